@@ -49,12 +49,13 @@ def load_json(path: Path, schema: str | None = None, name: str | None = None) ->
     return data, check_json(data, schema, shown) if schema else ()
 
 
-def load_value(path: Path, kind: type[Value], schema: str) -> Value:
+def load_value(path: Path, kind: type[Value], schema: str, language: str | None = None) -> Value:
     """Return the content of a bundled JSON file as a frozen value.
 
     `kind` is a frozen dataclass whose fields have the names of the file's keys: arrays become tuples or frozensets,
     texts become dates and members of closed vocabularies, as the annotations say. A key that `kind` does not name is
-    for people and is left out; a key that is absent takes the default of its field.
+    for people and is left out; a key that is absent takes the default of its field. A text that the file gives by
+    language ({"en": …, "ar": …}) is the one in `language`.
 
     Raises:
         FrameworkError: the file does not conform to its schema or to `kind`.
@@ -70,9 +71,20 @@ def load_value(path: Path, kind: type[Value], schema: str) -> Value:
     if problems:
         raise FrameworkError(f"{path.name} does not conform to {schema}. {problems[0].message}")
     try:
-        return msgspec.convert(data, kind)
+        return msgspec.convert(_choose_texts(data, language) if language else data, kind)
     except msgspec.ValidationError as fault:
         raise FrameworkError(f"{path.name} cannot be read as {kind.__name__}: {fault}") from fault
+
+
+def _choose_texts(data: Any, language: str) -> Any:
+    """Return the data with each text that is given by language replaced by the one in a language."""
+    if isinstance(data, list):
+        return [_choose_texts(item, language) for item in data]
+    if not isinstance(data, dict):
+        return data
+    if "en" in data and language in data:
+        return data[language]
+    return {key: _choose_texts(value, language) for key, value in data.items()}
 
 
 def check_json(data: Any, schema: str, name: str) -> tuple[Problem, ...]:

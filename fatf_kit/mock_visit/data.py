@@ -80,7 +80,7 @@ def _questions(edition: str, language: str) -> Mapping[str, dict[str, Any]]:
 def load_schedule(edition: str, language: str = "en") -> ScheduleRules:
     """Lengths, limits and panels of frameworks/mock/schedule.json.
 
-    >>> load_lengths("fatf-2022").hours
+    >>> load_schedule("fatf-2022").hours
     ((540, 750), (810, 990))
     """
     page = _load(_folder() / "schedule.json", "mock-schedule.schema.json")
@@ -112,7 +112,7 @@ def load_schedule(edition: str, language: str = "en") -> ScheduleRules:
 def load_readiness_rule() -> ReadinessRule:
     """How readiness is told from scores.
 
-    >>> [level.id for level in load_measure().levels]
+    >>> [level.id for level in load_readiness_rule().levels]
     ['ready', 'partly ready', 'not ready']
     """
     page = _load(_folder() / "readiness.json", "mock-readiness.schema.json")

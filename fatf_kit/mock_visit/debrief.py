@@ -39,8 +39,8 @@ def make_debrief(sheets: MockSheets, framework: Framework, measure: ReadinessRul
 def measure_readiness(name: str, answers: Iterable[MockAnswer], measure: ReadinessRule) -> Readiness:
     """How ready a group of answers is: the best level whose conditions the scores keep; None without any score.
 
-    >>> from fatf_kit.mock_visit.data import load_measure
-    >>> readiness("fiu", (), load_measure()).level is None
+    >>> from fatf_kit.mock_visit.data import load_readiness_rule
+    >>> measure_readiness("fiu", (), load_readiness_rule()).level is None
     True
     """
     given = tuple(answers)

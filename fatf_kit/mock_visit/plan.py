@@ -104,7 +104,7 @@ def _usual(issue: CoreIssue, bodies: Sequence[MockAgency]) -> Duty:
 def list_working_days(first: date, count: int, weekend: Sequence[int] = (5, 6)) -> tuple[date, ...]:
     """So many days from the first on, weekends left out; 0 is Monday.
 
-    >>> [day.isoformat() for day in working_days(date(2027, 1, 7), 2, (4, 5))]
+    >>> [day.isoformat() for day in list_working_days(date(2027, 1, 7), 2, (4, 5))]
     ['2027-01-07', '2027-01-10']
     """
     found: list[date] = []

@@ -31,7 +31,7 @@ _LEAST_LINES = 3  # printed, a note is written by hand
 def name_sheet_file(outcome: str, language: str) -> str:
     """The name of an outcome's workbook.
 
-    >>> file_of("IO.6", "ar")
+    >>> name_sheet_file("IO.6", "ar")
     'mock-IO.06-ar.xlsx'
     """
     return f"mock-IO.{int(outcome.partition('.')[2]):02}-{language}.xlsx"

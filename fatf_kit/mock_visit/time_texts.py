@@ -22,7 +22,7 @@ def describe_hours(placed: PlacedMeeting) -> str:
 def format_clock(minute: int) -> str:
     """A minute from midnight as on a clock.
 
-    >>> clock(545)
+    >>> format_clock(545)
     '09:05'
     """
     return f"{minute // 60:02}:{minute % 60:02}"

@@ -79,7 +79,7 @@ class MeetingTimetable:
 def make_timetable(meetings: Iterable[Meeting], frame: TimetableLimits) -> MeetingTimetable:
     """Place meetings, the most important first.
 
-    >>> frame = Frame(hours=((540, 600),), rooms=1, days=2)
+    >>> frame = TimetableLimits(hours=((540, 600),), rooms=1, days=2)
     >>> one, two = (Meeting(id=name, host="panel", guests=(name,), minutes=40) for name in ("fiu", "police"))
     >>> [(p.meeting.id, p.day, p.start) for p in make_timetable([one, two], frame).placed]
     [('fiu', 0, 540), ('police', 1, 540)]
@@ -119,8 +119,8 @@ def is_free(
 def count_fewest_days(meetings: Sequence[Meeting], frame: TimetableLimits) -> int:
     """Days that no timetable can do without: by what each party and all the rooms can take in a day.
 
-    >>> frame = Frame(hours=((540, 600),), rooms=2, days=9, most={"fiu": 60})
-    >>> fewest_days([Meeting(id=str(n), host=f"panel {n}", guests=("fiu",), minutes=30) for n in range(5)], frame)
+    >>> frame = TimetableLimits(hours=((540, 600),), rooms=2, days=9, most={"fiu": 60})
+    >>> count_fewest_days([Meeting(id=str(n), host=f"panel {n}", guests=("fiu",), minutes=30) for n in range(5)], frame)
     3
     """
     whole = sum(end - begin for begin, end in frame.hours)

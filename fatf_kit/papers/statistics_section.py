@@ -8,7 +8,6 @@ from fatf_kit.core.messages import Words
 from fatf_kit.papers.report_input import GapInput
 from fatf_kit.report.model import Bullets, Figure, KeyFigure, KeyFigures, Paragraph, Section, Tone
 from fatf_kit.statistics.checks import check_statistics
-from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.indicators import compute_indicators
 from fatf_kit.statistics.observation_texts import describe_observation
 from fatf_kit.statistics.observations import ObservationWeight
@@ -22,14 +21,11 @@ def figures_sections(given: GapInput, t: Words) -> tuple[Section, ...]:
     statistics = given.statistics
     if statistics is None:
         return ()
-    definitions = load_definitions(t.language)
-    found = check_statistics(statistics, definitions)
+    found = check_statistics(statistics)
     weights = Counter(one.weight for one in found)
-    charts = build_statistics_charts(statistics, compute_indicators(statistics, definitions), definitions, t)
-    worst = [one for one in found if one.weight is ObservationWeight.WRONG] + [
-        one for one in found if one.weight is ObservationWeight.ASK
-    ]
-    told = tuple(describe_observation(one, definitions, t) for one in worst[:_TOLD])
+    charts = build_statistics_charts(statistics, compute_indicators(statistics, t.language), t)
+    worst = [one for one in found if one.weight is not ObservationWeight.NOTE]
+    told = tuple(describe_observation(one, t) for one in worst[:_TOLD])
     more = len(found) - len(told)
     rest = t.plural(
         "{n} more point is in the report on figures.", "{n} more points are in the report on figures.", more

@@ -39,7 +39,7 @@ class CaseEntry:
     """One case: what was done, its result and what it shows. No persons are named, and there is no field for them.
 
     `predicate` is a row of the list of predicate offences, `year` that of the result; both are None where not given.
-    `withheld` says that its words seem to name a person and are kept out of reports.
+    `is_withheld` says that its words seem to name a person and are kept out of reports.
     """
 
     id: str
@@ -51,7 +51,7 @@ class CaseEntry:
     shows: str = ""
     core_issues: tuple[str, ...] = ()
     confidentiality: Confidentiality = Confidentiality.GOVERNMENT
-    withheld: bool = False
+    is_withheld: bool = False
     agency: str = ""
     ref: CellRef | None = None
 
@@ -91,13 +91,10 @@ class StatisticsReturn:
     file: str
     sha256: str
     agency: str
-    roles: tuple[str, ...] = ()
     country: str | None = None
-    contact: str | None = None
     year_kind: YearKind | None = None
     year_starts: int | None = None
     currency: str | None = None
-    multiple: int = 1
     years: tuple[int, ...] = ()
     asked: tuple[str, ...] = ()
     figures: tuple[AgencyFigure, ...] = ()
@@ -117,7 +114,7 @@ class StatisticsReturn:
 class CountryFigure:
     """A figure of the country: one agency's, or several agencies' added up.
 
-    `parts` gives each agency's own. `partial` says that an agency that was asked gave nothing, so that a sum may be
+    `parts` gives each agency's own. `is_partial` says that an agency that was asked gave nothing, so that a sum may be
     too low.
     """
 
@@ -127,7 +124,7 @@ class CountryFigure:
     parts: tuple[tuple[str, Number | None], ...]
     refs: tuple[CellRef, ...] = ()
     none: NoFigureReason | None = None
-    partial: bool = False
+    is_partial: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

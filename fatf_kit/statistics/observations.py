@@ -1,6 +1,7 @@
-"""What strikes about the figures: a sum that is off, two authorities that differ, effort that does not follow risk.
+"""What is reported about the figures: a wrong sum, two authorities that differ, effort that does not follow risk.
 
 An observation is no Problem, for every cell could be read, and no Finding, for it raises a question and settles none.
+How sure each kind is, its sentence and the assessors' question: frameworks/statistics/observations.json.
 """
 
 from __future__ import annotations
@@ -8,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
+from functools import cache
 
+from fatf_kit.core.json_files import load_value
 from fatf_kit.core.problems import CellRef
+from fatf_kit.core.resources import data_folder
 from fatf_kit.statistics.figures import Number
 
 
 class ObservationKind(StrEnum):
-    """What kind of thing strikes."""
+    """What an observation is about."""
 
     STOCK = "stock"
     CONTINUITY = "continuity"
@@ -40,51 +43,50 @@ class ObservationKind(StrEnum):
 
 
 class ObservationWeight(StrEnum):
-    """How sure it is that something is wrong: figures that cannot be, figures that may not be, worth knowing."""
+    """How sure it is that something is wrong: figures that cannot be right, that may be wrong, or are worth knowing."""
 
     WRONG = "wrong"
     ASK = "ask"
     NOTE = "note"
 
 
-WEIGHTS = MappingProxyType(
-    {
-        **dict.fromkeys(
-            (
-                ObservationKind.STOCK,
-                ObservationKind.CONTINUITY,
-                ObservationKind.SUM,
-                ObservationKind.ROWS,
-                ObservationKind.ROW_ABOVE_TOTAL,
-            ),
-            ObservationWeight.WRONG,
-        ),
-        **dict.fromkeys((ObservationKind.AT_MOST, ObservationKind.UNIT), ObservationWeight.WRONG),
-        **dict.fromkeys(
-            (ObservationKind.EXPLAINED, ObservationKind.UNPLACED, ObservationKind.CALENDARS), ObservationWeight.NOTE
-        ),
-    }
-)
-"""Weights other than "ask"."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObservationRule:
+    """What is reported for one kind of observation: a sentence with places for facts, and the assessors' question.
 
-AGAINST_RISK = (
-    ObservationKind.FEW_CASES,
-    ObservationKind.NO_CONVICTION,
-    ObservationKind.EFFORT,
-    ObservationKind.INSPECTIONS,
-    ObservationKind.SECTOR,
-    ObservationKind.THREAT_WITHOUT_CASE,
-)
-"""Kinds that hold effort against the national risk assessment."""
+    `about_risk` says that it compares effort with the national risk assessment.
+    """
+
+    kind: ObservationKind
+    weight: ObservationWeight
+    text: str
+    question: str
+    about_risk: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    observations: tuple[ObservationRule, ...]
+
+
+@cache
+def load_observation_rules() -> Mapping[ObservationKind, ObservationRule]:
+    """Return the rule for each kind of observation, its texts in English.
+
+    >>> load_observation_rules()[ObservationKind.SUM].weight
+    <ObservationWeight.WRONG: 'wrong'>
+    """
+    path = data_folder("frameworks") / "statistics" / "observations.json"
+    return {rule.kind: rule for rule in load_value(path, _Page, "statistics-observations.schema.json").observations}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
-    """One thing that strikes: where, in which years, who counted, and the numbers.
+    """One thing that is reported: about which figures, in which years, who counted, and the numbers.
 
     `line` is the line it is about, empty where it is about a whole table, an outcome or a threat; `subject` then says
-    which. `numbers` are by the names the sentence about this kind uses. `comparison` is the id of a comparison, and
-    `by_row` says that it is about the row of `other` only.
+    which. `numbers` have the names that the sentence of this kind uses. `comparison` is the id of a comparison, and
+    `is_by_row` says that it is about the row of `other` only.
     """
 
     kind: ObservationKind
@@ -93,7 +95,7 @@ class Observation:
     subject: str = ""
     other: str = ""
     comparison: str = ""
-    by_row: bool = False
+    is_by_row: bool = False
     years: tuple[int, ...] = ()
     agencies: tuple[str, ...] = ()
     numbers: Mapping[str, Number] = field(default_factory=dict)
@@ -101,8 +103,13 @@ class Observation:
 
     @property
     def weight(self) -> ObservationWeight:
-        """How sure it is that something is wrong; belongs to the kind."""
-        return WEIGHTS.get(self.kind, ObservationWeight.ASK)
+        """How sure it is that something is wrong, which depends on the kind."""
+        return load_observation_rules()[self.kind].weight
+
+    @property
+    def is_about_risk(self) -> bool:
+        """Whether it compares effort with the national risk assessment."""
+        return load_observation_rules()[self.kind].about_risk
 
     @property
     def table(self) -> str:

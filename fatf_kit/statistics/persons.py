@@ -33,9 +33,9 @@ def is_heading_of_names(heading: str) -> bool:
 def has_person_name(text: str) -> bool:
     """Whether a text evidently names somebody.
 
-    >>> names_a_person("Mr Smith was convicted"), names_a_person("a company director was convicted")
+    >>> has_person_name("Mr Smith was convicted"), has_person_name("a company director was convicted")
     (True, False)
-    >>> names_a_person("أُدين السيد فلان"), names_a_person("la société M. a été condamnée")
+    >>> has_person_name("أُدين السيد فلان"), has_person_name("la société M. a été condamnée")
     (True, False)
     """
     plain = _ARABIC_MARKS.sub("", text)

@@ -1,132 +1,117 @@
-"""Effort against risk: threats rated high with few cases, sectors with few inspections, and what no case shows."""
+"""Effort is compared with risk: cases by threat, inspections by sector, and what no case shows."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 
+from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Number, Statistics
 from fatf_kit.statistics.line_selection import sum_over_years
-from fatf_kit.statistics.model import Definitions
+from fatf_kit.statistics.model import RiskLevel
 from fatf_kit.statistics.observations import Observation, ObservationKind
 
-_ML, _CONVICTED = "ml-cases/{}/investigations", "ml-cases/{}/convictions"
+_INVESTIGATIONS, _CONVICTIONS = "ml-cases/{}/investigations", "ml-cases/{}/convictions"
 
 
-def check_against_risk(statistics: Statistics, definitions: Definitions) -> Iterator[Observation]:
-    """Where effort does not follow the national risk assessment, and outcomes or threats that no case shows.
+def check_against_risk(statistics: Statistics) -> Iterator[Observation]:
+    """Yield where effort does not follow the national risk assessment, and outcomes or threats that no case shows.
 
-    Nothing is said of threats and sectors for which no figures were given: that is a gap of another kind.
+    Nothing is reported about threats and sectors for which no figures were given: that is a gap of another kind.
     """
-    yield from _threats(statistics, definitions)
-    yield from _sectors(statistics)
-    yield from _classes(statistics, definitions)
-    yield from _cases(statistics, definitions)
+    yield from _check_threats(statistics)
+    yield from _check_sectors(statistics)
+    yield from _check_risk_classes(statistics)
+    yield from _check_cases(statistics)
 
 
-def sum_predicate_effort(statistics: Statistics, definitions: Definitions) -> dict[str, Number | None]:
-    """Laundering investigations by predicate offence over all years; None where nobody gave a figure."""
-    return {row.id: sum_over_years([_ML.format(row.id)], statistics, definitions) for row in definitions.predicates}
+def sum_predicate_effort(statistics: Statistics) -> dict[str, Number | None]:
+    """Return laundering investigations by predicate offence over all years; None where no figure was given."""
+    predicates = load_definitions().predicates
+    return {row.id: sum_over_years([_INVESTIGATIONS.format(row.id)], statistics) for row in predicates}
 
 
-def _threats(statistics: Statistics, definitions: Definitions) -> Iterator[Observation]:
-    effort = sum_predicate_effort(statistics, definitions)
-    rated = {risk.item: risk.level for risk in statistics.risks if risk.is_threat and risk.level}
-    high = {name: cases for name, level in rated.items() if level.is_high and (cases := effort.get(name)) is not None}
-    low = {name: cases for name, level in rated.items() if level.is_low and (cases := effort.get(name)) is not None}
-    least = definitions.limit("few_cases_per_year") * len(statistics.years)
+def _rated(statistics: Statistics, *, are_threats: bool) -> dict[str, RiskLevel]:
+    return {one.item: one.level for one in statistics.risks if one.is_threat is are_threats and one.level}
+
+
+def _check_threats(statistics: Statistics) -> Iterator[Observation]:
+    observe = partial(Observation, outcomes=("IO.1", "IO.7"), years=statistics.years)
+    effort, rated = sum_predicate_effort(statistics), _rated(statistics, are_threats=True)
+    known = {name: cases for name in rated if (cases := effort.get(name)) is not None}
+    high = {name: cases for name, cases in known.items() if rated[name].is_high}
+    low = {name: cases for name, cases in known.items() if rated[name].is_low}
+    least = load_definitions().limit("few_cases_per_year") * len(statistics.years)
     for name, cases in high.items():
-        kind, line, numbers = None, _ML.format(name), {"cases": cases, "least": least}
+        numbers, convictions = {"cases": cases, "least": least}, _CONVICTIONS.format(name)
         if cases < least:
-            kind = ObservationKind.FEW_CASES
-        elif sum_over_years([_CONVICTED.format(name)], statistics, definitions) == 0:
-            kind, line = ObservationKind.NO_CONVICTION, _CONVICTED.format(name)
-        if kind is not None:
-            outcomes = ("IO.1", "IO.7")
-            years = statistics.years
-            yield Observation(kind=kind, outcomes=outcomes, line=line, subject=name, years=years, numbers=numbers)
-    if high and low:
-        weakest = min(high, key=lambda name: high[name])
-        for name, cases in low.items():
-            if cases > sum(high.values()) / len(high):
-                yield Observation(
-                    kind=ObservationKind.EFFORT,
-                    outcomes=("IO.1", "IO.7"),
-                    line=_ML.format(name),
-                    subject=name,
-                    other=weakest,
-                    years=statistics.years,
-                    numbers={"cases": cases, "weakest": high[weakest]},
-                )
+            line = _INVESTIGATIONS.format(name)
+            yield observe(kind=ObservationKind.FEW_CASES, line=line, subject=name, numbers=numbers)
+        elif sum_over_years([convictions], statistics) == 0:
+            yield observe(kind=ObservationKind.NO_CONVICTION, line=convictions, subject=name, numbers=numbers)
+    weakest = min(high, key=lambda name: high[name], default="")
+    for name, cases in low.items() if high else ():
+        if cases > sum(high.values()) / len(high):
+            numbers = {"cases": cases, "weakest": high[weakest]}
+            line = _INVESTIGATIONS.format(name)
+            yield observe(kind=ObservationKind.EFFORT, line=line, subject=name, other=weakest, numbers=numbers)
 
 
-def _sectors(statistics: Statistics) -> Iterator[Observation]:
-    """A sector rated high that is inspected less, for its size, than one rated low."""
-    rated = {risk.item: risk.level for risk in statistics.risks if not risk.is_threat and risk.level}
-    rates = {name: rate for name in rated if (rate := _rate(name, statistics)) is not None}
+def _check_sectors(statistics: Statistics) -> Iterator[Observation]:
+    """Yield sectors rated high that are inspected less, for their size, than one rated low."""
+    rated = _rated(statistics, are_threats=False)
+    rates = {name: rate for name in rated if (rate := _find_inspection_rate(name, "", statistics)) is not None}
     low = {name: rate for name, rate in rates.items() if rated[name].is_low}
-    if not low:
-        return
-    most = max(low, key=lambda name: low[name])
-    for name, rate in rates.items():
+    most = max(low, key=lambda name: low[name], default="")
+    for name, rate in rates.items() if low else ():
         if rated[name].is_high and rate < low[most]:
-            yield Observation(
-                kind=ObservationKind.SECTOR,
-                outcomes=("IO.3", "IO.4"),
-                line=f"inspections/{name}/inspections",
-                subject=name,
-                other=most,
-                years=statistics.years,
-                numbers={"rate": round(rate, 1), "other_rate": round(low[most], 1)},
-            )
+            yield _observe_inspections(ObservationKind.SECTOR, name, "", (rate, low[most]), statistics, most)
 
 
-def _rate(sector: str, statistics: Statistics) -> float | None:
-    """Inspections a year for every 100 entities."""
-    inspected, entities = f"inspections/{sector}/inspections", f"sectors/{sector}/entities"
-    return _per_hundred(inspected, entities, statistics)
+def _check_risk_classes(statistics: Statistics) -> Iterator[Observation]:
+    """Yield sectors whose entities in the high class are inspected less often than those in the low one."""
+    for row in load_definitions().sectors:
+        high, low = (_find_inspection_rate(row.id, level, statistics) for level in ("-high", "-low"))
+        if high is not None and low is not None and high < low:
+            yield _observe_inspections(ObservationKind.INSPECTIONS, row.id, "-high", (high, low), statistics)
 
 
-def _per_hundred(part: str, whole: str, statistics: Statistics) -> float | None:
-    """How many for every 100, over the years for which both are known; None where there is none."""
-    pairs = [(statistics.value(part, year), statistics.value(whole, year)) for year in statistics.years]
+def _find_inspection_rate(sector: str, level: str, statistics: Statistics) -> float | None:
+    """Return inspections for every 100 entities over the years for which both are known; None where there are none."""
+    lines = f"inspections/{sector}/inspections{level}", f"sectors/{sector}/entities{level}"
+    pairs = [tuple(statistics.value(line, year) for line in lines) for year in statistics.years]
     known = [(one, other) for one, other in pairs if one is not None and other is not None]
     entities = sum(other for _, other in known)
     return 100 * sum(one for one, _ in known) / entities if entities else None
 
 
-def _classes(statistics: Statistics, definitions: Definitions) -> Iterator[Observation]:
-    """Entities in the high class that are inspected less often than those in the low one, sector by sector."""
-    for row in definitions.sectors:
-        high, low = (
-            _per_hundred(f"inspections/{row.id}/inspections-{level}", f"sectors/{row.id}/entities-{level}", statistics)
-            for level in ("high", "low")
-        )
-        if high is not None and low is not None and high < low:
-            yield Observation(
-                kind=ObservationKind.INSPECTIONS,
-                outcomes=("IO.3", "IO.4"),
-                line=f"inspections/{row.id}/inspections-high",
-                subject=row.id,
-                years=statistics.years,
-                numbers={"rate": round(high, 1), "other_rate": round(low, 1)},
-            )
+def _observe_inspections(
+    kind: ObservationKind, sector: str, level: str, rates: tuple[float, float], statistics: Statistics, other: str = ""
+) -> Observation:
+    return Observation(
+        kind=kind,
+        outcomes=("IO.3", "IO.4"),
+        line=f"inspections/{sector}/inspections{level}",
+        subject=sector,
+        other=other,
+        years=statistics.years,
+        numbers={"rate": round(rates[0], 1), "other_rate": round(rates[1], 1)},
+    )
 
 
-def _cases(statistics: Statistics, definitions: Definitions) -> Iterator[Observation]:
-    """Outcomes that cases should show and none does; threats rated high without a case. Only where cases were given."""
+def _check_cases(statistics: Statistics) -> Iterator[Observation]:
+    """Yield outcomes that cases should show and none does, and high threats without a case, if any case was given."""
     if not statistics.cases:
         return
-    outcomes = Counter(case.outcome for case in statistics.cases)
+    definitions = load_definitions()
     wanted = {
         i.partition("/")[0] for issues in definitions.shown_by.values() for i, by in issues.items() if "cases" in by
     }
-    for number in range(1, 12):
-        outcome = f"IO.{number}"
-        if outcome in wanted and not outcomes[outcome]:
+    for outcome in (f"IO.{number}" for number in range(1, 12)):
+        if outcome in wanted - {case.outcome for case in statistics.cases}:
             yield Observation(kind=ObservationKind.NO_CASE, outcomes=(outcome,), subject=outcome)
     shown = {case.predicate for case in statistics.cases if case.outcome in ("IO.7", "IO.8")}
-    predicates = {row.id for row in definitions.predicates}
-    for risk in statistics.risks:
-        if risk.is_threat and risk.level and risk.level.is_high and risk.item in predicates - shown:
-            yield Observation(kind=ObservationKind.THREAT_WITHOUT_CASE, outcomes=("IO.7", "IO.8"), subject=risk.item)
+    missing = {row.id for row in definitions.predicates} - shown
+    for name, level in _rated(statistics, are_threats=True).items():
+        if level.is_high and name in missing:
+            yield Observation(kind=ObservationKind.THREAT_WITHOUT_CASE, outcomes=("IO.7", "IO.8"), subject=name)

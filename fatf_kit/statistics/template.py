@@ -1,4 +1,4 @@
-"""From a Plan to an Excel workbook, blank or with figures in it; the same plan gives the same bytes."""
+"""The Excel workbook of a plan is written, blank or with figures in it; the same plan gives the same bytes."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from fatf_kit.spreadsheets.schema import CellKind, Column
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.stamp import write_stamp
 from fatf_kit.spreadsheets.writer import Highlight, write_lists, write_table
-from fatf_kit.statistics.definitions import load_definitions
-from fatf_kit.statistics.model import Definitions, FigureMeasure, FigureRow, FigureTable
+from fatf_kit.statistics.model import FigureMeasure, FigureRow, FigureTable
 from fatf_kit.statistics.schema import (
     CASES,
     COVER,
@@ -36,7 +35,7 @@ _TABS = {FIGURES: "#1F3A52", CASES: "#B7791F", RISKS: "#2E7D6B"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkbookContents:
-    """What stands in a workbook already: fields of the cover, figures by line and year, cases and risks by key."""
+    """What a workbook contains already: fields of the cover, figures by line and year, cases and risks by key."""
 
     cover: Mapping[str, CellValue] = field(default_factory=dict)
     figures: Mapping[tuple[str, int], CellValue] = field(default_factory=dict)
@@ -46,35 +45,31 @@ class WorkbookContents:
 
 
 def render_template(plan: WorkbookPlan, given: WorkbookContents | None = None) -> bytes:
-    """The workbook as bytes.
+    """Return the workbook as bytes.
 
     Raises:
         WorkbookError: a figure, case or field that the workbook has no place for, or a text longer than a cell.
     """
     given = given or WorkbookContents()
-    definitions = load_definitions(plan.language)
     _check_places(plan, given)
-    pen = Pen(plan.language, Words(plan.language)(plan.notice))  # the stamp keeps it as given, for any language
-    _cover(pen, plan, given)
-    write_contents(pen, pen.words["statistics.title"], _links(pen, plan, definitions))
-    for table, lines in plan.tables(definitions):
-        _figures(pen, plan, table, lines, given)
-    if plan.asks_risks:
-        _risks(pen, given)
-    _cases(pen, given)
+    pen = Pen(plan.language, Words(plan.language)(plan.notice))  # the stamp keeps it untranslated
+    _write_cover(pen, plan, given)
+    write_contents(pen, pen.words["statistics.title"], _list_links(pen, plan))
+    for table, lines in plan.tables():
+        _write_figures(pen, plan, table, lines, given)
+    if plan.has_risks:
+        _write_risks(pen, given)
+    _write_cases(pen, given)
     write_lists(pen, LISTS)
-    write_stamp(pen, STATISTICS, pen.words["statistics.title"], _facts(plan))
-    return pen.finish()
-
-
-def _facts(plan: WorkbookPlan) -> dict[str, str]:
-    return {
+    facts = {
         "agency": plan.agency,
         "roles": ",".join(plan.roles),
         "years": ",".join(map(str, plan.years)),
         "language": plan.language,
         "notice": plan.notice,
     }
+    write_stamp(pen, STATISTICS, pen.words["statistics.title"], facts)
+    return pen.finish()
 
 
 def _check_places(plan: WorkbookPlan, given: WorkbookContents) -> None:
@@ -83,12 +78,12 @@ def _check_places(plan: WorkbookPlan, given: WorkbookContents) -> None:
     unplaced += [line for line in given.notes if line not in lines]
     unplaced += sorted(set(given.cover) - {one.key for one in COVER})
     unplaced += sorted({key for case in given.cases for key in case} - set(CASES.by_key))
-    unplaced += sorted(set(given.risks) - set(load_risk_labels("en") if plan.asks_risks else ()))
+    unplaced += sorted(set(given.risks) - set(load_risk_labels("en") if plan.has_risks else ()))
     if unplaced:
         raise WorkbookError(f"The workbook of {plan.agency} has no place for {', '.join(unplaced[:5])}.")
 
 
-def _cover(pen: Pen, plan: WorkbookPlan, given: WorkbookContents) -> None:
+def _write_cover(pen: Pen, plan: WorkbookPlan, given: WorkbookContents) -> None:
     made_for = pen.words["statistics.for"].format(name=plan.agency)
     known = {"country": plan.country, "agency": plan.agency, "year_kind": plan.year_kind, **given.cover}
     keys = (*(f"statistics.step.{n}" for n in range(1, _STEPS + 1)), "statistics.notice")
@@ -103,21 +98,21 @@ def _cover(pen: Pen, plan: WorkbookPlan, given: WorkbookContents) -> None:
     sheet.set_first_sheet()
 
 
-def _links(pen: Pen, plan: WorkbookPlan, definitions: Definitions) -> Iterator[tuple[str, str, str]]:
-    yield from ((table.id, table.title, ", ".join(table.outcomes)) for table, _ in plan.tables(definitions))
-    if plan.asks_risks:
+def _list_links(pen: Pen, plan: WorkbookPlan) -> Iterator[tuple[str, str, str]]:
+    yield from ((table.id, table.title, ", ".join(table.outcomes)) for table, _ in plan.tables())
+    if plan.has_risks:
         yield pen.words["sheet.risks"], pen.words["statistics.risks.heading"], ""
     yield pen.words["sheet.cases"], pen.words["statistics.cases.heading"], ""
 
 
-def _figures(
+def _write_figures(
     pen: Pen,
     plan: WorkbookPlan,
     table: FigureTable,
     lines: Sequence[tuple[FigureRow, FigureMeasure]],
     given: WorkbookContents,
 ) -> None:
-    """One table: a line for each row and measure, a column for each year."""
+    """Write one table: a line for each row and measure, a column for each year."""
     years = [
         Column(
             key=make_year_key(year),
@@ -134,18 +129,18 @@ def _figures(
         pen,
         table.id,
         replace(FIGURES, columns=(*FIGURES.columns[:-1], *years, FIGURES.columns[-1])),
-        [_row(pen, plan, table, line, given) for line in lines],
+        [_make_row(pen, plan, table, line, given) for line in lines],
         tab=_TABS[FIGURES],
         heading=table.title,
-        above=_above(pen, table.title, table.definition),
+        above=_list_lines_above(pen, table.title, table.definition),
         freeze=3,
         spare=0,
-        highlights=tuple(_highlights([year.key for year in years])),
+        highlights=tuple(_list_highlights([year.key for year in years])),
     )
 
 
-def _highlights(years: Sequence[str]) -> Iterator[Highlight]:
-    """A line above the first of the lines of a row, whose name stands out; figures that are filled in."""
+def _list_highlights(years: Sequence[str]) -> Iterator[Highlight]:
+    """Yield a line above the first of the lines of a row, its name in bold, and figures that are filled in."""
     first = "{row}<>{row_above}"
     yield Highlight(first, "group name", ("row",))
     yield Highlight(first, "group", ("measure", "unit", "note"))
@@ -155,7 +150,7 @@ def _highlights(years: Sequence[str]) -> Iterator[Highlight]:
         yield Highlight(first, "group", (year,))
 
 
-def _row(
+def _make_row(
     pen: Pen, plan: WorkbookPlan, table: FigureTable, line: tuple[FigureRow, FigureMeasure], given: WorkbookContents
 ) -> dict[str, CellValue | None]:
     row, measure = line
@@ -167,14 +162,14 @@ def _row(
     }  # fmt: skip
 
 
-def _cases(pen: Pen, given: WorkbookContents) -> None:
+def _write_cases(pen: Pen, given: WorkbookContents) -> None:
     heading = pen.words["statistics.cases.heading"]
-    above = _above(pen, heading, pen.words["statistics.cases.note"])
+    above = _list_lines_above(pen, heading, pen.words["statistics.cases.note"])
     title, tab = pen.words["sheet.cases"], _TABS[CASES]
     write_table(pen, title, CASES, given.cases, tab=tab, heading=heading, above=above, spare=_CASE_ROWS)
 
 
-def _risks(pen: Pen, given: WorkbookContents) -> None:
+def _write_risks(pen: Pen, given: WorkbookContents) -> None:
     heading = pen.words["statistics.risks.heading"]
     labels = load_risk_labels(pen.language).items()
     write_table(
@@ -184,12 +179,12 @@ def _risks(pen: Pen, given: WorkbookContents) -> None:
         [{"id": name, "threat": text, **given.risks.get(name, {})} for name, text in labels],
         tab=_TABS[RISKS],
         heading=heading,
-        above=_above(pen, heading, pen.words["statistics.risks.note"]),
+        above=_list_lines_above(pen, heading, pen.words["statistics.risks.note"]),
         freeze=2,
         spare=0,
         highlights=(Highlight("LEFT({id},4)<>LEFT({id_above},4)", "group"),),
     )
 
 
-def _above(pen: Pen, heading: str, note: str) -> tuple[str, ...]:
+def _list_lines_above(pen: Pen, heading: str, note: str) -> tuple[str, ...]:
     return tuple(filter(None, (heading, pen.notice, note)))

@@ -1,4 +1,4 @@
-"""Which workbook is made for whom: the lines of the roles an agency has, and the sheets around them."""
+"""What one workbook asks for: the lines of the roles an agency has, and the sheets around them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.statistics.definitions import load_definitions
-from fatf_kit.statistics.model import Definitions, FigureMeasure, FigureRow, FigureTable, YearKind
-from fatf_kit.statistics.years import check_years
+from fatf_kit.statistics.model import FigureMeasure, FigureRow, FigureTable, YearKind
+from fatf_kit.statistics.years import check_years, parse_years
 
 RISK_ROLE = "coordination"
 """The role that hands in the national risk assessment."""
@@ -30,16 +30,14 @@ class WorkbookPlan:
     notice: str = ""
 
     @property
-    def asks_risks(self) -> bool:
+    def has_risks(self) -> bool:
         """Whether the sheet of the national risk assessment is in it."""
         return RISK_ROLE in self.roles
 
-    def tables(
-        self, definitions: Definitions
-    ) -> Iterator[tuple[FigureTable, tuple[tuple[FigureRow, FigureMeasure], ...]]]:
-        """Every table with the rows and measures that this workbook asks for."""
+    def tables(self) -> Iterator[tuple[FigureTable, tuple[tuple[FigureRow, FigureMeasure], ...]]]:
+        """Yield every table with the rows and measures that this workbook asks for."""
         wanted = set(self.lines)
-        for table in definitions.tables.values():
+        for table in load_definitions(self.language).tables.values():
             lines = tuple((r, m) for r, m in table.lines() if table.line(r.id, m.id) in wanted)
             if lines:
                 yield table, lines
@@ -48,21 +46,22 @@ class WorkbookPlan:
 def make_plan(
     roles: Sequence[str],
     *,
-    years: Iterable[int],
+    years: str | Iterable[int],
     language: str = "en",
-    id: str | None = None,  # noqa: A002 - as agencies are called elsewhere
     agency: str | None = None,
-    year_kind: YearKind = YearKind.CALENDAR,
+    year_kind: str = YearKind.CALENDAR,
     country: str | None = None,
     notice: str = "",
 ) -> WorkbookPlan:
-    """The workbook of somebody in these roles; `agency` is its name, that of the first role where none is given.
+    """Return the plan of a workbook for an agency with these roles.
+
+    `agency` is its name, that of the first role where none is given. `years` are as for `parse_years`.
 
     Raises:
-        UnknownIdError: a role that fills nothing in, or a language that is not shipped.
+        UnknownIdError: a role that fills nothing in, or no such kind of years or language.
         FatfKitError: no years, or too many.
 
-    >>> plan = make_plan(["company_registry"], years=[2024, 2025])
+    >>> plan = make_plan(["company_registry"], years="2024-2025")
     >>> plan.agency, plan.lines[0]
     ('Company registry', 'bo-requests/domestic/requests-in')
     """
@@ -73,12 +72,14 @@ def make_plan(
             raise UnknownIdError(f"{role!r} is no role that counts anything. Use some of: {', '.join(known)}.")
     if not roles:
         raise UnknownIdError(f"Name a role: {', '.join(known)}.")
+    if year_kind not in list(YearKind):
+        raise UnknownIdError(f"{year_kind!r} is no kind of years. Use one of: {', '.join(YearKind)}.")
     return WorkbookPlan(
-        id=id or "-".join(roles).replace("_", "-"),
+        id="-".join(roles).replace("_", "-"),
         agency=agency or load_vocabulary(language).roles[roles[0]].name,
         roles=tuple(roles),
-        years=check_years(years),
-        year_kind=year_kind,
+        years=parse_years(years) if isinstance(years, str) else check_years(years),
+        year_kind=YearKind(year_kind),
         language=language,
         lines=definitions.lines_for(tuple(roles)),
         country=country,

@@ -27,7 +27,7 @@ def convert_to_hijri(year: int) -> int:
     Source: the tabular calendar, whose year has 354 11/30 days; it begins on the same day as the civil one or a day
     beside it, which matters only for years that begin about New Year.
 
-    >>> hijri_of(2021), hijri_of(2025)
+    >>> convert_to_hijri(2021), convert_to_hijri(2025)
     (1443, 1447)
     """
     return next(h for h in range(year - 700, year) if convert_from_hijri(h) >= year)
@@ -36,7 +36,7 @@ def convert_to_hijri(year: int) -> int:
 def convert_from_hijri(hijri: int) -> int:
     """The calendar year in which a Hijri year begins.
 
-    >>> year_of_hijri(1443), year_of_hijri(1400)
+    >>> convert_from_hijri(1443), convert_from_hijri(1400)
     (2021, 1979)
     """
     return int(hijri * 0.970224 + 621.5774)
@@ -45,7 +45,7 @@ def convert_from_hijri(hijri: int) -> int:
 def label_year(year: int, kind: YearKind, language: str) -> str:
     """How a year is headed.
 
-    >>> year_label(2021, YearKind.FISCAL, "en"), year_label(2021, YearKind.HIJRI, "en")
+    >>> label_year(2021, YearKind.FISCAL, "en"), label_year(2021, YearKind.HIJRI, "en")
     ('2021/22', '1443 AH (2021/22)')
     """
     span = f"{year}/{(year + 1) % 100:02}"

@@ -122,7 +122,7 @@ def _figures(path: Path) -> tuple[Statistics | None, tuple[Problem, ...]]:
     home = path / STATISTICS
     if not home.is_dir() or not any(home.iterdir()):
         return None, ()
-    from fatf_kit.statistics.intake import read_statistics
+    from fatf_kit.statistics.reader import read_statistics
 
     statistics, problems = read_statistics([home])
     return (statistics if statistics.returns else None), problems

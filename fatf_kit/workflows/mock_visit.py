@@ -158,19 +158,18 @@ def find_contradictions(scored: Scored, language: str = "en") -> tuple[Contradic
     if scored.folder is None or scored.folder.statistics is None:
         return ()
     definitions, t = load_definitions(language), Words(language)
-    titles = {one.id: one.title for one in definitions.comparisons}
     ids = {normalise(name): a.id for a in scored.folder.workspace.agencies for name in (a.id, *a.names.values())}
     found = []
-    for one in check_statistics(scored.folder.statistics, definitions):
+    for one in check_statistics(scored.folder.statistics):
         fed = definitions.tables[one.table].feeds.get(scored.framework.id, ()) if one.table else ()
-        if one.comparison not in titles or one.kind is ObservationKind.EXPLAINED or not fed or not one.agencies:
+        if not one.comparison or one.kind is ObservationKind.EXPLAINED or not fed or not one.agencies:
             continue
         years = ", ".join(map(str, one.years))
         sides = ((one.agencies[0], one.numbers["left"]), (one.agencies[-1], one.numbers["right"]))
         found.append(
             Contradiction(
                 core_issue=next((issue for issue in fed if not issue.startswith("IO.1/")), fed[0]),
-                measure=f"{titles[one.comparison]} ({years})",
+                measure=f"{definitions.comparisons[one.comparison].title} ({years})",
                 reports=tuple(AgencyReport(agency=ids.get(normalise(who), who), value=t.number(n)) for who, n in sides),
             )
         )
@@ -240,7 +239,7 @@ def write_debrief(
 def list_document_formats() -> tuple[str, ...]:
     """Formats of a document by name.
 
-    >>> document_formats()[:2]
+    >>> list_document_formats()[:2]
     ('html', 'docx')
     """
     return tuple(ending.removeprefix(".") for ending in DOCUMENT_FORMATS)

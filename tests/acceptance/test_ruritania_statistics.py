@@ -24,9 +24,10 @@ from fatf_kit.statistics.core_issue_evidence import find_core_issue_evidence
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Statistics
 from fatf_kit.statistics.indicators import compute_indicators
-from fatf_kit.statistics.intake import read_statistics
 from fatf_kit.statistics.observations import ObservationKind, ObservationWeight
-from fatf_kit.statistics.report import build_preparation_blocks, build_statistics_blocks, build_statistics_charts
+from fatf_kit.statistics.reader import read_statistics
+from fatf_kit.statistics.report.blocks import build_preparation_blocks, build_statistics_blocks
+from fatf_kit.statistics.report.charts import build_statistics_charts
 
 FOLDER = data_folder("examples") / "ruritania"
 NOW = "2026-11-24T15:00+00:00"
@@ -77,9 +78,12 @@ def test_every_figure_of_the_source_is_read(read: tuple[Statistics, tuple[Proble
 
 def test_the_planted_inconsistencies_are_found(read: tuple[Statistics, tuple[Problem, ...]]) -> None:
     """Three, and nothing else that cannot be right or that two authorities tell differently."""
-    wanted = {ObservationKind.STOCK: "mla/in-evidence/pending", ObservationKind.UNIT: "supervisory-sanctions/securities/fine-amount",
-              ObservationKind.BETWEEN: "disseminations/tax/own-motion"}  # fmt: skip
-    every = check_statistics(read[0], load_definitions())
+    wanted = {
+        ObservationKind.STOCK: "mla/in-evidence/pending",
+        ObservationKind.UNIT: "supervisory-sanctions/securities/fine-amount",
+        ObservationKind.BETWEEN: "disseminations/tax/own-motion",
+    }
+    every = check_statistics(read[0])
     found = [one for one in every if one.weight is ObservationWeight.WRONG or one.kind is ObservationKind.BETWEEN]
     assert wanted == {one.kind: one.line for one in found}
     assert len(wanted) == len(found)
@@ -88,14 +92,14 @@ def test_the_planted_inconsistencies_are_found(read: tuple[Statistics, tuple[Pro
 
 def test_years_of_the_police_raise_no_false_alarm(read: tuple[Statistics, tuple[Problem, ...]]) -> None:
     """Fiscal years shift files; over five years nothing is missing, and that is noted."""
-    every = check_statistics(read[0], load_definitions())
+    every = check_statistics(read[0])
     noted = [one for one in every if one.kind is ObservationKind.EXPLAINED]
     assert [("disseminations/police/own-motion", ObservationWeight.NOTE)] == [(one.line, one.weight) for one in noted]
 
 
 def test_effort_is_held_against_risk(read: tuple[Statistics, tuple[Problem, ...]]) -> None:
     """Tax crimes are rated high and hardly pursued; real estate is inspected where the risk is low."""
-    every = check_statistics(read[0], load_definitions())
+    every = check_statistics(read[0])
     assert ["tax"] == [one.subject for one in every if one.kind is ObservationKind.FEW_CASES]
     assert ["real-estate"] == [one.subject for one in every if one.kind is ObservationKind.INSPECTIONS]
 
@@ -159,7 +163,6 @@ def test_blocks_for_a_submission(read: tuple[Statistics, tuple[Problem, ...]]) -
 
 def test_charts_for_the_gap_report(read: tuple[Statistics, tuple[Problem, ...]]) -> None:
     """Three funnels and predicates against risk, each told in words too."""
-    definitions = load_definitions("ar")
-    charts = build_statistics_charts(read[0], compute_indicators(read[0], definitions), definitions, Words("ar"))
+    charts = build_statistics_charts(read[0], compute_indicators(read[0], "ar"), Words("ar"))
     assert ["report-funnel", "ml-funnel", "tf-funnel", "predicates-against-risk"] == [chart.id for chart in charts]
     assert all(chart.alt for chart in charts)

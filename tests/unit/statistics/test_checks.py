@@ -6,25 +6,23 @@ import pytest
 
 from fatf_kit.core.messages import Words
 from fatf_kit.statistics.checks import check_statistics
-from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import CaseEntry, Risk, StatisticsReturn
 from fatf_kit.statistics.model import RiskLevel, YearKind
 from fatf_kit.statistics.observation_texts import describe_observation, phrase_question
 from fatf_kit.statistics.observations import Observation, ObservationKind, ObservationWeight
 from tests.unit.statistics.made import agency, merged
 
-DEFINITIONS = load_definitions()
 SENT, RECEIVED = "disseminations/police/own-motion", "disseminations/police/received-here"
 STOCK = ("opening", "new", "granted", "refused", "withdrawn", "pending")
 
 
 def found(*returns: StatisticsReturn) -> list[Observation]:
     """Everything that strikes, every sentence told once, so that none can fail to be told."""
-    every = list(check_statistics(merged(*returns), DEFINITIONS))
+    every = list(check_statistics(merged(*returns)))
     for language in ("en", "ar", "fr"):
         for one in every:
-            assert describe_observation(one, load_definitions(language), Words(language))
-            assert phrase_question(one, load_definitions(language), Words(language)).endswith(("?", "؟"))
+            assert describe_observation(one, Words(language))
+            assert phrase_question(one, Words(language)).endswith(("?", "؟"))
     return every
 
 
@@ -186,6 +184,6 @@ def test_every_kind_has_a_sentence_and_a_question(kind: ObservationKind) -> None
     names = ("expected", "found", "closing", "opening", "left", "right", "left_total", "right_total", "before", "after",
              "blank", "lines", "cases", "least", "weakest", "rate", "other_rate")  # fmt: skip
     told = Observation(kind=kind, line=one.line, comparison=one.comparison, numbers=dict.fromkeys(names, 1))
-    assert "{" not in describe_observation(told, DEFINITIONS, Words("en"))
+    assert "{" not in describe_observation(told, Words("en"))
     plain = Observation(kind=kind, line=one.line)
-    assert phrase_question(plain, DEFINITIONS, Words("en")).endswith("?")
+    assert phrase_question(plain, Words("en")).endswith("?")

@@ -11,7 +11,7 @@ import fatf_kit
 from fatf_kit.statistics.core_issue_facts import build_core_issue_facts
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Statistics
-from fatf_kit.statistics.intake import read_statistics
+from fatf_kit.statistics.reader import read_statistics
 
 EXAMPLE = Path(__file__).resolve().parents[3] / "examples" / "ruritania"
 

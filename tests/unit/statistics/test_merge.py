@@ -21,7 +21,7 @@ def test_what_each_counts_of_its_own_is_added() -> None:
     found = merged(agency("police", {OWN: [3, 4, 0]}), agency("customs", {OWN: [1, None, 0]}))
     assert [4, 4, 0] == [found.value(OWN, year) for year in found.years]
     assert (("police", 3), ("customs", 1)) == found.values[OWN, 2021].parts
-    assert [False, True, False] == [found.values[OWN, year].partial for year in found.years]
+    assert [False, True, False] == [found.values[OWN, year].is_partial for year in found.years]
 
 
 def test_one_fact_told_twice_is_not_added() -> None:

@@ -172,7 +172,7 @@ def test_names_of_persons_are_kept_out(tmp_path: Path) -> None:
     path = mangle(book(tmp_path), change, "Cases")
     found, problems = read(path)
     assert {"case-person": 1, "case-person-column": 1} == problems
-    assert [True] == [case.withheld for case in found.cases]
+    assert [True] == [case.is_withheld for case in found.cases]
     assert not any("Somebody" in problem.message for problem in read_return(path)[1])
 
 

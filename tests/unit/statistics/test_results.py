@@ -6,7 +6,6 @@ import pytest
 
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.statistics.core_issue_evidence import find_core_issue_evidence
-from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import CaseEntry, Risk
 from fatf_kit.statistics.indicators import IndicatorResult, compute_indicators
 from fatf_kit.statistics.model import RiskLevel
@@ -14,12 +13,10 @@ from fatf_kit.statistics.persons import has_person_name, is_heading_of_names
 from fatf_kit.statistics.years import convert_from_hijri, convert_to_hijri, parse_years
 from tests.unit.statistics.made import YEARS, agency, merged
 
-DEFINITIONS = load_definitions()
-
 
 def indicator(name: str, *returns: object) -> IndicatorResult:
     """One indicator of these returns."""
-    found = compute_indicators(merged(*returns), DEFINITIONS)  # type: ignore[arg-type]
+    found = compute_indicators(merged(*returns))  # type: ignore[arg-type]
     return next(one for one in found if one.indicator.id == name)
 
 

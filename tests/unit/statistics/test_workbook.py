@@ -15,6 +15,7 @@ from fatf_kit.statistics.schema import CURRENCIES, LISTS, MONTHS, MULTIPLES, OUT
 from fatf_kit.statistics.template import WorkbookContents
 from fatf_kit.statistics.years import label_year
 from tests.unit.statistics.filled import (
+    AMOUNT,
     CASE,
     COVER,
     EXPECTED,
@@ -39,8 +40,9 @@ from tests.unit.statistics.filled import (
 )
 def test_a_cover_is_read_as_people_fill_it_in(tmp_path: Path, typed: dict[str, Any], expected: object) -> None:
     """In small letters, with thousands set apart, in Arabic digits; a currency that no country has is one too."""
-    found, problems = read(book(tmp_path, given=WorkbookContents(cover={**COVER, **typed})))
-    assert (found.currency, found.multiple, found.year_starts) == expected
+    given = WorkbookContents(cover={**COVER, **typed}, figures={(AMOUNT, 2021): 1})
+    found, problems = read(book(tmp_path, given=given))
+    assert (found.currency, values(found)[AMOUNT, 2021], found.year_starts) == expected
     assert not problems
 
 
