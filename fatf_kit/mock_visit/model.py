@@ -1,6 +1,6 @@
-"""The values of a rehearsal: what is asked of whom, who meets whom and when, how it was answered, what that shows.
+"""The values of a rehearsal: the questions, the meetings, the answers, and the debrief.
 
-A rehearsal says how ready people are to explain and show what they do. It gives no rating.
+A rehearsal shows how ready people are to explain and demonstrate what they do. It gives no rating.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ class QuestionReason(StrEnum):
     """Why a question is asked, the most pressing first.
 
     FIGURES: two sets of the country's own figures differ. CONFLICT: agencies rate the same thing differently.
-    UNSHOWN: claimed and not shown. UNANSWERED: nobody answered it. WEAK: the country itself rates it low. LAW: a
-    shortcoming in law stands behind it. BANK: assessors commonly ask it.
+    UNSHOWN: claimed and not shown. UNANSWERED: no agency answered it. WEAK: the country itself rates it low. LAW: a
+    shortcoming in law is the cause. BANK: assessors commonly ask it.
     """
 
     FIGURES = "figures"
@@ -34,7 +34,7 @@ class QuestionReason(StrEnum):
 
     @property
     def order(self) -> int:
-        """0 for the most pressing."""
+        """The place in the order of reasons; 0 is the most pressing."""
         return list(QuestionReason).index(self)
 
 
@@ -50,7 +50,7 @@ class MockScore(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BankQuestion:
-    """A question that is asked of every country, in one language. `roles` are those who should know the answer."""
+    """A question that is asked of every country, in one language. `roles` should know the answer."""
 
     id: str
     question: str
@@ -82,7 +82,7 @@ class AgencyReport:
 class Contradiction:
     """Two or more figures of the country that should agree and do not.
 
-    `core_issue` is where it will be asked ("IO.6/6.2"); `measure` says in words what is counted, and when.
+    `core_issue` is where it will be asked ("IO.6/6.2"); `measure` describes what is counted, and when.
     """
 
     core_issue: str
@@ -95,7 +95,7 @@ class Disagreement:
     """Agencies that answer one requirement differently: each with its rating, the lead first."""
 
     requirement: str
-    said: tuple[tuple[str, str], ...]
+    ratings: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,11 +148,10 @@ class Panel:
 class Rehearsal:
     """The whole plan in one language.
 
-    `notices` are as they were given, in English; they are told in the language of the plan.
-
-    `timetable` places meetings, whose ids are those of interviews, or of outcomes where each has one session.
-    `dates` are the working days in order, empty where no first day was given. `needed` are the days that would do where
-    the timetable left something out, `least` those that no timetable can do without. `edition_digest` names the texts.
+    `notices` are as they were given, in English, and are translated when they are printed. `timetable` places meetings,
+    whose ids are those of interviews, or of outcomes where each has one session. `dates` are the working days in order,
+    empty where no first day was given. `needed` are the days that would do where the timetable left something out,
+    `least` those that no timetable can do without. `edition_digest` identifies the texts.
     """
 
     edition: str
@@ -183,10 +182,10 @@ class Rehearsal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MockAnswer:
-    """One answer as it was scored. `score` is None where nobody scored it.
+    """One answer as it was scored; `score` is None where it was not.
 
-    `text` is the question as it stands on the sheet, `strong` what a strong answer contains, `ref` the cell of its
-    score. `assessors` is who scored it, as the cover says.
+    `text` is the question on the sheet, `strong` what a strong answer contains, `ref` the cell of the score.
+    `assessors` are those on the cover.
     """
 
     id: str
@@ -243,52 +242,46 @@ class ReadinessLevel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadinessRule:
-    """How readiness is told from scores; the levels from best to worst, the last one open to all."""
+    """How readiness follows from scores; the levels from best to worst, the last one without a condition."""
 
     good: tuple[MockScore, ...]
     contradicting: tuple[MockScore, ...]
     levels: tuple[ReadinessLevel, ...]
-    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readiness:
     """How ready an outcome, an agency or a core issue is. `level` is None where nothing was scored.
 
-    `asked` counts the questions on the sheets but for spare ones that nobody scored.
+    `asked` counts the questions on the sheets but for spare ones without a score, `scored` those with one.
     """
 
     id: str
     asked: int
+    scored: int
     counts: Mapping[MockScore, int]
     level: str | None
-
-    @property
-    def scored(self) -> int:
-        """How many of the questions were scored."""
-        return sum(self.counts.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MockFinding:
     """Something that the rehearsal showed: an answer that contradicts the submission, is weak, or was not there.
 
-    `requirement` is the core issue and `unit` its outcome, as in the findings of the assessment; `name` is the
-    question's id without the core issue. `score` says what is wrong; `question`, `strong` and `note` are the words of
-    the sheet.
+    `requirement` is the core issue and `unit` its outcome, as in the findings of the assessment. `score` says what is
+    wrong; `question`, `note` and `strong` are the words of the sheet, `place` is the cell of the score.
     """
 
     id: str
-    name: str
+    question_id: str
     requirement: str
     unit: str
     agency: str
     why: QuestionReason
     score: MockScore
     question: str
-    strong: str
     note: str
-    ref: CellRef | None = None
+    strong: str
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,7 +289,7 @@ class Debrief:
     """What the rehearsal showed. `findings` begin with contradictions; no rating follows from any of it."""
 
     sheets: MockSheets
-    measure: ReadinessRule
+    rule: ReadinessRule
     whole: Readiness
     outcomes: tuple[Readiness, ...]
     agencies: tuple[Readiness, ...]

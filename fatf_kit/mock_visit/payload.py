@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
-from fatf_kit.core.problems import CellRef, Problem
-from fatf_kit.mock_visit.model import Debrief, MockFinding, Readiness
+from fatf_kit.core.problems import Problem
+from fatf_kit.mock_visit.model import Debrief
 
 SCHEMA = "fatf-kit/mock-debrief/1"
 
@@ -14,7 +15,7 @@ SCHEMA = "fatf-kit/mock-debrief/1"
 def build_debrief_payload(
     found: Debrief, problems: Sequence[Problem], *, tool: str, generated_at: str
 ) -> dict[str, Any]:
-    """A debrief as plain values. Levels are null where nothing was scored; findings begin with contradictions."""
+    """Return a debrief as plain values. Levels are null where nothing was scored; contradictions come first."""
     sheets = found.sheets
     return {
         "schema": SCHEMA,
@@ -27,11 +28,11 @@ def build_debrief_payload(
         "country": sheets.country or None,
         "agency_names": {agency: dict(names) for agency, names in sheets.names.items()},
         "officials": dict(sheets.officials),
-        "whole": _readiness(found.whole) | {"id": None},
-        "outcomes": [_readiness(one) for one in found.outcomes],
-        "agencies": [_readiness(one) for one in found.agencies],
-        "core_issues": [_readiness(one) for one in found.core_issues],
-        "findings": [build_finding_payload(one) for one in found.findings],
+        "whole": asdict(found.whole) | {"id": None},
+        "outcomes": list(map(asdict, found.outcomes)),
+        "agencies": list(map(asdict, found.agencies)),
+        "core_issues": list(map(asdict, found.core_issues)),
+        "findings": list(map(asdict, found.findings)),
         "problems": [
             {
                 "code": problem.code,
@@ -43,29 +44,3 @@ def build_debrief_payload(
             for problem in problems
         ],
     }
-
-
-def build_finding_payload(finding: MockFinding) -> dict[str, Any]:
-    """One finding as plain values, for other documents too."""
-    return {
-        "id": finding.id,
-        "question_id": f"{finding.requirement}:{finding.name}",
-        "requirement": finding.requirement,
-        "unit": finding.unit,
-        "agency": finding.agency,
-        "why": finding.why.value,
-        "score": finding.score.value,
-        "question": finding.question,
-        "note": finding.note,
-        "strong": finding.strong,
-        "place": _place(finding.ref),
-    }
-
-
-def _readiness(one: Readiness) -> dict[str, Any]:
-    counts = {score.value: count for score, count in one.counts.items()}
-    return {"id": one.id, "asked": one.asked, "scored": one.scored, "counts": counts, "level": one.level}
-
-
-def _place(ref: CellRef | None) -> str | None:
-    return str(ref) if ref else None

@@ -59,7 +59,7 @@ def read_id(text: str) -> tuple[str, QuestionReason] | None:
     """The core issue of a question and why it is asked, by its id; None for anything else.
 
     >>> read_id("IO.6/6.2:Q.6.2-1"), read_id("IO.6/6.2:conflict-1"), read_id("IO.6/6.2")
-    (('IO.6/6.2', <Why.BANK: 'bank'>), ('IO.6/6.2', <Why.CONFLICT: 'conflict'>), None)
+    (('IO.6/6.2', <QuestionReason.BANK: 'bank'>), ('IO.6/6.2', <QuestionReason.CONFLICT: 'conflict'>), None)
     """
     found = _QUESTION_ID.fullmatch(text)
     return (found[1], QuestionReason(found[2]) if found[2] else QuestionReason.BANK) if found else None

@@ -1,4 +1,4 @@
-"""Days and hours of a rehearsal in words."""
+"""Days and hours of a rehearsal as texts."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from fatf_kit.mock_visit.timetable import PlacedMeeting
 
 
 def describe_day(rehearsal: Rehearsal, day: int, t: Words) -> str:
-    """A day by its date, else by its number from 1."""
+    """Return a day by its date, else by its number from 1."""
     if day < len(rehearsal.dates):
         return t.day(rehearsal.dates[day])
     return t("Day {n}", n=day + 1)
 
 
 def describe_hours(placed: PlacedMeeting) -> str:
-    """From when to when, as on a clock."""
+    """Return from when to when, as on a clock."""
     return f"{format_clock(placed.start)}–{format_clock(placed.end)}"
 
 
 def format_clock(minute: int) -> str:
-    """A minute from midnight as on a clock.
+    """Return a minute from midnight as on a clock.
 
     >>> format_clock(545)
     '09:05'
@@ -29,6 +29,6 @@ def format_clock(minute: int) -> str:
 
 
 def find_place(rehearsal: Rehearsal, outcome: str, agency: str) -> PlacedMeeting | None:
-    """Where an interview stands in the timetable; None where it found no place."""
+    """Return the place of an interview in the timetable; None where it has none."""
     wanted = outcome if rehearsal.joint else f"{outcome} {agency}"
     return next((one for one in rehearsal.timetable.placed if one.meeting.id == wanted), None)

@@ -127,7 +127,7 @@ def mock_template(
         findings=scored.findings,
         disagreements=find_disagreements(scored.responses.answers),
         contradictions=find_contradictions(scored, language) if contradictions is None else tuple(contradictions),
-        technical=lengths.technical,
+        technical=lengths.technical_questions,
     )
     country = country_of(workspace.settings, language) if workspace else scored.responses.country or ""
     rehearsal, problems = make_rehearsal(

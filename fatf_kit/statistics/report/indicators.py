@@ -44,7 +44,7 @@ def _build_section(one: IndicatorResult, statistics: Statistics, t: Words) -> Se
         title=f"{indicator.title} ({t.listed(indicator.outcomes)})",
         blocks=(
             *blocks,
-            _declare_values(indicator, statistics, t).in_document(one.rows),
+            table,
             Bullets(items=(limits, asks)),
         ),
     )

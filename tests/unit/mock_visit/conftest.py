@@ -59,7 +59,7 @@ FINDINGS = (
     finding("R.29/29.3", FindingKind.SHORTCOMING, rating="partly met", points_lost=70),
     finding("R.29/29.4", FindingKind.SHORTCOMING, rating="not met", points_lost=200),
 )
-DISAGREEMENTS = (Disagreement(requirement="IO.6/6.4", said=(("fiu", "large"), ("police", "some"))),)
+DISAGREEMENTS = (Disagreement(requirement="IO.6/6.4", ratings=(("fiu", "large"), ("police", "some"))),)
 CONTRADICTIONS = (
     Contradiction(
         core_issue="IO.6/6.2",

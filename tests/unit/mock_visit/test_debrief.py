@@ -86,12 +86,8 @@ def test_findings_begin_with_contradictions() -> None:
     found = list_mock_findings(given)
     assert ["contradicts", "no answer", "weak"] == [one.score.value for one in found]
     assert ["M-001", "M-002", "M-003"] == [one.id for one in found]
-    assert ("IO.6/6.3", "IO.6", "police", "Q.6.3-1") == (
-        found[0].requirement,
-        found[0].unit,
-        found[0].agency,
-        found[0].name,
-    )
+    first = found[0]
+    assert ("IO.6", "police", "IO.6/6.3:Q.6.3-1") == (first.unit, first.agency, first.question_id)
 
 
 def sheets() -> MockSheets:

@@ -22,7 +22,7 @@ from tests.unit.mock_visit.conftest import BODIES, EDITION
 from tests.upkeep.content import read
 
 _MOST, HIGH, MODERATE, LOW = Materiality
-LENGTHS = load_schedule(EDITION)
+RULES = load_schedule(EDITION)
 
 
 def asked(ground: QuestionSources, outcome: str = "IO.6") -> dict[tuple[str, str], str]:
@@ -95,18 +95,18 @@ def test_every_core_issue_is_asked_about(edition: str) -> None:
 def test_materiality_of_sectors_weighs() -> None:
     """An outcome as its heaviest sector; an agency as the heaviest it speaks for; without scoping as the file says."""
     sectors = [Sector(id="banks", materiality=HIGH), Sector(id="insurance", materiality=LOW)]
-    assert (HIGH, LOW) == find_importance("IO.3", ["insurance_supervisor"], LENGTHS, sectors)
-    assert (HIGH, HIGH) == find_importance("IO.3", ["central_bank", "insurance_supervisor"], LENGTHS, sectors)
-    assert (HIGH, HIGH) == find_importance("IO.3", ["police"], LENGTHS, sectors)
-    assert (MODERATE, MODERATE) == find_importance("IO.6", ["fiu"], LENGTHS, sectors)
-    assert (MODERATE, MODERATE) == find_importance("IO.3", ["insurance_supervisor"], LENGTHS, [])
+    assert (HIGH, LOW) == find_importance("IO.3", ["insurance_supervisor"], RULES, sectors)
+    assert (HIGH, HIGH) == find_importance("IO.3", ["central_bank", "insurance_supervisor"], RULES, sectors)
+    assert (HIGH, HIGH) == find_importance("IO.3", ["police"], RULES, sectors)
+    assert (MODERATE, MODERATE) == find_importance("IO.6", ["fiu"], RULES, sectors)
+    assert (MODERATE, MODERATE) == find_importance("IO.3", ["insurance_supervisor"], RULES, [])
 
 
 def test_heavy_outcomes_come_first(ground: QuestionSources) -> None:
     """With one room, everything on a highly important outcome is over before anything else begins."""
     sectors = [Sector(id="banks", materiality=HIGH)]
     wishes = VisitOptions(rooms=1, only=("IO.3", "IO.6"))
-    plan, _ = make_rehearsal(ground, LENGTHS, wishes, sectors, Words("en"))
+    plan, _ = make_rehearsal(ground, RULES, wishes, sectors, Words("en"))
     assert [True, False, False] == [one.meeting.id.startswith("IO.3") for one in plan.timetable.placed]
 
 
@@ -114,25 +114,25 @@ def test_an_interview_takes_as_long_as_its_questions_need(rehearsal: Rehearsal) 
     """Within limits; what goes beyond them is spare, and that is never one of the country's own points."""
     for one in rehearsal.interviews:
         put = [question for question in one.questions if not question.spare]
-        each = LENGTHS.question[one.importance]
-        assert LENGTHS.shortest <= one.minutes <= LENGTHS.longest
+        each = RULES.question_minutes[one.importance]
+        assert RULES.shortest_minutes <= one.minutes <= RULES.longest_minutes
         assert len(put) * each <= one.minutes
-        assert len(one.questions) == len(put) or one.minutes == LENGTHS.longest
+        assert len(one.questions) == len(put) or one.minutes == RULES.longest_minutes
         assert all(question.why is QuestionReason.BANK for question in one.questions if question.spare)
 
 
 def test_a_joint_session_for_each_outcome(ground: QuestionSources) -> None:
     """All its agencies in one room."""
-    plan, _ = make_rehearsal(ground, LENGTHS, VisitOptions(joint=True, only=("IO.6",)), (), Words("en"))
+    plan, _ = make_rehearsal(ground, RULES, VisitOptions(joint=True, only=("IO.6",)), (), Words("en"))
     assert [("IO.6", ("fiu", "police"))] == [(p.meeting.id, p.meeting.guests) for p in plan.timetable.placed]
 
 
 def test_too_little_room_is_told(ground: QuestionSources) -> None:
     """With how many days would do; with those nothing is left."""
-    plan, problems = make_rehearsal(ground, LENGTHS, VisitOptions(rooms=1, days=1), (), Words("en"))
+    plan, problems = make_rehearsal(ground, RULES, VisitOptions(rooms=1, days=1), (), Words("en"))
     assert plan.timetable.left
     assert "mock-no-place" in {problem.code for problem in problems}
-    enough, _ = make_rehearsal(ground, LENGTHS, VisitOptions(rooms=1, days=plan.needed), (), Words("en"))
+    enough, _ = make_rehearsal(ground, RULES, VisitOptions(rooms=1, days=plan.needed), (), Words("en"))
     assert (0, plan.needed) == (len(enough.timetable.left), enough.timetable.days)
 
 
@@ -142,7 +142,7 @@ def test_a_core_issue_without_anybody_is_told(ground: QuestionSources) -> None:
     framework = ground.framework
     duties = find_duties(framework, bodies, None)
     lonely = QuestionSources(framework=framework, bank=ground.bank, bodies=bodies, duties=duties)
-    _, problems = make_rehearsal(lonely, LENGTHS, VisitOptions(only=("IO.7",)), (), Words("en"))
+    _, problems = make_rehearsal(lonely, RULES, VisitOptions(only=("IO.7",)), (), Words("en"))
     assert {"mock-nobody"} == {problem.code for problem in problems}
 
 
@@ -155,14 +155,14 @@ def test_weekends_are_left_out() -> None:
 def test_every_outcome_has_one_panel() -> None:
     """And every sector and role of the file exists."""
     framework = load_framework(EDITION)
-    panels = [outcome for panel in LENGTHS.panels for outcome in panel.outcomes]
+    panels = [outcome for panel in RULES.panels for outcome in panel.outcomes]
     assert sorted(one.id for one in framework.outcomes) == sorted(panels)
     sectors = {one["id"] for one in read(data_folder("frameworks") / "sectors.json")["sectors"]}
     roles = {one["id"] for one in read(data_folder("frameworks") / "roles.json")["roles"]}
     for edition in ("fatf-2013", "fatf-2022"):
         assert {name for ids in load_schedule(edition).sectors.values() for name in ids} <= sectors
-    assert {name for ids in LENGTHS.role_sectors.values() for name in ids} <= sectors
-    assert set(LENGTHS.role_sectors) <= roles
+    assert {name for ids in RULES.role_sectors.values() for name in ids} <= sectors
+    assert set(RULES.role_sectors) <= roles
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
