@@ -1,4 +1,4 @@
-"""The cover of an outcome's workbook: who is interviewed when and where, how to score, what the scores mean."""
+"""The cover of an outcome's workbook: the interviews, the instructions, and the meaning of the scores."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def write_mock_cover(
     titles: Mapping[str, str],
     given: Mapping[str, CellValue],
 ) -> None:
-    """Write the cover. `titles` are the sheets by interview, `given` what its fields to be filled in hold already."""
+    """Write the cover. `titles` are the sheets by interview, `given` are fields that are filled in already."""
     t, words = Words(rehearsal.language), pen.words
     interviews = [one for one in rehearsal.interviews if one.outcome == outcome.id]
     values: dict[str, CellValue | None] = {
@@ -52,7 +52,7 @@ def write_mock_cover(
 
 
 def _interviews(rehearsal: Rehearsal, interviews: list[Interview], t: Words) -> Iterator[tuple[str, str]]:
-    """Who is interviewed: when, where and with how many questions."""
+    """Yield the agencies that are interviewed: when, where and with how many questions."""
     for one in interviews:
         spare = sum(question.spare for question in one.questions)
         asked = [t.plural("{n} question", "{n} questions", len(one.questions) - spare)]

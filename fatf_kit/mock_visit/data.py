@@ -9,7 +9,7 @@ from functools import cache
 from fatf_kit.assessment.folder.model import Materiality
 from fatf_kit.core.json_files import load_value
 from fatf_kit.core.resources import data_folder
-from fatf_kit.mock_visit.model import BankQuestion, Panel, ReadinessRule
+from fatf_kit.mock_visit.model import BankQuestion, OwnQuestion, Panel, QuestionReason, ReadinessRule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +73,22 @@ def _load_questions(edition: str, language: str) -> Mapping[str, BankQuestion]:
 @cache
 def _load_page(edition: str) -> _Bank:
     return load_value(data_folder("frameworks") / "mock" / f"questions-{edition}.json", _Bank, "mock.schema.json")
+
+
+@dataclass(frozen=True, slots=True)
+class _OwnQuestions:
+    questions: tuple[OwnQuestion, ...]
+
+
+@cache
+def load_own_questions() -> Mapping[QuestionReason, OwnQuestion]:
+    """Return the question for each reason that comes from the country's own submission.
+
+    >>> load_own_questions()[QuestionReason.UNANSWERED].probe
+    'Why was it left open?'
+    """
+    path = data_folder("frameworks") / "mock" / "own-questions.json"
+    return {one.why: one for one in load_value(path, _OwnQuestions, "mock-own-questions.schema.json").questions}
 
 
 @cache

@@ -17,7 +17,7 @@ from fatf_kit.mock_visit.timetable import MeetingTimetable, TimetableLimits
 
 
 class QuestionReason(StrEnum):
-    """Why a question is asked, the most pressing first.
+    """A reason for asking a question, the most pressing first.
 
     FIGURES: two sets of the country's own figures differ. CONFLICT: agencies rate the same thing differently.
     UNSHOWN: claimed and not shown. UNANSWERED: no agency answered it. WEAK: the country itself rates it low. LAW: a
@@ -39,7 +39,7 @@ class QuestionReason(StrEnum):
 
 
 class MockScore(StrEnum):
-    """How a question was answered."""
+    """A score for the answer to a question."""
 
     STRONG = "strong"
     ADEQUATE = "adequate"
@@ -58,6 +58,20 @@ class BankQuestion:
     probe: str
     strong: str
     roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnQuestion:
+    """A question about what the country's own submission leaves open, in English, with places for facts.
+
+    Where `strong` is empty, the guidance of the core issue says what a strong answer contains.
+    """
+
+    why: QuestionReason
+    question: str
+    tests: str
+    probe: str
+    strong: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +151,7 @@ class Interview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """A team of mock assessors and the outcomes it takes."""
+    """A team of mock assessors and the outcomes it covers."""
 
     id: str
     name: str
@@ -223,7 +237,7 @@ class MockSheets:
     notices: tuple[str, ...] = ()
 
     def name(self, agency: str, language: str) -> str:
-        """An agency's name in a language, else in any, else its id."""
+        """Return an agency's name in a language, else in any, else its id."""
         names = self.names.get(agency, {})
         return names.get(language) or next(iter(names.values()), agency)
 
@@ -242,7 +256,7 @@ class ReadinessLevel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadinessRule:
-    """How readiness follows from scores; the levels from best to worst, the last one without a condition."""
+    """The rule by which readiness follows from scores; the levels from best to worst, the last one without a condition."""
 
     good: tuple[MockScore, ...]
     contradicting: tuple[MockScore, ...]
@@ -251,7 +265,7 @@ class ReadinessRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readiness:
-    """How ready an outcome, an agency or a core issue is. `level` is None where nothing was scored.
+    """The readiness of an outcome, an agency or a core issue. `level` is None where nothing was scored.
 
     `asked` counts the questions on the sheets but for spare ones without a score, `scored` those with one.
     """
@@ -265,7 +279,7 @@ class Readiness:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MockFinding:
-    """Something that the rehearsal showed: an answer that contradicts the submission, is weak, or was not there.
+    """A finding of the rehearsal: an answer that contradicts the submission, is weak, or was not there.
 
     `requirement` is the core issue and `unit` its outcome, as in the findings of the assessment. `score` says what is
     wrong; `question`, `note` and `strong` are the words of the sheet, `place` is the cell of the score.
@@ -286,7 +300,7 @@ class MockFinding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Debrief:
-    """What the rehearsal showed. `findings` begin with contradictions; no rating follows from any of it."""
+    """The results of the rehearsal. `findings` begin with contradictions; no rating follows from any of it."""
 
     sheets: MockSheets
     rule: ReadinessRule

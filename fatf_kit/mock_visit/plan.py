@@ -19,7 +19,7 @@ from fatf_kit.mock_visit.timetable import Meeting, TimetableLimits, count_fewest
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitOptions:
-    """What the country chooses. None means the value in schedule.json; for days, as many as are needed.
+    """The choices of the country. None means the value in schedule.json; for days, as many as are needed.
 
     `only` are outcomes, empty for all. `first` is the first day, `weekend` its days off (0 is Monday). `joint` gives
     each outcome one session with all its agencies together, instead of an interview for each.

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TypeVar
 
 from fatf_kit.assessment.answers.model import Answer
@@ -16,6 +15,7 @@ from fatf_kit.core.messages import Words
 from fatf_kit.core.ratings import FindingKind, Severity
 from fatf_kit.framework.catalog import unit_of, whole
 from fatf_kit.framework.model import CoreIssue, Framework, ImmediateOutcome
+from fatf_kit.mock_visit.data import load_own_questions
 from fatf_kit.mock_visit.model import (
     BankQuestion,
     Contradiction,
@@ -37,7 +37,7 @@ _MOST_SIGNS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionSources:
-    """What the questions are made from. `framework` and `bank` are in the language of the sheets.
+    """The sources of the questions. `framework` and `bank` are in the language of the sheets.
 
     `duties` say by core issue who answers. `technical` is how many shortcomings in law are asked about for one core
     issue.
@@ -94,12 +94,19 @@ class _QuestionWriter:
             yield from self._ask_about_conflict(issue, disagreement, number)
         if on_duty:
             yield from self._ask_about_findings(issue, on_duty[0])
-            yield from self._ask_about_law(issue, on_duty[0])
         for one in self._sources.bank[issue.id]:
             knowing = [name for name in on_duty if set(self._agencies[name].roles) & set(one.roles)]
             for agency in knowing or on_duty[:1]:
-                texts = (one.question, one.tests, one.probe, one.strong)
-                yield _make_question(issue, QuestionReason.BANK, one.id, agency, *texts)
+                yield MockQuestion(
+                    id=f"{issue.id}:{one.id}",
+                    agency=agency,
+                    core_issue=issue.id,
+                    why=QuestionReason.BANK,
+                    question=one.question,
+                    tests=one.tests,
+                    probe=one.probe,
+                    strong=one.strong,
+                )
 
     def _ask_about_figures(
         self, issue: CoreIssue, one: Contradiction, number: int, on_duty: Sequence[str]
@@ -112,136 +119,68 @@ class _QuestionWriter:
                 for name, value in values.items()
                 if name != agency
             ]
-            yield _make_question(
-                issue,
-                QuestionReason.FIGURES,
-                number,
-                agency,
-                t("{measure}: {reports}. Why?", measure=one.measure, reports=t.points(reports)),
-                t("whether the country's own figures agree"),
-                t("How is each of them counted, and which one would you defend?"),
-                t("What each figure counts, from when to when, why they differ, and the one used from now on"),
-            )
+            facts = {"measure": one.measure, "reports": t.points(reports)}
+            yield self._ask(issue, QuestionReason.FIGURES, number, agency, facts)
 
     def _ask_about_conflict(self, issue: CoreIssue, found: Disagreement, number: int) -> Iterator[MockQuestion]:
         t, ratings = self._t, {agency: self._t.named(rating) for agency, rating in found.ratings}
-        for agency, own in ratings.items():
-            if agency not in self._agencies:
-                continue
+        for agency in (name for name in ratings if name in self._agencies):
             others = [
                 t("{name}: {text}", name=self._name_agency(name), text=rating)
                 for name, rating in ratings.items()
                 if name != agency
             ]
-            question = t(
-                "On {requirement} your answer is “{own}”, but others say otherwise ({others}). Who is right?",
-                requirement=in_sentence([found.requirement], t.language),
-                own=own,
-                others=t.points(others),
-            )
-            yield _make_question(
-                issue,
-                QuestionReason.CONFLICT,
-                number,
-                agency,
-                question,
-                t("whether the agencies tell one story"),
-                t("Have you spoken with each other about it before today?"),
-                t("One answer that all agencies give, with the evidence behind it"),
-            )
+            requirement = in_sentence([found.requirement], t.language)
+            facts = {"requirement": requirement, "own": ratings[agency], "others": t.points(others)}
+            yield self._ask(issue, QuestionReason.CONFLICT, number, agency, facts)
 
     def _ask_about_findings(self, issue: CoreIssue, lead: str) -> Iterator[MockQuestion]:
-        """Yield what the submission itself leaves open, put to the agency that leads."""
-        t, number = self._t, in_sentence([issue.id], self._t.language)
-        signs, evidence = (
-            t.points(text.rstrip(".") for text in texts[:_MOST_SIGNS])
-            for texts in (issue.guidance.strong_signs, issue.guidance.evidence)
-        )
-        ask = partial(_make_question, issue, number=1, agency=lead)
+        """Yield what the submission leaves open on a core issue and on the law behind it."""
+        reasons = {
+            FindingKind.UNDEMONSTRATED: QuestionReason.UNSHOWN,
+            FindingKind.UNANSWERED: QuestionReason.UNANSWERED,
+        }
         for finding in (f for f in self._sources.findings if f.requirement == issue.id):
-            rating = t.named(finding.rating) if finding.rating else ""
-            if finding.kind is FindingKind.UNDEMONSTRATED:
-                yield ask(
-                    QuestionReason.UNSHOWN,
-                    question=t(
-                        "On core issue {issue} you claim “{rating}”. What can you put on the table now that shows it?",
-                        issue=number,
-                        rating=rating,
-                    ),
-                    tests=t("a claim without evidence in the register"),
-                    probe=t("Who holds it, which years does it cover, and when can we see it?"),
-                    strong=evidence or signs,
-                )
-            elif finding.kind is FindingKind.UNANSWERED:
-                yield ask(
-                    QuestionReason.UNANSWERED,
-                    question=t(
-                        "The submission gives no rating on core issue {issue}. Who answers for it, and how?",
-                        issue=number,
-                    ),
-                    tests=t("a silence in the submission"),
-                    probe=t("Why was it left open?"),
-                    strong=signs,
-                )
+            if reason := reasons.get(finding.kind):
+                yield self._ask(issue, reason, 1, lead, {}, finding)
             elif finding.kind is FindingKind.SHORTCOMING and finding.severity in _HEAVY[:2]:
-                question = t(
-                    "You rate core issue {issue} “{rating}” yourselves. What holds you back, and what has changed?",
-                    issue=number,
-                    rating=rating,
-                )
-                yield ask(
-                    QuestionReason.WEAK,
-                    question=_add_missing(question, finding, t),
-                    tests=t("whether a weakness is owned and worked on"),
-                    probe=t("What would we find if we opened the last file today?"),
-                    strong=signs,
-                )
-
-    def _ask_about_law(self, issue: CoreIssue, lead: str) -> Iterator[MockQuestion]:
-        """Yield what the country's own ratings of the law behind a core issue leave open."""
-        t = self._t
+                yield self._ask(issue, QuestionReason.WEAK, 1, lead, {}, finding, finding.missing)
         for number, finding in enumerate(self._law.get(issue.id, ())[: self._sources.technical], 1):
-            question = t(
-                "By your own account criterion {criterion} is “{rating}”. How do you get results without it?",
-                criterion=in_sentence([finding.requirement], t.language),
-                rating=t.named(finding.rating or ""),
-            )
-            yield _make_question(
-                issue,
-                QuestionReason.LAW,
-                number,
-                lead,
-                _add_missing(question, finding, t),
-                t("a gap in law behind the results"),
-                t("At which stage is the draft, and when is it in force?"),
-                t("The gap in plain words, what is done meanwhile with figures, and the stage of the draft"),
-            )
+            facts = {"criterion": in_sentence([finding.requirement], self._t.language)}
+            yield self._ask(issue, QuestionReason.LAW, number, lead, facts, finding, finding.missing)
+
+    def _ask(
+        self,
+        issue: CoreIssue,
+        why: QuestionReason,
+        number: int,
+        agency: str,
+        facts: Mapping[str, str],
+        finding: Finding | None = None,
+        missing: str = "",
+    ) -> MockQuestion:
+        """Return the question for a reason, with what the country says is `missing` after it."""
+        t, own = self._t, load_own_questions()[why]
+        rating = t.named(finding.rating) if finding and finding.rating else ""
+        question = t(own.question, issue=in_sentence([issue.id], t.language), rating=rating, **facts)
+        if missing:
+            question += f" {t('You say that this is missing: {missing}', missing=missing)}"
+        guidance = issue.guidance.strong_signs
+        if why is QuestionReason.UNSHOWN and issue.guidance.evidence:
+            guidance = issue.guidance.evidence
+        return MockQuestion(
+            id=f"{issue.id}:{why}-{number}",
+            agency=agency,
+            core_issue=issue.id,
+            why=why,
+            question=question,
+            tests=t(own.tests),
+            probe=t(own.probe),
+            strong=t(own.strong) or t.points(text.rstrip(".") for text in guidance[:_MOST_SIGNS]),
+        )
 
     def _name_agency(self, agency: str) -> str:
         return self._agencies[agency].name if agency in self._agencies else agency
-
-
-def _make_question(
-    issue: CoreIssue,
-    why: QuestionReason,
-    number: int | str,
-    agency: str,
-    question: str,
-    tests: str,
-    probe: str,
-    strong: str,
-) -> MockQuestion:
-    """Return a question; `number` is its number among those with this reason, or its id in the bank."""
-    return MockQuestion(
-        id=f"{issue.id}:{number}" if why is QuestionReason.BANK else f"{issue.id}:{why}-{number}",
-        agency=agency,
-        core_issue=issue.id,
-        why=why,
-        question=question,
-        tests=tests,
-        probe=probe,
-        strong=strong,
-    )
 
 
 def _list_law_findings(sources: QuestionSources) -> Iterator[tuple[str, Finding]]:
@@ -273,9 +212,3 @@ def _group_by_core_issue(found: Iterable[tuple[str, _T]], framework: Framework) 
         if issue_id := top if top.startswith("IO.") else issue_of.get(unit_of(requirement)):
             groups.setdefault(issue_id, []).append(one)
     return groups
-
-
-def _add_missing(question: str, finding: Finding, t: Words) -> str:
-    """Return the question, and what the country says is missing."""
-    missing = t("You say that this is missing: {missing}", missing=finding.missing) if finding.missing else ""
-    return " ".join(filter(None, (question, missing)))

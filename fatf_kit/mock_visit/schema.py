@@ -1,4 +1,4 @@
-"""The workbook of a mock visit, declared: a sheet of questions for each interview, and the fields of its cover."""
+"""The declaration of the workbook of a mock visit: a sheet of questions for each interview, and the fields of its cover."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ FIELDS = (
 )
 
 ISSUE_ID = re.compile(r"IO\.\d{1,2}/\d{1,2}\.\d{1,2}")
-"""The id of a core issue, which stands in the row above its questions."""
+"""The id of a core issue, which is in the row above its questions."""
 
 _OWN = "|".join(why for why in QuestionReason if why is not QuestionReason.BANK)
 _BANKED = r"(?:[a-z]+-\d{4}/)?Q\.\d{1,2}\.\d-\d"
@@ -56,7 +56,7 @@ _QUESTION_ID = re.compile(rf"({ISSUE_ID.pattern}):(?:{_BANKED}|({_OWN})-\d+)")
 
 
 def read_id(text: str) -> tuple[str, QuestionReason] | None:
-    """The core issue of a question and why it is asked, by its id; None for anything else.
+    """Return the core issue of a question and the reason for it, by its id; None for anything else.
 
     >>> read_id("IO.6/6.2:Q.6.2-1"), read_id("IO.6/6.2:conflict-1"), read_id("IO.6/6.2")
     (('IO.6/6.2', <QuestionReason.BANK: 'bank'>), ('IO.6/6.2', <QuestionReason.CONFLICT: 'conflict'>), None)

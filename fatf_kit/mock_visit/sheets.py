@@ -29,7 +29,7 @@ _LEAST_LINES = 3  # printed, a note is written by hand
 
 
 def name_sheet_file(outcome: str, language: str) -> str:
-    """The name of an outcome's workbook.
+    """Return the name of an outcome's workbook.
 
     >>> name_sheet_file("IO.6", "ar")
     'mock-IO.06-ar.xlsx'
@@ -39,7 +39,7 @@ def name_sheet_file(outcome: str, language: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetContents:
-    """What is in the sheets already: score and note by question and agency, and fields of the cover by outcome."""
+    """Contents that the sheets have already: score and note by question and agency, and fields of the cover by outcome."""
 
     scores: Mapping[tuple[str, str], tuple[MockScore, str]] = field(default_factory=dict)
     fields: Mapping[str, Mapping[str, CellValue]] = field(default_factory=dict)
@@ -49,31 +49,33 @@ _BLANK = SheetContents()
 
 
 def render_sheets(rehearsal: Rehearsal, framework: Framework, filling: SheetContents = _BLANK) -> dict[str, bytes]:
-    """Every workbook by its name. `framework` is the edition in the language of the rehearsal.
+    """Return every workbook by its name. `framework` is the edition in the language of the rehearsal.
 
     Raises:
         WorkbookError: a score for a question that is not asked, or a text longer than a cell.
     """
     units = {one.id: one for one in framework.outcomes}
     asked = {(question.id, question.agency) for one in rehearsal.interviews for question in one.questions}
-    if homeless := sorted(set(filling.scores) - asked):
-        raise WorkbookError(f"Nobody is asked {' of '.join(homeless[0])}, for which a score was given.")
+    if unplaced := sorted(set(filling.scores) - asked):
+        raise WorkbookError(f"Nobody is asked {' of '.join(unplaced[0])}, for which a score was given.")
     return {
-        name_sheet_file(outcome, rehearsal.language): _workbook(rehearsal, framework, units[outcome], filling)
+        name_sheet_file(outcome, rehearsal.language): _render_workbook(rehearsal, framework, units[outcome], filling)
         for outcome in rehearsal.outcomes
     }
 
 
-def _workbook(rehearsal: Rehearsal, framework: Framework, outcome: ImmediateOutcome, filling: SheetContents) -> bytes:
+def _render_workbook(
+    rehearsal: Rehearsal, framework: Framework, outcome: ImmediateOutcome, filling: SheetContents
+) -> bytes:
     pen = Pen(rehearsal.language, " – ".join(map(Words(rehearsal.language), rehearsal.notices)))
     interviews = [one for one in rehearsal.interviews if one.outcome == outcome.id]
-    titles = _titles(interviews)
+    titles = _name_sheets(interviews)
     write_mock_cover(pen, rehearsal, framework, outcome, titles, filling.fields.get(outcome.id, {}))
     for interview in interviews:
-        _interview(pen, rehearsal, framework, interview, titles[interview.id], filling)
+        _write_interview(pen, rehearsal, framework, interview, titles[interview.id], filling)
     write_lists(pen, (SCORES,))
-    spoken = {body.id: dict(body.names) or {rehearsal.language: body.name} for body in rehearsal.bodies}
-    names = [(one.agency, *name) for one in interviews for name in spoken[one.agency].items()]
+    own_names = {body.id: dict(body.names) or {rehearsal.language: body.name} for body in rehearsal.bodies}
+    names = [(one.agency, *name) for one in interviews for name in own_names[one.agency].items()]
     write_hidden(pen, "_agencies", NAMES_MARK, names)
     facts = {
         "edition": rehearsal.edition,
@@ -86,8 +88,8 @@ def _workbook(rehearsal: Rehearsal, framework: Framework, outcome: ImmediateOutc
     return pen.finish()
 
 
-def _titles(interviews: Sequence[Interview]) -> dict[str, str]:
-    """Names of sheets by interview, each only once whatever is cut off."""
+def _name_sheets(interviews: Sequence[Interview]) -> dict[str, str]:
+    """Return names of sheets by interview, each only once although long ones are cut."""
     titles: dict[str, str] = {}
     for number, one in enumerate(interviews, 1):
         title = one.id[:MAX_TITLE]
@@ -97,7 +99,7 @@ def _titles(interviews: Sequence[Interview]) -> dict[str, str]:
     return titles
 
 
-def _interview(
+def _write_interview(
     pen: Pen, rehearsal: Rehearsal, framework: Framework, interview: Interview, title: str, filling: SheetContents
 ) -> None:
     own = any(question.why is not QuestionReason.BANK for question in interview.questions)
@@ -108,7 +110,7 @@ def _interview(
         pen,
         title,
         QUESTIONS,
-        list(_rows(pen, framework, interview, filling)),
+        list(_list_rows(pen, framework, interview, filling)),
         tab=_OWN_TAB if own else _TAB,
         heading=heading,
         above=(heading, note),
@@ -122,8 +124,8 @@ def _interview(
     pen.link(place.sheet, 0, back, pen.words["sheet.cover"], pen.words["mock.back"], "back link")
 
 
-def _rows(pen: Pen, framework: Framework, interview: Interview, filling: SheetContents) -> Iterator[Cells]:
-    """Each core issue above its questions, which come one after another."""
+def _list_rows(pen: Pen, framework: Framework, interview: Interview, filling: SheetContents) -> Iterator[Cells]:
+    """Yield each core issue, then its questions."""
     index, issue = index_of(framework), ""
     for asked in interview.questions:
         if asked.core_issue != issue:
@@ -136,7 +138,7 @@ def _rows(pen: Pen, framework: Framework, interview: Interview, filling: SheetCo
             "id": Styled(value=asked.id, style="id part" if asked.why is QuestionReason.BANK else "id review"),
             "agency": asked.agency,
             "question": Styled(
-                runs=tuple(_runs_of(pen, asked)), style="requirement part" if asked.spare else "requirement"
+                runs=tuple(_list_runs(pen, asked)), style="requirement part" if asked.spare else "requirement"
             ),
             "probe": asked.probe,
             "strong": asked.strong,
@@ -146,20 +148,20 @@ def _rows(pen: Pen, framework: Framework, interview: Interview, filling: SheetCo
         }
 
 
-def _runs_of(pen: Pen, asked: MockQuestion) -> Iterator[tuple[str, str]]:
-    """The question on the first line; what it tests and why it is asked below."""
-    yield "run", _in_one_line(asked.question)
+def _list_runs(pen: Pen, asked: MockQuestion) -> Iterator[tuple[str, str]]:
+    """Yield the question on the first line, below it what it tests and why it is asked."""
+    yield "run", _join_lines(asked.question)
     if asked.why is not QuestionReason.BANK:
         yield "run review", f"\n{pen.words[f'mock.why.{asked.why}']}"
-    yield "run quiet", f"\n{pen.words['mock.tests'].format(text=_in_one_line(asked.tests))}"
+    yield "run quiet", f"\n{pen.words['mock.tests'].format(text=_join_lines(asked.tests))}"
     if asked.spare:
         yield "run quiet", f"\n{pen.words['mock.spare']}"
 
 
-def _in_one_line(text: str) -> str:
-    r"""The text without breaks and double spaces; a space that does not break stays before French signs.
+def _join_lines(text: str) -> str:
+    r"""Return the text without breaks and double spaces; a space that does not break stays before French signs.
 
-    >>> _in_one_line("Qui a\n raison\u00a0?") == "Qui a raison\u00a0?"
+    >>> _join_lines("Qui a\n raison\u00a0?") == "Qui a raison\u00a0?"
     True
     """
     return _BREAKING.sub(" ", text).strip()

@@ -60,7 +60,7 @@ class PlacedMeeting:
 
     @property
     def end(self) -> int:
-        """When it ends, in minutes from midnight."""
+        """The end, in minutes from midnight."""
         return self.start + self.meeting.minutes
 
 

@@ -1,4 +1,4 @@
-"""Which figures and cases support each core issue, for the report and for scoring."""
+"""The figures and cases that support each core issue, for the report and for scoring."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from fatf_kit.statistics.figures import Statistics
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoreIssueEvidence:
-    """What supports one core issue: ids of tables with figures, and of cases."""
+    """Support for one core issue: ids of tables with figures, and of cases."""
 
     tables: tuple[str, ...] = ()
     cases: tuple[str, ...] = ()

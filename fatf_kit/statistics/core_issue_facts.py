@@ -1,4 +1,4 @@
-"""What figures and cases say about each core issue, as the facts that scoring tests."""
+"""Facts from figures and cases about each core issue, which scoring tests."""
 
 from __future__ import annotations
 

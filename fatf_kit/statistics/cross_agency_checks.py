@@ -1,4 +1,4 @@
-"""What two authorities count of the same thing is compared: sent and received, asked for and handed in.
+"""Counts of the same thing by two authorities are compared: sent and received, asked for and handed in.
 
 Years that begin in different months shift files from one year to the next without anything being lost. So where the
 calendars differ and the sums over all years agree, it is only noted that the years were not compared.

@@ -1,4 +1,4 @@
-"""What agencies gave: figures, cases, risks, first by workbook, then merged for the country.
+"""Figures, cases and risks that agencies gave, first by workbook, then merged for the country.
 
 An empty cell is no figure at all; "not available" and "not applicable" are answers without a number. Zero is a number.
 """
@@ -17,7 +17,7 @@ Number = int | float
 
 
 class NoFigureReason(StrEnum):
-    """Why there is no number: nobody counts it, or it cannot occur."""
+    """A reason why there is no number: it is not counted, or it cannot occur."""
 
     NOT_AVAILABLE = "not available"
     NOT_APPLICABLE = "not applicable"
@@ -84,7 +84,7 @@ class Risk:
 class StatisticsReturn:
     """One workbook as an agency filled it in.
 
-    `asked` are the lines it holds, filled or not. `year_kind`, `year_starts` (a month) and `currency` are None where
+    `asked` are the lines in it, filled or not. `year_kind`, `year_starts` (a month) and `currency` are None where
     the cover does not say. `notes` are by line.
     """
 
@@ -105,7 +105,7 @@ class StatisticsReturn:
 
     @property
     def calendar(self) -> tuple[YearKind, int]:
-        """Which years these are and the month they begin in; what is not said counts as calendar years."""
+        """The kind of years and the month they begin in; calendar years where the cover does not say."""
         kind = self.year_kind or YearKind.CALENDAR
         return kind, 1 if kind is YearKind.CALENDAR else self.year_starts or 0
 
@@ -131,7 +131,7 @@ class CountryFigure:
 class Statistics:
     """Everything that was read for one country.
 
-    `values` are by line and year; what nobody gave is absent. `asked` are all lines of all workbooks.
+    `values` are by line and year; what no agency gave is absent. `asked` are all lines of all workbooks.
     """
 
     returns: tuple[StatisticsReturn, ...]
@@ -153,10 +153,10 @@ class Statistics:
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """What stands on the workbooks and goes on into every report."""
+        """The notices on the workbooks, which every report repeats."""
         return tuple(dict.fromkeys(one.notice for one in self.returns if one.notice))
 
     def value(self, line: str, year: int) -> Number | None:
-        """The number; None where there is none."""
+        """Return the number; None where there is none."""
         found = self.values.get((line, year))
         return found.value if found else None

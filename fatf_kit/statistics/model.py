@@ -17,7 +17,7 @@ ROW_ROLE = "row"
 
 
 class Unit(StrEnum):
-    """What a figure counts. Numbers and amounts may be added up, times may not."""
+    """The unit of a figure. Numbers and amounts may be added up, times may not."""
 
     NUMBER = "number"
     AMOUNT = "amount"
@@ -32,21 +32,21 @@ class Unit(StrEnum):
 
 
 class MergeRule(StrEnum):
-    """What two agencies' figures for one line mean: each counts its own work, or both report the same fact."""
+    """The rule for two agencies' figures for one line: each counts its own work, or both report the same fact."""
 
     ADD = "add"
     SAME = "same"
 
 
 class TotalKind(StrEnum):
-    """How a row of totals relates to the rows above: their sum, or less where one case may be in several rows."""
+    """The relation of a row of totals to the rows above: their sum, or less where one case may be in several rows."""
 
     EXACT = "exact"
     OVERLAPPING = "overlapping"
 
 
 class YearKind(StrEnum):
-    """Which years an agency counts by. A year is named by the calendar year in which it begins."""
+    """The kind of years an agency counts by. A year is named by the calendar year in which it begins."""
 
     CALENDAR = "calendar"
     FISCAL = "fiscal"
@@ -54,7 +54,7 @@ class YearKind(StrEnum):
 
 
 class RiskLevel(StrEnum):
-    """How the national risk assessment rates a threat or sector."""
+    """A level at which the national risk assessment rates a threat or sector."""
 
     HIGH = "high"
     MEDIUM_HIGH = "medium-high"

@@ -1,4 +1,4 @@
-"""What is reported about the figures: a wrong sum, two authorities that differ, effort that does not follow risk.
+"""Observations about the figures: a wrong sum, two authorities that differ, effort that does not follow risk.
 
 An observation is no Problem, for every cell could be read, and no Finding, for it raises a question and settles none.
 How sure each kind is, its sentence and the assessors' question: frameworks/statistics/observations.json.
@@ -18,7 +18,7 @@ from fatf_kit.statistics.figures import Number
 
 
 class ObservationKind(StrEnum):
-    """What an observation is about."""
+    """The kinds of observations."""
 
     STOCK = "stock"
     CONTINUITY = "continuity"
@@ -43,7 +43,7 @@ class ObservationKind(StrEnum):
 
 
 class ObservationWeight(StrEnum):
-    """How sure it is that something is wrong: figures that cannot be right, that may be wrong, or are worth knowing."""
+    """The weight of an observation: figures that cannot be right, that may be wrong, or are worth knowing."""
 
     WRONG = "wrong"
     ASK = "ask"
@@ -52,7 +52,7 @@ class ObservationWeight(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObservationRule:
-    """What is reported for one kind of observation: a sentence with places for facts, and the assessors' question.
+    """The texts for one kind of observation: a sentence with places for facts, and the assessors' question.
 
     `about_risk` says that it compares effort with the national risk assessment.
     """
@@ -103,7 +103,7 @@ class Observation:
 
     @property
     def weight(self) -> ObservationWeight:
-        """How sure it is that something is wrong, which depends on the kind."""
+        """The weight, which depends on the kind."""
         return load_observation_rules()[self.kind].weight
 
     @property

@@ -1,7 +1,7 @@
-"""Names of persons have no place in the register of cases: how a column of names, or a name in a text, is recognised.
+"""Names of persons are recognised in headings and texts, because the register of cases must not contain any.
 
-Only what is evident is seen: a form of address before a word, or an office or rank before what looks like a name. A
-name without any word before it is not, which the workbook's own words ask to avoid.
+Only a form of address before a word is recognised, or an office or rank before a word that looks like a name. A name
+without any word before it is not; the workbook asks not to write names.
 
 Source: frameworks/statistics/persons.json.
 """
@@ -22,7 +22,7 @@ _ALEF, _TA = "[اأإآ]", "[ةه]"
 
 
 def is_heading_of_names(heading: str) -> bool:
-    """Whether a heading asks for names of persons.
+    """Return whether a heading asks for names of persons.
 
     >>> is_heading_of_names("Suspect"), is_heading_of_names("What it shows")
     (True, False)
@@ -31,7 +31,7 @@ def is_heading_of_names(heading: str) -> bool:
 
 
 def has_person_name(text: str) -> bool:
-    """Whether a text evidently names somebody.
+    """Return whether a text evidently names a person.
 
     >>> has_person_name("Mr Smith was convicted"), has_person_name("a company director was convicted")
     (True, False)
@@ -49,7 +49,7 @@ def _headings() -> frozenset[str]:
 
 @cache
 def _names() -> tuple[re.Pattern[str], ...]:
-    """How names are recognised: after a form of address in either script, and after an office or rank in either."""
+    """Return patterns for names after a form of address, and after an office or rank, in either script."""
     words = load_person_words()
     address, titles = _by_script(words["before_names"]), _by_script(words["titles"])
     others, given = _either(words["not_names"]), _in_any_spelling(_either(words["given_names"]))
@@ -64,7 +64,7 @@ def _names() -> tuple[re.Pattern[str], ...]:
 
 
 def _by_script(words: list[str]) -> dict[str, str]:
-    """Words of either script as alternatives."""
+    """Return the words of either script as alternatives."""
     latin = [word for word in words if word[0].isascii()]
     return {"latin": _either(latin), "arabic": _either([word for word in words if word not in latin])}
 
@@ -74,5 +74,5 @@ def _either(words: list[str]) -> str:
 
 
 def _in_any_spelling(pattern: str) -> str:
-    """The pattern for Arabic words whose hamza or final letter may be written in short."""
+    """Return the pattern for Arabic words whose hamza or final letter may be written in short."""
     return re.sub("ة", _TA, re.sub(_ALEF, _ALEF, pattern))

@@ -35,7 +35,7 @@ _TABS = {FIGURES: "#1F3A52", CASES: "#B7791F", RISKS: "#2E7D6B"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkbookContents:
-    """What a workbook contains already: fields of the cover, figures by line and year, cases and risks by key."""
+    """Contents that a workbook has already: fields of the cover, figures by line and year, cases and risks by key."""
 
     cover: Mapping[str, CellValue] = field(default_factory=dict)
     figures: Mapping[tuple[str, int], CellValue] = field(default_factory=dict)

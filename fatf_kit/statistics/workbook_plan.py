@@ -1,4 +1,4 @@
-"""What one workbook asks for: the lines of the roles an agency has, and the sheets around them."""
+"""The plan of one workbook: the lines of the roles an agency has, and the sheets around them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The verbs of the mock visit: its plan and sheets from an assessment, and its debrief from filled sheets."""
+"""The public functions of the mock visit: its plan and sheets from an assessment, its debrief from filled sheets."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from fatf_kit.mock_visit.reader import read_sheets
 from fatf_kit.mock_visit.sheets import render_sheets
 from fatf_kit.report.model import Document
 from fatf_kit.report.write import DOCUMENT_FORMATS
-from fatf_kit.spreadsheets import misdirected_workbooks as strangers
+from fatf_kit.spreadsheets import misdirected_workbooks
 from fatf_kit.statistics.checks import check_statistics
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.observations import ObservationKind
@@ -47,7 +47,7 @@ PLAN, DEBRIEF = "plan", "debrief"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MockVisit:
-    """A planned rehearsal: who meets whom, with which questions. `framework` is in the language of the plan."""
+    """A planned rehearsal and the assessment it comes from. `framework` is in the language of the plan."""
 
     rehearsal: Rehearsal
     framework: Framework
@@ -55,30 +55,30 @@ class MockVisit:
     problems: tuple[Problem, ...]
 
     def document(self) -> Document:
-        """The plan to hand out; it holds no questions."""
+        """Return the plan to hand out, which has no questions in it."""
         return build_plan_document(self.rehearsal, self.framework, Words(self.rehearsal.language), tool=tool_version())
 
     def sheets(self) -> Mapping[str, bytes]:
-        """The workbooks of the mock assessors by name, one for each outcome."""
+        """Return the workbooks of the mock assessors by name, one for each outcome."""
         return render_sheets(self.rehearsal, self.framework)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DebriefResult:
-    """A debrief with what it was made from; `found.findings` are what a gap report can show."""
+    """A debrief and the problems of its sheets; a gap report can show `found.findings`."""
 
     found: Debrief
     problems: tuple[Problem, ...]
 
     def document(self, *, generated_at: str, language: str = "en") -> Document:
-        """The debrief in one language; `generated_at` is printed as given."""
+        """Return the debrief in one language; `generated_at` is printed as given."""
         framework = load_framework(self.found.sheets.edition, language)
         moment = checked_moment(generated_at)
         t = Words(language)
         return build_debrief_document(self.found, framework, self.problems, t, tool=tool_version(), generated_at=moment)
 
     def payload(self, *, generated_at: str) -> dict[str, Any]:
-        """The debrief as JSON that others may rely on."""
+        """Return the debrief as JSON that others may rely on."""
         return build_debrief_payload(
             self.found, self.problems, tool=tool_version(), generated_at=checked_moment(generated_at)
         )
@@ -99,10 +99,10 @@ def mock_template(
 ) -> MockVisit:
     """Plan a rehearsal of the on-site visit from filled workbooks or an assessment folder.
 
-    `rooms` and `days` are as many as there are; None: as schedule.json says, and as many days as are needed. `first` is
-    the first day; weekends are left out. `joint` gives each outcome one session of all its agencies. `only` are
+    `rooms` and `days` are as many as there are; None: those in schedule.json, and as many days as are needed. `first`
+    is the first day; weekends are left out. `joint` gives each outcome one session of all its agencies. `only` are
     outcomes. `contradictions` are figures of the country's own that differ; None: those in the assessment folder.
-    `told` is as for `score`.
+    `on_progress` is as for `score`.
 
     Where no assessment folder says who answers, agencies are the roles that usually do.
 
@@ -117,9 +117,9 @@ def mock_template(
         raise FatfKitError("No workbook could be read, so there is nothing to rehearse.")
     framework, t = load_framework(scored.framework.id, language), Words(language)
     workspace = scored.folder.workspace if scored.folder else None
-    lengths = load_schedule(framework.id, language)
-    bodies = _bodies(workspace, language)
-    ground = QuestionSources(
+    rules = load_schedule(framework.id, language)
+    bodies = _list_agencies(workspace, language)
+    sources = QuestionSources(
         framework=framework,
         bank=load_bank(framework.id, language),
         bodies=bodies,
@@ -127,30 +127,31 @@ def mock_template(
         findings=scored.findings,
         disagreements=find_disagreements(scored.responses.answers),
         contradictions=find_contradictions(scored, language) if contradictions is None else tuple(contradictions),
-        technical=lengths.technical_questions,
+        technical=rules.technical_questions,
     )
     country = country_of(workspace.settings, language) if workspace else scored.responses.country or ""
+    notice = workspace.settings.notice if workspace else ""
     rehearsal, problems = make_rehearsal(
-        ground,
-        lengths,
+        sources,
+        rules,
         VisitOptions(
             rooms=rooms,
             days=days,
             first=first,
             weekend=tuple(sorted(weekend_of(workspace.settings.country if workspace else None).days)),
             joint=joint,
-            only=_outcomes(framework, only),
+            only=_check_outcomes(framework, only),
         ),
         workspace.settings.sectors if workspace else (),
         t,
         country=country,
-        notices=_notices(scored),
+        notices=tuple(dict.fromkeys(filter(None, (notice, *scored.responses.notices)))),
     )
     return MockVisit(rehearsal=rehearsal, framework=framework, scored=scored, problems=(*scored.problems, *problems))
 
 
 def find_contradictions(scored: Scored, language: str = "en") -> tuple[Contradiction, ...]:
-    """Figures of two bodies that should agree and do not, from an assessment folder's statistics/; none elsewhere.
+    """Return figures of two bodies that should agree and do not, from an assessment folder's statistics/; else none.
 
     Each is asked under the first core issue that its table feeds; IO.1, which nearly every table feeds for the sake of
     coordination, comes last.
@@ -177,7 +178,7 @@ def find_contradictions(scored: Scored, language: str = "en") -> tuple[Contradic
 
 
 def mock_debrief(paths: str | Path | Iterable[str | Path]) -> DebriefResult:
-    """Read the filled sheets of a rehearsal, or folders of them, and say what it showed.
+    """Read the filled sheets of a rehearsal, or folders of them, and return the debrief.
 
     Raises:
         FatfKitError: no sheet could be read.
@@ -185,7 +186,7 @@ def mock_debrief(paths: str | Path | Iterable[str | Path]) -> DebriefResult:
     given = [paths] if isinstance(paths, str | Path) else paths
     places = [Path(path) for path in given]
     sheets, problems = read_sheets(places)
-    problems = strangers.named(problems, places)
+    problems = misdirected_workbooks.named(problems, places)
     if not sheets.files:
         raise FatfKitError(" ".join(["No sheet of a rehearsal could be read.", *(p.message for p in problems)]))
     return DebriefResult(
@@ -201,43 +202,40 @@ def write_mock_visit(
     inputs: Iterable[Path] = (),
     force: bool = False,
 ) -> tuple[Path, ...]:
-    """Write the sheets and the plan into a folder. Sheets that somebody has filled in stay, unless by `force`.
+    """Write the sheets and the plan into a folder. Filled sheets are kept, unless by `force`.
 
     Raises:
         FatfKitError: a format is unknown, something would be lost, or the folder cannot be written to.
     """
-    document = visit.document()
-    plans = {f"{PLAN}.{name}": DOCUMENT_FORMATS[_known(name)](document) for name in formats}
-    return write_files(folder, {**plans, **visit.sheets()}, inputs=inputs, force=force)
+    contents = {f"{PLAN}.{name}": _render(visit.document(), name) for name in formats}
+    return write_files(folder, {**contents, **visit.sheets()}, inputs=inputs, force=force)
 
 
 def write_debrief(
     made: DebriefResult,
     folder: Path,
-    formats: Iterable[str],
+    formats: Sequence[str],
     *,
     generated_at: str,
     language: str = "en",
     inputs: Iterable[Path] = (),
     force: bool = False,
 ) -> tuple[Path, ...]:
-    """Write the debrief into a folder in some formats; "json" is one beside those of documents.
+    """Write the debrief into a folder in some formats; "json" is one more than those of documents.
 
     Raises:
         FatfKitError: a format is unknown, something would be lost, or the folder cannot be written to.
     """
     document = made.document(generated_at=generated_at, language=language)
-    contents = {}
-    for name in formats:
-        if name == "json":
-            contents[f"{DEBRIEF}.json"] = _json(made.payload(generated_at=generated_at))
-        else:
-            contents[f"{DEBRIEF}.{name}"] = DOCUMENT_FORMATS[_known(name)](document)
+    contents = {f"{DEBRIEF}.{name}": _render(document, name) for name in formats if name != "json"}
+    if "json" in formats:
+        payload = json.dumps(made.payload(generated_at=generated_at), ensure_ascii=False, indent=2, allow_nan=False)
+        contents[f"{DEBRIEF}.json"] = f"{payload}\n".encode()
     return write_files(folder, contents, inputs=inputs, force=force)
 
 
 def list_document_formats() -> tuple[str, ...]:
-    """Formats of a document by name.
+    """Return the formats of a document by name.
 
     >>> list_document_formats()[:2]
     ('html', 'docx')
@@ -245,38 +243,26 @@ def list_document_formats() -> tuple[str, ...]:
     return tuple(ending.removeprefix(".") for ending in DOCUMENT_FORMATS)
 
 
-def _json(document: Mapping[str, Any]) -> bytes:
-    return (json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
-
-
-def _known(name: str) -> str:
+def _render(document: Document, name: str) -> bytes:
     if name not in list_document_formats():
         raise FatfKitError(f"{name!r} is no format. Use one of: {', '.join(list_document_formats())}.")
-    return f".{name}"
+    return DOCUMENT_FORMATS[f".{name}"](document)
 
 
-def _bodies(workspace: Workspace | None, language: str) -> tuple[MockAgency, ...]:
-    """The country's agencies; where it has not said which, the roles that usually answer, each as an agency."""
+def _list_agencies(workspace: Workspace | None, language: str) -> tuple[MockAgency, ...]:
+    """Return the country's agencies; where it has not named any, the roles that usually answer, each as an agency."""
     if workspace and workspace.agencies:
-        return tuple(
-            MockAgency(id=one.id, name=one.name(language), roles=one.roles, names=one.names)
-            for one in workspace.agencies
-        )
-    spoken = {one: load_vocabulary(one).roles for one in LANGUAGES}
-    return tuple(
-        MockAgency(
-            id=role, name=one.name, roles=(role,), names={name: roles[role].name for name, roles in spoken.items()}
-        )
-        for role, one in spoken[language].items()
-    )
+        given = [(one.id, one.names, one.name(language), one.roles) for one in workspace.agencies]
+    else:
+        roles = {one: load_vocabulary(one).roles for one in LANGUAGES}
+        given = [
+            (role, {one: known[role].name for one, known in roles.items()}, roles[language][role].name, (role,))
+            for role in roles[language]
+        ]
+    return tuple(MockAgency(id=name, name=own, roles=roles, names=names) for name, names, own, roles in given)
 
 
-def _notices(scored: Scored) -> tuple[str, ...]:
-    settings = scored.folder.workspace.settings.notice if scored.folder else ""
-    return tuple(dict.fromkeys(notice for notice in (settings, *scored.responses.notices) if notice))
-
-
-def _outcomes(framework: Framework, only: Iterable[str]) -> tuple[str, ...]:
+def _check_outcomes(framework: Framework, only: Iterable[str]) -> tuple[str, ...]:
     units = [find_unit(framework, name) for name in only]
     if strange := [unit.id for unit in units if not isinstance(unit, ImmediateOutcome)]:
         raise UnknownIdError(f"{strange[0]} is a Recommendation. A mock visit goes by outcomes, IO.1 to IO.11.")

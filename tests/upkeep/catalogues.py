@@ -32,6 +32,7 @@ from fatf_kit.core.resources import data_folder, tool_version
 from fatf_kit.core.schema_errors import FORMS, TYPES
 from fatf_kit.evaluation_calendar.timetable import OWN, PLENARY_NAME, VISIT_NAME
 from fatf_kit.follow_up.re_ratings import Addressed
+from fatf_kit.mock_visit.data import load_own_questions
 from fatf_kit.npo.cells import KINDS
 from fatf_kit.npo.faults import ITEMS, PLACES, REASONS
 from fatf_kit.npo.measures_schema import AUDIENCES
@@ -204,6 +205,9 @@ def _in_data() -> Iterator[tuple[Message, str]]:
     for threshold in load_definitions().thresholds.values():
         for text in (threshold.source, threshold.confidence):
             yield text, "thresholds of figures"
+    for question in load_own_questions().values():
+        for text in (question.question, question.tests, question.probe, question.strong):
+            yield text, "mock/own-questions.json"
     for rule in load_observation_rules().values():
         yield rule.text, "statistics/observations.json"
         yield rule.question, "statistics/observations.json"
