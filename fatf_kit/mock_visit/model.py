@@ -256,7 +256,7 @@ class ReadinessLevel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadinessRule:
-    """The rule by which readiness follows from scores; the levels from best to worst, the last one without a condition."""
+    """The rule by which readiness follows from scores; levels from best to worst, the last without a condition."""
 
     good: tuple[MockScore, ...]
     contradicting: tuple[MockScore, ...]

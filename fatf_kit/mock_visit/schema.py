@@ -1,4 +1,4 @@
-"""The declaration of the workbook of a mock visit: a sheet of questions for each interview, and the fields of its cover."""
+"""The declaration of the workbook of a mock visit: a sheet of questions for each interview, and its cover."""
 
 from __future__ import annotations
 

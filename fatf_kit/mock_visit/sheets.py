@@ -39,7 +39,7 @@ def name_sheet_file(outcome: str, language: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetContents:
-    """Contents that the sheets have already: score and note by question and agency, and fields of the cover by outcome."""
+    """Contents that the sheets have already: score and note by question and agency, cover fields by outcome."""
 
     scores: Mapping[tuple[str, str], tuple[MockScore, str]] = field(default_factory=dict)
     fields: Mapping[str, Mapping[str, CellValue]] = field(default_factory=dict)

@@ -21,12 +21,6 @@ from fatf_kit.statistics.model import (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _CoreIssue:
-    core_issue: str
-    shown_by: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Page:
     """A file of frameworks/statistics/, which has one of these keys."""
 
@@ -34,7 +28,7 @@ class _Page:
     comparisons: tuple[AgencyComparison, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
-    editions: Mapping[str, tuple[_CoreIssue, ...]] = field(default_factory=dict)
+    editions: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
 
 @cache
@@ -72,10 +66,7 @@ def load_definitions(language: str = "en") -> Definitions:
         comparisons={one.id: one for one in load("comparisons").comparisons},
         indicators=load("indicators").indicators,
         thresholds={one.id: one for one in load("thresholds").thresholds},
-        shown_by={
-            edition: {one.core_issue: one.shown_by for one in issues}
-            for edition, issues in load("evidence").editions.items()
-        },
+        shown_by=load("evidence").editions,
     )
 
 

@@ -12,13 +12,13 @@ from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import write_files
 from fatf_kit.core.messages import Words
 from fatf_kit.core.problems import Problem
-from fatf_kit.core.resources import CURRENT_EDITION, tool_version
+from fatf_kit.core.resources import CURRENT_EDITION
 from fatf_kit.framework import load_framework
 from fatf_kit.report.model import Report
 from fatf_kit.spreadsheets import misdirected_workbooks
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.reader import read_statistics
-from fatf_kit.statistics.report.document import StatisticsInput, build_statistics_report
+from fatf_kit.statistics.report.document import build_statistics_report
 from fatf_kit.statistics.template import render_template
 from fatf_kit.statistics.workbook_plan import make_plan
 
@@ -115,11 +115,6 @@ def statistics_report(
         rest = len(problems) - len(named)
         more = [f"{rest} more are like that."] if rest else []
         raise FatfKitError(" ".join(["No workbook of figures could be read.", *named, *more]))
-    parts = StatisticsInput(
-        framework=framework,
-        statistics=statistics,
-        problems=problems,
-        generated_at=generated_at,
-        notices=tuple(notices),
-    )
-    return build_statistics_report(parts, Words(language), tool=tool_version()), problems
+    t = Words(language)
+    report = build_statistics_report(statistics, problems, framework, t, generated_at=generated_at, notices=notices)
+    return report, problems

@@ -1,4 +1,4 @@
-"""The declaration of the workbook of figures: tables of figures, the register of cases, the sheet of risks, the cover."""
+"""The declaration of the workbook of figures: tables, the register of cases, the sheet of risks, the cover."""
 
 from __future__ import annotations
 

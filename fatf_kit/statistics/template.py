@@ -125,11 +125,17 @@ def _write_figures(
         )
         for year in plan.years
     ]
+    rows = []
+    for row, measure in lines:
+        name = table.line(row.id, measure.id)
+        figures = {make_year_key(year): given.figures.get((name, year)) for year in plan.years}
+        texts = {"id": name, "row": row.label, "measure": measure.label, "note": given.notes.get(name)}
+        rows.append({**texts, "unit": pen.words[f"statistics.unit.{measure.unit}"], **figures})
     write_table(
         pen,
         table.id,
         replace(FIGURES, columns=(*FIGURES.columns[:-1], *years, FIGURES.columns[-1])),
-        [_make_row(pen, plan, table, line, given) for line in lines],
+        rows,
         tab=_TABS[FIGURES],
         heading=table.title,
         above=_list_lines_above(pen, table.title, table.definition),
@@ -148,18 +154,6 @@ def _list_highlights(years: Sequence[str]) -> Iterator[Highlight]:
         yield Highlight(f'AND({first},{{{year}}}<>"")', "group answered", (year,))
         yield Highlight(f'{{{year}}}<>""', "answered", (year,))
         yield Highlight(first, "group", (year,))
-
-
-def _make_row(
-    pen: Pen, plan: WorkbookPlan, table: FigureTable, line: tuple[FigureRow, FigureMeasure], given: WorkbookContents
-) -> dict[str, CellValue | None]:
-    row, measure = line
-    name = table.line(row.id, measure.id)
-    figures = {make_year_key(year): given.figures.get((name, year)) for year in plan.years}
-    unit = pen.words[f"statistics.unit.{measure.unit}"]
-    return {
-        "id": name, "row": row.label, "measure": measure.label, "unit": unit, **figures, "note": given.notes.get(name),
-    }  # fmt: skip
 
 
 def _write_cases(pen: Pen, given: WorkbookContents) -> None:

@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 from fatf_kit.core.messages import Words
 from fatf_kit.core.problems import Problem
+from fatf_kit.core.resources import tool_version
 from fatf_kit.framework.model import Framework
 from fatf_kit.report.model import DataTable, ValueKind
 from fatf_kit.report.problems_section import problems_sheet
@@ -126,7 +127,6 @@ def build_statistics_payload(
     problems: Sequence[Problem],
     framework: Framework,
     *,
-    tool: str,
     generated_at: str,
 ) -> dict[str, object]:
     """Return everything as plain values, its texts English whatever the language of the report."""
@@ -134,7 +134,7 @@ def build_statistics_payload(
     return {
         "schema": SCHEMA,
         "provenance": {
-            "tool": tool,
+            "tool": tool_version(),
             "edition": framework.id,
             "inputs": [
                 {"name": one.file, "sha256": one.sha256, "agency": one.agency, "years": str(one.calendar[0])}

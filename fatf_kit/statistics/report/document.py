@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from fatf_kit.core.languages import label
 from fatf_kit.core.messages import Words
@@ -42,20 +41,17 @@ from fatf_kit.statistics.report.indicators import build_indicator_section
 from fatf_kit.statistics.risk_checks import sum_predicate_effort
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatisticsInput:
-    """Everything a report on figures is made from; the framework in the language of the report."""
-
-    framework: Framework
-    statistics: Statistics
-    problems: tuple[Problem, ...]
-    generated_at: str
-    notices: tuple[str, ...] = ()
-
-
-def build_statistics_report(given: StatisticsInput, t: Words, *, tool: str) -> Report:
-    """Return document, flat tables and JSON in one language."""
-    statistics, observations = given.statistics, check_statistics(given.statistics)
+def build_statistics_report(
+    statistics: Statistics,
+    problems: Sequence[Problem],
+    framework: Framework,
+    t: Words,
+    *,
+    generated_at: str,
+    notices: Sequence[str] = (),
+) -> Report:
+    """Return document, flat tables and JSON in the language of `framework`."""
+    observations = check_statistics(statistics)
     results = compute_indicators(statistics, t.language)
     document = Document(
         id="statistics",
@@ -66,27 +62,25 @@ def build_statistics_report(given: StatisticsInput, t: Words, *, tool: str) -> R
             (t("Years"), format_years(statistics.years)),
             (t("Currency"), statistics.currency or t("not given")),
             (t("Workbooks read"), str(len(statistics.returns))),
-            (t("Edition"), given.framework.full_title),
-            (t("Made on"), t.moment(given.generated_at)),
+            (t("Edition"), framework.full_title),
+            (t("Made on"), t.moment(generated_at)),
         ),
-        notices=(*map(t, statistics.notices), *given.notices, phrase_figures_notice(t)),
+        notices=(*map(t, statistics.notices), *notices, phrase_figures_notice(t)),
         sections=(
             _build_overview(statistics, observations, results, t),
             _build_contradictions(observations, t),
             _build_risk(statistics, observations, t),
             build_indicator_section(results, statistics, t),
-            _build_outcomes(given, t),
-            _build_core_issues(given, t),
-            problems_section(given.problems, t, about=t("Line"), command="fatf-kit statistics report"),
+            _build_outcomes(statistics, framework, t),
+            _build_core_issues(statistics, framework.id, t),
+            problems_section(problems, t, about=t("Line"), command="fatf-kit statistics report"),
             _build_method(statistics, t),
         ),
     )
     return Report(
         document=document,
-        tables=build_statistics_tables(statistics, observations, results, given.problems, t),
-        payload=build_statistics_payload(
-            statistics, observations, given.problems, given.framework, tool=tool, generated_at=given.generated_at
-        ),
+        tables=build_statistics_tables(statistics, observations, results, problems, t),
+        payload=build_statistics_payload(statistics, observations, problems, framework, generated_at=generated_at),
     )
 
 
@@ -177,13 +171,13 @@ def _build_threats(statistics: Statistics, t: Words) -> Table:
     return table.in_document(risks)
 
 
-def _build_outcomes(given: StatisticsInput, t: Words) -> Section:
+def _build_outcomes(statistics: Statistics, framework: Framework, t: Words) -> Section:
     """Return the section of figures by outcome: each table once, under the first outcome it belongs to."""
     tables, shown = load_definitions(t.language).tables, set[str]()
     sections = []
-    for outcome in given.framework.outcomes:
+    for outcome in framework.outcomes:
         own = [one.id for one in tables.values() if outcome.id in one.outcomes]
-        blocks = build_statistics_blocks(outcome.id, given.statistics, t, tables=[x for x in own if x not in shown])
+        blocks = build_statistics_blocks(outcome.id, statistics, t, tables=[x for x in own if x not in shown])
         if again := [tables[x].title for x in own if x in shown]:
             note = Paragraph(text=t("See also, above: {tables}.", tables=t.points(again)), tone=Tone.SMALL)
             blocks = (*blocks, note)
@@ -195,9 +189,9 @@ def _build_outcomes(given: StatisticsInput, t: Words) -> Section:
     return Section(anchor="figures", title=title, sections=tuple(sections), break_before=True)
 
 
-def _build_core_issues(given: StatisticsInput, t: Words) -> Section:
-    definitions, edition = load_definitions(t.language), given.framework.id
-    found = find_core_issue_evidence(given.statistics, edition)
+def _build_core_issues(statistics: Statistics, edition: str, t: Words) -> Section:
+    definitions = load_definitions(t.language)
+    found = find_core_issue_evidence(statistics, edition)
     shown_by = definitions.shown_by.get(edition, {})
     names = {"figures": t("figures"), "cases": t("cases"), "documents": t("documents"), "none": t("nothing needed")}
     none = CoreIssueEvidence()
