@@ -15,8 +15,7 @@ from fatf_kit.core.files import write_file
 from fatf_kit.core.messages import MADE_UP
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.statistics.model import YearKind
-from fatf_kit.statistics.template import WorkbookContents, render_template
-from fatf_kit.statistics.workbook_plan import make_plan
+from fatf_kit.statistics.template import WorkbookContents, make_plan, render_template
 
 HERE = Path(__file__).resolve().parent
 FIGURES = HERE / "statistics.json"

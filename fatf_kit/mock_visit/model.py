@@ -11,9 +11,10 @@ from datetime import date
 from enum import StrEnum
 
 from fatf_kit.assessment.folder.model import Materiality
+from fatf_kit.core.messages import Words
 from fatf_kit.core.problems import CellRef
 from fatf_kit.framework.catalog import unit_of
-from fatf_kit.mock_visit.timetable import MeetingTimetable, TimetableLimits
+from fatf_kit.mock_visit.timetable import MeetingTimetable, PlacedMeeting, TimetableLimits
 
 
 class QuestionReason(StrEnum):
@@ -187,6 +188,15 @@ class Rehearsal:
     def outcomes(self) -> tuple[str, ...]:
         """Outcomes with interviews, in their order."""
         return tuple(dict.fromkeys(one.outcome for one in self.interviews))
+
+    def find_place(self, interview: Interview) -> PlacedMeeting | None:
+        """Return the place of an interview in the timetable; None where it has none."""
+        wanted = interview.outcome if self.joint else interview.id
+        return next((one for one in self.timetable.placed if one.meeting.id == wanted), None)
+
+    def describe_day(self, day: int, t: Words) -> str:
+        """Return a day by its date, else by its number from 1."""
+        return t.day(self.dates[day]) if day < len(self.dates) else t("Day {n}", n=day + 1)
 
     @property
     def names(self) -> Mapping[str, str]:

@@ -9,7 +9,6 @@ from fatf_kit.core.messages import Words
 from fatf_kit.framework.model import Framework
 from fatf_kit.mock_visit.data import load_schedule
 from fatf_kit.mock_visit.model import Interview, QuestionReason, Rehearsal
-from fatf_kit.mock_visit.time_texts import describe_day, describe_hours, find_place
 from fatf_kit.mock_visit.timetable import PlacedMeeting
 from fatf_kit.report.model import (
     Bullets,
@@ -96,12 +95,12 @@ def _build_day(rehearsal: Rehearsal, framework: Framework, day: int, t: Words) -
     show, names = _show_outcome(framework), rehearsal.names
     placed = [one for one in rehearsal.timetable.placed if one.day == day]
     name = t("Day {n}", n=day + 1)
-    title = t("{name}, {date}", name=name, date=describe_day(rehearsal, day, t)) if rehearsal.dates else name
+    title = t("{name}, {date}", name=name, date=rehearsal.describe_day(day, t)) if rehearsal.dates else name
     table = ResultsTable[PlacedMeeting](
         f"day-{day + 1}-table",
         t.plural("{n} meeting", "{n} meetings", len(placed)),
         (
-            ResultColumn("time", t("Time"), describe_hours, _ID, document=3),
+            ResultColumn("time", t("Time"), lambda one: one.hours, _ID, document=3),
             ResultColumn("room", t("Room"), lambda one: str(one.room + 1), document=1),
             ResultColumn("agency", t("Agency"), lambda one: t.points(names[x] for x in one.meeting.guests), document=6),
             ResultColumn("outcome", t("Outcome"), lambda one: show(one.meeting.id.partition(" ")[0]), document=5),
@@ -115,7 +114,7 @@ def _build_day(rehearsal: Rehearsal, framework: Framework, day: int, t: Words) -
 def _build_agencies(rehearsal: Rehearsal, framework: Framework, t: Words) -> Section:
     """Return the section with one table for each agency, to be sent to it."""
     show = _show_outcome(framework)
-    places = {one.id: find_place(rehearsal, one.outcome, one.agency) for one in rehearsal.interviews}
+    places = {one.id: rehearsal.find_place(one) for one in rehearsal.interviews}
 
     def find_time(one: Interview) -> tuple[int, int]:
         place = places[one.id]
@@ -123,7 +122,7 @@ def _build_agencies(rehearsal: Rehearsal, framework: Framework, t: Words) -> Sec
 
     def describe_time(one: Interview) -> str:
         place = places[one.id]
-        return t.listed((describe_day(rehearsal, place.day, t), describe_hours(place))) if place else t("not placed")
+        return t.listed((rehearsal.describe_day(place.day, t), place.hours)) if place else t("not placed")
 
     def show_room(one: Interview) -> str:
         place = places[one.id]

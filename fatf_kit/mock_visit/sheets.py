@@ -1,7 +1,7 @@
-"""The sheets of the mock assessors: a workbook for each outcome, in it a sheet for each interview.
+"""The sheets of the mock assessors: a workbook for each outcome, in it a cover and a sheet for each interview.
 
-Sessions run side by side, each with a panel of its own that notes scores at the same time; so each outcome is a file
-of its own. The same rehearsal gives the same bytes.
+Sessions are held in parallel, each with a panel of its own that notes scores at the same time; so each outcome is a
+file of its own. The same rehearsal gives the same bytes.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fatf_kit.core.errors import WorkbookError
+from fatf_kit.core.languages import all_labels
 from fatf_kit.core.messages import NO_BREAK, Words
 from fatf_kit.framework.catalog import index_of
 from fatf_kit.framework.model import Framework, ImmediateOutcome
-from fatf_kit.mock_visit.cover import write_mock_cover
 from fatf_kit.mock_visit.model import Interview, MockQuestion, MockScore, QuestionReason, Rehearsal
-from fatf_kit.mock_visit.schema import MOCK, NAMES_MARK, QUESTIONS, SCORES, SPARE
+from fatf_kit.mock_visit.schema import FIELDS, MOCK, NAMES_MARK, QUESTIONS, SCORES, SPARE
 from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.covers import start_cover, write_fields, write_section
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.stamp import write_stamp
 from fatf_kit.spreadsheets.writer import MAX_TITLE, Cells, Highlight, Styled, write_hidden, write_lists, write_table
@@ -70,7 +71,7 @@ def _render_workbook(
     pen = Pen(rehearsal.language, " – ".join(map(Words(rehearsal.language), rehearsal.notices)))
     interviews = [one for one in rehearsal.interviews if one.outcome == outcome.id]
     titles = _name_sheets(interviews)
-    write_mock_cover(pen, rehearsal, framework, outcome, titles, filling.fields.get(outcome.id, {}))
+    _write_cover(pen, rehearsal, framework, outcome, titles, filling.fields.get(outcome.id, {}))
     for interview in interviews:
         _write_interview(pen, rehearsal, framework, interview, titles[interview.id], filling)
     write_lists(pen, (SCORES,))
@@ -165,3 +166,52 @@ def _join_lines(text: str) -> str:
     True
     """
     return _BREAKING.sub(" ", text).strip()
+
+
+_STEPS = 5
+
+
+def _write_cover(
+    pen: Pen,
+    rehearsal: Rehearsal,
+    framework: Framework,
+    outcome: ImmediateOutcome,
+    titles: Mapping[str, str],
+    given: Mapping[str, CellValue],
+) -> None:
+    """Write the cover. `titles` are the sheets by interview, `given` are fields that are filled in already."""
+    t, words = Words(rehearsal.language), pen.words
+    interviews = [one for one in rehearsal.interviews if one.outcome == outcome.id]
+    values: dict[str, CellValue | None] = {
+        "country": rehearsal.country,
+        "edition": framework.full_title,
+        "outcome": f"{outcome.id} {outcome.title}",
+        "panel": rehearsal.names[interviews[0].panel],
+        **given,
+    }
+    steps = [(words[f"mock.step.{n}.title"], words[f"mock.step.{n}"]) for n in range(1, _STEPS + 1)]
+    labels = all_labels("mock_score", pen.language)
+    scores = [(name, words[f"mock.score.{code.replace(' ', '_')}"]) for code, name in labels.items()]
+    notices = [(words[f"mock.notice.{n}.title"], words[f"mock.notice.{n}"]) for n in ("strong", "indicative")]
+    title = t("{name}: {text}", name=words["mock.title"], text=outcome.id)
+    sheet, row = start_cover(pen, title, " – ".join(filter(None, (outcome.title, pen.notice))))
+    row = write_section(pen, sheet, row, words["mock.about"], ())
+    row = write_fields(pen, sheet, row, FIELDS, values) + 1
+    visits = list(_interviews(rehearsal, interviews, t))
+    row = write_section(pen, sheet, row, words["mock.interviews"], visits, [titles[one.id] for one in interviews]) + 1
+    row = write_section(pen, sheet, row, words["cover.how"], steps) + 1
+    row = write_section(pen, sheet, row, words["mock.key"], scores) + 1
+    write_section(pen, sheet, row, words["cover.notices"], [*notices, pen.affiliation])
+    sheet.fit_to_pages(1, 1)
+
+
+def _interviews(rehearsal: Rehearsal, interviews: list[Interview], t: Words) -> Iterator[tuple[str, str]]:
+    """Yield the agencies that are interviewed: when, where and with how many questions."""
+    for one in interviews:
+        spare = sum(question.spare for question in one.questions)
+        asked = [t.plural("{n} question", "{n} questions", len(one.questions) - spare)]
+        asked += [t("{n} more if time remains", n=spare)] if spare else []
+        place, when = rehearsal.find_place(one), [t("not placed")]
+        if place:
+            when = [rehearsal.describe_day(place.day, t), place.hours, t("room {n}", n=place.room + 1)]
+        yield rehearsal.names[one.agency], t.points((t.listed(when), t.listed(asked)))

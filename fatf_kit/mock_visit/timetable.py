@@ -63,6 +63,11 @@ class PlacedMeeting:
         """The end, in minutes from midnight."""
         return self.start + self.meeting.minutes
 
+    @property
+    def hours(self) -> str:
+        """The start and the end as on a clock: "09:05–10:00"."""
+        return "–".join(f"{minute // 60:02}:{minute % 60:02}" for minute in (self.start, self.end))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingTimetable:

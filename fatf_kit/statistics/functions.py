@@ -19,8 +19,7 @@ from fatf_kit.spreadsheets import misdirected_workbooks
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.reader import read_statistics
 from fatf_kit.statistics.report.document import build_statistics_report
-from fatf_kit.statistics.template import render_template
-from fatf_kit.statistics.workbook_plan import make_plan
+from fatf_kit.statistics.template import make_plan, render_template
 
 _LONGEST_FILE_NAME = 60
 _NAMED_PROBLEMS = 2

@@ -1,19 +1,21 @@
-"""The Excel workbook of a plan is written, blank or with figures in it; the same plan gives the same bytes."""
+"""The plan of a workbook of figures, and the Excel workbook that is written from it, always with the same bytes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from fatf_kit.core.errors import WorkbookError
+from fatf_kit.core.errors import UnknownIdError, WorkbookError
 from fatf_kit.core.messages import Words
+from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.spreadsheets.cell_writer import Pen
 from fatf_kit.spreadsheets.covers import Form, write_contents, write_cover
 from fatf_kit.spreadsheets.schema import CellKind, Column
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.stamp import write_stamp
 from fatf_kit.spreadsheets.writer import Highlight, write_lists, write_table
-from fatf_kit.statistics.model import FigureMeasure, FigureRow, FigureTable
+from fatf_kit.statistics.definitions import load_definitions
+from fatf_kit.statistics.model import FigureMeasure, FigureRow, FigureTable, YearKind
 from fatf_kit.statistics.schema import (
     CASES,
     COVER,
@@ -25,8 +27,83 @@ from fatf_kit.statistics.schema import (
     load_risk_labels,
     make_year_key,
 )
-from fatf_kit.statistics.workbook_plan import WorkbookPlan
-from fatf_kit.statistics.years import label_year
+from fatf_kit.statistics.years import check_years, label_year, parse_years
+
+RISK_ROLE = "coordination"
+"""The role that hands in the national risk assessment."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkbookPlan:
+    """One workbook before it is written. `lines` are in the order of the tables."""
+
+    id: str
+    agency: str
+    roles: tuple[str, ...]
+    years: tuple[int, ...]
+    year_kind: YearKind
+    language: str
+    lines: tuple[str, ...]
+    country: str | None = None
+    notice: str = ""
+
+    @property
+    def has_risks(self) -> bool:
+        """Whether the sheet of the national risk assessment is in it."""
+        return RISK_ROLE in self.roles
+
+    def tables(self) -> Iterator[tuple[FigureTable, tuple[tuple[FigureRow, FigureMeasure], ...]]]:
+        """Yield every table with the rows and measures that this workbook asks for."""
+        wanted = set(self.lines)
+        for table in load_definitions(self.language).tables.values():
+            lines = tuple((r, m) for r, m in table.lines() if table.line(r.id, m.id) in wanted)
+            if lines:
+                yield table, lines
+
+
+def make_plan(
+    roles: Sequence[str],
+    *,
+    years: str | Iterable[int],
+    language: str = "en",
+    agency: str | None = None,
+    year_kind: str = YearKind.CALENDAR,
+    country: str | None = None,
+    notice: str = "",
+) -> WorkbookPlan:
+    """Return the plan of a workbook for an agency with these roles.
+
+    `agency` is its name, that of the first role where none is given. `years` are as for `parse_years`.
+
+    Raises:
+        UnknownIdError: a role that fills nothing in, or no such kind of years or language.
+        FatfKitError: no years, or too many.
+
+    >>> plan = make_plan(["company_registry"], years="2024-2025")
+    >>> plan.agency, plan.lines[0]
+    ('Company registry', 'bo-requests/domestic/requests-in')
+    """
+    definitions = load_definitions(language)
+    known = definitions.roles
+    for role in roles:
+        if role not in known:
+            raise UnknownIdError(f"{role!r} is no role that counts anything. Use some of: {', '.join(known)}.")
+    if not roles:
+        raise UnknownIdError(f"Name a role: {', '.join(known)}.")
+    if year_kind not in list(YearKind):
+        raise UnknownIdError(f"{year_kind!r} is no kind of years. Use one of: {', '.join(YearKind)}.")
+    return WorkbookPlan(
+        id="-".join(roles).replace("_", "-"),
+        agency=agency or load_vocabulary(language).roles[roles[0]].name,
+        roles=tuple(roles),
+        years=parse_years(years) if isinstance(years, str) else check_years(years),
+        year_kind=YearKind(year_kind),
+        language=language,
+        lines=definitions.lines_for(tuple(roles)),
+        country=country,
+        notice=notice,
+    )
+
 
 _STEPS = 6
 _CASE_ROWS = 60

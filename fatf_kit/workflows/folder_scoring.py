@@ -24,7 +24,7 @@ from fatf_kit.scoring import Assessment, assess, load_policy
 from fatf_kit.scoring.model import Adjustments
 from fatf_kit.scoring.open_judgements import open_questions, shown_in
 from fatf_kit.scoring.policy import Policy
-from fatf_kit.statistics.core_issue_facts import build_core_issue_facts
+from fatf_kit.statistics.core_issues import build_core_issue_facts
 from fatf_kit.statistics.figures import Statistics
 
 if TYPE_CHECKING:

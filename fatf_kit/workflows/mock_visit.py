@@ -25,9 +25,8 @@ from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.framework.weekends import weekend_of
 from fatf_kit.mock_visit.data import load_bank, load_readiness_rule, load_schedule
 from fatf_kit.mock_visit.debrief import make_debrief
-from fatf_kit.mock_visit.debrief_report import build_debrief_document
+from fatf_kit.mock_visit.debrief_report import build_debrief_document, build_debrief_payload
 from fatf_kit.mock_visit.model import AgencyReport, Contradiction, Debrief, MockAgency, Rehearsal
-from fatf_kit.mock_visit.payload import build_debrief_payload
 from fatf_kit.mock_visit.plan import VisitOptions, find_duties, make_rehearsal
 from fatf_kit.mock_visit.plan_report import build_plan_document
 from fatf_kit.mock_visit.questions import QuestionSources, find_disagreements

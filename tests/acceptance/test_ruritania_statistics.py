@@ -20,7 +20,7 @@ from fatf_kit.report.formats.json import render_json
 from fatf_kit.report.model import Paragraph, Report, Table, Tone, walk_sections
 from fatf_kit.report.write import write_report
 from fatf_kit.statistics.checks import check_statistics
-from fatf_kit.statistics.core_issue_evidence import find_core_issue_evidence
+from fatf_kit.statistics.core_issues import find_core_issue_evidence
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Statistics
 from fatf_kit.statistics.indicators import compute_indicators

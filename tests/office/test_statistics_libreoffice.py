@@ -9,8 +9,7 @@ import openpyxl
 import pytest
 
 from fatf_kit.statistics.reader import read_return
-from fatf_kit.statistics.template import WorkbookContents, render_template
-from fatf_kit.statistics.workbook_plan import make_plan
+from fatf_kit.statistics.template import WorkbookContents, make_plan, render_template
 
 Convert = Callable[[Path, str], Path]
 

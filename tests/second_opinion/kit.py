@@ -38,7 +38,7 @@ from fatf_kit.framework import Framework, load_framework
 from fatf_kit.scoring import Assessment, assess, load_policy
 from fatf_kit.scoring.model import Adjustments
 from fatf_kit.scoring.span import Span
-from fatf_kit.statistics.core_issue_facts import build_core_issue_facts
+from fatf_kit.statistics.core_issues import build_core_issue_facts
 from tests.second_opinion.made_up import COUNTRY
 from tests.second_opinion.rating import instruments
 

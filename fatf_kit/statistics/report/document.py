@@ -26,7 +26,7 @@ from fatf_kit.report.problems_section import problems_section
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
 from fatf_kit.scoring.report.traces import percent, short
 from fatf_kit.statistics.checks import check_statistics
-from fatf_kit.statistics.core_issue_evidence import CoreIssueEvidence, find_core_issue_evidence
+from fatf_kit.statistics.core_issues import CoreIssueEvidence, find_core_issue_evidence
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Number, Risk, Statistics, StatisticsReturn
 from fatf_kit.statistics.indicators import IndicatorResult, compute_indicators

@@ -13,9 +13,8 @@ from fatf_kit.core.problems import make_problem
 from fatf_kit.framework import load_framework
 from fatf_kit.mock_visit.data import load_readiness_rule
 from fatf_kit.mock_visit.debrief import list_mock_findings, make_debrief, measure_readiness
-from fatf_kit.mock_visit.debrief_report import build_debrief_document, build_rehearsal_section
+from fatf_kit.mock_visit.debrief_report import build_debrief_document, build_debrief_payload, build_rehearsal_section
 from fatf_kit.mock_visit.model import MockAnswer, MockScore, MockSheets, QuestionReason
-from fatf_kit.mock_visit.payload import build_debrief_payload
 from fatf_kit.report.model import Table, walk_sections
 
 MEASURE = load_readiness_rule()

@@ -25,9 +25,8 @@ from fatf_kit.npo.questionnaire_schema import questionnaire_schema
 from fatf_kit.spreadsheets.reader import Book, read_book
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Column, Table
 from fatf_kit.statistics.schema import STATISTICS
-from fatf_kit.statistics.template import WorkbookContents
+from fatf_kit.statistics.template import WorkbookContents, make_plan
 from fatf_kit.statistics.template import render_template as render_figures
-from fatf_kit.statistics.workbook_plan import make_plan
 from tests.fuzz.readers import seed_of
 
 KINDS: Mapping[str, tuple[str, BookSchema]] = {

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import fatf_kit
-from fatf_kit.statistics.core_issue_facts import build_core_issue_facts
+from fatf_kit.statistics.core_issues import build_core_issue_facts
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Statistics
 from fatf_kit.statistics.reader import read_statistics

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.statistics.core_issue_evidence import find_core_issue_evidence
+from fatf_kit.statistics.core_issues import find_core_issue_evidence
 from fatf_kit.statistics.figures import CaseEntry, Risk
 from fatf_kit.statistics.indicators import IndicatorResult, compute_indicators
 from fatf_kit.statistics.model import RiskLevel

@@ -12,8 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.statistics.model import YearKind
 from fatf_kit.statistics.reader import read_return
-from fatf_kit.statistics.template import WorkbookContents, render_template
-from fatf_kit.statistics.workbook_plan import make_plan
+from fatf_kit.statistics.template import WorkbookContents, make_plan, render_template
 from tests.unit.statistics.filled import (
     CASE,
     COVER,
