@@ -164,7 +164,8 @@ class _QuestionWriter:
         rating = t.named(finding.rating) if finding and finding.rating else ""
         question = t(own.question, issue=in_sentence([issue.id], t.language), rating=rating, **facts)
         if missing:
-            question += f" {t('You say that this is missing: {missing}', missing=missing)}"
+            more = t("You say that this is missing: {missing}", missing=missing)
+            question = f"{question} {more}"
         guidance = issue.guidance.strong_signs
         if why is QuestionReason.UNSHOWN and issue.guidance.evidence:
             guidance = issue.guidance.evidence
