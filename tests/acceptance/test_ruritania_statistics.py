@@ -162,7 +162,7 @@ def test_blocks_for_a_submission(read: tuple[Statistics, tuple[Problem, ...]]) -
 
 
 def test_charts_for_the_gap_report(read: tuple[Statistics, tuple[Problem, ...]]) -> None:
-    """Three funnels and predicates against risk, each told in words too."""
+    """Three funnels and predicates against risk, each reported in words too."""
     charts = build_statistics_charts(read[0], compute_indicators(read[0], "ar"), Words("ar"))
     assert ["report-funnel", "ml-funnel", "tf-funnel", "predicates-against-risk"] == [chart.id for chart in charts]
     assert all(chart.alt for chart in charts)

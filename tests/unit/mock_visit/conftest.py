@@ -69,7 +69,7 @@ CONTRADICTIONS = (
 )
 
 
-def ground_in(language: str) -> QuestionSources:
+def make_sources(language: str) -> QuestionSources:
     """What the questions are made from, in a language."""
     framework = load_framework(EDITION, language)
     bodies = tuple(replace(body, name=body.names.get(language, body.name)) for body in BODIES)
@@ -85,19 +85,25 @@ def ground_in(language: str) -> QuestionSources:
 
 
 @pytest.fixture(scope="session")
-def ground() -> QuestionSources:
+def sources() -> QuestionSources:
     """What the questions are made from, in English."""
-    return ground_in("en")
+    return make_sources("en")
 
 
 def rehearse(language: str = "en", only: tuple[str, ...] = ("IO.6", "IO.3")) -> tuple[Rehearsal, Framework]:
     """The plan and the edition it is in."""
-    ground = ground_in(language)
-    wishes = VisitOptions(only=only)
+    sources = make_sources(language)
+    options = VisitOptions(only=only)
     rehearsal, _ = make_rehearsal(
-        ground, load_schedule(EDITION, language), wishes, (), Words(language), country="Examplia", notices=("Made up",)
+        sources,
+        load_schedule(EDITION, language),
+        options,
+        (),
+        Words(language),
+        country="Examplia",
+        notices=("Made up",),
     )
-    return rehearsal, ground.framework
+    return rehearsal, sources.framework
 
 
 @pytest.fixture(scope="session")

@@ -25,15 +25,15 @@ _MOST, HIGH, MODERATE, LOW = Materiality
 RULES = load_schedule(EDITION)
 
 
-def asked(ground: QuestionSources, outcome: str = "IO.6") -> dict[tuple[str, str], str]:
+def asked(sources: QuestionSources, outcome: str = "IO.6") -> dict[tuple[str, str], str]:
     """Questions of an outcome by name and agency."""
-    unit = next(one for one in ground.framework.outcomes if one.id == outcome)
-    return {(q.id.partition("/")[2], q.agency): q.question for q in list_questions(ground, unit, Words("en"))}
+    unit = next(one for one in sources.framework.outcomes if one.id == outcome)
+    return {(q.id.partition("/")[2], q.agency): q.question for q in list_questions(sources, unit, Words("en"))}
 
 
-def test_own_open_points_are_asked(ground: QuestionSources) -> None:
+def test_own_open_points_are_asked(sources: QuestionSources) -> None:
     """Of the lead, but for conflicts and figures, which are put to everybody concerned."""
-    own = {key for key in asked(ground) if ":Q." not in key[0]}
+    own = {key for key in asked(sources) if ":Q." not in key[0]}
     expected = {
         ("6.1:weak-1", "fiu"),
         ("6.1:law-1", "fiu"),
@@ -47,29 +47,29 @@ def test_own_open_points_are_asked(ground: QuestionSources) -> None:
     assert expected == own
 
 
-def test_figures_are_told_from_either_side(ground: QuestionSources) -> None:
+def test_figures_are_told_from_either_side(sources: QuestionSources) -> None:
     """Each agency hears its own figure first."""
-    found = asked(ground)
+    found = asked(sources)
     assert found["6.2:figures-1", "police"] == "Disseminations in 2025: you report 190; The FIU reports 412. Why?"
     assert found["6.2:figures-1", "fiu"] == "Disseminations in 2025: you report 412; Police reports 190. Why?"
 
 
-def test_the_costliest_gap_in_law_is_asked_about(ground: QuestionSources) -> None:
+def test_the_costliest_gap_in_law_is_asked_about(sources: QuestionSources) -> None:
     """One for a core issue, and what the country says is missing goes along."""
-    assert "R.29/29.4" in asked(ground)["6.1:law-1", "fiu"]
-    assert asked(ground)["6.1:weak-1", "fiu"].endswith("You say that this is missing: Data on companies.")
+    assert "R.29/29.4" in asked(sources)["6.1:law-1", "fiu"]
+    assert asked(sources)["6.1:weak-1", "fiu"].endswith("You say that this is missing: Data on companies.")
 
 
-def test_a_minor_gap_in_law_is_not_asked_about(ground: QuestionSources) -> None:
+def test_a_minor_gap_in_law_is_not_asked_about(sources: QuestionSources) -> None:
     """Nobody would ask how results are reached without something that is mostly there."""
-    minor = replace(ground.findings[-1], severity=Severity.MINOR)
-    others = replace(ground, findings=(minor,))
+    minor = replace(sources.findings[-1], severity=Severity.MINOR)
+    others = replace(sources, findings=(minor,))
     assert [] == [name for name, _ in asked(others) if ":law-" in name]
 
 
-def test_the_bank_asks_those_who_should_know(ground: QuestionSources) -> None:
+def test_the_bank_asks_those_who_should_know(sources: QuestionSources) -> None:
     """By role among those on duty; where none of them has the role, the lead."""
-    found = asked(ground)
+    found = asked(sources)
     for issue, questions in load_bank(EDITION).items():
         if issue.startswith("IO.6"):
             for question in questions:
@@ -84,9 +84,9 @@ def test_every_core_issue_is_asked_about(edition: str) -> None:
     """At least its four questions, in both editions, without any assessment."""
     framework = load_framework(edition)
     duties = find_duties(framework, BODIES, None)
-    ground = QuestionSources(framework=framework, bank=load_bank(edition), bodies=BODIES, duties=duties)
+    sources = QuestionSources(framework=framework, bank=load_bank(edition), bodies=BODIES, duties=duties)
     for outcome in framework.outcomes:
-        found = Counter(q.core_issue for q in list_questions(ground, outcome, Words("en")))
+        found = Counter(q.core_issue for q in list_questions(sources, outcome, Words("en")))
         for issue in outcome.core_issues:
             if duties[issue.id].agencies:
                 assert found[issue.id] >= 4, issue.id
@@ -102,11 +102,11 @@ def test_materiality_of_sectors_weighs() -> None:
     assert (MODERATE, MODERATE) == find_importance("IO.3", ["insurance_supervisor"], RULES, [])
 
 
-def test_heavy_outcomes_come_first(ground: QuestionSources) -> None:
+def test_heavy_outcomes_come_first(sources: QuestionSources) -> None:
     """With one room, everything on a highly important outcome is over before anything else begins."""
     sectors = [Sector(id="banks", materiality=HIGH)]
-    wishes = VisitOptions(rooms=1, only=("IO.3", "IO.6"))
-    plan, _ = make_rehearsal(ground, RULES, wishes, sectors, Words("en"))
+    options = VisitOptions(rooms=1, only=("IO.3", "IO.6"))
+    plan, _ = make_rehearsal(sources, RULES, options, sectors, Words("en"))
     assert [True, False, False] == [one.meeting.id.startswith("IO.3") for one in plan.timetable.placed]
 
 
@@ -121,27 +121,27 @@ def test_an_interview_takes_as_long_as_its_questions_need(rehearsal: Rehearsal) 
         assert all(question.why is QuestionReason.BANK for question in one.questions if question.spare)
 
 
-def test_a_joint_session_for_each_outcome(ground: QuestionSources) -> None:
+def test_a_joint_session_for_each_outcome(sources: QuestionSources) -> None:
     """All its agencies in one room."""
-    plan, _ = make_rehearsal(ground, RULES, VisitOptions(joint=True, only=("IO.6",)), (), Words("en"))
+    plan, _ = make_rehearsal(sources, RULES, VisitOptions(joint=True, only=("IO.6",)), (), Words("en"))
     assert [("IO.6", ("fiu", "police"))] == [(p.meeting.id, p.meeting.guests) for p in plan.timetable.placed]
 
 
-def test_too_little_room_is_told(ground: QuestionSources) -> None:
+def test_too_little_room_is_reported(sources: QuestionSources) -> None:
     """With how many days would do; with those nothing is left."""
-    plan, problems = make_rehearsal(ground, RULES, VisitOptions(rooms=1, days=1), (), Words("en"))
+    plan, problems = make_rehearsal(sources, RULES, VisitOptions(rooms=1, days=1), (), Words("en"))
     assert plan.timetable.left
     assert "mock-no-place" in {problem.code for problem in problems}
-    enough, _ = make_rehearsal(ground, RULES, VisitOptions(rooms=1, days=plan.needed), (), Words("en"))
+    enough, _ = make_rehearsal(sources, RULES, VisitOptions(rooms=1, days=plan.needed), (), Words("en"))
     assert (0, plan.needed) == (len(enough.timetable.left), enough.timetable.days)
 
 
-def test_a_core_issue_without_anybody_is_told(ground: QuestionSources) -> None:
+def test_a_core_issue_without_anybody_is_reported(sources: QuestionSources) -> None:
     """None of the three agencies has to do with corporate trustees."""
     bodies = tuple(body for body in BODIES if body.id == "bank")
-    framework = ground.framework
+    framework = sources.framework
     duties = find_duties(framework, bodies, None)
-    lonely = QuestionSources(framework=framework, bank=ground.bank, bodies=bodies, duties=duties)
+    lonely = QuestionSources(framework=framework, bank=sources.bank, bodies=bodies, duties=duties)
     _, problems = make_rehearsal(lonely, RULES, VisitOptions(only=("IO.7",)), (), Words("en"))
     assert {"mock-nobody"} == {problem.code for problem in problems}
 

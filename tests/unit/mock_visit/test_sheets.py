@@ -166,13 +166,13 @@ CHANGES: dict[str, tuple[Change, list[str]]] = {
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_whatever_is_changed_is_told(changed: Callable[[Change], Path], name: str) -> None:
+def test_whatever_is_changed_is_reported(changed: Callable[[Change], Path], name: str) -> None:
     """One problem for each, and none where nothing is lost."""
     change, expected = CHANGES[name]
     assert expected == codes(changed(change))
 
 
-def test_a_word_for_a_number_of_officials_is_told(changed: Callable[[Change], Path]) -> None:
+def test_a_word_for_a_number_of_officials_is_reported(changed: Callable[[Change], Path]) -> None:
     """It is not guessed."""
 
     def change(book: openpyxl.Workbook) -> None:
@@ -192,7 +192,7 @@ def test_a_short_word_is_quoted_and_a_long_one_is_not(changed: Callable[[Change]
     assert "inspector" not in told.text
 
 
-def test_two_copies_that_differ_are_told(blank: Path, changed: Callable[[Change], Path]) -> None:
+def test_two_copies_that_differ_are_reported(blank: Path, changed: Callable[[Change], Path]) -> None:
     """A blank copy never overwrites; of two scores the first file's stands; the same file is read once."""
     scored = changed(put(FIU, "IO.6/6.2:Q.6.2-1", SCORE, "weak"))
     first = scored.rename(scored.with_name("first.xlsx"))

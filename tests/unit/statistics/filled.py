@@ -88,6 +88,6 @@ def without_stamp(path: Path) -> Path:
     return target
 
 
-def told_of(path: Path) -> list[tuple[str, str]]:
+def list_problems(path: Path) -> list[tuple[str, str]]:
     """Codes and cells of what is said of a copy."""
     return [(p.code, str(p.ref).partition(", ")[2]) for p in read_return(path)[1]]

@@ -17,7 +17,7 @@ STOCK = ("opening", "new", "granted", "refused", "withdrawn", "pending")
 
 
 def found(*returns: StatisticsReturn) -> list[Observation]:
-    """Everything that strikes, every sentence told once, so that none can fail to be told."""
+    """Everything that strikes, every sentence told once, so that none can fail to be reported."""
     every = list(check_statistics(merged(*returns)))
     for language in ("en", "ar", "fr"):
         for one in every:
@@ -57,7 +57,7 @@ def test_what_was_pending_is_what_the_next_year_begins_with() -> None:
 
 
 def test_a_blank_is_never_taken_for_zero() -> None:
-    """A rule is tested only where all its figures are known; the blank year is told as a gap."""
+    """A rule is tested only where all its figures are known; the blank year is reported as a gap."""
     assert [ObservationKind.GAP] == kinds(requests([2, 3, 3], [5, 5, 6], [4, 4, 5], [0, None, 0], [0, 0, 1], [3, 3, 3]))
 
 
@@ -114,7 +114,7 @@ def test_what_one_authority_tells_twice_has_to_be_the_same() -> None:
 
 
 def test_jumps_and_other_units() -> None:
-    """A number that leaps, an amount a thousand times the one before, told once though it goes back."""
+    """A number that leaps, an amount a thousand times the one before, reported once though it goes back."""
     assert [ObservationKind.JUMP] == kinds(agency("fiu", {"strs-by-sector/banks/strs": [20, 90, 95]}))
     assert [] == kinds(agency("fiu", {"strs-by-sector/casinos/strs": [1, 9, 25]}))
     assert [ObservationKind.UNIT] == kinds(agency("customs", {"cash-declarations/in/seized-amount": [3, 3000, 4]}))
@@ -126,7 +126,7 @@ def risk(name: str, level: str) -> Risk:
 
 
 def test_a_high_threat_with_few_cases() -> None:
-    """None in a year is few; no conviction is told where there are cases; no figures say nothing."""
+    """None in a year is few; no conviction is reported where there are cases; no figures say nothing."""
     threats = (risk("threat/tax", "high"), risk("threat/drugs", "high"), risk("threat/fraud", "high"))
     lines = {"ml-cases/tax/investigations": [0, 1, 0], "ml-cases/drugs/investigations": [5, 6, 7],
              "ml-cases/drugs/convictions": [0, 0, 0]}  # fmt: skip

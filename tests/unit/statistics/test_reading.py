@@ -10,7 +10,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from fatf_kit.core.errors import FatfKitError, UnknownIdError, WorkbookError
 from fatf_kit.core.languages import LANGUAGES
-from fatf_kit.statistics.figures import NoFigureReason
 from fatf_kit.statistics.model import RiskLevel, YearKind
 from fatf_kit.statistics.reader import read_return
 from fatf_kit.statistics.template import WorkbookContents, make_plan, render_template
@@ -101,7 +100,7 @@ def test_counts_that_look_like_years_are_no_headings(tmp_path: Path) -> None:
         ("10 %", "number-unknown"),
     ],
 )
-def test_cells_that_are_no_figures_are_told(tmp_path: Path, typed: Any, code: str) -> None:
+def test_cells_that_are_no_figures_are_reported(tmp_path: Path, typed: Any, code: str) -> None:
     """Each with its address; nothing is guessed."""
 
     def change(sheet: Worksheet) -> None:
@@ -123,7 +122,7 @@ def test_an_error_cell_is_no_blank(tmp_path: Path) -> None:
     assert {"cell-error": 1} == problems
 
 
-def test_figures_without_a_line_and_remarks_beside_are_told(tmp_path: Path) -> None:
+def test_figures_without_a_line_and_remarks_beside_are_reported(tmp_path: Path) -> None:
     """Neither is read, and neither is lost without a word."""
 
     def change(sheet: Worksheet) -> None:
@@ -135,7 +134,7 @@ def test_figures_without_a_line_and_remarks_beside_are_told(tmp_path: Path) -> N
     assert {"figure-line-unknown": 1, "cell-locked": 1, "id-missing": 1} == problems
 
 
-def test_a_line_that_stands_twice_is_told(tmp_path: Path) -> None:
+def test_a_line_that_stands_twice_is_reported(tmp_path: Path) -> None:
     """The first figure stands."""
 
     def change(sheet: Worksheet) -> None:
@@ -148,7 +147,7 @@ def test_a_line_that_stands_twice_is_told(tmp_path: Path) -> None:
     assert {"figure-twice": 1} == problems
 
 
-def test_sheets_without_years_are_told(tmp_path: Path) -> None:
+def test_sheets_without_years_are_reported(tmp_path: Path) -> None:
     """Figures under no year are nobody's."""
 
     def change(sheet: Worksheet) -> None:
@@ -190,12 +189,12 @@ def test_nothing_of_a_restricted_case_is_quoted(tmp_path: Path, level: str) -> N
 
 
 def test_a_country_has_a_name(tmp_path: Path) -> None:
-    """A number in its field is told and not used."""
+    """A number in its field is reported and not used."""
     found, problems = read(book(tmp_path, given=WorkbookContents(cover={"country": 7})))
     assert (None, 1) == (found.country, problems["cover-country-name"])
 
 
-def test_half_a_case_and_unknown_words_are_told(tmp_path: Path) -> None:
+def test_half_a_case_and_unknown_words_are_reported(tmp_path: Path) -> None:
     """The case is kept, what it says wrongly is not used."""
     case = {"case": "C-2", "outcome": "R.8", "predicate": "jaywalking", "core_issues": "8.7, 99.1", "done": "Much."}
     found, problems = read(book(tmp_path, given=WorkbookContents(cases=[case])))
@@ -208,7 +207,7 @@ def test_half_a_case_and_unknown_words_are_told(tmp_path: Path) -> None:
 
 
 def test_the_risk_sheet_comes_back(tmp_path: Path) -> None:
-    """Levels in the workbook's language, proceeds in whole units; an unknown level is told."""
+    """Levels in the workbook's language, proceeds in whole units; an unknown level is reported."""
     risks: dict[str, dict[str, Any]] = {
         "threat/fraud": {"level": "high", "proceeds": 20, "why": "Much of it."},
         "sector/banks": {"level": "very high"},
@@ -235,7 +234,7 @@ def test_the_risk_sheet_comes_back(tmp_path: Path) -> None:
         ({"currency": "EUR", "year_kind": None}, "statistics-years-unsaid"),
     ],
 )
-def test_a_cover_that_cannot_be_used_is_told(tmp_path: Path, cover: dict[str, Any], code: str) -> None:
+def test_a_cover_that_cannot_be_used_is_reported(tmp_path: Path, cover: dict[str, Any], code: str) -> None:
     """Figures of two agencies could not be compared."""
     _, problems = read(book(tmp_path, given=WorkbookContents(cover=cover, figures={(AMOUNT, 2021): 5})))
     assert {code: 1} == problems
@@ -268,8 +267,3 @@ def test_plans_refuse_what_they_cannot_ask() -> None:
         make_plan(["data_protection"], years=YEARS)
     with pytest.raises(FatfKitError, match="names no years"):
         make_plan(["fiu"], years=())
-
-
-def test_no_figure_has_two_reasons_only() -> None:
-    """Nobody counts it, or it cannot occur."""
-    assert ["not available", "not applicable"] == [str(one) for one in NoFigureReason]

@@ -23,9 +23,9 @@ from tests.unit.statistics.filled import (
     LINE,
     YEARS,
     book,
+    list_problems,
     mangle,
     read,
-    told_of,
     values,
 )
 
@@ -70,7 +70,7 @@ def test_other_words_in_place_of_an_id_are_reported(tmp_path: Path) -> None:
 
     path = mangle(book(tmp_path), change)
     assert values(read(path)[0]) == EXPECTED
-    assert told_of(path) == [("cell-locked", "cash-declarations!A5")]
+    assert list_problems(path) == [("cell-locked", "cash-declarations!A5")]
 
 
 def test_rows_of_two_tables_are_not_mixed_up(tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_rows_of_two_tables_are_not_mixed_up(tmp_path: Path) -> None:
 
     path = mangle(book(tmp_path), change)
     assert (LINE, 2021) not in values(read(path)[0])
-    assert ("id-missing", "cash-declarations!B5:G5") in told_of(path)
+    assert ("id-missing", "cash-declarations!B5:G5") in list_problems(path)
 
 
 def test_a_sheet_kept_twice_says_the_same_once(tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ def test_a_sheet_kept_twice_says_the_same_once(tmp_path: Path) -> None:
     assert not read(tmp_path / "twice.xlsx")[1]
     copy["E5"] = 13
     workbook.save(tmp_path / "twice.xlsx")
-    assert told_of(tmp_path / "twice.xlsx") == [("figure-twice", f"{copy.title}!E5")]
+    assert list_problems(tmp_path / "twice.xlsx") == [("figure-twice", f"{copy.title}!E5")]
 
 
 def test_a_column_of_names_without_names_is_reported(tmp_path: Path) -> None:
@@ -104,7 +104,7 @@ def test_a_column_of_names_without_names_is_reported(tmp_path: Path) -> None:
     def change(sheet: Worksheet) -> None:
         sheet["J3"] = "Suspect"
 
-    assert told_of(mangle(book(tmp_path), change, "Cases")) == [("case-person-column", "Cases!J3")]
+    assert list_problems(mangle(book(tmp_path), change, "Cases")) == [("case-person-column", "Cases!J3")]
 
 
 def test_an_unknown_threat_is_reported(tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ def test_an_unknown_threat_is_reported(tmp_path: Path) -> None:
 
     path = mangle(path, change, "Risk")
     assert [risk.id for risk in read(path)[0].risks] == ["threat/fraud"]
-    assert told_of(path) == [("figure-line-unknown", "Risk!A60:C60")]
+    assert list_problems(path) == [("figure-line-unknown", "Risk!A60:C60")]
 
 
 def test_proceeds_may_be_not_available(tmp_path: Path) -> None:
