@@ -54,7 +54,7 @@ def _workbook(agency: dict[str, Any], data: dict[str, Any]) -> bytes:
         figures=figures,
         notes=agency.get("notes", {}),
         cases=agency["cases"],
-        risks=data["risks"] if plan.asks_risks else {},
+        risks=data["risks"] if plan.has_risks else {},
     )
     return render_template(plan, given)
 
