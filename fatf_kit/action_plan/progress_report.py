@@ -11,7 +11,7 @@ from fatf_kit.action_plan.book import no_promise, span_text
 from fatf_kit.action_plan.names import clipped
 from fatf_kit.action_plan.progress import Progress, Projection, Standing, State
 from fatf_kit.action_plan.reading import Tracked
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.framework.model import Framework
 from fatf_kit.outlook.model import Outlook
 from fatf_kit.outlook.report import outlook_sentence
@@ -46,7 +46,7 @@ SHOWN_IN_CHART = 30
 """Actions in the picture at most; the table has them all."""
 
 
-def build_progress(given: Progress, framework: Framework, t: Words) -> Document:
+def build_progress(given: Progress, framework: Framework, t: Translator) -> Document:
     """The document on one day; `framework` is in the language of `t`."""
     book = given.book
     return Document(
@@ -127,7 +127,7 @@ def _projected(one: Projection | None) -> dict[str, Any] | None:
     }
 
 
-def _standing(given: Progress, t: Words) -> Iterator[Block]:
+def _standing(given: Progress, t: Translator) -> Iterator[Block]:
     total = len(given.standings)
     yield KeyFigures(
         figures=(
@@ -144,7 +144,7 @@ def _standing(given: Progress, t: Words) -> Iterator[Block]:
         )
 
 
-def _projection(given: Progress, t: Words) -> Iterator[Block]:
+def _projection(given: Progress, t: Translator) -> Iterator[Block]:
     cases = cases_of(given, t)
     yield Paragraph(
         text=t(
@@ -184,7 +184,7 @@ def _projection(given: Progress, t: Words) -> Iterator[Block]:
     yield _lines([(name, one.outlook) for name, one in cases], t)
 
 
-def cases_of(given: Progress, t: Words) -> list[tuple[str, Projection]]:
+def cases_of(given: Progress, t: Translator) -> list[tuple[str, Projection]]:
     """The projections by what they are called, in order of time: at the start and now, then projections."""
     cases = [
         (t("at the start"), given.at_start),
@@ -201,7 +201,7 @@ def _rating(unit: str, text: str) -> Cell:
     return Cell(text=text, rating=text if "–" not in text else None, scale=scale, ltr=True)
 
 
-def _lines(cases: Sequence[tuple[str, Outlook]], t: Words) -> Table:
+def _lines(cases: Sequence[tuple[str, Outlook]], t: Translator) -> Table:
     holds: Mapping[bool | None, str] = {True: t("yes"), False: t("no"), None: t("open")}
     return Table(
         id="projected-lines",
@@ -225,7 +225,7 @@ def _lines(cases: Sequence[tuple[str, Outlook]], t: Words) -> Table:
     )
 
 
-def _attention(given: Progress, t: Words) -> Iterator[Block]:
+def _attention(given: Progress, t: Translator) -> Iterator[Block]:
     groups = (
         ("unshown", t("Done, but nothing shows it"), [s for s in given.standings if s.state is State.UNSHOWN]),
         ("overdue", t("Overdue"), [s for s in given.standings if s.state is State.OVERDUE]),
@@ -243,7 +243,7 @@ def _attention(given: Progress, t: Words) -> Iterator[Block]:
         yield Paragraph(text=t("Nothing is overdue, blocked or unshown."))
 
 
-def _table(key: str, standings: Sequence[Standing], t: Words, title: str = "") -> Table:
+def _table(key: str, standings: Sequence[Standing], t: Translator, title: str = "") -> Table:
     return Table(
         id=f"progress-{key}",
         caption=title or t("Every action"),
@@ -273,13 +273,13 @@ def _table(key: str, standings: Sequence[Standing], t: Words, title: str = "") -
     )
 
 
-def _waits(one: Standing, t: Words) -> str:
+def _waits(one: Standing, t: Translator) -> str:
     if not one.waits_for or one.state in (State.DONE, State.DROPPED):
         return ""
     return t("waits for {actions}", actions=t.listed(one.waits_for))
 
 
-def timeline(given: Progress, t: Words) -> Chart:
+def timeline(given: Progress, t: Translator) -> Chart:
     """The picture: some actions of every state, in order of beginning; the table has all."""
     rows = _chosen([one for one in given.standings if one.tracked.slot and one.state is not State.DROPPED])
     slots = [one.tracked.slot for one in rows if one.tracked.slot]

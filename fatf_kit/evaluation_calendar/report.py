@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.evaluation_calendar.ics import Entry
 from fatf_kit.evaluation_calendar.settings import PlanSettings
 from fatf_kit.evaluation_calendar.timetable import By, Dated, Schedule
@@ -29,7 +29,7 @@ class Flag:
 def build_calendar(
     schedule: Schedule,
     settings: PlanSettings,
-    t: Words,
+    t: Translator,
     *,
     country: str,
     today: date,
@@ -78,7 +78,7 @@ def build_calendar(
     )
 
 
-def calendar_entries(schedule: Schedule, t: Words, *, country: str) -> tuple[Entry, ...]:
+def calendar_entries(schedule: Schedule, t: Translator, *, country: str) -> tuple[Entry, ...]:
     """The same dates for a calendar program; an entry keeps its identity when its date moves."""
     return tuple(
         Entry(
@@ -92,7 +92,7 @@ def calendar_entries(schedule: Schedule, t: Words, *, country: str) -> tuple[Ent
     )
 
 
-def _dates(events: Sequence[Dated], today: date, t: Words) -> Table:
+def _dates(events: Sequence[Dated], today: date, t: Translator) -> Table:
     return Table(
         id="calendar-dates",
         caption=t("Steps in order of time"),
@@ -119,17 +119,17 @@ def _dates(events: Sequence[Dated], today: date, t: Words) -> Table:
     )
 
 
-def _when(event: Dated, t: Words) -> str:
+def _when(event: Dated, t: Translator) -> str:
     if event.until is None:
         return t.day(event.day)
     return t("{first} to {last}", first=t.day(event.day), last=t.day(event.until))
 
 
-def _acts(by: By, t: Words) -> str:
+def _acts(by: By, t: Translator) -> str:
     return {By.COUNTRY: t("country"), By.ASSESSORS: t("assessors"), By.BOTH: t("both")}[by]
 
 
-def _rule(event: Dated, t: Words) -> str:
+def _rule(event: Dated, t: Translator) -> str:
     """From what a date is counted, in words."""
     if event.offset is None:
         return t("as given, or counted from it")
@@ -149,7 +149,7 @@ def _rule(event: Dated, t: Words) -> str:
     return t("{span} after: {anchor}", span=span, anchor=anchor)
 
 
-def _late(flags: Sequence[Flag], t: Words) -> tuple[Block, ...]:
+def _late(flags: Sequence[Flag], t: Translator) -> tuple[Block, ...]:
     if not flags:
         return (Paragraph(text=t("Every action can be done by the cut-off.")),)
     return (
@@ -176,7 +176,7 @@ def _late(flags: Sequence[Flag], t: Words) -> tuple[Block, ...]:
     )
 
 
-def _method(schedule: Schedule, settings: PlanSettings, t: Words) -> tuple[Block, ...]:
+def _method(schedule: Schedule, settings: PlanSettings, t: Translator) -> tuple[Block, ...]:
     table, days = schedule.timetable, sorted(settings.week.holidays)
     blocks: list[Block] = [Paragraph(text=t(table.note))]
     if dates := request_dates(load_rules(table.edition), t):

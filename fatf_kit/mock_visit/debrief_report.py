@@ -7,9 +7,9 @@ from dataclasses import asdict
 from typing import Any
 
 from fatf_kit.core.languages import label
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
-from fatf_kit.framework.catalog import index_of
+from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework
 from fatf_kit.mock_visit.data import load_bank
 from fatf_kit.mock_visit.model import Debrief, MockFinding, MockScore, MockSheets, Readiness
@@ -35,7 +35,7 @@ _NAME, _SENTENCE = 8, 9
 
 
 def build_debrief_document(
-    found: Debrief, framework: Framework, problems: Sequence[Problem], t: Words, *, tool: str, generated_at: str
+    found: Debrief, framework: Framework, problems: Sequence[Problem], t: Translator, *, tool: str, generated_at: str
 ) -> Document:
     """Return the debrief in the language of `framework`; `generated_at` is printed as given."""
     sheets = found.sheets
@@ -93,14 +93,14 @@ def build_debrief_document(
     )
 
 
-def build_rehearsal_section(found: Debrief, t: Words) -> Section:
+def build_rehearsal_section(found: Debrief, t: Translator) -> Section:
     """Return what a rehearsal showed as a section of a gap report: contradictions first."""
     table = _build_findings("rehearsal-table", found.findings, found.sheets, t, t("Contradictions first"))
     notice = Paragraph(text=phrase_mock_notice(t), tone=Tone.SMALL)
     return Section(anchor="rehearsal", title=t("What the mock visit showed"), blocks=(notice, table))
 
 
-def _build_figures(found: Debrief, t: Words) -> KeyFigures:
+def _build_figures(found: Debrief, t: Translator) -> KeyFigures:
     whole, counts = found.whole, found.whole.counts
     return KeyFigures(
         figures=(
@@ -122,9 +122,9 @@ def _build_figures(found: Debrief, t: Words) -> KeyFigures:
 
 
 def _build_readiness_table(
-    anchor: str, title: str, head: str, groups: Sequence[Readiness], found: Debrief, framework: Framework, t: Words
+    anchor: str, title: str, head: str, groups: Sequence[Readiness], found: Debrief, framework: Framework, t: Translator
 ) -> Table:
-    statements = {name: one.statement for name, one in index_of(framework).items()}
+    statements = {name: one.statement for name, one in index_requirements(framework).items()}
     titles = {one.id: one.title for one in framework.outcomes}
 
     def show_name(one: Readiness) -> Cell:
@@ -157,7 +157,7 @@ def _build_readiness_table(
     return table.in_document(groups, empty=t("Nothing was scored."))
 
 
-def _build_method(found: Debrief, t: Words) -> Section:
+def _build_method(found: Debrief, t: Translator) -> Section:
     *levels, last = found.rule.levels
     levels.sort(key=lambda level: level.contradictions_up_to is None)
     items = []
@@ -179,7 +179,9 @@ def _build_method(found: Debrief, t: Words) -> Section:
     return Section(anchor="made", title=t("How readiness is told"), blocks=(Bullets(items=tuple(items)),))
 
 
-def _build_findings(name: str, findings: Sequence[MockFinding], sheets: MockSheets, t: Words, caption: str) -> Table:
+def _build_findings(
+    name: str, findings: Sequence[MockFinding], sheets: MockSheets, t: Translator, caption: str
+) -> Table:
     """Return findings with question, note and strong answer; questions of the bank in the reader's language."""
     bank = {f"{issue}:{one.id}": one for issue, found in load_bank(sheets.edition, t.language).items() for one in found}
 

@@ -11,9 +11,9 @@ from datetime import date
 from enum import StrEnum
 
 from fatf_kit.assessment.folder.model import Materiality
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import CellRef
-from fatf_kit.framework.catalog import unit_of
+from fatf_kit.framework.catalog import get_unit_id
 from fatf_kit.mock_visit.timetable import MeetingTimetable, PlacedMeeting, TimetableLimits
 
 
@@ -194,7 +194,7 @@ class Rehearsal:
         wanted = interview.outcome if self.joint else interview.id
         return next((one for one in self.timetable.placed if one.meeting.id == wanted), None)
 
-    def describe_day(self, day: int, t: Words) -> str:
+    def describe_day(self, day: int, t: Translator) -> str:
         """Return a day by its date, else by its number from 1."""
         return t.day(self.dates[day]) if day < len(self.dates) else t("Day {n}", n=day + 1)
 
@@ -227,7 +227,7 @@ class MockAnswer:
     @property
     def outcome(self) -> str:
         """The outcome it belongs to."""
-        return unit_of(self.core_issue)
+        return get_unit_id(self.core_issue)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from fatf_kit.assessment.folder.model import Assignment, Duty, Materiality, Sector
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem, make_problem
 from fatf_kit.framework.model import CoreIssue, Framework, ImmediateOutcome
 from fatf_kit.mock_visit.data import ScheduleRules
@@ -38,7 +38,7 @@ def make_rehearsal(
     rules: ScheduleRules,
     options: VisitOptions,
     sectors: Sequence[Sector],
-    t: Words,
+    t: Translator,
     *,
     country: str = "",
     notices: Sequence[str] = (),
@@ -132,7 +132,7 @@ def _find_highest(found: Iterable[Materiality], otherwise: Materiality) -> Mater
 
 
 def _plan_interviews(
-    sources: QuestionSources, outcome: ImmediateOutcome, rules: ScheduleRules, sectors: Sequence[Sector], t: Words
+    sources: QuestionSources, outcome: ImmediateOutcome, rules: ScheduleRules, sectors: Sequence[Sector], t: Translator
 ) -> Iterator[Interview]:
     """Yield one interview for each agency that is asked anything, the lead of most core issues first."""
     asked = list_questions(sources, outcome, t)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from fatf_kit.assessment.folder.model import Materiality
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.framework.model import Framework
 from fatf_kit.mock_visit.data import load_schedule
 from fatf_kit.mock_visit.model import Interview, QuestionReason, Rehearsal
@@ -27,7 +27,7 @@ from fatf_kit.scoring.report.traces import short
 _ID, _COUNT = ValueKind.ID, ValueKind.COUNT
 
 
-def build_plan_document(rehearsal: Rehearsal, framework: Framework, t: Words, *, tool: str) -> Document:
+def build_plan_document(rehearsal: Rehearsal, framework: Framework, t: Translator, *, tool: str) -> Document:
     """Return the plan in the language of `framework`: key figures, each day, each agency, and how it was made.
 
     Questions and strong answers stay with the mock assessors, so that the plan may go to everybody.
@@ -52,12 +52,12 @@ def build_plan_document(rehearsal: Rehearsal, framework: Framework, t: Words, *,
     )
 
 
-def phrase_mock_notice(t: Words) -> str:
+def phrase_mock_notice(t: Translator) -> str:
     """Return the notice on every page about a rehearsal."""
     return t("A rehearsal, indicative: questions and lengths are fatf-kit's own, and no rating follows from it.")
 
 
-def _build_summary(rehearsal: Rehearsal, t: Words) -> Section:
+def _build_summary(rehearsal: Rehearsal, t: Translator) -> Section:
     asked = [question for one in rehearsal.interviews for question in one.questions]
     own = sum(question.why is not QuestionReason.BANK for question in asked)
     placed, left = rehearsal.timetable.placed, rehearsal.timetable.left
@@ -91,7 +91,7 @@ def _show_outcome(framework: Framework) -> Callable[[str], Cell]:
     return lambda outcome: Cell(text=outcome, detail=titles[outcome], ltr=True)
 
 
-def _build_day(rehearsal: Rehearsal, framework: Framework, day: int, t: Words) -> Section:
+def _build_day(rehearsal: Rehearsal, framework: Framework, day: int, t: Translator) -> Section:
     show, names = _show_outcome(framework), rehearsal.names
     placed = [one for one in rehearsal.timetable.placed if one.day == day]
     name = t("Day {n}", n=day + 1)
@@ -111,7 +111,7 @@ def _build_day(rehearsal: Rehearsal, framework: Framework, day: int, t: Words) -
     return Section(anchor=f"day-{day + 1}", title=title, blocks=(table.in_document(placed),))
 
 
-def _build_agencies(rehearsal: Rehearsal, framework: Framework, t: Words) -> Section:
+def _build_agencies(rehearsal: Rehearsal, framework: Framework, t: Translator) -> Section:
     """Return the section with one table for each agency, to be sent to it."""
     show = _show_outcome(framework)
     places = {one.id: rehearsal.find_place(one) for one in rehearsal.interviews}
@@ -145,7 +145,7 @@ def _build_agencies(rehearsal: Rehearsal, framework: Framework, t: Words) -> Sec
     return Section(anchor="agencies", title=t("For each agency"), sections=tuple(sections), break_before=True)
 
 
-def _build_outcomes(rehearsal: Rehearsal, framework: Framework, t: Words) -> Section:
+def _build_outcomes(rehearsal: Rehearsal, framework: Framework, t: Translator) -> Section:
     interviews = {name: [one for one in rehearsal.interviews if one.outcome == name] for name in rehearsal.outcomes}
     asked = {name: [question for one in found for question in one.questions] for name, found in interviews.items()}
     importance = {
@@ -173,7 +173,7 @@ def _build_outcomes(rehearsal: Rehearsal, framework: Framework, t: Words) -> Sec
     return Section(anchor="outcomes", title=t("For each outcome"), blocks=(table.in_document(rehearsal.outcomes),))
 
 
-def _build_method(rehearsal: Rehearsal, t: Words) -> Section:
+def _build_method(rehearsal: Rehearsal, t: Translator) -> Section:
     rules = load_schedule(rehearsal.edition)
     items = (
         t(

@@ -11,9 +11,9 @@ from typing import TypeVar
 
 from fatf_kit.assessment.answers.model import Answer
 from fatf_kit.assessment.folder.model import Duty
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind, Severity
-from fatf_kit.framework.catalog import unit_of, whole
+from fatf_kit.framework.catalog import get_enclosing_id, get_unit_id
 from fatf_kit.framework.model import CoreIssue, Framework, ImmediateOutcome
 from fatf_kit.mock_visit.data import load_own_questions
 from fatf_kit.mock_visit.model import (
@@ -24,7 +24,7 @@ from fatf_kit.mock_visit.model import (
     MockQuestion,
     QuestionReason,
 )
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.spreadsheets.words import in_sentence
 
 _T = TypeVar("_T")
@@ -58,7 +58,7 @@ class QuestionSources:
         return {body.id: body for body in self.bodies}
 
 
-def list_questions(sources: QuestionSources, outcome: ImmediateOutcome, t: Words) -> tuple[MockQuestion, ...]:
+def list_questions(sources: QuestionSources, outcome: ImmediateOutcome, t: Translator) -> tuple[MockQuestion, ...]:
     """Return the questions of an outcome, each with its agency, by core issue and the most pressing first."""
     writer = _QuestionWriter(sources, t)
     return tuple(question for issue in outcome.core_issues for question in writer.write(issue))
@@ -79,7 +79,7 @@ def find_disagreements(answers: Iterable[Answer]) -> tuple[Disagreement, ...]:
 class _QuestionWriter:
     """Writes the questions on each core issue."""
 
-    def __init__(self, sources: QuestionSources, t: Words) -> None:
+    def __init__(self, sources: QuestionSources, t: Translator) -> None:
         self._sources, self._t, self._agencies = sources, t, sources.by_id
         self._law = _group_by_core_issue(_list_law_findings(sources), sources.framework)
         disagreements = ((one.requirement, one) for one in sources.disagreements)
@@ -209,7 +209,7 @@ def _group_by_core_issue(found: Iterable[tuple[str, _T]], framework: Framework) 
                         issue_of.setdefault(unit, issue.id)
     groups: dict[str, list[_T]] = {}
     for requirement, one in found:
-        top = whole(requirement)
-        if issue_id := top if top.startswith("IO.") else issue_of.get(unit_of(requirement)):
+        top = get_enclosing_id(requirement)
+        if issue_id := top if top.startswith("IO.") else issue_of.get(get_unit_id(requirement)):
             groups.setdefault(issue_id, []).append(one)
     return groups

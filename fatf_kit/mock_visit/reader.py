@@ -11,7 +11,7 @@ from pathlib import Path
 
 from fatf_kit.assessment.answers.folder_files import workbooks_in
 from fatf_kit.core.languages import clean
-from fatf_kit.core.problems import CellRef, Problem, make_problem, quoted
+from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
 from fatf_kit.core.resources import CURRENT_EDITION
 from fatf_kit.framework.loader import list_editions
 from fatf_kit.mock_visit.model import MockAnswer, MockScore, MockSheets
@@ -132,7 +132,7 @@ def _read_answer(
 def _report_row_without_question(row: Record) -> Iterator[Problem]:
     """Yield what is lost in the row of a core issue, or in one with an unknown id."""
     if not ISSUE_ID.fullmatch(row.id):
-        yield make_problem("mock-question", row.ref("id"), **quoted(row.id))
+        yield make_problem("mock-question", row.ref("id"), **quote_found(row.id))
         return
     for key in ("agency", "score", "note", "spare"):
         if row.has(key):

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fatf_kit.core.errors import WorkbookError
-from fatf_kit.core.languages import all_labels
-from fatf_kit.core.messages import NO_BREAK, Words
-from fatf_kit.framework.catalog import index_of
+from fatf_kit.core.languages import list_labels
+from fatf_kit.core.messages import NO_BREAK, Translator
+from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework, ImmediateOutcome
 from fatf_kit.mock_visit.model import Interview, MockQuestion, MockScore, QuestionReason, Rehearsal
 from fatf_kit.mock_visit.schema import FIELDS, MOCK, NAMES_MARK, QUESTIONS, SCORES, SPARE
@@ -68,7 +68,7 @@ def render_sheets(rehearsal: Rehearsal, framework: Framework, filling: SheetCont
 def _render_workbook(
     rehearsal: Rehearsal, framework: Framework, outcome: ImmediateOutcome, filling: SheetContents
 ) -> bytes:
-    pen = Pen(rehearsal.language, " – ".join(map(Words(rehearsal.language), rehearsal.notices)))
+    pen = Pen(rehearsal.language, " – ".join(map(Translator(rehearsal.language), rehearsal.notices)))
     interviews = [one for one in rehearsal.interviews if one.outcome == outcome.id]
     titles = _name_sheets(interviews)
     _write_cover(pen, rehearsal, framework, outcome, titles, filling.fields.get(outcome.id, {}))
@@ -127,7 +127,7 @@ def _write_interview(
 
 def _list_rows(pen: Pen, framework: Framework, interview: Interview, filling: SheetContents) -> Iterator[Cells]:
     """Yield each core issue, then its questions."""
-    index, issue = index_of(framework), ""
+    index, issue = index_requirements(framework), ""
     for asked in interview.questions:
         if asked.core_issue != issue:
             issue = asked.core_issue
@@ -180,7 +180,7 @@ def _write_cover(
     given: Mapping[str, CellValue],
 ) -> None:
     """Write the cover. `titles` are the sheets by interview, `given` are fields that are filled in already."""
-    t, words = Words(rehearsal.language), pen.words
+    t, words = Translator(rehearsal.language), pen.words
     interviews = [one for one in rehearsal.interviews if one.outcome == outcome.id]
     values: dict[str, CellValue | None] = {
         "country": rehearsal.country,
@@ -190,7 +190,7 @@ def _write_cover(
         **given,
     }
     steps = [(words[f"mock.step.{n}.title"], words[f"mock.step.{n}"]) for n in range(1, _STEPS + 1)]
-    labels = all_labels("mock_score", pen.language)
+    labels = list_labels("mock_score", pen.language)
     scores = [(name, words[f"mock.score.{code.replace(' ', '_')}"]) for code, name in labels.items()]
     notices = [(words[f"mock.notice.{n}.title"], words[f"mock.notice.{n}"]) for n in ("strong", "indicative")]
     title = t("{name}: {text}", name=words["mock.title"], text=outcome.id)
@@ -205,7 +205,7 @@ def _write_cover(
     sheet.fit_to_pages(1, 1)
 
 
-def _interviews(rehearsal: Rehearsal, interviews: list[Interview], t: Words) -> Iterator[tuple[str, str]]:
+def _interviews(rehearsal: Rehearsal, interviews: list[Interview], t: Translator) -> Iterator[tuple[str, str]]:
     """Yield the agencies that are interviewed: when, where and with how many questions."""
     for one in interviews:
         spare = sum(question.spare for question in one.questions)

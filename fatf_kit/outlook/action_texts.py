@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from fatf_kit.core.messages import Words
-from fatf_kit.framework.catalog import index_of
+from fatf_kit.core.messages import Translator
+from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework
 from fatf_kit.outlook.actions import Action, choose_actions, load_action_rules
 from fatf_kit.outlook.model import Ratings
 from fatf_kit.outlook.payload import actions_payload
 from fatf_kit.outlook.rules import load_rules
 from fatf_kit.report.model import Bullets, Cell, Column, Row, Section, Table
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 
 _PRINTED = 20
 
 
 def actions_section(
-    framework: Framework, ratings: Ratings, t: Words, *, findings: Sequence[Finding] | None = None
+    framework: Framework, ratings: Ratings, t: Translator, *, findings: Sequence[Finding] | None = None
 ) -> Section:
     """The section on key recommended actions: for an assessment with its findings, for published ratings without."""
     rules = load_action_rules(framework.id)
@@ -64,7 +64,7 @@ def actions_section(
 
 
 def actions_of(
-    framework: Framework, ratings: Ratings, t: Words, *, findings: Sequence[Finding] | None = None
+    framework: Framework, ratings: Ratings, t: Translator, *, findings: Sequence[Finding] | None = None
 ) -> dict[str, object]:
     """The same candidates, all of them, as plain values."""
     rules = load_action_rules(framework.id)
@@ -72,10 +72,10 @@ def actions_of(
     return actions_payload(rules, [(action, action_text(framework, action, t)) for action in chosen])
 
 
-def action_text(framework: Framework, action: Action, t: Words) -> str:
+def action_text(framework: Framework, action: Action, t: Translator) -> str:
     """What to do: the framework's words for a requirement, or general ones where only ratings are known."""
     if action.requirement:
-        words = index_of(framework)[action.requirement].guidance.recommended_action
+        words = index_requirements(framework)[action.requirement].guidance.recommended_action
         return t("Find and file what shows it. If it is not there: {action}", action=words) if action.unshown else words
     titles = {unit.id: unit.title for unit in framework.units}
     if action.unit.startswith("IO."):
@@ -95,15 +95,15 @@ def _target(action: Action) -> str | None:
     return action.unit if action.requirement else None
 
 
-def _settled(action: Action, t: Words) -> str:
+def _settled(action: Action, t: Translator) -> str:
     return "" if action.settled else t("if open answers turn out badly")
 
 
-def _why(action: Action, t: Words) -> str:
+def _why(action: Action, t: Translator) -> str:
     return t.points(_reasons(action, t))
 
 
-def _reasons(action: Action, t: Words) -> Iterable[str]:
+def _reasons(action: Action, t: Translator) -> Iterable[str]:
     yield t("for {outcomes}", outcomes=t.listed(action.serves)) if action.serves else t("stands alone")
     if action.unshown:
         yield t("claimed but not shown")

@@ -6,12 +6,12 @@ from collections import Counter
 
 from fatf_kit.assessment.answers.audience import Audience
 from fatf_kit.assessment.answers.returns import AgencyReturn, Returned, agency_returns
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.papers.report_input import GapInput, PaperInput
 from fatf_kit.report.model import Cell, Column, Paragraph, Row, Section, Table
 
 
-def agencies_sections(given: GapInput, t: Words) -> tuple[Section, ...]:
+def agencies_sections(given: GapInput, t: Translator) -> tuple[Section, ...]:
     """The section "By agency", the silent agencies first; empty where no agency was asked, and for the public."""
     if not isinstance(given, PaperInput) or not given.asked or given.audience is Audience.PUBLIC:
         return ()
@@ -49,7 +49,7 @@ def agencies_sections(given: GapInput, t: Words) -> tuple[Section, ...]:
     )
 
 
-def returned_text(returned: Returned, t: Words) -> str:
+def returned_text(returned: Returned, t: Translator) -> str:
     """What was received from an agency."""
     return {
         Returned.NOTHING: t("no workbook"),
@@ -58,7 +58,7 @@ def returned_text(returned: Returned, t: Words) -> str:
     }[returned]
 
 
-def _row(one: AgencyReturn, shown: set[str], to_correct: int, given: PaperInput, t: Words) -> Row:
+def _row(one: AgencyReturn, shown: set[str], to_correct: int, given: PaperInput, t: Translator) -> Row:
     counts = (len(one.asked), len(one.answered), len(shown.intersection(one.answered)), to_correct)
     return Row(
         cells=(

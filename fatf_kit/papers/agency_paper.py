@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from fatf_kit.assessment.answers.audience import may_read
 from fatf_kit.assessment.answers.model import Answer
 from fatf_kit.assessment.answers.returns import AgencyReturn, Returned, agency_returns, own_answers
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
-from fatf_kit.framework.catalog import index_of, whole
+from fatf_kit.framework.catalog import get_enclosing_id, index_requirements
 from fatf_kit.papers.report_input import PaperInput, country_name, indicative_notice
 from fatf_kit.report.model import (
     Block,
@@ -27,7 +27,7 @@ from fatf_kit.report.model import (
     Tone,
 )
 from fatf_kit.report.problems_section import problems_section
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.report.traces import next_step_text, short, status_text
 
 _FIRST = 4
@@ -45,7 +45,7 @@ Of several findings on one requirement the first of this order decides where it 
 """
 
 
-def build_agency_page(given: PaperInput, t: Words) -> Document:
+def build_agency_page(given: PaperInput, t: Translator) -> Document:
     """Where the agency stands, by its own answers only, and its open work.
 
     Of other agencies it contains the requirements that they share, and their rating where it contradicts this one and
@@ -127,7 +127,7 @@ def _open_work(state: AgencyReturn, own: Mapping[str, tuple[Answer, ...]], given
         found[requirement][FindingKind.UNANSWERED] = None
     return [
         _Open(requirement=top, kinds=found[top], weight=weights.get(top, 0))
-        for top in index_of(given.framework)
+        for top in index_requirements(given.framework)
         if top in found
     ]
 
@@ -141,11 +141,11 @@ def _own_answers(given: PaperInput) -> Mapping[str, tuple[Answer, ...]]:
     found: defaultdict[str, list[Answer]] = defaultdict(list)
     for answer in own_answers(given.responses.answers):
         if answer.agency == given.agency and may_read(given.audience, answer.confidentiality):
-            found[whole(answer.requirement)].append(answer)
+            found[get_enclosing_id(answer.requirement)].append(answer)
     return {requirement: tuple(answers) for requirement, answers in found.items()}
 
 
-def _received(state: AgencyReturn, name: str, t: Words) -> tuple[Paragraph, ...]:
+def _received(state: AgencyReturn, name: str, t: Translator) -> tuple[Paragraph, ...]:
     """That nothing, or nothing filled in, was received; empty where there are answers."""
     text = {
         Returned.NOTHING: t("No workbook has been received from: {agency}.", agency=name),
@@ -161,18 +161,18 @@ def _contradicting(given: PaperInput) -> Mapping[str, list[tuple[str, Answer]]]:
         mine = next((voice.rating for voice in answer.voices if voice.agency == given.agency), None)
         if mine is not None:
             others = [voice for voice in answer.voices if voice.rating not in (None, mine)]
-            found[whole(answer.requirement)] += [(str(mine), voice) for voice in others]
+            found[get_enclosing_id(answer.requirement)] += [(str(mine), voice) for voice in others]
     return {requirement: others for requirement, others in found.items() if others}
 
 
 class _Writer:
     """Writes open work as tables for one agency."""
 
-    def __init__(self, given: PaperInput, own: Mapping[str, tuple[Answer, ...]], t: Words) -> None:
+    def __init__(self, given: PaperInput, own: Mapping[str, tuple[Answer, ...]], t: Translator) -> None:
         self._given = given
         self._own = own
         self._t = t
-        self._index = index_of(given.framework)
+        self._index = index_requirements(given.framework)
         self._contradicting = _contradicting(given)
 
     def first(self, work: Sequence[_Open]) -> tuple[Block, ...]:

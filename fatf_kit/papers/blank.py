@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.papers.report_input import GapInput
 from fatf_kit.published.listing_status import listing_on, listing_paragraph
 from fatf_kit.report.model import Block, Paragraph, Section, Tone
@@ -13,7 +13,7 @@ def is_blank(given: GapInput) -> bool:
     return not given.assessment.coverage.answered and not given.assessment.adjustments.decisions
 
 
-def blank_sentence(asked: int, t: Words) -> str:
+def blank_sentence(asked: int, t: Translator) -> str:
     """That nothing is answered, and what to do.
 
     >>> print(blank_sentence(2, Words("en")))
@@ -28,7 +28,7 @@ def blank_sentence(asked: int, t: Words) -> str:
     )
 
 
-def blank_section(given: GapInput, t: Words) -> Section:
+def blank_section(given: GapInput, t: Translator) -> Section:
     """The one section that says so, with the country's listing, which does not depend on answers."""
     blocks: list[Block] = [Paragraph(text=blank_sentence(given.assessment.coverage.asked, t), tone=Tone.LEAD)]
     blocks += listing_paragraph(listing_on(given.iso3, given.generated_at), t)

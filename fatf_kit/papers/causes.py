@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.papers.report_input import GapInput
@@ -10,7 +10,7 @@ from fatf_kit.report.model import Cell, Column, Paragraph, Row, Section, Table
 from fatf_kit.scoring.cascades import derive_cascades
 
 
-def causes_section(given: GapInput, t: Words) -> Section:
+def causes_section(given: GapInput, t: Translator) -> Section:
     """The cause behind most shortcomings first; then what falls short in one Recommendation because of another."""
     return Section(
         anchor="causes",
@@ -30,7 +30,7 @@ def causes_section(given: GapInput, t: Words) -> Section:
     )
 
 
-def _causes(given: GapInput, t: Words) -> Table:
+def _causes(given: GapInput, t: Translator) -> Table:
     """The root causes of at least two shortcomings."""
     found: dict[str, dict[str, None]] = {}
     for finding in given.findings:
@@ -54,7 +54,7 @@ def _causes(given: GapInput, t: Words) -> Table:
     )
 
 
-def _cascades(given: GapInput, t: Words) -> Table:
+def _cascades(given: GapInput, t: Translator) -> Table:
     cascades = derive_cascades(given.findings, load_vocabulary(t.language).cascades.get(given.framework.id, ()))
     return Table(
         id="cascades-table",

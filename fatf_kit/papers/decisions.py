@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from fatf_kit.core.messages import Words
-from fatf_kit.framework.catalog import index_of
+from fatf_kit.core.messages import Translator
+from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import CoreIssue, Criterion
 from fatf_kit.papers.report_input import GapInput
 from fatf_kit.report.model import Cell, Column, Paragraph, Row, Section, Table, Tone
@@ -11,7 +11,7 @@ from fatf_kit.scoring.model import OutcomeResult, RecommendationResult, WeightSo
 from fatf_kit.scoring.report.weight_texts import AnySpan, Part, Unit, is_above, scale_of, weight_text
 
 
-def decisions_sections(given: GapInput, t: Words) -> tuple[Section, ...]:
+def decisions_sections(given: GapInput, t: Translator) -> tuple[Section, ...]:
     """One section where anything was decided, weighed or named as material; none otherwise."""
     decisions, weights = _decisions(given, t), _weights(given, t)
     if not decisions and not weights:
@@ -59,14 +59,14 @@ def decisions_sections(given: GapInput, t: Words) -> tuple[Section, ...]:
     return (Section(anchor="decisions", title=t("What people decided"), blocks=tuple(blocks)),)
 
 
-def _decisions(given: GapInput, t: Words) -> tuple[Row, ...]:
+def _decisions(given: GapInput, t: Translator) -> tuple[Row, ...]:
     rows = []
     for unit in given.assessment.units:
         rows += [_decision(one, unit.id, t) for one in (unit, *unit.requirements) if one.decided is not None]
     return tuple(rows)
 
 
-def _decision(one: Unit | Part, unit: str, t: Words) -> Row:
+def _decision(one: Unit | Part, unit: str, t: Translator) -> Row:
     decision = one.decision
     flag = t("above what is shown") if is_above(one) else ""
     return Row(
@@ -82,7 +82,7 @@ def _decision(one: Unit | Part, unit: str, t: Words) -> Row:
     )
 
 
-def _rated(one: Unit | Part, span: AnySpan, t: Words, detail: str = "") -> Cell:
+def _rated(one: Unit | Part, span: AnySpan, t: Translator, detail: str = "") -> Cell:
     """A rating on the scale of its unit, or an answer in words; while open, between which two it lies."""
     is_unit = isinstance(one, RecommendationResult | OutcomeResult)
     return Cell(
@@ -93,8 +93,8 @@ def _rated(one: Unit | Part, span: AnySpan, t: Words, detail: str = "") -> Cell:
     )
 
 
-def _weights(given: GapInput, t: Words) -> tuple[Row, ...]:
-    index = index_of(given.framework)
+def _weights(given: GapInput, t: Translator) -> tuple[Row, ...]:
+    index = index_requirements(given.framework)
     rows = []
     for unit in given.assessment.units:
         for part in unit.requirements:

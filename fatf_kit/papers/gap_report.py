@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.mock_visit.debrief_report import build_rehearsal_section
 from fatf_kit.outlook.action_texts import actions_section
 from fatf_kit.outlook.report import outlook_section
@@ -24,7 +24,7 @@ from fatf_kit.report.problems_section import problems_section
 from fatf_kit.scoring.report.weight_texts import lifted_notice
 
 
-def build_gap_document(given: GapInput, t: Words) -> Document:
+def build_gap_document(given: GapInput, t: Translator) -> Document:
     """The whole document in one language. `generated_at` is printed as given and read from no clock."""
     assessment, framework = given.assessment, given.framework
     pages = UnitPages(framework, assessment, given.findings, given.policy, t)
@@ -81,7 +81,7 @@ def build_gap_document(given: GapInput, t: Words) -> Document:
     )
 
 
-def own_policy_notice(given: GapInput, t: Words) -> tuple[str, ...]:
+def own_policy_notice(given: GapInput, t: Translator) -> tuple[str, ...]:
     """Names a policy that is not one of fatf-kit's own, on every page."""
     if not given.policy.own:
         return ()

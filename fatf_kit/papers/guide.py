@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.framework.model import CoreIssue, Framework, ImmediateOutcome, walk
 from fatf_kit.framework.vocabulary import Vocabulary
 from fatf_kit.report.model import (
@@ -21,7 +21,7 @@ from fatf_kit.statistics.report.blocks import build_preparation_blocks
 
 
 def build_guide(
-    framework: Framework, outcome: ImmediateOutcome, vocabulary: Vocabulary, t: Words, *, tool: str
+    framework: Framework, outcome: ImmediateOutcome, vocabulary: Vocabulary, t: Translator, *, tool: str
 ) -> Document:
     """The guide to one outcome, its texts in the language of `framework` and `vocabulary`.
 
@@ -55,7 +55,7 @@ def build_guide(
     )
 
 
-def _well(outcome: ImmediateOutcome, t: Words) -> Section:
+def _well(outcome: ImmediateOutcome, t: Translator) -> Section:
     notes = (Bullets(items=outcome.assessor_notes),) if outcome.assessor_notes else ()
     return Section(
         anchor="well",
@@ -68,7 +68,7 @@ def _well(outcome: ImmediateOutcome, t: Words) -> Section:
     )
 
 
-def _contributors(outcome: ImmediateOutcome, vocabulary: Vocabulary, t: Words) -> list[Section]:
+def _contributors(outcome: ImmediateOutcome, vocabulary: Vocabulary, t: Translator) -> list[Section]:
     guide = outcome.guide
     if guide is None:
         return []
@@ -99,7 +99,7 @@ def _contributors(outcome: ImmediateOutcome, vocabulary: Vocabulary, t: Words) -
     ]
 
 
-def _core_issue(issue: CoreIssue, vocabulary: Vocabulary, t: Words) -> Section:
+def _core_issue(issue: CoreIssue, vocabulary: Vocabulary, t: Translator) -> Section:
     """Question and signs side by side, so that an issue takes a third of a page."""
     guidance = issue.guidance
     number = short(issue.id)
@@ -144,7 +144,7 @@ def _joined(items: tuple[str, ...]) -> str:
     return items[0] if len(items) == 1 else "\n".join(f"• {item}" for item in items)
 
 
-def _preparation(outcome: ImmediateOutcome, t: Words) -> list[Section]:
+def _preparation(outcome: ImmediateOutcome, t: Translator) -> list[Section]:
     guide = outcome.guide
     if guide is None:
         return []
@@ -180,7 +180,7 @@ def _preparation(outcome: ImmediateOutcome, t: Words) -> list[Section]:
     ]
 
 
-def _behind(framework: Framework, outcome: ImmediateOutcome, t: Words) -> Section:
+def _behind(framework: Framework, outcome: ImmediateOutcome, t: Translator) -> Section:
     titles = {r.id: r.title for r in framework.recommendations}
 
     def listed(units: tuple[str, ...]) -> str:
@@ -202,7 +202,7 @@ def _behind(framework: Framework, outcome: ImmediateOutcome, t: Words) -> Sectio
     )
 
 
-def _checklist(outcome: ImmediateOutcome, t: Words) -> list[Section]:
+def _checklist(outcome: ImmediateOutcome, t: Translator) -> list[Section]:
     if outcome.guide is None:
         return []
     return [

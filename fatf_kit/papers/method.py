@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from fatf_kit.core.languages import normalise
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.framework.model import Framework
 from fatf_kit.report.model import Bullets, Cell, Column, Paragraph, Row, Section, Table, Tone
@@ -18,7 +18,7 @@ _PROPOSED = "kind-proposed"
 
 
 def method_section(
-    framework: Framework, assessment: Assessment, policy: Policy, t: Words, *, problems: Sequence[Problem] = ()
+    framework: Framework, assessment: Assessment, policy: Policy, t: Translator, *, problems: Sequence[Problem] = ()
 ) -> Section:
     """The last section: the calculation in words that a person can repeat, its source, and the files read."""
     readings = t(
@@ -49,7 +49,7 @@ def method_section(
     )
 
 
-def _numbers(policy: Policy, t: Words) -> tuple[Paragraph | Bullets, ...]:
+def _numbers(policy: Policy, t: Translator) -> tuple[Paragraph | Bullets, ...]:
     """The policy's credits, weights, limits and ceilings, and where they come from."""
     credit = t.listed(f"{t.named(rating)} {points}" for rating, points in policy.credits.items())
     weights = t.listed(f"{value} {t(name)}" for value, name in policy.weights.items())
@@ -66,7 +66,7 @@ def _numbers(policy: Policy, t: Words) -> tuple[Paragraph | Bullets, ...]:
     )
 
 
-def _limits(policy: Policy, t: Words) -> Iterator[str]:
+def _limits(policy: Policy, t: Translator) -> Iterator[str]:
     """What each rating asks for, best first, then the ceilings, then the levels of outcomes."""
     yield t("C: every applicable criterion is met.")
     for rating, limit in policy.compliance.items():
@@ -108,7 +108,7 @@ def _limits(policy: Policy, t: Words) -> Iterator[str]:
         yield t("A rating within {n} points of a limit is marked as close to its neighbour.", n=policy.close_within)
 
 
-def _unconfirmed(assessment: Assessment, problems: Sequence[Problem], t: Words) -> Iterator[Paragraph | Bullets]:
+def _unconfirmed(assessment: Assessment, problems: Sequence[Problem], t: Translator) -> Iterator[Paragraph | Bullets]:
     """The kinds of instrument that rest on the toolkit's own knowledge of a country's words, with what cites them."""
     found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for problem in problems:
@@ -141,7 +141,7 @@ def _unique(ids: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, ids)))
 
 
-def _inputs(assessment: Assessment, t: Words) -> Table:
+def _inputs(assessment: Assessment, t: Translator) -> Table:
     rows = (
         (Cell(text=i.name, ltr=True), Cell(text=i.agency or t("whole country")), Cell(text=i.sha256, ltr=True))
         for i in assessment.inputs

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from fatf_kit.core.messages import Words
-from fatf_kit.core.problems import errors_in
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.problems import count_errors
 from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating, FindingKind, Severity
 from fatf_kit.papers.report_input import GapInput
 from fatf_kit.papers.scales import scale_key
 from fatf_kit.report.model import Figure, KeyFigure, KeyFigures, Paragraph, RatingMark, RatingTable, Section
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import OutcomeResult, RecommendationResult
 from fatf_kit.scoring.report.charts import (
     completeness_chart,
@@ -26,7 +26,7 @@ from fatf_kit.scoring.report.traces import percent
 from fatf_kit.scoring.report.weight_texts import Unit, is_lifted
 
 
-def standing_section(given: GapInput, t: Words) -> Section:
+def standing_section(given: GapInput, t: Translator) -> Section:
     """The first section of the report."""
     a, framework = given.assessment, given.framework
     shape = framework.rating_table
@@ -63,12 +63,12 @@ def standing_section(given: GapInput, t: Words) -> Section:
     )
 
 
-def _figures(given: GapInput, t: Words) -> KeyFigures:
+def _figures(given: GapInput, t: Translator) -> KeyFigures:
     """How many ratings are good and shown, how many more are claimed, and what lies behind them."""
     a, cover = given.assessment, given.assessment.coverage
     recommendations, outcomes = count_good(a.recommendations), count_good(a.outcomes)
     kinds = Counter(finding.kind for finding in given.findings)
-    errors = errors_in(given.problems)
+    errors = count_errors(given.problems)
     figures = (
         (
             t("{n} of {of}", n=recommendations.shown, of=len(a.recommendations)),
@@ -127,11 +127,11 @@ _GOOD = 2
 """The rank of LC and SE."""
 
 
-def _more_claimed(n: int, t: Words) -> str:
+def _more_claimed(n: int, t: Translator) -> str:
     return t.plural("{n} more is claimed and needs proof", "{n} more are claimed and need proof", n) if n else ""
 
 
-def _sensitivity(given: GapInput, t: Words) -> tuple[Paragraph, ...]:
+def _sensitivity(given: GapInput, t: Translator) -> tuple[Paragraph, ...]:
     """How many ratings differ under the other policies; nothing where none was tried."""
     if not given.sensitivity:
         return ()
@@ -145,7 +145,7 @@ def _sensitivity(given: GapInput, t: Words) -> tuple[Paragraph, ...]:
     return (Paragraph(text=text),)
 
 
-def _range_key(results: Sequence[Unit], t: Words) -> tuple[tuple[str, str], ...]:
+def _range_key(results: Sequence[Unit], t: Translator) -> tuple[tuple[str, str], ...]:
     """What a hatch in a rating table means, by the first range that is in it."""
     spans = (one.counted.describe() for one in results if one.settled is None)
     return tuple((span, t("open until shown, in the colour of the worst end")) for span in islice(spans, 1))
@@ -156,7 +156,7 @@ def _grave(findings: Sequence[Finding]) -> int:
     return sum(f.kind is FindingKind.SHORTCOMING and f.severity in grave for f in findings)
 
 
-def _mark(result: RecommendationResult | OutcomeResult, title: str, t: Words) -> RatingMark:
+def _mark(result: RecommendationResult | OutcomeResult, title: str, t: Translator) -> RatingMark:
     used = result.settled
     return RatingMark(
         unit=result.id,
@@ -168,7 +168,7 @@ def _mark(result: RecommendationResult | OutcomeResult, title: str, t: Words) ->
     )
 
 
-def _beneath(result: RecommendationResult | OutcomeResult, t: Words) -> str:
+def _beneath(result: RecommendationResult | OutcomeResult, t: Translator) -> str:
     """The claim; under a rating that rests on decisions also what is shown, and a flag where that is less.
 
     A settled rating says which neighbour it is close to.
@@ -184,7 +184,7 @@ def _beneath(result: RecommendationResult | OutcomeResult, t: Words) -> str:
     return claimed
 
 
-def _caption(results: Sequence[RecommendationResult | OutcomeResult], caption: str, t: Words) -> str:
+def _caption(results: Sequence[RecommendationResult | OutcomeResult], caption: str, t: Translator) -> str:
     """Says that decided ratings stand in the table where there are any."""
     decided = any(result.counted != result.shown for result in results)
     return t("{caption}; decided ratings go first", caption=caption) if decided else caption

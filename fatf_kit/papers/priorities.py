@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
-from fatf_kit.framework.catalog import index_of
+from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.papers.report_input import GapInput
 from fatf_kit.report.model import Bullets, Cell, Column, Paragraph, Row, Section, Table, Tone
 from fatf_kit.scoring.model import OpenInstrument, OutcomeResult, RecommendationResult
@@ -18,14 +18,14 @@ _MOST_HELD_BACK = 10
 _CHEAPEST = 15
 
 
-def held_back_section(given: GapInput, t: Words) -> Section:
+def held_back_section(given: GapInput, t: Translator) -> Section:
     """Units from the lowest rating up, and within one rating by the weight of what is lost."""
     a = given.assessment
     once = {finding.requirement: finding for finding in given.findings}.values()
     lost: defaultdict[str, int] = defaultdict(int)
     for finding in once:
         lost[finding.unit] += finding.points_lost
-    index = index_of(given.framework)
+    index = index_requirements(given.framework)
     titles = {unit.id: unit.title for unit in given.framework.units}
 
     def low(unit: RecommendationResult | OutcomeResult) -> int:
@@ -84,13 +84,13 @@ def held_back_section(given: GapInput, t: Words) -> Section:
     )
 
 
-def _instrument(one: OpenInstrument, t: Words) -> str:
+def _instrument(one: OpenInstrument, t: Translator) -> str:
     if one.instrument is None:
         return t("Information is withheld here because of its confidentiality.")
     return one.instrument or t("nothing cited yet")
 
 
-def settling_section(given: GapInput, t: Words) -> Section:
+def settling_section(given: GapInput, t: Translator) -> Section:
     """The ten instruments whose proof settles most ratings; all answers that cite one are counted together."""
     rows = tuple(
         Row(
@@ -132,7 +132,7 @@ def settling_section(given: GapInput, t: Words) -> Section:
     )
 
 
-def cheapest_section(given: GapInput, t: Words) -> Section:
+def cheapest_section(given: GapInput, t: Translator) -> Section:
     """Claimed well but not shown: work for the desk, not for parliament."""
     open_proofs = sorted(
         (f for f in given.findings if f.kind is FindingKind.UNDEMONSTRATED), key=lambda f: (-f.points_lost, f.id)
@@ -184,7 +184,7 @@ def _rating_cell(span: str) -> Cell:
     return Cell(text=span, rating=span, scale="compliance", ltr=True)
 
 
-def _decided_cell(unit: RecommendationResult | OutcomeResult, t: Words) -> Cell:
+def _decided_cell(unit: RecommendationResult | OutcomeResult, t: Translator) -> Cell:
     """The rating used where it rests on decisions, flagged where it is above what is shown."""
     if unit.counted == unit.shown:
         return Cell(text="–")

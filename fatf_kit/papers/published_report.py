@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from fatf_kit.core.messages import Words
-from fatf_kit.core.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER, ComplianceRating, EffectivenessRating
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.ratings import COMPLIANCE_SCALE, EFFECTIVENESS_SCALE, ComplianceRating, EffectivenessRating
 from fatf_kit.framework import load_framework
 from fatf_kit.framework.model import Framework
 from fatf_kit.outlook.action_texts import actions_of, actions_section
 from fatf_kit.outlook.report import outlook_section, outlook_values
 from fatf_kit.papers.scales import scale_key
-from fatf_kit.peers.texts import published_notice
+from fatf_kit.peer_comparison.texts import published_notice
 from fatf_kit.published.catalog import find_reports
 from fatf_kit.published.history import changes_between, in_order
 from fatf_kit.published.listing_status import listing_on
@@ -42,7 +42,7 @@ from fatf_kit.scoring.report.charts import published_map, published_outcomes
 def build_published_report(
     framework: Framework,
     published: PublishedReport,
-    t: Words,
+    t: Translator,
     *,
     tool: str,
     generated_at: str,
@@ -80,7 +80,7 @@ def build_published_report(
             "recommendations": [_unit(published, r.id) for r in framework.recommendations],
             "outcomes": [_unit(published, o.id) for o in framework.outcomes],
             **outlook_values(framework.id, published.ratings, listing=listing_on(published.iso3, generated_at)),
-            "key_recommended_actions": actions_of(english, published.ratings, Words("en")),
+            "key_recommended_actions": actions_of(english, published.ratings, Translator("en")),
         },
     )
 
@@ -97,7 +97,7 @@ def _code(published: PublishedReport, unit: str) -> str | None:
 def _counts(published: PublishedReport, scale: type[ComplianceRating | EffectivenessRating]) -> dict[str, int]:
     """How often each rating occurs, best first, NA last; ratings not given are counted nowhere."""
     found = Counter(rating for rating in published.ratings.values() if isinstance(rating, scale))
-    ladder = COMPLIANCE_LADDER if scale is ComplianceRating else EFFECTIVENESS_LADDER
+    ladder = COMPLIANCE_SCALE if scale is ComplianceRating else EFFECTIVENESS_SCALE
     order: list[ComplianceRating | EffectivenessRating] = list(reversed(ladder))
     if scale is ComplianceRating:
         order.append(ComplianceRating.NA)
@@ -105,7 +105,7 @@ def _counts(published: PublishedReport, scale: type[ComplianceRating | Effective
 
 
 def _document(
-    framework: Framework, published: PublishedReport, t: Words, generated_at: str, notices: Sequence[str]
+    framework: Framework, published: PublishedReport, t: Translator, generated_at: str, notices: Sequence[str]
 ) -> Document:
     month = t.month(published.date)
     return Document(
@@ -132,7 +132,7 @@ def _document(
     )
 
 
-def _what(published: PublishedReport, month: str, t: Words) -> str:
+def _what(published: PublishedReport, month: str, t: Translator) -> str:
     if published.kind is ReportKind.MER:
         return t("Mutual evaluation report of {month}", month=month)
     if published.kind is ReportKind.FUR:
@@ -140,7 +140,7 @@ def _what(published: PublishedReport, month: str, t: Words) -> str:
     return t("State after all reports up to {month}", month=month)
 
 
-def _standing(framework: Framework, published: PublishedReport, t: Words) -> Section:
+def _standing(framework: Framework, published: PublishedReport, t: Translator) -> Section:
     shape = framework.rating_table
     compliance = _counts(published, ComplianceRating)
     effectiveness = _counts(published, EffectivenessRating)
@@ -209,7 +209,7 @@ def _together(counts: dict[str, int], *codes: str) -> str:
     return str(sum(counts[code] for code in codes))
 
 
-def _unknown(published: PublishedReport, t: Words) -> Section:
+def _unknown(published: PublishedReport, t: Translator) -> Section:
     """What a table of ratings cannot tell, said before anybody misses it."""
     items = [
         t("Which criteria are met, and why a rating was given: the table holds ratings of whole Recommendations only."),
@@ -227,7 +227,7 @@ def _unknown(published: PublishedReport, t: Words) -> Section:
     return Section(anchor="unknown", title=t("What this report cannot know"), blocks=(Bullets(items=tuple(items)),))
 
 
-def _lowest(framework: Framework, published: PublishedReport, t: Words) -> Section:
+def _lowest(framework: Framework, published: PublishedReport, t: Translator) -> Section:
     units = [(unit, published.ratings.get(unit.id)) for unit in framework.units]
     low = [(unit, rating) for unit, rating in units if rating is not None and rating.rank in (0, 1)]
     low.sort(key=lambda pair: pair[1].rank or 0)
@@ -268,7 +268,7 @@ def _behind(framework: Framework, unit: str) -> Iterable[str]:
     return [o.id for o in framework.outcomes if unit in o.primary_recommendations]
 
 
-def _history(published: PublishedReport, t: Words) -> Section:
+def _history(published: PublishedReport, t: Translator) -> Section:
     reports = [r for r in in_order(find_reports(published.place)) if r.kind is not ReportKind.SUMMARY]
     rows = []
     earlier: PublishedReport | None = None
@@ -308,7 +308,7 @@ def _history(published: PublishedReport, t: Words) -> Section:
     )
 
 
-def _source(published: PublishedReport, t: Words) -> Section:
+def _source(published: PublishedReport, t: Translator) -> Section:
     checked = (
         t("The row is marked as verified in the table.")
         if published.verified
@@ -324,7 +324,7 @@ def _source(published: PublishedReport, t: Words) -> Section:
     )
 
 
-def _table(framework: Framework, published: PublishedReport, t: Words) -> DataTable:
+def _table(framework: Framework, published: PublishedReport, t: Translator) -> DataTable:
     return DataTable(
         key="ratings",
         title=t("Ratings"),

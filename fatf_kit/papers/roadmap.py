@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
-from fatf_kit.framework.catalog import index_of
+from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import CoreIssue, Criterion
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.outlook.action_texts import actions_section
@@ -17,13 +17,13 @@ from fatf_kit.outlook.rules import load_rules
 from fatf_kit.outlook.sources import ratings_of_assessment
 from fatf_kit.papers.report_input import GapInput, PaperInput, country_name, indicative_notice
 from fatf_kit.report.model import Cell, Column, Document, Paragraph, Row, Section, Table, Tone
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.report.traces import next_step_text
 
 _WORK = (FindingKind.SHORTCOMING, FindingKind.UNDEMONSTRATED)
 
 
-def build_roadmap(given: GapInput, t: Words) -> Document:
+def build_roadmap(given: GapInput, t: Translator) -> Document:
     """What to do, who does it, and what it is for; nothing is in it that the gap report does not rest on."""
     ratings = ratings_of_assessment(given.assessment)
     rules = load_rules(given.framework.id)
@@ -46,12 +46,12 @@ def build_roadmap(given: GapInput, t: Words) -> Document:
     )
 
 
-def _bodies(given: GapInput, t: Words) -> Sequence[Section]:
+def _bodies(given: GapInput, t: Translator) -> Sequence[Section]:
     """One section for each agency that leads on something open, in the order of the table of agencies.
 
     Where the folder names no lead, its agency with the role that usually leads is used, and without a folder the role.
     """
-    index = index_of(given.framework)
+    index = index_requirements(given.framework)
     led: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in given.findings:
         requirement = index[finding.requirement]
@@ -70,7 +70,7 @@ def _leader(requirement: str, role: str, given: GapInput) -> str:
     return known or (f"role-{role}" if role else "")
 
 
-def _body(anchor: str, name: str, found: Sequence[Finding], given: GapInput, t: Words) -> Section:
+def _body(anchor: str, name: str, found: Sequence[Finding], given: GapInput, t: Translator) -> Section:
     ordered = sorted(found, key=lambda f: (f.severity.order if f.severity else 9, -f.points_lost, f.id))
     worst_first = list({f.requirement: f for f in reversed(ordered)}.values())[::-1]
     unshown = {f.requirement for f in found if f.kind is FindingKind.UNDEMONSTRATED}
@@ -94,10 +94,10 @@ def _body(anchor: str, name: str, found: Sequence[Finding], given: GapInput, t: 
     )
 
 
-def _row(f: Finding, is_unshown: bool, given: GapInput, t: Words) -> Row:
+def _row(f: Finding, is_unshown: bool, given: GapInput, t: Translator) -> Row:
     """One action; what is claimed and not shown asks for its proof, and never for a new law."""
     step = next_step_text(f.status, t) if is_unshown else ""
-    action = index_of(given.framework)[f.requirement].guidance.recommended_action
+    action = index_requirements(given.framework)[f.requirement].guidance.recommended_action
     words = (action, step, f.missing) if f.kind is FindingKind.SHORTCOMING else (step,)
     return Row(
         cells=(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.papers.report_input import GapInput
 from fatf_kit.report.model import Cell, Column, Paragraph, Row, Section, Table
 from fatf_kit.scoring.report.weight_texts import Unit, scale_of
 from fatf_kit.scoring.sensitivity import UnitSpan
 
 
-def sensitivity_sections(given: GapInput, t: Words) -> tuple[Section, ...]:
+def sensitivity_sections(given: GapInput, t: Translator) -> tuple[Section, ...]:
     """One row for each unit that would be rated otherwise; no section where no other policy was tried."""
     if not given.sensitivity:
         return ()
@@ -49,7 +49,7 @@ def sensitivity_sections(given: GapInput, t: Words) -> tuple[Section, ...]:
     )
 
 
-def _row(unit: Unit, others: Sequence[UnitSpan], t: Words) -> Row:
+def _row(unit: Unit, others: Sequence[UnitSpan], t: Translator) -> Row:
     """A unit under the policy used and under each of the others; "same" where nothing moves."""
     scale, used = scale_of(unit), unit.counted
     cells = [

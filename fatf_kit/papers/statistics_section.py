@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.papers.report_input import GapInput
 from fatf_kit.report.model import Bullets, Figure, KeyFigure, KeyFigures, Paragraph, Section, Tone
 from fatf_kit.statistics.checks import check_statistics
@@ -16,7 +16,7 @@ from fatf_kit.statistics.report.charts import build_statistics_charts
 _TOLD = 8
 
 
-def figures_sections(given: GapInput, t: Words) -> tuple[Section, ...]:
+def figures_sections(given: GapInput, t: Translator) -> tuple[Section, ...]:
     """One section where figures were collected, else none. No figure becomes a rating."""
     statistics = given.statistics
     if statistics is None:

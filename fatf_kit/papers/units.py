@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from fatf_kit.core.messages import Words
-from fatf_kit.framework.catalog import index_of
+from fatf_kit.core.messages import Translator
+from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework, Requirement
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.report.model import Bullets, Cell, Column, Paragraph, Row, Section, Table, Tone
 from fatf_kit.scoring.cascades import FoundCascade, derive_cascades
 from fatf_kit.scoring.consistency import consistency_notes
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import Assessment, CoreIssueResult, CriterionResult, OutcomeResult, RecommendationResult
 from fatf_kit.scoring.policy import Policy
 from fatf_kit.scoring.report.explain import conflict_text, consistency_text
@@ -42,7 +42,7 @@ class UnitPages:
     """Builds the pages of all units; nobody's answer gives a page too, so that nothing seems forgotten."""
 
     def __init__(
-        self, framework: Framework, assessment: Assessment, findings: Sequence[Finding], policy: Policy, t: Words
+        self, framework: Framework, assessment: Assessment, findings: Sequence[Finding], policy: Policy, t: Translator
     ) -> None:
         self._framework = framework
         self._assessment = assessment
@@ -191,7 +191,7 @@ class UnitPages:
         t = self._t
         findings = self._found[part.id]
         finding = findings[0] if findings else None
-        requirement = index_of(self._framework)[part.id]
+        requirement = index_requirements(self._framework)[part.id]
         lacks = status_text(part.status, t, part.in_force_from or part.in_force_until)
         words = " ".join(dict.fromkeys(found.missing for found in findings if found.missing))
         withheld = t("Words withheld: the answer is restricted.") if finding and finding.withheld else ""
@@ -251,7 +251,7 @@ class UnitPages:
 _FEW = 3
 
 
-def _few(ids: Sequence[str], t: Words) -> str:
+def _few(ids: Sequence[str], t: Translator) -> str:
     """The first few ids, and how many more there are."""
     more = len(ids) - _FEW
     shown = t.listed(ids[:_FEW])

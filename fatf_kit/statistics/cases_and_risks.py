@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from fatf_kit.assessment.answers.model import Confidentiality
 from fatf_kit.core.languages import clean
-from fatf_kit.core.problems import LINE_OF_TEMPLATE, Problem, hint, make_problem, quoted
+from fatf_kit.core.problems import LINE_OF_TEMPLATE, Problem, hint, make_problem, quote_found
 from fatf_kit.spreadsheets.values import Record
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import CaseEntry, Risk
@@ -50,7 +50,7 @@ def read_risks(records: Sequence[Record], problems: list[Problem]) -> tuple[Risk
     risks: dict[str, Risk] = {}
     for record in records:
         if not is_risk_id(record.id):
-            facts = {**quoted(record.id), **hint(None, LINE_OF_TEMPLATE)}
+            facts = {**quote_found(record.id), **hint(None, LINE_OF_TEMPLATE)}
             problems.append(make_problem("figure-line-unknown", record.row.ref.place, **facts))
             continue
         level = record.choice("level")
@@ -78,4 +78,4 @@ def _read_core_issues(record: Record, outcome: str, problems: list[Problem]) -> 
 
 
 def _report(record: Record, code: str, key: str, value: object) -> Problem:
-    return make_problem(code, record.ref(key), **quoted(value, restricted=record.restricted))
+    return make_problem(code, record.ref(key), **quote_found(value, restricted=record.restricted))

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from fatf_kit.assessment.folder.folder import country_of, is_workspace, open_workspace
 from fatf_kit.assessment.folder.model import STATISTICS, TEMPLATES
-from fatf_kit.core.dates import checked_moment
+from fatf_kit.core.dates import check_moment
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import write_files
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.resources import CURRENT_EDITION
 from fatf_kit.framework import load_framework
@@ -103,17 +103,17 @@ def statistics_report(
         UnknownIdError: no such edition or language.
         FatfKitError: no workbook could be read, or `generated_at` is not a date.
     """
-    checked_moment(generated_at)
+    check_moment(generated_at)
     framework = load_framework(edition, language)
     given = map(Path, [paths] if isinstance(paths, str | Path) else paths)
     places = [path / STATISTICS if is_workspace(path) else path for path in given]
     statistics, problems = read_statistics(places)
-    problems = misdirected_workbooks.named(problems, places)
+    problems = misdirected_workbooks.name_misdirected(problems, places)
     if not statistics.returns:
         named = [problem.message for problem in problems[:_NAMED_PROBLEMS]]
         rest = len(problems) - len(named)
         more = [f"{rest} more are like that."] if rest else []
         raise FatfKitError(" ".join(["No workbook of figures could be read.", *named, *more]))
-    t = Words(language)
+    t = Translator(language)
     report = build_statistics_report(statistics, problems, framework, t, generated_at=generated_at, notices=notices)
     return report, problems

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 
 ROW_ROLE = "row"
 """In place of a role: the role that the row names."""
@@ -275,4 +275,4 @@ class Definitions:
     def label(self, line: str) -> str:
         """Return a line in words: its row and its measure."""
         _, row, measure = self.lines[line]
-        return Words(self.language)("{name}: {text}", name=row.label, text=measure.label)
+        return Translator(self.language)("{name}: {text}", name=row.label, text=measure.label)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Number
 from fatf_kit.statistics.observations import Observation, load_observation_rules
 
 
-def format_number(value: Number | None, t: Words) -> str:
+def format_number(value: Number | None, t: Translator) -> str:
     """Return a number with the separators of the language, an en dash for None.
 
     >>> format_number(1234567, Words("en")), format_number(None, Words("en")), format_number(12.345, Words("en"))
@@ -28,7 +28,7 @@ def format_years(years: tuple[int, ...]) -> str:
     return ", ".join(map(str, years))
 
 
-def describe_observation(one: Observation, t: Words) -> str:
+def describe_observation(one: Observation, t: Translator) -> str:
     """Return what was observed, in one or two sentences."""
     definitions = load_definitions(t.language)
     facts = {name: format_number(value, t) for name, value in one.numbers.items()}
@@ -48,14 +48,14 @@ def describe_observation(one: Observation, t: Words) -> str:
     return t(load_observation_rules()[one.kind].text, **facts)
 
 
-def name_subject(name: str, t: Words) -> str:
+def name_subject(name: str, t: Translator) -> str:
     """Return the label of a predicate, sector or recipient; the name itself where it has none."""
     definitions = load_definitions(t.language)
     rows = (*definitions.predicates, *definitions.sectors, *(row for _, row, _ in definitions.lines.values()))
     return next((row.label for row in rows if row.id == name), name)
 
 
-def phrase_question(one: Observation, t: Words) -> str:
+def phrase_question(one: Observation, t: Translator) -> str:
     """Return the question that an assessor would ask next."""
     if one.comparison:
         return load_definitions(t.language).comparisons[one.comparison].asks

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fatf_kit.assessment.answers.folder_files import workbooks_in
 from fatf_kit.core.languages import clean
-from fatf_kit.core.problems import LINE_OF_TEMPLATE, CellRef, Problem, hint, make_problem, quoted
+from fatf_kit.core.problems import LINE_OF_TEMPLATE, CellRef, Problem, hint, make_problem, quote_found
 from fatf_kit.spreadsheets.numbers import ReadNumber, read_number
 from fatf_kit.spreadsheets.reader import Book, read_book
 from fatf_kit.spreadsheets.sheet import CellValue
@@ -122,10 +122,10 @@ def _read_line(
         ref, read = record.ref(key), read_figure(typed, unit)
         none, value = (read, None) if isinstance(read, NoFigureReason) else (None, read.value)
         if isinstance(read, ReadNumber) and read.fault:
-            yield make_problem("number-unknown", ref, line, **quoted(typed), column=year)
+            yield make_problem("number-unknown", ref, line, **quote_found(typed), column=year)
             continue
         if unit is Unit.NUMBER and isinstance(value, float) and not value.is_integer():
-            yield make_problem("figure-not-whole", ref, line, **quoted(typed))
+            yield make_problem("figure-not-whole", ref, line, **quote_found(typed))
         if unit is Unit.AMOUNT:
             value = _multiply(value, multiple)
         figure = AgencyFigure(line=line, year=year, value=value, none=none, ref=ref)
@@ -136,7 +136,7 @@ def _read_line(
 
 def _report_unknown_line(record: Record) -> Problem:
     near = get_close_matches(clean(record.id).casefold(), load_definitions().lines, n=1, cutoff=0.8)
-    found = {"found": record.id[:60]} if near else quoted(record.id)
+    found = {"found": record.id[:60]} if near else quote_found(record.id)
     facts = {**found, **hint(near[0] if near else None, LINE_OF_TEMPLATE)}
     return make_problem("figure-line-unknown", record.row.ref.place, **facts)
 
@@ -157,7 +157,7 @@ def _check_cover(cover: Cells, figures: Sequence[AgencyFigure], here: CellRef) -
     if figures and not cover.has("year_kind"):
         yield make_problem("statistics-years-unsaid", here)
     if cover.has("country") and not is_name(cover.values["country"]):
-        yield make_problem("cover-country-name", cover.ref("country"), **quoted(cover.values["country"]))
+        yield make_problem("cover-country-name", cover.ref("country"), **quote_found(cover.values["country"]))
 
 
 def _multiply(value: Number | None, multiple: int) -> Number | None:

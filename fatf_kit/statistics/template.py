@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from fatf_kit.core.errors import UnknownIdError, WorkbookError
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.spreadsheets.cell_writer import Pen
 from fatf_kit.spreadsheets.covers import Form, write_contents, write_cover
@@ -129,7 +129,7 @@ def render_template(plan: WorkbookPlan, given: WorkbookContents | None = None) -
     """
     given = given or WorkbookContents()
     _check_places(plan, given)
-    pen = Pen(plan.language, Words(plan.language)(plan.notice))  # the stamp keeps it untranslated
+    pen = Pen(plan.language, Translator(plan.language)(plan.notice))  # the stamp keeps it untranslated
     _write_cover(pen, plan, given)
     write_contents(pen, pen.words["statistics.title"], _list_links(pen, plan))
     for table, lines in plan.tables():

@@ -17,12 +17,12 @@ from fatf_kit.assessment.folder.folder import open_workspace, policy_of
 from fatf_kit.assessment.folder.model import DECISIONS, MOCK, STATISTICS, Decision, Question, Workspace
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.problems import Problem
-from fatf_kit.core.progress import Told
+from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.framework import Framework, load_framework
 from fatf_kit.npo.saved import SavedSector, read_saved_sector
 from fatf_kit.scoring import Assessment, assess, load_policy
 from fatf_kit.scoring.model import Adjustments
-from fatf_kit.scoring.open_judgements import open_questions, shown_in
+from fatf_kit.scoring.open_judgements import list_open_questions, shown_ratings
 from fatf_kit.scoring.policy import Policy
 from fatf_kit.statistics.core_issues import build_core_issue_facts
 from fatf_kit.statistics.figures import Statistics
@@ -66,7 +66,7 @@ def score_folder(
     cut_off: date | None = None,
     policy: str | Path | None = None,
     adjustments: Adjustments | None = None,
-    told: Told | None = None,
+    on_progress: ProgressCallback | None = None,
 ) -> FolderScore:
     """Read and score an assessment folder by its settings; what is given here goes before them.
 
@@ -80,7 +80,7 @@ def score_folder(
     workspace, problems = open_workspace(path)
     if edition and edition != workspace.settings.edition:
         raise FatfKitError(f"The folder is for {workspace.settings.edition}, not for {edition}. Change its settings.")
-    reading = read_assessment(workspace, told=told)
+    reading = read_assessment(workspace, on_progress=on_progress)
     figures, unread = _figures(workspace.path)
     sector, unusable = read_saved_sector(workspace.path)
     proof = evidence_facts_of(
@@ -105,9 +105,11 @@ def score_folder(
         proof=proof,
         policy=rules,
         assessment=assessment,
-        coverage=coverage_by_agency(reading.framework, workspace.assignment, reading.answers, shown_in(assessment)),
+        coverage=coverage_by_agency(
+            reading.framework, workspace.assignment, reading.answers, shown_ratings(assessment)
+        ),
         adjustments=adjustments or own,
-        questions=open_questions(assessment, reading.responses.answers),
+        questions=list_open_questions(assessment, reading.responses.answers),
         decisions=decisions,
         decision_book=book,
         statistics=figures,

@@ -11,18 +11,18 @@ from typing import Any
 
 from fatf_kit.assessment.folder.folder import country_of
 from fatf_kit.assessment.folder.model import Workspace
-from fatf_kit.core.dates import checked_moment
+from fatf_kit.core.dates import check_moment
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.files import write_files
 from fatf_kit.core.languages import LANGUAGES, normalise
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
-from fatf_kit.core.progress import Told
+from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.core.resources import tool_version
 from fatf_kit.framework import Framework, find_unit, load_framework
 from fatf_kit.framework.model import ImmediateOutcome
 from fatf_kit.framework.vocabulary import load_vocabulary
-from fatf_kit.framework.weekends import weekend_of
+from fatf_kit.framework.weekends import find_weekend
 from fatf_kit.mock_visit.data import load_bank, load_readiness_rule, load_schedule
 from fatf_kit.mock_visit.debrief import make_debrief
 from fatf_kit.mock_visit.debrief_report import build_debrief_document, build_debrief_payload
@@ -38,7 +38,7 @@ from fatf_kit.spreadsheets import misdirected_workbooks
 from fatf_kit.statistics.checks import check_statistics
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.observations import ObservationKind
-from fatf_kit.workflows.scoring import Scored, score
+from fatf_kit.workflows.scoring import ScoringResult, score
 
 PLAN, DEBRIEF = "plan", "debrief"
 """Names of the files that are written, without their ending."""
@@ -50,12 +50,14 @@ class MockVisit:
 
     rehearsal: Rehearsal
     framework: Framework
-    scored: Scored
+    scored: ScoringResult
     problems: tuple[Problem, ...]
 
     def document(self) -> Document:
         """Return the plan to hand out, which has no questions in it."""
-        return build_plan_document(self.rehearsal, self.framework, Words(self.rehearsal.language), tool=tool_version())
+        return build_plan_document(
+            self.rehearsal, self.framework, Translator(self.rehearsal.language), tool=tool_version()
+        )
 
     def sheets(self) -> Mapping[str, bytes]:
         """Return the workbooks of the mock assessors by name, one for each outcome."""
@@ -72,14 +74,14 @@ class DebriefResult:
     def document(self, *, generated_at: str, language: str = "en") -> Document:
         """Return the debrief in one language; `generated_at` is printed as given."""
         framework = load_framework(self.found.sheets.edition, language)
-        moment = checked_moment(generated_at)
-        t = Words(language)
+        moment = check_moment(generated_at)
+        t = Translator(language)
         return build_debrief_document(self.found, framework, self.problems, t, tool=tool_version(), generated_at=moment)
 
     def payload(self, *, generated_at: str) -> dict[str, Any]:
         """Return the debrief as JSON that others may rely on."""
         return build_debrief_payload(
-            self.found, self.problems, tool=tool_version(), generated_at=checked_moment(generated_at)
+            self.found, self.problems, tool=tool_version(), generated_at=check_moment(generated_at)
         )
 
 
@@ -94,7 +96,7 @@ def mock_template(
     only: Sequence[str] = (),
     language: str = "en",
     contradictions: Sequence[Contradiction] | None = None,
-    on_progress: Told | None = None,
+    on_progress: ProgressCallback | None = None,
 ) -> MockVisit:
     """Plan a rehearsal of the on-site visit from filled workbooks or an assessment folder.
 
@@ -111,10 +113,10 @@ def mock_template(
     """
     if min(1 if rooms is None else rooms, 1 if days is None else days) < 1:
         raise FatfKitError("A mock visit needs one room and one day at least.")
-    scored = score(paths, edition=edition, told=on_progress)
+    scored = score(paths, edition=edition, on_progress=on_progress)
     if not scored.responses.inputs:
         raise FatfKitError("No workbook could be read, so there is nothing to rehearse.")
-    framework, t = load_framework(scored.framework.id, language), Words(language)
+    framework, t = load_framework(scored.framework.id, language), Translator(language)
     workspace = scored.folder.workspace if scored.folder else None
     rules = load_schedule(framework.id, language)
     bodies = _list_agencies(workspace, language)
@@ -137,7 +139,7 @@ def mock_template(
             rooms=rooms,
             days=days,
             first=first,
-            weekend=tuple(sorted(weekend_of(workspace.settings.country if workspace else None).days)),
+            weekend=tuple(sorted(find_weekend(workspace.settings.country if workspace else None).days)),
             joint=joint,
             only=_check_outcomes(framework, only),
         ),
@@ -149,7 +151,7 @@ def mock_template(
     return MockVisit(rehearsal=rehearsal, framework=framework, scored=scored, problems=(*scored.problems, *problems))
 
 
-def find_contradictions(scored: Scored, language: str = "en") -> tuple[Contradiction, ...]:
+def find_contradictions(scored: ScoringResult, language: str = "en") -> tuple[Contradiction, ...]:
     """Return figures of two bodies that should agree and do not, from an assessment folder's statistics/; else none.
 
     Each is asked under the first core issue that its table feeds; IO.1, which nearly every table feeds for the sake of
@@ -157,7 +159,7 @@ def find_contradictions(scored: Scored, language: str = "en") -> tuple[Contradic
     """
     if scored.folder is None or scored.folder.statistics is None:
         return ()
-    definitions, t = load_definitions(language), Words(language)
+    definitions, t = load_definitions(language), Translator(language)
     ids = {normalise(name): a.id for a in scored.folder.workspace.agencies for name in (a.id, *a.names.values())}
     found = []
     for one in check_statistics(scored.folder.statistics):
@@ -185,7 +187,7 @@ def mock_debrief(paths: str | Path | Iterable[str | Path]) -> DebriefResult:
     given = [paths] if isinstance(paths, str | Path) else paths
     places = [Path(path) for path in given]
     sheets, problems = read_sheets(places)
-    problems = misdirected_workbooks.named(problems, places)
+    problems = misdirected_workbooks.name_misdirected(problems, places)
     if not sheets.files:
         raise FatfKitError(" ".join(["No sheet of a rehearsal could be read.", *(p.message for p in problems)]))
     return DebriefResult(

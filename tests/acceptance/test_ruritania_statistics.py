@@ -12,7 +12,7 @@ import pytest
 from fatf_kit import statistics_report
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.languages import LANGUAGES
-from fatf_kit.core.messages import MADE_UP, Words
+from fatf_kit.core.messages import MADE_UP, Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.resources import data_folder
 from fatf_kit.report.formats.html import render_html
@@ -121,7 +121,7 @@ def test_the_json_is_valid_and_the_same_in_every_language(report: Report) -> Non
 
 def test_the_report_says_what_it_is(report: Report) -> None:
     """Made up, indicative, no rating, and no person's name."""
-    t = Words(report.document.language)
+    t = Translator(report.document.language)
     assert t(MADE_UP) in report.document.notices
     page = render_html(report).decode()
     assert t("An indicator raises a question. None is a rating, and none is turned into one.") in page
@@ -151,7 +151,7 @@ def test_files_are_written_in_every_format(report: Report, tmp_path: Path) -> No
 
 def test_blocks_for_a_submission(read: tuple[Statistics, tuple[Problem, ...]]) -> None:
     """Numbered tables and boxes of one outcome; guides name tables and who counts."""
-    t = Words("en")
+    t = Translator("en")
     blocks = build_statistics_blocks("IO.7", read[0], t)
     captions = [block.caption for block in blocks if isinstance(block, Table)]
     assert [f"Table 7.{n}." for n in range(1, len(captions) + 1)] == [text[:10] for text in captions]
@@ -163,6 +163,6 @@ def test_blocks_for_a_submission(read: tuple[Statistics, tuple[Problem, ...]]) -
 
 def test_charts_for_the_gap_report(read: tuple[Statistics, tuple[Problem, ...]]) -> None:
     """Three funnels and predicates against risk, each reported in words too."""
-    charts = build_statistics_charts(read[0], compute_indicators(read[0], "ar"), Words("ar"))
+    charts = build_statistics_charts(read[0], compute_indicators(read[0], "ar"), Translator("ar"))
     assert ["report-funnel", "ml-funnel", "tf-funnel", "predicates-against-risk"] == [chart.id for chart in charts]
     assert all(chart.alt for chart in charts)

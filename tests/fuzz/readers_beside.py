@@ -14,13 +14,13 @@ from tests.fuzz import mutators
 from tests.fuzz.reader import NPO, ROOT, Reader, lines_of
 
 if TYPE_CHECKING:
-    from fatf_kit import Scored
+    from fatf_kit import ScoringResult
 
 TODAY = "2027-01-01"
 
 
 @cache
-def _scored() -> Scored:
+def _scored() -> ScoringResult:
     """A small assessment."""
     from fatf_kit import score
     from fatf_kit.assessment.workbook.layout import build_layout
@@ -59,7 +59,7 @@ def _follow_up() -> bytes:
 
 def _read_follow_up(path: Path) -> object:
     from fatf_kit import follow_up
-    from fatf_kit.follow_up.workbook import read_follow_up
+    from fatf_kit.follow_up_report.workbook import read_follow_up
     from fatf_kit.framework import list_editions, load_framework
     from fatf_kit.report.formats.docx import render_docx
 
@@ -91,7 +91,7 @@ def _read_plan_settings(path: Path) -> object:
 
 
 def _sheets() -> bytes:
-    from fatf_kit.core.messages import Words
+    from fatf_kit.core.messages import Translator
     from fatf_kit.framework import load_framework
     from fatf_kit.mock_visit.data import load_bank, load_schedule
     from fatf_kit.mock_visit.model import MockAgency
@@ -115,7 +115,7 @@ def _sheets() -> bytes:
         load_schedule("fatf-2022"),
         VisitOptions(only=("IO.6",)),
         (),
-        Words("en"),
+        Translator("en"),
         country="Examplia",
         notices=(),
     )

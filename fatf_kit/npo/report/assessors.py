@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from operator import itemgetter
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.measures import load_npo_data
 from fatf_kit.npo.model import NationalFactor, SectorResult
 from fatf_kit.npo.report.figures import share
@@ -14,7 +14,7 @@ from fatf_kit.npo.report.sector import row
 from fatf_kit.report.model import Bullets, Cell, Column, Paragraph, Section, Table, Tone
 
 
-def assessors_section(titles: Mapping[str, str], t: Words) -> Section:
+def assessors_section(titles: Mapping[str, str], t: Translator) -> Section:
     """A line for each requirement; `titles` are the sections of the report by anchor."""
     questions = load_npo_data("report")["questions"]
     return Section(
@@ -44,7 +44,7 @@ def assessors_section(titles: Mapping[str, str], t: Words) -> Section:
     )
 
 
-def method_section(sector: SectorResult, names: Names, t: Words, *, is_public: bool) -> Section:
+def method_section(sector: SectorResult, names: Names, t: Translator, *, is_public: bool) -> Section:
     """How the classes came about, from which sources, and what the report does not do."""
     method, factors = load_npo_data("method"), load_npo_data("factors")
     register = sector.register
@@ -125,7 +125,7 @@ def _digits(digest: str) -> str:
     return digest.removeprefix("sha256:")[:12]
 
 
-def _national(factors: tuple[NationalFactor, ...], names: Names, t: Words) -> tuple[Table, ...]:
+def _national(factors: tuple[NationalFactor, ...], names: Names, t: Translator) -> tuple[Table, ...]:
     if not any(factor.value for factor in factors):
         return ()
     return (

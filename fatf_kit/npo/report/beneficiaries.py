@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.beneficiary_words import COLUMN
 from fatf_kit.npo.method import load_method
 from fatf_kit.npo.model import SectorResult
@@ -17,13 +17,13 @@ def shown_beneficiaries(sector: SectorResult) -> tuple[tuple[str, int | None], .
     return tuple((part.code, part_of(part.count, sector.register.in_scope)) for part in sector.beneficiaries)
 
 
-def group_name(code: str, t: Words) -> str:
+def group_name(code: str, t: Translator) -> str:
     """A group of beneficiaries in words."""
     names = {entry.code: entry.name[t.language] for entry in load_method().columns[COLUMN].codes}
     return names[code] if code else t("not known")
 
 
-def beneficiaries_blocks(sector: SectorResult, t: Words) -> Iterator[Block]:
+def beneficiaries_blocks(sector: SectorResult, t: Translator) -> Iterator[Block]:
     """The table and what it means; nothing where the register does not have the column."""
     if not sector.beneficiaries:
         return

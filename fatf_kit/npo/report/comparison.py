@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.compare import STATES, Comparison
 from fatf_kit.npo.disclosure import hidden_cells
 from fatf_kit.npo.report.figures import class_name, limit, number, one
@@ -24,7 +24,7 @@ from fatf_kit.report.model import (
 )
 
 
-def build_comparison(compared: Comparison, names: Names, t: Words) -> Document:
+def build_comparison(compared: Comparison, names: Names, t: Translator) -> Document:
     """How many moved between classes, from where to where, and why."""
     return Document(
         id="npo-comparison",
@@ -37,7 +37,7 @@ def build_comparison(compared: Comparison, names: Names, t: Words) -> Document:
     )
 
 
-def state_name(state: str, t: Words) -> str:
+def state_name(state: str, t: Translator) -> str:
     """Where a body stands, in words."""
     outside = {"unrated": t("not classified"), "undetermined": t("undetermined"), "out": t("outside the definition")}
     return outside.get(state) or class_name(state, t)
@@ -92,7 +92,7 @@ def _belongs(was: str, now: str, total: str) -> bool:
     return entered if total == "entered" else left
 
 
-def _moves(compared: Comparison, t: Words) -> Section:
+def _moves(compared: Comparison, t: Translator) -> Section:
     shown = _shown_moves(compared)
     return Section(
         anchor="moves",
@@ -133,7 +133,7 @@ def _moves(compared: Comparison, t: Words) -> Section:
     )
 
 
-def _causes(compared: Comparison, names: Names, t: Words) -> Section:
+def _causes(compared: Comparison, names: Names, t: Translator) -> Section:
     return Section(
         anchor="causes",
         title=t("Why they moved"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.measures import CountryMeasure, NationalMeasures, Tier, load_measures
 from fatf_kit.npo.model import SectorResult
 from fatf_kit.npo.proportionality import (
@@ -22,14 +22,14 @@ from fatf_kit.npo.scales import SegmentKind
 from fatf_kit.report.model import Block, Cell, Column, KeyFigure, KeyFigures, Paragraph, Row, Section, Table, Tone
 
 
-def tier_name(tier: Tier, t: Words) -> str:
+def tier_name(tier: Tier, t: Translator) -> str:
     """Who a measure is for, in words."""
     names = {entry.tier: entry.name for entry in load_measures(t.language).tiers}
     extra = {Tier.UNDETERMINED: t("Undetermined"), Tier.UNRATED: t("Not classified")}
     return names.get(tier) or extra[tier]
 
 
-def measures_section(t: Words) -> Section:
+def measures_section(t: Translator) -> Section:
     """What each tier calls for, and what it should be spared."""
     catalogue = load_measures(t.language)
     return Section(
@@ -70,7 +70,7 @@ def _listed(items: tuple[str, ...]) -> str:
     return items[0] if len(items) == 1 else "\n".join(f"• {item}" for item in items)
 
 
-def own_measures_section(national: NationalMeasures | None, names: Names, t: Words) -> Section:
+def own_measures_section(national: NationalMeasures | None, names: Names, t: Translator) -> Section:
     """What the country in fact does, and where a measure stands on a class that should be spared it."""
     measures = national.measures if national else ()
     return Section(
@@ -96,7 +96,7 @@ def own_measures_section(national: NationalMeasures | None, names: Names, t: Wor
     )
 
 
-def _own_measure(measure: CountryMeasure, names: Names, t: Words) -> Row:
+def _own_measure(measure: CountryMeasure, names: Names, t: Translator) -> Row:
     catalogue = load_measures(t.language)
     whom = _whom(measure, t)
     if measure.segment:
@@ -117,7 +117,7 @@ def _own_measure(measure: CountryMeasure, names: Names, t: Words) -> Row:
     )
 
 
-def _whom(measure: CountryMeasure, t: Words) -> str:
+def _whom(measure: CountryMeasure, t: Translator) -> str:
     """The audience by its name where there is one for all tiers together."""
     for audience in load_measures(t.language).audiences.values():
         if audience.tiers == measure.tiers:
@@ -135,7 +135,7 @@ def secret_tiers(judged: OverRegulation, national: NationalMeasures | None, sect
 
 
 def over_regulation_section(
-    judged: OverRegulation, national: NationalMeasures | None, sector: SectorResult, t: Words
+    judged: OverRegulation, national: NationalMeasures | None, sector: SectorResult, t: Translator
 ) -> Section:
     """The ten checks, the burden by tier, and what could be lifted; hours give away no count that is hidden."""
     anchor, title = "over-regulation", t("Too much, too little")
@@ -161,7 +161,7 @@ def over_regulation_section(
     return Section(anchor=anchor, title=title, blocks=tuple(blocks))
 
 
-def _checks_table(judged: OverRegulation, t: Words) -> Table:
+def _checks_table(judged: OverRegulation, t: Translator) -> Table:
     return Table(
         id="over-regulation-table",
         caption=t("Ten checks on proportion"),
@@ -175,7 +175,7 @@ def _checks_table(judged: OverRegulation, t: Words) -> Table:
     )
 
 
-def _hours(judged: OverRegulation, sector: SectorResult, t: Words, *, secret: bool) -> KeyFigures:
+def _hours(judged: OverRegulation, sector: SectorResult, t: Translator, *, secret: bool) -> KeyFigures:
     """The burden in all, the part that is on bodies to be spared, and what could be freed."""
     burden = judged.burden
     freed = None if any(_is_secret(lift, sector) for lift in judged.lifts) else round(judged.freed)
@@ -200,7 +200,7 @@ def _hours(judged: OverRegulation, sector: SectorResult, t: Words, *, secret: bo
     )
 
 
-def _burden_table(judged: OverRegulation, hidden: frozenset[Tier], t: Words) -> Table:
+def _burden_table(judged: OverRegulation, hidden: frozenset[Tier], t: Translator) -> Table:
     """Hours by tier; where those of one are hidden, no share tells the others apart."""
     return Table(
         id="burden-table",
@@ -222,7 +222,7 @@ def _burden_table(judged: OverRegulation, hidden: frozenset[Tier], t: Words) -> 
     )
 
 
-def _lift_table(judged: OverRegulation, sector: SectorResult, t: Words) -> Table:
+def _lift_table(judged: OverRegulation, sector: SectorResult, t: Translator) -> Table:
     return Table(
         id="lift-table",
         caption=t("What could be lifted without touching a body of medium or high risk"),
@@ -237,7 +237,7 @@ def _lift_table(judged: OverRegulation, sector: SectorResult, t: Words) -> Table
     )
 
 
-def _check(result: CheckResult, t: Words) -> Row:
+def _check(result: CheckResult, t: Translator) -> Row:
     check = next(c for c in load_checks(t.language).checks if c.id == result.id)
     found = result.state is CheckState.FOUND
     if found:
@@ -254,7 +254,7 @@ def _check(result: CheckResult, t: Words) -> Row:
     )
 
 
-def severity_name(severity: CheckSeverity, t: Words) -> str:
+def severity_name(severity: CheckSeverity, t: Translator) -> str:
     """How grave a result is, in words."""
     return {
         CheckSeverity.BREACH: t("breach"),
@@ -263,19 +263,19 @@ def severity_name(severity: CheckSeverity, t: Words) -> str:
     }[severity]
 
 
-def state_name(state: CheckState, t: Words) -> str:
+def state_name(state: CheckState, t: Translator) -> str:
     """Whether a check found something, in words."""
     return {CheckState.FOUND: t("found"), CheckState.CLEAR: t("clear"), CheckState.UNKNOWN: t("not known")}[state]
 
 
-def about_names(result: CheckResult, t: Words) -> list[str]:
+def about_names(result: CheckResult, t: Translator) -> list[str]:
     """Measures by name, questions by their text, legal forms in words."""
     questions: Mapping[str, str] = {question.id: question.text for question in load_checks(t.language).questions}
     forms = load_names(t.language).segments if result.id == "O8" else {}
     return [questions.get(about) or forms.get((SegmentKind.LEGAL_FORM, about), about) for about in result.about]
 
 
-def _lift(lift: Lift, sector: SectorResult, t: Words) -> Row:
+def _lift(lift: Lift, sector: SectorResult, t: Translator) -> Row:
     secret = _is_secret(lift, sector)
     tiers = t.listed(tier_name(tier, t) for tier in lift.tiers)
     how = t("drop it") if lift.whole else t("lift it for: {tiers}", tiers=tiers)

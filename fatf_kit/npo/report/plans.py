@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.measures import load_measures
 from fatf_kit.npo.model import SectorResult
 from fatf_kit.npo.plans import InspectionPlan, OutreachLine, OutreachPlan, OutreachRule, PlanSettings
@@ -16,7 +16,7 @@ from fatf_kit.report.model import Cell, Column, KeyFigure, KeyFigures, Paragraph
 
 
 def outreach_section(
-    plan: OutreachPlan, sector: SectorResult, settings: PlanSettings, names: Names, t: Words
+    plan: OutreachPlan, sector: SectorResult, settings: PlanSettings, names: Names, t: Translator
 ) -> Section:
     """Who is reached how often; with every class, the low one included, in its own measure."""
     return Section(
@@ -45,7 +45,7 @@ def outreach_section(
 
 
 def _outreach_rows(
-    plan: OutreachPlan, sector: SectorResult, settings: PlanSettings, names: Names, t: Words
+    plan: OutreachPlan, sector: SectorResult, settings: PlanSettings, names: Names, t: Translator
 ) -> Iterator[Row]:
     """A row for each line; activities whose count is hidden are one row for their class."""
     by_activity = {segment.code: shown for segment, shown in shown_segments(sector, SegmentKind.ACTIVITY)}
@@ -70,12 +70,12 @@ def _outreach_rows(
             yield made(rule, text, None, sum(line.events for line in few), sum(line.days for line in few))
 
 
-def _activity(code: str, shown: Shown, names: Names, t: Words) -> str:
+def _activity(code: str, shown: Shown, names: Names, t: Translator) -> str:
     told = names.may_stand(SegmentKind.ACTIVITY, code, shown["total"])
     return names.segment(SegmentKind.ACTIVITY, code) if told else t("one that few bodies share")
 
 
-def inspections_section(plan: InspectionPlan, sector: SectorResult, shown: Shown, t: Words) -> Section:
+def inspections_section(plan: InspectionPlan, sector: SectorResult, shown: Shown, t: Translator) -> Section:
     """What fits the capacity, in the order of risk, and what does not.
 
     `shown` are the classes of the sector: days would give away a count that is hidden there, or how few are referred.

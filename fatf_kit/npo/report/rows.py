@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.model import RegisterSummary
 from fatf_kit.report.model import Cell, Column, Row, Table
 
 
-def rows_table(register: RegisterSummary, t: Words) -> Table:
+def rows_table(register: RegisterSummary, t: Translator) -> Table:
     """The rows of the file below its headings, as a table that adds up; reasons where rows are rejected."""
     lines = [
         (t("Rows classified"), register.registered, ""),
@@ -29,7 +29,7 @@ def rows_table(register: RegisterSummary, t: Words) -> Table:
     )
 
 
-def _reasons(register: RegisterSummary, t: Words) -> str:
+def _reasons(register: RegisterSummary, t: Translator) -> str:
     return t.points(
         t("{reason}: {n}", reason=t(part.code), n=t.number(part.count)) for part in register.rejected_reasons
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.measures import load_npo_data
 from fatf_kit.npo.model import SectorResult, Segment
 from fatf_kit.npo.report.charts import (
@@ -31,7 +31,7 @@ from fatf_kit.npo.scales import RiskClass, SegmentKind
 from fatf_kit.report.model import Block, Bullets, Column, Figure, Paragraph, Section, Table, Tone
 
 
-def segments_section(sector: SectorResult, names: Names, t: Words) -> Section:
+def segments_section(sector: SectorResult, names: Names, t: Translator) -> Section:
     """Segments by activity, region, legal form and size, rated by bodies and by money."""
     most = int(load_npo_data("report")["segments_shown"]["value"])
     sections = []
@@ -69,7 +69,7 @@ def segments_section(sector: SectorResult, names: Names, t: Words) -> Section:
 
 
 def _segment_table(
-    sector: SectorResult, kind: SegmentKind, rows: Sequence[tuple[Segment, Shown]], names: Names, t: Words
+    sector: SectorResult, kind: SegmentKind, rows: Sequence[tuple[Segment, Shown]], names: Names, t: Translator
 ) -> Table:
     made = []
     for segment, shown in rows:
@@ -101,7 +101,7 @@ def _segment_table(
     )
 
 
-def subset_section(sector: SectorResult, t: Words) -> Section:
+def subset_section(sector: SectorResult, t: Translator) -> Section:
     """The subset of medium risk or above."""
     shown = shown_classes(sector)
     return Section(
@@ -122,7 +122,7 @@ def subset_section(sector: SectorResult, t: Words) -> Section:
     )
 
 
-def completeness_section(sector: SectorResult, names: Names, t: Words) -> Section:
+def completeness_section(sector: SectorResult, names: Names, t: Translator) -> Section:
     """How thin the data is, and which column to collect next."""
     columns, most = by_need(sector), int(load_npo_data("report")["columns_shown"]["value"])
     steps = sector.completeness.collect_next

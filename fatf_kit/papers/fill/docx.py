@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from fatf_kit.core.languages import readable
+from fatf_kit.core.languages import remove_unreadable
 from fatf_kit.papers.fill.fields import PLACEHOLDER
 from fatf_kit.papers.fill.model import Lookup
 from fatf_kit.report.word_file import save_document
@@ -61,7 +61,7 @@ def _set(text: Element, words: str) -> None:
     from docx.oxml.ns import qn
     from docx.oxml.parser import OxmlElement
 
-    lines = readable(words).split("\n")
+    lines = remove_unreadable(words).split("\n")
     text.text = lines[0]
     text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     after = text

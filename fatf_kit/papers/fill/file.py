@@ -8,10 +8,10 @@ import zipfile
 from pathlib import Path
 
 from fatf_kit.core.errors import WorkbookError
-from fatf_kit.core.files import name_of
+from fatf_kit.core.files import shown_name
 from fatf_kit.core.languages import clean
-from fatf_kit.core.messages import Words
-from fatf_kit.core.problems import CellRef, Problem, hint, make_problem, quoted
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.problems import CellRef, Problem, hint, make_problem, quote_found
 from fatf_kit.framework.catalog import suggest
 from fatf_kit.papers.fill.docx import fill_word
 from fatf_kit.papers.fill.fields import PLACEHOLDER, Fields, heading_fields
@@ -24,7 +24,7 @@ from fatf_kit.spreadsheets.formats.limits import MAX_TEXT, text_length
 __all__ = ["Filled", "fill_file"]
 
 
-def fill_file(path: Path, given: PaperInput, t: Words) -> Filled:
+def fill_file(path: Path, given: PaperInput, t: Translator) -> Filled:
     """The file with every placeholder and table it has filled in; the file itself is not touched.
 
     Placeholders that cannot be filled stay as they are and are Problems.
@@ -43,7 +43,7 @@ def fill_file(path: Path, given: PaperInput, t: Words) -> Filled:
             name, field = clean(found[1]), found[2]
             words = fields.text(name, field)
             if words is None:
-                problems.append(_unknown(CellRef(file=name_of(path), cell=where), name, field, fields))
+                problems.append(_unknown(CellRef(file=shown_name(path), cell=where), name, field, fields))
                 return found[0]
             places += 1
             return words or t("[Not answered yet.]")
@@ -59,7 +59,7 @@ def fill_file(path: Path, given: PaperInput, t: Words) -> Filled:
     def cut(where: str, text: str) -> None:
         length = text_length(text)
         problems.append(
-            make_problem("text-cut", CellRef(file=name_of(path), cell=where), length=length, limit=MAX_TEXT)
+            make_problem("text-cut", CellRef(file=shown_name(path), cell=where), length=length, limit=MAX_TEXT)
         )
 
     try:
@@ -68,7 +68,7 @@ def fill_file(path: Path, given: PaperInput, t: Words) -> Filled:
         else:
             made = fill_workbook(data, lookup, heading_fields(), value, cut)
     except Exception as fault:  # damaged inside: whatever the parsers of Word's and Excel's parts raise then
-        why = make_problem("file-broken", CellRef(file=name_of(path)), why="a part inside it cannot be read")
+        why = make_problem("file-broken", CellRef(file=shown_name(path)), why="a part inside it cannot be read")
         raise WorkbookError(why.message) from fault
     return Filled(data=made, places=places, problems=tuple(problems))
 
@@ -83,12 +83,12 @@ def _opened(path: Path) -> tuple[bytes, str]:
     for kind, part in (("xlsx", "xl/workbook.xml"), ("docx", "word/document.xml")):
         if part in names:
             return data, kind
-    raise WorkbookError(f"{name_of(path)}: only Excel workbooks (.xlsx) and Word documents (.docx) can be filled.")
+    raise WorkbookError(f"{shown_name(path)}: only Excel workbooks (.xlsx) and Word documents (.docx) can be filled.")
 
 
 def _unknown(ref: CellRef, name: str, field: str | None, fields: Fields) -> Problem:
     if not fields.knows(name):
-        return make_problem("fill-id", ref, **quoted(name))
+        return make_problem("fill-id", ref, **quote_found(name))
     allowed = fields.of_requirement if "/" in name else fields.of_unit
-    facts = {**quoted(field or ""), "allowed": ", ".join(allowed), **hint(suggest(field or "", allowed))}
+    facts = {**quote_found(field or ""), "allowed": ", ".join(allowed), **hint(suggest(field or "", allowed))}
     return make_problem("fill-field", ref, name, **facts)

@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Mapping
 from typing import Any
 
-from fatf_kit.core.languages import clean, normalise, readable
+from fatf_kit.core.languages import clean, normalise, remove_unreadable
 from fatf_kit.papers.fill.fields import FULL_ID
 from fatf_kit.papers.fill.model import Cut, Lookup
 from fatf_kit.spreadsheets.formats.limits import MAX_TEXT, text_length
@@ -63,7 +63,7 @@ def _fill_sheet(
     root: Element, shared: list[str], name: str, lookup: Lookup, headings: Mapping[str, str], value: Lookup, cut: Cut
 ) -> bool:
     def write(cell: Element, text: str) -> None:
-        text = readable(text)
+        text = remove_unreadable(text)
         if text_length(text) > MAX_TEXT:
             cut(f"{name}!{cell.get('r')}", text)
             text = text.encode("utf-16-le")[: 2 * MAX_TEXT].decode("utf-16-le", "ignore")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fatf_kit.assessment.answers.model import EvidenceItem
 from fatf_kit.core.languages import label
-from fatf_kit.core.messages import Words
-from fatf_kit.framework.catalog import unit_of
+from fatf_kit.core.messages import Translator
+from fatf_kit.framework.catalog import get_unit_id
 from fatf_kit.report.model import Cell, Column, Row, Section, Table
 
 
@@ -15,7 +15,7 @@ class Annex:
     Each agency keeps its own register, so one law has several ids; entries that say the same get one number.
     """
 
-    def __init__(self, t: Words) -> None:
+    def __init__(self, t: Translator) -> None:
         self._t = t
         self._items: dict[EvidenceItem, EvidenceItem] = {}
         self._cited: dict[EvidenceItem, dict[str, None]] = {}
@@ -24,7 +24,7 @@ class Annex:
         """The number of an item, which is cited for a requirement."""
         key = item._replace(id="", source="", holder="", row=None)
         self._items.setdefault(key, item)
-        self._cited.setdefault(key, {})[unit_of(requirement)] = None
+        self._cited.setdefault(key, {})[get_unit_id(requirement)] = None
         return list(self._items).index(key) + 1
 
     def section(self) -> Section:
@@ -65,10 +65,10 @@ class Annex:
         )
 
 
-def kind_name(item: EvidenceItem, t: Words) -> str:
+def kind_name(item: EvidenceItem, t: Translator) -> str:
     """What kind of evidence an item is, in the reader's language."""
     return label("evidence_kind", item.kind, t.language)
 
 
-def _since(item: EvidenceItem, t: Words) -> str:
+def _since(item: EvidenceItem, t: Translator) -> str:
     return t("in force from {day}", day=t.day(item.in_force_from)) if item.in_force_from else ""

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from fatf_kit.core.messages import Words
-from fatf_kit.core.ratings import CRITERION_LADDER, FindingKind
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.ratings import CRITERION_SCALE, FindingKind
 from fatf_kit.framework.model import Criterion, Recommendation
 from fatf_kit.framework.submission_lengths import load_submission_shape
 from fatf_kit.papers.report_input import PaperInput, country_name
@@ -26,7 +26,7 @@ from fatf_kit.scoring.model import RecommendationResult
 from fatf_kit.scoring.report.traces import compliance_sentence, short
 
 
-def build_compliance_submission(given: PaperInput, t: Words) -> Document:
+def build_compliance_submission(given: PaperInput, t: Translator) -> Document:
     """The annex as an editable document, or its working draft."""
     submission = Submission(given, "compliance", t)
     results = {result.id: result for result in given.assessment.recommendations}
@@ -97,7 +97,7 @@ def _conclusion(
 def _reasons(unit: Recommendation, result: RecommendationResult, submission: Submission) -> Iterator[Block]:
     t = submission.t
     counts = Counter(c.claimed.rating for c in result.criteria)
-    ladder = [*reversed(CRITERION_LADDER), *(r for r in counts if r is not None and r not in CRITERION_LADDER)]
+    ladder = [*reversed(CRITERION_SCALE), *(r for r in counts if r is not None and r not in CRITERION_SCALE)]
     parts = [f"{counts[r]} {t.named(r)}" for r in ladder if counts[r]]
     if counts[None]:
         parts.append(t.plural("{n} open", "{n} open", counts[None]))
@@ -116,7 +116,7 @@ def _rating(result: RecommendationResult) -> str:
     return str(result.settled) if result.settled else result.shown.describe()
 
 
-def _summary(given: PaperInput, results: dict[str, RecommendationResult], t: Words) -> Section:
+def _summary(given: PaperInput, results: dict[str, RecommendationResult], t: Translator) -> Section:
     """The table at the end of a draft: what each rating rests on."""
     factors: dict[str, list[str]] = {}
     for finding in given.findings:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from fatf_kit.assessment.answers.audience import may_read
 from fatf_kit.assessment.answers.model import Confidentiality, EvidenceItem
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.framework.model import Chapter, CoreIssue, ImmediateOutcome
 from fatf_kit.framework.submission_lengths import load_submission_shape
 from fatf_kit.framework.vocabulary import load_vocabulary
@@ -28,7 +28,7 @@ from fatf_kit.scoring.report.traces import effectiveness_sentence, short
 from fatf_kit.statistics.report.blocks import build_statistics_blocks
 
 
-def build_effectiveness_submission(given: PaperInput, t: Words) -> Document:
+def build_effectiveness_submission(given: PaperInput, t: Translator) -> Document:
     """The chapters on effectiveness as an editable document, each outcome under its chapter, or their working draft."""
     submission = Submission(given, "effectiveness", t)
     subtitle = t("Submission on the 11 Immediate Outcomes")
@@ -148,6 +148,6 @@ def _boxes(unit: ImmediateOutcome, submission: Submission) -> Iterator[Section]:
     yield Section(anchor=f"{unit.id}-cases", title=t("Cases"), blocks=boxes)
 
 
-def _case(number: int, case: EvidenceItem, t: Words) -> str:
+def _case(number: int, case: EvidenceItem, t: Translator) -> str:
     facts = t.listed(filter(None, (case.article, t.day(case.in_force_from) if case.in_force_from else "")))
     return t("Box {number}. {title}", number=number, title=case.title) + (f" ({facts})" if facts else "")

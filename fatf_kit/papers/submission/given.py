@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from fatf_kit.core.messages import Words
-from fatf_kit.framework.model import CoreIssue, Criterion, requirements_of
+from fatf_kit.core.messages import Translator
+from fatf_kit.framework.model import CoreIssue, Criterion, list_requirements
 from fatf_kit.papers.report_input import PaperInput, indicative_notice
 from fatf_kit.papers.submission.statements import Choice, Statements, statement_of
 from fatf_kit.report.model import Block, Bullets, Paragraph, Section, Tone
@@ -19,13 +19,13 @@ class Submission:
     `kind` is "compliance" or "effectiveness", which says what the submission is about.
     """
 
-    def __init__(self, given: PaperInput, kind: str, t: Words) -> None:
+    def __init__(self, given: PaperInput, kind: str, t: Translator) -> None:
         self.given = given
         self.t = t
         self.statements = Statements(given, t)
         units = given.framework.recommendations if kind == "compliance" else given.framework.outcomes
         results = {one.id: one for one in given.assessment.requirements}
-        self.tops: tuple[Criterion | CoreIssue, ...] = tuple(top for unit in units for top in requirements_of(unit))
+        self.tops: tuple[Criterion | CoreIssue, ...] = tuple(top for unit in units for top in list_requirements(unit))
         self.results: Mapping[str, CriterionResult | CoreIssueResult] = {top.id: results[top.id] for top in self.tops}
         self.choices: Mapping[str, Choice] = {
             top.id: self.statements.choose(top, self.results[top.id]) for top in self.tops
@@ -116,12 +116,12 @@ class Submission:
             )
 
 
-def banner(given: PaperInput, t: Words) -> str:
+def banner(given: PaperInput, t: Translator) -> str:
     """What is printed at the head of every page of a draft; empty for a submission."""
     return t("Working draft: not for evaluators") if given.is_draft else ""
 
 
-def submission_notices(given: PaperInput, t: Words) -> tuple[str, ...]:
+def submission_notices(given: PaperInput, t: Translator) -> tuple[str, ...]:
     """What is printed on every page: a draft has indicative ratings, a submission has none."""
     if given.is_draft:
         return (*given.notices, indicative_notice(t))
@@ -129,7 +129,7 @@ def submission_notices(given: PaperInput, t: Words) -> tuple[str, ...]:
     return (*given.notices, words)
 
 
-def previous_rating(given: PaperInput, unit: str, t: Words) -> tuple[Paragraph, ...]:
+def previous_rating(given: PaperInput, unit: str, t: Translator) -> tuple[Paragraph, ...]:
     """What the last evaluation said of a unit; where that report has no rating of it, only a draft says so."""
     report = given.previous
     if report is None:
@@ -144,7 +144,7 @@ def previous_rating(given: PaperInput, unit: str, t: Words) -> tuple[Paragraph, 
     return (Paragraph(text=words),)
 
 
-def first_facts(given: PaperInput, t: Words) -> tuple[tuple[str, str], ...]:
+def first_facts(given: PaperInput, t: Translator) -> tuple[tuple[str, str], ...]:
     """What stands under the title."""
     a = given.assessment
     return (

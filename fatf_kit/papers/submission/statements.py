@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fatf_kit.assessment.answers.audience import may_read
 from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, Rating
 from fatf_kit.assessment.answers.registers import items_cited, register_of
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework.model import CoreIssue, Criterion, Requirement, walk
 from fatf_kit.papers.report_input import PaperInput
@@ -70,7 +70,7 @@ class Choice:
 class Statements:
     """What of an assessment one audience may read, requirement by requirement."""
 
-    def __init__(self, given: PaperInput, t: Words) -> None:
+    def __init__(self, given: PaperInput, t: Translator) -> None:
         self._given = given
         self._t = t
         self._settled = {answer.requirement: answer for answer in given.responses.answers}

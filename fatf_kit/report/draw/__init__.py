@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
 
-from fatf_kit.core.languages import readable
+from fatf_kit.core.languages import remove_unreadable
 from fatf_kit.report.draw.bars import draw_bars
 from fatf_kit.report.draw.canvas import Canvas, own_settings
 from fatf_kit.report.draw.effort import draw_effort
@@ -77,7 +77,7 @@ def _readable(chart: Chart) -> Chart:
     return replace(
         chart,
         title=_told(chart.title),
-        alt=readable(chart.alt),
+        alt=remove_unreadable(chart.alt),
         keys=tuple(map(_told, chart.keys)),
         unit=_told(chart.unit),
         series=series,
@@ -85,7 +85,7 @@ def _readable(chart: Chart) -> Chart:
 
 
 def _told(text: str) -> str:
-    return drawable(readable(text))
+    return drawable(remove_unreadable(text))
 
 
 @lru_cache(maxsize=32)  # a page, a document and a file show the same picture

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
 from fatf_kit.core.languages import direction
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.report.draw.engine import load_engine
 from fatf_kit.report.draw.style import (
     COMPACT_MARGIN,
@@ -51,7 +51,7 @@ class Canvas:
         from matplotlib.figure import Figure
         from matplotlib.transforms import Affine2D
 
-        self._words = Words(language)
+        self._words = Translator(language)
         self.compact = compact
         self.margin, self.title_size = (COMPACT_MARGIN, COMPACT_TITLE) if compact else (MARGIN, TITLE)
         self._whole = COMPACT_WIDTH if compact else WIDTH

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fatf_kit.core.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER
+from fatf_kit.core.ratings import COMPLIANCE_SCALE, EFFECTIVENESS_SCALE
 from fatf_kit.report.draw.canvas import Canvas
 from fatf_kit.report.draw.heading import HATCH, draw_hatch_key, draw_title, title_beside
 from fatf_kit.report.draw.style import LINE_HEIGHT, SMALL, TEXT, faint
@@ -22,8 +22,8 @@ _LONGEST_LABEL = 2.6
 _STRIPE = faint(SHOWN, 0.72)
 
 LADDERS = {
-    "compliance": tuple(str(rating) for rating in COMPLIANCE_LADDER),
-    "effectiveness": tuple(str(rating) for rating in EFFECTIVENESS_LADDER),
+    "compliance": tuple(str(rating) for rating in COMPLIANCE_SCALE),
+    "effectiveness": tuple(str(rating) for rating in EFFECTIVENESS_SCALE),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.report.model import Document, Table, walk_sections
 
@@ -19,7 +19,7 @@ class Facet:
     options: tuple[tuple[str, str], ...]
 
 
-def find_facets(document: Document, t: Words) -> tuple[Facet, ...]:
+def find_facets(document: Document, t: Translator) -> tuple[Facet, ...]:
     """The facets that have a label, in the order they are met, values likewise; none where no row has any."""
     met: dict[str, dict[str, None]] = {}
     units: dict[str, str] = {}

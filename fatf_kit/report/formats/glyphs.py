@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from fatf_kit.core.languages import readable
+from fatf_kit.core.languages import remove_unreadable
 from fatf_kit.report.draw.style import letters, named
 
 FONT = "IBM Plex Sans Arabic"
@@ -30,7 +30,7 @@ def settable(text: str) -> str:
     >>> settable("paid\u202e at the \U0001f3e6\x00")
     'paid at the [bank]'
     """
-    text = _LONG_WORD.sub(_breakable, _INVISIBLE.sub("", readable(text)))
+    text = _LONG_WORD.sub(_breakable, _INVISIBLE.sub("", remove_unreadable(text)))
     if _COMMON.fullmatch(text):
         return text
     known = letters()

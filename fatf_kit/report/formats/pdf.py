@@ -10,7 +10,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.report.draw import draw_chart
 from fatf_kit.report.draw.style import font_folders
 from fatf_kit.report.formats.plain import plain_document
@@ -33,7 +33,7 @@ def render_document_pdf(document: Document) -> bytes:
         folder = Path(name)
         for number, chart in enumerate(document.charts()):
             (folder / f"{number}.svg").write_bytes(draw_chart(chart, language=document.language))
-        data = json.dumps(plain_document(document, Words(document.language)), ensure_ascii=False)
+        data = json.dumps(plain_document(document, Translator(document.language)), ensure_ascii=False)
         (folder / "data.json").write_text(data, encoding="utf-8")
         (folder / "main.typ").write_bytes((_ASSETS / "document.typ").read_bytes())
         made: bytes = typst.compile(

@@ -7,8 +7,8 @@ from dataclasses import fields, is_dataclass
 from itertools import count
 from typing import Any
 
-from fatf_kit.core.languages import clean, direction_of, ltr_runs
-from fatf_kit.core.messages import AFFILIATION, Words
+from fatf_kit.core.languages import clean, detect_direction, split_ltr_runs
+from fatf_kit.core.messages import AFFILIATION, Translator
 from fatf_kit.report import palette
 from fatf_kit.report.formats.glyphs import FONT, FURTHER_FONT, settable
 from fatf_kit.report.model import Block, Document, Figure, Section, walk_sections
@@ -19,7 +19,7 @@ _NAMES = ("anchor", "id", "kind", "language", "rating", "scale", "span", "tone")
 """What names things and is not read by a person."""
 
 
-def plain_document(document: Document, t: Words) -> Mapping[str, object]:
+def plain_document(document: Document, t: Translator) -> Mapping[str, object]:
     """The document in words, numbers, lists and objects. Each chart is named by its number in reading order."""
     plain = _Plain(document, t.direction)
     told = {field: getattr(document, field) for field in _READ}
@@ -96,8 +96,8 @@ def _fields(value: Any) -> dict[str, Any]:
 def _isolated(text: str, direction: str) -> str:
     """Text in which nothing turns around: foreign text keeps its direction, ids and figures keep theirs in Arabic."""
     if direction == "ltr":
-        return f"{_RIGHT}{text}{_END}" if direction_of(text) == "rtl" else text
-    runs = ltr_runs(text)
-    if len(runs) == 1 and direction_of(text) == "ltr":
+        return f"{_RIGHT}{text}{_END}" if detect_direction(text) == "rtl" else text
+    runs = split_ltr_runs(text)
+    if len(runs) == 1 and detect_direction(text) == "ltr":
         return f"{_LEFT}{text}{_END}"
     return "".join(f"{_LEFT}{run}{_END}" if ltr else run for run, ltr in runs)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
-from fatf_kit.framework.catalog import index_of
-from fatf_kit.framework.model import Combination, Combine, CoreIssue, Criterion, Framework
+from fatf_kit.framework.catalog import index_requirements
+from fatf_kit.framework.model import Combination, CombinationRule, CoreIssue, Criterion, Framework
 from fatf_kit.scoring.consistency import ConsistencyNote
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.scoring.model import ComplianceTrace, CriterionResult, EffectivenessTrace, RecommendationResult
@@ -43,7 +43,13 @@ class Explanation:
 
 
 def explain_unit(
-    unit: Unit, framework: Framework, policy: Policy, notes: tuple[ConsistencyNote, ...], t: Words, *, only: str = ""
+    unit: Unit,
+    framework: Framework,
+    policy: Policy,
+    notes: tuple[ConsistencyNote, ...],
+    t: Translator,
+    *,
+    only: str = "",
 ) -> Explanation:
     """The explanation of one Recommendation or outcome; `framework` in the language of `t`.
 
@@ -67,7 +73,7 @@ def explain_unit(
     )
 
 
-def consistency_text(note: ConsistencyNote, t: Words) -> str:
+def consistency_text(note: ConsistencyNote, t: Translator) -> str:
     """Why a level has to be explained."""
     against = t.listed(f"{key} {rating}" for key, rating in note.against)
     return t(
@@ -82,7 +88,7 @@ def consistency_text(note: ConsistencyNote, t: Words) -> str:
 class _Writer:
     """Writes the lines of one unit."""
 
-    def __init__(self, unit: Unit, framework: Framework, policy: Policy, t: Words) -> None:
+    def __init__(self, unit: Unit, framework: Framework, policy: Policy, t: Translator) -> None:
         self._unit = unit
         self._framework = framework
         self._policy = policy
@@ -108,7 +114,7 @@ class _Writer:
     def requirement(self, part: Part) -> Iterator[str]:
         """What is answered, what of it counts, and what that brings."""
         t = self._t
-        requirement = index_of(self._framework)[part.id]
+        requirement = index_requirements(self._framework)[part.id]
         yield self._counted(part)
         if isinstance(part, CriterionResult) and part.parts:
             yield f"   {self._parts(part)}"
@@ -169,7 +175,7 @@ class _Writer:
         if criterion.combine.is_nested:
             rule = self._rule(criterion.combine)
             return t("By its parts, which count as {rule}: {parts}.", rule=rule, parts=told)
-        if criterion.combine.how is Combine.ANY:
+        if criterion.combine.how is CombinationRule.ANY:
             return t("By its parts, the best of which counts: {parts}.", parts=told)
         return t("By its parts, nearest below their average credit: {parts}.", parts=told)
 
@@ -179,7 +185,7 @@ class _Writer:
         members = [short(m) if isinstance(m, str) else f"({self._rule(m)})" for m in combination.members]
         joined = members[0]
         for member in members[1:]:
-            if combination.how is Combine.ANY:
+            if combination.how is CombinationRule.ANY:
                 joined = t("{first} or {second}", first=joined, second=member)
             else:
                 joined = t("{first} and {second}", first=joined, second=member)
@@ -306,7 +312,7 @@ class _Writer:
         return self._t("yes") if holds else self._t("no")
 
 
-def conflict_text(part: Part, t: Words) -> str:
+def conflict_text(part: Part, t: Translator) -> str:
     """That agencies disagree, and how it is counted meanwhile."""
     lowest = t.named(part.shown.worst)
     return t(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.scoring.model import Margin
 from fatf_kit.scoring.report.traces import short
 from fatf_kit.scoring.report.weight_texts import Unit
@@ -13,7 +13,7 @@ from fatf_kit.scoring.report.weight_texts import Unit
 _SETS_TOLD = 3
 
 
-def margin_sentences(unit: Unit, t: Words) -> tuple[str, ...]:
+def margin_sentences(unit: Unit, t: Translator) -> tuple[str, ...]:
     """How firmly the rating holds; the worst end first while it is open, empty where it is NA or was decided."""
     if unit.margins.worst == unit.margins.best:
         return margin_of_end(unit, unit.margins.worst, t)
@@ -25,7 +25,7 @@ def margin_sentences(unit: Unit, t: Words) -> tuple[str, ...]:
     return (*((heads[0], *worst) if worst else ()), *((heads[1], *best) if best else ()))
 
 
-def margin_of_end(unit: Unit, margin: Margin | None, t: Words) -> tuple[str, ...]:
+def margin_of_end(unit: Unit, margin: Margin | None, t: Translator) -> tuple[str, ...]:
     """How firmly one end of the rating holds; empty where it is NA or was decided."""
     if margin is None:
         return ()
@@ -37,13 +37,13 @@ def margin_of_end(unit: Unit, margin: Margin | None, t: Words) -> tuple[str, ...
     )
 
 
-def _down(margin: Margin, t: Words) -> str:
+def _down(margin: Margin, t: Translator) -> str:
     if not margin.down:
         return t("No single step down would move the rating.")
     return t("It holds unless one of these falls by one step: {ids}.", ids=t.listed(map(short, margin.down)))
 
 
-def _up(margin: Margin, t: Words) -> str:
+def _up(margin: Margin, t: Translator) -> str:
     if margin.to is None:
         return ""
     if not margin.sets:
@@ -62,7 +62,7 @@ def _up(margin: Margin, t: Words) -> str:
     )
 
 
-def _to_be_shown(unit: Unit, margin: Margin, t: Words) -> str:
+def _to_be_shown(unit: Unit, margin: Margin, t: Translator) -> str:
     """Those of the upgrades that are claimed already: a citation or a figure may do."""
     named = {key for one in (*margin.sets[:_SETS_TOLD], margin.up) for key in one}
     waiting = [
@@ -76,11 +76,11 @@ def _to_be_shown(unit: Unit, margin: Margin, t: Words) -> str:
     return t("Claimed already and only to be shown: {ids}.", ids=_listed(waiting, t)) if waiting else ""
 
 
-def _listed(ids: Sequence[str], t: Words) -> str:
+def _listed(ids: Sequence[str], t: Translator) -> str:
     return t.listed(map(short, ids))
 
 
-def _steps(one: tuple[str, ...], t: Words) -> str:
+def _steps(one: tuple[str, ...], t: Translator) -> str:
     """A set of single steps: "4.9 (2 steps) and 4.2"."""
     return t.listed(
         t("{id} ({n} steps)", id=short(key), n=count) if count > 1 else short(key)

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fatf_kit.assessment.folder.model import Decision
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
-from fatf_kit.framework.catalog import index_of
+from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework, Requirement
 from fatf_kit.scoring.consistency import consistency_notes
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import (
     Assessment,
     ComplianceTrace,
@@ -47,8 +47,8 @@ def assessment_payload(
 
     Texts are those of `framework`, which should be the English one, so that the JSON does not depend on the reader.
     """
-    t = Words("en")
-    index = index_of(framework)
+    t = Translator("en")
+    index = index_requirements(framework)
     cover = assessment.coverage
     return {
         "schema": SCHEMA,
@@ -109,10 +109,10 @@ def explanation_payload(told: Explanation, assessment: Assessment, policy: Polic
     """One rating explained: the same values as in assessment.json, and the words in one language."""
     unit = assessment.by_id[told.unit]
     if isinstance(unit, RecommendationResult):
-        result = _unit(unit, compliance_sentence(unit, policy, Words("en")))
+        result = _unit(unit, compliance_sentence(unit, policy, Translator("en")))
         result |= {"criteria": [_criterion(c) for c in unit.criteria]}
     else:
-        result = _unit(unit, effectiveness_sentence(unit, policy, Words("en")))
+        result = _unit(unit, effectiveness_sentence(unit, policy, Translator("en")))
         result |= {"core_issues": [_core_issue(i) for i in unit.core_issues]}
     return {
         "schema": EXPLANATION,
@@ -275,7 +275,7 @@ def _answer(result: CriterionResult | CoreIssueResult) -> dict[str, object]:
     }
 
 
-def _finding(finding: Finding, requirement: Requirement, t: Words) -> dict[str, object]:
+def _finding(finding: Finding, requirement: Requirement, t: Translator) -> dict[str, object]:
     return {
         "id": finding.id,
         "requirement": finding.requirement,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
-from fatf_kit.framework.catalog import index_of, unit_of
+from fatf_kit.framework.catalog import get_unit_id, index_requirements
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework, Requirement
 from fatf_kit.report.model import DataTable, ValueKind
 from fatf_kit.report.problems_section import problems_sheet
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import Assessment
 from fatf_kit.scoring.report.traces import finding_step_text, next_step_text, status_text
 from fatf_kit.scoring.report.weight_texts import Part, Unit, range_text, weight_text
@@ -23,7 +23,7 @@ def assessment_tables(
     assessment: Assessment,
     findings: Sequence[Finding],
     problems: Sequence[Problem],
-    t: Words,
+    t: Translator,
     *,
     sensitivity: Sequence[OtherPolicy] = (),
 ) -> tuple[DataTable, ...]:
@@ -36,7 +36,7 @@ def assessment_tables(
     )
 
 
-def _ratings(framework: Framework, sensitivity: Sequence[OtherPolicy], t: Words) -> ResultsTable[Unit]:
+def _ratings(framework: Framework, sensitivity: Sequence[OtherPolicy], t: Translator) -> ResultsTable[Unit]:
     titles = {unit.id: unit.title for unit in framework.units}
     return ResultsTable[Unit](
         "ratings",
@@ -76,7 +76,7 @@ def _ratings(framework: Framework, sensitivity: Sequence[OtherPolicy], t: Words)
     )
 
 
-def _differing(unit: str, sensitivity: Sequence[OtherPolicy], t: Words) -> str:
+def _differing(unit: str, sensitivity: Sequence[OtherPolicy], t: Translator) -> str:
     """The policies that rate a unit otherwise, each with what it gives: "stricter-2: PC – LC"."""
     return t.points(
         t("{name}: {text}", name=other.policy, text=dict(other.ratings)[unit].describe())
@@ -85,15 +85,15 @@ def _differing(unit: str, sensitivity: Sequence[OtherPolicy], t: Words) -> str:
     )
 
 
-def _requirements(framework: Framework, t: Words) -> ResultsTable[Part]:
-    index = index_of(framework)
+def _requirements(framework: Framework, t: Translator) -> ResultsTable[Part]:
+    index = index_requirements(framework)
     rating = ValueKind.RATING
     return ResultsTable[Part](
         "requirements",
         t("Criteria and core issues"),
         (
             ResultColumn("id", t("Requirement"), lambda part: part.id, ValueKind.ID, sheet=14),
-            ResultColumn("unit", t("Unit"), lambda part: unit_of(part.id), ValueKind.ID, sheet=8),
+            ResultColumn("unit", t("Unit"), lambda part: get_unit_id(part.id), ValueKind.ID, sheet=8),
             ResultColumn("statement", t("What is asked"), lambda part: index[part.id].statement, sheet=60),
             ResultColumn("claimed", t("Claimed"), lambda part: _code(part.claimed.rating), rating, sheet=14),
             ResultColumn(
@@ -123,8 +123,8 @@ def _requirements(framework: Framework, t: Words) -> ResultsTable[Part]:
     )
 
 
-def _findings(framework: Framework, t: Words) -> ResultsTable[Finding]:
-    index = index_of(framework)
+def _findings(framework: Framework, t: Translator) -> ResultsTable[Finding]:
+    index = index_requirements(framework)
 
     def next_step(finding: Finding) -> str | None:
         recommended = index[finding.requirement].guidance.recommended_action

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import TypeVar
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import (
-    COMPLIANCE_LADDER,
-    EFFECTIVENESS_LADDER,
+    COMPLIANCE_SCALE,
+    EFFECTIVENESS_SCALE,
     ComplianceRating,
     EffectivenessRating,
     FindingKind,
 )
 from fatf_kit.scoring.evidence import EvidenceStatus, NextStep, next_step
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import ComplianceTrace, EffectivenessTrace, OutcomeResult, RecommendationResult
 from fatf_kit.scoring.policy import Policy
 
@@ -39,7 +39,7 @@ def percent(part: int, whole: int) -> int:
     return (200 * part + whole) // (2 * whole) if whole else 0
 
 
-def compliance_sentence(result: RecommendationResult, policy: Policy, t: Words) -> str:
+def compliance_sentence(result: RecommendationResult, policy: Policy, t: Translator) -> str:
     """Why a Recommendation stands where it stands, in one or two sentences, for what counts."""
     worst, best = result.shown_traces.worst, result.shown_traces.best
     if worst.rating != best.rating:
@@ -53,7 +53,7 @@ def compliance_sentence(result: RecommendationResult, policy: Policy, t: Words) 
     return _compliance_trace(worst, policy, t)
 
 
-def _compliance_trace(trace: ComplianceTrace, policy: Policy, t: Words) -> str:
+def _compliance_trace(trace: ComplianceTrace, policy: Policy, t: Translator) -> str:
     if trace.rating is ComplianceRating.NA:
         return t("No criterion applies.")
     if trace.rating is ComplianceRating.C:
@@ -75,7 +75,7 @@ def _compliance_trace(trace: ComplianceTrace, policy: Policy, t: Words) -> str:
                 criteria=t.listed(map(short, trace.held_by)),
             )
         )
-    better = _next_up(trace.rating, COMPLIANCE_LADDER)
+    better = _next_up(trace.rating, COMPLIANCE_SCALE)
     limits = policy.compliance.get(better) if better else None
     if limits and not trace.held_by:
         sentences.append(
@@ -92,7 +92,7 @@ def _compliance_trace(trace: ComplianceTrace, policy: Policy, t: Words) -> str:
     return " ".join(sentences)
 
 
-def effectiveness_sentence(result: OutcomeResult, policy: Policy, t: Words) -> str:
+def effectiveness_sentence(result: OutcomeResult, policy: Policy, t: Translator) -> str:
     """Why an outcome stands where it stands, in one or two sentences, for what counts."""
     worst, best = result.shown_traces.worst, result.shown_traces.best
     if worst.rating != best.rating:
@@ -107,7 +107,7 @@ def effectiveness_sentence(result: OutcomeResult, policy: Policy, t: Words) -> s
     return _effectiveness_trace(worst, policy, t)
 
 
-def _effectiveness_trace(trace: EffectivenessTrace, policy: Policy, t: Words) -> str:
+def _effectiveness_trace(trace: EffectivenessTrace, policy: Policy, t: Translator) -> str:
     sentences = [
         t(
             "Average {average} of 100; core issues below a large extent: {below}, of these negligible: {negligible}.",
@@ -125,7 +125,7 @@ def _effectiveness_trace(trace: EffectivenessTrace, policy: Policy, t: Words) ->
                 criteria=t.listed(map(short, trace.held_by)),
             )
         )
-    better = _next_up(trace.rating, EFFECTIVENESS_LADDER)
+    better = _next_up(trace.rating, EFFECTIVENESS_SCALE)
     if better is not None and not trace.held_by:
         limits = policy.effectiveness[better]
         sentences.append(t("{better} asks for an average of {average}.", better=better, average=limits.average_from))
@@ -139,7 +139,7 @@ def _next_up(rating: R, ladder: tuple[R, ...]) -> R | None:
     return ladder[step] if step < len(ladder) else None
 
 
-def status_text(status: EvidenceStatus, t: Words, day: date | None = None) -> str:
+def status_text(status: EvidenceStatus, t: Translator, day: date | None = None) -> str:
     """What is open about an answer before it is shown; empty where nothing is.
 
     `day` is that of coming into force or, for what is no longer in force, the last one.
@@ -164,7 +164,7 @@ def status_text(status: EvidenceStatus, t: Words, day: date | None = None) -> st
     }[status]
 
 
-def finding_step_text(finding: Finding, recommended: str, t: Words) -> str:
+def finding_step_text(finding: Finding, recommended: str, t: Translator) -> str:
     """What a finding asks for next: the recommended action only where something falls short."""
     if finding.kind is FindingKind.SHORTCOMING:
         return recommended
@@ -173,7 +173,7 @@ def finding_step_text(finding: Finding, recommended: str, t: Words) -> str:
     return next_step_text(finding.status, t)
 
 
-def next_step_text(status: EvidenceStatus, t: Words) -> str:
+def next_step_text(status: EvidenceStatus, t: Translator) -> str:
     """What has to be done before an answer is shown; empty where it is."""
     step = next_step(status)
     if step is None:

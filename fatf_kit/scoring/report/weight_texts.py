@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fatf_kit.assessment.folder.model import Decision, Materiality
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
 from fatf_kit.scoring.materiality import load_materiality
 from fatf_kit.scoring.model import (
@@ -23,7 +23,7 @@ Part = CriterionResult | CoreIssueResult
 Rating = CriterionRating | Achievement | ComplianceRating | EffectivenessRating
 
 
-def weight_text(weighing: Weighing, edition_reason: str | None, t: Words) -> str:
+def weight_text(weighing: Weighing, edition_reason: str | None, t: Translator) -> str:
     """Why a requirement weighs what it weighs; empty where it is ordinary and nobody moved it.
 
     `edition_reason` is the edition's own reason in the reader's language.
@@ -50,7 +50,7 @@ def weight_text(weighing: Weighing, edition_reason: str | None, t: Words) -> str
     return t("Weight {n}: {reason}", n=weighing.value, reason=edition_reason) if edition_reason else ""
 
 
-def decision_text(decision: Decision, value: str, t: Words) -> str:
+def decision_text(decision: Decision, value: str, t: Translator) -> str:
     """What was decided, by whom, when and why."""
     return t(
         "Decided: {value}, by {office} on {day}. Reason: {reason}",
@@ -61,12 +61,12 @@ def decision_text(decision: Decision, value: str, t: Words) -> str:
     )
 
 
-def above_text(shown: str, t: Words) -> str:
+def above_text(shown: str, t: Translator) -> str:
     """The flag of a decision above what is shown."""
     return t("Above what is shown ({shown}).", shown=shown)
 
 
-def range_text(unit: Unit, t: Words) -> str:
+def range_text(unit: Unit, t: Translator) -> str:
     """What is claimed and what is shown, in one line: "claimed C · PC to C until shown"."""
     claimed, shown, settled = unit.claimed.rating, unit.shown, unit.shown.rating
     if unit.decided is not None:
@@ -102,7 +102,7 @@ def _better(one: Rating, other: Rating) -> bool:
     return one.rank is None or other.rank is None or one.rank > other.rank
 
 
-def lifted_notice(assessment: Assessment, t: Words) -> tuple[str, ...]:
+def lifted_notice(assessment: Assessment, t: Translator) -> tuple[str, ...]:
     """What stands on every page while ratings rest on decisions above what is shown; empty otherwise."""
     units = [unit.id for unit in assessment.units if is_lifted(unit)]
     if not units:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from fatf_kit.assessment.answers.model import Confidentiality
 from fatf_kit.core.languages import label
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.report.model import Block, Cell, Column, Paragraph, Row, Table, Tone
 from fatf_kit.spreadsheets.words import words
@@ -24,7 +24,7 @@ _READABLE = (Confidentiality.PUBLIC, Confidentiality.GOVERNMENT)
 def build_statistics_blocks(
     outcome: str,
     statistics: Statistics,
-    t: Words,
+    t: Translator,
     *,
     tables: Iterable[str] | None = None,
     may_read: Iterable[Confidentiality] = _READABLE,
@@ -53,7 +53,7 @@ _Lines = list[tuple[FigureRow, FigureMeasure]]
 
 
 def _build_figure_blocks(
-    table: FigureTable, statistics: Statistics, t: Words, name: str, anchor: str, *, with_gaps: bool
+    table: FigureTable, statistics: Statistics, t: Translator, name: str, anchor: str, *, with_gaps: bool
 ) -> Iterator[Block]:
     """Yield one table of figures, and small print on what they mean, what is zero throughout and what is missing."""
     shown, zero, blank = _sort_lines(table, statistics)
@@ -90,7 +90,7 @@ def _find_width(rows: Sequence[Row], column: int) -> int:
 
 
 def _build_case_blocks(
-    outcome: str, statistics: Statistics, t: Words, may_read: Sequence[Confidentiality]
+    outcome: str, statistics: Statistics, t: Translator, may_read: Sequence[Confidentiality]
 ) -> Iterator[Block]:
     """Yield the cases of an outcome as boxes."""
     cases = [case for case in statistics.cases if case.outcome == outcome]
@@ -107,7 +107,7 @@ def _build_case_blocks(
         yield Paragraph(text=text, tone=Tone.SMALL)
 
 
-def build_preparation_blocks(outcome: str, t: Words) -> tuple[Block, ...]:
+def build_preparation_blocks(outcome: str, t: Translator) -> tuple[Block, ...]:
     """Return what to prepare for an outcome: its tables of figures and who counts them, short enough for a guide.
 
     It depends on no country. Empty for an outcome without tables.
@@ -126,7 +126,7 @@ def build_preparation_blocks(outcome: str, t: Words) -> tuple[Block, ...]:
     return (Paragraph(text=text, tone=Tone.SMALL),)
 
 
-def _describe_case(number: str, case: CaseEntry, t: Words) -> str:
+def _describe_case(number: str, case: CaseEntry, t: Translator) -> str:
     about = [name_subject(case.predicate or "", t), str(case.year or ""), case.agency]
     title = t.listed(filter(None, about)) or case.id
     parts = [t("Box {number}. {title}", number=number, title=title) + ".", case.done]
@@ -153,7 +153,7 @@ def _sort_lines(table: FigureTable, statistics: Statistics) -> tuple[_Lines, _Li
     return shown, zero, blank
 
 
-def _build_rows(lines: _Lines, table: FigureTable, statistics: Statistics, t: Words) -> Iterator[Row]:
+def _build_rows(lines: _Lines, table: FigureTable, statistics: Statistics, t: Translator) -> Iterator[Row]:
     before = ""
     for row, measure in lines:
         what = measure.label
@@ -172,7 +172,7 @@ def _list_values(
     return [statistics.values.get((name, year)) for year in statistics.years]
 
 
-def _format_figure(value: CountryFigure | None, t: Words) -> str:
+def _format_figure(value: CountryFigure | None, t: Translator) -> str:
     """Return a figure, an en dash where none was given, words where there is none to give."""
     if value is None or value.value is None:
         return label("no_figure", value.none, t.language) if value and value.none else "–"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from types import MappingProxyType
 
 from fatf_kit.core.languages import label
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.report.model import Chart, ChartKind, Series
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Statistics
@@ -28,7 +28,9 @@ _SHADES = MappingProxyType(
 """The palette goes from light to dark with severity, and here with risk."""
 
 
-def build_statistics_charts(statistics: Statistics, results: Sequence[IndicatorResult], t: Words) -> tuple[Chart, ...]:
+def build_statistics_charts(
+    statistics: Statistics, results: Sequence[IndicatorResult], t: Translator
+) -> tuple[Chart, ...]:
     """Return the charts of a gap report that have figures: the funnels, and predicates against risk."""
     funnels = [one for one in results if one.indicator.kind == "funnel" and one.is_known]
     charts = [build_funnel_chart(one, statistics, t) for one in funnels]
@@ -36,7 +38,7 @@ def build_statistics_charts(statistics: Statistics, results: Sequence[IndicatorR
     return (*charts, *([effort] if effort.series else []))
 
 
-def build_funnel_chart(result: IndicatorResult, statistics: Statistics, t: Words) -> Chart:
+def build_funnel_chart(result: IndicatorResult, statistics: Statistics, t: Translator) -> Chart:
     """Return the chart of steps over all years, each with its share of the step before."""
     series, before = [], None
     for row in result.rows:
@@ -55,7 +57,7 @@ def build_funnel_chart(result: IndicatorResult, statistics: Statistics, t: Words
     )
 
 
-def build_trend_chart(result: IndicatorResult, statistics: Statistics, t: Words) -> Chart:
+def build_trend_chart(result: IndicatorResult, statistics: Statistics, t: Translator) -> Chart:
     """Return the chart of an indicator through the years; an unknown value is an en dash and no column."""
     years = tuple(map(str, statistics.years))
     series = []
@@ -77,7 +79,7 @@ def build_trend_chart(result: IndicatorResult, statistics: Statistics, t: Words)
     )
 
 
-def build_effort_chart(statistics: Statistics, t: Words) -> Chart:
+def build_effort_chart(statistics: Statistics, t: Translator) -> Chart:
     """Return the chart of predicate offences that are rated or have cases, the highest risk first.
 
     A bar is the laundering investigations of all years, the bar inside it the cases that ended in conviction.
@@ -108,5 +110,5 @@ def build_effort_chart(statistics: Statistics, t: Words) -> Chart:
     )
 
 
-def _add_years(title: str, statistics: Statistics, t: Words) -> str:
+def _add_years(title: str, statistics: Statistics, t: Translator) -> str:
     return t.listed(filter(None, (title, format_years(statistics.years))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.resources import tool_version
 from fatf_kit.framework.model import Framework
@@ -32,7 +32,7 @@ def build_statistics_tables(
     observations: Sequence[Observation],
     results: Sequence[IndicatorResult],
     problems: Sequence[Problem],
-    t: Words,
+    t: Translator,
 ) -> tuple[DataTable, ...]:
     """Return the sheets of figures, indicators, observations, cases and problems."""
     points = [(one, row.label, point) for one in results for row in one.rows for point in (*row.points, row.overall)]
@@ -45,7 +45,7 @@ def build_statistics_tables(
     )
 
 
-def declare_observations(t: Words) -> ResultsTable[Observation]:
+def declare_observations(t: Translator) -> ResultsTable[Observation]:
     """Return the table of observations, for the report and as a sheet."""
     return ResultsTable(
         "observations",
@@ -65,7 +65,7 @@ def declare_observations(t: Words) -> ResultsTable[Observation]:
     )
 
 
-def _declare_figures(t: Words) -> ResultsTable[CountryFigure]:
+def _declare_figures(t: Translator) -> ResultsTable[CountryFigure]:
     lines = load_definitions(t.language).lines
     return ResultsTable(
         "figures",
@@ -84,7 +84,7 @@ def _declare_figures(t: Words) -> ResultsTable[CountryFigure]:
     )
 
 
-def _declare_indicators(t: Words) -> ResultsTable[_IndicatorValue]:
+def _declare_indicators(t: Translator) -> ResultsTable[_IndicatorValue]:
     return ResultsTable(
         "indicators",
         t("Indicators"),
@@ -99,7 +99,7 @@ def _declare_indicators(t: Words) -> ResultsTable[_IndicatorValue]:
     )
 
 
-def _declare_cases(t: Words) -> ResultsTable[CaseEntry]:
+def _declare_cases(t: Translator) -> ResultsTable[CaseEntry]:
     """Return the table of cases, without the words of those that are restricted or seem to name a person."""
 
     def show(case: CaseEntry, text: str) -> str | None:
@@ -130,7 +130,7 @@ def build_statistics_payload(
     generated_at: str,
 ) -> dict[str, object]:
     """Return everything as plain values, its texts English whatever the language of the report."""
-    t = Words("en")
+    t = Translator("en")
     return {
         "schema": SCHEMA,
         "provenance": {

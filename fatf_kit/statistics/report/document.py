@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from fatf_kit.core.languages import label
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.framework.model import Framework
 from fatf_kit.report.model import (
@@ -45,7 +45,7 @@ def build_statistics_report(
     statistics: Statistics,
     problems: Sequence[Problem],
     framework: Framework,
-    t: Words,
+    t: Translator,
     *,
     generated_at: str,
     notices: Sequence[str] = (),
@@ -85,7 +85,7 @@ def build_statistics_report(
 
 
 def _build_overview(
-    statistics: Statistics, observations: Sequence[Observation], results: Sequence[IndicatorResult], t: Words
+    statistics: Statistics, observations: Sequence[Observation], results: Sequence[IndicatorResult], t: Translator
 ) -> Section:
     asked, filled = len(statistics.asked) * len(statistics.years), len(statistics.values)
     weights = Counter(one.weight for one in observations)
@@ -107,7 +107,7 @@ def _build_overview(
     )
 
 
-def _build_contradictions(observations: Sequence[Observation], t: Words) -> Section:
+def _build_contradictions(observations: Sequence[Observation], t: Translator) -> Section:
     found = [one for one in observations if not one.is_about_risk]
     caption = t("Figures against each other and over the years")
     table = declare_observations(t).in_document(
@@ -116,7 +116,7 @@ def _build_contradictions(observations: Sequence[Observation], t: Words) -> Sect
     return Section(anchor="misfits", title=t("What does not fit"), blocks=(table,))
 
 
-def _build_risk(statistics: Statistics, observations: Sequence[Observation], t: Words) -> Section:
+def _build_risk(statistics: Statistics, observations: Sequence[Observation], t: Translator) -> Section:
     none = t("No national risk assessment was handed in, so effort is held to nothing.")
     found = [one for one in observations if one.is_about_risk]
     caption = t("Where effort does not follow risk")
@@ -133,7 +133,7 @@ def _build_risk(statistics: Statistics, observations: Sequence[Observation], t: 
     )
 
 
-def _build_threats(statistics: Statistics, t: Words) -> Table:
+def _build_threats(statistics: Statistics, t: Translator) -> Table:
     """Return the table of threats that are rated, the highest first, with what was done about their money."""
     effort = sum_predicate_effort(statistics)
     labels = {row.id: row.label for row in load_definitions(t.language).predicates}
@@ -171,7 +171,7 @@ def _build_threats(statistics: Statistics, t: Words) -> Table:
     return table.in_document(risks)
 
 
-def _build_outcomes(statistics: Statistics, framework: Framework, t: Words) -> Section:
+def _build_outcomes(statistics: Statistics, framework: Framework, t: Translator) -> Section:
     """Return the section of figures by outcome: each table once, under the first outcome it belongs to."""
     tables, shown = load_definitions(t.language).tables, set[str]()
     sections = []
@@ -189,7 +189,7 @@ def _build_outcomes(statistics: Statistics, framework: Framework, t: Words) -> S
     return Section(anchor="figures", title=title, sections=tuple(sections), break_before=True)
 
 
-def _build_core_issues(statistics: Statistics, edition: str, t: Words) -> Section:
+def _build_core_issues(statistics: Statistics, edition: str, t: Translator) -> Section:
     definitions = load_definitions(t.language)
     found = find_core_issue_evidence(statistics, edition)
     shown_by = definitions.shown_by.get(edition, {})
@@ -225,7 +225,7 @@ def _build_core_issues(statistics: Statistics, edition: str, t: Words) -> Sectio
     )
 
 
-def _build_method(statistics: Statistics, t: Words) -> Section:
+def _build_method(statistics: Statistics, t: Translator) -> Section:
     agencies = ResultsTable[StatisticsReturn](
         "agencies",
         t("Agencies, their years and their currency"),
@@ -265,13 +265,13 @@ def _build_method(statistics: Statistics, t: Words) -> Section:
     )
 
 
-def _describe_calendar(one: StatisticsReturn, t: Words) -> str:
+def _describe_calendar(one: StatisticsReturn, t: Translator) -> str:
     if one.year_kind is None:
         return t("not said, taken for calendar years")
     name = label("year_kind", one.year_kind, t.language)
     return t("{years}, beginning in month {month}", years=name, month=one.year_starts) if one.year_starts else name
 
 
-def phrase_figures_notice(t: Words) -> str:
+def phrase_figures_notice(t: Translator) -> str:
     """Return the notice on every page of a report on figures."""
     return t("Indicative: figures and cases as agencies gave them. They raise questions; no rating follows from them.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.report.model import Block, Bullets, Cell, Figure, Paragraph, Section, Tone, ValueKind
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
 from fatf_kit.statistics.definitions import load_definitions
@@ -15,7 +15,7 @@ from fatf_kit.statistics.observation_texts import format_number
 from fatf_kit.statistics.report.charts import build_trend_chart
 
 
-def build_indicator_section(results: Sequence[IndicatorResult], statistics: Statistics, t: Words) -> Section:
+def build_indicator_section(results: Sequence[IndicatorResult], statistics: Statistics, t: Translator) -> Section:
     """Return the section of every indicator with figures, and the titles of those without."""
     lacking = t.points(one.indicator.title for one in results if not one.is_known)
     blocks: list[Block] = [
@@ -31,7 +31,7 @@ def build_indicator_section(results: Sequence[IndicatorResult], statistics: Stat
     )
 
 
-def _build_section(one: IndicatorResult, statistics: Statistics, t: Words) -> Section:
+def _build_section(one: IndicatorResult, statistics: Statistics, t: Translator) -> Section:
     indicator = one.indicator
     blocks: list[Block] = [Paragraph(text=indicator.definition)]
     if indicator.kind != "funnel" and len(statistics.years) >= load_definitions().limit("least_years"):
@@ -50,7 +50,7 @@ def _build_section(one: IndicatorResult, statistics: Statistics, t: Words) -> Se
     )
 
 
-def _declare_values(indicator: Indicator, statistics: Statistics, t: Words) -> ResultsTable[IndicatorResultRow]:
+def _declare_values(indicator: Indicator, statistics: Statistics, t: Translator) -> ResultsTable[IndicatorResultRow]:
     """Return the table of every value by year; below a share its two figures."""
 
     def show_year(number: int) -> ResultColumn[IndicatorResultRow]:
@@ -79,7 +79,7 @@ def _declare_values(indicator: Indicator, statistics: Statistics, t: Words) -> R
     )
 
 
-def _show_point(point: IndicatorPoint, indicator: Indicator, t: Words) -> Cell:
+def _show_point(point: IndicatorPoint, indicator: Indicator, t: Translator) -> Cell:
     value, detail = point.value, ""
     if value is not None and indicator.kind not in ("level", "funnel"):
         value = round(value, 1)

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from fatf_kit.assessment.folder.model import Assignment, Duty
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind, Severity
 from fatf_kit.framework import Framework, load_framework
 from fatf_kit.mock_visit.data import load_bank, load_schedule
@@ -19,7 +19,7 @@ from fatf_kit.mock_visit.plan import VisitOptions, find_duties, make_rehearsal
 from fatf_kit.mock_visit.questions import QuestionSources
 from fatf_kit.mock_visit.sheets import render_sheets
 from fatf_kit.scoring.evidence import EvidenceStatus
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 
 EDITION = "fatf-2022"
 BODIES = (
@@ -99,7 +99,7 @@ def rehearse(language: str = "en", only: tuple[str, ...] = ("IO.6", "IO.3")) -> 
         load_schedule(EDITION, language),
         options,
         (),
-        Words(language),
+        Translator(language),
         country="Examplia",
         notices=("Made up",),
     )

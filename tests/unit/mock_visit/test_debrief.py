@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fatf_kit.core.json_files import check_json
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import make_problem
 from fatf_kit.framework import load_framework
 from fatf_kit.mock_visit.data import load_readiness_rule
@@ -125,7 +125,7 @@ def test_the_document_tells_contradictions_first() -> None:
     """In the reader's language: the bank's question too, whatever the language of the sheet."""
     found = make_debrief(sheets(), load_framework("fatf-2022"), MEASURE)
     framework = load_framework("fatf-2022", "ar")
-    made = build_debrief_document(found, framework, (), Words("ar"), tool="0", generated_at="2026-11-24")
+    made = build_debrief_document(found, framework, (), Translator("ar"), tool="0", generated_at="2026-11-24")
     assert "contradictions" == made.sections[0].anchor
     table = next(block for block in made.sections[0].blocks if isinstance(block, Table))
     assert "الوحدة" == table.rows[0].cells[1].text
@@ -137,5 +137,5 @@ def test_the_document_tells_contradictions_first() -> None:
 def test_a_section_for_the_gap_report() -> None:
     """With every finding."""
     found = make_debrief(sheets(), load_framework("fatf-2022"), MEASURE)
-    section = build_rehearsal_section(found, Words("en"))
+    section = build_rehearsal_section(found, Translator("en"))
     assert [1] == [len(block.rows) for block in section.blocks if isinstance(block, Table)]

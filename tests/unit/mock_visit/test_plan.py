@@ -10,7 +10,7 @@ import pytest
 
 from fatf_kit.assessment.folder.model import Materiality, Sector
 from fatf_kit.core.languages import LANGUAGES
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import Severity
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions, load_framework
@@ -28,7 +28,7 @@ RULES = load_schedule(EDITION)
 def asked(sources: QuestionSources, outcome: str = "IO.6") -> dict[tuple[str, str], str]:
     """Questions of an outcome by name and agency."""
     unit = next(one for one in sources.framework.outcomes if one.id == outcome)
-    return {(q.id.partition("/")[2], q.agency): q.question for q in list_questions(sources, unit, Words("en"))}
+    return {(q.id.partition("/")[2], q.agency): q.question for q in list_questions(sources, unit, Translator("en"))}
 
 
 def test_own_open_points_are_asked(sources: QuestionSources) -> None:
@@ -86,7 +86,7 @@ def test_every_core_issue_is_asked_about(edition: str) -> None:
     duties = find_duties(framework, BODIES, None)
     sources = QuestionSources(framework=framework, bank=load_bank(edition), bodies=BODIES, duties=duties)
     for outcome in framework.outcomes:
-        found = Counter(q.core_issue for q in list_questions(sources, outcome, Words("en")))
+        found = Counter(q.core_issue for q in list_questions(sources, outcome, Translator("en")))
         for issue in outcome.core_issues:
             if duties[issue.id].agencies:
                 assert found[issue.id] >= 4, issue.id
@@ -106,7 +106,7 @@ def test_heavy_outcomes_come_first(sources: QuestionSources) -> None:
     """With one room, everything on a highly important outcome is over before anything else begins."""
     sectors = [Sector(id="banks", materiality=HIGH)]
     options = VisitOptions(rooms=1, only=("IO.3", "IO.6"))
-    plan, _ = make_rehearsal(sources, RULES, options, sectors, Words("en"))
+    plan, _ = make_rehearsal(sources, RULES, options, sectors, Translator("en"))
     assert [True, False, False] == [one.meeting.id.startswith("IO.3") for one in plan.timetable.placed]
 
 
@@ -123,16 +123,16 @@ def test_an_interview_takes_as_long_as_its_questions_need(rehearsal: Rehearsal) 
 
 def test_a_joint_session_for_each_outcome(sources: QuestionSources) -> None:
     """All its agencies in one room."""
-    plan, _ = make_rehearsal(sources, RULES, VisitOptions(joint=True, only=("IO.6",)), (), Words("en"))
+    plan, _ = make_rehearsal(sources, RULES, VisitOptions(joint=True, only=("IO.6",)), (), Translator("en"))
     assert [("IO.6", ("fiu", "police"))] == [(p.meeting.id, p.meeting.guests) for p in plan.timetable.placed]
 
 
 def test_too_little_room_is_reported(sources: QuestionSources) -> None:
     """With how many days would do; with those nothing is left."""
-    plan, problems = make_rehearsal(sources, RULES, VisitOptions(rooms=1, days=1), (), Words("en"))
+    plan, problems = make_rehearsal(sources, RULES, VisitOptions(rooms=1, days=1), (), Translator("en"))
     assert plan.timetable.left
     assert "mock-no-place" in {problem.code for problem in problems}
-    enough, _ = make_rehearsal(sources, RULES, VisitOptions(rooms=1, days=plan.needed), (), Words("en"))
+    enough, _ = make_rehearsal(sources, RULES, VisitOptions(rooms=1, days=plan.needed), (), Translator("en"))
     assert (0, plan.needed) == (len(enough.timetable.left), enough.timetable.days)
 
 
@@ -142,7 +142,7 @@ def test_a_core_issue_without_anybody_is_reported(sources: QuestionSources) -> N
     framework = sources.framework
     duties = find_duties(framework, bodies, None)
     lonely = QuestionSources(framework=framework, bank=sources.bank, bodies=bodies, duties=duties)
-    _, problems = make_rehearsal(lonely, RULES, VisitOptions(only=("IO.7",)), (), Words("en"))
+    _, problems = make_rehearsal(lonely, RULES, VisitOptions(only=("IO.7",)), (), Translator("en"))
     assert {"mock-nobody"} == {problem.code for problem in problems}
 
 

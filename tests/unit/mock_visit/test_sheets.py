@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from fatf_kit.core.errors import WorkbookError
-from fatf_kit.core.languages import LANGUAGES, all_labels, clean
+from fatf_kit.core.languages import LANGUAGES, clean, list_labels
 from fatf_kit.mock_visit.model import MockAnswer, MockScore, QuestionReason
 from fatf_kit.mock_visit.reader import read_sheets
 from fatf_kit.mock_visit.schema import QUESTIONS
@@ -75,7 +75,7 @@ def test_the_same_rehearsal_gives_the_same_bytes() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_scores_are_read_in_every_language(changed: Callable[[Change], Path], language: str) -> None:
     """As their drop-downs show them, and as codes, with cases and spaces that people type."""
-    for score, text in all_labels("mock_score", language).items():
+    for score, text in list_labels("mock_score", language).items():
         path = changed(put(FIU, "IO.6/6.2:Q.6.2-1", SCORE, f" {text.upper()} "))
         assert MockScore(score) == by_id(path)["IO.6/6.2:Q.6.2-1", "fiu"].score
 

@@ -9,7 +9,7 @@ from datetime import date
 import openpyxl
 import pytest
 
-from fatf_kit import Scored
+from fatf_kit import ScoringResult
 from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, Input, ResponseSet
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.problems import CellRef, make_problem
@@ -28,7 +28,7 @@ NOW = "2026-11-24T15:00+00:00"
 
 
 @pytest.fixture(scope="module")
-def scored() -> Scored:
+def scored() -> ScoringResult:
     """A small country: R.36 claimed but not shown, R.9 short, IO.2 with evidence, the rest open."""
     framework, policy = load_framework("fatf-2022"), load_policy()
     day = date(2020, 1, 1)
@@ -53,7 +53,7 @@ def scored() -> Scored:
         cut_off=date(2027, 3, 19),
     )
     assessment = assess(framework, responses, policy)
-    return Scored(
+    return ScoringResult(
         framework=framework,
         responses=responses,
         policy=policy,
@@ -66,7 +66,7 @@ def scored() -> Scored:
 
 
 @pytest.fixture(scope="module")
-def report(scored: Scored) -> Report:
+def report(scored: ScoringResult) -> Report:
     """Its report in English."""
     return scored.report(generated_at=NOW, notices=("Made up.",))
 
@@ -122,7 +122,7 @@ def test_never_says_fatf_rates(report: Report) -> None:
 
 
 @pytest.mark.parametrize("render", [render_html, render_xlsx, render_json])
-def test_same_input_same_bytes(scored: Scored, render: object) -> None:
+def test_same_input_same_bytes(scored: ScoringResult, render: object) -> None:
     """Two renderings are equal byte for byte."""
     one, two = (render(scored.report(generated_at=NOW)) for _ in range(2))  # type: ignore[operator]
     assert one == two
@@ -146,7 +146,7 @@ def test_every_chart_says_what_it_shows(report: Report) -> None:
     assert "7 of 339" in charts["completeness"]
 
 
-def test_an_arabic_workbook_is_arabic(scored: Scored) -> None:
+def test_an_arabic_workbook_is_arabic(scored: ScoringResult) -> None:
     """Sheets and ratings are named in Arabic; a country's English words keep their direction, Arabic ones theirs."""
     data = render_xlsx(scored.report(generated_at=NOW, language="ar"))
     book = openpyxl.load_workbook(io.BytesIO(data))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.model import Counted, Verdict
 from fatf_kit.npo.report.rows import rows_table
 from fatf_kit.report.model import Figure, KeyFigures, Report, Section, Table, walk_sections
@@ -62,7 +62,7 @@ def test_nothing_empty_is_drawn_for_a_thin_register() -> None:
 
 def test_reasons_have_a_column_only_where_rows_are_rejected() -> None:
     """And the rows add up in both."""
-    t, register = Words("en"), made_up_sector().register
+    t, register = Translator("en"), made_up_sector().register
     assert 2 == len(rows_table(replace(register, rejected_reasons=()), t).columns)
     rejected = replace(register, rejected=2, rejected_reasons=(Counted(code="no id", count=2),))
     assert {3} == {len(row.cells) for row in rows_table(rejected, t).rows}

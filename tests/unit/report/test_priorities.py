@@ -6,7 +6,7 @@ from datetime import date
 
 from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, Rating, ResponseSet
 from fatf_kit.assessment.folder.model import Decision
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework import load_framework
 from fatf_kit.papers.priorities import cheapest_section, held_back_section
@@ -17,7 +17,7 @@ from fatf_kit.scoring.findings import derive_findings
 from fatf_kit.scoring.model import Adjustments
 from tests.proof import assess
 
-T = Words("en")
+T = Translator("en")
 EDITION = load_framework("fatf-2022")
 DAY, CUT_OFF = date(2020, 1, 1), date(2027, 3, 19)
 MET, MOSTLY, PARTLY, NOT_MET = (CriterionRating[name] for name in ("MET", "MOSTLY_MET", "PARTLY_MET", "NOT_MET"))

@@ -10,8 +10,8 @@ import pytest
 from openpyxl import load_workbook
 
 import fatf_kit
-from fatf_kit import Scored
-from fatf_kit.core.messages import Words
+from fatf_kit import ScoringResult
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.core.resources import data_folder
 from fatf_kit.papers.overview import count_good
@@ -29,13 +29,13 @@ NOW = "2026-11-24T15:00+00:00"
 
 
 @pytest.fixture(scope="module")
-def scored() -> Scored:
+def scored() -> ScoringResult:
     """The example country, with its agencies and decisions."""
     return fatf_kit.score([data_folder("examples") / "ruritania"])
 
 
 @pytest.fixture(scope="module")
-def report(scored: Scored) -> Report:
+def report(scored: ScoringResult) -> Report:
     """Its report in English."""
     return scored.report(generated_at=NOW)
 
@@ -57,16 +57,16 @@ def test_a_range_has_the_colour_of_its_worst_end_and_a_hatch() -> None:
     assert hatch_of("NC") is None
 
 
-def test_both_are_said_in_one_line(scored: Scored) -> None:
+def test_both_are_said_in_one_line(scored: ScoringResult) -> None:
     """Open, settled as claimed, and lower than claimed because people decided."""
-    units, t = scored.assessment.by_id, Words("en")
+    units, t = scored.assessment.by_id, Translator("en")
     assert range_text(units["R.21"], t) == "claimed C · LC to C until shown"
     assert range_text(units["R.10"], t) == "LC, claimed and shown"
     assert range_text(units["R.39"], t) == "not all answered · NC to C until answered and shown"
     assert range_text(units["IO.6"], t) == "claimed SE · ME after decisions"
 
 
-def test_page_one_counts_what_is_shown_and_what_is_claimed(scored: Scored, report: Report) -> None:
+def test_page_one_counts_what_is_shown_and_what_is_claimed(scored: ScoringResult, report: Report) -> None:
     """20 of 40 Recommendations, 5 more claimed; no outcome, 3 more claimed; 29 of 51 hang on the policy."""
     good = count_good(scored.assessment.recommendations)
     assert (good.shown, good.claimed) == (20, 5)
@@ -145,7 +145,7 @@ def test_the_articles_that_settle_most_are_a_table(report: Report) -> None:
 
 def test_every_status_has_a_step_of_its_own() -> None:
     """Domain A10: R.15/15.4 is late, R.35/35.2 has no date; neither needs another law."""
-    t = Words("en")
+    t = Translator("en")
     assert next_step_text(EvidenceStatus.IN_FORCE_LATER, t) == "Bring the measure into force before the cut-off date."
     assert next_step_text(EvidenceStatus.NO_DATE, t) == "Write the date of entry into force."
     assert next_step_text(EvidenceStatus.NO_ARTICLE, t) == "Name the article."
@@ -161,7 +161,7 @@ def test_cheapest_to_close_asks_for_what_is_missing(report: Report) -> None:
     assert steps["R.24/24.6"].detail.startswith("Planned: ")
 
 
-def test_findings_to_be_shown_have_no_severity(scored: Scored, report: Report) -> None:
+def test_findings_to_be_shown_have_no_severity(scored: ScoringResult, report: Report) -> None:
     """54 of them; readers see plain words, and the step that fits."""
     assert {f.severity for f in scored.findings if f.kind is FindingKind.UNDEMONSTRATED} == {None}
     frame = next(one for one in report.tables if one.key == "findings")
@@ -180,7 +180,7 @@ def test_kinds_that_no_source_confirms_are_named(report: Report) -> None:
 
 
 @pytest.mark.parametrize(("language", "pattern"), [("ar", "lightDown"), ("fr", "lightUp")])
-def test_other_languages_hatch_too(scored: Scored, language: str, pattern: str) -> None:
+def test_other_languages_hatch_too(scored: ScoringResult, language: str, pattern: str) -> None:
     """Mirrored from right to left."""
     book = load_workbook(io.BytesIO(render_xlsx(scored.report(generated_at=NOW, language=language))))
     fills = {cell.fill.fill_type for row in book.worksheets[2].iter_rows(min_row=2) for cell in row}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.statistics.checks import check_statistics
 from fatf_kit.statistics.figures import CaseEntry, Risk, StatisticsReturn
 from fatf_kit.statistics.model import RiskLevel, YearKind
@@ -21,8 +21,8 @@ def found(*returns: StatisticsReturn) -> list[Observation]:
     every = list(check_statistics(merged(*returns)))
     for language in ("en", "ar", "fr"):
         for one in every:
-            assert describe_observation(one, Words(language))
-            assert phrase_question(one, Words(language)).endswith(("?", "؟"))
+            assert describe_observation(one, Translator(language))
+            assert phrase_question(one, Translator(language)).endswith(("?", "؟"))
     return every
 
 
@@ -184,6 +184,6 @@ def test_every_kind_has_a_sentence_and_a_question(kind: ObservationKind) -> None
     names = ("expected", "found", "closing", "opening", "left", "right", "left_total", "right_total", "before", "after",
              "blank", "lines", "cases", "least", "weakest", "rate", "other_rate")  # fmt: skip
     told = Observation(kind=kind, line=one.line, comparison=one.comparison, numbers=dict.fromkeys(names, 1))
-    assert "{" not in describe_observation(told, Words("en"))
+    assert "{" not in describe_observation(told, Translator("en"))
     plain = Observation(kind=kind, line=one.line)
-    assert phrase_question(plain, Words("en")).endswith("?")
+    assert phrase_question(plain, Translator("en")).endswith("?")

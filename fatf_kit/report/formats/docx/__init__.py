@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.report.formats.docx.body import Body
 from fatf_kit.report.formats.docx.comments import Comments
 from fatf_kit.report.formats.docx.fonts import embed_fonts
@@ -28,7 +28,7 @@ def render_docx(document: Document) -> bytes:
     """
     import docx
 
-    t = Words(document.language)
+    t = Translator(document.language)
     pen = Pen(document)
     file = docx.Document()
     drop_leftovers(file)

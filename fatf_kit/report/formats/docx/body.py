@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeGuard
 
-from fatf_kit.core.languages import readable
+from fatf_kit.core.languages import remove_unreadable
 from fatf_kit.report.draw import draw_chart
 from fatf_kit.report.formats.docx.comments import Comments
 from fatf_kit.report.formats.docx.grid import WIDTH
@@ -114,7 +114,7 @@ class Body:
         inline = self._new_picture(io.BytesIO(drawn), round(across * scale), round(down * scale))
         inline.docPr.set("id", str(self._pictures))
         inline.docPr.set("name", chart.id)
-        inline.docPr.set("descr", readable(f"{chart.title}. {chart.alt}"))
+        inline.docPr.set("descr", remove_unreadable(f"{chart.title}. {chart.alt}"))
         return self._pen.paragraph(Setting(style="Figure"), make("r", make("drawing", inline)))
 
 

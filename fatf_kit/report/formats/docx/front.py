@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from fatf_kit.core.messages import AFFILIATION, Words
+from fatf_kit.core.messages import AFFILIATION, Translator
 from fatf_kit.report.formats.docx.runs import Pen
 from fatf_kit.report.formats.docx.tables import facts_table
 from fatf_kit.report.formats.docx.xml import Element, Setting, make
@@ -19,7 +19,7 @@ _PAGE, _PAGES = "\ue000", "\ue001"
 """Stand for the two numbers while a translator's sentence is taken apart."""
 
 
-def front_matter(pen: Pen, document: Document, t: Words) -> Iterator[Element]:
+def front_matter(pen: Pen, document: Document, t: Translator) -> Iterator[Element]:
     """Title, facts, notices, and contents where the document has them."""
     yield pen.plain("Title", document.title)
     if document.subtitle:
@@ -54,7 +54,7 @@ def _listed(sections: tuple[Section, ...], deepest: int, depth: int = 1) -> Iter
             yield from _listed(section.sections, deepest, depth + 1)
 
 
-def write_paper(file: File, pen: Pen, document: Document, t: Words) -> None:
+def write_paper(file: File, pen: Pen, document: Document, t: Translator) -> None:
     """A4, the title over every page but the first, notices and page number under all of them."""
     from docx.shared import Cm, Mm
 
@@ -77,13 +77,13 @@ def write_paper(file: File, pen: Pen, document: Document, t: Words) -> None:
             grid.addprevious(make("bidi"))  # before it in the schema, after everything else
 
 
-def _foot(pen: Pen, document: Document, t: Words) -> list[Element]:
+def _foot(pen: Pen, document: Document, t: Translator) -> list[Element]:
     ruled = Setting(style="footer", border=(("top", LINE, 4, 4),), before=4)
     number = pen.paragraph(Setting(style="footer", align="right"), *_page_number(pen, t))
     return [pen.paragraph(ruled, *pen.runs(" ".join(document.notices))), number]
 
 
-def _page_number(pen: Pen, t: Words) -> Iterator[Element]:
+def _page_number(pen: Pen, t: Translator) -> Iterator[Element]:
     words = t("Page {page} of {pages}", page=_PAGE, pages=_PAGES)
     before, _, rest = words.partition(_PAGE)
     between, _, after = rest.partition(_PAGES)

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from fatf_kit.core.languages import direction, direction_of, ltr_runs, readable
+from fatf_kit.core.languages import detect_direction, direction, remove_unreadable, split_ltr_runs
 from fatf_kit.report.formats.docx.xml import Element, Look, Setting, make
 from fatf_kit.report.model import Document, walk_sections
 from fatf_kit.report.palette import hatch_of, swatch
@@ -36,7 +36,7 @@ class Pen:
         arabic = not self.rtl and any(part.find(_ARABIC_RUN, nsmap) is not None for part in content)
         if arabic:
             words = (text.text or "" for part in content for text in part.iterfind(_WORDS, nsmap))
-            arabic = direction_of("".join(words)) == "rtl"
+            arabic = detect_direction("".join(words)) == "rtl"
         return make("p", setting.element(rtl=self.rtl or arabic), *content)
 
     def plain(self, style: str, text: str) -> Element:
@@ -45,7 +45,7 @@ class Pen:
 
     def runs(self, text: str, look: Look = _PLAIN, *, ltr: bool = False) -> list[Element]:
         """The text as runs: Arabic from right to left, with ids, dates and foreign words that do not turn around."""
-        text = readable(text)
+        text = remove_unreadable(text)
         if not text:
             return []
         if not self.rtl and (ltr or not _has_arabic(text)):
@@ -100,7 +100,7 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
     A comma between two foreign names is held by marks, or programs that go by the letters read both names as one.
     """
     foreign = not _has_arabic(text) and any(map(str.isalnum, text))
-    runs = ltr_runs(text)
+    runs = split_ltr_runs(text)
     for number, (run, ltr) in enumerate(runs):
         between = 0 < number < len(runs) - 1 and not ltr and not any(map(str.isalnum, run))
         yield f"{_RIGHT_TO_LEFT}{run}{_RIGHT_TO_LEFT}" if between else run, ltr or foreign

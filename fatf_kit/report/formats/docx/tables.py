@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import cycle
 
-from fatf_kit.core.languages import direction_of
+from fatf_kit.core.languages import detect_direction
 from fatf_kit.report.formats.docx.grid import WIDTH, cell, column_widths, grid, row, share_out
 from fatf_kit.report.formats.docx.runs import Pen
 from fatf_kit.report.formats.docx.styles import TABLE_TEXT, TINT
@@ -75,7 +75,7 @@ def key_figures(pen: Pen, block: KeyFigures) -> Iterator[Element]:
     for width, figure in zip(cycle(widths), block.figures, strict=False):
         content = [
             pen.paragraph(
-                Setting(style="Figure Value"), *pen.runs(figure.value, ltr=direction_of(figure.value) != "rtl")
+                Setting(style="Figure Value"), *pen.runs(figure.value, ltr=detect_direction(figure.value) != "rtl")
             ),
             pen.plain("Table Heading", figure.label),
         ]

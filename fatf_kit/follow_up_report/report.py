@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from fatf_kit.core.messages import Words
-from fatf_kit.follow_up.re_ratings import Addressed, Answered, FollowUpCase, Request
-from fatf_kit.follow_up.workbook import ratings_text
-from fatf_kit.framework.catalog import index_of
+from fatf_kit.core.messages import Translator
+from fatf_kit.follow_up_report.re_ratings import Addressed, Answered, FollowUpCase, Request
+from fatf_kit.follow_up_report.workbook import ratings_text
+from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework
 from fatf_kit.outlook.report import outlook_sentence, request_dates, steps_text, way_line, what_if_sentence
 from fatf_kit.published.listing_status import listing_paragraph
@@ -19,7 +19,7 @@ _SETS_PRINTED = 5
 
 
 def build_follow_up(
-    case: FollowUpCase, framework: Framework, t: Words, *, today: date, notices: tuple[str, ...] = ()
+    case: FollowUpCase, framework: Framework, t: Translator, *, today: date, notices: tuple[str, ...] = ()
 ) -> Document:
     """The report as an editable document; `framework` is the report's edition in the language of `t`.
 
@@ -58,7 +58,7 @@ def build_follow_up(
     )
 
 
-def _standing(case: FollowUpCase, listing: ListingStatus | None, t: Words) -> Iterator[Block]:
+def _standing(case: FollowUpCase, listing: ListingStatus | None, t: Translator) -> Iterator[Block]:
     technical = [rating for unit, rating in case.report.ratings.items() if unit.startswith("R.")]
     yield Paragraph(text=outlook_sentence(case.outlook, t), tone=Tone.LEAD)
     yield from listing_paragraph(listing, t)
@@ -75,7 +75,7 @@ def _standing(case: FollowUpCase, listing: ListingStatus | None, t: Words) -> It
         yield Paragraph(text=t(case.outlook.rules.provisional_because), tone=Tone.NOTICE)
 
 
-def _first(case: FollowUpCase, t: Words) -> Iterator[Block]:
+def _first(case: FollowUpCase, t: Translator) -> Iterator[Block]:
     for way in case.ways:
         yield Paragraph(text=way_line(way.target, way, t))
     regular = case.technical
@@ -110,7 +110,7 @@ def _first(case: FollowUpCase, t: Words) -> Iterator[Block]:
     yield Bullets(items=tuple(steps_text(steps, t) for steps in regular.sets[:_SETS_PRINTED]))
 
 
-def _requests(case: FollowUpCase, t: Words) -> Iterator[Block]:
+def _requests(case: FollowUpCase, t: Translator) -> Iterator[Block]:
     if dates := request_dates(case.outlook.rules, t):
         yield Bullets(items=dates)
     if not case.requests:
@@ -142,7 +142,7 @@ def _requests(case: FollowUpCase, t: Words) -> Iterator[Block]:
     )
 
 
-def _request(one: Request, case: FollowUpCase, framework: Framework, t: Words) -> Section:
+def _request(one: Request, case: FollowUpCase, framework: Framework, t: Translator) -> Section:
     unit = next(u for u in framework.recommendations if u.id == one.unit)
     blocks: list[Block] = []
     if one.not_ready:
@@ -158,7 +158,7 @@ def _request(one: Request, case: FollowUpCase, framework: Framework, t: Words) -
     if found := case.shortcomings.get(one.unit):
         blocks.append(Paragraph(text=t("What the report found lacking:")))
         blocks.append(Bullets(items=tuple(shortcoming.text for shortcoming in found)))
-    index = index_of(framework)
+    index = index_requirements(framework)
     return Section(
         anchor=f"request-{one.unit}",
         title=f"{one.unit} {unit.title}",
@@ -175,7 +175,7 @@ def _request(one: Request, case: FollowUpCase, framework: Framework, t: Words) -
     )
 
 
-def _answer(answer: Answered, asked: str, t: Words) -> Iterator[Block]:
+def _answer(answer: Answered, asked: str, t: Translator) -> Iterator[Block]:
     yield Paragraph(text=asked, tone=Tone.SMALL)
     if answer.deficiency:
         yield Paragraph(text=t("Found lacking: {text}", text=answer.deficiency))
@@ -192,7 +192,7 @@ def _answer(answer: Answered, asked: str, t: Words) -> Iterator[Block]:
         yield Paragraph(text=t("Dealt with: {state}.", state=t(answer.addressed)))
 
 
-def _open(case: FollowUpCase, t: Words) -> Iterator[Block]:
+def _open(case: FollowUpCase, t: Translator) -> Iterator[Block]:
     done = {a.requirement for one in case.requests for a in one.answers if a.addressed is Addressed.YES and a.is_ready}
     asked = {one.unit for one in case.requests}
     yield Table(
@@ -220,14 +220,14 @@ def _open(case: FollowUpCase, t: Words) -> Iterator[Block]:
     )
 
 
-def _left(case: FollowUpCase, unit: str, done: set[str], t: Words) -> str:
+def _left(case: FollowUpCase, unit: str, done: set[str], t: Translator) -> str:
     """What the report found under a Recommendation and is not dealt with, or that nobody entered it yet."""
     found = case.shortcomings.get(unit, ())
     left = t.points(one.text for one in found if one.requirement not in done)
     return left or (t("none left") if found else t("not entered yet"))
 
 
-def _history(case: FollowUpCase, t: Words) -> Table:
+def _history(case: FollowUpCase, t: Translator) -> Table:
     return Table(
         id="history",
         caption=t("Published reports of this round, and what moved in each"),
@@ -251,7 +251,7 @@ def _history(case: FollowUpCase, t: Words) -> Table:
     )
 
 
-def _anew(case: FollowUpCase, framework: Framework, t: Words) -> Iterator[Block]:
+def _anew(case: FollowUpCase, framework: Framework, t: Translator) -> Iterator[Block]:
     yield Paragraph(
         text=t(
             "A Recommendation is re-rated against the standard in force at that time, so it can also go down. "

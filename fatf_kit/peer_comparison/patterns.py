@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from statistics import median
 
-from fatf_kit.peers.peers import Movement, count_ratings, good_of, movement_of
+from fatf_kit.peer_comparison.peers import Movement, count_ratings, good_of, movement_of
 from fatf_kit.published.cycles import Cycle, find_cycles, latest_cycles, months_between
 from fatf_kit.published.history import changes_between
 from fatf_kit.published.loader import UNITS, load_published

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.framework.model import Framework
-from fatf_kit.peers.own_report import own_facts, own_notices, own_payload, own_sections
-from fatf_kit.peers.own_tables import own_tables
-from fatf_kit.peers.patterns import Patterns, UnitPattern
-from fatf_kit.peers.payload import patterns_payload
-from fatf_kit.peers.shares_chart import shares_chart
-from fatf_kit.peers.tables import patterns_table, re_ratings_table
-from fatf_kit.peers.texts import published_notice, share_text
+from fatf_kit.peer_comparison.own_report import own_facts, own_notices, own_payload, own_sections
+from fatf_kit.peer_comparison.own_tables import own_tables
+from fatf_kit.peer_comparison.patterns import Patterns, UnitPattern
+from fatf_kit.peer_comparison.payload import patterns_payload
+from fatf_kit.peer_comparison.shares_chart import shares_chart
+from fatf_kit.peer_comparison.tables import patterns_table, re_ratings_table
+from fatf_kit.peer_comparison.texts import published_notice, share_text
 from fatf_kit.report.model import (
     Bullets,
     Cell,
@@ -33,7 +33,7 @@ from fatf_kit.report.model import (
 from fatf_kit.scoring.report.traces import percent
 
 if TYPE_CHECKING:
-    from fatf_kit.peers.own_assessment import OwnComparison
+    from fatf_kit.peer_comparison.own_assessment import OwnComparison
 
 _WEAKEST = 5
 _RE_RATINGS = 20
@@ -42,7 +42,7 @@ _RE_RATINGS = 20
 def build_patterns_report(
     framework: Framework,
     found: Patterns,
-    t: Words,
+    t: Translator,
     *,
     own: OwnComparison | None = None,
     tool: str,
@@ -80,7 +80,7 @@ def build_patterns_report(
     )
 
 
-def patterns_sentence(found: Patterns, t: Words) -> str:
+def patterns_sentence(found: Patterns, t: Translator) -> str:
     """The weakest Recommendations and outcomes, with their shares."""
     return t(
         "Fewest jurisdictions at C or LC: {recommendations}. Fewest at HE or SE: {outcomes}.",
@@ -89,7 +89,7 @@ def patterns_sentence(found: Patterns, t: Words) -> str:
     )
 
 
-def patterns_notes(found: Patterns, t: Words) -> tuple[str, ...]:
+def patterns_notes(found: Patterns, t: Translator) -> tuple[str, ...]:
     """What is counted and what is not."""
     return (
         t(
@@ -113,11 +113,11 @@ def months_text(unit: UnitPattern) -> str:
     return "–" if unit.months is None else f"{unit.months:g}"
 
 
-def _first(units: Sequence[UnitPattern], t: Words) -> str:
+def _first(units: Sequence[UnitPattern], t: Translator) -> str:
     return t.listed(f"{unit.unit} ({percent(unit.good, unit.rated)}\N{NO-BREAK SPACE}%)" for unit in units[:_WEAKEST])
 
 
-def _weakest(found: Patterns, titles: dict[str, str], t: Words) -> Section:
+def _weakest(found: Patterns, titles: dict[str, str], t: Translator) -> Section:
     technical, outcomes = found.weakest("R."), found.weakest("IO.")
     return Section(
         anchor="weakest",
@@ -154,11 +154,11 @@ def _weakest(found: Patterns, titles: dict[str, str], t: Words) -> Section:
     )
 
 
-def _chart(name: str, title: str, units: Sequence[UnitPattern], t: Words) -> Chart:
+def _chart(name: str, title: str, units: Sequence[UnitPattern], t: Translator) -> Chart:
     return shares_chart(name, title, [(unit.unit, unit.counts, ()) for unit in units], t)
 
 
-def _then_and_now(found: Patterns, t: Words) -> Chart:
+def _then_and_now(found: Patterns, t: Translator) -> Chart:
     units = [unit for unit in found.units if unit.rated and unit.rated_at_mer and unit.unit.startswith("R.")]
     return Chart(
         id="then-and-now",
@@ -185,7 +185,7 @@ def _then_and_now(found: Patterns, t: Words) -> Chart:
     )
 
 
-def _months(units: Sequence[UnitPattern], t: Words) -> Chart:
+def _months(units: Sequence[UnitPattern], t: Translator) -> Chart:
     shown = [unit for unit in units if unit.unit.startswith("R.")]
     return Chart(
         id="months",
@@ -200,7 +200,7 @@ def _months(units: Sequence[UnitPattern], t: Words) -> Chart:
     )
 
 
-def _time(found: Patterns, titles: dict[str, str], t: Words) -> Section:
+def _time(found: Patterns, titles: dict[str, str], t: Translator) -> Section:
     units = sorted((unit for unit in found.units if unit.upgrades), key=lambda unit: (unit.months or 0, -unit.upgrades))
     return Section(
         anchor="time",
@@ -234,7 +234,7 @@ def _time(found: Patterns, titles: dict[str, str], t: Words) -> Section:
     )
 
 
-def _re_ratings(found: Patterns, titles: dict[str, str], t: Words) -> Section:
+def _re_ratings(found: Patterns, titles: dict[str, str], t: Translator) -> Section:
     return Section(
         anchor="re-ratings",
         title=t("Which re-ratings are most common"),
@@ -264,5 +264,5 @@ def _re_ratings(found: Patterns, titles: dict[str, str], t: Words) -> Section:
     )
 
 
-def _how(found: Patterns, t: Words) -> Section:
+def _how(found: Patterns, t: Translator) -> Section:
     return Section(anchor="how", title=t("What is counted"), blocks=(Bullets(items=patterns_notes(found, t)),))

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from fatf_kit.core.errors import UnknownIdError
-from fatf_kit.core.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER, ComplianceRating
-from fatf_kit.peers.groups import Group
+from fatf_kit.core.ratings import COMPLIANCE_SCALE, EFFECTIVENESS_SCALE, ComplianceRating
+from fatf_kit.peer_comparison.groups import Group
 from fatf_kit.published.catalog import find_report
 from fatf_kit.published.cycles import Cycle, latest_cycles
 from fatf_kit.published.jurisdiction_names import table_names
@@ -118,7 +118,7 @@ def compare(
     Raises:
         UnknownIdError: no such jurisdiction, no report of it under the edition, or no such state.
 
-    >>> from fatf_kit.peers.groups import find_group
+    >>> from fatf_kit.peer_comparison.groups import find_group
     >>> ten = next(unit for unit in compare("IRQ", find_group("MENAFATF")).units if unit.unit == "R.10")
     >>> str(ten.own), ten.rank
     ('C', 1)
@@ -158,9 +158,9 @@ def count_ratings(unit: str, reports: Iterable[PublishedReport]) -> tuple[tuple[
     """How many reports give a unit each rating: by code, best first, NA last for Recommendations."""
     found = Counter(report.ratings[unit] for report in reports if unit in report.ratings)
     ladder: Sequence[PublishedRating] = (
-        (*reversed(COMPLIANCE_LADDER), ComplianceRating.NA)
+        (*reversed(COMPLIANCE_SCALE), ComplianceRating.NA)
         if scale_of(unit) is ComplianceRating
-        else tuple(reversed(EFFECTIVENESS_LADDER))
+        else tuple(reversed(EFFECTIVENESS_SCALE))
     )
     return tuple((str(code), found[code]) for code in ladder)
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from fatf_kit.cli.bar import bar
-from fatf_kit.cli.output import say, speak, spoken
+from fatf_kit.cli.output import print_message, set_language, translator
+from fatf_kit.cli.progress_bar import progress_bar
 
 if TYPE_CHECKING:
-    from fatf_kit import FolderScore, Scored
+    from fatf_kit import FolderScore, ScoringResult
     from fatf_kit.report.model import Report
 
 
-def or_home(paths: tuple[Path, ...]) -> tuple[Path, ...]:
+def paths_or_cwd(paths: tuple[Path, ...]) -> tuple[Path, ...]:
     """The paths given, or the assessment folder that the command was called in; empty where there is neither."""
     from fatf_kit.assessment.folder.folder import find_workspace
 
@@ -36,33 +36,33 @@ def language_for(language: str, sources: tuple[Path, ...]) -> str:
     context = click.get_current_context()
     named = context.get_parameter_source("language") is not click.core.ParameterSource.DEFAULT
     if named or len(sources) != 1 or not is_workspace(sources[0]):
-        return speak(language)
-    return speak(open_workspace(sources[0])[0].settings.languages[0])
+        return set_language(language)
+    return set_language(open_workspace(sources[0])[0].settings.languages[0])
 
 
-def score_seen(paths: tuple[Path, ...], **wanted: Any) -> Scored:
+def score_with_progress(paths: tuple[Path, ...], **wanted: Any) -> ScoringResult:
     """As `fatf_kit.score`; whoever waits sees how many of the workbooks are read."""
     import fatf_kit
 
-    with bar("Workbooks read") as told:
-        return fatf_kit.score(paths, told=told, **wanted)
+    with progress_bar("Workbooks read") as told:
+        return fatf_kit.score(paths, on_progress=told, **wanted)
 
 
-def write_seen(report: Report, folder: Path, wanted: tuple[str, ...], **how: Any) -> tuple[Path, ...]:
+def write_with_progress(report: Report, folder: Path, wanted: tuple[str, ...], **how: Any) -> tuple[Path, ...]:
     """As `write_report`; whoever waits sees how many of the files are made."""
     from fatf_kit.report.write import write_report
 
-    with bar("Report files") as told:
-        return write_report(report, folder, wanted, told=told, **how)
+    with progress_bar("Report files") as told:
+        return write_report(report, folder, wanted, on_progress=told, **how)
 
 
-def show_written(folder: Path, wanted: tuple[str, ...]) -> None:
+def print_written(folder: Path, wanted: tuple[str, ...]) -> None:
     """Say where a report was written, and in which formats."""
     formats = ", ".join(wanted)
     if wanted == ("json",):
-        say("Written to {folder}: {formats}", folder=folder, formats=formats)
+        print_message("Written to {folder}: {formats}", folder=folder, formats=formats)
     else:
-        say("Written to {folder}: {formats} and charts/", folder=folder, formats=formats)
+        print_message("Written to {folder}: {formats} and charts/", folder=folder, formats=formats)
 
 
 def output_for(output: Path | None, folder: FolderScore | None) -> Path:
@@ -79,7 +79,7 @@ def coverage_lines(folder: FolderScore | None) -> list[str]:
 
     if folder is None:
         return []
-    t = spoken()
+    t = translator()
     names = {agency.id: agency.name(t.language) for agency in folder.workspace.agencies}
     shown = {one.agency: one.shown or 0 for one in folder.coverage}
     lines = []
@@ -96,14 +96,14 @@ def coverage_lines(folder: FolderScore | None) -> list[str]:
     return lines
 
 
-def read_from(paths: tuple[Path, ...], folder: FolderScore | None) -> tuple[Path, ...]:
+def protected_paths(paths: tuple[Path, ...], folder: FolderScore | None) -> tuple[Path, ...]:
     """What is read, so that nothing is written over it."""
     from fatf_kit.assessment.folder.model import RESPONSES
 
     return (*paths, folder.workspace.path / RESPONSES) if folder else paths
 
 
-def keep_run(folder: FolderScore, payload: bytes, moment: str) -> list[Path]:
+def keep_result(folder: FolderScore, payload: bytes, moment: str) -> list[Path]:
     """Put the result of a run into history/ and bring decisions.xlsx up to date; what was written."""
     from fatf_kit import write_decisions
     from fatf_kit.workflows.folder_decisions import keep_file

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
-from fatf_kit.peers.patterns import Patterns
-from fatf_kit.peers.peers import Comparison
+from fatf_kit.peer_comparison.patterns import Patterns
+from fatf_kit.peer_comparison.peers import Comparison
 from fatf_kit.published.model import PublishedReport
 from fatf_kit.report.model import DataColumn, DataTable
 
 
-def published_table(reports: Iterable[PublishedReport], t: Words) -> DataTable:
+def published_table(reports: Iterable[PublishedReport], t: Translator) -> DataTable:
     """One row per report, one column per unit; a rating that a report does not give is missing, NA is a rating."""
     units = (*RECOMMENDATIONS, *OUTCOMES)
     return DataTable(
@@ -48,7 +48,7 @@ def published_table(reports: Iterable[PublishedReport], t: Words) -> DataTable:
     )
 
 
-def peers_table(found: Comparison, titles: Mapping[str, str], t: Words) -> DataTable:
+def peers_table(found: Comparison, titles: Mapping[str, str], t: Translator) -> DataTable:
     """One row per unit: own rating, peers by rating, share at the two best levels, position, movement."""
     return DataTable(
         key="peers",
@@ -89,7 +89,7 @@ def peers_table(found: Comparison, titles: Mapping[str, str], t: Words) -> DataT
     )
 
 
-def patterns_table(found: Patterns, titles: Mapping[str, str], t: Words) -> DataTable:
+def patterns_table(found: Patterns, titles: Mapping[str, str], t: Translator) -> DataTable:
     """One row per unit: jurisdictions by rating, shares now and at the evaluation, movement, months to an upgrade."""
     return DataTable(
         key="patterns",
@@ -124,7 +124,7 @@ def patterns_table(found: Patterns, titles: Mapping[str, str], t: Words) -> Data
     )
 
 
-def re_ratings_table(found: Patterns, t: Words) -> DataTable:
+def re_ratings_table(found: Patterns, t: Translator) -> DataTable:
     """One row per kind of re-rating, the most frequent first."""
     return DataTable(
         key="re_ratings",
@@ -139,6 +139,6 @@ def re_ratings_table(found: Patterns, t: Words) -> DataTable:
     )
 
 
-def _levels(t: Words) -> tuple[tuple[str, str], ...]:
+def _levels(t: Translator) -> tuple[tuple[str, str], ...]:
     """The four levels of either scale, best first."""
     return ("best", t("C or HE")), ("good", t("LC or SE")), ("low", t("PC or ME")), ("lowest", t("NC or LE"))

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fatf_kit.cli.output import QUIET, spoken
+from fatf_kit.cli.output import QUIET, translator
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
-    from fatf_kit.core.progress import Told
+    from fatf_kit.core.progress import ProgressCallback
 
 
 @contextmanager
-def bar(label: str) -> Iterator[Told | None]:
+def progress_bar(label: str) -> Iterator[ProgressCallback | None]:
     """What to hand to long work, so that its steps are seen on standard error under a label of our own.
 
     None where nobody looks on: no terminal, --quiet or --json. One step alone shows nothing, since there is nothing
@@ -38,7 +38,12 @@ def bar(label: str) -> Iterator[Told | None]:
             if shown is None or not done:
                 lines.close()
                 line = click.progressbar(
-                    length=of, label=spoken()(label), file=sys.stderr, show_pos=True, show_percent=False, show_eta=False
+                    length=of,
+                    label=translator()(label),
+                    file=sys.stderr,
+                    show_pos=True,
+                    show_percent=False,
+                    show_eta=False,
                 )
                 shown = lines.enter_context(line)
             shown.update(done - shown.pos)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from fatf_kit.peers.patterns import Patterns, UnitPattern
-from fatf_kit.peers.peers import Beside, Comparison, Movement
+from fatf_kit.peer_comparison.patterns import Patterns, UnitPattern
+from fatf_kit.peer_comparison.peers import Beside, Comparison, Movement
 from fatf_kit.published.model import PublishedReport
 
 PEERS_SCHEMA = "fatf-kit/peers/1"

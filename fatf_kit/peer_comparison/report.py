@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.framework.model import Framework
-from fatf_kit.peers.own_report import own_facts, own_notices, own_payload, own_sections
-from fatf_kit.peers.own_tables import own_tables
-from fatf_kit.peers.payload import peers_payload
-from fatf_kit.peers.peers import Beside, Comparison
-from fatf_kit.peers.shares_chart import shares_chart
-from fatf_kit.peers.tables import peers_table
-from fatf_kit.peers.texts import (
+from fatf_kit.peer_comparison.own_report import own_facts, own_notices, own_payload, own_sections
+from fatf_kit.peer_comparison.own_tables import own_tables
+from fatf_kit.peer_comparison.payload import peers_payload
+from fatf_kit.peer_comparison.peers import Beside, Comparison
+from fatf_kit.peer_comparison.shares_chart import shares_chart
+from fatf_kit.peer_comparison.tables import peers_table
+from fatf_kit.peer_comparison.texts import (
     comparison_notes,
     group_name,
     movement_text,
@@ -42,13 +42,13 @@ from fatf_kit.report.model import (
 from fatf_kit.scoring.report.traces import percent
 
 if TYPE_CHECKING:
-    from fatf_kit.peers.own_assessment import OwnComparison
+    from fatf_kit.peer_comparison.own_assessment import OwnComparison
 
 
 def build_peers_report(
     framework: Framework,
     found: Comparison,
-    t: Words,
+    t: Translator,
     *,
     own: OwnComparison | None = None,
     tool: str,
@@ -102,7 +102,7 @@ def _rating_cell(unit: Beside) -> Cell:
     return Cell(text=_own(unit) or "–", rating=_own(unit) or None, scale="published", ltr=True)
 
 
-def _standing(found: Comparison, t: Words) -> Section:
+def _standing(found: Comparison, t: Translator) -> Section:
     technical = [unit for unit in found.units if unit.unit.startswith("R.")]
     outcomes = [unit for unit in found.units if unit.unit.startswith("IO.")]
     blocks: list[Block] = [Paragraph(text=standing_sentence(found, t), tone=Tone.LEAD)]
@@ -122,7 +122,7 @@ def _standing(found: Comparison, t: Words) -> Section:
     return Section(anchor="standing", title=t("Where it stands among its peers"), blocks=tuple(blocks))
 
 
-def _figure(units: Sequence[Beside], label: str, t: Words) -> KeyFigure:
+def _figure(units: Sequence[Beside], label: str, t: Translator) -> KeyFigure:
     own = [unit for unit in units if unit.own is not None and unit.own.rank is not None]
     good, rated = sum(unit.good for unit in units), sum(unit.rated for unit in units)
     return KeyFigure(
@@ -132,7 +132,7 @@ def _figure(units: Sequence[Beside], label: str, t: Words) -> KeyFigure:
     )
 
 
-def _behind(found: Comparison, titles: dict[str, str], t: Words) -> Section:
+def _behind(found: Comparison, titles: dict[str, str], t: Translator) -> Section:
     _, behind = units_ahead_and_behind(found.units)
     behind.sort(key=lambda unit: -unit.good / unit.rated)
     return Section(
@@ -157,7 +157,7 @@ def _behind(found: Comparison, titles: dict[str, str], t: Words) -> Section:
     )
 
 
-def _failed(found: Comparison, titles: dict[str, str], t: Words) -> Section:
+def _failed(found: Comparison, titles: dict[str, str], t: Translator) -> Section:
     return Section(
         anchor="failed",
         title=t("Where most peers fall short"),
@@ -174,7 +174,9 @@ def _failed(found: Comparison, titles: dict[str, str], t: Words) -> Section:
     )
 
 
-def _plain(name: str, caption: str, units: Sequence[Beside], titles: dict[str, str], t: Words, empty: str) -> Table:
+def _plain(
+    name: str, caption: str, units: Sequence[Beside], titles: dict[str, str], t: Translator, empty: str
+) -> Table:
     return Table(
         id=name,
         caption=caption,
@@ -200,7 +202,7 @@ def _plain(name: str, caption: str, units: Sequence[Beside], titles: dict[str, s
     )
 
 
-def _progress(found: Comparison, titles: dict[str, str], t: Words) -> Section:
+def _progress(found: Comparison, titles: dict[str, str], t: Translator) -> Section:
     moved = [unit for unit in found.units if unit.movement.up or unit.movement.down or unit.own_move]
     moved.sort(key=lambda unit: -unit.movement.up)
     followed = sum(cycle.followed for cycle in found.peers)
@@ -250,7 +252,7 @@ def _own_move(found: Comparison, unit: Beside) -> str:
     return f"{cycle.first.ratings[unit.unit]} → {cycle.last.ratings[unit.unit]}"
 
 
-def _each(found: Comparison, titles: dict[str, str], t: Words) -> Section:
+def _each(found: Comparison, titles: dict[str, str], t: Translator) -> Section:
     return Section(
         anchor="each",
         title=t("Each Recommendation and outcome"),
@@ -283,7 +285,7 @@ def _each(found: Comparison, titles: dict[str, str], t: Words) -> Section:
     )
 
 
-def _how(found: Comparison, t: Words) -> Section:
+def _how(found: Comparison, t: Translator) -> Section:
     peers = t.listed(
         f"{t.country(r.iso3, r.jurisdiction)} ({r.report_type} {r.date})" for r in map(found.state, found.peers)
     )

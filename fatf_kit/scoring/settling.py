@@ -42,7 +42,7 @@ class OpenUnit:
     rate: Callable[[Sequence[Any]], Trace[Any]]
 
 
-def settling_requirements(unit: OpenUnit) -> tuple[str, ...]:
+def find_settling_requirements(unit: OpenUnit) -> tuple[str, ...]:
     """The at most three requirements that settle the rating first, in order; empty where it is settled."""
     answers = [one.counted.worst for one in unit.requirements]
     best = unit.rate([one.counted.best for one in unit.requirements]).rating
@@ -61,7 +61,7 @@ def settling_requirements(unit: OpenUnit) -> tuple[str, ...]:
     return tuple(taken)
 
 
-def settling_instruments(units: Sequence[OpenUnit]) -> tuple[OpenInstrument, ...]:
+def find_settling_instruments(units: Sequence[OpenUnit]) -> tuple[OpenInstrument, ...]:
     """The at most ten instruments that settle most over all units, the most first.
 
     All answers that cite one instrument are one; an answer that cites nothing is one of its own. Answers that need no

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from fatf_kit.core.messages import Words
-from fatf_kit.peers.shares_chart import shares_chart
-from fatf_kit.peers.texts import share_text
+from fatf_kit.core.messages import Translator
+from fatf_kit.peer_comparison.shares_chart import shares_chart
+from fatf_kit.peer_comparison.texts import share_text
 from fatf_kit.report.model import Bullets, Cell, Column, Figure, Row, Section, Table
 from fatf_kit.scoring.span import Span
 
 if TYPE_CHECKING:
-    from fatf_kit.peers.own_assessment import LowCount, OwnBeside, OwnComparison
+    from fatf_kit.peer_comparison.own_assessment import LowCount, OwnBeside, OwnComparison
 
 
 class Counted(Protocol):
@@ -35,22 +35,22 @@ class Counted(Protocol):
         """How many are at the two best levels."""
 
 
-def own_facts(own: OwnComparison | None, t: Words) -> tuple[tuple[str, str], ...]:
+def own_facts(own: OwnComparison | None, t: Translator) -> tuple[tuple[str, str], ...]:
     """The fact that an own assessment is set beside, for the head of a document; none without one."""
     return ((t("Own assessment"), own_name(own, t)),) if own else ()
 
 
-def own_notices(own: OwnComparison | None, t: Words) -> tuple[str, ...]:
+def own_notices(own: OwnComparison | None, t: Translator) -> tuple[str, ...]:
     """What every page says of an own assessment: whose ratings they are, and what stands on its workbooks."""
     return (own_notice(own, t), *map(t, own.own.notices)) if own else ()
 
 
-def own_name(own: OwnComparison, t: Words) -> str:
+def own_name(own: OwnComparison, t: Translator) -> str:
     """The country and edition of an own assessment."""
     return t.listed((own.own.country or t("Country not named"), own.own.edition))
 
 
-def own_notice(own: OwnComparison, t: Words) -> str:
+def own_notice(own: OwnComparison, t: Translator) -> str:
     """That own ratings are indicative and not FATF's."""
     return t(
         "Own assessment ({name}): indicative ratings of the country's own answers and proof, not ratings of FATF or a "
@@ -59,7 +59,7 @@ def own_notice(own: OwnComparison, t: Words) -> str:
     )
 
 
-def edition_note(own: OwnComparison, t: Words) -> str:
+def edition_note(own: OwnComparison, t: Translator) -> str:
     """What is not compared where the editions differ; empty where they do not."""
     if own.is_same_edition:
         return ""
@@ -77,13 +77,13 @@ def claimed_text(unit: OwnBeside) -> str:
     return str(unit.own.claimed or "–")
 
 
-def counted_text(unit: OwnBeside, t: Words) -> str:
+def counted_text(unit: OwnBeside, t: Translator) -> str:
     """What counts: both ends, worst first, or the one rating that is settled or decided, which is said."""
     shown_text = unit.own.counted.describe()
     return shown_text if unit.own.decided is None else t("{rating}, decided", rating=shown_text)
 
 
-def place_text(unit: OwnBeside, t: Words) -> str:
+def place_text(unit: OwnBeside, t: Translator) -> str:
     """The position among peers and oneself at both ends, the best first; a dash where none is counted."""
     worst, best = unit.ranks.worst, unit.ranks.best
     if worst is None or best is None:
@@ -93,7 +93,7 @@ def place_text(unit: OwnBeside, t: Words) -> str:
     return t("{best} to {worst} of {of}", best=best, worst=worst, of=unit.rated + 1)
 
 
-def each_heads(own: OwnComparison, rated: Mapping[str, str] | None, t: Words) -> tuple[str, ...]:
+def each_heads(own: OwnComparison, rated: Mapping[str, str] | None, t: Translator) -> tuple[str, ...]:
     """The headings of `each_row`."""
     heads = [t("Unit"), t("Own: claimed"), t("Own: shown")]
     if rated is not None:
@@ -103,7 +103,7 @@ def each_heads(own: OwnComparison, rated: Mapping[str, str] | None, t: Words) ->
 
 
 def each_row(
-    own: OwnComparison, unit: OwnBeside, one: Counted, rated: Mapping[str, str] | None, t: Words
+    own: OwnComparison, unit: OwnBeside, one: Counted, rated: Mapping[str, str] | None, t: Translator
 ) -> tuple[str, ...]:
     """One unit in texts: claimed, what counts at both ends, and how published ratings are shared out.
 
@@ -126,7 +126,7 @@ def distribution_text(counts: Sequence[tuple[str, int]]) -> str:
     return " · ".join(f"{code} {n}" for code, n in counts if n) or "–"
 
 
-def pattern_rows(own: OwnComparison, t: Words) -> Iterator[tuple[str, str, str, str]]:
+def pattern_rows(own: OwnComparison, t: Translator) -> Iterator[tuple[str, str, str, str]]:
     """What the pattern of published ratings is, and what the own assessment has at its best and at its worst end."""
     heads = {
         "PC": t("Recommendations at PC or NC"),
@@ -147,7 +147,7 @@ def pattern_rows(own: OwnComparison, t: Words) -> Iterator[tuple[str, str, str, 
     yield t("Thresholds: referral to the ICRG"), shown_text, is_met[own.referral.best], is_met[own.referral.worst]
 
 
-def pattern_heads(t: Words) -> tuple[str, str, str, str]:
+def pattern_heads(t: Translator) -> tuple[str, str, str, str]:
     """The headings of `pattern_rows`."""
     return (
         t("Pattern"),
@@ -157,7 +157,7 @@ def pattern_heads(t: Words) -> tuple[str, str, str, str]:
     )
 
 
-def pattern_lines(own: OwnComparison, t: Words) -> tuple[str, ...]:
+def pattern_lines(own: OwnComparison, t: Translator) -> tuple[str, ...]:
     """Which units are low here, with most peers and without them: at both ends, and at the worst end only."""
     return (
         t("{name}: {text}", name=t("Low here as at most peers"), text=_units_text(own.shared, t)),
@@ -165,7 +165,7 @@ def pattern_lines(own: OwnComparison, t: Words) -> tuple[str, ...]:
     )
 
 
-def pattern_notes(own: OwnComparison, t: Words) -> tuple[str, ...]:
+def pattern_notes(own: OwnComparison, t: Translator) -> tuple[str, ...]:
     """How the pattern is counted."""
     notes = [
         t(
@@ -186,7 +186,7 @@ def own_sections(
     own: OwnComparison | None,
     counted: Sequence[Counted],
     titles: Mapping[str, str],
-    t: Words,
+    t: Translator,
     rated: Mapping[str, str] | None = None,
 ) -> tuple[Section, ...]:
     """The section on an own assessment: the pattern at both ends, then each unit; none without an assessment.
@@ -294,7 +294,7 @@ def _spread(count: LowCount) -> str:
     return f"{count.fewest} – {count.middle:g} – {count.most}"
 
 
-def _units_text(units: Span[tuple[str, ...]], t: Words) -> str:
+def _units_text(units: Span[tuple[str, ...]], t: Translator) -> str:
     """Units that are low at both ends, and those that are only if what is open cannot be shown."""
     more = [unit for unit in units.worst if unit not in units.best]
     shown_text = t.listed(units.best) or t("none")
@@ -309,7 +309,7 @@ def _each(
     own_by_unit: Mapping[str, OwnBeside],
     rated: Mapping[str, str] | None,
     titles: Mapping[str, str],
-    t: Words,
+    t: Translator,
 ) -> Table:
     def cells(one: Counted) -> tuple[Cell, ...]:
         mine = own_by_unit[one.unit]

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from fatf_kit.core.messages import Words
-from fatf_kit.peers.own_report import pattern_heads, pattern_rows
+from fatf_kit.core.messages import Translator
+from fatf_kit.peer_comparison.own_report import pattern_heads, pattern_rows
 from fatf_kit.report.model import DataColumn, DataTable
 
 if TYPE_CHECKING:
-    from fatf_kit.peers.own_assessment import OwnComparison
+    from fatf_kit.peer_comparison.own_assessment import OwnComparison
 
 
-def own_tables(own: OwnComparison | None, titles: Mapping[str, str], t: Words) -> tuple[DataTable, ...]:
+def own_tables(own: OwnComparison | None, titles: Mapping[str, str], t: Translator) -> tuple[DataTable, ...]:
     """One row per unit, and one per pattern; none without an own assessment."""
     return (_own_table(own, titles, t), _pattern_table(own, t)) if own else ()
 
 
-def _own_table(own: OwnComparison, titles: Mapping[str, str], t: Words) -> DataTable:
+def _own_table(own: OwnComparison, titles: Mapping[str, str], t: Translator) -> DataTable:
     """What counts at both ends is the decided rating where there is one."""
     return DataTable(
         key="own_assessment",
@@ -53,7 +53,7 @@ def _own_table(own: OwnComparison, titles: Mapping[str, str], t: Words) -> DataT
     )
 
 
-def _pattern_table(own: OwnComparison, t: Words) -> DataTable:
+def _pattern_table(own: OwnComparison, t: Translator) -> DataTable:
     keys = ("pattern", "published", "best", "worst")
     return DataTable(
         key="own_pattern",

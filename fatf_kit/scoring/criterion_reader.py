@@ -8,7 +8,7 @@ from datetime import date
 
 from fatf_kit.assessment.answers.evidence_facts import EvidenceFacts
 from fatf_kit.assessment.answers.model import Answer, Rating
-from fatf_kit.core.ratings import CRITERION_LADDER, CriterionRating
+from fatf_kit.core.ratings import CRITERION_SCALE, CriterionRating
 from fatf_kit.framework.model import Criterion, Part
 from fatf_kit.scoring.compliance import PartWeight, combine_parts
 from fatf_kit.scoring.evidence import Evidence, EvidenceStatus, Proof, criterion_evidence, worst_of_criterion
@@ -21,7 +21,7 @@ _OPEN = Span(worst=CriterionRating.NOT_MET, best=CriterionRating.MET)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class CriterionReading:
     """A criterion or part as read.
 
     `shown` counts the worst of conflicting answers at its worst end. `above_parts` is what its parts amount to at
@@ -36,7 +36,7 @@ class Reading:
     parts: tuple[PartResult, ...] = ()
 
 
-_UNANSWERED = Reading(claimed=_OPEN, shown=_OPEN, evidence=Evidence(status=EvidenceStatus.UNANSWERED))
+_UNANSWERED = CriterionReading(claimed=_OPEN, shown=_OPEN, evidence=Evidence(status=EvidenceStatus.UNANSWERED))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ class CriterionReader:
     policy: Policy
     weigh_part: Callable[[str], PartWeight]
 
-    def read(self, node: Criterion | Part, above: tuple[str, ...], proof: Proof) -> Reading:
+    def read(self, node: Criterion | Part, above: tuple[str, ...], proof: Proof) -> CriterionReading:
         """One criterion or part with everything below it.
 
         `above` are the ids of the rows it stands under: one article often serves all parts.
@@ -65,7 +65,7 @@ class CriterionReader:
         has_reason = any(_has_reason(self.answers[key]) for key in context)
         evidence = criterion_evidence(cited, own, self.cut_off, proof, has_reason=has_reason)
         worst = _raise_to_parts(own, worst_of_criterion(own, evidence.status), below)
-        return Reading(
+        return CriterionReading(
             claimed=Span(worst=own, best=own),
             shown=Span(worst=_lower(worst, answer.lowest), best=own),
             evidence=evidence,
@@ -73,10 +73,10 @@ class CriterionReader:
             above_parts=_above_parts(own, below),
         )
 
-    def _from_parts(self, node: Criterion | Part, parts: Sequence[Reading]) -> Reading:
+    def _from_parts(self, node: Criterion | Part, parts: Sequence[CriterionReading]) -> CriterionReading:
         """What the parts amount to where at least one of them is answered."""
         weights = {part.id: self.weigh_part(part.id) for part in node.parts}
-        return Reading(
+        return CriterionReading(
             claimed=self._combine(node, [part.claimed for part in parts], weights),
             shown=self._combine(node, [part.shown for part in parts], weights),
             evidence=_first_gap(parts),
@@ -105,14 +105,14 @@ def _has_reason(answer: Answer) -> bool:
     return any(one.explanation for one in (answer, *answer.voices) if one.rating in (None, answer.rating))
 
 
-def _first_gap(parts: Sequence[Reading]) -> Evidence:
+def _first_gap(parts: Sequence[CriterionReading]) -> Evidence:
     """The first part that is not shown says what is missing; open parts come last."""
     gaps = [part.evidence for part in parts if not part.evidence.status.is_shown]
     gaps.sort(key=lambda gap: gap.status is EvidenceStatus.UNANSWERED)
     return gaps[0] if gaps else Evidence(status=EvidenceStatus.SHOWN)
 
 
-def _raise_to_parts(own: CriterionRating, worst: CriterionRating, below: Reading) -> CriterionRating:
+def _raise_to_parts(own: CriterionRating, worst: CriterionRating, below: CriterionReading) -> CriterionRating:
     """The worst case of an answer that is not shown itself is no worse than what its parts show, up to the answer."""
     by_parts = below.shown.worst
     if _NA in (own, worst, by_parts):
@@ -121,7 +121,7 @@ def _raise_to_parts(own: CriterionRating, worst: CriterionRating, below: Reading
 
 
 def _rank(rating: CriterionRating) -> int:
-    return CRITERION_LADDER.index(rating)
+    return CRITERION_SCALE.index(rating)
 
 
 def _lower(worst: CriterionRating, lowest: Rating | None) -> CriterionRating:
@@ -131,7 +131,7 @@ def _lower(worst: CriterionRating, lowest: Rating | None) -> CriterionRating:
     return lowest if worst is _NA else min(worst, lowest, key=_rank)
 
 
-def _above_parts(own: CriterionRating, below: Reading) -> CriterionRating | None:
+def _above_parts(own: CriterionRating, below: CriterionReading) -> CriterionRating | None:
     """What the parts support at best, where the answer claims more."""
     best = below.claimed.best
     return best if _NA not in (own, best) and _rank(own) > _rank(best) else None

@@ -11,15 +11,16 @@ from fatf_kit.assessment.answers.evidence_facts import EvidenceFacts
 from fatf_kit.assessment.answers.model import Answer, ResponseSet
 from fatf_kit.assessment.folder.model import Decision
 from fatf_kit.core.ratings import (
-    ACHIEVEMENT_LADDER,
+    ACHIEVEMENT_SCALE,
     Achievement,
     ComplianceRating,
     CriterionRating,
     EffectivenessRating,
 )
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework, ImmediateOutcome, Recommendation, walk
-from fatf_kit.scoring.adjust import Adjusted, Value
+from fatf_kit.scoring.adjust import AdjustedRules, Value
 from fatf_kit.scoring.compliance import RatedCriterion, rate_recommendation
+from fatf_kit.scoring.criterion_reader import CriterionReader
 from fatf_kit.scoring.effectiveness import RatedCoreIssue, rate_outcome
 from fatf_kit.scoring.evidence import EvidenceStatus, Proof, core_issue_evidence, worst_of_core_issue
 from fatf_kit.scoring.margin import compliance_margin, effectiveness_margin
@@ -37,8 +38,7 @@ from fatf_kit.scoring.model import (
     RecommendationResult,
 )
 from fatf_kit.scoring.policy import Policy
-from fatf_kit.scoring.reading import CriterionReader
-from fatf_kit.scoring.settle import OpenUnit, settling_instruments, settling_requirements
+from fatf_kit.scoring.settling import OpenUnit, find_settling_instruments, find_settling_requirements
 from fatf_kit.scoring.span import Span, in_order
 
 V = TypeVar("V", bound=Value)
@@ -74,8 +74,8 @@ def assess(
     Span(worst=<ComplianceRating.NC: 'NC'>, best=<ComplianceRating.C: 'C'>)
     """
     last_day = cut_off or responses.cut_off
-    adjusted = Adjusted(framework, adjustments, policy)
-    book = _Book(
+    adjusted = AdjustedRules(framework, adjustments, policy)
+    book = _UnitAssessor(
         reader=CriterionReader(
             answers={answer.requirement: answer for answer in responses.answers},
             facts=facts,
@@ -96,7 +96,7 @@ def assess(
         inputs=responses.inputs,
         recommendations=recommendations,
         outcomes=tuple(book.outcome(o) for o in framework.outcomes),
-        open=settling_instruments(
+        open=find_settling_instruments(
             [book.open_recommendation(r.id, r.criteria) for r in recommendations if not r.decided]
         ),
         adjustments=adjustments,
@@ -104,11 +104,11 @@ def assess(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Book:
+class _UnitAssessor:
     """The answers with what is needed to weigh them."""
 
     reader: CriterionReader
-    adjusted: Adjusted
+    adjusted: AdjustedRules
 
     def recommendation(self, unit: Recommendation) -> RecommendationResult:
         criteria = tuple(self._criterion(criterion) for criterion in unit.criteria)
@@ -130,7 +130,7 @@ class _Book:
             decided=decided,
             decision=decision,
             margins=self._compliance_margins(criteria) if decided is None else NO_MARGINS,
-            open=settling_requirements(open_unit) if decided is None else (),
+            open=find_settling_requirements(open_unit) if decided is None else (),
         )
 
     def outcome(self, unit: ImmediateOutcome) -> OutcomeResult:
@@ -153,7 +153,7 @@ class _Book:
             decided=decided,
             decision=decision,
             margins=self._effectiveness_margins(issues) if decided is None else NO_MARGINS,
-            open=settling_requirements(open_unit) if decided is None else (),
+            open=find_settling_requirements(open_unit) if decided is None else (),
         )
 
     def open_recommendation(self, unit: str, criteria: Sequence[CriterionResult]) -> OpenUnit:
@@ -226,7 +226,7 @@ class _Book:
             status = core_issue_evidence(self.reader.facts.core_issues.get(issue.id), answer.rating).status
             worst = worst_of_core_issue(answer.rating, status)
             if isinstance(lowest, Achievement):
-                worst = min(worst, lowest, key=ACHIEVEMENT_LADDER.index)
+                worst = min(worst, lowest, key=ACHIEVEMENT_SCALE.index)
             shown = Span(worst=worst, best=answer.rating)
         decision, decided = self._decided(issue.id, Achievement)
         return CoreIssueResult(
