@@ -43,7 +43,7 @@ from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.spreadsheets.misdirected_workbooks import KINDS_OF_WORKBOOK
 from fatf_kit.spreadsheets.words import words as workbook_words
 from fatf_kit.statistics.definitions import load_definitions
-from fatf_kit.statistics.observations import Weight
+from fatf_kit.statistics.observations import load_observation_rules
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = data_folder("frameworks") / "locale"
@@ -224,6 +224,12 @@ def _find_in_data() -> Iterator[tuple[Message, str]]:
     for threshold in load_definitions().thresholds.values():
         for text in (threshold.source, threshold.confidence):
             yield text, "thresholds of figures"
+    for question in load_own_questions().values():
+        for text in (question.question, question.tests, question.probe, question.strong):
+            yield text, "mock/own-questions.json"
+    for rule in load_observation_rules().values():
+        yield rule.text, "statistics/observations.json"
+        yield rule.question, "statistics/observations.json"
 
 
 def _find_in_plans() -> Iterator[tuple[Message, str]]:

@@ -13,9 +13,9 @@ from fatf_kit.cli.progress_bar import progress_bar
 
 
 def _documents() -> tuple[str, ...]:
-    from fatf_kit.workflows.mock_visit import document_formats
+    from fatf_kit.workflows.mock_visit import list_document_formats
 
-    return document_formats()
+    return list_document_formats()
 
 
 def _formats() -> tuple[str, ...]:

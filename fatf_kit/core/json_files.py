@@ -113,6 +113,17 @@ def _choose_texts(data: Any, language: str) -> Any:
     return {key: _choose_texts(value, language) for key, value in data.items()}
 
 
+def _choose_texts(data: Any, language: str) -> Any:
+    """Return the data with each text that is given by language replaced by the one in a language."""
+    if isinstance(data, list):
+        return [_choose_texts(item, language) for item in data]
+    if not isinstance(data, dict):
+        return data
+    if "en" in data and language in data:
+        return data[language]
+    return {key: _choose_texts(value, language) for key, value in data.items()}
+
+
 def check_json(data: Any, schema: str, name: str) -> tuple[Problem, ...]:
     """Return every fault that the schema finds in the data, with its path inside the file."""
     faults = sorted(_validator(schema).iter_errors(data), key=lambda fault: [str(step) for step in fault.absolute_path])

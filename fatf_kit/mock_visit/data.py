@@ -1,142 +1,115 @@
-"""What a rehearsal is made of: the bank of questions, the lengths and panels, the levels of readiness."""
+"""The data of a rehearsal is loaded: the bank of questions, the schedule and panels, the levels of readiness."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
-from pathlib import Path
-from types import MappingProxyType
-from typing import Any
 
 from fatf_kit.assessment.folder.model import Materiality
 from fatf_kit.core.json_files import load_value
 from fatf_kit.core.resources import data_folder
-from fatf_kit.mock_visit.model import BankQuestion, Level, Measure, Panel, Score
+from fatf_kit.mock_visit.model import BankQuestion, OwnQuestion, Panel, QuestionReason, ReadinessRule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lengths:
+class ScheduleRules:
     """Lengths and limits of a rehearsal, in minutes; everything here may be changed in the file.
 
-    `hours` are the stretches of a day between breaks, from midnight. `sectors` are those that say how much an outcome
-    weighs, by outcome, `role_sectors` those that a role speaks for. `technical` is how many shortcomings in law are
-    asked about at most for one core issue.
+    `hours` are the stretches of a day between breaks ("09:00", "12:30"). `sectors` are those that decide how important
+    an outcome is, by outcome, `role_sectors` those that a role speaks for. `technical_questions` is how many
+    shortcomings in law are asked about at most for one core issue.
     """
 
-    hours: tuple[tuple[int, int], ...]
-    step: int
-    between: int
+    hours: tuple[tuple[str, str], ...]
+    step_minutes: int
+    between_minutes: int
     rooms: int
     longest_days: int
-    agency_day: int
-    panel_day: int
-    shortest: int
-    longest: int
-    session: int
-    question: Mapping[Materiality, int]
-    technical: int
+    agency_minutes_a_day: int
+    panel_minutes_a_day: int
+    shortest_minutes: int
+    longest_minutes: int
+    session_minutes: int
+    question_minutes: Mapping[Materiality, int]
+    technical_questions: int
     panels: tuple[Panel, ...]
     importance: Materiality
-    sectors: Mapping[str, tuple[str, ...]]
+    outcome_sectors: Mapping[str, Mapping[str, tuple[str, ...]]]
     role_sectors: Mapping[str, tuple[str, ...]]
-    source: str
+    sectors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bank:
+    core_issues: Mapping[str, tuple[str, ...]]
+    questions: tuple[BankQuestion, ...]
 
 
 @cache
 def load_bank(edition: str, language: str = "en") -> Mapping[str, tuple[BankQuestion, ...]]:
-    """The questions for each core issue of an edition, in the order asked.
+    """Return the questions for each core issue of an edition, in the order asked.
 
-    A question of another edition keeps that edition's name before its id.
+    A question of another edition keeps that edition's name before its id. One without a translation stays English.
 
     >>> [question.id for question in load_bank("fatf-2022")["IO.6/6.2"]][:2]
     ['Q.6.2-1', 'Q.6.2-2']
     """
-    page = _load(_folder() / f"questions-{edition}.json", "mock.schema.json")
-    return MappingProxyType(
-        {
-            issue: tuple(_question(name, edition, language) for name in names)
-            for issue, names in page["core_issues"].items()
-        }
-    )
 
+    def find(name: str) -> BankQuestion:
+        other, _, short = name.rpartition("/")
+        return replace(_load_questions(other or edition, language)[short], id=name)
 
-def _question(name: str, edition: str, language: str) -> BankQuestion:
-    other, _, short = name.rpartition("/")
-    return BankQuestion(**_questions(other or edition, language)[short] | {"id": name})
+    return {issue: tuple(map(find, names)) for issue, names in _load_page(edition).core_issues.items()}
 
 
 @cache
-def _questions(edition: str, language: str) -> Mapping[str, dict[str, Any]]:
-    """Questions by id; a text without a translation stays English."""
-    page = _load(_folder() / f"questions-{edition}.json", "mock.schema.json", language)
-    return {q["id"]: {**q, "roles": tuple(q["roles"])} for q in page["questions"]}
+def _load_questions(edition: str, language: str) -> Mapping[str, BankQuestion]:
+    path = data_folder("frameworks") / "mock" / "locale" / language / f"questions-{edition}.json"
+    texts = load_value(path, dict, "mock-texts.schema.json") if path.is_file() else {}
+    return {one.id: replace(one, **texts.get(one.id, {})) for one in _load_page(edition).questions}
 
 
 @cache
-def load_lengths(edition: str, language: str = "en") -> Lengths:
-    """Lengths, limits and panels of frameworks/mock/schedule.json.
+def _load_page(edition: str) -> _Bank:
+    return load_value(data_folder("frameworks") / "mock" / f"questions-{edition}.json", _Bank, "mock.schema.json")
 
-    >>> load_lengths("fatf-2022").hours
-    ((540, 750), (810, 990))
+
+@dataclass(frozen=True, slots=True)
+class _OwnQuestions:
+    questions: tuple[OwnQuestion, ...]
+
+
+@cache
+def load_own_questions() -> Mapping[QuestionReason, OwnQuestion]:
+    """Return the question for each reason that comes from the country's own submission.
+
+    >>> load_own_questions()[QuestionReason.UNANSWERED].probe
+    'Why was it left open?'
     """
-    page = _load(_folder() / "schedule.json", "mock-schedule.schema.json", language)
-    minutes, most = page["interview_minutes"], page["most_minutes_a_day"]
-    return Lengths(
-        hours=_hours(page["day"]),
-        step=page["step_minutes"],
-        between=page["between_minutes"],
-        rooms=page["rooms"],
-        longest_days=page["longest_days"],
-        agency_day=most["agency"],
-        panel_day=most["panel"],
-        shortest=minutes["shortest"],
-        longest=minutes["longest"],
-        session=minutes["session"],
-        question={Materiality(name): length for name, length in page["question_minutes"].items()},
-        technical=page["technical_questions"],
-        panels=tuple(Panel(id=one["id"], name=one["name"], outcomes=tuple(one["outcomes"])) for one in page["panels"]),
-        importance=Materiality(page["importance"]),
-        sectors={name: tuple(ids) for name, ids in page["outcome_sectors"].get(edition, {}).items()},
-        role_sectors={name: tuple(ids) for name, ids in page["role_sectors"].items()},
-        source=page["source"],
-    )
+    path = data_folder("frameworks") / "mock" / "own-questions.json"
+    return {one.why: one for one in load_value(path, _OwnQuestions, "mock-own-questions.schema.json").questions}
 
 
 @cache
-def load_measure() -> Measure:
-    """How readiness is told from scores.
+def load_schedule(edition: str, language: str = "en") -> ScheduleRules:
+    """Return lengths, limits and panels, with the sectors of an edition.
 
-    >>> [level.id for level in load_measure().levels]
+    >>> load_schedule("fatf-2022").hours
+    (('09:00', '12:30'), ('13:30', '16:30'))
+    """
+    path = data_folder("frameworks") / "mock" / "schedule.json"
+    rules = load_value(path, ScheduleRules, "mock-schedule.schema.json", language)
+    return replace(rules, sectors=rules.outcome_sectors.get(edition, {}))
+
+
+@cache
+def load_readiness_rule() -> ReadinessRule:
+    """Return how readiness follows from scores.
+
+    >>> [level.id for level in load_readiness_rule().levels]
     ['ready', 'partly ready', 'not ready']
     """
-    page = _load(_folder() / "readiness.json", "mock-readiness.schema.json")
-    return Measure(
-        good=tuple(map(Score, page["good"])),
-        contradicting=tuple(map(Score, page["contradicting"])),
-        levels=tuple(Level(**level) for level in page["levels"]),
-        source=page["source"],
+    return load_value(
+        data_folder("frameworks") / "mock" / "readiness.json", ReadinessRule, "mock-readiness.schema.json"
     )
-
-
-def _hours(day: Mapping[str, Any]) -> tuple[tuple[int, int], ...]:
-    """The stretches of a day between its breaks."""
-    found, begin = [], _minute(day["from"])
-    for pause in day["breaks"]:
-        found.append((begin, _minute(pause["from"])))
-        begin = _minute(pause["to"])
-    return (*found, (begin, _minute(day["to"])))
-
-
-def _minute(clock: str) -> int:
-    hours, _, minutes = clock.partition(":")
-    return int(hours) * 60 + int(minutes)
-
-
-def _folder() -> Path:
-    return data_folder("frameworks") / "mock"
-
-
-@cache
-def _load(path: Path, schema: str, language: str = "en") -> Any:
-    return load_value(path, dict, schema, language)

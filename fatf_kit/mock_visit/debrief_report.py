@@ -1,8 +1,10 @@
-"""The debrief of a rehearsal: contradictions first, readiness, and what to rehearse again."""
+"""The debrief of a rehearsal as a document and as JSON (frameworks/schema/mock-debrief-1)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
 
 from fatf_kit.core.languages import label
 from fatf_kit.core.messages import Translator
@@ -10,227 +12,237 @@ from fatf_kit.core.problems import Problem
 from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework
 from fatf_kit.mock_visit.data import load_bank
-from fatf_kit.mock_visit.model import Debrief, MockFinding, Readiness, Score, Sheets
-from fatf_kit.mock_visit.plan_report import mock_notice
+from fatf_kit.mock_visit.model import Debrief, MockFinding, MockScore, MockSheets, Readiness
+from fatf_kit.mock_visit.plan_report import phrase_mock_notice
 from fatf_kit.report.model import (
     Bullets,
+    Cell,
     Document,
-    DocumentTable,
     KeyFigure,
     KeyFigures,
     Paragraph,
     Section,
-    TableCell,
-    TableColumn,
-    TableRow,
     Tone,
+    ValueKind,
 )
-from fatf_kit.report.problems_section import build_problems_section
-from fatf_kit.scoring.report.traces import round_percent, strip_unit
+from fatf_kit.report.problems_section import problems_section
+from fatf_kit.report.results_table import ResultColumn, ResultsTable
+from fatf_kit.scoring.report.traces import short
 
 _NAME, _SENTENCE = 8, 9
-"""Widths of a column that names its rows, and of one that says what they ask."""
+"""Widths of a column that names its rows, and of one with the sentences of core issues."""
 
 
-def build_debrief(
+def build_debrief_document(
     found: Debrief, framework: Framework, problems: Sequence[Problem], t: Translator, *, tool: str, generated_at: str
 ) -> Document:
-    """The debrief in the language of `framework`; `generated_at` is printed as given."""
-    return _Debrief(found, framework, t).document(problems, tool, generated_at)
-
-
-def rehearsal_section(found: Debrief, t: Translator) -> Section:
-    """What a rehearsal showed, as a section of a gap report: contradictions first."""
-    return Section(
-        anchor="rehearsal",
-        title=t("What the mock visit showed"),
-        blocks=(
-            Paragraph(text=mock_notice(t), tone=Tone.SMALL),
-            _table("rehearsal-table", found.findings, found.sheets, t, t("Contradictions first")),
+    """Return the debrief in the language of `framework`; `generated_at` is printed as given."""
+    sheets = found.sheets
+    officials = sum(sheets.officials.values())
+    names = {
+        "outcomes": (t("Readiness by outcome"), t("Outcome"), found.outcomes),
+        "agencies": (t("Readiness by agency"), t("Agency"), found.agencies),
+        "core-issues": (t("Readiness by core issue"), t("Core issue"), found.core_issues),
+    }
+    by = {
+        anchor: (title, _build_readiness_table(anchor, title, head, groups, found, framework, t))
+        for anchor, (title, head, groups) in names.items()
+    }
+    again = [one for one in found.findings if one.score is not MockScore.CONTRADICTS]
+    again_text = t("Questions without an answer first, then weak ones. Bring what the last column names.")
+    against = [one for one in found.findings if one.score is MockScore.CONTRADICTS]
+    against_text = t(
+        "Assessors compare what they hear with the submission and with each other's notes. Settle these first: "
+        "decide which version holds, correct the submission or the answer, and tell every agency."
+    )
+    contradictions = _build_findings("contradictions-table", against, sheets, t, t("Answers that contradict"))
+    return Document(
+        id="mock-debrief",
+        title=t("{country}: debrief of the mock visit", country=sheets.country or t("Country not named")),
+        subtitle=t("How ready we are to explain and to show, indicative"),
+        language=t.language,
+        facts=(
+            (t("Edition"), framework.full_title),
+            (t("Sheets read"), str(len(sheets.files))),
+            *([(t("Officials taking part"), str(officials))] if officials else []),
+            (t("Made by"), t("fatf-kit {tool}", tool=tool)),
+            (t("Made on"), t.moment(generated_at)),
+        ),
+        notices=(*map(t, sheets.notices), phrase_mock_notice(t)),
+        sections=(
+            Section(
+                anchor="contradictions",
+                title=t("Contradictions"),
+                blocks=(Paragraph(text=against_text), contradictions),
+            ),
+            Section(anchor="standing", title=t("Where we stand"), blocks=(_build_figures(found, t), by["outcomes"][1])),
+            Section(anchor="agencies", title=by["agencies"][0], blocks=(by["agencies"][1],)),
+            Section(anchor="core-issues", title=by["core-issues"][0], blocks=(by["core-issues"][1],)),
+            Section(
+                anchor="again",
+                title=t("What to rehearse again"),
+                blocks=(
+                    Paragraph(text=again_text),
+                    _build_findings("again-table", again, sheets, t, t("Answers to prepare")),
+                ),
+            ),
+            _build_method(found, t),
+            problems_section(problems, t, command="fatf-kit mock debrief"),
         ),
     )
 
 
-class _Debrief:
-    def __init__(self, found: Debrief, framework: Framework, t: Translator) -> None:
-        self._found, self._framework, self._t = found, framework, t
+def build_rehearsal_section(found: Debrief, t: Translator) -> Section:
+    """Return what a rehearsal showed as a section of a gap report: contradictions first."""
+    table = _build_findings("rehearsal-table", found.findings, found.sheets, t, t("Contradictions first"))
+    notice = Paragraph(text=phrase_mock_notice(t), tone=Tone.SMALL)
+    return Section(anchor="rehearsal", title=t("What the mock visit showed"), blocks=(notice, table))
 
-    def document(self, problems: Sequence[Problem], tool: str, generated_at: str) -> Document:
-        t, sheets = self._t, self._found.sheets
-        officials = sum(sheets.officials.values())
-        return Document(
-            id="mock-debrief",
-            title=t("{country}: debrief of the mock visit", country=sheets.country or t("Country not named")),
-            subtitle=t("How ready we are to explain and to show, indicative"),
-            language=t.language,
-            facts=(
-                (t("Edition"), self._framework.full_title),
-                (t("Sheets read"), str(len(sheets.files))),
-                *([(t("Officials taking part"), str(officials))] if officials else []),
-                (t("Made by"), t("fatf-kit {tool}", tool=tool)),
-                (t("Made on"), t.moment(generated_at)),
-            ),
-            notices=(*map(t, sheets.notices), mock_notice(t)),
-            sections=(
-                self._contradictions(),
-                self._standing(),
-                self._by("agencies", t("Readiness by agency"), t("Agency"), self._found.agencies),
-                self._by("core-issues", t("Readiness by core issue"), t("Core issue"), self._found.core_issues),
-                self._again(),
-                self._made(),
-                build_problems_section(problems, t, command="fatf-kit mock debrief"),
-            ),
-        )
 
-    def _contradictions(self) -> Section:
-        t = self._t
-        against = [one for one in self._found.findings if one.score is Score.CONTRADICTS]
-        text = t(
-            "Assessors compare what they hear with the submission and with each other's notes. Settle these first: "
-            "decide which version holds, correct the submission or the answer, and tell every agency."
-        )
-        table = _table("contradictions-table", against, self._found.sheets, t, t("Answers that contradict"))
-        return Section(anchor="contradictions", title=t("Contradictions"), blocks=(Paragraph(text=text), table))
-
-    def _standing(self) -> Section:
-        t, whole, counts = self._t, self._found.whole, self._found.whole.counts
-        figures = (
+def _build_figures(found: Debrief, t: Translator) -> KeyFigures:
+    whole, counts = found.whole, found.whole.counts
+    return KeyFigures(
+        figures=(
             KeyFigure(
                 value=t.percent(round_percent(whole.scored, whole.asked)) if whole.asked else "–",
                 label=t("of the questions scored"),
                 detail=t("{n} of {of} questions", n=whole.scored, of=whole.asked),
             ),
             KeyFigure(
-                value=str(sum(counts[score] for score in self._found.measure.good)),
+                value=str(sum(counts[score] for score in found.rule.good)),
                 label=t("good answers"),
-                detail=t("{n} of them strong", n=counts[Score.STRONG]),
+                detail=t("{n} of them strong", n=counts[MockScore.STRONG]),
             ),
-            KeyFigure(value=str(counts[Score.WEAK]), label=t("weak answers")),
-            KeyFigure(value=str(counts[Score.CONTRADICTS]), label=t("contradictions")),
-            KeyFigure(value=str(counts[Score.NO_ANSWER]), label=t("without an answer")),
+            KeyFigure(value=str(counts[MockScore.WEAK]), label=t("weak answers")),
+            KeyFigure(value=str(counts[MockScore.CONTRADICTS]), label=t("contradictions")),
+            KeyFigure(value=str(counts[MockScore.NO_ANSWER]), label=t("without an answer")),
         )
-        inner = self._by("outcomes", t("Readiness by outcome"), t("Outcome"), self._found.outcomes)
-        return Section(
-            anchor="standing",
-            title=t("Where we stand"),
-            blocks=(KeyFigures(figures=figures), *inner.blocks),
-        )
-
-    def _by(self, anchor: str, title: str, head: str, groups: Sequence[Readiness]) -> Section:
-        t = self._t
-        rows = tuple(
-            TableRow(
-                cells=(
-                    self._name(one.id),
-                    TableCell(text=self._level(one)),
-                    TableCell(text=f"{one.scored} / {one.asked}", ltr=True),
-                    *(TableCell(text=str(one.counts[score] or "–")) for score in Score),
-                ),
-                facets={"level": (one.level or "",)},
-            )
-            for one in groups
-        )
-        columns = (
-            TableColumn(title=head, width=_SENTENCE if anchor == "core-issues" else _NAME),
-            TableColumn(title=t("Readiness"), width=5),
-            TableColumn(title=t("Scored"), width=4),
-            *(TableColumn(title=label("mock_score", score, t.language), width=4, number=True) for score in Score),
-        )
-        table = DocumentTable(
-            id=f"{anchor}-table",
-            caption=title,
-            columns=columns,
-            rows=rows,
-            empty=t("Nothing was scored."),
-        )
-        return Section(anchor=anchor, title=title, blocks=(table,))
-
-    def _level(self, one: Readiness) -> str:
-        return label("readiness", one.level, self._t.language) if one.level else self._t("not rehearsed")
-
-    def _name(self, name: str) -> TableCell:
-        if "/" in name:
-            known = index_requirements(self._framework).get(name)
-            return TableCell(text=strip_unit(name), detail=known.statement if known else "", ltr=True)
-        titles = {one.id: one.title for one in self._framework.outcomes}
-        if name in titles:
-            return TableCell(text=name, detail=titles[name], ltr=True)
-        return TableCell(text=self._found.sheets.name(name, self._t.language))
-
-    def _again(self) -> Section:
-        t = self._t
-        rest = [one for one in self._found.findings if one.score is not Score.CONTRADICTS]
-        return Section(
-            anchor="again",
-            title=t("What to rehearse again"),
-            blocks=(
-                Paragraph(
-                    text=t("Questions without an answer first, then weak ones. Bring what the last column names."),
-                ),
-                _table("again-table", rest, self._found.sheets, t, t("Answers to prepare")),
-            ),
-        )
-
-    def _made(self) -> Section:
-        t, measure = self._t, self._found.measure
-        items = [
-            t(
-                "{level}: at least {good} of 100 scored answers are strong or adequate, and at most {n} contradict.",
-                level=label("readiness", one.id, t.language),
-                good=one.good_from,
-                n=one.contradictions_up_to,
-            )
-            for one in measure.levels[:-1]
-            if one.contradictions_up_to is not None
-        ]
-        items += [
-            t(
-                "{level}: at least {good} of 100 scored answers are strong or adequate.",
-                level=label("readiness", one.id, t.language),
-                good=one.good_from,
-            )
-            for one in measure.levels[:-1]
-            if one.contradictions_up_to is None
-        ]
-        items += [
-            t("{level}: anything less.", level=label("readiness", measure.levels[-1].id, t.language)),
-            t("Questions that were not put count nowhere; where nothing was scored nothing is said."),
-            t("The limits are fatf-kit's own."),
-        ]
-        return Section(anchor="made", title=t("How readiness is told"), blocks=(Bullets(items=tuple(items)),))
-
-
-def _table(name: str, findings: Sequence[MockFinding], sheets: Sheets, t: Translator, caption: str) -> DocumentTable:
-    """Findings with question, note and strong answer. What everybody is asked is told in the reader's language."""
-    bank = {(i, q.id): q for i, questions in load_bank(sheets.edition, t.language).items() for q in questions}
-    rows = []
-    for one in findings:
-        known = bank.get((one.requirement, one.name))
-        rows.append(
-            TableRow(
-                cells=(
-                    TableCell(text=strip_unit(one.requirement), detail=one.id, ltr=True),
-                    TableCell(text=sheets.name(one.agency, t.language)),
-                    TableCell(
-                        text=known.question if known else one.question,
-                        detail=label("mock_score", one.score, t.language),
-                    ),
-                    TableCell(text=one.note or "–"),
-                    TableCell(text=known.strong if known else one.strong),
-                ),
-                facets={"agency": (one.agency,), "score": (one.score.value,)},
-            )
-        )
-    return DocumentTable(
-        id=name,
-        caption=caption,
-        columns=(
-            TableColumn(title=t("Core issue"), width=3),
-            TableColumn(title=t("Agency"), width=4),
-            TableColumn(title=t("Question"), width=6),
-            TableColumn(title=t("Note"), width=5),
-            TableColumn(title=t("A strong answer contains"), width=5),
-        ),
-        rows=tuple(rows),
-        empty=t("None was found."),
     )
+
+
+def _build_readiness_table(
+    anchor: str, title: str, head: str, groups: Sequence[Readiness], found: Debrief, framework: Framework, t: Translator
+) -> Table:
+    statements = {name: one.statement for name, one in index_requirements(framework).items()}
+    titles = {one.id: one.title for one in framework.outcomes}
+
+    def show_name(one: Readiness) -> Cell:
+        if "/" in one.id:
+            return Cell(text=short(one.id), detail=statements.get(one.id, ""), ltr=True)
+        if one.id in titles:
+            return Cell(text=one.id, detail=titles[one.id], ltr=True)
+        return Cell(text=found.sheets.name(one.id, t.language))
+
+    def show_count(score: MockScore) -> ResultColumn[Readiness]:
+        name = label("mock_score", score, t.language)
+        return ResultColumn(score, name, lambda one: one.counts[score] or "–", ValueKind.COUNT, document=4)
+
+    table = ResultsTable[Readiness](
+        f"{anchor}-table",
+        title,
+        (
+            ResultColumn("name", head, show_name, document=_SENTENCE if anchor == "core-issues" else _NAME),
+            ResultColumn(
+                "level",
+                t("Readiness"),
+                lambda one: label("readiness", one.level, t.language) if one.level else t("not rehearsed"),
+                document=5,
+            ),
+            ResultColumn("scored", t("Scored"), lambda one: f"{one.scored} / {one.asked}", ValueKind.ID, document=4),
+            *map(show_count, MockScore),
+        ),
+        lambda one: {"level": (one.level or "",)},
+    )
+    return table.in_document(groups, empty=t("Nothing was scored."))
+
+
+def _build_method(found: Debrief, t: Translator) -> Section:
+    *levels, last = found.rule.levels
+    levels.sort(key=lambda level: level.contradictions_up_to is None)
+    items = []
+    for level in levels:
+        facts = {"level": label("readiness", level.id, t.language), "good": level.good_from}
+        text = t("{level}: at least {good} of 100 scored answers are strong or adequate.", **facts)
+        if level.contradictions_up_to is not None:
+            text = t(
+                "{level}: at least {good} of 100 scored answers are strong or adequate, and at most {n} contradict.",
+                **facts,
+                n=level.contradictions_up_to,
+            )
+        items.append(text)
+    items += [
+        t("{level}: anything less.", level=label("readiness", last.id, t.language)),
+        t("Questions that were not put count nowhere; where nothing was scored nothing is said."),
+        t("The limits are fatf-kit's own."),
+    ]
+    return Section(anchor="made", title=t("How readiness is told"), blocks=(Bullets(items=tuple(items)),))
+
+
+def _build_findings(
+    name: str, findings: Sequence[MockFinding], sheets: MockSheets, t: Translator, caption: str
+) -> Table:
+    """Return findings with question, note and strong answer; questions of the bank in the reader's language."""
+    bank = {f"{issue}:{one.id}": one for issue, found in load_bank(sheets.edition, t.language).items() for one in found}
+
+    def show_question(one: MockFinding) -> Cell:
+        known = bank.get(one.question_id)
+        return Cell(text=known.question if known else one.question, detail=label("mock_score", one.score, t.language))
+
+    def show_strong(one: MockFinding) -> str:
+        return bank[one.question_id].strong if one.question_id in bank else one.strong
+
+    table = ResultsTable[MockFinding](
+        name,
+        caption,
+        (
+            ResultColumn(
+                "core_issue",
+                t("Core issue"),
+                lambda one: Cell(text=short(one.requirement), detail=one.id, ltr=True),
+                document=3,
+            ),
+            ResultColumn("agency", t("Agency"), lambda one: sheets.name(one.agency, t.language), document=4),
+            ResultColumn("question", t("Question"), show_question, document=6),
+            ResultColumn("note", t("Note"), lambda one: one.note or "–", document=5),
+            ResultColumn("strong", t("A strong answer contains"), show_strong, document=5),
+        ),
+        lambda one: {"agency": (one.agency,), "score": (one.score.value,)},
+    )
+    return table.in_document(findings, empty=t("None was found."))
+
+
+SCHEMA = "fatf-kit/mock-debrief/1"
+
+
+def build_debrief_payload(
+    found: Debrief, problems: Sequence[Problem], *, tool: str, generated_at: str
+) -> dict[str, Any]:
+    """Return a debrief as plain values. Levels are null where nothing was scored; contradictions come first."""
+    sheets = found.sheets
+    return {
+        "schema": SCHEMA,
+        "provenance": {
+            "tool": tool,
+            "edition": sheets.edition,
+            "inputs": [{"name": name, "sha256": sha256} for name, sha256 in sheets.files],
+            "generated_at": generated_at,
+        },
+        "country": sheets.country or None,
+        "agency_names": {agency: dict(names) for agency, names in sheets.names.items()},
+        "officials": dict(sheets.officials),
+        "whole": asdict(found.whole) | {"id": None},
+        "outcomes": list(map(asdict, found.outcomes)),
+        "agencies": list(map(asdict, found.agencies)),
+        "core_issues": list(map(asdict, found.core_issues)),
+        "findings": list(map(asdict, found.findings)),
+        "problems": [
+            {
+                "code": problem.code,
+                "level": problem.level.value,
+                "place": str(problem.ref) if problem.ref else None,
+                "requirement": problem.requirement,
+                "message": problem.text,
+            }
+            for problem in problems
+        ],
+    }

@@ -1,6 +1,6 @@
-"""The values of a rehearsal: what is asked of whom, who meets whom and when, how it was answered, what that shows.
+"""The values of a rehearsal: the questions, the meetings, the answers, and the debrief.
 
-A rehearsal says how ready people are to explain and show what they do. It gives no rating.
+A rehearsal shows how ready people are to explain and demonstrate what they do. It gives no rating.
 """
 
 from __future__ import annotations
@@ -11,17 +11,18 @@ from datetime import date
 from enum import StrEnum
 
 from fatf_kit.assessment.folder.model import Materiality
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import CellRef
 from fatf_kit.framework.catalog import get_unit_id
-from fatf_kit.mock_visit.timetable import Frame, Timetable
+from fatf_kit.mock_visit.timetable import MeetingTimetable, PlacedMeeting, TimetableLimits
 
 
-class Why(StrEnum):
-    """Why a question is asked, the most pressing first.
+class QuestionReason(StrEnum):
+    """A reason for asking a question, the most pressing first.
 
     FIGURES: two sets of the country's own figures differ. CONFLICT: agencies rate the same thing differently.
-    UNSHOWN: claimed and not shown. UNANSWERED: nobody answered it. WEAK: the country itself rates it low. LAW: a
-    shortcoming in law stands behind it. BANK: assessors commonly ask it.
+    UNSHOWN: claimed and not shown. UNANSWERED: no agency answered it. WEAK: the country itself rates it low. LAW: a
+    shortcoming in law is the cause. BANK: assessors commonly ask it.
     """
 
     FIGURES = "figures"
@@ -34,12 +35,12 @@ class Why(StrEnum):
 
     @property
     def order(self) -> int:
-        """0 for the most pressing."""
-        return list(Why).index(self)
+        """The place in the order of reasons; 0 is the most pressing."""
+        return list(QuestionReason).index(self)
 
 
-class Score(StrEnum):
-    """How a question was answered."""
+class MockScore(StrEnum):
+    """A score for the answer to a question."""
 
     STRONG = "strong"
     ADEQUATE = "adequate"
@@ -50,7 +51,7 @@ class Score(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BankQuestion:
-    """A question that is asked of every country, in one language. `roles` are those who should know the answer."""
+    """A question that is asked of every country, in one language. `roles` should know the answer."""
 
     id: str
     question: str
@@ -61,7 +62,21 @@ class BankQuestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Body:
+class OwnQuestion:
+    """A question about what the country's own submission leaves open, in English, with places for facts.
+
+    Where `strong` is empty, the guidance of the core issue says what a strong answer contains.
+    """
+
+    why: QuestionReason
+    question: str
+    tests: str
+    probe: str
+    strong: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MockAgency:
     """An agency that is interviewed, under its name in the language of the plan; `names` are those by language."""
 
     id: str
@@ -71,7 +86,7 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class AgencyReport:
     """One agency's figure. `agency` may be unknown to the plan; `value` is the figure as it is written."""
 
     agency: str
@@ -82,12 +97,12 @@ class Report:
 class Contradiction:
     """Two or more figures of the country that should agree and do not.
 
-    `core_issue` is where it will be asked ("IO.6/6.2"); `measure` says in words what is counted, and when.
+    `core_issue` is where it will be asked ("IO.6/6.2"); `measure` describes what is counted, and when.
     """
 
     core_issue: str
     measure: str
-    reports: tuple[Report, ...]
+    reports: tuple[AgencyReport, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,11 +110,11 @@ class Disagreement:
     """Agencies that answer one requirement differently: each with its rating, the lead first."""
 
     requirement: str
-    said: tuple[tuple[str, str], ...]
+    ratings: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class MockQuestion:
     """A question put to one agency.
 
     `id` is the core issue, a colon, and the question's name: "IO.6/6.2:Q.6.2-1", or "IO.6/6.2:conflict-1" for one that
@@ -109,7 +124,7 @@ class Asked:
     id: str
     agency: str
     core_issue: str
-    why: Why
+    why: QuestionReason
     question: str
     tests: str
     probe: str
@@ -127,7 +142,7 @@ class Interview:
     importance: Materiality
     leads: tuple[str, ...]
     minutes: int
-    questions: tuple[Asked, ...]
+    questions: tuple[MockQuestion, ...]
 
     @property
     def id(self) -> str:
@@ -137,7 +152,7 @@ class Interview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """A team of mock assessors and the outcomes it takes."""
+    """A team of mock assessors and the outcomes it covers."""
 
     id: str
     name: str
@@ -148,11 +163,10 @@ class Panel:
 class Rehearsal:
     """The whole plan in one language.
 
-    `notices` are as they were given, in English; they are told in the language of the plan.
-
-    `timetable` places meetings, whose ids are those of interviews, or of outcomes where each has one session.
-    `dates` are the working days in order, empty where no first day was given. `needed` are the days that would do where
-    the timetable left something out, `least` those that no timetable can do without. `edition_digest` names the texts.
+    `notices` are as they were given, in English, and are translated when they are printed. `timetable` places meetings,
+    whose ids are those of interviews, or of outcomes where each has one session. `dates` are the working days in order,
+    empty where no first day was given. `needed` are the days that would do where the timetable left something out,
+    `least` those that no timetable can do without. `edition_digest` identifies the texts.
     """
 
     edition: str
@@ -160,11 +174,11 @@ class Rehearsal:
     language: str
     country: str
     notices: tuple[str, ...]
-    bodies: tuple[Body, ...]
+    bodies: tuple[MockAgency, ...]
     panels: tuple[Panel, ...]
     interviews: tuple[Interview, ...]
-    frame: Frame
-    timetable: Timetable
+    frame: TimetableLimits
+    timetable: MeetingTimetable
     joint: bool
     needed: int
     least: int
@@ -175,6 +189,15 @@ class Rehearsal:
         """Outcomes with interviews, in their order."""
         return tuple(dict.fromkeys(one.outcome for one in self.interviews))
 
+    def find_place(self, interview: Interview) -> PlacedMeeting | None:
+        """Return the place of an interview in the timetable; None where it has none."""
+        wanted = interview.outcome if self.joint else interview.id
+        return next((one for one in self.timetable.placed if one.meeting.id == wanted), None)
+
+    def describe_day(self, day: int, t: Translator) -> str:
+        """Return a day by its date, else by its number from 1."""
+        return t.day(self.dates[day]) if day < len(self.dates) else t("Day {n}", n=day + 1)
+
     @property
     def names(self) -> Mapping[str, str]:
         """Names of agencies and panels by id."""
@@ -182,20 +205,20 @@ class Rehearsal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scored:
-    """One answer as it was scored. `score` is None where nobody scored it.
+class MockAnswer:
+    """One answer as it was scored; `score` is None where it was not.
 
-    `text` is the question as it stands on the sheet, `strong` what a strong answer contains, `ref` the cell of its
-    score. `assessors` is who scored it, as the cover says.
+    `text` is the question on the sheet, `strong` what a strong answer contains, `ref` the cell of the score.
+    `assessors` are those on the cover.
     """
 
     id: str
     agency: str
     core_issue: str
-    why: Why
+    why: QuestionReason
     text: str
     strong: str
-    score: Score | None
+    score: MockScore | None
     note: str = ""
     spare: bool = False
     assessors: str = ""
@@ -208,7 +231,7 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheets:
+class MockSheets:
     """Everything read from the sheets of a rehearsal.
 
     `files` are name and SHA-256; `names` those of agencies by id and language, as the sheets give them; `officials` how
@@ -216,7 +239,7 @@ class Sheets:
     """
 
     edition: str
-    answers: tuple[Scored, ...]
+    answers: tuple[MockAnswer, ...]
     files: tuple[tuple[str, str], ...]
     names: Mapping[str, Mapping[str, str]]
     officials: Mapping[str, int]
@@ -224,13 +247,13 @@ class Sheets:
     notices: tuple[str, ...] = ()
 
     def name(self, agency: str, language: str) -> str:
-        """An agency's name in a language, else in any, else its id."""
+        """Return an agency's name in a language, else in any, else its id."""
         names = self.names.get(agency, {})
         return names.get(language) or next(iter(names.values()), agency)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Level:
+class ReadinessLevel:
     """A level of readiness: at least so many good answers in a hundred scored, at most so many contradictions.
 
     None: however many contradict.
@@ -242,61 +265,55 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
-    """How readiness is told from scores; the levels from best to worst, the last one open to all."""
+class ReadinessRule:
+    """The rule by which readiness follows from scores; levels from best to worst, the last without a condition."""
 
-    good: tuple[Score, ...]
-    contradicting: tuple[Score, ...]
-    levels: tuple[Level, ...]
-    source: str
+    good: tuple[MockScore, ...]
+    contradicting: tuple[MockScore, ...]
+    levels: tuple[ReadinessLevel, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readiness:
-    """How ready an outcome, an agency or a core issue is. `level` is None where nothing was scored.
+    """The readiness of an outcome, an agency or a core issue. `level` is None where nothing was scored.
 
-    `asked` counts the questions on the sheets but for spare ones that nobody scored.
+    `asked` counts the questions on the sheets but for spare ones without a score, `scored` those with one.
     """
 
     id: str
     asked: int
-    counts: Mapping[Score, int]
+    scored: int
+    counts: Mapping[MockScore, int]
     level: str | None
-
-    @property
-    def scored(self) -> int:
-        """How many of the questions were scored."""
-        return sum(self.counts.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MockFinding:
-    """Something that the rehearsal showed: an answer that contradicts the submission, is weak, or was not there.
+    """A finding of the rehearsal: an answer that contradicts the submission, is weak, or was not there.
 
-    `requirement` is the core issue and `unit` its outcome, as in the findings of the assessment; `name` is the
-    question's id without the core issue. `score` says what is wrong; `question`, `strong` and `note` are the words of
-    the sheet.
+    `requirement` is the core issue and `unit` its outcome, as in the findings of the assessment. `score` says what is
+    wrong; `question`, `note` and `strong` are the words of the sheet, `place` is the cell of the score.
     """
 
     id: str
-    name: str
+    question_id: str
     requirement: str
     unit: str
     agency: str
-    why: Why
-    score: Score
+    why: QuestionReason
+    score: MockScore
     question: str
-    strong: str
     note: str
-    ref: CellRef | None = None
+    strong: str
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Debrief:
-    """What the rehearsal showed. `findings` begin with contradictions; no rating follows from any of it."""
+    """The results of the rehearsal. `findings` begin with contradictions; no rating follows from any of it."""
 
-    sheets: Sheets
-    measure: Measure
+    sheets: MockSheets
+    rule: ReadinessRule
     whole: Readiness
     outcomes: tuple[Readiness, ...]
     agencies: tuple[Readiness, ...]

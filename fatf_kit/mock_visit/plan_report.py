@@ -1,34 +1,34 @@
-"""The plan of a rehearsal to print and hand out: who meets whom, when and where. It holds no questions."""
+"""The plan of a rehearsal to print and hand out: who meets whom, when and where. It has no questions in it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 
 from fatf_kit.assessment.folder.model import Materiality
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.model import Framework
-from fatf_kit.mock_visit.data import load_lengths
-from fatf_kit.mock_visit.model import Interview, Rehearsal, Why
-from fatf_kit.mock_visit.times import day_words, hours_words, placed_for
-from fatf_kit.mock_visit.timetable import Placed
+from fatf_kit.mock_visit.data import load_schedule
+from fatf_kit.mock_visit.model import Interview, QuestionReason, Rehearsal
+from fatf_kit.mock_visit.timetable import PlacedMeeting
 from fatf_kit.report.model import (
     Bullets,
+    Cell,
     Document,
-    DocumentTable,
     KeyFigure,
     KeyFigures,
     Paragraph,
     Section,
-    TableCell,
-    TableColumn,
-    TableRow,
     Tone,
+    ValueKind,
 )
-from fatf_kit.scoring.report.traces import strip_unit
+from fatf_kit.report.results_table import ResultColumn, ResultsTable
+from fatf_kit.scoring.report.traces import short
+
+_ID, _COUNT = ValueKind.ID, ValueKind.COUNT
 
 
-def build_rehearsal(rehearsal: Rehearsal, framework: Framework, t: Translator, *, tool: str) -> Document:
-    """The plan in the language of `framework`: key figures, a table for each day, one for each agency, how it was made.
+def build_plan_document(rehearsal: Rehearsal, framework: Framework, t: Translator, *, tool: str) -> Document:
+    """Return the plan in the language of `framework`: key figures, each day, each agency, and how it was made.
 
     Questions and strong answers stay with the mock assessors, so that the plan may go to everybody.
     """
@@ -41,221 +41,149 @@ def build_rehearsal(rehearsal: Rehearsal, framework: Framework, t: Translator, *
             (t("Edition"), framework.full_title),
             (t("Texts"), t("fatf-kit {tool}, content version {version}", tool=tool, version=framework.content_version)),
         ),
-        notices=(*map(t, rehearsal.notices), mock_notice(t)),
+        notices=(*map(t, rehearsal.notices), phrase_mock_notice(t)),
         sections=(
-            Section(anchor="glance", title=t("At a glance"), blocks=(_figures(rehearsal, t), *_left(rehearsal, t))),
-            *(_day(rehearsal, framework, day, t) for day in range(rehearsal.timetable.days)),
-            _agencies(rehearsal, framework, t),
-            _outcomes(rehearsal, framework, t),
-            _made(rehearsal, t),
+            _build_summary(rehearsal, t),
+            *(_build_day(rehearsal, framework, day, t) for day in range(rehearsal.timetable.days)),
+            _build_agencies(rehearsal, framework, t),
+            _build_outcomes(rehearsal, framework, t),
+            _build_method(rehearsal, t),
         ),
     )
 
 
-def mock_notice(t: Translator) -> str:
-    """What stands on every page about a rehearsal."""
+def phrase_mock_notice(t: Translator) -> str:
+    """Return the notice on every page about a rehearsal."""
     return t("A rehearsal, indicative: questions and lengths are fatf-kit's own, and no rating follows from it.")
 
 
-def _figures(rehearsal: Rehearsal, t: Translator) -> KeyFigures:
+def _build_summary(rehearsal: Rehearsal, t: Translator) -> Section:
     asked = [question for one in rehearsal.interviews for question in one.questions]
-    own = sum(question.why is not Why.BANK for question in asked)
-    placed = rehearsal.timetable.placed
+    own = sum(question.why is not QuestionReason.BANK for question in asked)
+    placed, left = rehearsal.timetable.placed, rehearsal.timetable.left
     hours = sum(one.meeting.minutes for one in placed) / 60
-    return KeyFigures(
-        figures=(
-            KeyFigure(
-                value=str(len(placed)),
-                label=t("sessions") if rehearsal.joint else t("interviews"),
-                detail=t("{n} hours in all", n=f"{hours:.0f}"),
-            ),
-            KeyFigure(
-                value=str(rehearsal.timetable.days),
-                label=t("days"),
-                detail=t("no plan can take fewer than {n}", n=rehearsal.least),
-            ),
-            KeyFigure(value=str(rehearsal.frame.rooms), label=t("rooms")),
-            KeyFigure(
-                value=str(len({one.agency for one in rehearsal.interviews})),
-                label=t("agencies"),
-            ),
-            KeyFigure(
-                value=str(len(asked)),
-                label=t("questions"),
-                detail=t("{n} of them from the submission itself", n=own),
-            ),
-        )
-    )
-
-
-def _left(rehearsal: Rehearsal, t: Translator) -> tuple[Paragraph, ...]:
-    if not rehearsal.timetable.left:
-        return ()
-    names = t.points(one.id for one in rehearsal.timetable.left)
-    text = t("Without a place: {names}. {n} days would do for all.", names=names, n=rehearsal.needed)
-    return (Paragraph(text=text, tone=Tone.NOTICE),)
-
-
-def _day(rehearsal: Rehearsal, framework: Framework, day: int, t: Translator) -> Section:
-    titles = {one.id: one.title for one in framework.outcomes}
-    rows = tuple(
-        TableRow(
-            cells=(
-                TableCell(text=hours_words(one), ltr=True),
-                TableCell(text=str(one.room + 1)),
-                TableCell(text=_guests(rehearsal, one, t)),
-                TableCell(text=_outcome(one), detail=titles[_outcome(one)], ltr=True),
-                TableCell(text=rehearsal.names[one.meeting.host]),
-            ),
-            facets={"room": (str(one.room + 1),)},
-        )
-        for one in rehearsal.timetable.placed
-        if one.day == day
-    )
-    name = t("Day {n}", n=day + 1)
-    title = t("{name}, {date}", name=name, date=day_words(rehearsal, day, t)) if rehearsal.dates else name
-    return Section(
-        anchor=f"day-{day + 1}",
-        title=title,
-        blocks=(
-            DocumentTable(
-                id=f"day-{day + 1}-table",
-                caption=t.plural("{n} meeting", "{n} meetings", len(rows)),
-                columns=(
-                    TableColumn(title=t("Time"), width=3),
-                    TableColumn(title=t("Room"), width=1),
-                    TableColumn(title=t("Agency"), width=6),
-                    TableColumn(title=t("Outcome"), width=5),
-                    TableColumn(title=t("Panel"), width=4),
-                ),
-                rows=rows,
-            ),
+    figures = (
+        KeyFigure(
+            value=str(len(placed)),
+            label=t("sessions") if rehearsal.joint else t("interviews"),
+            detail=t("{n} hours in all", n=f"{hours:.0f}"),
+        ),
+        KeyFigure(
+            value=str(rehearsal.timetable.days),
+            label=t("days"),
+            detail=t("no plan can take fewer than {n}", n=rehearsal.least),
+        ),
+        KeyFigure(value=str(rehearsal.frame.rooms), label=t("rooms")),
+        KeyFigure(value=str(len({one.agency for one in rehearsal.interviews})), label=t("agencies")),
+        KeyFigure(
+            value=str(len(asked)), label=t("questions"), detail=t("{n} of them from the submission itself", n=own)
         ),
     )
+    names = t.points(one.id for one in left)
+    text = t("Without a place: {names}. {n} days would do for all.", names=names, n=rehearsal.needed)
+    notice = (Paragraph(text=text, tone=Tone.NOTICE),) if left else ()
+    return Section(anchor="glance", title=t("At a glance"), blocks=(KeyFigures(figures=figures), *notice))
 
 
-def _outcome(placed: Placed) -> str:
-    return placed.meeting.id.partition(" ")[0]
-
-
-def _guests(rehearsal: Rehearsal, placed: Placed, t: Translator) -> str:
-    return t.points(rehearsal.names[name] for name in placed.meeting.guests)
-
-
-def _agencies(rehearsal: Rehearsal, framework: Framework, t: Translator) -> Section:
-    """One table for each agency, to be sent to it."""
+def _show_outcome(framework: Framework) -> Callable[[str], Cell]:
+    """Return what shows an outcome by its id with its title."""
     titles = {one.id: one.title for one in framework.outcomes}
+    return lambda outcome: Cell(text=outcome, detail=titles[outcome], ltr=True)
+
+
+def _build_day(rehearsal: Rehearsal, framework: Framework, day: int, t: Translator) -> Section:
+    show, names = _show_outcome(framework), rehearsal.names
+    placed = [one for one in rehearsal.timetable.placed if one.day == day]
+    name = t("Day {n}", n=day + 1)
+    title = t("{name}, {date}", name=name, date=rehearsal.describe_day(day, t)) if rehearsal.dates else name
+    table = ResultsTable[PlacedMeeting](
+        f"day-{day + 1}-table",
+        t.plural("{n} meeting", "{n} meetings", len(placed)),
+        (
+            ResultColumn("time", t("Time"), lambda one: one.hours, _ID, document=3),
+            ResultColumn("room", t("Room"), lambda one: str(one.room + 1), document=1),
+            ResultColumn("agency", t("Agency"), lambda one: t.points(names[x] for x in one.meeting.guests), document=6),
+            ResultColumn("outcome", t("Outcome"), lambda one: show(one.meeting.id.partition(" ")[0]), document=5),
+            ResultColumn("panel", t("Panel"), lambda one: names[one.meeting.host], document=4),
+        ),
+        lambda one: {"room": (str(one.room + 1),)},
+    )
+    return Section(anchor=f"day-{day + 1}", title=title, blocks=(table.in_document(placed),))
+
+
+def _build_agencies(rehearsal: Rehearsal, framework: Framework, t: Translator) -> Section:
+    """Return the section with one table for each agency, to be sent to it."""
+    show = _show_outcome(framework)
+    places = {one.id: rehearsal.find_place(one) for one in rehearsal.interviews}
+
+    def find_time(one: Interview) -> tuple[int, int]:
+        place = places[one.id]
+        return (place.day, place.start) if place else (rehearsal.timetable.days, 0)
+
+    def describe_time(one: Interview) -> str:
+        place = places[one.id]
+        return t.listed((rehearsal.describe_day(place.day, t), place.hours)) if place else t("not placed")
+
+    def show_room(one: Interview) -> str:
+        place = places[one.id]
+        return str(place.room + 1) if place else "–"
+
+    columns: tuple[ResultColumn[Interview], ...] = (
+        ResultColumn("when", t("When"), describe_time, document=5),
+        ResultColumn("room", t("Room"), show_room, document=1),
+        ResultColumn("outcome", t("Outcome"), lambda one: show(one.outcome), document=6),
+        ResultColumn("leads", t("Leads on"), lambda one: t.listed(map(short, one.leads)) or "–", _ID, document=3),
+    )
     sections = []
     for body in rehearsal.bodies:
-        mine = [one for one in rehearsal.interviews if one.agency == body.id]
-        if not mine:
-            continue
-        rows = (_own_row(rehearsal, one, titles[one.outcome], t) for one in _by_time(rehearsal, mine))
-        minutes = sum(one.minutes for one in mine)
-        sections.append(
-            Section(
-                anchor=f"agency-{body.id}",
-                title=body.name,
-                blocks=(
-                    DocumentTable(
-                        id=f"agency-{body.id}-table",
-                        caption=t("Interviews: {n}, minutes of questions: {minutes}", n=len(mine), minutes=minutes),
-                        columns=(
-                            TableColumn(title=t("When"), width=5),
-                            TableColumn(title=t("Room"), width=1),
-                            TableColumn(title=t("Outcome"), width=6),
-                            TableColumn(title=t("Leads on"), width=3),
-                        ),
-                        rows=tuple(rows),
-                    ),
-                ),
-            )
-        )
+        own = [one for one in rehearsal.interviews if one.agency == body.id]
+        minutes = sum(one.minutes for one in own)
+        caption = t("Interviews: {n}, minutes of questions: {minutes}", n=len(own), minutes=minutes)
+        table = ResultsTable(f"agency-{body.id}-table", caption, columns).in_document(sorted(own, key=find_time))
+        if own:
+            sections.append(Section(anchor=f"agency-{body.id}", title=body.name, blocks=(table,)))
     return Section(anchor="agencies", title=t("For each agency"), sections=tuple(sections), break_before=True)
 
 
-def _by_time(rehearsal: Rehearsal, interviews: Iterable[Interview]) -> list[Interview]:
-    def when(one: Interview) -> tuple[int, int]:
-        place = placed_for(rehearsal, one.outcome, one.agency)
-        return (place.day, place.start) if place else (rehearsal.timetable.days, 0)
-
-    return sorted(interviews, key=when)
-
-
-def _own_row(rehearsal: Rehearsal, one: Interview, title: str, t: Translator) -> TableRow:
-    place = placed_for(rehearsal, one.outcome, one.agency)
-    when = t("not placed")
-    if place:
-        when = t.listed((day_words(rehearsal, place.day, t), hours_words(place)))
-    return TableRow(
-        cells=(
-            TableCell(text=when),
-            TableCell(text=str(place.room + 1) if place else "–"),
-            TableCell(text=one.outcome, detail=title, ltr=True),
-            TableCell(text=t.listed(strip_unit(issue) for issue in one.leads) or "–", ltr=True),
-        ),
-        facets={},
-    )
-
-
-def _outcomes(rehearsal: Rehearsal, framework: Framework, t: Translator) -> Section:
-    titles = {one.id: one.title for one in framework.outcomes}
-    rows = []
-    for outcome in rehearsal.outcomes:
-        mine = [one for one in rehearsal.interviews if one.outcome == outcome]
-        asked = [question for one in mine for question in one.questions]
-        rows.append(
-            TableRow(
-                cells=(
-                    TableCell(text=outcome, detail=titles[outcome], ltr=True),
-                    TableCell(text=_weight(mine[0].importance, t)),
-                    TableCell(text=rehearsal.names[mine[0].panel]),
-                    TableCell(text=str(len(mine))),
-                    TableCell(text=str(len(asked))),
-                    TableCell(text=str(sum(question.why is not Why.BANK for question in asked))),
-                ),
-                facets={},
-            )
-        )
-    return Section(
-        anchor="outcomes",
-        title=t("For each outcome"),
-        blocks=(
-            DocumentTable(
-                id="outcomes-table",
-                caption=t("How much each outcome weighs and what is asked"),
-                columns=(
-                    TableColumn(title=t("Outcome"), width=5),
-                    TableColumn(title=t("Weight"), width=3),
-                    TableColumn(title=t("Panel"), width=4),
-                    TableColumn(title=t("Interviews"), width=2, number=True),
-                    TableColumn(title=t("Questions"), width=2, number=True),
-                    TableColumn(title=t("From the submission"), width=3, number=True),
-                ),
-                rows=tuple(rows),
-            ),
-        ),
-    )
-
-
-def _weight(importance: Materiality, t: Translator) -> str:
-    return {
+def _build_outcomes(rehearsal: Rehearsal, framework: Framework, t: Translator) -> Section:
+    interviews = {name: [one for one in rehearsal.interviews if one.outcome == name] for name in rehearsal.outcomes}
+    asked = {name: [question for one in found for question in one.questions] for name, found in interviews.items()}
+    importance = {
         Materiality.MOST: t("most important"),
         Materiality.HIGH: t("highly important"),
         Materiality.MODERATE: t("moderately important"),
         Materiality.LOW: t("less important"),
-    }[importance]
+    }
+
+    def count_own(outcome: str) -> int:
+        return sum(question.why is not QuestionReason.BANK for question in asked[outcome])
+
+    table = ResultsTable[str](
+        "outcomes-table",
+        t("How much each outcome weighs and what is asked"),
+        (
+            ResultColumn("outcome", t("Outcome"), _show_outcome(framework), document=5),
+            ResultColumn("weight", t("Weight"), lambda one: importance[interviews[one][0].importance], document=3),
+            ResultColumn("panel", t("Panel"), lambda one: rehearsal.names[interviews[one][0].panel], document=4),
+            ResultColumn("interviews", t("Interviews"), lambda one: len(interviews[one]), _COUNT, document=2),
+            ResultColumn("questions", t("Questions"), lambda one: len(asked[one]), _COUNT, document=2),
+            ResultColumn("own", t("From the submission"), count_own, _COUNT, document=3),
+        ),
+    )
+    return Section(anchor="outcomes", title=t("For each outcome"), blocks=(table.in_document(rehearsal.outcomes),))
 
 
-def _made(rehearsal: Rehearsal, t: Translator) -> Section:
-    lengths = load_lengths(rehearsal.edition)
-    frame = rehearsal.frame
+def _build_method(rehearsal: Rehearsal, t: Translator) -> Section:
+    rules = load_schedule(rehearsal.edition)
     items = (
-        t("No agency and no panel is in two rooms at once, and {n} minutes lie between meetings.", n=frame.between),
+        t(
+            "No agency and no panel is in two rooms at once, and {n} minutes lie between meetings.",
+            n=rehearsal.frame.between,
+        ),
         t(
             "No agency is asked for more than {agency} minutes a day, and no panel sits for more than {panel}.",
-            agency=lengths.agency_day,
-            panel=lengths.panel_day,
+            agency=rules.agency_minutes_a_day,
+            panel=rules.panel_minutes_a_day,
         ),
         t(
             "Outcomes that weigh more come first: by the materiality of their sectors where the country has stated it. "

@@ -1,12 +1,12 @@
-"""What is asked of whom: this country's own open points first, then what assessors commonly ask.
+"""The questions of a rehearsal: this country's own open points first, then what assessors commonly ask.
 
-Pure. Words of answers that are marked restricted never come in here: findings withhold them.
+Words of answers that are marked restricted are not in the findings, so they are not in any question.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeVar
 
 from fatf_kit.assessment.answers.model import Answer
@@ -15,7 +15,15 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind, Severity
 from fatf_kit.framework.catalog import get_enclosing_id, get_unit_id
 from fatf_kit.framework.model import CoreIssue, Framework, ImmediateOutcome
-from fatf_kit.mock_visit.model import Asked, BankQuestion, Body, Contradiction, Disagreement, Why
+from fatf_kit.mock_visit.data import load_own_questions
+from fatf_kit.mock_visit.model import (
+    BankQuestion,
+    Contradiction,
+    Disagreement,
+    MockAgency,
+    MockQuestion,
+    QuestionReason,
+)
 from fatf_kit.scoring.finding import Finding
 from fatf_kit.spreadsheets.words import in_sentence
 
@@ -23,13 +31,13 @@ _T = TypeVar("_T")
 
 _HEAVY = (Severity.FUNDAMENTAL, Severity.MAJOR, Severity.MODERATE)
 
-_SIGNS = 3
-"""Signs or pieces of evidence that a strong answer is told to contain; more are not read in an interview."""
+_MOST_SIGNS = 3
+"""Signs or pieces of evidence in the text on a strong answer; more are not read in an interview."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
-    """What the questions are made from. `framework` and `bank` are in the language of the sheets.
+class QuestionSources:
+    """The sources of the questions. `framework` and `bank` are in the language of the sheets.
 
     `duties` say by core issue who answers. `technical` is how many shortcomings in law are asked about for one core
     issue.
@@ -37,217 +45,171 @@ class Ground:
 
     framework: Framework
     bank: Mapping[str, tuple[BankQuestion, ...]]
-    bodies: tuple[Body, ...]
+    bodies: tuple[MockAgency, ...]
     duties: Mapping[str, Duty]
     findings: tuple[Finding, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     technical: int = 1
-    by_id: Mapping[str, Body] = field(init=False, default_factory=dict)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "by_id", {body.id: body for body in self.bodies})
-
-
-def questions_for(ground: Ground, outcome: ImmediateOutcome, t: Translator) -> tuple[Asked, ...]:
-    """Every question of an outcome with the agency it is put to, core issue by core issue, the most pressing first."""
-    return tuple(_Questions(ground, outcome, t).all())
+    @property
+    def by_id(self) -> Mapping[str, MockAgency]:
+        """The agencies by their ids."""
+        return {body.id: body for body in self.bodies}
 
 
-def disagreements_of(answers: Iterable[Answer]) -> tuple[Disagreement, ...]:
-    """Where agencies rate one requirement differently, from answers that were settled among them."""
+def list_questions(sources: QuestionSources, outcome: ImmediateOutcome, t: Translator) -> tuple[MockQuestion, ...]:
+    """Return the questions of an outcome, each with its agency, by core issue and the most pressing first."""
+    writer = _QuestionWriter(sources, t)
+    return tuple(question for issue in outcome.core_issues for question in writer.write(issue))
+
+
+def find_disagreements(answers: Iterable[Answer]) -> tuple[Disagreement, ...]:
+    """Return where agencies rate one requirement differently, from answers that were settled among them."""
     return tuple(
         Disagreement(
             requirement=answer.requirement,
-            said=tuple((v.agency, v.rating.value) for v in answer.voices if v.agency and v.rating is not None),
+            ratings=tuple((v.agency, v.rating.value) for v in answer.voices if v.agency and v.rating is not None),
         )
         for answer in answers
         if answer.lowest is not None
     )
 
 
-class _Questions:
-    """Words the questions of one outcome."""
+class _QuestionWriter:
+    """Writes the questions on each core issue."""
 
-    def __init__(self, ground: Ground, outcome: ImmediateOutcome, t: Translator) -> None:
-        self._ground, self._outcome, self._t = ground, outcome, t
-        self._law = _by_home(_law_findings(ground), ground.framework)
-        disagreed = ((one.requirement, one) for one in ground.disagreements)
-        self._conflicts = _by_home(disagreed, ground.framework)
+    def __init__(self, sources: QuestionSources, t: Translator) -> None:
+        self._sources, self._t, self._agencies = sources, t, sources.by_id
+        self._law = _group_by_core_issue(_list_law_findings(sources), sources.framework)
+        disagreements = ((one.requirement, one) for one in sources.disagreements)
+        self._conflicts = _group_by_core_issue(disagreements, sources.framework)
 
-    def all(self) -> Iterator[Asked]:
-        for issue in self._outcome.core_issues:
-            yield from self._of(issue)
+    def write(self, issue: CoreIssue) -> Iterator[MockQuestion]:
+        on_duty = [agency for agency in self._sources.duties[issue.id].agencies if agency in self._agencies]
+        contradictions = (one for one in self._sources.contradictions if one.core_issue == issue.id)
+        for number, contradiction in enumerate(contradictions, 1):
+            yield from self._ask_about_figures(issue, contradiction, number, on_duty)
+        for number, disagreement in enumerate(self._conflicts.get(issue.id, ()), 1):
+            yield from self._ask_about_conflict(issue, disagreement, number)
+        if on_duty:
+            yield from self._ask_about_findings(issue, on_duty[0])
+        for one in self._sources.bank[issue.id]:
+            knowing = [name for name in on_duty if set(self._agencies[name].roles) & set(one.roles)]
+            for agency in knowing or on_duty[:1]:
+                yield MockQuestion(
+                    id=f"{issue.id}:{one.id}",
+                    agency=agency,
+                    core_issue=issue.id,
+                    why=QuestionReason.BANK,
+                    question=one.question,
+                    tests=one.tests,
+                    probe=one.probe,
+                    strong=one.strong,
+                )
 
-    def _of(self, issue: CoreIssue) -> Iterator[Asked]:
-        here = [agency for agency in self._ground.duties[issue.id].agencies if agency in self._ground.by_id]
-        for number, one in enumerate((c for c in self._ground.contradictions if c.core_issue == issue.id), 1):
-            yield from self._figures(issue, one, number, here)
-        for number, found in enumerate(self._conflicts.get(issue.id, ()), 1):
-            yield from self._conflict(issue, found, number)
-        if here:
-            yield from self._own(issue, here[0])
-            yield from self._behind(issue, here[0])
-        for question in self._ground.bank[issue.id]:
-            knowing = [name for name in here if set(self._ground.by_id[name].roles) & set(question.roles)]
-            for agency in knowing or here[:1]:
-                texts = (question.question, question.tests, question.probe, question.strong)
-                yield self._asked(issue, question.id, agency, Why.BANK, texts)
-
-    def _figures(self, issue: CoreIssue, one: Contradiction, number: int, here: Sequence[str]) -> Iterator[Asked]:
+    def _ask_about_figures(
+        self, issue: CoreIssue, one: Contradiction, number: int, on_duty: Sequence[str]
+    ) -> Iterator[MockQuestion]:
         t, values = self._t, {report.agency: report.value for report in one.reports}
-        for agency in [name for name in values if name in self._ground.by_id] or here[:1]:
-            others = [
-                t("{agency} reports {value}", agency=self._name(name), value=value)
+        for agency in [name for name in values if name in self._agencies] or on_duty[:1]:
+            reports = [t("you report {value}", value=values[agency])] if agency in values else []
+            reports += [
+                t("{agency} reports {value}", agency=self._name_agency(name), value=value)
                 for name, value in values.items()
                 if name != agency
             ]
-            if agency in values:
-                others.insert(0, t("you report {value}", value=values[agency]))
-            texts = (
-                t("{measure}: {reports}. Why?", measure=one.measure, reports=t.points(others)),
-                t("whether the country's own figures agree"),
-                t("How is each of them counted, and which one would you defend?"),
-                t("What each figure counts, from when to when, why they differ, and the one used from now on"),
-            )
-            yield self._asked(issue, f"{Why.FIGURES}-{number}", agency, Why.FIGURES, texts)
+            facts = {"measure": one.measure, "reports": t.points(reports)}
+            yield self._ask(issue, QuestionReason.FIGURES, number, agency, facts)
 
-    def _conflict(self, issue: CoreIssue, found: Disagreement, number: int) -> Iterator[Asked]:
-        t = self._t
-        said = {agency: t.named(rating) for agency, rating in found.said}
-        for agency, own in said.items():
-            if agency not in self._ground.by_id:
-                continue
-            others = [t("{name}: {text}", name=self._name(a), text=rating) for a, rating in said.items() if a != agency]
-            texts = (
-                t(
-                    "On {requirement} your answer is “{own}”, but others say otherwise ({others}). Who is right?",
-                    requirement=self._id(found.requirement),
-                    own=own,
-                    others=t.points(others),
-                ),
-                t("whether the agencies tell one story"),
-                t("Have you spoken with each other about it before today?"),
-                t("One answer that all agencies give, with the evidence behind it"),
-            )
-            yield self._asked(issue, f"{Why.CONFLICT}-{number}", agency, Why.CONFLICT, texts)
+    def _ask_about_conflict(self, issue: CoreIssue, found: Disagreement, number: int) -> Iterator[MockQuestion]:
+        t, ratings = self._t, {agency: self._t.named(rating) for agency, rating in found.ratings}
+        for agency in (name for name in ratings if name in self._agencies):
+            others = [
+                t("{name}: {text}", name=self._name_agency(name), text=rating)
+                for name, rating in ratings.items()
+                if name != agency
+            ]
+            requirement = in_sentence([found.requirement], t.language)
+            facts = {"requirement": requirement, "own": ratings[agency], "others": t.points(others)}
+            yield self._ask(issue, QuestionReason.CONFLICT, number, agency, facts)
 
-    def _own(self, issue: CoreIssue, lead: str) -> Iterator[Asked]:
-        """What the submission itself leaves open, put to the agency that leads."""
-        t, number = self._t, self._id(issue.id)
-        signs = t.points(sign.rstrip(".") for sign in issue.guidance.strong_signs[:_SIGNS])
-        for finding in (f for f in self._ground.findings if f.requirement == issue.id):
-            rating = t.named(finding.rating) if finding.rating else ""
-            match finding.kind:
-                case FindingKind.UNDEMONSTRATED:
-                    question = t(
-                        "On core issue {issue} you claim “{rating}”. What can you put on the table now that shows it?",
-                        issue=number,
-                        rating=rating,
-                    )
-                    evidence = t.points(item.rstrip(".") for item in issue.guidance.evidence[:_SIGNS])
-                    probe = t("Who holds it, which years does it cover, and when can we see it?")
-                    texts = (question, t("a claim without evidence in the register"), probe, evidence or signs)
-                    yield self._asked(issue, f"{Why.UNSHOWN}-1", lead, Why.UNSHOWN, texts)
-                case FindingKind.UNANSWERED:
-                    question = t(
-                        "The submission gives no rating on core issue {issue}. Who answers for it, and how?",
-                        issue=number,
-                    )
-                    probe = t("Why was it left open?")
-                    texts = (question, t("a silence in the submission"), probe, signs)
-                    yield self._asked(issue, f"{Why.UNANSWERED}-1", lead, Why.UNANSWERED, texts)
-                case FindingKind.SHORTCOMING if _is_low(finding):
-                    question = t(
-                        "You rate core issue {issue} “{rating}” yourselves. What holds you back, and what has changed?",
-                        issue=number,
-                        rating=rating,
-                    )
-                    probe = t("What would we find if we opened the last file today?")
-                    texts = (_with(question, finding, t), t("whether a weakness is owned and worked on"), probe, signs)
-                    yield self._asked(issue, f"{Why.WEAK}-1", lead, Why.WEAK, texts)
+    def _ask_about_findings(self, issue: CoreIssue, lead: str) -> Iterator[MockQuestion]:
+        """Yield what the submission leaves open on a core issue and on the law behind it."""
+        reasons = {
+            FindingKind.UNDEMONSTRATED: QuestionReason.UNSHOWN,
+            FindingKind.UNANSWERED: QuestionReason.UNANSWERED,
+        }
+        for finding in (f for f in self._sources.findings if f.requirement == issue.id):
+            if reason := reasons.get(finding.kind):
+                yield self._ask(issue, reason, 1, lead, {}, finding)
+            elif finding.kind is FindingKind.SHORTCOMING and finding.severity in _HEAVY[:2]:
+                yield self._ask(issue, QuestionReason.WEAK, 1, lead, {}, finding, finding.missing)
+        for number, finding in enumerate(self._law.get(issue.id, ())[: self._sources.technical], 1):
+            facts = {"criterion": in_sentence([finding.requirement], self._t.language)}
+            yield self._ask(issue, QuestionReason.LAW, number, lead, facts, finding, finding.missing)
 
-    def _behind(self, issue: CoreIssue, lead: str) -> Iterator[Asked]:
-        """What the country's own ratings of the law behind a core issue leave open."""
-        t = self._t
-        for place, finding in enumerate(self._law.get(issue.id, ())[: self._ground.technical], 1):
-            question = t(
-                "By your own account criterion {criterion} is “{rating}”. How do you get results without it?",
-                criterion=self._id(finding.requirement),
-                rating=t.named(finding.rating or ""),
-            )
-            probe = t("At which stage is the draft, and when is it in force?")
-            strong = t("The gap in plain words, what is done meanwhile with figures, and the stage of the draft")
-            texts = (_with(question, finding, t), t("a gap in law behind the results"), probe, strong)
-            yield self._asked(issue, f"{Why.LAW}-{place}", lead, Why.LAW, texts)
-
-    def _asked(self, issue: CoreIssue, name: str, agency: str, why: Why, texts: tuple[str, str, str, str]) -> Asked:
-        question, tests, probe, strong = texts
-        return Asked(
-            id=f"{issue.id}:{name}",
+    def _ask(
+        self,
+        issue: CoreIssue,
+        why: QuestionReason,
+        number: int,
+        agency: str,
+        facts: Mapping[str, str],
+        finding: Finding | None = None,
+        missing: str = "",
+    ) -> MockQuestion:
+        """Return the question for a reason, with what the country says is `missing` after it."""
+        t, own = self._t, load_own_questions()[why]
+        rating = t.named(finding.rating) if finding and finding.rating else ""
+        question = t(own.question, issue=in_sentence([issue.id], t.language), rating=rating, **facts)
+        if missing:
+            more = t("You say that this is missing: {missing}", missing=missing)
+            question = f"{question} {more}"
+        guidance = issue.guidance.strong_signs
+        if why is QuestionReason.UNSHOWN and issue.guidance.evidence:
+            guidance = issue.guidance.evidence
+        return MockQuestion(
+            id=f"{issue.id}:{why}-{number}",
             agency=agency,
             core_issue=issue.id,
             why=why,
             question=question,
-            tests=tests,
-            probe=probe,
-            strong=strong,
+            tests=t(own.tests),
+            probe=t(own.probe),
+            strong=t(own.strong) or t.points(text.rstrip(".") for text in guidance[:_MOST_SIGNS]),
         )
 
-    def _name(self, agency: str) -> str:
-        known = self._ground.by_id.get(agency)
-        return known.name if known else agency
-
-    def _id(self, requirement: str) -> str:
-        return in_sentence([requirement], self._t.language)
+    def _name_agency(self, agency: str) -> str:
+        return self._agencies[agency].name if agency in self._agencies else agency
 
 
-def _law_findings(ground: Ground) -> Iterator[tuple[str, Finding]]:
-    """Shortcomings in law that are more than minor, those that cost most first."""
+def _list_law_findings(sources: QuestionSources) -> Iterator[tuple[str, Finding]]:
+    """Yield shortcomings in law that are more than minor, those that cost most first."""
     law = (
         finding
-        for finding in ground.findings
+        for finding in sources.findings
         if finding.kind is FindingKind.SHORTCOMING and finding.unit.startswith("R.") and finding.severity in _HEAVY
     )
     for finding in sorted(law, key=lambda f: -f.points_lost):
         yield finding.requirement, finding
 
 
-def _by_home(found: Iterable[tuple[str, _T]], framework: Framework) -> dict[str, list[_T]]:
-    """Each under the core issue it is about, else under the first one that its Recommendation stands behind.
+def _group_by_core_issue(found: Iterable[tuple[str, _T]], framework: Framework) -> dict[str, list[_T]]:
+    """Group by the core issue that a requirement is, else by the first one that its Recommendation is linked to.
 
     Outcomes that rest on the whole of a Recommendation go first; in no case is the same thing asked twice.
     """
-    homes = _homes(framework)
-    places: dict[str, list[_T]] = {}
-    for requirement, one in found:
-        top = get_enclosing_id(requirement)
-        home = top if top.startswith("IO.") else homes.get(get_unit_id(requirement))
-        if home:
-            places.setdefault(home, []).append(one)
-    return places
-
-
-def _homes(framework: Framework) -> Mapping[str, str]:
-    """For each Recommendation the core issue where it is asked about."""
-    homes: dict[str, str] = {}
+    issue_of: dict[str, str] = {}
     for primary_only in (True, False):
         for outcome in framework.outcomes:
             for issue in outcome.core_issues:
                 for unit in issue.recommendations:
                     if not primary_only or unit in outcome.primary_recommendations:
-                        homes.setdefault(unit, issue.id)
-    return homes
-
-
-def _is_low(finding: Finding) -> bool:
-    """Whether an outcome's own rating is one that assessors would press: a major or fundamental shortcoming."""
-    return finding.severity in _HEAVY[:2]
-
-
-def _with(question: str, finding: Finding, t: Translator) -> str:
-    """The question, and what the country says is missing."""
-    if not finding.missing:
-        return question
-    missing = t("You say that this is missing: {missing}", missing=finding.missing)
-    return f"{question} {missing}"
+                        issue_of.setdefault(unit, issue.id)
+    groups: dict[str, list[_T]] = {}
+    for requirement, one in found:
+        top = get_enclosing_id(requirement)
+        if issue_id := top if top.startswith("IO.") else issue_of.get(get_unit_id(requirement)):
+            groups.setdefault(issue_id, []).append(one)
+    return groups

@@ -1,58 +1,68 @@
-"""Filled sheets of a rehearsal read back: every filled cell is used, or a Problem says that it is not.
+"""Filled sheets of a rehearsal are read back: every filled cell is used, or a Problem says that it is not.
 
 Sheets are known by what is on them. Rows may be sorted, columns moved, files saved by any office program.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from fatf_kit.assessment.answers.folder_files import workbooks_in
-from fatf_kit.core.problems import CellRef, Problem, make_problem
+from fatf_kit.core.languages import clean
+from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
 from fatf_kit.core.resources import CURRENT_EDITION
 from fatf_kit.framework.loader import list_editions
-from fatf_kit.mock_visit.filled import FilledFile, read_file
-from fatf_kit.mock_visit.model import Scored, Sheets
+from fatf_kit.mock_visit.model import MockAnswer, MockScore, MockSheets
+from fatf_kit.mock_visit.schema import ISSUE_ID, MOCK, NAMES_MARK, QUESTIONS, SPARE, read_id
+from fatf_kit.spreadsheets.files import parse_sheets
 from fatf_kit.spreadsheets.formats.guard import check_file
+from fatf_kit.spreadsheets.reader import Book, book_of
+from fatf_kit.spreadsheets.values import Record
 
 
-def read_sheets(paths: Iterable[Path]) -> tuple[Sheets, tuple[Problem, ...]]:
-    """Everything that was scored, and every problem in the order of files and cells.
+def read_sheets(paths: Iterable[Path]) -> tuple[MockSheets, tuple[Problem, ...]]:
+    """Return everything that was scored, and every problem in the order of files and cells.
 
     Folders are searched for workbooks. The edition is that of the first stamp; files of another edition are Problems
-    and are left aside. Where two files score one question differently the first one stands.
+    and are not used. Where two files score one question differently the first one counts.
     """
     problems: list[Problem] = []
-    files = _read_files(paths, problems)
-    edition = next((file.edition for file in files if file.edition in list_editions()), None)
-    answers: dict[tuple[str, str], Scored] = {}
-    kept: list[FilledFile] = []
-    for file in files:
-        if file.edition and edition and file.edition != edition:
-            facts = {"found": file.edition, "wanted": edition}
-            problems.append(make_problem("edition-other", CellRef(file=file.book.file), **facts))
+    books = [(book, *_read_answers(book, problems)) for book in _read_books(paths, problems)]
+    edition = next((e for book, *_ in books if (e := book.stamp.get("edition", "")) in list_editions()), None)
+    answers: dict[tuple[str, str], MockAnswer] = {}
+    used: list[Book] = []
+    names: dict[str, Mapping[str, str]] = {}
+    officials: dict[str, int] = {}
+    notices: list[str] = []
+    for book, own_names, count, own_answers in books:
+        own_edition = book.stamp.get("edition", "")
+        if own_edition and edition and own_edition != edition:
+            facts = {"found": own_edition, "wanted": edition}
+            problems.append(make_problem("edition-other", CellRef(file=book.file), **facts))
             continue
-        kept.append(file)
-        problems += _take(file.answers, answers)
-    return (
-        Sheets(
-            edition=edition or CURRENT_EDITION,
-            answers=tuple(answers.values()),
-            files=tuple((file.book.file, file.book.sha256) for file in kept),
-            names={agency: names for file in reversed(kept) for agency, names in file.names.items()},
-            officials={outcome: file.officials for file in kept if file.officials for outcome in file.outcomes},
-            country=next((name for file in kept if (name := file.book.text("country"))), ""),
-            notices=tuple(dict.fromkeys(notice for file in kept for notice in file.notices)),
-        ),
-        tuple(problems),
+        used.append(book)
+        problems += _add_answers(own_answers, answers)
+        names = {**own_names, **names}
+        if count:
+            officials |= dict.fromkeys((answer.outcome for answer in own_answers), count)
+        notices += filter(None, book.stamp.get("notices", "").split("\n"))
+    sheets = MockSheets(
+        edition=edition or CURRENT_EDITION,
+        answers=tuple(answers.values()),
+        files=tuple((book.file, book.sha256) for book in used),
+        names=names,
+        officials=officials,
+        country=next((name for book in used if (name := book.text("country"))), ""),
+        notices=tuple(dict.fromkeys(notices)),
     )
+    return sheets, tuple(problems)
 
 
-def _read_files(paths: Iterable[Path], problems: list[Problem]) -> list[FilledFile]:
-    """Files that are sheets of a rehearsal, each once."""
+def _read_books(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Book]:
+    """Yield the workbooks of a rehearsal, each once."""
     seen: dict[str, str] = {}
-    files: list[FilledFile] = []
     for path in workbooks_in(paths, problems):
         checked = check_file(path)
         if isinstance(checked, Problem):
@@ -61,17 +71,76 @@ def _read_files(paths: Iterable[Path], problems: list[Problem]) -> list[FilledFi
             problems.append(make_problem("copy-same", CellRef(file=checked.name), other=seen[checked.sha256]))
         else:
             seen[checked.sha256] = checked.name
-            read = read_file(checked)
-            if isinstance(read, Problem):
-                problems.append(read)
+            sheets = parse_sheets(checked)
+            book = sheets if isinstance(sheets, Problem) else book_of(checked, sheets, MOCK)
+            if isinstance(book, Problem):
+                problems.append(book)
             else:
-                problems += read.problems
-                files.append(read)
-    return files
+                yield book
 
 
-def _take(found: Iterable[Scored], answers: dict[tuple[str, str], Scored]) -> Iterator[Problem]:
-    """Add the answers of one file; a scored one goes before a blank one, and before another only where it was first."""
+def _read_answers(
+    book: Book, problems: list[Problem]
+) -> tuple[Mapping[str, Mapping[str, str]], int, tuple[MockAnswer, ...]]:
+    """Return a workbook's names of agencies by id and language, count of officials, and answers; add its problems."""
+    names: dict[str, dict[str, str]] = {}
+    for agency, language, name in (row[:3] for row in book.hidden.get(NAMES_MARK, ()) if len(row) > 2):
+        names.setdefault(agency, {})[language] = name
+    found = [] if book.stamp else [make_problem("stamp-missing", CellRef(file=book.file))]
+    answers: list[MockAnswer] = []
+    for row in (Record(one, QUESTIONS) for one in book.rows.get(QUESTIONS.name, ())):
+        answer, more = _read_answer(row, names, book.text("assessors"))
+        found += more
+        answers += [answer] if answer else []
+    officials = book.cover().count("officials")
+    problems += (*book.problems, *found)
+    return names, officials or 0, tuple(answers)
+
+
+def _read_answer(
+    row: Record, names: Mapping[str, Mapping[str, str]], assessors: str
+) -> tuple[MockAnswer | None, tuple[Problem, ...]]:
+    """Return the answer in a row and its problems; None for a row without a question."""
+    found, agency = read_id(row.id), row.text("agency")
+    if found is None:
+        return None, tuple(_report_row_without_question(row))
+    issue, why = found
+    if not agency or (names and agency not in names):
+        return None, (make_problem("mock-agency", row.ref("agency"), issue),)
+    problems = [replace(problem, requirement=issue) for problem in row.problems]
+    if row.has("note") and not row.has("score"):
+        problems.append(make_problem("mock-note", row.ref("note"), issue))
+    if row.text("spare") not in ("", SPARE):
+        problems.append(make_problem("cell-locked", row.ref("spare"), issue))
+    score = row.choice("score")
+    answer = MockAnswer(
+        id=row.id,
+        agency=agency,
+        core_issue=issue,
+        why=why,
+        text=clean(row.lines("question").split("\n")[0]),
+        strong=row.text("strong"),
+        score=MockScore(score) if score else None,
+        note=row.lines("note"),
+        spare=row.text("spare") == SPARE,
+        assessors=assessors,
+        ref=row.ref("score"),
+    )
+    return answer, tuple(problems)
+
+
+def _report_row_without_question(row: Record) -> Iterator[Problem]:
+    """Yield what is lost in the row of a core issue, or in one with an unknown id."""
+    if not ISSUE_ID.fullmatch(row.id):
+        yield make_problem("mock-question", row.ref("id"), **quote_found(row.id))
+        return
+    for key in ("agency", "score", "note", "spare"):
+        if row.has(key):
+            yield make_problem("cell-stray", row.ref(key), row.id)
+
+
+def _add_answers(found: Iterable[MockAnswer], answers: dict[tuple[str, str], MockAnswer]) -> Iterator[Problem]:
+    """Add the answers of one file; a scored one replaces a blank one, but not another score."""
     for answer in found:
         key = answer.id, answer.agency
         first = answers.get(key)

@@ -1,7 +1,7 @@
-"""The sheets of the mock assessors: a workbook for each outcome, in it a sheet for each interview.
+"""The sheets of the mock assessors: a workbook for each outcome, in it a cover and a sheet for each interview.
 
-Sessions run side by side, each with a panel of its own that notes scores at the same time; so each outcome is a file
-of its own. The same rehearsal gives the same bytes.
+Sessions are held in parallel, each with a panel of its own that notes scores at the same time; so each outcome is a
+file of its own. The same rehearsal gives the same bytes.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fatf_kit.core.errors import WorkbookError
+from fatf_kit.core.languages import list_labels
 from fatf_kit.core.messages import NO_BREAK, Translator
 from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework, ImmediateOutcome
-from fatf_kit.mock_visit.front import write_front
-from fatf_kit.mock_visit.model import Asked, Interview, Rehearsal, Score, Why
-from fatf_kit.mock_visit.schema import MOCK, NAMES_MARK, QUESTIONS, SCORES, SPARE
+from fatf_kit.mock_visit.model import Interview, MockQuestion, MockScore, QuestionReason, Rehearsal
+from fatf_kit.mock_visit.schema import FIELDS, MOCK, NAMES_MARK, QUESTIONS, SCORES, SPARE
 from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.covers import start_cover, write_fields, write_section
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.stamp import write_stamp
 from fatf_kit.spreadsheets.writer import MAX_TITLE, Cells, Highlight, Styled, write_hidden, write_lists, write_table
@@ -28,52 +29,54 @@ _FROZEN = 3  # columns: ids and questions
 _LEAST_LINES = 3  # printed, a note is written by hand
 
 
-def file_of(outcome: str, language: str) -> str:
-    """The name of an outcome's workbook.
+def name_sheet_file(outcome: str, language: str) -> str:
+    """Return the name of an outcome's workbook.
 
-    >>> file_of("IO.6", "ar")
+    >>> name_sheet_file("IO.6", "ar")
     'mock-IO.06-ar.xlsx'
     """
     return f"mock-IO.{int(outcome.partition('.')[2]):02}-{language}.xlsx"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filling:
-    """What is in the sheets already: score and note by question and agency, and fields of the cover by outcome."""
+class SheetContents:
+    """Contents that the sheets have already: score and note by question and agency, cover fields by outcome."""
 
-    scores: Mapping[tuple[str, str], tuple[Score, str]] = field(default_factory=dict)
+    scores: Mapping[tuple[str, str], tuple[MockScore, str]] = field(default_factory=dict)
     fields: Mapping[str, Mapping[str, CellValue]] = field(default_factory=dict)
 
 
-_BLANK = Filling()
+_BLANK = SheetContents()
 
 
-def render_sheets(rehearsal: Rehearsal, framework: Framework, filling: Filling = _BLANK) -> dict[str, bytes]:
-    """Every workbook by its name. `framework` is the edition in the language of the rehearsal.
+def render_sheets(rehearsal: Rehearsal, framework: Framework, filling: SheetContents = _BLANK) -> dict[str, bytes]:
+    """Return every workbook by its name. `framework` is the edition in the language of the rehearsal.
 
     Raises:
         WorkbookError: a score for a question that is not asked, or a text longer than a cell.
     """
     units = {one.id: one for one in framework.outcomes}
     asked = {(question.id, question.agency) for one in rehearsal.interviews for question in one.questions}
-    if homeless := sorted(set(filling.scores) - asked):
-        raise WorkbookError(f"Nobody is asked {' of '.join(homeless[0])}, for which a score was given.")
+    if unplaced := sorted(set(filling.scores) - asked):
+        raise WorkbookError(f"Nobody is asked {' of '.join(unplaced[0])}, for which a score was given.")
     return {
-        file_of(outcome, rehearsal.language): _workbook(rehearsal, framework, units[outcome], filling)
+        name_sheet_file(outcome, rehearsal.language): _render_workbook(rehearsal, framework, units[outcome], filling)
         for outcome in rehearsal.outcomes
     }
 
 
-def _workbook(rehearsal: Rehearsal, framework: Framework, outcome: ImmediateOutcome, filling: Filling) -> bytes:
+def _render_workbook(
+    rehearsal: Rehearsal, framework: Framework, outcome: ImmediateOutcome, filling: SheetContents
+) -> bytes:
     pen = Pen(rehearsal.language, " – ".join(map(Translator(rehearsal.language), rehearsal.notices)))
     interviews = [one for one in rehearsal.interviews if one.outcome == outcome.id]
-    titles = _titles(interviews)
-    write_front(pen, rehearsal, framework, outcome, titles, filling.fields.get(outcome.id, {}))
+    titles = _name_sheets(interviews)
+    _write_cover(pen, rehearsal, framework, outcome, titles, filling.fields.get(outcome.id, {}))
     for interview in interviews:
-        _interview(pen, rehearsal, framework, interview, titles[interview.id], filling)
+        _write_interview(pen, rehearsal, framework, interview, titles[interview.id], filling)
     write_lists(pen, (SCORES,))
-    spoken = {body.id: dict(body.names) or {rehearsal.language: body.name} for body in rehearsal.bodies}
-    names = [(one.agency, *name) for one in interviews for name in spoken[one.agency].items()]
+    own_names = {body.id: dict(body.names) or {rehearsal.language: body.name} for body in rehearsal.bodies}
+    names = [(one.agency, *name) for one in interviews for name in own_names[one.agency].items()]
     write_hidden(pen, "_agencies", NAMES_MARK, names)
     facts = {
         "edition": rehearsal.edition,
@@ -86,8 +89,8 @@ def _workbook(rehearsal: Rehearsal, framework: Framework, outcome: ImmediateOutc
     return pen.finish()
 
 
-def _titles(interviews: Sequence[Interview]) -> dict[str, str]:
-    """Names of sheets by interview, each only once whatever is cut off."""
+def _name_sheets(interviews: Sequence[Interview]) -> dict[str, str]:
+    """Return names of sheets by interview, each only once although long ones are cut."""
     titles: dict[str, str] = {}
     for number, one in enumerate(interviews, 1):
         title = one.id[:MAX_TITLE]
@@ -97,10 +100,10 @@ def _titles(interviews: Sequence[Interview]) -> dict[str, str]:
     return titles
 
 
-def _interview(
-    pen: Pen, rehearsal: Rehearsal, framework: Framework, interview: Interview, title: str, filling: Filling
+def _write_interview(
+    pen: Pen, rehearsal: Rehearsal, framework: Framework, interview: Interview, title: str, filling: SheetContents
 ) -> None:
-    own = any(question.why is not Why.BANK for question in interview.questions)
+    own = any(question.why is not QuestionReason.BANK for question in interview.questions)
     heading = f"{interview.outcome} – {rehearsal.names[interview.agency]}"
     note = " ".join(filter(None, (pen.notice, pen.words["mock.not_for_agency"])))
     scored = Highlight('{score}<>""', "answered", ("score",))
@@ -108,7 +111,7 @@ def _interview(
         pen,
         title,
         QUESTIONS,
-        list(_rows(pen, framework, interview, filling)),
+        list(_list_rows(pen, framework, interview, filling)),
         tab=_OWN_TAB if own else _TAB,
         heading=heading,
         above=(heading, note),
@@ -122,8 +125,8 @@ def _interview(
     pen.link(place.sheet, 0, back, pen.words["sheet.cover"], pen.words["mock.back"], "back link")
 
 
-def _rows(pen: Pen, framework: Framework, interview: Interview, filling: Filling) -> Iterator[Cells]:
-    """Each core issue above its questions, which come one after another."""
+def _list_rows(pen: Pen, framework: Framework, interview: Interview, filling: SheetContents) -> Iterator[Cells]:
+    """Yield each core issue, then its questions."""
     index, issue = index_requirements(framework), ""
     for asked in interview.questions:
         if asked.core_issue != issue:
@@ -133,10 +136,10 @@ def _rows(pen: Pen, framework: Framework, interview: Interview, filling: Filling
             yield {**blank, "id": Styled(value=issue, style="id"), "question": statement}
         score, note = filling.scores.get((asked.id, asked.agency), (None, ""))
         yield {
-            "id": Styled(value=asked.id, style="id part" if asked.why is Why.BANK else "id review"),
+            "id": Styled(value=asked.id, style="id part" if asked.why is QuestionReason.BANK else "id review"),
             "agency": asked.agency,
             "question": Styled(
-                runs=tuple(_runs_of(pen, asked)), style="requirement part" if asked.spare else "requirement"
+                runs=tuple(_list_runs(pen, asked)), style="requirement part" if asked.spare else "requirement"
             ),
             "probe": asked.probe,
             "strong": asked.strong,
@@ -146,20 +149,69 @@ def _rows(pen: Pen, framework: Framework, interview: Interview, filling: Filling
         }
 
 
-def _runs_of(pen: Pen, asked: Asked) -> Iterator[tuple[str, str]]:
-    """The question on the first line; what it tests and why it is asked below."""
-    yield "run", _in_one_line(asked.question)
-    if asked.why is not Why.BANK:
+def _list_runs(pen: Pen, asked: MockQuestion) -> Iterator[tuple[str, str]]:
+    """Yield the question on the first line, below it what it tests and why it is asked."""
+    yield "run", _join_lines(asked.question)
+    if asked.why is not QuestionReason.BANK:
         yield "run review", f"\n{pen.words[f'mock.why.{asked.why}']}"
-    yield "run quiet", f"\n{pen.words['mock.tests'].format(text=_in_one_line(asked.tests))}"
+    yield "run quiet", f"\n{pen.words['mock.tests'].format(text=_join_lines(asked.tests))}"
     if asked.spare:
         yield "run quiet", f"\n{pen.words['mock.spare']}"
 
 
-def _in_one_line(text: str) -> str:
-    r"""The text without breaks and double spaces; a space that does not break stays before French signs.
+def _join_lines(text: str) -> str:
+    r"""Return the text without breaks and double spaces; a space that does not break stays before French signs.
 
-    >>> _in_one_line("Qui a\n raison\u00a0?") == "Qui a raison\u00a0?"
+    >>> _join_lines("Qui a\n raison\u00a0?") == "Qui a raison\u00a0?"
     True
     """
     return _BREAKING.sub(" ", text).strip()
+
+
+_STEPS = 5
+
+
+def _write_cover(
+    pen: Pen,
+    rehearsal: Rehearsal,
+    framework: Framework,
+    outcome: ImmediateOutcome,
+    titles: Mapping[str, str],
+    given: Mapping[str, CellValue],
+) -> None:
+    """Write the cover. `titles` are the sheets by interview, `given` are fields that are filled in already."""
+    t, words = Translator(rehearsal.language), pen.words
+    interviews = [one for one in rehearsal.interviews if one.outcome == outcome.id]
+    values: dict[str, CellValue | None] = {
+        "country": rehearsal.country,
+        "edition": framework.full_title,
+        "outcome": f"{outcome.id} {outcome.title}",
+        "panel": rehearsal.names[interviews[0].panel],
+        **given,
+    }
+    steps = [(words[f"mock.step.{n}.title"], words[f"mock.step.{n}"]) for n in range(1, _STEPS + 1)]
+    labels = list_labels("mock_score", pen.language)
+    scores = [(name, words[f"mock.score.{code.replace(' ', '_')}"]) for code, name in labels.items()]
+    notices = [(words[f"mock.notice.{n}.title"], words[f"mock.notice.{n}"]) for n in ("strong", "indicative")]
+    title = t("{name}: {text}", name=words["mock.title"], text=outcome.id)
+    sheet, row = start_cover(pen, title, " – ".join(filter(None, (outcome.title, pen.notice))))
+    row = write_section(pen, sheet, row, words["mock.about"], ())
+    row = write_fields(pen, sheet, row, FIELDS, values) + 1
+    visits = list(_interviews(rehearsal, interviews, t))
+    row = write_section(pen, sheet, row, words["mock.interviews"], visits, [titles[one.id] for one in interviews]) + 1
+    row = write_section(pen, sheet, row, words["cover.how"], steps) + 1
+    row = write_section(pen, sheet, row, words["mock.key"], scores) + 1
+    write_section(pen, sheet, row, words["cover.notices"], [*notices, pen.affiliation])
+    sheet.fit_to_pages(1, 1)
+
+
+def _interviews(rehearsal: Rehearsal, interviews: list[Interview], t: Translator) -> Iterator[tuple[str, str]]:
+    """Yield the agencies that are interviewed: when, where and with how many questions."""
+    for one in interviews:
+        spare = sum(question.spare for question in one.questions)
+        asked = [t.plural("{n} question", "{n} questions", len(one.questions) - spare)]
+        asked += [t("{n} more if time remains", n=spare)] if spare else []
+        place, when = rehearsal.find_place(one), [t("not placed")]
+        if place:
+            when = [rehearsal.describe_day(place.day, t), place.hours, t("room {n}", n=place.room + 1)]
+        yield rehearsal.names[one.agency], t.points((t.listed(when), t.listed(asked)))

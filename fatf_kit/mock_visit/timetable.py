@@ -1,10 +1,10 @@
-"""When each meeting takes place: pure, and exact for the aim it states.
+"""The timetable of the meetings, exact for the aim stated here.
 
-Meetings are placed in the order given, the most important first, each at the earliest moment at which nothing stands
-against it. So among all timetables that keep the constraints, this is the one in which the first meeting is earliest,
+Meetings are placed in the order given, the most important first, each at the earliest moment at which nothing prevents
+it. So among all timetables that keep the constraints, this is the one in which the first meeting is earliest,
 then the second, and so on; a meeting without any place comes last of all. No search can do better by that aim, because
-every meeting takes the best place that its forerunners leave. It is not the aim of fewest days; `fewest_days` says how
-few any timetable could do with.
+every meeting takes the best place that the earlier ones leave. It is not the aim of fewest days;
+`count_fewest_days` says how few any timetable could do with.
 
 Rooms are alike, so while placing it is enough to count them. They are given out at the end, in order of time: whenever
 a meeting begins, fewer rooms are in use than there are, so one is free.
@@ -27,17 +27,18 @@ class Meeting:
 
     @property
     def parties(self) -> tuple[str, ...]:
-        """Everybody who cannot be elsewhere meanwhile."""
+        """The host and the guests, who cannot be elsewhere meanwhile."""
         return (self.host, *self.guests)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
-    """Within what meetings are placed. All times are minutes from midnight, `days` counts working days.
+class TimetableLimits:
+    """The limits within which meetings are placed. All times are minutes from midnight, `days` counts working days.
 
     `hours` are the stretches of a day between breaks, in order; a meeting lies within one of them. `between` are the
-    minutes that a room, and everybody in it, has free after a meeting. `most` are minutes in meetings a day at most, by
-    party; who is not named has no limit. Meetings begin at multiples of `step` after the beginning of a stretch.
+    minutes that a room and all parties in it have free after a meeting. `most` are minutes in meetings a day at most,
+    by party; a party that is not named has no limit. Meetings begin at multiples of `step` after the beginning of a
+    stretch.
     """
 
     hours: tuple[tuple[int, int], ...]
@@ -49,7 +50,7 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
+class PlacedMeeting:
     """A meeting in its place; `day` and `room` count from 0, `start` is in minutes from midnight."""
 
     meeting: Meeting
@@ -59,15 +60,20 @@ class Placed:
 
     @property
     def end(self) -> int:
-        """When it ends, in minutes from midnight."""
+        """The end, in minutes from midnight."""
         return self.start + self.meeting.minutes
+
+    @property
+    def hours(self) -> str:
+        """The start and the end as on a clock: "09:05–10:00"."""
+        return "–".join(f"{minute // 60:02}:{minute % 60:02}" for minute in (self.start, self.end))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Timetable:
+class MeetingTimetable:
     """Meetings in order of time, and those for which there was no place, in the order given."""
 
-    placed: tuple[Placed, ...]
+    placed: tuple[PlacedMeeting, ...]
     left: tuple[Meeting, ...]
 
     @property
@@ -76,10 +82,10 @@ class Timetable:
         return max((one.day + 1 for one in self.placed), default=0)
 
 
-def make_timetable(meetings: Iterable[Meeting], frame: Frame) -> Timetable:
+def make_timetable(meetings: Iterable[Meeting], frame: TimetableLimits) -> MeetingTimetable:
     """Place meetings, the most important first.
 
-    >>> frame = Frame(hours=((540, 600),), rooms=1, days=2)
+    >>> frame = TimetableLimits(hours=((540, 600),), rooms=1, days=2)
     >>> one, two = (Meeting(id=name, host="panel", guests=(name,), minutes=40) for name in ("fiu", "police"))
     >>> [(p.meeting.id, p.day, p.start) for p in make_timetable([one, two], frame).placed]
     [('fiu', 0, 540), ('police', 1, 540)]
@@ -92,11 +98,13 @@ def make_timetable(meetings: Iterable[Meeting], frame: Frame) -> Timetable:
             left.append(meeting)
         else:
             found.append((*place, meeting))
-    return Timetable(placed=_in_rooms(found, frame), left=tuple(left))
+    return MeetingTimetable(placed=_in_rooms(found, frame), left=tuple(left))
 
 
-def is_free(meeting: Meeting, place: tuple[int, int], taken: Sequence[tuple[int, int, Meeting]], frame: Frame) -> bool:
-    """Whether a meeting may begin at a place (day and minute) beside those that are there (day, minute, meeting)."""
+def is_free(
+    meeting: Meeting, place: tuple[int, int], taken: Sequence[tuple[int, int, Meeting]], frame: TimetableLimits
+) -> bool:
+    """Return whether a meeting may begin at a place (day and minute), given those placed (day, minute, meeting)."""
     day, start = place
     end = start + meeting.minutes + frame.between
     today = [(begin, one) for on, begin, one in taken if on == day]
@@ -104,21 +112,21 @@ def is_free(meeting: Meeting, place: tuple[int, int], taken: Sequence[tuple[int,
         minutes = sum(one.minutes for _, one in today if party in one.parties) + meeting.minutes
         if minutes > frame.most.get(party, minutes):
             return False
-    beside = [(b, one) for b, one in today if b < end and start < b + one.minutes + frame.between]
-    if any(set(one.parties) & set(meeting.parties) for _, one in beside):
+    parallel = [(b, one) for b, one in today if b < end and start < b + one.minutes + frame.between]
+    if any(set(one.parties) & set(meeting.parties) for _, one in parallel):
         return False
-    moments = {start, *(begin for begin, _ in beside if begin > start)}  # rooms in use change only when one is taken
+    moments = {start, *(begin for begin, _ in parallel if begin > start)}  # rooms in use change only when one is taken
     return all(
-        sum(begin <= moment < begin + one.minutes + frame.between for begin, one in beside) < frame.rooms
+        sum(begin <= moment < begin + one.minutes + frame.between for begin, one in parallel) < frame.rooms
         for moment in moments
     )
 
 
-def fewest_days(meetings: Sequence[Meeting], frame: Frame) -> int:
-    """Days that no timetable can do without: by what each party and all the rooms can take in a day.
+def count_fewest_days(meetings: Sequence[Meeting], frame: TimetableLimits) -> int:
+    """Return the days that no timetable can do without: by what each party and all the rooms can take in a day.
 
-    >>> frame = Frame(hours=((540, 600),), rooms=2, days=9, most={"fiu": 60})
-    >>> fewest_days([Meeting(id=str(n), host=f"panel {n}", guests=("fiu",), minutes=30) for n in range(5)], frame)
+    >>> frame = TimetableLimits(hours=((540, 600),), rooms=2, days=9, most={"fiu": 60})
+    >>> count_fewest_days([Meeting(id=str(n), host=f"panel {n}", guests=("fiu",), minutes=30) for n in range(5)], frame)
     3
     """
     whole = sum(end - begin for begin, end in frame.hours)
@@ -129,23 +137,23 @@ def fewest_days(meetings: Sequence[Meeting], frame: Frame) -> int:
     return max(-(-minutes // room) if room else 0 for minutes, room in needed)
 
 
-def _places(meeting: Meeting, frame: Frame) -> Iterable[tuple[int, int]]:
+def _places(meeting: Meeting, frame: TimetableLimits) -> Iterable[tuple[int, int]]:
     for day in range(frame.days):
         for begin, end in frame.hours:
             for start in range(begin, end - meeting.minutes + 1, frame.step):
                 yield day, start
 
 
-def _in_rooms(found: Iterable[tuple[int, int, Meeting]], frame: Frame) -> tuple[Placed, ...]:
-    """Rooms by order of time; a host keeps the room it had before where that is free."""
-    placed: list[Placed] = []
+def _in_rooms(found: Iterable[tuple[int, int, Meeting]], frame: TimetableLimits) -> tuple[PlacedMeeting, ...]:
+    """Assign rooms by order of time; a host keeps the room it had before where that is free."""
+    placed: list[PlacedMeeting] = []
     free_from: dict[tuple[int, int], int] = {}
-    home: dict[str, int] = {}
+    last_room: dict[str, int] = {}
     for day, start, meeting in sorted(found, key=lambda one: (one[0], one[1], one[2].id)):
         free = [room for room in range(frame.rooms) if free_from.get((day, room), 0) <= start]
-        taken = set(home.values())
-        room = min(free, key=lambda one: (one != home.get(meeting.host), one in taken, one))
-        home.setdefault(meeting.host, room)
+        taken = set(last_room.values())
+        room = min(free, key=lambda one: (one != last_room.get(meeting.host), one in taken, one))
+        last_room.setdefault(meeting.host, room)
         free_from[day, room] = start + meeting.minutes + frame.between
-        placed.append(Placed(meeting=meeting, day=day, start=start, room=room))
+        placed.append(PlacedMeeting(meeting=meeting, day=day, start=start, room=room))
     return tuple(sorted(placed, key=lambda one: (one.day, one.start, one.room)))

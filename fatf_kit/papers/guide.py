@@ -8,7 +8,6 @@ from fatf_kit.framework.vocabulary import Vocabulary
 from fatf_kit.report.model import Block, Bullets, Document, Paragraph, Section, TableCell, Tone
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
 from fatf_kit.scoring.report.traces import strip_unit
-from fatf_kit.statistics.report.blocks import preparation_blocks
 
 
 def build_guide(
@@ -121,7 +120,7 @@ def _preparation(outcome: ImmediateOutcome, t: Translator) -> list[Section]:
             blocks=(
                 Paragraph(text=guide.years),
                 Bullets(items=guide.cases, columns=2),
-                *preparation_blocks(outcome.id, t),
+                *build_preparation_blocks(outcome.id, t),
                 Paragraph(
                     text=t(
                         "Assessors commonly look at: {items}.",

@@ -8,11 +8,7 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.papers.report_input import GapInput
 from fatf_kit.report.model import Bullets, Figure, KeyFigure, KeyFigures, Paragraph, Section, Tone
 from fatf_kit.statistics.checks import check_statistics
-from fatf_kit.statistics.definitions import load_definitions
-from fatf_kit.statistics.indicators import measure
-from fatf_kit.statistics.observations import Weight
-from fatf_kit.statistics.report.charts import statistics_charts
-from fatf_kit.statistics.telling import observation_text
+from fatf_kit.statistics.observations import ObservationWeight
 
 _TOLD = 8
 
@@ -22,11 +18,12 @@ def build_figures_sections(paper_input: GapInput, t: Translator) -> tuple[Sectio
     statistics = paper_input.statistics
     if statistics is None:
         return ()
-    definitions = load_definitions(t.language)
-    found = check_statistics(statistics, definitions)
+    found = check_statistics(statistics)
     weights = Counter(one.weight for one in found)
     charts = statistics_charts(statistics, measure(statistics, definitions), definitions, t)
-    worst = [one for one in found if one.weight is Weight.WRONG] + [one for one in found if one.weight is Weight.ASK]
+    worst = [one for one in found if one.weight is ObservationWeight.WRONG] + [
+        one for one in found if one.weight is ObservationWeight.ASK
+    ]
     shown = tuple(observation_text(one, definitions, t) for one in worst[:_TOLD])
     more = len(found) - len(shown)
     rest = t.plural(
@@ -39,8 +36,10 @@ def build_figures_sections(paper_input: GapInput, t: Translator) -> tuple[Sectio
             blocks=(
                 KeyFigures(
                     figures=(
-                        KeyFigure(value=str(weights[Weight.WRONG]), label=t("figures that cannot be right")),
-                        KeyFigure(value=str(weights[Weight.ASK]), label=t("points assessors would ask about")),
+                        KeyFigure(value=str(weights[ObservationWeight.WRONG]), label=t("figures that cannot be right")),
+                        KeyFigure(
+                            value=str(weights[ObservationWeight.ASK]), label=t("points assessors would ask about")
+                        ),
                         KeyFigure(value=str(len(statistics.cases)), label=t("cases")),
                     )
                 ),

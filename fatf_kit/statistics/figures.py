@@ -1,4 +1,4 @@
-"""What agencies gave: figures, cases, risks, first by workbook, then merged for the country.
+"""Figures, cases and risks that agencies gave, first by workbook, then merged for the country.
 
 An empty cell is no figure at all; "not available" and "not applicable" are answers without a number. Zero is a number.
 """
@@ -16,30 +16,30 @@ from fatf_kit.statistics.model import RiskLevel, YearKind
 Number = int | float
 
 
-class NoFigure(StrEnum):
-    """Why there is no number: nobody counts it, or it cannot occur."""
+class NoFigureReason(StrEnum):
+    """A reason why there is no number: it is not counted, or it cannot occur."""
 
     NOT_AVAILABLE = "not available"
     NOT_APPLICABLE = "not applicable"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class AgencyFigure:
     """One filled cell. `value` is None where `none` says why; amounts are in whole units of the currency."""
 
     line: str
     year: int
     value: Number | None
-    none: NoFigure | None = None
+    none: NoFigureReason | None = None
     ref: CellRef | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class CaseEntry:
     """One case: what was done, its result and what it shows. No persons are named, and there is no field for them.
 
     `predicate` is a row of the list of predicate offences, `year` that of the result; both are None where not given.
-    `withheld` says that its words seem to name a person and are kept out of reports.
+    `is_withheld` says that its words seem to name a person and are kept out of reports.
     """
 
     id: str
@@ -51,7 +51,7 @@ class Case:
     shows: str = ""
     core_issues: tuple[str, ...] = ()
     confidentiality: Confidentiality = Confidentiality.GOVERNMENT
-    withheld: bool = False
+    is_withheld: bool = False
     agency: str = ""
     ref: CellRef | None = None
 
@@ -81,43 +81,40 @@ class Risk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AgencyReturn:
+class StatisticsReturn:
     """One workbook as an agency filled it in.
 
-    `asked` are the lines it holds, filled or not. `year_kind`, `year_starts` (a month) and `currency` are None where
+    `asked` are the lines in it, filled or not. `year_kind`, `year_starts` (a month) and `currency` are None where
     the cover does not say. `notes` are by line.
     """
 
     file: str
     sha256: str
     agency: str
-    roles: tuple[str, ...] = ()
     country: str | None = None
-    contact: str | None = None
     year_kind: YearKind | None = None
     year_starts: int | None = None
     currency: str | None = None
-    multiple: int = 1
     years: tuple[int, ...] = ()
     asked: tuple[str, ...] = ()
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[AgencyFigure, ...] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
-    cases: tuple[Case, ...] = ()
+    cases: tuple[CaseEntry, ...] = ()
     risks: tuple[Risk, ...] = ()
     notice: str = ""
 
     @property
     def calendar(self) -> tuple[YearKind, int]:
-        """Which years these are and the month they begin in; what is not said counts as calendar years."""
+        """The kind of years and the month they begin in; calendar years where the cover does not say."""
         kind = self.year_kind or YearKind.CALENDAR
         return kind, 1 if kind is YearKind.CALENDAR else self.year_starts or 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Value:
+class CountryFigure:
     """A figure of the country: one agency's, or several agencies' added up.
 
-    `parts` gives each agency's own. `partial` says that an agency that was asked gave nothing, so that a sum may be
+    `parts` gives each agency's own. `is_partial` says that an agency that was asked gave nothing, so that a sum may be
     too low.
     """
 
@@ -126,21 +123,21 @@ class Value:
     value: Number | None
     parts: tuple[tuple[str, Number | None], ...]
     refs: tuple[CellRef, ...] = ()
-    none: NoFigure | None = None
-    partial: bool = False
+    none: NoFigureReason | None = None
+    is_partial: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statistics:
     """Everything that was read for one country.
 
-    `values` are by line and year; what nobody gave is absent. `asked` are all lines of all workbooks.
+    `values` are by line and year; what no agency gave is absent. `asked` are all lines of all workbooks.
     """
 
-    returns: tuple[AgencyReturn, ...]
+    returns: tuple[StatisticsReturn, ...]
     years: tuple[int, ...]
-    values: Mapping[tuple[str, int], Value]
-    cases: tuple[Case, ...] = ()
+    values: Mapping[tuple[str, int], CountryFigure]
+    cases: tuple[CaseEntry, ...] = ()
     risks: tuple[Risk, ...] = ()
     currency: str | None = None
 
@@ -156,10 +153,10 @@ class Statistics:
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """What stands on the workbooks and goes on into every report."""
+        """The notices on the workbooks, which every report repeats."""
         return tuple(dict.fromkeys(one.notice for one in self.returns if one.notice))
 
     def value(self, line: str, year: int) -> Number | None:
-        """The number; None where there is none."""
+        """Return the number; None where there is none."""
         found = self.values.get((line, year))
         return found.value if found else None

@@ -1,4 +1,4 @@
-"""Figures and cases: the workbooks that ask for them, and the report on what agencies gave."""
+"""The public functions for figures and cases: they write the workbooks, and report on what agencies returned."""
 
 from __future__ import annotations
 
@@ -8,24 +8,21 @@ from pathlib import Path
 from fatf_kit.assessment.folder.folder import country_of, is_workspace, open_workspace
 from fatf_kit.assessment.folder.model import STATISTICS, TEMPLATES
 from fatf_kit.core.dates import check_moment
-from fatf_kit.core.errors import FatfKitError, UnknownIdError
+from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import write_files
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
-from fatf_kit.core.resources import CURRENT_EDITION, tool_version
+from fatf_kit.core.resources import CURRENT_EDITION
 from fatf_kit.framework import load_framework
 from fatf_kit.report.model import Report
-from fatf_kit.spreadsheets.misdirected_workbooks import name_misdirected
+from fatf_kit.spreadsheets import misdirected_workbooks
 from fatf_kit.statistics.definitions import load_definitions
-from fatf_kit.statistics.intake import read_statistics
-from fatf_kit.statistics.model import YearKind
-from fatf_kit.statistics.plan import make_plan
-from fatf_kit.statistics.report import StatisticsInput, build_statistics_report
-from fatf_kit.statistics.template import render_template
-from fatf_kit.statistics.years import parse_years
+from fatf_kit.statistics.reader import read_statistics
+from fatf_kit.statistics.report.document import build_statistics_report
+from fatf_kit.statistics.template import make_plan, render_template
 
 _LONGEST_FILE_NAME = 60
-_TOLD = 2
+_NAMED_PROBLEMS = 2
 
 
 def statistics_template(
@@ -47,33 +44,16 @@ def statistics_template(
 
     Raises:
         UnknownIdError: a role that counts nothing, or no such language or kind of years.
-        FatfKitError: no years, too many, or a workbook that somebody has changed since is there already.
+        FatfKitError: no years, too many, or a workbook that was changed since is there already.
     """
     wanted = tuple(roles) or load_definitions(language).roles
-    groups = [wanted] if agency else [(role,) for role in wanted]
-    span = parse_years(years) if isinstance(years, str) else tuple(years)
-    plans = [
-        make_plan(
-            group,
-            years=span,
-            language=language,
-            agency=agency,
-            year_kind=_year_kind(year_kind),
-            country=country,
-        )
-        for group in groups
-    ]
-    names = {f"statistics-{_file_name(plan.id)}-{language}.xlsx": render_template(plan) for plan in plans}
-    return write_files(Path(folder), names, force=force)
-
-
-def _home_of(path: Path) -> Path:
-    """Where figures lie: in an assessment folder in a folder of their own."""
-    return path / STATISTICS if is_workspace(path) else path
-
-
-def _file_name(name: str) -> str:
-    return name if len(name) <= _LONGEST_FILE_NAME else name[:_LONGEST_FILE_NAME].rstrip("-")
+    span = years if isinstance(years, str) else tuple(years)
+    contents = {}
+    for group in [wanted] if agency else [(role,) for role in wanted]:
+        plan = make_plan(group, years=span, language=language, agency=agency, year_kind=year_kind, country=country)
+        name = plan.id if len(plan.id) <= _LONGEST_FILE_NAME else plan.id[:_LONGEST_FILE_NAME].rstrip("-")
+        contents[f"statistics-{name}-{language}.xlsx"] = render_template(plan)
+    return write_files(Path(folder), contents, force=force)
 
 
 def agency_statistics_templates(
@@ -86,32 +66,25 @@ def agency_statistics_templates(
 
     Raises:
         UnknownIdError: no such kind of years.
-        FatfKitError: this is no assessment folder, no years or too many, or a workbook was changed since.
+        FatfKitError: this is not an assessment folder, no years or too many, or a workbook was changed since.
     """
     workspace, _ = open_workspace(path)
-    span = parse_years(years) if isinstance(years, str) else tuple(years)
+    span = years if isinstance(years, str) else tuple(years)
     counting = load_definitions().roles
     contents = {}
     for agency in workspace.agencies:
-        roles = tuple(role for role in agency.roles if role in counting)
-        if roles:
+        if roles := tuple(role for role in agency.roles if role in counting):
             plan = make_plan(
                 roles,
                 years=span,
                 language=agency.language,
                 agency=agency.name(agency.language),
-                year_kind=_year_kind(year_kind),
+                year_kind=year_kind,
                 country=country_of(workspace.settings, agency.language),
                 notice=workspace.settings.notice,
             )
             contents[f"statistics-{agency.id}.xlsx"] = render_template(plan)
     return write_files(workspace.path / TEMPLATES, contents, force=force)
-
-
-def _year_kind(name: str) -> YearKind:
-    if name not in list(YearKind):
-        raise UnknownIdError(f"{name!r} is no kind of years. Use one of: {', '.join(YearKind)}.")
-    return YearKind(name)
 
 
 def statistics_report(
@@ -128,23 +101,19 @@ def statistics_report(
 
     Raises:
         UnknownIdError: no such edition or language.
-        FatfKitError: no workbook could be read, or `generated_at` is no date.
+        FatfKitError: no workbook could be read, or `generated_at` is not a date.
     """
     check_moment(generated_at)
     framework = load_framework(edition, language)
-    given = [paths] if isinstance(paths, str | Path) else paths
-    places = [_home_of(Path(path)) for path in given]
+    given = map(Path, [paths] if isinstance(paths, str | Path) else paths)
+    places = [path / STATISTICS if is_workspace(path) else path for path in given]
     statistics, problems = read_statistics(places)
-    problems = name_misdirected(problems, places)
+    problems = misdirected_workbooks.name_misdirected(problems, places)
     if not statistics.returns:
-        told = [problem.message for problem in problems[:_TOLD]]
-        more = [f"{len(problems) - _TOLD} more are like that."] if len(problems) > _TOLD else []
-        raise FatfKitError(" ".join(["No workbook of figures could be read.", *told, *more]))
-    parts = StatisticsInput(
-        framework=framework,
-        statistics=statistics,
-        problems=problems,
-        generated_at=generated_at,
-        notices=tuple(notices),
-    )
-    return build_statistics_report(parts, Translator(language), tool=tool_version()), problems
+        named = [problem.message for problem in problems[:_NAMED_PROBLEMS]]
+        rest = len(problems) - len(named)
+        more = [f"{rest} more are like that."] if rest else []
+        raise FatfKitError(" ".join(["No workbook of figures could be read.", *named, *more]))
+    t = Translator(language)
+    report = build_statistics_report(statistics, problems, framework, t, generated_at=generated_at, notices=notices)
+    return report, problems

@@ -1,108 +1,98 @@
-"""Indicators worked out from the figures. Each raises a question; none is a rating or becomes one."""
+"""Indicators are computed from the figures. Each raises a question; none is a rating or becomes one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Number, Statistics
-from fatf_kit.statistics.model import Definitions, Indicator, IndicatorRow
-from fatf_kit.statistics.select import amount_of, over_years
+from fatf_kit.statistics.line_selection import sum_in_year, sum_over_years
+from fatf_kit.statistics.model import Indicator, IndicatorRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
+class IndicatorPoint:
     """One value: `part` of `whole`, each None where not known. `year` is None for all years together.
 
-    `value` is what the indicator shows: a share in per cent, so many for every hundred, or the figure itself.
+    `value` is what the indicator shows: a share in per cent, a number for every hundred, or the figure itself.
     """
 
-    year: int | None
-    part: Number | None
-    whole: Number | None = None
+    year: int | None = None
     value: float | None = None
+    part: Number | None = None
+    whole: Number | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MeasuredRow:
-    """One row of an indicator through the years. `line` is the first line it is made of."""
+class IndicatorResultRow:
+    """One row of an indicator through the years; `label` is its own, what its line counts, or the indicator's title."""
 
     label: str
-    line: str
-    points: tuple[Point, ...]
-    overall: Point
+    points: tuple[IndicatorPoint, ...]
+    overall: IndicatorPoint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Measured:
+class IndicatorResult:
     """An indicator with its values."""
 
     indicator: Indicator
-    rows: tuple[MeasuredRow, ...]
+    rows: tuple[IndicatorResultRow, ...]
 
     @property
     def is_known(self) -> bool:
-        """Whether there is any value at all."""
+        """Whether it has any value at all."""
         return any(point.value is not None for row in self.rows for point in (*row.points, row.overall))
 
 
-def measure(statistics: Statistics, definitions: Definitions) -> tuple[Measured, ...]:
-    """Every indicator, in order; values are None where the figures are not there."""
+def compute_indicators(statistics: Statistics, language: str = "en") -> tuple[IndicatorResult, ...]:
+    """Return every indicator, in order and in a language; values are None where the figures are missing."""
     return tuple(
-        Measured(indicator=one, rows=tuple(_rows(one, statistics, definitions))) for one in definitions.indicators
+        IndicatorResult(indicator=one, rows=tuple(_compute_row(one, row, statistics, language) for row in one.rows))
+        for one in load_definitions(language).indicators
     )
 
 
-def _rows(indicator: Indicator, statistics: Statistics, definitions: Definitions) -> Iterator[MeasuredRow]:
-    for row in indicator.rows:
-        points = tuple(_point(indicator, row, year, statistics, definitions) for year in statistics.years)
-        yield MeasuredRow(
-            label=row.label,
-            line=row.part[0],
-            points=points,
-            overall=_overall(indicator, row, points, statistics, definitions),
-        )
-
-
-def _point(
-    indicator: Indicator, row: IndicatorRow, year: int, statistics: Statistics, definitions: Definitions
-) -> Point:
-    part = amount_of(row.part, year, statistics, definitions)
-    whole = amount_of(row.whole, year, statistics, definitions) if row.whole else None
-    if indicator.kind == "proceeds":
-        whole = estimated_proceeds(statistics)
-    return Point(year=year, part=part, whole=whole, value=_value(indicator, part, whole))
-
-
-def _overall(
-    indicator: Indicator,
-    row: IndicatorRow,
-    points: tuple[Point, ...],
-    statistics: Statistics,
-    definitions: Definitions,
-) -> Point:
-    """All years together, over those in which both are known. Times are not added up, so they have no overall value."""
+def _compute_row(indicator: Indicator, row: IndicatorRow, statistics: Statistics, language: str) -> IndicatorResultRow:
+    label = row.label or indicator.title
     if indicator.kind == "level":
-        return Point(year=None, part=None)
+        label = row.label or load_definitions(language).lines[row.part[0]][1].label
+    points = []
+    for year in statistics.years:
+        part = sum_in_year(row.part, year, statistics)
+        whole = sum_in_year(row.whole, year, statistics)
+        if indicator.kind == "proceeds":
+            whole = sum_estimated_proceeds(statistics)
+        points.append(IndicatorPoint(year=year, part=part, whole=whole, value=_compute_value(indicator, part, whole)))
+    return IndicatorResultRow(
+        label=label, points=tuple(points), overall=_compute_overall(indicator, row, points, statistics)
+    )
+
+
+def _compute_overall(
+    indicator: Indicator, row: IndicatorRow, points: Sequence[IndicatorPoint], statistics: Statistics
+) -> IndicatorPoint:
+    """Return the value of the years in which part and whole are known. Times are not added up and have none."""
     if indicator.kind == "funnel":
-        part = over_years(row.part, statistics, definitions)
-        return Point(year=None, part=part, value=part)
+        total = sum_over_years(row.part, statistics)
+        return IndicatorPoint(part=total, value=total)
     known = [(p.part, p.whole) for p in points if p.part is not None and p.whole is not None]
-    if not known:
-        return Point(year=None, part=None)
-    part, whole = sum(one for one, _ in known), sum(other for _, other in known)
-    return Point(year=None, part=part, whole=whole, value=_value(indicator, part, whole))
+    if indicator.kind == "level" or not known:
+        return IndicatorPoint()
+    part, whole = (sum(values) for values in zip(*known, strict=True))
+    return IndicatorPoint(part=part, whole=whole, value=_compute_value(indicator, part, whole))
 
 
-def _value(indicator: Indicator, part: Number | None, whole: Number | None) -> float | None:
+def _compute_value(indicator: Indicator, part: Number | None, whole: Number | None) -> float | None:
     if indicator.kind in ("level", "funnel"):
         return part
     if part is None or not whole:
         return None
-    return (indicator.per if indicator.kind == "per" else 100) * part / whole
+    return indicator.per * part / whole
 
 
-def estimated_proceeds(statistics: Statistics) -> Number | None:
-    """Proceeds of a year over all threats; None where the risk assessment estimates none."""
+def sum_estimated_proceeds(statistics: Statistics) -> Number | None:
+    """Return the proceeds of a year over all threats; None where the risk assessment estimates none."""
     given = [risk.proceeds for risk in statistics.risks if risk.is_threat and risk.proceeds is not None]
     return sum(given) if given else None

@@ -1,4 +1,4 @@
-"""Several agencies' workbooks become the country's figures; nothing of any of them is dropped without a word."""
+"""Several agencies' workbooks become the country's figures; whatever is left out is reported."""
 
 from __future__ import annotations
 
@@ -9,110 +9,91 @@ from types import MappingProxyType
 from fatf_kit.core.languages import normalise
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.statistics.definitions import load_definitions
-from fatf_kit.statistics.figures import AgencyReturn, Figure, Risk, Statistics, Value
-from fatf_kit.statistics.model import Merge, Unit
+from fatf_kit.statistics.figures import AgencyFigure, CountryFigure, Risk, Statistics, StatisticsReturn
+from fatf_kit.statistics.model import MergeRule, Unit
 
 
-def merge_returns(returns: Iterable[AgencyReturn]) -> tuple[Statistics, tuple[Problem, ...]]:
-    """The figures of all workbooks, in the order given, and what does not fit together.
+def merge_returns(returns: Iterable[StatisticsReturn]) -> tuple[Statistics, tuple[Problem, ...]]:
+    """Return the figures of all workbooks, in the order given, and what does not agree.
 
-    A file sent twice is read once. What each agency counts of its own is added; where two tell the same fact and
-    differ, the first one's figure stands. Amounts in another currency than most agencies use are left out of sums.
+    A file sent twice is read once. What each agency counts of its own is added; where two report the same fact and
+    differ, the first one's figure is used. Amounts in another currency than most agencies use are left out of sums.
     """
     problems: list[Problem] = []
-    seen: dict[str, str] = {}
-    kept: list[AgencyReturn] = []
+    kept: dict[str, StatisticsReturn] = {}
     for one in returns:
-        if twin := seen.get(one.sha256):
-            problems.append(make_problem("copy-same", CellRef(file=one.file), other=twin))
-            continue
-        seen[one.sha256] = one.file
-        kept.append(one)
-    problems += _countries(kept)
-    currency = _currency(kept)
-    figures: dict[tuple[str, int], list[tuple[AgencyReturn, Figure]]] = {}
-    for one in kept:
-        if foreign := one.currency is not None and one.currency != currency:
+        if first := kept.get(one.sha256):
+            problems.append(make_problem("copy-same", CellRef(file=one.file), other=first.file))
+        else:
+            kept[one.sha256] = one
+    files = tuple(kept.values())
+    problems += _check_countries(files)
+    named = Counter(one.currency for one in files if one.currency)
+    currency = named.most_common(1)[0][0] if named else None
+    figures: dict[tuple[str, int], list[tuple[StatisticsReturn, AgencyFigure]]] = {}
+    risks: dict[str, Risk] = {}
+    differing: list[Problem] = []
+    for one in files:
+        is_foreign = one.currency not in (None, currency)
+        if is_foreign:
             facts = {"found": one.currency, "wanted": currency}
             problems.append(make_problem("statistics-currency-differs", CellRef(file=one.file), **facts))
         for figure in one.figures:
-            if not (foreign and _unit(figure.line) is Unit.AMOUNT):
+            if not (is_foreign and load_definitions().lines[figure.line][2].unit is Unit.AMOUNT):
                 figures.setdefault((figure.line, figure.year), []).append((one, figure))
-    values = {key: _value(key, given, kept, problems) for key, given in figures.items()}
-    risks, found = _risks(kept)
-    years = sorted({year for one in kept for year in one.years})
+        for risk in one.risks:
+            known = risks.setdefault(risk.id, risk)
+            if (known.level, known.proceeds) != (risk.level, risk.proceeds):
+                differing.append(make_problem("risks-twice", risk.ref, place=known.ref))
+    values = {key: _merge_figures(key, given, files, problems) for key, given in figures.items()}
     statistics = Statistics(
-        returns=tuple(kept),
-        years=tuple(years),
+        returns=files,
+        years=tuple(sorted({year for one in files for year in one.years})),
         values=MappingProxyType(values),
-        cases=tuple(case for one in kept for case in one.cases),
-        risks=risks,
+        cases=tuple(case for one in files for case in one.cases),
+        risks=tuple(risks.values()),
         currency=currency,
     )
-    return statistics, (*problems, *found)
+    return statistics, (*problems, *differing)
 
 
-def _value(
+def _merge_figures(
     key: tuple[str, int],
-    given: Sequence[tuple[AgencyReturn, Figure]],
-    returns: Sequence[AgencyReturn],
+    given: Sequence[tuple[StatisticsReturn, AgencyFigure]],
+    returns: Sequence[StatisticsReturn],
     problems: list[Problem],
-) -> Value:
-    """One line in one year: a sum over agencies, or the first one's figure."""
+) -> CountryFigure:
+    """Return one line in one year: a sum over agencies, or the first one's figure."""
     line, year = key
-    first: dict[str, tuple[AgencyReturn, Figure]] = {}
+    first: dict[str, tuple[StatisticsReturn, AgencyFigure]] = {}
     for one, figure in given:  # two workbooks of one agency are two copies, never a sum
-        name = normalise(one.agency)
-        kept = first.setdefault(name, (one, figure))[1]
-        if kept is not figure and (kept.value, kept.none) != (figure.value, figure.none):
+        kept = first.setdefault(normalise(one.agency), (one, figure))[1]
+        if (kept.value, kept.none) != (figure.value, figure.none):
             problems.append(make_problem("figures-differ", figure.ref, line, year=year, place=kept.ref))
-    told = list(first.values())
-    numbers = [(one, figure) for one, figure in told if figure.value is not None]
-    table, _, measure = load_definitions().find(line)
-    value = None
-    if numbers and table.merge is Merge.ADD and measure.unit.additive:
-        value = sum(figure.value or 0 for _, figure in numbers)
-    elif numbers:
-        value = numbers[0][1].value
-        for _, figure in numbers[1:]:
-            if figure.value != value:
-                facts = {"year": year, "place": numbers[0][1].ref}
-                problems.append(make_problem("figures-differ", figure.ref, line, **facts))
-    silent = [one for one in returns if line in one.asked and normalise(one.agency) not in first]
-    return Value(
+    figures = [figure for _, figure in first.values()]
+    known = [figure for figure in figures if figure.value is not None]
+    table, _, measure = load_definitions().lines[line]
+    is_sum = table.merge is MergeRule.ADD and measure.unit.is_additive
+    value = known[0].value if known else None
+    if known and is_sum:
+        value = sum(figure.value or 0 for figure in known)
+    for figure in () if is_sum else known[1:]:
+        if figure.value != value:
+            problems.append(make_problem("figures-differ", figure.ref, line, year=year, place=known[0].ref))
+    is_incomplete = any(line in one.asked and normalise(one.agency) not in first for one in returns)
+    return CountryFigure(
         line=line,
         year=year,
         value=value,
-        parts=tuple((one.agency, figure.value) for one, figure in told),
-        refs=tuple(figure.ref for _, figure in told if figure.ref),
-        none=None if numbers else told[0][1].none,
-        partial=bool(silent) and table.merge is Merge.ADD,
+        parts=tuple((one.agency, figure.value) for one, figure in first.values()),
+        refs=tuple(figure.ref for figure in figures if figure.ref),
+        none=None if known else figures[0].none,
+        is_partial=is_incomplete and table.merge is MergeRule.ADD,
     )
 
 
-def _unit(line: str) -> Unit:
-    return load_definitions().find(line)[2].unit
-
-
-def _currency(returns: Sequence[AgencyReturn]) -> str | None:
-    """The currency most agencies use; the first one named where two are equally common."""
-    named = Counter(one.currency for one in returns if one.currency)
-    return named.most_common(1)[0][0] if named else None
-
-
-def _countries(returns: Sequence[AgencyReturn]) -> Iterator[Problem]:
-    named = [one for one in returns if one.country]
-    for one in named[1:]:
-        if normalise(one.country or "") != normalise(named[0].country or ""):
-            yield make_problem("cover-differs", CellRef(file=one.file), other=named[0].file)
-
-
-def _risks(returns: Sequence[AgencyReturn]) -> tuple[tuple[Risk, ...], tuple[Problem, ...]]:
-    found: dict[str, Risk] = {}
-    problems = []
-    for one in returns:
-        for risk in one.risks:
-            first = found.setdefault(risk.id, risk)
-            if (first.level, first.proceeds) != (risk.level, risk.proceeds):
-                problems.append(make_problem("risks-twice", risk.ref, place=first.ref))
-    return tuple(found.values()), tuple(problems)
+def _check_countries(returns: Sequence[StatisticsReturn]) -> Iterator[Problem]:
+    named = [(one.file, normalise(one.country)) for one in returns if one.country]
+    for file, country in named[1:]:
+        if country != named[0][1]:
+            yield make_problem("cover-differs", CellRef(file=file), other=named[0][0])

@@ -1,7 +1,7 @@
-"""What is asked: tables of figures, the rules they are checked by, the indicators that are worked out.
+"""The values that frameworks/statistics/ declares: tables of figures, rules, comparisons, indicators, thresholds.
 
 A line is one figure of one table through the years; its id is "table/row/measure". Texts are in one language; results
-hold ids only and are told in the reader's language later.
+hold ids only, and reports put them into the reader's language.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from enum import StrEnum
 from fatf_kit.core.messages import Translator
 
 ROW_ROLE = "row"
-"""In place of a role: whoever the row belongs to."""
+"""In place of a role: the role that the row names."""
 
 
 class Unit(StrEnum):
-    """What a figure counts. Numbers and amounts may be added up, times may not."""
+    """The unit of a figure. Numbers and amounts may be added up, times may not."""
 
     NUMBER = "number"
     AMOUNT = "amount"
@@ -26,27 +26,27 @@ class Unit(StrEnum):
     MONTHS = "months"
 
     @property
-    def additive(self) -> bool:
+    def is_additive(self) -> bool:
         """Whether figures of several agencies or rows may be added."""
         return self in (Unit.NUMBER, Unit.AMOUNT)
 
 
-class Merge(StrEnum):
-    """What two agencies' figures for one line mean: each counts its own work, or both tell the same fact."""
+class MergeRule(StrEnum):
+    """The rule for two agencies' figures for one line: each counts its own work, or both report the same fact."""
 
     ADD = "add"
     SAME = "same"
 
 
 class TotalKind(StrEnum):
-    """How a row of totals stands to the rows above: their sum, or less, because one case may stand in several rows."""
+    """The relation of a row of totals to the rows above: their sum, or less where one case may be in several rows."""
 
     EXACT = "exact"
     OVERLAPPING = "overlapping"
 
 
 class YearKind(StrEnum):
-    """Which years an agency counts by. A year is named by the calendar year in which it begins."""
+    """The kind of years an agency counts by. A year is named by the calendar year in which it begins."""
 
     CALENDAR = "calendar"
     FISCAL = "fiscal"
@@ -54,7 +54,7 @@ class YearKind(StrEnum):
 
 
 class RiskLevel(StrEnum):
-    """How high a threat or sector stands in the national risk assessment."""
+    """A level at which the national risk assessment rates a threat or sector."""
 
     HIGH = "high"
     MEDIUM_HIGH = "medium-high"
@@ -64,7 +64,7 @@ class RiskLevel(StrEnum):
 
     @property
     def rank(self) -> int:
-        """0 is the highest."""
+        """The place in the order of levels; 0 is the highest."""
         return list(RiskLevel).index(self)
 
     @property
@@ -79,7 +79,7 @@ class RiskLevel(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RowDef:
+class FigureRow:
     """One row of a table: its id, its label, and the role it belongs to where it belongs to one."""
 
     id: str
@@ -88,8 +88,25 @@ class RowDef:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
-    """One thing that is counted. `roles` who count it, empty: the table's; `rows` where, empty: in every row."""
+class RowTotal:
+    """The id of a row of totals, and how it relates to the rows above it."""
+
+    row: str
+    kind: TotalKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowList:
+    """A list of rows that one or more tables use; `total` is None where it has no row of totals."""
+
+    id: str
+    rows: tuple[FigureRow, ...]
+    total: RowTotal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureMeasure:
+    """One thing that is counted. `roles` count it, the table's where empty; `rows` have it, every row where empty."""
 
     id: str
     label: str
@@ -99,25 +116,25 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
-    """A rule within one row and year.
+class ArithmeticRule:
+    """A rule between the measures of one row and year.
 
-    `stock`: `first` + `plus` - `minus` = `last`. `sum`: `plus` together = `last`. `at_most`: `first` is no more than
-    `last`. The names are measures.
+    `sum`: `parts` together are the `result`. `stock`: `parts`, the first of which was open at the start of the year,
+    without `less` are the `result`, which is open at its end. `at_most`: the one part is no more than the `result`.
     """
 
     kind: str
-    last: str
-    first: str = ""
-    plus: tuple[str, ...] = ()
-    minus: tuple[str, ...] = ()
+    parts: tuple[str, ...]
+    result: str
+    less: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureTable:
-    """One table: what it counts, for which outcomes and core issues, who fills it in, and its checks.
+    """One table: what it counts, for which outcomes and core issues, who fills it in, and its rules.
 
-    `feeds` gives core issues by edition. `total` is the row of totals, None where there is none.
+    `feeds` gives core issues by edition. `row_list` names the list that its rows and row of totals come from; `total`
+    is None where there is none.
     """
 
     id: str
@@ -126,43 +143,40 @@ class FigureTable:
     outcomes: tuple[str, ...]
     feeds: Mapping[str, tuple[str, ...]]
     roles: tuple[str, ...]
-    rows: tuple[RowDef, ...]
-    total: str | None
-    total_kind: TotalKind | None
-    merge: Merge
-    measures: tuple[Measure, ...]
-    checks: tuple[Check, ...]
+    row_list: str
+    merge: MergeRule
+    measures: tuple[FigureMeasure, ...]
+    checks: tuple[ArithmeticRule, ...]
+    rows: tuple[FigureRow, ...] = ()
+    total: str | None = None
+    total_kind: TotalKind | None = None
 
-    def lines(self) -> Iterator[tuple[RowDef, Measure]]:
-        """Every row with every measure that is asked in it."""
+    def lines(self) -> Iterator[tuple[FigureRow, FigureMeasure]]:
+        """Yield every row with every measure that it has."""
         for row in self.rows:
             for measure in self.measures:
-                if self.asks(row, measure):
+                if not measure.rows or row.id in measure.rows:
                     yield row, measure
 
-    def asks(self, row: RowDef, measure: Measure) -> bool:
-        """Whether a measure is asked in a row: in every one, or in those that it names."""
-        return not measure.rows or row.id in measure.rows
-
-    def roles_of(self, row: RowDef, measure: Measure) -> tuple[str, ...]:
-        """Who fills a line in."""
+    def roles_of(self, row: FigureRow, measure: FigureMeasure) -> tuple[str, ...]:
+        """Return the roles that fill a line in."""
         roles = measure.roles or self.roles
         return ((row.role,) if row.role else ()) if roles == (ROW_ROLE,) else roles
 
     def line(self, row: str, measure: str) -> str:
-        """The id of a line."""
+        """Return the id of a line."""
         return f"{self.id}/{row}/{measure}"
 
-    def measure(self, name: str) -> Measure:
-        """A measure by its id."""
+    def measure(self, name: str) -> FigureMeasure:
+        """Return a measure by its id."""
         return next(m for m in self.measures if m.id == name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
-    """What two authorities count must agree; `why` says what may part them in good faith, `asks` what follows if not.
+class AgencyComparison:
+    """Two counts that must agree; `why` says why they may differ in good faith, `asks` what assessors would ask.
 
-    `left` and `right` are lines; "*" stands for every row but the total. `each_row` compares row by row. `kind` is
+    `left` and `right` are lines; "*" means every row but the total. `each_row` compares row by row. `kind` is
     "equal", or "at_most": left is no more than right.
     """
 
@@ -170,27 +184,28 @@ class Comparison:
     kind: str
     left: tuple[str, ...]
     right: tuple[str, ...]
-    each_row: bool
     title: str
     why: str
     asks: str
+    each_row: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorRow:
-    """One line of an indicator: a label, what is divided and by what; `whole` is empty where nothing is divided."""
+    """One line of an indicator: a label, the numerator and the denominator; `whole` is empty for a plain figure."""
 
-    label: str
     part: tuple[str, ...]
     whole: tuple[str, ...] = ()
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
-    """What is worked out, its limits, and what an assessor would ask next. `kind` says how; it is never a rating.
+    """An indicator, its limits, and what an assessor would ask next; it is never a rating.
 
-    "funnel": steps over all years. "share": part of whole, by year. "per": part for every `per` of whole, by year.
-    "level": the figures themselves. "proceeds": part of the yearly proceeds estimated in the risk assessment.
+    `kind` says how it is computed. "funnel": steps over all years. "share": part of whole, by year. "per": part for
+    every `per` of whole, by year. "level": the figures themselves. "proceeds": part of the yearly proceeds that the
+    risk assessment estimates.
     """
 
     id: str
@@ -203,10 +218,15 @@ class Indicator:
     rows: tuple[IndicatorRow, ...]
     per: int = 100
 
+    @property
+    def is_percentage(self) -> bool:
+        """Whether its values are shares in per cent."""
+        return self.kind in ("share", "proceeds")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Threshold:
-    """A number the checks go by, what it means, where it comes from and how sure that is."""
+    """A number that the checks use, what it means, where it comes from and how sure that is."""
 
     id: str
     value: float
@@ -217,61 +237,42 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definitions:
-    """Everything that is asked and worked out, in one language.
+    """Everything that frameworks/statistics/ declares, in one language.
 
+    `lines` gives the table, row and measure of every line.
     `shown_by` says by edition what shows each core issue: "figures", "cases", "documents", or "none".
     """
 
     language: str
     tables: Mapping[str, FigureTable]
-    predicates: tuple[RowDef, ...]
-    sectors: tuple[RowDef, ...]
-    comparisons: tuple[Comparison, ...]
+    lines: Mapping[str, tuple[FigureTable, FigureRow, FigureMeasure]]
+    predicates: tuple[FigureRow, ...]
+    sectors: tuple[FigureRow, ...]
+    comparisons: Mapping[str, AgencyComparison]
     indicators: tuple[Indicator, ...]
     thresholds: Mapping[str, Threshold]
     shown_by: Mapping[str, Mapping[str, tuple[str, ...]]]
 
     def limit(self, name: str) -> float:
-        """The value of a threshold."""
+        """Return the value of a threshold."""
         return self.thresholds[name].value
 
-    def find(self, line: str) -> tuple[FigureTable, RowDef, Measure]:
-        """What a line is made of.
-
-        Raises:
-            KeyError: no such line.
-        """
-        table_id, row_id, measure_id = line.split("/")
-        table = self.tables[table_id]
-        row = next((row for row in table.rows if row.id == row_id), None)
-        measure = next((measure for measure in table.measures if measure.id == measure_id), None)
-        if row is None or measure is None or not table.asks(row, measure):
-            raise KeyError(line)
-        return table, row, measure
-
-    def lines(self) -> Iterator[str]:
-        """Every line there is, table by table."""
-        for table in self.tables.values():
-            for row, measure in table.lines():
-                yield table.line(row.id, measure.id)
-
     def lines_for(self, roles: tuple[str, ...]) -> tuple[str, ...]:
-        """The lines that somebody in one of these roles fills in."""
+        """Return the lines that an agency with these roles fills in."""
         wanted = set(roles)
-        return tuple(
-            table.line(row.id, measure.id)
-            for table in self.tables.values()
-            for row, measure in table.lines()
-            if wanted & set(table.roles_of(row, measure))
-        )
+        return tuple(line for line in self.lines if wanted & set(self.roles_of(line)))
+
+    def roles_of(self, line: str) -> tuple[str, ...]:
+        """Return the roles that fill a line in."""
+        table, row, measure = self.lines[line]
+        return table.roles_of(row, measure)
 
     @property
     def roles(self) -> tuple[str, ...]:
         """Every role that fills something in, in the order of the tables."""
-        found = (role for table in self.tables.values() for row, m in table.lines() for role in table.roles_of(row, m))
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(role for line in self.lines for role in self.roles_of(line)))
 
     def label(self, line: str) -> str:
-        """A line in words: its row and its measure."""
-        _, row, measure = self.find(line)
+        """Return a line in words: its row and its measure."""
+        _, row, measure = self.lines[line]
         return Translator(self.language)("{name}: {text}", name=row.label, text=measure.label)

@@ -1,6 +1,7 @@
-"""What strikes about the figures: a sum that is off, two authorities that differ, effort that does not follow risk.
+"""Observations about the figures: a wrong sum, two authorities that differ, effort that does not follow risk.
 
 An observation is no Problem, for every cell could be read, and no Finding, for it raises a question and settles none.
+How sure each kind is, its sentence and the assessors' question: frameworks/statistics/observations.json.
 """
 
 from __future__ import annotations
@@ -8,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
+from functools import cache
 
+from fatf_kit.core.json_files import load_value
 from fatf_kit.core.problems import CellRef
+from fatf_kit.core.resources import data_folder
 from fatf_kit.statistics.figures import Number
 
 
-class Kind(StrEnum):
-    """What kind of thing strikes."""
+class ObservationKind(StrEnum):
+    """The kinds of observations."""
 
     STOCK = "stock"
     CONTINUITY = "continuity"
@@ -39,59 +42,74 @@ class Kind(StrEnum):
     THREAT_WITHOUT_CASE = "threat without case"
 
 
-class Weight(StrEnum):
-    """How sure it is that something is wrong: figures that cannot be, figures that may not be, worth knowing."""
+class ObservationWeight(StrEnum):
+    """The weight of an observation: figures that cannot be right, that may be wrong, or are worth knowing."""
 
     WRONG = "wrong"
     ASK = "ask"
     NOTE = "note"
 
 
-WEIGHTS = MappingProxyType(
-    {
-        **dict.fromkeys((Kind.STOCK, Kind.CONTINUITY, Kind.SUM, Kind.ROWS, Kind.ROW_ABOVE_TOTAL), Weight.WRONG),
-        **dict.fromkeys((Kind.AT_MOST, Kind.UNIT), Weight.WRONG),
-        **dict.fromkeys((Kind.EXPLAINED, Kind.UNPLACED, Kind.CALENDARS), Weight.NOTE),
-    }
-)
-"""Weights other than "ask"."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObservationRule:
+    """The texts for one kind of observation: a sentence with places for facts, and the assessors' question.
 
-AGAINST_RISK = (
-    Kind.FEW_CASES,
-    Kind.NO_CONVICTION,
-    Kind.EFFORT,
-    Kind.INSPECTIONS,
-    Kind.SECTOR,
-    Kind.THREAT_WITHOUT_CASE,
-)
-"""Kinds that hold effort against the national risk assessment."""
+    `about_risk` says that it compares effort with the national risk assessment.
+    """
+
+    kind: ObservationKind
+    weight: ObservationWeight
+    text: str
+    question: str
+    about_risk: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    observations: tuple[ObservationRule, ...]
+
+
+@cache
+def load_observation_rules() -> Mapping[ObservationKind, ObservationRule]:
+    """Return the rule for each kind of observation, its texts in English.
+
+    >>> load_observation_rules()[ObservationKind.SUM].weight
+    <ObservationWeight.WRONG: 'wrong'>
+    """
+    path = data_folder("frameworks") / "statistics" / "observations.json"
+    return {rule.kind: rule for rule in load_value(path, _Page, "statistics-observations.schema.json").observations}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
-    """One thing that strikes: where, in which years, who counted, and the numbers.
+    """One thing that is reported: about which figures, in which years, who counted, and the numbers.
 
     `line` is the line it is about, empty where it is about a whole table, an outcome or a threat; `subject` then says
-    which. `numbers` are by the names the sentence about this kind uses. `comparison` is the id of a comparison, and
-    `by_row` says that it is about the row of `other` only.
+    which. `numbers` have the names that the sentence of this kind uses. `comparison` is the id of a comparison, and
+    `is_by_row` says that it is about the row of `other` only.
     """
 
-    kind: Kind
+    kind: ObservationKind
     outcomes: tuple[str, ...] = ()
     line: str = ""
     subject: str = ""
     other: str = ""
     comparison: str = ""
-    by_row: bool = False
+    is_by_row: bool = False
     years: tuple[int, ...] = ()
     agencies: tuple[str, ...] = ()
     numbers: Mapping[str, Number] = field(default_factory=dict)
     refs: tuple[CellRef, ...] = ()
 
     @property
-    def weight(self) -> Weight:
-        """How sure it is that something is wrong; belongs to the kind."""
-        return WEIGHTS.get(self.kind, Weight.ASK)
+    def weight(self) -> ObservationWeight:
+        """The weight, which depends on the kind."""
+        return load_observation_rules()[self.kind].weight
+
+    @property
+    def is_about_risk(self) -> bool:
+        """Whether it compares effort with the national risk assessment."""
+        return load_observation_rules()[self.kind].about_risk
 
     @property
     def table(self) -> str:

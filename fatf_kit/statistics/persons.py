@@ -1,7 +1,7 @@
-"""Names of persons have no place in the register of cases: how a column of names, or a name in a text, is recognised.
+"""Names of persons are recognised in headings and texts, because the register of cases must not contain any.
 
-Only what is evident is seen: a form of address before a word, or an office or rank before what looks like a name. A
-name without any word before it is not, which the workbook's own words ask to avoid.
+Only a form of address before a word is recognised, or an office or rank before a word that looks like a name. A name
+without any word before it is not; the workbook asks not to write names.
 
 Source: frameworks/statistics/persons.json.
 """
@@ -12,7 +12,7 @@ import re
 from functools import cache
 
 from fatf_kit.core.languages import normalise
-from fatf_kit.statistics.definitions import person_words
+from fatf_kit.statistics.definitions import load_person_words
 
 _LATIN_NAME = r"\s+[A-ZÀ-ÖØ-Þ][\w'’-]+"
 _LATIN_NAME_FOR_SURE = r"\s+(?!(?:{others})\b)[A-ZÀ-ÖØ-Þ][a-zß-ÿ'’][\w'’-]*"
@@ -22,7 +22,7 @@ _ALEF, _TA = "[اأإآ]", "[ةه]"
 
 
 def is_heading_of_names(heading: str) -> bool:
-    """Whether a heading asks for names of persons.
+    """Return whether a heading asks for names of persons.
 
     >>> is_heading_of_names("Suspect"), is_heading_of_names("What it shows")
     (True, False)
@@ -30,12 +30,12 @@ def is_heading_of_names(heading: str) -> bool:
     return normalise(heading) in _headings()
 
 
-def names_a_person(text: str) -> bool:
-    """Whether a text evidently names somebody.
+def has_person_name(text: str) -> bool:
+    """Return whether a text evidently names a person.
 
-    >>> names_a_person("Mr Smith was convicted"), names_a_person("a company director was convicted")
+    >>> has_person_name("Mr Smith was convicted"), has_person_name("a company director was convicted")
     (True, False)
-    >>> names_a_person("أُدين السيد فلان"), names_a_person("la société M. a été condamnée")
+    >>> has_person_name("أُدين السيد فلان"), has_person_name("la société M. a été condamnée")
     (True, False)
     """
     plain = _ARABIC_MARKS.sub("", text)
@@ -44,13 +44,13 @@ def names_a_person(text: str) -> bool:
 
 @cache
 def _headings() -> frozenset[str]:
-    return frozenset(map(normalise, person_words()["headings"]))
+    return frozenset(map(normalise, load_person_words()["headings"]))
 
 
 @cache
 def _names() -> tuple[re.Pattern[str], ...]:
-    """How names are recognised: after a form of address in either script, and after an office or rank in either."""
-    words = person_words()
+    """Return patterns for names after a form of address, and after an office or rank, in either script."""
+    words = load_person_words()
     address, titles = _by_script(words["before_names"]), _by_script(words["titles"])
     others, given = _either(words["not_names"]), _in_any_spelling(_either(words["given_names"]))
     latin_sure = _LATIN_NAME_FOR_SURE.format(others=others)
@@ -64,7 +64,7 @@ def _names() -> tuple[re.Pattern[str], ...]:
 
 
 def _by_script(words: list[str]) -> dict[str, str]:
-    """Words of either script as alternatives."""
+    """Return the words of either script as alternatives."""
     latin = [word for word in words if word[0].isascii()]
     return {"latin": _either(latin), "arabic": _either([word for word in words if word not in latin])}
 
@@ -74,5 +74,5 @@ def _either(words: list[str]) -> str:
 
 
 def _in_any_spelling(pattern: str) -> str:
-    """The pattern for Arabic words whose hamza or final letter may be written in short."""
+    """Return the pattern for Arabic words whose hamza or final letter may be written in short."""
     return re.sub("ة", _TA, re.sub(_ALEF, _ALEF, pattern))

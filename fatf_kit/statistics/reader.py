@@ -1,28 +1,47 @@
-"""From a filled workbook of figures to an AgencyReturn, with a Problem for everything that was left behind."""
+"""Filled workbooks of figures become an agency's return, with a Problem for everything that could not be used."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
+from fatf_kit.assessment.answers.folder_files import workbooks_in
 from fatf_kit.core.languages import clean
 from fatf_kit.core.problems import LINE_OF_TEMPLATE, CellRef, Problem, hint, make_problem, quote_found
+from fatf_kit.spreadsheets.numbers import ReadNumber, read_number
 from fatf_kit.spreadsheets.reader import Book, read_book
+from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.values import Cells, Record, is_name
+from fatf_kit.statistics.cases_and_risks import read_case, read_risks
 from fatf_kit.statistics.definitions import load_definitions
-from fatf_kit.statistics.entries import read_case, read_risks
-from fatf_kit.statistics.figures import AgencyReturn, Figure, Risk
+from fatf_kit.statistics.figures import AgencyFigure, NoFigureReason, Number, Statistics, StatisticsReturn
+from fatf_kit.statistics.merge import merge_returns
 from fatf_kit.statistics.model import Unit, YearKind
-from fatf_kit.statistics.numbers import read_figure
-from fatf_kit.statistics.schema import CASES, FIGURES, RISKS, STATISTICS, known_lines, line_of, year_of_key
+from fatf_kit.statistics.schema import CASES, FIGURES, NO_FIGURES, RISKS, STATISTICS, find_line, parse_year_key
 
 
-def read_return(path: Path) -> tuple[AgencyReturn | None, tuple[Problem, ...]]:
-    """Everything an agency filled in, and every problem in the order of the sheets.
+def read_statistics(paths: Sequence[Path]) -> tuple[Statistics, tuple[Problem, ...]]:
+    """Return a country's figures and every problem, in the order of files and cells. One bad file never stops others.
 
-    None where the file must not or cannot be read, or is no workbook of figures.
+    Folders are searched for workbooks, their subfolders are not.
+    """
+    problems: list[Problem] = []
+    returns = []
+    for path in workbooks_in(paths, problems):
+        one, found = read_return(path)
+        problems += found
+        if one is not None:
+            returns.append(one)
+    statistics, found = merge_returns(returns)
+    return statistics, (*problems, *found)
+
+
+def read_return(path: Path) -> tuple[StatisticsReturn | None, tuple[Problem, ...]]:
+    """Return everything an agency filled in, and every problem in the order of the sheets.
+
+    None where the file must not or cannot be read, or is not a workbook of figures.
 
     >>> read_return(Path("no-such-file.xlsx"))[1][0].code
     'file-missing'
@@ -30,106 +49,110 @@ def read_return(path: Path) -> tuple[AgencyReturn | None, tuple[Problem, ...]]:
     book, problems = read_book(path, STATISTICS)
     if book is None:
         return None, problems
-    found = _return_of(book)
+    found = _convert_book(book)
     return found, tuple(book.problems)
 
 
-def _return_of(book: Book) -> AgencyReturn:
-    """What a workbook holds, with amounts in whole units; its problems get those of cells that cannot be used."""
-    cover = book.cover()
+def read_figure(value: CellValue, unit: Unit) -> ReadNumber | NoFigureReason:
+    """Return the figure in a cell, why the cell cannot be used, or why there is no figure.
+
+    Where thousands and decimals cannot be distinguished, nothing is guessed.
+
+    >>> read_figure("1 234,5", Unit.AMOUNT).value, read_figure("1.234", Unit.AMOUNT).fault
+    (1234.5, <NumberFault.UNCLEAR: 'unclear'>)
+    >>> read_figure("n/a", Unit.NUMBER)
+    <NoFigureReason.NOT_AVAILABLE: 'not available'>
+    """
+    if isinstance(value, str) and (code := NO_FIGURES.code_of(value)):
+        return NoFigureReason(code)
+    return read_number(value, whole=unit is Unit.NUMBER)
+
+
+def _convert_book(book: Book) -> StatisticsReturn:
+    """Return what a workbook holds, with amounts in whole units; add the problems of cells that cannot be used."""
+    cover, definitions = book.cover(), load_definitions()
     multiple = int(cover.choice("multiple") or 1)
     agency = cover.text("agency") or book.stamp.get("agency", "") or Path(book.file).stem
-    read = _figures(book)
+    figures: dict[tuple[str, int], AgencyFigure] = {}
+    notes: dict[str, str] = {}
+    lines: list[str] = []
+    records = book.records(FIGURES.name)
+    book.problems += _find_sheets_without_years(records)
+    for record in records:
+        if (line := find_line(record.id)) is None:
+            book.problems.append(_report_unknown_line(record))
+            continue
+        lines.append(line)
+        if record.has("note"):
+            notes.setdefault(line, record.lines("note"))
+        book.problems += _read_line(record, line, multiple, figures)
     cases = tuple(replace(read_case(one, book.problems), agency=agency) for one in book.records(CASES.name))
     risks = read_risks(book.records(RISKS.name), book.problems)
-    book.problems += _cover_problems(cover, list(read.figures.values()), CellRef(file=book.file))
+    book.problems += _check_cover(cover, list(figures.values()), CellRef(file=book.file))
     roles = tuple(filter(None, book.stamp.get("roles", "").split(",")))
-    known = load_definitions().roles
-    asked = load_definitions().lines_for(tuple(role for role in roles if role in known))
+    asked = definitions.lines_for(tuple(role for role in roles if role in definitions.roles))
     years = {int(text) for text in book.stamp.get("years", "").split(",") if text.isascii() and text.isdigit()}
     kind, starts = cover.choice("year_kind"), cover.choice("year_starts")
-    return AgencyReturn(
+    return StatisticsReturn(
         file=book.file,
         sha256=book.sha256,
         agency=agency,
-        roles=roles,
         country=cover.text("country") if is_name(cover.values.get("country", "")) else None,
-        contact=cover.text("contact") or None,
         year_kind=YearKind(kind) if kind else None,
         year_starts=int(starts) if starts else None,
         currency=cover.choice("currency"),
-        multiple=multiple,
-        years=tuple(sorted(years | {year for _, year in read.figures})),
-        asked=tuple(dict.fromkeys((*asked, *read.lines))),
-        figures=tuple(_scaled(figure, multiple) for figure in read.figures.values()),
-        notes=read.notes,
+        years=tuple(sorted(years | {year for _, year in figures})),
+        asked=tuple(dict.fromkeys((*asked, *lines))),
+        figures=tuple(figures.values()),
+        notes=notes,
         cases=cases,
-        risks=tuple(_scaled_risk(risk, multiple) for risk in risks),
+        risks=tuple(replace(risk, proceeds=_multiply(risk.proceeds, multiple)) for risk in risks),
         notice=book.stamp.get("notice", ""),
     )
 
 
-@dataclass(slots=True, kw_only=True)
-class _Figures:
-    """Figures by line and year, notes by line, and every line that is in the workbook."""
-
-    figures: dict[tuple[str, int], Figure] = field(default_factory=dict)
-    notes: dict[str, str] = field(default_factory=dict)
-    lines: list[str] = field(default_factory=list)
-
-
-def _figures(book: Book) -> _Figures:
-    """The figures of all sheets; of a line that is there twice the first one is used."""
-    read = _Figures()
-    records = book.records(FIGURES.name)
-    book.problems += _without_years(records)
-    for record in records:
-        if (line := line_of(record.id)) is None:
-            book.problems.append(_unknown_line(record))
+def _read_line(
+    record: Record, line: str, multiple: int, figures: dict[tuple[str, int], AgencyFigure]
+) -> Iterator[Problem]:
+    """Add the figures of a row; of a line that is there twice the first one is used."""
+    unit = load_definitions().lines[line][2].unit
+    for key, typed in record.values.items():
+        if (year := parse_year_key(key)) is None:
             continue
-        read.lines.append(line)
-        if record.has("note"):
-            read.notes.setdefault(line, record.lines("note"))
-        book.problems += _read_line(record, line, read.figures)
-    return read
-
-
-def _read_line(record: Record, line: str, figures: dict[tuple[str, int], Figure]) -> Iterator[Problem]:
-    """Add the figures of a row."""
-    unit = load_definitions().find(line)[2].unit
-    for key, value in record.values.items():
-        if (year := year_of_key(key)) is None:
+        ref, read = record.ref(key), read_figure(typed, unit)
+        none, value = (read, None) if isinstance(read, NoFigureReason) else (None, read.value)
+        if isinstance(read, ReadNumber) and read.fault:
+            yield make_problem("number-unknown", ref, line, **quote_found(typed), column=year)
             continue
-        ref, reading = record.ref(key), read_figure(value, unit)
-        if reading.fault:
-            yield make_problem("number-unknown", ref, line, **quote_found(value), column=year)
-            continue
-        if unit is Unit.NUMBER and isinstance(reading.value, float) and not reading.value.is_integer():
-            yield make_problem("figure-not-whole", ref, line, **quote_found(value))
-        figure = Figure(line=line, year=year, value=reading.value, none=reading.none, ref=ref)
+        if unit is Unit.NUMBER and isinstance(value, float) and not value.is_integer():
+            yield make_problem("figure-not-whole", ref, line, **quote_found(typed))
+        if unit is Unit.AMOUNT:
+            value = _multiply(value, multiple)
+        figure = AgencyFigure(line=line, year=year, value=value, none=none, ref=ref)
         first = figures.setdefault((line, year), figure)
         if (first.value, first.none) != (figure.value, figure.none):
             yield make_problem("figure-twice", ref, line, place=first.ref)
 
 
-def _unknown_line(record: Record) -> Problem:
-    near = get_close_matches(clean(record.id).casefold(), known_lines(), n=1, cutoff=0.8)
+def _report_unknown_line(record: Record) -> Problem:
+    near = get_close_matches(clean(record.id).casefold(), load_definitions().lines, n=1, cutoff=0.8)
     found = {"found": record.id[:60]} if near else quote_found(record.id)
     facts = {**found, **hint(near[0] if near else None, LINE_OF_TEMPLATE)}
     return make_problem("figure-line-unknown", record.row.ref.place, **facts)
 
 
-def _without_years(records: Sequence[Record]) -> Iterator[Problem]:
-    """A Problem for each sheet of figures of which no column is headed by a year."""
+def _find_sheets_without_years(records: Sequence[Record]) -> Iterator[Problem]:
+    """Yield a Problem for each sheet of figures of which no column is headed by a year."""
     sheets = {one.row.ref.table.sheet: one.row.ref.table for one in records}
     for table in sheets.values():
-        if not any(map(year_of_key, table.columns)):
+        if not any(map(parse_year_key, table.columns)):
             yield make_problem("figure-years", CellRef(file=table.file, sheet=table.sheet))
 
 
-def _cover_problems(cover: Cells, figures: Sequence[Figure], here: CellRef) -> Iterator[Problem]:
-    """What the cover does not say, though the figures need it."""
-    if any(_is_amount(figure.line) and figure.value for figure in figures) and not cover.has("currency"):
+def _check_cover(cover: Cells, figures: Sequence[AgencyFigure], here: CellRef) -> Iterator[Problem]:
+    """Yield a Problem for what the cover does not say, though the figures need it."""
+    amounts = (one for one in figures if one.value and load_definitions().lines[one.line][2].unit is Unit.AMOUNT)
+    if any(amounts) and not cover.has("currency"):
         yield make_problem("statistics-currency-unsaid", here)
     if figures and not cover.has("year_kind"):
         yield make_problem("statistics-years-unsaid", here)
@@ -137,23 +160,9 @@ def _cover_problems(cover: Cells, figures: Sequence[Figure], here: CellRef) -> I
         yield make_problem("cover-country-name", cover.ref("country"), **quote_found(cover.values["country"]))
 
 
-def _is_amount(line: str) -> bool:
-    return load_definitions().find(line)[2].unit is Unit.AMOUNT
-
-
-def _scaled(figure: Figure, multiple: int) -> Figure:
-    if multiple == 1 or figure.value is None or not _is_amount(figure.line):
-        return figure
-    return replace(figure, value=_times(figure.value, multiple))
-
-
-def _scaled_risk(risk: Risk, multiple: int) -> Risk:
-    if risk.proceeds is None or multiple == 1:
-        return risk
-    return replace(risk, proceeds=_times(risk.proceeds, multiple))
-
-
-def _times(value: float, multiple: int) -> float:
-    """A product without the dust of binary fractions: 1.1 million is 1100000, not 1100000.0000000002."""
+def _multiply(value: Number | None, multiple: int) -> Number | None:
+    """Return the product without the error of binary fractions: 1.1 million is 1100000, not 1100000.0000000002."""
+    if value is None or multiple == 1:
+        return value
     scaled = round(value * multiple, 2)
-    return int(scaled) if isinstance(scaled, int) or scaled.is_integer() else scaled
+    return int(scaled) if float(scaled).is_integer() else scaled

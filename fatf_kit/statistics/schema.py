@@ -1,4 +1,4 @@
-"""The workbook of figures, declared: tables of figures, the register of cases, the sheet of risks, the cover."""
+"""The declaration of the workbook of figures: tables, the register of cases, the sheet of risks, the cover."""
 
 from __future__ import annotations
 
@@ -27,64 +27,60 @@ _OUTCOMES, _MONTHS, _MULTIPLES = range(1, 12), range(1, 13), (1, 1_000, 1_000_00
 _FINANCING = ("tf", "pf")  # threats besides the predicate offences
 
 
-def key_of_year(year: int) -> str:
-    """The key of the column of a year."""
+def make_year_key(year: int) -> str:
+    """Return the key of the column of a year."""
     return f"y{year}"
 
 
-def year_of_key(key: str) -> int | None:
-    """The year of a column by its key; None for other columns.
+def parse_year_key(key: str) -> int | None:
+    """Return the year of a column by its key; None for other columns.
 
-    >>> year_of_key(key_of_year(2021)), year_of_key("note")
+    >>> parse_year_key(make_year_key(2021)), parse_year_key("note")
     (2021, None)
     """
     found = _YEAR_KEY.fullmatch(key)
     return int(found[1]) if found else None
 
 
-def key_of_heading(heading: str) -> str | None:
-    """The key of a column of figures: its heading is one year, or already a key, and has no other words.
+def parse_year_heading(heading: str) -> str | None:
+    """Return the key of a column of figures whose heading is one year, or already a key, and has no other words.
 
-    >>> key_of_heading("2022/23"), key_of_heading("y2022"), key_of_heading("2022 (June only)")
+    >>> parse_year_heading("2022/23"), parse_year_heading("y2022"), parse_year_heading("2022 (June only)")
     ('y2022', 'y2022', None)
     """
     year = read_one_year(heading)
-    return key_of_year(year) if year is not None else None
+    return make_year_key(year) if year is not None else None
 
 
-def line_of(text: object) -> str | None:
-    """The line whose id a text is; None where it is none."""
+def find_line(text: object) -> str | None:
+    """Return the line whose id a text is; None where it is none."""
     name = clean(str(text)).casefold()
-    return name if name in known_lines() else None
+    return name if name in load_definitions().lines else None
 
 
 @cache
-def known_lines() -> frozenset[str]:
-    """The ids of all lines."""
-    return frozenset(load_definitions().lines())
-
-
-@cache
-def risk_labels(language: str) -> Mapping[str, str]:
-    """Every threat and sector of the sheet of risks by id, in its order."""
+def load_risk_labels(language: str) -> Mapping[str, str]:
+    """Return every threat and sector of the sheet of risks by id, in its order."""
     definitions = load_definitions(language)
     threats = {f"threat/{row.id}": row.label for row in definitions.predicates}
     threats |= {f"threat/{name}": words(language)[f"statistics.risk.{name}"] for name in _FINANCING}
     return MappingProxyType({**threats, **{f"sector/{row.id}": row.label for row in definitions.sectors}})
 
 
-def is_risk(name: str) -> bool:
-    """Whether a text is the id of a threat or sector."""
-    return name in risk_labels("en")
+def is_risk_id(name: str) -> bool:
+    """Return whether a text is the id of a threat or sector."""
+    return name in load_risk_labels("en")
 
 
-def _line_namer(sheet: Sheet) -> RowNamer:
-    """Gives the line of a row by its id; where that is gone, by its words. The id of no line is not overruled."""
-    tables = _tables_on(sheet)
+def _make_line_namer(sheet: Sheet) -> RowNamer:
+    """Return what gives the line of a row by its id, and by its words where the id is gone, not where it is wrong."""
+    texts = [text for text in sheet.distinct if isinstance(text, str) and len(text) < _LONGEST]
+    tables = {clean(sheet.title), *(line.partition("/")[0] for text in texts if (line := find_line(text)))}
+    tables |= {table for text in texts for table in _lines_by_words().get((normalise(text),), ())}
 
     def name(values: Mapping[str, CellValue]) -> str | None:
         typed = str(values.get("id", ""))
-        if (line := line_of(typed)) or _LINE.fullmatch(clean(typed).casefold()):
+        if (line := find_line(typed)) or _LINE.fullmatch(clean(typed).casefold()):
             return line
         named = normalise(str(values.get("row", ""))), normalise(str(values.get("measure", "")))
         found = [line for line in _lines_by_words().get(named, ()) if line.partition("/")[0] in tables]
@@ -93,37 +89,19 @@ def _line_namer(sheet: Sheet) -> RowNamer:
     return name
 
 
-def _tables_on(sheet: Sheet) -> frozenset[str]:
-    """The tables of a sheet: by the name of its tab, by headings on it, by the ids of lines on it."""
-    texts = [text for text in sheet.distinct if isinstance(text, str) and len(text) < _LONGEST]
-    found = {clean(sheet.title), *(line.partition("/")[0] for text in texts if (line := line_of(text)))}
-    return frozenset(found.union(*(_titles().get(normalise(text), ()) for text in texts)))
-
-
 @cache
-def _titles() -> Mapping[str, Sequence[str]]:
-    """Tables by what they are called in each language."""
-    found: dict[str, list[str]] = {}
+def _lines_by_words() -> Mapping[tuple[str, ...], Sequence[str]]:
+    """Return lines by the words of their row and their measure, and tables by their title, in every language."""
+    found: dict[tuple[str, ...], dict[str, None]] = {}
     for language in LANGUAGES:
-        for table in load_definitions(language).tables.values():
-            found.setdefault(normalise(table.title), []).append(table.id)
-    return found
+        for line, (table, row, measure) in load_definitions(language).lines.items():
+            found.setdefault((normalise(row.label), normalise(measure.label)), {})[line] = None
+            found.setdefault((normalise(table.title),), {})[table.id] = None
+    return {words: tuple(names) for words, names in found.items()}
 
 
-@cache
-def _lines_by_words() -> Mapping[tuple[str, str], Sequence[str]]:
-    """Lines by what their row and their measure are called in each language."""
-    found: dict[tuple[str, str], dict[str, None]] = {}
-    for language in LANGUAGES:
-        for table in load_definitions(language).tables.values():
-            for row, measure in table.lines():
-                named = normalise(row.label), normalise(measure.label)
-                found.setdefault(named, {})[table.line(row.id, measure.id)] = None
-    return {named: tuple(lines) for named, lines in found.items()}
-
-
-def _risk_namer(_: Sheet) -> RowNamer:
-    """Gives the threat or sector of a row by its id or its words."""
+def _make_risk_namer(_: Sheet) -> RowNamer:
+    """Return what gives the threat or sector of a row by its id or its words."""
 
     def name(values: Mapping[str, CellValue]) -> str | None:
         texts = (normalise(str(values[key])) for key in ("id", "threat") if key in values)
@@ -134,7 +112,7 @@ def _risk_namer(_: Sheet) -> RowNamer:
 
 @cache
 def _risks_by_words() -> Mapping[str, str]:
-    labels = [(text, name) for language in LANGUAGES for name, text in risk_labels(language).items()]
+    labels = [(text, name) for language in LANGUAGES for name, text in load_risk_labels(language).items()]
     return {**{normalise(text): name for text, name in labels}, **{name: name for _, name in labels}}
 
 
@@ -144,34 +122,34 @@ def _refuse_names(heading: str) -> str | None:
 
 
 def _is_restricted(values: Mapping[str, CellValue]) -> bool:
-    """Whether a case is restricted, or its confidentiality is not known."""
+    """Return whether a case is restricted, or its confidentiality is not known."""
     level = values.get("confidentiality")
     return level is not None and CONFIDENTIALITY.code_of(str(level)) in (Confidentiality.RESTRICTED, None)
 
 
-def _as_they_are(codes: Sequence[object], _: str) -> Mapping[str, str]:
+def _list_codes(codes: Sequence[object], _: str) -> Mapping[str, str]:
     return {str(code): str(code) for code in codes}
 
 
-def _outcome_in(text: str) -> str | None:
-    """The outcome that a text names, as "IO.7", "io 7" or "7"."""
+def _parse_outcome(text: str) -> str | None:
+    """Return the outcome that a text names, as "IO.7", "io 7" or "7"."""
     found = _OUTCOME.fullmatch(normalise(text))
     return f"IO.{int(found[1])}" if found and int(found[1]) in _OUTCOMES else None
 
 
-def _whole_in(known: Sequence[int], text: str) -> str | None:
+def _parse_whole(known: Sequence[int], text: str) -> str | None:
     number = read_number(text, whole=True).value
     return str(int(number)) if number is not None and number in known else None
 
 
-def _currency_in(text: str) -> str | None:
+def _parse_currency(text: str) -> str | None:
     code = clean(text).upper()
     return code if _CURRENCY.fullmatch(code) else None
 
 
 @cache
-def _currencies() -> Mapping[str, str]:
-    """The currencies of the world by their ISO 4217 codes. Source: CLDR through Babel."""
+def _list_currencies() -> Mapping[str, str]:
+    """Return the currencies of the world by their ISO 4217 codes. Source: CLDR through Babel."""
     from babel.core import get_global
     from babel.numbers import get_territory_currencies
 
@@ -180,13 +158,13 @@ def _currencies() -> Mapping[str, str]:
 
 
 YEAR_KINDS = scale_choices("year_kinds", "year_kind")
-MONTHS = Choices("months", partial(_as_they_are, _MONTHS), also=partial(_whole_in, _MONTHS))
-CURRENCIES = Choices("currencies", lambda _: _currencies(), also=_currency_in, is_open=True)
-MULTIPLES = Choices("multiples", partial(_as_they_are, _MULTIPLES), also=partial(_whole_in, _MULTIPLES))
+MONTHS = Choices("months", partial(_list_codes, _MONTHS), also=partial(_parse_whole, _MONTHS))
+CURRENCIES = Choices("currencies", lambda _: _list_currencies(), also=_parse_currency, is_open=True)
+MULTIPLES = Choices("multiples", partial(_list_codes, _MULTIPLES), also=partial(_parse_whole, _MULTIPLES))
 LEVELS = scale_choices("risk_levels", "risk_level")
 NO_FIGURES = scale_choices("no_figures", "no_figure")
 CONFIDENTIALITY = scale_choices("confidentiality_levels", "confidentiality", unknown="confidentiality-unknown")
-OUTCOMES = Choices("statistics_outcomes", lambda _: {f"IO.{n}": f"IO.{n}" for n in _OUTCOMES}, also=_outcome_in)
+OUTCOMES = Choices("statistics_outcomes", lambda _: {f"IO.{n}": f"IO.{n}" for n in _OUTCOMES}, also=_parse_outcome)
 PREDICATES = Choices(
     "statistics_predicates", lambda language: {row.id: row.label for row in load_definitions(language).predicates}
 )
@@ -194,12 +172,14 @@ LISTS = (YEAR_KINDS, MONTHS, CURRENCIES, MULTIPLES, LEVELS, OUTCOMES, PREDICATES
 """The lists behind the drop-downs."""
 
 _ID, _PRINTED, _CHOICE = CellKind.ID, CellKind.PRINTED, CellKind.CHOICE
+_ChoiceColumn = partial(Column, kind=_CHOICE, prompt="choice")
+_ChoiceField = partial(Field, kind=_CHOICE, prompt="choice")
 
 FIGURES = Table(
     name="figures",
     unfilled=True,
-    dynamic=key_of_heading,
-    row_namer=_line_namer,
+    dynamic=parse_year_heading,
+    row_namer=_make_line_namer,
     columns=(
         Column(key="id", heading="statistics.column.id", kind=_ID, width=12, style="id part", hidden=True),
         Column(key="row", heading="statistics.column.row", kind=_PRINTED, width=38, style="row label again", kept=True),
@@ -208,7 +188,7 @@ FIGURES = Table(
         Column(key="note", heading="statistics.column.note", width=40),
     ),
 )
-"""A line for each row and measure, without the columns of its years, which stand before the notes."""
+"""A line for each row and measure, without the columns of its years, which come before the notes."""
 
 CASES = Table(
     name="cases",
@@ -217,36 +197,22 @@ CASES = Table(
     is_restricted=_is_restricted,
     columns=(
         Column(key="case", heading="statistics.case.case", kind=_ID, width=12, style="short text"),
-        Column(
-            key="outcome", heading="statistics.case.outcome", kind=_CHOICE, choices=OUTCOMES, width=11, prompt="choice"
-        ),
-        Column(
-            key="predicate",
-            heading="statistics.case.predicate",
-            kind=_CHOICE,
-            choices=PREDICATES,
-            width=24,
-            prompt="choice",
-        ),
+        _ChoiceColumn(key="outcome", heading="statistics.case.outcome", choices=OUTCOMES, width=11),
+        _ChoiceColumn(key="predicate", heading="statistics.case.predicate", choices=PREDICATES, width=24),
         Column(key="year", heading="statistics.case.year", width=11, style="list"),
         Column(key="done", heading="statistics.case.done", width=46, prompt="case_text"),
         Column(key="result", heading="statistics.case.result", width=40, prompt="case_text"),
         Column(key="shows", heading="statistics.case.shows", width=40, prompt="case_text"),
         Column(key="core_issues", heading="statistics.case.core_issues", kind=CellKind.IDS, width=18),
-        Column(
-            key="confidentiality",
-            heading="statistics.case.confidentiality",
-            kind=_CHOICE,
-            choices=CONFIDENTIALITY,
-            width=16,
-            prompt="choice",
+        _ChoiceColumn(
+            key="confidentiality", heading="statistics.case.confidentiality", choices=CONFIDENTIALITY, width=16
         ),
     ),
 )
 
 RISKS = Table(
     name="risks",
-    row_namer=_risk_namer,
+    row_namer=_make_risk_namer,
     refuse=_refuse_names,
     columns=(
         Column(key="id", heading="statistics.risk.id", kind=_ID, width=22, style="id part", hidden=True),
@@ -276,10 +242,10 @@ RISKS = Table(
 COVER = (
     Field(key="country", label="statistics.cover.country"),
     Field(key="agency", label="statistics.cover.agency"),
-    Field(key="year_kind", label="statistics.cover.year_kind", kind=_CHOICE, choices=YEAR_KINDS, prompt="choice"),
-    Field(key="year_starts", label="statistics.cover.year_starts", kind=_CHOICE, choices=MONTHS, prompt="choice"),
-    Field(key="currency", label="statistics.cover.currency", kind=_CHOICE, choices=CURRENCIES, prompt="choice"),
-    Field(key="multiple", label="statistics.cover.multiple", kind=_CHOICE, choices=MULTIPLES, prompt="choice"),
+    _ChoiceField(key="year_kind", label="statistics.cover.year_kind", choices=YEAR_KINDS),
+    _ChoiceField(key="year_starts", label="statistics.cover.year_starts", choices=MONTHS),
+    _ChoiceField(key="currency", label="statistics.cover.currency", choices=CURRENCIES),
+    _ChoiceField(key="multiple", label="statistics.cover.multiple", choices=MULTIPLES),
     Field(key="contact", label="statistics.cover.contact"),
 )
 
@@ -289,5 +255,5 @@ STATISTICS = BookSchema(
     command="fatf-kit statistics template",
     tables=(FIGURES, CASES, RISKS),
     fields=COVER,
-    is_id=lambda text: line_of(text) is not None or is_risk(text),
+    is_id=lambda text: find_line(text) is not None or is_risk_id(text),
 )

@@ -1,12 +1,13 @@
-"""From a Plan to an Excel workbook, blank or with figures in it; the same plan gives the same bytes."""
+"""The plan of a workbook of figures, and the Excel workbook that is written from it, always with the same bytes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from fatf_kit.core.errors import WorkbookError
+from fatf_kit.core.errors import UnknownIdError, WorkbookError
 from fatf_kit.core.messages import Translator
+from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.spreadsheets.cell_writer import Pen
 from fatf_kit.spreadsheets.covers import Form, write_contents, write_cover
 from fatf_kit.spreadsheets.schema import CellKind, Column
@@ -14,8 +15,7 @@ from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.stamp import write_stamp
 from fatf_kit.spreadsheets.writer import Highlight, write_lists, write_table
 from fatf_kit.statistics.definitions import load_definitions
-from fatf_kit.statistics.model import Definitions, FigureTable, Measure, RowDef
-from fatf_kit.statistics.plan import Plan
+from fatf_kit.statistics.model import FigureMeasure, FigureRow, FigureTable, YearKind
 from fatf_kit.statistics.schema import (
     CASES,
     COVER,
@@ -24,10 +24,86 @@ from fatf_kit.statistics.schema import (
     NO_FIGURES,
     RISKS,
     STATISTICS,
-    key_of_year,
-    risk_labels,
+    load_risk_labels,
+    make_year_key,
 )
-from fatf_kit.statistics.years import year_label
+from fatf_kit.statistics.years import check_years, label_year, parse_years
+
+RISK_ROLE = "coordination"
+"""The role that hands in the national risk assessment."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkbookPlan:
+    """One workbook before it is written. `lines` are in the order of the tables."""
+
+    id: str
+    agency: str
+    roles: tuple[str, ...]
+    years: tuple[int, ...]
+    year_kind: YearKind
+    language: str
+    lines: tuple[str, ...]
+    country: str | None = None
+    notice: str = ""
+
+    @property
+    def has_risks(self) -> bool:
+        """Whether the sheet of the national risk assessment is in it."""
+        return RISK_ROLE in self.roles
+
+    def tables(self) -> Iterator[tuple[FigureTable, tuple[tuple[FigureRow, FigureMeasure], ...]]]:
+        """Yield every table with the rows and measures that this workbook asks for."""
+        wanted = set(self.lines)
+        for table in load_definitions(self.language).tables.values():
+            lines = tuple((r, m) for r, m in table.lines() if table.line(r.id, m.id) in wanted)
+            if lines:
+                yield table, lines
+
+
+def make_plan(
+    roles: Sequence[str],
+    *,
+    years: str | Iterable[int],
+    language: str = "en",
+    agency: str | None = None,
+    year_kind: str = YearKind.CALENDAR,
+    country: str | None = None,
+    notice: str = "",
+) -> WorkbookPlan:
+    """Return the plan of a workbook for an agency with these roles.
+
+    `agency` is its name, that of the first role where none is given. `years` are as for `parse_years`.
+
+    Raises:
+        UnknownIdError: a role that fills nothing in, or no such kind of years or language.
+        FatfKitError: no years, or too many.
+
+    >>> plan = make_plan(["company_registry"], years="2024-2025")
+    >>> plan.agency, plan.lines[0]
+    ('Company registry', 'bo-requests/domestic/requests-in')
+    """
+    definitions = load_definitions(language)
+    known = definitions.roles
+    for role in roles:
+        if role not in known:
+            raise UnknownIdError(f"{role!r} is no role that counts anything. Use some of: {', '.join(known)}.")
+    if not roles:
+        raise UnknownIdError(f"Name a role: {', '.join(known)}.")
+    if year_kind not in list(YearKind):
+        raise UnknownIdError(f"{year_kind!r} is no kind of years. Use one of: {', '.join(YearKind)}.")
+    return WorkbookPlan(
+        id="-".join(roles).replace("_", "-"),
+        agency=agency or load_vocabulary(language).roles[roles[0]].name,
+        roles=tuple(roles),
+        years=parse_years(years) if isinstance(years, str) else check_years(years),
+        year_kind=YearKind(year_kind),
+        language=language,
+        lines=definitions.lines_for(tuple(roles)),
+        country=country,
+        notice=notice,
+    )
+
 
 _STEPS = 6
 _CASE_ROWS = 60
@@ -35,8 +111,8 @@ _TABS = {FIGURES: "#1F3A52", CASES: "#B7791F", RISKS: "#2E7D6B"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
-    """What stands in a workbook already: fields of the cover, figures by line and year, cases and risks by key."""
+class WorkbookContents:
+    """Contents that a workbook has already: fields of the cover, figures by line and year, cases and risks by key."""
 
     cover: Mapping[str, CellValue] = field(default_factory=dict)
     figures: Mapping[tuple[str, int], CellValue] = field(default_factory=dict)
@@ -45,50 +121,46 @@ class Given:
     risks: Mapping[str, Mapping[str, CellValue]] = field(default_factory=dict)
 
 
-def render_template(plan: Plan, given: Given | None = None) -> bytes:
-    """The workbook as bytes.
+def render_template(plan: WorkbookPlan, given: WorkbookContents | None = None) -> bytes:
+    """Return the workbook as bytes.
 
     Raises:
         WorkbookError: a figure, case or field that the workbook has no place for, or a text longer than a cell.
     """
-    given = given or Given()
-    definitions = load_definitions(plan.language)
+    given = given or WorkbookContents()
     _check_places(plan, given)
-    pen = Pen(plan.language, Translator(plan.language)(plan.notice))  # the stamp keeps it as given, for any language
-    _cover(pen, plan, given)
-    write_contents(pen, pen.words["statistics.title"], _links(pen, plan, definitions))
-    for table, lines in plan.tables(definitions):
-        _figures(pen, plan, table, lines, given)
-    if plan.asks_risks:
-        _risks(pen, given)
-    _cases(pen, given)
+    pen = Pen(plan.language, Translator(plan.language)(plan.notice))  # the stamp keeps it untranslated
+    _write_cover(pen, plan, given)
+    write_contents(pen, pen.words["statistics.title"], _list_links(pen, plan))
+    for table, lines in plan.tables():
+        _write_figures(pen, plan, table, lines, given)
+    if plan.has_risks:
+        _write_risks(pen, given)
+    _write_cases(pen, given)
     write_lists(pen, LISTS)
-    write_stamp(pen, STATISTICS, pen.words["statistics.title"], _facts(plan))
-    return pen.finish()
-
-
-def _facts(plan: Plan) -> dict[str, str]:
-    return {
+    facts = {
         "agency": plan.agency,
         "roles": ",".join(plan.roles),
         "years": ",".join(map(str, plan.years)),
         "language": plan.language,
         "notice": plan.notice,
     }
+    write_stamp(pen, STATISTICS, pen.words["statistics.title"], facts)
+    return pen.finish()
 
 
-def _check_places(plan: Plan, given: Given) -> None:
+def _check_places(plan: WorkbookPlan, given: WorkbookContents) -> None:
     lines = set(plan.lines)
     unplaced = [f"{line} {year}" for line, year in given.figures if line not in lines or year not in plan.years]
     unplaced += [line for line in given.notes if line not in lines]
     unplaced += sorted(set(given.cover) - {one.key for one in COVER})
     unplaced += sorted({key for case in given.cases for key in case} - set(CASES.by_key))
-    unplaced += sorted(set(given.risks) - set(risk_labels("en") if plan.asks_risks else ()))
+    unplaced += sorted(set(given.risks) - set(load_risk_labels("en") if plan.has_risks else ()))
     if unplaced:
         raise WorkbookError(f"The workbook of {plan.agency} has no place for {', '.join(unplaced[:5])}.")
 
 
-def _cover(pen: Pen, plan: Plan, given: Given) -> None:
+def _write_cover(pen: Pen, plan: WorkbookPlan, given: WorkbookContents) -> None:
     made_for = pen.words["statistics.for"].format(name=plan.agency)
     known = {"country": plan.country, "agency": plan.agency, "year_kind": plan.year_kind, **given.cover}
     keys = (*(f"statistics.step.{n}" for n in range(1, _STEPS + 1)), "statistics.notice")
@@ -103,19 +175,25 @@ def _cover(pen: Pen, plan: Plan, given: Given) -> None:
     sheet.set_first_sheet()
 
 
-def _links(pen: Pen, plan: Plan, definitions: Definitions) -> Iterator[tuple[str, str, str]]:
-    yield from ((table.id, table.title, ", ".join(table.outcomes)) for table, _ in plan.tables(definitions))
-    if plan.asks_risks:
+def _list_links(pen: Pen, plan: WorkbookPlan) -> Iterator[tuple[str, str, str]]:
+    yield from ((table.id, table.title, ", ".join(table.outcomes)) for table, _ in plan.tables())
+    if plan.has_risks:
         yield pen.words["sheet.risks"], pen.words["statistics.risks.heading"], ""
     yield pen.words["sheet.cases"], pen.words["statistics.cases.heading"], ""
 
 
-def _figures(pen: Pen, plan: Plan, table: FigureTable, lines: Sequence[tuple[RowDef, Measure]], given: Given) -> None:
-    """One table: a line for each row and measure, a column for each year."""
+def _write_figures(
+    pen: Pen,
+    plan: WorkbookPlan,
+    table: FigureTable,
+    lines: Sequence[tuple[FigureRow, FigureMeasure]],
+    given: WorkbookContents,
+) -> None:
+    """Write one table: a line for each row and measure, a column for each year."""
     years = [
         Column(
-            key=key_of_year(year),
-            heading=year_label(year, plan.year_kind, pen.language),
+            key=make_year_key(year),
+            heading=label_year(year, plan.year_kind, pen.language),
             kind=CellKind.NUMBER,
             choices=NO_FIGURES,
             width=13,
@@ -124,22 +202,28 @@ def _figures(pen: Pen, plan: Plan, table: FigureTable, lines: Sequence[tuple[Row
         )
         for year in plan.years
     ]
+    rows = []
+    for row, measure in lines:
+        name = table.line(row.id, measure.id)
+        figures = {make_year_key(year): given.figures.get((name, year)) for year in plan.years}
+        texts = {"id": name, "row": row.label, "measure": measure.label, "note": given.notes.get(name)}
+        rows.append({**texts, "unit": pen.words[f"statistics.unit.{measure.unit}"], **figures})
     write_table(
         pen,
         table.id,
         replace(FIGURES, columns=(*FIGURES.columns[:-1], *years, FIGURES.columns[-1])),
-        [_row(pen, plan, table, line, given) for line in lines],
+        rows,
         tab=_TABS[FIGURES],
         heading=table.title,
-        above=_above(pen, table.title, table.definition),
+        above=_list_lines_above(pen, table.title, table.definition),
         freeze=3,
         spare=0,
-        highlights=tuple(_highlights([year.key for year in years])),
+        highlights=tuple(_list_highlights([year.key for year in years])),
     )
 
 
-def _highlights(years: Sequence[str]) -> Iterator[Highlight]:
-    """A line above the first of the lines of a row, whose name stands out; figures that are filled in."""
+def _list_highlights(years: Sequence[str]) -> Iterator[Highlight]:
+    """Yield a line above the first of the lines of a row, its name in bold, and figures that are filled in."""
     first = "{row}<>{row_above}"
     yield Highlight(first, "group name", ("row",))
     yield Highlight(first, "group", ("measure", "unit", "note"))
@@ -149,28 +233,16 @@ def _highlights(years: Sequence[str]) -> Iterator[Highlight]:
         yield Highlight(first, "group", (year,))
 
 
-def _row(
-    pen: Pen, plan: Plan, table: FigureTable, line: tuple[RowDef, Measure], given: Given
-) -> dict[str, CellValue | None]:
-    row, measure = line
-    name = table.line(row.id, measure.id)
-    figures = {key_of_year(year): given.figures.get((name, year)) for year in plan.years}
-    unit = pen.words[f"statistics.unit.{measure.unit}"]
-    return {
-        "id": name, "row": row.label, "measure": measure.label, "unit": unit, **figures, "note": given.notes.get(name),
-    }  # fmt: skip
-
-
-def _cases(pen: Pen, given: Given) -> None:
+def _write_cases(pen: Pen, given: WorkbookContents) -> None:
     heading = pen.words["statistics.cases.heading"]
-    above = _above(pen, heading, pen.words["statistics.cases.note"])
+    above = _list_lines_above(pen, heading, pen.words["statistics.cases.note"])
     title, tab = pen.words["sheet.cases"], _TABS[CASES]
     write_table(pen, title, CASES, given.cases, tab=tab, heading=heading, above=above, spare=_CASE_ROWS)
 
 
-def _risks(pen: Pen, given: Given) -> None:
+def _write_risks(pen: Pen, given: WorkbookContents) -> None:
     heading = pen.words["statistics.risks.heading"]
-    labels = risk_labels(pen.language).items()
+    labels = load_risk_labels(pen.language).items()
     write_table(
         pen,
         pen.words["sheet.risks"],
@@ -178,12 +250,12 @@ def _risks(pen: Pen, given: Given) -> None:
         [{"id": name, "threat": text, **given.risks.get(name, {})} for name, text in labels],
         tab=_TABS[RISKS],
         heading=heading,
-        above=_above(pen, heading, pen.words["statistics.risks.note"]),
+        above=_list_lines_above(pen, heading, pen.words["statistics.risks.note"]),
         freeze=2,
         spare=0,
         highlights=(Highlight("LEFT({id},4)<>LEFT({id_above},4)", "group"),),
     )
 
 
-def _above(pen: Pen, heading: str, note: str) -> tuple[str, ...]:
+def _list_lines_above(pen: Pen, heading: str, note: str) -> tuple[str, ...]:
     return tuple(filter(None, (heading, pen.notice, note)))

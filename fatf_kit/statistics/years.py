@@ -21,41 +21,41 @@ _ONE_YEAR = re.compile(
 _FIRST, _LAST, _MOST = 1980, 2099, 15
 
 
-def hijri_of(year: int) -> int:
-    """The Hijri year that begins in a calendar year; where two do, the first one.
+def convert_to_hijri(year: int) -> int:
+    """Return the Hijri year that begins in a calendar year; where two do, the first one.
 
     Source: the tabular calendar, whose year has 354 11/30 days; it begins on the same day as the civil one or a day
-    beside it, which matters only for years that begin about New Year.
+    before or after, which matters only for years that begin about New Year.
 
-    >>> hijri_of(2021), hijri_of(2025)
+    >>> convert_to_hijri(2021), convert_to_hijri(2025)
     (1443, 1447)
     """
-    return next(h for h in range(year - 700, year) if year_of_hijri(h) >= year)
+    return next(h for h in range(year - 700, year) if convert_from_hijri(h) >= year)
 
 
-def year_of_hijri(hijri: int) -> int:
-    """The calendar year in which a Hijri year begins.
+def convert_from_hijri(hijri: int) -> int:
+    """Return the calendar year in which a Hijri year begins.
 
-    >>> year_of_hijri(1443), year_of_hijri(1400)
+    >>> convert_from_hijri(1443), convert_from_hijri(1400)
     (2021, 1979)
     """
     return int(hijri * 0.970224 + 621.5774)
 
 
-def year_label(year: int, kind: YearKind, language: str) -> str:
-    """How a year is headed.
+def label_year(year: int, kind: YearKind, language: str) -> str:
+    """Return the heading of a year.
 
-    >>> year_label(2021, YearKind.FISCAL, "en"), year_label(2021, YearKind.HIJRI, "en")
+    >>> label_year(2021, YearKind.FISCAL, "en"), label_year(2021, YearKind.HIJRI, "en")
     ('2021/22', '1443 AH (2021/22)')
     """
     span = f"{year}/{(year + 1) % 100:02}"
     if kind is YearKind.HIJRI:
-        return words(language)["statistics.year.hijri"].format(hijri=hijri_of(year), year=span)
+        return words(language)["statistics.year.hijri"].format(hijri=convert_to_hijri(year), year=span)
     return span if kind is YearKind.FISCAL else str(year)
 
 
 def read_year(value: object) -> int | None:
-    """The year a heading or cell names; None where it names none.
+    """Return the year that a heading or cell names; None where it names none.
 
     >>> read_year("y2021"), read_year("٢٠٢١/٢٢"), read_year("1443 AH (2021/22)"), read_year(2021.0), read_year("12")
     (2021, 2021, 2021, 2021, None)
@@ -67,11 +67,11 @@ def read_year(value: object) -> int | None:
     if found is None:
         return None
     year = int(found[1])
-    return year_of_hijri(year) if year < 1600 else year
+    return convert_from_hijri(year) if year < 1600 else year
 
 
 def read_one_year(value: object) -> int | None:
-    """The year in a cell that holds one year and no other words; None otherwise.
+    """Return the year in a cell that has one year and no other words; None otherwise.
 
     >>> read_one_year("2021/22"), read_one_year("FY 2021"), read_one_year("1443 AH (2021/22)"), read_one_year(2021)
     (2021, 2021, 2021, 2021)
@@ -84,7 +84,7 @@ def read_one_year(value: object) -> int | None:
 
 
 def parse_years(text: str) -> tuple[int, ...]:
-    """Years as typed: "2021-2025", or separated by commas.
+    """Return years as typed: "2021-2025", or separated by commas.
 
     Raises:
         FatfKitError: anything else, or more than fifteen years.
@@ -105,10 +105,10 @@ def parse_years(text: str) -> tuple[int, ...]:
 
 
 def check_years(years: Iterable[int], text: str = "") -> tuple[int, ...]:
-    """The years in order.
+    """Return the years in order.
 
     Raises:
-        FatfKitError: none, or too many, or one that is none.
+        FatfKitError: no years, too many, or one out of range.
     """
     found = tuple(sorted(set(years)))
     if not found or len(found) > _MOST or found[0] < _FIRST or found[-1] > _LAST:

@@ -24,7 +24,7 @@ from fatf_kit.scoring import Assessment, assess, load_policy
 from fatf_kit.scoring.model import Adjustments
 from fatf_kit.scoring.open_judgements import list_open_questions, shown_ratings
 from fatf_kit.scoring.policy import Policy
-from fatf_kit.statistics.facts import core_issue_facts
+from fatf_kit.statistics.core_issues import build_core_issue_facts
 from fatf_kit.statistics.figures import Statistics
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def score_folder(
     sector, unusable = read_saved_sector(workspace.path)
     proof = evidence_facts_of(
         reading.responses,
-        core_issues=core_issue_facts(figures, reading.framework.id),
+        core_issues=build_core_issue_facts(figures, reading.framework.id),
         country=workspace.settings.country,
     )
     rehearsal, unscored = _rehearsal(workspace.path)
@@ -124,7 +124,7 @@ def _figures(path: Path) -> tuple[Statistics | None, tuple[Problem, ...]]:
     home = path / STATISTICS
     if not home.is_dir() or not any(home.iterdir()):
         return None, ()
-    from fatf_kit.statistics.intake import read_statistics
+    from fatf_kit.statistics.reader import read_statistics
 
     statistics, problems = read_statistics([home])
     return (statistics if statistics.returns else None), problems
@@ -135,12 +135,12 @@ def _rehearsal(path: Path) -> tuple[Debrief | None, tuple[Problem, ...]]:
     home = path / MOCK
     if not home.is_dir() or not any(home.glob("*.xlsx")):
         return None, ()
-    from fatf_kit.mock_visit.data import load_measure
-    from fatf_kit.mock_visit.debrief import debrief
+    from fatf_kit.mock_visit.data import load_readiness_rule
+    from fatf_kit.mock_visit.debrief import make_debrief
     from fatf_kit.mock_visit.reader import read_sheets
 
     sheets, problems = read_sheets([home])
     if not sheets.files:
         return None, problems
-    found = debrief(sheets, load_framework(sheets.edition), load_measure())
+    found = make_debrief(sheets, load_framework(sheets.edition), load_readiness_rule())
     return (found if found.findings else None), problems

@@ -1,4 +1,4 @@
-"""The verbs of the mock visit: its plan and sheets from an assessment, and its debrief from filled sheets."""
+"""The public functions of the mock visit: its plan and sheets from an assessment, its debrief from filled sheets."""
 
 from __future__ import annotations
 
@@ -23,22 +23,21 @@ from fatf_kit.framework import Framework, find_unit, load_framework
 from fatf_kit.framework.model import ImmediateOutcome
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.framework.weekends import find_weekend
-from fatf_kit.mock_visit.data import load_bank, load_lengths, load_measure
-from fatf_kit.mock_visit.debrief import debrief
-from fatf_kit.mock_visit.debrief_report import build_debrief
-from fatf_kit.mock_visit.model import Body, Contradiction, Debrief, Rehearsal, Report
-from fatf_kit.mock_visit.payload import debrief_payload
-from fatf_kit.mock_visit.plan import Wishes, duties_of, make_rehearsal
-from fatf_kit.mock_visit.plan_report import build_rehearsal
-from fatf_kit.mock_visit.questions import Ground, disagreements_of
+from fatf_kit.mock_visit.data import load_bank, load_readiness_rule, load_schedule
+from fatf_kit.mock_visit.debrief import make_debrief
+from fatf_kit.mock_visit.debrief_report import build_debrief_document, build_debrief_payload
+from fatf_kit.mock_visit.model import AgencyReport, Contradiction, Debrief, MockAgency, Rehearsal
+from fatf_kit.mock_visit.plan import VisitOptions, find_duties, make_rehearsal
+from fatf_kit.mock_visit.plan_report import build_plan_document
+from fatf_kit.mock_visit.questions import QuestionSources, find_disagreements
 from fatf_kit.mock_visit.reader import read_sheets
 from fatf_kit.mock_visit.sheets import render_sheets
 from fatf_kit.report.model import Document
 from fatf_kit.report.write import DOCUMENT_FORMATS
-from fatf_kit.spreadsheets.misdirected_workbooks import name_misdirected
+from fatf_kit.spreadsheets import misdirected_workbooks
 from fatf_kit.statistics.checks import check_statistics
 from fatf_kit.statistics.definitions import load_definitions
-from fatf_kit.statistics.observations import Kind
+from fatf_kit.statistics.observations import ObservationKind
 from fatf_kit.workflows.scoring import ScoringResult, score
 
 PLAN, DEBRIEF = "plan", "debrief"
@@ -47,7 +46,7 @@ PLAN, DEBRIEF = "plan", "debrief"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MockVisit:
-    """A planned rehearsal: who meets whom, with which questions. `framework` is in the language of the plan."""
+    """A planned rehearsal and the assessment it comes from. `framework` is in the language of the plan."""
 
     rehearsal: Rehearsal
     framework: Framework
@@ -55,31 +54,35 @@ class MockVisit:
     problems: tuple[Problem, ...]
 
     def document(self) -> Document:
-        """The plan to hand out; it holds no questions."""
-        return build_rehearsal(self.rehearsal, self.framework, Translator(self.rehearsal.language), tool=tool_version())
+        """Return the plan to hand out, which has no questions in it."""
+        return build_plan_document(
+            self.rehearsal, self.framework, Translator(self.rehearsal.language), tool=tool_version()
+        )
 
     def sheets(self) -> Mapping[str, bytes]:
-        """The workbooks of the mock assessors by name, one for each outcome."""
+        """Return the workbooks of the mock assessors by name, one for each outcome."""
         return render_sheets(self.rehearsal, self.framework)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Debriefed:
-    """A debrief with what it was made from; `found.findings` are what a gap report can show."""
+class DebriefResult:
+    """A debrief and the problems of its sheets; a gap report can show `found.findings`."""
 
     found: Debrief
     problems: tuple[Problem, ...]
 
     def document(self, *, generated_at: str, language: str = "en") -> Document:
-        """The debrief in one language; `generated_at` is printed as given."""
+        """Return the debrief in one language; `generated_at` is printed as given."""
         framework = load_framework(self.found.sheets.edition, language)
         moment = check_moment(generated_at)
         t = Translator(language)
-        return build_debrief(self.found, framework, self.problems, t, tool=tool_version(), generated_at=moment)
+        return build_debrief_document(self.found, framework, self.problems, t, tool=tool_version(), generated_at=moment)
 
     def payload(self, *, generated_at: str) -> dict[str, Any]:
-        """The debrief as JSON that others may rely on."""
-        return debrief_payload(self.found, self.problems, tool=tool_version(), generated_at=check_moment(generated_at))
+        """Return the debrief as JSON that others may rely on."""
+        return build_debrief_payload(
+            self.found, self.problems, tool=tool_version(), generated_at=check_moment(generated_at)
+        )
 
 
 def mock_template(
@@ -97,8 +100,8 @@ def mock_template(
 ) -> MockVisit:
     """Plan a rehearsal of the on-site visit from filled workbooks or an assessment folder.
 
-    `rooms` and `days` are as many as there are; None: as schedule.json says, and as many days as are needed. `first` is
-    the first day; weekends are left out. `joint` gives each outcome one session of all its agencies. `only` are
+    `rooms` and `days` are as many as there are; None: those in schedule.json, and as many days as are needed. `first`
+    is the first day; weekends are left out. `joint` gives each outcome one session of all its agencies. `only` are
     outcomes. `contradictions` are figures of the country's own that differ; None: those in the assessment folder.
     `on_progress` is as for `score`.
 
@@ -115,40 +118,41 @@ def mock_template(
         raise FatfKitError("No workbook could be read, so there is nothing to rehearse.")
     framework, t = load_framework(scored.framework.id, language), Translator(language)
     workspace = scored.folder.workspace if scored.folder else None
-    lengths = load_lengths(framework.id, language)
-    bodies = _bodies(workspace, language)
-    ground = Ground(
+    rules = load_schedule(framework.id, language)
+    bodies = _list_agencies(workspace, language)
+    sources = QuestionSources(
         framework=framework,
         bank=load_bank(framework.id, language),
         bodies=bodies,
-        duties=duties_of(framework, bodies, workspace.assignment if workspace else None),
+        duties=find_duties(framework, bodies, workspace.assignment if workspace else None),
         findings=scored.findings,
-        disagreements=disagreements_of(scored.responses.answers),
-        contradictions=contradictions_of(scored, language) if contradictions is None else tuple(contradictions),
-        technical=lengths.technical,
+        disagreements=find_disagreements(scored.responses.answers),
+        contradictions=find_contradictions(scored, language) if contradictions is None else tuple(contradictions),
+        technical=rules.technical_questions,
     )
     country = country_of(workspace.settings, language) if workspace else scored.responses.country or ""
+    notice = workspace.settings.notice if workspace else ""
     rehearsal, problems = make_rehearsal(
-        ground,
-        lengths,
-        Wishes(
+        sources,
+        rules,
+        VisitOptions(
             rooms=rooms,
             days=days,
             first=first,
             weekend=tuple(sorted(find_weekend(workspace.settings.country if workspace else None).days)),
             joint=joint,
-            only=_outcomes(framework, only),
+            only=_check_outcomes(framework, only),
         ),
         workspace.settings.sectors if workspace else (),
         t,
         country=country,
-        notices=_notices(scored),
+        notices=tuple(dict.fromkeys(filter(None, (notice, *scored.responses.notices)))),
     )
     return MockVisit(rehearsal=rehearsal, framework=framework, scored=scored, problems=(*scored.problems, *problems))
 
 
-def contradictions_of(scored: ScoringResult, language: str = "en") -> tuple[Contradiction, ...]:
-    """Figures of two bodies that should agree and do not, from an assessment folder's statistics/; none elsewhere.
+def find_contradictions(scored: ScoringResult, language: str = "en") -> tuple[Contradiction, ...]:
+    """Return figures of two bodies that should agree and do not, from an assessment folder's statistics/; else none.
 
     Each is asked under the first core issue that its table feeds; IO.1, which nearly every table feeds for the sake of
     coordination, comes last.
@@ -156,27 +160,26 @@ def contradictions_of(scored: ScoringResult, language: str = "en") -> tuple[Cont
     if scored.folder is None or scored.folder.statistics is None:
         return ()
     definitions, t = load_definitions(language), Translator(language)
-    titles = {one.id: one.title for one in definitions.comparisons}
     ids = {normalise(name): a.id for a in scored.folder.workspace.agencies for name in (a.id, *a.names.values())}
     found = []
-    for one in check_statistics(scored.folder.statistics, definitions):
+    for one in check_statistics(scored.folder.statistics):
         fed = definitions.tables[one.table].feeds.get(scored.framework.id, ()) if one.table else ()
-        if one.comparison not in titles or one.kind is Kind.EXPLAINED or not fed or not one.agencies:
+        if not one.comparison or one.kind is ObservationKind.EXPLAINED or not fed or not one.agencies:
             continue
         years = ", ".join(map(str, one.years))
         sides = ((one.agencies[0], one.numbers["left"]), (one.agencies[-1], one.numbers["right"]))
         found.append(
             Contradiction(
                 core_issue=next((issue for issue in fed if not issue.startswith("IO.1/")), fed[0]),
-                measure=f"{titles[one.comparison]} ({years})",
-                reports=tuple(Report(agency=ids.get(normalise(who), who), value=t.number(n)) for who, n in sides),
+                measure=f"{definitions.comparisons[one.comparison].title} ({years})",
+                reports=tuple(AgencyReport(agency=ids.get(normalise(who), who), value=t.number(n)) for who, n in sides),
             )
         )
     return tuple(found)
 
 
-def mock_debrief(paths: str | Path | Iterable[str | Path]) -> Debriefed:
-    """Read the filled sheets of a rehearsal, or folders of them, and say what it showed.
+def mock_debrief(paths: str | Path | Iterable[str | Path]) -> DebriefResult:
+    """Read the filled sheets of a rehearsal, or folders of them, and return the debrief.
 
     Raises:
         FatfKitError: no sheet could be read.
@@ -184,10 +187,12 @@ def mock_debrief(paths: str | Path | Iterable[str | Path]) -> Debriefed:
     given = [paths] if isinstance(paths, str | Path) else paths
     places = [Path(path) for path in given]
     sheets, problems = read_sheets(places)
-    problems = name_misdirected(problems, places)
+    problems = misdirected_workbooks.name_misdirected(problems, places)
     if not sheets.files:
         raise FatfKitError(" ".join(["No sheet of a rehearsal could be read.", *(p.message for p in problems)]))
-    return Debriefed(found=debrief(sheets, load_framework(sheets.edition), load_measure()), problems=problems)
+    return DebriefResult(
+        found=make_debrief(sheets, load_framework(sheets.edition), load_readiness_rule()), problems=problems
+    )
 
 
 def write_mock_visit(
@@ -198,79 +203,67 @@ def write_mock_visit(
     inputs: Iterable[Path] = (),
     force: bool = False,
 ) -> tuple[Path, ...]:
-    """Write the sheets and the plan into a folder. Sheets that somebody has filled in stay, unless by `force`.
+    """Write the sheets and the plan into a folder. Filled sheets are kept, unless by `force`.
 
     Raises:
         FatfKitError: a format is unknown, something would be lost, or the folder cannot be written to.
     """
-    document = visit.document()
-    plans = {f"{PLAN}.{name}": DOCUMENT_FORMATS[_known(name)](document) for name in formats}
-    return write_files(folder, {**plans, **visit.sheets()}, inputs=inputs, force=force)
+    contents = {f"{PLAN}.{name}": _render(visit.document(), name) for name in formats}
+    return write_files(folder, {**contents, **visit.sheets()}, inputs=inputs, force=force)
 
 
 def write_debrief(
-    made: Debriefed,
+    made: DebriefResult,
     folder: Path,
-    formats: Iterable[str],
+    formats: Sequence[str],
     *,
     generated_at: str,
     language: str = "en",
     inputs: Iterable[Path] = (),
     force: bool = False,
 ) -> tuple[Path, ...]:
-    """Write the debrief into a folder in some formats; "json" is one beside those of documents.
+    """Write the debrief into a folder in some formats; "json" is one more than those of documents.
 
     Raises:
         FatfKitError: a format is unknown, something would be lost, or the folder cannot be written to.
     """
     document = made.document(generated_at=generated_at, language=language)
-    contents = {}
-    for name in formats:
-        if name == "json":
-            contents[f"{DEBRIEF}.json"] = _json(made.payload(generated_at=generated_at))
-        else:
-            contents[f"{DEBRIEF}.{name}"] = DOCUMENT_FORMATS[_known(name)](document)
+    contents = {f"{DEBRIEF}.{name}": _render(document, name) for name in formats if name != "json"}
+    if "json" in formats:
+        payload = json.dumps(made.payload(generated_at=generated_at), ensure_ascii=False, indent=2, allow_nan=False)
+        contents[f"{DEBRIEF}.json"] = f"{payload}\n".encode()
     return write_files(folder, contents, inputs=inputs, force=force)
 
 
-def document_formats() -> tuple[str, ...]:
-    """Formats of a document by name.
+def list_document_formats() -> tuple[str, ...]:
+    """Return the formats of a document by name.
 
-    >>> document_formats()[:2]
+    >>> list_document_formats()[:2]
     ('html', 'docx')
     """
     return tuple(ending.removeprefix(".") for ending in DOCUMENT_FORMATS)
 
 
-def _json(document: Mapping[str, Any]) -> bytes:
-    return (json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
+def _render(document: Document, name: str) -> bytes:
+    if name not in list_document_formats():
+        raise FatfKitError(f"{name!r} is no format. Use one of: {', '.join(list_document_formats())}.")
+    return DOCUMENT_FORMATS[f".{name}"](document)
 
 
-def _known(name: str) -> str:
-    if name not in document_formats():
-        raise FatfKitError(f"{name!r} is no format. Use one of: {', '.join(document_formats())}.")
-    return f".{name}"
-
-
-def _bodies(workspace: Workspace | None, language: str) -> tuple[Body, ...]:
-    """The country's agencies; where it has not said which, the roles that usually answer, each as an agency."""
+def _list_agencies(workspace: Workspace | None, language: str) -> tuple[MockAgency, ...]:
+    """Return the country's agencies; where it has not named any, the roles that usually answer, each as an agency."""
     if workspace and workspace.agencies:
-        return tuple(
-            Body(id=one.id, name=one.name(language), roles=one.roles, names=one.names) for one in workspace.agencies
-        )
-    spoken = {one: load_vocabulary(one).roles for one in LANGUAGES}
-    return tuple(
-        Body(id=role, name=one.name, roles=(role,), names={name: roles[role].name for name, roles in spoken.items()})
-        for role, one in spoken[language].items()
-    )
+        given = [(one.id, one.names, one.name(language), one.roles) for one in workspace.agencies]
+    else:
+        roles = {one: load_vocabulary(one).roles for one in LANGUAGES}
+        given = [
+            (role, {one: known[role].name for one, known in roles.items()}, roles[language][role].name, (role,))
+            for role in roles[language]
+        ]
+    return tuple(MockAgency(id=name, name=own, roles=roles, names=names) for name, names, own, roles in given)
 
 
-def _notices(scored: ScoringResult) -> tuple[str, ...]:
-    settings = scored.folder.workspace.settings.notice if scored.folder else ""
-    return tuple(dict.fromkeys(notice for notice in (settings, *scored.responses.notices) if notice))
-
-
-def _outcomes(framework: Framework, only: Iterable[str]) -> tuple[str, ...]:
+def _check_outcomes(framework: Framework, only: Iterable[str]) -> tuple[str, ...]:
     units = [find_unit(framework, name) for name in only]
     if strange := [unit.id for unit in units if not isinstance(unit, ImmediateOutcome)]:
         raise UnknownIdError(f"{strange[0]} is a Recommendation. A mock visit goes by outcomes, IO.1 to IO.11.")

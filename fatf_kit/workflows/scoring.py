@@ -38,7 +38,6 @@ from fatf_kit.scoring.model import Adjustments
 from fatf_kit.scoring.policy import DEFAULT_POLICY, Policy
 from fatf_kit.scoring.sensitivity import OtherPolicy, compare_policies
 from fatf_kit.spreadsheets.misdirected_workbooks import name_misdirected
-from fatf_kit.statistics.facts import core_issue_facts
 from fatf_kit.workflows.folder_scoring import FolderScore, score_folder
 
 if TYPE_CHECKING:
@@ -233,7 +232,7 @@ def score(
     problems = name_misdirected(problems, places)
     agreement = settle(framework, responses.answers, Assignment())
     responses = replace(responses, answers=agreement.answers)
-    proof = evidence_facts_of(responses, core_issues=core_issue_facts(None, framework.id))
+    proof = evidence_facts_of(responses, core_issues=build_core_issue_facts(None, framework.id))
     assessment = assess(framework, responses, rules, facts=proof, cut_off=last_day, adjustments=adjustments)
     return ScoringResult(
         framework=framework,

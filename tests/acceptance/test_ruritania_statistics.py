@@ -20,13 +20,12 @@ from fatf_kit.report.formats.json import render_json
 from fatf_kit.report.model import DocumentTable, Paragraph, Report, Tone, walk_sections
 from fatf_kit.report.write import write_report
 from fatf_kit.statistics.checks import check_statistics
+from fatf_kit.statistics.core_issues import find_core_issue_evidence
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Statistics
-from fatf_kit.statistics.indicators import measure
-from fatf_kit.statistics.intake import read_statistics
-from fatf_kit.statistics.observations import Kind, Weight
-from fatf_kit.statistics.report import preparation_blocks, statistics_blocks, statistics_charts
-from fatf_kit.statistics.shown import shown_core_issues
+from fatf_kit.statistics.observations import ObservationKind, ObservationWeight
+from fatf_kit.statistics.reader import read_statistics
+from fatf_kit.statistics.report.blocks import build_preparation_blocks, build_statistics_blocks
 
 FOLDER = data_folder("examples") / "ruritania"
 NOW = "2026-11-24T15:00+00:00"
@@ -77,10 +76,13 @@ def test_every_figure_of_the_source_is_read(read: tuple[Statistics, tuple[Proble
 
 def test_the_planted_inconsistencies_are_found(read: tuple[Statistics, tuple[Problem, ...]]) -> None:
     """Three, and nothing else that cannot be right or that two authorities tell differently."""
-    wanted = {Kind.STOCK: "mla/in-evidence/pending", Kind.UNIT: "supervisory-sanctions/securities/fine-amount",
-              Kind.BETWEEN: "disseminations/tax/own-motion"}  # fmt: skip
-    every = check_statistics(read[0], load_definitions())
-    found = [one for one in every if one.weight is Weight.WRONG or one.kind is Kind.BETWEEN]
+    wanted = {
+        ObservationKind.STOCK: "mla/in-evidence/pending",
+        ObservationKind.UNIT: "supervisory-sanctions/securities/fine-amount",
+        ObservationKind.BETWEEN: "disseminations/tax/own-motion",
+    }
+    every = check_statistics(read[0])
+    found = [one for one in every if one.weight is ObservationWeight.WRONG or one.kind is ObservationKind.BETWEEN]
     assert wanted == {one.kind: one.line for one in found}
     assert len(wanted) == len(found)
     assert all(one.refs for one in found)
@@ -88,16 +90,16 @@ def test_the_planted_inconsistencies_are_found(read: tuple[Statistics, tuple[Pro
 
 def test_years_of_the_police_raise_no_false_alarm(read: tuple[Statistics, tuple[Problem, ...]]) -> None:
     """Fiscal years shift files; over five years nothing is missing, and that is noted."""
-    every = check_statistics(read[0], load_definitions())
-    noted = [one for one in every if one.kind is Kind.EXPLAINED]
-    assert [("disseminations/police/own-motion", Weight.NOTE)] == [(one.line, one.weight) for one in noted]
+    every = check_statistics(read[0])
+    noted = [one for one in every if one.kind is ObservationKind.EXPLAINED]
+    assert [("disseminations/police/own-motion", ObservationWeight.NOTE)] == [(one.line, one.weight) for one in noted]
 
 
 def test_effort_is_held_against_risk(read: tuple[Statistics, tuple[Problem, ...]]) -> None:
     """Tax crimes are rated high and hardly pursued; real estate is inspected where the risk is low."""
-    every = check_statistics(read[0], load_definitions())
-    assert ["tax"] == [one.subject for one in every if one.kind is Kind.FEW_CASES]
-    assert ["real-estate"] == [one.subject for one in every if one.kind is Kind.INSPECTIONS]
+    every = check_statistics(read[0])
+    assert ["tax"] == [one.subject for one in every if one.kind is ObservationKind.FEW_CASES]
+    assert ["real-estate"] == [one.subject for one in every if one.kind is ObservationKind.INSPECTIONS]
 
 
 @pytest.mark.parametrize(("edition", "count"), [("fatf-2013", 55), ("fatf-2022", 58)])
@@ -105,7 +107,7 @@ def test_every_core_issue_has_something_behind_it(
     read: tuple[Statistics, tuple[Problem, ...]], edition: str, count: int
 ) -> None:
     """The example is complete."""
-    assert count == len(shown_core_issues(read[0], edition))
+    assert count == len(find_core_issue_evidence(read[0], edition))
 
 
 def test_the_json_is_valid_and_the_same_in_every_language(report: Report) -> None:
@@ -148,13 +150,13 @@ def test_files_are_written_in_every_format(report: Report, tmp_path: Path) -> No
 def test_blocks_for_a_submission(read: tuple[Statistics, tuple[Problem, ...]]) -> None:
     """Numbered tables and boxes of one outcome; guides name tables and who counts."""
     t = Translator("en")
-    blocks = statistics_blocks("IO.7", read[0], t)
+    blocks = build_statistics_blocks("IO.7", read[0], t)
     captions = [block.caption for block in blocks if isinstance(block, DocumentTable)]
     assert [f"Table 7.{n}." for n in range(1, len(captions) + 1)] == [text[:10] for text in captions]
     boxes = [b.text for b in blocks if isinstance(b, Paragraph) and b.tone is Tone.NOTICE]
     assert ["Box 7.1.", "Box 7.2."] == [text[:8] for text in boxes]
-    assert not statistics_blocks("IO.7", read_statistics([FOLDER / "statistics" / "charities.xlsx"])[0], t)
-    assert "Courts" in " ".join(b.text for b in preparation_blocks("IO.7", t) if isinstance(b, Paragraph))
+    assert not build_statistics_blocks("IO.7", read_statistics([FOLDER / "statistics" / "charities.xlsx"])[0], t)
+    assert "Courts" in " ".join(b.text for b in build_preparation_blocks("IO.7", t) if isinstance(b, Paragraph))
 
 
 def test_charts_for_the_gap_report(read: tuple[Statistics, tuple[Problem, ...]]) -> None:

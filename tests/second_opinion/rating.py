@@ -337,7 +337,7 @@ def tables_of(edition: str) -> dict[str, list[str]]:
 def with_cases(edition: str) -> set[str]:
     """The range of a core issue: the core issues that expect cases."""
     entries = _json(FRAMEWORKS / "statistics" / "evidence.json")["editions"][edition]
-    return {entry["core_issue"] for entry in entries if "cases" in entry["shown_by"]}
+    return {issue for issue, shown_by in entries.items() if "cases" in shown_by}
 
 
 def _ids(part: dict[str, Any]) -> list[str]:

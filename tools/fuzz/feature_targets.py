@@ -93,19 +93,19 @@ def _read_plan_settings(path: Path) -> object:
 def _mock_sheets() -> bytes:
     from fatf_kit.core.messages import Translator
     from fatf_kit.framework import load_framework
-    from fatf_kit.mock_visit.data import load_bank, load_lengths
-    from fatf_kit.mock_visit.model import Body
-    from fatf_kit.mock_visit.plan import Wishes, duties_of, make_rehearsal
-    from fatf_kit.mock_visit.questions import Ground
+    from fatf_kit.mock_visit.data import load_bank
+    from fatf_kit.mock_visit.model import MockAgency
+    from fatf_kit.mock_visit.plan import find_duties, make_rehearsal
+    from fatf_kit.mock_visit.questions import QuestionSources
     from fatf_kit.mock_visit.sheets import render_sheets
 
     framework = load_framework("fatf-2022")
-    bodies = (Body(id="fiu", name="The FIU", roles=("fiu",), names={"en": "The FIU"}),)
-    ground = Ground(
+    bodies = (MockAgency(id="fiu", name="The FIU", roles=("fiu",), names={"en": "The FIU"}),)
+    ground = QuestionSources(
         framework=framework,
         bank=load_bank("fatf-2022"),
         bodies=bodies,
-        duties=duties_of(framework, bodies, None),
+        duties=find_duties(framework, bodies, None),
         findings=_scored().findings,
         disagreements=(),
         contradictions=(),

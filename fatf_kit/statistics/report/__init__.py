@@ -1,16 +1,1 @@
 """The report on figures and cases, and its pieces for guides, submissions and the gap report."""
-
-from fatf_kit.statistics.report.blocks import preparation_blocks, statistics_blocks
-from fatf_kit.statistics.report.charts import effort_chart, funnel_chart, statistics_charts, trend_chart
-from fatf_kit.statistics.report.document import StatisticsInput, build_statistics_report
-
-__all__ = [
-    "StatisticsInput",
-    "build_statistics_report",
-    "effort_chart",
-    "funnel_chart",
-    "preparation_blocks",
-    "statistics_blocks",
-    "statistics_charts",
-    "trend_chart",
-]

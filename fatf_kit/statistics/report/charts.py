@@ -1,18 +1,20 @@
-"""Charts of figures as data: funnels, courses over the years, cases against risk."""
+"""Charts of figures as data: funnels, indicators over the years, cases against risk."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from types import MappingProxyType
 
 from fatf_kit.core.languages import label
 from fatf_kit.core.messages import Translator
 from fatf_kit.report.model import Chart, ChartKind, Series
-from fatf_kit.statistics.against_risk import predicate_effort
+from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Statistics
-from fatf_kit.statistics.indicators import Measured, MeasuredRow
-from fatf_kit.statistics.model import Definitions, RiskLevel
-from fatf_kit.statistics.select import over_years
-from fatf_kit.statistics.telling import number_text, years_text
+from fatf_kit.statistics.indicators import IndicatorResult
+from fatf_kit.statistics.line_selection import sum_over_years
+from fatf_kit.statistics.model import RiskLevel
+from fatf_kit.statistics.observation_texts import format_number, format_years
+from fatf_kit.statistics.risk_checks import sum_predicate_effort
 
 _SHADES = MappingProxyType(
     {
@@ -23,117 +25,90 @@ _SHADES = MappingProxyType(
         RiskLevel.LOW: "minor",
     }
 )
-"""The palette runs from light to dark with severity; risk runs with it."""
+"""The palette goes from light to dark with severity, and here with risk."""
 
 
-def statistics_charts(
-    statistics: Statistics, measured: tuple[Measured, ...], definitions: Definitions, t: Translator
+def build_statistics_charts(
+    statistics: Statistics, results: Sequence[IndicatorResult], t: Translator
 ) -> tuple[Chart, ...]:
-    """The charts a gap report shows: both funnels, and predicates against risk. Those without figures are left out."""
-    funnels = [one for one in measured if one.indicator.kind == "funnel" and one.is_known]
-    charts = [funnel_chart(one, statistics, t) for one in funnels]
-    effort = effort_chart(statistics, definitions, t)
+    """Return the charts of a gap report that have figures: the funnels, and predicates against risk."""
+    funnels = [one for one in results if one.indicator.kind == "funnel" and one.is_known]
+    charts = [build_funnel_chart(one, statistics, t) for one in funnels]
+    effort = build_effort_chart(statistics, t)
     return (*charts, *([effort] if effort.series else []))
 
 
-def row_label(row: MeasuredRow, measured: Measured, definitions: Definitions) -> str:
-    """What a row of an indicator is called: its own label, what is counted or of what, or the indicator itself."""
-    if row.label:
-        return row.label
-    if measured.indicator.kind == "level":
-        return definitions.find(row.line)[1].label
-    return measured.indicator.title
-
-
-def funnel_chart(measured: Measured, statistics: Statistics, t: Translator) -> Chart:
-    """Steps over all years, each with its share of the step before."""
+def build_funnel_chart(result: IndicatorResult, statistics: Statistics, t: Translator) -> Chart:
+    """Return the chart of steps over all years, each with its share of the step before."""
     series, before = [], None
-    for row in measured.rows:
-        value = row.overall.value
-        share = ""
+    for row in result.rows:
+        value, share = row.overall.value, ""
         if value is not None and before:
-            share = t("{share} % of the step before", share=number_text(round(100 * value / before), t))
-        series.append(Series(label=row.label, values=(value,), marks=(number_text(value, t), share)))
+            share = t("{share} % of the step before", share=format_number(round(100 * value / before), t))
+        series.append(Series(label=row.label, values=(value,), marks=(format_number(value, t), share)))
         before = value
     return Chart(
-        id=measured.indicator.id,
+        id=result.indicator.id,
         kind=ChartKind.FUNNEL,
-        title=_titled(measured.indicator.title, statistics, t),
+        title=_add_years(result.indicator.title, statistics, t),
         alt=". ".join(t("{name}: {text}", name=s.label, text=s.marks[0]) for s in series) + ".",
         keys=(),
         series=tuple(series),
     )
 
 
-def trend_chart(measured: Measured, statistics: Statistics, definitions: Definitions, t: Translator) -> Chart:
-    """The values of an indicator through the years; what is not known is an en dash and no column."""
-    percent = measured.indicator.kind in ("share", "proceeds")
-    series = tuple(
-        Series(
-            label=row_label(row, measured, definitions),
-            values=tuple(point.value for point in row.points),
-            marks=tuple(_figure(point.value, t) for point in row.points),
-        )
-        for row in measured.rows
-    )
+def build_trend_chart(result: IndicatorResult, statistics: Statistics, t: Translator) -> Chart:
+    """Return the chart of an indicator through the years; an unknown value is an en dash and no column."""
     years = tuple(map(str, statistics.years))
+    series = []
+    for row in result.rows:
+        values = tuple(point.value for point in row.points)
+        marks = tuple(format_number(None if value is None else round(value, 1), t) for value in values)
+        series.append(Series(label=row.label, values=values, marks=marks))
     return Chart(
-        id=measured.indicator.id,
+        id=result.indicator.id,
         kind=ChartKind.TREND,
-        title=measured.indicator.title,
+        title=result.indicator.title,
         alt=" ".join(
             t("{name}: {text}", name=s.label, text=t.listed(map(" ".join, zip(years, s.marks, strict=True)))) + "."
             for s in series
         ),
         keys=years,
-        series=series,
-        unit="%" if percent else "",
+        series=tuple(series),
+        unit="%" if result.indicator.is_percentage else "",
     )
 
 
-def effort_chart(statistics: Statistics, definitions: Definitions, t: Translator) -> Chart:
-    """Predicate offences that the risk assessment rates or that have cases, the highest risk first, by cases within it.
+def build_effort_chart(statistics: Statistics, t: Translator) -> Chart:
+    """Return the chart of predicate offences that are rated or have cases, the highest risk first.
 
     A bar is the laundering investigations of all years, the bar inside it the cases that ended in conviction.
     """
-    effort = predicate_effort(statistics, definitions)
-    levels = {risk.item: risk.level for risk in statistics.risks if risk.is_threat}
-    rows = [row for row in definitions.predicates if levels.get(row.id) or effort[row.id]]
-    rows.sort(key=lambda row: (level.rank if (level := levels.get(row.id)) else 9, -(effort[row.id] or 0)))
+    effort = sum_predicate_effort(statistics)
+    levels = {risk.item: risk.level for risk in statistics.risks if risk.is_threat and risk.level}
+    rows = [row for row in load_definitions(t.language).predicates if row.id in levels or effort[row.id]]
+    rows.sort(key=lambda row: (levels[row.id].rank if row.id in levels else 9, -(effort[row.id] or 0)))
     series = []
     for row in rows:
         level = levels.get(row.id)
-        convicted = over_years([f"ml-cases/{row.id}/convictions"], statistics, definitions)
-        series.append(
-            Series(
-                label=row.label,
-                values=(effort[row.id], convicted),
-                marks=(
-                    label("risk_level", level, t.language) if level else t("not rated"),
-                    number_text(effort[row.id], t),
-                    number_text(convicted, t),
-                ),
-                group=_SHADES[level] if level else "",
-            )
-        )
+        values = effort[row.id], sum_over_years([f"ml-cases/{row.id}/convictions"], statistics)
+        rating = label("risk_level", level, t.language) if level else t("not rated")
+        marks = (rating, *(format_number(value, t) for value in values))
+        series.append(Series(label=row.label, values=values, marks=marks, group=_SHADES[level] if level else ""))
     if all(value is None for one in series for value in one.values):
         series = []
+    texts = (
+        t("{name}: {text}", name=f"{s.label} ({s.marks[0]})", text=f"{s.marks[1]} / {s.marks[2]}.") for s in series
+    )
     return Chart(
         id="predicates-against-risk",
         kind=ChartKind.EFFORT,
-        title=_titled(t("Laundering cases against the risk assessment"), statistics, t),
-        alt=" ".join(
-            t("{name}: {text}", name=f"{s.label} ({s.marks[0]})", text=f"{s.marks[1]} / {s.marks[2]}.") for s in series
-        )
-        or t("No figures by predicate offence were given."),
+        title=_add_years(t("Laundering cases against the risk assessment"), statistics, t),
+        alt=" ".join(texts) or t("No figures by predicate offence were given."),
         keys=(t("investigations"), t("cases that ended in conviction")),
         series=tuple(series),
     )
 
 
-def _figure(value: float | None, t: Translator) -> str:
-    return number_text(None if value is None else round(value, 1), t)
-
-
-def _titled(title: str, statistics: Statistics, t: Translator) -> str:
-    return t.listed(filter(None, (title, years_text(statistics.years))))
+def _add_years(title: str, statistics: Statistics, t: Translator) -> str:
+    return t.listed(filter(None, (title, format_years(statistics.years))))

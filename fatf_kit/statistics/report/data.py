@@ -1,173 +1,139 @@
-"""The same results as flat tables and as JSON (frameworks/schema/statistics-1.schema.json)."""
+"""The results on figures as declared tables, and as JSON (frameworks/schema/statistics-1.schema.json)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
+from fatf_kit.core.resources import tool_version
 from fatf_kit.framework.model import Framework
-from fatf_kit.report.model import DataColumn, DataTable
-from fatf_kit.report.problems_section import build_problems_sheet
-from fatf_kit.scoring.report.payload import build_problems_payload
-from fatf_kit.statistics.figures import Case, Statistics
-from fatf_kit.statistics.indicators import Measured, Point
-from fatf_kit.statistics.model import Definitions
+from fatf_kit.report.model import DataTable, ValueKind
+from fatf_kit.report.problems_section import problems_sheet
+from fatf_kit.report.results_table import ResultColumn, ResultsTable
+from fatf_kit.statistics.core_issues import find_core_issue_evidence
+from fatf_kit.statistics.definitions import load_definitions
+from fatf_kit.statistics.figures import CaseEntry, CountryFigure, Statistics
+from fatf_kit.statistics.indicators import IndicatorPoint, IndicatorResult, compute_indicators
+from fatf_kit.statistics.observation_texts import describe_observation, phrase_question
 from fatf_kit.statistics.observations import Observation
-from fatf_kit.statistics.report.charts import row_label
-from fatf_kit.statistics.shown import shown_core_issues
-from fatf_kit.statistics.telling import observation_text, question_text
 
 SCHEMA = "fatf-kit/statistics/1"
 
+_ID, _COUNT, _NUMBER = ValueKind.ID, ValueKind.COUNT, ValueKind.NUMBER
+_IndicatorValue = tuple[IndicatorResult, str, IndicatorPoint]
+"""An indicator, the label of one of its rows, and a value."""
 
-def statistics_tables(
+
+def build_statistics_tables(
     statistics: Statistics,
     observations: Sequence[Observation],
-    measured: Sequence[Measured],
+    results: Sequence[IndicatorResult],
     problems: Sequence[Problem],
-    definitions: Definitions,
     t: Translator,
 ) -> tuple[DataTable, ...]:
-    """Figures, indicators, observations, cases and problems, one row each. A missing value is None, nought is 0."""
+    """Return the sheets of figures, indicators, observations, cases and problems."""
+    points = [(one, row.label, point) for one in results for row in one.rows for point in (*row.points, row.overall)]
     return (
-        _figures(statistics, definitions, t),
-        _indicators(measured, definitions, t),
-        _observations(observations, definitions, t),
-        _cases(statistics, t),
-        build_problems_sheet(problems, t, about=t("Line"), key="line", width=44),
+        _declare_figures(t).in_sheet(_list_figures(statistics)),
+        _declare_indicators(t).in_sheet(points),
+        declare_observations(t).in_sheet(observations),
+        _declare_cases(t).in_sheet(statistics.cases),
+        problems_sheet(problems, t, about=t("Line"), key="line", width=44),
     )
 
 
-def _figures(statistics: Statistics, definitions: Definitions, t: Translator) -> DataTable:
-    rows = []
-    for line in definitions.lines():
-        table, row, measure = definitions.find(line)
-        for year in statistics.years:
-            if found := statistics.values.get((line, year)):
-                rows.append(
-                    (
-                        table.id,
-                        row.label,
-                        measure.label,
-                        str(measure.unit),
-                        year,
-                        found.value,
-                        str(found.none) if found.none else None,
-                        t.listed(agency for agency, _ in found.parts),
-                        line,
-                    )
-                )
-    return DataTable(
-        key="figures",
-        title=t("Figures"),
-        columns=(
-            DataColumn(key="table", title=t("Table"), width=22),
-            DataColumn(key="row", title=t("Of what"), width=32),
-            DataColumn(key="measure", title=t("What is counted"), width=34),
-            DataColumn(key="unit", title=t("Unit of measure"), width=10),
-            DataColumn(key="year", title=t("Year"), width=8),
-            DataColumn(key="value", title=t("Value"), width=14),
-            DataColumn(key="none", title=t("No figure because"), width=16),
-            DataColumn(key="agencies", title=t("Agencies"), width=30),
-            DataColumn(key="line", title=t("Line"), width=44),
+def declare_observations(t: Translator) -> ResultsTable[Observation]:
+    """Return the table of observations, for the report and as a sheet."""
+    return ResultsTable(
+        "observations",
+        t("What strikes"),
+        (
+            ResultColumn("weight", t("Weight"), lambda one: t(str(one.weight)), sheet=10, document=2),
+            ResultColumn("text", t("What strikes"), lambda one: describe_observation(one, t), sheet=80, document=9),
+            ResultColumn(
+                "question", t("What assessors would ask"), lambda one: phrase_question(one, t), sheet=50, document=5
+            ),
+            ResultColumn("outcomes", t("Outcomes"), lambda one: ", ".join(one.outcomes), sheet=14),
+            ResultColumn("cells", t("Cells"), lambda one: "; ".join(map(str, one.refs)), sheet=50),
+            ResultColumn("cell", t("Cell"), lambda one: str(one.refs[0]) if one.refs else "", _ID, document=4),
+            ResultColumn("kind", t("Kind"), lambda one: str(one.kind), sheet=16),
         ),
-        rows=tuple(rows),
+        lambda one: {"weight": (str(one.weight),)},
     )
 
 
-def _indicators(measured: Sequence[Measured], definitions: Definitions, t: Translator) -> DataTable:
-    return DataTable(
-        key="indicators",
-        title=t("Indicators"),
-        columns=(
-            DataColumn(key="indicator", title=t("Indicator"), width=40),
-            DataColumn(key="row", title=t("Of what"), width=32),
-            DataColumn(key="year", title=t("Year"), width=8),
-            DataColumn(key="value", title=t("Value"), width=12),
-            DataColumn(key="part", title=t("Part"), width=12),
-            DataColumn(key="whole", title=t("Whole"), width=12),
-        ),
-        rows=tuple(
-            (one.indicator.title, row_label(row, one, definitions), p.year, _rounded(p.value), p.part, p.whole)
-            for one in measured
-            for row in one.rows
-            for p in (*row.points, row.overall)
+def _declare_figures(t: Translator) -> ResultsTable[CountryFigure]:
+    lines = load_definitions(t.language).lines
+    return ResultsTable(
+        "figures",
+        t("Figures"),
+        (
+            ResultColumn("table", t("Table"), lambda one: lines[one.line][0].id, sheet=22),
+            ResultColumn("row", t("Of what"), lambda one: lines[one.line][1].label, sheet=32),
+            ResultColumn("measure", t("What is counted"), lambda one: lines[one.line][2].label, sheet=34),
+            ResultColumn("unit", t("Unit of measure"), lambda one: str(lines[one.line][2].unit), sheet=10),
+            ResultColumn("year", t("Year"), lambda one: one.year, _COUNT, sheet=8),
+            ResultColumn("value", t("Value"), lambda one: one.value, _NUMBER, sheet=14),
+            ResultColumn("none", t("No figure because"), lambda one: one.none and str(one.none), sheet=16),
+            ResultColumn("agencies", t("Agencies"), lambda one: t.listed(name for name, _ in one.parts), sheet=30),
+            ResultColumn("line", t("Line"), lambda one: one.line, sheet=44),
         ),
     )
 
 
-def _observations(observations: Sequence[Observation], definitions: Definitions, t: Translator) -> DataTable:
-    return DataTable(
-        key="observations",
-        title=t("What strikes"),
-        columns=(
-            DataColumn(key="weight", title=t("Weight"), width=10),
-            DataColumn(key="text", title=t("What strikes"), width=80),
-            DataColumn(key="question", title=t("What assessors would ask"), width=50),
-            DataColumn(key="outcomes", title=t("Outcomes"), width=14),
-            DataColumn(key="cells", title=t("Cells"), width=50),
-            DataColumn(key="kind", title=t("Kind"), width=16),
-        ),
-        rows=tuple(
-            (
-                t(str(one.weight)),
-                observation_text(one, definitions, t),
-                question_text(one, definitions, t),
-                ", ".join(one.outcomes),
-                "; ".join(map(str, one.refs)),
-                str(one.kind),
-            )
-            for one in observations
+def _declare_indicators(t: Translator) -> ResultsTable[_IndicatorValue]:
+    return ResultsTable(
+        "indicators",
+        t("Indicators"),
+        (
+            ResultColumn("indicator", t("Indicator"), lambda one: one[0].indicator.title, sheet=40),
+            ResultColumn("row", t("Of what"), lambda one: one[1], sheet=32),
+            ResultColumn("year", t("Year"), lambda one: one[2].year, _COUNT, sheet=8),
+            ResultColumn("value", t("Value"), lambda one: _round(one[2].value), _NUMBER, sheet=12),
+            ResultColumn("part", t("Part"), lambda one: one[2].part, _NUMBER, sheet=12),
+            ResultColumn("whole", t("Whole"), lambda one: one[2].whole, _NUMBER, sheet=12),
         ),
     )
 
 
-def _cases(statistics: Statistics, t: Translator) -> DataTable:
-    return DataTable(
-        key="cases",
-        title=t("Cases"),
-        columns=(
-            DataColumn(key="id", title=t("Case"), width=12),
-            DataColumn(key="outcome", title=t("Outcome"), width=10),
-            DataColumn(key="predicate", title=t("Predicate offence"), width=20),
-            DataColumn(key="year", title=t("Year"), width=8),
-            DataColumn(key="done", title=t("What was done"), width=60),
-            DataColumn(key="result", title=t("Result"), width=50),
-            DataColumn(key="shows", title=t("What it shows"), width=50),
-            DataColumn(key="agency", title=t("Agency"), width=30),
-        ),
-        rows=tuple(
-            (case.id, case.outcome or None, case.predicate, case.year, *_words(case), case.agency)
-            for case in statistics.cases
+def _declare_cases(t: Translator) -> ResultsTable[CaseEntry]:
+    """Return the table of cases, without the words of those that are restricted or seem to name a person."""
+
+    def show(case: CaseEntry, text: str) -> str | None:
+        return None if case.is_withheld or case.confidentiality == "restricted" else text or None
+
+    return ResultsTable(
+        "cases",
+        t("Cases"),
+        (
+            ResultColumn("id", t("Case"), lambda case: case.id, sheet=12),
+            ResultColumn("outcome", t("Outcome"), lambda case: case.outcome or None, sheet=10),
+            ResultColumn("predicate", t("Predicate offence"), lambda case: case.predicate, sheet=20),
+            ResultColumn("year", t("Year"), lambda case: case.year, _COUNT, sheet=8),
+            ResultColumn("done", t("What was done"), lambda case: show(case, case.done), sheet=60),
+            ResultColumn("result", t("Result"), lambda case: show(case, case.result), sheet=50),
+            ResultColumn("shows", t("What it shows"), lambda case: show(case, case.shows), sheet=50),
+            ResultColumn("agency", t("Agency"), lambda case: case.agency, sheet=30),
         ),
     )
 
 
-def _words(case: Case) -> tuple[str | None, str | None, str | None]:
-    """The words of a case; none where they are restricted or seem to name a person."""
-    if case.withheld or case.confidentiality == "restricted":
-        return None, None, None
-    return case.done or None, case.result or None, case.shows or None
-
-
-def statistics_payload(
+def build_statistics_payload(
     statistics: Statistics,
     observations: Sequence[Observation],
-    measured: Sequence[Measured],
     problems: Sequence[Problem],
     framework: Framework,
-    definitions: Definitions,
-    t: Translator,
     *,
-    tool: str,
     generated_at: str,
 ) -> dict[str, object]:
-    """Everything as plain values, its texts English whatever the language of the report."""
+    """Return everything as plain values, its texts English whatever the language of the report."""
+    t = Translator("en")
     return {
         "schema": SCHEMA,
         "provenance": {
-            "tool": tool,
+            "tool": tool_version(),
             "edition": framework.id,
             "inputs": [
                 {"name": one.file, "sha256": one.sha256, "agency": one.agency, "years": str(one.calendar[0])}
@@ -186,16 +152,14 @@ def statistics_payload(
         },
         "figures": [
             {
-                "line": line,
-                "year": year,
-                "value": value.value,
-                "none": str(value.none) if value.none else None,
-                "partial": value.partial,
-                "agencies": [agency for agency, _ in value.parts],
+                "line": one.line,
+                "year": one.year,
+                "value": one.value,
+                "none": one.none and str(one.none),
+                "partial": one.is_partial,
+                "agencies": [agency for agency, _ in one.parts],
             }
-            for line in definitions.lines()
-            for year in statistics.years
-            if (value := statistics.values.get((line, year)))
+            for one in _list_figures(statistics)
         ],
         "indicators": [
             {
@@ -204,13 +168,13 @@ def statistics_payload(
                 "outcomes": list(one.indicator.outcomes),
                 "rows": [
                     {
-                        "label": row_label(row, one, definitions),
-                        "points": [_point(p) for p in (*row.points, row.overall)],
+                        "label": row.label,
+                        "points": [{**asdict(p), "value": _round(p.value)} for p in (*row.points, row.overall)],
                     }
                     for row in one.rows
                 ],
             }
-            for one in measured
+            for one in compute_indicators(statistics)
         ],
         "observations": [
             {
@@ -221,23 +185,25 @@ def statistics_payload(
                 "outcomes": list(one.outcomes),
                 "years": list(one.years),
                 "agencies": list(one.agencies),
-                "text": observation_text(one, definitions, t),
-                "question": question_text(one, definitions, t),
+                "text": describe_observation(one, t),
+                "question": phrase_question(one, t),
                 "cells": [str(ref) for ref in one.refs],
             }
             for one in observations
         ],
         "core_issues": [
-            {"id": issue, "tables": list(shown.tables), "cases": list(shown.cases)}
-            for issue, shown in shown_core_issues(statistics, framework.id).items()
+            {"id": issue, "tables": list(found.tables), "cases": list(found.cases)}
+            for issue, found in find_core_issue_evidence(statistics, framework.id).items()
         ],
         "problems": build_problems_payload(problems),
     }
 
 
-def _point(point: Point) -> dict[str, object]:
-    return {"year": point.year, "value": _rounded(point.value), "part": point.part, "whole": point.whole}
+def _list_figures(statistics: Statistics) -> list[CountryFigure]:
+    """Return the country's figures in the order of the lines."""
+    keys = ((line, year) for line in load_definitions().lines for year in statistics.years)
+    return [statistics.values[key] for key in keys if key in statistics.values]
 
 
-def _rounded(value: float | None) -> float | None:
+def _round(value: float | None) -> float | None:
     return None if value is None else round(value, 4)

@@ -1,365 +1,276 @@
-"""The report on figures and cases: what does not fit, effort against risk, indicators, and every outcome's figures."""
+"""The report on figures and cases: contradictions, effort against risk, indicators, figures of every outcome."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 from fatf_kit.core.languages import label
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.framework.model import Framework
 from fatf_kit.report.model import (
-    Block,
+    Cell,
     Document,
-    DocumentTable,
     Figure,
     KeyFigure,
     KeyFigures,
     Paragraph,
     Report,
     Section,
-    TableCell,
-    TableColumn,
-    TableRow,
     Tone,
+    ValueKind,
 )
-from fatf_kit.report.problems_section import build_problems_section
-from fatf_kit.scoring.report.traces import round_percent, strip_unit
-from fatf_kit.statistics.against_risk import predicate_effort
+from fatf_kit.report.problems_section import problems_section
+from fatf_kit.report.results_table import ResultColumn, ResultsTable
+from fatf_kit.scoring.report.traces import percent, short
 from fatf_kit.statistics.checks import check_statistics
+from fatf_kit.statistics.core_issues import CoreIssueEvidence, find_core_issue_evidence
 from fatf_kit.statistics.definitions import load_definitions
-from fatf_kit.statistics.figures import Statistics
-from fatf_kit.statistics.indicators import measure
-from fatf_kit.statistics.model import Definitions, YearKind
-from fatf_kit.statistics.observations import AGAINST_RISK, Observation, Weight
-from fatf_kit.statistics.report.blocks import statistics_blocks
-from fatf_kit.statistics.report.charts import statistics_charts
-from fatf_kit.statistics.report.data import statistics_payload, statistics_tables
-from fatf_kit.statistics.report.indicators import indicator_section
-from fatf_kit.statistics.select import over_years
-from fatf_kit.statistics.shown import shown_core_issues
-from fatf_kit.statistics.telling import number_text, observation_text, question_text, years_text
+from fatf_kit.statistics.figures import Number, Risk, Statistics, StatisticsReturn
+from fatf_kit.statistics.indicators import IndicatorResult, compute_indicators
+from fatf_kit.statistics.line_selection import sum_over_years
+from fatf_kit.statistics.model import Threshold
+from fatf_kit.statistics.observation_texts import format_number, format_years
+from fatf_kit.statistics.observations import Observation, ObservationWeight
+from fatf_kit.statistics.report.blocks import build_statistics_blocks
+from fatf_kit.statistics.report.charts import build_statistics_charts
+from fatf_kit.statistics.report.data import build_statistics_payload, build_statistics_tables, declare_observations
+from fatf_kit.statistics.report.indicators import build_indicator_section
+from fatf_kit.statistics.risk_checks import sum_predicate_effort
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatisticsInput:
-    """Everything a report on figures is made from; the framework in the language of the report."""
-
-    framework: Framework
-    statistics: Statistics
-    problems: tuple[Problem, ...]
-    generated_at: str
-    notices: tuple[str, ...] = ()
-
-
-def build_statistics_report(given: StatisticsInput, t: Translator, *, tool: str) -> Report:
-    """Document, flat tables and JSON in one language."""
-    telling = _Telling(given, t)
-    english = load_definitions()  # so that the JSON does not depend on the reader
-    return Report(
-        document=telling.document(),
-        tables=statistics_tables(
-            given.statistics, telling.observations, telling.measured, given.problems, telling.definitions, t
+def build_statistics_report(
+    statistics: Statistics,
+    problems: Sequence[Problem],
+    framework: Framework,
+    t: Translator,
+    *,
+    generated_at: str,
+    notices: Sequence[str] = (),
+) -> Report:
+    """Return document, flat tables and JSON in the language of `framework`."""
+    observations = check_statistics(statistics)
+    results = compute_indicators(statistics, t.language)
+    document = Document(
+        id="statistics",
+        title=t("{country}: figures and cases", country=statistics.country or t("Country not named")),
+        subtitle=t("What the figures of the agencies show for the 11 outcomes, and what assessors would ask"),
+        language=t.language,
+        facts=(
+            (t("Years"), format_years(statistics.years)),
+            (t("Currency"), statistics.currency or t("not given")),
+            (t("Workbooks read"), str(len(statistics.returns))),
+            (t("Edition"), framework.full_title),
+            (t("Made on"), t.moment(generated_at)),
         ),
-        payload=statistics_payload(
-            given.statistics,
-            telling.observations,
-            measure(given.statistics, english),
-            given.problems,
-            given.framework,
-            english,
-            Translator("en"),
-            tool=tool,
-            generated_at=given.generated_at,
+        notices=(*map(t, statistics.notices), *notices, phrase_figures_notice(t)),
+        sections=(
+            _build_overview(statistics, observations, results, t),
+            _build_contradictions(observations, t),
+            _build_risk(statistics, observations, t),
+            build_indicator_section(results, statistics, t),
+            _build_outcomes(statistics, framework, t),
+            _build_core_issues(statistics, framework.id, t),
+            problems_section(problems, t, about=t("Line"), command="fatf-kit statistics report"),
+            _build_method(statistics, t),
+        ),
+    )
+    return Report(
+        document=document,
+        tables=build_statistics_tables(statistics, observations, results, problems, t),
+        payload=build_statistics_payload(statistics, observations, problems, framework, generated_at=generated_at),
+    )
+
+
+def _build_overview(
+    statistics: Statistics, observations: Sequence[Observation], results: Sequence[IndicatorResult], t: Translator
+) -> Section:
+    asked, filled = len(statistics.asked) * len(statistics.years), len(statistics.values)
+    weights = Counter(one.weight for one in observations)
+    figures = (
+        KeyFigure(
+            value=t.percent(percent(filled, asked)) if asked else "–",
+            label=t("of the cells asked for are filled in"),
+            detail=t("{n} of {of} cells", n=format_number(filled, t), of=format_number(asked, t)),
+        ),
+        KeyFigure(value=str(weights[ObservationWeight.WRONG]), label=t("figures that cannot be right")),
+        KeyFigure(value=str(weights[ObservationWeight.ASK]), label=t("points assessors would ask about")),
+        KeyFigure(value=str(len(statistics.cases)), label=t("cases")),
+    )
+    charts = build_statistics_charts(statistics, results, t)
+    return Section(
+        anchor="overview",
+        title=t("What the figures say"),
+        blocks=(KeyFigures(figures=figures), *(Figure(chart=chart) for chart in charts)),
+    )
+
+
+def _build_contradictions(observations: Sequence[Observation], t: Translator) -> Section:
+    found = [one for one in observations if not one.is_about_risk]
+    caption = t("Figures against each other and over the years")
+    table = declare_observations(t).in_document(
+        found, name="misfits-table", caption=caption, empty=t("Nothing strikes.")
+    )
+    return Section(anchor="misfits", title=t("What does not fit"), blocks=(table,))
+
+
+def _build_risk(statistics: Statistics, observations: Sequence[Observation], t: Translator) -> Section:
+    none = t("No national risk assessment was handed in, so effort is held to nothing.")
+    found = [one for one in observations if one.is_about_risk]
+    caption = t("Where effort does not follow risk")
+    least = load_definitions(t.language).thresholds["few_cases_per_year"]
+    text = t("Few cases: fewer than {n} a year. {source}", n=format_number(least.value, t), source=t(least.confidence))
+    return Section(
+        anchor="risk",
+        title=t("Effort against risk"),
+        blocks=(
+            _build_threats(statistics, t) if statistics.risks else Paragraph(text=none),
+            declare_observations(t).in_document(found, name="risk-table", caption=caption, empty=t("Nothing strikes.")),
+            Paragraph(text=text, tone=Tone.SMALL),
         ),
     )
 
 
-class _Telling:
-    """One report being told in one language."""
+def _build_threats(statistics: Statistics, t: Translator) -> Table:
+    """Return the table of threats that are rated, the highest first, with what was done about their money."""
+    effort = sum_predicate_effort(statistics)
+    labels = {row.id: row.label for row in load_definitions(t.language).predicates}
+    ranked = [
+        (risk.level.rank, risk) for risk in statistics.risks if risk.is_threat and risk.item in labels and risk.level
+    ]
+    risks = [risk for _, risk in sorted(ranked, key=lambda one: one[0])]
 
-    def __init__(self, given: StatisticsInput, t: Translator) -> None:
-        self.given, self.t = given, t
-        self.statistics = given.statistics
-        self.definitions: Definitions = load_definitions(t.language)
-        self.observations = check_statistics(given.statistics, self.definitions)
-        self.measured = measure(given.statistics, self.definitions)
+    def add_currency(title: str) -> str:
+        return f"{title} ({statistics.currency})" if statistics.currency else title
 
-    def document(self) -> Document:
-        t = self.t
-        country = self.statistics.country or t("Country not named")
-        return Document(
-            id="statistics",
-            title=t("{country}: figures and cases", country=country),
-            subtitle=t("What the figures of the agencies show for the 11 outcomes, and what assessors would ask"),
-            language=t.language,
-            facts=(
-                (t("Years"), years_text(self.statistics.years)),
-                (t("Currency"), self.statistics.currency or t("not given")),
-                (t("Workbooks read"), str(len(self.statistics.returns))),
-                (t("Edition"), self.given.framework.full_title),
-                (t("Made on"), t.moment(self.given.generated_at)),
+    def show_number(key: str, title: str, value: Callable[[Risk], Number | None]) -> ResultColumn[Risk]:
+        return ResultColumn(key, title, lambda risk: format_number(value(risk), t), ValueKind.NUMBER, document=2)
+
+    def show_sum(key: str, title: str, line: str) -> ResultColumn[Risk]:
+        return show_number(key, title, lambda risk: sum_over_years([line.format(risk.item)], statistics))
+
+    table = ResultsTable[Risk](
+        "threats",
+        t(
+            "Threats as the national risk assessment rates them, and what was done, {years}",
+            years=format_years(statistics.years),
+        ),
+        (
+            ResultColumn("threat", t("Threat"), lambda risk: Cell(text=labels[risk.item], detail=risk.why), document=5),
+            ResultColumn(
+                "level", t("Level"), lambda risk: label("risk_level", risk.level or "", t.language), document=2
             ),
-            notices=(*map(t, self.statistics.notices), *self.given.notices, figures_notice(t)),
-            sections=(
-                self._overview(),
-                self._misfits(),
-                self._risk(),
-                indicator_section(self.measured, self.statistics, self.definitions, t),
-                self._outcomes(),
-                self._core_issues(),
-                build_problems_section(self.given.problems, t, about=t("Line"), command="fatf-kit statistics report"),
-                self._method(),
+            show_number("proceeds", add_currency(t("Estimated proceeds a year")), lambda risk: risk.proceeds),
+            show_number("investigations", t("Laundering investigations"), lambda risk: effort[risk.item]),
+            show_sum("convictions", t("Ended in conviction"), "ml-cases/{}/convictions"),
+            show_sum("confiscated", add_currency(t("Confiscated")), "property-by-predicate/{}/confiscated-amount"),
+        ),
+    )
+    return table.in_document(risks)
+
+
+def _build_outcomes(statistics: Statistics, framework: Framework, t: Translator) -> Section:
+    """Return the section of figures by outcome: each table once, under the first outcome it belongs to."""
+    tables, shown = load_definitions(t.language).tables, set[str]()
+    sections = []
+    for outcome in framework.outcomes:
+        own = [one.id for one in tables.values() if outcome.id in one.outcomes]
+        blocks = build_statistics_blocks(outcome.id, statistics, t, tables=[x for x in own if x not in shown])
+        if again := [tables[x].title for x in own if x in shown]:
+            note = Paragraph(text=t("See also, above: {tables}.", tables=t.points(again)), tone=Tone.SMALL)
+            blocks = (*blocks, note)
+        shown.update(own)
+        nothing = (Paragraph(text=t("No figures and no cases were given.")),)
+        title = f"{outcome.id} {outcome.title}"
+        sections.append(Section(anchor=f"figures-{outcome.id}", title=title, blocks=blocks or nothing))
+    title = t("Figures and cases by outcome")
+    return Section(anchor="figures", title=title, sections=tuple(sections), break_before=True)
+
+
+def _build_core_issues(statistics: Statistics, edition: str, t: Translator) -> Section:
+    definitions = load_definitions(t.language)
+    found = find_core_issue_evidence(statistics, edition)
+    shown_by = definitions.shown_by.get(edition, {})
+    names = {"figures": t("figures"), "cases": t("cases"), "documents": t("documents"), "none": t("nothing needed")}
+    none = CoreIssueEvidence()
+
+    def list_tables(issue: str) -> str:
+        return t.points(definitions.tables[x].title for x in found.get(issue, none).tables)
+
+    def list_cases(issue: str) -> str:
+        return t.listed(found.get(issue, none).cases)
+
+    table = ResultsTable[str](
+        "core-issues-table",
+        t("Core issues and what shows them"),
+        (
+            ResultColumn("core_issue", t("Core issue"), short, ValueKind.ID, document=2),
+            ResultColumn("by", t("Shown by"), lambda issue: t.listed(names[x] for x in shown_by[issue]), document=4),
+            ResultColumn("tables", t("Figures given"), list_tables, document=9),
+            ResultColumn("cases", t("Cases given"), list_cases, ValueKind.ID, document=3),
+        ),
+    )
+    text = t(
+        "{n} of {of} core issues have figures or cases behind them. That they are there says nothing about what they "
+        "show.",
+        n=len(found),
+        of=len(shown_by),
+    )
+    return Section(
+        anchor="core-issues",
+        title=t("What stands behind each core issue"),
+        blocks=(Paragraph(text=text), table.in_document(shown_by)),
+    )
+
+
+def _build_method(statistics: Statistics, t: Translator) -> Section:
+    agencies = ResultsTable[StatisticsReturn](
+        "agencies",
+        t("Agencies, their years and their currency"),
+        (
+            ResultColumn("agency", t("Agency"), lambda one: one.agency, document=5),
+            ResultColumn("years", t("Years"), lambda one: _describe_calendar(one, t), document=4),
+            ResultColumn(
+                "currency", t("Currency"), lambda one: one.currency or t("not given"), ValueKind.ID, document=2
             ),
-        )
-
-    def _overview(self) -> Section:
-        t, statistics = self.t, self.statistics
-        asked = len(statistics.asked) * len(statistics.years)
-        weights = Counter(one.weight for one in self.observations)
-        figures = (
-            KeyFigure(
-                value=t.percent(round_percent(len(statistics.values), asked)) if asked else "–",
-                label=t("of the cells asked for are filled in"),
-                detail=t("{n} of {of} cells", n=number_text(len(statistics.values), t), of=number_text(asked, t)),
+            ResultColumn("file", t("File"), lambda one: one.file, ValueKind.ID, document=3),
+        ),
+    )
+    thresholds = ResultsTable[Threshold](
+        "thresholds",
+        t("Numbers the checks go by"),
+        (
+            ResultColumn("meaning", t("What it is"), lambda one: one.meaning, document=6),
+            ResultColumn("value", t("Value"), lambda one: format_number(one.value, t), ValueKind.NUMBER, document=1),
+            ResultColumn(
+                "source", t("Source"), lambda one: Cell(text=t(one.source), detail=t(one.confidence)), document=6
             ),
-            KeyFigure(value=str(weights[Weight.WRONG]), label=t("figures that cannot be right")),
-            KeyFigure(value=str(weights[Weight.ASK]), label=t("points assessors would ask about")),
-            KeyFigure(value=str(len(statistics.cases)), label=t("cases")),
-        )
-        charts = statistics_charts(statistics, self.measured, self.definitions, t)
-        return Section(
-            anchor="overview",
-            title=t("What the figures say"),
-            blocks=(KeyFigures(figures=figures), *(Figure(chart=chart) for chart in charts)),
-        )
-
-    def _misfits(self) -> Section:
-        t = self.t
-        found = [one for one in self.observations if one.kind not in AGAINST_RISK]
-        return Section(
-            anchor="misfits",
-            title=t("What does not fit"),
-            blocks=(self._observed("misfits-table", t("Figures against each other and over the years"), found),),
-        )
-
-    def _observed(self, name: str, caption: str, found: list[Observation]) -> DocumentTable:
-        t = self.t
-        rows = tuple(
-            TableRow(
-                cells=(
-                    TableCell(text=t(str(one.weight))),
-                    TableCell(text=observation_text(one, self.definitions, t)),
-                    TableCell(text=question_text(one, self.definitions, t)),
-                    TableCell(text=str(one.refs[0]) if one.refs else "", ltr=True),
-                ),
-                facets={"weight": (str(one.weight),)},
-            )
-            for one in found
-        )
-        return DocumentTable(
-            id=name,
-            caption=caption,
-            columns=(
-                TableColumn(title=t("Weight"), width=2),
-                TableColumn(title=t("What strikes"), width=9),
-                TableColumn(title=t("What assessors would ask"), width=5),
-                TableColumn(title=t("Cell"), width=4),
-            ),
-            rows=rows,
-            empty=t("Nothing strikes."),
-        )
-
-    def _risk(self) -> Section:
-        t, statistics, definitions = self.t, self.statistics, self.definitions
-        blocks: list[Block] = []
-        if not statistics.risks:
-            blocks.append(Paragraph(text=t("No national risk assessment was handed in, so effort is held to nothing.")))
-        else:
-            blocks.append(self._threats())
-        found = [one for one in self.observations if one.kind in AGAINST_RISK]
-        blocks.append(self._observed("risk-table", t("Where effort does not follow risk"), found))
-        least = definitions.thresholds["few_cases_per_year"]
-        text = t(
-            "Few cases: fewer than {n} a year. {source}", n=number_text(least.value, t), source=t(least.confidence)
-        )
-        blocks.append(Paragraph(text=text, tone=Tone.SMALL))
-        return Section(anchor="risk", title=t("Effort against risk"), blocks=tuple(blocks))
-
-    def _threats(self) -> DocumentTable:
-        """Threats that are rated, the highest first, with what was done about their money."""
-        t, statistics, definitions = self.t, self.statistics, self.definitions
-        effort = predicate_effort(statistics, definitions)
-        labels = {row.id: row.label for row in definitions.predicates}
-        risks = [risk for risk in statistics.risks if risk.is_threat and risk.item in labels and risk.level]
-        risks.sort(key=lambda risk: risk.level.rank if risk.level else 9)
-        rows = []
-        for risk in risks:
-            numbers = [
-                risk.proceeds,
-                effort[risk.item],
-                over_years([f"ml-cases/{risk.item}/convictions"], statistics, definitions),
-                over_years([f"property-by-predicate/{risk.item}/confiscated-amount"], statistics, definitions),
-            ]
-            cells = (
-                TableCell(text=labels[risk.item], detail=risk.why),
-                TableCell(text=label("risk_level", risk.level, t.language) if risk.level else ""),
-                *(TableCell(text=number_text(value, t)) for value in numbers),
-            )
-            rows.append(TableRow(cells=cells, facets={}))
-
-        def money(title: str) -> str:
-            return f"{title} ({statistics.currency})" if statistics.currency else title
-
-        return DocumentTable(
-            id="threats",
-            caption=t("Threats as the national risk assessment rates them, and what was done, {years}",
-                      years=years_text(statistics.years)),
-            columns=(
-                TableColumn(title=t("Threat"), width=5),
-                TableColumn(title=t("Level"), width=2),
-                TableColumn(title=money(t("Estimated proceeds a year")), width=2, number=True),
-                TableColumn(title=t("Laundering investigations"), width=2, number=True),
-                TableColumn(title=t("Ended in conviction"), width=2, number=True),
-                TableColumn(title=money(t("Confiscated")), width=2, number=True),
-            ),
-            rows=tuple(rows),
-        )  # fmt: skip
-
-    def _outcomes(self) -> Section:
-        """Each table once, under the first outcome it belongs to."""
-        t, told = self.t, set()
-        sections = []
-        for outcome in self.given.framework.outcomes:
-            mine = [one.id for one in self.definitions.tables.values() if outcome.id in one.outcomes]
-            blocks = statistics_blocks(outcome.id, self.statistics, t, tables=[x for x in mine if x not in told])
-            again = [self.definitions.tables[x].title for x in mine if x in told]
-            told.update(mine)
-            if again:
-                note = Paragraph(text=t("See also, above: {tables}.", tables=t.points(again)), tone=Tone.SMALL)
-                blocks = (*blocks, note)
-            nothing = (Paragraph(text=t("No figures and no cases were given.")),)
-            title = f"{outcome.id} {outcome.title}"
-            sections.append(Section(anchor=f"figures-{outcome.id}", title=title, blocks=blocks or nothing))
-        title = t("Figures and cases by outcome")
-        return Section(anchor="figures", title=title, sections=tuple(sections), break_before=True)
-
-    def _core_issues(self) -> Section:
-        t, edition = self.t, self.given.framework.id
-        shown = shown_core_issues(self.statistics, edition)
-        ways = {"figures": t("figures"), "cases": t("cases"), "documents": t("documents"), "none": t("nothing needed")}
-        rows = []
-        for issue, by in self.definitions.shown_by.get(edition, {}).items():
-            behind = shown.get(issue)
-            rows.append(
-                TableRow(
-                    cells=(
-                        TableCell(text=strip_unit(issue), ltr=True),
-                        TableCell(text=t.listed(ways[way] for way in by)),
-                        TableCell(
-                            text=t.points(self.definitions.tables[x].title for x in behind.tables) if behind else ""
-                        ),
-                        TableCell(text=t.listed(behind.cases) if behind else "", ltr=True),
-                    ),
-                    facets={},
-                )
-            )
-        return Section(
-            anchor="core-issues",
-            title=t("What stands behind each core issue"),
-            blocks=(
-                Paragraph(
-                    text=t(
-                        "{n} of {of} core issues have figures or cases behind them. That they are there says nothing "
-                        "about what they show.",
-                        n=len(shown),
-                        of=len(rows),
-                    )
-                ),
-                DocumentTable(
-                    id="core-issues-table",
-                    caption=t("Core issues and what shows them"),
-                    columns=(
-                        TableColumn(title=t("Core issue"), width=2),
-                        TableColumn(title=t("Shown by"), width=4),
-                        TableColumn(title=t("Figures given"), width=9),
-                        TableColumn(title=t("Cases given"), width=3),
-                    ),
-                    rows=tuple(rows),
-                ),
-            ),
-        )
-
-    def _method(self) -> Section:
-        t = self.t
-        agencies = tuple(
-            TableRow(
-                cells=(
-                    TableCell(text=one.agency),
-                    TableCell(text=self._calendar(one.year_kind, one.year_starts)),
-                    TableCell(text=one.currency or t("not given"), ltr=True),
-                    TableCell(text=one.file, ltr=True),
-                ),
-                facets={},
-            )
-            for one in self.statistics.returns
-        )
-        thresholds = tuple(
-            TableRow(
-                cells=(
-                    TableCell(text=one.meaning),
-                    TableCell(text=number_text(one.value, t)),
-                    TableCell(text=t(one.source), detail=t(one.confidence)),
-                ),
-                facets={},
-            )
-            for one in self.definitions.thresholds.values()
-        )
-        return Section(
-            anchor="method",
-            title=t("How this was counted and checked"),
-            blocks=(
-                DocumentTable(
-                    id="agencies",
-                    caption=t("Agencies, their years and their currency"),
-                    columns=(
-                        TableColumn(title=t("Agency"), width=5),
-                        TableColumn(title=t("Years"), width=4),
-                        TableColumn(title=t("Currency"), width=2),
-                        TableColumn(title=t("File"), width=3),
-                    ),
-                    rows=agencies,
-                ),
-                Paragraph(
-                    text=t(
-                        "A year is named by the calendar year in which it begins. A blank is never taken for zero. "
-                        "What each agency counts of its own is added up; where two tell the same fact and differ, the "
-                        "first figure stands and the difference is a remark."
-                    ),
-                    tone=Tone.SMALL,
-                ),
-                DocumentTable(
-                    id="thresholds",
-                    caption=t("Numbers the checks go by"),
-                    columns=(
-                        TableColumn(title=t("What it is"), width=6),
-                        TableColumn(title=t("Value"), width=1, number=True),
-                        TableColumn(title=t("Source"), width=6),
-                    ),
-                    rows=thresholds,
-                ),
-            ),
-        )
-
-    def _calendar(self, kind: YearKind | None, starts: int | None) -> str:
-        t = self.t
-        if kind is None:
-            return t("not said, taken for calendar years")
-        name = label("year_kind", kind, t.language)
-        return t("{years}, beginning in month {month}", years=name, month=starts) if starts else name
+        ),
+    )
+    text = t(
+        "A year is named by the calendar year in which it begins. A blank is never taken for zero. What each agency "
+        "counts of its own is added up; where two tell the same fact and differ, the first figure stands and the "
+        "difference is a remark."
+    )
+    return Section(
+        anchor="method",
+        title=t("How this was counted and checked"),
+        blocks=(
+            agencies.in_document(statistics.returns),
+            Paragraph(text=text, tone=Tone.SMALL),
+            thresholds.in_document(load_definitions(t.language).thresholds.values()),
+        ),
+    )
 
 
-def figures_notice(t: Translator) -> str:
-    """What stands on every page of a report on figures."""
+def _describe_calendar(one: StatisticsReturn, t: Translator) -> str:
+    if one.year_kind is None:
+        return t("not said, taken for calendar years")
+    name = label("year_kind", one.year_kind, t.language)
+    return t("{years}, beginning in month {month}", years=name, month=one.year_starts) if one.year_starts else name
+
+
+def phrase_figures_notice(t: Translator) -> str:
+    """Return the notice on every page of a report on figures."""
     return t("Indicative: figures and cases as agencies gave them. They raise questions; no rating follows from them.")

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fatf_kit.core.messages import Translator
-from fatf_kit.report.model import Block, Bullets, Cell, Figure, Paragraph, Section, Table, Tone
+from fatf_kit.report.model import Block, Bullets, Cell, Figure, Paragraph, Section, Tone, ValueKind
+from fatf_kit.report.results_table import ResultColumn, ResultsTable
+from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Statistics
-from fatf_kit.statistics.indicators import Measured, Point
-from fatf_kit.statistics.model import Definitions
-from fatf_kit.statistics.report.charts import row_label, trend_chart
-from fatf_kit.statistics.telling import number_text
+from fatf_kit.statistics.indicators import IndicatorPoint, IndicatorResult, IndicatorResultRow
+from fatf_kit.statistics.model import Indicator
+from fatf_kit.statistics.observation_texts import format_number
+from fatf_kit.statistics.report.charts import build_trend_chart
 
 
-def indicator_section(
-    measured: tuple[Measured, ...], statistics: Statistics, definitions: Definitions, t: Translator
-) -> Section:
-    """Every indicator with figures, and the titles of those without."""
-    lacking = t.points(one.indicator.title for one in measured if not one.is_known)
+def build_indicator_section(results: Sequence[IndicatorResult], statistics: Statistics, t: Translator) -> Section:
+    """Return the section of every indicator with figures, and the titles of those without."""
+    lacking = t.points(one.indicator.title for one in results if not one.is_known)
     blocks: list[Block] = [
         Paragraph(text=t("An indicator raises a question. None is a rating, and none is turned into one."))
     ]
@@ -25,61 +27,61 @@ def indicator_section(
         anchor="indicators",
         title=t("Indicators"),
         blocks=tuple(blocks),
-        sections=tuple(_indicator(one, statistics, definitions, t) for one in measured if one.is_known),
+        sections=tuple(_build_section(one, statistics, t) for one in results if one.is_known),
     )
 
 
-def _indicator(one: Measured, statistics: Statistics, definitions: Definitions, t: Translator) -> Section:
+def _build_section(one: IndicatorResult, statistics: Statistics, t: Translator) -> Section:
     indicator = one.indicator
-    chart: tuple[Block, ...] = ()
-    if indicator.kind != "funnel" and len(statistics.years) >= definitions.limit("least_years"):
-        chart = (Figure(chart=trend_chart(one, statistics, definitions, t)),)
+    blocks: list[Block] = [Paragraph(text=indicator.definition)]
+    if indicator.kind != "funnel" and len(statistics.years) >= load_definitions().limit("least_years"):
+        blocks.append(Figure(chart=build_trend_chart(one, statistics, t)))
+    limits = t("Limits: {text}", text=indicator.limits)
+    asks = t("What assessors would ask: {text}", text=indicator.asks)
+    table = _declare_values(indicator, statistics, t).in_document(one.rows)
     return Section(
         anchor=f"indicator-{indicator.id}",
         title=f"{indicator.title} ({t.listed(indicator.outcomes)})",
         blocks=(
-            Paragraph(text=indicator.definition),
-            *chart,
-            _values(one, statistics, definitions, t),
-            Bullets(
-                items=(
-                    t("Limits: {text}", text=indicator.limits),
-                    t("What assessors would ask: {text}", text=indicator.asks),
-                )
-            ),
+            *blocks,
+            table,
+            Bullets(items=(limits, asks)),
         ),
     )
 
 
-def _values(one: Measured, statistics: Statistics, definitions: Definitions, t: Translator) -> Table:
-    """Every value by year; where it is a share, the two figures beneath."""
-    rows = tuple(
-        TableRow(
-            cells=(
-                TableCell(text=row_label(row, one, definitions)),
-                *(_point(point, one, t) for point in row.points),
-                _point(row.overall, one, t),
-            ),
-            facets={},
+def _declare_values(indicator: Indicator, statistics: Statistics, t: Translator) -> ResultsTable[IndicatorResultRow]:
+    """Return the table of every value by year; below a share its two figures."""
+
+    def show_year(number: int) -> ResultColumn[IndicatorResultRow]:
+        return ResultColumn(
+            str(statistics.years[number]),
+            str(statistics.years[number]),
+            lambda row: _show_point(row.points[number], indicator, t),
+            ValueKind.NUMBER,
+            document=2,
         )
-        for row in one.rows
-    )
-    return DocumentTable(
-        id=f"indicator-{one.indicator.id}-table",
-        caption=one.indicator.title + (" (%)" if one.indicator.kind in ("share", "proceeds") else ""),
-        columns=(
-            TableColumn(title=t("What"), width=4),
-            *(TableColumn(title=str(year), width=2, number=True) for year in statistics.years),
-            TableColumn(title=t("All years"), width=2, number=True),
+
+    return ResultsTable(
+        f"indicator-{indicator.id}-table",
+        indicator.title + (" (%)" if indicator.is_percentage else ""),
+        (
+            ResultColumn("row", t("What"), lambda row: row.label, document=4),
+            *map(show_year, range(len(statistics.years))),
+            ResultColumn(
+                "overall",
+                t("All years"),
+                lambda row: _show_point(row.overall, indicator, t),
+                ValueKind.NUMBER,
+                document=2,
+            ),
         ),
-        rows=rows,
     )
 
 
-def _point(point: Point, one: Measured, t: Translator) -> Cell:
-    whole = one.indicator.kind in ("level", "funnel")
-    text = number_text(point.value if whole or point.value is None else round(point.value, 1), t)
-    detail = ""
-    if point.value is not None and point.whole is not None:
-        detail = f"{number_text(point.part, t)} / {number_text(point.whole, t)}"
-    return TableCell(text=text, detail=detail)
+def _show_point(point: IndicatorPoint, indicator: Indicator, t: Translator) -> Cell:
+    value, detail = point.value, ""
+    if value is not None and indicator.kind not in ("level", "funnel"):
+        value = round(value, 1)
+        detail = f"{format_number(point.part, t)} / {format_number(point.whole, t)}"
+    return Cell(text=format_number(value, t), detail=detail)

@@ -13,19 +13,19 @@ from fatf_kit.assessment.folder.model import Assignment, Duty
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind, Severity
 from fatf_kit.framework import Framework, load_framework
-from fatf_kit.mock_visit.data import load_bank, load_lengths
-from fatf_kit.mock_visit.model import Body, Contradiction, Disagreement, Rehearsal, Report
-from fatf_kit.mock_visit.plan import Wishes, duties_of, make_rehearsal
-from fatf_kit.mock_visit.questions import Ground
+from fatf_kit.mock_visit.data import load_bank, load_schedule
+from fatf_kit.mock_visit.model import AgencyReport, Contradiction, Disagreement, MockAgency, Rehearsal
+from fatf_kit.mock_visit.plan import VisitOptions, find_duties, make_rehearsal
+from fatf_kit.mock_visit.questions import QuestionSources
 from fatf_kit.mock_visit.sheets import render_sheets
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.scoring.finding import Finding
 
 EDITION = "fatf-2022"
 BODIES = (
-    Body(id="fiu", name="The FIU", roles=("fiu",), names={"en": "The FIU", "ar": "الوحدة"}),
-    Body(id="police", name="Police", roles=("police", "prosecution"), names={"en": "Police", "ar": "الشرطة"}),
-    Body(id="bank", name="Bank", roles=("central_bank",), names={"en": "Bank", "ar": "المصرف"}),
+    MockAgency(id="fiu", name="The FIU", roles=("fiu",), names={"en": "The FIU", "ar": "الوحدة"}),
+    MockAgency(id="police", name="Police", roles=("police", "prosecution"), names={"en": "Police", "ar": "الشرطة"}),
+    MockAgency(id="bank", name="Bank", roles=("central_bank",), names={"en": "Bank", "ar": "المصرف"}),
 )
 ASSIGNMENT = Assignment(
     duties={
@@ -59,25 +59,25 @@ FINDINGS = (
     finding("R.29/29.3", FindingKind.SHORTCOMING, rating="partly met", points_lost=70),
     finding("R.29/29.4", FindingKind.SHORTCOMING, rating="not met", points_lost=200),
 )
-DISAGREEMENTS = (Disagreement(requirement="IO.6/6.4", said=(("fiu", "large"), ("police", "some"))),)
+DISAGREEMENTS = (Disagreement(requirement="IO.6/6.4", ratings=(("fiu", "large"), ("police", "some"))),)
 CONTRADICTIONS = (
     Contradiction(
         core_issue="IO.6/6.2",
         measure="Disseminations in 2025",
-        reports=(Report(agency="fiu", value="412"), Report(agency="police", value="190")),
+        reports=(AgencyReport(agency="fiu", value="412"), AgencyReport(agency="police", value="190")),
     ),
 )
 
 
-def ground_in(language: str) -> Ground:
+def make_sources(language: str) -> QuestionSources:
     """What the questions are made from, in a language."""
     framework = load_framework(EDITION, language)
     bodies = tuple(replace(body, name=body.names.get(language, body.name)) for body in BODIES)
-    return Ground(
+    return QuestionSources(
         framework=framework,
         bank=load_bank(EDITION, language),
         bodies=bodies,
-        duties=duties_of(framework, bodies, ASSIGNMENT),
+        duties=find_duties(framework, bodies, ASSIGNMENT),
         findings=FINDINGS,
         disagreements=DISAGREEMENTS,
         contradictions=CONTRADICTIONS,
@@ -85,25 +85,25 @@ def ground_in(language: str) -> Ground:
 
 
 @pytest.fixture(scope="session")
-def ground() -> Ground:
+def sources() -> QuestionSources:
     """What the questions are made from, in English."""
-    return ground_in("en")
+    return make_sources("en")
 
 
 def rehearse(language: str = "en", only: tuple[str, ...] = ("IO.6", "IO.3")) -> tuple[Rehearsal, Framework]:
     """The plan and the edition it is in."""
-    ground = ground_in(language)
-    wishes = Wishes(only=only)
+    sources = make_sources(language)
+    options = VisitOptions(only=only)
     rehearsal, _ = make_rehearsal(
-        ground,
-        load_lengths(EDITION, language),
-        wishes,
+        sources,
+        load_schedule(EDITION, language),
+        options,
         (),
         Translator(language),
         country="Examplia",
         notices=("Made up",),
     )
-    return rehearsal, ground.framework
+    return rehearsal, sources.framework
 
 
 @pytest.fixture(scope="session")

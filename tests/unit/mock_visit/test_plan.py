@@ -14,26 +14,26 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import Severity
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions, load_framework
-from fatf_kit.mock_visit.data import load_bank, load_lengths, load_measure
-from fatf_kit.mock_visit.model import Rehearsal, Score, Why
-from fatf_kit.mock_visit.plan import Wishes, duties_of, importance_of, make_rehearsal, working_days
-from fatf_kit.mock_visit.questions import Ground, questions_for
+from fatf_kit.mock_visit.data import load_bank, load_readiness_rule, load_schedule
+from fatf_kit.mock_visit.model import MockScore, QuestionReason, Rehearsal
+from fatf_kit.mock_visit.plan import VisitOptions, find_duties, find_importance, list_working_days, make_rehearsal
+from fatf_kit.mock_visit.questions import QuestionSources, list_questions
 from tests.unit.mock_visit.conftest import BODIES, EDITION
 from tools.framework_content import read_json
 
 _MOST, HIGH, MODERATE, LOW = Materiality
-LENGTHS = load_lengths(EDITION)
+RULES = load_schedule(EDITION)
 
 
-def asked(ground: Ground, outcome: str = "IO.6") -> dict[tuple[str, str], str]:
+def asked(sources: QuestionSources, outcome: str = "IO.6") -> dict[tuple[str, str], str]:
     """Questions of an outcome by name and agency."""
-    unit = next(one for one in ground.framework.outcomes if one.id == outcome)
-    return {(q.id.partition("/")[2], q.agency): q.question for q in questions_for(ground, unit, Translator("en"))}
+    unit = next(one for one in sources.framework.outcomes if one.id == outcome)
+    return {(q.id.partition("/")[2], q.agency): q.question for q in list_questions(sources, unit, Translator("en"))}
 
 
-def test_own_open_points_are_asked(ground: Ground) -> None:
+def test_own_open_points_are_asked(sources: QuestionSources) -> None:
     """Of the lead, but for conflicts and figures, which are put to everybody concerned."""
-    own = {key for key in asked(ground) if ":Q." not in key[0]}
+    own = {key for key in asked(sources) if ":Q." not in key[0]}
     expected = {
         ("6.1:weak-1", "fiu"),
         ("6.1:law-1", "fiu"),
@@ -47,29 +47,29 @@ def test_own_open_points_are_asked(ground: Ground) -> None:
     assert expected == own
 
 
-def test_figures_are_told_from_either_side(ground: Ground) -> None:
+def test_figures_are_told_from_either_side(sources: QuestionSources) -> None:
     """Each agency hears its own figure first."""
-    found = asked(ground)
+    found = asked(sources)
     assert found["6.2:figures-1", "police"] == "Disseminations in 2025: you report 190; The FIU reports 412. Why?"
     assert found["6.2:figures-1", "fiu"] == "Disseminations in 2025: you report 412; Police reports 190. Why?"
 
 
-def test_the_costliest_gap_in_law_is_asked_about(ground: Ground) -> None:
+def test_the_costliest_gap_in_law_is_asked_about(sources: QuestionSources) -> None:
     """One for a core issue, and what the country says is missing goes along."""
-    assert "R.29/29.4" in asked(ground)["6.1:law-1", "fiu"]
-    assert asked(ground)["6.1:weak-1", "fiu"].endswith("You say that this is missing: Data on companies.")
+    assert "R.29/29.4" in asked(sources)["6.1:law-1", "fiu"]
+    assert asked(sources)["6.1:weak-1", "fiu"].endswith("You say that this is missing: Data on companies.")
 
 
-def test_a_minor_gap_in_law_is_not_asked_about(ground: Ground) -> None:
+def test_a_minor_gap_in_law_is_not_asked_about(sources: QuestionSources) -> None:
     """Nobody would ask how results are reached without something that is mostly there."""
-    minor = replace(ground.findings[-1], severity=Severity.MINOR)
-    others = replace(ground, findings=(minor,))
+    minor = replace(sources.findings[-1], severity=Severity.MINOR)
+    others = replace(sources, findings=(minor,))
     assert [] == [name for name, _ in asked(others) if ":law-" in name]
 
 
-def test_the_bank_asks_those_who_should_know(ground: Ground) -> None:
+def test_the_bank_asks_those_who_should_know(sources: QuestionSources) -> None:
     """By role among those on duty; where none of them has the role, the lead."""
-    found = asked(ground)
+    found = asked(sources)
     for issue, questions in load_bank(EDITION).items():
         if issue.startswith("IO.6"):
             for question in questions:
@@ -83,10 +83,10 @@ def test_the_bank_asks_those_who_should_know(ground: Ground) -> None:
 def test_every_core_issue_is_asked_about(edition: str) -> None:
     """At least its four questions, in both editions, without any assessment."""
     framework = load_framework(edition)
-    duties = duties_of(framework, BODIES, None)
-    ground = Ground(framework=framework, bank=load_bank(edition), bodies=BODIES, duties=duties)
+    duties = find_duties(framework, BODIES, None)
+    sources = QuestionSources(framework=framework, bank=load_bank(edition), bodies=BODIES, duties=duties)
     for outcome in framework.outcomes:
-        found = Counter(q.core_issue for q in questions_for(ground, outcome, Translator("en")))
+        found = Counter(q.core_issue for q in list_questions(sources, outcome, Translator("en")))
         for issue in outcome.core_issues:
             if duties[issue.id].agencies:
                 assert found[issue.id] >= 4, issue.id
@@ -95,18 +95,18 @@ def test_every_core_issue_is_asked_about(edition: str) -> None:
 def test_materiality_of_sectors_weighs() -> None:
     """An outcome as its heaviest sector; an agency as the heaviest it speaks for; without scoping as the file says."""
     sectors = [Sector(id="banks", materiality=HIGH), Sector(id="insurance", materiality=LOW)]
-    assert (HIGH, LOW) == importance_of("IO.3", ["insurance_supervisor"], LENGTHS, sectors)
-    assert (HIGH, HIGH) == importance_of("IO.3", ["central_bank", "insurance_supervisor"], LENGTHS, sectors)
-    assert (HIGH, HIGH) == importance_of("IO.3", ["police"], LENGTHS, sectors)
-    assert (MODERATE, MODERATE) == importance_of("IO.6", ["fiu"], LENGTHS, sectors)
-    assert (MODERATE, MODERATE) == importance_of("IO.3", ["insurance_supervisor"], LENGTHS, [])
+    assert (HIGH, LOW) == find_importance("IO.3", ["insurance_supervisor"], RULES, sectors)
+    assert (HIGH, HIGH) == find_importance("IO.3", ["central_bank", "insurance_supervisor"], RULES, sectors)
+    assert (HIGH, HIGH) == find_importance("IO.3", ["police"], RULES, sectors)
+    assert (MODERATE, MODERATE) == find_importance("IO.6", ["fiu"], RULES, sectors)
+    assert (MODERATE, MODERATE) == find_importance("IO.3", ["insurance_supervisor"], RULES, [])
 
 
-def test_heavy_outcomes_come_first(ground: Ground) -> None:
+def test_heavy_outcomes_come_first(sources: QuestionSources) -> None:
     """With one room, everything on a highly important outcome is over before anything else begins."""
     sectors = [Sector(id="banks", materiality=HIGH)]
-    wishes = Wishes(rooms=1, only=("IO.3", "IO.6"))
-    plan, _ = make_rehearsal(ground, LENGTHS, wishes, sectors, Translator("en"))
+    options = VisitOptions(rooms=1, only=("IO.3", "IO.6"))
+    plan, _ = make_rehearsal(sources, RULES, options, sectors, Translator("en"))
     assert [True, False, False] == [one.meeting.id.startswith("IO.3") for one in plan.timetable.placed]
 
 
@@ -114,75 +114,75 @@ def test_an_interview_takes_as_long_as_its_questions_need(rehearsal: Rehearsal) 
     """Within limits; what goes beyond them is spare, and that is never one of the country's own points."""
     for one in rehearsal.interviews:
         put = [question for question in one.questions if not question.spare]
-        each = LENGTHS.question[one.importance]
-        assert LENGTHS.shortest <= one.minutes <= LENGTHS.longest
+        each = RULES.question_minutes[one.importance]
+        assert RULES.shortest_minutes <= one.minutes <= RULES.longest_minutes
         assert len(put) * each <= one.minutes
-        assert len(one.questions) == len(put) or one.minutes == LENGTHS.longest
-        assert all(question.why is Why.BANK for question in one.questions if question.spare)
+        assert len(one.questions) == len(put) or one.minutes == RULES.longest_minutes
+        assert all(question.why is QuestionReason.BANK for question in one.questions if question.spare)
 
 
-def test_a_joint_session_for_each_outcome(ground: Ground) -> None:
+def test_a_joint_session_for_each_outcome(sources: QuestionSources) -> None:
     """All its agencies in one room."""
-    plan, _ = make_rehearsal(ground, LENGTHS, Wishes(joint=True, only=("IO.6",)), (), Translator("en"))
+    plan, _ = make_rehearsal(sources, RULES, VisitOptions(joint=True, only=("IO.6",)), (), Translator("en"))
     assert [("IO.6", ("fiu", "police"))] == [(p.meeting.id, p.meeting.guests) for p in plan.timetable.placed]
 
 
-def test_too_little_room_is_told(ground: Ground) -> None:
+def test_too_little_room_is_reported(sources: QuestionSources) -> None:
     """With how many days would do; with those nothing is left."""
-    plan, problems = make_rehearsal(ground, LENGTHS, Wishes(rooms=1, days=1), (), Translator("en"))
+    plan, problems = make_rehearsal(sources, RULES, VisitOptions(rooms=1, days=1), (), Translator("en"))
     assert plan.timetable.left
     assert "mock-no-place" in {problem.code for problem in problems}
-    enough, _ = make_rehearsal(ground, LENGTHS, Wishes(rooms=1, days=plan.needed), (), Translator("en"))
+    enough, _ = make_rehearsal(sources, RULES, VisitOptions(rooms=1, days=plan.needed), (), Translator("en"))
     assert (0, plan.needed) == (len(enough.timetable.left), enough.timetable.days)
 
 
-def test_a_core_issue_without_anybody_is_told(ground: Ground) -> None:
+def test_a_core_issue_without_anybody_is_reported(sources: QuestionSources) -> None:
     """None of the three agencies has to do with corporate trustees."""
     bodies = tuple(body for body in BODIES if body.id == "bank")
-    framework = ground.framework
-    duties = duties_of(framework, bodies, None)
-    lonely = Ground(framework=framework, bank=ground.bank, bodies=bodies, duties=duties)
-    _, problems = make_rehearsal(lonely, LENGTHS, Wishes(only=("IO.7",)), (), Translator("en"))
+    framework = sources.framework
+    duties = find_duties(framework, bodies, None)
+    lonely = QuestionSources(framework=framework, bank=sources.bank, bodies=bodies, duties=duties)
+    _, problems = make_rehearsal(lonely, RULES, VisitOptions(only=("IO.7",)), (), Translator("en"))
     assert {"mock-nobody"} == {problem.code for problem in problems}
 
 
 def test_weekends_are_left_out() -> None:
     """Also where they are Friday and Saturday."""
-    assert (date(2026, 11, 20), date(2026, 11, 23)) == working_days(date(2026, 11, 20), 2)
-    assert (date(2026, 11, 22),) == working_days(date(2026, 11, 20), 1, (4, 5))
+    assert (date(2026, 11, 20), date(2026, 11, 23)) == list_working_days(date(2026, 11, 20), 2)
+    assert (date(2026, 11, 22),) == list_working_days(date(2026, 11, 20), 1, (4, 5))
 
 
 def test_every_outcome_has_one_panel() -> None:
     """And every sector and role of the file exists."""
     framework = load_framework(EDITION)
-    panels = [outcome for panel in LENGTHS.panels for outcome in panel.outcomes]
+    panels = [outcome for panel in RULES.panels for outcome in panel.outcomes]
     assert sorted(one.id for one in framework.outcomes) == sorted(panels)
     sectors = {one["id"] for one in read_json(data_folder("frameworks") / "sectors.json")["sectors"]}
     roles = {one["id"] for one in read_json(data_folder("frameworks") / "roles.json")["roles"]}
     for edition in ("fatf-2013", "fatf-2022"):
-        assert {name for ids in load_lengths(edition).sectors.values() for name in ids} <= sectors
-    assert {name for ids in LENGTHS.role_sectors.values() for name in ids} <= sectors
-    assert set(LENGTHS.role_sectors) <= roles
+        assert {name for ids in load_schedule(edition).sectors.values() for name in ids} <= sectors
+    assert {name for ids in RULES.role_sectors.values() for name in ids} <= sectors
+    assert set(RULES.role_sectors) <= roles
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_panels_are_named_in_every_language(language: str) -> None:
     """Each differently."""
-    names = [panel.name for panel in load_lengths(EDITION, language).panels]
+    names = [panel.name for panel in load_schedule(EDITION, language).panels]
     assert len(names) == len(set(filter(None, names)))
 
 
 @pytest.mark.parametrize("edition", list_editions())
 def test_every_edition_says_which_sectors_weigh(edition: str) -> None:
     """For outcomes that it has."""
-    sectors = load_lengths(edition).sectors
+    sectors = load_schedule(edition).sectors
     assert sectors
     assert set(sectors) <= {outcome.id for outcome in load_framework(edition).outcomes}
 
 
 def test_every_score_counts_somewhere() -> None:
     """The last level is open to all, so that every group of scores has one."""
-    measure = load_measure()
-    assert set(measure.good) | set(measure.contradicting) <= set(Score)
+    measure = load_readiness_rule()
+    assert set(measure.good) | set(measure.contradicting) <= set(MockScore)
     last = measure.levels[-1]
     assert (0, None) == (last.good_from, last.contradictions_up_to)

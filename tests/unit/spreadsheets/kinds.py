@@ -24,9 +24,8 @@ from fatf_kit.npo.method import load_method
 from fatf_kit.npo.questionnaire_schema import questionnaire_schema
 from fatf_kit.spreadsheets.reader import Book, read_book
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Column, Table
-from fatf_kit.statistics.plan import make_plan
 from fatf_kit.statistics.schema import STATISTICS
-from fatf_kit.statistics.template import Given
+from fatf_kit.statistics.template import make_plan
 from fatf_kit.statistics.template import render_template as render_figures
 from tools.fuzz.targets import good_input
 

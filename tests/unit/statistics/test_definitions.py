@@ -14,8 +14,8 @@ from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions, load_framework
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.statistics.definitions import load_definitions
+from fatf_kit.statistics.line_selection import expand_selector
 from fatf_kit.statistics.model import ROW_ROLE, Definitions
-from fatf_kit.statistics.select import expand
 
 FOLDER = data_folder("frameworks") / "statistics"
 COUNTS = {"fatf-2013": 55, "fatf-2022": 58}
@@ -83,19 +83,19 @@ def test_roles_are_known_and_every_line_has_somebody() -> None:
 def test_checks_comparisons_and_indicators_name_lines_that_exist() -> None:
     """A misspelt line would be a check that never fails."""
     definitions = load_definitions()
-    lines = set(definitions.lines())
+    lines = set(definitions.lines)
     for table in definitions.tables.values():
         measures = {measure.id for measure in table.measures}
         for check in table.checks:
-            assert {check.last, *check.plus, *check.minus, *filter(None, (check.first,))} <= measures, table.id
+            assert {check.result, *check.parts, *check.less} <= measures, table.id
         for measure in table.measures:
             assert set(measure.rows) <= {row.id for row in table.rows}, table.id
     named = chain(
-        *((*c.left, *c.right) for c in definitions.comparisons),
+        *((*c.left, *c.right) for c in definitions.comparisons.values()),
         *((*row.part, *row.whole) for i in definitions.indicators for row in i.rows),
     )
     for selector in named:
-        found = expand(selector, definitions)
+        found = expand_selector(selector)
         assert found, selector
         assert set(found) <= lines, selector
 

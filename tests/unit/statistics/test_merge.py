@@ -21,11 +21,11 @@ def test_what_each_counts_of_its_own_is_added() -> None:
     found = merged(agency("police", {OWN: [3, 4, 0]}), agency("customs", {OWN: [1, None, 0]}))
     assert [4, 4, 0] == [found.value(OWN, year) for year in found.years]
     assert (("police", 3), ("customs", 1)) == found.values[OWN, 2021].parts
-    assert [False, True, False] == [found.values[OWN, year].partial for year in found.years]
+    assert [False, True, False] == [found.values[OWN, year].is_partial for year in found.years]
 
 
 def test_one_fact_told_twice_is_not_added() -> None:
-    """The first figure stands, and the difference is told."""
+    """The first figure stands, and the difference is reported."""
     found, problems = merge_returns([agency("a", {SAME: [5, 6, None]}), agency("b", {SAME: [5, 7, 8]})])
     assert [5, 6, 8] == [found.value(SAME, year) for year in found.years]
     assert ["figures-differ"] == [problem.code for problem in problems]
@@ -47,7 +47,7 @@ def test_two_copies_of_one_agency_are_no_sum() -> None:
 
 
 def test_another_currency_is_left_out_of_sums() -> None:
-    """And told once for each file; numbers count all the same."""
+    """And reported once for each file; numbers count all the same."""
     number = "cash-declarations/in/seizures"
     returns = [
         agency("a", {"confiscations/cash/confiscated-amount": [1, 1, 1]}),
@@ -62,7 +62,7 @@ def test_another_currency_is_left_out_of_sums() -> None:
 
 
 def test_the_first_risk_assessment_stands() -> None:
-    """A second one that differs is told."""
+    """A second one that differs is reported."""
     one = agency("a", {}, risks=(Risk(id="threat/fraud", level=RiskLevel.HIGH),))
     other = agency("b", {}, risks=(Risk(id="threat/fraud", level=RiskLevel.LOW),))
     found, problems = merge_returns([one, other])

@@ -1,4 +1,4 @@
-"""What somebody typed where a workbook of figures asks nothing is told, and nothing that was printed there is."""
+"""What somebody typed where a workbook of figures asks nothing is reported, and nothing that was printed there is."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.statistics.model import YearKind
-from fatf_kit.statistics.plan import make_plan
 from fatf_kit.statistics.reader import read_return
-from fatf_kit.statistics.template import Given, render_template
+from fatf_kit.statistics.template import WorkbookContents, make_plan, render_template
 from tests.unit.statistics.filled import (
     CASE,
     COVER,
@@ -21,16 +20,16 @@ from tests.unit.statistics.filled import (
     LINE,
     YEARS,
     book,
+    list_problems,
     mangle,
     read,
-    told_of,
     values,
     without_stamp,
 )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_words_on_the_sheets_before_the_figures_are_told(tmp_path: Path, language: str) -> None:
+def test_words_on_the_sheets_before_the_figures_are_reported(tmp_path: Path, language: str) -> None:
     """Beside a field, below the steps, in the place of one, after the name, in the contents; not a word of them."""
     workbook = openpyxl.load_workbook(book(tmp_path, language))
     cover, contents = workbook.worksheets[:2]
@@ -43,7 +42,7 @@ def test_words_on_the_sheets_before_the_figures_are_told(tmp_path: Path, languag
     stray = [(cover.title, "B2"), (cover.title, "B40"), (cover.title, "C15"), (cover.title, "D5")]
     stray += [(contents.title, "B20"), ("_lists", "J3")]
     expected = {("cell-error", f"{cover.title}!B41"), *(("cell-stray", f"{sheet}!{cell}") for sheet, cell in stray)}
-    assert expected == set(told_of(tmp_path / "typed.xlsx"))
+    assert expected == set(list_problems(tmp_path / "typed.xlsx"))
     assert not any("coast" in p.message or "letter" in p.message for p in read_return(tmp_path / "typed.xlsx")[1])
 
 
@@ -55,16 +54,16 @@ def test_nothing_printed_around_the_figures_is_somebodys(tmp_path: Path, languag
         plan = make_plan(
             ["coordination", "fiu"], years=YEARS, language=language, agency="F.I.U. – Unit 3", year_kind=kind
         )
-        path.write_bytes(render_template(plan, Given(cover=COVER)))
-        assert [] == told_of(path)
-        assert [] == told_of(without_stamp(path))
-    path.write_bytes(render_template(replace(plan, notice="Made up – for practice"), Given(cover=COVER)))
-    assert [] == told_of(path)
-    assert [] == told_of(without_stamp(path))
+        path.write_bytes(render_template(plan, WorkbookContents(cover=COVER)))
+        assert [] == list_problems(path)
+        assert [] == list_problems(without_stamp(path))
+    path.write_bytes(render_template(replace(plan, notice="Made up – for practice"), WorkbookContents(cover=COVER)))
+    assert [] == list_problems(path)
+    assert [] == list_problems(without_stamp(path))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_words_in_headings_are_told(tmp_path: Path, language: str) -> None:
+def test_words_in_headings_are_reported(tmp_path: Path, language: str) -> None:
     """Below the title, behind a year, over a column of cases that is empty; years may be written otherwise."""
     workbook = openpyxl.load_workbook(book(tmp_path, language))
     figures, cases = workbook["cash-declarations"], next(one for one in workbook if one["A4"].value == "case")
@@ -78,13 +77,13 @@ def test_words_in_headings_are_told(tmp_path: Path, language: str) -> None:
         ("cell-locked", f"{cases.title}!F3"),
         ("cell-stray", f"{cases.title}!K3"),
     }
-    assert expected == set(told_of(tmp_path / "typed.xlsx"))
+    assert expected == set(list_problems(tmp_path / "typed.xlsx"))
     assert EXPECTED == values(read(tmp_path / "typed.xlsx")[0])
 
 
-def test_words_in_place_of_a_threat_are_told(tmp_path: Path) -> None:
+def test_words_in_place_of_a_threat_are_reported(tmp_path: Path) -> None:
     """The row is known by its id; below the table too, where nothing else stands in the row."""
-    given = Given(cover=COVER, risks={"threat/fraud": {"level": "high"}})
+    given = WorkbookContents(cover=COVER, risks={"threat/fraud": {"level": "high"}})
     workbook = openpyxl.load_workbook(book(tmp_path, given=given, roles=("coordination",)))
     sheet = next(one for one in workbook if str(one["A5"].value).startswith("threat/"))
     row = next(cell.row for cell in sheet["A"] if cell.value == "threat/fraud")
@@ -92,24 +91,24 @@ def test_words_in_place_of_a_threat_are_told(tmp_path: Path) -> None:
     workbook.save(tmp_path / "typed.xlsx")
     places = {"cell-locked": (f"B{row}", "B90"), "cell-stray": ("A91",)}
     expected = {(code, f"{sheet.title}!{cell}") for code, cells in places.items() for cell in cells}
-    assert expected == set(told_of(tmp_path / "typed.xlsx"))
+    assert expected == set(list_problems(tmp_path / "typed.xlsx"))
     assert ["threat/fraud"] == [risk.id for risk in read(tmp_path / "typed.xlsx")[0].risks]
 
 
-def test_a_year_of_a_case_that_is_none_is_told(tmp_path: Path) -> None:
+def test_a_year_of_a_case_that_is_none_is_reported(tmp_path: Path) -> None:
     """The case is kept; nothing of a restricted one is quoted."""
-    given = Given(
+    given = WorkbookContents(
         cover=COVER, cases=[{**CASE, "year": "last spring"}, {**CASE, "year": "Zyx", "confidentiality": "restricted"}]
     )
     path = book(tmp_path, given=given)
-    assert [("case-year-unknown", "Cases!D5"), ("case-year-unknown", "Cases!D6")] == told_of(path)
+    assert [("case-year-unknown", "Cases!D5"), ("case-year-unknown", "Cases!D6")] == list_problems(path)
     assert [None, None] == [case.year for case in read(path)[0].cases]
     assert ["last spring" in problem.message for problem in read_return(path)[1]] == [True, False]
     assert not any("Zyx" in problem.message for problem in read_return(path)[1])
 
 
 def test_without_the_record_of_printed_texts_figures_are_read_all_the_same(tmp_path: Path) -> None:
-    """A note says that words typed over printed ones cannot be told from them."""
+    """A note says that words typed over printed ones cannot be reported from them."""
     workbook = openpyxl.load_workbook(book(tmp_path))
     del workbook["_printed"]
     workbook.save(tmp_path / "bare.xlsx")
@@ -127,10 +126,10 @@ def test_a_year_that_people_add_is_read(tmp_path: Path) -> None:
 
     path = mangle(book(tmp_path), change)
     assert {**EXPECTED, (LINE, 2024): 15} == values(read(path)[0])
-    assert [("cell-locked", "cash-declarations!E3")] == told_of(path)
+    assert [("cell-locked", "cash-declarations!E3")] == list_problems(path)
 
 
-def test_two_covers_that_differ_are_told(tmp_path: Path) -> None:
+def test_two_covers_that_differ_are_reported(tmp_path: Path) -> None:
     """The first one is used."""
 
     def change(sheet: Worksheet) -> None:
@@ -140,4 +139,4 @@ def test_two_covers_that_differ_are_told(tmp_path: Path) -> None:
 
     path = mangle(book(tmp_path), change, "Cover")
     assert "EUR" == read(path)[0].currency
-    assert [("cover-differs", "Cover Copy!C8")] == told_of(path)
+    assert [("cover-differs", "Cover Copy!C8")] == list_problems(path)

@@ -11,10 +11,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.statistics.model import YearKind
-from fatf_kit.statistics.schema import CURRENCIES, LISTS, MONTHS, MULTIPLES, OUTCOMES, key_of_heading
-from fatf_kit.statistics.template import Given
-from fatf_kit.statistics.years import year_label
+from fatf_kit.statistics.schema import CURRENCIES, LISTS, MONTHS, MULTIPLES, OUTCOMES, parse_year_heading
+from fatf_kit.statistics.template import WorkbookContents
+from fatf_kit.statistics.years import label_year
 from tests.unit.statistics.filled import (
+    AMOUNT,
     CASE,
     COVER,
     EXPECTED,
@@ -22,9 +23,9 @@ from tests.unit.statistics.filled import (
     LINE,
     YEARS,
     book,
+    list_problems,
     mangle,
     read,
-    told_of,
     values,
 )
 
@@ -39,8 +40,9 @@ from tests.unit.statistics.filled import (
 )
 def test_a_cover_is_read_as_people_fill_it_in(tmp_path: Path, typed: dict[str, Any], expected: object) -> None:
     """In small letters, with thousands set apart, in Arabic digits; a currency that no country has is one too."""
-    found, problems = read(book(tmp_path, given=Given(cover={**COVER, **typed})))
-    assert (found.currency, found.multiple, found.year_starts) == expected
+    given = WorkbookContents(cover={**COVER, **typed}, figures={(AMOUNT, 2021): 1})
+    found, problems = read(book(tmp_path, given=given))
+    assert (found.currency, values(found)[AMOUNT, 2021], found.year_starts) == expected
     assert not problems
 
 
@@ -56,8 +58,8 @@ def test_choices_of_the_cover() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_printed_headings_of_years_are_years(language: str) -> None:
     """Of every kind of years, in every language."""
-    labels = [year_label(2021, kind, language) for kind in YearKind]
-    assert [key_of_heading(label) for label in labels] == ["y2021"] * 3
+    labels = [label_year(2021, kind, language) for kind in YearKind]
+    assert [parse_year_heading(label) for label in labels] == ["y2021"] * 3
 
 
 def test_other_words_in_place_of_an_id_are_reported(tmp_path: Path) -> None:
@@ -68,7 +70,7 @@ def test_other_words_in_place_of_an_id_are_reported(tmp_path: Path) -> None:
 
     path = mangle(book(tmp_path), change)
     assert values(read(path)[0]) == EXPECTED
-    assert told_of(path) == [("cell-locked", "cash-declarations!A5")]
+    assert list_problems(path) == [("cell-locked", "cash-declarations!A5")]
 
 
 def test_rows_of_two_tables_are_not_mixed_up(tmp_path: Path) -> None:
@@ -81,7 +83,7 @@ def test_rows_of_two_tables_are_not_mixed_up(tmp_path: Path) -> None:
 
     path = mangle(book(tmp_path), change)
     assert (LINE, 2021) not in values(read(path)[0])
-    assert ("id-missing", "cash-declarations!B5:G5") in told_of(path)
+    assert ("id-missing", "cash-declarations!B5:G5") in list_problems(path)
 
 
 def test_a_sheet_kept_twice_says_the_same_once(tmp_path: Path) -> None:
@@ -93,7 +95,7 @@ def test_a_sheet_kept_twice_says_the_same_once(tmp_path: Path) -> None:
     assert not read(tmp_path / "twice.xlsx")[1]
     copy["E5"] = 13
     workbook.save(tmp_path / "twice.xlsx")
-    assert told_of(tmp_path / "twice.xlsx") == [("figure-twice", f"{copy.title}!E5")]
+    assert list_problems(tmp_path / "twice.xlsx") == [("figure-twice", f"{copy.title}!E5")]
 
 
 def test_a_column_of_names_without_names_is_reported(tmp_path: Path) -> None:
@@ -102,26 +104,26 @@ def test_a_column_of_names_without_names_is_reported(tmp_path: Path) -> None:
     def change(sheet: Worksheet) -> None:
         sheet["J3"] = "Suspect"
 
-    assert told_of(mangle(book(tmp_path), change, "Cases")) == [("case-person-column", "Cases!J3")]
+    assert list_problems(mangle(book(tmp_path), change, "Cases")) == [("case-person-column", "Cases!J3")]
 
 
 def test_an_unknown_threat_is_reported(tmp_path: Path) -> None:
     """With its whole row."""
     risks = {"threat/fraud": {"level": "high"}}
-    path = book(tmp_path, given=Given(cover=COVER, risks=risks), roles=("coordination",))
+    path = book(tmp_path, given=WorkbookContents(cover=COVER, risks=risks), roles=("coordination",))
 
     def change(sheet: Worksheet) -> None:
         sheet["A60"], sheet["B60"], sheet["C60"] = "threat/hawala", "Hawala", "high"
 
     path = mangle(path, change, "Risk")
     assert [risk.id for risk in read(path)[0].risks] == ["threat/fraud"]
-    assert told_of(path) == [("figure-line-unknown", "Risk!A60:C60")]
+    assert list_problems(path) == [("figure-line-unknown", "Risk!A60:C60")]
 
 
 def test_proceeds_may_be_not_available(tmp_path: Path) -> None:
     """In words; they are no number, and no Problem."""
     risks: dict[str, dict[str, Any]] = {"threat/fraud": {"level": "high", "proceeds": "not available"}}
-    found, problems = read(book(tmp_path, "fr", Given(cover=COVER, risks=risks), roles=("coordination",)))
+    found, problems = read(book(tmp_path, "fr", WorkbookContents(cover=COVER, risks=risks), roles=("coordination",)))
     assert [(risk.id, risk.proceeds) for risk in found.risks] == [("threat/fraud", None)]
     assert not problems
 
@@ -142,5 +144,7 @@ def test_sheets_to_work_in(tmp_path: Path, language: str) -> None:
 
 def test_whole_numbers_show_no_decimal_point(tmp_path: Path) -> None:
     """With "#,##0.##" Excel would show one after each."""
-    sheet = openpyxl.load_workbook(book(tmp_path, given=Given(figures=FIGURES, cases=[CASE])))["cash-declarations"]
+    sheet = openpyxl.load_workbook(book(tmp_path, given=WorkbookContents(figures=FIGURES, cases=[CASE])))[
+        "cash-declarations"
+    ]
     assert {sheet.cell(5, column).number_format for column in range(5, 5 + len(YEARS))} == {"[>=1000]#,##0_);General_)"}

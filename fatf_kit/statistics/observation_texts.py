@@ -1,0 +1,62 @@
+"""Observations become sentences in the reader's language, each with the question that an assessor would ask."""
+
+from __future__ import annotations
+
+from fatf_kit.core.messages import Translator
+from fatf_kit.statistics.definitions import load_definitions
+from fatf_kit.statistics.figures import Number
+from fatf_kit.statistics.observations import Observation, load_observation_rules
+
+
+def format_number(value: Number | None, t: Translator) -> str:
+    """Return a number with the separators of the language, an en dash for None.
+
+    >>> format_number(1234567, Words("en")), format_number(None, Words("en")), format_number(12.345, Words("en"))
+    ('1,234,567', '–', '12.35')
+    """
+    return "–" if value is None else t.number(round(value, 0 if abs(value) >= 1000 else 2))
+
+
+def format_years(years: tuple[int, ...]) -> str:
+    """Return years as a span where they are consecutive, else one by one.
+
+    >>> format_years((2021, 2022, 2023)), format_years((2021, 2023)), format_years((2022,))
+    ('2021–2023', '2021, 2023', '2022')
+    """
+    if len(years) > 1 and years == tuple(range(years[0], years[-1] + 1)):
+        return f"{years[0]}–{years[-1]}"
+    return ", ".join(map(str, years))
+
+
+def describe_observation(one: Observation, t: Translator) -> str:
+    """Return what was observed, in one or two sentences."""
+    definitions = load_definitions(t.language)
+    facts = {name: format_number(value, t) for name, value in one.numbers.items()}
+    facts |= {
+        "line": definitions.label(one.line) if one.line else "",
+        "other": definitions.label(one.other) if "/" in one.other else name_subject(one.other, t),
+        "subject": name_subject(one.subject, t),
+        "years": format_years(one.years),
+        "first": str(one.years[0]) if one.years else "",
+        "last": str(one.years[-1]) if one.years else "",
+        "agencies": t.listed(one.agencies),
+    }
+    if one.comparison:
+        comparison = definitions.comparisons[one.comparison]
+        row = f" ({definitions.lines[one.other][1].label})" if one.is_by_row else ""
+        facts |= {"title": comparison.title + row, "why": comparison.why}
+    return t(load_observation_rules()[one.kind].text, **facts)
+
+
+def name_subject(name: str, t: Translator) -> str:
+    """Return the label of a predicate, sector or recipient; the name itself where it has none."""
+    definitions = load_definitions(t.language)
+    rows = (*definitions.predicates, *definitions.sectors, *(row for _, row, _ in definitions.lines.values()))
+    return next((row.label for row in rows if row.id == name), name)
+
+
+def phrase_question(one: Observation, t: Translator) -> str:
+    """Return the question that an assessor would ask next."""
+    if one.comparison:
+        return load_definitions(t.language).comparisons[one.comparison].asks
+    return t(load_observation_rules()[one.kind].question)
