@@ -15,7 +15,7 @@ _MATTER, _REMEDY, _NAMED = 90, 150, 3
 """Characters of a requirement's matter and of a remedy at most, and requirements that a name lists."""
 
 
-def action_name(action: Action, framework: Framework, t: Words) -> str:
+def name_action(action: Action, framework: Framework, t: Words) -> str:
     """What an action is called; `framework` is in the language of `t`.
 
     One shortcoming has the remedy as its name. Evidence work has the step and the matter: "Name the article: R.35/35.2
@@ -31,8 +31,8 @@ def action_name(action: Action, framework: Framework, t: Words) -> str:
     if len(action.requirements) == 1 and (found := index_of(framework).get(action.requirements[0])):
         remedy = found.guidance.recommended_action
         if remedy and kind and not kind.is_desk_work:
-            return t("{text} ({place})", text=clipped(remedy, _REMEDY), place=found.id)
-        text = t("{text} ({place})", text=found.id, place=clipped(found.statement, _MATTER))
+            return t("{text} ({place})", text=clip_text(remedy, _REMEDY), place=found.id)
+        text = t("{text} ({place})", text=found.id, place=clip_text(found.statement, _MATTER))
         return t("{name}: {text}", name=name, text=text)
     return t("{name}: {text}", name=name, text=_place(action, framework, t))
 
@@ -56,7 +56,7 @@ def _numbers(requirements: Sequence[str], t: Words) -> str:
     return t.plural("{names} and {n} more", "{names} and {n} more", more, names=t.listed(numbers[:_NAMED]))
 
 
-def clipped(text: str, most: int) -> str:
+def clip_text(text: str, most: int) -> str:
     r"""A text of at most so many characters, without its full stop; cut after a whole word where it is longer.
 
     >>> clipped("Directors can be fined.", 40), clipped("Directors can be fined and removed.", 25)
@@ -68,7 +68,7 @@ def clipped(text: str, most: int) -> str:
     return text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:،؛(") + f"{NO_BREAK}…"
 
 
-def owner_name(action: Action, agencies: Mapping[str, Mapping[str, str]], t: Words) -> str:
+def name_owner(action: Action, agencies: Mapping[str, Mapping[str, str]], t: Words) -> str:
     """The owner's name in the language: an agency's, a role's, or its id."""
     if action.owner_is_role:
         role = load_vocabulary(t.language).roles.get(action.owner)

@@ -28,8 +28,8 @@ from fatf_kit.cli.output import (
 from fatf_kit.cli.plan import settings_option
 
 if TYPE_CHECKING:
-    from fatf_kit import Dates
-    from fatf_kit.evaluation_calendar.report import Flag
+    from fatf_kit import EvaluationDates
+    from fatf_kit.evaluation_calendar.report import LateAction
 
 
 def _endings() -> list[str]:
@@ -98,7 +98,7 @@ def calendar(
     return exit_code(problems)
 
 
-def _write(dates: Dates, output: tuple[Path, ...], today: date, language: str) -> None:
+def _write(dates: EvaluationDates, output: tuple[Path, ...], today: date, language: str) -> None:
     """Every file asked for; the ending of its name says which kind it is."""
     from fatf_kit.core.files import write_file
     from fatf_kit.report.write import write_document
@@ -112,7 +112,7 @@ def _write(dates: Dates, output: tuple[Path, ...], today: date, language: str) -
         say("Written: {path}", path=path)
 
 
-def _told(dates: Dates, flags: Sequence[Flag]) -> Iterator[str]:
+def _told(dates: EvaluationDates, flags: Sequence[LateAction]) -> Iterator[str]:
     """A line for each step, then what cannot be in force in time."""
     t = spoken()
     for event in dates.schedule.events:

@@ -25,7 +25,7 @@ def compare(paths: tuple[Path, ...], output: Path | None, force: bool, language:
     """
     from fatf_kit import compare_report
     from fatf_kit.cli.home import write_seen
-    from fatf_kit.comparison.report import cause_name, ends_of, range_text
+    from fatf_kit.comparison.report import describe_range, list_ends, name_cause
     from fatf_kit.core.files import name_of
     from fatf_kit.core.messages import Words
     from fatf_kit.workflows.comparison import compare_ends
@@ -33,7 +33,7 @@ def compare(paths: tuple[Path, ...], output: Path | None, force: bool, language:
     if len(paths) < 2:
         raise click.UsageError("Give two results, the older one first.")
     with bar("Workbooks read") as watching:
-        compared = compare_ends(paths, told=watching)
+        compared = compare_ends(paths, on_progress=watching)
     found = compared.comparison
     if len(compared.skipped) == 1:
         say("Skipped, because it is no result: {file}", file=name_of(compared.skipped[0]))
@@ -51,8 +51,8 @@ def compare(paths: tuple[Path, ...], output: Path | None, force: bool, language:
         return 0
     t = Words(language)
     for one in found.moved:
-        told = t.points(f"{cause_name(s.cause, t)} {s.before} → {s.after}" for s in one.steps)
-        before, after = map(range_text, ends_of(one))
+        told = t.points(f"{name_cause(s.cause, t)} {s.before} → {s.after}" for s in one.steps)
+        before, after = map(describe_range, list_ends(one))
         because = f"  ({told})" if told and not any(found.published) else ""
         click.echo(t("{name}: {text}", name=one.unit, text=f"{before} → {after}{because}"))
     if any(found.published):

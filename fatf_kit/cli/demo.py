@@ -88,7 +88,7 @@ class _Run:
         """Published ratings as a report, what follows from them, and how they stand beside others."""
         import fatf_kit
         from fatf_kit.outlook import Target
-        from fatf_kit.outlook.report import outlook_sentence, way_line
+        from fatf_kit.outlook.report import describe_outlook, describe_target_path
         from fatf_kit.peers.texts import standing_sentence
 
         t, (jurisdiction, which) = self.t, _REAL
@@ -99,9 +99,9 @@ class _Run:
         place = t.country(published.iso3, published.jurisdiction)
         told = t("Published ratings, {jurisdiction} {date}", jurisdiction=place, date=published.date)
         say("{name}: {text}", name=told, text=page)
-        say(f"  {outlook_sentence(fatf_kit.outlook_of(published), t)}")
+        say(f"  {describe_outlook(fatf_kit.outlook_of(published), t)}")
         for target in Target:
-            say(f"  {way_line(target, fatf_kit.what_if(published, target), t)}")
+            say(f"  {describe_target_path(target, fatf_kit.what_if(published, target), t)}")
         compared = fatf_kit.peers(published.place, report=which)
         beside = fatf_kit.peers_report(compared, generated_at=self.now, language=self.language)
         page = self._report(beside, f"{published.iso3.lower()}-peers")

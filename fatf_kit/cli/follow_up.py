@@ -88,8 +88,8 @@ def write(
     from fatf_kit.action_plan.payload import follow_up_payload
     from fatf_kit.core.files import check_target
     from fatf_kit.core.messages import Words
-    from fatf_kit.outlook.report import what_if_sentence
-    from fatf_kit.published.listing_status import listing_line
+    from fatf_kit.outlook.report import describe_what_if
+    from fatf_kit.published.listing_status import describe_listing
     from fatf_kit.published.listings import find_listing
     from fatf_kit.report.write import write_document
 
@@ -100,10 +100,10 @@ def write(
     write_document(found.document(today=today, language=language), output)
     t, listing = Words(language), find_listing(found.case.report.iso3, today)
     if as_json:
-        print_json(follow_up_payload(found.case, lambda way: what_if_sentence(way, t), listing))
+        print_json(follow_up_payload(found.case, lambda way: describe_what_if(way, t), listing))
     else:
         if listing:
-            click.echo(listing_line(listing, t))
+            click.echo(describe_listing(listing, t))
         for line in _told(found.case, t):
             click.echo(line)
     say("Written: {path}", path=output)
@@ -112,14 +112,14 @@ def write(
 
 def _told(case: FollowUpCase, t: Words) -> Iterator[str]:
     """What follows the report, in sentences."""
-    from fatf_kit.outlook.report import outlook_sentence, request_dates, way_line, what_if_sentence
+    from fatf_kit.outlook.report import describe_outlook, describe_target_path, describe_what_if, list_request_dates
 
-    yield outlook_sentence(case.outlook, t)
+    yield describe_outlook(case.outlook, t)
     for way in case.ways:
-        yield way_line(way.target, way, t)
+        yield describe_target_path(way.target, way, t)
     if not case.ways[-1].reachable:
-        told = what_if_sentence(case.technical, t)
+        told = describe_what_if(case.technical, t)
         yield t("Leaving aside the thresholds that depend on effectiveness: {sentence}", sentence=told)
     if case.requests:
-        yield t("If every re-rating asked for is granted: {outlook}", outlook=outlook_sentence(case.granted, t))
-    yield from request_dates(case.outlook.rules, t)
+        yield t("If every re-rating asked for is granted: {outlook}", outlook=describe_outlook(case.granted, t))
+    yield from list_request_dates(case.outlook.rules, t)

@@ -26,9 +26,9 @@ from fatf_kit.cli.output import (
 if TYPE_CHECKING:
     from fatf_kit.core.messages import Words
     from fatf_kit.peers.own_assessment import OwnAssessment, OwnComparison
-    from fatf_kit.peers.own_report import Counted
+    from fatf_kit.peers.own_report import CountedUnit
     from fatf_kit.peers.patterns import Patterns
-    from fatf_kit.peers.peers import Comparison
+    from fatf_kit.peers.peers import PeerComparison
     from fatf_kit.report.model import Report
 
 _COMMON = 10
@@ -119,12 +119,14 @@ def _own(path: Path) -> OwnAssessment:
     from fatf_kit.cli.bar import bar
 
     with bar("Workbooks read") as told:
-        found = fatf_kit.own_assessment(path, told=told)
+        found = fatf_kit.own_assessment(path, on_progress=told)
     count_problems(found.problems)
     return found
 
 
-def _show_own(own: OwnComparison, counted: Sequence[Counted], t: Words, rated: Mapping[str, str] | None = None) -> None:
+def _show_own(
+    own: OwnComparison, counted: Sequence[CountedUnit], t: Words, rated: Mapping[str, str] | None = None
+) -> None:
     """The own assessment: the pattern at both ends, then each unit."""
     from fatf_kit.peers.own_report import (
         each_heads,
@@ -149,7 +151,7 @@ def _show_own(own: OwnComparison, counted: Sequence[Counted], t: Words, rated: M
         click.echo(f"- {note}")
 
 
-def _show_peers(found: Comparison, own: OwnComparison | None, made: Report, t: Words) -> None:
+def _show_peers(found: PeerComparison, own: OwnComparison | None, made: Report, t: Words) -> None:
     from fatf_kit.peers.report import published_by_unit
     from fatf_kit.peers.texts import (
         comparison_notes,

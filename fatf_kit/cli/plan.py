@@ -85,7 +85,7 @@ def plan(
     its own, which move no rating.
     """
     from fatf_kit import plan_of, published_plan
-    from fatf_kit.action_plan.book import way_text
+    from fatf_kit.action_plan.book import describe_path
     from fatf_kit.action_plan.payload import plan_payload
     from fatf_kit.core.files import check_target, write_file
     from fatf_kit.core.messages import Words
@@ -109,7 +109,7 @@ def plan(
                 edition=edition,
                 settings=settings,
                 mock=mock,
-                told=told,
+                on_progress=told,
             )
     count_problems(planned.problems)
     write_file(output, planned.workbook(language))
@@ -117,7 +117,7 @@ def plan(
     if as_json:
         print_json(plan_payload(planned.plan, load_framework(planned.plan.edition, language), t))
     elif planned.plan.way:
-        click.echo(way_text(planned.plan, t))
+        click.echo(describe_path(planned.plan, t))
     facts = {"path": output, "actions": len(planned.plan.actions), "late": len(planned.plan.late)}
     if planned.scored and not planned.scored.assessment.coverage.answered:
         say("Written: {path}. Nothing is answered yet, so the plan can only ask for answers.", path=output)

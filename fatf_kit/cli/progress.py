@@ -46,12 +46,12 @@ def progress(
     """
     from fatf_kit import progress as track
     from fatf_kit import progress_report
-    from fatf_kit.action_plan.book import no_promise
-    from fatf_kit.action_plan.progress import State
-    from fatf_kit.action_plan.progress_report import cases_of
+    from fatf_kit.action_plan.book import state_limits
+    from fatf_kit.action_plan.progress import ActionState
+    from fatf_kit.action_plan.progress_report import list_cases
     from fatf_kit.cli.home import write_seen
     from fatf_kit.core.messages import Words
-    from fatf_kit.outlook.report import outlook_sentence
+    from fatf_kit.outlook.report import describe_outlook
 
     found, problems = track(file, today=today or date.today(), settings=settings)
     show_problems(problems)
@@ -63,8 +63,8 @@ def progress(
         print_json(report.payload)
         return exit_code(problems)
     t = Words(language)
-    click.echo(t.listed(t("{name}: {text}", name=t(state), text=found.count(state)) for state in State))
-    for name, one in cases_of(found, t):
-        click.echo(t("{name}: {text}", name=name, text=outlook_sentence(one.outlook, t)))
-    click.echo(no_promise(t))
+    click.echo(t.listed(t("{name}: {text}", name=t(state), text=found.count(state)) for state in ActionState))
+    for name, one in list_cases(found, t):
+        click.echo(t("{name}: {text}", name=name, text=describe_outlook(one.outlook, t)))
+    click.echo(state_limits(t))
     return exit_code(problems)

@@ -14,7 +14,7 @@ from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.resources import CURRENT_EDITION
 
 if TYPE_CHECKING:
-    from fatf_kit import Rated
+    from fatf_kit import RatedUnits
     from fatf_kit.core.messages import Words
     from fatf_kit.core.problems import Problem
     from fatf_kit.outlook.model import Rules
@@ -55,7 +55,7 @@ class Given:
     for other sources.
     """
 
-    rated: Rated
+    rated: RatedUnits
     title: str
     rules: Rules
     problems: tuple[Problem, ...] = ()
@@ -105,7 +105,7 @@ def _published(jurisdiction: str, report: str, edition: str | None) -> Given:
     from fatf_kit.cli.output import spoken
     from fatf_kit.outlook.rules import load_rules
     from fatf_kit.published import find_report
-    from fatf_kit.workflows.outlook import rated
+    from fatf_kit.workflows.outlook import read_ratings_of
 
     t, found = spoken(), find_report(jurisdiction, report)
     name, code = t.country(found.iso3, found.jurisdiction), found.iso3 or t("no code")
@@ -113,7 +113,7 @@ def _published(jurisdiction: str, report: str, edition: str | None) -> Given:
     if found.completed_from:
         told = t("{report} with the outcomes of {other}", report=told, other=found.completed_from)
     title = t.listed((f"{name} ({code})", told))
-    return Given(rated=rated(found), title=title, rules=load_rules(edition or found.edition))
+    return Given(rated=read_ratings_of(found), title=title, rules=load_rules(edition or found.edition))
 
 
 def _table(table: Path, edition: str) -> Given:
@@ -127,7 +127,7 @@ def _table(table: Path, edition: str) -> Given:
     ratings, problems = read_ratings(table, load_framework(edition))
     if not ratings:
         raise FatfKitError(" ".join((t("No rating could be read."), *(p.message_in(t) for p in problems))))
-    rated = fatf_kit.Rated(ratings=ratings, edition=edition)
+    rated = fatf_kit.RatedUnits(ratings=ratings, edition=edition)
     return Given(rated=rated, title=table.name, rules=load_rules(edition), problems=problems)
 
 
@@ -135,13 +135,13 @@ def _answers(paths: tuple[Path, ...], edition: str | None) -> Given:
     from fatf_kit.cli.home import score_seen
     from fatf_kit.cli.output import spoken
     from fatf_kit.outlook.rules import load_rules
-    from fatf_kit.workflows.outlook import rated
+    from fatf_kit.workflows.outlook import read_ratings_of
 
     t, scored = spoken(), score_seen(paths, edition=edition)
     if not scored.responses.inputs:
         raise FatfKitError(" ".join((t("No workbook could be read."), *(p.message_in(t) for p in scored.problems))))
     return Given(
-        rated=rated(scored),
+        rated=read_ratings_of(scored),
         title=scored.country(t.language) or t("Country not named"),
         rules=load_rules(scored.framework.id),
         problems=scored.problems,

@@ -13,7 +13,7 @@ from fatf_kit.cli.ratings import read_source, source_options
 
 if TYPE_CHECKING:
     from fatf_kit.core.messages import Words
-    from fatf_kit.outlook.model import Way, WhatIf
+    from fatf_kit.outlook.model import UpgradePath, WhatIf
 
 
 class Fixes(ParamType[dict[str, str]]):
@@ -64,8 +64,8 @@ def what_if(
     from fatf_kit.core.messages import Words
     from fatf_kit.framework import load_framework
     from fatf_kit.outlook import Target, find_smallest_sets
-    from fatf_kit.outlook.payload import notes_of, what_if_payload
-    from fatf_kit.outlook.report import way_line
+    from fatf_kit.outlook.payload import collect_notes, make_what_if_payload
+    from fatf_kit.outlook.report import describe_target_path
     from fatf_kit.outlook.sources import apply_fixes
     from fatf_kit.papers.blank import blank_sentence
 
@@ -76,7 +76,10 @@ def what_if(
     found = [find_smallest_sets(given.rules, ratings, one, shortcomings=given.rated.shortcomings) for one in targets]
     t = Words("en" if as_json else language)
     if as_json:
-        made = [what_if_payload(one, given.rated.edition, fixed, way_line(one.target, one, t)) for one in found]
+        made = [
+            make_what_if_payload(one, given.rated.edition, fixed, describe_target_path(one.target, one, t))
+            for one in found
+        ]
         print_json(made[0] if target else made)
         return exit_code(given.problems)
     click.echo(given.head(t))
@@ -87,11 +90,11 @@ def what_if(
         click.echo(t("assumed: {unit} {before} → {after}", unit=unit, before=before or t("open"), after=after))
     for one in found:
         click.echo()
-        click.echo(way_line(one.target, one, t))
+        click.echo(describe_target_path(one.target, one, t))
         for depth, told in _sets(one, t):
             click.echo("  " * depth + told)
     click.echo()
-    for note in notes_of(given.rules.provisional_because, given.rules.notes):
+    for note in collect_notes(given.rules.provisional_because, given.rules.notes):
         click.echo(f"- {t(note)}")
     return exit_code(given.problems)
 
@@ -106,14 +109,14 @@ def _sets(found: WhatIf, t: Words) -> Iterator[tuple[int, str]]:
     yield from _sets_of(worst, t("if nothing of it is shown"), t)
 
 
-def _sets_of(way: Way, head: str, t: Words) -> Iterator[tuple[int, str]]:
-    from fatf_kit.outlook.report import steps_text
+def _sets_of(way: UpgradePath, head: str, t: Words) -> Iterator[tuple[int, str]]:
+    from fatf_kit.outlook.report import describe_steps
 
     if not way.steps:
         return
     told = t.plural("{total} smallest set", "{total} smallest sets", way.sets_total, total=t.number(way.sets_total))
     yield 1, t("{name}: {text}", name=head, text=told) if head else told
     for steps in way.sets:
-        yield 2, steps_text(steps, t)
+        yield 2, describe_steps(steps, t)
     if way.sets_total > len(way.sets):
         yield 2, t("and {n} more", n=t.number(way.sets_total - len(way.sets)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from fatf_kit.comparison.compare import ASSESSMENT_SCHEMA, Cause, Comparison, Movement, Step
+from fatf_kit.comparison.compare import ASSESSMENT_SCHEMA, AssessmentComparison, Cause, MovementStep, UnitMovement
 from fatf_kit.comparison.earlier_method import EARLIER_SCHEMA
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.framework import load_framework
@@ -16,7 +16,9 @@ from fatf_kit.published.model import PUBLISHED_SCHEMA
 from fatf_kit.scoring.span import Case, Span
 
 
-def compare_published(before: Mapping[str, Any], after: Mapping[str, Any], *, case: Case = Case.WORST) -> Comparison:
+def compare_published(
+    before: Mapping[str, Any], after: Mapping[str, Any], *, case: Case = Case.WORST
+) -> AssessmentComparison:
     """Every unit whose rating is another one; at least one of the two results holds published ratings.
 
     A unit that a report does not rate, and an outcome that asks something else in the later edition, is not compared.
@@ -42,7 +44,7 @@ def compare_published(before: Mapping[str, Any], after: Mapping[str, Any], *, ca
             continue
         if then[unit] != now[unit]:
             movements.append(_movement(unit, then[unit], now[unit], case))
-    return Comparison(
+    return AssessmentComparison(
         country=str(after["country"]["name"] or before["country"]["name"] or ""),
         facts={
             key: (str(before["provenance"].get(key) or ""), str(after["provenance"].get(key) or ""))
@@ -54,13 +56,13 @@ def compare_published(before: Mapping[str, Any], after: Mapping[str, Any], *, ca
     )
 
 
-def _movement(unit: str, then: Span[str], now: Span[str], case: Case) -> Movement:
+def _movement(unit: str, then: Span[str], now: Span[str], case: Case) -> UnitMovement:
     other = Case.BEST if case is Case.WORST else Case.WORST
-    return Movement(
+    return UnitMovement(
         unit=unit,
         before=then.at(case),
         after=now.at(case),
-        steps=(Step(cause=Cause.PUBLISHED, before=then.at(case), after=now.at(case), requirements=()),),
+        steps=(MovementStep(cause=Cause.PUBLISHED, before=then.at(case), after=now.at(case), requirements=()),),
         other_end=(then.at(other), now.at(other)),
     )
 

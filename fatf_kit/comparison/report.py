@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from fatf_kit.comparison.compare import Cause, Change, Comparison, Movement
+from fatf_kit.comparison.compare import AssessmentComparison, Cause, RequirementChange, UnitMovement
 from fatf_kit.core.messages import Words
 from fatf_kit.core.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER
 from fatf_kit.framework import load_framework
@@ -28,7 +28,7 @@ from fatf_kit.report.model import (
 SCHEMA = "fatf-kit/compare/1"
 
 
-def compare_payload(found: Comparison) -> dict[str, Any]:
+def compare_payload(found: AssessmentComparison) -> dict[str, Any]:
     """The comparison as JSON that others may rely on: frameworks/schema/compare-1."""
     return {
         "schema": SCHEMA,
@@ -42,8 +42,8 @@ def compare_payload(found: Comparison) -> dict[str, Any]:
                 "id": one.unit,
                 "before": one.before,
                 "after": one.after,
-                "before_range": list(ends_of(one)[0]),
-                "after_range": list(ends_of(one)[1]),
+                "before_range": list(list_ends(one)[0]),
+                "after_range": list(list_ends(one)[1]),
                 "before_by_earlier_method": one.before_by_method or None,
                 "moved": one.moved,
                 "steps": [
@@ -68,7 +68,7 @@ def compare_payload(found: Comparison) -> dict[str, Any]:
     }
 
 
-def build_comparison(found: Comparison, t: Words) -> Document:
+def build_comparison(found: AssessmentComparison, t: Words) -> Document:
     """The document. A rating that is open is given from its worst to its best end."""
     return Document(
         id="comparison",
@@ -92,7 +92,7 @@ def build_comparison(found: Comparison, t: Words) -> Document:
     )
 
 
-def _title(found: Comparison, t: Words) -> str:
+def _title(found: AssessmentComparison, t: Words) -> str:
     before, after = found.published
     if before and not after:
         return t("What moved since the published ratings of {month}", month=t.month(before.rpartition(" ")[2]))
@@ -112,7 +112,7 @@ def _earlier(t: Words) -> str:
     )
 
 
-def cause_name(cause: Cause, t: Words) -> str:
+def name_cause(cause: Cause, t: Words) -> str:
     """What a cause is called."""
     return {
         Cause.EDITION: t("another edition"),
@@ -125,13 +125,13 @@ def cause_name(cause: Cause, t: Words) -> str:
     }[cause]
 
 
-def direction_of(one: Movement, found: Comparison) -> int:
+def find_direction(one: UnitMovement, found: AssessmentComparison) -> int:
     """1 where a rating went up, -1 where it went down, 0 where it stayed, is open, or NA comes in.
 
     The worst end decides, and the best end where the worst is the same. Against a published rating both ends of an open
     rating have to be on the same side of it.
     """
-    (worst, best), (worst_now, best_now) = ends_of(one)
+    (worst, best), (worst_now, best_now) = list_ends(one)
     for ladder in (list(map(str, COMPLIANCE_LADDER)), list(map(str, EFFECTIVENESS_LADDER))):
         if not {worst, best, worst_now, best_now} <= set(ladder):
             continue
@@ -142,7 +142,7 @@ def direction_of(one: Movement, found: Comparison) -> int:
     return 0
 
 
-def range_text(ends: tuple[str, str]) -> str:
+def describe_range(ends: tuple[str, str]) -> str:
     """A rating, or both ends of an open one.
 
     >>> range_text(("PC", "LC")), range_text(("C", "C"))
@@ -151,13 +151,13 @@ def range_text(ends: tuple[str, str]) -> str:
     return " – ".join(dict.fromkeys(ends))
 
 
-def ends_of(one: Movement) -> tuple[tuple[str, str], tuple[str, str]]:
+def list_ends(one: UnitMovement) -> tuple[tuple[str, str], tuple[str, str]]:
     """The rating before and the rating after, each from its worst to its best end."""
     before, after = one.other_end
     return (one.before, before or one.before), (one.after, after or one.after)
 
 
-def _facts(found: Comparison, t: Words) -> Iterator[tuple[str, str]]:
+def _facts(found: AssessmentComparison, t: Words) -> Iterator[tuple[str, str]]:
     for label in filter(None, found.published):
         yield t("Published report"), _report_name(label, t)
     names: Mapping[str, str] = {
@@ -192,10 +192,10 @@ def _told(text: str, t: Words) -> str:
         return text or t("not given")
 
 
-def _overview(found: Comparison, t: Words) -> Iterator[Block]:
+def _overview(found: AssessmentComparison, t: Words) -> Iterator[Block]:
     moved = found.moved
-    up = sum(direction_of(one, found) > 0 for one in moved)
-    down = sum(direction_of(one, found) < 0 for one in moved)
+    up = sum(find_direction(one, found) > 0 for one in moved)
+    down = sum(find_direction(one, found) < 0 for one in moved)
     rest = (
         KeyFigure(value=str(len(moved) - up - down), label=t("others differ or depend on what can be shown"))
         if any(found.published)
@@ -239,8 +239,8 @@ def _overview(found: Comparison, t: Words) -> Iterator[Block]:
             Row(
                 cells=(
                     Cell(text=one.unit, target=one.unit if one.changes else None, ltr=True),
-                    _rating(one.unit, ends_of(one)[0], _by_method(one, t)),
-                    _rating(one.unit, ends_of(one)[1]),
+                    _rating(one.unit, list_ends(one)[0], _by_method(one, t)),
+                    _rating(one.unit, list_ends(one)[1]),
                     Cell(text=_change_text(one, found, t) if any(found.published) else _steps(one, t)),
                 ),
                 facets={},
@@ -251,35 +251,35 @@ def _overview(found: Comparison, t: Words) -> Iterator[Block]:
     )
 
 
-def _by_method(one: Movement, t: Words) -> str:
+def _by_method(one: UnitMovement, t: Words) -> str:
     """The rating that the earlier method gave, where that is another one."""
     if not one.before_by_method or one.before_by_method == one.before:
         return ""
     return t("earlier method: {rating}", rating=one.before_by_method)
 
 
-def _change_text(one: Movement, found: Comparison, t: Words) -> str:
+def _change_text(one: UnitMovement, found: AssessmentComparison, t: Words) -> str:
     """Which way a rating moved from a published one."""
-    if direction := direction_of(one, found):
+    if direction := find_direction(one, found):
         return t("up") if direction > 0 else t("down")
-    ends = {end for pair in ends_of(one) for end in pair}
+    ends = {end for pair in list_ends(one) for end in pair}
     return t("not applicable in one of the two") if "NA" in ends else t("depends on what can be shown")
 
 
-def _steps(one: Movement, t: Words) -> str:
+def _steps(one: UnitMovement, t: Words) -> str:
     if one.before == one.after:
         return t("what is claimed changed, what is shown did not")
     told = (
-        (f"{cause_name(s.cause, t)} ({t.listed(s.requirements)})" if s.requirements else cause_name(s.cause, t), s)
+        (f"{name_cause(s.cause, t)} ({t.listed(s.requirements)})" if s.requirements else name_cause(s.cause, t), s)
         for s in one.steps
     )
     return t.points(t("{name}: {text}", name=name, text=f"{s.before} → {s.after}") for name, s in told)
 
 
-def _unit(one: Movement, t: Words) -> Iterator[Block]:
+def _unit(one: UnitMovement, t: Words) -> Iterator[Block]:
     if not one.moved:
         yield Paragraph(
-            text=t("The rating stays {rating}; what lies behind it changed.", rating=range_text(ends_of(one)[1]))
+            text=t("The rating stays {rating}; what lies behind it changed.", rating=describe_range(list_ends(one)[1]))
         )
     if one.changes:
         yield Table(
@@ -295,7 +295,7 @@ def _unit(one: Movement, t: Words) -> Iterator[Block]:
         )
 
 
-def _change(change: Change, t: Words) -> Row:
+def _change(change: RequirementChange, t: Words) -> Row:
     scale = "achievement" if change.requirement.startswith("IO.") else "criterion"
     before = Cell(text=t("new"), rating=None)
     if change.before:
@@ -305,7 +305,7 @@ def _change(change: Change, t: Words) -> Row:
     return Row(
         cells=(
             Cell(text=change.requirement, detail=t.listed(change.was), ltr=True),
-            Cell(text=cause_name(change.cause, t)),
+            Cell(text=name_cause(change.cause, t)),
             before,
             Cell(text=t.named(change.after), rating=change.after, scale=scale, detail=claimed),
         ),
@@ -313,13 +313,13 @@ def _change(change: Change, t: Words) -> Row:
     )
 
 
-def _badges(one: Movement, t: Words) -> tuple[Cell, ...]:
+def _badges(one: UnitMovement, t: Words) -> tuple[Cell, ...]:
     if not one.moved:
         return ()
-    then, now = (_rating(one.unit, ends) for ends in ends_of(one))
+    then, now = (_rating(one.unit, ends) for ends in list_ends(one))
     return (replace(then, text=t("before"), ltr=False), replace(now, text=t("after"), ltr=False))
 
 
 def _rating(unit: str, ends: tuple[str, str], detail: str = "") -> Cell:
     scale = "effectiveness" if unit.startswith("IO.") else "compliance"
-    return Cell(text=range_text(ends), rating=range_text(ends), scale=scale, detail=detail, ltr=True)
+    return Cell(text=describe_range(ends), rating=describe_range(ends), scale=scale, detail=detail, ltr=True)

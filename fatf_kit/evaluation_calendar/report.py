@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from fatf_kit.core.messages import Words
-from fatf_kit.evaluation_calendar.ics import Entry
+from fatf_kit.evaluation_calendar.ics import CalendarEntry
 from fatf_kit.evaluation_calendar.settings import PlanSettings
-from fatf_kit.evaluation_calendar.timetable import By, Dated, Schedule
-from fatf_kit.evaluation_calendar.working_days import weekend_text
+from fatf_kit.evaluation_calendar.timetable import Actor, CalendarDate, Schedule
+from fatf_kit.evaluation_calendar.working_days import describe_weekend
 from fatf_kit.framework import load_framework
-from fatf_kit.outlook.report import request_dates
+from fatf_kit.outlook.report import list_request_dates
 from fatf_kit.outlook.rules import load_rules
 from fatf_kit.report.model import Block, Bullets, Cell, Column, Document, Paragraph, Row, Section, Table, Tone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Flag:
+class LateAction:
     """An action that cannot be done by the cut-off: what it is, whom it is with, and the soonest it can be over."""
 
     name: str
@@ -33,7 +33,7 @@ def build_calendar(
     *,
     country: str,
     today: date,
-    flags: Sequence[Flag] | None = None,
+    flags: Sequence[LateAction] | None = None,
     notices: tuple[str, ...] = (),
 ) -> Document:
     """Every date with who acts, from what it is counted, and how far that is confirmed.
@@ -78,10 +78,10 @@ def build_calendar(
     )
 
 
-def calendar_entries(schedule: Schedule, t: Words, *, country: str) -> tuple[Entry, ...]:
+def make_calendar_entries(schedule: Schedule, t: Words, *, country: str) -> tuple[CalendarEntry, ...]:
     """The same dates for a calendar program; an entry keeps its identity when its date moves."""
     return tuple(
-        Entry(
+        CalendarEntry(
             uid=f"{event.id}.{schedule.timetable.edition}.{country.casefold().replace(' ', '-')}@fatf-kit",
             first=event.day,
             last=event.until or event.day,
@@ -92,7 +92,7 @@ def calendar_entries(schedule: Schedule, t: Words, *, country: str) -> tuple[Ent
     )
 
 
-def _dates(events: Sequence[Dated], today: date, t: Words) -> Table:
+def _dates(events: Sequence[CalendarDate], today: date, t: Words) -> Table:
     return Table(
         id="calendar-dates",
         caption=t("Steps in order of time"),
@@ -119,17 +119,17 @@ def _dates(events: Sequence[Dated], today: date, t: Words) -> Table:
     )
 
 
-def _when(event: Dated, t: Words) -> str:
+def _when(event: CalendarDate, t: Words) -> str:
     if event.until is None:
         return t.day(event.day)
     return t("{first} to {last}", first=t.day(event.day), last=t.day(event.until))
 
 
-def _acts(by: By, t: Words) -> str:
-    return {By.COUNTRY: t("country"), By.ASSESSORS: t("assessors"), By.BOTH: t("both")}[by]
+def _acts(by: Actor, t: Words) -> str:
+    return {Actor.COUNTRY: t("country"), Actor.ASSESSORS: t("assessors"), Actor.BOTH: t("both")}[by]
 
 
-def _rule(event: Dated, t: Words) -> str:
+def _rule(event: CalendarDate, t: Words) -> str:
     """From what a date is counted, in words."""
     if event.offset is None:
         return t("as given, or counted from it")
@@ -149,7 +149,7 @@ def _rule(event: Dated, t: Words) -> str:
     return t("{span} after: {anchor}", span=span, anchor=anchor)
 
 
-def _late(flags: Sequence[Flag], t: Words) -> tuple[Block, ...]:
+def _late(flags: Sequence[LateAction], t: Words) -> tuple[Block, ...]:
     if not flags:
         return (Paragraph(text=t("Every action can be done by the cut-off.")),)
     return (
@@ -179,7 +179,7 @@ def _late(flags: Sequence[Flag], t: Words) -> tuple[Block, ...]:
 def _method(schedule: Schedule, settings: PlanSettings, t: Words) -> tuple[Block, ...]:
     table, days = schedule.timetable, sorted(settings.week.holidays)
     blocks: list[Block] = [Paragraph(text=t(table.note))]
-    if dates := request_dates(load_rules(table.edition), t):
+    if dates := list_request_dates(load_rules(table.edition), t):
         blocks.append(Paragraph(text=t("Dates of requests for re-ratings after the report:")))
         blocks.append(Bullets(items=dates))
     blocks += [
@@ -191,7 +191,7 @@ def _method(schedule: Schedule, settings: PlanSettings, t: Words) -> tuple[Block
             text=t(
                 "A step that falls on a day off moves to a working day: what the country owes to the one before. "
                 "Weekend: {weekend}. Holidays set: {n}. Both can be set in plan.json.",
-                weekend=weekend_text(settings.weekend, t),
+                weekend=describe_weekend(settings.weekend, t),
                 n=len(days),
             ),
             tone=Tone.SMALL,

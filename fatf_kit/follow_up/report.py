@@ -6,12 +6,18 @@ from collections.abc import Iterator
 from datetime import date
 
 from fatf_kit.core.messages import Words
-from fatf_kit.follow_up.re_ratings import Addressed, Answered, FollowUpCase, Request
-from fatf_kit.follow_up.workbook import ratings_text
+from fatf_kit.follow_up.re_ratings import AddressedState, CriterionAnswer, FollowUpCase, ReRatingRequest
+from fatf_kit.follow_up.workbook import count_ratings_text
 from fatf_kit.framework.catalog import index_of
 from fatf_kit.framework.model import Framework
-from fatf_kit.outlook.report import outlook_sentence, request_dates, steps_text, way_line, what_if_sentence
-from fatf_kit.published.listing_status import listing_paragraph
+from fatf_kit.outlook.report import (
+    describe_outlook,
+    describe_steps,
+    describe_target_path,
+    describe_what_if,
+    list_request_dates,
+)
+from fatf_kit.published.listing_status import make_listing_paragraph
 from fatf_kit.published.listings import ListingStatus, find_listing
 from fatf_kit.report.model import Block, Bullets, Cell, Column, Document, Paragraph, Row, Section, Table, Tone
 
@@ -60,16 +66,16 @@ def build_follow_up(
 
 def _standing(case: FollowUpCase, listing: ListingStatus | None, t: Words) -> Iterator[Block]:
     technical = [rating for unit, rating in case.report.ratings.items() if unit.startswith("R.")]
-    yield Paragraph(text=outlook_sentence(case.outlook, t), tone=Tone.LEAD)
-    yield from listing_paragraph(listing, t)
-    yield Paragraph(text=t("Technical compliance: {ratings}.", ratings=ratings_text(technical)))
+    yield Paragraph(text=describe_outlook(case.outlook, t), tone=Tone.LEAD)
+    yield from make_listing_paragraph(listing, t)
+    yield Paragraph(text=t("Technical compliance: {ratings}.", ratings=count_ratings_text(technical)))
     if case.report.completed_from:
         yield Paragraph(
             text=t("Outcome ratings are those of {report}.", report=case.report.completed_from), tone=Tone.SMALL
         )
     if case.requests:
         yield Paragraph(
-            text=t("If every re-rating asked for is granted: {outlook}", outlook=outlook_sentence(case.granted, t))
+            text=t("If every re-rating asked for is granted: {outlook}", outlook=describe_outlook(case.granted, t))
         )
     if case.outlook.rules.provisional:
         yield Paragraph(text=t(case.outlook.rules.provisional_because), tone=Tone.NOTICE)
@@ -77,10 +83,10 @@ def _standing(case: FollowUpCase, listing: ListingStatus | None, t: Words) -> It
 
 def _first(case: FollowUpCase, t: Words) -> Iterator[Block]:
     for way in case.ways:
-        yield Paragraph(text=way_line(way.target, way, t))
+        yield Paragraph(text=describe_target_path(way.target, way, t))
     regular = case.technical
     if not case.ways[-1].reachable:
-        told = what_if_sentence(regular, t)
+        told = describe_what_if(regular, t)
         yield Paragraph(text=t("Leaving aside the thresholds that depend on effectiveness: {sentence}", sentence=told))
     if not regular.sets:
         return
@@ -107,11 +113,11 @@ def _first(case: FollowUpCase, t: Words) -> Iterator[Block]:
         ),
     )
     yield Paragraph(text=t("Upgrades that would be enough, for example:"))
-    yield Bullets(items=tuple(steps_text(steps, t) for steps in regular.sets[:_SETS_PRINTED]))
+    yield Bullets(items=tuple(describe_steps(steps, t) for steps in regular.sets[:_SETS_PRINTED]))
 
 
 def _requests(case: FollowUpCase, t: Words) -> Iterator[Block]:
-    if dates := request_dates(case.outlook.rules, t):
+    if dates := list_request_dates(case.outlook.rules, t):
         yield Bullets(items=dates)
     if not case.requests:
         yield Paragraph(text=t("None is asked for yet: choose the ratings in the follow-up workbook."))
@@ -142,7 +148,7 @@ def _requests(case: FollowUpCase, t: Words) -> Iterator[Block]:
     )
 
 
-def _request(one: Request, case: FollowUpCase, framework: Framework, t: Words) -> Section:
+def _request(one: ReRatingRequest, case: FollowUpCase, framework: Framework, t: Words) -> Section:
     unit = next(u for u in framework.recommendations if u.id == one.unit)
     blocks: list[Block] = []
     if one.not_ready:
@@ -175,7 +181,7 @@ def _request(one: Request, case: FollowUpCase, framework: Framework, t: Words) -
     )
 
 
-def _answer(answer: Answered, asked: str, t: Words) -> Iterator[Block]:
+def _answer(answer: CriterionAnswer, asked: str, t: Words) -> Iterator[Block]:
     yield Paragraph(text=asked, tone=Tone.SMALL)
     if answer.deficiency:
         yield Paragraph(text=t("Found lacking: {text}", text=answer.deficiency))
@@ -193,7 +199,9 @@ def _answer(answer: Answered, asked: str, t: Words) -> Iterator[Block]:
 
 
 def _open(case: FollowUpCase, t: Words) -> Iterator[Block]:
-    done = {a.requirement for one in case.requests for a in one.answers if a.addressed is Addressed.YES and a.is_ready}
+    done = {
+        a.requirement for one in case.requests for a in one.answers if a.addressed is AddressedState.YES and a.is_ready
+    }
     asked = {one.unit for one in case.requests}
     yield Table(
         id="still-open",
@@ -240,7 +248,9 @@ def _history(case: FollowUpCase, t: Words) -> Table:
             Row(
                 cells=(
                     Cell(text=report.label, ltr=True),
-                    Cell(text=ratings_text([r for u, r in report.ratings.items() if u.startswith("R.")]), ltr=True),
+                    Cell(
+                        text=count_ratings_text([r for u, r in report.ratings.items() if u.startswith("R.")]), ltr=True
+                    ),
                     Cell(text=t.listed(f"{c.unit} {c.before} → {c.after}" for c in changes) or "–", ltr=True),
                 ),
                 facets={},

@@ -12,7 +12,14 @@ from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.messages import Words
 from fatf_kit.core.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.core.ratings import COMPLIANCE_LADDER, ComplianceRating
-from fatf_kit.follow_up.re_ratings import Addressed, Answered, FollowUpCase, Said, Shortcoming, criteria_asked
+from fatf_kit.follow_up.re_ratings import (
+    AddressedState,
+    CriterionAnswer,
+    FollowUpAnswers,
+    FollowUpCase,
+    Shortcoming,
+    list_open_criteria,
+)
 from fatf_kit.follow_up.schema import ADDRESSED, CRITERIA, FOLLOW_UP, PASTED, RATINGS, REQUESTS
 from fatf_kit.framework.catalog import hint_for, index_of
 from fatf_kit.framework.model import Framework
@@ -41,7 +48,7 @@ class FollowUpBook:
     jurisdiction: str
     label: str
     edition: str
-    said: Said
+    said: FollowUpAnswers
 
 
 def render_follow_up_book(case: FollowUpCase, framework: Framework, t: Words) -> bytes:
@@ -62,9 +69,9 @@ def render_follow_up_book(case: FollowUpCase, framework: Framework, t: Words) ->
     ]
     write_table(pen, t("Re-ratings"), REQUESTS, requests, tab="#1F3A52", freeze=2)
     criteria: list[dict[str, CellValue | None]] = [
-        {"criterion": key, "statement": text} for key, text in criteria_asked(framework, report)
+        {"criterion": key, "statement": text} for key, text in list_open_criteria(framework, report)
     ]
-    done = Highlight(f'{{addressed}}="{t(Addressed.YES)}"', "state over")
+    done = Highlight(f'{{addressed}}="{t(AddressedState.YES)}"', "state over")
     write_table(pen, t("Criteria"), CRITERIA, criteria, tab="#1F3A52", highlights=(done,))
     write_lists(pen, (RATINGS, ADDRESSED))
     facts = {
@@ -114,7 +121,7 @@ def read_follow_up(path: Path, load: Mapping[str, Framework]) -> tuple[FollowUpB
     answers = _first_of(
         ((one.requirement, one, row) for row in criteria if (one := _answer(row, framework, problems))), problems
     )
-    said = Said(shortcomings=shortcomings, answers=answers, requests=requests)
+    said = FollowUpAnswers(shortcomings=shortcomings, answers=answers, requests=requests)
     jurisdiction, label = book.stamp.get("jurisdiction", ""), book.stamp.get("label", "")
     return FollowUpBook(jurisdiction=jurisdiction, label=label, edition=edition, said=said), tuple(problems)
 
@@ -162,23 +169,23 @@ def _asked(row: Record, edition: str, problems: list[Problem]) -> ComplianceRati
     return ComplianceRating(code) if code else None
 
 
-def _answer(row: Record, framework: Framework, problems: list[Problem]) -> Answered | None:
+def _answer(row: Record, framework: Framework, problems: list[Problem]) -> CriterionAnswer | None:
     """What a row says has changed."""
     if row.id not in index_of(framework):
         facts = {**quoted(row.id), "edition": framework.id, **hint_for(row.id, index_of(framework))}
         problems.append(make_problem("id-unknown", row.ref("criterion"), **facts))
         return None
     addressed = row.choice("addressed")
-    return Answered(
+    return CriterionAnswer(
         requirement=row.id,
         deficiency=row.lines("deficiency"),
         changed=row.lines("changed"),
         citation=row.lines("citation"),
         since=row.date("since"),
-        addressed=Addressed(addressed) if addressed else None,
+        addressed=AddressedState(addressed) if addressed else None,
     )
 
 
-def ratings_text(ratings: Sequence[Rating]) -> str:
+def count_ratings_text(ratings: Sequence[Rating]) -> str:
     """How often each rating stands, like "C 4, LC 20"."""
     return ", ".join(f"{one} {count}" for one in reversed(COMPLIANCE_LADDER) if (count := list(ratings).count(one)))

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from fatf_kit.core.messages import Words
 from fatf_kit.framework.catalog import index_of
 from fatf_kit.framework.model import Framework
-from fatf_kit.outlook.actions import Action, choose_actions, load_action_rules
+from fatf_kit.outlook.actions import KeyAction, choose_actions, load_action_rules
 from fatf_kit.outlook.model import Ratings
-from fatf_kit.outlook.payload import actions_payload
+from fatf_kit.outlook.payload import make_actions_payload
 from fatf_kit.outlook.rules import load_rules
 from fatf_kit.report.model import Bullets, Cell, Column, Row, Section, Table
 from fatf_kit.scoring.finding_model import Finding
@@ -17,7 +17,7 @@ from fatf_kit.scoring.finding_model import Finding
 _PRINTED = 20
 
 
-def actions_section(
+def build_actions_section(
     framework: Framework, ratings: Ratings, t: Words, *, findings: Sequence[Finding] | None = None
 ) -> Section:
     """The section on key recommended actions: for an assessment with its findings, for published ratings without."""
@@ -50,7 +50,7 @@ def actions_section(
                         cells=(
                             Cell(text=action.requirement or action.unit, target=_target(action), ltr=True),
                             Cell(text=t(action.severity) if action.severity else t("open"), detail=_settled(action, t)),
-                            Cell(text=action_text(framework, action, t)),
+                            Cell(text=describe_action(framework, action, t)),
                             Cell(text=_why(action, t)),
                         ),
                         facets={"severity": (str(action.severity or ""),)},
@@ -63,16 +63,16 @@ def actions_section(
     )
 
 
-def actions_of(
+def build_actions_payload(
     framework: Framework, ratings: Ratings, t: Words, *, findings: Sequence[Finding] | None = None
 ) -> dict[str, object]:
     """The same candidates, all of them, as plain values."""
     rules = load_action_rules(framework.id)
     chosen = choose_actions(framework, rules, load_rules(framework.id), ratings, findings)
-    return actions_payload(rules, [(action, action_text(framework, action, t)) for action in chosen])
+    return make_actions_payload(rules, [(action, describe_action(framework, action, t)) for action in chosen])
 
 
-def action_text(framework: Framework, action: Action, t: Words) -> str:
+def describe_action(framework: Framework, action: KeyAction, t: Words) -> str:
     """What to do: the framework's words for a requirement, or general ones where only ratings are known."""
     if action.requirement:
         words = index_of(framework)[action.requirement].guidance.recommended_action
@@ -91,19 +91,19 @@ def action_text(framework: Framework, action: Action, t: Words) -> str:
     )
 
 
-def _target(action: Action) -> str | None:
+def _target(action: KeyAction) -> str | None:
     return action.unit if action.requirement else None
 
 
-def _settled(action: Action, t: Words) -> str:
+def _settled(action: KeyAction, t: Words) -> str:
     return "" if action.settled else t("if open answers turn out badly")
 
 
-def _why(action: Action, t: Words) -> str:
+def _why(action: KeyAction, t: Words) -> str:
     return t.points(_reasons(action, t))
 
 
-def _reasons(action: Action, t: Words) -> Iterable[str]:
+def _reasons(action: KeyAction, t: Words) -> Iterable[str]:
     yield t("for {outcomes}", outcomes=t.listed(action.serves)) if action.serves else t("stands alone")
     if action.unshown:
         yield t("claimed but not shown")

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from fatf_kit.core.errors import FrameworkError, UnknownIdError
-from fatf_kit.core.json_files import load_json
+from fatf_kit.core.errors import UnknownIdError
+from fatf_kit.core.json_files import load_json, load_value
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.ratings import FindingKind, Severity
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions
 from fatf_kit.framework.model import Framework, ImmediateOutcome
-from fatf_kit.outlook.evaluate import best_case, evaluate, worst_case
+from fatf_kit.outlook.evaluate import evaluate, find_best_case, find_worst_case
 from fatf_kit.outlook.model import Outlook, Rating, Ratings, Rules
 from fatf_kit.scoring.finding_model import Finding
 
@@ -44,7 +44,7 @@ class ActionRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Action:
+class KeyAction:
     """One candidate.
 
     Attributes:
@@ -87,15 +87,7 @@ def load_action_rules(edition: str) -> ActionRules:
     """
     if edition not in list_editions():
         raise UnknownIdError(f"There is no edition {edition!r}. Use one of: {', '.join(list_editions())}.")
-    path = data_folder("frameworks") / edition / FILE
-    data, problems = load_json(path, _SCHEMA, f"{edition}/{FILE}")
-    if problems:
-        raise FrameworkError(f"The rules for actions have {len(problems)} faults; the first: {problems[0].message}")
-    data["outcome_ratings"] = frozenset(data["outcome_ratings"])
-    data["recommendation_ratings"] = frozenset(data["recommendation_ratings"])
-    data["standalone"], data["notes"] = tuple(data["standalone"]), tuple(data["notes"])
-    data["severity"] = {rating: Severity(name) for rating, name in data["severity"].items()}
-    return ActionRules(**data)
+    return load_value(data_folder("frameworks") / edition / FILE, ActionRules, _SCHEMA)
 
 
 def check_actions_file(folder: Path) -> tuple[Problem, ...]:
@@ -110,7 +102,7 @@ def choose_actions(
     lines: Rules,
     ratings: Ratings,
     findings: Iterable[Finding] | None = None,
-) -> tuple[Action, ...]:
+) -> tuple[KeyAction, ...]:
     """Candidates, the most pressing first.
 
     Open ratings count at their worst; `Action.settled` tells them apart. With findings, an action is about one
@@ -133,7 +125,7 @@ class _Chooser:
         findings: Iterable[Finding] | None,
     ) -> None:
         self._framework, self._rules, self._outlook = framework, rules, outlook
-        self._worst, self._best = worst_case(ratings), best_case(ratings)
+        self._worst, self._best = find_worst_case(ratings), find_best_case(ratings)
         self._place = {unit.id: n for n, unit in enumerate(framework.units)}
         self._low = [outcome for outcome in framework.outcomes if self._calls(outcome.id, self._worst)]
         self._findings = None if findings is None else list(findings)
@@ -142,7 +134,7 @@ class _Chooser:
             for cause in finding.root_causes:
                 self._sharing[cause].add(finding.unit)
 
-    def choose(self) -> Iterator[Action]:
+    def choose(self) -> Iterator[KeyAction]:
         taken: set[str] = set()
         for outcome in self._low:
             for action in self._of_outcome(outcome, taken):
@@ -152,14 +144,14 @@ class _Chooser:
             if self._calls(unit, self._worst) and not self._serves(unit):
                 yield from self._candidates(unit, None)[: self._rules.standalone_each]
 
-    def order(self, action: Action) -> tuple[bool, bool, int, int, int, int, int]:
+    def order(self, action: KeyAction) -> tuple[bool, bool, int, int, int, int, int]:
         grave = len(Severity) if action.severity is None else action.severity.order
         place = self._place[action.unit]
         return (
             not action.settled, action.unshown, grave, -action.points_lost, -action.shared, -len(action.lines), place,
         )  # fmt: skip
 
-    def _of_outcome(self, outcome: ImmediateOutcome, taken: set[str]) -> Sequence[Action]:
+    def _of_outcome(self, outcome: ImmediateOutcome, taken: set[str]) -> Sequence[KeyAction]:
         """The best of the outcome's own comes in any case; the rest of the places go to whatever is most pressing."""
         own = self._candidates(outcome.id, outcome.id)
         rest = own[1:]
@@ -168,7 +160,7 @@ class _Chooser:
                 rest += self._candidates(unit, outcome.id)[:1]
         return (own[:1] + sorted(rest, key=self.order))[: self._rules.per_outcome]
 
-    def _candidates(self, unit: str, outcome: str | None) -> list[Action]:
+    def _candidates(self, unit: str, outcome: str | None) -> list[KeyAction]:
         if self._findings is None:
             return [self._action(unit, outcome, None)]
         gaps: dict[str, Finding] = {}
@@ -177,9 +169,9 @@ class _Chooser:
                 gaps.setdefault(finding.requirement, finding)
         return sorted((self._action(unit, outcome, finding) for finding in gaps.values()), key=self.order)
 
-    def _action(self, unit: str, outcome: str | None, finding: Finding | None) -> Action:
+    def _action(self, unit: str, outcome: str | None, finding: Finding | None) -> KeyAction:
         by_rating = self._rules.severity.get(str(self._worst[unit]))
-        return Action(
+        return KeyAction(
             unit=unit,
             outcome=outcome,
             serves=self._serves(unit),

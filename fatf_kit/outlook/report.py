@@ -9,29 +9,29 @@ from fatf_kit.core.messages import Words
 from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.model import (
     FollowUp,
-    Kind,
+    LevelCounts,
+    LineKind,
     LineResult,
     Outlook,
     Ratings,
     Rules,
-    Standing,
-    Step,
     Target,
-    Way,
+    UpgradePath,
+    UpgradeStep,
     WhatIf,
 )
-from fatf_kit.outlook.payload import notes_of, outlook_payload, what_if_payload
+from fatf_kit.outlook.payload import collect_notes, make_outlook_payload, make_what_if_payload
 from fatf_kit.outlook.referral import Facts, Priority, prioritise
 from fatf_kit.outlook.rules import load_rules
 from fatf_kit.outlook.what_if import find_smallest_sets
-from fatf_kit.published.listing_status import listing_paragraph
+from fatf_kit.published.listing_status import make_listing_paragraph
 from fatf_kit.published.listings import ListingStatus
 from fatf_kit.report.model import Block, Bullets, Cell, Column, Paragraph, Row, Section, Table, Tone
 
 _SETS_PRINTED = 5
 
 
-def outlook_section(
+def build_outlook_section(
     edition: str,
     ratings: Ratings,
     t: Words,
@@ -39,7 +39,7 @@ def outlook_section(
     shortcomings: Mapping[str, int] | None = None,
     facts: Facts | None = None,
     listing: ListingStatus | None = None,
-    standing: tuple[Standing, Standing] | None = None,
+    standing: tuple[LevelCounts, LevelCounts] | None = None,
 ) -> Section:
     """The section on what follows, for ratings as `evaluate` takes them.
 
@@ -50,18 +50,18 @@ def outlook_section(
     """
     rules = load_rules(edition)
     outlook = evaluate(rules, ratings)
-    blocks: list[Block] = [Paragraph(text=outlook_sentence(outlook, t), tone=Tone.LEAD)]
+    blocks: list[Block] = [Paragraph(text=describe_outlook(outlook, t), tone=Tone.LEAD)]
     if standing:
-        blocks.append(Paragraph(text=standing_sentence(standing, t)))
-    blocks += listing_paragraph(listing, t)
+        blocks.append(Paragraph(text=describe_levels(standing, t)))
+    blocks += make_listing_paragraph(listing, t)
     if rules.provisional:
         blocks.append(Paragraph(text=t(rules.provisional_because), tone=Tone.NOTICE))
     blocks.append(_lines(outlook, t))
     if outlook.referral_span.worst:
         leaving = find_smallest_sets(rules, ratings, Target.LEAVE_ICRG, shown=0, shortcomings=shortcomings)
-        blocks.append(Paragraph(text=way_line(Target.LEAVE_ICRG, leaving, t)))
+        blocks.append(Paragraph(text=describe_target_path(Target.LEAVE_ICRG, leaving, t)))
     regular = find_smallest_sets(rules, ratings, Target.REGULAR, shown=_SETS_PRINTED, shortcomings=shortcomings)
-    blocks.append(Paragraph(text=way_line(Target.REGULAR, regular, t)))
+    blocks.append(Paragraph(text=describe_target_path(Target.REGULAR, regular, t)))
     if regular.sets and regular.steps:
         blocks.append(_sets(regular, t))
     if standing:
@@ -69,14 +69,14 @@ def outlook_section(
     if outlook.referral_span.worst and rules.prioritisation:
         is_listed = listing is not None and listing.is_listed
         priority = prioritise(rules.prioritisation, facts or {}, is_listed=is_listed)
-        blocks.append(Paragraph(text=priority_sentence(priority, t)))
+        blocks.append(Paragraph(text=describe_priority(priority, t)))
         if priority.missing:
             blocks.append(Bullets(items=tuple(t(fact.question) for fact in priority.missing), boxes=True))
-    blocks.append(Bullets(items=tuple(t(note) for note in notes_of("", rules.notes))))
+    blocks.append(Bullets(items=tuple(t(note) for note in collect_notes("", rules.notes))))
     return Section(anchor="outlook", title=t("What it would lead to"), blocks=tuple(blocks))
 
 
-def standing_sentence(standing: tuple[Standing, Standing], t: Words) -> str:
+def describe_levels(standing: tuple[LevelCounts, LevelCounts], t: Words) -> str:
     """How many Recommendations and outcomes are at the two best levels: shown, claimed, and not answered yet."""
     technical, outcomes = standing
     heads = (
@@ -98,7 +98,7 @@ def standing_sentence(standing: tuple[Standing, Standing], t: Words) -> str:
     )
 
 
-def _more(one: Standing, t: Words) -> tuple[str, ...]:
+def _more(one: LevelCounts, t: Words) -> tuple[str, ...]:
     told = []
     if one.claimed:
         told.append(t.plural("{n} more is claimed and needs proof", "{n} more are claimed and need proof", one.claimed))
@@ -113,7 +113,7 @@ def _more(one: Standing, t: Words) -> tuple[str, ...]:
     return tuple(told)
 
 
-def outlook_sentence(outlook: Outlook, t: Words) -> str:
+def describe_outlook(outlook: Outlook, t: Words) -> str:
     """Follow-up and referral in words at both ends, and how many ratings are open."""
     claims = len(outlook.open_units) > len(outlook.unknown_units)
     return " ".join((_follow_up(outlook, claims, t), _referral(outlook, claims, t), *_open(outlook.open_units, t)))
@@ -144,7 +144,7 @@ def _referral(outlook: Outlook, claims: bool, t: Words) -> str:
     return t("Whether a threshold for referral to the ICRG is met depends on ratings that are not known.")
 
 
-def priority_sentence(found: Priority, t: Words) -> str:
+def describe_priority(found: Priority, t: Words) -> str:
     """Whether the country would be looked at first after referral, as far as its facts are known."""
     if found.is_listed:
         return t("The country is listed already, so the test of who is looked at first after a referral is answered.")
@@ -157,7 +157,7 @@ def priority_sentence(found: Priority, t: Words) -> str:
     return " ".join((told, *((left_out,) if found.left_out else ())))
 
 
-def request_dates(rules: Rules, t: Words) -> tuple[str, ...]:
+def list_request_dates(rules: Rules, t: Words) -> tuple[str, ...]:
     """When re-ratings are asked for, a sentence by type of follow-up, then the source; empty where it is not known."""
     found = rules.re_rating_requests
     if found is None:
@@ -178,40 +178,40 @@ def request_dates(rules: Rules, t: Words) -> tuple[str, ...]:
     return (*sentences, t(found.source))
 
 
-def fact_questions(found: Priority, t: Words) -> tuple[str, ...]:
+def list_fact_questions(found: Priority, t: Words) -> tuple[str, ...]:
     """The questions whose answers are not known, each with the name under which the command line takes it."""
     return tuple(t("{question} (fact {id})", question=t(fact.question), id=fact.id) for fact in found.missing)
 
 
-def outlook_values(
+def build_outlook_payload(
     edition: str,
     ratings: Ratings,
     *,
     shortcomings: Mapping[str, int] | None = None,
     facts: Facts | None = None,
     listing: ListingStatus | None = None,
-    standing: tuple[Standing, Standing] | None = None,
+    standing: tuple[LevelCounts, LevelCounts] | None = None,
 ) -> dict[str, object]:
     """The same as plain values, in English: "outlook", and "what_if" for both targets."""
     rules, t = load_rules(edition), Words("en")
     ways = [find_smallest_sets(rules, ratings, target, shortcomings=shortcomings) for target in Target]
     return {
-        "outlook": outlook_payload(evaluate(rules, ratings), edition, facts, listing, standing),
-        "what_if": [what_if_payload(way, edition, (), way_line(way.target, way, t)) for way in ways],
+        "outlook": make_outlook_payload(evaluate(rules, ratings), edition, facts, listing, standing),
+        "what_if": [make_what_if_payload(way, edition, (), describe_target_path(way.target, way, t)) for way in ways],
     }
 
 
-def target_name(target: Target, t: Words) -> str:
+def name_target(target: Target, t: Words) -> str:
     """What a target is called."""
     return t("To leave the referral thresholds") if target is Target.LEAVE_ICRG else t("To reach regular follow-up")
 
 
-def way_line(target: Target, found: WhatIf, t: Words, *, named: bool = True) -> str:
-    """A target, and how far it is from both ends; `named` as for `what_if_sentence`."""
-    return t("{target}: {sentence}", target=target_name(target, t), sentence=what_if_sentence(found, t, named=named))
+def describe_target_path(target: Target, found: WhatIf, t: Words, *, named: bool = True) -> str:
+    """A target, and how far it is from both ends; `named` as for `describe_what_if`."""
+    return t("{target}: {sentence}", target=name_target(target, t), sentence=describe_what_if(found, t, named=named))
 
 
-def what_if_sentence(found: WhatIf, t: Words, *, named: bool = True) -> str:
+def describe_what_if(found: WhatIf, t: Words, *, named: bool = True) -> str:
     """What a target takes at least, at the best end and at the worst where they differ; no number of combinations.
 
     `named` gives the ids of thresholds, which a reader without their table does not know.
@@ -227,7 +227,7 @@ def what_if_sentence(found: WhatIf, t: Words, *, named: bool = True) -> str:
     )
 
 
-def _way(way: Way, named: bool, t: Words) -> str:
+def _way(way: UpgradePath, named: bool, t: Words) -> str:
     if way.steps is None:
         if not named:
             return t("re-ratings alone are not enough, because a threshold that depends on effectiveness is met.")
@@ -248,7 +248,7 @@ def _way(way: Way, named: bool, t: Words) -> str:
     return t("Recommendations must rise by at least {n} levels in total.", n=way.steps)
 
 
-def steps_text(steps: tuple[Step, ...], t: Words) -> str:
+def describe_steps(steps: tuple[UpgradeStep, ...], t: Words) -> str:
     """A set in words; a Recommendation that moves two levels is named once.
 
     >>> from fatf_kit.core.ratings import ComplianceRating as C
@@ -265,7 +265,7 @@ def _open(units: tuple[str, ...], t: Words) -> tuple[str, ...]:
 
 
 def _lines(outlook: Outlook, t: Words) -> Table:
-    kinds = {Kind.ENHANCED: t("enhanced follow-up"), Kind.ICRG: t("referral to the ICRG")}
+    kinds = {LineKind.ENHANCED: t("enhanced follow-up"), LineKind.ICRG: t("referral to the ICRG")}
     return Table(
         id="outlook-lines",
         caption=t("Thresholds, and how far the ratings are from each"),
@@ -284,10 +284,10 @@ def _lines(outlook: Outlook, t: Words) -> Table:
                     Cell(text=result.line.id, detail=t(result.line.confidence), ltr=True),
                     Cell(text=kinds[result.line.kind]),
                     Cell(text=t(result.line.test)),
-                    Cell(text=counted_text(result), ltr=True),
-                    Cell(text=limit_text(result), ltr=True),
-                    Cell(text=state_text(result, outlook, t)),
-                    Cell(text=distance_text(result, t)),
+                    Cell(text=describe_counts(result), ltr=True),
+                    Cell(text=describe_limits(result), ltr=True),
+                    Cell(text=describe_state(result, outlook, t)),
+                    Cell(text=describe_distance(result, t)),
                 ),
                 facets={"line": (kinds[result.line.kind],)},
             )
@@ -296,7 +296,7 @@ def _lines(outlook: Outlook, t: Words) -> Table:
     )
 
 
-def state_text(result: LineResult, outlook: Outlook, t: Words) -> str:
+def describe_state(result: LineResult, outlook: Outlook, t: Words) -> str:
     """Whether a threshold is met: at both ends, at one end only, or at neither."""
     met = result.met
     if met.worst == met.best:
@@ -306,18 +306,18 @@ def state_text(result: LineResult, outlook: Outlook, t: Words) -> str:
     return t("only if what is open cannot be shown") if met.worst else t("only if what is open is shown")
 
 
-def counted_text(result: LineResult) -> str:
+def describe_counts(result: LineResult) -> str:
     """What each count of a threshold has: at the best end, then at the worst where that differs."""
     ends = zip(result.at_ends.best, result.at_ends.worst, strict=True)
     return " / ".join(str(best) if best == worst else f"{best} – {worst}" for best, worst in ends)
 
 
-def limit_text(result: LineResult) -> str:
+def describe_limits(result: LineResult) -> str:
     """The limit of each count of a threshold."""
     return " / ".join(str(c.count.at_least) for c in result.counts)
 
 
-def distance_text(result: LineResult, t: Words) -> str:
+def describe_distance(result: LineResult, t: Words) -> str:
     """How far each count of a threshold is from its limit, at the best end and at the worst where that differs."""
     counts = zip(result.at_ends.best, result.at_ends.worst, (c.count.at_least for c in result.counts), strict=True)
     return t.points(
@@ -362,7 +362,7 @@ def _sets(found: WhatIf, t: Words) -> Table:
         ),
         columns=(Column(title=t("Example"), width=1), Column(title=t("Upgrades"), width=12)),
         rows=tuple(
-            Row(cells=(Cell(text=str(number), ltr=True), Cell(text=steps_text(steps, t), ltr=True)), facets={})
+            Row(cells=(Cell(text=str(number), ltr=True), Cell(text=describe_steps(steps, t), ltr=True)), facets={})
             for number, steps in enumerate(found.sets, start=1)
         ),
     )

@@ -16,7 +16,7 @@ from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating, FindingKind
 from fatf_kit.framework import Framework, find_unit
 from fatf_kit.framework.model import ImmediateOutcome
-from fatf_kit.outlook.model import Rating, Ratings, Standing
+from fatf_kit.outlook.model import LevelCounts, Rating, Ratings
 from fatf_kit.scoring.finding_model import Finding
 from fatf_kit.scoring.model import Assessment, OutcomeResult, RecommendationResult
 from fatf_kit.scoring.span import Span
@@ -27,21 +27,21 @@ _COLUMNS = "unit,rating"
 _GOOD_RANK = 2  # LC and SE: the upper half of either scale
 
 
-def ratings_of_assessment(assessment: Assessment) -> Ratings:
+def collect_ratings(assessment: Assessment) -> Ratings:
     """What counts of every unit: what people decided, else the shown range, which is one rating once it is settled."""
     return {unit.id: unit.settled or unit.counted for unit in assessment.units}
 
 
-def standing_of_assessment(assessment: Assessment) -> tuple[Standing, Standing]:
+def count_good_units(assessment: Assessment) -> tuple[LevelCounts, LevelCounts]:
     """How many Recommendations are at C or LC and how many outcomes at HE or SE: shown, claimed, not answered."""
     return _standing(assessment.recommendations), _standing(assessment.outcomes)
 
 
-def _standing(units: Sequence[RecommendationResult] | Sequence[OutcomeResult]) -> Standing:
+def _standing(units: Sequence[RecommendationResult] | Sequence[OutcomeResult]) -> LevelCounts:
     shown = [unit.id for unit in units if _is_good(unit.counted.worst)]
     waiting = [unit for unit in units if unit.id not in shown and _is_good(unit.counted.best)]
     claimed = sum(_is_good(unit.claimed.worst) for unit in waiting)
-    return Standing(of=len(units), shown=len(shown), claimed=claimed, unanswered=len(waiting) - claimed)
+    return LevelCounts(of=len(units), shown=len(shown), claimed=claimed, unanswered=len(waiting) - claimed)
 
 
 def _is_good(rating: Rating) -> bool:
@@ -49,7 +49,7 @@ def _is_good(rating: Rating) -> bool:
     return (rating.rank or 0) >= _GOOD_RANK
 
 
-def open_shortcomings(findings: Iterable[Finding]) -> Mapping[str, int]:
+def count_open_shortcomings(findings: Iterable[Finding]) -> Mapping[str, int]:
     """How many requirements of each unit fall short or are not shown yet; conflicts and blanks are not counted."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for finding in findings:

@@ -7,12 +7,12 @@ from dataclasses import replace
 from fatf_kit.core.messages import Words
 from fatf_kit.core.problems import folded_conflicts
 from fatf_kit.framework.model import Framework
-from fatf_kit.outlook.action_texts import actions_of
-from fatf_kit.outlook.report import outlook_values
-from fatf_kit.outlook.sources import open_shortcomings, ratings_of_assessment, standing_of_assessment
+from fatf_kit.outlook.action_texts import build_actions_payload
+from fatf_kit.outlook.report import build_outlook_payload
+from fatf_kit.outlook.sources import collect_ratings, count_good_units, count_open_shortcomings
 from fatf_kit.papers.gap_report import build_gap_document
 from fatf_kit.papers.report_input import GapInput
-from fatf_kit.published.listing_status import listing_on
+from fatf_kit.published.listing_status import find_listing_on
 from fatf_kit.report.model import Report
 from fatf_kit.scoring.report.payload import assessment_payload
 from fatf_kit.scoring.report.tables import assessment_tables
@@ -25,7 +25,7 @@ def build_report(given: GapInput, english: Framework, t: Words, *, tool: str) ->
     conflicts over one requirement only the first few are listed (`folded_conflicts`).
     """
     given = replace(given, problems=folded_conflicts(given.problems))
-    ratings, shortcomings = ratings_of_assessment(given.assessment), open_shortcomings(given.findings)
+    ratings, shortcomings = collect_ratings(given.assessment), count_open_shortcomings(given.findings)
     return Report(
         document=build_gap_document(given, t),
         tables=assessment_tables(
@@ -41,13 +41,13 @@ def build_report(given: GapInput, english: Framework, t: Words, *, tool: str) ->
             generated_at=given.generated_at,
             sensitivity=given.sensitivity,
         )
-        | outlook_values(
+        | build_outlook_payload(
             english.id,
             ratings,
             shortcomings=shortcomings,
             facts=given.facts,
-            listing=listing_on(given.iso3, given.generated_at),
-            standing=standing_of_assessment(given.assessment),
+            listing=find_listing_on(given.iso3, given.generated_at),
+            standing=count_good_units(given.assessment),
         )
-        | {"key_recommended_actions": actions_of(english, ratings, Words("en"), findings=given.findings)},
+        | {"key_recommended_actions": build_actions_payload(english, ratings, Words("en"), findings=given.findings)},
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fatf_kit.core.messages import Words
 from fatf_kit.papers.report_input import GapInput
-from fatf_kit.published.listing_status import listing_on, listing_paragraph
+from fatf_kit.published.listing_status import find_listing_on, make_listing_paragraph
 from fatf_kit.report.model import Block, Paragraph, Section, Tone
 
 
@@ -31,5 +31,5 @@ def blank_sentence(asked: int, t: Words) -> str:
 def blank_section(given: GapInput, t: Words) -> Section:
     """The one section that says so, with the country's listing, which does not depend on answers."""
     blocks: list[Block] = [Paragraph(text=blank_sentence(given.assessment.coverage.asked, t), tone=Tone.LEAD)]
-    blocks += listing_paragraph(listing_on(given.iso3, given.generated_at), t)
+    blocks += make_listing_paragraph(find_listing_on(given.iso3, given.generated_at), t)
     return Section(anchor="blank", title=t("Nothing is answered yet"), blocks=tuple(blocks))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fatf_kit.core.messages import Words
 from fatf_kit.mock_visit.debrief_report import rehearsal_section
-from fatf_kit.outlook.action_texts import actions_section
-from fatf_kit.outlook.report import outlook_section
-from fatf_kit.outlook.sources import open_shortcomings, ratings_of_assessment, standing_of_assessment
+from fatf_kit.outlook.action_texts import build_actions_section
+from fatf_kit.outlook.report import build_outlook_section
+from fatf_kit.outlook.sources import collect_ratings, count_good_units, count_open_shortcomings
 from fatf_kit.papers.agencies_section import agencies_sections
 from fatf_kit.papers.blank import blank_section, is_blank
 from fatf_kit.papers.causes import causes_section
@@ -18,7 +18,7 @@ from fatf_kit.papers.report_input import GapInput, country_name, indicative_noti
 from fatf_kit.papers.sensitivity import sensitivity_sections
 from fatf_kit.papers.statistics_section import figures_sections
 from fatf_kit.papers.units import UnitPages
-from fatf_kit.published.listing_status import listing_on
+from fatf_kit.published.listing_status import find_listing_on
 from fatf_kit.report.model import Document, Section
 from fatf_kit.report.problems_section import problems_section
 from fatf_kit.scoring.report.weight_texts import lifted_notice
@@ -34,17 +34,17 @@ def build_gap_document(given: GapInput, t: Words) -> Document:
         settling_section(given, t),
         cheapest_section(given, t),
         *decisions_sections(given, t),
-        outlook_section(
+        build_outlook_section(
             framework.id,
-            ratings_of_assessment(assessment),
+            collect_ratings(assessment),
             t,
-            shortcomings=open_shortcomings(given.findings),
+            shortcomings=count_open_shortcomings(given.findings),
             facts=given.facts,
-            listing=listing_on(given.iso3, given.generated_at),
-            standing=standing_of_assessment(assessment),
+            listing=find_listing_on(given.iso3, given.generated_at),
+            standing=count_good_units(assessment),
         ),
         *agencies_sections(given, t),
-        actions_section(framework, ratings_of_assessment(assessment), t, findings=given.findings),
+        build_actions_section(framework, collect_ratings(assessment), t, findings=given.findings),
         causes_section(given, t),
         *sensitivity_sections(given, t),
         *figures_sections(given, t),

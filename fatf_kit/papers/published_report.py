@@ -9,13 +9,13 @@ from fatf_kit.core.messages import Words
 from fatf_kit.core.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER, ComplianceRating, EffectivenessRating
 from fatf_kit.framework import load_framework
 from fatf_kit.framework.model import Framework
-from fatf_kit.outlook.action_texts import actions_of, actions_section
-from fatf_kit.outlook.report import outlook_section, outlook_values
+from fatf_kit.outlook.action_texts import build_actions_payload, build_actions_section
+from fatf_kit.outlook.report import build_outlook_payload, build_outlook_section
 from fatf_kit.papers.scales import scale_key
 from fatf_kit.peers.texts import published_notice
 from fatf_kit.published.catalog import find_reports
-from fatf_kit.published.history import changes_between, in_order
-from fatf_kit.published.listing_status import listing_on
+from fatf_kit.published.history import find_changes, sort_by_date
+from fatf_kit.published.listing_status import find_listing_on
 from fatf_kit.published.model import PUBLISHED_SCHEMA, PublishedReport, ReportKind
 from fatf_kit.report.model import (
     Bullets,
@@ -79,8 +79,10 @@ def build_published_report(
             },
             "recommendations": [_unit(published, r.id) for r in framework.recommendations],
             "outcomes": [_unit(published, o.id) for o in framework.outcomes],
-            **outlook_values(framework.id, published.ratings, listing=listing_on(published.iso3, generated_at)),
-            "key_recommended_actions": actions_of(english, published.ratings, Words("en")),
+            **build_outlook_payload(
+                framework.id, published.ratings, listing=find_listing_on(published.iso3, generated_at)
+            ),
+            "key_recommended_actions": build_actions_payload(english, published.ratings, Words("en")),
         },
     )
 
@@ -124,8 +126,10 @@ def _document(
             _standing(framework, published, t),
             _unknown(published, t),
             _lowest(framework, published, t),
-            outlook_section(framework.id, published.ratings, t, listing=listing_on(published.iso3, generated_at)),
-            actions_section(framework, published.ratings, t),
+            build_outlook_section(
+                framework.id, published.ratings, t, listing=find_listing_on(published.iso3, generated_at)
+            ),
+            build_actions_section(framework, published.ratings, t),
             _history(published, t),
             _source(published, t),
         ),
@@ -269,12 +273,12 @@ def _behind(framework: Framework, unit: str) -> Iterable[str]:
 
 
 def _history(published: PublishedReport, t: Words) -> Section:
-    reports = [r for r in in_order(find_reports(published.place)) if r.kind is not ReportKind.SUMMARY]
+    reports = [r for r in sort_by_date(find_reports(published.place)) if r.kind is not ReportKind.SUMMARY]
     rows = []
     earlier: PublishedReport | None = None
     for report in reports:
         same_round = earlier is not None and earlier.edition == report.edition
-        moves = changes_between(earlier, report) if earlier is not None and same_round else ()
+        moves = find_changes(earlier, report) if earlier is not None and same_round else ()
         told = t.listed(f"{move.unit} {move.before} → {move.after}" for move in moves)
         rows.append(
             Row(

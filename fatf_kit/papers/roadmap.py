@@ -10,11 +10,11 @@ from fatf_kit.core.ratings import FindingKind
 from fatf_kit.framework.catalog import index_of
 from fatf_kit.framework.model import CoreIssue, Criterion
 from fatf_kit.framework.vocabulary import load_vocabulary
-from fatf_kit.outlook.action_texts import actions_section
+from fatf_kit.outlook.action_texts import build_actions_section
 from fatf_kit.outlook.evaluate import evaluate
-from fatf_kit.outlook.report import outlook_sentence
+from fatf_kit.outlook.report import describe_outlook
 from fatf_kit.outlook.rules import load_rules
-from fatf_kit.outlook.sources import ratings_of_assessment
+from fatf_kit.outlook.sources import collect_ratings
 from fatf_kit.papers.report_input import GapInput, PaperInput, country_name, indicative_notice
 from fatf_kit.report.model import Cell, Column, Document, Paragraph, Row, Section, Table, Tone
 from fatf_kit.scoring.finding_model import Finding
@@ -25,10 +25,10 @@ _WORK = (FindingKind.SHORTCOMING, FindingKind.UNDEMONSTRATED)
 
 def build_roadmap(given: GapInput, t: Words) -> Document:
     """What to do, who does it, and what it is for; nothing is in it that the gap report does not rest on."""
-    ratings = ratings_of_assessment(given.assessment)
+    ratings = collect_ratings(given.assessment)
     rules = load_rules(given.framework.id)
     country = country_name(given, t)
-    outlook = [Paragraph(text=outlook_sentence(evaluate(rules, ratings), t), tone=Tone.LEAD)]
+    outlook = [Paragraph(text=describe_outlook(evaluate(rules, ratings), t), tone=Tone.LEAD)]
     if rules.provisional:
         outlook.append(Paragraph(text=t(rules.provisional_because), tone=Tone.NOTICE))
     return Document(
@@ -40,7 +40,7 @@ def build_roadmap(given: GapInput, t: Words) -> Document:
         notices=(*given.notices, indicative_notice(t)),
         sections=(
             Section(anchor="outlook", title=t("What it would lead to"), blocks=tuple(outlook)),
-            actions_section(given.framework, ratings, t, findings=given.findings),
+            build_actions_section(given.framework, ratings, t, findings=given.findings),
             Section(anchor="bodies", title=t("Actions of each agency"), sections=tuple(_bodies(given, t))),
         ),
     )

@@ -6,13 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from fatf_kit.core.errors import FrameworkError, UnknownIdError
-from fatf_kit.core.json_files import load_json
+from fatf_kit.core.errors import UnknownIdError
+from fatf_kit.core.json_files import load_value
 from fatf_kit.core.resources import data_folder
 from fatf_kit.published.catalog import find_reports
-
-_FILE = "groups.json"
-_SCHEMA = "groups.schema.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +53,7 @@ def load_groups() -> Mapping[str, Group]:
     >>> [group.id for group in load_groups().values() if "IRQ" in group.members]
     ['MENAFATF']
     """
-    data, problems = load_json(data_folder("frameworks") / "published" / _FILE, _SCHEMA, f"published/{_FILE}")
-    if problems:
-        raise FrameworkError(f"The groups have {len(problems)} faults; the first: {problems[0].message}")
+    data = load_value(data_folder("frameworks") / "published" / "groups.json", dict, "groups.schema.json")
     return {
         group["id"]: Group(
             id=group["id"],
@@ -98,7 +93,7 @@ def find_group(text: str) -> Group:
     return Group(id=",".join(codes), name="", members=tuple(codes))
 
 
-def groups_of(place: str) -> tuple[Group, ...]:
+def find_groups(place: str) -> tuple[Group, ...]:
     """The groups a jurisdiction is in, regional bodies before FATF.
 
     >>> [group.id for group in groups_of("SAU")]

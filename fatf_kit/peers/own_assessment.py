@@ -19,7 +19,7 @@ from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
 from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.model import FollowUp, Rating, Rules
 from fatf_kit.outlook.rules import load_rules
-from fatf_kit.published.model import PublishedReport, scale_of
+from fatf_kit.published.model import PublishedReport, find_scale
 from fatf_kit.scoring.model import Assessment
 from fatf_kit.scoring.span import Case, Span
 
@@ -63,7 +63,7 @@ class OwnAssessment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OwnBeside:
+class OwnUnit:
     """One unit of an own assessment beside peers.
 
     Attributes:
@@ -125,7 +125,7 @@ class OwnComparison:
     own: OwnAssessment
     edition: str
     peers: int
-    units: tuple[OwnBeside, ...]
+    units: tuple[OwnUnit, ...]
     counts: tuple[LowCount, ...]
     failed_by_most: tuple[str, ...]
     shared: Span[tuple[str, ...]]
@@ -146,7 +146,7 @@ class OwnComparison:
         return tuple(one.unit for one in self.units if not one.is_compared)
 
 
-def own_of_assessment(
+def read_own_assessment(
     assessment: Assessment, country: str, *, notices: Sequence[str] = (), problems: Sequence[Problem] = ()
 ) -> OwnAssessment:
     """The ratings of an assessment that was worked out just now."""
@@ -167,7 +167,7 @@ def own_of_assessment(
     )
 
 
-def own_of_result(result: Mapping[str, Any]) -> OwnAssessment:
+def read_own_result(result: Mapping[str, Any]) -> OwnAssessment:
     """The ratings in an assessment.json of version 2, checked against its schema before."""
     units = (*result["recommendations"], *result["outcomes"])
     return OwnAssessment(
@@ -177,7 +177,8 @@ def own_of_result(result: Mapping[str, Any]) -> OwnAssessment:
             unit["id"]: OwnRating(
                 claimed=_rating(unit["id"], unit["claimed"]),
                 shown=Span(
-                    worst=scale_of(unit["id"])(unit["shown"]["worst"]), best=scale_of(unit["id"])(unit["shown"]["best"])
+                    worst=find_scale(unit["id"])(unit["shown"]["worst"]),
+                    best=find_scale(unit["id"])(unit["shown"]["best"]),
                 ),
                 decided=_rating(unit["id"], unit["decided"]),
             )
@@ -234,7 +235,7 @@ def _other_meaning(own: str, published: str) -> frozenset[str]:
 
 
 def _rating(unit: str, text: str | None) -> Rating | None:
-    return None if text is None else scale_of(unit)(text)
+    return None if text is None else find_scale(unit)(text)
 
 
 def _rank(rating: Rating | None) -> int | None:
@@ -263,7 +264,7 @@ def _low_among(units: Iterable[str], own: OwnAssessment, case: Case) -> tuple[st
 
 def _beside(
     unit: str, own: OwnAssessment, peers: Sequence[PublishedReport], edition: str, *, is_compared: bool
-) -> OwnBeside:
+) -> OwnUnit:
     mine = own.ratings[unit]
     ranks = [rank for peer in peers if (rank := _rank(peer.ratings.get(unit))) is not None]
 
@@ -271,7 +272,7 @@ def _beside(
         rank = rating.rank if own.edition == edition else None
         return None if rank is None else 1 + sum(other > rank for other in ranks)
 
-    return OwnBeside(
+    return OwnUnit(
         unit=unit,
         own=mine,
         is_compared=is_compared,
@@ -282,7 +283,7 @@ def _beside(
 
 def _counts(own: OwnAssessment, compared: Sequence[str], peers: Sequence[PublishedReport]) -> Iterable[LowCount]:
     for ratings in _LOW:
-        units = [unit for unit in compared if ratings[-1] in list(map(str, scale_of(unit)))]
+        units = [unit for unit in compared if ratings[-1] in list(map(str, find_scale(unit)))]
         if not units:
             continue
         theirs = [sum(str(peer.ratings.get(unit)) in ratings for unit in units) for peer in peers]

@@ -12,10 +12,10 @@ from fatf_kit.report.model import Bullets, Cell, Column, Figure, Row, Section, T
 from fatf_kit.scoring.span import Span
 
 if TYPE_CHECKING:
-    from fatf_kit.peers.own_assessment import LowCount, OwnBeside, OwnComparison
+    from fatf_kit.peers.own_assessment import LowCount, OwnComparison, OwnUnit
 
 
-class Counted(Protocol):
+class CountedUnit(Protocol):
     """A unit with its published ratings counted: that of a comparison, or of worldwide patterns."""
 
     @property
@@ -72,18 +72,18 @@ def edition_note(own: OwnComparison, t: Words) -> str:
     )
 
 
-def claimed_text(unit: OwnBeside) -> str:
+def claimed_text(unit: OwnUnit) -> str:
     """The claimed rating; a dash while some answers are missing."""
     return str(unit.own.claimed or "–")
 
 
-def counted_text(unit: OwnBeside, t: Words) -> str:
+def counted_text(unit: OwnUnit, t: Words) -> str:
     """What counts: both ends, worst first, or the one rating that is settled or decided, which is said."""
     shown_text = unit.own.counted.describe()
     return shown_text if unit.own.decided is None else t("{rating}, decided", rating=shown_text)
 
 
-def place_text(unit: OwnBeside, t: Words) -> str:
+def place_text(unit: OwnUnit, t: Words) -> str:
     """The position among peers and oneself at both ends, the best first; a dash where none is counted."""
     worst, best = unit.ranks.worst, unit.ranks.best
     if worst is None or best is None:
@@ -103,7 +103,7 @@ def each_heads(own: OwnComparison, rated: Mapping[str, str] | None, t: Words) ->
 
 
 def each_row(
-    own: OwnComparison, unit: OwnBeside, one: Counted, rated: Mapping[str, str] | None, t: Words
+    own: OwnComparison, unit: OwnUnit, one: CountedUnit, rated: Mapping[str, str] | None, t: Words
 ) -> tuple[str, ...]:
     """One unit in texts: claimed, what counts at both ends, and how published ratings are shared out.
 
@@ -184,7 +184,7 @@ def pattern_notes(own: OwnComparison, t: Words) -> tuple[str, ...]:
 
 def own_sections(
     own: OwnComparison | None,
-    counted: Sequence[Counted],
+    counted: Sequence[CountedUnit],
     titles: Mapping[str, str],
     t: Words,
     rated: Mapping[str, str] | None = None,
@@ -305,13 +305,13 @@ def _units_text(units: Span[tuple[str, ...]], t: Words) -> str:
 
 def _each(
     own: OwnComparison,
-    counted: Sequence[Counted],
-    own_by_unit: Mapping[str, OwnBeside],
+    counted: Sequence[CountedUnit],
+    own_by_unit: Mapping[str, OwnUnit],
     rated: Mapping[str, str] | None,
     titles: Mapping[str, str],
     t: Words,
 ) -> Table:
-    def cells(one: Counted) -> tuple[Cell, ...]:
+    def cells(one: CountedUnit) -> tuple[Cell, ...]:
         mine = own_by_unit[one.unit]
         scale = "effectiveness" if one.unit.startswith("IO.") else "compliance"
         name, *texts = each_row(own, mine, one, rated, t)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from fatf_kit.peers.patterns import Patterns, UnitPattern
-from fatf_kit.peers.peers import Beside, Comparison, Movement
+from fatf_kit.peers.peers import PeerComparison, PeerMovement, PeerUnit
 from fatf_kit.published.model import PublishedReport
 
 PEERS_SCHEMA = "fatf-kit/peers/1"
 PATTERNS_SCHEMA = "fatf-kit/patterns/1"
 
 
-def peers_payload(found: Comparison, *, tool: str, generated_at: str) -> dict[str, Any]:
+def peers_payload(found: PeerComparison, *, tool: str, generated_at: str) -> dict[str, Any]:
     """A jurisdiction beside a group. A share is a part of 1; null where nobody is rated."""
     return {
         "schema": PEERS_SCHEMA,
@@ -63,7 +63,7 @@ def _report(report: PublishedReport) -> dict[str, Any]:
     }
 
 
-def _beside(unit: Beside) -> dict[str, Any]:
+def _beside(unit: PeerUnit) -> dict[str, Any]:
     return {
         "id": unit.unit,
         "rating": None if unit.own is None else str(unit.own),
@@ -94,5 +94,5 @@ def _pattern(unit: UnitPattern) -> dict[str, Any]:
     }
 
 
-def _movement(movement: Movement) -> dict[str, int]:
+def _movement(movement: PeerMovement) -> dict[str, int]:
     return {"up": movement.up, "down": movement.down, "same": movement.same, "other": movement.other}

@@ -10,17 +10,17 @@ from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER, ComplianceRating
 from fatf_kit.peers.groups import Group
 from fatf_kit.published.catalog import find_report
-from fatf_kit.published.cycles import Cycle, latest_cycles
-from fatf_kit.published.jurisdiction_names import table_names
+from fatf_kit.published.cycles import EvaluationCycle, find_latest_cycles
+from fatf_kit.published.jurisdiction_names import load_table_names
 from fatf_kit.published.loader import UNITS, load_published
-from fatf_kit.published.model import PublishedRating, PublishedReport, scale_of
+from fatf_kit.published.model import PublishedRating, PublishedReport, find_scale
 
 AS_OF = ("latest", "MER")
 """Which state of ratings is compared: the newest of the cycle, or the evaluation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Movement:
+class PeerMovement:
     """How the ratings of one unit moved from the evaluation to the newest state, counted over jurisdictions.
 
     `other` moved to or from NA, which is neither up nor down.
@@ -33,7 +33,7 @@ class Movement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Beside:
+class PeerUnit:
     """One unit of a jurisdiction beside its peers.
 
     Attributes:
@@ -57,7 +57,7 @@ class Beside:
     rank: int | None
     tied: int
     own_move: int | None
-    movement: Movement
+    movement: PeerMovement
 
     @property
     def share(self) -> float | None:
@@ -66,7 +66,7 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class PeerComparison:
     """A jurisdiction beside a group.
 
     Attributes:
@@ -82,34 +82,34 @@ class Comparison:
     """
 
     own: PublishedReport
-    own_cycle: Cycle
+    own_cycle: EvaluationCycle
     group: Group
     as_of: str
     edition: str
-    peers: tuple[Cycle, ...]
+    peers: tuple[EvaluationCycle, ...]
     without: tuple[str, ...]
     moved_on: tuple[str, ...]
-    units: tuple[Beside, ...]
+    units: tuple[PeerUnit, ...]
 
-    def state(self, cycle: Cycle) -> PublishedReport:
+    def state(self, cycle: EvaluationCycle) -> PublishedReport:
         """The report of a cycle that is compared."""
         return _state(cycle, self.as_of)
 
     @property
-    def failed_by_most(self) -> tuple[Beside, ...]:
+    def failed_by_most(self) -> tuple[PeerUnit, ...]:
         """Units where more than half of the rated peers are at the two lowest levels, the lowest share first."""
         low = [unit for unit in self.units if unit.rated and 2 * unit.good < unit.rated]
         return tuple(sorted(low, key=lambda unit: unit.good / unit.rated))
 
 
-def compare(
+def compare_with_peers(
     jurisdiction: str,
     group: Group,
     as_of: str = "latest",
     *,
     edition: str | None = None,
     reports: Iterable[PublishedReport] | None = None,
-) -> Comparison:
+) -> PeerComparison:
     """A jurisdiction beside the other members of a group.
 
     Everything is compared under one edition, that of the jurisdiction's newest report unless `edition` says another,
@@ -129,14 +129,14 @@ def compare(
     table = load_published() if reports is None else tuple(reports)
     found = find_report(jurisdiction, state, table)
     edition = edition or found.edition
-    cycles = {cycle.first.place: cycle for cycle in latest_cycles(table, edition)}
+    cycles = {cycle.first.place: cycle for cycle in find_latest_cycles(table, edition)}
     own = cycles.get(found.place)
     if own is None:
         raise UnknownIdError(f"{found.jurisdiction} has no report under {edition} in the table of published ratings.")
     others = [code for code in group.members if code != found.place]
     peers = tuple(cycles[code] for code in others if code in cycles)
     newer = {report.place for report in table if report.edition > edition}
-    return Comparison(
+    return PeerComparison(
         own=_state(own, state),
         own_cycle=own,
         group=group,
@@ -149,9 +149,9 @@ def compare(
     )
 
 
-def name_of(code: str) -> str:
+def name_jurisdiction(code: str) -> str:
     """A jurisdiction's name as published; its code where the table does not have it."""
-    return table_names().get(code, code)
+    return load_table_names().get(code, code)
 
 
 def count_ratings(unit: str, reports: Iterable[PublishedReport]) -> tuple[tuple[str, int], ...]:
@@ -159,13 +159,13 @@ def count_ratings(unit: str, reports: Iterable[PublishedReport]) -> tuple[tuple[
     found = Counter(report.ratings[unit] for report in reports if unit in report.ratings)
     ladder: Sequence[PublishedRating] = (
         (*reversed(COMPLIANCE_LADDER), ComplianceRating.NA)
-        if scale_of(unit) is ComplianceRating
+        if find_scale(unit) is ComplianceRating
         else tuple(reversed(EFFECTIVENESS_LADDER))
     )
     return tuple((str(code), found[code]) for code in ladder)
 
 
-def good_of(counts: Sequence[tuple[str, int]]) -> tuple[int, int]:
+def count_good(counts: Sequence[tuple[str, int]]) -> tuple[int, int]:
     """How many are at the two best levels, and how many are on the ladder at all.
 
     >>> good_of((("C", 1), ("LC", 2), ("PC", 3), ("NC", 0), ("NA", 9)))
@@ -174,7 +174,7 @@ def good_of(counts: Sequence[tuple[str, int]]) -> tuple[int, int]:
     return sum(number for _, number in counts[:2]), sum(number for _, number in counts[:4])
 
 
-def movement_of(unit: str, cycles: Iterable[Cycle]) -> Movement:
+def count_movement(unit: str, cycles: Iterable[EvaluationCycle]) -> PeerMovement:
     """How a unit moved from evaluation to newest state, over cycles that give it in both."""
     found: Counter[str] = Counter()
     for cycle in cycles:
@@ -184,17 +184,17 @@ def movement_of(unit: str, cycles: Iterable[Cycle]) -> Movement:
                 found["same"] += 1
             else:
                 found["other" if levels is None else "up" if levels > 0 else "down"] += 1
-    return Movement(up=found["up"], down=found["down"], same=found["same"], other=found["other"])
+    return PeerMovement(up=found["up"], down=found["down"], same=found["same"], other=found["other"])
 
 
-def _beside(unit: str, own: Cycle, peers: Sequence[Cycle], state: str) -> Beside:
+def _beside(unit: str, own: EvaluationCycle, peers: Sequence[EvaluationCycle], state: str) -> PeerUnit:
     rating = _state(own, state).ratings.get(unit)
     theirs = [_state(cycle, state) for cycle in peers]
     counts = count_ratings(unit, theirs)
-    good, rated = good_of(counts)
+    good, rated = count_good(counts)
     ranks = [r.ratings[unit].rank for r in theirs if unit in r.ratings]
     mine = None if rating is None else rating.rank
-    return Beside(
+    return PeerUnit(
         unit=unit,
         own=rating,
         counts=counts,
@@ -203,15 +203,15 @@ def _beside(unit: str, own: Cycle, peers: Sequence[Cycle], state: str) -> Beside
         rank=None if mine is None else 1 + sum(rank > mine for rank in ranks if rank is not None),
         tied=0 if mine is None else ranks.count(mine),
         own_move=_levels(unit, own),
-        movement=movement_of(unit, peers),
+        movement=count_movement(unit, peers),
     )
 
 
-def _state(cycle: Cycle, state: str) -> PublishedReport:
+def _state(cycle: EvaluationCycle, state: str) -> PublishedReport:
     return cycle.first if state == "MER" else cycle.last
 
 
-def _levels(unit: str, cycle: Cycle) -> int | None:
+def _levels(unit: str, cycle: EvaluationCycle) -> int | None:
     before, after = cycle.first.ratings.get(unit), cycle.last.ratings.get(unit)
     if before is None or after is None or before.rank is None or after.rank is None:
         return None

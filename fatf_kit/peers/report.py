@@ -10,7 +10,7 @@ from fatf_kit.framework.model import Framework
 from fatf_kit.peers.own_report import own_facts, own_notices, own_payload, own_sections
 from fatf_kit.peers.own_tables import own_tables
 from fatf_kit.peers.payload import peers_payload
-from fatf_kit.peers.peers import Beside, Comparison
+from fatf_kit.peers.peers import PeerComparison, PeerUnit
 from fatf_kit.peers.shares_chart import shares_chart
 from fatf_kit.peers.tables import peers_table
 from fatf_kit.peers.texts import (
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 def build_peers_report(
     framework: Framework,
-    found: Comparison,
+    found: PeerComparison,
     t: Words,
     *,
     own: OwnComparison | None = None,
@@ -89,20 +89,20 @@ def build_peers_report(
     )
 
 
-def published_by_unit(found: Comparison) -> dict[str, str]:
+def published_by_unit(found: PeerComparison) -> dict[str, str]:
     """The published ratings of the jurisdiction compared, of the units that its report gives."""
     return {unit.unit: str(unit.own) for unit in found.units if unit.own is not None}
 
 
-def _own(unit: Beside) -> str:
+def _own(unit: PeerUnit) -> str:
     return "" if unit.own is None else str(unit.own)
 
 
-def _rating_cell(unit: Beside) -> Cell:
+def _rating_cell(unit: PeerUnit) -> Cell:
     return Cell(text=_own(unit) or "–", rating=_own(unit) or None, scale="published", ltr=True)
 
 
-def _standing(found: Comparison, t: Words) -> Section:
+def _standing(found: PeerComparison, t: Words) -> Section:
     technical = [unit for unit in found.units if unit.unit.startswith("R.")]
     outcomes = [unit for unit in found.units if unit.unit.startswith("IO.")]
     blocks: list[Block] = [Paragraph(text=standing_sentence(found, t), tone=Tone.LEAD)]
@@ -122,7 +122,7 @@ def _standing(found: Comparison, t: Words) -> Section:
     return Section(anchor="standing", title=t("Where it stands among its peers"), blocks=tuple(blocks))
 
 
-def _figure(units: Sequence[Beside], label: str, t: Words) -> KeyFigure:
+def _figure(units: Sequence[PeerUnit], label: str, t: Words) -> KeyFigure:
     own = [unit for unit in units if unit.own is not None and unit.own.rank is not None]
     good, rated = sum(unit.good for unit in units), sum(unit.rated for unit in units)
     return KeyFigure(
@@ -132,7 +132,7 @@ def _figure(units: Sequence[Beside], label: str, t: Words) -> KeyFigure:
     )
 
 
-def _behind(found: Comparison, titles: dict[str, str], t: Words) -> Section:
+def _behind(found: PeerComparison, titles: dict[str, str], t: Words) -> Section:
     _, behind = units_ahead_and_behind(found.units)
     behind.sort(key=lambda unit: -unit.good / unit.rated)
     return Section(
@@ -157,7 +157,7 @@ def _behind(found: Comparison, titles: dict[str, str], t: Words) -> Section:
     )
 
 
-def _failed(found: Comparison, titles: dict[str, str], t: Words) -> Section:
+def _failed(found: PeerComparison, titles: dict[str, str], t: Words) -> Section:
     return Section(
         anchor="failed",
         title=t("Where most peers fall short"),
@@ -174,7 +174,7 @@ def _failed(found: Comparison, titles: dict[str, str], t: Words) -> Section:
     )
 
 
-def _plain(name: str, caption: str, units: Sequence[Beside], titles: dict[str, str], t: Words, empty: str) -> Table:
+def _plain(name: str, caption: str, units: Sequence[PeerUnit], titles: dict[str, str], t: Words, empty: str) -> Table:
     return Table(
         id=name,
         caption=caption,
@@ -200,7 +200,7 @@ def _plain(name: str, caption: str, units: Sequence[Beside], titles: dict[str, s
     )
 
 
-def _progress(found: Comparison, titles: dict[str, str], t: Words) -> Section:
+def _progress(found: PeerComparison, titles: dict[str, str], t: Words) -> Section:
     moved = [unit for unit in found.units if unit.movement.up or unit.movement.down or unit.own_move]
     moved.sort(key=lambda unit: -unit.movement.up)
     followed = sum(cycle.followed for cycle in found.peers)
@@ -243,14 +243,14 @@ def _progress(found: Comparison, titles: dict[str, str], t: Words) -> Section:
     )
 
 
-def _own_move(found: Comparison, unit: Beside) -> str:
+def _own_move(found: PeerComparison, unit: PeerUnit) -> str:
     if not unit.own_move:
         return "–"
     cycle = found.own_cycle
     return f"{cycle.first.ratings[unit.unit]} → {cycle.last.ratings[unit.unit]}"
 
 
-def _each(found: Comparison, titles: dict[str, str], t: Words) -> Section:
+def _each(found: PeerComparison, titles: dict[str, str], t: Words) -> Section:
     return Section(
         anchor="each",
         title=t("Each Recommendation and outcome"),
@@ -283,7 +283,7 @@ def _each(found: Comparison, titles: dict[str, str], t: Words) -> Section:
     )
 
 
-def _how(found: Comparison, t: Words) -> Section:
+def _how(found: PeerComparison, t: Words) -> Section:
     peers = t.listed(
         f"{t.country(r.iso3, r.jurisdiction)} ({r.report_type} {r.date})" for r in map(found.state, found.peers)
     )

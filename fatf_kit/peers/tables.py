@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from fatf_kit.core.messages import Words
 from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
 from fatf_kit.peers.patterns import Patterns
-from fatf_kit.peers.peers import Comparison
+from fatf_kit.peers.peers import PeerComparison
 from fatf_kit.published.model import PublishedReport
 from fatf_kit.report.model import DataColumn, DataTable
 
@@ -48,7 +48,7 @@ def published_table(reports: Iterable[PublishedReport], t: Words) -> DataTable:
     )
 
 
-def peers_table(found: Comparison, titles: Mapping[str, str], t: Words) -> DataTable:
+def peers_table(found: PeerComparison, titles: Mapping[str, str], t: Words) -> DataTable:
     """One row per unit: own rating, peers by rating, share at the two best levels, position, movement."""
     return DataTable(
         key="peers",

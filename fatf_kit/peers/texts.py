@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fatf_kit.core.messages import Words
-from fatf_kit.peers.peers import Beside, Comparison, name_of
+from fatf_kit.peers.peers import PeerComparison, PeerUnit, name_jurisdiction
 from fatf_kit.scoring.report.traces import percent
 
 
@@ -17,14 +17,14 @@ def published_notice(t: Words) -> str:
     )
 
 
-def group_name(found: Comparison, t: Words) -> str:
+def group_name(found: PeerComparison, t: Words) -> str:
     """The group's short name, or how many jurisdictions an own list has."""
     if found.group.name:
         return found.group.id
     return t.plural("{n} chosen jurisdiction", "{n} chosen jurisdictions", len(found.group.members))
 
 
-def standing_sentence(found: Comparison, t: Words) -> str:
+def standing_sentence(found: PeerComparison, t: Words) -> str:
     """How many units are better or worse than the middle of the group, in one sentence."""
     ahead, behind = units_ahead_and_behind(found.units)
     return t(
@@ -36,7 +36,7 @@ def standing_sentence(found: Comparison, t: Words) -> str:
     )
 
 
-def position_text(unit: Beside, t: Words) -> str:
+def position_text(unit: PeerUnit, t: Words) -> str:
     """The rank among peers and itself, and with how many it is shared; a dash where there is no rating to rank."""
     if unit.rank is None:
         return "–"
@@ -49,12 +49,12 @@ def share_text(good: int, rated: int, t: Words) -> str:
     return t("{n} of {of} ({share} %)", n=good, of=rated, share=percent(good, rated)) if rated else "–"
 
 
-def movement_text(unit: Beside, t: Words) -> str:
+def movement_text(unit: PeerUnit, t: Words) -> str:
     """How many peers rose and fell since their evaluation."""
     return t("{up} up, {down} down", up=unit.movement.up, down=unit.movement.down)
 
 
-def comparison_notes(found: Comparison, t: Words) -> tuple[str, ...]:
+def comparison_notes(found: PeerComparison, t: Words) -> tuple[str, ...]:
     """Who is compared, as of when, and what is kept apart."""
     group = found.group
     notes = [
@@ -96,7 +96,7 @@ def comparison_notes(found: Comparison, t: Words) -> tuple[str, ...]:
     return (*notes, *((t(group.note),) if group.note else ()))
 
 
-def units_ahead_and_behind(units: Iterable[Beside]) -> tuple[list[Beside], list[Beside]]:
+def units_ahead_and_behind(units: Iterable[PeerUnit]) -> tuple[list[PeerUnit], list[PeerUnit]]:
     """Units at the two best levels where most peers are not, and at the two lowest where most peers are not."""
     ahead, behind = [], []
     for unit in units:
@@ -110,4 +110,4 @@ def units_ahead_and_behind(units: Iterable[Beside]) -> tuple[list[Beside], list[
 
 
 def _names(codes: Iterable[str], t: Words) -> str:
-    return t.listed(t.country(code, name_of(code)) for code in codes)
+    return t.listed(t.country(code, name_jurisdiction(code)) for code in codes)

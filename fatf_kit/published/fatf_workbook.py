@@ -24,9 +24,9 @@ from fatf_kit.published.fatf_cells import (
 )
 from fatf_kit.published.fatf_sheet import MAX_ROWS, Sheet, SheetRow, clean_text, read_links, read_sheets
 from fatf_kit.published.history import mark_current
-from fatf_kit.published.jurisdiction_names import find_code, near_names, table_names
+from fatf_kit.published.jurisdiction_names import find_code, find_near_names, load_table_names
 from fatf_kit.published.loader import UNITS
-from fatf_kit.published.model import PublishedRating, PublishedReport, ReportType, scale_of
+from fatf_kit.published.model import PublishedRating, PublishedReport, ReportType, find_scale
 from fatf_kit.published.rounds import infer_editions
 
 _SHEET = "ratings only"
@@ -180,7 +180,7 @@ class _Reader:
             return None, [self._row_problem(row.number, faults)]
         code = find_code(name) or ""
         report = PublishedReport(
-            jurisdiction=table_names().get(code, name),
+            jurisdiction=load_table_names().get(code, name),
             iso3=code,
             bodies=bodies or (),
             report_type=kind,
@@ -216,7 +216,7 @@ class _Reader:
             yield self._open_cell(row, cells, _BODIES, "an assessment body", "FATF, MONEYVAL, …")
         for unit in UNITS:
             if unit in cells and unit not in ratings:
-                yield self._open_cell(row, cells, unit, f"a rating of {unit}", ", ".join(scale_of(unit)))
+                yield self._open_cell(row, cells, unit, f"a rating of {unit}", ", ".join(find_scale(unit)))
 
     def _open_cell(self, row: int, cells: Mapping[str, object], key: str, what: str, allowed: str) -> Problem:
         ref = self._ref(row, self._table.columns[key])
@@ -232,7 +232,7 @@ class _Reader:
         return make_problem("published-row", self._ref(row, self._table.columns[faults[0][0]]), why=why)
 
     def _name_problem(self, row: int, name: str) -> Problem:
-        near = near_names(name, table_names().values())
+        near = find_near_names(name, load_table_names().values())
         told = hint(near[0] if near else None)
         return make_problem("published-name", self._ref(row, self._table.columns[_NAME]), found=name[:60], **told)
 

@@ -14,7 +14,7 @@ from fatf_kit.core.file_limits import why_unfit
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions
 from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
-from fatf_kit.published.model import PublishedRating, PublishedReport, ReportType, scale_of
+from fatf_kit.published.model import PublishedRating, PublishedReport, ReportType, find_scale
 
 UNITS = RECOMMENDATIONS + OUTCOMES
 COLUMNS = (
@@ -97,7 +97,7 @@ def _report(row: dict[str, Any], where: str) -> PublishedReport:
 
 
 def _rating(unit: str, row: dict[str, Any], where: str) -> PublishedRating:
-    scale = scale_of(unit)
+    scale = find_scale(unit)
     _check(row[unit] in list(scale), where, unit, row, "one of " + ", ".join(scale))
     return scale(row[unit])
 

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from fatf_kit import compare, progress, progress_report
-from fatf_kit.action_plan.progress import State
+from fatf_kit.action_plan.progress import ActionState
 from fatf_kit.comparison.compare import Cause
 from fatf_kit.core.messages import MADE_UP
 from fatf_kit.core.resources import data_folder
@@ -35,7 +35,7 @@ def test_six_months_later() -> None:
     """Five actions are done and shown, one is done and not shown, and ratings have moved."""
     found, problems = progress(HOME / "plan-after-six-months.xlsx", today=TOLD["today"])
     assert problems == ()
-    assert (5, 1) == (found.count(State.DONE), found.count(State.UNSHOWN))
+    assert (5, 1) == (found.count(ActionState.DONE), found.count(ActionState.UNSHOWN))
     assert found.now.ratings != found.at_start.ratings
 
 

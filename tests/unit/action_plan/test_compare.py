@@ -13,9 +13,16 @@ from click.testing import CliRunner
 
 from fatf_kit import Scored, compare, compare_report, score_published
 from fatf_kit.cli.main import cli
-from fatf_kit.comparison.compare import Cause, Comparison, Movement, compare_assessments, requirements_in, value_of
+from fatf_kit.comparison.compare import (
+    AssessmentComparison,
+    Cause,
+    UnitMovement,
+    compare_assessments,
+    find_value,
+    requirements_in,
+)
 from fatf_kit.comparison.earlier_method import EARLIER_SCHEMA
-from fatf_kit.comparison.report import direction_of
+from fatf_kit.comparison.report import find_direction
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.languages import LANGUAGES
@@ -42,7 +49,7 @@ def _with(payload: Payload, unit: str, change: Callable[[Payload], None]) -> Pay
     found: Payload = next(one for one in made["recommendations"] if one["id"] == unit)
     for criterion in requirements_in(found):
         change(criterion)  # type: ignore[arg-type]
-    values = [RatedCriterion(c["id"], CriterionRating(value_of(c)), c["weight"]) for c in found["criteria"]]
+    values = [RatedCriterion(c["id"], CriterionRating(find_value(c)), c["weight"]) for c in found["criteria"]]
     found["trace"]["shown"]["worst"]["rating"] = str(rate_recommendation(values, load_policy()).rating)
     return made
 
@@ -56,7 +63,7 @@ def _shown(criterion: Payload) -> None:
         criterion.update(shown={"worst": criterion["claimed"], "best": criterion["claimed"]})
 
 
-def _only(found: Comparison, unit: str) -> set[Cause]:
+def _only(found: AssessmentComparison, unit: str) -> set[Cause]:
     return {step.cause for one in found.movements if one.unit == unit for step in one.steps}
 
 
@@ -207,10 +214,10 @@ def test_since_the_evaluation(payload: Payload, evaluated: Payload) -> None:
 
 def test_an_open_rating_is_up_only_where_both_ends_are() -> None:
     """PC in the report: LC to C is up, NC is down, PC to C and NC to LC depend on what can be shown."""
-    base = Comparison(country="", facts={}, movements=(), published=("MER 2024-05", ""))
+    base = AssessmentComparison(country="", facts={}, movements=(), published=("MER 2024-05", ""))
     for worst, best, direction in (("LC", "C", 1), ("NC", "NC", -1), ("PC", "C", 0), ("NC", "LC", 0), ("NA", "NA", 0)):
-        one = Movement(unit="R.1", before="PC", after=worst, steps=(), other_end=("PC", best))
-        assert direction == direction_of(one, base)
+        one = UnitMovement(unit="R.1", before="PC", after=worst, steps=(), other_end=("PC", best))
+        assert direction == find_direction(one, base)
 
 
 def test_the_best_end_alone_may_move(payload: Payload) -> None:
