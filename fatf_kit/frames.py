@@ -10,26 +10,64 @@ missing is pandas' own missing value.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from fatf_kit.assessment.answers.audience import audience_of
+from fatf_kit.assessment.folder.assignment import requirements_by_agency
 from fatf_kit.core.messages import Words
 from fatf_kit.framework import load_framework
 from fatf_kit.peers.tables import patterns_table, peers_table, published_table, re_ratings_table
 from fatf_kit.published.loader import load_published
-from fatf_kit.report.model import DataTable, Report
+from fatf_kit.report.model import DataTable, FlatValue, Report, ValueKind
+from fatf_kit.scoring.report.agency_tables import answers_table, coverage_table
 from fatf_kit.workflows import peers as peers_workflow
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["patterns", "peers", "published", "re_ratings", "report_frames", "table_frame"]
+    from fatf_kit.workflows.scoring import Scored
+
+__all__ = [
+    "answers_by_agency",
+    "coverage_by_agency",
+    "patterns",
+    "peers",
+    "published",
+    "re_ratings",
+    "report_frames",
+    "table_frame",
+]
+
+
+_DTYPES = {ValueKind.COUNT: "Int64", ValueKind.NUMBER: "Float64", ValueKind.YES_NO: "boolean"}
+"""Types of columns that are no text and no dates."""
 
 
 def table_frame(table: DataTable) -> pd.DataFrame:
-    """Return one flat table as a data frame, its columns by their keys."""
+    """Return one flat table as a data frame, its columns by their keys.
+
+    Each column has one type, which the kind of its values decides and not what is in it: "Int64" for counts, "Float64"
+    for other numbers, "boolean" for yes or no, "datetime64[ns]" for dates, "string" for everything else. A month or
+    a year is its first day.
+    """
     import pandas as pd
 
-    return pd.DataFrame(list(table.rows), columns=[column.key for column in table.columns]).convert_dtypes()
+    columns = {}
+    for number, column in enumerate(table.columns):
+        values = [row[number] for row in table.rows]
+        if column.kind is ValueKind.DATE:
+            days = pd.Series(values, dtype="string")
+            columns[column.key] = pd.to_datetime(days, format="ISO8601").astype("datetime64[ns]")
+        else:
+            found = pd.Series(values, dtype=_DTYPES.get(column.kind) or _type_of(values))
+            columns[column.key] = found if column.kind in _DTYPES else found.convert_dtypes()
+    return pd.DataFrame(columns)
+
+
+def _type_of(values: Sequence[FlatValue]) -> str | None:
+    """Return the type of a column of texts; None leaves numbers in a column without a declared kind to pandas."""
+    return "string" if all(value is None or isinstance(value, str) for value in values) else None
 
 
 def report_frames(report: Report) -> dict[str, pd.DataFrame]:
@@ -42,6 +80,49 @@ def report_frames(report: Report) -> dict[str, pd.DataFrame]:
     'C'
     """
     return {table.key: table_frame(table) for table in report.tables}
+
+
+def answers_by_agency(scored: Scored, *, audience: str = "assessors") -> pd.DataFrame:
+    """Return one row for each answer of each agency, also those that do not count because agencies disagree.
+
+    `status` is the evidence status of the criterion or core issue. Where the answer is above the audience's
+    confidentiality, `is_withheld` is True, and its rating, words and dates are missing. `agency` is missing for the
+    answers of a workbook for the whole country.
+
+    Raises:
+        UnknownIdError: no such audience.
+
+    >>> from fatf_kit import score
+    >>> frame = answers_by_agency(score("examples/ruritania"))
+    >>> print(frame.loc[frame["requirement"] == "R.8/8.3", ["agency", "rating", "status", "is_withheld"]])
+           agency      rating status  is_withheld
+    98  charities  mostly met  shown        False
+    99     police        <NA>  shown         True
+    >>> answers_by_agency(score("examples/ruritania"), audience="government").loc[99, "rating"]
+    'partly met'
+    >>> str(frame["in_force_from"].dtype)
+    'datetime64[ns]'
+    """
+    return table_frame(answers_table(scored.responses, scored.assessment, audience_of(audience)))
+
+
+def coverage_by_agency(scored: Scored) -> pd.DataFrame:
+    """Return one row for each agency and unit: criteria or core issues that it was asked, has rated itself, and open.
+
+    The folder says what an agency was asked, so workbooks that are scored without their folder give no rows.
+
+    >>> from fatf_kit import score
+    >>> frame = coverage_by_agency(score("examples/ruritania"))
+    >>> print(frame.groupby("agency", sort=False)[["asked", "answered", "open"]].sum().head(3))
+             asked  answered  open
+    agency
+    council    167        80    87
+    fiu        112        22    90
+    bank       156        71    85
+    """
+    folder = scored.folder
+    asked = requirements_by_agency(scored.framework, folder.workspace.assignment) if folder else {}
+    return table_frame(coverage_table(asked, scored.responses))
 
 
 def published() -> pd.DataFrame:

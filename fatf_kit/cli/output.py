@@ -97,9 +97,9 @@ def document_endings() -> tuple[str, ...]:
 
 def report_formats() -> tuple[str, ...]:
     """Formats of a whole report."""
-    from fatf_kit.report.write import FORMATS
+    from fatf_kit.report.write import REPORT_FORMATS
 
-    return tuple(FORMATS)
+    return REPORT_FORMATS
 
 
 class ReadPath(click.Path):
@@ -191,7 +191,7 @@ formats_option = click.option(
     type=Names(report_formats),
     default="html,docx,xlsx,json",
     show_default=True,
-    help="Formats of the report, separated by commas.",
+    help="Formats of the report, separated by commas: html, docx, pdf, xlsx, json, and csv for its tables.",
 )
 audience_option = click.option(
     "--audience",

@@ -245,9 +245,28 @@ class Document:
                     yield block.chart
 
 
+FlatValue = str | int | float | None
+"""A value of a flat table; a missing one is None."""
+
+
+class ValueKind(StrEnum):
+    """The values that a column holds, which decides the type of the column in a data frame.
+
+    `DATE` is a day, a month or a year as ISO 8601 has them: "2024-05-31", "2024-05". `RATING` is a code, or a range.
+    """
+
+    TEXT = "text"
+    ID = "id"
+    RATING = "rating"
+    COUNT = "count"
+    NUMBER = "number"
+    DATE = "date"
+    YES_NO = "yes or no"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataColumn:
-    """A column of a flat table: a stable key and its heading.
+    """A column of a flat table: a stable key, its heading and what its values are.
 
     `is_end` says that it holds one end of a range of ratings: where the ends of a row differ, they are hatched.
     `is_plain` says that ratings in it are written without their colours.
@@ -256,6 +275,7 @@ class DataColumn:
     key: str
     title: str
     width: int = 12
+    kind: ValueKind = ValueKind.TEXT
     is_end: bool = False
     is_plain: bool = False
 
@@ -267,7 +287,7 @@ class DataTable:
     key: str
     title: str
     columns: tuple[DataColumn, ...]
-    rows: tuple[tuple[str | int | float | None, ...], ...]
+    rows: tuple[tuple[FlatValue, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

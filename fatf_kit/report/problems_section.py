@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from fatf_kit.core.messages import Words
 from fatf_kit.core.problems import Problem, folded_conflicts
-from fatf_kit.report.model import Cell, Column, Row, Section, Table
+from fatf_kit.report.model import Cell, DataTable, Section, ValueKind
+from fatf_kit.report.results_table import ResultColumn, ResultsTable
 
 _MOST_OF_A_KIND = 100
 """Rows that a report has for one code: more say nothing new, and thousands make hundreds of pages."""
 
 
+@dataclass(frozen=True, slots=True)
+class ListedProblem:
+    """A row of the list: a problem, or after the last problem of a code the sentence on how many `more` there are."""
+
+    problem: Problem
+    more: str = ""
+
+
 def problems_section(
     problems: Sequence[Problem], t: Words, *, about: str = "", command: str = "fatf-kit check"
 ) -> Section:
-    """One row for each problem: where, how bad, what was found and what to do.
+    """Return the section with one row for each problem: where, how bad, what was found and what to do.
 
     Of conflicts over one requirement there are the first few (`folded_conflicts`), and of problems with one code the
     first hundred; a row says how many more there are, and which `command` lists them.
@@ -24,35 +34,67 @@ def problems_section(
     `about` heads a column with the id that a problem concerns; empty where the reader needs none.
     """
     problems = folded_conflicts(problems)
-    return Section(
-        anchor="problems",
-        title=t("Cells and files that need a look"),
-        blocks=(
-            Table(
-                id="problems-table",
-                caption=t.plural("{n} remark", "{n} remarks", len(problems)),
-                columns=(
-                    Column(title=t("Where"), width=3),
-                    *([Column(title=about, width=2)] if about else []),
-                    Column(title=t("Level")),
-                    Column(title=t("What was found and what to do"), width=7),
-                ),
-                rows=tuple(_rows(problems, t, id_too=bool(about), command=command)),
-                empty=t("Every cell could be used."),
+    table = _problems_table(t, about=about).in_document(
+        _listed(problems, t, command),
+        name="problems-table",
+        caption=t.plural("{n} remark", "{n} remarks", len(problems)),
+        empty=t("Every cell could be used."),
+    )
+    return Section(anchor="problems", title=t("Cells and files that need a look"), blocks=(table,))
+
+
+def problems_sheet(
+    problems: Sequence[Problem], t: Words, *, about: str, key: str = "requirement", width: int = 14
+) -> DataTable:
+    """Return the flat table of all problems; `key` and `about` name the column of the ids that problems concern."""
+    return _problems_table(t, about=about, key=key, width=width).in_sheet(map(ListedProblem, problems))
+
+
+def _problems_table(t: Words, *, about: str, key: str = "requirement", width: int = 14) -> ResultsTable[ListedProblem]:
+    text = t("What was found and what to do")
+    return ResultsTable[ListedProblem](
+        "problems",
+        t("Problems"),
+        (
+            ResultColumn("file", t("File"), lambda row: row.problem.ref and row.problem.ref.file, sheet=28),
+            ResultColumn("sheet", t("Sheet"), lambda row: row.problem.ref and row.problem.ref.sheet, sheet=22),
+            ResultColumn("cell", t("Cell"), lambda row: row.problem.ref and row.problem.ref.cell, sheet=8),
+            ResultColumn("where", t("Where"), _place, ValueKind.ID, document=3),
+            ResultColumn(
+                key,
+                about,
+                lambda row: None if row.more else row.problem.requirement,
+                ValueKind.ID,
+                sheet=width,
+                document=2 if about else 0,
             ),
+            ResultColumn("level", t("Level"), lambda row: t(row.problem.level), sheet=10, document=1),
+            ResultColumn(
+                "text",
+                text,
+                lambda row: row.problem.text_in(t),
+                cell=lambda row: Cell(text=row.more or row.problem.text_in(t), detail=row.problem.code),
+                sheet=80,
+                document=7,
+            ),
+            ResultColumn("code", t("Code"), lambda row: row.problem.code, sheet=20),
         ),
+        facets=lambda row: {"level": (str(row.problem.level),)},
     )
 
 
-def _rows(problems: Sequence[Problem], t: Words, *, id_too: bool, command: str) -> Iterator[Row]:
-    """The problems in their order; after the last row of a code, how many more there are."""
+def _place(row: ListedProblem) -> str | None:
+    return str(row.problem.ref) if row.problem.ref and not row.more else None
+
+
+def _listed(problems: Sequence[Problem], t: Words, command: str) -> Iterator[ListedProblem]:
+    """Yield the problems in their order; after the last row of a code, how many more there are."""
     counts, listed = Counter(problem.code for problem in problems), Counter[str]()
     for problem in problems:
         listed[problem.code] += 1
         if listed[problem.code] > _MOST_OF_A_KIND:
             continue
-        place = str(problem.ref) if problem.ref else ""
-        yield _row(problem, place, problem.requirement or "", problem.text_in(t), t, id_too=id_too)
+        yield ListedProblem(problem)
         more = counts[problem.code] - _MOST_OF_A_KIND
         if listed[problem.code] == _MOST_OF_A_KIND and more > 0:
             text = t.plural(
@@ -61,16 +103,4 @@ def _rows(problems: Sequence[Problem], t: Words, *, id_too: bool, command: str) 
                 more,
                 command=command,
             )
-            yield _row(problem, "", "", text, t, id_too=id_too)
-
-
-def _row(problem: Problem, place: str, requirement: str, text: str, t: Words, *, id_too: bool) -> Row:
-    return Row(
-        cells=(
-            Cell(text=place, ltr=True),
-            *([Cell(text=requirement, ltr=True)] if id_too else []),
-            Cell(text=t(problem.level)),
-            Cell(text=text, detail=problem.code),
-        ),
-        facets={"level": (str(problem.level),)},
-    )
+            yield ListedProblem(problem, more=text)

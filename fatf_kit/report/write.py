@@ -11,6 +11,7 @@ from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import check_target, write_file, write_files
 from fatf_kit.core.progress import Told, counted
 from fatf_kit.report.draw import Form, draw_chart
+from fatf_kit.report.formats.csv import render_csv
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.html import render_document, render_html
 from fatf_kit.report.formats.json import render_json
@@ -28,6 +29,12 @@ FORMATS: Mapping[str, tuple[str, Renderer]] = {
     "pdf": ("report.pdf", render_pdf),
 }
 """Name of a format, the file it makes, and who renders it."""
+
+TABLE_FORMAT = "csv"
+"""The format that makes one file of each flat table, in a folder of that name."""
+
+REPORT_FORMATS = (*FORMATS, TABLE_FORMAT)
+"""Names of all formats of a report."""
 
 _PICTURES: tuple[Form, ...] = ("png", "svg")
 
@@ -62,22 +69,27 @@ def write_report(
     force: bool = False,
     told: Told | None = None,
 ) -> tuple[Path, ...]:
-    """Write the report in the formats wanted, and its charts as PNG and SVG in charts/; returns what was written.
+    """Write the report in the formats wanted, and its charts as PNG and SVG in charts/; return what was written.
 
-    No charts are drawn where only JSON is wanted, which has their numbers. Everything is rendered first. An earlier
-    report in the folder is replaced, but nothing that somebody else wrote or changed, unless by `force`; `inputs`, the
-    files and folders that were read, are never written to. `json_name` is what the JSON is called where it is no
-    assessment. `told` is told how many of the files are made.
+    "csv" makes one file of each flat table in csv/. No charts are drawn where only JSON or CSV is wanted. Everything
+    is rendered first. An earlier report in the folder is replaced, but nothing that a person wrote or changed, unless
+    by `force`; `inputs`, the files and folders that were read, are never written to. `json_name` is the name of the
+    JSON file where it is no assessment. `told` is called with how many of the files are made.
 
     Raises:
         FatfKitError: a format is unknown, something would be lost, or the folder cannot be written to.
     """
     wanted = tuple(formats)
-    if unknown := [name for name in wanted if name not in FORMATS]:
-        raise FatfKitError(f"{unknown[0]!r} is no format. Use one of: {', '.join(FORMATS)}.")
-    names = {name: json_name if name == "json" and json_name else FORMATS[name][0] for name in wanted}
-    makers: dict[str, Callable[[], bytes]] = {names[name]: partial(FORMATS[name][1], report) for name in wanted}
-    for chart in report.document.charts() if set(wanted) - {"json"} else ():
+    if unknown := [name for name in wanted if name not in REPORT_FORMATS]:
+        raise FatfKitError(f"{unknown[0]!r} is no format. Use one of: {', '.join(REPORT_FORMATS)}.")
+    makers: dict[str, Callable[[], bytes]] = {}
+    for name in wanted:
+        if name == TABLE_FORMAT:
+            makers |= {f"csv/{table.key}.csv": partial(render_csv, table) for table in report.tables}
+        else:
+            file, render = FORMATS[name]
+            makers[json_name if name == "json" and json_name else file] = partial(render, report)
+    for chart in report.document.charts() if set(wanted) - {"json", TABLE_FORMAT} else ():
         for form in _PICTURES:
             drawn = partial(draw_chart, chart, language=report.document.language, form=form)
             makers[f"charts/{chart.id}.{form}"] = drawn

@@ -8,11 +8,13 @@ from fatf_kit.core.messages import Words
 from fatf_kit.core.problems import Problem
 from fatf_kit.framework.catalog import index_of, unit_of
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework, Requirement
-from fatf_kit.report.model import DataColumn, DataTable
+from fatf_kit.report.model import DataTable, ValueKind
+from fatf_kit.report.problems_section import problems_sheet
+from fatf_kit.report.results_table import ResultColumn, ResultsTable
 from fatf_kit.scoring.finding_model import Finding
 from fatf_kit.scoring.model import Assessment
 from fatf_kit.scoring.report.traces import finding_step_text, next_step_text, status_text
-from fatf_kit.scoring.report.weight_texts import range_text, weight_text
+from fatf_kit.scoring.report.weight_texts import Part, Unit, range_text, weight_text
 from fatf_kit.scoring.sensitivity import OtherPolicy
 
 
@@ -27,52 +29,49 @@ def assessment_tables(
 ) -> tuple[DataTable, ...]:
     """Ratings, requirements, findings and problems, one row each, in the order of the Methodology."""
     return (
-        _ratings(framework, assessment, sensitivity, t),
-        _requirements(framework, assessment, t),
-        _findings(framework, findings, t),
-        problems_table(problems, t, about=DataColumn(key="requirement", title=t("Requirement"), width=14)),
+        _ratings(framework, sensitivity, t).in_sheet(assessment.units),
+        _requirements(framework, t).in_sheet(assessment.requirements),
+        _findings(framework, t).in_sheet(findings),
+        problems_sheet(problems, t, about=t("Requirement")),
     )
 
 
-def _ratings(framework: Framework, assessment: Assessment, sensitivity: Sequence[OtherPolicy], t: Words) -> DataTable:
+def _ratings(framework: Framework, sensitivity: Sequence[OtherPolicy], t: Words) -> ResultsTable[Unit]:
     titles = {unit.id: unit.title for unit in framework.units}
-    return DataTable(
-        key="ratings",
-        title=t("Ratings"),
-        columns=(
-            DataColumn(key="id", title=t("Unit"), width=8),
-            DataColumn(key="title", title=t("Title"), width=48),
-            DataColumn(key="claimed", title=t("Claimed")),
-            DataColumn(key="worst", title=t("Shown, worst end"), is_end=True),
-            DataColumn(key="best", title=t("Shown, best end"), is_end=True),
-            DataColumn(key="decided", title=t("Decided")),
-            DataColumn(key="settled", title=t("Settled")),
-            DataColumn(key="reading", title=t("In words"), width=36),
-            DataColumn(key="close_to", title=t("Close to"), is_plain=True),
-            DataColumn(key="open", title=t("Settled first by"), width=24),
-            DataColumn(key="other_policies", title=t("Differs under another policy"), width=26),
-            DataColumn(key="asked", title=t("Asked"), width=9),
-            DataColumn(key="answered", title=t("Answered"), width=9),
-            DataColumn(key="shown", title=t("Shown"), width=9),
-        ),
-        rows=tuple(
-            (
-                unit.id,
-                titles[unit.id],
-                _text(unit.claimed.rating),
-                str(unit.shown.worst),
-                str(unit.shown.best),
-                _text(unit.decided),
-                _text(unit.settled),
-                range_text(unit, t),
-                _text(unit.close_to),
-                ", ".join(unit.open) or None,
-                _differing(unit.id, sensitivity, t) or None,
-                unit.coverage.asked,
-                unit.coverage.answered,
-                unit.coverage.shown,
-            )
-            for unit in assessment.units
+    return ResultsTable[Unit](
+        "ratings",
+        t("Ratings"),
+        (
+            ResultColumn("id", t("Unit"), lambda unit: unit.id, ValueKind.ID, sheet=8),
+            ResultColumn("title", t("Title"), lambda unit: titles[unit.id], sheet=48),
+            ResultColumn("claimed", t("Claimed"), lambda unit: _code(unit.claimed.rating), ValueKind.RATING, sheet=12),
+            ResultColumn(
+                "worst",
+                t("Shown, worst end"),
+                lambda unit: str(unit.shown.worst),
+                ValueKind.RATING,
+                sheet=12,
+                is_end=True,
+            ),
+            ResultColumn(
+                "best", t("Shown, best end"), lambda unit: str(unit.shown.best), ValueKind.RATING, sheet=12, is_end=True
+            ),
+            ResultColumn("decided", t("Decided"), lambda unit: _code(unit.decided), ValueKind.RATING, sheet=12),
+            ResultColumn("settled", t("Settled"), lambda unit: _code(unit.settled), ValueKind.RATING, sheet=12),
+            ResultColumn("reading", t("In words"), lambda unit: range_text(unit, t), sheet=36),
+            ResultColumn(
+                "close_to", t("Close to"), lambda unit: _code(unit.close_to), ValueKind.RATING, sheet=12, is_plain=True
+            ),
+            ResultColumn("open", t("Settled first by"), lambda unit: ", ".join(unit.open) or None, sheet=24),
+            ResultColumn(
+                "other_policies",
+                t("Differs under another policy"),
+                lambda unit: _differing(unit.id, sensitivity, t) or None,
+                sheet=26,
+            ),
+            ResultColumn("asked", t("Asked"), lambda unit: unit.coverage.asked, ValueKind.COUNT, sheet=9),
+            ResultColumn("answered", t("Answered"), lambda unit: unit.coverage.answered, ValueKind.COUNT, sheet=9),
+            ResultColumn("shown", t("Shown"), lambda unit: unit.coverage.shown, ValueKind.COUNT, sheet=9),
         ),
     )
 
@@ -86,111 +85,73 @@ def _differing(unit: str, sensitivity: Sequence[OtherPolicy], t: Words) -> str:
     )
 
 
-def _requirements(framework: Framework, assessment: Assessment, t: Words) -> DataTable:
+def _requirements(framework: Framework, t: Words) -> ResultsTable[Part]:
     index = index_of(framework)
-    rows: list[tuple[str | int | float | None, ...]] = []
-    for part in assessment.requirements:
-        rows.append(
-            (
-                part.id,
-                unit_of(part.id),
-                index[part.id].statement,
-                _text(part.claimed.rating),
-                str(part.shown.worst),
-                str(part.shown.best),
-                _text(part.decided),
-                part.weight,
-                weight_text(part.weighing, _edition_reason(index[part.id]), t) or None,
-                status_text(part.status, t, part.in_force_from or part.in_force_until) or None,
-                next_step_text(part.status, t) or None,
-                ", ".join(part.agencies),
-                str(part.refs[0]) if part.refs else None,
-            )
-        )
-    return DataTable(
-        key="requirements",
-        title=t("Criteria and core issues"),
-        columns=(
-            DataColumn(key="id", title=t("Requirement"), width=14),
-            DataColumn(key="unit", title=t("Unit"), width=8),
-            DataColumn(key="statement", title=t("What is asked"), width=60),
-            DataColumn(key="claimed", title=t("Claimed"), width=14),
-            DataColumn(key="worst", title=t("Shown, worst end"), width=14, is_end=True),
-            DataColumn(key="best", title=t("Shown, best end"), width=14, is_end=True),
-            DataColumn(key="decided", title=t("Decided"), width=14),
-            DataColumn(key="weight", title=t("Weight"), width=8),
-            DataColumn(key="weight_reason", title=t("Why it weighs so"), width=40),
-            DataColumn(key="lacks", title=t("What is missing"), width=40),
-            DataColumn(key="next_step", title=t("Next step"), width=40),
-            DataColumn(key="agencies", title=t("Agencies"), width=18),
-            DataColumn(key="cell", title=t("Cell"), width=24),
-        ),
-        rows=tuple(rows),
-    )
-
-
-def _findings(framework: Framework, findings: Sequence[Finding], t: Words) -> DataTable:
-    index = index_of(framework)
-    return DataTable(
-        key="findings",
-        title=t("Findings"),
-        columns=(
-            DataColumn(key="id", title=t("Finding"), width=9),
-            DataColumn(key="requirement", title=t("Requirement"), width=14),
-            DataColumn(key="kind", title=t("Kind"), width=16),
-            DataColumn(key="severity", title=t("Severity"), width=12),
-            DataColumn(key="what", title=t("What is missing"), width=60),
-            DataColumn(key="points_lost", title=t("Weight lost"), width=10),
-            DataColumn(key="affects", title=t("Affects"), width=18),
-            DataColumn(key="touches", title=t("Also affects"), width=18),
-            DataColumn(key="planned", title=t("Planned action"), width=40),
-            DataColumn(key="due", title=t("Due"), width=12),
-            DataColumn(key="recommended", title=t("Next step"), width=60),
-        ),
-        rows=tuple(
-            (
-                f.id,
-                f.requirement,
-                t(f.kind.label),
-                t(f.severity) if f.severity else None,
-                f.missing or index[f.requirement].statement,
-                f.points_lost,
-                ", ".join(f.affects),
-                ", ".join(f.touches),
-                f.planned or None,
-                f.planned_due or None,
-                finding_step_text(f, index[f.requirement].guidance.recommended_action, t) or None,
-            )
-            for f in findings
+    rating = ValueKind.RATING
+    return ResultsTable[Part](
+        "requirements",
+        t("Criteria and core issues"),
+        (
+            ResultColumn("id", t("Requirement"), lambda part: part.id, ValueKind.ID, sheet=14),
+            ResultColumn("unit", t("Unit"), lambda part: unit_of(part.id), ValueKind.ID, sheet=8),
+            ResultColumn("statement", t("What is asked"), lambda part: index[part.id].statement, sheet=60),
+            ResultColumn("claimed", t("Claimed"), lambda part: _code(part.claimed.rating), rating, sheet=14),
+            ResultColumn(
+                "worst", t("Shown, worst end"), lambda part: str(part.shown.worst), rating, sheet=14, is_end=True
+            ),
+            ResultColumn(
+                "best", t("Shown, best end"), lambda part: str(part.shown.best), rating, sheet=14, is_end=True
+            ),
+            ResultColumn("decided", t("Decided"), lambda part: _code(part.decided), rating, sheet=14),
+            ResultColumn("weight", t("Weight"), lambda part: part.weight, ValueKind.COUNT, sheet=8),
+            ResultColumn(
+                "weight_reason",
+                t("Why it weighs so"),
+                lambda part: weight_text(part.weighing, _edition_reason(index[part.id]), t) or None,
+                sheet=40,
+            ),
+            ResultColumn(
+                "lacks",
+                t("What is missing"),
+                lambda part: status_text(part.status, t, part.in_force_from or part.in_force_until) or None,
+                sheet=40,
+            ),
+            ResultColumn("next_step", t("Next step"), lambda part: next_step_text(part.status, t) or None, sheet=40),
+            ResultColumn("agencies", t("Agencies"), lambda part: ", ".join(part.agencies), sheet=18),
+            ResultColumn("cell", t("Cell"), lambda part: str(part.refs[0]) if part.refs else None, sheet=24),
         ),
     )
 
 
-def problems_table(problems: Sequence[Problem], t: Words, *, about: DataColumn) -> DataTable:
-    """One row for each problem; `about` is the column of the ids that problems concern."""
-    return DataTable(
-        key="problems",
-        title=t("Problems"),
-        columns=(
-            DataColumn(key="file", title=t("File"), width=28),
-            DataColumn(key="sheet", title=t("Sheet"), width=22),
-            DataColumn(key="cell", title=t("Cell"), width=8),
-            about,
-            DataColumn(key="level", title=t("Level"), width=10),
-            DataColumn(key="text", title=t("What was found and what to do"), width=80),
-            DataColumn(key="code", title=t("Code"), width=20),
-        ),
-        rows=tuple(
-            (
-                p.ref.file if p.ref else None,
-                p.ref.sheet if p.ref else None,
-                p.ref.cell if p.ref else None,
-                p.requirement,
-                t(p.level),
-                p.text_in(t),
-                p.code,
-            )
-            for p in problems
+def _findings(framework: Framework, t: Words) -> ResultsTable[Finding]:
+    index = index_of(framework)
+
+    def next_step(finding: Finding) -> str | None:
+        recommended = index[finding.requirement].guidance.recommended_action
+        return finding_step_text(finding, recommended, t) or None
+
+    return ResultsTable[Finding](
+        "findings",
+        t("Findings"),
+        (
+            ResultColumn("id", t("Finding"), lambda found: found.id, ValueKind.ID, sheet=9),
+            ResultColumn("requirement", t("Requirement"), lambda found: found.requirement, ValueKind.ID, sheet=14),
+            ResultColumn("kind", t("Kind"), lambda found: t(found.kind.label), sheet=16),
+            ResultColumn(
+                "severity", t("Severity"), lambda found: t(found.severity) if found.severity else None, sheet=12
+            ),
+            ResultColumn(
+                "what",
+                t("What is missing"),
+                lambda found: found.missing or index[found.requirement].statement,
+                sheet=60,
+            ),
+            ResultColumn("points_lost", t("Weight lost"), lambda found: found.points_lost, ValueKind.COUNT, sheet=10),
+            ResultColumn("affects", t("Affects"), lambda found: ", ".join(found.affects), sheet=18),
+            ResultColumn("touches", t("Also affects"), lambda found: ", ".join(found.touches), sheet=18),
+            ResultColumn("planned", t("Planned action"), lambda found: found.planned or None, sheet=40),
+            ResultColumn("due", t("Due"), lambda found: found.planned_due or None, ValueKind.DATE, sheet=12),
+            ResultColumn("recommended", t("Next step"), next_step, sheet=60),
         ),
     )
 
@@ -199,5 +160,5 @@ def _edition_reason(requirement: Requirement) -> str | None:
     return requirement.weight.reason if isinstance(requirement, Criterion | CoreIssue) else None
 
 
-def _text(rating: object) -> str | None:
+def _code(rating: object) -> str | None:
     return None if rating is None else str(rating)

@@ -8,8 +8,8 @@ from fatf_kit.core.messages import Words
 from fatf_kit.core.problems import Problem
 from fatf_kit.framework.model import Framework
 from fatf_kit.report.model import DataColumn, DataTable
+from fatf_kit.report.problems_section import problems_sheet
 from fatf_kit.scoring.report.payload import problems_payload
-from fatf_kit.scoring.report.tables import problems_table
 from fatf_kit.statistics.figures import Case, Statistics
 from fatf_kit.statistics.indicators import Measured, Point
 from fatf_kit.statistics.model import Definitions
@@ -35,7 +35,7 @@ def statistics_tables(
         _indicators(measured, definitions, t),
         _observations(observations, definitions, t),
         _cases(statistics, t),
-        problems_table(problems, t, about=DataColumn(key="line", title=t("Line"), width=44)),
+        problems_sheet(problems, t, about=t("Line"), key="line", width=44),
     )
 
 

@@ -41,6 +41,17 @@ def test_unknown_formats_are_named(report: Report, tmp_path: Path) -> None:
     assert [] == list(tmp_path.iterdir())
 
 
+def test_tables_as_csv_files(report: Report, tmp_path: Path) -> None:
+    """CSV makes one file of each table, in a folder of its own, and no charts."""
+    written = write_report(report, tmp_path, ["csv"])
+    assert {path.relative_to(tmp_path).as_posix() for path in written} == {
+        f"csv/{table.key}.csv" for table in report.tables
+    }
+    first = written[0].read_text(encoding="utf-8-sig").splitlines()
+    assert first[0] == ",".join(column.key for column in report.tables[0].columns)
+    assert len(first) == 1 + len(report.tables[0].rows)
+
+
 def test_charts_are_drawn_for_every_format_but_json_alone(
     report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
