@@ -46,9 +46,9 @@ def derive_actions(
 ) -> tuple[Action, ...]:
     """Return actions in the order of the Methodology, numbered A-01 onwards.
 
-    A shortcoming has one root cause, the first that its criterion names; all shortcomings that share it, and are removed
-    by the same kind of work, are one action. Without a root cause the shortcomings of one Recommendation are one action,
-    and each core issue is its own. What lacks proof is one action for each unit and each next step (name the article,
+    A shortcoming has one root cause, the first that its criterion names; all that share it, and are removed by the
+    same kind of work, are one action. Without a root cause the shortcomings of one Recommendation are one action, and
+    each core issue is its own. What lacks proof is one action for each unit and each next step (name the article,
     write the date); what lacks an answer is one action for each unit.
 
     Args:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from fatf_kit.action_plan.efforts import load_efforts
-from fatf_kit.action_plan.model import Action, ActionPlan, ActionStatus, Effect, TargetPath, UnitState
+from fatf_kit.action_plan.model import Action, ActionPlan, ActionStatus, Effect, UnitState
 from fatf_kit.action_plan.names import name_action, name_owner
 from fatf_kit.action_plan.schema import ACTIONS, BASELINE_MARK, CALENDAR, DETAILS, PLAN, RATINGS, STAGES, STATUSES
 from fatf_kit.assessment.answers.country_names import find_country
@@ -80,10 +80,8 @@ def describe_effect(effect: Effect, t: Words) -> str:
 
 
 def describe_span(value: object) -> str:
-    """A rating, or the span in which it lies."""
-    if isinstance(value, Span):
-        return value.describe()
-    return str(value or "")
+    """Return a rating, or the span in which it lies, as text."""
+    return value.describe() if isinstance(value, Span) else str(value or "")
 
 
 def target_name(target: Target | None, t: Words) -> str:
@@ -117,23 +115,21 @@ def describe_path(plan: ActionPlan, t: Words) -> str:
             n,
             actions=actions,
         )
-        return " ".join((said, *_if_open(way, t), state_limits(t)))
-    said = t.plural(
-        "{n} action, over by the cut-off date, closes the gaps named that meet thresholds of the target: {actions}.",
-        "{n} actions, over by the cut-off date, close the gaps named that meet thresholds of the target: {actions}.",
-        n,
-        actions=actions,
-    )
-    if way.exact:
-        proof = t("By the estimates of effort, no smaller set does.")
+        proof = ""
     else:
+        said = t.plural(
+            "{n} action, over by the cut-off date, closes the gaps named that meet thresholds of the target: "
+            "{actions}.",
+            "{n} actions, over by the cut-off date, close the gaps named that meet thresholds of the target: "
+            "{actions}.",
+            n,
+            actions=actions,
+        )
         proof = t("A set of less effort may exist; the search was cut short.")
-    return " ".join((said, proof, *_if_open(way, t), state_limits(t)))
-
-
-def _if_open(way: TargetPath, t: Words) -> tuple[str, ...]:
-    """The condition under which the actions are enough, where answers are missing."""
-    return (t("This applies only if everything unanswered turns out at its best."),) if way.open_at_best else ()
+        if way.exact:
+            proof = t("By the estimates of effort, no smaller set does.")
+    condition = t("This applies only if everything unanswered turns out at its best.") if way.open_at_best else ""
+    return " ".join(filter(None, (said, proof, condition, state_limits(t))))
 
 
 def state_limits(t: Words) -> str:
@@ -217,18 +213,11 @@ def _row(plan: ActionPlan, action: Action, framework: Framework, t: Words) -> di
         "requirements": ", ".join(short),
         "shown": ", ".join(shown),
         "concerns": ", ".join(action.concerns),
-        "source": _source(action, t),
+        "source": t("mock visit: {findings}", findings=t.listed(action.mock)) if action.mock else t("assessment"),
         "kind": action.kind,
         "cause": action.cause,
         "stages": ",".join(f"{stage.id}:{stage.days}" for stage in action.stages),
     }
-
-
-def _source(action: Action, t: Words) -> str:
-    """Who proposed an action: the assessment, or findings of a mock visit by their ids."""
-    if action.mock:
-        return t("mock visit: {findings}", findings=t.listed(action.mock))
-    return t("assessment")
 
 
 def _details(action: Action, framework: Framework, t: Words) -> str:

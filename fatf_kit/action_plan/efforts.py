@@ -1,4 +1,4 @@
-"""The kinds of action: how much work each is, which stages it passes, which gaps it can close. Data, with its source."""
+"""The kinds of action, as data with its source: how much work each is, its stages, and which gaps it can close."""
 
 from __future__ import annotations
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from fatf_kit.action_plan.effects import make_span
-from fatf_kit.action_plan.model import Action, ActionPlan, Effect, Slot, TargetPath
+from fatf_kit.action_plan.model import Action, ActionPlan, Effect, Slot
 from fatf_kit.action_plan.names import name_action
+from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.messages import Words
 from fatf_kit.evaluation_calendar.timetable import Schedule
 from fatf_kit.follow_up.re_ratings import FollowUpCase
@@ -24,7 +24,7 @@ FOLLOW_UP_SCHEMA = "fatf-kit/follow-up/1"
 
 
 def plan_payload(plan: ActionPlan, framework: Framework, t: Words) -> dict[str, Any]:
-    """A plan, its actions in their order: what each closes, when it is to be done, and what it does alone.
+    """Return a plan with its actions in their order: what each closes, its dates, and its effect alone.
 
     `way` is null where no target was named. Names of actions are in the language of `t`, which is that of `framework`;
     everything else is codes.
@@ -45,13 +45,13 @@ def plan_payload(plan: ActionPlan, framework: Framework, t: Words) -> dict[str, 
             unit: {"claimed": _ends(plan.claimed[unit]), "shown": _ends(shown)}
             for unit, shown in plan.ratings_now.items()
         },
-        "way": _way(plan.way) if plan.way else None,
+        "way": make_json_value(plan.way),
         "actions": [_action(a, plan.effects[a.id], plan.slots[a.id], framework, t) for a in plan.actions],
     }
 
 
 def calendar_payload(schedule: Schedule, *, country: str, late: Iterable[tuple[str, date]], t: Words) -> dict[str, Any]:
-    """The dates in order of time, and actions that cannot be done by the cut-off, by name with their soonest day."""
+    """Return the dates in order of time, and actions that cannot be done by the cut-off, by name and soonest day."""
     return {
         "schema": CALENDAR_SCHEMA,
         "edition": schedule.timetable.edition,
@@ -76,11 +76,9 @@ def calendar_payload(schedule: Schedule, *, country: str, late: Iterable[tuple[s
 def follow_up_payload(
     case: FollowUpCase, reason: Callable[[WhatIf], str], listing: ListingStatus | None = None
 ) -> dict[str, Any]:
-    """What follows a published report. `reason` says a result of smallest sets in a sentence.
+    """Return what follows a published report. `reason` puts a result of smallest sets into a sentence.
 
-    `listing` is how the jurisdiction stands on FATF's lists.
-
-    `granted` is null where no re-rating is asked for.
+    `listing` is the state of the jurisdiction on FATF's lists. `granted` is null where no re-rating is requested.
     """
     return {
         "schema": FOLLOW_UP_SCHEMA,
@@ -100,13 +98,12 @@ def follow_up_payload(
 
 
 def request_dates_payload(rules: Rules) -> dict[str, Any] | None:
-    """When re-ratings are asked for, in months before the Plenary; null where the edition says nothing of it."""
-    found = rules.re_rating_requests
-    return asdict(found) if found else None
+    """Return when re-ratings are requested, in months before the Plenary; null where the edition does not state it."""
+    return make_json_value(rules.re_rating_requests) if rules.re_rating_requests else None
 
 
 def _ends(rating: object) -> list[str]:
-    """The worst and the best rating; twice the same where nothing is open."""
+    """Return the worst and the best rating; twice the same where nothing is open."""
     span = make_span(rating)
     return [span.worst, span.best]
 
@@ -124,30 +121,13 @@ def _action(action: Action, effect: Effect, slot: Slot, framework: Framework, t:
         "owner_is_role": action.owner_is_role,
         "after": list(action.after),
         "effort": action.effort,
-        "start": slot.start.isoformat(),
-        "due": slot.due.isoformat(),
-        "late": slot.late,
+        **make_json_value(slot),
         "in_force_from": _day(action.in_force_from),
         "key": action.key,
         "effect": {
             "moves": [{"id": move.unit, "from": _ends(move.before), "to": _ends(move.after)} for move in effect.moves],
-            "clears": list(effect.clears),
-            "nearer": list(effect.nearer),
-            "shown": asdict(effect.shown),
-            "claimed": asdict(effect.claimed),
+            **{key: make_json_value(getattr(effect, key)) for key in ("clears", "nearer", "shown", "claimed")},
         },
-    }
-
-
-def _way(way: TargetPath) -> Mapping[str, Any]:
-    return {
-        "target": way.target,
-        "reached": way.reached,
-        "in_time": way.in_time,
-        "actions": list(way.actions),
-        "effort": way.effort,
-        "exact": way.exact,
-        "open_at_best": way.open_at_best,
     }
 
 

@@ -49,7 +49,7 @@ class ActionProgress:
     for.
     """
 
-    tracked: ActionRow
+    row: ActionRow
     state: ActionState
     remaining: int
     forecast: date | None
@@ -59,7 +59,7 @@ class ActionProgress:
     @property
     def done_on(self) -> date | None:
         """When it was done, as its owner says; None where it is not done on the day, or no day is given."""
-        return self.tracked.done_on if self.state in (ActionState.DONE, ActionState.UNSHOWN) else None
+        return self.row.done_on if self.state in (ActionState.DONE, ActionState.UNSHOWN) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +114,7 @@ def track_progress(book: PlanBook, policy: Policy, rules: Rules, settings: PlanS
         raise FatfKitError("The hidden baseline of the plan is gone, so ratings cannot be worked out.")
     rerating = Rerating(book.units, policy, load_efforts())
     standings = _standings(book, settings, today)
-    done = [one.tracked.action for one in standings if one.state is ActionState.DONE]
+    done = [one.row.action for one in standings if one.state is ActionState.DONE]
     counted = [one for one in standings if one.state is not ActionState.DROPPED]
 
     def project(actions: Sequence[Action]) -> Projection:
@@ -129,11 +129,11 @@ def track_progress(book: PlanBook, policy: Policy, rules: Rules, settings: PlanS
         claimed=rerating.claimed(),
         at_start=project([]),
         now=project(done),
-        on_time=project([one.tracked.action for one in counted if _in_time(one, book.cut_off)]),
+        on_time=project([one.row.action for one in counted if _in_time(one, book.cut_off)]),
         at_pace=project(at_pace) if at_pace is not None else None,
         pace=pace,
         effort_done=sum(action.effort for action in done),
-        effort_all=sum(one.tracked.action.effort for one in counted),
+        effort_all=sum(one.row.action.effort for one in counted),
         chain=find_longest_chain([_job(one) for one in counted if one.state is not ActionState.DONE]),
     )
 
@@ -170,7 +170,7 @@ def _standings(book: PlanBook, settings: PlanSettings, today: date) -> tuple[Act
             forecast = settings.week.last_of(max(begin, today), remaining)
             over[job.id] = forecast
         found[job.id] = ActionProgress(
-            tracked=one,
+            row=one,
             state=_state(one, waits, today),
             remaining=remaining,
             forecast=forecast,
@@ -208,7 +208,7 @@ def _in_time(one: ActionProgress, cut_off: date | None) -> bool:
     """Whether an action counts if it is over by its due date: done, or due by the cut-off and not late."""
     if one.state is ActionState.DONE:
         return True
-    due = one.tracked.slot.due if one.tracked.slot else None
+    due = one.row.slot.due if one.row.slot else None
     return due is not None and (cut_off is None or due <= cut_off) and not (one.too_late and one.remaining)
 
 
@@ -218,7 +218,7 @@ def _at_pace(
     """Which actions are done by the cut-off at the pace so far, in the order in which they are due."""
     if book.start is None or book.cut_off is None or today <= book.start:
         return None, None
-    done = [one.tracked.action for one in standings if one.state is ActionState.DONE]
+    done = [one.row.action for one in standings if one.state is ActionState.DONE]
     worked = settings.week.between(book.start, today)
     left = settings.week.between(today, book.cut_off) - 1 if today <= book.cut_off else 0
     pace = sum(action.effort for action in done) / worked if worked else 0.0
@@ -226,10 +226,10 @@ def _at_pace(
     finished = {action.id for action in done}
     taken = list(done)
     waiting = [one for one in standings if one.state in OPEN and not one.too_late]
-    waiting.sort(key=lambda one: (one.tracked.slot.due if one.tracked.slot else date.max, one.tracked.action.id))
+    waiting.sort(key=lambda one: (one.row.slot.due if one.row.slot else date.max, one.row.action.id))
     ordered = order_jobs([_job(one) for one in waiting])
-    actions: Mapping[str, Action] = {one.tracked.action.id: one.tracked.action for one in waiting}
-    blocked = {one.tracked.action.id for one in standings if one.state is not ActionState.DONE} - set(actions)
+    actions: Mapping[str, Action] = {one.row.action.id: one.row.action for one in waiting}
+    blocked = {one.row.action.id for one in standings if one.state is not ActionState.DONE} - set(actions)
     for job in ordered:
         action = actions[job.id]
         budget -= action.effort
@@ -242,5 +242,5 @@ def _at_pace(
 
 
 def _job(one: ActionProgress) -> Job:
-    action = one.tracked.action
-    return Job(id=action.id, owner=one.tracked.owner, days=max(one.remaining, 1), after=action.after)
+    action = one.row.action
+    return Job(id=action.id, owner=one.row.owner, days=max(one.remaining, 1), after=action.after)

@@ -15,6 +15,7 @@ from fatf_kit.core.messages import Words
 from fatf_kit.framework.model import Framework
 from fatf_kit.outlook.model import Outlook
 from fatf_kit.outlook.report import describe_outlook
+from fatf_kit.report.document_tables import keep_ltr, make_row, make_table
 from fatf_kit.report.draw.timeline import MARK
 from fatf_kit.report.model import (
     Block,
@@ -22,13 +23,11 @@ from fatf_kit.report.model import (
     Cell,
     Chart,
     ChartKind,
-    Column,
     Document,
     Figure,
     KeyFigure,
     KeyFigures,
     Paragraph,
-    Row,
     Section,
     Series,
     Table,
@@ -87,24 +86,16 @@ def progress_payload(given: PlanProgress) -> dict[str, Any]:
         "effort": {"done": given.effort_done, "all": given.effort_all, "pace": given.pace},
         "chain": list(given.chain),
         "actions": [_action(one) for one in given.standings],
-        "projections": {
-            name: _projected(one)
-            for name, one in (
-                ("at_start", given.at_start),
-                ("now", given.now),
-                ("on_time", given.on_time),
-                ("at_pace", given.at_pace),
-            )
-        },
+        "projections": {name: _projected(getattr(given, name)) for name in ("at_start", "now", "on_time", "at_pace")},
     }
 
 
 def _action(one: ActionProgress) -> dict[str, Any]:
-    slot = one.tracked.slot
+    slot = one.row.slot
     return {
-        "id": one.tracked.action.id,
-        "what": one.tracked.what,
-        "owner": one.tracked.owner,
+        "id": one.row.action.id,
+        "what": one.row.what,
+        "owner": one.row.owner,
         "state": one.state,
         "start": slot.start.isoformat() if slot else None,
         "due": slot.due.isoformat() if slot else None,
@@ -159,28 +150,21 @@ def _projection(given: PlanProgress, t: Words) -> Iterator[Block]:
         items=tuple(t("{name}: {text}", name=name, text=describe_outlook(one.outlook, t)) for name, one in cases)
     )
     moved = [unit for unit in given.at_start.ratings if len({describe_span(one.ratings[unit]) for _, one in cases}) > 1]
-    yield Table(
-        id="projected",
-        caption=t("Ratings that move"),
-        columns=(
-            Column(title=t("Unit"), width=4),
-            Column(title=t("Claimed"), width=3),
-            *(Column(title=t("Shown {moment}", moment=name), width=3) for name, _ in cases[:_SEEN]),
-            *(Column(title=name, width=3) for name, _ in cases[_SEEN:]),
-        ),
-        rows=tuple(
-            Row(
-                cells=(
-                    Cell(text=unit, ltr=True),
-                    _rating(unit, describe_span(given.claimed[unit])),
-                    *(_rating(unit, describe_span(one.ratings[unit])) for _, one in cases),
-                ),
-                facets={},
-            )
-            for unit in moved
-        ),
-        empty=t("No rating moves."),
+    heads = (
+        (t("Unit"), 4),
+        (t("Claimed"), 3),
+        *((t("Shown {moment}", moment=name), 3) for name, _ in cases[:_SEEN]),
+        *((name, 3) for name, _ in cases[_SEEN:]),
     )
+    rows = (
+        (
+            keep_ltr(unit),
+            _rating(unit, describe_span(given.claimed[unit])),
+            *(_rating(unit, describe_span(one.ratings[unit])) for _, one in cases),
+        )
+        for unit in moved
+    )
+    yield make_table("projected", t("Ratings that move"), heads, rows, empty=t("No rating moves."))
     if given.at_pace is not None:
         yield Paragraph(text=t("The pace so far is counted in your own estimates of effort."), tone=Tone.SMALL)
     yield _lines([(name, one.outlook) for name, one in cases], t)
@@ -205,26 +189,12 @@ def _rating(unit: str, text: str) -> Cell:
 
 def _lines(cases: Sequence[tuple[str, Outlook]], t: Words) -> Table:
     holds: Mapping[bool | None, str] = {True: t("yes"), False: t("no"), None: t("open")}
-    return Table(
-        id="projected-lines",
-        caption=t("Lines of follow-up and referral: whether they hold"),
-        columns=(
-            Column(title=t("Line"), width=2),
-            Column(title=t("Test"), width=5),
-            *(Column(title=name, width=3) for name, _ in cases),
-        ),
-        rows=tuple(
-            Row(
-                cells=(
-                    Cell(text=results[0].line.id, ltr=True),
-                    Cell(text=t(results[0].line.test)),
-                    *(Cell(text=holds[result.holds]) for result in results),
-                ),
-                facets={},
-            )
-            for results in zip(*(outlook.lines for _, outlook in cases), strict=True)
-        ),
+    rows = (
+        (keep_ltr(results[0].line.id), t(results[0].line.test), *(holds[result.holds] for result in results))
+        for results in zip(*(outlook.lines for _, outlook in cases), strict=True)
     )
+    heads = ((t("Line"), 2), (t("Test"), 5), *((name, 3) for name, _ in cases))
+    return make_table("projected-lines", t("Lines of follow-up and referral: whether they hold"), heads, rows)
 
 
 def _attention(given: PlanProgress, t: Words) -> Iterator[Block]:
@@ -235,7 +205,7 @@ def _attention(given: PlanProgress, t: Words) -> Iterator[Block]:
         ("late", t("Cannot be over by the cut-off"), [s for s in given.standings if s.too_late]),
     )
     if given.chain:
-        names = {one.tracked.action.id: one.tracked for one in given.standings}
+        names = {one.row.action.id: one.row for one in given.standings}
         steps = t.points(f"{name} {names[name].what}" for name in given.chain)
         yield Paragraph(text=t("The longest chain of open actions: {steps}.", steps=steps), tone=Tone.LEAD)
     for key, title, standings in groups:
@@ -246,33 +216,29 @@ def _attention(given: PlanProgress, t: Words) -> Iterator[Block]:
 
 
 def _table(key: str, standings: Sequence[ActionProgress], t: Words, title: str = "") -> Table:
-    return Table(
-        id=f"progress-{key}",
-        caption=title or t("Every action"),
-        columns=(
-            Column(title=t("No."), width=2),
-            Column(title=t("Action"), width=7),
-            Column(title=t("Owner"), width=4),
-            Column(title=t("State"), width=3),
-            Column(title=t("Due"), width=4),
-            Column(title=t("Soonest"), width=4),
-        ),
-        rows=tuple(
-            Row(
-                cells=(
-                    Cell(text=one.tracked.action.id, ltr=True),
-                    Cell(text=one.tracked.what, detail=_waits(one, t)),
-                    Cell(text=one.tracked.owner),
-                    Cell(text=t(one.state), detail=t("on {day}", day=t.day(one.done_on)) if one.done_on else ""),
-                    Cell(text=t.day(one.tracked.slot.due) if one.tracked.slot else t("not given")),
-                    Cell(text=t.day(one.forecast) if one.forecast else "–"),
-                ),
-                facets={"state": (t(one.state),)},
-            )
-            for one in standings
-        ),
-        empty=t("none"),
+    heads = (
+        (t("No."), 2),
+        (t("Action"), 7),
+        (t("Owner"), 4),
+        (t("State"), 3),
+        (t("Due"), 4),
+        (t("Soonest"), 4),
     )
+    rows = (
+        make_row(
+            (
+                keep_ltr(one.row.action.id),
+                Cell(text=one.row.what, detail=_waits(one, t)),
+                one.row.owner,
+                Cell(text=t(one.state), detail=t("on {day}", day=t.day(one.done_on)) if one.done_on else ""),
+                t.day(one.row.slot.due) if one.row.slot else t("not given"),
+                t.day(one.forecast) if one.forecast else "–",
+            ),
+            state=t(one.state),
+        )
+        for one in standings
+    )
+    return make_table(f"progress-{key}", title or t("Every action"), heads, rows, empty=t("none"))
 
 
 def _waits(one: ActionProgress, t: Words) -> str:
@@ -283,8 +249,8 @@ def _waits(one: ActionProgress, t: Words) -> str:
 
 def draw_timeline(given: PlanProgress, t: Words) -> Chart:
     """The picture: some actions of every state, in order of beginning; the table has all."""
-    rows = _chosen([one for one in given.standings if one.tracked.slot and one.state is not ActionState.DROPPED])
-    slots = [one.tracked.slot for one in rows if one.tracked.slot]
+    rows = _chosen([one for one in given.standings if one.row.slot and one.state is not ActionState.DROPPED])
+    slots = [one.row.slot for one in rows if one.row.slot]
     days = [day for slot in slots for day in (slot.start, slot.due)] + [given.today]
     days += [given.book.cut_off] if given.book.cut_off else []
     first, last = min(days), max(days)
@@ -292,7 +258,7 @@ def draw_timeline(given: PlanProgress, t: Words) -> Chart:
     months = [divmod(first.year * 12 + first.month - 1 + n, 12) for n in range(count)]
     series = [
         Series(
-            label=f"{one.tracked.action.id} {clip_text(one.tracked.what, _LABEL)}",
+            label=f"{one.row.action.id} {clip_text(one.row.what, _LABEL)}",
             values=(_place(slot.start, first), _place(slot.due, first)),
             marks=(one.state, t(one.state)),
         )
@@ -322,7 +288,7 @@ def draw_timeline(given: PlanProgress, t: Words) -> Chart:
 
 def _chosen(rows: Sequence[ActionProgress]) -> list[ActionProgress]:
     """As many actions as the picture holds: an equal share of each state, the rest by what needs attention first."""
-    rows = sorted(rows, key=lambda one: (_first(one.tracked), one.tracked.action.id))
+    rows = sorted(rows, key=lambda one: (_first(one.row), one.row.action.id))
     states = [state for state in _ORDER if any(one.state is state for one in rows)]
     share = SHOWN_IN_CHART // max(len(states), 1)
     kept: dict[str, ActionProgress] = {}
@@ -330,8 +296,8 @@ def _chosen(rows: Sequence[ActionProgress]) -> list[ActionProgress]:
         for state in states:
             for one in [one for one in rows if one.state is state][:most]:
                 if len(kept) < SHOWN_IN_CHART:
-                    kept[one.tracked.action.id] = one
-    return [one for one in rows if one.tracked.action.id in kept]
+                    kept[one.row.action.id] = one
+    return [one for one in rows if one.row.action.id in kept]
 
 
 _ORDER = (
@@ -345,8 +311,8 @@ _ORDER = (
 )
 
 
-def _first(tracked: ActionRow) -> date:
-    return tracked.slot.start if tracked.slot else date.max
+def _first(row: ActionRow) -> date:
+    return row.slot.start if row.slot else date.max
 
 
 def _place(day: date, first: date) -> float:

@@ -12,7 +12,6 @@ from fatf_kit.action_plan.model import (
     Action,
     ActionStatus,
     Gap,
-    Rating,
     RequirementRating,
     RequirementState,
     Slot,
@@ -24,7 +23,7 @@ from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.core.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating, FindingKind
 from fatf_kit.framework.weekends import DAYS, Weekend, WeekendSource
-from fatf_kit.outlook.model import Target
+from fatf_kit.outlook.model import Rating, Target
 from fatf_kit.scoring.span import Span
 from fatf_kit.spreadsheets.dates import read_date
 from fatf_kit.spreadsheets.reader import read_book

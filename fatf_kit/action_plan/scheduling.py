@@ -154,7 +154,7 @@ class WorkingDays:
         return self._days[number]
 
     def last_number(self, cut_off: date | None) -> int | None:
-        """Return the number of the last working day that still counts; -1 where none is left, None without a cut-off."""
+        """Return the number of the last working day that counts; -1 where none is left, None without a cut-off."""
         if cut_off is None:
             return None
         number = 0

@@ -46,7 +46,7 @@ def make_target_test(rules: Rules, rerating: Rerating, target: Target) -> Target
 def find_least_work(
     actions: Sequence[Action], is_reached: TargetTest, capacity: Capacity, deadline: int | None, *, nodes: int = NODES
 ) -> ActionSet | None:
-    """Return the set of least effort that reaches the target by the deadline, with everything that its actions wait for.
+    """Return the set of least effort that reaches the target by the deadline, with all that its actions wait for.
 
     None where not even all actions together reach it. Where all together reach it but none by the deadline, the set is
     the least one without the deadline, and `in_time` is False.

@@ -11,19 +11,8 @@ from fatf_kit.comparison.compare import AssessmentComparison, Cause, Requirement
 from fatf_kit.core.messages import Words
 from fatf_kit.core.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER
 from fatf_kit.framework import load_framework
-from fatf_kit.report.model import (
-    Block,
-    Cell,
-    Column,
-    Document,
-    KeyFigure,
-    KeyFigures,
-    Paragraph,
-    Row,
-    Section,
-    Table,
-    Tone,
-)
+from fatf_kit.report.document_tables import keep_ltr, make_rating_cell, make_row, make_table
+from fatf_kit.report.model import Block, Cell, Document, KeyFigure, KeyFigures, Paragraph, Row, Section, Tone
 
 SCHEMA = "fatf-kit/compare/1"
 
@@ -193,12 +182,12 @@ def _told(text: str, t: Words) -> str:
 
 
 def _overview(found: AssessmentComparison, t: Words) -> Iterator[Block]:
-    moved = found.moved
+    moved, is_published = found.moved, any(found.published)
     up = sum(find_direction(one, found) > 0 for one in moved)
     down = sum(find_direction(one, found) < 0 for one in moved)
     rest = (
         KeyFigure(value=str(len(moved) - up - down), label=t("others differ or depend on what can be shown"))
-        if any(found.published)
+        if is_published
         else KeyFigure(value=str(len(found.movements) - len(moved)), label=t("changed within the same rating"))
     )
     yield KeyFigures(
@@ -224,31 +213,25 @@ def _overview(found: AssessmentComparison, t: Words) -> Iterator[Block]:
             ),
             tone=Tone.NOTICE,
         )
-    yield Table(
-        id="moved-units",
-        caption=t("Ratings that differ from the published ones")
-        if any(found.published)
-        else t("Ratings that moved, and the steps that add up to it"),
-        columns=(
-            Column(title=t("Unit"), width=3),
-            Column(title=t("Before"), width=2),
-            Column(title=t("After"), width=2),
-            Column(title=t("Change") if any(found.published) else t("Steps"), width=10),
-        ),
-        rows=tuple(
-            Row(
-                cells=(
-                    Cell(text=one.unit, target=one.unit if one.changes else None, ltr=True),
-                    _rating(one.unit, list_ends(one)[0], _by_method(one, t)),
-                    _rating(one.unit, list_ends(one)[1]),
-                    Cell(text=_change_text(one, found, t) if any(found.published) else _steps(one, t)),
-                ),
-                facets={},
-            )
-            for one in moved
-        ),
-        empty=t("No rating moved."),
+    heads = (
+        (t("Unit"), 3),
+        (t("Before"), 2),
+        (t("After"), 2),
+        (t("Change") if is_published else t("Steps"), 10),
     )
+    rows = (
+        (
+            keep_ltr(one.unit, one.unit if one.changes else None),
+            _rating(one.unit, list_ends(one)[0], _by_method(one, t)),
+            _rating(one.unit, list_ends(one)[1]),
+            _change_text(one, found, t) if is_published else _steps(one, t),
+        )
+        for one in moved
+    )
+    caption = t("Ratings that moved, and the steps that add up to it")
+    if is_published:
+        caption = t("Ratings that differ from the published ones")
+    yield make_table("moved-units", caption, heads, rows, empty=t("No rating moved."))
 
 
 def _by_method(one: UnitMovement, t: Words) -> str:
@@ -282,34 +265,24 @@ def _unit(one: UnitMovement, t: Words) -> Iterator[Block]:
             text=t("The rating stays {rating}; what lies behind it changed.", rating=describe_range(list_ends(one)[1]))
         )
     if one.changes:
-        yield Table(
-            id=f"changes-{one.unit}",
-            caption=t("Answers and proof that changed"),
-            columns=(
-                Column(title=t("Requirement"), width=3),
-                Column(title=t("Why"), width=3),
-                Column(title=t("Before"), width=3),
-                Column(title=t("After"), width=3),
-            ),
-            rows=tuple(_change(change, t) for change in one.changes),
-        )
+        heads = ((t("Requirement"), 3), (t("Why"), 3), (t("Before"), 3), (t("After"), 3))
+        rows = (_change(change, t) for change in one.changes)
+        yield make_table(f"changes-{one.unit}", t("Answers and proof that changed"), heads, rows)
 
 
 def _change(change: RequirementChange, t: Words) -> Row:
+    def answer(value: str, claim: str) -> Cell:
+        claimed = t("claimed: {rating}", rating=t.named(claim) if claim else t("open"))
+        return Cell(text=t.named(value), rating=value, scale=scale, detail=claimed)
+
     scale = "achievement" if change.requirement.startswith("IO.") else "criterion"
-    before = Cell(text=t("new"), rating=None)
-    if change.before:
-        claimed = t("claimed: {rating}", rating=t.named(change.claimed[0]) if change.claimed[0] else t("open"))
-        before = Cell(text=t.named(change.before), rating=change.before, scale=scale, detail=claimed)
-    claimed = t("claimed: {rating}", rating=t.named(change.claimed[1]) if change.claimed[1] else t("open"))
-    return Row(
-        cells=(
+    return make_row(
+        (
             Cell(text=change.requirement, detail=t.listed(change.was), ltr=True),
-            Cell(text=name_cause(change.cause, t)),
-            before,
-            Cell(text=t.named(change.after), rating=change.after, scale=scale, detail=claimed),
-        ),
-        facets={},
+            name_cause(change.cause, t),
+            answer(change.before, change.claimed[0]) if change.before else t("new"),
+            answer(change.after, change.claimed[1]),
+        )
     )
 
 
@@ -321,5 +294,4 @@ def _badges(one: UnitMovement, t: Words) -> tuple[Cell, ...]:
 
 
 def _rating(unit: str, ends: tuple[str, str], detail: str = "") -> Cell:
-    scale = "effectiveness" if unit.startswith("IO.") else "compliance"
-    return Cell(text=describe_range(ends), rating=describe_range(ends), scale=scale, detail=detail, ltr=True)
+    return make_rating_cell(unit, describe_range(ends), detail)

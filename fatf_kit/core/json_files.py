@@ -75,6 +75,17 @@ def load_value(path: Path, kind: type[Value], schema: str) -> Value:
         raise FrameworkError(f"{path.name} cannot be read as {kind.__name__}: {fault}") from fault
 
 
+def make_json_value(value: object) -> Any:
+    """Return a frozen value as JSON has it: fields by name in their order, tuples as lists, dates and codes as texts.
+
+    >>> make_json_value((Path("a").suffix, True, None))
+    ['', True, None]
+    """
+    import msgspec
+
+    return msgspec.json.decode(msgspec.json.encode(value))
+
+
 def check_json(data: Any, schema: str, name: str) -> tuple[Problem, ...]:
     """Every complaint the schema has about the value, in document order, with its path inside the file."""
     faults = sorted(_validator(schema).iter_errors(data), key=lambda fault: [str(step) for step in fault.absolute_path])

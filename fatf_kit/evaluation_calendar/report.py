@@ -14,7 +14,8 @@ from fatf_kit.evaluation_calendar.working_days import describe_weekend
 from fatf_kit.framework import load_framework
 from fatf_kit.outlook.report import list_request_dates
 from fatf_kit.outlook.rules import load_rules
-from fatf_kit.report.model import Block, Bullets, Cell, Column, Document, Paragraph, Row, Section, Table, Tone
+from fatf_kit.report.document_tables import make_row, make_table
+from fatf_kit.report.model import Block, Bullets, Cell, Document, Paragraph, Section, Table, Tone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,30 +94,27 @@ def make_calendar_entries(schedule: Schedule, t: Words, *, country: str) -> tupl
 
 
 def _dates(events: Sequence[CalendarDate], today: date, t: Words) -> Table:
-    return Table(
-        id="calendar-dates",
-        caption=t("Steps in order of time"),
-        columns=(
-            Column(title=t("Date"), width=4),
-            Column(title=t("Step"), width=9),
-            Column(title=t("Who acts"), width=3),
-            Column(title=t("Counted from"), width=4),
-            Column(title=t("Confidence"), width=3),
-        ),
-        rows=tuple(
-            Row(
-                cells=(
-                    Cell(text=_when(event, t), detail=t("past") if (event.until or event.day) < today else ""),
-                    Cell(text=t(event.what)),
-                    Cell(text=_acts(event.by, t)),
-                    Cell(text=_rule(event, t)),
-                    Cell(text=t(event.confidence)),
-                ),
-                facets={"by": (_acts(event.by, t),)},
-            )
-            for event in events
-        ),
+    heads = (
+        (t("Date"), 4),
+        (t("Step"), 9),
+        (t("Who acts"), 3),
+        (t("Counted from"), 4),
+        (t("Confidence"), 3),
     )
+    rows = (
+        make_row(
+            (
+                Cell(text=_when(event, t), detail=t("past") if (event.until or event.day) < today else ""),
+                t(event.what),
+                _acts(event.by, t),
+                _rule(event, t),
+                t(event.confidence),
+            ),
+            by=_acts(event.by, t),
+        )
+        for event in events
+    )
+    return make_table("calendar-dates", t("Steps in order of time"), heads, rows)
 
 
 def _when(event: CalendarDate, t: Words) -> str:
@@ -160,18 +158,11 @@ def _late(flags: Sequence[LateAction], t: Words) -> tuple[Block, ...]:
             ),
             tone=Tone.NOTICE,
         ),
-        Table(
-            id="calendar-late",
-            caption=t("Actions that come too late"),
-            columns=(
-                Column(title=t("Action"), width=9),
-                Column(title=t("Owner"), width=4),
-                Column(title=t("Soonest"), width=4),
-            ),
-            rows=tuple(
-                Row(cells=(Cell(text=f.name), Cell(text=f.owner), Cell(text=t.day(f.soonest))), facets={})
-                for f in flags
-            ),
+        make_table(
+            "calendar-late",
+            t("Actions that come too late"),
+            ((t("Action"), 9), (t("Owner"), 4), (t("Soonest"), 4)),
+            ((flag.name, flag.owner, t.day(flag.soonest)) for flag in flags),
         ),
     )
 

@@ -169,9 +169,9 @@ def build_schedule(
 ) -> Schedule:
     """Return every date, from the first day of the visit, from the plenary, or from both.
 
-    The day that is not given is counted from the other. A step that falls on a day off moves to the working day before it where
-    the country has to act, or where it leads up to its anchor, and to the one after it otherwise. A day that was given
-    stays.
+    The day that is not given is counted from the other. A step that falls on a day off moves to the working day
+    before it where the country has to act, or where it leads up to its anchor, and to the one after it otherwise. A day
+    that was given stays.
 
     Raises:
         FatfKitError: neither is given, or they contradict each other.

@@ -10,6 +10,7 @@ from fatf_kit.follow_up.re_ratings import AddressedState, CriterionAnswer, Follo
 from fatf_kit.follow_up.workbook import count_ratings_text
 from fatf_kit.framework.catalog import index_of
 from fatf_kit.framework.model import Framework
+from fatf_kit.framework.page_rules import RECOMMENDATIONS
 from fatf_kit.outlook.report import (
     describe_outlook,
     describe_steps,
@@ -17,9 +18,11 @@ from fatf_kit.outlook.report import (
     describe_what_if,
     list_request_dates,
 )
+from fatf_kit.published.fatf_cells import parse_month
 from fatf_kit.published.listing_status import make_listing_paragraph
 from fatf_kit.published.listings import ListingStatus, find_listing
-from fatf_kit.report.model import Block, Bullets, Cell, Column, Document, Paragraph, Row, Section, Table, Tone
+from fatf_kit.report.document_tables import keep_ltr, make_rating_cell, make_table
+from fatf_kit.report.model import Block, Bullets, Cell, Document, Paragraph, Section, Table, Tone
 
 _SETS_PRINTED = 5
 
@@ -90,28 +93,18 @@ def _first(case: FollowUpCase, t: Words) -> Iterator[Block]:
         yield Paragraph(text=t("Leaving aside the thresholds that depend on effectiveness: {sentence}", sentence=told))
     if not regular.sets:
         return
-    yield Table(
-        id="first-units",
-        caption=t("Recommendations that appear most often among the examples of what would be enough"),
-        columns=(
-            Column(title=t("Recommendation"), width=4),
-            Column(title=t("Rating"), width=2),
-            Column(title=t("Examples"), width=2, number=True),
-            Column(title=t("Shortcomings entered"), width=3, number=True),
-        ),
-        rows=tuple(
-            Row(
-                cells=(
-                    Cell(text=unit, ltr=True),
-                    _rating(str(case.report.ratings[unit])),
-                    Cell(text=str(count), ltr=True),
-                    Cell(text=str(len(case.shortcomings.get(unit, ()))), ltr=True),
-                ),
-                facets={},
-            )
-            for unit, count in sorted(case.often.items(), key=lambda pair: (-pair[1], _number(pair[0])))
-        ),
+    heads = (
+        (t("Recommendation"), 4),
+        (t("Rating"), 2),
+        (t("Examples"), 2, True),
+        (t("Shortcomings entered"), 3, True),
     )
+    rows = (
+        (keep_ltr(unit), _rating(case, unit), keep_ltr(count), keep_ltr(len(case.shortcomings.get(unit, ()))))
+        for unit, count in sorted(case.often.items(), key=lambda pair: (-pair[1], RECOMMENDATIONS.index(pair[0])))
+    )
+    caption = t("Recommendations that appear most often among the examples of what would be enough")
+    yield make_table("first-units", caption, heads, rows)
     yield Paragraph(text=t("Upgrades that would be enough, for example:"))
     yield Bullets(items=tuple(describe_steps(steps, t) for steps in regular.sets[:_SETS_PRINTED]))
 
@@ -122,30 +115,24 @@ def _requests(case: FollowUpCase, t: Words) -> Iterator[Block]:
     if not case.requests:
         yield Paragraph(text=t("None is asked for yet: choose the ratings in the follow-up workbook."))
         return
-    yield Table(
-        id="requests",
-        caption=t("Re-ratings asked for"),
-        columns=(
-            Column(title=t("Recommendation"), width=4),
-            Column(title=t("Rating in the report"), width=3),
-            Column(title=t("Re-rating asked for"), width=3),
-            Column(title=t("Criteria told"), width=2, number=True),
-            Column(title=t("Not ready"), width=5),
-        ),
-        rows=tuple(
-            Row(
-                cells=(
-                    Cell(text=one.unit, target=f"request-{one.unit}", ltr=True),
-                    _rating(str(one.before)),
-                    _rating(str(one.after)),
-                    Cell(text=str(len(one.answers)), ltr=True),
-                    Cell(text=t.listed(one.not_ready) if one.answers else t("nothing is told yet")),
-                ),
-                facets={},
-            )
-            for one in case.requests
-        ),
+    heads = (
+        (t("Recommendation"), 4),
+        (t("Rating in the report"), 3),
+        (t("Re-rating asked for"), 3),
+        (t("Criteria told"), 2, True),
+        (t("Not ready"), 5),
     )
+    rows = (
+        (
+            keep_ltr(one.unit, f"request-{one.unit}"),
+            make_rating_cell(one.unit, one.before),
+            make_rating_cell(one.unit, one.after),
+            keep_ltr(len(one.answers)),
+            t.listed(one.not_ready) if one.answers else t("nothing is told yet"),
+        )
+        for one in case.requests
+    )
+    yield make_table("requests", t("Re-ratings asked for"), heads, rows)
 
 
 def _request(one: ReRatingRequest, case: FollowUpCase, framework: Framework, t: Words) -> Section:
@@ -168,7 +155,7 @@ def _request(one: ReRatingRequest, case: FollowUpCase, framework: Framework, t: 
     return Section(
         anchor=f"request-{one.unit}",
         title=f"{one.unit} {unit.title}",
-        badges=(_rating(str(one.before)), _rating(str(one.after))),
+        badges=(make_rating_cell(one.unit, one.before), make_rating_cell(one.unit, one.after)),
         blocks=tuple(blocks),
         sections=tuple(
             Section(
@@ -203,29 +190,23 @@ def _open(case: FollowUpCase, t: Words) -> Iterator[Block]:
         a.requirement for one in case.requests for a in one.answers if a.addressed is AddressedState.YES and a.is_ready
     }
     asked = {one.unit for one in case.requests}
-    yield Table(
-        id="still-open",
-        caption=t("Recommendations rated NC or PC"),
-        columns=(
-            Column(title=t("Recommendation"), width=4),
-            Column(title=t("Rating"), width=2),
-            Column(title=t("Asked for"), width=2),
-            Column(title=t("Shortcomings of the report that are not shown to be dealt with"), width=9),
-        ),
-        rows=tuple(
-            Row(
-                cells=(
-                    Cell(text=unit, ltr=True),
-                    _rating(str(case.report.ratings[unit])),
-                    Cell(text=t("yes") if unit in asked else t("no")),
-                    Cell(text=_left(case, unit, done, t)),
-                ),
-                facets={},
-            )
-            for unit in case.open_units
-        ),
-        empty=t("No Recommendation is rated NC or PC."),
+    heads = (
+        (t("Recommendation"), 4),
+        (t("Rating"), 2),
+        (t("Asked for"), 2),
+        (t("Shortcomings of the report that are not shown to be dealt with"), 9),
     )
+    rows = (
+        (
+            keep_ltr(unit),
+            _rating(case, unit),
+            t("yes") if unit in asked else t("no"),
+            _left(case, unit, done, t),
+        )
+        for unit in case.open_units
+    )
+    empty = t("No Recommendation is rated NC or PC.")
+    yield make_table("still-open", t("Recommendations rated NC or PC"), heads, rows, empty=empty)
 
 
 def _left(case: FollowUpCase, unit: str, done: set[str], t: Words) -> str:
@@ -236,27 +217,19 @@ def _left(case: FollowUpCase, unit: str, done: set[str], t: Words) -> str:
 
 
 def _history(case: FollowUpCase, t: Words) -> Table:
-    return Table(
-        id="history",
-        caption=t("Published reports of this round, and what moved in each"),
-        columns=(
-            Column(title=t("Report"), width=4),
-            Column(title=t("Technical compliance"), width=6),
-            Column(title=t("Moved"), width=8),
-        ),
-        rows=tuple(
-            Row(
-                cells=(
-                    Cell(text=report.label, ltr=True),
-                    Cell(
-                        text=count_ratings_text([r for u, r in report.ratings.items() if u.startswith("R.")]), ltr=True
-                    ),
-                    Cell(text=t.listed(f"{c.unit} {c.before} → {c.after}" for c in changes) or "–", ltr=True),
-                ),
-                facets={},
-            )
-            for report, changes in case.history
-        ),
+    rows = (
+        (
+            keep_ltr(report.label),
+            keep_ltr(count_ratings_text([r for u, r in report.ratings.items() if u.startswith("R.")])),
+            keep_ltr(t.listed(f"{c.unit} {c.before} → {c.after}" for c in changes) or "–"),
+        )
+        for report, changes in case.history
+    )
+    return make_table(
+        "history",
+        t("Published reports of this round, and what moved in each"),
+        ((t("Report"), 4), (t("Technical compliance"), 6), (t("Moved"), 8)),
+        rows,
         empty=t("No report is on record."),
     )
 
@@ -270,56 +243,28 @@ def _anew(case: FollowUpCase, framework: Framework, t: Words) -> Iterator[Block]
     )
     if framework.later_amendments:
         yield Paragraph(text=framework.later_amendments)
-    since = [a for a in framework.amendments if _month(a.date) > case.report.date]
+    since = [a for a in framework.amendments if (parse_month(a.date) or "") > case.report.date]
     if since:
         told = t.points(t("{name}: {text}", name=a.date, text=a.change) for a in since)
         yield Paragraph(text=t("Amendments since the report: {list}", list=told))
-    yield Table(
-        id="anew",
-        caption=t("Ratings that could go down"),
-        columns=(
-            Column(title=t("Recommendation"), width=4),
-            Column(title=t("Rating"), width=2),
-            Column(title=t("New criteria"), width=6),
-            Column(title=t("Criteria in other words"), width=6),
-        ),
-        rows=tuple(
-            Row(
-                cells=(
-                    Cell(text=one.unit, ltr=True),
-                    _rating(str(one.rating)),
-                    Cell(text=t.listed(one.new) or "–", ltr=True),
-                    Cell(text=t.listed(one.changed) or "–", ltr=True),
-                ),
-                facets={},
-            )
-            for one in case.anew
-        ),
-        empty=t("No later edition is on record."),
+    heads = (
+        (t("Recommendation"), 4),
+        (t("Rating"), 2),
+        (t("New criteria"), 6),
+        (t("Criteria in other words"), 6),
     )
+    rows = (
+        (
+            keep_ltr(one.unit),
+            make_rating_cell(one.unit, one.rating),
+            keep_ltr(t.listed(one.new) or "–"),
+            keep_ltr(t.listed(one.changed) or "–"),
+        )
+        for one in case.anew
+    )
+    empty = t("No later edition is on record.")
+    yield make_table("anew", t("Ratings that could go down"), heads, rows, empty=empty)
 
 
-def _rating(text: str) -> Cell:
-    return Cell(text=text, rating=text, scale="compliance", ltr=True)
-
-
-def _month(text: str) -> str:
-    """The month of an amendment for putting in order, whether written as "June 2023" or as "2023-06"; "" for others.
-
-    >>> _month("June 2023"), _month("2023-06-30"), _month("soon")
-    ('2023-06', '2023-06', '')
-    """
-    name, _, year = text.partition(" ")
-    if year[:4].isdigit() and name.casefold() in _MONTHS:
-        return f"{year[:4]}-{_MONTHS.index(name.casefold()) + 1:02d}"
-    return text[:7] if text[:4].isdigit() else ""
-
-
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
-
-
-def _number(unit: str) -> int:
-    return int(unit.partition(".")[2])
+def _rating(case: FollowUpCase, unit: str) -> Cell:
+    return make_rating_cell(unit, str(case.report.ratings[unit]))

@@ -11,7 +11,8 @@ from fatf_kit.outlook.actions import KeyAction, choose_actions, load_action_rule
 from fatf_kit.outlook.model import Ratings
 from fatf_kit.outlook.payload import make_actions_payload
 from fatf_kit.outlook.rules import load_rules
-from fatf_kit.report.model import Bullets, Cell, Column, Row, Section, Table
+from fatf_kit.report.document_tables import keep_ltr, make_row, make_table
+from fatf_kit.report.model import Bullets, Cell, Section
 from fatf_kit.scoring.finding_model import Finding
 
 _PRINTED = 20
@@ -31,36 +32,26 @@ def build_actions_section(
             more,
         ),
     )
-    return Section(
-        anchor="actions",
-        title=t("Key recommended actions (candidates)"),
-        blocks=(
-            Bullets(items=(*map(t, rules.notes), *(rest if more > 0 else ()))),
-            Table(
-                id="actions-table",
-                caption=t("The most pressing first: by severity, weight, shared root causes, and lines of follow-up"),
-                columns=(
-                    Column(title=t("Addresses"), width=3),
-                    Column(title=t("Severity"), width=3),
-                    Column(title=t("Action"), width=9),
-                    Column(title=t("Why it comes here"), width=6),
+    heads = ((t("Addresses"), 3), (t("Severity"), 3), (t("Action"), 9), (t("Why it comes here"), 6))
+    table_rows = (
+        make_row(
+            (
+                keep_ltr(action.requirement or action.addresses, action.addresses if action.requirement else None),
+                Cell(
+                    text=t(action.severity) if action.severity else t("open"),
+                    detail="" if action.settled else t("if open answers turn out badly"),
                 ),
-                rows=tuple(
-                    Row(
-                        cells=(
-                            Cell(text=action.requirement or action.unit, target=_target(action), ltr=True),
-                            Cell(text=t(action.severity) if action.severity else t("open"), detail=_settled(action, t)),
-                            Cell(text=describe_action(framework, action, t)),
-                            Cell(text=_why(action, t)),
-                        ),
-                        facets={"severity": (str(action.severity or ""),)},
-                    )
-                    for action in chosen[:_PRINTED]
-                ),
-                empty=t("No rating calls for one."),
+                describe_action(framework, action, t),
+                t.points(_reasons(action, t)),
             ),
-        ),
+            severity=str(action.severity or ""),
+        )
+        for action in chosen[:_PRINTED]
     )
+    caption = t("The most pressing first: by severity, weight, shared root causes, and lines of follow-up")
+    table = make_table("actions-table", caption, heads, table_rows, empty=t("No rating calls for one."))
+    bullets = Bullets(items=(*map(t, rules.notes), *(rest if more > 0 else ())))
+    return Section(anchor="actions", title=t("Key recommended actions (candidates)"), blocks=(bullets, table))
 
 
 def build_actions_payload(
@@ -78,29 +69,17 @@ def describe_action(framework: Framework, action: KeyAction, t: Words) -> str:
         words = index_of(framework)[action.requirement].guidance.recommended_action
         return t("Find and file what shows it. If it is not there: {action}", action=words) if action.unshown else words
     titles = {unit.id: unit.title for unit in framework.units}
-    if action.unit.startswith("IO."):
+    if action.addresses.startswith("IO."):
         return t(
             "{title}: carry out first what the report recommends under {unit}, and keep figures and cases to show it.",
-            title=titles[action.unit],
-            unit=action.unit,
+            title=titles[action.addresses],
+            unit=action.addresses,
         )
     return t(
         "{title}: close the shortcomings that the report names under {unit}, and ask for a re-rating.",
-        title=titles[action.unit],
-        unit=action.unit,
+        title=titles[action.addresses],
+        unit=action.addresses,
     )
-
-
-def _target(action: KeyAction) -> str | None:
-    return action.unit if action.requirement else None
-
-
-def _settled(action: KeyAction, t: Words) -> str:
-    return "" if action.settled else t("if open answers turn out badly")
-
-
-def _why(action: KeyAction, t: Words) -> str:
-    return t.points(_reasons(action, t))
 
 
 def _reasons(action: KeyAction, t: Words) -> Iterable[str]:
@@ -109,7 +88,7 @@ def _reasons(action: KeyAction, t: Words) -> Iterable[str]:
         yield t("claimed but not shown")
     if action.points_lost:
         yield t("points lost: {n}", n=action.points_lost)
-    if action.shared > 1:
-        yield t("one root cause in {n} Recommendations", n=action.shared)
+    if action.shared_root_cause > 1:
+        yield t("one root cause in {n} Recommendations", n=action.shared_root_cause)
     if action.lines:
         yield t("counts in {lines}", lines=t.listed(action.lines))

@@ -48,7 +48,7 @@ class KeyAction:
     """One candidate.
 
     Attributes:
-        unit: The outcome or Recommendation it addresses.
+        addresses: The outcome or Recommendation that it is about.
         outcome: The outcome for whose sake it was chosen; None for a Recommendation that stands alone.
         serves: Every outcome that calls for an action and that the unit belongs to.
         requirement: The criterion or core issue behind it; None where only ratings are known.
@@ -56,12 +56,13 @@ class KeyAction:
         unshown: The gap is in what can be shown, not in the system: evidence comes before reform.
         severity: How much is missing; None where that is not known.
         points_lost: Weight times missing credit, with the weights the country set; 0 where only ratings are known.
-        shared: How many Recommendations have a finding with the same root cause, this one included; 0 without one.
+        shared_root_cause: How many Recommendations have a finding with the same root cause, this one included; 0
+            without one.
         lines: Lines of follow-up and referral that hold, or may hold, and count this unit.
         settled: The rating calls for an action in every case; otherwise only if open answers turn out badly.
     """
 
-    unit: str
+    addresses: str
     outcome: str | None
     serves: tuple[str, ...]
     requirement: str | None
@@ -69,7 +70,7 @@ class KeyAction:
     unshown: bool
     severity: Severity | None
     points_lost: int
-    shared: int
+    shared_root_cause: int
     lines: tuple[str, ...]
     settled: bool
 
@@ -138,7 +139,7 @@ class _Chooser:
         taken: set[str] = set()
         for outcome in self._low:
             for action in self._of_outcome(outcome, taken):
-                taken.add(action.unit)
+                taken.add(action.addresses)
                 yield action
         for unit in self._rules.standalone:
             if self._calls(unit, self._worst) and not self._serves(unit):
@@ -146,10 +147,9 @@ class _Chooser:
 
     def order(self, action: KeyAction) -> tuple[bool, bool, int, int, int, int, int]:
         grave = len(Severity) if action.severity is None else action.severity.order
-        place = self._place[action.unit]
-        return (
-            not action.settled, action.unshown, grave, -action.points_lost, -action.shared, -len(action.lines), place,
-        )  # fmt: skip
+        place = self._place[action.addresses]
+        pressing = (not action.settled, action.unshown, grave, -action.points_lost)
+        return (*pressing, -action.shared_root_cause, -len(action.lines), place)
 
     def _of_outcome(self, outcome: ImmediateOutcome, taken: set[str]) -> Sequence[KeyAction]:
         """The best of the outcome's own comes in any case; the rest of the places go to whatever is most pressing."""
@@ -172,7 +172,7 @@ class _Chooser:
     def _action(self, unit: str, outcome: str | None, finding: Finding | None) -> KeyAction:
         by_rating = self._rules.severity.get(str(self._worst[unit]))
         return KeyAction(
-            unit=unit,
+            addresses=unit,
             outcome=outcome,
             serves=self._serves(unit),
             requirement=finding.requirement if finding else None,
@@ -180,7 +180,9 @@ class _Chooser:
             unshown=finding is not None and finding.kind is FindingKind.UNDEMONSTRATED,
             severity=finding.severity if finding else by_rating,
             points_lost=finding.points_lost if finding else 0,
-            shared=max((len(self._sharing[cause]) for cause in finding.root_causes), default=0) if finding else 0,
+            shared_root_cause=max((len(self._sharing[cause]) for cause in finding.root_causes), default=0)
+            if finding
+            else 0,
             lines=tuple(
                 result.line.id
                 for result in self._outlook.lines

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from fatf_kit.core.json_files import make_json_value
 from fatf_kit.outlook.actions import ActionRules, KeyAction
-from fatf_kit.outlook.model import CountResult, LevelCounts, LineResult, Outlook, Rating, UpgradeStep, WhatIf
+from fatf_kit.outlook.model import CountResult, LevelCounts, LineResult, Outlook, Rating, UpgradePath, WhatIf
 from fatf_kit.outlook.referral import Facts, Prioritisation, prioritise
 from fatf_kit.published.listing_status import make_listing_payload
 from fatf_kit.published.listings import ListingStatus
@@ -43,7 +44,7 @@ def make_outlook_payload(
         "notes": collect_notes(rules.provisional_because, rules.notes),
         "sources": list(rules.sources),
         "listing": make_listing_payload(listing) if listing else None,
-        "standing": dict(zip(("recommendations", "outcomes"), map(_standing, standing), strict=True))
+        "standing": {"recommendations": make_json_value(standing[0]), "outcomes": make_json_value(standing[1])}
         if standing
         else None,
         **({"prioritisation": _priority(rules.prioritisation, facts or {}, listing)} if rules.prioritisation else {}),
@@ -57,7 +58,6 @@ def make_what_if_payload(
 
     `fixed` are re-ratings that were assumed beforehand, `reason` is the result in a sentence.
     """
-    worst = found.ends.worst
     return {
         "schema": WHAT_IF_SCHEMA,
         "edition": found.rules.edition,
@@ -71,27 +71,23 @@ def make_what_if_payload(
         "held_by": list(found.held_by),
         "steps": found.steps,
         "steps_worst_case": found.worst_case_steps,
-        "sets": _sets(found.sets),
-        "sets_total": found.sets_total,
-        "sets_shown": len(found.sets),
+        **_sets(found.ends.best),
         "worst_case": {
-            "reachable": worst.reachable,
-            "held_by": list(worst.held_by),
-            "steps": worst.steps,
-            "sets": _sets(worst.sets),
-            "sets_total": worst.sets_total,
-            "sets_shown": len(worst.sets),
+            "reachable": found.ends.worst.reachable,
+            "held_by": list(found.ends.worst.held_by),
+            "steps": found.ends.worst.steps,
+            **_sets(found.ends.worst),
         },
         "ranked_by": "open shortcomings" if found.ranked_by_shortcomings else "number",
     }
 
 
-def _sets(sets: Sequence[Sequence[UpgradeStep]]) -> list[list[dict[str, str]]]:
-    return [[{"id": s.unit, "from": s.before, "to": s.after} for s in steps] for steps in sets]
-
-
-def _standing(one: LevelCounts) -> dict[str, int]:
-    return {"of": one.of, "shown": one.shown, "claimed": one.claimed, "unanswered": one.unanswered}
+def _sets(path: UpgradePath) -> dict[str, Any]:
+    return {
+        "sets": [[{"id": s.unit, "from": s.before, "to": s.after} for s in steps] for steps in path.sets],
+        "sets_total": path.sets_total,
+        "sets_shown": len(path.sets),
+    }
 
 
 def make_actions_payload(rules: ActionRules, chosen: Sequence[tuple[KeyAction, str]]) -> dict[str, Any]:
@@ -100,21 +96,7 @@ def make_actions_payload(rules: ActionRules, chosen: Sequence[tuple[KeyAction, s
         "edition": rules.edition,
         "by_analogy": rules.by_analogy,
         "candidates": [
-            {
-                "id": f"K-{number:02d}",
-                "addresses": action.unit,
-                "outcome": action.outcome,
-                "serves": list(action.serves),
-                "requirement": action.requirement,
-                "finding": action.finding,
-                "unshown": action.unshown,
-                "severity": str(action.severity) if action.severity else None,
-                "points_lost": action.points_lost,
-                "shared_root_cause": action.shared,
-                "lines": list(action.lines),
-                "settled": action.settled,
-                "text": text,
-            }
+            {"id": f"K-{number:02d}", **make_json_value(action), "text": text}
             for number, (action, text) in enumerate(chosen, 1)
         ],
         "notes": list(rules.notes),

@@ -26,7 +26,8 @@ from fatf_kit.outlook.rules import load_rules
 from fatf_kit.outlook.what_if import find_smallest_sets
 from fatf_kit.published.listing_status import make_listing_paragraph
 from fatf_kit.published.listings import ListingStatus
-from fatf_kit.report.model import Block, Bullets, Cell, Column, Paragraph, Row, Section, Table, Tone
+from fatf_kit.report.document_tables import keep_ltr, make_row, make_table
+from fatf_kit.report.model import Block, Bullets, Cell, Paragraph, Section, Table, Tone
 
 _SETS_PRINTED = 5
 
@@ -266,34 +267,31 @@ def _open(units: tuple[str, ...], t: Words) -> tuple[str, ...]:
 
 def _lines(outlook: Outlook, t: Words) -> Table:
     kinds = {LineKind.ENHANCED: t("enhanced follow-up"), LineKind.ICRG: t("referral to the ICRG")}
-    return Table(
-        id="outlook-lines",
-        caption=t("Thresholds, and how far the ratings are from each"),
-        columns=(
-            Column(title=t("Threshold"), width=3),
-            Column(title=t("Decides on"), width=3),
-            Column(title=t("Test"), width=5),
-            Column(title=t("Counted"), width=3, number=True),
-            Column(title=t("Limit"), width=2, number=True),
-            Column(title=t("Met"), width=3),
-            Column(title=t("Distance"), width=5),
-        ),
-        rows=tuple(
-            Row(
-                cells=(
-                    Cell(text=result.line.id, detail=t(result.line.confidence), ltr=True),
-                    Cell(text=kinds[result.line.kind]),
-                    Cell(text=t(result.line.test)),
-                    Cell(text=describe_counts(result), ltr=True),
-                    Cell(text=describe_limits(result), ltr=True),
-                    Cell(text=describe_state(result, outlook, t)),
-                    Cell(text=describe_distance(result, t)),
-                ),
-                facets={"line": (kinds[result.line.kind],)},
-            )
-            for result in outlook.lines
-        ),
+    heads = (
+        (t("Threshold"), 3),
+        (t("Decides on"), 3),
+        (t("Test"), 5),
+        (t("Counted"), 3, True),
+        (t("Limit"), 2, True),
+        (t("Met"), 3),
+        (t("Distance"), 5),
     )
+    rows = (
+        make_row(
+            (
+                Cell(text=result.line.id, detail=t(result.line.confidence), ltr=True),
+                kinds[result.line.kind],
+                t(result.line.test),
+                keep_ltr(describe_counts(result)),
+                keep_ltr(" / ".join(str(c.count.at_least) for c in result.counts)),
+                describe_state(result, outlook, t),
+                describe_distance(result, t),
+            ),
+            line=kinds[result.line.kind],
+        )
+        for result in outlook.lines
+    )
+    return make_table("outlook-lines", t("Thresholds, and how far the ratings are from each"), heads, rows)
 
 
 def describe_state(result: LineResult, outlook: Outlook, t: Words) -> str:
@@ -310,11 +308,6 @@ def describe_counts(result: LineResult) -> str:
     """What each count of a threshold has: at the best end, then at the worst where that differs."""
     ends = zip(result.at_ends.best, result.at_ends.worst, strict=True)
     return " / ".join(str(best) if best == worst else f"{best} – {worst}" for best, worst in ends)
-
-
-def describe_limits(result: LineResult) -> str:
-    """The limit of each count of a threshold."""
-    return " / ".join(str(c.count.at_least) for c in result.counts)
 
 
 def describe_distance(result: LineResult, t: Words) -> str:
@@ -349,20 +342,12 @@ def _sets(found: WhatIf, t: Words) -> Table:
     order = (
         t("fewest open shortcomings first") if found.ranked_by_shortcomings else t("by number of the Recommendation")
     )
-    return Table(
-        id="outlook-sets",
-        caption=t(
+    if found.open_units:
+        caption = t(
             "Examples of upgrades that would be enough for regular follow-up once all that is open is shown, {order}",
             order=order,
         )
-        if found.open_units
-        else t(
-            "Examples of upgrades that would be enough for regular follow-up, {order}",
-            order=order,
-        ),
-        columns=(Column(title=t("Example"), width=1), Column(title=t("Upgrades"), width=12)),
-        rows=tuple(
-            Row(cells=(Cell(text=str(number), ltr=True), Cell(text=describe_steps(steps, t), ltr=True)), facets={})
-            for number, steps in enumerate(found.sets, start=1)
-        ),
-    )
+    else:
+        caption = t("Examples of upgrades that would be enough for regular follow-up, {order}", order=order)
+    rows = (map(keep_ltr, (number, describe_steps(steps, t))) for number, steps in enumerate(found.sets, start=1))
+    return make_table("outlook-sets", caption, ((t("Example"), 1), (t("Upgrades"), 12)), rows)

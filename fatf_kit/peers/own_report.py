@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
+from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.messages import Words
 from fatf_kit.peers.shares_chart import shares_chart
+from fatf_kit.peers.tables import own_table
 from fatf_kit.peers.texts import share_text
-from fatf_kit.report.model import Bullets, Cell, Column, Figure, Row, Section, Table
+from fatf_kit.report.document_tables import make_row, make_table
+from fatf_kit.report.model import Bullets, Cell, DataColumn, DataTable, Figure, Section, Table
 from fatf_kit.scoring.span import Span
 
 if TYPE_CHECKING:
@@ -215,16 +218,11 @@ def own_sections(
             anchor="own",
             title=t("The own assessment beside published ratings"),
             blocks=(
-                Table(
-                    id="own-pattern-table",
-                    caption=t("The pattern at both ends, indicative"),
-                    columns=tuple(
-                        Column(title=title, width=width)
-                        for title, width in zip(pattern_heads(t), (5, 3, 3, 3), strict=True)
-                    ),
-                    rows=tuple(
-                        Row(cells=tuple(Cell(text=text) for text in row), facets={}) for row in pattern_rows(own, t)
-                    ),
+                make_table(
+                    "own-pattern-table",
+                    t("The pattern at both ends, indicative"),
+                    zip(pattern_heads(t), (5, 3, 3, 3), strict=True),
+                    pattern_rows(own, t),
                 ),
                 Bullets(items=(*pattern_lines(own, t), *pattern_notes(own, t))),
                 *(Figure(chart=chart) for chart in charts),
@@ -234,10 +232,45 @@ def own_sections(
     )
 
 
+def own_tables(own: OwnComparison | None, titles: Mapping[str, str], t: Words) -> tuple[DataTable, ...]:
+    """Return a table with one row per unit, and one with one row per pattern; none without an own assessment."""
+    if own is None:
+        return ()
+    keys = ("pattern", "published", "best", "worst")
+    pattern = DataTable(
+        key="own_pattern",
+        title=t("Pattern at both ends"),
+        columns=tuple(
+            DataColumn(key=key, title=title, width=32, is_plain=True)
+            for key, title in zip(keys, pattern_heads(t), strict=True)
+        ),
+        rows=tuple(pattern_rows(own, t)),
+    )
+    return own_table(own, titles, t), pattern
+
+
 def own_payload(own: OwnComparison | None) -> dict[str, Any]:
     """The own assessment for the JSON of a comparison or of patterns; null without one."""
     if own is None:
         return {"own_assessment": None}
+    units = [
+        {
+            "id": unit.unit,
+            **make_json_value(unit.own),
+            "rank": make_json_value(unit.ranks),
+            "of": unit.rated + 1 if own.is_same_edition else None,
+        }
+        for unit in own.units
+    ]
+    counts = [
+        {
+            "ratings": list(count.ratings),
+            "of": count.of,
+            **make_json_value(count.own),
+            "published": {"fewest": count.fewest, "median": count.middle, "most": count.most},
+        }
+        for count in own.counts
+    ]
     return {
         "own_assessment": {
             "country": own.own.country or None,
@@ -245,32 +278,13 @@ def own_payload(own: OwnComparison | None) -> dict[str, Any]:
             "indicative": True,
             "same_edition": own.is_same_edition,
             "not_compared": list(own.not_compared),
-            "units": [
-                {
-                    "id": unit.unit,
-                    "claimed": _text(unit.own.claimed),
-                    "shown": {"worst": str(unit.own.shown.worst), "best": str(unit.own.shown.best)},
-                    "decided": _text(unit.own.decided),
-                    "rank": {"worst": unit.ranks.worst, "best": unit.ranks.best},
-                    "of": unit.rated + 1 if own.is_same_edition else None,
-                }
-                for unit in own.units
-            ],
-            "counts": [
-                {
-                    "ratings": list(count.ratings),
-                    "of": count.of,
-                    "worst": count.own.worst,
-                    "best": count.own.best,
-                    "published": {"fewest": count.fewest, "median": count.middle, "most": count.most},
-                }
-                for count in own.counts
-            ],
+            "units": units,
+            "counts": counts,
             "low_at_most": list(own.failed_by_most),
-            "low_as_most": {"worst": list(own.shared.worst), "best": list(own.shared.best)},
-            "low_alone": {"worst": list(own.alone.worst), "best": list(own.alone.best)},
-            "follow_up": {"worst": str(own.follow_up.worst), "best": str(own.follow_up.best)},
-            "icrg_referral": {"worst": own.referral.worst, "best": own.referral.best},
+            "low_as_most": make_json_value(own.shared),
+            "low_alone": make_json_value(own.alone),
+            "follow_up": make_json_value(own.follow_up),
+            "icrg_referral": make_json_value(own.referral),
             "published_thresholds": {
                 "of": own.peers,
                 "enhanced": own.peers_enhanced,
@@ -327,13 +341,10 @@ def _each(
         made.append(Cell(text=rest.pop(0), ltr=True))
         return (*made, *(Cell(text=text) for text in rest))
 
-    heads = each_heads(own, rated, t)
     widths = (6, 2, 3, *(() if rated is None else (2,)), 5, 4, 4)
-    return Table(
-        id="own-each-table",
-        caption=t("Each unit: own ratings, claimed and shown, and how published ratings are shared out"),
-        columns=tuple(Column(title=title, width=width) for title, width in zip(heads, widths, strict=False)),
-        rows=tuple(
-            Row(cells=cells(one), facets={"rating": (own_by_unit[one.unit].own.counted.describe(),)}) for one in counted
-        ),
+    return make_table(
+        "own-each-table",
+        t("Each unit: own ratings, claimed and shown, and how published ratings are shared out"),
+        zip(each_heads(own, rated, t), widths, strict=False),
+        (make_row(cells(one), rating=own_by_unit[one.unit].own.counted.describe()) for one in counted),
     )

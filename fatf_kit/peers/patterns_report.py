@@ -7,27 +7,23 @@ from typing import TYPE_CHECKING
 
 from fatf_kit.core.messages import Words
 from fatf_kit.framework.model import Framework
-from fatf_kit.peers.own_report import own_facts, own_notices, own_payload, own_sections
-from fatf_kit.peers.own_tables import own_tables
+from fatf_kit.peers.own_report import own_facts, own_notices, own_payload, own_sections, own_tables
 from fatf_kit.peers.patterns import Patterns, UnitPattern
 from fatf_kit.peers.payload import patterns_payload
 from fatf_kit.peers.shares_chart import shares_chart
 from fatf_kit.peers.tables import patterns_table, re_ratings_table
 from fatf_kit.peers.texts import published_notice, share_text
+from fatf_kit.report.document_tables import keep_ltr, make_table
 from fatf_kit.report.model import (
     Bullets,
-    Cell,
     Chart,
     ChartKind,
-    Column,
     Document,
     Figure,
     Paragraph,
     Report,
-    Row,
     Section,
     Series,
-    Table,
     Tone,
 )
 from fatf_kit.scoring.report.traces import percent
@@ -119,6 +115,16 @@ def _first(units: Sequence[UnitPattern], t: Words) -> str:
 
 def _weakest(found: Patterns, titles: dict[str, str], t: Words) -> Section:
     technical, outcomes = found.weakest("R."), found.weakest("IO.")
+    heads = ((t("Unit"), 6), (t("At the two best levels now"), 3), (t("At the evaluation"), 3))
+    rows = (
+        (
+            f"{unit.unit} {titles[unit.unit]}",
+            share_text(unit.good, unit.rated, t),
+            share_text(unit.good_at_mer, unit.rated_at_mer, t),
+        )
+        for unit in (*outcomes, *technical)
+    )
+    empty = t("No report under this edition is in the table.")
     return Section(
         anchor="weakest",
         title=t("What is weakest worldwide"),
@@ -129,27 +135,7 @@ def _weakest(found: Patterns, titles: dict[str, str], t: Words) -> Section:
                 chart=_chart("weakest-recommendations", t("Recommendations by rating, weakest first"), technical, t)
             ),
             Figure(chart=_then_and_now(found, t)),
-            Table(
-                id="weakest-table",
-                caption=t("Weakest first"),
-                columns=(
-                    Column(title=t("Unit"), width=6),
-                    Column(title=t("At the two best levels now"), width=3),
-                    Column(title=t("At the evaluation"), width=3),
-                ),
-                rows=tuple(
-                    Row(
-                        cells=(
-                            Cell(text=f"{unit.unit} {titles[unit.unit]}"),
-                            Cell(text=share_text(unit.good, unit.rated, t)),
-                            Cell(text=share_text(unit.good_at_mer, unit.rated_at_mer, t)),
-                        ),
-                        facets={},
-                    )
-                    for unit in (*outcomes, *technical)
-                ),
-                empty=t("No report under this edition is in the table."),
-            ),
+            make_table("weakest-table", t("Weakest first"), heads, rows, empty=empty),
         ),
     )
 
@@ -202,66 +188,26 @@ def _months(units: Sequence[UnitPattern], t: Words) -> Chart:
 
 def _time(found: Patterns, titles: dict[str, str], t: Words) -> Section:
     units = sorted((unit for unit in found.units if unit.upgrades), key=lambda unit: (unit.months or 0, -unit.upgrades))
-    return Section(
-        anchor="time",
-        title=t("How long re-ratings took"),
-        blocks=(
-            Figure(chart=_months(units, t)),
-            Table(
-                id="time-table",
-                caption=t("Median months from the evaluation to the first higher rating, shortest first"),
-                columns=(
-                    Column(title=t("Unit"), width=6),
-                    Column(title=t("Median months"), width=2, number=True),
-                    Column(title=t("Upgrades"), width=2, number=True),
-                    Column(title=t("Lower now than at the evaluation"), width=3, number=True),
-                ),
-                rows=tuple(
-                    Row(
-                        cells=(
-                            Cell(text=f"{unit.unit} {titles[unit.unit]}"),
-                            Cell(text=months_text(unit), ltr=True),
-                            Cell(text=str(unit.upgrades), ltr=True),
-                            Cell(text=str(unit.movement.down), ltr=True),
-                        ),
-                        facets={},
-                    )
-                    for unit in units
-                ),
-                empty=t("No rating moved."),
-            ),
-        ),
+    lower = t("Lower now than at the evaluation")
+    heads = ((t("Unit"), 6), (t("Median months"), 2, True), (t("Upgrades"), 2, True), (lower, 3, True))
+    rows = (
+        (f"{u.unit} {titles[u.unit]}", *map(keep_ltr, (months_text(u), u.upgrades, u.movement.down))) for u in units
     )
+    caption = t("Median months from the evaluation to the first higher rating, shortest first")
+    table = make_table("time-table", caption, heads, rows, empty=t("No rating moved."))
+    blocks = (Figure(chart=_months(units, t)), table)
+    return Section(anchor="time", title=t("How long re-ratings took"), blocks=blocks)
 
 
 def _re_ratings(found: Patterns, titles: dict[str, str], t: Words) -> Section:
-    return Section(
-        anchor="re-ratings",
-        title=t("Which re-ratings are most common"),
-        blocks=(
-            Table(
-                id="re-ratings-table",
-                caption=t("From one report to the next, most frequent first"),
-                columns=(
-                    Column(title=t("Unit"), width=6),
-                    Column(title=t("Re-rating"), width=3),
-                    Column(title=t("Times"), width=2, number=True),
-                ),
-                rows=tuple(
-                    Row(
-                        cells=(
-                            Cell(text=f"{r.unit} {titles[r.unit]}"),
-                            Cell(text=f"{r.before} → {r.after}", ltr=True),
-                            Cell(text=str(r.times), ltr=True),
-                        ),
-                        facets={},
-                    )
-                    for r in found.re_ratings[:_RE_RATINGS]
-                ),
-                empty=t("No rating moved."),
-            ),
-        ),
+    heads = ((t("Unit"), 6), (t("Re-rating"), 3), (t("Times"), 2, True))
+    rows = (
+        (f"{r.unit} {titles[r.unit]}", keep_ltr(f"{r.before} → {r.after}"), keep_ltr(r.times))
+        for r in found.re_ratings[:_RE_RATINGS]
     )
+    caption = t("From one report to the next, most frequent first")
+    table = make_table("re-ratings-table", caption, heads, rows, empty=t("No rating moved."))
+    return Section(anchor="re-ratings", title=t("Which re-ratings are most common"), blocks=(table,))
 
 
 def _how(found: Patterns, t: Words) -> Section:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from fatf_kit.core.json_files import make_json_value
 from fatf_kit.peers.patterns import Patterns, UnitPattern
-from fatf_kit.peers.peers import PeerComparison, PeerMovement, PeerUnit
+from fatf_kit.peers.peers import PeerComparison, PeerUnit
 from fatf_kit.published.model import PublishedReport
 
 PEERS_SCHEMA = "fatf-kit/peers/1"
@@ -75,7 +76,7 @@ def _beside(unit: PeerUnit) -> dict[str, Any]:
         "of": unit.rated + 1 if unit.rank is not None else None,
         "tied": unit.tied,
         "own_move": unit.own_move,
-        "moved": _movement(unit.movement),
+        "moved": make_json_value(unit.movement),
     }
 
 
@@ -88,11 +89,7 @@ def _pattern(unit: UnitPattern) -> dict[str, Any]:
         "good": unit.good,
         "share": unit.share,
         "share_at_mer": unit.share_at_mer,
-        "moved": _movement(unit.movement),
+        "moved": make_json_value(unit.movement),
         "upgrades": unit.upgrades,
         "months_to_upgrade": unit.months,
     }
-
-
-def _movement(movement: PeerMovement) -> dict[str, int]:
-    return {"up": movement.up, "down": movement.down, "same": movement.same, "other": movement.other}

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from fatf_kit.core.messages import Words
 from fatf_kit.framework.model import Framework
-from fatf_kit.peers.own_report import own_facts, own_notices, own_payload, own_sections
-from fatf_kit.peers.own_tables import own_tables
+from fatf_kit.peers.own_report import own_facts, own_notices, own_payload, own_sections, own_tables
 from fatf_kit.peers.payload import peers_payload
 from fatf_kit.peers.peers import PeerComparison, PeerUnit
 from fatf_kit.peers.shares_chart import shares_chart
@@ -23,18 +22,17 @@ from fatf_kit.peers.texts import (
     standing_sentence,
     units_ahead_and_behind,
 )
+from fatf_kit.report.document_tables import keep_ltr, make_row, make_table
 from fatf_kit.report.model import (
     Block,
     Bullets,
     Cell,
-    Column,
     Document,
     Figure,
     KeyFigure,
     KeyFigures,
     Paragraph,
     Report,
-    Row,
     Section,
     Table,
     Tone,
@@ -135,112 +133,57 @@ def _figure(units: Sequence[PeerUnit], label: str, t: Words) -> KeyFigure:
 def _behind(found: PeerComparison, titles: dict[str, str], t: Words) -> Section:
     _, behind = units_ahead_and_behind(found.units)
     behind.sort(key=lambda unit: -unit.good / unit.rated)
+    lead = t("Rated at the two lowest levels here, while most peers are above them: others show it can be done.")
+    caption = t("Most peers at the two best levels first")
     return Section(
         anchor="behind",
         title=t("Where most peers are better placed"),
-        blocks=(
-            Paragraph(
-                text=t(
-                    "Rated at the two lowest levels here, while most peers are above them: others show it can be done."
-                ),
-                tone=Tone.SMALL,
-            ),
-            _plain(
-                "behind-table",
-                t("Most peers at the two best levels first"),
-                behind,
-                titles,
-                t,
-                t("There is no such unit."),
-            ),
-        ),
+        blocks=(Paragraph(text=lead, tone=Tone.SMALL), _short_table("behind-table", caption, behind, titles, t)),
     )
 
 
 def _failed(found: PeerComparison, titles: dict[str, str], t: Words) -> Section:
+    caption = t("More than half of the peers at the two lowest levels, lowest share first")
     return Section(
         anchor="failed",
         title=t("Where most peers fall short"),
-        blocks=(
-            _plain(
-                "failed-table",
-                t("More than half of the peers at the two lowest levels, lowest share first"),
-                found.failed_by_most,
-                titles,
-                t,
-                t("There is no such unit."),
-            ),
-        ),
+        blocks=(_short_table("failed-table", caption, found.failed_by_most, titles, t),),
     )
 
 
-def _plain(name: str, caption: str, units: Sequence[PeerUnit], titles: dict[str, str], t: Words, empty: str) -> Table:
-    return Table(
-        id=name,
-        caption=caption,
-        columns=(
-            Column(title=t("Unit"), width=6),
-            Column(title=t("Own rating"), width=2),
-            Column(title=t("Peers at the two best levels"), width=3),
-            Column(title=t("Position"), width=3),
-        ),
-        rows=tuple(
-            Row(
-                cells=(
-                    Cell(text=f"{unit.unit} {titles[unit.unit]}"),
-                    _rating_cell(unit),
-                    Cell(text=share_text(unit.good, unit.rated, t)),
-                    Cell(text=position_text(unit, t)),
-                ),
-                facets={},
-            )
-            for unit in units
-        ),
-        empty=empty,
-    )
+def _short_table(name: str, caption: str, units: Sequence[PeerUnit], titles: dict[str, str], t: Words) -> Table:
+    good = t("Peers at the two best levels")
+    heads = ((t("Unit"), 6), (t("Own rating"), 2), (good, 3), (t("Position"), 3))
+    rows = (_cells(unit, titles, t) for unit in units)
+    return make_table(name, caption, heads, rows, empty=t("There is no such unit."))
+
+
+def _cells(unit: PeerUnit, titles: dict[str, str], t: Words) -> tuple[str | Cell, ...]:
+    name, share = f"{unit.unit} {titles[unit.unit]}", share_text(unit.good, unit.rated, t)
+    return name, _rating_cell(unit), share, position_text(unit, t)
 
 
 def _progress(found: PeerComparison, titles: dict[str, str], t: Words) -> Section:
     moved = [unit for unit in found.units if unit.movement.up or unit.movement.down or unit.own_move]
     moved.sort(key=lambda unit: -unit.movement.up)
-    followed = sum(cycle.followed for cycle in found.peers)
-    return Section(
-        anchor="progress",
-        title=t("Progress since the mutual evaluation"),
-        blocks=(
-            Paragraph(
-                text=t(
-                    "Peers with at least one follow-up: {n} of {of}. Counted from each peer's mutual evaluation to its "
-                    "newest state.",
-                    n=followed,
-                    of=len(found.peers),
-                )
-            ),
-            Table(
-                id="progress-table",
-                caption=t("Ratings that moved, most upgrades first"),
-                columns=(
-                    Column(title=t("Unit"), width=6),
-                    Column(title=t("Peers up"), width=2, number=True),
-                    Column(title=t("Peers down"), width=2, number=True),
-                    Column(title=t("Own rating moved"), width=3),
-                ),
-                rows=tuple(
-                    Row(
-                        cells=(
-                            Cell(text=f"{unit.unit} {titles[unit.unit]}"),
-                            Cell(text=str(unit.movement.up), ltr=True),
-                            Cell(text=str(unit.movement.down), ltr=True),
-                            Cell(text=_own_move(found, unit), ltr=True),
-                        ),
-                        facets={},
-                    )
-                    for unit in moved
-                ),
-                empty=t("No rating moved."),
-            ),
-        ),
+    text = t(
+        "Peers with at least one follow-up: {n} of {of}. Counted from each peer's mutual evaluation to its "
+        "newest state.",
+        n=sum(cycle.followed for cycle in found.peers),
+        of=len(found.peers),
     )
+    heads = ((t("Unit"), 6), (t("Peers up"), 2, True), (t("Peers down"), 2, True), (t("Own rating moved"), 3))
+    rows = (
+        (
+            f"{unit.unit} {titles[unit.unit]}",
+            *map(keep_ltr, (unit.movement.up, unit.movement.down, _own_move(found, unit))),
+        )
+        for unit in moved
+    )
+    caption = t("Ratings that moved, most upgrades first")
+    table = make_table("progress-table", caption, heads, rows, empty=t("No rating moved."))
+    title = t("Progress since the mutual evaluation")
+    return Section(anchor="progress", title=title, blocks=(Paragraph(text=text), table))
 
 
 def _own_move(found: PeerComparison, unit: PeerUnit) -> str:
@@ -251,36 +194,11 @@ def _own_move(found: PeerComparison, unit: PeerUnit) -> str:
 
 
 def _each(found: PeerComparison, titles: dict[str, str], t: Words) -> Section:
-    return Section(
-        anchor="each",
-        title=t("Each Recommendation and outcome"),
-        blocks=(
-            Table(
-                id="each-table",
-                caption=t("Own rating, peers, position, and how peers moved"),
-                columns=(
-                    Column(title=t("Unit"), width=6),
-                    Column(title=t("Own rating"), width=2),
-                    Column(title=t("Peers at the two best levels"), width=3),
-                    Column(title=t("Position"), width=5),
-                    Column(title=t("Peers moved"), width=5),
-                ),
-                rows=tuple(
-                    Row(
-                        cells=(
-                            Cell(text=f"{unit.unit} {titles[unit.unit]}"),
-                            _rating_cell(unit),
-                            Cell(text=share_text(unit.good, unit.rated, t)),
-                            Cell(text=position_text(unit, t)),
-                            Cell(text=movement_text(unit, t)),
-                        ),
-                        facets={"rating": (_own(unit),)},
-                    )
-                    for unit in found.units
-                ),
-            ),
-        ),
-    )
+    good = t("Peers at the two best levels")
+    heads = ((t("Unit"), 6), (t("Own rating"), 2), (good, 3), (t("Position"), 5), (t("Peers moved"), 5))
+    rows = (make_row((*_cells(u, titles, t), movement_text(u, t)), rating=_own(u)) for u in found.units)
+    table = make_table("each-table", t("Own rating, peers, position, and how peers moved"), heads, rows)
+    return Section(anchor="each", title=t("Each Recommendation and outcome"), blocks=(table,))
 
 
 def _how(found: PeerComparison, t: Words) -> Section:

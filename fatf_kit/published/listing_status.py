@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.messages import Words
 from fatf_kit.published.listings import ListingState, ListingStatus, find_listing
 from fatf_kit.published.listings_file import Listing, ListName
@@ -80,14 +81,10 @@ def make_listing_payload(found: ListingStatus) -> dict[str, Any]:
 
     `plenaries_passed` are the Plenaries since then that are not included; empty while the table is up to date.
     """
-    row = found.listing
+    row = make_json_value(found.listing) if found.listing else {}
     return {
         "standing": str(found.standing),
-        "list": str(row.list) if row else None,
-        "listed_since": row.listed_since if row else None,
-        "removed_on": row.removed_on if row else None,
-        "source": row.source if row else None,
-        "confidence": row.confidence if row else None,
+        **{key: row.get(key) for key in ("list", "listed_since", "removed_on", "source", "confidence")},
         "as_of": found.as_of.isoformat(),
         "next_plenary": found.next_plenary,
         "plenaries_passed": list(found.passed),

@@ -12,8 +12,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.file_limits import why_unfit
 from fatf_kit.core.files import write_file
+from fatf_kit.core.json_files import make_json_value
+from fatf_kit.published.csv_rows import read_csv_rows
 
 COLUMNS = ("iso3", "list", "listed_since", "removed_on", "as_of", "source", "confidence")
 """The columns of the table, in order."""
@@ -67,19 +68,7 @@ def read_listings(path: Path, *, may_be_empty: bool = False) -> tuple[Listing, .
     Raises:
         FatfKitError: the file cannot be read, lacks a column, has no line, or holds a value that is not allowed.
     """
-    if why := why_unfit(path):
-        raise FatfKitError(f"{path.name} cannot be read: {why}.")
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-        reader = csv.DictReader(io.StringIO(text, newline=""))
-        missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
-        rows = [(reader.line_num, row) for row in reader]
-    except OSError as fault:
-        raise FatfKitError(f"{path.name} cannot be read: {fault.strerror}.") from fault
-    except (UnicodeDecodeError, csv.Error) as fault:
-        raise FatfKitError(f"{path.name} is not a CSV file in UTF-8. Save it again as 'CSV UTF-8'.") from fault
-    if missing:
-        raise FatfKitError(f"{path.name}: the columns {', '.join(missing)} are missing. Needed: {', '.join(COLUMNS)}.")
+    rows = read_csv_rows(path, COLUMNS, f"Needed: {', '.join(COLUMNS)}.")
     faults = [(line, fault) for line, row in rows for fault in _faults(row)]
     if faults:
         raise FatfKitError(
@@ -136,12 +125,8 @@ def write_listings(table: Iterable[Listing], path: Path) -> None:
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows({name: _cell(getattr(row, name)) for name in COLUMNS} for row in table)
+    writer.writerows(make_json_value(row) for row in table)
     write_file(path, text.getvalue().encode())
-
-
-def _cell(value: object) -> str:
-    return "" if value is None else str(value)
 
 
 def _key(row: Listing) -> tuple[str, ListName]:

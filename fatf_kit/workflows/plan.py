@@ -116,7 +116,8 @@ def plan_of(
         edition: As for `score`.
         policy: As for `score`.
         settings: A file of the country's own settings; None: plan.json in the folder, where there is one.
-        mock: Scored sheets of a mock visit, or a folder of them, whose findings become actions too; None: those in the mock/ of an assessment folder, where there are any.
+        mock: Scored sheets of a mock visit, or a folder of them, whose findings become actions too; None:
+            those in the mock/ of an assessment folder, where there are any.
         on_progress: As for `score`.
 
     Raises:
@@ -190,7 +191,9 @@ def published_plan(
     own = add_weekend(read_settings(find_settings_file([], settings)), found.iso3)
     framework, rules = load_framework(found.edition), load_rules(found.edition)
     chosen = choose_actions(framework, load_action_rules(found.edition), rules, found.ratings)
-    units, actions = derive_published_actions(found, framework, load_efforts(), own, {action.unit for action in chosen})
+    units, actions = derive_published_actions(
+        found, framework, load_efforts(), own, {action.addresses for action in chosen}
+    )
     terms = PlanTerms(
         edition=found.edition,
         country=found.jurisdiction,

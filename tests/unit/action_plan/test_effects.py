@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from fatf_kit import PlanResult, Scored
-from fatf_kit.action_plan.effects import Rerating, collect_gaps, collect_states, count_levels, worst_of
+from fatf_kit.action_plan.effects import Rerating, collect_gaps, collect_states, count_levels, make_span
 from fatf_kit.action_plan.efforts import load_efforts
 from fatf_kit.action_plan.model import Action
 from fatf_kit.action_plan.sequence import make_target_test
@@ -108,7 +108,7 @@ def test_more_actions_never_lower_a_rating(scored: Scored, planned: PlanResult) 
     before = rerating.ratings(frozenset())
     for number in range(1, len(planned.plan.actions), 9):
         after = rerating.ratings(collect_gaps(planned.plan.actions[:number]))
-        assert all(count_levels(worst_of(before, unit), worst_of(after, unit)) >= 0 for unit in after)
+        assert all(count_levels(make_span(before[unit]).worst(after, unit)) >= 0 for unit in after)
         before = after
 
 
@@ -149,8 +149,8 @@ def test_no_outcome_is_planned_to_the_highest_level(scored: Scored, planned: Pla
     rerating = Rerating(planned.plan.units, scored.policy, load_efforts())
     after = rerating.ratings(collect_gaps(planned.plan.actions))
     claimed = rerating.claimed()
-    highest = {unit for unit in after if worst_of(after, unit) == "HE"}
-    assert {unit for unit in highest if worst_of(claimed, unit) != "HE"} == set()
+    highest = {unit for unit in after if make_span(after[unit]).worst == "HE"}
+    assert {unit for unit in highest if make_span(claimed[unit]).worst != "HE"} == set()
 
 
 def test_claimed_is_what_the_assessment_claims(scored: Scored, planned: PlanResult) -> None:

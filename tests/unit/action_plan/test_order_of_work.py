@@ -45,7 +45,7 @@ def test_evidence_goes_before_long_work_that_cannot_count() -> None:
 def test_a_way_that_is_in_time_stays_in_time() -> None:
     """Evidence waits where it would make the shortest way to the target late."""
     law, proof = Job(id="law", owner="x", days=79), Job(id="proof", owner="x", days=3)
-    work = WorkList(jobs=(law, proof), way=(law,), desk={"proof"}, deadline=78)
+    work = WorkList(jobs=(law, proof), path=(law,), desk={"proof"}, deadline=78)
     placed = place_by_priority(work, Capacity(default=1))
     assert (placed["law"].start, placed["proof"].start) == (0, 79)
 

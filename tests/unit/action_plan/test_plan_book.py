@@ -97,7 +97,7 @@ def test_done_means_that_evidence_is_named(fill: Fill) -> None:
     states = [one.state for one in found.standings]
     assert problems == ()
     assert (ActionState.DONE, ActionState.UNSHOWN) == (states[1], states[2])
-    assert (found.standings[1].tracked.action.id,) == found.now.actions
+    assert (found.standings[1].row.action.id,) == found.now.actions
     assert found.at_start.ratings != found.now.ratings
     assert found.pace is not None
     assert found.pace > 0
