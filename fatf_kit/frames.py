@@ -17,7 +17,7 @@ from fatf_kit.assessment.answers.audience import audience_of
 from fatf_kit.assessment.folder.assignment import requirements_by_agency
 from fatf_kit.core.messages import Words
 from fatf_kit.framework import load_framework
-from fatf_kit.peers.tables import patterns_table, peers_table, published_table, re_ratings_table
+from fatf_kit.peer_comparison.tables import patterns_table, peers_table, published_table, re_ratings_table
 from fatf_kit.published.loader import load_published
 from fatf_kit.report.model import DataTable, FlatValue, Report, ValueKind
 from fatf_kit.scoring.report.agency_tables import answers_table, coverage_table

@@ -12,7 +12,7 @@ from fatf_kit.action_plan.names import name_action
 from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.messages import Words
 from fatf_kit.evaluation_calendar.timetable import Schedule
-from fatf_kit.follow_up.re_ratings import FollowUpCase
+from fatf_kit.follow_up_report.re_ratings import FollowUpCase
 from fatf_kit.framework.model import Framework
 from fatf_kit.outlook.model import Rules, WhatIf
 from fatf_kit.outlook.payload import make_outlook_payload, make_what_if_payload

@@ -89,7 +89,7 @@ class _Run:
         import fatf_kit
         from fatf_kit.outlook import Target
         from fatf_kit.outlook.report import describe_outlook, describe_target_path
-        from fatf_kit.peers.texts import standing_sentence
+        from fatf_kit.peer_comparison.texts import standing_sentence
 
         t, (jurisdiction, which) = self.t, _REAL
         published, report = fatf_kit.score_published(

@@ -26,7 +26,7 @@ from fatf_kit.cli.output import (
 
 if TYPE_CHECKING:
     from fatf_kit.core.messages import Words
-    from fatf_kit.follow_up.re_ratings import FollowUpCase
+    from fatf_kit.follow_up_report.re_ratings import FollowUpCase
 
 _report_option = click.option(
     "--report", default="MER", show_default=True, help="Which report: MER, FUR, latest or a month like 2024-05."

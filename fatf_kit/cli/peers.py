@@ -25,10 +25,10 @@ from fatf_kit.cli.output import (
 
 if TYPE_CHECKING:
     from fatf_kit.core.messages import Words
-    from fatf_kit.peers.own_assessment import OwnAssessment, OwnComparison
-    from fatf_kit.peers.own_report import CountedUnit
-    from fatf_kit.peers.patterns import Patterns
-    from fatf_kit.peers.peers import PeerComparison
+    from fatf_kit.peer_comparison.own_assessment import OwnAssessment, OwnComparison
+    from fatf_kit.peer_comparison.own_report import CountedUnit
+    from fatf_kit.peer_comparison.patterns import Patterns
+    from fatf_kit.peer_comparison.peers import PeerComparison
     from fatf_kit.report.model import Report
 
 _COMMON = 10
@@ -128,7 +128,7 @@ def _show_own(
     own: OwnComparison, counted: Sequence[CountedUnit], t: Words, rated: Mapping[str, str] | None = None
 ) -> None:
     """The own assessment: the pattern at both ends, then each unit."""
-    from fatf_kit.peers.own_report import (
+    from fatf_kit.peer_comparison.own_report import (
         each_heads,
         each_row,
         own_notice,
@@ -152,8 +152,8 @@ def _show_own(
 
 
 def _show_peers(found: PeerComparison, own: OwnComparison | None, made: Report, t: Words) -> None:
-    from fatf_kit.peers.report import published_by_unit
-    from fatf_kit.peers.texts import (
+    from fatf_kit.peer_comparison.report import published_by_unit
+    from fatf_kit.peer_comparison.texts import (
         comparison_notes,
         movement_text,
         position_text,
@@ -186,8 +186,8 @@ def _show_peers(found: PeerComparison, own: OwnComparison | None, made: Report, 
 
 
 def _show_patterns(found: Patterns, own: OwnComparison | None, made: Report, t: Words) -> None:
-    from fatf_kit.peers.patterns_report import months_text, patterns_notes, patterns_sentence
-    from fatf_kit.peers.texts import share_text
+    from fatf_kit.peer_comparison.patterns_report import months_text, patterns_notes, patterns_sentence
+    from fatf_kit.peer_comparison.texts import share_text
 
     click.echo(made.document.title)
     click.echo(patterns_sentence(found, t))

@@ -12,7 +12,7 @@ from fatf_kit.framework.model import Framework
 from fatf_kit.outlook.action_texts import build_actions_payload, build_actions_section
 from fatf_kit.outlook.report import build_outlook_payload, build_outlook_section
 from fatf_kit.papers.scales import scale_key
-from fatf_kit.peers.texts import published_notice
+from fatf_kit.peer_comparison.texts import published_notice
 from fatf_kit.published.catalog import find_reports
 from fatf_kit.published.history import find_changes, sort_by_date
 from fatf_kit.published.listing_status import find_listing_on

@@ -17,9 +17,9 @@ from fatf_kit.core.files import name_of
 from fatf_kit.core.messages import Words
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import Told
-from fatf_kit.follow_up.re_ratings import FollowUpCase, build_follow_up_case
-from fatf_kit.follow_up.report import build_follow_up
-from fatf_kit.follow_up.workbook import read_follow_up, render_follow_up_book
+from fatf_kit.follow_up_report.re_ratings import FollowUpCase, build_follow_up_case
+from fatf_kit.follow_up_report.report import build_follow_up
+from fatf_kit.follow_up_report.workbook import read_follow_up, render_follow_up_book
 from fatf_kit.framework import list_editions, load_framework
 from fatf_kit.outlook import load_rules
 from fatf_kit.published import find_report, load_published

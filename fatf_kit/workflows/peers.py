@@ -12,11 +12,11 @@ from fatf_kit.core.files import name_of
 from fatf_kit.core.messages import Words
 from fatf_kit.core.resources import tool_version
 from fatf_kit.framework import load_framework
-from fatf_kit.peers.groups import find_group, find_groups
-from fatf_kit.peers.patterns import Patterns, find_patterns
-from fatf_kit.peers.patterns_report import build_patterns_report
-from fatf_kit.peers.peers import PeerComparison, compare_with_peers
-from fatf_kit.peers.report import build_peers_report
+from fatf_kit.peer_comparison.groups import find_group, find_groups
+from fatf_kit.peer_comparison.patterns import Patterns, find_patterns
+from fatf_kit.peer_comparison.patterns_report import build_patterns_report
+from fatf_kit.peer_comparison.peers import PeerComparison, compare_with_peers
+from fatf_kit.peer_comparison.report import build_peers_report
 from fatf_kit.published import find_report, load_published
 from fatf_kit.published.cycles import find_latest_cycles
 from fatf_kit.published.model import ReportKind
@@ -24,7 +24,7 @@ from fatf_kit.report.model import Report
 
 if TYPE_CHECKING:
     from fatf_kit.core.progress import Told
-    from fatf_kit.peers.own_assessment import OwnAssessment, OwnComparison
+    from fatf_kit.peer_comparison.own_assessment import OwnAssessment, OwnComparison
     from fatf_kit.workflows.scoring import Scored
 
 
@@ -98,7 +98,7 @@ def own_assessment(source: Scored | str | Path, *, on_progress: Told | None = No
         FatfKitError: nothing can be read or nothing is answered, the ratings are published ones, or the result was made
             by the earlier method, which had no ranges.
     """
-    from fatf_kit.peers.own_assessment import read_own_assessment
+    from fatf_kit.peer_comparison.own_assessment import read_own_assessment
     from fatf_kit.workflows.results import read_result
     from fatf_kit.workflows.scoring import score
 
@@ -125,7 +125,7 @@ def compare_own(found: PeerComparison | Patterns, own: OwnAssessment) -> OwnComp
     Raises:
         FatfKitError: the editions of the two do not follow on each other.
     """
-    from fatf_kit.peers.own_assessment import compare_with_published
+    from fatf_kit.peer_comparison.own_assessment import compare_with_published
 
     if isinstance(found, PeerComparison):
         return compare_with_published(own, found.edition, [found.state(cycle) for cycle in found.peers])
@@ -135,7 +135,7 @@ def compare_own(found: PeerComparison | Patterns, own: OwnAssessment) -> OwnComp
 
 def _own_of(result: Mapping[str, Any], path: Path) -> OwnAssessment:
     from fatf_kit.comparison.earlier_method import EARLIER_SCHEMA
-    from fatf_kit.peers.own_assessment import read_own_result
+    from fatf_kit.peer_comparison.own_assessment import read_own_result
     from fatf_kit.published.model import PUBLISHED_SCHEMA
 
     if result["schema"] == PUBLISHED_SCHEMA:

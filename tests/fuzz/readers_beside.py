@@ -59,7 +59,7 @@ def _follow_up() -> bytes:
 
 def _read_follow_up(path: Path) -> object:
     from fatf_kit import follow_up
-    from fatf_kit.follow_up.workbook import read_follow_up
+    from fatf_kit.follow_up_report.workbook import read_follow_up
     from fatf_kit.framework import list_editions, load_framework
     from fatf_kit.report.formats.docx import render_docx
 

@@ -31,7 +31,7 @@ from fatf_kit.core.ratings import FindingKind, Severity
 from fatf_kit.core.resources import data_folder, tool_version
 from fatf_kit.core.schema_errors import FORMS, TYPES
 from fatf_kit.evaluation_calendar.timetable import OWN, PLENARY_NAME, VISIT_NAME
-from fatf_kit.follow_up.re_ratings import AddressedState
+from fatf_kit.follow_up_report.re_ratings import AddressedState
 from fatf_kit.npo.cells import KINDS
 from fatf_kit.npo.faults import ITEMS, PLACES, REASONS
 from fatf_kit.npo.measures_schema import AUDIENCES

@@ -12,9 +12,9 @@ from fatf_kit import follow_up, progress, published_plan
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.ratings import ComplianceRating
-from fatf_kit.follow_up.re_ratings import FollowUpAnswers, build_follow_up_case, find_open_units
-from fatf_kit.follow_up.schema import CRITERIA, PASTED, REQUESTS
-from fatf_kit.follow_up.workbook import split_factors
+from fatf_kit.follow_up_report.re_ratings import FollowUpAnswers, build_follow_up_case, find_open_units
+from fatf_kit.follow_up_report.schema import CRITERIA, PASTED, REQUESTS
+from fatf_kit.follow_up_report.workbook import split_factors
 from fatf_kit.outlook import load_rules
 from fatf_kit.outlook.model import FollowUp as Kind
 from fatf_kit.published import find_report

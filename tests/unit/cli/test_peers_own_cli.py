@@ -17,7 +17,7 @@ from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import Words
 from fatf_kit.core.resources import data_folder
 from fatf_kit.frames import report_frames
-from fatf_kit.peers.own_assessment import OwnAssessment
+from fatf_kit.peer_comparison.own_assessment import OwnAssessment
 from fatf_kit.report.model import Report
 
 WORKBOOK = str(data_folder("examples") / "ruritania" / "workbook")

@@ -21,8 +21,8 @@ from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
 from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.model import FollowUp
 from fatf_kit.outlook.rules import load_rules
-from fatf_kit.peers.groups import find_group
-from fatf_kit.peers.own_assessment import OwnAssessment, OwnComparison
+from fatf_kit.peer_comparison.groups import find_group
+from fatf_kit.peer_comparison.own_assessment import OwnAssessment, OwnComparison
 from fatf_kit.scoring.span import Span
 from fatf_kit.workflows.peers import _own_of
 from fatf_kit.workflows.scoring import Scored
@@ -223,6 +223,6 @@ def test_what_is_no_own_assessment_is_refused(tmp_path: Path) -> None:
 def test_editions_that_do_not_follow_are_refused(own: OwnAssessment, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither is the predecessor of the other."""
     alone = replace(load_framework("fatf-2022"), predecessor=None)
-    monkeypatch.setattr("fatf_kit.peers.own_assessment.load_framework", lambda _: alone)
+    monkeypatch.setattr("fatf_kit.peer_comparison.own_assessment.load_framework", lambda _: alone)
     with pytest.raises(FatfKitError, match="neither follows on the other"):
         compare_own(patterns("fatf-2013"), own)

@@ -16,7 +16,7 @@ from fatf_kit.action_plan.schema import PLAN
 from fatf_kit.assessment.decisions.schema import DECISION_BOOK
 from fatf_kit.assessment.workbook.schema import ANSWERS
 from fatf_kit.core.problems import Problem
-from fatf_kit.follow_up.schema import FOLLOW_UP
+from fatf_kit.follow_up_report.schema import FOLLOW_UP
 from fatf_kit.mock_visit.schema import MOCK
 from fatf_kit.npo.map_schema import MAPPING
 from fatf_kit.npo.measures_schema import MEASURES_BOOK

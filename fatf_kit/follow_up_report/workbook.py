@@ -12,7 +12,7 @@ from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.messages import Words
 from fatf_kit.core.problems import CellRef, Problem, make_problem, quoted
 from fatf_kit.core.ratings import COMPLIANCE_LADDER, ComplianceRating
-from fatf_kit.follow_up.re_ratings import (
+from fatf_kit.follow_up_report.re_ratings import (
     AddressedState,
     CriterionAnswer,
     FollowUpAnswers,
@@ -20,7 +20,7 @@ from fatf_kit.follow_up.re_ratings import (
     Shortcoming,
     list_open_criteria,
 )
-from fatf_kit.follow_up.schema import ADDRESSED, CRITERIA, FOLLOW_UP, PASTED, RATINGS, REQUESTS
+from fatf_kit.follow_up_report.schema import ADDRESSED, CRITERIA, FOLLOW_UP, PASTED, RATINGS, REQUESTS
 from fatf_kit.framework.catalog import hint_for, index_of
 from fatf_kit.framework.model import Framework
 from fatf_kit.framework.page_rules import RECOMMENDATIONS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fatf_kit.core.ratings import COMPLIANCE_LADDER
-from fatf_kit.follow_up.re_ratings import AddressedState
+from fatf_kit.follow_up_report.re_ratings import AddressedState
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, Column, Table, message_choices
 
 RATINGS = Choices("fu_ratings", lambda _: {str(one): str(one) for one in reversed(COMPLIANCE_LADDER)})

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from fatf_kit.core.messages import Words
 from fatf_kit.framework.model import Framework
-from fatf_kit.peers.own_report import own_facts, own_notices, own_payload, own_sections, own_tables
-from fatf_kit.peers.patterns import Patterns, UnitPattern
-from fatf_kit.peers.payload import patterns_payload
-from fatf_kit.peers.shares_chart import shares_chart
-from fatf_kit.peers.tables import patterns_table, re_ratings_table
-from fatf_kit.peers.texts import published_notice, share_text
+from fatf_kit.peer_comparison.own_report import own_facts, own_notices, own_payload, own_sections, own_tables
+from fatf_kit.peer_comparison.patterns import Patterns, UnitPattern
+from fatf_kit.peer_comparison.payload import patterns_payload
+from fatf_kit.peer_comparison.shares_chart import shares_chart
+from fatf_kit.peer_comparison.tables import patterns_table, re_ratings_table
+from fatf_kit.peer_comparison.texts import published_notice, share_text
 from fatf_kit.report.document_tables import keep_ltr, make_table
 from fatf_kit.report.model import (
     Bullets,
@@ -29,7 +29,7 @@ from fatf_kit.report.model import (
 from fatf_kit.scoring.report.traces import percent
 
 if TYPE_CHECKING:
-    from fatf_kit.peers.own_assessment import OwnComparison
+    from fatf_kit.peer_comparison.own_assessment import OwnComparison
 
 _WEAKEST = 5
 _RE_RATINGS = 20

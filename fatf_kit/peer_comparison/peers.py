@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER, ComplianceRating
-from fatf_kit.peers.groups import Group
+from fatf_kit.peer_comparison.groups import Group
 from fatf_kit.published.catalog import find_report
 from fatf_kit.published.cycles import EvaluationCycle, find_latest_cycles
 from fatf_kit.published.jurisdiction_names import load_table_names
@@ -118,7 +118,7 @@ def compare_with_peers(
     Raises:
         UnknownIdError: no such jurisdiction, no report of it under the edition, or no such state.
 
-    >>> from fatf_kit.peers.groups import find_group
+    >>> from fatf_kit.peer_comparison.groups import find_group
     >>> ten = next(unit for unit in compare("IRQ", find_group("MENAFATF")).units if unit.unit == "R.10")
     >>> str(ten.own), ten.rank
     ('C', 1)

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.messages import Words
-from fatf_kit.peers.shares_chart import shares_chart
-from fatf_kit.peers.tables import own_table
-from fatf_kit.peers.texts import share_text
+from fatf_kit.peer_comparison.shares_chart import shares_chart
+from fatf_kit.peer_comparison.tables import own_table
+from fatf_kit.peer_comparison.texts import share_text
 from fatf_kit.report.document_tables import make_row, make_table
 from fatf_kit.report.model import Bullets, Cell, DataColumn, DataTable, Figure, Section, Table
 from fatf_kit.scoring.span import Span
 
 if TYPE_CHECKING:
-    from fatf_kit.peers.own_assessment import LowCount, OwnComparison, OwnUnit
+    from fatf_kit.peer_comparison.own_assessment import LowCount, OwnComparison, OwnUnit
 
 
 class CountedUnit(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fatf_kit.core.messages import Words
-from fatf_kit.peers.peers import PeerComparison, PeerUnit, name_jurisdiction
+from fatf_kit.peer_comparison.peers import PeerComparison, PeerUnit, name_jurisdiction
 from fatf_kit.scoring.report.traces import percent
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from fatf_kit.core.messages import Words
-from fatf_kit.follow_up.re_ratings import AddressedState, CriterionAnswer, FollowUpCase, ReRatingRequest
-from fatf_kit.follow_up.workbook import count_ratings_text
+from fatf_kit.follow_up_report.re_ratings import AddressedState, CriterionAnswer, FollowUpCase, ReRatingRequest
+from fatf_kit.follow_up_report.workbook import count_ratings_text
 from fatf_kit.framework.catalog import index_of
 from fatf_kit.framework.model import Framework
 from fatf_kit.framework.page_rules import RECOMMENDATIONS

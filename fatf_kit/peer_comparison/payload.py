@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from fatf_kit.core.json_files import make_json_value
-from fatf_kit.peers.patterns import Patterns, UnitPattern
-from fatf_kit.peers.peers import PeerComparison, PeerUnit
+from fatf_kit.peer_comparison.patterns import Patterns, UnitPattern
+from fatf_kit.peer_comparison.peers import PeerComparison, PeerUnit
 from fatf_kit.published.model import PublishedReport
 
 PEERS_SCHEMA = "fatf-kit/peers/1"

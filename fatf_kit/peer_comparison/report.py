@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from fatf_kit.core.messages import Words
 from fatf_kit.framework.model import Framework
-from fatf_kit.peers.own_report import own_facts, own_notices, own_payload, own_sections, own_tables
-from fatf_kit.peers.payload import peers_payload
-from fatf_kit.peers.peers import PeerComparison, PeerUnit
-from fatf_kit.peers.shares_chart import shares_chart
-from fatf_kit.peers.tables import peers_table
-from fatf_kit.peers.texts import (
+from fatf_kit.peer_comparison.own_report import own_facts, own_notices, own_payload, own_sections, own_tables
+from fatf_kit.peer_comparison.payload import peers_payload
+from fatf_kit.peer_comparison.peers import PeerComparison, PeerUnit
+from fatf_kit.peer_comparison.shares_chart import shares_chart
+from fatf_kit.peer_comparison.tables import peers_table
+from fatf_kit.peer_comparison.texts import (
     comparison_notes,
     group_name,
     movement_text,
@@ -40,7 +40,7 @@ from fatf_kit.report.model import (
 from fatf_kit.scoring.report.traces import percent
 
 if TYPE_CHECKING:
-    from fatf_kit.peers.own_assessment import OwnComparison
+    from fatf_kit.peer_comparison.own_assessment import OwnComparison
 
 
 def build_peers_report(

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from fatf_kit.core.messages import Words
-from fatf_kit.peers.own_assessment import OwnComparison, OwnUnit
-from fatf_kit.peers.patterns import Patterns, ReRatingCount, UnitPattern
-from fatf_kit.peers.peers import PeerComparison, PeerUnit
+from fatf_kit.peer_comparison.own_assessment import OwnComparison, OwnUnit
+from fatf_kit.peer_comparison.patterns import Patterns, ReRatingCount, UnitPattern
+from fatf_kit.peer_comparison.peers import PeerComparison, PeerUnit
 from fatf_kit.published.loader import UNITS
 from fatf_kit.published.model import PublishedReport
 from fatf_kit.report.model import DataTable, FlatValue, ValueKind
