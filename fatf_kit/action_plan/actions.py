@@ -20,7 +20,7 @@ from fatf_kit.scoring.finding_model import Finding
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _GroupKey:
-    """What makes two findings one action: the same kind of work on the same cause or in the same place."""
+    """The property that makes two findings one action: the same kind of work on the same cause or in the same place."""
 
     kind: str
     cause: str = ""

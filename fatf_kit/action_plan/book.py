@@ -33,7 +33,7 @@ def render_plan(
     dates: Sequence[CalendarDate] = (),
     filled: Mapping[str, Mapping[str, CellValue]] | None = None,
 ) -> bytes:
-    """The workbook's bytes; the same plan gives the same bytes. `framework` is in the language of `t`.
+    """Return the workbook's bytes; the same plan gives the same bytes. `framework` is in the language of `t`.
 
     `dates` are those of the evaluation. `filled` are cells already filled in, by action and column; they go before
     what the plan says.
@@ -57,7 +57,7 @@ def render_plan(
 
 
 def _highlights(t: Words) -> tuple[Highlight, ...]:
-    """Colours of the state of an action: done or dropped, blocked, late."""
+    """Return the colours for actions that are done or dropped, blocked, or late."""
     return (
         Highlight(f'OR({{status}}="{t(ActionStatus.DONE)}",{{status}}="{t(ActionStatus.DROPPED)}")', "state over"),
         Highlight(f'{{status}}="{t(ActionStatus.BLOCKED)}"', "state blocked", ("id", "status")),
@@ -66,7 +66,7 @@ def _highlights(t: Words) -> tuple[Highlight, ...]:
 
 
 def describe_effect(effect: Effect, t: Words) -> str:
-    """What an action changes on its own, in words: the range of each rating before and after."""
+    """Describe what an action changes on its own: the range of each rating before and after."""
     moved = [
         t("{unit}: {before} → {after}", unit=m.unit, before=m.before.describe(), after=m.after.describe())
         for m in effect.moves
@@ -85,7 +85,7 @@ def describe_span(value: object) -> str:
 
 
 def target_name(target: Target | None, t: Words) -> str:
-    """What a target is called."""
+    """Return the name of a target."""
     names = {
         Target.LEAVE_ICRG: t("To fall below the referral thresholds"),
         Target.REGULAR: t("To fall below the thresholds of enhanced follow-up and of referral"),
@@ -94,7 +94,7 @@ def target_name(target: Target | None, t: Words) -> str:
 
 
 def describe_path(plan: ActionPlan, t: Words) -> str:
-    """What stands between the ratings shown and the target, in a sentence; empty where no target was named.
+    """Describe the path from the ratings shown to the target; empty where no target was named.
 
     It promises nothing: the actions close the gaps that the country has named, and assessors find others.
     """
@@ -133,7 +133,7 @@ def describe_path(plan: ActionPlan, t: Words) -> str:
 
 
 def state_limits(t: Words) -> str:
-    """What every plan says of itself."""
+    """Return the reservation that every plan carries."""
     return t("The plan closes the gaps you named; assessors find others.")
 
 
@@ -221,7 +221,7 @@ def _row(plan: ActionPlan, action: Action, framework: Framework, t: Words) -> di
 
 
 def _details(action: Action, framework: Framework, t: Words) -> str:
-    """For each requirement what the country says is missing, else what usually helps; as much as a cell holds.
+    """Describe for each requirement what the country says is missing, else what usually helps, within a cell's length.
 
     Evidence work has the requirement itself, whose proof is sought.
     """

@@ -16,7 +16,7 @@ _MATTER, _REMEDY, _NAMED = 90, 150, 3
 
 
 def name_action(action: Action, framework: Framework, t: Words) -> str:
-    """What an action is called; `framework` is in the language of `t`.
+    """Return the name of an action; `framework` is in the language of `t`.
 
     One shortcoming has the remedy as its name. Evidence work has the step and the matter: "Name the article: R.35/35.2
     (Sanctions must be able to reach …)". What serves several requirements has the kind of work and the root cause that
@@ -38,7 +38,7 @@ def name_action(action: Action, framework: Framework, t: Words) -> str:
 
 
 def _place(action: Action, framework: Framework, t: Words) -> str:
-    """The unit with its title and the first of its requirements; several units by their ids."""
+    """Return the unit with its title and the first of its requirements; several units by their ids."""
     if len(action.units) != 1:
         return t.listed(action.units)
     unit = action.units[0]
@@ -57,7 +57,7 @@ def _numbers(requirements: Sequence[str], t: Words) -> str:
 
 
 def clip_text(text: str, most: int) -> str:
-    r"""A text of at most so many characters, without its full stop; cut after a whole word where it is longer.
+    r"""Return a text of at most so many characters, without its full stop; cut after a whole word where it is longer.
 
     >>> clipped("Directors can be fined.", 40), clipped("Directors can be fined and removed.", 25)
     ('Directors can be fined', 'Directors can be fined\xa0…')
@@ -69,7 +69,7 @@ def clip_text(text: str, most: int) -> str:
 
 
 def name_owner(action: Action, agencies: Mapping[str, Mapping[str, str]], t: Words) -> str:
-    """The owner's name in the language: an agency's, a role's, or its id."""
+    """Return the owner's name in the language: an agency's, a role's, or its id."""
     if action.owner_is_role:
         role = load_vocabulary(t.language).roles.get(action.owner)
         return role.name if role else action.owner

@@ -1,4 +1,4 @@
-"""How far a plan has come, and where it leads. Pure: the day is an argument.
+"""The progress of a plan on a day, and the ratings it leads to. Pure: the day is an argument.
 
 Done means that evidence exists; done without evidence is shown apart and counts nowhere. What was done after the day is
 under way on it.
@@ -25,7 +25,7 @@ from fatf_kit.scoring.policy import Policy
 
 
 class ActionState(StrEnum):
-    """Where an action stands on a day; each action is in one of them."""
+    """The state of an action on a day; each action has exactly one."""
 
     DONE = "done"
     UNSHOWN = "done without evidence"
@@ -100,12 +100,12 @@ class PlanProgress:
     chain: tuple[str, ...]
 
     def count(self, state: ActionState) -> int:
-        """How many actions are in a state."""
+        """Return how many actions are in a state."""
         return sum(one.state is state for one in self.standings)
 
 
 def track_progress(book: PlanBook, policy: Policy, rules: Rules, settings: PlanSettings, today: date) -> PlanProgress:
-    """Where every action stands on a day, and where the ratings lead.
+    """Return the state of every action on a day, and the ratings that follow.
 
     Raises:
         FatfKitError: the workbook has no baseline left, or actions wait for each other.
@@ -139,7 +139,7 @@ def track_progress(book: PlanBook, policy: Policy, rules: Rules, settings: PlanS
 
 
 def check_done_dates(book: PlanBook, today: date) -> tuple[Problem, ...]:
-    """What is said to be done after the day: a slip of the pen, or a day of the past is looked at."""
+    """Report actions marked as done after the day: a typing error, or the report is about a day in the past."""
     return tuple(
         make_problem("action-later", one.ref, day=one.done_on.isoformat(), today=today.isoformat())
         for one in book.actions
@@ -148,7 +148,7 @@ def check_done_dates(book: PlanBook, today: date) -> tuple[Problem, ...]:
 
 
 def _on(one: ActionRow, today: date) -> ActionRow:
-    """The action as it stood on a day: what was done only later was under way."""
+    """Return the action as it was on a day: one that was done only later was under way."""
     later = one.status is ActionStatus.DONE and one.done_on is not None and one.done_on > today
     return replace(one, status=ActionStatus.UNDER_WAY) if later else one
 
@@ -194,7 +194,7 @@ def _state(one: ActionRow, waits: Sequence[str], today: date) -> ActionState:
 
 
 def _remaining(one: ActionRow, settings: PlanSettings) -> int:
-    """Working days of the stages after the one that is behind; by its dates where it has no stages."""
+    """Return working days of the stages after the one that is behind; by its dates where it has no stages."""
     if one.status in (ActionStatus.DONE, ActionStatus.DROPPED):
         return 0
     names = [stage.id for stage in one.action.stages]
@@ -205,7 +205,7 @@ def _remaining(one: ActionRow, settings: PlanSettings) -> int:
 
 
 def _in_time(one: ActionProgress, cut_off: date | None) -> bool:
-    """Whether an action counts if it is over by its due date: done, or due by the cut-off and not late."""
+    """Return whether an action counts if it is over by its due date: done, or due by the cut-off and not late."""
     if one.state is ActionState.DONE:
         return True
     due = one.row.slot.due if one.row.slot else None
@@ -215,7 +215,7 @@ def _in_time(one: ActionProgress, cut_off: date | None) -> bool:
 def _at_pace(
     book: PlanBook, settings: PlanSettings, today: date, standings: Sequence[ActionProgress]
 ) -> tuple[float | None, list[Action] | None]:
-    """Which actions are done by the cut-off at the pace so far, in the order in which they are due."""
+    """Return which actions are done by the cut-off at the pace so far, in the order in which they are due."""
     if book.start is None or book.cut_off is None or today <= book.start:
         return None, None
     done = [one.row.action for one in standings if one.state is ActionState.DONE]

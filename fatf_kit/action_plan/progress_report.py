@@ -1,4 +1,4 @@
-"""How far a plan has come as a document: what is done, what is not, where ratings lead, and a picture over time."""
+"""The progress of a plan as a document: its actions, the ratings that follow, and a picture over time."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ SHOWN_IN_CHART = 30
 
 
 def build_progress(given: PlanProgress, framework: Framework, t: Words) -> Document:
-    """The document on one day; `framework` is in the language of `t`."""
+    """Return the document on one day; `framework` is in the language of `t`."""
     book = given.book
     return Document(
         id="progress",
@@ -74,7 +74,7 @@ def build_progress(given: PlanProgress, framework: Framework, t: Words) -> Docum
 
 
 def progress_payload(given: PlanProgress) -> dict[str, Any]:
-    """The same as JSON that others may rely on: frameworks/schema/progress-1."""
+    """Return the same as JSON by the schema frameworks/schema/progress-1."""
     return {
         "schema": SCHEMA,
         "edition": given.book.edition,
@@ -171,7 +171,7 @@ def _projection(given: PlanProgress, t: Words) -> Iterator[Block]:
 
 
 def list_cases(given: PlanProgress, t: Words) -> list[tuple[str, Projection]]:
-    """The projections by what they are called, in order of time: at the start and now, then projections."""
+    """Return the projections with their names, in order of time: at the start, now, then at the cut-off."""
     cases = [
         (t("at the start"), given.at_start),
         (t("now"), given.now),
@@ -248,7 +248,7 @@ def _waits(one: ActionProgress, t: Words) -> str:
 
 
 def draw_timeline(given: PlanProgress, t: Words) -> Chart:
-    """The picture: some actions of every state, in order of beginning; the table has all."""
+    """Return the chart of the plan: some actions of every state, in order of beginning; the table has all."""
     rows = _chosen([one for one in given.standings if one.row.slot and one.state is not ActionState.DROPPED])
     slots = [one.row.slot for one in rows if one.row.slot]
     days = [day for slot in slots for day in (slot.start, slot.due)] + [given.today]
@@ -287,7 +287,7 @@ def draw_timeline(given: PlanProgress, t: Words) -> Chart:
 
 
 def _chosen(rows: Sequence[ActionProgress]) -> list[ActionProgress]:
-    """As many actions as the picture holds: an equal share of each state, the rest by what needs attention first."""
+    """Choose as many actions as the chart holds: an equal share of each state, the rest by urgency of the state."""
     rows = sorted(rows, key=lambda one: (_first(one.row), one.row.action.id))
     states = [state for state in _ORDER if any(one.state is state for one in rows)]
     share = SHOWN_IN_CHART // max(len(states), 1)
@@ -316,6 +316,6 @@ def _first(row: ActionRow) -> date:
 
 
 def _place(day: date, first: date) -> float:
-    """Where a day lies, in months from the first of the first month."""
+    """Return the place of a day, in months from the first of the first month."""
     whole = (day.year - first.year) * 12 + day.month - first.month
     return whole + (day.day - 1) / calendar.monthrange(day.year, day.month)[1]

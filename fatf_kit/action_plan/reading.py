@@ -80,7 +80,7 @@ class PlanBook:
 
 
 def read_plan(path: Path) -> tuple[PlanBook, tuple[Problem, ...]]:
-    """The plan in a workbook, whatever program it was saved with, and every problem in the order of its rows.
+    """Return the plan in a workbook, whatever program it was saved with, and every problem in the order of its rows.
 
     Raises:
         FatfKitError: the file cannot be read, or is no plan.
@@ -129,7 +129,7 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def actions(self, rows: Sequence[Record]) -> tuple[ActionRow, ...]:
-        """Every row with an id or a name, each id once."""
+        """Return every row with an id or a name, each id once."""
         kept: dict[str, Record] = {}
         for row in rows:
             name = row.id or (row.text("what") and f"+{len(kept) + 1}")
@@ -195,7 +195,7 @@ def _stages(text: str) -> Iterator[Stage]:
 
 
 def _units(rows: Sequence[Sequence[str]]) -> tuple[UnitState, ...]:
-    """The baseline; rows that somebody changed so that they mean nothing are left out."""
+    """Return the baseline; rows that were changed so that they mean nothing are left out."""
     units: list[tuple[str, Rating | None, list[RequirementState]]] = []
     for row in rows:
         cells = [*row, *([""] * 9)]

@@ -57,7 +57,7 @@ class RequirementChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MovementStep:
-    """What one cause does to a rating; `requirements` are those that it concerns."""
+    """The effect of one cause on a rating; `requirements` are those that it concerns."""
 
     cause: Cause
     before: str
@@ -90,7 +90,7 @@ class UnitMovement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessmentComparison:
-    """Everything that moved, in the order of the Methodology; units in which nothing changed are left out.
+    """All movements, in the order of the Methodology; units in which nothing changed are left out.
 
     `facts` are edition, policy and cut-off date before and after. `not_comparable` names units that mean something else
     in the two editions. `notices` stand on the workbooks and go on into every report. `is_earlier_method` says that the
@@ -119,7 +119,7 @@ def compare_assessments(
     policies: tuple[Policy | None, Policy | None] | None = None,
     case: Case = Case.WORST,
 ) -> AssessmentComparison:
-    """What moved from one assessment.json to another, and why, at one end of the ranges.
+    """Return what moved from one assessment.json to another, and why, at one end of the ranges.
 
     `policies` are those the two were made with; None: the bundled ones of that name, if unchanged since. A result of
     the earlier method is brought to the present one first. Either may be published ratings, which have no answers:
@@ -189,16 +189,16 @@ class _Pairs:
             raise FatfKitError(f"{new.id} does not follow on {old.id}. Give the older assessment first.")
 
     def comparable(self, unit: str) -> bool:
-        """An outcome that changed its meaning between editions is another outcome."""
+        """Return whether a unit means the same in both: an outcome that changed its meaning is another outcome."""
         return unit in self._units and (self.same or unit not in self._changed_outcomes)
 
     def unit(self, unit: str) -> Mapping[str, Any]:
-        """The unit as it was."""
+        """Return the unit as it was."""
         found: Mapping[str, Any] = self._units[unit]
         return found
 
     def old(self, requirement: str) -> tuple[Mapping[str, Any] | None, tuple[str, ...]]:
-        """What a requirement was, and its ids then; the worst of several. None where it is new."""
+        """Return what a requirement was, and its ids then; the worst of several, None where it is new."""
         if self.same or requirement.startswith("IO."):
             return self._old.get(requirement), ()
         ids = tuple(dict.fromkeys(whole(one) for one in self._predecessors.get(requirement, ())))
@@ -207,13 +207,13 @@ class _Pairs:
 
 
 def requirements_in(unit: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
-    """The criteria or core issues of a unit in assessment.json."""
+    """Return the criteria or core issues of a unit in assessment.json."""
     found: Sequence[Mapping[str, Any]] = unit["criteria"] if "criteria" in unit else unit["core_issues"]
     return found
 
 
 def find_value(one: Mapping[str, Any], case: Case = Case.WORST) -> str:
-    """What counts for a requirement, at one end while it is open."""
+    """Return the answer that counts for a requirement, at one end while it is open."""
     return str(one["decided"] or one["shown"][case.value])
 
 
@@ -235,12 +235,12 @@ def _movement(pairs: _Pairs, unit: Mapping[str, Any], policies: tuple[Policy | N
 
 
 def _rating(unit: Mapping[str, Any], case: Case) -> str:
-    """The rating that counts, at one end while it is open."""
+    """Return the rating that counts, at one end while it is open."""
     return str(unit["decided"] or unit["trace"]["shown"][case.value]["rating"])
 
 
 def _rating_before(pairs: _Pairs, unit: Mapping[str, Any], policy: Policy | None, case: Case) -> tuple[str, str]:
-    """The earlier rating, and the one that the earlier method gave; "" where that is the present one."""
+    """Return the earlier rating, and the one that the earlier method gave; "" where that is the present one."""
     if "used" not in unit["trace"]:
         return _rating(unit, case), ""
     by_method = str(unit["decided"] or unit["trace"]["used"][case.value]["rating"])
@@ -289,7 +289,7 @@ def _steps(
     before: str,
     after: str,
 ) -> Iterator[MovementStep]:
-    """The way from one rating to the other, a step for each cause that has anything to do with it."""
+    """Yield the steps from one rating to the other, one for each cause that contributes."""
     rating = before
     if was["decided"] is None:
         for step in _rolled_up(pairs, unit, changes, policies, before):
@@ -311,7 +311,7 @@ def _rolled_up(
     policies: tuple[Policy | None, Policy | None],
     rating: str,
 ) -> Iterator[MovementStep]:
-    """The steps that come out of rolling up again, with one cause after the other brought to where it is now."""
+    """Yield the steps found by rolling up again, with one cause after the other brought to its present state."""
     values = {
         one["id"]: find_value(old, pairs.case) for one in requirements_in(unit) if (old := pairs.old(one["id"])[0])
     }
@@ -347,7 +347,7 @@ def _digest(policy: Policy | None) -> str:
 def _roll(
     values: Mapping[str, str], weights: Mapping[str, int], policy: Policy | None, duties: frozenset[str]
 ) -> str | None:
-    """The rating of a unit from values and weights; None where the policy is not at hand."""
+    """Return the rating of a unit from values and weights; None where the policy is not at hand."""
     if policy is None or not values:
         return None
     if next(iter(values)).startswith("IO."):

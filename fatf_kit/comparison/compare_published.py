@@ -19,7 +19,7 @@ from fatf_kit.scoring.span import Case, Span
 def compare_published(
     before: Mapping[str, Any], after: Mapping[str, Any], *, case: Case = Case.WORST
 ) -> AssessmentComparison:
-    """Every unit whose rating is another one; at least one of the two results holds published ratings.
+    """Return every unit whose rating is another one; at least one of the two results holds published ratings.
 
     A unit that a report does not rate, and an outcome that asks something else in the later edition, is not compared.
 
@@ -68,7 +68,7 @@ def _movement(unit: str, then: Span[str], now: Span[str], case: Case) -> UnitMov
 
 
 def _ratings(result: Mapping[str, Any]) -> dict[str, Span[str]]:
-    """The rating of each unit at both ends; units that a published report does not rate are left out."""
+    """Return the rating of each unit at both ends; units that a published report does not rate are left out."""
     units = (*result["recommendations"], *result["outcomes"])
     if result["schema"] == PUBLISHED_SCHEMA:
         return {one["id"]: Span(worst=one["published"], best=one["published"]) for one in units if one["published"]}

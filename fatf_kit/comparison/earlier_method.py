@@ -12,7 +12,7 @@ EARLIER_SCHEMA = "fatf-kit/assessment/1"
 
 
 def convert_earlier_result(result: Mapping[str, Any], now: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """A result of the earlier method with the ranges that the present one gives its answers.
+    """Return a result of the earlier method with the ranges that the present one gives its answers.
 
     A claim that was not shown gets the range of its status. Whether an extent was shown cannot be told from the earlier
     result; where its claim and decision are still the same, it takes the range of today, `now` by requirement.
@@ -58,7 +58,7 @@ def _range_today(one: Mapping[str, Any], today: Mapping[str, Any] | None) -> dic
 
 
 def find_rank(value: str) -> int:
-    """From the worst answer up; "not applicable" last, -1 for what is no answer."""
+    """Return the rank of an answer from the worst up; "not applicable" last, -1 for other texts."""
     for scale in (list(CriterionRating), list(Achievement)):
         if value in scale:
             return list(map(str, scale)).index(value)

@@ -18,7 +18,7 @@ SCHEMA = "fatf-kit/compare/1"
 
 
 def compare_payload(found: AssessmentComparison) -> dict[str, Any]:
-    """The comparison as JSON that others may rely on: frameworks/schema/compare-1."""
+    """Return the comparison as JSON that others may rely on: frameworks/schema/compare-1."""
     return {
         "schema": SCHEMA,
         "country": found.country,
@@ -58,7 +58,7 @@ def compare_payload(found: AssessmentComparison) -> dict[str, Any]:
 
 
 def build_comparison(found: AssessmentComparison, t: Words) -> Document:
-    """The document. A rating that is open is given from its worst to its best end."""
+    """Return the document. An open rating is given from its worst to its best end."""
     return Document(
         id="comparison",
         title=_title(found, t),
@@ -89,7 +89,7 @@ def _title(found: AssessmentComparison, t: Words) -> str:
 
 
 def _report_name(label: str, t: Words) -> str:
-    """A label like "MER 2024-05" in words."""
+    """Return a label like "MER 2024-05" in words."""
     kind, _, month = label.rpartition(" ")
     return t("{report}, {month}", report=kind, month=t.month(month))
 
@@ -102,7 +102,7 @@ def _earlier(t: Words) -> str:
 
 
 def name_cause(cause: Cause, t: Words) -> str:
-    """What a cause is called."""
+    """Return the name of a cause."""
     return {
         Cause.EDITION: t("another edition"),
         Cause.ANSWERS: t("other answers"),
@@ -115,7 +115,7 @@ def name_cause(cause: Cause, t: Words) -> str:
 
 
 def find_direction(one: UnitMovement, found: AssessmentComparison) -> int:
-    """1 where a rating went up, -1 where it went down, 0 where it stayed, is open, or NA comes in.
+    """Return 1 where a rating went up, -1 where it went down, 0 where it stayed, is open, or NA is involved.
 
     The worst end decides, and the best end where the worst is the same. Against a published rating both ends of an open
     rating have to be on the same side of it.
@@ -132,7 +132,7 @@ def find_direction(one: UnitMovement, found: AssessmentComparison) -> int:
 
 
 def describe_range(ends: tuple[str, str]) -> str:
-    """A rating, or both ends of an open one.
+    """Return a rating, or both ends of an open one.
 
     >>> range_text(("PC", "LC")), range_text(("C", "C"))
     ('PC – LC', 'C')
@@ -141,7 +141,7 @@ def describe_range(ends: tuple[str, str]) -> str:
 
 
 def list_ends(one: UnitMovement) -> tuple[tuple[str, str], tuple[str, str]]:
-    """The rating before and the rating after, each from its worst to its best end."""
+    """Return the rating before and the rating after, each from its worst to its best end."""
     before, after = one.other_end
     return (one.before, before or one.before), (one.after, after or one.after)
 
@@ -235,14 +235,14 @@ def _overview(found: AssessmentComparison, t: Words) -> Iterator[Block]:
 
 
 def _by_method(one: UnitMovement, t: Words) -> str:
-    """The rating that the earlier method gave, where that is another one."""
+    """Return the rating that the earlier method gave, where that is another one."""
     if not one.before_by_method or one.before_by_method == one.before:
         return ""
     return t("earlier method: {rating}", rating=one.before_by_method)
 
 
 def _change_text(one: UnitMovement, found: AssessmentComparison, t: Words) -> str:
-    """Which way a rating moved from a published one."""
+    """Return which way a rating moved from a published one."""
     if direction := find_direction(one, found):
         return t("up") if direction > 0 else t("down")
     ends = {end for pair in list_ends(one) for end in pair}

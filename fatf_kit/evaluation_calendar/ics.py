@@ -25,7 +25,7 @@ class CalendarEntry:
 
 
 def render_ics(entries: Iterable[CalendarEntry], *, name: str, stamp: date) -> bytes:
-    """The calendar as bytes in UTF-8; `stamp` is the day on which it was made."""
+    """Return the calendar as bytes in UTF-8; `stamp` is the day on which it was made."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//fatf-kit//calendar//EN", f"X-WR-CALNAME:{_text(name)}"]
     for entry in entries:
         lines += [
@@ -44,7 +44,7 @@ def render_ics(entries: Iterable[CalendarEntry], *, name: str, stamp: date) -> b
 
 
 def _text(text: str) -> str:
-    r"""A value with its special signs escaped.
+    r"""Return a value with its special signs escaped.
 
     >>> print(_text("Laws; decrees, \\ and\nmore"))
     Laws\; decrees\, \\ and\nmore
@@ -55,7 +55,7 @@ def _text(text: str) -> str:
 
 
 def _folded(line: str) -> str:
-    """The line broken where it is too long, never inside a letter; what goes on begins with a space."""
+    """Return the line broken where it is too long, never inside a letter; what goes on begins with a space."""
     pieces, used = [""], 0
     for letter in line:
         size = len(letter.encode())

@@ -37,7 +37,7 @@ def build_calendar(
     flags: Sequence[LateAction] | None = None,
     notices: tuple[str, ...] = (),
 ) -> Document:
-    """Every date with who acts, from what it is counted, and how far that is confirmed.
+    """Return every date with who acts, from what it is counted, and how far that is confirmed.
 
     `flags` are actions that cannot be done by the cut-off; None where no answers were given to tell.
     """
@@ -80,7 +80,7 @@ def build_calendar(
 
 
 def make_calendar_entries(schedule: Schedule, t: Words, *, country: str) -> tuple[CalendarEntry, ...]:
-    """The same dates for a calendar program; an entry keeps its identity when its date moves."""
+    """Return the same dates for a calendar program; an entry keeps its identity when its date moves."""
     return tuple(
         CalendarEntry(
             uid=f"{event.id}.{schedule.timetable.edition}.{country.casefold().replace(' ', '-')}@fatf-kit",
@@ -128,7 +128,7 @@ def _acts(by: Actor, t: Words) -> str:
 
 
 def _rule(event: CalendarDate, t: Words) -> str:
-    """From what a date is counted, in words."""
+    """Describe from what a date is counted."""
     if event.offset is None:
         return t("as given, or counted from it")
     count = abs(event.offset.count)

@@ -34,7 +34,7 @@ _OffsetType = TypeVar("_OffsetType", bound="Offset")
 
 
 class Actor(StrEnum):
-    """Who has to act."""
+    """The party that has to act."""
 
     COUNTRY = "country"
     ASSESSORS = "assessors"

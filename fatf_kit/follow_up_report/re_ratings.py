@@ -46,7 +46,7 @@ class Shortcoming:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CriterionAnswer:
-    """What the country says about one criterion since the report.
+    """The country's answer on one criterion since the report.
 
     `deficiency` is what the report found; `changed` what is different now, `citation` where that stands and `since`
     from when it is in force; None and empty where not given.
@@ -92,7 +92,7 @@ class NewAssessment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpAnswers:
-    """Everything that a country's follow-up workbook says."""
+    """The content of a country's follow-up workbook."""
 
     shortcomings: tuple[Shortcoming, ...] = ()
     answers: Mapping[str, CriterionAnswer] = field(default_factory=dict)
@@ -101,7 +101,7 @@ class FollowUpAnswers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpCase:
-    """Everything that follows a report.
+    """The consequences of a published report and the country's answers to it.
 
     Attributes:
         report: The report that is followed up.
@@ -135,7 +135,7 @@ class FollowUpCase:
 def build_follow_up_case(
     report: PublishedReport, reports: Sequence[PublishedReport], rules: Rules, said: FollowUpAnswers | None = None
 ) -> FollowUpCase:
-    """What follows a report, with what the country says since, if it has said anything.
+    """Return what follows a report, with the country's answers since, if there are any.
 
     `reports` are all of the jurisdiction; those of the same edition not earlier than its evaluation make the history.
     """
@@ -175,14 +175,14 @@ def build_follow_up_case(
 
 
 def find_open_units(report: PublishedReport) -> tuple[str, ...]:
-    """Recommendations rated NC or PC, worst first, then in order."""
+    """Return recommendations rated NC or PC, worst first, then in order."""
     low = (ComplianceRating.NC, ComplianceRating.PC)
     found = [unit for unit in RECOMMENDATIONS if report.ratings.get(unit) in low]
     return tuple(sorted(found, key=lambda unit: (low.index(_rating(report, unit)), RECOMMENDATIONS.index(unit))))
 
 
 def find_new_assessments(report: PublishedReport) -> tuple[NewAssessment, ...]:
-    """Recommendations whose present rating rests on criteria that the edition after the report's has new or changed.
+    """Return Recommendations whose rating rests on criteria that are new or changed in the edition after the report's.
 
     Only ratings that can fall are told. Empty where no edition follows on the report's.
     """
@@ -202,7 +202,7 @@ def find_new_assessments(report: PublishedReport) -> tuple[NewAssessment, ...]:
 
 
 def list_open_criteria(framework: Framework, report: PublishedReport) -> tuple[tuple[str, str], ...]:
-    """The criteria of all Recommendations rated NC or PC, with their statements."""
+    """Return the criteria of all Recommendations rated NC or PC, with their statements."""
     wanted = set(find_open_units(report))
     return tuple((c.id, c.statement) for r in framework.recommendations if r.id in wanted for c in r.criteria)
 
@@ -225,7 +225,7 @@ def _by_unit(shortcomings: Sequence[Shortcoming]) -> dict[str, tuple[Shortcoming
 def _history(
     report: PublishedReport, reports: Sequence[PublishedReport]
 ) -> tuple[tuple[PublishedReport, tuple[PublishedChange, ...]], ...]:
-    """Reports of the same edition in order of time, each with what moved since the one before it."""
+    """Return reports of the same edition in order of time, each with what moved since the one before it."""
     same = [one for one in sort_by_date(reports) if one.edition == report.edition and one.place == report.place]
     found: list[tuple[PublishedReport, tuple[PublishedChange, ...]]] = []
     for number, one in enumerate(same):

@@ -30,7 +30,7 @@ _SETS_PRINTED = 5
 def build_follow_up(
     case: FollowUpCase, framework: Framework, t: Words, *, today: date, notices: tuple[str, ...] = ()
 ) -> Document:
-    """The report as an editable document; `framework` is the report's edition in the language of `t`.
+    """Return the report as an editable document; `framework` is the report's edition in the language of `t`.
 
     `notices` stand on every page before our own: that an example is made up.
     """
@@ -210,7 +210,7 @@ def _open(case: FollowUpCase, t: Words) -> Iterator[Block]:
 
 
 def _left(case: FollowUpCase, unit: str, done: set[str], t: Words) -> str:
-    """What the report found under a Recommendation and is not dealt with, or that nobody entered it yet."""
+    """Return the shortcomings of a Recommendation that are not dealt with, or that none is entered yet."""
     found = case.shortcomings.get(unit, ())
     left = t.points(one.text for one in found if one.requirement not in done)
     return left or (t("none left") if found else t("not entered yet"))

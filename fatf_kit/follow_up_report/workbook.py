@@ -52,7 +52,7 @@ class FollowUpBook:
 
 
 def render_follow_up_book(case: FollowUpCase, framework: Framework, t: Words) -> bytes:
-    """A workbook to be filled in; `framework` is the report's edition in the language of `t`."""
+    """Return a workbook to be filled in; `framework` is the report's edition in the language of `t`."""
     pen = Pen(t.language)
     report = case.report
     _cover(pen, case, t)
@@ -99,7 +99,7 @@ def _cover(pen: Pen, case: FollowUpCase, t: Words) -> None:
 
 
 def read_follow_up(path: Path, load: Mapping[str, Framework]) -> tuple[FollowUpBook, tuple[Problem, ...]]:
-    """What a filled follow-up workbook says, and every problem in it. `load` gives editions by id.
+    """Return the content of a filled follow-up workbook, and every problem in it. `load` gives editions by id.
 
     Raises:
         FatfKitError: the file cannot be read, or is no follow-up workbook.
@@ -127,7 +127,7 @@ def read_follow_up(path: Path, load: Mapping[str, Framework]) -> tuple[FollowUpB
 
 
 def _first_of(rows: Iterable[tuple[str, _Said, Record]], problems: list[Problem]) -> dict[str, _Said]:
-    """What each row says by its name; of two with one name the first one, and a Problem where the other differs."""
+    """Return the answer of each row by its name; of two with one name the first, and a Problem where they differ."""
     found: dict[str, tuple[_Said, Record]] = {}
     for name, said, row in rows:
         first, there = found.setdefault(name, (said, row))
@@ -137,7 +137,7 @@ def _first_of(rows: Iterable[tuple[str, _Said, Record]], problems: list[Problem]
 
 
 def _pasted(row: Record, framework: Framework, problems: list[Problem]) -> Iterator[Shortcoming]:
-    """The factors of one row, each for itself; factors without a Recommendation are a Problem, a title is none."""
+    """Yield the factors of one row one by one; factors without a Recommendation are a Problem, a title is none."""
     found = _UNIT.match(row.id)
     unit = f"R.{int(found[1])}" if found else ""
     if unit not in RECOMMENDATIONS:
@@ -152,7 +152,7 @@ def _pasted(row: Record, framework: Framework, problems: list[Problem]) -> Itera
 
 
 def split_factors(text: str) -> tuple[str, ...]:
-    r"""The factors in one cell: each line or bullet is one.
+    r"""Return the factors in one cell: each line or bullet is one.
 
     >>> split_factors("• No duty (c.10.2)\n• Threshold too high")
     ('No duty (c.10.2)', 'Threshold too high')
@@ -161,7 +161,7 @@ def split_factors(text: str) -> tuple[str, ...]:
 
 
 def _asked(row: Record, edition: str, problems: list[Problem]) -> ComplianceRating | None:
-    """The rating that a row asks for."""
+    """Return the rating that a row asks for."""
     if row.id not in RECOMMENDATIONS:
         problems.append(make_problem("unit-unknown", row.ref("unit"), found=row.id[:20], edition=edition))
         return None
@@ -170,7 +170,7 @@ def _asked(row: Record, edition: str, problems: list[Problem]) -> ComplianceRati
 
 
 def _answer(row: Record, framework: Framework, problems: list[Problem]) -> CriterionAnswer | None:
-    """What a row says has changed."""
+    """Return the changes that a row reports."""
     if row.id not in index_of(framework):
         facts = {**quoted(row.id), "edition": framework.id, **hint_for(row.id, index_of(framework))}
         problems.append(make_problem("id-unknown", row.ref("criterion"), **facts))
@@ -187,5 +187,5 @@ def _answer(row: Record, framework: Framework, problems: list[Problem]) -> Crite
 
 
 def count_ratings_text(ratings: Sequence[Rating]) -> str:
-    """How often each rating stands, like "C 4, LC 20"."""
+    """Return how often each rating stands, like "C 4, LC 20"."""
     return ", ".join(f"{one} {count}" for one in reversed(COMPLIANCE_LADDER) if (count := list(ratings).count(one)))

@@ -21,7 +21,7 @@ _PRINTED = 20
 def build_actions_section(
     framework: Framework, ratings: Ratings, t: Words, *, findings: Sequence[Finding] | None = None
 ) -> Section:
-    """The section on key recommended actions: for an assessment with its findings, for published ratings without."""
+    """Return the section on key recommended actions: of an assessment with its findings, of published ratings without."""
     rules = load_action_rules(framework.id)
     chosen = choose_actions(framework, rules, load_rules(framework.id), ratings, findings)
     more = len(chosen) - _PRINTED
@@ -57,14 +57,14 @@ def build_actions_section(
 def build_actions_payload(
     framework: Framework, ratings: Ratings, t: Words, *, findings: Sequence[Finding] | None = None
 ) -> dict[str, object]:
-    """The same candidates, all of them, as plain values."""
+    """Return the same candidates, all of them, as plain values."""
     rules = load_action_rules(framework.id)
     chosen = choose_actions(framework, rules, load_rules(framework.id), ratings, findings)
     return make_actions_payload(rules, [(action, describe_action(framework, action, t)) for action in chosen])
 
 
 def describe_action(framework: Framework, action: KeyAction, t: Words) -> str:
-    """What to do: the framework's words for a requirement, or general ones where only ratings are known."""
+    """Describe what to do: in the framework's words for a requirement, in general ones where only ratings are known."""
     if action.requirement:
         words = index_of(framework)[action.requirement].guidance.recommended_action
         return t("Find and file what shows it. If it is not there: {action}", action=words) if action.unshown else words

@@ -25,7 +25,7 @@ _SCHEMA = "actions.schema.json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionRules:
-    """How actions are chosen in one edition; `by_analogy` says that the edition itself has no such rules.
+    """The rules by which actions are chosen; `by_analogy` says that the edition itself has no such rules.
 
     `severity` is how much improvement a rating stands for, where nothing but the rating is known.
     """
@@ -77,7 +77,7 @@ class KeyAction:
 
 @cache
 def load_action_rules(edition: str) -> ActionRules:
-    """The rules of a bundled edition.
+    """Return the rules of a bundled edition.
 
     Raises:
         UnknownIdError: no such edition.
@@ -92,7 +92,7 @@ def load_action_rules(edition: str) -> ActionRules:
 
 
 def check_actions_file(folder: Path) -> tuple[Problem, ...]:
-    """Every fault in an edition's rules for actions; an edition without any has none."""
+    """Return every fault in an edition's rules for actions; an edition without any has none."""
     path = folder / FILE
     return load_json(path, _SCHEMA, f"{folder.name}/{FILE}")[1] if path.is_file() else ()
 
@@ -104,7 +104,7 @@ def choose_actions(
     ratings: Ratings,
     findings: Iterable[Finding] | None = None,
 ) -> tuple[KeyAction, ...]:
-    """Candidates, the most pressing first.
+    """Return candidates, the most pressing first.
 
     Open ratings count at their worst; `Action.settled` tells them apart. With findings, an action is about one
     requirement, and a unit without any finding gives none. Without (None), it is about the unit, from ratings alone.
@@ -152,7 +152,7 @@ class _Chooser:
         return (*pressing, -action.shared_root_cause, -len(action.lines), place)
 
     def _of_outcome(self, outcome: ImmediateOutcome, taken: set[str]) -> Sequence[KeyAction]:
-        """The best of the outcome's own comes in any case; the rest of the places go to whatever is most pressing."""
+        """Return the best action on the outcome itself, then whatever is most pressing, up to the limit."""
         own = self._candidates(outcome.id, outcome.id)
         rest = own[1:]
         for unit in outcome.primary_recommendations:

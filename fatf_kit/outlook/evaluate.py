@@ -1,4 +1,4 @@
-"""How ratings stand against the lines of an edition. Pure: no files, no clock."""
+"""Ratings tested against the thresholds of an edition. Pure: no files, no clock."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from fatf_kit.scoring.span import Span
 
 
 def evaluate(rules: Rules, ratings: Ratings) -> Outlook:
-    """Every line of an edition against the ratings, and what they lead to.
+    """Test every threshold of an edition against the ratings, and return what they lead to.
 
     NA never counts. Neither does a rating that is not known, but while one is open the outlook is a range. The range
     is exact, because no line rewards a worse rating: `fatf_kit.outlook.rules` refuses lines that would.
@@ -40,7 +40,7 @@ def evaluate(rules: Rules, ratings: Ratings) -> Outlook:
 
 
 def list_possible_ratings(unit: str, given: object) -> tuple[Rating, ...]:
-    """Every rating a unit can still turn out to have, worst first; one where it is settled.
+    """Return every rating a unit can still turn out to have, worst first; one where it is settled.
 
     >>> [str(rating) for rating in possible_ratings("IO.3", None)]
     ['LE', 'ME', 'SE', 'HE']
@@ -59,23 +59,23 @@ def list_possible_ratings(unit: str, given: object) -> tuple[Rating, ...]:
 
 
 def find_best_case(ratings: Ratings) -> dict[str, Rating]:
-    """A rating for every unit: where it is open, the best possible."""
+    """Return a rating for every unit: where it is open, the best possible."""
     return {unit: list_possible_ratings(unit, ratings.get(unit))[-1] for unit in (*RECOMMENDATIONS, *OUTCOMES)}
 
 
 def find_worst_case(ratings: Ratings) -> dict[str, Rating]:
-    """A rating for every unit: where it is open, the worst possible."""
+    """Return a rating for every unit: where it is open, the worst possible."""
     return {unit: list_possible_ratings(unit, ratings.get(unit))[0] for unit in (*RECOMMENDATIONS, *OUTCOMES)}
 
 
 def list_open_units(ratings: Ratings) -> tuple[str, ...]:
-    """Units whose rating is not settled, in order."""
+    """Return units whose rating is not settled, in order."""
     units = (*RECOMMENDATIONS, *OUTCOMES)
     return tuple(unit for unit in units if len(list_possible_ratings(unit, ratings.get(unit))) > 1)
 
 
 def is_line_met(line: Line, ratings: Mapping[str, Rating]) -> bool:
-    """Whether a line holds when every rating is settled."""
+    """Return whether a threshold is met when every rating is settled."""
     return all(value >= count.at_least for value, count in zip(_values(line, ratings), line.counts, strict=True))
 
 
@@ -111,7 +111,7 @@ def _result(line: Line, cases: Mapping[str, tuple[Rating, ...]], ends: Span[dict
 
 
 def _values(line: Line, ratings: Mapping[str, Rating]) -> tuple[int, ...]:
-    """What each count of a line has when every rating is settled."""
+    """Return the value of each count of a threshold when every rating is settled."""
     return tuple(sum(ratings[unit] in count.ratings for unit in count.units) for count in line.counts)
 
 

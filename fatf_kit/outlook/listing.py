@@ -26,7 +26,7 @@ _Key = tuple[int, int, tuple[int, ...], UpgradeMoves]
 
 
 def list_first_sets(found: SearchResult, limit: int, shortcomings: Mapping[str, int]) -> list[UpgradeMoves]:
-    """The first `limit` of the smallest sets; a Recommendation without an entry has no open shortcoming."""
+    """Return the first `limit` of the smallest sets; a Recommendation without an entry has no open shortcoming."""
     weights = [shortcomings.get(unit, 0) for unit in RECOMMENDATIONS]
 
     def key(moves: UpgradeMoves) -> _Key:
@@ -48,7 +48,7 @@ def list_first_sets(found: SearchResult, limit: int, shortcomings: Mapping[str, 
         return list(islice(_choices(kind, plan, weights), limit)) if kind else []
 
     def _joined(earlier: list[UpgradeMoves], later: list[UpgradeMoves]) -> Iterator[UpgradeMoves]:
-        """Pairs that may be among the first: of a pair further on, `limit` others stand before it."""
+        """Yield pairs that may be among the first: of a pair further on, `limit` others stand before it."""
         for i, moves in enumerate(earlier):
             for more in later[: limit // (i + 1)]:
                 yield tuple(sorted(moves + more))
@@ -58,7 +58,7 @@ def list_first_sets(found: SearchResult, limit: int, shortcomings: Mapping[str, 
 
 
 def _choices(kind: UnitKind, plan: StopCounts, weights: list[int]) -> Iterator[UpgradeMoves]:
-    """Every way to choose units of a kind for a plan, in order: first which move at all, then which move further."""
+    """Yield every way to choose units of a kind for a plan, in order: which move at all, then which move further."""
     places = sorted((_PLACE[unit] for unit in kind.units), key=lambda place: (weights[place], place))
     for chosen in _subsets(places, sum(plan), weights):
         for ends in _further(sorted(chosen), kind.stops, plan):
@@ -66,7 +66,7 @@ def _choices(kind: UnitKind, plan: StopCounts, weights: list[int]) -> Iterator[U
 
 
 def _further(places: list[int], stops: tuple[int, ...], plan: StopCounts) -> Iterator[list[tuple[int, int]]]:
-    """Every way to share the places among the stops, those that go further by their numbers."""
+    """Yield every way to share the places among the stops, those that go further by their numbers."""
     if len(stops) <= 1:
         yield [(place, stop) for stop in stops for place in places]
         return
@@ -77,7 +77,7 @@ def _further(places: list[int], stops: tuple[int, ...], plan: StopCounts) -> Ite
 
 
 def _subsets(places: list[int], size: int, weights: list[int]) -> Iterator[list[int]]:
-    """Subsets of places sorted by weight and number, lightest first, equal ones by their numbers.
+    """Yield subsets of places sorted by weight and number, lightest first, equal ones by their numbers.
 
     Best first: a subset is followed by those in which one member gives way to its neighbour, which are never before it.
     """

@@ -18,7 +18,7 @@ Ratings = Mapping[str, Rating | Span[Rating] | None]
 
 
 class LineKind(StrEnum):
-    """What a line decides: enhanced instead of regular follow-up, or referral to the ICRG."""
+    """The consequence of a threshold: enhanced instead of regular follow-up, or referral to the ICRG."""
 
     ENHANCED = "enhanced"
     ICRG = "icrg"
@@ -32,7 +32,7 @@ class FollowUp(StrEnum):
 
 
 class Target(StrEnum):
-    """Where a country wants to get: no referral line holds any more, or no line of either kind."""
+    """The aim of a country: no referral threshold is met any more, or no threshold of either kind."""
 
     LEAVE_ICRG = "leave-icrg"
     REGULAR = "regular"
@@ -82,7 +82,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestDates:
-    """How many months before a Plenary a country names what is to be re-rated, and submits its request.
+    """The months before a Plenary at which a country names what is to be re-rated, and submits its request.
 
     `paragraph` is that of the procedures.
     """
@@ -164,7 +164,7 @@ class LineResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
-    """What the ratings lead to. Meeting a referral line is not being listed.
+    """The consequences of the ratings. A country that meets a referral threshold is not thereby listed.
 
     The spans run from worst to best over all ratings that are still open; `open_units` names those, and
     `unknown_units` those of them that have no rating at all, not even a range.
@@ -271,7 +271,7 @@ class WhatIf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LevelCounts:
-    """How many of `of` units are at one of the two best levels.
+    """The number of `of` units that are at one of the two best levels.
 
     `shown` are there for certain, `claimed` more by what is claimed and not shown yet, `unanswered` more only if
     questions that nobody has answered turn out well.

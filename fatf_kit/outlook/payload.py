@@ -23,7 +23,7 @@ def make_outlook_payload(
     listing: ListingStatus | None = None,
     standing: tuple[LevelCounts, LevelCounts] | None = None,
 ) -> dict[str, Any]:
-    """An outlook; ranges run from the best case to the worst. `ratings_edition` is that of the ratings.
+    """Return an outlook; ranges run from the best case to the worst. `ratings_edition` is that of the ratings.
 
     `facts` are about the country; those that are not given are null and asked for. `listing` is how the country stands
     on FATF's lists, None where the country is not known. `standing` is that of the Recommendations and of the outcomes,
@@ -54,7 +54,7 @@ def make_outlook_payload(
 def make_what_if_payload(
     found: WhatIf, ratings_edition: str, fixed: Sequence[tuple[str, Rating | None, Rating]], reason: str
 ) -> dict[str, Any]:
-    """Smallest sets at the best end, and under "worst_case" at the worst end of ratings that are open.
+    """Return the smallest sets at the best end, and under "worst_case" at the worst end of open ratings.
 
     `fixed` are re-ratings that were assumed beforehand, `reason` is the result in a sentence.
     """
@@ -91,7 +91,7 @@ def _sets(path: UpgradePath) -> dict[str, Any]:
 
 
 def make_actions_payload(rules: ActionRules, chosen: Sequence[tuple[KeyAction, str]]) -> dict[str, Any]:
-    """Candidates for key recommended actions, the most pressing first, each with its wording."""
+    """Return candidates for key recommended actions, the most pressing first, each with its wording."""
     return {
         "edition": rules.edition,
         "by_analogy": rules.by_analogy,
@@ -106,7 +106,7 @@ def make_actions_payload(rules: ActionRules, chosen: Sequence[tuple[KeyAction, s
 
 
 def collect_notes(because: str, notes: Sequence[str]) -> list[str]:
-    """What must be said beside every result: that it is provisional, if it is, and what referral does not mean."""
+    """Return the notes that belong to every result: whether it is provisional, and what referral does not mean."""
     return [*([because] if because else []), *notes]
 
 

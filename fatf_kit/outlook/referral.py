@@ -1,4 +1,4 @@
-"""Who would be looked at first after referral: a matter of facts about the country, of which many may not be known."""
+"""The priority after a referral: it depends on facts about the country, of which many may not be known."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prioritisation:
-    """When a referred country is looked at first, and when it is left out.
+    """The conditions under which a referred country is examined first, or left out.
 
     Each is a list of alternatives, and an alternative holds when all its conditions do.
     """
@@ -44,7 +44,7 @@ class Prioritisation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Priority:
-    """What the facts amount to; None where facts that are missing decide. `missing` are those not known.
+    """The result of the facts; None where missing facts decide. `missing` are those not known.
 
     `is_listed` says that the country is on one of FATF's lists. Then it has been looked at already: `first` is True
     whatever the other facts are, and none of them is asked for.
@@ -67,7 +67,7 @@ class Priority:
 
 
 def prioritise(rules: Prioritisation, facts: Facts, *, is_listed: bool = False) -> Priority:
-    """Whether a referred country would be looked at first. A fact of the wrong kind counts as not known.
+    """Return whether a referred country would be looked at first. A fact of the wrong kind counts as not known.
 
     `is_listed` says that it is on one of FATF's lists, which answers the question.
     """
@@ -84,7 +84,7 @@ def prioritise(rules: Prioritisation, facts: Facts, *, is_listed: bool = False) 
 
 
 def _value(fact: Fact, given: object) -> bool | float | None:
-    """The value of a fact of the right kind; None for anything else.
+    """Return the value of a fact of the right kind; None for anything else.
 
     >>> ask = Fact(id="member", number=False, question="Is it a member?")
     >>> _value(ask, "Yes"), _value(ask, 3)

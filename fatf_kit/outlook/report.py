@@ -1,4 +1,4 @@
-"""What the ratings would lead to at both ends: the thresholds of follow-up and referral, and what clears them."""
+"""The consequences of ratings in words and tables: the thresholds at both ends, and the upgrades that clear them."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def build_outlook_section(
     listing: ListingStatus | None = None,
     standing: tuple[LevelCounts, LevelCounts] | None = None,
 ) -> Section:
-    """The section on what follows, for ratings as `evaluate` takes them.
+    """Return the section on what follows, for ratings as `evaluate` takes them.
 
     `shortcomings` are open ones by Recommendation, for ranking; None where they are not known. `facts` are about the
     country, for who is looked at first after referral; those that are missing are asked for.
@@ -78,7 +78,7 @@ def build_outlook_section(
 
 
 def describe_levels(standing: tuple[LevelCounts, LevelCounts], t: Words) -> str:
-    """How many Recommendations and outcomes are at the two best levels: shown, claimed, and not answered yet."""
+    """Return how many Recommendations and outcomes are at the two best levels: shown, claimed, and not answered yet."""
     technical, outcomes = standing
     heads = (
         t.plural(
@@ -115,13 +115,13 @@ def _more(one: LevelCounts, t: Words) -> tuple[str, ...]:
 
 
 def describe_outlook(outlook: Outlook, t: Words) -> str:
-    """Follow-up and referral in words at both ends, and how many ratings are open."""
+    """Return follow-up and referral in words at both ends, and how many ratings are open."""
     claims = len(outlook.open_units) > len(outlook.unknown_units)
     return " ".join((_follow_up(outlook, claims, t), _referral(outlook, claims, t), *_open(outlook.open_units, t)))
 
 
 def _follow_up(outlook: Outlook, claims: bool, t: Words) -> str:
-    """`claims` says that ratings are open because of claims and answers, and not only because they are not known."""
+    """Describe the follow-up; `claims` says that some ratings are open because of claims and answers."""
     if outlook.follow_up is FollowUp.REGULAR:
         return t("Regular follow-up, even if nothing that is open is shown.") if claims else t("Regular follow-up.")
     if outlook.follow_up is FollowUp.ENHANCED:
@@ -146,7 +146,7 @@ def _referral(outlook: Outlook, claims: bool, t: Words) -> str:
 
 
 def describe_priority(found: Priority, t: Words) -> str:
-    """Whether the country would be looked at first after referral, as far as its facts are known."""
+    """Return whether the country would be looked at first after referral, as far as its facts are known."""
     if found.is_listed:
         return t("The country is listed already, so the test of who is looked at first after a referral is answered.")
     told = {
@@ -159,7 +159,7 @@ def describe_priority(found: Priority, t: Words) -> str:
 
 
 def list_request_dates(rules: Rules, t: Words) -> tuple[str, ...]:
-    """When re-ratings are asked for, a sentence by type of follow-up, then the source; empty where it is not known."""
+    """Describe when re-ratings are requested, a sentence by type of follow-up, then the source; empty if not known."""
     found = rules.re_rating_requests
     if found is None:
         return ()
@@ -180,7 +180,7 @@ def list_request_dates(rules: Rules, t: Words) -> tuple[str, ...]:
 
 
 def list_fact_questions(found: Priority, t: Words) -> tuple[str, ...]:
-    """The questions whose answers are not known, each with the name under which the command line takes it."""
+    """Return the questions whose answers are not known, each with the name under which the command line takes it."""
     return tuple(t("{question} (fact {id})", question=t(fact.question), id=fact.id) for fact in found.missing)
 
 
@@ -193,7 +193,7 @@ def build_outlook_payload(
     listing: ListingStatus | None = None,
     standing: tuple[LevelCounts, LevelCounts] | None = None,
 ) -> dict[str, object]:
-    """The same as plain values, in English: "outlook", and "what_if" for both targets."""
+    """Return the same as plain values, in English: "outlook", and "what_if" for both targets."""
     rules, t = load_rules(edition), Words("en")
     ways = [find_smallest_sets(rules, ratings, target, shortcomings=shortcomings) for target in Target]
     return {
@@ -203,17 +203,17 @@ def build_outlook_payload(
 
 
 def name_target(target: Target, t: Words) -> str:
-    """What a target is called."""
+    """Return the name of a target."""
     return t("To leave the referral thresholds") if target is Target.LEAVE_ICRG else t("To reach regular follow-up")
 
 
 def describe_target_path(target: Target, found: WhatIf, t: Words, *, named: bool = True) -> str:
-    """A target, and how far it is from both ends; `named` as for `describe_what_if`."""
+    """Return a target, and how far it is from both ends; `named` as for `describe_what_if`."""
     return t("{target}: {sentence}", target=name_target(target, t), sentence=describe_what_if(found, t, named=named))
 
 
 def describe_what_if(found: WhatIf, t: Words, *, named: bool = True) -> str:
-    """What a target takes at least, at the best end and at the worst where they differ; no number of combinations.
+    """Describe the least that a target takes, at the best end and at the worst where they differ.
 
     `named` gives the ids of thresholds, which a reader without their table does not know.
     """
@@ -250,7 +250,7 @@ def _way(way: UpgradePath, named: bool, t: Words) -> str:
 
 
 def describe_steps(steps: tuple[UpgradeStep, ...], t: Words) -> str:
-    """A set in words; a Recommendation that moves two levels is named once.
+    """Return a set in words; a Recommendation that moves two levels is named once.
 
     >>> from fatf_kit.core.ratings import ComplianceRating as C
     >>> one, two = Step(unit="R.8", before=C.NC, after=C.PC), Step(unit="R.8", before=C.PC, after=C.LC)
@@ -295,7 +295,7 @@ def _lines(outlook: Outlook, t: Words) -> Table:
 
 
 def describe_state(result: LineResult, outlook: Outlook, t: Words) -> str:
-    """Whether a threshold is met: at both ends, at one end only, or at neither."""
+    """Return whether a threshold is met: at both ends, at one end only, or at neither."""
     met = result.met
     if met.worst == met.best:
         return t("yes") if met.best else t("no")
@@ -305,13 +305,13 @@ def describe_state(result: LineResult, outlook: Outlook, t: Words) -> str:
 
 
 def describe_counts(result: LineResult) -> str:
-    """What each count of a threshold has: at the best end, then at the worst where that differs."""
+    """Return the value of each count of a threshold: at the best end, then at the worst where that differs."""
     ends = zip(result.at_ends.best, result.at_ends.worst, strict=True)
     return " / ".join(str(best) if best == worst else f"{best} – {worst}" for best, worst in ends)
 
 
 def describe_distance(result: LineResult, t: Words) -> str:
-    """How far each count of a threshold is from its limit, at the best end and at the worst where that differs."""
+    """Describe how far each count of a threshold is from its limit, at the best end and at the worst if it differs."""
     counts = zip(result.at_ends.best, result.at_ends.worst, (c.count.at_least for c in result.counts), strict=True)
     return t.points(
         _distance(best, limit, t)
@@ -330,7 +330,7 @@ def _distance(value: int, limit: int, t: Words) -> str:
 
 
 def _distance_at_worst(value: int, limit: int, t: Words) -> str:
-    """The distance at the worst end, after the threshold has been named."""
+    """Return the distance at the worst end, after the threshold has been named."""
     if value == limit:
         return t("at worst exactly at it")
     if value > limit:

@@ -1,4 +1,4 @@
-"""How few steps clear some lines, and in how many ways: exact, by counts instead of by sets.
+"""The fewest steps that clear some thresholds, and in how many ways: exact, by counts instead of by sets.
 
 Lines only count, so Recommendations alike in rating and in the counts they stand in are interchangeable. The search
 runs over how many of each kind move and how far. For every vector of counts that can be reached it keeps the least
@@ -65,7 +65,7 @@ class SearchResult:
 
 
 def find_fewest_steps(lines: Sequence[Line], ratings: Mapping[str, Rating]) -> SearchResult:
-    """Every smallest set of steps after which none of the lines holds; all lines must count Recommendations.
+    """Return every smallest set of steps after which none of the lines holds; all lines must count Recommendations.
 
     Such a set always exists, because the two best ratings are counted by no line.
     """
@@ -82,7 +82,7 @@ def find_fewest_steps(lines: Sequence[Line], ratings: Mapping[str, Rating]) -> S
 
 
 def has_single_levels(found: SearchResult) -> bool:
-    """Whether each Recommendation rises one level only in every smallest set."""
+    """Return whether each Recommendation rises one level only in every smallest set."""
     reached = set(found.goals)
     for stage in reversed(found.stages):
         if stage.kind is None:
@@ -129,7 +129,7 @@ def _add(before: Mapping[Vector, SearchState], kind: UnitKind) -> dict[Vector, S
 
 
 def _plans(units: int, stops: int) -> Iterator[StopCounts]:
-    """Every way to share at most so many units among the stops.
+    """Yield every way to share at most so many units among the stops.
 
     >>> list(_plans(2, 1))
     [(0,), (1,), (2,)]
@@ -143,7 +143,7 @@ def _plans(units: int, stops: int) -> Iterator[StopCounts]:
 
 
 def _amount(kind: UnitKind, plan: StopCounts) -> tuple[Vector, int, int]:
-    """What a plan adds to the counts, how many steps it takes and in how many ways units can be chosen for it."""
+    """Return what a plan adds to the counts, its steps, and in how many ways units can be chosen for it."""
     left, ways, cost = len(kind.units), 1, 0
     added = [0] * len(kind.counted[0])
     for stop, moved in zip((*kind.stops, kind.rank), (*plan, len(kind.units) - sum(plan)), strict=True):

@@ -23,7 +23,7 @@ def find_smallest_sets(
     shown: int = SETS_SHOWN,
     shortcomings: Mapping[str, int] | None = None,
 ) -> WhatIf:
-    """All smallest sets of steps after which no threshold of the target is met, from both ends of the ratings.
+    """Return all smallest sets of steps after which no threshold of the target is met, from both ends of the ratings.
 
     Only Recommendations move, because outcomes are not re-rated technically. At the best end everything that is open
     is shown, so that what is not known counts nowhere; at the worst end nothing of it is.
@@ -50,7 +50,7 @@ def find_smallest_sets(
 def _way(
     rules: Rules, ratings: Mapping[str, Rating], target: Target, shown: int, shortcomings: Mapping[str, int]
 ) -> UpgradePath:
-    """The smallest sets from settled ratings."""
+    """Return the smallest sets from settled ratings."""
     technical, others = _by_scale(rules, target)
     if held_by := tuple(line.id for line in others if is_line_met(line, ratings)):
         return UpgradePath(held_by=held_by)
@@ -64,7 +64,7 @@ def _way(
 
 
 def _by_scale(rules: Rules, target: Target) -> tuple[list[Line], list[Line]]:
-    """The target's lines that count Recommendations, and those that count outcomes."""
+    """Return the target's lines that count Recommendations, and those that count outcomes."""
     technical: list[Line] = []
     others: list[Line] = []
     for line in rules.lines:

@@ -1,4 +1,4 @@
-"""Who is compared with whom: FATF and its regional bodies, or an own list of jurisdictions."""
+"""Groups of jurisdictions to compare with: FATF and its regional bodies, or an own list."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Group:
 
 @cache
 def load_groups() -> Mapping[str, Group]:
-    """FATF and its nine regional bodies, by id.
+    """Return FATF and its nine regional bodies, by id.
 
     Raises:
         FrameworkError: the bundled file is damaged.
@@ -70,7 +70,7 @@ def load_groups() -> Mapping[str, Group]:
 
 
 def find_group(text: str) -> Group:
-    """The group of a name in any case, or an own list of codes or English names with commas between.
+    """Return the group of a name in any case, or an own list of codes or English names with commas between.
 
     Raises:
         UnknownIdError: no such group or jurisdiction; the message says what there is.
@@ -94,7 +94,7 @@ def find_group(text: str) -> Group:
 
 
 def find_groups(place: str) -> tuple[Group, ...]:
-    """The groups a jurisdiction is in, regional bodies before FATF.
+    """Return the groups a jurisdiction is in, regional bodies before FATF.
 
     >>> [group.id for group in groups_of("SAU")]
     ['MENAFATF', 'FATF']

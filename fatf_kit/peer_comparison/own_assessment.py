@@ -29,7 +29,7 @@ _GOOD_RANK = 2  # LC and SE: the upper half of either scale
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnRating:
-    """What an own assessment has for one unit: claimed, shown and decided.
+    """The ratings of an own assessment for one unit: claimed, shown and decided.
 
     Attributes:
         claimed: What the answers amount to as given; None while some are missing.
@@ -84,7 +84,7 @@ class OwnUnit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LowCount:
-    """How many units have one of some low ratings: at both ends of the own assessment, and among peers.
+    """The number of units that have one of some low ratings: at both ends of the own assessment, and among peers.
 
     Attributes:
         ratings: The ratings counted, as ("PC", "NC").
@@ -149,7 +149,7 @@ class OwnComparison:
 def read_own_assessment(
     assessment: Assessment, country: str, *, notices: Sequence[str] = (), problems: Sequence[Problem] = ()
 ) -> OwnAssessment:
-    """The ratings of an assessment that was worked out just now."""
+    """Return the ratings of an assessment that was worked out just now."""
     ratings = {
         unit.id: OwnRating(
             claimed=unit.claimed.rating,
@@ -168,7 +168,7 @@ def read_own_assessment(
 
 
 def read_own_result(result: Mapping[str, Any]) -> OwnAssessment:
-    """The ratings in an assessment.json of version 2, checked against its schema before."""
+    """Return the ratings in an assessment.json of version 2, checked against its schema before."""
     units = (*result["recommendations"], *result["outcomes"])
     return OwnAssessment(
         country=result["country"]["name"] or "",
@@ -188,7 +188,7 @@ def read_own_result(result: Mapping[str, Any]) -> OwnAssessment:
 
 
 def compare_with_published(own: OwnAssessment, edition: str, peers: Sequence[PublishedReport]) -> OwnComparison:
-    """An own assessment beside the ratings of peers, which are all made under `edition`.
+    """Compare an own assessment with the ratings of peers, which are all made under `edition`.
 
     Raises:
         FatfKitError: neither edition follows on the other.
@@ -221,7 +221,7 @@ _LOW: tuple[tuple[str, ...], ...] = (("PC", "NC"), ("NC",), ("ME", "LE"), ("LE",
 
 
 def _other_meaning(own: str, published: str) -> frozenset[str]:
-    """Outcomes that ask something else in one edition than in the other."""
+    """Return outcomes that ask something else in one edition than in the other."""
     if own == published:
         return frozenset()
     for later, earlier in ((own, published), (published, own)):
@@ -243,13 +243,13 @@ def _rank(rating: Rating | None) -> int | None:
 
 
 def _is_low(rating: Rating | None) -> bool:
-    """Whether a rating is at the two lowest levels; NA is on no level."""
+    """Return whether a rating is at the two lowest levels; NA is on no level."""
     rank = _rank(rating)
     return rank is not None and rank < _GOOD_RANK
 
 
 def _share(unit: str, peers: Iterable[PublishedReport], *, is_low: bool) -> bool:
-    """Whether more than half of the rated peers are at the two lowest levels, or above them."""
+    """Return whether more than half of the rated peers are at the two lowest levels, or above them."""
     rated = [rating for peer in peers if _rank(rating := peer.ratings.get(unit)) is not None]
     return 2 * sum(_is_low(rating) is is_low for rating in rated) > len(rated)
 
@@ -302,7 +302,7 @@ def _counts(own: OwnAssessment, compared: Sequence[str], peers: Sequence[Publish
 
 
 def _certain(rules: Rules, report: PublishedReport) -> tuple[bool, bool]:
-    """Whether the ratings of a report meet a threshold for enhanced follow-up, and one for referral.
+    """Return whether the ratings of a report meet a threshold for enhanced follow-up, and one for referral.
 
     A rating that the report does not give is taken as the best possible.
     """

@@ -39,22 +39,22 @@ class CountedUnit(Protocol):
 
 
 def own_facts(own: OwnComparison | None, t: Words) -> tuple[tuple[str, str], ...]:
-    """The fact that an own assessment is set beside, for the head of a document; none without one."""
+    """Return the fact that an own assessment is set beside, for the head of a document; none without one."""
     return ((t("Own assessment"), own_name(own, t)),) if own else ()
 
 
 def own_notices(own: OwnComparison | None, t: Words) -> tuple[str, ...]:
-    """What every page says of an own assessment: whose ratings they are, and what stands on its workbooks."""
+    """Return the notices on every page about an own assessment, with those of its workbooks."""
     return (own_notice(own, t), *map(t, own.own.notices)) if own else ()
 
 
 def own_name(own: OwnComparison, t: Words) -> str:
-    """The country and edition of an own assessment."""
+    """Return the country and edition of an own assessment."""
     return t.listed((own.own.country or t("Country not named"), own.own.edition))
 
 
 def own_notice(own: OwnComparison, t: Words) -> str:
-    """That own ratings are indicative and not FATF's."""
+    """Return the notice that own ratings are indicative and not FATF's."""
     return t(
         "Own assessment ({name}): indicative ratings of the country's own answers and proof, not ratings of FATF or a "
         "regional body. They are not counted among the published ones.",
@@ -63,7 +63,7 @@ def own_notice(own: OwnComparison, t: Words) -> str:
 
 
 def edition_note(own: OwnComparison, t: Words) -> str:
-    """What is not compared where the editions differ; empty where they do not."""
+    """Return the note on what is not compared where the editions differ; empty where they do not."""
     if own.is_same_edition:
         return ""
     return t(
@@ -76,18 +76,18 @@ def edition_note(own: OwnComparison, t: Words) -> str:
 
 
 def claimed_text(unit: OwnUnit) -> str:
-    """The claimed rating; a dash while some answers are missing."""
+    """Return the claimed rating; a dash while some answers are missing."""
     return str(unit.own.claimed or "–")
 
 
 def counted_text(unit: OwnUnit, t: Words) -> str:
-    """What counts: both ends, worst first, or the one rating that is settled or decided, which is said."""
+    """Return what counts: both ends, worst first, or the one rating that is settled, or decided and marked so."""
     shown_text = unit.own.counted.describe()
     return shown_text if unit.own.decided is None else t("{rating}, decided", rating=shown_text)
 
 
 def place_text(unit: OwnUnit, t: Words) -> str:
-    """The position among peers and oneself at both ends, the best first; a dash where none is counted."""
+    """Return the position among peers and oneself at both ends, the best first; a dash where none is counted."""
     worst, best = unit.ranks.worst, unit.ranks.best
     if worst is None or best is None:
         return "–"
@@ -97,7 +97,7 @@ def place_text(unit: OwnUnit, t: Words) -> str:
 
 
 def each_heads(own: OwnComparison, rated: Mapping[str, str] | None, t: Words) -> tuple[str, ...]:
-    """The headings of `each_row`."""
+    """Return the headings of `each_row`."""
     heads = [t("Unit"), t("Own: claimed"), t("Own: shown")]
     if rated is not None:
         heads.append(t("Published rating"))
@@ -108,7 +108,7 @@ def each_heads(own: OwnComparison, rated: Mapping[str, str] | None, t: Words) ->
 def each_row(
     own: OwnComparison, unit: OwnUnit, one: CountedUnit, rated: Mapping[str, str] | None, t: Words
 ) -> tuple[str, ...]:
-    """One unit in texts: claimed, what counts at both ends, and how published ratings are shared out.
+    """Return the texts of one unit: claimed, what counts at both ends, and the distribution of published ratings.
 
     `rated` are the published ratings of the jurisdiction that is compared; None where none is named. A unit that asks
     something else in the other edition has dashes for them.
@@ -121,7 +121,7 @@ def each_row(
 
 
 def distribution_text(counts: Sequence[tuple[str, int]]) -> str:
-    """How many have each rating, those that nobody has left out.
+    """Return how many have each rating, those that nobody has left out.
 
     >>> distribution_text((("C", 2), ("LC", 11), ("PC", 1), ("NC", 0), ("NA", 0)))
     'C 2 · LC 11 · PC 1'
@@ -130,7 +130,7 @@ def distribution_text(counts: Sequence[tuple[str, int]]) -> str:
 
 
 def pattern_rows(own: OwnComparison, t: Words) -> Iterator[tuple[str, str, str, str]]:
-    """What the pattern of published ratings is, and what the own assessment has at its best and at its worst end."""
+    """Yield the patterns of published ratings, each with the own assessment at its best and at its worst end."""
     heads = {
         "PC": t("Recommendations at PC or NC"),
         "NC": t("Recommendations at NC"),
@@ -151,7 +151,7 @@ def pattern_rows(own: OwnComparison, t: Words) -> Iterator[tuple[str, str, str, 
 
 
 def pattern_heads(t: Words) -> tuple[str, str, str, str]:
-    """The headings of `pattern_rows`."""
+    """Return the headings of `pattern_rows`."""
     return (
         t("Pattern"),
         t("Published ratings"),
@@ -161,7 +161,7 @@ def pattern_heads(t: Words) -> tuple[str, str, str, str]:
 
 
 def pattern_lines(own: OwnComparison, t: Words) -> tuple[str, ...]:
-    """Which units are low here, with most peers and without them: at both ends, and at the worst end only."""
+    """Describe which units are low here, with most peers and without them, at both ends or at the worst end only."""
     return (
         t("{name}: {text}", name=t("Low here as at most peers"), text=_units_text(own.shared, t)),
         t("{name}: {text}", name=t("Low here, where most peers are not"), text=_units_text(own.alone, t)),
@@ -169,7 +169,7 @@ def pattern_lines(own: OwnComparison, t: Words) -> tuple[str, ...]:
 
 
 def pattern_notes(own: OwnComparison, t: Words) -> tuple[str, ...]:
-    """How the pattern is counted."""
+    """Return the notes on how the pattern is counted."""
     notes = [
         t(
             "Low is PC or NC, ME or LE. Published counts are the fewest, the median and the most that one jurisdiction "
@@ -192,7 +192,7 @@ def own_sections(
     t: Words,
     rated: Mapping[str, str] | None = None,
 ) -> tuple[Section, ...]:
-    """The section on an own assessment: the pattern at both ends, then each unit; none without an assessment.
+    """Return the section on an own assessment: the pattern at both ends, then each unit; none without an assessment.
 
     `rated` are the published ratings of the jurisdiction that is compared; None where none is named.
     """
@@ -250,7 +250,7 @@ def own_tables(own: OwnComparison | None, titles: Mapping[str, str], t: Words) -
 
 
 def own_payload(own: OwnComparison | None) -> dict[str, Any]:
-    """The own assessment for the JSON of a comparison or of patterns; null without one."""
+    """Return the own assessment for the JSON of a comparison or of patterns; null without one."""
     if own is None:
         return {"own_assessment": None}
     units = [
@@ -309,7 +309,7 @@ def _spread(count: LowCount) -> str:
 
 
 def _units_text(units: Span[tuple[str, ...]], t: Words) -> str:
-    """Units that are low at both ends, and those that are only if what is open cannot be shown."""
+    """Return units that are low at both ends, and those that are only if what is open cannot be shown."""
     more = [unit for unit in units.worst if unit not in units.best]
     shown_text = t.listed(units.best) or t("none")
     if not more:

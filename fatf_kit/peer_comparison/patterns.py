@@ -1,4 +1,4 @@
-"""What the published ratings have in common worldwide: what is weakest, what is re-rated, and how long that took."""
+"""Patterns of published ratings worldwide: the weakest units, the usual re-ratings, and how long they took."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class UnitPattern:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReRatingCount:
-    """How often a unit moved from one rating to another, from report to report within a cycle."""
+    """The number of times a unit moved from one rating to another, from report to report within a cycle."""
 
     unit: str
     before: str
@@ -76,13 +76,13 @@ class Patterns:
     re_ratings: tuple[ReRatingCount, ...]
 
     def weakest(self, prefix: str) -> tuple[UnitPattern, ...]:
-        """The units whose id begins with `prefix`, the lowest share first; those nobody is rated on are left out."""
+        """Return the units whose id begins with `prefix`, the lowest share first; unrated ones are left out."""
         mine = [unit for unit in self.units if unit.unit.startswith(prefix) and unit.rated]
         return tuple(sorted(mine, key=lambda unit: unit.good / unit.rated))
 
 
 def find_patterns(edition: str) -> Patterns:
-    """Patterns over every jurisdiction of the table, under one edition; without weighing by income or size.
+    """Return patterns over every jurisdiction of the table, under one edition; without weighing by income or size.
 
     >>> find_patterns("fatf-2013").weakest("IO.")[0].unit
     'IO.4'
@@ -102,7 +102,7 @@ def find_patterns(edition: str) -> Patterns:
 
 
 def count_months_to_upgrade(unit: str, cycle: EvaluationCycle) -> int | None:
-    """Months from the evaluation to the first report of the cycle that rates a unit higher; None where none does."""
+    """Return the months from the evaluation to the first report that rates a unit higher; None where none does."""
     start = cycle.first.ratings.get(unit)
     if start is None or start.rank is None:
         return None
@@ -133,7 +133,7 @@ def _pattern(unit: str, cycles: Iterable[EvaluationCycle], latest: Iterable[Eval
 
 
 def _re_ratings(cycles: Iterable[EvaluationCycle]) -> Iterator[ReRatingCount]:
-    """Most frequent first, then in the order of units."""
+    """Yield re-ratings, the most frequent first, then in the order of units."""
     found: Counter[tuple[str, str, str]] = Counter()
     for cycle in cycles:
         for earlier, later in zip(cycle.reports, cycle.reports[1:], strict=False):

@@ -1,4 +1,4 @@
-"""What published ratings have in common worldwide, as a report: document, flat tables and JSON."""
+"""Patterns of published ratings worldwide as a report: document, flat tables and JSON."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def build_patterns_report(
     tool: str,
     generated_at: str,
 ) -> Report:
-    """Document, tables and JSON of worldwide patterns; `framework` is their edition, in the reader's language.
+    """Return document, tables and JSON of worldwide patterns; `framework` is their edition in the reader's language.
 
     `own` is an own assessment beside all jurisdictions.
     """
@@ -77,7 +77,7 @@ def build_patterns_report(
 
 
 def patterns_sentence(found: Patterns, t: Words) -> str:
-    """The weakest Recommendations and outcomes, with their shares."""
+    """Return the weakest Recommendations and outcomes, with their shares."""
     return t(
         "Fewest jurisdictions at C or LC: {recommendations}. Fewest at HE or SE: {outcomes}.",
         recommendations=_first(found.weakest("R."), t),
@@ -86,7 +86,7 @@ def patterns_sentence(found: Patterns, t: Words) -> str:
 
 
 def patterns_notes(found: Patterns, t: Words) -> tuple[str, ...]:
-    """What is counted and what is not."""
+    """Return the notes on what is counted and what is not."""
     return (
         t(
             "Evaluations under this edition: {cycles}, of {jurisdictions} jurisdictions; with at least one follow-up: "
@@ -105,7 +105,7 @@ def patterns_notes(found: Patterns, t: Words) -> tuple[str, ...]:
 
 
 def months_text(unit: UnitPattern) -> str:
-    """The median without a needless decimal; a dash where nothing was upgraded."""
+    """Return the median without a needless decimal; a dash where nothing was upgraded."""
     return "–" if unit.months is None else f"{unit.months:g}"
 
 

@@ -21,7 +21,7 @@ AS_OF = ("latest", "MER")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeerMovement:
-    """How the ratings of one unit moved from the evaluation to the newest state, counted over jurisdictions.
+    """The movement of one unit's ratings from the evaluation to the newest state, counted over jurisdictions.
 
     `other` moved to or from NA, which is neither up nor down.
     """
@@ -92,7 +92,7 @@ class PeerComparison:
     units: tuple[PeerUnit, ...]
 
     def state(self, cycle: EvaluationCycle) -> PublishedReport:
-        """The report of a cycle that is compared."""
+        """Return the report of a cycle that is compared."""
         return _state(cycle, self.as_of)
 
     @property
@@ -110,7 +110,7 @@ def compare_with_peers(
     edition: str | None = None,
     reports: Iterable[PublishedReport] | None = None,
 ) -> PeerComparison:
-    """A jurisdiction beside the other members of a group.
+    """Compare a jurisdiction with the other members of a group.
 
     Everything is compared under one edition, that of the jurisdiction's newest report unless `edition` says another,
     because the two Methodologies do not measure alike (IO.3 and IO.4 even ask different things).
@@ -150,12 +150,12 @@ def compare_with_peers(
 
 
 def name_jurisdiction(code: str) -> str:
-    """A jurisdiction's name as published; its code where the table does not have it."""
+    """Return a jurisdiction's name as published; its code where the table does not have it."""
     return load_table_names().get(code, code)
 
 
 def count_ratings(unit: str, reports: Iterable[PublishedReport]) -> tuple[tuple[str, int], ...]:
-    """How many reports give a unit each rating: by code, best first, NA last for Recommendations."""
+    """Return how many reports give a unit each rating: by code, best first, NA last for Recommendations."""
     found = Counter(report.ratings[unit] for report in reports if unit in report.ratings)
     ladder: Sequence[PublishedRating] = (
         (*reversed(COMPLIANCE_LADDER), ComplianceRating.NA)
@@ -166,7 +166,7 @@ def count_ratings(unit: str, reports: Iterable[PublishedReport]) -> tuple[tuple[
 
 
 def count_good(counts: Sequence[tuple[str, int]]) -> tuple[int, int]:
-    """How many are at the two best levels, and how many are on the ladder at all.
+    """Return how many are at the two best levels, and how many are on the ladder at all.
 
     >>> good_of((("C", 1), ("LC", 2), ("PC", 3), ("NC", 0), ("NA", 9)))
     (3, 6)
@@ -175,7 +175,7 @@ def count_good(counts: Sequence[tuple[str, int]]) -> tuple[int, int]:
 
 
 def count_movement(unit: str, cycles: Iterable[EvaluationCycle]) -> PeerMovement:
-    """How a unit moved from evaluation to newest state, over cycles that give it in both."""
+    """Return how a unit moved from evaluation to newest state, over cycles that give it in both."""
     found: Counter[str] = Counter()
     for cycle in cycles:
         if unit in cycle.first.ratings and unit in cycle.last.ratings:

@@ -52,7 +52,7 @@ def build_peers_report(
     tool: str,
     generated_at: str,
 ) -> Report:
-    """Document, tables and JSON of a comparison; `framework` is the edition compared, in the reader's language.
+    """Return document, tables and JSON of a comparison; `framework` is the edition compared in the reader's language.
 
     `own` is an own assessment beside the same peers.
     """
@@ -88,7 +88,7 @@ def build_peers_report(
 
 
 def published_by_unit(found: PeerComparison) -> dict[str, str]:
-    """The published ratings of the jurisdiction compared, of the units that its report gives."""
+    """Return the published ratings of the jurisdiction compared, of the units that its report gives."""
     return {unit.unit: str(unit.own) for unit in found.units if unit.own is not None}
 
 

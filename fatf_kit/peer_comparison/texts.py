@@ -10,7 +10,7 @@ from fatf_kit.scoring.report.traces import percent
 
 
 def published_notice(t: Words) -> str:
-    """What stands on every page that arranges published ratings."""
+    """Return the notice on every page that arranges published ratings."""
     return t(
         "Ratings as published by FATF and the regional bodies; fatf-kit only arranges them. What "
         "follows from them is indicative."
@@ -18,14 +18,14 @@ def published_notice(t: Words) -> str:
 
 
 def group_name(found: PeerComparison, t: Words) -> str:
-    """The group's short name, or how many jurisdictions an own list has."""
+    """Return the group's short name, or how many jurisdictions an own list has."""
     if found.group.name:
         return found.group.id
     return t.plural("{n} chosen jurisdiction", "{n} chosen jurisdictions", len(found.group.members))
 
 
 def standing_sentence(found: PeerComparison, t: Words) -> str:
-    """How many units are better or worse than the middle of the group, in one sentence."""
+    """Return how many units are better or worse than the middle of the group, in one sentence."""
     ahead, behind = units_ahead_and_behind(found.units)
     return t(
         "Rated units: {n}. At one of the two best levels where most peers are not: {ahead}. At one of the two lowest "
@@ -37,7 +37,7 @@ def standing_sentence(found: PeerComparison, t: Words) -> str:
 
 
 def position_text(unit: PeerUnit, t: Words) -> str:
-    """The rank among peers and itself, and with how many it is shared; a dash where there is no rating to rank."""
+    """Return the rank among peers and itself, with how many share it; a dash where there is no rating to rank."""
     if unit.rank is None:
         return "–"
     told = t("{rank} of {of}", rank=unit.rank, of=unit.rated + 1)
@@ -45,17 +45,17 @@ def position_text(unit: PeerUnit, t: Words) -> str:
 
 
 def share_text(good: int, rated: int, t: Words) -> str:
-    """How many of the rated are at the two best levels."""
+    """Return how many of the rated are at the two best levels."""
     return t("{n} of {of} ({share} %)", n=good, of=rated, share=percent(good, rated)) if rated else "–"
 
 
 def movement_text(unit: PeerUnit, t: Words) -> str:
-    """How many peers rose and fell since their evaluation."""
+    """Return how many peers rose and fell since their evaluation."""
     return t("{up} up, {down} down", up=unit.movement.up, down=unit.movement.down)
 
 
 def comparison_notes(found: PeerComparison, t: Words) -> tuple[str, ...]:
-    """Who is compared, as of when, and what is kept apart."""
+    """Return the notes on who is compared, as of when, and what is kept apart."""
     group = found.group
     notes = [
         t(
@@ -97,7 +97,7 @@ def comparison_notes(found: PeerComparison, t: Words) -> tuple[str, ...]:
 
 
 def units_ahead_and_behind(units: Iterable[PeerUnit]) -> tuple[list[PeerUnit], list[PeerUnit]]:
-    """Units at the two best levels where most peers are not, and at the two lowest where most peers are not."""
+    """Return units at the two best levels where most peers are not, and at the two lowest where most peers are not."""
     ahead, behind = [], []
     for unit in units:
         if unit.own is None or unit.own.rank is None or not unit.rated:

@@ -14,7 +14,7 @@ from fatf_kit.published.model import PublishedReport, ReportKind
 
 
 def find_reports(who: str, reports: Iterable[PublishedReport] | None = None) -> tuple[PublishedReport, ...]:
-    """Every report of one jurisdiction from oldest to newest: MERs of all rounds, follow-ups and summaries.
+    """Return every report of one jurisdiction from oldest to newest: MERs of all rounds, follow-ups and summaries.
 
     `who` is an ISO 3166-1 alpha-3 code in any case or an English name ("Korea", "south korea"). `reports` is the
     table to look in, None for the bundled one. Nothing is completed here.
@@ -36,7 +36,7 @@ def find_reports(who: str, reports: Iterable[PublishedReport] | None = None) -> 
 
 
 def find_report(who: str, which: str = "latest", reports: Iterable[PublishedReport] | None = None) -> PublishedReport:
-    """One report of a jurisdiction, with outcome ratings it lacks completed from the round's MER.
+    """Return one report of a jurisdiction, with outcome ratings it lacks completed from the round's MER.
 
     `which` says which one, in any case:
 

@@ -35,7 +35,7 @@ class EvaluationCycle:
 
 
 def find_cycles(reports: Iterable[PublishedReport]) -> tuple[EvaluationCycle, ...]:
-    """Every cycle of every jurisdiction among the reports, by jurisdiction, then edition, then date.
+    """Return every cycle of every jurisdiction among the reports, by jurisdiction, then edition, then date.
 
     A second evaluation under the same edition opens a new cycle. Rows before the first evaluation of an edition are
     left out, because there is nothing to measure them from.
@@ -60,13 +60,13 @@ def find_cycles(reports: Iterable[PublishedReport]) -> tuple[EvaluationCycle, ..
 
 
 def find_latest_cycles(reports: Iterable[PublishedReport], edition: str) -> tuple[EvaluationCycle, ...]:
-    """The newest cycle under one edition of every jurisdiction that has one."""
+    """Return the newest cycle under one edition of every jurisdiction that has one."""
     newest = {cycle.first.place: cycle for cycle in find_cycles(reports) if cycle.first.edition == edition}
     return tuple(newest.values())
 
 
 def count_months(earlier: str, later: str) -> int:
-    """Whole months from one month to another, both as "YYYY-MM".
+    """Return whole months from one month to another, both as "YYYY-MM".
 
     >>> months_between("2018-12", "2020-01")
     13

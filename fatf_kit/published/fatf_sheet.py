@@ -43,7 +43,7 @@ class Sheet:
 
 
 def read_sheets(path: Path) -> tuple[Sheet, ...]:
-    """Every worksheet with its filled rows, in the workbook's order. Formulas give their stored result.
+    """Return every worksheet with its filled rows, in the workbook's order. Formulas give their stored result.
 
     Raises:
         WorkbookError: no such file, not an .xlsx workbook, password, damage, or beyond the limits.
@@ -89,7 +89,7 @@ def _blank(value: object) -> bool:
 
 
 def clean_text(value: object) -> str:
-    r"""Text with line breaks and runs of spaces as one space, without marks that nobody sees.
+    r"""Return text with line breaks and runs of spaces as one space, without marks that nobody sees.
 
     >>> clean_text("  Report \n Type\u200b ")
     'Report Type'

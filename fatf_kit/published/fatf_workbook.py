@@ -40,7 +40,7 @@ _FEWEST_RATINGS = 5
 def read_fatf_workbook(
     path: Path, edition: str | None = None
 ) -> tuple[tuple[PublishedReport, ...], tuple[Problem, ...]]:
-    """The reports in FATF's workbook, in its order, and everything in it that was not understood.
+    """Return the reports in FATF's workbook, in its order, and everything in it that was not understood.
 
     The sheet is "Ratings only", or else the first with the table's heading row; columns are found by heading. Every
     filled row of the table is either read or reported as one problem "published-row". A rating or an assessment body
@@ -95,7 +95,7 @@ def read_fatf_workbook(
 
 
 def _chosen(path: Path) -> tuple[Sheet, _Table, list[str]]:
-    """The sheet that is read, where its table is, and the titles of others that have one."""
+    """Return the sheet that is read, where its table is, and the titles of others that have one."""
     sheets = [(sheet, table) for sheet in read_sheets(path) if (table := _table(sheet))]
     if not sheets:
         raise WorkbookError(
@@ -112,7 +112,7 @@ def _chosen(path: Path) -> tuple[Sheet, _Table, list[str]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Table:
-    """Where the headings are: their row, the column of each, and columns with a heading that came before."""
+    """The place of the headings: their row, the column of each, and columns that repeat a heading."""
 
     row: int
     columns: Mapping[str, int]
@@ -120,7 +120,7 @@ class _Table:
 
 
 def _table(sheet: Sheet) -> _Table | None:
-    """The first row that has the three leading headings and at least one rating column."""
+    """Return the first row that has the three leading headings and at least one rating column."""
     for row in sheet.rows:
         columns: dict[str, int] = {}
         repeated: list[tuple[str, int]] = []
@@ -152,7 +152,7 @@ class _Reader:
         self._file, self._sheet, self._table, self._links, self._edition = file, sheet, table, links, edition or ""
 
     def heading_problems(self) -> Iterator[Problem]:
-        """Columns that are missing or stand twice."""
+        """Yield columns that are missing or stand twice."""
         row, columns = self._table.row, self._table.columns
         if missing := [key for key in (_BODIES, *UNITS) if key not in columns]:
             names = ", ".join("assessment body" if key == _BODIES else key for key in missing)
@@ -162,13 +162,13 @@ class _Reader:
             yield make_problem("published-heading-twice", self._ref(row, column), found=key, other=other)
 
     def is_report(self, row: SheetRow) -> bool:
-        """Whether a row is meant as a report: it has a type and a date, or ratings. Keys and notes have neither."""
+        """Return whether a row is a report: it has a type and a date, or ratings. Keys and notes have neither."""
         cells = self._cells(row)
         dated = parse_type(cells.get(_TYPE, "")) is not None and parse_month(cells.get(_DATE, "")) is not None
         return dated or len(_ratings(cells)) >= _FEWEST_RATINGS
 
     def read(self, row: SheetRow) -> tuple[PublishedReport | None, list[Problem]]:
-        """The report in a row with a problem for each cell left open, or None and the one problem that says why."""
+        """Return the report in a row with a problem for each cell left open, or None and the problem that says why."""
         columns, cells = self._table.columns, self._cells(row)
         name = clean_text(cells.get(_NAME, ""))
         kind, month = parse_type(cells.get(_TYPE, "")), parse_month(cells.get(_DATE, ""))
@@ -194,7 +194,7 @@ class _Reader:
         return report, [*problems, *self._open_cells(row.number, cells, ratings, bodies)]
 
     def passed_over(self, rows: Sequence[SheetRow]) -> Problem:
-        """The note that names the rows of the key and the notes under the table."""
+        """Return the note that names the rows of the key and the notes under the table."""
         numbers = [str(row.number) for row in rows[:_SHOWN_ROWS]]
         if len(rows) > _SHOWN_ROWS:
             numbers[-1:] = ["…", str(rows[-1].number)]
@@ -211,7 +211,7 @@ class _Reader:
         ratings: Mapping[str, PublishedRating],
         bodies: tuple[str, ...] | None,
     ) -> Iterator[Problem]:
-        """One problem for each cell that cannot be read and is left open."""
+        """Yield one problem for each cell that cannot be read and is left open."""
         if bodies is None:
             yield self._open_cell(row, cells, _BODIES, "an assessment body", "FATF, MONEYVAL, …")
         for unit in UNITS:
@@ -223,7 +223,7 @@ class _Reader:
         return make_problem("published-cell", ref, found=clean_text(cells[key])[:40], what=what, allowed=allowed)
 
     def duplicate(self, report: PublishedReport, row: int, first: int) -> Problem:
-        """The same report a second time; both stay, since either may be the right one."""
+        """Return the same report a second time; both stay, since either may be the right one."""
         ref = self._ref(row, self._table.columns[_NAME])
         return make_problem("published-duplicate", ref, label=report.label, name=report.jurisdiction, other=first)
 
@@ -250,7 +250,7 @@ def _faults(
     edition: str | None,
     ratings: Mapping[str, PublishedRating],
 ) -> Iterator[tuple[str, str]]:
-    """Why a row cannot be read at all, as column and words."""
+    """Yield the reasons why a row cannot be read at all, as column and words."""
     if not name[:1].isalpha():
         yield _NAME, "it names no jurisdiction"
     if kind is None:
@@ -264,7 +264,7 @@ def _faults(
 
 
 def _ratings(cells: Mapping[str, object]) -> dict[str, PublishedRating]:
-    """The ratings of a row that can be read, by unit."""
+    """Return the ratings of a row that can be read, by unit."""
     return {unit: rating for unit in UNITS if unit in cells and (rating := parse_rating(unit, cells[unit]))}
 
 

@@ -14,7 +14,7 @@ _KINDS = (ReportKind.MER, ReportKind.FUR, ReportKind.SUMMARY)
 
 
 def sort_by_date(reports: Iterable[PublishedReport]) -> tuple[PublishedReport, ...]:
-    """The reports from oldest to newest.
+    """Return the reports from oldest to newest.
 
     Within a month the older edition comes first, then MER, follow-up, summary. Between rows alike in all of that the
     one marked current comes last, and otherwise they keep the table's order.
@@ -27,7 +27,7 @@ def _age(report: PublishedReport) -> tuple[str, str, int, bool]:
 
 
 def find_newest(reports: Iterable[PublishedReport]) -> PublishedReport:
-    """The report whose ratings stand: the last one of `sort_by_date`.
+    """Return the report whose ratings stand: the last one of `sort_by_date`.
 
     Raises:
         ValueError: there are no reports.
@@ -39,7 +39,7 @@ def find_newest(reports: Iterable[PublishedReport]) -> PublishedReport:
 
 
 def mark_current(reports: Iterable[PublishedReport]) -> tuple[PublishedReport, ...]:
-    """The same reports, exactly one of each jurisdiction marked as its newest state."""
+    """Return the same reports, exactly one of each jurisdiction marked as its newest state."""
     rows = tuple(reports)
     places: dict[str, list[int]] = {}
     for position, report in enumerate(rows):
@@ -50,7 +50,7 @@ def mark_current(reports: Iterable[PublishedReport]) -> tuple[PublishedReport, .
 
 
 def complete_outcomes(report: PublishedReport, reports: Iterable[PublishedReport]) -> PublishedReport:
-    """The report with the outcome ratings it does not give, as they stand from earlier in the same round.
+    """Return the report with the outcome ratings it does not give, as they stand from earlier in the same round.
 
     A follow-up report looks at technical compliance only, so effectiveness stays as the evaluation rated it. The
     missing outcomes are taken from the newest MER of the same edition that is not later than the report, or from a
@@ -83,7 +83,7 @@ class PublishedChange:
 
 
 def find_changes(earlier: PublishedReport, later: PublishedReport) -> tuple[PublishedChange, ...]:
-    """What moved, Recommendations first. A unit that only one of the two gives did not move.
+    """Return the ratings that moved, Recommendations first. A unit that only one of the two gives did not move.
 
     Across two editions the ratings are measured differently; the caller has to say so.
     """

@@ -13,7 +13,7 @@ from fatf_kit.published.loader import load_published
 
 
 def find_code(name: str) -> str | None:
-    """The ISO 3166-1 alpha-3 code behind an English name; None where the name is not known.
+    """Return the ISO 3166-1 alpha-3 code behind an English name; None where the name is not known.
 
     Case, accents, punctuation, a leading "the", "&" for "and" and "St." for "Saint" do not matter. Nothing is guessed.
 
@@ -25,7 +25,7 @@ def find_code(name: str) -> str | None:
 
 
 def find_near_names(name: str, known: Iterable[str]) -> list[str]:
-    """At most three of the known names that come near, the nearest first.
+    """Return at most three of the known names that come near, the nearest first.
 
     >>> near_names("Namibi", ["Mali", "Namibia"])
     ['Namibia']
@@ -35,7 +35,7 @@ def find_near_names(name: str, known: Iterable[str]) -> list[str]:
 
 
 def simplify_name(name: str) -> str:
-    """A name without what does not matter for comparing it.
+    """Return a name without what does not matter for comparing it.
 
     >>> plain_name("The  St. Kitts & Nevis")
     'saint kitts and nevis'
@@ -49,7 +49,7 @@ def simplify_name(name: str) -> str:
 
 @cache
 def load_table_names() -> Mapping[str, str]:
-    """Names of the bundled table by code."""
+    """Return names of the bundled table by code."""
     return MappingProxyType({report.iso3: report.jurisdiction for report in load_published()})
 
 

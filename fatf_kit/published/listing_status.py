@@ -13,12 +13,12 @@ from fatf_kit.report.model import Paragraph, Tone
 
 
 def find_listing_on(iso3: str, generated_at: str) -> ListingStatus | None:
-    """How a country stands on FATF's lists on the day of a moment in ISO 8601; None for a country not known."""
+    """Return how a country stands on FATF's lists on the day of a moment in ISO 8601; None for a country not known."""
     return find_listing(iso3, date.fromisoformat(generated_at[:10])) if iso3 else None
 
 
 def describe_listing(status: ListingStatus, t: Words) -> str:
-    """The whole line: the standing, the day up to which it is known, and a warning once a later Plenary has passed.
+    """Describe the state, the day up to which it is known, and a warning once a later Plenary has passed.
 
     >>> print(listing_line(find_listing("IRQ", date(2026, 9, 1)), Words("en")))
     Listed since 19 June 2026 (increased monitoring), as of 19 June 2026; the Plenary of October 2026 is not included.
@@ -40,7 +40,7 @@ def describe_listing(status: ListingStatus, t: Words) -> str:
 
 
 def make_listing_paragraph(status: ListingStatus | None, t: Words) -> tuple[Paragraph, ...]:
-    """The line as a paragraph, set as a notice once it is out of date; nothing for a country not known."""
+    """Return the line as a paragraph, set as a notice once it is out of date; nothing for a country not known."""
     if status is None:
         return ()
     tone = Tone.NOTICE if status.is_outdated else Tone.NORMAL
@@ -48,7 +48,7 @@ def make_listing_paragraph(status: ListingStatus | None, t: Words) -> tuple[Para
 
 
 def name_list(name: ListName, t: Words) -> str:
-    """What a list is called."""
+    """Return the name of a list."""
     return t("call for action") if name is ListName.CALL else t("increased monitoring")
 
 
@@ -65,19 +65,19 @@ def _standing(status: ListingStatus, t: Words) -> str:
 
 
 def _with_doubt(listing: Listing, name: str, t: Words) -> str:
-    """The list, and how sure the date is where it is not confirmed."""
+    """Return the list, and how sure the date is where it is not confirmed."""
     if listing.confidence == "confirmed":
         return name
     return t("{list}; date: {confidence}", list=name, confidence=t(listing.confidence))
 
 
 def _when(text: str, t: Words) -> str:
-    """A day or a month in words."""
+    """Return a day or a month in words."""
     return t.day(date.fromisoformat(text)) if len(text) == len("2026-06-19") else t.month(text)
 
 
 def make_listing_payload(found: ListingStatus) -> dict[str, Any]:
-    """How a jurisdiction stands on FATF's lists, with the day up to which that is known.
+    """Return how a jurisdiction stands on FATF's lists, with the day up to which that is known.
 
     `plenaries_passed` are the Plenaries since then that are not included; empty while the table is up to date.
     """

@@ -23,7 +23,7 @@ LISTS_VARIABLE = "FATF_KIT_LISTS"
 
 
 class ListingState(StrEnum):
-    """How a jurisdiction stands on FATF's lists."""
+    """The state of a jurisdiction on FATF's lists."""
 
     LISTED = "listed"
     REMOVED = "removed"
@@ -32,7 +32,7 @@ class ListingState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListingStatus:
-    """What is known of one jurisdiction's listing on a day.
+    """The known listing of one jurisdiction on a day.
 
     Attributes:
         iso3: ISO 3166-1 alpha-3 code.
@@ -70,12 +70,12 @@ class Plenaries:
     last_days: Mapping[str, date]
 
     def first_after(self, day: date) -> str:
-        """The month of the first Plenary after the month of `day`, "YYYY-MM"."""
+        """Return the month of the first Plenary after the month of `day`, "YYYY-MM"."""
         later = [month for month in self.months if month > day.month]
         return f"{day.year}-{later[0]:02}" if later else f"{day.year + 1}-{self.months[0]:02}"
 
     def passed(self, after: date, on: date) -> tuple[str, ...]:
-        """The months of the Plenaries after `after` that are over on the day `on`, oldest first."""
+        """Return the months of the Plenaries after `after` that are over on the day `on`, oldest first."""
         found: list[str] = []
         month = self.first_after(after)
         while self._is_over(month, on):
@@ -89,7 +89,7 @@ class Plenaries:
 
 
 def find_listing(iso3: str, on: date, table: Sequence[Listing] | None = None) -> ListingStatus | None:
-    """How a jurisdiction stands on FATF's lists; None for a code that no published table has (a made-up country).
+    """Return the state of a jurisdiction on FATF's lists; None for a code that no published table has.
 
     Args:
         iso3: ISO 3166-1 alpha-3 code.
@@ -121,18 +121,18 @@ def find_listing(iso3: str, on: date, table: Sequence[Listing] | None = None) ->
 
 
 def list_in_force(table: Iterable[Listing]) -> tuple[Listing, ...]:
-    """The listings in force, call for action first, then by code."""
+    """Return the listings in force, call for action first, then by code."""
     in_force = (one for one in table if one.is_in_force)
     return tuple(sorted(in_force, key=lambda one: (one.list is not ListName.CALL, one.iso3)))
 
 
 def find_latest_day(table: Iterable[Listing]) -> date:
-    """The day up to which a table is complete: the newest of its rows."""
+    """Return the day up to which a table is complete: the newest of its rows."""
     return max(one.as_of for one in table)
 
 
 def load_listings() -> tuple[Listing, ...]:
-    """The table in use: the file that FATF_KIT_LISTS names, else the bundled one.
+    """Return the table in use: the file that FATF_KIT_LISTS names, else the bundled one.
 
     Raises:
         FatfKitError: the file cannot be read or has a fault.
@@ -148,7 +148,7 @@ def _table(path: Path) -> tuple[Listing, ...]:
 
 @cache
 def load_plenaries() -> Plenaries:
-    """When FATF decides on its lists.
+    """Return when FATF decides on its lists.
 
     Raises:
         FrameworkError: the bundled file is damaged.

@@ -63,7 +63,7 @@ class Listing:
 
 
 def read_listings(path: Path, *, may_be_empty: bool = False) -> tuple[Listing, ...]:
-    """A table of listings. Nothing is read in part: every faulty line is named at once.
+    """Return a table of listings. Nothing is read in part: every faulty line is named at once.
 
     Raises:
         FatfKitError: the file cannot be read, lacks a column, has no line, or holds a value that is not allowed.
@@ -83,7 +83,7 @@ def read_listings(path: Path, *, may_be_empty: bool = False) -> tuple[Listing, .
 
 
 def update_listings(table: Iterable[Listing], changes: Sequence[Listing], as_of: date) -> tuple[Listing, ...]:
-    """The table after the decisions of a Plenary: rows that `changes` name are replaced or added.
+    """Return the table after the decisions of a Plenary: rows that `changes` name are replaced or added.
 
     A change about a listing in force (same jurisdiction and list) replaces it; where it gives no date of listing, the
     known one is kept. Listings in force that no change names are known up to `as_of` from then on.
@@ -146,7 +146,7 @@ def _listing(row: Mapping[str, str]) -> Listing:
 
 
 def _faults(row: Mapping[str | None, str | None]) -> Iterable[str]:
-    """What is wrong with a line: what was found, and what is allowed."""
+    """Yield what is wrong with a line: what was found, and what is allowed."""
     if None in row or None in row.values():
         yield f"it has {'more' if None in row else 'fewer'} cells than there are columns."
         return

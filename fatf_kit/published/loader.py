@@ -30,7 +30,7 @@ _TRUTH = {"yes": True, "no": False}
 
 @cache
 def load_published() -> tuple[PublishedReport, ...]:
-    """The bundled table, in its own order: by jurisdiction, then by date.
+    """Return the bundled table, in its own order: by jurisdiction, then by date.
 
     Raises:
         FatfKitError: the bundled file is damaged.
@@ -42,7 +42,7 @@ def load_published() -> tuple[PublishedReport, ...]:
 
 
 def read_published(path: Path) -> tuple[PublishedReport, ...]:
-    """A table in our own CSV form, such as `published import` writes.
+    """Return a table in our own CSV form, such as `published import` writes.
 
     A blank rating is absent from `ratings`; the text NA is the rating "not applicable".
 

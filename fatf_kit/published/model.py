@@ -16,7 +16,7 @@ PUBLISHED_SCHEMA = "fatf-kit/published/1"
 
 
 class ReportKind(StrEnum):
-    """What a row stands for: an evaluation, one follow-up to it, or the state after all of them."""
+    """The kind of a row: an evaluation, one follow-up to it, or the state after all of them."""
 
     MER = "MER"
     FUR = "FUR"
@@ -103,7 +103,7 @@ class PublishedReport:
 
 
 def find_scale(unit: str) -> type[ComplianceRating | EffectivenessRating]:
-    """The scale a unit is rated on.
+    """Return the scale a unit is rated on.
 
     >>> scale_of("IO.3").__name__
     'EffectivenessRating'

@@ -1,4 +1,4 @@
-"""What comes after: two assessments compared, and the follow-up to a published report."""
+"""The public functions after an assessment: comparing two, and the follow-up to a published report."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _Result = tuple[Mapping[str, Any], tuple[str, ...]]
 
 
 def compare(before: str | Path, after: str | Path, *, on_progress: Told | None = None) -> AssessmentComparison:
-    """What moved between two assessments, and why; the older one first.
+    """Return what moved between two assessments, and why; the older one comes first.
 
     Each is an assessment.json, that of `score --published` included, a folder that holds one, an assessment folder, or
     filled workbooks to score. `told` is as for `score`, for one after the other.
@@ -56,7 +56,7 @@ class EndsCompared:
 
 
 def compare_ends(paths: Sequence[Path], *, on_progress: Told | None = None) -> EndsCompared:
-    """What moved from the oldest of several results to the newest; files that are no results are skipped.
+    """Return what moved from the oldest of several results to the newest; files that are no results are skipped.
 
     Published ratings are older than what is worked out from answers, and results are ordered by the time at which they
     were made. Two are taken in the order in which they are given.
@@ -82,7 +82,7 @@ def compare_ends(paths: Sequence[Path], *, on_progress: Told | None = None) -> E
 
 
 def _age(result: Mapping[str, Any]) -> tuple[bool, str]:
-    """For putting results in order: published ones first by their report, those without a time last."""
+    """Return the key that sorts results: published ones first by their report, those without a time last."""
     if result["schema"] == PUBLISHED_SCHEMA:
         return False, result["report"]["date"]
     return True, result["provenance"]["generated_at"] or "9999"
@@ -94,7 +94,7 @@ def _compared(before: _Result, after: _Result) -> AssessmentComparison:
 
 
 def compare_report(found: AssessmentComparison, language: str = "en") -> Report:
-    """The comparison as a document and JSON.
+    """Return the comparison as a document and JSON.
 
     Raises:
         UnknownIdError: no such language.
@@ -103,7 +103,7 @@ def compare_report(found: AssessmentComparison, language: str = "en") -> Report:
 
 
 def _result(path: Path, on_progress: Told | None) -> _Result:
-    """An assessment.json as it is or as it would be, and the notices of the workbooks it is made from."""
+    """Return an assessment.json as it is or as it would be, and the notices of the workbooks it is made from."""
     result = read_result(path)
     if result is not None:
         return result, ()
@@ -125,18 +125,18 @@ class FollowUpResult:
     problems: tuple[Problem, ...] = ()
 
     def document(self, *, today: date | str, language: str = "en") -> Document:
-        """The follow-up report, to be edited in Word."""
+        """Return the follow-up report, to be edited in Word."""
         framework = load_framework(self.case.edition, language)
         day = parse_day(today) if isinstance(today, str) else today
         return build_follow_up(self.case, framework, Words(language), today=day)
 
     def workbook(self, language: str = "en") -> bytes:
-        """A workbook to be filled in: the report's table, re-ratings asked for, what changed by criterion."""
+        """Return a workbook to be filled in: the report's table, re-ratings asked for, what changed by criterion."""
         return render_follow_up_book(self.case, load_framework(self.case.edition, language), Words(language))
 
 
 def follow_up(jurisdiction: str = "", *, report: str = "MER", workbook: str | Path | None = None) -> FollowUpResult:
-    """What follows a published report, with what a filled workbook says about it.
+    """Return what follows a published report, with the answers of a filled workbook.
 
     The jurisdiction and report are taken from the workbook where none is named.
 

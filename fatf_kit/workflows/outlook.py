@@ -1,4 +1,4 @@
-"""What ratings would lead to."""
+"""The public functions on what ratings would lead to."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class RatedUnits:
 
 
 def read_ratings_of(source: RatingSource, *, edition: str | None = None) -> RatedUnits:
-    """The ratings of a source; `edition` is needed for a mapping, which does not say its own.
+    """Return the ratings of a source; `edition` is needed for a mapping, which does not say its own.
 
     Raises:
         UnknownIdError: no such edition or unit, or a text that is no rating.
@@ -66,7 +66,7 @@ def read_ratings_of(source: RatingSource, *, edition: str | None = None) -> Rate
 
 
 def outlook_of(source: RatingSource, *, edition: str | None = None) -> Outlook:
-    """The ratings against the thresholds of follow-up and referral; `edition` tests them against those of another.
+    """Test ratings against the thresholds of follow-up and referral; `edition` tests them against those of another.
 
     Raises:
         UnknownIdError: no such edition or unit, or a text that is no rating.
@@ -87,7 +87,7 @@ def what_if(
     edition: str | None = None,
     shown: int = SETS_SHOWN,
 ) -> WhatIf:
-    """The smallest sets of upgrades that reach a target, "leave-icrg" or "regular".
+    """Return the smallest sets of upgrades that reach a target, "leave-icrg" or "regular".
 
     `fix` are re-ratings to assume beforehand, by unit; `shown` is how many sets are written out at most.
 

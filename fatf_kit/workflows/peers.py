@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def peers(
     jurisdiction: str, group: str | None = None, *, report: str = "latest", edition: str | None = None
 ) -> PeerComparison:
-    """A jurisdiction beside others, unit by unit and within one edition.
+    """Compare a jurisdiction with others, unit by unit and within one edition.
 
     `group` is a body ("MENAFATF") or an own list ("JOR,KWT"); the jurisdiction's first regional body where it is None.
     `report` is "latest" or "MER", for the jurisdiction and its peers alike.
@@ -53,7 +53,7 @@ def peers(
 def peers_report(
     found: PeerComparison, *, own: OwnComparison | None = None, generated_at: str, language: str = "en"
 ) -> Report:
-    """A comparison as a report in one language; `generated_at` is printed as given.
+    """Return a comparison as a report in one language; `generated_at` is printed as given.
 
     `own` is an own assessment beside the same comparison, from `compare_own`.
     """
@@ -62,7 +62,7 @@ def peers_report(
 
 
 def patterns(edition: str | None = None) -> Patterns:
-    """What published ratings have in common worldwide, under one edition: that of most evaluations where it is None.
+    """Return worldwide patterns of published ratings under one edition: that of most evaluations where it is None.
 
     Raises:
         UnknownIdError: no such edition, or no report under it.
@@ -80,7 +80,7 @@ def patterns(edition: str | None = None) -> Patterns:
 def patterns_report(
     found: Patterns, *, own: OwnComparison | None = None, generated_at: str, language: str = "en"
 ) -> Report:
-    """Worldwide patterns as a report in one language; `generated_at` is printed as given.
+    """Return worldwide patterns as a report in one language; `generated_at` is printed as given.
 
     `own` is an own assessment beside the same patterns, from `compare_own`.
     """
@@ -89,7 +89,7 @@ def patterns_report(
 
 
 def own_assessment(source: Scored | str | Path, *, on_progress: Told | None = None) -> OwnAssessment:
-    """The ratings of an own assessment, claimed and shown: scored workbooks, or where to read them.
+    """Return the ratings of an own assessment, claimed and shown: scored workbooks, or where to read them.
 
     A path is an assessment.json of `fatf-kit score`, a folder that holds one, an assessment folder, or filled
     workbooks to score. `told` is as for `score`.
@@ -118,7 +118,7 @@ def own_assessment(source: Scored | str | Path, *, on_progress: Told | None = No
 
 
 def compare_own(found: PeerComparison | Patterns, own: OwnAssessment) -> OwnComparison:
-    """An own assessment beside peers, or beside all jurisdictions, at both ends of its range.
+    """Compare an own assessment with peers, or with all jurisdictions, at both ends of its range.
 
     Own ratings are indicative and are never counted among the published ones.
 
