@@ -21,7 +21,7 @@ _PRINTED = 20
 def build_actions_section(
     framework: Framework, ratings: Ratings, t: Words, *, findings: Sequence[Finding] | None = None
 ) -> Section:
-    """Return the section on key recommended actions: of an assessment with its findings, of published ratings without."""
+    """Return the section on key recommended actions: of an assessment with its findings, or of published ratings."""
     rules = load_action_rules(framework.id)
     chosen = choose_actions(framework, rules, load_rules(framework.id), ratings, findings)
     more = len(chosen) - _PRINTED
