@@ -90,7 +90,7 @@ def read_plan(path: Path) -> tuple[PlanBook, tuple[Problem, ...]]:
         raise FatfKitError(found[0].message)
     facts = book.stamp
     units = _units(book.hidden.get(BASELINE_MARK, ()))
-    reader = _Reader(units)
+    reader = _PlanReader(units)
     actions = reader.actions(book.records("actions"))
     problems = [*book.problems, *reader.problems]
     if not units:
@@ -122,7 +122,7 @@ def _weekend(facts: Mapping[str, str]) -> Weekend | None:
     return Weekend(days=days, source=WeekendSource(source))
 
 
-class _Reader:
+class _PlanReader:
     def __init__(self, units: Sequence[UnitState]) -> None:
         self._gaps = {one.requirement: one.gaps for unit in units for one in unit.requirements}
         self._gaps |= {unit.unit: frozenset({FindingKind.SHORTCOMING}) for unit in units if not unit.requirements}

@@ -63,13 +63,13 @@ def find_least_work(
     unlimited = Capacity(default=len(actions) + 1)
     over = place_jobs(find_fastest_order(jobs_of(actions), unlimited)[0], unlimited)
     possible = [one for one in actions if deadline is None or over[one.id].end <= deadline]
-    if is_reached(possible) and (found := _Search(possible, is_reached, capacity, deadline, nodes).run()):
+    if is_reached(possible) and (found := _PathSearch(possible, is_reached, capacity, deadline, nodes).run()):
         return found
-    late = _Search(actions, is_reached, capacity, None, nodes).run()
+    late = _PathSearch(actions, is_reached, capacity, None, nodes).run()
     return ActionSet(actions=late.actions, in_time=False, exact=late.exact) if late else None
 
 
-class _Search:
+class _PathSearch:
     """Branch and bound over the actions, costliest first: each is left out, then taken, with what depends on it."""
 
     def __init__(

@@ -26,7 +26,7 @@ from fatf_kit.scoring.span import Case
 ASSESSMENT_SCHEMA = "fatf-kit/assessment/2"
 
 
-class Cause(StrEnum):
+class MovementCause(StrEnum):
     """Why a rating moved, in the order in which steps are taken."""
 
     EDITION = "edition"
@@ -47,7 +47,7 @@ class RequirementChange:
     """
 
     requirement: str
-    cause: Cause
+    cause: MovementCause
     before: str
     after: str
     claimed: tuple[str, str]
@@ -59,7 +59,7 @@ class RequirementChange:
 class MovementStep:
     """The effect of one cause on a rating; `requirements` are those that it concerns."""
 
-    cause: Cause
+    cause: MovementCause
     before: str
     after: str
     requirements: tuple[str, ...]
@@ -257,7 +257,7 @@ def _changes(pairs: _Pairs, unit: Mapping[str, Any]) -> Iterator[RequirementChan
         if old is None:
             yield RequirementChange(
                 requirement=one["id"],
-                cause=Cause.EDITION,
+                cause=MovementCause.EDITION,
                 before="",
                 after=find_value(one, pairs.case),
                 claimed=("", str(one["claimed"] or "")),
@@ -267,9 +267,9 @@ def _changes(pairs: _Pairs, unit: Mapping[str, Any]) -> Iterator[RequirementChan
         if find_value(old, pairs.case) == find_value(one, pairs.case) and claimed[0] == claimed[1]:
             continue
         if old["decided"] != one["decided"]:
-            cause = Cause.DECISIONS
+            cause = MovementCause.DECISIONS
         else:
-            cause = Cause.ANSWERS if claimed[0] != claimed[1] else Cause.EVIDENCE
+            cause = MovementCause.ANSWERS if claimed[0] != claimed[1] else MovementCause.EVIDENCE
         yield RequirementChange(
             requirement=one["id"],
             cause=cause,
@@ -296,11 +296,11 @@ def _steps(
             yield step
             rating = step.after
     if rating != after:
-        cause = Cause.ANSWERS  # open ones, whose worst case is not in the file
+        cause = MovementCause.ANSWERS  # open ones, whose worst case is not in the file
         if was["decided"] != unit["decided"]:
-            cause = Cause.DECISIONS
+            cause = MovementCause.DECISIONS
         elif _digest(policies[0]) != _digest(policies[1]) or policies[0] is None:
-            cause = Cause.POLICY
+            cause = MovementCause.POLICY
         yield MovementStep(cause=cause, before=rating, after=after, requirements=())
 
 
@@ -318,26 +318,26 @@ def _rolled_up(
     weights = {one["id"]: old["weight"] for one in requirements_in(unit) if (old := pairs.old(one["id"])[0])}
     new_values = {one["id"]: find_value(one, pairs.case) for one in requirements_in(unit)}
     new_weights = {one["id"]: one["weight"] for one in requirements_in(unit)}
-    changed = {cause: tuple(c.requirement for c in changes if c.cause is cause) for cause in Cause}
+    changed = {cause: tuple(c.requirement for c in changes if c.cause is cause) for cause in MovementCause}
     if not pairs.same:
-        added = changed[Cause.EDITION]
+        added = changed[MovementCause.EDITION]
         values |= {name: new_values[name] for name in added}
         weights = new_weights  # weights of another edition are part of that edition
         if (told := _roll(values, weights, policies[0], pairs.duties)) and (told != rating or added):
-            yield MovementStep(cause=Cause.EDITION, before=rating, after=told, requirements=added)
+            yield MovementStep(cause=MovementCause.EDITION, before=rating, after=told, requirements=added)
             rating = told
-    for cause in (Cause.ANSWERS, Cause.EVIDENCE, Cause.DECISIONS):
+    for cause in (MovementCause.ANSWERS, MovementCause.EVIDENCE, MovementCause.DECISIONS):
         values |= {name: new_values[name] for name in changed[cause]}
         if changed[cause] and (told := _roll(values, weights, policies[0], pairs.duties)):
             yield MovementStep(cause=cause, before=rating, after=told, requirements=changed[cause])
             rating = told
     other = tuple(name for name in new_weights if weights.get(name) != new_weights[name])
     if other and (told := _roll(new_values, new_weights, policies[0], pairs.duties)):
-        yield MovementStep(cause=Cause.WEIGHTS, before=rating, after=told, requirements=other)
+        yield MovementStep(cause=MovementCause.WEIGHTS, before=rating, after=told, requirements=other)
         rating = told
     told = _roll(new_values, new_weights, policies[1], pairs.duties)
     if _digest(policies[0]) != _digest(policies[1]) and told and told != rating:
-        yield MovementStep(cause=Cause.POLICY, before=rating, after=told, requirements=())
+        yield MovementStep(cause=MovementCause.POLICY, before=rating, after=told, requirements=())
 
 
 def _digest(policy: Policy | None) -> str:

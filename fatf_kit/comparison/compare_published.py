@@ -8,7 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from fatf_kit.comparison.compare import ASSESSMENT_SCHEMA, AssessmentComparison, Cause, MovementStep, UnitMovement
+from fatf_kit.comparison.compare import (
+    ASSESSMENT_SCHEMA,
+    AssessmentComparison,
+    MovementCause,
+    MovementStep,
+    UnitMovement,
+)
 from fatf_kit.comparison.earlier_method import EARLIER_SCHEMA
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.framework import load_framework
@@ -62,7 +68,7 @@ def _movement(unit: str, then: Span[str], now: Span[str], case: Case) -> UnitMov
         unit=unit,
         before=then.at(case),
         after=now.at(case),
-        steps=(MovementStep(cause=Cause.PUBLISHED, before=then.at(case), after=now.at(case), requirements=()),),
+        steps=(MovementStep(cause=MovementCause.PUBLISHED, before=then.at(case), after=now.at(case), requirements=()),),
         other_end=(then.at(other), now.at(other)),
     )
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from fatf_kit.comparison.compare import AssessmentComparison, Cause, RequirementChange, UnitMovement
+from fatf_kit.comparison.compare import AssessmentComparison, MovementCause, RequirementChange, UnitMovement
 from fatf_kit.core.messages import Words
 from fatf_kit.core.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER
 from fatf_kit.framework import load_framework
@@ -101,16 +101,16 @@ def _earlier(t: Words) -> str:
     )
 
 
-def name_cause(cause: Cause, t: Words) -> str:
+def name_cause(cause: MovementCause, t: Words) -> str:
     """Return the name of a cause."""
     return {
-        Cause.EDITION: t("another edition"),
-        Cause.ANSWERS: t("other answers"),
-        Cause.EVIDENCE: t("other evidence"),
-        Cause.DECISIONS: t("decisions"),
-        Cause.WEIGHTS: t("other weights"),
-        Cause.POLICY: t("another policy"),
-        Cause.PUBLISHED: t("published report"),
+        MovementCause.EDITION: t("another edition"),
+        MovementCause.ANSWERS: t("other answers"),
+        MovementCause.EVIDENCE: t("other evidence"),
+        MovementCause.DECISIONS: t("decisions"),
+        MovementCause.WEIGHTS: t("other weights"),
+        MovementCause.POLICY: t("another policy"),
+        MovementCause.PUBLISHED: t("published report"),
     }[cause]
 
 

@@ -13,7 +13,7 @@ from fatf_kit.published.catalog import find_reports
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class JurisdictionGroup:
     """A group of jurisdictions by ISO 3166-1 alpha-3 code, in alphabetical order; a jurisdiction may be in several.
 
     Attributes:
@@ -44,7 +44,7 @@ class Group:
 
 
 @cache
-def load_groups() -> Mapping[str, Group]:
+def load_groups() -> Mapping[str, JurisdictionGroup]:
     """Return FATF and its nine regional bodies, by id.
 
     Raises:
@@ -55,7 +55,7 @@ def load_groups() -> Mapping[str, Group]:
     """
     data = load_value(data_folder("frameworks") / "published" / "groups.json", dict, "groups.schema.json")
     return {
-        group["id"]: Group(
+        group["id"]: JurisdictionGroup(
             id=group["id"],
             name=group["name"],
             members=tuple(sorted((*group["assessed_by_it"], *group["expert_knowledge"]))),
@@ -69,7 +69,7 @@ def load_groups() -> Mapping[str, Group]:
     }
 
 
-def find_group(text: str) -> Group:
+def find_group(text: str) -> JurisdictionGroup:
     """Return the group of a name in any case, or an own list of codes or English names with commas between.
 
     Raises:
@@ -90,10 +90,10 @@ def find_group(text: str) -> Group:
         ) from fault
     if not codes:
         raise UnknownIdError(f"No group was named. Use one of {', '.join(known)}, or a list like JOR,KWT,QAT.")
-    return Group(id=",".join(codes), name="", members=tuple(codes))
+    return JurisdictionGroup(id=",".join(codes), name="", members=tuple(codes))
 
 
-def find_groups(place: str) -> tuple[Group, ...]:
+def find_groups(place: str) -> tuple[JurisdictionGroup, ...]:
     """Return the groups a jurisdiction is in, regional bodies before FATF.
 
     >>> [group.id for group in groups_of("SAU")]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER, ComplianceRating
-from fatf_kit.peer_comparison.groups import Group
+from fatf_kit.peer_comparison.groups import JurisdictionGroup
 from fatf_kit.published.catalog import find_report
 from fatf_kit.published.cycles import EvaluationCycle, find_latest_cycles
 from fatf_kit.published.jurisdiction_names import load_table_names
@@ -83,7 +83,7 @@ class PeerComparison:
 
     own: PublishedReport
     own_cycle: EvaluationCycle
-    group: Group
+    group: JurisdictionGroup
     as_of: str
     edition: str
     peers: tuple[EvaluationCycle, ...]
@@ -104,7 +104,7 @@ class PeerComparison:
 
 def compare_with_peers(
     jurisdiction: str,
-    group: Group,
+    group: JurisdictionGroup,
     as_of: str = "latest",
     *,
     edition: str | None = None,

@@ -6,11 +6,12 @@ import csv
 import io
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.file_limits import why_unfit
 
-Row = dict[str, str]
+Row = dict[Any, Any]
 
 
 def read_csv_rows(path: Path, columns: Sequence[str], advice: str) -> list[tuple[int, Row]]:

@@ -22,7 +22,7 @@ from fatf_kit.published.fatf_cells import (
     parse_type,
     parse_unit,
 )
-from fatf_kit.published.fatf_sheet import MAX_ROWS, Sheet, SheetRow, clean_text, read_links, read_sheets
+from fatf_kit.published.fatf_sheet import MAX_ROWS, FatfSheet, SheetRow, clean_text, read_links, read_sheets
 from fatf_kit.published.history import mark_current
 from fatf_kit.published.jurisdiction_names import find_code, find_near_names, load_table_names
 from fatf_kit.published.loader import UNITS
@@ -65,7 +65,7 @@ def read_fatf_workbook(
         make_problem("published-sheet", CellRef(file=name_of(path), sheet=title), used=sheet.title) for title in others
     ]
     edition = edition or named_edition((path.stem, sheet.title, *_introduction(sheet, table)))
-    reader = _Reader(name_of(path), sheet.title, table, read_links(path, sheet.title), edition)
+    reader = _FatfTableReader(name_of(path), sheet.title, table, read_links(path, sheet.title), edition)
     problems += reader.heading_problems()
     reports: list[PublishedReport] = []
     rows: dict[tuple[str, ReportType, str], int] = {}
@@ -94,7 +94,7 @@ def read_fatf_workbook(
     return mark_current(dated), tuple(problems)
 
 
-def _chosen(path: Path) -> tuple[Sheet, _Table, list[str]]:
+def _chosen(path: Path) -> tuple[FatfSheet, _FatfTable, list[str]]:
     """Return the sheet that is read, where its table is, and the titles of others that have one."""
     sheets = [(sheet, table) for sheet in read_sheets(path) if (table := _table(sheet))]
     if not sheets:
@@ -111,7 +111,7 @@ def _chosen(path: Path) -> tuple[Sheet, _Table, list[str]]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Table:
+class _FatfTable:
     """The place of the headings: their row, the column of each, and columns that repeat a heading."""
 
     row: int
@@ -119,7 +119,7 @@ class _Table:
     repeated: tuple[tuple[str, int], ...]
 
 
-def _table(sheet: Sheet) -> _Table | None:
+def _table(sheet: FatfSheet) -> _FatfTable | None:
     """Return the first row that has the three leading headings and at least one rating column."""
     for row in sheet.rows:
         columns: dict[str, int] = {}
@@ -130,11 +130,11 @@ def _table(sheet: Sheet) -> _Table | None:
                     repeated.append((key, column))
                 columns.setdefault(key, column)
         if {_NAME, _TYPE, _DATE} <= columns.keys() and columns.keys() & set(UNITS):
-            return _Table(row=row.number, columns=columns, repeated=tuple(repeated))
+            return _FatfTable(row=row.number, columns=columns, repeated=tuple(repeated))
     return None
 
 
-def _introduction(sheet: Sheet, table: _Table) -> Iterator[object]:
+def _introduction(sheet: FatfSheet, table: _FatfTable) -> Iterator[object]:
     return (value for row in sheet.rows if row.number < table.row for value in row.cells.values())
 
 
@@ -143,11 +143,11 @@ def _key(value: object) -> str | None:
     return parse_unit(value) or next((heading for heading in _HEADINGS if text.startswith(heading)), None)
 
 
-class _Reader:
+class _FatfTableReader:
     """Reads the rows of one table; keeps what every row needs."""
 
     def __init__(
-        self, file: str, sheet: str, table: _Table, links: Mapping[tuple[int, int], str], edition: str | None
+        self, file: str, sheet: str, table: _FatfTable, links: Mapping[tuple[int, int], str], edition: str | None
     ) -> None:
         self._file, self._sheet, self._table, self._links, self._edition = file, sheet, table, links, edition or ""
 
