@@ -59,7 +59,7 @@ def _numbers(requirements: Sequence[str], t: Words) -> str:
 def clip_text(text: str, most: int) -> str:
     r"""Return a text of at most so many characters, without its full stop; cut after a whole word where it is longer.
 
-    >>> clipped("Directors can be fined.", 40), clipped("Directors can be fined and removed.", 25)
+    >>> clip_text("Directors can be fined.", 40), clip_text("Directors can be fined and removed.", 25)
     ('Directors can be fined', 'Directors can be fined\xa0…')
     """
     text = text.strip().rstrip(".")

@@ -134,7 +134,7 @@ def find_direction(one: UnitMovement, found: AssessmentComparison) -> int:
 def describe_range(ends: tuple[str, str]) -> str:
     """Return a rating, or both ends of an open one.
 
-    >>> range_text(("PC", "LC")), range_text(("C", "C"))
+    >>> describe_range(("PC", "LC")), describe_range(("C", "C"))
     ('PC – LC', 'C')
     """
     return " – ".join(dict.fromkeys(ends))

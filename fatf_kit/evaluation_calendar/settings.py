@@ -46,7 +46,7 @@ def add_weekend(settings: PlanSettings, country: str | None, recorded: Weekend |
 
     `recorded` is the weekend that a plan was made with; it goes before that of the country.
 
-    >>> settings_for(PlanSettings(), "Iraq").weekend.names
+    >>> add_weekend(PlanSettings(), "Iraq").weekend.names
     ('friday', 'saturday')
     """
     if settings.weekend.source is WeekendSource.SETTINGS:

@@ -42,7 +42,7 @@ def evaluate(rules: Rules, ratings: Ratings) -> Outlook:
 def list_possible_ratings(unit: str, given: object) -> tuple[Rating, ...]:
     """Return every rating a unit can still turn out to have, worst first; one where it is settled.
 
-    >>> [str(rating) for rating in possible_ratings("IO.3", None)]
+    >>> [str(rating) for rating in list_possible_ratings("IO.3", None)]
     ['LE', 'ME', 'SE', 'HE']
     """
     ladder: tuple[Rating, ...] = EFFECTIVENESS_LADDER if unit in OUTCOMES else COMPLIANCE_LADDER

@@ -253,8 +253,9 @@ def describe_steps(steps: tuple[UpgradeStep, ...], t: Words) -> str:
     """Return a set in words; a Recommendation that moves two levels is named once.
 
     >>> from fatf_kit.core.ratings import ComplianceRating as C
-    >>> one, two = Step(unit="R.8", before=C.NC, after=C.PC), Step(unit="R.8", before=C.PC, after=C.LC)
-    >>> steps_text((one, two), Words("en"))
+    >>> one = UpgradeStep(unit="R.8", before=C.NC, after=C.PC)
+    >>> two = UpgradeStep(unit="R.8", before=C.PC, after=C.LC)
+    >>> describe_steps((one, two), Words("en"))
     'R.8 NC → LC'
     """
     moves = (list(mine) for _, mine in groupby(steps, key=lambda step: step.unit))

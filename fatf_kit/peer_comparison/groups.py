@@ -96,7 +96,7 @@ def find_group(text: str) -> JurisdictionGroup:
 def find_groups(place: str) -> tuple[JurisdictionGroup, ...]:
     """Return the groups a jurisdiction is in, regional bodies before FATF.
 
-    >>> [group.id for group in groups_of("SAU")]
+    >>> [group.id for group in find_groups("SAU")]
     ['MENAFATF', 'FATF']
     """
     mine = [group for group in load_groups().values() if place in group.members]

@@ -119,7 +119,7 @@ def compare_with_peers(
         UnknownIdError: no such jurisdiction, no report of it under the edition, or no such state.
 
     >>> from fatf_kit.peer_comparison.groups import find_group
-    >>> ten = next(unit for unit in compare("IRQ", find_group("MENAFATF")).units if unit.unit == "R.10")
+    >>> ten = next(unit for unit in compare_with_peers("IRQ", find_group("MENAFATF")).units if unit.unit == "R.10")
     >>> str(ten.own), ten.rank
     ('C', 1)
     """
@@ -168,7 +168,7 @@ def count_ratings(unit: str, reports: Iterable[PublishedReport]) -> tuple[tuple[
 def count_good(counts: Sequence[tuple[str, int]]) -> tuple[int, int]:
     """Return how many are at the two best levels, and how many are on the ladder at all.
 
-    >>> good_of((("C", 1), ("LC", 2), ("PC", 3), ("NC", 0), ("NA", 9)))
+    >>> count_good((("C", 1), ("LC", 2), ("PC", 3), ("NC", 0), ("NA", 9)))
     (3, 6)
     """
     return sum(number for _, number in counts[:2]), sum(number for _, number in counts[:4])

@@ -68,7 +68,7 @@ def find_latest_cycles(reports: Iterable[PublishedReport], edition: str) -> tupl
 def count_months(earlier: str, later: str) -> int:
     """Return whole months from one month to another, both as "YYYY-MM".
 
-    >>> months_between("2018-12", "2020-01")
+    >>> count_months("2018-12", "2020-01")
     13
     """
     (year, month), (to_year, to_month) = (map(int, text.split("-")) for text in (earlier, later))

@@ -27,7 +27,7 @@ def find_code(name: str) -> str | None:
 def find_near_names(name: str, known: Iterable[str]) -> list[str]:
     """Return at most three of the known names that come near, the nearest first.
 
-    >>> near_names("Namibi", ["Mali", "Namibia"])
+    >>> find_near_names("Namibi", ["Mali", "Namibia"])
     ['Namibia']
     """
     plain = {simplify_name(candidate): candidate for candidate in known}
@@ -37,7 +37,7 @@ def find_near_names(name: str, known: Iterable[str]) -> list[str]:
 def simplify_name(name: str) -> str:
     """Return a name without what does not matter for comparing it.
 
-    >>> plain_name("The  St. Kitts & Nevis")
+    >>> simplify_name("The  St. Kitts & Nevis")
     'saint kitts and nevis'
     """
     letters = unicodedata.normalize("NFKD", name.replace("&", " and ")).casefold()

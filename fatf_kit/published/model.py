@@ -105,7 +105,7 @@ class PublishedReport:
 def find_scale(unit: str) -> type[ComplianceRating | EffectivenessRating]:
     """Return the scale a unit is rated on.
 
-    >>> scale_of("IO.3").__name__
+    >>> find_scale("IO.3").__name__
     'EffectivenessRating'
     """
     return EffectivenessRating if unit.startswith("IO.") else ComplianceRating
