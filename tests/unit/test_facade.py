@@ -92,7 +92,16 @@ COMMANDS = {
 """Each command and the functions that do its work; a demonstration, a look at the machine and the lists have none."""
 
 BUILDING_BLOCKS = {
-    *("Dates", "FolderScore", "FollowUp", "NpoClassified", "Planned", "Rated", "RatingSource", "Scored"),
+    *(
+        "EvaluationDates",
+        "FolderScore",
+        "FollowUpResult",
+        "NpoClassified",
+        "PlanResult",
+        "RatedUnits",
+        "RatingSource",
+        "Scored",
+    ),
     *("__version__", "assess", "load_policy", "read_responses", "read_workspace"),
     *("report_frames", "write_document", "write_report"),
 }
