@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from fatf_kit.assessment.answers.audience import audience_of
 from fatf_kit.assessment.folder.assignment import requirements_by_agency
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.framework import load_framework
 from fatf_kit.peer_comparison.tables import patterns_table, peers_table, published_table, re_ratings_table
 from fatf_kit.published.loader import load_published
@@ -26,7 +26,7 @@ from fatf_kit.workflows import peers as peers_workflow
 if TYPE_CHECKING:
     import pandas as pd
 
-    from fatf_kit.workflows.scoring import Scored
+    from fatf_kit.workflows.scoring import ScoringResult
 
 __all__ = [
     "answers_by_agency",
@@ -82,7 +82,7 @@ def report_frames(report: Report) -> dict[str, pd.DataFrame]:
     return {table.key: table_frame(table) for table in report.tables}
 
 
-def answers_by_agency(scored: Scored, *, audience: str = "assessors") -> pd.DataFrame:
+def answers_by_agency(scored: ScoringResult, *, audience: str = "assessors") -> pd.DataFrame:
     """Return one row for each answer of each agency, also those that do not count because agencies disagree.
 
     `status` is the evidence status of the criterion or core issue. Where the answer is above the audience's
@@ -106,7 +106,7 @@ def answers_by_agency(scored: Scored, *, audience: str = "assessors") -> pd.Data
     return table_frame(answers_table(scored.responses, scored.assessment, audience_of(audience)))
 
 
-def coverage_by_agency(scored: Scored) -> pd.DataFrame:
+def coverage_by_agency(scored: ScoringResult) -> pd.DataFrame:
     """Return one row for each agency and unit: criteria or core issues that it was asked, has rated itself, and open.
 
     The folder says what an agency was asked, so workbooks that are scored without their folder give no rows.
@@ -132,7 +132,7 @@ def published() -> pd.DataFrame:
     >>> len(frame), int((frame["R.17"] == "NA").sum()) > 0
     (707, True)
     """
-    return table_frame(published_table(load_published(), Words("en")))
+    return table_frame(published_table(load_published(), Translator("en")))
 
 
 def peers(
@@ -146,7 +146,7 @@ def peers(
         UnknownIdError: no such jurisdiction, group, state or edition.
     """
     found = peers_workflow.peers(jurisdiction, group, report=report, edition=edition)
-    return table_frame(peers_table(found, _titles(found.edition), Words("en")))
+    return table_frame(peers_table(found, _titles(found.edition), Translator("en")))
 
 
 def patterns(edition: str | None = None) -> pd.DataFrame:
@@ -160,7 +160,7 @@ def patterns(edition: str | None = None) -> pd.DataFrame:
     True
     """
     found = peers_workflow.patterns(edition)
-    return table_frame(patterns_table(found, _titles(found.edition), Words("en")))
+    return table_frame(patterns_table(found, _titles(found.edition), Translator("en")))
 
 
 def re_ratings(edition: str | None = None) -> pd.DataFrame:
@@ -169,7 +169,7 @@ def re_ratings(edition: str | None = None) -> pd.DataFrame:
     Raises:
         UnknownIdError: no such edition.
     """
-    return table_frame(re_ratings_table(peers_workflow.patterns(edition), Words("en")))
+    return table_frame(re_ratings_table(peers_workflow.patterns(edition), Translator("en")))
 
 
 def _titles(edition: str) -> dict[str, str]:

@@ -12,10 +12,10 @@ from fatf_kit.action_plan.efforts import ANSWER, Efforts
 from fatf_kit.action_plan.model import Action
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.evaluation_calendar.settings import PlanSettings
-from fatf_kit.framework.catalog import index_of, whole
+from fatf_kit.framework.catalog import get_enclosing_id, index_requirements
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework, ImmediateOutcome, ShownBy
 from fatf_kit.scoring.evidence import EvidenceStatus, next_step
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +65,13 @@ def derive_actions(
         FatfKitError: settings name an unknown kind or stage.
     """
     efforts.check_settings(settings)
-    index = index_of(framework)
+    index = index_requirements(framework)
     laws = {one.id for unit in framework.recommendations for one in unit.criteria if ShownBy.LAW in one.shown_by}
     groups: defaultdict[_GroupKey, list[Finding]] = defaultdict(list)
     for part in findings:
-        finding = replace(part, requirement=whole(part.requirement))  # the action is about the whole criterion
+        finding = replace(
+            part, requirement=get_enclosing_id(part.requirement)
+        )  # the action is about the whole criterion
         late = (in_force or {}).get(finding.requirement)
         groups[_group_key(finding, index[finding.requirement], efforts, laws, late)].append(finding)
     made = []

@@ -10,11 +10,11 @@ from fatf_kit.action_plan.model import Action, ActionPlan, ActionStatus, Effect,
 from fatf_kit.action_plan.names import name_action, name_owner
 from fatf_kit.action_plan.schema import ACTIONS, BASELINE_MARK, CALENDAR, DETAILS, PLAN, RATINGS, STAGES, STATUSES
 from fatf_kit.assessment.answers.country_names import find_country
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.evaluation_calendar.timetable import Actor, CalendarDate
 from fatf_kit.evaluation_calendar.working_days import describe_weekend
-from fatf_kit.framework.catalog import index_of
+from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework
 from fatf_kit.outlook.model import Target
 from fatf_kit.scoring.span import Span
@@ -28,7 +28,7 @@ from fatf_kit.spreadsheets.writer import Highlight, write_hidden, write_lists, w
 def render_plan(
     plan: ActionPlan,
     framework: Framework,
-    t: Words,
+    t: Translator,
     *,
     dates: Sequence[CalendarDate] = (),
     filled: Mapping[str, Mapping[str, CellValue]] | None = None,
@@ -56,7 +56,7 @@ def render_plan(
     return pen.finish()
 
 
-def _highlights(t: Words) -> tuple[Highlight, ...]:
+def _highlights(t: Translator) -> tuple[Highlight, ...]:
     """Return the colours for actions that are done or dropped, blocked, or late."""
     return (
         Highlight(f'OR({{status}}="{t(ActionStatus.DONE)}",{{status}}="{t(ActionStatus.DROPPED)}")', "state over"),
@@ -65,7 +65,7 @@ def _highlights(t: Words) -> tuple[Highlight, ...]:
     )
 
 
-def describe_effect(effect: Effect, t: Words) -> str:
+def describe_effect(effect: Effect, t: Translator) -> str:
     """Describe what an action changes on its own: the range of each rating before and after."""
     moved = [
         t("{unit}: {before} → {after}", unit=m.unit, before=m.before.describe(), after=m.after.describe())
@@ -84,7 +84,7 @@ def describe_span(value: object) -> str:
     return value.describe() if isinstance(value, Span) else str(value or "")
 
 
-def target_name(target: Target | None, t: Words) -> str:
+def target_name(target: Target | None, t: Translator) -> str:
     """Return the name of a target."""
     names = {
         Target.LEAVE_ICRG: t("To fall below the referral thresholds"),
@@ -93,7 +93,7 @@ def target_name(target: Target | None, t: Words) -> str:
     return names[target] if target else t("none: every action in order of effect per effort")
 
 
-def describe_path(plan: ActionPlan, t: Words) -> str:
+def describe_path(plan: ActionPlan, t: Translator) -> str:
     """Describe the path from the ratings shown to the target; empty where no target was named.
 
     It promises nothing: the actions close the gaps that the country has named, and assessors find others.
@@ -132,18 +132,18 @@ def describe_path(plan: ActionPlan, t: Words) -> str:
     return " ".join(filter(None, (said, proof, condition, state_limits(t))))
 
 
-def state_limits(t: Words) -> str:
+def state_limits(t: Translator) -> str:
     """Return the reservation that every plan carries."""
     return t("The plan closes the gaps you named; assessors find others.")
 
 
-def _country(plan: ActionPlan, t: Words) -> str:
+def _country(plan: ActionPlan, t: Translator) -> str:
     if not plan.country:
         return t("Country not named")
     return t.country(find_country(plan.country) or "", plan.country)
 
 
-def _facts(plan: ActionPlan, t: Words) -> dict[str, str]:
+def _facts(plan: ActionPlan, t: Translator) -> dict[str, str]:
     return {
         "edition": plan.edition,
         "policy": plan.policy,
@@ -159,7 +159,7 @@ def _facts(plan: ActionPlan, t: Words) -> dict[str, str]:
     }
 
 
-def _cover(pen: Pen, plan: ActionPlan, framework: Framework, t: Words) -> None:
+def _cover(pen: Pen, plan: ActionPlan, framework: Framework, t: Translator) -> None:
     rehearsed = sum(bool(action.mock) for action in plan.actions)
     facts = (
         (t("Edition"), framework.full_title),
@@ -192,7 +192,7 @@ def _cover(pen: Pen, plan: ActionPlan, framework: Framework, t: Words) -> None:
     write_cover(pen, t("Action plan"), subtitle, ((t("This plan"), facts), (t("How to use it"), how)))
 
 
-def _row(plan: ActionPlan, action: Action, framework: Framework, t: Words) -> dict[str, CellValue | None]:
+def _row(plan: ActionPlan, action: Action, framework: Framework, t: Translator) -> dict[str, CellValue | None]:
     slot, effect = plan.slots[action.id], plan.effects[action.id]
     kind = load_efforts().kinds[action.kind]
     short = [r for r, gap in action.closes if gap is not FindingKind.UNDEMONSTRATED]
@@ -220,12 +220,12 @@ def _row(plan: ActionPlan, action: Action, framework: Framework, t: Words) -> di
     }
 
 
-def _details(action: Action, framework: Framework, t: Words) -> str:
+def _details(action: Action, framework: Framework, t: Translator) -> str:
     """Describe for each requirement what the country says is missing, else what usually helps, within a cell's length.
 
     Evidence work has the requirement itself, whose proof is sought.
     """
-    index, kind = index_of(framework), load_efforts().kinds[action.kind]
+    index, kind = index_requirements(framework), load_efforts().kinds[action.kind]
     lines = []
     for requirement in action.requirements:
         helps = index[requirement].guidance.recommended_action if requirement in index else ""
@@ -246,7 +246,7 @@ _LONGEST = 1800
 """Characters of details at most: a row taller than a screen is not read."""
 
 
-def _notes(plan: ActionPlan, action: Action, t: Words) -> Iterator[str]:
+def _notes(plan: ActionPlan, action: Action, t: Translator) -> Iterator[str]:
     if plan.slots[action.id].late:
         yield t("cannot be done by the cut-off: it will not count")
     if plan.way and action.id in plan.way.actions:
@@ -259,7 +259,7 @@ def _notes(plan: ActionPlan, action: Action, t: Words) -> Iterator[str]:
         yield t("the country itself plans it for {day}", day=t.day(date.fromisoformat(action.planned_due)))
 
 
-def _date_row(one: CalendarDate, t: Words) -> dict[str, CellValue | None]:
+def _date_row(one: CalendarDate, t: Translator) -> dict[str, CellValue | None]:
     by = {Actor.COUNTRY: t("country"), Actor.ASSESSORS: t("assessors"), Actor.BOTH: t("both")}[one.by]
     return {"day": one.day, "until": one.until, "step": t(one.what), "by": by, "confidence": t(one.confidence)}
 

@@ -22,20 +22,20 @@ from fatf_kit.action_plan.model import (
     UnitState,
 )
 from fatf_kit.core.ratings import (
-    ACHIEVEMENT_LADDER,
-    COMPLIANCE_LADDER,
-    EFFECTIVENESS_LADDER,
+    ACHIEVEMENT_SCALE,
+    COMPLIANCE_SCALE,
+    EFFECTIVENESS_SCALE,
     Achievement,
     ComplianceRating,
     CriterionRating,
     FindingKind,
 )
-from fatf_kit.framework.catalog import whole
+from fatf_kit.framework.catalog import get_enclosing_id
 from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.model import Outlook, Rating, Ratings, Rules
 from fatf_kit.scoring.compliance import RatedCriterion, rate_recommendation
 from fatf_kit.scoring.effectiveness import RatedCoreIssue, rate_outcome
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import Assessment, CriterionResult
 from fatf_kit.scoring.policy import Policy
 from fatf_kit.scoring.span import Span
@@ -45,7 +45,7 @@ def collect_states(assessment: Assessment, findings: Iterable[Finding]) -> tuple
     """Return the state of every unit, with the gaps of each of its requirements."""
     gaps: dict[str, set[FindingKind]] = {}
     for finding in findings:
-        gaps.setdefault(whole(finding.requirement), set()).add(finding.kind)
+        gaps.setdefault(get_enclosing_id(finding.requirement), set()).add(finding.kind)
     return tuple(
         UnitState(
             unit=unit.id,
@@ -169,9 +169,9 @@ class Rerating:
         base = one.now.worst if one.decided or one.claimed is None else one.claimed
         if isinstance(base, CriterionRating):
             return CriterionRating.MET
-        rank = ACHIEVEMENT_LADDER.index(base)
-        most = ACHIEVEMENT_LADDER.index(self._efforts.core_issue_most)
-        return ACHIEVEMENT_LADDER[max(rank, min(rank + self._efforts.core_issue_steps, most))]
+        rank = ACHIEVEMENT_SCALE.index(base)
+        most = ACHIEVEMENT_SCALE.index(self._efforts.core_issue_most)
+        return ACHIEVEMENT_SCALE[max(rank, min(rank + self._efforts.core_issue_steps, most))]
 
     def _credit(self, value: RequirementRating) -> int:
         if isinstance(value, CriterionRating):
@@ -183,8 +183,8 @@ def _raise_published(unit: UnitState, closed: bool) -> Span[Rating]:
     """Return the rating of a unit of which only the rating is known: a Recommendation gets to LC, an outcome one up."""
     assert unit.decided is not None  # noqa: S101 - the baseline has its rating
     rating = unit.decided
-    if closed and rating in COMPLIANCE_LADDER:
-        rating = max(rating, ComplianceRating.LC, key=COMPLIANCE_LADDER.index)
+    if closed and rating in COMPLIANCE_SCALE:
+        rating = max(rating, ComplianceRating.LC, key=COMPLIANCE_SCALE.index)
     elif closed and not isinstance(rating, ComplianceRating):
         rating = _raise(rating, 1)
     return _fixed(rating)
@@ -253,7 +253,7 @@ def count_levels(before: Rating, after: Rating) -> int:
 
 
 def _raise(rating: Rating, by: int) -> Rating:
-    ladder: Sequence[Rating] = COMPLIANCE_LADDER if isinstance(rating, ComplianceRating) else EFFECTIVENESS_LADDER
+    ladder: Sequence[Rating] = COMPLIANCE_SCALE if isinstance(rating, ComplianceRating) else EFFECTIVENESS_SCALE
     return ladder[min(ladder.index(rating) + by, len(ladder) - 1)]
 
 

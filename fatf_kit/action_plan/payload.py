@@ -10,7 +10,7 @@ from fatf_kit.action_plan.effects import make_span
 from fatf_kit.action_plan.model import Action, ActionPlan, Effect, Slot
 from fatf_kit.action_plan.names import name_action
 from fatf_kit.core.json_files import make_json_value
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.evaluation_calendar.timetable import Schedule
 from fatf_kit.follow_up_report.re_ratings import FollowUpCase
 from fatf_kit.framework.model import Framework
@@ -23,7 +23,7 @@ CALENDAR_SCHEMA = "fatf-kit/calendar/1"
 FOLLOW_UP_SCHEMA = "fatf-kit/follow-up/1"
 
 
-def plan_payload(plan: ActionPlan, framework: Framework, t: Words) -> dict[str, Any]:
+def plan_payload(plan: ActionPlan, framework: Framework, t: Translator) -> dict[str, Any]:
     """Return a plan with its actions in their order: what each closes, its dates, and its effect alone.
 
     `way` is null where no target was named. Names of actions are in the language of `t`, which is that of `framework`;
@@ -50,7 +50,9 @@ def plan_payload(plan: ActionPlan, framework: Framework, t: Words) -> dict[str, 
     }
 
 
-def calendar_payload(schedule: Schedule, *, country: str, late: Iterable[tuple[str, date]], t: Words) -> dict[str, Any]:
+def calendar_payload(
+    schedule: Schedule, *, country: str, late: Iterable[tuple[str, date]], t: Translator
+) -> dict[str, Any]:
     """Return the dates in order of time, and actions that cannot be done by the cut-off, by name and soonest day."""
     return {
         "schema": CALENDAR_SCHEMA,
@@ -108,7 +110,7 @@ def _ends(rating: object) -> list[str]:
     return [span.worst, span.best]
 
 
-def _action(action: Action, effect: Effect, slot: Slot, framework: Framework, t: Words) -> Mapping[str, Any]:
+def _action(action: Action, effect: Effect, slot: Slot, framework: Framework, t: Translator) -> Mapping[str, Any]:
     return {
         "id": action.id,
         "name": name_action(action, framework, t),

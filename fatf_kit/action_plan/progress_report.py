@@ -11,26 +11,26 @@ from fatf_kit.action_plan.book import describe_span, state_limits
 from fatf_kit.action_plan.names import clip_text
 from fatf_kit.action_plan.progress import ActionProgress, ActionState, PlanProgress, Projection
 from fatf_kit.action_plan.reading import ActionRow
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.framework.model import Framework
 from fatf_kit.outlook.model import Outlook
 from fatf_kit.outlook.report import describe_outlook
+from fatf_kit.report.charts.timeline import MARK
 from fatf_kit.report.document_tables import keep_ltr, make_row, make_table
-from fatf_kit.report.draw.timeline import MARK
 from fatf_kit.report.model import (
     Block,
     Bullets,
-    Cell,
     Chart,
     ChartKind,
     Document,
+    DocumentTable,
     Figure,
     KeyFigure,
     KeyFigures,
     Paragraph,
     Section,
     Series,
-    Table,
+    TableCell,
     Tone,
 )
 
@@ -45,7 +45,7 @@ SHOWN_IN_CHART = 30
 """Actions in the picture at most; the table has them all."""
 
 
-def build_progress(given: PlanProgress, framework: Framework, t: Words) -> Document:
+def build_progress(given: PlanProgress, framework: Framework, t: Translator) -> Document:
     """Return the document on one day; `framework` is in the language of `t`."""
     book = given.book
     return Document(
@@ -118,7 +118,7 @@ def _projected(one: Projection | None) -> dict[str, Any] | None:
     }
 
 
-def _standing(given: PlanProgress, t: Words) -> Iterator[Block]:
+def _standing(given: PlanProgress, t: Translator) -> Iterator[Block]:
     total = len(given.standings)
     yield KeyFigures(
         figures=(
@@ -137,7 +137,7 @@ def _standing(given: PlanProgress, t: Words) -> Iterator[Block]:
         )
 
 
-def _projection(given: PlanProgress, t: Words) -> Iterator[Block]:
+def _projection(given: PlanProgress, t: Translator) -> Iterator[Block]:
     cases = list_cases(given, t)
     yield Paragraph(
         text=t(
@@ -170,7 +170,7 @@ def _projection(given: PlanProgress, t: Words) -> Iterator[Block]:
     yield _lines([(name, one.outlook) for name, one in cases], t)
 
 
-def list_cases(given: PlanProgress, t: Words) -> list[tuple[str, Projection]]:
+def list_cases(given: PlanProgress, t: Translator) -> list[tuple[str, Projection]]:
     """Return the projections with their names, in order of time: at the start, now, then at the cut-off."""
     cases = [
         (t("at the start"), given.at_start),
@@ -182,12 +182,12 @@ def list_cases(given: PlanProgress, t: Words) -> list[tuple[str, Projection]]:
     return cases
 
 
-def _rating(unit: str, text: str) -> Cell:
+def _rating(unit: str, text: str) -> TableCell:
     scale = "effectiveness" if unit.startswith("IO.") else "compliance"
-    return Cell(text=text, rating=text if "–" not in text else None, scale=scale, ltr=True)
+    return TableCell(text=text, rating=text if "–" not in text else None, scale=scale, ltr=True)
 
 
-def _lines(cases: Sequence[tuple[str, Outlook]], t: Words) -> Table:
+def _lines(cases: Sequence[tuple[str, Outlook]], t: Translator) -> DocumentTable:
     holds: Mapping[bool | None, str] = {True: t("yes"), False: t("no"), None: t("open")}
     rows = (
         (keep_ltr(results[0].line.id), t(results[0].line.test), *(holds[result.holds] for result in results))
@@ -197,7 +197,7 @@ def _lines(cases: Sequence[tuple[str, Outlook]], t: Words) -> Table:
     return make_table("projected-lines", t("Lines of follow-up and referral: whether they hold"), heads, rows)
 
 
-def _attention(given: PlanProgress, t: Words) -> Iterator[Block]:
+def _attention(given: PlanProgress, t: Translator) -> Iterator[Block]:
     groups = (
         ("unshown", t("Done, but nothing shows it"), [s for s in given.standings if s.state is ActionState.UNSHOWN]),
         ("overdue", t("Overdue"), [s for s in given.standings if s.state is ActionState.OVERDUE]),
@@ -215,7 +215,7 @@ def _attention(given: PlanProgress, t: Words) -> Iterator[Block]:
         yield Paragraph(text=t("Nothing is overdue, blocked or unshown."))
 
 
-def _table(key: str, standings: Sequence[ActionProgress], t: Words, title: str = "") -> Table:
+def _table(key: str, standings: Sequence[ActionProgress], t: Translator, title: str = "") -> DocumentTable:
     heads = (
         (t("No."), 2),
         (t("Action"), 7),
@@ -228,9 +228,9 @@ def _table(key: str, standings: Sequence[ActionProgress], t: Words, title: str =
         make_row(
             (
                 keep_ltr(one.row.action.id),
-                Cell(text=one.row.what, detail=_waits(one, t)),
+                TableCell(text=one.row.what, detail=_waits(one, t)),
                 one.row.owner,
-                Cell(text=t(one.state), detail=t("on {day}", day=t.day(one.done_on)) if one.done_on else ""),
+                TableCell(text=t(one.state), detail=t("on {day}", day=t.day(one.done_on)) if one.done_on else ""),
                 t.day(one.row.slot.due) if one.row.slot else t("not given"),
                 t.day(one.forecast) if one.forecast else "–",
             ),
@@ -241,13 +241,13 @@ def _table(key: str, standings: Sequence[ActionProgress], t: Words, title: str =
     return make_table(f"progress-{key}", title or t("Every action"), heads, rows, empty=t("none"))
 
 
-def _waits(one: ActionProgress, t: Words) -> str:
+def _waits(one: ActionProgress, t: Translator) -> str:
     if not one.waits_for or one.state in (ActionState.DONE, ActionState.DROPPED):
         return ""
     return t("waits for {actions}", actions=t.listed(one.waits_for))
 
 
-def draw_timeline(given: PlanProgress, t: Words) -> Chart:
+def draw_timeline(given: PlanProgress, t: Translator) -> Chart:
     """Return the chart of the plan: some actions of every state, in order of beginning; the table has all."""
     rows = _chosen([one for one in given.standings if one.row.slot and one.state is not ActionState.DROPPED])
     slots = [one.row.slot for one in rows if one.row.slot]

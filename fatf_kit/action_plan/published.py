@@ -10,7 +10,7 @@ from fatf_kit.action_plan.efforts import Efforts
 from fatf_kit.action_plan.model import Action, UnitState
 from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating, FindingKind
 from fatf_kit.evaluation_calendar.settings import PlanSettings
-from fatf_kit.framework.model import Framework, ImmediateOutcome, Recommendation, requirements_of
+from fatf_kit.framework.model import Framework, ImmediateOutcome, Recommendation, list_requirements
 from fatf_kit.published.model import PublishedReport
 
 _LOW = (ComplianceRating.NC, ComplianceRating.PC, EffectivenessRating.LE, EffectivenessRating.ME)
@@ -45,7 +45,7 @@ def derive_published_actions(
             efforts,
             settings,
             closes=((unit.id, FindingKind.SHORTCOMING),),
-            owner=next((one.lead for one in requirements_of(unit) if one.lead), ""),
+            owner=next((one.lead for one in list_requirements(unit) if one.lead), ""),
             owner_is_role=True,
             after=()
             if isinstance(unit, Recommendation)

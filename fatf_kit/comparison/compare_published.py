@@ -19,11 +19,11 @@ from fatf_kit.comparison.earlier_method import EARLIER_SCHEMA
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.framework import load_framework
 from fatf_kit.published.model import PUBLISHED_SCHEMA
-from fatf_kit.scoring.span import Case, Span
+from fatf_kit.scoring.span import RangeEnd, Span
 
 
 def compare_published(
-    before: Mapping[str, Any], after: Mapping[str, Any], *, case: Case = Case.WORST
+    before: Mapping[str, Any], after: Mapping[str, Any], *, case: RangeEnd = RangeEnd.WORST
 ) -> AssessmentComparison:
     """Return every unit whose rating is another one; at least one of the two results holds published ratings.
 
@@ -62,8 +62,8 @@ def compare_published(
     )
 
 
-def _movement(unit: str, then: Span[str], now: Span[str], case: Case) -> UnitMovement:
-    other = Case.BEST if case is Case.WORST else Case.WORST
+def _movement(unit: str, then: Span[str], now: Span[str], case: RangeEnd) -> UnitMovement:
+    other = RangeEnd.BEST if case is RangeEnd.WORST else RangeEnd.WORST
     return UnitMovement(
         unit=unit,
         before=then.at(case),
@@ -83,7 +83,7 @@ def _ratings(result: Mapping[str, Any]) -> dict[str, Span[str]]:
 
 def _counted(unit: Mapping[str, Any]) -> Span[str]:
     ends = unit["trace"]["shown"]
-    worst, best = (str(unit["decided"] or ends[case.value]["rating"]) for case in (Case.WORST, Case.BEST))
+    worst, best = (str(unit["decided"] or ends[case.value]["rating"]) for case in (RangeEnd.WORST, RangeEnd.BEST))
     return Span(worst=worst, best=best)
 
 

@@ -8,11 +8,11 @@ from datetime import date
 from typing import Any
 
 from fatf_kit.comparison.compare import AssessmentComparison, MovementCause, RequirementChange, UnitMovement
-from fatf_kit.core.messages import Words
-from fatf_kit.core.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.ratings import COMPLIANCE_SCALE, EFFECTIVENESS_SCALE
 from fatf_kit.framework import load_framework
 from fatf_kit.report.document_tables import keep_ltr, make_rating_cell, make_row, make_table
-from fatf_kit.report.model import Block, Cell, Document, KeyFigure, KeyFigures, Paragraph, Row, Section, Tone
+from fatf_kit.report.model import Block, Document, KeyFigure, KeyFigures, Paragraph, Section, TableCell, TableRow, Tone
 
 SCHEMA = "fatf-kit/compare/1"
 
@@ -57,7 +57,7 @@ def compare_payload(found: AssessmentComparison) -> dict[str, Any]:
     }
 
 
-def build_comparison(found: AssessmentComparison, t: Words) -> Document:
+def build_comparison(found: AssessmentComparison, t: Translator) -> Document:
     """Return the document. An open rating is given from its worst to its best end."""
     return Document(
         id="comparison",
@@ -81,27 +81,27 @@ def build_comparison(found: AssessmentComparison, t: Words) -> Document:
     )
 
 
-def _title(found: AssessmentComparison, t: Words) -> str:
+def _title(found: AssessmentComparison, t: Translator) -> str:
     before, after = found.published
     if before and not after:
         return t("What moved since the published ratings of {month}", month=t.month(before.rpartition(" ")[2]))
     return t("Published reports compared") if before and after else t("Two assessments compared")
 
 
-def _report_name(label: str, t: Words) -> str:
+def _report_name(label: str, t: Translator) -> str:
     """Return a label like "MER 2024-05" in words."""
     kind, _, month = label.rpartition(" ")
     return t("{report}, {month}", report=kind, month=t.month(month))
 
 
-def _earlier(t: Words) -> str:
+def _earlier(t: Translator) -> str:
     return t(
         "The older result was made by the earlier method. Its answers are rated by the present method here, so that a "
         "change of method is not taken for progress."
     )
 
 
-def name_cause(cause: MovementCause, t: Words) -> str:
+def name_cause(cause: MovementCause, t: Translator) -> str:
     """Return the name of a cause."""
     return {
         MovementCause.EDITION: t("another edition"),
@@ -121,7 +121,7 @@ def find_direction(one: UnitMovement, found: AssessmentComparison) -> int:
     rating have to be on the same side of it.
     """
     (worst, best), (worst_now, best_now) = list_ends(one)
-    for ladder in (list(map(str, COMPLIANCE_LADDER)), list(map(str, EFFECTIVENESS_LADDER))):
+    for ladder in (list(map(str, COMPLIANCE_SCALE)), list(map(str, EFFECTIVENESS_SCALE))):
         if not {worst, best, worst_now, best_now} <= set(ladder):
             continue
         low, high = ladder.index(worst_now) - ladder.index(worst), ladder.index(best_now) - ladder.index(best)
@@ -146,7 +146,7 @@ def list_ends(one: UnitMovement) -> tuple[tuple[str, str], tuple[str, str]]:
     return (one.before, before or one.before), (one.after, after or one.after)
 
 
-def _facts(found: AssessmentComparison, t: Words) -> Iterator[tuple[str, str]]:
+def _facts(found: AssessmentComparison, t: Translator) -> Iterator[tuple[str, str]]:
     for label in filter(None, found.published):
         yield t("Published report"), _report_name(label, t)
     names: Mapping[str, str] = {
@@ -168,20 +168,20 @@ def _facts(found: AssessmentComparison, t: Words) -> Iterator[tuple[str, str]]:
             yield name, old if old == new else f"{old} → {new}"
 
 
-def _edition(name: str, t: Words) -> str:
+def _edition(name: str, t: Translator) -> str:
     if not name:
         return t("not given")
     return f"{name} – {load_framework(name, language=t.language).text_state}"
 
 
-def _told(text: str, t: Words) -> str:
+def _told(text: str, t: Translator) -> str:
     try:
         return t.day(date.fromisoformat(text[:10]))
     except ValueError:
         return text or t("not given")
 
 
-def _overview(found: AssessmentComparison, t: Words) -> Iterator[Block]:
+def _overview(found: AssessmentComparison, t: Translator) -> Iterator[Block]:
     moved, is_published = found.moved, any(found.published)
     up = sum(find_direction(one, found) > 0 for one in moved)
     down = sum(find_direction(one, found) < 0 for one in moved)
@@ -234,14 +234,14 @@ def _overview(found: AssessmentComparison, t: Words) -> Iterator[Block]:
     yield make_table("moved-units", caption, heads, rows, empty=t("No rating moved."))
 
 
-def _by_method(one: UnitMovement, t: Words) -> str:
+def _by_method(one: UnitMovement, t: Translator) -> str:
     """Return the rating that the earlier method gave, where that is another one."""
     if not one.before_by_method or one.before_by_method == one.before:
         return ""
     return t("earlier method: {rating}", rating=one.before_by_method)
 
 
-def _change_text(one: UnitMovement, found: AssessmentComparison, t: Words) -> str:
+def _change_text(one: UnitMovement, found: AssessmentComparison, t: Translator) -> str:
     """Return which way a rating moved from a published one."""
     if direction := find_direction(one, found):
         return t("up") if direction > 0 else t("down")
@@ -249,7 +249,7 @@ def _change_text(one: UnitMovement, found: AssessmentComparison, t: Words) -> st
     return t("not applicable in one of the two") if "NA" in ends else t("depends on what can be shown")
 
 
-def _steps(one: UnitMovement, t: Words) -> str:
+def _steps(one: UnitMovement, t: Translator) -> str:
     if one.before == one.after:
         return t("what is claimed changed, what is shown did not")
     told = (
@@ -259,7 +259,7 @@ def _steps(one: UnitMovement, t: Words) -> str:
     return t.points(t("{name}: {text}", name=name, text=f"{s.before} → {s.after}") for name, s in told)
 
 
-def _unit(one: UnitMovement, t: Words) -> Iterator[Block]:
+def _unit(one: UnitMovement, t: Translator) -> Iterator[Block]:
     if not one.moved:
         yield Paragraph(
             text=t("The rating stays {rating}; what lies behind it changed.", rating=describe_range(list_ends(one)[1]))
@@ -270,15 +270,15 @@ def _unit(one: UnitMovement, t: Words) -> Iterator[Block]:
         yield make_table(f"changes-{one.unit}", t("Answers and proof that changed"), heads, rows)
 
 
-def _change(change: RequirementChange, t: Words) -> Row:
-    def answer(value: str, claim: str) -> Cell:
+def _change(change: RequirementChange, t: Translator) -> TableRow:
+    def answer(value: str, claim: str) -> TableCell:
         claimed = t("claimed: {rating}", rating=t.named(claim) if claim else t("open"))
-        return Cell(text=t.named(value), rating=value, scale=scale, detail=claimed)
+        return TableCell(text=t.named(value), rating=value, scale=scale, detail=claimed)
 
     scale = "achievement" if change.requirement.startswith("IO.") else "criterion"
     return make_row(
         (
-            Cell(text=change.requirement, detail=t.listed(change.was), ltr=True),
+            TableCell(text=change.requirement, detail=t.listed(change.was), ltr=True),
             name_cause(change.cause, t),
             answer(change.before, change.claimed[0]) if change.before else t("new"),
             answer(change.after, change.claimed[1]),
@@ -286,12 +286,12 @@ def _change(change: RequirementChange, t: Words) -> Row:
     )
 
 
-def _badges(one: UnitMovement, t: Words) -> tuple[Cell, ...]:
+def _badges(one: UnitMovement, t: Translator) -> tuple[TableCell, ...]:
     if not one.moved:
         return ()
     then, now = (_rating(one.unit, ends) for ends in list_ends(one))
     return (replace(then, text=t("before"), ltr=False), replace(now, text=t("after"), ltr=False))
 
 
-def _rating(unit: str, ends: tuple[str, str], detail: str = "") -> Cell:
+def _rating(unit: str, ends: tuple[str, str], detail: str = "") -> TableCell:
     return make_rating_cell(unit, describe_range(ends), detail)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.evaluation_calendar.ics import CalendarEntry
 from fatf_kit.evaluation_calendar.settings import PlanSettings
 from fatf_kit.evaluation_calendar.timetable import Actor, CalendarDate, Schedule
@@ -15,7 +15,7 @@ from fatf_kit.framework import load_framework
 from fatf_kit.outlook.report import list_request_dates
 from fatf_kit.outlook.rules import load_rules
 from fatf_kit.report.document_tables import make_row, make_table
-from fatf_kit.report.model import Block, Bullets, Cell, Document, Paragraph, Section, Table, Tone
+from fatf_kit.report.model import Block, Bullets, Document, DocumentTable, Paragraph, Section, TableCell, Tone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ class LateAction:
 def build_calendar(
     schedule: Schedule,
     settings: PlanSettings,
-    t: Words,
+    t: Translator,
     *,
     country: str,
     today: date,
@@ -79,7 +79,7 @@ def build_calendar(
     )
 
 
-def make_calendar_entries(schedule: Schedule, t: Words, *, country: str) -> tuple[CalendarEntry, ...]:
+def make_calendar_entries(schedule: Schedule, t: Translator, *, country: str) -> tuple[CalendarEntry, ...]:
     """Return the same dates for a calendar program; an entry keeps its identity when its date moves."""
     return tuple(
         CalendarEntry(
@@ -93,7 +93,7 @@ def make_calendar_entries(schedule: Schedule, t: Words, *, country: str) -> tupl
     )
 
 
-def _dates(events: Sequence[CalendarDate], today: date, t: Words) -> Table:
+def _dates(events: Sequence[CalendarDate], today: date, t: Translator) -> DocumentTable:
     heads = (
         (t("Date"), 4),
         (t("Step"), 9),
@@ -104,7 +104,7 @@ def _dates(events: Sequence[CalendarDate], today: date, t: Words) -> Table:
     rows = (
         make_row(
             (
-                Cell(text=_when(event, t), detail=t("past") if (event.until or event.day) < today else ""),
+                TableCell(text=_when(event, t), detail=t("past") if (event.until or event.day) < today else ""),
                 t(event.what),
                 _acts(event.by, t),
                 _rule(event, t),
@@ -117,17 +117,17 @@ def _dates(events: Sequence[CalendarDate], today: date, t: Words) -> Table:
     return make_table("calendar-dates", t("Steps in order of time"), heads, rows)
 
 
-def _when(event: CalendarDate, t: Words) -> str:
+def _when(event: CalendarDate, t: Translator) -> str:
     if event.until is None:
         return t.day(event.day)
     return t("{first} to {last}", first=t.day(event.day), last=t.day(event.until))
 
 
-def _acts(by: Actor, t: Words) -> str:
+def _acts(by: Actor, t: Translator) -> str:
     return {Actor.COUNTRY: t("country"), Actor.ASSESSORS: t("assessors"), Actor.BOTH: t("both")}[by]
 
 
-def _rule(event: CalendarDate, t: Words) -> str:
+def _rule(event: CalendarDate, t: Translator) -> str:
     """Describe from what a date is counted."""
     if event.offset is None:
         return t("as given, or counted from it")
@@ -147,7 +147,7 @@ def _rule(event: CalendarDate, t: Words) -> str:
     return t("{span} after: {anchor}", span=span, anchor=anchor)
 
 
-def _late(flags: Sequence[LateAction], t: Words) -> tuple[Block, ...]:
+def _late(flags: Sequence[LateAction], t: Translator) -> tuple[Block, ...]:
     if not flags:
         return (Paragraph(text=t("Every action can be done by the cut-off.")),)
     return (
@@ -167,7 +167,7 @@ def _late(flags: Sequence[LateAction], t: Words) -> tuple[Block, ...]:
     )
 
 
-def _method(schedule: Schedule, settings: PlanSettings, t: Words) -> tuple[Block, ...]:
+def _method(schedule: Schedule, settings: PlanSettings, t: Translator) -> tuple[Block, ...]:
     table, days = schedule.timetable, sorted(settings.week.holidays)
     blocks: list[Block] = [Paragraph(text=t(table.note))]
     if dates := list_request_dates(load_rules(table.edition), t):

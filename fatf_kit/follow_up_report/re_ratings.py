@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from fatf_kit.core.ratings import COMPLIANCE_LADDER, ComplianceRating
+from fatf_kit.core.ratings import COMPLIANCE_SCALE, ComplianceRating
 from fatf_kit.framework import list_editions, load_framework
-from fatf_kit.framework.catalog import unit_of
-from fatf_kit.framework.diff import Move, diff_editions
+from fatf_kit.framework.catalog import get_unit_id
+from fatf_kit.framework.diff import EditionChange, diff_editions
 from fatf_kit.framework.model import Framework
 from fatf_kit.framework.page_rules import RECOMMENDATIONS
 from fatf_kit.outlook import Outlook, Target, WhatIf, evaluate, find_smallest_sets
@@ -152,7 +152,7 @@ def build_follow_up_case(
             unit=unit,
             before=ComplianceRating(str(ratings[unit])),
             after=after,
-            answers=tuple(a for key, a in given.answers.items() if unit_of(key) == unit),
+            answers=tuple(a for key, a in given.answers.items() if get_unit_id(key) == unit),
         )
         for unit, after in given.requests.items()
         if unit in ratings and str(ratings[unit]) != after
@@ -193,10 +193,10 @@ def find_new_assessments(report: PublishedReport) -> tuple[NewAssessment, ...]:
     found = []
     for unit in RECOMMENDATIONS:
         rating = report.ratings.get(unit)
-        mine = [one for one in moves if one.new and unit_of(one.new) == unit]
-        added = tuple(one.new for one in mine if one.new and one.move is Move.NEW)
-        changed = tuple(one.new for one in mine if one.new and one.move is Move.CHANGED)
-        if rating in COMPLIANCE_LADDER[1:] and (added or changed):
+        mine = [one for one in moves if one.new and get_unit_id(one.new) == unit]
+        added = tuple(one.new for one in mine if one.new and one.move is EditionChange.NEW)
+        changed = tuple(one.new for one in mine if one.new and one.move is EditionChange.CHANGED)
+        if rating in COMPLIANCE_SCALE[1:] and (added or changed):
             found.append(NewAssessment(unit=unit, rating=_rating(report, unit), new=added, changed=changed))
     return tuple(found)
 

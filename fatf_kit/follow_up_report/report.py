@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.follow_up_report.re_ratings import AddressedState, CriterionAnswer, FollowUpCase, ReRatingRequest
 from fatf_kit.follow_up_report.workbook import count_ratings_text
-from fatf_kit.framework.catalog import index_of
+from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework
 from fatf_kit.framework.page_rules import RECOMMENDATIONS
 from fatf_kit.outlook.report import (
@@ -22,13 +22,13 @@ from fatf_kit.published.fatf_cells import parse_month
 from fatf_kit.published.listing_status import make_listing_paragraph
 from fatf_kit.published.listings import ListingStatus, find_listing
 from fatf_kit.report.document_tables import keep_ltr, make_rating_cell, make_table
-from fatf_kit.report.model import Block, Bullets, Cell, Document, Paragraph, Section, Table, Tone
+from fatf_kit.report.model import Block, Bullets, Document, DocumentTable, Paragraph, Section, TableCell, Tone
 
 _SETS_PRINTED = 5
 
 
 def build_follow_up(
-    case: FollowUpCase, framework: Framework, t: Words, *, today: date, notices: tuple[str, ...] = ()
+    case: FollowUpCase, framework: Framework, t: Translator, *, today: date, notices: tuple[str, ...] = ()
 ) -> Document:
     """Return the report as an editable document; `framework` is the report's edition in the language of `t`.
 
@@ -67,7 +67,7 @@ def build_follow_up(
     )
 
 
-def _standing(case: FollowUpCase, listing: ListingStatus | None, t: Words) -> Iterator[Block]:
+def _standing(case: FollowUpCase, listing: ListingStatus | None, t: Translator) -> Iterator[Block]:
     technical = [rating for unit, rating in case.report.ratings.items() if unit.startswith("R.")]
     yield Paragraph(text=describe_outlook(case.outlook, t), tone=Tone.LEAD)
     yield from make_listing_paragraph(listing, t)
@@ -84,7 +84,7 @@ def _standing(case: FollowUpCase, listing: ListingStatus | None, t: Words) -> It
         yield Paragraph(text=t(case.outlook.rules.provisional_because), tone=Tone.NOTICE)
 
 
-def _first(case: FollowUpCase, t: Words) -> Iterator[Block]:
+def _first(case: FollowUpCase, t: Translator) -> Iterator[Block]:
     for way in case.ways:
         yield Paragraph(text=describe_target_path(way.target, way, t))
     regular = case.technical
@@ -109,7 +109,7 @@ def _first(case: FollowUpCase, t: Words) -> Iterator[Block]:
     yield Bullets(items=tuple(describe_steps(steps, t) for steps in regular.sets[:_SETS_PRINTED]))
 
 
-def _requests(case: FollowUpCase, t: Words) -> Iterator[Block]:
+def _requests(case: FollowUpCase, t: Translator) -> Iterator[Block]:
     if dates := list_request_dates(case.outlook.rules, t):
         yield Bullets(items=dates)
     if not case.requests:
@@ -135,7 +135,7 @@ def _requests(case: FollowUpCase, t: Words) -> Iterator[Block]:
     yield make_table("requests", t("Re-ratings asked for"), heads, rows)
 
 
-def _request(one: ReRatingRequest, case: FollowUpCase, framework: Framework, t: Words) -> Section:
+def _request(one: ReRatingRequest, case: FollowUpCase, framework: Framework, t: Translator) -> Section:
     unit = next(u for u in framework.recommendations if u.id == one.unit)
     blocks: list[Block] = []
     if one.not_ready:
@@ -151,7 +151,7 @@ def _request(one: ReRatingRequest, case: FollowUpCase, framework: Framework, t: 
     if found := case.shortcomings.get(one.unit):
         blocks.append(Paragraph(text=t("What the report found lacking:")))
         blocks.append(Bullets(items=tuple(shortcoming.text for shortcoming in found)))
-    index = index_of(framework)
+    index = index_requirements(framework)
     return Section(
         anchor=f"request-{one.unit}",
         title=f"{one.unit} {unit.title}",
@@ -168,7 +168,7 @@ def _request(one: ReRatingRequest, case: FollowUpCase, framework: Framework, t: 
     )
 
 
-def _answer(answer: CriterionAnswer, asked: str, t: Words) -> Iterator[Block]:
+def _answer(answer: CriterionAnswer, asked: str, t: Translator) -> Iterator[Block]:
     yield Paragraph(text=asked, tone=Tone.SMALL)
     if answer.deficiency:
         yield Paragraph(text=t("Found lacking: {text}", text=answer.deficiency))
@@ -185,7 +185,7 @@ def _answer(answer: CriterionAnswer, asked: str, t: Words) -> Iterator[Block]:
         yield Paragraph(text=t("Dealt with: {state}.", state=t(answer.addressed)))
 
 
-def _open(case: FollowUpCase, t: Words) -> Iterator[Block]:
+def _open(case: FollowUpCase, t: Translator) -> Iterator[Block]:
     done = {
         a.requirement for one in case.requests for a in one.answers if a.addressed is AddressedState.YES and a.is_ready
     }
@@ -209,14 +209,14 @@ def _open(case: FollowUpCase, t: Words) -> Iterator[Block]:
     yield make_table("still-open", t("Recommendations rated NC or PC"), heads, rows, empty=empty)
 
 
-def _left(case: FollowUpCase, unit: str, done: set[str], t: Words) -> str:
+def _left(case: FollowUpCase, unit: str, done: set[str], t: Translator) -> str:
     """Return the shortcomings of a Recommendation that are not dealt with, or that none is entered yet."""
     found = case.shortcomings.get(unit, ())
     left = t.points(one.text for one in found if one.requirement not in done)
     return left or (t("none left") if found else t("not entered yet"))
 
 
-def _history(case: FollowUpCase, t: Words) -> Table:
+def _history(case: FollowUpCase, t: Translator) -> DocumentTable:
     rows = (
         (
             keep_ltr(report.label),
@@ -234,7 +234,7 @@ def _history(case: FollowUpCase, t: Words) -> Table:
     )
 
 
-def _anew(case: FollowUpCase, framework: Framework, t: Words) -> Iterator[Block]:
+def _anew(case: FollowUpCase, framework: Framework, t: Translator) -> Iterator[Block]:
     yield Paragraph(
         text=t(
             "A Recommendation is re-rated against the standard in force at that time, so it can also go down. "
@@ -266,5 +266,5 @@ def _anew(case: FollowUpCase, framework: Framework, t: Words) -> Iterator[Block]
     yield make_table("anew", t("Ratings that could go down"), heads, rows, empty=empty)
 
 
-def _rating(case: FollowUpCase, unit: str) -> Cell:
+def _rating(case: FollowUpCase, unit: str) -> TableCell:
     return make_rating_cell(unit, str(case.report.ratings[unit]))

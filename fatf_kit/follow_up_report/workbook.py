@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.messages import Words
-from fatf_kit.core.problems import CellRef, Problem, make_problem, quoted
-from fatf_kit.core.ratings import COMPLIANCE_LADDER, ComplianceRating
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
+from fatf_kit.core.ratings import COMPLIANCE_SCALE, ComplianceRating
 from fatf_kit.follow_up_report.re_ratings import (
     AddressedState,
     CriterionAnswer,
@@ -21,7 +21,7 @@ from fatf_kit.follow_up_report.re_ratings import (
     list_open_criteria,
 )
 from fatf_kit.follow_up_report.schema import ADDRESSED, CRITERIA, FOLLOW_UP, PASTED, RATINGS, REQUESTS
-from fatf_kit.framework.catalog import hint_for, index_of
+from fatf_kit.framework.catalog import index_requirements, make_id_hint
 from fatf_kit.framework.model import Framework
 from fatf_kit.framework.page_rules import RECOMMENDATIONS
 from fatf_kit.outlook.model import Rating
@@ -51,7 +51,7 @@ class FollowUpBook:
     said: FollowUpAnswers
 
 
-def render_follow_up_book(case: FollowUpCase, framework: Framework, t: Words) -> bytes:
+def render_follow_up_book(case: FollowUpCase, framework: Framework, t: Translator) -> bytes:
     """Return a workbook to be filled in; `framework` is the report's edition in the language of `t`."""
     pen = Pen(t.language)
     report = case.report
@@ -83,7 +83,7 @@ def render_follow_up_book(case: FollowUpCase, framework: Framework, t: Words) ->
     return pen.finish()
 
 
-def _cover(pen: Pen, case: FollowUpCase, t: Words) -> None:
+def _cover(pen: Pen, case: FollowUpCase, t: Translator) -> None:
     report = case.report
     lines = (
         (t("Report's table"), t("Paste the table of ratings and factors from the report, one Recommendation a row.")),
@@ -144,7 +144,7 @@ def _pasted(row: Record, framework: Framework, problems: list[Problem]) -> Itera
         if row.text("factors"):
             problems.append(make_problem("id-missing", row.row.ref.place))
         return
-    index = index_of(framework)
+    index = index_requirements(framework)
     for text in split_factors(row.lines("factors")):
         named = _CRITERION.search(text)
         key = f"{unit}/{named[1]}" if named else ""
@@ -171,8 +171,8 @@ def _asked(row: Record, edition: str, problems: list[Problem]) -> ComplianceRati
 
 def _answer(row: Record, framework: Framework, problems: list[Problem]) -> CriterionAnswer | None:
     """Return the changes that a row reports."""
-    if row.id not in index_of(framework):
-        facts = {**quoted(row.id), "edition": framework.id, **hint_for(row.id, index_of(framework))}
+    if row.id not in index_requirements(framework):
+        facts = {**quote_found(row.id), "edition": framework.id, **make_id_hint(row.id, index_requirements(framework))}
         problems.append(make_problem("id-unknown", row.ref("criterion"), **facts))
         return None
     addressed = row.choice("addressed")
@@ -188,4 +188,4 @@ def _answer(row: Record, framework: Framework, problems: list[Problem]) -> Crite
 
 def count_ratings_text(ratings: Sequence[Rating]) -> str:
     """Return how often each rating stands, like "C 4, LC 20"."""
-    return ", ".join(f"{one} {count}" for one in reversed(COMPLIANCE_LADDER) if (count := list(ratings).count(one)))
+    return ", ".join(f"{one} {count}" for one in reversed(COMPLIANCE_SCALE) if (count := list(ratings).count(one)))

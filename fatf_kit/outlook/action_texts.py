@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from fatf_kit.core.messages import Words
-from fatf_kit.framework.catalog import index_of
+from fatf_kit.core.messages import Translator
+from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework
 from fatf_kit.outlook.actions import KeyAction, choose_actions, load_action_rules
 from fatf_kit.outlook.model import Ratings
 from fatf_kit.outlook.payload import make_actions_payload
 from fatf_kit.outlook.rules import load_rules
 from fatf_kit.report.document_tables import keep_ltr, make_row, make_table
-from fatf_kit.report.model import Bullets, Cell, Section
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.report.model import Bullets, Section, TableCell
+from fatf_kit.scoring.finding import Finding
 
 _PRINTED = 20
 
 
 def build_actions_section(
-    framework: Framework, ratings: Ratings, t: Words, *, findings: Sequence[Finding] | None = None
+    framework: Framework, ratings: Ratings, t: Translator, *, findings: Sequence[Finding] | None = None
 ) -> Section:
     """Return the section on key recommended actions: of an assessment with its findings, or of published ratings."""
     rules = load_action_rules(framework.id)
@@ -37,7 +37,7 @@ def build_actions_section(
         make_row(
             (
                 keep_ltr(action.requirement or action.addresses, action.addresses if action.requirement else None),
-                Cell(
+                TableCell(
                     text=t(action.severity) if action.severity else t("open"),
                     detail="" if action.settled else t("if open answers turn out badly"),
                 ),
@@ -55,7 +55,7 @@ def build_actions_section(
 
 
 def build_actions_payload(
-    framework: Framework, ratings: Ratings, t: Words, *, findings: Sequence[Finding] | None = None
+    framework: Framework, ratings: Ratings, t: Translator, *, findings: Sequence[Finding] | None = None
 ) -> dict[str, object]:
     """Return the same candidates, all of them, as plain values."""
     rules = load_action_rules(framework.id)
@@ -63,10 +63,10 @@ def build_actions_payload(
     return make_actions_payload(rules, [(action, describe_action(framework, action, t)) for action in chosen])
 
 
-def describe_action(framework: Framework, action: KeyAction, t: Words) -> str:
+def describe_action(framework: Framework, action: KeyAction, t: Translator) -> str:
     """Describe what to do: in the framework's words for a requirement, in general ones where only ratings are known."""
     if action.requirement:
-        words = index_of(framework)[action.requirement].guidance.recommended_action
+        words = index_requirements(framework)[action.requirement].guidance.recommended_action
         return t("Find and file what shows it. If it is not there: {action}", action=words) if action.unshown else words
     titles = {unit.id: unit.title for unit in framework.units}
     if action.addresses.startswith("IO."):
@@ -82,7 +82,7 @@ def describe_action(framework: Framework, action: KeyAction, t: Words) -> str:
     )
 
 
-def _reasons(action: KeyAction, t: Words) -> Iterable[str]:
+def _reasons(action: KeyAction, t: Translator) -> Iterable[str]:
     yield t("for {outcomes}", outcomes=t.listed(action.serves)) if action.serves else t("stands alone")
     if action.unshown:
         yield t("claimed but not shown")

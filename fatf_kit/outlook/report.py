@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import groupby
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.model import (
     FollowUp,
@@ -27,7 +27,7 @@ from fatf_kit.outlook.what_if import find_smallest_sets
 from fatf_kit.published.listing_status import make_listing_paragraph
 from fatf_kit.published.listings import ListingStatus
 from fatf_kit.report.document_tables import keep_ltr, make_row, make_table
-from fatf_kit.report.model import Block, Bullets, Cell, Paragraph, Section, Table, Tone
+from fatf_kit.report.model import Block, Bullets, DocumentTable, Paragraph, Section, TableCell, Tone
 
 _SETS_PRINTED = 5
 
@@ -35,7 +35,7 @@ _SETS_PRINTED = 5
 def build_outlook_section(
     edition: str,
     ratings: Ratings,
-    t: Words,
+    t: Translator,
     *,
     shortcomings: Mapping[str, int] | None = None,
     facts: Facts | None = None,
@@ -77,7 +77,7 @@ def build_outlook_section(
     return Section(anchor="outlook", title=t("What it would lead to"), blocks=tuple(blocks))
 
 
-def describe_levels(standing: tuple[LevelCounts, LevelCounts], t: Words) -> str:
+def describe_levels(standing: tuple[LevelCounts, LevelCounts], t: Translator) -> str:
     """Return how many Recommendations and outcomes are at the two best levels: shown, claimed, and not answered yet."""
     technical, outcomes = standing
     heads = (
@@ -99,7 +99,7 @@ def describe_levels(standing: tuple[LevelCounts, LevelCounts], t: Words) -> str:
     )
 
 
-def _more(one: LevelCounts, t: Words) -> tuple[str, ...]:
+def _more(one: LevelCounts, t: Translator) -> tuple[str, ...]:
     told = []
     if one.claimed:
         told.append(t.plural("{n} more is claimed and needs proof", "{n} more are claimed and need proof", one.claimed))
@@ -114,13 +114,13 @@ def _more(one: LevelCounts, t: Words) -> tuple[str, ...]:
     return tuple(told)
 
 
-def describe_outlook(outlook: Outlook, t: Words) -> str:
+def describe_outlook(outlook: Outlook, t: Translator) -> str:
     """Return follow-up and referral in words at both ends, and how many ratings are open."""
     claims = len(outlook.open_units) > len(outlook.unknown_units)
     return " ".join((_follow_up(outlook, claims, t), _referral(outlook, claims, t), *_open(outlook.open_units, t)))
 
 
-def _follow_up(outlook: Outlook, claims: bool, t: Words) -> str:
+def _follow_up(outlook: Outlook, claims: bool, t: Translator) -> str:
     """Describe the follow-up; `claims` says that some ratings are open because of claims and answers."""
     if outlook.follow_up is FollowUp.REGULAR:
         return t("Regular follow-up, even if nothing that is open is shown.") if claims else t("Regular follow-up.")
@@ -131,7 +131,7 @@ def _follow_up(outlook: Outlook, claims: bool, t: Words) -> str:
     return t("Regular or enhanced follow-up: this depends on ratings that are not known.")
 
 
-def _referral(outlook: Outlook, claims: bool, t: Words) -> str:
+def _referral(outlook: Outlook, claims: bool, t: Translator) -> str:
     if outlook.icrg_referral is False:
         if claims:
             return t("No threshold for referral to the ICRG is met, even if nothing that is open is shown.")
@@ -145,7 +145,7 @@ def _referral(outlook: Outlook, claims: bool, t: Words) -> str:
     return t("Whether a threshold for referral to the ICRG is met depends on ratings that are not known.")
 
 
-def describe_priority(found: Priority, t: Words) -> str:
+def describe_priority(found: Priority, t: Translator) -> str:
     """Return whether the country would be looked at first after referral, as far as its facts are known."""
     if found.is_listed:
         return t("The country is listed already, so the test of who is looked at first after a referral is answered.")
@@ -158,7 +158,7 @@ def describe_priority(found: Priority, t: Words) -> str:
     return " ".join((told, *((left_out,) if found.left_out else ())))
 
 
-def list_request_dates(rules: Rules, t: Words) -> tuple[str, ...]:
+def list_request_dates(rules: Rules, t: Translator) -> tuple[str, ...]:
     """Describe when re-ratings are requested, a sentence by type of follow-up, then the source; empty if not known."""
     found = rules.re_rating_requests
     if found is None:
@@ -179,7 +179,7 @@ def list_request_dates(rules: Rules, t: Words) -> tuple[str, ...]:
     return (*sentences, t(found.source))
 
 
-def list_fact_questions(found: Priority, t: Words) -> tuple[str, ...]:
+def list_fact_questions(found: Priority, t: Translator) -> tuple[str, ...]:
     """Return the questions whose answers are not known, each with the name under which the command line takes it."""
     return tuple(t("{question} (fact {id})", question=t(fact.question), id=fact.id) for fact in found.missing)
 
@@ -194,7 +194,7 @@ def build_outlook_payload(
     standing: tuple[LevelCounts, LevelCounts] | None = None,
 ) -> dict[str, object]:
     """Return the same as plain values, in English: "outlook", and "what_if" for both targets."""
-    rules, t = load_rules(edition), Words("en")
+    rules, t = load_rules(edition), Translator("en")
     ways = [find_smallest_sets(rules, ratings, target, shortcomings=shortcomings) for target in Target]
     return {
         "outlook": make_outlook_payload(evaluate(rules, ratings), edition, facts, listing, standing),
@@ -202,17 +202,17 @@ def build_outlook_payload(
     }
 
 
-def name_target(target: Target, t: Words) -> str:
+def name_target(target: Target, t: Translator) -> str:
     """Return the name of a target."""
     return t("To leave the referral thresholds") if target is Target.LEAVE_ICRG else t("To reach regular follow-up")
 
 
-def describe_target_path(target: Target, found: WhatIf, t: Words, *, named: bool = True) -> str:
+def describe_target_path(target: Target, found: WhatIf, t: Translator, *, named: bool = True) -> str:
     """Return a target, and how far it is from both ends; `named` as for `describe_what_if`."""
     return t("{target}: {sentence}", target=name_target(target, t), sentence=describe_what_if(found, t, named=named))
 
 
-def describe_what_if(found: WhatIf, t: Words, *, named: bool = True) -> str:
+def describe_what_if(found: WhatIf, t: Translator, *, named: bool = True) -> str:
     """Describe the least that a target takes, at the best end and at the worst where they differ.
 
     `named` gives the ids of thresholds, which a reader without their table does not know.
@@ -228,7 +228,7 @@ def describe_what_if(found: WhatIf, t: Words, *, named: bool = True) -> str:
     )
 
 
-def _way(way: UpgradePath, named: bool, t: Words) -> str:
+def _way(way: UpgradePath, named: bool, t: Translator) -> str:
     if way.steps is None:
         if not named:
             return t("re-ratings alone are not enough, because a threshold that depends on effectiveness is met.")
@@ -249,7 +249,7 @@ def _way(way: UpgradePath, named: bool, t: Words) -> str:
     return t("Recommendations must rise by at least {n} levels in total.", n=way.steps)
 
 
-def describe_steps(steps: tuple[UpgradeStep, ...], t: Words) -> str:
+def describe_steps(steps: tuple[UpgradeStep, ...], t: Translator) -> str:
     """Return a set in words; a Recommendation that moves two levels is named once.
 
     >>> from fatf_kit.core.ratings import ComplianceRating as C
@@ -262,11 +262,11 @@ def describe_steps(steps: tuple[UpgradeStep, ...], t: Words) -> str:
     return t.listed(f"{mine[0].unit} {mine[0].before} → {mine[-1].after}" for mine in moves)
 
 
-def _open(units: tuple[str, ...], t: Words) -> tuple[str, ...]:
+def _open(units: tuple[str, ...], t: Translator) -> tuple[str, ...]:
     return (t.plural("{n} rating is open.", "{n} ratings are open.", len(units)),) if units else ()
 
 
-def _lines(outlook: Outlook, t: Words) -> Table:
+def _lines(outlook: Outlook, t: Translator) -> DocumentTable:
     kinds = {LineKind.ENHANCED: t("enhanced follow-up"), LineKind.ICRG: t("referral to the ICRG")}
     heads = (
         (t("Threshold"), 3),
@@ -280,7 +280,7 @@ def _lines(outlook: Outlook, t: Words) -> Table:
     rows = (
         make_row(
             (
-                Cell(text=result.line.id, detail=t(result.line.confidence), ltr=True),
+                TableCell(text=result.line.id, detail=t(result.line.confidence), ltr=True),
                 kinds[result.line.kind],
                 t(result.line.test),
                 keep_ltr(describe_counts(result)),
@@ -295,7 +295,7 @@ def _lines(outlook: Outlook, t: Words) -> Table:
     return make_table("outlook-lines", t("Thresholds, and how far the ratings are from each"), heads, rows)
 
 
-def describe_state(result: LineResult, outlook: Outlook, t: Words) -> str:
+def describe_state(result: LineResult, outlook: Outlook, t: Translator) -> str:
     """Return whether a threshold is met: at both ends, at one end only, or at neither."""
     met = result.met
     if met.worst == met.best:
@@ -311,7 +311,7 @@ def describe_counts(result: LineResult) -> str:
     return " / ".join(str(best) if best == worst else f"{best} – {worst}" for best, worst in ends)
 
 
-def describe_distance(result: LineResult, t: Words) -> str:
+def describe_distance(result: LineResult, t: Translator) -> str:
     """Describe how far each count of a threshold is from its limit, at the best end and at the worst if it differs."""
     counts = zip(result.at_ends.best, result.at_ends.worst, (c.count.at_least for c in result.counts), strict=True)
     return t.points(
@@ -322,7 +322,7 @@ def describe_distance(result: LineResult, t: Words) -> str:
     )
 
 
-def _distance(value: int, limit: int, t: Words) -> str:
+def _distance(value: int, limit: int, t: Translator) -> str:
     if value == limit:
         return t("at the threshold of {limit}", limit=limit)
     if value > limit:
@@ -330,7 +330,7 @@ def _distance(value: int, limit: int, t: Words) -> str:
     return t("{n} below the threshold of {limit}", n=limit - value, limit=limit)
 
 
-def _distance_at_worst(value: int, limit: int, t: Words) -> str:
+def _distance_at_worst(value: int, limit: int, t: Translator) -> str:
     """Return the distance at the worst end, after the threshold has been named."""
     if value == limit:
         return t("at worst exactly at it")
@@ -339,7 +339,7 @@ def _distance_at_worst(value: int, limit: int, t: Words) -> str:
     return t("at worst {n} below it", n=limit - value)
 
 
-def _sets(found: WhatIf, t: Words) -> Table:
+def _sets(found: WhatIf, t: Translator) -> DocumentTable:
     order = (
         t("fewest open shortcomings first") if found.ranked_by_shortcomings else t("by number of the Recommendation")
     )

@@ -21,7 +21,7 @@ from fatf_kit.outlook.model import FollowUp, Rating, Rules
 from fatf_kit.outlook.rules import load_rules
 from fatf_kit.published.model import PublishedReport, find_scale
 from fatf_kit.scoring.model import Assessment
-from fatf_kit.scoring.span import Case, Span
+from fatf_kit.scoring.span import RangeEnd, Span
 
 UNITS = (*RECOMMENDATIONS, *OUTCOMES)
 _GOOD_RANK = 2  # LC and SE: the upper half of either scale
@@ -254,11 +254,11 @@ def _share(unit: str, peers: Iterable[PublishedReport], *, is_low: bool) -> bool
     return 2 * sum(_is_low(rating) is is_low for rating in rated) > len(rated)
 
 
-def _at_ends(count: Callable[[Case], tuple[str, ...]]) -> Span[tuple[str, ...]]:
-    return Span(worst=count(Case.WORST), best=count(Case.BEST))
+def _at_ends(count: Callable[[RangeEnd], tuple[str, ...]]) -> Span[tuple[str, ...]]:
+    return Span(worst=count(RangeEnd.WORST), best=count(RangeEnd.BEST))
 
 
-def _low_among(units: Iterable[str], own: OwnAssessment, case: Case) -> tuple[str, ...]:
+def _low_among(units: Iterable[str], own: OwnAssessment, case: RangeEnd) -> tuple[str, ...]:
     return tuple(unit for unit in units if _is_low(own.ratings[unit].counted.at(case)))
 
 
@@ -289,7 +289,7 @@ def _counts(own: OwnAssessment, compared: Sequence[str], peers: Sequence[Publish
         theirs = [sum(str(peer.ratings.get(unit)) in ratings for unit in units) for peer in peers]
         worst, best = (
             sum(str(own.ratings[unit].counted.at(case)) in ratings for unit in units)
-            for case in (Case.WORST, Case.BEST)
+            for case in (RangeEnd.WORST, RangeEnd.BEST)
         )
         yield LowCount(
             ratings=ratings,

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from fatf_kit.core.json_files import make_json_value
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.peer_comparison.shares_chart import shares_chart
 from fatf_kit.peer_comparison.tables import own_table
 from fatf_kit.peer_comparison.texts import share_text
 from fatf_kit.report.document_tables import make_row, make_table
-from fatf_kit.report.model import Bullets, Cell, DataColumn, DataTable, Figure, Section, Table
+from fatf_kit.report.model import Bullets, DataColumn, DataTable, DocumentTable, Figure, Section, TableCell
 from fatf_kit.scoring.span import Span
 
 if TYPE_CHECKING:
@@ -38,22 +38,22 @@ class CountedUnit(Protocol):
         """How many are at the two best levels."""
 
 
-def own_facts(own: OwnComparison | None, t: Words) -> tuple[tuple[str, str], ...]:
+def own_facts(own: OwnComparison | None, t: Translator) -> tuple[tuple[str, str], ...]:
     """Return the fact that an own assessment is set beside, for the head of a document; none without one."""
     return ((t("Own assessment"), own_name(own, t)),) if own else ()
 
 
-def own_notices(own: OwnComparison | None, t: Words) -> tuple[str, ...]:
+def own_notices(own: OwnComparison | None, t: Translator) -> tuple[str, ...]:
     """Return the notices on every page about an own assessment, with those of its workbooks."""
     return (own_notice(own, t), *map(t, own.own.notices)) if own else ()
 
 
-def own_name(own: OwnComparison, t: Words) -> str:
+def own_name(own: OwnComparison, t: Translator) -> str:
     """Return the country and edition of an own assessment."""
     return t.listed((own.own.country or t("Country not named"), own.own.edition))
 
 
-def own_notice(own: OwnComparison, t: Words) -> str:
+def own_notice(own: OwnComparison, t: Translator) -> str:
     """Return the notice that own ratings are indicative and not FATF's."""
     return t(
         "Own assessment ({name}): indicative ratings of the country's own answers and proof, not ratings of FATF or a "
@@ -62,7 +62,7 @@ def own_notice(own: OwnComparison, t: Words) -> str:
     )
 
 
-def edition_note(own: OwnComparison, t: Words) -> str:
+def edition_note(own: OwnComparison, t: Translator) -> str:
     """Return the note on what is not compared where the editions differ; empty where they do not."""
     if own.is_same_edition:
         return ""
@@ -80,13 +80,13 @@ def claimed_text(unit: OwnUnit) -> str:
     return str(unit.own.claimed or "–")
 
 
-def counted_text(unit: OwnUnit, t: Words) -> str:
+def counted_text(unit: OwnUnit, t: Translator) -> str:
     """Return what counts: both ends, worst first, or the one rating that is settled, or decided and marked so."""
     shown_text = unit.own.counted.describe()
     return shown_text if unit.own.decided is None else t("{rating}, decided", rating=shown_text)
 
 
-def place_text(unit: OwnUnit, t: Words) -> str:
+def place_text(unit: OwnUnit, t: Translator) -> str:
     """Return the position among peers and oneself at both ends, the best first; a dash where none is counted."""
     worst, best = unit.ranks.worst, unit.ranks.best
     if worst is None or best is None:
@@ -96,7 +96,7 @@ def place_text(unit: OwnUnit, t: Words) -> str:
     return t("{best} to {worst} of {of}", best=best, worst=worst, of=unit.rated + 1)
 
 
-def each_heads(own: OwnComparison, rated: Mapping[str, str] | None, t: Words) -> tuple[str, ...]:
+def each_heads(own: OwnComparison, rated: Mapping[str, str] | None, t: Translator) -> tuple[str, ...]:
     """Return the headings of `each_row`."""
     heads = [t("Unit"), t("Own: claimed"), t("Own: shown")]
     if rated is not None:
@@ -106,7 +106,7 @@ def each_heads(own: OwnComparison, rated: Mapping[str, str] | None, t: Words) ->
 
 
 def each_row(
-    own: OwnComparison, unit: OwnUnit, one: CountedUnit, rated: Mapping[str, str] | None, t: Words
+    own: OwnComparison, unit: OwnUnit, one: CountedUnit, rated: Mapping[str, str] | None, t: Translator
 ) -> tuple[str, ...]:
     """Return the texts of one unit: claimed, what counts at both ends, and the distribution of published ratings.
 
@@ -129,7 +129,7 @@ def distribution_text(counts: Sequence[tuple[str, int]]) -> str:
     return " · ".join(f"{code} {n}" for code, n in counts if n) or "–"
 
 
-def pattern_rows(own: OwnComparison, t: Words) -> Iterator[tuple[str, str, str, str]]:
+def pattern_rows(own: OwnComparison, t: Translator) -> Iterator[tuple[str, str, str, str]]:
     """Yield the patterns of published ratings, each with the own assessment at its best and at its worst end."""
     heads = {
         "PC": t("Recommendations at PC or NC"),
@@ -150,7 +150,7 @@ def pattern_rows(own: OwnComparison, t: Words) -> Iterator[tuple[str, str, str, 
     yield t("Thresholds: referral to the ICRG"), shown_text, is_met[own.referral.best], is_met[own.referral.worst]
 
 
-def pattern_heads(t: Words) -> tuple[str, str, str, str]:
+def pattern_heads(t: Translator) -> tuple[str, str, str, str]:
     """Return the headings of `pattern_rows`."""
     return (
         t("Pattern"),
@@ -160,7 +160,7 @@ def pattern_heads(t: Words) -> tuple[str, str, str, str]:
     )
 
 
-def pattern_lines(own: OwnComparison, t: Words) -> tuple[str, ...]:
+def pattern_lines(own: OwnComparison, t: Translator) -> tuple[str, ...]:
     """Describe which units are low here, with most peers and without them, at both ends or at the worst end only."""
     return (
         t("{name}: {text}", name=t("Low here as at most peers"), text=_units_text(own.shared, t)),
@@ -168,7 +168,7 @@ def pattern_lines(own: OwnComparison, t: Words) -> tuple[str, ...]:
     )
 
 
-def pattern_notes(own: OwnComparison, t: Words) -> tuple[str, ...]:
+def pattern_notes(own: OwnComparison, t: Translator) -> tuple[str, ...]:
     """Return the notes on how the pattern is counted."""
     notes = [
         t(
@@ -189,7 +189,7 @@ def own_sections(
     own: OwnComparison | None,
     counted: Sequence[CountedUnit],
     titles: Mapping[str, str],
-    t: Words,
+    t: Translator,
     rated: Mapping[str, str] | None = None,
 ) -> tuple[Section, ...]:
     """Return the section on an own assessment: the pattern at both ends, then each unit; none without an assessment.
@@ -232,7 +232,7 @@ def own_sections(
     )
 
 
-def own_tables(own: OwnComparison | None, titles: Mapping[str, str], t: Words) -> tuple[DataTable, ...]:
+def own_tables(own: OwnComparison | None, titles: Mapping[str, str], t: Translator) -> tuple[DataTable, ...]:
     """Return a table with one row per unit, and one with one row per pattern; none without an own assessment."""
     if own is None:
         return ()
@@ -308,7 +308,7 @@ def _spread(count: LowCount) -> str:
     return f"{count.fewest} – {count.middle:g} – {count.most}"
 
 
-def _units_text(units: Span[tuple[str, ...]], t: Words) -> str:
+def _units_text(units: Span[tuple[str, ...]], t: Translator) -> str:
     """Return units that are low at both ends, and those that are only if what is open cannot be shown."""
     more = [unit for unit in units.worst if unit not in units.best]
     shown_text = t.listed(units.best) or t("none")
@@ -323,23 +323,24 @@ def _each(
     own_by_unit: Mapping[str, OwnUnit],
     rated: Mapping[str, str] | None,
     titles: Mapping[str, str],
-    t: Words,
-) -> Table:
-    def cells(one: CountedUnit) -> tuple[Cell, ...]:
+    t: Translator,
+) -> DocumentTable:
+    def cells(one: CountedUnit) -> tuple[TableCell, ...]:
         mine = own_by_unit[one.unit]
         scale = "effectiveness" if one.unit.startswith("IO.") else "compliance"
         name, *texts = each_row(own, mine, one, rated, t)
         ratings = [_text(mine.own.claimed), mine.own.counted.describe()]
-        made = [Cell(text=f"{name} {titles[one.unit]}")]
+        made = [TableCell(text=f"{name} {titles[one.unit]}")]
         made += (
-            Cell(text=text, rating=rating, scale=scale, ltr=True) for text, rating in zip(texts, ratings, strict=False)
+            TableCell(text=text, rating=rating, scale=scale, ltr=True)
+            for text, rating in zip(texts, ratings, strict=False)
         )
         rest = texts[len(ratings) :]
         if rated is not None:
             text = rest.pop(0)
-            made.append(Cell(text=text, rating=None if text == "–" else text, scale="published", ltr=True))
-        made.append(Cell(text=rest.pop(0), ltr=True))
-        return (*made, *(Cell(text=text) for text in rest))
+            made.append(TableCell(text=text, rating=None if text == "–" else text, scale="published", ltr=True))
+        made.append(TableCell(text=rest.pop(0), ltr=True))
+        return (*made, *(TableCell(text=text) for text in rest))
 
     widths = (6, 2, 3, *(() if rated is None else (2,)), 5, 4, 4)
     return make_table(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.framework.model import Framework
 from fatf_kit.peer_comparison.own_report import own_facts, own_notices, own_payload, own_sections, own_tables
 from fatf_kit.peer_comparison.patterns import Patterns, UnitPattern
@@ -26,7 +26,7 @@ from fatf_kit.report.model import (
     Series,
     Tone,
 )
-from fatf_kit.scoring.report.traces import percent
+from fatf_kit.scoring.report.traces import round_percent
 
 if TYPE_CHECKING:
     from fatf_kit.peer_comparison.own_assessment import OwnComparison
@@ -38,7 +38,7 @@ _RE_RATINGS = 20
 def build_patterns_report(
     framework: Framework,
     found: Patterns,
-    t: Words,
+    t: Translator,
     *,
     own: OwnComparison | None = None,
     tool: str,
@@ -76,7 +76,7 @@ def build_patterns_report(
     )
 
 
-def patterns_sentence(found: Patterns, t: Words) -> str:
+def patterns_sentence(found: Patterns, t: Translator) -> str:
     """Return the weakest Recommendations and outcomes, with their shares."""
     return t(
         "Fewest jurisdictions at C or LC: {recommendations}. Fewest at HE or SE: {outcomes}.",
@@ -85,7 +85,7 @@ def patterns_sentence(found: Patterns, t: Words) -> str:
     )
 
 
-def patterns_notes(found: Patterns, t: Words) -> tuple[str, ...]:
+def patterns_notes(found: Patterns, t: Translator) -> tuple[str, ...]:
     """Return the notes on what is counted and what is not."""
     return (
         t(
@@ -109,11 +109,13 @@ def months_text(unit: UnitPattern) -> str:
     return "–" if unit.months is None else f"{unit.months:g}"
 
 
-def _first(units: Sequence[UnitPattern], t: Words) -> str:
-    return t.listed(f"{unit.unit} ({percent(unit.good, unit.rated)}\N{NO-BREAK SPACE}%)" for unit in units[:_WEAKEST])
+def _first(units: Sequence[UnitPattern], t: Translator) -> str:
+    return t.listed(
+        f"{unit.unit} ({round_percent(unit.good, unit.rated)}\N{NO-BREAK SPACE}%)" for unit in units[:_WEAKEST]
+    )
 
 
-def _weakest(found: Patterns, titles: dict[str, str], t: Words) -> Section:
+def _weakest(found: Patterns, titles: dict[str, str], t: Translator) -> Section:
     technical, outcomes = found.weakest("R."), found.weakest("IO.")
     heads = ((t("Unit"), 6), (t("At the two best levels now"), 3), (t("At the evaluation"), 3))
     rows = (
@@ -140,11 +142,11 @@ def _weakest(found: Patterns, titles: dict[str, str], t: Words) -> Section:
     )
 
 
-def _chart(name: str, title: str, units: Sequence[UnitPattern], t: Words) -> Chart:
+def _chart(name: str, title: str, units: Sequence[UnitPattern], t: Translator) -> Chart:
     return shares_chart(name, title, [(unit.unit, unit.counts, ()) for unit in units], t)
 
 
-def _then_and_now(found: Patterns, t: Words) -> Chart:
+def _then_and_now(found: Patterns, t: Translator) -> Chart:
     units = [unit for unit in found.units if unit.rated and unit.rated_at_mer and unit.unit.startswith("R.")]
     return Chart(
         id="then-and-now",
@@ -154,8 +156,8 @@ def _then_and_now(found: Patterns, t: Words) -> Chart:
             t(
                 "{unit}: {now} % now, {then} % at the evaluation",
                 unit=unit.unit,
-                now=percent(unit.good, unit.rated),
-                then=percent(unit.good_at_mer, unit.rated_at_mer),
+                now=round_percent(unit.good, unit.rated),
+                then=round_percent(unit.good_at_mer, unit.rated_at_mer),
             )
             for unit in units
         ),
@@ -163,7 +165,7 @@ def _then_and_now(found: Patterns, t: Words) -> Chart:
         series=tuple(
             Series(
                 label=unit.unit,
-                values=(percent(unit.good, unit.rated), percent(unit.good_at_mer, unit.rated_at_mer)),
+                values=(round_percent(unit.good, unit.rated), round_percent(unit.good_at_mer, unit.rated_at_mer)),
             )
             for unit in units
         ),
@@ -171,7 +173,7 @@ def _then_and_now(found: Patterns, t: Words) -> Chart:
     )
 
 
-def _months(units: Sequence[UnitPattern], t: Words) -> Chart:
+def _months(units: Sequence[UnitPattern], t: Translator) -> Chart:
     shown = [unit for unit in units if unit.unit.startswith("R.")]
     return Chart(
         id="months",
@@ -186,7 +188,7 @@ def _months(units: Sequence[UnitPattern], t: Words) -> Chart:
     )
 
 
-def _time(found: Patterns, titles: dict[str, str], t: Words) -> Section:
+def _time(found: Patterns, titles: dict[str, str], t: Translator) -> Section:
     units = sorted((unit for unit in found.units if unit.upgrades), key=lambda unit: (unit.months or 0, -unit.upgrades))
     lower = t("Lower now than at the evaluation")
     heads = ((t("Unit"), 6), (t("Median months"), 2, True), (t("Upgrades"), 2, True), (lower, 3, True))
@@ -199,7 +201,7 @@ def _time(found: Patterns, titles: dict[str, str], t: Words) -> Section:
     return Section(anchor="time", title=t("How long re-ratings took"), blocks=blocks)
 
 
-def _re_ratings(found: Patterns, titles: dict[str, str], t: Words) -> Section:
+def _re_ratings(found: Patterns, titles: dict[str, str], t: Translator) -> Section:
     heads = ((t("Unit"), 6), (t("Re-rating"), 3), (t("Times"), 2, True))
     rows = (
         (f"{r.unit} {titles[r.unit]}", keep_ltr(f"{r.before} → {r.after}"), keep_ltr(r.times))
@@ -210,5 +212,5 @@ def _re_ratings(found: Patterns, titles: dict[str, str], t: Words) -> Section:
     return Section(anchor="re-ratings", title=t("Which re-ratings are most common"), blocks=(table,))
 
 
-def _how(found: Patterns, t: Words) -> Section:
+def _how(found: Patterns, t: Translator) -> Section:
     return Section(anchor="how", title=t("What is counted"), blocks=(Bullets(items=patterns_notes(found, t)),))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from fatf_kit.core.errors import UnknownIdError
-from fatf_kit.core.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER, ComplianceRating
+from fatf_kit.core.ratings import COMPLIANCE_SCALE, EFFECTIVENESS_SCALE, ComplianceRating
 from fatf_kit.peer_comparison.groups import JurisdictionGroup
 from fatf_kit.published.catalog import find_report
 from fatf_kit.published.cycles import EvaluationCycle, find_latest_cycles
@@ -158,9 +158,9 @@ def count_ratings(unit: str, reports: Iterable[PublishedReport]) -> tuple[tuple[
     """Return how many reports give a unit each rating: by code, best first, NA last for Recommendations."""
     found = Counter(report.ratings[unit] for report in reports if unit in report.ratings)
     ladder: Sequence[PublishedRating] = (
-        (*reversed(COMPLIANCE_LADDER), ComplianceRating.NA)
+        (*reversed(COMPLIANCE_SCALE), ComplianceRating.NA)
         if find_scale(unit) is ComplianceRating
-        else tuple(reversed(EFFECTIVENESS_LADDER))
+        else tuple(reversed(EFFECTIVENESS_SCALE))
     )
     return tuple((str(code), found[code]) for code in ladder)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.framework.model import Framework
 from fatf_kit.peer_comparison.own_report import own_facts, own_notices, own_payload, own_sections, own_tables
 from fatf_kit.peer_comparison.payload import peers_payload
@@ -26,18 +26,18 @@ from fatf_kit.report.document_tables import keep_ltr, make_row, make_table
 from fatf_kit.report.model import (
     Block,
     Bullets,
-    Cell,
     Document,
+    DocumentTable,
     Figure,
     KeyFigure,
     KeyFigures,
     Paragraph,
     Report,
     Section,
-    Table,
+    TableCell,
     Tone,
 )
-from fatf_kit.scoring.report.traces import percent
+from fatf_kit.scoring.report.traces import round_percent
 
 if TYPE_CHECKING:
     from fatf_kit.peer_comparison.own_assessment import OwnComparison
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 def build_peers_report(
     framework: Framework,
     found: PeerComparison,
-    t: Words,
+    t: Translator,
     *,
     own: OwnComparison | None = None,
     tool: str,
@@ -96,11 +96,11 @@ def _own(unit: PeerUnit) -> str:
     return "" if unit.own is None else str(unit.own)
 
 
-def _rating_cell(unit: PeerUnit) -> Cell:
-    return Cell(text=_own(unit) or "–", rating=_own(unit) or None, scale="published", ltr=True)
+def _rating_cell(unit: PeerUnit) -> TableCell:
+    return TableCell(text=_own(unit) or "–", rating=_own(unit) or None, scale="published", ltr=True)
 
 
-def _standing(found: PeerComparison, t: Words) -> Section:
+def _standing(found: PeerComparison, t: Translator) -> Section:
     technical = [unit for unit in found.units if unit.unit.startswith("R.")]
     outcomes = [unit for unit in found.units if unit.unit.startswith("IO.")]
     blocks: list[Block] = [Paragraph(text=standing_sentence(found, t), tone=Tone.LEAD)]
@@ -120,17 +120,17 @@ def _standing(found: PeerComparison, t: Words) -> Section:
     return Section(anchor="standing", title=t("Where it stands among its peers"), blocks=tuple(blocks))
 
 
-def _figure(units: Sequence[PeerUnit], label: str, t: Words) -> KeyFigure:
+def _figure(units: Sequence[PeerUnit], label: str, t: Translator) -> KeyFigure:
     own = [unit for unit in units if unit.own is not None and unit.own.rank is not None]
     good, rated = sum(unit.good for unit in units), sum(unit.rated for unit in units)
     return KeyFigure(
         value=t("{rank} of {of}", rank=sum((unit.own.rank or 0) >= 2 for unit in own if unit.own), of=len(own)),
         label=label,
-        detail=t("all peers together: {share} %", share=percent(good, rated)),
+        detail=t("all peers together: {share} %", share=round_percent(good, rated)),
     )
 
 
-def _behind(found: PeerComparison, titles: dict[str, str], t: Words) -> Section:
+def _behind(found: PeerComparison, titles: dict[str, str], t: Translator) -> Section:
     _, behind = units_ahead_and_behind(found.units)
     behind.sort(key=lambda unit: -unit.good / unit.rated)
     lead = t("Rated at the two lowest levels here, while most peers are above them: others show it can be done.")
@@ -142,7 +142,7 @@ def _behind(found: PeerComparison, titles: dict[str, str], t: Words) -> Section:
     )
 
 
-def _failed(found: PeerComparison, titles: dict[str, str], t: Words) -> Section:
+def _failed(found: PeerComparison, titles: dict[str, str], t: Translator) -> Section:
     caption = t("More than half of the peers at the two lowest levels, lowest share first")
     return Section(
         anchor="failed",
@@ -151,19 +151,21 @@ def _failed(found: PeerComparison, titles: dict[str, str], t: Words) -> Section:
     )
 
 
-def _short_table(name: str, caption: str, units: Sequence[PeerUnit], titles: dict[str, str], t: Words) -> Table:
+def _short_table(
+    name: str, caption: str, units: Sequence[PeerUnit], titles: dict[str, str], t: Translator
+) -> DocumentTable:
     good = t("Peers at the two best levels")
     heads = ((t("Unit"), 6), (t("Own rating"), 2), (good, 3), (t("Position"), 3))
     rows = (_cells(unit, titles, t) for unit in units)
     return make_table(name, caption, heads, rows, empty=t("There is no such unit."))
 
 
-def _cells(unit: PeerUnit, titles: dict[str, str], t: Words) -> tuple[str | Cell, ...]:
+def _cells(unit: PeerUnit, titles: dict[str, str], t: Translator) -> tuple[str | TableCell, ...]:
     name, share = f"{unit.unit} {titles[unit.unit]}", share_text(unit.good, unit.rated, t)
     return name, _rating_cell(unit), share, position_text(unit, t)
 
 
-def _progress(found: PeerComparison, titles: dict[str, str], t: Words) -> Section:
+def _progress(found: PeerComparison, titles: dict[str, str], t: Translator) -> Section:
     moved = [unit for unit in found.units if unit.movement.up or unit.movement.down or unit.own_move]
     moved.sort(key=lambda unit: -unit.movement.up)
     text = t(
@@ -193,7 +195,7 @@ def _own_move(found: PeerComparison, unit: PeerUnit) -> str:
     return f"{cycle.first.ratings[unit.unit]} → {cycle.last.ratings[unit.unit]}"
 
 
-def _each(found: PeerComparison, titles: dict[str, str], t: Words) -> Section:
+def _each(found: PeerComparison, titles: dict[str, str], t: Translator) -> Section:
     good = t("Peers at the two best levels")
     heads = ((t("Unit"), 6), (t("Own rating"), 2), (good, 3), (t("Position"), 5), (t("Peers moved"), 5))
     rows = (make_row((*_cells(u, titles, t), movement_text(u, t)), rating=_own(u)) for u in found.units)
@@ -201,7 +203,7 @@ def _each(found: PeerComparison, titles: dict[str, str], t: Words) -> Section:
     return Section(anchor="each", title=t("Each Recommendation and outcome"), blocks=(table,))
 
 
-def _how(found: PeerComparison, t: Words) -> Section:
+def _how(found: PeerComparison, t: Translator) -> Section:
     peers = t.listed(
         f"{t.country(r.iso3, r.jurisdiction)} ({r.report_type} {r.date})" for r in map(found.state, found.peers)
     )

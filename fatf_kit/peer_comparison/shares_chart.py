@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.report.model import Chart, ChartKind, Series
 
 
 def shares_chart(
-    name: str, title: str, units: Sequence[tuple[str, tuple[tuple[str, int], ...], tuple[str, ...]]], t: Words
+    name: str, title: str, units: Sequence[tuple[str, tuple[tuple[str, int], ...], tuple[str, ...]]], t: Translator
 ) -> Chart:
     """Return units as bars divided by rating, NA left out; each with ratings after its bar, "" for a missing one."""
     keys = tuple(code for code, _ in units[0][1][:4]) if units else ()

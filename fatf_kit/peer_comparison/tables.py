@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.peer_comparison.own_assessment import OwnComparison, OwnUnit
 from fatf_kit.peer_comparison.patterns import Patterns, ReRatingCount, UnitPattern
 from fatf_kit.peer_comparison.peers import PeerComparison, PeerUnit
@@ -18,7 +18,7 @@ R = TypeVar("R")
 _COUNT, _NUMBER, _YES_NO, _DATE = ValueKind.COUNT, ValueKind.NUMBER, ValueKind.YES_NO, ValueKind.DATE
 
 
-def published_table(reports: Iterable[PublishedReport], t: Words) -> DataTable:
+def published_table(reports: Iterable[PublishedReport], t: Translator) -> DataTable:
     """Return one row per report, one column per unit; a rating that is not given is missing, NA is a rating."""
 
     def rating(unit: str) -> Callable[[PublishedReport], str | None]:
@@ -42,7 +42,7 @@ def published_table(reports: Iterable[PublishedReport], t: Words) -> DataTable:
     ).in_sheet(reports)
 
 
-def peers_table(found: PeerComparison, titles: Mapping[str, str], t: Words) -> DataTable:
+def peers_table(found: PeerComparison, titles: Mapping[str, str], t: Translator) -> DataTable:
     """Return one row per unit: own rating, peers by rating, share at the two best levels, position, movement."""
 
     def peers_at(level: int) -> Callable[[PeerUnit], int | None]:
@@ -71,7 +71,7 @@ def peers_table(found: PeerComparison, titles: Mapping[str, str], t: Words) -> D
     ).in_sheet(found.units)
 
 
-def patterns_table(found: Patterns, titles: Mapping[str, str], t: Words) -> DataTable:
+def patterns_table(found: Patterns, titles: Mapping[str, str], t: Translator) -> DataTable:
     """Return one row per unit: jurisdictions by rating, shares, movement, months to an upgrade."""
 
     def rated_at(level: int) -> Callable[[UnitPattern], int]:
@@ -95,7 +95,7 @@ def patterns_table(found: Patterns, titles: Mapping[str, str], t: Words) -> Data
     ).in_sheet(found.units)
 
 
-def re_ratings_table(found: Patterns, t: Words) -> DataTable:
+def re_ratings_table(found: Patterns, t: Translator) -> DataTable:
     """Return one row per kind of re-rating, the most frequent first."""
     return ResultsTable[ReRatingCount](
         "re_ratings",
@@ -109,7 +109,7 @@ def re_ratings_table(found: Patterns, t: Words) -> DataTable:
     ).in_sheet(found.re_ratings)
 
 
-def own_table(own: OwnComparison, titles: Mapping[str, str], t: Words) -> DataTable:
+def own_table(own: OwnComparison, titles: Mapping[str, str], t: Translator) -> DataTable:
     """Return one row per unit of an own assessment; at both ends a decided rating counts where there is one."""
     return ResultsTable[OwnUnit](
         "own_assessment",
@@ -145,6 +145,6 @@ def _text(rating: object) -> str | None:
     return None if rating is None else str(rating)
 
 
-def _levels(t: Words) -> tuple[tuple[str, str], ...]:
+def _levels(t: Translator) -> tuple[tuple[str, str], ...]:
     """Return key and name of the four levels of either scale, best first."""
     return ("best", t("C or HE")), ("good", t("LC or SE")), ("low", t("PC or ME")), ("lowest", t("NC or LE"))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.peer_comparison.peers import PeerComparison, PeerUnit, name_jurisdiction
-from fatf_kit.scoring.report.traces import percent
+from fatf_kit.scoring.report.traces import round_percent
 
 
-def published_notice(t: Words) -> str:
+def published_notice(t: Translator) -> str:
     """Return the notice on every page that arranges published ratings."""
     return t(
         "Ratings as published by FATF and the regional bodies; fatf-kit only arranges them. What "
@@ -17,14 +17,14 @@ def published_notice(t: Words) -> str:
     )
 
 
-def group_name(found: PeerComparison, t: Words) -> str:
+def group_name(found: PeerComparison, t: Translator) -> str:
     """Return the group's short name, or how many jurisdictions an own list has."""
     if found.group.name:
         return found.group.id
     return t.plural("{n} chosen jurisdiction", "{n} chosen jurisdictions", len(found.group.members))
 
 
-def standing_sentence(found: PeerComparison, t: Words) -> str:
+def standing_sentence(found: PeerComparison, t: Translator) -> str:
     """Return how many units are better or worse than the middle of the group, in one sentence."""
     ahead, behind = units_ahead_and_behind(found.units)
     return t(
@@ -36,7 +36,7 @@ def standing_sentence(found: PeerComparison, t: Words) -> str:
     )
 
 
-def position_text(unit: PeerUnit, t: Words) -> str:
+def position_text(unit: PeerUnit, t: Translator) -> str:
     """Return the rank among peers and itself, with how many share it; a dash where there is no rating to rank."""
     if unit.rank is None:
         return "–"
@@ -44,17 +44,17 @@ def position_text(unit: PeerUnit, t: Words) -> str:
     return t("{position}, shared with {n}", position=told, n=unit.tied) if unit.tied else told
 
 
-def share_text(good: int, rated: int, t: Words) -> str:
+def share_text(good: int, rated: int, t: Translator) -> str:
     """Return how many of the rated are at the two best levels."""
-    return t("{n} of {of} ({share} %)", n=good, of=rated, share=percent(good, rated)) if rated else "–"
+    return t("{n} of {of} ({share} %)", n=good, of=rated, share=round_percent(good, rated)) if rated else "–"
 
 
-def movement_text(unit: PeerUnit, t: Words) -> str:
+def movement_text(unit: PeerUnit, t: Translator) -> str:
     """Return how many peers rose and fell since their evaluation."""
     return t("{up} up, {down} down", up=unit.movement.up, down=unit.movement.down)
 
 
-def comparison_notes(found: PeerComparison, t: Words) -> tuple[str, ...]:
+def comparison_notes(found: PeerComparison, t: Translator) -> tuple[str, ...]:
     """Return the notes on who is compared, as of when, and what is kept apart."""
     group = found.group
     notes = [
@@ -109,5 +109,5 @@ def units_ahead_and_behind(units: Iterable[PeerUnit]) -> tuple[list[PeerUnit], l
     return ahead, behind
 
 
-def _names(codes: Iterable[str], t: Words) -> str:
+def _names(codes: Iterable[str], t: Translator) -> str:
     return t.listed(t.country(code, name_jurisdiction(code)) for code in codes)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.file_limits import why_unfit
+from fatf_kit.core.file_limits import refusal_reason
 
 Row = dict[Any, Any]
 
@@ -22,7 +22,7 @@ def read_csv_rows(path: Path, columns: Sequence[str], advice: str) -> list[tuple
     Raises:
         FatfKitError: the file cannot be read, is not CSV in UTF-8, or lacks a column.
     """
-    if why := why_unfit(path):
+    if why := refusal_reason(path):
         raise FatfKitError(f"{path.name} cannot be read: {why}.")
     try:
         reader = csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""))

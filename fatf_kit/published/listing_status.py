@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from fatf_kit.core.json_files import make_json_value
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.published.listings import ListingState, ListingStatus, find_listing
 from fatf_kit.published.listings_file import Listing, ListName
 from fatf_kit.report.model import Paragraph, Tone
@@ -17,7 +17,7 @@ def find_listing_on(iso3: str, generated_at: str) -> ListingStatus | None:
     return find_listing(iso3, date.fromisoformat(generated_at[:10])) if iso3 else None
 
 
-def describe_listing(status: ListingStatus, t: Words) -> str:
+def describe_listing(status: ListingStatus, t: Translator) -> str:
     """Describe the state, the day up to which it is known, and a warning once a later Plenary has passed.
 
     >>> print(describe_listing(find_listing("IRQ", date(2026, 9, 1)), Words("en")))
@@ -39,7 +39,7 @@ def describe_listing(status: ListingStatus, t: Words) -> str:
     return f"{line} {warning}"
 
 
-def make_listing_paragraph(status: ListingStatus | None, t: Words) -> tuple[Paragraph, ...]:
+def make_listing_paragraph(status: ListingStatus | None, t: Translator) -> tuple[Paragraph, ...]:
     """Return the line as a paragraph, set as a notice once it is out of date; nothing for a country not known."""
     if status is None:
         return ()
@@ -47,12 +47,12 @@ def make_listing_paragraph(status: ListingStatus | None, t: Words) -> tuple[Para
     return (Paragraph(text=t("FATF's lists: {line}", line=describe_listing(status, t)), tone=tone),)
 
 
-def name_list(name: ListName, t: Words) -> str:
+def name_list(name: ListName, t: Translator) -> str:
     """Return the name of a list."""
     return t("call for action") if name is ListName.CALL else t("increased monitoring")
 
 
-def _standing(status: ListingStatus, t: Words) -> str:
+def _standing(status: ListingStatus, t: Translator) -> str:
     listing = status.listing
     if listing is None or status.standing is ListingState.NOT_LISTED:
         return t("On neither of FATF's lists")
@@ -64,14 +64,14 @@ def _standing(status: ListingStatus, t: Words) -> str:
     return t("Listed since {day} ({list})", day=_when(listing.listed_since, t), list=_with_doubt(listing, name, t))
 
 
-def _with_doubt(listing: Listing, name: str, t: Words) -> str:
+def _with_doubt(listing: Listing, name: str, t: Translator) -> str:
     """Return the list, and how sure the date is where it is not confirmed."""
     if listing.confidence == "confirmed":
         return name
     return t("{list}; date: {confidence}", list=name, confidence=t(listing.confidence))
 
 
-def _when(text: str, t: Words) -> str:
+def _when(text: str, t: Translator) -> str:
     """Return a day or a month in words."""
     return t.day(date.fromisoformat(text)) if len(text) == len("2026-06-19") else t.month(text)
 

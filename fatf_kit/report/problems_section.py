@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from fatf_kit.core.messages import Words
-from fatf_kit.core.problems import Problem, folded_conflicts
-from fatf_kit.report.model import Cell, DataTable, Section, ValueKind
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.problems import Problem, fold_conflicts
+from fatf_kit.report.model import DataTable, Section, TableCell, ValueKind
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
 
 _MOST_OF_A_KIND = 100
@@ -23,17 +23,17 @@ class ListedProblem:
     more: str = ""
 
 
-def problems_section(
-    problems: Sequence[Problem], t: Words, *, about: str = "", command: str = "fatf-kit check"
+def build_problems_section(
+    problems: Sequence[Problem], t: Translator, *, about: str = "", command: str = "fatf-kit check"
 ) -> Section:
     """Return the section with one row for each problem: where, how bad, what was found and what to do.
 
-    Of conflicts over one requirement there are the first few (`folded_conflicts`), and of problems with one code the
+    Of conflicts over one requirement there are the first few (`fold_conflicts`), and of problems with one code the
     first hundred; a row says how many more there are, and which `command` lists them.
 
     `about` heads a column with the id that a problem concerns; empty where the reader needs none.
     """
-    problems = folded_conflicts(problems)
+    problems = fold_conflicts(problems)
     table = _problems_table(t, about=about).in_document(
         _listed(problems, t, command),
         name="problems-table",
@@ -43,14 +43,16 @@ def problems_section(
     return Section(anchor="problems", title=t("Cells and files that need a look"), blocks=(table,))
 
 
-def problems_sheet(
-    problems: Sequence[Problem], t: Words, *, about: str, key: str = "requirement", width: int = 14
+def build_problems_sheet(
+    problems: Sequence[Problem], t: Translator, *, about: str, key: str = "requirement", width: int = 14
 ) -> DataTable:
     """Return the flat table of all problems; `key` and `about` name the column of the ids that problems concern."""
     return _problems_table(t, about=about, key=key, width=width).in_sheet(map(ListedProblem, problems))
 
 
-def _problems_table(t: Words, *, about: str, key: str = "requirement", width: int = 14) -> ResultsTable[ListedProblem]:
+def _problems_table(
+    t: Translator, *, about: str, key: str = "requirement", width: int = 14
+) -> ResultsTable[ListedProblem]:
     text = t("What was found and what to do")
     return ResultsTable[ListedProblem](
         "problems",
@@ -73,7 +75,7 @@ def _problems_table(t: Words, *, about: str, key: str = "requirement", width: in
                 "text",
                 text,
                 lambda row: row.problem.text_in(t),
-                cell=lambda row: Cell(text=row.more or row.problem.text_in(t), detail=row.problem.code),
+                cell=lambda row: TableCell(text=row.more or row.problem.text_in(t), detail=row.problem.code),
                 sheet=80,
                 document=7,
             ),
@@ -87,7 +89,7 @@ def _place(row: ListedProblem) -> str | None:
     return str(row.problem.ref) if row.problem.ref and not row.more else None
 
 
-def _listed(problems: Sequence[Problem], t: Words, command: str) -> Iterator[ListedProblem]:
+def _listed(problems: Sequence[Problem], t: Translator, command: str) -> Iterator[ListedProblem]:
     """Yield the problems in their order; after the last row of a code, how many more there are."""
     counts, listed = Counter(problem.code for problem in problems), Counter[str]()
     for problem in problems:

@@ -24,7 +24,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass
 from typing import Generic, TypeVar
 
-from fatf_kit.report.model import Cell, Column, DataColumn, DataTable, FlatValue, Row, Table, ValueKind
+from fatf_kit.report.model import (
+    DataColumn,
+    DataTable,
+    DocumentTable,
+    FlatValue,
+    TableCell,
+    TableColumn,
+    TableRow,
+    ValueKind,
+)
 
 R = TypeVar("R")
 """What a row of the table is about, such as a finding."""
@@ -39,7 +48,7 @@ class ResultColumn(Generic[R]):
     Attributes:
         key: The stable name of the column in CSV files and frames.
         title: Its heading in the language of the reader.
-        value: Gives the value of a row; None where it is missing. A `Cell` is taken for its rating, else its text.
+        value: Gives the value of a row; None where it is missing. A `TableCell` is taken for its rating, else its text.
         kind: What the values are; numbers are aligned in a document, and ids keep their direction.
         sheet: The width in the sheet, in letters; 0 leaves the column out of sheet, CSV and frame.
         document: The share of the width in a document; 0 leaves the column out of the document.
@@ -50,31 +59,31 @@ class ResultColumn(Generic[R]):
 
     key: str
     title: str
-    value: Callable[[R], FlatValue | Cell]
+    value: Callable[[R], FlatValue | TableCell]
     kind: ValueKind = ValueKind.TEXT
     _: KW_ONLY
     sheet: int = 0
     document: int = 0
-    cell: Callable[[R], Cell] | None = None
+    cell: Callable[[R], TableCell] | None = None
     is_end: bool = False
     is_plain: bool = False
 
-    def make_cell(self, row: R) -> Cell:
+    def make_cell(self, row: R) -> TableCell:
         """Return the cell of a row in a document."""
         shown = (self.cell or self.value)(row)
-        if isinstance(shown, Cell):
+        if isinstance(shown, TableCell):
             return shown
-        return Cell(text="" if shown is None else str(shown), ltr=self.kind is ValueKind.ID)
+        return TableCell(text="" if shown is None else str(shown), ltr=self.kind is ValueKind.ID)
 
     def make_value(self, row: R) -> FlatValue:
         """Return the value of a row in a sheet."""
         value = self.value(row)
-        return (value.rating or value.text or None) if isinstance(value, Cell) else value
+        return (value.rating or value.text or None) if isinstance(value, TableCell) else value
 
 
 @dataclass(frozen=True)
 class ResultsTable(Generic[R]):
-    """A table of results. `facets` gives what a reader of a page may filter a row by (see `Row`)."""
+    """A table of results. `facets` gives what a reader of a page may filter a row by (see `TableRow`)."""
 
     key: str
     title: str
@@ -101,7 +110,7 @@ class ResultsTable(Generic[R]):
             rows=tuple(tuple(column.make_value(row) for column in columns) for row in rows),
         )
 
-    def in_document(self, rows: Iterable[R], *, name: str = "", caption: str = "", empty: str = "") -> Table:
+    def in_document(self, rows: Iterable[R], *, name: str = "", caption: str = "", empty: str = "") -> DocumentTable:
         """Return the table of a document.
 
         Args:
@@ -111,14 +120,15 @@ class ResultsTable(Generic[R]):
             empty: What the document says where there are no rows.
         """
         columns = [column for column in self.columns if column.document]
-        return Table(
+        return DocumentTable(
             id=name or self.key,
             caption=caption or self.title,
             columns=tuple(
-                Column(title=column.title, width=column.document, number=column.kind in _NUMBERS) for column in columns
+                TableColumn(title=column.title, width=column.document, number=column.kind in _NUMBERS)
+                for column in columns
             ),
             rows=tuple(
-                Row(
+                TableRow(
                     cells=tuple(column.make_cell(row) for column in columns),
                     facets=self.facets(row) if self.facets else {},
                 )

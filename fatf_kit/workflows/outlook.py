@@ -19,9 +19,9 @@ from fatf_kit.outlook.sources import (
 )
 from fatf_kit.outlook.what_if import SETS_SHOWN
 from fatf_kit.published.model import PublishedReport
-from fatf_kit.workflows.scoring import Scored
+from fatf_kit.workflows.scoring import ScoringResult
 
-RatingSource = Scored | PublishedReport | Mapping[str, str | None]
+RatingSource = ScoringResult | PublishedReport | Mapping[str, str | None]
 """What has ratings: scored workbooks, a published report, or texts by unit ("R.10": "LC"; None: not known)."""
 
 
@@ -47,7 +47,7 @@ def read_ratings_of(source: RatingSource, *, edition: str | None = None) -> Rate
     Raises:
         UnknownIdError: no such edition or unit, or a text that is no rating.
     """
-    if isinstance(source, Scored):
+    if isinstance(source, ScoringResult):
         shortcomings = count_open_shortcomings(source.findings)
         ratings = collect_ratings(source.assessment)
         return RatedUnits(

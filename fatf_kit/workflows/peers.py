@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
-from fatf_kit.core.files import name_of
-from fatf_kit.core.messages import Words
+from fatf_kit.core.files import shown_name
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.resources import tool_version
 from fatf_kit.framework import load_framework
 from fatf_kit.peer_comparison.groups import find_group, find_groups
@@ -23,9 +23,9 @@ from fatf_kit.published.model import ReportKind
 from fatf_kit.report.model import Report
 
 if TYPE_CHECKING:
-    from fatf_kit.core.progress import Told
+    from fatf_kit.core.progress import ProgressCallback
     from fatf_kit.peer_comparison.own_assessment import OwnAssessment, OwnComparison
-    from fatf_kit.workflows.scoring import Scored
+    from fatf_kit.workflows.scoring import ScoringResult
 
 
 def peers(
@@ -57,7 +57,7 @@ def peers_report(
 
     `own` is an own assessment beside the same comparison, from `compare_own`.
     """
-    framework, t = load_framework(found.edition, language), Words(language)
+    framework, t = load_framework(found.edition, language), Translator(language)
     return build_peers_report(framework, found, t, own=own, tool=tool_version(), generated_at=generated_at)
 
 
@@ -84,11 +84,11 @@ def patterns_report(
 
     `own` is an own assessment beside the same patterns, from `compare_own`.
     """
-    framework, t = load_framework(found.edition, language), Words(language)
+    framework, t = load_framework(found.edition, language), Translator(language)
     return build_patterns_report(framework, found, t, own=own, tool=tool_version(), generated_at=generated_at)
 
 
-def own_assessment(source: Scored | str | Path, *, on_progress: Told | None = None) -> OwnAssessment:
+def own_assessment(source: ScoringResult | str | Path, *, on_progress: ProgressCallback | None = None) -> OwnAssessment:
     """Return the ratings of an own assessment, claimed and shown: scored workbooks, or where to read them.
 
     A path is an assessment.json of `fatf-kit score`, a folder that holds one, an assessment folder, or filled
@@ -107,10 +107,10 @@ def own_assessment(source: Scored | str | Path, *, on_progress: Told | None = No
         result = read_result(path)
         if result is not None:
             return _own_of(result, path)
-        source = score(path, told=on_progress)
+        source = score(path, on_progress=on_progress)
         if not source.responses.inputs:
             messages = (problem.message for problem in source.problems)
-            raise FatfKitError(" ".join((f"Nothing can be read in {name_of(path)}.", *messages)))
+            raise FatfKitError(" ".join((f"Nothing can be read in {shown_name(path)}.", *messages)))
     found = source.assessment
     if not found.coverage.answered and not found.adjustments.decisions:
         raise FatfKitError("Nothing is answered in the assessment yet. Fill in the workbooks, then run this again.")
@@ -139,10 +139,10 @@ def _own_of(result: Mapping[str, Any], path: Path) -> OwnAssessment:
     from fatf_kit.published.model import PUBLISHED_SCHEMA
 
     if result["schema"] == PUBLISHED_SCHEMA:
-        raise FatfKitError(f"{name_of(path)} holds published ratings. Give the result of your own assessment.")
+        raise FatfKitError(f"{shown_name(path)} holds published ratings. Give the result of your own assessment.")
     if result["schema"] == EARLIER_SCHEMA:
         raise FatfKitError(
-            f"{name_of(path)} was made by the earlier method, which had no ranges. Run 'fatf-kit score' again."
+            f"{shown_name(path)} was made by the earlier method, which had no ranges. Run 'fatf-kit score' again."
         )
     if not result["coverage"]["answered"] and all(unit["decided"] is None for unit in result["recommendations"]):
         raise FatfKitError("Nothing is answered in the assessment yet. Fill in the workbooks, then run this again.")

@@ -19,11 +19,11 @@ from fatf_kit.action_plan.progress import PlanProgress, check_done_dates, track_
 from fatf_kit.action_plan.progress_report import build_progress, progress_payload
 from fatf_kit.action_plan.published import derive_published_actions
 from fatf_kit.action_plan.reading import read_plan
-from fatf_kit.core.dates import checked_day, parse_day
+from fatf_kit.core.dates import check_day, parse_day
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
-from fatf_kit.core.progress import Told
+from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.core.resources import CURRENT_EDITION
 from fatf_kit.evaluation_calendar.ics import render_ics
 from fatf_kit.evaluation_calendar.report import LateAction, build_calendar, make_calendar_entries
@@ -37,7 +37,7 @@ from fatf_kit.published import find_report
 from fatf_kit.report.model import Document, Report
 from fatf_kit.scoring import load_policy
 from fatf_kit.workflows.mock_visit import mock_debrief
-from fatf_kit.workflows.scoring import Scored, score
+from fatf_kit.workflows.scoring import ScoringResult, score
 
 Day = date | str
 """A day, or its text like "2027-03-19"."""
@@ -52,7 +52,7 @@ class PlanResult:
 
     plan: ActionPlan
     settings: PlanSettings
-    scored: Scored | None = None
+    scored: ScoringResult | None = None
     mock_problems: tuple[Problem, ...] = ()
 
     @property
@@ -67,7 +67,7 @@ class PlanResult:
             UnknownIdError: no such language.
         """
         dates = self.schedule.events if self.schedule else ()
-        return render_plan(self.plan, load_framework(self.plan.edition, language), Words(language), dates=dates)
+        return render_plan(self.plan, load_framework(self.plan.edition, language), Translator(language), dates=dates)
 
     @property
     def schedule(self) -> Schedule | None:
@@ -80,7 +80,7 @@ class PlanResult:
 
     def flags(self, language: str = "en") -> tuple[LateAction, ...]:
         """Return the actions that cannot be done by the cut-off, the soonest first."""
-        t, plan = Words(language), self.plan
+        t, plan = Translator(language), self.plan
         framework = load_framework(plan.edition, language)
         found = [
             LateAction(
@@ -104,7 +104,7 @@ def plan_of(
     policy: str | None = None,
     settings: str | Path | None = None,
     mock: str | Path | None = None,
-    on_progress: Told | None = None,
+    on_progress: ProgressCallback | None = None,
 ) -> PlanResult:
     """Score workbooks or an assessment folder, and return a plan of what is missing that begins on a day.
 
@@ -127,7 +127,7 @@ def plan_of(
     goal = _read_target(target)
     given = _list_paths(paths)
     cut_off = read_day(visit_end) if visit_end is not None else None
-    scored = score(given, edition=edition, cut_off=cut_off, policy=policy, told=on_progress)
+    scored = score(given, edition=edition, cut_off=cut_off, policy=policy, on_progress=on_progress)
     if not scored.responses.inputs:
         raise FatfKitError(" ".join(("No workbook could be read.", *(p.message for p in scored.problems))))
     assessment, framework = scored.assessment, scored.framework
@@ -243,7 +243,7 @@ def progress_report(given: PlanProgress, language: str = "en") -> Report:
         UnknownIdError: no such language.
     """
     framework = load_framework(given.book.edition, language)
-    document = build_progress(given, framework, Words(language))
+    document = build_progress(given, framework, Translator(language))
     return Report(document=document, tables=(), payload=progress_payload(given))
 
 
@@ -259,11 +259,11 @@ class EvaluationDates:
     def document(self, *, today: Day, language: str = "en") -> Document:
         """Return the dates as a page; where answers were given, with what cannot be in force by the cut-off."""
         flags = self.planned.flags(language) if self.planned else None
-        notices = tuple(map(Words(language), self.planned.plan.notices)) if self.planned else ()
+        notices = tuple(map(Translator(language), self.planned.plan.notices)) if self.planned else ()
         return build_calendar(
             self.schedule,
             self.settings,
-            Words(language),
+            Translator(language),
             country=self.country,
             today=read_day(today),
             flags=flags,
@@ -272,7 +272,7 @@ class EvaluationDates:
 
     def ics(self, *, today: Day, language: str = "en") -> bytes:
         """Return the dates for calendar programs (.ics)."""
-        t = Words(language)
+        t = Translator(language)
         entries = make_calendar_entries(self.schedule, t, country=self.country)
         name = t("{name}: {text}", name=self.country, text=t("Calendar of the evaluation"))
         return render_ics(entries, name=name, stamp=read_day(today))
@@ -350,4 +350,4 @@ def read_day(day: Day) -> date:
     Raises:
         FatfKitError: the text is no date.
     """
-    return parse_day(day) if isinstance(day, str) else checked_day(day)
+    return parse_day(day) if isinstance(day, str) else check_day(day)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from fatf_kit.core.languages import readable
+from fatf_kit.core.languages import remove_unreadable
 from fatf_kit.report.model import DataTable, FlatValue
 
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
@@ -34,5 +34,5 @@ def guard_formula(text: str) -> str:
 
 def _written(value: FlatValue) -> str | int | float | None:
     if isinstance(value, str):
-        return guard_formula(readable(value))
+        return guard_formula(remove_unreadable(value))
     return int(value) if isinstance(value, bool) else value

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fatf_kit.assessment.answers.audience import Audience, may_read
 from fatf_kit.assessment.answers.model import Answer, ResponseSet
 from fatf_kit.assessment.answers.returns import agency_returns, own_answers
-from fatf_kit.framework.catalog import unit_of, whole
+from fatf_kit.framework.catalog import get_enclosing_id, get_unit_id
 from fatf_kit.report.model import DataTable, ValueKind
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
 from fatf_kit.scoring.model import Assessment
@@ -48,7 +48,7 @@ def answers_table(responses: ResponseSet, assessment: Assessment, audience: Audi
     return _ANSWERS.in_sheet(
         AgencyAnswer(
             answer=answer,
-            status=status.get(whole(answer.requirement)),
+            status=status.get(get_enclosing_id(answer.requirement)),
             is_withheld=not may_read(audience, answer.confidentiality),
         )
         for answer in own_answers(responses.answers)
@@ -60,8 +60,8 @@ def coverage_table(asked: Mapping[str, Sequence[str]], responses: ResponseSet) -
     returns = {one.agency: one for one in agency_returns(asked, responses)}
     rows = []
     for agency in asked:
-        answered = Counter(map(unit_of, returns[agency].answered))
-        for unit, count in Counter(map(unit_of, returns[agency].asked)).items():
+        answered = Counter(map(get_unit_id, returns[agency].answered))
+        for unit, count in Counter(map(get_unit_id, returns[agency].asked)).items():
             rows.append(UnitCoverage(agency=agency, unit=unit, asked=count, answered=answered[unit]))
     return _COVERAGE.in_sheet(rows)
 
@@ -75,7 +75,7 @@ _ANSWERS = ResultsTable[AgencyAnswer](
     "Answers by agency",
     (
         ResultColumn("requirement", "Requirement", lambda row: row.answer.requirement, ValueKind.ID, sheet=14),
-        ResultColumn("unit", "Unit", lambda row: unit_of(row.answer.requirement), ValueKind.ID, sheet=14),
+        ResultColumn("unit", "Unit", lambda row: get_unit_id(row.answer.requirement), ValueKind.ID, sheet=14),
         ResultColumn("agency", "Agency", lambda row: row.answer.agency, ValueKind.ID, sheet=14),
         _answer_column("rating", "Rating", ValueKind.RATING),
         ResultColumn("status", "Evidence status", lambda row: row.status, sheet=14),

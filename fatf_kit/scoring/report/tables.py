@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
-from fatf_kit.framework.catalog import index_of, unit_of
+from fatf_kit.framework.catalog import get_unit_id, index_requirements
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework, Requirement
 from fatf_kit.report.model import DataTable, ValueKind
-from fatf_kit.report.problems_section import problems_sheet
+from fatf_kit.report.problems_section import build_problems_sheet
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import Assessment
-from fatf_kit.scoring.report.traces import finding_step_text, next_step_text, status_text
-from fatf_kit.scoring.report.weight_texts import Part, Unit, range_text, weight_text
+from fatf_kit.scoring.report.traces import describe_finding_step, describe_next_step, describe_status
+from fatf_kit.scoring.report.weight_texts import PartOfUnit, UnitResult, describe_range, describe_weight
 from fatf_kit.scoring.sensitivity import OtherPolicy
 
 
-def assessment_tables(
+def build_assessment_tables(
     framework: Framework,
     assessment: Assessment,
     findings: Sequence[Finding],
     problems: Sequence[Problem],
-    t: Words,
+    t: Translator,
     *,
     sensitivity: Sequence[OtherPolicy] = (),
 ) -> tuple[DataTable, ...]:
@@ -32,13 +32,13 @@ def assessment_tables(
         _ratings(framework, sensitivity, t).in_sheet(assessment.units),
         _requirements(framework, t).in_sheet(assessment.requirements),
         _findings(framework, t).in_sheet(findings),
-        problems_sheet(problems, t, about=t("Requirement")),
+        build_problems_sheet(problems, t, about=t("Requirement")),
     )
 
 
-def _ratings(framework: Framework, sensitivity: Sequence[OtherPolicy], t: Words) -> ResultsTable[Unit]:
+def _ratings(framework: Framework, sensitivity: Sequence[OtherPolicy], t: Translator) -> ResultsTable[UnitResult]:
     titles = {unit.id: unit.title for unit in framework.units}
-    return ResultsTable[Unit](
+    return ResultsTable[UnitResult](
         "ratings",
         t("Ratings"),
         (
@@ -58,7 +58,7 @@ def _ratings(framework: Framework, sensitivity: Sequence[OtherPolicy], t: Words)
             ),
             ResultColumn("decided", t("Decided"), lambda unit: _code(unit.decided), ValueKind.RATING, sheet=12),
             ResultColumn("settled", t("Settled"), lambda unit: _code(unit.settled), ValueKind.RATING, sheet=12),
-            ResultColumn("reading", t("In words"), lambda unit: range_text(unit, t), sheet=36),
+            ResultColumn("reading", t("In words"), lambda unit: describe_range(unit, t), sheet=36),
             ResultColumn(
                 "close_to", t("Close to"), lambda unit: _code(unit.close_to), ValueKind.RATING, sheet=12, is_plain=True
             ),
@@ -76,7 +76,7 @@ def _ratings(framework: Framework, sensitivity: Sequence[OtherPolicy], t: Words)
     )
 
 
-def _differing(unit: str, sensitivity: Sequence[OtherPolicy], t: Words) -> str:
+def _differing(unit: str, sensitivity: Sequence[OtherPolicy], t: Translator) -> str:
     """The policies that rate a unit otherwise, each with what it gives: "stricter-2: PC – LC"."""
     return t.points(
         t("{name}: {text}", name=other.policy, text=dict(other.ratings)[unit].describe())
@@ -85,15 +85,15 @@ def _differing(unit: str, sensitivity: Sequence[OtherPolicy], t: Words) -> str:
     )
 
 
-def _requirements(framework: Framework, t: Words) -> ResultsTable[Part]:
-    index = index_of(framework)
+def _requirements(framework: Framework, t: Translator) -> ResultsTable[PartOfUnit]:
+    index = index_requirements(framework)
     rating = ValueKind.RATING
-    return ResultsTable[Part](
+    return ResultsTable[PartOfUnit](
         "requirements",
         t("Criteria and core issues"),
         (
             ResultColumn("id", t("Requirement"), lambda part: part.id, ValueKind.ID, sheet=14),
-            ResultColumn("unit", t("Unit"), lambda part: unit_of(part.id), ValueKind.ID, sheet=8),
+            ResultColumn("unit", t("Unit"), lambda part: get_unit_id(part.id), ValueKind.ID, sheet=8),
             ResultColumn("statement", t("What is asked"), lambda part: index[part.id].statement, sheet=60),
             ResultColumn("claimed", t("Claimed"), lambda part: _code(part.claimed.rating), rating, sheet=14),
             ResultColumn(
@@ -107,28 +107,30 @@ def _requirements(framework: Framework, t: Words) -> ResultsTable[Part]:
             ResultColumn(
                 "weight_reason",
                 t("Why it weighs so"),
-                lambda part: weight_text(part.weighing, _edition_reason(index[part.id]), t) or None,
+                lambda part: describe_weight(part.weighing, _edition_reason(index[part.id]), t) or None,
                 sheet=40,
             ),
             ResultColumn(
                 "lacks",
                 t("What is missing"),
-                lambda part: status_text(part.status, t, part.in_force_from or part.in_force_until) or None,
+                lambda part: describe_status(part.status, t, part.in_force_from or part.in_force_until) or None,
                 sheet=40,
             ),
-            ResultColumn("next_step", t("Next step"), lambda part: next_step_text(part.status, t) or None, sheet=40),
+            ResultColumn(
+                "next_step", t("Next step"), lambda part: describe_next_step(part.status, t) or None, sheet=40
+            ),
             ResultColumn("agencies", t("Agencies"), lambda part: ", ".join(part.agencies), sheet=18),
             ResultColumn("cell", t("Cell"), lambda part: str(part.refs[0]) if part.refs else None, sheet=24),
         ),
     )
 
 
-def _findings(framework: Framework, t: Words) -> ResultsTable[Finding]:
-    index = index_of(framework)
+def _findings(framework: Framework, t: Translator) -> ResultsTable[Finding]:
+    index = index_requirements(framework)
 
     def next_step(finding: Finding) -> str | None:
         recommended = index[finding.requirement].guidance.recommended_action
-        return finding_step_text(finding, recommended, t) or None
+        return describe_finding_step(finding, recommended, t) or None
 
     return ResultsTable[Finding](
         "findings",

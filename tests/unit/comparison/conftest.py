@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit import Scored, score
+from fatf_kit import ScoringResult, score
 
 RURITANIA = Path(__file__).parents[3] / "examples" / "ruritania" / "workbook" / "ruritania-2022.xlsx"
 
 
 @pytest.fixture(scope="session")
-def scored() -> Scored:
+def scored() -> ScoringResult:
     """The example scored."""
     return score(RURITANIA)

@@ -25,7 +25,7 @@ from fatf_kit.peer_comparison.groups import find_group
 from fatf_kit.peer_comparison.own_assessment import OwnAssessment, OwnComparison
 from fatf_kit.scoring.span import Span
 from fatf_kit.workflows.peers import _own_of
-from fatf_kit.workflows.scoring import Scored
+from fatf_kit.workflows.scoring import ScoringResult
 from tests.unit.published.test_peers import LADDER, LOW, states
 
 WORKBOOK = data_folder("examples") / "ruritania" / "workbook"
@@ -33,20 +33,20 @@ UNITS = (*RECOMMENDATIONS, *OUTCOMES)
 
 
 @pytest.fixture(scope="module")
-def scored() -> Scored:
+def scored() -> ScoringResult:
     """The fictional country."""
     return score(WORKBOOK)
 
 
 @pytest.fixture(scope="module")
-def payload(scored: Scored) -> dict[str, Any]:
+def payload(scored: ScoringResult) -> dict[str, Any]:
     """Its assessment.json."""
     made: dict[str, Any] = json.loads(json.dumps(scored.report(generated_at="2026-11-24").payload))
     return made
 
 
 @pytest.fixture(scope="module")
-def own(scored: Scored) -> OwnAssessment:
+def own(scored: ScoringResult) -> OwnAssessment:
     """Its ratings."""
     return own_assessment(scored)
 

@@ -6,16 +6,16 @@ import pytest
 
 from fatf_kit import frames, score
 from fatf_kit.core.resources import data_folder
-from fatf_kit.workflows.scoring import Scored
+from fatf_kit.workflows.scoring import ScoringResult
 
 
 @pytest.fixture(scope="module")
-def scored() -> Scored:
+def scored() -> ScoringResult:
     """The bundled assessment folder, with an assignment to agencies."""
     return score(data_folder("examples") / "ruritania")
 
 
-def test_restricted_answers_are_withheld(scored: Scored) -> None:
+def test_restricted_answers_are_withheld(scored: ScoringResult) -> None:
     """A row stays, so that it is counted, but its rating, words and dates are for the government only."""
     shown = frames.answers_by_agency(scored)
     withheld = shown[shown["is_withheld"]]
@@ -27,14 +27,14 @@ def test_restricted_answers_are_withheld(scored: Scored) -> None:
     assert len(everything) == len(shown)
 
 
-def test_dates_are_datetimes(scored: Scored) -> None:
+def test_dates_are_datetimes(scored: ScoringResult) -> None:
     """Analysts can subtract them."""
     frame = frames.answers_by_agency(scored)
     assert str(frame["in_force_from"].max() - frame["in_force_from"].min()).endswith("days 00:00:00")
     assert frame.dtypes.astype(str)[["in_force_from", "action_due"]].tolist() == ["datetime64[ns]"] * 2
 
 
-def test_coverage_adds_up(scored: Scored) -> None:
+def test_coverage_adds_up(scored: ScoringResult) -> None:
     """Open is what was asked and is not answered; the sum is that of the agencies section in the report."""
     frame = frames.coverage_by_agency(scored)
     assert (frame["asked"] - frame["answered"] == frame["open"]).all()

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from fatf_kit.frames import table_frame
 from fatf_kit.report.formats.csv import render_csv
-from fatf_kit.report.model import Cell, ValueKind
+from fatf_kit.report.model import TableCell, ValueKind
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
 
 
@@ -26,11 +26,11 @@ ACTS = ResultsTable[Act](
     "Acts",
     (
         ResultColumn("id", "Act", lambda act: act.id, ValueKind.ID, sheet=9, document=2),
-        ResultColumn("rating", "Rating", lambda act: Cell(text="partly", rating=act.rating), sheet=9, document=1),
+        ResultColumn("rating", "Rating", lambda act: TableCell(text="partly", rating=act.rating), sheet=9, document=1),
         ResultColumn("articles", "Articles", lambda act: act.articles, ValueKind.COUNT, sheet=9, document=1),
         ResultColumn("share", "Share", lambda act: act.share, ValueKind.NUMBER, sheet=9),
         ResultColumn("day", "In force", lambda act: act.day, ValueKind.DATE, sheet=9),
-        ResultColumn("note", "Note", lambda act: act.note or None, cell=lambda act: Cell(text=act.note), sheet=20),
+        ResultColumn("note", "Note", lambda act: act.note or None, cell=lambda act: TableCell(text=act.note), sheet=20),
         ResultColumn("said", "In words", lambda act: f"{act.id}: {act.note}", document=3),
     ),
     facets=lambda act: {"kind": (act.id,)},
