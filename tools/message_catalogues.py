@@ -19,8 +19,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from fatf_kit.action_plan.model import Status
-from fatf_kit.action_plan.progress import State
+from fatf_kit.action_plan.model import ActionStatus
+from fatf_kit.action_plan.progress import ActionState
 from fatf_kit.assessment.answers.audience import Audience
 from fatf_kit.assessment.answers.parse import SCALE_NAMES
 from fatf_kit.core.languages import LANGUAGES
@@ -31,7 +31,6 @@ from fatf_kit.core.ratings import FindingKind, Severity
 from fatf_kit.core.resources import data_folder, tool_version
 from fatf_kit.core.schema_errors import FORMS, TYPES
 from fatf_kit.evaluation_calendar.timetable import OWN, PLENARY_NAME, VISIT_NAME
-from fatf_kit.follow_up_report.re_ratings import Addressed
 from fatf_kit.npo.cells import KINDS
 from fatf_kit.npo.faults import ITEMS, PLACES, REASONS
 from fatf_kit.npo.measures_schema import AUDIENCES
@@ -241,12 +240,12 @@ def _find_in_plans() -> Iterator[tuple[Message, str]]:
         for event in table["events"]:
             yield event["what"], f"timetable of {table['edition']}"
     efforts = json.loads((data_folder("frameworks") / "plan" / "efforts.json").read_text(encoding="utf-8"))
-    for kind in efforts["kinds"]:
+    for kind in efforts["kinds"].values():
         yield kind["name"], "plan/efforts.json"
         yield kind["evidence"], "plan/efforts.json"
-    for stage in efforts["stages"]:
-        yield stage["name"], "plan/efforts.json"
-    for vocabulary in (Status, State, Addressed):
+    for stage in efforts["stages"].values():
+        yield stage, "plan/efforts.json"
+    for vocabulary in (ActionStatus, ActionState, AddressedState):
         for value in vocabulary:
             yield str(value), vocabulary.__name__
 

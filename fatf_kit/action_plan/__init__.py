@@ -1,1 +1,1 @@
-"""From gaps to work: what is done by whom until when, in which order, how far it has come, and the dates of it all."""
+"""Action plans: the work that closes gaps, its owners, order and dates, and its progress."""

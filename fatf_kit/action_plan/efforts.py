@@ -1,4 +1,4 @@
-"""Kinds of action: how much work each is, which stages it passes, which gaps it can close. Data, with its source."""
+"""The kinds of action, as data with its source: how much work each is, its stages, and which gaps it can close."""
 
 from __future__ import annotations
 
@@ -7,22 +7,21 @@ from dataclasses import dataclass
 from functools import cache
 
 from fatf_kit.action_plan.model import Stage
-from fatf_kit.core.errors import FatfKitError, FrameworkError
-from fatf_kit.core.json_files import load_json
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.json_files import load_value
 from fatf_kit.core.ratings import Achievement, FindingKind, Severity
 from fatf_kit.core.resources import data_folder
 from fatf_kit.evaluation_calendar.settings import PlanSettings
 from fatf_kit.scoring.evidence import NextStep
 
 ANSWER = "answer"
-"""The kind that the code itself names: answering what is open."""
+"""The one kind that the code itself names: an action that answers open questions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionKind:
-    """One kind of action; `effort` is in person-days, `evidence` what shows that it is done."""
+    """One kind of action; `effort` is in person-days, `evidence` is what shows that the action is done."""
 
-    id: str
     name: str
     effort: int
     stages: tuple[Stage, ...]
@@ -36,8 +35,11 @@ class ActionKind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wait:
-    """An action of `kind` waits for those of `kinds` that close a gap at least as severe in what stands behind it."""
+class WaitRule:
+    """A rule of order: an action of `kind` waits for actions of `kinds`.
+
+    It waits for those that close a gap at least as severe in a Recommendation on which its outcome depends.
+    """
 
     kind: str
     kinds: frozenset[str]
@@ -46,10 +48,10 @@ class Wait:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Efforts:
-    """The whole list.
+    """The whole list: names of stages and kinds of action, both by id, and which kind serves what.
 
-    `core_issue_steps` is how many extents one round of changed practice is taken to gain, `core_issue_most` the extent
-    above which it raises nothing. `by_next_step` gives the kind of action for what an answer lacks.
+    One round of changed practice is assumed to raise a core issue by `core_issue_steps` extents, and never above
+    `core_issue_most`. `by_next_step` gives the kind of action for what an answer lacks.
     """
 
     source: str
@@ -60,74 +62,43 @@ class Efforts:
     by_next_step: Mapping[NextStep, str]
     by_mock_score: Mapping[str, str]
     otherwise: Mapping[str, str]
-    waits: tuple[Wait, ...]
+    waits: tuple[WaitRule, ...]
     core_issue_steps: int
     core_issue_most: Achievement
     capacity: int
 
+    def stages_of(self, kind: str, settings: PlanSettings) -> tuple[Stage, ...]:
+        """Return the stages of a kind with the country's own lead times."""
+        own = settings.lead_times.get(kind, {})
+        return tuple(Stage(id=stage.id, days=own.get(stage.id, stage.days)) for stage in self.kinds[kind].stages)
+
+    def effort_of(self, kind: str, settings: PlanSettings) -> int:
+        """Return the person-days of a kind, as the country sets them or else as shipped."""
+        return settings.efforts.get(kind, self.kinds[kind].effort)
+
+    def check_settings(self, settings: PlanSettings) -> None:
+        """Refuse settings that name an unknown kind or stage, because they would silently change nothing.
+
+        Raises:
+            FatfKitError: the settings name such a kind or stage.
+        """
+        for name in (*settings.efforts, *settings.lead_times):
+            if name not in self.kinds:
+                raise FatfKitError(f"There is no kind of action {name!r}. Use some of: {', '.join(self.kinds)}.")
+        for name, own in settings.lead_times.items():
+            known = [stage.id for stage in self.kinds[name].stages]
+            if unknown := sorted(set(own) - set(known)):
+                raise FatfKitError(f"{name!r} has no stage {unknown[0]!r}. Use some of: {', '.join(known)}.")
+
 
 @cache
 def load_efforts() -> Efforts:
-    """The list that is shipped.
+    """Return the bundled list.
 
     Raises:
-        FrameworkError: it is at odds with its schema.
+        FrameworkError: the file does not conform to its schema.
 
     >>> load_efforts().kinds["law"].stages[0].id
     'draft'
     """
-    data, problems = load_json(data_folder("frameworks") / "plan" / "efforts.json", "efforts.schema.json")
-    if problems:
-        raise FrameworkError(f"The list of efforts has {len(problems)} faults; the first: {problems[0].message}")
-    return Efforts(
-        source=data["source"],
-        confidence=data["confidence"],
-        stages={one["id"]: one["name"] for one in data["stages"]},
-        kinds={
-            one["id"]: ActionKind(
-                id=one["id"],
-                name=one["name"],
-                effort=one["effort"],
-                stages=tuple(Stage(id=s["stage"], days=s["working_days"]) for s in one["stages"]),
-                closes=frozenset(map(FindingKind, one["closes"])),
-                evidence=one["evidence"],
-            )
-            for one in data["kinds"]
-        },
-        by_root_cause=data["by_root_cause"],
-        by_next_step={NextStep(step): kind for step, kind in data["by_next_step"].items()},
-        by_mock_score=data["by_mock_score"],
-        otherwise=data["otherwise"],
-        waits=tuple(
-            Wait(kind=one["kind"], kinds=frozenset(one["for"]), severity=Severity(one["severity"]))
-            for one in data["waits_for"]
-        ),
-        core_issue_steps=data["core_issue_steps"],
-        core_issue_most=Achievement(data["core_issue_most"]),
-        capacity=data["capacity"],
-    )
-
-
-def stages_of(kind: ActionKind, settings: PlanSettings) -> tuple[Stage, ...]:
-    """The stages of a kind with the country's own lead times.
-
-    Raises:
-        FatfKitError: a lead time for a kind or stage that is not there.
-    """
-    own = settings.lead_times.get(kind.id, {})
-    return tuple(Stage(id=stage.id, days=own.get(stage.id, stage.days)) for stage in kind.stages)
-
-
-def check_settings(efforts: Efforts, settings: PlanSettings) -> None:
-    """Settings that name a kind or stage that is not there would change nothing without a word.
-
-    Raises:
-        FatfKitError: such a name.
-    """
-    for name in (*settings.efforts, *settings.lead_times):
-        if name not in efforts.kinds:
-            raise FatfKitError(f"There is no kind of action {name!r}. Use some of: {', '.join(efforts.kinds)}.")
-    for name, own in settings.lead_times.items():
-        known = [stage.id for stage in efforts.kinds[name].stages]
-        if strange := sorted(set(own) - set(known)):
-            raise FatfKitError(f"{name!r} has no stage {strange[0]!r}. Use some of: {', '.join(known)}.")
+    return load_value(data_folder("frameworks") / "plan" / "efforts.json", Efforts, "efforts.schema.json")

@@ -1,4 +1,4 @@
-"""A plan as frozen values: actions, what each would do, when each is to be done, and where ratings stand."""
+"""An action plan as frozen values: actions, their effects and dates, and the ratings at the start."""
 
 from __future__ import annotations
 
@@ -7,22 +7,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from fatf_kit.core.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating, FindingKind
+from fatf_kit.core.ratings import Achievement, CriterionRating, FindingKind
 from fatf_kit.framework.catalog import get_unit_id
 from fatf_kit.framework.weekends import Weekend
-from fatf_kit.outlook.model import Ratings, Target
+from fatf_kit.outlook.model import Rating, Ratings, Target
 from fatf_kit.scoring.span import Span
 
-Value = CriterionRating | Achievement
-"""How a requirement stands: an answer to a criterion, or the extent of a core issue."""
+RequirementRating = CriterionRating | Achievement
+"""The rating of a requirement: an answer to a criterion, or the extent of a core issue."""
 
-Rating = ComplianceRating | EffectivenessRating
 Gap = tuple[str, FindingKind]
-"""A requirement and one of its gaps: what falls short, what lacks proof, what nobody answered."""
+"""A requirement and one of its gaps: a shortcoming, missing proof, or a missing answer."""
 
 
-class Status(StrEnum):
-    """How far an action is, as its owner says."""
+class ActionStatus(StrEnum):
+    """How far an action is, as its owner reports."""
 
     NOT_STARTED = "not started"
     UNDER_WAY = "under way"
@@ -33,36 +32,36 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """A stage an action passes, and the working days it takes."""
+    """A stage that an action passes, and the working days it takes."""
 
     id: str
     days: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """How one criterion or core issue stands.
+class RequirementState:
+    """The state of one criterion or core issue.
 
-    `now` is what counts today, worst and best; `claimed` what the country says, None while open; `gaps` what stands
-    between it and being met and shown. `decided` says that people decided on `now`, `is_duty` that the criterion is the
+    `now` is what counts today, worst and best; `claimed` is the country's own answer, None while open; `gaps` are what
+    keeps it from being met and shown. `decided` says that people decided on `now`, `is_duty` that the criterion is the
     duty itself that its Recommendation is about.
     """
 
     requirement: str
     weight: int
-    now: Span[Value]
-    claimed: Value | None
+    now: Span[RequirementRating]
+    claimed: RequirementRating | None
     gaps: frozenset[FindingKind] = frozenset()
     decided: bool = False
     is_duty: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UnitStanding:
+class UnitState:
     """One Recommendation or outcome: its requirements, and the rating that people decided on, if any."""
 
     unit: str
-    requirements: tuple[Standing, ...]
+    requirements: tuple[RequirementState, ...]
     decided: Rating | None = None
 
 
@@ -73,16 +72,16 @@ class Action:
     Attributes:
         id: Like "A-07"; stays the same in the workbook.
         kind: An id of frameworks/plan/efforts.json.
+        effort: Person-days.
+        stages: The stages it passes, in order.
         cause: The root cause it removes; empty where it serves one unit or requirement.
         closes: Gaps that are gone when it is done.
-        owner: Id of the agency that answers, else of the role that usually does; empty where neither is known.
+        owner: Id of the agency that is responsible, else of the role that usually is; empty where neither is known.
         owner_is_role: Whether the owner is a role rather than an agency.
         after: Ids of actions that have to be done before it can begin.
-        effort: Person-days.
-        stages: What it passes, in order.
         in_force_from: The day on which the measure comes into force as enacted, where that is after the cut-off.
         key: Whether a gap it closes is a candidate for a key recommended action.
-        said: What the country itself says is missing, by requirement; nothing restricted.
+        said: The country's own words on what is missing, by requirement; nothing restricted.
         planned_due: The latest date that the country itself has given, as text; empty where none.
         concerns: Requirements that it serves without closing a gap: questions at the visit are about them.
         mock: Ids of the findings of a mock visit that it answers; empty where the assessment proposed it.
@@ -90,13 +89,13 @@ class Action:
 
     id: str
     kind: str
-    cause: str
-    closes: tuple[Gap, ...]
-    owner: str
-    owner_is_role: bool
-    after: tuple[str, ...]
     effort: int
     stages: tuple[Stage, ...]
+    cause: str = ""
+    closes: tuple[Gap, ...] = ()
+    owner: str = ""
+    owner_is_role: bool = False
+    after: tuple[str, ...] = ()
     in_force_from: date | None = None
     key: bool = False
     said: Mapping[str, str] = field(default_factory=dict)
@@ -106,7 +105,7 @@ class Action:
 
     @property
     def days(self) -> int:
-        """Working days from beginning to end."""
+        """The working days from beginning to end."""
         return sum(stage.days for stage in self.stages)
 
     @property
@@ -121,7 +120,7 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
+class RatingChange:
     """A unit whose range of ratings changes, at either end."""
 
     unit: str
@@ -131,7 +130,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gain:
-    """What an action wins at one end of the ranges.
+    """The gain from an action at one end of the ranges.
 
     `levels` counts levels of ratings; `points` is weight times credit, which also counts where no rating moves yet.
     """
@@ -142,14 +141,14 @@ class Gain:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """What one action does alone, everything else as it is.
+    """The effect of one action alone, with everything else unchanged.
 
-    `moves` are ranges that change, `clears` thresholds of the outlook that are surely no longer met, `nearer` those
-    that come nearer to that. `shown` is the gain at the worst end, which the proof on file bears out, `claimed` the
+    `moves` are ranges that change, `clears` thresholds of the outlook that are certainly no longer met, `nearer` those
+    that come nearer to that. `shown` is the gain at the worst end, which the proof on file supports, `claimed` the
     gain at the best end.
     """
 
-    moves: tuple[Move, ...]
+    moves: tuple[RatingChange, ...]
     clears: tuple[str, ...]
     nearer: tuple[str, ...]
     shown: Gain
@@ -168,7 +167,7 @@ class Effect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
-    """When an action is worked on: its first and its last day. `late` where the last day lies after the cut-off."""
+    """The first and the last day of work on an action; `late` where the last day is after the cut-off."""
 
     start: date
     due: date
@@ -176,34 +175,35 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
-    """A shortest set of actions that reaches a target in time, in order of beginning.
+class TargetPath:
+    """A smallest set of actions that reaches a target in time, in order of beginning.
 
     Attributes:
-        target: What is to be reached.
-        actions: Ids; empty where the target is reached already or cannot be.
+        target: The target of the country.
         reached: Whether closing these gaps clears its thresholds by the cut-off.
         in_time: False where only actions after the cut-off would reach it; `reached` is then false too.
+        actions: Ids; empty where the target is reached already or cannot be.
         effort: Person-days of the set.
         exact: No set of less effort reaches it; False where the search was cut short.
-        open_at_best: It is reached only if what nobody answered turns out at its best.
+        open_at_best: It is reached only if everything unanswered turns out at its best.
     """
 
     target: Target
-    actions: tuple[str, ...]
     reached: bool
     in_time: bool
+    actions: tuple[str, ...]
     effort: int
     exact: bool
     open_at_best: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """Everything about one plan, actions in order of effect per effort.
+class ActionPlan:
+    """One plan, with its actions in order of effect per effort.
 
     `ratings_now` are the ranges that the proof on file allows, `claimed` the ratings that the answers claim. `way` is
-    None where no target was named. `weekend` are the days on which nobody works.
+    None where no target was named. `weekend` are the days off in a week. `agencies` has the names of agencies by
+    language, by id.
     """
 
     edition: str
@@ -211,17 +211,16 @@ class Plan:
     policy: str
     start: date
     cut_off: date | None
-    units: tuple[UnitStanding, ...]
+    units: tuple[UnitState, ...]
     actions: tuple[Action, ...]
     effects: Mapping[str, Effect]
     slots: Mapping[str, Slot]
     ratings_now: Ratings
     claimed: Ratings
-    way: Way | None
+    way: TargetPath | None
     weekend: Weekend = field(default_factory=Weekend)
     notices: tuple[str, ...] = ()
     agencies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """Names of agencies by language, by id."""
 
     @property
     def late(self) -> tuple[str, ...]:

@@ -15,8 +15,8 @@ _MATTER, _REMEDY, _NAMED = 90, 150, 3
 """Characters of a requirement's matter and of a remedy at most, and requirements that a name lists."""
 
 
-def action_name(action: Action, framework: Framework, t: Translator) -> str:
-    """What an action is called; `framework` is in the language of `t`.
+def name_action(action: Action, framework: Framework, t: Translator) -> str:
+    """Return the name of an action; `framework` is in the language of `t`.
 
     One shortcoming has the remedy as its name. Evidence work has the step and the matter: "Name the article: R.35/35.2
     (Sanctions must be able to reach …)". What serves several requirements has the kind of work and the root cause that
@@ -31,14 +31,14 @@ def action_name(action: Action, framework: Framework, t: Translator) -> str:
     if len(action.requirements) == 1 and (found := index_requirements(framework).get(action.requirements[0])):
         remedy = found.guidance.recommended_action
         if remedy and kind and not kind.is_desk_work:
-            return t("{text} ({place})", text=clipped(remedy, _REMEDY), place=found.id)
-        text = t("{text} ({place})", text=found.id, place=clipped(found.statement, _MATTER))
+            return t("{text} ({place})", text=clip_text(remedy, _REMEDY), place=found.id)
+        text = t("{text} ({place})", text=found.id, place=clip_text(found.statement, _MATTER))
         return t("{name}: {text}", name=name, text=text)
     return t("{name}: {text}", name=name, text=_place(action, framework, t))
 
 
 def _place(action: Action, framework: Framework, t: Translator) -> str:
-    """The unit with its title and the first of its requirements; several units by their ids."""
+    """Return the unit with its title and the first of its requirements; several units by their ids."""
     if len(action.units) != 1:
         return t.listed(action.units)
     unit = action.units[0]
@@ -56,10 +56,10 @@ def _numbers(requirements: Sequence[str], t: Translator) -> str:
     return t.plural("{names} and {n} more", "{names} and {n} more", more, names=t.listed(numbers[:_NAMED]))
 
 
-def clipped(text: str, most: int) -> str:
-    r"""A text of at most so many characters, without its full stop; cut after a whole word where it is longer.
+def clip_text(text: str, most: int) -> str:
+    r"""Return a text of at most so many characters, without its full stop; cut after a whole word where it is longer.
 
-    >>> clipped("Directors can be fined.", 40), clipped("Directors can be fined and removed.", 25)
+    >>> clip_text("Directors can be fined.", 40), clip_text("Directors can be fined and removed.", 25)
     ('Directors can be fined', 'Directors can be fined\xa0…')
     """
     text = text.strip().rstrip(".")
@@ -68,8 +68,8 @@ def clipped(text: str, most: int) -> str:
     return text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:،؛(") + f"{NO_BREAK}…"
 
 
-def owner_name(action: Action, agencies: Mapping[str, Mapping[str, str]], t: Translator) -> str:
-    """The owner's name in the language: an agency's, a role's, or its id."""
+def name_owner(action: Action, agencies: Mapping[str, Mapping[str, str]], t: Translator) -> str:
+    """Return the owner's name in the language: an agency's, a role's, or its id."""
     if action.owner_is_role:
         role = load_vocabulary(t.language).roles.get(action.owner)
         return role.name if role else action.owner

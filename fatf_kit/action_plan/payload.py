@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from fatf_kit.action_plan.effects import span_of
-from fatf_kit.action_plan.model import Action, Effect, Plan, Slot, Way
-from fatf_kit.action_plan.names import action_name
+from fatf_kit.action_plan.effects import make_span
+from fatf_kit.action_plan.model import Action, ActionPlan, Effect, Slot
+from fatf_kit.action_plan.names import name_action
+from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.messages import Translator
 from fatf_kit.evaluation_calendar.timetable import Schedule
 from fatf_kit.follow_up_report.re_ratings import FollowUpCase
 from fatf_kit.framework.model import Framework
 from fatf_kit.outlook.model import Rules, WhatIf
-from fatf_kit.outlook.payload import outlook_payload, what_if_payload
+from fatf_kit.outlook.payload import make_outlook_payload, make_what_if_payload
 from fatf_kit.published.listings import ListingStatus
 
 PLAN_SCHEMA = "fatf-kit/plan/2"
@@ -23,8 +23,8 @@ CALENDAR_SCHEMA = "fatf-kit/calendar/1"
 FOLLOW_UP_SCHEMA = "fatf-kit/follow-up/1"
 
 
-def plan_payload(plan: Plan, framework: Framework, t: Translator) -> dict[str, Any]:
-    """A plan, its actions in their order: what each closes, when it is to be done, and what it does alone.
+def plan_payload(plan: ActionPlan, framework: Framework, t: Translator) -> dict[str, Any]:
+    """Return a plan with its actions in their order: what each closes, its dates, and its effect alone.
 
     `way` is null where no target was named. Names of actions are in the language of `t`, which is that of `framework`;
     everything else is codes.
@@ -45,7 +45,7 @@ def plan_payload(plan: Plan, framework: Framework, t: Translator) -> dict[str, A
             unit: {"claimed": _ends(plan.claimed[unit]), "shown": _ends(shown)}
             for unit, shown in plan.ratings_now.items()
         },
-        "way": _way(plan.way) if plan.way else None,
+        "way": make_json_value(plan.way),
         "actions": [_action(a, plan.effects[a.id], plan.slots[a.id], framework, t) for a in plan.actions],
     }
 
@@ -53,7 +53,7 @@ def plan_payload(plan: Plan, framework: Framework, t: Translator) -> dict[str, A
 def calendar_payload(
     schedule: Schedule, *, country: str, late: Iterable[tuple[str, date]], t: Translator
 ) -> dict[str, Any]:
-    """The dates in order of time, and actions that cannot be done by the cut-off, by name with their soonest day."""
+    """Return the dates in order of time, and actions that cannot be done by the cut-off, by name and soonest day."""
     return {
         "schema": CALENDAR_SCHEMA,
         "edition": schedule.timetable.edition,
@@ -78,45 +78,42 @@ def calendar_payload(
 def follow_up_payload(
     case: FollowUpCase, reason: Callable[[WhatIf], str], listing: ListingStatus | None = None
 ) -> dict[str, Any]:
-    """What follows a published report. `reason` says a result of smallest sets in a sentence.
+    """Return what follows a published report. `reason` puts a result of smallest sets into a sentence.
 
-    `listing` is how the jurisdiction stands on FATF's lists.
-
-    `granted` is null where no re-rating is asked for.
+    `listing` is the state of the jurisdiction on FATF's lists. `granted` is null where no re-rating is requested.
     """
     return {
         "schema": FOLLOW_UP_SCHEMA,
         "jurisdiction": case.report.iso3,
         "report": {"type": case.report.report_type, "month": case.report.date},
-        "outlook": outlook_payload(case.outlook, case.edition, listing=listing),
+        "outlook": make_outlook_payload(case.outlook, case.edition, listing=listing),
         "request_dates": request_dates_payload(case.outlook.rules),
         "open": list(case.open_units),
-        "ways": [what_if_payload(way, case.edition, (), reason(way)) for way in case.ways],
-        "technical": what_if_payload(case.technical, case.edition, (), reason(case.technical)),
+        "ways": [make_what_if_payload(way, case.edition, (), reason(way)) for way in case.ways],
+        "technical": make_what_if_payload(case.technical, case.edition, (), reason(case.technical)),
         "requests": [
             {"id": one.unit, "from": one.before, "to": one.after, "not_ready": list(one.not_ready)}
             for one in case.requests
         ],
-        "granted": outlook_payload(case.granted, case.edition, listing=listing) if case.requests else None,
+        "granted": make_outlook_payload(case.granted, case.edition, listing=listing) if case.requests else None,
     }
 
 
 def request_dates_payload(rules: Rules) -> dict[str, Any] | None:
-    """When re-ratings are asked for, in months before the Plenary; null where the edition says nothing of it."""
-    found = rules.re_rating_requests
-    return asdict(found) if found else None
+    """Return when re-ratings are requested, in months before the Plenary; null where the edition does not state it."""
+    return make_json_value(rules.re_rating_requests) if rules.re_rating_requests else None
 
 
 def _ends(rating: object) -> list[str]:
-    """The worst and the best rating; twice the same where nothing is open."""
-    span = span_of(rating)
+    """Return the worst and the best rating; twice the same where nothing is open."""
+    span = make_span(rating)
     return [span.worst, span.best]
 
 
 def _action(action: Action, effect: Effect, slot: Slot, framework: Framework, t: Translator) -> Mapping[str, Any]:
     return {
         "id": action.id,
-        "name": action_name(action, framework, t),
+        "name": name_action(action, framework, t),
         "kind": action.kind,
         "root_cause": action.cause or None,
         "closes": [{"requirement": requirement, "kind": kind} for requirement, kind in action.closes],
@@ -126,30 +123,13 @@ def _action(action: Action, effect: Effect, slot: Slot, framework: Framework, t:
         "owner_is_role": action.owner_is_role,
         "after": list(action.after),
         "effort": action.effort,
-        "start": slot.start.isoformat(),
-        "due": slot.due.isoformat(),
-        "late": slot.late,
+        **make_json_value(slot),
         "in_force_from": _day(action.in_force_from),
         "key": action.key,
         "effect": {
             "moves": [{"id": move.unit, "from": _ends(move.before), "to": _ends(move.after)} for move in effect.moves],
-            "clears": list(effect.clears),
-            "nearer": list(effect.nearer),
-            "shown": asdict(effect.shown),
-            "claimed": asdict(effect.claimed),
+            **{key: make_json_value(getattr(effect, key)) for key in ("clears", "nearer", "shown", "claimed")},
         },
-    }
-
-
-def _way(way: Way) -> Mapping[str, Any]:
-    return {
-        "target": way.target,
-        "reached": way.reached,
-        "in_time": way.in_time,
-        "actions": list(way.actions),
-        "effort": way.effort,
-        "exact": way.exact,
-        "open_at_best": way.open_at_best,
     }
 
 

@@ -1,4 +1,4 @@
-"""How far a plan has come as a document: what is done, what is not, where ratings lead, and a picture over time."""
+"""The progress of a plan as a document: its actions, the ratings that follow, and a picture over time."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from fatf_kit.action_plan.book import no_promise, span_text
-from fatf_kit.action_plan.names import clipped
-from fatf_kit.action_plan.progress import Progress, Projection, Standing, State
-from fatf_kit.action_plan.reading import Tracked
+from fatf_kit.action_plan.book import describe_span, state_limits
+from fatf_kit.action_plan.names import clip_text
+from fatf_kit.action_plan.progress import ActionProgress, ActionState, PlanProgress, Projection
+from fatf_kit.action_plan.reading import ActionRow
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.model import Framework
 from fatf_kit.outlook.model import Outlook
-from fatf_kit.outlook.report import outlook_sentence
+from fatf_kit.outlook.report import describe_outlook
 from fatf_kit.report.charts.timeline import MARK
+from fatf_kit.report.document_tables import keep_ltr, make_row, make_table
 from fatf_kit.report.model import (
     Block,
     Bullets,
@@ -30,8 +31,6 @@ from fatf_kit.report.model import (
     Section,
     Series,
     TableCell,
-    TableColumn,
-    TableRow,
     Tone,
 )
 
@@ -46,8 +45,8 @@ SHOWN_IN_CHART = 30
 """Actions in the picture at most; the table has them all."""
 
 
-def build_progress(given: Progress, framework: Framework, t: Translator) -> Document:
-    """The document on one day; `framework` is in the language of `t`."""
+def build_progress(given: PlanProgress, framework: Framework, t: Translator) -> Document:
+    """Return the document on one day; `framework` is in the language of `t`."""
     book = given.book
     return Document(
         id="progress",
@@ -68,14 +67,14 @@ def build_progress(given: Progress, framework: Framework, t: Translator) -> Docu
             Section(anchor="standing", title=t("How far it is"), blocks=tuple(_standing(given, t))),
             Section(anchor="projection", title=t("Where the ratings lead"), blocks=tuple(_projection(given, t))),
             Section(anchor="attention", title=t("What needs attention"), blocks=tuple(_attention(given, t))),
-            Section(anchor="time", title=t("The plan over time"), blocks=(Figure(chart=timeline(given, t)),)),
+            Section(anchor="time", title=t("The plan over time"), blocks=(Figure(chart=draw_timeline(given, t)),)),
             Section(anchor="all", title=t("Every action"), blocks=(_table("all-actions", given.standings, t),)),
         ),
     )
 
 
-def progress_payload(given: Progress) -> dict[str, Any]:
-    """The same as JSON that others may rely on: frameworks/schema/progress-1."""
+def progress_payload(given: PlanProgress) -> dict[str, Any]:
+    """Return the same as JSON by the schema frameworks/schema/progress-1."""
     return {
         "schema": SCHEMA,
         "edition": given.book.edition,
@@ -83,28 +82,20 @@ def progress_payload(given: Progress) -> dict[str, Any]:
         "today": given.today.isoformat(),
         "start": given.book.start.isoformat() if given.book.start else None,
         "cut_off": given.book.cut_off.isoformat() if given.book.cut_off else None,
-        "states": {state.value: given.count(state) for state in State},
+        "states": {state.value: given.count(state) for state in ActionState},
         "effort": {"done": given.effort_done, "all": given.effort_all, "pace": given.pace},
         "chain": list(given.chain),
         "actions": [_action(one) for one in given.standings],
-        "projections": {
-            name: _projected(one)
-            for name, one in (
-                ("at_start", given.at_start),
-                ("now", given.now),
-                ("on_time", given.on_time),
-                ("at_pace", given.at_pace),
-            )
-        },
+        "projections": {name: _projected(getattr(given, name)) for name in ("at_start", "now", "on_time", "at_pace")},
     }
 
 
-def _action(one: Standing) -> dict[str, Any]:
-    slot = one.tracked.slot
+def _action(one: ActionProgress) -> dict[str, Any]:
+    slot = one.row.slot
     return {
-        "id": one.tracked.action.id,
-        "what": one.tracked.what,
-        "owner": one.tracked.owner,
+        "id": one.row.action.id,
+        "what": one.row.what,
+        "owner": one.row.owner,
         "state": one.state,
         "start": slot.start.isoformat() if slot else None,
         "due": slot.due.isoformat() if slot else None,
@@ -123,69 +114,64 @@ def _projected(one: Projection | None) -> dict[str, Any] | None:
         "actions": list(one.actions),
         "follow_up": one.outlook.follow_up,
         "icrg_referral": one.outlook.icrg_referral,
-        "ratings": {unit: span_text(value) for unit, value in one.ratings.items()},
+        "ratings": {unit: describe_span(value) for unit, value in one.ratings.items()},
     }
 
 
-def _standing(given: Progress, t: Translator) -> Iterator[Block]:
+def _standing(given: PlanProgress, t: Translator) -> Iterator[Block]:
     total = len(given.standings)
     yield KeyFigures(
         figures=(
-            KeyFigure(value=str(given.count(State.DONE)), label=t("done, with evidence"), detail=t("of {n}", n=total)),
-            KeyFigure(value=str(given.count(State.UNSHOWN)), label=t("done without evidence")),
-            KeyFigure(value=str(given.count(State.UNDER_WAY)), label=t("under way")),
-            KeyFigure(value=str(given.count(State.OVERDUE)), label=t("overdue")),
-            KeyFigure(value=str(given.count(State.BLOCKED)), label=t("actions blocked")),
+            KeyFigure(
+                value=str(given.count(ActionState.DONE)), label=t("done, with evidence"), detail=t("of {n}", n=total)
+            ),
+            KeyFigure(value=str(given.count(ActionState.UNSHOWN)), label=t("done without evidence")),
+            KeyFigure(value=str(given.count(ActionState.UNDER_WAY)), label=t("under way")),
+            KeyFigure(value=str(given.count(ActionState.OVERDUE)), label=t("overdue")),
+            KeyFigure(value=str(given.count(ActionState.BLOCKED)), label=t("actions blocked")),
         )
     )
-    if given.count(State.UNSHOWN):
+    if given.count(ActionState.UNSHOWN):
         yield Paragraph(
             text=t("What is done without evidence counts nowhere until the evidence is named."), tone=Tone.NOTICE
         )
 
 
-def _projection(given: Progress, t: Translator) -> Iterator[Block]:
-    cases = cases_of(given, t)
+def _projection(given: PlanProgress, t: Translator) -> Iterator[Block]:
+    cases = list_cases(given, t)
     yield Paragraph(
         text=t(
             "Each rating is a range from what is shown to the best that the open answers allow. {sentence}",
-            sentence=no_promise(t),
+            sentence=state_limits(t),
         ),
         tone=Tone.NOTICE,
     )
     yield Bullets(
-        items=tuple(t("{name}: {text}", name=name, text=outlook_sentence(one.outlook, t)) for name, one in cases)
+        items=tuple(t("{name}: {text}", name=name, text=describe_outlook(one.outlook, t)) for name, one in cases)
     )
-    moved = [unit for unit in given.at_start.ratings if len({span_text(one.ratings[unit]) for _, one in cases}) > 1]
-    yield DocumentTable(
-        id="projected",
-        caption=t("Ratings that move"),
-        columns=(
-            TableColumn(title=t("Unit"), width=4),
-            TableColumn(title=t("Claimed"), width=3),
-            *(TableColumn(title=t("Shown {moment}", moment=name), width=3) for name, _ in cases[:_SEEN]),
-            *(TableColumn(title=name, width=3) for name, _ in cases[_SEEN:]),
-        ),
-        rows=tuple(
-            TableRow(
-                cells=(
-                    TableCell(text=unit, ltr=True),
-                    _rating(unit, span_text(given.claimed[unit])),
-                    *(_rating(unit, span_text(one.ratings[unit])) for _, one in cases),
-                ),
-                facets={},
-            )
-            for unit in moved
-        ),
-        empty=t("No rating moves."),
+    moved = [unit for unit in given.at_start.ratings if len({describe_span(one.ratings[unit]) for _, one in cases}) > 1]
+    heads = (
+        (t("Unit"), 4),
+        (t("Claimed"), 3),
+        *((t("Shown {moment}", moment=name), 3) for name, _ in cases[:_SEEN]),
+        *((name, 3) for name, _ in cases[_SEEN:]),
     )
+    rows = (
+        (
+            keep_ltr(unit),
+            _rating(unit, describe_span(given.claimed[unit])),
+            *(_rating(unit, describe_span(one.ratings[unit])) for _, one in cases),
+        )
+        for unit in moved
+    )
+    yield make_table("projected", t("Ratings that move"), heads, rows, empty=t("No rating moves."))
     if given.at_pace is not None:
         yield Paragraph(text=t("The pace so far is counted in your own estimates of effort."), tone=Tone.SMALL)
     yield _lines([(name, one.outlook) for name, one in cases], t)
 
 
-def cases_of(given: Progress, t: Translator) -> list[tuple[str, Projection]]:
-    """The projections by what they are called, in order of time: at the start and now, then projections."""
+def list_cases(given: PlanProgress, t: Translator) -> list[tuple[str, Projection]]:
+    """Return the projections with their names, in order of time: at the start, now, then at the cut-off."""
     cases = [
         (t("at the start"), given.at_start),
         (t("now"), given.now),
@@ -203,37 +189,23 @@ def _rating(unit: str, text: str) -> TableCell:
 
 def _lines(cases: Sequence[tuple[str, Outlook]], t: Translator) -> DocumentTable:
     holds: Mapping[bool | None, str] = {True: t("yes"), False: t("no"), None: t("open")}
-    return DocumentTable(
-        id="projected-lines",
-        caption=t("Lines of follow-up and referral: whether they hold"),
-        columns=(
-            TableColumn(title=t("Line"), width=2),
-            TableColumn(title=t("Test"), width=5),
-            *(TableColumn(title=name, width=3) for name, _ in cases),
-        ),
-        rows=tuple(
-            TableRow(
-                cells=(
-                    TableCell(text=results[0].line.id, ltr=True),
-                    TableCell(text=t(results[0].line.test)),
-                    *(TableCell(text=holds[result.holds]) for result in results),
-                ),
-                facets={},
-            )
-            for results in zip(*(outlook.lines for _, outlook in cases), strict=True)
-        ),
+    rows = (
+        (keep_ltr(results[0].line.id), t(results[0].line.test), *(holds[result.holds] for result in results))
+        for results in zip(*(outlook.lines for _, outlook in cases), strict=True)
     )
+    heads = ((t("Line"), 2), (t("Test"), 5), *((name, 3) for name, _ in cases))
+    return make_table("projected-lines", t("Lines of follow-up and referral: whether they hold"), heads, rows)
 
 
-def _attention(given: Progress, t: Translator) -> Iterator[Block]:
+def _attention(given: PlanProgress, t: Translator) -> Iterator[Block]:
     groups = (
-        ("unshown", t("Done, but nothing shows it"), [s for s in given.standings if s.state is State.UNSHOWN]),
-        ("overdue", t("Overdue"), [s for s in given.standings if s.state is State.OVERDUE]),
-        ("blocked", t("Blocked"), [s for s in given.standings if s.state is State.BLOCKED]),
+        ("unshown", t("Done, but nothing shows it"), [s for s in given.standings if s.state is ActionState.UNSHOWN]),
+        ("overdue", t("Overdue"), [s for s in given.standings if s.state is ActionState.OVERDUE]),
+        ("blocked", t("Blocked"), [s for s in given.standings if s.state is ActionState.BLOCKED]),
         ("late", t("Cannot be over by the cut-off"), [s for s in given.standings if s.too_late]),
     )
     if given.chain:
-        names = {one.tracked.action.id: one.tracked for one in given.standings}
+        names = {one.row.action.id: one.row for one in given.standings}
         steps = t.points(f"{name} {names[name].what}" for name in given.chain)
         yield Paragraph(text=t("The longest chain of open actions: {steps}.", steps=steps), tone=Tone.LEAD)
     for key, title, standings in groups:
@@ -243,46 +215,42 @@ def _attention(given: Progress, t: Translator) -> Iterator[Block]:
         yield Paragraph(text=t("Nothing is overdue, blocked or unshown."))
 
 
-def _table(key: str, standings: Sequence[Standing], t: Translator, title: str = "") -> DocumentTable:
-    return DocumentTable(
-        id=f"progress-{key}",
-        caption=title or t("Every action"),
-        columns=(
-            TableColumn(title=t("No."), width=2),
-            TableColumn(title=t("Action"), width=7),
-            TableColumn(title=t("Owner"), width=4),
-            TableColumn(title=t("State"), width=3),
-            TableColumn(title=t("Due"), width=4),
-            TableColumn(title=t("Soonest"), width=4),
-        ),
-        rows=tuple(
-            TableRow(
-                cells=(
-                    TableCell(text=one.tracked.action.id, ltr=True),
-                    TableCell(text=one.tracked.what, detail=_waits(one, t)),
-                    TableCell(text=one.tracked.owner),
-                    TableCell(text=t(one.state), detail=t("on {day}", day=t.day(one.done_on)) if one.done_on else ""),
-                    TableCell(text=t.day(one.tracked.slot.due) if one.tracked.slot else t("not given")),
-                    TableCell(text=t.day(one.forecast) if one.forecast else "–"),
-                ),
-                facets={"state": (t(one.state),)},
-            )
-            for one in standings
-        ),
-        empty=t("none"),
+def _table(key: str, standings: Sequence[ActionProgress], t: Translator, title: str = "") -> DocumentTable:
+    heads = (
+        (t("No."), 2),
+        (t("Action"), 7),
+        (t("Owner"), 4),
+        (t("State"), 3),
+        (t("Due"), 4),
+        (t("Soonest"), 4),
     )
+    rows = (
+        make_row(
+            (
+                keep_ltr(one.row.action.id),
+                TableCell(text=one.row.what, detail=_waits(one, t)),
+                one.row.owner,
+                TableCell(text=t(one.state), detail=t("on {day}", day=t.day(one.done_on)) if one.done_on else ""),
+                t.day(one.row.slot.due) if one.row.slot else t("not given"),
+                t.day(one.forecast) if one.forecast else "–",
+            ),
+            state=t(one.state),
+        )
+        for one in standings
+    )
+    return make_table(f"progress-{key}", title or t("Every action"), heads, rows, empty=t("none"))
 
 
-def _waits(one: Standing, t: Translator) -> str:
-    if not one.waits_for or one.state in (State.DONE, State.DROPPED):
+def _waits(one: ActionProgress, t: Translator) -> str:
+    if not one.waits_for or one.state in (ActionState.DONE, ActionState.DROPPED):
         return ""
     return t("waits for {actions}", actions=t.listed(one.waits_for))
 
 
-def timeline(given: Progress, t: Translator) -> Chart:
-    """The picture: some actions of every state, in order of beginning; the table has all."""
-    rows = _chosen([one for one in given.standings if one.tracked.slot and one.state is not State.DROPPED])
-    slots = [one.tracked.slot for one in rows if one.tracked.slot]
+def draw_timeline(given: PlanProgress, t: Translator) -> Chart:
+    """Return the chart of the plan: some actions of every state, in order of beginning; the table has all."""
+    rows = _chosen([one for one in given.standings if one.row.slot and one.state is not ActionState.DROPPED])
+    slots = [one.row.slot for one in rows if one.row.slot]
     days = [day for slot in slots for day in (slot.start, slot.due)] + [given.today]
     days += [given.book.cut_off] if given.book.cut_off else []
     first, last = min(days), max(days)
@@ -290,7 +258,7 @@ def timeline(given: Progress, t: Translator) -> Chart:
     months = [divmod(first.year * 12 + first.month - 1 + n, 12) for n in range(count)]
     series = [
         Series(
-            label=f"{one.tracked.action.id} {clipped(one.tracked.what, _LABEL)}",
+            label=f"{one.row.action.id} {clip_text(one.row.what, _LABEL)}",
             values=(_place(slot.start, first), _place(slot.due, first)),
             marks=(one.state, t(one.state)),
         )
@@ -301,7 +269,7 @@ def timeline(given: Progress, t: Translator) -> Chart:
         marks.append((given.book.cut_off, t("cut-off, {day}", day=t.day(given.book.cut_off))))
     series += [Series(label=text, values=(_place(day, first),), group=MARK) for day, text in marks]
     told = t.listed(
-        t("{name}: {text}", name=t(state), text=given.count(state)) for state in State if given.count(state)
+        t("{name}: {text}", name=t(state), text=given.count(state)) for state in ActionState if given.count(state)
     )
     return Chart(
         id="timeline",
@@ -318,28 +286,36 @@ def timeline(given: Progress, t: Translator) -> Chart:
     )
 
 
-def _chosen(rows: Sequence[Standing]) -> list[Standing]:
-    """As many actions as the picture holds: an equal share of each state, the rest by what needs attention first."""
-    rows = sorted(rows, key=lambda one: (_first(one.tracked), one.tracked.action.id))
+def _chosen(rows: Sequence[ActionProgress]) -> list[ActionProgress]:
+    """Choose as many actions as the chart holds: an equal share of each state, the rest by urgency of the state."""
+    rows = sorted(rows, key=lambda one: (_first(one.row), one.row.action.id))
     states = [state for state in _ORDER if any(one.state is state for one in rows)]
     share = SHOWN_IN_CHART // max(len(states), 1)
-    kept: dict[str, Standing] = {}
+    kept: dict[str, ActionProgress] = {}
     for most in (share, SHOWN_IN_CHART):
         for state in states:
             for one in [one for one in rows if one.state is state][:most]:
                 if len(kept) < SHOWN_IN_CHART:
-                    kept[one.tracked.action.id] = one
-    return [one for one in rows if one.tracked.action.id in kept]
+                    kept[one.row.action.id] = one
+    return [one for one in rows if one.row.action.id in kept]
 
 
-_ORDER = (State.OVERDUE, State.BLOCKED, State.UNSHOWN, State.UNDER_WAY, State.NOT_STARTED, State.DONE, State.DROPPED)
+_ORDER = (
+    ActionState.OVERDUE,
+    ActionState.BLOCKED,
+    ActionState.UNSHOWN,
+    ActionState.UNDER_WAY,
+    ActionState.NOT_STARTED,
+    ActionState.DONE,
+    ActionState.DROPPED,
+)
 
 
-def _first(tracked: Tracked) -> date:
-    return tracked.slot.start if tracked.slot else date.max
+def _first(row: ActionRow) -> date:
+    return row.slot.start if row.slot else date.max
 
 
 def _place(day: date, first: date) -> float:
-    """Where a day lies, in months from the first of the first month."""
+    """Return the place of a day, in months from the first of the first month."""
     whole = (day.year - first.year) * 12 + day.month - first.month
     return whole + (day.day - 1) / calendar.monthrange(day.year, day.month)[1]

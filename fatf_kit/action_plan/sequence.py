@@ -1,22 +1,25 @@
-"""The least work that reaches a target in time: exact by branch and bound, and honest where it had to stop."""
+"""The least work that reaches a target in time, found exactly by branch and bound; it reports where it had to stop."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from fatf_kit.action_plan.effects import Rerating, gaps_of
+from fatf_kit.action_plan.effects import Rerating, collect_gaps
 from fatf_kit.action_plan.model import Action
-from fatf_kit.action_plan.scheduling import Capacity, Job, fastest, place
-from fatf_kit.outlook.evaluate import line_holds, worst_case
-from fatf_kit.outlook.model import Ratings, Rules, Target
+from fatf_kit.action_plan.scheduling import Capacity, find_fastest_order, jobs_of, place_jobs
+from fatf_kit.outlook.evaluate import find_worst_case, is_line_met
+from fatf_kit.outlook.model import Rules, Target
 
 NODES = 6000
-"""Sets looked at before the search gives up proving that none is smaller."""
+"""Sets examined before the search gives up proving that none is smaller."""
+
+TargetTest = Callable[[Sequence[Action]], bool]
+"""Whether the target is reached when these actions are done. It must not turn false when actions are added."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class ActionSet:
     """A set of actions in order of work. `in_time` False: it reaches the target, but not by the deadline."""
 
     actions: tuple[Action, ...]
@@ -25,153 +28,122 @@ class Found:
 
     @property
     def effort(self) -> int:
-        """Person-days of the set."""
+        """The person-days of the set."""
         return sum(action.effort for action in self.actions)
 
 
-def target_test(rules: Rules, rerating: Rerating, target: Target) -> Callable[[Sequence[Action]], bool]:
-    """Whether no line of the target holds any more when these actions are done, in the worst case of what is open."""
+def make_target_test(rules: Rules, rerating: Rerating, target: Target) -> TargetTest:
+    """Return the test whether no threshold of a target is met any more, in the worst case of what is open."""
     lines = [line for line in rules.lines if line.kind in target.kinds]
 
-    def reached(actions: Sequence[Action]) -> bool:
-        ratings: Ratings = rerating.ratings(gaps_of(actions))
-        worst = worst_case(ratings)
-        return not any(line_holds(line, worst) for line in lines)
+    def is_reached(actions: Sequence[Action]) -> bool:
+        worst = find_worst_case(rerating.ratings(collect_gaps(actions)))
+        return not any(is_line_met(line, worst) for line in lines)
 
-    return reached
+    return is_reached
 
 
-def least_work(
-    actions: Sequence[Action],
-    reached: Callable[[Sequence[Action]], bool],
-    jobs: Callable[[Sequence[Action]], Sequence[Job]],
-    capacity: Capacity,
-    deadline: int | None,
-    *,
-    nodes: int = NODES,
-) -> Found | None:
-    """The set of least effort that reaches the target, with everything that its actions wait for, done by the deadline.
+def find_least_work(
+    actions: Sequence[Action], is_reached: TargetTest, capacity: Capacity, deadline: int | None, *, nodes: int = NODES
+) -> ActionSet | None:
+    """Return the set of least effort that reaches the target by the deadline, with all that its actions wait for.
 
     None where not even all actions together reach it. Where all together reach it but none by the deadline, the set is
-    the least one without the deadline, and `in_time` is False. `reached` must not turn false when actions are added.
+    the least one without the deadline, and `in_time` is False.
 
     Args:
-        actions: What may be done; each may wait for others of them.
-        reached: The target.
-        jobs: The same actions as jobs to be placed.
+        actions: The actions to choose from; each may wait for others of them.
+        is_reached: The target.
         capacity: Of the owners.
         deadline: Number of the last day on which an action may be over; None without one.
-        nodes: Sets looked at before the search stops; `exact` is False then.
+        nodes: Sets examined before the search stops; `exact` is False then.
     """
-    if not reached(actions):
+    if not is_reached(actions):
         return None
-    possible = _possible(actions, jobs, deadline)
-    if reached(possible) and (found := _Search(possible, reached, jobs, capacity, deadline, nodes).best()):
+    unlimited = Capacity(default=len(actions) + 1)
+    over = place_jobs(find_fastest_order(jobs_of(actions), unlimited)[0], unlimited)
+    possible = [one for one in actions if deadline is None or over[one.id].end <= deadline]
+    if is_reached(possible) and (found := _PathSearch(possible, is_reached, capacity, deadline, nodes).run()):
         return found
-    late = _Search(actions, reached, jobs, capacity, None, nodes).best()
-    return Found(actions=late.actions, in_time=False, exact=late.exact) if late else None
+    late = _PathSearch(actions, is_reached, capacity, None, nodes).run()
+    return ActionSet(actions=late.actions, in_time=False, exact=late.exact) if late else None
 
 
-def _possible(
-    actions: Sequence[Action], jobs: Callable[[Sequence[Action]], Sequence[Job]], deadline: int | None
-) -> tuple[Action, ...]:
-    """Without those that cannot be over by the deadline even if every owner had all the capacity in the world."""
-    if deadline is None:
-        return tuple(actions)
-    order, _ = fastest(jobs(actions), free := Capacity(default=len(actions) + 1))
-    over = place(order, free)
-    return tuple(action for action in actions if over[action.id].end <= deadline)
+class _PathSearch:
+    """Branch and bound over the actions, costliest first: each is left out, then taken, with what depends on it."""
 
-
-class _Search:
     def __init__(
         self,
         actions: Sequence[Action],
-        reached: Callable[[Sequence[Action]], bool],
-        jobs: Callable[[Sequence[Action]], Sequence[Job]],
+        is_reached: TargetTest,
         capacity: Capacity,
         deadline: int | None,
         nodes: int,
     ) -> None:
         self._by_id = {action.id: action for action in actions}
-        self._order = sorted(actions, key=lambda action: (-action.effort, action.id))
-        self._reached, self._jobs, self._capacity = reached, jobs, capacity
-        self._deadline, self._left = deadline, nodes
+        self._order = [one.id for one in sorted(actions, key=lambda action: (-action.effort, action.id))]
+        self._needs = {name: self._closure(name) for name in self._by_id}
+        self._blocks = {name: {other for other in self._by_id if name in self._needs[other]} for name in self._by_id}
+        self._is_reached, self._capacity, self._deadline, self._left = is_reached, capacity, deadline, nodes
         self._exact = True
         self._best: tuple[int, int, tuple[Action, ...]] | None = None
 
-    def best(self) -> Found | None:
-        """The set of least effort, then of fewest actions, in its order of work; None where none is in time."""
-        self._offer(self._thinned())
-        self._branch(0, frozenset(), frozenset())
+    def run(self) -> ActionSet | None:
+        """Return the set of least effort, then of fewest actions, in its order of work; None where none is in time."""
+        kept = set(self._by_id)
+        for name in self._order:  # a first set: all, without the costliest ones that are not needed
+            if self._is_reached(self._some(kept - self._blocks[name])):
+                kept -= self._blocks[name]
+        self._offer(self._some(kept))
+        self._branch(0, set(), set())
         if self._best is None:
             return None
-        order, _ = fastest(self._jobs(self._best[2]), self._capacity)
-        placed = place(order, self._capacity)
+        order, _ = find_fastest_order(jobs_of(self._best[2]), self._capacity)
+        placed = place_jobs(order, self._capacity)
         actions = sorted(self._best[2], key=lambda action: (placed[action.id].start, action.id))
-        return Found(actions=tuple(actions), in_time=True, exact=self._exact)
+        return ActionSet(actions=tuple(actions), in_time=True, exact=self._exact)
 
-    def _thinned(self) -> tuple[Action, ...]:
-        """A first set: all, without the costliest ones that are not needed."""
-        kept = dict(self._by_id)
-        for action in self._order:
-            without = {name: one for name, one in kept.items() if name not in self._dependants(action.id, kept)}
-            if self._reached(tuple(without.values())):
-                kept = without
-        return tuple(kept.values())
-
-    def _dependants(self, name: str, among: dict[str, Action]) -> set[str]:
-        """An action and everything that waits for it."""
+    def _closure(self, name: str) -> set[str]:
+        """Return an action and everything that it waits for."""
         found = {name}
-        while more := {a.id for a in among.values() if a.id not in found and found & set(a.after)}:
-            found |= more
+        while new := {one for n in found for one in self._by_id[n].after if one in self._by_id} - found:
+            found |= new
         return found
 
-    def _needs(self, name: str) -> frozenset[str]:
-        """An action and everything that it waits for."""
-        found, new = {name}, {name}
-        while new:
-            new = {one for n in new for one in self._by_id[n].after if one in self._by_id} - found
-            found |= new
-        return frozenset(found)
+    def _some(self, names: set[str]) -> list[Action]:
+        return [action for action in self._by_id.values() if action.id in names]
 
-    def _branch(self, at: int, chosen: frozenset[str], refused: frozenset[str]) -> None:
+    def _branch(self, at: int, chosen: set[str], refused: set[str]) -> None:
         if self._left <= 0:
             self._exact = False
             return
         self._left -= 1
-        if self._effort(chosen) >= (self._best[0] + 1 if self._best else 10**12):
+        taken = self._some(chosen)
+        if self._best and sum(action.effort for action in taken) > self._best[0]:
             return
-        open_ = [action for action in self._by_id.values() if action.id not in refused]
-        if not self._reached(open_):
+        if not self._is_reached(self._some(self._by_id.keys() - refused)):
             return
-        taken = [action for action in self._by_id.values() if action.id in chosen]
-        if self._reached(taken):
+        if self._is_reached(taken):
             self._offer(taken)
             return
-        while at < len(self._order) and self._order[at].id in chosen | refused:
+        while at < len(self._order) and self._order[at] in chosen | refused:
             at += 1
         if at == len(self._order):
             return
-        name = self._order[at].id
-        gone = refused | frozenset(self._dependants(name, self._by_id))
-        if not gone & chosen:
-            self._branch(at + 1, chosen, gone)
-        needed = chosen | self._needs(name)
-        if not needed & refused:
-            self._branch(at + 1, needed, refused)
-
-    def _effort(self, names: frozenset[str]) -> int:
-        return sum(self._by_id[name].effort for name in names)
+        name = self._order[at]
+        if not self._blocks[name] & chosen:
+            self._branch(at + 1, chosen, refused | self._blocks[name])
+        if not self._needs[name] & refused:
+            self._branch(at + 1, chosen | self._needs[name], refused)
 
     def _offer(self, actions: Sequence[Action]) -> None:
-        """Keep a set that is better than the best so far and in time."""
+        """Keep a set that is in time and better than the best so far."""
         size = (sum(action.effort for action in actions), len(actions))
         if self._best is not None and size >= self._best[:2]:
             return
         if self._deadline is not None:
-            order, exact = fastest(self._jobs(actions), self._capacity)
-            if max((one.end for one in place(order, self._capacity).values()), default=0) > self._deadline:
+            order, exact = find_fastest_order(jobs_of(actions), self._capacity)
+            if max((one.end for one in place_jobs(order, self._capacity).values()), default=0) > self._deadline:
                 self._exact = self._exact and exact  # perhaps another order would have been in time
                 return
         self._best = (*size, tuple(actions))

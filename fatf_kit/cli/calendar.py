@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from fatf_kit.cli import options, output, steps
-
-if TYPE_CHECKING:
-    from fatf_kit import Dates
-    from fatf_kit.evaluation_calendar.report import Flag
 
 
 def _endings() -> list[str]:

@@ -80,17 +80,17 @@ def write(
 
 def _case_lines(case: FollowUpCase, listing: ListingStatus | None, t: Translator) -> Iterator[str]:
     """Yield what follows from the report, in sentences."""
-    from fatf_kit.outlook.report import outlook_sentence, request_dates, way_line, what_if_sentence
+    from fatf_kit.outlook.report import outlook_sentence, what_if_sentence
     from fatf_kit.published.listing_status import listing_line
 
     if listing:
         yield listing_line(listing, t)
     yield outlook_sentence(case.outlook, t)
     for way in case.ways:
-        yield way_line(way.target, way, t)
+        yield describe_target_path(way.target, way, t)
     if not case.ways[-1].reachable:
         sentence = what_if_sentence(case.technical, t)
         yield t("Leaving aside the thresholds that depend on effectiveness: {sentence}", sentence=sentence)
     if case.requests:
-        yield t("If every re-rating asked for is granted: {outlook}", outlook=outlook_sentence(case.granted, t))
-    yield from request_dates(case.outlook.rules, t)
+        yield t("If every re-rating asked for is granted: {outlook}", outlook=describe_outlook(case.granted, t))
+    yield from list_request_dates(case.outlook.rules, t)

@@ -57,14 +57,14 @@ def import_lists(changes: Path, target: Path, as_of: str | None, force: bool, as
     """
     from fatf_kit.core.dates import parse_day
     from fatf_kit.core.files import check_target
-    from fatf_kit.published.listings import latest_day, load_listings
+    from fatf_kit.published.listings import find_latest_day, load_listings
     from fatf_kit.published.listings_file import read_listings, update_listings, write_listings
 
     check_target(target, inputs=[changes], force=force)
     rows = read_listings(changes, may_be_empty=as_of is not None)
-    day = parse_day(as_of) if as_of else latest_day(rows)
-    if rows and latest_day(rows) > day:
-        raise FatfKitError(f"{changes.name} has lines as of {latest_day(rows)}, which is after --as-of {day}.")
+    day = parse_day(as_of) if as_of else find_latest_day(rows)
+    if rows and find_latest_day(rows) > day:
+        raise FatfKitError(f"{changes.name} has lines as of {find_latest_day(rows)}, which is after --as-of {day}.")
     table = update_listings(load_listings(), rows, day)
     write_listings(table, target)
     listed = sum(row.is_in_force for row in table)

@@ -95,9 +95,13 @@ def _lines(
 
 def _threshold_rows(found: Outlook, t: Translator) -> Iterator[tuple[str, ...]]:
     """Yield the rows of the table of thresholds, headings first."""
-    from fatf_kit.outlook.report import counted_text, distance_text, state_text
-
     yield t("Threshold"), t("Counted"), t("Met"), t("Distance"), t("Test")
     for result in found.lines:
         test = f"{t(result.line.test)}  ({t(result.line.confidence)})"
-        yield result.line.id, counted_text(result), state_text(result, found, t), distance_text(result, t), test
+        yield (
+            result.line.id,
+            describe_counts(result),
+            describe_state(result, found, t),
+            describe_distance(result, t),
+            test,
+        )

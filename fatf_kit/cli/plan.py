@@ -60,7 +60,6 @@ def plan(
     its own, which move no rating.
     """
     from fatf_kit import plan_of, published_plan
-    from fatf_kit.action_plan.book import way_text
     from fatf_kit.action_plan.payload import plan_payload
     from fatf_kit.core.files import check_target, write_file
     from fatf_kit.framework import load_framework

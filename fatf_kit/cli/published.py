@@ -15,7 +15,7 @@ from fatf_kit.cli.listings import lists
 
 if TYPE_CHECKING:
     from fatf_kit.core.problems import Problem
-    from fatf_kit.published import Change, PublishedReport
+    from fatf_kit.published import PublishedChange, PublishedReport
     from fatf_kit.published.listings import ListingStatus
 
     Step = tuple[PublishedReport | None, PublishedReport, Sequence[Change]]
@@ -37,7 +37,7 @@ published.add_command(lists)
 @options.json
 def list_jurisdictions(as_json: bool) -> None:
     """One line per jurisdiction: its newest report and how many units have each rating."""
-    from fatf_kit.published import complete_outcomes, load_published, newest
+    from fatf_kit.published import complete_outcomes, load_published
 
     places: dict[str, list[PublishedReport]] = {}
     for report in load_published():
@@ -169,7 +169,9 @@ def _counts(report: PublishedReport) -> dict[str, dict[str, int]]:
     }
 
 
-def _step_json(before: PublishedReport | None, report: PublishedReport, changes: Iterable[Change]) -> dict[str, Any]:
+def _step_json(
+    before: PublishedReport | None, report: PublishedReport, changes: Iterable[PublishedChange]
+) -> dict[str, Any]:
     return {
         **_head(report),
         "ratings": dict(report.ratings),

@@ -14,7 +14,6 @@ from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.resources import CURRENT_EDITION
 
 if TYPE_CHECKING:
-    from fatf_kit import Rated
     from fatf_kit.core.messages import Translator
     from fatf_kit.core.problems import Problem
     from fatf_kit.outlook.model import Rules
@@ -45,7 +44,7 @@ class RatingsInput:
     for other sources.
     """
 
-    rated: Rated
+    rated: RatedUnits
     title: str
     rules: Rules
     problems: tuple[Problem, ...] = ()
@@ -92,7 +91,6 @@ def read_source(
 def _read_published(jurisdiction: str, report: str, edition: str | None) -> RatingsInput:
     from fatf_kit.outlook.rules import load_rules
     from fatf_kit.published import find_report
-    from fatf_kit.workflows.outlook import rated
 
     t, found = translator(), find_report(jurisdiction, report)
     name, code = t.country(found.iso3, found.jurisdiction), found.iso3 or t("no code")
@@ -119,7 +117,6 @@ def _read_table(table: Path, edition: str) -> RatingsInput:
 
 def _read_workbooks(paths: tuple[Path, ...], edition: str | None) -> RatingsInput:
     from fatf_kit.outlook.rules import load_rules
-    from fatf_kit.workflows.outlook import rated
 
     t, scored = translator(), steps.score_with_progress(paths, edition=edition)
     if not scored.responses.inputs:

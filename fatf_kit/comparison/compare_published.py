@@ -8,7 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from fatf_kit.comparison.compare import ASSESSMENT_SCHEMA, Cause, Comparison, Movement, Step
+from fatf_kit.comparison.compare import (
+    ASSESSMENT_SCHEMA,
+    AssessmentComparison,
+    MovementCause,
+    MovementStep,
+    UnitMovement,
+)
 from fatf_kit.comparison.earlier_method import EARLIER_SCHEMA
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.framework import load_framework
@@ -18,8 +24,8 @@ from fatf_kit.scoring.span import RangeEnd, Span
 
 def compare_published(
     before: Mapping[str, Any], after: Mapping[str, Any], *, case: RangeEnd = RangeEnd.WORST
-) -> Comparison:
-    """Every unit whose rating is another one; at least one of the two results holds published ratings.
+) -> AssessmentComparison:
+    """Return every unit whose rating is another one; at least one of the two results holds published ratings.
 
     A unit that a report does not rate, and an outcome that asks something else in the later edition, is not compared.
 
@@ -44,7 +50,7 @@ def compare_published(
             continue
         if then[unit] != now[unit]:
             movements.append(_movement(unit, then[unit], now[unit], case))
-    return Comparison(
+    return AssessmentComparison(
         country=str(after["country"]["name"] or before["country"]["name"] or ""),
         facts={
             key: (str(before["provenance"].get(key) or ""), str(after["provenance"].get(key) or ""))
@@ -56,19 +62,19 @@ def compare_published(
     )
 
 
-def _movement(unit: str, then: Span[str], now: Span[str], case: RangeEnd) -> Movement:
+def _movement(unit: str, then: Span[str], now: Span[str], case: RangeEnd) -> UnitMovement:
     other = RangeEnd.BEST if case is RangeEnd.WORST else RangeEnd.WORST
-    return Movement(
+    return UnitMovement(
         unit=unit,
         before=then.at(case),
         after=now.at(case),
-        steps=(Step(cause=Cause.PUBLISHED, before=then.at(case), after=now.at(case), requirements=()),),
+        steps=(MovementStep(cause=MovementCause.PUBLISHED, before=then.at(case), after=now.at(case), requirements=()),),
         other_end=(then.at(other), now.at(other)),
     )
 
 
 def _ratings(result: Mapping[str, Any]) -> dict[str, Span[str]]:
-    """The rating of each unit at both ends; units that a published report does not rate are left out."""
+    """Return the rating of each unit at both ends; units that a published report does not rate are left out."""
     units = (*result["recommendations"], *result["outcomes"])
     if result["schema"] == PUBLISHED_SCHEMA:
         return {one["id"]: Span(worst=one["published"], best=one["published"]) for one in units if one["published"]}

@@ -11,8 +11,8 @@ from fatf_kit.scoring.evidence import EvidenceStatus, worst_of_core_issue, worst
 EARLIER_SCHEMA = "fatf-kit/assessment/1"
 
 
-def by_present_method(result: Mapping[str, Any], now: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """A result of the earlier method with the ranges that the present one gives its answers.
+def convert_earlier_result(result: Mapping[str, Any], now: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """Return a result of the earlier method with the ranges that the present one gives its answers.
 
     A claim that was not shown gets the range of its status. Whether an extent was shown cannot be told from the earlier
     result; where its claim and decision are still the same, it takes the range of today, `now` by requirement.
@@ -52,13 +52,13 @@ def _range_today(one: Mapping[str, Any], today: Mapping[str, Any] | None) -> dic
         worst: str = worst_of_core_issue(Achievement(claim), status)
     else:
         worst = worst_of_criterion(CriterionRating(claim), status)
-    if one["conflict"] and status.is_shown and rank_of(one["range"][0]) < rank_of(worst):
+    if one["conflict"] and status.is_shown and find_rank(one["range"][0]) < find_rank(worst):
         worst = one["range"][0]
     return {"worst": str(worst), "best": claim}
 
 
-def rank_of(value: str) -> int:
-    """From the worst answer up; "not applicable" last, -1 for what is no answer."""
+def find_rank(value: str) -> int:
+    """Return the rank of an answer from the worst up; "not applicable" last, -1 for other texts."""
     for scale in (list(CriterionRating), list(Achievement)):
         if value in scale:
             return list(map(str, scale)).index(value)

@@ -7,29 +7,18 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from fatf_kit.comparison.compare import Cause, Change, Comparison, Movement
+from fatf_kit.comparison.compare import AssessmentComparison, MovementCause, RequirementChange, UnitMovement
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import COMPLIANCE_SCALE, EFFECTIVENESS_SCALE
 from fatf_kit.framework import load_framework
-from fatf_kit.report.model import (
-    Block,
-    Document,
-    DocumentTable,
-    KeyFigure,
-    KeyFigures,
-    Paragraph,
-    Section,
-    TableCell,
-    TableColumn,
-    TableRow,
-    Tone,
-)
+from fatf_kit.report.document_tables import keep_ltr, make_rating_cell, make_row, make_table
+from fatf_kit.report.model import Block, Document, KeyFigure, KeyFigures, Paragraph, Section, TableCell, TableRow, Tone
 
 SCHEMA = "fatf-kit/compare/1"
 
 
-def compare_payload(found: Comparison) -> dict[str, Any]:
-    """The comparison as JSON that others may rely on: frameworks/schema/compare-1."""
+def compare_payload(found: AssessmentComparison) -> dict[str, Any]:
+    """Return the comparison as JSON that others may rely on: frameworks/schema/compare-1."""
     return {
         "schema": SCHEMA,
         "country": found.country,
@@ -42,8 +31,8 @@ def compare_payload(found: Comparison) -> dict[str, Any]:
                 "id": one.unit,
                 "before": one.before,
                 "after": one.after,
-                "before_range": list(ends_of(one)[0]),
-                "after_range": list(ends_of(one)[1]),
+                "before_range": list(list_ends(one)[0]),
+                "after_range": list(list_ends(one)[1]),
                 "before_by_earlier_method": one.before_by_method or None,
                 "moved": one.moved,
                 "steps": [
@@ -68,8 +57,8 @@ def compare_payload(found: Comparison) -> dict[str, Any]:
     }
 
 
-def build_comparison(found: Comparison, t: Translator) -> Document:
-    """The document. A rating that is open is given from its worst to its best end."""
+def build_comparison(found: AssessmentComparison, t: Translator) -> Document:
+    """Return the document. An open rating is given from its worst to its best end."""
     return Document(
         id="comparison",
         title=_title(found, t),
@@ -92,7 +81,7 @@ def build_comparison(found: Comparison, t: Translator) -> Document:
     )
 
 
-def _title(found: Comparison, t: Translator) -> str:
+def _title(found: AssessmentComparison, t: Translator) -> str:
     before, after = found.published
     if before and not after:
         return t("What moved since the published ratings of {month}", month=t.month(before.rpartition(" ")[2]))
@@ -100,7 +89,7 @@ def _title(found: Comparison, t: Translator) -> str:
 
 
 def _report_name(label: str, t: Translator) -> str:
-    """A label like "MER 2024-05" in words."""
+    """Return a label like "MER 2024-05" in words."""
     kind, _, month = label.rpartition(" ")
     return t("{report}, {month}", report=kind, month=t.month(month))
 
@@ -112,26 +101,26 @@ def _earlier(t: Translator) -> str:
     )
 
 
-def cause_name(cause: Cause, t: Translator) -> str:
-    """What a cause is called."""
+def name_cause(cause: MovementCause, t: Translator) -> str:
+    """Return the name of a cause."""
     return {
-        Cause.EDITION: t("another edition"),
-        Cause.ANSWERS: t("other answers"),
-        Cause.EVIDENCE: t("other evidence"),
-        Cause.DECISIONS: t("decisions"),
-        Cause.WEIGHTS: t("other weights"),
-        Cause.POLICY: t("another policy"),
-        Cause.PUBLISHED: t("published report"),
+        MovementCause.EDITION: t("another edition"),
+        MovementCause.ANSWERS: t("other answers"),
+        MovementCause.EVIDENCE: t("other evidence"),
+        MovementCause.DECISIONS: t("decisions"),
+        MovementCause.WEIGHTS: t("other weights"),
+        MovementCause.POLICY: t("another policy"),
+        MovementCause.PUBLISHED: t("published report"),
     }[cause]
 
 
-def direction_of(one: Movement, found: Comparison) -> int:
-    """1 where a rating went up, -1 where it went down, 0 where it stayed, is open, or NA comes in.
+def find_direction(one: UnitMovement, found: AssessmentComparison) -> int:
+    """Return 1 where a rating went up, -1 where it went down, 0 where it stayed, is open, or NA is involved.
 
     The worst end decides, and the best end where the worst is the same. Against a published rating both ends of an open
     rating have to be on the same side of it.
     """
-    (worst, best), (worst_now, best_now) = ends_of(one)
+    (worst, best), (worst_now, best_now) = list_ends(one)
     for ladder in (list(map(str, COMPLIANCE_SCALE)), list(map(str, EFFECTIVENESS_SCALE))):
         if not {worst, best, worst_now, best_now} <= set(ladder):
             continue
@@ -142,22 +131,22 @@ def direction_of(one: Movement, found: Comparison) -> int:
     return 0
 
 
-def range_text(ends: tuple[str, str]) -> str:
-    """A rating, or both ends of an open one.
+def describe_range(ends: tuple[str, str]) -> str:
+    """Return a rating, or both ends of an open one.
 
-    >>> range_text(("PC", "LC")), range_text(("C", "C"))
+    >>> describe_range(("PC", "LC")), describe_range(("C", "C"))
     ('PC – LC', 'C')
     """
     return " – ".join(dict.fromkeys(ends))
 
 
-def ends_of(one: Movement) -> tuple[tuple[str, str], tuple[str, str]]:
-    """The rating before and the rating after, each from its worst to its best end."""
+def list_ends(one: UnitMovement) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Return the rating before and the rating after, each from its worst to its best end."""
     before, after = one.other_end
     return (one.before, before or one.before), (one.after, after or one.after)
 
 
-def _facts(found: Comparison, t: Translator) -> Iterator[tuple[str, str]]:
+def _facts(found: AssessmentComparison, t: Translator) -> Iterator[tuple[str, str]]:
     for label in filter(None, found.published):
         yield t("Published report"), _report_name(label, t)
     names: Mapping[str, str] = {
@@ -192,13 +181,13 @@ def _told(text: str, t: Translator) -> str:
         return text or t("not given")
 
 
-def _overview(found: Comparison, t: Translator) -> Iterator[Block]:
-    moved = found.moved
-    up = sum(direction_of(one, found) > 0 for one in moved)
-    down = sum(direction_of(one, found) < 0 for one in moved)
+def _overview(found: AssessmentComparison, t: Translator) -> Iterator[Block]:
+    moved, is_published = found.moved, any(found.published)
+    up = sum(find_direction(one, found) > 0 for one in moved)
+    down = sum(find_direction(one, found) < 0 for one in moved)
     rest = (
         KeyFigure(value=str(len(moved) - up - down), label=t("others differ or depend on what can be shown"))
-        if any(found.published)
+        if is_published
         else KeyFigure(value=str(len(found.movements) - len(moved)), label=t("changed within the same rating"))
     )
     yield KeyFigures(
@@ -224,102 +213,85 @@ def _overview(found: Comparison, t: Translator) -> Iterator[Block]:
             ),
             tone=Tone.NOTICE,
         )
-    yield DocumentTable(
-        id="moved-units",
-        caption=t("Ratings that differ from the published ones")
-        if any(found.published)
-        else t("Ratings that moved, and the steps that add up to it"),
-        columns=(
-            TableColumn(title=t("Unit"), width=3),
-            TableColumn(title=t("Before"), width=2),
-            TableColumn(title=t("After"), width=2),
-            TableColumn(title=t("Change") if any(found.published) else t("Steps"), width=10),
-        ),
-        rows=tuple(
-            TableRow(
-                cells=(
-                    TableCell(text=one.unit, target=one.unit if one.changes else None, ltr=True),
-                    _rating(one.unit, ends_of(one)[0], _by_method(one, t)),
-                    _rating(one.unit, ends_of(one)[1]),
-                    TableCell(text=_change_text(one, found, t) if any(found.published) else _steps(one, t)),
-                ),
-                facets={},
-            )
-            for one in moved
-        ),
-        empty=t("No rating moved."),
+    heads = (
+        (t("Unit"), 3),
+        (t("Before"), 2),
+        (t("After"), 2),
+        (t("Change") if is_published else t("Steps"), 10),
     )
+    rows = (
+        (
+            keep_ltr(one.unit, one.unit if one.changes else None),
+            _rating(one.unit, list_ends(one)[0], _by_method(one, t)),
+            _rating(one.unit, list_ends(one)[1]),
+            _change_text(one, found, t) if is_published else _steps(one, t),
+        )
+        for one in moved
+    )
+    caption = t("Ratings that moved, and the steps that add up to it")
+    if is_published:
+        caption = t("Ratings that differ from the published ones")
+    yield make_table("moved-units", caption, heads, rows, empty=t("No rating moved."))
 
 
-def _by_method(one: Movement, t: Translator) -> str:
-    """The rating that the earlier method gave, where that is another one."""
+def _by_method(one: UnitMovement, t: Translator) -> str:
+    """Return the rating that the earlier method gave, where that is another one."""
     if not one.before_by_method or one.before_by_method == one.before:
         return ""
     return t("earlier method: {rating}", rating=one.before_by_method)
 
 
-def _change_text(one: Movement, found: Comparison, t: Translator) -> str:
-    """Which way a rating moved from a published one."""
-    if direction := direction_of(one, found):
+def _change_text(one: UnitMovement, found: AssessmentComparison, t: Translator) -> str:
+    """Return which way a rating moved from a published one."""
+    if direction := find_direction(one, found):
         return t("up") if direction > 0 else t("down")
-    ends = {end for pair in ends_of(one) for end in pair}
+    ends = {end for pair in list_ends(one) for end in pair}
     return t("not applicable in one of the two") if "NA" in ends else t("depends on what can be shown")
 
 
-def _steps(one: Movement, t: Translator) -> str:
+def _steps(one: UnitMovement, t: Translator) -> str:
     if one.before == one.after:
         return t("what is claimed changed, what is shown did not")
     told = (
-        (f"{cause_name(s.cause, t)} ({t.listed(s.requirements)})" if s.requirements else cause_name(s.cause, t), s)
+        (f"{name_cause(s.cause, t)} ({t.listed(s.requirements)})" if s.requirements else name_cause(s.cause, t), s)
         for s in one.steps
     )
     return t.points(t("{name}: {text}", name=name, text=f"{s.before} → {s.after}") for name, s in told)
 
 
-def _unit(one: Movement, t: Translator) -> Iterator[Block]:
+def _unit(one: UnitMovement, t: Translator) -> Iterator[Block]:
     if not one.moved:
         yield Paragraph(
-            text=t("The rating stays {rating}; what lies behind it changed.", rating=range_text(ends_of(one)[1]))
+            text=t("The rating stays {rating}; what lies behind it changed.", rating=describe_range(list_ends(one)[1]))
         )
     if one.changes:
-        yield DocumentTable(
-            id=f"changes-{one.unit}",
-            caption=t("Answers and proof that changed"),
-            columns=(
-                TableColumn(title=t("Requirement"), width=3),
-                TableColumn(title=t("Why"), width=3),
-                TableColumn(title=t("Before"), width=3),
-                TableColumn(title=t("After"), width=3),
-            ),
-            rows=tuple(_change(change, t) for change in one.changes),
-        )
+        heads = ((t("Requirement"), 3), (t("Why"), 3), (t("Before"), 3), (t("After"), 3))
+        rows = (_change(change, t) for change in one.changes)
+        yield make_table(f"changes-{one.unit}", t("Answers and proof that changed"), heads, rows)
 
 
-def _change(change: Change, t: Translator) -> TableRow:
+def _change(change: RequirementChange, t: Translator) -> TableRow:
+    def answer(value: str, claim: str) -> TableCell:
+        claimed = t("claimed: {rating}", rating=t.named(claim) if claim else t("open"))
+        return TableCell(text=t.named(value), rating=value, scale=scale, detail=claimed)
+
     scale = "achievement" if change.requirement.startswith("IO.") else "criterion"
-    before = TableCell(text=t("new"), rating=None)
-    if change.before:
-        claimed = t("claimed: {rating}", rating=t.named(change.claimed[0]) if change.claimed[0] else t("open"))
-        before = TableCell(text=t.named(change.before), rating=change.before, scale=scale, detail=claimed)
-    claimed = t("claimed: {rating}", rating=t.named(change.claimed[1]) if change.claimed[1] else t("open"))
-    return TableRow(
-        cells=(
+    return make_row(
+        (
             TableCell(text=change.requirement, detail=t.listed(change.was), ltr=True),
-            TableCell(text=cause_name(change.cause, t)),
-            before,
-            TableCell(text=t.named(change.after), rating=change.after, scale=scale, detail=claimed),
-        ),
-        facets={},
+            name_cause(change.cause, t),
+            answer(change.before, change.claimed[0]) if change.before else t("new"),
+            answer(change.after, change.claimed[1]),
+        )
     )
 
 
-def _badges(one: Movement, t: Translator) -> tuple[TableCell, ...]:
+def _badges(one: UnitMovement, t: Translator) -> tuple[TableCell, ...]:
     if not one.moved:
         return ()
-    then, now = (_rating(one.unit, ends) for ends in ends_of(one))
+    then, now = (_rating(one.unit, ends) for ends in list_ends(one))
     return (replace(then, text=t("before"), ltr=False), replace(now, text=t("after"), ltr=False))
 
 
 def _rating(unit: str, ends: tuple[str, str], detail: str = "") -> TableCell:
-    scale = "effectiveness" if unit.startswith("IO.") else "compliance"
-    return TableCell(text=range_text(ends), rating=range_text(ends), scale=scale, detail=detail, ltr=True)
+    return make_rating_cell(unit, describe_range(ends), detail)

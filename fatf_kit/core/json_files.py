@@ -124,6 +124,17 @@ def _choose_texts(data: Any, language: str) -> Any:
     return {key: _choose_texts(value, language) for key, value in data.items()}
 
 
+def make_json_value(value: object) -> Any:
+    """Return a frozen value as JSON has it: fields by name in their order, tuples as lists, dates and codes as texts.
+
+    >>> make_json_value((Path("a").suffix, True, None))
+    ['', True, None]
+    """
+    import msgspec
+
+    return msgspec.json.decode(msgspec.json.encode(value))
+
+
 def check_json(data: Any, schema: str, name: str) -> tuple[Problem, ...]:
     """Return every fault that the schema finds in the data, with its path inside the file."""
     faults = sorted(_validator(schema).iter_errors(data), key=lambda fault: [str(step) for step in fault.absolute_path])

@@ -14,7 +14,7 @@ _LINE = 75
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class CalendarEntry:
     """A whole-day entry, from its first to its last day. `uid` stays the same when the entry moves."""
 
     uid: str
@@ -24,8 +24,8 @@ class Entry:
     text: str = ""
 
 
-def render_ics(entries: Iterable[Entry], *, name: str, stamp: date) -> bytes:
-    """The calendar as bytes in UTF-8; `stamp` is the day on which it was made."""
+def render_ics(entries: Iterable[CalendarEntry], *, name: str, stamp: date) -> bytes:
+    """Return the calendar as bytes in UTF-8; `stamp` is the day on which it was made."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//fatf-kit//calendar//EN", f"X-WR-CALNAME:{_text(name)}"]
     for entry in entries:
         lines += [
@@ -44,7 +44,7 @@ def render_ics(entries: Iterable[Entry], *, name: str, stamp: date) -> bytes:
 
 
 def _text(text: str) -> str:
-    r"""A value with its special signs escaped.
+    r"""Return a value with its special signs escaped.
 
     >>> print(_text("Laws; decrees, \\ and\nmore"))
     Laws\; decrees\, \\ and\nmore
@@ -55,7 +55,7 @@ def _text(text: str) -> str:
 
 
 def _folded(line: str) -> str:
-    """The line broken where it is too long, never inside a letter; what goes on begins with a space."""
+    """Return the line broken where it is too long, never inside a letter; what goes on begins with a space."""
     pieces, used = [""], 0
     for letter in line:
         size = len(letter.encode())

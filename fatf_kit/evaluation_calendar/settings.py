@@ -1,6 +1,6 @@
-"""What a country sets for its plan and calendar: working week, holidays, lead times, efforts, capacity, offsets.
+"""A country's settings for its plan and calendar: working week, holidays, lead times, efforts, capacity, offsets.
 
-The file is plan.json, in the assessment folder or anywhere; what it does not set stays as shipped.
+The file is plan.json, in the assessment folder or anywhere; everything it does not set stays as shipped.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from fatf_kit.assessment.answers.country_names import find_country
 from fatf_kit.core.errors import FatfKitError
@@ -23,7 +22,7 @@ _SCHEMA = "plan-settings.schema.json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanSettings:
-    """Everything that a country may set.
+    """All settings of a country.
 
     Attributes:
         week: Its working week and holidays.
@@ -42,12 +41,12 @@ class PlanSettings:
     offsets: Mapping[str, tuple[int, str, int | None]] = field(default_factory=dict)
 
 
-def settings_for(settings: PlanSettings, country: str | None, recorded: Weekend | None = None) -> PlanSettings:
-    """The settings with the weekend of a country, by its code or its name; a weekend that the country has set stays.
+def add_weekend(settings: PlanSettings, country: str | None, recorded: Weekend | None = None) -> PlanSettings:
+    """Return the settings with the weekend of a country, by its code or name; a weekend that it has set itself stays.
 
     `recorded` is the weekend that a plan was made with; it goes before that of the country.
 
-    >>> settings_for(PlanSettings(), "Iraq").weekend.names
+    >>> add_weekend(PlanSettings(), "Iraq").weekend.names
     ('friday', 'saturday')
     """
     if settings.weekend.source is WeekendSource.SETTINGS:
@@ -57,10 +56,10 @@ def settings_for(settings: PlanSettings, country: str | None, recorded: Weekend 
 
 
 def read_settings(path: Path | None) -> PlanSettings:
-    """The settings in a file; those shipped where there is no file to read.
+    """Return the settings in a file; those shipped where there is none.
 
     Raises:
-        FatfKitError: the file cannot be read or is at odds with its schema.
+        FatfKitError: the file cannot be read or does not conform to its schema.
     """
     if path is None:
         return PlanSettings()
@@ -70,25 +69,19 @@ def read_settings(path: Path | None) -> PlanSettings:
         raise FatfKitError(f"{path.name} cannot be read: {fault.strerror}.") from fault
     if problems:
         raise FatfKitError(problems[0].message)
-    return _settings(data, path.name)
-
-
-def _settings(data: Mapping[str, Any], name: str) -> PlanSettings:
-    holidays = frozenset(_day(one["day"], name) for one in data.get("holidays", ()))
+    holidays = frozenset(_read_day(one["day"], path.name) for one in data.get("holidays", ()))
     weekend = Weekend()
     if "weekend" in data:
         weekend = Weekend(days=frozenset(map(DAYS.index, data["weekend"])), source=WeekendSource.SETTINGS)
     return PlanSettings(
         week=WorkingWeek(weekend=weekend.days, holidays=holidays),
         weekend=weekend,
-        lead_times=data.get("lead_times", {}),
-        efforts=data.get("efforts", {}),
-        capacity=data.get("capacity", {}),
         offsets={key: (one["count"], one["unit"], one.get("up_to")) for key, one in data.get("offsets", {}).items()},
+        **{key: data[key] for key in ("lead_times", "efforts", "capacity") if key in data},
     )
 
 
-def _day(text: str, name: str) -> date:
+def _read_day(text: str, name: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -11,9 +11,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from fatf_kit.core.errors import FatfKitError, FrameworkError, UnknownIdError
-from fatf_kit.core.json_files import load_json
+from fatf_kit.core.json_files import load_json, load_value
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.resources import data_folder
 from fatf_kit.evaluation_calendar.settings import PlanSettings
@@ -26,11 +27,14 @@ OWN = "country's own"
 """The confidence of an offset that the country has set itself."""
 
 VISIT, VISIT_END, PLENARY = "visit", "visit end", "plenary"
-_FIXED = (VISIT, VISIT_END, PLENARY)
+VISIT_NAME = "On-site visit; measures count that are in force on its last day"
+PLENARY_NAME = "Plenary discussion of the report"
+
+_OffsetType = TypeVar("_OffsetType", bound="Offset")
 
 
-class By(StrEnum):
-    """Who has to act."""
+class Actor(StrEnum):
+    """The party that has to act."""
 
     COUNTRY = "country"
     ASSESSORS = "assessors"
@@ -39,7 +43,10 @@ class By(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offset:
-    """So many days, weeks, months or working days after an anchor; before it where the count is negative."""
+    """A number of days, weeks, months or working days after an anchor; before it where the count is negative.
+
+    `up_to` is the count of the last day where a step has a span.
+    """
 
     count: int
     unit: str
@@ -48,21 +55,20 @@ class Offset:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """One step: what happens, who acts, and when, counted from an anchor."""
+class TimetableStep(Offset):
+    """One step: what happens, who acts, and the anchor from which its offset is counted."""
 
     id: str
     what: str
     anchor: str
-    by: By
-    offset: Offset
+    by: Actor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timetable:
     """All steps of one edition. `visit` is the length of the visit, `plenary` how long after its first day it comes.
 
-    `sources` says by confidence where offsets come from.
+    `sources` names by confidence where offsets come from.
     """
 
     edition: str
@@ -70,19 +76,19 @@ class Timetable:
     note: str
     visit: Offset
     plenary: Offset
-    events: tuple[Event, ...]
+    events: tuple[TimetableStep, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dated:
+class CalendarDate:
     """One step with its day. `until` is the last day where the step has a span; None where it has none.
 
-    `anchor` and `offset` say from what it is counted; they are empty and None for the visit and the plenary themselves.
+    `anchor` and `offset` give what it is counted from; they are empty and None for the visit and the plenary.
     """
 
     id: str
     what: str
-    by: By
+    by: Actor
     day: date
     until: date | None
     confidence: str
@@ -98,16 +104,16 @@ class Schedule:
     visit: date
     visit_end: date
     plenary: date
-    events: tuple[Dated, ...]
+    events: tuple[CalendarDate, ...]
 
 
 @cache
 def load_timetable(edition: str) -> Timetable:
-    """The timetable of a bundled edition.
+    """Return the timetable of a bundled edition.
 
     Raises:
         UnknownIdError: no such edition.
-        FrameworkError: the edition has no timetable, or it is at odds with its schema.
+        FrameworkError: the edition has no timetable, or the file does not conform to its schema.
 
     >>> load_timetable("fatf-2022").plenary.count, load_timetable("fatf-2022").plenary.unit
     (8, 'months')
@@ -117,54 +123,39 @@ def load_timetable(edition: str) -> Timetable:
     path = data_folder("frameworks") / edition / FILE
     if not path.is_file():
         raise FrameworkError(f"{edition} has no timetable yet: its folder holds no {FILE}.")
-    data, problems = load_json(path, _SCHEMA, f"{edition}/{FILE}")
-    if problems:
-        raise FrameworkError(f"The timetable has {len(problems)} faults; the first: {problems[0].message}")
-    return Timetable(
-        edition=data["edition"],
-        sources=data["sources"],
-        note=data["note"],
-        visit=_offset(data["visit"]),
-        plenary=_offset(data["plenary"]),
-        events=tuple(
-            Event(id=one["id"], what=one["what"], anchor=one["from"], by=By(one["by"]), offset=_offset(one))
-            for one in data["events"]
-        ),
-    )
+    return load_value(path, Timetable, _SCHEMA)
 
 
 def check_timetable_file(folder: Path) -> tuple[Problem, ...]:
-    """Every fault in an edition's timetable; an edition without any has none."""
+    """Return every fault in an edition's timetable; an edition without any has none."""
     path = folder / FILE
     return load_json(path, _SCHEMA, f"{folder.name}/{FILE}")[1] if path.is_file() else ()
 
 
-def _offset(data: Mapping[str, object]) -> Offset:
-    kept = ("count", "unit", "confidence", "up_to")
-    return Offset(**{key: data[key] for key in kept if key in data})  # type: ignore[arg-type]
-
-
-def with_offsets(timetable: Timetable, offsets: Mapping[str, tuple[int, str, int | None]]) -> Timetable:
-    """The timetable with the country's own offsets, by id of an event, "visit" (its length) or "plenary".
+def apply_offsets(timetable: Timetable, offsets: Mapping[str, tuple[int, str, int | None]]) -> Timetable:
+    """Return the timetable with the country's own offsets, by id of a step, "visit" (its length) or "plenary".
 
     Raises:
-        FatfKitError: an event that is not there, or a length that is none.
+        FatfKitError: a step does not exist, or a length is less than 1.
     """
     known = {"visit", "plenary", *(event.id for event in timetable.events)}
-    if strange := sorted(set(offsets) - known):
-        raise FatfKitError(f"The timetable has no step {strange[0]!r}. Use some of: {', '.join(sorted(known))}.")
-    own = {
-        key: Offset(count=count, unit=unit, confidence=OWN, up_to=up_to)
-        for key, (count, unit, up_to) in offsets.items()
-    }
+    if unknown := sorted(set(offsets) - known):
+        raise FatfKitError(f"The timetable has no step {unknown[0]!r}. Use some of: {', '.join(sorted(known))}.")
     for key in ("visit", "plenary"):
-        if key in own and own[key].count < 1:
-            raise FatfKitError(f"The offset of {key!r} is {own[key].count}; it has to be 1 or more.")
+        if key in offsets and offsets[key][0] < 1:
+            raise FatfKitError(f"The offset of {key!r} is {offsets[key][0]}; it has to be 1 or more.")
+
+    def own(key: str, offset: _OffsetType) -> _OffsetType:
+        if key not in offsets:
+            return offset
+        count, unit, up_to = offsets[key]
+        return replace(offset, count=count, unit=unit, confidence=OWN, up_to=up_to)
+
     return replace(
         timetable,
-        visit=own.get("visit", timetable.visit),
-        plenary=own.get("plenary", timetable.plenary),
-        events=tuple(replace(event, offset=own.get(event.id, event.offset)) for event in timetable.events),
+        visit=own("visit", timetable.visit),
+        plenary=own("plenary", timetable.plenary),
+        events=tuple(own(event.id, event) for event in timetable.events),
     )
 
 
@@ -176,16 +167,16 @@ def build_schedule(
     visit_end: date | None = None,
     plenary: date | None = None,
 ) -> Schedule:
-    """Every date, from the first day of the visit, from the plenary, or from both.
+    """Return every date, from the first day of the visit, from the plenary, or from both.
 
-    What is not given is counted from what is. A step that falls on a day off moves to the working day before it where
-    the country has to act, or where it leads up to its anchor, and to the one after it otherwise. A day that was given
-    stays.
+    The day that is not given is counted from the other. A step that falls on a day off moves to the working day
+    before it where the country has to act, or where it leads up to its anchor, and to the one after it otherwise. A day
+    that was given stays.
 
     Raises:
         FatfKitError: neither is given, or they contradict each other.
     """
-    table, week = with_offsets(timetable, settings.offsets), settings.week
+    table, week = apply_offsets(timetable, settings.offsets), settings.week
     if visit is None and plenary is None:
         raise FatfKitError("Give the first day of the visit or the day of the plenary.")
     if visit is None:
@@ -197,13 +188,11 @@ def build_schedule(
     if not visit <= visit_end < plenary:
         raise FatfKitError(f"The visit ({visit} to {visit_end}) has to end before the plenary ({plenary}).")
     anchors = {VISIT: visit, VISIT_END: visit_end, PLENARY: plenary}
-    events = [_dated(event, anchors, week) for event in table.events]
-    events += [
-        Dated(id="visit", what=VISIT_NAME, by=By.BOTH, day=visit, until=visit_end, confidence=table.visit.confidence),
-        Dated(
-            id="plenary", what=PLENARY_NAME, by=By.BOTH, day=plenary, until=None, confidence=table.plenary.confidence
-        ),
-    ]
+    events = [_date_step(step, anchors[step.anchor], week) for step in table.events]
+    for key, name, until in (("visit", VISIT_NAME, visit_end), ("plenary", PLENARY_NAME, None)):
+        confidence = table.visit.confidence if until else table.plenary.confidence
+        day = anchors[key]
+        events.append(CalendarDate(id=key, what=name, by=Actor.BOTH, day=day, until=until, confidence=confidence))
     return Schedule(
         timetable=table,
         visit=visit,
@@ -213,32 +202,25 @@ def build_schedule(
     )
 
 
-VISIT_NAME = "On-site visit; measures count that are in force on its last day"
-PLENARY_NAME = "Plenary discussion of the report"
-
-
 def _visit_end(visit: date, length: Offset, week: WorkingWeek) -> date:
     if length.unit == "working days":
         return week.last_of(visit, length.count)
     return _moved(visit, length, week) - timedelta(days=1)
 
 
-def _dated(event: Event, anchors: Mapping[str, date], week: WorkingWeek) -> Dated:
-    anchor, offset = anchors[event.anchor], event.offset
-    early = offset.count < 0 or event.by is By.COUNTRY
-    settle = week.on_or_before if early else week.on_or_after
-    until = None
-    if offset.up_to is not None:
-        until = settle(_moved(anchor, replace(offset, count=offset.up_to), week))
-    return Dated(
-        id=event.id,
-        what=event.what,
-        by=event.by,
-        day=settle(_moved(anchor, offset, week)),
+def _date_step(step: TimetableStep, anchor: date, week: WorkingWeek) -> CalendarDate:
+    is_early = step.count < 0 or step.by is Actor.COUNTRY
+    move = week.on_or_before if is_early else week.on_or_after
+    until = move(_moved(anchor, replace(step, count=step.up_to), week)) if step.up_to is not None else None
+    return CalendarDate(
+        id=step.id,
+        what=step.what,
+        by=step.by,
+        day=move(_moved(anchor, step, week)),
         until=until,
-        confidence=offset.confidence,
-        anchor=event.anchor,
-        offset=offset,
+        confidence=step.confidence,
+        anchor=step.anchor,
+        offset=step,
     )
 
 

@@ -26,19 +26,19 @@ class WorkingWeek:
     holidays: frozenset[date] = frozenset()
 
     def is_working(self, day: date) -> bool:
-        """Whether people work on that day."""
+        """Return whether people work on that day."""
         return day.weekday() not in self.weekend and day not in self.holidays
 
     def on_or_before(self, day: date) -> date:
-        """The day itself, or the last working day before it."""
+        """Return the day itself, or the last working day before it."""
         return self._walk(day, -1)
 
     def on_or_after(self, day: date) -> date:
-        """The day itself, or the first working day after it."""
+        """Return the day itself, or the first working day after it."""
         return self._walk(day, 1)
 
     def add(self, day: date, count: int) -> date:
-        """So many working days later, or earlier where the count is negative; 0 leaves the day as it is.
+        """Return so many working days later, or earlier where the count is negative; 0 leaves the day as it is.
 
         >>> WorkingWeek().add(date(2027, 3, 19), 1), WorkingWeek().add(date(2027, 3, 22), -1)
         (datetime.date(2027, 3, 22), datetime.date(2027, 3, 19))
@@ -49,12 +49,12 @@ class WorkingWeek:
         return day
 
     def between(self, first: date, last: date) -> int:
-        """Working days from the first to the last day, both included; 0 where the last lies before the first."""
+        """Return working days from the first to the last day, both included; 0 where the last lies before the first."""
         span = range((last - first).days + 1)
         return sum(self.is_working(first + timedelta(days=n)) for n in span)
 
     def last_of(self, start: date, length: int) -> date:
-        """The day on which work of so many working days ends that begins on `start` or the first working day after."""
+        """Return the last day of work of so many working days that begins on `start` or the next working day."""
         return self.add(self.on_or_after(start), max(length, 1) - 1)
 
     def _walk(self, day: date, step: int) -> date:
@@ -66,7 +66,7 @@ class WorkingWeek:
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day so many months later, or the last day of that month where it is shorter.
+    """Return the same day so many months later, or the last day of that month where it is shorter.
 
     >>> add_months(date(2027, 3, 31), -1), add_months(date(2026, 11, 30), 3)
     (datetime.date(2027, 2, 28), datetime.date(2027, 2, 28))
@@ -75,8 +75,8 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def weekend_text(weekend: Weekend, t: Translator) -> str:
-    """The days off with their source: "Friday and Saturday (country data of fatf-kit, confidence: confirmed)"."""
+def describe_weekend(weekend: Weekend, t: Translator) -> str:
+    """Return the days off with their source, as "Friday and Saturday (Unicode CLDR; confidence: confirmed)"."""
     days = t.listed(t.weekday(day) for day in sorted(weekend.days)) or t("none")
     source = {
         WeekendSource.SETTINGS: t("own settings"),

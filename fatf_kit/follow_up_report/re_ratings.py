@@ -20,14 +20,14 @@ from fatf_kit.framework.model import Framework
 from fatf_kit.framework.page_rules import RECOMMENDATIONS
 from fatf_kit.outlook import Outlook, Target, WhatIf, evaluate, find_smallest_sets
 from fatf_kit.outlook.model import Ratings, Rules
-from fatf_kit.published.history import Change, changes_between, in_order
+from fatf_kit.published.history import PublishedChange, find_changes, sort_by_date
 from fatf_kit.published.model import PublishedReport
 
 SETS_COUNTED = 200
 """Smallest sets that are looked at to say how often each Recommendation stands in one."""
 
 
-class Addressed(StrEnum):
+class AddressedState(StrEnum):
     """How far a shortcoming of the report has been dealt with, as the country says."""
 
     YES = "addressed"
@@ -45,8 +45,8 @@ class Shortcoming:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
-    """What the country says about one criterion since the report.
+class CriterionAnswer:
+    """The country's answer on one criterion since the report.
 
     `deficiency` is what the report found; `changed` what is different now, `citation` where that stands and `since`
     from when it is in force; None and empty where not given.
@@ -57,7 +57,7 @@ class Answered:
     changed: str = ""
     citation: str = ""
     since: date | None = None
-    addressed: Addressed | None = None
+    addressed: AddressedState | None = None
 
     @property
     def is_ready(self) -> bool:
@@ -66,22 +66,22 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class ReRatingRequest:
     """A re-rating asked for; `answers` are its criteria on which the country has said anything."""
 
     unit: str
     before: ComplianceRating
     after: ComplianceRating
-    answers: tuple[Answered, ...] = ()
+    answers: tuple[CriterionAnswer, ...] = ()
 
     @property
     def not_ready(self) -> tuple[str, ...]:
         """Criteria said to be addressed that assessors could not check."""
-        return tuple(a.requirement for a in self.answers if a.addressed is Addressed.YES and not a.is_ready)
+        return tuple(a.requirement for a in self.answers if a.addressed is AddressedState.YES and not a.is_ready)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Anew:
+class NewAssessment:
     """Criteria of a Recommendation that are new or other words in the present edition; `rating` is the one at stake."""
 
     unit: str
@@ -91,17 +91,17 @@ class Anew:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """Everything that a country's follow-up workbook says."""
+class FollowUpAnswers:
+    """The content of a country's follow-up workbook."""
 
     shortcomings: tuple[Shortcoming, ...] = ()
-    answers: Mapping[str, Answered] = field(default_factory=dict)
+    answers: Mapping[str, CriterionAnswer] = field(default_factory=dict)
     requests: Mapping[str, ComplianceRating] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpCase:
-    """Everything that follows a report.
+    """The consequences of a published report and the country's answers to it.
 
     Attributes:
         report: The report that is followed up.
@@ -125,21 +125,21 @@ class FollowUpCase:
     technical: WhatIf
     often: Mapping[str, int]
     open_units: tuple[str, ...]
-    requests: tuple[Request, ...]
+    requests: tuple[ReRatingRequest, ...]
     granted: Outlook
     shortcomings: Mapping[str, tuple[Shortcoming, ...]]
-    history: tuple[tuple[PublishedReport, tuple[Change, ...]], ...]
-    anew: tuple[Anew, ...]
+    history: tuple[tuple[PublishedReport, tuple[PublishedChange, ...]], ...]
+    anew: tuple[NewAssessment, ...]
 
 
-def follow_up_case(
-    report: PublishedReport, reports: Sequence[PublishedReport], rules: Rules, said: Said | None = None
+def build_follow_up_case(
+    report: PublishedReport, reports: Sequence[PublishedReport], rules: Rules, said: FollowUpAnswers | None = None
 ) -> FollowUpCase:
-    """What follows a report, with what the country says since, if it has said anything.
+    """Return what follows a report, with the country's answers since, if there are any.
 
     `reports` are all of the jurisdiction; those of the same edition not earlier than its evaluation make the history.
     """
-    given = said or Said()
+    given = said or FollowUpAnswers()
     ratings: Ratings = report.ratings
     counts = {unit: len(found) for unit, found in _by_unit(given.shortcomings).items()}
     ways = tuple(
@@ -148,7 +148,7 @@ def follow_up_case(
     own = replace(rules, lines=tuple(one for one in rules.lines if one.counts[0].units <= set(RECOMMENDATIONS)))
     technical = find_smallest_sets(own, ratings, Target.REGULAR, shown=SETS_COUNTED, shortcomings=counts or None)
     requests = tuple(
-        Request(
+        ReRatingRequest(
             unit=unit,
             before=ComplianceRating(str(ratings[unit])),
             after=after,
@@ -165,24 +165,24 @@ def follow_up_case(
         ways=ways,
         technical=technical,
         often=_often(technical),
-        open_units=open_units(report),
+        open_units=find_open_units(report),
         requests=requests,
         granted=evaluate(rules, granted),
         shortcomings=_by_unit(given.shortcomings),
         history=_history(report, reports),
-        anew=assessed_anew(report),
+        anew=find_new_assessments(report),
     )
 
 
-def open_units(report: PublishedReport) -> tuple[str, ...]:
-    """Recommendations rated NC or PC, worst first, then in order."""
+def find_open_units(report: PublishedReport) -> tuple[str, ...]:
+    """Return recommendations rated NC or PC, worst first, then in order."""
     low = (ComplianceRating.NC, ComplianceRating.PC)
     found = [unit for unit in RECOMMENDATIONS if report.ratings.get(unit) in low]
     return tuple(sorted(found, key=lambda unit: (low.index(_rating(report, unit)), RECOMMENDATIONS.index(unit))))
 
 
-def assessed_anew(report: PublishedReport) -> tuple[Anew, ...]:
-    """Recommendations whose present rating rests on criteria that the edition after the report's has new or changed.
+def find_new_assessments(report: PublishedReport) -> tuple[NewAssessment, ...]:
+    """Return Recommendations whose rating rests on criteria that are new or changed in the edition after the report's.
 
     Only ratings that can fall are told. Empty where no edition follows on the report's.
     """
@@ -197,13 +197,13 @@ def assessed_anew(report: PublishedReport) -> tuple[Anew, ...]:
         added = tuple(one.new for one in mine if one.new and one.move is EditionChange.NEW)
         changed = tuple(one.new for one in mine if one.new and one.move is EditionChange.CHANGED)
         if rating in COMPLIANCE_SCALE[1:] and (added or changed):
-            found.append(Anew(unit=unit, rating=_rating(report, unit), new=added, changed=changed))
+            found.append(NewAssessment(unit=unit, rating=_rating(report, unit), new=added, changed=changed))
     return tuple(found)
 
 
-def criteria_asked(framework: Framework, report: PublishedReport) -> tuple[tuple[str, str], ...]:
-    """The criteria of all Recommendations rated NC or PC, with their statements."""
-    wanted = set(open_units(report))
+def list_open_criteria(framework: Framework, report: PublishedReport) -> tuple[tuple[str, str], ...]:
+    """Return the criteria of all Recommendations rated NC or PC, with their statements."""
+    wanted = set(find_open_units(report))
     return tuple((c.id, c.statement) for r in framework.recommendations if r.id in wanted for c in r.criteria)
 
 
@@ -224,10 +224,10 @@ def _by_unit(shortcomings: Sequence[Shortcoming]) -> dict[str, tuple[Shortcoming
 
 def _history(
     report: PublishedReport, reports: Sequence[PublishedReport]
-) -> tuple[tuple[PublishedReport, tuple[Change, ...]], ...]:
-    """Reports of the same edition in order of time, each with what moved since the one before it."""
-    same = [one for one in in_order(reports) if one.edition == report.edition and one.place == report.place]
-    found: list[tuple[PublishedReport, tuple[Change, ...]]] = []
+) -> tuple[tuple[PublishedReport, tuple[PublishedChange, ...]], ...]:
+    """Return reports of the same edition in order of time, each with what moved since the one before it."""
+    same = [one for one in sort_by_date(reports) if one.edition == report.edition and one.place == report.place]
+    found: list[tuple[PublishedReport, tuple[PublishedChange, ...]]] = []
     for number, one in enumerate(same):
-        found.append((one, changes_between(same[number - 1], one) if number else ()))
+        found.append((one, find_changes(same[number - 1], one) if number else ()))
     return tuple(found)

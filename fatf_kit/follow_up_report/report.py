@@ -6,25 +6,23 @@ from collections.abc import Iterator
 from datetime import date
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.follow_up_report.re_ratings import Addressed, Answered, FollowUpCase, Request
-from fatf_kit.follow_up_report.workbook import ratings_text
+from fatf_kit.follow_up_report.re_ratings import AddressedState, CriterionAnswer, FollowUpCase, ReRatingRequest
+from fatf_kit.follow_up_report.workbook import count_ratings_text
 from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework
-from fatf_kit.outlook.report import outlook_sentence, request_dates, steps_text, way_line, what_if_sentence
-from fatf_kit.published.listing_status import listing_paragraph
-from fatf_kit.published.listings import ListingStatus, find_listing
-from fatf_kit.report.model import (
-    Block,
-    Bullets,
-    Document,
-    DocumentTable,
-    Paragraph,
-    Section,
-    TableCell,
-    TableColumn,
-    TableRow,
-    Tone,
+from fatf_kit.framework.page_rules import RECOMMENDATIONS
+from fatf_kit.outlook.report import (
+    describe_outlook,
+    describe_steps,
+    describe_target_path,
+    describe_what_if,
+    list_request_dates,
 )
+from fatf_kit.published.fatf_cells import parse_month
+from fatf_kit.published.listing_status import make_listing_paragraph
+from fatf_kit.published.listings import ListingStatus, find_listing
+from fatf_kit.report.document_tables import keep_ltr, make_rating_cell, make_table
+from fatf_kit.report.model import Block, Bullets, Document, DocumentTable, Paragraph, Section, TableCell, Tone
 
 _SETS_PRINTED = 5
 
@@ -32,7 +30,7 @@ _SETS_PRINTED = 5
 def build_follow_up(
     case: FollowUpCase, framework: Framework, t: Translator, *, today: date, notices: tuple[str, ...] = ()
 ) -> Document:
-    """The report as an editable document; `framework` is the report's edition in the language of `t`.
+    """Return the report as an editable document; `framework` is the report's edition in the language of `t`.
 
     `notices` stand on every page before our own: that an example is made up.
     """
@@ -71,16 +69,16 @@ def build_follow_up(
 
 def _standing(case: FollowUpCase, listing: ListingStatus | None, t: Translator) -> Iterator[Block]:
     technical = [rating for unit, rating in case.report.ratings.items() if unit.startswith("R.")]
-    yield Paragraph(text=outlook_sentence(case.outlook, t), tone=Tone.LEAD)
-    yield from listing_paragraph(listing, t)
-    yield Paragraph(text=t("Technical compliance: {ratings}.", ratings=ratings_text(technical)))
+    yield Paragraph(text=describe_outlook(case.outlook, t), tone=Tone.LEAD)
+    yield from make_listing_paragraph(listing, t)
+    yield Paragraph(text=t("Technical compliance: {ratings}.", ratings=count_ratings_text(technical)))
     if case.report.completed_from:
         yield Paragraph(
             text=t("Outcome ratings are those of {report}.", report=case.report.completed_from), tone=Tone.SMALL
         )
     if case.requests:
         yield Paragraph(
-            text=t("If every re-rating asked for is granted: {outlook}", outlook=outlook_sentence(case.granted, t))
+            text=t("If every re-rating asked for is granted: {outlook}", outlook=describe_outlook(case.granted, t))
         )
     if case.outlook.rules.provisional:
         yield Paragraph(text=t(case.outlook.rules.provisional_because), tone=Tone.NOTICE)
@@ -88,72 +86,56 @@ def _standing(case: FollowUpCase, listing: ListingStatus | None, t: Translator) 
 
 def _first(case: FollowUpCase, t: Translator) -> Iterator[Block]:
     for way in case.ways:
-        yield Paragraph(text=way_line(way.target, way, t))
+        yield Paragraph(text=describe_target_path(way.target, way, t))
     regular = case.technical
     if not case.ways[-1].reachable:
-        told = what_if_sentence(regular, t)
+        told = describe_what_if(regular, t)
         yield Paragraph(text=t("Leaving aside the thresholds that depend on effectiveness: {sentence}", sentence=told))
     if not regular.sets:
         return
-    yield DocumentTable(
-        id="first-units",
-        caption=t("Recommendations that appear most often among the examples of what would be enough"),
-        columns=(
-            TableColumn(title=t("Recommendation"), width=4),
-            TableColumn(title=t("Rating"), width=2),
-            TableColumn(title=t("Examples"), width=2, number=True),
-            TableColumn(title=t("Shortcomings entered"), width=3, number=True),
-        ),
-        rows=tuple(
-            TableRow(
-                cells=(
-                    TableCell(text=unit, ltr=True),
-                    _rating(str(case.report.ratings[unit])),
-                    TableCell(text=str(count), ltr=True),
-                    TableCell(text=str(len(case.shortcomings.get(unit, ()))), ltr=True),
-                ),
-                facets={},
-            )
-            for unit, count in sorted(case.often.items(), key=lambda pair: (-pair[1], _number(pair[0])))
-        ),
+    heads = (
+        (t("Recommendation"), 4),
+        (t("Rating"), 2),
+        (t("Examples"), 2, True),
+        (t("Shortcomings entered"), 3, True),
     )
+    rows = (
+        (keep_ltr(unit), _rating(case, unit), keep_ltr(count), keep_ltr(len(case.shortcomings.get(unit, ()))))
+        for unit, count in sorted(case.often.items(), key=lambda pair: (-pair[1], RECOMMENDATIONS.index(pair[0])))
+    )
+    caption = t("Recommendations that appear most often among the examples of what would be enough")
+    yield make_table("first-units", caption, heads, rows)
     yield Paragraph(text=t("Upgrades that would be enough, for example:"))
-    yield Bullets(items=tuple(steps_text(steps, t) for steps in regular.sets[:_SETS_PRINTED]))
+    yield Bullets(items=tuple(describe_steps(steps, t) for steps in regular.sets[:_SETS_PRINTED]))
 
 
 def _requests(case: FollowUpCase, t: Translator) -> Iterator[Block]:
-    if dates := request_dates(case.outlook.rules, t):
+    if dates := list_request_dates(case.outlook.rules, t):
         yield Bullets(items=dates)
     if not case.requests:
         yield Paragraph(text=t("None is asked for yet: choose the ratings in the follow-up workbook."))
         return
-    yield DocumentTable(
-        id="requests",
-        caption=t("Re-ratings asked for"),
-        columns=(
-            TableColumn(title=t("Recommendation"), width=4),
-            TableColumn(title=t("Rating in the report"), width=3),
-            TableColumn(title=t("Re-rating asked for"), width=3),
-            TableColumn(title=t("Criteria told"), width=2, number=True),
-            TableColumn(title=t("Not ready"), width=5),
-        ),
-        rows=tuple(
-            TableRow(
-                cells=(
-                    TableCell(text=one.unit, target=f"request-{one.unit}", ltr=True),
-                    _rating(str(one.before)),
-                    _rating(str(one.after)),
-                    TableCell(text=str(len(one.answers)), ltr=True),
-                    TableCell(text=t.listed(one.not_ready) if one.answers else t("nothing is told yet")),
-                ),
-                facets={},
-            )
-            for one in case.requests
-        ),
+    heads = (
+        (t("Recommendation"), 4),
+        (t("Rating in the report"), 3),
+        (t("Re-rating asked for"), 3),
+        (t("Criteria told"), 2, True),
+        (t("Not ready"), 5),
     )
+    rows = (
+        (
+            keep_ltr(one.unit, f"request-{one.unit}"),
+            make_rating_cell(one.unit, one.before),
+            make_rating_cell(one.unit, one.after),
+            keep_ltr(len(one.answers)),
+            t.listed(one.not_ready) if one.answers else t("nothing is told yet"),
+        )
+        for one in case.requests
+    )
+    yield make_table("requests", t("Re-ratings asked for"), heads, rows)
 
 
-def _request(one: Request, case: FollowUpCase, framework: Framework, t: Translator) -> Section:
+def _request(one: ReRatingRequest, case: FollowUpCase, framework: Framework, t: Translator) -> Section:
     unit = next(u for u in framework.recommendations if u.id == one.unit)
     blocks: list[Block] = []
     if one.not_ready:
@@ -173,7 +155,7 @@ def _request(one: Request, case: FollowUpCase, framework: Framework, t: Translat
     return Section(
         anchor=f"request-{one.unit}",
         title=f"{one.unit} {unit.title}",
-        badges=(_rating(str(one.before)), _rating(str(one.after))),
+        badges=(make_rating_cell(one.unit, one.before), make_rating_cell(one.unit, one.after)),
         blocks=tuple(blocks),
         sections=tuple(
             Section(
@@ -186,7 +168,7 @@ def _request(one: Request, case: FollowUpCase, framework: Framework, t: Translat
     )
 
 
-def _answer(answer: Answered, asked: str, t: Translator) -> Iterator[Block]:
+def _answer(answer: CriterionAnswer, asked: str, t: Translator) -> Iterator[Block]:
     yield Paragraph(text=asked, tone=Tone.SMALL)
     if answer.deficiency:
         yield Paragraph(text=t("Found lacking: {text}", text=answer.deficiency))
@@ -204,62 +186,50 @@ def _answer(answer: Answered, asked: str, t: Translator) -> Iterator[Block]:
 
 
 def _open(case: FollowUpCase, t: Translator) -> Iterator[Block]:
-    done = {a.requirement for one in case.requests for a in one.answers if a.addressed is Addressed.YES and a.is_ready}
+    done = {
+        a.requirement for one in case.requests for a in one.answers if a.addressed is AddressedState.YES and a.is_ready
+    }
     asked = {one.unit for one in case.requests}
-    yield DocumentTable(
-        id="still-open",
-        caption=t("Recommendations rated NC or PC"),
-        columns=(
-            TableColumn(title=t("Recommendation"), width=4),
-            TableColumn(title=t("Rating"), width=2),
-            TableColumn(title=t("Asked for"), width=2),
-            TableColumn(title=t("Shortcomings of the report that are not shown to be dealt with"), width=9),
-        ),
-        rows=tuple(
-            TableRow(
-                cells=(
-                    TableCell(text=unit, ltr=True),
-                    _rating(str(case.report.ratings[unit])),
-                    TableCell(text=t("yes") if unit in asked else t("no")),
-                    TableCell(text=_left(case, unit, done, t)),
-                ),
-                facets={},
-            )
-            for unit in case.open_units
-        ),
-        empty=t("No Recommendation is rated NC or PC."),
+    heads = (
+        (t("Recommendation"), 4),
+        (t("Rating"), 2),
+        (t("Asked for"), 2),
+        (t("Shortcomings of the report that are not shown to be dealt with"), 9),
     )
+    rows = (
+        (
+            keep_ltr(unit),
+            _rating(case, unit),
+            t("yes") if unit in asked else t("no"),
+            _left(case, unit, done, t),
+        )
+        for unit in case.open_units
+    )
+    empty = t("No Recommendation is rated NC or PC.")
+    yield make_table("still-open", t("Recommendations rated NC or PC"), heads, rows, empty=empty)
 
 
 def _left(case: FollowUpCase, unit: str, done: set[str], t: Translator) -> str:
-    """What the report found under a Recommendation and is not dealt with, or that nobody entered it yet."""
+    """Return the shortcomings of a Recommendation that are not dealt with, or that none is entered yet."""
     found = case.shortcomings.get(unit, ())
     left = t.points(one.text for one in found if one.requirement not in done)
     return left or (t("none left") if found else t("not entered yet"))
 
 
 def _history(case: FollowUpCase, t: Translator) -> DocumentTable:
-    return DocumentTable(
-        id="history",
-        caption=t("Published reports of this round, and what moved in each"),
-        columns=(
-            TableColumn(title=t("Report"), width=4),
-            TableColumn(title=t("Technical compliance"), width=6),
-            TableColumn(title=t("Moved"), width=8),
-        ),
-        rows=tuple(
-            TableRow(
-                cells=(
-                    TableCell(text=report.label, ltr=True),
-                    TableCell(
-                        text=ratings_text([r for u, r in report.ratings.items() if u.startswith("R.")]), ltr=True
-                    ),
-                    TableCell(text=t.listed(f"{c.unit} {c.before} → {c.after}" for c in changes) or "–", ltr=True),
-                ),
-                facets={},
-            )
-            for report, changes in case.history
-        ),
+    rows = (
+        (
+            keep_ltr(report.label),
+            keep_ltr(count_ratings_text([r for u, r in report.ratings.items() if u.startswith("R.")])),
+            keep_ltr(t.listed(f"{c.unit} {c.before} → {c.after}" for c in changes) or "–"),
+        )
+        for report, changes in case.history
+    )
+    return make_table(
+        "history",
+        t("Published reports of this round, and what moved in each"),
+        ((t("Report"), 4), (t("Technical compliance"), 6), (t("Moved"), 8)),
+        rows,
         empty=t("No report is on record."),
     )
 
@@ -273,56 +243,28 @@ def _anew(case: FollowUpCase, framework: Framework, t: Translator) -> Iterator[B
     )
     if framework.later_amendments:
         yield Paragraph(text=framework.later_amendments)
-    since = [a for a in framework.amendments if _month(a.date) > case.report.date]
+    since = [a for a in framework.amendments if (parse_month(a.date) or "") > case.report.date]
     if since:
         told = t.points(t("{name}: {text}", name=a.date, text=a.change) for a in since)
         yield Paragraph(text=t("Amendments since the report: {list}", list=told))
-    yield DocumentTable(
-        id="anew",
-        caption=t("Ratings that could go down"),
-        columns=(
-            TableColumn(title=t("Recommendation"), width=4),
-            TableColumn(title=t("Rating"), width=2),
-            TableColumn(title=t("New criteria"), width=6),
-            TableColumn(title=t("Criteria in other words"), width=6),
-        ),
-        rows=tuple(
-            TableRow(
-                cells=(
-                    TableCell(text=one.unit, ltr=True),
-                    _rating(str(one.rating)),
-                    TableCell(text=t.listed(one.new) or "–", ltr=True),
-                    TableCell(text=t.listed(one.changed) or "–", ltr=True),
-                ),
-                facets={},
-            )
-            for one in case.anew
-        ),
-        empty=t("No later edition is on record."),
+    heads = (
+        (t("Recommendation"), 4),
+        (t("Rating"), 2),
+        (t("New criteria"), 6),
+        (t("Criteria in other words"), 6),
     )
+    rows = (
+        (
+            keep_ltr(one.unit),
+            make_rating_cell(one.unit, one.rating),
+            keep_ltr(t.listed(one.new) or "–"),
+            keep_ltr(t.listed(one.changed) or "–"),
+        )
+        for one in case.anew
+    )
+    empty = t("No later edition is on record.")
+    yield make_table("anew", t("Ratings that could go down"), heads, rows, empty=empty)
 
 
-def _rating(text: str) -> TableCell:
-    return TableCell(text=text, rating=text, scale="compliance", ltr=True)
-
-
-def _month(text: str) -> str:
-    """The month of an amendment for putting in order, whether written as "June 2023" or as "2023-06"; "" for others.
-
-    >>> _month("June 2023"), _month("2023-06-30"), _month("soon")
-    ('2023-06', '2023-06', '')
-    """
-    name, _, year = text.partition(" ")
-    if year[:4].isdigit() and name.casefold() in _MONTHS:
-        return f"{year[:4]}-{_MONTHS.index(name.casefold()) + 1:02d}"
-    return text[:7] if text[:4].isdigit() else ""
-
-
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
-
-
-def _number(unit: str) -> int:
-    return int(unit.partition(".")[2])
+def _rating(case: FollowUpCase, unit: str) -> TableCell:
+    return make_rating_cell(unit, str(case.report.ratings[unit]))

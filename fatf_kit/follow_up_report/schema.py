@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from fatf_kit.core.ratings import COMPLIANCE_SCALE
-from fatf_kit.follow_up_report.re_ratings import Addressed
+from fatf_kit.follow_up_report.re_ratings import AddressedState
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, Column, Table, message_choices
 
 RATINGS = Choices("fu_ratings", lambda _: {str(one): str(one) for one in reversed(COMPLIANCE_SCALE)})
-ADDRESSED = message_choices("fu_addressed", lambda: map(str, Addressed))
+ADDRESSED = message_choices("fu_addressed", lambda: map(str, AddressedState))
 
 _CHOICE = CellKind.CHOICE
 

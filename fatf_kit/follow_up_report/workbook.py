@@ -12,7 +12,14 @@ from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
 from fatf_kit.core.ratings import COMPLIANCE_SCALE, ComplianceRating
-from fatf_kit.follow_up_report.re_ratings import Addressed, Answered, FollowUpCase, Said, Shortcoming, criteria_asked
+from fatf_kit.follow_up_report.re_ratings import (
+    AddressedState,
+    CriterionAnswer,
+    FollowUpAnswers,
+    FollowUpCase,
+    Shortcoming,
+    list_open_criteria,
+)
 from fatf_kit.follow_up_report.schema import ADDRESSED, CRITERIA, FOLLOW_UP, PASTED, RATINGS, REQUESTS
 from fatf_kit.framework.catalog import index_requirements, make_id_hint
 from fatf_kit.framework.model import Framework
@@ -41,11 +48,11 @@ class FollowUpBook:
     jurisdiction: str
     label: str
     edition: str
-    said: Said
+    said: FollowUpAnswers
 
 
 def render_follow_up_book(case: FollowUpCase, framework: Framework, t: Translator) -> bytes:
-    """A workbook to be filled in; `framework` is the report's edition in the language of `t`."""
+    """Return a workbook to be filled in; `framework` is the report's edition in the language of `t`."""
     pen = Pen(t.language)
     report = case.report
     _cover(pen, case, t)
@@ -62,9 +69,9 @@ def render_follow_up_book(case: FollowUpCase, framework: Framework, t: Translato
     ]
     write_table(pen, t("Re-ratings"), REQUESTS, requests, tab="#1F3A52", freeze=2)
     criteria: list[dict[str, CellValue | None]] = [
-        {"criterion": key, "statement": text} for key, text in criteria_asked(framework, report)
+        {"criterion": key, "statement": text} for key, text in list_open_criteria(framework, report)
     ]
-    done = Highlight(f'{{addressed}}="{t(Addressed.YES)}"', "state over")
+    done = Highlight(f'{{addressed}}="{t(AddressedState.YES)}"', "state over")
     write_table(pen, t("Criteria"), CRITERIA, criteria, tab="#1F3A52", highlights=(done,))
     write_lists(pen, (RATINGS, ADDRESSED))
     facts = {
@@ -92,7 +99,7 @@ def _cover(pen: Pen, case: FollowUpCase, t: Translator) -> None:
 
 
 def read_follow_up(path: Path, load: Mapping[str, Framework]) -> tuple[FollowUpBook, tuple[Problem, ...]]:
-    """What a filled follow-up workbook says, and every problem in it. `load` gives editions by id.
+    """Return the content of a filled follow-up workbook, and every problem in it. `load` gives editions by id.
 
     Raises:
         FatfKitError: the file cannot be read, or is no follow-up workbook.
@@ -114,13 +121,13 @@ def read_follow_up(path: Path, load: Mapping[str, Framework]) -> tuple[FollowUpB
     answers = _first_of(
         ((one.requirement, one, row) for row in criteria if (one := _answer(row, framework, problems))), problems
     )
-    said = Said(shortcomings=shortcomings, answers=answers, requests=requests)
+    said = FollowUpAnswers(shortcomings=shortcomings, answers=answers, requests=requests)
     jurisdiction, label = book.stamp.get("jurisdiction", ""), book.stamp.get("label", "")
     return FollowUpBook(jurisdiction=jurisdiction, label=label, edition=edition, said=said), tuple(problems)
 
 
 def _first_of(rows: Iterable[tuple[str, _Said, Record]], problems: list[Problem]) -> dict[str, _Said]:
-    """What each row says by its name; of two with one name the first one, and a Problem where the other differs."""
+    """Return the answer of each row by its name; of two with one name the first, and a Problem where they differ."""
     found: dict[str, tuple[_Said, Record]] = {}
     for name, said, row in rows:
         first, there = found.setdefault(name, (said, row))
@@ -130,7 +137,7 @@ def _first_of(rows: Iterable[tuple[str, _Said, Record]], problems: list[Problem]
 
 
 def _pasted(row: Record, framework: Framework, problems: list[Problem]) -> Iterator[Shortcoming]:
-    """The factors of one row, each for itself; factors without a Recommendation are a Problem, a title is none."""
+    """Yield the factors of one row one by one; factors without a Recommendation are a Problem, a title is none."""
     found = _UNIT.match(row.id)
     unit = f"R.{int(found[1])}" if found else ""
     if unit not in RECOMMENDATIONS:
@@ -145,7 +152,7 @@ def _pasted(row: Record, framework: Framework, problems: list[Problem]) -> Itera
 
 
 def split_factors(text: str) -> tuple[str, ...]:
-    r"""The factors in one cell: each line or bullet is one.
+    r"""Return the factors in one cell: each line or bullet is one.
 
     >>> split_factors("• No duty (c.10.2)\n• Threshold too high")
     ('No duty (c.10.2)', 'Threshold too high')
@@ -154,7 +161,7 @@ def split_factors(text: str) -> tuple[str, ...]:
 
 
 def _asked(row: Record, edition: str, problems: list[Problem]) -> ComplianceRating | None:
-    """The rating that a row asks for."""
+    """Return the rating that a row asks for."""
     if row.id not in RECOMMENDATIONS:
         problems.append(make_problem("unit-unknown", row.ref("unit"), found=row.id[:20], edition=edition))
         return None
@@ -162,23 +169,23 @@ def _asked(row: Record, edition: str, problems: list[Problem]) -> ComplianceRati
     return ComplianceRating(code) if code else None
 
 
-def _answer(row: Record, framework: Framework, problems: list[Problem]) -> Answered | None:
-    """What a row says has changed."""
+def _answer(row: Record, framework: Framework, problems: list[Problem]) -> CriterionAnswer | None:
+    """Return the changes that a row reports."""
     if row.id not in index_requirements(framework):
         facts = {**quote_found(row.id), "edition": framework.id, **make_id_hint(row.id, index_requirements(framework))}
         problems.append(make_problem("id-unknown", row.ref("criterion"), **facts))
         return None
     addressed = row.choice("addressed")
-    return Answered(
+    return CriterionAnswer(
         requirement=row.id,
         deficiency=row.lines("deficiency"),
         changed=row.lines("changed"),
         citation=row.lines("citation"),
         since=row.date("since"),
-        addressed=Addressed(addressed) if addressed else None,
+        addressed=AddressedState(addressed) if addressed else None,
     )
 
 
-def ratings_text(ratings: Sequence[Rating]) -> str:
-    """How often each rating stands, like "C 4, LC 20"."""
+def count_ratings_text(ratings: Sequence[Rating]) -> str:
+    """Return how often each rating stands, like "C 4, LC 20"."""
     return ", ".join(f"{one} {count}" for one in reversed(COMPLIANCE_SCALE) if (count := list(ratings).count(one)))

@@ -18,6 +18,7 @@ from fatf_kit.report.model import (
     Bullets,
     Cell,
     Document,
+    DocumentTable,
     KeyFigure,
     KeyFigures,
     Paragraph,
@@ -122,7 +123,7 @@ def _build_figures(found: Debrief, t: Translator) -> KeyFigures:
 
 def _build_readiness_table(
     anchor: str, title: str, head: str, groups: Sequence[Readiness], found: Debrief, framework: Framework, t: Translator
-) -> Table:
+) -> DocumentTable:
     statements = {name: one.statement for name, one in index_requirements(framework).items()}
     titles = {one.id: one.title for one in framework.outcomes}
 
@@ -180,7 +181,7 @@ def _build_method(found: Debrief, t: Translator) -> Section:
 
 def _build_findings(
     name: str, findings: Sequence[MockFinding], sheets: MockSheets, t: Translator, caption: str
-) -> Table:
+) -> DocumentTable:
     """Return findings with question, note and strong answer; questions of the bank in the reader's language."""
     bank = {f"{issue}:{one.id}": one for issue, found in load_bank(sheets.edition, t.language).items() for one in found}
 

@@ -1,4 +1,4 @@
-"""What follows from ratings: regular or enhanced follow-up, referral lines, and the smallest way out of them."""
+"""The consequences of ratings: type of follow-up, referral thresholds, and the fewest upgrades that clear them."""
 
 from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.model import FollowUp, Outlook, Target, WhatIf

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from fatf_kit.core.errors import FrameworkError, UnknownIdError
-from fatf_kit.core.json_files import load_json
+from fatf_kit.core.errors import UnknownIdError
+from fatf_kit.core.json_files import load_json, load_value
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.ratings import FindingKind, Severity
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions
 from fatf_kit.framework.model import Framework, ImmediateOutcome
-from fatf_kit.outlook.evaluate import best_case, evaluate, worst_case
+from fatf_kit.outlook.evaluate import evaluate, find_best_case, find_worst_case
 from fatf_kit.outlook.model import Outlook, Rating, Ratings, Rules
 from fatf_kit.scoring.finding import Finding
 
@@ -25,7 +25,7 @@ _SCHEMA = "actions.schema.json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionRules:
-    """How actions are chosen in one edition; `by_analogy` says that the edition itself has no such rules.
+    """The rules by which actions are chosen; `by_analogy` says that the edition itself has no such rules.
 
     `severity` is how much improvement a rating stands for, where nothing but the rating is known.
     """
@@ -44,11 +44,11 @@ class ActionRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Action:
+class KeyAction:
     """One candidate.
 
     Attributes:
-        unit: The outcome or Recommendation it addresses.
+        addresses: The outcome or Recommendation that it is about.
         outcome: The outcome for whose sake it was chosen; None for a Recommendation that stands alone.
         serves: Every outcome that calls for an action and that the unit belongs to.
         requirement: The criterion or core issue behind it; None where only ratings are known.
@@ -56,12 +56,13 @@ class Action:
         unshown: The gap is in what can be shown, not in the system: evidence comes before reform.
         severity: How much is missing; None where that is not known.
         points_lost: Weight times missing credit, with the weights the country set; 0 where only ratings are known.
-        shared: How many Recommendations have a finding with the same root cause, this one included; 0 without one.
+        shared_root_cause: How many Recommendations have a finding with the same root cause, this one included; 0
+            without one.
         lines: Lines of follow-up and referral that hold, or may hold, and count this unit.
         settled: The rating calls for an action in every case; otherwise only if open answers turn out badly.
     """
 
-    unit: str
+    addresses: str
     outcome: str | None
     serves: tuple[str, ...]
     requirement: str | None
@@ -69,14 +70,14 @@ class Action:
     unshown: bool
     severity: Severity | None
     points_lost: int
-    shared: int
+    shared_root_cause: int
     lines: tuple[str, ...]
     settled: bool
 
 
 @cache
 def load_action_rules(edition: str) -> ActionRules:
-    """The rules of a bundled edition.
+    """Return the rules of a bundled edition.
 
     Raises:
         UnknownIdError: no such edition.
@@ -87,19 +88,11 @@ def load_action_rules(edition: str) -> ActionRules:
     """
     if edition not in list_editions():
         raise UnknownIdError(f"There is no edition {edition!r}. Use one of: {', '.join(list_editions())}.")
-    path = data_folder("frameworks") / edition / FILE
-    data, problems = load_json(path, _SCHEMA, f"{edition}/{FILE}")
-    if problems:
-        raise FrameworkError(f"The rules for actions have {len(problems)} faults; the first: {problems[0].message}")
-    data["outcome_ratings"] = frozenset(data["outcome_ratings"])
-    data["recommendation_ratings"] = frozenset(data["recommendation_ratings"])
-    data["standalone"], data["notes"] = tuple(data["standalone"]), tuple(data["notes"])
-    data["severity"] = {rating: Severity(name) for rating, name in data["severity"].items()}
-    return ActionRules(**data)
+    return load_value(data_folder("frameworks") / edition / FILE, ActionRules, _SCHEMA)
 
 
 def check_actions_file(folder: Path) -> tuple[Problem, ...]:
-    """Every fault in an edition's rules for actions; an edition without any has none."""
+    """Return every fault in an edition's rules for actions; an edition without any has none."""
     path = folder / FILE
     return load_json(path, _SCHEMA, f"{folder.name}/{FILE}")[1] if path.is_file() else ()
 
@@ -110,8 +103,8 @@ def choose_actions(
     lines: Rules,
     ratings: Ratings,
     findings: Iterable[Finding] | None = None,
-) -> tuple[Action, ...]:
-    """Candidates, the most pressing first.
+) -> tuple[KeyAction, ...]:
+    """Return candidates, the most pressing first.
 
     Open ratings count at their worst; `Action.settled` tells them apart. With findings, an action is about one
     requirement, and a unit without any finding gives none. Without (None), it is about the unit, from ratings alone.
@@ -133,7 +126,7 @@ class _Chooser:
         findings: Iterable[Finding] | None,
     ) -> None:
         self._framework, self._rules, self._outlook = framework, rules, outlook
-        self._worst, self._best = worst_case(ratings), best_case(ratings)
+        self._worst, self._best = find_worst_case(ratings), find_best_case(ratings)
         self._place = {unit.id: n for n, unit in enumerate(framework.units)}
         self._low = [outcome for outcome in framework.outcomes if self._calls(outcome.id, self._worst)]
         self._findings = None if findings is None else list(findings)
@@ -142,25 +135,24 @@ class _Chooser:
             for cause in finding.root_causes:
                 self._sharing[cause].add(finding.unit)
 
-    def choose(self) -> Iterator[Action]:
+    def choose(self) -> Iterator[KeyAction]:
         taken: set[str] = set()
         for outcome in self._low:
             for action in self._of_outcome(outcome, taken):
-                taken.add(action.unit)
+                taken.add(action.addresses)
                 yield action
         for unit in self._rules.standalone:
             if self._calls(unit, self._worst) and not self._serves(unit):
                 yield from self._candidates(unit, None)[: self._rules.standalone_each]
 
-    def order(self, action: Action) -> tuple[bool, bool, int, int, int, int, int]:
+    def order(self, action: KeyAction) -> tuple[bool, bool, int, int, int, int, int]:
         grave = len(Severity) if action.severity is None else action.severity.order
-        place = self._place[action.unit]
-        return (
-            not action.settled, action.unshown, grave, -action.points_lost, -action.shared, -len(action.lines), place,
-        )  # fmt: skip
+        place = self._place[action.addresses]
+        pressing = (not action.settled, action.unshown, grave, -action.points_lost)
+        return (*pressing, -action.shared_root_cause, -len(action.lines), place)
 
-    def _of_outcome(self, outcome: ImmediateOutcome, taken: set[str]) -> Sequence[Action]:
-        """The best of the outcome's own comes in any case; the rest of the places go to whatever is most pressing."""
+    def _of_outcome(self, outcome: ImmediateOutcome, taken: set[str]) -> Sequence[KeyAction]:
+        """Return the best action on the outcome itself, then whatever is most pressing, up to the limit."""
         own = self._candidates(outcome.id, outcome.id)
         rest = own[1:]
         for unit in outcome.primary_recommendations:
@@ -168,7 +160,7 @@ class _Chooser:
                 rest += self._candidates(unit, outcome.id)[:1]
         return (own[:1] + sorted(rest, key=self.order))[: self._rules.per_outcome]
 
-    def _candidates(self, unit: str, outcome: str | None) -> list[Action]:
+    def _candidates(self, unit: str, outcome: str | None) -> list[KeyAction]:
         if self._findings is None:
             return [self._action(unit, outcome, None)]
         gaps: dict[str, Finding] = {}
@@ -177,10 +169,10 @@ class _Chooser:
                 gaps.setdefault(finding.requirement, finding)
         return sorted((self._action(unit, outcome, finding) for finding in gaps.values()), key=self.order)
 
-    def _action(self, unit: str, outcome: str | None, finding: Finding | None) -> Action:
+    def _action(self, unit: str, outcome: str | None, finding: Finding | None) -> KeyAction:
         by_rating = self._rules.severity.get(str(self._worst[unit]))
-        return Action(
-            unit=unit,
+        return KeyAction(
+            addresses=unit,
             outcome=outcome,
             serves=self._serves(unit),
             requirement=finding.requirement if finding else None,
@@ -188,7 +180,9 @@ class _Chooser:
             unshown=finding is not None and finding.kind is FindingKind.UNDEMONSTRATED,
             severity=finding.severity if finding else by_rating,
             points_lost=finding.points_lost if finding else 0,
-            shared=max((len(self._sharing[cause]) for cause in finding.root_causes), default=0) if finding else 0,
+            shared_root_cause=max((len(self._sharing[cause]) for cause in finding.root_causes), default=0)
+            if finding
+            else 0,
             lines=tuple(
                 result.line.id
                 for result in self._outlook.lines

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating
+from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
 from fatf_kit.outlook.referral import Prioritisation
 from fatf_kit.scoring.span import Span
 
@@ -15,8 +17,8 @@ Ratings = Mapping[str, Rating | Span[Rating] | None]
 """By unit: a rating, the span in which it lies, or None (as good as absent) where it is not known."""
 
 
-class Kind(StrEnum):
-    """What a line decides: enhanced instead of regular follow-up, or referral to the ICRG."""
+class LineKind(StrEnum):
+    """The consequence of a threshold: enhanced instead of regular follow-up, or referral to the ICRG."""
 
     ENHANCED = "enhanced"
     ICRG = "icrg"
@@ -30,24 +32,37 @@ class FollowUp(StrEnum):
 
 
 class Target(StrEnum):
-    """Where a country wants to get: no referral line holds any more, or no line of either kind."""
+    """The aim of a country: no referral threshold is met any more, or no threshold of either kind."""
 
     LEAVE_ICRG = "leave-icrg"
     REGULAR = "regular"
 
     @property
-    def kinds(self) -> tuple[Kind, ...]:
+    def kinds(self) -> tuple[LineKind, ...]:
         """The kinds of lines none of which may hold."""
-        return (Kind.ICRG,) if self is Target.LEAVE_ICRG else (Kind.ENHANCED, Kind.ICRG)
+        return (LineKind.ICRG,) if self is Target.LEAVE_ICRG else (LineKind.ENHANCED, LineKind.ICRG)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
-    """How many of `units` have one of `ratings`, against a limit that is inside ("at least")."""
+class LineCount:
+    """A count of the units in `of` that have one of `ratings`, against a limit that is inside ("at least").
+
+    `of` is "recommendations", "outcomes" or a list of units.
+    """
 
     ratings: frozenset[str]
-    units: frozenset[str]
+    of: str | tuple[str, ...]
     at_least: int
+
+    @property
+    def units(self) -> frozenset[str]:
+        """The units that are looked at."""
+        return _find_units(self.of)
+
+
+@cache
+def _find_units(of: str | tuple[str, ...]) -> frozenset[str]:
+    return frozenset(RECOMMENDATIONS if of == "recommendations" else OUTCOMES if of == "outcomes" else of)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,15 +74,15 @@ class Line:
     """
 
     id: str
-    kind: Kind
+    kind: LineKind
     test: str
-    counts: tuple[Count, ...]
+    counts: tuple[LineCount, ...]
     confidence: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestDates:
-    """How many months before a Plenary a country names what is to be re-rated, and submits its request.
+    """The months before a Plenary at which a country names what is to be re-rated, and submits its request.
 
     `paragraph` is that of the procedures.
     """
@@ -89,27 +104,27 @@ class ReRatingRequests:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """All lines of one edition. `provisional_because` is empty unless they are provisional.
+    """All thresholds of one edition. `provisional_because` is empty unless they are provisional.
 
-    `prioritisation` says who is looked at first after referral; None where the edition's file says nothing of it.
+    `prioritisation` says who is examined first after a referral, `re_rating_requests` when re-ratings are requested;
+    each is None where the edition's file does not state it.
     """
 
     edition: str
     provisional: bool
-    provisional_because: str
     lines: tuple[Line, ...]
     notes: tuple[str, ...]
     sources: tuple[str, ...]
+    provisional_because: str = ""
     prioritisation: Prioritisation | None = None
     re_rating_requests: ReRatingRequests | None = None
-    """When re-ratings are asked for; None where the edition's file says nothing of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountResult:
     """`low` units are counted for certain, `high` if every open rating turns out so that it counts."""
 
-    count: Count
+    count: LineCount
     low: int
     high: int
 
@@ -149,7 +164,7 @@ class LineResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
-    """What the ratings lead to. Meeting a referral line is not being listed.
+    """The consequences of the ratings. A country that meets a referral threshold is not thereby listed.
 
     The spans run from worst to best over all ratings that are still open; `open_units` names those, and
     `unknown_units` those of them that have no rating at all, not even a range.
@@ -174,7 +189,7 @@ class Outlook:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class UpgradeStep:
     """One Recommendation moves up one level."""
 
     unit: str
@@ -183,7 +198,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
+class UpgradePath:
     """The smallest sets of steps that reach a target from one end of the ratings.
 
     Attributes:
@@ -196,7 +211,7 @@ class Way:
 
     held_by: tuple[str, ...] = ()
     steps: int | None = None
-    sets: tuple[tuple[Step, ...], ...] = ()
+    sets: tuple[tuple[UpgradeStep, ...], ...] = ()
     sets_total: int = 0
     moves_once: bool = True
 
@@ -219,7 +234,7 @@ class WhatIf:
 
     rules: Rules
     target: Target
-    ends: Span[Way]
+    ends: Span[UpgradePath]
     ranked_by_shortcomings: bool
     open_units: tuple[str, ...]
 
@@ -244,7 +259,7 @@ class WhatIf:
         return self.ends.worst.steps
 
     @property
-    def sets(self) -> tuple[tuple[Step, ...], ...]:
+    def sets(self) -> tuple[tuple[UpgradeStep, ...], ...]:
         """The first of the smallest sets at the best end."""
         return self.ends.best.sets
 
@@ -255,8 +270,8 @@ class WhatIf:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """How many of `of` units are at one of the two best levels.
+class LevelCounts:
+    """The number of `of` units that are at one of the two best levels.
 
     `shown` are there for certain, `claimed` more by what is claimed and not shown yet, `unanswered` more only if
     questions that nobody has answered turn out well.

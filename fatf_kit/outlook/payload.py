@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from fatf_kit.outlook.actions import Action, ActionRules
-from fatf_kit.outlook.model import CountResult, LineResult, Outlook, Rating, Standing, Step, WhatIf
+from fatf_kit.core.json_files import make_json_value
+from fatf_kit.outlook.actions import ActionRules, KeyAction
+from fatf_kit.outlook.model import CountResult, LevelCounts, LineResult, Outlook, Rating, UpgradePath, WhatIf
 from fatf_kit.outlook.referral import Facts, Prioritisation, prioritise
-from fatf_kit.published.listing_status import listing_payload
+from fatf_kit.published.listing_status import make_listing_payload
 from fatf_kit.published.listings import ListingStatus
 
 OUTLOOK_SCHEMA = "fatf-kit/outlook/1"
 WHAT_IF_SCHEMA = "fatf-kit/what-if/1"
 
 
-def outlook_payload(
+def make_outlook_payload(
     outlook: Outlook,
     ratings_edition: str,
     facts: Facts | None = None,
     listing: ListingStatus | None = None,
-    standing: tuple[Standing, Standing] | None = None,
+    standing: tuple[LevelCounts, LevelCounts] | None = None,
 ) -> dict[str, Any]:
-    """An outlook; ranges run from the best case to the worst. `ratings_edition` is that of the ratings.
+    """Return an outlook; ranges run from the best case to the worst. `ratings_edition` is that of the ratings.
 
     `facts` are about the country; those that are not given are null and asked for. `listing` is how the country stands
     on FATF's lists, None where the country is not known. `standing` is that of the Recommendations and of the outcomes,
@@ -40,24 +41,23 @@ def outlook_payload(
         "icrg_referral": outlook.icrg_referral,
         "icrg_referral_range": [referral.best, referral.worst],
         "lines": [_line(result) for result in outlook.lines],
-        "notes": notes_of(rules.provisional_because, rules.notes),
+        "notes": collect_notes(rules.provisional_because, rules.notes),
         "sources": list(rules.sources),
-        "listing": listing_payload(listing) if listing else None,
-        "standing": dict(zip(("recommendations", "outcomes"), map(_standing, standing), strict=True))
+        "listing": make_listing_payload(listing) if listing else None,
+        "standing": {"recommendations": make_json_value(standing[0]), "outcomes": make_json_value(standing[1])}
         if standing
         else None,
         **({"prioritisation": _priority(rules.prioritisation, facts or {}, listing)} if rules.prioritisation else {}),
     }
 
 
-def what_if_payload(
+def make_what_if_payload(
     found: WhatIf, ratings_edition: str, fixed: Sequence[tuple[str, Rating | None, Rating]], reason: str
 ) -> dict[str, Any]:
-    """Smallest sets at the best end, and under "worst_case" at the worst end of ratings that are open.
+    """Return the smallest sets at the best end, and under "worst_case" at the worst end of open ratings.
 
     `fixed` are re-ratings that were assumed beforehand, `reason` is the result in a sentence.
     """
-    worst = found.ends.worst
     return {
         "schema": WHAT_IF_SCHEMA,
         "edition": found.rules.edition,
@@ -71,50 +71,32 @@ def what_if_payload(
         "held_by": list(found.held_by),
         "steps": found.steps,
         "steps_worst_case": found.worst_case_steps,
-        "sets": _sets(found.sets),
-        "sets_total": found.sets_total,
-        "sets_shown": len(found.sets),
+        **_sets(found.ends.best),
         "worst_case": {
-            "reachable": worst.reachable,
-            "held_by": list(worst.held_by),
-            "steps": worst.steps,
-            "sets": _sets(worst.sets),
-            "sets_total": worst.sets_total,
-            "sets_shown": len(worst.sets),
+            "reachable": found.ends.worst.reachable,
+            "held_by": list(found.ends.worst.held_by),
+            "steps": found.ends.worst.steps,
+            **_sets(found.ends.worst),
         },
         "ranked_by": "open shortcomings" if found.ranked_by_shortcomings else "number",
     }
 
 
-def _sets(sets: Sequence[Sequence[Step]]) -> list[list[dict[str, str]]]:
-    return [[{"id": s.unit, "from": s.before, "to": s.after} for s in steps] for steps in sets]
+def _sets(path: UpgradePath) -> dict[str, Any]:
+    return {
+        "sets": [[{"id": s.unit, "from": s.before, "to": s.after} for s in steps] for steps in path.sets],
+        "sets_total": path.sets_total,
+        "sets_shown": len(path.sets),
+    }
 
 
-def _standing(one: Standing) -> dict[str, int]:
-    return {"of": one.of, "shown": one.shown, "claimed": one.claimed, "unanswered": one.unanswered}
-
-
-def actions_payload(rules: ActionRules, chosen: Sequence[tuple[Action, str]]) -> dict[str, Any]:
-    """Candidates for key recommended actions, the most pressing first, each with its wording."""
+def make_actions_payload(rules: ActionRules, chosen: Sequence[tuple[KeyAction, str]]) -> dict[str, Any]:
+    """Return candidates for key recommended actions, the most pressing first, each with its wording."""
     return {
         "edition": rules.edition,
         "by_analogy": rules.by_analogy,
         "candidates": [
-            {
-                "id": f"K-{number:02d}",
-                "addresses": action.unit,
-                "outcome": action.outcome,
-                "serves": list(action.serves),
-                "requirement": action.requirement,
-                "finding": action.finding,
-                "unshown": action.unshown,
-                "severity": str(action.severity) if action.severity else None,
-                "points_lost": action.points_lost,
-                "shared_root_cause": action.shared,
-                "lines": list(action.lines),
-                "settled": action.settled,
-                "text": text,
-            }
+            {"id": f"K-{number:02d}", **make_json_value(action), "text": text}
             for number, (action, text) in enumerate(chosen, 1)
         ],
         "notes": list(rules.notes),
@@ -123,8 +105,8 @@ def actions_payload(rules: ActionRules, chosen: Sequence[tuple[Action, str]]) ->
     }
 
 
-def notes_of(because: str, notes: Sequence[str]) -> list[str]:
-    """What must be said beside every result: that it is provisional, if it is, and what referral does not mean."""
+def collect_notes(because: str, notes: Sequence[str]) -> list[str]:
+    """Return the notes that belong to every result: whether it is provisional, and what referral does not mean."""
     return [*([because] if because else []), *notes]
 
 

@@ -1,4 +1,4 @@
-"""Who would be looked at first after referral: a matter of facts about the country, of which many may not be known."""
+"""The priority after a referral: it depends on facts about the country, of which many may not be known."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Facts = Mapping[str, str | int | float | bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class ReferralFact:
     """A fact that decides: whether it is a number or a yes or no, and the question that asks for it."""
 
     id: str
@@ -30,12 +30,12 @@ class Condition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prioritisation:
-    """When a referred country is looked at first, and when it is left out.
+    """The conditions under which a referred country is examined first, or left out.
 
     Each is a list of alternatives, and an alternative holds when all its conditions do.
     """
 
-    facts: tuple[Fact, ...]
+    facts: tuple[ReferralFact, ...]
     first_if_any: tuple[tuple[Condition, ...], ...]
     left_out_if_any: tuple[tuple[Condition, ...], ...]
     source: str
@@ -44,7 +44,7 @@ class Prioritisation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Priority:
-    """What the facts amount to; None where facts that are missing decide. `missing` are those not known.
+    """The result of the facts; None where missing facts decide. `missing` are those not known.
 
     `is_listed` says that the country is on one of FATF's lists. Then it has been looked at already: `first` is True
     whatever the other facts are, and none of them is asked for.
@@ -55,11 +55,11 @@ class Priority:
     rules: Prioritisation
     first: bool | None
     left_out: bool | None
-    values: tuple[tuple[Fact, bool | float | None], ...]
+    values: tuple[tuple[ReferralFact, bool | float | None], ...]
     is_listed: bool = False
 
     @property
-    def missing(self) -> tuple[Fact, ...]:
+    def missing(self) -> tuple[ReferralFact, ...]:
         """Facts that are not known and still decide."""
         if self.is_listed:
             return ()
@@ -67,7 +67,7 @@ class Priority:
 
 
 def prioritise(rules: Prioritisation, facts: Facts, *, is_listed: bool = False) -> Priority:
-    """Whether a referred country would be looked at first. A fact of the wrong kind counts as not known.
+    """Return whether a referred country would be looked at first. A fact of the wrong kind counts as not known.
 
     `is_listed` says that it is on one of FATF's lists, which answers the question.
     """
@@ -83,10 +83,10 @@ def prioritise(rules: Prioritisation, facts: Facts, *, is_listed: bool = False) 
     )
 
 
-def _value(fact: Fact, given: object) -> bool | float | None:
-    """The value of a fact of the right kind; None for anything else.
+def _value(fact: ReferralFact, given: object) -> bool | float | None:
+    """Return the value of a fact of the right kind; None for anything else.
 
-    >>> ask = Fact(id="member", number=False, question="Is it a member?")
+    >>> ask = ReferralFact(id="member", number=False, question="Is it a member?")
     >>> _value(ask, "Yes"), _value(ask, 3)
     (True, None)
     """

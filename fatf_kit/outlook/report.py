@@ -1,4 +1,4 @@
-"""What the ratings would lead to at both ends: the thresholds of follow-up and referral, and what clears them."""
+"""The consequences of ratings in words and tables: the thresholds at both ends, and the upgrades that clear them."""
 
 from __future__ import annotations
 
@@ -9,39 +9,30 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.model import (
     FollowUp,
-    Kind,
+    LevelCounts,
+    LineKind,
     LineResult,
     Outlook,
     Ratings,
     Rules,
-    Standing,
-    Step,
     Target,
-    Way,
+    UpgradePath,
+    UpgradeStep,
     WhatIf,
 )
-from fatf_kit.outlook.payload import notes_of, outlook_payload, what_if_payload
+from fatf_kit.outlook.payload import collect_notes, make_outlook_payload, make_what_if_payload
 from fatf_kit.outlook.referral import Facts, Priority, prioritise
 from fatf_kit.outlook.rules import load_rules
 from fatf_kit.outlook.what_if import find_smallest_sets
-from fatf_kit.published.listing_status import listing_paragraph
+from fatf_kit.published.listing_status import make_listing_paragraph
 from fatf_kit.published.listings import ListingStatus
-from fatf_kit.report.model import (
-    Block,
-    Bullets,
-    DocumentTable,
-    Paragraph,
-    Section,
-    TableCell,
-    TableColumn,
-    TableRow,
-    Tone,
-)
+from fatf_kit.report.document_tables import keep_ltr, make_row, make_table
+from fatf_kit.report.model import Block, Bullets, DocumentTable, Paragraph, Section, TableCell, Tone
 
 _SETS_PRINTED = 5
 
 
-def outlook_section(
+def build_outlook_section(
     edition: str,
     ratings: Ratings,
     t: Translator,
@@ -49,9 +40,9 @@ def outlook_section(
     shortcomings: Mapping[str, int] | None = None,
     facts: Facts | None = None,
     listing: ListingStatus | None = None,
-    standing: tuple[Standing, Standing] | None = None,
+    standing: tuple[LevelCounts, LevelCounts] | None = None,
 ) -> Section:
-    """The section on what follows, for ratings as `evaluate` takes them.
+    """Return the section on what follows, for ratings as `evaluate` takes them.
 
     `shortcomings` are open ones by Recommendation, for ranking; None where they are not known. `facts` are about the
     country, for who is looked at first after referral; those that are missing are asked for.
@@ -60,18 +51,18 @@ def outlook_section(
     """
     rules = load_rules(edition)
     outlook = evaluate(rules, ratings)
-    blocks: list[Block] = [Paragraph(text=outlook_sentence(outlook, t), tone=Tone.LEAD)]
+    blocks: list[Block] = [Paragraph(text=describe_outlook(outlook, t), tone=Tone.LEAD)]
     if standing:
-        blocks.append(Paragraph(text=standing_sentence(standing, t)))
-    blocks += listing_paragraph(listing, t)
+        blocks.append(Paragraph(text=describe_levels(standing, t)))
+    blocks += make_listing_paragraph(listing, t)
     if rules.provisional:
         blocks.append(Paragraph(text=t(rules.provisional_because), tone=Tone.NOTICE))
     blocks.append(_lines(outlook, t))
     if outlook.referral_span.worst:
         leaving = find_smallest_sets(rules, ratings, Target.LEAVE_ICRG, shown=0, shortcomings=shortcomings)
-        blocks.append(Paragraph(text=way_line(Target.LEAVE_ICRG, leaving, t)))
+        blocks.append(Paragraph(text=describe_target_path(Target.LEAVE_ICRG, leaving, t)))
     regular = find_smallest_sets(rules, ratings, Target.REGULAR, shown=_SETS_PRINTED, shortcomings=shortcomings)
-    blocks.append(Paragraph(text=way_line(Target.REGULAR, regular, t)))
+    blocks.append(Paragraph(text=describe_target_path(Target.REGULAR, regular, t)))
     if regular.sets and regular.steps:
         blocks.append(_sets(regular, t))
     if standing:
@@ -79,15 +70,15 @@ def outlook_section(
     if outlook.referral_span.worst and rules.prioritisation:
         is_listed = listing is not None and listing.is_listed
         priority = prioritise(rules.prioritisation, facts or {}, is_listed=is_listed)
-        blocks.append(Paragraph(text=priority_sentence(priority, t)))
+        blocks.append(Paragraph(text=describe_priority(priority, t)))
         if priority.missing:
             blocks.append(Bullets(items=tuple(t(fact.question) for fact in priority.missing), boxes=True))
-    blocks.append(Bullets(items=tuple(t(note) for note in notes_of("", rules.notes))))
+    blocks.append(Bullets(items=tuple(t(note) for note in collect_notes("", rules.notes))))
     return Section(anchor="outlook", title=t("What it would lead to"), blocks=tuple(blocks))
 
 
-def standing_sentence(standing: tuple[Standing, Standing], t: Translator) -> str:
-    """How many Recommendations and outcomes are at the two best levels: shown, claimed, and not answered yet."""
+def describe_levels(standing: tuple[LevelCounts, LevelCounts], t: Translator) -> str:
+    """Return how many Recommendations and outcomes are at the two best levels: shown, claimed, and not answered yet."""
     technical, outcomes = standing
     heads = (
         t.plural(
@@ -108,7 +99,7 @@ def standing_sentence(standing: tuple[Standing, Standing], t: Translator) -> str
     )
 
 
-def _more(one: Standing, t: Translator) -> tuple[str, ...]:
+def _more(one: LevelCounts, t: Translator) -> tuple[str, ...]:
     told = []
     if one.claimed:
         told.append(t.plural("{n} more is claimed and needs proof", "{n} more are claimed and need proof", one.claimed))
@@ -123,14 +114,14 @@ def _more(one: Standing, t: Translator) -> tuple[str, ...]:
     return tuple(told)
 
 
-def outlook_sentence(outlook: Outlook, t: Translator) -> str:
-    """Follow-up and referral in words at both ends, and how many ratings are open."""
+def describe_outlook(outlook: Outlook, t: Translator) -> str:
+    """Return follow-up and referral in words at both ends, and how many ratings are open."""
     claims = len(outlook.open_units) > len(outlook.unknown_units)
     return " ".join((_follow_up(outlook, claims, t), _referral(outlook, claims, t), *_open(outlook.open_units, t)))
 
 
 def _follow_up(outlook: Outlook, claims: bool, t: Translator) -> str:
-    """`claims` says that ratings are open because of claims and answers, and not only because they are not known."""
+    """Describe the follow-up; `claims` says that some ratings are open because of claims and answers."""
     if outlook.follow_up is FollowUp.REGULAR:
         return t("Regular follow-up, even if nothing that is open is shown.") if claims else t("Regular follow-up.")
     if outlook.follow_up is FollowUp.ENHANCED:
@@ -154,8 +145,8 @@ def _referral(outlook: Outlook, claims: bool, t: Translator) -> str:
     return t("Whether a threshold for referral to the ICRG is met depends on ratings that are not known.")
 
 
-def priority_sentence(found: Priority, t: Translator) -> str:
-    """Whether the country would be looked at first after referral, as far as its facts are known."""
+def describe_priority(found: Priority, t: Translator) -> str:
+    """Return whether the country would be looked at first after referral, as far as its facts are known."""
     if found.is_listed:
         return t("The country is listed already, so the test of who is looked at first after a referral is answered.")
     told = {
@@ -167,8 +158,8 @@ def priority_sentence(found: Priority, t: Translator) -> str:
     return " ".join((told, *((left_out,) if found.left_out else ())))
 
 
-def request_dates(rules: Rules, t: Translator) -> tuple[str, ...]:
-    """When re-ratings are asked for, a sentence by type of follow-up, then the source; empty where it is not known."""
+def list_request_dates(rules: Rules, t: Translator) -> tuple[str, ...]:
+    """Describe when re-ratings are requested, a sentence by type of follow-up, then the source; empty if not known."""
     found = rules.re_rating_requests
     if found is None:
         return ()
@@ -188,41 +179,41 @@ def request_dates(rules: Rules, t: Translator) -> tuple[str, ...]:
     return (*sentences, t(found.source))
 
 
-def fact_questions(found: Priority, t: Translator) -> tuple[str, ...]:
-    """The questions whose answers are not known, each with the name under which the command line takes it."""
+def list_fact_questions(found: Priority, t: Translator) -> tuple[str, ...]:
+    """Return the questions whose answers are not known, each with the name under which the command line takes it."""
     return tuple(t("{question} (fact {id})", question=t(fact.question), id=fact.id) for fact in found.missing)
 
 
-def outlook_values(
+def build_outlook_payload(
     edition: str,
     ratings: Ratings,
     *,
     shortcomings: Mapping[str, int] | None = None,
     facts: Facts | None = None,
     listing: ListingStatus | None = None,
-    standing: tuple[Standing, Standing] | None = None,
+    standing: tuple[LevelCounts, LevelCounts] | None = None,
 ) -> dict[str, object]:
-    """The same as plain values, in English: "outlook", and "what_if" for both targets."""
+    """Return the same as plain values, in English: "outlook", and "what_if" for both targets."""
     rules, t = load_rules(edition), Translator("en")
     ways = [find_smallest_sets(rules, ratings, target, shortcomings=shortcomings) for target in Target]
     return {
-        "outlook": outlook_payload(evaluate(rules, ratings), edition, facts, listing, standing),
-        "what_if": [what_if_payload(way, edition, (), way_line(way.target, way, t)) for way in ways],
+        "outlook": make_outlook_payload(evaluate(rules, ratings), edition, facts, listing, standing),
+        "what_if": [make_what_if_payload(way, edition, (), describe_target_path(way.target, way, t)) for way in ways],
     }
 
 
-def target_name(target: Target, t: Translator) -> str:
-    """What a target is called."""
+def name_target(target: Target, t: Translator) -> str:
+    """Return the name of a target."""
     return t("To leave the referral thresholds") if target is Target.LEAVE_ICRG else t("To reach regular follow-up")
 
 
-def way_line(target: Target, found: WhatIf, t: Translator, *, named: bool = True) -> str:
-    """A target, and how far it is from both ends; `named` as for `what_if_sentence`."""
-    return t("{target}: {sentence}", target=target_name(target, t), sentence=what_if_sentence(found, t, named=named))
+def describe_target_path(target: Target, found: WhatIf, t: Translator, *, named: bool = True) -> str:
+    """Return a target, and how far it is from both ends; `named` as for `describe_what_if`."""
+    return t("{target}: {sentence}", target=name_target(target, t), sentence=describe_what_if(found, t, named=named))
 
 
-def what_if_sentence(found: WhatIf, t: Translator, *, named: bool = True) -> str:
-    """What a target takes at least, at the best end and at the worst where they differ; no number of combinations.
+def describe_what_if(found: WhatIf, t: Translator, *, named: bool = True) -> str:
+    """Describe the least that a target takes, at the best end and at the worst where they differ.
 
     `named` gives the ids of thresholds, which a reader without their table does not know.
     """
@@ -237,7 +228,7 @@ def what_if_sentence(found: WhatIf, t: Translator, *, named: bool = True) -> str
     )
 
 
-def _way(way: Way, named: bool, t: Translator) -> str:
+def _way(way: UpgradePath, named: bool, t: Translator) -> str:
     if way.steps is None:
         if not named:
             return t("re-ratings alone are not enough, because a threshold that depends on effectiveness is met.")
@@ -258,12 +249,13 @@ def _way(way: Way, named: bool, t: Translator) -> str:
     return t("Recommendations must rise by at least {n} levels in total.", n=way.steps)
 
 
-def steps_text(steps: tuple[Step, ...], t: Translator) -> str:
-    """A set in words; a Recommendation that moves two levels is named once.
+def describe_steps(steps: tuple[UpgradeStep, ...], t: Translator) -> str:
+    """Return a set in words; a Recommendation that moves two levels is named once.
 
     >>> from fatf_kit.core.ratings import ComplianceRating as C
-    >>> one, two = Step(unit="R.8", before=C.NC, after=C.PC), Step(unit="R.8", before=C.PC, after=C.LC)
-    >>> steps_text((one, two), Translator("en"))
+    >>> one = UpgradeStep(unit="R.8", before=C.NC, after=C.PC)
+    >>> two = UpgradeStep(unit="R.8", before=C.PC, after=C.LC)
+    >>> describe_steps((one, two), Words("en"))
     'R.8 NC → LC'
     """
     moves = (list(mine) for _, mine in groupby(steps, key=lambda step: step.unit))
@@ -275,39 +267,36 @@ def _open(units: tuple[str, ...], t: Translator) -> tuple[str, ...]:
 
 
 def _lines(outlook: Outlook, t: Translator) -> DocumentTable:
-    kinds = {Kind.ENHANCED: t("enhanced follow-up"), Kind.ICRG: t("referral to the ICRG")}
-    return DocumentTable(
-        id="outlook-lines",
-        caption=t("Thresholds, and how far the ratings are from each"),
-        columns=(
-            TableColumn(title=t("Threshold"), width=3),
-            TableColumn(title=t("Decides on"), width=3),
-            TableColumn(title=t("Test"), width=5),
-            TableColumn(title=t("Counted"), width=3, number=True),
-            TableColumn(title=t("Limit"), width=2, number=True),
-            TableColumn(title=t("Met"), width=3),
-            TableColumn(title=t("Distance"), width=5),
-        ),
-        rows=tuple(
-            TableRow(
-                cells=(
-                    TableCell(text=result.line.id, detail=t(result.line.confidence), ltr=True),
-                    TableCell(text=kinds[result.line.kind]),
-                    TableCell(text=t(result.line.test)),
-                    TableCell(text=counted_text(result), ltr=True),
-                    TableCell(text=limit_text(result), ltr=True),
-                    TableCell(text=state_text(result, outlook, t)),
-                    TableCell(text=distance_text(result, t)),
-                ),
-                facets={"line": (kinds[result.line.kind],)},
-            )
-            for result in outlook.lines
-        ),
+    kinds = {LineKind.ENHANCED: t("enhanced follow-up"), LineKind.ICRG: t("referral to the ICRG")}
+    heads = (
+        (t("Threshold"), 3),
+        (t("Decides on"), 3),
+        (t("Test"), 5),
+        (t("Counted"), 3, True),
+        (t("Limit"), 2, True),
+        (t("Met"), 3),
+        (t("Distance"), 5),
     )
+    rows = (
+        make_row(
+            (
+                TableCell(text=result.line.id, detail=t(result.line.confidence), ltr=True),
+                kinds[result.line.kind],
+                t(result.line.test),
+                keep_ltr(describe_counts(result)),
+                keep_ltr(" / ".join(str(c.count.at_least) for c in result.counts)),
+                describe_state(result, outlook, t),
+                describe_distance(result, t),
+            ),
+            line=kinds[result.line.kind],
+        )
+        for result in outlook.lines
+    )
+    return make_table("outlook-lines", t("Thresholds, and how far the ratings are from each"), heads, rows)
 
 
-def state_text(result: LineResult, outlook: Outlook, t: Translator) -> str:
-    """Whether a threshold is met: at both ends, at one end only, or at neither."""
+def describe_state(result: LineResult, outlook: Outlook, t: Translator) -> str:
+    """Return whether a threshold is met: at both ends, at one end only, or at neither."""
     met = result.met
     if met.worst == met.best:
         return t("yes") if met.best else t("no")
@@ -316,19 +305,14 @@ def state_text(result: LineResult, outlook: Outlook, t: Translator) -> str:
     return t("only if what is open cannot be shown") if met.worst else t("only if what is open is shown")
 
 
-def counted_text(result: LineResult) -> str:
-    """What each count of a threshold has: at the best end, then at the worst where that differs."""
+def describe_counts(result: LineResult) -> str:
+    """Return the value of each count of a threshold: at the best end, then at the worst where that differs."""
     ends = zip(result.at_ends.best, result.at_ends.worst, strict=True)
     return " / ".join(str(best) if best == worst else f"{best} – {worst}" for best, worst in ends)
 
 
-def limit_text(result: LineResult) -> str:
-    """The limit of each count of a threshold."""
-    return " / ".join(str(c.count.at_least) for c in result.counts)
-
-
-def distance_text(result: LineResult, t: Translator) -> str:
-    """How far each count of a threshold is from its limit, at the best end and at the worst where that differs."""
+def describe_distance(result: LineResult, t: Translator) -> str:
+    """Describe how far each count of a threshold is from its limit, at the best end and at the worst if it differs."""
     counts = zip(result.at_ends.best, result.at_ends.worst, (c.count.at_least for c in result.counts), strict=True)
     return t.points(
         _distance(best, limit, t)
@@ -347,7 +331,7 @@ def _distance(value: int, limit: int, t: Translator) -> str:
 
 
 def _distance_at_worst(value: int, limit: int, t: Translator) -> str:
-    """The distance at the worst end, after the threshold has been named."""
+    """Return the distance at the worst end, after the threshold has been named."""
     if value == limit:
         return t("at worst exactly at it")
     if value > limit:
@@ -359,22 +343,12 @@ def _sets(found: WhatIf, t: Translator) -> DocumentTable:
     order = (
         t("fewest open shortcomings first") if found.ranked_by_shortcomings else t("by number of the Recommendation")
     )
-    return DocumentTable(
-        id="outlook-sets",
-        caption=t(
+    if found.open_units:
+        caption = t(
             "Examples of upgrades that would be enough for regular follow-up once all that is open is shown, {order}",
             order=order,
         )
-        if found.open_units
-        else t(
-            "Examples of upgrades that would be enough for regular follow-up, {order}",
-            order=order,
-        ),
-        columns=(TableColumn(title=t("Example"), width=1), TableColumn(title=t("Upgrades"), width=12)),
-        rows=tuple(
-            TableRow(
-                cells=(TableCell(text=str(number), ltr=True), TableCell(text=steps_text(steps, t), ltr=True)), facets={}
-            )
-            for number, steps in enumerate(found.sets, start=1)
-        ),
-    )
+    else:
+        caption = t("Examples of upgrades that would be enough for regular follow-up, {order}", order=order)
+    rows = (map(keep_ltr, (number, describe_steps(steps, t))) for number, steps in enumerate(found.sets, start=1))
+    return make_table("outlook-sets", caption, ((t("Example"), 1), (t("Upgrades"), 12)), rows)

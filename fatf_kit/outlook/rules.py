@@ -1,37 +1,34 @@
-"""The lines of an edition from its follow-up.json, and what a schema cannot say about them."""
+"""The thresholds of an edition from its follow-up.json, and faults in them that a schema cannot express."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
-from typing import Any
 
 from fatf_kit.core.errors import FrameworkError, UnknownIdError
-from fatf_kit.core.json_files import load_json
+from fatf_kit.core.json_files import load_json, load_value
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.core.ratings import COMPLIANCE_SCALE, EFFECTIVENESS_SCALE
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions
 from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
-from fatf_kit.outlook.model import Count, FollowUp, Kind, Line, RequestDates, ReRatingRequests, Rules
-from fatf_kit.outlook.referral import Condition, Fact, Prioritisation
+from fatf_kit.outlook.model import LineCount, LineKind, Rules
 
 FILE = "follow-up.json"
 _SCHEMA = "follow-up.schema.json"
-_UNITS = {"recommendations": RECOMMENDATIONS, "outcomes": OUTCOMES}
 
 
 @cache
 def load_rules(edition: str) -> Rules:
-    """The lines of a bundled edition.
+    """Return the thresholds of a bundled edition.
 
     Raises:
         UnknownIdError: no such edition; the message names those at hand.
-        FrameworkError: the file is at odds with its schema or with itself.
+        FrameworkError: the file does not conform to its schema or contradicts itself.
 
-    >>> [line.id for line in load_rules("fatf-2013").lines if line.kind is Kind.ICRG]
+    >>> [line.id for line in load_rules("fatf-2013").lines if line.kind is LineKind.ICRG]
     ['I4-1', 'I4-2', 'I4-3', 'I4-4']
     """
     if edition not in list_editions():
@@ -43,73 +40,30 @@ def load_rules(edition: str) -> Rules:
 
 
 def check_rules_file(folder: Path) -> tuple[Problem, ...]:
-    """Every fault in an edition's lines; an edition without any has none."""
+    """Return every fault in an edition's thresholds; an edition without any has none."""
     path = folder / FILE
     return read_rules(path)[1] if path.is_file() else ()
 
 
 def read_rules(path: Path) -> tuple[Rules | None, tuple[Problem, ...]]:
-    """The lines in a file, with every fault; None where they cannot be read.
+    """Return the thresholds in a file, with every fault; None where they cannot be read.
 
     Raises:
         OSError: the file cannot be read.
     """
     name = f"{path.parent.name}/{path.name}"
-    data, problems = load_json(path, _SCHEMA, name)
+    _, problems = load_json(path, _SCHEMA, name)
     if problems:
         return None, problems
-    rules = _rules(data)
+    rules = load_value(path, Rules, _SCHEMA)
     return rules, tuple(
         make_problem("data-rule", CellRef(file=name, cell=where), why=why, step=step)
-        for where, why, step in _faults(rules)
+        for where, why, step in _find_faults(rules)
     )
 
 
-def _rules(data: dict[str, Any]) -> Rules:
-    return Rules(
-        edition=data["edition"],
-        provisional=data["provisional"],
-        provisional_because=data.get("provisional_because", ""),
-        lines=tuple(
-            Line(**{**line, "kind": Kind(line["kind"]), "counts": tuple(map(_count, line["counts"]))})
-            for line in data["lines"]
-        ),
-        notes=tuple(data["notes"]),
-        sources=tuple(data["sources"]),
-        prioritisation=_prioritisation(data["prioritisation"]) if "prioritisation" in data else None,
-        re_rating_requests=_requests(data["re_rating_requests"]) if "re_rating_requests" in data else None,
-    )
-
-
-def _requests(data: dict[str, Any]) -> ReRatingRequests:
-    dates = tuple(RequestDates(**{**one, "follow_up": FollowUp(one["follow_up"])}) for one in data["dates"])
-    return ReRatingRequests(dates=dates, source=data["source"], confidence=data["confidence"])
-
-
-def _prioritisation(data: dict[str, Any]) -> Prioritisation:
-    def alternatives(key: str) -> tuple[tuple[Condition, ...], ...]:
-        return tuple(tuple(Condition(**condition) for condition in one) for one in data[key])
-
-    return Prioritisation(
-        facts=tuple(Fact(**fact) for fact in data["facts"]),
-        first_if_any=alternatives("first_if_any"),
-        left_out_if_any=alternatives("left_out_if_any"),
-        source=data["source"],
-        confidence=data["confidence"],
-    )
-
-
-def _count(data: dict[str, Any]) -> Count:
-    of = data["of"]
-    return Count(
-        ratings=frozenset(data["ratings"]),
-        units=frozenset(_UNITS[of] if isinstance(of, str) else of),
-        at_least=data["at_least"],
-    )
-
-
-def _faults(rules: Rules) -> Iterator[tuple[str, str, str]]:
-    """Where, why, and what to do. The last two make best and worst case of open ratings exact: see `evaluate`."""
+def _find_faults(rules: Rules) -> Iterator[tuple[str, str, str]]:
+    """Yield place, reason and remedy of each fault. The last two checks keep the cases of `evaluate` exact."""
     if order := rules.prioritisation:
         known = {fact.id for fact in order.facts}
         for condition in chain.from_iterable((*order.first_if_any, *order.left_out_if_any)):
@@ -121,33 +75,33 @@ def _faults(rules: Rules) -> Iterator[tuple[str, str, str]]:
             yield line.id, "the id is used twice", "Give each line its own id."
         seen.add(line.id)
         for count in line.counts:
-            ladder = _ladder(count)
+            ladder = _find_ladder(count)
             if ladder is None:
                 yield line.id, "a count mixes scales or names unknown units", "Count Recommendations or outcomes."
                 continue
             if count.at_least > len(count.units):
                 yield line.id, f"{len(count.units)} units never reach {count.at_least}", "Correct 'at_least'."
             for lower in ladder[: max(map(ladder.index, count.ratings))]:
-                if lower not in count.ratings and not _caught(rules, line.kind, lower, count.units):
+                if lower not in count.ratings and not _is_counted(rules, line.kind, lower, count.units):
                     yield (
                         line.id,
                         f"a fall to {lower} is counted by no line, so a worse rating would be better",
                         f"Count {lower} too, or add a line of the same kind for any {lower}.",
                     )
-        for outer, inner in zip(line.counts, line.counts[1:], strict=False):
+        for outer, inner in pairwise(line.counts):
             if inner.units != outer.units or not inner.ratings <= outer.ratings:
                 yield line.id, "its counts are not nested", "Count the same units, and fewer ratings each time."
 
 
-def _ladder(count: Count) -> tuple[str, ...] | None:
+def _find_ladder(count: LineCount) -> tuple[str, ...] | None:
     for units, ladder in ((RECOMMENDATIONS, COMPLIANCE_SCALE), (OUTCOMES, EFFECTIVENESS_SCALE)):
         if count.units <= set(units) and count.ratings <= set(ladder):
             return ladder
     return None
 
 
-def _caught(rules: Rules, kind: Kind, rating: str, units: frozenset[str]) -> bool:
-    """Whether some line of the kind holds as soon as any of the units has the rating."""
+def _is_counted(rules: Rules, kind: LineKind, rating: str, units: frozenset[str]) -> bool:
+    """Return whether some line of the kind is met as soon as any of the units has the rating."""
     return any(
         line.kind is kind and all(rating in c.ratings and c.at_least == 1 and c.units >= units for c in line.counts)
         for line in rules.lines

@@ -1,4 +1,4 @@
-"""Where ratings come from: an assessment, a table in CSV, a mapping of texts. A published report has them already."""
+"""Sources of ratings: an assessment, a table in CSV, a mapping of texts. A published report has them already."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating, FindingKind
 from fatf_kit.framework import Framework, find_unit
 from fatf_kit.framework.model import ImmediateOutcome
-from fatf_kit.outlook.model import Rating, Ratings, Standing
+from fatf_kit.outlook.model import LevelCounts, Rating, Ratings
 from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import Assessment, OutcomeResult, RecommendationResult
 from fatf_kit.scoring.span import Span
@@ -27,30 +27,30 @@ _COLUMNS = "unit,rating"
 _GOOD_RANK = 2  # LC and SE: the upper half of either scale
 
 
-def ratings_of_assessment(assessment: Assessment) -> Ratings:
-    """What counts of every unit: what people decided, else the shown range, which is one rating once it is settled."""
+def collect_ratings(assessment: Assessment) -> Ratings:
+    """Return the rating that counts for every unit: the decided one, else the shown range or its one rating."""
     return {unit.id: unit.settled or unit.counted for unit in assessment.units}
 
 
-def standing_of_assessment(assessment: Assessment) -> tuple[Standing, Standing]:
-    """How many Recommendations are at C or LC and how many outcomes at HE or SE: shown, claimed, not answered."""
+def count_good_units(assessment: Assessment) -> tuple[LevelCounts, LevelCounts]:
+    """Count the Recommendations at C or LC and the outcomes at HE or SE: shown, claimed, not answered."""
     return _standing(assessment.recommendations), _standing(assessment.outcomes)
 
 
-def _standing(units: Sequence[RecommendationResult] | Sequence[OutcomeResult]) -> Standing:
+def _standing(units: Sequence[RecommendationResult] | Sequence[OutcomeResult]) -> LevelCounts:
     shown = [unit.id for unit in units if _is_good(unit.counted.worst)]
     waiting = [unit for unit in units if unit.id not in shown and _is_good(unit.counted.best)]
     claimed = sum(_is_good(unit.claimed.worst) for unit in waiting)
-    return Standing(of=len(units), shown=len(shown), claimed=claimed, unanswered=len(waiting) - claimed)
+    return LevelCounts(of=len(units), shown=len(shown), claimed=claimed, unanswered=len(waiting) - claimed)
 
 
 def _is_good(rating: Rating) -> bool:
-    """Whether a rating is one of the two best of its scale; NA is not on the scale."""
+    """Return whether a rating is one of the two best of its scale; NA is not on the scale."""
     return (rating.rank or 0) >= _GOOD_RANK
 
 
-def open_shortcomings(findings: Iterable[Finding]) -> Mapping[str, int]:
-    """How many requirements of each unit fall short or are not shown yet; conflicts and blanks are not counted."""
+def count_open_shortcomings(findings: Iterable[Finding]) -> Mapping[str, int]:
+    """Count the requirements of each unit that fall short or are not shown yet, without conflicts and blanks."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for finding in findings:
         if finding.kind in (FindingKind.SHORTCOMING, FindingKind.UNDEMONSTRATED):
@@ -61,7 +61,7 @@ def open_shortcomings(findings: Iterable[Finding]) -> Mapping[str, int]:
 def parse_ratings(
     framework: Framework, given: Mapping[str, Rating | Span[ComplianceRating] | Span[EffectivenessRating] | str | None]
 ) -> Ratings:
-    """The same ratings with ids as the edition writes them ("r10" is R.10), and texts as ratings; blank is None.
+    """Return the same ratings with ids as the edition writes them ("r10" is R.10), and texts as ratings; blank is None.
 
     Raises:
         UnknownIdError: no such unit, or a text that is no rating of it.
@@ -87,7 +87,7 @@ def parse_ratings(
 def apply_fixes(
     framework: Framework, ratings: Ratings, fixes: Mapping[str, str]
 ) -> tuple[Ratings, tuple[tuple[str, Rating | None, Rating], ...]]:
-    """The ratings after some re-ratings, and for each its unit, the rating before (None: open) and the one after.
+    """Return the ratings after some re-ratings, and for each its unit, the rating before (None: open) and after.
 
     Raises:
         UnknownIdError: no such unit, or a text that is no rating of it.
@@ -99,7 +99,7 @@ def apply_fixes(
 
 
 def read_ratings(path: Path, framework: Framework) -> tuple[Ratings, tuple[Problem, ...]]:
-    """Ratings from a CSV file with the columns "unit" (or "id") and "rating", and every fault in it.
+    """Return ratings from a CSV file with the columns "unit" (or "id") and "rating", and every fault in it.
 
     A blank rating is not known; NA is a rating. Lines with a fault are left out. The comma may be a semicolon or a tab.
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import fold_conflicts
 from fatf_kit.framework.model import Framework
-from fatf_kit.outlook.action_texts import actions_of
-from fatf_kit.outlook.report import outlook_values
-from fatf_kit.outlook.sources import open_shortcomings, ratings_of_assessment, standing_of_assessment
+from fatf_kit.outlook.action_texts import build_actions_payload
+from fatf_kit.outlook.report import build_outlook_payload
+from fatf_kit.outlook.sources import collect_ratings, count_good_units, count_open_shortcomings
 from fatf_kit.papers.gap_report import build_gap_document
 from fatf_kit.papers.report_input import GapInput
-from fatf_kit.published.listing_status import listing_on
+from fatf_kit.published.listing_status import find_listing_on
 from fatf_kit.report.model import Report
 from fatf_kit.scoring.report.payload import build_assessment_payload
 from fatf_kit.scoring.report.tables import build_assessment_tables
@@ -25,7 +25,7 @@ def build_report(paper_input: GapInput, english: Framework, t: Translator, *, to
     conflicts over one requirement only the first few are listed (`fold_conflicts`).
     """
     paper_input = replace(paper_input, problems=fold_conflicts(paper_input.problems))
-    ratings, shortcomings = ratings_of_assessment(paper_input.assessment), open_shortcomings(paper_input.findings)
+    ratings, shortcomings = collect_ratings(paper_input.assessment), count_open_shortcomings(paper_input.findings)
     return Report(
         document=build_gap_document(paper_input, t),
         tables=build_assessment_tables(
@@ -46,13 +46,17 @@ def build_report(paper_input: GapInput, english: Framework, t: Translator, *, to
             generated_at=paper_input.generated_at,
             sensitivity=paper_input.sensitivity,
         )
-        | outlook_values(
+        | build_outlook_payload(
             english.id,
             ratings,
             shortcomings=shortcomings,
             facts=paper_input.facts,
-            listing=listing_on(paper_input.iso3, paper_input.generated_at),
-            standing=standing_of_assessment(paper_input.assessment),
+            listing=find_listing_on(paper_input.iso3, paper_input.generated_at),
+            standing=count_good_units(paper_input.assessment),
         )
-        | {"key_recommended_actions": actions_of(english, ratings, Translator("en"), findings=paper_input.findings)},
+        | {
+            "key_recommended_actions": build_actions_payload(
+                english, ratings, Translator("en"), findings=paper_input.findings
+            )
+        },
     )

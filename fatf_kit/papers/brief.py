@@ -15,16 +15,15 @@ from fatf_kit.core.ratings import (
     FindingKind,
 )
 from fatf_kit.outlook.evaluate import evaluate
-from fatf_kit.outlook.model import Kind as LineKind
-from fatf_kit.outlook.model import Outlook, Target
-from fatf_kit.outlook.report import distance_text, outlook_sentence, standing_sentence, way_line
+from fatf_kit.outlook.model import LineKind, Outlook, Target
+from fatf_kit.outlook.report import describe_distance, describe_levels, describe_outlook, describe_target_path
 from fatf_kit.outlook.rules import load_rules
-from fatf_kit.outlook.sources import open_shortcomings, ratings_of_assessment, standing_of_assessment
+from fatf_kit.outlook.sources import collect_ratings, count_good_units, count_open_shortcomings
 from fatf_kit.outlook.what_if import find_smallest_sets
 from fatf_kit.papers.blank_report import build_blank_section, is_blank
 from fatf_kit.papers.priorities import sum_weight_lost
 from fatf_kit.papers.report_input import GapInput, get_country_name, phrase_indicative_notice
-from fatf_kit.published.listing_status import listing_line, listing_on
+from fatf_kit.published.listing_status import listing_on
 from fatf_kit.report.model import Bullets, Chart, ChartKind, Document, Figure, Section, Series
 from fatf_kit.scoring.model import OutcomeResult, RecommendationResult
 
@@ -65,24 +64,26 @@ def _charts(paper_input: GapInput, t: Translator) -> tuple[Chart, ...]:
 
 
 def _sentences(paper_input: GapInput, t: Translator) -> tuple[str, ...]:
-    ratings = ratings_of_assessment(paper_input.assessment)
+    ratings = collect_ratings(paper_input.assessment)
     rules = load_rules(paper_input.framework.id)
     outlook = evaluate(rules, ratings)
     target = Target.LEAVE_ICRG if outlook.referral_span.worst else Target.REGULAR
-    way = find_smallest_sets(rules, ratings, target, shown=0, shortcomings=open_shortcomings(paper_input.findings))
+    way = find_smallest_sets(
+        rules, ratings, target, shown=0, shortcomings=count_open_shortcomings(paper_input.findings)
+    )
     kinds = Counter(finding.kind for finding in paper_input.findings)
     status = listing_on(paper_input.iso3, paper_input.generated_at)
     return (
-        standing_sentence(standing_of_assessment(paper_input.assessment), t),
+        describe_levels(count_good_units(paper_input.assessment), t),
         " ".join(
             (
-                outlook_sentence(outlook, t),
+                describe_outlook(outlook, t),
                 *_thresholds(outlook, t),
                 *((t("The thresholds of this round are provisional."),) if rules.provisional else ()),
-                *((listing_line(status, t),) if status else ()),
+                *((describe_listing(status, t),) if status else ()),
             )
         ),
-        way_line(target, way, t, named=False),
+        describe_target_path(target, way, t, named=False),
         t(
             "Answers that need proof: {shown}; questions without an answer: {open}. Ask the agencies for these first; "
             "assessors may find other gaps.",
@@ -96,7 +97,7 @@ def _sentences(paper_input: GapInput, t: Translator) -> tuple[str, ...]:
 def _thresholds(outlook: Outlook, t: Translator) -> tuple[str, ...]:
     """Return how far the first referral threshold is that is met at the worst end."""
     met = [one for one in outlook.lines if one.line.kind is LineKind.ICRG and one.met.worst][:_THRESHOLDS]
-    return tuple(t("{test}: {distance}.", test=t(one.line.test), distance=distance_text(one, t)) for one in met)
+    return tuple(t("{test}: {distance}.", test=t(one.line.test), distance=describe_distance(one, t)) for one in met)
 
 
 def _heaviest(paper_input: GapInput) -> tuple[str, ...]:

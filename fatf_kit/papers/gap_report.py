@@ -36,7 +36,7 @@ def build_gap_document(paper_input: GapInput, t: Translator) -> Document:
         *build_decisions_sections(paper_input, t),
         outlook_section(
             framework.id,
-            ratings_of_assessment(assessment),
+            collect_ratings(assessment),
             t,
             shortcomings=open_shortcomings(paper_input.findings),
             facts=paper_input.facts,

@@ -9,13 +9,13 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import COMPLIANCE_SCALE, EFFECTIVENESS_SCALE, ComplianceRating, EffectivenessRating
 from fatf_kit.framework import load_framework
 from fatf_kit.framework.model import Framework, ImmediateOutcome, Recommendation
-from fatf_kit.outlook.action_texts import actions_of, actions_section
-from fatf_kit.outlook.report import outlook_section, outlook_values
+from fatf_kit.outlook.action_texts import actions_of
+from fatf_kit.outlook.report import outlook_values
 from fatf_kit.papers.overview import build_rating_grid
 from fatf_kit.peer_comparison.texts import published_notice
 from fatf_kit.published.catalog import find_reports
-from fatf_kit.published.history import changes_between, in_order
-from fatf_kit.published.listing_status import listing_on
+from fatf_kit.published.history import find_changes, sort_by_date
+from fatf_kit.published.listing_status import find_listing_on
 from fatf_kit.published.model import PUBLISHED_SCHEMA, PublishedReport, ReportKind
 from fatf_kit.report.model import (
     Bullets,
@@ -75,7 +75,7 @@ def build_published_report(
             },
             "recommendations": [_unit(published, r.id) for r in framework.recommendations],
             "outcomes": [_unit(published, o.id) for o in framework.outcomes],
-            **outlook_values(framework.id, published.ratings, listing=listing_on(published.iso3, generated_at)),
+            **outlook_values(framework.id, published.ratings, listing=find_listing_on(published.iso3, generated_at)),
             "key_recommended_actions": actions_of(english, published.ratings, Translator("en")),
         },
     )
@@ -120,8 +120,10 @@ def _document(
             _standing(framework, published, t),
             _unknown(published, t),
             _lowest(framework, published, t),
-            outlook_section(framework.id, published.ratings, t, listing=listing_on(published.iso3, generated_at)),
-            actions_section(framework, published.ratings, t),
+            build_outlook_section(
+                framework.id, published.ratings, t, listing=find_listing_on(published.iso3, generated_at)
+            ),
+            build_actions_section(framework, published.ratings, t),
             _history(published, t),
             _source(published, t),
         ),
@@ -241,14 +243,14 @@ def _behind(framework: Framework, unit: str) -> Iterable[str]:
 
 
 def _history(published: PublishedReport, t: Translator) -> Section:
-    reports = [r for r in in_order(find_reports(published.place)) if r.kind is not ReportKind.SUMMARY]
+    reports = [r for r in sort_by_date(find_reports(published.place)) if r.kind is not ReportKind.SUMMARY]
     before: list[PublishedReport | None] = [None, *reports]
 
     def moves(pair: tuple[PublishedReport | None, PublishedReport]) -> TableCell:
         earlier, report = pair
         if earlier is None:
             return TableCell(text=t("first report in the table"))
-        found = changes_between(earlier, report) if earlier.edition == report.edition else ()
+        found = find_changes(earlier, report) if earlier.edition == report.edition else ()
         moved = t.listed(f"{move.unit} {move.before} → {move.after}" for move in found)
         return TableCell(text=moved or t("no rating moved"), ltr=bool(moved))
 

@@ -10,9 +10,9 @@ from fatf_kit.core.ratings import FindingKind
 from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import CoreIssue, Criterion
 from fatf_kit.framework.vocabulary import load_vocabulary
-from fatf_kit.outlook.action_texts import actions_section
+from fatf_kit.outlook.action_texts import build_actions_section
 from fatf_kit.outlook.evaluate import evaluate
-from fatf_kit.outlook.report import outlook_sentence
+from fatf_kit.outlook.report import describe_outlook
 from fatf_kit.outlook.rules import load_rules
 from fatf_kit.outlook.sources import ratings_of_assessment
 from fatf_kit.papers.report_input import GapInput, PaperInput, get_country_name, phrase_indicative_notice
@@ -29,7 +29,7 @@ def build_roadmap(paper_input: GapInput, t: Translator) -> Document:
     ratings = ratings_of_assessment(paper_input.assessment)
     rules = load_rules(paper_input.framework.id)
     country = get_country_name(paper_input, t)
-    outlook = [Paragraph(text=outlook_sentence(evaluate(rules, ratings), t), tone=Tone.LEAD)]
+    outlook = [Paragraph(text=describe_outlook(evaluate(rules, ratings), t), tone=Tone.LEAD)]
     if rules.provisional:
         outlook.append(Paragraph(text=t(rules.provisional_because), tone=Tone.NOTICE))
     return Document(
@@ -41,7 +41,7 @@ def build_roadmap(paper_input: GapInput, t: Translator) -> Document:
         notices=(*paper_input.notices, phrase_indicative_notice(t)),
         sections=(
             Section(anchor="outlook", title=t("What it would lead to"), blocks=tuple(outlook)),
-            actions_section(paper_input.framework, ratings, t, findings=paper_input.findings),
+            build_actions_section(paper_input.framework, ratings, t, findings=paper_input.findings),
             Section(anchor="bodies", title=t("Actions of each agency"), sections=tuple(_bodies(paper_input, t))),
         ),
     )

@@ -1,4 +1,4 @@
-"""Who is compared with whom: FATF and its regional bodies, or an own list of jurisdictions."""
+"""Groups of jurisdictions to compare with: FATF and its regional bodies, or an own list."""
 
 from __future__ import annotations
 
@@ -6,17 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from fatf_kit.core.errors import FrameworkError, UnknownIdError
-from fatf_kit.core.json_files import load_json
+from fatf_kit.core.errors import UnknownIdError
+from fatf_kit.core.json_files import load_value
 from fatf_kit.core.resources import data_folder
 from fatf_kit.published.catalog import find_reports
 
-_FILE = "groups.json"
-_SCHEMA = "groups.schema.json"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class JurisdictionGroup:
     """A group of jurisdictions by ISO 3166-1 alpha-3 code, in alphabetical order; a jurisdiction may be in several.
 
     Attributes:
@@ -47,8 +44,8 @@ class Group:
 
 
 @cache
-def load_groups() -> Mapping[str, Group]:
-    """FATF and its nine regional bodies, by id.
+def load_groups() -> Mapping[str, JurisdictionGroup]:
+    """Return FATF and its nine regional bodies, by id.
 
     Raises:
         FrameworkError: the bundled file is damaged.
@@ -56,11 +53,9 @@ def load_groups() -> Mapping[str, Group]:
     >>> [group.id for group in load_groups().values() if "IRQ" in group.members]
     ['MENAFATF']
     """
-    data, problems = load_json(data_folder("frameworks") / "published" / _FILE, _SCHEMA, f"published/{_FILE}")
-    if problems:
-        raise FrameworkError(f"The groups have {len(problems)} faults; the first: {problems[0].message}")
+    data = load_value(data_folder("frameworks") / "published" / "groups.json", dict, "groups.schema.json")
     return {
-        group["id"]: Group(
+        group["id"]: JurisdictionGroup(
             id=group["id"],
             name=group["name"],
             members=tuple(sorted((*group["assessed_by_it"], *group["expert_knowledge"]))),
@@ -74,8 +69,8 @@ def load_groups() -> Mapping[str, Group]:
     }
 
 
-def find_group(text: str) -> Group:
-    """The group of a name in any case, or an own list of codes or English names with commas between.
+def find_group(text: str) -> JurisdictionGroup:
+    """Return the group of a name in any case, or an own list of codes or English names with commas between.
 
     Raises:
         UnknownIdError: no such group or jurisdiction; the message says what there is.
@@ -95,13 +90,13 @@ def find_group(text: str) -> Group:
         ) from fault
     if not codes:
         raise UnknownIdError(f"No group was named. Use one of {', '.join(known)}, or a list like JOR,KWT,QAT.")
-    return Group(id=",".join(codes), name="", members=tuple(codes))
+    return JurisdictionGroup(id=",".join(codes), name="", members=tuple(codes))
 
 
-def groups_of(place: str) -> tuple[Group, ...]:
-    """The groups a jurisdiction is in, regional bodies before FATF.
+def find_groups(place: str) -> tuple[JurisdictionGroup, ...]:
+    """Return the groups a jurisdiction is in, regional bodies before FATF.
 
-    >>> [group.id for group in groups_of("SAU")]
+    >>> [group.id for group in find_groups("SAU")]
     ['MENAFATF', 'FATF']
     """
     mine = [group for group in load_groups().values() if place in group.members]

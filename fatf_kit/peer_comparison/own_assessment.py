@@ -19,7 +19,7 @@ from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
 from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.model import FollowUp, Rating, Rules
 from fatf_kit.outlook.rules import load_rules
-from fatf_kit.published.model import PublishedReport, scale_of
+from fatf_kit.published.model import PublishedReport, find_scale
 from fatf_kit.scoring.model import Assessment
 from fatf_kit.scoring.span import RangeEnd, Span
 
@@ -29,7 +29,7 @@ _GOOD_RANK = 2  # LC and SE: the upper half of either scale
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnRating:
-    """What an own assessment has for one unit: claimed, shown and decided.
+    """The ratings of an own assessment for one unit: claimed, shown and decided.
 
     Attributes:
         claimed: What the answers amount to as given; None while some are missing.
@@ -63,7 +63,7 @@ class OwnAssessment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OwnBeside:
+class OwnUnit:
     """One unit of an own assessment beside peers.
 
     Attributes:
@@ -84,7 +84,7 @@ class OwnBeside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LowCount:
-    """How many units have one of some low ratings: at both ends of the own assessment, and among peers.
+    """The number of units that have one of some low ratings: at both ends of the own assessment, and among peers.
 
     Attributes:
         ratings: The ratings counted, as ("PC", "NC").
@@ -125,7 +125,7 @@ class OwnComparison:
     own: OwnAssessment
     edition: str
     peers: int
-    units: tuple[OwnBeside, ...]
+    units: tuple[OwnUnit, ...]
     counts: tuple[LowCount, ...]
     failed_by_most: tuple[str, ...]
     shared: Span[tuple[str, ...]]
@@ -146,10 +146,10 @@ class OwnComparison:
         return tuple(one.unit for one in self.units if not one.is_compared)
 
 
-def own_of_assessment(
+def read_own_assessment(
     assessment: Assessment, country: str, *, notices: Sequence[str] = (), problems: Sequence[Problem] = ()
 ) -> OwnAssessment:
-    """The ratings of an assessment that was worked out just now."""
+    """Return the ratings of an assessment that was worked out just now."""
     ratings = {
         unit.id: OwnRating(
             claimed=unit.claimed.rating,
@@ -167,8 +167,8 @@ def own_of_assessment(
     )
 
 
-def own_of_result(result: Mapping[str, Any]) -> OwnAssessment:
-    """The ratings in an assessment.json of version 2, checked against its schema before."""
+def read_own_result(result: Mapping[str, Any]) -> OwnAssessment:
+    """Return the ratings in an assessment.json of version 2, checked against its schema before."""
     units = (*result["recommendations"], *result["outcomes"])
     return OwnAssessment(
         country=result["country"]["name"] or "",
@@ -177,7 +177,8 @@ def own_of_result(result: Mapping[str, Any]) -> OwnAssessment:
             unit["id"]: OwnRating(
                 claimed=_rating(unit["id"], unit["claimed"]),
                 shown=Span(
-                    worst=scale_of(unit["id"])(unit["shown"]["worst"]), best=scale_of(unit["id"])(unit["shown"]["best"])
+                    worst=find_scale(unit["id"])(unit["shown"]["worst"]),
+                    best=find_scale(unit["id"])(unit["shown"]["best"]),
                 ),
                 decided=_rating(unit["id"], unit["decided"]),
             )
@@ -187,7 +188,7 @@ def own_of_result(result: Mapping[str, Any]) -> OwnAssessment:
 
 
 def compare_with_published(own: OwnAssessment, edition: str, peers: Sequence[PublishedReport]) -> OwnComparison:
-    """An own assessment beside the ratings of peers, which are all made under `edition`.
+    """Compare an own assessment with the ratings of peers, which are all made under `edition`.
 
     Raises:
         FatfKitError: neither edition follows on the other.
@@ -220,7 +221,7 @@ _LOW: tuple[tuple[str, ...], ...] = (("PC", "NC"), ("NC",), ("ME", "LE"), ("LE",
 
 
 def _other_meaning(own: str, published: str) -> frozenset[str]:
-    """Outcomes that ask something else in one edition than in the other."""
+    """Return outcomes that ask something else in one edition than in the other."""
     if own == published:
         return frozenset()
     for later, earlier in ((own, published), (published, own)):
@@ -234,7 +235,7 @@ def _other_meaning(own: str, published: str) -> frozenset[str]:
 
 
 def _rating(unit: str, text: str | None) -> Rating | None:
-    return None if text is None else scale_of(unit)(text)
+    return None if text is None else find_scale(unit)(text)
 
 
 def _rank(rating: Rating | None) -> int | None:
@@ -242,13 +243,13 @@ def _rank(rating: Rating | None) -> int | None:
 
 
 def _is_low(rating: Rating | None) -> bool:
-    """Whether a rating is at the two lowest levels; NA is on no level."""
+    """Return whether a rating is at the two lowest levels; NA is on no level."""
     rank = _rank(rating)
     return rank is not None and rank < _GOOD_RANK
 
 
 def _share(unit: str, peers: Iterable[PublishedReport], *, is_low: bool) -> bool:
-    """Whether more than half of the rated peers are at the two lowest levels, or above them."""
+    """Return whether more than half of the rated peers are at the two lowest levels, or above them."""
     rated = [rating for peer in peers if _rank(rating := peer.ratings.get(unit)) is not None]
     return 2 * sum(_is_low(rating) is is_low for rating in rated) > len(rated)
 
@@ -263,7 +264,7 @@ def _low_among(units: Iterable[str], own: OwnAssessment, case: RangeEnd) -> tupl
 
 def _beside(
     unit: str, own: OwnAssessment, peers: Sequence[PublishedReport], edition: str, *, is_compared: bool
-) -> OwnBeside:
+) -> OwnUnit:
     mine = own.ratings[unit]
     ranks = [rank for peer in peers if (rank := _rank(peer.ratings.get(unit))) is not None]
 
@@ -271,7 +272,7 @@ def _beside(
         rank = rating.rank if own.edition == edition else None
         return None if rank is None else 1 + sum(other > rank for other in ranks)
 
-    return OwnBeside(
+    return OwnUnit(
         unit=unit,
         own=mine,
         is_compared=is_compared,
@@ -282,7 +283,7 @@ def _beside(
 
 def _counts(own: OwnAssessment, compared: Sequence[str], peers: Sequence[PublishedReport]) -> Iterable[LowCount]:
     for ratings in _LOW:
-        units = [unit for unit in compared if ratings[-1] in list(map(str, scale_of(unit)))]
+        units = [unit for unit in compared if ratings[-1] in list(map(str, find_scale(unit)))]
         if not units:
             continue
         theirs = [sum(str(peer.ratings.get(unit)) in ratings for unit in units) for peer in peers]
@@ -301,7 +302,7 @@ def _counts(own: OwnAssessment, compared: Sequence[str], peers: Sequence[Publish
 
 
 def _certain(rules: Rules, report: PublishedReport) -> tuple[bool, bool]:
-    """Whether the ratings of a report meet a threshold for enhanced follow-up, and one for referral.
+    """Return whether the ratings of a report meet a threshold for enhanced follow-up, and one for referral.
 
     A rating that the report does not give is taken as the best possible.
     """

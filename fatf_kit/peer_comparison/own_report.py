@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
+from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.messages import Translator
 from fatf_kit.peer_comparison.shares_chart import shares_chart
+from fatf_kit.peer_comparison.tables import own_table
 from fatf_kit.peer_comparison.texts import share_text
-from fatf_kit.report.model import Bullets, Cell, Figure, Section, Table
+from fatf_kit.report.document_tables import make_row, make_table
+from fatf_kit.report.model import Bullets, DataColumn, DataTable, DocumentTable, Figure, Section, TableCell
 from fatf_kit.scoring.span import Span
 
 if TYPE_CHECKING:
-    from fatf_kit.peer_comparison.own_assessment import LowCount, OwnBeside, OwnComparison
+    from fatf_kit.peer_comparison.own_assessment import LowCount, OwnComparison, OwnUnit
 
 
-class Counted(Protocol):
+class CountedUnit(Protocol):
     """A unit with its published ratings counted: that of a comparison, or of worldwide patterns."""
 
     @property
@@ -36,22 +39,22 @@ class Counted(Protocol):
 
 
 def own_facts(own: OwnComparison | None, t: Translator) -> tuple[tuple[str, str], ...]:
-    """The fact that an own assessment is set beside, for the head of a document; none without one."""
+    """Return the fact that an own assessment is set beside, for the head of a document; none without one."""
     return ((t("Own assessment"), own_name(own, t)),) if own else ()
 
 
 def own_notices(own: OwnComparison | None, t: Translator) -> tuple[str, ...]:
-    """What every page says of an own assessment: whose ratings they are, and what stands on its workbooks."""
+    """Return the notices on every page about an own assessment, with those of its workbooks."""
     return (own_notice(own, t), *map(t, own.own.notices)) if own else ()
 
 
 def own_name(own: OwnComparison, t: Translator) -> str:
-    """The country and edition of an own assessment."""
+    """Return the country and edition of an own assessment."""
     return t.listed((own.own.country or t("Country not named"), own.own.edition))
 
 
 def own_notice(own: OwnComparison, t: Translator) -> str:
-    """That own ratings are indicative and not FATF's."""
+    """Return the notice that own ratings are indicative and not FATF's."""
     return t(
         "Own assessment ({name}): indicative ratings of the country's own answers and proof, not ratings of FATF or a "
         "regional body. They are not counted among the published ones.",
@@ -60,7 +63,7 @@ def own_notice(own: OwnComparison, t: Translator) -> str:
 
 
 def edition_note(own: OwnComparison, t: Translator) -> str:
-    """What is not compared where the editions differ; empty where they do not."""
+    """Return the note on what is not compared where the editions differ; empty where they do not."""
     if own.is_same_edition:
         return ""
     return t(
@@ -72,19 +75,19 @@ def edition_note(own: OwnComparison, t: Translator) -> str:
     )
 
 
-def claimed_text(unit: OwnBeside) -> str:
-    """The claimed rating; a dash while some answers are missing."""
+def claimed_text(unit: OwnUnit) -> str:
+    """Return the claimed rating; a dash while some answers are missing."""
     return str(unit.own.claimed or "–")
 
 
-def counted_text(unit: OwnBeside, t: Translator) -> str:
-    """What counts: both ends, worst first, or the one rating that is settled or decided, which is said."""
+def counted_text(unit: OwnUnit, t: Translator) -> str:
+    """Return what counts: both ends, worst first, or the one rating that is settled, or decided and marked so."""
     shown_text = unit.own.counted.describe()
     return shown_text if unit.own.decided is None else t("{rating}, decided", rating=shown_text)
 
 
-def place_text(unit: OwnBeside, t: Translator) -> str:
-    """The position among peers and oneself at both ends, the best first; a dash where none is counted."""
+def place_text(unit: OwnUnit, t: Translator) -> str:
+    """Return the position among peers and oneself at both ends, the best first; a dash where none is counted."""
     worst, best = unit.ranks.worst, unit.ranks.best
     if worst is None or best is None:
         return "–"
@@ -94,7 +97,7 @@ def place_text(unit: OwnBeside, t: Translator) -> str:
 
 
 def each_heads(own: OwnComparison, rated: Mapping[str, str] | None, t: Translator) -> tuple[str, ...]:
-    """The headings of `each_row`."""
+    """Return the headings of `each_row`."""
     heads = [t("Unit"), t("Own: claimed"), t("Own: shown")]
     if rated is not None:
         heads.append(t("Published rating"))
@@ -103,9 +106,9 @@ def each_heads(own: OwnComparison, rated: Mapping[str, str] | None, t: Translato
 
 
 def each_row(
-    own: OwnComparison, unit: OwnBeside, one: Counted, rated: Mapping[str, str] | None, t: Translator
+    own: OwnComparison, unit: OwnUnit, one: CountedUnit, rated: Mapping[str, str] | None, t: Translator
 ) -> tuple[str, ...]:
-    """One unit in texts: claimed, what counts at both ends, and how published ratings are shared out.
+    """Return the texts of one unit: claimed, what counts at both ends, and the distribution of published ratings.
 
     `rated` are the published ratings of the jurisdiction that is compared; None where none is named. A unit that asks
     something else in the other edition has dashes for them.
@@ -118,7 +121,7 @@ def each_row(
 
 
 def distribution_text(counts: Sequence[tuple[str, int]]) -> str:
-    """How many have each rating, those that nobody has left out.
+    """Return how many have each rating, those that nobody has left out.
 
     >>> distribution_text((("C", 2), ("LC", 11), ("PC", 1), ("NC", 0), ("NA", 0)))
     'C 2 · LC 11 · PC 1'
@@ -127,7 +130,7 @@ def distribution_text(counts: Sequence[tuple[str, int]]) -> str:
 
 
 def pattern_rows(own: OwnComparison, t: Translator) -> Iterator[tuple[str, str, str, str]]:
-    """What the pattern of published ratings is, and what the own assessment has at its best and at its worst end."""
+    """Yield the patterns of published ratings, each with the own assessment at its best and at its worst end."""
     heads = {
         "PC": t("Recommendations at PC or NC"),
         "NC": t("Recommendations at NC"),
@@ -148,7 +151,7 @@ def pattern_rows(own: OwnComparison, t: Translator) -> Iterator[tuple[str, str, 
 
 
 def pattern_heads(t: Translator) -> tuple[str, str, str, str]:
-    """The headings of `pattern_rows`."""
+    """Return the headings of `pattern_rows`."""
     return (
         t("Pattern"),
         t("Published ratings"),
@@ -158,7 +161,7 @@ def pattern_heads(t: Translator) -> tuple[str, str, str, str]:
 
 
 def pattern_lines(own: OwnComparison, t: Translator) -> tuple[str, ...]:
-    """Which units are low here, with most peers and without them: at both ends, and at the worst end only."""
+    """Describe which units are low here, with most peers and without them, at both ends or at the worst end only."""
     return (
         t("{name}: {text}", name=t("Low here as at most peers"), text=_units_text(own.shared, t)),
         t("{name}: {text}", name=t("Low here, where most peers are not"), text=_units_text(own.alone, t)),
@@ -166,7 +169,7 @@ def pattern_lines(own: OwnComparison, t: Translator) -> tuple[str, ...]:
 
 
 def pattern_notes(own: OwnComparison, t: Translator) -> tuple[str, ...]:
-    """How the pattern is counted."""
+    """Return the notes on how the pattern is counted."""
     notes = [
         t(
             "Low is PC or NC, ME or LE. Published counts are the fewest, the median and the most that one jurisdiction "
@@ -184,12 +187,12 @@ def pattern_notes(own: OwnComparison, t: Translator) -> tuple[str, ...]:
 
 def own_sections(
     own: OwnComparison | None,
-    counted: Sequence[Counted],
+    counted: Sequence[CountedUnit],
     titles: Mapping[str, str],
     t: Translator,
     rated: Mapping[str, str] | None = None,
 ) -> tuple[Section, ...]:
-    """The section on an own assessment: the pattern at both ends, then each unit; none without an assessment.
+    """Return the section on an own assessment: the pattern at both ends, then each unit; none without an assessment.
 
     `rated` are the published ratings of the jurisdiction that is compared; None where none is named.
     """
@@ -215,17 +218,11 @@ def own_sections(
             anchor="own",
             title=t("The own assessment beside published ratings"),
             blocks=(
-                DocumentTable(
-                    id="own-pattern-table",
-                    caption=t("The pattern at both ends, indicative"),
-                    columns=tuple(
-                        TableColumn(title=title, width=width)
-                        for title, width in zip(pattern_heads(t), (5, 3, 3, 3), strict=True)
-                    ),
-                    rows=tuple(
-                        TableRow(cells=tuple(TableCell(text=text) for text in row), facets={})
-                        for row in pattern_rows(own, t)
-                    ),
+                make_table(
+                    "own-pattern-table",
+                    t("The pattern at both ends, indicative"),
+                    zip(pattern_heads(t), (5, 3, 3, 3), strict=True),
+                    pattern_rows(own, t),
                 ),
                 Bullets(items=(*pattern_lines(own, t), *pattern_notes(own, t))),
                 *(Figure(chart=chart) for chart in charts),
@@ -235,10 +232,45 @@ def own_sections(
     )
 
 
+def own_tables(own: OwnComparison | None, titles: Mapping[str, str], t: Translator) -> tuple[DataTable, ...]:
+    """Return a table with one row per unit, and one with one row per pattern; none without an own assessment."""
+    if own is None:
+        return ()
+    keys = ("pattern", "published", "best", "worst")
+    pattern = DataTable(
+        key="own_pattern",
+        title=t("Pattern at both ends"),
+        columns=tuple(
+            DataColumn(key=key, title=title, width=32, is_plain=True)
+            for key, title in zip(keys, pattern_heads(t), strict=True)
+        ),
+        rows=tuple(pattern_rows(own, t)),
+    )
+    return own_table(own, titles, t), pattern
+
+
 def own_payload(own: OwnComparison | None) -> dict[str, Any]:
-    """The own assessment for the JSON of a comparison or of patterns; null without one."""
+    """Return the own assessment for the JSON of a comparison or of patterns; null without one."""
     if own is None:
         return {"own_assessment": None}
+    units = [
+        {
+            "id": unit.unit,
+            **make_json_value(unit.own),
+            "rank": make_json_value(unit.ranks),
+            "of": unit.rated + 1 if own.is_same_edition else None,
+        }
+        for unit in own.units
+    ]
+    counts = [
+        {
+            "ratings": list(count.ratings),
+            "of": count.of,
+            **make_json_value(count.own),
+            "published": {"fewest": count.fewest, "median": count.middle, "most": count.most},
+        }
+        for count in own.counts
+    ]
     return {
         "own_assessment": {
             "country": own.own.country or None,
@@ -246,32 +278,13 @@ def own_payload(own: OwnComparison | None) -> dict[str, Any]:
             "indicative": True,
             "same_edition": own.is_same_edition,
             "not_compared": list(own.not_compared),
-            "units": [
-                {
-                    "id": unit.unit,
-                    "claimed": _text(unit.own.claimed),
-                    "shown": {"worst": str(unit.own.shown.worst), "best": str(unit.own.shown.best)},
-                    "decided": _text(unit.own.decided),
-                    "rank": {"worst": unit.ranks.worst, "best": unit.ranks.best},
-                    "of": unit.rated + 1 if own.is_same_edition else None,
-                }
-                for unit in own.units
-            ],
-            "counts": [
-                {
-                    "ratings": list(count.ratings),
-                    "of": count.of,
-                    "worst": count.own.worst,
-                    "best": count.own.best,
-                    "published": {"fewest": count.fewest, "median": count.middle, "most": count.most},
-                }
-                for count in own.counts
-            ],
+            "units": units,
+            "counts": counts,
             "low_at_most": list(own.failed_by_most),
-            "low_as_most": {"worst": list(own.shared.worst), "best": list(own.shared.best)},
-            "low_alone": {"worst": list(own.alone.worst), "best": list(own.alone.best)},
-            "follow_up": {"worst": str(own.follow_up.worst), "best": str(own.follow_up.best)},
-            "icrg_referral": {"worst": own.referral.worst, "best": own.referral.best},
+            "low_as_most": make_json_value(own.shared),
+            "low_alone": make_json_value(own.alone),
+            "follow_up": make_json_value(own.follow_up),
+            "icrg_referral": make_json_value(own.referral),
             "published_thresholds": {
                 "of": own.peers,
                 "enhanced": own.peers_enhanced,
@@ -296,7 +309,7 @@ def _spread(count: LowCount) -> str:
 
 
 def _units_text(units: Span[tuple[str, ...]], t: Translator) -> str:
-    """Units that are low at both ends, and those that are only if what is open cannot be shown."""
+    """Return units that are low at both ends, and those that are only if what is open cannot be shown."""
     more = [unit for unit in units.worst if unit not in units.best]
     shown_text = t.listed(units.best) or t("none")
     if not more:
@@ -306,13 +319,13 @@ def _units_text(units: Span[tuple[str, ...]], t: Translator) -> str:
 
 def _each(
     own: OwnComparison,
-    counted: Sequence[Counted],
-    own_by_unit: Mapping[str, OwnBeside],
+    counted: Sequence[CountedUnit],
+    own_by_unit: Mapping[str, OwnUnit],
     rated: Mapping[str, str] | None,
     titles: Mapping[str, str],
     t: Translator,
-) -> Table:
-    def cells(one: Counted) -> tuple[Cell, ...]:
+) -> DocumentTable:
+    def cells(one: CountedUnit) -> tuple[TableCell, ...]:
         mine = own_by_unit[one.unit]
         scale = "effectiveness" if one.unit.startswith("IO.") else "compliance"
         name, *texts = each_row(own, mine, one, rated, t)
@@ -329,14 +342,10 @@ def _each(
         made.append(TableCell(text=rest.pop(0), ltr=True))
         return (*made, *(TableCell(text=text) for text in rest))
 
-    heads = each_heads(own, rated, t)
     widths = (6, 2, 3, *(() if rated is None else (2,)), 5, 4, 4)
-    return DocumentTable(
-        id="own-each-table",
-        caption=t("Each unit: own ratings, claimed and shown, and how published ratings are shared out"),
-        columns=tuple(TableColumn(title=title, width=width) for title, width in zip(heads, widths, strict=False)),
-        rows=tuple(
-            TableRow(cells=cells(one), facets={"rating": (own_by_unit[one.unit].own.counted.describe(),)})
-            for one in counted
-        ),
+    return make_table(
+        "own-each-table",
+        t("Each unit: own ratings, claimed and shown, and how published ratings are shared out"),
+        zip(each_heads(own, rated, t), widths, strict=False),
+        (make_row(cells(one), rating=own_by_unit[one.unit].own.counted.describe()) for one in counted),
     )

@@ -1,4 +1,4 @@
-"""What the published ratings have in common worldwide: what is weakest, what is re-rated, and how long that took."""
+"""Patterns of published ratings worldwide: the weakest units, the usual re-ratings, and how long they took."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from statistics import median
 
-from fatf_kit.peer_comparison.peers import Movement, count_ratings, good_of, movement_of
-from fatf_kit.published.cycles import Cycle, find_cycles, latest_cycles, months_between
-from fatf_kit.published.history import changes_between
+from fatf_kit.peer_comparison.peers import PeerMovement, count_good, count_movement, count_ratings
+from fatf_kit.published.cycles import EvaluationCycle, count_months, find_cycles, find_latest_cycles
+from fatf_kit.published.history import find_changes
 from fatf_kit.published.loader import UNITS, load_published
 
 
@@ -38,7 +38,7 @@ class UnitPattern:
     good: int
     rated_at_mer: int
     good_at_mer: int
-    movement: Movement
+    movement: PeerMovement
     upgrades: int
     months: float | None
 
@@ -54,8 +54,8 @@ class UnitPattern:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReRating:
-    """How often a unit moved from one rating to another, from report to report within a cycle."""
+class ReRatingCount:
+    """The number of times a unit moved from one rating to another, from report to report within a cycle."""
 
     unit: str
     before: str
@@ -73,23 +73,23 @@ class Patterns:
     followed: int
     newest: str
     units: tuple[UnitPattern, ...]
-    re_ratings: tuple[ReRating, ...]
+    re_ratings: tuple[ReRatingCount, ...]
 
     def weakest(self, prefix: str) -> tuple[UnitPattern, ...]:
-        """The units whose id begins with `prefix`, the lowest share first; those nobody is rated on are left out."""
+        """Return the units whose id begins with `prefix`, the lowest share first; unrated ones are left out."""
         mine = [unit for unit in self.units if unit.unit.startswith(prefix) and unit.rated]
         return tuple(sorted(mine, key=lambda unit: unit.good / unit.rated))
 
 
 def find_patterns(edition: str) -> Patterns:
-    """Patterns over every jurisdiction of the table, under one edition; without weighing by income or size.
+    """Return patterns over every jurisdiction of the table, under one edition; without weighing by income or size.
 
     >>> find_patterns("fatf-2013").weakest("IO.")[0].unit
     'IO.4'
     """
     table = load_published()
     cycles = [cycle for cycle in find_cycles(table) if cycle.first.edition == edition]
-    latest = latest_cycles(table, edition)
+    latest = find_latest_cycles(table, edition)
     return Patterns(
         edition=edition,
         jurisdictions=len(latest),
@@ -101,23 +101,23 @@ def find_patterns(edition: str) -> Patterns:
     )
 
 
-def months_to_upgrade(unit: str, cycle: Cycle) -> int | None:
-    """Months from the evaluation to the first report of the cycle that rates a unit higher; None where none does."""
+def count_months_to_upgrade(unit: str, cycle: EvaluationCycle) -> int | None:
+    """Return the months from the evaluation to the first report that rates a unit higher; None where none does."""
     start = cycle.first.ratings.get(unit)
     if start is None or start.rank is None:
         return None
     for report in cycle.reports[1:]:
         rating = report.ratings.get(unit)
         if rating is not None and rating.rank is not None and rating.rank > start.rank:
-            return months_between(cycle.first.date, report.date)
+            return count_months(cycle.first.date, report.date)
     return None
 
 
-def _pattern(unit: str, cycles: Iterable[Cycle], latest: Iterable[Cycle]) -> UnitPattern:
+def _pattern(unit: str, cycles: Iterable[EvaluationCycle], latest: Iterable[EvaluationCycle]) -> UnitPattern:
     now = count_ratings(unit, (cycle.last for cycle in latest))
     then = count_ratings(unit, (cycle.first for cycle in latest))
-    waits = [months for cycle in cycles if (months := months_to_upgrade(unit, cycle)) is not None]
-    (good, rated), (good_then, rated_then) = good_of(now), good_of(then)
+    waits = [months for cycle in cycles if (months := count_months_to_upgrade(unit, cycle)) is not None]
+    (good, rated), (good_then, rated_then) = count_good(now), count_good(then)
     return UnitPattern(
         unit=unit,
         counts=now,
@@ -126,19 +126,19 @@ def _pattern(unit: str, cycles: Iterable[Cycle], latest: Iterable[Cycle]) -> Uni
         good=good,
         rated_at_mer=rated_then,
         good_at_mer=good_then,
-        movement=movement_of(unit, latest),
+        movement=count_movement(unit, latest),
         upgrades=len(waits),
         months=float(median(waits)) if waits else None,
     )
 
 
-def _re_ratings(cycles: Iterable[Cycle]) -> Iterator[ReRating]:
-    """Most frequent first, then in the order of units."""
+def _re_ratings(cycles: Iterable[EvaluationCycle]) -> Iterator[ReRatingCount]:
+    """Yield re-ratings, the most frequent first, then in the order of units."""
     found: Counter[tuple[str, str, str]] = Counter()
     for cycle in cycles:
         for earlier, later in zip(cycle.reports, cycle.reports[1:], strict=False):
-            for change in changes_between(earlier, later):
+            for change in find_changes(earlier, later):
                 found[change.unit, str(change.before), str(change.after)] += 1
     order = sorted(found.items(), key=lambda entry: (-entry[1], UNITS.index(entry[0][0]), entry[0]))
     for (unit, before, after), times in order:
-        yield ReRating(unit=unit, before=before, after=after, times=times)
+        yield ReRatingCount(unit=unit, before=before, after=after, times=times)

@@ -1,4 +1,4 @@
-"""What published ratings have in common worldwide, as a report: document, flat tables and JSON."""
+"""Patterns of published ratings worldwide as a report: document, flat tables and JSON."""
 
 from __future__ import annotations
 
@@ -7,27 +7,23 @@ from typing import TYPE_CHECKING
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.model import Framework
-from fatf_kit.peer_comparison.own_report import own_facts, own_notices, own_payload, own_sections
-from fatf_kit.peer_comparison.own_tables import own_tables
+from fatf_kit.peer_comparison.own_report import own_facts, own_notices, own_payload, own_sections, own_tables
 from fatf_kit.peer_comparison.patterns import Patterns, UnitPattern
 from fatf_kit.peer_comparison.payload import patterns_payload
 from fatf_kit.peer_comparison.shares_chart import shares_chart
 from fatf_kit.peer_comparison.tables import patterns_table, re_ratings_table
 from fatf_kit.peer_comparison.texts import published_notice, share_text
+from fatf_kit.report.document_tables import keep_ltr, make_table
 from fatf_kit.report.model import (
     Bullets,
     Chart,
     ChartKind,
     Document,
-    DocumentTable,
     Figure,
     Paragraph,
     Report,
     Section,
     Series,
-    TableCell,
-    TableColumn,
-    TableRow,
     Tone,
 )
 from fatf_kit.scoring.report.traces import round_percent
@@ -48,7 +44,7 @@ def build_patterns_report(
     tool: str,
     generated_at: str,
 ) -> Report:
-    """Document, tables and JSON of worldwide patterns; `framework` is their edition, in the reader's language.
+    """Return document, tables and JSON of worldwide patterns; `framework` is their edition in the reader's language.
 
     `own` is an own assessment beside all jurisdictions.
     """
@@ -81,7 +77,7 @@ def build_patterns_report(
 
 
 def patterns_sentence(found: Patterns, t: Translator) -> str:
-    """The weakest Recommendations and outcomes, with their shares."""
+    """Return the weakest Recommendations and outcomes, with their shares."""
     return t(
         "Fewest jurisdictions at C or LC: {recommendations}. Fewest at HE or SE: {outcomes}.",
         recommendations=_first(found.weakest("R."), t),
@@ -90,7 +86,7 @@ def patterns_sentence(found: Patterns, t: Translator) -> str:
 
 
 def patterns_notes(found: Patterns, t: Translator) -> tuple[str, ...]:
-    """What is counted and what is not."""
+    """Return the notes on what is counted and what is not."""
     return (
         t(
             "Evaluations under this edition: {cycles}, of {jurisdictions} jurisdictions; with at least one follow-up: "
@@ -109,7 +105,7 @@ def patterns_notes(found: Patterns, t: Translator) -> tuple[str, ...]:
 
 
 def months_text(unit: UnitPattern) -> str:
-    """The median without a needless decimal; a dash where nothing was upgraded."""
+    """Return the median without a needless decimal; a dash where nothing was upgraded."""
     return "–" if unit.months is None else f"{unit.months:g}"
 
 
@@ -121,6 +117,16 @@ def _first(units: Sequence[UnitPattern], t: Translator) -> str:
 
 def _weakest(found: Patterns, titles: dict[str, str], t: Translator) -> Section:
     technical, outcomes = found.weakest("R."), found.weakest("IO.")
+    heads = ((t("Unit"), 6), (t("At the two best levels now"), 3), (t("At the evaluation"), 3))
+    rows = (
+        (
+            f"{unit.unit} {titles[unit.unit]}",
+            share_text(unit.good, unit.rated, t),
+            share_text(unit.good_at_mer, unit.rated_at_mer, t),
+        )
+        for unit in (*outcomes, *technical)
+    )
+    empty = t("No report under this edition is in the table.")
     return Section(
         anchor="weakest",
         title=t("What is weakest worldwide"),
@@ -131,27 +137,7 @@ def _weakest(found: Patterns, titles: dict[str, str], t: Translator) -> Section:
                 chart=_chart("weakest-recommendations", t("Recommendations by rating, weakest first"), technical, t)
             ),
             Figure(chart=_then_and_now(found, t)),
-            DocumentTable(
-                id="weakest-table",
-                caption=t("Weakest first"),
-                columns=(
-                    TableColumn(title=t("Unit"), width=6),
-                    TableColumn(title=t("At the two best levels now"), width=3),
-                    TableColumn(title=t("At the evaluation"), width=3),
-                ),
-                rows=tuple(
-                    TableRow(
-                        cells=(
-                            TableCell(text=f"{unit.unit} {titles[unit.unit]}"),
-                            TableCell(text=share_text(unit.good, unit.rated, t)),
-                            TableCell(text=share_text(unit.good_at_mer, unit.rated_at_mer, t)),
-                        ),
-                        facets={},
-                    )
-                    for unit in (*outcomes, *technical)
-                ),
-                empty=t("No report under this edition is in the table."),
-            ),
+            make_table("weakest-table", t("Weakest first"), heads, rows, empty=empty),
         ),
     )
 
@@ -204,66 +190,26 @@ def _months(units: Sequence[UnitPattern], t: Translator) -> Chart:
 
 def _time(found: Patterns, titles: dict[str, str], t: Translator) -> Section:
     units = sorted((unit for unit in found.units if unit.upgrades), key=lambda unit: (unit.months or 0, -unit.upgrades))
-    return Section(
-        anchor="time",
-        title=t("How long re-ratings took"),
-        blocks=(
-            Figure(chart=_months(units, t)),
-            DocumentTable(
-                id="time-table",
-                caption=t("Median months from the evaluation to the first higher rating, shortest first"),
-                columns=(
-                    TableColumn(title=t("Unit"), width=6),
-                    TableColumn(title=t("Median months"), width=2, number=True),
-                    TableColumn(title=t("Upgrades"), width=2, number=True),
-                    TableColumn(title=t("Lower now than at the evaluation"), width=3, number=True),
-                ),
-                rows=tuple(
-                    TableRow(
-                        cells=(
-                            TableCell(text=f"{unit.unit} {titles[unit.unit]}"),
-                            TableCell(text=months_text(unit), ltr=True),
-                            TableCell(text=str(unit.upgrades), ltr=True),
-                            TableCell(text=str(unit.movement.down), ltr=True),
-                        ),
-                        facets={},
-                    )
-                    for unit in units
-                ),
-                empty=t("No rating moved."),
-            ),
-        ),
+    lower = t("Lower now than at the evaluation")
+    heads = ((t("Unit"), 6), (t("Median months"), 2, True), (t("Upgrades"), 2, True), (lower, 3, True))
+    rows = (
+        (f"{u.unit} {titles[u.unit]}", *map(keep_ltr, (months_text(u), u.upgrades, u.movement.down))) for u in units
     )
+    caption = t("Median months from the evaluation to the first higher rating, shortest first")
+    table = make_table("time-table", caption, heads, rows, empty=t("No rating moved."))
+    blocks = (Figure(chart=_months(units, t)), table)
+    return Section(anchor="time", title=t("How long re-ratings took"), blocks=blocks)
 
 
 def _re_ratings(found: Patterns, titles: dict[str, str], t: Translator) -> Section:
-    return Section(
-        anchor="re-ratings",
-        title=t("Which re-ratings are most common"),
-        blocks=(
-            DocumentTable(
-                id="re-ratings-table",
-                caption=t("From one report to the next, most frequent first"),
-                columns=(
-                    TableColumn(title=t("Unit"), width=6),
-                    TableColumn(title=t("Re-rating"), width=3),
-                    TableColumn(title=t("Times"), width=2, number=True),
-                ),
-                rows=tuple(
-                    TableRow(
-                        cells=(
-                            TableCell(text=f"{r.unit} {titles[r.unit]}"),
-                            TableCell(text=f"{r.before} → {r.after}", ltr=True),
-                            TableCell(text=str(r.times), ltr=True),
-                        ),
-                        facets={},
-                    )
-                    for r in found.re_ratings[:_RE_RATINGS]
-                ),
-                empty=t("No rating moved."),
-            ),
-        ),
+    heads = ((t("Unit"), 6), (t("Re-rating"), 3), (t("Times"), 2, True))
+    rows = (
+        (f"{r.unit} {titles[r.unit]}", keep_ltr(f"{r.before} → {r.after}"), keep_ltr(r.times))
+        for r in found.re_ratings[:_RE_RATINGS]
     )
+    caption = t("From one report to the next, most frequent first")
+    table = make_table("re-ratings-table", caption, heads, rows, empty=t("No rating moved."))
+    return Section(anchor="re-ratings", title=t("Which re-ratings are most common"), blocks=(table,))
 
 
 def _how(found: Patterns, t: Translator) -> Section:

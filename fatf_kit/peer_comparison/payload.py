@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from fatf_kit.core.json_files import make_json_value
 from fatf_kit.peer_comparison.patterns import Patterns, UnitPattern
-from fatf_kit.peer_comparison.peers import Beside, Comparison, Movement
+from fatf_kit.peer_comparison.peers import PeerComparison, PeerUnit
 from fatf_kit.published.model import PublishedReport
 
 PEERS_SCHEMA = "fatf-kit/peers/1"
 PATTERNS_SCHEMA = "fatf-kit/patterns/1"
 
 
-def peers_payload(found: Comparison, *, tool: str, generated_at: str) -> dict[str, Any]:
-    """A jurisdiction beside a group. A share is a part of 1; null where nobody is rated."""
+def peers_payload(found: PeerComparison, *, tool: str, generated_at: str) -> dict[str, Any]:
+    """Return a jurisdiction beside a group. A share is a part of 1; null where nobody is rated."""
     return {
         "schema": PEERS_SCHEMA,
         "provenance": {"tool": tool, "generated_at": generated_at},
@@ -37,7 +38,7 @@ def peers_payload(found: Comparison, *, tool: str, generated_at: str) -> dict[st
 
 
 def patterns_payload(found: Patterns, *, tool: str, generated_at: str) -> dict[str, Any]:
-    """Worldwide patterns. Months are a median over the upgrades counted beside it."""
+    """Return worldwide patterns. Months are a median over the upgrades counted beside it."""
     return {
         "schema": PATTERNS_SCHEMA,
         "provenance": {"tool": tool, "generated_at": generated_at},
@@ -63,7 +64,7 @@ def _report(report: PublishedReport) -> dict[str, Any]:
     }
 
 
-def _beside(unit: Beside) -> dict[str, Any]:
+def _beside(unit: PeerUnit) -> dict[str, Any]:
     return {
         "id": unit.unit,
         "rating": None if unit.own is None else str(unit.own),
@@ -75,7 +76,7 @@ def _beside(unit: Beside) -> dict[str, Any]:
         "of": unit.rated + 1 if unit.rank is not None else None,
         "tied": unit.tied,
         "own_move": unit.own_move,
-        "moved": _movement(unit.movement),
+        "moved": make_json_value(unit.movement),
     }
 
 
@@ -88,11 +89,7 @@ def _pattern(unit: UnitPattern) -> dict[str, Any]:
         "good": unit.good,
         "share": unit.share,
         "share_at_mer": unit.share_at_mer,
-        "moved": _movement(unit.movement),
+        "moved": make_json_value(unit.movement),
         "upgrades": unit.upgrades,
         "months_to_upgrade": unit.months,
     }
-
-
-def _movement(movement: Movement) -> dict[str, int]:
-    return {"up": movement.up, "down": movement.down, "same": movement.same, "other": movement.other}

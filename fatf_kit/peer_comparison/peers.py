@@ -8,20 +8,20 @@ from dataclasses import dataclass
 
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.ratings import COMPLIANCE_SCALE, EFFECTIVENESS_SCALE, ComplianceRating
-from fatf_kit.peer_comparison.groups import Group
+from fatf_kit.peer_comparison.groups import JurisdictionGroup
 from fatf_kit.published.catalog import find_report
-from fatf_kit.published.cycles import Cycle, latest_cycles
-from fatf_kit.published.jurisdiction_names import table_names
+from fatf_kit.published.cycles import EvaluationCycle, find_latest_cycles
+from fatf_kit.published.jurisdiction_names import load_table_names
 from fatf_kit.published.loader import UNITS, load_published
-from fatf_kit.published.model import PublishedRating, PublishedReport, scale_of
+from fatf_kit.published.model import PublishedRating, PublishedReport, find_scale
 
 AS_OF = ("latest", "MER")
 """Which state of ratings is compared: the newest of the cycle, or the evaluation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Movement:
-    """How the ratings of one unit moved from the evaluation to the newest state, counted over jurisdictions.
+class PeerMovement:
+    """The movement of one unit's ratings from the evaluation to the newest state, counted over jurisdictions.
 
     `other` moved to or from NA, which is neither up nor down.
     """
@@ -33,7 +33,7 @@ class Movement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Beside:
+class PeerUnit:
     """One unit of a jurisdiction beside its peers.
 
     Attributes:
@@ -57,7 +57,7 @@ class Beside:
     rank: int | None
     tied: int
     own_move: int | None
-    movement: Movement
+    movement: PeerMovement
 
     @property
     def share(self) -> float | None:
@@ -66,7 +66,7 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class PeerComparison:
     """A jurisdiction beside a group.
 
     Attributes:
@@ -82,35 +82,35 @@ class Comparison:
     """
 
     own: PublishedReport
-    own_cycle: Cycle
-    group: Group
+    own_cycle: EvaluationCycle
+    group: JurisdictionGroup
     as_of: str
     edition: str
-    peers: tuple[Cycle, ...]
+    peers: tuple[EvaluationCycle, ...]
     without: tuple[str, ...]
     moved_on: tuple[str, ...]
-    units: tuple[Beside, ...]
+    units: tuple[PeerUnit, ...]
 
-    def state(self, cycle: Cycle) -> PublishedReport:
-        """The report of a cycle that is compared."""
+    def state(self, cycle: EvaluationCycle) -> PublishedReport:
+        """Return the report of a cycle that is compared."""
         return _state(cycle, self.as_of)
 
     @property
-    def failed_by_most(self) -> tuple[Beside, ...]:
+    def failed_by_most(self) -> tuple[PeerUnit, ...]:
         """Units where more than half of the rated peers are at the two lowest levels, the lowest share first."""
         low = [unit for unit in self.units if unit.rated and 2 * unit.good < unit.rated]
         return tuple(sorted(low, key=lambda unit: unit.good / unit.rated))
 
 
-def compare(
+def compare_with_peers(
     jurisdiction: str,
-    group: Group,
+    group: JurisdictionGroup,
     as_of: str = "latest",
     *,
     edition: str | None = None,
     reports: Iterable[PublishedReport] | None = None,
-) -> Comparison:
-    """A jurisdiction beside the other members of a group.
+) -> PeerComparison:
+    """Compare a jurisdiction with the other members of a group.
 
     Everything is compared under one edition, that of the jurisdiction's newest report unless `edition` says another,
     because the two Methodologies do not measure alike (IO.3 and IO.4 even ask different things).
@@ -119,7 +119,7 @@ def compare(
         UnknownIdError: no such jurisdiction, no report of it under the edition, or no such state.
 
     >>> from fatf_kit.peer_comparison.groups import find_group
-    >>> ten = next(unit for unit in compare("IRQ", find_group("MENAFATF")).units if unit.unit == "R.10")
+    >>> ten = next(unit for unit in compare_with_peers("IRQ", find_group("MENAFATF")).units if unit.unit == "R.10")
     >>> str(ten.own), ten.rank
     ('C', 1)
     """
@@ -129,14 +129,14 @@ def compare(
     table = load_published() if reports is None else tuple(reports)
     found = find_report(jurisdiction, state, table)
     edition = edition or found.edition
-    cycles = {cycle.first.place: cycle for cycle in latest_cycles(table, edition)}
+    cycles = {cycle.first.place: cycle for cycle in find_latest_cycles(table, edition)}
     own = cycles.get(found.place)
     if own is None:
         raise UnknownIdError(f"{found.jurisdiction} has no report under {edition} in the table of published ratings.")
     others = [code for code in group.members if code != found.place]
     peers = tuple(cycles[code] for code in others if code in cycles)
     newer = {report.place for report in table if report.edition > edition}
-    return Comparison(
+    return PeerComparison(
         own=_state(own, state),
         own_cycle=own,
         group=group,
@@ -149,33 +149,33 @@ def compare(
     )
 
 
-def name_of(code: str) -> str:
-    """A jurisdiction's name as published; its code where the table does not have it."""
-    return table_names().get(code, code)
+def name_jurisdiction(code: str) -> str:
+    """Return a jurisdiction's name as published; its code where the table does not have it."""
+    return load_table_names().get(code, code)
 
 
 def count_ratings(unit: str, reports: Iterable[PublishedReport]) -> tuple[tuple[str, int], ...]:
-    """How many reports give a unit each rating: by code, best first, NA last for Recommendations."""
+    """Return how many reports give a unit each rating: by code, best first, NA last for Recommendations."""
     found = Counter(report.ratings[unit] for report in reports if unit in report.ratings)
     ladder: Sequence[PublishedRating] = (
         (*reversed(COMPLIANCE_SCALE), ComplianceRating.NA)
-        if scale_of(unit) is ComplianceRating
+        if find_scale(unit) is ComplianceRating
         else tuple(reversed(EFFECTIVENESS_SCALE))
     )
     return tuple((str(code), found[code]) for code in ladder)
 
 
-def good_of(counts: Sequence[tuple[str, int]]) -> tuple[int, int]:
-    """How many are at the two best levels, and how many are on the ladder at all.
+def count_good(counts: Sequence[tuple[str, int]]) -> tuple[int, int]:
+    """Return how many are at the two best levels, and how many are on the ladder at all.
 
-    >>> good_of((("C", 1), ("LC", 2), ("PC", 3), ("NC", 0), ("NA", 9)))
+    >>> count_good((("C", 1), ("LC", 2), ("PC", 3), ("NC", 0), ("NA", 9)))
     (3, 6)
     """
     return sum(number for _, number in counts[:2]), sum(number for _, number in counts[:4])
 
 
-def movement_of(unit: str, cycles: Iterable[Cycle]) -> Movement:
-    """How a unit moved from evaluation to newest state, over cycles that give it in both."""
+def count_movement(unit: str, cycles: Iterable[EvaluationCycle]) -> PeerMovement:
+    """Return how a unit moved from evaluation to newest state, over cycles that give it in both."""
     found: Counter[str] = Counter()
     for cycle in cycles:
         if unit in cycle.first.ratings and unit in cycle.last.ratings:
@@ -184,17 +184,17 @@ def movement_of(unit: str, cycles: Iterable[Cycle]) -> Movement:
                 found["same"] += 1
             else:
                 found["other" if levels is None else "up" if levels > 0 else "down"] += 1
-    return Movement(up=found["up"], down=found["down"], same=found["same"], other=found["other"])
+    return PeerMovement(up=found["up"], down=found["down"], same=found["same"], other=found["other"])
 
 
-def _beside(unit: str, own: Cycle, peers: Sequence[Cycle], state: str) -> Beside:
+def _beside(unit: str, own: EvaluationCycle, peers: Sequence[EvaluationCycle], state: str) -> PeerUnit:
     rating = _state(own, state).ratings.get(unit)
     theirs = [_state(cycle, state) for cycle in peers]
     counts = count_ratings(unit, theirs)
-    good, rated = good_of(counts)
+    good, rated = count_good(counts)
     ranks = [r.ratings[unit].rank for r in theirs if unit in r.ratings]
     mine = None if rating is None else rating.rank
-    return Beside(
+    return PeerUnit(
         unit=unit,
         own=rating,
         counts=counts,
@@ -203,15 +203,15 @@ def _beside(unit: str, own: Cycle, peers: Sequence[Cycle], state: str) -> Beside
         rank=None if mine is None else 1 + sum(rank > mine for rank in ranks if rank is not None),
         tied=0 if mine is None else ranks.count(mine),
         own_move=_levels(unit, own),
-        movement=movement_of(unit, peers),
+        movement=count_movement(unit, peers),
     )
 
 
-def _state(cycle: Cycle, state: str) -> PublishedReport:
+def _state(cycle: EvaluationCycle, state: str) -> PublishedReport:
     return cycle.first if state == "MER" else cycle.last
 
 
-def _levels(unit: str, cycle: Cycle) -> int | None:
+def _levels(unit: str, cycle: EvaluationCycle) -> int | None:
     before, after = cycle.first.ratings.get(unit), cycle.last.ratings.get(unit)
     if before is None or after is None or before.rank is None or after.rank is None:
         return None

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.model import Framework
-from fatf_kit.peer_comparison.own_report import own_facts, own_notices, own_payload, own_sections
-from fatf_kit.peer_comparison.own_tables import own_tables
+from fatf_kit.peer_comparison.own_report import own_facts, own_notices, own_payload, own_sections, own_tables
 from fatf_kit.peer_comparison.payload import peers_payload
-from fatf_kit.peer_comparison.peers import Beside, Comparison
+from fatf_kit.peer_comparison.peers import PeerComparison, PeerUnit
 from fatf_kit.peer_comparison.shares_chart import shares_chart
 from fatf_kit.peer_comparison.tables import peers_table
 from fatf_kit.peer_comparison.texts import (
@@ -23,6 +22,7 @@ from fatf_kit.peer_comparison.texts import (
     standing_sentence,
     units_ahead_and_behind,
 )
+from fatf_kit.report.document_tables import keep_ltr, make_row, make_table
 from fatf_kit.report.model import (
     Block,
     Bullets,
@@ -35,8 +35,6 @@ from fatf_kit.report.model import (
     Report,
     Section,
     TableCell,
-    TableColumn,
-    TableRow,
     Tone,
 )
 from fatf_kit.scoring.report.traces import round_percent
@@ -47,14 +45,14 @@ if TYPE_CHECKING:
 
 def build_peers_report(
     framework: Framework,
-    found: Comparison,
+    found: PeerComparison,
     t: Translator,
     *,
     own: OwnComparison | None = None,
     tool: str,
     generated_at: str,
 ) -> Report:
-    """Document, tables and JSON of a comparison; `framework` is the edition compared, in the reader's language.
+    """Return document, tables and JSON of a comparison; `framework` is the edition compared in the reader's language.
 
     `own` is an own assessment beside the same peers.
     """
@@ -89,20 +87,20 @@ def build_peers_report(
     )
 
 
-def published_by_unit(found: Comparison) -> dict[str, str]:
-    """The published ratings of the jurisdiction compared, of the units that its report gives."""
+def published_by_unit(found: PeerComparison) -> dict[str, str]:
+    """Return the published ratings of the jurisdiction compared, of the units that its report gives."""
     return {unit.unit: str(unit.own) for unit in found.units if unit.own is not None}
 
 
-def _own(unit: Beside) -> str:
+def _own(unit: PeerUnit) -> str:
     return "" if unit.own is None else str(unit.own)
 
 
-def _rating_cell(unit: Beside) -> TableCell:
+def _rating_cell(unit: PeerUnit) -> TableCell:
     return TableCell(text=_own(unit) or "–", rating=_own(unit) or None, scale="published", ltr=True)
 
 
-def _standing(found: Comparison, t: Translator) -> Section:
+def _standing(found: PeerComparison, t: Translator) -> Section:
     technical = [unit for unit in found.units if unit.unit.startswith("R.")]
     outcomes = [unit for unit in found.units if unit.unit.startswith("IO.")]
     blocks: list[Block] = [Paragraph(text=standing_sentence(found, t), tone=Tone.LEAD)]
@@ -122,7 +120,7 @@ def _standing(found: Comparison, t: Translator) -> Section:
     return Section(anchor="standing", title=t("Where it stands among its peers"), blocks=tuple(blocks))
 
 
-def _figure(units: Sequence[Beside], label: str, t: Translator) -> KeyFigure:
+def _figure(units: Sequence[PeerUnit], label: str, t: Translator) -> KeyFigure:
     own = [unit for unit in units if unit.own is not None and unit.own.rank is not None]
     good, rated = sum(unit.good for unit in units), sum(unit.rated for unit in units)
     return KeyFigure(
@@ -132,160 +130,80 @@ def _figure(units: Sequence[Beside], label: str, t: Translator) -> KeyFigure:
     )
 
 
-def _behind(found: Comparison, titles: dict[str, str], t: Translator) -> Section:
+def _behind(found: PeerComparison, titles: dict[str, str], t: Translator) -> Section:
     _, behind = units_ahead_and_behind(found.units)
     behind.sort(key=lambda unit: -unit.good / unit.rated)
+    lead = t("Rated at the two lowest levels here, while most peers are above them: others show it can be done.")
+    caption = t("Most peers at the two best levels first")
     return Section(
         anchor="behind",
         title=t("Where most peers are better placed"),
-        blocks=(
-            Paragraph(
-                text=t(
-                    "Rated at the two lowest levels here, while most peers are above them: others show it can be done."
-                ),
-                tone=Tone.SMALL,
-            ),
-            _plain(
-                "behind-table",
-                t("Most peers at the two best levels first"),
-                behind,
-                titles,
-                t,
-                t("There is no such unit."),
-            ),
-        ),
+        blocks=(Paragraph(text=lead, tone=Tone.SMALL), _short_table("behind-table", caption, behind, titles, t)),
     )
 
 
-def _failed(found: Comparison, titles: dict[str, str], t: Translator) -> Section:
+def _failed(found: PeerComparison, titles: dict[str, str], t: Translator) -> Section:
+    caption = t("More than half of the peers at the two lowest levels, lowest share first")
     return Section(
         anchor="failed",
         title=t("Where most peers fall short"),
-        blocks=(
-            _plain(
-                "failed-table",
-                t("More than half of the peers at the two lowest levels, lowest share first"),
-                found.failed_by_most,
-                titles,
-                t,
-                t("There is no such unit."),
-            ),
-        ),
+        blocks=(_short_table("failed-table", caption, found.failed_by_most, titles, t),),
     )
 
 
-def _plain(
-    name: str, caption: str, units: Sequence[Beside], titles: dict[str, str], t: Translator, empty: str
+def _short_table(
+    name: str, caption: str, units: Sequence[PeerUnit], titles: dict[str, str], t: Translator
 ) -> DocumentTable:
-    return DocumentTable(
-        id=name,
-        caption=caption,
-        columns=(
-            TableColumn(title=t("Unit"), width=6),
-            TableColumn(title=t("Own rating"), width=2),
-            TableColumn(title=t("Peers at the two best levels"), width=3),
-            TableColumn(title=t("Position"), width=3),
-        ),
-        rows=tuple(
-            TableRow(
-                cells=(
-                    TableCell(text=f"{unit.unit} {titles[unit.unit]}"),
-                    _rating_cell(unit),
-                    TableCell(text=share_text(unit.good, unit.rated, t)),
-                    TableCell(text=position_text(unit, t)),
-                ),
-                facets={},
-            )
-            for unit in units
-        ),
-        empty=empty,
-    )
+    good = t("Peers at the two best levels")
+    heads = ((t("Unit"), 6), (t("Own rating"), 2), (good, 3), (t("Position"), 3))
+    rows = (_cells(unit, titles, t) for unit in units)
+    return make_table(name, caption, heads, rows, empty=t("There is no such unit."))
 
 
-def _progress(found: Comparison, titles: dict[str, str], t: Translator) -> Section:
+def _cells(unit: PeerUnit, titles: dict[str, str], t: Translator) -> tuple[str | TableCell, ...]:
+    name, share = f"{unit.unit} {titles[unit.unit]}", share_text(unit.good, unit.rated, t)
+    return name, _rating_cell(unit), share, position_text(unit, t)
+
+
+def _progress(found: PeerComparison, titles: dict[str, str], t: Translator) -> Section:
     moved = [unit for unit in found.units if unit.movement.up or unit.movement.down or unit.own_move]
     moved.sort(key=lambda unit: -unit.movement.up)
-    followed = sum(cycle.followed for cycle in found.peers)
-    return Section(
-        anchor="progress",
-        title=t("Progress since the mutual evaluation"),
-        blocks=(
-            Paragraph(
-                text=t(
-                    "Peers with at least one follow-up: {n} of {of}. Counted from each peer's mutual evaluation to its "
-                    "newest state.",
-                    n=followed,
-                    of=len(found.peers),
-                )
-            ),
-            DocumentTable(
-                id="progress-table",
-                caption=t("Ratings that moved, most upgrades first"),
-                columns=(
-                    TableColumn(title=t("Unit"), width=6),
-                    TableColumn(title=t("Peers up"), width=2, number=True),
-                    TableColumn(title=t("Peers down"), width=2, number=True),
-                    TableColumn(title=t("Own rating moved"), width=3),
-                ),
-                rows=tuple(
-                    TableRow(
-                        cells=(
-                            TableCell(text=f"{unit.unit} {titles[unit.unit]}"),
-                            TableCell(text=str(unit.movement.up), ltr=True),
-                            TableCell(text=str(unit.movement.down), ltr=True),
-                            TableCell(text=_own_move(found, unit), ltr=True),
-                        ),
-                        facets={},
-                    )
-                    for unit in moved
-                ),
-                empty=t("No rating moved."),
-            ),
-        ),
+    text = t(
+        "Peers with at least one follow-up: {n} of {of}. Counted from each peer's mutual evaluation to its "
+        "newest state.",
+        n=sum(cycle.followed for cycle in found.peers),
+        of=len(found.peers),
     )
+    heads = ((t("Unit"), 6), (t("Peers up"), 2, True), (t("Peers down"), 2, True), (t("Own rating moved"), 3))
+    rows = (
+        (
+            f"{unit.unit} {titles[unit.unit]}",
+            *map(keep_ltr, (unit.movement.up, unit.movement.down, _own_move(found, unit))),
+        )
+        for unit in moved
+    )
+    caption = t("Ratings that moved, most upgrades first")
+    table = make_table("progress-table", caption, heads, rows, empty=t("No rating moved."))
+    title = t("Progress since the mutual evaluation")
+    return Section(anchor="progress", title=title, blocks=(Paragraph(text=text), table))
 
 
-def _own_move(found: Comparison, unit: Beside) -> str:
+def _own_move(found: PeerComparison, unit: PeerUnit) -> str:
     if not unit.own_move:
         return "–"
     cycle = found.own_cycle
     return f"{cycle.first.ratings[unit.unit]} → {cycle.last.ratings[unit.unit]}"
 
 
-def _each(found: Comparison, titles: dict[str, str], t: Translator) -> Section:
-    return Section(
-        anchor="each",
-        title=t("Each Recommendation and outcome"),
-        blocks=(
-            DocumentTable(
-                id="each-table",
-                caption=t("Own rating, peers, position, and how peers moved"),
-                columns=(
-                    TableColumn(title=t("Unit"), width=6),
-                    TableColumn(title=t("Own rating"), width=2),
-                    TableColumn(title=t("Peers at the two best levels"), width=3),
-                    TableColumn(title=t("Position"), width=5),
-                    TableColumn(title=t("Peers moved"), width=5),
-                ),
-                rows=tuple(
-                    TableRow(
-                        cells=(
-                            TableCell(text=f"{unit.unit} {titles[unit.unit]}"),
-                            _rating_cell(unit),
-                            TableCell(text=share_text(unit.good, unit.rated, t)),
-                            TableCell(text=position_text(unit, t)),
-                            TableCell(text=movement_text(unit, t)),
-                        ),
-                        facets={"rating": (_own(unit),)},
-                    )
-                    for unit in found.units
-                ),
-            ),
-        ),
-    )
+def _each(found: PeerComparison, titles: dict[str, str], t: Translator) -> Section:
+    good = t("Peers at the two best levels")
+    heads = ((t("Unit"), 6), (t("Own rating"), 2), (good, 3), (t("Position"), 5), (t("Peers moved"), 5))
+    rows = (make_row((*_cells(u, titles, t), movement_text(u, t)), rating=_own(u)) for u in found.units)
+    table = make_table("each-table", t("Own rating, peers, position, and how peers moved"), heads, rows)
+    return Section(anchor="each", title=t("Each Recommendation and outcome"), blocks=(table,))
 
 
-def _how(found: Comparison, t: Translator) -> Section:
+def _how(found: PeerComparison, t: Translator) -> Section:
     peers = t.listed(
         f"{t.country(r.iso3, r.jurisdiction)} ({r.report_type} {r.date})" for r in map(found.state, found.peers)
     )

@@ -11,7 +11,7 @@ from fatf_kit.report.model import Chart, ChartKind, Series
 def shares_chart(
     name: str, title: str, units: Sequence[tuple[str, tuple[tuple[str, int], ...], tuple[str, ...]]], t: Translator
 ) -> Chart:
-    """Units as bars shared out by rating, NA left out; each with ratings after its bar, "" for a missing one."""
+    """Return units as bars divided by rating, NA left out; each with ratings after its bar, "" for a missing one."""
     keys = tuple(code for code, _ in units[0][1][:4]) if units else ()
     return Chart(
         id=name,

@@ -1,144 +1,150 @@
-"""Flat tables of published ratings, comparisons and patterns, for spreadsheets and data frames."""
+"""Flat tables of published ratings, peers, patterns and an own assessment, for spreadsheets and data frames."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
-from fatf_kit.peer_comparison.patterns import Patterns
-from fatf_kit.peer_comparison.peers import Comparison
+from fatf_kit.peer_comparison.own_assessment import OwnComparison, OwnUnit
+from fatf_kit.peer_comparison.patterns import Patterns, ReRatingCount, UnitPattern
+from fatf_kit.peer_comparison.peers import PeerComparison, PeerUnit
+from fatf_kit.published.loader import UNITS
 from fatf_kit.published.model import PublishedReport
-from fatf_kit.report.model import DataColumn, DataTable
+from fatf_kit.report.model import DataTable, FlatValue, ValueKind
+from fatf_kit.report.results_table import ResultColumn, ResultsTable
+
+R = TypeVar("R")
+_COUNT, _NUMBER, _YES_NO, _DATE = ValueKind.COUNT, ValueKind.NUMBER, ValueKind.YES_NO, ValueKind.DATE
 
 
 def published_table(reports: Iterable[PublishedReport], t: Translator) -> DataTable:
-    """One row per report, one column per unit; a rating that a report does not give is missing, NA is a rating."""
-    units = (*RECOMMENDATIONS, *OUTCOMES)
-    return DataTable(
-        key="published",
-        title=t("Published ratings"),
-        columns=(
-            DataColumn(key="iso3", title=t("Code"), width=7),
-            DataColumn(key="jurisdiction", title=t("Jurisdiction"), width=28),
-            DataColumn(key="bodies", title=t("Body")),
-            DataColumn(key="type", title=t("Report")),
-            DataColumn(key="date", title=t("Month")),
-            DataColumn(key="edition", title=t("Edition")),
-            *(DataColumn(key=unit, title=unit, width=6) for unit in units),
-            DataColumn(key="is_current", title=t("Newest state")),
-            DataColumn(key="verified", title=t("Verified")),
-            DataColumn(key="url", title=t("Address"), width=40),
+    """Return one row per report, one column per unit; a rating that is not given is missing, NA is a rating."""
+
+    def rating(unit: str) -> Callable[[PublishedReport], str | None]:
+        return lambda report: _text(report.ratings.get(unit))
+
+    return ResultsTable[PublishedReport](
+        "published",
+        t("Published ratings"),
+        (
+            _column("iso3", t("Code"), lambda report: report.iso3 or None, width=7),
+            _column("jurisdiction", t("Jurisdiction"), lambda report: report.jurisdiction, width=28),
+            _column("bodies", t("Body"), lambda report: "/".join(report.bodies) or None),
+            _column("type", t("Report"), lambda report: str(report.report_type)),
+            _column("date", t("Month"), lambda report: report.date, _DATE),
+            _column("edition", t("Edition"), lambda report: report.edition),
+            *(_column(unit, unit, rating(unit), width=6) for unit in UNITS),
+            _column("is_current", t("Newest state"), lambda report: report.is_current, _YES_NO),
+            _column("verified", t("Verified"), lambda report: report.verified, _YES_NO),
+            _column("url", t("Address"), lambda report: report.url or None, width=40),
         ),
-        rows=tuple(
-            (
-                report.iso3 or None,
-                report.jurisdiction,
-                "/".join(report.bodies) or None,
-                str(report.report_type),
-                report.date,
-                report.edition,
-                *(str(report.ratings[unit]) if unit in report.ratings else None for unit in units),
-                report.is_current,
-                report.verified,
-                report.url or None,
-            )
-            for report in reports
-        ),
-    )
+    ).in_sheet(reports)
 
 
-def peers_table(found: Comparison, titles: Mapping[str, str], t: Translator) -> DataTable:
-    """One row per unit: own rating, peers by rating, share at the two best levels, position, movement."""
-    return DataTable(
-        key="peers",
-        title=t("Beside peers"),
-        columns=(
-            DataColumn(key="id", title=t("Unit"), width=8),
-            DataColumn(key="title", title=t("Title"), width=48),
-            DataColumn(key="rating", title=t("Own rating")),
-            *(DataColumn(key=f"peers_{n}", title=title) for n, title in _levels(t)),
-            DataColumn(key="peers_na", title=t("Peers NA")),
-            DataColumn(key="rated", title=t("Peers rated")),
-            DataColumn(key="good", title=t("Peers at the two best levels")),
-            DataColumn(key="share", title=t("Share")),
-            DataColumn(key="rank", title=t("Position")),
-            DataColumn(key="tied", title=t("Peers with the same rating")),
-            DataColumn(key="up", title=t("Peers up")),
-            DataColumn(key="down", title=t("Peers down")),
-            DataColumn(key="own_move", title=t("Own levels moved")),
+def peers_table(found: PeerComparison, titles: Mapping[str, str], t: Translator) -> DataTable:
+    """Return one row per unit: own rating, peers by rating, share at the two best levels, position, movement."""
+
+    def peers_at(level: int) -> Callable[[PeerUnit], int | None]:
+        return lambda u: u.counts[level][1] if level < len(u.counts) else None
+
+    return ResultsTable[PeerUnit](
+        "peers",
+        t("Beside peers"),
+        (
+            _column("id", t("Unit"), lambda u: u.unit, width=8),
+            _column("title", t("Title"), lambda u: titles[u.unit], width=48),
+            _column("rating", t("Own rating"), lambda u: _text(u.own)),
+            *(
+                _column(f"peers_{key}", title, peers_at(level), _COUNT)
+                for level, (key, title) in enumerate((*_levels(t), ("na", t("Peers NA"))))
+            ),
+            _column("rated", t("Peers rated"), lambda u: u.rated, _COUNT),
+            _column("good", t("Peers at the two best levels"), lambda u: u.good, _COUNT),
+            _column("share", t("Share"), lambda u: u.share, _NUMBER),
+            _column("rank", t("Position"), lambda u: u.rank, _COUNT),
+            _column("tied", t("Peers with the same rating"), lambda u: u.tied, _COUNT),
+            _column("up", t("Peers up"), lambda u: u.movement.up, _COUNT),
+            _column("down", t("Peers down"), lambda u: u.movement.down, _COUNT),
+            _column("own_move", t("Own levels moved"), lambda u: u.own_move, _COUNT),
         ),
-        rows=tuple(
-            (
-                unit.unit,
-                titles[unit.unit],
-                None if unit.own is None else str(unit.own),
-                *(number for _, number in unit.counts[:4]),
-                unit.counts[4][1] if len(unit.counts) > 4 else None,
-                unit.rated,
-                unit.good,
-                unit.share,
-                unit.rank,
-                unit.tied,
-                unit.movement.up,
-                unit.movement.down,
-                unit.own_move,
-            )
-            for unit in found.units
-        ),
-    )
+    ).in_sheet(found.units)
 
 
 def patterns_table(found: Patterns, titles: Mapping[str, str], t: Translator) -> DataTable:
-    """One row per unit: jurisdictions by rating, shares now and at the evaluation, movement, months to an upgrade."""
-    return DataTable(
-        key="patterns",
-        title=t("Worldwide by unit"),
-        columns=(
-            DataColumn(key="id", title=t("Unit"), width=8),
-            DataColumn(key="title", title=t("Title"), width=48),
-            *(DataColumn(key=f"rated_{n}", title=title) for n, title in _levels(t)),
-            DataColumn(key="rated", title=t("Rated")),
-            DataColumn(key="share", title=t("Share")),
-            DataColumn(key="share_at_mer", title=t("Share at the evaluation")),
-            DataColumn(key="up", title=t("Up")),
-            DataColumn(key="down", title=t("Down")),
-            DataColumn(key="upgrades", title=t("Upgrades")),
-            DataColumn(key="months_to_upgrade", title=t("Median months")),
+    """Return one row per unit: jurisdictions by rating, shares, movement, months to an upgrade."""
+
+    def rated_at(level: int) -> Callable[[UnitPattern], int]:
+        return lambda u: u.counts[level][1]
+
+    return ResultsTable[UnitPattern](
+        "patterns",
+        t("Worldwide by unit"),
+        (
+            _column("id", t("Unit"), lambda u: u.unit, width=8),
+            _column("title", t("Title"), lambda u: titles[u.unit], width=48),
+            *(_column(f"rated_{key}", title, rated_at(level), _COUNT) for level, (key, title) in enumerate(_levels(t))),
+            _column("rated", t("Rated"), lambda u: u.rated, _COUNT),
+            _column("share", t("Share"), lambda u: u.share, _NUMBER),
+            _column("share_at_mer", t("Share at the evaluation"), lambda u: u.share_at_mer, _NUMBER),
+            _column("up", t("Up"), lambda u: u.movement.up, _COUNT),
+            _column("down", t("Down"), lambda u: u.movement.down, _COUNT),
+            _column("upgrades", t("Upgrades"), lambda u: u.upgrades, _COUNT),
+            _column("months_to_upgrade", t("Median months"), lambda u: u.months, _NUMBER),
         ),
-        rows=tuple(
-            (
-                unit.unit,
-                titles[unit.unit],
-                *(number for _, number in unit.counts[:4]),
-                unit.rated,
-                unit.share,
-                unit.share_at_mer,
-                unit.movement.up,
-                unit.movement.down,
-                unit.upgrades,
-                unit.months,
-            )
-            for unit in found.units
-        ),
-    )
+    ).in_sheet(found.units)
 
 
 def re_ratings_table(found: Patterns, t: Translator) -> DataTable:
-    """One row per kind of re-rating, the most frequent first."""
-    return DataTable(
-        key="re_ratings",
-        title=t("Re-ratings"),
-        columns=(
-            DataColumn(key="id", title=t("Unit"), width=8),
-            DataColumn(key="from", title=t("From")),
-            DataColumn(key="to", title=t("To")),
-            DataColumn(key="times", title=t("Times")),
+    """Return one row per kind of re-rating, the most frequent first."""
+    return ResultsTable[ReRatingCount](
+        "re_ratings",
+        t("Re-ratings"),
+        (
+            _column("id", t("Unit"), lambda one: one.unit, width=8),
+            _column("from", t("From"), lambda one: one.before),
+            _column("to", t("To"), lambda one: one.after),
+            _column("times", t("Times"), lambda one: one.times, _COUNT),
         ),
-        rows=tuple((r.unit, r.before, r.after, r.times) for r in found.re_ratings),
-    )
+    ).in_sheet(found.re_ratings)
+
+
+def own_table(own: OwnComparison, titles: Mapping[str, str], t: Translator) -> DataTable:
+    """Return one row per unit of an own assessment; at both ends a decided rating counts where there is one."""
+    return ResultsTable[OwnUnit](
+        "own_assessment",
+        t("Own assessment"),
+        (
+            _column("id", t("Unit"), lambda u: u.unit, width=8),
+            _column("title", t("Title"), lambda u: titles[u.unit], width=48),
+            _column("claimed", t("Claimed"), lambda u: _text(u.own.claimed)),
+            _column("worst", t("Shown, worst end"), lambda u: str(u.own.counted.worst), is_end=True),
+            _column("best", t("Shown, best end"), lambda u: str(u.own.counted.best), is_end=True),
+            _column("decided", t("Decided"), lambda u: _text(u.own.decided)),
+            _column("is_compared", t("Compared"), lambda u: u.is_compared, _YES_NO),
+            _column("rated", t("Peers rated"), lambda u: u.rated, _COUNT),
+            _column("rank_worst", t("Position at the worst end"), lambda u: u.ranks.worst, _COUNT),
+            _column("rank_best", t("Position at the best end"), lambda u: u.ranks.best, _COUNT),
+        ),
+    ).in_sheet(own.units)
+
+
+def _column(
+    key: str,
+    title: str,
+    value: Callable[[R], FlatValue],
+    kind: ValueKind = ValueKind.TEXT,
+    *,
+    width: int = 12,
+    is_end: bool = False,
+) -> ResultColumn[R]:
+    return ResultColumn(key, title, value, kind, sheet=width, is_end=is_end)
+
+
+def _text(rating: object) -> str | None:
+    return None if rating is None else str(rating)
 
 
 def _levels(t: Translator) -> tuple[tuple[str, str], ...]:
-    """The four levels of either scale, best first."""
+    """Return key and name of the four levels of either scale, best first."""
     return ("best", t("C or HE")), ("good", t("LC or SE")), ("low", t("PC or ME")), ("lowest", t("NC or LE"))

@@ -5,26 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.peer_comparison.peers import Beside, Comparison, name_of
+from fatf_kit.peer_comparison.peers import PeerComparison, PeerUnit, name_jurisdiction
+from fatf_kit.scoring.report.traces import round_percent
 
 
 def published_notice(t: Translator) -> str:
-    """What stands on every page that arranges published ratings."""
+    """Return the notice on every page that arranges published ratings."""
     return t(
         "Ratings as published by FATF and the regional bodies; fatf-kit only arranges them. What "
         "follows from them is indicative."
     )
 
 
-def group_name(found: Comparison, t: Translator) -> str:
-    """The group's short name, or how many jurisdictions an own list has."""
+def group_name(found: PeerComparison, t: Translator) -> str:
+    """Return the group's short name, or how many jurisdictions an own list has."""
     if found.group.name:
         return found.group.id
     return t.plural("{n} chosen jurisdiction", "{n} chosen jurisdictions", len(found.group.members))
 
 
-def standing_sentence(found: Comparison, t: Translator) -> str:
-    """How many units are better or worse than the middle of the group, in one sentence."""
+def standing_sentence(found: PeerComparison, t: Translator) -> str:
+    """Return how many units are better or worse than the middle of the group, in one sentence."""
     ahead, behind = units_ahead_and_behind(found.units)
     return t(
         "Rated units: {n}. At one of the two best levels where most peers are not: {ahead}. At one of the two lowest "
@@ -35,8 +36,8 @@ def standing_sentence(found: Comparison, t: Translator) -> str:
     )
 
 
-def position_text(unit: Beside, t: Translator) -> str:
-    """The rank among peers and itself, and with how many it is shared; a dash where there is no rating to rank."""
+def position_text(unit: PeerUnit, t: Translator) -> str:
+    """Return the rank among peers and itself, with how many share it; a dash where there is no rating to rank."""
     if unit.rank is None:
         return "–"
     told = t("{rank} of {of}", rank=unit.rank, of=unit.rated + 1)
@@ -44,17 +45,17 @@ def position_text(unit: Beside, t: Translator) -> str:
 
 
 def share_text(good: int, rated: int, t: Translator) -> str:
-    """How many of the rated are at the two best levels."""
+    """Return how many of the rated are at the two best levels."""
     return t("{n} of {of} ({share} %)", n=good, of=rated, share=round_percent(good, rated)) if rated else "–"
 
 
-def movement_text(unit: Beside, t: Translator) -> str:
-    """How many peers rose and fell since their evaluation."""
+def movement_text(unit: PeerUnit, t: Translator) -> str:
+    """Return how many peers rose and fell since their evaluation."""
     return t("{up} up, {down} down", up=unit.movement.up, down=unit.movement.down)
 
 
-def comparison_notes(found: Comparison, t: Translator) -> tuple[str, ...]:
-    """Who is compared, as of when, and what is kept apart."""
+def comparison_notes(found: PeerComparison, t: Translator) -> tuple[str, ...]:
+    """Return the notes on who is compared, as of when, and what is kept apart."""
     group = found.group
     notes = [
         t(
@@ -95,8 +96,8 @@ def comparison_notes(found: Comparison, t: Translator) -> tuple[str, ...]:
     return (*notes, *((t(group.note),) if group.note else ()))
 
 
-def units_ahead_and_behind(units: Iterable[Beside]) -> tuple[list[Beside], list[Beside]]:
-    """Units at the two best levels where most peers are not, and at the two lowest where most peers are not."""
+def units_ahead_and_behind(units: Iterable[PeerUnit]) -> tuple[list[PeerUnit], list[PeerUnit]]:
+    """Return units at the two best levels where most peers are not, and at the two lowest where most peers are not."""
     ahead, behind = [], []
     for unit in units:
         if unit.own is None or unit.own.rank is None or not unit.rated:
@@ -109,4 +110,4 @@ def units_ahead_and_behind(units: Iterable[Beside]) -> tuple[list[Beside], list[
 
 
 def _names(codes: Iterable[str], t: Translator) -> str:
-    return t.listed(t.country(code, name_of(code)) for code in codes)
+    return t.listed(t.country(code, name_jurisdiction(code)) for code in codes)

@@ -1,4 +1,4 @@
-"""What the cells of FATF's table mean, one at a time. None is "not understood"; nothing is guessed."""
+"""The meaning of cells of FATF's table, one at a time. None is "not understood"; nothing is guessed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from fatf_kit.published.fatf_sheet import clean_text
-from fatf_kit.published.model import PublishedRating, ReportType, scale_of
+from fatf_kit.published.model import PublishedRating, ReportType, find_scale
 
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
@@ -17,7 +17,7 @@ _FIRST_YEAR, _LAST_YEAR = 2005, 2099  # the table begins with 2014; anything out
 
 
 def parse_unit(heading: object) -> str | None:
-    r"""The unit that a column is headed with.
+    r"""Return the unit that a column is headed with.
 
     >>> [parse_unit(heading) for heading in ("IO1", "R.\n10", "Recommendation 7", "R.41", "Report Type")]
     ['IO.1', 'R.10', 'R.7', None, None]
@@ -32,7 +32,7 @@ def parse_unit(heading: object) -> str | None:
 
 
 def parse_type(value: object) -> ReportType | None:
-    """The type of report, with or without spaces and the sign of the plural.
+    """Return the type of report, with or without spaces and the sign of the plural.
 
     >>> parse_type("MER + FURs"), parse_type("AR")
     (<ReportType.SUMMARY: 'MER+FUR(s)'>, None)
@@ -42,7 +42,7 @@ def parse_type(value: object) -> ReportType | None:
 
 
 def parse_month(value: object) -> str | None:
-    """The month as "YYYY-MM", from a date or from an English text. A bare number is no date.
+    """Return the month as "YYYY-MM", from a date or from an English text. A bare number is no date.
 
     >>> [parse_month(text) for text in ("Jul-23", "July 2023", "2023-07", "May/23", "7/2023", "2023-07-15", "soon")]
     ['2023-07', '2023-07', '2023-07', '2023-05', '2023-07', '2023-07', None]
@@ -66,18 +66,18 @@ def _month(year: int, month: int) -> str | None:
 
 
 def parse_rating(unit: str, value: object) -> PublishedRating | None:
-    r"""The rating on the unit's own scale, whatever its case and spaces. FATF's table writes "N/A" for "NA".
+    r"""Return the rating on the unit's own scale, whatever its case and spaces. FATF's table writes "N/A" for "NA".
 
     >>> parse_rating("R.17", " na\n"), parse_rating("R.25", "N/A"), parse_rating("IO.1", "NA")
     (<ComplianceRating.NA: 'NA'>, <ComplianceRating.NA: 'NA'>, None)
     """
-    scale = scale_of(unit)
+    scale = find_scale(unit)
     text = re.sub(r"^N ?/ ?A$", "NA", clean_text(value).upper())
     return scale(text) if text in list(scale) else None
 
 
 def parse_bodies(value: object) -> tuple[str, ...] | None:
-    r"""The assessment bodies in their order; None where a piece does not begin with a letter.
+    r"""Return the assessment bodies in their order; None where a piece does not begin with a letter.
 
     >>> parse_bodies("FATF/\nAPG"), parse_bodies("IMF & GIABA"), parse_bodies("=1")
     (('FATF', 'APG'), ('IMF', 'GIABA'), None)
@@ -87,7 +87,7 @@ def parse_bodies(value: object) -> tuple[str, ...] | None:
 
 
 def parse_edition(value: object) -> str | None:
-    """The edition behind a cell of a column "Methodology", if the table has one.
+    """Return the edition behind a cell of a column "Methodology", if the table has one.
 
     >>> parse_edition(2013), parse_edition("2022 Methodology"), parse_edition("fifth")
     ('fatf-2013', 'fatf-2022', None)
@@ -97,7 +97,7 @@ def parse_edition(value: object) -> str | None:
 
 
 def named_edition(texts: Iterable[object]) -> str | None:
-    """The edition that titles speak of; None where they name none or more than one. A year alone names none.
+    """Return the edition that titles speak of; None where they name none or more than one. A year alone names none.
 
     >>> named_edition(["ratings-2022-methodology"]), named_edition(["2013 Methodology", "2022 Methodology"])
     ('fatf-2022', None)

@@ -22,11 +22,11 @@ from fatf_kit.published.fatf_cells import (
     parse_type,
     parse_unit,
 )
-from fatf_kit.published.fatf_sheet import MAX_ROWS, Sheet, SheetRow, clean_text, read_links, read_sheets
+from fatf_kit.published.fatf_sheet import MAX_ROWS, FatfSheet, SheetRow, clean_text, read_links, read_sheets
 from fatf_kit.published.history import mark_current
-from fatf_kit.published.jurisdiction_names import find_code, near_names, table_names
+from fatf_kit.published.jurisdiction_names import find_code, find_near_names, load_table_names
 from fatf_kit.published.loader import UNITS
-from fatf_kit.published.model import PublishedRating, PublishedReport, ReportType, scale_of
+from fatf_kit.published.model import PublishedRating, PublishedReport, ReportType, find_scale
 from fatf_kit.published.rounds import infer_editions
 
 _SHEET = "ratings only"
@@ -40,7 +40,7 @@ _FEWEST_RATINGS = 5
 def read_fatf_workbook(
     path: Path, edition: str | None = None
 ) -> tuple[tuple[PublishedReport, ...], tuple[Problem, ...]]:
-    """The reports in FATF's workbook, in its order, and everything in it that was not understood.
+    """Return the reports in FATF's workbook, in its order, and everything in it that was not understood.
 
     The sheet is "Ratings only", or else the first with the table's heading row; columns are found by heading. Every
     filled row of the table is either read or reported as one problem "published-row". A rating or an assessment body
@@ -66,7 +66,7 @@ def read_fatf_workbook(
         for title in others
     ]
     edition = edition or named_edition((path.stem, sheet.title, *_introduction(sheet, table)))
-    reader = _Reader(shown_name(path), sheet.title, table, read_links(path, sheet.title), edition)
+    reader = _FatfTableReader(shown_name(path), sheet.title, table, read_links(path, sheet.title), edition)
     problems += reader.heading_problems()
     reports: list[PublishedReport] = []
     rows: dict[tuple[str, ReportType, str], int] = {}
@@ -95,8 +95,8 @@ def read_fatf_workbook(
     return mark_current(dated), tuple(problems)
 
 
-def _chosen(path: Path) -> tuple[Sheet, _Table, list[str]]:
-    """The sheet that is read, where its table is, and the titles of others that have one."""
+def _chosen(path: Path) -> tuple[FatfSheet, _FatfTable, list[str]]:
+    """Return the sheet that is read, where its table is, and the titles of others that have one."""
     sheets = [(sheet, table) for sheet in read_sheets(path) if (table := _table(sheet))]
     if not sheets:
         raise WorkbookError(
@@ -112,16 +112,16 @@ def _chosen(path: Path) -> tuple[Sheet, _Table, list[str]]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Table:
-    """Where the headings are: their row, the column of each, and columns with a heading that came before."""
+class _FatfTable:
+    """The place of the headings: their row, the column of each, and columns that repeat a heading."""
 
     row: int
     columns: Mapping[str, int]
     repeated: tuple[tuple[str, int], ...]
 
 
-def _table(sheet: Sheet) -> _Table | None:
-    """The first row that has the three leading headings and at least one rating column."""
+def _table(sheet: FatfSheet) -> _FatfTable | None:
+    """Return the first row that has the three leading headings and at least one rating column."""
     for row in sheet.rows:
         columns: dict[str, int] = {}
         repeated: list[tuple[str, int]] = []
@@ -131,11 +131,11 @@ def _table(sheet: Sheet) -> _Table | None:
                     repeated.append((key, column))
                 columns.setdefault(key, column)
         if {_NAME, _TYPE, _DATE} <= columns.keys() and columns.keys() & set(UNITS):
-            return _Table(row=row.number, columns=columns, repeated=tuple(repeated))
+            return _FatfTable(row=row.number, columns=columns, repeated=tuple(repeated))
     return None
 
 
-def _introduction(sheet: Sheet, table: _Table) -> Iterator[object]:
+def _introduction(sheet: FatfSheet, table: _FatfTable) -> Iterator[object]:
     return (value for row in sheet.rows if row.number < table.row for value in row.cells.values())
 
 
@@ -144,16 +144,16 @@ def _key(value: object) -> str | None:
     return parse_unit(value) or next((heading for heading in _HEADINGS if text.startswith(heading)), None)
 
 
-class _Reader:
+class _FatfTableReader:
     """Reads the rows of one table; keeps what every row needs."""
 
     def __init__(
-        self, file: str, sheet: str, table: _Table, links: Mapping[tuple[int, int], str], edition: str | None
+        self, file: str, sheet: str, table: _FatfTable, links: Mapping[tuple[int, int], str], edition: str | None
     ) -> None:
         self._file, self._sheet, self._table, self._links, self._edition = file, sheet, table, links, edition or ""
 
     def heading_problems(self) -> Iterator[Problem]:
-        """Columns that are missing or stand twice."""
+        """Yield columns that are missing or stand twice."""
         row, columns = self._table.row, self._table.columns
         if missing := [key for key in (_BODIES, *UNITS) if key not in columns]:
             names = ", ".join("assessment body" if key == _BODIES else key for key in missing)
@@ -163,13 +163,13 @@ class _Reader:
             yield make_problem("published-heading-twice", self._ref(row, column), found=key, other=other)
 
     def is_report(self, row: SheetRow) -> bool:
-        """Whether a row is meant as a report: it has a type and a date, or ratings. Keys and notes have neither."""
+        """Return whether a row is a report: it has a type and a date, or ratings. Keys and notes have neither."""
         cells = self._cells(row)
         dated = parse_type(cells.get(_TYPE, "")) is not None and parse_month(cells.get(_DATE, "")) is not None
         return dated or len(_ratings(cells)) >= _FEWEST_RATINGS
 
     def read(self, row: SheetRow) -> tuple[PublishedReport | None, list[Problem]]:
-        """The report in a row with a problem for each cell left open, or None and the one problem that says why."""
+        """Return the report in a row with a problem for each cell left open, or None and the problem that says why."""
         columns, cells = self._table.columns, self._cells(row)
         name = clean_text(cells.get(_NAME, ""))
         kind, month = parse_type(cells.get(_TYPE, "")), parse_month(cells.get(_DATE, ""))
@@ -181,7 +181,7 @@ class _Reader:
             return None, [self._row_problem(row.number, faults)]
         code = find_code(name) or ""
         report = PublishedReport(
-            jurisdiction=table_names().get(code, name),
+            jurisdiction=load_table_names().get(code, name),
             iso3=code,
             bodies=bodies or (),
             report_type=kind,
@@ -195,7 +195,7 @@ class _Reader:
         return report, [*problems, *self._open_cells(row.number, cells, ratings, bodies)]
 
     def passed_over(self, rows: Sequence[SheetRow]) -> Problem:
-        """The note that names the rows of the key and the notes under the table."""
+        """Return the note that names the rows of the key and the notes under the table."""
         numbers = [str(row.number) for row in rows[:_SHOWN_ROWS]]
         if len(rows) > _SHOWN_ROWS:
             numbers[-1:] = ["…", str(rows[-1].number)]
@@ -212,19 +212,19 @@ class _Reader:
         ratings: Mapping[str, PublishedRating],
         bodies: tuple[str, ...] | None,
     ) -> Iterator[Problem]:
-        """One problem for each cell that cannot be read and is left open."""
+        """Yield one problem for each cell that cannot be read and is left open."""
         if bodies is None:
             yield self._open_cell(row, cells, _BODIES, "an assessment body", "FATF, MONEYVAL, …")
         for unit in UNITS:
             if unit in cells and unit not in ratings:
-                yield self._open_cell(row, cells, unit, f"a rating of {unit}", ", ".join(scale_of(unit)))
+                yield self._open_cell(row, cells, unit, f"a rating of {unit}", ", ".join(find_scale(unit)))
 
     def _open_cell(self, row: int, cells: Mapping[str, object], key: str, what: str, allowed: str) -> Problem:
         ref = self._ref(row, self._table.columns[key])
         return make_problem("published-cell", ref, found=clean_text(cells[key])[:40], what=what, allowed=allowed)
 
     def duplicate(self, report: PublishedReport, row: int, first: int) -> Problem:
-        """The same report a second time; both stay, since either may be the right one."""
+        """Return the same report a second time; both stay, since either may be the right one."""
         ref = self._ref(row, self._table.columns[_NAME])
         return make_problem("published-duplicate", ref, label=report.label, name=report.jurisdiction, other=first)
 
@@ -233,7 +233,7 @@ class _Reader:
         return make_problem("published-row", self._ref(row, self._table.columns[faults[0][0]]), why=why)
 
     def _name_problem(self, row: int, name: str) -> Problem:
-        near = near_names(name, table_names().values())
+        near = find_near_names(name, load_table_names().values())
         told = hint(near[0] if near else None)
         return make_problem("published-name", self._ref(row, self._table.columns[_NAME]), found=name[:60], **told)
 
@@ -251,7 +251,7 @@ def _faults(
     edition: str | None,
     ratings: Mapping[str, PublishedRating],
 ) -> Iterator[tuple[str, str]]:
-    """Why a row cannot be read at all, as column and words."""
+    """Yield the reasons why a row cannot be read at all, as column and words."""
     if not name[:1].isalpha():
         yield _NAME, "it names no jurisdiction"
     if kind is None:
@@ -265,7 +265,7 @@ def _faults(
 
 
 def _ratings(cells: Mapping[str, object]) -> dict[str, PublishedRating]:
-    """The ratings of a row that can be read, by unit."""
+    """Return the ratings of a row that can be read, by unit."""
     return {unit: rating for unit in UNITS if unit in cells and (rating := parse_rating(unit, cells[unit]))}
 
 

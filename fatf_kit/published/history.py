@@ -13,8 +13,8 @@ from fatf_kit.published.model import PublishedRating, PublishedReport, ReportKin
 _KINDS = (ReportKind.MER, ReportKind.FUR, ReportKind.SUMMARY)
 
 
-def in_order(reports: Iterable[PublishedReport]) -> tuple[PublishedReport, ...]:
-    """The reports from oldest to newest.
+def sort_by_date(reports: Iterable[PublishedReport]) -> tuple[PublishedReport, ...]:
+    """Return the reports from oldest to newest.
 
     Within a month the older edition comes first, then MER, follow-up, summary. Between rows alike in all of that the
     one marked current comes last, and otherwise they keep the table's order.
@@ -26,20 +26,20 @@ def _age(report: PublishedReport) -> tuple[str, str, int, bool]:
     return report.date, report.edition, _KINDS.index(report.kind), report.is_current
 
 
-def newest(reports: Iterable[PublishedReport]) -> PublishedReport:
-    """The report whose ratings stand: the last one of `in_order`.
+def find_newest(reports: Iterable[PublishedReport]) -> PublishedReport:
+    """Return the report whose ratings stand: the last one of `sort_by_date`.
 
     Raises:
         ValueError: there are no reports.
     """
-    ordered = in_order(reports)
+    ordered = sort_by_date(reports)
     if not ordered:
         raise ValueError("no reports")
     return ordered[-1]
 
 
 def mark_current(reports: Iterable[PublishedReport]) -> tuple[PublishedReport, ...]:
-    """The same reports, exactly one of each jurisdiction marked as its newest state."""
+    """Return the same reports, exactly one of each jurisdiction marked as its newest state."""
     rows = tuple(reports)
     places: dict[str, list[int]] = {}
     for position, report in enumerate(rows):
@@ -50,7 +50,7 @@ def mark_current(reports: Iterable[PublishedReport]) -> tuple[PublishedReport, .
 
 
 def complete_outcomes(report: PublishedReport, reports: Iterable[PublishedReport]) -> PublishedReport:
-    """The report with the outcome ratings it does not give, as they stand from earlier in the same round.
+    """Return the report with the outcome ratings it does not give, as they stand from earlier in the same round.
 
     A follow-up report looks at technical compliance only, so effectiveness stays as the evaluation rated it. The
     missing outcomes are taken from the newest MER of the same edition that is not later than the report, or from a
@@ -62,7 +62,7 @@ def complete_outcomes(report: PublishedReport, reports: Iterable[PublishedReport
     missing = [outcome for outcome in OUTCOMES if outcome not in report.ratings]
     if not missing or report.kind is ReportKind.MER:
         return report
-    for earlier in reversed(in_order(reports)):
+    for earlier in reversed(sort_by_date(reports)):
         if earlier.place != report.place or earlier.edition != report.edition or earlier.date > report.date:
             continue
         if earlier.report_type in (ReportType.MER, ReportType.FUAR) and all(o in earlier.ratings for o in OUTCOMES):
@@ -74,7 +74,7 @@ def complete_outcomes(report: PublishedReport, reports: Iterable[PublishedReport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class PublishedChange:
     """A rating that moved between two reports."""
 
     unit: str
@@ -82,13 +82,13 @@ class Change:
     after: PublishedRating
 
 
-def changes_between(earlier: PublishedReport, later: PublishedReport) -> tuple[Change, ...]:
-    """What moved, Recommendations first. A unit that only one of the two gives did not move.
+def find_changes(earlier: PublishedReport, later: PublishedReport) -> tuple[PublishedChange, ...]:
+    """Return the ratings that moved, Recommendations first. A unit that only one of the two gives did not move.
 
     Across two editions the ratings are measured differently; the caller has to say so.
     """
     return tuple(
-        Change(unit=unit, before=earlier.ratings[unit], after=later.ratings[unit])
+        PublishedChange(unit=unit, before=earlier.ratings[unit], after=later.ratings[unit])
         for unit in UNITS
         if unit in earlier.ratings and unit in later.ratings and earlier.ratings[unit] != later.ratings[unit]
     )

@@ -12,10 +12,8 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from fatf_kit.core.errors import FrameworkError
-from fatf_kit.core.json_files import load_json
+from fatf_kit.core.json_files import load_value
 from fatf_kit.core.resources import data_folder
 from fatf_kit.published.listings_file import Listing, ListName, read_listings
 from fatf_kit.published.loader import load_published
@@ -23,12 +21,9 @@ from fatf_kit.published.loader import load_published
 LISTS_VARIABLE = "FATF_KIT_LISTS"
 """Name of the environment variable with the path of a country's own table, used in place of the bundled one."""
 
-_PLENARIES = "plenaries.json"
-_SCHEMA = "plenaries.schema.json"
 
-
-class Standing(StrEnum):
-    """How a jurisdiction stands on FATF's lists."""
+class ListingState(StrEnum):
+    """The state of a jurisdiction on FATF's lists."""
 
     LISTED = "listed"
     REMOVED = "removed"
@@ -37,7 +32,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListingStatus:
-    """What is known of one jurisdiction's listing on a day.
+    """The known listing of one jurisdiction on a day.
 
     Attributes:
         iso3: ISO 3166-1 alpha-3 code.
@@ -50,7 +45,7 @@ class ListingStatus:
     """
 
     iso3: str
-    standing: Standing
+    standing: ListingState
     listing: Listing | None
     as_of: date
     next_plenary: str
@@ -59,7 +54,7 @@ class ListingStatus:
     @property
     def is_listed(self) -> bool:
         """Whether the jurisdiction is on a list, as far as the table knows."""
-        return self.standing is Standing.LISTED
+        return self.standing is ListingState.LISTED
 
     @property
     def is_outdated(self) -> bool:
@@ -75,12 +70,12 @@ class Plenaries:
     last_days: Mapping[str, date]
 
     def first_after(self, day: date) -> str:
-        """The month of the first Plenary after the month of `day`, "YYYY-MM"."""
+        """Return the month of the first Plenary after the month of `day`, "YYYY-MM"."""
         later = [month for month in self.months if month > day.month]
         return f"{day.year}-{later[0]:02}" if later else f"{day.year + 1}-{self.months[0]:02}"
 
     def passed(self, after: date, on: date) -> tuple[str, ...]:
-        """The months of the Plenaries after `after` that are over on the day `on`, oldest first."""
+        """Return the months of the Plenaries after `after` that are over on the day `on`, oldest first."""
         found: list[str] = []
         month = self.first_after(after)
         while self._is_over(month, on):
@@ -94,7 +89,7 @@ class Plenaries:
 
 
 def find_listing(iso3: str, on: date, table: Sequence[Listing] | None = None) -> ListingStatus | None:
-    """How a jurisdiction stands on FATF's lists; None for a code that no published table has (a made-up country).
+    """Return the state of a jurisdiction on FATF's lists; None for a code that no published table has.
 
     Args:
         iso3: ISO 3166-1 alpha-3 code.
@@ -112,12 +107,12 @@ def find_listing(iso3: str, on: date, table: Sequence[Listing] | None = None) ->
     mine = sorted((one for one in listings if one.iso3 == iso3), key=lambda one: one.listed_since or "")
     if not mine and not any(report.iso3 == iso3 for report in load_published()):
         return None
-    plenaries, as_of = load_plenaries(), latest_day(listings)
+    plenaries, as_of = load_plenaries(), find_latest_day(listings)
     in_force = [one for one in mine if one.is_in_force]
     last = max(mine, key=lambda one: one.removed_on or "", default=None)
     return ListingStatus(
         iso3=iso3,
-        standing=Standing.LISTED if in_force else Standing.REMOVED if mine else Standing.NOT_LISTED,
+        standing=ListingState.LISTED if in_force else ListingState.REMOVED if mine else ListingState.NOT_LISTED,
         listing=in_force[-1] if in_force else last,
         as_of=as_of,
         next_plenary=plenaries.first_after(as_of),
@@ -125,19 +120,19 @@ def find_listing(iso3: str, on: date, table: Sequence[Listing] | None = None) ->
     )
 
 
-def listed_jurisdictions(table: Iterable[Listing]) -> tuple[Listing, ...]:
-    """The listings in force, call for action first, then by code."""
+def list_in_force(table: Iterable[Listing]) -> tuple[Listing, ...]:
+    """Return the listings in force, call for action first, then by code."""
     in_force = (one for one in table if one.is_in_force)
     return tuple(sorted(in_force, key=lambda one: (one.list is not ListName.CALL, one.iso3)))
 
 
-def latest_day(table: Iterable[Listing]) -> date:
-    """The day up to which a table is complete: the newest of its rows."""
+def find_latest_day(table: Iterable[Listing]) -> date:
+    """Return the day up to which a table is complete: the newest of its rows."""
     return max(one.as_of for one in table)
 
 
 def load_listings() -> tuple[Listing, ...]:
-    """The table in use: the file that FATF_KIT_LISTS names, else the bundled one.
+    """Return the table in use: the file that FATF_KIT_LISTS names, else the bundled one.
 
     Raises:
         FatfKitError: the file cannot be read or has a fault.
@@ -153,16 +148,9 @@ def _table(path: Path) -> tuple[Listing, ...]:
 
 @cache
 def load_plenaries() -> Plenaries:
-    """When FATF decides on its lists.
+    """Return when FATF decides on its lists.
 
     Raises:
         FrameworkError: the bundled file is damaged.
     """
-    data: dict[str, Any] | None
-    data, problems = load_json(data_folder("frameworks") / "published" / _PLENARIES, _SCHEMA, f"published/{_PLENARIES}")
-    if problems or data is None:
-        raise FrameworkError(f"The Plenaries have {len(problems)} faults; the first: {problems[0].message}")
-    return Plenaries(
-        months=tuple(sorted(data["months"])),
-        last_days={one["month"]: date.fromisoformat(one["last_day"]) for one in data["known"]},
-    )
+    return load_value(data_folder("frameworks") / "published" / "plenaries.json", Plenaries, "plenaries.schema.json")

@@ -12,8 +12,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.file_limits import refusal_reason
 from fatf_kit.core.files import write_file
+from fatf_kit.core.json_files import make_json_value
+from fatf_kit.published.csv_rows import read_csv_rows
 
 COLUMNS = ("iso3", "list", "listed_since", "removed_on", "as_of", "source", "confidence")
 """The columns of the table, in order."""
@@ -62,24 +63,12 @@ class Listing:
 
 
 def read_listings(path: Path, *, may_be_empty: bool = False) -> tuple[Listing, ...]:
-    """A table of listings. Nothing is read in part: every faulty line is named at once.
+    """Return a table of listings. Nothing is read in part: every faulty line is named at once.
 
     Raises:
         FatfKitError: the file cannot be read, lacks a column, has no line, or holds a value that is not allowed.
     """
-    if why := refusal_reason(path):
-        raise FatfKitError(f"{path.name} cannot be read: {why}.")
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-        reader = csv.DictReader(io.StringIO(text, newline=""))
-        missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
-        rows = [(reader.line_num, row) for row in reader]
-    except OSError as fault:
-        raise FatfKitError(f"{path.name} cannot be read: {fault.strerror}.") from fault
-    except (UnicodeDecodeError, csv.Error) as fault:
-        raise FatfKitError(f"{path.name} is not a CSV file in UTF-8. Save it again as 'CSV UTF-8'.") from fault
-    if missing:
-        raise FatfKitError(f"{path.name}: the columns {', '.join(missing)} are missing. Needed: {', '.join(COLUMNS)}.")
+    rows = read_csv_rows(path, COLUMNS, f"Needed: {', '.join(COLUMNS)}.")
     faults = [(line, fault) for line, row in rows for fault in _faults(row)]
     if faults:
         raise FatfKitError(
@@ -94,7 +83,7 @@ def read_listings(path: Path, *, may_be_empty: bool = False) -> tuple[Listing, .
 
 
 def update_listings(table: Iterable[Listing], changes: Sequence[Listing], as_of: date) -> tuple[Listing, ...]:
-    """The table after the decisions of a Plenary: rows that `changes` name are replaced or added.
+    """Return the table after the decisions of a Plenary: rows that `changes` name are replaced or added.
 
     A change about a listing in force (same jurisdiction and list) replaces it; where it gives no date of listing, the
     known one is kept. Listings in force that no change names are known up to `as_of` from then on.
@@ -136,12 +125,8 @@ def write_listings(table: Iterable[Listing], path: Path) -> None:
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows({name: _cell(getattr(row, name)) for name in COLUMNS} for row in table)
+    writer.writerows(make_json_value(row) for row in table)
     write_file(path, text.getvalue().encode())
-
-
-def _cell(value: object) -> str:
-    return "" if value is None else str(value)
 
 
 def _key(row: Listing) -> tuple[str, ListName]:
@@ -161,7 +146,7 @@ def _listing(row: Mapping[str, str]) -> Listing:
 
 
 def _faults(row: Mapping[str | None, str | None]) -> Iterable[str]:
-    """What is wrong with a line: what was found, and what is allowed."""
+    """Yield what is wrong with a line: what was found, and what is allowed."""
     if None in row or None in row.values():
         yield f"it has {'more' if None in row else 'fewer'} cells than there are columns."
         return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
 from pathlib import Path
@@ -10,11 +9,11 @@ from types import MappingProxyType
 from typing import Any
 
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.file_limits import refusal_reason
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions
 from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
-from fatf_kit.published.model import PublishedRating, PublishedReport, ReportType, scale_of
+from fatf_kit.published.csv_rows import read_csv_rows
+from fatf_kit.published.model import PublishedRating, PublishedReport, ReportType, find_scale
 
 UNITS = RECOMMENDATIONS + OUTCOMES
 COLUMNS = (
@@ -31,7 +30,7 @@ _TRUTH = {"yes": True, "no": False}
 
 @cache
 def load_published() -> tuple[PublishedReport, ...]:
-    """The bundled table, in its own order: by jurisdiction, then by date.
+    """Return the bundled table, in its own order: by jurisdiction, then by date.
 
     Raises:
         FatfKitError: the bundled file is damaged.
@@ -43,7 +42,7 @@ def load_published() -> tuple[PublishedReport, ...]:
 
 
 def read_published(path: Path) -> tuple[PublishedReport, ...]:
-    """A table in our own CSV form, such as `published import` writes.
+    """Return a table in our own CSV form, such as `published import` writes.
 
     A blank rating is absent from `ratings`; the text NA is the rating "not applicable".
 
@@ -51,22 +50,8 @@ def read_published(path: Path) -> tuple[PublishedReport, ...]:
         FatfKitError: the file cannot be read, lacks a column or holds a value that is not allowed; the message names
             the line. Nothing is read in part: a table of facts with holes would mislead.
     """
-    if why := refusal_reason(path):
-        raise FatfKitError(f"{path.name} cannot be read: {why}.")
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            reader = csv.DictReader(lines)
-            missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
-            if missing:
-                raise FatfKitError(
-                    f"{path.name}: the columns {', '.join(missing)} are missing. "
-                    "Is it a file made by 'fatf-kit published import'?"
-                )
-            return tuple(_report(row, f"{path.name}, line {reader.line_num}") for row in reader)
-    except OSError as fault:
-        raise FatfKitError(f"{path.name} cannot be read: {fault.strerror}.") from fault
-    except (UnicodeDecodeError, csv.Error) as fault:
-        raise FatfKitError(f"{path.name} is not a CSV file in UTF-8. Save it again as 'CSV UTF-8'.") from fault
+    rows = read_csv_rows(path, COLUMNS, "Is it a file made by 'fatf-kit published import'?")
+    return tuple(_report(row, f"{path.name}, line {line}") for line, row in rows)
 
 
 def _report(row: dict[str, Any], where: str) -> PublishedReport:
@@ -97,7 +82,7 @@ def _report(row: dict[str, Any], where: str) -> PublishedReport:
 
 
 def _rating(unit: str, row: dict[str, Any], where: str) -> PublishedRating:
-    scale = scale_of(unit)
+    scale = find_scale(unit)
     _check(row[unit] in list(scale), where, unit, row, "one of " + ", ".join(scale))
     return scale(row[unit])
 

@@ -16,7 +16,7 @@ PUBLISHED_SCHEMA = "fatf-kit/published/1"
 
 
 class ReportKind(StrEnum):
-    """What a row stands for: an evaluation, one follow-up to it, or the state after all of them."""
+    """The kind of a row: an evaluation, one follow-up to it, or the state after all of them."""
 
     MER = "MER"
     FUR = "FUR"
@@ -102,10 +102,10 @@ class PublishedReport:
         return f"{self.report_type} {self.date}"
 
 
-def scale_of(unit: str) -> type[ComplianceRating | EffectivenessRating]:
-    """The scale a unit is rated on.
+def find_scale(unit: str) -> type[ComplianceRating | EffectivenessRating]:
+    """Return the scale a unit is rated on.
 
-    >>> scale_of("IO.3").__name__
+    >>> find_scale("IO.3").__name__
     'EffectivenessRating'
     """
     return EffectivenessRating if unit.startswith("IO.") else ComplianceRating

@@ -1,4 +1,4 @@
-"""Which Methodology a report follows, where a table does not say so."""
+"""The Methodology that a report follows, inferred where a table does not state it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from fatf_kit.published.model import PublishedReport, ReportKind
 
 
 def infer_editions(reports: Iterable[PublishedReport]) -> tuple[tuple[PublishedReport, ...], int]:
-    """The same reports, those with an empty `edition` given one; and how many got the newer one by their date alone.
+    """Return the reports with an `edition` each, and how many got the newer one by their date alone.
 
     A report that the bundled table has too takes its edition from there. Another MER belongs to the newer edition
     when it is dated no earlier than the first MER of that edition in the bundled table and its jurisdiction has an

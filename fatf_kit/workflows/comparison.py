@@ -1,4 +1,4 @@
-"""What comes after: two assessments compared, and the follow-up to a published report."""
+"""The public functions after an assessment: comparing two, and the follow-up to a published report."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from fatf_kit.comparison.compare import Comparison, compare_assessments
+from fatf_kit.comparison.compare import AssessmentComparison, compare_assessments
 from fatf_kit.comparison.report import build_comparison, compare_payload
 from fatf_kit.core.dates import parse_day
 from fatf_kit.core.errors import FatfKitError
@@ -17,7 +17,7 @@ from fatf_kit.core.files import shown_name
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
-from fatf_kit.follow_up_report.re_ratings import FollowUpCase, follow_up_case
+from fatf_kit.follow_up_report.re_ratings import FollowUpCase, build_follow_up_case
 from fatf_kit.follow_up_report.report import build_follow_up
 from fatf_kit.follow_up_report.workbook import read_follow_up, render_follow_up_book
 from fatf_kit.framework import list_editions, load_framework
@@ -33,8 +33,10 @@ _UNDATED = "2000-01-01"
 _Result = tuple[Mapping[str, Any], tuple[str, ...]]
 
 
-def compare(before: str | Path, after: str | Path, *, on_progress: ProgressCallback | None = None) -> Comparison:
-    """What moved between two assessments, and why; the older one first.
+def compare(
+    before: str | Path, after: str | Path, *, on_progress: ProgressCallback | None = None
+) -> AssessmentComparison:
+    """Return what moved between two assessments, and why; the older one comes first.
 
     Each is an assessment.json, that of `score --published` included, a folder that holds one, an assessment folder, or
     filled workbooks to score. `on_progress` is as for `score`, for one source after the other.
@@ -49,14 +51,14 @@ def compare(before: str | Path, after: str | Path, *, on_progress: ProgressCallb
 class EndsCompared:
     """The oldest and the newest of several results, compared; `skipped` are files that are no results."""
 
-    comparison: Comparison
+    comparison: AssessmentComparison
     before: Path
     after: Path
     skipped: tuple[Path, ...] = ()
 
 
 def compare_ends(paths: Sequence[Path], *, on_progress: ProgressCallback | None = None) -> EndsCompared:
-    """What moved from the oldest of several results to the newest; files that are no results are skipped.
+    """Return what moved from the oldest of several results to the newest; files that are no results are skipped.
 
     Published ratings are older than what is worked out from answers, and results are ordered by the time at which they
     were made. Two are taken in the order in which they are given.
@@ -82,19 +84,19 @@ def compare_ends(paths: Sequence[Path], *, on_progress: ProgressCallback | None 
 
 
 def _age(result: Mapping[str, Any]) -> tuple[bool, str]:
-    """For putting results in order: published ones first by their report, those without a time last."""
+    """Return the key that sorts results: published ones first by their report, those without a time last."""
     if result["schema"] == PUBLISHED_SCHEMA:
         return False, result["report"]["date"]
     return True, result["provenance"]["generated_at"] or "9999"
 
 
-def _compared(before: _Result, after: _Result) -> Comparison:
+def _compared(before: _Result, after: _Result) -> AssessmentComparison:
     (old, noted), (new, also) = before, after
     return replace(compare_assessments(old, new), notices=tuple(dict.fromkeys((*noted, *also))))
 
 
-def compare_report(found: Comparison, language: str = "en") -> Report:
-    """The comparison as a document and JSON.
+def compare_report(found: AssessmentComparison, language: str = "en") -> Report:
+    """Return the comparison as a document and JSON.
 
     Raises:
         UnknownIdError: no such language.
@@ -103,7 +105,7 @@ def compare_report(found: Comparison, language: str = "en") -> Report:
 
 
 def _result(path: Path, on_progress: ProgressCallback | None) -> _Result:
-    """An assessment.json as it is or as it would be, and the notices of the workbooks it is made from."""
+    """Return an assessment.json as it is or as it would be, and the notices of the workbooks it is made from."""
     result = read_result(path)
     if result is not None:
         return result, ()
@@ -118,25 +120,25 @@ def _result(path: Path, on_progress: ProgressCallback | None) -> _Result:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FollowUp:
+class FollowUpResult:
     """The follow-up to one published report. `problems` are those of the filled workbook, if one was read."""
 
     case: FollowUpCase
     problems: tuple[Problem, ...] = ()
 
     def document(self, *, today: date | str, language: str = "en") -> Document:
-        """The follow-up report, to be edited in Word."""
+        """Return the follow-up report, to be edited in Word."""
         framework = load_framework(self.case.edition, language)
         day = parse_day(today) if isinstance(today, str) else today
         return build_follow_up(self.case, framework, Translator(language), today=day)
 
     def workbook(self, language: str = "en") -> bytes:
-        """A workbook to be filled in: the report's table, re-ratings asked for, what changed by criterion."""
+        """Return a workbook to be filled in: the report's table, re-ratings asked for, what changed by criterion."""
         return render_follow_up_book(self.case, load_framework(self.case.edition, language), Translator(language))
 
 
-def follow_up(jurisdiction: str = "", *, report: str = "MER", workbook: str | Path | None = None) -> FollowUp:
-    """What follows a published report, with what a filled workbook says about it.
+def follow_up(jurisdiction: str = "", *, report: str = "MER", workbook: str | Path | None = None) -> FollowUpResult:
+    """Return what follows a published report, with the answers of a filled workbook.
 
     The jurisdiction and report are taken from the workbook where none is named.
 
@@ -154,4 +156,4 @@ def follow_up(jurisdiction: str = "", *, report: str = "MER", workbook: str | Pa
         raise FatfKitError("Name a jurisdiction, or give a filled follow-up workbook.")
     found = find_report(jurisdiction, report)
     reports = find_reports(jurisdiction, load_published())
-    return FollowUp(case=follow_up_case(found, reports, load_rules(found.edition), said), problems=problems)
+    return FollowUpResult(case=build_follow_up_case(found, reports, load_rules(found.edition), said), problems=problems)

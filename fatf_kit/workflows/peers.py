@@ -12,13 +12,13 @@ from fatf_kit.core.files import shown_name
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.resources import tool_version
 from fatf_kit.framework import load_framework
-from fatf_kit.peer_comparison.groups import find_group, groups_of
+from fatf_kit.peer_comparison.groups import find_group, find_groups
 from fatf_kit.peer_comparison.patterns import Patterns, find_patterns
 from fatf_kit.peer_comparison.patterns_report import build_patterns_report
-from fatf_kit.peer_comparison.peers import Comparison, compare
+from fatf_kit.peer_comparison.peers import PeerComparison, compare_with_peers
 from fatf_kit.peer_comparison.report import build_peers_report
 from fatf_kit.published import find_report, load_published
-from fatf_kit.published.cycles import latest_cycles
+from fatf_kit.published.cycles import find_latest_cycles
 from fatf_kit.published.model import ReportKind
 from fatf_kit.report.model import Report
 
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 def peers(
     jurisdiction: str, group: str | None = None, *, report: str = "latest", edition: str | None = None
-) -> Comparison:
-    """A jurisdiction beside others, unit by unit and within one edition.
+) -> PeerComparison:
+    """Compare a jurisdiction with others, unit by unit and within one edition.
 
     `group` is a body ("MENAFATF") or an own list ("JOR,KWT"); the jurisdiction's first regional body where it is None.
     `report` is "latest" or "MER", for the jurisdiction and its peers alike.
@@ -43,17 +43,17 @@ def peers(
     ['IO.4', 'IO.5', 'IO.7']
     """
     if group is None:
-        mine = groups_of(find_report(jurisdiction).place)
+        mine = find_groups(find_report(jurisdiction).place)
         if not mine:
             raise UnknownIdError(f"{jurisdiction} is in no group that is known. Name a group.")
-        return compare(jurisdiction, mine[0], report, edition=edition)
-    return compare(jurisdiction, find_group(group), report, edition=edition)
+        return compare_with_peers(jurisdiction, mine[0], report, edition=edition)
+    return compare_with_peers(jurisdiction, find_group(group), report, edition=edition)
 
 
 def peers_report(
-    found: Comparison, *, own: OwnComparison | None = None, generated_at: str, language: str = "en"
+    found: PeerComparison, *, own: OwnComparison | None = None, generated_at: str, language: str = "en"
 ) -> Report:
-    """A comparison as a report in one language; `generated_at` is printed as given.
+    """Return a comparison as a report in one language; `generated_at` is printed as given.
 
     `own` is an own assessment beside the same comparison, from `compare_own`.
     """
@@ -62,7 +62,7 @@ def peers_report(
 
 
 def patterns(edition: str | None = None) -> Patterns:
-    """What published ratings have in common worldwide, under one edition: that of most evaluations where it is None.
+    """Return worldwide patterns of published ratings under one edition: that of most evaluations where it is None.
 
     Raises:
         UnknownIdError: no such edition, or no report under it.
@@ -80,7 +80,7 @@ def patterns(edition: str | None = None) -> Patterns:
 def patterns_report(
     found: Patterns, *, own: OwnComparison | None = None, generated_at: str, language: str = "en"
 ) -> Report:
-    """Worldwide patterns as a report in one language; `generated_at` is printed as given.
+    """Return worldwide patterns as a report in one language; `generated_at` is printed as given.
 
     `own` is an own assessment beside the same patterns, from `compare_own`.
     """
@@ -89,7 +89,7 @@ def patterns_report(
 
 
 def own_assessment(source: ScoringResult | str | Path, *, on_progress: ProgressCallback | None = None) -> OwnAssessment:
-    """The ratings of an own assessment, claimed and shown: scored workbooks, or where to read them.
+    """Return the ratings of an own assessment, claimed and shown: scored workbooks, or where to read them.
 
     A path is an assessment.json of `fatf-kit score`, a folder that holds one, an assessment folder, or filled
     workbooks to score. `on_progress` is as for `score`.
@@ -98,7 +98,7 @@ def own_assessment(source: ScoringResult | str | Path, *, on_progress: ProgressC
         FatfKitError: nothing can be read or nothing is answered, the ratings are published ones, or the result was made
             by the earlier method, which had no ranges.
     """
-    from fatf_kit.peer_comparison.own_assessment import own_of_assessment
+    from fatf_kit.peer_comparison.own_assessment import read_own_assessment
     from fatf_kit.workflows.results import read_result
     from fatf_kit.workflows.scoring import score
 
@@ -114,11 +114,11 @@ def own_assessment(source: ScoringResult | str | Path, *, on_progress: ProgressC
     found = source.assessment
     if not found.coverage.answered and not found.adjustments.decisions:
         raise FatfKitError("Nothing is answered in the assessment yet. Fill in the workbooks, then run this again.")
-    return own_of_assessment(found, source.country(), notices=source.responses.notices, problems=source.problems)
+    return read_own_assessment(found, source.country(), notices=source.responses.notices, problems=source.problems)
 
 
-def compare_own(found: Comparison | Patterns, own: OwnAssessment) -> OwnComparison:
-    """An own assessment beside peers, or beside all jurisdictions, at both ends of its range.
+def compare_own(found: PeerComparison | Patterns, own: OwnAssessment) -> OwnComparison:
+    """Compare an own assessment with peers, or with all jurisdictions, at both ends of its range.
 
     Own ratings are indicative and are never counted among the published ones.
 
@@ -127,15 +127,15 @@ def compare_own(found: Comparison | Patterns, own: OwnAssessment) -> OwnComparis
     """
     from fatf_kit.peer_comparison.own_assessment import compare_with_published
 
-    if isinstance(found, Comparison):
+    if isinstance(found, PeerComparison):
         return compare_with_published(own, found.edition, [found.state(cycle) for cycle in found.peers])
-    cycles = latest_cycles(load_published(), found.edition)
+    cycles = find_latest_cycles(load_published(), found.edition)
     return compare_with_published(own, found.edition, [cycle.last for cycle in cycles])
 
 
 def _own_of(result: Mapping[str, Any], path: Path) -> OwnAssessment:
     from fatf_kit.comparison.earlier_method import EARLIER_SCHEMA
-    from fatf_kit.peer_comparison.own_assessment import own_of_result
+    from fatf_kit.peer_comparison.own_assessment import read_own_result
     from fatf_kit.published.model import PUBLISHED_SCHEMA
 
     if result["schema"] == PUBLISHED_SCHEMA:
@@ -146,4 +146,4 @@ def _own_of(result: Mapping[str, Any], path: Path) -> OwnAssessment:
         )
     if not result["coverage"]["answered"] and all(unit["decided"] is None for unit in result["recommendations"]):
         raise FatfKitError("Nothing is answered in the assessment yet. Fill in the workbooks, then run this again.")
-    return own_of_result(result)
+    return read_own_result(result)

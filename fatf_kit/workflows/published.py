@@ -22,7 +22,7 @@ def score_published(
     language: str = "en",
     notices: Sequence[str] = (),
 ) -> tuple[PublishedReport, Report]:
-    """The same kind of report from published ratings: an ISO 3166 code or English name, and which report.
+    """Return the same kind of report from published ratings: an ISO 3166 code or English name, and which report.
 
     Raises:
         UnknownIdError: no such jurisdiction or report.

@@ -9,7 +9,7 @@ import pytest
 from fatf_kit import ScoringResult, paper, score
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.resources import data_folder
-from fatf_kit.outlook.sources import standing_of_assessment
+from fatf_kit.outlook.sources import count_good_units
 from fatf_kit.papers.papers import PAPERS, SUBMISSIONS
 from fatf_kit.report.model import Bullets, Document, DocumentTable, Paragraph, walk_sections
 
@@ -145,7 +145,7 @@ def test_the_charts_of_the_brief_have_readable_letters(scored: ScoringResult) ->
 def test_the_brief_gives_both_ends_and_promises_nothing(scored: ScoringResult, language: str) -> None:
     """Shown, claimed and open apart; no steps, no number of combinations, no person-days, no ids of thresholds."""
     said = words(paper(scored, "brief", generated_at=NOW, language=language))
-    shown, outcomes = standing_of_assessment(scored.assessment)
+    shown, outcomes = count_good_units(scored.assessment)
     assert (20, 5, 2, 0, 4) == (shown.shown, shown.claimed, shown.unanswered, outcomes.shown, outcomes.claimed)
     for number in ("20", "5", "15"):
         assert re.search(rf"(?<!\d){number}(?!\d)", said)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from fatf_kit.core.ratings import COMPLIANCE_SCALE, EFFECTIVENESS_SCALE, ComplianceRating, EffectivenessRating
 from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
 from fatf_kit.outlook import Target, evaluate, find_smallest_sets, load_rules
-from fatf_kit.outlook.evaluate import line_holds
+from fatf_kit.outlook.evaluate import is_line_met
 from fatf_kit.outlook.model import Rating, Rules
 from fatf_kit.published import find_report, load_published
 from fatf_kit.scoring.span import Span
@@ -29,7 +29,7 @@ STEPS = tuple[tuple[str, int], ...]
 
 def clear(rules: Rules, target: Target, ratings: Mapping[str, Rating]) -> bool:
     """Whether no line of the target holds."""
-    return not any(line_holds(line, ratings) for line in rules.lines if line.kind in target.kinds)
+    return not any(is_line_met(line, ratings) for line in rules.lines if line.kind in target.kinds)
 
 
 def brute_force(rules: Rules, target: Target, ratings: Mapping[str, Rating]) -> tuple[int, set[STEPS]]:

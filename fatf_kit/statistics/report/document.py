@@ -12,6 +12,7 @@ from fatf_kit.framework.model import Framework
 from fatf_kit.report.model import (
     Cell,
     Document,
+    DocumentTable,
     Figure,
     KeyFigure,
     KeyFigures,
@@ -132,7 +133,7 @@ def _build_risk(statistics: Statistics, observations: Sequence[Observation], t: 
     )
 
 
-def _build_threats(statistics: Statistics, t: Translator) -> Table:
+def _build_threats(statistics: Statistics, t: Translator) -> DocumentTable:
     """Return the table of threats that are rated, the highest first, with what was done about their money."""
     effort = sum_predicate_effort(statistics)
     labels = {row.id: row.label for row in load_definitions(t.language).predicates}

@@ -16,13 +16,13 @@ from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions, load_framework
 from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
 from fatf_kit.outlook import load_rules
-from fatf_kit.outlook.actions import Action, check_actions_file, choose_actions, load_action_rules
+from fatf_kit.outlook.actions import KeyAction, check_actions_file, choose_actions, load_action_rules
 from fatf_kit.outlook.model import Ratings
 from fatf_kit.published import find_report
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.span import Span
-from fatf_kit.workflows.outlook import rated
+from fatf_kit.workflows.outlook import read_ratings_of
 
 GOOD: Ratings = {
     **dict.fromkeys(RECOMMENDATIONS, ComplianceRating.C),
@@ -30,7 +30,7 @@ GOOD: Ratings = {
 }
 
 
-def chosen(ratings: Ratings, edition: str = "fatf-2022") -> tuple[Action, ...]:
+def chosen(ratings: Ratings, edition: str = "fatf-2022") -> tuple[KeyAction, ...]:
     """Candidates from ratings alone."""
     return choose_actions(load_framework(edition), load_action_rules(edition), load_rules(edition), ratings)
 
@@ -41,11 +41,15 @@ def ruritania() -> ScoringResult:
     return score([data_folder("examples") / "ruritania" / "workbook"])
 
 
-def of(scored: ScoringResult) -> tuple[Action, ...]:
+def of(scored: ScoringResult) -> tuple[KeyAction, ...]:
     """Its candidates."""
     edition = scored.framework.id
     return choose_actions(
-        scored.framework, load_action_rules(edition), load_rules(edition), rated(scored).ratings, scored.findings
+        scored.framework,
+        load_action_rules(edition),
+        load_rules(edition),
+        read_ratings_of(scored).ratings,
+        scored.findings,
     )
 
 
@@ -58,26 +62,26 @@ def test_one_weak_outcome() -> None:
     """The outcome's own, then Recommendations behind it that are PC or NC, three in all; R.36 is not behind it."""
     low = dict.fromkeys(("R.24", "R.25", "R.36"), ComplianceRating.PC)
     found = chosen({**GOOD, **low, "IO.5": EffectivenessRating.ME})
-    assert [("IO.5", "IO.5"), ("R.24", "IO.5"), ("R.25", "IO.5")] == [(a.unit, a.outcome) for a in found]
+    assert [("IO.5", "IO.5"), ("R.24", "IO.5"), ("R.25", "IO.5")] == [(a.addresses, a.outcome) for a in found]
 
 
 def test_key_recommendations_stand_alone() -> None:
     """R.10 gets one although its outcomes are fine; R.12 does not."""
     found = chosen({**GOOD, "R.10": ComplianceRating.PC, "R.12": ComplianceRating.PC})
-    assert [("R.10", None)] == [(action.unit, action.outcome) for action in found]
+    assert [("R.10", None)] == [(action.addresses, action.outcome) for action in found]
 
 
 def test_not_twice() -> None:
     """A key Recommendation behind a weak outcome is recommended for its sake only."""
     found = chosen({**GOOD, "R.10": ComplianceRating.NC, "IO.3": EffectivenessRating.LE})
-    assert [("IO.3", "IO.3"), ("R.10", "IO.3")] == [(action.unit, action.outcome) for action in found]
+    assert [("IO.3", "IO.3"), ("R.10", "IO.3")] == [(action.addresses, action.outcome) for action in found]
     assert ("IO.3",) == found[1].serves
 
 
 def test_open_ratings_are_told_apart() -> None:
     """A rating that is not known may call for one; a settled one comes before it."""
     found = chosen({**GOOD, "R.11": None, "R.20": ComplianceRating.PC})
-    assert [("R.20", True), ("R.11", False)] == [(action.unit, action.settled) for action in found]
+    assert [("R.20", True), ("R.11", False)] == [(action.addresses, action.settled) for action in found]
 
 
 def test_na_calls_for_none() -> None:
@@ -90,8 +94,8 @@ def test_iraq() -> None:
     report = find_report("IRQ", "MER")
     found = chosen(report.ratings, report.edition)
     assert max(Counter(action.outcome for action in found).values()) <= 3
-    assert {"IO.7", "IO.11"} == {action.unit for action in found[:2]}
-    assert not {"IO.2", "IO.8"} & {action.unit for action in found}
+    assert {"IO.7", "IO.11"} == {action.addresses for action in found[:2]}
+    assert not {"IO.2", "IO.8"} & {action.addresses for action in found}
     orders = [action.severity.order for action in found if action.severity]
     assert sorted(orders) == orders
     assert {None} == {action.requirement for action in found}
@@ -106,30 +110,32 @@ def test_an_assessment(ruritania: ScoringResult) -> None:
         finding = ids[action.finding or ""]
         assert (finding.requirement, finding.unit, finding.severity) == (
             action.requirement,
-            action.unit,
+            action.addresses,
             action.severity,
         )
         assert finding.kind in (FindingKind.SHORTCOMING, FindingKind.UNDEMONSTRATED)
     assert max(Counter(action.outcome for action in found if action.outcome).values()) <= 3
-    assert {1} == set(Counter(action.unit for action in found if action.unit.startswith("R.")).values())
+    assert {1} == set(Counter(action.addresses for action in found if action.addresses.startswith("R.")).values())
     settled = [a for a in found if a.settled and not a.unshown]
-    keys = [((a.severity or Severity.MINOR).order, -a.points_lost, -a.shared, -len(a.lines)) for a in settled]
+    keys = [
+        ((a.severity or Severity.MINOR).order, -a.points_lost, -a.shared_root_cause, -len(a.lines)) for a in settled
+    ]
     assert sorted(keys) == keys
 
 
 def test_shared_root_causes_are_counted(ruritania: ScoringResult) -> None:
     """Recommendations with a finding of the same cause, counted again."""
-    action = max(of(ruritania), key=lambda action: action.shared)
+    action = max(of(ruritania), key=lambda action: action.shared_root_cause)
     finding = next(f for f in ruritania.findings if f.id == action.finding)
     sharing = [{f.unit for f in ruritania.findings if cause in f.root_causes} for cause in finding.root_causes]
-    assert max(map(len, sharing)) == action.shared > 1
+    assert max(map(len, sharing)) == action.shared_root_cause > 1
 
 
 def test_effect_on_the_outlook_orders() -> None:
     """Of two alike, the one that more lines count comes first: R.3 is a key Recommendation, R.30 and R.31 are not."""
     low = dict.fromkeys(("R.30", "R.31", "R.3"), ComplianceRating.PC)
     found = chosen({**GOOD, **low, "IO.7": EffectivenessRating.ME})
-    assert ["IO.7", "R.3", "R.30"] == [action.unit for action in found]
+    assert ["IO.7", "R.3", "R.30"] == [action.addresses for action in found]
     assert len(found[1].lines) > len(found[2].lines)
 
 
@@ -149,7 +155,7 @@ def test_other_rules_choose_otherwise() -> None:
     rules = replace(load_action_rules("fatf-2022"), per_outcome=1)
     ratings = {**GOOD, "R.24": ComplianceRating.PC, "IO.5": EffectivenessRating.ME}
     found = choose_actions(load_framework("fatf-2022"), rules, load_rules("fatf-2022"), ratings)
-    assert ["IO.5"] == [action.unit for action in found]
+    assert ["IO.5"] == [action.addresses for action in found]
 
 
 def test_unknown_edition() -> None:
@@ -175,7 +181,7 @@ def finding(number: int, requirement: str, severity: Severity, **more: object) -
     return replace(base, **more)  # type: ignore[arg-type]
 
 
-def picked(ratings: Ratings, *findings: Finding) -> tuple[Action, ...]:
+def picked(ratings: Ratings, *findings: Finding) -> tuple[KeyAction, ...]:
     """Candidates from ratings and findings."""
     edition = "fatf-2022"
     return choose_actions(load_framework(edition), load_action_rules(edition), load_rules(edition), ratings, findings)
@@ -211,17 +217,17 @@ def test_what_an_action_carries() -> None:
     causes = [finding(n, f"R.24/24.{n}", Severity.MAJOR, root_causes=("no-sanctions",)) for n in (1, 2)]
     lack = finding(4, "IO.5/5.1", Severity.MODERATE, kind=FindingKind.UNDEMONSTRATED)
     by_id = {a.finding: a for a in picked(LOW_5, *causes, lack)}
-    assert (True, 40, 0) == (by_id["F-004"].unshown, by_id["F-004"].points_lost, by_id["F-004"].shared)
+    assert (True, 40, 0) == (by_id["F-004"].unshown, by_id["F-004"].points_lost, by_id["F-004"].shared_root_cause)
     assert (False, 20, ("IO.5",)) == (by_id["F-002"].unshown, by_id["F-002"].points_lost, by_id["F-002"].serves)
-    assert by_id["F-002"].shared > 0
-    plain = {a.unit: a for a in chosen(LOW_5)}
-    assert (False, 0, 0) == (plain["R.24"].unshown, plain["R.24"].points_lost, plain["R.24"].shared)
+    assert by_id["F-002"].shared_root_cause > 0
+    plain = {a.addresses: a for a in chosen(LOW_5)}
+    assert (False, 0, 0) == (plain["R.24"].unshown, plain["R.24"].points_lost, plain["R.24"].shared_root_cause)
     assert ("IO.5",) == plain["IO.5"].serves
     assert Severity.MODERATE is plain["R.24"].severity
     lines = {line.id for line in load_rules("fatf-2022").lines}
     assert () == plain["R.24"].lines
     many = {**GOOD, **{f"R.{n}": ComplianceRating.PC for n in range(20, 30)}, "IO.5": EffectivenessRating.ME}
-    held = {a.unit: a for a in chosen(many)}
+    held = {a.addresses: a for a in chosen(many)}
     assert held["R.24"].lines
     assert set(held["R.24"].lines) <= lines
     assert set(held["IO.5"].lines).isdisjoint(held["R.24"].lines)
@@ -231,16 +237,16 @@ def test_settled_where_no_answer_can_change_it() -> None:
     """A rating that may still turn out good is not settled, and neither is one for an outcome that may."""
     open_24 = {**LOW_5, "R.24": Span(worst=ComplianceRating.PC, best=ComplianceRating.C)}
     open_5 = {**LOW_5, "IO.5": Span(worst=EffectivenessRating.ME, best=EffectivenessRating.SE)}
-    assert {"IO.5": True, "R.24": False, "R.25": True} == {a.unit: a.settled for a in chosen(open_24)}
-    assert {"IO.5": False, "R.24": False, "R.25": False} == {a.unit: a.settled for a in chosen(open_5)}
+    assert {"IO.5": True, "R.24": False, "R.25": True} == {a.addresses: a.settled for a in chosen(open_24)}
+    assert {"IO.5": False, "R.24": False, "R.25": False} == {a.addresses: a.settled for a in chosen(open_5)}
 
 
 def test_the_widest_cause_and_lines_of_two_counts() -> None:
     """Of two root causes the one with most Recommendations counts; a line names what any of its counts includes."""
     both = finding(1, "R.24/24.1", Severity.MAJOR, root_causes=("legal-basis", "risk-assessment"))
     other = finding(2, "R.25/25.1", Severity.MAJOR, root_causes=("risk-assessment",))
-    assert {"F-001": 2, "F-002": 2} == {a.finding: a.shared for a in picked(LOW_5, both, other)}
+    assert {"F-001": 2, "F-002": 2} == {a.finding: a.shared_root_cause for a in picked(LOW_5, both, other)}
     weak = dict.fromkeys(OUTCOMES, EffectivenessRating.ME) | dict.fromkeys(OUTCOMES[:2], EffectivenessRating.LE)
-    lines = {a.unit: a.lines for a in chosen({**GOOD, **weak})}
+    lines = {a.addresses: a.lines for a in chosen({**GOOD, **weak})}
     assert "I5-3" in lines[OUTCOMES[0]]
     assert "I5-3" in lines[OUTCOMES[5]]

@@ -11,10 +11,10 @@ from fatf_kit import patterns, peers
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
-from fatf_kit.peer_comparison.groups import find_group, groups_of, load_groups
-from fatf_kit.peer_comparison.peers import compare
+from fatf_kit.peer_comparison.groups import find_group, find_groups, load_groups
+from fatf_kit.peer_comparison.peers import compare_with_peers
 from fatf_kit.published import load_published
-from fatf_kit.published.cycles import find_cycles, months_between
+from fatf_kit.published.cycles import count_months, find_cycles
 
 TABLE = data_folder("frameworks") / "published" / "ratings.csv"
 GOOD, LOW = {"C", "LC", "HE", "SE"}, {"PC", "NC", "ME", "LE"}
@@ -129,8 +129,8 @@ def test_membership_is_what_the_table_shows() -> None:
 
 def test_everybody_is_in_a_group_and_some_in_several() -> None:
     """No jurisdiction of the table is left without peers."""
-    assert [] == [row["iso3"] for row in rows() if not groups_of(row["iso3"])]
-    assert ["APG", "EAG", "FATF"] == [group.id for group in groups_of("IND")]
+    assert [] == [row["iso3"] for row in rows() if not find_groups(row["iso3"])]
+    assert ["APG", "EAG", "FATF"] == [group.id for group in find_groups("IND")]
 
 
 @pytest.mark.parametrize("bad", ["MENA", "JOR,XXX", ","])
@@ -144,7 +144,7 @@ def test_na_has_no_position() -> None:
     """NA and missing are left out of ranks and shares, and never count as low."""
     table = states("2013")
     code = next(code for code, (_, now) in table.items() if now["R.17"] == "NA")
-    unit = next(u for u in compare(code, find_group("FATF")).units if u.unit == "R.17")
+    unit = next(u for u in compare_with_peers(code, find_group("FATF")).units if u.unit == "R.17")
     assert (None, 0) == (unit.rank, unit.tied)
 
 
@@ -171,7 +171,7 @@ def test_months_to_an_upgrade_counted_again() -> None:
                 continue
             for row in follow:
                 if row[unit] in LADDER and LADDER[row[unit]] > LADDER[before[unit]]:
-                    waits[unit].append(months_between(start, row["report_date"]))
+                    waits[unit].append(count_months(start, row["report_date"]))
                     break
     for unit in UNITS:
         assert len(waits[unit]) == found[unit].upgrades

@@ -43,7 +43,8 @@ def test_published_frame_keeps_na_apart_from_missing() -> None:
     reports = load_published()
     assert sum(r.ratings.get("R.17") == "NA" for r in reports) == int((frame["R.17"] == "NA").sum()) > 0
     assert sum("R.17" not in r.ratings for r in reports) == int(frame["R.17"].isna().sum())
-    assert {"string"} == {str(frame[column].dtype) for column in ("iso3", "date", "R.1", "IO.1", "edition")}
+    assert {"string"} == {str(frame[column].dtype) for column in ("iso3", "R.1", "IO.1", "edition")}
+    assert str(frame["date"].dtype) == "datetime64[ns]"
 
 
 def test_peers_and_patterns_as_frames() -> None:

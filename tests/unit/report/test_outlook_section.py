@@ -11,8 +11,8 @@ from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.resources import data_folder
 from fatf_kit.outlook import load_rules
-from fatf_kit.outlook.model import Standing
-from fatf_kit.outlook.report import outlook_section, standing_sentence
+from fatf_kit.outlook.model import LevelCounts
+from fatf_kit.outlook.report import build_outlook_section, describe_levels
 from fatf_kit.published import find_report
 from fatf_kit.report.model import Bullets, DocumentTable, Paragraph, Report, Section, Tone
 
@@ -62,7 +62,7 @@ def test_facts_of_a_country_that_is_not_listed_are_asked_for() -> None:
 def test_first_five_sets() -> None:
     """Korea in 2020: eight smallest sets, five of them printed, by number, and the eight not counted."""
     report = find_report("KOR", "MER")
-    section = outlook_section(report.edition, report.ratings, Translator("en"))
+    section = build_outlook_section(report.edition, report.ratings, Translator("en"))
     assert "To reach regular follow-up: at least 1 Recommendation must rise one level." == texts(section)[-1]
     assert ["R.6 PC → LC", "R.7 PC → LC", "R.8 PC → LC"] == [
         row.cells[1].text for row in tables(section)["outlook-sets"].rows[:3]
@@ -107,10 +107,10 @@ def test_both_ends_of_the_example() -> None:
 def test_standing_tells_claims_from_blanks() -> None:
     """A claim needs proof, a blank needs an answer."""
     standing = (
-        Standing(of=40, shown=15, claimed=10, unanswered=1),
-        Standing(of=11, shown=3, claimed=0, unanswered=0),
+        LevelCounts(of=40, shown=15, claimed=10, unanswered=1),
+        LevelCounts(of=11, shown=3, claimed=0, unanswered=0),
     )
     assert (
         "15 of the 40 Recommendations are shown to be C or LC; 10 more are claimed and need proof; "
         "1 more depends on questions without an answer. 3 of the 11 outcomes are shown to be HE or SE."
-    ) == standing_sentence(standing, Translator("en"))
+    ) == describe_levels(standing, Translator("en"))

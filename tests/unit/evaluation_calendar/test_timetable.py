@@ -26,7 +26,7 @@ def _day(schedule: Schedule, name: str) -> date:
 def test_every_offset_says_how_far_it_is_confirmed(edition: str) -> None:
     """Each confidence that is used has its source."""
     table = load_timetable(edition)
-    used = {event.offset.confidence for event in table.events} | {table.visit.confidence, table.plenary.confidence}
+    used = {event.confidence for event in table.events} | {table.visit.confidence, table.plenary.confidence}
     assert used == set(table.sources)
     assert check_timetable_file(data_folder("frameworks") / edition) == ()
 

@@ -12,7 +12,7 @@ from fatf_kit import follow_up, progress, published_plan
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.ratings import ComplianceRating
-from fatf_kit.follow_up_report.re_ratings import Said, follow_up_case, open_units
+from fatf_kit.follow_up_report.re_ratings import FollowUpAnswers, build_follow_up_case, find_open_units
 from fatf_kit.follow_up_report.schema import CRITERIA, PASTED, REQUESTS
 from fatf_kit.follow_up_report.workbook import split_factors
 from fatf_kit.outlook import load_rules
@@ -107,8 +107,8 @@ def test_a_filled_workbook_becomes_the_report(language: str, tmp_path: Path) -> 
 def test_granted_re_ratings_change_the_outlook() -> None:
     """With every request granted no line that counts Recommendations holds any more; those of outcomes stay."""
     report = find_report("IRQ", "MER")
-    asked = dict.fromkeys(open_units(report), ComplianceRating.LC)
-    found = follow_up_case(report, (), load_rules(report.edition), Said(requests=asked))
+    asked = dict.fromkeys(find_open_units(report), ComplianceRating.LC)
+    found = build_follow_up_case(report, (), load_rules(report.edition), FollowUpAnswers(requests=asked))
     assert {"E4-3", "I4-3"} == {result.line.id for result in found.granted.lines if result.holds}
     assert len(asked) == len(found.requests)
 

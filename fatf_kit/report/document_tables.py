@@ -1,0 +1,54 @@
+"""Tables that only a document has, built from their headings and the texts of their rows.
+
+A table that also becomes a sheet or a data frame is a `ResultsTable`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from fatf_kit.report.model import DocumentTable, TableCell, TableColumn, TableRow
+
+Heading = tuple[str, int] | tuple[str, int, bool]
+"""The title of a column, its share of the width, and True where it holds numbers."""
+
+
+def make_table(
+    name: str,
+    caption: str,
+    headings: Iterable[Heading],
+    rows: Iterable[TableRow | Iterable[object]],
+    *,
+    empty: str = "",
+) -> DocumentTable:
+    """Return a table; `empty` is what the document says where there are no rows.
+
+    >>> make_table("ratings", "Ratings", (("Unit", 2), ("Rating", 1)), [("R.1", "LC")]).rows[0].cells[1].text
+    'LC'
+    """
+    return DocumentTable(
+        id=name,
+        caption=caption,
+        columns=tuple(TableColumn(title=title, width=width, number=any(number)) for title, width, *number in headings),
+        rows=tuple(row if isinstance(row, TableRow) else make_row(row) for row in rows),
+        empty=empty,
+    )
+
+
+def make_row(cells: Iterable[object], **facets: str) -> TableRow:
+    """Return a row of cells, or of values that are shown as texts; `facets` are what a reader may filter by."""
+    return TableRow(
+        cells=tuple(cell if isinstance(cell, TableCell) else TableCell(text=str(cell)) for cell in cells),
+        facets={name: (value,) for name, value in facets.items()},
+    )
+
+
+def keep_ltr(value: object, target: str | None = None) -> TableCell:
+    """Return a cell for an id, a code or a number, which keeps its direction in right-to-left text."""
+    return TableCell(text=str(value), target=target, ltr=True)
+
+
+def make_rating_cell(unit: str, text: str, detail: str = "") -> TableCell:
+    """Return the cell of a rating, or of a range of ratings, in the colours of the unit's scale."""
+    scale = "effectiveness" if unit.startswith("IO.") else "compliance"
+    return TableCell(text=text, rating=text, scale=scale, detail=detail, ltr=True)

@@ -1,0 +1,17 @@
+"""The example scored, which the comparisons change by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fatf_kit import ScoringResult, score
+
+RURITANIA = Path(__file__).parents[3] / "examples" / "ruritania" / "workbook" / "ruritania-2022.xlsx"
+
+
+@pytest.fixture(scope="session")
+def scored() -> ScoringResult:
+    """The example scored."""
+    return score(RURITANIA)
