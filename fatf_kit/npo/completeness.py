@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
-from fatf_kit.npo.facts import BITS, Facts
-from fatf_kit.npo.levels import Levels
+from fatf_kit.npo.facts import Facts
 from fatf_kit.npo.method import Method
 from fatf_kit.npo.model import CollectStep, ColumnCompleteness, DataCompleteness
 
@@ -21,17 +20,13 @@ def measure(facts: Facts, method: Method) -> DataCompleteness:
     least = math.ceil(Fraction(str(method.provisional_below)) * method.weight)  # of what is known, to be settled
     mapped = [column for column in facts.columns if column in method.columns]
     wanted = [column for column in method.columns if column not in _NOT_ASKED]
-    parts = ["count(*)", "coalesce(sum(known), 0)"]
-    kind = "UBIGINT" if len(facts.columns) <= BITS else "UHUGEINT"
-    bits = {column: f"{1 << place}::{kind}" for place, column in enumerate(facts.columns)}
-    parts += [f"coalesce(sum(mask >> {facts.columns.index(column)} & 1), 0)::BIGINT" for column in mapped]
-    query = f"SELECT {', '.join(parts)} FROM rated WHERE reason = 0"
+    parts = ["count(*)", "coalesce(sum(known_weight), 0)", *(f"count(*) FILTER (has_{column})" for column in mapped)]
+    query = f"SELECT {', '.join(parts)} FROM rated WHERE is_in_scope"
     ((total, known, *rest),) = facts.engine.execute(query).fetchall()
     counts = dict(zip(mapped, rest, strict=True))
-    partial = {column: bits[column] for column in mapped if method.informs(column)}
-    settled = _settled(facts, method, partial, weights, least)
+    settled = _settled(facts, [column for column in mapped if method.informs(column)], method, least)
     spread = facts.engine.execute(
-        "SELECT known, count(*) FROM rated WHERE reason = 0 AND provisional GROUP BY known"
+        "SELECT known_weight, count(*) FROM rated WHERE is_in_scope AND is_provisional GROUP BY known_weight"
     ).fetchall()
 
     def would_settle(added: int) -> int:
@@ -62,32 +57,20 @@ def measure(facts: Facts, method: Method) -> DataCompleteness:
     )
 
 
-def _settled(
-    facts: Facts, method: Method, partial: Mapping[str, str], weights: Mapping[str, int], least: int
-) -> dict[str, int]:
+def _settled(facts: Facts, columns: Sequence[str], method: Method, least: int) -> dict[str, int]:
     """How many provisional classes a column that is partly filled in would settle, were it known of every body."""
-    if not partial:
+    if not columns:
         return {}
+    informed = {column: [f for f in method.rated if f.id in facts.levels and f.id in method.informs(column)]
+                for column in columns}  # fmt: skip
     tests = (
-        f"mask & {bit} = 0 AND known + {_gain(facts, method.informs(column), weights)} >= {least}"
-        for column, bit in partial.items()
+        f"NOT has_{column} AND known_weight + "
+        f"{' + '.join(f'CASE WHEN {f.id} IS NULL THEN {f.weight} ELSE 0 END' for f in factors) or '0'} >= {least}"
+        for column, factors in informed.items()
     )
-    filters = ", ".join(f"count(*) FILTER (WHERE {test})" for test in tests)
-    most = max(sum(weights[factor] for factor in method.informs(column)) for column in partial)
-    query = (
-        f"SELECT {filters} FROM rated WHERE reason = 0 AND provisional AND known >= {least - most}"  # others stay so
-    )
-    return dict(zip(partial, facts.engine.execute(query).fetchone() or (), strict=True))
-
-
-def _gain(facts: Facts, factors: tuple[str, ...], weights: Mapping[str, int]) -> str:
-    """The weight of those of the factors that are not known of a body."""
-
-    def missing(levels: Levels) -> str:
-        return str(sum(weights[factor] for factor, level in levels.items() if factor in factors and not level))
-
-    groups = [group for group in facts.groups if set(factors) & set(group.factors)]
-    return " + ".join(group.lookup(missing) for group in groups) or "0"
+    filters = ", ".join(f"count(*) FILTER ({test})" for test in tests)
+    query = f"SELECT {filters} FROM rated WHERE is_in_scope AND is_provisional"
+    return dict(zip(columns, facts.engine.execute(query).fetchone() or (), strict=True))
 
 
 def _next_steps(

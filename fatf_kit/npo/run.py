@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,7 +22,7 @@ from fatf_kit.npo.mapping_document import mapping_document
 from fatf_kit.npo.measures_workbook import write_measures_workbook
 from fatf_kit.npo.method import load_method
 from fatf_kit.npo.model import SectorResult
-from fatf_kit.npo.output import EXCEL_ROWS, classified_lines, write_csv, write_rejected, write_xlsx
+from fatf_kit.npo.output import EXCEL_ROWS, classified_sql, write_csv, write_rejected, write_xlsx
 from fatf_kit.npo.profile import profile_register
 from fatf_kit.npo.propose import propose
 from fatf_kit.npo.questionnaire import Selection, select, write_questionnaire
@@ -201,28 +200,27 @@ def npo_classify(
         answers=[Path(path) for path in answers],
         as_of=read_day(as_of) if isinstance(as_of, str) else as_of or date.today(),
         needs_scope=needs_scope,
+        language=language,
     ) as made:
         tell(1, stages)
-        lines = classified_lines(made.facts, made.method, made.settings, t, safe=formula_safe)
+        query = classified_sql(made.facts, made.method, t, safe=formula_safe)
+        result = made.count()
         files = []
-        with ThreadPoolExecutor(max_workers=1) as pool:  # the engine works outside Python's lock
-            counting = pool.submit(made.count)
-            if "csv" in formats:
-                files.append(write_csv(made.facts, lines, folder / "classified.csv", when=counting.result))
-            result = counting.result()
+        if "csv" in formats:
+            files.append(write_csv(made.facts, query, folder / "classified.csv"))
         tell(1 + len(files), stages)
         if "xlsx" in formats:
             if result.register.registered >= EXCEL_ROWS:
                 raise FatfKitError(f"A sheet holds {EXCEL_ROWS - 1} rows, and the register has more. Use --format csv.")
-            files.append(write_xlsx(made.facts, lines, folder / "classified.xlsx"))
+            files.append(write_xlsx(made.facts, query, folder / "classified.xlsx"))
         tell(stages, stages)
         if made.out.count:
             files.append(write_rejected(made.facts, folder / REJECTED))
-        if group := made.screen():
-            files.append(write_file(folder / ASK_FIRST, ask_first_csv(group, made.method, t)))
+        if made.screened:
+            files.append(write_file(folder / ASK_FIRST, ask_first_csv(made.screened, made.method, t)))
         for path in files:
             restrict(path)
-        unused = ColumnMap(fields=made.facts.cells.fields).unused(made.facts.register.header)
+        unused = ColumnMap(fields=made.facts.fields.fields).unused(made.facts.register.header)
         return NpoClassified(result=result, files=tuple(files), unused=unused)
 
 
@@ -262,7 +260,7 @@ def npo_questionnaire(
         answers=[Path(path) for path in answers],
         as_of=read_day(as_of) if isinstance(as_of, str) else as_of or date.today(),
     ) as made:
-        selection = select(made.screen(), made.method, sample=sample, everybody=everybody, seed=seed)
+        selection = select(made.screened, made.method, sample=sample, everybody=everybody, seed=seed)
         if not selection.bodies:
             return selection, ()
         written = [write_questionnaire(path, selection, made.method, language) for language, path in paths.items()]

@@ -15,15 +15,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from fatf_kit.core.messages import Words
-from fatf_kit.npo.cells import YES
-from fatf_kit.npo.convert import country, parts_of
 from fatf_kit.npo.facts import Facts
 from fatf_kit.npo.faults import disarmed
 from fatf_kit.npo.method import Feature, Method
 from fatf_kit.npo.model import Counted, RegisterSummary, ScreenedGroup, Verdict
 from fatf_kit.npo.scales import Scope
-from fatf_kit.npo.scope import REASONS, scope_of
+from fatf_kit.npo.readings import JOINED
+from fatf_kit.npo.scope import UNDETERMINED
 from fatf_kit.npo.settings import Settings
+from fatf_kit.npo.sql import quoted
 
 ASK_FIRST = ("place", "npo_id", "line", "scope", "reasons", "countries", "money", "confidentiality")
 """Columns of `ask-first.csv`, which names bodies by their number and is restricted."""
@@ -56,19 +56,18 @@ def screen(facts: Facts, method: Method, settings: Settings, as_of: date) -> tup
     watched = method.screening.watched | {
         place.name for place in settings.countries or () if place.holds(as_of) and place.level >= _LISTED_FROM
     }
-    abroad = _Abroad(facts, settings)
+    home = settings.home_country or _commonest_country(facts)
     tests = {feature.id: _test(feature, facts) for feature in method.screening.features}
     flags = ", ".join(f"coalesce({test}, false)" for test in tests.values())
-    undetermined = ", ".join(str(n) for n, r in enumerate(REASONS) if scope_of(r) is Scope.UNDETERMINED)
     rows = facts.engine.execute(
-        f"SELECT line, id, money, countries, reason, {flags} FROM rated "
-        f"WHERE NOT hard AND (reason IN ({undetermined}) OR reason = 0 AND cell IS NULL)"
+        f"SELECT line, id, money, coalesce(countries, ''), is_in_scope, {flags} FROM rated "
+        f"WHERE NOT is_trigger AND (reason IN ({quoted(UNDETERMINED)}) OR is_in_scope AND band IS NULL)"
     )
     found = []
     while part := rows.fetchmany(10_000):
-        for line, npo_id, money, text, reason, *said in part:
-            places = abroad.countries(text)
-            known = dict(zip(tests, said, strict=True))
+        for line, npo_id, money, countries, is_in_scope, *flagged in part:
+            places = tuple(place for place in countries.split(JOINED) if place and place != home)
+            known = dict(zip(tests, flagged, strict=True))
             features = [f for f in method.screening.features
                         if (watched & set(places) if f.test == "watched_country"
                             else known[f.id] or (f.test == "abroad" and places))]  # fmt: skip
@@ -81,7 +80,7 @@ def screen(facts: Facts, method: Method, settings: Settings, as_of: date) -> tup
                     watched=tuple(sorted(watched & set(places))),
                     money=money,
                     is_first=any(feature.first for feature in features),
-                    is_in_scope=reason == 0,
+                    is_in_scope=is_in_scope,
                 )
                 found.append(body)
     return tuple(sorted(found, key=lambda body: (not body.is_first, -(body.money or 0), body.line)))
@@ -93,51 +92,24 @@ _LISTED_FROM = 3
 """From which level a country of the settings puts a body first; 1 and 2 are no raised risk."""
 
 
-class _Abroad:
-    """The countries abroad behind the texts of a register.
-
-    Where the settings name no home country, one that most bodies with countries name is taken for it.
-    """
-
-    def __init__(self, facts: Facts, settings: Settings) -> None:
-        self._texts = facts.cells.texts["operating_countries"].all
-        self._source = facts.cells.fields.get("operating_countries")
-        self._named: dict[int, tuple[str, ...]] = {0: ()}
-        self._home = settings.home_country or self._commonest(facts)
-
-    def countries(self, text: int) -> tuple[str, ...]:
-        """All countries named but the home country."""
-        return tuple(place for place in self._all(text) if place != self._home)
-
-    def _all(self, text: int) -> tuple[str, ...]:
-        if text not in self._named:
-            assert self._source is not None  # noqa: S101 - a text has a column
-            own = self._source.codes
-            named = [country(own.get(part, part)) for part in parts_of(self._texts[text], self._source.separator)]
-            self._named[text] = tuple(dict.fromkeys(place for place in named if place))
-        return self._named[text]
-
-    def _commonest(self, facts: Facts) -> str | None:
-        rows = facts.engine.execute("SELECT countries, count(*) FROM rated WHERE countries > 0 GROUP BY 1").fetchall()
-        counts: Counter[str] = Counter()
-        for text, count in rows:
-            counts.update(dict.fromkeys(self._all(text), count))
-        total = sum(count for text, count in rows if self._all(text))
-        return next((place for place, count in counts.most_common(1) if 2 * count > total > 1), None)
+def _commonest_country(facts: Facts) -> str | None:
+    """The country that most bodies with countries name: taken for the home country where the settings name none."""
+    rows = facts.engine.execute("SELECT countries, count(*) FROM rated WHERE countries <> '' GROUP BY 1").fetchall()
+    counts: Counter[str] = Counter()
+    for countries, count in rows:
+        counts.update(dict.fromkeys(countries.split(JOINED), count))
+    total = sum(count for _, count in rows)
+    return next((place for place, count in counts.most_common(1) if 2 * count > total > 1), None)
 
 
 def _test(feature: Feature, facts: Facts) -> str:
+    """A feature as SQL over a classified row."""
     if feature.test == "abroad":
-        return f"abroad = {YES}"
+        return "abroad"
     if feature.test == "yes":
-        return f"said_{feature.column}"
-    levels = [
-        f"{group.level(factor)} >= {feature.at_least}"
-        for group in facts.groups
-        for factor in group.factors
-        if feature.test == "level" and factor in feature.factors
-    ]
-    return " OR ".join(levels) or "false"
+        return f"says_{feature.column}" if facts.fields.has(feature.column) else "false"
+    factors = feature.factors if feature.test == "level" else ()
+    return " OR ".join(f"{factor} >= {feature.at_least}" for factor in factors if factor in facts.levels) or "false"
 
 
 def describe_group(bodies: Sequence[Screened], method: Method, mapped: Iterable[str]) -> ScreenedGroup:

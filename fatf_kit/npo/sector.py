@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from fatf_kit.core.messages import Words
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.npo import faults
 from fatf_kit.npo.answers import Answers, merge_answers, read_answers
 from fatf_kit.npo.beneficiaries import count_beneficiaries
-from fatf_kit.npo.classify import LEVELS, WEAK, Cell, final_class_sql, fold_of, make_view
+from fatf_kit.npo.classify import make_view
 from fatf_kit.npo.completeness import measure
-from fatf_kit.npo.factors import places_not_met
 from fatf_kit.npo.facts import Facts, connect, read_facts
 from fatf_kit.npo.map_reader import is_workbook, read_map_workbook
 from fatf_kit.npo.mapping import ColumnMap, check_mapping, load_mapping, map_by_name
@@ -35,9 +36,8 @@ from fatf_kit.npo.register import Register, RegisterRefusedError, open_register
 from fatf_kit.npo.scales import RiskClass, Scope, Status
 from fatf_kit.npo.scope import REASONS, limbs_without_column, scope_of
 from fatf_kit.npo.screening import Screened, describe_group, screen, verdict_of
-from fatf_kit.npo.segments import count_groups, count_segments
+from fatf_kit.npo.segments import count_groups, count_matrix, count_segments
 from fatf_kit.npo.settings import Settings, load_settings, national_titles, with_national_sheet
-from fatf_kit.npo.sql import quoted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ class Opened:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Classified:
     """One classified register while its engine is open: the table that counts and working files come from."""
 
@@ -60,18 +60,15 @@ class Classified:
     as_of: date
     asked: tuple[Asked, ...] = ()
     problems: tuple[Problem, ...] = ()
-    _screened: list[tuple[Screened, ...]] = field(default_factory=list)
 
-    def screen(self) -> tuple[Screened, ...]:
-        """The bodies to ask first, in the order of asking; worked out once for a register and its copies."""
-        if not self._screened:
-            self._screened.append(screen(self.facts, self.method, self.settings, self.as_of))
-        return self._screened[0]
+    @cached_property
+    def screened(self) -> tuple[Screened, ...]:
+        """The bodies to ask first, in the order of asking."""
+        return screen(self.facts, self.method, self.settings, self.as_of)
 
     def count(self) -> SectorResult:
-        """What is said of the sector. A thread of its own may count while the rows are written."""
-        beside = replace(self.facts, engine=self.facts.engine.cursor())
-        return _result(replace(self, facts=beside))
+        """Return the sector as counts."""
+        return _result(self)
 
 
 def open_mapped(
@@ -121,8 +118,9 @@ def classified(
     answers: Iterable[Path] = (),
     as_of: date,
     needs_scope: bool = False,
+    language: str = "en",
 ) -> Iterator[Classified]:
-    """Classify a register; the working files can be written while the context is open.
+    """Classify a register; the working files can be written, in one language, while the context is open.
 
     `answers` are filled questionnaires: what they say of a body goes before what the register says. With `needs_scope`
     a register is refused in which no body can be in scope, because a limb has no column.
@@ -152,8 +150,7 @@ def classified(
         engine = connect(folder)
         try:
             facts = read_facts(engine, opened.register, opened.mapping, method, choices, as_of)
-            faults.number_rows(facts)
-            make_view(facts, method)
+            make_view(facts, method, choices, Words(language))
             out = faults.kept_out(facts)
             yield Classified(
                 facts=facts,
@@ -170,16 +167,14 @@ def classified(
 
 def _result(run: Classified) -> SectorResult:
     facts, method, settings, out, as_of = run.facts, run.method, run.settings, run.out, run.as_of
-    whole, segments, standing = count_segments(facts, method, settings)
-    classes, money = whole.classes, whole.amounts
-    summary = _summary(facts, method, out)
-    overrides = _overrides(facts, method, settings)
+    classes, money, segments = count_segments(facts)
+    summary = _summary(facts, out)
+    overrides = _overrides(facts, settings)
     totals = reconcile(settings, summary.registered)
-    matrix, weak = _matrix(standing)
-    group = describe_group(run.screen(), method, facts.columns)
+    matrix, weak = count_matrix(facts)
+    group = describe_group(run.screened, method, facts.columns)
     # A proven trigger gives a class without any other fact, so it does not show that the register can be classified.
-    classified = sum(count for cell, count in standing.items() if cell.threat)
-    verdict = verdict_of(summary, classified, method)
+    verdict = verdict_of(summary, sum(map(sum, matrix)), method)
     share = classes.at_risk / (classes.total - classes.unrated) if classes.total > classes.unrated else None
     entered = {factor.id: factor for factor in settings.national}
     national = tuple(entered.get(f.id, NationalFactor(id=f.id, value=None)) for f in method.national)
@@ -189,7 +184,7 @@ def _result(run: Classified) -> SectorResult:
         money=money,
         matrix=matrix,
         segments=segments,
-        groups=count_groups(facts, method, settings),
+        groups=count_groups(facts),
         beneficiaries=count_beneficiaries(facts, method),
         completeness=measure(facts, method),
         national=national,
@@ -233,7 +228,7 @@ def _result(run: Classified) -> SectorResult:
 
 def _unproven(facts: Facts, method: Method) -> Iterator[Problem]:
     """Hard triggers without source, office and date, by line, and overrides that concern such or proven ones."""
-    lines = [line for (line,) in facts.engine.execute("SELECT line FROM rated WHERE verify ORDER BY row").fetchall()]
+    lines = [line for (line,) in facts.engine.execute("SELECT line FROM rated WHERE is_to_verify ORDER BY line").fetchall()]
     for line in lines[: method.faults_shown]:
         yield make_problem("npo-trigger-unproven", CellRef(file=facts.register.name, cell=f"row {line}"))
     if (rest := len(lines) - method.faults_shown) > 0:
@@ -277,14 +272,13 @@ def reconcile(settings: Settings, registered: int) -> tuple[Reconciliation, ...]
     )
 
 
-def _summary(facts: Facts, method: Method, out: faults.KeptOut) -> RegisterSummary:
-    states = [Status.UNKNOWN, *(code.code for code in method.columns["status"].codes)]
-    rows = facts.engine.execute("SELECT reason, state, count(*) FROM rated GROUP BY ALL").fetchall()
+def _summary(facts: Facts, out: faults.KeptOut) -> RegisterSummary:
+    rows = facts.engine.execute("SELECT reason, coalesce(status, 'unknown'), count(*) FROM rated GROUP BY ALL").fetchall()
     reasons: dict[str, int] = {}
     statuses: dict[str, int] = {}
-    for reason, state, count in rows:
-        reasons[REASONS[reason]] = reasons.get(REASONS[reason], 0) + count
-        statuses[states[state]] = statuses.get(states[state], 0) + count
+    for reason, status, count in rows:
+        reasons[reason] = reasons.get(reason, 0) + count
+        statuses[status] = statuses.get(status, 0) + count
     registered = sum(reasons.values())
     told = set(statuses) - {Status.UNKNOWN}
 
@@ -318,37 +312,25 @@ def _not_told(
         count = sum(item.count for item in summary.undetermined_reasons if item.code in reasons)
         if count:
             yield make_problem("npo-scope-open", where, count=count, column=column)
-    for place in places_not_met(settings, as_of, facts.cells)[: method.faults_shown]:
+    for place in settings.places_not_in(facts.fields.places_met, as_of)[: method.faults_shown]:
         yield make_problem("npo-place-unmet", where, found=place)
-
-
-def _matrix(standing: Mapping[Cell, int]) -> tuple[tuple[tuple[int, ...], ...], int]:
-    """Counts by inherent cell; rated bodies with weak controls."""
-    grid = [[0] * LEVELS for _ in range(LEVELS)]
-    for cell, count in standing.items():
-        if not cell.threat:
-            continue  # only the trigger is known
-        grid[cell.threat - 1][cell.vulnerability - 1] += count
-    return tuple(map(tuple, grid)), sum(count for cell, count in standing.items() if cell.controls == WEAK)
 
 
 def _triggered_outside(facts: Facts) -> int:
     """Bodies with a hard trigger, proven or not, that are outside the definition or undetermined."""
-    ((count,),) = facts.engine.execute("SELECT count(*) FROM rated WHERE hard AND reason <> 0").fetchall()
+    ((count,),) = facts.engine.execute("SELECT count(*) FROM rated WHERE is_trigger AND NOT is_in_scope").fetchall()
     return int(count)
 
 
-def _overrides(facts: Facts, method: Method, settings: Settings) -> OverrideCounts:
-    fold = fold_of(method, settings)
-    wanted = {override.npo_id: override.risk_class for override in settings.overrides}
+def _overrides(facts: Facts, settings: Settings) -> OverrideCounts:
     rows = facts.engine.execute(
-        f"SELECT id, {final_class_sql(method, fold, ())}, hard FROM rated WHERE reason = 0 AND id IN ({quoted(wanted)})"
+        "SELECT own_class, override_class, is_trigger FROM rated WHERE is_in_scope AND override_class IS NOT NULL"
     ).fetchall()
-    moves = [wanted[id_].rank - RiskClass(before).rank if before else 0 for id_, before, hard in rows if not hard]
+    moves = [RiskClass(now).rank - RiskClass(own).rank if own else 0 for own, now, is_trigger in rows if not is_trigger]
     return OverrideCounts(
         up=sum(move > 0 for move in moves),
         down=sum(move < 0 for move in moves),
         same=sum(move == 0 for move in moves),
-        unused=len(wanted) - len(rows),
-        on_triggers=sum(bool(hard) for _, _, hard in rows),
+        unused=len({override.npo_id for override in settings.overrides}) - len(rows),
+        on_triggers=sum(is_trigger for *_, is_trigger in rows),
     )

@@ -1,218 +1,81 @@
-"""From classified rows to counts: by class, by segment and the whole cross-table, in two passes over the view.
-
-The engine groups by small numbers that stand for whatever bodies have in common, and they are taken apart here.
-"""
+"""From classified rows to counts: by class, by segment and the whole cross-table."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, TypeVar
-
-from fatf_kit.npo.cells import NO, UNKNOWN, YES
-from fatf_kit.npo.classify import Cell, all_cells, final_rank_sql, fold_of, residual_band
+from fatf_kit.npo.classify import LEVELS, WEAK
 from fatf_kit.npo.facts import Facts
-from fatf_kit.npo.method import Method
 from fatf_kit.npo.model import ClassCounts, Group, Money, Segment
 from fatf_kit.npo.scales import RiskBand, RiskClass, Scope, SegmentKind
-from fatf_kit.npo.scope import REASONS, scope_of
-from fatf_kit.npo.settings import Settings
-from fatf_kit.npo.sql import packed, unpacked
+from fatf_kit.npo.scope import SCOPE_SQL
 
-_COLUMNS = {
-    SegmentKind.ACTIVITY: "activity",
-    SegmentKind.REGION: "region",
-    SegmentKind.LEGAL_FORM: "legal_form",
-    SegmentKind.SIZE: "coalesce(size, 0)",
+_SEGMENTS = tuple(kind.value for kind in SegmentKind)
+_BY_CLASS = {**{risk_class.value: f"class = '{risk_class}'" for risk_class in RiskClass}, "unrated": "class IS NULL"}
+_COUNTS = {
+    **_BY_CLASS,
+    "provisional": "is_provisional OR class IS NULL",
+    "referred": "is_referred",
+    "to_verify": "is_to_verify",
 }
-_CLASSES = (*RiskClass, None)
-_FOREIGN = {UNKNOWN: None, NO: False, YES: True}
-
-_T = TypeVar("_T")
 
 
-@dataclass(slots=True)
-class Tally:
-    """Counts and money being added up."""
-
-    counts: dict[str | None, int] = field(default_factory=lambda: defaultdict(int))
-    bands: dict[str | None, int] = field(default_factory=lambda: defaultdict(int))
-    money: dict[str | None, int] = field(default_factory=lambda: defaultdict(int))
-    known: int = 0
-    provisional: int = 0
-    referred: int = 0
-    to_verify: int = 0
-
-    def add(
-        self,
-        risk_class: str | None,
-        band: str | None,
-        *,
-        count: int,
-        money: int,
-        known: int,
-        provisional: bool,
-        trigger: int,
-    ) -> None:
-        """Add bodies that are alike; `trigger` is 1 with a proven hard trigger, 2 with one to verify, otherwise 0."""
-        self.counts[risk_class] += count
-        self.bands[band] += count
-        self.money[risk_class] += money
-        self.known += known
-        self.provisional += count if provisional or risk_class is None else 0
-        self.referred += count if trigger == 1 else 0
-        self.to_verify += count if trigger == 2 else 0
-
-    @property
-    def classes(self) -> ClassCounts:
-        """What was counted, by class and band."""
-        low, medium, high, unrated = (self.counts[key] for key in (*map(str, RiskClass), None))
-        bands = tuple(self.bands[band.value] for band in RiskBand)
-        return ClassCounts(
-            low=low,
-            medium=medium,
-            high=high,
-            unrated=unrated,
-            provisional=self.provisional,
-            bands=bands,  # type: ignore[arg-type]
-            referred=self.referred,
-            to_verify=self.to_verify,
-        )
-
-    @property
-    def amounts(self) -> Money:
-        """The money, by class."""
-        low, medium, high, unrated = (self.money[key] for key in (*map(str, RiskClass), None))
-        return Money(low=low, medium=medium, high=high, unrated=unrated, known=self.known)
+def count_segments(facts: Facts) -> tuple[ClassCounts, Money, tuple[Segment, ...]]:
+    """Return the counts and the money of all bodies in scope together, and of each segment, the largest first."""
+    counts = [f"count(*) FILTER ({test})" for test in _COUNTS.values()]
+    counts += [f"count(*) FILTER (band = '{band}')" for band in RiskBand]
+    counts += [f"coalesce(sum(money) FILTER ({test}), 0)::HUGEINT" for test in _BY_CLASS.values()]
+    rows = facts.engine.execute(
+        f"SELECT GROUPING_ID({', '.join(_SEGMENTS)}), coalesce({', '.join(_SEGMENTS)}, ''), "
+        f"{', '.join(counts)}, count(money) "
+        "FROM (SELECT * REPLACE (coalesce(size::VARCHAR, '') AS size) FROM rated WHERE is_in_scope) "
+        f"GROUP BY GROUPING SETS ((), {', '.join(f'({name})' for name in _SEGMENTS)})"
+    ).fetchall()
+    whole = ClassCounts(low=0, medium=0, high=0, unrated=0, provisional=0, bands=(0, 0, 0, 0, 0))
+    money = Money(low=0, medium=0, high=0, unrated=0, known=0)
+    segments: list[Segment] = []
+    places = {((1 << len(_SEGMENTS)) - 1) ^ (1 << n): kind for n, kind in enumerate(reversed(SegmentKind))}
+    for mask, code, *numbers in rows:
+        named, rest = numbers[: len(_COUNTS)], numbers[len(_COUNTS) :]
+        bands, amounts = tuple(rest[: len(RiskBand)]), map(int, rest[len(RiskBand) : -1])
+        classes = ClassCounts(**dict(zip(_COUNTS, named, strict=True)), bands=bands)  # type: ignore[arg-type]
+        held = Money(**dict(zip(_BY_CLASS, amounts, strict=True)), known=rest[-1])
+        if mask in places:
+            segments.append(Segment(kind=places[mask], code=code, classes=classes, money=held))
+        else:
+            whole, money = classes, held
+    order = list(SegmentKind)
+    segments.sort(key=lambda one: (order.index(one.kind), -one.classes.total, one.code))
+    return whole, money, tuple(segments)
 
 
-def count_segments(
-    facts: Facts, method: Method, settings: Settings
-) -> tuple[Tally, tuple[Segment, ...], Mapping[Cell, int]]:
-    """All bodies in scope together, each segment, largest first, and how many bodies stand in which cell."""
-    cells = [*all_cells(), None]
-    bands = [residual_band(method, cell) if cell else None for cell in cells]
-    alike = [
-        (f"coalesce(cell, {len(cells) - 1})", len(cells)),
-        (_class_sql(method, settings), len(_CLASSES)),
-        ("CAST(provisional AS INTEGER)", 2),
-        ("CAST(referred AS INTEGER) + 2 * CAST(verify AS INTEGER)", 3),
-    ]
-    names = [f"s_{kind.value}" for kind in _COLUMNS]
-    rows = facts.engine.execute(f"""
-        SELECT GROUPING({", ".join(names)}), coalesce({", ".join(names)}), alike,
-               count(*), coalesce(sum(money), 0)::HUGEINT, count(money)
-        FROM (SELECT {", ".join(f"{sql} AS s_{kind.value}" for kind, sql in _COLUMNS.items())}, money,
-                     {packed(alike)} AS alike FROM rated WHERE reason = 0)
-        GROUP BY GROUPING SETS ({", ".join(f"({name}, alike)" for name in names)})
-    """).fetchall()
-    kinds = list(_COLUMNS)
-    tallies: dict[tuple[SegmentKind, str], Tally] = defaultdict(Tally)
-    standing: Counter[Cell] = Counter()
-    for mask, number, code, count, money, known in rows:
-        kind = next(kind for n, kind in enumerate(reversed(kinds)) if not mask >> n & 1)
-        place, rank, provisional, trigger = unpacked(code, alike)
-        tallies[kind, _text(facts, kind, number)].add(
-            _CLASSES[rank],
-            bands[place],
-            count=count,
-            money=int(money),
-            known=known,
-            provisional=bool(provisional),
-            trigger=trigger,
-        )
-        if kind is SegmentKind.ACTIVITY and (cell := cells[place]):  # as any kind, every body once
-            standing[cell] += count
-    whole = Tally()
-    for (kind, _), tally in tallies.items():
-        if kind is SegmentKind.ACTIVITY:
-            _merge(whole, tally)
-    return whole, tuple(_segments(tallies)), standing
+def count_matrix(facts: Facts) -> tuple[tuple[tuple[int, ...], ...], int]:
+    """Return rated bodies by threat and vulnerability, `matrix[threat - 1][vulnerability - 1]`, and weak controls."""
+    rows = facts.engine.execute(
+        f"SELECT threat_level, vulnerability_level, count(*), count(*) FILTER (controls = '{WEAK}') "
+        "FROM rated WHERE band IS NOT NULL AND threat_level > 0 GROUP BY ALL"
+    ).fetchall()
+    found = {(threat, vulnerability): count for threat, vulnerability, count, _ in rows}
+    levels = range(1, LEVELS + 1)
+    matrix = tuple(tuple(found.get((threat, weak), 0) for weak in levels) for threat in levels)
+    return matrix, sum(weak for *_, weak in rows)
 
 
-def _class_sql(method: Method, settings: Settings) -> str:
-    """The place of the class in `_CLASSES`."""
-    rank = final_rank_sql(method, fold_of(method, settings), settings.overrides)
-    return f"coalesce({rank}, {len(RiskClass)})"
-
-
-def _text(facts: Facts, kind: SegmentKind, number: int) -> str:
-    """What a number of the view stands for."""
-    if kind is SegmentKind.SIZE:
-        return str(number or "")
-    return facts.cells.texts[kind.value].all[number]
-
-
-def _merge(into: Tally, other: Tally) -> None:
-    for mine, theirs in ((into.counts, other.counts), (into.bands, other.bands), (into.money, other.money)):
-        for key, value in theirs.items():
-            mine[key] += value
-    into.known += other.known
-    into.provisional += other.provisional
-    into.referred += other.referred
-    into.to_verify += other.to_verify
-
-
-def _segments(tallies: Mapping[tuple[SegmentKind, str], Tally]) -> Iterable[Segment]:
-    places = list(SegmentKind)
-    order = sorted(tallies, key=lambda key: (places.index(key[0]), -tallies[key].classes.total, key[1]))
-    for kind, code in order:
-        classes, money = tallies[kind, code].classes, tallies[kind, code].amounts
-        yield Segment(kind=kind, code=code, classes=classes, money=money)
-
-
-def count_groups(facts: Facts, method: Method, settings: Settings) -> tuple[Group, ...]:
-    """The whole cross-table of registered bodies, in an order that does not depend on that of the rows."""
-    scopes = [list(Scope).index(scope_of(reason)) for reason in REASONS]
-    head = [
-        ("activity", len(facts.cells.texts["activity"].all)),
-        ("legal_form", len(facts.cells.texts["legal_form"].all)),
-        (f"{scopes}[reason + 1]", len(Scope)),
-        (_class_sql(method, settings), len(_CLASSES)),
-    ]
-    tail = [("coalesce(size, 0)", method.size_parts + 1), ("abroad", len(_FOREIGN))]
-    tails = (method.size_parts + 1) * len(_FOREIGN)
-    rows = facts.engine.execute(f"""
-        SELECT region, alike // {tails}, alike % {tails}, count(*), CAST(coalesce(sum(money), 0) AS BIGINT)
-        FROM (SELECT region, {packed([*head, *tail])} AS alike, money FROM rated) GROUP BY region, alike
-    """).fetchall()
-    regions = facts.cells.texts["region"].all
-
-    def heading(code: int) -> tuple[Scope, RiskClass | None, str, str]:
-        activity, form, scope, rank = unpacked(code, head)
-        return (
-            list(Scope)[scope],
-            _CLASSES[rank],
-            _text(facts, SegmentKind.ACTIVITY, activity),
-            _text(facts, SegmentKind.LEGAL_FORM, form),
-        )
-
-    # Many rows share a beginning or an end, so these are made out and put in order once.
-    heads = {code: heading(code) for code in {row[1] for row in rows}}
-    ends = {
-        code: (str(size or ""), _FOREIGN[abroad]) for code in range(tails) for size, abroad in [unpacked(code, tail)]
-    }
-    by_head = _ranks(heads, key=lambda head: (head[0], head[1] is None, head[1] or "", *head[2:]))
-    by_region = _ranks(dict(enumerate(regions)), key=lambda region: region)
-    by_end = _ranks(ends, key=lambda end: (end[0], end[1] is None, end[1]))
-    rows.sort(key=lambda row: (by_head[row[1]], by_region[row[0]], by_end[row[2]]))
+def count_groups(facts: Facts) -> tuple[Group, ...]:
+    """Return the whole cross-table of registered bodies, in an order that does not depend on that of the rows."""
+    rows = facts.engine.execute(
+        f"SELECT {SCOPE_SQL} AS scope, class, activity, legal_form, region, coalesce(size::VARCHAR, '') AS size, abroad, "
+        "count(*), CAST(coalesce(sum(money), 0) AS BIGINT) FROM rated GROUP BY ALL ORDER BY ALL"
+    ).fetchall()
     return tuple(
         Group(
-            scope=heads[head][0],
-            risk_class=heads[head][1],
-            activity=heads[head][2],
-            legal_form=heads[head][3],
-            region=regions[region],
-            size=ends[end][0],
-            foreign=ends[end][1],
+            scope=Scope(scope),
+            risk_class=RiskClass(risk_class) if risk_class else None,
+            activity=activity,
+            legal_form=legal_form,
+            region=region,
+            size=size,
+            foreign=foreign,
             count=count,
             money=money,
         )
-        for region, head, end, count, money in rows
+        for scope, risk_class, activity, legal_form, region, size, foreign, count, money in rows
     )
-
-
-def _ranks(found: Mapping[int, _T], key: Callable[[_T], Any]) -> dict[int, int]:
-    """The place of each in order."""
-    return {code: place for place, code in enumerate(sorted(found, key=lambda code: key(found[code])))}

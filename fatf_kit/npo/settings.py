@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 from fatf_kit.core.csv_quotes import swallowing_line
 from fatf_kit.core.errors import FatfKitError
@@ -82,6 +82,23 @@ class Settings:
     surveys: tuple[Survey, ...] = ()
     notices: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+    def levels_of(self, kind: Literal["countries", "areas"], on: date) -> dict[str, int] | None:
+        """Return the levels of the countries or areas on a day, the highest of each; None where there is no list."""
+        places: tuple[Place, ...] | None = getattr(self, kind)
+        if places is None:
+            return None
+        found: dict[str, int] = {}
+        for place in places:
+            if place.holds(on):
+                found[place.name] = max(place.level, found.get(place.name, place.level))
+        return found
+
+    def places_not_in(self, met: Collection[str], on: date) -> list[str]:
+        """Return areas and regions that no row names: a slip of spelling would pass for a place without threat."""
+        named = [*(self.levels_of("areas", on) or {})]
+        named += [region for values in self.segment_factors.values() for region in values]
+        return [place for place in dict.fromkeys(named) if place not in met]
 
 
 def load_settings(path: Path | None, method: Method) -> Settings:
