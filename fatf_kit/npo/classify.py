@@ -102,23 +102,22 @@ def make_view(facts: Facts, method: Method, settings: Settings, t: Words) -> Non
         "would_raise VARCHAR)"
     )
     fold = fold_of(method, settings)
-    engine.executemany(
-        "INSERT INTO risk_matrix VALUES (?, ?, ?, ?, ?, ?, ?, nullif(?, ''), nullif(?, ''))",
-        [
-            (
-                cell.threat,
-                cell.vulnerability,
-                controls,
-                cell.hard,
-                inherent.value if (inherent := inherent_band(method, cell)) else None,
-                residual_band(method, cell).value,
-                class_of(method, fold, cell).value,
-                *changes,
-            )
-            for cell, changes in zip(all_cells(), class_changes(method, fold, t), strict=True)
-            for controls in ([cell.controls] if cell.threat else (WEAK, ADEQUATE, STRONG))
-        ],
-    )
+    outcomes = [
+        (
+            cell.threat,
+            cell.vulnerability,
+            controls,
+            cell.hard,
+            inherent.value if (inherent := inherent_band(method, cell)) else None,
+            residual_band(method, cell).value,
+            class_of(method, fold, cell).value,
+            *(text or None for text in changes),
+        )
+        for cell, changes in zip(all_cells(), class_changes(method, fold, t), strict=True)
+        for controls in ([cell.controls] if cell.threat else (WEAK, ADEQUATE, STRONG))
+    ]
+    columns = [list(column) for column in zip(*outcomes, strict=True)]
+    engine.execute(f"INSERT INTO risk_matrix SELECT {', '.join(['unnest(?)'] * len(columns))}", columns)
     chosen = {one.npo_id: one.risk_class.value for one in reversed(settings.overrides)}  # the first one counts
     engine.execute("CREATE OR REPLACE TABLE overrides (id VARCHAR, class VARCHAR)")
     engine.execute(

@@ -48,12 +48,14 @@ class Facts:
 
 
 def connect(folder: Path) -> DuckDBPyConnection:
-    """Return an engine that keeps its tables in `folder` and little of them in memory."""
+    """Return an engine that keeps to its memory and moves what is more to `folder`; so does its database `disk`."""
     import duckdb
 
-    config = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-    engine = duckdb.connect(str(folder / "engine.duckdb"), config=config)
+    engine = duckdb.connect(config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
     engine.execute(f"SET memory_limit = '{_MEMORY}'; SET temp_directory = {literal(str(folder))}")
+    engine.execute(f"ATTACH {literal(str(folder / 'register.duckdb'))} AS disk")
+    # The left side of a join is the large one in all our queries, and the engine cannot know it.
+    engine.execute("SET disabled_optimizers = 'build_side_probe_side'")
     engine.execute("SET enable_progress_bar = false")
     return engine
 
@@ -114,7 +116,7 @@ def read_facts(
         triggers=[factor.id for factor in method.rated if factor.hard_trigger and factor.id in levels],
     )
     run_sql(engine, query, register.name)
-    engine.execute("DROP VIEW register; DROP TABLE file_rows")
+    engine.execute("DROP VIEW register; DROP TABLE disk.file_rows")
     return Facts(engine=engine, register=register, fields=fields, levels=tuple(levels), columns=tuple(known))
 
 
@@ -123,10 +125,10 @@ def _load_register(engine: DuckDBPyConnection, register: Register, fields: Regis
     texts = ", ".join(f"{fields.raw_sql(column)} AS {column}" for column in fields.fields)
     texts += "" if fields.has("npo_id") else ", NULL::VARCHAR AS npo_id"
     texts += ", line" if register.rows.numbered else ""
-    run_sql(engine, f"CREATE TABLE file_rows AS SELECT {texts} FROM {read_sql(register)}", register.name)
+    run_sql(engine, f"CREATE TABLE disk.file_rows AS SELECT {texts} FROM {read_sql(register)}", register.name)
     number = "" if register.rows.numbered else f"rowid + {2 + register.above} AS line, "
-    engine.execute(f"CREATE VIEW register AS SELECT {number}* FROM file_rows")
-    ((count,),) = engine.execute("SELECT count(*) FROM file_rows").fetchall()
+    engine.execute(f"CREATE VIEW register AS SELECT {number}* FROM disk.file_rows")
+    ((count,),) = engine.execute("SELECT count(*) FROM disk.file_rows").fetchall()
     if count != register.rows.read:
         raise FatfKitError(
             f"{register.name}: {count} of {register.rows.read} rows were read, so the result would not be true. "
@@ -164,8 +166,10 @@ def _income_cuts(engine: DuckDBPyConnection, fields: Registered, method: Method)
 
 
 def _is_known(reader: FieldReader) -> str:
-    """The test that something is known of a field: by its own value, or by the first that follows from a list."""
+    """The test that something is known of a field: by its own value, or by the first level that follows from a list."""
     lists = [name for name in reader.values if name.endswith(f"_{reader.column}")]
+    if reader.column in reader.values and reader.column != "operating_countries":
+        lists = [reader.column]
     name = next(iter(lists or reader.values), "")
     return f"{name} IS NOT NULL" if name else "false"
 

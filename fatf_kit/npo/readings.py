@@ -97,7 +97,7 @@ class Registered:
             return literal(source.constant)
         place = {heading: f"c{n}" for n, heading in enumerate(self.header)}
         filled = ", ".join(f"nullif({place[heading]}, '')" for heading in source.headings if heading in place)
-        first = f"coalesce({filled})" if filled else "NULL::VARCHAR"
+        first = f"coalesce({filled})" if ", " in filled else filled or "NULL::VARCHAR"
         if not source.join:
             return first
         parts = [
