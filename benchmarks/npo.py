@@ -93,7 +93,7 @@ def load(path: Path, _: Path) -> None:
 
 def kit(path: Path, folder: Path) -> None:
     """The whole job: read, check, classify, count, write."""
-    from fatf_kit.npo.run import npo_classify
+    from fatf_kit.npo.functions import npo_classify
 
     (folder / "settings.json").write_text(json.dumps(SETTINGS))
     with TemporaryDirectory(dir=folder) as out:

@@ -15,12 +15,12 @@ from .framework.validate import check_edition as check_edition
 from .npo.functions import NpoClassified as NpoClassified
 from .npo.functions import npo_check as npo_check
 from .npo.functions import npo_classify as npo_classify
+from .npo.functions import npo_compare as npo_compare
 from .npo.functions import npo_map as npo_map
+from .npo.functions import npo_questionnaire as npo_questionnaire
 from .npo.functions import npo_report as npo_report
 from .npo.functions import npo_suggest_mapping as npo_suggest_mapping
 from .npo.functions import npo_template as npo_template
-from .npo.run import npo_compare as npo_compare
-from .npo.run import npo_questionnaire as npo_questionnaire
 from .published import find_report as find_report
 from .published import find_reports as find_reports
 from .published import load_published as load_published

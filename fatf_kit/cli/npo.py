@@ -54,7 +54,7 @@ def npo() -> None:
 @language_option
 def template(output: Path, force: bool, language: str) -> None:
     """Write the register workbook, a CSV with its headings, the data dictionary, and the workbook of measures."""
-    from fatf_kit.npo.run import npo_template
+    from fatf_kit.npo.functions import npo_template
 
     for path in npo_template(output, language=language, force=force):
         say("Written: {path}", path=path)
@@ -73,7 +73,7 @@ def map_columns(register: Path, output: Path, force: bool, language: str) -> Non
 
     Look it through, correct it from its lists, and give it to the other commands with --map.
     """
-    from fatf_kit.npo.run import npo_map
+    from fatf_kit.npo.functions import npo_map
 
     made = npo_map(register, output, language=language, force=force)
     say("Written: {path}", path=made.path)
@@ -97,7 +97,7 @@ def check(
     as_json: bool,
 ) -> int:
     """List what is refused, rows that are kept out, and values that cannot be read."""
-    from fatf_kit.npo.run import look_through, npo_suggest_mapping
+    from fatf_kit.npo.functions import look_through, npo_suggest_mapping
 
     if suggest_map:
         proposed = npo_suggest_mapping(register)
@@ -170,9 +170,9 @@ def classify(
     """Classify every body in a register and write the working files and the report on the sector."""
     import fatf_kit
     from fatf_kit.cli.home import write_seen
-    from fatf_kit.npo.papers import write_working_papers
-    from fatf_kit.npo.register import RegisterRefusedError
-    from fatf_kit.npo.run import npo_classify
+    from fatf_kit.npo.functions import npo_classify
+    from fatf_kit.npo.measures.working_papers import write_working_papers
+    from fatf_kit.npo.register.file import RegisterRefusedError
 
     try:
         with bar("Register read, classes written") as told:

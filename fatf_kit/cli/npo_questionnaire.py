@@ -56,8 +56,8 @@ def questionnaire(
 
     'npo classify --answers' reads it back, filled. It names bodies by their number and is restricted.
     """
-    from fatf_kit.npo.register import RegisterRefusedError
-    from fatf_kit.npo.run import npo_questionnaire
+    from fatf_kit.npo.functions import npo_questionnaire
+    from fatf_kit.npo.register.file import RegisterRefusedError
 
     chosen = tuple(name.strip() for name in languages.split(",") if name.strip()) or (language,)
     try:

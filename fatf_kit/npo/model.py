@@ -13,8 +13,8 @@ from datetime import date
 from enum import StrEnum
 
 from fatf_kit.core.problems import Problem
-from fatf_kit.npo.scales import RiskBand, RiskClass, Scope, SegmentKind
-from fatf_kit.npo.survey import Survey
+from fatf_kit.npo.method.scales import RiskBand, RiskClass, Scope, SegmentKind
+from fatf_kit.npo.questions.survey import Survey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

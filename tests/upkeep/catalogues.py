@@ -32,11 +32,10 @@ from fatf_kit.core.resources import data_folder, tool_version
 from fatf_kit.core.schema_errors import FORMS, TYPES
 from fatf_kit.evaluation_calendar.timetable import OWN, PLENARY_NAME, VISIT_NAME
 from fatf_kit.follow_up.re_ratings import Addressed
-from fatf_kit.npo.cells import KINDS
-from fatf_kit.npo.faults import ITEMS, PLACES, REASONS
-from fatf_kit.npo.measures_schema import AUDIENCES
-from fatf_kit.npo.measures_schema import KINDS as MEASURE_KINDS
-from fatf_kit.npo.proportionality import SEGMENT_WORDS
+from fatf_kit.npo.classification.faults import ITEMS, KINDS, PLACES, REASONS
+from fatf_kit.npo.measures.proportionality import SEGMENT_WORDS
+from fatf_kit.npo.measures.schema import AUDIENCES
+from fatf_kit.npo.measures.schema import KINDS as MEASURE_KINDS
 from fatf_kit.papers.agency_paper import TO_DO
 from fatf_kit.published.listings_file import CONFIDENCES as LISTING_CONFIDENCES
 from fatf_kit.scoring.evidence import EvidenceStatus

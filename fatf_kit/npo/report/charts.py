@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fatf_kit.core.messages import Words
+from fatf_kit.npo.method.scales import RiskClass, SegmentKind
 from fatf_kit.npo.model import ColumnCompleteness, SectorResult, Segment
 from fatf_kit.npo.report.figures import (
     HIDDEN,
@@ -20,7 +21,6 @@ from fatf_kit.npo.report.figures import (
     shown_matrix,
 )
 from fatf_kit.npo.report.names import Names
-from fatf_kit.npo.scales import RiskClass, SegmentKind
 from fatf_kit.report.model import Chart, ChartKind, Series
 
 _BANDS = ("low", "medium-low", "medium", "medium-high", "high")

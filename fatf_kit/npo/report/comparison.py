@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fatf_kit.core.messages import Words
-from fatf_kit.npo.compare import STATES, Comparison
-from fatf_kit.npo.disclosure import hidden_cells
+from fatf_kit.npo.classification.compare import STATES, Comparison
+from fatf_kit.npo.report.disclosure import hidden_cells
 from fatf_kit.npo.report.figures import class_name, limit, number, one
 from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.report.sector import hidden_note, row

@@ -8,11 +8,11 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from fatf_kit.core.messages import Words
-from fatf_kit.npo.disclosure import hidden_cells
-from fatf_kit.npo.measures import Tier, load_measures, load_npo_data
-from fatf_kit.npo.measures_schema import band_names
+from fatf_kit.npo.measures.catalogue import Tier, load_measures, load_npo_data
+from fatf_kit.npo.measures.schema import band_names
+from fatf_kit.npo.method.scales import RiskClass, SegmentKind
 from fatf_kit.npo.model import ClassCounts, Counted, SectorResult, Segment
-from fatf_kit.npo.scales import RiskClass, SegmentKind
+from fatf_kit.npo.report.disclosure import hidden_cells
 from fatf_kit.report.model import Cell
 
 HIDDEN = "…"

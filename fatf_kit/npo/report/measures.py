@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from fatf_kit.core.messages import Words
-from fatf_kit.npo.measures import CountryMeasure, NationalMeasures, Tier, load_measures
-from fatf_kit.npo.model import SectorResult
-from fatf_kit.npo.proportionality import (
+from fatf_kit.npo.measures.catalogue import CountryMeasure, NationalMeasures, Tier, load_measures
+from fatf_kit.npo.measures.proportionality import (
     CheckResult,
     CheckSeverity,
     CheckState,
@@ -15,10 +14,11 @@ from fatf_kit.npo.proportionality import (
     OverRegulation,
     load_checks,
 )
+from fatf_kit.npo.method.scales import SegmentKind
+from fatf_kit.npo.model import SectorResult
 from fatf_kit.npo.report.figures import number, one, referred, share, shown_classes, shown_segments
 from fatf_kit.npo.report.names import Names, load_names
 from fatf_kit.npo.report.sector import row
-from fatf_kit.npo.scales import SegmentKind
 from fatf_kit.report.model import Block, Cell, Column, KeyFigure, KeyFigures, Paragraph, Row, Section, Table, Tone
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from fatf_kit.core.messages import Words
-from fatf_kit.npo.measures import load_npo_data
-from fatf_kit.npo.method import load_method
-from fatf_kit.npo.scales import SegmentKind
+from fatf_kit.npo.measures.catalogue import load_npo_data
+from fatf_kit.npo.method.load import load_method
+from fatf_kit.npo.method.scales import SegmentKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

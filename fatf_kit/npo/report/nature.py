@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from fatf_kit.core.messages import Words
-from fatf_kit.npo.classify import WEAK
-from fatf_kit.npo.measures import NationalMeasures
+from fatf_kit.npo.measures.catalogue import NationalMeasures
+from fatf_kit.npo.measures.sector_rating import load_parts, measures_level
+from fatf_kit.npo.method.risk_matrix import WEAK
 from fatf_kit.npo.model import SectorProposal, SectorResult
-from fatf_kit.npo.proposal import load_parts, measures_level
 from fatf_kit.npo.report.figures import band_name, share
 from fatf_kit.report.model import Block, Cell, Column, Paragraph, Row, Section, Table, Tone
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fatf_kit.core.messages import Words
-from fatf_kit.npo.measures import load_measures
+from fatf_kit.npo.measures.catalogue import load_measures
+from fatf_kit.npo.measures.plans import InspectionPlan, OutreachLine, OutreachPlan, OutreachRule, PlanSettings
+from fatf_kit.npo.method.scales import SegmentKind
 from fatf_kit.npo.model import SectorResult
-from fatf_kit.npo.plans import InspectionPlan, OutreachLine, OutreachPlan, OutreachRule, PlanSettings
 from fatf_kit.npo.report.figures import Shown, class_name, number, referred, shown_classes, shown_segments
 from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.report.sector import row
-from fatf_kit.npo.scales import SegmentKind
 from fatf_kit.report.model import Cell, Column, KeyFigure, KeyFigures, Paragraph, Row, Section, Table, Tone
 
 

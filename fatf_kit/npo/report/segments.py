@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fatf_kit.core.messages import Words
-from fatf_kit.npo.measures import load_npo_data
+from fatf_kit.npo.measures.catalogue import load_npo_data
+from fatf_kit.npo.method.scales import RiskClass, SegmentKind
 from fatf_kit.npo.model import SectorResult, Segment
 from fatf_kit.npo.report.charts import (
     by_need,
@@ -27,7 +28,6 @@ from fatf_kit.npo.report.figures import (
 )
 from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.report.sector import money_title, row
-from fatf_kit.npo.scales import RiskClass, SegmentKind
 from fatf_kit.report.model import Block, Bullets, Column, Figure, Paragraph, Section, Table, Tone
 
 

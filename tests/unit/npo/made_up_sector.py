@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from fatf_kit.npo.method.scales import RiskBand, RiskClass, Scope, SegmentKind
 from fatf_kit.npo.model import (
     ClassCounts,
     CollectStep,
@@ -24,7 +25,6 @@ from fatf_kit.npo.model import (
     SectorResult,
     Segment,
 )
-from fatf_kit.npo.scales import RiskBand, RiskClass, Scope, SegmentKind
 
 AS_OF = date(2026, 11, 1)
 

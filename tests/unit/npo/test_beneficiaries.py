@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit.npo.method import load_method
+from fatf_kit.npo.functions import npo_check, npo_classify, npo_map
+from fatf_kit.npo.mapping.profile import profile
+from fatf_kit.npo.mapping.proposals import propose
+from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.model import SectorResult
-from fatf_kit.npo.profile import profile
-from fatf_kit.npo.propose import propose
-from fatf_kit.npo.register import RegisterRefusedError
-from fatf_kit.npo.run import npo_check, npo_classify, npo_map
+from fatf_kit.npo.register.file import RegisterRefusedError
 from tests.unit.npo.small_register import AS_OF, body, write
 from tests.unit.npo.test_map import CHARITABLE, columns_of, mapping_on, proposed_for
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.npo.classify import ADEQUATE, STRONG, WEAK, Cell, all_cells, inherent_band, residual_band
-from fatf_kit.npo.method import load_method
-from fatf_kit.npo.run import npo_check
-from fatf_kit.npo.scales import RiskBand, SegmentKind
+from fatf_kit.npo.functions import npo_check
+from fatf_kit.npo.method.load import load_method
+from fatf_kit.npo.method.risk_matrix import ADEQUATE, STRONG, WEAK, Cell, all_cells, inherent_band, residual_band
+from fatf_kit.npo.method.scales import RiskBand, SegmentKind
 from tests.unit.npo.small_register import PROOF, body, classify, settings, write
 
 SYRIA = settings(home_country="Iraq", countries=[{"country": "SY", "level": 5}])

@@ -15,12 +15,12 @@ from click.testing import CliRunner
 from fatf_kit.cli.main import cli
 from fatf_kit.cli.output import STOPPED
 from fatf_kit.core.languages import LANGUAGES
-from fatf_kit.npo.map_reader import read_map_workbook
-from fatf_kit.npo.mapping import ColumnMap, parse_mapping
-from fatf_kit.npo.method import load_method
-from fatf_kit.npo.profile import SAMPLED, profile
-from fatf_kit.npo.propose import Proposed, propose
-from fatf_kit.npo.run import npo_classify, npo_map, npo_suggest_mapping
+from fatf_kit.npo.functions import npo_classify, npo_map, npo_suggest_mapping
+from fatf_kit.npo.mapping.column_map import ColumnMap, parse_mapping
+from fatf_kit.npo.mapping.profile import SAMPLED, profile
+from fatf_kit.npo.mapping.proposals import Proposed, propose
+from fatf_kit.npo.mapping.reader import read_map_workbook
+from fatf_kit.npo.method.load import load_method
 from tests.unit.npo.small_register import AS_OF, body, read, write
 
 METHOD = load_method()

@@ -10,11 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fatf_kit.core.messages import Words
-from fatf_kit.npo import proportionality
-from fatf_kit.npo.measures import CountryMeasure, NationalMeasures, Tier, load_measures
+from fatf_kit.npo.measures import proportionality
+from fatf_kit.npo.measures.catalogue import CountryMeasure, NationalMeasures, Tier, load_measures
+from fatf_kit.npo.measures.proportionality import (
+    CheckSeverity,
+    CheckState,
+    OverRegulation,
+    check_proportion,
+    load_checks,
+)
+from fatf_kit.npo.method.scales import Scope, SegmentKind
 from fatf_kit.npo.model import Group, SectorResult
-from fatf_kit.npo.proportionality import CheckSeverity, CheckState, OverRegulation, check_proportion, load_checks
-from fatf_kit.npo.scales import Scope, SegmentKind
 from tests.unit.npo.made_up_sector import AS_OF, GROUPS, group, made_up_sector
 
 GOOD = NationalMeasures(

@@ -10,12 +10,12 @@ from typing import Any
 import openpyxl
 import pytest
 
-from fatf_kit.npo.measures_reader import read_measures_workbook
-from fatf_kit.npo.measures_workbook import write_measures_workbook
-from fatf_kit.npo.method import load_method
+from fatf_kit.npo.measures.reader import read_measures_workbook
+from fatf_kit.npo.measures.sector_rating import load_parts, propose
+from fatf_kit.npo.measures.workbook import write_measures_workbook
+from fatf_kit.npo.method.load import load_method
+from fatf_kit.npo.method.scales import RiskBand
 from fatf_kit.npo.model import ClassCounts, Decision, Money, NationalFactor, ScreenedGroup, Verdict
-from fatf_kit.npo.proposal import load_parts, propose
-from fatf_kit.npo.scales import RiskBand
 from tests.unit.npo.small_register import body, classify, settings
 
 METHOD = load_method()

@@ -9,12 +9,12 @@ import openpyxl
 import pytest
 
 from fatf_kit.core.languages import LANGUAGES
-from fatf_kit.npo.answers import read_answers
-from fatf_kit.npo.method import load_method
+from fatf_kit.npo.classification.screening import Screened
+from fatf_kit.npo.functions import npo_classify, npo_questionnaire
+from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.model import Asked, Verdict
-from fatf_kit.npo.questionnaire import select
-from fatf_kit.npo.run import npo_classify, npo_questionnaire
-from fatf_kit.npo.screening import Screened
+from fatf_kit.npo.questions.answers import read_answers
+from fatf_kit.npo.questions.questionnaire import select
 from tests.unit.npo.small_register import AS_OF, PROOF, body, classify, read, settings, write
 
 METHOD = load_method()
