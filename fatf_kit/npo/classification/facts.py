@@ -110,6 +110,7 @@ def read_facts(
         proof=_proof_sql(method, fields, as_of),
         yes_columns=[column for column in yes_columns(method) if fields.has(column)],
         levels=levels,
+        names={factor.id: factor.name["en"] for factor in method.rated},
         dimensions={
             dimension: [factor for factor in method.rated if factor.dimension == dimension and factor.id in levels]
             for dimension in DIMENSIONS

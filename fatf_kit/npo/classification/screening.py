@@ -59,9 +59,11 @@ def screen(facts: Facts, method: Method, settings: Settings, as_of: date) -> tup
     home = settings.home_country or _commonest_country(facts)
     tests = {feature.id: _test(feature, facts) for feature in method.screening.features}
     flags = ", ".join(f"coalesce({test}, false)" for test in tests.values())
+    has_feature = " OR ".join(["countries <> ''", *tests.values()])
     rows = facts.engine.execute(
         f"SELECT line, id, money, coalesce(countries, ''), is_in_scope, {flags} FROM rated "
-        f"WHERE NOT is_trigger AND (reason IN ({quoted(UNDETERMINED)}) OR is_in_scope AND band IS NULL)"
+        f"WHERE NOT is_trigger AND (reason IN ({quoted(UNDETERMINED)}) OR is_in_scope AND band IS NULL) "
+        f"AND ({has_feature})"
     )
     found = []
     while part := rows.fetchmany(10_000):

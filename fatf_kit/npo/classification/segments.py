@@ -36,7 +36,7 @@ def count_segments(facts: Facts) -> tuple[ClassCounts, Money, tuple[Segment, ...
     for mask, code, *numbers in rows:
         named, rest = numbers[: len(_COUNTS)], numbers[len(_COUNTS) :]
         bands, amounts = tuple(rest[: len(RiskBand)]), map(int, rest[len(RiskBand) : -1])
-        classes = ClassCounts(**dict(zip(_COUNTS, named, strict=True)), bands=bands)  # type: ignore[arg-type]
+        classes = ClassCounts(**dict(zip(_COUNTS, named, strict=True)), bands=bands)
         held = Money(**dict(zip(_BY_CLASS, amounts, strict=True)), known=rest[-1])
         if mask in places:
             segments.append(Segment(kind=places[mask], code=code, classes=classes, money=held))

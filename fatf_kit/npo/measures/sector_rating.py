@@ -107,7 +107,7 @@ def _threat(method: Method, values: Mapping[str, int | None]) -> int | None:
     return 1 + sum(score >= cut for cut in method.levels_from)
 
 
-def measures_level(measures: int | None) -> int:
+def measures_level(measures: int | None) -> str:
     """Measures, in hundredths, as controls; not known takes nothing off, like adequate ones."""
     method = load_method()
     if measures is None:

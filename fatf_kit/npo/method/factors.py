@@ -49,7 +49,7 @@ def codes_level(rule: Rule, found: Sequence[str | None], *, is_open: bool) -> in
     changes nothing where the others reach the highest level there is.
     """
     levels: Mapping[str, int] = rule["levels"]
-    rated = [levels[code] for code in found if code in levels]
+    rated = [levels[code] for code in found if code is not None and code in levels]
     if None in found:
         return None if is_open else _settled(max(rated, default=0), max(levels.values()))
     return max(rated) if rated else rule.get("otherwise") if any(found) else None

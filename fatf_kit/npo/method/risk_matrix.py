@@ -121,7 +121,7 @@ def class_changes(method: Method, fold: Mapping[RiskBand, RiskClass], t: Words) 
 def _ways(
     method: Method, fold: Mapping[RiskBand, RiskClass], cell: Cell, now: int, t: Words, *, down: bool
 ) -> list[str]:
-    def moved(**change: int | bool) -> bool:
+    def moved(**change: int | str | bool) -> bool:
         values = {
             "threat": cell.threat,
             "vulnerability": cell.vulnerability,

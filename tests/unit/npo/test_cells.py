@@ -29,7 +29,7 @@ def test_every_cell_is_there_once() -> None:
     assert Cell(threat=0, vulnerability=0, controls=ADEQUATE, hard=True) == only_trigger
 
 
-def rank(cell: Cell, **change: int | bool) -> int:
+def rank(cell: Cell, **change: int | str | bool) -> int:
     """The class of a cell after a change, as a number."""
     values = {"threat": cell.threat, "vulnerability": cell.vulnerability, "controls": cell.controls, "hard": cell.hard}
     return class_of(METHOD, FOLD, Cell(**{**values, **change})).rank  # type: ignore[arg-type]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.unit.report.test_npo_report import made
-from tests.unit.report.test_npo_verdict import made as made_thin
-from tests.unit.report.test_npo_verdict import thin
+from tests.unit.npo.test_npo_report import made
+from tests.unit.npo.test_npo_verdict import made as made_thin
+from tests.unit.npo.test_npo_verdict import thin
 
 from fatf_kit.core.messages import Words
 from fatf_kit.npo.model import Counted, Verdict

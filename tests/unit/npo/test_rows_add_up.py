@@ -152,7 +152,8 @@ def test_blank_rows_and_blank_last_cells(tmp_path: Path) -> None:
 def test_what_does_not_add_up_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the engine finds fewer rows than were counted, no file is written."""
     path = written(tmp_path / "r.csv", many(300))
-    monkeypatch.setattr(facts, "read_sql", lambda given: f"(SELECT * FROM {read_sql(given)} LIMIT 250)")
+    less = "(SELECT * FROM {} LIMIT 250)"
+    monkeypatch.setattr(facts, "read_sql", lambda given: less.format(read_sql(given)))
     with pytest.raises(FatfKitError, match="not be true"):
         npo_classify(path, tmp_path / "out", as_of=AS_OF)
     assert not (tmp_path / "out").exists()

@@ -35,7 +35,7 @@ def scores(levels: Mapping[str, int]) -> dict[str, str]:
 
 
 def test_scores_are_those_of_the_factors(tmp_path: Path) -> None:
-    """Nothing known of a dimension, everything at its highest, and levels drawn by lot; bodies without a class aside."""
+    """Nothing known of a dimension, everything at its highest, and levels drawn by lot, of bodies with a class."""
     draw = random.Random(6)  # noqa: S311 - no secret
     assessed = [{factor.id: level for factor in ASSESSED} for level in (1, 5)]
     assessed += [
