@@ -12,7 +12,7 @@ from .framework import list_editions as list_editions
 from .framework import load_framework as load_framework
 from .framework.diff import diff_editions as diff_editions
 from .framework.validate import check_edition as check_edition
-from .npo.functions import NpoClassified as NpoClassified
+from .npo.functions import NpoClassification as NpoClassification
 from .npo.functions import npo_check as npo_check
 from .npo.functions import npo_classify as npo_classify
 from .npo.functions import npo_compare as npo_compare

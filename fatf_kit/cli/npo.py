@@ -97,7 +97,7 @@ def check(
     as_json: bool,
 ) -> int:
     """List what is refused, rows that are kept out, and values that cannot be read."""
-    from fatf_kit.npo.functions import look_through, npo_suggest_mapping
+    from fatf_kit.npo.functions import check_register, npo_suggest_mapping
 
     if suggest_map:
         proposed = npo_suggest_mapping(register)
@@ -109,7 +109,7 @@ def check(
                 columns=", ".join(unclear),
             )
         return DONE
-    checked = look_through(register, mapping=mapping, settings=settings)
+    checked = check_register(register, mapping=mapping, settings=settings)
     problems = checked.problems
     if as_json:
         from fatf_kit.scoring.report.payload import problems_document
@@ -188,7 +188,7 @@ def classify(
                 formula_safe=not raw_ids,
                 force=force,
                 needs_scope=True,
-                told=told,
+                on_progress=told,
             )
     except RegisterRefusedError as fault:
         show_problems(fault.problems)

@@ -15,15 +15,15 @@ from fatf_kit.core.messages import Words
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import Told, nobody
 from fatf_kit.core.resources import tool_version
-from fatf_kit.npo.classification.compare import Comparison, compare_years
+from fatf_kit.npo.classification.compare import YearComparison, compare_years
 from fatf_kit.npo.classification.facts import connect
 from fatf_kit.npo.classification.output import EXCEL_ROWS, classified_sql, write_csv, write_rejected, write_xlsx
 from fatf_kit.npo.classification.screening import ask_first_csv
-from fatf_kit.npo.classification.sector import classified, open_mapped
+from fatf_kit.npo.classification.sector import open_classification, open_mapped
 from fatf_kit.npo.mapping.column_map import ColumnMap
 from fatf_kit.npo.mapping.document import mapping_document
 from fatf_kit.npo.mapping.profile import profile_register
-from fatf_kit.npo.mapping.proposals import propose
+from fatf_kit.npo.mapping.proposals import propose_mapping
 from fatf_kit.npo.mapping.workbook import MapSheet, map_workbook
 from fatf_kit.npo.measures.plans import load_plan_settings
 from fatf_kit.npo.measures.proportionality import check_proportion
@@ -32,7 +32,7 @@ from fatf_kit.npo.measures.workbook import write_measures_workbook
 from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.method.settings import Settings, read_day
 from fatf_kit.npo.model import SectorResult
-from fatf_kit.npo.questions.questionnaire import Selection, select, write_questionnaire
+from fatf_kit.npo.questions.questionnaire import QuestionSelection, select_bodies, write_questionnaire
 from fatf_kit.npo.register.file import RegisterRefusedError, open_register
 from fatf_kit.npo.register.template import write_register_template
 from fatf_kit.npo.report import NpoInput, build_npo_report
@@ -45,7 +45,7 @@ ASK_FIRST = "ask-first.csv"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NpoClassified:
+class NpoClassification:
     """What came out: the result as aggregates, and the working files, which name bodies by their number.
 
     `unused` are headings of the register that nothing was read from.
@@ -57,7 +57,7 @@ class NpoClassified:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
+class RegisterCheck:
     """What was looked at: rows (None where the register is refused before any is read), headings used and not used."""
 
     rows: int | None
@@ -67,7 +67,7 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mapped:
+class MappingDraft:
     """The workbook that was written, the rows and columns of the register, and for how many a field is proposed."""
 
     path: Path
@@ -103,7 +103,7 @@ def npo_suggest_mapping(register: str | Path) -> dict[str, Any]:
     return mapping_document(_looked_at(Path(register)).proposed)
 
 
-def npo_map(register: str | Path, output: str | Path, *, language: str = "en", force: bool = False) -> Mapped:
+def npo_map(register: str | Path, output: str | Path, *, language: str = "en", force: bool = False) -> MappingDraft:
     """Write the workbook on which a regulator says which column of the register holds what, filled in as proposed.
 
     Raises:
@@ -114,7 +114,7 @@ def npo_map(register: str | Path, output: str | Path, *, language: str = "en", f
     seen = _looked_at(Path(register))
     path = write_file(Path(output), map_workbook(seen, load_method(), language))
     headings = {proposal.heading for proposal in seen.proposed.proposals}
-    return Mapped(path=path, rows=seen.rows, columns=len(seen.profiles), proposed=len(headings))
+    return MappingDraft(path=path, rows=seen.rows, columns=len(seen.profiles), proposed=len(headings))
 
 
 def _looked_at(register: Path) -> MapSheet:
@@ -125,7 +125,9 @@ def _looked_at(register: Path) -> MapSheet:
         with connect(Path(name)) as engine:
             rows, profiles = profile_register(engine, opened, method)
     sheet = opened.sheets[0] if len(opened.sheets) > 1 else ""
-    return MapSheet(name=register.name, rows=rows, profiles=profiles, proposed=propose(profiles, method), sheet=sheet)
+    return MapSheet(
+        name=register.name, rows=rows, profiles=profiles, proposed=propose_mapping(profiles, method), sheet=sheet
+    )
 
 
 def npo_check(
@@ -136,12 +138,12 @@ def npo_check(
     Raises:
         FatfKitError: the register, the mapping or the settings cannot be read.
     """
-    return look_through(register, mapping=mapping, settings=settings).problems
+    return check_register(register, mapping=mapping, settings=settings).problems
 
 
-def look_through(
+def check_register(
     register: str | Path, *, mapping: str | Path | None = None, settings: str | Path | None = None
-) -> Checked:
+) -> RegisterCheck:
     """The same with what was looked at.
 
     Raises:
@@ -151,15 +153,17 @@ def look_through(
         try:
             opened = open_mapped(Path(register), Path(name), _path(mapping), load_method())
         except RegisterRefusedError as fault:
-            return Checked(rows=None, used=(), unused=(), problems=fault.problems)
+            return RegisterCheck(rows=None, used=(), unused=(), problems=fault.problems)
     header = opened.register.header
     unused = opened.mapping.unused(header)
     used = tuple(heading for heading in header if heading not in unused)
     if opened.problems:
-        return Checked(rows=None, used=used, unused=unused, problems=opened.problems)
-    with classified(Path(register), mapping=_path(mapping), settings=_path(settings), as_of=date.today()) as made:
+        return RegisterCheck(rows=None, used=used, unused=unused, problems=opened.problems)
+    with open_classification(
+        Path(register), mapping=_path(mapping), settings=_path(settings), as_of=date.today()
+    ) as made:
         result = made.count()
-        return Checked(rows=result.register.lines, used=used, unused=unused, problems=result.problems)
+        return RegisterCheck(rows=result.register.lines, used=used, unused=unused, problems=result.problems)
 
 
 def npo_classify(
@@ -175,8 +179,8 @@ def npo_classify(
     formula_safe: bool = True,
     force: bool = False,
     needs_scope: bool = False,
-    told: Told | None = None,
-) -> NpoClassified:
+    on_progress: Told | None = None,
+) -> NpoClassification:
     """Classify a register and write `classified.csv` or `.xlsx`, and `rejected.csv` where rows were kept out.
 
     `ask-first.csv` lists the bodies without a class that have a known feature of exposure, in the order of asking.
@@ -198,9 +202,9 @@ def npo_classify(
     given = [Path(path) for path in (register, mapping, settings, *answers) if isinstance(path, str | Path)]
     for name in (*(f"classified.{form}" for form in formats), REJECTED, ASK_FIRST):
         check_target(folder / name, inputs=given, force=force)
-    tell, stages = told or nobody, 1 + len(formats)
+    tell, stages = on_progress or nobody, 1 + len(formats)
     tell(0, stages)
-    with classified(
+    with open_classification(
         Path(register),
         mapping=_path(mapping),
         settings=settings if isinstance(settings, Settings) else _path(settings),
@@ -228,7 +232,7 @@ def npo_classify(
         for path in files:
             restrict(path)
         unused = ColumnMap(fields=made.facts.fields.fields).unused(made.facts.register.header)
-        return NpoClassified(result=result, files=tuple(files), unused=unused)
+        return NpoClassification(result=result, files=tuple(files), unused=unused)
 
 
 def npo_questionnaire(
@@ -244,7 +248,7 @@ def npo_questionnaire(
     seed: int | None = None,
     as_of: date | str | None = None,
     force: bool = False,
-) -> tuple[Selection, tuple[Path, ...]]:
+) -> tuple[QuestionSelection, tuple[Path, ...]]:
     """Write the questions to the bodies to ask first, one workbook for each language; says who is asked.
 
     Where the group is large, its bodies that no feature puts first are asked as a random sample: `sample` of them, or
@@ -260,14 +264,14 @@ def npo_questionnaire(
     for language, path in paths.items():
         Words(language)
         check_target(path, force=force)
-    with classified(
+    with open_classification(
         Path(register),
         mapping=_path(mapping),
         settings=settings if isinstance(settings, Settings) else _path(settings),
         answers=[Path(path) for path in answers],
         as_of=read_day(as_of) if isinstance(as_of, str) else as_of or date.today(),
     ) as made:
-        selection = select(made.screened, made.method, sample=sample, everybody=everybody, seed=seed)
+        selection = select_bodies(made.screened, made.method, sample=sample, everybody=everybody, seed=seed)
         if not selection.bodies:
             return selection, ()
         written = [write_questionnaire(path, selection, made.method, language) for language, path in paths.items()]
@@ -314,7 +318,7 @@ def npo_report(
     return made, (*problems, *judged.problems)
 
 
-def npo_compare(before: str | Path, after: str | Path) -> Comparison:
+def npo_compare(before: str | Path, after: str | Path) -> YearComparison:
     """Two `classified.csv` compared, the earlier one first: how many bodies moved between classes, and why.
 
     Raises:

@@ -45,8 +45,8 @@ def _questionnaire() -> bytes:
 
 
 def _read_questionnaire(path: Path) -> object:
-    from fatf_kit.npo.questions.answers import read_answers
     from fatf_kit.npo.method.load import load_method
+    from fatf_kit.npo.questions.answers import read_answers
 
     return read_answers([path], load_method())
 

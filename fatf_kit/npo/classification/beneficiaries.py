@@ -8,10 +8,10 @@ from fatf_kit.npo.classification.facts import Facts
 from fatf_kit.npo.classification.readings import JOINED
 from fatf_kit.npo.mapping.beneficiary_words import COLUMN
 from fatf_kit.npo.method.load import Method
-from fatf_kit.npo.model import Counted
+from fatf_kit.npo.model import CodeCount
 
 
-def count_beneficiaries(facts: Facts, method: Method) -> tuple[Counted, ...]:
+def count_beneficiaries(facts: Facts, method: Method) -> tuple[CodeCount, ...]:
     """Return how many bodies in scope help each group, the largest first; "" counts those of which no group is known.
 
     A body may help several groups. Nothing where the register does not have the column.
@@ -26,4 +26,4 @@ def count_beneficiaries(facts: Facts, method: Method) -> tuple[Counted, ...]:
     for groups, count in rows:
         counts.update(dict.fromkeys(groups.split(JOINED), count))
     order = sorted(counts, key=lambda code: (code == "", -counts[code], codes.index(code) if code else 0))
-    return tuple(Counted(code=code, count=counts[code]) for code in order)
+    return tuple(CodeCount(code=code, count=counts[code]) for code in order)

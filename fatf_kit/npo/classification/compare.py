@@ -29,7 +29,7 @@ _NEEDED = ("npo_id", "scope", "class", "override")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
+class ClassMove:
     """So many bodies stood in one state in the first year and in another in the second; or stayed."""
 
     before: str
@@ -38,7 +38,7 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cause:
+class MoveCause:
     """What changed for bodies that moved between classes.
 
     `raised` and `lowered` are bodies whose level of the factor `code` rose or fell; `learned` and `lost` bodies for
@@ -58,7 +58,7 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class YearComparison:
     """Two years compared. `came` and `went` stand in one of the files only.
 
     `up` and `down` moved between classes; `by_hand` of those moved had a class set by hand in either year;
@@ -76,8 +76,8 @@ class Comparison:
     left: int
     by_hand: int
     by_method: int
-    moves: tuple[Move, ...]
-    causes: tuple[Cause, ...]
+    moves: tuple[ClassMove, ...]
+    causes: tuple[MoveCause, ...]
 
     @property
     def moved(self) -> int:
@@ -89,7 +89,7 @@ class Comparison:
         return sum(move.count for move in self.moves if (move.before, move.after) == (before, after))
 
 
-def compare_years(before: Path, after: Path) -> Comparison:
+def compare_years(before: Path, after: Path) -> YearComparison:
     """Compare two `classified.csv`, the earlier one first.
 
     Raises:
@@ -136,13 +136,13 @@ def _load(engine: DuckDBPyConnection, name: str, path: Path, place: Path) -> lis
     return columns
 
 
-def _compare(engine: DuckDBPyConnection, before: str, after: str, factors: list[str]) -> Comparison:
+def _compare(engine: DuckDBPyConnection, before: str, after: str, factors: list[str]) -> YearComparison:
     engine.execute(
         "CREATE TABLE moved AS SELECT b, a FROM before b JOIN after a USING (npo_id) "
         f"WHERE {_RANK.format(state='b.state')} <> {_RANK.format(state='a.state')}"
     )
     moves = tuple(
-        Move(before=str(was), after=str(now), count=int(count))
+        ClassMove(before=str(was), after=str(now), count=int(count))
         for was, now, count in engine.execute(
             "SELECT b.state, a.state, count(*) FROM before b JOIN after a USING (npo_id) GROUP BY ALL ORDER BY ALL"
         ).fetchall()
@@ -153,7 +153,7 @@ def _compare(engine: DuckDBPyConnection, before: str, after: str, factors: list[
     rises = [(m.count, ranks[m.after] - ranks[m.before]) for m in moves if m.before in ranks and m.after in ranks]
     by_hand, by_method = _without_cause(engine, factors)
     in_both = sum(move.count for move in moves)
-    return Comparison(
+    return YearComparison(
         before=before,
         after=after,
         both=in_both,
@@ -177,7 +177,7 @@ def _without_cause(engine: DuckDBPyConnection, factors: list[str]) -> tuple[int,
     return hand, _number(engine, f"SELECT count(*) FROM moved WHERE {same} AND NOT ({by_hand})")
 
 
-def _causes(engine: DuckDBPyConnection, factors: list[str]) -> list[Cause]:
+def _causes(engine: DuckDBPyConnection, factors: list[str]) -> list[MoveCause]:
     """One pass over the moved bodies for all factors; levels are the digits 1 to 5, or blank."""
     counted = []
     for factor in factors:
@@ -194,7 +194,7 @@ def _causes(engine: DuckDBPyConnection, factors: list[str]) -> list[Cause]:
         return []
     row = engine.execute(f"SELECT {', '.join(counted)} FROM moved").fetchone() or ()
     causes = [
-        Cause(code=factor, raised=row[n], lowered=row[n + 1], learned=row[n + 2], lost=row[n + 3])
+        MoveCause(code=factor, raised=row[n], lowered=row[n + 1], learned=row[n + 2], lost=row[n + 3])
         for n, factor in zip(range(0, len(row), 4), factors, strict=True)
     ]
     return sorted(causes, key=lambda cause: (-cause.total, cause.code))

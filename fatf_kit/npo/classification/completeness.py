@@ -14,7 +14,7 @@ STEPS = 10
 _NOT_ASKED = ("npo_id",)
 
 
-def measure(facts: Facts, method: Method) -> DataCompleteness:
+def measure_completeness(facts: Facts, method: Method) -> DataCompleteness:
     """Known shares among bodies in scope, and what each column would settle if it were filled in for all of them."""
     weights = {factor.id: factor.weight for factor in method.rated}
     least = math.ceil(Fraction(str(method.provisional_below)) * method.weight)  # of what is known, to be settled

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.npo.classification.readings import SEGMENTS, FieldReader, Registered, open_fields, read_texts
+from fatf_kit.npo.classification.readings import SEGMENTS, FieldReader, RegisterFields, open_fields, read_texts
 from fatf_kit.npo.classification.sql import literal, method_sql
 from fatf_kit.npo.mapping.beneficiary_words import COLUMN as BENEFICIARIES
 from fatf_kit.npo.mapping.column_map import ColumnMap
@@ -42,7 +42,7 @@ class Facts:
 
     engine: DuckDBPyConnection
     register: Register
-    fields: Registered
+    fields: RegisterFields
     levels: tuple[str, ...]
     columns: tuple[str, ...]
 
@@ -122,7 +122,7 @@ def read_facts(
     return Facts(engine=engine, register=register, fields=fields, levels=tuple(levels), columns=tuple(known))
 
 
-def _load_register(engine: DuckDBPyConnection, register: Register, fields: Registered) -> None:
+def _load_register(engine: DuckDBPyConnection, register: Register, fields: RegisterFields) -> None:
     """Make the view `register`: for each row its number in the file, and its texts by field."""
     texts = ", ".join(f"{fields.raw_sql(column)} AS {column}" for column in fields.fields)
     texts += "" if fields.has("npo_id") else ", NULL::VARCHAR AS npo_id"
@@ -154,7 +154,7 @@ def run_sql(engine: DuckDBPyConnection, query: str, name: str) -> list[tuple[Any
         raise FatfKitError(f"{name} needs more memory and temporary disk than there is.") from fault
 
 
-def _income_cuts(engine: DuckDBPyConnection, fields: Registered, method: Method) -> list[int]:
+def _income_cuts(engine: DuckDBPyConnection, fields: RegisterFields, method: Method) -> list[int]:
     """The incomes that part the register into parts of equal number, the lowest first."""
     reader = next((one for one in fields.readers if one.column == "total_income"), None)
     if reader is None:
@@ -181,7 +181,7 @@ def yes_columns(method: Method) -> tuple[str, ...]:
     return tuple(feature.column for feature in method.screening.features if feature.test == "yes")
 
 
-def _proof_sql(method: Method, fields: Registered, as_of: date) -> str:
+def _proof_sql(method: Method, fields: RegisterFields, as_of: date) -> str:
     """Whether source, office and date of a hard trigger are all known, the date no later than the day of the run."""
     tests: Mapping[str, str] = {
         column: f"{column} <= DATE '{as_of}'" if method.columns[column].type == "date" else column

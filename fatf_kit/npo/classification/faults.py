@@ -42,7 +42,7 @@ _SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KeptOut:
+class RejectedRows:
     """How many rows were kept out, by reason, the most frequent first. The rows are in the view `rejected`."""
 
     reasons: tuple[tuple[str, int], ...]
@@ -53,7 +53,7 @@ class KeptOut:
         return sum(count for _, count in self.reasons)
 
 
-def kept_out(facts: Facts) -> KeptOut:
+def count_rejected(facts: Facts) -> RejectedRows:
     """Count every row that is not among the registered, and make the view `rejected`: one record for each of them.
 
     Its columns: line, cell (from 1, NULL where none), why, row (the text as far as it is kept, NULL where none).
@@ -75,7 +75,7 @@ def kept_out(facts: Facts) -> KeptOut:
         )
     facts.engine.execute(f"CREATE OR REPLACE VIEW rejected AS {' UNION ALL '.join(parts)}")
     counted = facts.engine.execute("SELECT why, count(*) FROM rejected GROUP BY why ORDER BY 2 DESC, 1").fetchall()
-    out = KeptOut(reasons=tuple(counted))
+    out = RejectedRows(reasons=tuple(counted))
     ((registered,),) = facts.engine.execute("SELECT count(*) FROM rated").fetchall()
     if rows.total != registered + out.count + rows.blank:
         raise FatfKitError(
@@ -85,7 +85,7 @@ def kept_out(facts: Facts) -> KeptOut:
     return out
 
 
-def problems_of_rows(facts: Facts, out: KeptOut, method: Method) -> Iterator[Problem]:
+def problems_of_rows(facts: Facts, out: RejectedRows, method: Method) -> Iterator[Problem]:
     """Repeated headings, rows that go by their line, the first rows kept out and how many more, rows that are short."""
     name, rows = facts.register.name, facts.register.rows
     yield from problems_of_headings(facts.register)
@@ -159,6 +159,6 @@ def _most_frequent(
     return [(item, times[item], first[item]) for item in shown], rest
 
 
-def disarmed(text: str) -> str:
+def disarm(text: str) -> str:
     """Return the text, with an apostrophe before what a spreadsheet would take for a formula."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -19,9 +19,9 @@ from fatf_kit.core.languages import normalise
 from fatf_kit.npo.classification.sql import literal, quoted
 from fatf_kit.npo.mapping.beneficiary_words import COLUMN as BENEFICIARIES
 from fatf_kit.npo.mapping.beneficiary_words import names_identity
-from fatf_kit.npo.mapping.column_map import ColumnMap, Field
+from fatf_kit.npo.mapping.column_map import ColumnMap, FieldSource
 from fatf_kit.npo.method.factors import area_level, codes_level, count_places, country_level, list_column, places_abroad
-from fatf_kit.npo.method.load import Column, Factor, Method
+from fatf_kit.npo.method.load import Factor, Method, RegisterColumn
 from fatf_kit.npo.method.settings import Settings
 from fatf_kit.npo.register import cell_values as convert
 
@@ -79,11 +79,11 @@ class FieldReader:
 
 
 @dataclass(slots=True, kw_only=True)
-class Registered:
+class RegisterFields:
     """The fields that a register has, their readers, and the places of the settings that it names."""
 
     method: Method
-    fields: Mapping[str, Field]
+    fields: Mapping[str, FieldSource]
     header: Sequence[str]
     readers: list[FieldReader] = field(default_factory=list)
     places_met: set[str] = field(default_factory=set)
@@ -112,14 +112,14 @@ class Registered:
 
 def open_fields(
     header: Sequence[str], mapping: ColumnMap, method: Method, settings: Settings, as_of: date
-) -> Registered:
+) -> RegisterFields:
     """Return the fields of a register with a reader for each; a field whose headings the file lacks is left out."""
     fields = {
         column: source
         for column, source in mapping.fields.items()
         if source.constant is not None or any(heading in header for heading in source.every_heading)
     }
-    made = Registered(method=method, fields=fields, header=header)
+    made = RegisterFields(method=method, fields=fields, header=header)
     made.readers = [_reader(column, made, settings, as_of) for column in fields if column != "npo_id"]
     return made
 
@@ -146,7 +146,7 @@ def read_texts(engine: DuckDBPyConnection, reader: FieldReader) -> None:
             engine.execute(insert, [list(column) for column in zip(*read, strict=True)])
 
 
-def _reader(column: str, made: Registered, settings: Settings, as_of: date) -> FieldReader:
+def _reader(column: str, made: RegisterFields, settings: Settings, as_of: date) -> FieldReader:
     method, source = made.method, made.fields[column]
     kind = method.columns[column]
     values: dict[str, tuple[str, Reader]] = {}
@@ -185,7 +185,7 @@ def _reader(column: str, made: Registered, settings: Settings, as_of: date) -> F
 
 
 def _list_reader(
-    factor: Factor, rule: Mapping[str, object], column: str, made: Registered, settings: Settings, as_of: date
+    factor: Factor, rule: Mapping[str, object], column: str, made: RegisterFields, settings: Settings, as_of: date
 ) -> Reader:
     """The level, or the number of places, that a list in one cell gives by one rule of a factor."""
     method, source = made.method, made.fields[column]
@@ -231,7 +231,7 @@ def _whole(read: Reader, method: Method) -> Unread:
     return lambda text: () if read(text) is not None or convert.is_blank(text, method) else (text,)
 
 
-def unread_items(column: str, source: Field, method: Method) -> Unread:
+def unread_items(column: str, source: FieldSource, method: Method) -> Unread:
     """Return what gives the items of a list that cannot be read."""
     kind = method.columns[column]
     code = convert.code_reader(kind, source.codes)
@@ -247,21 +247,21 @@ def unread_items(column: str, source: Field, method: Method) -> Unread:
     return unread
 
 
-def _codes(text: str, read: Callable[[str], str | None], source: Field, method: Method) -> list[str | None]:
+def _codes(text: str, read: Callable[[str], str | None], source: FieldSource, method: Method) -> list[str | None]:
     """The codes of a list in one cell, None for an item that cannot be read; a cell may be one code as a whole."""
     whole = read(text)
     return [whole] if whole is not None else convert.items_of(text, read, method, source.separator)
 
 
-def _country(text: str, source: Field) -> str | None:
+def _country(text: str, source: FieldSource) -> str | None:
     return convert.country(source.codes.get(text, text))
 
 
-def _countries(text: str, source: Field) -> list[str | None]:
+def _countries(text: str, source: FieldSource) -> list[str | None]:
     return [_country(part, source) for part in convert.parts_of(text, source.separator)]
 
 
-def _segment_reader(kind: Column, source: Field, method: Method) -> Reader:
+def _segment_reader(kind: RegisterColumn, source: FieldSource, method: Method) -> Reader:
     """The code of an open list if the text is one, otherwise the register's own text; None where blank."""
     read = convert.code_reader(kind, source.codes)
 
@@ -274,7 +274,7 @@ def _segment_reader(kind: Column, source: Field, method: Method) -> Reader:
     return segment
 
 
-def _number_reader(kind: Column, source: Field, method: Method) -> Reader:
+def _number_reader(kind: RegisterColumn, source: FieldSource, method: Method) -> Reader:
     """A number of its kind: an amount, a whole number, or a share from 0 to 1."""
     unit = source.unit
 
@@ -295,7 +295,7 @@ def _number_reader(kind: Column, source: Field, method: Method) -> Reader:
     return number
 
 
-def _plain_amount(source: Field) -> str:
+def _plain_amount(source: FieldSource) -> str:
     """An amount without marks of thousands, in SQL; NULL for every other text and for an amount that is not sound."""
     amount = "TRY_CAST({text} AS DOUBLE)"
     if isinstance(source.unit, float | int):
@@ -303,9 +303,9 @@ def _plain_amount(source: Field) -> str:
     return f"CASE WHEN {amount} BETWEEN 0 AND {_LARGEST} THEN {amount} END"
 
 
-def _closed_reader(kind: Column, source: Field, method: Method) -> tuple[Reader, Unread]:
+def _closed_reader(kind: RegisterColumn, source: FieldSource, method: Method) -> tuple[Reader, Unread]:
     """Yes and no as true and false, a level as its number, a code of a closed list as itself."""
-    own = convert.code_reader(Column(id="", type="", group="", name={}, help={}), source.codes)
+    own = convert.code_reader(RegisterColumn(id="", type="", group="", name={}, help={}), source.codes)
     names = convert.code_reader(kind, source.codes)
     codes = {code.code: place for place, code in enumerate(kind.codes, start=1)}
 
@@ -336,7 +336,7 @@ def _integer(text: str) -> str | None:
     return str(int(value)) if value is not None and isfinite(value) and value.is_integer() else None
 
 
-def _purpose_reader(source: Field, method: Method) -> Reader:
+def _purpose_reader(source: FieldSource, method: Method) -> Reader:
     """Whether a list of purposes has one of the good works; None where an item that cannot be read may be one."""
     read, good = convert.code_reader(method.columns["purpose"], source.codes), method.scope["good_works"]
 
@@ -349,7 +349,7 @@ def _purpose_reader(source: Field, method: Method) -> Reader:
     return good_works
 
 
-def _groups_reader(source: Field, method: Method) -> Reader:
+def _groups_reader(source: FieldSource, method: Method) -> Reader:
     """The groups of beneficiaries of a list; one by faith, descent, origin or opinion counts as not known."""
     own = convert.code_reader(method.columns[BENEFICIARIES], source.codes)
 
@@ -364,7 +364,7 @@ def _groups_reader(source: Field, method: Method) -> Reader:
     return groups
 
 
-def _abroad_reader(source: Field, settings: Settings) -> Reader:
+def _abroad_reader(source: FieldSource, settings: Settings) -> Reader:
     """Whether a list of countries names one that is surely abroad."""
     home = settings.home_country
 

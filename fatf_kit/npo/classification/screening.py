@@ -16,21 +16,21 @@ from datetime import date
 
 from fatf_kit.core.messages import Words
 from fatf_kit.npo.classification.facts import Facts
-from fatf_kit.npo.classification.faults import disarmed
+from fatf_kit.npo.classification.faults import disarm
 from fatf_kit.npo.classification.readings import JOINED
 from fatf_kit.npo.classification.sql import quoted
-from fatf_kit.npo.method.load import Feature, Method
+from fatf_kit.npo.method.load import ExposureFeature, Method
 from fatf_kit.npo.method.scales import Scope
 from fatf_kit.npo.method.scope import UNDETERMINED
 from fatf_kit.npo.method.settings import Settings
-from fatf_kit.npo.model import Counted, RegisterSummary, ScreenedGroup, Verdict
+from fatf_kit.npo.model import CodeCount, RegisterSummary, ScreenedGroup, Verdict
 
 ASK_FIRST = ("place", "npo_id", "line", "scope", "reasons", "countries", "money", "confidentiality")
 """Columns of `ask-first.csv`, which names bodies by their number and is restricted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Screened:
+class ScreenedBody:
     """One body of the group to ask first. `money` is None where the register does not say it.
 
     `features` are ids in the order of the data, `countries` the ISO codes of the countries abroad that it names,
@@ -48,7 +48,7 @@ class Screened:
     is_in_scope: bool
 
 
-def screen(facts: Facts, method: Method, settings: Settings, as_of: date) -> tuple[Screened, ...]:
+def screen(facts: Facts, method: Method, settings: Settings, as_of: date) -> tuple[ScreenedBody, ...]:
     """The group to ask first: bodies without a class, in scope or undetermined, that have a known feature of exposure.
 
     Those that a feature puts first come first, within them the largest money, then the register's order.
@@ -74,7 +74,7 @@ def screen(facts: Facts, method: Method, settings: Settings, as_of: date) -> tup
                         if (watched & set(places) if f.test == "watched_country"
                             else known[f.id] or (f.test == "abroad" and places))]  # fmt: skip
             if any(feature.alone for feature in features):
-                body = Screened(
+                body = ScreenedBody(
                     npo_id=npo_id,
                     line=line,
                     features=tuple(feature.id for feature in features),
@@ -104,7 +104,7 @@ def _commonest_country(facts: Facts) -> str | None:
     return next((place for place, count in counts.most_common(1) if 2 * count > total > 1), None)
 
 
-def _test(feature: Feature, facts: Facts) -> str:
+def _test(feature: ExposureFeature, facts: Facts) -> str:
     """A feature as SQL over a classified row."""
     if feature.test == "abroad":
         return "abroad"
@@ -114,7 +114,7 @@ def _test(feature: Feature, facts: Facts) -> str:
     return " OR ".join(f"{factor} >= {feature.at_least}" for factor in factors if factor in facts.levels) or "false"
 
 
-def describe_group(bodies: Sequence[Screened], method: Method, mapped: Iterable[str]) -> ScreenedGroup:
+def describe_group(bodies: Sequence[ScreenedBody], method: Method, mapped: Iterable[str]) -> ScreenedGroup:
     """The group as counts, and the columns to collect next: those of the data that the register does not have."""
     counts = Counter(feature for body in bodies for feature in body.features)
     has = frozenset(mapped)
@@ -122,7 +122,7 @@ def describe_group(bodies: Sequence[Screened], method: Method, mapped: Iterable[
         bodies=len(bodies),
         first=sum(body.is_first for body in bodies),
         money=sum(body.money or 0 for body in bodies),
-        features=tuple(Counted(code=f.id, count=counts[f.id]) for f in method.screening.features if counts[f.id]),
+        features=tuple(CodeCount(code=f.id, count=counts[f.id]) for f in method.screening.features if counts[f.id]),
         collect=tuple(c for c in method.screening.collect if c not in has)[: method.screening.collect_shown],
     )
 
@@ -140,7 +140,7 @@ def feature_names(method: Method, t: Words) -> Mapping[str, str]:
     return {feature.id: feature.name[t.language] for feature in method.screening.features}
 
 
-def reason_text(body: Screened, method: Method, t: Words) -> str:
+def reason_text(body: ScreenedBody, method: Method, t: Words) -> str:
     """Why a body is asked, with the countries where it works."""
     names = feature_names(method, t)
     texts = [names[feature] for feature in body.features]
@@ -164,7 +164,7 @@ def _places(codes: Sequence[str], t: Words) -> str:
     return t("{places} and {n} more", places=t.listed(shown), n=t.number(more)) if more else t.listed(shown)
 
 
-def ask_first_csv(bodies: Iterable[Screened], method: Method, t: Words) -> bytes:
+def ask_first_csv(bodies: Iterable[ScreenedBody], method: Method, t: Words) -> bytes:
     """The list of the group in the order of asking, as the rows of a CSV."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -173,7 +173,7 @@ def ask_first_csv(bodies: Iterable[Screened], method: Method, t: Words) -> bytes
     return text.getvalue().encode("utf-8")
 
 
-def _rows(bodies: Iterable[Screened], method: Method, t: Words) -> Iterator[Sequence[object]]:
+def _rows(bodies: Iterable[ScreenedBody], method: Method, t: Words) -> Iterator[Sequence[object]]:
     texts: dict[tuple[tuple[str, ...], ...], str] = {}  # many bodies have the same reasons
     for place, body in enumerate(bodies, start=1):
         alike = (body.features, body.watched, body.countries)
@@ -182,4 +182,4 @@ def _rows(bodies: Iterable[Screened], method: Method, t: Words) -> Iterator[Sequ
         scope = Scope.IN if body.is_in_scope else Scope.UNDETERMINED
         money = "" if body.money is None else body.money
         where = "; ".join(body.countries)
-        yield place, disarmed(body.npo_id), body.line, scope.value, texts[alike], where, money, "restricted"
+        yield place, disarm(body.npo_id), body.line, scope.value, texts[alike], where, money, "restricted"

@@ -14,23 +14,23 @@ from fatf_kit.core.messages import Words
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.npo.classification import faults
 from fatf_kit.npo.classification.beneficiaries import count_beneficiaries
-from fatf_kit.npo.classification.completeness import measure
+from fatf_kit.npo.classification.completeness import measure_completeness
 from fatf_kit.npo.classification.facts import Facts, connect, read_facts
 from fatf_kit.npo.classification.rated import make_view
-from fatf_kit.npo.classification.screening import Screened, describe_group, screen, verdict_of
+from fatf_kit.npo.classification.screening import ScreenedBody, describe_group, screen, verdict_of
 from fatf_kit.npo.classification.segments import count_groups, count_matrix, count_segments
 from fatf_kit.npo.mapping.column_map import ColumnMap, check_mapping, load_mapping, map_by_name
 from fatf_kit.npo.mapping.reader import is_workbook, read_map_workbook
-from fatf_kit.npo.measures.sector_rating import propose
+from fatf_kit.npo.measures.sector_rating import propose_rating
 from fatf_kit.npo.method.load import Method, load_method
 from fatf_kit.npo.method.scales import RiskClass, Scope, Status
 from fatf_kit.npo.method.scope import REASONS, limbs_without_column, scope_of
 from fatf_kit.npo.method.settings import Settings, load_settings, national_titles, with_national_sheet
 from fatf_kit.npo.model import (
-    Asked,
-    Counted,
+    CodeCount,
     NationalFactor,
     OverrideCounts,
+    QuestionRound,
     Reconciliation,
     RegisterSummary,
     SectorRating,
@@ -41,7 +41,7 @@ from fatf_kit.npo.register.file import Register, RegisterRefusedError, open_regi
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
+class MappedRegister:
     """A register with its mapping and what is wrong with them; nothing of its rows is read yet."""
 
     register: Register
@@ -50,19 +50,19 @@ class Opened:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Classified:
+class OpenClassification:
     """One classified register while its engine is open: the table that counts and working files come from."""
 
     facts: Facts
     method: Method
     settings: Settings
-    out: faults.KeptOut
+    out: faults.RejectedRows
     as_of: date
-    asked: tuple[Asked, ...] = ()
+    asked: tuple[QuestionRound, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @cached_property
-    def screened(self) -> tuple[Screened, ...]:
+    def screened(self) -> tuple[ScreenedBody, ...]:
         """The bodies to ask first, in the order of asking."""
         return screen(self.facts, self.method, self.settings, self.as_of)
 
@@ -73,7 +73,7 @@ class Classified:
 
 def open_mapped(
     path: Path, folder: Path, mapping: Path | ColumnMap | None, method: Method, answers: Answers | None = None
-) -> Opened:
+) -> MappedRegister:
     """Open a register and match its columns; without a mapping by their names. Answers go before what it says.
 
     Raises:
@@ -94,10 +94,10 @@ def open_mapped(
     repeated = tuple(faults.problems_of_headings(register)) if found else ()
     if answers and not found:
         register, chosen = merge_answers(register, chosen, answers, method, folder)
-    return Opened(register=register, mapping=chosen, problems=(*repeated, *found))
+    return MappedRegister(register=register, mapping=chosen, problems=(*repeated, *found))
 
 
-def missing_fields(opened: Opened, method: Method) -> tuple[str, ...]:
+def missing_fields(opened: MappedRegister, method: Method) -> tuple[str, ...]:
     """The fields without which no body of the register can be in scope: its number, and one for each limb."""
     header = opened.register.header
     has = frozenset(
@@ -110,7 +110,7 @@ def missing_fields(opened: Opened, method: Method) -> tuple[str, ...]:
 
 
 @contextmanager
-def classified(
+def open_classification(
     path: Path,
     *,
     mapping: Path | ColumnMap | None = None,
@@ -119,7 +119,7 @@ def classified(
     as_of: date,
     needs_scope: bool = False,
     language: str = "en",
-) -> Iterator[Classified]:
+) -> Iterator[OpenClassification]:
     """Classify a register; the working files can be written, in one language, while the context is open.
 
     `answers` are filled questionnaires: what they say of a body goes before what the register says. With `needs_scope`
@@ -151,8 +151,8 @@ def classified(
         try:
             facts = read_facts(engine, opened.register, opened.mapping, method, choices, as_of)
             make_view(facts, method, choices, Words(language))
-            out = faults.kept_out(facts)
-            yield Classified(
+            out = faults.count_rejected(facts)
+            yield OpenClassification(
                 facts=facts,
                 method=method,
                 settings=choices,
@@ -165,7 +165,7 @@ def classified(
             engine.close()
 
 
-def _result(run: Classified) -> SectorResult:
+def _result(run: OpenClassification) -> SectorResult:
     facts, method, settings, out, as_of = run.facts, run.method, run.settings, run.out, run.as_of
     classes, money, segments = count_segments(facts)
     summary = _summary(facts, out)
@@ -186,10 +186,10 @@ def _result(run: Classified) -> SectorResult:
         segments=segments,
         groups=count_groups(facts),
         beneficiaries=count_beneficiaries(facts, method),
-        completeness=measure(facts, method),
+        completeness=measure_completeness(facts, method),
         national=national,
         sector=SectorRating(
-            proposal=propose(
+            proposal=propose_rating(
                 national,
                 classes,
                 money,
@@ -274,7 +274,7 @@ def reconcile(settings: Settings, registered: int) -> tuple[Reconciliation, ...]
     )
 
 
-def _summary(facts: Facts, out: faults.KeptOut) -> RegisterSummary:
+def _summary(facts: Facts, out: faults.RejectedRows) -> RegisterSummary:
     rows = facts.engine.execute(
         "SELECT reason, coalesce(status, 'unknown'), count(*) FROM rated GROUP BY ALL"
     ).fetchall()
@@ -286,8 +286,8 @@ def _summary(facts: Facts, out: faults.KeptOut) -> RegisterSummary:
     registered = sum(reasons.values())
     told = set(statuses) - {Status.UNKNOWN}
 
-    def counted(scope: Scope) -> tuple[Counted, ...]:
-        return tuple(Counted(code=r, count=reasons[r]) for r in REASONS if r in reasons and scope_of(r) is scope)
+    def counted(scope: Scope) -> tuple[CodeCount, ...]:
+        return tuple(CodeCount(code=r, count=reasons[r]) for r in REASONS if r in reasons and scope_of(r) is scope)
 
     return RegisterSummary(
         name=facts.register.name,
@@ -295,10 +295,10 @@ def _summary(facts: Facts, out: faults.KeptOut) -> RegisterSummary:
         lines=registered + out.count,
         rejected=out.count,
         blank=facts.register.rows.blank,
-        rejected_reasons=tuple(Counted(code=why, count=count) for why, count in out.reasons),
+        rejected_reasons=tuple(CodeCount(code=why, count=count) for why, count in out.reasons),
         registered=registered,
         active=statuses.get(Status.ACTIVE, 0) if told else None,
-        statuses=tuple(Counted(code=status, count=statuses[status]) for status in Status if status in statuses),
+        statuses=tuple(CodeCount(code=status, count=statuses[status]) for status in Status if status in statuses),
         in_scope=reasons.get("in", 0),
         out_of_scope=sum(item.count for item in counted(Scope.OUT)),
         undetermined=sum(item.count for item in counted(Scope.UNDETERMINED)),

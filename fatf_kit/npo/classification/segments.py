@@ -6,7 +6,7 @@ from fatf_kit.npo.classification.facts import Facts
 from fatf_kit.npo.method.risk_matrix import LEVELS, WEAK
 from fatf_kit.npo.method.scales import RiskBand, RiskClass, Scope, SegmentKind
 from fatf_kit.npo.method.scope import SCOPE_SQL
-from fatf_kit.npo.model import ClassCounts, Group, Money, Segment
+from fatf_kit.npo.model import BodyGroup, ClassCounts, ClassMoney, SectorSegment
 
 _SEGMENTS = tuple(kind.value for kind in SegmentKind)
 _BY_CLASS = {**{risk_class.value: f"class = '{risk_class}'" for risk_class in RiskClass}, "unrated": "class IS NULL"}
@@ -18,7 +18,7 @@ _COUNTS = {
 }
 
 
-def count_segments(facts: Facts) -> tuple[ClassCounts, Money, tuple[Segment, ...]]:
+def count_segments(facts: Facts) -> tuple[ClassCounts, ClassMoney, tuple[SectorSegment, ...]]:
     """Return the counts and the money of all bodies in scope together, and of each segment, the largest first."""
     counts = [f"count(*) FILTER ({test})" for test in _COUNTS.values()]
     counts += [f"count(*) FILTER (band = '{band}')" for band in RiskBand]
@@ -30,16 +30,16 @@ def count_segments(facts: Facts) -> tuple[ClassCounts, Money, tuple[Segment, ...
         f"GROUP BY GROUPING SETS ((), {', '.join(f'({name})' for name in _SEGMENTS)})"
     ).fetchall()
     whole = ClassCounts(low=0, medium=0, high=0, unrated=0, provisional=0, bands=(0, 0, 0, 0, 0))
-    money = Money(low=0, medium=0, high=0, unrated=0, known=0)
-    segments: list[Segment] = []
+    money = ClassMoney(low=0, medium=0, high=0, unrated=0, known=0)
+    segments: list[SectorSegment] = []
     places = {((1 << len(_SEGMENTS)) - 1) ^ (1 << n): kind for n, kind in enumerate(reversed(SegmentKind))}
     for mask, code, *numbers in rows:
         named, rest = numbers[: len(_COUNTS)], numbers[len(_COUNTS) :]
         bands, amounts = tuple(rest[: len(RiskBand)]), map(int, rest[len(RiskBand) : -1])
         classes = ClassCounts(**dict(zip(_COUNTS, named, strict=True)), bands=bands)
-        held = Money(**dict(zip(_BY_CLASS, amounts, strict=True)), known=rest[-1])
+        held = ClassMoney(**dict(zip(_BY_CLASS, amounts, strict=True)), known=rest[-1])
         if mask in places:
-            segments.append(Segment(kind=places[mask], code=code, classes=classes, money=held))
+            segments.append(SectorSegment(kind=places[mask], code=code, classes=classes, money=held))
         else:
             whole, money = classes, held
     order = list(SegmentKind)
@@ -59,14 +59,14 @@ def count_matrix(facts: Facts) -> tuple[tuple[tuple[int, ...], ...], int]:
     return matrix, sum(weak for *_, weak in rows)
 
 
-def count_groups(facts: Facts) -> tuple[Group, ...]:
+def count_groups(facts: Facts) -> tuple[BodyGroup, ...]:
     """Return the whole cross-table of registered bodies, in an order that does not depend on that of the rows."""
     rows = facts.engine.execute(
         f"SELECT {SCOPE_SQL} AS scope, class, activity, legal_form, region, coalesce(size::VARCHAR, '') AS size, "
         "abroad, count(*), CAST(coalesce(sum(money), 0) AS BIGINT) FROM rated GROUP BY ALL ORDER BY ALL"
     ).fetchall()
     return tuple(
-        Group(
+        BodyGroup(
             scope=Scope(scope),
             risk_class=RiskClass(risk_class) if risk_class else None,
             activity=activity,

@@ -21,7 +21,7 @@ from fatf_kit.core.json_files import load_json
 from fatf_kit.core.languages import normalise
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.npo.mapping.beneficiary_words import COLUMN, group_of, names_identity
-from fatf_kit.npo.method.load import Column, Method
+from fatf_kit.npo.method.load import Method, RegisterColumn
 from fatf_kit.npo.register.cell_values import country
 
 _WORD = re.compile(r"[^\W_]+")
@@ -29,7 +29,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class FieldSource:
     """Where one column comes from: headings (the first that is filled counts) or a constant with its reason.
 
     `join` are columns of yes and no with the code that a yes means; they count together, with what `headings` give.
@@ -59,7 +59,7 @@ class ColumnMap:
     `home_country` is the code of the country whose register it is; the settings go before it.
     """
 
-    fields: Mapping[str, Field]
+    fields: Mapping[str, FieldSource]
     home_country: str | None = None
     encoding: str | None = None
     delimiter: str | None = None
@@ -99,7 +99,7 @@ def parse_mapping(data: Mapping[str, Any], method: Method) -> ColumnMap:
             hint = f" Did you mean {near[0]}?" if near else ""
             raise FatfKitError(f"The mapping names {column!r}, which is no column of the NPO register.{hint}")
         named = item.get("from", ())
-        fields[column] = Field(
+        fields[column] = FieldSource(
             headings=(named,) if isinstance(named, str) else tuple(named),
             constant=item.get("constant"),
             because=item.get("because", ""),
@@ -138,11 +138,11 @@ def map_by_name(header: Sequence[str], method: Method) -> ColumnMap:
     ('الحالة',)
     """
     names = {normalise(text): column.id for column in method.columns.values() for text in names_of(column)}
-    fields: dict[str, Field] = {}
+    fields: dict[str, FieldSource] = {}
     for heading in header:
         column = names.get(normalise(heading))
         if column:
-            fields.setdefault(column, Field(headings=(heading,)))
+            fields.setdefault(column, FieldSource(headings=(heading,)))
     return ColumnMap(fields=MappingProxyType(fields))
 
 
@@ -200,7 +200,7 @@ def _scored(file: str, mapping: ColumnMap, method: Method) -> Iterable[Problem]:
 
 def _identity(file: str, mapping: ColumnMap, method: Method) -> Iterable[Problem]:
     """Columns of a group by faith, descent, origin or opinion that would be counted among the beneficiaries."""
-    source = mapping.fields.get(COLUMN, Field())
+    source = mapping.fields.get(COLUMN, FieldSource())
     for heading in source.every_heading:
         if names_identity(heading, method):
             yield make_problem("npo-identity", CellRef(file=file), heading=heading)
@@ -236,6 +236,6 @@ def _all(words: Mapping[str, Sequence[str]]) -> frozenset[str]:
     return frozenset(_unaccented(word) for language in words.values() for word in language)
 
 
-def names_of(column: Column) -> tuple[str, ...]:
+def names_of(column: RegisterColumn) -> tuple[str, ...]:
     """A field's id and its names."""
     return (column.id, *column.name.values())

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from fatf_kit.core.messages import Words
-from fatf_kit.npo.mapping.proposals import Proposed, home_reason, reasons
+from fatf_kit.npo.mapping.proposals import MappingProposal, home_reason, reasons
 
 SCHEMA = "fatf-kit/npo-mapping/1"
 
 
-def mapping_document(proposed: Proposed) -> dict[str, Any]:
+def mapping_document(proposed: MappingProposal) -> dict[str, Any]:
     """The proposals as the JSON of a mapping, each with its reason. To be looked through.
 
     Headings for which nothing is proposed are listed under "ignored". Dates whose order of day and month is open, or

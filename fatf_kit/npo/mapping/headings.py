@@ -32,7 +32,7 @@ Phrase = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Classification:
+class PublishedCodes:
     """A published list of codes: values that look like its codes, and what the codes (a prefix ends in "*") mean."""
 
     name: str
@@ -62,7 +62,7 @@ class Headings:
     excluded: Mapping[str, Phrase]
     values: Mapping[str, Mapping[str, tuple[Phrase, ...]]]
     also: Mapping[str, tuple[str, Mapping[str, str]]]
-    classifications: tuple[Classification, ...]
+    classifications: tuple[PublishedCodes, ...]
     lumps: frozenset[str]
 
 
@@ -105,8 +105,8 @@ def load_headings() -> Headings:
     )  # fmt: skip
 
 
-def _classification(item: Mapping[str, Any]) -> Classification:
-    return Classification(
+def _classification(item: Mapping[str, Any]) -> PublishedCodes:
+    return PublishedCodes(
         name=item["name"],
         words=tuple(phrase_of(text) for text in item["words"]),
         matches=re.compile(item["matches"]),
@@ -187,7 +187,7 @@ def extra_words(words: Phrase, phrase: Phrase) -> Phrase:
     return frozenset(word for word in words - phrase if word not in neutral and country(word) is None)
 
 
-def has(words: Phrase, phrases: Iterable[Phrase]) -> bool:
+def has_phrase(words: Phrase, phrases: Iterable[Phrase]) -> bool:
     """Whether one of the phrases is among the words."""
     return any(phrase <= words for phrase in phrases)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fatf_kit.core.languages import clean, normalise
-from fatf_kit.npo.mapping.headings import has, load_headings, words_in
+from fatf_kit.npo.mapping.headings import has_phrase, load_headings, words_in
 from fatf_kit.npo.method.load import Method
 from fatf_kit.npo.register.cell_values import country, date_order, day, is_blank, number, parts_of, share, yes_no
 
@@ -33,7 +33,7 @@ _FEW, _OFTEN = 3, 0.7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
+class ColumnProfile:
     """The values of one column. `kinds` are all that they may be; `texts` count the spellings of the rows looked at.
 
     `items` are the parts of lists, the whole cells where they are no lists; `separator` parts them, None for the signs
@@ -71,7 +71,9 @@ class Profile:
         return tuple(_masked(text if len(text) <= _LONG else f"{text[:_LONG]}…") for text in chosen)
 
 
-def profile_register(engine: DuckDBPyConnection, register: Register, method: Method) -> tuple[int, tuple[Profile, ...]]:
+def profile_register(
+    engine: DuckDBPyConnection, register: Register, method: Method
+) -> tuple[int, tuple[ColumnProfile, ...]]:
     """How many rows the register has, and the profile of each of its columns.
 
     Raises:
@@ -87,13 +89,13 @@ def profile_register(engine: DuckDBPyConnection, register: Register, method: Met
     found = run_sql(engine, f"SELECT {', '.join(names)} FROM {source}{chosen}", register.name)
     columns = zip(*found, strict=True) if found else ([] for _ in names)
     made = (
-        profile(heading, Counter(clean(text) for text in texts if text and text.strip()), len(found), method)
+        profile_column(heading, Counter(clean(text) for text in texts if text and text.strip()), len(found), method)
         for heading, texts in zip(register.header, columns, strict=True)
     )
     return rows, tuple(made)
 
 
-def profile(heading: str, texts: Counter[str], rows: int, method: Method) -> Profile:
+def profile_column(heading: str, texts: Counter[str], rows: int, method: Method) -> ColumnProfile:
     """The profile of one column from its spellings.
 
     >>> from fatf_kit.npo.method.load import load_method
@@ -106,7 +108,7 @@ def profile(heading: str, texts: Counter[str], rows: int, method: Method) -> Pro
     tests = _Tests(told, items, method)
     kinds = set(tests.kinds())
     personal = _is_personal(heading, told, kinds)
-    return Profile(
+    return ColumnProfile(
         heading=heading,
         rows=rows,
         filled=filled,
@@ -209,9 +211,9 @@ def _is_personal(heading: str, texts: Mapping[str, int], kinds: set[str]) -> boo
     known, words = load_headings(), words_in(heading)
     if kinds & {"mail", "phone"}:
         return True
-    if kinds & {"date", "yes_no"} or ("count" in kinds and not has(words, known.personal)):
+    if kinds & {"date", "yes_no"} or ("count" in kinds and not has_phrase(words, known.personal)):
         return False
-    if has(words, (*known.personal, *known.names)):
+    if has_phrase(words, (*known.personal, *known.names)):
         return True
     several = len(texts) > _CODES and "text" in kinds and "unique" not in kinds and "countries" not in kinds
     return several and _share(Counter(texts), _is_name) >= _NEARLY_ALL

@@ -17,10 +17,18 @@ from fatf_kit.core.languages import normalise
 from fatf_kit.core.messages import Words
 from fatf_kit.npo.mapping.beneficiary_words import COLUMN, group_in_heading, names_identity
 from fatf_kit.npo.mapping.column_map import names_of, refusals, says_unscored
-from fatf_kit.npo.mapping.headings import Classification, Phrase, extra_words, has, load_headings, phrase_of, words_in
-from fatf_kit.npo.mapping.profile import Profile
+from fatf_kit.npo.mapping.headings import (
+    Phrase,
+    PublishedCodes,
+    extra_words,
+    has_phrase,
+    load_headings,
+    phrase_of,
+    words_in,
+)
+from fatf_kit.npo.mapping.profile import ColumnProfile
 from fatf_kit.npo.mapping.value_codes import code_of, purpose_in
-from fatf_kit.npo.method.load import Column, Method
+from fatf_kit.npo.method.load import Method, RegisterColumn
 from fatf_kit.npo.register.cell_values import code_reader, country, yes_no
 
 NAME, KNOWN, WORDS = 3, 2, 1
@@ -31,7 +39,7 @@ _MANY = 0.95
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
+class ColumnProposal:
     """One column for one field. `codes` are by the register's own value, a prefix ending in "*"; "" says nothing.
 
     `reason` is a key of `reasons`. `joined` columns of yes and no make up one field together, and "yes" then means the
@@ -50,17 +58,17 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Proposed:
+class MappingProposal:
     """What is proposed for a register: fields, why a heading got none (a key of `reasons`), and the home country.
 
     `home` is the code of the country and the heading of the addresses that show it, None where none do.
     """
 
-    proposals: tuple[Proposal, ...]
+    proposals: tuple[ColumnProposal, ...]
     left: Mapping[str, str]
     home: tuple[str, str] | None = None
 
-    def of(self, heading: str) -> tuple[Proposal, ...]:
+    def of(self, heading: str) -> tuple[ColumnProposal, ...]:
         """What a heading is proposed for, the main field first."""
         return tuple(proposal for proposal in self.proposals if proposal.heading == heading)
 
@@ -103,14 +111,14 @@ def reasons(t: Words) -> dict[str, str]:
     }
 
 
-def home_reason(proposed: Proposed, t: Words) -> str:
+def home_reason(proposed: MappingProposal, t: Words) -> str:
     """Why the home country is proposed; "" where none is."""
     if proposed.home is None:
         return ""
     return t("Nearly all addresses in the column '{heading}' are there.", heading=proposed.home[1])
 
 
-def propose(profiles: Sequence[Profile], method: Method) -> Proposed:
+def propose_mapping(profiles: Sequence[ColumnProfile], method: Method) -> MappingProposal:
     """What is proposed for each column of a register, each field once at most unless columns are joined."""
     refused = {problem.facts[0][1] for problem in refusals("", [one.heading for one in profiles], method)}
     joined = _joined(profiles, method, refused)
@@ -140,18 +148,18 @@ def propose(profiles: Sequence[Profile], method: Method) -> Proposed:
     order = {one.heading: place for place, one in enumerate(profiles)}
     every = sorted((*made, *joined), key=lambda proposal: (order[proposal.heading], proposal.reason == "also"))
     used = {proposal.heading for proposal in every}
-    return Proposed(
+    return MappingProposal(
         proposals=tuple(every),
         left=MappingProxyType({heading: why for heading, why in left.items() if heading not in used}),
         home=_home(profiles),
     )
 
 
-def _matches(one: Profile, method: Method) -> Iterator[_Match]:
+def _matches(one: ColumnProfile, method: Method) -> Iterator[_Match]:
     """Every field that a heading fits; a tier of 0 where its values do not."""
     known, words, plain = load_headings(), words_in(one.heading), normalise(one.heading).replace("_", " ")
-    barred, is_address = _is_barred(one, words), has(words, known.address)
-    is_whom = has(words, known.whom) and not words <= {"who", "help"} | known.neutral
+    barred, is_address = _is_barred(one, words), has_phrase(words, known.address)
+    is_whom = has_phrase(words, known.whom) and not words <= {"who", "help"} | known.neutral
     for column in method.columns.values():
         tier, cover, size = 0, 0.0, 0
         if plain in {normalise(text).replace("_", " ") for text in names_of(column)}:
@@ -163,7 +171,7 @@ def _matches(one: Profile, method: Method) -> Iterator[_Match]:
         elif not words & known.excluded.get(column.id, frozenset()):
             phrases = (*known.fields.get(column.id, ()), *map(phrase_of, column.name.values()))
             if is_address:
-                phrases = tuple(phrase for phrase in phrases if has(phrase, known.address))
+                phrases = tuple(phrase for phrase in phrases if has_phrase(phrase, known.address))
             cover, size = _cover(words, phrases)
             if _published(column, one):
                 cover, size = 1.0, 1
@@ -176,10 +184,10 @@ def _matches(one: Profile, method: Method) -> Iterator[_Match]:
         yield _Match(heading=one.heading, column=column.id, tier=tier, cover=cover, size=size, read=read, codes=codes)
 
 
-def _is_barred(one: Profile, words: Phrase) -> bool:
+def _is_barred(one: ColumnProfile, words: Phrase) -> bool:
     """Whether a heading is of a name or an address, which no field is taken from."""
     known = load_headings()
-    if one.is_personal or (has(words, known.names) and "count" not in one.kinds):
+    if one.is_personal or (has_phrase(words, known.names) and "count" not in one.kinds):
         return True
     return words <= known.country and not _is_plural(one.heading) and "list" not in one.kinds
 
@@ -202,7 +210,7 @@ def _cover(words: Phrase, phrases: Iterable[Phrase]) -> tuple[float, int]:
     return (cover, len(said)) if cover == 1 or (own > 1 and cover >= _HALF) else (0.0, 0)
 
 
-def _fits(column: Column, one: Profile, read: float, *, is_name: bool) -> bool:
+def _fits(column: RegisterColumn, one: ColumnProfile, read: float, *, is_name: bool) -> bool:
     """Whether the values of a column may be the field's; an empty column fits everything."""
     kinds = one.kinds
     if "empty" in kinds:
@@ -231,7 +239,7 @@ def _fits(column: Column, one: Profile, read: float, *, is_name: bool) -> bool:
             return "text" in kinds and not kinds & {"long", "mail", "phone"}
 
 
-def codes_for(column: Column, one: Profile, method: Method) -> tuple[dict[str, str], float]:
+def codes_for(column: RegisterColumn, one: ColumnProfile, method: Method) -> tuple[dict[str, str], float]:
     """The codes of a field behind the values of a column, and for how much of it one is known.
 
     Values that are a code or its name in some language need no entry and are left out.
@@ -258,10 +266,10 @@ def codes_for(column: Column, one: Profile, method: Method) -> tuple[dict[str, s
     return codes, read / texts.total() if texts else 0.0
 
 
-def _published(column: Column, one: Profile) -> Classification | None:
+def _published(column: RegisterColumn, one: ColumnProfile) -> PublishedCodes | None:
     """The published list of codes that a column names and its values look like."""
     for published in load_headings().classifications:
-        if column.id in published.codes and has(words_in(one.heading), published.words):
+        if column.id in published.codes and has_phrase(words_in(one.heading), published.words):
             total = one.texts.total()
             alike = sum(n for text, n in one.texts.items() if published.matches.fullmatch(text))
             if total and alike >= _HALF * total:
@@ -273,12 +281,12 @@ def _is_met(key: str, texts: Iterable[str]) -> bool:
     return any(text.startswith(key[:-1]) if key.endswith("*") else text == key for text in texts)
 
 
-def _joined(profiles: Sequence[Profile], method: Method, refused: set[str]) -> list[Proposal]:
+def _joined(profiles: Sequence[ColumnProfile], method: Method, refused: set[str]) -> list[ColumnProposal]:
     """Columns of yes and no that are one purpose, or one group of beneficiaries, each.
 
     None of a field for which there is but one of them.
     """
-    found: dict[str, list[Proposal]] = {"purpose": [], COLUMN: []}
+    found: dict[str, list[ColumnProposal]] = {"purpose": [], COLUMN: []}
     for one in profiles:
         if "yes_no" not in one.kinds or one.heading in refused:
             continue
@@ -286,13 +294,13 @@ def _joined(profiles: Sequence[Profile], method: Method, refused: set[str]) -> l
         if code is None:
             field, code = COLUMN, group_in_heading(one.heading, method)
         if code:
-            found[field].append(Proposal(heading=one.heading, field=field, reason="joined", joined=code))
+            found[field].append(ColumnProposal(heading=one.heading, field=field, reason="joined", joined=code))
     return [proposal for proposals in found.values() if len(proposals) > 1 for proposal in proposals]
 
 
 def _also(
-    made: Sequence[Proposal], profiles: Mapping[str, Profile], method: Method, fields: set[str]
-) -> Iterator[Proposal]:
+    made: Sequence[ColumnProposal], profiles: Mapping[str, ColumnProfile], method: Method, fields: set[str]
+) -> Iterator[ColumnProposal]:
     """A second field that the values of a column tell, where no other column tells it."""
     known = load_headings()
     for proposal in made:
@@ -307,17 +315,17 @@ def _also(
                 if first and text not in codes and first in behind:
                     codes[text] = behind[first]
         if codes:
-            yield Proposal(
+            yield ColumnProposal(
                 heading=proposal.heading, field=second, reason="also", codes=codes, separator=proposal.separator
             )
 
 
-def _proposal(match: _Match, one: Profile, method: Method) -> Proposal:
+def _proposal(match: _Match, one: ColumnProfile, method: Method) -> ColumnProposal:
     kind = method.columns[match.column].type
     is_list = kind in ("codes", "countries", "texts")
     reason = "groups" if match.column == COLUMN else {NAME: "name", KNOWN: "known", WORDS: "words"}[match.tier]
     percent = (one.largest or 0) > 1 or words_in(one.heading) & load_headings().percentage
-    return Proposal(
+    return ColumnProposal(
         heading=match.heading,
         field=match.column,
         reason="empty" if "empty" in one.kinds and match.tier == WORDS else reason,
@@ -329,31 +337,31 @@ def _proposal(match: _Match, one: Profile, method: Method) -> Proposal:
     )
 
 
-def _signed(one: Profile) -> bool:
+def _signed(one: ColumnProfile) -> bool:
     return any("%" in text or "٪" in text for text in one.texts)
 
 
-def _why_none(one: Profile, found: Sequence[_Match], method: Method) -> str:
+def _why_none(one: ColumnProfile, found: Sequence[_Match], method: Method) -> str:
     known, words = load_headings(), words_in(one.heading)
     if "yes_no" in one.kinds and names_identity(one.heading, method):
         return "identity"
     if any(match.tier for match in found):
         return "taken"
-    if one.is_personal or has(words, known.names):
+    if one.is_personal or has_phrase(words, known.names):
         return "person"
-    if has(words, known.whom):
+    if has_phrase(words, known.whom):
         return "whom"
-    if has(words, known.address) or "countries" in one.kinds:
+    if has_phrase(words, known.address) or "countries" in one.kinds:
         return "address"
     return "unfit" if found else "none"
 
 
-def _home(profiles: Iterable[Profile]) -> tuple[str, str] | None:
+def _home(profiles: Iterable[ColumnProfile]) -> tuple[str, str] | None:
     """The country in which nearly all addresses are."""
     known = load_headings()
     for one in profiles:
         words = words_in(one.heading)
-        is_place = words & known.country and (len(words) == 1 or has(words, known.address))
+        is_place = words & known.country and (len(words) == 1 or has_phrase(words, known.address))
         if is_place and "countries" in one.kinds and "list" not in one.kinds and one.filled:
             text, count = one.texts.most_common(1)[0]
             code = country(text)

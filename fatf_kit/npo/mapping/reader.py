@@ -14,7 +14,7 @@ from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.file_limits import why_unfit
 from fatf_kit.core.languages import normalise
 from fatf_kit.core.problems import CellRef, Problem, make_problem, quoted
-from fatf_kit.npo.mapping.column_map import ColumnMap, Field
+from fatf_kit.npo.mapping.column_map import ColumnMap, FieldSource
 from fatf_kit.npo.mapping.schema import (
     COLUMNS,
     FIELDS,
@@ -159,12 +159,12 @@ def _read_whole(row: Record, found: _Found) -> None:
 
 def _mapping(found: _Found) -> ColumnMap:
     """The fields, with the columns that make up each."""
-    fields: dict[str, Field] = {}
+    fields: dict[str, FieldSource] = {}
     for column, heading, how, where in found.sources:
         kind = found.method.columns[column].type
         codes = found.codes.get((heading, column), {})
         yes = [code for value, code in codes.items() if code and yes_no(value, found.method)]
-        now = fields.get(column, Field())
+        now = fields.get(column, FieldSource())
         if kind in _JOINED and yes:
             fields[column] = replace(now, join=MappingProxyType({**now.join, heading: yes[0]}))
             continue
@@ -183,5 +183,5 @@ def _mapping(found: _Found) -> ColumnMap:
         if column in fields:
             found.problems.append(make_problem("npo-map-both", where, column=column))
         else:
-            fields[column] = Field(constant=code, because=reason)
+            fields[column] = FieldSource(constant=code, because=reason)
     return ColumnMap(fields=MappingProxyType(fields), home_country=found.home, sheet=found.sheet)

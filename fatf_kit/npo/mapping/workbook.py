@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fatf_kit.core.messages import Words
-from fatf_kit.npo.mapping.profile import Profile
-from fatf_kit.npo.mapping.proposals import Proposal, Proposed, home_reason, reasons
+from fatf_kit.npo.mapping.profile import ColumnProfile
+from fatf_kit.npo.mapping.proposals import ColumnProposal, MappingProposal, home_reason, reasons
 from fatf_kit.npo.mapping.schema import (
     COLUMNS,
     FIELDS,
@@ -45,8 +45,8 @@ class MapSheet:
 
     name: str
     rows: int
-    profiles: Sequence[Profile]
-    proposed: Proposed
+    profiles: Sequence[ColumnProfile]
+    proposed: MappingProposal
     sheet: str = ""
 
 
@@ -79,7 +79,7 @@ def _columns_sheet(pen: Pen, t: Words, given: MapSheet) -> None:
     write_table(pen, t("Columns"), COLUMNS, rows, tab="#1F3A52", heading=heading, above=(heading, note), spare=_SPARE)
 
 
-def _column_row(one: Profile, proposed: Proposed, t: Words) -> Cells:
+def _column_row(one: ColumnProfile, proposed: MappingProposal, t: Words) -> Cells:
     main, second = (*proposed.of(one.heading), None, None)[:2]
     why = reasons(t)
     reason = why[main.reason] if main else why[proposed.left.get(one.heading, "none")]
@@ -110,7 +110,7 @@ def _values_sheet(pen: Pen, t: Words, given: MapSheet, method: Method) -> None:
     pen.may_show(FIELDS.labels(t.language).values())
 
 
-def _value_rows(one: Profile, made: Sequence[Proposal], method: Method, t: Words) -> Iterator[Cells]:
+def _value_rows(one: ColumnProfile, made: Sequence[ColumnProposal], method: Method, t: Words) -> Iterator[Cells]:
     proposed = dict(zip((("field", "code"), ("also", "also_code")), made, strict=False))
     for value, count in _values(one, made, method, t):
         row: dict[str, str | int | Formula | None] = {"heading": one.heading, "value": value, "rows": count}
@@ -136,7 +136,7 @@ def _shown(field: str, code: str, t: Words) -> str:
     return values_of(field).label(code or NOTHING, t.language)
 
 
-def _values(one: Profile, made: Sequence[Proposal], method: Method, t: Words) -> list[tuple[str, int]]:
+def _values(one: ColumnProfile, made: Sequence[ColumnProposal], method: Method, t: Words) -> list[tuple[str, int]]:
     """The values to go through, the most frequent first, prefixes before them."""
     prefixes = dict.fromkeys(key for proposal in made for key in proposal.codes if key.endswith("*"))
     counts = [(key, sum(n for text, n in one.items.items() if text.startswith(key[:-1]))) for key in prefixes]
@@ -152,7 +152,7 @@ def _values(one: Profile, made: Sequence[Proposal], method: Method, t: Words) ->
     return [] if is_idle else ordered
 
 
-def _code_of(proposal: Proposal, value: str, method: Method) -> str | None:
+def _code_of(proposal: ColumnProposal, value: str, method: Method) -> str | None:
     column = method.columns[proposal.field]
     if proposal.joined is not None:
         return proposal.joined
@@ -187,7 +187,7 @@ def _whole_sheet(pen: Pen, t: Words, given: MapSheet) -> None:
     )
 
 
-def profile_text(one: Profile, t: Words) -> str:
+def profile_text(one: ColumnProfile, t: Words) -> str:
     """What the values of a column look like, in words."""
     if not one.filled:
         return t("empty")

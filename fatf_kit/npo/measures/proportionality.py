@@ -25,7 +25,7 @@ from fatf_kit.npo.measures.catalogue import (
     load_npo_data,
 )
 from fatf_kit.npo.method.scales import Scope, SegmentKind
-from fatf_kit.npo.model import Group, SectorResult
+from fatf_kit.npo.model import BodyGroup, SectorResult
 
 SEGMENT_WORDS = {kind: kind.value.replace("_", " ") for kind in SegmentKind}
 """What a kind of segment is called within a message, in English."""
@@ -48,7 +48,7 @@ class CheckState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
+class ProportionCheck:
     """One of the ten checks, in the reader's language, with the paragraphs behind it."""
 
     id: str
@@ -63,7 +63,7 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class MeasureQuestion:
     """A question to the country; `kind` is "yes_no" or "date"."""
 
     id: str
@@ -79,8 +79,8 @@ class CheckCatalogue:
     `burden_share` is between 0 and 1; `form_members` is how many bodies a legal form must have to be looked at.
     """
 
-    checks: tuple[Check, ...]
-    questions: tuple[Question, ...]
+    checks: tuple[ProportionCheck, ...]
+    questions: tuple[MeasureQuestion, ...]
     burden_share: float
     review_years: float
     form_members: float
@@ -122,7 +122,7 @@ class Burden:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lift:
+class LiftableMeasure:
     """A measure that could be lifted from low and out-of-scope bodies without touching any other.
 
     `whole` is True where it then is gone altogether. `bodies` and `hours` (a year) are what is freed, None where not
@@ -143,7 +143,7 @@ class OverRegulation:
 
     results: tuple[CheckResult, ...]
     burden: Burden
-    lifts: tuple[Lift, ...]
+    lifts: tuple[LiftableMeasure, ...]
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -174,7 +174,7 @@ def load_checks(language: str = "en") -> CheckCatalogue:
     data = load_npo_data("over-regulation")
     return CheckCatalogue(
         checks=tuple(
-            Check(
+            ProportionCheck(
                 id=check["id"],
                 severity=CheckSeverity(check["severity"]),
                 title=check["title"][language],
@@ -188,7 +188,7 @@ def load_checks(language: str = "en") -> CheckCatalogue:
             for check in data["checks"]
         ),
         questions=tuple(
-            Question(id=q["id"], kind=q["kind"], text=q["text"][language], checks=tuple(q["checks"]))
+            MeasureQuestion(id=q["id"], kind=q["kind"], text=q["text"][language], checks=tuple(q["checks"]))
             for q in data["questions"]
         ),
         burden_share=data["limits"]["burden_share"]["value"],
@@ -275,7 +275,7 @@ def _counts(sector: SectorResult, segment: tuple[SegmentKind, str] | None) -> di
     return counts
 
 
-def _tier(group: Group) -> Tier:
+def _tier(group: BodyGroup) -> Tier:
     if group.scope is Scope.OUT:
         return Tier.OUT_OF_SCOPE
     if group.scope is Scope.UNDETERMINED:
@@ -341,7 +341,7 @@ def _unknown(national: NationalMeasures, sector: SectorResult | None, burden: Bu
     return unknown
 
 
-def _lifts(judged: Sequence[tuple[CountryMeasure, _Reach]]) -> tuple[Lift, ...]:
+def _lifts(judged: Sequence[tuple[CountryMeasure, _Reach]]) -> tuple[LiftableMeasure, ...]:
     """Measures that go altogether first, then by hours freed; unknown hours last."""
     lifts = []
     for measure, reach in judged:
@@ -351,7 +351,7 @@ def _lifts(judged: Sequence[tuple[CountryMeasure, _Reach]]) -> tuple[Lift, ...]:
         known = [count for tier in spared if (count := reach[tier]) is not None]
         bodies = round(sum(known)) if len(known) == len(spared) else None
         lifts.append(
-            Lift(
+            LiftableMeasure(
                 measure=measure.name,
                 whole=not set(reach) - TO_PROTECT,
                 tiers=tuple(spared),

@@ -14,12 +14,12 @@ from functools import cache
 
 from fatf_kit.npo.measures.catalogue import load_npo_data
 from fatf_kit.npo.method.load import Factor, Method, load_method
-from fatf_kit.npo.method.risk_matrix import ADEQUATE, STRONG, WEAK, Cell, inherent_band, residual_band
-from fatf_kit.npo.model import ClassCounts, Money, NationalFactor, ScreenedGroup, SectorProposal, Verdict
+from fatf_kit.npo.method.risk_matrix import ADEQUATE, STRONG, WEAK, RiskCell, inherent_band, residual_band
+from fatf_kit.npo.model import ClassCounts, ClassMoney, NationalFactor, ScreenedGroup, SectorProposal, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class CountryQuestion:
     """One thing the country is asked about threat, consultation or decision; `kind` is "text", "band" or "date"."""
 
     id: str
@@ -31,14 +31,14 @@ class Part:
 
 
 @cache
-def load_parts(language: str = "en") -> tuple[Part, ...]:
+def load_parts(language: str = "en") -> tuple[CountryQuestion, ...]:
     """What the country is asked, in one language.
 
     >>> [part.id for part in load_parts() if part.group == "threat"]
     ['cases', 'methods', 'sources', 'scenarios']
     """
     return tuple(
-        Part(
+        CountryQuestion(
             id=part["id"],
             group=part["group"],
             kind=part["kind"],
@@ -50,10 +50,10 @@ def load_parts(language: str = "en") -> tuple[Part, ...]:
     )
 
 
-def propose(
+def propose_rating(
     national: Sequence[NationalFactor],
     classes: ClassCounts,
-    money: Money,
+    money: ClassMoney,
     *,
     verdict: Verdict,
     group: ScreenedGroup,
@@ -69,7 +69,7 @@ def propose(
     measures = _mean(_known(method, values, "mitigation"))
     inherent = band = None
     if threat is not None and exposure is not None:
-        cell = Cell(threat=threat, vulnerability=exposure, controls=measures_level(measures), hard=False)
+        cell = RiskCell(threat=threat, vulnerability=exposure, controls=measures_level(measures), hard=False)
         inherent, band = inherent_band(method, cell), residual_band(method, cell)
     return SectorProposal(
         threat=threat,
@@ -115,7 +115,7 @@ def measures_level(measures: int | None) -> str:
     return STRONG if measures >= method.strong_from else ADEQUATE if measures >= method.adequate_from else WEAK
 
 
-def _at_risk(classes: ClassCounts, money: Money) -> float | None:
+def _at_risk(classes: ClassCounts, money: ClassMoney) -> float | None:
     """The larger of the shares of bodies and of money at medium risk or above, among those with a class."""
     rated, held = classes.total - classes.unrated, money.total - money.unrated
     if not rated:

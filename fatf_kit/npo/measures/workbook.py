@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fatf_kit.core.files import write_file
 from fatf_kit.core.messages import Words
-from fatf_kit.npo.measures.proportionality import Question, load_checks
+from fatf_kit.npo.measures.proportionality import MeasureQuestion, load_checks
 from fatf_kit.npo.measures.schema import (
     AUDIENCES,
     BANDS,
@@ -19,7 +19,7 @@ from fatf_kit.npo.measures.schema import (
     THREAT,
     YES_NO,
 )
-from fatf_kit.npo.measures.sector_rating import Part, load_parts
+from fatf_kit.npo.measures.sector_rating import CountryQuestion, load_parts
 from fatf_kit.spreadsheets.cell_writer import Pen
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.stamp import write_stamp
@@ -76,7 +76,7 @@ def write_measures_workbook(
     return write_file(path, pen.finish())
 
 
-def _answers(asked: Iterable[Question | Part], answers: Mapping[str, CellValue]) -> Iterable[Cells]:
+def _answers(asked: Iterable[MeasureQuestion | CountryQuestion], answers: Mapping[str, CellValue]) -> Iterable[Cells]:
     for one in asked:
         given = answers.get(one.id)
         answer = ("yes" if given else "no") if isinstance(given, bool) else given

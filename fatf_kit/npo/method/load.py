@@ -23,7 +23,7 @@ FILES = ("factors", "method", "columns", "refused", "screening")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Code:
+class CodeValue:
     """One value of a list. `never_scored` marks a value that no factor may rest on."""
 
     code: str
@@ -32,7 +32,7 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class RegisterColumn:
     """One fact about a body. `codes` are the values of lists and of assessed levels ("1" to "5")."""
 
     id: str
@@ -41,7 +41,7 @@ class Column:
     name: Texts
     help: Texts
     aliases: tuple[str, ...] = ()
-    codes: tuple[Code, ...] = ()
+    codes: tuple[CodeValue, ...] = ()
     open: bool = False
     required: bool = False
     never_scored: bool = False
@@ -81,7 +81,7 @@ class Factor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Feature:
+class ExposureFeature:
     """A known feature of exposure, by which a body is asked first.
 
     `test` is "watched_country", "abroad", "level" (a factor at `at_least` or above) or "yes" (a column says yes).
@@ -108,7 +108,7 @@ class Screening:
     """
 
     watched: frozenset[str]
-    features: tuple[Feature, ...]
+    features: tuple[ExposureFeature, ...]
     asked: tuple[str, ...]
     scope_asked: tuple[str, ...]
     collect: tuple[str, ...]
@@ -125,7 +125,7 @@ class Method:
     id: str
     digest: str
     factors: tuple[Factor, ...]
-    columns: Mapping[str, Column]
+    columns: Mapping[str, RegisterColumn]
     groups: Mapping[str, Texts]
     levels_help: Texts
     yes: tuple[str, ...]
@@ -258,7 +258,7 @@ def _screening(data: dict[str, Any]) -> Screening:
     return Screening(
         watched=frozenset(data["watched"]["countries"]),
         features=tuple(
-            Feature(**{**item, "factors": tuple(item.get("factors", ()))})
+            ExposureFeature(**{**item, "factors": tuple(item.get("factors", ()))})
             for item in ({k: v for k, v in f.items() if k not in ("source", "confidence")} for f in data["features"])
         ),
         asked=tuple(data["asked"]),
@@ -271,17 +271,17 @@ def _screening(data: dict[str, Any]) -> Screening:
     )
 
 
-def _column(item: dict[str, Any]) -> Column:
-    codes = tuple(Code(**code) for code in item.get("codes", ()))
+def _column(item: dict[str, Any]) -> RegisterColumn:
+    codes = tuple(CodeValue(**code) for code in item.get("codes", ()))
     rest = {key: item[key] for key in ("id", "type", "group", "name", "help")}
     flags = {key: item[key] for key in ("open", "required", "never_scored") if key in item}
-    return Column(**rest, **flags, aliases=tuple(item["aliases"]), codes=codes)
+    return RegisterColumn(**rest, **flags, aliases=tuple(item["aliases"]), codes=codes)
 
 
-def _level_column(factor: Factor, levels_help: Texts) -> Column:
-    codes = tuple(Code(code=str(n), name=anchor) for n, anchor in enumerate(factor.anchors, start=1))
+def _level_column(factor: Factor, levels_help: Texts) -> RegisterColumn:
+    codes = tuple(CodeValue(code=str(n), name=anchor) for n, anchor in enumerate(factor.anchors, start=1))
     assert factor.column is not None  # noqa: S101 - the caller asked
-    return Column(
+    return RegisterColumn(
         id=factor.column,
         type="level",
         group="levels",

@@ -23,7 +23,7 @@ REASON_LEVELS = {"threat": (2, 5), "vulnerability": (4, 5), "mitigation": (1, 2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class RiskCell:
     """Where a body is: levels of threat and vulnerability (1-5), of controls, and whether a hard trigger is proven.
 
     Threat and vulnerability are 0 in the one cell of bodies with a proven trigger of which too little else is known.
@@ -35,12 +35,12 @@ class Cell:
     hard: bool
 
 
-def inherent_band(method: Method, cell: Cell) -> RiskBand | None:
+def inherent_band(method: Method, cell: RiskCell) -> RiskBand | None:
     """The band before controls; None where threat and vulnerability are not known."""
     return method.matrix[cell.threat - 1][cell.vulnerability - 1] if cell.threat else None
 
 
-def residual_band(method: Method, cell: Cell) -> RiskBand:
+def residual_band(method: Method, cell: RiskCell) -> RiskBand:
     """The band after controls: the highest with a proven hard trigger, otherwise never above the inherent one.
 
     >>> from fatf_kit.npo.method.load import load_method
@@ -62,22 +62,22 @@ def fold_of(method: Method, settings: Settings) -> Mapping[RiskBand, RiskClass]:
     return method.folds[settings.fold or method.fold]
 
 
-def class_of(method: Method, fold: Mapping[RiskBand, RiskClass], cell: Cell) -> RiskClass:
+def class_of(method: Method, fold: Mapping[RiskBand, RiskClass], cell: RiskCell) -> RiskClass:
     """The class of a cell."""
     return RiskClass.HIGH if cell.hard else fold[residual_band(method, cell)]
 
 
-def all_cells() -> list[Cell]:
+def all_cells() -> list[RiskCell]:
     """Return every cell there is; the last has a proven trigger and nothing else."""
     return [
         *(
-            Cell(threat=t, vulnerability=v, controls=c, hard=hard)
+            RiskCell(threat=t, vulnerability=v, controls=c, hard=hard)
             for t in range(1, LEVELS + 1)
             for v in range(1, LEVELS + 1)
             for c in (WEAK, ADEQUATE, STRONG)
             for hard in (False, True)
         ),
-        Cell(threat=0, vulnerability=0, controls=ADEQUATE, hard=True),
+        RiskCell(threat=0, vulnerability=0, controls=ADEQUATE, hard=True),
     ]
 
 
@@ -119,7 +119,7 @@ def class_changes(method: Method, fold: Mapping[RiskBand, RiskClass], t: Words) 
 
 
 def _ways(
-    method: Method, fold: Mapping[RiskBand, RiskClass], cell: Cell, now: int, t: Words, *, down: bool
+    method: Method, fold: Mapping[RiskBand, RiskClass], cell: RiskCell, now: int, t: Words, *, down: bool
 ) -> list[str]:
     def moved(**change: int | str | bool) -> bool:
         values = {
@@ -128,7 +128,7 @@ def _ways(
             "controls": cell.controls,
             "hard": cell.hard,
         }
-        rank = class_of(method, fold, Cell(**{**values, **change})).rank  # type: ignore[arg-type]
+        rank = class_of(method, fold, RiskCell(**{**values, **change})).rank  # type: ignore[arg-type]
         return rank < now if down else rank > now
 
     def score(level: int) -> str:

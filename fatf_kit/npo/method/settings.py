@@ -34,7 +34,7 @@ OVERRIDE_COLUMNS = ("npo_id", "class", "reason", "office", "date")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class ListedPlace:
     """A country or area on the list, its level 3 to 5, and from and to when it stands there."""
 
     name: str
@@ -72,8 +72,8 @@ class Settings:
     status: Mapping[str, str] = field(default_factory=dict)
     public_bodies: str | None = None
     excluded_legal_forms: tuple[str, ...] = ()
-    countries: tuple[Place, ...] | None = None
-    areas: tuple[Place, ...] | None = None
+    countries: tuple[ListedPlace, ...] | None = None
+    areas: tuple[ListedPlace, ...] | None = None
     segment_factors: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     national: tuple[NationalFactor, ...] = ()
     overrides: tuple[Override, ...] = ()
@@ -85,7 +85,7 @@ class Settings:
 
     def levels_of(self, kind: Literal["countries", "areas"], on: date) -> dict[str, int] | None:
         """Return the levels of the countries or areas on a day, the highest of each; None where there is no list."""
-        places: tuple[Place, ...] | None = getattr(self, kind)
+        places: tuple[ListedPlace, ...] | None = getattr(self, kind)
         if places is None:
             return None
         found: dict[str, int] = {}
@@ -281,9 +281,9 @@ def _country(text: str) -> str:
     return found
 
 
-def _places(items: list[dict[str, Any]], key: str) -> tuple[Place, ...]:
+def _places(items: list[dict[str, Any]], key: str) -> tuple[ListedPlace, ...]:
     return tuple(
-        Place(
+        ListedPlace(
             name=_country(item[key]) if key == "country" else normalise(item[key]),
             level=item["level"],
             since=read_day(item["from"]) if "from" in item else None,

@@ -15,9 +15,9 @@ from types import MappingProxyType
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.languages import clean
 from fatf_kit.core.problems import Problem, make_problem
-from fatf_kit.npo.mapping.column_map import ColumnMap, Field
+from fatf_kit.npo.mapping.column_map import ColumnMap, FieldSource
 from fatf_kit.npo.method.load import Method
-from fatf_kit.npo.model import Asked
+from fatf_kit.npo.model import QuestionRound
 from fatf_kit.npo.questions.schema import BODIES, questionnaire_schema
 from fatf_kit.npo.register.cell_values import parts_of
 from fatf_kit.npo.register.file import Register
@@ -31,7 +31,7 @@ class Answers:
     """What was answered: by number and column as text, the rounds of questions, and cells that could not be used."""
 
     bodies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    asked: tuple[Asked, ...] = ()
+    asked: tuple[QuestionRound, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     def __bool__(self) -> bool:
@@ -62,7 +62,9 @@ def read_answers(paths: Iterable[Path], method: Method) -> Answers:
     return Answers(
         bodies=MappingProxyType(given),
         asked=tuple(
-            Asked(group=max(group, len(named)), asked=len(named), answered=len(named & given.keys()), drawn=drawn)
+            QuestionRound(
+                group=max(group, len(named)), asked=len(named), answered=len(named & given.keys()), drawn=drawn
+            )
             for (group, drawn), named in rounds.items()
         ),
         problems=tuple(problems),
@@ -145,8 +147,8 @@ def _cells(said: Mapping[str, str], columns: Sequence[str], mapping: ColumnMap) 
         yield text or (source.constant or "" if source is not None else "")
 
 
-def _field(source: Field | None, heading: str) -> Field:
+def _field(source: FieldSource | None, heading: str) -> FieldSource:
     if source is None:
-        return Field(headings=(heading,))
+        return FieldSource(headings=(heading,))
     unit = source.unit if isinstance(source.unit, str) else None
     return replace(source, headings=(heading, *source.headings), constant=None, unit=unit)

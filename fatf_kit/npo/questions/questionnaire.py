@@ -15,7 +15,7 @@ from pathlib import Path
 
 from fatf_kit.core.files import write_file
 from fatf_kit.core.messages import Words
-from fatf_kit.npo.classification.screening import Screened, reason_text
+from fatf_kit.npo.classification.screening import ScreenedBody, reason_text
 from fatf_kit.npo.method.load import Method
 from fatf_kit.npo.questions.schema import bodies_table, questionnaire_schema
 from fatf_kit.npo.questions.survey import answers_needed, margin_of_error
@@ -28,13 +28,13 @@ _PAGES_WIDE = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
+class QuestionSelection:
     """Who is asked: `bodies` of a group of so many. `drawn` of them are a random sample of `rest` bodies by `seed`.
 
     `drawn` is None where the whole group is asked.
     """
 
-    bodies: tuple[Screened, ...]
+    bodies: tuple[ScreenedBody, ...]
     group: int
     rest: int = 0
     drawn: int | None = None
@@ -46,14 +46,14 @@ class Selection:
         return margin_of_error(self.drawn, self.rest) if self.drawn else None
 
 
-def select(
-    group: Sequence[Screened],
+def select_bodies(
+    group: Sequence[ScreenedBody],
     method: Method,
     *,
     sample: int | None = None,
     everybody: bool = False,
     seed: int | None = None,
-) -> Selection:
+) -> QuestionSelection:
     """Whom to ask: the whole group, or where it is large those put first and a random sample of the others.
 
     `sample` is how many of the others are drawn; without it as many as the margin of the data needs.
@@ -63,11 +63,11 @@ def select(
     rest = [body for body in group if not body.is_first]
     wanted = answers_needed(rules.sample_margin, len(rest)) if sample is None else sample
     if everybody or wanted >= len(rest) or (sample is None and len(group) <= rules.sample_above):
-        return Selection(bodies=tuple(group), group=len(group))
+        return QuestionSelection(bodies=tuple(group), group=len(group))
     chosen = rules.seed if seed is None else seed
     draw = random.Random(chosen)  # noqa: S311 - a sample that can be drawn again, nothing secret
     places = sorted(draw.sample(range(len(rest)), wanted))
-    return Selection(
+    return QuestionSelection(
         bodies=(*first, *(rest[place] for place in places)),
         group=len(group),
         rest=len(rest),
@@ -76,7 +76,7 @@ def select(
     )
 
 
-def write_questionnaire(path: Path, selection: Selection, method: Method, language: str) -> Path:
+def write_questionnaire(path: Path, selection: QuestionSelection, method: Method, language: str) -> Path:
     """Write the workbook.
 
     Raises:
@@ -107,7 +107,7 @@ def write_questionnaire(path: Path, selection: Selection, method: Method, langua
     return write_file(path, pen.finish())
 
 
-def _round(selection: Selection, t: Words) -> Iterator[tuple[str, str]]:
+def _round(selection: QuestionSelection, t: Words) -> Iterator[tuple[str, str]]:
     """What the cover says of the round."""
     yield t("Bodies in the group to ask first"), t.number(selection.group)
     yield t("Bodies asked"), t.number(len(selection.bodies))

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from fatf_kit.core.messages import Words
-from fatf_kit.npo.method.load import Column as Fact
 from fatf_kit.npo.method.load import Method
+from fatf_kit.npo.method.load import RegisterColumn as Fact
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, Column, Table
 
 BODIES = "bodies"

@@ -15,7 +15,7 @@ from functools import cache
 from types import MappingProxyType
 
 from fatf_kit.core.languages import LANGUAGES, normalise
-from fatf_kit.npo.method.load import Column, Method
+from fatf_kit.npo.method.load import Method, RegisterColumn
 from fatf_kit.spreadsheets.dates import read_date, without_time
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -156,7 +156,7 @@ def country(text: str) -> str | None:
     return _countries().get(_name(text))
 
 
-def code_reader(column: Column, own: Mapping[str, str] | None = None) -> Callable[[str], str | None]:
+def code_reader(column: RegisterColumn, own: Mapping[str, str] | None = None) -> Callable[[str], str | None]:
     """Reads one code of a column by code or by name in any language; `own` are the register's own spellings first.
 
     A spelling that ends in "*" stands for all texts that begin like it; the longest goes first.

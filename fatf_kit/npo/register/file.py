@@ -22,7 +22,7 @@ from fatf_kit.core.files import name_of
 from fatf_kit.core.languages import clean, normalise
 from fatf_kit.core.problems import Problem
 from fatf_kit.npo.classification.sql import reachable
-from fatf_kit.npo.register.rows import OpenQuoteError, Rows, cell_text, check_rows, read_rows
+from fatf_kit.npo.register.rows import OpenQuoteError, RowCounts, cell_text, check_rows, read_rows
 from fatf_kit.npo.register.sheet import write_sheet
 from fatf_kit.spreadsheets.formats.limits import MAX_RATIO
 from fatf_kit.spreadsheets.pool import run_isolated
@@ -77,7 +77,7 @@ class Register:
     delimiter: str
     header: tuple[str, ...]
     encoding: str
-    rows: Rows
+    rows: RowCounts
     repeated: tuple[str, ...] = ()
     above: int = 0
     sheets: tuple[str, ...] = ()

@@ -45,7 +45,7 @@ class OpenQuoteError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rows:
+class RowCounts:
     """The rows below the headings: `read` for the engine, `rejected`, `blank`; the three make up `total`.
 
     `csv` is a regular file: the register itself, or a copy whose last column is the row's number (then `numbered`).
@@ -65,7 +65,7 @@ class Rows:
     rejects: Path | None = None
 
 
-def check_rows(path: Path, folder: Path, name: str, delimiter: str, width: int, above: int = 0) -> Rows:
+def check_rows(path: Path, folder: Path, name: str, delimiter: str, width: int, above: int = 0) -> RowCounts:
     """Count the rows of a UTF-8 file with so many headings; copies go into `folder`.
 
     `above` is the number of rows over the headings, which the file itself does not hold.
@@ -75,7 +75,7 @@ def check_rows(path: Path, folder: Path, name: str, delimiter: str, width: int, 
     """
     separator = delimiter.encode()
     if len(separator) == 1 and (count := _count_regular(path, separator, width)) is not None:
-        return Rows(csv=path, total=count, read=count)
+        return RowCounts(csv=path, total=count, read=count)
     return _write_regular(path, folder, name, separator, width, above)
 
 
@@ -162,7 +162,7 @@ def _is_utf8(text: bytes) -> bool:
     return True
 
 
-def _write_regular(path: Path, folder: Path, name: str, separator: bytes, width: int, above: int) -> Rows:
+def _write_regular(path: Path, folder: Path, name: str, separator: bytes, width: int, above: int) -> RowCounts:
     """Write the regular copy and the list of rejected rows, row by row."""
     copy, listed = folder / "regular.csv", folder / "rejected-rows.csv"
     most, size = width - 1, len(separator)
@@ -192,7 +192,7 @@ def _write_regular(path: Path, folder: Path, name: str, separator: bytes, width:
                 read += 1
                 line_breaks = line_breaks or lines > 1
                 regular.write(b"%b%b%d\n" % (text, separator, number))
-    return Rows(
+    return RowCounts(
         csv=copy,
         total=number - above - 1,
         read=read,

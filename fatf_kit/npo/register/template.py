@@ -11,7 +11,7 @@ from pathlib import Path
 
 from fatf_kit.core.files import write_file
 from fatf_kit.core.messages import Words
-from fatf_kit.npo.method.load import Column, Factor, Method
+from fatf_kit.npo.method.load import Factor, Method, RegisterColumn
 from fatf_kit.npo.register.template_schema import DICTIONARY, NATIONAL, REGISTER, register_table
 from fatf_kit.spreadsheets.cell_writer import Pen
 from fatf_kit.spreadsheets.stamp import write_stamp
@@ -71,7 +71,7 @@ def kinds(t: Words) -> dict[str, str]:
     }
 
 
-def allowed(column: Column, t: Words) -> list[str]:
+def allowed(column: RegisterColumn, t: Words) -> list[str]:
     """The values of a list in words; levels with their number."""
     names = [code.name[t.language] for code in column.codes]
     return [f"{n} {name}" for n, name in enumerate(names, start=1)] if column.type == "level" else names

@@ -6,8 +6,8 @@ by their names.
 
 from __future__ import annotations
 
-from fatf_kit.npo.method.load import Column as Fact
 from fatf_kit.npo.method.load import Method
+from fatf_kit.npo.method.load import RegisterColumn as Fact
 from fatf_kit.npo.questions.schema import choices_of
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, Column, Table
 

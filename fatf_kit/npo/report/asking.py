@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fatf_kit.core.messages import Words
 from fatf_kit.npo.classification.screening import feature_names
 from fatf_kit.npo.method.load import load_method
-from fatf_kit.npo.model import Asked, SectorResult, Verdict
+from fatf_kit.npo.model import QuestionRound, SectorResult, Verdict
 from fatf_kit.npo.questions.survey import margin_of_error
 from fatf_kit.npo.report.figures import number, one, referred, share, shown_classes
 from fatf_kit.npo.report.names import Names
@@ -136,7 +136,7 @@ def _rounds(sector: SectorResult, t: Words) -> Iterator[Block]:
     )
 
 
-def _round(asked: Asked, t: Words) -> str:
+def _round(asked: QuestionRound, t: Words) -> str:
     text = t(
         "Asked: {asked} of {group} bodies in the group. Answered: {answered} ({share}).",
         asked=t.number(asked.asked),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fatf_kit.core.messages import Words
-from fatf_kit.npo.classification.compare import STATES, Comparison
+from fatf_kit.npo.classification.compare import STATES, YearComparison
 from fatf_kit.npo.report.disclosure import hidden_cells
 from fatf_kit.npo.report.figures import class_name, limit, number, one
 from fatf_kit.npo.report.names import Names
@@ -24,7 +24,7 @@ from fatf_kit.report.model import (
 )
 
 
-def build_comparison(compared: Comparison, names: Names, t: Words) -> Document:
+def build_comparison(compared: YearComparison, names: Names, t: Words) -> Document:
     """How many moved between classes, from where to where, and why."""
     return Document(
         id="npo-comparison",
@@ -56,7 +56,7 @@ class _Shown:
     totals: dict[str, int | None]
 
 
-def _shown_moves(compared: Comparison) -> _Shown:
+def _shown_moves(compared: YearComparison) -> _Shown:
     """What may be shown: no hidden way follows from what is told of all of them, nor from the reports of the years.
 
     The report of a year tells how many stood in each state, so rows and columns may be known and are guarded as well.
@@ -92,7 +92,7 @@ def _belongs(was: str, now: str, total: str) -> bool:
     return entered if total == "entered" else left
 
 
-def _moves(compared: Comparison, t: Words) -> Section:
+def _moves(compared: YearComparison, t: Words) -> Section:
     shown = _shown_moves(compared)
     return Section(
         anchor="moves",
@@ -133,7 +133,7 @@ def _moves(compared: Comparison, t: Words) -> Section:
     )
 
 
-def _causes(compared: Comparison, names: Names, t: Words) -> Section:
+def _causes(compared: YearComparison, names: Names, t: Words) -> Section:
     return Section(
         anchor="causes",
         title=t("Why they moved"),
@@ -171,7 +171,7 @@ def _causes(compared: Comparison, names: Names, t: Words) -> Section:
     )
 
 
-def comparison_payload(compared: Comparison) -> dict[str, object]:
+def comparison_payload(compared: YearComparison) -> dict[str, object]:
     """The same as plain values; a hidden count is null."""
     shown = _shown_moves(compared)
     return {

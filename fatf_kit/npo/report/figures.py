@@ -11,7 +11,7 @@ from fatf_kit.core.messages import Words
 from fatf_kit.npo.measures.catalogue import Tier, load_measures, load_npo_data
 from fatf_kit.npo.measures.schema import band_names
 from fatf_kit.npo.method.scales import RiskClass, SegmentKind
-from fatf_kit.npo.model import ClassCounts, Counted, SectorResult, Segment
+from fatf_kit.npo.model import ClassCounts, CodeCount, SectorResult, SectorSegment
 from fatf_kit.npo.report.disclosure import hidden_cells
 from fatf_kit.report.model import Cell
 
@@ -22,7 +22,7 @@ CLASS_KEYS = ("low", "medium", "high", "unrated", "total")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class ShownCounts:
     """Counts by key of which some may not be shown."""
 
     counts: Mapping[str, int]
@@ -71,12 +71,12 @@ def part_of(part: int, whole: int) -> int | None:
     return None if one(part) is None or one(whole - part) is None else part
 
 
-def shown_classes(sector: SectorResult) -> Shown:
+def shown_classes(sector: SectorResult) -> ShownCounts:
     """The classes of the sector. The subset at risk is shown, so neither of its classes may follow from the other."""
     return _shown({**_classes(sector.classes), "at risk": sector.classes.at_risk}, fixed={"total", "at risk"})
 
 
-def shown_segments(sector: SectorResult, kind: SegmentKind) -> list[tuple[Segment, Shown]]:
+def shown_segments(sector: SectorResult, kind: SegmentKind) -> list[tuple[SectorSegment, ShownCounts]]:
     """Every segment of a kind with its classes; no hidden count follows from the rows, the columns or the sector."""
     segments = sector.by(kind)
     whole = shown_classes(sector)
@@ -92,12 +92,15 @@ def shown_segments(sector: SectorResult, kind: SegmentKind) -> list[tuple[Segmen
         counts, [*rows, *columns], below=limit(), fixed={(bottom, key) for key in CLASS_KEYS if key not in whole.hidden}
     )
     return [
-        (segment, Shown(counts=_classes(segment.classes), hidden=frozenset(key for at, key in hidden if at == row)))
+        (
+            segment,
+            ShownCounts(counts=_classes(segment.classes), hidden=frozenset(key for at, key in hidden if at == row)),
+        )
         for row, segment in enumerate(segments)
     ]
 
 
-def shown_parts(parts: Sequence[Counted]) -> Shown:
+def shown_parts(parts: Sequence[CodeCount]) -> ShownCounts:
     """Counts that add up to a total which is told elsewhere."""
     counts = {part.code: part.count for part in parts}
     return _shown({**counts, "total": sum(counts.values())}, fixed={"total"}, keys=(*counts, "total"))
@@ -110,11 +113,11 @@ def shown_matrix(sector: SectorResult) -> list[list[int | None]]:
     return [[shown[f"{r}.{c}"] for c in range(len(row))] for r, row in enumerate(sector.matrix)]
 
 
-def _shown(counts: Mapping[str, int], *, fixed: set[str], keys: Sequence[str] = CLASS_KEYS) -> Shown:
+def _shown(counts: Mapping[str, int], *, fixed: set[str], keys: Sequence[str] = CLASS_KEYS) -> ShownCounts:
     sums = [tuple(keys)]
     if "at risk" in counts:
         sums.append(("medium", "high", "at risk"))
-    return Shown(counts=counts, hidden=hidden_cells(counts, sums, below=limit(), fixed=fixed))
+    return ShownCounts(counts=counts, hidden=hidden_cells(counts, sums, below=limit(), fixed=fixed))
 
 
 def _classes(classes: ClassCounts) -> dict[str, int]:

@@ -10,7 +10,7 @@ from fatf_kit.npo.measures.proportionality import (
     CheckResult,
     CheckSeverity,
     CheckState,
-    Lift,
+    LiftableMeasure,
     OverRegulation,
     load_checks,
 )
@@ -275,7 +275,7 @@ def about_names(result: CheckResult, t: Words) -> list[str]:
     return [questions.get(about) or forms.get((SegmentKind.LEGAL_FORM, about), about) for about in result.about]
 
 
-def _lift(lift: Lift, sector: SectorResult, t: Words) -> Row:
+def _lift(lift: LiftableMeasure, sector: SectorResult, t: Words) -> Row:
     secret = _is_secret(lift, sector)
     tiers = t.listed(tier_name(tier, t) for tier in lift.tiers)
     how = t("drop it") if lift.whole else t("lift it for: {tiers}", tiers=tiers)
@@ -287,7 +287,7 @@ def _lift(lift: Lift, sector: SectorResult, t: Words) -> Row:
     )
 
 
-def _is_secret(lift: Lift, sector: SectorResult) -> bool:
+def _is_secret(lift: LiftableMeasure, sector: SectorResult) -> bool:
     """Whether the bodies freed are few, or a count that is hidden of the sector or of the segment."""
     if lift.bodies is None:
         return False

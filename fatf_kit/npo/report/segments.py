@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fatf_kit.core.messages import Words
 from fatf_kit.npo.measures.catalogue import load_npo_data
 from fatf_kit.npo.method.scales import RiskClass, SegmentKind
-from fatf_kit.npo.model import SectorResult, Segment
+from fatf_kit.npo.model import SectorResult, SectorSegment
 from fatf_kit.npo.report.charts import (
     by_need,
     completeness_chart,
@@ -17,7 +17,7 @@ from fatf_kit.npo.report.charts import (
     tells_something,
 )
 from fatf_kit.npo.report.figures import (
-    Shown,
+    ShownCounts,
     class_name,
     kind_name,
     number,
@@ -69,7 +69,7 @@ def segments_section(sector: SectorResult, names: Names, t: Words) -> Section:
 
 
 def _segment_table(
-    sector: SectorResult, kind: SegmentKind, rows: Sequence[tuple[Segment, Shown]], names: Names, t: Words
+    sector: SectorResult, kind: SegmentKind, rows: Sequence[tuple[SectorSegment, ShownCounts]], names: Names, t: Words
 ) -> Table:
     made = []
     for segment, shown in rows:

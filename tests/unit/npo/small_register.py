@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from fatf_kit.npo.functions import NpoClassified, npo_classify
+from fatf_kit.npo.functions import NpoClassification, npo_classify
 from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.method.settings import Settings, parse_settings
 
@@ -54,7 +54,7 @@ def thin_data_classified() -> Iterator[None]:
 
 def classify(
     folder: Path, rows: Sequence[Mapping[str, str]], *, as_shipped: bool = False, **how: Any
-) -> tuple[NpoClassified, list[dict[str, str]]]:
+) -> tuple[NpoClassification, list[dict[str, str]]]:
     """Classify rows; gives the result and the lines of classified.csv.
 
     The limit of how much must be known of a body is off unless `as_shipped`.

@@ -10,7 +10,7 @@ from fatf_kit.npo.method.risk_matrix import (
     ADEQUATE,
     LEVELS,
     STRONG,
-    Cell,
+    RiskCell,
     all_cells,
     class_changes,
     class_of,
@@ -26,16 +26,16 @@ def test_every_cell_is_there_once() -> None:
     """Levels, controls and triggers in every combination; the last has a proven trigger and nothing else."""
     *cells, only_trigger = all_cells()
     assert LEVELS * LEVELS * 3 * 2 == len(set(cells)) == len(cells)
-    assert Cell(threat=0, vulnerability=0, controls=ADEQUATE, hard=True) == only_trigger
+    assert RiskCell(threat=0, vulnerability=0, controls=ADEQUATE, hard=True) == only_trigger
 
 
-def rank(cell: Cell, **change: int | str | bool) -> int:
+def rank(cell: RiskCell, **change: int | str | bool) -> int:
     """The class of a cell after a change, as a number."""
     values = {"threat": cell.threat, "vulnerability": cell.vulnerability, "controls": cell.controls, "hard": cell.hard}
-    return class_of(METHOD, FOLD, Cell(**{**values, **change})).rank  # type: ignore[arg-type]
+    return class_of(METHOD, FOLD, RiskCell(**{**values, **change})).rank  # type: ignore[arg-type]
 
 
-def single(cell: Cell) -> tuple[list[str], list[str]]:
+def single(cell: RiskCell) -> tuple[list[str], list[str]]:
     """What lowers and what raises a class by one dimension alone: the nearest level of each that does."""
     now, start = rank(cell), {n: METHOD.levels_from[n - 2] / 100 for n in range(2, LEVELS + 1)}
     lower, higher = [], []
@@ -97,6 +97,6 @@ def test_two_together_where_one_is_not_enough(name: str) -> None:
     assert bool(seen) is (name != "down")  # there one dimension alone always suffices
 
 
-def differ(one: Cell, other: Cell) -> int:
+def differ(one: RiskCell, other: RiskCell) -> int:
     """In how many dimensions two cells differ."""
     return sum(getattr(one, name) != getattr(other, name) for name in ("threat", "vulnerability", "controls", "hard"))

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.unit.npo.test_npo_report import made
-from tests.unit.npo.test_npo_verdict import made as made_thin
-from tests.unit.npo.test_npo_verdict import thin
-
 from fatf_kit.core.messages import Words
-from fatf_kit.npo.model import Counted, Verdict
+from fatf_kit.npo.model import CodeCount, Verdict
 from fatf_kit.npo.report.rows import rows_table
 from fatf_kit.report.model import Figure, KeyFigures, Report, Section, Table, walk_sections
 from tests.unit.npo.made_up_sector import group, made_up_sector
+from tests.unit.npo.test_npo_report import made
+from tests.unit.npo.test_npo_verdict import made as made_thin
+from tests.unit.npo.test_npo_verdict import thin
 
 
 def section(report: Report, anchor: str) -> Section | None:
@@ -65,7 +64,7 @@ def test_reasons_have_a_column_only_where_rows_are_rejected() -> None:
     """And the rows add up in both."""
     t, register = Words("en"), made_up_sector().register
     assert 2 == len(rows_table(replace(register, rejected_reasons=()), t).columns)
-    rejected = replace(register, rejected=2, rejected_reasons=(Counted(code="no id", count=2),))
+    rejected = replace(register, rejected=2, rejected_reasons=(CodeCount(code="no id", count=2),))
     assert {3} == {len(row.cells) for row in rows_table(rejected, t).rows}
 
 
@@ -73,7 +72,11 @@ def test_whom_bodies_help_is_counted_and_small_counts_are_hidden() -> None:
     """The share is of the bodies in scope; an internal report shows every count."""
     sector = made_up_sector()
     scope = sector.register.in_scope
-    parts = (Counted(code="children", count=scope // 2), Counted(code="women", count=1), Counted(code="", count=6))
+    parts = (
+        CodeCount(code="children", count=scope // 2),
+        CodeCount(code="women", count=1),
+        CodeCount(code="", count=6),
+    )
     sector = replace(sector, beneficiaries=parts)
     public, internal = (table(made(sector, public=is_public), "beneficiaries-table") for is_public in (True, False))
     assert ["children and young people", "women and girls", "not known"] == [line[0] for line in public]

@@ -19,7 +19,7 @@ from fatf_kit.npo.measures.catalogue import NationalMeasures
 from fatf_kit.npo.measures.plans import load_plan_settings
 from fatf_kit.npo.measures.proportionality import check_proportion
 from fatf_kit.npo.method.scales import RiskBand
-from fatf_kit.npo.model import Asked, Decision, SectorResult, Verdict
+from fatf_kit.npo.model import Decision, QuestionRound, SectorResult, Verdict
 from fatf_kit.npo.report import NpoInput, build_npo_report
 from fatf_kit.npo.report.names import load_names
 from fatf_kit.report.model import Report
@@ -112,7 +112,7 @@ def test_how_many_were_asked_and_answered_is_reported() -> None:
     sector = replace(
         made_up_sector((group(20, "low", money=300), group(180, money=700))),
         verdict=Verdict.PARTLY,
-        asked=(Asked(group=120, asked=100, answered=40, drawn=80),),
+        asked=(QuestionRound(group=120, asked=100, answered=40, drawn=80),),
     )
     text = words(made(sector)).replace("\u202f", " ").replace("\xa0", " ")
     assert "Asked: 100 of 120 bodies in the group. Answered: 40 (40 %)." in text

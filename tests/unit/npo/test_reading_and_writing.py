@@ -10,7 +10,7 @@ import pytest
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.messages import Words
 from fatf_kit.core.problems import CellRef, make_problem
-from fatf_kit.npo.functions import look_through, npo_classify
+from fatf_kit.npo.functions import check_register, npo_classify
 from fatf_kit.npo.mapping.column_map import check_mapping, map_by_name
 from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.register import file as register
@@ -70,7 +70,7 @@ def test_day_as_text(tmp_path: Path) -> None:
 
 def test_what_was_looked_at(tmp_path: Path) -> None:
     """Rows and headings, those that stand for nothing known apart."""
-    checked = look_through(write(tmp_path / "r.csv", [body("a", colour="red"), body("b")]))
+    checked = check_register(write(tmp_path / "r.csv", [body("a", colour="red"), body("b")]))
     assert (2, ("colour",), ()) == (checked.rows, checked.unused, checked.problems)
 
 

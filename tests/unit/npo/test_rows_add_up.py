@@ -24,7 +24,7 @@ from fatf_kit.core.resources import data_folder
 from fatf_kit.npo.classification import facts, rated
 from fatf_kit.npo.classification.facts import read_sql
 from fatf_kit.npo.classification.sql import method_sql
-from fatf_kit.npo.functions import look_through, npo_check, npo_classify
+from fatf_kit.npo.functions import check_register, npo_check, npo_classify
 from fatf_kit.npo.register import rows
 from fatf_kit.npo.register.file import RegisterRefusedError, open_register
 from tests.conftest import program
@@ -224,7 +224,7 @@ def test_memory_is_bounded_whatever_the_rows_lack(tmp_path: Path, cells: str) ->
 def test_two_columns_of_one_name(tmp_path: Path) -> None:
     """Neither is taken, and both problems are told: a status that is there twice is not known."""
     (tmp_path / "r.csv").write_text("npo_id,status,Status,notes\n1,active,dissolved,x\n")
-    checked = look_through(tmp_path / "r.csv")
+    checked = check_register(tmp_path / "r.csv")
     assert "npo-heading-twice" == checked.problems[0].code
     assert ("status (1)", "Status (2)", "notes") == checked.unused
     made = npo_classify(tmp_path / "r.csv", tmp_path / "out", as_of=AS_OF).result.register

@@ -12,7 +12,7 @@ from fatf_kit.npo.classification import sector
 from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.method.scales import RiskClass, Scope, SegmentKind
 from fatf_kit.npo.method.settings import Settings
-from fatf_kit.npo.model import Money, Override
+from fatf_kit.npo.model import ClassMoney, Override
 from tests.unit.npo.small_register import body, classify
 
 LOW, MEDIUM, HIGH = RiskClass
@@ -37,9 +37,9 @@ def test_each_segment_counts_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyP
         for one in (relief, health)
     )
     assert ((2, 0, 0, 0, 1), (0, 0, 0, 0, 0)) == (relief.classes.bands, health.classes.bands)
-    assert Money(low=40, medium=0, high=0, unrated=0, known=2) == relief.money
-    assert Money(low=0, medium=0, high=0, unrated=200, known=1) == health.money
-    assert Money(low=40, medium=0, high=0, unrated=200, known=3) == made.result.money
+    assert ClassMoney(low=40, medium=0, high=0, unrated=0, known=2) == relief.money
+    assert ClassMoney(low=0, medium=0, high=0, unrated=200, known=1) == health.money
+    assert ClassMoney(low=40, medium=0, high=0, unrated=200, known=3) == made.result.money
     whole = made.result.classes
     assert (2, 0, 1, 1, 1, (2, 0, 0, 0, 1)) == (
         whole.low, whole.medium, whole.high, whole.unrated, whole.provisional, whole.bands,
