@@ -46,7 +46,7 @@ ASK_FIRST = "ask-first.csv"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NpoClassification:
-    """What came out: the result as aggregates, and the working files, which name bodies by their number.
+    """A classified register: the result as aggregates, and the working files, which name bodies by their number.
 
     `unused` are headings of the register that nothing was read from.
     """
@@ -58,7 +58,7 @@ class NpoClassification:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterCheck:
-    """What was looked at: rows (None where the register is refused before any is read), headings used and not used."""
+    """A checked register: its rows (None where it is refused before any is read), headings used and not used."""
 
     rows: int | None
     used: tuple[str, ...]
@@ -68,7 +68,7 @@ class RegisterCheck:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MappingDraft:
-    """The workbook that was written, the rows and columns of the register, and for how many a field is proposed."""
+    """A workbook for the mapping, the rows and columns of the register, and for how many a field is proposed."""
 
     path: Path
     rows: int
@@ -95,7 +95,7 @@ def npo_template(folder: str | Path, *, language: str = "en", force: bool = Fals
 
 
 def npo_suggest_mapping(register: str | Path) -> dict[str, Any]:
-    """A mapping to start from, as its JSON; a person who knows the register has to look through it.
+    """Return a mapping to start from, as its JSON; a person who knows the register has to check it.
 
     Raises:
         FatfKitError: the register cannot be read.
@@ -118,7 +118,7 @@ def npo_map(register: str | Path, output: str | Path, *, language: str = "en", f
 
 
 def _looked_at(register: Path) -> MapSheet:
-    """The register's columns with their profiles, and what is proposed for each."""
+    """Return the register's columns with their profiles, and what is proposed for each."""
     method = load_method()
     with TemporaryDirectory(prefix="fatf-kit-npo-") as name:
         opened = open_register(register, Path(name))
@@ -133,7 +133,7 @@ def _looked_at(register: Path) -> MapSheet:
 def npo_check(
     register: str | Path, *, mapping: str | Path | None = None, settings: str | Path | None = None
 ) -> tuple[Problem, ...]:
-    """Every problem in a register: what is refused, rows kept out, and values that cannot be read.
+    """Return every problem in a register: what is refused, rows kept out, and values that cannot be read.
 
     Raises:
         FatfKitError: the register, the mapping or the settings cannot be read.
@@ -144,7 +144,7 @@ def npo_check(
 def check_register(
     register: str | Path, *, mapping: str | Path | None = None, settings: str | Path | None = None
 ) -> RegisterCheck:
-    """The same with what was looked at.
+    """Check a register and return its problems with its rows and headings.
 
     Raises:
         FatfKitError: the register, the mapping or the settings cannot be read.
@@ -186,11 +186,10 @@ def npo_classify(
     `ask-first.csv` lists the bodies without a class that have a known feature of exposure, in the order of asking.
     Working files name bodies by their number, so only their owner may read them. `answers` are filled questionnaires.
     `as_of` is the day on which ages and lists of places are judged, a date or "2026-03-31", today where it is None.
-    `formula_safe` puts an
-    apostrophe before register numbers that a spreadsheet would take for a formula. Working files that are there are
-    replaced by `force` only, and the files that are read never. With `needs_scope` a register of which no body can be
-    in scope, because no column is mapped to a limb of the definition, is refused and nothing is written. `told` is told
-    how many stages are done: reading, then each working file.
+    `formula_safe` puts an apostrophe before register numbers that a spreadsheet would take for a formula. Working files
+    that are there are replaced by `force` only, and the files that are read never. With `needs_scope` a register of
+    which no body can be in scope, because no column is mapped to a limb of the definition, is refused and nothing is
+    written. `on_progress` receives how many stages are done: reading, then each working file.
 
     Raises:
         UnknownIdError: no such language.
@@ -249,7 +248,7 @@ def npo_questionnaire(
     as_of: date | str | None = None,
     force: bool = False,
 ) -> tuple[QuestionSelection, tuple[Path, ...]]:
-    """Write the questions to the bodies to ask first, one workbook for each language; says who is asked.
+    """Write the questions to the bodies to ask first, one workbook for each language, and return who is asked.
 
     Where the group is large, its bodies that no feature puts first are asked as a random sample: `sample` of them, or
     as many as the margin of the method needs; `everybody` asks all. The same `seed` draws the same bodies. Bodies with
@@ -291,7 +290,7 @@ def npo_report(
     notices: Sequence[str] = (),
     public: bool = False,
 ) -> tuple[Report, tuple[Problem, ...]]:
-    """The report on the NPO sector, aggregates only, and the problems in the workbook of the country's measures.
+    """Return the report on the NPO sector, aggregates only, and the problems in the workbook of the country's measures.
 
     `capacity` is inspection days a year; without it the plan takes that of the settings shipped. `public` hides small
     counts and what would give them away; without it the report is internal and shows every count. A decision on the
@@ -319,7 +318,7 @@ def npo_report(
 
 
 def npo_compare(before: str | Path, after: str | Path) -> YearComparison:
-    """Two `classified.csv` compared, the earlier one first: how many bodies moved between classes, and why.
+    """Compare two `classified.csv`, the earlier one first: how many bodies moved between classes, and why.
 
     Raises:
         FatfKitError: a file cannot be read or is no such file.

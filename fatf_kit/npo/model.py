@@ -1,4 +1,4 @@
-"""What the NPO room hands on: counts, classes and segments, never a name.
+"""The results on the non-profit sector: counts, classes and segments, never a name.
 
 Ratings of single organisations stand only in the working file `classified.csv`; everything here is an aggregate.
 Money is in the register's own currency, whole units. A share is between 0 and 1. `None` means not known.
@@ -280,7 +280,7 @@ class SectorRating:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reconciliation:
-    """A stated total beside the sum of its parts; `difference` is sum minus stated."""
+    """A stated total and the sum of its parts; `difference` is sum minus stated."""
 
     what: str
     stated: int

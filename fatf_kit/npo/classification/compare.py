@@ -1,4 +1,4 @@
-"""Two years beside one another, body by body: how many moved between classes, and why.
+"""Two years compared, body by body: how many moved between classes, and why.
 
 Both sides are `classified.csv` files, joined by the register's own id. Only counts leave this module.
 """

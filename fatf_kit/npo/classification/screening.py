@@ -1,4 +1,4 @@
-"""Whom to ask first where a register is too thin to classify: bodies with a known feature of exposure, and why.
+"""The bodies to ask first where a register is too thin to classify: those with a known feature of exposure.
 
 A feature is a reason to ask and never a class. Bodies with a hard trigger are not asked: they are for investigators.
 

@@ -1,4 +1,4 @@
-"""The whole way from a register to the sector's result, and nothing but counts in what comes out."""
+"""From a register to the sector's result: counts only, no names."""
 
 from __future__ import annotations
 
@@ -261,7 +261,7 @@ def _unmatched(register: str, overrides: OverrideCounts, totals: Iterable[Reconc
 
 
 def reconcile(settings: Settings, registered: int) -> tuple[Reconciliation, ...]:
-    """Stated totals beside the sums of their parts, or beside the registered count.
+    """Return stated totals with the sums of their parts, or with the registered count.
 
     >>> from fatf_kit.npo.method.settings import StatedTotal
     >>> algeria = StatedTotal(what="Algeria 2025", stated=41807, parts=(20034, 9619, 8199, 3615, 335, 6))

@@ -46,7 +46,7 @@ TO_PROTECT = frozenset({Tier.OUT_OF_SCOPE, Tier.LOW})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureKind:
-    """A kind of measure. `outreach` puts no duty on anybody; `obliged_entity` treats bodies as obliged entities."""
+    """A kind of measure. `outreach` imposes no duty; `obliged_entity` treats bodies as obliged entities."""
 
     id: str
     outreach: bool
@@ -73,7 +73,7 @@ class TierMeasures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audience:
-    """An answer to "on whom": its name and the tiers it stands for."""
+    """An answer to "on whom": its name and the tiers it means."""
 
     id: str
     tiers: frozenset[Tier]
@@ -91,7 +91,7 @@ class MeasureCatalogue:
     tiers: tuple[TierMeasures, ...]
 
     def tier(self, tier: Tier) -> TierMeasures:
-        """What stands for one tier; KeyError for undetermined bodies, for which nothing stands."""
+        """Return the measures of one tier; KeyError for undetermined bodies, for which there are none."""
         return {entry.tier: entry for entry in self.tiers}[tier]
 
 

@@ -1,6 +1,6 @@
-"""Does the country do too much, or ask too little? Its own measures against ten checks, and who carries the burden.
+"""The country's own measures against ten checks of proportion, and the burden of low-risk bodies.
 
-Only measures taken because of terrorist financing are judged; general law is nobody's business here. Outreach puts no
+Only measures taken because of terrorist financing are judged; general law is not judged. Outreach puts no
 duty on anybody, so it is neither too much nor a burden. What is not known is never taken for zero.
 
 Source: INR.8 paras 5-7 as cited with each check in frameworks/npo/over-regulation.json; limits are fatf-kit's own.
@@ -255,7 +255,7 @@ def _reach(measure: CountryMeasure, sector: SectorResult | None) -> _Reach:
     if counts is None or not sum(counts.get(tier, 0) for tier in measure.tiers):
         only = measure.bodies if len(measure.tiers) == 1 else None
         if counts is not None and measure.segment is None and not measure.bodies:
-            return {}  # nobody is in these tiers
+            return {}  # no body is in these tiers
         return dict.fromkeys(measure.tiers, only)
     reached = {tier: float(counts[tier]) for tier in measure.tiers if counts.get(tier)}
     if measure.bodies is None:
@@ -328,7 +328,7 @@ def _aims_at_a_form(measure: CountryMeasure) -> bool:
 
 
 def _unknown(national: NationalMeasures, sector: SectorResult | None, burden: Burden) -> set[str]:
-    """Checks about which nothing was told; that a review or engagement is not told of is the gap itself."""
+    """Checks of which nothing is known; a review or engagement that is not recorded is the gap itself."""
     unknown = set()
     if not national.measures:
         unknown |= {"O1", "O2", "O3", "O4"}

@@ -35,7 +35,7 @@ OVERRIDE_COLUMNS = ("npo_id", "class", "reason", "office", "date")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedPlace:
-    """A country or area on the list, its level 3 to 5, and from and to when it stands there."""
+    """A country or area on the list, its level 3 to 5, and the days from and to which it is on the list."""
 
     name: str
     level: int
@@ -43,13 +43,13 @@ class ListedPlace:
     until: date | None = None
 
     def holds(self, on: date) -> bool:
-        """Whether it stands on the list on a day."""
+        """Return whether it is on the list on a day."""
         return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatedTotal:
-    """A total that somebody stated, and the parts that should add up to it; no parts: beside the registered count."""
+    """A stated total, and the parts that should add up to it; without parts it is compared with the register."""
 
     what: str
     stated: int

@@ -14,7 +14,7 @@ Z_95 = 1.96
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
-    """A survey of NPOs that the country names: `answers` of a `population` of bodies, None where that is not told.
+    """A survey of NPOs that the country names: `answers` of a `population` of bodies, None where that is not known.
 
     >>> round(Survey(what="South Africa 2024", answers=301, population=252_549, source="its NRA").margin, 4)
     0.0565

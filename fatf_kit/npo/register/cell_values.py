@@ -97,7 +97,7 @@ def _old_day(text: str) -> str | None:
 
 
 def date_order(texts: Iterable[str]) -> str | None:
-    """Whether day or month comes first, told by numbers above 12: "dmy" or "mdy".
+    """Return whether day or month comes first, by numbers above 12: "dmy" or "mdy".
 
     "" where it stays open or both are there, None where no date is written so.
 

@@ -84,7 +84,7 @@ class Register:
 
 
 class RegisterRefusedError(FatfKitError):
-    """The register holds what is refused, or cannot be told apart; `problems` tell it in any language."""
+    """The register holds what is refused, or its rows cannot be separated; `problems` say why, in any language."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("\n".join(problem.message for problem in problems))
@@ -140,7 +140,7 @@ def _head_of(path: Path) -> bytes:
 
 
 def _refuse_binary(name: str, head: bytes) -> None:
-    """A picture, a program or noise is no table, whatever its name says."""
+    """Refuse a picture, a program or noise, whatever the name of the file is."""
     wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or 0 in head[:_SAMPLE]
     text = head[:_SAMPLE].decode(_encoding_of(head, utf8=False) if wide else "latin-1", errors="replace")
     odd = sum(character not in _LAID_OUT and _is_no_text(character) for character in text)
@@ -149,7 +149,7 @@ def _refuse_binary(name: str, head: bytes) -> None:
 
 
 def _is_no_text(character: str) -> bool:
-    """Control characters below 32, and whatever stands for nothing; those from 128 are letters in other encodings."""
+    """Control characters below 32, and characters without a meaning; those from 128 are letters in other encodings."""
     return character < " " or (character > "\xff" and unicodedata.category(character) in ("Cn", "Co", "Cs"))
 
 
@@ -167,7 +167,7 @@ def _is_binary_workbook(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as package:
             return "xl/workbook.bin" in package.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):  # told by whoever reads it
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):  # reported by the reader
         return False
 
 

@@ -139,7 +139,7 @@ def _count_regular(path: Path, separator: bytes, width: int) -> int | None:
 
 
 def _same_width(separators: object, ends: object, width: int) -> bool:
-    """Whether each row, told by the place of its end, holds its share of the places of separators."""
+    """Return whether each row, given by the place of its end, has as many separators as the headings."""
     import numpy as np
 
     places, stops = np.asarray(separators), np.asarray(ends)

@@ -100,7 +100,7 @@ def _shares(shown: ShownCounts) -> list[float | None]:
 def money_chart(
     sector: SectorResult, kind: SegmentKind, rows: Sequence[tuple[SectorSegment, ShownCounts]], names: Names, t: Words
 ) -> Chart:
-    """The part of each segment in all bodies beside its part in all money."""
+    """The share of each segment in all bodies and in all money."""
     told = [(segment, shown["total"]) for segment, shown in rows][:_MOST]
     bodies, money = sector.classes.total or 1, sector.money.total or 1
     values = [

@@ -38,7 +38,7 @@ def build_comparison(compared: YearComparison, names: Names, t: Words) -> Docume
 
 
 def state_name(state: str, t: Words) -> str:
-    """Where a body stands, in words."""
+    """Return the state of a body in words."""
     outside = {"unrated": t("not classified"), "undetermined": t("undetermined"), "out": t("outside the definition")}
     return outside.get(state) or class_name(state, t)
 
@@ -57,7 +57,7 @@ class _Shown:
 
 
 def _shown_moves(compared: YearComparison) -> _Shown:
-    """What may be shown: no hidden way follows from what is told of all of them, nor from the reports of the years.
+    """What may be shown: no hidden count follows from what is shown of all of them, nor from the reports of the years.
 
     The report of a year tells how many stood in each state, so rows and columns may be known and are guarded as well.
     """

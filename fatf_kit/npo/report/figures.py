@@ -1,4 +1,4 @@
-"""How figures are told: counts that may be shown, shares, money and names of what the register counts."""
+"""Figures in words: counts that may be shown, shares, money and names of what the register counts."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def limit() -> float:
 
 
 def one(count: int) -> int | None:
-    """A count that stands alone; None where it is too small to be shown."""
+    """Return a count that is not part of a sum; None where it is too small to be shown."""
     return None if 0 < count < limit() else count
 
 
@@ -101,13 +101,13 @@ def shown_segments(sector: SectorResult, kind: SegmentKind) -> list[tuple[Sector
 
 
 def shown_parts(parts: Sequence[CodeCount]) -> ShownCounts:
-    """Counts that add up to a total which is told elsewhere."""
+    """Return counts that add up to a total which is shown elsewhere."""
     counts = {part.code: part.count for part in parts}
     return _shown({**counts, "total": sum(counts.values())}, fixed={"total"}, keys=(*counts, "total"))
 
 
 def shown_matrix(sector: SectorResult) -> list[list[int | None]]:
-    """The matrix, row by row from the lowest threat; the number of rated bodies is told elsewhere."""
+    """The matrix, row by row from the lowest threat; the number of rated bodies is shown elsewhere."""
     counts = {f"{r}.{c}": n for r, row in enumerate(sector.matrix) for c, n in enumerate(row)}
     shown = _shown({**counts, "total": sum(counts.values())}, fixed={"total"}, keys=(*counts, "total"))
     return [[shown[f"{r}.{c}"] for c in range(len(row))] for r, row in enumerate(sector.matrix)]

@@ -71,7 +71,7 @@ def _listed(items: tuple[str, ...]) -> str:
 
 
 def own_measures_section(national: NationalMeasures | None, names: Names, t: Words) -> Section:
-    """What the country in fact does, and where a measure stands on a class that should be spared it."""
+    """The measures that the country takes, and those that apply to a class that should be spared them."""
     measures = national.measures if national else ()
     return Section(
         anchor="own-measures",

@@ -140,7 +140,7 @@ def _cautions(sector: SectorResult, t: Words) -> Iterator[str]:
 
 
 def _survey_text(survey: Survey, t: Words) -> str:
-    """How far a survey may be off: it is said of a random sample, for of any other nobody knows it."""
+    """The margin of a survey; it holds for a random sample only."""
     facts = {
         "what": survey.what,
         "answers": t.number(survey.answers),
@@ -162,7 +162,7 @@ def _survey_text(survey: Survey, t: Words) -> str:
 
 
 def scope_section(sector: SectorResult, names: Names, t: Words) -> Section:
-    """Inside the definition, outside, or not to be told yet; with the reasons."""
+    """Bodies inside the definition, outside it and undetermined, with the reasons."""
     register = sector.register
     lines = [
         (t("Within the definition"), register.in_scope, ()),
