@@ -102,20 +102,20 @@ def write_xlsx(facts: Facts, query: str, path: Path) -> Path:
         book = Workbook(str(target), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
         sheet = book.add_worksheet("classified")
         bold = book.add_format({"bold": True})
+        row = 0
         with _one_thread(facts):
             result = facts.engine.execute(query)
-        columns = [str(column[0]) for column in result.description]
-        for place, name in enumerate(columns):
-            sheet.write_string(0, place, name, bold)
-        row = 0
-        while part := result.fetchmany(10_000):
-            for cells in part:
-                row += 1
-                for place, value in enumerate(cells):
-                    if isinstance(value, str):
-                        sheet.write_string(row, place, value[:32_767])
-                    elif value is not None:
-                        sheet.write_number(row, place, float(value))
+            columns = [str(column[0]) for column in result.description]
+            for place, name in enumerate(columns):
+                sheet.write_string(0, place, name, bold)
+            while part := result.fetchmany(10_000):
+                for cells in part:
+                    row += 1
+                    for place, value in enumerate(cells):
+                        if isinstance(value, str):
+                            sheet.write_string(row, place, value[:32_767])
+                        elif value is not None:
+                            sheet.write_number(row, place, float(value))
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, max(row, 1), len(columns) - 1)
         book.close()
