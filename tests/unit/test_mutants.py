@@ -53,7 +53,7 @@ def test_rooms_and_modules_are_called_by_their_names() -> None:
     """With or without the package; a room is all of its modules, and a name that is none is refused."""
     npo = [f"fatf_kit.npo.{name}" for name in ROOMS["npo"][0]]
     assert npo == named(["npo"]) == named(["fatf_kit.npo"])
-    assert ["fatf_kit.scoring.margin", "fatf_kit.npo.method.scope"] == named(["npo.scope", "scoring.margin"])
+    assert ["fatf_kit.scoring.margin", "fatf_kit.npo.method.scope"] == named(["npo.method.scope", "scoring.margin"])
     assert sum(len(modules) for modules, _ in ROOMS.values()) == len(named([]))
     with pytest.raises(SystemExit, match=r"fatf_kit\.npo\.scop is no room"):
         named(["npo.scop"])

@@ -56,8 +56,9 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
          "fatf_kit/outlook"),
     ),
     "npo": (
-        ("classify", "compare", "completeness", "disclosure", "factors", "levels", "measures", "plans",
-         "proportionality", "scope", "sector", "segments", "settings", "sums", "survey"),
+        ("classification.compare", "classification.completeness", "classification.readings", "classification.sector",
+         "classification.segments", "measures.plans", "measures.proportionality", "method.factors",
+         "method.risk_matrix", "method.scope", "method.settings", "questions.survey", "report.disclosure"),
         ("tests/unit/npo", "tests/acceptance/test_npo_example.py", "fatf_kit/npo"),  # its properties take too long
     ),
     "report.build": (("priorities",), ("tests/unit/report/test_gap.py", "tests/unit/report/test_priorities.py")),
