@@ -99,7 +99,7 @@ def profile_column(heading: str, texts: Counter[str], rows: int, method: Method)
     """The profile of one column from its spellings.
 
     >>> from fatf_kit.npo.method.load import load_method
-    >>> sorted(profile("x", Counter(["SY; IQ", "TR"]), 2, load_method()).kinds)
+    >>> sorted(profile_column("x", Counter(["SY; IQ", "TR"]), 2, load_method()).kinds)
     ['countries', 'list', 'text']
     """
     told = Counter({text: count for text, count in texts.items() if not is_blank(text, method)})

@@ -44,10 +44,10 @@ def residual_band(method: Method, cell: RiskCell) -> RiskBand:
     """The band after controls: the highest with a proven hard trigger, otherwise never above the inherent one.
 
     >>> from fatf_kit.npo.method.load import load_method
-    >>> jordan = Cell(threat=2, vulnerability=3, controls=ADEQUATE, hard=False)
+    >>> jordan = RiskCell(threat=2, vulnerability=3, controls=ADEQUATE, hard=False)
     >>> inherent_band(load_method(), jordan).value, residual_band(load_method(), jordan).value
     ('medium-low', 'medium-low')
-    >>> residual_band(load_method(), Cell(threat=4, vulnerability=1, controls=STRONG, hard=True)).value
+    >>> residual_band(load_method(), RiskCell(threat=4, vulnerability=1, controls=STRONG, hard=True)).value
     'high'
     """
     inherent = inherent_band(method, cell)

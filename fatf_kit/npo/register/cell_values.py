@@ -161,7 +161,8 @@ def code_reader(column: RegisterColumn, own: Mapping[str, str] | None = None) ->
 
     A spelling that ends in "*" stands for all texts that begin like it; the longest goes first.
 
-    >>> reads = code_reader(Column(id="x", type="code", group="", name={}, help={}), {"Q*": "other", "Q3*": "relief"})
+    >>> column = RegisterColumn(id="x", type="code", group="", name={}, help={})
+    >>> reads = code_reader(column, {"Q*": "other", "Q3*": "relief"})
     >>> reads("Q33"), reads("Q20"), reads("X20")
     ('relief', 'other', None)
     """
