@@ -68,7 +68,7 @@ from .workflows.plan import progress as progress
 from .workflows.plan import progress_report as progress_report
 from .workflows.plan import published_plan as published_plan
 from .workflows.published import score_published as score_published
-from .workflows.scoring import Scored as Scored
+from .workflows.scoring import ScoringResult as ScoringResult
 from .workflows.scoring import explain as explain
 from .workflows.scoring import score as score
 from .workflows.templates import carry_forward as carry_forward

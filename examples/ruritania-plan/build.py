@@ -23,10 +23,10 @@ from fatf_kit.assessment.workbook.schema import REGISTER, REQUIREMENTS
 from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import write_file
-from fatf_kit.core.messages import MADE_UP, Words
+from fatf_kit.core.messages import MADE_UP, Translator
 from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating, FindingKind
-from fatf_kit.follow_up.re_ratings import Addressed, Answered, Said, Shortcoming, follow_up_case
-from fatf_kit.follow_up.report import build_follow_up
+from fatf_kit.follow_up_report.re_ratings import Addressed, Answered, Said, Shortcoming, follow_up_case
+from fatf_kit.follow_up_report.report import build_follow_up
 from fatf_kit.framework import load_framework
 from fatf_kit.outlook import load_rules
 from fatf_kit.published.model import PublishedReport, ReportType
@@ -56,7 +56,7 @@ def build(home: Path = HERE) -> list[Path]:
 
 def _filled(planned: Planned, told: Mapping[str, Any]) -> bytes:
     """The plan as its owners left it."""
-    t, stages = Words("en"), load_efforts().stages
+    t, stages = Translator("en"), load_efforts().stages
     cells: dict[str, dict[str, CellValue]] = {}
     for entry in told["actions"]:
         action = _find(planned, entry["kind"], entry["place"])
@@ -136,7 +136,7 @@ def _follow_up(second: Path, told: Mapping[str, Any]) -> bytes:
         requests={unit: ComplianceRating(rating) for unit, rating in told["report"]["requests"].items()},
     )
     case = follow_up_case(report, (report,), load_rules(EDITION), said)
-    t = Words("en")
+    t = Translator("en")
     day = date.fromisoformat(told["report"]["day"])
     return render_docx(build_follow_up(case, load_framework(EDITION), t, today=day, notices=(t(MADE_UP),)))
 

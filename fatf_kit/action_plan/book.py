@@ -10,11 +10,11 @@ from fatf_kit.action_plan.model import Action, Effect, Plan, Status, UnitStandin
 from fatf_kit.action_plan.names import action_name, owner_name
 from fatf_kit.action_plan.schema import ACTIONS, BASELINE_MARK, CALENDAR, DETAILS, PLAN, RATINGS, STAGES, STATUSES
 from fatf_kit.assessment.answers.country_names import find_country
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.evaluation_calendar.timetable import By, Dated
 from fatf_kit.evaluation_calendar.working_days import weekend_text
-from fatf_kit.framework.catalog import index_of
+from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework
 from fatf_kit.outlook.model import Target
 from fatf_kit.scoring.span import Span
@@ -28,7 +28,7 @@ from fatf_kit.spreadsheets.writer import Highlight, write_hidden, write_lists, w
 def render_plan(
     plan: Plan,
     framework: Framework,
-    t: Words,
+    t: Translator,
     *,
     dates: Sequence[Dated] = (),
     filled: Mapping[str, Mapping[str, CellValue]] | None = None,
@@ -56,7 +56,7 @@ def render_plan(
     return pen.finish()
 
 
-def _highlights(t: Words) -> tuple[Highlight, ...]:
+def _highlights(t: Translator) -> tuple[Highlight, ...]:
     """Colours of the state of an action: done or dropped, blocked, late."""
     return (
         Highlight(f'OR({{status}}="{t(Status.DONE)}",{{status}}="{t(Status.DROPPED)}")', "state over"),
@@ -65,7 +65,7 @@ def _highlights(t: Words) -> tuple[Highlight, ...]:
     )
 
 
-def effect_text(effect: Effect, t: Words) -> str:
+def effect_text(effect: Effect, t: Translator) -> str:
     """What an action changes on its own, in words: the range of each rating before and after."""
     moved = [
         t("{unit}: {before} → {after}", unit=m.unit, before=m.before.describe(), after=m.after.describe())
@@ -86,7 +86,7 @@ def span_text(value: object) -> str:
     return str(value or "")
 
 
-def target_name(target: Target | None, t: Words) -> str:
+def target_name(target: Target | None, t: Translator) -> str:
     """What a target is called."""
     names = {
         Target.LEAVE_ICRG: t("To fall below the referral thresholds"),
@@ -95,7 +95,7 @@ def target_name(target: Target | None, t: Words) -> str:
     return names[target] if target else t("none: every action in order of effect per effort")
 
 
-def way_text(plan: Plan, t: Words) -> str:
+def way_text(plan: Plan, t: Translator) -> str:
     """What stands between the ratings shown and the target, in a sentence; empty where no target was named.
 
     It promises nothing: the actions close the gaps that the country has named, and assessors find others.
@@ -131,23 +131,23 @@ def way_text(plan: Plan, t: Words) -> str:
     return " ".join((said, proof, *_if_open(way, t), no_promise(t)))
 
 
-def _if_open(way: Way, t: Words) -> tuple[str, ...]:
+def _if_open(way: Way, t: Translator) -> tuple[str, ...]:
     """The condition under which the actions are enough, where answers are missing."""
     return (t("This applies only if everything unanswered turns out at its best."),) if way.open_at_best else ()
 
 
-def no_promise(t: Words) -> str:
+def no_promise(t: Translator) -> str:
     """What every plan says of itself."""
     return t("The plan closes the gaps you named; assessors find others.")
 
 
-def _country(plan: Plan, t: Words) -> str:
+def _country(plan: Plan, t: Translator) -> str:
     if not plan.country:
         return t("Country not named")
     return t.country(find_country(plan.country) or "", plan.country)
 
 
-def _facts(plan: Plan, t: Words) -> dict[str, str]:
+def _facts(plan: Plan, t: Translator) -> dict[str, str]:
     return {
         "edition": plan.edition,
         "policy": plan.policy,
@@ -163,7 +163,7 @@ def _facts(plan: Plan, t: Words) -> dict[str, str]:
     }
 
 
-def _cover(pen: Pen, plan: Plan, framework: Framework, t: Words) -> None:
+def _cover(pen: Pen, plan: Plan, framework: Framework, t: Translator) -> None:
     rehearsed = sum(bool(action.mock) for action in plan.actions)
     facts = (
         (t("Edition"), framework.full_title),
@@ -196,7 +196,7 @@ def _cover(pen: Pen, plan: Plan, framework: Framework, t: Words) -> None:
     write_cover(pen, t("Action plan"), subtitle, ((t("This plan"), facts), (t("How to use it"), how)))
 
 
-def _row(plan: Plan, action: Action, framework: Framework, t: Words) -> dict[str, CellValue | None]:
+def _row(plan: Plan, action: Action, framework: Framework, t: Translator) -> dict[str, CellValue | None]:
     slot, effect = plan.slots[action.id], plan.effects[action.id]
     kind = load_efforts().kinds[action.kind]
     short = [r for r, gap in action.closes if gap is not FindingKind.UNDEMONSTRATED]
@@ -224,19 +224,19 @@ def _row(plan: Plan, action: Action, framework: Framework, t: Words) -> dict[str
     }
 
 
-def _source(action: Action, t: Words) -> str:
+def _source(action: Action, t: Translator) -> str:
     """Who proposed an action: the assessment, or findings of a mock visit by their ids."""
     if action.mock:
         return t("mock visit: {findings}", findings=t.listed(action.mock))
     return t("assessment")
 
 
-def _details(action: Action, framework: Framework, t: Words) -> str:
+def _details(action: Action, framework: Framework, t: Translator) -> str:
     """For each requirement what the country says is missing, else what usually helps; as much as a cell holds.
 
     Evidence work has the requirement itself, whose proof is sought.
     """
-    index, kind = index_of(framework), load_efforts().kinds[action.kind]
+    index, kind = index_requirements(framework), load_efforts().kinds[action.kind]
     lines = []
     for requirement in action.requirements:
         helps = index[requirement].guidance.recommended_action if requirement in index else ""
@@ -257,7 +257,7 @@ _LONGEST = 1800
 """Characters of details at most: a row taller than a screen is not read."""
 
 
-def _notes(plan: Plan, action: Action, t: Words) -> Iterator[str]:
+def _notes(plan: Plan, action: Action, t: Translator) -> Iterator[str]:
     if plan.slots[action.id].late:
         yield t("cannot be done by the cut-off: it will not count")
     if plan.way and action.id in plan.way.actions:
@@ -270,7 +270,7 @@ def _notes(plan: Plan, action: Action, t: Words) -> Iterator[str]:
         yield t("the country itself plans it for {day}", day=t.day(date.fromisoformat(action.planned_due)))
 
 
-def _date_row(one: Dated, t: Words) -> dict[str, CellValue | None]:
+def _date_row(one: Dated, t: Translator) -> dict[str, CellValue | None]:
     by = {By.COUNTRY: t("country"), By.ASSESSORS: t("assessors"), By.BOTH: t("both")}[one.by]
     return {"day": one.day, "until": one.until, "step": t(one.what), "by": by, "confidence": t(one.confidence)}
 

@@ -20,7 +20,7 @@ from fatf_kit.framework.model import Framework
 from fatf_kit.mock_visit.model import Debrief
 from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.model import Rules, Target
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import Assessment
 from fatf_kit.scoring.policy import Policy
 

@@ -13,30 +13,30 @@ from typing import cast
 from fatf_kit.action_plan.efforts import Efforts
 from fatf_kit.action_plan.model import Action, Effect, Gain, Gap, Move, Rating, Standing, UnitStanding, Value
 from fatf_kit.core.ratings import (
-    ACHIEVEMENT_LADDER,
-    COMPLIANCE_LADDER,
-    EFFECTIVENESS_LADDER,
+    ACHIEVEMENT_SCALE,
+    COMPLIANCE_SCALE,
+    EFFECTIVENESS_SCALE,
     Achievement,
     ComplianceRating,
     CriterionRating,
     FindingKind,
 )
-from fatf_kit.framework.catalog import whole
+from fatf_kit.framework.catalog import get_enclosing_id
 from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.model import Outlook, Ratings, Rules
 from fatf_kit.scoring.compliance import RatedCriterion, rate_recommendation
 from fatf_kit.scoring.effectiveness import RatedCoreIssue, rate_outcome
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import Assessment, CriterionResult
 from fatf_kit.scoring.policy import Policy
-from fatf_kit.scoring.span import Case, Span
+from fatf_kit.scoring.span import RangeEnd, Span
 
 
 def standings(assessment: Assessment, findings: Iterable[Finding]) -> tuple[UnitStanding, ...]:
     """How every unit stands, with the gaps of each of its requirements."""
     gaps: dict[str, set[FindingKind]] = {}
     for finding in findings:
-        gaps.setdefault(whole(finding.requirement), set()).add(finding.kind)
+        gaps.setdefault(get_enclosing_id(finding.requirement), set()).add(finding.kind)
     return tuple(
         UnitStanding(
             unit=unit.id,
@@ -97,8 +97,8 @@ class Rerating:
                 found[unit.unit] = Span(worst=unit.decided, best=unit.decided)
             else:
                 found[unit.unit] = Span(
-                    worst=self._rate([(one, _claim(one, Case.WORST)) for one in unit.requirements]),
-                    best=self._rate([(one, _claim(one, Case.BEST)) for one in unit.requirements]),
+                    worst=self._rate([(one, _claim(one, RangeEnd.WORST)) for one in unit.requirements]),
+                    best=self._rate([(one, _claim(one, RangeEnd.BEST)) for one in unit.requirements]),
                 )
         return cast("Ratings", found)
 
@@ -161,9 +161,9 @@ class Rerating:
         base = one.now.worst if one.decided or one.claimed is None else one.claimed
         if isinstance(base, CriterionRating):
             return CriterionRating.MET
-        rank = ACHIEVEMENT_LADDER.index(base)
-        most = ACHIEVEMENT_LADDER.index(self._efforts.core_issue_most)
-        return ACHIEVEMENT_LADDER[max(rank, min(rank + self._efforts.core_issue_steps, most))]
+        rank = ACHIEVEMENT_SCALE.index(base)
+        most = ACHIEVEMENT_SCALE.index(self._efforts.core_issue_most)
+        return ACHIEVEMENT_SCALE[max(rank, min(rank + self._efforts.core_issue_steps, most))]
 
     def _credit(self, value: Value) -> int:
         if isinstance(value, CriterionRating):
@@ -175,8 +175,8 @@ def _published(unit: UnitStanding, closed: bool) -> Span[Rating]:
     """A unit of which only the rating is known: a Recommendation gets to LC, an outcome one level up."""
     assert unit.decided is not None  # noqa: S101 - the baseline has its rating
     rating = unit.decided
-    if closed and isinstance(rating, ComplianceRating) and rating in COMPLIANCE_LADDER:
-        rating = max(rating, ComplianceRating.LC, key=COMPLIANCE_LADDER.index)
+    if closed and isinstance(rating, ComplianceRating) and rating in COMPLIANCE_SCALE:
+        rating = max(rating, ComplianceRating.LC, key=COMPLIANCE_SCALE.index)
     elif closed and not isinstance(rating, ComplianceRating):
         rating = _raised(rating, 1)
     return Span(worst=rating, best=rating)
@@ -220,7 +220,7 @@ def _order(value: Value) -> int:
     return -1 if value.rank is None else value.rank
 
 
-def _claim(one: Standing, case: Case) -> Value:
+def _claim(one: Standing, case: RangeEnd) -> Value:
     """What a requirement is claimed to be; where nobody answered, the given end of what may be."""
     return one.now.at(case) if one.decided or one.claimed is None else one.claimed
 
@@ -248,7 +248,7 @@ def _raised(rating: Rating, by: int) -> Rating:
 
 
 def _ladder(rating: Rating) -> Sequence[Rating]:
-    return COMPLIANCE_LADDER if isinstance(rating, ComplianceRating) else EFFECTIVENESS_LADDER
+    return COMPLIANCE_SCALE if isinstance(rating, ComplianceRating) else EFFECTIVENESS_SCALE
 
 
 def gaps_of(actions: Iterable[Action]) -> frozenset[Gap]:

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from fatf_kit.core.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating, FindingKind
-from fatf_kit.framework.catalog import unit_of
+from fatf_kit.framework.catalog import get_unit_id
 from fatf_kit.framework.weekends import Weekend
 from fatf_kit.outlook.model import Ratings, Target
 from fatf_kit.scoring.span import Span
@@ -117,7 +117,7 @@ class Action:
     @property
     def units(self) -> tuple[str, ...]:
         """The Recommendations and outcomes it serves, each once."""
-        return tuple(dict.fromkeys(unit_of(requirement) for requirement in self.requirements))
+        return tuple(dict.fromkeys(get_unit_id(requirement) for requirement in self.requirements))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,9 +10,9 @@ from typing import Any
 from fatf_kit.action_plan.effects import span_of
 from fatf_kit.action_plan.model import Action, Effect, Plan, Slot, Way
 from fatf_kit.action_plan.names import action_name
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.evaluation_calendar.timetable import Schedule
-from fatf_kit.follow_up.re_ratings import FollowUpCase
+from fatf_kit.follow_up_report.re_ratings import FollowUpCase
 from fatf_kit.framework.model import Framework
 from fatf_kit.outlook.model import Rules, WhatIf
 from fatf_kit.outlook.payload import outlook_payload, what_if_payload
@@ -23,7 +23,7 @@ CALENDAR_SCHEMA = "fatf-kit/calendar/1"
 FOLLOW_UP_SCHEMA = "fatf-kit/follow-up/1"
 
 
-def plan_payload(plan: Plan, framework: Framework, t: Words) -> dict[str, Any]:
+def plan_payload(plan: Plan, framework: Framework, t: Translator) -> dict[str, Any]:
     """A plan, its actions in their order: what each closes, when it is to be done, and what it does alone.
 
     `way` is null where no target was named. Names of actions are in the language of `t`, which is that of `framework`;
@@ -50,7 +50,9 @@ def plan_payload(plan: Plan, framework: Framework, t: Words) -> dict[str, Any]:
     }
 
 
-def calendar_payload(schedule: Schedule, *, country: str, late: Iterable[tuple[str, date]], t: Words) -> dict[str, Any]:
+def calendar_payload(
+    schedule: Schedule, *, country: str, late: Iterable[tuple[str, date]], t: Translator
+) -> dict[str, Any]:
     """The dates in order of time, and actions that cannot be done by the cut-off, by name with their soonest day."""
     return {
         "schema": CALENDAR_SCHEMA,
@@ -111,7 +113,7 @@ def _ends(rating: object) -> list[str]:
     return [span.worst, span.best]
 
 
-def _action(action: Action, effect: Effect, slot: Slot, framework: Framework, t: Words) -> Mapping[str, Any]:
+def _action(action: Action, effect: Effect, slot: Slot, framework: Framework, t: Translator) -> Mapping[str, Any]:
     return {
         "id": action.id,
         "name": action_name(action, framework, t),

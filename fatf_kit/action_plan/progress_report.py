@@ -11,27 +11,27 @@ from fatf_kit.action_plan.book import no_promise, span_text
 from fatf_kit.action_plan.names import clipped
 from fatf_kit.action_plan.progress import Progress, Projection, Standing, State
 from fatf_kit.action_plan.reading import Tracked
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.framework.model import Framework
 from fatf_kit.outlook.model import Outlook
 from fatf_kit.outlook.report import outlook_sentence
-from fatf_kit.report.draw.timeline import MARK
+from fatf_kit.report.charts.timeline import MARK
 from fatf_kit.report.model import (
     Block,
     Bullets,
-    Cell,
     Chart,
     ChartKind,
-    Column,
     Document,
+    DocumentTable,
     Figure,
     KeyFigure,
     KeyFigures,
     Paragraph,
-    Row,
     Section,
     Series,
-    Table,
+    TableCell,
+    TableColumn,
+    TableRow,
     Tone,
 )
 
@@ -46,7 +46,7 @@ SHOWN_IN_CHART = 30
 """Actions in the picture at most; the table has them all."""
 
 
-def build_progress(given: Progress, framework: Framework, t: Words) -> Document:
+def build_progress(given: Progress, framework: Framework, t: Translator) -> Document:
     """The document on one day; `framework` is in the language of `t`."""
     book = given.book
     return Document(
@@ -127,7 +127,7 @@ def _projected(one: Projection | None) -> dict[str, Any] | None:
     }
 
 
-def _standing(given: Progress, t: Words) -> Iterator[Block]:
+def _standing(given: Progress, t: Translator) -> Iterator[Block]:
     total = len(given.standings)
     yield KeyFigures(
         figures=(
@@ -144,7 +144,7 @@ def _standing(given: Progress, t: Words) -> Iterator[Block]:
         )
 
 
-def _projection(given: Progress, t: Words) -> Iterator[Block]:
+def _projection(given: Progress, t: Translator) -> Iterator[Block]:
     cases = cases_of(given, t)
     yield Paragraph(
         text=t(
@@ -157,19 +157,19 @@ def _projection(given: Progress, t: Words) -> Iterator[Block]:
         items=tuple(t("{name}: {text}", name=name, text=outlook_sentence(one.outlook, t)) for name, one in cases)
     )
     moved = [unit for unit in given.at_start.ratings if len({span_text(one.ratings[unit]) for _, one in cases}) > 1]
-    yield Table(
+    yield DocumentTable(
         id="projected",
         caption=t("Ratings that move"),
         columns=(
-            Column(title=t("Unit"), width=4),
-            Column(title=t("Claimed"), width=3),
-            *(Column(title=t("Shown {moment}", moment=name), width=3) for name, _ in cases[:_SEEN]),
-            *(Column(title=name, width=3) for name, _ in cases[_SEEN:]),
+            TableColumn(title=t("Unit"), width=4),
+            TableColumn(title=t("Claimed"), width=3),
+            *(TableColumn(title=t("Shown {moment}", moment=name), width=3) for name, _ in cases[:_SEEN]),
+            *(TableColumn(title=name, width=3) for name, _ in cases[_SEEN:]),
         ),
         rows=tuple(
-            Row(
+            TableRow(
                 cells=(
-                    Cell(text=unit, ltr=True),
+                    TableCell(text=unit, ltr=True),
                     _rating(unit, span_text(given.claimed[unit])),
                     *(_rating(unit, span_text(one.ratings[unit])) for _, one in cases),
                 ),
@@ -184,7 +184,7 @@ def _projection(given: Progress, t: Words) -> Iterator[Block]:
     yield _lines([(name, one.outlook) for name, one in cases], t)
 
 
-def cases_of(given: Progress, t: Words) -> list[tuple[str, Projection]]:
+def cases_of(given: Progress, t: Translator) -> list[tuple[str, Projection]]:
     """The projections by what they are called, in order of time: at the start and now, then projections."""
     cases = [
         (t("at the start"), given.at_start),
@@ -196,27 +196,27 @@ def cases_of(given: Progress, t: Words) -> list[tuple[str, Projection]]:
     return cases
 
 
-def _rating(unit: str, text: str) -> Cell:
+def _rating(unit: str, text: str) -> TableCell:
     scale = "effectiveness" if unit.startswith("IO.") else "compliance"
-    return Cell(text=text, rating=text if "–" not in text else None, scale=scale, ltr=True)
+    return TableCell(text=text, rating=text if "–" not in text else None, scale=scale, ltr=True)
 
 
-def _lines(cases: Sequence[tuple[str, Outlook]], t: Words) -> Table:
+def _lines(cases: Sequence[tuple[str, Outlook]], t: Translator) -> DocumentTable:
     holds: Mapping[bool | None, str] = {True: t("yes"), False: t("no"), None: t("open")}
-    return Table(
+    return DocumentTable(
         id="projected-lines",
         caption=t("Lines of follow-up and referral: whether they hold"),
         columns=(
-            Column(title=t("Line"), width=2),
-            Column(title=t("Test"), width=5),
-            *(Column(title=name, width=3) for name, _ in cases),
+            TableColumn(title=t("Line"), width=2),
+            TableColumn(title=t("Test"), width=5),
+            *(TableColumn(title=name, width=3) for name, _ in cases),
         ),
         rows=tuple(
-            Row(
+            TableRow(
                 cells=(
-                    Cell(text=results[0].line.id, ltr=True),
-                    Cell(text=t(results[0].line.test)),
-                    *(Cell(text=holds[result.holds]) for result in results),
+                    TableCell(text=results[0].line.id, ltr=True),
+                    TableCell(text=t(results[0].line.test)),
+                    *(TableCell(text=holds[result.holds]) for result in results),
                 ),
                 facets={},
             )
@@ -225,7 +225,7 @@ def _lines(cases: Sequence[tuple[str, Outlook]], t: Words) -> Table:
     )
 
 
-def _attention(given: Progress, t: Words) -> Iterator[Block]:
+def _attention(given: Progress, t: Translator) -> Iterator[Block]:
     groups = (
         ("unshown", t("Done, but nothing shows it"), [s for s in given.standings if s.state is State.UNSHOWN]),
         ("overdue", t("Overdue"), [s for s in given.standings if s.state is State.OVERDUE]),
@@ -243,27 +243,27 @@ def _attention(given: Progress, t: Words) -> Iterator[Block]:
         yield Paragraph(text=t("Nothing is overdue, blocked or unshown."))
 
 
-def _table(key: str, standings: Sequence[Standing], t: Words, title: str = "") -> Table:
-    return Table(
+def _table(key: str, standings: Sequence[Standing], t: Translator, title: str = "") -> DocumentTable:
+    return DocumentTable(
         id=f"progress-{key}",
         caption=title or t("Every action"),
         columns=(
-            Column(title=t("No."), width=2),
-            Column(title=t("Action"), width=7),
-            Column(title=t("Owner"), width=4),
-            Column(title=t("State"), width=3),
-            Column(title=t("Due"), width=4),
-            Column(title=t("Soonest"), width=4),
+            TableColumn(title=t("No."), width=2),
+            TableColumn(title=t("Action"), width=7),
+            TableColumn(title=t("Owner"), width=4),
+            TableColumn(title=t("State"), width=3),
+            TableColumn(title=t("Due"), width=4),
+            TableColumn(title=t("Soonest"), width=4),
         ),
         rows=tuple(
-            Row(
+            TableRow(
                 cells=(
-                    Cell(text=one.tracked.action.id, ltr=True),
-                    Cell(text=one.tracked.what, detail=_waits(one, t)),
-                    Cell(text=one.tracked.owner),
-                    Cell(text=t(one.state), detail=t("on {day}", day=t.day(one.done_on)) if one.done_on else ""),
-                    Cell(text=t.day(one.tracked.slot.due) if one.tracked.slot else t("not given")),
-                    Cell(text=t.day(one.forecast) if one.forecast else "–"),
+                    TableCell(text=one.tracked.action.id, ltr=True),
+                    TableCell(text=one.tracked.what, detail=_waits(one, t)),
+                    TableCell(text=one.tracked.owner),
+                    TableCell(text=t(one.state), detail=t("on {day}", day=t.day(one.done_on)) if one.done_on else ""),
+                    TableCell(text=t.day(one.tracked.slot.due) if one.tracked.slot else t("not given")),
+                    TableCell(text=t.day(one.forecast) if one.forecast else "–"),
                 ),
                 facets={"state": (t(one.state),)},
             )
@@ -273,13 +273,13 @@ def _table(key: str, standings: Sequence[Standing], t: Words, title: str = "") -
     )
 
 
-def _waits(one: Standing, t: Words) -> str:
+def _waits(one: Standing, t: Translator) -> str:
     if not one.waits_for or one.state in (State.DONE, State.DROPPED):
         return ""
     return t("waits for {actions}", actions=t.listed(one.waits_for))
 
 
-def timeline(given: Progress, t: Words) -> Chart:
+def timeline(given: Progress, t: Translator) -> Chart:
     """The picture: some actions of every state, in order of beginning; the table has all."""
     rows = _chosen([one for one in given.standings if one.tracked.slot and one.state is not State.DROPPED])
     slots = [one.tracked.slot for one in rows if one.tracked.slot]

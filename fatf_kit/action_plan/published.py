@@ -9,7 +9,7 @@ from fatf_kit.action_plan.efforts import Efforts, check_settings, stages_of
 from fatf_kit.action_plan.model import Action, UnitStanding
 from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating, FindingKind
 from fatf_kit.evaluation_calendar.settings import PlanSettings
-from fatf_kit.framework.model import Framework, ImmediateOutcome, Recommendation, requirements_of
+from fatf_kit.framework.model import Framework, ImmediateOutcome, Recommendation, list_requirements
 from fatf_kit.published.model import PublishedReport
 
 _LOW = (ComplianceRating.NC, ComplianceRating.PC, EffectivenessRating.LE, EffectivenessRating.ME)
@@ -41,7 +41,7 @@ def published_actions(
             kind=(kind := efforts.kinds[_kind(unit, efforts)]).id,
             cause="",
             closes=((unit.id, FindingKind.SHORTCOMING),),
-            owner=next((one.lead for one in requirements_of(unit) if one.lead), ""),
+            owner=next((one.lead for one in list_requirements(unit) if one.lead), ""),
             owner_is_role=True,
             after=_behind(unit, report, names),
             effort=settings.efforts.get(kind.id, kind.effort),

@@ -11,7 +11,7 @@ from fatf_kit.action_plan.efforts import ANSWER, load_efforts
 from fatf_kit.action_plan.model import Action, Gap, Rating, Slot, Stage, Standing, Status, UnitStanding, Value
 from fatf_kit.action_plan.schema import BASELINE_MARK, PLAN
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.problems import CellRef, Problem, make_problem, quoted
+from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
 from fatf_kit.core.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating, FindingKind
 from fatf_kit.framework.weekends import DAYS, Weekend, WeekendSource
 from fatf_kit.outlook.model import Target
@@ -127,7 +127,7 @@ class _Reader:
             if not name:
                 self.problems.append(make_problem("row-nameless", row.row.ref.place, column="what"))
             elif name in kept:
-                self.problems.append(make_problem("action-twice", row.ref("id"), **quoted(name)))
+                self.problems.append(make_problem("action-twice", row.ref("id"), **quote_found(name)))
             else:
                 kept[name] = row
         return tuple(self._tracked(name, row, kept) for name, row in kept.items())
@@ -167,14 +167,14 @@ class _Reader:
         for key, gaps in (("requirements", open_kinds), ("shown", (FindingKind.UNDEMONSTRATED,))):
             for name in row.items(key):
                 if self._gaps and name not in self._gaps:
-                    self.problems.append(make_problem("action-gap", row.ref(key), **quoted(name)))
+                    self.problems.append(make_problem("action-gap", row.ref(key), **quote_found(name)))
                     continue
                 yield from ((name, gap) for gap in gaps if gap in self._gaps.get(name, gaps))
 
     def _after(self, row: Record, known: Mapping[str, Record]) -> tuple[str, ...]:
         named = row.items("after")
         unknown = (name for name in named if name not in known)
-        self.problems += (make_problem("action-unknown", row.ref("after"), **quoted(name)) for name in unknown)
+        self.problems += (make_problem("action-unknown", row.ref("after"), **quote_found(name)) for name in unknown)
         return tuple(name for name in named if name in known)
 
 

@@ -25,11 +25,11 @@ def lists() -> None:
 @json_option
 def show_lists(day: date | None, as_json: bool) -> int:
     """Everyone on a list, with the day of listing where it is known."""
-    from fatf_kit.core.messages import Words
+    from fatf_kit.core.messages import Translator
     from fatf_kit.published.listing_status import listing_line, listing_payload
     from fatf_kit.published.listings import find_listing, listed_jurisdictions, load_listings
 
-    table, today, t = load_listings(), day or date.today(), Words("en")
+    table, today, t = load_listings(), day or date.today(), Translator("en")
     found = [find_listing(row.iso3, today, table) for row in listed_jurisdictions(table)]
     if as_json:
         rows = [{"iso3": status.iso3, **listing_payload(status)} for status in found if status]
@@ -98,6 +98,6 @@ def import_lists(changes: Path, output: Path, as_of: str | None, force: bool, as
 
 
 def _name(iso3: str) -> str:
-    from fatf_kit.core.messages import country_name
+    from fatf_kit.core.messages import find_country_name
 
-    return country_name(iso3, "en")
+    return find_country_name(iso3, "en")

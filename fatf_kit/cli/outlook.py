@@ -12,18 +12,18 @@ import click
 from fatf_kit.cli.output import (
     EXITS,
     ParamType,
-    count_problems,
     exit_code,
     json_option,
     language_option,
     on_option,
+    print_errors,
     print_json,
     print_table,
 )
 from fatf_kit.cli.ratings import read_source, source_options
 
 if TYPE_CHECKING:
-    from fatf_kit.core.messages import Words
+    from fatf_kit.core.messages import Translator
     from fatf_kit.outlook.model import Outlook
 
 
@@ -70,17 +70,17 @@ def outlook(
     While ratings are open, each threshold is tested at both ends: with all that is open shown, and with nothing of it.
     Meeting a referral threshold is not being listed.
     """
-    from fatf_kit.core.messages import Words
+    from fatf_kit.core.messages import Translator
     from fatf_kit.outlook import evaluate
     from fatf_kit.outlook.payload import notes_of, outlook_payload
     from fatf_kit.outlook.referral import prioritise
     from fatf_kit.outlook.report import fact_questions, outlook_sentence, priority_sentence, standing_sentence
-    from fatf_kit.papers.blank import blank_sentence
+    from fatf_kit.papers.blank_report import phrase_blank
     from fatf_kit.published.listing_status import listing_line
     from fatf_kit.published.listings import find_listing
 
     given = read_source(paths, published, report, table, edition)
-    count_problems(given.problems)
+    print_errors(given.problems)
     found = evaluate(given.rules, given.rated.ratings)
     known = {**given.rated.facts, **dict(facts)}
     rules = given.rules.prioritisation
@@ -91,10 +91,10 @@ def outlook(
     if as_json:
         print_json(outlook_payload(found, given.rated.edition, known, listing, given.rated.standing))
         return exit_code(given.problems)
-    t = Words(language)
+    t = Translator(language)
     click.echo(given.head(t))
     if given.is_blank:
-        click.echo(blank_sentence(given.asked, t))
+        click.echo(phrase_blank(given.asked, t))
         if listing:
             click.echo(listing_line(listing, t))
         return exit_code(given.problems)
@@ -116,7 +116,7 @@ def outlook(
     return exit_code(given.problems)
 
 
-def _lines(found: Outlook, t: Words) -> Iterator[tuple[str, ...]]:
+def _lines(found: Outlook, t: Translator) -> Iterator[tuple[str, ...]]:
     """The table of the thresholds, headings first."""
     from fatf_kit.outlook.report import counted_text, distance_text, state_text
 

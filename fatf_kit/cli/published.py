@@ -115,7 +115,7 @@ def import_workbooks(
     """
     from fatf_kit.core.errors import UnknownIdError
     from fatf_kit.core.files import check_target
-    from fatf_kit.core.problem_codes import Level
+    from fatf_kit.core.problem_codes import ProblemLevel
     from fatf_kit.framework import list_editions
     from fatf_kit.published import mark_current, write_published
 
@@ -138,7 +138,7 @@ def import_workbooks(
                 "problems": [_problem_json(problem) for problem in problems],
             }
         )
-    if any(problem.level is not Level.NOTE for problem in problems):
+    if any(problem.level is not ProblemLevel.NOTE for problem in problems):
         click.get_current_context().exit(1)
 
 
@@ -163,10 +163,10 @@ def _read_all(
 
 
 def _listing_text(listing: ListingStatus) -> str:
-    from fatf_kit.core.messages import Words
+    from fatf_kit.core.messages import Translator
     from fatf_kit.published.listing_status import listing_line
 
-    return listing_line(listing, Words("en"))
+    return listing_line(listing, Translator("en"))
 
 
 def _head(report: PublishedReport) -> dict[str, Any]:

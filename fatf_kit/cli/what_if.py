@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fatf_kit.cli.output import EXITS, ParamType, count_problems, exit_code, json_option, language_option, print_json
+from fatf_kit.cli.output import EXITS, ParamType, exit_code, json_option, language_option, print_errors, print_json
 from fatf_kit.cli.ratings import read_source, source_options
 
 if TYPE_CHECKING:
-    from fatf_kit.core.messages import Words
+    from fatf_kit.core.messages import Translator
     from fatf_kit.outlook.model import Way, WhatIf
 
 
@@ -61,27 +61,27 @@ def what_if(
     ratings are open there are sets for both ends: with all that is open shown, and with nothing of it. Without a
     target, both are worked out; with --json they are a list.
     """
-    from fatf_kit.core.messages import Words
+    from fatf_kit.core.messages import Translator
     from fatf_kit.framework import load_framework
     from fatf_kit.outlook import Target, find_smallest_sets
     from fatf_kit.outlook.payload import notes_of, what_if_payload
     from fatf_kit.outlook.report import way_line
     from fatf_kit.outlook.sources import apply_fixes
-    from fatf_kit.papers.blank import blank_sentence
+    from fatf_kit.papers.blank_report import phrase_blank
 
     given = read_source(paths, published, report, table, edition)
-    count_problems(given.problems)
+    print_errors(given.problems)
     ratings, fixed = apply_fixes(load_framework(given.rated.edition), given.rated.ratings, fix or {})
     targets = [Target(target)] if target else list(Target)
     found = [find_smallest_sets(given.rules, ratings, one, shortcomings=given.rated.shortcomings) for one in targets]
-    t = Words("en" if as_json else language)
+    t = Translator("en" if as_json else language)
     if as_json:
         made = [what_if_payload(one, given.rated.edition, fixed, way_line(one.target, one, t)) for one in found]
         print_json(made[0] if target else made)
         return exit_code(given.problems)
     click.echo(given.head(t))
     if given.is_blank and not fixed:
-        click.echo(blank_sentence(given.asked, t))
+        click.echo(phrase_blank(given.asked, t))
         return exit_code(given.problems)
     for unit, before, after in fixed:
         click.echo(t("assumed: {unit} {before} → {after}", unit=unit, before=before or t("open"), after=after))
@@ -96,7 +96,7 @@ def what_if(
     return exit_code(given.problems)
 
 
-def _sets(found: WhatIf, t: Words) -> Iterator[tuple[int, str]]:
+def _sets(found: WhatIf, t: Translator) -> Iterator[tuple[int, str]]:
     """The sets of both ends, or once where they are alike: how far a line is indented, and its text."""
     best, worst = found.ends.best, found.ends.worst
     if best == worst:
@@ -106,7 +106,7 @@ def _sets(found: WhatIf, t: Words) -> Iterator[tuple[int, str]]:
     yield from _sets_of(worst, t("if nothing of it is shown"), t)
 
 
-def _sets_of(way: Way, head: str, t: Words) -> Iterator[tuple[int, str]]:
+def _sets_of(way: Way, head: str, t: Translator) -> Iterator[tuple[int, str]]:
     from fatf_kit.outlook.report import steps_text
 
     if not way.steps:

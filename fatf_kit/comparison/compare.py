@@ -15,13 +15,13 @@ from fatf_kit.comparison.earlier_method import EARLIER_SCHEMA, by_present_method
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework import load_framework
-from fatf_kit.framework.catalog import whole
+from fatf_kit.framework.catalog import get_enclosing_id
 from fatf_kit.framework.model import Framework
 from fatf_kit.published.model import PUBLISHED_SCHEMA
 from fatf_kit.scoring.compliance import RatedCriterion, rate_recommendation
 from fatf_kit.scoring.effectiveness import RatedCoreIssue, rate_outcome
 from fatf_kit.scoring.policy import Policy, load_policy
-from fatf_kit.scoring.span import Case
+from fatf_kit.scoring.span import RangeEnd
 
 ASSESSMENT_SCHEMA = "fatf-kit/assessment/2"
 
@@ -117,7 +117,7 @@ def compare_assessments(
     after: Mapping[str, Any],
     *,
     policies: tuple[Policy | None, Policy | None] | None = None,
-    case: Case = Case.WORST,
+    case: RangeEnd = RangeEnd.WORST,
 ) -> Comparison:
     """What moved from one assessment.json to another, and why, at one end of the ranges.
 
@@ -176,7 +176,7 @@ def _policy(payload: Mapping[str, Any]) -> Policy | None:
 class _Pairs:
     """Each requirement of the later assessment beside what it grew out of."""
 
-    def __init__(self, old: Framework, new: Framework, before: Mapping[str, Any], case: Case) -> None:
+    def __init__(self, old: Framework, new: Framework, before: Mapping[str, Any], case: RangeEnd) -> None:
         self.same = old.id == new.id
         self.case = case
         self.duties = frozenset(c.id for r in new.recommendations for c in r.criteria if c.is_duty)
@@ -201,7 +201,7 @@ class _Pairs:
         """What a requirement was, and its ids then; the worst of several. None where it is new."""
         if self.same or requirement.startswith("IO."):
             return self._old.get(requirement), ()
-        ids = tuple(dict.fromkeys(whole(one) for one in self._predecessors.get(requirement, ())))
+        ids = tuple(dict.fromkeys(get_enclosing_id(one) for one in self._predecessors.get(requirement, ())))
         known = [self._old[one] for one in ids if one in self._old]
         return (min(known, key=lambda one: rank_of(value_of(one, self.case))) if known else None), ids
 
@@ -212,7 +212,7 @@ def requirements_in(unit: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
     return found
 
 
-def value_of(one: Mapping[str, Any], case: Case = Case.WORST) -> str:
+def value_of(one: Mapping[str, Any], case: RangeEnd = RangeEnd.WORST) -> str:
     """What counts for a requirement, at one end while it is open."""
     return str(one["decided"] or one["shown"][case.value])
 
@@ -221,7 +221,7 @@ def _movement(pairs: _Pairs, unit: Mapping[str, Any], policies: tuple[Policy | N
     was = pairs.unit(unit["id"])
     after = _rating(unit, pairs.case)
     before, by_method = _rating_before(pairs, was, policies[0], pairs.case)
-    other = Case.BEST if pairs.case is Case.WORST else Case.WORST
+    other = RangeEnd.BEST if pairs.case is RangeEnd.WORST else RangeEnd.WORST
     changes = tuple(_changes(pairs, unit))
     return Movement(
         unit=unit["id"],
@@ -234,12 +234,12 @@ def _movement(pairs: _Pairs, unit: Mapping[str, Any], policies: tuple[Policy | N
     )
 
 
-def _rating(unit: Mapping[str, Any], case: Case) -> str:
+def _rating(unit: Mapping[str, Any], case: RangeEnd) -> str:
     """The rating that counts, at one end while it is open."""
     return str(unit["decided"] or unit["trace"]["shown"][case.value]["rating"])
 
 
-def _rating_before(pairs: _Pairs, unit: Mapping[str, Any], policy: Policy | None, case: Case) -> tuple[str, str]:
+def _rating_before(pairs: _Pairs, unit: Mapping[str, Any], policy: Policy | None, case: RangeEnd) -> tuple[str, str]:
     """The earlier rating, and the one that the earlier method gave; "" where that is the present one."""
     if "used" not in unit["trace"]:
         return _rating(unit, case), ""

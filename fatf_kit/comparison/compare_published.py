@@ -13,10 +13,12 @@ from fatf_kit.comparison.earlier_method import EARLIER_SCHEMA
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.framework import load_framework
 from fatf_kit.published.model import PUBLISHED_SCHEMA
-from fatf_kit.scoring.span import Case, Span
+from fatf_kit.scoring.span import RangeEnd, Span
 
 
-def compare_published(before: Mapping[str, Any], after: Mapping[str, Any], *, case: Case = Case.WORST) -> Comparison:
+def compare_published(
+    before: Mapping[str, Any], after: Mapping[str, Any], *, case: RangeEnd = RangeEnd.WORST
+) -> Comparison:
     """Every unit whose rating is another one; at least one of the two results holds published ratings.
 
     A unit that a report does not rate, and an outcome that asks something else in the later edition, is not compared.
@@ -54,8 +56,8 @@ def compare_published(before: Mapping[str, Any], after: Mapping[str, Any], *, ca
     )
 
 
-def _movement(unit: str, then: Span[str], now: Span[str], case: Case) -> Movement:
-    other = Case.BEST if case is Case.WORST else Case.WORST
+def _movement(unit: str, then: Span[str], now: Span[str], case: RangeEnd) -> Movement:
+    other = RangeEnd.BEST if case is RangeEnd.WORST else RangeEnd.WORST
     return Movement(
         unit=unit,
         before=then.at(case),
@@ -75,7 +77,7 @@ def _ratings(result: Mapping[str, Any]) -> dict[str, Span[str]]:
 
 def _counted(unit: Mapping[str, Any]) -> Span[str]:
     ends = unit["trace"]["shown"]
-    worst, best = (str(unit["decided"] or ends[case.value]["rating"]) for case in (Case.WORST, Case.BEST))
+    worst, best = (str(unit["decided"] or ends[case.value]["rating"]) for case in (RangeEnd.WORST, RangeEnd.BEST))
     return Span(worst=worst, best=best)
 
 

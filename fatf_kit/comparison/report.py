@@ -8,20 +8,20 @@ from datetime import date
 from typing import Any
 
 from fatf_kit.comparison.compare import Cause, Change, Comparison, Movement
-from fatf_kit.core.messages import Words
-from fatf_kit.core.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.ratings import COMPLIANCE_SCALE, EFFECTIVENESS_SCALE
 from fatf_kit.framework import load_framework
 from fatf_kit.report.model import (
     Block,
-    Cell,
-    Column,
     Document,
+    DocumentTable,
     KeyFigure,
     KeyFigures,
     Paragraph,
-    Row,
     Section,
-    Table,
+    TableCell,
+    TableColumn,
+    TableRow,
     Tone,
 )
 
@@ -68,7 +68,7 @@ def compare_payload(found: Comparison) -> dict[str, Any]:
     }
 
 
-def build_comparison(found: Comparison, t: Words) -> Document:
+def build_comparison(found: Comparison, t: Translator) -> Document:
     """The document. A rating that is open is given from its worst to its best end."""
     return Document(
         id="comparison",
@@ -92,27 +92,27 @@ def build_comparison(found: Comparison, t: Words) -> Document:
     )
 
 
-def _title(found: Comparison, t: Words) -> str:
+def _title(found: Comparison, t: Translator) -> str:
     before, after = found.published
     if before and not after:
         return t("What moved since the published ratings of {month}", month=t.month(before.rpartition(" ")[2]))
     return t("Published reports compared") if before and after else t("Two assessments compared")
 
 
-def _report_name(label: str, t: Words) -> str:
+def _report_name(label: str, t: Translator) -> str:
     """A label like "MER 2024-05" in words."""
     kind, _, month = label.rpartition(" ")
     return t("{report}, {month}", report=kind, month=t.month(month))
 
 
-def _earlier(t: Words) -> str:
+def _earlier(t: Translator) -> str:
     return t(
         "The older result was made by the earlier method. Its answers are rated by the present method here, so that a "
         "change of method is not taken for progress."
     )
 
 
-def cause_name(cause: Cause, t: Words) -> str:
+def cause_name(cause: Cause, t: Translator) -> str:
     """What a cause is called."""
     return {
         Cause.EDITION: t("another edition"),
@@ -132,7 +132,7 @@ def direction_of(one: Movement, found: Comparison) -> int:
     rating have to be on the same side of it.
     """
     (worst, best), (worst_now, best_now) = ends_of(one)
-    for ladder in (list(map(str, COMPLIANCE_LADDER)), list(map(str, EFFECTIVENESS_LADDER))):
+    for ladder in (list(map(str, COMPLIANCE_SCALE)), list(map(str, EFFECTIVENESS_SCALE))):
         if not {worst, best, worst_now, best_now} <= set(ladder):
             continue
         low, high = ladder.index(worst_now) - ladder.index(worst), ladder.index(best_now) - ladder.index(best)
@@ -157,7 +157,7 @@ def ends_of(one: Movement) -> tuple[tuple[str, str], tuple[str, str]]:
     return (one.before, before or one.before), (one.after, after or one.after)
 
 
-def _facts(found: Comparison, t: Words) -> Iterator[tuple[str, str]]:
+def _facts(found: Comparison, t: Translator) -> Iterator[tuple[str, str]]:
     for label in filter(None, found.published):
         yield t("Published report"), _report_name(label, t)
     names: Mapping[str, str] = {
@@ -179,20 +179,20 @@ def _facts(found: Comparison, t: Words) -> Iterator[tuple[str, str]]:
             yield name, old if old == new else f"{old} → {new}"
 
 
-def _edition(name: str, t: Words) -> str:
+def _edition(name: str, t: Translator) -> str:
     if not name:
         return t("not given")
     return f"{name} – {load_framework(name, language=t.language).text_state}"
 
 
-def _told(text: str, t: Words) -> str:
+def _told(text: str, t: Translator) -> str:
     try:
         return t.day(date.fromisoformat(text[:10]))
     except ValueError:
         return text or t("not given")
 
 
-def _overview(found: Comparison, t: Words) -> Iterator[Block]:
+def _overview(found: Comparison, t: Translator) -> Iterator[Block]:
     moved = found.moved
     up = sum(direction_of(one, found) > 0 for one in moved)
     down = sum(direction_of(one, found) < 0 for one in moved)
@@ -224,24 +224,24 @@ def _overview(found: Comparison, t: Words) -> Iterator[Block]:
             ),
             tone=Tone.NOTICE,
         )
-    yield Table(
+    yield DocumentTable(
         id="moved-units",
         caption=t("Ratings that differ from the published ones")
         if any(found.published)
         else t("Ratings that moved, and the steps that add up to it"),
         columns=(
-            Column(title=t("Unit"), width=3),
-            Column(title=t("Before"), width=2),
-            Column(title=t("After"), width=2),
-            Column(title=t("Change") if any(found.published) else t("Steps"), width=10),
+            TableColumn(title=t("Unit"), width=3),
+            TableColumn(title=t("Before"), width=2),
+            TableColumn(title=t("After"), width=2),
+            TableColumn(title=t("Change") if any(found.published) else t("Steps"), width=10),
         ),
         rows=tuple(
-            Row(
+            TableRow(
                 cells=(
-                    Cell(text=one.unit, target=one.unit if one.changes else None, ltr=True),
+                    TableCell(text=one.unit, target=one.unit if one.changes else None, ltr=True),
                     _rating(one.unit, ends_of(one)[0], _by_method(one, t)),
                     _rating(one.unit, ends_of(one)[1]),
-                    Cell(text=_change_text(one, found, t) if any(found.published) else _steps(one, t)),
+                    TableCell(text=_change_text(one, found, t) if any(found.published) else _steps(one, t)),
                 ),
                 facets={},
             )
@@ -251,14 +251,14 @@ def _overview(found: Comparison, t: Words) -> Iterator[Block]:
     )
 
 
-def _by_method(one: Movement, t: Words) -> str:
+def _by_method(one: Movement, t: Translator) -> str:
     """The rating that the earlier method gave, where that is another one."""
     if not one.before_by_method or one.before_by_method == one.before:
         return ""
     return t("earlier method: {rating}", rating=one.before_by_method)
 
 
-def _change_text(one: Movement, found: Comparison, t: Words) -> str:
+def _change_text(one: Movement, found: Comparison, t: Translator) -> str:
     """Which way a rating moved from a published one."""
     if direction := direction_of(one, found):
         return t("up") if direction > 0 else t("down")
@@ -266,7 +266,7 @@ def _change_text(one: Movement, found: Comparison, t: Words) -> str:
     return t("not applicable in one of the two") if "NA" in ends else t("depends on what can be shown")
 
 
-def _steps(one: Movement, t: Words) -> str:
+def _steps(one: Movement, t: Translator) -> str:
     if one.before == one.after:
         return t("what is claimed changed, what is shown did not")
     told = (
@@ -276,50 +276,50 @@ def _steps(one: Movement, t: Words) -> str:
     return t.points(t("{name}: {text}", name=name, text=f"{s.before} → {s.after}") for name, s in told)
 
 
-def _unit(one: Movement, t: Words) -> Iterator[Block]:
+def _unit(one: Movement, t: Translator) -> Iterator[Block]:
     if not one.moved:
         yield Paragraph(
             text=t("The rating stays {rating}; what lies behind it changed.", rating=range_text(ends_of(one)[1]))
         )
     if one.changes:
-        yield Table(
+        yield DocumentTable(
             id=f"changes-{one.unit}",
             caption=t("Answers and proof that changed"),
             columns=(
-                Column(title=t("Requirement"), width=3),
-                Column(title=t("Why"), width=3),
-                Column(title=t("Before"), width=3),
-                Column(title=t("After"), width=3),
+                TableColumn(title=t("Requirement"), width=3),
+                TableColumn(title=t("Why"), width=3),
+                TableColumn(title=t("Before"), width=3),
+                TableColumn(title=t("After"), width=3),
             ),
             rows=tuple(_change(change, t) for change in one.changes),
         )
 
 
-def _change(change: Change, t: Words) -> Row:
+def _change(change: Change, t: Translator) -> TableRow:
     scale = "achievement" if change.requirement.startswith("IO.") else "criterion"
-    before = Cell(text=t("new"), rating=None)
+    before = TableCell(text=t("new"), rating=None)
     if change.before:
         claimed = t("claimed: {rating}", rating=t.named(change.claimed[0]) if change.claimed[0] else t("open"))
-        before = Cell(text=t.named(change.before), rating=change.before, scale=scale, detail=claimed)
+        before = TableCell(text=t.named(change.before), rating=change.before, scale=scale, detail=claimed)
     claimed = t("claimed: {rating}", rating=t.named(change.claimed[1]) if change.claimed[1] else t("open"))
-    return Row(
+    return TableRow(
         cells=(
-            Cell(text=change.requirement, detail=t.listed(change.was), ltr=True),
-            Cell(text=cause_name(change.cause, t)),
+            TableCell(text=change.requirement, detail=t.listed(change.was), ltr=True),
+            TableCell(text=cause_name(change.cause, t)),
             before,
-            Cell(text=t.named(change.after), rating=change.after, scale=scale, detail=claimed),
+            TableCell(text=t.named(change.after), rating=change.after, scale=scale, detail=claimed),
         ),
         facets={},
     )
 
 
-def _badges(one: Movement, t: Words) -> tuple[Cell, ...]:
+def _badges(one: Movement, t: Translator) -> tuple[TableCell, ...]:
     if not one.moved:
         return ()
     then, now = (_rating(one.unit, ends) for ends in ends_of(one))
     return (replace(then, text=t("before"), ltr=False), replace(now, text=t("after"), ltr=False))
 
 
-def _rating(unit: str, ends: tuple[str, str], detail: str = "") -> Cell:
+def _rating(unit: str, ends: tuple[str, str], detail: str = "") -> TableCell:
     scale = "effectiveness" if unit.startswith("IO.") else "compliance"
-    return Cell(text=range_text(ends), rating=range_text(ends), scale=scale, detail=detail, ltr=True)
+    return TableCell(text=range_text(ends), rating=range_text(ends), scale=scale, detail=detail, ltr=True)

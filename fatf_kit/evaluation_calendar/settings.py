@@ -15,7 +15,7 @@ from fatf_kit.assessment.answers.country_names import find_country
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.json_files import load_json
 from fatf_kit.evaluation_calendar.working_days import WorkingWeek
-from fatf_kit.framework.weekends import DAYS, Weekend, WeekendSource, weekend_of
+from fatf_kit.framework.weekends import DAYS, Weekend, WeekendSource, find_weekend
 
 SETTINGS = "plan.json"
 _SCHEMA = "plan-settings.schema.json"
@@ -52,7 +52,7 @@ def settings_for(settings: PlanSettings, country: str | None, recorded: Weekend 
     """
     if settings.weekend.source is WeekendSource.SETTINGS:
         return settings
-    weekend = recorded or weekend_of(find_country(country))
+    weekend = recorded or find_weekend(find_country(country))
     return replace(settings, weekend=weekend, week=replace(settings.week, weekend=weekend.days))
 
 

@@ -17,7 +17,7 @@ from fatf_kit.framework import list_editions
 from fatf_kit.framework.model import Framework, ImmediateOutcome
 from fatf_kit.outlook.evaluate import best_case, evaluate, worst_case
 from fatf_kit.outlook.model import Outlook, Rating, Ratings, Rules
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 
 FILE = "actions.json"
 _SCHEMA = "actions.schema.json"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fatf_kit.core.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER
+from fatf_kit.core.ratings import COMPLIANCE_SCALE, EFFECTIVENESS_SCALE
 from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
 from fatf_kit.outlook.model import Count, CountResult, FollowUp, Kind, Line, LineResult, Outlook, Rating, Ratings, Rules
 from fatf_kit.scoring.span import Span
@@ -34,7 +34,7 @@ def possible_ratings(unit: str, given: object) -> tuple[Rating, ...]:
     >>> [str(rating) for rating in possible_ratings("IO.3", None)]
     ['LE', 'ME', 'SE', 'HE']
     """
-    ladder: tuple[Rating, ...] = EFFECTIVENESS_LADDER if unit in OUTCOMES else COMPLIANCE_LADDER
+    ladder: tuple[Rating, ...] = EFFECTIVENESS_SCALE if unit in OUTCOMES else COMPLIANCE_SCALE
     if given is None:
         return ladder
     if isinstance(given, Span):

@@ -11,7 +11,7 @@ from typing import Any
 from fatf_kit.core.errors import FrameworkError, UnknownIdError
 from fatf_kit.core.json_files import load_json
 from fatf_kit.core.problems import CellRef, Problem, make_problem
-from fatf_kit.core.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER
+from fatf_kit.core.ratings import COMPLIANCE_SCALE, EFFECTIVENESS_SCALE
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions
 from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
@@ -140,7 +140,7 @@ def _faults(rules: Rules) -> Iterator[tuple[str, str, str]]:
 
 
 def _ladder(count: Count) -> tuple[str, ...] | None:
-    for units, ladder in ((RECOMMENDATIONS, COMPLIANCE_LADDER), (OUTCOMES, EFFECTIVENESS_LADDER)):
+    for units, ladder in ((RECOMMENDATIONS, COMPLIANCE_SCALE), (OUTCOMES, EFFECTIVENESS_SCALE)):
         if count.units <= set(units) and count.ratings <= set(ladder):
             return ladder
     return None

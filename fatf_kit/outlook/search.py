@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from fatf_kit.core.ratings import COMPLIANCE_LADDER
+from fatf_kit.core.ratings import COMPLIANCE_SCALE
 from fatf_kit.framework.page_rules import RECOMMENDATIONS
 from fatf_kit.outlook.model import Line, Rating
 
@@ -104,7 +104,7 @@ def _kinds(
         if rank is None:
             continue  # NA stands on no ladder and is counted by no line
         counted = tuple(
-            tuple(int(unit in units and rating in codes) for codes, units in counts) for rating in COMPLIANCE_LADDER
+            tuple(int(unit in units and rating in codes) for codes, units in counts) for rating in COMPLIANCE_SCALE
         )
         if any(counted[rank]):
             alike[rank, counted].append(unit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fatf_kit.core.ratings import COMPLIANCE_LADDER
+from fatf_kit.core.ratings import COMPLIANCE_SCALE
 from fatf_kit.framework.page_rules import RECOMMENDATIONS
 from fatf_kit.outlook.evaluate import best_case, line_holds, open_units, worst_case
 from fatf_kit.outlook.listing import Moves, first_sets
@@ -75,7 +75,7 @@ def _by_scale(rules: Rules, target: Target) -> tuple[list[Line], list[Line]]:
 
 def _steps(moves: Moves) -> tuple[Step, ...]:
     return tuple(
-        Step(unit=RECOMMENDATIONS[place], before=COMPLIANCE_LADDER[rank], after=COMPLIANCE_LADDER[rank + 1])
+        Step(unit=RECOMMENDATIONS[place], before=COMPLIANCE_SCALE[rank], after=COMPLIANCE_SCALE[rank + 1])
         for place, start, end in moves
         for rank in range(start, end)
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from fatf_kit.core.errors import WorkbookError
-from fatf_kit.core.files import name_of
+from fatf_kit.core.files import shown_name
 from fatf_kit.core.problems import CellRef, Problem, hint, make_problem
 from fatf_kit.published.fatf_cells import (
     named_edition,
@@ -62,10 +62,11 @@ def read_fatf_workbook(
     """
     sheet, table, others = _chosen(path)
     problems = [
-        make_problem("published-sheet", CellRef(file=name_of(path), sheet=title), used=sheet.title) for title in others
+        make_problem("published-sheet", CellRef(file=shown_name(path), sheet=title), used=sheet.title)
+        for title in others
     ]
     edition = edition or named_edition((path.stem, sheet.title, *_introduction(sheet, table)))
-    reader = _Reader(name_of(path), sheet.title, table, read_links(path, sheet.title), edition)
+    reader = _Reader(shown_name(path), sheet.title, table, read_links(path, sheet.title), edition)
     problems += reader.heading_problems()
     reports: list[PublishedReport] = []
     rows: dict[tuple[str, ReportType, str], int] = {}
@@ -88,7 +89,7 @@ def read_fatf_workbook(
         newer = max(report.edition for report in dated)
         problems.append(
             make_problem(
-                "published-edition", CellRef(file=name_of(path), sheet=sheet.title), count=guessed, newer=newer
+                "published-edition", CellRef(file=shown_name(path), sheet=sheet.title), count=guessed, newer=newer
             )
         )
     return mark_current(dated), tuple(problems)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.file_limits import why_unfit
+from fatf_kit.core.file_limits import refusal_reason
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions
 from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
@@ -51,7 +51,7 @@ def read_published(path: Path) -> tuple[PublishedReport, ...]:
         FatfKitError: the file cannot be read, lacks a column or holds a value that is not allowed; the message names
             the line. Nothing is read in part: a table of facts with holes would mislead.
     """
-    if why := why_unfit(path):
+    if why := refusal_reason(path):
         raise FatfKitError(f"{path.name} cannot be read: {why}.")
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import groupby
 
 from fatf_kit.core.languages import clean
-from fatf_kit.core.problems import CellRef, Problem, make_problem, quoted
+from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
 from fatf_kit.spreadsheets.formats.limits import SheetScan
 
 CellValue = str | int | float | bool | date
@@ -142,7 +142,7 @@ def cell_value(value: object) -> CellValue | None:
 def flaw(shown: str, ref: CellRef, requirement: str | None = None) -> Problem:
     """The Problem of a cell that shows an error, or "" for a formula that was never calculated."""
     if shown:
-        return make_problem("cell-error", ref, requirement, **quoted(shown))
+        return make_problem("cell-error", ref, requirement, **quote_found(shown))
     return make_problem("formula-empty", ref, requirement)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 
 from fatf_kit.core.languages import clean, normalise
-from fatf_kit.core.problems import CellRef, Problem, make_problem, quoted
+from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
 from fatf_kit.spreadsheets.finding import FoundTable
 from fatf_kit.spreadsheets.fingerprints import Printed
 from fatf_kit.spreadsheets.formats.limits import MAX_TEXT, text_length
@@ -156,7 +156,7 @@ class _Reading:
         for column, code in sorted(self.unread):
             yield from (make_problem(code, run) for run in runs(self.sheet, column, self.unread[column, code]))
         for column, (code, heading, rows) in sorted(self.refused.items()):
-            yield make_problem(code, self.sheet.ref(min(rows), column, max(rows)), **quoted(heading))
+            yield make_problem(code, self.sheet.ref(min(rows), column, max(rows)), **quote_found(heading))
 
     def merged(self, head: int) -> Iterator[Problem]:
         """Cells to be filled in that are shown as one, of which only the first holds what was typed."""

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.languages import LANGUAGES, direction
-from fatf_kit.core.messages import AFFILIATION, Words
+from fatf_kit.core.messages import AFFILIATION, Translator
 from fatf_kit.core.resources import data_folder
 
 
@@ -41,7 +41,7 @@ def words(language: str) -> Mapping[str, str]:
 
 def affiliation(language: str) -> tuple[str, str]:
     """What a cover says on independence: a heading and the sentence."""
-    t = Words(language)
+    t = Translator(language)
     return t("Independence"), t(AFFILIATION)
 
 
@@ -63,7 +63,7 @@ def text_of(name: Text, language: str) -> str:
     """
     if not isinstance(name, str):
         return name[language if language in name else "en"]
-    return words(language).get(name) or Words(language if language in LANGUAGES else "en")(name)
+    return words(language).get(name) or Translator(language if language in LANGUAGES else "en")(name)
 
 
 def texts_of(name: Text) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fatf_kit.core.errors import WorkbookError
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.spreadsheets.cell_writer import Pen
 from fatf_kit.spreadsheets.marks import CHOICES_MARK
 from fatf_kit.spreadsheets.schema import CellKind, Choices, Column, Field, Table
@@ -264,14 +264,14 @@ def write_hidden(pen: Pen, title: str, mark: str, rows: Iterable[Sequence[CellVa
 
 def cell_rule(column: Column | Field, pen: Pen) -> dict[str, Any] | None:
     """The check of the cells of a column, and the prompt that shows when one of them is chosen; None for neither."""
-    rule = _check(column, Words(pen.language))
+    rule = _check(column, Translator(pen.language))
     if not column.prompt:
         return rule
     title, text = pen.words[f"prompt.{column.prompt}.title"], pen.words[f"prompt.{column.prompt}"]
     return {"validate": "any", **(rule or {}), "input_title": title, "input_message": text}
 
 
-def _check(column: Column | Field, t: Words) -> dict[str, Any] | None:
+def _check(column: Column | Field, t: Translator) -> dict[str, Any] | None:
     """A drop-down, or a warning where a date or a number is expected. An open list only warns."""
     is_listed = isinstance(column, Column) and bool(column.list_from)
     if is_listed or (column.choices is not None and column.kind in (CellKind.CHOICE, CellKind.CHOICES)):

@@ -13,13 +13,13 @@ from fatf_kit.comparison.compare import Comparison, compare_assessments
 from fatf_kit.comparison.report import build_comparison, compare_payload
 from fatf_kit.core.dates import parse_day
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import name_of
-from fatf_kit.core.messages import Words
+from fatf_kit.core.files import shown_name
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
-from fatf_kit.core.progress import Told
-from fatf_kit.follow_up.re_ratings import FollowUpCase, follow_up_case
-from fatf_kit.follow_up.report import build_follow_up
-from fatf_kit.follow_up.workbook import read_follow_up, render_follow_up_book
+from fatf_kit.core.progress import ProgressCallback
+from fatf_kit.follow_up_report.re_ratings import FollowUpCase, follow_up_case
+from fatf_kit.follow_up_report.report import build_follow_up
+from fatf_kit.follow_up_report.workbook import read_follow_up, render_follow_up_book
 from fatf_kit.framework import list_editions, load_framework
 from fatf_kit.outlook import load_rules
 from fatf_kit.published import find_report, load_published
@@ -33,7 +33,7 @@ _UNDATED = "2000-01-01"
 _Result = tuple[Mapping[str, Any], tuple[str, ...]]
 
 
-def compare(before: str | Path, after: str | Path, *, told: Told | None = None) -> Comparison:
+def compare(before: str | Path, after: str | Path, *, on_progress: ProgressCallback | None = None) -> Comparison:
     """What moved between two assessments, and why; the older one first.
 
     Each is an assessment.json, that of `score --published` included, a folder that holds one, an assessment folder, or
@@ -42,7 +42,7 @@ def compare(before: str | Path, after: str | Path, *, told: Told | None = None) 
     Raises:
         FatfKitError: one cannot be read, or their editions do not follow on each other.
     """
-    return _compared(_result(Path(before), told), _result(Path(after), told))
+    return _compared(_result(Path(before), on_progress), _result(Path(after), on_progress))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,7 @@ class EndsCompared:
     skipped: tuple[Path, ...] = ()
 
 
-def compare_ends(paths: Sequence[Path], *, told: Told | None = None) -> EndsCompared:
+def compare_ends(paths: Sequence[Path], *, on_progress: ProgressCallback | None = None) -> EndsCompared:
     """What moved from the oldest of several results to the newest; files that are no results are skipped.
 
     Published ratings are older than what is worked out from answers, and results are ordered by the time at which they
@@ -69,7 +69,7 @@ def compare_ends(paths: Sequence[Path], *, told: Told | None = None) -> EndsComp
     fault: FatfKitError | None = None
     for path in paths:
         try:
-            found.append((path, _result(path, told)))
+            found.append((path, _result(path, on_progress)))
         except FatfKitError as why:
             fault = why
             skipped.append(path)
@@ -99,18 +99,18 @@ def compare_report(found: Comparison, language: str = "en") -> Report:
     Raises:
         UnknownIdError: no such language.
     """
-    return Report(document=build_comparison(found, Words(language)), tables=(), payload=compare_payload(found))
+    return Report(document=build_comparison(found, Translator(language)), tables=(), payload=compare_payload(found))
 
 
-def _result(path: Path, told: Told | None) -> _Result:
+def _result(path: Path, on_progress: ProgressCallback | None) -> _Result:
     """An assessment.json as it is or as it would be, and the notices of the workbooks it is made from."""
     result = read_result(path)
     if result is not None:
         return result, ()
-    scored = score(path, told=told)
+    scored = score(path, on_progress=on_progress)
     if not scored.responses.inputs:
         raise FatfKitError(
-            " ".join((f"Nothing can be read in {name_of(path)}.", *(p.message for p in scored.problems)))
+            " ".join((f"Nothing can be read in {shown_name(path)}.", *(p.message for p in scored.problems)))
         )
     found: dict[str, Any] = json.loads(json.dumps(scored.report(generated_at=_UNDATED).payload))
     found["provenance"]["generated_at"] = ""  # worked out only to be compared
@@ -128,11 +128,11 @@ class FollowUp:
         """The follow-up report, to be edited in Word."""
         framework = load_framework(self.case.edition, language)
         day = parse_day(today) if isinstance(today, str) else today
-        return build_follow_up(self.case, framework, Words(language), today=day)
+        return build_follow_up(self.case, framework, Translator(language), today=day)
 
     def workbook(self, language: str = "en") -> bytes:
         """A workbook to be filled in: the report's table, re-ratings asked for, what changed by criterion."""
-        return render_follow_up_book(self.case, load_framework(self.case.edition, language), Words(language))
+        return render_follow_up_book(self.case, load_framework(self.case.edition, language), Translator(language))
 
 
 def follow_up(jurisdiction: str = "", *, report: str = "MER", workbook: str | Path | None = None) -> FollowUp:

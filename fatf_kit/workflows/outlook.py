@@ -19,9 +19,9 @@ from fatf_kit.outlook.sources import (
 )
 from fatf_kit.outlook.what_if import SETS_SHOWN
 from fatf_kit.published.model import PublishedReport
-from fatf_kit.workflows.scoring import Scored
+from fatf_kit.workflows.scoring import ScoringResult
 
-RatingSource = Scored | PublishedReport | Mapping[str, str | None]
+RatingSource = ScoringResult | PublishedReport | Mapping[str, str | None]
 """What has ratings: scored workbooks, a published report, or texts by unit ("R.10": "LC"; None: not known)."""
 
 
@@ -47,7 +47,7 @@ def rated(source: RatingSource, *, edition: str | None = None) -> Rated:
     Raises:
         UnknownIdError: no such edition or unit, or a text that is no rating.
     """
-    if isinstance(source, Scored):
+    if isinstance(source, ScoringResult):
         shortcomings = open_shortcomings(source.findings)
         ratings = ratings_of_assessment(source.assessment)
         return Rated(

@@ -16,11 +16,11 @@ from fatf_kit.action_plan.progress import Progress, check_done, track_progress
 from fatf_kit.action_plan.progress_report import build_progress, progress_payload
 from fatf_kit.action_plan.published import published_actions
 from fatf_kit.action_plan.reading import read_plan
-from fatf_kit.core.dates import checked_day, parse_day
+from fatf_kit.core.dates import check_day, parse_day
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
-from fatf_kit.core.progress import Told
+from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.core.resources import CURRENT_EDITION
 from fatf_kit.evaluation_calendar.ics import render_ics
 from fatf_kit.evaluation_calendar.report import Flag, build_calendar, calendar_entries
@@ -34,7 +34,7 @@ from fatf_kit.published import find_report
 from fatf_kit.report.model import Document, Report
 from fatf_kit.scoring import load_policy
 from fatf_kit.workflows.mock_visit import mock_debrief
-from fatf_kit.workflows.scoring import Scored, score
+from fatf_kit.workflows.scoring import ScoringResult, score
 
 Day = date | str
 """A day, or its text like "2027-03-19"."""
@@ -49,7 +49,7 @@ class Planned:
 
     plan: Plan
     settings: PlanSettings
-    scored: Scored | None = None
+    scored: ScoringResult | None = None
     mock_problems: tuple[Problem, ...] = ()
 
     @property
@@ -64,7 +64,7 @@ class Planned:
             UnknownIdError: no such language.
         """
         dates = self.schedule.events if self.schedule else ()
-        return render_plan(self.plan, load_framework(self.plan.edition, language), Words(language), dates=dates)
+        return render_plan(self.plan, load_framework(self.plan.edition, language), Translator(language), dates=dates)
 
     @property
     def schedule(self) -> Schedule | None:
@@ -77,7 +77,7 @@ class Planned:
 
     def flags(self, language: str = "en") -> tuple[Flag, ...]:
         """Actions that cannot be done by the cut-off, the soonest first."""
-        t, plan = Words(language), self.plan
+        t, plan = Translator(language), self.plan
         framework = load_framework(plan.edition, language)
         found = [
             Flag(
@@ -101,7 +101,7 @@ def plan_of(
     policy: str | None = None,
     settings: str | Path | None = None,
     mock: str | Path | None = None,
-    told: Told | None = None,
+    on_progress: ProgressCallback | None = None,
 ) -> Planned:
     """Score workbooks or an assessment folder, and turn what is missing into a plan that begins on a day.
 
@@ -125,7 +125,7 @@ def plan_of(
         raise UnknownIdError(f"There is no target {target!r}. Use one of: {', '.join(Target)}.")
     given = [paths] if isinstance(paths, str | Path) else list(paths)
     cut_off = day_of(visit_end) if visit_end is not None else None
-    scored = score(given, edition=edition, cut_off=cut_off, policy=policy, told=told)
+    scored = score(given, edition=edition, cut_off=cut_off, policy=policy, on_progress=on_progress)
     if not scored.responses.inputs:
         raise FatfKitError(" ".join(("No workbook could be read.", *(p.message for p in scored.problems))))
     own = settings_for(read_settings(settings_file(given, settings)), scored.iso3 or scored.assessment.country)
@@ -189,18 +189,18 @@ def published_plan(
     return Planned(plan=assemble(terms, units, actions), settings=own)
 
 
-def _leads(scored: Scored) -> dict[str, str]:
+def _leads(scored: ScoringResult) -> dict[str, str]:
     """The agency that leads, by requirement or unit, where an assessment folder says so."""
     duties = scored.folder.workspace.assignment.duties if scored.folder else {}
     return {name: duty.lead for name, duty in duties.items() if duty.lead}
 
 
-def _agencies(scored: Scored) -> dict[str, Mapping[str, str]]:
+def _agencies(scored: ScoringResult) -> dict[str, Mapping[str, str]]:
     """Names of agencies by language, by id."""
     return {agency.id: agency.names for agency in scored.folder.workspace.agencies} if scored.folder else {}
 
 
-def _key_findings(scored: Scored) -> frozenset[str]:
+def _key_findings(scored: ScoringResult) -> frozenset[str]:
     """Findings that are candidates for key recommended actions."""
     edition = scored.framework.id
     chosen = choose_actions(
@@ -239,7 +239,7 @@ def progress_report(given: Progress, language: str = "en") -> Report:
         UnknownIdError: no such language.
     """
     framework = load_framework(given.book.edition, language)
-    document = build_progress(given, framework, Words(language))
+    document = build_progress(given, framework, Translator(language))
     return Report(document=document, tables=(), payload=progress_payload(given))
 
 
@@ -255,11 +255,11 @@ class Dates:
     def document(self, *, today: Day, language: str = "en") -> Document:
         """The dates as a page, with what cannot be in force by the cut-off where answers were given."""
         flags = self.planned.flags(language) if self.planned else None
-        notices = tuple(map(Words(language), self.planned.plan.notices)) if self.planned else ()
+        notices = tuple(map(Translator(language), self.planned.plan.notices)) if self.planned else ()
         return build_calendar(
             self.schedule,
             self.settings,
-            Words(language),
+            Translator(language),
             country=self.country,
             today=day_of(today),
             flags=flags,
@@ -268,7 +268,7 @@ class Dates:
 
     def ics(self, *, today: Day, language: str = "en") -> bytes:
         """The dates for calendar programs (.ics)."""
-        t = Words(language)
+        t = Translator(language)
         entries = calendar_entries(self.schedule, t, country=self.country)
         name = t("{name}: {text}", name=self.country, text=t("Calendar of the evaluation"))
         return render_ics(entries, name=name, stamp=day_of(today))
@@ -346,4 +346,4 @@ def day_of(day: Day) -> date:
     Raises:
         FatfKitError: the text is no date.
     """
-    return parse_day(day) if isinstance(day, str) else checked_day(day)
+    return parse_day(day) if isinstance(day, str) else check_day(day)

@@ -10,7 +10,7 @@ from fatf_kit.assessment.answers.model import ResponseSet
 from fatf_kit.assessment.workbook.carried_sheets import CarriedRow, CarriedSheets, KeptRow
 from fatf_kit.assessment.workbook.layout import build_layout
 from fatf_kit.assessment.workbook.template import write_template
-from fatf_kit.framework.catalog import index_of
+from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework
 from fatf_kit.spreadsheets.sheet import CellValue
 
@@ -29,7 +29,7 @@ def write_carried_workbook(
     layout = build_layout(
         new, language=language, agency=agency, country=responses.country, notice=" – ".join(responses.notices)
     )
-    statements = index_of(old)
+    statements = index_requirements(old)
     sheets = CarriedSheets(
         edition_title=old.full_title,
         cut_off=responses.cut_off,

@@ -14,8 +14,8 @@ from fatf_kit.assessment.answers.merge import fits, merge_answers
 from fatf_kit.assessment.answers.model import Answer, ResponseSet
 from fatf_kit.assessment.workbook.carried_sheets import LEFT, CarryStatus, KeptBecause
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.framework.catalog import index_of, unit_of
-from fatf_kit.framework.model import CoreIssue, Criterion, Framework, Requirement, requirements_of, walk
+from fatf_kit.framework.catalog import get_unit_id, index_requirements
+from fatf_kit.framework.model import CoreIssue, Criterion, Framework, Requirement, list_requirements, walk
 from fatf_kit.spreadsheets.words import in_sentence, words
 
 _OTHER_OUTCOMES = ("IO.3", "IO.4")
@@ -81,7 +81,7 @@ def carry_forward(old: Framework, new: Framework, responses: ResponseSet, langua
     >>> carried.left == len(carried.requirements), carried.kept
     (True, ())
     """
-    known = index_of(old)
+    known = index_requirements(old)
     follows = any(name in known for unit in new.recommendations for c in unit.criteria for name in c.predecessors)
     if old.id == new.id or not follows:
         raise FatfKitError(
@@ -93,7 +93,7 @@ def carry_forward(old: Framework, new: Framework, responses: ResponseSet, langua
 class _Carrier:
     def __init__(self, old: Framework, new: Framework, answers: Mapping[str, Answer], language: str) -> None:
         self._old, self._new, self._language = old, new, language
-        self._known = index_of(old)
+        self._known = index_requirements(old)
         self._above = _above(old)
         self._answers = answers
         self._words = words(language)
@@ -124,7 +124,7 @@ class _Carrier:
         return self._reviewed(top, sources, what, given)
 
     def _core_issue(self, top: CoreIssue, change: str) -> CarriedRequirement:
-        other = unit_of(top.id) in _OTHER_OUTCOMES and self._old.round != self._new.round
+        other = get_unit_id(top.id) in _OTHER_OUTCOMES and self._old.round != self._new.round
         if other or not isinstance(self._known.get(top.id), CoreIssue):
             return self._made(top, CarryStatus.NEW, (), change)
         what = self._words["carried.core_issue"].format(change=change).strip()
@@ -188,7 +188,7 @@ class _Carrier:
             if name in self._too_long:
                 yield Kept(answer=self._answers[name], because=KeptBecause.TOO_LONG)
             elif name not in self._taken:
-                other = unit_of(name) in _OTHER_OUTCOMES
+                other = get_unit_id(name) in _OTHER_OUTCOMES
                 because = KeptBecause.OUTCOME if other else KeptBecause.GONE
                 yield Kept(answer=self._answers[name], because=because)
 
@@ -197,7 +197,7 @@ def _above(framework: Framework) -> dict[str, tuple[str, ...]]:
     """For every requirement the ids that it is a part of, the criterion first."""
     found: dict[str, tuple[str, ...]] = {}
     for unit in framework.units:
-        for top in requirements_of(unit):
+        for top in list_requirements(unit):
             path: list[str] = []
             for requirement, depth in walk(top):
                 del path[depth:]

@@ -8,7 +8,7 @@ from operator import attrgetter
 from fatf_kit.assessment.answers.model import EvidenceItem, ResponseSet
 from fatf_kit.assessment.answers.parse import other_item, settled
 from fatf_kit.core.languages import normalise
-from fatf_kit.core.problems import CellRef, Problem, folded_conflicts, make_problem
+from fatf_kit.core.problems import CellRef, Problem, fold_conflicts, make_problem
 
 
 def collect_responses(edition: str, parts: Iterable[ResponseSet]) -> tuple[ResponseSet, tuple[Problem, ...]]:
@@ -32,7 +32,7 @@ def collect_responses(edition: str, parts: Iterable[ResponseSet]) -> tuple[Respo
             problems += other_item(evidence.setdefault((item.source, item.id), item), item)
     given = (answer for part in sets for answer in part.answers)
     merged, found = settled(given, attrgetter("requirement", "agency"), "copies-differ")
-    problems += folded_conflicts(found)
+    problems += fold_conflicts(found)
     problems += _covers_differ(sets)
     return (
         ResponseSet(

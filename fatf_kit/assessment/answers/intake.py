@@ -14,9 +14,9 @@ from fatf_kit.assessment.answers.parse import agency_of, parse_workbook, registe
 from fatf_kit.assessment.folder.model import Agency
 from fatf_kit.assessment.workbook.model import RawWorkbook
 from fatf_kit.assessment.workbook.reader import read_workbook
-from fatf_kit.core.files import name_of
-from fatf_kit.core.problems import CellRef, Problem, folded, make_problem, quoted
-from fatf_kit.core.progress import Told, counted
+from fatf_kit.core.files import shown_name
+from fatf_kit.core.problems import CellRef, Problem, fold_repeated, make_problem, quote_found
+from fatf_kit.core.progress import ProgressCallback, with_progress
 from fatf_kit.core.resources import CURRENT_EDITION
 from fatf_kit.framework.loader import list_editions, load_framework
 from fatf_kit.framework.model import Framework
@@ -32,7 +32,7 @@ def read_responses(
     *,
     edition: str | None = None,
     agencies: Mapping[str, Agency] | None = None,
-    told: Told | None = None,
+    on_progress: ProgressCallback | None = None,
 ) -> tuple[Framework, ResponseSet, tuple[Problem, ...]]:
     """Everything the workbooks say, the edition they were made for, and every problem in the order of files and cells.
 
@@ -46,14 +46,14 @@ def read_responses(
     """
     problems: list[Problem] = []
     files = list(workbooks_in(paths, problems))
-    intake = _Intake(edition, agencies or {}, Counter(map(name_of, files)))
-    books = dict(intake.taken(counted(map_files(read_workbook, files, _read_died), len(files), told)))
+    intake = _Intake(edition, agencies or {}, Counter(map(shown_name, files)))
+    books = dict(intake.taken(with_progress(map_files(read_workbook, files, _read_died), len(files), on_progress)))
     return intake.put_together([books[number] for number in range(len(files))], problems)
 
 
 def _read_died(path: Path) -> Reading:
     """What is told of a file that ended the process that read it."""
-    return None, (make_problem("file-broken", CellRef(file=name_of(path)), why=UNREADABLE),)
+    return None, (make_problem("file-broken", CellRef(file=shown_name(path)), why=UNREADABLE),)
 
 
 @dataclass(slots=True)
@@ -81,7 +81,7 @@ class _Intake:
     def taken(self, readings: Iterable[tuple[int, Reading]]) -> Iterator[tuple[int, _Book]]:
         """Each workbook with its place."""
         for number, (raw, found) in readings:
-            book = _Book(raw, folded(found))
+            book = _Book(raw, fold_repeated(found))
             if raw is not None:
                 book.agency = agency_of(raw, self._agencies)
                 book.registered = frozenset(registered_ids(raw))
@@ -107,7 +107,7 @@ class _Intake:
             )
             book.raw = book.parsed = None
             sets.append(responses)
-            problems += folded(found)
+            problems += fold_repeated(found)
         merged, found = collect_responses(framework.id, sets)
         return framework, merged, (*problems, *found)
 
@@ -157,7 +157,7 @@ def _stamp_fault(raw: RawWorkbook, framework: Framework) -> Problem | None:
     if raw.stamp is None:
         return make_problem("stamp-missing", ref)
     if raw.stamp.edition != framework.id:
-        return make_problem("edition-other", ref, **quoted(raw.stamp.edition), wanted=framework.id)
+        return make_problem("edition-other", ref, **quote_found(raw.stamp.edition), wanted=framework.id)
     if raw.stamp.edition_digest != framework.digest:
         return make_problem("edition-digest", ref)
     return None

@@ -7,8 +7,8 @@ from datetime import date
 
 from fatf_kit.assessment.answers.model import Answer, Confidentiality, strictest
 from fatf_kit.core.languages import label
-from fatf_kit.core.messages import Words
-from fatf_kit.core.ratings import Achievement, lowest_of
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.ratings import Achievement, find_lowest
 from fatf_kit.spreadsheets.formats.limits import MAX_TEXT, text_length
 from fatf_kit.spreadsheets.words import in_sentence, words
 
@@ -22,7 +22,7 @@ def merge_answers(requirement: str, given: Sequence[Answer], rated: Iterable[Ans
     """
     return Answer(
         requirement=requirement,
-        rating=lowest_of(answer.rating for answer in rated),
+        rating=find_lowest(answer.rating for answer in rated),
         explanation="\n".join(_told(answer, language) for answer in given),
         citation="; ".join(dict.fromkeys(answer.citation for answer in given if answer.citation)),
         in_force_from=_latest(answer.in_force_from for answer in given),
@@ -44,7 +44,7 @@ def fits(answer: Answer) -> bool:
 
 def _told(answer: Answer, language: str) -> str:
     """An explanation behind its id, its rating and its dates."""
-    text, t = words(language), Words(language)
+    text, t = words(language), Translator(language)
     scale = "achievement" if isinstance(answer.rating, Achievement) else "criterion"
     facts = [label(scale, answer.rating, language)] if answer.rating is not None else []
     for name in ("in_force_from", "action_due"):
@@ -59,7 +59,7 @@ def _told(answer: Answer, language: str) -> str:
 
 def _named(answer: Answer, text: str, language: str) -> str:
     name = in_sentence([answer.requirement], language)
-    return Words(language)("{name}: {text}", name=name, text=text).strip()
+    return Translator(language)("{name}: {text}", name=name, text=text).strip()
 
 
 def _latest(days: Iterable[date | None]) -> date | None:

@@ -26,10 +26,10 @@ from fatf_kit.assessment.answers.model import (
 from fatf_kit.assessment.folder.model import Agency
 from fatf_kit.assessment.workbook.model import RawWorkbook
 from fatf_kit.assessment.workbook.schema import REQUIREMENTS
-from fatf_kit.core.languages import all_labels, code_for, near_code, normalise
-from fatf_kit.core.problems import UNDER_A_REQUIREMENT, Problem, hint, make_problem, quoted
+from fatf_kit.core.languages import find_code, list_labels, normalise, suggest_code
+from fatf_kit.core.problems import UNDER_A_REQUIREMENT, Problem, hint, make_problem, quote_found
 from fatf_kit.core.ratings import Achievement, CriterionRating
-from fatf_kit.framework.catalog import ids_by_top, index_of, requirement_like, suggest
+from fatf_kit.framework.catalog import index_requirements, list_ids_by_top, match_requirement, suggest
 from fatf_kit.framework.model import Framework, Part, Requirement
 from fatf_kit.spreadsheets.dates import date_problem, dates_within, read_date
 from fatf_kit.spreadsheets.rows import Row
@@ -71,7 +71,7 @@ def parse_workbook(
     contact = _text(raw.cover.get("contact")) or None
     responses = ResponseSet(
         edition=framework.id,
-        answers=tuple(answers[key] for key in index_of(framework) if key in answers),
+        answers=tuple(answers[key] for key in index_requirements(framework) if key in answers),
         evidence=evidence,
         inputs=(
             Input(
@@ -127,7 +127,7 @@ class _RowReader:
     ) -> None:
         self.unusable: set[str] = set()
         self._framework = framework
-        self._index = index_of(framework)
+        self._index = index_requirements(framework)
         self._agency, self._source = agency, source
         self._evidence = evidence
         self._problems = problems
@@ -135,7 +135,7 @@ class _RowReader:
 
     def read(self, row: Row) -> Answer | None:
         """The row as an Answer; None where it is blank or its id is unknown."""
-        requirement = self._index.get(row.id) or requirement_like(self._framework, row.id)
+        requirement = self._index.get(row.id) or match_requirement(self._framework, row.id)
         if requirement is None:
             self._strangers += 1
             found = _quoted(row, row.id)
@@ -169,13 +169,13 @@ class _RowReader:
         if rating is not None:
             return rating
         self.unusable.add(requirement.id)
-        allowed = all_labels(scale, "en")
+        allowed = list_labels(scale, "en")
         facts = {**_quoted(row, found), "allowed": ", ".join(allowed)}
-        other = next((name for key, name in _OTHER_SCALES.items() if key != scale and code_for(key, str(found))), None)
+        other = next((name for key, name in _OTHER_SCALES.items() if key != scale and find_code(key, str(found))), None)
         if other:
             self._say("rating-wrong-scale", row, "rating", **facts, other=other)
             return None
-        near = near_code(scale, str(found)) if "found" in facts else None
+        near = suggest_code(scale, str(found)) if "found" in facts else None
         self._say("rating-unknown", row, "rating", **facts, scale=_SCALES[scale], **hint(near))
         return None
 
@@ -213,7 +213,7 @@ SCALE_NAMES = (*_SCALES.values(), *_OTHER_SCALES.values())
 
 @lru_cache(maxsize=4_096)  # here and below: the same few spellings, dates and ids stand in most rows
 def _rating_from(scale: str, text: str) -> Rating | None:
-    code = code_for(scale, text)
+    code = find_code(scale, text)
     if code is None:
         return None
     return CriterionRating(code) if scale == "criterion" else Achievement(code)
@@ -230,7 +230,7 @@ def _level_from(text: str) -> Confidentiality | None:
     """Who may read a row, by default the government; None where what was typed is no level."""
     if not text:
         return Confidentiality.GOVERNMENT
-    code = code_for("confidentiality", text)
+    code = find_code("confidentiality", text)
     return None if code is None else Confidentiality(code)
 
 
@@ -239,7 +239,7 @@ def _quoted(row: Row, value: object) -> dict[str, str]:
 
     The register has no levels.
     """
-    return quoted(value, restricted=_is_restricted(row))
+    return quote_found(value, restricted=_is_restricted(row))
 
 
 def _is_restricted(row: Row) -> bool:
@@ -255,7 +255,7 @@ def _words_without_rating(
     Where one of them has an `unusable` rating, that has been told already.
     """
     rated = {name for name, answer in answers.items() if answer.rating is not None} | set(unusable)
-    for top, below in ids_by_top(framework).items():
+    for top, below in list_ids_by_top(framework).items():
         if rated.isdisjoint(below) and (first := next(filter(None, map(answers.get, below)), None)):
             yield make_problem("rating-missing", first.ref, top)
 
@@ -284,10 +284,12 @@ def _evidence(rows: Iterable[Row], source: str, problems: list[Problem]) -> tupl
 
 
 def _evidence_kind(row: Row, found: CellValue, problems: list[Problem]) -> EvidenceKind:
-    code = code_for("evidence_kind", str(found))
+    code = find_code("evidence_kind", str(found))
     if code is None:
-        allowed = ", ".join(all_labels("evidence_kind", "en"))
-        problems.append(make_problem("evidence-kind-unknown", row.ref.at("kind"), **quoted(found), allowed=allowed))
+        allowed = ", ".join(list_labels("evidence_kind", "en"))
+        problems.append(
+            make_problem("evidence-kind-unknown", row.ref.at("kind"), **quote_found(found), allowed=allowed)
+        )
         return EvidenceKind.DOCUMENT
     return EvidenceKind(code)
 
@@ -308,7 +310,7 @@ def _cover_date(raw: RawWorkbook, problems: list[Problem]) -> date | None:
     read, ref = read_date(value), raw.cover_refs.get("cut_off")
     if read is None:
         dates = dates_within(value)
-        problems.append(make_problem("cut-off-unknown", ref, **({"found": dates} if dates else quoted(value))))
+        problems.append(make_problem("cut-off-unknown", ref, **({"found": dates} if dates else quote_found(value))))
         return None
     if found := date_problem(value, ref, column="cut_off"):
         problems.append(found)
@@ -376,4 +378,4 @@ def other_item(first: EvidenceItem, other: EvidenceItem) -> list[Problem]:
     if first is other or first._replace(row=None) == other._replace(row=None):
         return []
     there = first.ref or "another row"
-    return [make_problem("evidence-duplicated", other.place, **quoted(other.id), other=there)]
+    return [make_problem("evidence-duplicated", other.place, **quote_found(other.id), other=there)]

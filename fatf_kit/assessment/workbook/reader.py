@@ -10,7 +10,7 @@ from pathlib import Path
 from fatf_kit.assessment.workbook.model import RawWorkbook
 from fatf_kit.assessment.workbook.schema import ANSWERS, REGISTER, REQUIREMENTS
 from fatf_kit.assessment.workbook.stamp import stamp_from_facts
-from fatf_kit.core.problems import Problem, make_problem, quoted
+from fatf_kit.core.problems import Problem, make_problem, quote_found
 from fatf_kit.spreadsheets.fields import is_name
 from fatf_kit.spreadsheets.reader import Book, read_book
 
@@ -45,5 +45,5 @@ def _check_country(book: Book) -> None:
     """Leave out a country that is no name, such as a date."""
     value = book.fields.get("country")
     if value is not None and not is_name(value):
-        book.problems.append(make_problem("cover-country-name", book.field_refs["country"], **quoted(value)))
+        book.problems.append(make_problem("cover-country-name", book.field_refs["country"], **quote_found(value)))
         del book.fields["country"]

@@ -15,7 +15,7 @@ from fatf_kit.assessment.workbook.schema import ANSWERS, LISTS
 from fatf_kit.assessment.workbook.stamp import make_stamp, stamp_facts
 from fatf_kit.core.errors import WorkbookError
 from fatf_kit.core.files import write_file
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.spreadsheets.cell_writer import Pen
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.stamp import write_stamp
@@ -62,7 +62,7 @@ def render_template(
     asked = {row.requirement for sheet in layout.sheets for row in sheet.rows}
     if homeless := [name for name in answers if name not in asked]:
         raise WorkbookError(f"The template does not ask for {', '.join(homeless[:5])}, for which answers were given.")
-    pen = Pen(layout.language, Words(layout.language)(layout.notice))
+    pen = Pen(layout.language, Translator(layout.language)(layout.notice))
     stamp = make_stamp(layout)
     write_cover(pen, layout, cover or {})
     write_contents(pen, layout, _extra_sheets(carried))

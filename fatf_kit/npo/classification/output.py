@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from fatf_kit.core.files import write_through
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.classification.facts import Facts
 from fatf_kit.npo.classification.sql import literal, method_sql, reachable
 from fatf_kit.npo.method.load import Method
@@ -36,7 +36,7 @@ def _one_thread(facts: Facts) -> Iterator[None]:
         facts.engine.execute(f"SET threads = {threads}")
 
 
-def classified_sql(facts: Facts, method: Method, t: Words, *, safe: bool) -> str:
+def classified_sql(facts: Facts, method: Method, t: Translator, *, safe: bool) -> str:
     """Return the query for the rows of `classified.csv`, in the register's order.
 
     `safe` puts an apostrophe before a number that a spreadsheet would take for a formula.

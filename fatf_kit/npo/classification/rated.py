@@ -9,7 +9,7 @@ Source: frameworks/npo/method.json.
 
 from __future__ import annotations
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.classification.facts import Facts
 from fatf_kit.npo.classification.sql import method_sql
 from fatf_kit.npo.method.load import Method
@@ -27,7 +27,7 @@ from fatf_kit.npo.method.risk_matrix import (
 from fatf_kit.npo.method.settings import Settings
 
 
-def make_view(facts: Facts, method: Method, settings: Settings, t: Words) -> None:
+def make_view(facts: Facts, method: Method, settings: Settings, t: Translator) -> None:
     """Make the view `rated`: every registered row with its reason of scope, and for those in scope scores and class.
 
     It rests on three tables: `repeated` (numbers that several rows have, with the first of these), `risk_matrix` (what

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.npo.classification import faults
 from fatf_kit.npo.classification.beneficiaries import count_beneficiaries
@@ -150,7 +150,7 @@ def open_classification(
         engine = connect(folder)
         try:
             facts = read_facts(engine, opened.register, opened.mapping, method, choices, as_of)
-            make_view(facts, method, choices, Words(language))
+            make_view(facts, method, choices, Translator(language))
             out = faults.count_rejected(facts)
             yield OpenClassification(
                 facts=facts,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from fatf_kit.core.languages import normalise
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.mapping.beneficiary_words import COLUMN, group_in_heading, names_identity
 from fatf_kit.npo.mapping.column_map import names_of, refusals, says_unscored
 from fatf_kit.npo.mapping.headings import (
@@ -90,7 +90,7 @@ class _Match:
         return (self.tier == NAME, self.read >= _HALF, self.tier, self.cover, self.size, self.read)
 
 
-def reasons(t: Words) -> dict[str, str]:
+def reasons(t: Translator) -> dict[str, str]:
     """Why a field is proposed, or none is, in words."""
     return {
         "name": t("The heading is the name of the field."),
@@ -111,7 +111,7 @@ def reasons(t: Words) -> dict[str, str]:
     }
 
 
-def home_reason(proposed: MappingProposal, t: Words) -> str:
+def home_reason(proposed: MappingProposal, t: Translator) -> str:
     """Why the home country is proposed; "" where none is."""
     if proposed.home is None:
         return ""

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.method.load import Factor, Method
 from fatf_kit.npo.method.scales import RiskBand, RiskClass
 from fatf_kit.npo.method.settings import Settings
@@ -81,7 +81,7 @@ def all_cells() -> list[RiskCell]:
     ]
 
 
-def reason_texts(factor: Factor, t: Words) -> dict[int, str]:
+def reason_texts(factor: Factor, t: Translator) -> dict[int, str]:
     """What a reason says, by level, for the levels worth telling.
 
     >>> from fatf_kit.npo.method.load import load_method
@@ -98,7 +98,7 @@ def reason_texts(factor: Factor, t: Words) -> dict[int, str]:
     return told
 
 
-def class_changes(method: Method, fold: Mapping[RiskBand, RiskClass], t: Words) -> list[tuple[str, str]]:
+def class_changes(method: Method, fold: Mapping[RiskBand, RiskClass], t: Translator) -> list[tuple[str, str]]:
     """For every cell what would lower its class and what would raise it, each dimension alone, exactly.
 
     Where no single dimension does, the two of threat and vulnerability that together do; "" where nothing can.
@@ -119,7 +119,7 @@ def class_changes(method: Method, fold: Mapping[RiskBand, RiskClass], t: Words) 
 
 
 def _ways(
-    method: Method, fold: Mapping[RiskBand, RiskClass], cell: RiskCell, now: int, t: Words, *, down: bool
+    method: Method, fold: Mapping[RiskBand, RiskClass], cell: RiskCell, now: int, t: Translator, *, down: bool
 ) -> list[str]:
     def moved(**change: int | str | bool) -> bool:
         values = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.method.scales import RiskClass, SegmentKind
 from fatf_kit.npo.model import ColumnCompleteness, SectorResult, SectorSegment
 from fatf_kit.npo.report.figures import (
@@ -29,7 +29,7 @@ _MOST = 12
 """Segments in a chart; the tables have more."""
 
 
-def matrix_chart(sector: SectorResult, bands: Sequence[Sequence[str]], t: Words) -> Chart:
+def matrix_chart(sector: SectorResult, bands: Sequence[Sequence[str]], t: Translator) -> Chart:
     """Rated bodies by inherent threat and vulnerability."""
     cells = shown_matrix(sector)
     told = [
@@ -50,7 +50,7 @@ def matrix_chart(sector: SectorResult, bands: Sequence[Sequence[str]], t: Words)
 
 
 def segments_chart(
-    kind: SegmentKind, rows: Sequence[tuple[SectorSegment, ShownCounts]], names: Names, t: Words
+    kind: SegmentKind, rows: Sequence[tuple[SectorSegment, ShownCounts]], names: Names, t: Translator
 ) -> Chart:
     """Classes within each segment, as shares of its bodies."""
     rows = [(segment, shown) for segment, shown in rows if shown["total"]][:_MOST]
@@ -98,7 +98,11 @@ def _shares(shown: ShownCounts) -> list[float | None]:
 
 
 def money_chart(
-    sector: SectorResult, kind: SegmentKind, rows: Sequence[tuple[SectorSegment, ShownCounts]], names: Names, t: Words
+    sector: SectorResult,
+    kind: SegmentKind,
+    rows: Sequence[tuple[SectorSegment, ShownCounts]],
+    names: Names,
+    t: Translator,
 ) -> Chart:
     """The share of each segment in all bodies and in all money."""
     told = [(segment, shown["total"]) for segment, shown in rows][:_MOST]
@@ -123,7 +127,7 @@ def money_chart(
     )
 
 
-def subset_chart(sector: SectorResult, t: Words) -> Chart:
+def subset_chart(sector: SectorResult, t: Translator) -> Chart:
     """The subset at risk, by bodies and by money."""
     classes, money, shown = sector.classes, sector.money, shown_classes(sector)
     rows = [
@@ -159,7 +163,7 @@ def subset_chart(sector: SectorResult, t: Words) -> Chart:
     )
 
 
-def completeness_chart(sector: SectorResult, names: Names, t: Words) -> Chart:
+def completeness_chart(sector: SectorResult, names: Names, t: Translator) -> Chart:
     """How much of each column is known, and how many provisional classes it would settle; no small count is drawn."""
     columns = by_need(sector)[:_MOST]
     provisional = sector.classes.provisional or 1

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit import Planned, Scored, plan_of, score
+from fatf_kit import Planned, ScoringResult, plan_of, score
 
 RURITANIA = Path(__file__).parents[3] / "examples" / "ruritania" / "workbook" / "ruritania-2022.xlsx"
 START = date(2026, 1, 4)
 
 
 @pytest.fixture(scope="session")
-def scored() -> Scored:
+def scored() -> ScoringResult:
     """The example scored."""
     return score(RURITANIA)
 

@@ -6,17 +6,17 @@ from collections import Counter
 
 import pytest
 
-from fatf_kit import Planned, Scored
+from fatf_kit import Planned, ScoringResult
 from fatf_kit.action_plan.actions import derive_actions
 from fatf_kit.action_plan.efforts import load_efforts
 from fatf_kit.action_plan.names import action_name
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.core.resources import data_folder
 from fatf_kit.evaluation_calendar.settings import PlanSettings
 from fatf_kit.framework import load_framework
-from fatf_kit.framework.catalog import whole
+from fatf_kit.framework.catalog import get_enclosing_id
 from fatf_kit.scoring.evidence import NextStep, next_step
 
 
@@ -27,10 +27,10 @@ def test_one_root_cause_is_one_action(planned: Planned) -> None:
     assert max(len(action.units) for action in planned.plan.actions if action.kind == "law") > 3
 
 
-def test_every_gap_is_closed_by_exactly_one_action(planned: Planned, scored: Scored) -> None:
+def test_every_gap_is_closed_by_exactly_one_action(planned: Planned, scored: ScoringResult) -> None:
     """Nothing is lost between findings and actions, and nothing is done twice."""
     closed = Counter(gap for action in planned.plan.actions for gap in action.closes)
-    assert {(whole(finding.requirement), finding.kind) for finding in scored.findings} == set(closed)
+    assert {(get_enclosing_id(finding.requirement), finding.kind) for finding in scored.findings} == set(closed)
     assert {1} == set(closed.values())
 
 
@@ -58,11 +58,15 @@ def test_what_comes_into_force_too_late_is_brought_forward(planned: Planned) -> 
     assert all(kind == "bring-forward" and day > cut_off for kind, day in found)
 
 
-def test_each_next_step_has_its_kind_of_action(planned: Planned, scored: Scored) -> None:
+def test_each_next_step_has_its_kind_of_action(planned: Planned, scored: ScoringResult) -> None:
     """What an answer lacks decides what is to be done: the article, the date, an earlier start, the tables."""
     efforts = load_efforts()
     assert {NextStep(step) for step in NextStep} - {NextStep.ANSWER} == set(efforts.by_next_step)
-    lacking = {whole(one.requirement): one.status for one in scored.findings if one.kind is FindingKind.UNDEMONSTRATED}
+    lacking = {
+        get_enclosing_id(one.requirement): one.status
+        for one in scored.findings
+        if one.kind is FindingKind.UNDEMONSTRATED
+    }
     for action in planned.plan.actions:
         for requirement, gap in action.closes:
             step = next_step(lacking[requirement]) if gap is FindingKind.UNDEMONSTRATED else None
@@ -71,7 +75,7 @@ def test_each_next_step_has_its_kind_of_action(planned: Planned, scored: Scored)
 
 def test_names_say_what_is_to_be_done(planned: Planned) -> None:
     """No action is called "Show what is there: R.35/35.2" or "Change practice and show results: IO.9/9.2"."""
-    framework, t = load_framework("fatf-2022"), Words("en")
+    framework, t = load_framework("fatf-2022"), Translator("en")
     names = {action.id: action_name(action, framework, t) for action in planned.plan.actions}
     assert len(set(names.values())) == len(names)
     assert not [name for name in names.values() if "Show what is there" in name or "Change practice" in name]
@@ -82,7 +86,7 @@ def test_names_say_what_is_to_be_done(planned: Planned) -> None:
     assert practice.startswith("The prosecution service brings charges for each type that risk shows")
 
 
-def test_owners_are_agencies_before_roles(scored: Scored) -> None:
+def test_owners_are_agencies_before_roles(scored: ScoringResult) -> None:
     """The leading agency goes before the role that usually leads."""
     own = derive_actions(
         scored.framework, scored.findings, load_efforts(), PlanSettings(), leads={"R.40": "our-agency"}
@@ -100,13 +104,13 @@ def test_owners_are_agencies_before_roles(scored: Scored) -> None:
         PlanSettings(lead_times={"wish": {}}),
     ],
 )
-def test_settings_that_mean_nothing_are_refused(settings: PlanSettings, scored: Scored) -> None:
+def test_settings_that_mean_nothing_are_refused(settings: PlanSettings, scored: ScoringResult) -> None:
     """A misspelt kind or stage would change nothing without a word."""
     with pytest.raises(FatfKitError, match="Use some of"):
         derive_actions(scored.framework, scored.findings, load_efforts(), settings)
 
 
-def test_own_lead_times_are_used(scored: Scored) -> None:
+def test_own_lead_times_are_used(scored: ScoringResult) -> None:
     """A parliament that takes a year makes laws longer by as much."""
     shipped = derive_actions(scored.framework, scored.findings, load_efforts(), PlanSettings())
     slow = PlanSettings(lead_times={"law": {"parliament": 290}}, efforts={"law": 7})

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from fatf_kit import Scored, compare, compare_report, score_published
+from fatf_kit import ScoringResult, compare, compare_report, score_published
 from fatf_kit.cli.main import cli
 from fatf_kit.comparison.compare import Cause, Comparison, Movement, compare_assessments, requirements_in, value_of
 from fatf_kit.comparison.earlier_method import EARLIER_SCHEMA
@@ -30,7 +30,7 @@ Payload = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def payload(scored: Scored) -> Payload:
+def payload(scored: ScoringResult) -> Payload:
     """The example's assessment.json."""
     made: Payload = json.loads(json.dumps(scored.report(generated_at="2026-11-24").payload))
     return made

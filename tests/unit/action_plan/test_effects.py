@@ -7,15 +7,15 @@ from datetime import date
 
 import pytest
 
-from fatf_kit import Planned, Scored
+from fatf_kit import Planned, ScoringResult
 from fatf_kit.action_plan.effects import Rerating, gaps_of, levels, standings, worst_of
 from fatf_kit.action_plan.efforts import load_efforts
 from fatf_kit.action_plan.model import Action
 from fatf_kit.action_plan.sequence import target_test
 from fatf_kit.assessment.answers.evidence_facts import CoreIssueFacts
 from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
-from fatf_kit.core.ratings import ACHIEVEMENT_LADDER, Achievement, CriterionRating, FindingKind
-from fatf_kit.framework.catalog import index_of
+from fatf_kit.core.ratings import ACHIEVEMENT_SCALE, Achievement, CriterionRating, FindingKind
+from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework, walk
 from fatf_kit.outlook import load_rules
 from fatf_kit.outlook.model import Target
@@ -27,7 +27,7 @@ PROOF = EvidenceItem(id="NEW", kind=EvidenceKind.LAW, title="New act", article="
 def _done(framework: Framework, responses: ResponseSet, actions: list[Action]) -> ResponseSet:
     """The answers as they would read when these actions are done."""
     closed = gaps_of(actions)
-    index, given = index_of(framework), {answer.requirement: answer for answer in responses.answers}
+    index, given = index_requirements(framework), {answer.requirement: answer for answer in responses.answers}
     for requirement in {name for name, _ in closed}:
         old = given.get(requirement, Answer(requirement=requirement, rating=None))
         if old.rating is None:
@@ -35,9 +35,9 @@ def _done(framework: Framework, responses: ResponseSet, actions: list[Action]) -
         rating = old.rating
         if (requirement, FindingKind.SHORTCOMING) in closed:
             if isinstance(rating, Achievement):
-                rank = ACHIEVEMENT_LADDER.index(rating)
-                most = ACHIEVEMENT_LADDER.index(load_efforts().core_issue_most)
-                rating = ACHIEVEMENT_LADDER[max(rank, min(rank + load_efforts().core_issue_steps, most))]
+                rank = ACHIEVEMENT_SCALE.index(rating)
+                most = ACHIEVEMENT_SCALE.index(load_efforts().core_issue_most)
+                rating = ACHIEVEMENT_SCALE[max(rank, min(rank + load_efforts().core_issue_steps, most))]
             else:
                 rating = CriterionRating.MET
         given[requirement] = old._replace(rating=rating, evidence=("NEW",), explanation="because")
@@ -52,7 +52,7 @@ def _done(framework: Framework, responses: ResponseSet, actions: list[Action]) -
 
 
 @pytest.mark.parametrize("count", [1, 5, 20, 200])
-def test_same_as_scoring_from_the_beginning(scored: Scored, planned: Planned, count: int) -> None:
+def test_same_as_scoring_from_the_beginning(scored: ScoringResult, planned: Planned, count: int) -> None:
     """The first actions of the plan, together: ratings equal those of the answers changed accordingly."""
     open_gaps = {FindingKind.UNANSWERED, FindingKind.CONFLICT}
     chosen = [
@@ -71,7 +71,7 @@ def test_same_as_scoring_from_the_beginning(scored: Scored, planned: Planned, co
     assert {unit.id: unit.counted for unit in again.units} == told
 
 
-def _is_whole(scored: Scored, action: Action, actions: tuple[Action, ...], requirement: str) -> bool:
+def _is_whole(scored: ScoringResult, action: Action, actions: tuple[Action, ...], requirement: str) -> bool:
     """Whether an action closes every gap of a requirement, and the requirement is answered in one row."""
     rows = {answer.requirement for answer in scored.responses.answers if answer.rating is not None}
     mine = {gap for name, gap in action.closes if name == requirement}
@@ -79,14 +79,14 @@ def _is_whole(scored: Scored, action: Action, actions: tuple[Action, ...], requi
     return requirement in rows and mine == every
 
 
-def test_nothing_closed_is_the_assessment_itself(scored: Scored) -> None:
+def test_nothing_closed_is_the_assessment_itself(scored: ScoringResult) -> None:
     """The baseline has the ratings of the assessment."""
     units = standings(scored.assessment, scored.findings)
     rerating = Rerating(units, scored.policy, load_efforts())
     assert {unit.id: unit.counted for unit in scored.assessment.units} == rerating.ratings(frozenset())
 
 
-def test_what_lacks_proof_does_not_count(scored: Scored, planned: Planned) -> None:
+def test_what_lacks_proof_does_not_count(scored: ScoringResult, planned: Planned) -> None:
     """Closing what falls short alone raises the best end where proof is lacking; both together raise the worst too."""
     rerating = Rerating(planned.plan.units, scored.policy, load_efforts())
     both = next(
@@ -102,7 +102,7 @@ def test_what_lacks_proof_does_not_count(scored: Scored, planned: Planned) -> No
     assert rerating.points(short | {(both.requirement, FindingKind.UNDEMONSTRATED)}).worst > after.worst
 
 
-def test_more_actions_never_lower_a_rating(scored: Scored, planned: Planned) -> None:
+def test_more_actions_never_lower_a_rating(scored: ScoringResult, planned: Planned) -> None:
     """Ratings only go up along the plan."""
     rerating = Rerating(planned.plan.units, scored.policy, load_efforts())
     before = rerating.ratings(frozenset())
@@ -112,7 +112,7 @@ def test_more_actions_never_lower_a_rating(scored: Scored, planned: Planned) -> 
         before = after
 
 
-def test_the_way_reaches_its_target(scored: Scored, planned: Planned) -> None:
+def test_the_way_reaches_its_target(scored: ScoringResult, planned: Planned) -> None:
     """The shortest way reaches the target in time, and without any one of its actions it does not."""
     plan = planned.plan
     assert plan.way is not None
@@ -144,7 +144,7 @@ def test_work_on_a_shortcoming_without_proof_raises_the_best_end(planned: Planne
     assert any(effect.shown.points < effect.claimed.points for effect in effects)
 
 
-def test_no_outcome_is_planned_to_the_highest_level(scored: Scored, planned: Planned) -> None:
+def test_no_outcome_is_planned_to_the_highest_level(scored: ScoringResult, planned: Planned) -> None:
     """With every action done, no outcome is HE that is not claimed to be HE already."""
     rerating = Rerating(planned.plan.units, scored.policy, load_efforts())
     after = rerating.ratings(gaps_of(planned.plan.actions))
@@ -153,7 +153,7 @@ def test_no_outcome_is_planned_to_the_highest_level(scored: Scored, planned: Pla
     assert {unit for unit in highest if worst_of(claimed, unit) != "HE"} == set()
 
 
-def test_claimed_is_what_the_assessment_claims(scored: Scored, planned: Planned) -> None:
+def test_claimed_is_what_the_assessment_claims(scored: ScoringResult, planned: Planned) -> None:
     """The plan gives both: what is claimed, and what is shown."""
     claimed = {unit.id: unit.claimed for unit in scored.assessment.units if unit.decided is None}
     assert {unit: planned.plan.claimed[unit] for unit in claimed} == claimed

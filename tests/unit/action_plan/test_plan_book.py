@@ -20,9 +20,9 @@ from fatf_kit.action_plan.schema import ACTIONS
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.languages import LANGUAGES
-from fatf_kit.core.messages import NO_BREAK, Words
+from fatf_kit.core.messages import NO_BREAK, Translator
 from fatf_kit.core.problems import Problem
-from fatf_kit.report.model import Table
+from fatf_kit.report.model import DocumentTable
 
 AT = {column.key: number for number, column in enumerate(ACTIONS.columns, start=1)}
 TODAY = date(2026, 7, 1)
@@ -86,7 +86,7 @@ def test_arabic_runs_right_to_left_with_drop_downs(planned: Planned, tmp_path: P
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_status_is_read_in_every_language(language: str, fill: Fill) -> None:
     """Somebody with an Arabic plan fills in an English copy."""
-    path = fill({(1, "status"): Words(language)(Status.UNDER_WAY)})
+    path = fill({(1, "status"): Translator(language)(Status.UNDER_WAY)})
     assert read_plan(path)[0].actions[0].status is Status.UNDER_WAY
 
 
@@ -121,7 +121,7 @@ def test_the_day_on_which_it_was_done_is_shown(fill: Fill) -> None:
     found = _track(fill({(2, "status"): "done", (2, "done_on"): date(2026, 5, 4)}))[0]
     report = progress_report(found, "fr")
     table = report.document.sections[-1].blocks[0]
-    assert isinstance(table, Table)
+    assert isinstance(table, DocumentTable)
     assert ("faite sans preuve", "le 4 mai 2026") == (table.rows[1].cells[3].text, table.rows[1].cells[3].detail)
     actions = json.loads(json.dumps(report.payload))["actions"]
     assert [None, "2026-05-04"] == [action["done_on"] for action in actions[:2]]
@@ -132,7 +132,7 @@ def test_a_day_without_the_status_is_told(fill: Fill) -> None:
     path = fill({(2, "status"): "under way", (2, "done_on"): date(2026, 5, 4), (2, "evidence"): "Act 5, art. 3"})
     found, problems = _track(path)
     assert [("action-undone", AT["done_on"])] == [(p.code, _column(p)) for p in problems]
-    assert f"«{NO_BREAK}en cours{NO_BREAK}»" in problems[0].text_in(Words("fr"))
+    assert f"«{NO_BREAK}en cours{NO_BREAK}»" in problems[0].text_in(Translator("fr"))
     assert (None, ()) == (found.standings[1].done_on, found.now.actions)
 
 
@@ -341,7 +341,7 @@ def test_the_picture_has_every_state(fill: Fill) -> None:
     cells |= {(n, "evidence"): "Act 5 of 2026, art. 3" for n in range(1, 9)}
     cells |= {(n, "status"): "under way" for n in range(20, 24)}
     found, _ = _track(fill(cells), date(2026, 9, 1))
-    drawn = [one for one in timeline(found, Words("en")).series if one.marks]
+    drawn = [one for one in timeline(found, Translator("en")).series if one.marks]
     assert len(drawn) == SHOWN_IN_CHART
     states = {one.marks[0] for one in drawn}
     assert {state for state in State if found.count(state)} <= states | {State.DROPPED}

@@ -16,7 +16,7 @@ from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import write_file
 from fatf_kit.evaluation_calendar.settings import PlanSettings
 from fatf_kit.framework import load_framework
-from fatf_kit.mock_visit.model import Score
+from fatf_kit.mock_visit.model import MockScore
 from tests.unit.action_plan.conftest import RURITANIA, START
 
 SHEETS = RURITANIA.parents[1] / "mock" / "sheets"
@@ -39,7 +39,7 @@ def test_every_finding_is_answered_once(with_mock: Planned) -> None:
         assert {action.owner} == {finding.agency for finding in mine}
         assert {action.kind} == {load_efforts().by_mock_score[finding.score] for finding in mine}
         assert {*action.concerns} == {finding.requirement for finding in mine} == {*action.said}
-    assert {Score.CONTRADICTS, Score.NO_ANSWER, Score.WEAK} == {finding.score for finding in found}
+    assert {MockScore.CONTRADICTS, MockScore.NO_ANSWER, MockScore.WEAK} == {finding.score for finding in found}
 
 
 def test_nothing_of_the_assessment_moves(with_mock: Planned, planned: Planned) -> None:

@@ -13,7 +13,7 @@ from fatf_kit import Planned, calendar, plan_of, progress, published_plan
 from fatf_kit.action_plan.reading import read_plan
 from fatf_kit.assessment.workbook.layout import build_layout
 from fatf_kit.assessment.workbook.template import write_template
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.evaluation_calendar.working_days import weekend_text
 from fatf_kit.framework import load_framework
 from fatf_kit.framework.weekends import WeekendSource
@@ -107,4 +107,4 @@ def test_a_plenary_with_answers_uses_it(answers: Path) -> None:
 @pytest.mark.parametrize(("language", "text"), [("fr", "vendredi, samedi"), ("ar", "الجمعة، السبت")])
 def test_the_weekend_in_words(language: str, text: str, iraq: Planned) -> None:
     """Days in the language, then the source."""
-    assert weekend_text(iraq.plan.weekend, Words(language)).startswith(text)
+    assert weekend_text(iraq.plan.weekend, Translator(language)).startswith(text)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit import Scored, score
+from fatf_kit import ScoringResult, score
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating, FindingKind, Severity
 from fatf_kit.core.resources import data_folder
@@ -20,7 +20,7 @@ from fatf_kit.outlook.actions import Action, check_actions_file, choose_actions,
 from fatf_kit.outlook.model import Ratings
 from fatf_kit.published import find_report
 from fatf_kit.scoring.evidence import EvidenceStatus
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.span import Span
 from fatf_kit.workflows.outlook import rated
 
@@ -36,12 +36,12 @@ def chosen(ratings: Ratings, edition: str = "fatf-2022") -> tuple[Action, ...]:
 
 
 @pytest.fixture(scope="module")
-def ruritania() -> Scored:
+def ruritania() -> ScoringResult:
     """The made-up country."""
     return score([data_folder("examples") / "ruritania" / "workbook"])
 
 
-def of(scored: Scored) -> tuple[Action, ...]:
+def of(scored: ScoringResult) -> tuple[Action, ...]:
     """Its candidates."""
     edition = scored.framework.id
     return choose_actions(
@@ -97,7 +97,7 @@ def test_iraq() -> None:
     assert {None} == {action.requirement for action in found}
 
 
-def test_an_assessment(ruritania: Scored) -> None:
+def test_an_assessment(ruritania: ScoringResult) -> None:
     """Each about a requirement with a finding, at most three per outcome, one for each Recommendation in all."""
     found = of(ruritania)
     ids = {finding.id: finding for finding in ruritania.findings}
@@ -117,7 +117,7 @@ def test_an_assessment(ruritania: Scored) -> None:
     assert sorted(keys) == keys
 
 
-def test_shared_root_causes_are_counted(ruritania: Scored) -> None:
+def test_shared_root_causes_are_counted(ruritania: ScoringResult) -> None:
     """Recommendations with a finding of the same cause, counted again."""
     action = max(of(ruritania), key=lambda action: action.shared)
     finding = next(f for f in ruritania.findings if f.id == action.finding)

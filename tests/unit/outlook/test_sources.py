@@ -15,7 +15,7 @@ from fatf_kit.outlook.model import Ratings
 from fatf_kit.outlook.sources import apply_fixes, open_shortcomings, ratings_of_assessment, read_ratings
 from fatf_kit.scoring import load_policy
 from fatf_kit.scoring.evidence import EvidenceStatus
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.span import Span
 from tests.proof import assess
 

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from fatf_kit.cli.main import cli
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.json_files import check_json
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.published.listing_status import listing_line
 from fatf_kit.published.listings import (
     LISTS_VARIABLE,
@@ -46,7 +46,7 @@ def status_of(iso3: str, on: date = BEFORE) -> ListingStatus:
 
 def line_of(iso3: str, on: date = BEFORE, language: str = "en") -> str:
     """The line on a jurisdiction's listing."""
-    return listing_line(status_of(iso3, on), Words(language))
+    return listing_line(status_of(iso3, on), Translator(language))
 
 
 def test_the_bundled_lists() -> None:

@@ -11,8 +11,8 @@ from fatf_kit import patterns, peers
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
-from fatf_kit.peers.groups import find_group, groups_of, load_groups
-from fatf_kit.peers.peers import compare
+from fatf_kit.peer_comparison.groups import find_group, groups_of, load_groups
+from fatf_kit.peer_comparison.peers import compare
 from fatf_kit.published import load_published
 from fatf_kit.published.cycles import find_cycles, months_between
 

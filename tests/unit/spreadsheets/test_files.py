@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from fatf_kit.follow_up.schema import FOLLOW_UP
+from fatf_kit.follow_up_report.schema import FOLLOW_UP
 from fatf_kit.spreadsheets.files import open_sheets
 from fatf_kit.spreadsheets.finding import find_table
 from fatf_kit.spreadsheets.fingerprints import Printed
