@@ -191,8 +191,8 @@ def _line(name: str, before: float, after: float) -> str:
 def functions(found: dict[str, float]) -> str:
     """Functions with their seconds.
 
-    >>> functions({"fatf_kit.npo.facts._run": 0.671})
-    '`fatf_kit.npo.facts._run` 0.67 s'
+    >>> functions({"fatf_kit.npo.classification.facts._run": 0.671})
+    '`fatf_kit.npo.classification.facts._run` 0.67 s'
     """
     return ", ".join(f"`{name}` {seconds:.2f} s" for name, seconds in found.items())
 

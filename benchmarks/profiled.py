@@ -154,8 +154,8 @@ def owner_of(key: Key) -> str:
 def function_of(key: Key, owner: str) -> str:
     """A function with its module.
 
-    >>> function_of(("/any/fatf_kit/npo/facts.py", 3, "_run"), "fatf_kit.npo")
-    'fatf_kit.npo.facts._run'
+    >>> function_of(("/any/fatf_kit/npo/classification/facts.py", 3, "_run"), "fatf_kit.npo")
+    'fatf_kit.npo.classification.facts._run'
     """
     file, _, name = key
     if not owner.startswith("fatf_kit"):

@@ -18,6 +18,11 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
+from fatf_kit.npo.cells import KINDS
+from fatf_kit.npo.faults import ITEMS, PLACES, REASONS
+from fatf_kit.npo.measures_schema import AUDIENCES
+from fatf_kit.npo.measures_schema import KINDS as MEASURE_KINDS
+from fatf_kit.npo.proportionality import SEGMENT_WORDS
 
 from fatf_kit.action_plan.model import ActionStatus
 from fatf_kit.action_plan.progress import ActionState
@@ -31,11 +36,6 @@ from fatf_kit.core.ratings import FindingKind, Severity
 from fatf_kit.core.resources import data_folder, tool_version
 from fatf_kit.core.schema_errors import FORMS, TYPES
 from fatf_kit.evaluation_calendar.timetable import OWN, PLENARY_NAME, VISIT_NAME
-from fatf_kit.npo.cells import KINDS
-from fatf_kit.npo.faults import ITEMS, PLACES, REASONS
-from fatf_kit.npo.measures_schema import AUDIENCES
-from fatf_kit.npo.measures_schema import KINDS as MEASURE_KINDS
-from fatf_kit.npo.proportionality import SEGMENT_WORDS
 from fatf_kit.papers.agency_paper import TO_DO
 from fatf_kit.published.listings_file import CONFIDENCES as LISTING_CONFIDENCES
 from fatf_kit.scoring.evidence import EvidenceStatus

@@ -20,8 +20,8 @@ sys.path.insert(0, str(HERE.parents[1]))
 
 from fatf_kit.core.errors import FatfKitError  # noqa: E402
 from fatf_kit.core.files import write_file  # noqa: E402
-from fatf_kit.npo.measures_workbook import write_measures_workbook  # noqa: E402
-from fatf_kit.npo.method import load_method  # noqa: E402
+from fatf_kit.npo.measures.workbook import write_measures_workbook  # noqa: E402
+from fatf_kit.npo.method.load import load_method  # noqa: E402
 
 BODIES = 2_000
 SEED = 8

@@ -36,7 +36,7 @@ def npo() -> None:
 @options.force_language
 def template(target: Path, force: bool, language: str) -> None:
     """Write the register workbook, a CSV with its headings, the data dictionary, and the workbook of measures."""
-    from fatf_kit.npo.run import npo_template
+    from fatf_kit.npo.functions import npo_template
 
     steps.print_files(*npo_template(target, language=language, force=force))
 
@@ -50,7 +50,7 @@ def map_columns(register: Path, target: Path, force: bool, language: str) -> Non
 
     Look it through, correct it from its lists, and give it to the other commands with --map.
     """
-    from fatf_kit.npo.run import npo_map
+    from fatf_kit.npo.functions import npo_map
 
     made = npo_map(register, target, language=language, force=force)
     steps.print_files(made.path)
@@ -74,7 +74,7 @@ def check(
     **reading: Any,
 ) -> int:
     """List what is refused, rows that are kept out, and values that cannot be read."""
-    from fatf_kit.npo.run import look_through, npo_suggest_mapping
+    from fatf_kit.npo.functions import npo_suggest_mapping
 
     if suggest_map:
         proposed = npo_suggest_mapping(register)

@@ -27,8 +27,8 @@ def questionnaire(register: Path, target: Path, languages: str, language: str, *
 
     'npo classify --answers' reads it back, filled. It names bodies by their number and is restricted.
     """
-    from fatf_kit.npo.register import RegisterRefusedError
-    from fatf_kit.npo.run import npo_questionnaire
+    from fatf_kit.npo.functions import npo_questionnaire
+    from fatf_kit.npo.register.file import RegisterRefusedError
 
     chosen = options.split_names(languages) or (language,)
     try:

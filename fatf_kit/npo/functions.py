@@ -1,24 +1,282 @@
-"""The report on the NPO sector, and the verbs of its room."""
+"""The public functions on the non-profit sector: template, check, mapping, classification, questionnaire, report."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.files import check_target, restrict_to_owner, write_file
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
+from fatf_kit.core.progress import ProgressCallback, ignore_progress
 from fatf_kit.core.resources import tool_version
-from fatf_kit.npo.measures_reader import read_measures_workbook
+from fatf_kit.npo.classification.compare import YearComparison, compare_years
+from fatf_kit.npo.classification.facts import connect
+from fatf_kit.npo.classification.output import EXCEL_ROWS, classified_sql, write_csv, write_rejected, write_xlsx
+from fatf_kit.npo.classification.screening import ask_first_csv
+from fatf_kit.npo.classification.sector import open_classification, open_mapped
+from fatf_kit.npo.mapping.column_map import ColumnMap
+from fatf_kit.npo.mapping.document import mapping_document
+from fatf_kit.npo.mapping.profile import profile_register
+from fatf_kit.npo.mapping.proposals import propose_mapping
+from fatf_kit.npo.mapping.workbook import MapSheet, map_workbook
+from fatf_kit.npo.measures.plans import load_plan_settings
+from fatf_kit.npo.measures.proportionality import check_proportion
+from fatf_kit.npo.measures.reader import read_measures_workbook
+from fatf_kit.npo.measures.workbook import write_measures_workbook
+from fatf_kit.npo.method.load import load_method
+from fatf_kit.npo.method.settings import Settings, read_day
 from fatf_kit.npo.model import SectorResult
-from fatf_kit.npo.plans import load_plan_settings
-from fatf_kit.npo.proportionality import check_proportion
+from fatf_kit.npo.questions.questionnaire import QuestionSelection, select_bodies, write_questionnaire
+from fatf_kit.npo.register.file import RegisterRefusedError, open_register
+from fatf_kit.npo.register.template import write_register_template
 from fatf_kit.npo.report import NpoInput, build_npo_report
 from fatf_kit.npo.report.names import load_names
-from fatf_kit.npo.run import NpoClassified, npo_check, npo_classify, npo_map, npo_suggest_mapping, npo_template
 from fatf_kit.report.model import Report
 
-__all__ = ["NpoClassified", "npo_check", "npo_classify", "npo_map", "npo_report", "npo_suggest_mapping", "npo_template"]
+FORMATS = ("csv", "xlsx")
+REJECTED = "rejected.csv"
+ASK_FIRST = "ask-first.csv"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NpoClassification:
+    """A classified register: the result as aggregates, and the working files, which name bodies by their number.
+
+    `unused` are headings of the register that nothing was read from.
+    """
+
+    result: SectorResult
+    files: tuple[Path, ...]
+    unused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterCheck:
+    """A checked register: its rows (None where it is refused before any is read), headings used and not used."""
+
+    rows: int | None
+    used: tuple[str, ...]
+    unused: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MappingDraft:
+    """A workbook for the mapping, the rows and columns of the register, and for how many a field is proposed."""
+
+    path: Path
+    rows: int
+    columns: int
+    proposed: int
+
+
+def npo_template(folder: str | Path, *, language: str = "en", force: bool = False) -> tuple[Path, ...]:
+    """Write the blank register (a workbook, a CSV with its headings, the data dictionary) and that of the measures.
+
+    Files that are there, perhaps filled in by now, are replaced by `force` only.
+
+    Raises:
+        UnknownIdError: no such language.
+        FatfKitError: the folder cannot be written to, or a file is there already.
+    """
+    header = Path(folder) / "npo-register.csv"  # the same in every language, so a blank one may stand there already
+    blank = not header.is_file() or header.read_bytes().count(b"\n") <= 1
+    check_target(header, force=force or blank)
+    for name in (f"npo-measures-{language}.xlsx", f"npo-register-{language}.xlsx"):
+        check_target(Path(folder) / name, force=force)
+    measures = write_measures_workbook(Path(folder) / f"npo-measures-{language}.xlsx", language)
+    return (*write_register_template(Path(folder), load_method(), language), measures)
+
+
+def npo_suggest_mapping(register: str | Path) -> dict[str, Any]:
+    """Return a mapping to start from, as its JSON; a person who knows the register has to check it.
+
+    Raises:
+        FatfKitError: the register cannot be read.
+    """
+    return mapping_document(_looked_at(Path(register)).proposed)
+
+
+def npo_map(register: str | Path, output: str | Path, *, language: str = "en", force: bool = False) -> MappingDraft:
+    """Write the workbook on which a regulator says which column of the register holds what, filled in as proposed.
+
+    Raises:
+        UnknownIdError: no such language.
+        FatfKitError: the register cannot be read, or the workbook cannot be written or is there already.
+    """
+    check_target(Path(output), inputs=[Path(register)], force=force)
+    seen = _looked_at(Path(register))
+    path = write_file(Path(output), map_workbook(seen, load_method(), language))
+    headings = {proposal.heading for proposal in seen.proposed.proposals}
+    return MappingDraft(path=path, rows=seen.rows, columns=len(seen.profiles), proposed=len(headings))
+
+
+def _looked_at(register: Path) -> MapSheet:
+    """Return the register's columns with their profiles, and what is proposed for each."""
+    method = load_method()
+    with TemporaryDirectory(prefix="fatf-kit-npo-") as name:
+        opened = open_register(register, Path(name))
+        with connect(Path(name)) as engine:
+            rows, profiles = profile_register(engine, opened, method)
+    sheet = opened.sheets[0] if len(opened.sheets) > 1 else ""
+    return MapSheet(
+        name=register.name, rows=rows, profiles=profiles, proposed=propose_mapping(profiles, method), sheet=sheet
+    )
+
+
+def npo_check(
+    register: str | Path, *, mapping: str | Path | None = None, settings: str | Path | None = None
+) -> tuple[Problem, ...]:
+    """Return every problem in a register: what is refused, rows kept out, and values that cannot be read.
+
+    Raises:
+        FatfKitError: the register, the mapping or the settings cannot be read.
+    """
+    return check_register(register, mapping=mapping, settings=settings).problems
+
+
+def check_register(
+    register: str | Path, *, mapping: str | Path | None = None, settings: str | Path | None = None
+) -> RegisterCheck:
+    """Check a register and return its problems with its rows and headings.
+
+    Raises:
+        FatfKitError: the register, the mapping or the settings cannot be read.
+    """
+    with TemporaryDirectory(prefix="fatf-kit-npo-") as name:
+        try:
+            opened = open_mapped(Path(register), Path(name), _path(mapping), load_method())
+        except RegisterRefusedError as fault:
+            return RegisterCheck(rows=None, used=(), unused=(), problems=fault.problems)
+    header = opened.register.header
+    unused = opened.mapping.unused(header)
+    used = tuple(heading for heading in header if heading not in unused)
+    if opened.problems:
+        return RegisterCheck(rows=None, used=used, unused=unused, problems=opened.problems)
+    with open_classification(
+        Path(register), mapping=_path(mapping), settings=_path(settings), as_of=date.today()
+    ) as made:
+        result = made.count()
+        return RegisterCheck(rows=result.register.lines, used=used, unused=unused, problems=result.problems)
+
+
+def npo_classify(
+    register: str | Path,
+    output: str | Path,
+    *,
+    mapping: str | Path | None = None,
+    settings: str | Path | Settings | None = None,
+    formats: Sequence[str] = ("csv",),
+    language: str = "en",
+    answers: Sequence[str | Path] = (),
+    as_of: date | str | None = None,
+    formula_safe: bool = True,
+    force: bool = False,
+    needs_scope: bool = False,
+    on_progress: ProgressCallback | None = None,
+) -> NpoClassification:
+    """Classify a register and write `classified.csv` or `.xlsx`, and `rejected.csv` where rows were kept out.
+
+    `ask-first.csv` lists the bodies without a class that have a known feature of exposure, in the order of asking.
+    Working files name bodies by their number, so only their owner may read them. `answers` are filled questionnaires.
+    `as_of` is the day on which ages and lists of places are judged, a date or "2026-03-31", today where it is None.
+    `formula_safe` puts an apostrophe before register numbers that a spreadsheet would take for a formula. Working files
+    that are there are replaced by `force` only, and the files that are read never. With `needs_scope` a register of
+    which no body can be in scope, because no column is mapped to a limb of the definition, is refused and nothing is
+    written. `on_progress` receives how many stages are done: reading, then each working file.
+
+    Raises:
+        UnknownIdError: no such language.
+        FatfKitError: something cannot be read or written, or the register holds what is refused.
+    """
+    t, folder = Translator(language), Path(output)
+    if unknown := [name for name in formats if name not in FORMATS]:
+        raise FatfKitError(f"{unknown[0]!r} is no format. Use one of: {', '.join(FORMATS)}.")
+    given = [Path(path) for path in (register, mapping, settings, *answers) if isinstance(path, str | Path)]
+    for name in (*(f"classified.{form}" for form in formats), REJECTED, ASK_FIRST):
+        check_target(folder / name, inputs=given, force=force)
+    tell, stages = on_progress or ignore_progress, 1 + len(formats)
+    tell(0, stages)
+    with open_classification(
+        Path(register),
+        mapping=_path(mapping),
+        settings=settings if isinstance(settings, Settings) else _path(settings),
+        answers=[Path(path) for path in answers],
+        as_of=read_day(as_of) if isinstance(as_of, str) else as_of or date.today(),
+        needs_scope=needs_scope,
+        language=language,
+    ) as made:
+        tell(1, stages)
+        query = classified_sql(made.facts, made.method, t, safe=formula_safe)
+        result = made.count()
+        files = []
+        if "csv" in formats:
+            files.append(write_csv(made.facts, query, folder / "classified.csv"))
+        tell(1 + len(files), stages)
+        if "xlsx" in formats:
+            if result.register.registered >= EXCEL_ROWS:
+                raise FatfKitError(f"A sheet holds {EXCEL_ROWS - 1} rows, and the register has more. Use --format csv.")
+            files.append(write_xlsx(made.facts, query, folder / "classified.xlsx"))
+        tell(stages, stages)
+        if made.out.count:
+            files.append(write_rejected(made.facts, folder / REJECTED))
+        if made.screened:
+            files.append(write_file(folder / ASK_FIRST, ask_first_csv(made.screened, made.method, t)))
+        for path in files:
+            restrict_to_owner(path)
+        unused = ColumnMap(fields=made.facts.fields.fields).unused(made.facts.register.header)
+        return NpoClassification(result=result, files=tuple(files), unused=unused)
+
+
+def npo_questionnaire(
+    register: str | Path,
+    output: str | Path,
+    *,
+    mapping: str | Path | None = None,
+    settings: str | Path | Settings | None = None,
+    answers: Sequence[str | Path] = (),
+    languages: Sequence[str] = ("en",),
+    sample: int | None = None,
+    everybody: bool = False,
+    seed: int | None = None,
+    as_of: date | str | None = None,
+    force: bool = False,
+) -> tuple[QuestionSelection, tuple[Path, ...]]:
+    """Write the questions to the bodies to ask first, one workbook for each language, and return who is asked.
+
+    Where the group is large, its bodies that no feature puts first are asked as a random sample: `sample` of them, or
+    as many as the margin of the method needs; `everybody` asks all. The same `seed` draws the same bodies. Bodies with
+    a class, also by earlier `answers`, are not asked again. No file is written where there is nobody to ask.
+
+    Raises:
+        UnknownIdError: no such language.
+        FatfKitError: something cannot be read or written, or the register holds what is refused.
+    """
+    folder = Path(output)
+    paths = {language: folder / f"npo-questionnaire-{language}.xlsx" for language in dict.fromkeys(languages)}
+    for language, path in paths.items():
+        Translator(language)
+        check_target(path, force=force)
+    with open_classification(
+        Path(register),
+        mapping=_path(mapping),
+        settings=settings if isinstance(settings, Settings) else _path(settings),
+        answers=[Path(path) for path in answers],
+        as_of=read_day(as_of) if isinstance(as_of, str) else as_of or date.today(),
+    ) as made:
+        selection = select_bodies(made.screened, made.method, sample=sample, everybody=everybody, seed=seed)
+        if not selection.bodies:
+            return selection, ()
+        written = [write_questionnaire(path, selection, made.method, language) for language, path in paths.items()]
+    for path in written:
+        restrict_to_owner(path)
+    return selection, tuple(written)
 
 
 def npo_report(
@@ -32,7 +290,7 @@ def npo_report(
     notices: Sequence[str] = (),
     public: bool = False,
 ) -> tuple[Report, tuple[Problem, ...]]:
-    """The report on the NPO sector, aggregates only, and the problems in the workbook of the country's measures.
+    """Return the report on the NPO sector, aggregates only, and the problems in the workbook of the country's measures.
 
     `capacity` is inspection days a year; without it the plan takes that of the settings shipped. `public` hides small
     counts and what would give them away; without it the report is internal and shows every count. A decision on the
@@ -57,3 +315,16 @@ def npo_report(
     )
     made = build_npo_report(given, load_names(language), Translator(language), tool=tool_version())
     return made, (*problems, *judged.problems)
+
+
+def npo_compare(before: str | Path, after: str | Path) -> YearComparison:
+    """Compare two `classified.csv`, the earlier one first: how many bodies moved between classes, and why.
+
+    Raises:
+        FatfKitError: a file cannot be read or is no such file.
+    """
+    return compare_years(Path(before), Path(after))
+
+
+def _path(given: str | Path | None) -> Path | None:
+    return Path(given) if given is not None else None

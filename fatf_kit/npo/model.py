@@ -1,4 +1,4 @@
-"""What the NPO room hands on: counts, classes and segments, never a name.
+"""The results on the non-profit sector: counts, classes and segments, never a name.
 
 Ratings of single organisations stand only in the working file `classified.csv`; everything here is an aggregate.
 Money is in the register's own currency, whole units. A share is between 0 and 1. `None` means not known.
@@ -13,12 +13,12 @@ from datetime import date
 from enum import StrEnum
 
 from fatf_kit.core.problems import Problem
-from fatf_kit.npo.scales import RiskBand, RiskClass, Scope, SegmentKind
-from fatf_kit.npo.survey import Survey
+from fatf_kit.npo.method.scales import RiskBand, RiskClass, Scope, SegmentKind
+from fatf_kit.npo.questions.survey import Survey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
+class CodeCount:
     """A code and how many bodies have it; `code` is a scope reason, a factor id or another code of the method."""
 
     code: str
@@ -40,14 +40,14 @@ class RegisterSummary:
     rejected: int
     registered: int
     active: int | None
-    statuses: tuple[Counted, ...]
+    statuses: tuple[CodeCount, ...]
     in_scope: int
     out_of_scope: int
     undetermined: int
-    out_reasons: tuple[Counted, ...]
-    undetermined_reasons: tuple[Counted, ...]
+    out_reasons: tuple[CodeCount, ...]
+    undetermined_reasons: tuple[CodeCount, ...]
     blank: int = 0
-    rejected_reasons: tuple[Counted, ...] = ()
+    rejected_reasons: tuple[CodeCount, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -90,7 +90,7 @@ class ClassCounts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Money:
+class ClassMoney:
     """Spending (income where spending is not known) of in-scope bodies by class, in the register's currency.
 
     `known` is how many of the bodies told an amount.
@@ -109,7 +109,7 @@ class Money:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Segment:
+class SectorSegment:
     """In-scope bodies that share an activity, region, legal form or size.
 
     `code` is the register's own code or text after mapping ("" where it is not told).
@@ -118,11 +118,11 @@ class Segment:
     kind: SegmentKind
     code: str
     classes: ClassCounts
-    money: Money
+    money: ClassMoney
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class BodyGroup:
     """All registered bodies that share scope, class, activity, legal form, region and size: the whole cross-table.
 
     The sum of `count` over all groups is `registered`. `risk_class` is None outside scope and where unrated.
@@ -225,12 +225,12 @@ class ScreenedGroup:
     bodies: int
     first: int
     money: int
-    features: tuple[Counted, ...]
+    features: tuple[CodeCount, ...]
     collect: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class QuestionRound:
     """A round of questions: how many bodies were asked and answered, out of a group of how many.
 
     `drawn` is how many of those asked are a random sample of the group's rest; None where everybody was asked.
@@ -280,7 +280,7 @@ class SectorRating:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reconciliation:
-    """A stated total beside the sum of its parts; `difference` is sum minus stated."""
+    """A stated total and the sum of its parts; `difference` is sum minus stated."""
 
     what: str
     stated: int
@@ -308,10 +308,10 @@ class SectorResult:
 
     register: RegisterSummary
     classes: ClassCounts
-    money: Money
+    money: ClassMoney
     matrix: tuple[tuple[int, ...], ...]
-    segments: tuple[Segment, ...]
-    groups: tuple[Group, ...]
+    segments: tuple[SectorSegment, ...]
+    groups: tuple[BodyGroup, ...]
     completeness: DataCompleteness
     national: tuple[NationalFactor, ...]
     sector: SectorRating
@@ -328,8 +328,8 @@ class SectorResult:
     surveys: tuple[Survey, ...] = ()
     verdict: Verdict = Verdict.CLASSIFIED
     group: ScreenedGroup = ScreenedGroup(bodies=0, first=0, money=0, features=(), collect=())
-    asked: tuple[Asked, ...] = ()
-    beneficiaries: tuple[Counted, ...] = ()
+    asked: tuple[QuestionRound, ...] = ()
+    beneficiaries: tuple[CodeCount, ...] = ()
 
     @property
     def investigate_total(self) -> int:
@@ -352,6 +352,6 @@ class SectorResult:
             sum(g.money for g in classed) / money if money else None,
         )
 
-    def by(self, kind: SegmentKind) -> tuple[Segment, ...]:
+    def by(self, kind: SegmentKind) -> tuple[SectorSegment, ...]:
         """The segments of one kind, largest first."""
         return tuple(segment for segment in self.segments if segment.kind is kind)

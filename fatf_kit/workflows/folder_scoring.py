@@ -19,7 +19,7 @@ from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.framework import Framework, load_framework
-from fatf_kit.npo.saved import SavedSector, read_saved_sector
+from fatf_kit.npo.measures.saved import SavedSector, read_saved_sector
 from fatf_kit.scoring import Assessment, assess, load_policy
 from fatf_kit.scoring.model import Adjustments
 from fatf_kit.scoring.open_judgements import list_open_questions, shown_ratings

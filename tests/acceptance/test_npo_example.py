@@ -11,8 +11,8 @@ from types import ModuleType
 import pytest
 
 from fatf_kit.core.resources import data_folder
-from fatf_kit.npo.run import npo_classify
-from fatf_kit.npo.scales import RiskClass
+from fatf_kit.npo.functions import npo_classify
+from fatf_kit.npo.method.scales import RiskClass
 
 EXAMPLE = data_folder("examples") / "npo"
 

@@ -10,10 +10,10 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fatf_kit.npo.method import Factor, load_method
-from fatf_kit.npo.plans import list_inspections, load_plan_settings, plan_outreach
-from fatf_kit.npo.run import npo_classify
-from fatf_kit.npo.scales import RiskClass
+from fatf_kit.npo.functions import npo_classify
+from fatf_kit.npo.measures.plans import list_inspections, load_plan_settings, plan_outreach
+from fatf_kit.npo.method.load import Factor, load_method
+from fatf_kit.npo.method.scales import RiskClass
 from tests.unit.npo.small_register import AS_OF, body, read, write
 
 METHOD = load_method()
@@ -147,7 +147,7 @@ def test_classes_add_up_to_in_scope(bodies: list[tuple[dict[str, int | None], st
 
 def test_classified_columns_are_those_promised() -> None:
     """The head of the working file is the fixed columns and then factors in the method's order."""
-    from fatf_kit.npo.classified_columns import CLASSIFIED_COLUMNS
+    from fatf_kit.npo.classification.columns import CLASSIFIED_COLUMNS
 
     with TemporaryDirectory() as folder:
         npo_classify(write(Path(folder) / "r.csv", [body("a", works_abroad="no", cash_level="2")]), folder, as_of=AS_OF)

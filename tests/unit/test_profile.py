@@ -39,7 +39,7 @@ def test_owners(key: tuple[str, int, str], owner: str) -> None:
 
 def test_what_is_nobodys_is_that_of_who_calls_it() -> None:
     """No second is lost or counted twice."""
-    room, library = ("/x/fatf_kit/npo/facts.py", 1, "a"), ("/x/site-packages/babel/core.py", 1, "b")
+    room, library = ("/x/fatf_kit/npo/classification/facts.py", 1, "a"), ("/x/site-packages/babel/core.py", 1, "b")
     length = ("~", 0, "<built-in method builtins.len>")
     found = told({
         room: (1, 1, 2.0, 6.0, {}),
@@ -47,7 +47,7 @@ def test_what_is_nobodys_is_that_of_who_calls_it() -> None:
         length: (3, 3, 0.75, 0.75, {room: (1, 1, 0.25, 0.25), library: (2, 2, 0.5, 0.5)}),
     })  # fmt: skip
     assert {"fatf_kit.npo": 2.25, "babel": 1.5} == found["owners"]
-    assert ["fatf_kit.npo.facts.a", "babel, b"] == list(found["functions"])
+    assert ["fatf_kit.npo.classification.facts.a", "babel, b"] == list(found["functions"])
 
 
 def test_the_table_keeps_the_sum() -> None:

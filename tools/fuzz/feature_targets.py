@@ -137,13 +137,13 @@ def _classified() -> tuple[bytes, bytes]:
 
 
 def _read_saved(path: Path) -> object:
-    from fatf_kit.npo.saved import read_saved_sector
+    from fatf_kit.npo.measures.saved import read_saved_sector
 
     return read_saved_sector(path.parent.parent)
 
 
 def _read_classified(path: Path) -> object:
-    from fatf_kit.npo.run import npo_compare
+    from fatf_kit.npo.functions import npo_compare
 
     (path.parent / "before.csv").write_bytes(_classified()[0])
     return npo_compare(path.parent / "before.csv", path), npo_compare(path, path.parent / "before.csv")

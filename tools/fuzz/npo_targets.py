@@ -15,7 +15,7 @@ _TODAY = "2026-06-01"
 
 
 def _measures() -> bytes:
-    from fatf_kit.npo.measures_workbook import write_measures_workbook
+    from fatf_kit.npo.measures.workbook import write_measures_workbook
 
     given = json.loads((NPO / "measures.json").read_text(encoding="utf-8"))
     days = {name: date.fromisoformat(given["answers"][name]) for name in ("last_review", "decided_on")}
@@ -25,7 +25,7 @@ def _measures() -> bytes:
 
 
 def _read_measures(path: Path) -> object:
-    from fatf_kit.npo.measures_reader import read_measures_workbook
+    from fatf_kit.npo.measures.reader import read_measures_workbook
 
     return read_measures_workbook(path)
 
@@ -37,7 +37,7 @@ def _register(folder: str) -> Path:
 
 
 def _questionnaire() -> bytes:
-    from fatf_kit.npo.run import npo_questionnaire
+    from fatf_kit.npo.functions import npo_questionnaire
 
     with TemporaryDirectory(prefix="fatf-kit-") as folder:
         _, (path,) = npo_questionnaire(_register(folder), Path(folder) / "q", as_of=_TODAY)
@@ -45,22 +45,22 @@ def _questionnaire() -> bytes:
 
 
 def _read_questionnaire(path: Path) -> object:
-    from fatf_kit.npo.answers import read_answers
-    from fatf_kit.npo.method import load_method
+    from fatf_kit.npo.method.load import load_method
+    from fatf_kit.npo.questions.answers import read_answers
 
     return read_answers([path], load_method())
 
 
 def _map() -> bytes:
-    from fatf_kit.npo.run import npo_map
+    from fatf_kit.npo.functions import npo_map
 
     with TemporaryDirectory(prefix="fatf-kit-") as folder:
         return npo_map(_register(folder), Path(folder) / "map.xlsx").path.read_bytes()
 
 
 def _read_map(path: Path) -> object:
-    from fatf_kit.npo.map_reader import read_map_workbook
-    from fatf_kit.npo.method import load_method
+    from fatf_kit.npo.mapping.reader import read_map_workbook
+    from fatf_kit.npo.method.load import load_method
 
     return read_map_workbook(path, load_method())
 

@@ -109,8 +109,8 @@ def _register() -> bytes:
 def _classify(path: Path, role: str) -> object:
     """Classify a small register with the file in one of its roles, and write the report."""
     from fatf_kit import npo_report
-    from fatf_kit.npo.papers import write_working_papers
-    from fatf_kit.npo.run import npo_classify
+    from fatf_kit.npo.functions import npo_classify
+    from fatf_kit.npo.measures.working_papers import write_working_papers
     from fatf_kit.report.formats.html import render_html
 
     folder = path.parent
@@ -134,7 +134,7 @@ def _classify(path: Path, role: str) -> object:
 def _mapping() -> bytes:
     import json
 
-    from fatf_kit.npo.run import npo_suggest_mapping
+    from fatf_kit.npo.functions import npo_suggest_mapping
 
     return json.dumps(npo_suggest_mapping(NPO / "register.csv")).encode()
 

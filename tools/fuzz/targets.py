@@ -46,27 +46,27 @@ def _register_sheet() -> bytes:
 
 
 def _read_register(path: Path) -> object:
-    from fatf_kit.npo.run import npo_check
+    from fatf_kit.npo.functions import npo_check
 
     return npo_check(path)
 
 
 def _mapping() -> bytes:
-    from fatf_kit.npo.run import npo_suggest_mapping
+    from fatf_kit.npo.functions import npo_suggest_mapping
 
     return json.dumps(npo_suggest_mapping(NPO / "register.csv")).encode()
 
 
 def _read_mapping(path: Path) -> object:
-    from fatf_kit.npo.mapping import load_mapping
-    from fatf_kit.npo.method import load_method
+    from fatf_kit.npo.mapping.column_map import load_mapping
+    from fatf_kit.npo.method.load import load_method
 
     return load_mapping(path, load_method())
 
 
 def _read_npo_settings(path: Path) -> object:
-    from fatf_kit.npo.method import load_method
-    from fatf_kit.npo.settings import load_settings
+    from fatf_kit.npo.method.load import load_method
+    from fatf_kit.npo.method.settings import load_settings
 
     return load_settings(path, load_method())
 

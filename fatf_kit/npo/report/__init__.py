@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.npo.measures import NationalMeasures
+from fatf_kit.npo.measures.catalogue import NationalMeasures
+from fatf_kit.npo.measures.plans import PlanSettings, plan_inspections, plan_outreach
+from fatf_kit.npo.measures.proportionality import OverRegulation
 from fatf_kit.npo.model import SectorResult, Verdict
-from fatf_kit.npo.plans import PlanSettings, plan_inspections, plan_outreach
-from fatf_kit.npo.proportionality import OverRegulation
 from fatf_kit.npo.report.asking import asking_section
 from fatf_kit.npo.report.assessors import assessors_section, method_section
 from fatf_kit.npo.report.figures import internal_counts, shown_classes

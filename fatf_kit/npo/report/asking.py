@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.npo.method import load_method
-from fatf_kit.npo.model import Asked, SectorResult, Verdict
+from fatf_kit.npo.classification.screening import feature_names
+from fatf_kit.npo.method.load import load_method
+from fatf_kit.npo.model import QuestionRound, SectorResult, Verdict
+from fatf_kit.npo.questions.survey import margin_of_error
 from fatf_kit.npo.report.figures import number, one, referred, share, shown_classes
 from fatf_kit.npo.report.names import Names
-from fatf_kit.npo.screening import feature_names
-from fatf_kit.npo.survey import margin_of_error
 from fatf_kit.report.model import (
     Block,
     Bullets,
@@ -141,7 +141,7 @@ def _rounds(sector: SectorResult, t: Translator) -> Iterator[Block]:
     )
 
 
-def _round(asked: Asked, t: Translator) -> str:
+def _round(asked: QuestionRound, t: Translator) -> str:
     text = t(
         "Asked: {asked} of {group} bodies in the group. Answered: {answered} ({share}).",
         asked=t.number(asked.asked),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from operator import itemgetter
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.npo.measures import load_npo_data
+from fatf_kit.npo.measures.catalogue import load_npo_data
 from fatf_kit.npo.model import NationalFactor, SectorResult
 from fatf_kit.npo.report.figures import share
 from fatf_kit.npo.report.names import Names

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.npo.beneficiary_words import COLUMN
-from fatf_kit.npo.method import load_method
+from fatf_kit.npo.mapping.beneficiary_words import COLUMN
+from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.model import SectorResult
 from fatf_kit.npo.report.figures import number, part_of, share
 from fatf_kit.report.model import Block, DocumentTable, Paragraph, TableCell, TableColumn, TableRow, Tone

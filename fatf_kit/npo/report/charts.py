@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.npo.model import ColumnCompleteness, SectorResult, Segment
+from fatf_kit.npo.method.scales import RiskClass, SegmentKind
+from fatf_kit.npo.model import ColumnCompleteness, SectorResult, SectorSegment
 from fatf_kit.npo.report.figures import (
     HIDDEN,
-    Shown,
+    ShownCounts,
     band_name,
     class_name,
     kind_name,
@@ -20,7 +21,6 @@ from fatf_kit.npo.report.figures import (
     shown_matrix,
 )
 from fatf_kit.npo.report.names import Names
-from fatf_kit.npo.scales import RiskClass, SegmentKind
 from fatf_kit.report.model import Chart, ChartKind, Series
 
 _BANDS = ("low", "medium-low", "medium", "medium-high", "high")
@@ -49,7 +49,9 @@ def matrix_chart(sector: SectorResult, bands: Sequence[Sequence[str]], t: Transl
     )
 
 
-def segments_chart(kind: SegmentKind, rows: Sequence[tuple[Segment, Shown]], names: Names, t: Translator) -> Chart:
+def segments_chart(
+    kind: SegmentKind, rows: Sequence[tuple[SectorSegment, ShownCounts]], names: Names, t: Translator
+) -> Chart:
     """Classes within each segment, as shares of its bodies."""
     rows = [(segment, shown) for segment, shown in rows if shown["total"]][:_MOST]
     return Chart(
@@ -88,7 +90,7 @@ def segments_chart(kind: SegmentKind, rows: Sequence[tuple[Segment, Shown]], nam
     )
 
 
-def _shares(shown: Shown) -> list[float | None]:
+def _shares(shown: ShownCounts) -> list[float | None]:
     """The four classes in per cent, then what is hidden of them."""
     total = shown["total"] or 1
     parts = [None if (count := shown[key]) is None else 100 * count / total for key in _PARTS]
@@ -96,9 +98,13 @@ def _shares(shown: Shown) -> list[float | None]:
 
 
 def money_chart(
-    sector: SectorResult, kind: SegmentKind, rows: Sequence[tuple[Segment, Shown]], names: Names, t: Translator
+    sector: SectorResult,
+    kind: SegmentKind,
+    rows: Sequence[tuple[SectorSegment, ShownCounts]],
+    names: Names,
+    t: Translator,
 ) -> Chart:
-    """The part of each segment in all bodies beside its part in all money."""
+    """The share of each segment in all bodies and in all money."""
     told = [(segment, shown["total"]) for segment, shown in rows][:_MOST]
     bodies, money = sector.classes.total or 1, sector.money.total or 1
     values = [

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.npo.compare import STATES, Comparison
-from fatf_kit.npo.disclosure import hidden_cells
+from fatf_kit.npo.classification.compare import STATES, YearComparison
+from fatf_kit.npo.report.disclosure import hidden_cells
 from fatf_kit.npo.report.figures import class_name, limit, number, one
 from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.report.sector import hidden_note, row
@@ -24,7 +24,7 @@ from fatf_kit.report.model import (
 )
 
 
-def build_comparison(compared: Comparison, names: Names, t: Translator) -> Document:
+def build_comparison(compared: YearComparison, names: Names, t: Translator) -> Document:
     """How many moved between classes, from where to where, and why."""
     return Document(
         id="npo-comparison",
@@ -38,7 +38,7 @@ def build_comparison(compared: Comparison, names: Names, t: Translator) -> Docum
 
 
 def state_name(state: str, t: Translator) -> str:
-    """Where a body stands, in words."""
+    """Return the state of a body in words."""
     outside = {"unrated": t("not classified"), "undetermined": t("undetermined"), "out": t("outside the definition")}
     return outside.get(state) or class_name(state, t)
 
@@ -56,8 +56,8 @@ class _Shown:
     totals: dict[str, int | None]
 
 
-def _shown_moves(compared: Comparison) -> _Shown:
-    """What may be shown: no hidden way follows from what is told of all of them, nor from the reports of the years.
+def _shown_moves(compared: YearComparison) -> _Shown:
+    """What may be shown: no hidden count follows from what is shown of all of them, nor from the reports of the years.
 
     The report of a year tells how many stood in each state, so rows and columns may be known and are guarded as well.
     """
@@ -92,7 +92,7 @@ def _belongs(was: str, now: str, total: str) -> bool:
     return entered if total == "entered" else left
 
 
-def _moves(compared: Comparison, t: Translator) -> Section:
+def _moves(compared: YearComparison, t: Translator) -> Section:
     shown = _shown_moves(compared)
     return Section(
         anchor="moves",
@@ -133,7 +133,7 @@ def _moves(compared: Comparison, t: Translator) -> Section:
     )
 
 
-def _causes(compared: Comparison, names: Names, t: Translator) -> Section:
+def _causes(compared: YearComparison, names: Names, t: Translator) -> Section:
     return Section(
         anchor="causes",
         title=t("Why they moved"),
@@ -171,7 +171,7 @@ def _causes(compared: Comparison, names: Names, t: Translator) -> Section:
     )
 
 
-def comparison_payload(compared: Comparison) -> dict[str, object]:
+def comparison_payload(compared: YearComparison) -> dict[str, object]:
     """The same as plain values; a hidden count is null."""
     shown = _shown_moves(compared)
     return {

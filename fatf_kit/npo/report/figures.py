@@ -1,4 +1,4 @@
-"""How figures are told: counts that may be shown, shares, money and names of what the register counts."""
+"""Figures in words: counts that may be shown, shares, money and names of what the register counts."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.npo.disclosure import hidden_cells
-from fatf_kit.npo.measures import Tier, load_measures, load_npo_data
-from fatf_kit.npo.measures_schema import band_names
-from fatf_kit.npo.model import ClassCounts, Counted, SectorResult, Segment
-from fatf_kit.npo.scales import RiskClass, SegmentKind
+from fatf_kit.npo.measures.catalogue import Tier, load_measures, load_npo_data
+from fatf_kit.npo.measures.schema import band_names
+from fatf_kit.npo.method.scales import RiskClass, SegmentKind
+from fatf_kit.npo.model import ClassCounts, CodeCount, SectorResult, SectorSegment
+from fatf_kit.npo.report.disclosure import hidden_cells
 from fatf_kit.report.model import TableCell
 
 HIDDEN = "…"
@@ -22,7 +22,7 @@ CLASS_KEYS = ("low", "medium", "high", "unrated", "total")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class ShownCounts:
     """Counts by key of which some may not be shown."""
 
     counts: Mapping[str, int]
@@ -52,7 +52,7 @@ def limit() -> float:
 
 
 def one(count: int) -> int | None:
-    """A count that stands alone; None where it is too small to be shown."""
+    """Return a count that is not part of a sum; None where it is too small to be shown."""
     return None if 0 < count < limit() else count
 
 
@@ -71,12 +71,12 @@ def part_of(part: int, whole: int) -> int | None:
     return None if one(part) is None or one(whole - part) is None else part
 
 
-def shown_classes(sector: SectorResult) -> Shown:
+def shown_classes(sector: SectorResult) -> ShownCounts:
     """The classes of the sector. The subset at risk is shown, so neither of its classes may follow from the other."""
     return _shown({**_classes(sector.classes), "at risk": sector.classes.at_risk}, fixed={"total", "at risk"})
 
 
-def shown_segments(sector: SectorResult, kind: SegmentKind) -> list[tuple[Segment, Shown]]:
+def shown_segments(sector: SectorResult, kind: SegmentKind) -> list[tuple[SectorSegment, ShownCounts]]:
     """Every segment of a kind with its classes; no hidden count follows from the rows, the columns or the sector."""
     segments = sector.by(kind)
     whole = shown_classes(sector)
@@ -92,29 +92,32 @@ def shown_segments(sector: SectorResult, kind: SegmentKind) -> list[tuple[Segmen
         counts, [*rows, *columns], below=limit(), fixed={(bottom, key) for key in CLASS_KEYS if key not in whole.hidden}
     )
     return [
-        (segment, Shown(counts=_classes(segment.classes), hidden=frozenset(key for at, key in hidden if at == row)))
+        (
+            segment,
+            ShownCounts(counts=_classes(segment.classes), hidden=frozenset(key for at, key in hidden if at == row)),
+        )
         for row, segment in enumerate(segments)
     ]
 
 
-def shown_parts(parts: Sequence[Counted]) -> Shown:
-    """Counts that add up to a total which is told elsewhere."""
+def shown_parts(parts: Sequence[CodeCount]) -> ShownCounts:
+    """Return counts that add up to a total which is shown elsewhere."""
     counts = {part.code: part.count for part in parts}
     return _shown({**counts, "total": sum(counts.values())}, fixed={"total"}, keys=(*counts, "total"))
 
 
 def shown_matrix(sector: SectorResult) -> list[list[int | None]]:
-    """The matrix, row by row from the lowest threat; the number of rated bodies is told elsewhere."""
+    """The matrix, row by row from the lowest threat; the number of rated bodies is shown elsewhere."""
     counts = {f"{r}.{c}": n for r, row in enumerate(sector.matrix) for c, n in enumerate(row)}
     shown = _shown({**counts, "total": sum(counts.values())}, fixed={"total"}, keys=(*counts, "total"))
     return [[shown[f"{r}.{c}"] for c in range(len(row))] for r, row in enumerate(sector.matrix)]
 
 
-def _shown(counts: Mapping[str, int], *, fixed: set[str], keys: Sequence[str] = CLASS_KEYS) -> Shown:
+def _shown(counts: Mapping[str, int], *, fixed: set[str], keys: Sequence[str] = CLASS_KEYS) -> ShownCounts:
     sums = [tuple(keys)]
     if "at risk" in counts:
         sums.append(("medium", "high", "at risk"))
-    return Shown(counts=counts, hidden=hidden_cells(counts, sums, below=limit(), fixed=fixed))
+    return ShownCounts(counts=counts, hidden=hidden_cells(counts, sums, below=limit(), fixed=fixed))
 
 
 def _classes(classes: ClassCounts) -> dict[str, int]:

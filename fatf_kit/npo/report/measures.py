@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.npo.measures import CountryMeasure, NationalMeasures, Tier, load_measures
-from fatf_kit.npo.model import SectorResult
-from fatf_kit.npo.proportionality import (
+from fatf_kit.npo.measures.catalogue import CountryMeasure, NationalMeasures, Tier, load_measures
+from fatf_kit.npo.measures.proportionality import (
     CheckResult,
     CheckSeverity,
     CheckState,
-    Lift,
+    LiftableMeasure,
     OverRegulation,
     load_checks,
 )
+from fatf_kit.npo.method.scales import SegmentKind
+from fatf_kit.npo.model import SectorResult
 from fatf_kit.npo.report.figures import number, one, referred, share, shown_classes, shown_segments
 from fatf_kit.npo.report.names import Names, load_names
 from fatf_kit.npo.report.sector import row
-from fatf_kit.npo.scales import SegmentKind
 from fatf_kit.report.model import (
     Block,
     DocumentTable,
@@ -28,6 +28,7 @@ from fatf_kit.report.model import (
     Section,
     TableCell,
     TableColumn,
+    TableRow,
     Tone,
 )
 
@@ -81,7 +82,7 @@ def _listed(items: tuple[str, ...]) -> str:
 
 
 def own_measures_section(national: NationalMeasures | None, names: Names, t: Translator) -> Section:
-    """What the country in fact does, and where a measure stands on a class that should be spared it."""
+    """The measures that the country takes, and those that apply to a class that should be spared them."""
     measures = national.measures if national else ()
     return Section(
         anchor="own-measures",
@@ -106,7 +107,7 @@ def own_measures_section(national: NationalMeasures | None, names: Names, t: Tra
     )
 
 
-def _own_measure(measure: CountryMeasure, names: Names, t: Translator) -> Row:
+def _own_measure(measure: CountryMeasure, names: Names, t: Translator) -> TableRow:
     catalogue = load_measures(t.language)
     whom = _whom(measure, t)
     if measure.segment:
@@ -247,7 +248,7 @@ def _lift_table(judged: OverRegulation, sector: SectorResult, t: Translator) -> 
     )
 
 
-def _check(result: CheckResult, t: Translator) -> Row:
+def _check(result: CheckResult, t: Translator) -> TableRow:
     check = next(c for c in load_checks(t.language).checks if c.id == result.id)
     found = result.state is CheckState.FOUND
     if found:
@@ -285,7 +286,7 @@ def about_names(result: CheckResult, t: Translator) -> list[str]:
     return [questions.get(about) or forms.get((SegmentKind.LEGAL_FORM, about), about) for about in result.about]
 
 
-def _lift(lift: Lift, sector: SectorResult, t: Translator) -> Row:
+def _lift(lift: LiftableMeasure, sector: SectorResult, t: Translator) -> TableRow:
     secret = _is_secret(lift, sector)
     tiers = t.listed(tier_name(tier, t) for tier in lift.tiers)
     how = t("drop it") if lift.whole else t("lift it for: {tiers}", tiers=tiers)
@@ -297,7 +298,7 @@ def _lift(lift: Lift, sector: SectorResult, t: Translator) -> Row:
     )
 
 
-def _is_secret(lift: Lift, sector: SectorResult) -> bool:
+def _is_secret(lift: LiftableMeasure, sector: SectorResult) -> bool:
     """Whether the bodies freed are few, or a count that is hidden of the sector or of the segment."""
     if lift.bodies is None:
         return False

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.npo.measures import load_npo_data
-from fatf_kit.npo.method import load_method
-from fatf_kit.npo.scales import SegmentKind
+from fatf_kit.npo.measures.catalogue import load_npo_data
+from fatf_kit.npo.method.load import load_method
+from fatf_kit.npo.method.scales import SegmentKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,7 @@ class Names:
         return self.segments.get((kind, code), code) if code else self.t("not told")
 
     def may_stand(self, kind: SegmentKind, code: str, total: int | None) -> bool:
-        """Whether a segment may be told by name: words of the register that few bodies share may be a body's own."""
+        """Return whether a segment may be shown by name: words that few bodies share may be those of one body."""
         return total is not None or not code or (kind, code) in self.segments or kind is SegmentKind.SIZE
 
     def column(self, code: str) -> str:

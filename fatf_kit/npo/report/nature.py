@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.npo.classify import WEAK
-from fatf_kit.npo.measures import NationalMeasures
+from fatf_kit.npo.measures.catalogue import NationalMeasures
+from fatf_kit.npo.measures.sector_rating import load_parts, measures_level
+from fatf_kit.npo.method.risk_matrix import WEAK
 from fatf_kit.npo.model import SectorProposal, SectorResult
-from fatf_kit.npo.proposal import load_parts, measures_level
 from fatf_kit.npo.report.figures import band_name, share
-from fatf_kit.report.model import Block, Paragraph, Section, TableCell, TableColumn, TableRow, Tone
+from fatf_kit.report.model import Block, DocumentTable, Paragraph, Section, TableCell, TableColumn, TableRow, Tone
 
 
 def nature_section(national: NationalMeasures | None, t: Translator) -> Section:
@@ -30,8 +30,8 @@ def nature_section(national: NationalMeasures | None, t: Translator) -> Section:
     return Section(anchor="nature", title=t("The nature of the threat"), blocks=tuple(blocks))
 
 
-def _described(group: str, title: str, texts: Mapping[str, str], t: Translator) -> Table:
-    return Table(
+def _described(group: str, title: str, texts: Mapping[str, str], t: Translator) -> DocumentTable:
+    return DocumentTable(
         id=f"nature-{group}-table",
         caption=title,
         columns=(

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 
-from fatf_kit.npo.disclosure import hidden_cells
-from fatf_kit.npo.measures import load_npo_data
+from fatf_kit.npo.measures.catalogue import load_npo_data
+from fatf_kit.npo.measures.proportionality import OverRegulation, load_checks
+from fatf_kit.npo.method.scales import RiskBand, SegmentKind
 from fatf_kit.npo.model import SectorResult
-from fatf_kit.npo.proportionality import OverRegulation, load_checks
+from fatf_kit.npo.questions.survey import Survey
 from fatf_kit.npo.report.beneficiaries import shown_beneficiaries
+from fatf_kit.npo.report.disclosure import hidden_cells
 from fatf_kit.npo.report.figures import (
     CLASS_KEYS,
     limit,
@@ -23,8 +25,6 @@ from fatf_kit.npo.report.figures import (
     to_verify,
 )
 from fatf_kit.npo.report.names import load_names
-from fatf_kit.npo.scales import RiskBand, SegmentKind
-from fatf_kit.npo.survey import Survey
 
 SCHEMA = "fatf-kit/npo/1"
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.npo.measures import load_measures
+from fatf_kit.npo.measures.catalogue import load_measures
+from fatf_kit.npo.measures.plans import InspectionPlan, OutreachLine, OutreachPlan, OutreachRule, PlanSettings
+from fatf_kit.npo.method.scales import SegmentKind
 from fatf_kit.npo.model import SectorResult
-from fatf_kit.npo.plans import InspectionPlan, OutreachLine, OutreachPlan, OutreachRule, PlanSettings
-from fatf_kit.npo.report.figures import Shown, class_name, number, referred, shown_classes, shown_segments
+from fatf_kit.npo.report.figures import ShownCounts, class_name, number, referred, shown_classes, shown_segments
 from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.report.sector import row
-from fatf_kit.npo.scales import SegmentKind
 from fatf_kit.report.model import (
     DocumentTable,
     KeyFigure,
@@ -80,12 +80,12 @@ def _outreach_rows(
             yield made(rule, text, None, sum(line.events for line in few), sum(line.days for line in few))
 
 
-def _activity(code: str, shown: Shown, names: Names, t: Translator) -> str:
+def _activity(code: str, shown: ShownCounts, names: Names, t: Translator) -> str:
     told = names.may_stand(SegmentKind.ACTIVITY, code, shown["total"])
     return names.segment(SegmentKind.ACTIVITY, code) if told else t("one that few bodies share")
 
 
-def inspections_section(plan: InspectionPlan, sector: SectorResult, shown: Shown, t: Translator) -> Section:
+def inspections_section(plan: InspectionPlan, sector: SectorResult, shown: ShownCounts, t: Translator) -> Section:
     """What fits the capacity, in the order of risk, and what does not.
 
     `shown` are the classes of the sector: days would give away a count that is hidden there, or how few are referred.

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.npo.measures import load_npo_data
+from fatf_kit.npo.measures.catalogue import load_npo_data
+from fatf_kit.npo.method.scales import RiskClass
 from fatf_kit.npo.model import SectorResult, Verdict
+from fatf_kit.npo.questions.survey import Survey
 from fatf_kit.npo.report.asking import collect_blocks, headline
 from fatf_kit.npo.report.beneficiaries import beneficiaries_blocks
 from fatf_kit.npo.report.charts import matrix_chart
@@ -24,8 +26,6 @@ from fatf_kit.npo.report.figures import (
 from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.report.nature import rating_blocks
 from fatf_kit.npo.report.rows import rows_table
-from fatf_kit.npo.scales import RiskClass
-from fatf_kit.npo.survey import Survey
 from fatf_kit.report.model import (
     Block,
     Bullets,
@@ -140,7 +140,7 @@ def _cautions(sector: SectorResult, t: Translator) -> Iterator[str]:
 
 
 def _survey_text(survey: Survey, t: Translator) -> str:
-    """How far a survey may be off: it is said of a random sample, for of any other nobody knows it."""
+    """The margin of a survey; it holds for a random sample only."""
     facts = {
         "what": survey.what,
         "answers": t.number(survey.answers),
@@ -162,7 +162,7 @@ def _survey_text(survey: Survey, t: Translator) -> str:
 
 
 def scope_section(sector: SectorResult, names: Names, t: Translator) -> Section:
-    """Inside the definition, outside, or not to be told yet; with the reasons."""
+    """Bodies inside the definition, outside it and undetermined, with the reasons."""
     register = sector.register
     lines = [
         (t("Within the definition"), register.in_scope, ()),

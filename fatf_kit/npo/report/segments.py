@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.npo.measures import load_npo_data
-from fatf_kit.npo.model import SectorResult, Segment
+from fatf_kit.npo.measures.catalogue import load_npo_data
+from fatf_kit.npo.method.scales import RiskClass, SegmentKind
+from fatf_kit.npo.model import SectorResult, SectorSegment
 from fatf_kit.npo.report.charts import (
     by_need,
     completeness_chart,
@@ -16,7 +17,7 @@ from fatf_kit.npo.report.charts import (
     tells_something,
 )
 from fatf_kit.npo.report.figures import (
-    Shown,
+    ShownCounts,
     class_name,
     kind_name,
     number,
@@ -27,7 +28,6 @@ from fatf_kit.npo.report.figures import (
 )
 from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.report.sector import money_title, row
-from fatf_kit.npo.scales import RiskClass, SegmentKind
 from fatf_kit.report.model import Block, Bullets, DocumentTable, Figure, Paragraph, Section, TableColumn, Tone
 
 
@@ -69,7 +69,11 @@ def segments_section(sector: SectorResult, names: Names, t: Translator) -> Secti
 
 
 def _segment_table(
-    sector: SectorResult, kind: SegmentKind, rows: Sequence[tuple[Segment, Shown]], names: Names, t: Translator
+    sector: SectorResult,
+    kind: SegmentKind,
+    rows: Sequence[tuple[SectorSegment, ShownCounts]],
+    names: Names,
+    t: Translator,
 ) -> DocumentTable:
     made = []
     for segment, shown in rows:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from fatf_kit.core.messages import Translator
+from fatf_kit.npo.measures.proportionality import OverRegulation, load_checks
+from fatf_kit.npo.method.scales import RiskClass, SegmentKind
 from fatf_kit.npo.model import SectorResult
-from fatf_kit.npo.proportionality import OverRegulation, load_checks
 from fatf_kit.npo.report.beneficiaries import group_name, shown_beneficiaries
 from fatf_kit.npo.report.figures import (
     CLASS_KEYS,
@@ -17,7 +18,6 @@ from fatf_kit.npo.report.figures import (
 )
 from fatf_kit.npo.report.measures import about_names, severity_name, state_name
 from fatf_kit.npo.report.names import Names
-from fatf_kit.npo.scales import RiskClass, SegmentKind
 from fatf_kit.report.model import DataColumn, DataTable
 
 

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from fatf_kit.npo.method.scales import RiskBand, RiskClass, Scope, SegmentKind
 from fatf_kit.npo.model import (
+    BodyGroup,
     ClassCounts,
+    ClassMoney,
+    CodeCount,
     CollectStep,
     ColumnCompleteness,
-    Counted,
     DataCompleteness,
-    Group,
-    Money,
     NationalFactor,
     OverrideCounts,
     RegisterSummary,
@@ -22,9 +23,8 @@ from fatf_kit.npo.model import (
     SectorProposal,
     SectorRating,
     SectorResult,
-    Segment,
+    SectorSegment,
 )
-from fatf_kit.npo.scales import RiskBand, RiskClass, Scope, SegmentKind
 
 AS_OF = date(2026, 11, 1)
 
@@ -40,9 +40,9 @@ def group(
     region: str = "North",
     scope: Scope = Scope.IN,
     money: int = 0,
-) -> Group:
+) -> BodyGroup:
     """So many bodies alike; `risk` is low, medium, high or None for unrated."""
-    return Group(
+    return BodyGroup(
         scope=scope,
         risk_class=_CLASSES[risk] if risk else None,
         activity=activity,
@@ -68,7 +68,7 @@ GROUPS = (
 )
 
 
-def made_up_sector(groups: Sequence[Group] = GROUPS, *, investigate: int = 0) -> SectorResult:
+def made_up_sector(groups: Sequence[BodyGroup] = GROUPS, *, investigate: int = 0) -> SectorResult:
     """A result whose segments, classes and counts follow from its groups."""
     inside = [g for g in groups if g.scope is Scope.IN]
     scopes = Counter(g.scope for g in groups for _ in range(g.count))
@@ -82,12 +82,12 @@ def made_up_sector(groups: Sequence[Group] = GROUPS, *, investigate: int = 0) ->
             rejected=4,
             registered=sum(scopes.values()),
             active=900,
-            statuses=(Counted(code="active", count=900), Counted(code="dormant", count=sum(scopes.values()) - 900)),
+            statuses=(CodeCount(code="active", count=900), CodeCount(code="dormant", count=sum(scopes.values()) - 900)),
             in_scope=scopes[Scope.IN],
             out_of_scope=scopes[Scope.OUT],
             undetermined=scopes[Scope.UNDETERMINED],
-            out_reasons=(Counted(code="member_benefit", count=scopes[Scope.OUT]),),
-            undetermined_reasons=(Counted(code="no_purpose", count=scopes[Scope.UNDETERMINED]),),
+            out_reasons=(CodeCount(code="member_benefit", count=scopes[Scope.OUT]),),
+            undetermined_reasons=(CodeCount(code="no_purpose", count=scopes[Scope.UNDETERMINED]),),
         ),
         classes=classes,
         money=_money(inside),
@@ -138,7 +138,7 @@ def made_up_sector(groups: Sequence[Group] = GROUPS, *, investigate: int = 0) ->
             bodies=12,
             first=6,
             money=70_000,
-            features=(Counted(code="abroad", count=12),),
+            features=(CodeCount(code="abroad", count=12),),
             collect=("operating_countries", "payment_channels"),
         ),
     )
@@ -149,7 +149,7 @@ def with_national(sector: SectorResult, *factors: NationalFactor) -> SectorResul
     return replace(sector, national=factors)
 
 
-def _classes(groups: Iterable[Group]) -> ClassCounts:
+def _classes(groups: Iterable[BodyGroup]) -> ClassCounts:
     counts = Counter(str(g.risk_class or "unrated") for g in groups for _ in range(g.count))
     low, medium, high, unrated = (counts[name] for name in ("low", "medium", "high", "unrated"))
     return ClassCounts(
@@ -162,19 +162,19 @@ def _classes(groups: Iterable[Group]) -> ClassCounts:
     )
 
 
-def _money(groups: Iterable[Group]) -> Money:
+def _money(groups: Iterable[BodyGroup]) -> ClassMoney:
     held = list(groups)
     low, medium, high, unrated = (
         sum(g.money for g in held if str(g.risk_class or "unrated") == name)
         for name in ("low", "medium", "high", "unrated")
     )
-    return Money(low=low, medium=medium, high=high, unrated=unrated, known=sum(g.count for g in held if g.money))
+    return ClassMoney(low=low, medium=medium, high=high, unrated=unrated, known=sum(g.count for g in held if g.money))
 
 
-def _segments(groups: Sequence[Group]) -> Iterable[Segment]:
+def _segments(groups: Sequence[BodyGroup]) -> Iterable[SectorSegment]:
     for kind in SegmentKind:
         codes = Counter(getattr(g, kind.value) for g in groups for _ in range(g.count))
         for code, _ in codes.most_common():
             members = [g for g in groups if getattr(g, kind.value) == code]
             classes = _classes(members)
-            yield Segment(kind=kind, code=code, classes=classes, money=_money(members))
+            yield SectorSegment(kind=kind, code=code, classes=classes, money=_money(members))

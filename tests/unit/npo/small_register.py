@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from fatf_kit.npo.method import load_method
-from fatf_kit.npo.run import NpoClassified, npo_classify
-from fatf_kit.npo.settings import Settings, parse_settings
+from fatf_kit.npo.functions import NpoClassification, npo_classify
+from fatf_kit.npo.method.load import load_method
+from fatf_kit.npo.method.settings import Settings, parse_settings
 
 AS_OF = date(2026, 11, 24)
 PROOF = {"trigger_source": "File 1/2026", "trigger_office": "Prosecution service", "trigger_date": "2026-05-12"}
@@ -48,13 +48,13 @@ def write(path: Path, rows: Sequence[Mapping[str, str]], encoding: str = "utf-8"
 def thin_data_classified() -> Iterator[None]:
     """Within it a body is classified by however little is known of it: the rows of a test name a few facts only."""
     method = replace(load_method(), classified_from=0.0)
-    with patch("fatf_kit.npo.sector.load_method", return_value=method):
+    with patch("fatf_kit.npo.classification.sector.load_method", return_value=method):
         yield
 
 
 def classify(
     folder: Path, rows: Sequence[Mapping[str, str]], *, as_shipped: bool = False, **how: Any
-) -> tuple[NpoClassified, list[dict[str, str]]]:
+) -> tuple[NpoClassification, list[dict[str, str]]]:
     """Classify rows; gives the result and the lines of classified.csv.
 
     The limit of how much must be known of a body is off unless `as_shipped`.

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit.npo.method import load_method
+from fatf_kit.npo.functions import npo_check, npo_classify, npo_map
+from fatf_kit.npo.mapping.profile import profile_column
+from fatf_kit.npo.mapping.proposals import propose_mapping
+from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.model import SectorResult
-from fatf_kit.npo.profile import profile
-from fatf_kit.npo.propose import propose
-from fatf_kit.npo.register import RegisterRefusedError
-from fatf_kit.npo.run import npo_check, npo_classify, npo_map
+from fatf_kit.npo.register.file import RegisterRefusedError
 from tests.unit.npo.small_register import AS_OF, body, write
 from tests.unit.npo.test_map import CHARITABLE, columns_of, mapping_on, proposed_for
 
@@ -105,5 +105,7 @@ def test_a_group_of_beneficiaries_is_no_trait_of_persons(heading: str, tmp_path:
 def test_a_heading_that_may_be_of_another_field_is_left(heading: str) -> None:
     """A word that names a group among others, or alone says too little, is not taken."""
     texts = Counter({"Y": 3, "N": 3})
-    made = propose([profile(name, texts, 6, METHOD) for name in (heading, "Youth", "Aged persons")], METHOD)
+    made = propose_mapping(
+        [profile_column(name, texts, 6, METHOD) for name in (heading, "Youth", "Aged persons")], METHOD
+    )
     assert ["Youth", "Aged persons"] == [proposal.heading for proposal in made.proposals]

@@ -2,51 +2,40 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
-import duckdb
 import pytest
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.npo.classify import (
+from fatf_kit.npo.method.load import load_method
+from fatf_kit.npo.method.risk_matrix import (
     ADEQUATE,
     LEVELS,
     STRONG,
-    WEAK,
-    Cell,
-    _quantiles,
-    _steps,
+    RiskCell,
     all_cells,
-    changes,
+    class_changes,
     class_of,
     fold_of,
 )
-from fatf_kit.npo.method import load_method
-from fatf_kit.npo.settings import load_settings
+from fatf_kit.npo.method.settings import load_settings
 
 METHOD = load_method()
 FOLD = fold_of(METHOD, load_settings(None, METHOD))
 
 
-def test_every_cell_stands_once_at_its_code() -> None:
-    """The place in the list is what the view works out; the last has a proven trigger and nothing else."""
+def test_every_cell_is_there_once() -> None:
+    """Levels, controls and triggers in every combination; the last has a proven trigger and nothing else."""
     *cells, only_trigger = all_cells()
     assert LEVELS * LEVELS * 3 * 2 == len(set(cells)) == len(cells)
-    assert Cell(threat=0, vulnerability=0, controls=ADEQUATE, hard=True) == only_trigger
-    codes = [
-        (((c.threat - 1) * LEVELS + c.vulnerability - 1) * 3 + (WEAK, ADEQUATE, STRONG).index(c.controls)) * 2 + c.hard
-        for c in cells
-    ]
-    assert list(range(len(cells))) == codes
+    assert RiskCell(threat=0, vulnerability=0, controls=ADEQUATE, hard=True) == only_trigger
 
 
-def rank(cell: Cell, **change: int | bool) -> int:
+def rank(cell: RiskCell, **change: int | str | bool) -> int:
     """The class of a cell after a change, as a number."""
     values = {"threat": cell.threat, "vulnerability": cell.vulnerability, "controls": cell.controls, "hard": cell.hard}
-    return class_of(METHOD, FOLD, Cell(**{**values, **change})).rank  # type: ignore[arg-type]
+    return class_of(METHOD, FOLD, RiskCell(**{**values, **change})).rank  # type: ignore[arg-type]
 
 
-def single(cell: Cell) -> tuple[list[str], list[str]]:
+def single(cell: RiskCell) -> tuple[list[str], list[str]]:
     """What lowers and what raises a class by one dimension alone: the nearest level of each that does."""
     now, start = rank(cell), {n: METHOD.levels_from[n - 2] / 100 for n in range(2, LEVELS + 1)}
     lower, higher = [], []
@@ -70,7 +59,7 @@ def single(cell: Cell) -> tuple[list[str], list[str]]:
 def test_what_would_change_a_class() -> None:
     """For every cell, as long as one dimension alone is enough."""
     t = Translator("en")
-    told = changes(METHOD, FOLD, t)
+    told = class_changes(METHOD, FOLD, t)
     seen = 0
     for cell, pair in zip(all_cells()[:-1], told[:-1], strict=True):
         for ways, text in zip(single(cell), pair, strict=True):
@@ -88,7 +77,7 @@ def test_two_together_where_one_is_not_enough(name: str) -> None:
     cells = all_cells()[:-1]
     ranks = {cell: class_of(METHOD, fold, cell).rank for cell in cells}
     seen = 0
-    for cell, pair in zip(cells, changes(METHOD, fold, t)[:-1], strict=True):
+    for cell, pair in zip(cells, class_changes(METHOD, fold, t)[:-1], strict=True):
         same = [to for to in cells if (to.controls, to.hard) == (cell.controls, cell.hard)]
         beside = [to for to in cells if differ(cell, to) == 1]
         for text, sign, word, edge in zip(pair, (-1, 1), ("below", "from"), (1, 0), strict=True):
@@ -108,33 +97,6 @@ def test_two_together_where_one_is_not_enough(name: str) -> None:
     assert bool(seen) is (name != "down")  # there one dimension alone always suffices
 
 
-def differ(one: Cell, other: Cell) -> int:
+def differ(one: RiskCell, other: RiskCell) -> int:
     """In how many dimensions two cells differ."""
     return sum(getattr(one, name) != getattr(other, name) for name in ("threat", "vulnerability", "controls", "hard"))
-
-
-@pytest.mark.parametrize(
-    ("cuts", "sql"),
-    [
-        ([], "CAST(NULL AS UTINYINT)"),
-        (
-            [10, 20],
-            "CAST(CASE WHEN x IS NULL THEN NULL WHEN x <= 10 THEN 1 WHEN x <= 20 THEN 2 ELSE 3 END AS UTINYINT)",
-        ),
-    ],
-)
-def test_steps_of_size(cuts: list[int], sql: str) -> None:
-    """Up to the first cut 1, beyond the last one more than there are cuts; nothing where there are none."""
-    assert sql == _steps("x", cuts)
-
-
-def test_parts_of_equal_number() -> None:
-    """A hundred incomes fall into as many parts as the method says; without incomes there are none."""
-    engine = duckdb.connect()
-    engine.execute("CREATE TABLE facts AS SELECT range AS income FROM range(1, 101)")
-    facts = SimpleNamespace(engine=engine)
-    each = 100 // METHOD.size_parts
-    expected = [each * n for n in range(1, METHOD.size_parts)]
-    assert expected == _quantiles(facts, METHOD)  # type: ignore[arg-type]
-    engine.execute("UPDATE facts SET income = NULL")
-    assert [] == _quantiles(facts, METHOD)  # type: ignore[arg-type]

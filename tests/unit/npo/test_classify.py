@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.npo.classify import ADEQUATE, STRONG, WEAK, Cell, all_cells, inherent_band, residual_band
-from fatf_kit.npo.method import load_method
-from fatf_kit.npo.run import npo_check
-from fatf_kit.npo.scales import RiskBand, SegmentKind
+from fatf_kit.npo.functions import npo_check
+from fatf_kit.npo.method.load import load_method
+from fatf_kit.npo.method.risk_matrix import ADEQUATE, STRONG, WEAK, RiskCell, all_cells, inherent_band, residual_band
+from fatf_kit.npo.method.scales import RiskBand, SegmentKind
 from tests.unit.npo.small_register import PROOF, body, classify, settings, write
 
 SYRIA = settings(home_country="Iraq", countries=[{"country": "SY", "level": 5}])
@@ -187,10 +187,10 @@ def test_fold_is_a_setting(tmp_path: Path) -> None:
 def test_jordan_is_unchanged_by_adequate_measures() -> None:
     """Jordan 2022: inherent low-medium, adequate measures, the same residual; strong ones take one band off."""
     method = load_method()
-    jordan = Cell(threat=2, vulnerability=3, controls=ADEQUATE, hard=False)
+    jordan = RiskCell(threat=2, vulnerability=3, controls=ADEQUATE, hard=False)
     assert RiskBand.MEDIUM_LOW is inherent_band(method, jordan)
     assert RiskBand.MEDIUM_LOW is residual_band(method, jordan)
-    strong = Cell(threat=2, vulnerability=3, controls=STRONG, hard=False)
+    strong = RiskCell(threat=2, vulnerability=3, controls=STRONG, hard=False)
     assert RiskBand.LOW is residual_band(method, strong)
 
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.messages import Translator
-from fatf_kit.npo.classified_columns import CLASSIFIED_COLUMNS
-from fatf_kit.npo.compare import STATES, Cause, Comparison, Move, compare_years
+from fatf_kit.npo.classification.columns import CLASSIFIED_COLUMNS
+from fatf_kit.npo.classification.compare import STATES, ClassMove, MoveCause, YearComparison, compare_years
 from fatf_kit.npo.report.comparison import build_comparison, comparison_payload
 from fatf_kit.npo.report.names import load_names
 from fatf_kit.report.formats.html import render_document
@@ -33,7 +33,7 @@ def year(path: Path, rows: Sequence[tuple[str, str, str, str, str, str]], factor
 
 
 @pytest.fixture
-def compared(tmp_path: Path) -> Comparison:
+def compared(tmp_path: Path) -> YearComparison:
     """Seven bodies, each with a fate of its own."""
     before = year(
         tmp_path / "a.csv",
@@ -64,7 +64,7 @@ def compared(tmp_path: Path) -> Comparison:
     return compare_years(before, after)
 
 
-def test_who_moved(compared: Comparison) -> None:
+def test_who_moved(compared: YearComparison) -> None:
     """Up, down, into the definition, new and gone; the one whose class stayed is not among them."""
     assert (6, 1, 1, 2, 2, 1, 0) == (
         compared.both,
@@ -78,11 +78,11 @@ def test_who_moved(compared: Comparison) -> None:
     assert (1, 1, 0) == (compared.count("out", "low"), compared.count("high", "low"), compared.count("low", "high"))
 
 
-def test_why(compared: Comparison) -> None:
+def test_why(compared: YearComparison) -> None:
     """A level rose, a level became known, one was set by hand, one moved by the method alone."""
     assert (
-        Cause(code="T01", raised=1, lowered=0, learned=0, lost=0),
-        Cause(code="V05", raised=0, lowered=0, learned=1, lost=0),
+        MoveCause(code="T01", raised=1, lowered=0, learned=0, lost=0),
+        MoveCause(code="V05", raised=0, lowered=0, learned=1, lost=0),
     ) == compared.causes
     assert (1, 1) == (compared.by_hand, compared.by_method)
 
@@ -95,8 +95,8 @@ def test_a_body_is_counted_for_each_way_its_level_went(tmp_path: Path) -> None:
     first, second = year(tmp_path / "a.csv", was, ("T01", "V05")), year(tmp_path / "b.csv", now, ("T01", "V05"))
     made = compare_years(first, second)
     assert (
-        Cause(code="T01", raised=1, lowered=2, learned=3, lost=4),
-        Cause(code="V05", raised=9, lowered=0, learned=0, lost=0),
+        MoveCause(code="T01", raised=1, lowered=2, learned=3, lost=4),
+        MoveCause(code="V05", raised=9, lowered=0, learned=0, lost=0),
     ) == made.causes
     assert ([10, 9], 10) == ([cause.total for cause in made.causes], made.moved)
 
@@ -127,7 +127,7 @@ def test_only_factors_of_both_years_are_compared(tmp_path: Path) -> None:
     assert ((), 1, 1) == (none.causes, none.up, none.by_method)
 
 
-def test_a_year_is_called_by_its_folder_and_file(compared: Comparison, tmp_path: Path) -> None:
+def test_a_year_is_called_by_its_folder_and_file(compared: YearComparison, tmp_path: Path) -> None:
     """Both years are called classified.csv, so the folder tells them apart."""
     assert (f"{tmp_path.name}/a.csv", f"{tmp_path.name}/b.csv") == (compared.before, compared.after)
 
@@ -141,7 +141,7 @@ def test_a_pipe_is_no_year(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])
-def test_the_document_names_nobody(compared: Comparison, language: str) -> None:
+def test_the_document_names_nobody(compared: YearComparison, language: str) -> None:
     """Nor does it show a count of one."""
     page = render_document(build_comparison(compared, load_names(language), Translator(language))).decode()
     assert "hand-set-body" not in page
@@ -189,16 +189,16 @@ def test_no_total_gives_a_hidden_way_away(counts: dict[tuple[str, str], int]) ->
     assert all(shown[way] is None for way, count in counts.items() if count < 5)
 
 
-def _made_of(counts: dict[tuple[str, str], int]) -> Comparison:
+def _made_of(counts: dict[tuple[str, str], int]) -> YearComparison:
     """A comparison in which so many went from state to state."""
     ranks = {"low": 1, "medium": 2, "high": 3}
     within = {*ranks, "unrated"}
     rises = [(n, ranks[b] - ranks[a]) for (a, b), n in counts.items() if a in ranks and b in ranks]
-    return Comparison(
+    return YearComparison(
         before="a", after="b", both=sum(counts.values()), came=0, went=0,
         up=sum(n for n, rise in rises if rise > 0), down=sum(n for n, rise in rises if rise < 0),
         entered=sum(n for (a, b), n in counts.items() if b in within and a not in within),
         left=sum(n for (a, b), n in counts.items() if a in within and b not in within),
         by_hand=0, by_method=0, causes=(),
-        moves=tuple(Move(before=a, after=b, count=n) for (a, b), n in counts.items()),
+        moves=tuple(ClassMove(before=a, after=b, count=n) for (a, b), n in counts.items()),
     )  # fmt: skip

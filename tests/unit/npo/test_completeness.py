@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit.npo import sector
-from fatf_kit.npo.completeness import STEPS
-from fatf_kit.npo.method import load_method
+from fatf_kit.npo.classification import sector
+from fatf_kit.npo.classification.completeness import STEPS
+from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.model import DataCompleteness
 from tests.unit.npo.small_register import body, classify
 

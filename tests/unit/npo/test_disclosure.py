@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fatf_kit.npo.disclosure import hidden_cells
+from fatf_kit.npo.report.disclosure import hidden_cells
 
 BELOW = 5
 TABLES = st.lists(st.lists(st.integers(0, 40), min_size=4, max_size=4), min_size=1, max_size=6)

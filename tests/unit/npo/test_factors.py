@@ -6,9 +6,9 @@ from itertools import product
 from pathlib import Path
 from string import ascii_uppercase
 
-from fatf_kit.npo.convert import country
-from fatf_kit.npo.method import load_method
-from fatf_kit.npo.run import npo_check
+from fatf_kit.npo.functions import npo_check
+from fatf_kit.npo.method.load import load_method
+from fatf_kit.npo.register.cell_values import country
 from tests.unit.npo.small_register import body, classify, settings, write
 
 EVERYWHERE = ";".join(code for code in map("".join, product(ascii_uppercase, repeat=2)) if country(code))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit.npo.convert import country
+from fatf_kit.npo.register.cell_values import country
 from tests.unit.npo.small_register import body, classify, settings
 
 PLACES = settings(

@@ -15,12 +15,12 @@ from click.testing import CliRunner
 from fatf_kit.cli.main import cli
 from fatf_kit.cli.output import STOPPED
 from fatf_kit.core.languages import LANGUAGES
-from fatf_kit.npo.map_reader import read_map_workbook
-from fatf_kit.npo.mapping import ColumnMap, parse_mapping
-from fatf_kit.npo.method import load_method
-from fatf_kit.npo.profile import SAMPLED, profile
-from fatf_kit.npo.propose import Proposed, propose
-from fatf_kit.npo.run import npo_classify, npo_map, npo_suggest_mapping
+from fatf_kit.npo.functions import npo_classify, npo_map, npo_suggest_mapping
+from fatf_kit.npo.mapping.column_map import ColumnMap, parse_mapping
+from fatf_kit.npo.mapping.profile import SAMPLED, profile_column
+from fatf_kit.npo.mapping.proposals import MappingProposal, propose_mapping
+from fatf_kit.npo.mapping.reader import read_map_workbook
+from fatf_kit.npo.method.load import load_method
 from tests.unit.npo.small_register import AS_OF, body, read, write
 
 METHOD = load_method()
@@ -35,10 +35,10 @@ def columns_of(name: str) -> list[dict[str, Any]]:
     return found
 
 
-def proposed_for(columns: list[dict[str, Any]]) -> Proposed:
+def proposed_for(columns: list[dict[str, Any]]) -> MappingProposal:
     """What is proposed for columns of the test set."""
     texts = [(column["heading"], Counter(text for text in column["values"] if text)) for column in columns]
-    return propose([profile(heading, found, 6, METHOD) for heading, found in texts], METHOD)
+    return propose_mapping([profile_column(heading, found, 6, METHOD) for heading, found in texts], METHOD)
 
 
 def csv_of(name: str, path: Path) -> Path:

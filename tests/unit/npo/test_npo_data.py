@@ -11,9 +11,9 @@ from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import load_framework
 from fatf_kit.framework.catalog import index_requirements
-from fatf_kit.npo.measures import Tier, load_measures, load_npo_data
-from fatf_kit.npo.plans import load_plan_settings
-from fatf_kit.npo.proportionality import load_checks
+from fatf_kit.npo.measures.catalogue import Tier, load_measures, load_npo_data
+from fatf_kit.npo.measures.plans import load_plan_settings
+from fatf_kit.npo.measures.proportionality import load_checks
 
 FOLDER = data_folder("frameworks") / "npo"
 

@@ -12,9 +12,9 @@ from random import Random
 import pytest
 
 from fatf_kit.cli.main import main
-from fatf_kit.npo import register
-from fatf_kit.npo.register import open_register
-from fatf_kit.npo.run import npo_classify
+from fatf_kit.npo.functions import npo_classify
+from fatf_kit.npo.register import file as register
+from fatf_kit.npo.register.file import open_register
 from tests.unit.npo.small_register import AS_OF, read
 
 FULL = os.environ.get("FATF_KIT_FULL") == "1"

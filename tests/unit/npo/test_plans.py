@@ -10,10 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.npo.classified_columns import CLASSIFIED_COLUMNS
-from fatf_kit.npo.measures import Tier
-from fatf_kit.npo.model import ClassCounts
-from fatf_kit.npo.plans import (
+from fatf_kit.npo.classification.columns import CLASSIFIED_COLUMNS
+from fatf_kit.npo.measures.catalogue import Tier
+from fatf_kit.npo.measures.plans import (
     INSPECTION_LIST,
     InspectionRule,
     list_inspections,
@@ -21,6 +20,7 @@ from fatf_kit.npo.plans import (
     plan_inspections,
     plan_outreach,
 )
+from fatf_kit.npo.model import ClassCounts
 from tests.unit.npo.made_up_sector import group, made_up_sector
 
 

@@ -10,11 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.npo import proportionality
-from fatf_kit.npo.measures import CountryMeasure, NationalMeasures, Tier, load_measures
-from fatf_kit.npo.model import Group, SectorResult
-from fatf_kit.npo.proportionality import CheckSeverity, CheckState, OverRegulation, check_proportion, load_checks
-from fatf_kit.npo.scales import Scope, SegmentKind
+from fatf_kit.npo.measures import proportionality
+from fatf_kit.npo.measures.catalogue import CountryMeasure, NationalMeasures, Tier, load_measures
+from fatf_kit.npo.measures.proportionality import (
+    CheckSeverity,
+    CheckState,
+    OverRegulation,
+    check_proportion,
+    load_checks,
+)
+from fatf_kit.npo.method.scales import Scope, SegmentKind
+from fatf_kit.npo.model import BodyGroup, SectorResult
 from tests.unit.npo.made_up_sector import AS_OF, GROUPS, group, made_up_sector
 
 GOOD = NationalMeasures(
@@ -91,7 +97,9 @@ def about(result: OverRegulation, check: str) -> tuple[str, ...]:
     return {one.id: one.about for one in result.results}[check]
 
 
-def alone(*measures: CountryMeasure, groups: tuple[Group, ...] | None = GROUPS, investigate: int = 0) -> OverRegulation:
+def alone(
+    *measures: CountryMeasure, groups: tuple[BodyGroup, ...] | None = GROUPS, investigate: int = 0
+) -> OverRegulation:
     """A country with these measures only; no register was classified where there are no groups."""
     sector = None if groups is None else made_up_sector(groups, investigate=investigate)
     return check_proportion(NationalMeasures(measures=measures), sector, as_of=AS_OF)
@@ -190,7 +198,7 @@ def test_a_review_is_old_after_the_limit(day: date, expected: CheckState, monkey
 def test_a_legal_form_is_looked_at_from_ten_bodies() -> None:
     """All of them in one class above low; a form that is not told is none."""
 
-    def forms(*groups: Group) -> tuple[str, ...]:
+    def forms(*groups: BodyGroup) -> tuple[str, ...]:
         return about(check_proportion(GOOD, made_up_sector(groups), as_of=AS_OF), "O8")
 
     assert ("waqf",) == forms(group(10, "high", form="waqf"))

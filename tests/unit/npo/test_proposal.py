@@ -10,17 +10,17 @@ from typing import Any
 import openpyxl
 import pytest
 
-from fatf_kit.npo.measures_reader import read_measures_workbook
-from fatf_kit.npo.measures_workbook import write_measures_workbook
-from fatf_kit.npo.method import load_method
-from fatf_kit.npo.model import ClassCounts, Decision, Money, NationalFactor, ScreenedGroup, Verdict
-from fatf_kit.npo.proposal import load_parts, propose
-from fatf_kit.npo.scales import RiskBand
+from fatf_kit.npo.measures.reader import read_measures_workbook
+from fatf_kit.npo.measures.sector_rating import load_parts, propose_rating
+from fatf_kit.npo.measures.workbook import write_measures_workbook
+from fatf_kit.npo.method.load import load_method
+from fatf_kit.npo.method.scales import RiskBand
+from fatf_kit.npo.model import ClassCounts, ClassMoney, Decision, NationalFactor, ScreenedGroup, Verdict
 from tests.unit.npo.small_register import body, classify, settings
 
 METHOD = load_method()
 COUNTS = ClassCounts(low=1_014, medium=48, high=8, unrated=0, provisional=0, bands=(900, 114, 48, 3, 5))
-MONEY = Money(low=900, medium=80, high=20, unrated=0, known=1_070)
+MONEY = ClassMoney(low=900, medium=80, high=20, unrated=0, known=1_070)
 NOBODY = ScreenedGroup(bodies=0, first=0, money=0, features=(), collect=())
 THREATS, MEASURES = (
     [factor.id for factor in METHOD.national if factor.dimension == dimension] for dimension in ("threat", "mitigation")
@@ -32,7 +32,7 @@ def proposed(threat: int | None, measures: int | None, **how: Any) -> tuple[Risk
     national = [NationalFactor(id=name, value=threat) for name in THREATS]
     national += [NationalFactor(id=name, value=measures) for name in MEASURES]
     given = {"verdict": Verdict.CLASSIFIED, "group": NOBODY, "candidates": 1_070, "method": METHOD, **how}
-    made = propose(national, given.pop("classes", COUNTS), MONEY, **given)
+    made = propose_rating(national, given.pop("classes", COUNTS), MONEY, **given)
     return made.inherent, made.band
 
 
@@ -65,7 +65,7 @@ def test_a_register_that_is_not_classified_is_judged_by_its_screening() -> None:
     thin = {"verdict": Verdict.NOT, "group": group, "candidates": 14_043}
     assert (RiskBand.MEDIUM, RiskBand.MEDIUM) == proposed(3, None, **thin)
     national = [NationalFactor(id=THREATS[0], value=3)]
-    made = propose(national, COUNTS, MONEY, verdict=Verdict.NOT, group=group, candidates=14_043, method=METHOD)
+    made = propose_rating(national, COUNTS, MONEY, verdict=Verdict.NOT, group=group, candidates=14_043, method=METHOD)
     assert (3, True) == (made.exposure, made.by_screening)
 
 

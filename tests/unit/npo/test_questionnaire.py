@@ -9,12 +9,12 @@ import openpyxl
 import pytest
 
 from fatf_kit.core.languages import LANGUAGES
-from fatf_kit.npo.answers import read_answers
-from fatf_kit.npo.method import load_method
-from fatf_kit.npo.model import Asked, Verdict
-from fatf_kit.npo.questionnaire import select
-from fatf_kit.npo.run import npo_classify, npo_questionnaire
-from fatf_kit.npo.screening import Screened
+from fatf_kit.npo.classification.screening import ScreenedBody
+from fatf_kit.npo.functions import npo_classify, npo_questionnaire
+from fatf_kit.npo.method.load import load_method
+from fatf_kit.npo.model import QuestionRound, Verdict
+from fatf_kit.npo.questions.answers import read_answers
+from fatf_kit.npo.questions.questionnaire import select_bodies
 from tests.unit.npo.small_register import AS_OF, PROOF, body, classify, read, settings, write
 
 METHOD = load_method()
@@ -62,7 +62,7 @@ def test_answers_come_back_by_number_and_are_classified(tmp_path: Path, language
     lines = read(tmp_path / "out" / "classified.csv")
     assert ["", "high", ""] == [line["class"] for line in lines]
     assert ("5", "4", "5", "5", "4") == tuple(lines[1][factor] for factor in ("T02", "V02", "V05", "V04", "V08"))
-    assert (Asked(group=2, asked=2, answered=1),) == made.result.asked
+    assert (QuestionRound(group=2, asked=2, answered=1),) == made.result.asked
     assert (Verdict.PARTLY, (1 / 3, 0.3)) == (made.result.verdict, made.result.classified_share)
     assert () == made.result.problems
     assert ["a"] == [row["npo_id"] for row in read(tmp_path / "out" / "ask-first.csv")]
@@ -91,9 +91,9 @@ def test_the_same_register_gives_the_same_bytes(tmp_path: Path) -> None:
     assert 3 == len(made[0])
 
 
-def screened(number: int, *, first: bool = False) -> Screened:
+def screened(number: int, *, first: bool = False) -> ScreenedBody:
     """A body of the group."""
-    return Screened(
+    return ScreenedBody(
         npo_id=str(number), line=number, features=("abroad",), countries=(), watched=(), money=None, is_first=first,
         is_in_scope=True,
     )  # fmt: skip
@@ -102,26 +102,26 @@ def screened(number: int, *, first: bool = False) -> Screened:
 def test_a_large_group_is_asked_as_a_sample() -> None:
     """1,348 bodies: 300 are drawn, off by 5 points at most; the same seed draws the same, another one others."""
     group = [screened(n) for n in range(1_348)]
-    drawn = select(group, METHOD)
+    drawn = select_bodies(group, METHOD)
     assert (300, 300, 1_348) == (len(drawn.bodies), drawn.drawn, drawn.rest)
     assert drawn.margin is not None
     assert 4.99 == pytest.approx(100 * drawn.margin, abs=0.01)
-    assert drawn == select(group, METHOD)
-    assert drawn.bodies != select(group, METHOD, seed=9).bodies
+    assert drawn == select_bodies(group, METHOD)
+    assert drawn.bodies != select_bodies(group, METHOD, seed=9).bodies
     assert (1_348, None) == (
-        len(select(group, METHOD, everybody=True).bodies),
-        select(group, METHOD, everybody=True).drawn,
+        len(select_bodies(group, METHOD, everybody=True).bodies),
+        select_bodies(group, METHOD, everybody=True).drawn,
     )
-    assert 50 == select(group, METHOD, sample=50).drawn
+    assert 50 == select_bodies(group, METHOD, sample=50).drawn
 
 
 def test_those_put_first_are_always_asked() -> None:
     """Only the others are drawn; a small group is asked as a whole."""
     group = [*(screened(n, first=True) for n in range(30)), *(screened(n) for n in range(30, 1_000))]
-    drawn = select(group, METHOD, sample=20)
+    drawn = select_bodies(group, METHOD, sample=20)
     assert [str(n) for n in range(30)] == [one.npo_id for one in drawn.bodies[:30]]
     assert (50, 20, 970, 1_000) == (len(drawn.bodies), drawn.drawn, drawn.rest, drawn.group)
-    assert None is select(group[:400], METHOD).drawn
+    assert None is select_bodies(group[:400], METHOD).drawn
 
 
 def test_a_sample_is_reported_as_one(tmp_path: Path) -> None:
@@ -132,7 +132,7 @@ def test_a_sample_is_reported_as_one(tmp_path: Path) -> None:
     fill(paths[0], {first: {"works_abroad": "no"}})
     fill(paths[1], {second: {"works_abroad": "non"}})
     given = read_answers(paths, METHOD)
-    assert (Asked(group=30, asked=10, answered=2, drawn=10),) == given.asked
+    assert (QuestionRound(group=30, asked=10, answered=2, drawn=10),) == given.asked
     assert {first: {"works_abroad": "no"}, second: {"works_abroad": "non"}} == {
         k: dict(v) for k, v in given.bodies.items()
     }

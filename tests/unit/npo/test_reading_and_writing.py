@@ -1,4 +1,4 @@
-"""What quick ways must not change: the order of rows, lines of CSV, levels as one number, packed registers, days."""
+"""The order of rows, lines of CSV, packed registers and days."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ import pytest
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import CellRef, make_problem
-from fatf_kit.npo import register
-from fatf_kit.npo.levels import LATE, group_levels
-from fatf_kit.npo.mapping import check_mapping, map_by_name
-from fatf_kit.npo.method import load_method
-from fatf_kit.npo.run import look_through, npo_classify
+from fatf_kit.npo.functions import check_register, npo_classify
+from fatf_kit.npo.mapping.column_map import check_mapping, map_by_name
+from fatf_kit.npo.method.load import load_method
+from fatf_kit.npo.register import file as register
 from tests.unit.npo.small_register import AS_OF, body, classify, read, write
 
 ROWS = 300_000
@@ -36,14 +35,6 @@ def test_numbers_with_marks_of_csv_survive(tmp_path: Path) -> None:
     numbers = ["a,b", 'c"d', "e\nf", "=g,h", "#i"]
     _, lines = classify(tmp_path, [body(number) for number in numbers])
     assert ["a,b", 'c"d', "e\nf", "'=g,h", "#i"] == [line["npo_id"] for line in lines]
-
-
-def test_groups_keep_every_factor_once_and_in_order() -> None:
-    """The factors of all groups are those known, in the method's order; the late one is alone."""
-    known = [factor.id for factor in METHOD.rated if factor.id != "V12"]
-    groups = group_levels(METHOD, known, "V12")
-    assert [factor.id for factor in METHOD.rated] == [factor for group in groups for factor in group.factors]
-    assert [("V12",)] == [group.factors for group in groups if group.column == LATE]
 
 
 def test_packed_register_is_read(tmp_path: Path) -> None:
@@ -79,7 +70,7 @@ def test_day_as_text(tmp_path: Path) -> None:
 
 def test_what_was_looked_at(tmp_path: Path) -> None:
     """Rows and headings, those that stand for nothing known apart."""
-    checked = look_through(write(tmp_path / "r.csv", [body("a", colour="red"), body("b")]))
+    checked = check_register(write(tmp_path / "r.csv", [body("a", colour="red"), body("b")]))
     assert (2, ("colour",), ()) == (checked.rows, checked.unused, checked.problems)
 
 

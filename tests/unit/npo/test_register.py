@@ -14,14 +14,14 @@ import pytest
 
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.resources import data_folder
-from fatf_kit.npo import convert
-from fatf_kit.npo.mapping import check_mapping, map_by_name, parse_mapping
-from fatf_kit.npo.mapping_document import mapping_document
-from fatf_kit.npo.method import load_method
-from fatf_kit.npo.profile import profile
-from fatf_kit.npo.propose import propose
-from fatf_kit.npo.register import open_register
-from fatf_kit.npo.run import npo_check, npo_classify, npo_compare, npo_suggest_mapping, npo_template
+from fatf_kit.npo.functions import npo_check, npo_classify, npo_compare, npo_suggest_mapping, npo_template
+from fatf_kit.npo.mapping.column_map import check_mapping, map_by_name, parse_mapping
+from fatf_kit.npo.mapping.document import mapping_document
+from fatf_kit.npo.mapping.profile import profile_column
+from fatf_kit.npo.mapping.proposals import propose_mapping
+from fatf_kit.npo.method.load import load_method
+from fatf_kit.npo.register import cell_values as convert
+from fatf_kit.npo.register.file import open_register
 from tests.unit.npo.small_register import AS_OF, body, classify, read, write
 
 METHOD = load_method()
@@ -164,7 +164,9 @@ def test_no_factor_rests_on_what_is_never_scored() -> None:
 
 def suggested(header: list[str]) -> dict[str, Any]:
     """The mapping that is proposed for columns of which no value is known."""
-    return mapping_document(propose([profile(heading, Counter(), 0, METHOD) for heading in header], METHOD))
+    return mapping_document(
+        propose_mapping([profile_column(heading, Counter(), 0, METHOD) for heading in header], METHOD)
+    )
 
 
 def test_suggested_mapping_of_a_foreign_register() -> None:

@@ -10,7 +10,7 @@ import pytest
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import CellRef, make_problem
-from fatf_kit.npo.run import npo_check
+from fatf_kit.npo.functions import npo_check
 from tests.unit.npo.small_register import body, write
 
 

@@ -21,10 +21,12 @@ from hypothesis import strategies as st
 from fatf_kit.cli.main import cli, main
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.resources import data_folder
-from fatf_kit.npo import facts, rows
-from fatf_kit.npo.facts import read_sql
-from fatf_kit.npo.register import RegisterRefusedError, open_register
-from fatf_kit.npo.run import look_through, npo_check, npo_classify
+from fatf_kit.npo.classification import facts, rated
+from fatf_kit.npo.classification.facts import read_sql
+from fatf_kit.npo.classification.sql import method_sql
+from fatf_kit.npo.functions import check_register, npo_check, npo_classify
+from fatf_kit.npo.register import rows
+from fatf_kit.npo.register.file import RegisterRefusedError, open_register
 from tests.conftest import program
 from tests.unit.npo.small_register import AS_OF, read
 
@@ -147,23 +149,25 @@ def test_blank_rows_and_blank_last_cells(tmp_path: Path) -> None:
     assert [("5", "3")] == [(row["line"], row["column"]) for row in read(tmp_path / "out" / "rejected.csv")]
 
 
-@pytest.mark.parametrize("lost", ["rows", "registered"])
-def test_what_does_not_add_up_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: str) -> None:
-    """Whoever loses rows, the engine or we: no file is written."""
+def test_what_does_not_add_up_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the engine finds fewer rows than were counted, no file is written."""
     path = written(tmp_path / "r.csv", many(300))
-    if lost == "rows":
-        less = "(SELECT * FROM {} LIMIT 250)"
-        monkeypatch.setattr(facts, "read_sql", lambda *given, **how: less.format(read_sql(*given, **how)))
-    else:
-        monkeypatch.setattr("fatf_kit.npo.classify._kept", _without_some)
+    less = "(SELECT * FROM {} LIMIT 250)"
+    monkeypatch.setattr(facts, "read_sql", lambda given: less.format(read_sql(given)))
     with pytest.raises(FatfKitError, match="not be true"):
         npo_classify(path, tmp_path / "out", as_of=AS_OF)
     assert not (tmp_path / "out").exists()
 
 
-def _without_some(made: facts.Facts) -> str:
-    made.engine.execute("CREATE TABLE dropped AS SELECT 0 AS row, 0 AS line, '' AS id LIMIT 0")
-    return "AND rowid > 20"
+def test_rows_that_are_neither_registered_nor_rejected_are_missed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A view that loses rows is found out before anything is written."""
+    path = written(tmp_path / "r.csv", many(300))
+    monkeypatch.setattr(rated, "method_sql", lambda *given, **how: method_sql(*given, **how) + " WHERE line > 20")
+    with pytest.raises(FatfKitError, match="not be true"):
+        npo_classify(path, tmp_path / "out", as_of=AS_OF)
+    assert not (tmp_path / "out").exists()
 
 
 def test_the_sum_stands_everywhere(tmp_path: Path) -> None:
@@ -203,7 +207,7 @@ def test_memory_is_bounded_whatever_the_rows_lack(tmp_path: Path, cells: str) ->
     count = {"RU-{n},club": 100_000, "RU-{n}": 3_000_000}.get(cells, 300_000) if FULL else 50_000
     path = written(tmp_path / "r.csv", (cells.format(n=n) for n in range(count)))
     code = (
-        "import sys; from fatf_kit.npo.run import npo_classify; from datetime import date\n"
+        "import sys; from fatf_kit.npo.functions import npo_classify; from datetime import date\n"
         "made = npo_classify(sys.argv[1], sys.argv[2], as_of=date(2027, 1, 1)).result.register\n"
         "from benchmarks.memory import peak_megabytes\n"
         "print(made.rows, made.registered, made.rejected, round(peak_megabytes()))"
@@ -220,7 +224,7 @@ def test_memory_is_bounded_whatever_the_rows_lack(tmp_path: Path, cells: str) ->
 def test_two_columns_of_one_name(tmp_path: Path) -> None:
     """Neither is taken, and both problems are told: a status that is there twice is not known."""
     (tmp_path / "r.csv").write_text("npo_id,status,Status,notes\n1,active,dissolved,x\n")
-    checked = look_through(tmp_path / "r.csv")
+    checked = check_register(tmp_path / "r.csv")
     assert "npo-heading-twice" == checked.problems[0].code
     assert ("status (1)", "Status (2)", "notes") == checked.unused
     made = npo_classify(tmp_path / "r.csv", tmp_path / "out", as_of=AS_OF).result.register

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit.npo import sector
-from fatf_kit.npo.method import load_method
+from fatf_kit.npo.classification import sector
+from fatf_kit.npo.method.load import load_method
+from fatf_kit.npo.method.scope import raises_sql
 from fatf_kit.npo.model import Verdict
-from fatf_kit.npo.scope import raises_sql
 from tests.unit.npo.small_register import PROOF, body, classify, read, settings
 
 HOME = settings(home_country="GB")

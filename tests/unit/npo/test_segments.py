@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit.npo import facts, sector
-from fatf_kit.npo.method import load_method
-from fatf_kit.npo.model import Money, Override
-from fatf_kit.npo.scales import RiskClass, Scope, SegmentKind
-from fatf_kit.npo.settings import Settings
+from fatf_kit.npo.classification import sector
+from fatf_kit.npo.method.load import load_method
+from fatf_kit.npo.method.scales import RiskClass, Scope, SegmentKind
+from fatf_kit.npo.method.settings import Settings
+from fatf_kit.npo.model import ClassMoney, Override
 from tests.unit.npo.small_register import body, classify
 
 LOW, MEDIUM, HIGH = RiskClass
@@ -37,9 +37,9 @@ def test_each_segment_counts_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyP
         for one in (relief, health)
     )
     assert ((2, 0, 0, 0, 1), (0, 0, 0, 0, 0)) == (relief.classes.bands, health.classes.bands)
-    assert Money(low=40, medium=0, high=0, unrated=0, known=2) == relief.money
-    assert Money(low=0, medium=0, high=0, unrated=200, known=1) == health.money
-    assert Money(low=40, medium=0, high=0, unrated=200, known=3) == made.result.money
+    assert ClassMoney(low=40, medium=0, high=0, unrated=0, known=2) == relief.money
+    assert ClassMoney(low=0, medium=0, high=0, unrated=200, known=1) == health.money
+    assert ClassMoney(low=40, medium=0, high=0, unrated=200, known=3) == made.result.money
     whole = made.result.classes
     assert (2, 0, 1, 1, 1, (2, 0, 0, 0, 1)) == (
         whole.low, whole.medium, whole.high, whole.unrated, whole.provisional, whole.bands,
@@ -47,9 +47,8 @@ def test_each_segment_counts_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert [("North", 3), ("South", 1)] == [(s.code, s.classes.total) for s in made.result.by(SegmentKind.REGION)]
 
 
-def test_texts_beyond_the_sample_are_the_same_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A region, form or activity that the first rows do not show is counted under its name, and decides scope."""
-    monkeypatch.setattr(facts, "SAMPLE", 3)
+def test_spellings_of_one_text_are_one_segment(tmp_path: Path) -> None:
+    """A region, form or activity is counted under its name however it is spelt, and decides scope."""
     shown = [body(f"a{n}", region="North", activity="relief", legal_form="trust") for n in range(3)]
     later = [
         body("b", region=" South ", activity="Health", legal_form="political_party"),
@@ -67,8 +66,8 @@ def test_texts_beyond_the_sample_are_the_same_texts(tmp_path: Path, monkeypatch:
     assert [("North", 4), ("", 1)] == [(s.code, s.classes.total) for s in made.result.by(SegmentKind.REGION)]
 
 
-def test_more_regions_than_are_looked_up(tmp_path: Path) -> None:
-    """The most frequent are found by place, the others read one by one, and every body is counted in its own."""
+def test_thousands_of_regions(tmp_path: Path) -> None:
+    """Every body is counted in its own region, however many there are."""
     rows = [body(f"a{n}", region=f"Town {n % 2100}", total_income=str(n)) for n in range(4200)]
     made, _ = classify(tmp_path, rows)
     regions = made.result.by(SegmentKind.REGION)

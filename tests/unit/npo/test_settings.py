@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.npo.method import load_method
-from fatf_kit.npo.run import npo_classify, npo_template
-from fatf_kit.npo.settings import Place, Settings, load_settings, read_national, read_overrides
-from fatf_kit.npo.survey import margin_of_error
+from fatf_kit.npo.functions import npo_classify, npo_template
+from fatf_kit.npo.method.load import load_method
+from fatf_kit.npo.method.settings import ListedPlace, Settings, load_settings, read_national, read_overrides
+from fatf_kit.npo.questions.survey import margin_of_error
 from tests.unit.npo.small_register import at_once, settings
 
 METHOD = load_method()
@@ -170,10 +170,10 @@ def test_day_that_no_calendar_has_is_refused(tmp_path: Path, day: str) -> None:
 
 def test_a_place_stands_on_the_list_from_its_first_to_its_last_day() -> None:
     """Both days count; without them it has always stood there, and stands there still."""
-    place = Place(name="SY", level=5, since=date(2026, 1, 1), until=date(2026, 3, 31))
+    place = ListedPlace(name="SY", level=5, since=date(2026, 1, 1), until=date(2026, 3, 31))
     days = (date(2025, 12, 31), date(2026, 1, 1), date(2026, 3, 31), date(2026, 4, 1))
     assert [False, True, True, False] == [place.holds(day) for day in days]
-    assert Place(name="SY", level=5).holds(date(1900, 1, 1))
+    assert ListedPlace(name="SY", level=5).holds(date(1900, 1, 1))
 
 
 def test_settings_at_odds_with_their_schema_are_refused(tmp_path: Path) -> None:

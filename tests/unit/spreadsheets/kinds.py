@@ -18,10 +18,10 @@ from fatf_kit.assessment.workbook.schema import ANSWERS
 from fatf_kit.core.problems import Problem
 from fatf_kit.follow_up_report.schema import FOLLOW_UP
 from fatf_kit.mock_visit.schema import MOCK
-from fatf_kit.npo.map_schema import MAPPING
-from fatf_kit.npo.measures_schema import MEASURES_BOOK
-from fatf_kit.npo.method import load_method
-from fatf_kit.npo.questionnaire_schema import questionnaire_schema
+from fatf_kit.npo.mapping.schema import MAPPING
+from fatf_kit.npo.measures.schema import MEASURES_BOOK
+from fatf_kit.npo.method.load import load_method
+from fatf_kit.npo.questions.schema import questionnaire_schema
 from fatf_kit.spreadsheets.reader import Book, read_book
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Column, Table
 from fatf_kit.statistics.schema import STATISTICS

@@ -12,7 +12,7 @@ from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import write_file
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.resources import data_folder
-from fatf_kit.npo.run import npo_questionnaire
+from fatf_kit.npo.functions import npo_questionnaire
 from fatf_kit.spreadsheets.cell_writer import Pen
 from fatf_kit.spreadsheets.misdirected_workbooks import KINDS_OF_WORKBOOK, kind_of
 from fatf_kit.spreadsheets.schema import BookSchema

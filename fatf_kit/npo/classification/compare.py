@@ -1,0 +1,209 @@
+"""Two years compared, body by body: how many moved between classes, and why.
+
+Both sides are `classified.csv` files, joined by the register's own id. Only counts leave this module.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.file_limits import refusal_reason
+from fatf_kit.npo.classification.columns import CLASSIFIED_COLUMNS
+from fatf_kit.npo.classification.facts import connect
+from fatf_kit.npo.classification.sql import literal, reachable
+from fatf_kit.npo.method.scales import RiskClass
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+STATES = ("high", "medium", "low", "unrated", "undetermined", "out")
+"""Where a body may stand in a year: in a class, within the definition without one, or not within it."""
+
+_STATE = "CASE WHEN scope = 'in' THEN coalesce(nullif(class, ''), 'unrated') ELSE scope END"
+_RANK = "CASE {state} WHEN 'low' THEN 1 WHEN 'medium' THEN 2 WHEN 'high' THEN 3 END"
+_NEEDED = ("npo_id", "scope", "class", "override")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassMove:
+    """So many bodies stood in one state in the first year and in another in the second; or stayed."""
+
+    before: str
+    after: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveCause:
+    """What changed for bodies that moved between classes.
+
+    `raised` and `lowered` are bodies whose level of the factor `code` rose or fell; `learned` and `lost` bodies for
+    which it became known, or is no longer known. A body may stand with several causes.
+    """
+
+    code: str
+    raised: int
+    lowered: int
+    learned: int
+    lost: int
+
+    @property
+    def total(self) -> int:
+        """Bodies concerned."""
+        return self.raised + self.lowered + self.learned + self.lost
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearComparison:
+    """Two years compared. `came` and `went` stand in one of the files only.
+
+    `up` and `down` moved between classes; `by_hand` of those moved had a class set by hand in either year;
+    `by_method` moved though nothing that is known of them changed, so the method or a setting did.
+    """
+
+    before: str
+    after: str
+    both: int
+    came: int
+    went: int
+    up: int
+    down: int
+    entered: int
+    left: int
+    by_hand: int
+    by_method: int
+    moves: tuple[ClassMove, ...]
+    causes: tuple[MoveCause, ...]
+
+    @property
+    def moved(self) -> int:
+        """Bodies that moved between classes."""
+        return self.up + self.down
+
+    def count(self, before: str, after: str) -> int:
+        """How many went from one state to another."""
+        return sum(move.count for move in self.moves if (move.before, move.after) == (before, after))
+
+
+def compare_years(before: Path, after: Path) -> YearComparison:
+    """Compare two `classified.csv`, the earlier one first.
+
+    Raises:
+        FatfKitError: a file cannot be read or is no such file.
+    """
+    for path in (before, after):
+        if why := refusal_reason(path, most=None):
+            raise FatfKitError(f"{path.name} cannot be read: {why}.")
+    with tempfile.TemporaryDirectory(prefix="fatf-kit-") as folder:
+        engine = connect(Path(folder))
+        try:
+            places = [reachable(path, Path(folder)) if path.is_file() else path for path in (before, after)]
+            columns = [_load(engine, *one) for one in zip(("before", "after"), (before, after), places, strict=True)]
+            factors = [column for column in columns[0] if column in columns[1] and column not in CLASSIFIED_COLUMNS]
+            return _compare(engine, _label(before), _label(after), factors)
+        finally:
+            engine.close()
+
+
+def _label(path: Path) -> str:
+    """The file with its folder: both years are called classified.csv."""
+    return "/".join(path.parts[-2:])
+
+
+def _load(engine: DuckDBPyConnection, name: str, path: Path, place: Path) -> list[str]:
+    """A table of one year with its state, every column as text; returns the columns of the file.
+
+    `path` is what the file is called in messages, `place` where the engine finds it.
+    """
+    import duckdb
+
+    source = (
+        f"read_csv({literal(str(place))}, all_varchar = true, header = true, delim = ',', quote = '\"', escape = '\"')"
+    )
+    try:
+        columns = [str(row[0]) for row in engine.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()]
+    except duckdb.Error as fault:
+        raise FatfKitError(f"{path.name} cannot be read as a table: is it there, and a classified.csv?") from fault
+    if missing := [column for column in _NEEDED if column not in columns]:
+        raise FatfKitError(f"{path.name} has no column {missing[0]}. Compare two classified.csv of 'npo classify'.")
+    kept = [column for column in columns if column in _NEEDED or column not in CLASSIFIED_COLUMNS]
+    listed = ", ".join(f"coalesce({_quoted(column)}, '') AS {_quoted(column)}" for column in kept)
+    engine.execute(f"CREATE TABLE {name} AS SELECT {listed}, {_STATE} AS state FROM {source}")
+    return columns
+
+
+def _compare(engine: DuckDBPyConnection, before: str, after: str, factors: list[str]) -> YearComparison:
+    engine.execute(
+        "CREATE TABLE moved AS SELECT b, a FROM before b JOIN after a USING (npo_id) "
+        f"WHERE {_RANK.format(state='b.state')} <> {_RANK.format(state='a.state')}"
+    )
+    moves = tuple(
+        ClassMove(before=str(was), after=str(now), count=int(count))
+        for was, now, count in engine.execute(
+            "SELECT b.state, a.state, count(*) FROM before b JOIN after a USING (npo_id) GROUP BY ALL ORDER BY ALL"
+        ).fetchall()
+    )
+    ranks = {risk_class.value: risk_class.rank for risk_class in RiskClass}
+    inside = {"high", "medium", "low", "unrated"}
+    both = [(move, move.before in inside, move.after in inside) for move in moves]
+    rises = [(m.count, ranks[m.after] - ranks[m.before]) for m in moves if m.before in ranks and m.after in ranks]
+    by_hand, by_method = _without_cause(engine, factors)
+    in_both = sum(move.count for move in moves)
+    return YearComparison(
+        before=before,
+        after=after,
+        both=in_both,
+        came=_number(engine, "SELECT count(*) FROM after") - in_both,
+        went=_number(engine, "SELECT count(*) FROM before") - in_both,
+        up=sum(count for count, rise in rises if rise > 0),
+        down=sum(count for count, rise in rises if rise < 0),
+        entered=sum(move.count for move, was, now in both if now and not was),
+        left=sum(move.count for move, was, now in both if was and not now),
+        by_hand=by_hand,
+        by_method=by_method,
+        moves=moves,
+        causes=tuple(cause for cause in _causes(engine, factors) if cause.total),
+    )
+
+
+def _without_cause(engine: DuckDBPyConnection, factors: list[str]) -> tuple[int, int]:
+    by_hand = "b.override <> '' OR a.override <> ''"
+    same = " AND ".join(f"b.{_quoted(f)} = a.{_quoted(f)}" for f in factors) or "true"
+    hand = _number(engine, f"SELECT count(*) FROM moved WHERE {by_hand}")
+    return hand, _number(engine, f"SELECT count(*) FROM moved WHERE {same} AND NOT ({by_hand})")
+
+
+def _causes(engine: DuckDBPyConnection, factors: list[str]) -> list[MoveCause]:
+    """One pass over the moved bodies for all factors; levels are the digits 1 to 5, or blank."""
+    counted = []
+    for factor in factors:
+        was, now = f"b.{_quoted(factor)}", f"a.{_quoted(factor)}"
+        known = f"{was} <> '' AND {now} <> ''"
+        tests = (
+            f"{known} AND {now} > {was}",
+            f"{known} AND {now} < {was}",
+            f"{was} = '' AND {now} <> ''",
+            f"{was} <> '' AND {now} = ''",
+        )
+        counted += [f"count(*) FILTER ({test})" for test in tests]
+    if not counted:
+        return []
+    row = engine.execute(f"SELECT {', '.join(counted)} FROM moved").fetchone() or ()
+    causes = [
+        MoveCause(code=factor, raised=row[n], lowered=row[n + 1], learned=row[n + 2], lost=row[n + 3])
+        for n, factor in zip(range(0, len(row), 4), factors, strict=True)
+    ]
+    return sorted(causes, key=lambda cause: (-cause.total, cause.code))
+
+
+def _number(engine: DuckDBPyConnection, sql: str) -> int:
+    ((count,),) = engine.execute(sql).fetchall()
+    return int(count)
+
+
+def _quoted(column: str) -> str:
+    return '"' + column.replace('"', '""') + '"'

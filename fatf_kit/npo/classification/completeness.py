@@ -1,0 +1,95 @@
+"""How thin the data is, and which column to collect next: by how many provisional classes it would settle."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+
+from fatf_kit.npo.classification.facts import Facts
+from fatf_kit.npo.method.load import Method
+from fatf_kit.npo.model import CollectStep, ColumnCompleteness, DataCompleteness
+
+STEPS = 10
+_NOT_ASKED = ("npo_id",)
+
+
+def measure_completeness(facts: Facts, method: Method) -> DataCompleteness:
+    """Known shares among bodies in scope, and what each column would settle if it were filled in for all of them."""
+    weights = {factor.id: factor.weight for factor in method.rated}
+    least = math.ceil(Fraction(str(method.provisional_below)) * method.weight)  # of what is known, to be settled
+    mapped = [column for column in facts.columns if column in method.columns]
+    wanted = [column for column in method.columns if column not in _NOT_ASKED]
+    parts = ["count(*)", "coalesce(sum(known_weight), 0)", *(f"count(*) FILTER (has_{column})" for column in mapped)]
+    query = f"SELECT {', '.join(parts)} FROM rated WHERE is_in_scope"
+    ((total, known, *rest),) = facts.engine.execute(query).fetchall()
+    counts = dict(zip(mapped, rest, strict=True))
+    settled = _settled(facts, [column for column in mapped if method.informs(column)], method, least)
+    spread = facts.engine.execute(
+        "SELECT known_weight, count(*) FROM rated WHERE is_in_scope AND is_provisional GROUP BY known_weight"
+    ).fetchall()
+
+    def would_settle(added: int) -> int:
+        return sum(count for known_weight, count in spread if known_weight + added >= least)
+
+    def gained(column: str, done: frozenset[str] = frozenset()) -> frozenset[str]:
+        return frozenset(method.informs(column)) - frozenset(facts.levels) - done
+
+    columns = []
+    for column in wanted:
+        if not method.informs(column) and column not in mapped:
+            continue
+        alone = sum(weights[factor] for factor in gained(column))
+        columns.append(
+            ColumnCompleteness(
+                column=column,
+                mapped=column in mapped,
+                known=counts.get(column, 0) / total if total else 0.0,
+                informs=method.informs(column),
+                would_settle=settled[column] if column in settled else would_settle(alone),
+            )
+        )
+    return DataCompleteness(
+        known_share=known / (total * method.weight) if total else 0.0,
+        provisional_below=method.provisional_below,
+        columns=tuple(sorted(columns, key=lambda item: (-item.would_settle, item.column))),
+        collect_next=_next_steps(method, [c.column for c in columns if not c.mapped], gained, would_settle, weights),
+    )
+
+
+def _settled(facts: Facts, columns: Sequence[str], method: Method, least: int) -> dict[str, int]:
+    """How many provisional classes a column that is partly filled in would settle, were it known of every body."""
+    if not columns:
+        return {}
+    informed = {column: [f for f in method.rated if f.id in facts.levels and f.id in method.informs(column)]
+                for column in columns}  # fmt: skip
+    tests = (
+        f"NOT has_{column} AND known_weight + "
+        f"{' + '.join(f'CASE WHEN {f.id} IS NULL THEN {f.weight} ELSE 0 END' for f in factors) or '0'} >= {least}"
+        for column, factors in informed.items()
+    )
+    filters = ", ".join(f"count(*) FILTER ({test})" for test in tests)
+    query = f"SELECT {filters} FROM rated WHERE is_in_scope AND is_provisional"
+    return dict(zip(columns, facts.engine.execute(query).fetchone() or (), strict=True))
+
+
+def _next_steps(
+    method: Method,
+    missing: list[str],
+    gained: Callable[[str, frozenset[str]], frozenset[str]],
+    would_settle: Callable[[int], int],
+    weights: Mapping[str, int],
+) -> tuple[CollectStep, ...]:
+    """The columns the register lacks, each time the one that adds most weight, until nothing more is settled."""
+    goal = would_settle(method.weight)
+    steps: list[CollectStep] = []
+    done: frozenset[str] = frozenset()
+    while missing and len(steps) < STEPS and (steps[-1].settled if steps else 0) < goal:
+        best = max(missing, key=lambda column: (sum(weights[f] for f in gained(column, done)), column))
+        new = gained(best, done)
+        if not new:
+            break
+        done |= new
+        missing = [column for column in missing if column != best]
+        steps.append(CollectStep(column=best, settled=would_settle(sum(weights[factor] for factor in done))))
+    return tuple(steps)

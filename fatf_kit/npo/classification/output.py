@@ -1,0 +1,123 @@
+"""The working files: every row with its class and the reasons for it, and the rows that were kept out.
+
+They name bodies by their number, so they are working papers and never part of a published report.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from fatf_kit.core.files import write_through
+from fatf_kit.core.messages import Translator
+from fatf_kit.npo.classification.facts import Facts
+from fatf_kit.npo.classification.sql import literal, method_sql, reachable
+from fatf_kit.npo.method.load import Method
+from fatf_kit.npo.method.risk_matrix import reason_texts
+from fatf_kit.npo.method.scope import SCOPE_SQL
+
+EXCEL_ROWS = 1_048_576
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@contextmanager
+def _one_thread(facts: Facts) -> Iterator[None]:
+    """Within it one thread reads: several do not keep the rows in the order of the register."""
+    ((threads,),) = facts.engine.execute("SELECT current_setting('threads')").fetchall()
+    facts.engine.execute("SET threads = 1")
+    try:
+        yield
+    finally:
+        facts.engine.execute(f"SET threads = {threads}")
+
+
+def classified_sql(facts: Facts, method: Method, t: Translator, *, safe: bool) -> str:
+    """Return the query for the rows of `classified.csv`, in the register's order.
+
+    `safe` puts an apostrophe before a number that a spreadsheet would take for a formula.
+    """
+    reasons = {
+        factor.id: {level: literal(text) for level, text in reason_texts(factor, t).items()}
+        for factor in method.rated
+        if factor.id in facts.levels
+    }
+    number = _disarmed("id") if safe else "id"
+    return method_sql("classified", method=method, number=number, scope=SCOPE_SQL, reasons=reasons)
+
+
+def write_csv(facts: Facts, query: str, path: Path) -> Path:
+    """Write the rows of a query as UTF-8 CSV; reasons stand between quotation marks.
+
+    Raises:
+        FatfKitError: the file cannot be written.
+    """
+
+    def write(target: Path) -> None:
+        with tempfile.TemporaryDirectory(prefix="fatf-kit-") as folder, _one_thread(facts):
+            place = literal(str(reachable(target, Path(folder))))
+            force = ", FORCE_QUOTE (reasons)" if "AS reasons" in query else ""
+            _copy(facts, f"COPY ({query}) TO {place} (FORMAT csv, HEADER, USE_TMP_FILE false{force})")
+
+    return write_through(path, write)
+
+
+def write_rejected(facts: Facts, path: Path) -> Path:
+    """Write the rows kept out as UTF-8 CSV: line, cell, why, and the row's text. Formulas are disarmed."""
+    columns = f'line, cell AS "column", why AS reason, {_disarmed("row")} AS row'
+    return write_csv(facts, f"SELECT {columns} FROM rejected ORDER BY line", path)
+
+
+def _disarmed(text: str) -> str:
+    """A text with an apostrophe before what a spreadsheet would take for a formula."""
+    signs = ", ".join(str(ord(sign)) for sign in _FORMULA_SIGNS)
+    return f"CASE WHEN ascii({text}) IN ({signs}) THEN '''' || {text} ELSE {text} END"
+
+
+def _copy(facts: Facts, statement: str) -> None:
+    """Let the engine write.
+
+    Raises:
+        OSError: the system's own fault, such as a disk that is full.
+    """
+    import duckdb
+
+    try:
+        facts.engine.execute(statement)
+    except duckdb.IOException as fault:  # its message holds the number of the system's own fault
+        number = re.search(r'"errno":"(\d+)"', str(fault))
+        code = int(number[1]) if number else errno.EIO
+        raise OSError(code, os.strerror(code)) from fault
+
+
+def write_xlsx(facts: Facts, query: str, path: Path) -> Path:
+    """Write the rows as a workbook; the caller has seen that they fit on a sheet. Texts stay texts."""
+    from xlsxwriter import Workbook
+
+    def write(target: Path) -> None:
+        book = Workbook(str(target), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+        sheet = book.add_worksheet("classified")
+        bold = book.add_format({"bold": True})
+        row = 0
+        with _one_thread(facts):
+            result = facts.engine.execute(query)
+            columns = [str(column[0]) for column in result.description]
+            for place, name in enumerate(columns):
+                sheet.write_string(0, place, name, bold)
+            while part := result.fetchmany(10_000):
+                for cells in part:
+                    row += 1
+                    for place, value in enumerate(cells):
+                        if isinstance(value, str):
+                            sheet.write_string(row, place, value[:32_767])
+                        elif value is not None:
+                            sheet.write_number(row, place, float(value))
+        sheet.freeze_panes(1, 1)
+        sheet.autofilter(0, 0, max(row, 1), len(columns) - 1)
+        book.close()
+
+    return write_through(path, write)

@@ -1,0 +1,88 @@
+"""The second step: scores, bands and classes over the table of facts, as one view.
+
+Scores are compared in whole numbers: weighted sums against cut-offs times weights, so that equal averages are equal.
+A hard trigger without source, office and date leaves the body to be verified, without a class. A body of which too
+little is known has no class either. The query is in classification.sql.j2.
+
+Source: frameworks/npo/method.json.
+"""
+
+from __future__ import annotations
+
+from fatf_kit.core.messages import Translator
+from fatf_kit.npo.classification.facts import Facts
+from fatf_kit.npo.classification.sql import method_sql
+from fatf_kit.npo.method.load import Method
+from fatf_kit.npo.method.risk_matrix import (
+    ADEQUATE,
+    STRONG,
+    WEAK,
+    all_cells,
+    class_changes,
+    class_of,
+    fold_of,
+    inherent_band,
+    residual_band,
+)
+from fatf_kit.npo.method.settings import Settings
+
+
+def make_view(facts: Facts, method: Method, settings: Settings, t: Translator) -> None:
+    """Make the view `rated`: every registered row with its reason of scope, and for those in scope scores and class.
+
+    It rests on three tables: `repeated` (numbers that several rows have, with the first of these), `risk_matrix` (what
+    follows from levels and controls, texts in the language of `t`) and `overrides` (classes set by hand).
+    """
+    engine = facts.engine
+    engine.execute(
+        "CREATE OR REPLACE TABLE repeated AS "
+        "SELECT id, min(line) AS first_line FROM facts WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1"
+    )
+    engine.execute(
+        "CREATE OR REPLACE TABLE risk_matrix (threat_level INTEGER, vulnerability_level INTEGER, controls VARCHAR, "
+        "is_referred BOOLEAN, inherent_band VARCHAR, band VARCHAR, class VARCHAR, would_lower VARCHAR, "
+        "would_raise VARCHAR)"
+    )
+    fold = fold_of(method, settings)
+    outcomes = [
+        (
+            cell.threat,
+            cell.vulnerability,
+            controls,
+            cell.hard,
+            inherent.value if (inherent := inherent_band(method, cell)) else None,
+            residual_band(method, cell).value,
+            class_of(method, fold, cell).value,
+            *(text or None for text in changes),
+        )
+        for cell, changes in zip(all_cells(), class_changes(method, fold, t), strict=True)
+        for controls in ([cell.controls] if cell.threat else (WEAK, ADEQUATE, STRONG))
+    ]
+    columns = [list(column) for column in zip(*outcomes, strict=True)]
+    engine.execute(f"INSERT INTO risk_matrix SELECT {', '.join(['unnest(?)'] * len(columns))}", columns)
+    chosen = {one.npo_id: one.risk_class.value for one in reversed(settings.overrides)}  # the first one counts
+    engine.execute("CREATE OR REPLACE TABLE overrides (id VARCHAR, class VARCHAR)")
+    engine.execute(
+        "INSERT INTO overrides SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[])", [[*chosen], [*chosen.values()]]
+    )
+    enough = round(method.classified_from * 10000) * method.weight
+    is_enough = f"known_weight * 10000 >= {enough}" if not enough or bodies_differ(facts, method) else "false"
+    engine.execute(method_sql("rated", method=method, enough_known=is_enough))
+
+
+def bodies_differ(facts: Facts, method: Method) -> bool:
+    """Return whether a factor of threat tells bodies in scope apart: two of its levels occur, or it is a hard trigger.
+
+    Where every body has the same threat by one and the same fact, a class would only repeat that fact. A hard trigger
+    that was looked into for each body tells them apart although none was found. One body alone cannot differ.
+    """
+    tests = [
+        f"count({factor.id}) > 0" if factor.hard_trigger else f"max({factor.id}) > min({factor.id})"
+        for factor in method.rated
+        if factor.dimension == "threat" and factor.id in facts.levels
+    ]
+    if not tests:
+        return False
+    query = f"SELECT count(*), {', '.join(tests)} FROM facts WHERE reason = 'in'"
+    ((count, *found),) = facts.engine.execute(query).fetchall()
+    return bool(count == 1 or any(found))

@@ -1,0 +1,340 @@
+"""From a register to the sector's result: counts only, no names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.problems import CellRef, Problem, make_problem
+from fatf_kit.npo.classification import faults
+from fatf_kit.npo.classification.beneficiaries import count_beneficiaries
+from fatf_kit.npo.classification.completeness import measure_completeness
+from fatf_kit.npo.classification.facts import Facts, connect, read_facts
+from fatf_kit.npo.classification.rated import make_view
+from fatf_kit.npo.classification.screening import ScreenedBody, describe_group, screen, verdict_of
+from fatf_kit.npo.classification.segments import count_groups, count_matrix, count_segments
+from fatf_kit.npo.mapping.column_map import ColumnMap, check_mapping, load_mapping, map_by_name
+from fatf_kit.npo.mapping.reader import is_workbook, read_map_workbook
+from fatf_kit.npo.measures.sector_rating import propose_rating
+from fatf_kit.npo.method.load import Method, load_method
+from fatf_kit.npo.method.scales import RiskClass, Scope, Status
+from fatf_kit.npo.method.scope import REASONS, limbs_without_column, scope_of
+from fatf_kit.npo.method.settings import Settings, load_settings, national_titles, with_national_sheet
+from fatf_kit.npo.model import (
+    CodeCount,
+    NationalFactor,
+    OverrideCounts,
+    QuestionRound,
+    Reconciliation,
+    RegisterSummary,
+    SectorRating,
+    SectorResult,
+)
+from fatf_kit.npo.questions.answers import Answers, merge_answers, read_answers
+from fatf_kit.npo.register.file import Register, RegisterRefusedError, open_register
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MappedRegister:
+    """A register with its mapping and what is wrong with them; nothing of its rows is read yet."""
+
+    register: Register
+    mapping: ColumnMap
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenClassification:
+    """One classified register while its engine is open: the table that counts and working files come from."""
+
+    facts: Facts
+    method: Method
+    settings: Settings
+    out: faults.RejectedRows
+    as_of: date
+    asked: tuple[QuestionRound, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def screened(self) -> tuple[ScreenedBody, ...]:
+        """The bodies to ask first, in the order of asking."""
+        return screen(self.facts, self.method, self.settings, self.as_of)
+
+    def count(self) -> SectorResult:
+        """Return the sector as counts."""
+        return _result(self)
+
+
+def open_mapped(
+    path: Path, folder: Path, mapping: Path | ColumnMap | None, method: Method, answers: Answers | None = None
+) -> MappedRegister:
+    """Open a register and match its columns; without a mapping by their names. Answers go before what it says.
+
+    Raises:
+        FatfKitError: the register or the mapping cannot be read.
+    """
+    flawed: tuple[Problem, ...] = ()
+    if isinstance(mapping, Path) and is_workbook(mapping):
+        given, flawed = read_map_workbook(mapping, method)
+        if given is None:
+            raise RegisterRefusedError(flawed)
+    else:
+        given = load_mapping(mapping, method) if isinstance(mapping, Path) else mapping
+    how = given or ColumnMap(fields={})
+    register = open_register(path, folder, encoding=how.encoding, delimiter=how.delimiter, sheet=how.sheet)
+    chosen = given or map_by_name(register.header, method)
+    checked = check_mapping(register.name, register.header, chosen, method)
+    found = (*flawed, *checked)
+    repeated = tuple(faults.problems_of_headings(register)) if found else ()
+    if answers and not found:
+        register, chosen = merge_answers(register, chosen, answers, method, folder)
+    return MappedRegister(register=register, mapping=chosen, problems=(*repeated, *found))
+
+
+def missing_fields(opened: MappedRegister, method: Method) -> tuple[str, ...]:
+    """The fields without which no body of the register can be in scope: its number, and one for each limb."""
+    header = opened.register.header
+    has = frozenset(
+        column
+        for column, source in opened.mapping.fields.items()
+        if source.constant is not None or any(heading in header for heading in source.every_heading)
+    )
+    required = [column.id for column in method.columns.values() if column.required and column.id not in has]
+    return (*required, *limbs_without_column(method, has))
+
+
+@contextmanager
+def open_classification(
+    path: Path,
+    *,
+    mapping: Path | ColumnMap | None = None,
+    settings: Path | Settings | None = None,
+    answers: Iterable[Path] = (),
+    as_of: date,
+    needs_scope: bool = False,
+    language: str = "en",
+) -> Iterator[OpenClassification]:
+    """Classify a register; the working files can be written, in one language, while the context is open.
+
+    `answers` are filled questionnaires: what they say of a body goes before what the register says. With `needs_scope`
+    a register is refused in which no body can be in scope, because a limb has no column.
+
+    Raises:
+        RegisterRefusedError: it holds what is refused; the message says which column and why.
+        FatfKitError: it cannot be read.
+    """
+    method = load_method()
+    choices = settings if isinstance(settings, Settings) else load_settings(settings, method)
+    with TemporaryDirectory(prefix="fatf-kit-npo-") as name:
+        folder = Path(name)
+        given = read_answers(answers, method)
+        opened = open_mapped(path, folder, mapping, method, given)
+        missing = missing_fields(opened, method) if needs_scope else ()
+        if missing:
+            where = CellRef(file=path.name)
+            others = [problem for problem in opened.problems if problem.code != "npo-no-id"]
+            unmapped = make_problem("npo-unmapped", where, columns=", ".join(missing), register=path.name)
+            raise RegisterRefusedError((*others, unmapped))
+        if opened.problems:
+            raise RegisterRefusedError(opened.problems)
+        if set(national_titles()) & set(opened.register.sheets):
+            choices = with_national_sheet(choices, path, method)
+        if choices.home_country is None:
+            choices = replace(choices, home_country=opened.mapping.home_country)
+        engine = connect(folder)
+        try:
+            facts = read_facts(engine, opened.register, opened.mapping, method, choices, as_of)
+            make_view(facts, method, choices, Translator(language))
+            out = faults.count_rejected(facts)
+            yield OpenClassification(
+                facts=facts,
+                method=method,
+                settings=choices,
+                out=out,
+                as_of=as_of,
+                asked=given.asked,
+                problems=(*given.problems, *_unmatched_answers(facts, given)),
+            )
+        finally:
+            engine.close()
+
+
+def _result(run: OpenClassification) -> SectorResult:
+    facts, method, settings, out, as_of = run.facts, run.method, run.settings, run.out, run.as_of
+    classes, money, segments = count_segments(facts)
+    summary = _summary(facts, out)
+    overrides = _overrides(facts, settings)
+    totals = reconcile(settings, summary.registered)
+    matrix, weak = count_matrix(facts)
+    group = describe_group(run.screened, method, facts.columns)
+    # A proven trigger gives a class without any other fact, so it does not show that the register can be classified.
+    verdict = verdict_of(summary, sum(map(sum, matrix)), method)
+    share = classes.at_risk / (classes.total - classes.unrated) if classes.total > classes.unrated else None
+    entered = {factor.id: factor for factor in settings.national}
+    national = tuple(entered.get(f.id, NationalFactor(id=f.id, value=None)) for f in method.national)
+    return SectorResult(
+        register=summary,
+        classes=classes,
+        money=money,
+        matrix=matrix,
+        segments=segments,
+        groups=count_groups(facts),
+        beneficiaries=count_beneficiaries(facts, method),
+        completeness=measure_completeness(facts, method),
+        national=national,
+        sector=SectorRating(
+            proposal=propose_rating(
+                national,
+                classes,
+                money,
+                verdict=verdict,
+                group=group,
+                candidates=summary.in_scope + summary.undetermined,
+                method=method,
+            ),
+            decision=settings.decision,
+            at_risk_prompt=share is not None and share > method.review_subset_above,
+        ),
+        investigate_outside=_triggered_outside(facts),
+        weak_controls=weak,
+        overrides=overrides,
+        reconciliations=totals,
+        problems=(
+            *settings.problems,
+            *faults.problems_of_rows(facts, out, method),
+            *faults.problems_of_cells(facts, method),
+            *_not_told(facts, method, settings, summary, as_of),
+            *_unproven(facts, method),
+            *_unmatched(facts.register.name, overrides, totals),
+            *run.problems,
+        ),
+        currency=settings.currency,
+        as_of=as_of,
+        method_id=method.id,
+        method_digest=method.digest,
+        notices=settings.notices,
+        surveys=settings.surveys,
+        verdict=verdict,
+        group=group,
+        asked=run.asked,
+    )
+
+
+def _unproven(facts: Facts, method: Method) -> Iterator[Problem]:
+    """Hard triggers without source, office and date, by line, and overrides that concern such or proven ones."""
+    lines = [
+        line for (line,) in facts.engine.execute("SELECT line FROM rated WHERE is_to_verify ORDER BY line").fetchall()
+    ]
+    for line in lines[: method.faults_shown]:
+        yield make_problem("npo-trigger-unproven", CellRef(file=facts.register.name, cell=f"row {line}"))
+    if (rest := len(lines) - method.faults_shown) > 0:
+        yield make_problem("npo-triggers-more", CellRef(file=facts.register.name), count=rest)
+
+
+def _unmatched_answers(facts: Facts, answers: Answers) -> Iterator[Problem]:
+    """Answers whose number no body of the register has."""
+    if not answers.bodies:
+        return
+    ((found,),) = facts.engine.execute(
+        "SELECT count(*) FROM rated WHERE id IN (SELECT unnest($ids::VARCHAR[]))", {"ids": list(answers.bodies)}
+    ).fetchall()
+    if unknown := len(answers.bodies) - found:
+        yield make_problem("npo-answer-unmatched", CellRef(file=facts.register.name), count=unknown)
+
+
+def _unmatched(register: str, overrides: OverrideCounts, totals: Iterable[Reconciliation]) -> Iterator[Problem]:
+    """Classes set by hand that reach no body, and stated totals that differ from the sum of their parts."""
+    where = CellRef(file=register)
+    if overrides.unused:
+        yield make_problem("npo-override-unused", where, count=overrides.unused)
+    if overrides.on_triggers:
+        yield make_problem("npo-override-trigger", where, count=overrides.on_triggers)
+    for total in totals:
+        if total.difference:
+            yield make_problem("npo-total", where, what=total.what, stated=total.stated, summed=total.summed)
+
+
+def reconcile(settings: Settings, registered: int) -> tuple[Reconciliation, ...]:
+    """Return stated totals with the sums of their parts, or with the registered count.
+
+    >>> from fatf_kit.npo.method.settings import StatedTotal
+    >>> algeria = StatedTotal(what="Algeria 2025", stated=41807, parts=(20034, 9619, 8199, 3615, 335, 6))
+    >>> reconcile(Settings(stated_totals=(algeria,)), 0)[0].difference
+    1
+    """
+    return tuple(
+        Reconciliation(what=total.what, stated=total.stated, summed=sum(total.parts) if total.parts else registered)
+        for total in settings.stated_totals
+    )
+
+
+def _summary(facts: Facts, out: faults.RejectedRows) -> RegisterSummary:
+    rows = facts.engine.execute(
+        "SELECT reason, coalesce(status, 'unknown'), count(*) FROM rated GROUP BY ALL"
+    ).fetchall()
+    reasons: dict[str, int] = {}
+    statuses: dict[str, int] = {}
+    for reason, status, count in rows:
+        reasons[reason] = reasons.get(reason, 0) + count
+        statuses[status] = statuses.get(status, 0) + count
+    registered = sum(reasons.values())
+    told = set(statuses) - {Status.UNKNOWN}
+
+    def counted(scope: Scope) -> tuple[CodeCount, ...]:
+        return tuple(CodeCount(code=r, count=reasons[r]) for r in REASONS if r in reasons and scope_of(r) is scope)
+
+    return RegisterSummary(
+        name=facts.register.name,
+        sha256=facts.register.sha256,
+        lines=registered + out.count,
+        rejected=out.count,
+        blank=facts.register.rows.blank,
+        rejected_reasons=tuple(CodeCount(code=why, count=count) for why, count in out.reasons),
+        registered=registered,
+        active=statuses.get(Status.ACTIVE, 0) if told else None,
+        statuses=tuple(CodeCount(code=status, count=statuses[status]) for status in Status if status in statuses),
+        in_scope=reasons.get("in", 0),
+        out_of_scope=sum(item.count for item in counted(Scope.OUT)),
+        undetermined=sum(item.count for item in counted(Scope.UNDETERMINED)),
+        out_reasons=counted(Scope.OUT),
+        undetermined_reasons=counted(Scope.UNDETERMINED),
+    )
+
+
+def _not_told(
+    facts: Facts, method: Method, settings: Settings, summary: RegisterSummary, as_of: date
+) -> Iterator[Problem]:
+    """A limb of the definition that no column tells, and places of the settings that no row names."""
+    where = CellRef(file=facts.register.name)
+    for column, reasons in limbs_without_column(method, frozenset(facts.columns)).items():
+        count = sum(item.count for item in summary.undetermined_reasons if item.code in reasons)
+        if count:
+            yield make_problem("npo-scope-open", where, count=count, column=column)
+    for place in settings.places_not_in(facts.fields.places_met, as_of)[: method.faults_shown]:
+        yield make_problem("npo-place-unmet", where, found=place)
+
+
+def _triggered_outside(facts: Facts) -> int:
+    """Bodies with a hard trigger, proven or not, that are outside the definition or undetermined."""
+    ((count,),) = facts.engine.execute("SELECT count(*) FROM rated WHERE is_trigger AND NOT is_in_scope").fetchall()
+    return int(count)
+
+
+def _overrides(facts: Facts, settings: Settings) -> OverrideCounts:
+    rows = facts.engine.execute(
+        "SELECT own_class, override_class, is_trigger FROM rated WHERE is_in_scope AND override_class IS NOT NULL"
+    ).fetchall()
+    moves = [RiskClass(now).rank - RiskClass(own).rank if own else 0 for own, now, is_trigger in rows if not is_trigger]
+    return OverrideCounts(
+        up=sum(move > 0 for move in moves),
+        down=sum(move < 0 for move in moves),
+        same=sum(move == 0 for move in moves),
+        unused=len({override.npo_id for override in settings.overrides}) - len(rows),
+        on_triggers=sum(is_trigger for *_, is_trigger in rows),
+    )

@@ -1,0 +1,1 @@
+"""Which column of a register holds what: read, proposed, and refused where it must not be read."""

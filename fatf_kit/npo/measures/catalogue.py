@@ -1,0 +1,191 @@
+"""Measures for non-profit organisations: what suits which tier, and what a country in fact does.
+
+What suits a tier is data in frameworks/npo/measures.json. A country lists its own measures on a workbook
+(`fatf_kit.npo.measures.workbook`); they become the values below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from fatf_kit.core.errors import FrameworkError
+from fatf_kit.core.json_files import load_json
+from fatf_kit.core.problems import CellRef
+from fatf_kit.core.resources import data_folder
+from fatf_kit.npo.method.scales import SegmentKind
+from fatf_kit.npo.model import Decision
+
+
+class Tier(StrEnum):
+    """Who a measure may be for.
+
+    UNRATED: within the definition, but too little is known. HARD_TRIGGER: bodies referred to investigators, which is
+    no tier of supervision; they are in one of the classes too.
+    """
+
+    OUT_OF_SCOPE = "out_of_scope"
+    UNDETERMINED = "undetermined"
+    UNRATED = "unrated"
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    HARD_TRIGGER = "hard_trigger"
+
+
+CLASSES = (Tier.LOW, Tier.MEDIUM, Tier.HIGH)
+"""The three classes of organisations within the definition, lowest first."""
+
+TO_PROTECT = frozenset({Tier.OUT_OF_SCOPE, Tier.LOW})
+"""Bodies on which a measure because of terrorist financing has no place, or outreach only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureKind:
+    """A kind of measure. `outreach` imposes no duty; `obliged_entity` treats bodies as obliged entities."""
+
+    id: str
+    outreach: bool
+    obliged_entity: bool
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TierMeasures:
+    """What to do for a tier and what not, in the reader's language, with the paragraphs behind it.
+
+    `suits` and `discouraged` are ids of kinds: what the tier calls for, and what it should be spared.
+    """
+
+    tier: Tier
+    name: str
+    do: tuple[str, ...]
+    do_not: tuple[str, ...]
+    suits: frozenset[str]
+    discouraged: frozenset[str]
+    citations: tuple[str, ...]
+    requirements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audience:
+    """An answer to "on whom": its name and the tiers it means."""
+
+    id: str
+    tiers: frozenset[Tier]
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureCatalogue:
+    """The kinds, the audiences and the tiers, with where they come from."""
+
+    source: str
+    confidence: str
+    kinds: Mapping[str, MeasureKind]
+    audiences: Mapping[str, Audience]
+    tiers: tuple[TierMeasures, ...]
+
+    def tier(self, tier: Tier) -> TierMeasures:
+        """Return the measures of one tier; KeyError for undetermined bodies, for which there are none."""
+        return {entry.tier: entry for entry in self.tiers}[tier]
+
+
+@cache
+def load_measures(language: str = "en") -> MeasureCatalogue:
+    """The catalogue in one language.
+
+    Raises:
+        FrameworkError: the file is at odds with its schema.
+
+    >>> load_measures("fr").tier(Tier.LOW).name
+    'Faible'
+    """
+    data = load_npo_data("measures")
+    return MeasureCatalogue(
+        source=data["source"],
+        confidence=data["confidence"],
+        kinds={
+            kind["id"]: MeasureKind(
+                id=kind["id"],
+                outreach=kind["outreach"],
+                obliged_entity=kind["obliged_entity"],
+                name=kind["name"][language],
+            )
+            for kind in data["kinds"]
+        },
+        audiences={
+            entry["id"]: Audience(
+                id=entry["id"], tiers=frozenset(map(Tier, entry["tiers"])), name=entry["name"][language]
+            )
+            for entry in data["audiences"]
+        },
+        tiers=tuple(
+            TierMeasures(
+                tier=Tier(entry["tier"]),
+                name=entry["name"][language],
+                do=tuple(text[language] for text in entry["do"]),
+                do_not=tuple(text[language] for text in entry["do_not"]),
+                suits=frozenset(entry["suits"]),
+                discouraged=frozenset(entry["discouraged"]),
+                citations=tuple(entry["citations"]),
+                requirements=tuple(entry["requirements"]),
+            )
+            for entry in data["tiers"]
+        ),
+    )
+
+
+@cache
+def load_npo_data(name: str) -> Any:
+    """A file of frameworks/npo/ by its name without ending, checked against the schema of that name.
+
+    Raises:
+        FrameworkError: the file is at odds with its schema.
+    """
+    path = data_folder("frameworks") / "npo" / f"{name}.json"
+    data, problems = load_json(path, f"npo-{name}.schema.json")
+    if problems:
+        raise FrameworkError(f"{path.name} cannot be used: {problems[0].text}")
+    return data
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountryMeasure:
+    """One measure that the country in fact takes.
+
+    `tiers` are those it is for; with a `segment` only the bodies of that segment in them. `hours` is per body and
+    year, `bodies` how many bodies it reaches; None where the country does not say. `because_of_tf` is False for
+    general law, which no check of ours concerns.
+    """
+
+    name: str
+    kind: str
+    tiers: frozenset[Tier]
+    segment: tuple[SegmentKind, str] | None = None
+    legal_basis: str = ""
+    because_of_tf: bool = True
+    hours: float | None = None
+    bodies: int | None = None
+    ref: CellRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NationalMeasures:
+    """All measures of a country, and its answers to the questions on them.
+
+    `answers` holds yes and no by the id of the question; a question without an answer is absent. `last_review` is
+    None where no date is given. `written` says by question where the answer is written. `described` are the country's
+    texts on threat and consultation by the id of the part; `decision` is the working group's on the sector's rating.
+    """
+
+    measures: tuple[CountryMeasure, ...] = ()
+    answers: Mapping[str, bool] = field(default_factory=dict)
+    last_review: date | None = None
+    written: Mapping[str, str] = field(default_factory=dict)
+    described: Mapping[str, str] = field(default_factory=dict)
+    decision: Decision | None = None

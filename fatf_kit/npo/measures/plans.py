@@ -1,0 +1,254 @@
+"""Two plans that follow risk: outreach to every class, and visits and desk reviews that fit a stated capacity.
+
+High comes first, then medium; low and out-of-scope bodies are never visited on grounds of terrorist financing. What
+does not fit is said, not dropped.
+
+Source: INR.8 para 7, IO.10 specific factors 11 and 12; every figure is a setting, frameworks/npo/plans.json.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.npo.measures.catalogue import Tier, load_npo_data
+from fatf_kit.npo.method.scales import RiskBand, RiskClass, SegmentKind
+from fatf_kit.npo.model import ClassCounts, SectorResult
+
+_MOST_DAYS = 1_000_000
+"""Of inspection a year: more than any authority has, and few enough to count with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InspectionRule:
+    """What is done with a class: the kind of measure, days for one, and how often a year."""
+
+    tier: Tier
+    action: str
+    days_each: float
+    times_a_year: float
+
+    @property
+    def days_for_one(self) -> float:
+        """Days a year that one body takes."""
+        return self.days_each * self.times_a_year
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutreachRule:
+    """Outreach to a class: its form, how many bodies one event takes (None: any number), how often, and days each."""
+
+    tier: Tier
+    form: str
+    bodies_each: int | None
+    times_a_year: float
+    days_each: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanSettings:
+    """The settings of both plans; `days_a_year` is the capacity for visits and reviews. `forms` names outreach."""
+
+    days_a_year: float
+    inspection: tuple[InspectionRule, ...]
+    outreach: tuple[OutreachRule, ...]
+    forms: Mapping[str, str]
+    source: str
+    confidence: str
+
+    def with_capacity(self, days_a_year: float | None) -> PlanSettings:
+        """The same settings with another capacity; None keeps it.
+
+        Raises:
+            FatfKitError: it is no number of days.
+        """
+        if days_a_year is not None and not 0 <= days_a_year <= _MOST_DAYS:
+            raise FatfKitError(f"The capacity is {days_a_year:g} days a year. Give a number from 0 to {_MOST_DAYS:,}.")
+        return self if days_a_year is None else replace(self, days_a_year=days_a_year)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InspectionLine:
+    """One class in the plan: bodies in it, how many fit, and the days a year these take."""
+
+    rule: InspectionRule
+    bodies: int
+    planned: int
+
+    @property
+    def left(self) -> int:
+        """Bodies that do not fit."""
+        return self.bodies - self.planned
+
+    @property
+    def days(self) -> float:
+        """Days a year that the planned ones take."""
+        return self.planned * self.rule.days_for_one
+
+    @property
+    def days_wanted(self) -> float:
+        """Days a year that all would take."""
+        return self.bodies * self.rule.days_for_one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InspectionPlan:
+    """Classes in the order in which they are served, within a capacity in days a year."""
+
+    days_a_year: float
+    lines: tuple[InspectionLine, ...]
+
+    @property
+    def days(self) -> float:
+        """Days a year that the plan takes."""
+        return sum(line.days for line in self.lines)
+
+    @property
+    def days_short(self) -> float:
+        """Days a year by which the capacity falls short of everything wanted; 0 where all fits."""
+        return max(0.0, sum(line.days_wanted for line in self.lines) - self.days_a_year)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutreachLine:
+    """Outreach to one class in one segment; `activity` is None where it goes to the class in all segments at once."""
+
+    rule: OutreachRule
+    activity: str | None
+    bodies: int
+    events: int
+
+    @property
+    def days(self) -> float:
+        """Days of work a year."""
+        return self.events * self.rule.days_each
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutreachPlan:
+    """Outreach, highest class first and within it the largest segment."""
+
+    lines: tuple[OutreachLine, ...]
+
+    @property
+    def days(self) -> float:
+        """Days of work a year."""
+        return sum(line.days for line in self.lines)
+
+
+@cache
+def load_plan_settings(language: str = "en") -> PlanSettings:
+    """The settings that are shipped, forms of outreach named in one language.
+
+    Raises:
+        FrameworkError: the file is at odds with its schema.
+    """
+    data = load_npo_data("plans")
+    return PlanSettings(
+        days_a_year=data["inspection"]["days_a_year"],
+        inspection=tuple(
+            InspectionRule(
+                tier=Tier(rule["tier"]),
+                action=rule["action"],
+                days_each=rule["days_each"],
+                times_a_year=rule["times_a_year"],
+            )
+            for rule in data["inspection"]["order"]
+        ),
+        outreach=tuple(
+            OutreachRule(
+                tier=Tier(rule["tier"]),
+                form=rule["form"],
+                bodies_each=rule["bodies_each"],
+                times_a_year=rule["times_a_year"],
+                days_each=rule["days_each"],
+            )
+            for rule in data["outreach"]
+        ),
+        forms={form: names[language] for form, names in data["forms"].items()},
+        source=data["source"][language],
+        confidence=data["confidence"],
+    )
+
+
+def plan_inspections(classes: ClassCounts, settings: PlanSettings) -> InspectionPlan:
+    """As many of each class as fit, in the order of the settings; a class waits until the one before is served.
+
+    Bodies referred to investigators are not visited, so they are not counted here.
+
+    >>> counts = ClassCounts(low=900, medium=60, high=50, unrated=0, provisional=0, bands=(900, 0, 60, 0, 50))
+    >>> plan = plan_inspections(counts, load_plan_settings().with_capacity(200))
+    >>> [(str(line.rule.tier), line.planned, line.left) for line in plan.lines]
+    [('high', 50, 0), ('medium', 50, 10)]
+    """
+    room = settings.days_a_year
+    lines = []
+    for rule in settings.inspection:
+        risk_class = RiskClass(rule.tier.value)
+        bodies = classes.of(risk_class) - (classes.referred if risk_class is RiskClass.HIGH else 0)
+        planned = min(bodies, int(room / rule.days_for_one + 1e-9))
+        lines.append(InspectionLine(rule=rule, bodies=bodies, planned=planned))
+        room = room - lines[-1].days if planned == bodies else 0.0
+    return InspectionPlan(days_a_year=settings.days_a_year, lines=tuple(lines))
+
+
+def plan_outreach(sector: SectorResult, settings: PlanSettings) -> OutreachPlan:
+    """Events by class: for each activity where events take so many bodies only, otherwise one for the whole class."""
+    lines: list[OutreachLine] = []
+    for rule in settings.outreach:
+        risk_class = RiskClass(rule.tier.value)
+        if rule.bodies_each is None:
+            bodies = sector.classes.of(risk_class)
+            if bodies:
+                lines.append(_outreach(rule, None, bodies))
+            continue
+        parts = [(segment.classes.of(risk_class), segment.code) for segment in sector.by(SegmentKind.ACTIVITY)]
+        lines += [_outreach(rule, code, bodies) for bodies, code in sorted(parts, key=lambda p: -p[0]) if bodies]
+    return OutreachPlan(lines=tuple(lines))
+
+
+def _outreach(rule: OutreachRule, activity: str | None, bodies: int) -> OutreachLine:
+    rounds = 1 if rule.bodies_each is None else math.ceil(bodies / rule.bodies_each)
+    return OutreachLine(rule=rule, activity=activity, bodies=bodies, events=math.ceil(rounds * rule.times_a_year))
+
+
+INSPECTION_LIST = ("place", "npo_id", "class", "action", "days", "threat", "vulnerability", "fits", "confidentiality")
+"""Columns of the working list of bodies to be looked at, which is never published; each row is restricted."""
+
+
+def list_inspections(classified: Path, settings: PlanSettings) -> Iterator[Sequence[str]]:
+    """The working list behind the plan, from `classified.csv`: rows of INSPECTION_LIST in the order of the work.
+
+    By class as the settings say, then by band, threat and vulnerability, the most exposed first. Bodies with a hard
+    trigger, proven or not, are left to investigators. `fits` is "yes", or blank beyond the capacity.
+    """
+    rules = {rule.tier.value: (place, rule) for place, rule in enumerate(settings.inspection)}
+    found: list[tuple[tuple[float, ...], str, str, str, str]] = []
+    with classified.open(encoding="utf-8-sig", newline="") as source:
+        rows = csv.reader(source)
+        at = {name: n for n, name in enumerate(next(rows))}
+        bands = {band.value: band.rank for band in RiskBand}
+        for number, row in enumerate(rows):
+            risk_class = row[at["class"]]
+            if risk_class in rules and not row[at["investigate"]]:
+                threat, vulnerability = row[at["threat"]], row[at["vulnerability"]]
+                order = (
+                    rules[risk_class][0],
+                    -bands.get(row[at["band"]], 0),
+                    -float(threat or 0),
+                    -float(vulnerability or 0),
+                    number,
+                )
+                found.append((order, row[at["npo_id"]], risk_class, threat, vulnerability))
+    room = settings.days_a_year
+    for place, (_, npo, risk_class, threat, vulnerability) in enumerate(sorted(found), start=1):
+        rule = rules[risk_class][1]
+        fits = rule.days_for_one <= room + 1e-9
+        room = room - rule.days_for_one if fits else 0.0
+        days, yes = f"{rule.days_for_one:g}", "yes" if fits else ""
+        yield str(place), npo, risk_class, rule.action, days, threat, vulnerability, yes, "restricted"

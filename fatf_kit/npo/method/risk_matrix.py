@@ -1,0 +1,162 @@
+"""The risk matrix: which band and class follow from threat, vulnerability and controls, and what would change a class.
+
+A strong control takes bands off; nothing else lowers a class. A proven hard trigger makes the class high whatever the
+rest is.
+
+Source: frameworks/npo/method.json.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fatf_kit.core.messages import Translator
+from fatf_kit.npo.method.load import Factor, Method
+from fatf_kit.npo.method.scales import RiskBand, RiskClass
+from fatf_kit.npo.method.settings import Settings
+
+LEVELS = 5
+STRONG, ADEQUATE, WEAK = "strong", "adequate", "weak"
+REASON_LEVELS = {"threat": (2, 5), "vulnerability": (4, 5), "mitigation": (1, 2)}
+"""The levels that a reason names: those that speak for the class, and for controls those that are missing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RiskCell:
+    """Where a body is: levels of threat and vulnerability (1-5), of controls, and whether a hard trigger is proven.
+
+    Threat and vulnerability are 0 in the one cell of bodies with a proven trigger of which too little else is known.
+    """
+
+    threat: int
+    vulnerability: int
+    controls: str
+    hard: bool
+
+
+def inherent_band(method: Method, cell: RiskCell) -> RiskBand | None:
+    """The band before controls; None where threat and vulnerability are not known."""
+    return method.matrix[cell.threat - 1][cell.vulnerability - 1] if cell.threat else None
+
+
+def residual_band(method: Method, cell: RiskCell) -> RiskBand:
+    """The band after controls: the highest with a proven hard trigger, otherwise never above the inherent one.
+
+    >>> from fatf_kit.npo.method.load import load_method
+    >>> jordan = RiskCell(threat=2, vulnerability=3, controls=ADEQUATE, hard=False)
+    >>> inherent_band(load_method(), jordan).value, residual_band(load_method(), jordan).value
+    ('medium-low', 'medium-low')
+    >>> residual_band(load_method(), RiskCell(threat=4, vulnerability=1, controls=STRONG, hard=True)).value
+    'high'
+    """
+    inherent = inherent_band(method, cell)
+    if cell.hard or inherent is None:
+        return RiskBand.HIGH
+    off = method.strong_takes_off if cell.controls == STRONG else 0
+    return list(RiskBand)[max(0, inherent.rank - off)]
+
+
+def fold_of(method: Method, settings: Settings) -> Mapping[RiskBand, RiskClass]:
+    """Which class shows which band."""
+    return method.folds[settings.fold or method.fold]
+
+
+def class_of(method: Method, fold: Mapping[RiskBand, RiskClass], cell: RiskCell) -> RiskClass:
+    """The class of a cell."""
+    return RiskClass.HIGH if cell.hard else fold[residual_band(method, cell)]
+
+
+def all_cells() -> list[RiskCell]:
+    """Return every cell there is; the last has a proven trigger and nothing else."""
+    return [
+        *(
+            RiskCell(threat=t, vulnerability=v, controls=c, hard=hard)
+            for t in range(1, LEVELS + 1)
+            for v in range(1, LEVELS + 1)
+            for c in (WEAK, ADEQUATE, STRONG)
+            for hard in (False, True)
+        ),
+        RiskCell(threat=0, vulnerability=0, controls=ADEQUATE, hard=True),
+    ]
+
+
+def reason_texts(factor: Factor, t: Translator) -> dict[int, str]:
+    """What a reason says, by level, for the levels worth telling.
+
+    >>> from fatf_kit.npo.method.load import load_method
+    >>> reason_texts(load_method().rated[0], Words("en"))[2]
+    'T01=2: activity in a province next to a listed area'
+    """
+    low, high = REASON_LEVELS[factor.dimension]
+    told = {}
+    for level in range(low, high + 1):
+        anchor = factor.anchors[level - 1][t.language]
+        name = factor.name[t.language]
+        text = t("{name}: {level}", name=name, level=anchor) if factor.dimension != "threat" else anchor
+        told[level] = t("{name}: {text}", name=f"{factor.id}={level}", text=text)
+    return told
+
+
+def class_changes(method: Method, fold: Mapping[RiskBand, RiskClass], t: Translator) -> list[tuple[str, str]]:
+    """For every cell what would lower its class and what would raise it, each dimension alone, exactly.
+
+    Where no single dimension does, the two of threat and vulnerability that together do; "" where nothing can.
+    """
+    told = []
+    for cell in all_cells():
+        if not cell.threat:
+            told.append((t("the link that investigators look at is cleared"), ""))
+            continue
+        now = class_of(method, fold, cell).rank
+        told.append(
+            (
+                t.points(_ways(method, fold, cell, now, t, down=True)),
+                t.points(_ways(method, fold, cell, now, t, down=False)),
+            )
+        )
+    return told
+
+
+def _ways(
+    method: Method, fold: Mapping[RiskBand, RiskClass], cell: RiskCell, now: int, t: Translator, *, down: bool
+) -> list[str]:
+    def moved(**change: int | str | bool) -> bool:
+        values = {
+            "threat": cell.threat,
+            "vulnerability": cell.vulnerability,
+            "controls": cell.controls,
+            "hard": cell.hard,
+        }
+        rank = class_of(method, fold, RiskCell(**{**values, **change})).rank  # type: ignore[arg-type]
+        return rank < now if down else rank > now
+
+    def score(level: int) -> str:
+        cut = method.levels_from[level - 1 if down else level - 2] / 100
+        return f"{cut:.1f}"
+
+    def steps(start: int) -> list[int]:
+        return list(range(start - 1, 0, -1) if down else range(start + 1, LEVELS + 1))
+
+    threat = t("threat below {score}") if down else t("threat from {score}")
+    weak = t("vulnerability below {score}") if down else t("vulnerability from {score}")
+    ways = []
+    if (level := next((n for n in steps(cell.threat) if moved(threat=n)), None)) is not None:
+        ways.append(threat.format(score=score(level)))
+    if (level := next((n for n in steps(cell.vulnerability) if moved(vulnerability=n)), None)) is not None:
+        ways.append(weak.format(score=score(level)))
+    if down and cell.controls != STRONG and moved(controls=STRONG):
+        ways.append(t("controls from {score}", score=f"{method.strong_from / 100:.1f}"))
+    if not down and cell.controls == STRONG and moved(controls=ADEQUATE):
+        ways.append(t("controls below {score}", score=f"{method.strong_from / 100:.1f}"))
+    if down and cell.hard and moved(hard=False):
+        ways.append(t("the link that investigators look at is cleared"))
+    if not down and not cell.hard and moved(hard=True):
+        ways.append(t("a hard trigger"))
+    if ways:
+        return ways
+    pairs = [(a, b) for a in steps(cell.threat) for b in steps(cell.vulnerability) if moved(threat=a, vulnerability=b)]
+    if pairs:
+        a, b = min(pairs, key=lambda pair: abs(pair[0] - cell.threat) + abs(pair[1] - cell.vulnerability))
+        return [t("{one} and {other}", one=threat.format(score=score(a)), other=weak.format(score=score(b)))]
+    return []

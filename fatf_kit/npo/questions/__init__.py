@@ -1,0 +1,1 @@
+"""Questions to bodies of which too little is known, and their answers."""

@@ -1,0 +1,124 @@
+"""A short workbook with questions for the bodies to ask first, one row for each, in the reader's language.
+
+Where the group is large, a random sample of it may be asked: the same seed draws the same bodies. Those that a feature
+puts first are always asked. The workbook names bodies by their number and is the authority's working paper.
+
+Source: the questions are columns of the register, frameworks/npo/screening.json.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from fatf_kit.core.files import write_file
+from fatf_kit.core.messages import Translator
+from fatf_kit.npo.classification.screening import ScreenedBody, reason_text
+from fatf_kit.npo.method.load import Method
+from fatf_kit.npo.questions.schema import bodies_table, questionnaire_schema
+from fatf_kit.npo.questions.survey import answers_needed, margin_of_error
+from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.covers import write_cover
+from fatf_kit.spreadsheets.stamp import write_stamp
+from fatf_kit.spreadsheets.writer import write_lists, write_table
+
+_PAGES_WIDE = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionSelection:
+    """Who is asked: `bodies` of a group of so many. `drawn` of them are a random sample of `rest` bodies by `seed`.
+
+    `drawn` is None where the whole group is asked.
+    """
+
+    bodies: tuple[ScreenedBody, ...]
+    group: int
+    rest: int = 0
+    drawn: int | None = None
+    seed: int = 0
+
+    @property
+    def margin(self) -> float | None:
+        """How far a share found in the sample may be off if all of it answers, as a fraction; None without a sample."""
+        return margin_of_error(self.drawn, self.rest) if self.drawn else None
+
+
+def select_bodies(
+    group: Sequence[ScreenedBody],
+    method: Method,
+    *,
+    sample: int | None = None,
+    everybody: bool = False,
+    seed: int | None = None,
+) -> QuestionSelection:
+    """Whom to ask: the whole group, or where it is large those put first and a random sample of the others.
+
+    `sample` is how many of the others are drawn; without it as many as the margin of the data needs.
+    """
+    rules = method.screening
+    first = [body for body in group if body.is_first]
+    rest = [body for body in group if not body.is_first]
+    wanted = answers_needed(rules.sample_margin, len(rest)) if sample is None else sample
+    if everybody or wanted >= len(rest) or (sample is None and len(group) <= rules.sample_above):
+        return QuestionSelection(bodies=tuple(group), group=len(group))
+    chosen = rules.seed if seed is None else seed
+    draw = random.Random(chosen)  # noqa: S311 - a sample that can be drawn again, nothing secret
+    places = sorted(draw.sample(range(len(rest)), wanted))
+    return QuestionSelection(
+        bodies=(*first, *(rest[place] for place in places)),
+        group=len(group),
+        rest=len(rest),
+        drawn=wanted,
+        seed=chosen,
+    )
+
+
+def write_questionnaire(path: Path, selection: QuestionSelection, method: Method, language: str) -> Path:
+    """Write the workbook.
+
+    Raises:
+        UnknownIdError: no such language.
+        FatfKitError: it cannot be written.
+    """
+    t = Translator(language)
+    title = t("Questions to non-profit organisations")
+    pen = Pen(language, t("Restricted: for the authority only"))
+    table = bodies_table(method)
+    if all(body.is_in_scope for body in selection.bodies):
+        table = replace(table, columns=tuple(column for column in table.columns if not column.optional))
+    write_cover(pen, title, pen.notice, ((t("Who is asked"), list(_round(selection, t))),))
+    note = t(
+        "One row for each body. Send a body its own row only, without the column of reasons. Leave blank what is not "
+        "known. Several answers go into one cell, with a semicolon between them; countries by name or code. An answer "
+        "is used as the body gave it and is no finding against it."
+    )
+    rows = [{"npo_id": body.npo_id, "reasons": reason_text(body, method, t)} for body in selection.bodies]
+    place = write_table(pen, t("Questions"), table, rows, tab="#1F3A52", heading=title, above=(title, note), spare=0)
+    place.sheet.fit_to_pages(_PAGES_WIDE, 0)
+    place.sheet.repeat_columns(0)
+    write_lists(pen, [column.choices for column in table.columns if column.choices is not None])
+    facts = {"language": language, "group": str(selection.group)}
+    if selection.drawn is not None:
+        facts |= {"drawn": str(selection.drawn), "seed": str(selection.seed)}
+    write_stamp(pen, questionnaire_schema(method), title, facts)
+    return write_file(path, pen.finish())
+
+
+def _round(selection: QuestionSelection, t: Translator) -> Iterator[tuple[str, str]]:
+    """What the cover says of the round."""
+    yield t("Bodies in the group to ask first"), t.number(selection.group)
+    yield t("Bodies asked"), t.number(len(selection.bodies))
+    if selection.drawn is None or selection.margin is None:
+        return
+    yield t("Of these drawn at random"), t.number(selection.drawn)
+    yield t("Out of how many"), t.number(selection.rest)
+    yield t("Seed of the draw"), str(selection.seed)
+    text = t(
+        "If all that were drawn answer, a share found among them is off by at most {margin} percentage points (95 "
+        "per cent confidence). Bodies that a feature puts first are all asked.",
+        margin=t.number(round(100 * selection.margin, 1)),
+    )
+    yield t("Margin of error"), text

@@ -1,0 +1,1 @@
+"""A register of non-profit organisations as a file: opened, its rows counted, its cells read."""

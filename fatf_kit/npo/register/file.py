@@ -1,0 +1,336 @@
+"""A country's register as a file: CSV of any common encoding and separator, also packed by gzip, or Excel.
+
+Whatever comes in, what goes on is regular UTF-8 CSV on disk, its header, and the count of its rows; nothing is held in
+memory and no cell is interpreted here.
+"""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import hashlib
+import unicodedata
+import zipfile
+import zlib
+from collections import Counter
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.file_limits import MEGABYTE, refusal_reason
+from fatf_kit.core.files import shown_name
+from fatf_kit.core.languages import clean, normalise
+from fatf_kit.core.problems import Problem
+from fatf_kit.npo.classification.sql import reachable
+from fatf_kit.npo.register.rows import OpenQuoteError, RowCounts, cell_text, check_rows, read_rows
+from fatf_kit.npo.register.sheet import write_sheet
+from fatf_kit.spreadsheets.formats.limits import MAX_RATIO
+from fatf_kit.spreadsheets.pool import run_isolated
+
+ENCODINGS = ("utf-8", "utf-16", "cp1256", "cp1252")
+DELIMITERS = (",", ";", "\t", "|")
+MAX_SHEET_FILE = 300 * MEGABYTE
+MAX_SIZE = 4096 * MEGABYTE
+"""Of a register in CSV, also once it is unpacked."""
+MAX_COLUMNS = 4096
+MAX_LINES = 20_000_000
+_BLOCK = 4 * MEGABYTE
+_HEAD = 1 * MEGABYTE
+_SAMPLE = 4096
+_LAID_OUT = "\t\n\r\f\x0b\x1a\x00"
+"""Control characters that texts hold; a zero byte is left to the reader of its cell."""
+_NOTHING_WAITS = (b"", 0)
+"""The state of a decoder between two characters."""
+_SECONDS = 900
+_MEMORY = 3 * 1024 * MEGABYTE
+"""Seconds and bytes that a process gets that reads a workbook."""
+
+_ARABIC_IN_1256 = frozenset(range(0xC0, 0x100)) - {
+    0xD7,
+    0xE0,
+    0xE2,
+    0xE7,
+    0xE8,
+    0xE9,
+    0xEA,
+    0xEB,
+    0xEE,
+    0xEF,
+    0xF4,
+    0xF9,
+    0xFB,
+    0xFC,
+}
+"""Bytes that are Arabic letters in cp1256; the others are French ones in both cp1256 and cp1252."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
+    """A register ready to be read. `rows` name a regular file in UTF-8, a temporary copy where the register was not.
+
+    `header` is as written, but a heading that stands more than once has a number, and stands in `repeated` as well.
+    `above` are the blank rows of a sheet over the headings. `sheets` are the titles of a workbook.
+    """
+
+    name: str
+    sha256: str
+    delimiter: str
+    header: tuple[str, ...]
+    encoding: str
+    rows: RowCounts
+    repeated: tuple[str, ...] = ()
+    above: int = 0
+    sheets: tuple[str, ...] = ()
+
+
+class RegisterRefusedError(FatfKitError):
+    """The register holds what is refused, or its rows cannot be separated; `problems` say why, in any language."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(problem.message for problem in problems))
+        self.problems = problems
+
+
+def open_register(
+    path: Path,
+    folder: Path,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    sheet: str | None = None,
+) -> Register:
+    """Look at a file and make it ready; copies go into `folder`, which the caller removes.
+
+    `encoding`, `delimiter` and `sheet` are found out where they are None.
+
+    Raises:
+        RegisterRefusedError: a quotation mark is not closed.
+        FatfKitError: there is no such file, it is empty, past a limit, or it cannot be read as a table.
+    """
+    head = _head_of(path)
+    if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return _of_workbook(path, folder, delimiter, sheet)
+    if head.startswith(b"\x1f\x8b"):
+        digest, _ = _look_through(path)
+        unpacked = open_register(
+            _unpack(path, folder / "unpacked"), folder, encoding=encoding, delimiter=delimiter, sheet=sheet
+        )
+        return replace(unpacked, name=path.name, sha256=digest)
+    _refuse_binary(path.name, head)
+    digest, utf8 = _look_through(path)
+    found = encoding or _encoding_of(head, utf8)
+    ready = reachable(path, folder)
+    old_line_ends = b"\r" in head and b"\n" not in head
+    if found not in ("utf-8", "utf-8-sig") or old_line_ends:
+        ready = _recode(path, folder / "utf8.csv", found, newline=None if old_line_ends else "")
+    return _ready(path.name, digest, ready, folder, delimiter, found)
+
+
+def _head_of(path: Path) -> bytes:
+    if why := refusal_reason(path, most=MAX_SIZE):
+        raise FatfKitError(f"{path.name} cannot be opened: {why}.")
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError as fault:
+        raise FatfKitError(f"{path.name} cannot be opened: {fault.strerror}.") from fault
+    if not head:
+        raise FatfKitError(f"{path.name} is empty.")
+    return head
+
+
+def _refuse_binary(name: str, head: bytes) -> None:
+    """Refuse a picture, a program or noise, whatever the name of the file is."""
+    wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or 0 in head[:_SAMPLE]
+    text = head[:_SAMPLE].decode(_encoding_of(head, utf8=False) if wide else "latin-1", errors="replace")
+    odd = sum(character not in _LAID_OUT and _is_no_text(character) for character in text)
+    if odd * 50 > len(text):
+        raise FatfKitError(f"{name} is not a text file, so it cannot be read as a table. Save the register as CSV.")
+
+
+def _is_no_text(character: str) -> bool:
+    """Control characters below 32, and characters without a meaning; those from 128 are letters in other encodings."""
+    return character < " " or (character > "\xff" and unicodedata.category(character) in ("Cn", "Co", "Cs"))
+
+
+def _of_workbook(path: Path, folder: Path, delimiter: str | None, sheet: str | None) -> Register:
+    """A sheet of a workbook as a table; rows are counted from the top of the sheet."""
+    if _is_binary_workbook(path):
+        raise FatfKitError(f"{path.name} is a binary Excel workbook (.xlsb). Save the register as .xlsx or CSV.")
+    digest, _ = _look_through(path)
+    copy = folder / "sheet.csv"
+    above, sheets = _sheet(path, copy, sheet)
+    return replace(_ready(path.name, digest, copy, folder, delimiter or ",", "workbook", above), sheets=sheets)
+
+
+def _is_binary_workbook(path: Path) -> bool:
+    try:
+        with zipfile.ZipFile(path) as package:
+            return "xl/workbook.bin" in package.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):  # reported by the reader
+        return False
+
+
+def _ready(
+    name: str, digest: str, path: Path, folder: Path, delimiter: str | None, encoding: str, above: int = 0
+) -> Register:
+    try:
+        with path.open("rb") as file:
+            delimiter = delimiter or _delimiter_of(file.readline(_HEAD).decode(errors="replace"))
+            file.seek(0)
+            first = next(read_rows(file, name, delimiter.encode(), above=above))
+        if first.why:
+            raise FatfKitError(f"{name}: the first row must hold the headings, but {first.why}.")
+        cells = [cell_text(cell) for cell in first.cells or first.text.split(delimiter.encode())]
+        if not any(cell.strip() for cell in cells):
+            raise FatfKitError(f"{name}: the first line must name the columns.")
+        if len(cells) > MAX_COLUMNS:
+            raise FatfKitError(f"{name} has {len(cells)} columns. At most {MAX_COLUMNS} are read.")
+        header, repeated = _named(cells)
+        return Register(
+            name=name,
+            sha256=digest,
+            delimiter=delimiter,
+            header=header,
+            repeated=repeated,
+            encoding=encoding,
+            rows=check_rows(path, folder, name, delimiter, len(header), above),
+            above=above,
+        )
+    except OpenQuoteError as fault:
+        raise RegisterRefusedError((fault.problem,)) from fault
+
+
+def _named(header: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Headings without invisible marks, an empty one called by its place; and those that stand more than once.
+
+    Each of the latter gets a number, so that none is taken for the column of that name.
+
+    >>> _named(["id", "status", "", "status"])
+    (('id', 'status (1)', 'column 3', 'status (2)'), ('status',))
+    """
+    plain = [clean(cell) or f"column {place}" for place, cell in enumerate(header, start=1)]
+    times, met = Counter(map(normalise, plain)), Counter[str]()
+    names: list[str] = []
+    for name in plain:
+        key = normalise(name)
+        met[key] += 1
+        names.append(name if times[key] == 1 else f"{name} ({met[key]})")
+    twice = dict.fromkeys(name for name in plain if times[normalise(name)] > 1)
+    return tuple(names), tuple({normalise(name): name for name in reversed(twice)}.values())[::-1]
+
+
+def _delimiter_of(line: str) -> str:
+    outside = "".join(line.split('"')[::2])
+    return max(DELIMITERS, key=outside.count)
+
+
+def _look_through(path: Path) -> tuple[str, bool]:
+    """Digest of the whole file, and whether it is UTF-8 but for a few damaged places.
+
+    Raises:
+        FatfKitError: it has more lines than any register.
+    """
+    digest = hashlib.sha256()
+    decoder = codecs.getincrementaldecoder("utf-8")("strict")
+    utf8, lines = True, 0
+    room = bytearray(_BLOCK)  # filled again and again: new memory for every block takes longer than reading it
+    with path.open("rb", buffering=0) as file:
+        while count := file.readinto(room):
+            block = room if count == len(room) else room[:count]
+            digest.update(block)
+            lines += block.count(b"\n")
+            if lines > MAX_LINES:
+                raise FatfKitError(f"{path.name} has more than {MAX_LINES:,} lines. Split it, or take out blank ones.")
+            if utf8 and not (block.isascii() and decoder.getstate() == _NOTHING_WAITS):
+                try:
+                    decoder.decode(block)
+                except UnicodeDecodeError:
+                    utf8 = _mostly_utf8(block)
+    return f"sha256:{digest.hexdigest()}", utf8
+
+
+def _mostly_utf8(block: bytes | bytearray) -> bool:
+    text = block.decode("utf-8", errors="replace")
+    damaged = text.count("\ufffd")
+    return sum(character > "\x7f" for character in text) - damaged > 10 * damaged
+
+
+def _encoding_of(head: bytes, utf8: bool) -> str:
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    sample = head[:4096]
+    if 0 in sample:  # no other text has zero bytes
+        return "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
+    if utf8:
+        return "utf-8"
+    high = [byte for byte in head if byte > 0x7F]
+    arabic = sum(byte in _ARABIC_IN_1256 for byte in high)
+    return "cp1256" if arabic * 2 > len(high) else "cp1252"
+
+
+def _unpack(path: Path, target: Path) -> Path:
+    size, most = 0, max(path.stat().st_size * MAX_RATIO, 100 * MEGABYTE)
+    try:
+        with gzip.open(path) as packed, target.open("wb") as copy:
+            while block := packed.read(_BLOCK):
+                size += len(block)
+                if size > min(MAX_SIZE, most):
+                    raise FatfKitError(
+                        f"{path.name} unpacks to more than {min(MAX_SIZE, most) // MEGABYTE} MB. Unpack it."
+                    )
+                if size == len(block) and block.startswith(b"\x1f\x8b"):
+                    raise FatfKitError(f"{path.name} is packed more than once. Unpack it.")
+                copy.write(block)
+    except (EOFError, gzip.BadGzipFile, zlib.error) as fault:
+        raise FatfKitError(f"{path.name} is damaged and cannot be unpacked.") from fault
+    return target
+
+
+def _recode(path: Path, target: Path, encoding: str, newline: str | None) -> Path:
+    """A copy in UTF-8; `newline` is that of the file read, None where all line ends become the same."""
+    try:
+        with (
+            path.open(encoding=encoding, errors="replace", newline=newline) as source,
+            target.open("w", encoding="utf-8", newline="") as copy,
+        ):
+            while text := source.read(_BLOCK):
+                copy.write(text)
+    except LookupError as fault:
+        raise FatfKitError(f"There is no encoding {encoding!r}. Use one of: {', '.join(ENCODINGS)}.") from fault
+    return target
+
+
+def sheet_to_csv(path: Path, target: Path, sheet: str | None) -> Path:
+    """One sheet as CSV without the blank rows at its top; blank rows further down are empty lines.
+
+    `sheet` is a title, or several with `SEPARATOR` of `fatf_kit.npo.register.sheet` between them; None means the first
+    with cells.
+
+    Raises:
+        FatfKitError: there is no such sheet, or the workbook cannot be read.
+    """
+    _sheet(path, target, sheet)
+    return target
+
+
+def _sheet(path: Path, target: Path, sheet: str | None) -> tuple[int, tuple[str, ...]]:
+    """One sheet as CSV, read in a process of its own: a malformed workbook ends that one, and this one must go on.
+
+    Gives how many blank rows stand at its top, and the titles of all sheets.
+
+    Raises:
+        FatfKitError: there is no such sheet, or the workbook cannot be read.
+    """
+    if why := refusal_reason(path, MAX_SHEET_FILE):
+        raise FatfKitError(f"{path.name} cannot be read: {why}. Save the register as CSV.")
+    if not path.is_file():
+        raise FatfKitError(f"There is no file {shown_name(path)}. Check its name.")
+    try:
+        return run_isolated(write_sheet, path, target, sheet or "", memory=_MEMORY, seconds=_SECONDS)
+    except FatfKitError:
+        raise
+    except Exception as fault:
+        slow = isinstance(fault, TimeoutError)
+        why = "takes too long to read" if slow else "is damaged or beyond what is read safely"
+        raise FatfKitError(f"{path.name} {why}. Save the register as CSV.") from fault

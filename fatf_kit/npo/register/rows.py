@@ -1,0 +1,340 @@
+"""Every row of a register in CSV is counted here, before the engine reads any, so that none can disappear unnoticed.
+
+A row is a row as a spreadsheet counts it: a line break inside quotation marks begins no new one. Where the file is
+regular it is read as it is. Where it is not, a regular copy is written: short rows filled up with blank cells, blank
+rows and damaged rows left out, and in the last column of each row its number in the file. An open quotation mark could
+hide any number of rows, so it refuses the register.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from fatf_kit.core.file_limits import MEGABYTE
+from fatf_kit.core.problems import CellRef, Problem, make_problem
+
+MAX_ROW = 1 * MEGABYTE
+"""Bytes of one row; the engine's own limit is twice as much."""
+MAX_LINES = 200
+"""Line breaks in one row: whatever holds more is an open quotation mark."""
+_BLOCK = 4 * MEGABYTE
+_SHOWN = 1000
+"""Bytes of a damaged row that are kept for the list of rejected rows."""
+_LIKE_ROWS = 6
+"""From so many columns on, two lines of a cell that are as wide as a row each are rows, and no text."""
+_QUOTE, _LINE_FEED, _RETURN = b'"\n\r'
+_BOM = b"\xef\xbb\xbf"
+
+TOO_MANY = "it has more cells than there are headings"
+MISPLACED = "a quotation mark in it is not in its place"
+DAMAGED = "its characters are damaged"
+TOO_LONG = "it is too long"
+
+
+class OpenQuoteError(Exception):
+    """A quotation mark is opened in a cell and not closed there, or the line ends change; no row after it is sure."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowCounts:
+    """The rows below the headings: `read` for the engine, `rejected`, `blank`; the three make up `total`.
+
+    `csv` is a regular file: the register itself, or a copy whose last column is the row's number (then `numbered`).
+    `line_breaks` tells whether a cell holds one. Of the rows `read`, `short` lack last cells; `first_short` is the
+    number of the first one, 0 where there is none. `rejects` is a CSV of the rejected rows: number, cell, reason, text.
+    """
+
+    csv: Path
+    total: int
+    read: int
+    rejected: int = 0
+    blank: int = 0
+    short: int = 0
+    first_short: int = 0
+    numbered: bool = False
+    line_breaks: bool = False
+    rejects: Path | None = None
+
+
+def check_rows(path: Path, folder: Path, name: str, delimiter: str, width: int, above: int = 0) -> RowCounts:
+    """Count the rows of a UTF-8 file with so many headings; copies go into `folder`.
+
+    `above` is the number of rows over the headings, which the file itself does not hold.
+
+    Raises:
+        OpenQuoteError: a quotation mark is not closed, so rows after it cannot be told apart.
+    """
+    separator = delimiter.encode()
+    if len(separator) == 1 and (count := _count_regular(path, separator, width)) is not None:
+        return RowCounts(csv=path, total=count, read=count)
+    return _write_regular(path, folder, name, separator, width, above)
+
+
+def _count_regular(path: Path, separator: bytes, width: int) -> int | None:
+    """The number of rows below the headings where all are regular; None otherwise, for the other pass to find out why.
+
+    Regular: as many cells as headings in each row, line ends alike, quotation marks only around cells and no line break
+    between them, sound characters, no row blank or too long.
+    """
+    import numpy as np
+
+    before, after = (np.frombuffer(separator + marks, np.uint8) for marks in (b'\n"', b'\n\r"'))
+    count, rest, ends_in_return = -1, b"", None
+    with path.open("rb", buffering=0) as file:
+        if file.read(len(_BOM)) != _BOM:
+            file.seek(0)
+        while True:
+            block = file.read(_BLOCK)
+            if not block and not rest:
+                return max(count, 0)
+            text = rest + (block or b"\n")
+            if not block and ends_in_return:
+                text = rest + b"\r\n"
+            signs = np.frombuffer(text, np.uint8)
+            breaks, separators = signs == _LINE_FEED, signs == separator[0]
+            quotes = np.flatnonzero(signs == _QUOTE) if b'"' in text else None
+            if quotes is not None:
+                outside = np.bitwise_and(np.cumsum(signs == _QUOTE, dtype=np.uint8), 1) == 0
+                breaks, separators = breaks & outside, separators & outside
+            ends = np.flatnonzero(breaks)
+            if not ends.size:
+                if len(text) > MAX_ROW or not block:
+                    return None
+                rest = text
+                continue
+            stop = int(ends[-1]) + 1
+            whole, rest = text[:stop], text[stop:]
+            if ends_in_return is None:
+                ends_in_return = whole[: int(ends[0]) + 1].endswith(b"\r\n")
+            if whole.count(b"\n") != ends.size or whole.count(b"\r") != (ends.size if ends_in_return else 0):
+                return None
+            if ends_in_return and not (signs[ends - 1] == _RETURN).all():
+                return None
+            lengths = np.diff(ends, prepend=-1)
+            if lengths.min() <= width + ends_in_return or lengths.max() > MAX_ROW:
+                return None
+            if not _same_width(np.flatnonzero(separators[:stop]), ends, width):
+                return None
+            if quotes is not None:
+                quotes = quotes[quotes < stop]
+                opening, closing = quotes[::2], quotes[1::2]
+                if not np.isin(signs[opening[opening > 0] - 1], before).all():
+                    return None
+                if not np.isin(signs[closing + 1], after).all():
+                    return None
+            if not _is_utf8(whole):
+                return None
+            count += int(ends.size)
+            if not block:
+                return count
+
+
+def _same_width(separators: object, ends: object, width: int) -> bool:
+    """Return whether each row, given by the place of its end, has as many separators as the headings."""
+    import numpy as np
+
+    places, stops = np.asarray(separators), np.asarray(ends)
+    each = width - 1
+    if places.size != stops.size * each:
+        return False
+    if not each:
+        return True
+    starts = np.concatenate(([-1], stops[:-1]))
+    return bool((places[::each] > starts).all() and (places[each - 1 :: each] < stops).all())
+
+
+def _is_utf8(text: bytes) -> bool:
+    if text.isascii():
+        return True
+    try:
+        text.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _write_regular(path: Path, folder: Path, name: str, separator: bytes, width: int, above: int) -> RowCounts:
+    """Write the regular copy and the list of rejected rows, row by row."""
+    copy, listed = folder / "regular.csv", folder / "rejected-rows.csv"
+    most, size = width - 1, len(separator)
+    filling = [separator * (most - cells) for cells in range(width)]
+    number, read, rejected, blank, short, first_short, line_breaks = above + 1, 0, 0, 0, 0, 0, False
+    with (
+        path.open("rb") as file,
+        copy.open("wb") as regular,
+        listed.open("w", encoding="utf-8", errors="replace", newline="") as out,
+    ):
+        rejects = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
+        rows = read_rows(file, name, separator, width, above)
+        regular.write(next(rows).text + separator + b"line\n")
+        for number, found in enumerate(rows, start=above + 2):
+            row = found if found.separators <= most else _without_blank_end(found, separator, most)
+            text, separators, lines, _, cell, why = row
+            if why:
+                rejected += 1
+                rejects.writerow((number, cell or "", why, text[:_SHOWN].decode(errors="replace")))
+            elif separators * size == len(text):
+                blank += 1
+            else:
+                if separators < most:
+                    short += 1
+                    first_short = first_short or number
+                    text += filling[separators]
+                read += 1
+                line_breaks = line_breaks or lines > 1
+                regular.write(b"%b%b%d\n" % (text, separator, number))
+    return RowCounts(
+        csv=copy,
+        total=number - above - 1,
+        read=read,
+        rejected=rejected,
+        blank=blank,
+        short=short,
+        first_short=first_short,
+        numbered=True,
+        line_breaks=line_breaks,
+        rejects=listed if rejected else None,
+    )
+
+
+class _Row(NamedTuple):
+    """One row: its text in regular form, its separators outside quotation marks, its lines, and why it is rejected.
+
+    `cells` are there where the row holds quotation marks. A tuple, since one is made for every row.
+    """
+
+    text: bytes
+    separators: int = 0
+    lines: int = 1
+    cells: tuple[bytes, ...] = ()
+    cell: int = 0
+    why: str = ""
+
+
+def _without_blank_end(row: _Row, separator: bytes, most: int) -> _Row:
+    """A row that is too wide without its last cells, which are blank; otherwise the row with the reason."""
+    cells = row.cells or tuple(row.text.split(separator))
+    if any(cells[most + 1 :]):
+        return _Row(text=row.text, separators=row.separators, cell=most + 2, why=TOO_MANY)
+    return _Row(text=separator.join(cells[: most + 1]), separators=most, lines=row.lines)
+
+
+def read_rows(file: BinaryIO, name: str, separator: bytes, width: int = 0, above: int = 0) -> Iterator[_Row]:
+    """Each row of a file from its beginning; with `width`, rows that look like several in one are found too.
+
+    Raises:
+        OpenQuoteError: a quotation mark is not closed.
+    """
+    if file.read(len(_BOM)) != _BOM:
+        file.seek(0)
+    number = above
+    while line := file.readline(MAX_ROW):
+        number += 1
+        text = line.rstrip(b"\r\n")
+        if len(line) == MAX_ROW and not line.endswith(b"\n"):
+            if b'"' in line:  # it may go on in the next line
+                raise OpenQuoteError(make_problem("npo-quote", CellRef(file=name, cell=f"row {number}")))
+            while (more := file.readline(MAX_ROW)) and not more.endswith(b"\n"):
+                pass
+            yield _Row(line, why=TOO_LONG)
+        elif not text.isascii() and not _is_utf8(text):
+            yield _Row(text, why=DAMAGED)
+        elif b'"' not in text:
+            if b"\r" in text:
+                raise OpenQuoteError(make_problem("npo-line-end", CellRef(file=name, cell=f"row {number}")))
+            yield _Row(text, text.count(separator))
+        else:
+            yield _Quoted(file, name, number, separator).read(text, width)
+
+
+class _Quoted:
+    """Reads one row that holds quotation marks, with as many lines as it takes."""
+
+    def __init__(self, file: BinaryIO, name: str, number: int, separator: bytes) -> None:
+        self._file, self._name, self._number, self._separator = file, name, number, separator
+        self._closed = re.compile(rb' *("(?:[^"]|"")*+") *(?=%b|\Z)' % re.escape(separator))
+        self._open = re.compile(rb'"(?:[^"]|"")*+\Z')
+        self._closing = re.compile(rb'((?:[^"]|"")*+") *(?=%b|\Z)' % re.escape(separator))
+        self._inside = re.compile(rb'(?:[^"]|"")*+\Z')
+        self._lines: list[bytes] = []
+        self._size = 0
+
+    def read(self, line: bytes, width: int) -> _Row:
+        """The row that begins with this line."""
+        cells: list[bytes] = []
+        self._lines = [line]
+        place = 0
+        while True:
+            if found := self._closed.match(line, place):
+                cells.append(found[1])
+                place = found.end()
+            elif line[place : place + 1] != b'"':
+                end = line.find(self._separator, place)
+                cell = line[place:] if end < 0 else line[place:end]
+                if b"\r" in cell:
+                    where = CellRef(file=self._name, cell=f"row {self._number}")
+                    raise OpenQuoteError(make_problem("npo-line-end", where))
+                cells.append(b'"%b"' % cell.replace(b'"', b'""') if b'"' in cell else cell)
+                place += len(cell)
+            elif self._open.match(line, place):
+                cell, line, place = self._more_lines(line[place:], len(cells) + 1)
+                cells.append(cell)
+            elif len(self._lines) == 1:  # the row ends where the line does, so the next one is sure
+                return _Row(line, cell=len(cells) + 1, why=MISPLACED)
+            else:
+                raise self._not_closed(len(cells) + 1)
+            if place >= len(line):
+                break
+            place += len(self._separator)
+        return self._whole(cells, width)
+
+    def _more_lines(self, begun: bytes, cell: int) -> tuple[bytes, bytes, int]:
+        """A cell with line breaks, the line in which it ends, and where in it."""
+        parts = [begun]
+        while line := self._file.readline(MAX_ROW):
+            text = line.rstrip(b"\r\n")
+            self._lines.append(text)
+            self._size += len(line)
+            if len(self._lines) > MAX_LINES or self._size >= MAX_ROW:
+                break
+            if found := self._closing.match(text):
+                return b"\n".join((*parts, found[1])), text, found.end()
+            if not self._inside.match(text):
+                break
+            parts.append(text)
+        raise self._not_closed(cell)
+
+    def _whole(self, cells: list[bytes], width: int) -> _Row:
+        if len(self._lines) > 1 and width:
+            alike = sum(line.count(self._separator) == width - 1 for line in self._lines)
+            rows = (alike == len(self._lines) and width > 2) or (alike > 1 and width >= _LIKE_ROWS)
+            if rows or (len(cells) > width and any(cells[width:])):
+                first = next(place for place, cell in enumerate(cells, start=1) if b"\n" in cell)
+                raise self._not_closed(first)
+        text = self._separator.join(cells)
+        if not _is_utf8(text):
+            return _Row(text, why=DAMAGED)
+        return _Row(text, separators=len(cells) - 1, lines=len(self._lines), cells=tuple(cells))
+
+    def _not_closed(self, cell: int) -> OpenQuoteError:
+        where = CellRef(file=self._name, cell=f"row {self._number}, cell {cell}")
+        return OpenQuoteError(make_problem("npo-quote", where))
+
+
+def cell_text(cell: bytes) -> str:
+    r"""The text of a cell in regular form.
+
+    >>> cell_text(b'"The \"\"Noor\"\" Club"'), cell_text(b"plain")
+    ('The "Noor" Club', 'plain')
+    """
+    text = cell.decode(errors="replace")
+    return text[1:-1].replace('""', '"') if text.startswith('"') else text

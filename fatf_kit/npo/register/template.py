@@ -1,0 +1,108 @@
+"""The blank register: a workbook in the reader's language, the heading line of a CSV, and the data dictionary.
+
+A filled template is read back without a mapping: columns are known by their id or their name in any language.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from fatf_kit.core.files import write_file
+from fatf_kit.core.messages import Translator
+from fatf_kit.npo.method.load import Factor, Method, RegisterColumn
+from fatf_kit.npo.register.template_schema import DICTIONARY, NATIONAL, REGISTER, register_table
+from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.stamp import write_stamp
+from fatf_kit.spreadsheets.writer import Cells, write_lists, write_table
+
+_ROWS, _PAGES_WIDE = 500, 8
+
+
+def write_register_template(folder: Path, method: Method, language: str) -> tuple[Path, ...]:
+    """Write the workbook, the heading line and the dictionary into a folder.
+
+    Raises:
+        UnknownIdError: no such language.
+        FatfKitError: the folder cannot be written to.
+    """
+    t = Translator(language)
+    return (
+        write_file(folder / f"npo-register-{language}.xlsx", _workbook(method, t)),
+        write_file(folder / "npo-register.csv", _csv([list(method.columns)])),
+        write_file(folder / f"npo-register-dictionary-{language}.csv", _csv(dictionary(method, t))),
+    )
+
+
+def dictionary(method: Method, t: Translator) -> list[list[str]]:
+    """One line for each column: id, name, group, kind, help, what is allowed, and the factors it informs."""
+    lines = [[column.heading_in(t.language) for column in DICTIONARY.columns]]
+    for column in method.columns.values():
+        lines.append(
+            [
+                column.id,
+                column.name[t.language],
+                method.groups[column.group][t.language],
+                kinds(t)[column.type],
+                column.help[t.language],
+                t.points(allowed(column, t)),
+                t.listed(method.informs(column.id)),
+            ]
+        )
+    return lines
+
+
+def kinds(t: Translator) -> dict[str, str]:
+    """What the kinds of columns are called."""
+    return {
+        "id": t("number or text"),
+        "code": t("one of a list"),
+        "codes": t("one or more of a list"),
+        "date": t("date"),
+        "text": t("text"),
+        "texts": t("texts"),
+        "yes_no": t("yes or no"),
+        "money": t("amount"),
+        "share": t("share"),
+        "count": t("number"),
+        "countries": t("countries"),
+        "level": t("level 1 to 5"),
+    }
+
+
+def allowed(column: RegisterColumn, t: Translator) -> list[str]:
+    """The values of a list in words; levels with their number."""
+    names = [code.name[t.language] for code in column.codes]
+    return [f"{n} {name}" for n, name in enumerate(names, start=1)] if column.type == "level" else names
+
+
+def _workbook(method: Method, t: Translator) -> bytes:
+    pen, title = Pen(t.language), t("Register of non-profit organisations")
+    register = register_table(method)
+    place = write_table(pen, t("Register"), register, (), tab="#1F3A52", heading=title, spare=_ROWS, keyed=False)
+    place.sheet.fit_to_pages(_PAGES_WIDE, 0)
+    dictionary_sheet(pen, method, t)
+    heading = t("National factors")
+    factors = [_factor(factor, t) for factor in method.national]
+    write_table(pen, heading, NATIONAL, factors, tab="#5B6B79", freeze=2, spare=0)
+    write_lists(pen, dict.fromkeys(c.choices for c in (*register.columns, *NATIONAL.columns) if c.choices is not None))
+    write_stamp(pen, REGISTER, title, {"language": t.language})
+    return pen.finish()
+
+
+def _factor(factor: Factor, t: Translator) -> Cells:
+    levels = [f"{n} {anchor[t.language]}" for n, anchor in enumerate(factor.anchors, start=1)]
+    return {"id": factor.id, "factor": factor.name[t.language], "allowed": t.points(levels)}
+
+
+def dictionary_sheet(pen: Pen, method: Method, t: Translator) -> None:
+    """Every field with its help, in the workbook's language."""
+    lines = [dict(zip(DICTIONARY.by_key, line, strict=True)) for line in dictionary(method, t)[1:]]
+    write_table(pen, t("Dictionary"), DICTIONARY, lines, tab="#5B6B79", spare=0)
+
+
+def _csv(lines: list[list[str]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerows(lines)
+    return text.getvalue().encode("utf-8-sig")

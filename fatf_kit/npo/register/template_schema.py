@@ -1,0 +1,71 @@
+"""The blank register as a workbook, declared: its columns, the dictionary and the factors of the country as a whole.
+
+The register itself is read by other means, since it may be very large, and has no hidden keys: its columns are known
+by their names.
+"""
+
+from __future__ import annotations
+
+from fatf_kit.npo.method.load import Method
+from fatf_kit.npo.method.load import RegisterColumn as Fact
+from fatf_kit.npo.questions.schema import choices_of
+from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, Column, Table
+
+LEVELS = Choices("npo_levels", lambda _: {str(level): str(level) for level in range(1, 6)})
+
+_PRINTED = CellKind.PRINTED
+_KINDS = {
+    "id": CellKind.ID,
+    "date": CellKind.DATE,
+    "money": CellKind.NUMBER,
+    "share": CellKind.NUMBER,
+    "count": CellKind.NUMBER,
+    "yes_no": CellKind.CHOICES,
+    "code": CellKind.CHOICES,
+    "level": CellKind.CHOICES,
+}
+_CHOSEN = ("yes_no", "code")
+
+DICTIONARY = Table(
+    name="dictionary",
+    columns=(
+        Column(key="id", heading="Column", kind=_PRINTED, width=26, style="id"),
+        Column(key="name", heading="Name", kind=_PRINTED, width=38, style="requirement"),
+        Column(key="group", heading="Group", kind=_PRINTED, width=18, style="requirement"),
+        Column(key="kind", heading="Kind", kind=_PRINTED, width=20, style="requirement"),
+        Column(key="help", heading="Help", kind=_PRINTED, width=44, style="requirement"),
+        Column(key="allowed", heading="Allowed", kind=_PRINTED, width=70, style="requirement"),
+        Column(key="informs", heading="Informs", kind=_PRINTED, width=18, style="requirement"),
+    ),
+)
+"""Every field with its help."""
+
+NATIONAL = Table(
+    name="national",
+    columns=(
+        Column(key="id", heading="Id", kind=CellKind.ID, width=10),
+        Column(key="factor", heading="Factor", kind=_PRINTED, width=50, style="requirement"),
+        Column(key="value", heading="Value", kind=CellKind.CHOICE, choices=LEVELS, width=12, style="rating"),
+        Column(key="reason", heading="Reason", width=60),
+        Column(key="allowed", heading="Allowed", kind=_PRINTED, width=80, style="requirement"),
+    ),
+)
+"""Factors of the country as a whole."""
+
+REGISTER = BookSchema(
+    kind="npo-register",
+    what="a register of non-profit organisations",
+    command="fatf-kit npo template",
+    tables=(NATIONAL,),
+)
+
+
+def register_table(method: Method) -> Table:
+    """The register: a column for each fact. Drop-downs let other texts pass, because its reader knows more."""
+    return Table(name="register", columns=tuple(map(_column, method.columns.values())))
+
+
+def _column(fact: Fact) -> Column:
+    kind = _KINDS.get(fact.type, CellKind.TEXT)
+    choices = LEVELS if fact.type == "level" else choices_of(fact) if fact.type in _CHOSEN else None
+    return Column(key=fact.id, heading=fact.name, kind=kind, choices=choices, width=22)

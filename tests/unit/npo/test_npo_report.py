@@ -1,0 +1,293 @@
+"""The sector report: aggregates only, small counts hidden, the same in every format and language."""
+
+from __future__ import annotations
+
+import csv
+import html
+import json
+import re
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from fatf_kit import score
+from fatf_kit.cli.main import cli
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.json_files import check_json
+from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.core.messages import Translator
+from fatf_kit.npo.measures.catalogue import CountryMeasure, NationalMeasures, Tier, load_npo_data
+from fatf_kit.npo.measures.plans import load_plan_settings
+from fatf_kit.npo.measures.proportionality import CheckResult, CheckState, check_proportion
+from fatf_kit.npo.measures.workbook import write_measures_workbook
+from fatf_kit.npo.measures.working_papers import write_working_papers
+from fatf_kit.npo.method.scales import SegmentKind
+from fatf_kit.npo.model import ColumnCompleteness, SectorResult
+from fatf_kit.npo.questions.survey import Survey
+from fatf_kit.npo.report import NpoInput, build_npo_report
+from fatf_kit.npo.report.charts import completeness_chart
+from fatf_kit.npo.report.figures import shown_classes, shown_segments
+from fatf_kit.npo.report.measures import about_names, over_regulation_section, secret_tiers
+from fatf_kit.npo.report.names import load_names
+from fatf_kit.report.model import Report, walk_sections
+from fatf_kit.report.write import FORMATS
+from tests.unit.npo.made_up_sector import AS_OF, GROUPS, group, made_up_sector
+
+MARK = "MARKER"
+NATIONAL = NationalMeasures(
+    measures=(
+        CountryMeasure(name="<b>Return</b> & more", kind="reporting", tiers=frozenset(Tier), hours=12),
+        CountryMeasure(name="Visit", kind="inspection", tiers=frozenset({Tier.HIGH}), hours=20),
+    )
+)
+
+
+def made(sector: SectorResult, language: str = "en", *, public: bool = True) -> Report:
+    """The report on a sector."""
+    given = NpoInput(
+        sector=sector,
+        judged=check_proportion(NATIONAL, sector, as_of=AS_OF),
+        national=NATIONAL,
+        settings=load_plan_settings(language).with_capacity(100),
+        country="Ruritania",
+        generated_at="2026-11-24T10:00+00:00",
+        public=public,
+    )
+    return build_npo_report(given, load_names(language), Translator(language), tool="0")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_in_every_language(name: str, language: str) -> None:
+    """The same bytes twice; a measure's name never becomes markup."""
+    render = FORMATS[name][1]
+    report = made(made_up_sector(investigate=2), language)
+    written = render(report)
+    assert written == render(report)
+    if name == "html":
+        assert b"<b>Return" not in written
+
+
+@pytest.mark.parametrize(("language", "margin"), [("en", "5.65"), ("fr", "5,65"), ("ar", "5.65")])
+def test_the_margin_of_a_survey_is_told_with_its_source(language: str, margin: str) -> None:
+    """As South Africa's; without a population nothing is said of one, and nothing at all without a survey."""
+    asked = Survey(what="SURVEY", answers=301, population=252_549, source="SOURCE")
+    for sector in (asked, replace(asked, population=None)):
+        text = FORMATS["html"][1](made(replace(made_up_sector(), surveys=(sector,)), language)).decode()
+        (told,) = re.findall("<p[^>]*>(?:(?!</p>).)*SURVEY.*?</p>", text, re.DOTALL)
+        assert margin in told
+        assert "301" in told
+        assert "SOURCE" in told
+        assert bool(sector.population) == bool(re.search(r"252\D?549", told))
+    assert "SURVEY" not in FORMATS["html"][1](made(made_up_sector(), language)).decode()
+
+
+def test_the_margin_of_a_survey_is_in_the_json() -> None:
+    """As a fraction, with what it rests on; the list is empty without a survey, and a JSON of before has none."""
+    asked = Survey(what="SURVEY", answers=301, population=252_549, source="SOURCE")
+    payload = made(replace(made_up_sector(), surveys=(asked, replace(asked, population=None)))).payload
+    named = {"what": "SURVEY", "answers": 301, "population": 252_549, "margin": 0.0565, "source": "SOURCE"}
+    assert [named, {**named, "population": None}] == payload["surveys"]
+    document = json.loads(json.dumps(payload))
+    assert () == check_json(document, "npo-1.schema.json", "npo.json")
+    document.pop("surveys")
+    assert () == check_json(document, "npo-1.schema.json", "npo.json")
+    assert [] == made(made_up_sector()).payload["surveys"]
+
+
+def test_the_json_keeps_to_its_schema() -> None:
+    """frameworks/schema/npo-1.schema.json."""
+    assert () == check_json(json.loads(json.dumps(made(made_up_sector()).payload)), "npo-1.schema.json", "npo.json")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_answers_to_assessors_stand_in_the_report(language: str) -> None:
+    """Every section that the table of questions points to is there, under its title."""
+    sections = {
+        section.anchor for section in walk_sections(made(made_up_sector(), language, public=False).document.sections)
+    }
+    pointed = {anchor for question in load_npo_data("report")["questions"] for anchor in question["answered_by"]}
+    assert set() == pointed - sections
+
+
+def test_small_counts_are_hidden_and_cannot_be_worked_out() -> None:
+    """Three high bodies in all: neither class is shown, though the subset is; nor in any segment."""
+    sector = made_up_sector((*GROUPS[:4], group(3, "high", activity="health")))
+    shown = shown_classes(sector)
+    assert (None, None, 80) == (shown["high"], shown["medium"], shown["at risk"])
+    health = {segment.code: counts for segment, counts in shown_segments(sector, SegmentKind.ACTIVITY)}["health"]
+    assert (None, None, 25) == (health["high"], health["medium"], health["total"])
+    text = json.dumps(made(sector).payload)
+    assert [] == re.findall(r'"(?:high|medium)": 3\b', text)
+
+
+def test_columns_give_no_segment_away() -> None:
+    """Where one segment's count is hidden, the column holds another hidden one, and the rows too."""
+    rows = shown_segments(made_up_sector(), SegmentKind.ACTIVITY)
+    for key in ("low", "medium", "high", "unrated", "total"):
+        assert 1 != sum(counts[key] is None for _, counts in rows)
+    for _, counts in rows:
+        assert 1 != sum(counts[key] is None for key in ("low", "medium", "high", "unrated", "total"))
+
+
+def test_an_empty_sector_still_makes_a_report() -> None:
+    """No body in scope, no money, no rating."""
+    sector = made_up_sector(())
+    assert made(sector).document.sections
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A register in which every number and region is a marker, classified from the command line."""
+    base = tmp_path_factory.mktemp("npo")
+    with (base / "register.csv").open("w", newline="", encoding="utf-8") as target:
+        rows = csv.writer(target)
+        rows.writerow(
+            ["npo_id", "legal_form", "status", "activity", "purpose", "raises_or_disburses", "total_income",
+             "threat_area", "foreign_exposure", "delivery_channel", "cash_level", "group_control", "partner_chain",
+             "end_use_checks", "governing_body"]
+        )  # fmt: skip
+        for n in range(60):
+            level = str(1 + n % 5)
+            rows.writerow(
+                [f"{MARK}-{n}", "association", "active", "relief", "charitable", "yes", 1000 * n, level, level, level,
+                 level, level, level, "3", "3"]
+            )  # fmt: skip
+        rows.writerow([f"{MARK}-1", "association", "active", "relief", "charitable", "yes", "5", *[""] * 8])
+        rows.writerow([f"{MARK}-x", "association", f"{MARK}-status", "relief", "charitable", "yes", "5", *[""] * 8])
+    write_measures_workbook(
+        base / "measures.xlsx", "en", [{"measure": "Visits", "kind": "inspection", "audience": "high", "hours": 9}]
+    )
+    done = CliRunner().invoke(
+        cli,
+        ["npo", "classify", str(base / "register.csv"), "-o", str(base / "out"), "--measures",
+         str(base / "measures.xlsx"), "--capacity", "10", "--country", "Ruritania"],
+    )  # fmt: skip
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.output
+    return base / "out"
+
+
+WORKING_PAPERS = {"classified.csv", "rejected.csv", "inspections.csv"}
+
+
+def test_no_published_file_names_a_body(folder: Path) -> None:
+    """The marker stands in the working papers, and in nothing else, not even inside the parts of a workbook."""
+    holds = {path.name for path in folder.rglob("*") if path.is_file() and MARK in contents(path)}
+    assert {"classified.csv", "inspections.csv"} <= holds
+    assert set() == holds - WORKING_PAPERS
+    assert {"report.html", "report.docx", "report.xlsx", "npo.json", "answers-R.8.xlsx"} <= {
+        path.name for path in folder.iterdir()
+    }
+
+
+def contents(path: Path) -> str:
+    """Everything in a file that may be read, packed or not."""
+    if not zipfile.is_zipfile(path):
+        return path.read_bytes().decode("utf-8", "replace")
+    with zipfile.ZipFile(path) as package:
+        return "".join(package.read(name).decode("utf-8", "replace") for name in package.namelist())
+
+
+def test_the_answers_can_be_read_back(folder: Path) -> None:
+    """R.8 and core issue 10.3 with words and evidence, no rating, nothing that is not in the register of evidence."""
+    scored = score([folder / "answers-R.8.xlsx"])
+    answers = {answer.requirement: answer for answer in scored.responses.answers}
+    assert {"R.8/8.1(a)", "R.8/8.1(b)", "R.8/8.1(c)", "IO.10/10.3"} <= set(answers)
+    assert {None} == {answer.rating for answer in answers.values()}
+    assert {"rating-missing"} == {problem.code for problem in scored.problems}
+    assert "60" in answers["R.8/8.1(a)"].explanation
+
+
+def test_the_working_list_fits_the_capacity(folder: Path) -> None:
+    """Ten days: no more than ten days of bodies are marked as fitting."""
+    with (folder / "inspections.csv").open(encoding="utf-8") as source:
+        rows = list(csv.DictReader(source))
+    assert rows
+    assert sum(float(row["days"]) for row in rows if row["fits"]) <= 10
+    assert {"high", "medium"} >= {row["class"] for row in rows}
+
+
+def test_work_that_was_filled_in_is_not_overwritten(folder: Path) -> None:
+    """Answers and measures stay unless --force says otherwise."""
+    template = folder.parent / "blank"
+    assert CliRunner().invoke(cli, ["npo", "template", "-o", str(template)]).exception is None
+    (template / "npo-measures-en.xlsx").write_bytes(b"filled")
+    again = CliRunner().invoke(cli, ["npo", "template", "-o", str(template)])
+    assert isinstance(again.exception, FatfKitError)
+    assert b"filled" == (template / "npo-measures-en.xlsx").read_bytes()
+    with pytest.raises(FatfKitError, match="is there already"):
+        write_working_papers(made_up_sector(), folder)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_that_few_bodies_share_are_not_told(language: str, tmp_path: Path) -> None:
+    """Where the register's own region, form or activity is as good as a name, no published part holds it."""
+    own = [
+        group(1, risk, activity=f"{MARK}-a{n}", form=f"{MARK}-f{n}", region=f"{MARK}-r{n}")
+        for n, risk in enumerate(("low", "medium", "high"))
+    ]
+    report = made(made_up_sector((*GROUPS, *own)), language)
+    for name in ("html", "docx", "xlsx"):
+        (tmp_path / name).write_bytes(FORMATS[name][1](report))
+        assert MARK not in contents(tmp_path / name)
+    assert MARK not in json.dumps(report.payload)
+    assert MARK not in repr(report.tables)
+
+
+def test_hours_give_no_hidden_count_away() -> None:
+    """Of a segment, of investigators' cases, of a class: hours over hours for one body would be the count."""
+    sector = made_up_sector(investigate=2)
+    visits = CountryMeasure(
+        name="Visits", kind="inspection", tiers=frozenset({Tier.HIGH}), segment=(SegmentKind.ACTIVITY, "health"),
+        hours=7,
+    )  # fmt: skip
+    files = CountryMeasure(name="Files", kind="reporting", tiers=frozenset({Tier.HARD_TRIGGER}), hours=11)
+    for measure, tier in ((visits, Tier.HIGH), (files, Tier.HARD_TRIGGER)):
+        national = NationalMeasures(measures=(measure,))
+        judged = check_proportion(national, sector, as_of=sector.as_of)
+        assert {tier} == secret_tiers(judged, national, sector)
+
+
+def test_what_could_be_freed_gives_no_hidden_count_away() -> None:
+    """Four bodies of the low class are hidden, and so are their hours in the list and in the sum."""
+    sector = made_up_sector((group(4, "low"), group(30, "medium"), group(30, "high")))
+    measure = CountryMeasure(name="Audit", kind="audit", tiers=frozenset({Tier.LOW, Tier.MEDIUM}), hours=13)
+    national = NationalMeasures(measures=(measure,))
+    section = over_regulation_section(
+        check_proportion(national, sector, as_of=sector.as_of), national, sector, Translator("en")
+    )
+    assert "52" not in repr(section)
+
+
+def test_the_chart_of_data_shows_no_small_count() -> None:
+    """A column that would settle three of twelve has no bar for it."""
+    sector = made_up_sector()
+    columns = (ColumnCompleteness(column="trustees", mapped=False, known=0, informs=("M02",), would_settle=3),)
+    sector = replace(sector, completeness=replace(sector.completeness, columns=columns))
+    (series,) = completeness_chart(sector, load_names("en"), Translator("en")).series
+    assert (0, None) == series.values
+
+
+def test_a_legal_form_behind_a_check_is_told_in_the_readers_language() -> None:
+    """Not by its code; a measure keeps the country's name for it."""
+    result = CheckResult(id="O8", state=CheckState.FOUND, about=("waqf", "Order 9"))
+    form = load_names("ar").segment(SegmentKind.LEGAL_FORM, "waqf")
+    assert "waqf" != form
+    assert [form, "Order 9"] == about_names(result, Translator("ar"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_factor_is_told_by_its_code_alone(language: str) -> None:
+    """On every page and sheet the name of a factor stands behind its code."""
+    report, names = made(made_up_sector(), language), load_names(language).factors
+    page = re.sub(r"</?bdi[^>]*>", "", FORMATS["html"][1](report).decode().partition("<body")[2])
+    told = [
+        *re.findall(r"[^<>]+", page),
+        *(str(cell) for table in report.tables for row in table.rows for cell in row),
+    ]
+    found = [(text, code) for text in map(html.unescape, told) for code in names if re.search(rf"\b{code}\b", text)]
+    assert len(found) >= 6
+    assert [] == [text for text, code in found if text.count(code) > text.count(f"{code} {names[code]}")]
