@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ from fatf_kit.spreadsheets.formats.limits import (
     too_large,
 )
 from fatf_kit.spreadsheets.pool import WorkerDiedError, run_isolated
-from fatf_kit.spreadsheets.sheet import Grid, Merges, Sheet
+from fatf_kit.spreadsheets.sheet import Merges, Sheet
 
 _MEMORY, _SECONDS = 512 * MEGABYTE, 60
 """What a process gets that parses a file in the old format."""
@@ -30,7 +31,7 @@ class ParsedSheet(NamedTuple):
     """A sheet as the parser gives it; `merges` is None where it does not say."""
 
     title: str
-    grid: Grid
+    cells: Sequence[Sequence[object]]
     merges: Merges | None
 
 
@@ -99,7 +100,7 @@ def parse_old(data: bytes) -> list[ParsedSheet]:
     tally = Tally()
     for sheet in found:
         scan = SheetScan()
-        for row, cells in enumerate(sheet.grid):
+        for row, cells in enumerate(sheet.cells):
             for column, value in enumerate(cells):
                 if value != "":
                     tally.add(scan, row, column, len(value) if isinstance(value, str) else 0)
@@ -122,8 +123,4 @@ def _sheet(file: CheckedFile, parsed: ParsedSheet) -> Sheet:
     scan = file.sheets.get(parsed.title) or SheetScan(values_only=file.is_old)
     if parsed.merges is not None:
         scan.merges = list(parsed.merges)
-    grid = parsed.grid
-    if scan.flaws:  # which may lie below everything that was read
-        last = max(row for row, _ in scan.flaws)
-        grid = [*grid, *[[]] * (last + 1 - len(grid))]
-    return Sheet.of(file.name, parsed.title, grid, scan)
+    return Sheet.of(file.name, parsed.title, parsed.cells, scan)

@@ -41,7 +41,9 @@ def find_table(sheet: Sheet, schema: BookSchema) -> FoundTable | None:
 
     The row that names most columns decides, a row of keys before one of headings.
     """
-    heads = [head for number, row in enumerate(sheet.grid) for head in _heads_in(number, row, schema)]
+    words = {text for text in sheet.distinct if isinstance(text, str) and _words_in(text, schema)}
+    rows_with_words = (number for number, row in enumerate(sheet.grid) if not words.isdisjoint(row))
+    heads = [head for number in rows_with_words for head in _heads_in(number, sheet.grid[number], schema)]
     by_key = _best(head for head in heads if head.by_key)
     headings = [head for head in heads if not head.by_key]
     by_heading = _best(head for head in headings if head.row < _NEAR_THE_TOP)

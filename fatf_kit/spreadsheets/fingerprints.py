@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import islice
 
 from fatf_kit.core.languages import clean, normalise
 from fatf_kit.spreadsheets.marks import PRINTED_MARK
@@ -28,7 +30,8 @@ _DEEPEST = 60  # rows among which their sheet has its mark, where rows were inse
 _WIDEST = 60  # texts of a row among which the one stands that its fingerprints were made with
 
 
-def fingerprint(*parts: object) -> str:
+@lru_cache(maxsize=4_096, typed=True)  # all workbooks of an edition print the same texts
+def fingerprint(*parts: CellValue) -> str:
     r"""The fingerprint of texts that belong together, the same whatever a program made of the spaces in them.
 
     >>> fingerprint("R.1", "Bank: met") == fingerprint("R.1", " Bank:\nmet "), fingerprint("R.1") == fingerprint("R.2")
@@ -72,13 +75,17 @@ class Printed:
         self._headed: dict[tuple[str, int], bool] = {}
         self._rows: dict[tuple[str, int], Sequence[tuple[int, CellValue]]] = {}
 
+    def is_own(self, sheet: Sheet) -> bool:
+        """Return whether a sheet holds the fingerprints."""
+        return any(sheet is one for one in self._sheets)
+
     def has(self, sheet: Sheet, row: int, column: int, name: str = "") -> bool:
         """Whether a cell holds what was printed into its row, or the number or the error of a formula of ours.
 
         `name` is the id of the row, where it was found by other words.
         """
         value = sheet.value(row, column)
-        if value is not None and not self._prints.isdisjoint((fingerprint(value), over_print(value))):
+        if value is not None and (fingerprint(value) in self._prints or over_print(value) in self._prints):
             return True
         texts = self._texts(sheet, row)
         others = [text for at, text in texts if at != column]
@@ -104,9 +111,9 @@ class Printed:
     def strays(self) -> Iterator[tuple[Sheet, int, int]]:
         """Cells that people typed on the sheet of the fingerprints."""
         for sheet in self._sheets:
-            for row, column in sheet.filled():
-                if not _PRINT.fullmatch(str(sheet.value(row, column))):
-                    yield sheet, row, column
+            typed = {value for value in sheet.distinct if value != "" and not _PRINT.fullmatch(str(value))}
+            if typed or sheet.flaws:
+                yield from ((sheet, *cell) for cell in sheet.filled() if sheet.value(*cell) in {None, *typed})
 
     def _has_any(self, pairs: Iterable[tuple[CellValue, CellValue]]) -> bool:
         return any(fingerprint(*pair) in self._prints for pair in pairs)
@@ -123,8 +130,8 @@ class Printed:
         """The first texts of a row with their columns."""
         key = sheet.title, row
         if key not in self._rows:
-            cells = ((column, sheet.value(row, column)) for column in range(len(sheet.grid[row])))
-            self._rows = {key: [(column, value) for column, value in cells if value is not None][:_WIDEST]}
+            cells = ((column, value) for column, value in enumerate(sheet.grid[row]) if value != "")
+            self._rows = {key: list(islice(cells, _WIDEST))}
         return self._rows[key]
 
 

@@ -16,13 +16,13 @@ from fatf_kit.spreadsheets.annotations import annotation_problems
 from fatf_kit.spreadsheets.fields import find_fields
 from fatf_kit.spreadsheets.files import parse_sheets
 from fatf_kit.spreadsheets.finding import FoundTable, find_table
-from fatf_kit.spreadsheets.fingerprints import Printed, is_printed_sheet
+from fatf_kit.spreadsheets.fingerprints import Printed
 from fatf_kit.spreadsheets.formats.guard import CheckedFile, check_file
 from fatf_kit.spreadsheets.marks import CHOICES_MARK, MARK_PREFIX, STAMP_MARK
 from fatf_kit.spreadsheets.rows import Row
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind
 from fatf_kit.spreadsheets.sheet import CellValue, Sheet, flaw, runs
-from fatf_kit.spreadsheets.stamp import REPORT_PROPERTY, read_stamp, stamped_text
+from fatf_kit.spreadsheets.stamp import REPORT_PROPERTY, read_stamp
 from fatf_kit.spreadsheets.tables import read_table
 from fatf_kit.spreadsheets.values import Cells, Record
 
@@ -96,12 +96,14 @@ def book_of(file: CheckedFile, sheets: Sequence[Sheet], schema: BookSchema) -> B
     printed = Printed(sheets)
     linked: list[CellRef] = []
     for sheet in sheets:
+        if printed.is_own(sheet):
+            continue
         mark = str(sheet.grid[0][0]).strip() if sheet.grid and sheet.grid[0] else ""
         if mark in schema.hidden:
-            book.hidden[mark] = [[stamped_text(value) for value in row] for row in sheet.grid[1:]]
+            book.hidden[mark] = [[str(value).strip() for value in row] for row in sheet.grid[1:]]
         elif (found := find_table(sheet, schema)) is not None:
             _take_table(book, sheet, found, printed, linked)
-        elif not is_printed_sheet(sheet) and (printed.is_known or mark not in _OWN_MARKS):
+        elif printed.is_known or mark not in _OWN_MARKS:
             _take_front(book, sheet, printed)
     if not stamp.get("kind") and not any(table.is_sure and table.name in book.rows for table in schema.tables):
         return _foreign(file, schema)

@@ -220,7 +220,7 @@ class Table:
     def _varies(self) -> bool:
         return any(column.column_of is not None for column in self.columns)
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The key of the column that names its rows."""
         return self.columns[0].key

@@ -51,15 +51,10 @@ def read_stamp(sheets: Iterable[Sheet], properties: Mapping[str, str]) -> Mappin
     """What a workbook says about itself, by fact; empty where its stamp is gone."""
     for sheet in sheets:
         if any(STAMP_MARK in row for row in sheet.grid[:_TOP]):
-            rows = [[text for value in row if (text := stamped_text(value))] for row in sheet.grid]
+            rows = [[text for value in row if (text := str(value).strip())] for row in sheet.grid]
             return {row[0]: row[1] for row in rows if len(row) > 1}
     ours = ((name, value) for name, value in properties.items() if name.startswith(PROPERTY_PREFIX))
     return {name.removeprefix(PROPERTY_PREFIX): value for name, value in ours}
-
-
-def stamped_text(value: object) -> str:
-    """A value of the stamp as it was printed, though a program made a number of it."""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
 
 
 def is_as_written(path: Path) -> bool:

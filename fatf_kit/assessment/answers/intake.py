@@ -1,10 +1,11 @@
-"""From files and folders to one set of answers: the only place of this room that touches the disk."""
+"""Filled workbooks are read from files and folders and become one set of answers."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from fatf_kit.assessment.answers.collect import collect_responses
@@ -23,9 +24,6 @@ from fatf_kit.framework.model import Framework
 from fatf_kit.spreadsheets.formats.limits import UNREADABLE
 from fatf_kit.spreadsheets.pool import map_files
 
-Reading = tuple[RawWorkbook | None, tuple[Problem, ...]]
-"""What `read_workbook` gives for one file."""
-
 
 def read_responses(
     paths: Sequence[Path],
@@ -34,121 +32,110 @@ def read_responses(
     agencies: Mapping[str, Agency] | None = None,
     told: Told | None = None,
 ) -> tuple[Framework, ResponseSet, tuple[Problem, ...]]:
-    """Everything the workbooks say, the edition they were made for, and every problem in the order of files and cells.
+    """Return what the workbooks say, the edition they were made for, and every problem in the order of files and cells.
 
     Folders are searched for workbooks, whatever they are called, in the order of their names (`workbooks_in`). The
     edition is the one named, else that of the first stamp found, else the current one; workbooks of another edition are
     Problems and are not read further. One bad file never stops the others. `agencies` are those known, by id: a
-    workbook without a stamp belongs to the one that its cover names. `told` is told how many files are read.
+    workbook without a stamp belongs to the one that its cover names. `told` is called with the number of files read.
 
     Raises:
         UnknownIdError: `edition` names none.
     """
     problems: list[Problem] = []
     files = list(workbooks_in(paths, problems))
-    intake = _Intake(edition, agencies or {}, Counter(map(name_of, files)))
-    books = dict(intake.taken(counted(map_files(read_workbook, files, _read_died), len(files), told)))
-    return intake.put_together([books[number] for number in range(len(files))], problems)
+    load_framework(edition or CURRENT_EDITION)  # processes that are copies of this one need not load it again
+    repeated = {name for name, count in Counter(map(name_of, files)).items() if count > 1}
+    read = partial(read_file, edition=edition, agencies=agencies or {}, repeated=repeated)
+    found = dict(counted(map_files(read, files, _lost_file), len(files), told))
+    return _put_together([found[number] for number in range(len(files))], edition, problems)
 
 
-def _read_died(path: Path) -> Reading:
-    """What is told of a file that ended the process that read it."""
-    return None, (make_problem("file-broken", CellRef(file=name_of(path)), why=UNREADABLE),)
+@dataclass(slots=True, kw_only=True)
+class FileAnswers:
+    """What one file says. `raw` is None where it cannot be read; `agency` is the one whose workbook it is.
 
-
-@dataclass(slots=True)
-class _Book:
-    """A workbook on its way: as found, whose it is, and what it says as far as that can be known without the others.
-
-    Once it is `parsed` for good, `raw` has no rows any more: no two stages hold everything at once.
+    It is `parsed` where that depends on no other file, and `raw` then has no rows any more: nothing is kept twice.
+    `registered` are the ids of its evidence.
     """
 
-    raw: RawWorkbook | None
     found: tuple[Problem, ...]
+    raw: RawWorkbook | None = None
     agency: str | None = None
     registered: frozenset[str] = frozenset()
     parsed: tuple[ResponseSet, tuple[Problem, ...]] | None = None
 
 
-class _Intake:
-    """Parses each workbook as soon as it is read, while the next ones still are, where that depends on no other."""
+def read_file(
+    path: Path, *, edition: str | None, agencies: Mapping[str, Agency], repeated: Collection[str]
+) -> FileAnswers:
+    """Read a workbook and parse its answers, unless its edition, its source or its evidence depends on other files.
 
-    def __init__(self, edition: str | None, agencies: Mapping[str, Agency], names: Mapping[str, int]) -> None:
-        self._edition = edition
-        self._agencies = agencies
-        self._names = names
+    `repeated` are the names that several of the files have.
+    """
+    raw, problems = read_workbook(path)
+    if raw is None:
+        return FileAnswers(found=folded(problems))
+    agency = agency_of(raw, agencies)
+    file = FileAnswers(found=folded(problems), raw=raw, agency=agency, registered=frozenset(registered_ids(raw)))
+    made_for = raw.stamp.edition if raw.stamp else None
+    if made_for not in list_editions() or edition not in (None, made_for) or (not agency and raw.file in repeated):
+        return file
+    parsed = parse_workbook(raw, load_framework(made_for), agency=agency, source=agency or raw.file)
+    if not any(problem.code == "evidence-unknown" for problem in parsed[1]):
+        file.parsed, file.raw = parsed, replace(raw, rows=(), evidence=())
+    return file
 
-    def taken(self, readings: Iterable[tuple[int, Reading]]) -> Iterator[tuple[int, _Book]]:
-        """Each workbook with its place."""
-        for number, (raw, found) in readings:
-            book = _Book(raw, folded(found))
-            if raw is not None:
-                book.agency = agency_of(raw, self._agencies)
-                book.registered = frozenset(registered_ids(raw))
-                self._parse_alone(book, raw)
-            yield number, book
 
-    def put_together(
-        self, books: Sequence[_Book], problems: list[Problem]
-    ) -> tuple[Framework, ResponseSet, tuple[Problem, ...]]:
-        """Everything that the workbooks say, in their order."""
-        for book in books:
-            problems += book.found
-        framework = self._framework_of(books)
-        used = list(_usable(books, framework, problems))
-        sources = _sources((raw, book.agency) for book, raw in used)
-        registered: dict[str, set[str]] = {}
-        for source, (book, _) in zip(sources, used, strict=True):
-            registered.setdefault(source, set()).update(book.registered)
-        sets = []
-        for source, (book, raw) in zip(sources, used, strict=True):
-            responses, found = book.parsed or parse_workbook(
-                raw, framework, agency=book.agency, source=source, elsewhere=registered[source]
-            )
-            book.raw = book.parsed = None
-            sets.append(responses)
-            problems += folded(found)
-        merged, found = collect_responses(framework.id, sets)
-        return framework, merged, (*problems, *found)
+def _lost_file(path: Path) -> FileAnswers:
+    """Return the result for a file that ended the process that read it."""
+    return FileAnswers(found=(make_problem("file-broken", CellRef(file=name_of(path)), why=UNREADABLE),))
 
-    def _framework_of(self, books: Iterable[_Book]) -> Framework:
-        stamps = (book.raw.stamp for book in books if book.raw and book.raw.stamp)
-        stamped = (stamp.edition for stamp in stamps if stamp.edition in list_editions())
-        return load_framework(self._edition or next(stamped, CURRENT_EDITION))
 
-    def _parse_alone(self, book: _Book, raw: RawWorkbook) -> None:
-        """Parse a workbook, unless its edition, its source or the evidence it names is for the others to tell."""
-        made_for = raw.stamp.edition if raw.stamp else None
-        if made_for not in list_editions() or self._edition not in (None, made_for):
-            return
-        if not book.agency and self._names[raw.file] > 1:
-            return
-        parsed = parse_workbook(raw, load_framework(made_for), agency=book.agency, source=book.agency or raw.file)
-        if not any(problem.code == "evidence-unknown" for problem in parsed[1]):
-            book.parsed = parsed
-            book.raw = replace(raw, rows=(), evidence=())
+def _put_together(
+    files: Sequence[FileAnswers], edition: str | None, problems: list[Problem]
+) -> tuple[Framework, ResponseSet, tuple[Problem, ...]]:
+    """Return what all files say together, in their order."""
+    problems += (problem for file in files for problem in file.found)
+    stamped = (file.raw.stamp.edition for file in files if file.raw and file.raw.stamp)
+    first = next((one for one in stamped if one in list_editions()), CURRENT_EDITION)
+    framework = load_framework(edition or first)
+    used = list(_usable(files, framework, problems))
+    sources = _sources(used)
+    registered: dict[str, set[str]] = {}
+    for source, (file, _) in zip(sources, used, strict=True):
+        registered.setdefault(source, set()).update(file.registered)
+    sets = []
+    for source, (file, raw) in zip(sources, used, strict=True):
+        responses, found = file.parsed or parse_workbook(
+            raw, framework, agency=file.agency, source=source, elsewhere=registered[source]
+        )
+        sets.append(responses)
+        problems += folded(found)
+    merged, found = collect_responses(framework.id, sets)
+    return framework, merged, (*problems, *found)
 
 
 def _usable(
-    books: Iterable[_Book], framework: Framework, problems: list[Problem]
-) -> Iterator[tuple[_Book, RawWorkbook]]:
-    """Those that are workbooks of this edition, or may be; what is odd about a stamp becomes a Problem."""
-    for book in books:
-        if book.raw is None:
+    files: Sequence[FileAnswers], framework: Framework, problems: list[Problem]
+) -> Iterator[tuple[FileAnswers, RawWorkbook]]:
+    """Yield the files that are workbooks of this edition, or may be; what is odd about a stamp becomes a Problem."""
+    for file in files:
+        if file.raw is None:
             continue
-        if (fault := _stamp_fault(book.raw, framework)) is not None:
+        if (fault := _stamp_fault(file.raw, framework)) is not None:
             problems.append(fault)
         if fault is None or fault.code != "edition-other":
-            yield book, book.raw
+            yield file, file.raw
 
 
-def _sources(raws: Iterable[tuple[RawWorkbook, str | None]]) -> list[str]:
-    """The agency of each workbook, else its file's name; two different files of one name are kept apart."""
+def _sources(files: Sequence[tuple[FileAnswers, RawWorkbook]]) -> list[str]:
+    """Return the agency of each workbook, else its file's name; two different files of one name are kept apart."""
     named: dict[str, str] = {}
     sources = []
-    for raw, agency in raws:
-        same = agency or named.setdefault(raw.file, raw.sha256) == raw.sha256
-        sources.append(agency or (raw.file if same else f"{raw.file} ({raw.sha256[:8]})"))
+    for file, raw in files:
+        same = file.agency or named.setdefault(raw.file, raw.sha256) == raw.sha256
+        sources.append(file.agency or (raw.file if same else f"{raw.file} ({raw.sha256[:8]})"))
     return sources
 
 

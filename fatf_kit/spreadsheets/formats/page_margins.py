@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from xml.etree import ElementTree as ET
 
 from fatf_kit.spreadsheets.formats.limits import SheetScan
@@ -51,13 +52,7 @@ def note_margins(part: bytes, scan: SheetScan) -> None:
         return
     for block in _BLOCK.findall(part, max(begin, 0)):
         for text in _TEXT.findall(block):
-            scan.margins += printed_words(_unescaped(text))
-
-
-def _unescaped(text: bytes) -> str:
-    from html import unescape
-
-    return unescape(text.decode("utf-8", "replace"))
+            scan.margins += printed_words(unescape(text.decode("utf-8", "replace")))
 
 
 def printed_words(text: str) -> list[str]:

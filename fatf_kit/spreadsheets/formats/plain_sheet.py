@@ -33,15 +33,14 @@ _FAR_ROWS = _rows(rb"[A-Z]{1,3}[0-9]{1,7}")
 _FILLED = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>/]*+><(?:v|f|is)[ >]')
 _BEGIN, _END = b"<sheetData>", b"</sheetData>"
 _SMALL = MEGABYTE  # bytes, for which it makes no difference whether all of them count as characters
-SHORTEST_CELL = len('<c r="A1"><v>0</v></c>')
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
 
-def scan_plain(part: bytes, tally: Tally, *, roughly: bool = False) -> SheetScan | None:
+def scan_plain(part: bytes, tally: Tally) -> SheetScan | None:
     """A sheet that shows no error and has every formula calculated; None where that is not plain.
 
     Shared strings are not looked up: each counts for its number. The last row and column are exact only where cells
-    lie far from the first one. Where it may be done `roughly`, as many cells count as might be in so many bytes.
+    lie far from the first one.
 
     Raises:
         RefusedError: beyond the limits.
@@ -56,8 +55,7 @@ def scan_plain(part: bytes, tally: Tally, *, roughly: bool = False) -> SheetScan
     if not (near or _FAR_ROWS.fullmatch(part, begin, end)):
         return None
     scan = SheetScan()
-    most = (end - begin) // SHORTEST_CELL
-    if filled := most if roughly else part.count(b"<v>", begin, end) + part.count(b"<is>", begin, end):
+    if filled := part.count(b"<v>", begin, end) + part.count(b"<is>", begin, end):
         tally.add(scan, 0, 0, copies=filled - 1)
         last = _LAST_NEAR if near else _last_filled(part, begin, end)
         written_out = end - begin < _SMALL or any(part.find(mark, begin, end) >= 0 for mark in (b"<is>", b"<f"))

@@ -5,12 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from itertools import pairwise
 
 from fatf_kit.spreadsheets.formats.comments import note_remarks
 from fatf_kit.spreadsheets.formats.limits import (
     FALSE_COUNT,
-    MAX_CELLS,
     MAX_CHARACTERS,
     MAX_MERGES,
     MAX_SHEETS,
@@ -22,7 +21,7 @@ from fatf_kit.spreadsheets.formats.limits import (
 )
 from fatf_kit.spreadsheets.formats.page_margins import note_margins
 from fatf_kit.spreadsheets.formats.part_xml import feed, local, new_parser, parse_xml
-from fatf_kit.spreadsheets.formats.plain_sheet import SHORTEST_CELL, scan_plain
+from fatf_kit.spreadsheets.formats.plain_sheet import scan_plain
 from fatf_kit.spreadsheets.formats.sheet_walk import SheetWalk
 
 _LINKS = (
@@ -31,9 +30,7 @@ _LINKS = (
 )
 _STRINGS = "xl/sharedstrings.xml"
 _STRING = re.compile(rb"<si[\s/>]")
-_BEGIN = b"<si>"
-_COUNT = b"uniqueCount"
-_NUMBER = re.compile(rb"""\s*=\s*["']\s*\+?([0-9]{1,30})""")
+_COUNT = re.compile(rb"""uniqueCount\s*=\s*["']\s*\+?([0-9]{1,30})""")
 
 
 def scan_xlsx(parts: Mapping[str, bytes], roots: Mapping[str, str | None]) -> dict[str, SheetScan]:
@@ -45,9 +42,10 @@ def scan_xlsx(parts: Mapping[str, bytes], roots: Mapping[str, str | None]) -> di
     titles = _sheet_parts(parts)
     if len(titles) > MAX_SHEETS:
         too_large(f"{len(titles)} sheets", f"{MAX_SHEETS} sheets")
-    strings = _Strings([parts[name] for name, root in roots.items() if root == "sst" or name.lower() == _STRINGS])
-    sheets = {name: parts[name] for name, root in roots.items() if root == "worksheet"}
-    scanned = _scanned(sheets, strings)
+    strings = [parts[name] for name, root in roots.items() if root == "sst" or name.lower() == _STRINGS]
+    if any(promised > len(part) for part in strings for promised in _promised(part)):
+        raise RefusedError("file-broken", why=FALSE_COUNT)  # a reader makes room for so many, and ends if it cannot
+    scanned = _scan_sheets({name: parts[name] for name, root in roots.items() if root == "worksheet"}, strings)
     lost = [title for title, name in titles.items() if name not in scanned and not _is_no_table(roots.get(name))]
     if lost:
         raise RefusedError("file-broken", why="a sheet in its list is missing")
@@ -59,19 +57,15 @@ def scan_xlsx(parts: Mapping[str, bytes], roots: Mapping[str, str | None]) -> di
     return {title: scanned[name] for title, name in titles.items() if name in scanned}
 
 
-def _scanned(sheets: Mapping[str, bytes], strings: _Strings) -> dict[str, SheetScan]:
-    """Every sheet by its part, looked at no more closely than it takes to know that they stay within the limits."""
-    few = sum(map(len, sheets.values())) <= MAX_CELLS * SHORTEST_CELL
-    for roughly in (True, False) if few else (False,):
-        tally = Tally()
-        scanned = {
-            name: scan_plain(part, tally, roughly=roughly) or SheetWalk(tally, strings.lengths).scan(part)
-            for name, part in sheets.items()
-        }
-        if not (tally.cells and strings.may_be_longer(MAX_CHARACTERS // tally.cells)):
-            return scanned
+def _scan_sheets(sheets: Mapping[str, bytes], strings: Sequence[bytes]) -> dict[str, SheetScan]:
+    """Return what every sheet holds by its part; cell by cell where it is not plain, or where texts may be too long."""
+    lengths = [length for part in strings for length in _string_lengths(part)]
+    tally = Tally()
+    found = {name: scan_plain(part, tally) or SheetWalk(tally, lengths).scan(part) for name, part in sheets.items()}
+    if tally.cells * max(lengths, default=0) <= MAX_CHARACTERS:
+        return found
     tally = Tally()  # now it matters which texts the cells name
-    return {name: SheetWalk(tally, strings.lengths).scan(part) for name, part in sheets.items()}
+    return {name: SheetWalk(tally, lengths).scan(part) for name, part in sheets.items()}
 
 
 def xlsx_properties(part: bytes | None) -> dict[str, str]:
@@ -107,47 +101,9 @@ def _is_no_table(root: str | None) -> bool:
     return root in ("chartsheet", "dialogsheet")
 
 
-class _Strings:
-    """The texts that cells name by number, so that ten bytes that name a long text count as that text."""
-
-    def __init__(self, parts: Sequence[bytes]) -> None:
-        self._parts = parts
-        if any(promised > len(part) for part in parts for promised in _promised(part)):
-            raise RefusedError("file-broken", why=FALSE_COUNT)  # a reader makes room for so many, and ends if it cannot
-
-    @cached_property
-    def lengths(self) -> list[int]:
-        """How long each is."""
-        return [length for part in self._parts for length in _string_lengths(part)]
-
-    def may_be_longer(self, limit: int) -> bool:
-        """Whether any of them has more characters than that.
-
-        Where nothing can be mistaken for a beginning they are never longer than the bytes between two of them.
-        """
-        if any(b"!" in part and b"<!" in part for part in self._parts):  # one byte is found much sooner than two
-            return max(self.lengths, default=0) > limit
-        return any(_has_gap(part, limit) for part in self._parts)
-
-
 def _promised(part: bytes) -> Iterator[int]:
-    """How many texts the list says that it has, from the last place where it does to the first."""
-    end = len(part)
-    while (found := part.rfind(_COUNT, 0, end)) >= 0:
-        if promised := _NUMBER.match(part, found + len(_COUNT)):
-            yield int(promised[1])
-        end = found
-
-
-def _has_gap(part: bytes, limit: int) -> bool:
-    """Whether there are more bytes than that without a beginning of a text among them."""
-    begin = 0
-    while len(part) - begin > limit:
-        following = part.rfind(_BEGIN, begin + 1, begin + limit + len(_BEGIN))
-        if following < 0:
-            return True
-        begin = following
-    return False
+    """Yield how many texts the list says that it has, wherever it does."""
+    return (int(found[1]) for found in _COUNT.finditer(part))
 
 
 def _string_lengths(part: bytes) -> list[int]:
@@ -156,7 +112,8 @@ def _string_lengths(part: bytes) -> list[int]:
     Where nothing can be mistaken for the beginning of one, the bytes between two of them will do: they are never fewer.
     """
     if b"<!" not in part and b":si" not in part:
-        return [len(piece) for piece in _STRING.split(part)[1:]]
+        begins = [found.start() for found in _STRING.finditer(part)]
+        return [end - begin for begin, end in pairwise([*begins, len(part)])]
     lengths: list[int] = []
 
     def start(name: str, _attributes: dict[str, str]) -> None:

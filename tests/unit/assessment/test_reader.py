@@ -355,14 +355,14 @@ def test_arabic_workbooks_read_back(tmp_path: Path) -> None:
         (5.0, 5),
         (5.5, 5.5),
         (True, True),
-        ("", None),
-        (" \u00a0\u200f", None),
+        ("", ""),
+        (" \u00a0\u200f", ""),
         (" x ", " x "),
         (datetime(2026, 3, 31), date(2026, 3, 31)),
         (datetime(2026, 3, 31, 13, 0), "2026-03-31 13:00:00"),
         (date(2026, 3, 31), date(2026, 3, 31)),
         (time(3, 0), "03:00:00"),
-        (None, None),
+        (None, ""),
     ],
 )
 def test_what_cells_mean(raw: object, meant: object) -> None:

@@ -10,6 +10,7 @@ from fatf_kit.assessment.workbook.model import Layout
 from fatf_kit.assessment.workbook.schema import ANSWERS
 from fatf_kit.assessment.workbook.stamp import make_stamp, stamp_facts, stamp_from_facts
 from fatf_kit.framework import load_framework
+from fatf_kit.spreadsheets.formats.limits import SheetScan
 from fatf_kit.spreadsheets.marks import STAMP_MARK
 from fatf_kit.spreadsheets.sheet import Sheet
 from fatf_kit.spreadsheets.stamp import PROPERTY_PREFIX, read_stamp
@@ -17,7 +18,7 @@ from fatf_kit.spreadsheets.stamp import PROPERTY_PREFIX, read_stamp
 
 def stamp_sheet(grid: Sequence[Sequence[object]]) -> Sheet:
     """A sheet of a workbook with these cells."""
-    return Sheet(file="a.xlsx", title="_stamp", grid=grid, flaws={})
+    return Sheet.of("a.xlsx", "_stamp", grid, SheetScan())
 
 
 def test_a_stamp_survives_both_ways(layout: Layout) -> None:

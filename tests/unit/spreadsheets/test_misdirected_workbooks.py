@@ -17,6 +17,7 @@ from fatf_kit.spreadsheets.cell_writer import Pen
 from fatf_kit.spreadsheets.misdirected_workbooks import KINDS_OF_WORKBOOK, kind_of
 from fatf_kit.spreadsheets.schema import BookSchema
 from fatf_kit.spreadsheets.stamp import write_stamp
+from fatf_kit.workflows.comparison import follow_up
 
 EXAMPLES = data_folder("examples")
 
@@ -29,7 +30,7 @@ def others(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, Path]]:
     fatf_kit.npo_template(made)
     fatf_kit.npo_map(register, made / "map.xlsx")
     npo_questionnaire(register, made, as_of="2026-06-01")
-    write_file(made / "follow-up.xlsx", fatf_kit.follow_up("IRQ").workbook())
+    write_file(made / "follow-up.xlsx", follow_up("IRQ").workbook())
     names = ("npo-measures-en", "npo-register-en", "map", "npo-questionnaire-en")
     npo = [("fatf-kit npo classify", made / f"{name}.xlsx") for name in names]
     return [*npo, ("fatf-kit follow-up report", made / "follow-up.xlsx")]
