@@ -23,7 +23,7 @@ from fatf_kit.cli.output import (
 from fatf_kit.core.resources import CURRENT_EDITION
 
 if TYPE_CHECKING:
-    from fatf_kit.assessment.answers.carry_forward import Carried
+    from fatf_kit.assessment.answers.carry_forward import CarryForwardResult
 
 
 @click.command("carry-forward", epilog=EXITS)
@@ -54,7 +54,7 @@ def carry_forward(
     return exit_code(problems)
 
 
-def _document(carried: Carried) -> dict[str, Any]:
+def _document(carried: CarryForwardResult) -> dict[str, Any]:
     return {
         "schema": "fatf-kit/carry-forward/1",
         "from": carried.old,
@@ -69,7 +69,7 @@ def _document(carried: Carried) -> dict[str, Any]:
     }
 
 
-def _told(carried: Carried) -> Iterator[str]:
+def _told(carried: CarryForwardResult) -> Iterator[str]:
     """How many answers were taken over in which way, and what is left to do."""
     from fatf_kit.assessment.workbook.carried_sheets import CarryStatus
 

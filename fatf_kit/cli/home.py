@@ -74,7 +74,7 @@ def output_for(output: Path | None, folder: FolderScore | None) -> Path:
 
 def coverage_lines(folder: FolderScore | None) -> list[str]:
     """How far each agency of the folder has come, a line for each, those that sent no answers first."""
-    from fatf_kit.assessment.answers.returns import Returned, agency_returns
+    from fatf_kit.assessment.answers.returns import ReturnState, list_agency_responses
     from fatf_kit.assessment.folder.assignment import requirements_by_agency
 
     if folder is None:
@@ -84,11 +84,11 @@ def coverage_lines(folder: FolderScore | None) -> list[str]:
     shown = {one.agency: one.shown or 0 for one in folder.coverage}
     lines = []
     asked = requirements_by_agency(folder.framework, folder.workspace.assignment)
-    for one in agency_returns(asked, folder.responses):
+    for one in list_agency_responses(asked, folder.responses):
         facts = {"agency": names.get(one.agency, one.agency), "asked": len(one.asked)}
-        if one.returned is Returned.NOTHING:
+        if one.returned is ReturnState.NOTHING:
             lines.append(t("  {agency}: sent nothing ({asked} asked)", **facts))
-        elif one.returned is Returned.EMPTY:
+        elif one.returned is ReturnState.EMPTY:
             lines.append(t("  {agency}: sent an empty workbook ({asked} asked)", **facts))
         else:
             facts |= {"answered": len(one.answered), "shown": shown.get(one.agency, 0)}

@@ -11,7 +11,7 @@ from fatf_kit.mock_visit.model import Score, Scored
 from fatf_kit.mock_visit.schema import ISSUE_ID, MOCK, NAMES_MARK, QUESTIONS, SPARE, read_id
 from fatf_kit.spreadsheets.files import parse_sheets
 from fatf_kit.spreadsheets.formats.guard import CheckedFile
-from fatf_kit.spreadsheets.reader import Book, book_of
+from fatf_kit.spreadsheets.reader import FilledBook, read_sheets
 from fatf_kit.spreadsheets.values import Record
 
 
@@ -19,7 +19,7 @@ from fatf_kit.spreadsheets.values import Record
 class FilledFile:
     """One file as read. `names` are those of agencies by id and language, `officials` how many took part."""
 
-    book: Book
+    book: FilledBook
     names: Mapping[str, Mapping[str, str]]
     answers: tuple[Scored, ...]
     officials: int | None
@@ -44,7 +44,7 @@ class FilledFile:
 def read_file(file: CheckedFile) -> FilledFile | Problem:
     """Everything in one file; the Problem where it cannot be read or is no workbook of a mock visit."""
     sheets = parse_sheets(file)
-    book = sheets if isinstance(sheets, Problem) else book_of(file, sheets, MOCK)
+    book = sheets if isinstance(sheets, Problem) else read_sheets(file, sheets, MOCK)
     if isinstance(book, Problem):
         return book
     names: dict[str, dict[str, str]] = {}

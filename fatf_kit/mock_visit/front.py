@@ -10,7 +10,7 @@ from fatf_kit.framework.model import Framework, ImmediateOutcome
 from fatf_kit.mock_visit.model import Interview, Rehearsal
 from fatf_kit.mock_visit.schema import FIELDS
 from fatf_kit.mock_visit.times import day_words, hours_words, placed_for
-from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.covers import start_cover, write_fields, write_section
 from fatf_kit.spreadsheets.sheet import CellValue
 
@@ -18,7 +18,7 @@ _STEPS = 5
 
 
 def write_front(
-    pen: Pen,
+    pen: BookWriter,
     rehearsal: Rehearsal,
     framework: Framework,
     outcome: ImmediateOutcome,

@@ -17,7 +17,7 @@ from fatf_kit.framework.catalog import unit_of, whole
 from fatf_kit.framework.model import CoreIssue, Framework, ImmediateOutcome
 from fatf_kit.mock_visit.model import Asked, BankQuestion, Body, Contradiction, Disagreement, Why
 from fatf_kit.scoring.finding_model import Finding
-from fatf_kit.spreadsheets.words import in_sentence
+from fatf_kit.spreadsheets.words import format_ids
 
 _T = TypeVar("_T")
 
@@ -59,7 +59,7 @@ def disagreements_of(answers: Iterable[Answer]) -> tuple[Disagreement, ...]:
     return tuple(
         Disagreement(
             requirement=answer.requirement,
-            said=tuple((v.agency, v.rating.value) for v in answer.voices if v.agency and v.rating is not None),
+            said=tuple((v.agency, v.rating.value) for v in answer.agency_answers if v.agency and v.rating is not None),
         )
         for answer in answers
         if answer.lowest is not None
@@ -199,7 +199,7 @@ class _Questions:
         return known.name if known else agency
 
     def _id(self, requirement: str) -> str:
-        return in_sentence([requirement], self._t.language)
+        return format_ids([requirement], self._t.language)
 
 
 def _law_findings(ground: Ground) -> Iterator[tuple[str, Finding]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from fatf_kit.assessment.answers.folder_files import workbooks_in
+from fatf_kit.assessment.answers.folder_files import list_workbooks
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.core.resources import CURRENT_EDITION
 from fatf_kit.framework.loader import list_editions
@@ -53,7 +53,7 @@ def _read_files(paths: Iterable[Path], problems: list[Problem]) -> list[FilledFi
     """Files that are sheets of a rehearsal, each once."""
     seen: dict[str, str] = {}
     files: list[FilledFile] = []
-    for path in workbooks_in(paths, problems):
+    for path in list_workbooks(paths, problems):
         checked = check_file(path)
         if isinstance(checked, Problem):
             problems.append(checked)

@@ -17,10 +17,18 @@ from fatf_kit.framework.model import Framework, ImmediateOutcome
 from fatf_kit.mock_visit.front import write_front
 from fatf_kit.mock_visit.model import Asked, Interview, Rehearsal, Score, Why
 from fatf_kit.mock_visit.schema import MOCK, NAMES_MARK, QUESTIONS, SCORES, SPARE
-from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.stamp import write_stamp
-from fatf_kit.spreadsheets.writer import MAX_TITLE, Cells, Highlight, Styled, write_hidden, write_lists, write_table
+from fatf_kit.spreadsheets.writer import (
+    MAX_TITLE,
+    Highlight,
+    RowValues,
+    StyledCell,
+    write_hidden,
+    write_lists,
+    write_table,
+)
 
 _BREAKING = re.compile(rf"[^\S{NO_BREAK}]+")
 _TAB, _OWN_TAB = "#2E7D6B", "#B7791F"
@@ -65,7 +73,7 @@ def render_sheets(rehearsal: Rehearsal, framework: Framework, filling: Filling =
 
 
 def _workbook(rehearsal: Rehearsal, framework: Framework, outcome: ImmediateOutcome, filling: Filling) -> bytes:
-    pen = Pen(rehearsal.language, " – ".join(map(Words(rehearsal.language), rehearsal.notices)))
+    pen = BookWriter(rehearsal.language, " – ".join(map(Words(rehearsal.language), rehearsal.notices)))
     interviews = [one for one in rehearsal.interviews if one.outcome == outcome.id]
     titles = _titles(interviews)
     write_front(pen, rehearsal, framework, outcome, titles, filling.fields.get(outcome.id, {}))
@@ -98,7 +106,7 @@ def _titles(interviews: Sequence[Interview]) -> dict[str, str]:
 
 
 def _interview(
-    pen: Pen, rehearsal: Rehearsal, framework: Framework, interview: Interview, title: str, filling: Filling
+    pen: BookWriter, rehearsal: Rehearsal, framework: Framework, interview: Interview, title: str, filling: Filling
 ) -> None:
     own = any(question.why is not Why.BANK for question in interview.questions)
     heading = f"{interview.outcome} – {rehearsal.names[interview.agency]}"
@@ -122,20 +130,20 @@ def _interview(
     pen.link(place.sheet, 0, back, pen.words["sheet.cover"], pen.words["mock.back"], "back link")
 
 
-def _rows(pen: Pen, framework: Framework, interview: Interview, filling: Filling) -> Iterator[Cells]:
+def _rows(pen: BookWriter, framework: Framework, interview: Interview, filling: Filling) -> Iterator[RowValues]:
     """Each core issue above its questions, which come one after another."""
     index, issue = index_of(framework), ""
     for asked in interview.questions:
         if asked.core_issue != issue:
             issue = asked.core_issue
-            blank = dict.fromkeys(QUESTIONS.by_key, Styled(style="mock issue"))
-            statement = Styled(value=index[issue].statement, style="mock issue")
-            yield {**blank, "id": Styled(value=issue, style="id"), "question": statement}
+            blank = dict.fromkeys(QUESTIONS.by_key, StyledCell(style="mock issue"))
+            statement = StyledCell(value=index[issue].statement, style="mock issue")
+            yield {**blank, "id": StyledCell(value=issue, style="id"), "question": statement}
         score, note = filling.scores.get((asked.id, asked.agency), (None, ""))
         yield {
-            "id": Styled(value=asked.id, style="id part" if asked.why is Why.BANK else "id review"),
+            "id": StyledCell(value=asked.id, style="id part" if asked.why is Why.BANK else "id review"),
             "agency": asked.agency,
-            "question": Styled(
+            "question": StyledCell(
                 runs=tuple(_runs_of(pen, asked)), style="requirement part" if asked.spare else "requirement"
             ),
             "probe": asked.probe,
@@ -146,7 +154,7 @@ def _rows(pen: Pen, framework: Framework, interview: Interview, filling: Filling
         }
 
 
-def _runs_of(pen: Pen, asked: Asked) -> Iterator[tuple[str, str]]:
+def _runs_of(pen: BookWriter, asked: Asked) -> Iterator[tuple[str, str]]:
     """The question on the first line; what it tests and why it is asked below."""
     yield "run", _in_one_line(asked.question)
     if asked.why is not Why.BANK:

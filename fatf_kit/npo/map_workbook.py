@@ -29,10 +29,10 @@ from fatf_kit.npo.method import Method
 from fatf_kit.npo.profile import Profile
 from fatf_kit.npo.propose import Proposal, Proposed, home_reason, reasons
 from fatf_kit.npo.template import dictionary_sheet
-from fatf_kit.spreadsheets.cell_writer import Pen
-from fatf_kit.spreadsheets.sheet import letters_of
+from fatf_kit.spreadsheets.cell_writer import BookWriter
+from fatf_kit.spreadsheets.sheet import format_column
 from fatf_kit.spreadsheets.stamp import write_stamp
-from fatf_kit.spreadsheets.writer import Cells, Formula, write_lists, write_table
+from fatf_kit.spreadsheets.writer import FormulaCell, RowValues, write_lists, write_table
 
 _SPARE = 12
 _IDLE = 20
@@ -57,7 +57,7 @@ def map_workbook(given: MapSheet, method: Method, language: str) -> bytes:
         UnknownIdError: no such language.
     """
     t = Words(language)
-    pen = Pen(language)
+    pen = BookWriter(language)
     _columns_sheet(pen, t, given)
     _values_sheet(pen, t, given, method)
     _whole_sheet(pen, t, given)
@@ -67,7 +67,7 @@ def map_workbook(given: MapSheet, method: Method, language: str) -> bytes:
     return pen.finish()
 
 
-def _columns_sheet(pen: Pen, t: Words, given: MapSheet) -> None:
+def _columns_sheet(pen: BookWriter, t: Words, given: MapSheet) -> None:
     note = t(
         "Internal: the samples are rows of your own register. Look at each proposed field and correct it from the "
         "list; 'Dictionary' explains every field. A column may show two fields. For a third, write its heading again "
@@ -79,7 +79,7 @@ def _columns_sheet(pen: Pen, t: Words, given: MapSheet) -> None:
     write_table(pen, t("Columns"), COLUMNS, rows, tab="#1F3A52", heading=heading, above=(heading, note), spare=_SPARE)
 
 
-def _column_row(one: Profile, proposed: Proposed, t: Words) -> Cells:
+def _column_row(one: Profile, proposed: Proposed, t: Words) -> RowValues:
     main, second = (*proposed.of(one.heading), None, None)[:2]
     why = reasons(t)
     reason = why[main.reason] if main else why[proposed.left.get(one.heading, "none")]
@@ -97,7 +97,7 @@ def _column_row(one: Profile, proposed: Proposed, t: Words) -> Cells:
     }
 
 
-def _values_sheet(pen: Pen, t: Words, given: MapSheet, method: Method) -> None:
+def _values_sheet(pen: BookWriter, t: Words, given: MapSheet, method: Method) -> None:
     title = t("Values of coded columns")
     note = t(
         "What each value of a coded column means: choose it from the list, which follows the field on the sheet "
@@ -110,14 +110,14 @@ def _values_sheet(pen: Pen, t: Words, given: MapSheet, method: Method) -> None:
     pen.may_show(FIELDS.labels(t.language).values())
 
 
-def _value_rows(one: Profile, made: Sequence[Proposal], method: Method, t: Words) -> Iterator[Cells]:
+def _value_rows(one: Profile, made: Sequence[Proposal], method: Method, t: Words) -> Iterator[RowValues]:
     proposed = dict(zip((("field", "code"), ("also", "also_code")), made, strict=False))
     for value, count in _values(one, made, method, t):
-        row: dict[str, str | int | Formula | None] = {"heading": one.heading, "value": value, "rows": count}
+        row: dict[str, str | int | FormulaCell | None] = {"heading": one.heading, "value": value, "rows": count}
         for keys in (("field", "code"), ("also", "also_code")):
             proposal = proposed.get(keys)
             shown = FIELDS.label(proposal.field, t.language) if proposal else ""
-            row[keys[0]] = Formula(_repeated(keys[0], t), shown)
+            row[keys[0]] = FormulaCell(_repeated(keys[0], t), shown)
             code = _code_of(proposal, value, method) if proposal else None
             row[keys[1]] = None if code is None or proposal is None else _shown(proposal.field, code, t)
         yield row
@@ -125,7 +125,7 @@ def _value_rows(one: Profile, made: Sequence[Proposal], method: Method, t: Words
 
 def _repeated(key: str, t: Words) -> str:
     """A formula for what the sheet of columns says of the column in the same row, wherever both were sorted."""
-    sheet, column = t("Columns").replace("'", "''"), letters_of(list(COLUMNS.by_key).index(key))
+    sheet, column = t("Columns").replace("'", "''"), format_column(list(COLUMNS.by_key).index(key))
     heading = "{heading}"
     for sign in "~?*":  # which would stand for other characters
         heading = f'SUBSTITUTE({heading},"{sign}","~{sign}")'
@@ -164,14 +164,14 @@ def _code_of(proposal: Proposal, value: str, method: Method) -> str | None:
     return code
 
 
-def _whole_sheet(pen: Pen, t: Words, given: MapSheet) -> None:
+def _whole_sheet(pen: BookWriter, t: Words, given: MapSheet) -> None:
     title = t("The same for the whole register")
     note = t(
         "What is the same for every body of the register, because the law or its kind says so. Each value needs a "
         "reason. A field that is taken from a column must stay blank here."
     )
     home = given.proposed.home
-    rows: list[Cells] = [
+    rows: list[RowValues] = [
         {
             "fact": HOME,
             "name": t("Home country"),

@@ -20,10 +20,10 @@ from fatf_kit.npo.measures_schema import (
 )
 from fatf_kit.npo.proportionality import Question, load_checks
 from fatf_kit.npo.proposal import Part, load_parts
-from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.stamp import write_stamp
-from fatf_kit.spreadsheets.writer import SPARE_ROWS, Cells, Highlight, write_lists, write_table
+from fatf_kit.spreadsheets.writer import SPARE_ROWS, Highlight, RowValues, write_lists, write_table
 
 _ROWS = 60
 
@@ -40,7 +40,7 @@ def write_measures_workbook(
         FatfKitError: it cannot be written.
     """
     t, no = Words(language), YES_NO.label("no", language)
-    pen = Pen(language)
+    pen = BookWriter(language)
     title = t("Measures for non-profit organisations")
     note = t(
         "One row for each measure in force. General law that has nothing to do with terrorist financing may be listed "
@@ -76,7 +76,7 @@ def write_measures_workbook(
     return write_file(path, pen.finish())
 
 
-def _answers(asked: Iterable[Question | Part], answers: Mapping[str, CellValue]) -> Iterable[Cells]:
+def _answers(asked: Iterable[Question | Part], answers: Mapping[str, CellValue]) -> Iterable[RowValues]:
     for one in asked:
         given = answers.get(one.id)
         answer = ("yes" if given else "no") if isinstance(given, bool) else given

@@ -19,7 +19,7 @@ from fatf_kit.npo.method import Method
 from fatf_kit.npo.questionnaire_schema import bodies_table, questionnaire_schema
 from fatf_kit.npo.screening import Screened, reason_text
 from fatf_kit.npo.survey import answers_needed, margin_of_error
-from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.covers import write_cover
 from fatf_kit.spreadsheets.stamp import write_stamp
 from fatf_kit.spreadsheets.writer import write_lists, write_table
@@ -85,7 +85,7 @@ def write_questionnaire(path: Path, selection: Selection, method: Method, langua
     """
     t = Words(language)
     title = t("Questions to non-profit organisations")
-    pen = Pen(language, t("Restricted: for the authority only"))
+    pen = BookWriter(language, t("Restricted: for the authority only"))
     table = bodies_table(method)
     if all(body.is_in_scope for body in selection.bodies):
         table = replace(table, columns=tuple(column for column in table.columns if not column.optional))

@@ -13,9 +13,9 @@ from fatf_kit.core.files import write_file
 from fatf_kit.core.messages import Words
 from fatf_kit.npo.method import Column, Factor, Method
 from fatf_kit.npo.template_schema import DICTIONARY, NATIONAL, REGISTER, register_table
-from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.stamp import write_stamp
-from fatf_kit.spreadsheets.writer import Cells, write_lists, write_table
+from fatf_kit.spreadsheets.writer import RowValues, write_lists, write_table
 
 _ROWS, _PAGES_WIDE = 500, 8
 
@@ -78,7 +78,7 @@ def allowed(column: Column, t: Words) -> list[str]:
 
 
 def _workbook(method: Method, t: Words) -> bytes:
-    pen, title = Pen(t.language), t("Register of non-profit organisations")
+    pen, title = BookWriter(t.language), t("Register of non-profit organisations")
     register = register_table(method)
     place = write_table(pen, t("Register"), register, (), tab="#1F3A52", heading=title, spare=_ROWS, keyed=False)
     place.sheet.fit_to_pages(_PAGES_WIDE, 0)
@@ -91,12 +91,12 @@ def _workbook(method: Method, t: Words) -> bytes:
     return pen.finish()
 
 
-def _factor(factor: Factor, t: Words) -> Cells:
+def _factor(factor: Factor, t: Words) -> RowValues:
     levels = [f"{n} {anchor[t.language]}" for n, anchor in enumerate(factor.anchors, start=1)]
     return {"id": factor.id, "factor": factor.name[t.language], "allowed": t.points(levels)}
 
 
-def dictionary_sheet(pen: Pen, method: Method, t: Words) -> None:
+def dictionary_sheet(pen: BookWriter, method: Method, t: Words) -> None:
     """Every field with its help, in the workbook's language."""
     lines = [dict(zip(DICTIONARY.by_key, line, strict=True)) for line in dictionary(method, t)[1:]]
     write_table(pen, t("Dictionary"), DICTIONARY, lines, tab="#5B6B79", spare=0)

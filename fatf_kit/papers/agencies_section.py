@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from fatf_kit.assessment.answers.audience import Audience
-from fatf_kit.assessment.answers.returns import AgencyReturn, Returned, agency_returns
+from fatf_kit.assessment.answers.returns import AgencyResponse, ReturnState, list_agency_responses
 from fatf_kit.core.messages import Words
 from fatf_kit.papers.report_input import GapInput, PaperInput
 from fatf_kit.report.model import Cell, Column, Paragraph, Row, Section, Table
@@ -15,11 +15,11 @@ def agencies_sections(given: GapInput, t: Words) -> tuple[Section, ...]:
     """The section "By agency", the silent agencies first; empty where no agency was asked, and for the public."""
     if not isinstance(given, PaperInput) or not given.asked or given.audience is Audience.PUBLIC:
         return ()
-    returns = agency_returns(given.asked, given.responses)
+    returns = list_agency_responses(given.asked, given.responses)
     shown = {result.id for result in given.assessment.requirements if result.status.is_shown}
     owner = {file.name: file.agency for file in given.responses.inputs if file.agency}
     to_correct = Counter(owner[p.ref.file] for p in given.problems if p.ref and p.ref.file in owner)
-    silent = [given.agencies.get(one.agency, one.agency) for one in returns if one.returned is not Returned.ANSWERS]
+    silent = [given.agencies.get(one.agency, one.agency) for one in returns if one.returned is not ReturnState.ANSWERS]
     lead = (
         (Paragraph(text=t("No answers have been received from: {agencies}.", agencies=t.points(silent))),)
         if silent
@@ -49,16 +49,16 @@ def agencies_sections(given: GapInput, t: Words) -> tuple[Section, ...]:
     )
 
 
-def returned_text(returned: Returned, t: Words) -> str:
+def returned_text(returned: ReturnState, t: Words) -> str:
     """What was received from an agency."""
     return {
-        Returned.NOTHING: t("no workbook"),
-        Returned.EMPTY: t("an empty workbook"),
-        Returned.ANSWERS: t("answers"),
+        ReturnState.NOTHING: t("no workbook"),
+        ReturnState.EMPTY: t("an empty workbook"),
+        ReturnState.ANSWERS: t("answers"),
     }[returned]
 
 
-def _row(one: AgencyReturn, shown: set[str], to_correct: int, given: PaperInput, t: Words) -> Row:
+def _row(one: AgencyResponse, shown: set[str], to_correct: int, given: PaperInput, t: Words) -> Row:
     counts = (len(one.asked), len(one.answered), len(shown.intersection(one.answered)), to_correct)
     return Row(
         cells=(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from fatf_kit.assessment.answers.audience import may_read
 from fatf_kit.assessment.answers.model import Answer
-from fatf_kit.assessment.answers.returns import AgencyReturn, Returned, agency_returns, own_answers
+from fatf_kit.assessment.answers.returns import AgencyResponse, ReturnState, list_agency_responses, list_own_answers
 from fatf_kit.core.messages import Words
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.framework.catalog import index_of, whole
@@ -55,7 +55,7 @@ def build_agency_page(given: PaperInput, t: Words) -> Document:
     name = given.agencies.get(agency, agency)
     own = _own_answers(given)
     asked = given.asked.get(agency) or tuple(own)
-    state = agency_returns({agency: asked}, given.responses)[0]
+    state = list_agency_responses({agency: asked}, given.responses)[0]
     work = _open_work(state, own, given)
     files = {file.name for file in given.responses.inputs if file.agency == agency}
     problems = [p for p in given.problems if p.ref and p.ref.file in files]
@@ -113,7 +113,7 @@ class _Open:
         return self.kinds[self.kind]
 
 
-def _open_work(state: AgencyReturn, own: Mapping[str, tuple[Answer, ...]], given: PaperInput) -> list[_Open]:
+def _open_work(state: AgencyResponse, own: Mapping[str, tuple[Answer, ...]], given: PaperInput) -> list[_Open]:
     """Every requirement with open work, in the order of the Methodology: unanswered by itself, or with findings."""
     found: defaultdict[str, dict[FindingKind, Finding | None]] = defaultdict(dict)
     contradicted = _contradicting(given)
@@ -139,17 +139,17 @@ def _by_effect(work: Iterable[_Open]) -> list[_Open]:
 def _own_answers(given: PaperInput) -> Mapping[str, tuple[Answer, ...]]:
     """The agency's own answers, by criterion or core issue, its parts included."""
     found: defaultdict[str, list[Answer]] = defaultdict(list)
-    for answer in own_answers(given.responses.answers):
+    for answer in list_own_answers(given.responses.answers):
         if answer.agency == given.agency and may_read(given.audience, answer.confidentiality):
             found[whole(answer.requirement)].append(answer)
     return {requirement: tuple(answers) for requirement, answers in found.items()}
 
 
-def _received(state: AgencyReturn, name: str, t: Words) -> tuple[Paragraph, ...]:
+def _received(state: AgencyResponse, name: str, t: Words) -> tuple[Paragraph, ...]:
     """That nothing, or nothing filled in, was received; empty where there are answers."""
     text = {
-        Returned.NOTHING: t("No workbook has been received from: {agency}.", agency=name),
-        Returned.EMPTY: t("The workbook received is empty: {agency}.", agency=name),
+        ReturnState.NOTHING: t("No workbook has been received from: {agency}.", agency=name),
+        ReturnState.EMPTY: t("The workbook received is empty: {agency}.", agency=name),
     }.get(state.returned)
     return (Paragraph(text=text, tone=Tone.NOTICE),) if text else ()
 
@@ -158,9 +158,9 @@ def _contradicting(given: PaperInput) -> Mapping[str, list[tuple[str, Answer]]]:
     """Answers of others that differ from the agency's own, each with the latter, by criterion or core issue."""
     found: defaultdict[str, list[tuple[str, Answer]]] = defaultdict(list)
     for answer in given.responses.answers:
-        mine = next((voice.rating for voice in answer.voices if voice.agency == given.agency), None)
+        mine = next((voice.rating for voice in answer.agency_answers if voice.agency == given.agency), None)
         if mine is not None:
-            others = [voice for voice in answer.voices if voice.rating not in (None, mine)]
+            others = [voice for voice in answer.agency_answers if voice.rating not in (None, mine)]
             found[whole(answer.requirement)] += [(str(mine), voice) for voice in others]
     return {requirement: others for requirement, others in found.items() if others}
 

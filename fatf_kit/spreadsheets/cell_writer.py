@@ -20,17 +20,17 @@ from fatf_kit.spreadsheets.fingerprints import (
     COUNTED,
     REPEATED,
     SHEET,
-    fingerprint,
-    margin_print,
-    name_print,
-    over_print,
-    row_prints,
+    fingerprint_margin,
+    fingerprint_name,
+    fingerprint_row,
+    fingerprint_title,
+    make_fingerprint,
 )
-from fatf_kit.spreadsheets.formats.limits import MAX_TEXT, text_length
+from fatf_kit.spreadsheets.formats.limits import MAX_TEXT, count_units
 from fatf_kit.spreadsheets.marks import PRINTED_MARK
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.styles import FONT, SIZE, Styles, is_locked
-from fatf_kit.spreadsheets.words import affiliation, words
+from fatf_kit.spreadsheets.words import independence_notice, load_words
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -41,7 +41,7 @@ _NOT_IN_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _ROW_PIXELS, _COLUMN_PIXELS = 17, 64
 
 
-class Pen:
+class BookWriter:
     """One workbook being written: its sheets, its styles, its words and its checks."""
 
     def __init__(self, language: str, notice: str = "") -> None:
@@ -50,7 +50,7 @@ class Pen:
         self.language = language
         self.notice = notice
         self.rtl = direction(language) == "rtl"
-        self.words = words(language)
+        self.words = load_words(language)
         self._printed: dict[tuple[str, int], dict[int, CellValue]] = {}  # values by sheet, row and column
         self._margins: set[str] = set()
         self._alone: set[str] = set()
@@ -69,7 +69,7 @@ class Pen:
     @property
     def affiliation(self) -> tuple[str, str]:
         """What a cover says on independence: a heading and the sentence."""
-        return affiliation(self.language)
+        return independence_notice(self.language)
 
     def finish(self) -> bytes:
         """Close the workbook and hand over its bytes.
@@ -130,11 +130,11 @@ class Pen:
         if is_locked(style) if printed is None else printed:
             self._remember(sheet, row, column, value)
         if style.startswith(("heading", "title")) and value:
-            self._alone.add(fingerprint(value))
+            self._alone.add(make_fingerprint(value))
         elif style in ("label", "section", "subtitle") and value:
-            self._alone.add(name_print(value))
+            self._alone.add(fingerprint_name(value))
         if style in ("title", "table title", "subtitle", "note", "note wrapped") and value:
-            self._alone.add(over_print(value))
+            self._alone.add(fingerprint_title(value))
         if value is None or value == "":
             code = sheet.write_blank(row, column, None, made)
         elif isinstance(value, bool):
@@ -181,12 +181,12 @@ class Pen:
 
     def may_show(self, texts: Iterable[str]) -> None:
         """Say which texts formulas may show, wherever they stand, so that none is taken for words that people typed."""
-        self._alone.update(map(fingerprint, texts))
+        self._alone.update(map(make_fingerprint, texts))
 
     def link(self, sheet: Worksheet, row: int, column: int, to: str, text: str, style: str = "link") -> None:
         """Write a text that leads to another sheet of the workbook."""
         self._remember(sheet, row, column, text)
-        self._alone.add(name_print(text))
+        self._alone.add(fingerprint_name(text))
         code = sheet.write_url(row, column, f"internal:'{to}'!A1", self.styles[style], text)
         _checked(code, sheet.get_name())
 
@@ -195,7 +195,7 @@ class Pen:
         self._remember(sheet, row, column, REPEATED if isinstance(value, str) else COUNTED)
         _checked(sheet.write_formula(row, column, formula, self.styles[style], value), sheet.get_name())
 
-    def ask(
+    def add_validation(
         self, sheet: Worksheet, rows: tuple[int, int], column: int, *, prompt: str, name: str, rule: object = None
     ) -> None:
         """Give cells a drop-down or a check, and a prompt that shows when one of them is chosen.
@@ -226,7 +226,7 @@ class Pen:
     def _write_fingerprints(self) -> None:
         """The very hidden sheet with the fingerprints of all that was printed, each once and in order."""
         rows = ([cells[column] for column in sorted(cells)] for cells in self._printed.values())
-        found = sorted(self._margins.union(self._alone, *map(row_prints, rows)))
+        found = sorted(self._margins.union(self._alone, *map(fingerprint_row, rows)))
         sheet = self.sheet(SHEET)
         for row, text in enumerate((PRINTED_MARK, *found)):
             _checked(sheet.write_string(row, 0, text, self.styles["key"]), SHEET)
@@ -247,7 +247,7 @@ class Pen:
         foot = self.notice or self.words["book.title"]
         title = f"{near}&8{self._line(foot)}"
         bare = self.words["print.page"].format(page="", pages="")
-        self._margins |= {margin_print(_plain(text)) for text in (heading, foot, bare)}
+        self._margins |= {fingerprint_margin(_plain(text)) for text in (heading, foot, bare)}
         number = f"{far}&8{page}"
         sheet.set_header(f"{near}&8{self._line(heading)}")
         sheet.set_footer(number + title if self.rtl else title + number)
@@ -260,11 +260,11 @@ class Pen:
 
     def _text(self, sheet: Worksheet, row: int, column: int, value: CellValue) -> str:
         text = _xml_text(value.isoformat() if isinstance(value, date) else str(value))
-        if text_length(text) > MAX_TEXT:
+        if count_units(text) > MAX_TEXT:
             from xlsxwriter.utility import xl_rowcol_to_cell
 
             raise WorkbookError(
-                f"{sheet.get_name()}!{xl_rowcol_to_cell(row, column)}: the text has {text_length(text)} characters; "
+                f"{sheet.get_name()}!{xl_rowcol_to_cell(row, column)}: the text has {count_units(text)} characters; "
                 f"a cell holds at most {MAX_TEXT}. Move part of it to an annex and name that as evidence."
             )
         return text

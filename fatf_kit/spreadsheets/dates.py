@@ -56,7 +56,7 @@ def read_date(value: Hashable) -> ReadDate | None:
     """The date in a cell, or None where there is none to be read.
 
     Dates and Excel's day numbers are taken as they are. Text may be year first, day first or with the month's name in
-    English, French or Arabic, and have a time of day after it, but nothing else (`dates_within`); day-first is assumed
+    English, French or Arabic, and have a time of day after it, but nothing else (`find_dates`); day-first is assumed
     where both would do, and said so. Days before October 1905 are
     none: typed into a cell made for dates, a year alone becomes one of them.
 
@@ -74,10 +74,10 @@ def read_date(value: Hashable) -> ReadDate | None:
     if isinstance(value, int | float) and not isinstance(value, bool):
         days = int(value) if math.isfinite(value) else 0
         return ReadDate(day=_EXCEL_EPOCH + timedelta(days=days)) if days in _SERIALS else None
-    return _from_text(_OF_OUR_ERA.sub("", without_time(normalise(str(value)))))
+    return _from_text(_OF_OUR_ERA.sub("", strip_time(normalise(str(value)))))
 
 
-def without_time(text: str) -> str:
+def strip_time(text: str) -> str:
     """A normalised text without a time of day at its end.
 
     >>> without_time("1890-01-14t00:00:00"), without_time("2016-01-14 at 10"), without_time("14/1/2016 00:00")
@@ -86,7 +86,7 @@ def without_time(text: str) -> str:
     return _TIME.sub("", text)
 
 
-def dates_within(value: Hashable) -> str:
+def find_dates(value: Hashable) -> str:
     """The dates in a text that is no date itself, as they were typed; empty where it has none, or is a date.
 
     A message may quote them whatever the text says, for they tell nothing else of it.
@@ -102,7 +102,7 @@ def dates_within(value: Hashable) -> str:
     return ", ".join(islice(dict.fromkeys(found), _MOST_DATES))
 
 
-def date_problem(
+def find_date_problem(
     value: Hashable, ref: CellRef | None, requirement: str | None = None, *, column: str, restricted: bool = False
 ) -> Problem | None:
     """The Problem of a cell for a date; None where it holds one date that reads one way.
@@ -119,7 +119,7 @@ def date_problem(
     if read is not None:
         taken = read.day.isoformat() if "found" in facts else "DD/MM/YYYY"
         return make_problem("date-ambiguous", ref, requirement, **facts, read=taken)
-    if dates := dates_within(value):
+    if dates := find_dates(value):
         facts = {**({"withheld": facts["withheld"]} if restricted else {"found": dates}), "column": column}
         return make_problem("date-with-words", ref, requirement, **facts)
     return make_problem("date-unknown", ref, requirement, **facts)

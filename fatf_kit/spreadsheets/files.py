@@ -15,13 +15,13 @@ from fatf_kit.spreadsheets.formats.limits import (
     MAX_SHEETS,
     SAME_TITLE,
     UNREADABLE,
+    CellTally,
     RefusedError,
     SheetScan,
-    Tally,
-    too_large,
+    refuse_size,
 )
 from fatf_kit.spreadsheets.pool import WorkerDiedError, run_isolated
-from fatf_kit.spreadsheets.sheet import Merges, Sheet
+from fatf_kit.spreadsheets.sheet import Merges, SheetContent
 
 _MEMORY, _SECONDS = 512 * MEGABYTE, 60
 """What a process gets that parses a file in the old format."""
@@ -35,7 +35,7 @@ class ParsedSheet(NamedTuple):
     merges: Merges | None
 
 
-def open_sheets(path: Path) -> list[Sheet] | Problem:
+def open_sheets(path: Path) -> list[SheetContent] | Problem:
     """Every sheet of a file, behind the guard; the Problem where it must not or cannot be read.
 
     >>> open_sheets(Path("no-such-file.xlsx")).code
@@ -45,7 +45,7 @@ def open_sheets(path: Path) -> list[Sheet] | Problem:
     return checked if isinstance(checked, Problem) else parse_sheets(checked)
 
 
-def parse_sheets(file: CheckedFile) -> list[Sheet] | Problem:
+def parse_sheets(file: CheckedFile) -> list[SheetContent] | Problem:
     """Every sheet of a file that the guard let through, as values; the Problem where the parser cannot read it."""
     try:
         if file.is_old:
@@ -68,7 +68,7 @@ def parse(data: bytes, *, is_old: bool = False) -> list[ParsedSheet]:
     from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum
 
     found: list[ParsedSheet] = []
-    tally = Tally()
+    tally = CellTally()
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             if is_old:
@@ -97,7 +97,7 @@ def parse_old(data: bytes) -> list[ParsedSheet]:
         RefusedError: it has a password or macros, is beyond the limits, or cannot be read.
     """
     found = parse(data, is_old=True)
-    tally = Tally()
+    tally = CellTally()
     for sheet in found:
         scan = SheetScan()
         for row, cells in enumerate(sheet.cells):
@@ -105,7 +105,7 @@ def parse_old(data: bytes) -> list[ParsedSheet]:
                 if value != "":
                     tally.add(scan, row, column, len(value) if isinstance(value, str) else 0)
         if len(sheet.merges or ()) > MAX_MERGES:
-            too_large("too many merged cells", f"{MAX_MERGES} on a sheet")
+            refuse_size("too many merged cells", f"{MAX_MERGES} on a sheet")
     return found
 
 
@@ -114,13 +114,13 @@ def _check_list(sheets: list[tuple[str, bool]]) -> None:
     if any(has_macros for _, has_macros in sheets):
         raise RefusedError("file-macros")
     if len(sheets) > MAX_SHEETS:
-        too_large(f"{len(sheets)} sheets", f"{MAX_SHEETS} sheets")
+        refuse_size(f"{len(sheets)} sheets", f"{MAX_SHEETS} sheets")
     if len({title for title, _ in sheets}) < len(sheets):
         raise RefusedError("file-broken", why=SAME_TITLE)
 
 
-def _sheet(file: CheckedFile, parsed: ParsedSheet) -> Sheet:
+def _sheet(file: CheckedFile, parsed: ParsedSheet) -> SheetContent:
     scan = file.sheets.get(parsed.title) or SheetScan(values_only=file.is_old)
     if parsed.merges is not None:
         scan.merges = list(parsed.merges)
-    return Sheet.of(file.name, parsed.title, parsed.cells, scan)
+    return SheetContent.of(file.name, parsed.title, parsed.cells, scan)

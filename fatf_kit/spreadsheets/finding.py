@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from fatf_kit.core.languages import normalise
 from fatf_kit.spreadsheets.marks import HEADING_BREAK, HEADING_BREAKS
-from fatf_kit.spreadsheets.schema import BookSchema, Table
-from fatf_kit.spreadsheets.sheet import Sheet
-from fatf_kit.spreadsheets.words import texts_of
+from fatf_kit.spreadsheets.schema import BookSchema, CoverField, SheetTable
+from fatf_kit.spreadsheets.sheet import SheetContent
+from fatf_kit.spreadsheets.words import list_translations
 
 _LONGEST = 90  # characters of a heading with spaces and invisible marks
 _LONGEST_CELL = 2_000  # characters of a cell that holds a heading and more
@@ -30,13 +30,13 @@ class FoundTable:
     names.
     """
 
-    table: Table
+    table: SheetTable
     columns: Mapping[str, int]
     heads: Mapping[int, Mapping[str, int]]
     missing: tuple[str, ...]
 
 
-def find_table(sheet: Sheet, schema: BookSchema) -> FoundTable | None:
+def find_table(sheet: SheetContent, schema: BookSchema) -> FoundTable | None:
     """The table of a kind that a sheet holds; None where no row looks like the head of one.
 
     The row that names most columns decides, a row of keys before one of headings.
@@ -75,7 +75,7 @@ def find_table(sheet: Sheet, schema: BookSchema) -> FoundTable | None:
 class _Word(NamedTuple):
     """A key or a heading of a column."""
 
-    table: Table
+    table: SheetTable
     key: str
     by_key: bool
 
@@ -84,7 +84,7 @@ class _Head(NamedTuple):
     """A row that looks like the head of a table, by its keys or by its headings."""
 
     row: int
-    table: Table
+    table: SheetTable
     by_key: bool
     columns: Mapping[str, int]
 
@@ -96,7 +96,7 @@ def _best(heads: Iterator[_Head] | Sequence[_Head]) -> _Head | None:
 
 def _heads_in(number: int, row: Sequence[object], schema: BookSchema, enough: int | None = None) -> Iterator[_Head]:
     """What a row may be the head of; nothing where fewer than `enough` of its words belong together."""
-    found: dict[tuple[Table, bool], dict[str, int]] = {}
+    found: dict[tuple[SheetTable, bool], dict[str, int]] = {}
     for at, value in enumerate(row):
         for word in _words_in(value, schema) if isinstance(value, str) and value else ():
             found.setdefault((word.table, word.by_key), {}).setdefault(word.key, at)
@@ -112,7 +112,7 @@ def _names_a_row(row: Sequence[object], schema: BookSchema) -> bool:
     return schema.is_id is not None and any(isinstance(value, str) and schema.is_id(value) for value in row)
 
 
-def _dynamic(row: Sequence[object], table: Table, columns: Mapping[str, int]) -> Mapping[str, int]:
+def _dynamic(row: Sequence[object], table: SheetTable, columns: Mapping[str, int]) -> Mapping[str, int]:
     """Columns whose headings are no words of ours."""
     if table.dynamic is None:
         return {}
@@ -150,9 +150,50 @@ def _vocabulary(schema: BookSchema) -> tuple[Mapping[str, Sequence[_Word]], Mapp
         headings: dict[str, set[str]] = {}
         for column in table.columns:
             by_key.setdefault(column.key, []).append(_Word(table, column.key, by_key=True))
-            for text in texts_of(column.heading):
+            for text in list_translations(column.heading):
                 headings.setdefault(normalise(text), set()).add(column.key)
         for text, keys in headings.items():
             if len(keys) == 1:
                 by_heading.setdefault(text, []).append(_Word(table, next(iter(keys)), by_key=False))
     return by_key, by_heading
+
+
+_LONGEST_LABEL = 60  # characters of a label with spaces and invisible marks
+
+
+class FieldPlace(NamedTuple):
+    """Where a field stands: its value (row and column from 0), and the cells of its key and label."""
+
+    field: CoverField
+    row: int
+    column: int
+    named: frozenset[tuple[int, int]]
+
+
+def find_fields(sheet: SheetContent, schema: BookSchema) -> Sequence[FieldPlace]:
+    """The fields on a sheet, in the order of its rows; none where it has too few of them to be a cover.
+
+    Where nothing is filled in, the place is the cell behind the label.
+    """
+    found: list[FieldPlace] = []
+    for row, cells in enumerate(sheet.grid):
+        named = [(at, one) for at, value in enumerate(cells) if (one := _field_of(value, schema))]
+        if named:
+            field = named[0][1]
+            labels = [at for at, one in named if one is field]
+            after = range(labels[-1] + 1, len(cells))
+            place = next((at for at in after if sheet.is_filled(row, at)), labels[-1] + 1)
+            found.append(FieldPlace(field, row, place, frozenset((row, at) for at in labels)))
+    return found if len({one.field for one in found}) >= schema.fewest_fields else ()
+
+
+def _field_of(value: object, schema: BookSchema) -> CoverField | None:
+    if not isinstance(value, str) or not value or len(value) >= _LONGEST_LABEL:
+        return None
+    return _field_names(schema).get(normalise(value))
+
+
+@cache
+def _field_names(schema: BookSchema) -> Mapping[str, CoverField]:
+    names = {normalise(label): field for field in schema.fields for label in field.labels}
+    return {**names, **{field.key: field for field in schema.fields}}

@@ -15,7 +15,7 @@ from itertools import islice
 
 from fatf_kit.core.languages import clean, normalise
 from fatf_kit.spreadsheets.marks import PRINTED_MARK
-from fatf_kit.spreadsheets.sheet import CellValue, Sheet
+from fatf_kit.spreadsheets.sheet import CellValue, SheetContent
 
 SHEET = "_printed"
 COUNTED = "="
@@ -31,7 +31,7 @@ _WIDEST = 60  # texts of a row among which the one stands that its fingerprints 
 
 
 @lru_cache(maxsize=4_096, typed=True)  # all workbooks of an edition print the same texts
-def fingerprint(*parts: CellValue) -> str:
+def make_fingerprint(*parts: CellValue) -> str:
     r"""The fingerprint of texts that belong together, the same whatever a program made of the spaces in them.
 
     >>> fingerprint("R.1", "Bank: met") == fingerprint("R.1", " Bank:\nmet "), fingerprint("R.1") == fingerprint("R.2")
@@ -40,52 +40,52 @@ def fingerprint(*parts: CellValue) -> str:
     return hashlib.sha256("\0".join(clean(str(part)) for part in parts).encode()).hexdigest()[:16]
 
 
-def margin_print(text: str) -> str:
+def fingerprint_margin(text: str) -> str:
     """The fingerprint of a printed header or footer, of which programs keep the letters."""
-    return fingerprint(_MARGIN, "".join(filter(str.isalnum, normalise(text))))
+    return make_fingerprint(_MARGIN, "".join(filter(str.isalnum, normalise(text))))
 
 
-def name_print(text: CellValue) -> str:
+def fingerprint_name(text: CellValue) -> str:
     """The fingerprint of the first text of a row, which names what stands next to it."""
-    return fingerprint(_NAME, text)
+    return make_fingerprint(_NAME, text)
 
 
-def over_print(text: CellValue) -> str:
+def fingerprint_title(text: CellValue) -> str:
     """The fingerprint of a title or a note, which may stand over a table."""
-    return fingerprint(_OVER, text)
+    return make_fingerprint(_OVER, text)
 
 
-def row_prints(texts: Sequence[CellValue]) -> Iterator[str]:
+def fingerprint_row(texts: Sequence[CellValue]) -> Iterator[str]:
     """The fingerprints of a row of printed texts: each together with the first one, and long ones by themselves."""
-    yield from (fingerprint(texts[0], text) for text in texts[1:])
-    yield from (fingerprint(text) for text in texts if _is_long(text) or len(texts) == 1)
+    yield from (make_fingerprint(texts[0], text) for text in texts[1:])
+    yield from (make_fingerprint(text) for text in texts if _is_long(text) or len(texts) == 1)
 
 
 def _is_long(value: CellValue) -> bool:
     return isinstance(value, str) and len(clean(value)) >= _LONG
 
 
-class Printed:
+class PrintedCells:
     """What was printed into a workbook; `is_known` where the workbook still says so."""
 
-    def __init__(self, sheets: Iterable[Sheet]) -> None:
+    def __init__(self, sheets: Iterable[SheetContent]) -> None:
         self._sheets = [sheet for sheet in sheets if is_printed_sheet(sheet)]
         self._prints: frozenset[str] = frozenset(str(value) for sheet in self._sheets for value in sheet.distinct)
         self.is_known = bool(self._prints)
         self._headed: dict[tuple[str, int], bool] = {}
         self._rows: dict[tuple[str, int], Sequence[tuple[int, CellValue]]] = {}
 
-    def is_own(self, sheet: Sheet) -> bool:
+    def is_own(self, sheet: SheetContent) -> bool:
         """Return whether a sheet holds the fingerprints."""
         return any(sheet is one for one in self._sheets)
 
-    def has(self, sheet: Sheet, row: int, column: int, name: str = "") -> bool:
+    def has(self, sheet: SheetContent, row: int, column: int, name: str = "") -> bool:
         """Whether a cell holds what was printed into its row, or the number or the error of a formula of ours.
 
         `name` is the id of the row, where it was found by other words.
         """
         value = sheet.value(row, column)
-        if value is not None and (fingerprint(value) in self._prints or over_print(value) in self._prints):
+        if value is not None and (make_fingerprint(value) in self._prints or fingerprint_title(value) in self._prints):
             return True
         texts = self._texts(sheet, row)
         others = [text for at, text in texts if at != column]
@@ -98,17 +98,17 @@ class Printed:
         pairs = ((text, value) for text in others), ((value, text) for text in (*others, COUNTED, REPEATED))
         if any(map(self._has_any, pairs)):
             return True
-        return bool(others) and texts[0][0] == column and name_print(value) in self._prints
+        return bool(others) and texts[0][0] == column and fingerprint_name(value) in self._prints
 
-    def is_over(self, sheet: Sheet, row: int) -> bool:
+    def is_over(self, sheet: SheetContent, row: int) -> bool:
         """Whether a row holds a title or a note."""
-        return any(over_print(text) in self._prints for _, text in self._texts(sheet, row))
+        return any(fingerprint_title(text) in self._prints for _, text in self._texts(sheet, row))
 
     def has_margin(self, text: str) -> bool:
         """Whether a header or footer is printed by fatf-kit, or has no words: LibreOffice's own have brackets alone."""
-        return margin_print(text) in self._prints or not any(map(str.isalnum, text))
+        return fingerprint_margin(text) in self._prints or not any(map(str.isalnum, text))
 
-    def strays(self) -> Iterator[tuple[Sheet, int, int]]:
+    def strays(self) -> Iterator[tuple[SheetContent, int, int]]:
         """Cells that people typed on the sheet of the fingerprints."""
         for sheet in self._sheets:
             typed = {value for value in sheet.distinct if value != "" and not _PRINT.fullmatch(str(value))}
@@ -116,17 +116,17 @@ class Printed:
                 yield from ((sheet, *cell) for cell in sheet.filled() if sheet.value(*cell) in {None, *typed})
 
     def _has_any(self, pairs: Iterable[tuple[CellValue, CellValue]]) -> bool:
-        return any(fingerprint(*pair) in self._prints for pair in pairs)
+        return any(make_fingerprint(*pair) in self._prints for pair in pairs)
 
-    def _has_heading(self, sheet: Sheet, column: int) -> bool:
+    def _has_heading(self, sheet: SheetContent, column: int) -> bool:
         """Whether a column has a heading of ours, as those of counts have."""
         key = sheet.title, column
         if key not in self._headed:
             cells = (row[column] for row in sheet.grid if column < len(row))
-            self._headed[key] = any(isinstance(cell, str) and fingerprint(cell) in self._prints for cell in cells)
+            self._headed[key] = any(isinstance(cell, str) and make_fingerprint(cell) in self._prints for cell in cells)
         return self._headed[key]
 
-    def _texts(self, sheet: Sheet, row: int) -> Sequence[tuple[int, CellValue]]:
+    def _texts(self, sheet: SheetContent, row: int) -> Sequence[tuple[int, CellValue]]:
         """The first texts of a row with their columns."""
         key = sheet.title, row
         if key not in self._rows:
@@ -135,7 +135,7 @@ class Printed:
         return self._rows[key]
 
 
-def is_printed_sheet(sheet: Sheet) -> bool:
+def is_printed_sheet(sheet: SheetContent) -> bool:
     """Whether a sheet holds the fingerprints."""
     cells = (value for row in sheet.grid[:_DEEPEST] for value in row[:3])
     return any(isinstance(value, str) and value.strip() == PRINTED_MARK for value in cells)

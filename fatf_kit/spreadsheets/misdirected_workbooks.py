@@ -47,7 +47,7 @@ def named(problems: Sequence[Problem], paths: Iterable[Path]) -> tuple[Problem, 
     if not foreign:
         return tuple(problems)
     files = {name_of(path): path for path in _files(paths)}
-    kinds = {name: kind for name in foreign if name in files and (kind := kind_of(files[name]))}
+    kinds = {name: kind for name in foreign if name in files and (kind := find_workbook_kind(files[name]))}
     rest = [problem for problem in problems if problem.ref is None or problem.ref.file not in kinds]
     told = (
         make_problem("workbook-other-command", CellRef(file=name), what=kind.what, command=kind.command)
@@ -62,7 +62,7 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
             yield from path.iterdir() if path.is_dir() else (path,)
 
 
-def kind_of(path: Path) -> WorkbookKind | None:
+def find_workbook_kind(path: Path) -> WorkbookKind | None:
     """Which kind of workbook of ours a file is; None for any other file.
 
     A register is known by its ids too, for countries make their own.

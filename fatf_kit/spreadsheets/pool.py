@@ -24,7 +24,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TypeVar
 
-Result = TypeVar("Result")
+_Result = TypeVar("_Result")
 
 _WORTH_IT = 8  # files; fewer are read by the time that a worker has started
 _MOST_WORKERS = 4  # each takes memory of its own
@@ -39,8 +39,8 @@ class WorkerDiedError(Exception):
 
 
 def map_files(
-    read: Callable[[Path], Result], paths: Sequence[Path], died: Callable[[Path], Result]
-) -> Iterator[tuple[int, Result]]:
+    read: Callable[[Path], _Result], paths: Sequence[Path], died: Callable[[Path], _Result]
+) -> Iterator[tuple[int, _Result]]:
     """The result of `read` for each file with its place among `paths`, in the order in which they are ready.
 
     `read` and its results must be picklable. `died` gives the result for a file that ended the process that read it.
@@ -57,7 +57,7 @@ def map_files(
         yield place, read(path)
 
 
-def run_isolated(function: Callable[..., Result], *given: object, memory: int, seconds: float) -> Result:
+def run_isolated(function: Callable[..., _Result], *given: object, memory: int, seconds: float) -> _Result:
     """The result of a picklable function that runs in a process of its own, within so many bytes of memory.
 
     Memory is limited where the system can do it, as Linux can. Where no process can be started, the function runs in
@@ -94,8 +94,8 @@ def run_isolated(function: Callable[..., Result], *given: object, memory: int, s
 
 
 def _map_in_workers(
-    read: Callable[[Path], Result], waiting: deque[_Numbered], workers: int, died: Callable[[Path], Result]
-) -> Iterator[tuple[int, Result]]:
+    read: Callable[[Path], _Result], waiting: deque[_Numbered], workers: int, died: Callable[[Path], _Result]
+) -> Iterator[tuple[int, _Result]]:
     """Every file of `waiting`; where no worker can start, those that are left stay in it.
 
     Of several files that were handed out when a worker died, each is read again alone, so that the one to blame is
@@ -104,7 +104,7 @@ def _map_in_workers(
     suspects: deque[_Numbered] = deque()
     while suspects or waiting:
         files, most = (suspects, 1) if suspects else (waiting, workers)
-        running: dict[Future[Result], _Numbered] = {}
+        running: dict[Future[_Result], _Numbered] = {}
         try:
             with _executor(most) as executor:
                 started = executor.submit(os.getpid)
@@ -123,11 +123,11 @@ def _map_in_workers(
 
 def _spread(
     executor: ProcessPoolExecutor,
-    read: Callable[[Path], Result],
+    read: Callable[[Path], _Result],
     files: deque[_Numbered],
-    running: dict[Future[Result], _Numbered],
+    running: dict[Future[_Result], _Numbered],
     most: int,
-) -> Iterator[tuple[int, Result]]:
+) -> Iterator[tuple[int, _Result]]:
     """Hand out the files, at most so many at once; those that have no result yet are in `running`."""
     while files or running:
         while files and len(running) < most:

@@ -9,7 +9,7 @@ from fatf_kit.core.problems import CellRef
 from fatf_kit.spreadsheets.sheet import CellValue
 
 
-class RowsAt(NamedTuple):
+class TableAddress(NamedTuple):
     """Where the rows of a table stand: `columns` has the letters of each column by key, in the order of the sheet."""
 
     file: str
@@ -36,7 +36,7 @@ class RowRef(NamedTuple):
     ('C14', 'A14', 'A14:H14')
     """
 
-    table: RowsAt
+    table: TableAddress
     line: int
     first: str
     last: str
@@ -52,7 +52,7 @@ class RowRef(NamedTuple):
         return CellRef(self.table.file, self.table.sheet, begin if begin == end else f"{begin}:{end}")
 
 
-class Row(NamedTuple):
+class FilledRow(NamedTuple):
     """One filled row. `cells` has the value under each of the keys of its table, else "".
 
     `id` is the id as found, without invisible marks; empty where the row has none. `typed_over` are the keys of printed

@@ -14,8 +14,8 @@ from types import MappingProxyType
 
 from fatf_kit.core.languages import LANGUAGES, all_labels, code_for, normalise
 from fatf_kit.core.messages import Words
-from fatf_kit.spreadsheets.sheet import CellValue, Sheet
-from fatf_kit.spreadsheets.words import Text, text_of, texts_of
+from fatf_kit.spreadsheets.sheet import CellValue, SheetContent
+from fatf_kit.spreadsheets.words import WorkbookText, list_translations, translate_text
 
 RowNamer = Callable[[Mapping[str, CellValue]], str | None]
 """Gives the id of a row from its values by key; None where nothing names it."""
@@ -99,7 +99,7 @@ def code_choices(name: str, scale: str) -> Choices:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Column:
+class SheetColumn:
     """One column: its stable key, its heading, what it holds, its width in characters.
 
     `heading` is a text of a workbook, `help` one that is written under it. `style` is a name of
@@ -112,8 +112,8 @@ class Column:
     """
 
     key: str
-    heading: Text
-    help: Text = ""
+    heading: WorkbookText
+    help: WorkbookText = ""
     kind: CellKind = CellKind.TEXT
     width: float = 14
     style: str = ""
@@ -124,7 +124,7 @@ class Column:
     kept: bool = False
     optional: bool = False
     prompt: str = ""
-    column_of: Callable[[str], Column | None] | None = None
+    column_of: Callable[[str], SheetColumn | None] | None = None
 
     @property
     def cell_style(self) -> str:
@@ -136,13 +136,13 @@ class Column:
         """Whether what stands in it is handed on."""
         return self.kind is not CellKind.PRINTED or self.kept
 
-    def of_row(self, name: str) -> Column:
+    def of_row(self, name: str) -> SheetColumn:
         """The column as it is in the row with an id."""
         return (self.column_of(name) if self.column_of else None) or self
 
     def heading_in(self, language: str) -> str:
         """The heading in a language."""
-        return text_of(self.heading, language)
+        return translate_text(self.heading, language)
 
 
 _STYLES = {
@@ -161,7 +161,7 @@ _STYLES = {
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Table:
+class SheetTable:
     """One table of a kind, on one sheet or on several. The first column names its rows.
 
     `enough` columns must be recognised in a row before it counts as the head of the table. `nameless` rows, which have
@@ -177,19 +177,19 @@ class Table:
     """
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     enough: int = 3
     nameless: bool = False
     unfilled: bool = False
     in_problems: bool = False
     is_sure: bool = True
     dynamic: Callable[[str], str | None] | None = None
-    row_namer: Callable[[Sheet], RowNamer] | None = None
+    row_namer: Callable[[SheetContent], RowNamer] | None = None
     refuse: Callable[[str], str | None] | None = None
     is_restricted: Callable[[Mapping[str, CellValue]], bool] | None = None
 
     @cached_property
-    def by_key(self) -> Mapping[str, Column]:
+    def by_key(self) -> Mapping[str, SheetColumn]:
         """Its columns by their keys."""
         return MappingProxyType({column.key: column for column in self.columns})
 
@@ -210,7 +210,7 @@ class Table:
         needed = (key for key in self.read_keys if not self.by_key[key].optional)
         return tuple(key for key in needed if not (self.row_namer and key in named))
 
-    def columns_of(self, name: str) -> Mapping[str, Column]:
+    def columns_of(self, name: str) -> Mapping[str, SheetColumn]:
         """Its columns by their keys, as they are in the row with an id."""
         if not self._varies:
             return self.by_key
@@ -227,7 +227,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Field:
+class CoverField:
     """A field of a cover: its stable key, its label (as a heading of a column), what it holds.
 
     A PRINTED field is shown and read back. `prompt` is a key of frameworks/workbook/<language>.json: what a person sees
@@ -243,7 +243,7 @@ class Field:
     @property
     def labels(self) -> tuple[str, ...]:
         """The label in every language."""
-        return texts_of(self.label)
+        return list_translations(self.label)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -259,13 +259,13 @@ class BookSchema:
     what: str
     command: str
     layout: int = 1
-    tables: tuple[Table, ...]
-    fields: tuple[Field, ...] = ()
+    tables: tuple[SheetTable, ...]
+    fields: tuple[CoverField, ...] = ()
     fewest_fields: int = 3
     hidden: tuple[str, ...] = ()
     is_id: Callable[[str], bool] | None = None
 
     @cached_property
-    def fields_by_key(self) -> Mapping[str, Field]:
+    def fields_by_key(self) -> Mapping[str, CoverField]:
         """The fields of its cover by their keys."""
         return MappingProxyType({field.key: field for field in self.fields})

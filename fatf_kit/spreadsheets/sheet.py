@@ -28,7 +28,7 @@ _SURE_TEXT = 30  # characters; a longer text is not made of blanks and invisible
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sheet:
+class SheetContent:
     """One sheet as read: its values, its flaws, what is merged on it, which cells have comments and what lies on it.
 
     `links` are runs of cells (from 0) that lead out of the workbook: first row, first column, last row, last column,
@@ -53,9 +53,11 @@ class Sheet:
         return frozenset[CellValue]().union(*self.grid)
 
     @classmethod
-    def of(cls, file: str, title: str, cells: Sequence[Sequence[object]], scan: SheetScan) -> Sheet:
+    def of(cls, file: str, title: str, cells: Sequence[Sequence[object]], scan: SheetScan) -> SheetContent:
         """Return a sheet from the cells that the parser read and from what the guard saw on it."""
-        grid = [[value if type(value) is str and not value else cell_value(value) for value in row] for row in cells]
+        grid = [
+            [value if type(value) is str and not value else interpret_cell(value) for value in row] for row in cells
+        ]
         for row, column in scan.flaws:
             grid += [[] for _ in range(row + 1 - len(grid))]  # errors may lie below everything that was read
             if column < len(grid[row]):
@@ -75,8 +77,8 @@ class Sheet:
 
     def ref(self, row: int, column: int, last_row: int | None = None, last_column: int | None = None) -> CellRef:
         """Return the address of a cell, or of a run of cells down to `last_row` and over to `last_column`."""
-        first = address(row, column)
-        last = address(row if last_row is None else last_row, column if last_column is None else last_column)
+        first = format_address(row, column)
+        last = format_address(row if last_row is None else last_row, column if last_column is None else last_column)
         return CellRef(self.file, self.title, first if first == last else f"{first}:{last}")
 
     def is_filled(self, row: int, column: int) -> bool:
@@ -107,17 +109,17 @@ class Sheet:
         return found
 
 
-def address(row: int, column: int) -> str:
+def format_address(row: int, column: int) -> str:
     """Return the A1-style address of a row and column counted from 0.
 
     >>> address(13, 4), address(0, 26)
     ('E14', 'AA1')
     """
-    return f"{letters_of(column)}{row + 1}"
+    return f"{format_column(column)}{row + 1}"
 
 
 @cache
-def letters_of(column: int) -> str:
+def format_column(column: int) -> str:
     """Return the letters of a column counted from 0.
 
     >>> letters_of(4), letters_of(26)
@@ -131,7 +133,7 @@ def letters_of(column: int) -> str:
     return letters
 
 
-def cell_value(value: object) -> CellValue:
+def interpret_cell(value: object) -> CellValue:
     """Return the meaning of a cell: whole floats as whole numbers, blank text as "", a time of day as text.
 
     >>> cell_value(5.0), cell_value("  "), cell_value(datetime(2026, 3, 31, 0, 0))
@@ -150,14 +152,14 @@ def cell_value(value: object) -> CellValue:
     return str(value) if isinstance(value, time | timedelta) else ""
 
 
-def flaw(shown: str, ref: CellRef, requirement: str | None = None) -> Problem:
+def make_error_problem(shown: str, ref: CellRef, requirement: str | None = None) -> Problem:
     """Return the Problem of a cell that shows an error, or "" for a formula that was never calculated."""
     if shown:
         return make_problem("cell-error", ref, requirement, **quoted(shown))
     return make_problem("formula-empty", ref, requirement)
 
 
-def runs(sheet: Sheet, column: int, rows: Iterable[int]) -> Iterator[CellRef]:
+def group_runs(sheet: SheetContent, column: int, rows: Iterable[int]) -> Iterator[CellRef]:
     """Yield the address of each unbroken run of these rows of a column; rows from the top down."""
     for _, run in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]):
         numbers = [row for _, row in run]

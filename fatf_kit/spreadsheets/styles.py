@@ -154,7 +154,7 @@ def is_locked(name: str) -> bool:
     return bool(STYLES[name].get("locked", True))
 
 
-def lines_of(text: str, width: float) -> int:
+def count_lines(text: str, width: float) -> int:
     r"""Lines that a text takes in a column of so many characters, a little generous rather than too few.
 
     >>> lines_of("one two three", 8), lines_of("a\nb", 20), lines_of("", 10)
@@ -163,7 +163,7 @@ def lines_of(text: str, width: float) -> int:
     return sum(_wrapped(line, max(width, 1)) for line in text.split("\n"))
 
 
-def height_of(lines: float) -> float:
+def compute_height(lines: float) -> float:
     """Height in points of a row with so many lines, within what a row may have.
 
     >>> height_of(2)

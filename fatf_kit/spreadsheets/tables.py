@@ -8,21 +8,28 @@ from operator import itemgetter
 
 from fatf_kit.core.languages import clean, normalise
 from fatf_kit.core.problems import CellRef, Problem, make_problem, quoted
+from fatf_kit.spreadsheets.annotations import find_address, is_address
 from fatf_kit.spreadsheets.finding import FoundTable
-from fatf_kit.spreadsheets.fingerprints import Printed
-from fatf_kit.spreadsheets.formats.limits import MAX_TEXT, text_length
-from fatf_kit.spreadsheets.links import address_behind, is_address
-from fatf_kit.spreadsheets.rows import Row, RowRef, RowsAt
-from fatf_kit.spreadsheets.schema import CellKind, Table
-from fatf_kit.spreadsheets.sheet import CellValue, Sheet, address, flaw, letters_of, runs
-from fatf_kit.spreadsheets.words import texts_of
+from fatf_kit.spreadsheets.fingerprints import PrintedCells
+from fatf_kit.spreadsheets.formats.limits import MAX_TEXT, count_units
+from fatf_kit.spreadsheets.rows import FilledRow, RowRef, TableAddress
+from fatf_kit.spreadsheets.schema import CellKind, SheetTable
+from fatf_kit.spreadsheets.sheet import (
+    CellValue,
+    SheetContent,
+    format_address,
+    format_column,
+    group_runs,
+    make_error_problem,
+)
+from fatf_kit.spreadsheets.words import list_translations
 
 _LONGEST_ID = 30  # characters; a longer one is a narrative in the wrong column
 
 
 def read_table(
-    sheet: Sheet, found: FoundTable, printed: Printed, linked: list[CellRef]
-) -> tuple[list[Row], list[Problem]]:
+    sheet: SheetContent, found: FoundTable, printed: PrintedCells, linked: list[CellRef]
+) -> tuple[list[FilledRow], list[Problem]]:
     """Return every filled row of a table, and a Problem for everything on the sheet that is neither read nor printed.
 
     Rows may stand above the head, where people sorted them together with it; below a second head the columns are its
@@ -52,7 +59,7 @@ class _Span:
     """
 
     columns: Mapping[str, int]
-    at: RowsAt
+    at: TableAddress
     keys: tuple[str, ...]
     read: Mapping[int, str]
     typed: frozenset[int]
@@ -61,7 +68,7 @@ class _Span:
     checked: frozenset[int]
 
 
-def _span(sheet: Sheet, table: Table, columns: Mapping[str, int]) -> _Span:
+def _span(sheet: SheetContent, table: SheetTable, columns: Mapping[str, int]) -> _Span:
     ordered = dict(sorted(columns.items(), key=itemgetter(1)))
     dynamic = tuple(key for key in columns if key not in table.by_key)
     keys = (*table.asked, *dynamic)
@@ -69,7 +76,7 @@ def _span(sheet: Sheet, table: Table, columns: Mapping[str, int]) -> _Span:
     typed = {key for key in columns if key not in printed and not _is_id(table, key)}
     return _Span(
         columns=columns,
-        at=RowsAt(sheet.file, sheet.title, {key: letters_of(column) for key, column in ordered.items()}),
+        at=TableAddress(sheet.file, sheet.title, {key: format_column(column) for key, column in ordered.items()}),
         keys=keys,
         read={columns[key]: key for key in (table.id, *keys) if key in columns},
         typed=frozenset(columns[key] for key in typed),
@@ -79,15 +86,15 @@ def _span(sheet: Sheet, table: Table, columns: Mapping[str, int]) -> _Span:
     )
 
 
-def _is_id(table: Table, key: str) -> bool:
+def _is_id(table: SheetTable, key: str) -> bool:
     return key in table.by_key and table.by_key[key].kind is CellKind.ID
 
 
 class _TableReader:
     """Reads the rows of one sheet and collects the Problems of its cells."""
 
-    def __init__(self, sheet: Sheet, found: FoundTable, printed: Printed, linked: list[CellRef]) -> None:
-        self.rows: list[Row] = []
+    def __init__(self, sheet: SheetContent, found: FoundTable, printed: PrintedCells, linked: list[CellRef]) -> None:
+        self.rows: list[FilledRow] = []
         self.problems: list[Problem] = []
         self._sheet, self._table, self._columns = sheet, found.table, found.columns
         self._printed, self._linked = printed, linked
@@ -96,7 +103,7 @@ class _TableReader:
         self._refused: dict[int, tuple[str, str, list[int]]] = {}  # code, heading and filled rows, by column
         self._typed: dict[int, frozenset[int]] = {}  # columns that people fill in, by row
         texts = (value for value in sheet.distinct if isinstance(value, str) and len(value) >= MAX_TEXT // 2)
-        self._cut = {text: length for text in texts if (length := text_length(text)) >= MAX_TEXT}
+        self._cut = {text: length for text in texts if (length := count_units(text)) >= MAX_TEXT}
 
     def read_head(self, number: int, span: _Span, named: set[int]) -> None:
         """Report what people typed into a row of headings or keys."""
@@ -134,7 +141,7 @@ class _TableReader:
                 others.append(column)
             elif flaws and (number, column) in flaws:
                 where = span.at.cell(key, number + 1)
-                self.problems.append(flaw(flaws[number, column], where, self._id(number, span)))
+                self.problems.append(make_error_problem(flaws[number, column], where, self._id(number, span)))
             else:
                 values[key] = cells[column]
                 if column in span.checked:
@@ -155,7 +162,7 @@ class _TableReader:
     def unread_problems(self) -> Iterator[Problem]:
         """Yield the Problems of cells that nothing read, each unbroken run down a column as one."""
         for column, code in sorted(self._unread):
-            yield from (make_problem(code, run) for run in runs(self._sheet, column, self._unread[column, code]))
+            yield from (make_problem(code, run) for run in group_runs(self._sheet, column, self._unread[column, code]))
         for column, (code, heading, rows) in sorted(self._refused.items()):
             yield make_problem(code, self._sheet.ref(min(rows), column, max(rows)), **quoted(heading))
 
@@ -166,7 +173,7 @@ class _TableReader:
                 rows = range(top, min(bottom + 1, len(self._sheet.grid)))
                 if any(left <= column <= right for row in rows for column in self._typed.get(row, ())):
                     yield make_problem(
-                        "cell-merged", self._sheet.ref(top, left, bottom, right), used=address(top, left)
+                        "cell-merged", self._sheet.ref(top, left, bottom, right), used=format_address(top, left)
                     )
 
     def _take(
@@ -176,7 +183,7 @@ class _TableReader:
         table = self._table
         id_ = values.pop(table.id, "")
         is_typed = not span.typed_keys.isdisjoint(values)
-        if name and not is_typed and not table.unfilled:
+        if (name or table.nameless) and not is_typed and not table.unfilled:
             at = span.columns.get(table.id)
             if at is not None and self._sheet.is_filled(number, at) and self._is_typed(number, at):
                 self._report(number, at, "cell-stray")
@@ -194,7 +201,7 @@ class _TableReader:
             if isinstance(value, str) and value in self._cut:
                 facts = {"length": self._cut[value], "limit": MAX_TEXT}
                 self.problems.append(make_problem("text-cut", ref.at(key), self._named(name), **facts))
-        self.rows.append(Row(name, span.keys, tuple([values.get(key, "") for key in span.keys]), ref, typed_over))
+        self.rows.append(FilledRow(name, span.keys, tuple([values.get(key, "") for key in span.keys]), ref, typed_over))
 
     def _name(self, values: Mapping[str, CellValue], number: int, span: _Span) -> tuple[str, bool]:
         """Return the id of a row, or what its other words name, and whether anything names it, where that is known.
@@ -217,12 +224,12 @@ class _TableReader:
             if key not in self._table.by_key or self._table.by_key[key].kind is not CellKind.LINK:
                 continue
             text = str(values.get(key, "")).strip()
-            if not is_address(text) and (found := address_behind(self._sheet, number, column)):
+            if not is_address(text) and (found := find_address(self._sheet, number, column)):
                 self._linked.append(span.at.cell(key, number + 1))
                 values[key] = f"{text} ({found})" if text else found
 
     def _report_unprinted(self, number: int, column: int, span: _Span, name: str) -> bool:
-        """Report a cell that no column takes, unless it was printed into the row of that name; return whether it was."""
+        """Report a cell that no column takes and that was not printed into its row; return whether it was reported."""
         ours = column in span.printed
         if (ours and not self._printed.is_known) or self._printed.has(self._sheet, number, column, name):
             return False
@@ -250,7 +257,7 @@ class _TableReader:
             return self._columns.get(key) == column
         text = normalise(str(value))
         return any(
-            span.columns.get(one.key) == column and text in map(normalise, (one.key, *texts_of(one.heading)))
+            span.columns.get(one.key) == column and text in map(normalise, (one.key, *list_translations(one.heading)))
             for one in self._table.columns
         )
 

@@ -14,7 +14,7 @@ from fatf_kit.core.messages import AFFILIATION, Words
 from fatf_kit.core.resources import data_folder
 
 
-def languages() -> tuple[str, ...]:
+def list_languages() -> tuple[str, ...]:
     """Languages in which workbooks can be made.
 
     >>> "en" in languages()
@@ -24,7 +24,7 @@ def languages() -> tuple[str, ...]:
 
 
 @cache
-def words(language: str) -> Mapping[str, str]:
+def load_words(language: str) -> Mapping[str, str]:
     """The words of a workbook in one language, by stable key.
 
     Raises:
@@ -34,28 +34,28 @@ def words(language: str) -> Mapping[str, str]:
     'Rating'
     """
     page = _folder() / f"{language}.json"
-    if language not in languages():
-        raise UnknownIdError(f"There is no workbook in {language!r}. Use one of: {', '.join(languages())}.")
+    if language not in list_languages():
+        raise UnknownIdError(f"There is no workbook in {language!r}. Use one of: {', '.join(list_languages())}.")
     return MappingProxyType(json.loads(page.read_text(encoding="utf-8")))
 
 
-def affiliation(language: str) -> tuple[str, str]:
+def independence_notice(language: str) -> tuple[str, str]:
     """What a cover says on independence: a heading and the sentence."""
     t = Words(language)
     return t("Independence"), t(AFFILIATION)
 
 
-def word_in_all(key: str) -> tuple[str, ...]:
+def translate_word(key: str) -> tuple[str, ...]:
     """The same word in every shipped language."""
-    return tuple(words(language)[key] for language in languages())
+    return tuple(load_words(language)[key] for language in list_languages())
 
 
-Text = str | Mapping[str, str]
+WorkbookText = str | Mapping[str, str]
 """A text of a workbook: a key of frameworks/workbook/<language>.json, a message of the catalogues, or one by language.
 """
 
 
-def text_of(name: Text, language: str) -> str:
+def translate_text(name: WorkbookText, language: str) -> str:
     """A text of a workbook in a language.
 
     >>> text_of("column.rating", "en"), text_of("Action plan", "fr"), text_of({"en": "Purpose"}, "en")
@@ -63,15 +63,15 @@ def text_of(name: Text, language: str) -> str:
     """
     if not isinstance(name, str):
         return name[language if language in name else "en"]
-    return words(language).get(name) or Words(language if language in LANGUAGES else "en")(name)
+    return load_words(language).get(name) or Words(language if language in LANGUAGES else "en")(name)
 
 
-def texts_of(name: Text) -> tuple[str, ...]:
+def list_translations(name: WorkbookText) -> tuple[str, ...]:
     """The same in every language in which workbooks can be made."""
-    return tuple(text_of(name, language) for language in languages())
+    return tuple(translate_text(name, language) for language in list_languages())
 
 
-def in_sentence(ids: Iterable[str], language: str) -> str:
+def format_ids(ids: Iterable[str], language: str) -> str:
     """Ids or dates as they stand in a sentence; in a right-to-left one marks around each keep it from turning around.
 
     >>> in_sentence(["R.1/1.11(a)", "R.1/1.12"], "fr")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from fatf_kit.assessment.answers.folder_files import workbooks_in
+from fatf_kit.assessment.answers.folder_files import list_workbooks
 from fatf_kit.core.problems import Problem
 from fatf_kit.statistics.figures import Statistics
 from fatf_kit.statistics.merge import merge_returns
@@ -19,7 +19,7 @@ def read_statistics(paths: Sequence[Path]) -> tuple[Statistics, tuple[Problem, .
     """
     problems: list[Problem] = []
     returns = []
-    for path in workbooks_in(paths, problems):
+    for path in list_workbooks(paths, problems):
         one, found = read_return(path)
         problems += found
         if one is not None:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from fatf_kit.core.languages import clean
 from fatf_kit.core.problems import LINE_OF_TEMPLATE, CellRef, Problem, hint, make_problem, quoted
-from fatf_kit.spreadsheets.reader import Book, read_book
-from fatf_kit.spreadsheets.values import Cells, Record, is_name
+from fatf_kit.spreadsheets.reader import FilledBook, read_book
+from fatf_kit.spreadsheets.values import InterpretedCells, Record, is_name
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.entries import read_case, read_risks
 from fatf_kit.statistics.figures import AgencyReturn, Figure, Risk
@@ -34,7 +34,7 @@ def read_return(path: Path) -> tuple[AgencyReturn | None, tuple[Problem, ...]]:
     return found, tuple(book.problems)
 
 
-def _return_of(book: Book) -> AgencyReturn:
+def _return_of(book: FilledBook) -> AgencyReturn:
     """What a workbook holds, with amounts in whole units; its problems get those of cells that cannot be used."""
     cover = book.cover()
     multiple = int(cover.choice("multiple") or 1)
@@ -78,7 +78,7 @@ class _Figures:
     lines: list[str] = field(default_factory=list)
 
 
-def _figures(book: Book) -> _Figures:
+def _figures(book: FilledBook) -> _Figures:
     """The figures of all sheets; of a line that is there twice the first one is used."""
     read = _Figures()
     records = book.records(FIGURES.name)
@@ -127,7 +127,7 @@ def _without_years(records: Sequence[Record]) -> Iterator[Problem]:
             yield make_problem("figure-years", CellRef(file=table.file, sheet=table.sheet))
 
 
-def _cover_problems(cover: Cells, figures: Sequence[Figure], here: CellRef) -> Iterator[Problem]:
+def _cover_problems(cover: InterpretedCells, figures: Sequence[Figure], here: CellRef) -> Iterator[Problem]:
     """What the cover does not say, though the figures need it."""
     if any(_is_amount(figure.line) and figure.value for figure in figures) and not cover.has("currency"):
         yield make_problem("statistics-currency-unsaid", here)

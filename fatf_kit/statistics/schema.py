@@ -11,9 +11,18 @@ from fatf_kit.assessment.answers.model import Confidentiality
 from fatf_kit.core.languages import LANGUAGES, clean, normalise
 from fatf_kit.spreadsheets.marks import HEADING_BREAKS
 from fatf_kit.spreadsheets.numbers import read_number
-from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, Column, Field, RowNamer, Table, scale_choices
-from fatf_kit.spreadsheets.sheet import CellValue, Sheet
-from fatf_kit.spreadsheets.words import words
+from fatf_kit.spreadsheets.schema import (
+    BookSchema,
+    CellKind,
+    Choices,
+    CoverField,
+    RowNamer,
+    SheetColumn,
+    SheetTable,
+    scale_choices,
+)
+from fatf_kit.spreadsheets.sheet import CellValue, SheetContent
+from fatf_kit.spreadsheets.words import load_words
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.persons import is_heading_of_names
 from fatf_kit.statistics.years import read_one_year
@@ -69,7 +78,7 @@ def risk_labels(language: str) -> Mapping[str, str]:
     """Every threat and sector of the sheet of risks by id, in its order."""
     definitions = load_definitions(language)
     threats = {f"threat/{row.id}": row.label for row in definitions.predicates}
-    threats |= {f"threat/{name}": words(language)[f"statistics.risk.{name}"] for name in _FINANCING}
+    threats |= {f"threat/{name}": load_words(language)[f"statistics.risk.{name}"] for name in _FINANCING}
     return MappingProxyType({**threats, **{f"sector/{row.id}": row.label for row in definitions.sectors}})
 
 
@@ -78,7 +87,7 @@ def is_risk(name: str) -> bool:
     return name in risk_labels("en")
 
 
-def _line_namer(sheet: Sheet) -> RowNamer:
+def _line_namer(sheet: SheetContent) -> RowNamer:
     """Gives the line of a row by its id; where that is gone, by its words. The id of no line is not overruled."""
     tables = _tables_on(sheet)
 
@@ -93,7 +102,7 @@ def _line_namer(sheet: Sheet) -> RowNamer:
     return name
 
 
-def _tables_on(sheet: Sheet) -> frozenset[str]:
+def _tables_on(sheet: SheetContent) -> frozenset[str]:
     """The tables of a sheet: by the name of its tab, by headings on it, by the ids of lines on it."""
     texts = [text for text in sheet.distinct if isinstance(text, str) and len(text) < _LONGEST]
     found = {clean(sheet.title), *(line.partition("/")[0] for text in texts if (line := line_of(text)))}
@@ -122,7 +131,7 @@ def _lines_by_words() -> Mapping[tuple[str, str], Sequence[str]]:
     return {named: tuple(lines) for named, lines in found.items()}
 
 
-def _risk_namer(_: Sheet) -> RowNamer:
+def _risk_namer(_: SheetContent) -> RowNamer:
     """Gives the threat or sector of a row by its id or its words."""
 
     def name(values: Mapping[str, CellValue]) -> str | None:
@@ -195,32 +204,36 @@ LISTS = (YEAR_KINDS, MONTHS, CURRENCIES, MULTIPLES, LEVELS, OUTCOMES, PREDICATES
 
 _ID, _PRINTED, _CHOICE = CellKind.ID, CellKind.PRINTED, CellKind.CHOICE
 
-FIGURES = Table(
+FIGURES = SheetTable(
     name="figures",
     unfilled=True,
     dynamic=key_of_heading,
     row_namer=_line_namer,
     columns=(
-        Column(key="id", heading="statistics.column.id", kind=_ID, width=12, style="id part", hidden=True),
-        Column(key="row", heading="statistics.column.row", kind=_PRINTED, width=38, style="row label again", kept=True),
-        Column(key="measure", heading="statistics.column.measure", kind=_PRINTED, width=38, style="measure", kept=True),
-        Column(key="unit", heading="statistics.column.unit", kind=_PRINTED, width=9, style="unit"),
-        Column(key="note", heading="statistics.column.note", width=40),
+        SheetColumn(key="id", heading="statistics.column.id", kind=_ID, width=12, style="id part", hidden=True),
+        SheetColumn(
+            key="row", heading="statistics.column.row", kind=_PRINTED, width=38, style="row label again", kept=True
+        ),
+        SheetColumn(
+            key="measure", heading="statistics.column.measure", kind=_PRINTED, width=38, style="measure", kept=True
+        ),
+        SheetColumn(key="unit", heading="statistics.column.unit", kind=_PRINTED, width=9, style="unit"),
+        SheetColumn(key="note", heading="statistics.column.note", width=40),
     ),
 )
 """A line for each row and measure, without the columns of its years, which stand before the notes."""
 
-CASES = Table(
+CASES = SheetTable(
     name="cases",
     nameless=True,
     refuse=_refuse_names,
     is_restricted=_is_restricted,
     columns=(
-        Column(key="case", heading="statistics.case.case", kind=_ID, width=12, style="short text"),
-        Column(
+        SheetColumn(key="case", heading="statistics.case.case", kind=_ID, width=12, style="short text"),
+        SheetColumn(
             key="outcome", heading="statistics.case.outcome", kind=_CHOICE, choices=OUTCOMES, width=11, prompt="choice"
         ),
-        Column(
+        SheetColumn(
             key="predicate",
             heading="statistics.case.predicate",
             kind=_CHOICE,
@@ -228,12 +241,12 @@ CASES = Table(
             width=24,
             prompt="choice",
         ),
-        Column(key="year", heading="statistics.case.year", width=11, style="list"),
-        Column(key="done", heading="statistics.case.done", width=46, prompt="case_text"),
-        Column(key="result", heading="statistics.case.result", width=40, prompt="case_text"),
-        Column(key="shows", heading="statistics.case.shows", width=40, prompt="case_text"),
-        Column(key="core_issues", heading="statistics.case.core_issues", kind=CellKind.IDS, width=18),
-        Column(
+        SheetColumn(key="year", heading="statistics.case.year", width=11, style="list"),
+        SheetColumn(key="done", heading="statistics.case.done", width=46, prompt="case_text"),
+        SheetColumn(key="result", heading="statistics.case.result", width=40, prompt="case_text"),
+        SheetColumn(key="shows", heading="statistics.case.shows", width=40, prompt="case_text"),
+        SheetColumn(key="core_issues", heading="statistics.case.core_issues", kind=CellKind.IDS, width=18),
+        SheetColumn(
             key="confidentiality",
             heading="statistics.case.confidentiality",
             kind=_CHOICE,
@@ -244,14 +257,16 @@ CASES = Table(
     ),
 )
 
-RISKS = Table(
+RISKS = SheetTable(
     name="risks",
     row_namer=_risk_namer,
     refuse=_refuse_names,
     columns=(
-        Column(key="id", heading="statistics.risk.id", kind=_ID, width=22, style="id part", hidden=True),
-        Column(key="threat", heading="statistics.risk.threat", kind=_PRINTED, width=46, style="measure", kept=True),
-        Column(
+        SheetColumn(key="id", heading="statistics.risk.id", kind=_ID, width=22, style="id part", hidden=True),
+        SheetColumn(
+            key="threat", heading="statistics.risk.threat", kind=_PRINTED, width=46, style="measure", kept=True
+        ),
+        SheetColumn(
             key="level",
             heading="statistics.risk.level",
             kind=_CHOICE,
@@ -260,7 +275,7 @@ RISKS = Table(
             style="rating",
             prompt="level",
         ),
-        Column(
+        SheetColumn(
             key="proceeds",
             heading="statistics.risk.proceeds",
             kind=CellKind.NUMBER,
@@ -269,18 +284,18 @@ RISKS = Table(
             style="figure",
             prompt="figure",
         ),
-        Column(key="why", heading="statistics.risk.why", width=60),
+        SheetColumn(key="why", heading="statistics.risk.why", width=60),
     ),
 )
 
 COVER = (
-    Field(key="country", label="statistics.cover.country"),
-    Field(key="agency", label="statistics.cover.agency"),
-    Field(key="year_kind", label="statistics.cover.year_kind", kind=_CHOICE, choices=YEAR_KINDS, prompt="choice"),
-    Field(key="year_starts", label="statistics.cover.year_starts", kind=_CHOICE, choices=MONTHS, prompt="choice"),
-    Field(key="currency", label="statistics.cover.currency", kind=_CHOICE, choices=CURRENCIES, prompt="choice"),
-    Field(key="multiple", label="statistics.cover.multiple", kind=_CHOICE, choices=MULTIPLES, prompt="choice"),
-    Field(key="contact", label="statistics.cover.contact"),
+    CoverField(key="country", label="statistics.cover.country"),
+    CoverField(key="agency", label="statistics.cover.agency"),
+    CoverField(key="year_kind", label="statistics.cover.year_kind", kind=_CHOICE, choices=YEAR_KINDS, prompt="choice"),
+    CoverField(key="year_starts", label="statistics.cover.year_starts", kind=_CHOICE, choices=MONTHS, prompt="choice"),
+    CoverField(key="currency", label="statistics.cover.currency", kind=_CHOICE, choices=CURRENCIES, prompt="choice"),
+    CoverField(key="multiple", label="statistics.cover.multiple", kind=_CHOICE, choices=MULTIPLES, prompt="choice"),
+    CoverField(key="contact", label="statistics.cover.contact"),
 )
 
 STATISTICS = BookSchema(

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from fatf_kit.core.errors import WorkbookError
 from fatf_kit.core.messages import Words
-from fatf_kit.spreadsheets.cell_writer import Pen
-from fatf_kit.spreadsheets.covers import Form, write_contents, write_cover
-from fatf_kit.spreadsheets.schema import CellKind, Column
+from fatf_kit.spreadsheets.cell_writer import BookWriter
+from fatf_kit.spreadsheets.covers import CoverForm, write_contents, write_cover
+from fatf_kit.spreadsheets.schema import CellKind, SheetColumn
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.stamp import write_stamp
 from fatf_kit.spreadsheets.writer import Highlight, write_lists, write_table
@@ -54,7 +54,7 @@ def render_template(plan: Plan, given: Given | None = None) -> bytes:
     given = given or Given()
     definitions = load_definitions(plan.language)
     _check_places(plan, given)
-    pen = Pen(plan.language, Words(plan.language)(plan.notice))  # the stamp keeps it as given, for any language
+    pen = BookWriter(plan.language, Words(plan.language)(plan.notice))  # the stamp keeps it as given, for any language
     _cover(pen, plan, given)
     write_contents(pen, pen.words["statistics.title"], _links(pen, plan, definitions))
     for table, lines in plan.tables(definitions):
@@ -88,7 +88,7 @@ def _check_places(plan: Plan, given: Given) -> None:
         raise WorkbookError(f"The workbook of {plan.agency} has no place for {', '.join(unplaced[:5])}.")
 
 
-def _cover(pen: Pen, plan: Plan, given: Given) -> None:
+def _cover(pen: BookWriter, plan: Plan, given: Given) -> None:
     made_for = pen.words["statistics.for"].format(name=plan.agency)
     known = {"country": plan.country, "agency": plan.agency, "year_kind": plan.year_kind, **given.cover}
     keys = (*(f"statistics.step.{n}" for n in range(1, _STEPS + 1)), "statistics.notice")
@@ -98,22 +98,24 @@ def _cover(pen: Pen, plan: Plan, given: Given) -> None:
         pen.words["statistics.title"],
         " – ".join(filter(None, (made_for, pen.notice))),
         [(pen.words["statistics.cover.how"], how)],
-        form=Form(pen.words["statistics.cover.filled"], COVER, known),
+        form=CoverForm(pen.words["statistics.cover.filled"], COVER, known),
     )
     sheet.set_first_sheet()
 
 
-def _links(pen: Pen, plan: Plan, definitions: Definitions) -> Iterator[tuple[str, str, str]]:
+def _links(pen: BookWriter, plan: Plan, definitions: Definitions) -> Iterator[tuple[str, str, str]]:
     yield from ((table.id, table.title, ", ".join(table.outcomes)) for table, _ in plan.tables(definitions))
     if plan.asks_risks:
         yield pen.words["sheet.risks"], pen.words["statistics.risks.heading"], ""
     yield pen.words["sheet.cases"], pen.words["statistics.cases.heading"], ""
 
 
-def _figures(pen: Pen, plan: Plan, table: FigureTable, lines: Sequence[tuple[RowDef, Measure]], given: Given) -> None:
+def _figures(
+    pen: BookWriter, plan: Plan, table: FigureTable, lines: Sequence[tuple[RowDef, Measure]], given: Given
+) -> None:
     """One table: a line for each row and measure, a column for each year."""
     years = [
-        Column(
+        SheetColumn(
             key=key_of_year(year),
             heading=year_label(year, plan.year_kind, pen.language),
             kind=CellKind.NUMBER,
@@ -150,7 +152,7 @@ def _highlights(years: Sequence[str]) -> Iterator[Highlight]:
 
 
 def _row(
-    pen: Pen, plan: Plan, table: FigureTable, line: tuple[RowDef, Measure], given: Given
+    pen: BookWriter, plan: Plan, table: FigureTable, line: tuple[RowDef, Measure], given: Given
 ) -> dict[str, CellValue | None]:
     row, measure = line
     name = table.line(row.id, measure.id)
@@ -161,14 +163,14 @@ def _row(
     }  # fmt: skip
 
 
-def _cases(pen: Pen, given: Given) -> None:
+def _cases(pen: BookWriter, given: Given) -> None:
     heading = pen.words["statistics.cases.heading"]
     above = _above(pen, heading, pen.words["statistics.cases.note"])
     title, tab = pen.words["sheet.cases"], _TABS[CASES]
     write_table(pen, title, CASES, given.cases, tab=tab, heading=heading, above=above, spare=_CASE_ROWS)
 
 
-def _risks(pen: Pen, given: Given) -> None:
+def _risks(pen: BookWriter, given: Given) -> None:
     heading = pen.words["statistics.risks.heading"]
     labels = risk_labels(pen.language).items()
     write_table(
@@ -185,5 +187,5 @@ def _risks(pen: Pen, given: Given) -> None:
     )
 
 
-def _above(pen: Pen, heading: str, note: str) -> tuple[str, ...]:
+def _above(pen: BookWriter, heading: str, note: str) -> tuple[str, ...]:
     return tuple(filter(None, (heading, pen.notice, note)))

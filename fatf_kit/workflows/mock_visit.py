@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from fatf_kit.assessment.folder.folder import country_of
+from fatf_kit.assessment.folder.folder import name_country
 from fatf_kit.assessment.folder.model import Workspace
 from fatf_kit.core.dates import checked_moment
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
@@ -129,7 +129,7 @@ def mock_template(
         contradictions=contradictions_of(scored, language) if contradictions is None else tuple(contradictions),
         technical=lengths.technical,
     )
-    country = country_of(workspace.settings, language) if workspace else scored.responses.country or ""
+    country = name_country(workspace.settings, language) if workspace else scored.responses.country or ""
     rehearsal, problems = make_rehearsal(
         ground,
         lengths,

@@ -58,10 +58,10 @@ def _follow_up() -> bytes:
 
 
 def _read_follow_up(path: Path) -> object:
-    from fatf_kit.workflows.comparison import follow_up
     from fatf_kit.follow_up.workbook import read_follow_up
     from fatf_kit.framework import list_editions, load_framework
     from fatf_kit.report.formats.docx import render_docx
+    from fatf_kit.workflows.comparison import follow_up
 
     found = follow_up(workbook=path)
     render_docx(found.document(today=date(2027, 1, 1)))

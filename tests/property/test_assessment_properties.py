@@ -8,8 +8,8 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, Rating, ResponseSet
-from fatf_kit.assessment.folder.model import Decision, Materiality, Sector, WeightChange
+from fatf_kit.assessment.answers.model import Answer, AnswerRating, EvidenceItem, EvidenceKind, ResponseSet
+from fatf_kit.assessment.folder.model import Materiality, RecordedDecision, Sector, WeightChange
 from fatf_kit.core.ratings import ACHIEVEMENT_LADDER, CriterionRating
 from fatf_kit.framework import load_framework
 from fatf_kit.framework.model import CoreIssue, Criterion, requirements_of
@@ -45,7 +45,7 @@ def full_answers(draw: st.DrawFn) -> dict[str, list[Answer]]:
 @st.composite
 def _answer(draw: st.DrawFn, key: str, is_issue: bool) -> Answer:
     shown = draw(st.booleans())
-    values: tuple[Rating, ...] = ACHIEVEMENT_LADDER if is_issue else tuple(CriterionRating)
+    values: tuple[AnswerRating, ...] = ACHIEVEMENT_LADDER if is_issue else tuple(CriterionRating)
     return Answer(
         requirement=key,
         rating=draw(st.sampled_from(values)),
@@ -74,7 +74,7 @@ def adjustments(draw: st.DrawFn) -> Adjustments:
     return Adjustments(
         weights=weights,
         decisions=tuple(
-            Decision(requirement=key, value=str(value), reason="So it is.", decided_by="An office", day=DAY)
+            RecordedDecision(requirement=key, value=str(value), reason="So it is.", decided_by="An office", day=DAY)
             for key, value in decided.items()
         ),
         sectors=tuple(Sector(id=one, materiality=draw(st.sampled_from(Materiality))) for one in sectors),

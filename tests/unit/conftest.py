@@ -16,7 +16,7 @@ from fatf_kit.assessment.workbook.layout import build_layout
 from fatf_kit.assessment.workbook.model import Layout
 from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.framework import load_framework
-from fatf_kit.spreadsheets import fields, finding
+from fatf_kit.spreadsheets import finding
 from fatf_kit.spreadsheets import words as words_module
 from fatf_kit.spreadsheets.sheet import CellValue
 
@@ -126,7 +126,7 @@ def two_languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
     for language, page in (("en", english), ("ar", marked)):
         (folder / f"{language}.json").write_text(json.dumps(page), encoding="utf-8")
     monkeypatch.setattr(words_module, "_folder", lambda: folder)
-    caches = (words_module.words, finding._vocabulary, finding._words_in_short, fields._names)
+    caches = (words_module.load_words, finding._vocabulary, finding._words_in_short, finding._field_names)
     for cached in caches:
         cached.cache_clear()
     yield

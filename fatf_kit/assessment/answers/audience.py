@@ -19,7 +19,7 @@ class Audience(StrEnum):
     GOVERNMENT = "government"
 
 
-def audience_of(name: str) -> Audience:
+def parse_audience(name: str) -> Audience:
     """The audience of that name.
 
     Raises:

@@ -7,16 +7,20 @@ always to be reviewed. The rules are fatf-kit's own, DECISIONS.md.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from fatf_kit.assessment.answers.merge import fits, merge_answers
-from fatf_kit.assessment.answers.model import Answer, ResponseSet
+from fatf_kit.assessment.answers.model import Answer, Confidentiality, ResponseSet, find_strictest
 from fatf_kit.assessment.workbook.carried_sheets import LEFT, CarryStatus, KeptBecause
 from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.languages import label
+from fatf_kit.core.messages import Words
+from fatf_kit.core.ratings import Achievement, lowest_of
 from fatf_kit.framework.catalog import index_of, unit_of
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework, Requirement, requirements_of, walk
-from fatf_kit.spreadsheets.words import in_sentence, words
+from fatf_kit.spreadsheets.formats.limits import MAX_TEXT, count_units
+from fatf_kit.spreadsheets.words import format_ids, load_words
 
 _OTHER_OUTCOMES = ("IO.3", "IO.4")
 """Outcomes whose numbers mean a function in the fourth round and a sector in the fifth."""
@@ -37,7 +41,7 @@ class CarriedRequirement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class KeptAnswer:
     """An older answer that stands in no row of the newer workbook, whole and under its older id."""
 
     answer: Answer
@@ -45,13 +49,13 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Carried:
+class CarryForwardResult:
     """What became of every requirement of the newer edition, and the older answers that none of them takes."""
 
     old: str
     new: str
     requirements: tuple[CarriedRequirement, ...]
-    kept: tuple[Kept, ...]
+    kept: tuple[KeptAnswer, ...]
 
     @property
     def counts(self) -> Mapping[CarryStatus, int]:
@@ -65,7 +69,7 @@ class Carried:
         return sum(self.counts[status] for status in LEFT)
 
 
-def carry_forward(old: Framework, new: Framework, responses: ResponseSet, language: str = "en") -> Carried:
+def carry_forward(old: Framework, new: Framework, responses: ResponseSet, language: str = "en") -> CarryForwardResult:
     """Move answers by the ids that the newer edition's criteria grew out of.
 
     An unchanged or renumbered criterion takes its answer as it is, and those to its parts where the parts correspond.
@@ -96,16 +100,16 @@ class _Carrier:
         self._known = index_of(old)
         self._above = _above(old)
         self._answers = answers
-        self._words = words(language)
+        self._words = load_words(language)
         self._taken: set[str] = set()
         self._too_long: dict[str, Answer] = {}
 
-    def carry(self) -> Carried:
+    def carry(self) -> CarryForwardResult:
         found = tuple(self._criterion(criterion) for unit in self._new.recommendations for criterion in unit.criteria)
         found += tuple(
             self._core_issue(issue, unit.change or "") for unit in self._new.outcomes for issue in unit.core_issues
         )
-        return Carried(old=self._old.id, new=self._new.id, requirements=found, kept=tuple(self._kept()))
+        return CarryForwardResult(old=self._old.id, new=self._new.id, requirements=found, kept=tuple(self._kept()))
 
     def _criterion(self, top: Criterion) -> CarriedRequirement:
         sources = tuple(name for name in top.predecessors if name in self._known)
@@ -159,10 +163,10 @@ class _Carrier:
             answer = given[sources[0]]._replace(requirement=top.id, row=None)
         else:
             answer = merge_answers(top.id, tuple(given.values()), rated, self._language)
-            if not fits(answer):
+            if not fits_into_cells(answer):
                 self._too_long.update(given)
                 bare = [one._replace(explanation="", citation="", missing="", action="") for one in given.values()]
-                text = self._words["carried.too_long"].format(ids=in_sentence(given, self._language))
+                text = self._words["carried.too_long"].format(ids=format_ids(given, self._language))
                 answer = merge_answers(top.id, bare, rated, self._language)._replace(explanation=text)
         if len(rated) > 1:
             what = f"{what} {self._words['carried.merged']}".strip()
@@ -181,16 +185,16 @@ class _Carrier:
             requirement=top.id, status=status, sources=sources, what_changed=what, answers=answers
         )
 
-    def _kept(self) -> Iterator[Kept]:
+    def _kept(self) -> Iterator[KeptAnswer]:
         for name in self._known:
             if name not in self._answers:
                 continue
             if name in self._too_long:
-                yield Kept(answer=self._answers[name], because=KeptBecause.TOO_LONG)
+                yield KeptAnswer(answer=self._answers[name], because=KeptBecause.TOO_LONG)
             elif name not in self._taken:
                 other = unit_of(name) in _OTHER_OUTCOMES
                 because = KeptBecause.OUTCOME if other else KeptBecause.GONE
-                yield Kept(answer=self._answers[name], because=because)
+                yield KeptAnswer(answer=self._answers[name], because=because)
 
 
 def _above(framework: Framework) -> dict[str, tuple[str, ...]]:
@@ -209,3 +213,56 @@ def _above(framework: Framework) -> dict[str, tuple[str, ...]]:
 def _shape(requirement: Requirement) -> list[int]:
     """Depths in reading order: the same for both where parts correspond one to one, however they are lettered."""
     return [depth for _, depth in walk(requirement)]
+
+
+def merge_answers(requirement: str, given: Sequence[Answer], rated: Iterable[Answer], language: str) -> Answer:
+    """One answer that holds all the others.
+
+    The rating is the lowest of `rated`; "not applicable" only where all of them are. Dates are the latest, the
+    confidentiality the strictest; what each answer said itself stands before its words. Citations have no id before
+    them: its brackets would pass for the number of an article.
+    """
+    return Answer(
+        requirement=requirement,
+        rating=lowest_of(answer.rating for answer in rated),
+        explanation="\n".join(_told(answer, language) for answer in given),
+        citation="; ".join(dict.fromkeys(answer.citation for answer in given if answer.citation)),
+        in_force_from=_latest(answer.in_force_from for answer in given),
+        evidence=tuple(dict.fromkeys(name for answer in given for name in answer.evidence)),
+        missing="\n".join(_named(answer, answer.missing, language) for answer in given if answer.missing),
+        action="\n".join(_named(answer, answer.action, language) for answer in given if answer.action),
+        action_due=_latest(answer.action_due for answer in given),
+        confidentiality=find_strictest(*(answer.confidentiality for answer in given)),
+        agency=given[0].agency,
+        source=given[0].source,
+    )
+
+
+def fits_into_cells(answer: Answer) -> bool:
+    """Whether every text of an answer has room in a cell."""
+    texts = (answer.explanation, answer.citation, answer.missing, answer.action, ", ".join(answer.evidence))
+    return all(count_units(text) < MAX_TEXT for text in texts)
+
+
+def _told(answer: Answer, language: str) -> str:
+    """An explanation behind its id, its rating and its dates."""
+    text, t = load_words(language), Words(language)
+    scale = "achievement" if isinstance(answer.rating, Achievement) else "criterion"
+    facts = [label(scale, answer.rating, language)] if answer.rating is not None else []
+    for name in ("in_force_from", "action_due"):
+        if day := getattr(answer, name):
+            told = format_ids([day.isoformat()], language)
+            facts.append(t("{name}: {text}", name=text[f"column.{name}"], text=told))
+    if answer.confidentiality is not Confidentiality.GOVERNMENT:
+        facts.append(label("confidentiality", answer.confidentiality, language))
+    behind = f"[{t.points(facts)}] {answer.explanation}" if facts else answer.explanation
+    return _named(answer, behind, language)
+
+
+def _named(answer: Answer, text: str, language: str) -> str:
+    name = format_ids([answer.requirement], language)
+    return Words(language)("{name}: {text}", name=name, text=text).strip()
+
+
+def _latest(days: Iterable[date | None]) -> date | None:
+    return max((day for day in days if day is not None), default=None)

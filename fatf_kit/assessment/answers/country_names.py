@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from fatf_kit.assessment.citations.text import plain_letters
+from fatf_kit.assessment.citations.text import simplify_letters
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.framework.country_facts import country_names
 
@@ -41,7 +41,7 @@ def find_country(name: str | None) -> str | None:
 
 
 def _plain(name: str) -> str:
-    plain = plain_letters(name).replace("'", "' ").replace("&", " and ")
+    plain = simplify_letters(name).replace("'", "' ").replace("&", " and ")
     return " ".join(re.sub(r"\bst\.?\s", "saint ", plain).split())
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from fatf_kit.core.files import WRITTEN, is_folder, is_litter, name_of, written_in
 from fatf_kit.core.problems import CellRef, Problem, make_problem
-from fatf_kit.spreadsheets.formats.guard import NO_PERMISSION, guard
+from fatf_kit.spreadsheets.formats.guard import NO_PERMISSION, find_refusal
 
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".ods")
 OTHER_TABLES = (".xlsb", ".xlt", ".ots", ".fods", ".numbers")
@@ -45,7 +45,7 @@ _BY_CONTENT = (
 _MOST_NAMES = 100
 
 
-def workbooks_in(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
+def list_workbooks(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
     """Files as they are named, and the workbooks in folders in the order of their names, whatever these are called.
 
     Folders within folders are not read; a note names each that has workbooks. Everything else in a folder but litter
@@ -83,7 +83,7 @@ def is_workbook(path: Path) -> bool:
         return False
     if path.suffix.lower() in WORKBOOK_SUFFIXES:
         return True
-    return path.is_file() and guard(path) is None
+    return path.is_file() and find_refusal(path) is None
 
 
 def _folder_inside(folder: Path) -> Iterator[Problem]:
@@ -100,7 +100,7 @@ def _kind_of(path: Path) -> str:
         return known
     if not path.is_file():
         return _UNKNOWN
-    fault = guard(path)
+    fault = find_refusal(path)
     what = dict(fault.facts).get("what", "") if fault else ""
     by_content = next((code for word, code in _BY_CONTENT if word in what), _UNKNOWN)
     if fault and fault.code in _BY_FAULT:

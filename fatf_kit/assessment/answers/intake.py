@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 
-from fatf_kit.assessment.answers.collect import collect_responses
-from fatf_kit.assessment.answers.folder_files import workbooks_in
-from fatf_kit.assessment.answers.model import ResponseSet
-from fatf_kit.assessment.answers.parse import agency_of, parse_workbook, registered_ids
+from fatf_kit.assessment.answers.folder_files import list_workbooks
+from fatf_kit.assessment.answers.model import EvidenceItem, ResponseSet
+from fatf_kit.assessment.answers.parse import (
+    compare_items,
+    identify_agency,
+    list_registered_ids,
+    merge_duplicates,
+    parse_workbook,
+)
 from fatf_kit.assessment.folder.model import Agency
 from fatf_kit.assessment.workbook.model import RawWorkbook
 from fatf_kit.assessment.workbook.reader import read_workbook
 from fatf_kit.core.files import name_of
-from fatf_kit.core.problems import CellRef, Problem, folded, make_problem, quoted
+from fatf_kit.core.languages import normalise
+from fatf_kit.core.problems import CellRef, Problem, folded, folded_conflicts, make_problem, quoted
 from fatf_kit.core.progress import Told, counted
 from fatf_kit.core.resources import CURRENT_EDITION
 from fatf_kit.framework.loader import list_editions, load_framework
@@ -34,7 +41,7 @@ def read_responses(
 ) -> tuple[Framework, ResponseSet, tuple[Problem, ...]]:
     """Return what the workbooks say, the edition they were made for, and every problem in the order of files and cells.
 
-    Folders are searched for workbooks, whatever they are called, in the order of their names (`workbooks_in`). The
+    Folders are searched for workbooks, whatever they are called, in the order of their names (`list_workbooks`). The
     edition is the one named, else that of the first stamp found, else the current one; workbooks of another edition are
     Problems and are not read further. One bad file never stops the others. `agencies` are those known, by id: a
     workbook without a stamp belongs to the one that its cover names. `told` is called with the number of files read.
@@ -43,7 +50,7 @@ def read_responses(
         UnknownIdError: `edition` names none.
     """
     problems: list[Problem] = []
-    files = list(workbooks_in(paths, problems))
+    files = list(list_workbooks(paths, problems))
     load_framework(edition or CURRENT_EDITION)  # processes that are copies of this one need not load it again
     repeated = {name for name, count in Counter(map(name_of, files)).items() if count > 1}
     read = partial(read_file, edition=edition, agencies=agencies or {}, repeated=repeated)
@@ -76,8 +83,8 @@ def read_file(
     raw, problems = read_workbook(path)
     if raw is None:
         return FileAnswers(found=folded(problems))
-    agency = agency_of(raw, agencies)
-    file = FileAnswers(found=folded(problems), raw=raw, agency=agency, registered=frozenset(registered_ids(raw)))
+    agency = identify_agency(raw, agencies)
+    file = FileAnswers(found=folded(problems), raw=raw, agency=agency, registered=frozenset(list_registered_ids(raw)))
     made_for = raw.stamp.edition if raw.stamp else None
     if made_for not in list_editions() or edition not in (None, made_for) or (not agency and raw.file in repeated):
         return file
@@ -148,3 +155,66 @@ def _stamp_fault(raw: RawWorkbook, framework: Framework) -> Problem | None:
     if raw.stamp.edition_digest != framework.digest:
         return make_problem("edition-digest", ref)
     return None
+
+
+def collect_responses(edition: str, parts: Iterable[ResponseSet]) -> tuple[ResponseSet, tuple[Problem, ...]]:
+    """One ResponseSet out of many, in the order given, and what does not fit together.
+
+    A file sent twice is read once. Where two files answer one requirement differently the first one stands and the
+    other is named; the stricter confidentiality of both is kept. Files of one source share a register. Country,
+    cut-off date and contact come from the first cover that has them; `inputs` keep the contact of each file.
+    """
+    problems: list[Problem] = []
+    evidence: dict[tuple[str, str], EvidenceItem] = {}
+    seen: dict[str, str] = {}
+    sets: list[ResponseSet] = []
+    for part in parts:
+        if twin := next((seen[i.sha256] for i in part.inputs if i.sha256 in seen), None):
+            problems.append(make_problem("copy-same", CellRef(file=part.inputs[0].name), other=twin))
+            continue
+        seen |= {i.sha256: i.name for i in part.inputs}
+        sets.append(part)
+        for item in part.evidence:
+            problems += compare_items(evidence.setdefault((item.source, item.id), item), item)
+    given = (answer for part in sets for answer in part.answers)
+    merged, found = merge_duplicates(given, attrgetter("requirement", "agency"), "copies-differ")
+    problems += folded_conflicts(found)
+    problems += _covers_differ(sets)
+    return (
+        ResponseSet(
+            edition=edition,
+            answers=tuple(merged.values()),
+            evidence=tuple(evidence.values()),
+            inputs=tuple(i for part in sets for i in part.inputs),
+            country=next((part.country for part in sets if part.country), None),
+            cut_off=next((part.cut_off for part in sets if part.cut_off), None),
+            contact=next((part.contact for part in sets if part.contact), None),
+            notices=tuple(dict.fromkeys(notice for part in sets for notice in part.notices)),
+        ),
+        tuple(problems),
+    )
+
+
+def _covers_differ(sets: Sequence[ResponseSet]) -> Iterator[Problem]:
+    """Covers that name another country or cut-off date than the first one that has them, or another contact.
+
+    Each agency has a contact of its own, so contacts are compared among the covers of one agency.
+    """
+    for key, code in (("country", "cover-differs"), ("cut_off", "cover-differs"), ("contact", "contact-differs")):
+        first: dict[str | None, ResponseSet] = {}
+        for part in sets:
+            if not getattr(part, key):
+                continue
+            other = first.setdefault(_agency(part) if key == "contact" else None, part)
+            if normalise(str(getattr(part, key))) != normalise(str(getattr(other, key))):
+                yield make_problem(code, _cover_ref(part, key), other=_cover_ref(other, key))
+
+
+def _agency(part: ResponseSet) -> str | None:
+    """The agency of a file, by its cover where it is not a known one; None for a file of the whole country."""
+    given = part.inputs[0]
+    return given.agency or normalise(given.agency_on_cover or "") or None
+
+
+def _cover_ref(part: ResponseSet, key: str) -> CellRef:
+    return part.cover_refs.get(key) or CellRef(file=part.inputs[0].name)

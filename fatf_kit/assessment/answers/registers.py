@@ -10,11 +10,11 @@ from dataclasses import replace
 
 from fatf_kit.assessment.answers.model import Answer, EvidenceItem, ResponseSet
 
-Register = Mapping[tuple[str, str], EvidenceItem]
+EvidenceRegister = Mapping[tuple[str, str], EvidenceItem]
 """Items of evidence by their source and id."""
 
 
-def register_of(items: Iterable[EvidenceItem]) -> Register:
+def index_evidence(items: Iterable[EvidenceItem]) -> EvidenceRegister:
     """All items by source and id; of two with the same the first one stands."""
     found: dict[tuple[str, str], EvidenceItem] = {}
     for item in items:
@@ -22,7 +22,7 @@ def register_of(items: Iterable[EvidenceItem]) -> Register:
     return found
 
 
-def items_cited(answer: Answer, register: Register) -> tuple[EvidenceItem, ...]:
+def find_cited_items(answer: Answer, register: EvidenceRegister) -> tuple[EvidenceItem, ...]:
     """The items that an answer names and that its own source registered, in its order.
 
     >>> from fatf_kit.assessment.answers.model import EvidenceKind

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from fatf_kit.assessment.citations.text import PlainText, plain_letters
+from fatf_kit.assessment.citations.text import PlainText, simplify_letters
 from fatf_kit.framework.country_facts import article_words
 
 
@@ -37,7 +37,7 @@ def find_articles(text: PlainText, country: str | None) -> tuple[ArticleReferenc
     return tuple(found)
 
 
-def articles_as_written(text: PlainText, found: Iterable[ArticleReference]) -> str:
+def quote_articles(text: PlainText, found: Iterable[ArticleReference]) -> str:
     """The articles in the words of the text; those that only "and" or a comma separates are one passage.
 
     >>> from fatf_kit.assessment.citations.text import plain_text
@@ -171,14 +171,14 @@ def _arabic(own: tuple[str, ...], *, has_slash: bool) -> str:
     chain = rf"(?:(?:{part}{link})+{article}|{article}|{part_alone}){tail}"
     bare_bis = rf"(?P<bare_bis>\(?\d{{1,4}}\s?\)?{bis_mark})"
     slash = "/" if has_slash else ""
-    short_word = plain_letters(words.short_arabic)
+    short_word = simplify_letters(words.short_arabic)
     short = rf"(?P<short>{short_word}\s*[.{slash}]?\s*\d{{1,4}}(?!\d){steps}{bis}{sub})"
     return rf"{begin}(?![وف])(?:{chain}|{bare_bis}|{short})"
 
 
 def _any(words: Iterable[str]) -> str:
     """An alternative for words, the longest first; a point after a word may be left out unless the word has it."""
-    plain = sorted({plain_letters(word) for word in words}, key=len, reverse=True)
+    plain = sorted({simplify_letters(word) for word in words}, key=len, reverse=True)
     return "|".join(_word(word) for word in plain)
 
 

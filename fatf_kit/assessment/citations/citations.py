@@ -12,9 +12,9 @@ from functools import lru_cache
 
 from fatf_kit.assessment.answers.evidence_facts import CitedInstrument
 from fatf_kit.assessment.answers.model import EvidenceKind
-from fatf_kit.assessment.citations.articles import ArticleReference, articles_as_written, find_articles
-from fatf_kit.assessment.citations.kinds import InstrumentKind, find_kind, starts_of_instruments
-from fatf_kit.assessment.citations.text import PlainText, plain_text
+from fatf_kit.assessment.citations.articles import ArticleReference, find_articles, quote_articles
+from fatf_kit.assessment.citations.kinds import InstrumentKind, find_instrument_starts, find_kind
+from fatf_kit.assessment.citations.text import PlainText, simplify_text
 
 _KEPT = 16_384
 """Citations whose reading is kept: the same few are typed beside many criteria."""
@@ -53,14 +53,14 @@ class _Part:
 
 
 def _part(typed: str, country: str | None) -> _Part:
-    text = plain_text(typed)
+    text = simplify_text(typed)
     articles = find_articles(text, country)
     rest = _without_articles(text, articles)
-    return _Part(text=text, articles=articles, rest=rest, names=starts_of_instruments(rest, country))
+    return _Part(text=text, articles=articles, rest=rest, names=find_instrument_starts(rest, country))
 
 
 @lru_cache(maxsize=_KEPT)
-def proposed_kinds(text: str, country: str | None) -> tuple[tuple[str, EvidenceKind], ...]:
+def find_proposed_kinds(text: str, country: str | None) -> tuple[tuple[str, EvidenceKind], ...]:
     """The words of a cell whose kind is a proposal that no source confirms, each with that kind.
 
     >>> proposed_kinds("Instruction n° 7, art. 3; loi n° 2, art. 1", "FRA")
@@ -86,7 +86,7 @@ def _instrument(piece: str, country: str | None) -> CitedInstrument:
         label=piece,
         kind=kind.kind if kind else None,
         has_certain_kind=kind is None or kind.is_certain,
-        article=articles_as_written(part.text, part.articles),
+        article=quote_articles(part.text, part.articles),
         in_force_from=kind.applies_from if kind else None,
     )
 

@@ -14,7 +14,7 @@ from datetime import date
 from functools import cache
 
 from fatf_kit.assessment.answers.model import EvidenceKind
-from fatf_kit.assessment.citations.text import plain_letters
+from fatf_kit.assessment.citations.text import simplify_letters
 from fatf_kit.framework.country_facts import (
     Community,
     CommunityText,
@@ -77,13 +77,13 @@ def _entry_of_series(plain: str, head: _Found, country: str | None, series: froz
         if (
             series
             and series <= set(one.article_series)
-            and any(plain.startswith(plain_letters(word), head.start) for word in one.words)
+            and any(plain.startswith(simplify_letters(word), head.start) for word in one.words)
         ):
             return one
     return None
 
 
-def starts_of_instruments(plain: str, country: str | None) -> tuple[int, ...]:
+def find_instrument_starts(plain: str, country: str | None) -> tuple[int, ...]:
     """Where words for instruments are."""
     return tuple(one.start for one in _all_words(plain, country))
 
@@ -175,27 +175,27 @@ _NEAR = 30
 
 def _is_text(plain: str, text: CommunityText) -> bool:
     numbers = any(_number(number).search(plain) for number in text.numbers)
-    return numbers or any(plain_letters(words) in plain for words in text.title_words)
+    return numbers or any(simplify_letters(words) in plain for words in text.title_words)
 
 
 @cache
 def _number(number: str) -> re.Pattern[str]:
     """A pattern for a number with or without leading noughts."""
     parts = (
-        f"0*{part.lstrip('0')}" if part.isdigit() else re.escape(plain_letters(part)) for part in number.split("/")
+        f"0*{part.lstrip('0')}" if part.isdigit() else re.escape(simplify_letters(part)) for part in number.split("/")
     )
     return re.compile(rf"(?<![\d/]){'/'.join(parts)}(?![\d])")
 
 
 @cache
 def _marks(one: Community) -> re.Pattern[str]:
-    marks = "|".join(re.escape(plain_letters(mark)) for mark in sorted(one.marks, key=len, reverse=True))
+    marks = "|".join(re.escape(simplify_letters(mark)) for mark in sorted(one.marks, key=len, reverse=True))
     return re.compile(rf"(?<![a-z])(?:{marks})(?![a-z])")
 
 
 @cache
 def _direct_words(one: Community) -> re.Pattern[str]:
-    words = "|".join(re.escape(plain_letters(word)) for word in one.direct_words)
+    words = "|".join(re.escape(simplify_letters(word)) for word in one.direct_words)
     return re.compile(rf"(?<![a-z])(?:{words})(?![a-z])")
 
 
@@ -211,7 +211,7 @@ def _words(country: str | None) -> tuple[re.Pattern[str], dict[str, tuple[Instru
         for word in entry.words:
             key = _key(word)
             entries.setdefault(key, []).append(entry)
-            patterns.setdefault(key, _pattern_of(plain_letters(word), entry))
+            patterns.setdefault(key, _pattern_of(simplify_letters(word), entry))
     longest_first = sorted(patterns, key=len, reverse=True)
     latin = "|".join(patterns[key] for key in longest_first if key.isascii())
     arabic = "|".join(patterns[key] for key in longest_first if not key.isascii())
@@ -223,7 +223,7 @@ def _words(country: str | None) -> tuple[re.Pattern[str], dict[str, tuple[Instru
 
 def _key(word: str) -> str:
     """A word without what does not matter for finding it: hyphens, the Arabic article, points of a short form."""
-    plain = plain_letters(word)
+    plain = simplify_letters(word)
     if _SHORT_FORM.fullmatch(plain):
         return re.sub(r"[\s.]", "", plain)
     tokens = (re.sub("^(?:ال|لل)", "", token) for token in re.split(r"[\s.-]+", plain))

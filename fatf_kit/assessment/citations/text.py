@@ -26,7 +26,7 @@ class PlainText:
         return self.typed[self.places[start] : max(after, self.places[end - 1] + 1)].strip()
 
 
-def plain_text(text: str) -> PlainText:
+def simplify_text(text: str) -> PlainText:
     """The text without case, accents, vowel marks, spellings of Arabic letters, direction marks and kinds of digits.
 
     >>> plain_text("Arrêté n° ٣, المادة الأولى").plain
@@ -35,13 +35,13 @@ def plain_text(text: str) -> PlainText:
     letters: list[str] = []
     places: list[int] = []
     for place, typed in enumerate(text):
-        for letter in plain_letters(typed):
+        for letter in simplify_letters(typed):
             letters.append(letter)
             places.append(place)
     return PlainText(text, "".join(letters), tuple(places))
 
 
-def plain_letters(text: str) -> str:
+def simplify_letters(text: str) -> str:
     """The same for words that are looked for.
 
     >>> plain_letters("Décret-loi"), plain_letters("قرارٌ بقانون")

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fatf_kit.assessment.decisions.schema import DECISION_BOOK, ROWS, TYPED
-from fatf_kit.assessment.folder.model import DECISIONS, Decision
+from fatf_kit.assessment.folder.model import DECISIONS, RecordedDecision
 from fatf_kit.core.problems import PART_NOT_DECIDED, CellRef, Problem, hint, make_problem, quoted
 from fatf_kit.framework.catalog import hint_for, index_of, requirement_like
 from fatf_kit.framework.model import Framework, Part
 from fatf_kit.spreadsheets.reader import read_book
-from fatf_kit.spreadsheets.rows import Row, RowRef, RowsAt
+from fatf_kit.spreadsheets.rows import FilledRow, RowRef, TableAddress
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.values import Record
 
@@ -43,16 +43,18 @@ def read_decision_book(path: Path) -> DecisionBook:
     return DecisionBook(rows=records, is_readable=is_readable, exists=True, problems=problems)
 
 
-def row_of(requirement: str, values: Mapping[str, CellValue]) -> Record:
+def make_row(requirement: str, values: Mapping[str, CellValue]) -> Record:
     """A row to write as if people had filled it in: values by the keys of its columns."""
-    place = RowRef(RowsAt(DECISIONS, "", {"requirement": "A"}), 1, "A", "A")
-    return Record(Row(requirement, tuple(values), tuple(values.values()), place), ROWS)
+    place = RowRef(TableAddress(DECISIONS, "", {"requirement": "A"}), 1, "A", "A")
+    return Record(FilledRow(requirement, tuple(values), tuple(values.values()), place), ROWS)
 
 
-def parse_decisions(book: DecisionBook, framework: Framework) -> tuple[tuple[Decision, ...], tuple[Problem, ...]]:
+def parse_decisions(
+    book: DecisionBook, framework: Framework
+) -> tuple[tuple[RecordedDecision, ...], tuple[Problem, ...]]:
     """The decisions that can be used, and a Problem for each row that cannot."""
     problems = list(book.problems)
-    found: dict[str, tuple[Decision, CellRef]] = {}
+    found: dict[str, tuple[RecordedDecision, CellRef]] = {}
     for row in book.rows:
         decision = _decision(row, framework, problems)
         if decision is None:
@@ -67,7 +69,7 @@ def _units(framework: Framework) -> frozenset[str]:
     return frozenset(unit.id for unit in framework.units)
 
 
-def _decision(row: Record, framework: Framework, problems: list[Problem]) -> Decision | None:
+def _decision(row: Record, framework: Framework, problems: list[Problem]) -> RecordedDecision | None:
     """The decision in a row; None, with a Problem, where it cannot be used."""
     name = _meant(row.id, framework)
     lacking = [key for key in TYPED if not row.text(key)]
@@ -84,7 +86,7 @@ def _decision(row: Record, framework: Framework, problems: list[Problem]) -> Dec
     value, day = row.choice("decided"), row.date("day")
     if value is None or day is None:
         return None
-    return Decision(
+    return RecordedDecision(
         requirement=name, value=value, reason=row.lines("reason"), decided_by=row.lines("decided_by"), day=day
     )
 

@@ -20,7 +20,7 @@ _TITLE = 110
 _SHOWN = 3
 
 
-def tops_of(framework: Framework) -> Iterator[Criterion | CoreIssue]:
+def list_assigned(framework: Framework) -> Iterator[Criterion | CoreIssue]:
     """Everything that is assigned: criteria and core issues, in the order of the Methodology."""
     for unit in framework.units:
         yield from requirements_of(unit)
@@ -37,7 +37,7 @@ def fill_duties(framework: Framework, agencies: Iterable[Agency], known: Assignm
         for role in agency.roles:
             by_role.setdefault(role, []).append(agency.id)
     duties = dict(known.duties) if known else {}
-    for top in tops_of(framework):
+    for top in list_assigned(framework):
         old = duties.get(top.id, Duty(requirement=top.id))
         if old.lead:
             continue
@@ -51,7 +51,7 @@ def fill_duties(framework: Framework, agencies: Iterable[Agency], known: Assignm
 
 def render_assignment(framework: Framework, assignment: Assignment) -> bytes:
     """The table, a line for each criterion and core issue and for whatever else is assigned."""
-    tops = {top.id: top for top in tops_of(framework)}
+    tops = {top.id: top for top in list_assigned(framework)}
     units = {unit.id: unit.title for unit in framework.units}
     others = [name for name in assignment.duties if name not in tops]
     rows = []
@@ -136,7 +136,7 @@ def _known(
 
 def _open(framework: Framework, assignment: Assignment) -> Iterator[Problem]:
     """One note for all requirements that nobody leads."""
-    nobody = [top.id for top in tops_of(framework) if assignment.duty(top.id).lead is None]
+    nobody = [top.id for top in list_assigned(framework) if assignment.duty(top.id).lead is None]
     if nobody:
         facts = {"count": len(nobody), "found": ", ".join(nobody[:_SHOWN])}
         yield make_problem("assignment-open", CellRef(file=ASSIGNMENT), None, **facts)
@@ -145,7 +145,7 @@ def _open(framework: Framework, assignment: Assignment) -> Iterator[Problem]:
 def requirements_by_agency(framework: Framework, assignment: Assignment) -> Mapping[str, tuple[str, ...]]:
     """For each agency the criteria and core issues that it leads or supports on, in the Methodology's order."""
     found: dict[str, list[str]] = {}
-    for top in tops_of(framework):
+    for top in list_assigned(framework):
         for agency in assignment.duty(top.id).agencies:
             found.setdefault(agency, []).append(top.id)
     return {agency: tuple(ids) for agency, ids in found.items()}
@@ -158,7 +158,7 @@ def _short(text: str) -> str:
 
 def leads_of(framework: Framework, assignment: Assignment) -> Mapping[str, str]:
     """The agency that leads on each criterion and core issue; those without a lead are absent."""
-    return {top.id: lead for top in tops_of(framework) if (lead := assignment.duty(top.id).lead)}
+    return {top.id: lead for top in list_assigned(framework) if (lead := assignment.duty(top.id).lead)}
 
 
 def agencies_by_role(agencies: Iterable[Agency]) -> Mapping[str, str]:

@@ -17,13 +17,13 @@ from fatf_kit.assessment.folder.model import (
     RESPONSES,
     SETTINGS,
     TEMPLATES,
+    AssessmentSettings,
     Materiality,
     Sector,
-    Settings,
     Workspace,
 )
 from fatf_kit.assessment.folder.settings import read_settings, render_settings, sector_ids
-from fatf_kit.assessment.folder.stray_copies import siblings
+from fatf_kit.assessment.folder.stray_files import find_stray_copies
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.files import WRITTEN, is_remote, write_file
 from fatf_kit.core.messages import Words, country_name
@@ -59,7 +59,7 @@ def read_workspace(path: str | Path) -> tuple[Workspace | None, tuple[Problem, .
     known = None if unread else agencies
     assignment, more = read_assignment(folder / ASSIGNMENT, load_framework(settings.edition), known)
     workspace = Workspace(path=folder, settings=settings, agencies=agencies, assignment=assignment)
-    return workspace, (*problems, *found, *more, *siblings(folder))
+    return workspace, (*problems, *found, *more, *find_stray_copies(folder))
 
 
 def open_workspace(path: str | Path) -> tuple[Workspace, tuple[Problem, ...]]:
@@ -74,7 +74,7 @@ def open_workspace(path: str | Path) -> tuple[Workspace, tuple[Problem, ...]]:
     return workspace, problems
 
 
-def country_of(settings: Settings, language: str) -> str:
+def name_country(settings: AssessmentSettings, language: str) -> str:
     """The country's name in a language."""
     names = settings.names
     return names.get(language) or names.get("en") or country_name(settings.country, language)
@@ -109,7 +109,7 @@ def init_assessment(
     if first and last and last < first:
         raise FatfKitError(f"The visit ends on {last}, before it begins on {first}.")
     sectors = tuple(Sector(id=name, materiality=Materiality.MODERATE) for name in sector_ids())
-    settings = Settings(
+    settings = AssessmentSettings(
         country=code,
         edition=edition,
         on_site_from=first,
@@ -139,7 +139,7 @@ def _write(workspace: Workspace, framework: Framework, t: Words) -> None:
     write_file(folder / SETTINGS, render_settings(workspace.settings).encode())
     write_file(folder / AGENCIES, render_agencies(workspace.agencies))
     write_file(folder / ASSIGNMENT, render_assignment(framework, workspace.assignment))
-    write_file(folder / README, readme(t).encode("utf-8-sig"))
+    write_file(folder / README, render_readme(t).encode("utf-8-sig"))
     for name in (TEMPLATES, RESPONSES, REPORTS, HISTORY):
         (folder / name).mkdir(exist_ok=True)
 
@@ -165,7 +165,7 @@ def refill_assignment(path: str | Path) -> tuple[int, tuple[Problem, ...]]:
     return len(now - before), problems
 
 
-def policy_of(workspace: Workspace) -> str:
+def find_policy(workspace: Workspace) -> str:
     """The policy as the scoring room takes it: a file in the folder where there is one, else an id.
 
     Raises:
@@ -180,7 +180,7 @@ def policy_of(workspace: Workspace) -> str:
     return str(place)
 
 
-def readme(t: Words) -> str:
+def render_readme(t: Words) -> str:
     """What each file and folder is, in one language."""
     lines = (
         (SETTINGS, t("Settings: country, edition, dates of the visit, materiality of sectors, weights with reasons.")),

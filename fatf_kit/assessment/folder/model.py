@@ -74,7 +74,7 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class RecordedDecision:
     """What people decided where answers or ratings are a matter of judgement.
 
     `requirement` may be a criterion, a core issue or a whole unit; `value` is an answer or a rating of its scale.
@@ -88,7 +88,7 @@ class Decision:
     day: date
 
 
-class Why(StrEnum):
+class QuestionReason(StrEnum):
     """Why people have to decide.
 
     Agencies disagree, a criterion is rated better than its parts support, "not applicable" has no reason, or
@@ -102,7 +102,7 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Voice:
+class AgencyRating:
     """What one agency says: its id, the requirement or part it answers, its rating, and the cell."""
 
     agency: str
@@ -112,17 +112,17 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class OpenQuestion:
     """Something that people have to decide. `indicative` is the rating as worked out: worst and best."""
 
     requirement: str
-    why: tuple[Why, ...]
-    said: tuple[Voice, ...] = ()
+    why: tuple[QuestionReason, ...]
+    said: tuple[AgencyRating, ...] = ()
     indicative: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class AssessmentSettings:
     """What the country has set for one assessment.
 
     `cut_off` is the last day on which a measure still counts, by default the end of the on-site visit. `policy` is a
@@ -183,7 +183,7 @@ class Workspace:
     """An assessment folder as read. `agencies` are in the order of their table."""
 
     path: Path
-    settings: Settings
+    settings: AssessmentSettings
     agencies: tuple[Agency, ...] = ()
     assignment: Assignment = field(default_factory=Assignment)
 

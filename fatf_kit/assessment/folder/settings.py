@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fatf_kit.assessment.folder.model import SETTINGS, Materiality, Sector, Settings, WeightChange
+from fatf_kit.assessment.folder.model import SETTINGS, AssessmentSettings, Materiality, Sector, WeightChange
 from fatf_kit.core.json_files import load_json
 from fatf_kit.core.languages import YEARS
 from fatf_kit.core.messages import country_name
@@ -37,7 +37,7 @@ def sector_ids() -> tuple[str, ...]:
     return tuple(sector["id"] for sector in data["sectors"])
 
 
-def read_settings(path: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
+def read_settings(path: Path) -> tuple[AssessmentSettings | None, tuple[Problem, ...]]:
     """The settings and every fault in them, each with its place in the file.
 
     A faulty entry counts as not given. None where the file cannot be read at all, or says no country or edition that
@@ -51,7 +51,7 @@ def read_settings(path: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
     return settings, tuple(found)
 
 
-def render_settings(settings: Settings) -> str:
+def render_settings(settings: AssessmentSettings) -> str:
     """The file's text, with every setting written out so that a person sees what can be set."""
     data = {
         "schema": SCHEMA_NAME,
@@ -89,7 +89,7 @@ class _Reader:
     def __init__(self, data: Mapping[str, Any], problems: list[Problem]) -> None:
         self._data, self._problems = data, problems
 
-    def settings(self) -> Settings | None:
+    def settings(self) -> AssessmentSettings | None:
         edition, country = self._data.get("edition"), self._data.get("country")
         if edition is None or country is None:
             return None  # the schema has said so
@@ -101,8 +101,8 @@ class _Reader:
             self._say("folder-country", "country", found=country)
         days = {key: self._day(key) for key in _DAYS}
         self._check_days(days["on_site_from"], days["on_site_to"], days["cut_off"])
-        get, default = self._data.get, Settings(country=country, edition=edition)
-        return Settings(
+        get, default = self._data.get, AssessmentSettings(country=country, edition=edition)
+        return AssessmentSettings(
             country=country,
             edition=edition,
             names=names,

@@ -19,7 +19,7 @@ from fatf_kit.framework.model import (
     requirements_of,
     walk,
 )
-from fatf_kit.spreadsheets.words import words
+from fatf_kit.spreadsheets.words import load_words
 
 FIRST_ROW = 2
 """Row (from 0) where a blank template's tables begin: headings and hidden keys stand above."""
@@ -76,7 +76,7 @@ def _sheet(framework: Framework, unit: Recommendation | ImmediateOutcome, wanted
     if isinstance(unit, Recommendation):
         section = next(f"{g.code}. {g.label}" for g in framework.groups if g.code == unit.group)
     else:
-        section = words(language)["section.outcomes"]
+        section = load_words(language)["section.outcomes"]
     return SheetPlan(
         title=unit.id,
         heading=unit.title,
@@ -89,7 +89,7 @@ def _sheet(framework: Framework, unit: Recommendation | ImmediateOutcome, wanted
 def _foreword(unit: Recommendation | ImmediateOutcome, language: str) -> str:
     if isinstance(unit, ImmediateOutcome):
         return unit.statement
-    text = words(language)
+    text = load_words(language)
     lines = []
     if unit.applies_only_if:
         lines.append(text["requirement.applies"].format(text=unit.applies_only_if))

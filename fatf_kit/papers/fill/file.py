@@ -19,7 +19,7 @@ from fatf_kit.papers.fill.model import Filled
 from fatf_kit.papers.fill.xlsx import fill_workbook
 from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.spreadsheets.formats.guard import check_package
-from fatf_kit.spreadsheets.formats.limits import MAX_TEXT, text_length
+from fatf_kit.spreadsheets.formats.limits import MAX_TEXT, count_units
 
 __all__ = ["Filled", "fill_file"]
 
@@ -57,7 +57,7 @@ def fill_file(path: Path, given: PaperInput, t: Words) -> Filled:
         return told
 
     def cut(where: str, text: str) -> None:
-        length = text_length(text)
+        length = count_units(text)
         problems.append(
             make_problem("text-cut", CellRef(file=name_of(path), cell=where), length=length, limit=MAX_TEXT)
         )

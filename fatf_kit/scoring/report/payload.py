@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from fatf_kit.assessment.folder.model import Decision
+from fatf_kit.assessment.folder.model import RecordedDecision
 from fatf_kit.core.messages import Words
 from fatf_kit.core.problems import Problem
 from fatf_kit.framework.catalog import index_of
@@ -197,7 +197,7 @@ def _margin(margin: Margin | None) -> dict[str, object] | None:
     }
 
 
-def _decision(decision: Decision | None) -> dict[str, object] | None:
+def _decision(decision: RecordedDecision | None) -> dict[str, object] | None:
     if decision is None:
         return None
     return {"reason": decision.reason, "decided_by": decision.decided_by, "day": decision.day.isoformat()}

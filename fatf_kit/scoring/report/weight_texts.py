@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fatf_kit.assessment.folder.model import Decision, Materiality
+from fatf_kit.assessment.folder.model import Materiality, RecordedDecision
 from fatf_kit.core.messages import Words
 from fatf_kit.core.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
 from fatf_kit.scoring.materiality import load_materiality
@@ -50,7 +50,7 @@ def weight_text(weighing: Weighing, edition_reason: str | None, t: Words) -> str
     return t("Weight {n}: {reason}", n=weighing.value, reason=edition_reason) if edition_reason else ""
 
 
-def decision_text(decision: Decision, value: str, t: Words) -> str:
+def decision_text(decision: RecordedDecision, value: str, t: Words) -> str:
     """What was decided, by whom, when and why."""
     return t(
         "Decided: {value}, by {office} on {day}. Reason: {reason}",

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from fatf_kit.core.file_limits import MEGABYTE
-from fatf_kit.spreadsheets.formats.limits import MAX_TREE, RefusedError, too_large
+from fatf_kit.spreadsheets.formats.limits import MAX_TREE, RefusedError, refuse_size
 
 _STEP = 1024
 _PLAIN_ROOT = re.compile(rb"""(?:<\?xml[^<>?]*\?>\s*)?<([A-Za-z]+)[\s/>]""")
@@ -42,7 +42,7 @@ def feed(parser: expat.XMLParserType, part: bytes) -> None:
         raise RefusedError("file-broken", why="a sheet is cut short or not well-formed") from fault
 
 
-def root_of(part: bytes) -> str | None:
+def find_root(part: bytes) -> str | None:
     """Local name of a part's first element, None where it is not XML.
 
     Raises:
@@ -56,7 +56,7 @@ def root_of(part: bytes) -> str | None:
     found: list[str] = []
 
     def start(name: str, _attributes: dict[str, str]) -> None:
-        found.append(local(name))
+        found.append(strip_prefix(name))
         parser.StartElementHandler = None
 
     parser = new_parser()
@@ -78,15 +78,15 @@ def parse_xml(part: bytes) -> ET.Element:
         RefusedError: not well-formed, too large, or with a document type of its own.
     """
     if len(part) > MAX_TREE:
-        too_large("a list inside it is huge", f"{MAX_TREE // MEGABYTE} MB")
-    root_of(part)
+        refuse_size("a list inside it is huge", f"{MAX_TREE // MEGABYTE} MB")
+    find_root(part)
     try:
         return ET.fromstring(part, parser=ET.XMLParser(encoding="utf-8"))  # noqa: S314 - no document type passes
     except ET.ParseError as fault:
         raise RefusedError("file-broken", why="a part of it is not well-formed") from fault
 
 
-def local(name: str) -> str:
+def strip_prefix(name: str) -> str:
     """A name without its prefix or namespace.
 
     >>> local("x:row"), local("{urn:y}row")

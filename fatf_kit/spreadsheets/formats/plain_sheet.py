@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from fatf_kit.core.file_limits import MEGABYTE
-from fatf_kit.spreadsheets.formats.limits import RefusedError, SheetScan, Tally
+from fatf_kit.spreadsheets.formats.limits import CellTally, RefusedError, SheetScan
 
 
 def _rows(address: bytes) -> re.Pattern[bytes]:
@@ -36,7 +36,7 @@ _SMALL = MEGABYTE  # bytes, for which it makes no difference whether all of them
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
 
-def scan_plain(part: bytes, tally: Tally) -> SheetScan | None:
+def scan_plain(part: bytes, tally: CellTally) -> SheetScan | None:
     """A sheet that shows no error and has every formula calculated; None where that is not plain.
 
     Shared strings are not looked up: each counts for its number. The last row and column are exact only where cells
@@ -69,10 +69,10 @@ def _last_filled(part: bytes, begin: int, end: int) -> tuple[int, int]:
     if not found:
         return 0, 0
     columns = {letters for letters, _ in found}
-    return max(int(row) for _, row in found) - 1, max(position_of(f"{letters.decode()}1")[1] for letters in columns)
+    return max(int(row) for _, row in found) - 1, max(parse_address(f"{letters.decode()}1")[1] for letters in columns)
 
 
-def position_of(reference: str) -> tuple[int, int]:
+def parse_address(reference: str) -> tuple[int, int]:
     """Row and column from 0 of an address like "C4".
 
     Raises:

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import islice, product
 
-from fatf_kit.spreadsheets.formats.limits import MAX_SHEETS, SAME_TITLE, RefusedError, SheetScan, Tally, too_large
-from fatf_kit.spreadsheets.formats.link_targets import formula_target
-from fatf_kit.spreadsheets.formats.page_margins import ods_margins
+from fatf_kit.spreadsheets.formats.annotations import read_formula_target, read_ods_margins
+from fatf_kit.spreadsheets.formats.limits import MAX_SHEETS, SAME_TITLE, CellTally, RefusedError, SheetScan, refuse_size
 from fatf_kit.spreadsheets.formats.part_xml import feed, new_parser, parse_xml
 
 _CELLS = ("table:table-cell", "table:covered-table-cell")
@@ -29,7 +28,7 @@ def scan_ods(content: bytes, styles: bytes = b"") -> dict[str, SheetScan]:
     feed(walk.parser, content)
     walk.finish()
     for scan in islice(walk.scans.values(), 1):
-        scan.margins += ods_margins(styles)
+        scan.margins += read_ods_margins(styles)
     return walk.scans
 
 
@@ -41,7 +40,7 @@ class _ContentWalk:
         self.parser = new_parser()
         self.parser.StartElementHandler = self._start
         self.parser.CharacterDataHandler = self._characters
-        self._tally = Tally()
+        self._tally = CellTally()
         self._scan = SheetScan()
         self._row = self._column = -1  # of the last copy
         self._row_copies = self._copies = 1
@@ -83,7 +82,7 @@ class _ContentWalk:
             self._column += self._copies
             self._formula = "table:formula" in attributes
             if "HYPERLINK(" in attributes.get("table:formula", ""):
-                self._link(formula_target(attributes["table:formula"]))
+                self._link(read_formula_target(attributes["table:formula"]))
             self._filled = self._formula or "office:value-type" in attributes
             self._kind = attributes.get("calcext:value-type")
             spans = (attributes.get(f"table:number-{what}-spanned") for what in ("rows", "columns"))
@@ -115,7 +114,7 @@ class _ContentWalk:
             self._row, self._row_copies = -1, 1
             self._tables += 1
             if self._tables > MAX_SHEETS:
-                too_large(f"more than {MAX_SHEETS} sheets", f"{MAX_SHEETS} sheets")
+                refuse_size(f"more than {MAX_SHEETS} sheets", f"{MAX_SHEETS} sheets")
 
     def _link(self, address: str | None) -> None:
         if address is not None:
@@ -134,7 +133,7 @@ class _ContentWalk:
             self._noting = False
 
 
-def ods_properties(meta: bytes | None) -> dict[str, str]:
+def read_ods_properties(meta: bytes | None) -> dict[str, str]:
     """Custom document properties (meta.xml) by name; empty where there are none."""
     if meta is None:
         return {}

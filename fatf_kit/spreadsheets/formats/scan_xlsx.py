@@ -7,20 +7,19 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from fatf_kit.spreadsheets.formats.comments import note_remarks
+from fatf_kit.spreadsheets.formats.annotations import note_margins, note_remarks
 from fatf_kit.spreadsheets.formats.limits import (
     FALSE_COUNT,
     MAX_CHARACTERS,
     MAX_MERGES,
     MAX_SHEETS,
     SAME_TITLE,
+    CellTally,
     RefusedError,
     SheetScan,
-    Tally,
-    too_large,
+    refuse_size,
 )
-from fatf_kit.spreadsheets.formats.page_margins import note_margins
-from fatf_kit.spreadsheets.formats.part_xml import feed, local, new_parser, parse_xml
+from fatf_kit.spreadsheets.formats.part_xml import feed, new_parser, parse_xml, strip_prefix
 from fatf_kit.spreadsheets.formats.plain_sheet import scan_plain
 from fatf_kit.spreadsheets.formats.sheet_walk import SheetWalk
 
@@ -41,7 +40,7 @@ def scan_xlsx(parts: Mapping[str, bytes], roots: Mapping[str, str | None]) -> di
     """
     titles = _sheet_parts(parts)
     if len(titles) > MAX_SHEETS:
-        too_large(f"{len(titles)} sheets", f"{MAX_SHEETS} sheets")
+        refuse_size(f"{len(titles)} sheets", f"{MAX_SHEETS} sheets")
     strings = [parts[name] for name, root in roots.items() if root == "sst" or name.lower() == _STRINGS]
     if any(promised > len(part) for part in strings for promised in _promised(part)):
         raise RefusedError("file-broken", why=FALSE_COUNT)  # a reader makes room for so many, and ends if it cannot
@@ -51,7 +50,7 @@ def scan_xlsx(parts: Mapping[str, bytes], roots: Mapping[str, str | None]) -> di
         raise RefusedError("file-broken", why="a sheet in its list is missing")
     for name, scan in scanned.items():
         if parts[name].count(b"mergeCell") > 2 * (MAX_MERGES + 1):  # their list and each begin, and may end
-            too_large("too many merged cells", f"{MAX_MERGES} on a sheet")
+            refuse_size("too many merged cells", f"{MAX_MERGES} on a sheet")
         note_remarks(parts, name, scan)
         note_margins(parts[name], scan)
     return {title: scanned[name] for title, name in titles.items() if name in scanned}
@@ -60,22 +59,22 @@ def scan_xlsx(parts: Mapping[str, bytes], roots: Mapping[str, str | None]) -> di
 def _scan_sheets(sheets: Mapping[str, bytes], strings: Sequence[bytes]) -> dict[str, SheetScan]:
     """Return what every sheet holds by its part; cell by cell where it is not plain, or where texts may be too long."""
     lengths = [length for part in strings for length in _string_lengths(part)]
-    tally = Tally()
+    tally = CellTally()
     found = {name: scan_plain(part, tally) or SheetWalk(tally, lengths).scan(part) for name, part in sheets.items()}
     if tally.cells * max(lengths, default=0) <= MAX_CHARACTERS:
         return found
-    tally = Tally()  # now it matters which texts the cells name
+    tally = CellTally()  # now it matters which texts the cells name
     return {name: SheetWalk(tally, lengths).scan(part) for name, part in sheets.items()}
 
 
-def xlsx_properties(part: bytes | None) -> dict[str, str]:
+def read_xlsx_properties(part: bytes | None) -> dict[str, str]:
     """Custom document properties (docProps/custom.xml) by name; empty where there are none."""
     if part is None:
         return {}
     return {
         element.get("name", ""): "".join(element.itertext()).strip()
         for element in parse_xml(part).iter()
-        if local(element.tag) == "property"
+        if strip_prefix(element.tag) == "property"
     }
 
 
@@ -87,7 +86,7 @@ def _sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
         element.get("Id"): posixpath.normpath(posixpath.join("/xl", element.get("Target", ""))).lstrip("/")
         for element in parse_xml(parts["xl/_rels/workbook.xml.rels"])
     }
-    sheets = [element for element in parse_xml(parts["xl/workbook.xml"]).iter() if local(element.tag) == "sheet"]
+    sheets = [element for element in parse_xml(parts["xl/workbook.xml"]).iter() if strip_prefix(element.tag) == "sheet"]
     titles = {
         element.get("name", ""): next((targets[key] for name in _LINKS if (key := element.get(name)) in targets), "")
         for element in sheets
@@ -117,7 +116,7 @@ def _string_lengths(part: bytes) -> list[int]:
     lengths: list[int] = []
 
     def start(name: str, _attributes: dict[str, str]) -> None:
-        if local(name) == "si":
+        if strip_prefix(name) == "si":
             lengths.append(0)
 
     def characters(data: str) -> None:

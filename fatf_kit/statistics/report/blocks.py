@@ -9,7 +9,7 @@ from fatf_kit.core.languages import label
 from fatf_kit.core.messages import Words
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.report.model import Block, Cell, Column, Paragraph, Row, Table, Tone
-from fatf_kit.spreadsheets.words import words
+from fatf_kit.spreadsheets.words import load_words
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Case, Statistics, Value
 from fatf_kit.statistics.model import Definitions, FigureTable, Measure, RowDef, Unit
@@ -165,7 +165,7 @@ def _rows(lines: _Lines, table: FigureTable, statistics: Statistics, t: Words) -
         values = [_value(table, row, measure, year, statistics) for year in statistics.years]
         what = measure.label
         if not measure.unit.additive:
-            what += f" ({words(t.language)[f'statistics.unit.{measure.unit}']})"
+            what += f" ({load_words(t.language)[f'statistics.unit.{measure.unit}']})"
         rows.append(
             Row(
                 cells=(

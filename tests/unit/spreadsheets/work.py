@@ -31,9 +31,9 @@ def read_nothing(_: Path) -> tuple[None, tuple[Problem, ...]]:
 def read_unguarded(path: Path, **given: Any) -> object:
     """A workbook without any limit on where its cells may lie."""
     from fatf_kit.assessment.answers.intake import read_file
-    from fatf_kit.spreadsheets.formats.limits import Tally
+    from fatf_kit.spreadsheets.formats.limits import CellTally
 
-    Tally.add = lambda *_args, **_more: None  # type: ignore[method-assign]
+    CellTally.add = lambda *_args, **_more: None  # type: ignore[method-assign]
     return read_file(path, **given)
 
 

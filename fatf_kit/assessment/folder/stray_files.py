@@ -1,4 +1,4 @@
-"""Filled workbooks that lie where nothing reads them: beside responses/ instead of in it, or still in templates/."""
+"""Copies beside the tables of an assessment folder: saved from Excel as a workbook, renamed, kept from last time."""
 
 from __future__ import annotations
 
@@ -6,15 +6,42 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from fatf_kit.assessment.answers.folder_files import WORKBOOK_SUFFIXES
-from fatf_kit.assessment.folder.model import TEMPLATES
-from fatf_kit.assessment.folder.stray_copies import is_sibling
+from fatf_kit.assessment.folder.model import AGENCIES, ASSIGNMENT, DECISIONS, TEMPLATES
 from fatf_kit.assessment.workbook.reader import read_workbook
 from fatf_kit.core.files import is_litter
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.spreadsheets.stamp import is_as_written
 
+_READ = {Path(name).stem: name for name in (AGENCIES, ASSIGNMENT, DECISIONS)}
+_ENDINGS = (".csv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".tsv", ".txt", ".numbers")
 
-def misplaced(home: Path, read: Collection[str]) -> Iterator[Problem]:
+
+def is_stray_copy(path: Path) -> bool:
+    """Whether a file is a table of the folder by its name, or a copy of one in any format.
+
+    >>> is_sibling(Path("Agencies (1).xlsx")), is_sibling(Path("fiu.xlsx"))
+    (True, False)
+    """
+    return path.suffix.lower() in _ENDINGS and _meant(path) is not None
+
+
+def _meant(path: Path) -> str | None:
+    stem = path.stem.casefold()
+    return next((name for own, name in _READ.items() if stem.startswith(own)), None)
+
+
+def find_stray_copies(home: Path) -> Iterator[Problem]:
+    """A Problem for each copy, with the name of the file that is read."""
+    try:
+        inside = sorted(home.iterdir(), key=lambda path: path.name)
+    except OSError:  # whoever reads the tables says so
+        return
+    for path in inside:
+        if is_stray_copy(path) and path.name not in _READ.values() and path.is_file():
+            yield make_problem("table-beside", CellRef(file=path.name), used=_meant(path))
+
+
+def find_misplaced_workbooks(home: Path, read: Collection[str]) -> Iterator[Problem]:
     """A Problem for each workbook with answers in an assessment folder itself or in its templates/.
 
     `read` are fingerprints of files that were read from where they belong: a copy of one of them holds nothing new. A
@@ -36,5 +63,5 @@ def _workbooks(folder: Path) -> Iterator[Path]:
         return
     for path in inside:
         ours = path.suffix.lower() in WORKBOOK_SUFFIXES and not is_litter(path)
-        if ours and path.is_file() and not is_sibling(path):
+        if ours and path.is_file() and not is_stray_copy(path):
             yield path
