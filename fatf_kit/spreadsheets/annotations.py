@@ -1,4 +1,4 @@
-"""What lies over the cells of a workbook: comments, links, pictures, printed headers and footers."""
+"""Problems of what is not in cells: comments, links, pictures, printed headers and footers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from fatf_kit.spreadsheets.sheet import SheetContent
 def list_annotations(
     sheets: Iterable[SheetContent], linked: Collection[CellRef], printed: PrintedCells
 ) -> Iterator[Problem]:
-    """A Problem for everything over the cells that nothing reads.
+    """Yield a Problem for everything over the cells that nothing reads.
 
     Not for links in the cells `linked`, whose addresses are used. Headers and footers count only where fatf-kit did not
     print them. One Problem says of a file in the old format that nothing of this was looked at.
@@ -35,7 +35,7 @@ def list_annotations(
 
 
 def list_unread_parts(sheets: Iterable[SheetContent]) -> Iterator[Problem]:
-    """One Problem for a workbook in the old format, of which only values are read."""
+    """Yield one Problem for a workbook in the old format, of which only values are read."""
     for sheet in sheets:
         if sheet.values_only:
             yield make_problem("file-values-only", CellRef(file=sheet.file))
@@ -48,7 +48,7 @@ _SCHEME = re.compile(r"^(?:https?://(?:www\.)?|mailto:|file:/+)", re.IGNORECASE)
 
 
 def is_address(text: str) -> bool:
-    """Whether a text names a place by itself: a web page, a mailbox, a file.
+    """Return whether a text names a place by itself: a web page, a mailbox, a file.
 
     >>> is_address("www.example.org/law"), is_address("see here")
     (True, False)
@@ -57,9 +57,9 @@ def is_address(text: str) -> bool:
 
 
 def has_address(text: str, address: str) -> bool:
-    """Whether a text has an address in it, however it is written out.
+    """Return whether a text has an address in it, however it is written out.
 
-    >>> says("Law: Example.org/law", "https://www.example.org/law/"), says("see here", "https://example.org")
+    >>> has_address("Law: Example.org/law", "https://www.example.org/law/"), has_address("see here", "https://example.org")
     (True, False)
     """
     bare = _bare(address)
@@ -67,7 +67,7 @@ def has_address(text: str, address: str) -> bool:
 
 
 def _bare(address: str) -> str:
-    """An address without what people leave out: how it is reached, the subject of a mail, signs written as numbers."""
+    """Return an address without what people leave out: the scheme, the subject of a mail, signs written as numbers."""
     plain = unquote(clean(address)).replace("\\", "/").casefold()
     if plain.startswith("mailto:"):
         plain = plain.partition("?")[0]
@@ -75,7 +75,7 @@ def _bare(address: str) -> str:
 
 
 def find_address(sheet: SheetContent, row: int, column: int) -> str:
-    """The address behind a cell (row and column from 0); empty where there is none."""
+    """Return the address behind a cell (row and column from 0); empty where there is none."""
     for top, left, bottom, right, address in sheet.links:
         if top <= row <= bottom and left <= column <= right:
             return clean(address)
@@ -83,7 +83,7 @@ def find_address(sheet: SheetContent, row: int, column: int) -> str:
 
 
 def find_unread_links(sheet: SheetContent, taken: Collection[CellRef]) -> Iterator[Problem]:
-    """A Problem for each run of cells with an address behind it that a text there does not say; not for those `taken`.
+    """Yield a Problem for each run of cells whose text does not say the address behind it; not for those `taken`.
 
     A link may lie on whole columns, and there may be thousands of them: after so many cells no more are looked at.
     """

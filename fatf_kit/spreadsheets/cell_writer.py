@@ -1,4 +1,4 @@
-"""Writing cells so that nothing is lost or turned into something else on the way into the file.
+"""Cells are written so that nothing is lost or turned into something else on the way into the file.
 
 XlsxWriter answers with a code where it could not write; every code is looked at here, and nowhere else is a cell
 written directly.
@@ -68,7 +68,7 @@ class BookWriter:
 
     @property
     def affiliation(self) -> tuple[str, str]:
-        """What a cover says on independence: a heading and the sentence."""
+        """Return what a cover says on independence: a heading and the sentence."""
         return independence_notice(self.language)
 
     def finish(self) -> bytes:
@@ -90,7 +90,7 @@ class BookWriter:
         growing: bool = True,
         protected: bool = True,
     ) -> Worksheet:
-        """A new sheet, protected without a password: formats may be changed and rows inserted, ids may not.
+        """Make a new sheet, protected without a password: formats may be changed and rows inserted, ids may not.
 
         `growing` rows get taller with what is typed into them; otherwise the heights given stay. A sheet that is not
         `protected` can be sorted.
@@ -215,7 +215,7 @@ class BookWriter:
         _checked(sheet.data_validation(rows[0], column, rows[1], column, options), sheet.get_name())
 
     def shown(self, scale: str | None, value: CellValue | None) -> CellValue | None:
-        """A code as its label in the workbook's language; anything that is no code of the scale stays as it is."""
+        """Return the label of a code in the workbook's language; anything that is not a code of the scale stays."""
         code = code_for(scale, value) if scale in named_scales() and isinstance(value, str) else None
         return label(str(scale), code, self.language) if code else value
 
@@ -224,7 +224,7 @@ class BookWriter:
             self._printed.setdefault((sheet.get_name(), row), {})[column] = value
 
     def _write_fingerprints(self) -> None:
-        """The very hidden sheet with the fingerprints of all that was printed, each once and in order."""
+        """Write the very hidden sheet with the fingerprints of all that was printed, each once and in order."""
         rows = ([cells[column] for column in sorted(cells)] for cells in self._printed.values())
         found = sorted(self._margins.union(self._alone, *map(fingerprint_row, rows)))
         sheet = self.sheet(SHEET)
@@ -236,7 +236,7 @@ class BookWriter:
         return {"error_title": self.words[f"error.{name}.title"], "error_message": self.words[f"error.{name}"]}
 
     def print_setup(self, sheet: Worksheet, heading: str, *, landscape: bool, repeat: int = 0) -> None:
-        """A4, one page wide, with a heading on top and page numbers below; `repeat` rows stand on every page."""
+        """Set A4, one page wide, a heading on top and page numbers below; `repeat` rows are on every page."""
         if landscape:
             sheet.set_landscape()
         sheet.set_paper(9)
@@ -255,7 +255,7 @@ class BookWriter:
             sheet.repeat_rows(0, repeat - 1)
 
     def _line(self, text: str) -> str:
-        """A line of a header or footer, whose cells have no direction of their own: the characters carry it."""
+        """Return a line of a header or footer, whose cells have no direction of their own: the characters carry it."""
         return f"\u202b{_plain(text)}\u202c" if self.rtl else _plain(text)
 
     def _text(self, sheet: Worksheet, row: int, column: int, value: CellValue) -> str:
@@ -272,7 +272,7 @@ class BookWriter:
 
 @cache
 def _growing_sheet() -> type[Worksheet]:
-    """A Worksheet whose rows keep growing with what is typed into them.
+    """Return a Worksheet whose rows keep growing with what is typed into them.
 
     XlsxWriter marks every height it is given as chosen by hand, and a spreadsheet then never changes it again. Without
     the mark the height is where a row starts.
@@ -302,7 +302,7 @@ def _day(value: date) -> date:
 
 
 def _plain(text: str) -> str:
-    """For headers and footers, where "&" begins a command and 255 characters are the limit."""
+    """Return for headers and footers, where "&" begins a command and 255 characters are the limit."""
     return (text if len(text) <= 160 else text[:159] + "…").replace("&", "&&")
 
 

@@ -1,4 +1,4 @@
-"""Writing the sheets that lead to the tables: a cover with what it says and what it asks, and a list of the sheets."""
+"""The sheets that lead to the tables are written here: a cover with its texts and fields, and a list of the sheets."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class CoverForm(NamedTuple):
 
 
 def write_contents(pen: BookWriter, heading: str, links: Iterable[tuple[str, str, str]]) -> Worksheet:
-    """A sheet that leads to the others: the title of each, what it holds, and a short note or none."""
+    """Write a sheet that leads to the others: the title of each, what it holds, and a short note or none."""
     sheet = pen.sheet(pen.words["sheet.contents"], _CONTENTS_WIDTHS, tab=_FRONT_TAB, growing=False)
     pen.put(sheet, 0, 1, pen.words["contents.heading"], "title")
     sheet.set_row(0, 30)
@@ -52,7 +52,7 @@ def write_cover(
     *,
     form: CoverForm | None = None,
 ) -> Worksheet:
-    """A first sheet: a form to fill in, if any, then sections with a heading (or none) and lines of a name and a text.
+    """Write a first sheet: a form, if any, then sections with a heading or none and lines of name and text.
 
     The last of them ends with what every cover says on independence.
     """
@@ -67,7 +67,7 @@ def write_cover(
 
 
 def start_cover(pen: BookWriter, title: str, subtitle: str) -> tuple[Worksheet, int]:
-    """A first sheet with its title; the row in which its first section begins."""
+    """Make a first sheet with its title; return it with the row in which its first section begins."""
     t = Words(pen.language)
     sheet = pen.sheet(t("Cover"), _COVER_WIDTHS, tab=_FRONT_TAB, growing=False)
     pen.put(sheet, 0, 1, title, "title")
@@ -86,7 +86,7 @@ def write_section(
     lines: Iterable[tuple[str, str]],
     sheets: Sequence[str] = (),
 ) -> int:
-    """A section of a cover from a row on, with a heading or none; returns the row below.
+    """Write a section of a cover from a row on, with a heading or none; return the row below.
 
     Each line leads to the sheet of the same place among `sheets`, where there are some.
     """
@@ -111,7 +111,7 @@ def write_section(
 def write_fields(
     pen: BookWriter, sheet: Worksheet, row: int, fields: Sequence[CoverField], values: Mapping[str, CellValue | None]
 ) -> int:
-    """Fields of a cover from a row on: a key in the first column, which is hidden, a label, a value; the row below."""
+    """Write fields of a cover from a row on: a hidden key, a label, a value. Return the row below."""
     sheet.set_column(0, 0, 3, None, {"hidden": True})
     for field in fields:
         value = values.get(field.key)

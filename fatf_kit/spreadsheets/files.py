@@ -36,7 +36,7 @@ class ParsedSheet(NamedTuple):
 
 
 def open_sheets(path: Path) -> list[SheetContent] | Problem:
-    """Every sheet of a file, behind the guard; the Problem where it must not or cannot be read.
+    """Return every sheet of a file, behind the guard; the Problem where it must not or cannot be read.
 
     >>> open_sheets(Path("no-such-file.xlsx")).code
     'file-missing'
@@ -46,7 +46,7 @@ def open_sheets(path: Path) -> list[SheetContent] | Problem:
 
 
 def parse_sheets(file: CheckedFile) -> list[SheetContent] | Problem:
-    """Every sheet of a file that the guard let through, as values; the Problem where the parser cannot read it."""
+    """Return every sheet of a file that passed the guard; the Problem where the parser cannot read it."""
     try:
         if file.is_old:
             parsed = run_isolated(parse_old, file.data, memory=_MEMORY, seconds=_SECONDS)
@@ -60,7 +60,7 @@ def parse_sheets(file: CheckedFile) -> list[SheetContent] | Problem:
 
 
 def parse(data: bytes, *, is_old: bool = False) -> list[ParsedSheet]:
-    """Every worksheet of a file as values.
+    """Return every worksheet of a file as values.
 
     Raises:
         RefusedError: it cannot be read; of an old format also where it has a password or macros, or is beyond limits.
@@ -91,7 +91,7 @@ def parse(data: bytes, *, is_old: bool = False) -> list[ParsedSheet]:
 
 
 def parse_old(data: bytes) -> list[ParsedSheet]:
-    """The same of a file in the old format, into which nothing has looked before, and which may end this process.
+    """Return the sheets of a file in the old format, which no guard has checked and which may end this process.
 
     Raises:
         RefusedError: it has a password or macros, is beyond the limits, or cannot be read.

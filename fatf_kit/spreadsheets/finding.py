@@ -1,4 +1,4 @@
-"""Finding the tables of a kind on a sheet, wherever they were moved.
+"""Tables of a kind and fields of a cover are found on a sheet, wherever they were moved.
 
 Columns are found by the hidden row of keys, and by the headings in any language where keys are gone. A row of keys or
 headings may stand anywhere, and several times: people sort it along with the rows below it.
@@ -37,7 +37,7 @@ class FoundTable:
 
 
 def find_table(sheet: SheetContent, schema: BookSchema) -> FoundTable | None:
-    """The table of a kind that a sheet holds; None where no row looks like the head of one.
+    """Return the table of a kind that a sheet holds; None where no row looks like the head of one.
 
     The row that names most columns decides, a row of keys before one of headings.
     """
@@ -90,12 +90,12 @@ class _Head(NamedTuple):
 
 
 def _best(heads: Iterator[_Head] | Sequence[_Head]) -> _Head | None:
-    """The first of those with the most columns."""
+    """Return the first of those with the most columns."""
     return max(heads, key=lambda head: (len(head.columns), -head.row), default=None)
 
 
 def _heads_in(number: int, row: Sequence[object], schema: BookSchema, enough: int | None = None) -> Iterator[_Head]:
-    """What a row may be the head of; nothing where fewer than `enough` of its words belong together."""
+    """Yield what a row may be the head of; nothing where fewer than `enough` of its words belong together."""
     found: dict[tuple[SheetTable, bool], dict[str, int]] = {}
     for at, value in enumerate(row):
         for word in _words_in(value, schema) if isinstance(value, str) and value else ():
@@ -108,12 +108,12 @@ def _heads_in(number: int, row: Sequence[object], schema: BookSchema, enough: in
 
 
 def _names_a_row(row: Sequence[object], schema: BookSchema) -> bool:
-    """Whether a row has an id of ours, so that words of headings in it are answers."""
+    """Return whether a row has an id of ours, so that words of headings in it are answers."""
     return schema.is_id is not None and any(isinstance(value, str) and schema.is_id(value) for value in row)
 
 
 def _dynamic(row: Sequence[object], table: SheetTable, columns: Mapping[str, int]) -> Mapping[str, int]:
-    """Columns whose headings are no words of ours."""
+    """Return columns whose headings are no words of ours."""
     if table.dynamic is None:
         return {}
     taken = set(columns.values())
@@ -126,7 +126,7 @@ def _dynamic(row: Sequence[object], table: SheetTable, columns: Mapping[str, int
 
 
 def _words_in(text: str, schema: BookSchema) -> Sequence[_Word]:
-    """The columns that a cell may name: by its key, or by a heading alone, on a line of its own or before a break."""
+    """Return the columns that a cell may name: by a key, or by a heading alone, on its own line or before a break."""
     if len(text) >= _LONGEST and (len(text) >= _LONGEST_CELL or not ("\n" in text or HEADING_BREAK in text)):
         return ()
     return _words_in_short(text, schema)
@@ -143,7 +143,7 @@ def _words_in_short(text: str, schema: BookSchema) -> Sequence[_Word]:
 
 @cache
 def _vocabulary(schema: BookSchema) -> tuple[Mapping[str, Sequence[_Word]], Mapping[str, Sequence[_Word]]]:
-    """Keys, and headings in every language, each with the columns that it names: of one table at most one."""
+    """Return keys, and headings in every language, each with the columns that it names: of one table at most one."""
     by_key: dict[str, list[_Word]] = {}
     by_heading: dict[str, list[_Word]] = {}
     for table in schema.tables:
@@ -171,7 +171,7 @@ class FieldPlace(NamedTuple):
 
 
 def find_fields(sheet: SheetContent, schema: BookSchema) -> Sequence[FieldPlace]:
-    """The fields on a sheet, in the order of its rows; none where it has too few of them to be a cover.
+    """Return the fields on a sheet, in the order of its rows; none where it has too few of them to be a cover.
 
     Where nothing is filled in, the place is the cell behind the label.
     """

@@ -32,31 +32,33 @@ _WIDEST = 60  # texts of a row among which the one stands that its fingerprints 
 
 @lru_cache(maxsize=4_096, typed=True)  # all workbooks of an edition print the same texts
 def make_fingerprint(*parts: CellValue) -> str:
-    r"""The fingerprint of texts that belong together, the same whatever a program made of the spaces in them.
+    r"""Return the fingerprint of texts that belong together, the same whatever a program made of the spaces in them.
 
-    >>> fingerprint("R.1", "Bank: met") == fingerprint("R.1", " Bank:\nmet "), fingerprint("R.1") == fingerprint("R.2")
-    (True, False)
+    >>> make_fingerprint("R.1", "Bank: met") == make_fingerprint("R.1", " Bank:\nmet ")
+    True
+    >>> make_fingerprint("R.1") == make_fingerprint("R.2")
+    False
     """
     return hashlib.sha256("\0".join(clean(str(part)) for part in parts).encode()).hexdigest()[:16]
 
 
 def fingerprint_margin(text: str) -> str:
-    """The fingerprint of a printed header or footer, of which programs keep the letters."""
+    """Return the fingerprint of a printed header or footer, of which programs keep the letters."""
     return make_fingerprint(_MARGIN, "".join(filter(str.isalnum, normalise(text))))
 
 
 def fingerprint_name(text: CellValue) -> str:
-    """The fingerprint of the first text of a row, which names what stands next to it."""
+    """Return the fingerprint of the first text of a row, which names what stands next to it."""
     return make_fingerprint(_NAME, text)
 
 
 def fingerprint_title(text: CellValue) -> str:
-    """The fingerprint of a title or a note, which may stand over a table."""
+    """Return the fingerprint of a title or a note, which may stand over a table."""
     return make_fingerprint(_OVER, text)
 
 
 def fingerprint_row(texts: Sequence[CellValue]) -> Iterator[str]:
-    """The fingerprints of a row of printed texts: each together with the first one, and long ones by themselves."""
+    """Yield the fingerprints of a row of printed texts: each with the first one, and long ones by themselves."""
     yield from (make_fingerprint(texts[0], text) for text in texts[1:])
     yield from (make_fingerprint(text) for text in texts if _is_long(text) or len(texts) == 1)
 
@@ -80,7 +82,7 @@ class PrintedCells:
         return any(sheet is one for one in self._sheets)
 
     def has(self, sheet: SheetContent, row: int, column: int, name: str = "") -> bool:
-        """Whether a cell holds what was printed into its row, or the number or the error of a formula of ours.
+        """Return whether a cell holds what was printed into its row, or the number or the error of a formula of ours.
 
         `name` is the id of the row, where it was found by other words.
         """
@@ -101,15 +103,15 @@ class PrintedCells:
         return bool(others) and texts[0][0] == column and fingerprint_name(value) in self._prints
 
     def is_over(self, sheet: SheetContent, row: int) -> bool:
-        """Whether a row holds a title or a note."""
+        """Return whether a row holds a title or a note."""
         return any(fingerprint_title(text) in self._prints for _, text in self._texts(sheet, row))
 
     def has_margin(self, text: str) -> bool:
-        """Whether a header or footer is printed by fatf-kit, or has no words: LibreOffice's own have brackets alone."""
+        """Return whether a header or footer is printed by fatf-kit or has no words, as LibreOffice's own."""
         return fingerprint_margin(text) in self._prints or not any(map(str.isalnum, text))
 
     def strays(self) -> Iterator[tuple[SheetContent, int, int]]:
-        """Cells that people typed on the sheet of the fingerprints."""
+        """Yield cells that people typed on the sheet of the fingerprints."""
         for sheet in self._sheets:
             typed = {value for value in sheet.distinct if value != "" and not _PRINT.fullmatch(str(value))}
             if typed or sheet.flaws:
@@ -119,7 +121,7 @@ class PrintedCells:
         return any(make_fingerprint(*pair) in self._prints for pair in pairs)
 
     def _has_heading(self, sheet: SheetContent, column: int) -> bool:
-        """Whether a column has a heading of ours, as those of counts have."""
+        """Return whether a column has a heading of ours, as those of counts have."""
         key = sheet.title, column
         if key not in self._headed:
             cells = (row[column] for row in sheet.grid if column < len(row))
@@ -127,7 +129,7 @@ class PrintedCells:
         return self._headed[key]
 
     def _texts(self, sheet: SheetContent, row: int) -> Sequence[tuple[int, CellValue]]:
-        """The first texts of a row with their columns."""
+        """Return the first texts of a row with their columns."""
         key = sheet.title, row
         if key not in self._rows:
             cells = ((column, value) for column, value in enumerate(sheet.grid[row]) if value != "")
@@ -136,6 +138,6 @@ class PrintedCells:
 
 
 def is_printed_sheet(sheet: SheetContent) -> bool:
-    """Whether a sheet holds the fingerprints."""
+    """Return whether a sheet holds the fingerprints."""
     cells = (value for row in sheet.grid[:_DEEPEST] for value in row[:3])
     return any(isinstance(value, str) and value.strip() == PRINTED_MARK for value in cells)

@@ -37,7 +37,7 @@ class ReadNumber:
 
 
 def read_number(value: object, *, whole: bool = False) -> ReadNumber:
-    """The number in a cell. Where thousands and decimals cannot be distinguished, nothing is guessed.
+    """Return the number in a cell. Where thousands and decimals cannot be distinguished, nothing is guessed.
 
     `whole` says that things are counted: then a point or a comma before three digits sets thousands apart.
 

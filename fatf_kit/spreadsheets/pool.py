@@ -41,7 +41,7 @@ class WorkerDiedError(Exception):
 def map_files(
     read: Callable[[Path], _Result], paths: Sequence[Path], died: Callable[[Path], _Result]
 ) -> Iterator[tuple[int, _Result]]:
-    """The result of `read` for each file with its place among `paths`, in the order in which they are ready.
+    """Yield the result of `read` for each file with its place among `paths`, in the order in which they are ready.
 
     `read` and its results must be picklable. `died` gives the result for a file that ended the process that read it.
 
@@ -58,7 +58,7 @@ def map_files(
 
 
 def run_isolated(function: Callable[..., _Result], *given: object, memory: int, seconds: float) -> _Result:
-    """The result of a picklable function that runs in a process of its own, within so many bytes of memory.
+    """Return the result of a picklable function that runs in a process of its own, within so many bytes of memory.
 
     Memory is limited where the system can do it, as Linux can. Where no process can be started, the function runs in
     this one.
@@ -96,7 +96,7 @@ def run_isolated(function: Callable[..., _Result], *given: object, memory: int, 
 def _map_in_workers(
     read: Callable[[Path], _Result], waiting: deque[_Numbered], workers: int, died: Callable[[Path], _Result]
 ) -> Iterator[tuple[int, _Result]]:
-    """Every file of `waiting`; where no worker can start, those that are left stay in it.
+    """Yield every file of `waiting`; where no worker can start, those that are left stay in it.
 
     Of several files that were handed out when a worker died, each is read again alone, so that the one to blame is
     known.
@@ -140,7 +140,7 @@ def _spread(
 
 
 def _can_start() -> bool:
-    """Whether a process can be started: not out of an application that is one file, nor out of a daemonic worker."""
+    """Return whether a process can be started: not from an application that is one file, nor from a daemonic worker."""
     is_python = bool(sys.executable) and not getattr(sys, "frozen", False)
     return is_python and not multiprocessing.current_process().daemon
 
@@ -152,7 +152,7 @@ def _executor(workers: int) -> ProcessPoolExecutor:
 
 
 def _is_alone() -> bool:
-    """Whether a copy of this process can do all it can: no other thread may hold a lock, not even one of a library."""
+    """Return whether a copy of this process is safe: no other thread, not even one of a library, may hold a lock."""
     try:
         return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208 - only counted
     except OSError:
@@ -173,7 +173,7 @@ class _CleanContext(SpawnContext):
 
 @contextmanager
 def _clean_start() -> Iterator[None]:
-    """While a process starts, it is given no script to load and does not look for modules in the current folder."""
+    """Start processes without a script to load and without modules of the current folder."""
     main, safe_path = sys.modules[_MAIN], os.environ.get(_SAFE_PATH)
     sys.modules[_MAIN] = ModuleType(_MAIN)
     os.environ[_SAFE_PATH] = "1"

@@ -1,4 +1,4 @@
-"""From a filled workbook of any kind and office program to its rows and fields, with a Problem for all that is lost.
+"""A filled workbook of any kind and office program is read into rows and fields, with a Problem for all that is lost.
 
 Sheets are known by what is on them, never by their titles, rows by the id in them, columns by their keys or headings.
 Every filled cell is read, was printed by fatf-kit, or is in a Problem.
@@ -49,7 +49,7 @@ class FilledBook:
     seen: set[tuple[object, ...]] = field(default_factory=set, repr=False)
 
     def records(self, table: str) -> list[Record]:
-        """The rows of a table with the meaning of their cells; what has none is added to the problems."""
+        """Return the rows of a table with the meaning of their cells; what has none is added to the problems."""
         schema = next(one for one in self.schema.tables if one.name == table)
         found = [Record(row, schema) for row in self.rows.get(table, ())]
         for record in found:
@@ -57,19 +57,19 @@ class FilledBook:
         return found
 
     def cover(self) -> InterpretedCells:
-        """The fields of the cover with their meaning; what has none is added to the problems."""
+        """Return the fields of the cover with their meaning; what has none is added to the problems."""
         here = CellRef(file=self.file)
         found = InterpretedCells(self.fields, self.schema.fields_by_key, lambda key: self.field_refs.get(key, here))
         self.problems += found.problems
         return found
 
     def text(self, key: str) -> str:
-        """A field of the cover as text; empty where it is not filled in."""
+        """Return a field of the cover as text; empty where it is not filled in."""
         return clean(str(self.fields.get(key, "")))
 
 
 def read_book(path: Path, schema: BookSchema) -> tuple[FilledBook | None, tuple[Problem, ...]]:
-    """A filled workbook of a kind, and every problem in the order of its sheets.
+    """Return a filled workbook of a kind, and every problem in the order of its sheets.
 
     None where the file must not or cannot be read, is of another kind, or of a newer layout than this version knows.
     """
@@ -84,7 +84,7 @@ def read_book(path: Path, schema: BookSchema) -> tuple[FilledBook | None, tuple[
 
 
 def read_sheets(file: CheckedFile, sheets: Sequence[SheetContent], schema: BookSchema) -> FilledBook | Problem:
-    """The same from sheets that were parsed; the Problem where they are of another kind or a newer layout."""
+    """Return the same from sheets that were parsed; the Problem where they are of another kind or a newer layout."""
     stamp = read_stamp(sheets, file.properties)
     if stamp.get("kind", schema.kind) != schema.kind:
         return _foreign(file, schema)
@@ -155,7 +155,7 @@ def _take_front(book: FilledBook, sheet: SheetContent, printed: PrintedCells) ->
 
 
 def _stamped(sheet: SheetContent, printed: PrintedCells) -> set[tuple[int, int]]:
-    """The cells of the stamp: each name of a fact and the fact next to it."""
+    """Return the cells of the stamp: each name of a fact and the fact next to it."""
     if not any(str(value).strip() == STAMP_MARK for row in sheet.grid for value in row[:5]):
         return set()
     names = (cell for cell in sheet.filled() if printed.has(sheet, *cell))
@@ -165,7 +165,7 @@ def _stamped(sheet: SheetContent, printed: PrintedCells) -> set[tuple[int, int]]
 def _typed_on(
     sheet: SheetContent, known: set[tuple[int, int]], printed: PrintedCells, schema: BookSchema
 ) -> Iterator[Problem]:
-    """Filled cells that are neither known nor printed; one note for the whole of a sheet that is not ours."""
+    """Yield filled cells that are neither known nor printed; one note for the whole of a sheet that is not ours."""
     where = CellRef(file=sheet.file, sheet=sheet.title)
     filled = [cell for cell in sheet.filled() if cell not in known]
     typed: dict[int, list[int]] = {}
@@ -187,7 +187,7 @@ def _typed_on(
 
 
 def _has_rows(sheet: SheetContent, schema: BookSchema) -> bool:
-    """Whether rows with ids of ours stand on a sheet that lost its head; sheets of ours without a head have a mark."""
+    """Return whether a sheet without a head has rows with ids of ours; our own sheets without a head have a mark."""
     texts = [value for value in sheet.distinct if isinstance(value, str)]
     is_id = schema.is_id
     if is_id is None or any(text.startswith(MARK_PREFIX) for text in texts):

@@ -1,4 +1,4 @@
-"""A kind of workbook, declared: which tables it has, which fields stand on its cover, which version its layout has.
+"""A kind of workbook is declared by its tables, the fields of its cover and the version of its layout.
 
 Writer and reader take everything they know about a kind from here. Sheets, tables and fields are found by what is on
 them, never by their place, so that headings, order and widths may change without harm; keys may not.
@@ -18,7 +18,7 @@ from fatf_kit.spreadsheets.sheet import CellValue, SheetContent
 from fatf_kit.spreadsheets.words import WorkbookText, list_translations, translate_text
 
 RowNamer = Callable[[Mapping[str, CellValue]], str | None]
-"""Gives the id of a row from its values by key; None where nothing names it."""
+"""A function that gives the id of a row from its values by key; None where nothing names it."""
 
 
 class CellKind(StrEnum):
@@ -68,26 +68,26 @@ class Choices:
         return MappingProxyType({**found, **{normalise(code): code for code in self.labels("en")}})
 
     def code_of(self, text: str) -> str | None:
-        """The code behind a code or a label; None for anything else, for nothing is guessed."""
+        """Return the code behind a code or a label; None for anything else, for nothing is guessed."""
         return self._codes.get(normalise(text)) or (self.also(text) if self.also else None)
 
     def label(self, code: str, language: str) -> str:
-        """What a code is called; what is no code stays as it is."""
+        """Return what a code is called; what is no code stays as it is."""
         return self.labels(language).get(code, code)
 
 
 def message_choices(name: str, codes: Callable[[], Iterable[str]]) -> Choices:
-    """Choices whose codes are messages of the catalogues."""
+    """Return choices whose codes are messages of the catalogues."""
     return Choices(name, lambda language: {code: Words(language)(code) for code in codes()})
 
 
 def scale_choices(name: str, scale: str, *, unknown: str = "choice-unknown") -> Choices:
-    """Choices that are a scale of frameworks/labels.json, with all its spellings."""
+    """Return choices that are a scale of frameworks/labels.json, with all its spellings."""
     return Choices(name, partial(all_labels, scale), also=partial(code_for, scale), unknown=unknown)
 
 
 def code_choices(name: str, scale: str) -> Choices:
-    """The same, shown by their codes, which everybody knows.
+    """Return the same, shown by their codes, which everybody knows.
 
     >>> ratings = code_choices("ratings", "compliance")
     >>> ratings.label("LC", "en"), ratings.code_of("Compliant")
@@ -128,20 +128,20 @@ class SheetColumn:
 
     @property
     def cell_style(self) -> str:
-        """The style of its cells."""
+        """Return the style of its cells."""
         return self.style or _STYLES[self.kind]
 
     @property
     def is_read(self) -> bool:
-        """Whether what stands in it is handed on."""
+        """Return whether what stands in it is handed on."""
         return self.kind is not CellKind.PRINTED or self.kept
 
     def of_row(self, name: str) -> SheetColumn:
-        """The column as it is in the row with an id."""
+        """Return the column as it is in the row with an id."""
         return (self.column_of(name) if self.column_of else None) or self
 
     def heading_in(self, language: str) -> str:
-        """The heading in a language."""
+        """Return the heading in a language."""
         return translate_text(self.heading, language)
 
 
@@ -195,23 +195,23 @@ class SheetTable:
 
     @cached_property
     def read_keys(self) -> tuple[str, ...]:
-        """Keys of the columns that are read, in their order."""
+        """Return keys of the columns that are read, in their order."""
         return tuple(column.key for column in self.columns if column.is_read)
 
     @cached_property
     def asked(self) -> tuple[str, ...]:
-        """Keys of the columns that are read next to the id, in their order."""
+        """Return keys of the columns that are read next to the id, in their order."""
         return tuple(key for key in self.read_keys if key != self.id)
 
     @cached_property
     def needed_keys(self) -> tuple[str, ...]:
-        """Keys of the columns without which something cannot be read; any of several may name a row."""
+        """Return keys of the columns without which something cannot be read; any of several may name a row."""
         named = {column.key for column in self.columns if column.kind in (CellKind.ID, CellKind.PRINTED)}
         needed = (key for key in self.read_keys if not self.by_key[key].optional)
         return tuple(key for key in needed if not (self.row_namer and key in named))
 
     def columns_of(self, name: str) -> Mapping[str, SheetColumn]:
-        """Its columns by their keys, as they are in the row with an id."""
+        """Return its columns by their keys, as they are in the row with an id."""
         if not self._varies:
             return self.by_key
         return {key: column.of_row(name) for key, column in self.by_key.items()}
@@ -222,7 +222,7 @@ class SheetTable:
 
     @cached_property
     def id(self) -> str:
-        """The key of the column that names its rows."""
+        """Return the key of the column that names its rows."""
         return self.columns[0].key
 
 
@@ -242,7 +242,7 @@ class CoverField:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """The label in every language."""
+        """Return the label in every language."""
         return list_translations(self.label)
 
 
@@ -267,5 +267,5 @@ class BookSchema:
 
     @cached_property
     def fields_by_key(self) -> Mapping[str, CoverField]:
-        """The fields of its cover by their keys."""
+        """Return the fields of its cover by their keys."""
         return MappingProxyType({field.key: field for field in self.fields})

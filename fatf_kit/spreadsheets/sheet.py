@@ -49,7 +49,7 @@ class SheetContent:
 
     @cached_property
     def distinct(self) -> frozenset[CellValue]:
-        """Every value on it once."""
+        """Return every value on it once."""
         return frozenset[CellValue]().union(*self.grid)
 
     @classmethod
@@ -102,7 +102,7 @@ class SheetContent:
 
     @cached_property
     def _flawed(self) -> Mapping[int, Sequence[int]]:
-        """Columns of the cells that show an error, by row."""
+        """Return columns of the cells that show an error, by row."""
         found: dict[int, list[int]] = {}
         for row, column in self.flaws:
             found.setdefault(row, []).append(column)
@@ -112,7 +112,7 @@ class SheetContent:
 def format_address(row: int, column: int) -> str:
     """Return the A1-style address of a row and column counted from 0.
 
-    >>> address(13, 4), address(0, 26)
+    >>> format_address(13, 4), format_address(0, 26)
     ('E14', 'AA1')
     """
     return f"{format_column(column)}{row + 1}"
@@ -122,7 +122,7 @@ def format_address(row: int, column: int) -> str:
 def format_column(column: int) -> str:
     """Return the letters of a column counted from 0.
 
-    >>> letters_of(4), letters_of(26)
+    >>> format_column(4), format_column(26)
     ('E', 'AA')
     """
     letters = ""
@@ -136,9 +136,9 @@ def format_column(column: int) -> str:
 def interpret_cell(value: object) -> CellValue:
     """Return the meaning of a cell: whole floats as whole numbers, blank text as "", a time of day as text.
 
-    >>> cell_value(5.0), cell_value("  "), cell_value(datetime(2026, 3, 31, 0, 0))
+    >>> interpret_cell(5.0), interpret_cell("  "), interpret_cell(datetime(2026, 3, 31, 0, 0))
     (5, '', datetime.date(2026, 3, 31))
-    >>> cell_value(datetime(2026, 3, 31, 14, 30))
+    >>> interpret_cell(datetime(2026, 3, 31, 14, 30))
     '2026-03-31 14:30:00'
     """
     if isinstance(value, str):

@@ -1,4 +1,4 @@
-"""What a workbook says about itself: on a very hidden sheet, and again in the file's custom properties.
+"""A workbook has a stamp: facts about itself on a very hidden sheet, and again in the file's custom properties.
 
 Either may be lost on the way (a sheet deleted, a file saved by another program); the other one is then read.
 """
@@ -48,7 +48,7 @@ def write_stamp(pen: BookWriter, schema: BookSchema, title: str, facts: Mapping[
 
 
 def read_stamp(sheets: Iterable[SheetContent], properties: Mapping[str, str]) -> Mapping[str, str]:
-    """What a workbook says about itself, by fact; empty where its stamp is gone."""
+    """Return what a workbook says about itself, by fact; empty where its stamp is gone."""
     for sheet in sheets:
         if any(STAMP_MARK in row for row in sheet.grid[:_TOP]):
             rows = [[text for value in row if (text := str(value).strip())] for row in sheet.grid]
@@ -58,7 +58,7 @@ def read_stamp(sheets: Iterable[SheetContent], properties: Mapping[str, str]) ->
 
 
 def is_as_written(path: Path) -> bool:
-    """Whether a workbook still is as fatf-kit wrote it: every program that saves it leaves another day in it.
+    """Return whether a workbook still is as fatf-kit wrote it: every program that saves it leaves another day in it.
 
     Read from a few bytes, whatever else is in the file; False where it cannot be read.
 

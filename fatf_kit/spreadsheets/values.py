@@ -1,4 +1,4 @@
-"""What a cell means, by the kind of its column: one way to read dates, numbers, choices and ids for all workbooks."""
+"""Cells are interpreted by the kind of their column: one way to read dates, numbers, choices and ids everywhere."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ Meaning = date | int | float | str | tuple[str, ...]
 
 
 def split_items(text: str) -> tuple[str, ...]:
-    r"""Ids or choices in one cell, each once, however they are separated.
+    r"""Return ids or choices in one cell, each once, however they are separated.
 
-    >>> items_in("R.10/10.2; R.22/22.1\nR.23/23.1")
+    >>> split_items("R.10/10.2; R.22/22.1\nR.23/23.1")
     ('R.10/10.2', 'R.22/22.1', 'R.23/23.1')
     """
     return tuple(dict.fromkeys(one for part in text.translate(_SEPARATORS).split(",") if (one := clean(part))))
 
 
 def is_name(value: CellValue) -> bool:
-    """Whether a value may be a name: a text with a letter in it, not a number or a date.
+    """Return whether a value may be a name: a text with a letter in it, not a number or a date.
 
     >>> is_name("Ruritania"), is_name("2026-03-31"), is_name(12.0)
     (True, False, False)
@@ -46,7 +46,7 @@ def is_name(value: CellValue) -> bool:
 
 
 def interpret_value(value: CellValue, column: SheetColumn | CoverField) -> Meaning | None:
-    """What a value means in a column or field; None where it cannot be used there."""
+    """Return what a value means in a column or field; None where it cannot be used there."""
     match column.kind:
         case CellKind.DATE:
             read = read_date(value)
@@ -78,7 +78,7 @@ def find_value_problem(
     *,
     restricted: bool = False,
 ) -> Problem | None:
-    """The Problem of a value that cannot be used in a column or field, or may be read two ways; None where it is clear.
+    """Return the Problem of a value that cannot be used in a column or field or is ambiguous; None where it is clear.
 
     Of a `restricted` value nothing is quoted.
     """
@@ -125,44 +125,44 @@ class InterpretedCells:
                 self._meanings[key] = meaning
 
     def has(self, key: str) -> bool:
-        """Whether anything stands under a key, usable or not."""
+        """Return whether anything stands under a key, usable or not."""
         return key in self.values
 
     def ref(self, key: str) -> CellRef:
-        """The address of the cell under a key."""
+        """Return the address of the cell under a key."""
         return self._ref_of(key)
 
     def text(self, key: str) -> str:
-        """The text under a key in one line; empty where there is none."""
+        """Return the text under a key in one line; empty where there is none."""
         value = self.values.get(key)
         return "" if value is None else clean(str(value))
 
     def lines(self, key: str) -> str:
-        """The text under a key as typed, with its line breaks; empty where there is none."""
+        """Return the text under a key as typed, with its line breaks; empty where there is none."""
         return str(self.values.get(key, "")).strip()
 
     def date(self, key: str) -> date | None:
-        """The day under a key."""
+        """Return the day under a key."""
         meaning = self._meanings.get(key)
         return meaning if isinstance(meaning, date) else None
 
     def number(self, key: str) -> int | float | None:
-        """The number under a key."""
+        """Return the number under a key."""
         meaning = self._meanings.get(key)
         return meaning if isinstance(meaning, int | float) else None
 
     def count(self, key: str) -> int | None:
-        """The whole number under a key."""
+        """Return the whole number under a key."""
         number = self.number(key)
         return None if number is None else int(number)
 
     def choice(self, key: str) -> str | None:
-        """The code of the choice under a key."""
+        """Return the code of the choice under a key."""
         meaning = self._meanings.get(key)
         return meaning if isinstance(meaning, str) else None
 
     def items(self, key: str) -> tuple[str, ...]:
-        """The ids, or codes of choices, under a key."""
+        """Return the ids, or codes of choices, under a key."""
         meaning = self._meanings.get(key)
         return meaning if isinstance(meaning, tuple) else ()
 
@@ -181,12 +181,12 @@ class Record(InterpretedCells):
 
     @property
     def id(self) -> str:
-        """The id of the row; empty where it has none."""
+        """Return the id of the row; empty where it has none."""
         return self.row.id
 
 
 def _typed(value: CellValue) -> str:
-    """A value as text; spreadsheets make true and false of yes and no."""
+    """Return a value as text; spreadsheets make true and false of yes and no."""
     return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 

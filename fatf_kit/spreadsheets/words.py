@@ -15,9 +15,9 @@ from fatf_kit.core.resources import data_folder
 
 
 def list_languages() -> tuple[str, ...]:
-    """Languages in which workbooks can be made.
+    """Return languages in which workbooks can be made.
 
-    >>> "en" in languages()
+    >>> "en" in list_languages()
     True
     """
     return tuple(sorted(page.stem for page in _folder().glob("*.json")))
@@ -25,12 +25,12 @@ def list_languages() -> tuple[str, ...]:
 
 @cache
 def load_words(language: str) -> Mapping[str, str]:
-    """The words of a workbook in one language, by stable key.
+    """Return the words of a workbook in one language, by stable key.
 
     Raises:
         UnknownIdError: no workbook in that language.
 
-    >>> words("en")["column.rating"]
+    >>> load_words("en")["column.rating"]
     'Rating'
     """
     page = _folder() / f"{language}.json"
@@ -40,13 +40,13 @@ def load_words(language: str) -> Mapping[str, str]:
 
 
 def independence_notice(language: str) -> tuple[str, str]:
-    """What a cover says on independence: a heading and the sentence."""
+    """Return what a cover says on independence: a heading and the sentence."""
     t = Words(language)
     return t("Independence"), t(AFFILIATION)
 
 
 def translate_word(key: str) -> tuple[str, ...]:
-    """The same word in every shipped language."""
+    """Return the same word in every shipped language."""
     return tuple(load_words(language)[key] for language in list_languages())
 
 
@@ -56,9 +56,10 @@ WorkbookText = str | Mapping[str, str]
 
 
 def translate_text(name: WorkbookText, language: str) -> str:
-    """A text of a workbook in a language.
+    """Return a text of a workbook in a language.
 
-    >>> text_of("column.rating", "en"), text_of("Action plan", "fr"), text_of({"en": "Purpose"}, "en")
+    >>> texts = (("column.rating", "en"), ("Action plan", "fr"), ({"en": "Purpose"}, "en"))
+    >>> tuple(translate_text(*text) for text in texts)
     ('Rating', 'Plan d’action', 'Purpose')
     """
     if not isinstance(name, str):
@@ -67,14 +68,14 @@ def translate_text(name: WorkbookText, language: str) -> str:
 
 
 def list_translations(name: WorkbookText) -> tuple[str, ...]:
-    """The same in every language in which workbooks can be made."""
+    """Return the same in every language in which workbooks can be made."""
     return tuple(translate_text(name, language) for language in list_languages())
 
 
 def format_ids(ids: Iterable[str], language: str) -> str:
-    """Ids or dates as they stand in a sentence; in a right-to-left one marks around each keep it from turning around.
+    """Return ids or dates for a sentence; in a right-to-left one marks around each keep its order.
 
-    >>> in_sentence(["R.1/1.11(a)", "R.1/1.12"], "fr")
+    >>> format_ids(["R.1/1.11(a)", "R.1/1.12"], "fr")
     'R.1/1.11(a), R.1/1.12'
     """
     mark = "\u200e" if direction(language) == "rtl" else ""

@@ -1,4 +1,4 @@
-"""Writing the sheets of a declared kind: tables to work in with drop-downs and hidden keys, covers, lists."""
+"""The sheets of a declared kind are written here: tables to work in with drop-downs and hidden keys, and lists."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class StyledCell:
 
     @property
     def text(self) -> str:
-        """All that it shows."""
+        """Return all that it shows."""
         return "".join(text for _, text in self.runs) or str("" if self.value is None else self.value)
 
 
@@ -103,11 +103,11 @@ def write_table(
     protected: bool = False,
     keyed: bool = True,
 ) -> TableRange:
-    """One sheet with a table to work in: filtered, sorted and printed as it stands; what is not locked may be typed in.
+    """Write a sheet with a table to work in, which people may filter, sort and print; return where it is.
 
     `rows` have a value for each column by key; codes of choices are shown by their labels. `above` are lines over the
-    table, a title first. `spare` rows beneath it are for what people add; a table that only shows has none. A row has
-    room for so many `lines` at least. The first `freeze` columns stay in sight. Only a table whose rows keep their
+    table, a title first. `spare` rows beneath it are for what people add; a table that only shows has none. A row is
+    at least so many `lines` high. The first `freeze` columns stay in sight. Only a table whose rows keep their
     order is `protected`, since a protected sheet cannot be sorted; elsewhere fingerprints show what was changed. Only a
     table that is read by other means is not `keyed` and has no hidden keys.
     """
@@ -140,7 +140,7 @@ def write_table(
 
 
 def _write_above(pen: BookWriter, sheet: Worksheet, lines: Sequence[str], columns: Sequence[SheetColumn]) -> int:
-    """Title and notes over a table; the row where its head begins."""
+    """Return title and notes over a table; the row where its head begins."""
     shown = [at for at, column in enumerate(columns) if not (column.hidden or column.folded)]
     width, last = 0.0, shown[0]
     for at in shown:
@@ -156,7 +156,7 @@ def _write_above(pen: BookWriter, sheet: Worksheet, lines: Sequence[str], column
 
 
 def _write_head(pen: BookWriter, sheet: Worksheet, head: int, columns: Sequence[SheetColumn], *, keyed: bool) -> None:
-    """The headings, and under them the hidden row of keys by which columns are found again."""
+    """Write the headings, and under them the hidden row of keys by which columns are found again."""
     texts = [column.heading_in(pen.language) for column in columns]
     helps = [translate_text(column.help, pen.language) if column.help else "" for column in columns]
     style = "heading top" if any(helps) else "heading"
@@ -175,9 +175,9 @@ def _write_head(pen: BookWriter, sheet: Worksheet, head: int, columns: Sequence[
         elif at and columns[at - 1].folded:
             sheet.set_column(at, at, column.width, None, {"collapsed": True})
     shown = [at for at, column in enumerate(columns) if not (column.hidden or column.folded)]
-    room = [(texts[at], helps[at], columns[at].width * _HEADING) for at in shown]
+    shown_texts = [(texts[at], helps[at], columns[at].width * _HEADING) for at in shown]
     lines = max(
-        count_lines(text, width) + (count_lines(more, width * 1.2) if more else 0) for text, more, width in room
+        count_lines(text, width) + (count_lines(more, width * 1.2) if more else 0) for text, more, width in shown_texts
     )
     sheet.set_row(head, compute_height(lines + 0.7))
     if keyed:
@@ -209,13 +209,13 @@ def _write_row(
 
 
 def _name(values: RowValues, columns: Sequence[SheetColumn]) -> str:
-    """The id of a row."""
+    """Return the id of a row."""
     given = values.get(columns[0].key)
     return given.text if isinstance(given, StyledCell) else str(given or "")
 
 
 def _cells_of(columns: Sequence[SheetColumn], row: int) -> Mapping[str, str]:
-    """The cells of a row (from 0) as formulas name them, by the keys of their columns."""
+    """Return the cells of a row (from 0) as formulas name them, by the keys of their columns."""
     from xlsxwriter.utility import xl_col_to_name
 
     return {column.key: f"${xl_col_to_name(at)}{row + 1}" for at, column in enumerate(columns)}
@@ -224,7 +224,7 @@ def _cells_of(columns: Sequence[SheetColumn], row: int) -> Mapping[str, str]:
 def _write_rules(
     pen: BookWriter, sheet: Worksheet, first: int, columns: Sequence[SheetColumn], names: Sequence[str]
 ) -> None:
-    """Drop-downs, checks and prompts of the rows from the first on, each of which has its id among the `names`."""
+    """Write drop-downs, checks and prompts of the rows from the first on, which have their ids in `names`."""
     for at, column in enumerate(columns):
         kinds = [column.of_row(name) for name in names]
         runs: dict[tuple[CellKind, Choices | None], list[tuple[int, int, int, int]]] = {}
@@ -240,7 +240,7 @@ def _write_rules(
 
 
 def write_lists(pen: BookWriter, choices: Iterable[Choices]) -> None:
-    """The hidden sheet behind the drop-downs, each list with its defined name.
+    """Write the hidden sheet behind the drop-downs, each list with its defined name.
 
     A list inside a drop-down is limited to 255 characters; one on a sheet is not, and formulas can count by it. The
     mark on every row names what is printed there, so that a label typed into another cell is not taken for it.
@@ -259,7 +259,7 @@ def write_lists(pen: BookWriter, choices: Iterable[Choices]) -> None:
 
 
 def write_hidden(pen: BookWriter, title: str, mark: str, rows: Iterable[Sequence[CellValue | None]]) -> None:
-    """A very hidden sheet that the reader looks up again: a mark, then rows of values as they are."""
+    """Write a very hidden sheet that the reader looks up again: a mark, then rows of values as they are."""
     sheet = pen.sheet(title)
     pen.put(sheet, 0, 0, mark, "key")
     for row, values in enumerate(rows, start=1):
@@ -269,7 +269,7 @@ def write_hidden(pen: BookWriter, title: str, mark: str, rows: Iterable[Sequence
 
 
 def make_cell_rule(column: SheetColumn | CoverField, pen: BookWriter) -> dict[str, Any] | None:
-    """The check of the cells of a column, and the prompt that shows when one of them is chosen; None for neither."""
+    """Return the check of the cells of a column and the prompt of a chosen cell; None for neither."""
     rule = _check(column, Words(pen.language))
     if not column.prompt:
         return rule
@@ -278,7 +278,7 @@ def make_cell_rule(column: SheetColumn | CoverField, pen: BookWriter) -> dict[st
 
 
 def _check(column: SheetColumn | CoverField, t: Words) -> dict[str, Any] | None:
-    """A drop-down, or a warning where a date or a number is expected. An open list only warns."""
+    """Return a drop-down, or a warning where a date or a number is expected. An open list only warns."""
     is_listed = isinstance(column, SheetColumn) and bool(column.list_from)
     if is_listed or (column.choices is not None and column.kind in (CellKind.CHOICE, CellKind.CHOICES)):
         name = column.choices.name if column.choices is not None else ""

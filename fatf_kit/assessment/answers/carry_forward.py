@@ -59,13 +59,13 @@ class CarryForwardResult:
 
     @property
     def counts(self) -> Mapping[CarryStatus, int]:
-        """Criteria and core issues by what became of them, every status named."""
+        """Return criteria and core issues by what became of them, every status named."""
         found = Counter(one.status for one in self.requirements)
         return {status: found[status] for status in CarryStatus}
 
     @property
     def left(self) -> int:
-        """Requirements that still need somebody's work: to review, new, or never answered."""
+        """Return requirements that still need work: to review, new, or never answered."""
         return sum(self.counts[status] for status in LEFT)
 
 
@@ -138,13 +138,13 @@ class _Carrier:
         return self._reviewed(top, (top.id,), what, given)
 
     def _given(self, sources: Iterable[str]) -> dict[str, Answer]:
-        """Answers to the sources, to everything below them, and to what they are parts of, in the older order."""
+        """Return answers to the sources, to all below them and to what they are parts of, in the older order."""
         wanted = {below.id for name in sources for below, _ in walk(self._known[name])}
         wanted.update(above for name in sources for above in self._above[name])
         return {name: self._answers[name] for name in self._known if name in wanted and name in self._answers}
 
     def _moved(self, top: Criterion, source: Requirement, given: Mapping[str, Answer]) -> tuple[Answer, ...]:
-        """The answers under their newer ids; nothing where one of them would not find its part."""
+        """Return the answers under their newer ids; nothing where one of them would not find its part."""
         if _shape(top) == _shape(source):
             places = {was.id: now.id for (was, _), (now, _) in zip(walk(source), walk(top), strict=True)}
         else:
@@ -198,7 +198,7 @@ class _Carrier:
 
 
 def _above(framework: Framework) -> dict[str, tuple[str, ...]]:
-    """For every requirement the ids that it is a part of, the criterion first."""
+    """Return for every requirement the ids that it is a part of, the criterion first."""
     found: dict[str, tuple[str, ...]] = {}
     for unit in framework.units:
         for top in requirements_of(unit):
@@ -211,12 +211,12 @@ def _above(framework: Framework) -> dict[str, tuple[str, ...]]:
 
 
 def _shape(requirement: Requirement) -> list[int]:
-    """Depths in reading order: the same for both where parts correspond one to one, however they are lettered."""
+    """Return depths in reading order: equal for both where parts correspond one to one, however they are lettered."""
     return [depth for _, depth in walk(requirement)]
 
 
 def merge_answers(requirement: str, given: Sequence[Answer], rated: Iterable[Answer], language: str) -> Answer:
-    """One answer that holds all the others.
+    """Return one answer that holds all the others.
 
     The rating is the lowest of `rated`; "not applicable" only where all of them are. Dates are the latest, the
     confidentiality the strictest; what each answer said itself stands before its words. Citations have no id before
@@ -225,7 +225,7 @@ def merge_answers(requirement: str, given: Sequence[Answer], rated: Iterable[Ans
     return Answer(
         requirement=requirement,
         rating=lowest_of(answer.rating for answer in rated),
-        explanation="\n".join(_told(answer, language) for answer in given),
+        explanation="\n".join(_describe(answer, language) for answer in given),
         citation="; ".join(dict.fromkeys(answer.citation for answer in given if answer.citation)),
         in_force_from=_latest(answer.in_force_from for answer in given),
         evidence=tuple(dict.fromkeys(name for answer in given for name in answer.evidence)),
@@ -239,20 +239,20 @@ def merge_answers(requirement: str, given: Sequence[Answer], rated: Iterable[Ans
 
 
 def fits_into_cells(answer: Answer) -> bool:
-    """Whether every text of an answer has room in a cell."""
+    """Return whether every text of an answer fits into a cell."""
     texts = (answer.explanation, answer.citation, answer.missing, answer.action, ", ".join(answer.evidence))
     return all(count_units(text) < MAX_TEXT for text in texts)
 
 
-def _told(answer: Answer, language: str) -> str:
-    """An explanation behind its id, its rating and its dates."""
+def _describe(answer: Answer, language: str) -> str:
+    """Return an explanation behind its id, its rating and its dates."""
     text, t = load_words(language), Words(language)
     scale = "achievement" if isinstance(answer.rating, Achievement) else "criterion"
     facts = [label(scale, answer.rating, language)] if answer.rating is not None else []
     for name in ("in_force_from", "action_due"):
         if day := getattr(answer, name):
-            told = format_ids([day.isoformat()], language)
-            facts.append(t("{name}: {text}", name=text[f"column.{name}"], text=told))
+            day_text = format_ids([day.isoformat()], language)
+            facts.append(t("{name}: {text}", name=text[f"column.{name}"], text=day_text))
     if answer.confidentiality is not Confidentiality.GOVERNMENT:
         facts.append(label("confidentiality", answer.confidentiality, language))
     behind = f"[{t.points(facts)}] {answer.explanation}" if facts else answer.explanation

@@ -81,7 +81,7 @@ def resolve_conflicts(framework: Framework, answers: Iterable[Answer], assignmen
 def coverage_by_agency(
     framework: Framework, assignment: Assignment, answers: Iterable[Answer], shown: frozenset[str] | None = None
 ) -> tuple[AgencyCoverage, ...]:
-    """How far each agency has come, in the order of the Methodology's first question to it.
+    """Return how far each agency has come, in the order of the Methodology's first question to it.
 
     A criterion counts as answered where the agency rated it or any of its parts. `shown` are the criteria and core
     issues whose answers are shown, as scoring finds; None before.
@@ -100,7 +100,7 @@ def coverage_by_agency(
 
 
 def _place(answer: Answer, duty: Duty) -> tuple[int, str, str, str]:
-    """The lead first, then those that support, then everybody else; in the end by name and address."""
+    """Return the lead first, then those that support, then everybody else; in the end by name and address."""
     asked = duty.agencies
     rank = asked.index(answer.agency) if answer.agency in asked else len(asked)
     return rank, answer.agency or "", str(answer.ref or ""), str(answer.rating or "")

@@ -1,4 +1,4 @@
-"""From the name of a country on a cover to its code, in any shipped language."""
+"""The code of a country is found by its name in any shipped language."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ARTICLE = re.compile(r"^(?:(?:the|la|le|les)\s|l'\s*)")
 
 @cache
 def find_country(name: str | None) -> str | None:
-    """The ISO 3166-1 alpha-3 code behind a code or a name in English, French or Arabic; None where it is not known.
+    """Return the ISO 3166-1 alpha-3 code of a code or a name in English, French or Arabic; None where it is unknown.
 
     Long forms are read too ("Republic of …", "المملكة …"). Nothing is guessed.
 
@@ -47,7 +47,7 @@ def _plain(name: str) -> str:
 
 @cache
 def _names() -> Mapping[str, str]:
-    """Codes and names in every language, in plain letters, with long and older forms."""
+    """Return codes and names in every language, in plain letters, with long and older forms."""
     from babel import Locale
     from babel.core import get_global
 

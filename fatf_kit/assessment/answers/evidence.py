@@ -17,7 +17,9 @@ from fatf_kit.framework.catalog import whole
 def collect_evidence_facts(
     responses: ResponseSet, *, core_issues: Mapping[str, CoreIssueFacts], country: str | None = None
 ) -> EvidenceFacts:
-    """All proof on file. `core_issues` are facts from figures, to which cases and documents of the register are added.
+    """Return all proof on file.
+
+    `core_issues` are facts from figures, to which cases and documents of the register are added.
 
     `country` is the ISO 3166 code in whose vocabulary citations are read; without it, that of the country on the cover.
     An answer that another agency gave in agreement adds what it cites; one that contradicts adds nothing.
@@ -41,14 +43,14 @@ def collect_evidence_facts(
 
 
 def _in_agreement(answer: Answer) -> tuple[Answer, ...]:
-    """The answer that is used and those of other agencies that do not contradict it."""
+    """Return the answer that is used and those of other agencies that do not contradict it."""
     return answer, *(
         v for v in answer.agency_answers if v.agency != answer.agency and v.rating in (None, answer.rating)
     )
 
 
 def _cited(answer: Answer, register: EvidenceRegister, country: str | None) -> Iterator[CitedInstrument]:
-    """What an answer cites: in its own words, and by id from the register."""
+    """Yield what an answer cites: in its own words, and by id from the register."""
     typed = [_dated(one, answer.in_force_from) for one in read_citations(answer.citation, country)]
     yield from typed
     for item in find_cited_items(answer, register):
@@ -62,7 +64,7 @@ def _cited(answer: Answer, register: EvidenceRegister, country: str | None) -> I
 
 
 def _dated(one: CitedInstrument, answered: date | None) -> CitedInstrument:
-    """The instrument with its first day: that on record for a text of a regional organisation, else the answered one.
+    """Return the instrument with its first day: for a text of a regional organisation that on record, else that given.
 
     A day on record that no source confirms gives way to the answered one.
     """
@@ -71,7 +73,7 @@ def _dated(one: CitedInstrument, answered: date | None) -> CitedInstrument:
 
 
 def _with_register(facts: CoreIssueFacts, items: list[EvidenceItem] | tuple[()]) -> CoreIssueFacts:
-    """Facts with what the register has: cases count as cases, everything else as documents."""
+    """Return facts with the items of the register: cases count as cases, everything else as documents."""
     cases = tuple(item.id for item in items if item.kind is EvidenceKind.CASE)
     documents = tuple(item.id for item in items if item.kind is not EvidenceKind.CASE)
     return replace(

@@ -1,4 +1,4 @@
-"""Reading the workbooks of an assessment folder: whose each is, and what stands among agencies."""
+"""The workbooks of an assessment folder are read: the agency of each, and the answer that is used."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from fatf_kit.framework.model import Framework
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FolderAnswers:
-    """What the workbooks of a folder say.
+    """The answers of an assessment folder.
 
     `responses` holds one settled answer for each requirement, `answers` every agency's own as it was read.
     """
@@ -32,11 +32,11 @@ class FolderAnswers:
 
 
 def read_assessment(workspace: Workspace, *, told: Told | None = None) -> FolderAnswers:
-    """Everything in `responses/`, settled among agencies by the assignment.
+    """Return everything in `responses/`, settled among agencies by the assignment.
 
     The settings of the folder say the country and the cut-off date; a cover that says something else is a Problem.
-    Where one agency sent two copies that differ, the first by name stands and a Problem names both. `told` is told how
-    many files are read.
+    Where one agency sent two copies that differ, the first by name is used and a Problem names both. `told` is called
+    with the number of files read.
     """
     settings = workspace.settings
     framework, responses, problems = read_responses(
@@ -66,7 +66,7 @@ def read_assessment(workspace: Workspace, *, told: Told | None = None) -> Folder
 
 
 def _between_covers(problem: Problem) -> bool:
-    """Whether a problem compares the covers of two files, which here are compared with the settings instead."""
+    """Return whether a problem compares the covers of two files, which here are compared with the settings instead."""
     other = dict(problem.facts).get("other", "")
     return problem.code == "cover-differs" and problem.ref is not None and not other.startswith(problem.ref.file)
 

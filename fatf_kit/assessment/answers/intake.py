@@ -158,7 +158,7 @@ def _stamp_fault(raw: RawWorkbook, framework: Framework) -> Problem | None:
 
 
 def collect_responses(edition: str, parts: Iterable[ResponseSet]) -> tuple[ResponseSet, tuple[Problem, ...]]:
-    """One ResponseSet out of many, in the order given, and what does not fit together.
+    """Return one ResponseSet out of many, in the order given, and what does not fit together.
 
     A file sent twice is read once. Where two files answer one requirement differently the first one stands and the
     other is named; the stricter confidentiality of both is kept. Files of one source share a register. Country,
@@ -196,7 +196,7 @@ def collect_responses(edition: str, parts: Iterable[ResponseSet]) -> tuple[Respo
 
 
 def _covers_differ(sets: Sequence[ResponseSet]) -> Iterator[Problem]:
-    """Covers that name another country or cut-off date than the first one that has them, or another contact.
+    """Yield covers that name another country or cut-off date than the first one that has them, or another contact.
 
     Each agency has a contact of its own, so contacts are compared among the covers of one agency.
     """
@@ -211,7 +211,7 @@ def _covers_differ(sets: Sequence[ResponseSet]) -> Iterator[Problem]:
 
 
 def _agency(part: ResponseSet) -> str | None:
-    """The agency of a file, by its cover where it is not a known one; None for a file of the whole country."""
+    """Return the agency of a file, by its cover where it is not a known one; None for a file of the whole country."""
     given = part.inputs[0]
     return given.agency or normalise(given.agency_on_cover or "") or None
 

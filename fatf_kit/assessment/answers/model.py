@@ -29,9 +29,9 @@ class Confidentiality(StrEnum):
 
 
 def find_strictest(*levels: Confidentiality) -> Confidentiality:
-    """The level that the fewest may read.
+    """Return the level that the fewest may read.
 
-    >>> str(strictest(Confidentiality.RESTRICTED, Confidentiality.PUBLIC))
+    >>> str(find_strictest(Confidentiality.RESTRICTED, Confidentiality.PUBLIC))
     'restricted'
     """
     return max(levels, key=_READERS.index)
@@ -89,12 +89,12 @@ class EvidenceItem(NamedTuple):
 
     @property
     def ref(self) -> CellRef | None:
-        """The cell of its id."""
+        """Return the cell of its id."""
         return self.row and self.row.at("id")
 
     @property
     def place(self) -> CellRef | None:
-        """The run of its filled cells."""
+        """Return the run of its filled cells."""
         return self.row and self.row.place
 
 
@@ -126,12 +126,12 @@ class Answer(NamedTuple):
 
     @property
     def ref(self) -> CellRef | None:
-        """The cell of its rating, or of its id where no rating is asked."""
+        """Return the cell of its rating, or of its id where no rating is asked."""
         return self.row and self.row.at("rating", "id")
 
     @property
     def place(self) -> CellRef | None:
-        """The run of its filled cells."""
+        """Return the run of its filled cells."""
         return self.row and self.row.place
 
 

@@ -1,4 +1,4 @@
-"""From raw cells to typed answers, with a Problem for everything that cannot be used.
+"""Rows of cells become typed answers, with a Problem for everything that cannot be used.
 
 Nothing is lost: a filled cell either becomes part of an Answer or is named in a Problem. Nothing is guessed: an
 unknown rating leaves its row unanswered.
@@ -52,7 +52,7 @@ def parse_workbook(
     source: str = "",
     elsewhere: Collection[str] = (),
 ) -> tuple[ResponseSet, tuple[Problem, ...]]:
-    """The answers and evidence of one filled workbook, and everything about it that needs a look.
+    """Return the answers and evidence of one filled workbook, and everything about it that needs a look.
 
     Answers whose id the edition does not know are Problems, not answers. Two rows for one requirement are a Problem
     where they differ; the first one is used, with the stricter confidentiality. `agency` is whose workbook it is where
@@ -98,11 +98,11 @@ def parse_workbook(
 
 
 def identify_agency(raw: RawWorkbook, known: Mapping[str, Agency]) -> str | None:
-    """Whose workbook it is: by its stamp, else by the id or any name of a known agency on the cover; None otherwise.
+    """Return the agency of a workbook: by its stamp, else by the id or any name of a known one on the cover, else None.
 
     >>> from fatf_kit.assessment.folder.model import Agency
     >>> raw = RawWorkbook(file="a.xlsx", sha256="", stamp=None, rows=(), evidence=(), cover={"agency": " the fiu"})
-    >>> agency_of(raw, {"fiu": Agency(id="fiu", names={"en": "The FIU"})}), agency_of(raw, {})
+    >>> identify_agency(raw, {"fiu": Agency(id="fiu", names={"en": "The FIU"})}), identify_agency(raw, {})
     ('fiu', None)
     """
     if raw.stamp and raw.stamp.agency:
@@ -113,7 +113,7 @@ def identify_agency(raw: RawWorkbook, known: Mapping[str, Agency]) -> str | None
 
 
 def list_registered_ids(raw: RawWorkbook) -> set[str]:
-    """The ids of evidence that a workbook registers, as answers refer to them."""
+    """Return the ids of evidence that a workbook registers, as answers refer to them."""
     return {key for row in raw.evidence if (key := _key(row.id))}
 
 
@@ -134,15 +134,15 @@ class _RowReader:
         self._agency, self._source = agency, source
         self._evidence = evidence
         self._problems = problems
-        self._strangers = 0
+        self._unknown_ids = 0
 
     def read(self, row: FilledRow) -> Answer | None:
-        """The row as an Answer; None where it is blank or its id is unknown."""
+        """Return the row as an Answer; None where it is blank or its id is unknown."""
         requirement = self._index.get(row.id) or requirement_like(self._framework, row.id)
         if requirement is None:
-            self._strangers += 1
+            self._unknown_ids += 1
             found = _quoted(row, row.id)
-            near = suggest(row.id, self._index) if "found" in found and self._strangers < _MOST_HINTS else None
+            near = suggest(row.id, self._index) if "found" in found and self._unknown_ids < _MOST_HINTS else None
             facts = {**found, "edition": self._framework.id, **hint(near, UNDER_A_REQUIREMENT)}
             self._problems.append(make_problem("id-unknown", row.ref.place, **facts))
             return None
@@ -227,13 +227,13 @@ def _rating_from(scale: str, text: str) -> AnswerRating | None:
 
 @lru_cache(maxsize=4_096)
 def _ids_in(text: str) -> tuple[str, ...]:
-    """The ids of evidence in a cell, each once."""
+    """Return the ids of evidence in a cell, each once."""
     return tuple(dict.fromkeys(filter(None, map(_key, _ID_SEPARATORS.split(text)))))
 
 
 @lru_cache(maxsize=4_096)
 def _level_from(text: str) -> Confidentiality | None:
-    """Who may read a row, by default the government; None where what was typed is no level."""
+    """Return who may read a row, by default the government; None where what was typed is no level."""
     if not text:
         return Confidentiality.GOVERNMENT
     code = code_for("confidentiality", text)
@@ -252,9 +252,9 @@ def _is_restricted(row: FilledRow) -> bool:
 def _words_without_rating(
     framework: Framework, answers: Mapping[str, Answer], unusable: Collection[str]
 ) -> Iterable[Problem]:
-    """Words without a rating, where neither the requirement nor any row above or below it is rated.
+    """Return words without a rating, where neither the requirement nor any row above or below it is rated.
 
-    Where one of them has an `unusable` rating, that has been told already.
+    Where one of them has an `unusable` rating, that has been reported already.
     """
     rated = {name for name, answer in answers.items() if answer.rating is not None} | set(unusable)
     for top, below in ids_by_top(framework).items():
@@ -304,14 +304,14 @@ def _text(value: CellValue | None) -> str:
 
 
 def _key(text: str) -> str:
-    """Evidence ids are compared without spaces and case: "e-01 " is "E-01"."""
+    """Return evidence ids are compared without spaces and case: "e-01 " is "E-01"."""
     return "".join(normalise(text).split()).upper()
 
 
 def merge_duplicates(
     given: Iterable[Answer], about: Callable[[Answer], _Key], code: str
 ) -> tuple[dict[_Key, Answer], list[Problem]]:
-    """One answer for each thing that answers are `about`, and how those differ that are about the same.
+    """Return one answer for each thing that answers are `about`, and how those differ that are about the same.
 
     `code` is that of the Problem where they say different things.
     """
@@ -329,7 +329,7 @@ def merge_duplicates(
 
 
 def _settle(given: Sequence[Answer], code: str) -> tuple[Answer, list[Problem]]:
-    """Of several answers the first, with the strictest confidentiality; every row that is less strict is named."""
+    """Return the first of several answers with the strictest confidentiality, and a Problem for each other row."""
     first = given[0]
     found: list[Problem] = []
     there = first.ref or "another row"
@@ -347,7 +347,7 @@ def _settle(given: Sequence[Answer], code: str) -> tuple[Answer, list[Problem]]:
 
 
 def is_same_answer(one: Answer, other: Answer) -> bool:
-    """Whether two answers say the same, wherever they stand and whoever may read them."""
+    """Return whether two answers say the same, wherever they stand and whoever may read them."""
     return bool(_said(one) == _said(other))
 
 
@@ -356,7 +356,7 @@ _said = attrgetter(*(name for name in Answer._fields if name not in _NOT_SAID))
 
 
 def compare_items(first: EvidenceItem, other: EvidenceItem) -> list[Problem]:
-    """A Problem where two rows of a register with one id say different things."""
+    """Return a Problem where two rows of a register with one id say different things."""
     if first is other or first._replace(row=None) == other._replace(row=None):
         return []
     there = first.ref or "another row"

@@ -1,4 +1,4 @@
-"""Writing the workbook of one agency, with what an earlier copy of it said."""
+"""Workbooks are written with earlier answers in them: that of one agency, and that of a newer edition."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def write_agency_workbook(
 ) -> bool:
     """Write what an agency is asked, prefilled with its own answers in `earlier`; False where it is asked nothing.
 
-    Answers to what it is no longer asked are kept on rows of their own. `published` tells on each sheet how the last
+    Answers to what it is no longer asked are kept on rows of their own. `published` adds to each sheet how the last
     evaluation rated it.
 
     Raises:
@@ -59,7 +59,7 @@ def write_agency_workbook(
 def select_own_answers(
     responses: ResponseSet, agency: str, assignment: Assignment
 ) -> tuple[tuple[Answer, ...], tuple[EvidenceItem, ...]]:
-    """An agency's own answers with its whole register.
+    """Return an agency's own answers with its whole register.
 
     Answers of a whole-country workbook, which names no agency, go to whoever leads on them, with what they cite.
     """
@@ -77,7 +77,7 @@ def select_own_answers(
 
 
 def find_unplaced_answers(responses: ResponseSet, workspace: Workspace) -> Iterator[Problem]:
-    """One Problem for answers, and one for items of evidence, of earlier copies that no agency's workbook takes."""
+    """Yield one Problem for answers and one for evidence of earlier copies that no agency's workbook takes."""
     parts = [select_own_answers(responses, agency.id, workspace.assignment) for agency in workspace.agencies]
     answers = {answer.place for taken, _ in parts for answer in taken}
     items = {item.place for _, taken in parts for item in taken}
@@ -88,7 +88,7 @@ def find_unplaced_answers(responses: ResponseSet, workspace: Workspace) -> Itera
 
 
 def _contact(earlier: ResponseSet, agency: str) -> str | None:
-    """The contact on the agency's own cover, or that of a whole-country copy where no other agency has a copy."""
+    """Return the contact on the agency's cover, or that of a whole-country copy where no other agency has a copy."""
     own = next((given.contact for given in earlier.inputs if given.agency == agency and given.contact), None)
     if own or any(given.agency not in (agency, None) for given in earlier.inputs):
         return own
@@ -98,9 +98,9 @@ def _contact(earlier: ResponseSet, agency: str) -> str | None:
 def write_carried_workbook(
     carried: CarryForwardResult, old: Framework, new: Framework, responses: ResponseSet, path: Path, language: str
 ) -> None:
-    """A workbook of the whole newer edition with what was carried, the evidence register and the cover.
+    """Write a workbook of the whole newer edition with the carried answers, the evidence register and the cover.
 
-    The cut-off date is told but not set: measures would be judged by the date of the earlier evaluation.
+    The cut-off date is shown but not set: measures would be judged by the date of the earlier evaluation.
 
     Raises:
         WorkbookError: it cannot be written.
@@ -143,7 +143,7 @@ def write_carried_workbook(
 
 
 def _cover(responses: ResponseSet) -> dict[str, CellValue]:
-    """The contacts of all files, and the agency where only the older cover named it."""
+    """Return the contacts of all files, and the agency where only the older cover named it."""
     agency = (
         responses.inputs[0].agency_on_cover if len(responses.inputs) == 1 and not responses.inputs[0].agency else None
     )
@@ -154,7 +154,7 @@ def _cover(responses: ResponseSet) -> dict[str, CellValue]:
 
 
 def make_answer_cells(answer: Answer) -> dict[str, CellValue]:
-    """An answer by column key, without what it does not say."""
+    """Return an answer by column key, without what it does not say."""
     values: dict[str, CellValue | None] = {
         "rating": None if answer.rating is None else answer.rating.value,
         "explanation": answer.explanation,
@@ -170,7 +170,7 @@ def make_answer_cells(answer: Answer) -> dict[str, CellValue]:
 
 
 def make_item_cells(item: EvidenceItem) -> dict[str, CellValue]:
-    """An item of the register by column key, without what it does not say."""
+    """Return an item of the register by column key, without what it does not say."""
     values: dict[str, CellValue | None] = {
         "id": item.id,
         "kind": item.kind.value,

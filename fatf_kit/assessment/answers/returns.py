@@ -1,4 +1,4 @@
-"""What each agency has returned: answers, an empty workbook, or nothing; and how much of what it was asked."""
+"""The state of each agency: it returned answers, an empty workbook or nothing, and answered so much."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ class AgencyResponse:
 
     @property
     def unanswered(self) -> tuple[str, ...]:
-        """What it was asked and has not rated."""
+        """Return what it was asked and has not rated."""
         return tuple(one for one in self.asked if one not in self.answered)
 
 
 def list_agency_responses(asked: Mapping[str, Sequence[str]], responses: ResponseSet) -> tuple[AgencyResponse, ...]:
-    """The state of every agency that was asked something, the silent ones first, then in the order of `asked`."""
+    """Return the state of every agency that was asked something: those without answers first, then as in `asked`."""
     rated: dict[str, set[str]] = {}
     for answer in list_own_answers(responses.answers):
         if answer.agency and answer.rating is not None:
@@ -51,8 +51,8 @@ def list_agency_responses(asked: Mapping[str, Sequence[str]], responses: Respons
 
 
 def list_own_answers(answers: Iterable[Answer]) -> Iterable[Answer]:
-    """Each agency's own answers, also where one of them was chosen to count."""
-    return (voice for answer in answers for voice in (answer.agency_answers or (answer,)))
+    """Return each agency's own answers, also where one of them was chosen to count."""
+    return (own for answer in answers for own in (answer.agency_answers or (answer,)))
 
 
 def _returned(agency: str, inputs: Iterable[InputFile], *, has_answers: bool) -> ReturnState:

@@ -29,7 +29,7 @@ class ArticleReference:
 
 
 def find_articles(text: PlainText, country: str | None) -> tuple[ArticleReference, ...]:
-    """All articles that a text names, in its order, none within another."""
+    """Return all articles that a text names, in its order, none within another."""
     found: list[ArticleReference] = []
     for match in _pattern(country).finditer(text.plain):
         if not _is_other_number(text.plain, match):
@@ -38,11 +38,11 @@ def find_articles(text: PlainText, country: str | None) -> tuple[ArticleReferenc
 
 
 def quote_articles(text: PlainText, found: Iterable[ArticleReference]) -> str:
-    """The articles in the words of the text; those that only "and" or a comma separates are one passage.
+    """Return the articles in the words of the text; those that only "and" or a comma separates are one passage.
 
-    >>> from fatf_kit.assessment.citations.text import plain_text
-    >>> text = plain_text("Code pénal, art. 574-1 et 574-2")
-    >>> articles_as_written(text, find_articles(text, "MAR"))
+    >>> from fatf_kit.assessment.citations.text import simplify_text
+    >>> text = simplify_text("Code pénal, art. 574-1 et 574-2")
+    >>> quote_articles(text, find_articles(text, "MAR"))
     'art. 574-1 et 574-2'
     """
     passages: list[tuple[int, int]] = []
@@ -76,7 +76,7 @@ def _reference(match: re.Match[str]) -> ArticleReference:
 
 
 def _is_other_number(plain: str, match: re.Match[str]) -> bool:
-    """Whether a number without a word before it is that of the law or of a gazette."""
+    """Return whether a number without a word before it is that of the law or of a gazette."""
     if match["bare"] is None and match["short"] is None and match["bare_bis"] is None:
         return False
     return _NUMBER_BEFORE.search(plain, 0, match.start()) is not None
@@ -94,7 +94,7 @@ def _pattern_with(own: tuple[str, ...], has_slash: bool) -> re.Pattern[str]:
 
 
 def _latin() -> str:
-    """The forms in English and French: words and a number, with parts, ranges and lists; some numbers need no word."""
+    """Return the forms in English and French: words and a number, with parts, ranges and lists."""
     words = article_words()
     article_word, text_word, part_word, inner_word = (
         _any(w for language in ("en", "fr") for w in words.by_language[language][role])
@@ -140,7 +140,7 @@ def _latin() -> str:
 
 
 def _arabic(own: tuple[str, ...], *, has_slash: bool) -> str:
-    """The forms in Arabic. `own` are more words for an article in the country; with `has_slash` "م/12" is one."""
+    """Return the forms in Arabic. `own` are more words for an article; with `has_slash` "م/12" is one too."""
     words = article_words()
     the = r"(?:ب|ك|ل)?(?:ال|ل)?"
     begin = r"(?:(?<![\w/])|(?<=(?<!\w)[وف]))"  # "and" is one letter before the next word
@@ -177,7 +177,7 @@ def _arabic(own: tuple[str, ...], *, has_slash: bool) -> str:
 
 
 def _any(words: Iterable[str]) -> str:
-    """An alternative for words, the longest first; a point after a word may be left out unless the word has it."""
+    """Return an alternative for words, the longest first; a point after a word may be left out."""
     plain = sorted({simplify_letters(word) for word in words}, key=len, reverse=True)
     return "|".join(_word(word) for word in plain)
 

@@ -12,7 +12,7 @@ from fatf_kit.core.ratings import CriterionRating
 
 
 def check_citations(responses: ResponseSet, country: str | None = None) -> tuple[Problem, ...]:
-    """A question for each word whose kind is a proposal that no source confirms, once for each agency.
+    """Return a question for each word whose kind is a proposal that no source confirms, once for each agency.
 
     `country` is the ISO 3166 code in whose vocabulary citations are read; without it, that of the country on the cover.
     Answers that need no proof are passed over.
@@ -31,7 +31,7 @@ def check_citations(responses: ResponseSet, country: str | None = None) -> tuple
 
 
 def _answers(responses: ResponseSet) -> Iterator[Answer]:
-    """The answers of every agency that cite something to show a claim."""
+    """Yield the answers of every agency that cite something to show a claim."""
     for answer in responses.answers:
         for one in answer.agency_answers or (answer,):
             if one.citation and one.rating not in (CriterionRating.NOT_MET, CriterionRating.NOT_APPLICABLE):

@@ -17,12 +17,12 @@ from fatf_kit.assessment.citations.kinds import InstrumentKind, find_instrument_
 from fatf_kit.assessment.citations.text import PlainText, simplify_text
 
 _KEPT = 16_384
-"""Citations whose reading is kept: the same few are typed beside many criteria."""
+"""The number of citations whose reading is kept: the same few are typed for many criteria."""
 
 
 @lru_cache(maxsize=_KEPT)
 def read_citations(text: str, country: str | None) -> tuple[CitedInstrument, ...]:
-    """The instruments that a cell cites, in its order; empty where the cell is.
+    """Return the instruments that a cell cites, in its order; empty where the cell is.
 
     `country` is the ISO 3166-1 alpha-3 code in whose vocabulary the words are read, None where it is not known: then
     words that differ between countries have no kind. Instruments are separated by ";" or a new line; a comma or "and"
@@ -61,9 +61,9 @@ def _part(typed: str, country: str | None) -> _Part:
 
 @lru_cache(maxsize=_KEPT)
 def find_proposed_kinds(text: str, country: str | None) -> tuple[tuple[str, EvidenceKind], ...]:
-    """The words of a cell whose kind is a proposal that no source confirms, each with that kind.
+    """Return the words of a cell whose kind is a proposal that no source confirms, each with that kind.
 
-    >>> proposed_kinds("Instruction n° 7, art. 3; loi n° 2, art. 1", "FRA")
+    >>> find_proposed_kinds("Instruction n° 7, art. 3; loi n° 2, art. 1", "FRA")
     (('Instruction', <EvidenceKind.GUIDANCE: 'guidance'>),)
     """
     found = []
@@ -92,7 +92,7 @@ def _instrument(piece: str, country: str | None) -> CitedInstrument:
 
 
 def _without_articles(text: PlainText, articles: tuple[ArticleReference, ...]) -> str:
-    """The plain text with spaces for its articles; "Regulation 12" stays, for it names the kind as well."""
+    """Return the plain text with spaces for its articles; "Regulation 12" stays, for it names the kind as well."""
     plain = text.plain
     for one in articles:
         if not one.names_text:
@@ -101,7 +101,7 @@ def _without_articles(text: PlainText, articles: tuple[ArticleReference, ...]) -
 
 
 def _pieces(text: str, country: str | None) -> Iterator[str]:
-    """The parts of a cell that name one instrument each.
+    """Yield the parts of a cell that name one instrument each.
 
     A part without a word for an instrument belongs to the instrument before it. An article that comes first belongs to
     the instrument after it.
@@ -129,7 +129,7 @@ _LEAD = re.compile(r"\s*(?:of|in|the|de|du|des|la|le|les|l'|d'|من|في|also|au
 
 
 def _separate(part: _Part) -> Iterator[str]:
-    """A part at each comma or "and" that has a whole citation on either side: an instrument with an article."""
+    """Yield a part at each comma or "and" that has a whole citation on either side: an instrument with an article."""
     text, articles, names = part.text, part.articles, part.names
     begin = 0
     for cut in _AND.finditer(text.plain) if len(articles) > 1 and len(names) > 1 else ():
@@ -148,7 +148,7 @@ def _counts(articles: tuple[ArticleReference, ...], names: tuple[int, ...], star
 
 
 def _begins_citation(plain: str, start: int, articles: tuple[ArticleReference, ...], names: tuple[int, ...]) -> bool:
-    """Whether an instrument begins right here, by its name or by an article and its name; one "made under" does not."""
+    """Return whether an instrument begins here, by its name or an article and its name; one "made under" does not."""
     name = min(name for name in names if name >= start)
     article = min((one for one in articles if one.start >= start), key=lambda one: one.start)
     if article.start < name:

@@ -19,7 +19,7 @@ class PlainText:
     places: tuple[int, ...]
 
     def typed_at(self, start: int, end: int) -> str:
-        """What was typed where `plain` has the characters from `start` to before `end`, with the marks on them."""
+        """Return what was typed where `plain` has the characters from `start` to before `end`, with their marks."""
         if end <= start:
             return ""
         after = self.places[end] if end < len(self.places) else len(self.typed)
@@ -27,9 +27,9 @@ class PlainText:
 
 
 def simplify_text(text: str) -> PlainText:
-    """The text without case, accents, vowel marks, spellings of Arabic letters, direction marks and kinds of digits.
+    """Return the text without case, accents, vowel and direction marks, spellings of Arabic and kinds of digits.
 
-    >>> plain_text("Arrêté n° ٣, المادة الأولى").plain
+    >>> simplify_text("Arrêté n° ٣, المادة الأولى").plain
     'arrete n° 3, الماده الاولي'
     """
     letters: list[str] = []
@@ -42,9 +42,9 @@ def simplify_text(text: str) -> PlainText:
 
 
 def simplify_letters(text: str) -> str:
-    """The same for words that are looked for.
+    """Return the same for words that are looked for.
 
-    >>> plain_letters("Décret-loi"), plain_letters("قرارٌ بقانون")
+    >>> simplify_letters("Décret-loi"), simplify_letters("قرارٌ بقانون")
     ('decret-loi', 'قرار بقانون')
     """
     if text.isascii():

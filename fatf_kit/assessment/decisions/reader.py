@@ -31,7 +31,7 @@ class DecisionBook:
 
 
 def read_decision_book(path: Path) -> DecisionBook:
-    """Every row that people filled in; an absent file is no fault."""
+    """Return every row that people filled in; an absent file is no fault."""
     if not path.exists():
         return DecisionBook()
     book, problems = read_book(path, DECISION_BOOK)
@@ -44,7 +44,7 @@ def read_decision_book(path: Path) -> DecisionBook:
 
 
 def make_row(requirement: str, values: Mapping[str, CellValue]) -> Record:
-    """A row to write as if people had filled it in: values by the keys of its columns."""
+    """Return a row to write as if people had filled it in: values by the keys of its columns."""
     place = RowRef(TableAddress(DECISIONS, "", {"requirement": "A"}), 1, "A", "A")
     return Record(FilledRow(requirement, tuple(values), tuple(values.values()), place), ROWS)
 
@@ -52,7 +52,7 @@ def make_row(requirement: str, values: Mapping[str, CellValue]) -> Record:
 def parse_decisions(
     book: DecisionBook, framework: Framework
 ) -> tuple[tuple[RecordedDecision, ...], tuple[Problem, ...]]:
-    """The decisions that can be used, and a Problem for each row that cannot."""
+    """Return the decisions that can be used, and a Problem for each row that cannot."""
     problems = list(book.problems)
     found: dict[str, tuple[RecordedDecision, CellRef]] = {}
     for row in book.rows:
@@ -70,7 +70,7 @@ def _units(framework: Framework) -> frozenset[str]:
 
 
 def _decision(row: Record, framework: Framework, problems: list[Problem]) -> RecordedDecision | None:
-    """The decision in a row; None, with a Problem, where it cannot be used."""
+    """Return the decision in a row; None, with a Problem, where it cannot be used."""
     name = _meant(row.id, framework)
     lacking = [key for key in TYPED if not row.text(key)]
     if not name:
@@ -92,7 +92,7 @@ def _decision(row: Record, framework: Framework, problems: list[Problem]) -> Rec
 
 
 def _meant(name: str, framework: Framework) -> str:
-    """The id that is meant by one typed with other spaces or another case."""
+    """Return the id that is meant by one typed with other spaces or another case."""
     if name in _units(framework) or (requirement := requirement_like(framework, name)) is None:
         plain = "".join(name.split()).upper()
         return plain if plain in _units(framework) else name
@@ -100,7 +100,7 @@ def _meant(name: str, framework: Framework) -> str:
 
 
 def _unknown_place(name: str, framework: Framework) -> dict[str, str] | None:
-    """What to say of an id that cannot be decided; None for a unit, a criterion or a core issue."""
+    """Return what to say of an id that cannot be decided; None for a unit, a criterion or a core issue."""
     index, units = index_of(framework), _units(framework)
     if name in units or (name in index and not isinstance(index[name], Part)):
         return None

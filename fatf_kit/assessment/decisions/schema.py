@@ -21,7 +21,7 @@ SCALES = {
 
 
 def scale_of_decision(requirement: str) -> str:
-    """The scale on which a requirement, or a whole unit, is decided.
+    """Return the scale on which a requirement, or a whole unit, is decided.
 
     >>> scale_of_decision("R.10"), scale_of_decision("IO.6/6.2")
     ('compliance', 'achievement')
@@ -36,7 +36,7 @@ _DECIDED = SheetColumn(key="decided", heading="decision.decided", prompt="decide
 
 @cache
 def _decided_in(name: str) -> SheetColumn | None:
-    """The column of decisions in a row, with the list of its scale; None where its id has not the form of one."""
+    """Return the column of decisions in a row, with the list of its scale; None where its id has another form."""
     plain = "".join(name.split()).upper()
     if not _ID.fullmatch(plain):
         return None

@@ -30,7 +30,7 @@ _HIGHLIGHTS = (
 def render_decisions(
     questions: Sequence[OpenQuestion], book: DecisionBook, workspace: Workspace, framework: Framework, language: str
 ) -> bytes:
-    """The workbook's bytes: open questions in the Methodology's order, then whatever else was decided, then blank rows.
+    """Return the workbook's bytes: open questions in the Methodology's order, other decisions, then blank rows.
 
     What people typed into `book` is carried over word for word, whether it can be used or not. `framework` is the
     edition in `language`.
@@ -56,7 +56,7 @@ def render_decisions(
 def _rows(
     pen: BookWriter, questions: Sequence[OpenQuestion], book: DecisionBook, workspace: Workspace, framework: Framework
 ) -> list[RowValues]:
-    """Questions with what was typed into their row before, and every other row with something typed in."""
+    """Return questions with what was typed into their row before, and every other row with something typed in."""
     texts = {unit.id: unit.title for unit in framework.units}
     texts |= {name: one.statement for name, one in index_of(framework).items()}
     order = {name: number for number, name in enumerate(_in_order(framework))}
@@ -72,7 +72,7 @@ def _rows(
         cells: RowValues = {
             "requirement": name,
             "question": StyledCell(runs=(("run", asked), ("run quiet", statement))),
-            "said": "\n".join(_said(pen, voice, name, workspace) for voice in question.said),
+            "said": "\n".join(_said(pen, rating, name, workspace) for rating in question.said),
             "indicative": _indicative(pen, scale_of_decision(name), question.indicative),
             **(_typed(typed.pop(0)) if typed else {}),
         }
@@ -83,7 +83,7 @@ def _rows(
 
 
 def _in_order(framework: Framework) -> list[str]:
-    """Units, each before what it contains."""
+    """Return units, each before what it contains."""
     found: dict[str, None] = {}
     for name in index_of(framework):
         found[unit_of(name)] = None
@@ -92,22 +92,22 @@ def _in_order(framework: Framework) -> list[str]:
 
 
 def _kept(row: Record) -> RowValues:
-    """What is printed in a row that asks nothing now; what people typed over it does not become ours."""
+    """Return what is printed in a row that asks nothing now; what people typed over it does not become ours."""
     return {key: StyledCell(value=row.values.get(key), typed=key in row.row.typed_over) for key in PREFILLED}
 
 
 def _typed(row: Record) -> RowValues:
-    """What people typed into a row; a value that can be read is written in the language of the workbook."""
+    """Return what people typed into a row; a value that can be read is written in the language of the workbook."""
     read = {"decided": row.choice("decided"), "day": row.date("day")}
     return {key: read.get(key) or row.values.get(key) for key in TYPED}
 
 
-def _said(pen: BookWriter, voice: AgencyRating, asked: str, workspace: Workspace) -> str:
-    name = workspace.agency_name(voice.agency, pen.language) or voice.place
+def _said(pen: BookWriter, rating: AgencyRating, asked: str, workspace: Workspace) -> str:
+    name = workspace.agency_name(rating.agency, pen.language) or rating.place
     comma = "، " if pen.language == "ar" else ", "
-    part = "" if voice.requirement == asked else f"{comma}{format_ids([voice.requirement], pen.language)}"
-    scale = scale_of_decision(voice.requirement)
-    said = label(scale, voice.rating, pen.language)
+    part = "" if rating.requirement == asked else f"{comma}{format_ids([rating.requirement], pen.language)}"
+    scale = scale_of_decision(rating.requirement)
+    said = label(scale, rating.rating, pen.language)
     return Words(pen.language)("{name}: {text}", name=f"{name}{part}", text=said)
 
 

@@ -19,7 +19,7 @@ from fatf_kit.spreadsheets.words import format_ids, load_words
 
 
 def find_agency(workspace: Workspace, agency: str) -> Agency:
-    """An agency of the folder by its id.
+    """Return an agency of the folder by its id.
 
     Raises:
         UnknownIdError: no such agency; the message proposes a near one.
@@ -33,7 +33,7 @@ def find_agency(workspace: Workspace, agency: str) -> Agency:
 
 
 def locate_template(workspace: Workspace, agency: Agency, language: str | None = None) -> Path:
-    """Where an agency's workbook goes: by its id, and by the language too where one was asked for."""
+    """Return where an agency's workbook goes: by its id, and by the language too where one was asked for."""
     ending = f".{language}.xlsx" if language else ".xlsx"
     return workspace.path / TEMPLATES / f"{agency.id}{ending}"
 
@@ -46,13 +46,13 @@ def build_agency_layout(
     published: PublishedReport | None = None,
     extra: Iterable[str] = (),
 ) -> Layout | None:
-    """What an agency is asked, None where it is asked nothing.
+    """Return what an agency is asked, None where it is asked nothing.
 
     `language` is its own where it is None. `published` adds to each sheet how the last evaluation rated it, to those
     of the same number. `extra` are requirements that are shown besides, because an earlier copy answers them.
     """
-    spoken = language or agency.language
-    framework = load_framework(workspace.settings.edition, spoken)
+    wanted_language = language or agency.language
+    framework = load_framework(workspace.settings.edition, wanted_language)
     asked = requirements_by_agency(framework, workspace.assignment).get(agency.id, ())
     wanted = (*asked, *extra)
     if not wanted:
@@ -60,35 +60,35 @@ def build_agency_layout(
     layout = build_layout(
         framework,
         only=wanted,
-        language=spoken,
+        language=wanted_language,
         agency=agency.id,
-        country=name_country(workspace.settings, spoken),
+        country=name_country(workspace.settings, wanted_language),
         cut_off=workspace.settings.last_day,
         notice=workspace.settings.notice,
     )
-    names = {one.id: one.name(spoken) for one in workspace.agencies}
-    sheets = (_with_duties(sheet, workspace, agency.id, names, spoken) for sheet in layout.sheets)
+    names = {one.id: one.name(wanted_language) for one in workspace.agencies}
+    sheets = (_with_duties(sheet, workspace, agency.id, names, wanted_language) for sheet in layout.sheets)
     if published:
-        sheets = (_with_rating(sheet, published, spoken) for sheet in sheets)
-    return replace(layout, agency_name=agency.name(spoken), sheets=tuple(sheets))
+        sheets = (_with_rating(sheet, published, wanted_language) for sheet in sheets)
+    return replace(layout, agency_name=agency.name(wanted_language), sheets=tuple(sheets))
 
 
 def _with_duties(
     sheet: SheetPlan, workspace: Workspace, agency: str, names: Mapping[str, str], language: str
 ) -> SheetPlan:
-    """The sheet with who leads: over it, and in each row that is not like all others."""
+    """Return the sheet with who leads: over it, and in each row that is not like all others."""
     text = load_words(language)
     duties = {row.requirement: workspace.assignment.duty(row.requirement) for row in sheet.rows if row.depth == 0}
     leads = sum(duty.lead == agency for duty in duties.values())
     whole = "lead_all" if leads == len(duties) else "some" if leads else "support_all"
     line = text[f"duty.{whole}"].format(lead=leads, support=len(duties) - leads)
 
-    def told(row: RowPlan) -> RowPlan:
+    def with_duty(row: RowPlan) -> RowPlan:
         duty = duties.get(row.requirement)
         return replace(row, duty=_duty_line(duty, agency, names, language)) if duty else row
 
     foreword = "\n".join(filter(None, (line, sheet.foreword)))
-    return replace(sheet, foreword=foreword, rows=tuple(map(told, sheet.rows)))
+    return replace(sheet, foreword=foreword, rows=tuple(map(with_duty, sheet.rows)))
 
 
 def _duty_line(duty: Duty, agency: str, names: Mapping[str, str], language: str) -> str:

@@ -36,7 +36,7 @@ README = "README.txt"
 
 
 def find_workspace(start: Path) -> Path | None:
-    """The assessment folder that a place is or lies in: the nearest one with an assessment.json; None without one."""
+    """Return the assessment folder that a path is or lies in: the nearest with an assessment.json; None without one."""
     if is_remote(start):
         return None
     place = start.resolve()
@@ -44,18 +44,18 @@ def find_workspace(start: Path) -> Path | None:
 
 
 def is_workspace(path: Path) -> bool:
-    """Whether a path is an assessment folder itself; a folder of reports has a file of the same name, and a note."""
+    """Return whether a path is an assessment folder; a folder of reports has a file of the same name, and a note."""
     return not is_remote(path) and (path / SETTINGS).is_file() and not (path / WRITTEN).is_file()
 
 
 def read_workspace(path: str | Path) -> tuple[Workspace | None, tuple[Problem, ...]]:
-    """Settings, agencies and assignment, and every fault in them. None where the settings cannot be used at all."""
+    """Return settings, agencies and assignment, and every fault in them. None where the settings cannot be used."""
     folder = Path(path)
     settings, problems = read_settings(folder / SETTINGS)
     if settings is None:
         return None, problems
     agencies, found = read_agencies(folder / AGENCIES, settings.languages[0])
-    unread = any(problem.code in UNREAD for problem in found)  # then nobody is a stranger
+    unread = any(problem.code in UNREAD for problem in found)  # then every agency counts as known
     known = None if unread else agencies
     assignment, more = read_assignment(folder / ASSIGNMENT, load_framework(settings.edition), known)
     workspace = Workspace(path=folder, settings=settings, agencies=agencies, assignment=assignment)
@@ -63,7 +63,7 @@ def read_workspace(path: str | Path) -> tuple[Workspace | None, tuple[Problem, .
 
 
 def open_workspace(path: str | Path) -> tuple[Workspace, tuple[Problem, ...]]:
-    """As `read_workspace`, for those who cannot go on without settings.
+    """Return as `read_workspace`, for those who cannot go on without settings.
 
     Raises:
         FatfKitError: the settings cannot be used.
@@ -75,7 +75,7 @@ def open_workspace(path: str | Path) -> tuple[Workspace, tuple[Problem, ...]]:
 
 
 def name_country(settings: AssessmentSettings, language: str) -> str:
-    """The country's name in a language."""
+    """Return the country's name in a language."""
     names = settings.names
     return names.get(language) or names.get("en") or country_name(settings.country, language)
 
@@ -134,7 +134,7 @@ def _check_free(folder: Path) -> None:
 
 
 def _write(workspace: Workspace, framework: Framework, t: Words) -> None:
-    """The tables, the README, and the folders that a run fills."""
+    """Write the tables, the README, and make the folders that a run fills."""
     folder = workspace.path
     write_file(folder / SETTINGS, render_settings(workspace.settings).encode())
     write_file(folder / AGENCIES, render_agencies(workspace.agencies))
@@ -166,7 +166,7 @@ def refill_assignment(path: str | Path) -> tuple[int, tuple[Problem, ...]]:
 
 
 def find_policy(workspace: Workspace) -> str:
-    """The policy as the scoring room takes it: a file in the folder where there is one, else an id.
+    """Return the policy as scoring takes it: a file in the folder where there is one, else an id.
 
     Raises:
         FatfKitError: the name leads out of the folder.
@@ -181,7 +181,7 @@ def find_policy(workspace: Workspace) -> str:
 
 
 def render_readme(t: Words) -> str:
-    """What each file and folder is, in one language."""
+    """Return what each file and folder is, in one language."""
     lines = (
         (SETTINGS, t("Settings: country, edition, dates of the visit, materiality of sectors, weights with reasons.")),
         (AGENCIES, t("The agencies that answer, with their names and roles. Edit it in Excel.")),

@@ -28,7 +28,7 @@ _DAYS = ("on_site_from", "on_site_to", "cut_off")
 
 @cache
 def sector_ids() -> tuple[str, ...]:
-    """Sectors whose materiality may be stated, in the order of the list.
+    """Return sectors whose materiality may be stated, in the order of the list.
 
     >>> sector_ids()[0]
     'banks'
@@ -38,7 +38,7 @@ def sector_ids() -> tuple[str, ...]:
 
 
 def read_settings(path: Path) -> tuple[AssessmentSettings | None, tuple[Problem, ...]]:
-    """The settings and every fault in them, each with its place in the file.
+    """Return the settings and every fault in them, each with its place in the file.
 
     A faulty entry counts as not given. None where the file cannot be read at all, or says no country or edition that
     can be used.
@@ -52,7 +52,7 @@ def read_settings(path: Path) -> tuple[AssessmentSettings | None, tuple[Problem,
 
 
 def render_settings(settings: AssessmentSettings) -> str:
-    """The file's text, with every setting written out so that a person sees what can be set."""
+    """Return the file's text, with every setting written out so that a person sees what can be set."""
     data = {
         "schema": SCHEMA_NAME,
         "country": settings.country,
@@ -70,7 +70,7 @@ def render_settings(settings: AssessmentSettings) -> str:
 
 
 def _load(path: Path) -> tuple[dict[str, Any] | None, tuple[Problem, ...]]:
-    """The file without the entries that its schema complains about."""
+    """Return the file without the entries that its schema complains about."""
     try:
         data, problems = load_json(path, _SCHEMA, SETTINGS)
     except OSError as fault:

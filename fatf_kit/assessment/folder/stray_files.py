@@ -1,4 +1,4 @@
-"""Copies beside the tables of an assessment folder: saved from Excel as a workbook, renamed, kept from last time."""
+"""Files of an assessment folder that nothing reads: copies of its tables, and filled workbooks in the wrong place."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _ENDINGS = (".csv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".tsv", ".txt", "
 
 
 def is_stray_copy(path: Path) -> bool:
-    """Whether a file is a table of the folder by its name, or a copy of one in any format.
+    """Return whether a file is a table of the folder by its name, or a copy of one in any format.
 
-    >>> is_sibling(Path("Agencies (1).xlsx")), is_sibling(Path("fiu.xlsx"))
+    >>> is_stray_copy(Path("Agencies (1).xlsx")), is_stray_copy(Path("fiu.xlsx"))
     (True, False)
     """
     return path.suffix.lower() in _ENDINGS and _meant(path) is not None
@@ -31,7 +31,7 @@ def _meant(path: Path) -> str | None:
 
 
 def find_stray_copies(home: Path) -> Iterator[Problem]:
-    """A Problem for each copy, with the name of the file that is read."""
+    """Yield a Problem for each copy, with the name of the file that is read."""
     try:
         inside = sorted(home.iterdir(), key=lambda path: path.name)
     except OSError:  # whoever reads the tables says so
@@ -42,10 +42,10 @@ def find_stray_copies(home: Path) -> Iterator[Problem]:
 
 
 def find_misplaced_workbooks(home: Path, read: Collection[str]) -> Iterator[Problem]:
-    """A Problem for each workbook with answers in an assessment folder itself or in its templates/.
+    """Yield a Problem for each workbook with answers in an assessment folder itself or in its templates/.
 
     `read` are fingerprints of files that were read from where they belong: a copy of one of them holds nothing new. A
-    template that nobody has saved since it was written is not even opened.
+    template that was not saved since it was written is not even opened.
     """
     for folder, inside in ((home, ""), (home / TEMPLATES, f"{TEMPLATES}/")):
         for path in _workbooks(folder):
@@ -59,7 +59,7 @@ def find_misplaced_workbooks(home: Path, read: Collection[str]) -> Iterator[Prob
 def _workbooks(folder: Path) -> Iterator[Path]:
     try:
         inside = sorted(folder.iterdir(), key=lambda path: path.name)
-    except OSError:  # there is none, or nobody may look into it
+    except OSError:  # there is none, or it may not be read
         return
     for path in inside:
         ours = path.suffix.lower() in WORKBOOK_SUFFIXES and not is_litter(path)

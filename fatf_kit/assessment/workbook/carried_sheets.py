@@ -43,7 +43,7 @@ class CarryStatus(StrEnum):
 
 
 LEFT = (CarryStatus.TO_REVIEW, CarryStatus.NEW, CarryStatus.UNANSWERED)
-"""What still needs somebody's work."""
+"""The states that still need work."""
 
 
 class KeptBecause(StrEnum):
@@ -90,7 +90,7 @@ class CarriedSheets:
 
 
 def list_review_notes(pen: BookWriter, sheets: CarriedSheets) -> dict[str, str]:
-    """For each requirement whose answer is to be reviewed, the line that stands in its row."""
+    """Return for each requirement whose answer is to be reviewed, the line that stands in its row."""
     line = pen.words["requirement.review"]
     return {
         row.requirement: line.format(old=format_ids(row.sources, pen.language), text=row.what_changed)
@@ -100,7 +100,7 @@ def list_review_notes(pen: BookWriter, sheets: CarriedSheets) -> dict[str, str]:
 
 
 def write_carried(pen: BookWriter, sheets: CarriedSheets) -> None:
-    """Counts of what became of the requirements, what is left to do, then every requirement."""
+    """Write counts of what became of the requirements, what is left to do, then every requirement."""
     sheet = start_page(pen, pen.words["sheet.carried"], CARRIED_MARK, pen.words["carried.heading"], _WIDTHS)
     counts = Counter(row.status for row in sheets.rows)
     left = pen.words["carried.left"].format(count=sum(counts[status] for status in LEFT), total=len(sheets.rows))
@@ -140,7 +140,7 @@ def write_carried(pen: BookWriter, sheets: CarriedSheets) -> None:
 
 
 def write_kept(pen: BookWriter, sheets: CarriedSheets) -> None:
-    """Answers that no requirement takes, one line for each filled column.
+    """Write the answers that no requirement takes, one line for each filled column.
 
     Upright rather than as a table, because a table would look like answers to this edition.
     """

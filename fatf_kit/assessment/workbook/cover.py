@@ -26,7 +26,7 @@ _TAB = "#5B6B79"
 
 
 def write_cover(pen: BookWriter, layout: Layout, given: Mapping[str, CellValue]) -> None:
-    """Fields to complete, each with its key in a hidden first column, then instructions and the rating key.
+    """Write the fields to complete, each with its key in a hidden column, then instructions and the rating key.
 
     Raises:
         WorkbookError: a field that the contract does not have.
@@ -61,7 +61,7 @@ def write_cover(pen: BookWriter, layout: Layout, given: Mapping[str, CellValue])
 
 
 def describe_recipient(pen: BookWriter, layout: Layout) -> str:
-    """The line that says for whom a template is made, and its notice."""
+    """Return the line that says for whom a template is made, and its notice."""
     named = layout.agency_name or layout.agency
     whom = pen.words["book.for_agency" if layout.agency else "book.whole_country"].format(agency=named)
     return " – ".join(filter(None, (whom, pen.notice)))
@@ -82,7 +82,7 @@ def _titled(pen: BookWriter, key: str) -> tuple[str, str]:
 
 
 def _section(pen: BookWriter, sheet: Worksheet, row: int, heading: str, lines: list[tuple[str, str]]) -> int:
-    """A heading and a table of two columns; returns the first row below."""
+    """Write a heading and a table of two columns; return the first row below."""
     pen.put(sheet, row, _LABEL, heading, "section")
     pen.put(sheet, row, _VALUE, None, "section")
     sheet.set_row(row, 20)

@@ -38,7 +38,7 @@ def build_layout(
     cut_off: date | None = None,
     notice: str = "",
 ) -> Layout:
-    """What one template holds, in the order of the Methodology.
+    """Return what one template holds, in the order of the Methodology.
 
     `only` names Recommendations and outcomes ("R.8"), or single requirements with everything below them
     ("R.10/10.7"); empty means the whole edition. `agency`, `country` and `cut_off` are None where the template is not
@@ -127,7 +127,7 @@ def _row(top: Requirement, requirement: Requirement, depth: int) -> RowPlan:
 
 
 def requirement_texts(text: Mapping[str, str], asked: RowPlan, review: str | None = None) -> Iterator[tuple[str, str]]:
-    """What stands in the cell of a requirement, as pairs of style and text; `text` are the words of a language."""
+    """Yield the content of a requirement's cell as pairs of style and text; `text` are the words of a language."""
     yield "run", asked.statement
     if asked.conditional_on:
         yield "run quiet", "\n" + text["requirement.condition"].format(text=asked.conditional_on)

@@ -1,4 +1,4 @@
-"""The values the workbook room hands on: what a template holds, and what was found in a filled copy."""
+"""Values of the workbook of answers: the content of a template, and the content of a filled copy."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ _CHOICE_WIDTH, _NAMES_WIDTH = 13, 14
 
 
 def write_contents(pen: BookWriter, layout: Layout, extra: Mapping[str, str] = _NO_SHEETS) -> None:
-    """Every sheet with its title and a link, under the headings of the Methodology.
+    """Write every sheet with its title and a link, under the headings of the Methodology.
 
     `extra` names further sheets in front of those: the key of a sheet's name with the key of its heading.
     """
@@ -62,7 +62,7 @@ def write_contents(pen: BookWriter, layout: Layout, extra: Mapping[str, str] = _
 
 
 def write_summary(pen: BookWriter, layout: Layout, prefill: Mapping[str, Mapping[str, CellValue]]) -> None:
-    """How many rows are rated, sheet by sheet, and how: counts only, never a rating of the whole."""
+    """Write how many rows are rated, sheet by sheet, and how: counts only, never a rating of the whole."""
     widths = (9, 54, 9, 9, 16, *[_CHOICE_WIDTH] * 5)
     sheet = start_page(pen, pen.words["sheet.summary"], SUMMARY_MARK, pen.words["summary.heading"], widths)
     pen.put(sheet, 1, 1, pen.words["summary.note"], "note")
@@ -75,7 +75,7 @@ def write_summary(pen: BookWriter, layout: Layout, prefill: Mapping[str, Mapping
 
 
 def start_page(pen: BookWriter, title: str, mark: str, heading: str, widths: tuple[float, ...]) -> Worksheet:
-    """A new sheet of ours that holds no answers: its mark in a hidden first column, its heading on top."""
+    """Make a new sheet of ours that holds no answers: its mark in a hidden first column, its heading on top."""
     sheet = pen.sheet(title, (3, *widths), tab=_TAB, growing=False)
     sheet.set_column(0, 0, 3, None, {"hidden": True})
     pen.put(sheet, 0, 0, mark, "key")
@@ -93,7 +93,7 @@ def _block(
     plans: list[SheetPlan],
     prefill: Mapping[str, Mapping[str, CellValue]],
 ) -> int:
-    """One table of counts; returns its last row, that of the totals."""
+    """Write one table of counts; return its last row, that of the totals."""
     labels = list(all_labels(scale, pen.language).values())
     first = _head(pen, sheet, top, heading, labels)
     totals = [0] * len(labels)
@@ -121,7 +121,7 @@ def _block(
 
 
 def _head(pen: BookWriter, sheet: Worksheet, row: int, heading: str, labels: list[str]) -> int:
-    """The heading of a table and those of its columns; returns the row after them."""
+    """Write the heading of a table and those of its columns; return the row after them."""
     pen.put(sheet, row, 1, heading, "section")
     for column in range(2, 6 + len(labels)):
         pen.put(sheet, row, column, None, "section")
@@ -136,7 +136,7 @@ def _head(pen: BookWriter, sheet: Worksheet, row: int, heading: str, labels: lis
 def _totals(
     pen: BookWriter, sheet: Worksheet, rows: tuple[int, int], asked: int, answered: int, by_label: Sequence[int]
 ) -> None:
-    """The row under the sheets' rows, which go from the first to the last of `rows`."""
+    """Write the row of totals under the sheets' rows, which go from the first to the last of `rows`."""
     from xlsxwriter.utility import xl_rowcol_to_cell
 
     first, last = rows

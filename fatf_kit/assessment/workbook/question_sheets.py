@@ -1,4 +1,4 @@
-"""The sheets that are answered: one for each Recommendation and each outcome."""
+"""The sheets that are filled in: one for each Recommendation and each outcome, and the evidence register."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _TABS = {"criterion": "#1F3A52", "achievement": "#2E7D6B"}
 def write_questions(
     pen: BookWriter, plan: SheetPlan, prefill: Mapping[str, Mapping[str, CellValue]], review: Mapping[str, str]
 ) -> None:
-    """One sheet: headings, hidden keys, then a row for each requirement, with answers where some are given.
+    """Write one sheet: headings, hidden keys, a row for each requirement, with answers where some are given.
 
     `review` says by requirement id what is to be looked at again; such a row is marked.
 
@@ -63,12 +63,12 @@ def write_questions(
 
 
 def scale_of(plan: SheetPlan) -> str | None:
-    """The scale by which a sheet's rows are rated; None where it holds only rows that are not."""
+    """Return the scale by which a sheet's rows are rated; None where it holds only rows that are not."""
     return next((asked.scale for asked in plan.rows if asked.scale), None)
 
 
 def rating_cells(plan: SheetPlan) -> str:
-    """The address of a sheet's rating column, for counting."""
+    """Return the address of a sheet's rating column, for counting."""
     from xlsxwriter.utility import xl_range_abs
 
     last = FIRST_ROW + len(plan.rows) - 1
@@ -87,8 +87,8 @@ def _row(
             pen.put(sheet, row, column, asked.requirement, style)
         elif what.kind is CellKind.PRINTED:
             pen.runs(sheet, row, column, runs, _REQUIREMENT_STYLES[min(asked.depth, 2)])
-            room = what.width - 2 * asked.depth
-            lines = max(lines, sum(count_lines(text.strip(), room * _SMALLER.get(style, 1)) for style, text in runs))
+            width = what.width - 2 * asked.depth
+            lines = max(lines, sum(count_lines(text.strip(), width * _SMALLER.get(style, 1)) for style, text in runs))
         elif what.key == "rating":
             pen.put(sheet, row, column, pen.shown(asked.scale, value), "rating" if asked.scale else "no rating")
         else:
@@ -105,7 +105,7 @@ def _checked(asked: RowPlan, values: Mapping[str, CellValue]) -> Mapping[str, Ce
 
 
 def _rated_runs(plan: SheetPlan) -> Iterator[tuple[int, int, str]]:
-    """Unbroken runs of rows that share a scale, as first row, last row, scale."""
+    """Yield unbroken runs of rows that share a scale, as first row, last row, scale."""
     row = FIRST_ROW
     for scale, run in groupby(plan.rows, key=lambda asked: asked.scale):
         count = len(list(run))
@@ -123,7 +123,7 @@ def write_head(
     heading: str,
     note: str,
 ) -> None:
-    """Headings and keys of a table; the heading of column `title` also carries the sheet's own heading and a note.
+    """Write headings and keys of a table; that of column `title` also has the sheet's own heading and a note.
 
     Where a heading says more than its own word, the word stands on a line of its own or before HEADING_BREAK, so that a
     reader who has lost the keys still finds it.
@@ -153,7 +153,7 @@ _REGISTER_TAB = "#B7791F"
 
 
 def write_register(pen: BookWriter, agency: str | None, evidence: Sequence[Mapping[str, CellValue]]) -> None:
-    """The register with the items given, then prepared rows whose ids no item has yet.
+    """Write the register with the items given, then prepared rows whose ids no item has yet.
 
     Raises:
         WorkbookError: an item with a column that the contract does not have.
@@ -191,7 +191,7 @@ def _free_ids(agency: str | None, taken: set[str]) -> Iterator[str]:
 
 
 def letters_for(agency: str | None) -> str:
-    """The letters of prepared ids: an agency's own, so that registers of several agencies never collide, else "E".
+    """Return the letters of prepared ids: an agency's own, so that registers never collide, else "E".
 
     >>> letters_for("fiu"), letters_for(None), letters_for("Ministry of Justice")
     ('FIU', 'E', 'E')

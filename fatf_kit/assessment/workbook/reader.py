@@ -16,7 +16,7 @@ from fatf_kit.spreadsheets.values import is_name
 
 
 def read_workbook(path: Path) -> tuple[RawWorkbook | None, tuple[Problem, ...]]:
-    """Everything filled in, as found, and every problem in the order of the sheets.
+    """Return everything filled in, as found, and every problem in the order of the sheets.
 
     The workbook is None where the file must not or cannot be read, or is no workbook of answers. Rows without any
     answer are left out; two rows with the same id are both kept.

@@ -67,7 +67,7 @@ _LONGEST_ID = 30
 
 
 def is_requirement_id(text: str) -> bool:
-    """Whether a text looks like the id of a requirement.
+    """Return whether a text looks like the id of a requirement.
 
     >>> is_requirement_id(" r.10/10.7(b)"), is_requirement_id("R.10")
     (True, False)

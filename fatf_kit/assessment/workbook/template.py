@@ -57,13 +57,13 @@ def render_template(
     cover: Mapping[str, CellValue] | None = None,
     carried: CarriedSheets | None = None,
 ) -> bytes:
-    """The bytes that `write_template` writes."""
+    """Return the bytes that `write_template` writes."""
     if not layout.sheets:
         raise WorkbookError("The template would have no sheet: nothing is asked.")
     answers = prefill or {}
     asked = {row.requirement for sheet in layout.sheets for row in sheet.rows}
-    if homeless := [name for name in answers if name not in asked]:
-        raise WorkbookError(f"The template does not ask for {', '.join(homeless[:5])}, for which answers were given.")
+    if unplaced := [name for name in answers if name not in asked]:
+        raise WorkbookError(f"The template does not ask for {', '.join(unplaced[:5])}, for which answers were given.")
     pen = BookWriter(layout.language, Words(layout.language)(layout.notice))
     stamp = make_stamp(layout)
     write_cover(pen, layout, cover or {})
@@ -83,7 +83,7 @@ def render_template(
 
 
 def _extra_sheets(carried: CarriedSheets | None) -> dict[str, str]:
-    """Words for the names and headings of the sheets that only a carried-over workbook has."""
+    """Return words for the names and headings of the sheets that only a carried-over workbook has."""
     if carried is None:
         return {}
     return {"sheet.carried": "carried.heading", **({"sheet.kept": "kept.heading"} if carried.kept else {})}
@@ -93,7 +93,10 @@ _FIELDS = tuple(field.name for field in fields(Stamp))
 
 
 def make_stamp(layout: Layout) -> Stamp:
-    """The stamp of a template. Two templates share `template` exactly when they ask the same of the same people."""
+    """Return the stamp of a template.
+
+    Two templates share `template` exactly when they ask the same of the same people.
+    """
     facts = [
         ANSWERS.layout,
         layout.edition,
@@ -118,14 +121,14 @@ def make_stamp(layout: Layout) -> Stamp:
 
 
 def list_stamp_facts(stamp: Stamp) -> dict[str, str]:
-    """The stamp as texts by field, an absent agency as an empty text."""
+    """Return the stamp as texts by field, an absent agency as an empty text."""
     return {name: "" if (value := getattr(stamp, name)) is None else str(value) for name in _FIELDS}
 
 
 def read_stamp_facts(facts: Mapping[str, str]) -> Stamp | None:
-    """The stamp behind such texts; None where the edition or the layout's number is gone.
+    """Return the stamp behind such texts; None where the edition or the layout's number is gone.
 
-    >>> stamp_from_facts({"edition": "fatf-2022", "layout": "1"}).edition
+    >>> read_stamp_facts({"edition": "fatf-2022", "layout": "1"}).edition
     'fatf-2022'
     """
     layout = facts.get("layout", "")

@@ -1,4 +1,4 @@
-"""What lies over the cells of an .xlsx sheet, where no reader of values looks."""
+"""Comments, links, objects, headers and footers of a sheet, which no reader of values sees."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def note_remarks(parts: Mapping[str, bytes], sheet: str, scan: SheetScan) -> Non
 
 
 def _targets(relations: bytes, folder: str) -> Iterator[tuple[str, str]]:
-    """The kind of each relation inside the package, and the part that it leads to."""
+    """Yield the kind of each relation inside the package, and the part that it leads to."""
     for element in parse_xml(relations):
         if element.get("TargetMode") != _EXTERNAL:
             target = posixpath.normpath(posixpath.join(f"/{folder}", element.get("Target", ""))).lstrip("/")
@@ -117,11 +117,11 @@ def note_formulas(part: bytes, scan: SheetScan) -> None:
 
 
 def read_formula_target(formula: str) -> str | None:
-    """The address in a formula that makes a link, "" where it is worked out; None where it stays in the workbook.
+    """Return the address in a formula that makes a link: "" where it is computed, None where it is in the workbook.
 
-    >>> formula_target('HYPERLINK("https://example.org/law","the law")'), formula_target("HYPERLINK(A1)")
+    >>> read_formula_target('HYPERLINK("https://example.org/law","the law")'), read_formula_target("HYPERLINK(A1)")
     ('https://example.org/law', '')
-    >>> formula_target('HYPERLINK("#Cover!A1")') is None
+    >>> read_formula_target('HYPERLINK("#Cover!A1")') is None
     True
     """
     found = _TARGET.search(formula)
@@ -130,7 +130,7 @@ def read_formula_target(formula: str) -> str | None:
 
 
 def _attributes(raw: bytes) -> Iterator[tuple[bytes, str]]:
-    """Names without their prefix, and values."""
+    """Yield names without their prefix, and values."""
     return ((name.rpartition(b":")[2], _text(one or two)) for name, one, two in _ATTRIBUTE.findall(raw))
 
 
@@ -144,29 +144,8 @@ _CODES = re.compile(
     r"&(?:(?P<and>&)|(?P<part>[LCR])|(?P<page>[PN])(?:[+-]\d+)?|\"[^\"]*\"|K(?:[0-9A-Fa-f]{6}|\d\d[+-]\d{3})|\d+|[A-Za-z])"
 )
 _PAGE = "\x00"  # where the number of the page stands
-_ABOUT_PAGES = frozenset(
-    [
-        "page",
-        "pages",
-        "of",
-        "sur",
-        "de",
-        "von",
-        "di",
-        "/",
-        "seite",
-        "página",
-        "pagina",
-        "pág",
-        "strana",
-        "sayfa",
-        "стр",
-        "страница",
-        "из",
-        "صفحة",
-        "الصفحة",
-        "من",
-    ]
+_ABOUT_PAGES = re.compile(
+    r"(?:page|pages|of|sur|de|von|di|/|seite|página|pagina|pág|strana|sayfa|стр|страница|из|صفحة|الصفحة|من)?"
 )
 _ODS_PARTS = ("header", "header-left", "header-first", "footer", "footer-left", "footer-first")
 _ODS_PAGES = ("page-number", "page-count")
@@ -184,9 +163,9 @@ def note_margins(part: bytes, scan: SheetScan) -> None:
 
 
 def extract_words(text: str) -> list[str]:
-    """The words of a header or footer in its left, middle and right part, without commands and numbers of pages.
+    """Return the words of a header or footer in its left, middle and right part, without commands and numbers of pages.
 
-    >>> printed_words("&L&8Examplia&RPage &P of &N"), printed_words('&C&"Arial,Bold"R&&D is &K0000FFnot met')
+    >>> extract_words("&L&8Examplia&RPage &P of &N"), extract_words('&C&"Arial,Bold"R&&D is &K0000FFnot met')
     (['Examplia'], ['R&D is not met'])
     """
     plain = _CODES.sub(
@@ -197,14 +176,12 @@ def extract_words(text: str) -> list[str]:
 
 def _without_pages(piece: str) -> str:
     words = " ".join(piece.replace(_PAGE, " ").split())
-    counts_pages = _PAGE in piece and all(
-        word.strip(".,:()[]-–").lower() in {*_ABOUT_PAGES, ""} for word in words.split()
-    )
-    return "" if counts_pages else words
+    counts_pages = all(_ABOUT_PAGES.fullmatch(word.strip(".,:()[]-–").lower()) for word in words.split())
+    return "" if _PAGE in piece and counts_pages else words
 
 
 def read_ods_margins(styles: bytes) -> list[str]:
-    """The words of all headers and footers of an .ods file; they belong to styles of pages, not to a sheet.
+    """Return the words of all headers and footers of an .ods file; they belong to styles of pages, not to a sheet.
 
     Raises:
         RefusedError: the styles are damaged.
@@ -222,7 +199,7 @@ def read_ods_margins(styles: bytes) -> list[str]:
 
 
 def _spoken(element: ET.Element) -> Iterator[str]:
-    """The text of a paragraph without what fields stand for."""
+    """Yield the text of a paragraph without what fields stand for."""
     yield element.text or ""
     for child in element:
         name = strip_prefix(child.tag)

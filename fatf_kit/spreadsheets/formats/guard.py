@@ -72,9 +72,9 @@ class CheckedFile:
 
 
 def find_refusal(path: Path) -> Problem | None:
-    """Why a file cannot be read, or None where it can.
+    """Return why a file cannot be read, or None where it can.
 
-    >>> guard(Path("no-such-file.xlsx")).code
+    >>> find_refusal(Path("no-such-file.xlsx")).code
     'file-missing'
     """
     checked = check_file(path)
@@ -94,7 +94,9 @@ def check_file(path: Path) -> CheckedFile | Problem:
 
 
 def check_package(path: Path) -> Problem | None:
-    """Why an .xlsx package must not be opened: size, names, password, macros, bombs. Its cells are not looked at.
+    """Return why an .xlsx package must not be opened: size, names, password, macros, bombs.
+
+    Its cells are not checked.
 
     For readers that bound rows and columns themselves and may meet a stray cell far away.
     """
@@ -178,7 +180,7 @@ def _check_package(parts: Mapping[str, bytes]) -> tuple[dict[str, SheetScan], di
 
 
 def _unpack(data: bytes) -> dict[str, bytes]:
-    """Every part of the package by name, counted while it is unpacked: a directory may lie about sizes."""
+    """Return every part of the package by name, counted while it is unpacked: a directory may lie about sizes."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             entries = package.infolist()
@@ -233,7 +235,7 @@ def _check_old(data: bytes) -> None:
 
 
 def _has_stream(data: bytes, name: str) -> bool:
-    """Whether an entry of the directory has this name: it begins at a multiple of its size and is followed by zeros.
+    """Return whether an entry of the directory has this name. Entries begin at multiples of their size.
 
     Source: Microsoft Open Specifications, [MS-CFB] 2.6.1.
     """

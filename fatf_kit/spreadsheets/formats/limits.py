@@ -1,4 +1,4 @@
-"""What is read at most from a file that somebody sent, and the tally that is kept while scanning it.
+"""Limits of a file that is read, and the counts that are kept while it is scanned.
 
 Source: fatf-kit's own; filled workbooks from real office programs stay below a tenth of every limit.
 """
@@ -28,7 +28,7 @@ MAX_TREE = 4 * MEGABYTE
 
 MAX_CHARACTERS = 100_000_000
 MAX_AREA = 10_000_000
-"""Cells from A1 to the last filled one, over all sheets: a reader makes room for every one of them."""
+"""Cells from A1 to the last filled one, over all sheets: a reader takes memory for every one of them."""
 
 MAX_TEXT = 32_767
 """What one cell holds, counted as Excel counts: in UTF-16 units."""
@@ -40,9 +40,9 @@ FALSE_COUNT = "a list inside it says that it is longer than it is"
 
 
 def count_units(text: str) -> int:
-    r"""Length of a text as a spreadsheet counts it.
+    r"""Return length of a text as a spreadsheet counts it.
 
-    >>> text_length("ab"), text_length("\U0001f600")
+    >>> count_units("ab"), count_units("\U0001f600")
     (2, 2)
     """
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
@@ -70,7 +70,7 @@ class SheetScan:
     `merges` are runs of cells shown as one: first row, first column, last row, last column. `notes` are cells (from 0)
     with a comment, `objects` counts text boxes, pictures and embedded files: no reader of values sees these. `links`
     are runs of cells that lead out of the workbook: first row, first column, last row, last column, address; "" for an
-    address that cannot be told. `margins` are the words of printed headers and footers. A sheet of which none
+    address that is not known. `margins` are the words of printed headers and footers. A sheet of which none
     of this is known, nor its errors, has `values_only`.
     """
 

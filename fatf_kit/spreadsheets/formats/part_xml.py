@@ -19,7 +19,7 @@ _PLAIN_ROOT = re.compile(rb"""(?:<\?xml[^<>?]*\?>\s*)?<([A-Za-z]+)[\s/>]""")
 
 
 def new_parser() -> expat.XMLParserType:
-    """A parser that goes no further than a document type: parsing with it raises RefusedError there."""
+    """Return a parser that goes no further than a document type: parsing with it raises RefusedError there."""
     parser = expat.ParserCreate("utf-8")
     parser.buffer_text = True
 
@@ -43,12 +43,12 @@ def feed(parser: expat.XMLParserType, part: bytes) -> None:
 
 
 def find_root(part: bytes) -> str | None:
-    """Local name of a part's first element, None where it is not XML.
+    """Return local name of a part's first element, None where it is not XML.
 
     Raises:
         RefusedError: the part brings its own document type.
 
-    >>> root_of(b'<x:worksheet xmlns:x="y"/>'), root_of(b"GIF89a")
+    >>> find_root(b'<x:worksheet xmlns:x="y"/>'), find_root(b"GIF89a")
     ('worksheet', None)
     """
     if plain := _PLAIN_ROOT.match(part):
@@ -72,7 +72,7 @@ def find_root(part: bytes) -> str | None:
 
 
 def parse_xml(part: bytes) -> ET.Element:
-    """A small part as a tree.
+    """Return a small part as a tree.
 
     Raises:
         RefusedError: not well-formed, too large, or with a document type of its own.
@@ -87,9 +87,9 @@ def parse_xml(part: bytes) -> ET.Element:
 
 
 def strip_prefix(name: str) -> str:
-    """A name without its prefix or namespace.
+    """Return a name without its prefix or namespace.
 
-    >>> local("x:row"), local("{urn:y}row")
+    >>> strip_prefix("x:row"), strip_prefix("{urn:y}row")
     ('row', 'row')
     """
     return name.rpartition(":")[2].rpartition("}")[2]

@@ -9,7 +9,7 @@ from fatf_kit.spreadsheets.formats.limits import CellTally, RefusedError, SheetS
 
 
 def _rows(address: bytes) -> re.Pattern[bytes]:
-    """Rows of cells that are blank or hold numbers, those of shared strings, texts, or formulas with their results.
+    """Return a pattern for rows of cells that are blank or hold numbers, texts, or formulas with their results.
 
     What nearly every cell is comes first.
     """
@@ -37,7 +37,7 @@ _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
 
 def scan_plain(part: bytes, tally: CellTally) -> SheetScan | None:
-    """A sheet that shows no error and has every formula calculated; None where that is not plain.
+    """Return a sheet that shows no error and has every formula calculated; None where that is not plain.
 
     Shared strings are not looked up: each counts for its number. The last row and column are exact only where cells
     lie far from the first one.
@@ -64,7 +64,7 @@ def scan_plain(part: bytes, tally: CellTally) -> SheetScan | None:
 
 
 def _last_filled(part: bytes, begin: int, end: int) -> tuple[int, int]:
-    """The last row and the last column that hold a value, from 0."""
+    """Return the last row and the last column that hold a value, from 0."""
     found = _FILLED.findall(part, begin, end)
     if not found:
         return 0, 0
@@ -73,12 +73,12 @@ def _last_filled(part: bytes, begin: int, end: int) -> tuple[int, int]:
 
 
 def parse_address(reference: str) -> tuple[int, int]:
-    """Row and column from 0 of an address like "C4".
+    """Return row and column from 0 of an address like "C4".
 
     Raises:
         RefusedError: it is none.
 
-    >>> position_of("C4")
+    >>> parse_address("C4")
     (3, 2)
     """
     match = _REFERENCE.fullmatch(reference)

@@ -19,7 +19,7 @@ _ERROR = re.compile(r"#(REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)|Err:\d{3}")
 
 
 def scan_ods(content: bytes, styles: bytes = b"") -> dict[str, SheetScan]:
-    """Every sheet by its title. `styles` have the headers and footers of its pages.
+    """Return every sheet by its title. `styles` have the headers and footers of its pages.
 
     Raises:
         RefusedError: beyond the limits, or damaged.
@@ -71,7 +71,7 @@ class _ContentWalk:
         self._text.clear()
 
     def _cells(self) -> Iterator[tuple[int, int]]:
-        """The cell and all its copies."""
+        """Yield the cell and all its copies."""
         rows = range(self._row - self._row_copies + 1, self._row + 1)
         return product(rows, range(self._column - self._copies + 1, self._column + 1))
 
@@ -98,7 +98,7 @@ class _ContentWalk:
             self._blanks += _number(attributes.get("text:c"))
         elif name == "text:a" and not self._in_note and not (to := attributes.get("xlink:href", "")).startswith("#"):
             self._link(to)
-        elif name == "office:annotation":  # somebody's remark on the cell, not what the cell holds
+        elif name == "office:annotation":  # a remark on the cell, not its value
             self._in_note, self._in_text = True, False
             self.parser.EndElementHandler = self._end
         elif name == "table:table-row":
@@ -134,7 +134,7 @@ class _ContentWalk:
 
 
 def read_ods_properties(meta: bytes | None) -> dict[str, str]:
-    """Custom document properties (meta.xml) by name; empty where there are none."""
+    """Return custom document properties (meta.xml) by name; empty where there are none."""
     if meta is None:
         return {}
     name = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
@@ -145,12 +145,12 @@ def read_ods_properties(meta: bytes | None) -> dict[str, str]:
 
 
 def has_scripts(names: list[str]) -> bool:
-    """Whether the package brings macros; the lists of libraries that are written without any do not count."""
+    """Return whether the package brings macros; the lists of libraries that are written without any do not count."""
     return any(name.startswith(("Basic/", "Scripts/")) and not name.endswith(("/", *_SCRIPT_LISTS)) for name in names)
 
 
 def _number(text: str | None) -> int:
-    """How often a cell is repeated, or over how many rows or columns it reaches: once unless something is said."""
+    """Return how often a cell is repeated, or over how many rows or columns it reaches; 1 by default."""
     if text is None:
         return 1
     if not (text.isascii() and text.isdigit()):

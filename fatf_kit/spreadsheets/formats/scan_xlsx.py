@@ -33,7 +33,7 @@ _COUNT = re.compile(rb"""uniqueCount\s*=\s*["']\s*\+?([0-9]{1,30})""")
 
 
 def scan_xlsx(parts: Mapping[str, bytes], roots: Mapping[str, str | None]) -> dict[str, SheetScan]:
-    """Every worksheet by its title. `roots` names the first element of each part.
+    """Return every worksheet by its title. `roots` names the first element of each part.
 
     Raises:
         RefusedError: beyond the limits, or damaged.
@@ -43,7 +43,7 @@ def scan_xlsx(parts: Mapping[str, bytes], roots: Mapping[str, str | None]) -> di
         refuse_size(f"{len(titles)} sheets", f"{MAX_SHEETS} sheets")
     strings = [parts[name] for name, root in roots.items() if root == "sst" or name.lower() == _STRINGS]
     if any(promised > len(part) for part in strings for promised in _promised(part)):
-        raise RefusedError("file-broken", why=FALSE_COUNT)  # a reader makes room for so many, and ends if it cannot
+        raise RefusedError("file-broken", why=FALSE_COUNT)  # a reader takes memory for so many, and ends without it
     scanned = _scan_sheets({name: parts[name] for name, root in roots.items() if root == "worksheet"}, strings)
     lost = [title for title, name in titles.items() if name not in scanned and not _is_no_table(roots.get(name))]
     if lost:
@@ -68,7 +68,7 @@ def _scan_sheets(sheets: Mapping[str, bytes], strings: Sequence[bytes]) -> dict[
 
 
 def read_xlsx_properties(part: bytes | None) -> dict[str, str]:
-    """Custom document properties (docProps/custom.xml) by name; empty where there are none."""
+    """Return custom document properties (docProps/custom.xml) by name; empty where there are none."""
     if part is None:
         return {}
     return {
@@ -79,7 +79,7 @@ def read_xlsx_properties(part: bytes | None) -> dict[str, str]:
 
 
 def _sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
-    """Titles of the sheets and the parts they are in, in order."""
+    """Return titles of the sheets and the parts they are in, in order."""
     if "xl/_rels/workbook.xml.rels" not in parts:
         raise RefusedError("file-broken", why="its list of sheets is missing")
     targets = {
@@ -106,7 +106,7 @@ def _promised(part: bytes) -> Iterator[int]:
 
 
 def _string_lengths(part: bytes) -> list[int]:
-    """Length of each shared string.
+    """Return length of each shared string.
 
     Where nothing can be mistaken for the beginning of one, the bytes between two of them will do: they are never fewer.
     """

@@ -26,7 +26,7 @@ class SheetWalk:
         self._text: list[str] = []
 
     def scan(self, part: bytes) -> SheetScan:
-        """What the sheet holds.
+        """Return what the sheet holds.
 
         Raises:
             RefusedError: beyond the limits, or damaged.

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from fatf_kit.core.file_limits import MEGABYTE
 from fatf_kit.spreadsheets.formats import limits
 from fatf_kit.spreadsheets.formats.guard import CheckedFile, check_file, find_refusal
 from tests.unit.spreadsheets.packing import ods, old_office, packed, records
 
 SHEET = "xl/worksheets/sheet5.xml"  # R.9 in the small template
-BOMB = b"<x>" + b" " * (3 * limits.MEGABYTE) + b"</x>"
+BOMB = b"<x>" + b" " * (3 * MEGABYTE) + b"</x>"
 Repack = Callable[..., Path]
 
 
