@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from fatf_kit.core.file_limits import MEGABYTE
 from fatf_kit.core.problems import CellRef, Problem, make_problem
-from fatf_kit.spreadsheets.formats.guard import CheckedFile, check_file
+from fatf_kit.spreadsheets.formats.guard import CheckedFile
 from fatf_kit.spreadsheets.formats.limits import (
     MAX_MERGES,
     MAX_SHEETS,
@@ -33,16 +32,6 @@ class ParsedSheet(NamedTuple):
     title: str
     cells: Sequence[Sequence[object]]
     merges: Merges | None
-
-
-def open_sheets(path: Path) -> list[SheetContent] | Problem:
-    """Return every sheet of a file, behind the guard; the Problem where it must not or cannot be read.
-
-    >>> open_sheets(Path("no-such-file.xlsx")).code
-    'file-missing'
-    """
-    checked = check_file(path)
-    return checked if isinstance(checked, Problem) else parse_sheets(checked)
 
 
 def parse_sheets(file: CheckedFile) -> list[SheetContent] | Problem:

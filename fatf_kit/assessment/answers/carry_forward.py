@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from fatf_kit.assessment.answers.model import Answer, Confidentiality, ResponseSet, find_strictest
-from fatf_kit.assessment.workbook.carried_sheets import LEFT, CarryStatus, KeptBecause
+from fatf_kit.assessment.workbook.carried_sheets import LEFT, CarriedRequirement, CarryStatus, KeptBecause
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.languages import label
 from fatf_kit.core.messages import Words
@@ -24,20 +24,6 @@ from fatf_kit.spreadsheets.words import format_ids, load_words
 
 _OTHER_OUTCOMES = ("IO.3", "IO.4")
 """Outcomes whose numbers mean a function in the fourth round and a sector in the fifth."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CarriedRequirement:
-    """One criterion or core issue of the newer edition.
-
-    `sources` are the older ids that it grew out of, `answers` what was carried to it and to its parts, by newer id.
-    """
-
-    requirement: str
-    status: CarryStatus
-    sources: tuple[str, ...]
-    what_changed: str
-    answers: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

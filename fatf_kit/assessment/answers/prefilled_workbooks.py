@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from enum import Enum
 from pathlib import Path
+from typing import Any
 
 from fatf_kit.assessment.answers.carry_forward import CarryForwardResult
 from fatf_kit.assessment.answers.model import Answer, EvidenceItem, ResponseSet
 from fatf_kit.assessment.answers.registers import share_register
 from fatf_kit.assessment.folder.agency_templates import build_agency_layout
 from fatf_kit.assessment.folder.model import Agency, Assignment, Workspace
-from fatf_kit.assessment.workbook.carried_sheets import CarriedRow, CarriedSheets, KeptRow
+from fatf_kit.assessment.workbook.carried_sheets import CarriedSheets, KeptRow
 from fatf_kit.assessment.workbook.layout import build_layout
+from fatf_kit.assessment.workbook.schema import REGISTER, REQUIREMENTS
 from fatf_kit.assessment.workbook.template import render_template, write_template
 from fatf_kit.core.files import write_file
 from fatf_kit.core.problems import Problem, make_problem
@@ -113,12 +116,7 @@ def write_carried_workbook(
     sheets = CarriedSheets(
         edition_title=old.full_title,
         cut_off=responses.cut_off,
-        rows=tuple(
-            CarriedRow(
-                requirement=one.requirement, status=one.status, sources=one.sources, what_changed=one.what_changed
-            )
-            for one in carried.requirements
-        ),
+        rows=carried.requirements,
         kept=tuple(
             KeptRow(
                 requirement=kept.answer.requirement,
@@ -155,29 +153,15 @@ def _cover(responses: ResponseSet) -> dict[str, CellValue]:
 
 def make_answer_cells(answer: Answer) -> dict[str, CellValue]:
     """Return an answer by column key, without what it does not say."""
-    values: dict[str, CellValue | None] = {
-        "rating": None if answer.rating is None else answer.rating.value,
-        "explanation": answer.explanation,
-        "citation": answer.citation,
-        "in_force_from": answer.in_force_from,
-        "evidence": ", ".join(answer.evidence),
-        "missing": answer.missing,
-        "action": answer.action,
-        "action_due": answer.action_due,
-        "confidentiality": answer.confidentiality.value,
-    }
-    return {key: value for key, value in values.items() if value is not None and value != ""}
+    values = {key: getattr(answer, key) for key in REQUIREMENTS.asked}
+    return _filled({**values, "evidence": ", ".join(answer.evidence)})
 
 
 def make_item_cells(item: EvidenceItem) -> dict[str, CellValue]:
     """Return an item of the register by column key, without what it does not say."""
-    values: dict[str, CellValue | None] = {
-        "id": item.id,
-        "kind": item.kind.value,
-        "title": item.title,
-        "article": item.article,
-        "in_force_from": item.in_force_from,
-        "link": item.link,
-        "holder": item.holder,
-    }
-    return {key: value for key, value in values.items() if value is not None and value != ""}
+    return _filled({key: getattr(item, key) for key in REGISTER.by_key})
+
+
+def _filled(values: Mapping[str, Any]) -> dict[str, CellValue]:
+    given = ((key, value) for key, value in values.items() if value is not None and value != "")
+    return {key: value.value if isinstance(value, Enum) else value for key, value in given}

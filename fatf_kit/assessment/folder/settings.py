@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -53,20 +54,10 @@ def read_settings(path: Path) -> tuple[AssessmentSettings | None, tuple[Problem,
 
 def render_settings(settings: AssessmentSettings) -> str:
     """Return the file's text, with every setting written out so that a person sees what can be set."""
-    data = {
-        "schema": SCHEMA_NAME,
-        "country": settings.country,
-        **({"names": dict(settings.names)} if settings.names else {}),
-        "edition": settings.edition,
-        **{key: day.isoformat() if (day := getattr(settings, key)) else None for key in _DAYS},
-        "languages": list(settings.languages),
-        "policy": settings.policy,
-        "sectors": [{"id": s.id, "materiality": s.materiality.value, "reason": s.reason} for s in settings.sectors],
-        "weights": [{"requirement": w.requirement, "weight": w.weight, "reason": w.reason} for w in settings.weights],
-        "facts": dict(settings.facts),
-        "notice": settings.notice,
-    }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    given = asdict(settings)
+    country, names = given.pop("country"), given.pop("names")
+    data = {"schema": SCHEMA_NAME, "country": country, **({"names": names} if names else {}), **given}
+    return json.dumps(data, ensure_ascii=False, indent=2, default=str) + "\n"
 
 
 def _load(path: Path) -> tuple[dict[str, Any] | None, tuple[Problem, ...]]:

@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from fatf_kit.assessment.answers.model import Answer
 from fatf_kit.assessment.workbook.overview import start_page
 from fatf_kit.assessment.workbook.schema import REQUIREMENTS
 from fatf_kit.spreadsheets.cell_writer import BookWriter
@@ -59,13 +60,17 @@ class KeptBecause(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CarriedRow:
-    """One requirement of the newer edition, the older ids that it grew out of, and what changed in words."""
+class CarriedRequirement:
+    """One criterion or core issue of the newer edition.
+
+    `sources` are the older ids that it grew out of, `answers` are those carried to it and to its parts, by newer id.
+    """
 
     requirement: str
     status: CarryStatus
     sources: tuple[str, ...]
     what_changed: str
+    answers: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +90,7 @@ class CarriedSheets:
 
     edition_title: str
     cut_off: date | None
-    rows: tuple[CarriedRow, ...]
+    rows: tuple[CarriedRequirement, ...]
     kept: tuple[KeptRow, ...]
 
 

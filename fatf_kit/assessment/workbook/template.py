@@ -134,13 +134,5 @@ def read_stamp_facts(facts: Mapping[str, str]) -> Stamp | None:
     layout = facts.get("layout", "")
     if not facts.get("edition") or not (layout.isascii() and layout.isdigit()):
         return None
-    return Stamp(
-        kit=facts.get("kit", ""),
-        layout=int(layout),
-        edition=facts["edition"],
-        edition_digest=facts.get("edition_digest", ""),
-        language=facts.get("language", ""),
-        agency=facts.get("agency") or None,
-        template=facts.get("template", ""),
-        notice=facts.get("notice", ""),
-    )
+    texts = {name: facts.get(name, "") for name in _FIELDS if name not in ("layout", "agency")}
+    return Stamp(**texts, layout=int(layout), agency=facts.get("agency") or None)

@@ -8,13 +8,12 @@ import openpyxl
 import pytest
 
 from fatf_kit.follow_up.schema import FOLLOW_UP
-from fatf_kit.spreadsheets.files import open_sheets
 from fatf_kit.spreadsheets.finding import find_table
 from fatf_kit.spreadsheets.fingerprints import PrintedCells
 from fatf_kit.spreadsheets.formats.limits import MAX_MERGES
 from fatf_kit.spreadsheets.sheet import SheetContent
 from fatf_kit.spreadsheets.tables import read_table
-from tests.unit.spreadsheets.packing import old_workbook
+from tests.unit.spreadsheets.packing import old_workbook, open_sheets
 
 
 def test_merged_cells_are_those_that_the_parser_gives(tmp_path: Path) -> None:

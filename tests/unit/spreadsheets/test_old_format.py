@@ -10,12 +10,11 @@ import pytest
 from fatf_kit.core.problems import Problem
 from fatf_kit.spreadsheets import files
 from fatf_kit.spreadsheets.annotations import list_annotations
-from fatf_kit.spreadsheets.files import open_sheets
 from fatf_kit.spreadsheets.fingerprints import PrintedCells
 from fatf_kit.spreadsheets.formats import limits
 from fatf_kit.spreadsheets.formats.limits import UNREADABLE
 from fatf_kit.spreadsheets.sheet import SheetContent
-from tests.unit.spreadsheets.packing import old_office, old_workbook, records
+from tests.unit.spreadsheets.packing import old_office, old_workbook, open_sheets, records
 
 BOF = (0x0809, struct.pack("<HHQI", 0x600, 5, 0, 0))
 END = (0x0A, b"")
