@@ -45,7 +45,7 @@ def charts(folder: str, store: str) -> None:
 
 def draw(store: str) -> None:
     """Nothing but draw the charts, as PNG and SVG."""
-    from fatf_kit.report.draw import draw_chart
+    from fatf_kit.report.charts import draw_chart
 
     for chart in pickle.loads(Path(store).read_bytes()):  # noqa: S301 - written by this very run
         for form in ("png", "svg"):

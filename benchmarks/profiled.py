@@ -126,8 +126,8 @@ def owner_of(key: Key) -> str:
     'duckdb'
     >>> owner_of(("~", 0, "<built-in method builtins.len>")), owner_of(("~", 0, "<method 'join' of 'str' objects>"))
     ('', '')
-    >>> owner_of(("/x/fatf_kit/report/draw/canvas.py", 3, "text")), owner_of(("/x/fatf_kit/core/files.py", 1, "f"))
-    ('fatf_kit.report.draw', 'fatf_kit.core.files')
+    >>> owner_of(("/x/fatf_kit/report/charts/canvas.py", 3, "text")), owner_of(("/x/fatf_kit/core/files.py", 1, "f"))
+    ('fatf_kit.report.charts', 'fatf_kit.core.files')
     """
     file, _, name = key
     if file == "~":

@@ -25,7 +25,7 @@ if str(ROOT) not in sys.path:
 from benchmarks.memory import peak_megabytes  # noqa: E402 - found only now
 
 if TYPE_CHECKING:
-    from fatf_kit import Scored
+    from fatf_kit import ScoringResult
 
 RUNS = 5
 LANGUAGES = ("en", "ar", "fr")
@@ -35,7 +35,7 @@ ONE_AGENCY = "fiu"
 NOW = "2026-11-24"
 
 
-def one(paper: str, ending: str, language: str, scored: Scored) -> dict[str, float]:
+def one(paper: str, ending: str, language: str, scored: ScoringResult) -> dict[str, float]:
     """Make one paper in this process and say what it took."""
     import fatf_kit
 
@@ -55,7 +55,7 @@ def one(paper: str, ending: str, language: str, scored: Scored) -> dict[str, flo
     return {"seconds": time.process_time() - began, "megabytes": peak_megabytes(), "size": len(data)}
 
 
-def in_a_child(paper: str, ending: str, language: str, scored: Scored) -> dict[str, float]:
+def in_a_child(paper: str, ending: str, language: str, scored: ScoringResult) -> dict[str, float]:
     """The same in a child, which inherits the scored answers and nothing that was rendered."""
     reading, writing = os.pipe()
     child = os.fork()

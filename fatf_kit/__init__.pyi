@@ -38,7 +38,7 @@ from .scoring import load_policy as load_policy
 from .statistics.functions import agency_statistics_templates as agency_statistics_templates
 from .statistics.functions import statistics_report as statistics_report
 from .statistics.functions import statistics_template as statistics_template
-from .workflows.comparison import FollowUp as FollowUp
+from .workflows.comparison import FollowUpResult as FollowUpResult
 from .workflows.comparison import compare as compare
 from .workflows.comparison import compare_report as compare_report
 from .workflows.comparison import follow_up as follow_up
@@ -48,7 +48,7 @@ from .workflows.folder_scoring import score_folder as score_folder
 from .workflows.folder_templates import agency_templates as agency_templates
 from .workflows.mock_visit import mock_debrief as mock_debrief
 from .workflows.mock_visit import mock_template as mock_template
-from .workflows.outlook import Rated as Rated
+from .workflows.outlook import RatedUnits as RatedUnits
 from .workflows.outlook import RatingSource as RatingSource
 from .workflows.outlook import outlook_of as outlook_of
 from .workflows.outlook import what_if as what_if
@@ -60,15 +60,15 @@ from .workflows.peers import patterns as patterns
 from .workflows.peers import patterns_report as patterns_report
 from .workflows.peers import peers as peers
 from .workflows.peers import peers_report as peers_report
-from .workflows.plan import Dates as Dates
-from .workflows.plan import Planned as Planned
+from .workflows.plan import EvaluationDates as EvaluationDates
+from .workflows.plan import PlanResult as PlanResult
 from .workflows.plan import calendar as calendar
 from .workflows.plan import plan_of as plan_of
 from .workflows.plan import progress as progress
 from .workflows.plan import progress_report as progress_report
 from .workflows.plan import published_plan as published_plan
 from .workflows.published import score_published as score_published
-from .workflows.scoring import Scored as Scored
+from .workflows.scoring import ScoringResult as ScoringResult
 from .workflows.scoring import explain as explain
 from .workflows.scoring import score as score
 from .workflows.templates import carry_forward as carry_forward

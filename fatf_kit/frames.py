@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.framework import load_framework
-from fatf_kit.peers.tables import patterns_table, peers_table, published_table, re_ratings_table
+from fatf_kit.peer_comparison.tables import patterns_table, peers_table, published_table, re_ratings_table
 from fatf_kit.published.loader import load_published
 from fatf_kit.report.model import DataTable, Report
 from fatf_kit.workflows import peers as peers_workflow
@@ -51,7 +51,7 @@ def published() -> pd.DataFrame:
     >>> len(frame), int((frame["R.17"] == "NA").sum()) > 0
     (707, True)
     """
-    return table_frame(published_table(load_published(), Words("en")))
+    return table_frame(published_table(load_published(), Translator("en")))
 
 
 def peers(
@@ -65,7 +65,7 @@ def peers(
         UnknownIdError: no such jurisdiction, group, state or edition.
     """
     found = peers_workflow.peers(jurisdiction, group, report=report, edition=edition)
-    return table_frame(peers_table(found, _titles(found.edition), Words("en")))
+    return table_frame(peers_table(found, _titles(found.edition), Translator("en")))
 
 
 def patterns(edition: str | None = None) -> pd.DataFrame:
@@ -79,7 +79,7 @@ def patterns(edition: str | None = None) -> pd.DataFrame:
     True
     """
     found = peers_workflow.patterns(edition)
-    return table_frame(patterns_table(found, _titles(found.edition), Words("en")))
+    return table_frame(patterns_table(found, _titles(found.edition), Translator("en")))
 
 
 def re_ratings(edition: str | None = None) -> pd.DataFrame:
@@ -88,7 +88,7 @@ def re_ratings(edition: str | None = None) -> pd.DataFrame:
     Raises:
         UnknownIdError: no such edition.
     """
-    return table_frame(re_ratings_table(peers_workflow.patterns(edition), Words("en")))
+    return table_frame(re_ratings_table(peers_workflow.patterns(edition), Translator("en")))
 
 
 def _titles(edition: str) -> dict[str, str]:

@@ -8,24 +8,24 @@ from itertools import cycle
 from fatf_kit.report.model import (
     Block,
     Bullets,
-    Cell,
     Chart,
     ChartKind,
-    Column,
     DataColumn,
     DataTable,
     Document,
+    DocumentTable,
     Figure,
     KeyFigure,
     KeyFigures,
     Paragraph,
+    RatingGrid,
     RatingMark,
-    RatingTable,
     Report,
-    Row,
     Section,
     Series,
-    Table,
+    TableCell,
+    TableColumn,
+    TableRow,
 )
 
 LONG = "x" * 30_000
@@ -46,9 +46,9 @@ TOLD = (MARKUP, "start override embedded isolate", "null bell escape delete next
 def nasty_document(language: str) -> Document:
     """All of it in every place of a document that can hold words."""
     short = NASTY[:-1]
-    met, levels = Cell(text="met", rating="met"), cycle(("major", "minor"))
+    met, levels = TableCell(text="met", rating="met"), cycle(("major", "minor"))
     cells = tuple(
-        Row(cells=(Cell(text=text), replace(met, detail=text)), facets={"severity": (level,)})
+        TableRow(cells=(TableCell(text=text), replace(met, detail=text)), facets={"severity": (level,)})
         for text, level in zip(NASTY, levels, strict=False)
     )
     mark = RatingMark(unit="R.1", title=MARKUP, rating="PC", beneath=OVERRIDE)
@@ -58,8 +58,10 @@ def nasty_document(language: str) -> Document:
         *(Paragraph(text=text) for text in NASTY),
         Bullets(items=NASTY),
         KeyFigures(figures=(KeyFigure(value="7", label=MARKUP, detail=OVERRIDE),)),
-        Table(id="t", caption=MARKUP, columns=(Column(title=EMOJI, width=2), Column(title=CONTROLS)), rows=cells),
-        RatingTable(id="r", caption=OVERRIDE, scale="compliance", per_row=6, marks=(mark,), key=(("PC", EMOJI),)),
+        DocumentTable(
+            id="t", caption=MARKUP, columns=(TableColumn(title=EMOJI, width=2), TableColumn(title=CONTROLS)), rows=cells
+        ),
+        RatingGrid(id="r", caption=OVERRIDE, scale="compliance", per_row=6, marks=(mark,), key=(("PC", EMOJI),)),
         Figure(chart=chart),
     )
     return Document(

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from fatf_kit import Planned, plan_of, score
+from fatf_kit import PlanResult, plan_of, score
 from fatf_kit.action_plan.book import render_plan
 from fatf_kit.action_plan.efforts import load_efforts
 from fatf_kit.action_plan.model import Action
@@ -23,10 +23,10 @@ from fatf_kit.assessment.workbook.schema import REGISTER, REQUIREMENTS
 from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import write_file
-from fatf_kit.core.messages import MADE_UP, Words
+from fatf_kit.core.messages import MADE_UP, Translator
 from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating, FindingKind
-from fatf_kit.follow_up.re_ratings import Addressed, Answered, Said, Shortcoming, follow_up_case
-from fatf_kit.follow_up.report import build_follow_up
+from fatf_kit.follow_up_report.re_ratings import Addressed, Answered, Said, Shortcoming, follow_up_case
+from fatf_kit.follow_up_report.report import build_follow_up
 from fatf_kit.framework import load_framework
 from fatf_kit.outlook import load_rules
 from fatf_kit.published.model import PublishedReport, ReportType
@@ -54,9 +54,9 @@ def build(home: Path = HERE) -> list[Path]:
     return [*written, later, second, write_file(home / "follow-up.docx", _follow_up(second, told))]
 
 
-def _filled(planned: Planned, told: Mapping[str, Any]) -> bytes:
+def _filled(planned: PlanResult, told: Mapping[str, Any]) -> bytes:
     """The plan as its owners left it."""
-    t, stages = Words("en"), load_efforts().stages
+    t, stages = Translator("en"), load_efforts().stages
     cells: dict[str, dict[str, CellValue]] = {}
     for entry in told["actions"]:
         action = _find(planned, entry["kind"], entry["place"])
@@ -72,7 +72,7 @@ def _filled(planned: Planned, told: Mapping[str, Any]) -> bytes:
     return render_plan(planned.plan, load_framework(EDITION), t, dates=dates, filled=cells)
 
 
-def _find(planned: Planned, kind: str, place: str) -> Action:
+def _find(planned: PlanResult, kind: str, place: str) -> Action:
     """The action of a kind that removes a root cause, or serves one unit alone."""
     for action in planned.plan.actions:
         if action.kind == kind and (action.cause == place or (not action.cause and action.units == (place,))):
@@ -80,7 +80,7 @@ def _find(planned: Planned, kind: str, place: str) -> Action:
     raise FatfKitError(f"The plan has no action of kind {kind!r} for {place!r}.")
 
 
-def _second(target: Path, planned: Planned, told: Mapping[str, Any]) -> Path:
+def _second(target: Path, planned: PlanResult, told: Mapping[str, Any]) -> Path:
     """The answers again, with the evidence that was entered since."""
     data: dict[str, Any] = json.loads(ANSWERS.read_text(encoding="utf-8"))
     answers: dict[str, dict[str, str]] = data["answers"]
@@ -136,7 +136,7 @@ def _follow_up(second: Path, told: Mapping[str, Any]) -> bytes:
         requests={unit: ComplianceRating(rating) for unit, rating in told["report"]["requests"].items()},
     )
     case = follow_up_case(report, (report,), load_rules(EDITION), said)
-    t = Words("en")
+    t = Translator("en")
     day = date.fromisoformat(told["report"]["day"])
     return render_docx(build_follow_up(case, load_framework(EDITION), t, today=day, notices=(t(MADE_UP),)))
 

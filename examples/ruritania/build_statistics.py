@@ -16,7 +16,7 @@ from fatf_kit.core.messages import MADE_UP
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.statistics.model import YearKind
 from fatf_kit.statistics.plan import make_plan
-from fatf_kit.statistics.template import Given, render_template
+from fatf_kit.statistics.template import WorkbookContents, render_template
 
 HERE = Path(__file__).resolve().parent
 FIGURES = HERE / "statistics.json"
@@ -50,7 +50,7 @@ def _workbook(agency: dict[str, Any], data: dict[str, Any]) -> bytes:
         for year, value in zip(years, values, strict=True)
         if value is not None
     }
-    given = Given(
+    given = WorkbookContents(
         cover=agency["cover"],
         figures=figures,
         notes=agency.get("notes", {}),

@@ -11,10 +11,10 @@ from fatf_kit.action_plan.efforts import ANSWER, Efforts, check_settings, stages
 from fatf_kit.action_plan.model import Action
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.evaluation_calendar.settings import PlanSettings
-from fatf_kit.framework.catalog import index_of, whole
+from fatf_kit.framework.catalog import get_enclosing_id, index_requirements
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework, ImmediateOutcome, ShownBy
 from fatf_kit.scoring.evidence import EvidenceStatus, next_step
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +63,11 @@ def derive_actions(
         FatfKitError: settings name a kind or a stage that is not there.
     """
     check_settings(efforts, settings)
-    index = index_of(framework)
+    index = index_requirements(framework)
     laws = _law_basis(framework)
     groups: defaultdict[_Key, _Group] = defaultdict(_Group)
     for finding in findings:
-        finding = replace(finding, requirement=whole(finding.requirement))  # noqa: PLW2901 - told of the criterion
+        finding = replace(finding, requirement=get_enclosing_id(finding.requirement))  # noqa: PLW2901 - told of the criterion
         requirement = index[finding.requirement]
         assert isinstance(requirement, Criterion | CoreIssue)  # noqa: S101 - nothing else is whole
         late = (in_force or {}).get(finding.requirement)
@@ -175,7 +175,7 @@ def _behind(units: Iterable[str], framework: Framework) -> frozenset[str]:
     return frozenset(r for unit in units if unit in outcomes for r in outcomes[unit].primary_recommendations)
 
 
-def renumbered(actions: Sequence[Action]) -> tuple[Action, ...]:
+def renumber_actions(actions: Sequence[Action]) -> tuple[Action, ...]:
     """The same actions numbered in their present order, with what waits for them."""
     width = max(2, len(str(len(actions))))
     names = {action.id: f"A-{number:0{width}d}" for number, action in enumerate(actions, 1)}

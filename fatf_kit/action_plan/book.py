@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from fatf_kit.action_plan.efforts import load_efforts
-from fatf_kit.action_plan.model import Action, Effect, Plan, Status, UnitStanding, Way
-from fatf_kit.action_plan.names import action_name, owner_name
+from fatf_kit.action_plan.model import Action, ActionPlan, ActionStatus, Effect, TargetPath, UnitState
+from fatf_kit.action_plan.names import name_action, name_owner
 from fatf_kit.action_plan.schema import ACTIONS, BASELINE_MARK, CALENDAR, DETAILS, PLAN, RATINGS, STAGES, STATUSES
 from fatf_kit.assessment.answers.country_names import find_country
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
-from fatf_kit.evaluation_calendar.timetable import By, Dated
-from fatf_kit.evaluation_calendar.working_days import weekend_text
-from fatf_kit.framework.catalog import index_of
+from fatf_kit.evaluation_calendar.timetable import Actor, CalendarDate
+from fatf_kit.evaluation_calendar.working_days import describe_weekend
+from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework
 from fatf_kit.outlook.model import Target
 from fatf_kit.scoring.span import Span
@@ -26,11 +26,11 @@ from fatf_kit.spreadsheets.writer import Highlight, write_hidden, write_lists, w
 
 
 def render_plan(
-    plan: Plan,
+    plan: ActionPlan,
     framework: Framework,
-    t: Words,
+    t: Translator,
     *,
-    dates: Sequence[Dated] = (),
+    dates: Sequence[CalendarDate] = (),
     filled: Mapping[str, Mapping[str, CellValue]] | None = None,
 ) -> bytes:
     """The workbook's bytes; the same plan gives the same bytes. `framework` is in the language of `t`.
@@ -56,16 +56,16 @@ def render_plan(
     return pen.finish()
 
 
-def _highlights(t: Words) -> tuple[Highlight, ...]:
+def _highlights(t: Translator) -> tuple[Highlight, ...]:
     """Colours of the state of an action: done or dropped, blocked, late."""
     return (
-        Highlight(f'OR({{status}}="{t(Status.DONE)}",{{status}}="{t(Status.DROPPED)}")', "state over"),
-        Highlight(f'{{status}}="{t(Status.BLOCKED)}"', "state blocked", ("id", "status")),
+        Highlight(f'OR({{status}}="{t(ActionStatus.DONE)}",{{status}}="{t(ActionStatus.DROPPED)}")', "state over"),
+        Highlight(f'{{status}}="{t(ActionStatus.BLOCKED)}"', "state blocked", ("id", "status")),
         Highlight('AND({due}<>"",{due}<TODAY())', "state late", ("id", "due")),
     )
 
 
-def effect_text(effect: Effect, t: Words) -> str:
+def describe_effect(effect: Effect, t: Translator) -> str:
     """What an action changes on its own, in words: the range of each rating before and after."""
     moved = [
         t("{unit}: {before} → {after}", unit=m.unit, before=m.before.describe(), after=m.after.describe())
@@ -79,14 +79,14 @@ def effect_text(effect: Effect, t: Words) -> str:
     return t.points(parts)
 
 
-def span_text(value: object) -> str:
+def describe_span(value: object) -> str:
     """A rating, or the span in which it lies."""
     if isinstance(value, Span):
         return value.describe()
     return str(value or "")
 
 
-def target_name(target: Target | None, t: Words) -> str:
+def target_name(target: Target | None, t: Translator) -> str:
     """What a target is called."""
     names = {
         Target.LEAVE_ICRG: t("To fall below the referral thresholds"),
@@ -95,7 +95,7 @@ def target_name(target: Target | None, t: Words) -> str:
     return names[target] if target else t("none: every action in order of effect per effort")
 
 
-def way_text(plan: Plan, t: Words) -> str:
+def describe_path(plan: ActionPlan, t: Translator) -> str:
     """What stands between the ratings shown and the target, in a sentence; empty where no target was named.
 
     It promises nothing: the actions close the gaps that the country has named, and assessors find others.
@@ -104,7 +104,7 @@ def way_text(plan: Plan, t: Words) -> str:
     if way is None:
         return ""
     if way.reached and not way.actions:
-        return t("On what is shown, no threshold of the target is met.") + " " + no_promise(t)
+        return t("On what is shown, no threshold of the target is met.") + " " + state_limits(t)
     if not way.actions:
         return t("Closing every gap named does not clear the thresholds of the target.")
     n, actions = len(way.actions), t.listed(way.actions)
@@ -117,7 +117,7 @@ def way_text(plan: Plan, t: Words) -> str:
             n,
             actions=actions,
         )
-        return " ".join((said, *_if_open(way, t), no_promise(t)))
+        return " ".join((said, *_if_open(way, t), state_limits(t)))
     said = t.plural(
         "{n} action, over by the cut-off date, closes the gaps named that meet thresholds of the target: {actions}.",
         "{n} actions, over by the cut-off date, close the gaps named that meet thresholds of the target: {actions}.",
@@ -128,26 +128,26 @@ def way_text(plan: Plan, t: Words) -> str:
         proof = t("By the estimates of effort, no smaller set does.")
     else:
         proof = t("A set of less effort may exist; the search was cut short.")
-    return " ".join((said, proof, *_if_open(way, t), no_promise(t)))
+    return " ".join((said, proof, *_if_open(way, t), state_limits(t)))
 
 
-def _if_open(way: Way, t: Words) -> tuple[str, ...]:
+def _if_open(way: TargetPath, t: Translator) -> tuple[str, ...]:
     """The condition under which the actions are enough, where answers are missing."""
     return (t("This applies only if everything unanswered turns out at its best."),) if way.open_at_best else ()
 
 
-def no_promise(t: Words) -> str:
+def state_limits(t: Translator) -> str:
     """What every plan says of itself."""
     return t("The plan closes the gaps you named; assessors find others.")
 
 
-def _country(plan: Plan, t: Words) -> str:
+def _country(plan: ActionPlan, t: Translator) -> str:
     if not plan.country:
         return t("Country not named")
     return t.country(find_country(plan.country) or "", plan.country)
 
 
-def _facts(plan: Plan, t: Words) -> dict[str, str]:
+def _facts(plan: ActionPlan, t: Translator) -> dict[str, str]:
     return {
         "edition": plan.edition,
         "policy": plan.policy,
@@ -163,18 +163,18 @@ def _facts(plan: Plan, t: Words) -> dict[str, str]:
     }
 
 
-def _cover(pen: BookWriter, plan: Plan, framework: Framework, t: Words) -> None:
+def _cover(pen: BookWriter, plan: ActionPlan, framework: Framework, t: Translator) -> None:
     rehearsed = sum(bool(action.mock) for action in plan.actions)
     facts = (
         (t("Edition"), framework.full_title),
         (t("Start of the plan"), t.day(plan.start)),
         (t("Cut-off date"), t.day(plan.cut_off) if plan.cut_off else t("not given")),
         (t("Target"), target_name(plan.way.target if plan.way else None, t)),
-        (t("Weekend"), weekend_text(plan.weekend, t)),
+        (t("Weekend"), describe_weekend(plan.weekend, t)),
         (t("Actions"), str(len(plan.actions))),
         (t("Too late for the cut-off"), str(len(plan.late)) if plan.late else t("none")),
         *(((t("Proposed by the mock visit"), str(rehearsed)),) if rehearsed else ()),
-        *(((t("Shortest way"), way_text(plan, t)),) if plan.way else ()),
+        *(((t("Shortest way"), describe_path(plan, t)),) if plan.way else ()),
     )
     how = (
         (t("Status"), t("Choose how far each action is. Done counts only where the evidence is named.")),
@@ -189,28 +189,28 @@ def _cover(pen: BookWriter, plan: Plan, framework: Framework, t: Words) -> None:
                 "Evidence raises its worst end. Indicative; assessors judge."
             ),
         ),
-        (t("No promise"), no_promise(t)),
+        (t("No promise"), state_limits(t)),
         (t("Effort and lead times"), t("Your own estimates; the first ones are fatf-kit's. Set yours in plan.json.")),
     )
     subtitle = " – ".join(filter(None, (_country(plan, t), pen.notice)))
     write_cover(pen, t("Action plan"), subtitle, ((t("This plan"), facts), (t("How to use it"), how)))
 
 
-def _row(plan: Plan, action: Action, framework: Framework, t: Words) -> dict[str, CellValue | None]:
+def _row(plan: ActionPlan, action: Action, framework: Framework, t: Translator) -> dict[str, CellValue | None]:
     slot, effect = plan.slots[action.id], plan.effects[action.id]
     kind = load_efforts().kinds[action.kind]
     short = [r for r, gap in action.closes if gap is not FindingKind.UNDEMONSTRATED]
     shown = [r for r, gap in action.closes if gap is FindingKind.UNDEMONSTRATED]
     return {
         "id": action.id,
-        "what": action_name(action, framework, t),
+        "what": name_action(action, framework, t),
         "details": _details(action, framework, t),
-        "owner": owner_name(action, plan.agencies, t),
-        "status": t(Status.NOT_STARTED),
+        "owner": name_owner(action, plan.agencies, t),
+        "status": t(ActionStatus.NOT_STARTED),
         "start": slot.start,
         "due": slot.due,
         "proof": t(kind.evidence),
-        "effect": effect_text(effect, t),
+        "effect": describe_effect(effect, t),
         "note": t.points(_notes(plan, action, t)),
         "after": ", ".join(action.after),
         "effort": action.effort,
@@ -224,19 +224,19 @@ def _row(plan: Plan, action: Action, framework: Framework, t: Words) -> dict[str
     }
 
 
-def _source(action: Action, t: Words) -> str:
+def _source(action: Action, t: Translator) -> str:
     """Who proposed an action: the assessment, or findings of a mock visit by their ids."""
     if action.mock:
         return t("mock visit: {findings}", findings=t.listed(action.mock))
     return t("assessment")
 
 
-def _details(action: Action, framework: Framework, t: Words) -> str:
+def _details(action: Action, framework: Framework, t: Translator) -> str:
     """For each requirement what the country says is missing, else what usually helps; as much as a cell holds.
 
     Evidence work has the requirement itself, whose proof is sought.
     """
-    index, kind = index_of(framework), load_efforts().kinds[action.kind]
+    index, kind = index_requirements(framework), load_efforts().kinds[action.kind]
     lines = []
     for requirement in action.requirements:
         helps = index[requirement].guidance.recommended_action if requirement in index else ""
@@ -257,7 +257,7 @@ _LONGEST = 1800
 """Characters of details at most: a row taller than a screen is not read."""
 
 
-def _notes(plan: Plan, action: Action, t: Words) -> Iterator[str]:
+def _notes(plan: ActionPlan, action: Action, t: Translator) -> Iterator[str]:
     if plan.slots[action.id].late:
         yield t("cannot be done by the cut-off: it will not count")
     if plan.way and action.id in plan.way.actions:
@@ -270,18 +270,18 @@ def _notes(plan: Plan, action: Action, t: Words) -> Iterator[str]:
         yield t("the country itself plans it for {day}", day=t.day(date.fromisoformat(action.planned_due)))
 
 
-def _date_row(one: Dated, t: Words) -> dict[str, CellValue | None]:
-    by = {By.COUNTRY: t("country"), By.ASSESSORS: t("assessors"), By.BOTH: t("both")}[one.by]
+def _date_row(one: CalendarDate, t: Translator) -> dict[str, CellValue | None]:
+    by = {Actor.COUNTRY: t("country"), Actor.ASSESSORS: t("assessors"), Actor.BOTH: t("both")}[one.by]
     return {"day": one.day, "until": one.until, "step": t(one.what), "by": by, "confidence": t(one.confidence)}
 
 
-def _ratings(plan: Plan, framework: Framework) -> Iterator[dict[str, CellValue | None]]:
+def _ratings(plan: ActionPlan, framework: Framework) -> Iterator[dict[str, CellValue | None]]:
     for unit in framework.units:
         now, claimed = plan.ratings_now.get(unit.id), plan.claimed.get(unit.id)
-        yield {"unit": unit.id, "title": unit.title, "now": span_text(now), "claimed": span_text(claimed)}
+        yield {"unit": unit.id, "title": unit.title, "now": describe_span(now), "claimed": describe_span(claimed)}
 
 
-def _baseline(units: Sequence[UnitStanding]) -> Iterator[list[CellValue | None]]:
+def _baseline(units: Sequence[UnitState]) -> Iterator[list[CellValue | None]]:
     for unit in units:
         yield ["unit", unit.unit, str(unit.decided or "")]
         for one in unit.requirements:

@@ -7,20 +7,20 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
-from fatf_kit.action_plan.actions import derive_actions, renumbered
-from fatf_kit.action_plan.effects import Rerating, effect_of, standings
+from fatf_kit.action_plan.actions import derive_actions, renumber_actions
+from fatf_kit.action_plan.effects import Rerating, collect_states, effect_of
 from fatf_kit.action_plan.efforts import Efforts, load_efforts
-from fatf_kit.action_plan.mock_visit_actions import rehearsed_actions
-from fatf_kit.action_plan.model import Action, Effect, Plan, UnitStanding, Way
-from fatf_kit.action_plan.priority import Work, place_by_priority
-from fatf_kit.action_plan.scheduling import Capacity, Days, Job, fastest
-from fatf_kit.action_plan.sequence import least_work, target_test
+from fatf_kit.action_plan.mock_visit_actions import derive_mock_visit_actions
+from fatf_kit.action_plan.model import Action, ActionPlan, Effect, TargetPath, UnitState
+from fatf_kit.action_plan.priority import WorkList, place_by_priority
+from fatf_kit.action_plan.scheduling import Capacity, Job, WorkingDays, find_fastest_order
+from fatf_kit.action_plan.sequence import find_least_work, make_target_test
 from fatf_kit.evaluation_calendar.settings import PlanSettings
 from fatf_kit.framework.model import Framework
 from fatf_kit.mock_visit.model import Debrief
 from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.model import Rules, Target
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import Assessment
 from fatf_kit.scoring.policy import Policy
 
@@ -50,7 +50,7 @@ class PlanInput:
     rehearsal: Debrief | None = None
 
 
-def build_plan(given: PlanInput) -> Plan:
+def build_plan(given: PlanInput) -> ActionPlan:
     """Every action, when it is to be done, and what it would change.
 
     Raises:
@@ -58,7 +58,7 @@ def build_plan(given: PlanInput) -> Plan:
             held under another edition.
     """
     efforts = load_efforts()
-    units = standings(given.assessment, given.findings)
+    units = collect_states(given.assessment, given.findings)
     derived = derive_actions(
         given.framework,
         given.findings,
@@ -71,7 +71,7 @@ def build_plan(given: PlanInput) -> Plan:
     agencies = dict(given.agencies)
     if given.rehearsal is not None:
         agencies = {**given.rehearsal.sheets.names, **agencies}
-        more = rehearsed_actions(given.rehearsal, given.framework, efforts, given.settings, begun=len(derived))
+        more = derive_mock_visit_actions(given.rehearsal, given.framework, efforts, given.settings, begun=len(derived))
         derived = (*derived, *more)
     terms = PlanTerms(
         edition=given.framework.id,
@@ -104,14 +104,14 @@ class PlanTerms:
     agencies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
-def assemble(given: PlanTerms, units: Sequence[UnitStanding], derived: Sequence[Action]) -> Plan:
+def assemble(given: PlanTerms, units: Sequence[UnitState], derived: Sequence[Action]) -> ActionPlan:
     """Actions with their effects, in order, each with its dates, and the shortest way where a target is named."""
     efforts, settings = load_efforts(), given.settings
     rerating = Rerating(units, given.policy, efforts)
     effects = effects_of(derived, rerating, given.rules)
-    actions = renumbered(by_benefit(derived, effects))
+    actions = renumber_actions(by_benefit(derived, effects))
     effects = effects_of(actions, rerating, given.rules)
-    days = Days(given.start, settings.week)
+    days = WorkingDays(given.start, settings.week)
     capacity = capacity_of(efforts, settings)
     deadline = last_number(days, given.cut_off)
     path = None
@@ -124,8 +124,8 @@ def assemble(given: PlanTerms, units: Sequence[UnitStanding], derived: Sequence[
             found = shortest_way(closing, hopeful, given.rules, given.target, capacity, deadline)
             path = replace(found, open_at_best=found.reached or bool(found.actions))
         chosen = [action for action in actions if action.id in path.actions]
-        first, _ = fastest(jobs_of(chosen), capacity)
-    work = Work(
+        first, _ = find_fastest_order(jobs_of(chosen), capacity)
+    work = WorkList(
         jobs=jobs_of(actions),
         way=first,
         desk=frozenset(action.id for action in actions if efforts.kinds[action.kind].is_desk_work),
@@ -133,7 +133,7 @@ def assemble(given: PlanTerms, units: Sequence[UnitStanding], derived: Sequence[
         is_way_in_time=path is not None and path.in_time,
     )
     placed = place_by_priority(work, capacity)
-    return Plan(
+    return ActionPlan(
         edition=given.edition,
         country=given.country,
         policy=given.policy.id,
@@ -180,13 +180,13 @@ def shortest_way(
     target: Target,
     capacity: Capacity,
     deadline: int | None,
-) -> Way:
+) -> TargetPath:
     """The least work that reaches a target by the deadline, or what can be said where none does."""
-    reached = target_test(rules, rerating, target)
-    found = least_work(actions, reached, jobs_of, capacity, deadline)
+    reached = make_target_test(rules, rerating, target)
+    found = find_least_work(actions, reached, jobs_of, capacity, deadline)
     if found is None:
-        return Way(target=target, actions=(), reached=False, in_time=False, effort=0, exact=True)
-    return Way(
+        return TargetPath(target=target, actions=(), reached=False, in_time=False, effort=0, exact=True)
+    return TargetPath(
         target=target,
         actions=tuple(action.id for action in found.actions),
         reached=found.in_time,
@@ -207,7 +207,7 @@ def capacity_of(efforts: Efforts, settings: PlanSettings) -> Capacity:
     return Capacity(default=own.pop("default", efforts.capacity), own=own)
 
 
-def last_number(days: Days, cut_off: date | None) -> int | None:
+def last_number(days: WorkingDays, cut_off: date | None) -> int | None:
     """The number of the last day of work that still counts; -1 where there is none left."""
     if cut_off is None:
         return None

@@ -36,7 +36,7 @@ class ActionKind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wait:
+class WaitRule:
     """An action of `kind` waits for those of `kinds` that close a gap at least as severe in what stands behind it."""
 
     kind: str
@@ -60,7 +60,7 @@ class Efforts:
     by_next_step: Mapping[NextStep, str]
     by_mock_score: Mapping[str, str]
     otherwise: Mapping[str, str]
-    waits: tuple[Wait, ...]
+    waits: tuple[WaitRule, ...]
     core_issue_steps: int
     core_issue_most: Achievement
     capacity: int
@@ -99,7 +99,7 @@ def load_efforts() -> Efforts:
         by_mock_score=data["by_mock_score"],
         otherwise=data["otherwise"],
         waits=tuple(
-            Wait(kind=one["kind"], kinds=frozenset(one["for"]), severity=Severity(one["severity"]))
+            WaitRule(kind=one["kind"], kinds=frozenset(one["for"]), severity=Severity(one["severity"]))
             for one in data["waits_for"]
         ),
         core_issue_steps=data["core_issue_steps"],

@@ -13,7 +13,7 @@ from fatf_kit.framework.model import Framework
 from fatf_kit.mock_visit.model import Debrief, MockFinding
 
 
-def rehearsed_actions(
+def derive_mock_visit_actions(
     found: Debrief, framework: Framework, efforts: Efforts, settings: PlanSettings, *, begun: int = 0
 ) -> tuple[Action, ...]:
     """One action for each agency and score that gives a finding, in the order of the findings.

@@ -8,12 +8,12 @@ from datetime import date
 from enum import StrEnum
 
 from fatf_kit.core.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating, FindingKind
-from fatf_kit.framework.catalog import unit_of
+from fatf_kit.framework.catalog import get_unit_id
 from fatf_kit.framework.weekends import Weekend
 from fatf_kit.outlook.model import Ratings, Target
 from fatf_kit.scoring.span import Span
 
-Value = CriterionRating | Achievement
+RequirementRating = CriterionRating | Achievement
 """How a requirement stands: an answer to a criterion, or the extent of a core issue."""
 
 Rating = ComplianceRating | EffectivenessRating
@@ -21,7 +21,7 @@ Gap = tuple[str, FindingKind]
 """A requirement and one of its gaps: what falls short, what lacks proof, what nobody answered."""
 
 
-class Status(StrEnum):
+class ActionStatus(StrEnum):
     """How far an action is, as its owner says."""
 
     NOT_STARTED = "not started"
@@ -40,7 +40,7 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class RequirementState:
     """How one criterion or core issue stands.
 
     `now` is what counts today, worst and best; `claimed` what the country says, None while open; `gaps` what stands
@@ -50,19 +50,19 @@ class Standing:
 
     requirement: str
     weight: int
-    now: Span[Value]
-    claimed: Value | None
+    now: Span[RequirementRating]
+    claimed: RequirementRating | None
     gaps: frozenset[FindingKind] = frozenset()
     decided: bool = False
     is_duty: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UnitStanding:
+class UnitState:
     """One Recommendation or outcome: its requirements, and the rating that people decided on, if any."""
 
     unit: str
-    requirements: tuple[Standing, ...]
+    requirements: tuple[RequirementState, ...]
     decided: Rating | None = None
 
 
@@ -117,11 +117,11 @@ class Action:
     @property
     def units(self) -> tuple[str, ...]:
         """The Recommendations and outcomes it serves, each once."""
-        return tuple(dict.fromkeys(unit_of(requirement) for requirement in self.requirements))
+        return tuple(dict.fromkeys(get_unit_id(requirement) for requirement in self.requirements))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
+class RatingChange:
     """A unit whose range of ratings changes, at either end."""
 
     unit: str
@@ -149,7 +149,7 @@ class Effect:
     gain at the best end.
     """
 
-    moves: tuple[Move, ...]
+    moves: tuple[RatingChange, ...]
     clears: tuple[str, ...]
     nearer: tuple[str, ...]
     shown: Gain
@@ -176,7 +176,7 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
+class TargetPath:
     """A shortest set of actions that reaches a target in time, in order of beginning.
 
     Attributes:
@@ -199,7 +199,7 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class ActionPlan:
     """Everything about one plan, actions in order of effect per effort.
 
     `ratings_now` are the ranges that the proof on file allows, `claimed` the ratings that the answers claim. `way` is
@@ -211,13 +211,13 @@ class Plan:
     policy: str
     start: date
     cut_off: date | None
-    units: tuple[UnitStanding, ...]
+    units: tuple[UnitState, ...]
     actions: tuple[Action, ...]
     effects: Mapping[str, Effect]
     slots: Mapping[str, Slot]
     ratings_now: Ratings
     claimed: Ratings
-    way: Way | None
+    way: TargetPath | None
     weekend: Weekend = field(default_factory=Weekend)
     notices: tuple[str, ...] = ()
     agencies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from fatf_kit.action_plan.efforts import load_efforts
 from fatf_kit.action_plan.model import Action
-from fatf_kit.core.messages import NO_BREAK, Words
-from fatf_kit.framework.catalog import index_of
+from fatf_kit.core.messages import NO_BREAK, Translator
+from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework
 from fatf_kit.framework.vocabulary import load_vocabulary
 
@@ -15,7 +15,7 @@ _MATTER, _REMEDY, _NAMED = 90, 150, 3
 """Characters of a requirement's matter and of a remedy at most, and requirements that a name lists."""
 
 
-def action_name(action: Action, framework: Framework, t: Words) -> str:
+def name_action(action: Action, framework: Framework, t: Translator) -> str:
     """What an action is called; `framework` is in the language of `t`.
 
     One shortcoming has the remedy as its name. Evidence work has the step and the matter: "Name the article: R.35/35.2
@@ -28,16 +28,16 @@ def action_name(action: Action, framework: Framework, t: Words) -> str:
     if action.cause in causes:
         text = t("{text} ({place})", text=causes[action.cause].name, place=t.listed(action.units))
         return t("{name}: {text}", name=name, text=text)
-    if len(action.requirements) == 1 and (found := index_of(framework).get(action.requirements[0])):
+    if len(action.requirements) == 1 and (found := index_requirements(framework).get(action.requirements[0])):
         remedy = found.guidance.recommended_action
         if remedy and kind and not kind.is_desk_work:
-            return t("{text} ({place})", text=clipped(remedy, _REMEDY), place=found.id)
-        text = t("{text} ({place})", text=found.id, place=clipped(found.statement, _MATTER))
+            return t("{text} ({place})", text=clip_text(remedy, _REMEDY), place=found.id)
+        text = t("{text} ({place})", text=found.id, place=clip_text(found.statement, _MATTER))
         return t("{name}: {text}", name=name, text=text)
     return t("{name}: {text}", name=name, text=_place(action, framework, t))
 
 
-def _place(action: Action, framework: Framework, t: Words) -> str:
+def _place(action: Action, framework: Framework, t: Translator) -> str:
     """The unit with its title and the first of its requirements; several units by their ids."""
     if len(action.units) != 1:
         return t.listed(action.units)
@@ -48,7 +48,7 @@ def _place(action: Action, framework: Framework, t: Words) -> str:
     return t("{text} ({place})", text=title, place=place) if title else place
 
 
-def _numbers(requirements: Sequence[str], t: Words) -> str:
+def _numbers(requirements: Sequence[str], t: Translator) -> str:
     numbers = [name.partition("/")[2] for name in requirements]
     more = len(numbers) - _NAMED
     if more < 2:
@@ -56,7 +56,7 @@ def _numbers(requirements: Sequence[str], t: Words) -> str:
     return t.plural("{names} and {n} more", "{names} and {n} more", more, names=t.listed(numbers[:_NAMED]))
 
 
-def clipped(text: str, most: int) -> str:
+def clip_text(text: str, most: int) -> str:
     r"""A text of at most so many characters, without its full stop; cut after a whole word where it is longer.
 
     >>> clipped("Directors can be fined.", 40), clipped("Directors can be fined and removed.", 25)
@@ -68,7 +68,7 @@ def clipped(text: str, most: int) -> str:
     return text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:،؛(") + f"{NO_BREAK}…"
 
 
-def owner_name(action: Action, agencies: Mapping[str, Mapping[str, str]], t: Words) -> str:
+def name_owner(action: Action, agencies: Mapping[str, Mapping[str, str]], t: Translator) -> str:
     """The owner's name in the language: an agency's, a role's, or its id."""
     if action.owner_is_role:
         role = load_vocabulary(t.language).roles.get(action.owner)

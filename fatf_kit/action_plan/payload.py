@@ -7,15 +7,15 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from fatf_kit.action_plan.effects import span_of
-from fatf_kit.action_plan.model import Action, Effect, Plan, Slot, Way
-from fatf_kit.action_plan.names import action_name
-from fatf_kit.core.messages import Words
+from fatf_kit.action_plan.effects import make_span
+from fatf_kit.action_plan.model import Action, ActionPlan, Effect, Slot, TargetPath
+from fatf_kit.action_plan.names import name_action
+from fatf_kit.core.messages import Translator
 from fatf_kit.evaluation_calendar.timetable import Schedule
-from fatf_kit.follow_up.re_ratings import FollowUpCase
+from fatf_kit.follow_up_report.re_ratings import FollowUpCase
 from fatf_kit.framework.model import Framework
 from fatf_kit.outlook.model import Rules, WhatIf
-from fatf_kit.outlook.payload import outlook_payload, what_if_payload
+from fatf_kit.outlook.payload import make_outlook_payload, make_what_if_payload
 from fatf_kit.published.listings import ListingStatus
 
 PLAN_SCHEMA = "fatf-kit/plan/2"
@@ -23,7 +23,7 @@ CALENDAR_SCHEMA = "fatf-kit/calendar/1"
 FOLLOW_UP_SCHEMA = "fatf-kit/follow-up/1"
 
 
-def plan_payload(plan: Plan, framework: Framework, t: Words) -> dict[str, Any]:
+def plan_payload(plan: ActionPlan, framework: Framework, t: Translator) -> dict[str, Any]:
     """A plan, its actions in their order: what each closes, when it is to be done, and what it does alone.
 
     `way` is null where no target was named. Names of actions are in the language of `t`, which is that of `framework`;
@@ -50,7 +50,9 @@ def plan_payload(plan: Plan, framework: Framework, t: Words) -> dict[str, Any]:
     }
 
 
-def calendar_payload(schedule: Schedule, *, country: str, late: Iterable[tuple[str, date]], t: Words) -> dict[str, Any]:
+def calendar_payload(
+    schedule: Schedule, *, country: str, late: Iterable[tuple[str, date]], t: Translator
+) -> dict[str, Any]:
     """The dates in order of time, and actions that cannot be done by the cut-off, by name with their soonest day."""
     return {
         "schema": CALENDAR_SCHEMA,
@@ -86,16 +88,16 @@ def follow_up_payload(
         "schema": FOLLOW_UP_SCHEMA,
         "jurisdiction": case.report.iso3,
         "report": {"type": case.report.report_type, "month": case.report.date},
-        "outlook": outlook_payload(case.outlook, case.edition, listing=listing),
+        "outlook": make_outlook_payload(case.outlook, case.edition, listing=listing),
         "request_dates": request_dates_payload(case.outlook.rules),
         "open": list(case.open_units),
-        "ways": [what_if_payload(way, case.edition, (), reason(way)) for way in case.ways],
-        "technical": what_if_payload(case.technical, case.edition, (), reason(case.technical)),
+        "ways": [make_what_if_payload(way, case.edition, (), reason(way)) for way in case.ways],
+        "technical": make_what_if_payload(case.technical, case.edition, (), reason(case.technical)),
         "requests": [
             {"id": one.unit, "from": one.before, "to": one.after, "not_ready": list(one.not_ready)}
             for one in case.requests
         ],
-        "granted": outlook_payload(case.granted, case.edition, listing=listing) if case.requests else None,
+        "granted": make_outlook_payload(case.granted, case.edition, listing=listing) if case.requests else None,
     }
 
 
@@ -107,14 +109,14 @@ def request_dates_payload(rules: Rules) -> dict[str, Any] | None:
 
 def _ends(rating: object) -> list[str]:
     """The worst and the best rating; twice the same where nothing is open."""
-    span = span_of(rating)
+    span = make_span(rating)
     return [span.worst, span.best]
 
 
-def _action(action: Action, effect: Effect, slot: Slot, framework: Framework, t: Words) -> Mapping[str, Any]:
+def _action(action: Action, effect: Effect, slot: Slot, framework: Framework, t: Translator) -> Mapping[str, Any]:
     return {
         "id": action.id,
-        "name": action_name(action, framework, t),
+        "name": name_action(action, framework, t),
         "kind": action.kind,
         "root_cause": action.cause or None,
         "closes": [{"requirement": requirement, "kind": kind} for requirement, kind in action.closes],
@@ -139,7 +141,7 @@ def _action(action: Action, effect: Effect, slot: Slot, framework: Framework, t:
     }
 
 
-def _way(way: Way) -> Mapping[str, Any]:
+def _way(way: TargetPath) -> Mapping[str, Any]:
     return {
         "target": way.target,
         "reached": way.reached,

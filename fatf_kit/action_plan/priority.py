@@ -13,11 +13,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from fatf_kit.action_plan.scheduling import Capacity, Job, Placed, in_order, place
+from fatf_kit.action_plan.scheduling import Capacity, Job, Placement, order_jobs, place_jobs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
+class WorkList:
     """What is to be placed.
 
     Attributes:
@@ -35,7 +35,7 @@ class Work:
     is_way_in_time: bool = True
 
 
-def place_by_priority(work: Work, capacity: Capacity) -> dict[str, Placed]:
+def place_by_priority(work: WorkList, capacity: Capacity) -> dict[str, Placement]:
     """The place of every job by the rule of this module; without a deadline the way comes first, then the rest.
 
     >>> law, proof = Job(id="law", owner="x", days=9), Job(id="proof", owner="x", days=2)
@@ -44,20 +44,20 @@ def place_by_priority(work: Work, capacity: Capacity) -> dict[str, Placed]:
     0
     """
     if work.deadline is None:
-        return place(_joined(work.way, in_order(work.jobs)), capacity)
+        return place_jobs(_joined(work.way, order_jobs(work.jobs)), capacity)
     countable = _countable(work.jobs, work.deadline)
-    rest = [job for job in _joined(work.way, in_order(work.jobs)) if job.id not in countable]
-    found = [place((*in_order(order), *in_order(rest)), capacity) for order in _orders(work, countable)]
+    rest = [job for job in _joined(work.way, order_jobs(work.jobs)) if job.id not in countable]
+    found = [place_jobs((*order_jobs(order), *order_jobs(rest)), capacity) for order in _orders(work, countable)]
     return max(found, key=lambda placed: _worth(placed, work))  # the first of equals
 
 
 def _countable(jobs: Sequence[Job], deadline: int) -> frozenset[str]:
     """The jobs that can be over by the deadline where no owner has a limit."""
-    free = place(in_order(jobs), Capacity(default=len(jobs) + 1))
+    free = place_jobs(order_jobs(jobs), Capacity(default=len(jobs) + 1))
     return frozenset(name for name, one in free.items() if one.end <= deadline)
 
 
-def _orders(work: Work, countable: Collection[str]) -> tuple[tuple[Job, ...], ...]:
+def _orders(work: WorkList, countable: Collection[str]) -> tuple[tuple[Job, ...], ...]:
     """The orders that are tried with what can count."""
     jobs = [job for job in work.jobs if job.id in countable]
     way = [job for job in work.way if job.id in countable]
@@ -71,7 +71,7 @@ def _orders(work: Work, countable: Collection[str]) -> tuple[tuple[Job, ...], ..
 def _tails(jobs: Sequence[Job]) -> Mapping[str, int]:
     """Working days from the beginning of each job to the end of the longest chain that waits for it."""
     found: dict[str, int] = {}
-    for job in reversed(in_order(jobs)):
+    for job in reversed(order_jobs(jobs)):
         found[job.id] = job.days + max((found[other.id] for other in jobs if job.id in other.after), default=0)
     return found
 
@@ -81,7 +81,7 @@ def _joined(*lists: Iterable[Job]) -> tuple[Job, ...]:
     return tuple({job.id: job for jobs in lists for job in jobs}.values())
 
 
-def _worth(placed: Mapping[str, Placed], work: Work) -> tuple[bool, int, int]:
+def _worth(placed: Mapping[str, Placement], work: WorkList) -> tuple[bool, int, int]:
     assert work.deadline is not None  # noqa: S101 - asked by the caller
     done = {name for name, one in placed.items() if one.end <= work.deadline}
     in_time = not work.is_way_in_time or all(job.id in done for job in work.way)

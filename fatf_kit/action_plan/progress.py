@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from fatf_kit.action_plan.effects import Rerating, gaps_of
+from fatf_kit.action_plan.effects import Rerating, collect_gaps
 from fatf_kit.action_plan.efforts import load_efforts
-from fatf_kit.action_plan.model import Action, Status
-from fatf_kit.action_plan.reading import PlanBook, Tracked
-from fatf_kit.action_plan.scheduling import Job, in_order, longest_chain
+from fatf_kit.action_plan.model import Action, ActionStatus
+from fatf_kit.action_plan.reading import ActionRow, PlanBook
+from fatf_kit.action_plan.scheduling import Job, find_longest_chain, order_jobs
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.problems import Problem, make_problem
 from fatf_kit.evaluation_calendar.settings import PlanSettings
@@ -24,7 +24,7 @@ from fatf_kit.outlook.model import Outlook, Ratings, Rules
 from fatf_kit.scoring.policy import Policy
 
 
-class State(StrEnum):
+class ActionState(StrEnum):
     """Where an action stands on a day; each action is in one of them."""
 
     DONE = "done"
@@ -36,12 +36,12 @@ class State(StrEnum):
     DROPPED = "dropped"
 
 
-OPEN = (State.UNSHOWN, State.OVERDUE, State.BLOCKED, State.UNDER_WAY, State.NOT_STARTED)
+OPEN = (ActionState.UNSHOWN, ActionState.OVERDUE, ActionState.BLOCKED, ActionState.UNDER_WAY, ActionState.NOT_STARTED)
 """What still has to come, what lacks only its evidence included."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class ActionProgress:
     """One action on the day.
 
     `remaining` are working days of the stages still ahead; `forecast` the soonest it can be over from the day on,
@@ -49,8 +49,8 @@ class Standing:
     for.
     """
 
-    tracked: Tracked
-    state: State
+    tracked: ActionRow
+    state: ActionState
     remaining: int
     forecast: date | None
     too_late: bool
@@ -59,7 +59,7 @@ class Standing:
     @property
     def done_on(self) -> date | None:
         """When it was done, as its owner says; None where it is not done on the day, or no day is given."""
-        return self.tracked.done_on if self.state in (State.DONE, State.UNSHOWN) else None
+        return self.tracked.done_on if self.state in (ActionState.DONE, ActionState.UNSHOWN) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +72,7 @@ class Projection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
+class PlanProgress:
     """The plan on a day.
 
     Attributes:
@@ -88,7 +88,7 @@ class Progress:
 
     book: PlanBook
     today: date
-    standings: tuple[Standing, ...]
+    standings: tuple[ActionProgress, ...]
     claimed: Ratings
     at_start: Projection
     now: Projection
@@ -99,12 +99,12 @@ class Progress:
     effort_all: int
     chain: tuple[str, ...]
 
-    def count(self, state: State) -> int:
+    def count(self, state: ActionState) -> int:
         """How many actions are in a state."""
         return sum(one.state is state for one in self.standings)
 
 
-def track_progress(book: PlanBook, policy: Policy, rules: Rules, settings: PlanSettings, today: date) -> Progress:
+def track_progress(book: PlanBook, policy: Policy, rules: Rules, settings: PlanSettings, today: date) -> PlanProgress:
     """Where every action stands on a day, and where the ratings lead.
 
     Raises:
@@ -114,15 +114,15 @@ def track_progress(book: PlanBook, policy: Policy, rules: Rules, settings: PlanS
         raise FatfKitError("The hidden baseline of the plan is gone, so ratings cannot be worked out.")
     rerating = Rerating(book.units, policy, load_efforts())
     standings = _standings(book, settings, today)
-    done = [one.tracked.action for one in standings if one.state is State.DONE]
-    counted = [one for one in standings if one.state is not State.DROPPED]
+    done = [one.tracked.action for one in standings if one.state is ActionState.DONE]
+    counted = [one for one in standings if one.state is not ActionState.DROPPED]
 
     def project(actions: Sequence[Action]) -> Projection:
-        ratings = rerating.ratings(gaps_of(actions))
+        ratings = rerating.ratings(collect_gaps(actions))
         return Projection(ratings=ratings, outlook=evaluate(rules, ratings), actions=tuple(a.id for a in actions))
 
     pace, at_pace = _at_pace(book, settings, today, standings)
-    return Progress(
+    return PlanProgress(
         book=book,
         today=today,
         standings=standings,
@@ -134,11 +134,11 @@ def track_progress(book: PlanBook, policy: Policy, rules: Rules, settings: PlanS
         pace=pace,
         effort_done=sum(action.effort for action in done),
         effort_all=sum(one.tracked.action.effort for one in counted),
-        chain=longest_chain([_job(one) for one in counted if one.state is not State.DONE]),
+        chain=find_longest_chain([_job(one) for one in counted if one.state is not ActionState.DONE]),
     )
 
 
-def check_done(book: PlanBook, today: date) -> tuple[Problem, ...]:
+def check_done_dates(book: PlanBook, today: date) -> tuple[Problem, ...]:
     """What is said to be done after the day: a slip of the pen, or a day of the past is looked at."""
     return tuple(
         make_problem("action-later", one.ref, day=one.done_on.isoformat(), today=today.isoformat())
@@ -147,29 +147,29 @@ def check_done(book: PlanBook, today: date) -> tuple[Problem, ...]:
     )
 
 
-def _on(one: Tracked, today: date) -> Tracked:
+def _on(one: ActionRow, today: date) -> ActionRow:
     """The action as it stood on a day: what was done only later was under way."""
-    later = one.status is Status.DONE and one.done_on is not None and one.done_on > today
-    return replace(one, status=Status.UNDER_WAY) if later else one
+    later = one.status is ActionStatus.DONE and one.done_on is not None and one.done_on > today
+    return replace(one, status=ActionStatus.UNDER_WAY) if later else one
 
 
-def _standings(book: PlanBook, settings: PlanSettings, today: date) -> tuple[Standing, ...]:
+def _standings(book: PlanBook, settings: PlanSettings, today: date) -> tuple[ActionProgress, ...]:
     tracked = {one.action.id: _on(one, today) for one in book.actions}
-    jobs = in_order([Job(id=a.action.id, owner=a.owner, days=1, after=a.action.after) for a in book.actions])
+    jobs = order_jobs([Job(id=a.action.id, owner=a.owner, days=1, after=a.action.after) for a in book.actions])
     over: dict[str, date] = {}
-    found: dict[str, Standing] = {}
+    found: dict[str, ActionProgress] = {}
     for job in jobs:
         one = tracked[job.id]
         waits = tuple(name for name in one.action.after if name in tracked and not tracked[name].is_done)
         remaining = _remaining(one, settings)
         forecast = None
-        if not one.is_done and one.status is not Status.DROPPED:
+        if not one.is_done and one.status is not ActionStatus.DROPPED:
             begin = max((settings.week.add(over[name], 1) for name in waits if name in over), default=today)
-            if one.status is Status.NOT_STARTED and one.slot:
+            if one.status is ActionStatus.NOT_STARTED and one.slot:
                 begin = max(begin, one.slot.start)
             forecast = settings.week.last_of(max(begin, today), remaining)
             over[job.id] = forecast
-        found[job.id] = Standing(
+        found[job.id] = ActionProgress(
             tracked=one,
             state=_state(one, waits, today),
             remaining=remaining,
@@ -180,22 +180,22 @@ def _standings(book: PlanBook, settings: PlanSettings, today: date) -> tuple[Sta
     return tuple(found[one.action.id] for one in book.actions)
 
 
-def _state(one: Tracked, waits: Sequence[str], today: date) -> State:
-    if one.status is Status.DROPPED:
-        return State.DROPPED
-    if one.status is Status.DONE:
-        return State.DONE if one.evidence else State.UNSHOWN
-    begun = one.status is Status.UNDER_WAY or (one.slot is not None and one.slot.start <= today)
-    if one.status is Status.BLOCKED or (waits and begun):
-        return State.BLOCKED
+def _state(one: ActionRow, waits: Sequence[str], today: date) -> ActionState:
+    if one.status is ActionStatus.DROPPED:
+        return ActionState.DROPPED
+    if one.status is ActionStatus.DONE:
+        return ActionState.DONE if one.evidence else ActionState.UNSHOWN
+    begun = one.status is ActionStatus.UNDER_WAY or (one.slot is not None and one.slot.start <= today)
+    if one.status is ActionStatus.BLOCKED or (waits and begun):
+        return ActionState.BLOCKED
     if one.slot is not None and one.slot.due < today:
-        return State.OVERDUE
-    return State.UNDER_WAY if one.status is Status.UNDER_WAY else State.NOT_STARTED
+        return ActionState.OVERDUE
+    return ActionState.UNDER_WAY if one.status is ActionStatus.UNDER_WAY else ActionState.NOT_STARTED
 
 
-def _remaining(one: Tracked, settings: PlanSettings) -> int:
+def _remaining(one: ActionRow, settings: PlanSettings) -> int:
     """Working days of the stages after the one that is behind; by its dates where it has no stages."""
-    if one.status in (Status.DONE, Status.DROPPED):
+    if one.status in (ActionStatus.DONE, ActionStatus.DROPPED):
         return 0
     names = [stage.id for stage in one.action.stages]
     if names:
@@ -204,21 +204,21 @@ def _remaining(one: Tracked, settings: PlanSettings) -> int:
     return settings.week.between(one.slot.start, one.slot.due) if one.slot else 1
 
 
-def _in_time(one: Standing, cut_off: date | None) -> bool:
+def _in_time(one: ActionProgress, cut_off: date | None) -> bool:
     """Whether an action counts if it is over by its due date: done, or due by the cut-off and not late."""
-    if one.state is State.DONE:
+    if one.state is ActionState.DONE:
         return True
     due = one.tracked.slot.due if one.tracked.slot else None
     return due is not None and (cut_off is None or due <= cut_off) and not (one.too_late and one.remaining)
 
 
 def _at_pace(
-    book: PlanBook, settings: PlanSettings, today: date, standings: Sequence[Standing]
+    book: PlanBook, settings: PlanSettings, today: date, standings: Sequence[ActionProgress]
 ) -> tuple[float | None, list[Action] | None]:
     """Which actions are done by the cut-off at the pace so far, in the order in which they are due."""
     if book.start is None or book.cut_off is None or today <= book.start:
         return None, None
-    done = [one.tracked.action for one in standings if one.state is State.DONE]
+    done = [one.tracked.action for one in standings if one.state is ActionState.DONE]
     worked = settings.week.between(book.start, today)
     left = settings.week.between(today, book.cut_off) - 1 if today <= book.cut_off else 0
     pace = sum(action.effort for action in done) / worked if worked else 0.0
@@ -227,9 +227,9 @@ def _at_pace(
     taken = list(done)
     waiting = [one for one in standings if one.state in OPEN and not one.too_late]
     waiting.sort(key=lambda one: (one.tracked.slot.due if one.tracked.slot else date.max, one.tracked.action.id))
-    ordered = in_order([_job(one) for one in waiting])
+    ordered = order_jobs([_job(one) for one in waiting])
     actions: Mapping[str, Action] = {one.tracked.action.id: one.tracked.action for one in waiting}
-    blocked = {one.tracked.action.id for one in standings if one.state is not State.DONE} - set(actions)
+    blocked = {one.tracked.action.id for one in standings if one.state is not ActionState.DONE} - set(actions)
     for job in ordered:
         action = actions[job.id]
         budget -= action.effort
@@ -241,6 +241,6 @@ def _at_pace(
     return pace, taken
 
 
-def _job(one: Standing) -> Job:
+def _job(one: ActionProgress) -> Job:
     action = one.tracked.action
     return Job(id=action.id, owner=one.tracked.owner, days=max(one.remaining, 1), after=action.after)

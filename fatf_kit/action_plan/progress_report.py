@@ -7,31 +7,31 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from fatf_kit.action_plan.book import no_promise, span_text
-from fatf_kit.action_plan.names import clipped
-from fatf_kit.action_plan.progress import Progress, Projection, Standing, State
-from fatf_kit.action_plan.reading import Tracked
-from fatf_kit.core.messages import Words
+from fatf_kit.action_plan.book import describe_span, state_limits
+from fatf_kit.action_plan.names import clip_text
+from fatf_kit.action_plan.progress import ActionProgress, ActionState, PlanProgress, Projection
+from fatf_kit.action_plan.reading import ActionRow
+from fatf_kit.core.messages import Translator
 from fatf_kit.framework.model import Framework
 from fatf_kit.outlook.model import Outlook
-from fatf_kit.outlook.report import outlook_sentence
-from fatf_kit.report.draw.timeline import MARK
+from fatf_kit.outlook.report import describe_outlook
+from fatf_kit.report.charts.timeline import MARK
 from fatf_kit.report.model import (
     Block,
     Bullets,
-    Cell,
     Chart,
     ChartKind,
-    Column,
     Document,
+    DocumentTable,
     Figure,
     KeyFigure,
     KeyFigures,
     Paragraph,
-    Row,
     Section,
     Series,
-    Table,
+    TableCell,
+    TableColumn,
+    TableRow,
     Tone,
 )
 
@@ -46,7 +46,7 @@ SHOWN_IN_CHART = 30
 """Actions in the picture at most; the table has them all."""
 
 
-def build_progress(given: Progress, framework: Framework, t: Words) -> Document:
+def build_progress(given: PlanProgress, framework: Framework, t: Translator) -> Document:
     """The document on one day; `framework` is in the language of `t`."""
     book = given.book
     return Document(
@@ -68,13 +68,13 @@ def build_progress(given: Progress, framework: Framework, t: Words) -> Document:
             Section(anchor="standing", title=t("How far it is"), blocks=tuple(_standing(given, t))),
             Section(anchor="projection", title=t("Where the ratings lead"), blocks=tuple(_projection(given, t))),
             Section(anchor="attention", title=t("What needs attention"), blocks=tuple(_attention(given, t))),
-            Section(anchor="time", title=t("The plan over time"), blocks=(Figure(chart=timeline(given, t)),)),
+            Section(anchor="time", title=t("The plan over time"), blocks=(Figure(chart=draw_timeline(given, t)),)),
             Section(anchor="all", title=t("Every action"), blocks=(_table("all-actions", given.standings, t),)),
         ),
     )
 
 
-def progress_payload(given: Progress) -> dict[str, Any]:
+def progress_payload(given: PlanProgress) -> dict[str, Any]:
     """The same as JSON that others may rely on: frameworks/schema/progress-1."""
     return {
         "schema": SCHEMA,
@@ -83,7 +83,7 @@ def progress_payload(given: Progress) -> dict[str, Any]:
         "today": given.today.isoformat(),
         "start": given.book.start.isoformat() if given.book.start else None,
         "cut_off": given.book.cut_off.isoformat() if given.book.cut_off else None,
-        "states": {state.value: given.count(state) for state in State},
+        "states": {state.value: given.count(state) for state in ActionState},
         "effort": {"done": given.effort_done, "all": given.effort_all, "pace": given.pace},
         "chain": list(given.chain),
         "actions": [_action(one) for one in given.standings],
@@ -99,7 +99,7 @@ def progress_payload(given: Progress) -> dict[str, Any]:
     }
 
 
-def _action(one: Standing) -> dict[str, Any]:
+def _action(one: ActionProgress) -> dict[str, Any]:
     slot = one.tracked.slot
     return {
         "id": one.tracked.action.id,
@@ -123,55 +123,57 @@ def _projected(one: Projection | None) -> dict[str, Any] | None:
         "actions": list(one.actions),
         "follow_up": one.outlook.follow_up,
         "icrg_referral": one.outlook.icrg_referral,
-        "ratings": {unit: span_text(value) for unit, value in one.ratings.items()},
+        "ratings": {unit: describe_span(value) for unit, value in one.ratings.items()},
     }
 
 
-def _standing(given: Progress, t: Words) -> Iterator[Block]:
+def _standing(given: PlanProgress, t: Translator) -> Iterator[Block]:
     total = len(given.standings)
     yield KeyFigures(
         figures=(
-            KeyFigure(value=str(given.count(State.DONE)), label=t("done, with evidence"), detail=t("of {n}", n=total)),
-            KeyFigure(value=str(given.count(State.UNSHOWN)), label=t("done without evidence")),
-            KeyFigure(value=str(given.count(State.UNDER_WAY)), label=t("under way")),
-            KeyFigure(value=str(given.count(State.OVERDUE)), label=t("overdue")),
-            KeyFigure(value=str(given.count(State.BLOCKED)), label=t("actions blocked")),
+            KeyFigure(
+                value=str(given.count(ActionState.DONE)), label=t("done, with evidence"), detail=t("of {n}", n=total)
+            ),
+            KeyFigure(value=str(given.count(ActionState.UNSHOWN)), label=t("done without evidence")),
+            KeyFigure(value=str(given.count(ActionState.UNDER_WAY)), label=t("under way")),
+            KeyFigure(value=str(given.count(ActionState.OVERDUE)), label=t("overdue")),
+            KeyFigure(value=str(given.count(ActionState.BLOCKED)), label=t("actions blocked")),
         )
     )
-    if given.count(State.UNSHOWN):
+    if given.count(ActionState.UNSHOWN):
         yield Paragraph(
             text=t("What is done without evidence counts nowhere until the evidence is named."), tone=Tone.NOTICE
         )
 
 
-def _projection(given: Progress, t: Words) -> Iterator[Block]:
-    cases = cases_of(given, t)
+def _projection(given: PlanProgress, t: Translator) -> Iterator[Block]:
+    cases = list_cases(given, t)
     yield Paragraph(
         text=t(
             "Each rating is a range from what is shown to the best that the open answers allow. {sentence}",
-            sentence=no_promise(t),
+            sentence=state_limits(t),
         ),
         tone=Tone.NOTICE,
     )
     yield Bullets(
-        items=tuple(t("{name}: {text}", name=name, text=outlook_sentence(one.outlook, t)) for name, one in cases)
+        items=tuple(t("{name}: {text}", name=name, text=describe_outlook(one.outlook, t)) for name, one in cases)
     )
-    moved = [unit for unit in given.at_start.ratings if len({span_text(one.ratings[unit]) for _, one in cases}) > 1]
-    yield Table(
+    moved = [unit for unit in given.at_start.ratings if len({describe_span(one.ratings[unit]) for _, one in cases}) > 1]
+    yield DocumentTable(
         id="projected",
         caption=t("Ratings that move"),
         columns=(
-            Column(title=t("Unit"), width=4),
-            Column(title=t("Claimed"), width=3),
-            *(Column(title=t("Shown {moment}", moment=name), width=3) for name, _ in cases[:_SEEN]),
-            *(Column(title=name, width=3) for name, _ in cases[_SEEN:]),
+            TableColumn(title=t("Unit"), width=4),
+            TableColumn(title=t("Claimed"), width=3),
+            *(TableColumn(title=t("Shown {moment}", moment=name), width=3) for name, _ in cases[:_SEEN]),
+            *(TableColumn(title=name, width=3) for name, _ in cases[_SEEN:]),
         ),
         rows=tuple(
-            Row(
+            TableRow(
                 cells=(
-                    Cell(text=unit, ltr=True),
-                    _rating(unit, span_text(given.claimed[unit])),
-                    *(_rating(unit, span_text(one.ratings[unit])) for _, one in cases),
+                    TableCell(text=unit, ltr=True),
+                    _rating(unit, describe_span(given.claimed[unit])),
+                    *(_rating(unit, describe_span(one.ratings[unit])) for _, one in cases),
                 ),
                 facets={},
             )
@@ -184,7 +186,7 @@ def _projection(given: Progress, t: Words) -> Iterator[Block]:
     yield _lines([(name, one.outlook) for name, one in cases], t)
 
 
-def cases_of(given: Progress, t: Words) -> list[tuple[str, Projection]]:
+def list_cases(given: PlanProgress, t: Translator) -> list[tuple[str, Projection]]:
     """The projections by what they are called, in order of time: at the start and now, then projections."""
     cases = [
         (t("at the start"), given.at_start),
@@ -196,27 +198,27 @@ def cases_of(given: Progress, t: Words) -> list[tuple[str, Projection]]:
     return cases
 
 
-def _rating(unit: str, text: str) -> Cell:
+def _rating(unit: str, text: str) -> TableCell:
     scale = "effectiveness" if unit.startswith("IO.") else "compliance"
-    return Cell(text=text, rating=text if "–" not in text else None, scale=scale, ltr=True)
+    return TableCell(text=text, rating=text if "–" not in text else None, scale=scale, ltr=True)
 
 
-def _lines(cases: Sequence[tuple[str, Outlook]], t: Words) -> Table:
+def _lines(cases: Sequence[tuple[str, Outlook]], t: Translator) -> DocumentTable:
     holds: Mapping[bool | None, str] = {True: t("yes"), False: t("no"), None: t("open")}
-    return Table(
+    return DocumentTable(
         id="projected-lines",
         caption=t("Lines of follow-up and referral: whether they hold"),
         columns=(
-            Column(title=t("Line"), width=2),
-            Column(title=t("Test"), width=5),
-            *(Column(title=name, width=3) for name, _ in cases),
+            TableColumn(title=t("Line"), width=2),
+            TableColumn(title=t("Test"), width=5),
+            *(TableColumn(title=name, width=3) for name, _ in cases),
         ),
         rows=tuple(
-            Row(
+            TableRow(
                 cells=(
-                    Cell(text=results[0].line.id, ltr=True),
-                    Cell(text=t(results[0].line.test)),
-                    *(Cell(text=holds[result.holds]) for result in results),
+                    TableCell(text=results[0].line.id, ltr=True),
+                    TableCell(text=t(results[0].line.test)),
+                    *(TableCell(text=holds[result.holds]) for result in results),
                 ),
                 facets={},
             )
@@ -225,11 +227,11 @@ def _lines(cases: Sequence[tuple[str, Outlook]], t: Words) -> Table:
     )
 
 
-def _attention(given: Progress, t: Words) -> Iterator[Block]:
+def _attention(given: PlanProgress, t: Translator) -> Iterator[Block]:
     groups = (
-        ("unshown", t("Done, but nothing shows it"), [s for s in given.standings if s.state is State.UNSHOWN]),
-        ("overdue", t("Overdue"), [s for s in given.standings if s.state is State.OVERDUE]),
-        ("blocked", t("Blocked"), [s for s in given.standings if s.state is State.BLOCKED]),
+        ("unshown", t("Done, but nothing shows it"), [s for s in given.standings if s.state is ActionState.UNSHOWN]),
+        ("overdue", t("Overdue"), [s for s in given.standings if s.state is ActionState.OVERDUE]),
+        ("blocked", t("Blocked"), [s for s in given.standings if s.state is ActionState.BLOCKED]),
         ("late", t("Cannot be over by the cut-off"), [s for s in given.standings if s.too_late]),
     )
     if given.chain:
@@ -243,27 +245,27 @@ def _attention(given: Progress, t: Words) -> Iterator[Block]:
         yield Paragraph(text=t("Nothing is overdue, blocked or unshown."))
 
 
-def _table(key: str, standings: Sequence[Standing], t: Words, title: str = "") -> Table:
-    return Table(
+def _table(key: str, standings: Sequence[ActionProgress], t: Translator, title: str = "") -> DocumentTable:
+    return DocumentTable(
         id=f"progress-{key}",
         caption=title or t("Every action"),
         columns=(
-            Column(title=t("No."), width=2),
-            Column(title=t("Action"), width=7),
-            Column(title=t("Owner"), width=4),
-            Column(title=t("State"), width=3),
-            Column(title=t("Due"), width=4),
-            Column(title=t("Soonest"), width=4),
+            TableColumn(title=t("No."), width=2),
+            TableColumn(title=t("Action"), width=7),
+            TableColumn(title=t("Owner"), width=4),
+            TableColumn(title=t("State"), width=3),
+            TableColumn(title=t("Due"), width=4),
+            TableColumn(title=t("Soonest"), width=4),
         ),
         rows=tuple(
-            Row(
+            TableRow(
                 cells=(
-                    Cell(text=one.tracked.action.id, ltr=True),
-                    Cell(text=one.tracked.what, detail=_waits(one, t)),
-                    Cell(text=one.tracked.owner),
-                    Cell(text=t(one.state), detail=t("on {day}", day=t.day(one.done_on)) if one.done_on else ""),
-                    Cell(text=t.day(one.tracked.slot.due) if one.tracked.slot else t("not given")),
-                    Cell(text=t.day(one.forecast) if one.forecast else "–"),
+                    TableCell(text=one.tracked.action.id, ltr=True),
+                    TableCell(text=one.tracked.what, detail=_waits(one, t)),
+                    TableCell(text=one.tracked.owner),
+                    TableCell(text=t(one.state), detail=t("on {day}", day=t.day(one.done_on)) if one.done_on else ""),
+                    TableCell(text=t.day(one.tracked.slot.due) if one.tracked.slot else t("not given")),
+                    TableCell(text=t.day(one.forecast) if one.forecast else "–"),
                 ),
                 facets={"state": (t(one.state),)},
             )
@@ -273,15 +275,15 @@ def _table(key: str, standings: Sequence[Standing], t: Words, title: str = "") -
     )
 
 
-def _waits(one: Standing, t: Words) -> str:
-    if not one.waits_for or one.state in (State.DONE, State.DROPPED):
+def _waits(one: ActionProgress, t: Translator) -> str:
+    if not one.waits_for or one.state in (ActionState.DONE, ActionState.DROPPED):
         return ""
     return t("waits for {actions}", actions=t.listed(one.waits_for))
 
 
-def timeline(given: Progress, t: Words) -> Chart:
+def draw_timeline(given: PlanProgress, t: Translator) -> Chart:
     """The picture: some actions of every state, in order of beginning; the table has all."""
-    rows = _chosen([one for one in given.standings if one.tracked.slot and one.state is not State.DROPPED])
+    rows = _chosen([one for one in given.standings if one.tracked.slot and one.state is not ActionState.DROPPED])
     slots = [one.tracked.slot for one in rows if one.tracked.slot]
     days = [day for slot in slots for day in (slot.start, slot.due)] + [given.today]
     days += [given.book.cut_off] if given.book.cut_off else []
@@ -290,7 +292,7 @@ def timeline(given: Progress, t: Words) -> Chart:
     months = [divmod(first.year * 12 + first.month - 1 + n, 12) for n in range(count)]
     series = [
         Series(
-            label=f"{one.tracked.action.id} {clipped(one.tracked.what, _LABEL)}",
+            label=f"{one.tracked.action.id} {clip_text(one.tracked.what, _LABEL)}",
             values=(_place(slot.start, first), _place(slot.due, first)),
             marks=(one.state, t(one.state)),
         )
@@ -301,7 +303,7 @@ def timeline(given: Progress, t: Words) -> Chart:
         marks.append((given.book.cut_off, t("cut-off, {day}", day=t.day(given.book.cut_off))))
     series += [Series(label=text, values=(_place(day, first),), group=MARK) for day, text in marks]
     told = t.listed(
-        t("{name}: {text}", name=t(state), text=given.count(state)) for state in State if given.count(state)
+        t("{name}: {text}", name=t(state), text=given.count(state)) for state in ActionState if given.count(state)
     )
     return Chart(
         id="timeline",
@@ -318,12 +320,12 @@ def timeline(given: Progress, t: Words) -> Chart:
     )
 
 
-def _chosen(rows: Sequence[Standing]) -> list[Standing]:
+def _chosen(rows: Sequence[ActionProgress]) -> list[ActionProgress]:
     """As many actions as the picture holds: an equal share of each state, the rest by what needs attention first."""
     rows = sorted(rows, key=lambda one: (_first(one.tracked), one.tracked.action.id))
     states = [state for state in _ORDER if any(one.state is state for one in rows)]
     share = SHOWN_IN_CHART // max(len(states), 1)
-    kept: dict[str, Standing] = {}
+    kept: dict[str, ActionProgress] = {}
     for most in (share, SHOWN_IN_CHART):
         for state in states:
             for one in [one for one in rows if one.state is state][:most]:
@@ -332,10 +334,18 @@ def _chosen(rows: Sequence[Standing]) -> list[Standing]:
     return [one for one in rows if one.tracked.action.id in kept]
 
 
-_ORDER = (State.OVERDUE, State.BLOCKED, State.UNSHOWN, State.UNDER_WAY, State.NOT_STARTED, State.DONE, State.DROPPED)
+_ORDER = (
+    ActionState.OVERDUE,
+    ActionState.BLOCKED,
+    ActionState.UNSHOWN,
+    ActionState.UNDER_WAY,
+    ActionState.NOT_STARTED,
+    ActionState.DONE,
+    ActionState.DROPPED,
+)
 
 
-def _first(tracked: Tracked) -> date:
+def _first(tracked: ActionRow) -> date:
     return tracked.slot.start if tracked.slot else date.max
 
 

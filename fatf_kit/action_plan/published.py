@@ -6,22 +6,22 @@ from collections import Counter
 from collections.abc import Collection
 
 from fatf_kit.action_plan.efforts import Efforts, check_settings, stages_of
-from fatf_kit.action_plan.model import Action, UnitStanding
+from fatf_kit.action_plan.model import Action, UnitState
 from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating, FindingKind
 from fatf_kit.evaluation_calendar.settings import PlanSettings
-from fatf_kit.framework.model import Framework, ImmediateOutcome, Recommendation, requirements_of
+from fatf_kit.framework.model import Framework, ImmediateOutcome, Recommendation, list_requirements
 from fatf_kit.published.model import PublishedReport
 
 _LOW = (ComplianceRating.NC, ComplianceRating.PC, EffectivenessRating.LE, EffectivenessRating.ME)
 
 
-def published_actions(
+def derive_published_actions(
     report: PublishedReport,
     framework: Framework,
     efforts: Efforts,
     settings: PlanSettings,
     key_units: Collection[str] = (),
-) -> tuple[tuple[UnitStanding, ...], tuple[Action, ...]]:
+) -> tuple[tuple[UnitState, ...], tuple[Action, ...]]:
     """How each unit stands, and an action for each Recommendation rated NC or PC and each outcome rated LE or ME.
 
     An outcome waits for its primary Recommendations that are rated NC. `key_units` are candidates for key recommended
@@ -29,7 +29,7 @@ def published_actions(
     """
     check_settings(efforts, settings)
     units = tuple(
-        UnitStanding(unit=unit.id, requirements=(), decided=rating)
+        UnitState(unit=unit.id, requirements=(), decided=rating)
         for unit in framework.units
         if (rating := report.ratings.get(unit.id)) is not None
     )
@@ -41,7 +41,7 @@ def published_actions(
             kind=(kind := efforts.kinds[_kind(unit, efforts)]).id,
             cause="",
             closes=((unit.id, FindingKind.SHORTCOMING),),
-            owner=next((one.lead for one in requirements_of(unit) if one.lead), ""),
+            owner=next((one.lead for one in list_requirements(unit) if one.lead), ""),
             owner_is_role=True,
             after=_behind(unit, report, names),
             effort=settings.efforts.get(kind.id, kind.effort),

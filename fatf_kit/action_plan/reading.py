@@ -8,10 +8,20 @@ from datetime import date
 from pathlib import Path
 
 from fatf_kit.action_plan.efforts import ANSWER, load_efforts
-from fatf_kit.action_plan.model import Action, Gap, Rating, Slot, Stage, Standing, Status, UnitStanding, Value
+from fatf_kit.action_plan.model import (
+    Action,
+    ActionStatus,
+    Gap,
+    Rating,
+    RequirementRating,
+    RequirementState,
+    Slot,
+    Stage,
+    UnitState,
+)
 from fatf_kit.action_plan.schema import BASELINE_MARK, PLAN
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.problems import CellRef, Problem, make_problem, quoted
+from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
 from fatf_kit.core.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating, FindingKind
 from fatf_kit.framework.weekends import DAYS, Weekend, WeekendSource
 from fatf_kit.outlook.model import Target
@@ -22,7 +32,7 @@ from fatf_kit.spreadsheets.values import Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tracked:
+class ActionRow:
     """One action as found in the workbook.
 
     `slot` is None where start or due is not given. `stage` is the last stage that is behind it, empty where none is
@@ -34,7 +44,7 @@ class Tracked:
     what: str
     owner: str
     slot: Slot | None
-    status: Status
+    status: ActionStatus
     stage: str = ""
     done_on: date | None = None
     evidence: str = ""
@@ -43,7 +53,7 @@ class Tracked:
     @property
     def is_done(self) -> bool:
         """Done, and something shows it."""
-        return self.status is Status.DONE and bool(self.evidence)
+        return self.status is ActionStatus.DONE and bool(self.evidence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +74,8 @@ class PlanBook:
     target: Target | None
     way: tuple[str, ...]
     notices: tuple[str, ...]
-    actions: tuple[Tracked, ...]
-    units: tuple[UnitStanding, ...] = ()
+    actions: tuple[ActionRow, ...]
+    units: tuple[UnitState, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
     weekend: Weekend | None = None
 
@@ -114,12 +124,12 @@ def _weekend(facts: Mapping[str, str]) -> Weekend | None:
 
 
 class _Reader:
-    def __init__(self, units: Sequence[UnitStanding]) -> None:
+    def __init__(self, units: Sequence[UnitState]) -> None:
         self._gaps = {one.requirement: one.gaps for unit in units for one in unit.requirements}
         self._gaps |= {unit.unit: frozenset({FindingKind.SHORTCOMING}) for unit in units if not unit.requirements}
         self.problems: list[Problem] = []
 
-    def actions(self, rows: Sequence[Record]) -> tuple[Tracked, ...]:
+    def actions(self, rows: Sequence[Record]) -> tuple[ActionRow, ...]:
         """Every row with an id or a name, each id once."""
         kept: dict[str, Record] = {}
         for row in rows:
@@ -127,12 +137,12 @@ class _Reader:
             if not name:
                 self.problems.append(make_problem("row-nameless", row.row.ref.place, column="what"))
             elif name in kept:
-                self.problems.append(make_problem("action-twice", row.ref("id"), **quoted(name)))
+                self.problems.append(make_problem("action-twice", row.ref("id"), **quote_found(name)))
             else:
                 kept[name] = row
         return tuple(self._tracked(name, row, kept) for name, row in kept.items())
 
-    def _tracked(self, name: str, row: Record, known: Mapping[str, Record]) -> Tracked:
+    def _tracked(self, name: str, row: Record, known: Mapping[str, Record]) -> ActionRow:
         kinds, stages = load_efforts().kinds, load_efforts().stages
         kind, start, due = row.text("kind"), row.date("start"), row.date("due")
         action = Action(
@@ -147,10 +157,10 @@ class _Reader:
             stages=tuple(_stages(row.text("stages"))),
             concerns=row.items("concerns"),
         )
-        status, done_on = Status(row.choice("status") or Status.NOT_STARTED), row.date("done_on")
-        if done_on and status is not Status.DONE:
+        status, done_on = ActionStatus(row.choice("status") or ActionStatus.NOT_STARTED), row.date("done_on")
+        if done_on and status is not ActionStatus.DONE:
             self.problems.append(make_problem("action-undone", row.ref("done_on"), what=status))
-        return Tracked(
+        return ActionRow(
             action=action,
             what=row.lines("what") or name,
             owner=row.text("owner"),
@@ -167,14 +177,14 @@ class _Reader:
         for key, gaps in (("requirements", open_kinds), ("shown", (FindingKind.UNDEMONSTRATED,))):
             for name in row.items(key):
                 if self._gaps and name not in self._gaps:
-                    self.problems.append(make_problem("action-gap", row.ref(key), **quoted(name)))
+                    self.problems.append(make_problem("action-gap", row.ref(key), **quote_found(name)))
                     continue
                 yield from ((name, gap) for gap in gaps if gap in self._gaps.get(name, gaps))
 
     def _after(self, row: Record, known: Mapping[str, Record]) -> tuple[str, ...]:
         named = row.items("after")
         unknown = (name for name in named if name not in known)
-        self.problems += (make_problem("action-unknown", row.ref("after"), **quoted(name)) for name in unknown)
+        self.problems += (make_problem("action-unknown", row.ref("after"), **quote_found(name)) for name in unknown)
         return tuple(name for name in named if name in known)
 
 
@@ -185,9 +195,9 @@ def _stages(text: str) -> Iterator[Stage]:
             yield Stage(id=name.strip(), days=int(days))
 
 
-def _units(rows: Sequence[Sequence[str]]) -> tuple[UnitStanding, ...]:
+def _units(rows: Sequence[Sequence[str]]) -> tuple[UnitState, ...]:
     """The baseline; rows that somebody changed so that they mean nothing are left out."""
-    units: list[tuple[str, Rating | None, list[Standing]]] = []
+    units: list[tuple[str, Rating | None, list[RequirementState]]] = []
     for row in rows:
         cells = [*row, *([""] * 9)]
         if cells[0] == "unit":
@@ -195,16 +205,16 @@ def _units(rows: Sequence[Sequence[str]]) -> tuple[UnitStanding, ...]:
         elif units and cells[1] and (one := _standing(cells)):
             units[-1][2].append(one)
     return tuple(
-        UnitStanding(unit=name, requirements=tuple(ones), decided=decided)
+        UnitState(unit=name, requirements=tuple(ones), decided=decided)
         for name, decided, ones in units
         if ones or decided
     )
 
 
-def _standing(cells: Sequence[str]) -> Standing | None:
-    scale: type[Value] = Achievement if cells[1].startswith("IO.") else CriterionRating
+def _standing(cells: Sequence[str]) -> RequirementState | None:
+    scale: type[RequirementRating] = Achievement if cells[1].startswith("IO.") else CriterionRating
     try:
-        return Standing(
+        return RequirementState(
             requirement=cells[1],
             weight=int(cells[2]),
             now=Span(worst=scale(cells[3]), best=scale(cells[4])),

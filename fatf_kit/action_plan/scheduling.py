@@ -29,7 +29,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
+class Placement:
     """First and last day of work, counted from 0."""
 
     start: int
@@ -48,7 +48,9 @@ class Capacity:
         return self.own.get(owner, self.default)
 
 
-def place(jobs: Sequence[Job], capacity: Capacity, placed: Mapping[str, Placed] | None = None) -> dict[str, Placed]:
+def place_jobs(
+    jobs: Sequence[Job], capacity: Capacity, placed: Mapping[str, Placement] | None = None
+) -> dict[str, Placement]:
     """Each job in the order given at its earliest place; `placed` are jobs that have theirs already.
 
     Jobs that a job waits for must stand before it. What it waits for and is nowhere counts as done.
@@ -70,7 +72,7 @@ def place(jobs: Sequence[Job], capacity: Capacity, placed: Mapping[str, Placed] 
         mine = busy.setdefault(job.owner, [])
         start = _earliest(earliest, job.days, mine, capacity.of(job.owner))
         end = start + max(job.days, 1) - 1
-        found[job.id] = Placed(start=start, end=end)
+        found[job.id] = Placement(start=start, end=end)
         mine.append((start, end))
     return found
 
@@ -86,12 +88,12 @@ def _earliest(start: int, days: int, busy: Sequence[tuple[int, int]], most: int)
     raise AssertionError("after the last busy day there is always room")
 
 
-def fastest(jobs: Sequence[Job], capacity: Capacity) -> tuple[tuple[Job, ...], bool]:
+def find_fastest_order(jobs: Sequence[Job], capacity: Capacity) -> tuple[tuple[Job, ...], bool]:
     """An order in which the jobs are over soonest, and whether none can be sooner.
 
     Exact for up to EXACT_UP_TO jobs: among all orders, placing at the earliest gives a timetable of the least length.
     """
-    by_chain = in_order(sorted(jobs, key=lambda job: -_tail(job, jobs)))
+    by_chain = order_jobs(sorted(jobs, key=lambda job: -_tail(job, jobs)))
     if len(jobs) > EXACT_UP_TO:
         return by_chain, _is_bound(by_chain, capacity)
     best, shortest = by_chain, _length(by_chain, capacity)
@@ -103,7 +105,7 @@ def fastest(jobs: Sequence[Job], capacity: Capacity) -> tuple[tuple[Job, ...], b
 
 def _length(jobs: Sequence[Job], capacity: Capacity) -> tuple[int, int]:
     """When the last job is over, then the sum over all jobs, so that nothing waits without need."""
-    slots = place(jobs, capacity).values()
+    slots = place_jobs(jobs, capacity).values()
     return max((slot.end for slot in slots), default=0), sum(slot.end for slot in slots)
 
 
@@ -125,7 +127,7 @@ def _orders(jobs: Sequence[Job]) -> Iterator[tuple[Job, ...]]:
                 yield (job, *rest)
 
 
-def in_order(jobs: Sequence[Job]) -> tuple[Job, ...]:
+def order_jobs(jobs: Sequence[Job]) -> tuple[Job, ...]:
     """The same jobs, in the order given as far as what each waits for allows.
 
     Raises:
@@ -148,7 +150,7 @@ def _tail(job: Job, jobs: Sequence[Job]) -> int:
     return job.days + max((_tail(other, jobs) for other in jobs if job.id in other.after), default=0)
 
 
-class Days:
+class WorkingDays:
     """Working days by their number from the start of the plan, and back."""
 
     def __init__(self, start: date, week: WorkingWeek) -> None:
@@ -168,7 +170,7 @@ class Days:
             number += 1
         return number
 
-    def slots(self, placed: Mapping[str, Placed], cut_off: date | None) -> dict[str, Slot]:
+    def slots(self, placed: Mapping[str, Placement], cut_off: date | None) -> dict[str, Slot]:
         """Dates for numbers; what is over after the cut-off is late."""
         return {
             name: Slot(
@@ -180,9 +182,9 @@ class Days:
         }
 
 
-def longest_chain(jobs: Iterable[Job]) -> tuple[str, ...]:
+def find_longest_chain(jobs: Iterable[Job]) -> tuple[str, ...]:
     """The chain of jobs that takes longest, one after another: what decides when everything is over."""
-    ordered = in_order(list(jobs))
+    ordered = order_jobs(list(jobs))
     reach: dict[str, tuple[int, tuple[str, ...]]] = {}
     for job in ordered:
         before = max((reach[name] for name in job.after if name in reach), key=lambda one: one[0], default=(0, ()))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from fatf_kit.action_plan.effects import Rerating, gaps_of
+from fatf_kit.action_plan.effects import Rerating, collect_gaps
 from fatf_kit.action_plan.model import Action
-from fatf_kit.action_plan.scheduling import Capacity, Job, fastest, place
-from fatf_kit.outlook.evaluate import line_holds, worst_case
+from fatf_kit.action_plan.scheduling import Capacity, Job, find_fastest_order, place_jobs
+from fatf_kit.outlook.evaluate import find_worst_case, is_line_met
 from fatf_kit.outlook.model import Ratings, Rules, Target
 
 NODES = 6000
@@ -16,7 +16,7 @@ NODES = 6000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class ActionSet:
     """A set of actions in order of work. `in_time` False: it reaches the target, but not by the deadline."""
 
     actions: tuple[Action, ...]
@@ -29,19 +29,19 @@ class Found:
         return sum(action.effort for action in self.actions)
 
 
-def target_test(rules: Rules, rerating: Rerating, target: Target) -> Callable[[Sequence[Action]], bool]:
+def make_target_test(rules: Rules, rerating: Rerating, target: Target) -> Callable[[Sequence[Action]], bool]:
     """Whether no line of the target holds any more when these actions are done, in the worst case of what is open."""
     lines = [line for line in rules.lines if line.kind in target.kinds]
 
     def reached(actions: Sequence[Action]) -> bool:
-        ratings: Ratings = rerating.ratings(gaps_of(actions))
-        worst = worst_case(ratings)
-        return not any(line_holds(line, worst) for line in lines)
+        ratings: Ratings = rerating.ratings(collect_gaps(actions))
+        worst = find_worst_case(ratings)
+        return not any(is_line_met(line, worst) for line in lines)
 
     return reached
 
 
-def least_work(
+def find_least_work(
     actions: Sequence[Action],
     reached: Callable[[Sequence[Action]], bool],
     jobs: Callable[[Sequence[Action]], Sequence[Job]],
@@ -49,7 +49,7 @@ def least_work(
     deadline: int | None,
     *,
     nodes: int = NODES,
-) -> Found | None:
+) -> ActionSet | None:
     """The set of least effort that reaches the target, with everything that its actions wait for, done by the deadline.
 
     None where not even all actions together reach it. Where all together reach it but none by the deadline, the set is
@@ -69,7 +69,7 @@ def least_work(
     if reached(possible) and (found := _Search(possible, reached, jobs, capacity, deadline, nodes).best()):
         return found
     late = _Search(actions, reached, jobs, capacity, None, nodes).best()
-    return Found(actions=late.actions, in_time=False, exact=late.exact) if late else None
+    return ActionSet(actions=late.actions, in_time=False, exact=late.exact) if late else None
 
 
 def _possible(
@@ -78,8 +78,8 @@ def _possible(
     """Without those that cannot be over by the deadline even if every owner had all the capacity in the world."""
     if deadline is None:
         return tuple(actions)
-    order, _ = fastest(jobs(actions), free := Capacity(default=len(actions) + 1))
-    over = place(order, free)
+    order, _ = find_fastest_order(jobs(actions), free := Capacity(default=len(actions) + 1))
+    over = place_jobs(order, free)
     return tuple(action for action in actions if over[action.id].end <= deadline)
 
 
@@ -100,16 +100,16 @@ class _Search:
         self._exact = True
         self._best: tuple[int, int, tuple[Action, ...]] | None = None
 
-    def best(self) -> Found | None:
+    def best(self) -> ActionSet | None:
         """The set of least effort, then of fewest actions, in its order of work; None where none is in time."""
         self._offer(self._thinned())
         self._branch(0, frozenset(), frozenset())
         if self._best is None:
             return None
-        order, _ = fastest(self._jobs(self._best[2]), self._capacity)
-        placed = place(order, self._capacity)
+        order, _ = find_fastest_order(self._jobs(self._best[2]), self._capacity)
+        placed = place_jobs(order, self._capacity)
         actions = sorted(self._best[2], key=lambda action: (placed[action.id].start, action.id))
-        return Found(actions=tuple(actions), in_time=True, exact=self._exact)
+        return ActionSet(actions=tuple(actions), in_time=True, exact=self._exact)
 
     def _thinned(self) -> tuple[Action, ...]:
         """A first set: all, without the costliest ones that are not needed."""
@@ -170,8 +170,8 @@ class _Search:
         if self._best is not None and size >= self._best[:2]:
             return
         if self._deadline is not None:
-            order, exact = fastest(self._jobs(actions), self._capacity)
-            if max((one.end for one in place(order, self._capacity).values()), default=0) > self._deadline:
+            order, exact = find_fastest_order(self._jobs(actions), self._capacity)
+            if max((one.end for one in place_jobs(order, self._capacity).values()), default=0) > self._deadline:
                 self._exact = self._exact and exact  # perhaps another order would have been in time
                 return
         self._best = (*size, tuple(actions))

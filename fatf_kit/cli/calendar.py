@@ -11,25 +11,25 @@ import click
 
 from fatf_kit.cli.output import (
     EXITS,
-    Day,
+    DayType,
     NewFile,
+    PlainText,
     ReadPath,
-    Words,
-    count_problems,
     document_endings,
     exit_code,
     force_option,
     json_option,
     language_option,
+    print_errors,
     print_json,
-    say,
-    spoken,
+    print_message,
+    translator,
 )
 from fatf_kit.cli.plan import settings_option
 
 if TYPE_CHECKING:
-    from fatf_kit import Dates
-    from fatf_kit.evaluation_calendar.report import Flag
+    from fatf_kit import EvaluationDates
+    from fatf_kit.evaluation_calendar.report import LateAction
 
 
 def _endings() -> list[str]:
@@ -38,12 +38,12 @@ def _endings() -> list[str]:
 
 @click.command(epilog=EXITS)
 @click.argument("paths", metavar="[FILE|DIR]...", nargs=-1, type=ReadPath())
-@click.option("--visit", type=Day(), help="First day of the visit, year-month-day.")
-@click.option("--visit-end", type=Day(), help="Last day of the visit; counted if left out.")
-@click.option("--plenary", type=Day(), help="Day of the plenary; counted from the visit if left out.")
+@click.option("--visit", type=DayType(), help="First day of the visit, year-month-day.")
+@click.option("--visit-end", type=DayType(), help="Last day of the visit; counted if left out.")
+@click.option("--plenary", type=DayType(), help="Day of the plenary; counted from the visit if left out.")
 @click.option("--edition", help="Edition whose timetable applies; the current one, or that of the answers.")
-@click.option("--country", type=Words(), default="", help="Name of the country, where no answers say it.")
-@click.option("--start", type=Day(), help="Day on which work begins; today if left out.")
+@click.option("--country", type=PlainText(), default="", help="Name of the country, where no answers say it.")
+@click.option("--start", type=DayType(), help="Day on which work begins; today if left out.")
 @click.option("-o", "--output", type=NewFile(_endings), multiple=True, help="A file .ics, .html or .docx; repeatable.")
 @settings_option
 @force_option
@@ -86,19 +86,19 @@ def calendar(
         settings=settings,
     )
     problems = dates.planned.problems if dates.planned else ()
-    count_problems(problems)
+    print_errors(problems)
     _write(dates, output, today, language)
-    t, flags = spoken(), dates.planned.flags(language) if dates.planned else ()
+    t, flags = translator(), dates.planned.flags(language) if dates.planned else ()
     if as_json:
         late_actions = [(flag.name, flag.soonest) for flag in flags]
         print_json(calendar_payload(dates.schedule, country=dates.country, late=late_actions, t=t))
     elif not output:
-        for line in _told(dates, flags):
+        for line in _show_dates(dates, flags):
             click.echo(line)
     return exit_code(problems)
 
 
-def _write(dates: Dates, output: tuple[Path, ...], today: date, language: str) -> None:
+def _write(dates: EvaluationDates, output: tuple[Path, ...], today: date, language: str) -> None:
     """Every file asked for; the ending of its name says which kind it is."""
     from fatf_kit.core.files import write_file
     from fatf_kit.report.write import write_document
@@ -109,12 +109,12 @@ def _write(dates: Dates, output: tuple[Path, ...], today: date, language: str) -
             write_file(path, dates.ics(today=today, language=language))
         else:
             write_document(document, path)
-        say("Written: {path}", path=path)
+        print_message("Written: {path}", path=path)
 
 
-def _told(dates: Dates, flags: Sequence[Flag]) -> Iterator[str]:
+def _show_dates(dates: EvaluationDates, flags: Sequence[LateAction]) -> Iterator[str]:
     """A line for each step, then what cannot be in force in time."""
-    t = spoken()
+    t = translator()
     for event in dates.schedule.events:
         until = f" – {event.until}" if event.until else ""
         yield f"{event.day}{until}  {t(event.what)}  ({t(event.confidence)})"

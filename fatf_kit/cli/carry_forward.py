@@ -16,9 +16,9 @@ from fatf_kit.cli.output import (
     json_option,
     language_option,
     print_json,
-    say,
-    show_problems,
-    spoken,
+    print_message,
+    print_problems,
+    translator,
 )
 from fatf_kit.core.resources import CURRENT_EDITION
 
@@ -44,13 +44,13 @@ def carry_forward(
     import fatf_kit
 
     carried, problems = fatf_kit.carry_forward(path, to, output, language=language, edition=edition, force=force)
-    show_problems(problems)
+    print_problems(problems)
     if as_json:
         print_json(_document(carried))
     else:
-        for line in _told(carried):
+        for line in _show_carried(carried):
             click.echo(line)
-    say("Written: {path}", path=output)
+    print_message("Written: {path}", path=output)
     return exit_code(problems)
 
 
@@ -69,11 +69,11 @@ def _document(carried: CarryForwardResult) -> dict[str, Any]:
     }
 
 
-def _told(carried: CarryForwardResult) -> Iterator[str]:
+def _show_carried(carried: CarryForwardResult) -> Iterator[str]:
     """How many answers were taken over in which way, and what is left to do."""
     from fatf_kit.assessment.workbook.carried_sheets import CarryStatus
 
-    t = spoken()
+    t = translator()
     for status, meaning in (
         (CarryStatus.UNCHANGED, t("unchanged: the answer was taken over")),
         (CarryStatus.RENUMBERED, t("renumbered: the answer was taken over under its new number")),

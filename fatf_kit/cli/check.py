@@ -14,9 +14,9 @@ from fatf_kit.cli.output import (
     json_option,
     language_option,
     print_json,
-    say,
-    show_problems,
-    spoken,
+    print_message,
+    print_problems,
+    translator,
 )
 
 _NOT_THERE = ("file-missing", "nothing-to-read")
@@ -29,27 +29,27 @@ _NOT_THERE = ("file-missing", "nothing-to-read")
 @json_option
 def check(paths: tuple[Path, ...], edition: str | None, language: str, as_json: bool) -> int:
     """Read filled workbooks, or folders of them, and list every problem with its cell."""
-    from fatf_kit.cli.home import coverage_lines, language_for, or_home, score_seen
+    from fatf_kit.cli.steps import coverage_lines, language_for, paths_or_cwd, score_with_progress
 
-    places = or_home(paths)
+    places = paths_or_cwd(paths)
     if not places:
         raise click.UsageError("Give filled workbooks, folders of them or an assessment folder.")
     language_for(language, places)
-    scored = score_seen(places, edition=edition)
+    scored = score_with_progress(places, edition=edition)
     problems, cover = scored.problems, scored.assessment.coverage
     if as_json:
-        from fatf_kit.scoring.report.payload import problems_document
+        from fatf_kit.scoring.report.payload import build_problems_document
 
-        print_json(problems_document(problems, asked=cover.asked, answered=cover.answered))
+        print_json(build_problems_document(problems, asked=cover.asked, answered=cover.answered))
     else:
-        show_problems(problems)
+        print_problems(problems)
         if scored.responses.inputs:
-            t = spoken()
+            t = translator()
             facts = {"answered": cover.answered, "asked": cover.asked, "edition": scored.framework.id}
             found = t("Answers found: {answered} of {asked} that {edition} asks.", **facts)
             fine = t("Every cell that is filled in could be used.")
-            say(found if problems else f"{fine} {found}")
+            print_message(found if problems else f"{fine} {found}")
         for line in coverage_lines(scored.folder):
-            say(line)
+            print_message(line)
     nothing_there = not scored.responses.inputs and all(problem.code in _NOT_THERE for problem in problems)
     return STOPPED if nothing_there else exit_code(problems)

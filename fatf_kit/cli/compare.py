@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.bar import bar
-from fatf_kit.cli.output import EXITS, ReadPath, force_option, json_option, language_option, print_json, say
+from fatf_kit.cli.output import EXITS, ReadPath, force_option, json_option, language_option, print_json, print_message
+from fatf_kit.cli.progress_bar import progress_bar
 
 
 @click.command(epilog=EXITS)
@@ -24,41 +24,41 @@ def compare(paths: tuple[Path, ...], output: Path | None, force: bool, language:
     history/*, the oldest and the newest are compared, and files that are no results are skipped.
     """
     from fatf_kit import compare_report
-    from fatf_kit.cli.home import write_seen
-    from fatf_kit.comparison.report import cause_name, ends_of, range_text
-    from fatf_kit.core.files import name_of
-    from fatf_kit.core.messages import Words
+    from fatf_kit.cli.steps import write_with_progress
+    from fatf_kit.comparison.report import describe_range, list_ends, name_cause
+    from fatf_kit.core.files import shown_name
+    from fatf_kit.core.messages import Translator
     from fatf_kit.workflows.comparison import compare_ends
 
     if len(paths) < 2:
         raise click.UsageError("Give two results, the older one first.")
-    with bar("Workbooks read") as watching:
-        compared = compare_ends(paths, told=watching)
+    with progress_bar("Workbooks read") as watching:
+        compared = compare_ends(paths, on_progress=watching)
     found = compared.comparison
     if len(compared.skipped) == 1:
-        say("Skipped, because it is no result: {file}", file=name_of(compared.skipped[0]))
+        print_message("Skipped, because it is no result: {file}", file=shown_name(compared.skipped[0]))
     elif compared.skipped:
-        say("Skipped, because they are no results: {n} files", n=len(compared.skipped))
+        print_message("Skipped, because they are no results: {n} files", n=len(compared.skipped))
     if len(paths) - len(compared.skipped) > 2:
-        names = {"before": name_of(compared.before), "after": name_of(compared.after)}
-        say("Compared: the oldest result, {before}, with the newest, {after}.", **names)
+        names = {"before": shown_name(compared.before), "after": shown_name(compared.after)}
+        print_message("Compared: the oldest result, {before}, with the newest, {after}.", **names)
     report = compare_report(found, language)
     if output:
-        write_seen(report, output, ("html", "docx"), inputs=list(paths), force=force)
-        say("Written to {folder}", folder=output)
+        write_with_progress(report, output, ("html", "docx"), inputs=list(paths), force=force)
+        print_message("Written to {folder}", folder=output)
     if as_json:
         print_json(report.payload)
         return 0
-    t = Words(language)
+    t = Translator(language)
     for one in found.moved:
-        told = t.points(f"{cause_name(s.cause, t)} {s.before} → {s.after}" for s in one.steps)
-        before, after = map(range_text, ends_of(one))
+        told = t.points(f"{name_cause(s.cause, t)} {s.before} → {s.after}" for s in one.steps)
+        before, after = map(describe_range, list_ends(one))
         because = f"  ({told})" if told and not any(found.published) else ""
         click.echo(t("{name}: {text}", name=one.unit, text=f"{before} → {after}{because}"))
     if any(found.published):
-        say("{moved} ratings differ from those that were published.", moved=len(found.moved))
+        print_message("{moved} ratings differ from those that were published.", moved=len(found.moved))
         return 0
     within = len(found.movements) - len(found.moved)
     facts = {"moved": len(found.moved), "within": within}
-    say("{moved} ratings moved; in {within} units something changed and the rating stayed.", **facts)
+    print_message("{moved} ratings moved; in {within} units something changed and the rating stayed.", **facts)
     return 0

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fatf_kit.cli.output import EXITS, force_option, language_option, say, spoken
+from fatf_kit.cli.output import EXITS, force_option, language_option, print_message, translator
 
 if TYPE_CHECKING:
-    from fatf_kit import Scored
-    from fatf_kit.core.messages import Words
+    from fatf_kit import ScoringResult
+    from fatf_kit.core.messages import Translator
     from fatf_kit.report.model import Report
 
 _REAL = ("IRQ", "MER")
@@ -36,17 +36,17 @@ _PLAN_START, _SIX_MONTHS_LATER = "2026-01-04", "2026-07-01"
 @language_option
 def demo(output: Path, force: bool, language: str) -> None:
     """Write a template, score a made-up country's assessment folder, and report on published ratings beside others."""
-    from fatf_kit.core.messages import Words
+    from fatf_kit.core.messages import Translator
 
     now = datetime.now().astimezone().isoformat(timespec="minutes")
-    run = _Run(output=output, force=force, language=language, now=now, t=Words(language))
+    run = _ExampleRun(output=output, force=force, language=language, now=now, t=Translator(language))
     run.blank_template()
     filled = run.own_folder()
     scored = run.gap_report(filled)
     run.real_evaluation()
     run.sector()
     run.afterwards(filled)
-    say(
+    print_message(
         "The made-up country's workbooks have faults to be found, {n} remarks in all: {command}",
         n=len(scored.problems),
         command=f"fatf-kit check {filled}",
@@ -54,14 +54,14 @@ def demo(output: Path, force: bool, language: str) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Run:
+class _ExampleRun:
     """One run of the demonstration: where it writes, in which language, and when."""
 
     output: Path
     force: bool
     language: str
     now: str
-    t: Words
+    t: Translator
 
     def blank_template(self) -> None:
         import fatf_kit
@@ -69,27 +69,27 @@ class _Run:
         blank = self.output / f"blank-template-{self.language}.xlsx"
         if self.force or not blank.exists():  # somebody may have tried it out
             fatf_kit.template(blank, country="Ruritania", language=self.language, force=self.force)
-        _tell(self.t("A blank template"), blank)
+        _say_written(self.t("A blank template"), blank)
 
     def own_folder(self) -> Path:
         filled = _copy_of_folder(self.output / "ruritania-folder", self.force)
-        _tell(self.t("Assessment folder, made-up"), filled)
+        _say_written(self.t("Assessment folder, made-up"), filled)
         return filled
 
-    def gap_report(self, filled: Path) -> Scored:
-        from fatf_kit.cli.home import score_seen
+    def gap_report(self, filled: Path) -> ScoringResult:
+        from fatf_kit.cli.steps import score_with_progress
 
-        scored = score_seen((filled,))
+        scored = score_with_progress((filled,))
         page = self._report(scored.report(generated_at=self.now, language=self.language), "ruritania")
-        _tell(self.t("Gap report, made-up country"), page)
+        _say_written(self.t("Gap report, made-up country"), page)
         return scored
 
     def real_evaluation(self) -> None:
         """Published ratings as a report, what follows from them, and how they stand beside others."""
         import fatf_kit
         from fatf_kit.outlook import Target
-        from fatf_kit.outlook.report import outlook_sentence, way_line
-        from fatf_kit.peers.texts import standing_sentence
+        from fatf_kit.outlook.report import describe_outlook, describe_target_path
+        from fatf_kit.peer_comparison.texts import standing_sentence
 
         t, (jurisdiction, which) = self.t, _REAL
         published, report = fatf_kit.score_published(
@@ -98,19 +98,19 @@ class _Run:
         page = self._report(report, f"{published.iso3.lower()}-{published.date}")
         place = t.country(published.iso3, published.jurisdiction)
         told = t("Published ratings, {jurisdiction} {date}", jurisdiction=place, date=published.date)
-        say("{name}: {text}", name=told, text=page)
-        say(f"  {outlook_sentence(fatf_kit.outlook_of(published), t)}")
+        print_message("{name}: {text}", name=told, text=page)
+        print_message(f"  {describe_outlook(fatf_kit.outlook_of(published), t)}")
         for target in Target:
-            say(f"  {way_line(target, fatf_kit.what_if(published, target), t)}")
+            print_message(f"  {describe_target_path(target, fatf_kit.what_if(published, target), t)}")
         compared = fatf_kit.peers(published.place, report=which)
         beside = fatf_kit.peers_report(compared, generated_at=self.now, language=self.language)
         page = self._report(beside, f"{published.iso3.lower()}-peers")
-        say("{name}: {text}", name=beside.document.title, text=page)
-        say(f"  {standing_sentence(compared, t)}")
+        print_message("{name}: {text}", name=beside.document.title, text=page)
+        print_message(f"  {standing_sentence(compared, t)}")
 
     def sector(self) -> None:
         import fatf_kit
-        from fatf_kit.cli.home import write_seen
+        from fatf_kit.cli.steps import write_with_progress
         from fatf_kit.core.resources import data_folder
         from fatf_kit.report.write import FORMATS
 
@@ -125,8 +125,8 @@ class _Run:
             generated_at=self.now,
             language=self.language,
         )
-        write_seen(report, folder, tuple(FORMATS), json_name="npo.json", force=self.force)
-        _tell(self.t("NPO sector, made-up register"), folder / "report.html")
+        write_with_progress(report, folder, tuple(FORMATS), json_name="npo.json", force=self.force)
+        _say_written(self.t("NPO sector, made-up register"), folder / "report.html")
 
     def afterwards(self, filled: Path) -> None:
         """What follows: the mock visit, a plan, its progress half a year later, the second assessment, what moved."""
@@ -140,39 +140,39 @@ class _Run:
         sheets = data_folder("examples") / "ruritania" / "mock" / "sheets"
         rehearsed = fatf_kit.mock_debrief(sheets)
         write_debrief(rehearsed, output / "mock", _PAPERS, generated_at=self.now, language=language, force=force)
-        _tell(t("Mock visit, debrief"), output / "mock" / "debrief.html")
+        _say_written(t("Mock visit, debrief"), output / "mock" / "debrief.html")
         plan = output / f"plan-{language}.xlsx"
         planned = fatf_kit.plan_of(filled, start=_PLAN_START, target="leave-icrg", mock=sheets)
         _write_once(plan, lambda: planned.workbook(language), force)
-        _tell(t("Action plan, made-up country"), plan)
+        _say_written(t("Action plan, made-up country"), plan)
         tracked, _ = fatf_kit.progress(shipped / "plan-after-six-months.xlsx", today=_SIX_MONTHS_LATER)
         page = self._report(fatf_kit.progress_report(tracked, language), "progress", _PAPERS)
-        _tell(t("Progress after six months"), page)
+        _say_written(t("Progress after six months"), page)
         moved = fatf_kit.compare(data_folder("examples") / "ruritania" / "workbook", shipped / "second")
         page = self._report(fatf_kit.compare_report(moved, language), "comparison", _PAPERS)
-        _tell(t("Second assessment compared"), page)
+        _say_written(t("Second assessment compared"), page)
         followed = output / "follow-up.docx"
         _write_once(followed, (shipped / "follow-up.docx").read_bytes, force)
-        _tell(t("Follow-up report, made-up"), followed)
+        _say_written(t("Follow-up report, made-up"), followed)
         real = output / f"{_REAL[0].lower()}-follow-up-{language}.docx"
         today = date.fromisoformat(self.now[:10])
         after = fatf_kit.follow_up(_REAL[0], report=_REAL[1]).document(today=today, language=language)
         _write_once(real, lambda: render_docx(after), force)
-        _tell(t("Follow-up to a real report"), real)
+        _say_written(t("Follow-up to a real report"), real)
 
     def _report(self, report: Report, folder: str, formats: tuple[str, ...] = ()) -> Path:
         """Write a report, in every format unless some are named, and return its page."""
-        from fatf_kit.cli.home import write_seen
+        from fatf_kit.cli.steps import write_with_progress
         from fatf_kit.report.write import FORMATS
 
-        write_seen(report, self.output / folder, formats or tuple(FORMATS), force=self.force)
+        write_with_progress(report, self.output / folder, formats or tuple(FORMATS), force=self.force)
         return self.output / folder / "report.html"
 
 
-def _tell(what: str, where: Path) -> None:
+def _say_written(what: str, where: Path) -> None:
     """What was written and where, the places under one another."""
-    label = spoken()("{name}: {text}", name=what, text="").rstrip()
-    say(f"{label.ljust(_COLUMN)}{where}")
+    label = translator()("{name}: {text}", name=what, text="").rstrip()
+    print_message(f"{label.ljust(_COLUMN)}{where}")
 
 
 def _write_once(target: Path, content: Callable[[], bytes], force: bool) -> None:

@@ -14,10 +14,10 @@ from fatf_kit.cli.output import (
     json_option,
     language_option,
     print_json,
-    say,
+    print_message,
+    print_problems,
     scoring_options,
-    show_problems,
-    spoken,
+    translator,
 )
 
 
@@ -41,26 +41,26 @@ def explain(
     Answers, credits, weights, sums, limits, ceilings and what is missing, in whole numbers, so that a person can
     repeat the calculation by hand.
     """
-    from fatf_kit.cli.home import language_for, or_home, score_seen
+    from fatf_kit.cli.steps import language_for, paths_or_cwd, score_with_progress
     from fatf_kit.core.errors import FatfKitError
-    from fatf_kit.scoring.report.payload import explanation_payload
+    from fatf_kit.scoring.report.payload import build_explanation_payload
 
-    paths = or_home(paths)
+    paths = paths_or_cwd(paths)
     if not paths:
         raise click.UsageError("Give filled workbooks or a folder before the ID.")
     language = language_for(language, paths)
-    scored = score_seen(paths, edition=edition, cut_off=cut_off, policy=policy)
+    scored = score_with_progress(paths, edition=edition, cut_off=cut_off, policy=policy)
     if not scored.responses.inputs:
-        show_problems(scored.problems)
-        t = spoken()
+        print_problems(scored.problems)
+        t = translator()
         raise FatfKitError(t("No workbook could be read, so there is nothing to explain."))
     told = scored.explain(unit, language=language)
     about = [problem for problem in scored.problems if (problem.requirement or "").partition("/")[0] == told.unit]
-    show_problems(about)
+    print_problems(about)
     if as_json:
-        print_json(explanation_payload(told, scored.assessment, scored.policy, language))
+        print_json(build_explanation_payload(told, scored.assessment, scored.policy, language))
     else:
         click.echo(told.text)
         if scored.policy.own:
-            say("Policy {id} is not one of fatf-kit's own.", id=scored.policy.id)
+            print_message("Policy {id} is not one of fatf-kit's own.", id=scored.policy.id)
     return exit_code(about)

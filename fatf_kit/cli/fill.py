@@ -14,10 +14,10 @@ from fatf_kit.cli.output import (
     exit_code,
     force_option,
     language_option,
-    say,
+    print_message,
+    print_problems,
     scoring_options,
-    show_problems,
-    spoken,
+    translator,
 )
 
 
@@ -48,23 +48,23 @@ def fill(
     filled where one column has full ids and others have the headings of fatf-kit's templates.
     """
     import fatf_kit
-    from fatf_kit.cli.home import language_for, or_home, read_from, score_seen
+    from fatf_kit.cli.steps import input_paths, language_for, paths_or_cwd, score_with_progress
     from fatf_kit.core.errors import FatfKitError
     from fatf_kit.core.files import check_target, write_file
 
-    paths = or_home(paths)
+    paths = paths_or_cwd(paths)
     if not paths:
         raise click.UsageError("Give filled workbooks or a folder.")
     language = language_for(language, paths)
-    scored = score_seen(paths, edition=edition, cut_off=cut_off, policy=policy)
-    kept = (form, *read_from(paths, scored.folder))
+    scored = score_with_progress(paths, edition=edition, cut_off=cut_off, policy=policy)
+    kept = (form, *input_paths(paths, scored.folder))
     check_target(output, inputs=kept, force=force, endings=filter(None, [form.suffix.lower()]))
     if not scored.responses.inputs:
-        show_problems(scored.problems)
-        t = spoken()
+        print_problems(scored.problems)
+        t = translator()
         raise FatfKitError(t("No workbook could be read, so there is nothing to fill in."))
     filled = fatf_kit.fill(scored, form, language=language, audience=audience)
-    show_problems(filled.problems)
+    print_problems(filled.problems)
     write_file(output, filled.data)
-    say("Written: {path}, places filled: {n}", path=output, n=filled.places)
+    print_message("Written: {path}, places filled: {n}", path=output, n=filled.places)
     return exit_code(filled.problems)

@@ -20,13 +20,13 @@ from fatf_kit.cli.output import (
     language_option,
     on_option,
     print_json,
-    say,
-    show_problems,
+    print_message,
+    print_problems,
 )
 
 if TYPE_CHECKING:
-    from fatf_kit.core.messages import Words
-    from fatf_kit.follow_up.re_ratings import FollowUpCase
+    from fatf_kit.core.messages import Translator
+    from fatf_kit.follow_up_report.re_ratings import FollowUpCase
 
 _report_option = click.option(
     "--report", default="MER", show_default=True, help="Which report: MER, FUR, latest or a month like 2024-05."
@@ -58,7 +58,7 @@ def template(published: str, report: str, output: Path, force: bool, language: s
 
     check_target(output, force=force, endings=[".xlsx"])
     write_file(output, make(published, report=report).workbook(language))
-    say("Written: {path}", path=output)
+    print_message("Written: {path}", path=output)
     return 0
 
 
@@ -87,39 +87,39 @@ def write(
     from fatf_kit import follow_up as make
     from fatf_kit.action_plan.payload import follow_up_payload
     from fatf_kit.core.files import check_target
-    from fatf_kit.core.messages import Words
-    from fatf_kit.outlook.report import what_if_sentence
-    from fatf_kit.published.listing_status import listing_line
+    from fatf_kit.core.messages import Translator
+    from fatf_kit.outlook.report import describe_what_if
+    from fatf_kit.published.listing_status import describe_listing
     from fatf_kit.published.listings import find_listing
     from fatf_kit.report.write import write_document
 
     check_target(output, inputs=[workbook] if workbook else [], force=force)
     found = make(published, report=report, workbook=workbook)
-    show_problems(found.problems)
+    print_problems(found.problems)
     today = day or date.today()
     write_document(found.document(today=today, language=language), output)
-    t, listing = Words(language), find_listing(found.case.report.iso3, today)
+    t, listing = Translator(language), find_listing(found.case.report.iso3, today)
     if as_json:
-        print_json(follow_up_payload(found.case, lambda way: what_if_sentence(way, t), listing))
+        print_json(follow_up_payload(found.case, lambda way: describe_what_if(way, t), listing))
     else:
         if listing:
-            click.echo(listing_line(listing, t))
-        for line in _told(found.case, t):
+            click.echo(describe_listing(listing, t))
+        for line in _show_case(found.case, t):
             click.echo(line)
-    say("Written: {path}", path=output)
+    print_message("Written: {path}", path=output)
     return exit_code(found.problems)
 
 
-def _told(case: FollowUpCase, t: Words) -> Iterator[str]:
+def _show_case(case: FollowUpCase, t: Translator) -> Iterator[str]:
     """What follows the report, in sentences."""
-    from fatf_kit.outlook.report import outlook_sentence, request_dates, way_line, what_if_sentence
+    from fatf_kit.outlook.report import describe_outlook, describe_target_path, describe_what_if, list_request_dates
 
-    yield outlook_sentence(case.outlook, t)
+    yield describe_outlook(case.outlook, t)
     for way in case.ways:
-        yield way_line(way.target, way, t)
+        yield describe_target_path(way.target, way, t)
     if not case.ways[-1].reachable:
-        told = what_if_sentence(case.technical, t)
+        told = describe_what_if(case.technical, t)
         yield t("Leaving aside the thresholds that depend on effectiveness: {sentence}", sentence=told)
     if case.requests:
-        yield t("If every re-rating asked for is granted: {outlook}", outlook=outlook_sentence(case.granted, t))
-    yield from request_dates(case.outlook.rules, t)
+        yield t("If every re-rating asked for is granted: {outlook}", outlook=describe_outlook(case.granted, t))
+    yield from list_request_dates(case.outlook.rules, t)

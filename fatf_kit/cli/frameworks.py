@@ -17,9 +17,9 @@ from fatf_kit.cli.output import (
     json_option,
     language_option,
     print_json,
-    say,
-    show_problems,
-    spoken,
+    print_message,
+    print_problems,
+    translator,
 )
 
 if TYPE_CHECKING:
@@ -103,26 +103,26 @@ def show(edition: str, wanted: str | None, language: str, as_json: bool) -> None
 
 def _revision_lines(revision: PendingRevision) -> Iterator[str]:
     """What is known of a revision that the criteria do not include yet."""
-    t = spoken()
+    t = translator()
     yield t("{name}: {text}", name=t("Revision that these criteria do not include yet"), text=revision.status)
     yield f"  {revision.scope}  ({revision.citation}; {t(revision.confidence)})"
     yield from (f"  - {text}" for text in revision.other_changes)
 
 
 def _lines(found: Recommendation | ImmediateOutcome | Requirement) -> Iterator[str]:
-    from fatf_kit.framework.model import ImmediateOutcome, Recommendation, requirements_of, walk
+    from fatf_kit.framework.model import ImmediateOutcome, Recommendation, list_requirements, walk
 
     if isinstance(found, Recommendation | ImmediateOutcome):
         yield f"{found.id} {found.title}  ({found.citation})"
         if isinstance(found, ImmediateOutcome):
             yield found.statement
-        for top in requirements_of(found):
+        for top in list_requirements(found):
             for requirement, depth in walk(top):
                 yield f"{'  ' * (depth + 1)}{requirement.id.partition('/')[2]}  {requirement.statement}"
         return
     yield f"{found.id}  ({found.citation})"
     yield found.statement
-    t = spoken()
+    t = translator()
     if found.guidance.ask:
         yield t("{name}: {text}", name=t("Question"), text=found.guidance.ask)
     for title, texts in (
@@ -151,22 +151,22 @@ def check(paths: tuple[Path, ...], as_json: bool) -> int:
     from fatf_kit.core.resources import data_folder
     from fatf_kit.framework import list_editions as editions
     from fatf_kit.framework.validate import check_lists
-    from fatf_kit.scoring.report.payload import problems_document
+    from fatf_kit.scoring.report.payload import build_problems_document
 
     folders = paths or tuple(data_folder("frameworks") / edition for edition in editions())
-    problems = [problem for folder in folders for problem in faults_of(folder)]
+    problems = [problem for folder in folders for problem in find_faults(folder)]
     if not paths:
         problems += check_lists()
     if as_json:
-        print_json(problems_document(problems))
+        print_json(build_problems_document(problems))
     else:
-        show_problems(problems)
+        print_problems(problems)
         if not problems:
-            say("No faults in {folders}.", folders=", ".join(folder.name for folder in folders))
+            print_message("No faults in {folders}.", folders=", ".join(folder.name for folder in folders))
     return exit_code(problems)
 
 
-def faults_of(folder: Path) -> tuple[Problem, ...]:
+def find_faults(folder: Path) -> tuple[Problem, ...]:
     """Every fault in an edition: its pages and translations, its lines, its actions and its timetable."""
     from fatf_kit.evaluation_calendar.timetable import check_timetable_file
     from fatf_kit.framework.validate import check_edition
@@ -185,7 +185,7 @@ def faults_of(folder: Path) -> tuple[Problem, ...]:
 def diff(old: str, new: str, unit: str | None, as_json: bool) -> None:
     """What differs between two editions, or between one Recommendation in both."""
     from fatf_kit.framework import find_unit, load_framework
-    from fatf_kit.framework.diff import Move, diff_editions
+    from fatf_kit.framework.diff import EditionChange, diff_editions
 
     newer = load_framework(new)
     wanted = find_unit(newer, unit).id if unit else None
@@ -194,8 +194,8 @@ def diff(old: str, new: str, unit: str | None, as_json: bool) -> None:
         print_json({"schema": "fatf-kit/diff/1", "old": old, "new": new, "differences": [asdict(d) for d in found]})
         return
     for difference in found:
-        if difference.move is not Move.SAME:
+        if difference.move is not EditionChange.SAME:
             was = ", ".join(difference.old) or "–"
             click.echo(f"{difference.move:<11}{was:<26}→ {difference.new or '–':<14}{difference.what}")
     counts = Counter(difference.move for difference in found)
-    click.echo(", ".join(f"{counts[move]} {move}" for move in Move))
+    click.echo(", ".join(f"{counts[move]} {move}" for move in EditionChange))

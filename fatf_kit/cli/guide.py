@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.output import EXITS, NewFile, document_endings, force_option, language_option, say
+from fatf_kit.cli.output import EXITS, NewFile, document_endings, force_option, language_option, print_message
 from fatf_kit.core.resources import CURRENT_EDITION
 
 
@@ -33,4 +33,4 @@ def guide(outcome: str, output: Path | None, edition: str, force: bool, language
     document = build(outcome, edition=edition, language=language)
     target = output or Path(f"{document.id.removeprefix('guide-')}-{language}.html")
     write_document(document, target, force=force)
-    say("Written: {path}", path=target)
+    print_message("Written: {path}", path=target)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.output import EXITS, Day, ParamType, exit_code, say, show_problems, speak
+from fatf_kit.cli.output import EXITS, DayType, ParamType, exit_code, print_message, print_problems, set_language
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.resources import CURRENT_EDITION
 
 
-class Visit(ParamType[tuple[date, date | None]]):
+class VisitDates(ParamType[tuple[date, date | None]]):
     """The on-site visit: a day, or the first and last day with ".." between them."""
 
     name = "from[..to]"
@@ -24,7 +24,7 @@ class Visit(ParamType[tuple[date, date | None]]):
         if isinstance(value, tuple):
             return value
         first, dots, last = str(value).partition("..")
-        day = Day()
+        day = DayType()
         return day.convert(first, param, ctx), day.convert(last, param, ctx) if dots else None
 
 
@@ -32,8 +32,10 @@ class Visit(ParamType[tuple[date, date | None]]):
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--country", metavar="ISO3", help="ISO 3166 code of the country, like IRQ.")
 @click.option("--edition", default=CURRENT_EDITION, show_default=True, help="Edition of the Methodology.")
-@click.option("--on-site", type=Visit(), help="First and last day of the on-site visit, like 2027-03-01..2027-03-19.")
-@click.option("--cut-off", type=Day(), help="Last day on which a measure counts; the end of the visit if left out.")
+@click.option(
+    "--on-site", type=VisitDates(), help="First and last day of the on-site visit, like 2027-03-01..2027-03-19."
+)
+@click.option("--cut-off", type=DayType(), help="Last day on which a measure counts; the end of the visit if left out.")
 @click.option(
     "--lang",
     "languages",
@@ -56,19 +58,19 @@ def init(
     from fatf_kit.assessment.folder.model import AGENCIES, ASSIGNMENT, SETTINGS
 
     chosen = tuple(dict.fromkeys(languages)) or ("en",)
-    speak(chosen[0])
+    set_language(chosen[0])
     if refill:
         if not languages:
-            speak(open_workspace(folder)[0].settings.languages[0])
+            set_language(open_workspace(folder)[0].settings.languages[0])
         filled, problems = refill_assignment(folder)
-        show_problems(problems)
-        say("{n} blank leads filled in {path}", n=filled, path=folder / ASSIGNMENT)
+        print_problems(problems)
+        print_message("{n} blank leads filled in {path}", n=filled, path=folder / ASSIGNMENT)
         return exit_code(problems)
     if not country:
         raise click.UsageError("Say for which country the folder is, like --country IRQ.")
     made = init_assessment(folder, country=country, edition=edition, on_site=on_site, cut_off=cut_off, languages=chosen)
-    say("Made: {folder}, with {n} agencies to begin with.", folder=folder, n=len(made.agencies))
+    print_message("Made: {folder}, with {n} agencies to begin with.", folder=folder, n=len(made.agencies))
     names = {"agencies": AGENCIES, "assignment": ASSIGNMENT, "settings": SETTINGS}
-    say("Next: put your own agencies into {agencies} and {assignment}, look at {settings}, then run", **names)
-    say(f"  fatf-kit template {folder}")
+    print_message("Next: put your own agencies into {agencies} and {assignment}, look at {settings}, then run", **names)
+    print_message(f"  fatf-kit template {folder}")
     return 0

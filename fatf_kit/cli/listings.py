@@ -25,19 +25,19 @@ def lists() -> None:
 @json_option
 def show_lists(day: date | None, as_json: bool) -> int:
     """Everyone on a list, with the day of listing where it is known."""
-    from fatf_kit.core.messages import Words
-    from fatf_kit.published.listing_status import listing_line, listing_payload
-    from fatf_kit.published.listings import find_listing, listed_jurisdictions, load_listings
+    from fatf_kit.core.messages import Translator
+    from fatf_kit.published.listing_status import describe_listing, make_listing_payload
+    from fatf_kit.published.listings import find_listing, list_in_force, load_listings
 
-    table, today, t = load_listings(), day or date.today(), Words("en")
-    found = [find_listing(row.iso3, today, table) for row in listed_jurisdictions(table)]
+    table, today, t = load_listings(), day or date.today(), Translator("en")
+    found = [find_listing(row.iso3, today, table) for row in list_in_force(table)]
     if as_json:
-        rows = [{"iso3": status.iso3, **listing_payload(status)} for status in found if status]
+        rows = [{"iso3": status.iso3, **make_listing_payload(status)} for status in found if status]
         print_json({"schema": "fatf-kit/published-lists/1", "jurisdictions": rows})
         return 0
     for status in found:
         if status:
-            click.echo(f"{status.iso3}  {t.country(status.iso3, _name(status.iso3))}: {listing_line(status, t)}")
+            click.echo(f"{status.iso3}  {t.country(status.iso3, _name(status.iso3))}: {describe_listing(status, t)}")
     return 0
 
 
@@ -68,14 +68,14 @@ def import_lists(changes: Path, output: Path, as_of: str | None, force: bool, as
     """
     from fatf_kit.core.dates import parse_day
     from fatf_kit.core.files import check_target
-    from fatf_kit.published.listings import latest_day, load_listings
+    from fatf_kit.published.listings import find_latest_day, load_listings
     from fatf_kit.published.listings_file import read_listings, update_listings, write_listings
 
     check_target(output, inputs=[changes], force=force)
     rows = read_listings(changes, may_be_empty=as_of is not None)
-    day = parse_day(as_of) if as_of else latest_day(rows)
-    if rows and latest_day(rows) > day:
-        raise FatfKitError(f"{changes.name} has lines as of {latest_day(rows)}, which is after --as-of {day}.")
+    day = parse_day(as_of) if as_of else find_latest_day(rows)
+    if rows and find_latest_day(rows) > day:
+        raise FatfKitError(f"{changes.name} has lines as of {find_latest_day(rows)}, which is after --as-of {day}.")
     table = update_listings(load_listings(), rows, day)
     write_listings(table, output)
     listed = sum(row.is_in_force for row in table)
@@ -98,6 +98,6 @@ def import_lists(changes: Path, output: Path, as_of: str | None, force: bool, as
 
 
 def _name(iso3: str) -> str:
-    from fatf_kit.core.messages import country_name
+    from fatf_kit.core.messages import find_country_name
 
-    return country_name(iso3, "en")
+    return find_country_name(iso3, "en")

@@ -13,9 +13,9 @@ from typing import NoReturn, TextIO
 import click
 
 from fatf_kit.cli.output import QUIET
-from fatf_kit.cli.streams import hold_streams
+from fatf_kit.cli.streams import open_closed_streams
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import plain_text
+from fatf_kit.core.files import to_plain_text
 
 _COMMANDS = {
     "demo": ("fatf_kit.cli.demo", "The whole job on the made-up country."),
@@ -156,8 +156,8 @@ def cli() -> None:
 
 def main(args: list[str] | None = None) -> None:
     """Run the command line and exit. A person never sees a traceback, unless FATF_KIT_DEBUG=1 asks for it."""
-    hold_streams()
-    speak_utf8(sys.stdout, sys.stderr)
+    open_closed_streams()
+    set_utf8_streams(sys.stdout, sys.stderr)
     try:
         code = cli.main(args=args, prog_name="fatf-kit", standalone_mode=False)
         sys.stdout.flush()  # a full disk behind a redirection shows here, while there is still somebody to tell
@@ -186,7 +186,7 @@ def main(args: list[str] | None = None) -> None:
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def speak_utf8(*streams: TextIO) -> None:
+def set_utf8_streams(*streams: TextIO) -> None:
     """Have the streams take every letter, whatever the machine's own encoding; a name that is no text is shown escaped.
 
     Windows and a bare "C" locale else stop at the first Arabic letter.
@@ -198,5 +198,5 @@ def speak_utf8(*streams: TextIO) -> None:
 
 
 def _stop(message: str) -> NoReturn:
-    click.echo(plain_text(f"fatf-kit: {message}"), err=True)
+    click.echo(to_plain_text(f"fatf-kit: {message}"), err=True)
     sys.exit(3)

@@ -8,27 +8,27 @@ from pathlib import Path
 import click
 
 from fatf_kit.assessment.folder.model import MOCK
-from fatf_kit.cli.bar import bar
 from fatf_kit.cli.output import (
     EXITS,
-    Day,
-    Names,
+    DayType,
+    NameList,
     ReadPath,
-    count_problems,
     exit_code,
     force_option,
     json_option,
     language_option,
+    print_errors,
     print_json,
-    say,
-    show_problems,
+    print_message,
+    print_problems,
 )
+from fatf_kit.cli.progress_bar import progress_bar
 
 
 def _documents() -> tuple[str, ...]:
-    from fatf_kit.workflows.mock_visit import document_formats
+    from fatf_kit.workflows.mock_visit import list_document_formats
 
-    return document_formats()
+    return list_document_formats()
 
 
 def _formats() -> tuple[str, ...]:
@@ -59,15 +59,15 @@ def mock() -> None:
     help="Folder for plan and sheets.  [default: fatf-mock, or mock/ of the assessment folder]",
 )
 @click.option("--edition", help="Edition of the Methodology; taken from the workbooks if left out.")
-@click.option("--only", type=Names(), default=(), help="Only these outcomes, separated by commas, like IO.3,IO.6.")
+@click.option("--only", type=NameList(), default=(), help="Only these outcomes, separated by commas, like IO.3,IO.6.")
 @click.option("--rooms", type=click.IntRange(1, 50), help="Rooms that can be used at once; 3 if left out.")
 @click.option("--days", type=click.IntRange(1, 100), help="Working days there are; as many as needed if left out.")
-@click.option("--from", "first", type=Day(), help="First day, year-month-day; weekends are left out.")
+@click.option("--from", "first", type=DayType(), help="First day, year-month-day; weekends are left out.")
 @click.option("--joint", is_flag=True, help="One session for each outcome, with all its agencies in one room.")
 @click.option(
     "--format",
     "wanted",
-    type=Names(_documents),
+    type=NameList(_documents),
     default="html,docx",
     show_default=True,
     help="Formats of the plan, separated by commas.",
@@ -94,15 +94,15 @@ def template(
     Questions come from the country's own open points and from the bank of what assessors commonly ask. The plan may be
     handed out; the workbooks are for the mock assessors.
     """
-    from fatf_kit.cli.home import language_for, or_home
+    from fatf_kit.cli.steps import language_for, paths_or_cwd
     from fatf_kit.workflows.mock_visit import mock_template, write_mock_visit
 
-    sources = or_home(paths)
+    sources = paths_or_cwd(paths)
     if not sources:
         raise click.UsageError("Give filled workbooks or an assessment folder, or call this inside one.")
     language = language_for(language, sources)
     target = output or _inside(sources, MOCK) or Path("fatf-mock")
-    with bar("Workbooks read") as told:
+    with progress_bar("Workbooks read") as told:
         visit = mock_template(
             sources,
             edition=edition,
@@ -112,16 +112,16 @@ def template(
             joint=joint,
             only=only,
             language=language,
-            told=told,
+            on_progress=told,
         )
-    count_problems(visit.scored.problems)
-    show_problems([p for p in visit.problems if p not in visit.scored.problems])
+    print_errors(visit.scored.problems)
+    print_problems([p for p in visit.problems if p not in visit.scored.problems])
     write_mock_visit(visit, target, wanted, inputs=sources, force=force)
     timetable = visit.rehearsal.timetable
     made = {"folder": target, "books": len(visit.rehearsal.outcomes), "formats": ", ".join(wanted)}
-    say("Written to {folder}: {books} workbooks and the plan ({formats})", **made)
+    print_message("Written to {folder}: {books} workbooks and the plan ({formats})", **made)
     size = {"meetings": len(timetable.placed), "days": timetable.days, "rooms": visit.rehearsal.frame.rooms}
-    say("Meetings: {meetings}, days: {days}, rooms: {rooms}", **size)
+    print_message("Meetings: {meetings}, days: {days}, rooms: {rooms}", **size)
     return exit_code(visit.problems)
 
 
@@ -136,7 +136,7 @@ def template(
 @click.option(
     "--format",
     "wanted",
-    type=Names(_formats),
+    type=NameList(_formats),
     default="html,docx,json",
     show_default=True,
     help="Formats, separated by commas.",
@@ -153,10 +153,10 @@ def debrief(
     assessment folder the sheets in its mock/ are read.
     """
     from fatf_kit.assessment.folder.model import REPORTS
-    from fatf_kit.cli.home import language_for, or_home
+    from fatf_kit.cli.steps import language_for, paths_or_cwd
     from fatf_kit.workflows.mock_visit import mock_debrief, write_debrief
 
-    home = or_home(())
+    home = paths_or_cwd(())
     sources = paths or tuple(one / MOCK for one in home)
     if not sources:
         raise click.UsageError("Give scored sheets, or call this inside an assessment folder.")
@@ -165,9 +165,9 @@ def debrief(
     target = output or (None if paths else _inside(home, REPORTS)) or Path("fatf-debrief")
     now = datetime.now().astimezone().isoformat(timespec="minutes")
     made = mock_debrief(sources)
-    show_problems(made.problems)
+    print_problems(made.problems)
     write_debrief(made, target, wanted, generated_at=now, language=language, inputs=sources, force=force)
     if as_json:
         print_json(made.payload(generated_at=now))
-    say("Written to {folder}: {formats}", folder=target, formats=", ".join(wanted))
+    print_message("Written to {folder}: {formats}", folder=target, formats=", ".join(wanted))
     return exit_code(made.problems)

@@ -8,24 +8,24 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fatf_kit.cli.bar import bar
 from fatf_kit.cli.npo_compare import compare
 from fatf_kit.cli.npo_questionnaire import questionnaire
 from fatf_kit.cli.output import (
     DONE,
     EXITS,
     STOPPED,
-    Day,
+    DayType,
     ReadPath,
     exit_code,
     force_option,
     json_option,
     language_option,
     print_json,
-    say,
-    show_problems,
-    spoken,
+    print_message,
+    print_problems,
+    translator,
 )
+from fatf_kit.cli.progress_bar import progress_bar
 
 if TYPE_CHECKING:
     from fatf_kit.npo.model import SectorResult
@@ -57,7 +57,7 @@ def template(output: Path, force: bool, language: str) -> None:
     from fatf_kit.npo.run import npo_template
 
     for path in npo_template(output, language=language, force=force):
-        say("Written: {path}", path=path)
+        print_message("Written: {path}", path=path)
 
 
 @npo.command("map", epilog=EXITS)
@@ -76,8 +76,8 @@ def map_columns(register: Path, output: Path, force: bool, language: str) -> Non
     from fatf_kit.npo.run import npo_map
 
     made = npo_map(register, output, language=language, force=force)
-    say("Written: {path}", path=made.path)
-    say("A field is proposed for {proposed} of {columns} columns. Look through the workbook, then give it with --map.",
+    print_message("Written: {path}", path=made.path)
+    print_message("A field is proposed for {proposed} of {columns} columns. Look through the workbook, then give it with --map.",
         proposed=made.proposed, columns=made.columns)  # fmt: skip
 
 
@@ -103,7 +103,7 @@ def check(
         proposed = npo_suggest_mapping(register)
         print_json(proposed)
         if unclear := proposed.get("dates_unclear"):
-            say(
+            print_message(
                 "The first rows do not tell whether day or month comes first: {columns}. "
                 'Without "dates": "mdy" in the mapping the day does.',
                 columns=", ".join(unclear),
@@ -112,19 +112,19 @@ def check(
     checked = look_through(register, mapping=mapping, settings=settings)
     problems = checked.problems
     if as_json:
-        from fatf_kit.scoring.report.payload import problems_document
+        from fatf_kit.scoring.report.payload import build_problems_document
 
-        print_json(problems_document(problems))
+        print_json(build_problems_document(problems))
     else:
-        show_problems(problems)
+        print_problems(problems)
     if checked.rows is not None:
         used = len(checked.used)
         seen = {"rows": checked.rows, "used": used, "columns": used + len(checked.unused)}
-        say("Looked at {rows} rows and {used} of {columns} columns.", **seen)
+        print_message("Looked at {rows} rows and {used} of {columns} columns.", **seen)
         if checked.unused:
-            say("Columns that are not used: {columns}.", columns=", ".join(checked.unused))
+            print_message("Columns that are not used: {columns}.", columns=", ".join(checked.unused))
         if not problems:
-            say("Every row and value can be read.")
+            print_message("Every row and value can be read.")
     return exit_code(problems)
 
 
@@ -140,7 +140,7 @@ def check(
 @click.option("--report", default="html,docx,xlsx,json", show_default=True, help="Formats of the report, or none.")
 @click.option("--capacity", type=float, help="Inspection days a year, for the inspection plan.")
 @click.option("--country", default="", help="Name of the country, for the title.")
-@click.option("--as-of", type=Day(), help="Day on which ages and lists of places are judged; today if left out.")
+@click.option("--as-of", type=DayType(), help="Day on which ages and lists of places are judged; today if left out.")
 @click.option("--answers", type=_FILE, multiple=True, help="Filled questionnaire; its answers go before the register.")
 @click.option("--public", is_flag=True, help="Report for publication: small counts are hidden.")
 @click.option("--raw-ids", is_flag=True, help="Write register numbers as they are, even those that look like formulas.")
@@ -169,13 +169,13 @@ def classify(
 ) -> int:
     """Classify every body in a register and write the working files and the report on the sector."""
     import fatf_kit
-    from fatf_kit.cli.home import write_seen
+    from fatf_kit.cli.steps import write_with_progress
     from fatf_kit.npo.papers import write_working_papers
     from fatf_kit.npo.register import RegisterRefusedError
     from fatf_kit.npo.run import npo_classify
 
     try:
-        with bar("Register read, classes written") as told:
+        with progress_bar("Register read, classes written") as told:
             made = npo_classify(
                 register,
                 output,
@@ -191,7 +191,7 @@ def classify(
                 told=told,
             )
     except RegisterRefusedError as fault:
-        show_problems(fault.problems)
+        print_problems(fault.problems)
         return STOPPED
     now = datetime.now().astimezone().isoformat(timespec="minutes")
     document, found = fatf_kit.npo_report(
@@ -205,13 +205,17 @@ def classify(
         public=public,
     )
     problems = (*made.result.problems, *found)
-    show_problems(problems)
+    print_problems(problems)
     if made.unused:
-        say("Columns that are not used: {columns}.", columns=", ".join(made.unused))
+        print_message("Columns that are not used: {columns}.", columns=", ".join(made.unused))
     wanted = _listed(report)
     written = (
         *made.files,
-        *(() if wanted == ("none",) else write_seen(document, output, wanted, json_name="npo.json", force=force)),
+        *(
+            ()
+            if wanted == ("none",)
+            else write_with_progress(document, output, wanted, json_name="npo.json", force=force)
+        ),
         *write_working_papers(
             made.result,
             output,
@@ -228,7 +232,7 @@ def classify(
     _say_finding(made.result)
     _say_counts(made.result)
     names = ", ".join(path.name for path in written if path.parent == output)
-    say("Written to {folder}: {formats}", folder=output, formats=names)
+    print_message("Written to {folder}: {formats}", folder=output, formats=names)
     return exit_code(problems)
 
 
@@ -239,27 +243,27 @@ def _say_finding(sector: SectorResult) -> None:
     from fatf_kit.npo.report.figures import internal_counts
     from fatf_kit.npo.report.names import load_names
 
-    t = spoken()
+    t = translator()
     with internal_counts(internal=True):
         click.echo(headline(sector, t))
     if sector.verdict is not Verdict.CLASSIFIED:
         names = load_names(t.language)
         collect = t.points(names.column(column) for column in sector.group.collect)
-        say("Collect next: {columns}.", columns=collect)
+        print_message("Collect next: {columns}.", columns=collect)
         if sector.group.bodies:
-            say("'fatf-kit npo questionnaire' writes the questions to the bodies to ask first.")
+            print_message("'fatf-kit npo questionnaire' writes the questions to the bodies to ask first.")
 
 
 def _say_counts(sector: SectorResult) -> None:
-    summary, counts, t = sector.register, sector.classes, spoken()
-    say(
+    summary, counts, t = sector.register, sector.classes, translator()
+    print_message(
         "Rows of the register {rows}: classified {classified}, rejected {rejected}, blank {blank}.",
         rows=t.number(summary.rows),
         classified=t.number(summary.registered),
         rejected=t.number(summary.rejected),
         blank=t.number(summary.blank),
     )
-    say(
+    print_message(
         "Registered {registered}, active {active}, in scope {in_scope} "
         "({undetermined} undetermined and not counted in).",
         registered=t.number(summary.registered),
@@ -268,7 +272,7 @@ def _say_counts(sector: SectorResult) -> None:
         undetermined=t.number(summary.undetermined),
     )
     classes = ("high", "medium", "low", "unrated", "provisional")
-    say(
+    print_message(
         "High {high}, medium {medium}, low {low}, not classified {unrated}; {provisional} of them provisional.",
         **{name: t.number(getattr(counts, name)) for name in classes},
     )

@@ -7,7 +7,16 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.output import EXITS, ReadPath, force_option, json_option, language_option, print_json, say, spoken
+from fatf_kit.cli.output import (
+    EXITS,
+    ReadPath,
+    force_option,
+    json_option,
+    language_option,
+    print_json,
+    print_message,
+    translator,
+)
 
 _COUNTS = ("both", "up", "down", "came", "went", "by_hand", "by_method")
 
@@ -24,7 +33,7 @@ def compare(before: Path, after: Path, output: Path | None, force: bool, languag
 
     Bodies are matched by their number. Only counts are shown, small ones hidden.
     """
-    from fatf_kit.core.messages import Words
+    from fatf_kit.core.messages import Translator
     from fatf_kit.npo.report.comparison import build_comparison, comparison_payload
     from fatf_kit.npo.report.names import load_names
     from fatf_kit.npo.run import npo_compare
@@ -35,14 +44,14 @@ def compare(before: Path, after: Path, output: Path | None, force: bool, languag
     if as_json:
         print_json(payload)
     else:
-        _tell(payload)
+        _show_counts(payload)
     if output is not None:
-        write_document(build_comparison(compared, load_names(language), Words(language)), output, force=force)
-        say("Written: {path}", path=output)
+        write_document(build_comparison(compared, load_names(language), Translator(language)), output, force=force)
+        print_message("Written: {path}", path=output)
 
 
-def _tell(payload: Mapping[str, object]) -> None:
-    t = spoken()
+def _show_counts(payload: Mapping[str, object]) -> None:
+    t = translator()
     told = {name: t("few") if payload[name] is None else t.number(float(str(payload[name]))) for name in _COUNTS}
     click.echo(t("In both years {both}; moved up {up}, down {down}; new {came}, gone {went}.", **told))
     click.echo(t("{by_hand} set by hand; {by_method} moved by method or settings alone.", **told))

@@ -11,13 +11,13 @@ from fatf_kit.cli.output import (
     DONE,
     EXITS,
     STOPPED,
-    Day,
+    DayType,
     ReadPath,
     force_option,
     language_option,
-    say,
-    show_problems,
-    spoken,
+    print_message,
+    print_problems,
+    translator,
 )
 
 _FILE = ReadPath(dir_okay=False)
@@ -35,7 +35,7 @@ _FILE = ReadPath(dir_okay=False)
 @click.option("--sample", type=click.IntRange(min=1), help="How many to draw at random of those not asked anyway.")
 @click.option("--all", "everybody", is_flag=True, help="Ask the whole group, however large.")
 @click.option("--seed", type=click.IntRange(min=0), help="Seed of the draw; the same seed draws the same bodies.")
-@click.option("--as-of", type=Day(), help="Day on which ages and lists of places are judged; today if left out.")
+@click.option("--as-of", type=DayType(), help="Day on which ages and lists of places are judged; today if left out.")
 @force_option
 @language_option
 def questionnaire(
@@ -75,15 +75,15 @@ def questionnaire(
             force=force,
         )
     except RegisterRefusedError as fault:
-        show_problems(fault.problems)
+        print_problems(fault.problems)
         return STOPPED
-    t = spoken()
+    t = translator()
     if not selection.bodies:
-        say("There is nobody to ask: no body without a class has a known feature of exposure.")
+        print_message("There is nobody to ask: no body without a class has a known feature of exposure.")
         return DONE
-    say("Bodies to ask first: {group}. Asked: {asked}.", group=selection.group, asked=len(selection.bodies))
+    print_message("Bodies to ask first: {group}. Asked: {asked}.", group=selection.group, asked=len(selection.bodies))
     if selection.drawn is not None and selection.margin is not None:
-        say(
+        print_message(
             "{drawn} of them are drawn at random from {rest} (seed {seed}); a share found among them is off by at most "
             "{margin} percentage points (95 per cent confidence).",
             drawn=selection.drawn,
@@ -92,5 +92,5 @@ def questionnaire(
             margin=t.number(round(100 * selection.margin, 1)),
         )
     for path in written:
-        say("Written: {path}", path=path)
+        print_message("Written: {path}", path=path)
     return DONE

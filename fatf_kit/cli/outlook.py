@@ -12,18 +12,18 @@ import click
 from fatf_kit.cli.output import (
     EXITS,
     ParamType,
-    count_problems,
     exit_code,
     json_option,
     language_option,
     on_option,
+    print_errors,
     print_json,
     print_table,
 )
 from fatf_kit.cli.ratings import read_source, source_options
 
 if TYPE_CHECKING:
-    from fatf_kit.core.messages import Words
+    from fatf_kit.core.messages import Translator
     from fatf_kit.outlook.model import Outlook
 
 
@@ -70,17 +70,17 @@ def outlook(
     While ratings are open, each threshold is tested at both ends: with all that is open shown, and with nothing of it.
     Meeting a referral threshold is not being listed.
     """
-    from fatf_kit.core.messages import Words
+    from fatf_kit.core.messages import Translator
     from fatf_kit.outlook import evaluate
-    from fatf_kit.outlook.payload import notes_of, outlook_payload
+    from fatf_kit.outlook.payload import collect_notes, make_outlook_payload
     from fatf_kit.outlook.referral import prioritise
-    from fatf_kit.outlook.report import fact_questions, outlook_sentence, priority_sentence, standing_sentence
-    from fatf_kit.papers.blank import blank_sentence
-    from fatf_kit.published.listing_status import listing_line
+    from fatf_kit.outlook.report import describe_levels, describe_outlook, describe_priority, list_fact_questions
+    from fatf_kit.papers.blank_report import phrase_blank
+    from fatf_kit.published.listing_status import describe_listing
     from fatf_kit.published.listings import find_listing
 
     given = read_source(paths, published, report, table, edition)
-    count_problems(given.problems)
+    print_errors(given.problems)
     found = evaluate(given.rules, given.rated.ratings)
     known = {**given.rated.facts, **dict(facts)}
     rules = given.rules.prioritisation
@@ -89,38 +89,44 @@ def outlook(
         raise click.UsageError(f"{unknown[0]!r} is no fact of {given.rules.edition}. Use one of: {', '.join(names)}.")
     listing = find_listing(given.rated.iso3, day or date.today()) if given.rated.iso3 else None
     if as_json:
-        print_json(outlook_payload(found, given.rated.edition, known, listing, given.rated.standing))
+        print_json(make_outlook_payload(found, given.rated.edition, known, listing, given.rated.standing))
         return exit_code(given.problems)
-    t = Words(language)
+    t = Translator(language)
     click.echo(given.head(t))
     if given.is_blank:
-        click.echo(blank_sentence(given.asked, t))
+        click.echo(phrase_blank(given.asked, t))
         if listing:
-            click.echo(listing_line(listing, t))
+            click.echo(describe_listing(listing, t))
         return exit_code(given.problems)
-    click.echo(outlook_sentence(found, t))
+    click.echo(describe_outlook(found, t))
     if given.rated.standing:
-        click.echo(standing_sentence(given.rated.standing, t))
+        click.echo(describe_levels(given.rated.standing, t))
     if listing:
-        click.echo(listing_line(listing, t))
+        click.echo(describe_listing(listing, t))
     click.echo()
     print_table(list(_lines(found, t)))
     if found.referral_span.worst and rules:
         priority = prioritise(rules, known, is_listed=listing is not None and listing.is_listed)
-        click.echo(f"\n{priority_sentence(priority, t)}")
-        for question in fact_questions(priority, t):
+        click.echo(f"\n{describe_priority(priority, t)}")
+        for question in list_fact_questions(priority, t):
             click.echo(f"  ? {question}")
     click.echo()
-    for note in notes_of(given.rules.provisional_because, given.rules.notes):
+    for note in collect_notes(given.rules.provisional_because, given.rules.notes):
         click.echo(f"- {t(note)}")
     return exit_code(given.problems)
 
 
-def _lines(found: Outlook, t: Words) -> Iterator[tuple[str, ...]]:
+def _lines(found: Outlook, t: Translator) -> Iterator[tuple[str, ...]]:
     """The table of the thresholds, headings first."""
-    from fatf_kit.outlook.report import counted_text, distance_text, state_text
+    from fatf_kit.outlook.report import describe_counts, describe_distance, describe_state
 
     yield t("Threshold"), t("Counted"), t("Met"), t("Distance"), t("Test")
     for result in found.lines:
         test = f"{t(result.line.test)}  ({t(result.line.confidence)})"
-        yield result.line.id, counted_text(result), state_text(result, found, t), distance_text(result, t), test
+        yield (
+            result.line.id,
+            describe_counts(result),
+            describe_state(result, found, t),
+            describe_distance(result, t),
+            test,
+        )

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import is_folder, is_remote, name_of, plain_text
+from fatf_kit.core.files import is_folder, is_remote, shown_name, to_plain_text
 from fatf_kit.core.languages import LANGUAGES
 
 if TYPE_CHECKING:
-    from fatf_kit.core.messages import Words as Spoken
+    from fatf_kit.core.messages import Translator as Spoken
     from fatf_kit.core.problems import Problem
 
     ParamType = click.ParamType
@@ -49,21 +49,21 @@ LANGUAGE = "fatf_kit.language"
 """Where the outermost context remembers which language the person reads."""
 
 
-def speak(language: str) -> str:
+def set_language(language: str) -> str:
     """From here on, say everything in this language; gives it back."""
     click.get_current_context().meta[LANGUAGE] = language
     return language
 
 
-def spoken() -> Spoken:
+def translator() -> Spoken:
     """The words of the language in which the person is told things."""
     from fatf_kit.core import messages
 
     context = click.get_current_context(silent=True)
-    return messages.Words(context.meta.get(LANGUAGE, "en") if context else "en")
+    return messages.Translator(context.meta.get(LANGUAGE, "en") if context else "en")
 
 
-def _spoken(ctx: click.Context, param: click.Parameter, value: str) -> str:  # noqa: ARG001 - click's signature
+def _set_language_option(ctx: click.Context, param: click.Parameter, value: str) -> str:  # noqa: ARG001 - click's signature
     ctx.meta[LANGUAGE] = value
     return value
 
@@ -74,7 +74,7 @@ language_option = click.option(
     type=click.Choice(LANGUAGES),
     default="en",
     show_default=True,
-    callback=_spoken,
+    callback=_set_language_option,
     help="Language.",
 )
 
@@ -82,7 +82,7 @@ language_option = click.option(
 def on_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """The day for which a listing is said, today if left out."""
     text = "The day for which FATF's lists are looked at.  [default: today]"
-    return click.option("--on", "day", type=Day(), help=text)(command)
+    return click.option("--on", "day", type=DayType(), help=text)(command)
 
 
 force_option = click.option("--force", is_flag=True, help="Replace files that are there already; never what is read.")
@@ -113,13 +113,13 @@ class ReadPath(click.Path):
         path = Path(value)
         if is_remote(path):
             raise FatfKitError(
-                f"{name_of(path)} lies on a network share, which may never answer, so it is not opened. "
+                f"{shown_name(path)} lies on a network share, which may never answer, so it is not opened. "
                 "Copy it to this computer and name it there."
             )
         return Path(os.fsdecode(super().convert(value, param, ctx)))
 
 
-class Day(ParamType[date]):
+class DayType(ParamType[date]):
     """A date typed as year-month-day."""
 
     name = "date"
@@ -136,17 +136,17 @@ class Day(ParamType[date]):
             self.fail(str(fault), param, ctx)
 
 
-class Words(ParamType[str]):
+class PlainText(ParamType[str]):
     """Words that are written into a file; bytes that are no UTF-8 are marked, because no file could hold them."""
 
     name = "text"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002
         """The text."""
-        return plain_text(str(value))
+        return to_plain_text(str(value))
 
 
-class Names(ParamType[tuple[str, ...]]):
+class NameList(ParamType[tuple[str, ...]]):
     """Names separated by commas, each once; `known` are those there are, asked for when one is typed."""
 
     name = "name,..."
@@ -179,16 +179,16 @@ class NewFile(ParamType[Path]):
         """The path; a usage error for a folder or another ending."""
         path = Path(str(value))
         if is_folder(path):
-            self.fail(f"{name_of(path)} is a folder. Give the name of a file.", param, ctx)
+            self.fail(f"{shown_name(path)} is a folder. Give the name of a file.", param, ctx)
         if path.suffix.lower() not in self.endings():
-            self.fail(f"the name {name_of(path)} has to end in {' or '.join(self.endings())}.", param, ctx)
+            self.fail(f"the name {shown_name(path)} has to end in {' or '.join(self.endings())}.", param, ctx)
         return path
 
 
 formats_option = click.option(
     "--format",
     "wanted",
-    type=Names(report_formats),
+    type=NameList(report_formats),
     default="html,docx,xlsx,json",
     show_default=True,
     help="Formats of the report, separated by commas.",
@@ -200,11 +200,13 @@ audience_option = click.option(
     show_default=True,
     help="Who reads it: answers above its confidentiality are left out.",
 )
-notice_option = click.option("--notice", type=Words(), multiple=True, help="A line to stand on every page.")
+notice_option = click.option("--notice", type=PlainText(), multiple=True, help="A line to stand on every page.")
 _SCORING = (
     click.option("--edition", help="Edition of the Methodology; taken from the workbooks if left out."),
     click.option(
-        "--cut-off", type=Day(), help="Last day on which a measure counts (end of the on-site visit), year-month-day."
+        "--cut-off",
+        type=DayType(),
+        help="Last day on which a measure counts (end of the on-site visit), year-month-day.",
     ),
     click.option(
         "--policy", help="Scoring policy: an id, or your own file; the folder's own or indicative-2 if left out."
@@ -231,29 +233,29 @@ def print_table(rows: Sequence[Sequence[str]]) -> None:
         click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
-def say(message: str, **facts: object) -> None:
+def print_message(message: str, **facts: object) -> None:
     """A line for the person in their language, on standard error, so that pipes stay clean; --quiet leaves it out."""
     context = click.get_current_context(silent=True)
     if context is None or not context.meta.get(QUIET):
-        click.echo(plain_text(spoken()(message, **facts)), err=True)
+        click.echo(to_plain_text(translator()(message, **facts)), err=True)
 
 
-def show_problems(problems: Sequence[Problem], *, most: int | None = None) -> None:
+def print_problems(problems: Sequence[Problem], *, most: int | None = None) -> None:
     """All problems at once, in the order of files and sheets, with a count by level; also with --quiet.
 
     Of notes of one kind no more than `most` are shown, and of conflicts over one requirement the first few; the rest
     is counted: thousands would bury what is an error.
     """
-    from fatf_kit.core.problem_codes import Level
-    from fatf_kit.core.problems import folded_conflicts
+    from fatf_kit.core.problem_codes import ProblemLevel
+    from fatf_kit.core.problems import fold_conflicts
 
-    t, problems = spoken(), folded_conflicts(problems)
+    t, problems = translator(), fold_conflicts(problems)
     shown: Counter[str] = Counter()
     for problem in problems:
         shown[problem.code] += 1
-        if most is None or problem.level is not Level.NOTE or shown[problem.code] <= most:
+        if most is None or problem.level is not ProblemLevel.NOTE or shown[problem.code] <= most:
             click.echo(problem.message_in(t), err=True)
-    for code in dict.fromkeys(problem.code for problem in problems if problem.level is Level.NOTE):
+    for code in dict.fromkeys(problem.code for problem in problems if problem.level is ProblemLevel.NOTE):
         if most is not None and (more := shown[code] - most) > 0:
             told = t.plural(
                 "{n} more note like this: 'fatf-kit check' lists it.",
@@ -268,27 +270,27 @@ def show_problems(problems: Sequence[Problem], *, most: int | None = None) -> No
             "warning": t.plural("{n} warning", "{n} warnings", levels["warning"]),
             "note": t.plural("{n} note", "{n} notes", levels["note"]),
         }
-        say(t.listed(names[level] for level in levels))
+        print_message(t.listed(names[level] for level in levels))
 
 
-def count_problems(problems: Sequence[Problem]) -> None:
+def print_errors(problems: Sequence[Problem]) -> None:
     """The errors, and how many remarks there are besides: for commands that are about something else than the cells."""
-    from fatf_kit.core.problem_codes import Level
+    from fatf_kit.core.problem_codes import ProblemLevel
 
-    errors = [problem for problem in problems if problem.level is Level.ERROR]
-    show_problems(errors)
+    errors = [problem for problem in problems if problem.level is ProblemLevel.ERROR]
+    print_problems(errors)
     if more := len(problems) - len(errors):
-        t = spoken()
+        t = translator()
         told = t.plural(
             "{n} remark on the workbooks: 'fatf-kit check' lists them.",
             "{n} remarks on the workbooks: 'fatf-kit check' lists them.",
             more,
         )
-        say(told)
+        print_message(told)
 
 
 def exit_code(problems: Sequence[Problem]) -> int:
     """1 where any problem is more than a note, else 0."""
-    from fatf_kit.core.problem_codes import Level
+    from fatf_kit.core.problem_codes import ProblemLevel
 
-    return FOUND if any(problem.level is not Level.NOTE for problem in problems) else DONE
+    return FOUND if any(problem.level is not ProblemLevel.NOTE for problem in problems) else DONE

@@ -9,25 +9,25 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fatf_kit.cli.bar import bar
 from fatf_kit.cli.output import (
     EXITS,
     NewFile,
     ReadPath,
     audience_option,
-    count_problems,
     document_endings,
     exit_code,
     force_option,
     language_option,
     notice_option,
-    say,
+    print_errors,
+    print_message,
     scoring_options,
-    spoken,
+    translator,
 )
+from fatf_kit.cli.progress_bar import progress_bar
 
 if TYPE_CHECKING:
-    from fatf_kit import Scored
+    from fatf_kit import ScoringResult
 
 _KINDS = ("gap", "brief", "roadmap", "compliance", "effectiveness", "agency")
 _ALL = "all"
@@ -79,13 +79,13 @@ def paper(
     Answers above the audience's confidentiality are left out; that something was left out is said, never what.
     """
     import fatf_kit
-    from fatf_kit.cli.home import language_for, or_home, read_from, score_seen
+    from fatf_kit.cli.steps import input_paths, language_for, paths_or_cwd, score_with_progress
     from fatf_kit.core.errors import FatfKitError
     from fatf_kit.core.files import check_target
-    from fatf_kit.core.progress import counted
+    from fatf_kit.core.progress import with_progress
     from fatf_kit.report.write import write_document
 
-    paths = or_home(paths)
+    paths = paths_or_cwd(paths)
     if not paths:
         raise click.UsageError("Give filled workbooks or a folder.")
     if (kind == "agency") != (agency is not None):
@@ -93,18 +93,18 @@ def paper(
     if draft and kind not in _SUBMISSIONS:
         raise click.UsageError("Only 'compliance' and 'effectiveness' have a --draft.")
     language = language_for(language, paths)
-    scored = score_seen(paths, edition=edition, cut_off=cut_off, policy=policy)
-    count_problems(scored.problems)
+    scored = score_with_progress(paths, edition=edition, cut_off=cut_off, policy=policy)
+    print_errors(scored.problems)
     if not scored.responses.inputs:
-        t = spoken()
+        t = translator()
         raise FatfKitError(t("No workbook could be read, so there is nothing to write about."))
     now = datetime.now().astimezone().isoformat(timespec="minutes")
     targets = list(_targets(scored, f"{kind}-draft" if draft else kind, agency, language, output))
     written: list[Path] = []
     try:
-        with bar("Papers written") as told:
-            for name, tongue, target in counted(targets, len(targets), told):
-                check_target(target, inputs=read_from(paths, scored.folder), force=force)
+        with progress_bar("Papers written") as told:
+            for name, tongue, target in with_progress(targets, len(targets), told):
+                check_target(target, inputs=input_paths(paths, scored.folder), force=force)
                 document = fatf_kit.paper(
                     scored,
                     kind,
@@ -119,20 +119,20 @@ def paper(
                 written.append(write_document(document, target, force=force))
     finally:  # also those before one that could not be written
         for path in written:
-            say("Written: {path}", path=path)
+            print_message("Written: {path}", path=path)
     if kind in _SUBMISSIONS and not draft:
         _say_left_open(scored, kind, audience)
     return exit_code(scored.problems)
 
 
-def _say_left_open(scored: Scored, kind: str, audience: str) -> None:
+def _say_left_open(scored: ScoringResult, kind: str, audience: str) -> None:
     """What the drafter has to decide before a submission is final."""
-    from fatf_kit.workflows.papers import left_open
+    from fatf_kit.workflows.papers import count_open_statements
 
-    t = spoken()
-    unreported, unproven = left_open(scored, kind, audience=audience)
+    t = translator()
+    unreported, unproven = count_open_statements(scored, kind, audience=audience)
     if unreported:
-        say(
+        print_message(
             t.plural(
                 "{n} requirement is listed under “No measure is reported”. Decide on it before the paper is final.",
                 "{n} requirements are listed under “No measure is reported”. Decide on them before the paper is final.",
@@ -140,7 +140,7 @@ def _say_left_open(scored: Scored, kind: str, audience: str) -> None:
             )
         )
     if unproven:
-        say(
+        print_message(
             t.plural(
                 "{n} claim that cites nothing is left out. The draft lists it: add --draft.",
                 "{n} claims that cite nothing are left out. The draft lists them: add --draft.",
@@ -150,10 +150,10 @@ def _say_left_open(scored: Scored, kind: str, audience: str) -> None:
 
 
 def _targets(
-    scored: Scored, kind: str, agency: str | None, language: str, output: Path | None
+    scored: ScoringResult, kind: str, agency: str | None, language: str, output: Path | None
 ) -> Iterator[tuple[str | None, str, Path]]:
     """Each paper to be written: whose it is, in which language, and where; an agency's in its own language."""
-    from fatf_kit.cli.home import output_for
+    from fatf_kit.cli.steps import output_for
 
     name = kind if agency else f"{kind}-{language}"
     place = output or output_for(None, scored.folder) / f"{name}.docx"

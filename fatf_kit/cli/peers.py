@@ -13,22 +13,22 @@ from fatf_kit.cli.output import (
     DONE,
     EXITS,
     ReadPath,
-    count_problems,
     exit_code,
     force_option,
     formats_option,
     json_option,
     language_option,
+    print_errors,
     print_json,
     print_table,
 )
 
 if TYPE_CHECKING:
-    from fatf_kit.core.messages import Words
-    from fatf_kit.peers.own_assessment import OwnAssessment, OwnComparison
-    from fatf_kit.peers.own_report import Counted
-    from fatf_kit.peers.patterns import Patterns
-    from fatf_kit.peers.peers import Comparison
+    from fatf_kit.core.messages import Translator
+    from fatf_kit.peer_comparison.own_assessment import OwnAssessment, OwnComparison
+    from fatf_kit.peer_comparison.own_report import Counted
+    from fatf_kit.peer_comparison.patterns import Patterns
+    from fatf_kit.peer_comparison.peers import Comparison
     from fatf_kit.report.model import Report
 
 _COMMON = 10
@@ -84,14 +84,14 @@ def peers(
     indicative: it is set beside the published ratings at both ends of its range and not counted among them.
     """
     import fatf_kit
-    from fatf_kit.cli.home import show_written, write_seen
-    from fatf_kit.core.messages import Words
+    from fatf_kit.cli.steps import show_written, write_with_progress
+    from fatf_kit.core.messages import Translator
 
     if bool(jurisdiction) == worldwide:
         raise click.UsageError("Name a jurisdiction, or use --all for patterns worldwide, not both.")
     if worldwide and (group or report):
         raise click.UsageError("--group and --report belong to a jurisdiction and say nothing with --all.")
-    now, t = datetime.now().astimezone().isoformat(timespec="minutes"), Words(language)
+    now, t = datetime.now().astimezone().isoformat(timespec="minutes"), Translator(language)
     mine = _own(assessment) if assessment else None
     if jurisdiction:
         compared = fatf_kit.peers(jurisdiction, group, report=report or "latest", edition=edition)
@@ -102,7 +102,7 @@ def peers(
         own = fatf_kit.compare_own(patterns, mine) if mine else None
         made = fatf_kit.patterns_report(patterns, own=own, generated_at=now, language=language)
     if output:
-        write_seen(made, output, wanted, inputs=[assessment] if assessment else [], force=force)
+        write_with_progress(made, output, wanted, inputs=[assessment] if assessment else [], force=force)
         show_written(output, wanted)
     if as_json:
         print_json(made.payload)
@@ -116,17 +116,19 @@ def peers(
 def _own(path: Path) -> OwnAssessment:
     """The own assessment, with a bar while workbooks are read, and what is wrong in them counted."""
     import fatf_kit
-    from fatf_kit.cli.bar import bar
+    from fatf_kit.cli.progress_bar import progress_bar
 
-    with bar("Workbooks read") as told:
-        found = fatf_kit.own_assessment(path, told=told)
-    count_problems(found.problems)
+    with progress_bar("Workbooks read") as told:
+        found = fatf_kit.own_assessment(path, on_progress=told)
+    print_errors(found.problems)
     return found
 
 
-def _show_own(own: OwnComparison, counted: Sequence[Counted], t: Words, rated: Mapping[str, str] | None = None) -> None:
+def _show_own(
+    own: OwnComparison, counted: Sequence[Counted], t: Translator, rated: Mapping[str, str] | None = None
+) -> None:
     """The own assessment: the pattern at both ends, then each unit."""
-    from fatf_kit.peers.own_report import (
+    from fatf_kit.peer_comparison.own_report import (
         each_heads,
         each_row,
         own_notice,
@@ -149,9 +151,9 @@ def _show_own(own: OwnComparison, counted: Sequence[Counted], t: Words, rated: M
         click.echo(f"- {note}")
 
 
-def _show_peers(found: Comparison, own: OwnComparison | None, made: Report, t: Words) -> None:
-    from fatf_kit.peers.report import published_by_unit
-    from fatf_kit.peers.texts import (
+def _show_peers(found: Comparison, own: OwnComparison | None, made: Report, t: Translator) -> None:
+    from fatf_kit.peer_comparison.report import published_by_unit
+    from fatf_kit.peer_comparison.texts import (
         comparison_notes,
         movement_text,
         position_text,
@@ -183,9 +185,9 @@ def _show_peers(found: Comparison, own: OwnComparison | None, made: Report, t: W
         click.echo(f"- {note}")
 
 
-def _show_patterns(found: Patterns, own: OwnComparison | None, made: Report, t: Words) -> None:
-    from fatf_kit.peers.patterns_report import months_text, patterns_notes, patterns_sentence
-    from fatf_kit.peers.texts import share_text
+def _show_patterns(found: Patterns, own: OwnComparison | None, made: Report, t: Translator) -> None:
+    from fatf_kit.peer_comparison.patterns_report import months_text, patterns_notes, patterns_sentence
+    from fatf_kit.peer_comparison.texts import share_text
 
     click.echo(made.document.title)
     click.echo(patterns_sentence(found, t))

@@ -7,20 +7,20 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.bar import bar
 from fatf_kit.cli.output import (
     EXITS,
-    Day,
+    DayType,
     NewFile,
     ReadPath,
-    count_problems,
     exit_code,
     force_option,
     json_option,
     language_option,
+    print_errors,
     print_json,
-    say,
+    print_message,
 )
+from fatf_kit.cli.progress_bar import progress_bar
 
 settings_option = click.option(
     "--settings",
@@ -50,8 +50,8 @@ settings_option = click.option(
     show_default=True,
     help="Begin with the least work that clears the referral lines, or all lines.",
 )
-@click.option("--visit", type=Day(), help="Last day of the visit, year-month-day; as the answers say if left out.")
-@click.option("--start", type=Day(), help="Day on which work begins; today if left out.")
+@click.option("--visit", type=DayType(), help="Last day of the visit, year-month-day; as the answers say if left out.")
+@click.option("--start", type=DayType(), help="Day on which work begins; today if left out.")
 @click.option("--edition", help="Edition of the Methodology; taken from the workbooks if left out.")
 @click.option(
     "--mock",
@@ -85,10 +85,10 @@ def plan(
     its own, which move no rating.
     """
     from fatf_kit import plan_of, published_plan
-    from fatf_kit.action_plan.book import way_text
+    from fatf_kit.action_plan.book import describe_path
     from fatf_kit.action_plan.payload import plan_payload
     from fatf_kit.core.files import check_target, write_file
-    from fatf_kit.core.messages import Words
+    from fatf_kit.core.messages import Translator
     from fatf_kit.framework import load_framework
 
     if bool(paths) == bool(published):
@@ -100,7 +100,7 @@ def plan(
     if published:
         planned = published_plan(published, report=report, start=begin, target=wanted, cut_off=visit, settings=settings)
     else:
-        with bar("Workbooks read") as told:
+        with progress_bar("Workbooks read") as told:
             planned = plan_of(
                 paths,
                 start=begin,
@@ -109,18 +109,18 @@ def plan(
                 edition=edition,
                 settings=settings,
                 mock=mock,
-                told=told,
+                on_progress=told,
             )
-    count_problems(planned.problems)
+    print_errors(planned.problems)
     write_file(output, planned.workbook(language))
-    t = Words(language)
+    t = Translator(language)
     if as_json:
         print_json(plan_payload(planned.plan, load_framework(planned.plan.edition, language), t))
     elif planned.plan.way:
-        click.echo(way_text(planned.plan, t))
+        click.echo(describe_path(planned.plan, t))
     facts = {"path": output, "actions": len(planned.plan.actions), "late": len(planned.plan.late)}
     if planned.scored and not planned.scored.assessment.coverage.answered:
-        say("Written: {path}. Nothing is answered yet, so the plan can only ask for answers.", path=output)
+        print_message("Written: {path}. Nothing is answered yet, so the plan can only ask for answers.", path=output)
     else:
-        say("Written: {path}, {actions} actions, {late} of them too late for the cut-off.", **facts)
+        print_message("Written: {path}, {actions} actions, {late} of them too late for the cut-off.", **facts)
     return exit_code(planned.problems)

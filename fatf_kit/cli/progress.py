@@ -9,15 +9,15 @@ import click
 
 from fatf_kit.cli.output import (
     EXITS,
-    Day,
+    DayType,
     ReadPath,
     exit_code,
     force_option,
     json_option,
     language_option,
     print_json,
-    say,
-    show_problems,
+    print_message,
+    print_problems,
 )
 from fatf_kit.cli.plan import settings_option
 
@@ -25,7 +25,7 @@ from fatf_kit.cli.plan import settings_option
 @click.command(epilog=EXITS)
 @click.argument("file", metavar="FILE.xlsx", type=ReadPath(dir_okay=False))
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="Folder for the report.")
-@click.option("--today", type=Day(), help="The day to look from, year-month-day; today if left out.")
+@click.option("--today", type=DayType(), help="The day to look from, year-month-day; today if left out.")
 @settings_option
 @force_option
 @language_option
@@ -46,25 +46,25 @@ def progress(
     """
     from fatf_kit import progress as track
     from fatf_kit import progress_report
-    from fatf_kit.action_plan.book import no_promise
-    from fatf_kit.action_plan.progress import State
-    from fatf_kit.action_plan.progress_report import cases_of
-    from fatf_kit.cli.home import write_seen
-    from fatf_kit.core.messages import Words
-    from fatf_kit.outlook.report import outlook_sentence
+    from fatf_kit.action_plan.book import state_limits
+    from fatf_kit.action_plan.progress import ActionState
+    from fatf_kit.action_plan.progress_report import list_cases
+    from fatf_kit.cli.steps import write_with_progress
+    from fatf_kit.core.messages import Translator
+    from fatf_kit.outlook.report import describe_outlook
 
     found, problems = track(file, today=today or date.today(), settings=settings)
-    show_problems(problems)
+    print_problems(problems)
     report = progress_report(found, language)
     if output:
-        write_seen(report, output, ("html", "docx"), inputs=[file], force=force)
-        say("Written to {folder}", folder=output)
+        write_with_progress(report, output, ("html", "docx"), inputs=[file], force=force)
+        print_message("Written to {folder}", folder=output)
     if as_json:
         print_json(report.payload)
         return exit_code(problems)
-    t = Words(language)
-    click.echo(t.listed(t("{name}: {text}", name=t(state), text=found.count(state)) for state in State))
-    for name, one in cases_of(found, t):
-        click.echo(t("{name}: {text}", name=name, text=outlook_sentence(one.outlook, t)))
-    click.echo(no_promise(t))
+    t = Translator(language)
+    click.echo(t.listed(t("{name}: {text}", name=t(state), text=found.count(state)) for state in ActionState))
+    for name, one in list_cases(found, t):
+        click.echo(t("{name}: {text}", name=name, text=describe_outlook(one.outlook, t)))
+    click.echo(state_limits(t))
     return exit_code(problems)

@@ -16,7 +16,7 @@ from fatf_kit.cli.output import ReadPath, force_option, on_option
 
 if TYPE_CHECKING:
     from fatf_kit.core.problems import Problem
-    from fatf_kit.published import Change, PublishedReport
+    from fatf_kit.published import PublishedChange, PublishedReport
     from fatf_kit.published.listings import ListingStatus
 
 _COMPLIANCE = ("C", "LC", "PC", "NC", "NA")
@@ -38,12 +38,12 @@ published.add_command(lists)
 @_json
 def list_jurisdictions(as_json: bool) -> None:
     """One line per jurisdiction: its newest report and how many units have each rating."""
-    from fatf_kit.published import complete_outcomes, load_published, newest
+    from fatf_kit.published import complete_outcomes, find_newest, load_published
 
     places: dict[str, list[PublishedReport]] = {}
     for report in load_published():
         places.setdefault(report.place, []).append(report)
-    latest = [complete_outcomes(newest(mine), mine) for mine in places.values()]
+    latest = [complete_outcomes(find_newest(mine), mine) for mine in places.values()]
     if as_json:
         rows = [{**_head(report), **_counts(report)} for report in latest]
         _print_json({"schema": "fatf-kit/published-list/1", "jurisdictions": rows})
@@ -67,19 +67,19 @@ def list_jurisdictions(as_json: bool) -> None:
 @_json
 def show(jurisdiction: str, day: date | None, as_json: bool) -> None:
     """Every report of one jurisdiction (code or English name), what moved from each to the next, and its listing."""
-    from fatf_kit.published import changes_between, find_reports
+    from fatf_kit.published import find_changes, find_reports
     from fatf_kit.published.listings import find_listing
 
     reports = find_reports(jurisdiction)
-    steps: list[tuple[PublishedReport | None, PublishedReport, Sequence[Change]]] = [(None, reports[0], ())]
-    steps += [(before, after, changes_between(before, after)) for before, after in pairwise(reports)]
+    steps: list[tuple[PublishedReport | None, PublishedReport, Sequence[PublishedChange]]] = [(None, reports[0], ())]
+    steps += [(before, after, find_changes(before, after)) for before, after in pairwise(reports)]
     listing = find_listing(reports[0].iso3, day or date.today())
     if as_json:
-        from fatf_kit.published.listing_status import listing_payload
+        from fatf_kit.published.listing_status import make_listing_payload
 
         rows = [_step_json(*step) for step in steps]
         name = {"iso3": reports[0].iso3, "name": reports[0].jurisdiction}
-        found = listing_payload(listing) if listing else None
+        found = make_listing_payload(listing) if listing else None
         _print_json({"schema": "fatf-kit/published-show/1", **name, "listing": found, "reports": rows})
         return
     click.echo(f"{reports[0].jurisdiction} ({reports[0].iso3})")
@@ -115,7 +115,7 @@ def import_workbooks(
     """
     from fatf_kit.core.errors import UnknownIdError
     from fatf_kit.core.files import check_target
-    from fatf_kit.core.problem_codes import Level
+    from fatf_kit.core.problem_codes import ProblemLevel
     from fatf_kit.framework import list_editions
     from fatf_kit.published import mark_current, write_published
 
@@ -138,7 +138,7 @@ def import_workbooks(
                 "problems": [_problem_json(problem) for problem in problems],
             }
         )
-    if any(problem.level is not Level.NOTE for problem in problems):
+    if any(problem.level is not ProblemLevel.NOTE for problem in problems):
         click.get_current_context().exit(1)
 
 
@@ -163,10 +163,10 @@ def _read_all(
 
 
 def _listing_text(listing: ListingStatus) -> str:
-    from fatf_kit.core.messages import Words
-    from fatf_kit.published.listing_status import listing_line
+    from fatf_kit.core.messages import Translator
+    from fatf_kit.published.listing_status import describe_listing
 
-    return listing_line(listing, Words("en"))
+    return describe_listing(listing, Translator("en"))
 
 
 def _head(report: PublishedReport) -> dict[str, Any]:
@@ -195,7 +195,9 @@ def _counts(report: PublishedReport) -> dict[str, dict[str, int]]:
     }
 
 
-def _step_json(before: PublishedReport | None, report: PublishedReport, changes: Iterable[Change]) -> dict[str, Any]:
+def _step_json(
+    before: PublishedReport | None, report: PublishedReport, changes: Iterable[PublishedChange]
+) -> dict[str, Any]:
     return {
         **_head(report),
         "ratings": dict(report.ratings),
@@ -205,7 +207,9 @@ def _step_json(before: PublishedReport | None, report: PublishedReport, changes:
     }
 
 
-def _step_lines(before: PublishedReport | None, report: PublishedReport, changes: Sequence[Change]) -> list[str]:
+def _step_lines(
+    before: PublishedReport | None, report: PublishedReport, changes: Sequence[PublishedChange]
+) -> list[str]:
     marks = [
         report.edition,
         "/".join(report.bodies),

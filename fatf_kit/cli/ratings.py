@@ -14,8 +14,8 @@ from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.resources import CURRENT_EDITION
 
 if TYPE_CHECKING:
-    from fatf_kit import Rated
-    from fatf_kit.core.messages import Words
+    from fatf_kit import RatedUnits
+    from fatf_kit.core.messages import Translator
     from fatf_kit.core.problems import Problem
     from fatf_kit.outlook.model import Rules
 
@@ -48,14 +48,14 @@ def source_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class RatingsInput:
     """What a source gave: ratings, a title for people, the thresholds that apply, problems met on the way.
 
     `asked` is how many criteria and core issues workbooks ask, `answered` how many of them are answered; both are 0
     for other sources.
     """
 
-    rated: Rated
+    rated: RatedUnits
     title: str
     rules: Rules
     problems: tuple[Problem, ...] = ()
@@ -67,7 +67,7 @@ class Given:
         """Whether the ratings are those of workbooks in which nothing is answered."""
         return self.asked > 0 and not self.answered
 
-    def head(self, t: Words) -> str:
+    def head(self, t: Translator) -> str:
         """Whose ratings are tested against which thresholds."""
         return t(
             "{title}: ratings of {edition}, thresholds of {thresholds}",
@@ -79,17 +79,17 @@ class Given:
 
 def read_source(
     paths: tuple[Path, ...], published: str | None, report: str | None, table: Path | None, edition: str | None
-) -> Given:
+) -> RatingsInput:
     """Ratings from the one source that was named.
 
     Raises:
         click.UsageError: none or more than one.
         FatfKitError: nothing can be read.
     """
-    from fatf_kit.cli.home import or_home
+    from fatf_kit.cli.steps import paths_or_cwd
 
     if not (published or table):
-        paths = or_home(paths)
+        paths = paths_or_cwd(paths)
     if sum(map(bool, (paths, published, table))) != 1:
         raise click.UsageError("Give filled workbooks, --published with a jurisdiction, or --ratings with a table.")
     if report and not published:
@@ -101,47 +101,47 @@ def read_source(
     return _answers(paths, edition)
 
 
-def _published(jurisdiction: str, report: str, edition: str | None) -> Given:
-    from fatf_kit.cli.output import spoken
+def _published(jurisdiction: str, report: str, edition: str | None) -> RatingsInput:
+    from fatf_kit.cli.output import translator
     from fatf_kit.outlook.rules import load_rules
     from fatf_kit.published import find_report
-    from fatf_kit.workflows.outlook import rated
+    from fatf_kit.workflows.outlook import read_ratings_of
 
-    t, found = spoken(), find_report(jurisdiction, report)
+    t, found = translator(), find_report(jurisdiction, report)
     name, code = t.country(found.iso3, found.jurisdiction), found.iso3 or t("no code")
     told = found.label
     if found.completed_from:
         told = t("{report} with the outcomes of {other}", report=told, other=found.completed_from)
     title = t.listed((f"{name} ({code})", told))
-    return Given(rated=rated(found), title=title, rules=load_rules(edition or found.edition))
+    return RatingsInput(rated=read_ratings_of(found), title=title, rules=load_rules(edition or found.edition))
 
 
-def _table(table: Path, edition: str) -> Given:
+def _table(table: Path, edition: str) -> RatingsInput:
     import fatf_kit
-    from fatf_kit.cli.output import spoken
+    from fatf_kit.cli.output import translator
     from fatf_kit.framework import load_framework
     from fatf_kit.outlook.rules import load_rules
     from fatf_kit.outlook.sources import read_ratings
 
-    t = spoken()
+    t = translator()
     ratings, problems = read_ratings(table, load_framework(edition))
     if not ratings:
         raise FatfKitError(" ".join((t("No rating could be read."), *(p.message_in(t) for p in problems))))
-    rated = fatf_kit.Rated(ratings=ratings, edition=edition)
-    return Given(rated=rated, title=table.name, rules=load_rules(edition), problems=problems)
+    rated = fatf_kit.RatedUnits(ratings=ratings, edition=edition)
+    return RatingsInput(rated=rated, title=table.name, rules=load_rules(edition), problems=problems)
 
 
-def _answers(paths: tuple[Path, ...], edition: str | None) -> Given:
-    from fatf_kit.cli.home import score_seen
-    from fatf_kit.cli.output import spoken
+def _answers(paths: tuple[Path, ...], edition: str | None) -> RatingsInput:
+    from fatf_kit.cli.output import translator
+    from fatf_kit.cli.steps import score_with_progress
     from fatf_kit.outlook.rules import load_rules
-    from fatf_kit.workflows.outlook import rated
+    from fatf_kit.workflows.outlook import read_ratings_of
 
-    t, scored = spoken(), score_seen(paths, edition=edition)
+    t, scored = translator(), score_with_progress(paths, edition=edition)
     if not scored.responses.inputs:
         raise FatfKitError(" ".join((t("No workbook could be read."), *(p.message_in(t) for p in scored.problems))))
-    return Given(
-        rated=rated(scored),
+    return RatingsInput(
+        rated=read_ratings_of(scored),
         title=scored.country(t.language) or t("Country not named"),
         rules=load_rules(scored.framework.id),
         problems=scored.problems,

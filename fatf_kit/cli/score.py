@@ -21,10 +21,10 @@ from fatf_kit.cli.output import (
     language_option,
     notice_option,
     print_json,
-    say,
+    print_message,
+    print_problems,
     scoring_options,
-    show_problems,
-    spoken,
+    translator,
 )
 
 if TYPE_CHECKING:
@@ -71,10 +71,10 @@ def score(
 
     With --published the same kind of report is made from the ratings in a mutual evaluation or follow-up report.
     """
-    from fatf_kit.cli.home import language_for, or_home, show_written
+    from fatf_kit.cli.steps import language_for, paths_or_cwd, show_written
 
     if not published:
-        paths = or_home(paths)
+        paths = paths_or_cwd(paths)
     if bool(paths) == bool(published):
         raise click.UsageError("Give filled workbooks, or --published with a jurisdiction, not both.")
     if report and not published:
@@ -104,11 +104,11 @@ def _of_published(
 ) -> tuple[Report, Path]:
     """The report on published ratings, written, and where."""
     import fatf_kit
-    from fatf_kit.cli.home import output_for, write_seen
+    from fatf_kit.cli.steps import output_for, write_with_progress
 
     _, made = fatf_kit.score_published(jurisdiction, report=which, **told)
     folder = output_for(output, None)
-    write_seen(made, folder, wanted, force=force)
+    write_with_progress(made, folder, wanted, force=force)
     return made, folder
 
 
@@ -122,21 +122,23 @@ def _of_workbooks(
     **told: Any,
 ) -> tuple[Report, Path, tuple[Problem, ...]]:
     """The report on filled workbooks, written, where, and what was found in them; a folder keeps the run."""
-    from fatf_kit.cli.home import keep_run, output_for, read_from, score_seen, write_seen
+    from fatf_kit.cli.steps import input_paths, keep_result, output_for, score_with_progress, write_with_progress
     from fatf_kit.core.errors import FatfKitError
     from fatf_kit.report.formats.json import render_json
 
-    scored = score_seen(paths, **scoring)
-    show_problems(scored.problems, most=MOST_NOTES)
+    scored = score_with_progress(paths, **scoring)
+    print_problems(scored.problems, most=MOST_NOTES)
     if not scored.responses.inputs:
-        t = spoken()
+        t = translator()
         raise FatfKitError(t("No workbook could be read, so there is nothing to report on."))
     made = scored.report(**told)
     folder = output_for(output, scored.folder)
-    write_seen(made, folder, wanted, inputs=read_from(paths, scored.folder), force=force)
+    write_with_progress(made, folder, wanted, inputs=input_paths(paths, scored.folder), force=force)
     if scored.folder:
-        for path in keep_run(scored.folder, render_json(made), told["generated_at"]):
-            say("Written: {path}", path=path)
+        for path in keep_result(scored.folder, render_json(made), told["generated_at"]):
+            print_message("Written: {path}", path=path)
     if not scored.assessment.coverage.answered:
-        say("Nothing is answered yet, so the report has no ratings. Fill in the workbooks, then run this again.")
+        print_message(
+            "Nothing is answered yet, so the report has no ratings. Fill in the workbooks, then run this again."
+        )
     return made, folder, scored.problems

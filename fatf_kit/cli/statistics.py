@@ -9,9 +9,9 @@ import click
 
 from fatf_kit.cli.output import (
     EXITS,
-    Names,
+    NameList,
+    PlainText,
     ReadPath,
-    Words,
     exit_code,
     force_option,
     formats_option,
@@ -19,8 +19,8 @@ from fatf_kit.cli.output import (
     language_option,
     notice_option,
     print_json,
-    say,
-    show_problems,
+    print_message,
+    print_problems,
 )
 
 
@@ -44,14 +44,14 @@ def statistics() -> None:
     "-o", "--output", type=click.Path(path_type=Path, file_okay=False),
     help="Folder to write to; statistics-templates if left out.",
 )  # fmt: skip
-@click.option("--role", "roles", type=Names(_roles), default=(), help="Only these roles, like fiu,customs.")
-@click.option("--agency", type=Words(), help="One workbook for this body, which has the roles named with --role.")
+@click.option("--role", "roles", type=NameList(_roles), default=(), help="Only these roles, like fiu,customs.")
+@click.option("--agency", type=PlainText(), help="One workbook for this body, which has the roles named with --role.")
 @click.option("--years", help="Like 2021-2025, each the year in which it begins; the last five full years if left out.")
 @click.option(
     "--year-kind", type=click.Choice(["calendar", "fiscal", "hijri"]), default="calendar", show_default=True,
     help="Which years these bodies count by.",
 )  # fmt: skip
-@click.option("--country", type=Words(), help="Name of the country, for the cover.")
+@click.option("--country", type=PlainText(), help="Name of the country, for the cover.")
 @force_option
 @language_option
 def template(
@@ -81,7 +81,7 @@ def template(
         if output or roles or agency or country:
             raise click.UsageError("An assessment folder says itself who counts what; leave --role and the like out.")
         for path in agency_statistics_templates(folder, years=span, year_kind=year_kind, force=force):
-            say("Written: {path}", path=path)
+            print_message("Written: {path}", path=path)
         return
     written = statistics_template(
         output or Path("statistics-templates"),
@@ -94,7 +94,7 @@ def template(
         force=force,
     )
     for path in written:
-        say("Written: {path}", path=path)
+        print_message("Written: {path}", path=path)
 
 
 @statistics.command(epilog=EXITS)
@@ -125,12 +125,12 @@ def report(
     report.
     """
     from fatf_kit import statistics_report
-    from fatf_kit.cli.home import show_written, write_seen
+    from fatf_kit.cli.steps import show_written, write_with_progress
 
     now = datetime.now().astimezone().isoformat(timespec="minutes")
     made, problems = statistics_report(paths, generated_at=now, edition=edition, language=language, notices=notice)
-    show_problems(problems)
-    write_seen(made, output, wanted, json_name="statistics.json", inputs=paths, force=force)
+    print_problems(problems)
+    write_with_progress(made, output, wanted, json_name="statistics.json", inputs=paths, force=force)
     if as_json:
         print_json(made.payload)
     show_written(output, wanted)

@@ -29,7 +29,7 @@ class ClosedOutput(io.TextIOBase):
         return 0
 
 
-class _Lenient(io.FileIO):
+class _LossyFile(io.FileIO):
     """A stream for messages, which go on if there is no room for them."""
 
     def write(self, data: Any) -> int:
@@ -40,7 +40,7 @@ class _Lenient(io.FileIO):
             return len(data)
 
 
-def hold_streams() -> None:
+def open_closed_streams() -> None:
     """Have all three streams, whatever the caller left open.
 
     Their numbers are taken as well: the next file opened would get the number of a closed stream, and a library that
@@ -56,15 +56,15 @@ def hold_streams() -> None:
         sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 - for as long as the command runs
     if given[1] is None:
         sys.stdout = ClosedOutput()
-    sys.stderr = _messages(given[2])
+    sys.stderr = _message_stream(given[2])
 
 
-def _messages(stream: TextIO | None) -> TextIO:
+def _message_stream(stream: TextIO | None) -> TextIO:
     """The stream of messages, which never stops a command. A terminal has room, and Windows its own way to write."""
     if stream is None:
         return Path(os.devnull).open("w", encoding="utf-8")
     own: TextIO | None = sys.__stderr__
     if stream.isatty() or stream is not own:
         return stream
-    raw = io.BufferedWriter(_Lenient(stream.fileno(), "w", closefd=False))
+    raw = io.BufferedWriter(_LossyFile(stream.fileno(), "w", closefd=False))
     return io.TextIOWrapper(raw, encoding="utf-8", errors="backslashreplace", write_through=True)

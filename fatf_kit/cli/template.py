@@ -6,18 +6,18 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.bar import bar
 from fatf_kit.cli.output import (
     EXITS,
-    Names,
+    NameList,
+    PlainText,
     ReadPath,
-    Words,
     exit_code,
     force_option,
-    say,
-    show_problems,
-    speak,
+    print_message,
+    print_problems,
+    set_language,
 )
+from fatf_kit.cli.progress_bar import progress_bar
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import is_folder
 from fatf_kit.core.languages import LANGUAGES
@@ -30,12 +30,12 @@ from fatf_kit.core.resources import CURRENT_EDITION
     "-o", "--output", type=click.Path(path_type=Path), help="File to write, or folder for those of the agencies."
 )
 @click.option("--edition", help=f"Edition of the Methodology: {CURRENT_EDITION}, or that of the assessment folder.")
-@click.option("--only", type=Names(), default=(), help="Only these, separated by commas, like R.8,IO.10.")
-@click.option("--country", type=Words(), help="Name of the country, for the cover.")
+@click.option("--only", type=NameList(), default=(), help="Only these, separated by commas, like R.8,IO.10.")
+@click.option("--country", type=PlainText(), help="Name of the country, for the cover.")
 @click.option(
     "--agency",
     "agencies",
-    type=Words(),
+    type=PlainText(),
     multiple=True,
     help="In an assessment folder: only this agency, by its id. Elsewhere: whose workbook it is, in any words.",
 )
@@ -68,7 +68,7 @@ def template(
     """
     from fatf_kit.assessment.folder.folder import find_workspace, is_workspace
 
-    speak((*languages, "en")[0])
+    set_language((*languages, "en")[0])
     if folder and not is_workspace(folder):
         raise FatfKitError(f"{folder} is no assessment folder. Make one with 'fatf-kit init', or name a file with -o.")
     home = folder or (None if edition or only or country else find_workspace(Path.cwd()))
@@ -98,7 +98,7 @@ def _one(
     if is_folder(target):
         target = target / f"{edition}-{language}.xlsx"
     write(target, edition=edition, only=units, language=language, country=country, agency=agency, force=force)
-    say("Written: {path}", path=target)
+    print_message("Written: {path}", path=target)
 
 
 def _for_agencies(
@@ -112,14 +112,14 @@ def _for_agencies(
 ) -> int:
     from fatf_kit import agency_templates
     from fatf_kit.assessment.folder.folder import open_workspace
-    from fatf_kit.core.progress import counted
+    from fatf_kit.core.progress import with_progress
     from fatf_kit.workflows.folder_templates import read_earlier
 
     workspace, problems = open_workspace(home)
-    speak(workspace.settings.languages[0])
+    set_language(workspace.settings.languages[0])
     earlier, unused = read_earlier(home, prefill) if prefill else ((), ())
     problems += unused
-    show_problems(problems)
+    print_problems(problems)
     wanted = tuple(dict.fromkeys(languages))
     total = (len(agencies) or len(workspace.agencies)) * (len(wanted) or 1)
     steps = agency_templates(
@@ -128,17 +128,19 @@ def _for_agencies(
     written: list[Path] = []
     kept: list[str] = []
     unasked: list[str] = []
-    with bar("Workbooks written") as told:
-        for agency, path, done in counted(steps, total, told):
+    with progress_bar("Workbooks written") as told:
+        for agency, path, done in with_progress(steps, total, told):
             if done:
                 written.append(path)
             else:
                 (kept if path.exists() else unasked).append(agency.id)
     if written:
-        say("Written: {n} workbooks in {folder}", n=len(written), folder=written[0].parent)
+        print_message("Written: {n} workbooks in {folder}", n=len(written), folder=written[0].parent)
     if unasked:
-        say("Asked nothing, so no workbook: {agencies}", agencies=", ".join(dict.fromkeys(unasked)))
+        print_message("Asked nothing, so no workbook: {agencies}", agencies=", ".join(dict.fromkeys(unasked)))
     if kept:
         names = ", ".join(dict.fromkeys(kept))
-        say("Left alone, because there is a workbook already (--force replaces it): {agencies}", agencies=names)
+        print_message(
+            "Left alone, because there is a workbook already (--force replaces it): {agencies}", agencies=names
+        )
     return exit_code(problems)

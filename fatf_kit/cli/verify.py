@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from fatf_kit.cli.output import DONE, EXITS, FOUND, ReadPath, json_option, print_json, print_table, say
+from fatf_kit.cli.output import DONE, EXITS, FOUND, ReadPath, json_option, print_json, print_message, print_table
 
 
 @click.command(epilog=EXITS)
@@ -31,7 +31,7 @@ def verify(folder: Path, inputs: tuple[Path, ...], as_json: bool) -> int:
         print_table([(one.standing, one.kind, one.fingerprint[:19], one.name) for one in verdict.compared])
     off = sum(one.standing not in FINE for one in verdict.compared)
     if verdict.holds:
-        say("Report and inputs belong together.")
+        print_message("Report and inputs belong together.")
     else:
-        say("They do not belong together: {n} differ.", n=off)
+        print_message("They do not belong together: {n} differ.", n=off)
     return DONE if verdict.holds else FOUND

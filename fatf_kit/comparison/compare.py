@@ -11,22 +11,22 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from fatf_kit.comparison.earlier_method import EARLIER_SCHEMA, by_present_method, rank_of
+from fatf_kit.comparison.earlier_method import EARLIER_SCHEMA, convert_earlier_result, find_rank
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework import load_framework
-from fatf_kit.framework.catalog import whole
+from fatf_kit.framework.catalog import get_enclosing_id
 from fatf_kit.framework.model import Framework
 from fatf_kit.published.model import PUBLISHED_SCHEMA
 from fatf_kit.scoring.compliance import RatedCriterion, rate_recommendation
 from fatf_kit.scoring.effectiveness import RatedCoreIssue, rate_outcome
 from fatf_kit.scoring.policy import Policy, load_policy
-from fatf_kit.scoring.span import Case
+from fatf_kit.scoring.span import RangeEnd
 
 ASSESSMENT_SCHEMA = "fatf-kit/assessment/2"
 
 
-class Cause(StrEnum):
+class MovementCause(StrEnum):
     """Why a rating moved, in the order in which steps are taken."""
 
     EDITION = "edition"
@@ -40,14 +40,14 @@ class Cause(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class RequirementChange:
     """A requirement that stands otherwise than before; empty texts where it was, or is, not there.
 
     `before` and `after` are what counts, "open" aside; `claimed` what the country says before and after.
     """
 
     requirement: str
-    cause: Cause
+    cause: MovementCause
     before: str
     after: str
     claimed: tuple[str, str]
@@ -56,17 +56,17 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class MovementStep:
     """What one cause does to a rating; `requirements` are those that it concerns."""
 
-    cause: Cause
+    cause: MovementCause
     before: str
     after: str
     requirements: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Movement:
+class UnitMovement:
     """One unit: its rating before and after, and the steps between, at the end of the range that is compared.
 
     Where the earlier result was made by the earlier method, `before` is what its answers give by the present one, and
@@ -76,8 +76,8 @@ class Movement:
     unit: str
     before: str
     after: str
-    steps: tuple[Step, ...]
-    changes: tuple[Change, ...] = ()
+    steps: tuple[MovementStep, ...]
+    changes: tuple[RequirementChange, ...] = ()
     before_by_method: str = ""
     other_end: tuple[str, str] = ("", "")
     """The ratings before and after at the other end of the range."""
@@ -89,7 +89,7 @@ class Movement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class AssessmentComparison:
     """Everything that moved, in the order of the Methodology; units in which nothing changed are left out.
 
     `facts` are edition, policy and cut-off date before and after. `not_comparable` names units that mean something else
@@ -100,14 +100,14 @@ class Comparison:
 
     country: str
     facts: Mapping[str, tuple[str, str]]
-    movements: tuple[Movement, ...]
+    movements: tuple[UnitMovement, ...]
     not_comparable: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     is_earlier_method: bool = False
     published: tuple[str, str] = ("", "")
 
     @property
-    def moved(self) -> tuple[Movement, ...]:
+    def moved(self) -> tuple[UnitMovement, ...]:
         """Units whose rating is another one."""
         return tuple(one for one in self.movements if one.moved)
 
@@ -117,8 +117,8 @@ def compare_assessments(
     after: Mapping[str, Any],
     *,
     policies: tuple[Policy | None, Policy | None] | None = None,
-    case: Case = Case.WORST,
-) -> Comparison:
+    case: RangeEnd = RangeEnd.WORST,
+) -> AssessmentComparison:
     """What moved from one assessment.json to another, and why, at one end of the ranges.
 
     `policies` are those the two were made with; None: the bundled ones of that name, if unchanged since. A result of
@@ -139,7 +139,7 @@ def compare_assessments(
         raise FatfKitError("The later result was made by the earlier method. Run 'fatf-kit score' again, then compare.")
     is_earlier = before["schema"] == EARLIER_SCHEMA
     now = {one["id"]: one for unit in (*after["recommendations"], *after["outcomes"]) for one in requirements_in(unit)}
-    before = by_present_method(before, now) if is_earlier else before
+    before = convert_earlier_result(before, now) if is_earlier else before
     old, new = (load_framework(one["provenance"]["edition"]) for one in (before, after))
     rules = policies or (_policy(before), _policy(after))
     if is_earlier:
@@ -153,7 +153,7 @@ def compare_assessments(
         made = _movement(pairs, unit, rules)
         if made.steps or made.changes or made.moved:
             movements.append(made)
-    return Comparison(
+    return AssessmentComparison(
         country=str(after["country"]["name"] or before["country"]["name"] or ""),
         facts={
             key: (str(before["provenance"][key] or ""), str(after["provenance"][key] or ""))
@@ -176,7 +176,7 @@ def _policy(payload: Mapping[str, Any]) -> Policy | None:
 class _Pairs:
     """Each requirement of the later assessment beside what it grew out of."""
 
-    def __init__(self, old: Framework, new: Framework, before: Mapping[str, Any], case: Case) -> None:
+    def __init__(self, old: Framework, new: Framework, before: Mapping[str, Any], case: RangeEnd) -> None:
         self.same = old.id == new.id
         self.case = case
         self.duties = frozenset(c.id for r in new.recommendations for c in r.criteria if c.is_duty)
@@ -201,9 +201,9 @@ class _Pairs:
         """What a requirement was, and its ids then; the worst of several. None where it is new."""
         if self.same or requirement.startswith("IO."):
             return self._old.get(requirement), ()
-        ids = tuple(dict.fromkeys(whole(one) for one in self._predecessors.get(requirement, ())))
+        ids = tuple(dict.fromkeys(get_enclosing_id(one) for one in self._predecessors.get(requirement, ())))
         known = [self._old[one] for one in ids if one in self._old]
-        return (min(known, key=lambda one: rank_of(value_of(one, self.case))) if known else None), ids
+        return (min(known, key=lambda one: find_rank(find_value(one, self.case))) if known else None), ids
 
 
 def requirements_in(unit: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
@@ -212,18 +212,18 @@ def requirements_in(unit: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
     return found
 
 
-def value_of(one: Mapping[str, Any], case: Case = Case.WORST) -> str:
+def find_value(one: Mapping[str, Any], case: RangeEnd = RangeEnd.WORST) -> str:
     """What counts for a requirement, at one end while it is open."""
     return str(one["decided"] or one["shown"][case.value])
 
 
-def _movement(pairs: _Pairs, unit: Mapping[str, Any], policies: tuple[Policy | None, Policy | None]) -> Movement:
+def _movement(pairs: _Pairs, unit: Mapping[str, Any], policies: tuple[Policy | None, Policy | None]) -> UnitMovement:
     was = pairs.unit(unit["id"])
     after = _rating(unit, pairs.case)
     before, by_method = _rating_before(pairs, was, policies[0], pairs.case)
-    other = Case.BEST if pairs.case is Case.WORST else Case.WORST
+    other = RangeEnd.BEST if pairs.case is RangeEnd.WORST else RangeEnd.WORST
     changes = tuple(_changes(pairs, unit))
-    return Movement(
+    return UnitMovement(
         unit=unit["id"],
         before=before,
         after=after,
@@ -234,47 +234,47 @@ def _movement(pairs: _Pairs, unit: Mapping[str, Any], policies: tuple[Policy | N
     )
 
 
-def _rating(unit: Mapping[str, Any], case: Case) -> str:
+def _rating(unit: Mapping[str, Any], case: RangeEnd) -> str:
     """The rating that counts, at one end while it is open."""
     return str(unit["decided"] or unit["trace"]["shown"][case.value]["rating"])
 
 
-def _rating_before(pairs: _Pairs, unit: Mapping[str, Any], policy: Policy | None, case: Case) -> tuple[str, str]:
+def _rating_before(pairs: _Pairs, unit: Mapping[str, Any], policy: Policy | None, case: RangeEnd) -> tuple[str, str]:
     """The earlier rating, and the one that the earlier method gave; "" where that is the present one."""
     if "used" not in unit["trace"]:
         return _rating(unit, case), ""
     by_method = str(unit["decided"] or unit["trace"]["used"][case.value]["rating"])
     if unit["decided"]:
         return by_method, by_method
-    values = {one["id"]: value_of(one, case) for one in requirements_in(unit)}
+    values = {one["id"]: find_value(one, case) for one in requirements_in(unit)}
     weights = {one["id"]: one["weight"] for one in requirements_in(unit)}
     return _roll(values, weights, policy, pairs.duties) or by_method, by_method
 
 
-def _changes(pairs: _Pairs, unit: Mapping[str, Any]) -> Iterator[Change]:
+def _changes(pairs: _Pairs, unit: Mapping[str, Any]) -> Iterator[RequirementChange]:
     for one in requirements_in(unit):
         old, ids = pairs.old(one["id"])
         if old is None:
-            yield Change(
+            yield RequirementChange(
                 requirement=one["id"],
-                cause=Cause.EDITION,
+                cause=MovementCause.EDITION,
                 before="",
-                after=value_of(one, pairs.case),
+                after=find_value(one, pairs.case),
                 claimed=("", str(one["claimed"] or "")),
             )
             continue
         claimed = (str(old["claimed"] or ""), str(one["claimed"] or ""))
-        if value_of(old, pairs.case) == value_of(one, pairs.case) and claimed[0] == claimed[1]:
+        if find_value(old, pairs.case) == find_value(one, pairs.case) and claimed[0] == claimed[1]:
             continue
         if old["decided"] != one["decided"]:
-            cause = Cause.DECISIONS
+            cause = MovementCause.DECISIONS
         else:
-            cause = Cause.ANSWERS if claimed[0] != claimed[1] else Cause.EVIDENCE
-        yield Change(
+            cause = MovementCause.ANSWERS if claimed[0] != claimed[1] else MovementCause.EVIDENCE
+        yield RequirementChange(
             requirement=one["id"],
             cause=cause,
-            before=value_of(old, pairs.case),
-            after=value_of(one, pairs.case),
+            before=find_value(old, pairs.case),
+            after=find_value(one, pairs.case),
             claimed=claimed,
             was=ids if ids != (one["id"],) else (),
         )
@@ -284,11 +284,11 @@ def _steps(
     pairs: _Pairs,
     was: Mapping[str, Any],
     unit: Mapping[str, Any],
-    changes: Sequence[Change],
+    changes: Sequence[RequirementChange],
     policies: tuple[Policy | None, Policy | None],
     before: str,
     after: str,
-) -> Iterator[Step]:
+) -> Iterator[MovementStep]:
     """The way from one rating to the other, a step for each cause that has anything to do with it."""
     rating = before
     if was["decided"] is None:
@@ -296,46 +296,48 @@ def _steps(
             yield step
             rating = step.after
     if rating != after:
-        cause = Cause.ANSWERS  # open ones, whose worst case is not in the file
+        cause = MovementCause.ANSWERS  # open ones, whose worst case is not in the file
         if was["decided"] != unit["decided"]:
-            cause = Cause.DECISIONS
+            cause = MovementCause.DECISIONS
         elif _digest(policies[0]) != _digest(policies[1]) or policies[0] is None:
-            cause = Cause.POLICY
-        yield Step(cause=cause, before=rating, after=after, requirements=())
+            cause = MovementCause.POLICY
+        yield MovementStep(cause=cause, before=rating, after=after, requirements=())
 
 
 def _rolled_up(
     pairs: _Pairs,
     unit: Mapping[str, Any],
-    changes: Sequence[Change],
+    changes: Sequence[RequirementChange],
     policies: tuple[Policy | None, Policy | None],
     rating: str,
-) -> Iterator[Step]:
+) -> Iterator[MovementStep]:
     """The steps that come out of rolling up again, with one cause after the other brought to where it is now."""
-    values = {one["id"]: value_of(old, pairs.case) for one in requirements_in(unit) if (old := pairs.old(one["id"])[0])}
+    values = {
+        one["id"]: find_value(old, pairs.case) for one in requirements_in(unit) if (old := pairs.old(one["id"])[0])
+    }
     weights = {one["id"]: old["weight"] for one in requirements_in(unit) if (old := pairs.old(one["id"])[0])}
-    new_values = {one["id"]: value_of(one, pairs.case) for one in requirements_in(unit)}
+    new_values = {one["id"]: find_value(one, pairs.case) for one in requirements_in(unit)}
     new_weights = {one["id"]: one["weight"] for one in requirements_in(unit)}
-    changed = {cause: tuple(c.requirement for c in changes if c.cause is cause) for cause in Cause}
+    changed = {cause: tuple(c.requirement for c in changes if c.cause is cause) for cause in MovementCause}
     if not pairs.same:
-        added = changed[Cause.EDITION]
+        added = changed[MovementCause.EDITION]
         values |= {name: new_values[name] for name in added}
         weights = new_weights  # weights of another edition are part of that edition
         if (told := _roll(values, weights, policies[0], pairs.duties)) and (told != rating or added):
-            yield Step(cause=Cause.EDITION, before=rating, after=told, requirements=added)
+            yield MovementStep(cause=MovementCause.EDITION, before=rating, after=told, requirements=added)
             rating = told
-    for cause in (Cause.ANSWERS, Cause.EVIDENCE, Cause.DECISIONS):
+    for cause in (MovementCause.ANSWERS, MovementCause.EVIDENCE, MovementCause.DECISIONS):
         values |= {name: new_values[name] for name in changed[cause]}
         if changed[cause] and (told := _roll(values, weights, policies[0], pairs.duties)):
-            yield Step(cause=cause, before=rating, after=told, requirements=changed[cause])
+            yield MovementStep(cause=cause, before=rating, after=told, requirements=changed[cause])
             rating = told
     other = tuple(name for name in new_weights if weights.get(name) != new_weights[name])
     if other and (told := _roll(new_values, new_weights, policies[0], pairs.duties)):
-        yield Step(cause=Cause.WEIGHTS, before=rating, after=told, requirements=other)
+        yield MovementStep(cause=MovementCause.WEIGHTS, before=rating, after=told, requirements=other)
         rating = told
     told = _roll(new_values, new_weights, policies[1], pairs.duties)
     if _digest(policies[0]) != _digest(policies[1]) and told and told != rating:
-        yield Step(cause=Cause.POLICY, before=rating, after=told, requirements=())
+        yield MovementStep(cause=MovementCause.POLICY, before=rating, after=told, requirements=())
 
 
 def _digest(policy: Policy | None) -> str:

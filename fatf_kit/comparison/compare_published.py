@@ -8,15 +8,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from fatf_kit.comparison.compare import ASSESSMENT_SCHEMA, Cause, Comparison, Movement, Step
+from fatf_kit.comparison.compare import (
+    ASSESSMENT_SCHEMA,
+    AssessmentComparison,
+    MovementCause,
+    MovementStep,
+    UnitMovement,
+)
 from fatf_kit.comparison.earlier_method import EARLIER_SCHEMA
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.framework import load_framework
 from fatf_kit.published.model import PUBLISHED_SCHEMA
-from fatf_kit.scoring.span import Case, Span
+from fatf_kit.scoring.span import RangeEnd, Span
 
 
-def compare_published(before: Mapping[str, Any], after: Mapping[str, Any], *, case: Case = Case.WORST) -> Comparison:
+def compare_published(
+    before: Mapping[str, Any], after: Mapping[str, Any], *, case: RangeEnd = RangeEnd.WORST
+) -> AssessmentComparison:
     """Every unit whose rating is another one; at least one of the two results holds published ratings.
 
     A unit that a report does not rate, and an outcome that asks something else in the later edition, is not compared.
@@ -42,7 +50,7 @@ def compare_published(before: Mapping[str, Any], after: Mapping[str, Any], *, ca
             continue
         if then[unit] != now[unit]:
             movements.append(_movement(unit, then[unit], now[unit], case))
-    return Comparison(
+    return AssessmentComparison(
         country=str(after["country"]["name"] or before["country"]["name"] or ""),
         facts={
             key: (str(before["provenance"].get(key) or ""), str(after["provenance"].get(key) or ""))
@@ -54,13 +62,13 @@ def compare_published(before: Mapping[str, Any], after: Mapping[str, Any], *, ca
     )
 
 
-def _movement(unit: str, then: Span[str], now: Span[str], case: Case) -> Movement:
-    other = Case.BEST if case is Case.WORST else Case.WORST
-    return Movement(
+def _movement(unit: str, then: Span[str], now: Span[str], case: RangeEnd) -> UnitMovement:
+    other = RangeEnd.BEST if case is RangeEnd.WORST else RangeEnd.WORST
+    return UnitMovement(
         unit=unit,
         before=then.at(case),
         after=now.at(case),
-        steps=(Step(cause=Cause.PUBLISHED, before=then.at(case), after=now.at(case), requirements=()),),
+        steps=(MovementStep(cause=MovementCause.PUBLISHED, before=then.at(case), after=now.at(case), requirements=()),),
         other_end=(then.at(other), now.at(other)),
     )
 
@@ -75,7 +83,7 @@ def _ratings(result: Mapping[str, Any]) -> dict[str, Span[str]]:
 
 def _counted(unit: Mapping[str, Any]) -> Span[str]:
     ends = unit["trace"]["shown"]
-    worst, best = (str(unit["decided"] or ends[case.value]["rating"]) for case in (Case.WORST, Case.BEST))
+    worst, best = (str(unit["decided"] or ends[case.value]["rating"]) for case in (RangeEnd.WORST, RangeEnd.BEST))
     return Span(worst=worst, best=best)
 
 

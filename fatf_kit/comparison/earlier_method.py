@@ -11,7 +11,7 @@ from fatf_kit.scoring.evidence import EvidenceStatus, worst_of_core_issue, worst
 EARLIER_SCHEMA = "fatf-kit/assessment/1"
 
 
-def by_present_method(result: Mapping[str, Any], now: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+def convert_earlier_result(result: Mapping[str, Any], now: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """A result of the earlier method with the ranges that the present one gives its answers.
 
     A claim that was not shown gets the range of its status. Whether an extent was shown cannot be told from the earlier
@@ -52,12 +52,12 @@ def _range_today(one: Mapping[str, Any], today: Mapping[str, Any] | None) -> dic
         worst: str = worst_of_core_issue(Achievement(claim), status)
     else:
         worst = worst_of_criterion(CriterionRating(claim), status)
-    if one["conflict"] and status.is_shown and rank_of(one["range"][0]) < rank_of(worst):
+    if one["conflict"] and status.is_shown and find_rank(one["range"][0]) < find_rank(worst):
         worst = one["range"][0]
     return {"worst": str(worst), "best": claim}
 
 
-def rank_of(value: str) -> int:
+def find_rank(value: str) -> int:
     """From the worst answer up; "not applicable" last, -1 for what is no answer."""
     for scale in (list(CriterionRating), list(Achievement)):
         if value in scale:

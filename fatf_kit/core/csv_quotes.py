@@ -6,7 +6,7 @@ import csv
 import io
 
 
-def swallowing_line(text: str, separator: str) -> int | None:
+def find_unclosed_quote(text: str, separator: str) -> int | None:
     r"""The line (from 1) of a cell that has taken in the lines after it, or None.
 
     A cell may hold line breaks; one whose further lines look like rows, or that the file ends in, has swallowed them.

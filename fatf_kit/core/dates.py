@@ -20,13 +20,13 @@ def parse_day(text: str) -> date:
     """
     try:
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-            return checked_day(date.fromisoformat(text))
+            return check_day(date.fromisoformat(text))
     except ValueError:
         pass  # a day that no month has
     raise FatfKitError(f"{text!r} is not a date. Write it as year-month-day, like 2027-03-19.")
 
 
-def checked_day(day: date) -> date:
+def check_day(day: date) -> date:
     """The same day, if an evaluation may have to do with it; dates counted from others run out of the calendar.
 
     Raises:
@@ -37,7 +37,7 @@ def checked_day(day: date) -> date:
     raise FatfKitError(f"{day.isoformat()}: the year has to lie between {YEARS[0]} and {YEARS[-1]}. Correct it.")
 
 
-def checked_moment(text: str) -> str:
+def check_moment(text: str) -> str:
     """The same text, if it is a date or a date and time in ISO 8601.
 
     Raises:

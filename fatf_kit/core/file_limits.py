@@ -12,7 +12,7 @@ MAX_TEXT_FILE = 100 * MEGABYTE
 """Of a table or JSON that is held in memory; source: fatf-kit's own."""
 
 
-def why_unfit(path: Path, most: int | None = MAX_TEXT_FILE) -> str:
+def refusal_reason(path: Path, most: int | None = MAX_TEXT_FILE) -> str:
     """Why a file is not even looked into, or nothing: a pipe or device may never end. Absent files are left to others.
 
     `most` is its largest size in bytes, None where it is read piece by piece.

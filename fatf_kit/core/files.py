@@ -29,7 +29,7 @@ _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
-def plain_text(text: str) -> str:
+def to_plain_text(text: str) -> str:
     r"""A text that can be written anywhere: bytes that are no UTF-8, as in names of files, become U+FFFD.
 
     Where the machine's own encoding is not UTF-8, letters that came as bytes are put together again.
@@ -43,12 +43,12 @@ def plain_text(text: str) -> str:
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def name_of(path: Path) -> str:
+def shown_name(path: Path) -> str:
     """What a file is called in messages and reports."""
-    return plain_text(path.name or str(path))
+    return to_plain_text(path.name or str(path))
 
 
-_LITTER = frozenset(
+_LITTER_NAMES = frozenset(
     [
         "thumbs.db",
         "ehthumbs.db",
@@ -76,7 +76,7 @@ def is_litter(path: Path) -> bool:
     >>> [is_litter(Path(name)) for name in ("~$fiu.xlsx", "._fiu.xlsx", "Thumbs.db", "fiu.xlsx", "scan.jpg")]
     [True, True, True, False, False]
     """
-    return path.name.startswith(_LITTER_BEGINS) or path.name.casefold() in _LITTER
+    return path.name.startswith(_LITTER_BEGINS) or path.name.casefold() in _LITTER_NAMES
 
 
 def is_remote(path: Path) -> bool:
@@ -112,10 +112,10 @@ def check_target(path: Path, *, inputs: Iterable[Path] = (), force: bool = False
     """
     allowed = tuple(endings)
     if allowed and path.suffix.lower() not in allowed:
-        raise FatfKitError(f"{name_of(path)}: the name has to end in {' or '.join(allowed)}.")
+        raise FatfKitError(f"{shown_name(path)}: the name has to end in {' or '.join(allowed)}.")
     _check_inputs(path, inputs)
     if not force and _is_file(path):
-        raise FatfKitError(f"{name_of(path)} is there already. Give another name, or --force to replace it.")
+        raise FatfKitError(f"{shown_name(path)} is there already. Give another name, or --force to replace it.")
 
 
 def write_file(path: Path, content: bytes) -> Path:
@@ -134,7 +134,7 @@ def write_file(path: Path, content: bytes) -> Path:
     return write_through(path, write)
 
 
-def restrict(path: Path) -> Path:
+def restrict_to_owner(path: Path) -> Path:
     """Let only its owner read a file that names bodies at risk; where the system knows no such right it stays as it is.
 
     Returns `path`.
@@ -160,7 +160,7 @@ def write_new(folder: Path, name: Callable[[int], str], content: bytes) -> Path:
                 _move_to_new(waiting, target)
                 break
     except OSError as fault:
-        raise FatfKitError(_refusal(target, fault)) from fault
+        raise FatfKitError(_describe_failure(target, fault)) from fault
     finally:
         waiting.unlink(missing_ok=True)
     return target
@@ -185,7 +185,7 @@ def write_through(path: Path, write: Callable[[Path], None]) -> Path:
     waiting: Path | None = None
     try:
         target = Path(os.path.realpath(path))
-        mode = _mode_of(target, path)
+        mode = _find_mode(target, path)
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".fatf-kit-", delete=False) as file:
             waiting = Path(file.name)
@@ -194,9 +194,9 @@ def write_through(path: Path, write: Callable[[Path], None]) -> Path:
             waiting.chmod(mode)
         waiting.replace(target)
     except OSError as fault:
-        raise FatfKitError(_refusal(path, fault)) from fault
+        raise FatfKitError(_describe_failure(path, fault)) from fault
     except ValueError as fault:  # a zero byte
-        raise FatfKitError(f"{name_of(path)!r} is not the name of a file. Give another one.") from fault
+        raise FatfKitError(f"{shown_name(path)!r} is not the name of a file. Give another one.") from fault
     finally:
         if waiting is not None:
             waiting.unlink(missing_ok=True)  # gone already when the move succeeded
@@ -216,36 +216,38 @@ def write_files(
     """
     sources = tuple(inputs)
     if any(_is_same(folder, source) for source in sources if is_folder(source)):
-        raise FatfKitError(f"Workbooks are read from the folder {name_of(folder)}. Give another one for what is made.")
-    known = written_in(folder)
+        raise FatfKitError(
+            f"Workbooks are read from the folder {shown_name(folder)}. Give another one for what is made."
+        )
+    known = read_written_files(folder)
     seals = {name: set(known.get(name, ())) for name in contents}
     for name, content in contents.items():
         path = folder / name
         _check_inputs(path, sources)
         if _is_file(path):
-            found = fingerprint_of(_content(path))
-            if not force and found not in {*seals[name], fingerprint_of(content)}:
+            found = compute_fingerprint(_read_content(path))
+            if not force and found not in {*seals[name], compute_fingerprint(content)}:
                 raise FatfKitError(
-                    f"{name_of(folder)}/{plain_text(name)} was not written by fatf-kit, or was changed since. "
+                    f"{shown_name(folder)}/{to_plain_text(name)} was not written by fatf-kit, or was changed since. "
                     "Give another folder, or --force to replace it."
                 )
             seals[name] &= {found}
         else:
             seals[name] = set()
-        seals[name].add(fingerprint_of(content))
-    _note(folder, {**known, **{name: sorted(both) for name, both in seals.items()}})
+        seals[name].add(compute_fingerprint(content))
+    _write_note(folder, {**known, **{name: sorted(both) for name, both in seals.items()}})
     written = tuple(write_file(folder / name, content) for name, content in contents.items())
-    _note(folder, {**known, **{name: [fingerprint_of(content)] for name, content in contents.items()}})
+    _write_note(folder, {**known, **{name: [compute_fingerprint(content)] for name, content in contents.items()}})
     return written
 
 
-def written_in(folder: Path) -> dict[str, list[str]]:
+def read_written_files(folder: Path) -> dict[str, list[str]]:
     """Fingerprints by name of what was written into a folder; nothing where there is no note, or it is not ours.
 
     A file has two where the last run was interrupted: that of before, and the one it was about to get.
     """
     try:
-        note = json.loads(_bounded(folder / WRITTEN))
+        note = json.loads(_read_note(folder / WRITTEN))
     except (OSError, ValueError, RecursionError):
         return {}
     files = note.get("files") if isinstance(note, dict) and note.get("schema") == _WRITTEN_SCHEMA else None
@@ -258,21 +260,21 @@ def written_in(folder: Path) -> dict[str, list[str]]:
     }
 
 
-def _bounded(path: Path) -> bytes:
+def _read_note(path: Path) -> bytes:
     """The bytes of a note; nothing where it is no file, or larger than any note."""
     if not path.is_file() or path.stat().st_size > _LONGEST_NOTE:
         return b""
     return path.read_bytes()
 
 
-def fingerprint_of(content: bytes) -> str:
+def compute_fingerprint(content: bytes) -> str:
     """What stands for the bytes of a file in a note: "sha256:…"."""
     return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
 def _check_inputs(path: Path, inputs: Iterable[Path]) -> None:
     if any(_is_same(path, source) for source in inputs):
-        raise FatfKitError(f"{name_of(path)} is what is read. Give another name for what is made.")
+        raise FatfKitError(f"{shown_name(path)} is what is read. Give another name for what is made.")
 
 
 def _is_file(path: Path) -> bool:
@@ -287,30 +289,30 @@ def _is_same(one: Path, other: Path) -> bool:
     return os.path.realpath(one) == os.path.realpath(other)
 
 
-def _mode_of(target: Path, path: Path) -> int:
+def _find_mode(target: Path, path: Path) -> int:
     """Permissions for the new file: those of the one that goes, else readable by all, as it is meant to be sent on."""
     try:
         found = target.stat()
     except FileNotFoundError:
         return 0o644
     if stat.S_ISDIR(found.st_mode):
-        raise FatfKitError(f"{name_of(path)} cannot be written: it is a folder. Give the name of a file.")
+        raise FatfKitError(f"{shown_name(path)} cannot be written: it is a folder. Give the name of a file.")
     if not stat.S_ISREG(found.st_mode):
-        raise FatfKitError(f"{name_of(path)} cannot be written: it is a device or a pipe. Give the name of a file.")
+        raise FatfKitError(f"{shown_name(path)} cannot be written: it is a device or a pipe. Give the name of a file.")
     if not os.access(target, os.W_OK):
-        raise FatfKitError(f"{name_of(path)} cannot be written: it is read-only. Give another name.")
+        raise FatfKitError(f"{shown_name(path)} cannot be written: it is read-only. Give another name.")
     return stat.S_IMODE(found.st_mode)
 
 
-def _refusal(path: Path, fault: OSError) -> str:
-    place = plain_text(str(path.parent))
+def _describe_failure(path: Path, fault: OSError) -> str:
+    place = to_plain_text(str(path.parent))
     match fault.errno:
         case code if code in _FULL:
             why, step = "the disk is full", "Make room or choose another place."
         case code if code in _FORBIDDEN:
             why, step = f"no writing in {place}", "Choose another place, or close the file in other programs."
         case errno.ENAMETOOLONG:
-            return f"{name_of(path)[:40]}… cannot be written: the name is too long. Give a shorter one."
+            return f"{shown_name(path)[:40]}… cannot be written: the name is too long. Give a shorter one."
         case errno.ENOTDIR | errno.EEXIST:
             why, step = f"{place} is a file and no folder", "Choose another place."
         case errno.ENOENT:
@@ -319,19 +321,19 @@ def _refusal(path: Path, fault: OSError) -> str:
             why, step = "it is a link to itself", "Choose another place."
         case _:
             why, step = fault.strerror or type(fault).__name__, "Close it in other programs or choose another place."
-    return f"{name_of(path)} cannot be written: {why}. {step}"
+    return f"{shown_name(path)} cannot be written: {why}. {step}"
 
 
-def _note(folder: Path, files: Mapping[str, list[str]]) -> None:
+def _write_note(folder: Path, files: Mapping[str, list[str]]) -> None:
     note = {"schema": _WRITTEN_SCHEMA, "files": files}
     write_file(folder / WRITTEN, (json.dumps(note, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode())
 
 
-def _content(path: Path) -> bytes:
+def _read_content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as fault:
-        raise FatfKitError(f"{name_of(path)} is there already and cannot be read. Give another folder.") from fault
+        raise FatfKitError(f"{shown_name(path)} is there already and cannot be read. Give another folder.") from fault
 
 
 def _is_below(name: str) -> bool:

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from fatf_kit.core.errors import FrameworkError
-from fatf_kit.core.file_limits import why_unfit
-from fatf_kit.core.files import name_of
+from fatf_kit.core.file_limits import refusal_reason
+from fatf_kit.core.files import shown_name
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.core.resources import data_folder
-from fatf_kit.core.schema_errors import complaint
+from fatf_kit.core.schema_errors import describe_schema_error
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator
@@ -35,12 +35,12 @@ def load_json(path: Path, schema: str | None = None, name: str | None = None) ->
     Raises:
         OSError: the file cannot be read.
     """
-    shown = name or name_of(path)
-    if unfit := why_unfit(path):
+    shown = name or shown_name(path)
+    if unfit := refusal_reason(path):
         return None, (make_problem("data-json", CellRef(file=shown), why=unfit),)
     try:
         data = json.loads(
-            path.read_text(encoding="utf-8-sig"), object_pairs_hook=_no_duplicates, parse_constant=_no_nan
+            path.read_text(encoding="utf-8-sig"), object_pairs_hook=_refuse_duplicates, parse_constant=_refuse_nan
         )
     except (ValueError, RecursionError) as fault:
         return None, (make_problem("data-json", CellRef(file=shown), why=_plain(fault)),)
@@ -79,12 +79,14 @@ def check_json(data: Any, schema: str, name: str) -> tuple[Problem, ...]:
     """Every complaint the schema has about the value, in document order, with its path inside the file."""
     faults = sorted(_validator(schema).iter_errors(data), key=lambda fault: [str(step) for step in fault.absolute_path])
     return tuple(
-        make_problem("data-schema", CellRef(file=name, cell=fault.json_path), why=complaint(fault), schema=schema)
+        make_problem(
+            "data-schema", CellRef(file=name, cell=fault.json_path), why=describe_schema_error(fault), schema=schema
+        )
         for fault in faults
     )
 
 
-def fingerprint(paths: Iterable[Path]) -> str:
+def fingerprint_files(paths: Iterable[Path]) -> str:
     """The "sha256:…" of the files' names and texts; line ends do not matter, because Git may change them."""
     total = hashlib.sha256()
     for path in paths:
@@ -106,7 +108,7 @@ def _validator(schema: str) -> Validator:
     return Draft202012Validator(json.loads((folder / schema).read_text(encoding="utf-8")), registry=registry)
 
 
-def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _refuse_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
@@ -115,7 +117,7 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _no_nan(token: str) -> float:
+def _refuse_nan(token: str) -> float:
     raise ValueError(f"{token} is not a JSON number")
 
 

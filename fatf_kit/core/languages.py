@@ -60,7 +60,7 @@ _clean_short = lru_cache(maxsize=16_384)(_clean)
 _UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
-def readable(text: str) -> str:
+def remove_unreadable(text: str) -> str:
     r"""What of somebody's text can be shown: without control characters and without marks that turn text around.
 
     An override in a narrative would turn around the words behind it too; a null is no character in any of our formats.
@@ -97,10 +97,10 @@ def label(scale: str, code: str, language: str) -> str:
     >>> label("criterion", "mostly met", "fr")
     'en grande partie rempli'
     """
-    return all_labels(scale, language)[_known(code, _labels_of(scale), f"{scale} code")]
+    return list_labels(scale, language)[_check_known(code, _labels_of(scale), f"{scale} code")]
 
 
-def all_labels(scale: str, language: str) -> Mapping[str, str]:
+def list_labels(scale: str, language: str) -> Mapping[str, str]:
     """Every code of a scale with what it is called, in the order of the scale: best first, "not applicable" last.
 
     >>> list(all_labels("effectiveness", "en"))
@@ -109,7 +109,7 @@ def all_labels(scale: str, language: str) -> Mapping[str, str]:
     return {code: (names.get(language) or names["en"])[0] for code, names in _labels_of(scale).items()}
 
 
-def named_scales() -> tuple[str, ...]:
+def list_named_scales() -> tuple[str, ...]:
     """Scales whose codes are told by their names; ratings of whole units are told by their letters.
 
     >>> "compliance" in named_scales(), named_scales()[:2]
@@ -118,7 +118,7 @@ def named_scales() -> tuple[str, ...]:
     return tuple(scale for scale in _labels() if scale not in ("compliance", "effectiveness"))
 
 
-def code_for(scale: str, text: str) -> str | None:
+def find_code(scale: str, text: str) -> str | None:
     """The code behind a code or a label in any shipped language; None for anything else, for nothing is guessed.
 
     >>> code_for("criterion", " Mostly Met"), code_for("criterion", "غير مستوفى"), code_for("criterion", "mostly")
@@ -128,7 +128,7 @@ def code_for(scale: str, text: str) -> str | None:
     return codes.get(text) or codes.get(normalise(text))  # nearly always written as a drop-down writes it
 
 
-def near_code(scale: str, text: str) -> str | None:
+def suggest_code(scale: str, text: str) -> str | None:
     """The code whose label in any shipped language is nearest to a text, for a hint; None where none is near.
 
     >>> near_code("criterion", "mostly"), near_code("criterion", "partielement rempli"), near_code("criterion", "yes")
@@ -162,7 +162,7 @@ def _labels() -> Mapping[str, Mapping[str, Mapping[str, list[str]]]]:
 
 
 def _labels_of(scale: str) -> Mapping[str, Mapping[str, list[str]]]:
-    return _labels()[_known(scale, _labels(), "scale")]
+    return _labels()[_check_known(scale, _labels(), "scale")]
 
 
 @cache
@@ -174,7 +174,7 @@ def _codes(scale: str) -> Mapping[str, str]:
     return MappingProxyType(found)
 
 
-def _known(name: str, known: Mapping[str, object], what: str) -> str:
+def _check_known(name: str, known: Mapping[str, object], what: str) -> str:
     if name not in known:
         raise UnknownIdError(f"{name!r} is no {what}. Use one of: {', '.join(known)}.")
     return name
@@ -192,7 +192,7 @@ _SENTENCE = 3
 """So many words make a sentence; its full stop is its own, not that of the text around it."""
 
 
-def direction_of(text: str) -> str | None:
+def detect_direction(text: str) -> str | None:
     """The direction of a text by most of its letters; None where it has no letter that tells.
 
     The first letter does not tell: a sentence may begin with a name from elsewhere.
@@ -206,7 +206,7 @@ def direction_of(text: str) -> str | None:
     return "rtl" if rtl > ltr else "ltr"
 
 
-def ltr_runs(text: str) -> list[tuple[str, bool]]:
+def split_ltr_runs(text: str) -> list[tuple[str, bool]]:
     """The text in runs, each with whether it must keep left-to-right order inside right-to-left text.
 
     Ids, dates, figures and foreign words in an Arabic sentence turn around unless they are isolated. A bracket stays
@@ -233,8 +233,8 @@ def ltr_runs(text: str) -> list[tuple[str, bool]]:
     while found := _LEFT_TO_RIGHT_RUN.search(text, end):
         if found.start() > end:
             runs.append((text[end : found.start()], False))
-        run = _balanced(found[0])
-        run += _full_stop(text, found.start(), run)
+        run = _cut_at_bracket(found[0])
+        run += _find_full_stop(text, found.start(), run)
         runs.append((run, True))
         end = found.start() + len(run)
     if end < len(text):
@@ -242,7 +242,7 @@ def ltr_runs(text: str) -> list[tuple[str, bool]]:
     return runs
 
 
-def _full_stop(text: str, start: int, run: str) -> str:
+def _find_full_stop(text: str, start: int, run: str) -> str:
     """What ends a run that is a sentence somebody quotes: after a colon or in brackets, and with nothing behind it."""
     stop, behind = (text[place : place + 1] for place in (start + len(run), start + len(run) + 1))
     if stop not in (".", "!", "?") or behind.strip() not in _QUOTED_BEFORE or len(run.split()) < _SENTENCE:
@@ -250,7 +250,7 @@ def _full_stop(text: str, start: int, run: str) -> str:
     return stop if text[max(start - 2, 0) : start].rstrip().endswith(_QUOTED_AFTER) else ""
 
 
-def _balanced(run: str) -> str:
+def _cut_at_bracket(run: str) -> str:
     """The run up to a bracket whose other half it does not hold."""
     opened: list[int] = []
     for place, character in enumerate(run):

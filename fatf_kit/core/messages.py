@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from fatf_kit.core.errors import UnknownIdError
-from fatf_kit.core.languages import LANGUAGE_TAGS, LANGUAGES, all_labels, direction, label, named_scales
+from fatf_kit.core.languages import LANGUAGE_TAGS, LANGUAGES, direction, label, list_labels, list_named_scales
 from fatf_kit.core.resources import data_folder
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ AFFILIATION = (
 """What every document says in the reader's language: reports through their renderer, workbooks through `Pen`."""
 
 
-class Words:
+class Translator:
     """The words of one language, called like a function.
 
     >>> t = Words("en")
@@ -64,8 +64,8 @@ class Words:
         >>> Words("fr").named("mostly met"), Words("fr").named("PC"), Words("fr").named("central-bank")
         ('en grande partie rempli', 'PC', 'central-bank')
         """
-        for scale in named_scales():
-            if code in all_labels(scale, self.language):
+        for scale in list_named_scales():
+            if code in list_labels(scale, self.language):
                 return label(scale, code, self.language)
         return code
 
@@ -97,7 +97,7 @@ class Words:
         """
         if self.language == "en":
             return name  # as published
-        found = country_name(iso3, self.language)
+        found = find_country_name(iso3, self.language)
         return name if found == iso3 else found
 
     @property
@@ -156,7 +156,7 @@ class Words:
         return str(format_date(date(year, month, 1), format="LLLL y", locale=_cldr(self.language)))
 
 
-def country_name(iso3: str, language: str) -> str:
+def find_country_name(iso3: str, language: str) -> str:
     """A country's name in a language by its ISO 3166 code of three letters; the code itself where it is not known.
 
     >>> country_name("IRQ", "ar"), country_name("XRU", "en")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Level(StrEnum):
+class ProblemLevel(StrEnum):
     """ERROR: an answer could not be used. WARNING: used, but look at it. NOTE: worth knowing."""
 
     ERROR = "error"
@@ -22,18 +22,18 @@ class ProblemCode:
     """A kind of problem. `template` says what was found and what is allowed, `next_step` what to do about it."""
 
     code: str
-    level: Level
+    level: ProblemLevel
     title: str
     template: str
     next_step: str
 
 
-def _table(*rows: tuple[str, Level, str, str, str]) -> dict[str, ProblemCode]:
+def _table(*rows: tuple[str, ProblemLevel, str, str, str]) -> dict[str, ProblemCode]:
     kinds = (ProblemCode(code=c, level=lv, title=t, template=found, next_step=step) for c, lv, t, found, step in rows)
     return {kind.code: kind for kind in kinds}
 
 
-_E, _W, _N = Level.ERROR, Level.WARNING, Level.NOTE
+_E, _W, _N = ProblemLevel.ERROR, ProblemLevel.WARNING, ProblemLevel.NOTE
 _FRESH = "Save it again as an Excel workbook (.xlsx) from the program it was filled in, and send that copy."
 
 CODES = _table(

@@ -1,7 +1,7 @@
 """A bad cell, file or id as a value: where it is, what was found, what is allowed, what to do next.
 
 Problems are collected and shown together; nothing is raised for them. What may be wrong stands in `problem_codes`. Only
-short values are quoted (`quoted`): a text may have been typed into any cell, and a message may travel further than the
+short values are quoted (`quote_found`): a text may have been typed into any cell, and a message may travel further than the
 workbook.
 """
 
@@ -14,10 +14,10 @@ from functools import cache
 from string import Formatter
 from typing import NamedTuple, Protocol
 
-from fatf_kit.core.problem_codes import CODES, Level
+from fatf_kit.core.problem_codes import CODES, ProblemLevel
 
 
-class Teller(Protocol):
+class MessageTranslator(Protocol):
     """A language: English messages in it, and what it calls a code such as a rating."""
 
     def __call__(self, message: str, /) -> str:
@@ -62,11 +62,11 @@ class CellRef(NamedTuple):
     cell: str | None = None
 
     def __str__(self) -> str:
-        place = "!".join(_in_one_line(part) for part in (self.sheet, self.cell) if part)
-        return f"{_in_one_line(self.file)}, {place}" if place else _in_one_line(self.file)
+        place = "!".join(_to_one_line(part) for part in (self.sheet, self.cell) if part)
+        return f"{_to_one_line(self.file)}, {place}" if place else _to_one_line(self.file)
 
 
-def _in_one_line(name: str) -> str:
+def _to_one_line(name: str) -> str:
     """A name as it can stand in a message: what breaks lines or turns text around could forge another message."""
     return name if name.isprintable() else _FORGING.sub("\ufffd", name)
 
@@ -87,7 +87,7 @@ class Problem:
     requirement: str | None = None
 
     @property
-    def level(self) -> Level:
+    def level(self) -> ProblemLevel:
         """How bad it is; belongs to the code."""
         return CODES[self.code].level
 
@@ -105,21 +105,21 @@ class Problem:
         """
         return self.message_in(ENGLISH)
 
-    def message_in(self, t: Teller) -> str:
+    def message_in(self, t: MessageTranslator) -> str:
         """The whole line in another language; code and address stay as they are, but "row 2" is words of ours."""
         place = []
         if self.ref:
-            told = _in_our_words(self.ref.cell, t) if self.ref.cell else None
+            told = _translate_phrase(self.ref.cell, t) if self.ref.cell else None
             place.append(str(self.ref._replace(cell=told)))
         if self.requirement:
             place.append(f"({self.requirement})")
         text = f"{self.text_in(t)}  [{self.code}]"
         return t(PLACED).format_map({"name": " ".join(place), "text": text}) if place else text
 
-    def text_in(self, t: Teller) -> str:
+    def text_in(self, t: MessageTranslator) -> str:
         """The text in another language, with what we say in its facts; what somebody typed stays as it is."""
         kind = CODES[self.code]
-        facts = {key: _TOLD.get(key, _as_it_is)(value, t) for key, value in self.facts}
+        facts = {key: _FACT_TRANSLATORS.get(key, _keep_text)(value, t) for key, value in self.facts}
         if "near" in facts:
             facts["hint"] = t(NEAR).format_map(facts)
         template = t(kind.template)
@@ -129,11 +129,11 @@ class Problem:
         return f"{template.format_map(facts)} {t(kind.next_step).format_map(facts)}".strip()
 
 
-def _as_it_is(value: str, t: Teller) -> str:  # noqa: ARG001 - one of several ways to tell
+def _keep_text(value: str, t: MessageTranslator) -> str:  # noqa: ARG001 - one of several ways to tell
     return value
 
 
-def _in_our_words(value: str, t: Teller) -> str:
+def _translate_phrase(value: str, t: MessageTranslator) -> str:
     """Words of ours; numbers in them and what stands in quotation marks are places of the message.
 
     >>> _in_our_words("a value in row 70000", ENGLISH)
@@ -141,12 +141,12 @@ def _in_our_words(value: str, t: Teller) -> str:
     """
     if (whole := t(value)) != value:
         return whole
-    message, kept = template_of(value)
+    message, kept = split_template(value)
     told = t(message)
     return value if told == message else told.format(*kept)
 
 
-def template_of(words: str) -> tuple[str, list[str]]:
+def split_template(words: str) -> tuple[str, list[str]]:
     """The message behind words of ours, with a numbered place for each number and quotation, and what stood there.
 
     >>> template_of("a value in row 70000"), template_of("Did you mean 'R.10'?")
@@ -161,11 +161,11 @@ def template_of(words: str) -> tuple[str, list[str]]:
     return _PLACES.sub(place, words), kept
 
 
-def _named(value: str, t: Teller) -> str:
+def _name_code(value: str, t: MessageTranslator) -> str:
     return t.named(value)
 
 
-def _each_named(value: str, t: Teller) -> str:
+def _name_codes(value: str, t: MessageTranslator) -> str:
     """Codes by their names; what has none may be a word of ours, like the status of an action.
 
     Items that hold commas themselves come with semicolons between them.
@@ -175,14 +175,14 @@ def _each_named(value: str, t: Teller) -> str:
 
 
 _PLACES = re.compile(r"'[^']*'|\d+(?:,\d{3})*")
-_TOLD = {
-    **dict.fromkeys(("why", "what", "limit", "hint", "scale", "other", "kind", "by"), _in_our_words),
-    **dict.fromkeys(("answer", "stands", "parts", "evidence_kind"), _named),
-    **dict.fromkeys(("allowed", "near"), _each_named),
+_FACT_TRANSLATORS = {
+    **dict.fromkeys(("why", "what", "limit", "hint", "scale", "other", "kind", "by"), _translate_phrase),
+    **dict.fromkeys(("answer", "stands", "parts", "evidence_kind"), _name_code),
+    **dict.fromkeys(("allowed", "near"), _name_codes),
 }
 """How facts are told that are words of ours: phrases by the catalogue, ratings and the like by their names."""
 
-OUR_WORDS = tuple(key for key, how in _TOLD.items() if how is _in_our_words)
+TRANSLATED_FACTS = tuple(key for key, how in _FACT_TRANSLATORS.items() if how is _translate_phrase)
 
 PLACED = "{name}: {text}"
 """How a message stands behind its place."""
@@ -197,7 +197,7 @@ _QUOTED_FOUND = re.compile(r"['«“]\s?\{found\}\s?['»”]")
 _MOST_QUOTED, _MOST_WORDS = 24, 3  # no label, id or date that somebody mistypes is longer
 
 
-def quoted(value: object, *, restricted: bool = False) -> dict[str, str]:
+def quote_found(value: object, *, restricted: bool = False) -> dict[str, str]:
     """The facts that tell what was found: the value itself where it is short, else its length only.
 
     Nothing is quoted from an answer that is `restricted`.
@@ -239,7 +239,7 @@ def make_problem(code: str, ref: CellRef | None = None, requirement: str | None 
     <Level.ERROR: 'error'>
     """
     made = Problem(code=code, facts=tuple((k, str(v)) for k, v in facts.items()), ref=ref, requirement=requirement)
-    missing = _facts_of(code) - {_INSTEAD.get(name, name) for name in facts}
+    missing = _list_facts(code) - {_INSTEAD.get(name, name) for name in facts}
     if missing:  # it must fail here, where it is made, not in the report
         raise KeyError(*missing)
     return made
@@ -250,16 +250,16 @@ _INSTEAD = {"withheld": "found", "near": "hint"}
 
 
 @cache
-def _facts_of(code: str) -> frozenset[str]:
+def _list_facts(code: str) -> frozenset[str]:
     """The facts that the text of a code needs."""
     text = CODES[code].template + CODES[code].next_step
     return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
 
 
-_MOST_OF_A_KIND = 200
+_MAX_OF_ONE_CODE = 200
 
 
-def folded(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+def fold_repeated(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """The problems of a file; of those with one code on one sheet the first 200, and then how many more there are.
 
     A column pasted into the wrong place would otherwise give a message for each of its thousands of rows.
@@ -274,11 +274,11 @@ def folded(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     for problem in problems:
         kind = problem.code, problem.ref.sheet if problem.ref else None
         counts[kind] = counts.get(kind, 0) + 1
-        if counts[kind] <= _MOST_OF_A_KIND:
+        if counts[kind] <= _MAX_OF_ONE_CODE:
             kept.append(problem)
         elif problem.ref:
             places.setdefault(kind, CellRef(problem.ref.file, problem.ref.sheet))
-    more = ((kind, count - _MOST_OF_A_KIND) for kind, count in counts.items() if count > _MOST_OF_A_KIND)
+    more = ((kind, count - _MAX_OF_ONE_CODE) for kind, count in counts.items() if count > _MAX_OF_ONE_CODE)
     kept += (make_problem("problems-more", places.get(kind), count=count, same=kind[0]) for kind, count in more)
     return tuple(kept)
 
@@ -286,10 +286,10 @@ def folded(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 CONFLICTS = frozenset({"answers-conflict", "copies-differ", "answer-unassigned"})
 """Codes of which there is one for each answer that differs from another to the same requirement."""
 
-_MOST_CONFLICTS = 5
+_MAX_CONFLICTS = 5
 
 
-def folded_conflicts(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+def fold_conflicts(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """The same problems; of those with one code of CONFLICTS and requirement the first five, and how many more follow.
 
     Where dozens of workbooks contradict one another, a reader needs the requirement and who began, not a list of all.
@@ -307,18 +307,18 @@ def folded_conflicts(problems: Iterable[Problem]) -> tuple[Problem, ...]:
             continue
         seen = more.setdefault((problem.code, problem.requirement), [])
         seen.append(problem)
-        if len(seen) <= _MOST_CONFLICTS:
+        if len(seen) <= _MAX_CONFLICTS:
             kept.append(problem)
     for (code, requirement), seen in more.items():
-        if (count := len(seen) - _MOST_CONFLICTS) > 0:
-            kept.append(make_problem("conflicts-more", seen[_MOST_CONFLICTS].ref, requirement, count=count, same=code))
+        if (count := len(seen) - _MAX_CONFLICTS) > 0:
+            kept.append(make_problem("conflicts-more", seen[_MAX_CONFLICTS].ref, requirement, count=count, same=code))
     return tuple(kept)
 
 
-def errors_in(problems: Iterable[Problem]) -> int:
+def count_errors(problems: Iterable[Problem]) -> int:
     """How many of the problems are errors.
 
     >>> errors_in([make_problem("file-empty"), make_problem("stamp-missing")])
     1
     """
-    return sum(problem.level is Level.ERROR for problem in problems)
+    return sum(problem.level is ProblemLevel.ERROR for problem in problems)

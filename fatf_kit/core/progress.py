@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
-Told = Callable[[int, int], None]
+ProgressCallback = Callable[[int, int], None]
 """Is told how many pieces are done and how many there are in all; first with 0, before the first one."""
 
 _Piece = TypeVar("_Piece")
 
 
-def nobody(done: int, of: int) -> None:
+def ignore_progress(done: int, of: int) -> None:
     """Looks on where nobody does."""
 
 
-def counted(pieces: Iterable[_Piece], of: int, told: Told | None) -> Iterator[_Piece]:
+def with_progress(pieces: Iterable[_Piece], of: int, on_progress: ProgressCallback | None) -> Iterator[_Piece]:
     """The pieces as they are; each counts as done when the next one is asked for. None: nobody looks on.
 
     >>> for name in counted(["a.xlsx", "b.xlsx"], 2, lambda done, of: print(done, "of", of)):
@@ -26,7 +26,7 @@ def counted(pieces: Iterable[_Piece], of: int, told: Told | None) -> Iterator[_P
     b.xlsx
     2 of 2
     """
-    tell = told or nobody
+    tell = on_progress or ignore_progress
     tell(0, of)
     for done, piece in enumerate(pieces, start=1):
         yield piece

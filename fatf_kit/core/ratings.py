@@ -28,7 +28,7 @@ class CriterionRating(StrEnum):
     @property
     def rank(self) -> int | None:
         """Place on the ladder, 0 the worst; None for "not applicable"."""
-        return _rank(self, CRITERION_LADDER)
+        return _find_rank(self, CRITERION_SCALE)
 
 
 class ComplianceRating(StrEnum):
@@ -47,7 +47,7 @@ class ComplianceRating(StrEnum):
     @property
     def rank(self) -> int | None:
         """Place on the ladder, 0 the worst; None for NA."""
-        return _rank(self, COMPLIANCE_LADDER)
+        return _find_rank(self, COMPLIANCE_SCALE)
 
 
 class Achievement(StrEnum):
@@ -65,7 +65,7 @@ class Achievement(StrEnum):
     @property
     def rank(self) -> int | None:
         """Place on the ladder, 0 the worst."""
-        return _rank(self, ACHIEVEMENT_LADDER)
+        return _find_rank(self, ACHIEVEMENT_SCALE)
 
 
 class EffectivenessRating(StrEnum):
@@ -83,18 +83,18 @@ class EffectivenessRating(StrEnum):
     @property
     def rank(self) -> int | None:
         """Place on the ladder, 0 the worst."""
-        return _rank(self, EFFECTIVENESS_LADDER)
+        return _find_rank(self, EFFECTIVENESS_SCALE)
 
 
-CRITERION_LADDER = (
+CRITERION_SCALE = (
     CriterionRating.NOT_MET,
     CriterionRating.PARTLY_MET,
     CriterionRating.MOSTLY_MET,
     CriterionRating.MET,
 )
-COMPLIANCE_LADDER = (ComplianceRating.NC, ComplianceRating.PC, ComplianceRating.LC, ComplianceRating.C)
-ACHIEVEMENT_LADDER = (Achievement.NEGLIGIBLE, Achievement.SOME, Achievement.LARGE, Achievement.VERY_LARGE)
-EFFECTIVENESS_LADDER = (
+COMPLIANCE_SCALE = (ComplianceRating.NC, ComplianceRating.PC, ComplianceRating.LC, ComplianceRating.C)
+ACHIEVEMENT_SCALE = (Achievement.NEGLIGIBLE, Achievement.SOME, Achievement.LARGE, Achievement.VERY_LARGE)
+EFFECTIVENESS_SCALE = (
     EffectivenessRating.LE,
     EffectivenessRating.ME,
     EffectivenessRating.SE,
@@ -102,11 +102,11 @@ EFFECTIVENESS_LADDER = (
 )
 
 
-def _rank(value: StrEnum, ladder: tuple[StrEnum, ...]) -> int | None:
+def _find_rank(value: StrEnum, ladder: tuple[StrEnum, ...]) -> int | None:
     return ladder.index(value) if value in ladder else None
 
 
-def lowest_of(ratings: Iterable[CriterionRating | Achievement | None]) -> CriterionRating | Achievement | None:
+def find_lowest(ratings: Iterable[CriterionRating | Achievement | None]) -> CriterionRating | Achievement | None:
     """The lowest of some answers; "not applicable" only where nothing else is given, None where nothing is.
 
     >>> lowest_of([CriterionRating.NOT_APPLICABLE, None, CriterionRating.MET, CriterionRating.PARTLY_MET])

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from fatf_kit.core.problems import quoted
+from fatf_kit.core.problems import quote_found
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -110,38 +110,38 @@ TYPES: Mapping[str, str] = {
 _LONGEST = 300
 
 
-def complaint(fault: ValidationError) -> str:
+def describe_schema_error(fault: ValidationError) -> str:
     """What was found and what is allowed, in words that can be said in every language."""
-    return _words_of(fault)[:_LONGEST]
+    return _describe(fault)[:_LONGEST]
 
 
-def _words_of(fault: ValidationError) -> str:
+def _describe(fault: ValidationError) -> str:
     wanted: Any = fault.validator_value
     given: Any = fault.instance
-    found = _shown(given)
+    found = _quote(given)
     match fault.validator:
         case "additionalProperties":
-            return _strange_keys(fault.schema, given)
+            return _describe_unknown_keys(fault.schema, given)
         case "required":
             return f"{fault.message.removesuffix(' is a required property')} is missing"
         case "dependentRequired":
             return f"{fault.message.partition(' is a dependency')[0]} is missing"
         case "type":
-            return _type_of(wanted)
+            return _describe_type(wanted)
         case "enum":
-            return f"'{found}' is not allowed here, only one of these: '{_listed(wanted)}'"
+            return f"'{found}' is not allowed here, only one of these: '{_join_values(wanted)}'"
         case "const":
             return f"'{found}' is not allowed here, only this: '{_plain(wanted)}'"
         case "pattern":
             return FORMS.get(wanted, "'{found}' does not have the form that is needed here").replace("{found}", found)
         case "anyOf" | "oneOf":
-            return _best_of(fault)
-    return _limit_of(str(fault.validator), wanted, given)
+            return _describe_best(fault)
+    return _describe_limit(str(fault.validator), wanted, given)
 
 
-def _limit_of(rule: str, wanted: Any, given: Any) -> str:
+def _describe_limit(rule: str, wanted: Any, given: Any) -> str:
     """What is said where something is too short, too long, too small or too large."""
-    found = _shown(given)
+    found = _quote(given)
     match rule:
         case "minLength":
             return "a text is needed here"
@@ -162,39 +162,39 @@ def _limit_of(rule: str, wanted: Any, given: Any) -> str:
     return "it is not what is allowed here"
 
 
-def _strange_keys(schema: Any, given: Mapping[str, Any]) -> str:
+def _describe_unknown_keys(schema: Any, given: Mapping[str, Any]) -> str:
     patterns = schema.get("patternProperties", {})
     known = schema.get("properties", {})
     strange = [key for key in given if key not in known and not any(re.search(one, key) for one in patterns)]
     for pattern in patterns:
         if strange and pattern in FORMS:
-            return FORMS[pattern].replace("{found}", _shown(strange[0]))
-    return f"'{_listed(strange)}' has no place here"
+            return FORMS[pattern].replace("{found}", _quote(strange[0]))
+    return f"'{_join_values(strange)}' has no place here"
 
 
-def _type_of(wanted: str | list[str]) -> str:
+def _describe_type(wanted: str | list[str]) -> str:
     kinds = [kind for kind in ([wanted] if isinstance(wanted, str) else wanted) if kind != "null"]
     if len(kinds) == 1 and kinds[0] in TYPES:
         return TYPES[kinds[0]]
     return f"it has to be one of these types of JSON: '{', '.join(kinds)}'"
 
 
-def _best_of(fault: ValidationError) -> str:
+def _describe_best(fault: ValidationError) -> str:
     """The complaint of the way that fits best: one where at least the type is right, the deepest in the file."""
     ways = [one for one in fault.context or () if one.validator != "type"]
     best = max(ways, key=lambda one: len(one.absolute_path), default=None)
-    return _words_of(best) if best else "it is not what is allowed here"
+    return _describe(best) if best else "it is not what is allowed here"
 
 
-def _listed(values: Iterable[Any]) -> str:
+def _join_values(values: Iterable[Any]) -> str:
     return ", ".join(_plain(value) for value in values)
 
 
-def _shown(value: Any) -> str:
+def _quote(value: Any) -> str:
     """A value as it may be quoted: short ones only, and nothing of lists."""
     if isinstance(value, list | dict):
         return "…"
-    return _plain(quoted(_as_json(value)).get("found", "…"))
+    return _plain(quote_found(_as_json(value)).get("found", "…"))
 
 
 def _plain(value: Any) -> str:

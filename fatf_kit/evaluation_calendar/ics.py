@@ -14,7 +14,7 @@ _LINE = 75
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class CalendarEntry:
     """A whole-day entry, from its first to its last day. `uid` stays the same when the entry moves."""
 
     uid: str
@@ -24,7 +24,7 @@ class Entry:
     text: str = ""
 
 
-def render_ics(entries: Iterable[Entry], *, name: str, stamp: date) -> bytes:
+def render_ics(entries: Iterable[CalendarEntry], *, name: str, stamp: date) -> bytes:
     """The calendar as bytes in UTF-8; `stamp` is the day on which it was made."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//fatf-kit//calendar//EN", f"X-WR-CALNAME:{_text(name)}"]
     for entry in entries:

@@ -6,19 +6,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from fatf_kit.core.messages import Words
-from fatf_kit.evaluation_calendar.ics import Entry
+from fatf_kit.core.messages import Translator
+from fatf_kit.evaluation_calendar.ics import CalendarEntry
 from fatf_kit.evaluation_calendar.settings import PlanSettings
-from fatf_kit.evaluation_calendar.timetable import By, Dated, Schedule
-from fatf_kit.evaluation_calendar.working_days import weekend_text
+from fatf_kit.evaluation_calendar.timetable import Actor, CalendarDate, Schedule
+from fatf_kit.evaluation_calendar.working_days import describe_weekend
 from fatf_kit.framework import load_framework
-from fatf_kit.outlook.report import request_dates
+from fatf_kit.outlook.report import list_request_dates
 from fatf_kit.outlook.rules import load_rules
-from fatf_kit.report.model import Block, Bullets, Cell, Column, Document, Paragraph, Row, Section, Table, Tone
+from fatf_kit.report.model import (
+    Block,
+    Bullets,
+    Document,
+    DocumentTable,
+    Paragraph,
+    Section,
+    TableCell,
+    TableColumn,
+    TableRow,
+    Tone,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Flag:
+class LateAction:
     """An action that cannot be done by the cut-off: what it is, whom it is with, and the soonest it can be over."""
 
     name: str
@@ -29,11 +40,11 @@ class Flag:
 def build_calendar(
     schedule: Schedule,
     settings: PlanSettings,
-    t: Words,
+    t: Translator,
     *,
     country: str,
     today: date,
-    flags: Sequence[Flag] | None = None,
+    flags: Sequence[LateAction] | None = None,
     notices: tuple[str, ...] = (),
 ) -> Document:
     """Every date with who acts, from what it is counted, and how far that is confirmed.
@@ -78,10 +89,10 @@ def build_calendar(
     )
 
 
-def calendar_entries(schedule: Schedule, t: Words, *, country: str) -> tuple[Entry, ...]:
+def make_calendar_entries(schedule: Schedule, t: Translator, *, country: str) -> tuple[CalendarEntry, ...]:
     """The same dates for a calendar program; an entry keeps its identity when its date moves."""
     return tuple(
-        Entry(
+        CalendarEntry(
             uid=f"{event.id}.{schedule.timetable.edition}.{country.casefold().replace(' ', '-')}@fatf-kit",
             first=event.day,
             last=event.until or event.day,
@@ -92,25 +103,25 @@ def calendar_entries(schedule: Schedule, t: Words, *, country: str) -> tuple[Ent
     )
 
 
-def _dates(events: Sequence[Dated], today: date, t: Words) -> Table:
-    return Table(
+def _dates(events: Sequence[CalendarDate], today: date, t: Translator) -> DocumentTable:
+    return DocumentTable(
         id="calendar-dates",
         caption=t("Steps in order of time"),
         columns=(
-            Column(title=t("Date"), width=4),
-            Column(title=t("Step"), width=9),
-            Column(title=t("Who acts"), width=3),
-            Column(title=t("Counted from"), width=4),
-            Column(title=t("Confidence"), width=3),
+            TableColumn(title=t("Date"), width=4),
+            TableColumn(title=t("Step"), width=9),
+            TableColumn(title=t("Who acts"), width=3),
+            TableColumn(title=t("Counted from"), width=4),
+            TableColumn(title=t("Confidence"), width=3),
         ),
         rows=tuple(
-            Row(
+            TableRow(
                 cells=(
-                    Cell(text=_when(event, t), detail=t("past") if (event.until or event.day) < today else ""),
-                    Cell(text=t(event.what)),
-                    Cell(text=_acts(event.by, t)),
-                    Cell(text=_rule(event, t)),
-                    Cell(text=t(event.confidence)),
+                    TableCell(text=_when(event, t), detail=t("past") if (event.until or event.day) < today else ""),
+                    TableCell(text=t(event.what)),
+                    TableCell(text=_acts(event.by, t)),
+                    TableCell(text=_rule(event, t)),
+                    TableCell(text=t(event.confidence)),
                 ),
                 facets={"by": (_acts(event.by, t),)},
             )
@@ -119,17 +130,17 @@ def _dates(events: Sequence[Dated], today: date, t: Words) -> Table:
     )
 
 
-def _when(event: Dated, t: Words) -> str:
+def _when(event: CalendarDate, t: Translator) -> str:
     if event.until is None:
         return t.day(event.day)
     return t("{first} to {last}", first=t.day(event.day), last=t.day(event.until))
 
 
-def _acts(by: By, t: Words) -> str:
-    return {By.COUNTRY: t("country"), By.ASSESSORS: t("assessors"), By.BOTH: t("both")}[by]
+def _acts(by: Actor, t: Translator) -> str:
+    return {Actor.COUNTRY: t("country"), Actor.ASSESSORS: t("assessors"), Actor.BOTH: t("both")}[by]
 
 
-def _rule(event: Dated, t: Words) -> str:
+def _rule(event: CalendarDate, t: Translator) -> str:
     """From what a date is counted, in words."""
     if event.offset is None:
         return t("as given, or counted from it")
@@ -149,7 +160,7 @@ def _rule(event: Dated, t: Words) -> str:
     return t("{span} after: {anchor}", span=span, anchor=anchor)
 
 
-def _late(flags: Sequence[Flag], t: Words) -> tuple[Block, ...]:
+def _late(flags: Sequence[LateAction], t: Translator) -> tuple[Block, ...]:
     if not flags:
         return (Paragraph(text=t("Every action can be done by the cut-off.")),)
     return (
@@ -160,26 +171,28 @@ def _late(flags: Sequence[Flag], t: Words) -> tuple[Block, ...]:
             ),
             tone=Tone.NOTICE,
         ),
-        Table(
+        DocumentTable(
             id="calendar-late",
             caption=t("Actions that come too late"),
             columns=(
-                Column(title=t("Action"), width=9),
-                Column(title=t("Owner"), width=4),
-                Column(title=t("Soonest"), width=4),
+                TableColumn(title=t("Action"), width=9),
+                TableColumn(title=t("Owner"), width=4),
+                TableColumn(title=t("Soonest"), width=4),
             ),
             rows=tuple(
-                Row(cells=(Cell(text=f.name), Cell(text=f.owner), Cell(text=t.day(f.soonest))), facets={})
+                TableRow(
+                    cells=(TableCell(text=f.name), TableCell(text=f.owner), TableCell(text=t.day(f.soonest))), facets={}
+                )
                 for f in flags
             ),
         ),
     )
 
 
-def _method(schedule: Schedule, settings: PlanSettings, t: Words) -> tuple[Block, ...]:
+def _method(schedule: Schedule, settings: PlanSettings, t: Translator) -> tuple[Block, ...]:
     table, days = schedule.timetable, sorted(settings.week.holidays)
     blocks: list[Block] = [Paragraph(text=t(table.note))]
-    if dates := request_dates(load_rules(table.edition), t):
+    if dates := list_request_dates(load_rules(table.edition), t):
         blocks.append(Paragraph(text=t("Dates of requests for re-ratings after the report:")))
         blocks.append(Bullets(items=dates))
     blocks += [
@@ -191,7 +204,7 @@ def _method(schedule: Schedule, settings: PlanSettings, t: Words) -> tuple[Block
             text=t(
                 "A step that falls on a day off moves to a working day: what the country owes to the one before. "
                 "Weekend: {weekend}. Holidays set: {n}. Both can be set in plan.json.",
-                weekend=weekend_text(settings.weekend, t),
+                weekend=describe_weekend(settings.weekend, t),
                 n=len(days),
             ),
             tone=Tone.SMALL,

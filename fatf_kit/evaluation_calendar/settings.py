@@ -15,7 +15,7 @@ from fatf_kit.assessment.answers.country_names import find_country
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.json_files import load_json
 from fatf_kit.evaluation_calendar.working_days import WorkingWeek
-from fatf_kit.framework.weekends import DAYS, Weekend, WeekendSource, weekend_of
+from fatf_kit.framework.weekends import DAYS, Weekend, WeekendSource, find_weekend
 
 SETTINGS = "plan.json"
 _SCHEMA = "plan-settings.schema.json"
@@ -42,7 +42,7 @@ class PlanSettings:
     offsets: Mapping[str, tuple[int, str, int | None]] = field(default_factory=dict)
 
 
-def settings_for(settings: PlanSettings, country: str | None, recorded: Weekend | None = None) -> PlanSettings:
+def add_weekend(settings: PlanSettings, country: str | None, recorded: Weekend | None = None) -> PlanSettings:
     """The settings with the weekend of a country, by its code or its name; a weekend that the country has set stays.
 
     `recorded` is the weekend that a plan was made with; it goes before that of the country.
@@ -52,7 +52,7 @@ def settings_for(settings: PlanSettings, country: str | None, recorded: Weekend 
     """
     if settings.weekend.source is WeekendSource.SETTINGS:
         return settings
-    weekend = recorded or weekend_of(find_country(country))
+    weekend = recorded or find_weekend(find_country(country))
     return replace(settings, weekend=weekend, week=replace(settings.week, weekend=weekend.days))
 
 

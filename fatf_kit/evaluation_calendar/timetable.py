@@ -29,7 +29,7 @@ VISIT, VISIT_END, PLENARY = "visit", "visit end", "plenary"
 _FIXED = (VISIT, VISIT_END, PLENARY)
 
 
-class By(StrEnum):
+class Actor(StrEnum):
     """Who has to act."""
 
     COUNTRY = "country"
@@ -48,13 +48,13 @@ class Offset:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class TimetableStep:
     """One step: what happens, who acts, and when, counted from an anchor."""
 
     id: str
     what: str
     anchor: str
-    by: By
+    by: Actor
     offset: Offset
 
 
@@ -70,11 +70,11 @@ class Timetable:
     note: str
     visit: Offset
     plenary: Offset
-    events: tuple[Event, ...]
+    events: tuple[TimetableStep, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dated:
+class CalendarDate:
     """One step with its day. `until` is the last day where the step has a span; None where it has none.
 
     `anchor` and `offset` say from what it is counted; they are empty and None for the visit and the plenary themselves.
@@ -82,7 +82,7 @@ class Dated:
 
     id: str
     what: str
-    by: By
+    by: Actor
     day: date
     until: date | None
     confidence: str
@@ -98,7 +98,7 @@ class Schedule:
     visit: date
     visit_end: date
     plenary: date
-    events: tuple[Dated, ...]
+    events: tuple[CalendarDate, ...]
 
 
 @cache
@@ -127,7 +127,7 @@ def load_timetable(edition: str) -> Timetable:
         visit=_offset(data["visit"]),
         plenary=_offset(data["plenary"]),
         events=tuple(
-            Event(id=one["id"], what=one["what"], anchor=one["from"], by=By(one["by"]), offset=_offset(one))
+            TimetableStep(id=one["id"], what=one["what"], anchor=one["from"], by=Actor(one["by"]), offset=_offset(one))
             for one in data["events"]
         ),
     )
@@ -144,7 +144,7 @@ def _offset(data: Mapping[str, object]) -> Offset:
     return Offset(**{key: data[key] for key in kept if key in data})  # type: ignore[arg-type]
 
 
-def with_offsets(timetable: Timetable, offsets: Mapping[str, tuple[int, str, int | None]]) -> Timetable:
+def apply_offsets(timetable: Timetable, offsets: Mapping[str, tuple[int, str, int | None]]) -> Timetable:
     """The timetable with the country's own offsets, by id of an event, "visit" (its length) or "plenary".
 
     Raises:
@@ -185,7 +185,7 @@ def build_schedule(
     Raises:
         FatfKitError: neither is given, or they contradict each other.
     """
-    table, week = with_offsets(timetable, settings.offsets), settings.week
+    table, week = apply_offsets(timetable, settings.offsets), settings.week
     if visit is None and plenary is None:
         raise FatfKitError("Give the first day of the visit or the day of the plenary.")
     if visit is None:
@@ -199,9 +199,11 @@ def build_schedule(
     anchors = {VISIT: visit, VISIT_END: visit_end, PLENARY: plenary}
     events = [_dated(event, anchors, week) for event in table.events]
     events += [
-        Dated(id="visit", what=VISIT_NAME, by=By.BOTH, day=visit, until=visit_end, confidence=table.visit.confidence),
-        Dated(
-            id="plenary", what=PLENARY_NAME, by=By.BOTH, day=plenary, until=None, confidence=table.plenary.confidence
+        CalendarDate(
+            id="visit", what=VISIT_NAME, by=Actor.BOTH, day=visit, until=visit_end, confidence=table.visit.confidence
+        ),
+        CalendarDate(
+            id="plenary", what=PLENARY_NAME, by=Actor.BOTH, day=plenary, until=None, confidence=table.plenary.confidence
         ),
     ]
     return Schedule(
@@ -223,14 +225,14 @@ def _visit_end(visit: date, length: Offset, week: WorkingWeek) -> date:
     return _moved(visit, length, week) - timedelta(days=1)
 
 
-def _dated(event: Event, anchors: Mapping[str, date], week: WorkingWeek) -> Dated:
+def _dated(event: TimetableStep, anchors: Mapping[str, date], week: WorkingWeek) -> CalendarDate:
     anchor, offset = anchors[event.anchor], event.offset
-    early = offset.count < 0 or event.by is By.COUNTRY
+    early = offset.count < 0 or event.by is Actor.COUNTRY
     settle = week.on_or_before if early else week.on_or_after
     until = None
     if offset.up_to is not None:
         until = settle(_moved(anchor, replace(offset, count=offset.up_to), week))
-    return Dated(
+    return CalendarDate(
         id=event.id,
         what=event.what,
         by=event.by,

@@ -6,7 +6,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.framework.weekends import Weekend, WeekendSource
 
 _LONGEST_BREAK = 60
@@ -75,7 +75,7 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def weekend_text(weekend: Weekend, t: Words) -> str:
+def describe_weekend(weekend: Weekend, t: Translator) -> str:
     """The days off with their source: "Friday and Saturday (country data of fatf-kit, confidence: confirmed)"."""
     days = t.listed(t.weekday(day) for day in sorted(weekend.days)) or t("none")
     source = {

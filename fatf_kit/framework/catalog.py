@@ -15,7 +15,7 @@ from fatf_kit.framework.model import (
     ImmediateOutcome,
     Recommendation,
     Requirement,
-    requirements_of,
+    list_requirements,
     walk,
 )
 
@@ -26,13 +26,13 @@ def _index(framework: Framework) -> Mapping[str, Requirement]:
         {
             requirement.id: requirement
             for unit in framework.units
-            for top in requirements_of(unit)
+            for top in list_requirements(unit)
             for requirement, _ in walk(top)
         }
     )
 
 
-def index_of(framework: Framework) -> Mapping[str, Requirement]:
+def index_requirements(framework: Framework) -> Mapping[str, Requirement]:
     """Every criterion, part and core issue of the edition by its id, in the order of the Methodology.
 
     >>> from fatf_kit.framework import load_framework
@@ -43,7 +43,7 @@ def index_of(framework: Framework) -> Mapping[str, Requirement]:
 
 
 @lru_cache(maxsize=8)
-def ids_by_top(framework: Framework) -> Mapping[str, tuple[str, ...]]:
+def list_ids_by_top(framework: Framework) -> Mapping[str, tuple[str, ...]]:
     """Every criterion and core issue of the edition by id, with its own id and those of all parts below it.
 
     >>> from fatf_kit.framework import load_framework
@@ -54,7 +54,7 @@ def ids_by_top(framework: Framework) -> Mapping[str, tuple[str, ...]]:
         {
             top.id: tuple(requirement.id for requirement, _ in walk(top))
             for unit in framework.units
-            for top in requirements_of(unit)
+            for top in list_requirements(unit)
         }
     )
 
@@ -64,7 +64,7 @@ def _plain_index(framework: Framework) -> Mapping[str, Requirement]:
     return {_plain(name): requirement for name, requirement in _index(framework).items()}
 
 
-def requirement_like(framework: Framework, found: str) -> Requirement | None:
+def match_requirement(framework: Framework, found: str) -> Requirement | None:
     """The requirement whose whole id is meant by a text with other spaces or another case; None where there is none.
 
     >>> from fatf_kit.framework import load_framework
@@ -75,7 +75,7 @@ def requirement_like(framework: Framework, found: str) -> Requirement | None:
     return _plain_index(framework).get(_plain(found))
 
 
-def unit_of(requirement: str) -> str:
+def get_unit_id(requirement: str) -> str:
     """The Recommendation or outcome that an id belongs to.
 
     >>> unit_of("R.10/10.7(b)")
@@ -84,7 +84,7 @@ def unit_of(requirement: str) -> str:
     return requirement.partition("/")[0]
 
 
-def whole(requirement: str) -> str:
+def get_enclosing_id(requirement: str) -> str:
     """The criterion or core issue that a part belongs to; any other id as it is.
 
     >>> whole("R.8/8.1(b)"), whole("IO.10/10.2")
@@ -103,7 +103,7 @@ def find_unit(framework: Framework, unit: str) -> Recommendation | ImmediateOutc
     for candidate in framework.units:
         if _plain(candidate.id) == wanted:
             return candidate
-    raise UnknownIdError(_no_such(unit, (u.id for u in framework.units), framework.id))
+    raise UnknownIdError(_describe_unknown(unit, (u.id for u in framework.units), framework.id))
 
 
 def find_requirement(framework: Framework, requirement: str) -> Requirement:
@@ -112,7 +112,7 @@ def find_requirement(framework: Framework, requirement: str) -> Requirement:
     Raises:
         UnknownIdError: nothing of that name, or a number that a criterion and a core issue share.
     """
-    index = index_of(framework)
+    index = index_requirements(framework)
     if requirement in index:
         return index[requirement]
     wanted = _plain(requirement)
@@ -121,7 +121,7 @@ def find_requirement(framework: Framework, requirement: str) -> Requirement:
         return index[matches[0]]
     if matches:
         raise UnknownIdError(f"{requirement!r} may be {' or '.join(matches)}. Write the whole id.")
-    raise UnknownIdError(_no_such(requirement, index, framework.id))
+    raise UnknownIdError(_describe_unknown(requirement, index, framework.id))
 
 
 def suggest(found: str, known: Iterable[str]) -> str | None:
@@ -134,7 +134,7 @@ def suggest(found: str, known: Iterable[str]) -> str | None:
     return near[0] if near else None
 
 
-def hint_for(found: str, known: Iterable[str]) -> dict[str, str]:
+def make_id_hint(found: str, known: Iterable[str]) -> dict[str, str]:
     """What to say of an id that is not known, as facts of a Problem: the nearest there is, else how ids are written.
 
     >>> hint_for("R.10/10.71", ["R.10/10.7"]), hint_for("CDD", ["R.10/10.7"])
@@ -148,7 +148,7 @@ def _plain(text: str) -> str:
     return re.sub(r"^(r|io)\.", r"\1", "".join(text.split()).casefold())
 
 
-def _no_such(found: str, known: Iterable[str], edition: str) -> str:
+def _describe_unknown(found: str, known: Iterable[str], edition: str) -> str:
     near = difflib.get_close_matches(found, list(known), n=3, cutoff=0.5)
     hint = f" Did you mean {', '.join(near)}?" if near else ""
     return f"{found!r} is not in {edition}.{hint}"

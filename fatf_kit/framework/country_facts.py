@@ -76,7 +76,7 @@ class ArticleWords:
 
 
 @cache
-def instrument_words(country: str | None) -> tuple[InstrumentWords, ...]:
+def load_instrument_words(country: str | None) -> tuple[InstrumentWords, ...]:
     """The words for instruments in a country: those of its own file, then general ones of few countries, then of all.
 
     `country` is an ISO 3166-1 alpha-3 code, None where the country is not known.
@@ -87,7 +87,7 @@ def instrument_words(country: str | None) -> tuple[InstrumentWords, ...]:
     >>> [one.kind for one in instrument_words("SAU") if "نظام" in one.words]
     ['law', None]
     """
-    own = country_page(country)["instruments"] if has_country_page(country) else ()
+    own = load_country_page(country)["instruments"] if has_country_page(country) else ()
     general = [one for one in _page("words.json", "instrument-words.schema.json")["words"] if _counts_in(one, country)]
     of_few = (one for one in general if "countries" in one)
     of_all = (one for one in general if "countries" not in one)
@@ -95,7 +95,7 @@ def instrument_words(country: str | None) -> tuple[InstrumentWords, ...]:
 
 
 @cache
-def country_page(country: str) -> Mapping[str, Any]:
+def load_country_page(country: str) -> Mapping[str, Any]:
     """Everything known of a country: instruments, forms of articles and citations, AML laws, calendar, bodies, terms.
 
     Raises:
@@ -114,17 +114,17 @@ def has_country_page(country: str | None) -> bool:
     >>> has_country_page("IRQ"), has_country_page("ATA"), has_country_page(None)
     (True, False, False)
     """
-    return country in countries_with_page()
+    return country in list_countries_with_page()
 
 
 @cache
-def countries_with_page() -> tuple[str, ...]:
+def list_countries_with_page() -> tuple[str, ...]:
     """The codes of the countries that have a page, in alphabetical order."""
     return tuple(sorted(path.stem for path in (data_folder("frameworks") / "countries").glob("[A-Z][A-Z][A-Z].json")))
 
 
 @cache
-def communities() -> tuple[Community, ...]:
+def load_communities() -> tuple[Community, ...]:
     """The regional organisations that have texts which apply directly."""
     return tuple(
         Community(
@@ -139,7 +139,7 @@ def communities() -> tuple[Community, ...]:
 
 
 @cache
-def community_texts() -> tuple[CommunityText, ...]:
+def load_community_texts() -> tuple[CommunityText, ...]:
     """The texts of regional organisations whose first day of application is on record, or that need a national law."""
     return tuple(
         CommunityText(
@@ -157,7 +157,7 @@ def community_texts() -> tuple[CommunityText, ...]:
 
 
 @cache
-def article_words() -> ArticleWords:
+def load_article_words() -> ArticleWords:
     """The words that come before the number of an article."""
     page = _page("articles.json", "article-words.schema.json")
     return ArticleWords(
@@ -174,15 +174,15 @@ def article_words() -> ArticleWords:
 
 
 @cache
-def country_names() -> Mapping[str, tuple[str, ...]]:
+def load_country_names() -> Mapping[str, tuple[str, ...]]:
     """Names of countries that are not in the lists of Unicode CLDR, by code."""
     page = _page("names.json", "country-names.schema.json")
     return {code: tuple(names) for code, names in page["names"].items()}
 
 
-def country_pages() -> Iterator[Mapping[str, Any]]:
+def load_country_pages() -> Iterator[Mapping[str, Any]]:
     """The pages of all countries that have one."""
-    return map(country_page, countries_with_page())
+    return map(load_country_page, list_countries_with_page())
 
 
 def _words_of(one: Mapping[str, Any]) -> InstrumentWords:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from fatf_kit.core.errors import FrameworkError
-from fatf_kit.framework.catalog import index_of, whole
-from fatf_kit.framework.model import Criterion, Framework, requirements_of
+from fatf_kit.framework.catalog import get_enclosing_id, index_requirements
+from fatf_kit.framework.model import Criterion, Framework, list_requirements
 
 
-class Move(StrEnum):
+class EditionChange(StrEnum):
     """What became of a requirement."""
 
     SAME = "same"
@@ -25,16 +25,16 @@ class Move(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class EditionDifference:
     """One requirement of the newer edition beside those it grew out of; `new` is None for what is gone."""
 
-    move: Move
+    move: EditionChange
     old: tuple[str, ...]
     new: str | None
     what: str = ""
 
 
-def diff_editions(old: Framework, new: Framework, unit: str | None = None) -> tuple[Difference, ...]:
+def diff_editions(old: Framework, new: Framework, unit: str | None = None) -> tuple[EditionDifference, ...]:
     """Every criterion of the newer edition in order, then what is gone; only one Recommendation if `unit` is given.
 
     Rests on the predecessors recorded in the newer edition. Criteria are compared, not their parts.
@@ -54,30 +54,36 @@ def diff_editions(old: Framework, new: Framework, unit: str | None = None) -> tu
             f"{new.id} does not follow on {old.id}: an edition is compared with the one before it, the older first"
             + (f" (frameworks diff {' or '.join(pairs)})." if pairs else ".")
         )
-    found: list[Difference] = []
+    found: list[EditionDifference] = []
     used: set[str] = set()
     for recommendation in new.recommendations:
         for criterion in recommendation.criteria:
-            used.update(whole(key) for key in criterion.predecessors)
+            used.update(get_enclosing_id(key) for key in criterion.predecessors)
             if unit in (None, recommendation.id):
-                found.append(_difference(criterion))
+                found.append(_find_difference(criterion))
     for recommendation in old.recommendations:
         if unit not in (None, recommendation.id):
             continue
-        for top in requirements_of(recommendation):
+        for top in list_requirements(recommendation):
             if top.id not in used:
-                found.append(Difference(move=Move.GONE, old=(top.id,), new=None, what=index_of(old)[top.id].statement))
+                found.append(
+                    EditionDifference(
+                        move=EditionChange.GONE, old=(top.id,), new=None, what=index_requirements(old)[top.id].statement
+                    )
+                )
     for outcome in new.outcomes:
         if unit in (None, outcome.id) and outcome.change:
-            found.append(Difference(move=Move.CHANGED, old=(outcome.id,), new=outcome.id, what=outcome.change))
+            found.append(
+                EditionDifference(move=EditionChange.CHANGED, old=(outcome.id,), new=outcome.id, what=outcome.change)
+            )
     return tuple(found)
 
 
-def _difference(criterion: Criterion) -> Difference:
+def _find_difference(criterion: Criterion) -> EditionDifference:
     if not criterion.predecessors:
-        move = Move.NEW
+        move = EditionChange.NEW
     elif criterion.change:
-        move = Move.CHANGED
+        move = EditionChange.CHANGED
     else:
-        move = Move.SAME if criterion.predecessors == (criterion.id,) else Move.RENUMBERED
-    return Difference(move=move, old=criterion.predecessors, new=criterion.id, what=criterion.change or "")
+        move = EditionChange.SAME if criterion.predecessors == (criterion.id,) else EditionChange.RENUMBERED
+    return EditionDifference(move=move, old=criterion.predecessors, new=criterion.id, what=criterion.change or "")

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from fatf_kit.core.errors import FrameworkError, UnknownIdError
-from fatf_kit.core.json_files import fingerprint, load_json
+from fatf_kit.core.json_files import fingerprint_files, load_json
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import model as m
-from fatf_kit.framework.overlay import misfits, overlay, overlay_edition
+from fatf_kit.framework.overlay import find_misfits, overlay, overlay_edition
 from fatf_kit.framework.page_rules import check_rules
 
 _FOLDERS = (
@@ -58,7 +58,7 @@ def load_framework(edition: str, language: str = "en") -> m.Framework:
     if language not in LANGUAGES:
         raise UnknownIdError(f"There is no language {language!r}. Use one of: {', '.join(LANGUAGES)}.")
     folder = data_folder("frameworks") / edition
-    framework, problems = read_framework(folder, language, proven=is_recorded(folder))
+    framework, problems = read_framework(folder, language, is_proven=is_recorded(folder))
     if framework is None or problems:
         raise FrameworkError(
             f"The edition {edition!r} has {len(problems)} faults; the first: {problems[0].message} "
@@ -68,32 +68,32 @@ def load_framework(edition: str, language: str = "en") -> m.Framework:
 
 
 def read_framework(
-    folder: Path, language: str = "en", *, proven: bool = False
+    folder: Path, language: str = "en", *, is_proven: bool = False
 ) -> tuple[m.Framework | None, tuple[Problem, ...]]:
     """Any edition from a folder, with every fault in it; None where the faults leave nothing to build.
 
     `proven` pages are known to agree with their schemas, which then need not be asked again.
     """
     texts = folder / "locale" / language
-    head, problems = _load(folder / "edition.json", None if proven else "edition.schema.json", folder)
+    head, problems = _load(folder / "edition.json", None if is_proven else "edition.schema.json", folder)
     faults = [*problems]
-    laid, problems = _texts(texts / "edition.json", folder, None if proven or problems else head)
+    laid, problems = _load_texts(texts / "edition.json", folder, None if is_proven or problems else head)
     faults += problems
     pages: dict[str, list[dict[str, Any]]] = {}
     for name, schema in _FOLDERS:
         pages[name] = []
         for path in sorted((folder / name).glob("*.json")):
-            page, problems = _load(path, None if proven else schema, folder)
+            page, problems = _load(path, None if is_proven else schema, folder)
             faults += problems
             if page is None or problems:
                 continue
-            translated, unread = _texts(texts / name / path.name, folder, None if proven else page)
+            translated, unread = _load_texts(texts / name / path.name, folder, None if is_proven else page)
             faults += unread
             if not unread:
                 pages[name].append(overlay(page, translated))
     if faults or head is None:
         return None, tuple(faults)
-    framework = _framework(overlay_edition(head, laid), pages, fingerprint(page_files(folder)))
+    framework = _framework(overlay_edition(head, laid), pages, fingerprint_files(list_page_files(folder)))
     return framework, check_rules(framework, folder.name)
 
 
@@ -102,10 +102,10 @@ def is_recorded(folder: Path) -> bool:
     record = folder.parent / "versions.json"
     recorded = load_json(record)[0] if record.is_file() else None
     versions = recorded.get(folder.name) if isinstance(recorded, dict) else None
-    return isinstance(versions, dict) and fingerprint(page_files(folder)) in versions.values()
+    return isinstance(versions, dict) and fingerprint_files(list_page_files(folder)) in versions.values()
 
 
-def _texts(path: Path, folder: Path, english: dict[str, Any] | None) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+def _load_texts(path: Path, folder: Path, english: dict[str, Any] | None) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     """A page of translations; none is no fault, because the text then stays English.
 
     Held to its English page where one is given.
@@ -121,12 +121,12 @@ def _texts(path: Path, folder: Path, english: dict[str, Any] | None) -> tuple[di
 
 def misfitting(texts: Any, english: dict[str, Any], name: str) -> Iterator[Problem]:
     """What in a page of translations, called `name` in messages, does not fit its English page."""
-    for key, why in misfits(texts, english):
+    for key, why in find_misfits(texts, english):
         step = "Correct the key, or remove the text."
         yield make_problem("data-rule", CellRef(file=name, cell=key), why=why, step=step)
 
 
-def schema_of(page: Path, folder: Path) -> str:
+def find_schema(page: Path, folder: Path) -> str:
     """The schema of an English page of an edition."""
     return dict(_FOLDERS).get(page.relative_to(folder).parts[0], "edition.schema.json")
 
@@ -138,7 +138,7 @@ def _load(path: Path, schema: str | None, folder: Path) -> tuple[Any, tuple[Prob
     return load_json(path, schema, name)
 
 
-def page_files(folder: Path) -> list[Path]:
+def list_page_files(folder: Path) -> list[Path]:
     """The English pages. Translations are no part of an edition's fingerprint: they do not change what is asked."""
     return [folder / "edition.json", *(page for name, _ in _FOLDERS for page in sorted((folder / name).glob("*.json")))]
 
@@ -161,8 +161,10 @@ def _framework(head: dict[str, Any], pages: dict[str, list[dict[str, Any]]], dig
         rating_rules=tuple(head["rating_rules"]),
         amendments=tuple(m.Amendment(**a) for a in head["amendments"]),
         sources=tuple(head["sources"]),
-        recommendations=tuple(sorted(map(_recommendation, pages["recommendations"]), key=lambda r: number_of(r.id))),
-        outcomes=tuple(sorted(map(_outcome, pages["outcomes"]), key=lambda o: number_of(o.id))),
+        recommendations=tuple(
+            sorted(map(_recommendation, pages["recommendations"]), key=lambda r: parse_unit_number(r.id))
+        ),
+        outcomes=tuple(sorted(map(_outcome, pages["outcomes"]), key=lambda o: parse_unit_number(o.id))),
         pending=tuple(map(_pending, pages["pending"])),
         later_amendments=head.get("later_amendments"),
         predecessor=head.get("predecessor"),
@@ -170,7 +172,7 @@ def _framework(head: dict[str, Any], pages: dict[str, list[dict[str, Any]]], dig
     )
 
 
-def number_of(unit: str) -> int:
+def parse_unit_number(unit: str) -> int:
     """The number in a unit's id.
 
     >>> number_of("R.10"), number_of("IO.6")
@@ -222,10 +224,10 @@ def _criterion(page: dict[str, Any]) -> m.Criterion:
 def _combination(written: str | dict[str, list[Any]], node: str, parts: tuple[m.Part, ...]) -> m.Combination:
     """The combination of a node's parts; "all" and "any" are short for one level that holds every part in order."""
     if isinstance(written, str):
-        return m.Combination(how=m.Combine(written), members=tuple(part.id for part in parts))
+        return m.Combination(how=m.CombinationRule(written), members=tuple(part.id for part in parts))
     ((how, members),) = written.items()
     return m.Combination(
-        how=m.Combine(how),
+        how=m.CombinationRule(how),
         members=tuple(
             f"{node}{member}" if isinstance(member, str) else _combination(member, node, parts) for member in members
         ),

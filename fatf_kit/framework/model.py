@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
-class Combine(StrEnum):
+class CombinationRule(StrEnum):
     """How the members of a combination make up the whole.
 
     ALL: every applicable member is needed. ANY: the members are alternatives and the best one counts, as where a
@@ -35,7 +35,7 @@ class Combination:
     ('R.24/24.6(b)(i)', 'R.24/24.6(b)(ii)', 'R.24/24.6(b)(iii)')
     """
 
-    how: Combine = Combine.ALL
+    how: CombinationRule = CombinationRule.ALL
     members: tuple[str | Combination, ...] = ()
 
     @property
@@ -355,7 +355,7 @@ Requirement = Criterion | Part | CoreIssue
 """What a row of a workbook asks for."""
 
 
-def requirements_of(unit: Recommendation | ImmediateOutcome) -> tuple[Criterion | CoreIssue, ...]:
+def list_requirements(unit: Recommendation | ImmediateOutcome) -> tuple[Criterion | CoreIssue, ...]:
     """The criteria of a Recommendation or the core issues of an outcome, in order."""
     return unit.criteria if isinstance(unit, Recommendation) else unit.core_issues
 

@@ -71,7 +71,7 @@ def translatable(page: Page) -> dict[str, Any]:
     return texts
 
 
-def misfits(texts: Any, page: Page) -> Iterator[tuple[str, str]]:
+def find_misfits(texts: Any, page: Page) -> Iterator[tuple[str, str]]:
     """Where a page of translations does not fit its English page, which has to agree with its schema: key and fault.
 
     >>> page = {"id": "R.9", "title": "Secrecy", "citation": "c", "criteria": []}

@@ -20,11 +20,11 @@ def check_rules(framework: m.Framework, name: str) -> tuple[Problem, ...]:
     """
     return tuple(
         make_problem("data-rule", CellRef(file=name, cell=where), why=why, step=step)
-        for where, why, step in _faults(framework)
+        for where, why, step in _find_faults(framework)
     )
 
 
-def _faults(f: m.Framework) -> Iterator[tuple[str, str, str]]:
+def _find_faults(f: m.Framework) -> Iterator[tuple[str, str, str]]:
     units = [unit.id for unit in f.units]
     if tuple(units) != RECOMMENDATIONS + OUTCOMES:
         odd = sorted(set(units) ^ set(RECOMMENDATIONS + OUTCOMES))
@@ -40,32 +40,32 @@ def _faults(f: m.Framework) -> Iterator[tuple[str, str, str]]:
     for r in f.recommendations:
         if r.id not in letters.get(r.group, set()):
             yield r.id, f"its group {r.group!r} does not list it", "Correct 'group' or the edition's 'groups'."
-        yield from _references(r.id, r.related)
+        yield from _check_references(r.id, r.related)
     for chapter in f.chapters:
-        yield from _references(f"chapter {chapter.number}", (*chapter.outcomes, *chapter.recommendations))
+        yield from _check_references(f"chapter {chapter.number}", (*chapter.outcomes, *chapter.recommendations))
     seen: set[str] = set()
     for unit in f.units:
-        yield from _numbering(unit)
-        for top in m.requirements_of(unit):
+        yield from _check_numbering(unit)
+        for top in m.list_requirements(unit):
             for requirement, _ in m.walk(top):
                 if requirement.id in seen:
                     yield requirement.id, "the id is used twice", "Give each requirement its own id."
                 seen.add(requirement.id)
                 if not isinstance(requirement, m.CoreIssue):
-                    yield from _combination(requirement)
+                    yield from _check_combination(requirement)
             if isinstance(top, m.Criterion):
-                yield from _proof(top)
+                yield from _check_proof(top)
             links = top.outcomes if isinstance(top, m.Criterion) else top.recommendations
-            yield from _references(top.id, links)
+            yield from _check_references(top.id, links)
 
 
-def _references(where: str, links: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
+def _check_references(where: str, links: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
     for link in links:
         if link not in RECOMMENDATIONS + OUTCOMES:
             yield where, f"{link!r} is no Recommendation or outcome", "Correct the reference."
 
 
-def _combination(node: m.Criterion | m.Part) -> Iterator[tuple[str, str, str]]:
+def _check_combination(node: m.Criterion | m.Part) -> Iterator[tuple[str, str, str]]:
     """A combination names every part exactly once and nothing else."""
     leaves = Counter(node.combine.leaves)
     parts = {part.id for part in node.parts}
@@ -80,7 +80,7 @@ def _combination(node: m.Criterion | m.Part) -> Iterator[tuple[str, str, str]]:
             yield node.id, f"its combination does not name {part.id!r}", step
 
 
-def _proof(criterion: m.Criterion) -> Iterator[tuple[str, str, str]]:
+def _check_proof(criterion: m.Criterion) -> Iterator[tuple[str, str, str]]:
     """A law alone, and any document, leave no room for a second kind of proof."""
     for kind in (m.ShownBy.LAW, m.ShownBy.DOCUMENT):
         if kind in criterion.shown_by and len(criterion.shown_by) > 1:
@@ -90,11 +90,11 @@ def _proof(criterion: m.Criterion) -> Iterator[tuple[str, str, str]]:
 _NUMBER = re.compile(r"(\d+)\.(\d+)((?:bis|ter)?)")
 
 
-def _numbering(unit: m.Recommendation | m.ImmediateOutcome) -> Iterator[tuple[str, str, str]]:
+def _check_numbering(unit: m.Recommendation | m.ImmediateOutcome) -> Iterator[tuple[str, str, str]]:
     """Criteria count upwards from 1; 5.2bis follows 5.2; a part's id begins with its parent's."""
     number = unit.id.partition(".")[2]
     last = 0
-    for top in m.requirements_of(unit):
+    for top in m.list_requirements(unit):
         head, _, tail = top.id.partition("/")
         match = _NUMBER.fullmatch(tail)
         if head != unit.id or match is None or match[1] != number:

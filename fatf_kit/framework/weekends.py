@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from fatf_kit.framework.country_facts import country_page, has_country_page
+from fatf_kit.framework.country_facts import has_country_page, load_country_page
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 """Names of the days in settings and JSON, in the order in which `date.weekday` counts them."""
@@ -41,7 +41,7 @@ class Weekend:
 
 
 @cache
-def weekend_of(country: str | None) -> Weekend:
+def find_weekend(country: str | None) -> Weekend:
     """The weekend of a country by its ISO 3166-1 alpha-3 code; Saturday and Sunday where it is not known.
 
     >>> weekend_of("IRQ").names, str(weekend_of("IRQ").source)
@@ -50,7 +50,7 @@ def weekend_of(country: str | None) -> Weekend:
     (('friday', 'saturday'), 'Unicode CLDR', 'country not known')
     """
     if country and has_country_page(country):
-        found = country_page(country)["calendar"]["weekend"]
+        found = load_country_page(country)["calendar"]["weekend"]
         days = frozenset(_SHORT[day] for day in found["days"])
         return Weekend(days=days, source=WeekendSource.COUNTRY, confidence=found["confidence"])
     return _weekend_in_cldr(country) if country else Weekend()

@@ -13,11 +13,11 @@ from fatf_kit.assessment.folder.model import Materiality
 from fatf_kit.core.errors import FrameworkError
 from fatf_kit.core.json_files import load_json
 from fatf_kit.core.resources import data_folder
-from fatf_kit.mock_visit.model import BankQuestion, Level, Measure, Panel, Score
+from fatf_kit.mock_visit.model import BankQuestion, MockScore, Panel, ReadinessLevel, ReadinessRule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lengths:
+class ScheduleRules:
     """Lengths and limits of a rehearsal, in minutes; everything here may be changed in the file.
 
     `hours` are the stretches of a day between breaks, from midnight. `sectors` are those that say how much an outcome
@@ -77,7 +77,7 @@ def _questions(edition: str, language: str) -> Mapping[str, dict[str, Any]]:
 
 
 @cache
-def load_lengths(edition: str, language: str = "en") -> Lengths:
+def load_schedule(edition: str, language: str = "en") -> ScheduleRules:
     """Lengths, limits and panels of frameworks/mock/schedule.json.
 
     >>> load_lengths("fatf-2022").hours
@@ -85,7 +85,7 @@ def load_lengths(edition: str, language: str = "en") -> Lengths:
     """
     page = _load(_folder() / "schedule.json", "mock-schedule.schema.json")
     minutes, most = page["interview_minutes"], page["most_minutes_a_day"]
-    return Lengths(
+    return ScheduleRules(
         hours=_hours(page["day"]),
         step=page["step_minutes"],
         between=page["between_minutes"],
@@ -109,17 +109,17 @@ def load_lengths(edition: str, language: str = "en") -> Lengths:
 
 
 @cache
-def load_measure() -> Measure:
+def load_readiness_rule() -> ReadinessRule:
     """How readiness is told from scores.
 
     >>> [level.id for level in load_measure().levels]
     ['ready', 'partly ready', 'not ready']
     """
     page = _load(_folder() / "readiness.json", "mock-readiness.schema.json")
-    return Measure(
-        good=tuple(map(Score, page["good"])),
-        contradicting=tuple(map(Score, page["contradicting"])),
-        levels=tuple(Level(**level) for level in page["levels"]),
+    return ReadinessRule(
+        good=tuple(map(MockScore, page["good"])),
+        contradicting=tuple(map(MockScore, page["contradicting"])),
+        levels=tuple(ReadinessLevel(**level) for level in page["levels"]),
         source=page["source"],
     )
 

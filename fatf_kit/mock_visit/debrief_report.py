@@ -5,54 +5,54 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fatf_kit.core.languages import label
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
-from fatf_kit.framework.catalog import index_of
+from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework
 from fatf_kit.mock_visit.data import load_bank
-from fatf_kit.mock_visit.model import Debrief, MockFinding, Readiness, Score, Sheets
-from fatf_kit.mock_visit.plan_report import mock_notice
+from fatf_kit.mock_visit.model import Debrief, MockFinding, MockScore, MockSheets, Readiness
+from fatf_kit.mock_visit.plan_report import phrase_mock_notice
 from fatf_kit.report.model import (
     Bullets,
-    Cell,
-    Column,
     Document,
+    DocumentTable,
     KeyFigure,
     KeyFigures,
     Paragraph,
-    Row,
     Section,
-    Table,
+    TableCell,
+    TableColumn,
+    TableRow,
     Tone,
 )
-from fatf_kit.report.problems_section import problems_section
-from fatf_kit.scoring.report.traces import percent, short
+from fatf_kit.report.problems_section import build_problems_section
+from fatf_kit.scoring.report.traces import round_percent, strip_unit
 
 _NAME, _SENTENCE = 8, 9
 """Widths of a column that names its rows, and of one that says what they ask."""
 
 
-def build_debrief(
-    found: Debrief, framework: Framework, problems: Sequence[Problem], t: Words, *, tool: str, generated_at: str
+def build_debrief_document(
+    found: Debrief, framework: Framework, problems: Sequence[Problem], t: Translator, *, tool: str, generated_at: str
 ) -> Document:
     """The debrief in the language of `framework`; `generated_at` is printed as given."""
     return _Debrief(found, framework, t).document(problems, tool, generated_at)
 
 
-def rehearsal_section(found: Debrief, t: Words) -> Section:
+def build_rehearsal_section(found: Debrief, t: Translator) -> Section:
     """What a rehearsal showed, as a section of a gap report: contradictions first."""
     return Section(
         anchor="rehearsal",
         title=t("What the mock visit showed"),
         blocks=(
-            Paragraph(text=mock_notice(t), tone=Tone.SMALL),
+            Paragraph(text=phrase_mock_notice(t), tone=Tone.SMALL),
             _table("rehearsal-table", found.findings, found.sheets, t, t("Contradictions first")),
         ),
     )
 
 
 class _Debrief:
-    def __init__(self, found: Debrief, framework: Framework, t: Words) -> None:
+    def __init__(self, found: Debrief, framework: Framework, t: Translator) -> None:
         self._found, self._framework, self._t = found, framework, t
 
     def document(self, problems: Sequence[Problem], tool: str, generated_at: str) -> Document:
@@ -70,7 +70,7 @@ class _Debrief:
                 (t("Made by"), t("fatf-kit {tool}", tool=tool)),
                 (t("Made on"), t.moment(generated_at)),
             ),
-            notices=(*map(t, sheets.notices), mock_notice(t)),
+            notices=(*map(t, sheets.notices), phrase_mock_notice(t)),
             sections=(
                 self._contradictions(),
                 self._standing(),
@@ -78,13 +78,13 @@ class _Debrief:
                 self._by("core-issues", t("Readiness by core issue"), t("Core issue"), self._found.core_issues),
                 self._again(),
                 self._made(),
-                problems_section(problems, t, command="fatf-kit mock debrief"),
+                build_problems_section(problems, t, command="fatf-kit mock debrief"),
             ),
         )
 
     def _contradictions(self) -> Section:
         t = self._t
-        against = [one for one in self._found.findings if one.score is Score.CONTRADICTS]
+        against = [one for one in self._found.findings if one.score is MockScore.CONTRADICTS]
         text = t(
             "Assessors compare what they hear with the submission and with each other's notes. Settle these first: "
             "decide which version holds, correct the submission or the answer, and tell every agency."
@@ -96,18 +96,18 @@ class _Debrief:
         t, whole, counts = self._t, self._found.whole, self._found.whole.counts
         figures = (
             KeyFigure(
-                value=t.percent(percent(whole.scored, whole.asked)) if whole.asked else "–",
+                value=t.percent(round_percent(whole.scored, whole.asked)) if whole.asked else "–",
                 label=t("of the questions scored"),
                 detail=t("{n} of {of} questions", n=whole.scored, of=whole.asked),
             ),
             KeyFigure(
                 value=str(sum(counts[score] for score in self._found.measure.good)),
                 label=t("good answers"),
-                detail=t("{n} of them strong", n=counts[Score.STRONG]),
+                detail=t("{n} of them strong", n=counts[MockScore.STRONG]),
             ),
-            KeyFigure(value=str(counts[Score.WEAK]), label=t("weak answers")),
-            KeyFigure(value=str(counts[Score.CONTRADICTS]), label=t("contradictions")),
-            KeyFigure(value=str(counts[Score.NO_ANSWER]), label=t("without an answer")),
+            KeyFigure(value=str(counts[MockScore.WEAK]), label=t("weak answers")),
+            KeyFigure(value=str(counts[MockScore.CONTRADICTS]), label=t("contradictions")),
+            KeyFigure(value=str(counts[MockScore.NO_ANSWER]), label=t("without an answer")),
         )
         inner = self._by("outcomes", t("Readiness by outcome"), t("Outcome"), self._found.outcomes)
         return Section(
@@ -119,24 +119,24 @@ class _Debrief:
     def _by(self, anchor: str, title: str, head: str, groups: Sequence[Readiness]) -> Section:
         t = self._t
         rows = tuple(
-            Row(
+            TableRow(
                 cells=(
                     self._name(one.id),
-                    Cell(text=self._level(one)),
-                    Cell(text=f"{one.scored} / {one.asked}", ltr=True),
-                    *(Cell(text=str(one.counts[score] or "–")) for score in Score),
+                    TableCell(text=self._level(one)),
+                    TableCell(text=f"{one.scored} / {one.asked}", ltr=True),
+                    *(TableCell(text=str(one.counts[score] or "–")) for score in MockScore),
                 ),
                 facets={"level": (one.level or "",)},
             )
             for one in groups
         )
         columns = (
-            Column(title=head, width=_SENTENCE if anchor == "core-issues" else _NAME),
-            Column(title=t("Readiness"), width=5),
-            Column(title=t("Scored"), width=4),
-            *(Column(title=label("mock_score", score, t.language), width=4, number=True) for score in Score),
+            TableColumn(title=head, width=_SENTENCE if anchor == "core-issues" else _NAME),
+            TableColumn(title=t("Readiness"), width=5),
+            TableColumn(title=t("Scored"), width=4),
+            *(TableColumn(title=label("mock_score", score, t.language), width=4, number=True) for score in MockScore),
         )
-        table = Table(
+        table = DocumentTable(
             id=f"{anchor}-table",
             caption=title,
             columns=columns,
@@ -148,18 +148,18 @@ class _Debrief:
     def _level(self, one: Readiness) -> str:
         return label("readiness", one.level, self._t.language) if one.level else self._t("not rehearsed")
 
-    def _name(self, name: str) -> Cell:
+    def _name(self, name: str) -> TableCell:
         if "/" in name:
-            known = index_of(self._framework).get(name)
-            return Cell(text=short(name), detail=known.statement if known else "", ltr=True)
+            known = index_requirements(self._framework).get(name)
+            return TableCell(text=strip_unit(name), detail=known.statement if known else "", ltr=True)
         titles = {one.id: one.title for one in self._framework.outcomes}
         if name in titles:
-            return Cell(text=name, detail=titles[name], ltr=True)
-        return Cell(text=self._found.sheets.name(name, self._t.language))
+            return TableCell(text=name, detail=titles[name], ltr=True)
+        return TableCell(text=self._found.sheets.name(name, self._t.language))
 
     def _again(self) -> Section:
         t = self._t
-        rest = [one for one in self._found.findings if one.score is not Score.CONTRADICTS]
+        rest = [one for one in self._found.findings if one.score is not MockScore.CONTRADICTS]
         return Section(
             anchor="again",
             title=t("What to rehearse again"),
@@ -200,36 +200,38 @@ class _Debrief:
         return Section(anchor="made", title=t("How readiness is told"), blocks=(Bullets(items=tuple(items)),))
 
 
-def _table(name: str, findings: Sequence[MockFinding], sheets: Sheets, t: Words, caption: str) -> Table:
+def _table(
+    name: str, findings: Sequence[MockFinding], sheets: MockSheets, t: Translator, caption: str
+) -> DocumentTable:
     """Findings with question, note and strong answer. What everybody is asked is told in the reader's language."""
     bank = {(i, q.id): q for i, questions in load_bank(sheets.edition, t.language).items() for q in questions}
     rows = []
     for one in findings:
         known = bank.get((one.requirement, one.name))
         rows.append(
-            Row(
+            TableRow(
                 cells=(
-                    Cell(text=short(one.requirement), detail=one.id, ltr=True),
-                    Cell(text=sheets.name(one.agency, t.language)),
-                    Cell(
+                    TableCell(text=strip_unit(one.requirement), detail=one.id, ltr=True),
+                    TableCell(text=sheets.name(one.agency, t.language)),
+                    TableCell(
                         text=known.question if known else one.question,
                         detail=label("mock_score", one.score, t.language),
                     ),
-                    Cell(text=one.note or "–"),
-                    Cell(text=known.strong if known else one.strong),
+                    TableCell(text=one.note or "–"),
+                    TableCell(text=known.strong if known else one.strong),
                 ),
                 facets={"agency": (one.agency,), "score": (one.score.value,)},
             )
         )
-    return Table(
+    return DocumentTable(
         id=name,
         caption=caption,
         columns=(
-            Column(title=t("Core issue"), width=3),
-            Column(title=t("Agency"), width=4),
-            Column(title=t("Question"), width=6),
-            Column(title=t("Note"), width=5),
-            Column(title=t("A strong answer contains"), width=5),
+            TableColumn(title=t("Core issue"), width=3),
+            TableColumn(title=t("Agency"), width=4),
+            TableColumn(title=t("Question"), width=6),
+            TableColumn(title=t("Note"), width=5),
+            TableColumn(title=t("A strong answer contains"), width=5),
         ),
         rows=tuple(rows),
         empty=t("None was found."),

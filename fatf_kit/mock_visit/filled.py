@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from fatf_kit.core.languages import clean
-from fatf_kit.core.problems import CellRef, Problem, make_problem, quoted
-from fatf_kit.mock_visit.model import Score, Scored
+from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
+from fatf_kit.mock_visit.model import MockAnswer, MockScore
 from fatf_kit.mock_visit.schema import ISSUE_ID, MOCK, NAMES_MARK, QUESTIONS, SPARE, read_id
 from fatf_kit.spreadsheets.files import parse_sheets
 from fatf_kit.spreadsheets.formats.guard import CheckedFile
@@ -21,7 +21,7 @@ class FilledFile:
 
     book: FilledBook
     names: Mapping[str, Mapping[str, str]]
-    answers: tuple[Scored, ...]
+    answers: tuple[MockAnswer, ...]
     officials: int | None
     problems: tuple[Problem, ...]
 
@@ -52,7 +52,7 @@ def read_file(file: CheckedFile) -> FilledFile | Problem:
         names.setdefault(agency, {})[language] = name
     assessors = book.text("assessors")
     problems: list[Problem] = [] if book.stamp else [make_problem("stamp-missing", CellRef(file=file.name))]
-    answers: list[Scored] = []
+    answers: list[MockAnswer] = []
     for row in (Record(one, QUESTIONS) for one in book.rows.get(QUESTIONS.name, ())):
         answer, found = _answer(row, names, assessors)
         problems += found
@@ -69,7 +69,7 @@ def read_file(file: CheckedFile) -> FilledFile | Problem:
 
 def _answer(
     row: Record, names: Mapping[str, Mapping[str, str]], assessors: str
-) -> tuple[Scored | None, tuple[Problem, ...]]:
+) -> tuple[MockAnswer | None, tuple[Problem, ...]]:
     """How a question was answered; None, where something is lost with a Problem, for a row that has no question."""
     found, agency = read_id(row.id), row.text("agency")
     if found is None:
@@ -83,14 +83,14 @@ def _answer(
     if row.text("spare") not in ("", SPARE):
         problems.append(make_problem("cell-locked", row.ref("spare"), issue))
     score = row.choice("score")
-    answer = Scored(
+    answer = MockAnswer(
         id=row.id,
         agency=agency,
         core_issue=issue,
         why=why,
         text=clean(row.lines("question").split("\n")[0]),
         strong=row.text("strong"),
-        score=Score(score) if score else None,
+        score=MockScore(score) if score else None,
         note=row.lines("note"),
         spare=row.text("spare") == SPARE,
         assessors=assessors,
@@ -102,7 +102,7 @@ def _answer(
 def _no_question(row: Record) -> Iterator[Problem]:
     """What is lost in a row that holds a core issue, or an id that is none of ours."""
     if not ISSUE_ID.fullmatch(row.id):
-        yield make_problem("mock-question", row.ref("id"), **quoted(row.id))
+        yield make_problem("mock-question", row.ref("id"), **quote_found(row.id))
         return
     for key in ("agency", "score", "note", "spare"):
         if row.has(key):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from fatf_kit.core.languages import all_labels
-from fatf_kit.core.messages import Words
+from fatf_kit.core.languages import list_labels
+from fatf_kit.core.messages import Translator
 from fatf_kit.framework.model import Framework, ImmediateOutcome
 from fatf_kit.mock_visit.model import Interview, Rehearsal
 from fatf_kit.mock_visit.schema import FIELDS
@@ -26,7 +26,7 @@ def write_front(
     given: Mapping[str, CellValue],
 ) -> None:
     """Write the cover. `titles` are the sheets by interview, `given` what its fields to be filled in hold already."""
-    t, words = Words(rehearsal.language), pen.words
+    t, words = Translator(rehearsal.language), pen.words
     interviews = [one for one in rehearsal.interviews if one.outcome == outcome.id]
     values: dict[str, CellValue | None] = {
         "country": rehearsal.country,
@@ -36,7 +36,7 @@ def write_front(
         **given,
     }
     steps = [(words[f"mock.step.{n}.title"], words[f"mock.step.{n}"]) for n in range(1, _STEPS + 1)]
-    labels = all_labels("mock_score", pen.language)
+    labels = list_labels("mock_score", pen.language)
     scores = [(name, words[f"mock.score.{code.replace(' ', '_')}"]) for code, name in labels.items()]
     notices = [(words[f"mock.notice.{n}.title"], words[f"mock.notice.{n}"]) for n in ("strong", "indicative")]
     title = t("{name}: {text}", name=words["mock.title"], text=outcome.id)
@@ -51,7 +51,7 @@ def write_front(
     sheet.fit_to_pages(1, 1)
 
 
-def _interviews(rehearsal: Rehearsal, interviews: list[Interview], t: Words) -> Iterator[tuple[str, str]]:
+def _interviews(rehearsal: Rehearsal, interviews: list[Interview], t: Translator) -> Iterator[tuple[str, str]]:
     """Who is interviewed: when, where and with how many questions."""
     for one in interviews:
         spare = sum(question.spare for question in one.questions)

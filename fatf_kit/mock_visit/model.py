@@ -12,11 +12,11 @@ from enum import StrEnum
 
 from fatf_kit.assessment.folder.model import Materiality
 from fatf_kit.core.problems import CellRef
-from fatf_kit.framework.catalog import unit_of
-from fatf_kit.mock_visit.timetable import Frame, Timetable
+from fatf_kit.framework.catalog import get_unit_id
+from fatf_kit.mock_visit.timetable import MeetingTimetable, TimetableLimits
 
 
-class Why(StrEnum):
+class QuestionReason(StrEnum):
     """Why a question is asked, the most pressing first.
 
     FIGURES: two sets of the country's own figures differ. CONFLICT: agencies rate the same thing differently.
@@ -35,10 +35,10 @@ class Why(StrEnum):
     @property
     def order(self) -> int:
         """0 for the most pressing."""
-        return list(Why).index(self)
+        return list(QuestionReason).index(self)
 
 
-class Score(StrEnum):
+class MockScore(StrEnum):
     """How a question was answered."""
 
     STRONG = "strong"
@@ -61,7 +61,7 @@ class BankQuestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Body:
+class MockAgency:
     """An agency that is interviewed, under its name in the language of the plan; `names` are those by language."""
 
     id: str
@@ -71,7 +71,7 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class AgencyReport:
     """One agency's figure. `agency` may be unknown to the plan; `value` is the figure as it is written."""
 
     agency: str
@@ -87,7 +87,7 @@ class Contradiction:
 
     core_issue: str
     measure: str
-    reports: tuple[Report, ...]
+    reports: tuple[AgencyReport, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +99,7 @@ class Disagreement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class MockQuestion:
     """A question put to one agency.
 
     `id` is the core issue, a colon, and the question's name: "IO.6/6.2:Q.6.2-1", or "IO.6/6.2:conflict-1" for one that
@@ -109,7 +109,7 @@ class Asked:
     id: str
     agency: str
     core_issue: str
-    why: Why
+    why: QuestionReason
     question: str
     tests: str
     probe: str
@@ -127,7 +127,7 @@ class Interview:
     importance: Materiality
     leads: tuple[str, ...]
     minutes: int
-    questions: tuple[Asked, ...]
+    questions: tuple[MockQuestion, ...]
 
     @property
     def id(self) -> str:
@@ -160,11 +160,11 @@ class Rehearsal:
     language: str
     country: str
     notices: tuple[str, ...]
-    bodies: tuple[Body, ...]
+    bodies: tuple[MockAgency, ...]
     panels: tuple[Panel, ...]
     interviews: tuple[Interview, ...]
-    frame: Frame
-    timetable: Timetable
+    frame: TimetableLimits
+    timetable: MeetingTimetable
     joint: bool
     needed: int
     least: int
@@ -182,7 +182,7 @@ class Rehearsal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scored:
+class MockAnswer:
     """One answer as it was scored. `score` is None where nobody scored it.
 
     `text` is the question as it stands on the sheet, `strong` what a strong answer contains, `ref` the cell of its
@@ -192,10 +192,10 @@ class Scored:
     id: str
     agency: str
     core_issue: str
-    why: Why
+    why: QuestionReason
     text: str
     strong: str
-    score: Score | None
+    score: MockScore | None
     note: str = ""
     spare: bool = False
     assessors: str = ""
@@ -204,11 +204,11 @@ class Scored:
     @property
     def outcome(self) -> str:
         """The outcome it belongs to."""
-        return unit_of(self.core_issue)
+        return get_unit_id(self.core_issue)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheets:
+class MockSheets:
     """Everything read from the sheets of a rehearsal.
 
     `files` are name and SHA-256; `names` those of agencies by id and language, as the sheets give them; `officials` how
@@ -216,7 +216,7 @@ class Sheets:
     """
 
     edition: str
-    answers: tuple[Scored, ...]
+    answers: tuple[MockAnswer, ...]
     files: tuple[tuple[str, str], ...]
     names: Mapping[str, Mapping[str, str]]
     officials: Mapping[str, int]
@@ -230,7 +230,7 @@ class Sheets:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Level:
+class ReadinessLevel:
     """A level of readiness: at least so many good answers in a hundred scored, at most so many contradictions.
 
     None: however many contradict.
@@ -242,12 +242,12 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
+class ReadinessRule:
     """How readiness is told from scores; the levels from best to worst, the last one open to all."""
 
-    good: tuple[Score, ...]
-    contradicting: tuple[Score, ...]
-    levels: tuple[Level, ...]
+    good: tuple[MockScore, ...]
+    contradicting: tuple[MockScore, ...]
+    levels: tuple[ReadinessLevel, ...]
     source: str
 
 
@@ -260,7 +260,7 @@ class Readiness:
 
     id: str
     asked: int
-    counts: Mapping[Score, int]
+    counts: Mapping[MockScore, int]
     level: str | None
 
     @property
@@ -283,8 +283,8 @@ class MockFinding:
     requirement: str
     unit: str
     agency: str
-    why: Why
-    score: Score
+    why: QuestionReason
+    score: MockScore
     question: str
     strong: str
     note: str
@@ -295,8 +295,8 @@ class MockFinding:
 class Debrief:
     """What the rehearsal showed. `findings` begin with contradictions; no rating follows from any of it."""
 
-    sheets: Sheets
-    measure: Measure
+    sheets: MockSheets
+    measure: ReadinessRule
     whole: Readiness
     outcomes: tuple[Readiness, ...]
     agencies: tuple[Readiness, ...]

@@ -11,7 +11,9 @@ from fatf_kit.mock_visit.model import Debrief, MockFinding, Readiness
 SCHEMA = "fatf-kit/mock-debrief/1"
 
 
-def debrief_payload(found: Debrief, problems: Sequence[Problem], *, tool: str, generated_at: str) -> dict[str, Any]:
+def build_debrief_payload(
+    found: Debrief, problems: Sequence[Problem], *, tool: str, generated_at: str
+) -> dict[str, Any]:
     """A debrief as plain values. Levels are null where nothing was scored; findings begin with contradictions."""
     sheets = found.sheets
     return {
@@ -29,7 +31,7 @@ def debrief_payload(found: Debrief, problems: Sequence[Problem], *, tool: str, g
         "outcomes": [_readiness(one) for one in found.outcomes],
         "agencies": [_readiness(one) for one in found.agencies],
         "core_issues": [_readiness(one) for one in found.core_issues],
-        "findings": [finding_payload(one) for one in found.findings],
+        "findings": [build_finding_payload(one) for one in found.findings],
         "problems": [
             {
                 "code": problem.code,
@@ -43,7 +45,7 @@ def debrief_payload(found: Debrief, problems: Sequence[Problem], *, tool: str, g
     }
 
 
-def finding_payload(finding: MockFinding) -> dict[str, Any]:
+def build_finding_payload(finding: MockFinding) -> dict[str, Any]:
     """One finding as plain values, for other documents too."""
     return {
         "id": finding.id,

@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from fatf_kit.assessment.folder.model import Assignment, Duty, Materiality, Sector
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem, make_problem
 from fatf_kit.framework.model import CoreIssue, Framework, ImmediateOutcome
-from fatf_kit.mock_visit.data import Lengths
-from fatf_kit.mock_visit.model import Asked, Body, Interview, Rehearsal, Why
-from fatf_kit.mock_visit.questions import Ground, questions_for
-from fatf_kit.mock_visit.timetable import Frame, Meeting, fewest_days, make_timetable
+from fatf_kit.mock_visit.data import ScheduleRules
+from fatf_kit.mock_visit.model import Interview, MockAgency, MockQuestion, QuestionReason, Rehearsal
+from fatf_kit.mock_visit.questions import QuestionSources, list_questions
+from fatf_kit.mock_visit.timetable import Meeting, TimetableLimits, count_fewest_days, make_timetable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
+class VisitOptions:
     """What the country chooses. None stands for what schedule.json says; for days, for as many as are needed.
 
     `only` are outcomes, empty for all. `first` is the first day, `weekend` its days off (0 is Monday). `joint` gives
@@ -33,11 +33,11 @@ class Wishes:
 
 
 def make_rehearsal(
-    ground: Ground,
-    lengths: Lengths,
-    wishes: Wishes,
+    ground: QuestionSources,
+    lengths: ScheduleRules,
+    wishes: VisitOptions,
     sectors: Sequence[Sector],
-    t: Words,
+    t: Translator,
     *,
     country: str = "",
     notices: Sequence[str] = (),
@@ -47,7 +47,7 @@ def make_rehearsal(
     interviews = [one for outcome in outcomes for one in _interviews(ground, outcome, lengths, sectors, t)]
     ordered = sorted(interviews, key=_weight)
     meetings = _sessions(ordered, lengths) if wishes.joint else [_meeting(one) for one in ordered]
-    frame = Frame(
+    frame = TimetableLimits(
         hours=lengths.hours,
         rooms=wishes.rooms or lengths.rooms,
         days=wishes.days or lengths.longest_days,
@@ -75,13 +75,15 @@ def make_rehearsal(
         timetable=timetable,
         joint=wishes.joint,
         needed=needed,
-        least=fewest_days(meetings, frame),
-        dates=working_days(wishes.first, timetable.days, wishes.weekend) if wishes.first else (),
+        least=count_fewest_days(meetings, frame),
+        dates=list_working_days(wishes.first, timetable.days, wishes.weekend) if wishes.first else (),
     )
     return rehearsal, tuple(_problems(ground, outcomes, rehearsal))
 
 
-def duties_of(framework: Framework, bodies: Iterable[Body], assignment: Assignment | None) -> Mapping[str, Duty]:
+def find_duties(
+    framework: Framework, bodies: Iterable[MockAgency], assignment: Assignment | None
+) -> Mapping[str, Duty]:
     """Who answers each core issue: as assigned, else the agencies with the roles that usually do."""
     known = tuple(bodies)
     duties: dict[str, Duty] = {}
@@ -92,14 +94,14 @@ def duties_of(framework: Framework, bodies: Iterable[Body], assignment: Assignme
     return duties
 
 
-def _usual(issue: CoreIssue, bodies: Sequence[Body]) -> Duty:
+def _usual(issue: CoreIssue, bodies: Sequence[MockAgency]) -> Duty:
     roles = (*((issue.lead,) if issue.lead else ()), *issue.supporting)
     found = list(dict.fromkeys(body.id for role in roles for body in bodies if role in body.roles))
     lead = next((body.id for body in bodies if issue.lead in body.roles), None)
     return Duty(requirement=issue.id, lead=lead, supporting=tuple(name for name in found if name != lead))
 
 
-def working_days(first: date, count: int, weekend: Sequence[int] = (5, 6)) -> tuple[date, ...]:
+def list_working_days(first: date, count: int, weekend: Sequence[int] = (5, 6)) -> tuple[date, ...]:
     """So many days from the first on, weekends left out; 0 is Monday.
 
     >>> [day.isoformat() for day in working_days(date(2027, 1, 7), 2, (4, 5))]
@@ -114,8 +116,8 @@ def working_days(first: date, count: int, weekend: Sequence[int] = (5, 6)) -> tu
     return tuple(found)
 
 
-def importance_of(
-    outcome: str, roles: Iterable[str], lengths: Lengths, sectors: Sequence[Sector]
+def find_importance(
+    outcome: str, roles: Iterable[str], lengths: ScheduleRules, sectors: Sequence[Sector]
 ) -> tuple[Materiality, Materiality]:
     """How much an outcome weighs, and how much what an agency with these roles has to say on it.
 
@@ -134,10 +136,10 @@ def _highest(found: Iterable[Materiality], otherwise: Materiality) -> Materialit
 
 
 def _interviews(
-    ground: Ground, outcome: ImmediateOutcome, lengths: Lengths, sectors: Sequence[Sector], t: Words
+    ground: QuestionSources, outcome: ImmediateOutcome, lengths: ScheduleRules, sectors: Sequence[Sector], t: Translator
 ) -> Iterator[Interview]:
     """One for each agency that is asked anything, the lead of most core issues first."""
-    asked = questions_for(ground, outcome, t)
+    asked = list_questions(ground, outcome, t)
     leads = {
         body.id: tuple(i.id for i in outcome.core_issues if ground.duties[i.id].lead == body.id)
         for body in ground.bodies
@@ -147,21 +149,21 @@ def _interviews(
         mine = [question for question in asked if question.agency == body.id]
         if not mine:
             continue
-        _, weight = importance_of(outcome.id, body.roles, lengths, sectors)
+        _, weight = find_importance(outcome.id, body.roles, lengths, sectors)
         each = lengths.question[weight]
         minutes = min(max(len(mine) * each, lengths.shortest), lengths.longest)
         yield Interview(
             outcome=outcome.id,
             agency=body.id,
             panel=panel,
-            importance=importance_of(outcome.id, (), lengths, sectors)[0],
+            importance=find_importance(outcome.id, (), lengths, sectors)[0],
             leads=leads[body.id],
             minutes=_rounded(minutes, lengths.step),
             questions=_with_spares(mine, outcome, minutes // each),
         )
 
 
-def _with_spares(asked: Sequence[Asked], outcome: ImmediateOutcome, room: int) -> tuple[Asked, ...]:
+def _with_spares(asked: Sequence[MockQuestion], outcome: ImmediateOutcome, room: int) -> tuple[MockQuestion, ...]:
     """The questions in their order; those beyond what time allows are spare, the least pressing first.
 
     Of what assessors commonly ask, one question on each core issue goes before a second one on any.
@@ -170,7 +172,7 @@ def _with_spares(asked: Sequence[Asked], outcome: ImmediateOutcome, room: int) -
     turn: dict[int, int] = {}
     seen: dict[tuple[str, bool], int] = {}
     for number, one in enumerate(asked):
-        key = one.core_issue, one.why is Why.BANK
+        key = one.core_issue, one.why is QuestionReason.BANK
         turn[number] = seen[key] = seen.get(key, -1) + 1
     pressing = sorted(range(len(asked)), key=lambda n: (asked[n].why.order, turn[n], -weight[asked[n].core_issue], n))
     kept = set(pressing[:room])
@@ -179,7 +181,7 @@ def _with_spares(asked: Sequence[Asked], outcome: ImmediateOutcome, room: int) -
 
 def _weight(interview: Interview) -> tuple[int, int, int]:
     """Heavy outcomes first; among those that weigh the same, who leads most, then who has most open points."""
-    own = sum(question.why is not Why.BANK for question in interview.questions)
+    own = sum(question.why is not QuestionReason.BANK for question in interview.questions)
     return list(Materiality).index(interview.importance), -len(interview.leads), -own
 
 
@@ -187,7 +189,7 @@ def _meeting(interview: Interview) -> Meeting:
     return Meeting(id=interview.id, host=interview.panel, guests=(interview.agency,), minutes=interview.minutes)
 
 
-def _sessions(interviews: Sequence[Interview], lengths: Lengths) -> list[Meeting]:
+def _sessions(interviews: Sequence[Interview], lengths: ScheduleRules) -> list[Meeting]:
     """One meeting for each outcome, at its heaviest interview's place in the order."""
     by_outcome: dict[str, list[Interview]] = {}
     for one in interviews:
@@ -207,7 +209,7 @@ def _rounded(minutes: int, step: int) -> int:
     return -(-minutes // step) * step
 
 
-def _problems(ground: Ground, outcomes: Iterable[ImmediateOutcome], rehearsal: Rehearsal) -> Iterator[Problem]:
+def _problems(ground: QuestionSources, outcomes: Iterable[ImmediateOutcome], rehearsal: Rehearsal) -> Iterator[Problem]:
     known = set(ground.by_id)
     for outcome in outcomes:
         for issue in outcome.core_issues:

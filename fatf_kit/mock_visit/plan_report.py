@@ -5,29 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fatf_kit.assessment.folder.model import Materiality
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.framework.model import Framework
-from fatf_kit.mock_visit.data import load_lengths
-from fatf_kit.mock_visit.model import Interview, Rehearsal, Why
+from fatf_kit.mock_visit.data import load_schedule
+from fatf_kit.mock_visit.model import Interview, QuestionReason, Rehearsal
 from fatf_kit.mock_visit.times import day_words, hours_words, placed_for
-from fatf_kit.mock_visit.timetable import Placed
+from fatf_kit.mock_visit.timetable import PlacedMeeting
 from fatf_kit.report.model import (
     Bullets,
-    Cell,
-    Column,
     Document,
+    DocumentTable,
     KeyFigure,
     KeyFigures,
     Paragraph,
-    Row,
     Section,
-    Table,
+    TableCell,
+    TableColumn,
+    TableRow,
     Tone,
 )
-from fatf_kit.scoring.report.traces import short
+from fatf_kit.scoring.report.traces import strip_unit
 
 
-def build_rehearsal(rehearsal: Rehearsal, framework: Framework, t: Words, *, tool: str) -> Document:
+def build_plan_document(rehearsal: Rehearsal, framework: Framework, t: Translator, *, tool: str) -> Document:
     """The plan in the language of `framework`: key figures, a table for each day, one for each agency, how it was made.
 
     Questions and strong answers stay with the mock assessors, so that the plan may go to everybody.
@@ -41,7 +41,7 @@ def build_rehearsal(rehearsal: Rehearsal, framework: Framework, t: Words, *, too
             (t("Edition"), framework.full_title),
             (t("Texts"), t("fatf-kit {tool}, content version {version}", tool=tool, version=framework.content_version)),
         ),
-        notices=(*map(t, rehearsal.notices), mock_notice(t)),
+        notices=(*map(t, rehearsal.notices), phrase_mock_notice(t)),
         sections=(
             Section(anchor="glance", title=t("At a glance"), blocks=(_figures(rehearsal, t), *_left(rehearsal, t))),
             *(_day(rehearsal, framework, day, t) for day in range(rehearsal.timetable.days)),
@@ -52,14 +52,14 @@ def build_rehearsal(rehearsal: Rehearsal, framework: Framework, t: Words, *, too
     )
 
 
-def mock_notice(t: Words) -> str:
+def phrase_mock_notice(t: Translator) -> str:
     """What stands on every page about a rehearsal."""
     return t("A rehearsal, indicative: questions and lengths are fatf-kit's own, and no rating follows from it.")
 
 
-def _figures(rehearsal: Rehearsal, t: Words) -> KeyFigures:
+def _figures(rehearsal: Rehearsal, t: Translator) -> KeyFigures:
     asked = [question for one in rehearsal.interviews for question in one.questions]
-    own = sum(question.why is not Why.BANK for question in asked)
+    own = sum(question.why is not QuestionReason.BANK for question in asked)
     placed = rehearsal.timetable.placed
     hours = sum(one.meeting.minutes for one in placed) / 60
     return KeyFigures(
@@ -88,7 +88,7 @@ def _figures(rehearsal: Rehearsal, t: Words) -> KeyFigures:
     )
 
 
-def _left(rehearsal: Rehearsal, t: Words) -> tuple[Paragraph, ...]:
+def _left(rehearsal: Rehearsal, t: Translator) -> tuple[Paragraph, ...]:
     if not rehearsal.timetable.left:
         return ()
     names = t.points(one.id for one in rehearsal.timetable.left)
@@ -96,16 +96,16 @@ def _left(rehearsal: Rehearsal, t: Words) -> tuple[Paragraph, ...]:
     return (Paragraph(text=text, tone=Tone.NOTICE),)
 
 
-def _day(rehearsal: Rehearsal, framework: Framework, day: int, t: Words) -> Section:
+def _day(rehearsal: Rehearsal, framework: Framework, day: int, t: Translator) -> Section:
     titles = {one.id: one.title for one in framework.outcomes}
     rows = tuple(
-        Row(
+        TableRow(
             cells=(
-                Cell(text=hours_words(one), ltr=True),
-                Cell(text=str(one.room + 1)),
-                Cell(text=_guests(rehearsal, one, t)),
-                Cell(text=_outcome(one), detail=titles[_outcome(one)], ltr=True),
-                Cell(text=rehearsal.names[one.meeting.host]),
+                TableCell(text=hours_words(one), ltr=True),
+                TableCell(text=str(one.room + 1)),
+                TableCell(text=_guests(rehearsal, one, t)),
+                TableCell(text=_outcome(one), detail=titles[_outcome(one)], ltr=True),
+                TableCell(text=rehearsal.names[one.meeting.host]),
             ),
             facets={"room": (str(one.room + 1),)},
         )
@@ -118,15 +118,15 @@ def _day(rehearsal: Rehearsal, framework: Framework, day: int, t: Words) -> Sect
         anchor=f"day-{day + 1}",
         title=title,
         blocks=(
-            Table(
+            DocumentTable(
                 id=f"day-{day + 1}-table",
                 caption=t.plural("{n} meeting", "{n} meetings", len(rows)),
                 columns=(
-                    Column(title=t("Time"), width=3),
-                    Column(title=t("Room"), width=1),
-                    Column(title=t("Agency"), width=6),
-                    Column(title=t("Outcome"), width=5),
-                    Column(title=t("Panel"), width=4),
+                    TableColumn(title=t("Time"), width=3),
+                    TableColumn(title=t("Room"), width=1),
+                    TableColumn(title=t("Agency"), width=6),
+                    TableColumn(title=t("Outcome"), width=5),
+                    TableColumn(title=t("Panel"), width=4),
                 ),
                 rows=rows,
             ),
@@ -134,15 +134,15 @@ def _day(rehearsal: Rehearsal, framework: Framework, day: int, t: Words) -> Sect
     )
 
 
-def _outcome(placed: Placed) -> str:
+def _outcome(placed: PlacedMeeting) -> str:
     return placed.meeting.id.partition(" ")[0]
 
 
-def _guests(rehearsal: Rehearsal, placed: Placed, t: Words) -> str:
+def _guests(rehearsal: Rehearsal, placed: PlacedMeeting, t: Translator) -> str:
     return t.points(rehearsal.names[name] for name in placed.meeting.guests)
 
 
-def _agencies(rehearsal: Rehearsal, framework: Framework, t: Words) -> Section:
+def _agencies(rehearsal: Rehearsal, framework: Framework, t: Translator) -> Section:
     """One table for each agency, to be sent to it."""
     titles = {one.id: one.title for one in framework.outcomes}
     sections = []
@@ -157,14 +157,14 @@ def _agencies(rehearsal: Rehearsal, framework: Framework, t: Words) -> Section:
                 anchor=f"agency-{body.id}",
                 title=body.name,
                 blocks=(
-                    Table(
+                    DocumentTable(
                         id=f"agency-{body.id}-table",
                         caption=t("Interviews: {n}, minutes of questions: {minutes}", n=len(mine), minutes=minutes),
                         columns=(
-                            Column(title=t("When"), width=5),
-                            Column(title=t("Room"), width=1),
-                            Column(title=t("Outcome"), width=6),
-                            Column(title=t("Leads on"), width=3),
+                            TableColumn(title=t("When"), width=5),
+                            TableColumn(title=t("Room"), width=1),
+                            TableColumn(title=t("Outcome"), width=6),
+                            TableColumn(title=t("Leads on"), width=3),
                         ),
                         rows=tuple(rows),
                     ),
@@ -182,37 +182,37 @@ def _by_time(rehearsal: Rehearsal, interviews: Iterable[Interview]) -> list[Inte
     return sorted(interviews, key=when)
 
 
-def _own_row(rehearsal: Rehearsal, one: Interview, title: str, t: Words) -> Row:
+def _own_row(rehearsal: Rehearsal, one: Interview, title: str, t: Translator) -> TableRow:
     place = placed_for(rehearsal, one.outcome, one.agency)
     when = t("not placed")
     if place:
         when = t.listed((day_words(rehearsal, place.day, t), hours_words(place)))
-    return Row(
+    return TableRow(
         cells=(
-            Cell(text=when),
-            Cell(text=str(place.room + 1) if place else "–"),
-            Cell(text=one.outcome, detail=title, ltr=True),
-            Cell(text=t.listed(short(issue) for issue in one.leads) or "–", ltr=True),
+            TableCell(text=when),
+            TableCell(text=str(place.room + 1) if place else "–"),
+            TableCell(text=one.outcome, detail=title, ltr=True),
+            TableCell(text=t.listed(strip_unit(issue) for issue in one.leads) or "–", ltr=True),
         ),
         facets={},
     )
 
 
-def _outcomes(rehearsal: Rehearsal, framework: Framework, t: Words) -> Section:
+def _outcomes(rehearsal: Rehearsal, framework: Framework, t: Translator) -> Section:
     titles = {one.id: one.title for one in framework.outcomes}
     rows = []
     for outcome in rehearsal.outcomes:
         mine = [one for one in rehearsal.interviews if one.outcome == outcome]
         asked = [question for one in mine for question in one.questions]
         rows.append(
-            Row(
+            TableRow(
                 cells=(
-                    Cell(text=outcome, detail=titles[outcome], ltr=True),
-                    Cell(text=_weight(mine[0].importance, t)),
-                    Cell(text=rehearsal.names[mine[0].panel]),
-                    Cell(text=str(len(mine))),
-                    Cell(text=str(len(asked))),
-                    Cell(text=str(sum(question.why is not Why.BANK for question in asked))),
+                    TableCell(text=outcome, detail=titles[outcome], ltr=True),
+                    TableCell(text=_weight(mine[0].importance, t)),
+                    TableCell(text=rehearsal.names[mine[0].panel]),
+                    TableCell(text=str(len(mine))),
+                    TableCell(text=str(len(asked))),
+                    TableCell(text=str(sum(question.why is not QuestionReason.BANK for question in asked))),
                 ),
                 facets={},
             )
@@ -221,16 +221,16 @@ def _outcomes(rehearsal: Rehearsal, framework: Framework, t: Words) -> Section:
         anchor="outcomes",
         title=t("For each outcome"),
         blocks=(
-            Table(
+            DocumentTable(
                 id="outcomes-table",
                 caption=t("How much each outcome weighs and what is asked"),
                 columns=(
-                    Column(title=t("Outcome"), width=5),
-                    Column(title=t("Weight"), width=3),
-                    Column(title=t("Panel"), width=4),
-                    Column(title=t("Interviews"), width=2, number=True),
-                    Column(title=t("Questions"), width=2, number=True),
-                    Column(title=t("From the submission"), width=3, number=True),
+                    TableColumn(title=t("Outcome"), width=5),
+                    TableColumn(title=t("Weight"), width=3),
+                    TableColumn(title=t("Panel"), width=4),
+                    TableColumn(title=t("Interviews"), width=2, number=True),
+                    TableColumn(title=t("Questions"), width=2, number=True),
+                    TableColumn(title=t("From the submission"), width=3, number=True),
                 ),
                 rows=tuple(rows),
             ),
@@ -238,7 +238,7 @@ def _outcomes(rehearsal: Rehearsal, framework: Framework, t: Words) -> Section:
     )
 
 
-def _weight(importance: Materiality, t: Words) -> str:
+def _weight(importance: Materiality, t: Translator) -> str:
     return {
         Materiality.MOST: t("most important"),
         Materiality.HIGH: t("highly important"),
@@ -247,8 +247,8 @@ def _weight(importance: Materiality, t: Words) -> str:
     }[importance]
 
 
-def _made(rehearsal: Rehearsal, t: Words) -> Section:
-    lengths = load_lengths(rehearsal.edition)
+def _made(rehearsal: Rehearsal, t: Translator) -> Section:
+    lengths = load_schedule(rehearsal.edition)
     frame = rehearsal.frame
     items = (
         t("No agency and no panel is in two rooms at once, and {n} minutes lie between meetings.", n=frame.between),

@@ -11,12 +11,19 @@ from typing import TypeVar
 
 from fatf_kit.assessment.answers.model import Answer
 from fatf_kit.assessment.folder.model import Duty
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind, Severity
-from fatf_kit.framework.catalog import unit_of, whole
+from fatf_kit.framework.catalog import get_enclosing_id, get_unit_id
 from fatf_kit.framework.model import CoreIssue, Framework, ImmediateOutcome
-from fatf_kit.mock_visit.model import Asked, BankQuestion, Body, Contradiction, Disagreement, Why
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.mock_visit.model import (
+    BankQuestion,
+    Contradiction,
+    Disagreement,
+    MockAgency,
+    MockQuestion,
+    QuestionReason,
+)
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.spreadsheets.words import format_ids
 
 _T = TypeVar("_T")
@@ -28,7 +35,7 @@ _SIGNS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
+class QuestionSources:
     """What the questions are made from. `framework` and `bank` are in the language of the sheets.
 
     `duties` say by core issue who answers. `technical` is how many shortcomings in law are asked about for one core
@@ -37,24 +44,24 @@ class Ground:
 
     framework: Framework
     bank: Mapping[str, tuple[BankQuestion, ...]]
-    bodies: tuple[Body, ...]
+    bodies: tuple[MockAgency, ...]
     duties: Mapping[str, Duty]
     findings: tuple[Finding, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     technical: int = 1
-    by_id: Mapping[str, Body] = field(init=False, default_factory=dict)
+    by_id: Mapping[str, MockAgency] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_id", {body.id: body for body in self.bodies})
 
 
-def questions_for(ground: Ground, outcome: ImmediateOutcome, t: Words) -> tuple[Asked, ...]:
+def list_questions(ground: QuestionSources, outcome: ImmediateOutcome, t: Translator) -> tuple[MockQuestion, ...]:
     """Every question of an outcome with the agency it is put to, core issue by core issue, the most pressing first."""
     return tuple(_Questions(ground, outcome, t).all())
 
 
-def disagreements_of(answers: Iterable[Answer]) -> tuple[Disagreement, ...]:
+def find_disagreements(answers: Iterable[Answer]) -> tuple[Disagreement, ...]:
     """Where agencies rate one requirement differently, from answers that were settled among them."""
     return tuple(
         Disagreement(
@@ -69,17 +76,17 @@ def disagreements_of(answers: Iterable[Answer]) -> tuple[Disagreement, ...]:
 class _Questions:
     """Words the questions of one outcome."""
 
-    def __init__(self, ground: Ground, outcome: ImmediateOutcome, t: Words) -> None:
+    def __init__(self, ground: QuestionSources, outcome: ImmediateOutcome, t: Translator) -> None:
         self._ground, self._outcome, self._t = ground, outcome, t
         self._law = _by_home(_law_findings(ground), ground.framework)
         disagreed = ((one.requirement, one) for one in ground.disagreements)
         self._conflicts = _by_home(disagreed, ground.framework)
 
-    def all(self) -> Iterator[Asked]:
+    def all(self) -> Iterator[MockQuestion]:
         for issue in self._outcome.core_issues:
             yield from self._of(issue)
 
-    def _of(self, issue: CoreIssue) -> Iterator[Asked]:
+    def _of(self, issue: CoreIssue) -> Iterator[MockQuestion]:
         here = [agency for agency in self._ground.duties[issue.id].agencies if agency in self._ground.by_id]
         for number, one in enumerate((c for c in self._ground.contradictions if c.core_issue == issue.id), 1):
             yield from self._figures(issue, one, number, here)
@@ -92,9 +99,11 @@ class _Questions:
             knowing = [name for name in here if set(self._ground.by_id[name].roles) & set(question.roles)]
             for agency in knowing or here[:1]:
                 texts = (question.question, question.tests, question.probe, question.strong)
-                yield self._asked(issue, question.id, agency, Why.BANK, texts)
+                yield self._asked(issue, question.id, agency, QuestionReason.BANK, texts)
 
-    def _figures(self, issue: CoreIssue, one: Contradiction, number: int, here: Sequence[str]) -> Iterator[Asked]:
+    def _figures(
+        self, issue: CoreIssue, one: Contradiction, number: int, here: Sequence[str]
+    ) -> Iterator[MockQuestion]:
         t, values = self._t, {report.agency: report.value for report in one.reports}
         for agency in [name for name in values if name in self._ground.by_id] or here[:1]:
             others = [
@@ -110,9 +119,9 @@ class _Questions:
                 t("How is each of them counted, and which one would you defend?"),
                 t("What each figure counts, from when to when, why they differ, and the one used from now on"),
             )
-            yield self._asked(issue, f"{Why.FIGURES}-{number}", agency, Why.FIGURES, texts)
+            yield self._asked(issue, f"{QuestionReason.FIGURES}-{number}", agency, QuestionReason.FIGURES, texts)
 
-    def _conflict(self, issue: CoreIssue, found: Disagreement, number: int) -> Iterator[Asked]:
+    def _conflict(self, issue: CoreIssue, found: Disagreement, number: int) -> Iterator[MockQuestion]:
         t = self._t
         said = {agency: t.named(rating) for agency, rating in found.said}
         for agency, own in said.items():
@@ -130,9 +139,9 @@ class _Questions:
                 t("Have you spoken with each other about it before today?"),
                 t("One answer that all agencies give, with the evidence behind it"),
             )
-            yield self._asked(issue, f"{Why.CONFLICT}-{number}", agency, Why.CONFLICT, texts)
+            yield self._asked(issue, f"{QuestionReason.CONFLICT}-{number}", agency, QuestionReason.CONFLICT, texts)
 
-    def _own(self, issue: CoreIssue, lead: str) -> Iterator[Asked]:
+    def _own(self, issue: CoreIssue, lead: str) -> Iterator[MockQuestion]:
         """What the submission itself leaves open, put to the agency that leads."""
         t, number = self._t, self._id(issue.id)
         signs = t.points(sign.rstrip(".") for sign in issue.guidance.strong_signs[:_SIGNS])
@@ -148,7 +157,7 @@ class _Questions:
                     evidence = t.points(item.rstrip(".") for item in issue.guidance.evidence[:_SIGNS])
                     probe = t("Who holds it, which years does it cover, and when can we see it?")
                     texts = (question, t("a claim without evidence in the register"), probe, evidence or signs)
-                    yield self._asked(issue, f"{Why.UNSHOWN}-1", lead, Why.UNSHOWN, texts)
+                    yield self._asked(issue, f"{QuestionReason.UNSHOWN}-1", lead, QuestionReason.UNSHOWN, texts)
                 case FindingKind.UNANSWERED:
                     question = t(
                         "The submission gives no rating on core issue {issue}. Who answers for it, and how?",
@@ -156,7 +165,7 @@ class _Questions:
                     )
                     probe = t("Why was it left open?")
                     texts = (question, t("a silence in the submission"), probe, signs)
-                    yield self._asked(issue, f"{Why.UNANSWERED}-1", lead, Why.UNANSWERED, texts)
+                    yield self._asked(issue, f"{QuestionReason.UNANSWERED}-1", lead, QuestionReason.UNANSWERED, texts)
                 case FindingKind.SHORTCOMING if _is_low(finding):
                     question = t(
                         "You rate core issue {issue} “{rating}” yourselves. What holds you back, and what has changed?",
@@ -165,9 +174,9 @@ class _Questions:
                     )
                     probe = t("What would we find if we opened the last file today?")
                     texts = (_with(question, finding, t), t("whether a weakness is owned and worked on"), probe, signs)
-                    yield self._asked(issue, f"{Why.WEAK}-1", lead, Why.WEAK, texts)
+                    yield self._asked(issue, f"{QuestionReason.WEAK}-1", lead, QuestionReason.WEAK, texts)
 
-    def _behind(self, issue: CoreIssue, lead: str) -> Iterator[Asked]:
+    def _behind(self, issue: CoreIssue, lead: str) -> Iterator[MockQuestion]:
         """What the country's own ratings of the law behind a core issue leave open."""
         t = self._t
         for place, finding in enumerate(self._law.get(issue.id, ())[: self._ground.technical], 1):
@@ -179,11 +188,13 @@ class _Questions:
             probe = t("At which stage is the draft, and when is it in force?")
             strong = t("The gap in plain words, what is done meanwhile with figures, and the stage of the draft")
             texts = (_with(question, finding, t), t("a gap in law behind the results"), probe, strong)
-            yield self._asked(issue, f"{Why.LAW}-{place}", lead, Why.LAW, texts)
+            yield self._asked(issue, f"{QuestionReason.LAW}-{place}", lead, QuestionReason.LAW, texts)
 
-    def _asked(self, issue: CoreIssue, name: str, agency: str, why: Why, texts: tuple[str, str, str, str]) -> Asked:
+    def _asked(
+        self, issue: CoreIssue, name: str, agency: str, why: QuestionReason, texts: tuple[str, str, str, str]
+    ) -> MockQuestion:
         question, tests, probe, strong = texts
-        return Asked(
+        return MockQuestion(
             id=f"{issue.id}:{name}",
             agency=agency,
             core_issue=issue.id,
@@ -202,7 +213,7 @@ class _Questions:
         return format_ids([requirement], self._t.language)
 
 
-def _law_findings(ground: Ground) -> Iterator[tuple[str, Finding]]:
+def _law_findings(ground: QuestionSources) -> Iterator[tuple[str, Finding]]:
     """Shortcomings in law that are more than minor, those that cost most first."""
     law = (
         finding
@@ -221,8 +232,8 @@ def _by_home(found: Iterable[tuple[str, _T]], framework: Framework) -> dict[str,
     homes = _homes(framework)
     places: dict[str, list[_T]] = {}
     for requirement, one in found:
-        top = whole(requirement)
-        home = top if top.startswith("IO.") else homes.get(unit_of(requirement))
+        top = get_enclosing_id(requirement)
+        home = top if top.startswith("IO.") else homes.get(get_unit_id(requirement))
         if home:
             places.setdefault(home, []).append(one)
     return places
@@ -245,7 +256,7 @@ def _is_low(finding: Finding) -> bool:
     return finding.severity in _HEAVY[:2]
 
 
-def _with(question: str, finding: Finding, t: Words) -> str:
+def _with(question: str, finding: Finding, t: Translator) -> str:
     """The question, and what the country says is missing."""
     if not finding.missing:
         return question

@@ -13,11 +13,11 @@ from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.core.resources import CURRENT_EDITION
 from fatf_kit.framework.loader import list_editions
 from fatf_kit.mock_visit.filled import FilledFile, read_file
-from fatf_kit.mock_visit.model import Scored, Sheets
+from fatf_kit.mock_visit.model import MockAnswer, MockSheets
 from fatf_kit.spreadsheets.formats.guard import check_file
 
 
-def read_sheets(paths: Iterable[Path]) -> tuple[Sheets, tuple[Problem, ...]]:
+def read_sheets(paths: Iterable[Path]) -> tuple[MockSheets, tuple[Problem, ...]]:
     """Everything that was scored, and every problem in the order of files and cells.
 
     Folders are searched for workbooks. The edition is that of the first stamp; files of another edition are Problems
@@ -26,7 +26,7 @@ def read_sheets(paths: Iterable[Path]) -> tuple[Sheets, tuple[Problem, ...]]:
     problems: list[Problem] = []
     files = _read_files(paths, problems)
     edition = next((file.edition for file in files if file.edition in list_editions()), None)
-    answers: dict[tuple[str, str], Scored] = {}
+    answers: dict[tuple[str, str], MockAnswer] = {}
     kept: list[FilledFile] = []
     for file in files:
         if file.edition and edition and file.edition != edition:
@@ -36,7 +36,7 @@ def read_sheets(paths: Iterable[Path]) -> tuple[Sheets, tuple[Problem, ...]]:
         kept.append(file)
         problems += _take(file.answers, answers)
     return (
-        Sheets(
+        MockSheets(
             edition=edition or CURRENT_EDITION,
             answers=tuple(answers.values()),
             files=tuple((file.book.file, file.book.sha256) for file in kept),
@@ -70,7 +70,7 @@ def _read_files(paths: Iterable[Path], problems: list[Problem]) -> list[FilledFi
     return files
 
 
-def _take(found: Iterable[Scored], answers: dict[tuple[str, str], Scored]) -> Iterator[Problem]:
+def _take(found: Iterable[MockAnswer], answers: dict[tuple[str, str], MockAnswer]) -> Iterator[Problem]:
     """Add the answers of one file; a scored one goes before a blank one, and before another only where it was first."""
     for answer in found:
         key = answer.id, answer.agency

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from fatf_kit.mock_visit.model import Why
+from fatf_kit.mock_visit.model import QuestionReason
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind, CoverField, SheetColumn, SheetTable, scale_choices
 
 SCORES = scale_choices("mock_scores", "mock_score")
@@ -50,19 +50,19 @@ FIELDS = (
 ISSUE_ID = re.compile(r"IO\.\d{1,2}/\d{1,2}\.\d{1,2}")
 """The id of a core issue, which stands in the row above its questions."""
 
-_OWN = "|".join(why for why in Why if why is not Why.BANK)
+_OWN = "|".join(why for why in QuestionReason if why is not QuestionReason.BANK)
 _BANKED = r"(?:[a-z]+-\d{4}/)?Q\.\d{1,2}\.\d-\d"
 _QUESTION_ID = re.compile(rf"({ISSUE_ID.pattern}):(?:{_BANKED}|({_OWN})-\d+)")
 
 
-def read_id(text: str) -> tuple[str, Why] | None:
+def read_id(text: str) -> tuple[str, QuestionReason] | None:
     """The core issue of a question and why it is asked, by its id; None for anything else.
 
     >>> read_id("IO.6/6.2:Q.6.2-1"), read_id("IO.6/6.2:conflict-1"), read_id("IO.6/6.2")
     (('IO.6/6.2', <Why.BANK: 'bank'>), ('IO.6/6.2', <Why.CONFLICT: 'conflict'>), None)
     """
     found = _QUESTION_ID.fullmatch(text)
-    return (found[1], Why(found[2]) if found[2] else Why.BANK) if found else None
+    return (found[1], QuestionReason(found[2]) if found[2] else QuestionReason.BANK) if found else None
 
 
 MOCK = BookSchema(

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fatf_kit.core.errors import WorkbookError
-from fatf_kit.core.messages import NO_BREAK, Words
-from fatf_kit.framework.catalog import index_of
+from fatf_kit.core.messages import NO_BREAK, Translator
+from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework, ImmediateOutcome
 from fatf_kit.mock_visit.front import write_front
-from fatf_kit.mock_visit.model import Asked, Interview, Rehearsal, Score, Why
+from fatf_kit.mock_visit.model import Interview, MockQuestion, MockScore, QuestionReason, Rehearsal
 from fatf_kit.mock_visit.schema import MOCK, NAMES_MARK, QUESTIONS, SCORES, SPARE
 from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.sheet import CellValue
@@ -36,7 +36,7 @@ _FROZEN = 3  # columns: ids and questions
 _LEAST_LINES = 3  # printed, a note is written by hand
 
 
-def file_of(outcome: str, language: str) -> str:
+def name_sheet_file(outcome: str, language: str) -> str:
     """The name of an outcome's workbook.
 
     >>> file_of("IO.6", "ar")
@@ -46,17 +46,17 @@ def file_of(outcome: str, language: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filling:
+class SheetContents:
     """What is in the sheets already: score and note by question and agency, and fields of the cover by outcome."""
 
-    scores: Mapping[tuple[str, str], tuple[Score, str]] = field(default_factory=dict)
+    scores: Mapping[tuple[str, str], tuple[MockScore, str]] = field(default_factory=dict)
     fields: Mapping[str, Mapping[str, CellValue]] = field(default_factory=dict)
 
 
-_BLANK = Filling()
+_BLANK = SheetContents()
 
 
-def render_sheets(rehearsal: Rehearsal, framework: Framework, filling: Filling = _BLANK) -> dict[str, bytes]:
+def render_sheets(rehearsal: Rehearsal, framework: Framework, filling: SheetContents = _BLANK) -> dict[str, bytes]:
     """Every workbook by its name. `framework` is the edition in the language of the rehearsal.
 
     Raises:
@@ -67,13 +67,13 @@ def render_sheets(rehearsal: Rehearsal, framework: Framework, filling: Filling =
     if homeless := sorted(set(filling.scores) - asked):
         raise WorkbookError(f"Nobody is asked {' of '.join(homeless[0])}, for which a score was given.")
     return {
-        file_of(outcome, rehearsal.language): _workbook(rehearsal, framework, units[outcome], filling)
+        name_sheet_file(outcome, rehearsal.language): _workbook(rehearsal, framework, units[outcome], filling)
         for outcome in rehearsal.outcomes
     }
 
 
-def _workbook(rehearsal: Rehearsal, framework: Framework, outcome: ImmediateOutcome, filling: Filling) -> bytes:
-    pen = BookWriter(rehearsal.language, " – ".join(map(Words(rehearsal.language), rehearsal.notices)))
+def _workbook(rehearsal: Rehearsal, framework: Framework, outcome: ImmediateOutcome, filling: SheetContents) -> bytes:
+    pen = BookWriter(rehearsal.language, " – ".join(map(Translator(rehearsal.language), rehearsal.notices)))
     interviews = [one for one in rehearsal.interviews if one.outcome == outcome.id]
     titles = _titles(interviews)
     write_front(pen, rehearsal, framework, outcome, titles, filling.fields.get(outcome.id, {}))
@@ -106,9 +106,14 @@ def _titles(interviews: Sequence[Interview]) -> dict[str, str]:
 
 
 def _interview(
-    pen: BookWriter, rehearsal: Rehearsal, framework: Framework, interview: Interview, title: str, filling: Filling
+    pen: BookWriter,
+    rehearsal: Rehearsal,
+    framework: Framework,
+    interview: Interview,
+    title: str,
+    filling: SheetContents,
 ) -> None:
-    own = any(question.why is not Why.BANK for question in interview.questions)
+    own = any(question.why is not QuestionReason.BANK for question in interview.questions)
     heading = f"{interview.outcome} – {rehearsal.names[interview.agency]}"
     note = " ".join(filter(None, (pen.notice, pen.words["mock.not_for_agency"])))
     scored = Highlight('{score}<>""', "answered", ("score",))
@@ -130,9 +135,9 @@ def _interview(
     pen.link(place.sheet, 0, back, pen.words["sheet.cover"], pen.words["mock.back"], "back link")
 
 
-def _rows(pen: BookWriter, framework: Framework, interview: Interview, filling: Filling) -> Iterator[RowValues]:
+def _rows(pen: BookWriter, framework: Framework, interview: Interview, filling: SheetContents) -> Iterator[RowValues]:
     """Each core issue above its questions, which come one after another."""
-    index, issue = index_of(framework), ""
+    index, issue = index_requirements(framework), ""
     for asked in interview.questions:
         if asked.core_issue != issue:
             issue = asked.core_issue
@@ -141,7 +146,7 @@ def _rows(pen: BookWriter, framework: Framework, interview: Interview, filling: 
             yield {**blank, "id": StyledCell(value=issue, style="id"), "question": statement}
         score, note = filling.scores.get((asked.id, asked.agency), (None, ""))
         yield {
-            "id": StyledCell(value=asked.id, style="id part" if asked.why is Why.BANK else "id review"),
+            "id": StyledCell(value=asked.id, style="id part" if asked.why is QuestionReason.BANK else "id review"),
             "agency": asked.agency,
             "question": StyledCell(
                 runs=tuple(_runs_of(pen, asked)), style="requirement part" if asked.spare else "requirement"
@@ -154,10 +159,10 @@ def _rows(pen: BookWriter, framework: Framework, interview: Interview, filling: 
         }
 
 
-def _runs_of(pen: BookWriter, asked: Asked) -> Iterator[tuple[str, str]]:
+def _runs_of(pen: BookWriter, asked: MockQuestion) -> Iterator[tuple[str, str]]:
     """The question on the first line; what it tests and why it is asked below."""
     yield "run", _in_one_line(asked.question)
-    if asked.why is not Why.BANK:
+    if asked.why is not QuestionReason.BANK:
         yield "run review", f"\n{pen.words[f'mock.why.{asked.why}']}"
     yield "run quiet", f"\n{pen.words['mock.tests'].format(text=_in_one_line(asked.tests))}"
     if asked.spare:

@@ -3,7 +3,7 @@
 Meetings are placed in the order given, the most important first, each at the earliest moment at which nothing stands
 against it. So among all timetables that keep the constraints, this is the one in which the first meeting is earliest,
 then the second, and so on; a meeting without any place comes last of all. No search can do better by that aim, because
-every meeting takes the best place that its forerunners leave. It is not the aim of fewest days; `fewest_days` says how
+every meeting takes the best place that its forerunners leave. It is not the aim of fewest days; `count_fewest_days` says how
 few any timetable could do with.
 
 Rooms are alike, so while placing it is enough to count them. They are given out at the end, in order of time: whenever
@@ -32,7 +32,7 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class TimetableLimits:
     """Within what meetings are placed. All times are minutes from midnight, `days` counts working days.
 
     `hours` are the stretches of a day between breaks, in order; a meeting lies within one of them. `between` are the
@@ -49,7 +49,7 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
+class PlacedMeeting:
     """A meeting in its place; `day` and `room` count from 0, `start` is in minutes from midnight."""
 
     meeting: Meeting
@@ -64,10 +64,10 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Timetable:
+class MeetingTimetable:
     """Meetings in order of time, and those for which there was no place, in the order given."""
 
-    placed: tuple[Placed, ...]
+    placed: tuple[PlacedMeeting, ...]
     left: tuple[Meeting, ...]
 
     @property
@@ -76,7 +76,7 @@ class Timetable:
         return max((one.day + 1 for one in self.placed), default=0)
 
 
-def make_timetable(meetings: Iterable[Meeting], frame: Frame) -> Timetable:
+def make_timetable(meetings: Iterable[Meeting], frame: TimetableLimits) -> MeetingTimetable:
     """Place meetings, the most important first.
 
     >>> frame = Frame(hours=((540, 600),), rooms=1, days=2)
@@ -92,10 +92,12 @@ def make_timetable(meetings: Iterable[Meeting], frame: Frame) -> Timetable:
             left.append(meeting)
         else:
             found.append((*place, meeting))
-    return Timetable(placed=_in_rooms(found, frame), left=tuple(left))
+    return MeetingTimetable(placed=_in_rooms(found, frame), left=tuple(left))
 
 
-def is_free(meeting: Meeting, place: tuple[int, int], taken: Sequence[tuple[int, int, Meeting]], frame: Frame) -> bool:
+def is_free(
+    meeting: Meeting, place: tuple[int, int], taken: Sequence[tuple[int, int, Meeting]], frame: TimetableLimits
+) -> bool:
     """Whether a meeting may begin at a place (day and minute) beside those that are there (day, minute, meeting)."""
     day, start = place
     end = start + meeting.minutes + frame.between
@@ -114,7 +116,7 @@ def is_free(meeting: Meeting, place: tuple[int, int], taken: Sequence[tuple[int,
     )
 
 
-def fewest_days(meetings: Sequence[Meeting], frame: Frame) -> int:
+def count_fewest_days(meetings: Sequence[Meeting], frame: TimetableLimits) -> int:
     """Days that no timetable can do without: by what each party and all the rooms can take in a day.
 
     >>> frame = Frame(hours=((540, 600),), rooms=2, days=9, most={"fiu": 60})
@@ -129,16 +131,16 @@ def fewest_days(meetings: Sequence[Meeting], frame: Frame) -> int:
     return max(-(-minutes // room) if room else 0 for minutes, room in needed)
 
 
-def _places(meeting: Meeting, frame: Frame) -> Iterable[tuple[int, int]]:
+def _places(meeting: Meeting, frame: TimetableLimits) -> Iterable[tuple[int, int]]:
     for day in range(frame.days):
         for begin, end in frame.hours:
             for start in range(begin, end - meeting.minutes + 1, frame.step):
                 yield day, start
 
 
-def _in_rooms(found: Iterable[tuple[int, int, Meeting]], frame: Frame) -> tuple[Placed, ...]:
+def _in_rooms(found: Iterable[tuple[int, int, Meeting]], frame: TimetableLimits) -> tuple[PlacedMeeting, ...]:
     """Rooms by order of time; a host keeps the room it had before where that is free."""
-    placed: list[Placed] = []
+    placed: list[PlacedMeeting] = []
     free_from: dict[tuple[int, int], int] = {}
     home: dict[str, int] = {}
     for day, start, meeting in sorted(found, key=lambda one: (one[0], one[1], one[2].id)):
@@ -147,5 +149,5 @@ def _in_rooms(found: Iterable[tuple[int, int, Meeting]], frame: Frame) -> tuple[
         room = min(free, key=lambda one: (one != home.get(meeting.host), one in taken, one))
         home.setdefault(meeting.host, room)
         free_from[day, room] = start + meeting.minutes + frame.between
-        placed.append(Placed(meeting=meeting, day=day, start=start, room=room))
+        placed.append(PlacedMeeting(meeting=meeting, day=day, start=start, room=room))
     return tuple(sorted(placed, key=lambda one: (one.day, one.start, one.room)))

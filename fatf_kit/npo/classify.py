@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.facts import Facts, line_sql
 from fatf_kit.npo.levels import LATE, LevelGroup, Levels
 from fatf_kit.npo.method import Factor, Method
@@ -194,7 +194,7 @@ def _level(number: str, weight: str, method: Method) -> str:
     return f"1 + {tests}"
 
 
-def reason_texts(factor: Factor, t: Words) -> dict[int, str]:
+def reason_texts(factor: Factor, t: Translator) -> dict[int, str]:
     """What a reason says, by level, for the levels worth telling.
 
     >>> from fatf_kit.npo.method import load_method
@@ -211,7 +211,7 @@ def reason_texts(factor: Factor, t: Words) -> dict[int, str]:
     return told
 
 
-def reasons_sql(method: Method, groups: tuple[LevelGroup, ...], t: Words) -> str:
+def reasons_sql(method: Method, groups: tuple[LevelGroup, ...], t: Translator) -> str:
     """The reasons of a row, the words of each factor after one another, ready to stand between quotation marks."""
     told = {factor.id: reason_texts(factor, t) for factor in method.rated}
 
@@ -223,7 +223,7 @@ def reasons_sql(method: Method, groups: tuple[LevelGroup, ...], t: Words) -> str
     return f"concat_ws('; ', {', '.join(parts)})" if parts else "''"
 
 
-def changes(method: Method, fold: Mapping[RiskBand, RiskClass], t: Words) -> list[tuple[str, str]]:
+def changes(method: Method, fold: Mapping[RiskBand, RiskClass], t: Translator) -> list[tuple[str, str]]:
     """For every cell what would lower its class and what would raise it, each dimension alone, exactly.
 
     Where no single dimension does, the two of threat and vulnerability that together do; "" where nothing can.
@@ -244,7 +244,7 @@ def changes(method: Method, fold: Mapping[RiskBand, RiskClass], t: Words) -> lis
 
 
 def _ways(
-    method: Method, fold: Mapping[RiskBand, RiskClass], cell: Cell, now: int, t: Words, *, down: bool
+    method: Method, fold: Mapping[RiskBand, RiskClass], cell: Cell, now: int, t: Translator, *, down: bool
 ) -> list[str]:
     def moved(**change: int | bool) -> bool:
         values = {

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.file_limits import why_unfit
+from fatf_kit.core.file_limits import refusal_reason
 from fatf_kit.npo.classified_columns import CLASSIFIED_COLUMNS
 from fatf_kit.npo.facts import connect
 from fatf_kit.npo.scales import RiskClass
@@ -96,7 +96,7 @@ def compare_years(before: Path, after: Path) -> Comparison:
         FatfKitError: a file cannot be read or is no such file.
     """
     for path in (before, after):
-        if why := why_unfit(path, most=None):
+        if why := refusal_reason(path, most=None):
             raise FatfKitError(f"{path.name} cannot be read: {why}.")
     with tempfile.TemporaryDirectory(prefix="fatf-kit-") as folder:
         engine = connect(Path(folder))

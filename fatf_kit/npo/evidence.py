@@ -11,7 +11,7 @@ from pathlib import Path
 
 from fatf_kit.assessment.workbook.layout import build_layout
 from fatf_kit.assessment.workbook.template import write_template
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.framework import load_framework
 from fatf_kit.npo.measures import NationalMeasures, Tier, load_measures
 from fatf_kit.npo.model import ClassCounts, RegisterSummary, SectorResult
@@ -41,7 +41,7 @@ def write_evidence_workbook(
         UnknownIdError: no such edition or language.
         FatfKitError: it cannot be written.
     """
-    t = Words(language)
+    t = Translator(language)
     framework = load_framework(edition, language)
     layout = build_layout(
         framework, only=ASKED, language=language, country=country, notice=" – ".join(map(t, sector.notices))
@@ -56,7 +56,7 @@ def write_evidence_workbook(
     return path
 
 
-def _evidence(sector: SectorResult, national: NationalMeasures | None, t: Words) -> list[Mapping[str, CellValue]]:
+def _evidence(sector: SectorResult, national: NationalMeasures | None, t: Translator) -> list[Mapping[str, CellValue]]:
     """The items behind the answers; what the country has to find itself is left for it to fill in."""
     made = t("made with fatf-kit on {day}, method {method}", day=t.day(sector.as_of), method=sector.method_id)
     items = [
@@ -95,7 +95,7 @@ def _answers(
     national: NationalMeasures | None,
     outreach: OutreachPlan,
     inspections: InspectionPlan,
-    t: Words,
+    t: Translator,
 ) -> dict[str, tuple[str, str]]:
     """By requirement, what the figures say and the items that show it."""
     counts, risk = _counted(sector.register, t), _at_risk(sector.classes, t)
@@ -123,7 +123,7 @@ def _answers(
     return answers
 
 
-def _counted(register: RegisterSummary, t: Words) -> str:
+def _counted(register: RegisterSummary, t: Translator) -> str:
     return t(
         "Of {registered} registered bodies {inside} are within the definition, {outside} outside it and {open} "
         "undetermined.",
@@ -134,13 +134,13 @@ def _counted(register: RegisterSummary, t: Words) -> str:
     )
 
 
-def _active(register: RegisterSummary, t: Words) -> str:
+def _active(register: RegisterSummary, t: Translator) -> str:
     if register.active is None:
         return t("The register tells no operating status.")
     return t("{n} bodies are active by the register's status.", n=t.number(register.active))
 
 
-def _at_risk(classes: ClassCounts, t: Words) -> str:
+def _at_risk(classes: ClassCounts, t: Translator) -> str:
     return t(
         "High risk: {high} bodies; medium: {medium}; low: {low}; not classified: {unrated}. {provisional} "
         "of these classes are provisional.",
@@ -152,7 +152,7 @@ def _at_risk(classes: ClassCounts, t: Words) -> str:
     )
 
 
-def _reached(outreach: OutreachPlan, t: Words) -> str:
+def _reached(outreach: OutreachPlan, t: Translator) -> str:
     return t(
         "Planned for a year: {events} events or mailings, {days} days of work, the low class included.",
         events=t.number(sum(line.events for line in outreach.lines)),
@@ -160,7 +160,7 @@ def _reached(outreach: OutreachPlan, t: Words) -> str:
     )
 
 
-def _watched(inspections: InspectionPlan, t: Words) -> str:
+def _watched(inspections: InspectionPlan, t: Translator) -> str:
     lines = t.listed(
         t(
             "{planned} of {bodies} bodies of {risk} risk",
@@ -177,11 +177,11 @@ def _watched(inspections: InspectionPlan, t: Words) -> str:
     )
 
 
-def _risk(tier: str, t: Words) -> str:
+def _risk(tier: str, t: Translator) -> str:
     return load_measures(t.language).tier(Tier(tier)).name.lower()
 
 
-def _proportion(judged: OverRegulation, national: NationalMeasures | None, t: Words) -> str:
+def _proportion(judged: OverRegulation, national: NationalMeasures | None, t: Translator) -> str:
     """What the ten checks say, as it is; nothing is said in the country's favour that is not known."""
     if national is None or not national.measures:
         return t("The measures by class are still to be listed.")

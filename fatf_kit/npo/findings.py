@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from fatf_kit.core.ratings import FindingKind, Severity
-from fatf_kit.framework.catalog import index_of, unit_of
+from fatf_kit.framework.catalog import get_unit_id, index_requirements
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework
 from fatf_kit.npo.saved import SavedSector
 from fatf_kit.scoring.evidence import EvidenceStatus
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 
 _ASSESSMENT = "R.8/8.1(b)"
 
@@ -27,7 +27,7 @@ def derive_npo_findings(
     from fatf_kit.npo.proportionality import CheckState, load_checks  # most folders have no sector report
 
     checks = load_checks(language)
-    index = index_of(framework)
+    index = index_requirements(framework)
     found: list[Finding] = []
     if (saved is None or saved.in_scope == saved.unrated) and _ASSESSMENT in index:
         found.append(_finding(framework, _ASSESSMENT, checks.no_assessment, checks.no_assessment_severity))
@@ -57,7 +57,7 @@ def with_npo_findings(
 
 
 def _finding(framework: Framework, requirement: str, text: str, severity: str) -> Finding:
-    top = index_of(framework)[requirement.partition("(")[0]]
+    top = index_requirements(framework)[requirement.partition("(")[0]]
     affects: tuple[str, ...] = ()
     if isinstance(top, Criterion):
         affects = top.outcomes
@@ -66,7 +66,7 @@ def _finding(framework: Framework, requirement: str, text: str, severity: str) -
     return Finding(
         id="",
         requirement=top.id,
-        unit=unit_of(top.id),
+        unit=get_unit_id(top.id),
         kind=FindingKind.SHORTCOMING,
         severity=Severity(severity),
         rating=None,

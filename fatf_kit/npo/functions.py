@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.resources import tool_version
 from fatf_kit.npo.measures_reader import read_measures_workbook
@@ -55,5 +55,5 @@ def npo_report(
         notices=(*sector.notices, *notices),
         public=public,
     )
-    made = build_npo_report(given, load_names(language), Words(language), tool=tool_version())
+    made = build_npo_report(given, load_names(language), Translator(language), tool=tool_version())
     return made, (*problems, *judged.problems)

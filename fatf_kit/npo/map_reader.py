@@ -11,9 +11,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.file_limits import why_unfit
+from fatf_kit.core.file_limits import refusal_reason
 from fatf_kit.core.languages import normalise
-from fatf_kit.core.problems import CellRef, Problem, make_problem, quoted
+from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
 from fatf_kit.npo.convert import country, yes_no
 from fatf_kit.npo.map_schema import (
     COLUMNS,
@@ -51,7 +51,7 @@ class _Found:
 
 def is_workbook(path: Path) -> bool:
     """Whether a mapping is a workbook and not JSON, by its first bytes."""
-    if why := why_unfit(path):
+    if why := refusal_reason(path):
         raise FatfKitError(f"The mapping {path.name} cannot be read: {why}.")
     try:
         with path.open("rb") as file:
@@ -154,7 +154,7 @@ def _read_whole(row: Record, found: _Found) -> None:
         else:
             found.whole[fact] = (code, reason, row.ref("value"))
     else:
-        found.problems.append(make_problem("npo-map-fact", row.row.ref.place, **quoted(fact)))
+        found.problems.append(make_problem("npo-map-fact", row.row.ref.place, **quote_found(fact)))
 
 
 def _mapping(found: _Found) -> ColumnMap:

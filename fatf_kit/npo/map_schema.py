@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cache
 
 from fatf_kit.core.languages import LANGUAGE_TAGS
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.method import load_method
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, SheetColumn, SheetTable
 
@@ -29,7 +29,7 @@ def _field_names(language: str) -> Mapping[str, str]:
 
 
 def _written_names(language: str) -> Mapping[str, str]:
-    t = Words(language)
+    t = Translator(language)
     return {
         "dmy": t("day first"),
         "mdy": t("month first"),
@@ -54,7 +54,7 @@ def country_names(language: str) -> Mapping[str, str]:
 
 def _value_names(field: str, language: str) -> Mapping[str, str]:
     """What the values of a field are called, by code; `NOTHING` stands for a value that gives no information."""
-    column, t = load_method().columns[field], Words(language)
+    column, t = load_method().columns[field], Translator(language)
     names = {code.code: code.name[language] for code in column.codes}
     if column.type == "yes_no":
         names = {"yes": t("yes"), "no": t("no")}

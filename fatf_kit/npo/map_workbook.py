@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.convert import code_reader, yes_no
 from fatf_kit.npo.map_schema import (
     COLUMNS,
@@ -56,7 +56,7 @@ def map_workbook(given: MapSheet, method: Method, language: str) -> bytes:
     Raises:
         UnknownIdError: no such language.
     """
-    t = Words(language)
+    t = Translator(language)
     pen = BookWriter(language)
     _columns_sheet(pen, t, given)
     _values_sheet(pen, t, given, method)
@@ -67,7 +67,7 @@ def map_workbook(given: MapSheet, method: Method, language: str) -> bytes:
     return pen.finish()
 
 
-def _columns_sheet(pen: BookWriter, t: Words, given: MapSheet) -> None:
+def _columns_sheet(pen: BookWriter, t: Translator, given: MapSheet) -> None:
     note = t(
         "Internal: the samples are rows of your own register. Look at each proposed field and correct it from the "
         "list; 'Dictionary' explains every field. A column may show two fields. For a third, write its heading again "
@@ -79,7 +79,7 @@ def _columns_sheet(pen: BookWriter, t: Words, given: MapSheet) -> None:
     write_table(pen, t("Columns"), COLUMNS, rows, tab="#1F3A52", heading=heading, above=(heading, note), spare=_SPARE)
 
 
-def _column_row(one: Profile, proposed: Proposed, t: Words) -> RowValues:
+def _column_row(one: Profile, proposed: Proposed, t: Translator) -> RowValues:
     main, second = (*proposed.of(one.heading), None, None)[:2]
     why = reasons(t)
     reason = why[main.reason] if main else why[proposed.left.get(one.heading, "none")]
@@ -97,7 +97,7 @@ def _column_row(one: Profile, proposed: Proposed, t: Words) -> RowValues:
     }
 
 
-def _values_sheet(pen: BookWriter, t: Words, given: MapSheet, method: Method) -> None:
+def _values_sheet(pen: BookWriter, t: Translator, given: MapSheet, method: Method) -> None:
     title = t("Values of coded columns")
     note = t(
         "What each value of a coded column means: choose it from the list, which follows the field on the sheet "
@@ -110,7 +110,7 @@ def _values_sheet(pen: BookWriter, t: Words, given: MapSheet, method: Method) ->
     pen.may_show(FIELDS.labels(t.language).values())
 
 
-def _value_rows(one: Profile, made: Sequence[Proposal], method: Method, t: Words) -> Iterator[RowValues]:
+def _value_rows(one: Profile, made: Sequence[Proposal], method: Method, t: Translator) -> Iterator[RowValues]:
     proposed = dict(zip((("field", "code"), ("also", "also_code")), made, strict=False))
     for value, count in _values(one, made, method, t):
         row: dict[str, str | int | FormulaCell | None] = {"heading": one.heading, "value": value, "rows": count}
@@ -123,7 +123,7 @@ def _value_rows(one: Profile, made: Sequence[Proposal], method: Method, t: Words
         yield row
 
 
-def _repeated(key: str, t: Words) -> str:
+def _repeated(key: str, t: Translator) -> str:
     """A formula for what the sheet of columns says of the column in the same row, wherever both were sorted."""
     sheet, column = t("Columns").replace("'", "''"), format_column(list(COLUMNS.by_key).index(key))
     heading = "{heading}"
@@ -132,11 +132,11 @@ def _repeated(key: str, t: Words) -> str:
     return f"IFERROR(INDEX('{sheet}'!${column}:${column},MATCH({heading},'{sheet}'!$A:$A,0))&\"\",\"\")"
 
 
-def _shown(field: str, code: str, t: Words) -> str:
+def _shown(field: str, code: str, t: Translator) -> str:
     return values_of(field).label(code or NOTHING, t.language)
 
 
-def _values(one: Profile, made: Sequence[Proposal], method: Method, t: Words) -> list[tuple[str, int]]:
+def _values(one: Profile, made: Sequence[Proposal], method: Method, t: Translator) -> list[tuple[str, int]]:
     """The values to go through, the most frequent first, prefixes before them."""
     prefixes = dict.fromkeys(key for proposal in made for key in proposal.codes if key.endswith("*"))
     counts = [(key, sum(n for text, n in one.items.items() if text.startswith(key[:-1]))) for key in prefixes]
@@ -164,7 +164,7 @@ def _code_of(proposal: Proposal, value: str, method: Method) -> str | None:
     return code
 
 
-def _whole_sheet(pen: BookWriter, t: Words, given: MapSheet) -> None:
+def _whole_sheet(pen: BookWriter, t: Translator, given: MapSheet) -> None:
     title = t("The same for the whole register")
     note = t(
         "What is the same for every body of the register, because the law or its kind says so. Each value needs a "
@@ -187,7 +187,7 @@ def _whole_sheet(pen: BookWriter, t: Words, given: MapSheet) -> None:
     )
 
 
-def profile_text(one: Profile, t: Words) -> str:
+def profile_text(one: Profile, t: Translator) -> str:
     """What the values of a column look like, in words."""
     if not one.filled:
         return t("empty")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.propose import Proposed, home_reason, reasons
 
 SCHEMA = "fatf-kit/npo-mapping/1"
@@ -16,7 +16,7 @@ def mapping_document(proposed: Proposed) -> dict[str, Any]:
     Headings for which nothing is proposed are listed under "ignored". Dates whose order of day and month is open, or
     contradicts itself, are listed under "dates_unclear"; without an entry the day comes first.
     """
-    t = Words("en")
+    t = Translator("en")
     why = reasons(t)
     columns: dict[str, Any] = {}
     for proposal in proposed.proposals:

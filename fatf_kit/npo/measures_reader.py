@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from fatf_kit.core.problems import Problem, make_problem, quoted
+from fatf_kit.core.problems import Problem, make_problem, quote_found
 from fatf_kit.npo.measures import CountryMeasure, NationalMeasures, Tier, load_measures
 from fatf_kit.npo.measures_schema import MEASURES, MEASURES_BOOK, QUESTIONS, question_kinds
 from fatf_kit.npo.model import Decision
@@ -78,7 +78,7 @@ def _answered(rows: Iterable[Record], problems: list[Problem]) -> Mapping[str, R
     found: dict[str, Record] = {}
     for row in rows:
         if row.id not in question_kinds():
-            problems.append(make_problem("npo-question", row.row.ref.place, **quoted(row.id)))
+            problems.append(make_problem("npo-question", row.row.ref.place, **quote_found(row.id)))
         elif row.id in found:
             other = found[row.id].row.ref.place
             problems.append(make_problem("id-duplicated", row.row.ref.place, other=other))

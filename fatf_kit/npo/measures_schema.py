@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.measures import load_measures
 from fatf_kit.npo.proportionality import load_checks
 from fatf_kit.npo.proposal import load_parts
@@ -19,7 +19,7 @@ from fatf_kit.npo.scales import RiskBand, SegmentKind
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, SheetColumn, SheetTable
 
 
-def band_names(t: Words) -> dict[str, str]:
+def band_names(t: Translator) -> dict[str, str]:
     """The five bands of risk in words."""
     names = {tier.tier.value: tier.name for tier in load_measures(t.language).tiers}
     between = {RiskBand.MEDIUM_LOW: t("Medium-low"), RiskBand.MEDIUM_HIGH: t("Medium-high")}
@@ -27,7 +27,7 @@ def band_names(t: Words) -> dict[str, str]:
 
 
 def _segment_names(language: str) -> Mapping[str, str]:
-    t = Words(language)
+    t = Translator(language)
     return {
         SegmentKind.ACTIVITY: t("Activity"),
         SegmentKind.REGION: t("Region"),
@@ -37,7 +37,7 @@ def _segment_names(language: str) -> Mapping[str, str]:
 
 
 def _yes_no(language: str) -> Mapping[str, str]:
-    t = Words(language)
+    t = Translator(language)
     return {"yes": t("Yes"), "no": t("No")}
 
 
@@ -47,7 +47,7 @@ AUDIENCES = Choices(
 )
 SEGMENTS = Choices("npo_segments", _segment_names)
 YES_NO = Choices("npo_yes_no", _yes_no)
-BANDS = Choices("npo_bands", lambda language: band_names(Words(language)))
+BANDS = Choices("npo_bands", lambda language: band_names(Translator(language)))
 
 _CHOICE = CellKind.CHOICE
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from fatf_kit.core.files import write_file
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.measures_schema import (
     AUDIENCES,
     BANDS,
@@ -39,7 +39,7 @@ def write_measures_workbook(
     Raises:
         FatfKitError: it cannot be written.
     """
-    t, no = Words(language), YES_NO.label("no", language)
+    t, no = Translator(language), YES_NO.label("no", language)
     pen = BookWriter(language)
     title = t("Measures for non-profit organisations")
     note = t(

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from fatf_kit.core.errors import FrameworkError
-from fatf_kit.core.json_files import fingerprint, load_json
+from fatf_kit.core.json_files import fingerprint_files, load_json
 from fatf_kit.core.resources import data_folder
 from fatf_kit.npo.scales import RiskBand, RiskClass
 
@@ -200,7 +200,7 @@ def load_method() -> Method:
             columns[factor.column] = _level_column(factor, asked["levels_help"])
     return Method(
         id=rules["id"],
-        digest=fingerprint([folder / f"{name}.json" for name in FILES]),
+        digest=fingerprint_files([folder / f"{name}.json" for name in FILES]),
         factors=factors,
         columns=MappingProxyType(columns),
         groups=MappingProxyType(asked["groups"]),

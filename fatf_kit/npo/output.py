@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fatf_kit.core.files import write_through
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.classified_columns import CLASSIFIED_COLUMNS
 from fatf_kit.npo.classify import (
     all_cells,
@@ -54,7 +54,7 @@ class Lines:
     query: str
 
 
-def classified_lines(facts: Facts, method: Method, settings: Settings, t: Words, *, safe: bool) -> Lines:
+def classified_lines(facts: Facts, method: Method, settings: Settings, t: Translator, *, safe: bool) -> Lines:
     """The rows of `classified.csv`, in the register's order.
 
     A row is put together as one text, because whatever is alike for many rows is then written once and looked up:

@@ -9,7 +9,7 @@ import csv
 import io
 from pathlib import Path
 
-from fatf_kit.core.files import check_target, restrict, write_file
+from fatf_kit.core.files import check_target, restrict_to_owner, write_file
 from fatf_kit.npo.evidence import write_evidence_workbook
 from fatf_kit.npo.measures_reader import read_measures_workbook
 from fatf_kit.npo.model import SectorResult
@@ -66,7 +66,7 @@ def write_working_papers(
     )
     if classified is None:
         return (answers,)
-    return answers, restrict(_write_inspections(classified, folder / INSPECTIONS_NAME, settings))
+    return answers, restrict_to_owner(_write_inspections(classified, folder / INSPECTIONS_NAME, settings))
 
 
 def _write_inspections(classified: Path, path: Path, settings: PlanSettings) -> Path:

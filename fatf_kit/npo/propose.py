@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from fatf_kit.core.languages import normalise
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.beneficiary_words import COLUMN, group_in_heading, names_identity
 from fatf_kit.npo.convert import code_reader, country, yes_no
 from fatf_kit.npo.headings import Classification, Phrase, extra_words, has, load_headings, phrase_of, words_in
@@ -82,7 +82,7 @@ class _Match:
         return (self.tier == NAME, self.read >= _HALF, self.tier, self.cover, self.size, self.read)
 
 
-def reasons(t: Words) -> dict[str, str]:
+def reasons(t: Translator) -> dict[str, str]:
     """Why a field is proposed, or none is, in words."""
     return {
         "name": t("The heading is the name of the field."),
@@ -103,7 +103,7 @@ def reasons(t: Words) -> dict[str, str]:
     }
 
 
-def home_reason(proposed: Proposed, t: Words) -> str:
+def home_reason(proposed: Proposed, t: Translator) -> str:
     """Why the home country is proposed; "" where none is."""
     if proposed.home is None:
         return ""

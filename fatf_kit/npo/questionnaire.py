@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fatf_kit.core.files import write_file
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.method import Method
 from fatf_kit.npo.questionnaire_schema import bodies_table, questionnaire_schema
 from fatf_kit.npo.screening import Screened, reason_text
@@ -83,7 +83,7 @@ def write_questionnaire(path: Path, selection: Selection, method: Method, langua
         UnknownIdError: no such language.
         FatfKitError: it cannot be written.
     """
-    t = Words(language)
+    t = Translator(language)
     title = t("Questions to non-profit organisations")
     pen = BookWriter(language, t("Restricted: for the authority only"))
     table = bodies_table(method)
@@ -107,7 +107,7 @@ def write_questionnaire(path: Path, selection: Selection, method: Method, langua
     return write_file(path, pen.finish())
 
 
-def _round(selection: Selection, t: Words) -> Iterator[tuple[str, str]]:
+def _round(selection: Selection, t: Translator) -> Iterator[tuple[str, str]]:
     """What the cover says of the round."""
     yield t("Bodies in the group to ask first"), t.number(selection.group)
     yield t("Bodies asked"), t.number(len(selection.bodies))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.method import Column as Fact
 from fatf_kit.npo.method import Method
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, SheetColumn, SheetTable
@@ -76,6 +76,6 @@ def choices_of(fact: Fact) -> Choices:
 def _labels(fact: Fact, language: str) -> Mapping[str, str]:
     """The choices of a column in words, by code."""
     if fact.type == "yes_no":
-        t = Words(language)
+        t = Translator(language)
         return {"yes": t("yes"), "no": t("no")}
     return {code.code: code.name[language] for code in fact.codes}

@@ -17,8 +17,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.file_limits import MEGABYTE, why_unfit
-from fatf_kit.core.files import name_of
+from fatf_kit.core.file_limits import MEGABYTE, refusal_reason
+from fatf_kit.core.files import shown_name
 from fatf_kit.core.languages import clean, normalise
 from fatf_kit.core.problems import Problem
 from fatf_kit.npo.rows import OpenQuoteError, Rows, cell_text, check_rows, read_rows
@@ -127,7 +127,7 @@ def open_register(
 
 
 def _head_of(path: Path) -> bytes:
-    if why := why_unfit(path, most=MAX_SIZE):
+    if why := refusal_reason(path, most=MAX_SIZE):
         raise FatfKitError(f"{path.name} cannot be opened: {why}.")
     try:
         with path.open("rb") as file:
@@ -321,10 +321,10 @@ def _sheet(path: Path, target: Path, sheet: str | None) -> tuple[int, tuple[str,
     Raises:
         FatfKitError: there is no such sheet, or the workbook cannot be read.
     """
-    if why := why_unfit(path, MAX_SHEET_FILE):
+    if why := refusal_reason(path, MAX_SHEET_FILE):
         raise FatfKitError(f"{path.name} cannot be read: {why}. Save the register as CSV.")
     if not path.is_file():
-        raise FatfKitError(f"There is no file {name_of(path)}. Check its name.")
+        raise FatfKitError(f"There is no file {shown_name(path)}. Check its name.")
     try:
         return run_isolated(write_sheet, path, target, sheet or "", memory=_MEMORY, seconds=_SECONDS)
     except FatfKitError:

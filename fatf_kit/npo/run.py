@@ -11,10 +11,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import check_target, restrict, write_file
-from fatf_kit.core.messages import Words
+from fatf_kit.core.files import check_target, restrict_to_owner, write_file
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
-from fatf_kit.core.progress import Told, nobody
+from fatf_kit.core.progress import ProgressCallback, ignore_progress
 from fatf_kit.npo.compare import Comparison, compare_years
 from fatf_kit.npo.facts import connect
 from fatf_kit.npo.map_workbook import MapSheet, map_workbook
@@ -169,7 +169,7 @@ def npo_classify(
     formula_safe: bool = True,
     force: bool = False,
     needs_scope: bool = False,
-    told: Told | None = None,
+    told: ProgressCallback | None = None,
 ) -> NpoClassified:
     """Classify a register and write `classified.csv` or `.xlsx`, and `rejected.csv` where rows were kept out.
 
@@ -186,13 +186,13 @@ def npo_classify(
         UnknownIdError: no such language.
         FatfKitError: something cannot be read or written, or the register holds what is refused.
     """
-    t, folder = Words(language), Path(output)
+    t, folder = Translator(language), Path(output)
     if unknown := [name for name in formats if name not in FORMATS]:
         raise FatfKitError(f"{unknown[0]!r} is no format. Use one of: {', '.join(FORMATS)}.")
     given = [Path(path) for path in (register, mapping, settings, *answers) if isinstance(path, str | Path)]
     for name in (*(f"classified.{form}" for form in formats), REJECTED, ASK_FIRST):
         check_target(folder / name, inputs=given, force=force)
-    tell, stages = told or nobody, 1 + len(formats)
+    tell, stages = told or ignore_progress, 1 + len(formats)
     tell(0, stages)
     with classified(
         Path(register),
@@ -221,7 +221,7 @@ def npo_classify(
         if group := made.screen():
             files.append(write_file(folder / ASK_FIRST, ask_first_csv(group, made.method, t)))
         for path in files:
-            restrict(path)
+            restrict_to_owner(path)
         unused = ColumnMap(fields=made.facts.cells.fields).unused(made.facts.register.header)
         return NpoClassified(result=result, files=tuple(files), unused=unused)
 
@@ -253,7 +253,7 @@ def npo_questionnaire(
     folder = Path(output)
     paths = {language: folder / f"npo-questionnaire-{language}.xlsx" for language in dict.fromkeys(languages)}
     for language, path in paths.items():
-        Words(language)
+        Translator(language)
         check_target(path, force=force)
     with classified(
         Path(register),
@@ -267,7 +267,7 @@ def npo_questionnaire(
             return selection, ()
         written = [write_questionnaire(path, selection, made.method, language) for language, path in paths.items()]
     for path in written:
-        restrict(path)
+        restrict_to_owner(path)
     return selection, tuple(written)
 
 

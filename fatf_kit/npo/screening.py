@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.cells import YES
 from fatf_kit.npo.convert import country, parts_of
 from fatf_kit.npo.facts import Facts
@@ -161,12 +161,12 @@ def verdict_of(register: RegisterSummary, classified: int, method: Method) -> Ve
     return Verdict.PARTLY if classified else Verdict.NOT
 
 
-def feature_names(method: Method, t: Words) -> Mapping[str, str]:
+def feature_names(method: Method, t: Translator) -> Mapping[str, str]:
     """What the features are called, by id."""
     return {feature.id: feature.name[t.language] for feature in method.screening.features}
 
 
-def reason_text(body: Screened, method: Method, t: Words) -> str:
+def reason_text(body: Screened, method: Method, t: Translator) -> str:
     """Why a body is asked, with the countries where it works."""
     names = feature_names(method, t)
     texts = [names[feature] for feature in body.features]
@@ -180,7 +180,7 @@ def reason_text(body: Screened, method: Method, t: Words) -> str:
     return t.points(texts)
 
 
-def _places(codes: Sequence[str], t: Words) -> str:
+def _places(codes: Sequence[str], t: Translator) -> str:
     """The first countries by name, and how many more there are."""
     from babel import Locale
 
@@ -190,7 +190,7 @@ def _places(codes: Sequence[str], t: Words) -> str:
     return t("{places} and {n} more", places=t.listed(shown), n=t.number(more)) if more else t.listed(shown)
 
 
-def ask_first_csv(bodies: Iterable[Screened], method: Method, t: Words) -> bytes:
+def ask_first_csv(bodies: Iterable[Screened], method: Method, t: Translator) -> bytes:
     """The list of the group in the order of asking, as the rows of a CSV."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -199,7 +199,7 @@ def ask_first_csv(bodies: Iterable[Screened], method: Method, t: Words) -> bytes
     return text.getvalue().encode("utf-8")
 
 
-def _rows(bodies: Iterable[Screened], method: Method, t: Words) -> Iterator[Sequence[object]]:
+def _rows(bodies: Iterable[Screened], method: Method, t: Translator) -> Iterator[Sequence[object]]:
     texts: dict[tuple[tuple[str, ...], ...], str] = {}  # many bodies have the same reasons
     for place, body in enumerate(bodies, start=1):
         alike = (body.features, body.watched, body.countries)

@@ -15,12 +15,12 @@ from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Any
 
-from fatf_kit.core.csv_quotes import swallowing_line
+from fatf_kit.core.csv_quotes import find_unclosed_quote
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.file_limits import why_unfit
+from fatf_kit.core.file_limits import refusal_reason
 from fatf_kit.core.json_files import load_json
 from fatf_kit.core.languages import LANGUAGES, clean, normalise
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.npo.convert import country
 from fatf_kit.npo.method import Method
@@ -171,7 +171,7 @@ def _together(sheet: Iterable[NationalFactor], said: Iterable[NationalFactor]) -
 
 def national_titles() -> tuple[str, ...]:
     """What the sheet of national factors is called in each language."""
-    return tuple(Words(language)("National factors") for language in LANGUAGES)
+    return tuple(Translator(language)("National factors") for language in LANGUAGES)
 
 
 def read_national(path: Path, method: Method) -> tuple[tuple[NationalFactor, ...], tuple[Problem, ...]]:
@@ -215,11 +215,11 @@ def read_overrides(path: Path) -> tuple[Override, ...]:
     Raises:
         FatfKitError: the file cannot be read, or a line lacks its reason, office or date.
     """
-    if why := why_unfit(path):
+    if why := refusal_reason(path):
         raise FatfKitError(f"The overrides {path.name} cannot be read: {why}.")
     try:
         text = path.read_bytes().decode("utf-8-sig")
-        line = swallowing_line(text, ",")
+        line = find_unclosed_quote(text, ",")
         rows = list(csv.DictReader(io.StringIO(text, newline="")))
     except (OSError, UnicodeDecodeError, csv.Error) as fault:
         raise FatfKitError(f"The overrides {path.name} cannot be read as UTF-8 CSV.") from fault

@@ -10,7 +10,7 @@ import io
 from pathlib import Path
 
 from fatf_kit.core.files import write_file
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.method import Column, Factor, Method
 from fatf_kit.npo.template_schema import DICTIONARY, NATIONAL, REGISTER, register_table
 from fatf_kit.spreadsheets.cell_writer import BookWriter
@@ -27,7 +27,7 @@ def write_register_template(folder: Path, method: Method, language: str) -> tupl
         UnknownIdError: no such language.
         FatfKitError: the folder cannot be written to.
     """
-    t = Words(language)
+    t = Translator(language)
     return (
         write_file(folder / f"npo-register-{language}.xlsx", _workbook(method, t)),
         write_file(folder / "npo-register.csv", _csv([list(method.columns)])),
@@ -35,7 +35,7 @@ def write_register_template(folder: Path, method: Method, language: str) -> tupl
     )
 
 
-def dictionary(method: Method, t: Words) -> list[list[str]]:
+def dictionary(method: Method, t: Translator) -> list[list[str]]:
     """One line for each column: id, name, group, kind, help, what is allowed, and the factors it informs."""
     lines = [[column.heading_in(t.language) for column in DICTIONARY.columns]]
     for column in method.columns.values():
@@ -53,7 +53,7 @@ def dictionary(method: Method, t: Words) -> list[list[str]]:
     return lines
 
 
-def kinds(t: Words) -> dict[str, str]:
+def kinds(t: Translator) -> dict[str, str]:
     """What the kinds of columns are called."""
     return {
         "id": t("number or text"),
@@ -71,13 +71,13 @@ def kinds(t: Words) -> dict[str, str]:
     }
 
 
-def allowed(column: Column, t: Words) -> list[str]:
+def allowed(column: Column, t: Translator) -> list[str]:
     """The values of a list in words; levels with their number."""
     names = [code.name[t.language] for code in column.codes]
     return [f"{n} {name}" for n, name in enumerate(names, start=1)] if column.type == "level" else names
 
 
-def _workbook(method: Method, t: Words) -> bytes:
+def _workbook(method: Method, t: Translator) -> bytes:
     pen, title = BookWriter(t.language), t("Register of non-profit organisations")
     register = register_table(method)
     place = write_table(pen, t("Register"), register, (), tab="#1F3A52", heading=title, spare=_ROWS, keyed=False)
@@ -91,12 +91,12 @@ def _workbook(method: Method, t: Words) -> bytes:
     return pen.finish()
 
 
-def _factor(factor: Factor, t: Words) -> RowValues:
+def _factor(factor: Factor, t: Translator) -> RowValues:
     levels = [f"{n} {anchor[t.language]}" for n, anchor in enumerate(factor.anchors, start=1)]
     return {"id": factor.id, "factor": factor.name[t.language], "allowed": t.points(levels)}
 
 
-def dictionary_sheet(pen: BookWriter, method: Method, t: Words) -> None:
+def dictionary_sheet(pen: BookWriter, method: Method, t: Translator) -> None:
     """Every field with its help, in the workbook's language."""
     lines = [dict(zip(DICTIONARY.by_key, line, strict=True)) for line in dictionary(method, t)[1:]]
     write_table(pen, t("Dictionary"), DICTIONARY, lines, tab="#5B6B79", spare=0)

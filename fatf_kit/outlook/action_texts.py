@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from fatf_kit.core.messages import Words
-from fatf_kit.framework.catalog import index_of
+from fatf_kit.core.messages import Translator
+from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework
-from fatf_kit.outlook.actions import Action, choose_actions, load_action_rules
+from fatf_kit.outlook.actions import KeyAction, choose_actions, load_action_rules
 from fatf_kit.outlook.model import Ratings
-from fatf_kit.outlook.payload import actions_payload
+from fatf_kit.outlook.payload import make_actions_payload
 from fatf_kit.outlook.rules import load_rules
-from fatf_kit.report.model import Bullets, Cell, Column, Row, Section, Table
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.report.model import Bullets, DocumentTable, Section, TableCell, TableColumn, TableRow
+from fatf_kit.scoring.finding import Finding
 
 _PRINTED = 20
 
 
-def actions_section(
-    framework: Framework, ratings: Ratings, t: Words, *, findings: Sequence[Finding] | None = None
+def build_actions_section(
+    framework: Framework, ratings: Ratings, t: Translator, *, findings: Sequence[Finding] | None = None
 ) -> Section:
     """The section on key recommended actions: for an assessment with its findings, for published ratings without."""
     rules = load_action_rules(framework.id)
@@ -36,22 +36,24 @@ def actions_section(
         title=t("Key recommended actions (candidates)"),
         blocks=(
             Bullets(items=(*map(t, rules.notes), *(rest if more > 0 else ()))),
-            Table(
+            DocumentTable(
                 id="actions-table",
                 caption=t("The most pressing first: by severity, weight, shared root causes, and lines of follow-up"),
                 columns=(
-                    Column(title=t("Addresses"), width=3),
-                    Column(title=t("Severity"), width=3),
-                    Column(title=t("Action"), width=9),
-                    Column(title=t("Why it comes here"), width=6),
+                    TableColumn(title=t("Addresses"), width=3),
+                    TableColumn(title=t("Severity"), width=3),
+                    TableColumn(title=t("Action"), width=9),
+                    TableColumn(title=t("Why it comes here"), width=6),
                 ),
                 rows=tuple(
-                    Row(
+                    TableRow(
                         cells=(
-                            Cell(text=action.requirement or action.unit, target=_target(action), ltr=True),
-                            Cell(text=t(action.severity) if action.severity else t("open"), detail=_settled(action, t)),
-                            Cell(text=action_text(framework, action, t)),
-                            Cell(text=_why(action, t)),
+                            TableCell(text=action.requirement or action.unit, target=_target(action), ltr=True),
+                            TableCell(
+                                text=t(action.severity) if action.severity else t("open"), detail=_settled(action, t)
+                            ),
+                            TableCell(text=describe_action(framework, action, t)),
+                            TableCell(text=_why(action, t)),
                         ),
                         facets={"severity": (str(action.severity or ""),)},
                     )
@@ -63,19 +65,19 @@ def actions_section(
     )
 
 
-def actions_of(
-    framework: Framework, ratings: Ratings, t: Words, *, findings: Sequence[Finding] | None = None
+def build_actions_payload(
+    framework: Framework, ratings: Ratings, t: Translator, *, findings: Sequence[Finding] | None = None
 ) -> dict[str, object]:
     """The same candidates, all of them, as plain values."""
     rules = load_action_rules(framework.id)
     chosen = choose_actions(framework, rules, load_rules(framework.id), ratings, findings)
-    return actions_payload(rules, [(action, action_text(framework, action, t)) for action in chosen])
+    return make_actions_payload(rules, [(action, describe_action(framework, action, t)) for action in chosen])
 
 
-def action_text(framework: Framework, action: Action, t: Words) -> str:
+def describe_action(framework: Framework, action: KeyAction, t: Translator) -> str:
     """What to do: the framework's words for a requirement, or general ones where only ratings are known."""
     if action.requirement:
-        words = index_of(framework)[action.requirement].guidance.recommended_action
+        words = index_requirements(framework)[action.requirement].guidance.recommended_action
         return t("Find and file what shows it. If it is not there: {action}", action=words) if action.unshown else words
     titles = {unit.id: unit.title for unit in framework.units}
     if action.unit.startswith("IO."):
@@ -91,19 +93,19 @@ def action_text(framework: Framework, action: Action, t: Words) -> str:
     )
 
 
-def _target(action: Action) -> str | None:
+def _target(action: KeyAction) -> str | None:
     return action.unit if action.requirement else None
 
 
-def _settled(action: Action, t: Words) -> str:
+def _settled(action: KeyAction, t: Translator) -> str:
     return "" if action.settled else t("if open answers turn out badly")
 
 
-def _why(action: Action, t: Words) -> str:
+def _why(action: KeyAction, t: Translator) -> str:
     return t.points(_reasons(action, t))
 
 
-def _reasons(action: Action, t: Words) -> Iterable[str]:
+def _reasons(action: KeyAction, t: Translator) -> Iterable[str]:
     yield t("for {outcomes}", outcomes=t.listed(action.serves)) if action.serves else t("stands alone")
     if action.unshown:
         yield t("claimed but not shown")

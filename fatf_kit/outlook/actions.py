@@ -15,9 +15,9 @@ from fatf_kit.core.ratings import FindingKind, Severity
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions
 from fatf_kit.framework.model import Framework, ImmediateOutcome
-from fatf_kit.outlook.evaluate import best_case, evaluate, worst_case
+from fatf_kit.outlook.evaluate import evaluate, find_best_case, find_worst_case
 from fatf_kit.outlook.model import Outlook, Rating, Ratings, Rules
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 
 FILE = "actions.json"
 _SCHEMA = "actions.schema.json"
@@ -44,7 +44,7 @@ class ActionRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Action:
+class KeyAction:
     """One candidate.
 
     Attributes:
@@ -110,7 +110,7 @@ def choose_actions(
     lines: Rules,
     ratings: Ratings,
     findings: Iterable[Finding] | None = None,
-) -> tuple[Action, ...]:
+) -> tuple[KeyAction, ...]:
     """Candidates, the most pressing first.
 
     Open ratings count at their worst; `Action.settled` tells them apart. With findings, an action is about one
@@ -133,7 +133,7 @@ class _Chooser:
         findings: Iterable[Finding] | None,
     ) -> None:
         self._framework, self._rules, self._outlook = framework, rules, outlook
-        self._worst, self._best = worst_case(ratings), best_case(ratings)
+        self._worst, self._best = find_worst_case(ratings), find_best_case(ratings)
         self._place = {unit.id: n for n, unit in enumerate(framework.units)}
         self._low = [outcome for outcome in framework.outcomes if self._calls(outcome.id, self._worst)]
         self._findings = None if findings is None else list(findings)
@@ -142,7 +142,7 @@ class _Chooser:
             for cause in finding.root_causes:
                 self._sharing[cause].add(finding.unit)
 
-    def choose(self) -> Iterator[Action]:
+    def choose(self) -> Iterator[KeyAction]:
         taken: set[str] = set()
         for outcome in self._low:
             for action in self._of_outcome(outcome, taken):
@@ -152,14 +152,14 @@ class _Chooser:
             if self._calls(unit, self._worst) and not self._serves(unit):
                 yield from self._candidates(unit, None)[: self._rules.standalone_each]
 
-    def order(self, action: Action) -> tuple[bool, bool, int, int, int, int, int]:
+    def order(self, action: KeyAction) -> tuple[bool, bool, int, int, int, int, int]:
         grave = len(Severity) if action.severity is None else action.severity.order
         place = self._place[action.unit]
         return (
             not action.settled, action.unshown, grave, -action.points_lost, -action.shared, -len(action.lines), place,
         )  # fmt: skip
 
-    def _of_outcome(self, outcome: ImmediateOutcome, taken: set[str]) -> Sequence[Action]:
+    def _of_outcome(self, outcome: ImmediateOutcome, taken: set[str]) -> Sequence[KeyAction]:
         """The best of the outcome's own comes in any case; the rest of the places go to whatever is most pressing."""
         own = self._candidates(outcome.id, outcome.id)
         rest = own[1:]
@@ -168,7 +168,7 @@ class _Chooser:
                 rest += self._candidates(unit, outcome.id)[:1]
         return (own[:1] + sorted(rest, key=self.order))[: self._rules.per_outcome]
 
-    def _candidates(self, unit: str, outcome: str | None) -> list[Action]:
+    def _candidates(self, unit: str, outcome: str | None) -> list[KeyAction]:
         if self._findings is None:
             return [self._action(unit, outcome, None)]
         gaps: dict[str, Finding] = {}
@@ -177,9 +177,9 @@ class _Chooser:
                 gaps.setdefault(finding.requirement, finding)
         return sorted((self._action(unit, outcome, finding) for finding in gaps.values()), key=self.order)
 
-    def _action(self, unit: str, outcome: str | None, finding: Finding | None) -> Action:
+    def _action(self, unit: str, outcome: str | None, finding: Finding | None) -> KeyAction:
         by_rating = self._rules.severity.get(str(self._worst[unit]))
-        return Action(
+        return KeyAction(
             unit=unit,
             outcome=outcome,
             serves=self._serves(unit),

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fatf_kit.core.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER
+from fatf_kit.core.ratings import COMPLIANCE_SCALE, EFFECTIVENESS_SCALE
 from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
-from fatf_kit.outlook.model import Count, CountResult, FollowUp, Kind, Line, LineResult, Outlook, Rating, Ratings, Rules
+from fatf_kit.outlook.model import (
+    CountResult,
+    FollowUp,
+    Line,
+    LineCount,
+    LineKind,
+    LineResult,
+    Outlook,
+    Rating,
+    Ratings,
+    Rules,
+)
 from fatf_kit.scoring.span import Span
 
 
@@ -16,25 +27,25 @@ def evaluate(rules: Rules, ratings: Ratings) -> Outlook:
     NA never counts. Neither does a rating that is not known, but while one is open the outlook is a range. The range
     is exact, because no line rewards a worse rating: `fatf_kit.outlook.rules` refuses lines that would.
     """
-    cases = {unit: possible_ratings(unit, ratings.get(unit)) for unit in (*RECOMMENDATIONS, *OUTCOMES)}
-    best, worst = best_case(ratings), worst_case(ratings)
+    cases = {unit: list_possible_ratings(unit, ratings.get(unit)) for unit in (*RECOMMENDATIONS, *OUTCOMES)}
+    best, worst = find_best_case(ratings), find_worst_case(ratings)
     return Outlook(
         rules=rules,
         follow_up_span=Span(worst=_follow_up(rules, worst), best=_follow_up(rules, best)),
-        referral_span=Span(worst=_any_holds(rules, Kind.ICRG, worst), best=_any_holds(rules, Kind.ICRG, best)),
+        referral_span=Span(worst=_any_holds(rules, LineKind.ICRG, worst), best=_any_holds(rules, LineKind.ICRG, best)),
         lines=tuple(_result(line, cases, Span(worst=worst, best=best)) for line in rules.lines),
-        open_units=open_units(ratings),
+        open_units=list_open_units(ratings),
         unknown_units=tuple(unit for unit in cases if ratings.get(unit) is None),
     )
 
 
-def possible_ratings(unit: str, given: object) -> tuple[Rating, ...]:
+def list_possible_ratings(unit: str, given: object) -> tuple[Rating, ...]:
     """Every rating a unit can still turn out to have, worst first; one where it is settled.
 
     >>> [str(rating) for rating in possible_ratings("IO.3", None)]
     ['LE', 'ME', 'SE', 'HE']
     """
-    ladder: tuple[Rating, ...] = EFFECTIVENESS_LADDER if unit in OUTCOMES else COMPLIANCE_LADDER
+    ladder: tuple[Rating, ...] = EFFECTIVENESS_SCALE if unit in OUTCOMES else COMPLIANCE_SCALE
     if given is None:
         return ladder
     if isinstance(given, Span):
@@ -47,33 +58,33 @@ def possible_ratings(unit: str, given: object) -> tuple[Rating, ...]:
     return (given,)
 
 
-def best_case(ratings: Ratings) -> dict[str, Rating]:
+def find_best_case(ratings: Ratings) -> dict[str, Rating]:
     """A rating for every unit: where it is open, the best possible."""
-    return {unit: possible_ratings(unit, ratings.get(unit))[-1] for unit in (*RECOMMENDATIONS, *OUTCOMES)}
+    return {unit: list_possible_ratings(unit, ratings.get(unit))[-1] for unit in (*RECOMMENDATIONS, *OUTCOMES)}
 
 
-def worst_case(ratings: Ratings) -> dict[str, Rating]:
+def find_worst_case(ratings: Ratings) -> dict[str, Rating]:
     """A rating for every unit: where it is open, the worst possible."""
-    return {unit: possible_ratings(unit, ratings.get(unit))[0] for unit in (*RECOMMENDATIONS, *OUTCOMES)}
+    return {unit: list_possible_ratings(unit, ratings.get(unit))[0] for unit in (*RECOMMENDATIONS, *OUTCOMES)}
 
 
-def open_units(ratings: Ratings) -> tuple[str, ...]:
+def list_open_units(ratings: Ratings) -> tuple[str, ...]:
     """Units whose rating is not settled, in order."""
     units = (*RECOMMENDATIONS, *OUTCOMES)
-    return tuple(unit for unit in units if len(possible_ratings(unit, ratings.get(unit))) > 1)
+    return tuple(unit for unit in units if len(list_possible_ratings(unit, ratings.get(unit))) > 1)
 
 
-def line_holds(line: Line, ratings: Mapping[str, Rating]) -> bool:
+def is_line_met(line: Line, ratings: Mapping[str, Rating]) -> bool:
     """Whether a line holds when every rating is settled."""
     return all(value >= count.at_least for value, count in zip(_values(line, ratings), line.counts, strict=True))
 
 
-def _any_holds(rules: Rules, kind: Kind, ratings: Mapping[str, Rating]) -> bool:
-    return any(line.kind is kind and line_holds(line, ratings) for line in rules.lines)
+def _any_holds(rules: Rules, kind: LineKind, ratings: Mapping[str, Rating]) -> bool:
+    return any(line.kind is kind and is_line_met(line, ratings) for line in rules.lines)
 
 
 def _follow_up(rules: Rules, ratings: Mapping[str, Rating]) -> FollowUp:
-    return FollowUp.ENHANCED if _any_holds(rules, Kind.ENHANCED, ratings) else FollowUp.REGULAR
+    return FollowUp.ENHANCED if _any_holds(rules, LineKind.ENHANCED, ratings) else FollowUp.REGULAR
 
 
 def _result(line: Line, cases: Mapping[str, tuple[Rating, ...]], ends: Span[dict[str, Rating]]) -> LineResult:
@@ -104,7 +115,7 @@ def _values(line: Line, ratings: Mapping[str, Rating]) -> tuple[int, ...]:
     return tuple(sum(ratings[unit] in count.ratings for unit in count.units) for count in line.counts)
 
 
-def _count(count: Count, cases: Mapping[str, tuple[Rating, ...]]) -> CountResult:
+def _count(count: LineCount, cases: Mapping[str, tuple[Rating, ...]]) -> CountResult:
     return CountResult(
         count=count,
         low=sum(all(rating in count.ratings for rating in cases[unit]) for unit in count.units),

@@ -13,41 +13,41 @@ from functools import cache
 from itertools import combinations, islice
 
 from fatf_kit.framework.page_rules import RECOMMENDATIONS
-from fatf_kit.outlook.search import Found, Plan, UnitKind, Vector
+from fatf_kit.outlook.search import SearchResult, StopCounts, UnitKind, Vector
 
-Move = tuple[int, int, int]
+UpgradeMove = tuple[int, int, int]
 """Place of the Recommendation, rank before, rank after."""
 
-Moves = tuple[Move, ...]
+UpgradeMoves = tuple[UpgradeMove, ...]
 """What moves, by place."""
 
 _PLACE = {unit: place for place, unit in enumerate(RECOMMENDATIONS)}
-_Key = tuple[int, int, tuple[int, ...], Moves]
+_Key = tuple[int, int, tuple[int, ...], UpgradeMoves]
 
 
-def first_sets(found: Found, limit: int, shortcomings: Mapping[str, int]) -> list[Moves]:
+def list_first_sets(found: SearchResult, limit: int, shortcomings: Mapping[str, int]) -> list[UpgradeMoves]:
     """The first `limit` of the smallest sets; a Recommendation without an entry has no open shortcoming."""
     weights = [shortcomings.get(unit, 0) for unit in RECOMMENDATIONS]
 
-    def key(moves: Moves) -> _Key:
+    def key(moves: UpgradeMoves) -> _Key:
         return sum(weights[place] for place, _, _ in moves), len(moves), tuple(place for place, _, _ in moves), moves
 
     @cache
-    def up_to(stage: int, vector: Vector) -> list[Moves]:
+    def up_to(stage: int, vector: Vector) -> list[UpgradeMoves]:
         kind = found.stages[stage].kind
         if kind is None:
             return [()]
-        together: list[Moves] = []
+        together: list[UpgradeMoves] = []
         for before, plan in found.stages[stage].states[vector].sources:
             together += _joined(up_to(stage - 1, before), of_kind(stage, plan))
         return heapq.nsmallest(limit, together, key)
 
     @cache
-    def of_kind(stage: int, plan: Plan) -> list[Moves]:
+    def of_kind(stage: int, plan: StopCounts) -> list[UpgradeMoves]:
         kind = found.stages[stage].kind
         return list(islice(_choices(kind, plan, weights), limit)) if kind else []
 
-    def _joined(earlier: list[Moves], later: list[Moves]) -> Iterator[Moves]:
+    def _joined(earlier: list[UpgradeMoves], later: list[UpgradeMoves]) -> Iterator[UpgradeMoves]:
         """Pairs that may be among the first: of a pair further on, `limit` others stand before it."""
         for i, moves in enumerate(earlier):
             for more in later[: limit // (i + 1)]:
@@ -57,7 +57,7 @@ def first_sets(found: Found, limit: int, shortcomings: Mapping[str, int]) -> lis
     return heapq.nsmallest(limit, (moves for goal in found.goals for moves in up_to(last, goal)), key)
 
 
-def _choices(kind: UnitKind, plan: Plan, weights: list[int]) -> Iterator[Moves]:
+def _choices(kind: UnitKind, plan: StopCounts, weights: list[int]) -> Iterator[UpgradeMoves]:
     """Every way to choose units of a kind for a plan, in order: first which move at all, then which move further."""
     places = sorted((_PLACE[unit] for unit in kind.units), key=lambda place: (weights[place], place))
     for chosen in _subsets(places, sum(plan), weights):
@@ -65,7 +65,7 @@ def _choices(kind: UnitKind, plan: Plan, weights: list[int]) -> Iterator[Moves]:
             yield tuple(sorted((place, kind.rank, stop) for place, stop in ends))
 
 
-def _further(places: list[int], stops: tuple[int, ...], plan: Plan) -> Iterator[list[tuple[int, int]]]:
+def _further(places: list[int], stops: tuple[int, ...], plan: StopCounts) -> Iterator[list[tuple[int, int]]]:
     """Every way to share the places among the stops, those that go further by their numbers."""
     if len(stops) <= 1:
         yield [(place, stop) for stop in stops for place in places]

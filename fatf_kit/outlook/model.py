@@ -15,7 +15,7 @@ Ratings = Mapping[str, Rating | Span[Rating] | None]
 """By unit: a rating, the span in which it lies, or None (as good as absent) where it is not known."""
 
 
-class Kind(StrEnum):
+class LineKind(StrEnum):
     """What a line decides: enhanced instead of regular follow-up, or referral to the ICRG."""
 
     ENHANCED = "enhanced"
@@ -36,13 +36,13 @@ class Target(StrEnum):
     REGULAR = "regular"
 
     @property
-    def kinds(self) -> tuple[Kind, ...]:
+    def kinds(self) -> tuple[LineKind, ...]:
         """The kinds of lines none of which may hold."""
-        return (Kind.ICRG,) if self is Target.LEAVE_ICRG else (Kind.ENHANCED, Kind.ICRG)
+        return (LineKind.ICRG,) if self is Target.LEAVE_ICRG else (LineKind.ENHANCED, LineKind.ICRG)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
+class LineCount:
     """How many of `units` have one of `ratings`, against a limit that is inside ("at least")."""
 
     ratings: frozenset[str]
@@ -59,9 +59,9 @@ class Line:
     """
 
     id: str
-    kind: Kind
+    kind: LineKind
     test: str
-    counts: tuple[Count, ...]
+    counts: tuple[LineCount, ...]
     confidence: str
 
 
@@ -109,7 +109,7 @@ class Rules:
 class CountResult:
     """`low` units are counted for certain, `high` if every open rating turns out so that it counts."""
 
-    count: Count
+    count: LineCount
     low: int
     high: int
 
@@ -174,7 +174,7 @@ class Outlook:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class UpgradeStep:
     """One Recommendation moves up one level."""
 
     unit: str
@@ -183,7 +183,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
+class UpgradePath:
     """The smallest sets of steps that reach a target from one end of the ratings.
 
     Attributes:
@@ -196,7 +196,7 @@ class Way:
 
     held_by: tuple[str, ...] = ()
     steps: int | None = None
-    sets: tuple[tuple[Step, ...], ...] = ()
+    sets: tuple[tuple[UpgradeStep, ...], ...] = ()
     sets_total: int = 0
     moves_once: bool = True
 
@@ -219,7 +219,7 @@ class WhatIf:
 
     rules: Rules
     target: Target
-    ends: Span[Way]
+    ends: Span[UpgradePath]
     ranked_by_shortcomings: bool
     open_units: tuple[str, ...]
 
@@ -244,7 +244,7 @@ class WhatIf:
         return self.ends.worst.steps
 
     @property
-    def sets(self) -> tuple[tuple[Step, ...], ...]:
+    def sets(self) -> tuple[tuple[UpgradeStep, ...], ...]:
         """The first of the smallest sets at the best end."""
         return self.ends.best.sets
 
@@ -255,7 +255,7 @@ class WhatIf:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class LevelCounts:
     """How many of `of` units are at one of the two best levels.
 
     `shown` are there for certain, `claimed` more by what is claimed and not shown yet, `unanswered` more only if

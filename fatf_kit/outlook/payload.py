@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from fatf_kit.outlook.actions import Action, ActionRules
-from fatf_kit.outlook.model import CountResult, LineResult, Outlook, Rating, Standing, Step, WhatIf
+from fatf_kit.outlook.actions import ActionRules, KeyAction
+from fatf_kit.outlook.model import CountResult, LevelCounts, LineResult, Outlook, Rating, UpgradeStep, WhatIf
 from fatf_kit.outlook.referral import Facts, Prioritisation, prioritise
-from fatf_kit.published.listing_status import listing_payload
+from fatf_kit.published.listing_status import make_listing_payload
 from fatf_kit.published.listings import ListingStatus
 
 OUTLOOK_SCHEMA = "fatf-kit/outlook/1"
 WHAT_IF_SCHEMA = "fatf-kit/what-if/1"
 
 
-def outlook_payload(
+def make_outlook_payload(
     outlook: Outlook,
     ratings_edition: str,
     facts: Facts | None = None,
     listing: ListingStatus | None = None,
-    standing: tuple[Standing, Standing] | None = None,
+    standing: tuple[LevelCounts, LevelCounts] | None = None,
 ) -> dict[str, Any]:
     """An outlook; ranges run from the best case to the worst. `ratings_edition` is that of the ratings.
 
@@ -40,9 +40,9 @@ def outlook_payload(
         "icrg_referral": outlook.icrg_referral,
         "icrg_referral_range": [referral.best, referral.worst],
         "lines": [_line(result) for result in outlook.lines],
-        "notes": notes_of(rules.provisional_because, rules.notes),
+        "notes": collect_notes(rules.provisional_because, rules.notes),
         "sources": list(rules.sources),
-        "listing": listing_payload(listing) if listing else None,
+        "listing": make_listing_payload(listing) if listing else None,
         "standing": dict(zip(("recommendations", "outcomes"), map(_standing, standing), strict=True))
         if standing
         else None,
@@ -50,7 +50,7 @@ def outlook_payload(
     }
 
 
-def what_if_payload(
+def make_what_if_payload(
     found: WhatIf, ratings_edition: str, fixed: Sequence[tuple[str, Rating | None, Rating]], reason: str
 ) -> dict[str, Any]:
     """Smallest sets at the best end, and under "worst_case" at the worst end of ratings that are open.
@@ -86,15 +86,15 @@ def what_if_payload(
     }
 
 
-def _sets(sets: Sequence[Sequence[Step]]) -> list[list[dict[str, str]]]:
+def _sets(sets: Sequence[Sequence[UpgradeStep]]) -> list[list[dict[str, str]]]:
     return [[{"id": s.unit, "from": s.before, "to": s.after} for s in steps] for steps in sets]
 
 
-def _standing(one: Standing) -> dict[str, int]:
+def _standing(one: LevelCounts) -> dict[str, int]:
     return {"of": one.of, "shown": one.shown, "claimed": one.claimed, "unanswered": one.unanswered}
 
 
-def actions_payload(rules: ActionRules, chosen: Sequence[tuple[Action, str]]) -> dict[str, Any]:
+def make_actions_payload(rules: ActionRules, chosen: Sequence[tuple[KeyAction, str]]) -> dict[str, Any]:
     """Candidates for key recommended actions, the most pressing first, each with its wording."""
     return {
         "edition": rules.edition,
@@ -123,7 +123,7 @@ def actions_payload(rules: ActionRules, chosen: Sequence[tuple[Action, str]]) ->
     }
 
 
-def notes_of(because: str, notes: Sequence[str]) -> list[str]:
+def collect_notes(because: str, notes: Sequence[str]) -> list[str]:
     """What must be said beside every result: that it is provisional, if it is, and what referral does not mean."""
     return [*([because] if because else []), *notes]
 

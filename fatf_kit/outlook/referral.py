@@ -10,7 +10,7 @@ Facts = Mapping[str, str | int | float | bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class ReferralFact:
     """A fact that decides: whether it is a number or a yes or no, and the question that asks for it."""
 
     id: str
@@ -35,7 +35,7 @@ class Prioritisation:
     Each is a list of alternatives, and an alternative holds when all its conditions do.
     """
 
-    facts: tuple[Fact, ...]
+    facts: tuple[ReferralFact, ...]
     first_if_any: tuple[tuple[Condition, ...], ...]
     left_out_if_any: tuple[tuple[Condition, ...], ...]
     source: str
@@ -55,11 +55,11 @@ class Priority:
     rules: Prioritisation
     first: bool | None
     left_out: bool | None
-    values: tuple[tuple[Fact, bool | float | None], ...]
+    values: tuple[tuple[ReferralFact, bool | float | None], ...]
     is_listed: bool = False
 
     @property
-    def missing(self) -> tuple[Fact, ...]:
+    def missing(self) -> tuple[ReferralFact, ...]:
         """Facts that are not known and still decide."""
         if self.is_listed:
             return ()
@@ -83,7 +83,7 @@ def prioritise(rules: Prioritisation, facts: Facts, *, is_listed: bool = False) 
     )
 
 
-def _value(fact: Fact, given: object) -> bool | float | None:
+def _value(fact: ReferralFact, given: object) -> bool | float | None:
     """The value of a fact of the right kind; None for anything else.
 
     >>> ask = Fact(id="member", number=False, question="Is it a member?")

@@ -5,41 +5,51 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import groupby
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.model import (
     FollowUp,
-    Kind,
+    LevelCounts,
+    LineKind,
     LineResult,
     Outlook,
     Ratings,
     Rules,
-    Standing,
-    Step,
     Target,
-    Way,
+    UpgradePath,
+    UpgradeStep,
     WhatIf,
 )
-from fatf_kit.outlook.payload import notes_of, outlook_payload, what_if_payload
+from fatf_kit.outlook.payload import collect_notes, make_outlook_payload, make_what_if_payload
 from fatf_kit.outlook.referral import Facts, Priority, prioritise
 from fatf_kit.outlook.rules import load_rules
 from fatf_kit.outlook.what_if import find_smallest_sets
-from fatf_kit.published.listing_status import listing_paragraph
+from fatf_kit.published.listing_status import make_listing_paragraph
 from fatf_kit.published.listings import ListingStatus
-from fatf_kit.report.model import Block, Bullets, Cell, Column, Paragraph, Row, Section, Table, Tone
+from fatf_kit.report.model import (
+    Block,
+    Bullets,
+    DocumentTable,
+    Paragraph,
+    Section,
+    TableCell,
+    TableColumn,
+    TableRow,
+    Tone,
+)
 
 _SETS_PRINTED = 5
 
 
-def outlook_section(
+def build_outlook_section(
     edition: str,
     ratings: Ratings,
-    t: Words,
+    t: Translator,
     *,
     shortcomings: Mapping[str, int] | None = None,
     facts: Facts | None = None,
     listing: ListingStatus | None = None,
-    standing: tuple[Standing, Standing] | None = None,
+    standing: tuple[LevelCounts, LevelCounts] | None = None,
 ) -> Section:
     """The section on what follows, for ratings as `evaluate` takes them.
 
@@ -50,18 +60,18 @@ def outlook_section(
     """
     rules = load_rules(edition)
     outlook = evaluate(rules, ratings)
-    blocks: list[Block] = [Paragraph(text=outlook_sentence(outlook, t), tone=Tone.LEAD)]
+    blocks: list[Block] = [Paragraph(text=describe_outlook(outlook, t), tone=Tone.LEAD)]
     if standing:
-        blocks.append(Paragraph(text=standing_sentence(standing, t)))
-    blocks += listing_paragraph(listing, t)
+        blocks.append(Paragraph(text=describe_levels(standing, t)))
+    blocks += make_listing_paragraph(listing, t)
     if rules.provisional:
         blocks.append(Paragraph(text=t(rules.provisional_because), tone=Tone.NOTICE))
     blocks.append(_lines(outlook, t))
     if outlook.referral_span.worst:
         leaving = find_smallest_sets(rules, ratings, Target.LEAVE_ICRG, shown=0, shortcomings=shortcomings)
-        blocks.append(Paragraph(text=way_line(Target.LEAVE_ICRG, leaving, t)))
+        blocks.append(Paragraph(text=describe_target_path(Target.LEAVE_ICRG, leaving, t)))
     regular = find_smallest_sets(rules, ratings, Target.REGULAR, shown=_SETS_PRINTED, shortcomings=shortcomings)
-    blocks.append(Paragraph(text=way_line(Target.REGULAR, regular, t)))
+    blocks.append(Paragraph(text=describe_target_path(Target.REGULAR, regular, t)))
     if regular.sets and regular.steps:
         blocks.append(_sets(regular, t))
     if standing:
@@ -69,14 +79,14 @@ def outlook_section(
     if outlook.referral_span.worst and rules.prioritisation:
         is_listed = listing is not None and listing.is_listed
         priority = prioritise(rules.prioritisation, facts or {}, is_listed=is_listed)
-        blocks.append(Paragraph(text=priority_sentence(priority, t)))
+        blocks.append(Paragraph(text=describe_priority(priority, t)))
         if priority.missing:
             blocks.append(Bullets(items=tuple(t(fact.question) for fact in priority.missing), boxes=True))
-    blocks.append(Bullets(items=tuple(t(note) for note in notes_of("", rules.notes))))
+    blocks.append(Bullets(items=tuple(t(note) for note in collect_notes("", rules.notes))))
     return Section(anchor="outlook", title=t("What it would lead to"), blocks=tuple(blocks))
 
 
-def standing_sentence(standing: tuple[Standing, Standing], t: Words) -> str:
+def describe_levels(standing: tuple[LevelCounts, LevelCounts], t: Translator) -> str:
     """How many Recommendations and outcomes are at the two best levels: shown, claimed, and not answered yet."""
     technical, outcomes = standing
     heads = (
@@ -98,7 +108,7 @@ def standing_sentence(standing: tuple[Standing, Standing], t: Words) -> str:
     )
 
 
-def _more(one: Standing, t: Words) -> tuple[str, ...]:
+def _more(one: LevelCounts, t: Translator) -> tuple[str, ...]:
     told = []
     if one.claimed:
         told.append(t.plural("{n} more is claimed and needs proof", "{n} more are claimed and need proof", one.claimed))
@@ -113,13 +123,13 @@ def _more(one: Standing, t: Words) -> tuple[str, ...]:
     return tuple(told)
 
 
-def outlook_sentence(outlook: Outlook, t: Words) -> str:
+def describe_outlook(outlook: Outlook, t: Translator) -> str:
     """Follow-up and referral in words at both ends, and how many ratings are open."""
     claims = len(outlook.open_units) > len(outlook.unknown_units)
     return " ".join((_follow_up(outlook, claims, t), _referral(outlook, claims, t), *_open(outlook.open_units, t)))
 
 
-def _follow_up(outlook: Outlook, claims: bool, t: Words) -> str:
+def _follow_up(outlook: Outlook, claims: bool, t: Translator) -> str:
     """`claims` says that ratings are open because of claims and answers, and not only because they are not known."""
     if outlook.follow_up is FollowUp.REGULAR:
         return t("Regular follow-up, even if nothing that is open is shown.") if claims else t("Regular follow-up.")
@@ -130,7 +140,7 @@ def _follow_up(outlook: Outlook, claims: bool, t: Words) -> str:
     return t("Regular or enhanced follow-up: this depends on ratings that are not known.")
 
 
-def _referral(outlook: Outlook, claims: bool, t: Words) -> str:
+def _referral(outlook: Outlook, claims: bool, t: Translator) -> str:
     if outlook.icrg_referral is False:
         if claims:
             return t("No threshold for referral to the ICRG is met, even if nothing that is open is shown.")
@@ -144,7 +154,7 @@ def _referral(outlook: Outlook, claims: bool, t: Words) -> str:
     return t("Whether a threshold for referral to the ICRG is met depends on ratings that are not known.")
 
 
-def priority_sentence(found: Priority, t: Words) -> str:
+def describe_priority(found: Priority, t: Translator) -> str:
     """Whether the country would be looked at first after referral, as far as its facts are known."""
     if found.is_listed:
         return t("The country is listed already, so the test of who is looked at first after a referral is answered.")
@@ -157,7 +167,7 @@ def priority_sentence(found: Priority, t: Words) -> str:
     return " ".join((told, *((left_out,) if found.left_out else ())))
 
 
-def request_dates(rules: Rules, t: Words) -> tuple[str, ...]:
+def list_request_dates(rules: Rules, t: Translator) -> tuple[str, ...]:
     """When re-ratings are asked for, a sentence by type of follow-up, then the source; empty where it is not known."""
     found = rules.re_rating_requests
     if found is None:
@@ -178,40 +188,40 @@ def request_dates(rules: Rules, t: Words) -> tuple[str, ...]:
     return (*sentences, t(found.source))
 
 
-def fact_questions(found: Priority, t: Words) -> tuple[str, ...]:
+def list_fact_questions(found: Priority, t: Translator) -> tuple[str, ...]:
     """The questions whose answers are not known, each with the name under which the command line takes it."""
     return tuple(t("{question} (fact {id})", question=t(fact.question), id=fact.id) for fact in found.missing)
 
 
-def outlook_values(
+def build_outlook_payload(
     edition: str,
     ratings: Ratings,
     *,
     shortcomings: Mapping[str, int] | None = None,
     facts: Facts | None = None,
     listing: ListingStatus | None = None,
-    standing: tuple[Standing, Standing] | None = None,
+    standing: tuple[LevelCounts, LevelCounts] | None = None,
 ) -> dict[str, object]:
     """The same as plain values, in English: "outlook", and "what_if" for both targets."""
-    rules, t = load_rules(edition), Words("en")
+    rules, t = load_rules(edition), Translator("en")
     ways = [find_smallest_sets(rules, ratings, target, shortcomings=shortcomings) for target in Target]
     return {
-        "outlook": outlook_payload(evaluate(rules, ratings), edition, facts, listing, standing),
-        "what_if": [what_if_payload(way, edition, (), way_line(way.target, way, t)) for way in ways],
+        "outlook": make_outlook_payload(evaluate(rules, ratings), edition, facts, listing, standing),
+        "what_if": [make_what_if_payload(way, edition, (), describe_target_path(way.target, way, t)) for way in ways],
     }
 
 
-def target_name(target: Target, t: Words) -> str:
+def name_target(target: Target, t: Translator) -> str:
     """What a target is called."""
     return t("To leave the referral thresholds") if target is Target.LEAVE_ICRG else t("To reach regular follow-up")
 
 
-def way_line(target: Target, found: WhatIf, t: Words, *, named: bool = True) -> str:
-    """A target, and how far it is from both ends; `named` as for `what_if_sentence`."""
-    return t("{target}: {sentence}", target=target_name(target, t), sentence=what_if_sentence(found, t, named=named))
+def describe_target_path(target: Target, found: WhatIf, t: Translator, *, named: bool = True) -> str:
+    """A target, and how far it is from both ends; `named` as for `describe_what_if`."""
+    return t("{target}: {sentence}", target=name_target(target, t), sentence=describe_what_if(found, t, named=named))
 
 
-def what_if_sentence(found: WhatIf, t: Words, *, named: bool = True) -> str:
+def describe_what_if(found: WhatIf, t: Translator, *, named: bool = True) -> str:
     """What a target takes at least, at the best end and at the worst where they differ; no number of combinations.
 
     `named` gives the ids of thresholds, which a reader without their table does not know.
@@ -227,7 +237,7 @@ def what_if_sentence(found: WhatIf, t: Words, *, named: bool = True) -> str:
     )
 
 
-def _way(way: Way, named: bool, t: Words) -> str:
+def _way(way: UpgradePath, named: bool, t: Translator) -> str:
     if way.steps is None:
         if not named:
             return t("re-ratings alone are not enough, because a threshold that depends on effectiveness is met.")
@@ -248,7 +258,7 @@ def _way(way: Way, named: bool, t: Words) -> str:
     return t("Recommendations must rise by at least {n} levels in total.", n=way.steps)
 
 
-def steps_text(steps: tuple[Step, ...], t: Words) -> str:
+def describe_steps(steps: tuple[UpgradeStep, ...], t: Translator) -> str:
     """A set in words; a Recommendation that moves two levels is named once.
 
     >>> from fatf_kit.core.ratings import ComplianceRating as C
@@ -260,34 +270,34 @@ def steps_text(steps: tuple[Step, ...], t: Words) -> str:
     return t.listed(f"{mine[0].unit} {mine[0].before} → {mine[-1].after}" for mine in moves)
 
 
-def _open(units: tuple[str, ...], t: Words) -> tuple[str, ...]:
+def _open(units: tuple[str, ...], t: Translator) -> tuple[str, ...]:
     return (t.plural("{n} rating is open.", "{n} ratings are open.", len(units)),) if units else ()
 
 
-def _lines(outlook: Outlook, t: Words) -> Table:
-    kinds = {Kind.ENHANCED: t("enhanced follow-up"), Kind.ICRG: t("referral to the ICRG")}
-    return Table(
+def _lines(outlook: Outlook, t: Translator) -> DocumentTable:
+    kinds = {LineKind.ENHANCED: t("enhanced follow-up"), LineKind.ICRG: t("referral to the ICRG")}
+    return DocumentTable(
         id="outlook-lines",
         caption=t("Thresholds, and how far the ratings are from each"),
         columns=(
-            Column(title=t("Threshold"), width=3),
-            Column(title=t("Decides on"), width=3),
-            Column(title=t("Test"), width=5),
-            Column(title=t("Counted"), width=3, number=True),
-            Column(title=t("Limit"), width=2, number=True),
-            Column(title=t("Met"), width=3),
-            Column(title=t("Distance"), width=5),
+            TableColumn(title=t("Threshold"), width=3),
+            TableColumn(title=t("Decides on"), width=3),
+            TableColumn(title=t("Test"), width=5),
+            TableColumn(title=t("Counted"), width=3, number=True),
+            TableColumn(title=t("Limit"), width=2, number=True),
+            TableColumn(title=t("Met"), width=3),
+            TableColumn(title=t("Distance"), width=5),
         ),
         rows=tuple(
-            Row(
+            TableRow(
                 cells=(
-                    Cell(text=result.line.id, detail=t(result.line.confidence), ltr=True),
-                    Cell(text=kinds[result.line.kind]),
-                    Cell(text=t(result.line.test)),
-                    Cell(text=counted_text(result), ltr=True),
-                    Cell(text=limit_text(result), ltr=True),
-                    Cell(text=state_text(result, outlook, t)),
-                    Cell(text=distance_text(result, t)),
+                    TableCell(text=result.line.id, detail=t(result.line.confidence), ltr=True),
+                    TableCell(text=kinds[result.line.kind]),
+                    TableCell(text=t(result.line.test)),
+                    TableCell(text=describe_counts(result), ltr=True),
+                    TableCell(text=describe_limits(result), ltr=True),
+                    TableCell(text=describe_state(result, outlook, t)),
+                    TableCell(text=describe_distance(result, t)),
                 ),
                 facets={"line": (kinds[result.line.kind],)},
             )
@@ -296,7 +306,7 @@ def _lines(outlook: Outlook, t: Words) -> Table:
     )
 
 
-def state_text(result: LineResult, outlook: Outlook, t: Words) -> str:
+def describe_state(result: LineResult, outlook: Outlook, t: Translator) -> str:
     """Whether a threshold is met: at both ends, at one end only, or at neither."""
     met = result.met
     if met.worst == met.best:
@@ -306,18 +316,18 @@ def state_text(result: LineResult, outlook: Outlook, t: Words) -> str:
     return t("only if what is open cannot be shown") if met.worst else t("only if what is open is shown")
 
 
-def counted_text(result: LineResult) -> str:
+def describe_counts(result: LineResult) -> str:
     """What each count of a threshold has: at the best end, then at the worst where that differs."""
     ends = zip(result.at_ends.best, result.at_ends.worst, strict=True)
     return " / ".join(str(best) if best == worst else f"{best} – {worst}" for best, worst in ends)
 
 
-def limit_text(result: LineResult) -> str:
+def describe_limits(result: LineResult) -> str:
     """The limit of each count of a threshold."""
     return " / ".join(str(c.count.at_least) for c in result.counts)
 
 
-def distance_text(result: LineResult, t: Words) -> str:
+def describe_distance(result: LineResult, t: Translator) -> str:
     """How far each count of a threshold is from its limit, at the best end and at the worst where that differs."""
     counts = zip(result.at_ends.best, result.at_ends.worst, (c.count.at_least for c in result.counts), strict=True)
     return t.points(
@@ -328,7 +338,7 @@ def distance_text(result: LineResult, t: Words) -> str:
     )
 
 
-def _distance(value: int, limit: int, t: Words) -> str:
+def _distance(value: int, limit: int, t: Translator) -> str:
     if value == limit:
         return t("at the threshold of {limit}", limit=limit)
     if value > limit:
@@ -336,7 +346,7 @@ def _distance(value: int, limit: int, t: Words) -> str:
     return t("{n} below the threshold of {limit}", n=limit - value, limit=limit)
 
 
-def _distance_at_worst(value: int, limit: int, t: Words) -> str:
+def _distance_at_worst(value: int, limit: int, t: Translator) -> str:
     """The distance at the worst end, after the threshold has been named."""
     if value == limit:
         return t("at worst exactly at it")
@@ -345,11 +355,11 @@ def _distance_at_worst(value: int, limit: int, t: Words) -> str:
     return t("at worst {n} below it", n=limit - value)
 
 
-def _sets(found: WhatIf, t: Words) -> Table:
+def _sets(found: WhatIf, t: Translator) -> DocumentTable:
     order = (
         t("fewest open shortcomings first") if found.ranked_by_shortcomings else t("by number of the Recommendation")
     )
-    return Table(
+    return DocumentTable(
         id="outlook-sets",
         caption=t(
             "Examples of upgrades that would be enough for regular follow-up once all that is open is shown, {order}",
@@ -360,9 +370,12 @@ def _sets(found: WhatIf, t: Words) -> Table:
             "Examples of upgrades that would be enough for regular follow-up, {order}",
             order=order,
         ),
-        columns=(Column(title=t("Example"), width=1), Column(title=t("Upgrades"), width=12)),
+        columns=(TableColumn(title=t("Example"), width=1), TableColumn(title=t("Upgrades"), width=12)),
         rows=tuple(
-            Row(cells=(Cell(text=str(number), ltr=True), Cell(text=steps_text(steps, t), ltr=True)), facets={})
+            TableRow(
+                cells=(TableCell(text=str(number), ltr=True), TableCell(text=describe_steps(steps, t), ltr=True)),
+                facets={},
+            )
             for number, steps in enumerate(found.sets, start=1)
         ),
     )

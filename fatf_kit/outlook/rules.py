@@ -11,12 +11,12 @@ from typing import Any
 from fatf_kit.core.errors import FrameworkError, UnknownIdError
 from fatf_kit.core.json_files import load_json
 from fatf_kit.core.problems import CellRef, Problem, make_problem
-from fatf_kit.core.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER
+from fatf_kit.core.ratings import COMPLIANCE_SCALE, EFFECTIVENESS_SCALE
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions
 from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
-from fatf_kit.outlook.model import Count, FollowUp, Kind, Line, RequestDates, ReRatingRequests, Rules
-from fatf_kit.outlook.referral import Condition, Fact, Prioritisation
+from fatf_kit.outlook.model import FollowUp, Line, LineCount, LineKind, RequestDates, ReRatingRequests, Rules
+from fatf_kit.outlook.referral import Condition, Prioritisation, ReferralFact
 
 FILE = "follow-up.json"
 _SCHEMA = "follow-up.schema.json"
@@ -71,7 +71,7 @@ def _rules(data: dict[str, Any]) -> Rules:
         provisional=data["provisional"],
         provisional_because=data.get("provisional_because", ""),
         lines=tuple(
-            Line(**{**line, "kind": Kind(line["kind"]), "counts": tuple(map(_count, line["counts"]))})
+            Line(**{**line, "kind": LineKind(line["kind"]), "counts": tuple(map(_count, line["counts"]))})
             for line in data["lines"]
         ),
         notes=tuple(data["notes"]),
@@ -91,7 +91,7 @@ def _prioritisation(data: dict[str, Any]) -> Prioritisation:
         return tuple(tuple(Condition(**condition) for condition in one) for one in data[key])
 
     return Prioritisation(
-        facts=tuple(Fact(**fact) for fact in data["facts"]),
+        facts=tuple(ReferralFact(**fact) for fact in data["facts"]),
         first_if_any=alternatives("first_if_any"),
         left_out_if_any=alternatives("left_out_if_any"),
         source=data["source"],
@@ -99,9 +99,9 @@ def _prioritisation(data: dict[str, Any]) -> Prioritisation:
     )
 
 
-def _count(data: dict[str, Any]) -> Count:
+def _count(data: dict[str, Any]) -> LineCount:
     of = data["of"]
-    return Count(
+    return LineCount(
         ratings=frozenset(data["ratings"]),
         units=frozenset(_UNITS[of] if isinstance(of, str) else of),
         at_least=data["at_least"],
@@ -139,14 +139,14 @@ def _faults(rules: Rules) -> Iterator[tuple[str, str, str]]:
                 yield line.id, "its counts are not nested", "Count the same units, and fewer ratings each time."
 
 
-def _ladder(count: Count) -> tuple[str, ...] | None:
-    for units, ladder in ((RECOMMENDATIONS, COMPLIANCE_LADDER), (OUTCOMES, EFFECTIVENESS_LADDER)):
+def _ladder(count: LineCount) -> tuple[str, ...] | None:
+    for units, ladder in ((RECOMMENDATIONS, COMPLIANCE_SCALE), (OUTCOMES, EFFECTIVENESS_SCALE)):
         if count.units <= set(units) and count.ratings <= set(ladder):
             return ladder
     return None
 
 
-def _caught(rules: Rules, kind: Kind, rating: str, units: frozenset[str]) -> bool:
+def _caught(rules: Rules, kind: LineKind, rating: str, units: frozenset[str]) -> bool:
     """Whether some line of the kind holds as soon as any of the units has the rating."""
     return any(
         line.kind is kind and all(rating in c.ratings and c.at_least == 1 and c.units >= units for c in line.counts)

@@ -12,14 +12,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from fatf_kit.core.ratings import COMPLIANCE_LADDER
+from fatf_kit.core.ratings import COMPLIANCE_SCALE
 from fatf_kit.framework.page_rules import RECOMMENDATIONS
 from fatf_kit.outlook.model import Line, Rating
 
 Vector = tuple[int, ...]
 """How many units each count has."""
 
-Plan = tuple[int, ...]
+StopCounts = tuple[int, ...]
 """How many units of a kind move to each of its stops."""
 
 
@@ -38,50 +38,50 @@ class UnitKind:
 
 
 @dataclass(slots=True)
-class State:
+class SearchState:
     """The cheapest way to a vector of counts: how many steps, in how many ways, and the choices that lead there."""
 
     cost: int
     ways: int = 0
-    sources: list[tuple[Vector, Plan]] = field(default_factory=list)
+    sources: list[tuple[Vector, StopCounts]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stage:
+class SearchStage:
     """Every vector of counts that this kind and those before it can amount to; the first stage has no kind."""
 
     kind: UnitKind | None
-    states: Mapping[Vector, State]
+    states: Mapping[Vector, SearchState]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class SearchResult:
     """The result: `steps` is the size of a smallest set, `total` how many there are, `goals` where they end up."""
 
     steps: int
     total: int
     goals: tuple[Vector, ...]
-    stages: tuple[Stage, ...]
+    stages: tuple[SearchStage, ...]
 
 
-def search(lines: Sequence[Line], ratings: Mapping[str, Rating]) -> Found:
+def find_fewest_steps(lines: Sequence[Line], ratings: Mapping[str, Rating]) -> SearchResult:
     """Every smallest set of steps after which none of the lines holds; all lines must count Recommendations.
 
     Such a set always exists, because the two best ratings are counted by no line.
     """
     counts = tuple(dict.fromkeys((count.ratings, count.units) for line in lines for count in line.counts))
     limits = [[(counts.index((count.ratings, count.units)), count.at_least) for count in line.counts] for line in lines]
-    stages = [Stage(kind=None, states={(0,) * len(counts): State(0, 1)})]
+    stages = [SearchStage(kind=None, states={(0,) * len(counts): SearchState(0, 1)})]
     for kind in _kinds(counts, ratings):
-        stages.append(Stage(kind=kind, states=_add(stages[-1].states, kind)))
+        stages.append(SearchStage(kind=kind, states=_add(stages[-1].states, kind)))
     last = stages[-1].states
     clear = [v for v in last if not any(all(v[at] >= limit for at, limit in line) for line in limits)]
     steps = min(last[v].cost for v in clear)
     goals = tuple(v for v in clear if last[v].cost == steps)
-    return Found(steps=steps, total=sum(last[v].ways for v in goals), goals=goals, stages=tuple(stages))
+    return SearchResult(steps=steps, total=sum(last[v].ways for v in goals), goals=goals, stages=tuple(stages))
 
 
-def moves_once(found: Found) -> bool:
+def has_single_levels(found: SearchResult) -> bool:
     """Whether each Recommendation rises one level only in every smallest set."""
     reached = set(found.goals)
     for stage in reversed(found.stages):
@@ -104,7 +104,7 @@ def _kinds(
         if rank is None:
             continue  # NA stands on no ladder and is counted by no line
         counted = tuple(
-            tuple(int(unit in units and rating in codes) for codes, units in counts) for rating in COMPLIANCE_LADDER
+            tuple(int(unit in units and rating in codes) for codes, units in counts) for rating in COMPLIANCE_SCALE
         )
         if any(counted[rank]):
             alike[rank, counted].append(unit)
@@ -113,22 +113,22 @@ def _kinds(
         yield UnitKind(units=tuple(units), rank=rank, stops=stops, counted=counted)
 
 
-def _add(before: Mapping[Vector, State], kind: UnitKind) -> dict[Vector, State]:
-    states: dict[Vector, State] = {}
+def _add(before: Mapping[Vector, SearchState], kind: UnitKind) -> dict[Vector, SearchState]:
+    states: dict[Vector, SearchState] = {}
     for plan in _plans(len(kind.units), len(kind.stops)):
         added, cost, ways = _amount(kind, plan)
         for vector, state in before.items():
             total = tuple(map(int.__add__, vector, added))
-            kept = states.setdefault(total, State(state.cost + cost))
+            kept = states.setdefault(total, SearchState(state.cost + cost))
             if state.cost + cost < kept.cost:
-                kept = states[total] = State(state.cost + cost)
+                kept = states[total] = SearchState(state.cost + cost)
             if state.cost + cost == kept.cost:
                 kept.ways += state.ways * ways
                 kept.sources.append((vector, plan))
     return states
 
 
-def _plans(units: int, stops: int) -> Iterator[Plan]:
+def _plans(units: int, stops: int) -> Iterator[StopCounts]:
     """Every way to share at most so many units among the stops.
 
     >>> list(_plans(2, 1))
@@ -142,7 +142,7 @@ def _plans(units: int, stops: int) -> Iterator[Plan]:
             yield (first, *rest)
 
 
-def _amount(kind: UnitKind, plan: Plan) -> tuple[Vector, int, int]:
+def _amount(kind: UnitKind, plan: StopCounts) -> tuple[Vector, int, int]:
     """What a plan adds to the counts, how many steps it takes and in how many ways units can be chosen for it."""
     left, ways, cost = len(kind.units), 1, 0
     added = [0] * len(kind.counted[0])

@@ -9,15 +9,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
-from fatf_kit.core.file_limits import why_unfit
-from fatf_kit.core.files import name_of
-from fatf_kit.core.languages import all_labels, clean, code_for
+from fatf_kit.core.file_limits import refusal_reason
+from fatf_kit.core.files import shown_name
+from fatf_kit.core.languages import clean, find_code, list_labels
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating, FindingKind
 from fatf_kit.framework import Framework, find_unit
 from fatf_kit.framework.model import ImmediateOutcome
-from fatf_kit.outlook.model import Rating, Ratings, Standing
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.outlook.model import LevelCounts, Rating, Ratings
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import Assessment, OutcomeResult, RecommendationResult
 from fatf_kit.scoring.span import Span
 
@@ -27,21 +27,21 @@ _COLUMNS = "unit,rating"
 _GOOD_RANK = 2  # LC and SE: the upper half of either scale
 
 
-def ratings_of_assessment(assessment: Assessment) -> Ratings:
+def collect_ratings(assessment: Assessment) -> Ratings:
     """What counts of every unit: what people decided, else the shown range, which is one rating once it is settled."""
     return {unit.id: unit.settled or unit.counted for unit in assessment.units}
 
 
-def standing_of_assessment(assessment: Assessment) -> tuple[Standing, Standing]:
+def count_good_units(assessment: Assessment) -> tuple[LevelCounts, LevelCounts]:
     """How many Recommendations are at C or LC and how many outcomes at HE or SE: shown, claimed, not answered."""
     return _standing(assessment.recommendations), _standing(assessment.outcomes)
 
 
-def _standing(units: Sequence[RecommendationResult] | Sequence[OutcomeResult]) -> Standing:
+def _standing(units: Sequence[RecommendationResult] | Sequence[OutcomeResult]) -> LevelCounts:
     shown = [unit.id for unit in units if _is_good(unit.counted.worst)]
     waiting = [unit for unit in units if unit.id not in shown and _is_good(unit.counted.best)]
     claimed = sum(_is_good(unit.claimed.worst) for unit in waiting)
-    return Standing(of=len(units), shown=len(shown), claimed=claimed, unanswered=len(waiting) - claimed)
+    return LevelCounts(of=len(units), shown=len(shown), claimed=claimed, unanswered=len(waiting) - claimed)
 
 
 def _is_good(rating: Rating) -> bool:
@@ -49,7 +49,7 @@ def _is_good(rating: Rating) -> bool:
     return (rating.rank or 0) >= _GOOD_RANK
 
 
-def open_shortcomings(findings: Iterable[Finding]) -> Mapping[str, int]:
+def count_open_shortcomings(findings: Iterable[Finding]) -> Mapping[str, int]:
     """How many requirements of each unit fall short or are not shown yet; conflicts and blanks are not counted."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for finding in findings:
@@ -77,7 +77,7 @@ def parse_ratings(
         if value is None or isinstance(value, Span) or (isinstance(value, str) and not value.strip()):
             ratings[unit.id] = value if isinstance(value, Span) else None
             continue
-        code = code_for(scale, str(value))
+        code = find_code(scale, str(value))
         if code is None:
             raise UnknownIdError(f"{value!r} is no rating of {unit.id}. Use one of: {_allowed(scale)}.")
         ratings[unit.id] = _rating(scale, code)
@@ -117,14 +117,14 @@ def read_ratings(path: Path, framework: Framework) -> tuple[Ratings, tuple[Probl
         heading = [clean(cell).casefold() for cell in next(rows, [])]
         unit_at = next((heading.index(name) for name in _UNIT_COLUMNS if name in heading), None)
         if unit_at is None or _RATING_COLUMN not in heading:
-            return {}, (make_problem("ratings-columns", CellRef(file=name_of(path)), columns=_COLUMNS),)
+            return {}, (make_problem("ratings-columns", CellRef(file=shown_name(path)), columns=_COLUMNS),)
         rating_at = heading.index(_RATING_COLUMN)
         for row in rows:
             cells = [clean(cell) for cell in row] + [""] * len(heading)
             if not any(cells):
                 continue
             line = rows.line_num
-            ref = CellRef(file=name_of(path), cell=f"line {line}")
+            ref = CellRef(file=shown_name(path), cell=f"line {line}")
             found = _entry(framework, cells[unit_at], cells[rating_at], ref)
             if isinstance(found, Problem):
                 problems.append(found)
@@ -138,8 +138,8 @@ def read_ratings(path: Path, framework: Framework) -> tuple[Ratings, tuple[Probl
 
 
 def _text_of(path: Path) -> str:
-    if why := why_unfit(path):
-        raise FatfKitError(f"{name_of(path)} cannot be read: {why}.")
+    if why := refusal_reason(path):
+        raise FatfKitError(f"{shown_name(path)} cannot be read: {why}.")
     try:
         return path.read_bytes().decode("utf-8-sig")
     except OSError as fault:
@@ -156,7 +156,7 @@ def _entry(framework: Framework, name: str, text: str, ref: CellRef) -> tuple[st
     if not text:
         return unit.id, None
     scale = _scale(isinstance(unit, ImmediateOutcome))
-    code = code_for(scale, text)
+    code = find_code(scale, text)
     if code is None:
         return make_problem("unit-rating", ref, found=text, unit=unit.id, allowed=_allowed(scale))
     return unit.id, _rating(scale, code)
@@ -171,4 +171,4 @@ def _rating(scale: str, code: str) -> Rating:
 
 
 def _allowed(scale: str) -> str:
-    return ", ".join(all_labels(scale, "en"))
+    return ", ".join(list_labels(scale, "en"))

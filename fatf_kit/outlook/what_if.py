@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fatf_kit.core.ratings import COMPLIANCE_LADDER
+from fatf_kit.core.ratings import COMPLIANCE_SCALE
 from fatf_kit.framework.page_rules import RECOMMENDATIONS
-from fatf_kit.outlook.evaluate import best_case, line_holds, open_units, worst_case
-from fatf_kit.outlook.listing import Moves, first_sets
-from fatf_kit.outlook.model import Line, Rating, Ratings, Rules, Step, Target, Way, WhatIf
-from fatf_kit.outlook.search import moves_once, search
+from fatf_kit.outlook.evaluate import find_best_case, find_worst_case, is_line_met, list_open_units
+from fatf_kit.outlook.listing import UpgradeMoves, list_first_sets
+from fatf_kit.outlook.model import Line, Rating, Ratings, Rules, Target, UpgradePath, UpgradeStep, WhatIf
+from fatf_kit.outlook.search import find_fewest_steps, has_single_levels
 from fatf_kit.scoring.span import Span
 
 SETS_SHOWN = 20
@@ -35,7 +35,7 @@ def find_smallest_sets(
         shown: How many sets are written out at most.
         shortcomings: Open shortcomings by Recommendation, for ranking; None where they are not known.
     """
-    best, worst = best_case(ratings), worst_case(ratings)
+    best, worst = find_best_case(ratings), find_worst_case(ratings)
     at_best = _way(rules, best, target, shown, shortcomings or {})
     at_worst = at_best if best == worst else _way(rules, worst, target, shown, shortcomings or {})
     return WhatIf(
@@ -43,23 +43,23 @@ def find_smallest_sets(
         target=target,
         ends=Span(worst=at_worst, best=at_best),
         ranked_by_shortcomings=shortcomings is not None,
-        open_units=open_units(ratings),
+        open_units=list_open_units(ratings),
     )
 
 
 def _way(
     rules: Rules, ratings: Mapping[str, Rating], target: Target, shown: int, shortcomings: Mapping[str, int]
-) -> Way:
+) -> UpgradePath:
     """The smallest sets from settled ratings."""
     technical, others = _by_scale(rules, target)
-    if held_by := tuple(line.id for line in others if line_holds(line, ratings)):
-        return Way(held_by=held_by)
-    found = search(technical, ratings)
-    return Way(
+    if held_by := tuple(line.id for line in others if is_line_met(line, ratings)):
+        return UpgradePath(held_by=held_by)
+    found = find_fewest_steps(technical, ratings)
+    return UpgradePath(
         steps=found.steps,
-        sets=tuple(map(_steps, first_sets(found, shown, shortcomings))),
+        sets=tuple(map(_steps, list_first_sets(found, shown, shortcomings))),
         sets_total=found.total,
-        moves_once=moves_once(found),
+        moves_once=has_single_levels(found),
     )
 
 
@@ -73,9 +73,9 @@ def _by_scale(rules: Rules, target: Target) -> tuple[list[Line], list[Line]]:
     return technical, others
 
 
-def _steps(moves: Moves) -> tuple[Step, ...]:
+def _steps(moves: UpgradeMoves) -> tuple[UpgradeStep, ...]:
     return tuple(
-        Step(unit=RECOMMENDATIONS[place], before=COMPLIANCE_LADDER[rank], after=COMPLIANCE_LADDER[rank + 1])
+        UpgradeStep(unit=RECOMMENDATIONS[place], before=COMPLIANCE_SCALE[rank], after=COMPLIANCE_SCALE[rank + 1])
         for place, start, end in moves
         for rank in range(start, end)
     )

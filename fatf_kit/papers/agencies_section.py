@@ -6,12 +6,12 @@ from collections import Counter
 
 from fatf_kit.assessment.answers.audience import Audience
 from fatf_kit.assessment.answers.returns import AgencyResponse, ReturnState, list_agency_responses
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.papers.report_input import GapInput, PaperInput
-from fatf_kit.report.model import Cell, Column, Paragraph, Row, Section, Table
+from fatf_kit.report.model import DocumentTable, Paragraph, Section, TableCell, TableColumn, TableRow
 
 
-def agencies_sections(given: GapInput, t: Words) -> tuple[Section, ...]:
+def build_agencies_sections(given: GapInput, t: Translator) -> tuple[Section, ...]:
     """The section "By agency", the silent agencies first; empty where no agency was asked, and for the public."""
     if not isinstance(given, PaperInput) or not given.asked or given.audience is Audience.PUBLIC:
         return ()
@@ -31,16 +31,16 @@ def agencies_sections(given: GapInput, t: Words) -> tuple[Section, ...]:
             title=t("By agency"),
             blocks=(
                 *lead,
-                Table(
+                DocumentTable(
                     id="agencies-table",
                     caption=t("What each agency was asked and has answered itself"),
                     columns=(
-                        Column(title=t("Agency"), width=7),
-                        Column(title=t("Received"), width=5),
-                        Column(title=t("Asked"), width=3, number=True),
-                        Column(title=t("Answered"), width=3, number=True),
-                        Column(title=t("Shown"), width=3, number=True),
-                        Column(title=t("cells to look at"), width=3, number=True),
+                        TableColumn(title=t("Agency"), width=7),
+                        TableColumn(title=t("Received"), width=5),
+                        TableColumn(title=t("Asked"), width=3, number=True),
+                        TableColumn(title=t("Answered"), width=3, number=True),
+                        TableColumn(title=t("Shown"), width=3, number=True),
+                        TableColumn(title=t("cells to look at"), width=3, number=True),
                     ),
                     rows=tuple(_row(one, shown, to_correct[one.agency], given, t) for one in returns),
                 ),
@@ -49,7 +49,7 @@ def agencies_sections(given: GapInput, t: Words) -> tuple[Section, ...]:
     )
 
 
-def returned_text(returned: ReturnState, t: Words) -> str:
+def describe_returned(returned: ReturnState, t: Translator) -> str:
     """What was received from an agency."""
     return {
         ReturnState.NOTHING: t("no workbook"),
@@ -58,13 +58,13 @@ def returned_text(returned: ReturnState, t: Words) -> str:
     }[returned]
 
 
-def _row(one: AgencyResponse, shown: set[str], to_correct: int, given: PaperInput, t: Words) -> Row:
+def _row(one: AgencyResponse, shown: set[str], to_correct: int, given: PaperInput, t: Translator) -> TableRow:
     counts = (len(one.asked), len(one.answered), len(shown.intersection(one.answered)), to_correct)
-    return Row(
+    return TableRow(
         cells=(
-            Cell(text=given.agencies.get(one.agency, one.agency)),
-            Cell(text=returned_text(one.returned, t)),
-            *(Cell(text=str(count)) for count in counts),
+            TableCell(text=given.agencies.get(one.agency, one.agency)),
+            TableCell(text=describe_returned(one.returned, t)),
+            *(TableCell(text=str(count)) for count in counts),
         ),
         facets={"agency": (one.agency,)},
     )

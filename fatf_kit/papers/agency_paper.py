@@ -9,26 +9,26 @@ from dataclasses import dataclass, field
 from fatf_kit.assessment.answers.audience import may_read
 from fatf_kit.assessment.answers.model import Answer
 from fatf_kit.assessment.answers.returns import AgencyResponse, ReturnState, list_agency_responses, list_own_answers
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
-from fatf_kit.framework.catalog import index_of, whole
-from fatf_kit.papers.report_input import PaperInput, country_name, indicative_notice
+from fatf_kit.framework.catalog import get_enclosing_id, index_requirements
+from fatf_kit.papers.report_input import PaperInput, get_country_name, phrase_indicative_notice
 from fatf_kit.report.model import (
     Block,
-    Cell,
-    Column,
     Document,
+    DocumentTable,
     KeyFigure,
     KeyFigures,
     Paragraph,
-    Row,
     Section,
-    Table,
+    TableCell,
+    TableColumn,
+    TableRow,
     Tone,
 )
-from fatf_kit.report.problems_section import problems_section
-from fatf_kit.scoring.finding_model import Finding
-from fatf_kit.scoring.report.traces import next_step_text, short, status_text
+from fatf_kit.report.problems_section import build_problems_section
+from fatf_kit.scoring.finding import Finding
+from fatf_kit.scoring.report.traces import describe_next_step, describe_status, strip_unit
 
 _FIRST = 4
 """Points on the first page, which has no room for more in any language."""
@@ -45,7 +45,7 @@ Of several findings on one requirement the first of this order decides where it 
 """
 
 
-def build_agency_page(given: PaperInput, t: Words) -> Document:
+def build_agency_page(given: PaperInput, t: Translator) -> Document:
     """Where the agency stands, by its own answers only, and its open work.
 
     Of other agencies it contains the requirements that they share, and their rating where it contradicts this one and
@@ -65,10 +65,10 @@ def build_agency_page(given: PaperInput, t: Words) -> Document:
     return Document(
         id=f"agency-{agency}",
         title=t("{agency}: open work", agency=name),
-        subtitle=t("{country}, preparation of the mutual evaluation", country=country_name(given, t)),
+        subtitle=t("{country}, preparation of the mutual evaluation", country=get_country_name(given, t)),
         language=t.language,
         facts=((t("Edition"), given.framework.full_title), (t("Made on"), t.moment(given.generated_at))),
-        notices=(*given.notices, indicative_notice(t)),
+        notices=(*given.notices, phrase_indicative_notice(t)),
         contents_depth=0,  # the first page shall have room for what weighs most
         sections=(
             Section(
@@ -89,7 +89,7 @@ def build_agency_page(given: PaperInput, t: Words) -> Document:
                 ),
             ),
             *writer.sections(rest, has_first=bool(first)),
-            problems_section(problems, t),
+            build_problems_section(problems, t),
         ),
     )
 
@@ -127,7 +127,7 @@ def _open_work(state: AgencyResponse, own: Mapping[str, tuple[Answer, ...]], giv
         found[requirement][FindingKind.UNANSWERED] = None
     return [
         _Open(requirement=top, kinds=found[top], weight=weights.get(top, 0))
-        for top in index_of(given.framework)
+        for top in index_requirements(given.framework)
         if top in found
     ]
 
@@ -141,11 +141,11 @@ def _own_answers(given: PaperInput) -> Mapping[str, tuple[Answer, ...]]:
     found: defaultdict[str, list[Answer]] = defaultdict(list)
     for answer in list_own_answers(given.responses.answers):
         if answer.agency == given.agency and may_read(given.audience, answer.confidentiality):
-            found[whole(answer.requirement)].append(answer)
+            found[get_enclosing_id(answer.requirement)].append(answer)
     return {requirement: tuple(answers) for requirement, answers in found.items()}
 
 
-def _received(state: AgencyResponse, name: str, t: Words) -> tuple[Paragraph, ...]:
+def _received(state: AgencyResponse, name: str, t: Translator) -> tuple[Paragraph, ...]:
     """That nothing, or nothing filled in, was received; empty where there are answers."""
     text = {
         ReturnState.NOTHING: t("No workbook has been received from: {agency}.", agency=name),
@@ -161,18 +161,18 @@ def _contradicting(given: PaperInput) -> Mapping[str, list[tuple[str, Answer]]]:
         mine = next((voice.rating for voice in answer.agency_answers if voice.agency == given.agency), None)
         if mine is not None:
             others = [voice for voice in answer.agency_answers if voice.rating not in (None, mine)]
-            found[whole(answer.requirement)] += [(str(mine), voice) for voice in others]
+            found[get_enclosing_id(answer.requirement)] += [(str(mine), voice) for voice in others]
     return {requirement: others for requirement, others in found.items() if others}
 
 
 class _Writer:
     """Writes open work as tables for one agency."""
 
-    def __init__(self, given: PaperInput, own: Mapping[str, tuple[Answer, ...]], t: Words) -> None:
+    def __init__(self, given: PaperInput, own: Mapping[str, tuple[Answer, ...]], t: Translator) -> None:
         self._given = given
         self._own = own
         self._t = t
-        self._index = index_of(given.framework)
+        self._index = index_requirements(given.framework)
         self._contradicting = _contradicting(given)
 
     def first(self, work: Sequence[_Open]) -> tuple[Block, ...]:
@@ -181,7 +181,7 @@ class _Writer:
         if not work:
             return (Paragraph(text=t("Nothing open here.")),)
         rows = tuple(self._row(one, t(TO_DO[one.kind][1])) for one in work)
-        return (Table(id="table-first", caption=t("What weighs most"), columns=self._columns(), rows=rows),)
+        return (DocumentTable(id="table-first", caption=t("What weighs most"), columns=self._columns(), rows=rows),)
 
     def sections(self, work: Sequence[_Open], *, has_first: bool) -> tuple[Section, ...]:
         """The rest, by what is to be done, cheapest first; a kind without any has no section."""
@@ -197,7 +197,7 @@ class _Writer:
             if has_first and any(one.kind is kind for one in work):
                 caption = t.plural("{n} more requirement", "{n} more requirements", len(some))
             is_unanswered = kind is FindingKind.UNANSWERED
-            table = Table(
+            table = DocumentTable(
                 id=f"table-{anchor}",
                 caption=caption,
                 columns=self._unanswered_columns() if is_unanswered else self._columns(),
@@ -207,54 +207,54 @@ class _Writer:
             sections.append(Section(anchor=anchor, title=t(title), blocks=(*to_do, table), break_before=not sections))
         return tuple(sections)
 
-    def _columns(self) -> tuple[Column, ...]:
+    def _columns(self) -> tuple[TableColumn, ...]:
         t = self._t
         return (
-            Column(title=t("Requirement"), width=3),
-            Column(title=t("What is asked"), width=9),
-            Column(title=t("Next step"), width=8),
+            TableColumn(title=t("Requirement"), width=3),
+            TableColumn(title=t("What is asked"), width=9),
+            TableColumn(title=t("Next step"), width=8),
         )
 
-    def _unanswered_columns(self) -> tuple[Column, ...]:
+    def _unanswered_columns(self) -> tuple[TableColumn, ...]:
         t = self._t
         return (
-            Column(title=t("Requirement"), width=3),
-            Column(title=t("What is asked"), width=12),
-            Column(title=t("Lead agency"), width=5),
+            TableColumn(title=t("Requirement"), width=3),
+            TableColumn(title=t("What is asked"), width=12),
+            TableColumn(title=t("Lead agency"), width=5),
         )
 
-    def _unanswered_row(self, one: _Open) -> Row:
+    def _unanswered_row(self, one: _Open) -> TableRow:
         """What is asked and who leads on it; the step is the same for all."""
         lead = self._given.leads.get(one.requirement)
         cells = (
-            Cell(text=one.requirement, ltr=True),
-            Cell(text=self._index[one.requirement].statement),
-            Cell(text=self._given.agencies.get(lead, lead) if lead else "–"),
+            TableCell(text=one.requirement, ltr=True),
+            TableCell(text=self._index[one.requirement].statement),
+            TableCell(text=self._given.agencies.get(lead, lead) if lead else "–"),
         )
-        return Row(cells=cells, facets={})
+        return TableRow(cells=cells, facets={})
 
-    def _row(self, one: _Open, kind: str = "") -> Row:
-        name = Cell(text=one.requirement, ltr=True, detail=kind)
+    def _row(self, one: _Open, kind: str = "") -> TableRow:
+        name = TableCell(text=one.requirement, ltr=True, detail=kind)
         own = self._own.get(one.requirement, ())
         missing = self._t.points(answer.missing for answer in own if answer.missing)
-        asked = Cell(text=self._index[one.requirement].statement, detail=missing)
-        return Row(cells=(name, asked, self._step(one, own)), facets={})
+        asked = TableCell(text=self._index[one.requirement].statement, detail=missing)
+        return TableRow(cells=(name, asked, self._step(one, own)), facets={})
 
-    def _step(self, one: _Open, own: Sequence[Answer]) -> Cell:
+    def _step(self, one: _Open, own: Sequence[Answer]) -> TableCell:
         """The next step by what is missing; what the agency plans, else what is recommended, only for shortcomings."""
         t = self._t
         planned = t.points(answer.action for answer in own if answer.action)
         recommended = self._index[one.requirement].guidance.recommended_action
         if one.kind is FindingKind.UNANSWERED:
-            return Cell(text=t("Answer it in your workbook."), detail=self._lead(one.requirement))
+            return TableCell(text=t("Answer it in your workbook."), detail=self._lead(one.requirement))
         detail = planned or (recommended if FindingKind.SHORTCOMING in one.kinds else "")
         if one.kind is FindingKind.CONFLICT:
-            return Cell(text=self._difference(one.requirement), detail=detail)
+            return TableCell(text=self._difference(one.requirement), detail=detail)
         if one.kind is FindingKind.UNDEMONSTRATED and one.finding:
             late = self._given.assessment.in_force_later.get(one.requirement)
-            lacks = status_text(one.finding.status, t, late)
-            return Cell(text=f"{lacks} {next_step_text(one.finding.status, t)}".strip(), detail=detail)
-        return Cell(text=detail or "–")
+            lacks = describe_status(one.finding.status, t, late)
+            return TableCell(text=f"{lacks} {describe_next_step(one.finding.status, t)}".strip(), detail=detail)
+        return TableCell(text=detail or "–")
 
     def _lead(self, requirement: str) -> str:
         """Which other agency leads on a requirement; empty where this one does or none is known."""
@@ -270,7 +270,7 @@ class _Writer:
         answers = [
             t(
                 "{id}: you answered “{own}”, {agency} answered “{other}”.",
-                id=short(voice.requirement),
+                id=strip_unit(voice.requirement),
                 own=t.named(mine),
                 agency=self._given.agencies.get(voice.agency or "", voice.agency or ""),
                 other=t.named(voice.rating or ""),

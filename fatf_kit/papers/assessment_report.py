@@ -4,34 +4,34 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fatf_kit.core.messages import Words
-from fatf_kit.core.problems import folded_conflicts
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.problems import fold_conflicts
 from fatf_kit.framework.model import Framework
-from fatf_kit.outlook.action_texts import actions_of
-from fatf_kit.outlook.report import outlook_values
-from fatf_kit.outlook.sources import open_shortcomings, ratings_of_assessment, standing_of_assessment
+from fatf_kit.outlook.action_texts import build_actions_payload
+from fatf_kit.outlook.report import build_outlook_payload
+from fatf_kit.outlook.sources import collect_ratings, count_good_units, count_open_shortcomings
 from fatf_kit.papers.gap_report import build_gap_document
 from fatf_kit.papers.report_input import GapInput
-from fatf_kit.published.listing_status import listing_on
+from fatf_kit.published.listing_status import find_listing_on
 from fatf_kit.report.model import Report
-from fatf_kit.scoring.report.payload import assessment_payload
-from fatf_kit.scoring.report.tables import assessment_tables
+from fatf_kit.scoring.report.payload import build_assessment_payload
+from fatf_kit.scoring.report.tables import build_assessment_tables
 
 
-def build_report(given: GapInput, english: Framework, t: Words, *, tool: str) -> Report:
+def build_report(given: GapInput, english: Framework, t: Translator, *, tool: str) -> Report:
     """Everything that is written about an assessment. `tool` is the version that made it.
 
     `english` is the edition in English, for the JSON; `given` holds it in the language of the document. Of the
-    conflicts over one requirement only the first few are listed (`folded_conflicts`).
+    conflicts over one requirement only the first few are listed (`fold_conflicts`).
     """
-    given = replace(given, problems=folded_conflicts(given.problems))
-    ratings, shortcomings = ratings_of_assessment(given.assessment), open_shortcomings(given.findings)
+    given = replace(given, problems=fold_conflicts(given.problems))
+    ratings, shortcomings = collect_ratings(given.assessment), count_open_shortcomings(given.findings)
     return Report(
         document=build_gap_document(given, t),
-        tables=assessment_tables(
+        tables=build_assessment_tables(
             given.framework, given.assessment, given.findings, given.problems, t, sensitivity=given.sensitivity
         ),
-        payload=assessment_payload(
+        payload=build_assessment_payload(
             english,
             given.assessment,
             given.findings,
@@ -41,13 +41,17 @@ def build_report(given: GapInput, english: Framework, t: Words, *, tool: str) ->
             generated_at=given.generated_at,
             sensitivity=given.sensitivity,
         )
-        | outlook_values(
+        | build_outlook_payload(
             english.id,
             ratings,
             shortcomings=shortcomings,
             facts=given.facts,
-            listing=listing_on(given.iso3, given.generated_at),
-            standing=standing_of_assessment(given.assessment),
+            listing=find_listing_on(given.iso3, given.generated_at),
+            standing=count_good_units(given.assessment),
         )
-        | {"key_recommended_actions": actions_of(english, ratings, Words("en"), findings=given.findings)},
+        | {
+            "key_recommended_actions": build_actions_payload(
+                english, ratings, Translator("en"), findings=given.findings
+            )
+        },
     )

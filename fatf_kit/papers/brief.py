@@ -6,24 +6,24 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import (
-    COMPLIANCE_LADDER,
-    EFFECTIVENESS_LADDER,
+    COMPLIANCE_SCALE,
+    EFFECTIVENESS_SCALE,
     ComplianceRating,
     EffectivenessRating,
     FindingKind,
 )
 from fatf_kit.outlook.evaluate import evaluate
-from fatf_kit.outlook.model import Kind as LineKind
+from fatf_kit.outlook.model import LineKind as LineKind
 from fatf_kit.outlook.model import Outlook, Target
-from fatf_kit.outlook.report import distance_text, outlook_sentence, standing_sentence, way_line
+from fatf_kit.outlook.report import describe_distance, describe_levels, describe_outlook, describe_target_path
 from fatf_kit.outlook.rules import load_rules
-from fatf_kit.outlook.sources import open_shortcomings, ratings_of_assessment, standing_of_assessment
+from fatf_kit.outlook.sources import collect_ratings, count_good_units, count_open_shortcomings
 from fatf_kit.outlook.what_if import find_smallest_sets
-from fatf_kit.papers.blank import blank_section, is_blank
-from fatf_kit.papers.report_input import GapInput, country_name, indicative_notice
-from fatf_kit.published.listing_status import listing_line, listing_on
+from fatf_kit.papers.blank_report import build_blank_section, is_blank
+from fatf_kit.papers.report_input import GapInput, get_country_name, phrase_indicative_notice
+from fatf_kit.published.listing_status import describe_listing, find_listing_on
 from fatf_kit.report.model import Bullets, Chart, ChartKind, Document, Figure, Section, Series
 from fatf_kit.scoring.model import OutcomeResult, RecommendationResult
 
@@ -32,21 +32,21 @@ _CHART_WIDTH = 88  # per cent: the page holds the edition and the sentence on in
 _THRESHOLDS = 1
 
 
-def build_brief(given: GapInput, t: Words) -> Document:
+def build_brief(given: GapInput, t: Translator) -> Document:
     """One page for those who decide, from the same results as the gap report."""
-    country = country_name(given, t)
+    country = get_country_name(given, t)
     return Document(
         id="brief",
         title=t("{country}: where we stand", country=country),
         subtitle=t("Brief on the mutual evaluation, {day}", day=t.moment(given.generated_at)),
         language=t.language,
         facts=((t("Edition"), f"{given.framework.id} – {given.framework.text_state}"),),  # the title takes two lines
-        notices=(*given.notices, indicative_notice(t)),
-        sections=(blank_section(given, t) if is_blank(given) else _section(given, t),),
+        notices=(*given.notices, phrase_indicative_notice(t)),
+        sections=(build_blank_section(given, t) if is_blank(given) else _section(given, t),),
     )
 
 
-def _section(given: GapInput, t: Words) -> Section:
+def _section(given: GapInput, t: Translator) -> Section:
     return Section(
         anchor="brief",
         title=t("In five sentences"),
@@ -57,32 +57,32 @@ def _section(given: GapInput, t: Words) -> Section:
     )
 
 
-def _charts(given: GapInput, t: Words) -> tuple[Chart, ...]:
+def _charts(given: GapInput, t: Translator) -> tuple[Chart, ...]:
     return (
         _distribution(given.assessment.recommendations, t),
         _levels(given.assessment.outcomes, t),
     )
 
 
-def _sentences(given: GapInput, t: Words) -> tuple[str, ...]:
-    ratings = ratings_of_assessment(given.assessment)
+def _sentences(given: GapInput, t: Translator) -> tuple[str, ...]:
+    ratings = collect_ratings(given.assessment)
     rules = load_rules(given.framework.id)
     outlook = evaluate(rules, ratings)
     target = Target.LEAVE_ICRG if outlook.referral_span.worst else Target.REGULAR
-    way = find_smallest_sets(rules, ratings, target, shown=0, shortcomings=open_shortcomings(given.findings))
+    way = find_smallest_sets(rules, ratings, target, shown=0, shortcomings=count_open_shortcomings(given.findings))
     kinds = Counter(finding.kind for finding in given.findings)
-    status = listing_on(given.iso3, given.generated_at)
+    status = find_listing_on(given.iso3, given.generated_at)
     return (
-        standing_sentence(standing_of_assessment(given.assessment), t),
+        describe_levels(count_good_units(given.assessment), t),
         " ".join(
             (
-                outlook_sentence(outlook, t),
+                describe_outlook(outlook, t),
                 *_thresholds(outlook, t),
                 *((t("The thresholds of this round are provisional."),) if rules.provisional else ()),
-                *((listing_line(status, t),) if status else ()),
+                *((describe_listing(status, t),) if status else ()),
             )
         ),
-        way_line(target, way, t, named=False),
+        describe_target_path(target, way, t, named=False),
         t(
             "Answers that need proof: {shown}; questions without an answer: {open}. Ask the agencies for these first; "
             "assessors may find other gaps.",
@@ -93,10 +93,10 @@ def _sentences(given: GapInput, t: Words) -> tuple[str, ...]:
     )
 
 
-def _thresholds(outlook: Outlook, t: Words) -> tuple[str, ...]:
+def _thresholds(outlook: Outlook, t: Translator) -> tuple[str, ...]:
     """How far the first referral threshold is that is met at the worst end."""
     met = [one for one in outlook.lines if one.line.kind is LineKind.ICRG and one.met.worst][:_THRESHOLDS]
-    return tuple(t("{test}: {distance}.", test=t(one.line.test), distance=distance_text(one, t)) for one in met)
+    return tuple(t("{test}: {distance}.", test=t(one.line.test), distance=describe_distance(one, t)) for one in met)
 
 
 def _heaviest(given: GapInput) -> tuple[str, ...]:
@@ -109,13 +109,13 @@ def _heaviest(given: GapInput) -> tuple[str, ...]:
     return tuple(f"{unit} {titles[unit]}" for unit, points in lost.most_common(_WORST) if points)
 
 
-def _distribution(results: Sequence[RecommendationResult], t: Words) -> Chart:
-    ladder = (*reversed(COMPLIANCE_LADDER), ComplianceRating.NA)
+def _distribution(results: Sequence[RecommendationResult], t: Translator) -> Chart:
+    ladder = (*reversed(COMPLIANCE_SCALE), ComplianceRating.NA)
     return _bars("compliance-counts", t("Recommendations by rating"), results, ladder, t)
 
 
-def _levels(results: Sequence[OutcomeResult], t: Words) -> Chart:
-    ladder = tuple(reversed(EFFECTIVENESS_LADDER))
+def _levels(results: Sequence[OutcomeResult], t: Translator) -> Chart:
+    ladder = tuple(reversed(EFFECTIVENESS_SCALE))
     return _bars("outcome-counts", t("Outcomes by level"), results, ladder, t)
 
 
@@ -124,7 +124,7 @@ def _bars(
     title: str,
     results: Sequence[RecommendationResult] | Sequence[OutcomeResult],
     ladder: Sequence[ComplianceRating | EffectivenessRating],
-    t: Words,
+    t: Translator,
 ) -> Chart:
     """A bar for each reading, from the best rating to what is still open; decisions have one where there are any."""
     readings = [

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.papers.report_input import GapInput
-from fatf_kit.report.model import Cell, Column, Paragraph, Row, Section, Table
+from fatf_kit.report.model import DocumentTable, Paragraph, Section, TableCell, TableColumn, TableRow
 from fatf_kit.scoring.cascades import derive_cascades
 
 
-def causes_section(given: GapInput, t: Words) -> Section:
+def build_causes_section(given: GapInput, t: Translator) -> Section:
     """The cause behind most shortcomings first; then what falls short in one Recommendation because of another."""
     return Section(
         anchor="causes",
@@ -30,7 +30,7 @@ def causes_section(given: GapInput, t: Words) -> Section:
     )
 
 
-def _causes(given: GapInput, t: Words) -> Table:
+def _causes(given: GapInput, t: Translator) -> DocumentTable:
     """The root causes of at least two shortcomings."""
     found: dict[str, dict[str, None]] = {}
     for finding in given.findings:
@@ -39,13 +39,13 @@ def _causes(given: GapInput, t: Words) -> Table:
                 found.setdefault(cause, {})[finding.requirement] = None
     causes = load_vocabulary(t.language).root_causes
     shared = sorted((pair for pair in found.items() if len(pair[1]) > 1), key=lambda pair: -len(pair[1]))
-    return Table(
+    return DocumentTable(
         id="causes-table",
         caption=t.plural("{n} root cause", "{n} root causes", len(shared)),
-        columns=(Column(title=t("Root cause"), width=6), Column(title=t("Found in"), width=10)),
+        columns=(TableColumn(title=t("Root cause"), width=6), TableColumn(title=t("Found in"), width=10)),
         rows=tuple(
-            Row(
-                cells=(Cell(text=causes[one].name, detail=causes[one].meaning), Cell(text=t.listed(ids))),
+            TableRow(
+                cells=(TableCell(text=causes[one].name, detail=causes[one].meaning), TableCell(text=t.listed(ids))),
                 facets={},
             )
             for one, ids in shared
@@ -54,22 +54,22 @@ def _causes(given: GapInput, t: Words) -> Table:
     )
 
 
-def _cascades(given: GapInput, t: Words) -> Table:
+def _cascades(given: GapInput, t: Translator) -> DocumentTable:
     cascades = derive_cascades(given.findings, load_vocabulary(t.language).cascades.get(given.framework.id, ()))
-    return Table(
+    return DocumentTable(
         id="cascades-table",
         caption=t.plural("{n} cascade", "{n} cascades", len(cascades)),
         columns=(
-            Column(title=t("Found in"), width=5),
-            Column(title=t("Also affects"), width=4),
-            Column(title=t("Reason"), width=7),
+            TableColumn(title=t("Found in"), width=5),
+            TableColumn(title=t("Also affects"), width=4),
+            TableColumn(title=t("Reason"), width=7),
         ),
         rows=tuple(
-            Row(
+            TableRow(
                 cells=(
-                    Cell(text=t.listed(one.found_in)),
-                    Cell(text=t.listed(one.cascade.affected)),
-                    Cell(text=one.cascade.reason),
+                    TableCell(text=t.listed(one.found_in)),
+                    TableCell(text=t.listed(one.cascade.affected)),
+                    TableCell(text=one.cascade.reason),
                 ),
                 facets={},
             )

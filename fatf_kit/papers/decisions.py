@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from fatf_kit.core.messages import Words
-from fatf_kit.framework.catalog import index_of
+from fatf_kit.core.messages import Translator
+from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import CoreIssue, Criterion
 from fatf_kit.papers.report_input import GapInput
-from fatf_kit.report.model import Cell, Column, Paragraph, Row, Section, Table, Tone
+from fatf_kit.report.model import DocumentTable, Paragraph, Section, TableCell, TableColumn, TableRow, Tone
 from fatf_kit.scoring.model import OutcomeResult, RecommendationResult, WeightSource
-from fatf_kit.scoring.report.weight_texts import AnySpan, Part, Unit, is_above, scale_of, weight_text
+from fatf_kit.scoring.report.weight_texts import AnySpan, PartOfUnit, UnitResult, describe_weight, get_scale, is_above
 
 
-def decisions_sections(given: GapInput, t: Words) -> tuple[Section, ...]:
+def build_decisions_sections(given: GapInput, t: Translator) -> tuple[Section, ...]:
     """One section where anything was decided, weighed or named as material; none otherwise."""
     decisions, weights = _decisions(given, t), _weights(given, t)
     if not decisions and not weights:
         return ()
-    blocks: list[Paragraph | Table] = []
+    blocks: list[Paragraph | DocumentTable] = []
     if decisions:
         blocks += [
             Paragraph(
@@ -25,16 +25,16 @@ def decisions_sections(given: GapInput, t: Words) -> tuple[Section, ...]:
                     "here and wherever it is used: assessors will ask what shows it."
                 )
             ),
-            Table(
+            DocumentTable(
                 id="decisions-table",
                 caption=t.plural("{n} decision", "{n} decisions", len(decisions)),
                 columns=(
-                    Column(title=t("Requirement"), width=3),
-                    Column(title=t("Claimed"), width=3),
-                    Column(title=t("Shown"), width=3),
-                    Column(title=t("Decided"), width=3),
-                    Column(title=t("Reason"), width=8),
-                    Column(title=t("Who and when"), width=4),
+                    TableColumn(title=t("Requirement"), width=3),
+                    TableColumn(title=t("Claimed"), width=3),
+                    TableColumn(title=t("Shown"), width=3),
+                    TableColumn(title=t("Decided"), width=3),
+                    TableColumn(title=t("Reason"), width=8),
+                    TableColumn(title=t("Who and when"), width=4),
                 ),
                 rows=decisions,
             ),
@@ -44,14 +44,14 @@ def decisions_sections(given: GapInput, t: Words) -> tuple[Section, ...]:
             Paragraph(
                 text=t("These weights are not the edition's. They decide how much a gap matters."), tone=Tone.SMALL
             ),
-            Table(
+            DocumentTable(
                 id="weights-table",
                 caption=t.plural("{n} weight changed", "{n} weights changed", len(weights)),
                 columns=(
-                    Column(title=t("Requirement"), width=2),
-                    Column(title=t("Edition"), width=2, number=True),
-                    Column(title=t("Here"), width=1, number=True),
-                    Column(title=t("Who says so, and why"), width=8),
+                    TableColumn(title=t("Requirement"), width=2),
+                    TableColumn(title=t("Edition"), width=2, number=True),
+                    TableColumn(title=t("Here"), width=1, number=True),
+                    TableColumn(title=t("Who says so, and why"), width=8),
                 ),
                 rows=weights,
             ),
@@ -59,42 +59,42 @@ def decisions_sections(given: GapInput, t: Words) -> tuple[Section, ...]:
     return (Section(anchor="decisions", title=t("What people decided"), blocks=tuple(blocks)),)
 
 
-def _decisions(given: GapInput, t: Words) -> tuple[Row, ...]:
+def _decisions(given: GapInput, t: Translator) -> tuple[TableRow, ...]:
     rows = []
     for unit in given.assessment.units:
         rows += [_decision(one, unit.id, t) for one in (unit, *unit.requirements) if one.decided is not None]
     return tuple(rows)
 
 
-def _decision(one: Unit | Part, unit: str, t: Words) -> Row:
+def _decision(one: UnitResult | PartOfUnit, unit: str, t: Translator) -> TableRow:
     decision = one.decision
     flag = t("above what is shown") if is_above(one) else ""
-    return Row(
+    return TableRow(
         cells=(
-            Cell(text=one.id, target=unit, ltr=True),
+            TableCell(text=one.id, target=unit, ltr=True),
             _rated(one, one.claimed, t),
             _rated(one, one.shown, t),
             _rated(one, one.counted, t, flag),
-            Cell(text=decision.reason if decision else ""),
-            Cell(text=decision.decided_by if decision else "", detail=t.day(decision.day) if decision else ""),
+            TableCell(text=decision.reason if decision else ""),
+            TableCell(text=decision.decided_by if decision else "", detail=t.day(decision.day) if decision else ""),
         ),
         facets={},
     )
 
 
-def _rated(one: Unit | Part, span: AnySpan, t: Words, detail: str = "") -> Cell:
+def _rated(one: UnitResult | PartOfUnit, span: AnySpan, t: Translator, detail: str = "") -> TableCell:
     """A rating on the scale of its unit, or an answer in words; while open, between which two it lies."""
     is_unit = isinstance(one, RecommendationResult | OutcomeResult)
-    return Cell(
+    return TableCell(
         text=span.describe(str if is_unit else t.named),
         rating=str(span.rating) if span.rating is not None else None,
-        scale=scale_of(one) if isinstance(one, RecommendationResult | OutcomeResult) else "answer",
+        scale=get_scale(one) if isinstance(one, RecommendationResult | OutcomeResult) else "answer",
         detail=detail,
     )
 
 
-def _weights(given: GapInput, t: Words) -> tuple[Row, ...]:
-    index = index_of(given.framework)
+def _weights(given: GapInput, t: Translator) -> tuple[TableRow, ...]:
+    index = index_requirements(given.framework)
     rows = []
     for unit in given.assessment.units:
         for part in unit.requirements:
@@ -103,12 +103,12 @@ def _weights(given: GapInput, t: Words) -> tuple[Row, ...]:
             requirement = index[part.id]
             reason = requirement.weight.reason if isinstance(requirement, Criterion | CoreIssue) else None
             rows.append(
-                Row(
+                TableRow(
                     cells=(
-                        Cell(text=part.id, target=unit.id, ltr=True),
-                        Cell(text=str(part.weighing.edition)),
-                        Cell(text=str(part.weight)),
-                        Cell(text=weight_text(part.weighing, reason, t)),
+                        TableCell(text=part.id, target=unit.id, ltr=True),
+                        TableCell(text=str(part.weighing.edition)),
+                        TableCell(text=str(part.weight)),
+                        TableCell(text=describe_weight(part.weighing, reason, t)),
                     ),
                     facets={},
                 )

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.framework.model import CoreIssue, Framework, ImmediateOutcome, walk
 from fatf_kit.framework.vocabulary import Vocabulary
 from fatf_kit.report.model import (
     Bullets,
-    Cell,
-    Column,
     Document,
+    DocumentTable,
     Paragraph,
-    Row,
     Section,
-    Table,
+    TableCell,
+    TableColumn,
+    TableRow,
     Tone,
 )
-from fatf_kit.scoring.report.traces import short
-from fatf_kit.statistics.report.blocks import preparation_blocks
+from fatf_kit.scoring.report.traces import strip_unit
+from fatf_kit.statistics.report.blocks import build_preparation_blocks
 
 
 def build_guide(
-    framework: Framework, outcome: ImmediateOutcome, vocabulary: Vocabulary, t: Words, *, tool: str
+    framework: Framework, outcome: ImmediateOutcome, vocabulary: Vocabulary, t: Translator, *, tool: str
 ) -> Document:
     """The guide to one outcome, its texts in the language of `framework` and `vocabulary`.
 
@@ -55,7 +55,7 @@ def build_guide(
     )
 
 
-def _well(outcome: ImmediateOutcome, t: Words) -> Section:
+def _well(outcome: ImmediateOutcome, t: Translator) -> Section:
     notes = (Bullets(items=outcome.assessor_notes),) if outcome.assessor_notes else ()
     return Section(
         anchor="well",
@@ -68,16 +68,16 @@ def _well(outcome: ImmediateOutcome, t: Words) -> Section:
     )
 
 
-def _contributors(outcome: ImmediateOutcome, vocabulary: Vocabulary, t: Words) -> list[Section]:
+def _contributors(outcome: ImmediateOutcome, vocabulary: Vocabulary, t: Translator) -> list[Section]:
     guide = outcome.guide
     if guide is None:
         return []
     names = {role.id: role.name for role in vocabulary.roles.values()}
     rows = [
-        Row(
+        TableRow(
             cells=(
-                Cell(text=names[c.role], detail=t("lead") if c.role == guide.lead else ""),
-                Cell(text=c.contributes),
+                TableCell(text=names[c.role], detail=t("lead") if c.role == guide.lead else ""),
+                TableCell(text=c.contributes),
             ),
             facets={},
         )
@@ -88,10 +88,13 @@ def _contributors(outcome: ImmediateOutcome, vocabulary: Vocabulary, t: Words) -
             anchor="contributors",
             title=t("Who must contribute"),
             blocks=(
-                Table(
+                DocumentTable(
                     id="contributors-table",
                     caption=t("Bodies by role; the country maps its own bodies to them"),
-                    columns=(Column(title=t("Body"), width=3), Column(title=t("What it must bring"), width=7)),
+                    columns=(
+                        TableColumn(title=t("Body"), width=3),
+                        TableColumn(title=t("What it must bring"), width=7),
+                    ),
                     rows=tuple(rows),
                 ),
             ),
@@ -99,27 +102,27 @@ def _contributors(outcome: ImmediateOutcome, vocabulary: Vocabulary, t: Words) -
     ]
 
 
-def _core_issue(issue: CoreIssue, vocabulary: Vocabulary, t: Words) -> Section:
+def _core_issue(issue: CoreIssue, vocabulary: Vocabulary, t: Translator) -> Section:
     """Question and signs side by side, so that an issue takes a third of a page."""
     guidance = issue.guidance
-    number = short(issue.id)
-    blocks: list[Paragraph | Table | Bullets] = [Paragraph(text=issue.statement)]
+    number = strip_unit(issue.id)
+    blocks: list[Paragraph | DocumentTable | Bullets] = [Paragraph(text=issue.statement)]
     parts = [part for part, depth in walk(issue) if depth]
     if parts:
-        blocks.append(Bullets(items=tuple(f"{short(part.id)} {part.statement}" for part in parts)))
+        blocks.append(Bullets(items=tuple(f"{strip_unit(part.id)} {part.statement}" for part in parts)))
     blocks.append(
-        Table(
+        DocumentTable(
             id=f"issue-{number}",
             caption=guidance.ask,
             columns=(
-                Column(title=t("Evidence to bring")),
-                Column(title=t("Strong signs")),
-                Column(title=t("Weak signs")),
+                TableColumn(title=t("Evidence to bring")),
+                TableColumn(title=t("Strong signs")),
+                TableColumn(title=t("Weak signs")),
             ),
             rows=(
-                Row(
+                TableRow(
                     cells=tuple(
-                        Cell(text=_joined(items))
+                        TableCell(text=_joined(items))
                         for items in (guidance.evidence, guidance.strong_signs, guidance.weak_signs)
                     ),
                     facets={},
@@ -144,7 +147,7 @@ def _joined(items: tuple[str, ...]) -> str:
     return items[0] if len(items) == 1 else "\n".join(f"• {item}" for item in items)
 
 
-def _preparation(outcome: ImmediateOutcome, t: Words) -> list[Section]:
+def _preparation(outcome: ImmediateOutcome, t: Translator) -> list[Section]:
     guide = outcome.guide
     if guide is None:
         return []
@@ -155,7 +158,7 @@ def _preparation(outcome: ImmediateOutcome, t: Words) -> list[Section]:
             blocks=(
                 Paragraph(text=guide.years),
                 Bullets(items=guide.cases, columns=2),
-                *preparation_blocks(outcome.id, t),
+                *build_preparation_blocks(outcome.id, t),
                 Paragraph(
                     text=t(
                         "Assessors commonly look at: {items}.",
@@ -180,7 +183,7 @@ def _preparation(outcome: ImmediateOutcome, t: Words) -> list[Section]:
     ]
 
 
-def _behind(framework: Framework, outcome: ImmediateOutcome, t: Words) -> Section:
+def _behind(framework: Framework, outcome: ImmediateOutcome, t: Translator) -> Section:
     titles = {r.id: r.title for r in framework.recommendations}
 
     def listed(units: tuple[str, ...]) -> str:
@@ -202,7 +205,7 @@ def _behind(framework: Framework, outcome: ImmediateOutcome, t: Words) -> Sectio
     )
 
 
-def _checklist(outcome: ImmediateOutcome, t: Words) -> list[Section]:
+def _checklist(outcome: ImmediateOutcome, t: Translator) -> list[Section]:
     if outcome.guide is None:
         return []
     return [

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from fatf_kit.core.languages import normalise
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.framework.model import Framework
-from fatf_kit.report.model import Bullets, Cell, Column, Paragraph, Row, Section, Table, Tone
+from fatf_kit.report.model import Bullets, DocumentTable, Paragraph, Section, TableCell, TableColumn, TableRow, Tone
 from fatf_kit.scoring.model import Assessment
 from fatf_kit.scoring.policy import Policy
 
@@ -17,8 +17,8 @@ _PROPOSED = "kind-proposed"
 """The code of the problem that asks an agency which kind of instrument it cites."""
 
 
-def method_section(
-    framework: Framework, assessment: Assessment, policy: Policy, t: Words, *, problems: Sequence[Problem] = ()
+def build_method_section(
+    framework: Framework, assessment: Assessment, policy: Policy, t: Translator, *, problems: Sequence[Problem] = ()
 ) -> Section:
     """The last section: the calculation in words that a person can repeat, its source, and the files read."""
     readings = t(
@@ -49,7 +49,7 @@ def method_section(
     )
 
 
-def _numbers(policy: Policy, t: Words) -> tuple[Paragraph | Bullets, ...]:
+def _numbers(policy: Policy, t: Translator) -> tuple[Paragraph | Bullets, ...]:
     """The policy's credits, weights, limits and ceilings, and where they come from."""
     credit = t.listed(f"{t.named(rating)} {points}" for rating, points in policy.credits.items())
     weights = t.listed(f"{value} {t(name)}" for value, name in policy.weights.items())
@@ -66,7 +66,7 @@ def _numbers(policy: Policy, t: Words) -> tuple[Paragraph | Bullets, ...]:
     )
 
 
-def _limits(policy: Policy, t: Words) -> Iterator[str]:
+def _limits(policy: Policy, t: Translator) -> Iterator[str]:
     """What each rating asks for, best first, then the ceilings, then the levels of outcomes."""
     yield t("C: every applicable criterion is met.")
     for rating, limit in policy.compliance.items():
@@ -108,7 +108,7 @@ def _limits(policy: Policy, t: Words) -> Iterator[str]:
         yield t("A rating within {n} points of a limit is marked as close to its neighbour.", n=policy.close_within)
 
 
-def _unconfirmed(assessment: Assessment, problems: Sequence[Problem], t: Words) -> Iterator[Paragraph | Bullets]:
+def _unconfirmed(assessment: Assessment, problems: Sequence[Problem], t: Translator) -> Iterator[Paragraph | Bullets]:
     """The kinds of instrument that rest on the toolkit's own knowledge of a country's words, with what cites them."""
     found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for problem in problems:
@@ -141,19 +141,23 @@ def _unique(ids: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, ids)))
 
 
-def _inputs(assessment: Assessment, t: Words) -> Table:
+def _inputs(assessment: Assessment, t: Translator) -> DocumentTable:
     rows = (
-        (Cell(text=i.name, ltr=True), Cell(text=i.agency or t("whole country")), Cell(text=i.sha256, ltr=True))
+        (
+            TableCell(text=i.name, ltr=True),
+            TableCell(text=i.agency or t("whole country")),
+            TableCell(text=i.sha256, ltr=True),
+        )
         for i in assessment.inputs
     )
-    return Table(
+    return DocumentTable(
         id="inputs-table",
         caption=t("Workbooks read"),
         columns=(
-            Column(title=t("File"), width=4),
-            Column(title=t("Agency"), width=2),
-            Column(title=t("Fingerprint (SHA-256)"), width=6),
+            TableColumn(title=t("File"), width=4),
+            TableColumn(title=t("Agency"), width=2),
+            TableColumn(title=t("Fingerprint (SHA-256)"), width=6),
         ),
-        rows=tuple(Row(cells=cells, facets={}) for cells in rows),
+        rows=tuple(TableRow(cells=cells, facets={}) for cells in rows),
         empty=t("None."),
     )

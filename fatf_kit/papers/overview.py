@@ -7,26 +7,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from fatf_kit.core.messages import Words
-from fatf_kit.core.problems import errors_in
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.problems import count_errors
 from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating, FindingKind, Severity
 from fatf_kit.papers.report_input import GapInput
 from fatf_kit.papers.scales import scale_key
-from fatf_kit.report.model import Figure, KeyFigure, KeyFigures, Paragraph, RatingMark, RatingTable, Section
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.report.model import Figure, KeyFigure, KeyFigures, Paragraph, RatingGrid, RatingMark, Section
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import OutcomeResult, RecommendationResult
 from fatf_kit.scoring.report.charts import (
-    completeness_chart,
-    compliance_map,
-    gap_chart,
-    outcome_chart,
-    severity_chart,
+    build_completeness_chart,
+    build_compliance_map,
+    build_gap_chart,
+    build_outcome_chart,
+    build_severity_chart,
 )
-from fatf_kit.scoring.report.traces import percent
-from fatf_kit.scoring.report.weight_texts import Unit, is_lifted
+from fatf_kit.scoring.report.traces import round_percent
+from fatf_kit.scoring.report.weight_texts import UnitResult, is_lifted
 
 
-def standing_section(given: GapInput, t: Words) -> Section:
+def build_overview_section(given: GapInput, t: Translator) -> Section:
     """The first section of the report."""
     a, framework = given.assessment, given.framework
     shape = framework.rating_table
@@ -36,7 +36,7 @@ def standing_section(given: GapInput, t: Words) -> Section:
         blocks=(
             _figures(given, t),
             *_sensitivity(given, t),
-            RatingTable(
+            RatingGrid(
                 id="effectiveness-ratings",
                 caption=_caption(a.outcomes, t("Effectiveness: shown, with the claim beneath"), t),
                 scale="effectiveness",
@@ -44,7 +44,7 @@ def standing_section(given: GapInput, t: Words) -> Section:
                 marks=tuple(_mark(o, u.title, t) for o, u in zip(a.outcomes, framework.outcomes, strict=True)),
                 key=(*scale_key(framework.scales.effectiveness), *_range_key(a.outcomes, t)),
             ),
-            RatingTable(
+            RatingGrid(
                 id="compliance-ratings",
                 caption=_caption(a.recommendations, t("Technical compliance: shown, with the claim beneath"), t),
                 scale="compliance",
@@ -54,21 +54,21 @@ def standing_section(given: GapInput, t: Words) -> Section:
                 ),
                 key=(*scale_key(framework.scales.compliance), *_range_key(a.recommendations, t)),
             ),
-            Figure(chart=compliance_map(framework, a.recommendations, t)),
-            Figure(chart=outcome_chart(a.outcomes, t)),
-            Figure(chart=gap_chart(a.recommendations, t)),
-            Figure(chart=severity_chart(framework, given.findings, t)),
-            Figure(chart=completeness_chart(a, t)),
+            Figure(chart=build_compliance_map(framework, a.recommendations, t)),
+            Figure(chart=build_outcome_chart(a.outcomes, t)),
+            Figure(chart=build_gap_chart(a.recommendations, t)),
+            Figure(chart=build_severity_chart(framework, given.findings, t)),
+            Figure(chart=build_completeness_chart(a, t)),
         ),
     )
 
 
-def _figures(given: GapInput, t: Words) -> KeyFigures:
+def _figures(given: GapInput, t: Translator) -> KeyFigures:
     """How many ratings are good and shown, how many more are claimed, and what lies behind them."""
     a, cover = given.assessment, given.assessment.coverage
     recommendations, outcomes = count_good(a.recommendations), count_good(a.outcomes)
     kinds = Counter(finding.kind for finding in given.findings)
-    errors = errors_in(given.problems)
+    errors = count_errors(given.problems)
     figures = (
         (
             t("{n} of {of}", n=recommendations.shown, of=len(a.recommendations)),
@@ -81,7 +81,7 @@ def _figures(given: GapInput, t: Words) -> KeyFigures:
             _more_claimed(outcomes.claimed, t),
         ),
         (
-            t.percent(percent(cover.answered, cover.asked)),
+            t.percent(round_percent(cover.answered, cover.asked)),
             t("answered"),
             t("{n} of {of} criteria and core issues", n=cover.answered, of=cover.asked),
         ),
@@ -110,7 +110,7 @@ class GoodRatings:
     claimed: int
 
 
-def count_good(results: Sequence[Unit]) -> GoodRatings:
+def count_good(results: Sequence[UnitResult]) -> GoodRatings:
     """Counts C and LC, or HE and SE, as far as they are shown or decided, and those claimed that proof would add."""
     shown = [is_good(one.counted.worst) for one in results]
     open_ = [one for known, one in zip(shown, results, strict=True) if not known]
@@ -127,11 +127,11 @@ _GOOD = 2
 """The rank of LC and SE."""
 
 
-def _more_claimed(n: int, t: Words) -> str:
+def _more_claimed(n: int, t: Translator) -> str:
     return t.plural("{n} more is claimed and needs proof", "{n} more are claimed and need proof", n) if n else ""
 
 
-def _sensitivity(given: GapInput, t: Words) -> tuple[Paragraph, ...]:
+def _sensitivity(given: GapInput, t: Translator) -> tuple[Paragraph, ...]:
     """How many ratings differ under the other policies; nothing where none was tried."""
     if not given.sensitivity:
         return ()
@@ -145,7 +145,7 @@ def _sensitivity(given: GapInput, t: Words) -> tuple[Paragraph, ...]:
     return (Paragraph(text=text),)
 
 
-def _range_key(results: Sequence[Unit], t: Words) -> tuple[tuple[str, str], ...]:
+def _range_key(results: Sequence[UnitResult], t: Translator) -> tuple[tuple[str, str], ...]:
     """What a hatch in a rating table means, by the first range that is in it."""
     spans = (one.counted.describe() for one in results if one.settled is None)
     return tuple((span, t("open until shown, in the colour of the worst end")) for span in islice(spans, 1))
@@ -156,7 +156,7 @@ def _grave(findings: Sequence[Finding]) -> int:
     return sum(f.kind is FindingKind.SHORTCOMING and f.severity in grave for f in findings)
 
 
-def _mark(result: RecommendationResult | OutcomeResult, title: str, t: Words) -> RatingMark:
+def _mark(result: RecommendationResult | OutcomeResult, title: str, t: Translator) -> RatingMark:
     used = result.settled
     return RatingMark(
         unit=result.id,
@@ -168,7 +168,7 @@ def _mark(result: RecommendationResult | OutcomeResult, title: str, t: Words) ->
     )
 
 
-def _beneath(result: RecommendationResult | OutcomeResult, t: Words) -> str:
+def _beneath(result: RecommendationResult | OutcomeResult, t: Translator) -> str:
     """The claim; under a rating that rests on decisions also what is shown, and a flag where that is less.
 
     A settled rating says which neighbour it is close to.
@@ -184,7 +184,7 @@ def _beneath(result: RecommendationResult | OutcomeResult, t: Words) -> str:
     return claimed
 
 
-def _caption(results: Sequence[RecommendationResult | OutcomeResult], caption: str, t: Words) -> str:
+def _caption(results: Sequence[RecommendationResult | OutcomeResult], caption: str, t: Translator) -> str:
     """Says that decided ratings stand in the table where there are any."""
     decided = any(result.counted != result.shown for result in results)
     return t("{caption}; decided ratings go first", caption=caption) if decided else caption

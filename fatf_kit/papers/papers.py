@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from fatf_kit.core.errors import UnknownIdError
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.papers.agency_paper import build_agency_page
 from fatf_kit.papers.brief import build_brief
 from fatf_kit.papers.gap_report import build_gap_document
@@ -15,7 +15,7 @@ from fatf_kit.papers.submission import build_compliance_submission, build_effect
 from fatf_kit.report.model import Document
 
 
-def build_paper(given: PaperInput, kind: str, t: Words) -> Document:
+def build_paper(given: PaperInput, kind: str, t: Translator) -> Document:
     """The paper of that name.
 
     Raises:
@@ -34,7 +34,7 @@ def build_paper(given: PaperInput, kind: str, t: Words) -> Document:
 SUBMISSIONS = ("compliance", "effectiveness")
 """Papers that go to the evaluators; each has a working draft that does not."""
 
-PAPERS: Mapping[str, Callable[[PaperInput, Words], Document]] = {
+PAPERS: Mapping[str, Callable[[PaperInput, Translator], Document]] = {
     "gap": build_gap_document,
     "brief": build_brief,
     "roadmap": build_roadmap,

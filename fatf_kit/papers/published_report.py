@@ -5,44 +5,44 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from fatf_kit.core.messages import Words
-from fatf_kit.core.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER, ComplianceRating, EffectivenessRating
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.ratings import COMPLIANCE_SCALE, EFFECTIVENESS_SCALE, ComplianceRating, EffectivenessRating
 from fatf_kit.framework import load_framework
 from fatf_kit.framework.model import Framework
-from fatf_kit.outlook.action_texts import actions_of, actions_section
-from fatf_kit.outlook.report import outlook_section, outlook_values
+from fatf_kit.outlook.action_texts import build_actions_payload, build_actions_section
+from fatf_kit.outlook.report import build_outlook_payload, build_outlook_section
 from fatf_kit.papers.scales import scale_key
-from fatf_kit.peers.texts import published_notice
+from fatf_kit.peer_comparison.texts import published_notice
 from fatf_kit.published.catalog import find_reports
-from fatf_kit.published.history import changes_between, in_order
-from fatf_kit.published.listing_status import listing_on
+from fatf_kit.published.history import find_changes, sort_by_date
+from fatf_kit.published.listing_status import find_listing_on
 from fatf_kit.published.model import PUBLISHED_SCHEMA, PublishedReport, ReportKind
 from fatf_kit.report.model import (
     Bullets,
-    Cell,
-    Column,
     DataColumn,
     DataTable,
     Document,
+    DocumentTable,
     Figure,
     KeyFigure,
     KeyFigures,
     Paragraph,
+    RatingGrid,
     RatingMark,
-    RatingTable,
     Report,
-    Row,
     Section,
-    Table,
+    TableCell,
+    TableColumn,
+    TableRow,
     Tone,
 )
-from fatf_kit.scoring.report.charts import published_map, published_outcomes
+from fatf_kit.scoring.report.charts import build_published_map, build_published_outcome_chart
 
 
 def build_published_report(
     framework: Framework,
     published: PublishedReport,
-    t: Words,
+    t: Translator,
     *,
     tool: str,
     generated_at: str,
@@ -79,8 +79,10 @@ def build_published_report(
             },
             "recommendations": [_unit(published, r.id) for r in framework.recommendations],
             "outcomes": [_unit(published, o.id) for o in framework.outcomes],
-            **outlook_values(framework.id, published.ratings, listing=listing_on(published.iso3, generated_at)),
-            "key_recommended_actions": actions_of(english, published.ratings, Words("en")),
+            **build_outlook_payload(
+                framework.id, published.ratings, listing=find_listing_on(published.iso3, generated_at)
+            ),
+            "key_recommended_actions": build_actions_payload(english, published.ratings, Translator("en")),
         },
     )
 
@@ -97,7 +99,7 @@ def _code(published: PublishedReport, unit: str) -> str | None:
 def _counts(published: PublishedReport, scale: type[ComplianceRating | EffectivenessRating]) -> dict[str, int]:
     """How often each rating occurs, best first, NA last; ratings not given are counted nowhere."""
     found = Counter(rating for rating in published.ratings.values() if isinstance(rating, scale))
-    ladder = COMPLIANCE_LADDER if scale is ComplianceRating else EFFECTIVENESS_LADDER
+    ladder = COMPLIANCE_SCALE if scale is ComplianceRating else EFFECTIVENESS_SCALE
     order: list[ComplianceRating | EffectivenessRating] = list(reversed(ladder))
     if scale is ComplianceRating:
         order.append(ComplianceRating.NA)
@@ -105,7 +107,7 @@ def _counts(published: PublishedReport, scale: type[ComplianceRating | Effective
 
 
 def _document(
-    framework: Framework, published: PublishedReport, t: Words, generated_at: str, notices: Sequence[str]
+    framework: Framework, published: PublishedReport, t: Translator, generated_at: str, notices: Sequence[str]
 ) -> Document:
     month = t.month(published.date)
     return Document(
@@ -124,15 +126,17 @@ def _document(
             _standing(framework, published, t),
             _unknown(published, t),
             _lowest(framework, published, t),
-            outlook_section(framework.id, published.ratings, t, listing=listing_on(published.iso3, generated_at)),
-            actions_section(framework, published.ratings, t),
+            build_outlook_section(
+                framework.id, published.ratings, t, listing=find_listing_on(published.iso3, generated_at)
+            ),
+            build_actions_section(framework, published.ratings, t),
             _history(published, t),
             _source(published, t),
         ),
     )
 
 
-def _what(published: PublishedReport, month: str, t: Words) -> str:
+def _what(published: PublishedReport, month: str, t: Translator) -> str:
     if published.kind is ReportKind.MER:
         return t("Mutual evaluation report of {month}", month=month)
     if published.kind is ReportKind.FUR:
@@ -140,7 +144,7 @@ def _what(published: PublishedReport, month: str, t: Words) -> str:
     return t("State after all reports up to {month}", month=month)
 
 
-def _standing(framework: Framework, published: PublishedReport, t: Words) -> Section:
+def _standing(framework: Framework, published: PublishedReport, t: Translator) -> Section:
     shape = framework.rating_table
     compliance = _counts(published, ComplianceRating)
     effectiveness = _counts(published, EffectivenessRating)
@@ -167,7 +171,7 @@ def _standing(framework: Framework, published: PublishedReport, t: Words) -> Sec
                     ),
                 )
             ),
-            RatingTable(
+            RatingGrid(
                 id="effectiveness-ratings",
                 caption=t("Effectiveness"),
                 scale="effectiveness",
@@ -177,7 +181,7 @@ def _standing(framework: Framework, published: PublishedReport, t: Words) -> Sec
                 ),
                 key=scale_key(framework.scales.effectiveness),
             ),
-            RatingTable(
+            RatingGrid(
                 id="compliance-ratings",
                 caption=t("Technical compliance"),
                 scale="compliance",
@@ -189,10 +193,12 @@ def _standing(framework: Framework, published: PublishedReport, t: Words) -> Sec
                 key=scale_key(framework.scales.compliance),
             ),
             Figure(
-                chart=published_map(framework, [(r.id, _code(published, r.id)) for r in framework.recommendations], t)
+                chart=build_published_map(
+                    framework, [(r.id, _code(published, r.id)) for r in framework.recommendations], t
+                )
             ),
             Figure(
-                chart=published_outcomes(
+                chart=build_published_outcome_chart(
                     [(o.id, _code(published, o.id), _rank(published, o.id)) for o in framework.outcomes], t
                 )
             ),
@@ -209,7 +215,7 @@ def _together(counts: dict[str, int], *codes: str) -> str:
     return str(sum(counts[code] for code in codes))
 
 
-def _unknown(published: PublishedReport, t: Words) -> Section:
+def _unknown(published: PublishedReport, t: Translator) -> Section:
     """What a table of ratings cannot tell, said before anybody misses it."""
     items = [
         t("Which criteria are met, and why a rating was given: the table holds ratings of whole Recommendations only."),
@@ -227,7 +233,7 @@ def _unknown(published: PublishedReport, t: Words) -> Section:
     return Section(anchor="unknown", title=t("What this report cannot know"), blocks=(Bullets(items=tuple(items)),))
 
 
-def _lowest(framework: Framework, published: PublishedReport, t: Words) -> Section:
+def _lowest(framework: Framework, published: PublishedReport, t: Translator) -> Section:
     units = [(unit, published.ratings.get(unit.id)) for unit in framework.units]
     low = [(unit, rating) for unit, rating in units if rating is not None and rating.rank in (0, 1)]
     low.sort(key=lambda pair: pair[1].rank or 0)
@@ -235,20 +241,20 @@ def _lowest(framework: Framework, published: PublishedReport, t: Words) -> Secti
         anchor="lowest",
         title=t("What holds the country back"),
         blocks=(
-            Table(
+            DocumentTable(
                 id="lowest-table",
                 caption=t("Rated NC or PC, LE or ME: lowest first"),
                 columns=(
-                    Column(title=t("Unit"), width=6),
-                    Column(title=t("Published"), width=2),
-                    Column(title=t("Behind it"), width=5),
+                    TableColumn(title=t("Unit"), width=6),
+                    TableColumn(title=t("Published"), width=2),
+                    TableColumn(title=t("Behind it"), width=5),
                 ),
                 rows=tuple(
-                    Row(
+                    TableRow(
                         cells=(
-                            Cell(text=f"{unit.id} {unit.title}"),
-                            Cell(text=str(rating), rating=str(rating), scale="published", ltr=True),
-                            Cell(text=", ".join(_behind(framework, unit.id)), ltr=True),
+                            TableCell(text=f"{unit.id} {unit.title}"),
+                            TableCell(text=str(rating), rating=str(rating), scale="published", ltr=True),
+                            TableCell(text=", ".join(_behind(framework, unit.id)), ltr=True),
                         ),
                         facets={"rating": (str(rating),)},
                     )
@@ -268,20 +274,20 @@ def _behind(framework: Framework, unit: str) -> Iterable[str]:
     return [o.id for o in framework.outcomes if unit in o.primary_recommendations]
 
 
-def _history(published: PublishedReport, t: Words) -> Section:
-    reports = [r for r in in_order(find_reports(published.place)) if r.kind is not ReportKind.SUMMARY]
+def _history(published: PublishedReport, t: Translator) -> Section:
+    reports = [r for r in sort_by_date(find_reports(published.place)) if r.kind is not ReportKind.SUMMARY]
     rows = []
     earlier: PublishedReport | None = None
     for report in reports:
         same_round = earlier is not None and earlier.edition == report.edition
-        moves = changes_between(earlier, report) if earlier is not None and same_round else ()
+        moves = find_changes(earlier, report) if earlier is not None and same_round else ()
         told = t.listed(f"{move.unit} {move.before} → {move.after}" for move in moves)
         rows.append(
-            Row(
+            TableRow(
                 cells=(
-                    Cell(text=t.month(report.date), day=report.date, detail=str(report.report_type)),
-                    Cell(text=", ".join(report.bodies)),
-                    Cell(
+                    TableCell(text=t.month(report.date), day=report.date, detail=str(report.report_type)),
+                    TableCell(text=", ".join(report.bodies)),
+                    TableCell(
                         text=told or (t("first report in the table") if earlier is None else t("no rating moved")),
                         ltr=bool(told),
                     ),
@@ -294,13 +300,13 @@ def _history(published: PublishedReport, t: Words) -> Section:
         anchor="history",
         title=t("Reports of this jurisdiction"),
         blocks=(
-            Table(
+            DocumentTable(
                 id="history-table",
                 caption=t("Every report in the table, and which ratings moved"),
                 columns=(
-                    Column(title=t("Report"), width=2),
-                    Column(title=t("Body"), width=2),
-                    Column(title=t("Ratings that moved"), width=8),
+                    TableColumn(title=t("Report"), width=2),
+                    TableColumn(title=t("Body"), width=2),
+                    TableColumn(title=t("Ratings that moved"), width=8),
                 ),
                 rows=tuple(rows),
             ),
@@ -308,7 +314,7 @@ def _history(published: PublishedReport, t: Words) -> Section:
     )
 
 
-def _source(published: PublishedReport, t: Words) -> Section:
+def _source(published: PublishedReport, t: Translator) -> Section:
     checked = (
         t("The row is marked as verified in the table.")
         if published.verified
@@ -324,7 +330,7 @@ def _source(published: PublishedReport, t: Words) -> Section:
     )
 
 
-def _table(framework: Framework, published: PublishedReport, t: Words) -> DataTable:
+def _table(framework: Framework, published: PublishedReport, t: Translator) -> DataTable:
     return DataTable(
         key="ratings",
         title=t("Ratings"),

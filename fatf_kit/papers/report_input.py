@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 from fatf_kit.assessment.answers.audience import Audience
 from fatf_kit.assessment.answers.model import ResponseSet
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.framework.model import Framework
 from fatf_kit.mock_visit.model import Debrief
 from fatf_kit.outlook.referral import Facts
 from fatf_kit.published.model import PublishedReport
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import Assessment
 from fatf_kit.scoring.policy import Policy
 from fatf_kit.scoring.sensitivity import OtherPolicy
@@ -70,12 +70,12 @@ class PaperInput(GapInput):
         return frozenset({*self.asked, *(answer.agency for answer in self.responses.answers if answer.agency)})
 
 
-def country_name(given: GapInput, t: Words) -> str:
+def get_country_name(given: GapInput, t: Translator) -> str:
     """What the country is called in titles."""
     return given.country or given.assessment.country or t("Country not named")
 
 
-def indicative_notice(t: Words) -> str:
+def phrase_indicative_notice(t: Translator) -> str:
     """What stands on every page of every report."""
     return t(
         "Indicative: worked out by fatf-kit from the answers given, under a stated policy. Ratings are judgements that "

@@ -5,30 +5,30 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
-from fatf_kit.framework.catalog import index_of
+from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import CoreIssue, Criterion
 from fatf_kit.framework.vocabulary import load_vocabulary
-from fatf_kit.outlook.action_texts import actions_section
+from fatf_kit.outlook.action_texts import build_actions_section
 from fatf_kit.outlook.evaluate import evaluate
-from fatf_kit.outlook.report import outlook_sentence
+from fatf_kit.outlook.report import describe_outlook
 from fatf_kit.outlook.rules import load_rules
-from fatf_kit.outlook.sources import ratings_of_assessment
-from fatf_kit.papers.report_input import GapInput, PaperInput, country_name, indicative_notice
-from fatf_kit.report.model import Cell, Column, Document, Paragraph, Row, Section, Table, Tone
-from fatf_kit.scoring.finding_model import Finding
-from fatf_kit.scoring.report.traces import next_step_text
+from fatf_kit.outlook.sources import collect_ratings
+from fatf_kit.papers.report_input import GapInput, PaperInput, get_country_name, phrase_indicative_notice
+from fatf_kit.report.model import Document, DocumentTable, Paragraph, Section, TableCell, TableColumn, TableRow, Tone
+from fatf_kit.scoring.finding import Finding
+from fatf_kit.scoring.report.traces import describe_next_step
 
 _WORK = (FindingKind.SHORTCOMING, FindingKind.UNDEMONSTRATED)
 
 
-def build_roadmap(given: GapInput, t: Words) -> Document:
+def build_roadmap(given: GapInput, t: Translator) -> Document:
     """What to do, who does it, and what it is for; nothing is in it that the gap report does not rest on."""
-    ratings = ratings_of_assessment(given.assessment)
+    ratings = collect_ratings(given.assessment)
     rules = load_rules(given.framework.id)
-    country = country_name(given, t)
-    outlook = [Paragraph(text=outlook_sentence(evaluate(rules, ratings), t), tone=Tone.LEAD)]
+    country = get_country_name(given, t)
+    outlook = [Paragraph(text=describe_outlook(evaluate(rules, ratings), t), tone=Tone.LEAD)]
     if rules.provisional:
         outlook.append(Paragraph(text=t(rules.provisional_because), tone=Tone.NOTICE))
     return Document(
@@ -37,21 +37,21 @@ def build_roadmap(given: GapInput, t: Words) -> Document:
         subtitle=t("Key recommended actions and the actions of each agency; indicative"),
         language=t.language,
         facts=((t("Edition"), given.framework.full_title), (t("Made on"), t.moment(given.generated_at))),
-        notices=(*given.notices, indicative_notice(t)),
+        notices=(*given.notices, phrase_indicative_notice(t)),
         sections=(
             Section(anchor="outlook", title=t("What it would lead to"), blocks=tuple(outlook)),
-            actions_section(given.framework, ratings, t, findings=given.findings),
+            build_actions_section(given.framework, ratings, t, findings=given.findings),
             Section(anchor="bodies", title=t("Actions of each agency"), sections=tuple(_bodies(given, t))),
         ),
     )
 
 
-def _bodies(given: GapInput, t: Words) -> Sequence[Section]:
+def _bodies(given: GapInput, t: Translator) -> Sequence[Section]:
     """One section for each agency that leads on something open, in the order of the table of agencies.
 
     Where the folder names no lead, its agency with the role that usually leads is used, and without a folder the role.
     """
-    index = index_of(given.framework)
+    index = index_requirements(given.framework)
     led: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in given.findings:
         requirement = index[finding.requirement]
@@ -70,7 +70,7 @@ def _leader(requirement: str, role: str, given: GapInput) -> str:
     return known or (f"role-{role}" if role else "")
 
 
-def _body(anchor: str, name: str, found: Sequence[Finding], given: GapInput, t: Words) -> Section:
+def _body(anchor: str, name: str, found: Sequence[Finding], given: GapInput, t: Translator) -> Section:
     ordered = sorted(found, key=lambda f: (f.severity.order if f.severity else 9, -f.points_lost, f.id))
     worst_first = list({f.requirement: f for f in reversed(ordered)}.values())[::-1]
     unshown = {f.requirement for f in found if f.kind is FindingKind.UNDEMONSTRATED}
@@ -79,14 +79,14 @@ def _body(anchor: str, name: str, found: Sequence[Finding], given: GapInput, t: 
         anchor=f"body-{anchor or 'none'}",
         title=name,
         blocks=(
-            Table(
+            DocumentTable(
                 id=f"actions-{anchor or 'none'}",
                 caption=t.plural("{n} action", "{n} actions", len(rows)),
                 columns=(
-                    Column(title=t("Requirement"), width=3),
-                    Column(title=t("Severity"), width=3),
-                    Column(title=t("Action"), width=9),
-                    Column(title=t("Planned"), width=6),
+                    TableColumn(title=t("Requirement"), width=3),
+                    TableColumn(title=t("Severity"), width=3),
+                    TableColumn(title=t("Action"), width=9),
+                    TableColumn(title=t("Planned"), width=6),
                 ),
                 rows=rows,
             ),
@@ -94,17 +94,19 @@ def _body(anchor: str, name: str, found: Sequence[Finding], given: GapInput, t: 
     )
 
 
-def _row(f: Finding, is_unshown: bool, given: GapInput, t: Words) -> Row:
+def _row(f: Finding, is_unshown: bool, given: GapInput, t: Translator) -> TableRow:
     """One action; what is claimed and not shown asks for its proof, and never for a new law."""
-    step = next_step_text(f.status, t) if is_unshown else ""
-    action = index_of(given.framework)[f.requirement].guidance.recommended_action
+    step = describe_next_step(f.status, t) if is_unshown else ""
+    action = index_requirements(given.framework)[f.requirement].guidance.recommended_action
     words = (action, step, f.missing) if f.kind is FindingKind.SHORTCOMING else (step,)
-    return Row(
+    return TableRow(
         cells=(
-            Cell(text=f.requirement, ltr=True),
-            Cell(text=t(f.severity), rating=str(f.severity), scale="severity") if f.severity else Cell(text="–"),
-            Cell(text=words[0] or "–", detail=" ".join(filter(None, words[1:]))),
-            Cell(text=f.planned or "–", detail=t.moment(f.planned_due) if f.planned_due else ""),
+            TableCell(text=f.requirement, ltr=True),
+            TableCell(text=t(f.severity), rating=str(f.severity), scale="severity")
+            if f.severity
+            else TableCell(text="–"),
+            TableCell(text=words[0] or "–", detail=" ".join(filter(None, words[1:]))),
+            TableCell(text=f.planned or "–", detail=t.moment(f.planned_due) if f.planned_due else ""),
         ),
         facets={"severity": (str(f.severity or ""),)},
     )

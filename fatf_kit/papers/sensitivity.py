@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.papers.report_input import GapInput
-from fatf_kit.report.model import Cell, Column, Paragraph, Row, Section, Table
-from fatf_kit.scoring.report.weight_texts import Unit, scale_of
+from fatf_kit.report.model import DocumentTable, Paragraph, Section, TableCell, TableColumn, TableRow
+from fatf_kit.scoring.report.weight_texts import UnitResult, get_scale
 from fatf_kit.scoring.sensitivity import UnitSpan
 
 
-def sensitivity_sections(given: GapInput, t: Words) -> tuple[Section, ...]:
+def build_sensitivity_sections(given: GapInput, t: Translator) -> tuple[Section, ...]:
     """One row for each unit that would be rated otherwise; no section where no other policy was tried."""
     if not given.sensitivity:
         return ()
@@ -33,13 +33,13 @@ def sensitivity_sections(given: GapInput, t: Words) -> tuple[Section, ...]:
                         of=len(units),
                     )
                 ),
-                Table(
+                DocumentTable(
                     id="sensitivity-table",
                     caption=t("Ratings that would differ"),
                     columns=(
-                        Column(title=t("Unit"), width=2),
-                        Column(title=given.policy.id, width=3),
-                        *(Column(title=other.policy, width=3) for other in given.sensitivity),
+                        TableColumn(title=t("Unit"), width=2),
+                        TableColumn(title=given.policy.id, width=3),
+                        *(TableColumn(title=other.policy, width=3) for other in given.sensitivity),
                     ),
                     rows=rows,
                     empty=t("None."),
@@ -49,14 +49,14 @@ def sensitivity_sections(given: GapInput, t: Words) -> tuple[Section, ...]:
     )
 
 
-def _row(unit: Unit, others: Sequence[UnitSpan], t: Words) -> Row:
+def _row(unit: UnitResult, others: Sequence[UnitSpan], t: Translator) -> TableRow:
     """A unit under the policy used and under each of the others; "same" where nothing moves."""
-    scale, used = scale_of(unit), unit.counted
+    scale, used = get_scale(unit), unit.counted
     cells = [
-        Cell(text=unit.id, target=unit.id, ltr=True),
-        Cell(text=used.describe(), rating=used.describe(), scale=scale, ltr=True),
+        TableCell(text=unit.id, target=unit.id, ltr=True),
+        TableCell(text=used.describe(), rating=used.describe(), scale=scale, ltr=True),
     ]
     for span in others:
         other = span.describe() if span != used else None
-        cells.append(Cell(text=span.describe() if span != used else t("same"), rating=other, scale=scale))
-    return Row(cells=tuple(cells), facets={})
+        cells.append(TableCell(text=span.describe() if span != used else t("same"), rating=other, scale=scale))
+    return TableRow(cells=tuple(cells), facets={})

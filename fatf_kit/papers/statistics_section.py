@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.papers.report_input import GapInput
 from fatf_kit.report.model import Bullets, Figure, KeyFigure, KeyFigures, Paragraph, Section, Tone
 from fatf_kit.statistics.checks import check_statistics
 from fatf_kit.statistics.definitions import load_definitions
-from fatf_kit.statistics.indicators import measure
-from fatf_kit.statistics.observations import Weight
-from fatf_kit.statistics.report.charts import statistics_charts
-from fatf_kit.statistics.telling import observation_text
+from fatf_kit.statistics.indicators import compute_indicators
+from fatf_kit.statistics.observation_texts import describe_observation
+from fatf_kit.statistics.observations import ObservationWeight
+from fatf_kit.statistics.report.charts import build_statistics_charts
 
 _TOLD = 8
 
 
-def figures_sections(given: GapInput, t: Words) -> tuple[Section, ...]:
+def build_figures_sections(given: GapInput, t: Translator) -> tuple[Section, ...]:
     """One section where figures were collected, else none. No figure becomes a rating."""
     statistics = given.statistics
     if statistics is None:
@@ -25,9 +25,11 @@ def figures_sections(given: GapInput, t: Words) -> tuple[Section, ...]:
     definitions = load_definitions(t.language)
     found = check_statistics(statistics, definitions)
     weights = Counter(one.weight for one in found)
-    charts = statistics_charts(statistics, measure(statistics, definitions), definitions, t)
-    worst = [one for one in found if one.weight is Weight.WRONG] + [one for one in found if one.weight is Weight.ASK]
-    told = tuple(observation_text(one, definitions, t) for one in worst[:_TOLD])
+    charts = build_statistics_charts(statistics, compute_indicators(statistics, definitions), definitions, t)
+    worst = [one for one in found if one.weight is ObservationWeight.WRONG] + [
+        one for one in found if one.weight is ObservationWeight.ASK
+    ]
+    told = tuple(describe_observation(one, definitions, t) for one in worst[:_TOLD])
     more = len(found) - len(told)
     rest = t.plural(
         "{n} more point is in the report on figures.", "{n} more points are in the report on figures.", more
@@ -39,8 +41,10 @@ def figures_sections(given: GapInput, t: Words) -> tuple[Section, ...]:
             blocks=(
                 KeyFigures(
                     figures=(
-                        KeyFigure(value=str(weights[Weight.WRONG]), label=t("figures that cannot be right")),
-                        KeyFigure(value=str(weights[Weight.ASK]), label=t("points assessors would ask about")),
+                        KeyFigure(value=str(weights[ObservationWeight.WRONG]), label=t("figures that cannot be right")),
+                        KeyFigure(
+                            value=str(weights[ObservationWeight.ASK]), label=t("points assessors would ask about")
+                        ),
                         KeyFigure(value=str(len(statistics.cases)), label=t("cases")),
                     )
                 ),

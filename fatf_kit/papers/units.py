@@ -5,44 +5,44 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from fatf_kit.core.messages import Words
-from fatf_kit.framework.catalog import index_of
+from fatf_kit.core.messages import Translator
+from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework, Requirement
 from fatf_kit.framework.vocabulary import load_vocabulary
-from fatf_kit.report.model import Bullets, Cell, Column, Paragraph, Row, Section, Table, Tone
+from fatf_kit.report.model import Bullets, DocumentTable, Paragraph, Section, TableCell, TableColumn, TableRow, Tone
 from fatf_kit.scoring.cascades import FoundCascade, derive_cascades
 from fatf_kit.scoring.consistency import consistency_notes
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import Assessment, CoreIssueResult, CriterionResult, OutcomeResult, RecommendationResult
 from fatf_kit.scoring.policy import Policy
-from fatf_kit.scoring.report.explain import conflict_text, consistency_text
-from fatf_kit.scoring.report.margin_texts import margin_sentences
+from fatf_kit.scoring.report.explain import describe_conflict, describe_consistency_note
+from fatf_kit.scoring.report.margin_texts import describe_margins
 from fatf_kit.scoring.report.traces import (
-    compliance_sentence,
-    effectiveness_sentence,
-    finding_step_text,
-    next_step_text,
-    short,
-    status_text,
+    describe_finding_step,
+    describe_next_step,
+    describe_status,
+    explain_compliance,
+    explain_effectiveness,
+    strip_unit,
 )
 from fatf_kit.scoring.report.weight_texts import (
     AnySpan,
-    Unit,
-    above_text,
-    decision_text,
+    UnitResult,
+    describe_above_shown,
+    describe_decision,
+    describe_range,
+    describe_weight,
+    get_scale,
     is_above,
     is_lifted,
-    range_text,
-    scale_of,
-    weight_text,
 )
 
 
-class UnitPages:
+class UnitSections:
     """Builds the pages of all units; nobody's answer gives a page too, so that nothing seems forgotten."""
 
     def __init__(
-        self, framework: Framework, assessment: Assessment, findings: Sequence[Finding], policy: Policy, t: Words
+        self, framework: Framework, assessment: Assessment, findings: Sequence[Finding], policy: Policy, t: Translator
     ) -> None:
         self._framework = framework
         self._assessment = assessment
@@ -87,11 +87,11 @@ class UnitPages:
         )
 
     def _recommendation(self, result: RecommendationResult, title: str) -> Section:
-        sentence = compliance_sentence(result, self._policy, self._t)
+        sentence = explain_compliance(result, self._policy, self._t)
         return self._unit(result, title, sentence, result.criteria, self._t("Criterion"))
 
     def _outcome(self, result: OutcomeResult, title: str) -> Section:
-        sentence = effectiveness_sentence(result, self._policy, self._t)
+        sentence = explain_effectiveness(result, self._policy, self._t)
         return self._unit(result, title, sentence, result.core_issues, self._t("Core issue"))
 
     def _unit(
@@ -103,39 +103,39 @@ class UnitPages:
         heading: str,
     ) -> Section:
         t = self._t
-        scale = scale_of(result)
+        scale = get_scale(result)
         decided = any(part.decided is not None for part in parts)
         return Section(
             anchor=result.id,
             title=f"{result.id} {title}",
             badges=(
-                Cell(text=t("claimed"), rating=result.claimed.describe(), scale=scale),
-                Cell(text=t("shown"), rating=result.shown.describe(), scale=scale),
+                TableCell(text=t("claimed"), rating=result.claimed.describe(), scale=scale),
+                TableCell(text=t("shown"), rating=result.shown.describe(), scale=scale),
                 *((self._badge(result),) if result.counted != result.shown else ()),
             ),
             blocks=(
                 *self._decision(result),
-                Paragraph(text=range_text(result, t), tone=Tone.LEAD),
+                Paragraph(text=describe_range(result, t), tone=Tone.LEAD),
                 Paragraph(text=self._calculated(result, sentence)),
                 *self._settling(result),
                 *self._context(result),
-                Table(
+                DocumentTable(
                     id=f"table-{result.id}",
                     caption=t("{unit}: what is asked and where it stands", unit=result.id),
                     columns=(
-                        Column(title=heading, width=11),
-                        Column(title=t("Claimed"), width=5),
-                        Column(title=t("Shown"), width=6),
-                        *((Column(title=t("Decided"), width=6),) if decided else ()),
-                        Column(title=t("What is missing"), width=11),
-                        Column(title=t("Cell"), width=5),
+                        TableColumn(title=heading, width=11),
+                        TableColumn(title=t("Claimed"), width=5),
+                        TableColumn(title=t("Shown"), width=6),
+                        *((TableColumn(title=t("Decided"), width=6),) if decided else ()),
+                        TableColumn(title=t("What is missing"), width=11),
+                        TableColumn(title=t("Cell"), width=5),
                     ),
                     rows=tuple(self._row(part, decided) for part in parts),
                 ),
             ),
         )
 
-    def _settling(self, result: Unit) -> Iterator[Paragraph | Bullets]:
+    def _settling(self, result: UnitResult) -> Iterator[Paragraph | Bullets]:
         """The at most three requirements that settle the rating first, each with what is missing."""
         t = self._t
         if result.close_to is not None:
@@ -146,69 +146,70 @@ class UnitPages:
         yield Paragraph(text=t("These would settle it first:"))
         yield Bullets(
             items=tuple(
-                t("{name}: {text}", name=short(key), text=next_step_text(parts[key].status, t)) for key in result.open
+                t("{name}: {text}", name=strip_unit(key), text=describe_next_step(parts[key].status, t))
+                for key in result.open
             )
         )
 
-    def _badge(self, result: Unit) -> Cell:
+    def _badge(self, result: UnitResult) -> TableCell:
         """The rating that decisions lead to, beside what is claimed and shown."""
-        return Cell(text=self._t("decided"), rating=result.counted.describe(), scale=scale_of(result))
+        return TableCell(text=self._t("decided"), rating=result.counted.describe(), scale=get_scale(result))
 
-    def _calculated(self, result: Unit, sentence: str) -> str:
+    def _calculated(self, result: UnitResult, sentence: str) -> str:
         """The trace; beside a decision it says that it is not what counts."""
         return self._t("By the answers alone: {trace}", trace=sentence) if result.decided is not None else sentence
 
-    def _decision(self, result: Unit) -> Iterator[Paragraph]:
+    def _decision(self, result: UnitResult) -> Iterator[Paragraph]:
         """What people decided about the unit, and the flag where that is above what is shown."""
         t = self._t
         if result.decision is not None and result.decided is not None:
-            yield Paragraph(text=decision_text(result.decision, result.decided, t))
+            yield Paragraph(text=describe_decision(result.decision, result.decided, t))
         if is_lifted(result):
-            yield Paragraph(text=above_text(result.shown.describe(), t), tone=Tone.NOTICE)
-        if lifted := [short(part.id) for part in result.requirements if is_above(part)]:
+            yield Paragraph(text=describe_above_shown(result.shown.describe(), t), tone=Tone.NOTICE)
+        if lifted := [strip_unit(part.id) for part in result.requirements if is_above(part)]:
             told = t("Decided above what is shown: {ids}.", ids=t.listed(lifted))
             yield Paragraph(text=told, tone=Tone.NOTICE)
 
-    def _context(self, result: Unit) -> Iterator[Paragraph]:
+    def _context(self, result: UnitResult) -> Iterator[Paragraph]:
         """The margin, the other Recommendations that shortcomings here affect, and what has to be explained."""
         t = self._t
-        if margin := margin_sentences(result, t):
+        if margin := describe_margins(result, t):
             yield Paragraph(text=" ".join(margin))
         for found in self._cascades[result.id]:
             yield Paragraph(
                 text=t(
                     "Shortcomings in {ids} also affect {affected}. {reason}",
-                    ids=_few(tuple(map(short, found.found_in)), t),
+                    ids=_few(tuple(map(strip_unit, found.found_in)), t),
                     affected=t.listed(found.cascade.affected),
                     reason=found.cascade.reason,
                 ),
                 tone=Tone.SMALL,
             )
         if note := self._notes.get(result.id):
-            yield Paragraph(text=consistency_text(note, t), tone=Tone.NOTICE)
+            yield Paragraph(text=describe_consistency_note(note, t), tone=Tone.NOTICE)
 
-    def _row(self, part: CriterionResult | CoreIssueResult, decided: bool) -> Row:
+    def _row(self, part: CriterionResult | CoreIssueResult, decided: bool) -> TableRow:
         t = self._t
         findings = self._found[part.id]
         finding = findings[0] if findings else None
-        requirement = index_of(self._framework)[part.id]
-        lacks = status_text(part.status, t, part.in_force_from or part.in_force_until)
+        requirement = index_requirements(self._framework)[part.id]
+        lacks = describe_status(part.status, t, part.in_force_from or part.in_force_until)
         words = " ".join(dict.fromkeys(found.missing for found in findings if found.missing))
         withheld = t("Words withheld: the answer is restricted.") if finding and finding.withheld else ""
         reason = requirement.weight.reason if isinstance(requirement, Criterion | CoreIssue) else None
-        weight = weight_text(part.weighing, reason, t)
-        conflict = conflict_text(part, t) if part.conflict else ""
-        return Row(
+        weight = describe_weight(part.weighing, reason, t)
+        conflict = describe_conflict(part, t) if part.conflict else ""
+        return TableRow(
             cells=(
-                Cell(text=f"{short(part.id)} {requirement.statement}", detail=weight),
+                TableCell(text=f"{strip_unit(part.id)} {requirement.statement}", detail=weight),
                 self._answer(part.claimed),
                 self._answer(part.shown),
                 *((self._decided(part),) if decided else ()),
-                Cell(
+                TableCell(
                     text=" ".join(filter(None, (conflict, words, withheld, lacks))),
                     detail=self._next_step(findings, requirement),
                 ),
-                Cell(text=str(part.refs[0]) if part.refs else "", ltr=True),
+                TableCell(text=str(part.refs[0]) if part.refs else "", ltr=True),
             ),
             facets={
                 "severity": tuple(str(f.severity) for f in findings if f.severity),
@@ -218,12 +219,12 @@ class UnitPages:
             },
         )
 
-    def _decided(self, part: CriterionResult | CoreIssueResult) -> Cell:
+    def _decided(self, part: CriterionResult | CoreIssueResult) -> TableCell:
         """The decided answer with its reason; a dash where nobody decided."""
         if part.decided is None or part.decision is None:
-            return Cell(text="–")
+            return TableCell(text="–")
         flag = self._t("above what is shown") + ". " if is_above(part) else ""
-        return Cell(
+        return TableCell(
             text=self._t.named(part.decided),
             rating=str(part.decided),
             scale="answer",
@@ -235,7 +236,7 @@ class UnitPages:
         t, told = self._t, []
         planned = findings[0].planned if findings else ""
         recommended = "" if planned else requirement.guidance.recommended_action
-        steps = (finding_step_text(one, recommended, t) for one in findings)
+        steps = (describe_finding_step(one, recommended, t) for one in findings)
         if action := " ".join(dict.fromkeys(filter(None, steps))):
             told.append(t("Next step: {action}", action=action))
         if planned:
@@ -243,15 +244,15 @@ class UnitPages:
             told.append(t("Planned: {action}", action=planned) + due)
         return " ".join(told)
 
-    def _answer(self, span: AnySpan) -> Cell:
+    def _answer(self, span: AnySpan) -> TableCell:
         """An answer, or the range in which it is open."""
-        return Cell(text=span.describe(self._t.named), rating=span.describe(), scale="answer")
+        return TableCell(text=span.describe(self._t.named), rating=span.describe(), scale="answer")
 
 
 _FEW = 3
 
 
-def _few(ids: Sequence[str], t: Words) -> str:
+def _few(ids: Sequence[str], t: Translator) -> str:
     """The first few ids, and how many more there are."""
     more = len(ids) - _FEW
     shown = t.listed(ids[:_FEW])

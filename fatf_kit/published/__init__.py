@@ -2,7 +2,14 @@
 
 from fatf_kit.published.catalog import find_report, find_reports
 from fatf_kit.published.fatf_workbook import read_fatf_workbook
-from fatf_kit.published.history import Change, changes_between, complete_outcomes, in_order, mark_current, newest
+from fatf_kit.published.history import (
+    PublishedChange,
+    complete_outcomes,
+    find_changes,
+    find_newest,
+    mark_current,
+    sort_by_date,
+)
 from fatf_kit.published.loader import load_published, read_published
 from fatf_kit.published.model import PublishedRating, PublishedReport, ReportKind, ReportType
 from fatf_kit.published.writer import write_published

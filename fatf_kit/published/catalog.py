@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from fatf_kit.core.errors import UnknownIdError
-from fatf_kit.published.history import complete_outcomes, in_order, newest
-from fatf_kit.published.jurisdiction_names import find_code, near_names, plain_name
+from fatf_kit.published.history import complete_outcomes, find_newest, sort_by_date
+from fatf_kit.published.jurisdiction_names import find_code, find_near_names, simplify_name
 from fatf_kit.published.loader import load_published
 from fatf_kit.published.model import PublishedReport, ReportKind
 
@@ -26,13 +26,13 @@ def find_reports(who: str, reports: Iterable[PublishedReport] | None = None) -> 
     ['MER 2024-05']
     """
     table = load_published() if reports is None else tuple(reports)
-    code, name = who.strip().upper(), plain_name(who)
-    found = [r for r in table if (code and r.iso3 == code) or plain_name(r.jurisdiction) == name]
+    code, name = who.strip().upper(), simplify_name(who)
+    found = [r for r in table if (code and r.iso3 == code) or simplify_name(r.jurisdiction) == name]
     if not found and (known := find_code(who)):
         found = [report for report in table if report.iso3 == known]
     if not found:
         raise UnknownIdError(_no_such(who, table))
-    return in_order(found)
+    return sort_by_date(found)
 
 
 def find_report(who: str, which: str = "latest", reports: Iterable[PublishedReport] | None = None) -> PublishedReport:
@@ -60,7 +60,7 @@ def find_report(who: str, which: str = "latest", reports: Iterable[PublishedRepo
     found = find_reports(who, reports)
     wanted = which.strip().upper()
     if wanted == "LATEST":
-        return complete_outcomes(newest(found), found)
+        return complete_outcomes(find_newest(found), found)
     if wanted in (ReportKind.MER, ReportKind.FUR):
         matches = [report for report in found if report.kind == wanted]
     elif re.fullmatch(r"\d{4}-\d\d", wanted):
@@ -78,7 +78,7 @@ def find_report(who: str, which: str = "latest", reports: Iterable[PublishedRepo
 
 def _no_such(who: str, table: Sequence[PublishedReport]) -> str:
     names = {report.jurisdiction: report.iso3 for report in table}
-    near = near_names(who, names)
+    near = find_near_names(who, names)
     if len(who.strip()) == 3:
         codes = {code: name for name, code in names.items() if code}
         near = [codes[key] for key in difflib.get_close_matches(who.strip().upper(), codes, n=3, cutoff=0.6)] + near

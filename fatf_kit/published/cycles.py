@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from fatf_kit.published.history import complete_outcomes, in_order
+from fatf_kit.published.history import complete_outcomes, sort_by_date
 from fatf_kit.published.model import PublishedReport, ReportKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cycle:
+class EvaluationCycle:
     """One mutual evaluation of a jurisdiction and its follow-ups, oldest first, all under one edition.
 
     Outcomes that a follow-up does not rate are completed from the evaluation, see `complete_outcomes`. Never empty.
@@ -34,7 +34,7 @@ class Cycle:
         return len(self.reports) > 1
 
 
-def find_cycles(reports: Iterable[PublishedReport]) -> tuple[Cycle, ...]:
+def find_cycles(reports: Iterable[PublishedReport]) -> tuple[EvaluationCycle, ...]:
     """Every cycle of every jurisdiction among the reports, by jurisdiction, then edition, then date.
 
     A second evaluation under the same edition opens a new cycle. Rows before the first evaluation of an edition are
@@ -45,9 +45,9 @@ def find_cycles(reports: Iterable[PublishedReport]) -> tuple[Cycle, ...]:
     ['MER 2015-09', 'MER 2025-12']
     """
     rows: dict[tuple[str, str], list[PublishedReport]] = {}
-    for report in in_order(reports):
+    for report in sort_by_date(reports):
         rows.setdefault((report.place, report.edition), []).append(report)
-    cycles: list[Cycle] = []
+    cycles: list[EvaluationCycle] = []
     for key in sorted(rows):
         opened: list[list[PublishedReport]] = []
         for report in rows[key]:
@@ -55,17 +55,17 @@ def find_cycles(reports: Iterable[PublishedReport]) -> tuple[Cycle, ...]:
                 opened.append([])
             if opened:
                 opened[-1].append(complete_outcomes(report, rows[key]))
-        cycles += (Cycle(reports=tuple(mine)) for mine in opened)
+        cycles += (EvaluationCycle(reports=tuple(mine)) for mine in opened)
     return tuple(cycles)
 
 
-def latest_cycles(reports: Iterable[PublishedReport], edition: str) -> tuple[Cycle, ...]:
+def find_latest_cycles(reports: Iterable[PublishedReport], edition: str) -> tuple[EvaluationCycle, ...]:
     """The newest cycle under one edition of every jurisdiction that has one."""
     newest = {cycle.first.place: cycle for cycle in find_cycles(reports) if cycle.first.edition == edition}
     return tuple(newest.values())
 
 
-def months_between(earlier: str, later: str) -> int:
+def count_months(earlier: str, later: str) -> int:
     """Whole months from one month to another, both as "YYYY-MM".
 
     >>> months_between("2018-12", "2020-01")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from fatf_kit.published.fatf_sheet import clean_text
-from fatf_kit.published.model import PublishedRating, ReportType, scale_of
+from fatf_kit.published.model import PublishedRating, ReportType, find_scale
 
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
@@ -71,7 +71,7 @@ def parse_rating(unit: str, value: object) -> PublishedRating | None:
     >>> parse_rating("R.17", " na\n"), parse_rating("R.25", "N/A"), parse_rating("IO.1", "NA")
     (<ComplianceRating.NA: 'NA'>, <ComplianceRating.NA: 'NA'>, None)
     """
-    scale = scale_of(unit)
+    scale = find_scale(unit)
     text = re.sub(r"^N ?/ ?A$", "NA", clean_text(value).upper())
     return scale(text) if text in list(scale) else None
 

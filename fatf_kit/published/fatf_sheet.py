@@ -40,7 +40,7 @@ class SheetRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class FatfSheet:
     """A worksheet's filled rows. `cut` says that there are more of them than MAX_ROWS."""
 
     title: str
@@ -48,7 +48,7 @@ class Sheet:
     cut: bool
 
 
-def read_sheets(path: Path) -> tuple[Sheet, ...]:
+def read_sheets(path: Path) -> tuple[FatfSheet, ...]:
     """Every worksheet with its filled rows, in the workbook's order. Formulas give their stored result.
 
     Raises:
@@ -73,7 +73,7 @@ def read_sheets(path: Path) -> tuple[Sheet, ...]:
         ) from fault
 
 
-def _sheet(sheet: Any) -> Sheet:
+def _sheet(sheet: Any) -> FatfSheet:
     sheet.reset_dimensions()  # a false dimension would end the reading early, or never
     rows: list[SheetRow] = []
     padding: object = None  # openpyxl fills a gap with one and the same row, and a gap may be a million rows long
@@ -84,10 +84,10 @@ def _sheet(sheet: Any) -> Sheet:
         if not cells:
             padding = values
         elif len(rows) == MAX_ROWS:
-            return Sheet(title=sheet.title, rows=tuple(rows), cut=True)
+            return FatfSheet(title=sheet.title, rows=tuple(rows), cut=True)
         else:
             rows.append(SheetRow(number=number, cells=cells))
-    return Sheet(title=sheet.title, rows=tuple(rows), cut=False)
+    return FatfSheet(title=sheet.title, rows=tuple(rows), cut=False)
 
 
 def _blank(value: object) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from fatf_kit.core.errors import WorkbookError
-from fatf_kit.core.files import name_of
+from fatf_kit.core.files import shown_name
 from fatf_kit.core.problems import CellRef, Problem, hint, make_problem
 from fatf_kit.published.fatf_cells import (
     named_edition,
@@ -22,11 +22,11 @@ from fatf_kit.published.fatf_cells import (
     parse_type,
     parse_unit,
 )
-from fatf_kit.published.fatf_sheet import MAX_ROWS, Sheet, SheetRow, clean_text, read_links, read_sheets
+from fatf_kit.published.fatf_sheet import MAX_ROWS, FatfSheet, SheetRow, clean_text, read_links, read_sheets
 from fatf_kit.published.history import mark_current
-from fatf_kit.published.jurisdiction_names import find_code, near_names, table_names
+from fatf_kit.published.jurisdiction_names import find_code, find_near_names, load_table_names
 from fatf_kit.published.loader import UNITS
-from fatf_kit.published.model import PublishedRating, PublishedReport, ReportType, scale_of
+from fatf_kit.published.model import PublishedRating, PublishedReport, ReportType, find_scale
 from fatf_kit.published.rounds import infer_editions
 
 _SHEET = "ratings only"
@@ -62,10 +62,11 @@ def read_fatf_workbook(
     """
     sheet, table, others = _chosen(path)
     problems = [
-        make_problem("published-sheet", CellRef(file=name_of(path), sheet=title), used=sheet.title) for title in others
+        make_problem("published-sheet", CellRef(file=shown_name(path), sheet=title), used=sheet.title)
+        for title in others
     ]
     edition = edition or named_edition((path.stem, sheet.title, *_introduction(sheet, table)))
-    reader = _Reader(name_of(path), sheet.title, table, read_links(path, sheet.title), edition)
+    reader = _Reader(shown_name(path), sheet.title, table, read_links(path, sheet.title), edition)
     problems += reader.heading_problems()
     reports: list[PublishedReport] = []
     rows: dict[tuple[str, ReportType, str], int] = {}
@@ -88,13 +89,13 @@ def read_fatf_workbook(
         newer = max(report.edition for report in dated)
         problems.append(
             make_problem(
-                "published-edition", CellRef(file=name_of(path), sheet=sheet.title), count=guessed, newer=newer
+                "published-edition", CellRef(file=shown_name(path), sheet=sheet.title), count=guessed, newer=newer
             )
         )
     return mark_current(dated), tuple(problems)
 
 
-def _chosen(path: Path) -> tuple[Sheet, _Table, list[str]]:
+def _chosen(path: Path) -> tuple[FatfSheet, _Table, list[str]]:
     """The sheet that is read, where its table is, and the titles of others that have one."""
     sheets = [(sheet, table) for sheet in read_sheets(path) if (table := _table(sheet))]
     if not sheets:
@@ -119,7 +120,7 @@ class _Table:
     repeated: tuple[tuple[str, int], ...]
 
 
-def _table(sheet: Sheet) -> _Table | None:
+def _table(sheet: FatfSheet) -> _Table | None:
     """The first row that has the three leading headings and at least one rating column."""
     for row in sheet.rows:
         columns: dict[str, int] = {}
@@ -134,7 +135,7 @@ def _table(sheet: Sheet) -> _Table | None:
     return None
 
 
-def _introduction(sheet: Sheet, table: _Table) -> Iterator[object]:
+def _introduction(sheet: FatfSheet, table: _Table) -> Iterator[object]:
     return (value for row in sheet.rows if row.number < table.row for value in row.cells.values())
 
 
@@ -180,7 +181,7 @@ class _Reader:
             return None, [self._row_problem(row.number, faults)]
         code = find_code(name) or ""
         report = PublishedReport(
-            jurisdiction=table_names().get(code, name),
+            jurisdiction=load_table_names().get(code, name),
             iso3=code,
             bodies=bodies or (),
             report_type=kind,
@@ -216,7 +217,7 @@ class _Reader:
             yield self._open_cell(row, cells, _BODIES, "an assessment body", "FATF, MONEYVAL, …")
         for unit in UNITS:
             if unit in cells and unit not in ratings:
-                yield self._open_cell(row, cells, unit, f"a rating of {unit}", ", ".join(scale_of(unit)))
+                yield self._open_cell(row, cells, unit, f"a rating of {unit}", ", ".join(find_scale(unit)))
 
     def _open_cell(self, row: int, cells: Mapping[str, object], key: str, what: str, allowed: str) -> Problem:
         ref = self._ref(row, self._table.columns[key])
@@ -232,7 +233,7 @@ class _Reader:
         return make_problem("published-row", self._ref(row, self._table.columns[faults[0][0]]), why=why)
 
     def _name_problem(self, row: int, name: str) -> Problem:
-        near = near_names(name, table_names().values())
+        near = find_near_names(name, load_table_names().values())
         told = hint(near[0] if near else None)
         return make_problem("published-name", self._ref(row, self._table.columns[_NAME]), found=name[:60], **told)
 

@@ -13,7 +13,7 @@ from fatf_kit.published.model import PublishedRating, PublishedReport, ReportKin
 _KINDS = (ReportKind.MER, ReportKind.FUR, ReportKind.SUMMARY)
 
 
-def in_order(reports: Iterable[PublishedReport]) -> tuple[PublishedReport, ...]:
+def sort_by_date(reports: Iterable[PublishedReport]) -> tuple[PublishedReport, ...]:
     """The reports from oldest to newest.
 
     Within a month the older edition comes first, then MER, follow-up, summary. Between rows alike in all of that the
@@ -26,13 +26,13 @@ def _age(report: PublishedReport) -> tuple[str, str, int, bool]:
     return report.date, report.edition, _KINDS.index(report.kind), report.is_current
 
 
-def newest(reports: Iterable[PublishedReport]) -> PublishedReport:
-    """The report whose ratings stand: the last one of `in_order`.
+def find_newest(reports: Iterable[PublishedReport]) -> PublishedReport:
+    """The report whose ratings stand: the last one of `sort_by_date`.
 
     Raises:
         ValueError: there are no reports.
     """
-    ordered = in_order(reports)
+    ordered = sort_by_date(reports)
     if not ordered:
         raise ValueError("no reports")
     return ordered[-1]
@@ -62,7 +62,7 @@ def complete_outcomes(report: PublishedReport, reports: Iterable[PublishedReport
     missing = [outcome for outcome in OUTCOMES if outcome not in report.ratings]
     if not missing or report.kind is ReportKind.MER:
         return report
-    for earlier in reversed(in_order(reports)):
+    for earlier in reversed(sort_by_date(reports)):
         if earlier.place != report.place or earlier.edition != report.edition or earlier.date > report.date:
             continue
         if earlier.report_type in (ReportType.MER, ReportType.FUAR) and all(o in earlier.ratings for o in OUTCOMES):
@@ -74,7 +74,7 @@ def complete_outcomes(report: PublishedReport, reports: Iterable[PublishedReport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class PublishedChange:
     """A rating that moved between two reports."""
 
     unit: str
@@ -82,13 +82,13 @@ class Change:
     after: PublishedRating
 
 
-def changes_between(earlier: PublishedReport, later: PublishedReport) -> tuple[Change, ...]:
+def find_changes(earlier: PublishedReport, later: PublishedReport) -> tuple[PublishedChange, ...]:
     """What moved, Recommendations first. A unit that only one of the two gives did not move.
 
     Across two editions the ratings are measured differently; the caller has to say so.
     """
     return tuple(
-        Change(unit=unit, before=earlier.ratings[unit], after=later.ratings[unit])
+        PublishedChange(unit=unit, before=earlier.ratings[unit], after=later.ratings[unit])
         for unit in UNITS
         if unit in earlier.ratings and unit in later.ratings and earlier.ratings[unit] != later.ratings[unit]
     )

@@ -20,21 +20,21 @@ def find_code(name: str) -> str | None:
     >>> find_code("Cote d'Ivoire"), find_code("VIETNAM"), find_code("Atlantis")
     ('CIV', 'VNM', None)
     """
-    key = plain_name(name)
+    key = simplify_name(name)
     return _fatf_names().get(key) or _common_names().get(key)
 
 
-def near_names(name: str, known: Iterable[str]) -> list[str]:
+def find_near_names(name: str, known: Iterable[str]) -> list[str]:
     """At most three of the known names that come near, the nearest first.
 
     >>> near_names("Namibi", ["Mali", "Namibia"])
     ['Namibia']
     """
-    plain = {plain_name(candidate): candidate for candidate in known}
-    return [plain[key] for key in difflib.get_close_matches(plain_name(name), plain, n=3, cutoff=0.6)]
+    plain = {simplify_name(candidate): candidate for candidate in known}
+    return [plain[key] for key in difflib.get_close_matches(simplify_name(name), plain, n=3, cutoff=0.6)]
 
 
-def plain_name(name: str) -> str:
+def simplify_name(name: str) -> str:
     """A name without what does not matter for comparing it.
 
     >>> plain_name("The  St. Kitts & Nevis")
@@ -48,14 +48,14 @@ def plain_name(name: str) -> str:
 
 
 @cache
-def table_names() -> Mapping[str, str]:
+def load_table_names() -> Mapping[str, str]:
     """Names of the bundled table by code."""
     return MappingProxyType({report.iso3: report.jurisdiction for report in load_published()})
 
 
 @cache
 def _fatf_names() -> Mapping[str, str]:
-    return MappingProxyType({plain_name(name): code for code, name in table_names().items()})
+    return MappingProxyType({simplify_name(name): code for code, name in load_table_names().items()})
 
 
 @cache
@@ -71,4 +71,4 @@ def _common_names() -> Mapping[str, str]:
         if territory not in codes or alias.startswith(territory):
             codes[territory] = alias
     names = Locale("en").territories
-    return MappingProxyType({plain_name(names[t]): code for t, code in codes.items() if t in names})
+    return MappingProxyType({simplify_name(names[t]): code for t, code in codes.items() if t in names})

@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from fatf_kit.core.messages import Words
-from fatf_kit.published.listings import ListingStatus, Standing, find_listing
+from fatf_kit.core.messages import Translator
+from fatf_kit.published.listings import ListingState, ListingStatus, find_listing
 from fatf_kit.published.listings_file import Listing, ListName
 from fatf_kit.report.model import Paragraph, Tone
 
 
-def listing_on(iso3: str, generated_at: str) -> ListingStatus | None:
+def find_listing_on(iso3: str, generated_at: str) -> ListingStatus | None:
     """How a country stands on FATF's lists on the day of a moment in ISO 8601; None for a country not known."""
     return find_listing(iso3, date.fromisoformat(generated_at[:10])) if iso3 else None
 
 
-def listing_line(status: ListingStatus, t: Words) -> str:
+def describe_listing(status: ListingStatus, t: Translator) -> str:
     """The whole line: the standing, the day up to which it is known, and a warning once a later Plenary has passed.
 
     >>> print(listing_line(find_listing("IRQ", date(2026, 9, 1)), Words("en")))
@@ -38,24 +38,24 @@ def listing_line(status: ListingStatus, t: Words) -> str:
     return f"{line} {warning}"
 
 
-def listing_paragraph(status: ListingStatus | None, t: Words) -> tuple[Paragraph, ...]:
+def make_listing_paragraph(status: ListingStatus | None, t: Translator) -> tuple[Paragraph, ...]:
     """The line as a paragraph, set as a notice once it is out of date; nothing for a country not known."""
     if status is None:
         return ()
     tone = Tone.NOTICE if status.is_outdated else Tone.NORMAL
-    return (Paragraph(text=t("FATF's lists: {line}", line=listing_line(status, t)), tone=tone),)
+    return (Paragraph(text=t("FATF's lists: {line}", line=describe_listing(status, t)), tone=tone),)
 
 
-def list_name(name: ListName, t: Words) -> str:
+def name_list(name: ListName, t: Translator) -> str:
     """What a list is called."""
     return t("call for action") if name is ListName.CALL else t("increased monitoring")
 
 
-def _standing(status: ListingStatus, t: Words) -> str:
+def _standing(status: ListingStatus, t: Translator) -> str:
     listing = status.listing
-    if listing is None or status.standing is Standing.NOT_LISTED:
+    if listing is None or status.standing is ListingState.NOT_LISTED:
         return t("On neither of FATF's lists")
-    name = list_name(listing.list, t)
+    name = name_list(listing.list, t)
     if listing.removed_on is not None:
         return t("Removed from the list on {day} ({list})", day=_when(listing.removed_on, t), list=name)
     if listing.listed_since is None:
@@ -63,19 +63,19 @@ def _standing(status: ListingStatus, t: Words) -> str:
     return t("Listed since {day} ({list})", day=_when(listing.listed_since, t), list=_with_doubt(listing, name, t))
 
 
-def _with_doubt(listing: Listing, name: str, t: Words) -> str:
+def _with_doubt(listing: Listing, name: str, t: Translator) -> str:
     """The list, and how sure the date is where it is not confirmed."""
     if listing.confidence == "confirmed":
         return name
     return t("{list}; date: {confidence}", list=name, confidence=t(listing.confidence))
 
 
-def _when(text: str, t: Words) -> str:
+def _when(text: str, t: Translator) -> str:
     """A day or a month in words."""
     return t.day(date.fromisoformat(text)) if len(text) == len("2026-06-19") else t.month(text)
 
 
-def listing_payload(found: ListingStatus) -> dict[str, Any]:
+def make_listing_payload(found: ListingStatus) -> dict[str, Any]:
     """How a jurisdiction stands on FATF's lists, with the day up to which that is known.
 
     `plenaries_passed` are the Plenaries since then that are not included; empty while the table is up to date.

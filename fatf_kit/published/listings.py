@@ -27,7 +27,7 @@ _PLENARIES = "plenaries.json"
 _SCHEMA = "plenaries.schema.json"
 
 
-class Standing(StrEnum):
+class ListingState(StrEnum):
     """How a jurisdiction stands on FATF's lists."""
 
     LISTED = "listed"
@@ -50,7 +50,7 @@ class ListingStatus:
     """
 
     iso3: str
-    standing: Standing
+    standing: ListingState
     listing: Listing | None
     as_of: date
     next_plenary: str
@@ -59,7 +59,7 @@ class ListingStatus:
     @property
     def is_listed(self) -> bool:
         """Whether the jurisdiction is on a list, as far as the table knows."""
-        return self.standing is Standing.LISTED
+        return self.standing is ListingState.LISTED
 
     @property
     def is_outdated(self) -> bool:
@@ -112,12 +112,12 @@ def find_listing(iso3: str, on: date, table: Sequence[Listing] | None = None) ->
     mine = sorted((one for one in listings if one.iso3 == iso3), key=lambda one: one.listed_since or "")
     if not mine and not any(report.iso3 == iso3 for report in load_published()):
         return None
-    plenaries, as_of = load_plenaries(), latest_day(listings)
+    plenaries, as_of = load_plenaries(), find_latest_day(listings)
     in_force = [one for one in mine if one.is_in_force]
     last = max(mine, key=lambda one: one.removed_on or "", default=None)
     return ListingStatus(
         iso3=iso3,
-        standing=Standing.LISTED if in_force else Standing.REMOVED if mine else Standing.NOT_LISTED,
+        standing=ListingState.LISTED if in_force else ListingState.REMOVED if mine else ListingState.NOT_LISTED,
         listing=in_force[-1] if in_force else last,
         as_of=as_of,
         next_plenary=plenaries.first_after(as_of),
@@ -125,13 +125,13 @@ def find_listing(iso3: str, on: date, table: Sequence[Listing] | None = None) ->
     )
 
 
-def listed_jurisdictions(table: Iterable[Listing]) -> tuple[Listing, ...]:
+def list_in_force(table: Iterable[Listing]) -> tuple[Listing, ...]:
     """The listings in force, call for action first, then by code."""
     in_force = (one for one in table if one.is_in_force)
     return tuple(sorted(in_force, key=lambda one: (one.list is not ListName.CALL, one.iso3)))
 
 
-def latest_day(table: Iterable[Listing]) -> date:
+def find_latest_day(table: Iterable[Listing]) -> date:
     """The day up to which a table is complete: the newest of its rows."""
     return max(one.as_of for one in table)
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.file_limits import why_unfit
+from fatf_kit.core.file_limits import refusal_reason
 from fatf_kit.core.files import write_file
 
 COLUMNS = ("iso3", "list", "listed_since", "removed_on", "as_of", "source", "confidence")
@@ -67,7 +67,7 @@ def read_listings(path: Path, *, may_be_empty: bool = False) -> tuple[Listing, .
     Raises:
         FatfKitError: the file cannot be read, lacks a column, has no line, or holds a value that is not allowed.
     """
-    if why := why_unfit(path):
+    if why := refusal_reason(path):
         raise FatfKitError(f"{path.name} cannot be read: {why}.")
     try:
         text = path.read_bytes().decode("utf-8-sig")

@@ -10,11 +10,11 @@ from types import MappingProxyType
 from typing import Any
 
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.file_limits import why_unfit
+from fatf_kit.core.file_limits import refusal_reason
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions
 from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
-from fatf_kit.published.model import PublishedRating, PublishedReport, ReportType, scale_of
+from fatf_kit.published.model import PublishedRating, PublishedReport, ReportType, find_scale
 
 UNITS = RECOMMENDATIONS + OUTCOMES
 COLUMNS = (
@@ -51,7 +51,7 @@ def read_published(path: Path) -> tuple[PublishedReport, ...]:
         FatfKitError: the file cannot be read, lacks a column or holds a value that is not allowed; the message names
             the line. Nothing is read in part: a table of facts with holes would mislead.
     """
-    if why := why_unfit(path):
+    if why := refusal_reason(path):
         raise FatfKitError(f"{path.name} cannot be read: {why}.")
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
@@ -97,7 +97,7 @@ def _report(row: dict[str, Any], where: str) -> PublishedReport:
 
 
 def _rating(unit: str, row: dict[str, Any], where: str) -> PublishedRating:
-    scale = scale_of(unit)
+    scale = find_scale(unit)
     _check(row[unit] in list(scale), where, unit, row, "one of " + ", ".join(scale))
     return scale(row[unit])
 

@@ -102,7 +102,7 @@ class PublishedReport:
         return f"{self.report_type} {self.date}"
 
 
-def scale_of(unit: str) -> type[ComplianceRating | EffectivenessRating]:
+def find_scale(unit: str) -> type[ComplianceRating | EffectivenessRating]:
     """The scale a unit is rated on.
 
     >>> scale_of("IO.3").__name__

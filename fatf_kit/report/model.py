@@ -25,7 +25,7 @@ class Tone(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class TableCell:
     """One cell of a table. `rating` and `scale` name a rating to be shown as a letter on its colour.
 
     A range of ratings, worst end first ("PC – C"), has the colour of its worst end and a hatch. `target` is the anchor
@@ -43,7 +43,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class TableColumn:
     """A column: its heading, its share of the width, and whether it holds numbers (aligned at the end)."""
 
     title: str
@@ -52,21 +52,21 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class TableRow:
     """One row. `facets` are what a reader may filter by, as name and values ("severity", ("major",))."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[TableCell, ...]
     facets: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class DocumentTable:
     """A table with its caption. The first column heads its rows."""
 
     id: str
     caption: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    columns: tuple[TableColumn, ...]
+    rows: tuple[TableRow, ...]
     empty: str = ""
     """What is said instead when there are no rows."""
 
@@ -92,7 +92,7 @@ class RatingMark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RatingTable:
+class RatingGrid:
     """The evaluators' own table of ratings, so many units in a row."""
 
     id: str
@@ -204,11 +204,11 @@ class Section:
     title: str
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
-    badges: tuple[Cell, ...] = ()
+    badges: tuple[TableCell, ...] = ()
     break_before: bool = False
 
 
-Block = Paragraph | Bullets | KeyFigures | Table | RatingTable | Figure
+Block = Paragraph | Bullets | KeyFigures | DocumentTable | RatingGrid | Figure
 """What a section is made of."""
 
 

@@ -55,7 +55,7 @@ _STRIPE = 0.4
 """How far a stripe is from the fill towards white, or towards black under white ink."""
 
 
-def worst_end(code: str | None) -> str:
+def get_worst_end(code: str | None) -> str:
     """The rating that gives a range its colour and its place in an order.
 
     >>> worst_end("PC – C"), worst_end("LC")
@@ -73,12 +73,12 @@ def is_range(code: str | None) -> bool:
     return RANGE in (code or "")
 
 
-def swatch(code: str | None) -> Swatch:
+def find_swatch(code: str | None) -> Swatch:
     """The colours of a rating or severity, those of the worst end of a range; white for NA and for what is empty."""
-    return SWATCHES.get(worst_end(code), _NONE)
+    return SWATCHES.get(get_worst_end(code), _NONE)
 
 
-def hatch_of(code: str | None) -> str | None:
+def find_hatch_colour(code: str | None) -> str | None:
     """The colour of the stripes on the fill of a range, None where it is settled.
 
     It is further from the ink than the fill, so that words across it are read more easily, not less.
@@ -88,7 +88,7 @@ def hatch_of(code: str | None) -> str | None:
     """
     if not is_range(code):
         return None
-    look = swatch(code)
+    look = find_swatch(code)
     far = 0 if look.ink == "#ffffff" else 255
     parts = (int(look.fill[n : n + 2], 16) for n in (1, 3, 5))
     return "#" + "".join(f"{round(part + (far - part) * _STRIPE):02x}" for part in parts)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import check_target, write_file, write_files
-from fatf_kit.core.progress import Told, counted
-from fatf_kit.report.draw import Form, draw_chart
+from fatf_kit.core.progress import ProgressCallback, with_progress
+from fatf_kit.report.charts import Form, draw_chart
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.html import render_document, render_html
 from fatf_kit.report.formats.json import render_json
@@ -60,7 +60,7 @@ def write_report(
     json_name: str | None = None,
     inputs: Iterable[Path] = (),
     force: bool = False,
-    told: Told | None = None,
+    on_progress: ProgressCallback | None = None,
 ) -> tuple[Path, ...]:
     """Write the report in the formats wanted, and its charts as PNG and SVG in charts/; returns what was written.
 
@@ -82,7 +82,7 @@ def write_report(
             drawn = partial(draw_chart, chart, language=report.document.language, form=form)
             makers[f"charts/{chart.id}.{form}"] = drawn
     made: dict[str, bytes] = {}
-    for name in counted(sorted(makers, key=_is_pdf), len(makers), told):
+    for name in with_progress(sorted(makers, key=_is_pdf), len(makers), on_progress):
         if _is_pdf(name):
             gc.collect()  # a Word document that was written refers to itself, so it would stay
         made[name] = makers[name]()

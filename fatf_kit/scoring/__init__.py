@@ -1,6 +1,6 @@
 """What the answers amount to: indicative ratings with their trace, claimed beside what is shown."""
 
-from fatf_kit.scoring.assess import assess
+from fatf_kit.scoring.assessor import assess
 from fatf_kit.scoring.model import Assessment
 from fatf_kit.scoring.policy import load_policy, shipped_policies
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from fatf_kit.assessment.folder.model import RecordedDecision, WeightChange
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.languages import all_labels, code_for
+from fatf_kit.core.languages import find_code, list_labels
 from fatf_kit.core.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
 from fatf_kit.framework.catalog import find_requirement, find_unit
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework, Recommendation
@@ -22,7 +22,7 @@ Value = CriterionRating | Achievement | ComplianceRating | EffectivenessRating
 """What a decision may say: an answer, or a rating of a whole unit."""
 
 
-class Adjusted:
+class AdjustedRules:
     """Adjustments looked up by requirement.
 
     Raises:
@@ -74,9 +74,9 @@ def _decisions(framework: Framework, adjustments: Adjustments) -> Mapping[str, t
     found: dict[str, tuple[RecordedDecision, Value]] = {}
     for decision in sorted(adjustments.decisions, key=lambda one: one.day):
         key, scale = _scale(framework, decision.requirement)
-        code = code_for(scale, decision.value)
+        code = find_code(scale, decision.value)
         if code is None:
-            allowed = ", ".join(all_labels(scale, "en"))
+            allowed = ", ".join(list_labels(scale, "en"))
             raise FatfKitError(f"{key}: {decision.value!r} cannot be decided. Use one of: {allowed}.")
         if not decision.reason.strip():
             raise FatfKitError(f"{key}: the decision has no reason. Write why.")

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from fatf_kit.core.ratings import FindingKind
-from fatf_kit.framework.catalog import unit_of
+from fatf_kit.framework.catalog import get_unit_id
 from fatf_kit.framework.vocabulary import Cascade
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +25,7 @@ class FoundCascade:
     @property
     def touches(self) -> tuple[str, ...]:
         """The Recommendations that are affected."""
-        return tuple(dict.fromkeys(map(unit_of, self.cascade.affected)))
+        return tuple(dict.fromkeys(map(get_unit_id, self.cascade.affected)))
 
 
 def derive_cascades(findings: Iterable[Finding], cascades: Sequence[Cascade]) -> tuple[FoundCascade, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from fatf_kit.assessment.answers.model import BINDING_KINDS, Answer, EvidenceKind, ResponseSet
 from fatf_kit.core.languages import normalise
-from fatf_kit.core.problems import CellRef, Problem, make_problem, quoted
+from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
 from fatf_kit.core.ratings import Achievement
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.scoring.model import Assessment, CoreIssueResult, CriterionResult
@@ -85,7 +85,7 @@ def _laws_without_date(responses: ResponseSet, assessment: Assessment) -> Iterat
         return
     for item in responses.evidence:
         if item.kind in BINDING_KINDS and item.in_force_from is None:
-            yield make_problem("law-undated", item.place, **quoted(item.id))
+            yield make_problem("law-undated", item.place, **quote_found(item.id))
 
 
 def _same_text(responses: ResponseSet) -> Iterator[Problem]:

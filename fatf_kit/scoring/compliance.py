@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
-from fatf_kit.core.ratings import COMPLIANCE_LADDER, CRITERION_LADDER, ComplianceRating, CriterionRating
-from fatf_kit.framework.model import Combination, Combine
+from fatf_kit.core.ratings import COMPLIANCE_SCALE, CRITERION_SCALE, ComplianceRating, CriterionRating
+from fatf_kit.framework.model import Combination, CombinationRule
 from fatf_kit.scoring.model import ComplianceTrace
 from fatf_kit.scoring.policy import Policy
 
@@ -67,17 +67,17 @@ def combine_parts(
     applicable = [(rating, part) for rating, part in members if rating is not CriterionRating.NOT_APPLICABLE]
     if not applicable:
         return CriterionRating.NOT_APPLICABLE
-    if combination.how is Combine.ANY:
-        return max((rating for rating, _ in applicable), key=CRITERION_LADDER.index)
+    if combination.how is CombinationRule.ANY:
+        return max((rating for rating, _ in applicable), key=CRITERION_SCALE.index)
     points = sum(policy.credits[rating] * part.value for rating, part in applicable)
     total = sum(part.value for _, part in applicable)
-    reached = sum(points >= policy.credits[rating] * total for rating in CRITERION_LADDER) - 1
+    reached = sum(points >= policy.credits[rating] * total for rating in CRITERION_SCALE) - 1
     held = [
-        CRITERION_LADDER.index(rating) + part.levels_above
+        CRITERION_SCALE.index(rating) + part.levels_above
         for rating, part in applicable
         if part.levels_above is not None
     ]
-    return CRITERION_LADDER[min((reached, *held))]
+    return CRITERION_SCALE[min((reached, *held))]
 
 
 def _member(
@@ -135,8 +135,8 @@ class _Sums:
 
 
 def _weight_at_or_below(criteria: Sequence[RatedCriterion], limit: CriterionRating) -> int:
-    step = CRITERION_LADDER.index(limit)
-    return sum(one.weight for one in criteria if CRITERION_LADDER.index(one.rating) <= step)
+    step = CRITERION_SCALE.index(limit)
+    return sum(one.weight for one in criteria if CRITERION_SCALE.index(one.rating) <= step)
 
 
 def _by_limits(criteria: Sequence[RatedCriterion], sums: _Sums, policy: Policy, easing: int = 0) -> ComplianceRating:
@@ -175,8 +175,8 @@ def _under_ceilings(
     if free is ComplianceRating.NA:
         return free, ()
     caps = [(cap, one.id) for one in criteria if (cap := ceiling_of(one, policy)) is not None]
-    lowest = min((cap for cap, _ in caps), key=COMPLIANCE_LADDER.index, default=free)
-    if COMPLIANCE_LADDER.index(lowest) >= COMPLIANCE_LADDER.index(free):
+    lowest = min((cap for cap, _ in caps), key=COMPLIANCE_SCALE.index, default=free)
+    if COMPLIANCE_SCALE.index(lowest) >= COMPLIANCE_SCALE.index(free):
         return free, ()
     return lowest, tuple(key for cap, key in caps if cap is lowest)
 
@@ -187,6 +187,6 @@ def ceiling_of(one: RatedCriterion, policy: Policy) -> ComplianceRating | None:
         ceiling.at_most
         for ceiling in policy.ceilings
         if (one.is_duty if ceiling.is_for_duty else ceiling.weight == one.weight)
-        and CRITERION_LADDER.index(one.rating) <= CRITERION_LADDER.index(ceiling.criterion)
+        and CRITERION_SCALE.index(one.rating) <= CRITERION_SCALE.index(ceiling.criterion)
     ]
-    return min(caps, key=COMPLIANCE_LADDER.index, default=None)
+    return min(caps, key=COMPLIANCE_SCALE.index, default=None)

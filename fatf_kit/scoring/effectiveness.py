@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from fatf_kit.core.ratings import ACHIEVEMENT_LADDER, EFFECTIVENESS_LADDER, Achievement, EffectivenessRating
+from fatf_kit.core.ratings import ACHIEVEMENT_SCALE, EFFECTIVENESS_SCALE, Achievement, EffectivenessRating
 from fatf_kit.scoring.model import EffectivenessTrace
 from fatf_kit.scoring.policy import Policy
 
@@ -32,12 +32,12 @@ def rate_outcome(core_issues: Sequence[RatedCoreIssue], policy: Policy) -> Effec
     >>> str(trace.rating)
     'SE'
     """
-    large = ACHIEVEMENT_LADDER.index(Achievement.LARGE)
+    large = ACHIEVEMENT_SCALE.index(Achievement.LARGE)
     sums = _Sums(
         points=sum(policy.extents[one.extent] * one.weight for one in core_issues),
         weight=sum(one.weight for one in core_issues),
         full=max(policy.extents.values()),
-        below_large=sum(ACHIEVEMENT_LADDER.index(one.extent) < large for one in core_issues),
+        below_large=sum(ACHIEVEMENT_SCALE.index(one.extent) < large for one in core_issues),
         negligible=sum(one.extent is Achievement.NEGLIGIBLE for one in core_issues),
     )
     free = _by_limits(sums, policy)
@@ -96,8 +96,8 @@ def _under_ceilings(
 ) -> tuple[EffectivenessRating, tuple[str, ...]]:
     """The level after ceilings, and the core issues that hold it down."""
     caps = [(cap, one.id) for one in core_issues if (cap := outcome_ceiling_of(one, policy)) is not None]
-    lowest = min((cap for cap, _ in caps), key=EFFECTIVENESS_LADDER.index, default=free)
-    if EFFECTIVENESS_LADDER.index(lowest) >= EFFECTIVENESS_LADDER.index(free):
+    lowest = min((cap for cap, _ in caps), key=EFFECTIVENESS_SCALE.index, default=free)
+    if EFFECTIVENESS_SCALE.index(lowest) >= EFFECTIVENESS_SCALE.index(free):
         return free, ()
     return lowest, tuple(key for cap, key in caps if cap is lowest)
 
@@ -108,6 +108,6 @@ def outcome_ceiling_of(one: RatedCoreIssue, policy: Policy) -> EffectivenessRati
         ceiling.at_most
         for ceiling in policy.outcome_ceilings
         if ceiling.weight == one.weight
-        and ACHIEVEMENT_LADDER.index(one.extent) <= ACHIEVEMENT_LADDER.index(ceiling.core_issue)
+        and ACHIEVEMENT_SCALE.index(one.extent) <= ACHIEVEMENT_SCALE.index(ceiling.core_issue)
     ]
-    return min(caps, key=EFFECTIVENESS_LADDER.index, default=None)
+    return min(caps, key=EFFECTIVENESS_SCALE.index, default=None)

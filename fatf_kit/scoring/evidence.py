@@ -19,7 +19,7 @@ from enum import StrEnum
 
 from fatf_kit.assessment.answers.evidence_facts import CitedInstrument, CoreIssueFacts
 from fatf_kit.assessment.answers.model import BINDING_KINDS, LEGISLATIVE_KINDS, EvidenceKind
-from fatf_kit.core.ratings import ACHIEVEMENT_LADDER, CRITERION_LADDER, Achievement, CriterionRating
+from fatf_kit.core.ratings import ACHIEVEMENT_SCALE, CRITERION_SCALE, Achievement, CriterionRating
 from fatf_kit.framework.model import ShownBy
 
 
@@ -208,7 +208,7 @@ def worst_of_criterion(claim: CriterionRating, status: EvidenceStatus) -> Criter
     if status.is_shown:
         return claim
     if status.is_question:
-        return CRITERION_LADDER[max(CRITERION_LADDER.index(claim) - 1, 0)]
+        return CRITERION_SCALE[max(CRITERION_SCALE.index(claim) - 1, 0)]
     return CriterionRating.NOT_MET
 
 
@@ -236,5 +236,5 @@ def worst_of_core_issue(claim: Achievement, status: EvidenceStatus) -> Achieveme
     if status.is_shown:
         return claim
     if status is EvidenceStatus.PARTLY_SHOWN:
-        return ACHIEVEMENT_LADDER[max(ACHIEVEMENT_LADDER.index(claim) - 1, 0)]
+        return ACHIEVEMENT_SCALE[max(ACHIEVEMENT_SCALE.index(claim) - 1, 0)]
     return Achievement.NEGLIGIBLE

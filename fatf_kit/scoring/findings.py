@@ -8,18 +8,18 @@ from dataclasses import replace
 from fatf_kit.assessment.answers.audience import Audience, may_read
 from fatf_kit.assessment.answers.model import Answer, ResponseSet
 from fatf_kit.core.ratings import (
-    ACHIEVEMENT_LADDER,
+    ACHIEVEMENT_SCALE,
     Achievement,
     ComplianceRating,
     CriterionRating,
     FindingKind,
     Severity,
 )
-from fatf_kit.framework.catalog import index_of, unit_of
+from fatf_kit.framework.catalog import get_unit_id, index_requirements
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework, walk
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.scoring.cascades import with_cascades
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import Assessment, CoreIssueResult, CriterionResult
 from fatf_kit.scoring.policy import Policy
 
@@ -42,7 +42,7 @@ def derive_findings(
     Words of answers that are not for the audience are withheld: findings travel further than workbooks.
     """
     answers = {answer.requirement: answer for answer in responses.answers}
-    index = index_of(framework)
+    index = index_requirements(framework)
     found: list[Finding] = []
     for unit in assessment.units:
         if unit.decided is ComplianceRating.NA:
@@ -86,7 +86,7 @@ def _lost(result: CriterionResult | CoreIssueResult, policy: Policy) -> int:
     if isinstance(result, CriterionResult):
         full = policy.credits[CriterionRating.MET]
         return result.weight * (full - policy.credits.get(result.counted.worst, full))
-    top = policy.extents[ACHIEVEMENT_LADDER[-1]]
+    top = policy.extents[ACHIEVEMENT_SCALE[-1]]
     return result.weight * 100 * (top - policy.extents[result.counted.worst]) // top
 
 
@@ -106,7 +106,7 @@ def _finding(
     return Finding(
         id="",
         requirement=requirement.id,
-        unit=unit_of(requirement.id),
+        unit=get_unit_id(requirement.id),
         kind=kind,
         severity=severity,
         rating=str(rating) if rating is not None else None,

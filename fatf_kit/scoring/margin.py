@@ -13,10 +13,10 @@ from functools import cache
 from itertools import accumulate
 
 from fatf_kit.core.ratings import (
-    ACHIEVEMENT_LADDER,
-    COMPLIANCE_LADDER,
-    CRITERION_LADDER,
-    EFFECTIVENESS_LADDER,
+    ACHIEVEMENT_SCALE,
+    COMPLIANCE_SCALE,
+    CRITERION_SCALE,
+    EFFECTIVENESS_SCALE,
     Achievement,
     ComplianceRating,
     CriterionRating,
@@ -35,7 +35,7 @@ Sums = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Climber:
+class _Upgrade:
     """One requirement that can rise: `gains[n]` is what n steps bring to each sum; `least` are steps it must take."""
 
     id: str
@@ -58,18 +58,18 @@ def compliance_margin(criteria: Sequence[RatedCriterion], policy: Policy, *, sho
         return None
 
     def rank(steps: Sequence[int]) -> int:
-        moved = [one._replace(rating=CRITERION_LADDER[step]) for one, step in zip(counted, steps, strict=True)]
-        return COMPLIANCE_LADDER.index(rate_recommendation(moved, policy).rating)
+        moved = [one._replace(rating=CRITERION_SCALE[step]) for one, step in zip(counted, steps, strict=True)]
+        return COMPLIANCE_SCALE.index(rate_recommendation(moved, policy).rating)
 
-    levels = [CRITERION_LADDER.index(one.rating) for one in counted]
+    levels = [CRITERION_SCALE.index(one.rating) for one in counted]
     ids = [one.id for one in counted]
-    down, up = _single_steps(ids, levels, len(CRITERION_LADDER), rank)
+    down, up = _single_steps(ids, levels, len(CRITERION_SCALE), rank)
     if trace.rating is ComplianceRating.C:
         return Margin(down=down)
-    target = COMPLIANCE_LADDER[COMPLIANCE_LADDER.index(trace.rating) + 1]
+    target = COMPLIANCE_SCALE[COMPLIANCE_SCALE.index(trace.rating) + 1]
     if target is ComplianceRating.C:
         everything = tuple(
-            key for key, level in zip(ids, levels, strict=True) for _ in range(len(CRITERION_LADDER) - 1 - level)
+            key for key, level in zip(ids, levels, strict=True) for _ in range(len(CRITERION_SCALE) - 1 - level)
         )
         return Margin(down=down, up=up, to=target, steps=len(everything), sets=(everything,), sets_total=1)
     limits = policy.compliance[target]
@@ -82,9 +82,9 @@ def compliance_margin(criteria: Sequence[RatedCriterion], policy: Policy, *, sho
         )
 
     climbers = tuple(
-        _Climber(
+        _Upgrade(
             id=one.id,
-            gains=tuple(_gain(one.rating, risen, one.weight, policy) for risen in CRITERION_LADDER[level:]),
+            gains=tuple(_gain(one.rating, risen, one.weight, policy) for risen in CRITERION_SCALE[level:]),
             least=_steps_out_of_ceiling(one, target, policy),
         )
         for one, level in zip(counted, levels, strict=True)
@@ -105,27 +105,27 @@ def effectiveness_margin(issues: Sequence[RatedCoreIssue], policy: Policy, *, sh
         return None
 
     def rank(steps: Sequence[int]) -> int:
-        moved = [one._replace(extent=ACHIEVEMENT_LADDER[step]) for one, step in zip(issues, steps, strict=True)]
-        return EFFECTIVENESS_LADDER.index(rate_outcome(moved, policy).rating)
+        moved = [one._replace(extent=ACHIEVEMENT_SCALE[step]) for one, step in zip(issues, steps, strict=True)]
+        return EFFECTIVENESS_SCALE.index(rate_outcome(moved, policy).rating)
 
-    levels = [ACHIEVEMENT_LADDER.index(one.extent) for one in issues]
-    down, up = _single_steps([one.id for one in issues], levels, len(ACHIEVEMENT_LADDER), rank)
+    levels = [ACHIEVEMENT_SCALE.index(one.extent) for one in issues]
+    down, up = _single_steps([one.id for one in issues], levels, len(ACHIEVEMENT_SCALE), rank)
     trace = rate_outcome(issues, policy)
     if trace.rating is EffectivenessRating.HE:
         return Margin(down=down)
-    target = EFFECTIVENESS_LADDER[EFFECTIVENESS_LADDER.index(trace.rating) + 1]
+    target = EFFECTIVENESS_SCALE[EFFECTIVENESS_SCALE.index(trace.rating) + 1]
     limits = policy.effectiveness[target]
-    large, lowest = ACHIEVEMENT_LADDER.index(Achievement.LARGE), 0
+    large, lowest = ACHIEVEMENT_SCALE.index(Achievement.LARGE), 0
     climbers = tuple(
-        _Climber(
+        _Upgrade(
             id=one.id,
             gains=tuple(
                 (
                     100 * one.weight * (policy.extents[risen] - policy.extents[one.extent]),
-                    int(level < large <= ACHIEVEMENT_LADDER.index(risen)),
-                    int(level == lowest < ACHIEVEMENT_LADDER.index(risen)),
+                    int(level < large <= ACHIEVEMENT_SCALE.index(risen)),
+                    int(level == lowest < ACHIEVEMENT_SCALE.index(risen)),
                 )
-                for risen in ACHIEVEMENT_LADDER[level:]
+                for risen in ACHIEVEMENT_SCALE[level:]
             ),
             least=_steps_out_of_outcome_ceiling(one, target, policy),
         )
@@ -143,7 +143,7 @@ def _gain(before: CriterionRating, after: CriterionRating, weight: int, policy: 
     """What a criterion brings by rising: credit, and weight that is no longer partly met or worse, or not met."""
 
     def leaves(limit: CriterionRating) -> int:
-        at = CRITERION_LADDER.index
+        at = CRITERION_SCALE.index
         return 100 * weight * int(at(before) <= at(limit) < at(after))
 
     credit = weight * (policy.credits[after] - policy.credits[before])
@@ -152,20 +152,20 @@ def _gain(before: CriterionRating, after: CriterionRating, weight: int, policy: 
 
 def _steps_out_of_ceiling(one: RatedCriterion, target: ComplianceRating, policy: Policy) -> int:
     """How many steps a criterion must rise before it no longer holds the Recommendation below the target."""
-    for steps, rating in enumerate(CRITERION_LADDER[CRITERION_LADDER.index(one.rating) :]):
+    for steps, rating in enumerate(CRITERION_SCALE[CRITERION_SCALE.index(one.rating) :]):
         cap = ceiling_of(one._replace(rating=rating), policy)
-        if cap is None or COMPLIANCE_LADDER.index(cap) >= COMPLIANCE_LADDER.index(target):
+        if cap is None or COMPLIANCE_SCALE.index(cap) >= COMPLIANCE_SCALE.index(target):
             return steps
-    return len(CRITERION_LADDER)
+    return len(CRITERION_SCALE)
 
 
 def _steps_out_of_outcome_ceiling(one: RatedCoreIssue, target: EffectivenessRating, policy: Policy) -> int:
     """How many steps a core issue must rise before it no longer holds the outcome below the target."""
-    for steps, extent in enumerate(ACHIEVEMENT_LADDER[ACHIEVEMENT_LADDER.index(one.extent) :]):
+    for steps, extent in enumerate(ACHIEVEMENT_SCALE[ACHIEVEMENT_SCALE.index(one.extent) :]):
         cap = outcome_ceiling_of(one._replace(extent=extent), policy)
-        if cap is None or EFFECTIVENESS_LADDER.index(cap) >= EFFECTIVENESS_LADDER.index(target):
+        if cap is None or EFFECTIVENESS_SCALE.index(cap) >= EFFECTIVENESS_SCALE.index(target):
             return steps
-    return len(ACHIEVEMENT_LADDER)
+    return len(ACHIEVEMENT_SCALE)
 
 
 def _single_steps(
@@ -184,7 +184,7 @@ def _single_steps(
 class _Search:
     """Counts the ways to cover what is missing in exactly so many steps."""
 
-    def __init__(self, climbers: Sequence[_Climber], missing: Sums) -> None:
+    def __init__(self, climbers: Sequence[_Upgrade], missing: Sums) -> None:
         self._place = {one.id: at for at, one in enumerate(climbers)}
         # Alike climbers stand together: what is missing after them is then often the same, and is counted once.
         self._climbers = sorted(climbers, key=lambda one: (-one.least, one.gains))

@@ -14,7 +14,7 @@ from fatf_kit.assessment.folder.model import Materiality, Sector
 from fatf_kit.core.errors import FatfKitError, FrameworkError, UnknownIdError
 from fatf_kit.core.json_files import load_json
 from fatf_kit.core.resources import data_folder
-from fatf_kit.framework.catalog import unit_of
+from fatf_kit.framework.catalog import get_unit_id
 from fatf_kit.scoring.compliance import PartWeight
 
 _ORDINARY = 2
@@ -41,7 +41,7 @@ class MaterialityRules:
 
         A part is about those that name it; what is said of its criterion or unit moves the weight of the criterion.
         """
-        places = (requirement,) if "(" in requirement else (requirement, unit_of(requirement))
+        places = (requirement,) if "(" in requirement else (requirement, get_unit_id(requirement))
         return tuple(sector for sector, ids in self.concerns.items() if any(place in ids for place in places))
 
     def weigh_part(self, part: str, sectors: Mapping[str, Sector]) -> PartWeight:

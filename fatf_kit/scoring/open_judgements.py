@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 
 from fatf_kit.assessment.answers.model import Answer
 from fatf_kit.assessment.folder.model import AgencyRating, OpenQuestion, QuestionReason
-from fatf_kit.framework.catalog import whole
+from fatf_kit.framework.catalog import get_enclosing_id
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.scoring.model import Assessment, CriterionResult, OutcomeResult
 
 
-def open_questions(assessment: Assessment, answers: Iterable[Answer]) -> tuple[OpenQuestion, ...]:
+def list_open_questions(assessment: Assessment, answers: Iterable[Answer]) -> tuple[OpenQuestion, ...]:
     """One question for each requirement that somebody has to decide, in the order of the Methodology.
 
     `answers` are the settled ones. A conflict about a part is a question about its criterion, because parts are not
@@ -52,7 +52,7 @@ def _voices_by_top(answers: Iterable[Answer]) -> Mapping[str, tuple[AgencyRating
     conflicts = _in_conflict(told)
     found: dict[str, list[AgencyRating]] = {}
     for answer in told:
-        top = whole(answer.requirement)
+        top = get_enclosing_id(answer.requirement)
         if answer.lowest is None and (top in conflicts or top != answer.requirement):
             continue
         for one in answer.agency_answers or (answer,):
@@ -67,9 +67,9 @@ def _voices_by_top(answers: Iterable[Answer]) -> Mapping[str, tuple[AgencyRating
 
 def _in_conflict(answers: Iterable[Answer]) -> frozenset[str]:
     """Criteria and core issues on which, or on a part of which, agencies disagree."""
-    return frozenset(whole(answer.requirement) for answer in answers if answer.lowest is not None)
+    return frozenset(get_enclosing_id(answer.requirement) for answer in answers if answer.lowest is not None)
 
 
-def shown_in(assessment: Assessment) -> frozenset[str]:
+def shown_ratings(assessment: Assessment) -> frozenset[str]:
     """The criteria and core issues whose answers are shown, or need no proof."""
     return frozenset(result.id for result in assessment.requirements if result.status.is_shown)

@@ -15,10 +15,10 @@ from typing import Any
 
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.files import is_remote
-from fatf_kit.core.json_files import fingerprint, load_json
+from fatf_kit.core.json_files import fingerprint_files, load_json
 from fatf_kit.core.ratings import (
-    ACHIEVEMENT_LADDER,
-    CRITERION_LADDER,
+    ACHIEVEMENT_SCALE,
+    CRITERION_SCALE,
     Achievement,
     ComplianceRating,
     CriterionRating,
@@ -159,7 +159,7 @@ def _read(path: Path, *, own: bool) -> Policy:
             f"The policy {path.name} has {len(problems)} fault{'s' if len(problems) != 1 else ''}; the first: "
             f"{problems[0].message}"
         )
-    policy = _policy(data, fingerprint([path]), path.name if own else "")
+    policy = _policy(data, fingerprint_files([path]), path.name if own else "")
     if faults := tuple(_faults(policy)):
         raise FatfKitError(f"The policy {path.name} contradicts itself: {faults[0]}")
     return policy
@@ -167,8 +167,8 @@ def _read(path: Path, *, own: bool) -> Policy:
 
 def _faults(policy: Policy) -> Iterator[str]:
     """Numbers under which a better answer could lower a rating, or a better rating ask for less than a worse one."""
-    points = [policy.credits[rating] for rating in CRITERION_LADDER]
-    extents = [policy.extents[extent] for extent in ACHIEVEMENT_LADDER]
+    points = [policy.credits[rating] for rating in CRITERION_SCALE]
+    extents = [policy.extents[extent] for extent in ACHIEVEMENT_SCALE]
     for name, values in (("credits", points), ("extents", extents)):
         if values != sorted(values) or values[0] == values[-1]:
             yield f"{name} must rise from the worst answer to the best; they are {', '.join(map(str, values))}."

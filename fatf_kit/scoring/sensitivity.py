@@ -12,7 +12,7 @@ from fatf_kit.assessment.answers.evidence_facts import EvidenceFacts
 from fatf_kit.assessment.answers.model import ResponseSet
 from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating
 from fatf_kit.framework.model import Framework
-from fatf_kit.scoring.assess import assess
+from fatf_kit.scoring.assessor import assess
 from fatf_kit.scoring.model import Adjustments, Assessment
 from fatf_kit.scoring.policy import load_policy, shipped_policies
 from fatf_kit.scoring.span import Span

@@ -12,7 +12,7 @@ T_co = TypeVar("T_co", covariant=True)
 """A rating or an answer of one scale, or a trace. What is frozen may stand for what is wider."""
 
 
-class Case(StrEnum):
+class RangeEnd(StrEnum):
     """An end of a range. What counts, sorts or colours takes the worst end unless it says otherwise."""
 
     WORST = "worst"
@@ -30,13 +30,13 @@ class Span(Generic[T_co]):
     worst: T_co
     best: T_co
 
-    def at(self, case: Case) -> T_co:
+    def at(self, case: RangeEnd) -> T_co:
         """The value at one end.
 
         >>> Span(worst="PC", best="LC").at(Case.WORST)
         'PC'
         """
-        return self.worst if case is Case.WORST else self.best
+        return self.worst if case is RangeEnd.WORST else self.best
 
     @property
     def rating(self) -> T_co | None:

@@ -15,7 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from fatf_kit.core.errors import WorkbookError
-from fatf_kit.core.languages import code_for, direction, label, named_scales
+from fatf_kit.core.languages import direction, find_code, label, list_named_scales
 from fatf_kit.spreadsheets.fingerprints import (
     COUNTED,
     REPEATED,
@@ -216,7 +216,7 @@ class BookWriter:
 
     def shown(self, scale: str | None, value: CellValue | None) -> CellValue | None:
         """Return the label of a code in the workbook's language; anything that is not a code of the scale stays."""
-        code = code_for(scale, value) if scale in named_scales() and isinstance(value, str) else None
+        code = find_code(scale, value) if scale in list_named_scales() and isinstance(value, str) else None
         return label(str(scale), code, self.language) if code else value
 
     def _remember(self, sheet: Worksheet, row: int, column: int, value: CellValue | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.schema import CellKind, CoverField
 from fatf_kit.spreadsheets.sheet import CellValue
@@ -68,7 +68,7 @@ def write_cover(
 
 def start_cover(pen: BookWriter, title: str, subtitle: str) -> tuple[Worksheet, int]:
     """Make a first sheet with its title; return it with the row in which its first section begins."""
-    t = Words(pen.language)
+    t = Translator(pen.language)
     sheet = pen.sheet(t("Cover"), _COVER_WIDTHS, tab=_FRONT_TAB, growing=False)
     pen.put(sheet, 0, 1, title, "title")
     sheet.set_row(0, 30)

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from itertools import islice
 
 from fatf_kit.core.languages import LANGUAGES, clean, normalise
-from fatf_kit.core.problems import CellRef, Problem, make_problem, quoted
+from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
 
 _BETWEEN = r" ?[-/.–] ?"
 _NAME = r"([^\W\d]+(?: [^\W\d]+)?)"  # تشرين الثاني has two words
@@ -115,7 +115,7 @@ def find_date_problem(
     read = read_date(value)
     if read is not None and not read.ambiguous:
         return None
-    facts = {**quoted(value, restricted=restricted), "column": column}
+    facts = {**quote_found(value, restricted=restricted), "column": column}
     if read is not None:
         taken = read.day.isoformat() if "found" in facts else "DD/MM/YYYY"
         return make_problem("date-ambiguous", ref, requirement, **facts, read=taken)

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from fatf_kit.core.files import is_remote, name_of
+from fatf_kit.core.files import is_remote, shown_name
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.spreadsheets.files import parse_sheets
 from fatf_kit.spreadsheets.formats.guard import check_file
@@ -41,12 +41,12 @@ KINDS_OF_WORKBOOK: Mapping[str, WorkbookKind] = MappingProxyType({
 """By the kind that the stamp of a workbook names."""
 
 
-def named(problems: Sequence[Problem], paths: Iterable[Path]) -> tuple[Problem, ...]:
+def name_misdirected(problems: Sequence[Problem], paths: Iterable[Path]) -> tuple[Problem, ...]:
     """Return the problems; a file that another command reads gets one Problem that names the command."""
     foreign = {problem.ref.file for problem in problems if problem.ref and problem.code in _FOREIGN}
     if not foreign:
         return tuple(problems)
-    files = {name_of(path): path for path in _files(paths)}
+    files = {shown_name(path): path for path in _files(paths)}
     kinds = {name: kind for name in foreign if name in files and (kind := find_workbook_kind(files[name]))}
     rest = [problem for problem in problems if problem.ref is None or problem.ref.file not in kinds]
     found = (

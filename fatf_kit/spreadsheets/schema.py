@@ -12,8 +12,8 @@ from enum import StrEnum
 from functools import cached_property, partial
 from types import MappingProxyType
 
-from fatf_kit.core.languages import LANGUAGES, all_labels, code_for, normalise
-from fatf_kit.core.messages import Words
+from fatf_kit.core.languages import LANGUAGES, find_code, list_labels, normalise
+from fatf_kit.core.messages import Translator
 from fatf_kit.spreadsheets.sheet import CellValue, SheetContent
 from fatf_kit.spreadsheets.words import WorkbookText, list_translations, translate_text
 
@@ -78,12 +78,12 @@ class Choices:
 
 def message_choices(name: str, codes: Callable[[], Iterable[str]]) -> Choices:
     """Return choices whose codes are messages of the catalogues."""
-    return Choices(name, lambda language: {code: Words(language)(code) for code in codes()})
+    return Choices(name, lambda language: {code: Translator(language)(code) for code in codes()})
 
 
 def scale_choices(name: str, scale: str, *, unknown: str = "choice-unknown") -> Choices:
     """Return choices that are a scale of frameworks/labels.json, with all its spellings."""
-    return Choices(name, partial(all_labels, scale), also=partial(code_for, scale), unknown=unknown)
+    return Choices(name, partial(list_labels, scale), also=partial(find_code, scale), unknown=unknown)
 
 
 def code_choices(name: str, scale: str) -> Choices:
@@ -94,7 +94,7 @@ def code_choices(name: str, scale: str) -> Choices:
     ('LC', 'C')
     """
     return Choices(
-        name, lambda language: {code: code for code in all_labels(scale, language)}, partial(code_for, scale)
+        name, lambda language: {code: code for code in list_labels(scale, language)}, partial(find_code, scale)
     )
 
 

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from itertools import groupby
 
 from fatf_kit.core.languages import clean
-from fatf_kit.core.problems import CellRef, Problem, make_problem, quoted
+from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
 from fatf_kit.spreadsheets.formats.limits import SheetScan
 
 CellValue = str | int | float | bool | date
@@ -155,7 +155,7 @@ def interpret_cell(value: object) -> CellValue:
 def make_error_problem(shown: str, ref: CellRef, requirement: str | None = None) -> Problem:
     """Return the Problem of a cell that shows an error, or "" for a formula that was never calculated."""
     if shown:
-        return make_problem("cell-error", ref, requirement, **quoted(shown))
+        return make_problem("cell-error", ref, requirement, **quote_found(shown))
     return make_problem("formula-empty", ref, requirement)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from fatf_kit.core.languages import clean, normalise
-from fatf_kit.core.problems import CellRef, Problem, make_problem, quoted
+from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
 from fatf_kit.spreadsheets.annotations import find_address, is_address
 from fatf_kit.spreadsheets.finding import FoundTable
 from fatf_kit.spreadsheets.fingerprints import PrintedCells
@@ -164,7 +164,7 @@ class _TableReader:
         for column, code in sorted(self._unread):
             yield from (make_problem(code, run) for run in group_runs(self._sheet, column, self._unread[column, code]))
         for column, (code, heading, rows) in sorted(self._refused.items()):
-            yield make_problem(code, self._sheet.ref(min(rows), column, max(rows)), **quoted(heading))
+            yield make_problem(code, self._sheet.ref(min(rows), column, max(rows)), **quote_found(heading))
 
     def merge_problems(self, head: int) -> Iterator[Problem]:
         """Yield a Problem for cells to be filled in that are shown as one: only the first holds what was typed."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from fatf_kit.core.languages import clean
-from fatf_kit.core.problems import CellRef, Problem, make_problem, quoted
+from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
 from fatf_kit.spreadsheets.dates import find_date_problem, read_date
 from fatf_kit.spreadsheets.numbers import read_number
 from fatf_kit.spreadsheets.rows import FilledRow
@@ -86,7 +86,7 @@ def find_value_problem(
         return find_date_problem(value, ref, row, column=column.key, restricted=restricted)
     if column.kind in (*_TEXTS, CellKind.IDS) or interpret_value(value, column) is not None:
         return None
-    facts = quoted(value, restricted=restricted)
+    facts = quote_found(value, restricted=restricted)
     if code := _NO_NUMBER.get(column.kind):
         return make_problem(code, ref, row, **facts, column=column.key)
     unknown = column.choices.unknown if column.choices else "choice-unknown"

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.languages import LANGUAGES, direction
-from fatf_kit.core.messages import AFFILIATION, Words
+from fatf_kit.core.messages import AFFILIATION, Translator
 from fatf_kit.core.resources import data_folder
 
 
@@ -41,7 +41,7 @@ def load_words(language: str) -> Mapping[str, str]:
 
 def independence_notice(language: str) -> tuple[str, str]:
     """Return what a cover says on independence: a heading and the sentence."""
-    t = Words(language)
+    t = Translator(language)
     return t("Independence"), t(AFFILIATION)
 
 
@@ -64,7 +64,7 @@ def translate_text(name: WorkbookText, language: str) -> str:
     """
     if not isinstance(name, str):
         return name[language if language in name else "en"]
-    return load_words(language).get(name) or Words(language if language in LANGUAGES else "en")(name)
+    return load_words(language).get(name) or Translator(language if language in LANGUAGES else "en")(name)
 
 
 def list_translations(name: WorkbookText) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fatf_kit.core.errors import WorkbookError
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.marks import CHOICES_MARK
 from fatf_kit.spreadsheets.schema import CellKind, Choices, CoverField, SheetColumn, SheetTable
@@ -270,14 +270,14 @@ def write_hidden(pen: BookWriter, title: str, mark: str, rows: Iterable[Sequence
 
 def make_cell_rule(column: SheetColumn | CoverField, pen: BookWriter) -> dict[str, Any] | None:
     """Return the check of the cells of a column and the prompt of a chosen cell; None for neither."""
-    rule = _check(column, Words(pen.language))
+    rule = _check(column, Translator(pen.language))
     if not column.prompt:
         return rule
     title, text = pen.words[f"prompt.{column.prompt}.title"], pen.words[f"prompt.{column.prompt}"]
     return {"validate": "any", **(rule or {}), "input_title": title, "input_message": text}
 
 
-def _check(column: SheetColumn | CoverField, t: Words) -> dict[str, Any] | None:
+def _check(column: SheetColumn | CoverField, t: Translator) -> dict[str, Any] | None:
     """Return a drop-down, or a warning where a date or a number is expected. An open list only warns."""
     is_listed = isinstance(column, SheetColumn) and bool(column.list_from)
     if is_listed or (column.choices is not None and column.kind in (CellKind.CHOICE, CellKind.CHOICES)):

@@ -13,15 +13,15 @@ from fatf_kit.core.json_files import load_json
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.resources import data_folder
 from fatf_kit.statistics.model import (
-    Check,
-    Comparison,
+    AgencyComparison,
+    ArithmeticRule,
     Definitions,
+    FigureMeasure,
+    FigureRow,
     FigureTable,
     Indicator,
     IndicatorRow,
-    Measure,
-    Merge,
-    RowDef,
+    MergeRule,
     Threshold,
     TotalKind,
     Unit,
@@ -68,7 +68,7 @@ def load_definitions(language: str = "en") -> Definitions:
     )
 
 
-def person_words() -> Mapping[str, list[str]]:
+def load_person_words() -> Mapping[str, list[str]]:
     """Headings of columns of names, and words that stand before names, in every language."""
     page: Mapping[str, list[str]] = _pages()["persons"]
     return page
@@ -97,8 +97,8 @@ def _load(path: Path, schema: str) -> Any:
     return page
 
 
-def _rows(page: Mapping[str, Any], language: str) -> tuple[RowDef, ...]:
-    return tuple(RowDef(id=row["id"], label=row["label"][language], role=row.get("role")) for row in page["rows"])
+def _rows(page: Mapping[str, Any], language: str) -> tuple[FigureRow, ...]:
+    return tuple(FigureRow(id=row["id"], label=row["label"][language], role=row.get("role")) for row in page["rows"])
 
 
 def _table(page: Mapping[str, Any], lists: Mapping[str, Any], language: str) -> FigureTable:
@@ -114,9 +114,9 @@ def _table(page: Mapping[str, Any], lists: Mapping[str, Any], language: str) -> 
         rows=_rows(rows, language),
         total=total["row"] if total else None,
         total_kind=TotalKind(total["kind"]) if total else None,
-        merge=Merge(page["merge"]),
+        merge=MergeRule(page["merge"]),
         measures=tuple(
-            Measure(
+            FigureMeasure(
                 id=one["id"],
                 label=one["label"][language],
                 unit=Unit(one["unit"]),
@@ -129,10 +129,10 @@ def _table(page: Mapping[str, Any], lists: Mapping[str, Any], language: str) -> 
     )
 
 
-def _check(page: Mapping[str, Any]) -> Check:
+def _check(page: Mapping[str, Any]) -> ArithmeticRule:
     match page["kind"]:
         case "stock":
-            return Check(
+            return ArithmeticRule(
                 kind="stock",
                 first=page["opening"],
                 plus=tuple(page["in"]),
@@ -140,13 +140,13 @@ def _check(page: Mapping[str, Any]) -> Check:
                 last=page["closing"],
             )
         case "sum":
-            return Check(kind="sum", plus=tuple(page["parts"]), last=page["total"])
+            return ArithmeticRule(kind="sum", plus=tuple(page["parts"]), last=page["total"])
         case _:
-            return Check(kind="at_most", first=page["part"], last=page["whole"])
+            return ArithmeticRule(kind="at_most", first=page["part"], last=page["whole"])
 
 
-def _comparison(page: Mapping[str, Any], language: str) -> Comparison:
-    return Comparison(
+def _comparison(page: Mapping[str, Any], language: str) -> AgencyComparison:
+    return AgencyComparison(
         id=page["id"],
         kind=page["kind"],
         left=tuple(page["left"]),

@@ -16,7 +16,7 @@ from fatf_kit.statistics.model import RiskLevel, YearKind
 Number = int | float
 
 
-class NoFigure(StrEnum):
+class NoFigureReason(StrEnum):
     """Why there is no number: nobody counts it, or it cannot occur."""
 
     NOT_AVAILABLE = "not available"
@@ -24,18 +24,18 @@ class NoFigure(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class AgencyFigure:
     """One filled cell. `value` is None where `none` says why; amounts are in whole units of the currency."""
 
     line: str
     year: int
     value: Number | None
-    none: NoFigure | None = None
+    none: NoFigureReason | None = None
     ref: CellRef | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class CaseEntry:
     """One case: what was done, its result and what it shows. No persons are named, and there is no field for them.
 
     `predicate` is a row of the list of predicate offences, `year` that of the result; both are None where not given.
@@ -81,7 +81,7 @@ class Risk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AgencyReturn:
+class StatisticsReturn:
     """One workbook as an agency filled it in.
 
     `asked` are the lines it holds, filled or not. `year_kind`, `year_starts` (a month) and `currency` are None where
@@ -100,9 +100,9 @@ class AgencyReturn:
     multiple: int = 1
     years: tuple[int, ...] = ()
     asked: tuple[str, ...] = ()
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[AgencyFigure, ...] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
-    cases: tuple[Case, ...] = ()
+    cases: tuple[CaseEntry, ...] = ()
     risks: tuple[Risk, ...] = ()
     notice: str = ""
 
@@ -114,7 +114,7 @@ class AgencyReturn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Value:
+class CountryFigure:
     """A figure of the country: one agency's, or several agencies' added up.
 
     `parts` gives each agency's own. `partial` says that an agency that was asked gave nothing, so that a sum may be
@@ -126,7 +126,7 @@ class Value:
     value: Number | None
     parts: tuple[tuple[str, Number | None], ...]
     refs: tuple[CellRef, ...] = ()
-    none: NoFigure | None = None
+    none: NoFigureReason | None = None
     partial: bool = False
 
 
@@ -137,10 +137,10 @@ class Statistics:
     `values` are by line and year; what nobody gave is absent. `asked` are all lines of all workbooks.
     """
 
-    returns: tuple[AgencyReturn, ...]
+    returns: tuple[StatisticsReturn, ...]
     years: tuple[int, ...]
-    values: Mapping[tuple[str, int], Value]
-    cases: tuple[Case, ...] = ()
+    values: Mapping[tuple[str, int], CountryFigure]
+    cases: tuple[CaseEntry, ...] = ()
     risks: tuple[Risk, ...] = ()
     currency: str | None = None
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from fatf_kit.assessment.folder.folder import is_workspace, name_country, open_workspace
 from fatf_kit.assessment.folder.model import STATISTICS, TEMPLATES
-from fatf_kit.core.dates import checked_moment
+from fatf_kit.core.dates import check_moment
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.files import write_files
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.resources import CURRENT_EDITION, tool_version
 from fatf_kit.framework import load_framework
@@ -130,12 +130,12 @@ def statistics_report(
         UnknownIdError: no such edition or language.
         FatfKitError: no workbook could be read, or `generated_at` is no date.
     """
-    checked_moment(generated_at)
+    check_moment(generated_at)
     framework = load_framework(edition, language)
     given = [paths] if isinstance(paths, str | Path) else paths
     places = [_home_of(Path(path)) for path in given]
     statistics, problems = read_statistics(places)
-    problems = strangers.named(problems, places)
+    problems = strangers.name_misdirected(problems, places)
     if not statistics.returns:
         told = [problem.message for problem in problems[:_TOLD]]
         more = [f"{len(problems) - _TOLD} more are like that."] if len(problems) > _TOLD else []
@@ -147,4 +147,4 @@ def statistics_report(
         generated_at=generated_at,
         notices=tuple(notices),
     )
-    return build_statistics_report(parts, Words(language), tool=tool_version()), problems
+    return build_statistics_report(parts, Translator(language), tool=tool_version()), problems

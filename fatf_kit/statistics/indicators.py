@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fatf_kit.statistics.figures import Number, Statistics
+from fatf_kit.statistics.line_selection import sum_in_year, sum_over_years
 from fatf_kit.statistics.model import Definitions, Indicator, IndicatorRow
-from fatf_kit.statistics.select import amount_of, over_years
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
+class IndicatorPoint:
     """One value: `part` of `whole`, each None where not known. `year` is None for all years together.
 
     `value` is what the indicator shows: a share in per cent, so many for every hundred, or the figure itself.
@@ -24,21 +24,21 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MeasuredRow:
+class IndicatorResultRow:
     """One row of an indicator through the years. `line` is the first line it is made of."""
 
     label: str
     line: str
-    points: tuple[Point, ...]
-    overall: Point
+    points: tuple[IndicatorPoint, ...]
+    overall: IndicatorPoint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Measured:
+class IndicatorResult:
     """An indicator with its values."""
 
     indicator: Indicator
-    rows: tuple[MeasuredRow, ...]
+    rows: tuple[IndicatorResultRow, ...]
 
     @property
     def is_known(self) -> bool:
@@ -46,17 +46,18 @@ class Measured:
         return any(point.value is not None for row in self.rows for point in (*row.points, row.overall))
 
 
-def measure(statistics: Statistics, definitions: Definitions) -> tuple[Measured, ...]:
+def compute_indicators(statistics: Statistics, definitions: Definitions) -> tuple[IndicatorResult, ...]:
     """Every indicator, in order; values are None where the figures are not there."""
     return tuple(
-        Measured(indicator=one, rows=tuple(_rows(one, statistics, definitions))) for one in definitions.indicators
+        IndicatorResult(indicator=one, rows=tuple(_rows(one, statistics, definitions)))
+        for one in definitions.indicators
     )
 
 
-def _rows(indicator: Indicator, statistics: Statistics, definitions: Definitions) -> Iterator[MeasuredRow]:
+def _rows(indicator: Indicator, statistics: Statistics, definitions: Definitions) -> Iterator[IndicatorResultRow]:
     for row in indicator.rows:
         points = tuple(_point(indicator, row, year, statistics, definitions) for year in statistics.years)
-        yield MeasuredRow(
+        yield IndicatorResultRow(
             label=row.label,
             line=row.part[0],
             points=points,
@@ -66,32 +67,32 @@ def _rows(indicator: Indicator, statistics: Statistics, definitions: Definitions
 
 def _point(
     indicator: Indicator, row: IndicatorRow, year: int, statistics: Statistics, definitions: Definitions
-) -> Point:
-    part = amount_of(row.part, year, statistics, definitions)
-    whole = amount_of(row.whole, year, statistics, definitions) if row.whole else None
+) -> IndicatorPoint:
+    part = sum_in_year(row.part, year, statistics, definitions)
+    whole = sum_in_year(row.whole, year, statistics, definitions) if row.whole else None
     if indicator.kind == "proceeds":
-        whole = estimated_proceeds(statistics)
-    return Point(year=year, part=part, whole=whole, value=_value(indicator, part, whole))
+        whole = sum_estimated_proceeds(statistics)
+    return IndicatorPoint(year=year, part=part, whole=whole, value=_value(indicator, part, whole))
 
 
 def _overall(
     indicator: Indicator,
     row: IndicatorRow,
-    points: tuple[Point, ...],
+    points: tuple[IndicatorPoint, ...],
     statistics: Statistics,
     definitions: Definitions,
-) -> Point:
+) -> IndicatorPoint:
     """All years together, over those in which both are known. Times are not added up, so they have no overall value."""
     if indicator.kind == "level":
-        return Point(year=None, part=None)
+        return IndicatorPoint(year=None, part=None)
     if indicator.kind == "funnel":
-        part = over_years(row.part, statistics, definitions)
-        return Point(year=None, part=part, value=part)
+        part = sum_over_years(row.part, statistics, definitions)
+        return IndicatorPoint(year=None, part=part, value=part)
     known = [(p.part, p.whole) for p in points if p.part is not None and p.whole is not None]
     if not known:
-        return Point(year=None, part=None)
+        return IndicatorPoint(year=None, part=None)
     part, whole = sum(one for one, _ in known), sum(other for _, other in known)
-    return Point(year=None, part=part, whole=whole, value=_value(indicator, part, whole))
+    return IndicatorPoint(year=None, part=part, whole=whole, value=_value(indicator, part, whole))
 
 
 def _value(indicator: Indicator, part: Number | None, whole: Number | None) -> float | None:
@@ -102,7 +103,7 @@ def _value(indicator: Indicator, part: Number | None, whole: Number | None) -> f
     return (indicator.per if indicator.kind == "per" else 100) * part / whole
 
 
-def estimated_proceeds(statistics: Statistics) -> Number | None:
+def sum_estimated_proceeds(statistics: Statistics) -> Number | None:
     """Proceeds of a year over all threats; None where the risk assessment estimates none."""
     given = [risk.proceeds for risk in statistics.risks if risk.is_threat and risk.proceeds is not None]
     return sum(given) if given else None

@@ -9,11 +9,11 @@ from types import MappingProxyType
 from fatf_kit.core.languages import normalise
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.statistics.definitions import load_definitions
-from fatf_kit.statistics.figures import AgencyReturn, Figure, Risk, Statistics, Value
-from fatf_kit.statistics.model import Merge, Unit
+from fatf_kit.statistics.figures import AgencyFigure, CountryFigure, Risk, Statistics, StatisticsReturn
+from fatf_kit.statistics.model import MergeRule, Unit
 
 
-def merge_returns(returns: Iterable[AgencyReturn]) -> tuple[Statistics, tuple[Problem, ...]]:
+def merge_returns(returns: Iterable[StatisticsReturn]) -> tuple[Statistics, tuple[Problem, ...]]:
     """The figures of all workbooks, in the order given, and what does not fit together.
 
     A file sent twice is read once. What each agency counts of its own is added; where two tell the same fact and
@@ -21,7 +21,7 @@ def merge_returns(returns: Iterable[AgencyReturn]) -> tuple[Statistics, tuple[Pr
     """
     problems: list[Problem] = []
     seen: dict[str, str] = {}
-    kept: list[AgencyReturn] = []
+    kept: list[StatisticsReturn] = []
     for one in returns:
         if twin := seen.get(one.sha256):
             problems.append(make_problem("copy-same", CellRef(file=one.file), other=twin))
@@ -30,7 +30,7 @@ def merge_returns(returns: Iterable[AgencyReturn]) -> tuple[Statistics, tuple[Pr
         kept.append(one)
     problems += _countries(kept)
     currency = _currency(kept)
-    figures: dict[tuple[str, int], list[tuple[AgencyReturn, Figure]]] = {}
+    figures: dict[tuple[str, int], list[tuple[StatisticsReturn, AgencyFigure]]] = {}
     for one in kept:
         if foreign := one.currency is not None and one.currency != currency:
             facts = {"found": one.currency, "wanted": currency}
@@ -54,13 +54,13 @@ def merge_returns(returns: Iterable[AgencyReturn]) -> tuple[Statistics, tuple[Pr
 
 def _value(
     key: tuple[str, int],
-    given: Sequence[tuple[AgencyReturn, Figure]],
-    returns: Sequence[AgencyReturn],
+    given: Sequence[tuple[StatisticsReturn, AgencyFigure]],
+    returns: Sequence[StatisticsReturn],
     problems: list[Problem],
-) -> Value:
+) -> CountryFigure:
     """One line in one year: a sum over agencies, or the first one's figure."""
     line, year = key
-    first: dict[str, tuple[AgencyReturn, Figure]] = {}
+    first: dict[str, tuple[StatisticsReturn, AgencyFigure]] = {}
     for one, figure in given:  # two workbooks of one agency are two copies, never a sum
         name = normalise(one.agency)
         kept = first.setdefault(name, (one, figure))[1]
@@ -70,7 +70,7 @@ def _value(
     numbers = [(one, figure) for one, figure in told if figure.value is not None]
     table, _, measure = load_definitions().find(line)
     value = None
-    if numbers and table.merge is Merge.ADD and measure.unit.additive:
+    if numbers and table.merge is MergeRule.ADD and measure.unit.additive:
         value = sum(figure.value or 0 for _, figure in numbers)
     elif numbers:
         value = numbers[0][1].value
@@ -79,14 +79,14 @@ def _value(
                 facts = {"year": year, "place": numbers[0][1].ref}
                 problems.append(make_problem("figures-differ", figure.ref, line, **facts))
     silent = [one for one in returns if line in one.asked and normalise(one.agency) not in first]
-    return Value(
+    return CountryFigure(
         line=line,
         year=year,
         value=value,
         parts=tuple((one.agency, figure.value) for one, figure in told),
         refs=tuple(figure.ref for _, figure in told if figure.ref),
         none=None if numbers else told[0][1].none,
-        partial=bool(silent) and table.merge is Merge.ADD,
+        partial=bool(silent) and table.merge is MergeRule.ADD,
     )
 
 
@@ -94,20 +94,20 @@ def _unit(line: str) -> Unit:
     return load_definitions().find(line)[2].unit
 
 
-def _currency(returns: Sequence[AgencyReturn]) -> str | None:
+def _currency(returns: Sequence[StatisticsReturn]) -> str | None:
     """The currency most agencies use; the first one named where two are equally common."""
     named = Counter(one.currency for one in returns if one.currency)
     return named.most_common(1)[0][0] if named else None
 
 
-def _countries(returns: Sequence[AgencyReturn]) -> Iterator[Problem]:
+def _countries(returns: Sequence[StatisticsReturn]) -> Iterator[Problem]:
     named = [one for one in returns if one.country]
     for one in named[1:]:
         if normalise(one.country or "") != normalise(named[0].country or ""):
             yield make_problem("cover-differs", CellRef(file=one.file), other=named[0].file)
 
 
-def _risks(returns: Sequence[AgencyReturn]) -> tuple[tuple[Risk, ...], tuple[Problem, ...]]:
+def _risks(returns: Sequence[StatisticsReturn]) -> tuple[tuple[Risk, ...], tuple[Problem, ...]]:
     found: dict[str, Risk] = {}
     problems = []
     for one in returns:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 
 ROW_ROLE = "row"
 """In place of a role: whoever the row belongs to."""
@@ -31,7 +31,7 @@ class Unit(StrEnum):
         return self in (Unit.NUMBER, Unit.AMOUNT)
 
 
-class Merge(StrEnum):
+class MergeRule(StrEnum):
     """What two agencies' figures for one line mean: each counts its own work, or both tell the same fact."""
 
     ADD = "add"
@@ -79,7 +79,7 @@ class RiskLevel(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RowDef:
+class FigureRow:
     """One row of a table: its id, its label, and the role it belongs to where it belongs to one."""
 
     id: str
@@ -88,7 +88,7 @@ class RowDef:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
+class FigureMeasure:
     """One thing that is counted. `roles` who count it, empty: the table's; `rows` where, empty: in every row."""
 
     id: str
@@ -99,7 +99,7 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
+class ArithmeticRule:
     """A rule within one row and year.
 
     `stock`: `first` + `plus` - `minus` = `last`. `sum`: `plus` together = `last`. `at_most`: `first` is no more than
@@ -126,25 +126,25 @@ class FigureTable:
     outcomes: tuple[str, ...]
     feeds: Mapping[str, tuple[str, ...]]
     roles: tuple[str, ...]
-    rows: tuple[RowDef, ...]
+    rows: tuple[FigureRow, ...]
     total: str | None
     total_kind: TotalKind | None
-    merge: Merge
-    measures: tuple[Measure, ...]
-    checks: tuple[Check, ...]
+    merge: MergeRule
+    measures: tuple[FigureMeasure, ...]
+    checks: tuple[ArithmeticRule, ...]
 
-    def lines(self) -> Iterator[tuple[RowDef, Measure]]:
+    def lines(self) -> Iterator[tuple[FigureRow, FigureMeasure]]:
         """Every row with every measure that is asked in it."""
         for row in self.rows:
             for measure in self.measures:
                 if self.asks(row, measure):
                     yield row, measure
 
-    def asks(self, row: RowDef, measure: Measure) -> bool:
+    def asks(self, row: FigureRow, measure: FigureMeasure) -> bool:
         """Whether a measure is asked in a row: in every one, or in those that it names."""
         return not measure.rows or row.id in measure.rows
 
-    def roles_of(self, row: RowDef, measure: Measure) -> tuple[str, ...]:
+    def roles_of(self, row: FigureRow, measure: FigureMeasure) -> tuple[str, ...]:
         """Who fills a line in."""
         roles = measure.roles or self.roles
         return ((row.role,) if row.role else ()) if roles == (ROW_ROLE,) else roles
@@ -153,13 +153,13 @@ class FigureTable:
         """The id of a line."""
         return f"{self.id}/{row}/{measure}"
 
-    def measure(self, name: str) -> Measure:
+    def measure(self, name: str) -> FigureMeasure:
         """A measure by its id."""
         return next(m for m in self.measures if m.id == name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class AgencyComparison:
     """What two authorities count must agree; `why` says what may part them in good faith, `asks` what follows if not.
 
     `left` and `right` are lines; "*" stands for every row but the total. `each_row` compares row by row. `kind` is
@@ -224,9 +224,9 @@ class Definitions:
 
     language: str
     tables: Mapping[str, FigureTable]
-    predicates: tuple[RowDef, ...]
-    sectors: tuple[RowDef, ...]
-    comparisons: tuple[Comparison, ...]
+    predicates: tuple[FigureRow, ...]
+    sectors: tuple[FigureRow, ...]
+    comparisons: tuple[AgencyComparison, ...]
     indicators: tuple[Indicator, ...]
     thresholds: Mapping[str, Threshold]
     shown_by: Mapping[str, Mapping[str, tuple[str, ...]]]
@@ -235,7 +235,7 @@ class Definitions:
         """The value of a threshold."""
         return self.thresholds[name].value
 
-    def find(self, line: str) -> tuple[FigureTable, RowDef, Measure]:
+    def find(self, line: str) -> tuple[FigureTable, FigureRow, FigureMeasure]:
         """What a line is made of.
 
         Raises:
@@ -274,4 +274,4 @@ class Definitions:
     def label(self, line: str) -> str:
         """A line in words: its row and its measure."""
         _, row, measure = self.find(line)
-        return Words(self.language)("{name}: {text}", name=row.label, text=measure.label)
+        return Translator(self.language)("{name}: {text}", name=row.label, text=measure.label)

@@ -14,7 +14,7 @@ from fatf_kit.core.problems import CellRef
 from fatf_kit.statistics.figures import Number
 
 
-class Kind(StrEnum):
+class ObservationKind(StrEnum):
     """What kind of thing strikes."""
 
     STOCK = "stock"
@@ -39,7 +39,7 @@ class Kind(StrEnum):
     THREAT_WITHOUT_CASE = "threat without case"
 
 
-class Weight(StrEnum):
+class ObservationWeight(StrEnum):
     """How sure it is that something is wrong: figures that cannot be, figures that may not be, worth knowing."""
 
     WRONG = "wrong"
@@ -49,20 +49,31 @@ class Weight(StrEnum):
 
 WEIGHTS = MappingProxyType(
     {
-        **dict.fromkeys((Kind.STOCK, Kind.CONTINUITY, Kind.SUM, Kind.ROWS, Kind.ROW_ABOVE_TOTAL), Weight.WRONG),
-        **dict.fromkeys((Kind.AT_MOST, Kind.UNIT), Weight.WRONG),
-        **dict.fromkeys((Kind.EXPLAINED, Kind.UNPLACED, Kind.CALENDARS), Weight.NOTE),
+        **dict.fromkeys(
+            (
+                ObservationKind.STOCK,
+                ObservationKind.CONTINUITY,
+                ObservationKind.SUM,
+                ObservationKind.ROWS,
+                ObservationKind.ROW_ABOVE_TOTAL,
+            ),
+            ObservationWeight.WRONG,
+        ),
+        **dict.fromkeys((ObservationKind.AT_MOST, ObservationKind.UNIT), ObservationWeight.WRONG),
+        **dict.fromkeys(
+            (ObservationKind.EXPLAINED, ObservationKind.UNPLACED, ObservationKind.CALENDARS), ObservationWeight.NOTE
+        ),
     }
 )
 """Weights other than "ask"."""
 
 AGAINST_RISK = (
-    Kind.FEW_CASES,
-    Kind.NO_CONVICTION,
-    Kind.EFFORT,
-    Kind.INSPECTIONS,
-    Kind.SECTOR,
-    Kind.THREAT_WITHOUT_CASE,
+    ObservationKind.FEW_CASES,
+    ObservationKind.NO_CONVICTION,
+    ObservationKind.EFFORT,
+    ObservationKind.INSPECTIONS,
+    ObservationKind.SECTOR,
+    ObservationKind.THREAT_WITHOUT_CASE,
 )
 """Kinds that hold effort against the national risk assessment."""
 
@@ -76,7 +87,7 @@ class Observation:
     `by_row` says that it is about the row of `other` only.
     """
 
-    kind: Kind
+    kind: ObservationKind
     outcomes: tuple[str, ...] = ()
     line: str = ""
     subject: str = ""
@@ -89,9 +100,9 @@ class Observation:
     refs: tuple[CellRef, ...] = ()
 
     @property
-    def weight(self) -> Weight:
+    def weight(self) -> ObservationWeight:
         """How sure it is that something is wrong; belongs to the kind."""
-        return WEIGHTS.get(self.kind, Weight.ASK)
+        return WEIGHTS.get(self.kind, ObservationWeight.ASK)
 
     @property
     def table(self) -> str:

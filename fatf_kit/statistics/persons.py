@@ -12,7 +12,7 @@ import re
 from functools import cache
 
 from fatf_kit.core.languages import normalise
-from fatf_kit.statistics.definitions import person_words
+from fatf_kit.statistics.definitions import load_person_words
 
 _LATIN_NAME = r"\s+[A-ZÀ-ÖØ-Þ][\w'’-]+"
 _LATIN_NAME_FOR_SURE = r"\s+(?!(?:{others})\b)[A-ZÀ-ÖØ-Þ][a-zß-ÿ'’][\w'’-]*"
@@ -30,7 +30,7 @@ def is_heading_of_names(heading: str) -> bool:
     return normalise(heading) in _headings()
 
 
-def names_a_person(text: str) -> bool:
+def has_person_name(text: str) -> bool:
     """Whether a text evidently names somebody.
 
     >>> names_a_person("Mr Smith was convicted"), names_a_person("a company director was convicted")
@@ -44,13 +44,13 @@ def names_a_person(text: str) -> bool:
 
 @cache
 def _headings() -> frozenset[str]:
-    return frozenset(map(normalise, person_words()["headings"]))
+    return frozenset(map(normalise, load_person_words()["headings"]))
 
 
 @cache
 def _names() -> tuple[re.Pattern[str], ...]:
     """How names are recognised: after a form of address in either script, and after an office or rank in either."""
-    words = person_words()
+    words = load_person_words()
     address, titles = _by_script(words["before_names"]), _by_script(words["titles"])
     others, given = _either(words["not_names"]), _in_any_spelling(_either(words["given_names"]))
     latin_sure = _LATIN_NAME_FOR_SURE.format(others=others)

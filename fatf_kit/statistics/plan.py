@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.statistics.definitions import load_definitions
-from fatf_kit.statistics.model import Definitions, FigureTable, Measure, RowDef, YearKind
+from fatf_kit.statistics.model import Definitions, FigureMeasure, FigureRow, FigureTable, YearKind
 from fatf_kit.statistics.years import check_years
 
 RISK_ROLE = "coordination"
@@ -16,7 +16,7 @@ RISK_ROLE = "coordination"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class WorkbookPlan:
     """One workbook before it is written. `lines` are in the order of the tables."""
 
     id: str
@@ -34,7 +34,9 @@ class Plan:
         """Whether the sheet of the national risk assessment is in it."""
         return RISK_ROLE in self.roles
 
-    def tables(self, definitions: Definitions) -> Iterator[tuple[FigureTable, tuple[tuple[RowDef, Measure], ...]]]:
+    def tables(
+        self, definitions: Definitions
+    ) -> Iterator[tuple[FigureTable, tuple[tuple[FigureRow, FigureMeasure], ...]]]:
         """Every table with the rows and measures that this workbook asks for."""
         wanted = set(self.lines)
         for table in definitions.tables.values():
@@ -53,7 +55,7 @@ def make_plan(
     year_kind: YearKind = YearKind.CALENDAR,
     country: str | None = None,
     notice: str = "",
-) -> Plan:
+) -> WorkbookPlan:
     """The workbook of somebody in these roles; `agency` is its name, that of the first role where none is given.
 
     Raises:
@@ -71,7 +73,7 @@ def make_plan(
             raise UnknownIdError(f"{role!r} is no role that counts anything. Use some of: {', '.join(known)}.")
     if not roles:
         raise UnknownIdError(f"Name a role: {', '.join(known)}.")
-    return Plan(
+    return WorkbookPlan(
         id=id or "-".join(roles).replace("_", "-"),
         agency=agency or load_vocabulary(language).roles[roles[0]].name,
         roles=tuple(roles),

@@ -36,12 +36,12 @@ _OUTCOMES, _MONTHS, _MULTIPLES = range(1, 12), range(1, 13), (1, 1_000, 1_000_00
 _FINANCING = ("tf", "pf")  # threats besides the predicate offences
 
 
-def key_of_year(year: int) -> str:
+def make_year_key(year: int) -> str:
     """The key of the column of a year."""
     return f"y{year}"
 
 
-def year_of_key(key: str) -> int | None:
+def parse_year_key(key: str) -> int | None:
     """The year of a column by its key; None for other columns.
 
     >>> year_of_key(key_of_year(2021)), year_of_key("note")
@@ -51,30 +51,30 @@ def year_of_key(key: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def key_of_heading(heading: str) -> str | None:
+def parse_year_heading(heading: str) -> str | None:
     """The key of a column of figures: its heading is one year, or already a key, and has no other words.
 
     >>> key_of_heading("2022/23"), key_of_heading("y2022"), key_of_heading("2022 (June only)")
     ('y2022', 'y2022', None)
     """
     year = read_one_year(heading)
-    return key_of_year(year) if year is not None else None
+    return make_year_key(year) if year is not None else None
 
 
-def line_of(text: object) -> str | None:
+def find_line(text: object) -> str | None:
     """The line whose id a text is; None where it is none."""
     name = clean(str(text)).casefold()
-    return name if name in known_lines() else None
+    return name if name in list_lines() else None
 
 
 @cache
-def known_lines() -> frozenset[str]:
+def list_lines() -> frozenset[str]:
     """The ids of all lines."""
     return frozenset(load_definitions().lines())
 
 
 @cache
-def risk_labels(language: str) -> Mapping[str, str]:
+def load_risk_labels(language: str) -> Mapping[str, str]:
     """Every threat and sector of the sheet of risks by id, in its order."""
     definitions = load_definitions(language)
     threats = {f"threat/{row.id}": row.label for row in definitions.predicates}
@@ -82,9 +82,9 @@ def risk_labels(language: str) -> Mapping[str, str]:
     return MappingProxyType({**threats, **{f"sector/{row.id}": row.label for row in definitions.sectors}})
 
 
-def is_risk(name: str) -> bool:
+def is_risk_id(name: str) -> bool:
     """Whether a text is the id of a threat or sector."""
-    return name in risk_labels("en")
+    return name in load_risk_labels("en")
 
 
 def _line_namer(sheet: SheetContent) -> RowNamer:
@@ -93,7 +93,7 @@ def _line_namer(sheet: SheetContent) -> RowNamer:
 
     def name(values: Mapping[str, CellValue]) -> str | None:
         typed = str(values.get("id", ""))
-        if (line := line_of(typed)) or _LINE.fullmatch(clean(typed).casefold()):
+        if (line := find_line(typed)) or _LINE.fullmatch(clean(typed).casefold()):
             return line
         named = normalise(str(values.get("row", ""))), normalise(str(values.get("measure", "")))
         found = [line for line in _lines_by_words().get(named, ()) if line.partition("/")[0] in tables]
@@ -105,7 +105,7 @@ def _line_namer(sheet: SheetContent) -> RowNamer:
 def _tables_on(sheet: SheetContent) -> frozenset[str]:
     """The tables of a sheet: by the name of its tab, by headings on it, by the ids of lines on it."""
     texts = [text for text in sheet.distinct if isinstance(text, str) and len(text) < _LONGEST]
-    found = {clean(sheet.title), *(line.partition("/")[0] for text in texts if (line := line_of(text)))}
+    found = {clean(sheet.title), *(line.partition("/")[0] for text in texts if (line := find_line(text)))}
     return frozenset(found.union(*(_titles().get(normalise(text), ()) for text in texts)))
 
 
@@ -143,7 +143,7 @@ def _risk_namer(_: SheetContent) -> RowNamer:
 
 @cache
 def _risks_by_words() -> Mapping[str, str]:
-    labels = [(text, name) for language in LANGUAGES for name, text in risk_labels(language).items()]
+    labels = [(text, name) for language in LANGUAGES for name, text in load_risk_labels(language).items()]
     return {**{normalise(text): name for text, name in labels}, **{name: name for _, name in labels}}
 
 
@@ -207,7 +207,7 @@ _ID, _PRINTED, _CHOICE = CellKind.ID, CellKind.PRINTED, CellKind.CHOICE
 FIGURES = SheetTable(
     name="figures",
     unfilled=True,
-    dynamic=key_of_heading,
+    dynamic=parse_year_heading,
     row_namer=_line_namer,
     columns=(
         SheetColumn(key="id", heading="statistics.column.id", kind=_ID, width=12, style="id part", hidden=True),
@@ -304,5 +304,5 @@ STATISTICS = BookSchema(
     command="fatf-kit statistics template",
     tables=(FIGURES, CASES, RISKS),
     fields=COVER,
-    is_id=lambda text: line_of(text) is not None or is_risk(text),
+    is_id=lambda text: find_line(text) is not None or is_risk_id(text),
 )

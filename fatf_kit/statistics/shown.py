@@ -10,14 +10,14 @@ from fatf_kit.statistics.figures import Statistics
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class CoreIssueEvidence:
     """What stands behind one core issue: ids of tables with figures, and of cases."""
 
     tables: tuple[str, ...] = ()
     cases: tuple[str, ...] = ()
 
 
-def shown_core_issues(statistics: Statistics, edition: str) -> Mapping[str, Shown]:
+def shown_core_issues(statistics: Statistics, edition: str) -> Mapping[str, CoreIssueEvidence]:
     """Core issues of an edition that have figures or cases behind them; others are absent.
 
     A table stands behind the core issues that it feeds as soon as one number in it is given; zero is one. A case
@@ -40,7 +40,7 @@ def shown_core_issues(statistics: Statistics, edition: str) -> Mapping[str, Show
                 if issue in shown_by:
                     cases.setdefault(issue, []).append(case.id)
     return {
-        issue: Shown(tables=tuple(tables.get(issue, ())), cases=tuple(cases.get(issue, ())))
+        issue: CoreIssueEvidence(tables=tuple(tables.get(issue, ())), cases=tuple(cases.get(issue, ())))
         for issue in shown_by
         if issue in tables or issue in cases
     }

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from fatf_kit.core.errors import WorkbookError
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.covers import CoverForm, write_contents, write_cover
 from fatf_kit.spreadsheets.schema import CellKind, SheetColumn
@@ -14,8 +14,8 @@ from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.stamp import write_stamp
 from fatf_kit.spreadsheets.writer import Highlight, write_lists, write_table
 from fatf_kit.statistics.definitions import load_definitions
-from fatf_kit.statistics.model import Definitions, FigureTable, Measure, RowDef
-from fatf_kit.statistics.plan import Plan
+from fatf_kit.statistics.model import Definitions, FigureMeasure, FigureRow, FigureTable
+from fatf_kit.statistics.plan import WorkbookPlan
 from fatf_kit.statistics.schema import (
     CASES,
     COVER,
@@ -24,10 +24,10 @@ from fatf_kit.statistics.schema import (
     NO_FIGURES,
     RISKS,
     STATISTICS,
-    key_of_year,
-    risk_labels,
+    load_risk_labels,
+    make_year_key,
 )
-from fatf_kit.statistics.years import year_label
+from fatf_kit.statistics.years import label_year
 
 _STEPS = 6
 _CASE_ROWS = 60
@@ -35,7 +35,7 @@ _TABS = {FIGURES: "#1F3A52", CASES: "#B7791F", RISKS: "#2E7D6B"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class WorkbookContents:
     """What stands in a workbook already: fields of the cover, figures by line and year, cases and risks by key."""
 
     cover: Mapping[str, CellValue] = field(default_factory=dict)
@@ -45,16 +45,18 @@ class Given:
     risks: Mapping[str, Mapping[str, CellValue]] = field(default_factory=dict)
 
 
-def render_template(plan: Plan, given: Given | None = None) -> bytes:
+def render_template(plan: WorkbookPlan, given: WorkbookContents | None = None) -> bytes:
     """The workbook as bytes.
 
     Raises:
         WorkbookError: a figure, case or field that the workbook has no place for, or a text longer than a cell.
     """
-    given = given or Given()
+    given = given or WorkbookContents()
     definitions = load_definitions(plan.language)
     _check_places(plan, given)
-    pen = BookWriter(plan.language, Words(plan.language)(plan.notice))  # the stamp keeps it as given, for any language
+    pen = BookWriter(
+        plan.language, Translator(plan.language)(plan.notice)
+    )  # the stamp keeps it as given, for any language
     _cover(pen, plan, given)
     write_contents(pen, pen.words["statistics.title"], _links(pen, plan, definitions))
     for table, lines in plan.tables(definitions):
@@ -67,7 +69,7 @@ def render_template(plan: Plan, given: Given | None = None) -> bytes:
     return pen.finish()
 
 
-def _facts(plan: Plan) -> dict[str, str]:
+def _facts(plan: WorkbookPlan) -> dict[str, str]:
     return {
         "agency": plan.agency,
         "roles": ",".join(plan.roles),
@@ -77,18 +79,18 @@ def _facts(plan: Plan) -> dict[str, str]:
     }
 
 
-def _check_places(plan: Plan, given: Given) -> None:
+def _check_places(plan: WorkbookPlan, given: WorkbookContents) -> None:
     lines = set(plan.lines)
     unplaced = [f"{line} {year}" for line, year in given.figures if line not in lines or year not in plan.years]
     unplaced += [line for line in given.notes if line not in lines]
     unplaced += sorted(set(given.cover) - {one.key for one in COVER})
     unplaced += sorted({key for case in given.cases for key in case} - set(CASES.by_key))
-    unplaced += sorted(set(given.risks) - set(risk_labels("en") if plan.asks_risks else ()))
+    unplaced += sorted(set(given.risks) - set(load_risk_labels("en") if plan.asks_risks else ()))
     if unplaced:
         raise WorkbookError(f"The workbook of {plan.agency} has no place for {', '.join(unplaced[:5])}.")
 
 
-def _cover(pen: BookWriter, plan: Plan, given: Given) -> None:
+def _cover(pen: BookWriter, plan: WorkbookPlan, given: WorkbookContents) -> None:
     made_for = pen.words["statistics.for"].format(name=plan.agency)
     known = {"country": plan.country, "agency": plan.agency, "year_kind": plan.year_kind, **given.cover}
     keys = (*(f"statistics.step.{n}" for n in range(1, _STEPS + 1)), "statistics.notice")
@@ -103,7 +105,7 @@ def _cover(pen: BookWriter, plan: Plan, given: Given) -> None:
     sheet.set_first_sheet()
 
 
-def _links(pen: BookWriter, plan: Plan, definitions: Definitions) -> Iterator[tuple[str, str, str]]:
+def _links(pen: BookWriter, plan: WorkbookPlan, definitions: Definitions) -> Iterator[tuple[str, str, str]]:
     yield from ((table.id, table.title, ", ".join(table.outcomes)) for table, _ in plan.tables(definitions))
     if plan.asks_risks:
         yield pen.words["sheet.risks"], pen.words["statistics.risks.heading"], ""
@@ -111,13 +113,17 @@ def _links(pen: BookWriter, plan: Plan, definitions: Definitions) -> Iterator[tu
 
 
 def _figures(
-    pen: BookWriter, plan: Plan, table: FigureTable, lines: Sequence[tuple[RowDef, Measure]], given: Given
+    pen: BookWriter,
+    plan: WorkbookPlan,
+    table: FigureTable,
+    lines: Sequence[tuple[FigureRow, FigureMeasure]],
+    given: WorkbookContents,
 ) -> None:
     """One table: a line for each row and measure, a column for each year."""
     years = [
         SheetColumn(
-            key=key_of_year(year),
-            heading=year_label(year, plan.year_kind, pen.language),
+            key=make_year_key(year),
+            heading=label_year(year, plan.year_kind, pen.language),
             kind=CellKind.NUMBER,
             choices=NO_FIGURES,
             width=13,
@@ -152,27 +158,31 @@ def _highlights(years: Sequence[str]) -> Iterator[Highlight]:
 
 
 def _row(
-    pen: BookWriter, plan: Plan, table: FigureTable, line: tuple[RowDef, Measure], given: Given
+    pen: BookWriter,
+    plan: WorkbookPlan,
+    table: FigureTable,
+    line: tuple[FigureRow, FigureMeasure],
+    given: WorkbookContents,
 ) -> dict[str, CellValue | None]:
     row, measure = line
     name = table.line(row.id, measure.id)
-    figures = {key_of_year(year): given.figures.get((name, year)) for year in plan.years}
+    figures = {make_year_key(year): given.figures.get((name, year)) for year in plan.years}
     unit = pen.words[f"statistics.unit.{measure.unit}"]
     return {
         "id": name, "row": row.label, "measure": measure.label, "unit": unit, **figures, "note": given.notes.get(name),
     }  # fmt: skip
 
 
-def _cases(pen: BookWriter, given: Given) -> None:
+def _cases(pen: BookWriter, given: WorkbookContents) -> None:
     heading = pen.words["statistics.cases.heading"]
     above = _above(pen, heading, pen.words["statistics.cases.note"])
     title, tab = pen.words["sheet.cases"], _TABS[CASES]
     write_table(pen, title, CASES, given.cases, tab=tab, heading=heading, above=above, spare=_CASE_ROWS)
 
 
-def _risks(pen: BookWriter, given: Given) -> None:
+def _risks(pen: BookWriter, given: WorkbookContents) -> None:
     heading = pen.words["statistics.risks.heading"]
-    labels = risk_labels(pen.language).items()
+    labels = load_risk_labels(pen.language).items()
     write_table(
         pen,
         pen.words["sheet.risks"],

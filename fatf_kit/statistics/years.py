@@ -21,7 +21,7 @@ _ONE_YEAR = re.compile(
 _FIRST, _LAST, _MOST = 1980, 2099, 15
 
 
-def hijri_of(year: int) -> int:
+def convert_to_hijri(year: int) -> int:
     """The Hijri year that begins in a calendar year; where two do, the first one.
 
     Source: the tabular calendar, whose year has 354 11/30 days; it begins on the same day as the civil one or a day
@@ -30,10 +30,10 @@ def hijri_of(year: int) -> int:
     >>> hijri_of(2021), hijri_of(2025)
     (1443, 1447)
     """
-    return next(h for h in range(year - 700, year) if year_of_hijri(h) >= year)
+    return next(h for h in range(year - 700, year) if convert_from_hijri(h) >= year)
 
 
-def year_of_hijri(hijri: int) -> int:
+def convert_from_hijri(hijri: int) -> int:
     """The calendar year in which a Hijri year begins.
 
     >>> year_of_hijri(1443), year_of_hijri(1400)
@@ -42,7 +42,7 @@ def year_of_hijri(hijri: int) -> int:
     return int(hijri * 0.970224 + 621.5774)
 
 
-def year_label(year: int, kind: YearKind, language: str) -> str:
+def label_year(year: int, kind: YearKind, language: str) -> str:
     """How a year is headed.
 
     >>> year_label(2021, YearKind.FISCAL, "en"), year_label(2021, YearKind.HIJRI, "en")
@@ -50,7 +50,7 @@ def year_label(year: int, kind: YearKind, language: str) -> str:
     """
     span = f"{year}/{(year + 1) % 100:02}"
     if kind is YearKind.HIJRI:
-        return load_words(language)["statistics.year.hijri"].format(hijri=hijri_of(year), year=span)
+        return load_words(language)["statistics.year.hijri"].format(hijri=convert_to_hijri(year), year=span)
     return span if kind is YearKind.FISCAL else str(year)
 
 
@@ -67,7 +67,7 @@ def read_year(value: object) -> int | None:
     if found is None:
         return None
     year = int(found[1])
-    return year_of_hijri(year) if year < 1600 else year
+    return convert_from_hijri(year) if year < 1600 else year
 
 
 def read_one_year(value: object) -> int | None:

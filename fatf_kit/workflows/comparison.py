@@ -9,17 +9,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from fatf_kit.comparison.compare import Comparison, compare_assessments
+from fatf_kit.comparison.compare import AssessmentComparison, compare_assessments
 from fatf_kit.comparison.report import build_comparison, compare_payload
 from fatf_kit.core.dates import parse_day
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import name_of
-from fatf_kit.core.messages import Words
+from fatf_kit.core.files import shown_name
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
-from fatf_kit.core.progress import Told
-from fatf_kit.follow_up.re_ratings import FollowUpCase, follow_up_case
-from fatf_kit.follow_up.report import build_follow_up
-from fatf_kit.follow_up.workbook import read_follow_up, render_follow_up_book
+from fatf_kit.core.progress import ProgressCallback
+from fatf_kit.follow_up_report.re_ratings import FollowUpCase, follow_up_case
+from fatf_kit.follow_up_report.report import build_follow_up
+from fatf_kit.follow_up_report.workbook import read_follow_up, render_follow_up_book
 from fatf_kit.framework import list_editions, load_framework
 from fatf_kit.outlook import load_rules
 from fatf_kit.published import find_report, load_published
@@ -33,7 +33,9 @@ _UNDATED = "2000-01-01"
 _Result = tuple[Mapping[str, Any], tuple[str, ...]]
 
 
-def compare(before: str | Path, after: str | Path, *, told: Told | None = None) -> Comparison:
+def compare(
+    before: str | Path, after: str | Path, *, on_progress: ProgressCallback | None = None
+) -> AssessmentComparison:
     """What moved between two assessments, and why; the older one first.
 
     Each is an assessment.json, that of `score --published` included, a folder that holds one, an assessment folder, or
@@ -42,20 +44,20 @@ def compare(before: str | Path, after: str | Path, *, told: Told | None = None) 
     Raises:
         FatfKitError: one cannot be read, or their editions do not follow on each other.
     """
-    return _compared(_result(Path(before), told), _result(Path(after), told))
+    return _compared(_result(Path(before), on_progress), _result(Path(after), on_progress))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndsCompared:
     """The oldest and the newest of several results, compared; `skipped` are files that are no results."""
 
-    comparison: Comparison
+    comparison: AssessmentComparison
     before: Path
     after: Path
     skipped: tuple[Path, ...] = ()
 
 
-def compare_ends(paths: Sequence[Path], *, told: Told | None = None) -> EndsCompared:
+def compare_ends(paths: Sequence[Path], *, on_progress: ProgressCallback | None = None) -> EndsCompared:
     """What moved from the oldest of several results to the newest; files that are no results are skipped.
 
     Published ratings are older than what is worked out from answers, and results are ordered by the time at which they
@@ -69,7 +71,7 @@ def compare_ends(paths: Sequence[Path], *, told: Told | None = None) -> EndsComp
     fault: FatfKitError | None = None
     for path in paths:
         try:
-            found.append((path, _result(path, told)))
+            found.append((path, _result(path, on_progress)))
         except FatfKitError as why:
             fault = why
             skipped.append(path)
@@ -88,29 +90,29 @@ def _age(result: Mapping[str, Any]) -> tuple[bool, str]:
     return True, result["provenance"]["generated_at"] or "9999"
 
 
-def _compared(before: _Result, after: _Result) -> Comparison:
+def _compared(before: _Result, after: _Result) -> AssessmentComparison:
     (old, noted), (new, also) = before, after
     return replace(compare_assessments(old, new), notices=tuple(dict.fromkeys((*noted, *also))))
 
 
-def compare_report(found: Comparison, language: str = "en") -> Report:
+def compare_report(found: AssessmentComparison, language: str = "en") -> Report:
     """The comparison as a document and JSON.
 
     Raises:
         UnknownIdError: no such language.
     """
-    return Report(document=build_comparison(found, Words(language)), tables=(), payload=compare_payload(found))
+    return Report(document=build_comparison(found, Translator(language)), tables=(), payload=compare_payload(found))
 
 
-def _result(path: Path, told: Told | None) -> _Result:
+def _result(path: Path, on_progress: ProgressCallback | None) -> _Result:
     """An assessment.json as it is or as it would be, and the notices of the workbooks it is made from."""
     result = read_result(path)
     if result is not None:
         return result, ()
-    scored = score(path, told=told)
+    scored = score(path, on_progress=on_progress)
     if not scored.responses.inputs:
         raise FatfKitError(
-            " ".join((f"Nothing can be read in {name_of(path)}.", *(p.message for p in scored.problems)))
+            " ".join((f"Nothing can be read in {shown_name(path)}.", *(p.message for p in scored.problems)))
         )
     found: dict[str, Any] = json.loads(json.dumps(scored.report(generated_at=_UNDATED).payload))
     found["provenance"]["generated_at"] = ""  # worked out only to be compared
@@ -118,7 +120,7 @@ def _result(path: Path, told: Told | None) -> _Result:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FollowUp:
+class FollowUpResult:
     """The follow-up to one published report. `problems` are those of the filled workbook, if one was read."""
 
     case: FollowUpCase
@@ -128,14 +130,14 @@ class FollowUp:
         """The follow-up report, to be edited in Word."""
         framework = load_framework(self.case.edition, language)
         day = parse_day(today) if isinstance(today, str) else today
-        return build_follow_up(self.case, framework, Words(language), today=day)
+        return build_follow_up(self.case, framework, Translator(language), today=day)
 
     def workbook(self, language: str = "en") -> bytes:
         """A workbook to be filled in: the report's table, re-ratings asked for, what changed by criterion."""
-        return render_follow_up_book(self.case, load_framework(self.case.edition, language), Words(language))
+        return render_follow_up_book(self.case, load_framework(self.case.edition, language), Translator(language))
 
 
-def follow_up(jurisdiction: str = "", *, report: str = "MER", workbook: str | Path | None = None) -> FollowUp:
+def follow_up(jurisdiction: str = "", *, report: str = "MER", workbook: str | Path | None = None) -> FollowUpResult:
     """What follows a published report, with what a filled workbook says about it.
 
     The jurisdiction and report are taken from the workbook where none is named.
@@ -154,4 +156,4 @@ def follow_up(jurisdiction: str = "", *, report: str = "MER", workbook: str | Pa
         raise FatfKitError("Name a jurisdiction, or give a filled follow-up workbook.")
     found = find_report(jurisdiction, report)
     reports = find_reports(jurisdiction, load_published())
-    return FollowUp(case=follow_up_case(found, reports, load_rules(found.edition), said), problems=problems)
+    return FollowUpResult(case=follow_up_case(found, reports, load_rules(found.edition), said), problems=problems)

@@ -17,14 +17,14 @@ from fatf_kit.assessment.folder.folder import find_policy, open_workspace
 from fatf_kit.assessment.folder.model import DECISIONS, MOCK, STATISTICS, OpenQuestion, RecordedDecision, Workspace
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.problems import Problem
-from fatf_kit.core.progress import Told
+from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.framework import Framework, load_framework
 from fatf_kit.npo.saved import SavedSector, read_saved_sector
 from fatf_kit.scoring import Assessment, assess, load_policy
 from fatf_kit.scoring.model import Adjustments
-from fatf_kit.scoring.open_judgements import open_questions, shown_in
+from fatf_kit.scoring.open_judgements import list_open_questions, shown_ratings
 from fatf_kit.scoring.policy import Policy
-from fatf_kit.statistics.facts import core_issue_facts
+from fatf_kit.statistics.core_issues import build_core_issue_facts
 from fatf_kit.statistics.figures import Statistics
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def score_folder(
     cut_off: date | None = None,
     policy: str | Path | None = None,
     adjustments: Adjustments | None = None,
-    told: Told | None = None,
+    on_progress: ProgressCallback | None = None,
 ) -> FolderScore:
     """Read and score an assessment folder by its settings; what is given here goes before them.
 
@@ -80,12 +80,12 @@ def score_folder(
     workspace, problems = open_workspace(path)
     if edition and edition != workspace.settings.edition:
         raise FatfKitError(f"The folder is for {workspace.settings.edition}, not for {edition}. Change its settings.")
-    reading = read_assessment(workspace, told=told)
+    reading = read_assessment(workspace, on_progress=on_progress)
     figures, unread = _figures(workspace.path)
     sector, unusable = read_saved_sector(workspace.path)
     proof = collect_evidence_facts(
         reading.responses,
-        core_issues=core_issue_facts(figures, reading.framework.id),
+        core_issues=build_core_issue_facts(figures, reading.framework.id),
         country=workspace.settings.country,
     )
     rehearsal, unscored = _rehearsal(workspace.path)
@@ -105,9 +105,11 @@ def score_folder(
         proof=proof,
         policy=rules,
         assessment=assessment,
-        coverage=coverage_by_agency(reading.framework, workspace.assignment, reading.answers, shown_in(assessment)),
+        coverage=coverage_by_agency(
+            reading.framework, workspace.assignment, reading.answers, shown_ratings(assessment)
+        ),
         adjustments=adjustments or own,
-        questions=open_questions(assessment, reading.responses.answers),
+        questions=list_open_questions(assessment, reading.responses.answers),
         decisions=decisions,
         decision_book=book,
         statistics=figures,
@@ -133,12 +135,12 @@ def _rehearsal(path: Path) -> tuple[Debrief | None, tuple[Problem, ...]]:
     home = path / MOCK
     if not home.is_dir() or not any(home.glob("*.xlsx")):
         return None, ()
-    from fatf_kit.mock_visit.data import load_measure
-    from fatf_kit.mock_visit.debrief import debrief
+    from fatf_kit.mock_visit.data import load_readiness_rule
+    from fatf_kit.mock_visit.debrief import make_debrief
     from fatf_kit.mock_visit.reader import read_sheets
 
     sheets, problems = read_sheets([home])
     if not sheets.files:
         return None, problems
-    found = debrief(sheets, load_framework(sheets.edition), load_measure())
+    found = make_debrief(sheets, load_framework(sheets.edition), load_readiness_rule())
     return (found if found.findings else None), problems

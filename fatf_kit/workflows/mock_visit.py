@@ -11,26 +11,26 @@ from typing import Any
 
 from fatf_kit.assessment.folder.folder import name_country
 from fatf_kit.assessment.folder.model import Workspace
-from fatf_kit.core.dates import checked_moment
+from fatf_kit.core.dates import check_moment
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.files import write_files
 from fatf_kit.core.languages import LANGUAGES, normalise
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
-from fatf_kit.core.progress import Told
+from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.core.resources import tool_version
 from fatf_kit.framework import Framework, find_unit, load_framework
 from fatf_kit.framework.model import ImmediateOutcome
 from fatf_kit.framework.vocabulary import load_vocabulary
-from fatf_kit.framework.weekends import weekend_of
-from fatf_kit.mock_visit.data import load_bank, load_lengths, load_measure
-from fatf_kit.mock_visit.debrief import debrief
-from fatf_kit.mock_visit.debrief_report import build_debrief
-from fatf_kit.mock_visit.model import Body, Contradiction, Debrief, Rehearsal, Report
-from fatf_kit.mock_visit.payload import debrief_payload
-from fatf_kit.mock_visit.plan import Wishes, duties_of, make_rehearsal
-from fatf_kit.mock_visit.plan_report import build_rehearsal
-from fatf_kit.mock_visit.questions import Ground, disagreements_of
+from fatf_kit.framework.weekends import find_weekend
+from fatf_kit.mock_visit.data import load_bank, load_readiness_rule, load_schedule
+from fatf_kit.mock_visit.debrief import make_debrief
+from fatf_kit.mock_visit.debrief_report import build_debrief_document
+from fatf_kit.mock_visit.model import AgencyReport, Contradiction, Debrief, MockAgency, Rehearsal
+from fatf_kit.mock_visit.payload import build_debrief_payload
+from fatf_kit.mock_visit.plan import VisitOptions, find_duties, make_rehearsal
+from fatf_kit.mock_visit.plan_report import build_plan_document
+from fatf_kit.mock_visit.questions import QuestionSources, find_disagreements
 from fatf_kit.mock_visit.reader import read_sheets
 from fatf_kit.mock_visit.sheets import render_sheets
 from fatf_kit.report.model import Document
@@ -38,8 +38,8 @@ from fatf_kit.report.write import DOCUMENT_FORMATS
 from fatf_kit.spreadsheets import misdirected_workbooks as strangers
 from fatf_kit.statistics.checks import check_statistics
 from fatf_kit.statistics.definitions import load_definitions
-from fatf_kit.statistics.observations import Kind
-from fatf_kit.workflows.scoring import Scored, score
+from fatf_kit.statistics.observations import ObservationKind
+from fatf_kit.workflows.scoring import ScoringResult, score
 
 PLAN, DEBRIEF = "plan", "debrief"
 """Names of the files that are written, without their ending."""
@@ -51,12 +51,14 @@ class MockVisit:
 
     rehearsal: Rehearsal
     framework: Framework
-    scored: Scored
+    scored: ScoringResult
     problems: tuple[Problem, ...]
 
     def document(self) -> Document:
         """The plan to hand out; it holds no questions."""
-        return build_rehearsal(self.rehearsal, self.framework, Words(self.rehearsal.language), tool=tool_version())
+        return build_plan_document(
+            self.rehearsal, self.framework, Translator(self.rehearsal.language), tool=tool_version()
+        )
 
     def sheets(self) -> Mapping[str, bytes]:
         """The workbooks of the mock assessors by name, one for each outcome."""
@@ -64,7 +66,7 @@ class MockVisit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Debriefed:
+class DebriefResult:
     """A debrief with what it was made from; `found.findings` are what a gap report can show."""
 
     found: Debrief
@@ -73,14 +75,14 @@ class Debriefed:
     def document(self, *, generated_at: str, language: str = "en") -> Document:
         """The debrief in one language; `generated_at` is printed as given."""
         framework = load_framework(self.found.sheets.edition, language)
-        moment = checked_moment(generated_at)
-        t = Words(language)
-        return build_debrief(self.found, framework, self.problems, t, tool=tool_version(), generated_at=moment)
+        moment = check_moment(generated_at)
+        t = Translator(language)
+        return build_debrief_document(self.found, framework, self.problems, t, tool=tool_version(), generated_at=moment)
 
     def payload(self, *, generated_at: str) -> dict[str, Any]:
         """The debrief as JSON that others may rely on."""
-        return debrief_payload(
-            self.found, self.problems, tool=tool_version(), generated_at=checked_moment(generated_at)
+        return build_debrief_payload(
+            self.found, self.problems, tool=tool_version(), generated_at=check_moment(generated_at)
         )
 
 
@@ -95,7 +97,7 @@ def mock_template(
     only: Sequence[str] = (),
     language: str = "en",
     contradictions: Sequence[Contradiction] | None = None,
-    told: Told | None = None,
+    on_progress: ProgressCallback | None = None,
 ) -> MockVisit:
     """Plan a rehearsal of the on-site visit from filled workbooks or an assessment folder.
 
@@ -112,32 +114,32 @@ def mock_template(
     """
     if min(1 if rooms is None else rooms, 1 if days is None else days) < 1:
         raise FatfKitError("A mock visit needs one room and one day at least.")
-    scored = score(paths, edition=edition, told=told)
+    scored = score(paths, edition=edition, on_progress=on_progress)
     if not scored.responses.inputs:
         raise FatfKitError("No workbook could be read, so there is nothing to rehearse.")
-    framework, t = load_framework(scored.framework.id, language), Words(language)
+    framework, t = load_framework(scored.framework.id, language), Translator(language)
     workspace = scored.folder.workspace if scored.folder else None
-    lengths = load_lengths(framework.id, language)
+    lengths = load_schedule(framework.id, language)
     bodies = _bodies(workspace, language)
-    ground = Ground(
+    ground = QuestionSources(
         framework=framework,
         bank=load_bank(framework.id, language),
         bodies=bodies,
-        duties=duties_of(framework, bodies, workspace.assignment if workspace else None),
+        duties=find_duties(framework, bodies, workspace.assignment if workspace else None),
         findings=scored.findings,
-        disagreements=disagreements_of(scored.responses.answers),
-        contradictions=contradictions_of(scored, language) if contradictions is None else tuple(contradictions),
+        disagreements=find_disagreements(scored.responses.answers),
+        contradictions=find_contradictions(scored, language) if contradictions is None else tuple(contradictions),
         technical=lengths.technical,
     )
     country = name_country(workspace.settings, language) if workspace else scored.responses.country or ""
     rehearsal, problems = make_rehearsal(
         ground,
         lengths,
-        Wishes(
+        VisitOptions(
             rooms=rooms,
             days=days,
             first=first,
-            weekend=tuple(sorted(weekend_of(workspace.settings.country if workspace else None).days)),
+            weekend=tuple(sorted(find_weekend(workspace.settings.country if workspace else None).days)),
             joint=joint,
             only=_outcomes(framework, only),
         ),
@@ -149,7 +151,7 @@ def mock_template(
     return MockVisit(rehearsal=rehearsal, framework=framework, scored=scored, problems=(*scored.problems, *problems))
 
 
-def contradictions_of(scored: Scored, language: str = "en") -> tuple[Contradiction, ...]:
+def find_contradictions(scored: ScoringResult, language: str = "en") -> tuple[Contradiction, ...]:
     """Figures of two bodies that should agree and do not, from an assessment folder's statistics/; none elsewhere.
 
     Each is asked under the first core issue that its table feeds; IO.1, which nearly every table feeds for the sake of
@@ -157,13 +159,13 @@ def contradictions_of(scored: Scored, language: str = "en") -> tuple[Contradicti
     """
     if scored.folder is None or scored.folder.statistics is None:
         return ()
-    definitions, t = load_definitions(language), Words(language)
+    definitions, t = load_definitions(language), Translator(language)
     titles = {one.id: one.title for one in definitions.comparisons}
     ids = {normalise(name): a.id for a in scored.folder.workspace.agencies for name in (a.id, *a.names.values())}
     found = []
     for one in check_statistics(scored.folder.statistics, definitions):
         fed = definitions.tables[one.table].feeds.get(scored.framework.id, ()) if one.table else ()
-        if one.comparison not in titles or one.kind is Kind.EXPLAINED or not fed or not one.agencies:
+        if one.comparison not in titles or one.kind is ObservationKind.EXPLAINED or not fed or not one.agencies:
             continue
         years = ", ".join(map(str, one.years))
         sides = ((one.agencies[0], one.numbers["left"]), (one.agencies[-1], one.numbers["right"]))
@@ -171,13 +173,13 @@ def contradictions_of(scored: Scored, language: str = "en") -> tuple[Contradicti
             Contradiction(
                 core_issue=next((issue for issue in fed if not issue.startswith("IO.1/")), fed[0]),
                 measure=f"{titles[one.comparison]} ({years})",
-                reports=tuple(Report(agency=ids.get(normalise(who), who), value=t.number(n)) for who, n in sides),
+                reports=tuple(AgencyReport(agency=ids.get(normalise(who), who), value=t.number(n)) for who, n in sides),
             )
         )
     return tuple(found)
 
 
-def mock_debrief(paths: str | Path | Iterable[str | Path]) -> Debriefed:
+def mock_debrief(paths: str | Path | Iterable[str | Path]) -> DebriefResult:
     """Read the filled sheets of a rehearsal, or folders of them, and say what it showed.
 
     Raises:
@@ -186,10 +188,12 @@ def mock_debrief(paths: str | Path | Iterable[str | Path]) -> Debriefed:
     given = [paths] if isinstance(paths, str | Path) else paths
     places = [Path(path) for path in given]
     sheets, problems = read_sheets(places)
-    problems = strangers.named(problems, places)
+    problems = strangers.name_misdirected(problems, places)
     if not sheets.files:
         raise FatfKitError(" ".join(["No sheet of a rehearsal could be read.", *(p.message for p in problems)]))
-    return Debriefed(found=debrief(sheets, load_framework(sheets.edition), load_measure()), problems=problems)
+    return DebriefResult(
+        found=make_debrief(sheets, load_framework(sheets.edition), load_readiness_rule()), problems=problems
+    )
 
 
 def write_mock_visit(
@@ -211,7 +215,7 @@ def write_mock_visit(
 
 
 def write_debrief(
-    made: Debriefed,
+    made: DebriefResult,
     folder: Path,
     formats: Iterable[str],
     *,
@@ -235,7 +239,7 @@ def write_debrief(
     return write_files(folder, contents, inputs=inputs, force=force)
 
 
-def document_formats() -> tuple[str, ...]:
+def list_document_formats() -> tuple[str, ...]:
     """Formats of a document by name.
 
     >>> document_formats()[:2]
@@ -249,25 +253,28 @@ def _json(document: Mapping[str, Any]) -> bytes:
 
 
 def _known(name: str) -> str:
-    if name not in document_formats():
-        raise FatfKitError(f"{name!r} is no format. Use one of: {', '.join(document_formats())}.")
+    if name not in list_document_formats():
+        raise FatfKitError(f"{name!r} is no format. Use one of: {', '.join(list_document_formats())}.")
     return f".{name}"
 
 
-def _bodies(workspace: Workspace | None, language: str) -> tuple[Body, ...]:
+def _bodies(workspace: Workspace | None, language: str) -> tuple[MockAgency, ...]:
     """The country's agencies; where it has not said which, the roles that usually answer, each as an agency."""
     if workspace and workspace.agencies:
         return tuple(
-            Body(id=one.id, name=one.name(language), roles=one.roles, names=one.names) for one in workspace.agencies
+            MockAgency(id=one.id, name=one.name(language), roles=one.roles, names=one.names)
+            for one in workspace.agencies
         )
     spoken = {one: load_vocabulary(one).roles for one in LANGUAGES}
     return tuple(
-        Body(id=role, name=one.name, roles=(role,), names={name: roles[role].name for name, roles in spoken.items()})
+        MockAgency(
+            id=role, name=one.name, roles=(role,), names={name: roles[role].name for name, roles in spoken.items()}
+        )
         for role, one in spoken[language].items()
     )
 
 
-def _notices(scored: Scored) -> tuple[str, ...]:
+def _notices(scored: ScoringResult) -> tuple[str, ...]:
     settings = scored.folder.workspace.settings.notice if scored.folder else ""
     return tuple(dict.fromkeys(notice for notice in (settings, *scored.responses.notices) if notice))
 

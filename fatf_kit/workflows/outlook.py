@@ -8,25 +8,25 @@ from dataclasses import dataclass, field
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.framework import load_framework
 from fatf_kit.outlook import Outlook, Target, WhatIf, evaluate, find_smallest_sets, load_rules
-from fatf_kit.outlook.model import Ratings, Standing
+from fatf_kit.outlook.model import LevelCounts, Ratings
 from fatf_kit.outlook.referral import Facts
 from fatf_kit.outlook.sources import (
     apply_fixes,
-    open_shortcomings,
+    collect_ratings,
+    count_good_units,
+    count_open_shortcomings,
     parse_ratings,
-    ratings_of_assessment,
-    standing_of_assessment,
 )
 from fatf_kit.outlook.what_if import SETS_SHOWN
 from fatf_kit.published.model import PublishedReport
-from fatf_kit.workflows.scoring import Scored
+from fatf_kit.workflows.scoring import ScoringResult
 
-RatingSource = Scored | PublishedReport | Mapping[str, str | None]
+RatingSource = ScoringResult | PublishedReport | Mapping[str, str | None]
 """What has ratings: scored workbooks, a published report, or texts by unit ("R.10": "LC"; None: not known)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rated:
+class RatedUnits:
     """Ratings, their edition, open shortcomings by unit (None: not known), facts about the country, and its code.
 
     `iso3` is the ISO 3166 code of the country; empty where it is not known. `standing` is that of the Recommendations
@@ -38,31 +38,31 @@ class Rated:
     shortcomings: Mapping[str, int] | None = None
     facts: Facts = field(default_factory=dict)
     iso3: str = ""
-    standing: tuple[Standing, Standing] | None = None
+    standing: tuple[LevelCounts, LevelCounts] | None = None
 
 
-def rated(source: RatingSource, *, edition: str | None = None) -> Rated:
+def read_ratings_of(source: RatingSource, *, edition: str | None = None) -> RatedUnits:
     """The ratings of a source; `edition` is needed for a mapping, which does not say its own.
 
     Raises:
         UnknownIdError: no such edition or unit, or a text that is no rating.
     """
-    if isinstance(source, Scored):
-        shortcomings = open_shortcomings(source.findings)
-        ratings = ratings_of_assessment(source.assessment)
-        return Rated(
+    if isinstance(source, ScoringResult):
+        shortcomings = count_open_shortcomings(source.findings)
+        ratings = collect_ratings(source.assessment)
+        return RatedUnits(
             ratings=ratings,
             edition=source.framework.id,
             shortcomings=shortcomings,
             facts=source.facts,
             iso3=source.iso3,
-            standing=standing_of_assessment(source.assessment),
+            standing=count_good_units(source.assessment),
         )
     if isinstance(source, PublishedReport):
-        return Rated(ratings=source.ratings, edition=source.edition, iso3=source.iso3)
+        return RatedUnits(ratings=source.ratings, edition=source.edition, iso3=source.iso3)
     if edition is None:
         raise UnknownIdError("Say under which edition the ratings are made, like edition='fatf-2022'.")
-    return Rated(ratings=parse_ratings(load_framework(edition), source), edition=edition)
+    return RatedUnits(ratings=parse_ratings(load_framework(edition), source), edition=edition)
 
 
 def outlook_of(source: RatingSource, *, edition: str | None = None) -> Outlook:
@@ -75,7 +75,7 @@ def outlook_of(source: RatingSource, *, edition: str | None = None) -> Outlook:
     >>> outlook_of(find_report("Korea", "FUR")).follow_up
     <FollowUp.REGULAR: 'regular'>
     """
-    given = rated(source, edition=edition)
+    given = read_ratings_of(source, edition=edition)
     return evaluate(load_rules(edition or given.edition), given.ratings)
 
 
@@ -100,7 +100,7 @@ def what_if(
     """
     if target not in list(Target):
         raise UnknownIdError(f"There is no target {target!r}. Use one of: {', '.join(Target)}.")
-    given = rated(source, edition=edition)
+    given = read_ratings_of(source, edition=edition)
     ratings, _ = apply_fixes(load_framework(given.edition), given.ratings, fix or {})
     rules = load_rules(edition or given.edition)
     return find_smallest_sets(rules, ratings, Target(target), shown=shown, shortcomings=given.shortcomings)

@@ -8,21 +8,21 @@ from pathlib import Path
 
 from fatf_kit.assessment.answers.audience import Audience
 from fatf_kit.core.errors import UnknownIdError
-from fatf_kit.core.messages import Words
-from fatf_kit.papers.fill import Filled, fill_file
+from fatf_kit.core.messages import Translator
+from fatf_kit.papers.fill import FilledFile, fill_file
 from fatf_kit.papers.papers import build_paper
-from fatf_kit.papers.submission.given import Submission
+from fatf_kit.papers.submission.parts import Submission
 from fatf_kit.published import find_report
 from fatf_kit.published.model import PublishedReport
 from fatf_kit.report.model import Document
-from fatf_kit.workflows.scoring import Scored
+from fatf_kit.workflows.scoring import ScoringResult
 
 _UNSAID = "2000-01-01"
 """A filled file has no place for the day it was made on."""
 
 
 def paper(
-    scored: Scored,
+    scored: ScoringResult,
     kind: str,
     *,
     generated_at: str,
@@ -55,10 +55,10 @@ def paper(
     """
     given = scored.told(generated_at=generated_at, language=language, audience=audience, notices=notices)
     report = find_report(previous, "MER") if previous else _own_report(scored)
-    return build_paper(replace(given, agency=agency, previous=report, is_draft=draft), kind, Words(language))
+    return build_paper(replace(given, agency=agency, previous=report, is_draft=draft), kind, Translator(language))
 
 
-def left_open(scored: Scored, kind: str, *, audience: str = Audience.ASSESSORS) -> tuple[int, int]:
+def count_open_statements(scored: ScoringResult, kind: str, *, audience: str = Audience.ASSESSORS) -> tuple[int, int]:
     """What the drafter of the submission `kind` has to decide before it is final.
 
     Returns how many requirements no measure is reported on, and how many claims are left out because they cite nothing.
@@ -67,17 +67,17 @@ def left_open(scored: Scored, kind: str, *, audience: str = Audience.ASSESSORS) 
         UnknownIdError: no such audience.
     """
     given = scored.told(generated_at=_UNSAID, audience=audience)
-    submission = Submission(given, kind, Words("en"))
+    submission = Submission(given, kind, Translator("en"))
     return len(submission.unreported), len(submission.unproven)
 
 
 def fill(
-    scored: Scored,
+    scored: ScoringResult,
     path: str | Path,
     *,
     language: str = "en",
     audience: str = Audience.ASSESSORS,
-) -> Filled:
+) -> FilledFile:
     """A country's own Excel or Word file with its placeholders filled, as bytes; the file itself is not touched.
 
     A placeholder is `{{R.10/10.7 explanation}}` or `{{R.10 rating}}`. In a workbook, empty cells are also filled where
@@ -88,10 +88,10 @@ def fill(
         WorkbookError: the file is no Excel workbook or Word document, or not safe to open.
     """
     given = scored.told(generated_at=_UNSAID, language=language, audience=audience)
-    return fill_file(Path(path), given, Words(language))
+    return fill_file(Path(path), given, Translator(language))
 
 
-def _own_report(scored: Scored) -> PublishedReport | None:
+def _own_report(scored: ScoringResult) -> PublishedReport | None:
     """The last evaluation report of an assessment folder's country, None where none is in the published table."""
     if scored.folder is None:
         return None

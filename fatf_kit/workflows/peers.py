@@ -8,24 +8,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
-from fatf_kit.core.files import name_of
-from fatf_kit.core.messages import Words
+from fatf_kit.core.files import shown_name
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.resources import tool_version
 from fatf_kit.framework import load_framework
-from fatf_kit.peers.groups import find_group, groups_of
-from fatf_kit.peers.patterns import Patterns, find_patterns
-from fatf_kit.peers.patterns_report import build_patterns_report
-from fatf_kit.peers.peers import Comparison, compare
-from fatf_kit.peers.report import build_peers_report
+from fatf_kit.peer_comparison.groups import find_group, groups_of
+from fatf_kit.peer_comparison.patterns import Patterns, find_patterns
+from fatf_kit.peer_comparison.patterns_report import build_patterns_report
+from fatf_kit.peer_comparison.peers import Comparison, compare
+from fatf_kit.peer_comparison.report import build_peers_report
 from fatf_kit.published import find_report, load_published
-from fatf_kit.published.cycles import latest_cycles
+from fatf_kit.published.cycles import find_latest_cycles
 from fatf_kit.published.model import ReportKind
 from fatf_kit.report.model import Report
 
 if TYPE_CHECKING:
-    from fatf_kit.core.progress import Told
-    from fatf_kit.peers.own_assessment import OwnAssessment, OwnComparison
-    from fatf_kit.workflows.scoring import Scored
+    from fatf_kit.core.progress import ProgressCallback
+    from fatf_kit.peer_comparison.own_assessment import OwnAssessment, OwnComparison
+    from fatf_kit.workflows.scoring import ScoringResult
 
 
 def peers(
@@ -57,7 +57,7 @@ def peers_report(
 
     `own` is an own assessment beside the same comparison, from `compare_own`.
     """
-    framework, t = load_framework(found.edition, language), Words(language)
+    framework, t = load_framework(found.edition, language), Translator(language)
     return build_peers_report(framework, found, t, own=own, tool=tool_version(), generated_at=generated_at)
 
 
@@ -84,11 +84,11 @@ def patterns_report(
 
     `own` is an own assessment beside the same patterns, from `compare_own`.
     """
-    framework, t = load_framework(found.edition, language), Words(language)
+    framework, t = load_framework(found.edition, language), Translator(language)
     return build_patterns_report(framework, found, t, own=own, tool=tool_version(), generated_at=generated_at)
 
 
-def own_assessment(source: Scored | str | Path, *, told: Told | None = None) -> OwnAssessment:
+def own_assessment(source: ScoringResult | str | Path, *, on_progress: ProgressCallback | None = None) -> OwnAssessment:
     """The ratings of an own assessment, claimed and shown: scored workbooks, or where to read them.
 
     A path is an assessment.json of `fatf-kit score`, a folder that holds one, an assessment folder, or filled
@@ -98,7 +98,7 @@ def own_assessment(source: Scored | str | Path, *, told: Told | None = None) -> 
         FatfKitError: nothing can be read or nothing is answered, the ratings are published ones, or the result was made
             by the earlier method, which had no ranges.
     """
-    from fatf_kit.peers.own_assessment import own_of_assessment
+    from fatf_kit.peer_comparison.own_assessment import own_of_assessment
     from fatf_kit.workflows.results import read_result
     from fatf_kit.workflows.scoring import score
 
@@ -107,10 +107,10 @@ def own_assessment(source: Scored | str | Path, *, told: Told | None = None) -> 
         result = read_result(path)
         if result is not None:
             return _own_of(result, path)
-        source = score(path, told=told)
+        source = score(path, on_progress=on_progress)
         if not source.responses.inputs:
             messages = (problem.message for problem in source.problems)
-            raise FatfKitError(" ".join((f"Nothing can be read in {name_of(path)}.", *messages)))
+            raise FatfKitError(" ".join((f"Nothing can be read in {shown_name(path)}.", *messages)))
     found = source.assessment
     if not found.coverage.answered and not found.adjustments.decisions:
         raise FatfKitError("Nothing is answered in the assessment yet. Fill in the workbooks, then run this again.")
@@ -125,24 +125,24 @@ def compare_own(found: Comparison | Patterns, own: OwnAssessment) -> OwnComparis
     Raises:
         FatfKitError: the editions of the two do not follow on each other.
     """
-    from fatf_kit.peers.own_assessment import compare_with_published
+    from fatf_kit.peer_comparison.own_assessment import compare_with_published
 
     if isinstance(found, Comparison):
         return compare_with_published(own, found.edition, [found.state(cycle) for cycle in found.peers])
-    cycles = latest_cycles(load_published(), found.edition)
+    cycles = find_latest_cycles(load_published(), found.edition)
     return compare_with_published(own, found.edition, [cycle.last for cycle in cycles])
 
 
 def _own_of(result: Mapping[str, Any], path: Path) -> OwnAssessment:
     from fatf_kit.comparison.earlier_method import EARLIER_SCHEMA
-    from fatf_kit.peers.own_assessment import own_of_result
+    from fatf_kit.peer_comparison.own_assessment import own_of_result
     from fatf_kit.published.model import PUBLISHED_SCHEMA
 
     if result["schema"] == PUBLISHED_SCHEMA:
-        raise FatfKitError(f"{name_of(path)} holds published ratings. Give the result of your own assessment.")
+        raise FatfKitError(f"{shown_name(path)} holds published ratings. Give the result of your own assessment.")
     if result["schema"] == EARLIER_SCHEMA:
         raise FatfKitError(
-            f"{name_of(path)} was made by the earlier method, which had no ranges. Run 'fatf-kit score' again."
+            f"{shown_name(path)} was made by the earlier method, which had no ranges. Run 'fatf-kit score' again."
         )
     if not result["coverage"]["answered"] and all(unit["decided"] is None for unit in result["recommendations"]):
         raise FatfKitError("Nothing is answered in the assessment yet. Fill in the workbooks, then run this again.")

@@ -10,46 +10,46 @@ from pathlib import Path
 from fatf_kit.action_plan.book import render_plan
 from fatf_kit.action_plan.build import PlanInput, PlanTerms, assemble, build_plan
 from fatf_kit.action_plan.efforts import load_efforts
-from fatf_kit.action_plan.model import Plan
-from fatf_kit.action_plan.names import action_name, owner_name
-from fatf_kit.action_plan.progress import Progress, check_done, track_progress
+from fatf_kit.action_plan.model import ActionPlan
+from fatf_kit.action_plan.names import name_action, name_owner
+from fatf_kit.action_plan.progress import PlanProgress, check_done_dates, track_progress
 from fatf_kit.action_plan.progress_report import build_progress, progress_payload
-from fatf_kit.action_plan.published import published_actions
+from fatf_kit.action_plan.published import derive_published_actions
 from fatf_kit.action_plan.reading import read_plan
-from fatf_kit.core.dates import checked_day, parse_day
+from fatf_kit.core.dates import check_day, parse_day
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
-from fatf_kit.core.progress import Told
+from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.core.resources import CURRENT_EDITION
 from fatf_kit.evaluation_calendar.ics import render_ics
-from fatf_kit.evaluation_calendar.report import Flag, build_calendar, calendar_entries
-from fatf_kit.evaluation_calendar.settings import SETTINGS, PlanSettings, read_settings, settings_for
-from fatf_kit.evaluation_calendar.timetable import Schedule, Timetable, build_schedule, load_timetable, with_offsets
+from fatf_kit.evaluation_calendar.report import LateAction, build_calendar, make_calendar_entries
+from fatf_kit.evaluation_calendar.settings import SETTINGS, PlanSettings, add_weekend, read_settings
+from fatf_kit.evaluation_calendar.timetable import Schedule, Timetable, apply_offsets, build_schedule, load_timetable
 from fatf_kit.framework import load_framework
 from fatf_kit.outlook import Target, load_rules
 from fatf_kit.outlook.actions import choose_actions, load_action_rules
-from fatf_kit.outlook.sources import ratings_of_assessment
+from fatf_kit.outlook.sources import collect_ratings
 from fatf_kit.published import find_report
 from fatf_kit.report.model import Document, Report
 from fatf_kit.scoring import load_policy
 from fatf_kit.workflows.mock_visit import mock_debrief
-from fatf_kit.workflows.scoring import Scored, score
+from fatf_kit.workflows.scoring import ScoringResult, score
 
 Day = date | str
 """A day, or its text like "2027-03-19"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Planned:
+class PlanResult:
     """A plan with the assessment that it was made from; None where only published ratings are known.
 
     `mock_problems` are those of sheets of a mock visit that were given beside the answers.
     """
 
-    plan: Plan
+    plan: ActionPlan
     settings: PlanSettings
-    scored: Scored | None = None
+    scored: ScoringResult | None = None
     mock_problems: tuple[Problem, ...] = ()
 
     @property
@@ -64,7 +64,7 @@ class Planned:
             UnknownIdError: no such language.
         """
         dates = self.schedule.events if self.schedule else ()
-        return render_plan(self.plan, load_framework(self.plan.edition, language), Words(language), dates=dates)
+        return render_plan(self.plan, load_framework(self.plan.edition, language), Translator(language), dates=dates)
 
     @property
     def schedule(self) -> Schedule | None:
@@ -72,17 +72,17 @@ class Planned:
         if self.plan.cut_off is None:
             return None
         table = load_timetable(self.plan.edition)
-        first = first_day(table, self.settings, self.plan.cut_off)
+        first = find_first_day(table, self.settings, self.plan.cut_off)
         return build_schedule(table, self.settings, visit=first, visit_end=self.plan.cut_off)
 
-    def flags(self, language: str = "en") -> tuple[Flag, ...]:
+    def flags(self, language: str = "en") -> tuple[LateAction, ...]:
         """Actions that cannot be done by the cut-off, the soonest first."""
-        t, plan = Words(language), self.plan
+        t, plan = Translator(language), self.plan
         framework = load_framework(plan.edition, language)
         found = [
-            Flag(
-                name=f"{a.id} {action_name(a, framework, t)}",
-                owner=owner_name(a, plan.agencies, t),
+            LateAction(
+                name=f"{a.id} {name_action(a, framework, t)}",
+                owner=name_owner(a, plan.agencies, t),
                 soonest=plan.slots[a.id].due,
             )
             for a in plan.actions
@@ -101,8 +101,8 @@ def plan_of(
     policy: str | None = None,
     settings: str | Path | None = None,
     mock: str | Path | None = None,
-    told: Told | None = None,
-) -> Planned:
+    on_progress: ProgressCallback | None = None,
+) -> PlanResult:
     """Score workbooks or an assessment folder, and turn what is missing into a plan that begins on a day.
 
     Args:
@@ -124,11 +124,11 @@ def plan_of(
     if target is not None and target not in list(Target):
         raise UnknownIdError(f"There is no target {target!r}. Use one of: {', '.join(Target)}.")
     given = [paths] if isinstance(paths, str | Path) else list(paths)
-    cut_off = day_of(visit_end) if visit_end is not None else None
-    scored = score(given, edition=edition, cut_off=cut_off, policy=policy, told=told)
+    cut_off = read_day(visit_end) if visit_end is not None else None
+    scored = score(given, edition=edition, cut_off=cut_off, policy=policy, on_progress=on_progress)
     if not scored.responses.inputs:
         raise FatfKitError(" ".join(("No workbook could be read.", *(p.message for p in scored.problems))))
-    own = settings_for(read_settings(settings_file(given, settings)), scored.iso3 or scored.assessment.country)
+    own = add_weekend(read_settings(find_settings_file(given, settings)), scored.iso3 or scored.assessment.country)
     rehearsed = mock_debrief(mock) if mock is not None else None
     made = build_plan(
         PlanInput(
@@ -137,7 +137,7 @@ def plan_of(
             findings=scored.findings,
             policy=scored.policy,
             rules=load_rules(scored.framework.id),
-            start=day_of(start),
+            start=read_day(start),
             cut_off=scored.assessment.cut_off,
             settings=own,
             target=Target(target) if target else None,
@@ -149,7 +149,7 @@ def plan_of(
         )
     )
     also = rehearsed.problems if rehearsed else ()
-    return Planned(plan=made, scored=scored, settings=own, mock_problems=also)
+    return PlanResult(plan=made, scored=scored, settings=own, mock_problems=also)
 
 
 def published_plan(
@@ -160,7 +160,7 @@ def published_plan(
     target: str | None = None,
     cut_off: Day | None = None,
     settings: str | Path | None = None,
-) -> Planned:
+) -> PlanResult:
     """The skeleton of a plan from published ratings alone: an action for each Recommendation and outcome that is low.
 
     What falls short within them is not in the ratings. An action is taken to bring a Recommendation to LC, and an
@@ -172,42 +172,42 @@ def published_plan(
     if target is not None and target not in list(Target):
         raise UnknownIdError(f"There is no target {target!r}. Use one of: {', '.join(Target)}.")
     found = find_report(jurisdiction, report)
-    own = settings_for(read_settings(settings_file([], settings)), found.iso3)
+    own = add_weekend(read_settings(find_settings_file([], settings)), found.iso3)
     framework, rules = load_framework(found.edition), load_rules(found.edition)
     chosen = choose_actions(framework, load_action_rules(found.edition), rules, found.ratings)
-    units, actions = published_actions(found, framework, load_efforts(), own, {action.unit for action in chosen})
+    units, actions = derive_published_actions(found, framework, load_efforts(), own, {action.unit for action in chosen})
     terms = PlanTerms(
         edition=found.edition,
         country=found.jurisdiction,
         policy=load_policy(),
         rules=rules,
-        start=day_of(start),
-        cut_off=day_of(cut_off) if cut_off is not None else None,
+        start=read_day(start),
+        cut_off=read_day(cut_off) if cut_off is not None else None,
         settings=own,
         target=Target(target) if target else None,
     )
-    return Planned(plan=assemble(terms, units, actions), settings=own)
+    return PlanResult(plan=assemble(terms, units, actions), settings=own)
 
 
-def _leads(scored: Scored) -> dict[str, str]:
+def _leads(scored: ScoringResult) -> dict[str, str]:
     """The agency that leads, by requirement or unit, where an assessment folder says so."""
     duties = scored.folder.workspace.assignment.duties if scored.folder else {}
     return {name: duty.lead for name, duty in duties.items() if duty.lead}
 
 
-def _agencies(scored: Scored) -> dict[str, Mapping[str, str]]:
+def _agencies(scored: ScoringResult) -> dict[str, Mapping[str, str]]:
     """Names of agencies by language, by id."""
     return {agency.id: agency.names for agency in scored.folder.workspace.agencies} if scored.folder else {}
 
 
-def _key_findings(scored: Scored) -> frozenset[str]:
+def _key_findings(scored: ScoringResult) -> frozenset[str]:
     """Findings that are candidates for key recommended actions."""
     edition = scored.framework.id
     chosen = choose_actions(
         scored.framework,
         load_action_rules(edition),
         load_rules(edition),
-        ratings_of_assessment(scored.assessment),
+        collect_ratings(scored.assessment),
         scored.findings,
     )
     return frozenset(action.finding for action in chosen if action.finding)
@@ -215,7 +215,7 @@ def _key_findings(scored: Scored) -> frozenset[str]:
 
 def progress(
     path: str | Path, *, today: Day, settings: str | Path | None = None, policy: str | None = None
-) -> tuple[Progress, tuple[Problem, ...]]:
+) -> tuple[PlanProgress, tuple[Problem, ...]]:
     """How far the plan in a workbook has come on a day, and every problem in the workbook.
 
     An action that was done only after the day counts as under way.
@@ -225,53 +225,53 @@ def progress(
         FatfKitError: the workbook is no plan, or its baseline is gone.
     """
     book, problems = read_plan(Path(path))
-    own = settings_for(read_settings(settings_file([path], settings)), book.country, book.weekend)
+    own = add_weekend(read_settings(find_settings_file([path], settings)), book.country, book.weekend)
     rules = load_rules(book.edition)
-    day = day_of(today)
+    day = read_day(today)
     found = track_progress(book, load_policy(policy or book.policy), rules, own, day)
-    return found, (*problems, *check_done(book, day))
+    return found, (*problems, *check_done_dates(book, day))
 
 
-def progress_report(given: Progress, language: str = "en") -> Report:
+def progress_report(given: PlanProgress, language: str = "en") -> Report:
     """The document, and the JSON that others read.
 
     Raises:
         UnknownIdError: no such language.
     """
     framework = load_framework(given.book.edition, language)
-    document = build_progress(given, framework, Words(language))
+    document = build_progress(given, framework, Translator(language))
     return Report(document=document, tables=(), payload=progress_payload(given))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dates:
+class EvaluationDates:
     """The dates of one evaluation. `planned` is None where no answers were given."""
 
     schedule: Schedule
     settings: PlanSettings
     country: str
-    planned: Planned | None = None
+    planned: PlanResult | None = None
 
     def document(self, *, today: Day, language: str = "en") -> Document:
         """The dates as a page, with what cannot be in force by the cut-off where answers were given."""
         flags = self.planned.flags(language) if self.planned else None
-        notices = tuple(map(Words(language), self.planned.plan.notices)) if self.planned else ()
+        notices = tuple(map(Translator(language), self.planned.plan.notices)) if self.planned else ()
         return build_calendar(
             self.schedule,
             self.settings,
-            Words(language),
+            Translator(language),
             country=self.country,
-            today=day_of(today),
+            today=read_day(today),
             flags=flags,
             notices=notices,
         )
 
     def ics(self, *, today: Day, language: str = "en") -> bytes:
         """The dates for calendar programs (.ics)."""
-        t = Words(language)
-        entries = calendar_entries(self.schedule, t, country=self.country)
+        t = Translator(language)
+        entries = make_calendar_entries(self.schedule, t, country=self.country)
         name = t("{name}: {text}", name=self.country, text=t("Calendar of the evaluation"))
-        return render_ics(entries, name=name, stamp=day_of(today))
+        return render_ics(entries, name=name, stamp=read_day(today))
 
 
 def calendar(
@@ -284,7 +284,7 @@ def calendar(
     country: str = "",
     start: Day | None = None,
     settings: str | Path | None = None,
-) -> Dates:
+) -> EvaluationDates:
     """Every date of an evaluation, from the visit or from the plenary.
 
     With answers, the end of the visit is taken from their cut-off date where none is given, and what cannot be in force
@@ -295,17 +295,17 @@ def calendar(
         FatfKitError: neither visit nor plenary is known, or they contradict each other.
     """
     given = [paths] if isinstance(paths, str | Path) else list(paths)
-    own = settings_for(read_settings(settings_file(given, settings)), country)
+    own = add_weekend(read_settings(find_settings_file(given, settings)), country)
     planned = None
-    end = day_of(visit_end) if visit_end is not None else None
-    first = day_of(visit) if visit is not None else None
-    discussed = day_of(plenary) if plenary is not None else None
+    end = read_day(visit_end) if visit_end is not None else None
+    first = read_day(visit) if visit is not None else None
+    discussed = read_day(plenary) if plenary is not None else None
     if given:
         if start is None:
             raise FatfKitError("Give the day on which work begins, to tell what can be in force by the cut-off.")
         if (end is None and discussed is not None) or first is not None:
             found = score(given, edition=edition)
-            own = settings_for(own, found.iso3 or found.assessment.country)
+            own = add_weekend(own, found.iso3 or found.assessment.country)
             table = load_timetable(edition or CURRENT_EDITION)
             end = end or build_schedule(table, own, visit=first, plenary=discussed).visit_end
         planned = plan_of(given, start=start, visit_end=end, edition=edition, settings=settings)
@@ -315,21 +315,21 @@ def calendar(
         edition = planned.plan.edition
     table = load_timetable(edition or CURRENT_EDITION)
     if first is None and discussed is None and end is not None:
-        first = first_day(table, own, end)
+        first = find_first_day(table, own, end)
     dates = build_schedule(table, own, visit=first, visit_end=end, plenary=discussed)
-    return Dates(schedule=dates, settings=own, country=country or "–", planned=planned)
+    return EvaluationDates(schedule=dates, settings=own, country=country or "–", planned=planned)
 
 
-def first_day(table: Timetable, settings: PlanSettings, last: date) -> date:
+def find_first_day(table: Timetable, settings: PlanSettings, last: date) -> date:
     """The first day of a visit that ends on a day, by the length that the timetable or the country sets."""
-    length = with_offsets(table, settings.offsets).visit
+    length = apply_offsets(table, settings.offsets).visit
     if length.unit == "working days":
         return settings.week.add(settings.week.on_or_before(last), 1 - length.count)
     days = {"weeks": 7, "days": 1}.get(length.unit, 30) * length.count
     return settings.week.on_or_after(last - timedelta(days=days - 1))
 
 
-def settings_file(paths: Iterable[str | Path], given: str | Path | None) -> Path | None:
+def find_settings_file(paths: Iterable[str | Path], given: str | Path | None) -> Path | None:
     """The file of settings: the one named, else plan.json in the one folder, or beside the one file, that is read."""
     if given is not None:
         return Path(given)
@@ -340,10 +340,10 @@ def settings_file(paths: Iterable[str | Path], given: str | Path | None) -> Path
     return folder / SETTINGS if (folder / SETTINGS).is_file() else None
 
 
-def day_of(day: Day) -> date:
+def read_day(day: Day) -> date:
     """A day given as a date or as text.
 
     Raises:
         FatfKitError: the text is no date.
     """
-    return parse_day(day) if isinstance(day, str) else checked_day(day)
+    return parse_day(day) if isinstance(day, str) else check_day(day)

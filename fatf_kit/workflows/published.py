@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fatf_kit.core.dates import checked_moment
-from fatf_kit.core.messages import Words
+from fatf_kit.core.dates import check_moment
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.resources import tool_version
 from fatf_kit.framework import load_framework
 from fatf_kit.papers.published_report import build_published_report
@@ -28,10 +28,10 @@ def score_published(
         UnknownIdError: no such jurisdiction or report.
         FatfKitError: `generated_at` is no date.
     """
-    checked_moment(generated_at)
+    check_moment(generated_at)
     published = find_report(jurisdiction, report)
     framework = load_framework(published.edition, language)
-    t = Words(language)
+    t = Translator(language)
     made = build_published_report(
         framework, published, t, tool=tool_version(), generated_at=generated_at, notices=notices
     )

@@ -9,7 +9,7 @@ from typing import Any
 from fatf_kit.comparison.compare import ASSESSMENT_SCHEMA
 from fatf_kit.comparison.earlier_method import EARLIER_SCHEMA
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import name_of
+from fatf_kit.core.files import shown_name
 from fatf_kit.core.json_files import load_json
 from fatf_kit.published.model import PUBLISHED_SCHEMA
 
@@ -38,5 +38,5 @@ def read_result(path: Path) -> Mapping[str, Any] | None:
             raise FatfKitError(faults[0].message)
         return data
     if file is path:
-        raise FatfKitError(f"{name_of(path)} is no assessment.json written by 'fatf-kit score'.")
+        raise FatfKitError(f"{shown_name(path)} is no assessment.json written by 'fatf-kit score'.")
     return None

@@ -21,24 +21,24 @@ from fatf_kit.assessment.citations.checks import check_citations
 from fatf_kit.assessment.folder.assignment import agencies_by_role, leads_of, requirements_by_agency
 from fatf_kit.assessment.folder.folder import is_workspace, name_country
 from fatf_kit.assessment.folder.model import RESPONSES, Assignment
-from fatf_kit.core.dates import checked_moment, parse_day
-from fatf_kit.core.messages import Words
+from fatf_kit.core.dates import check_moment, parse_day
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
-from fatf_kit.core.progress import Told
+from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.core.resources import tool_version
 from fatf_kit.framework import Framework, find_unit, load_framework
-from fatf_kit.framework.catalog import find_requirement, unit_of, whole
+from fatf_kit.framework.catalog import find_requirement, get_enclosing_id, get_unit_id
 from fatf_kit.npo.findings import with_npo_findings
 from fatf_kit.scoring import Assessment, assess, load_policy
 from fatf_kit.scoring.checks import check_assessment, check_quality
 from fatf_kit.scoring.consistency import consistency_notes
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.findings import derive_findings
 from fatf_kit.scoring.model import Adjustments
 from fatf_kit.scoring.policy import DEFAULT_POLICY, Policy
 from fatf_kit.scoring.sensitivity import OtherPolicy, compare_policies
 from fatf_kit.spreadsheets import misdirected_workbooks as strangers
-from fatf_kit.statistics.facts import core_issue_facts
+from fatf_kit.statistics.core_issues import build_core_issue_facts
 from fatf_kit.workflows.folder_scoring import FolderScore, score_folder
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ UNADJUSTED = Adjustments()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scored:
+class ScoringResult:
     """Everything that came out of reading and scoring workbooks.
 
     `facts` are about the country, for the outlook; `proof` is what scoring took as proof on file;
@@ -103,7 +103,7 @@ class Scored:
         from fatf_kit.papers.assessment_report import build_report
 
         given = self.told(generated_at=generated_at, language=language, audience=audience, notices=notices)
-        return build_report(given, self.framework, Words(language), tool=tool_version())
+        return build_report(given, self.framework, Translator(language), tool=tool_version())
 
     def told(
         self,
@@ -121,7 +121,7 @@ class Scored:
         """
         from fatf_kit.papers.report_input import PaperInput
 
-        t, reader, home = Words(language), parse_audience(audience), self.folder
+        t, reader, home = Translator(language), parse_audience(audience), self.folder
         found = derive_findings(self.framework, self.responses, self.assessment, self.policy, audience=reader)
         return PaperInput(
             framework=load_framework(self.framework.id, language),
@@ -129,7 +129,7 @@ class Scored:
             findings=with_npo_findings(self.framework, found, home.sector if home else None, language=language),
             problems=self.problems if reader is not Audience.PUBLIC else (),
             policy=self.policy,
-            generated_at=checked_moment(generated_at),
+            generated_at=check_moment(generated_at),
             notices=(*map(t, self.responses.notices), *notices),
             sensitivity=self.sensitivity,
             facts=self.facts,
@@ -153,14 +153,14 @@ class Scored:
         """
         from fatf_kit.scoring.report.explain import explain_unit
 
-        only = whole(find_requirement(self.framework, unit).id) if "/" in unit else ""
-        key = unit_of(only) if only else find_unit(self.framework, unit).id
+        only = get_enclosing_id(find_requirement(self.framework, unit).id) if "/" in unit else ""
+        key = get_unit_id(only) if only else find_unit(self.framework, unit).id
         return explain_unit(
             self.assessment.by_id[key],
             load_framework(self.framework.id, language),
             self.policy,
             consistency_notes(self.framework, self.assessment),
-            Words(language),
+            Translator(language),
             only=only,
         )
 
@@ -168,7 +168,7 @@ class Scored:
 def _without_secret_citations(assessment: Assessment, responses: ResponseSet, audience: Audience) -> Assessment:
     """The same result without the words of citations in answers that are not for an audience."""
     secret = {
-        whole(answer.requirement)
+        get_enclosing_id(answer.requirement)
         for one in responses.answers
         for answer in (one, *one.agency_answers)
         if answer.citation and not may_read(audience, answer.confidentiality)
@@ -201,8 +201,8 @@ def score(
     cut_off: date | str | None = None,
     policy: str | Path | None = None,
     adjustments: Adjustments = UNADJUSTED,
-    told: Told | None = None,
-) -> Scored:
+    on_progress: ProgressCallback | None = None,
+) -> ScoringResult:
     """Read filled workbooks, or folders of them, and work out the indicative ratings.
 
     An assessment folder given alone is read by its settings: edition, cut-off date, policy, who answers what, weights,
@@ -222,16 +222,18 @@ def score(
     places = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
     if len(places) == 1 and is_workspace(places[0]):
         given = adjustments if adjustments != UNADJUSTED else None
-        read = score_folder(places[0], edition=edition, cut_off=last_day, policy=policy, adjustments=given, told=told)
+        read = score_folder(
+            places[0], edition=edition, cut_off=last_day, policy=policy, adjustments=given, on_progress=on_progress
+        )
         return _of_folder(read)
     rules = load_policy(policy or DEFAULT_POLICY)
-    framework, responses, problems = read_responses(places, edition=edition, told=told)
-    problems = strangers.named(problems, places)
+    framework, responses, problems = read_responses(places, edition=edition, on_progress=on_progress)
+    problems = strangers.name_misdirected(problems, places)
     agreement = resolve_conflicts(framework, responses.answers, Assignment())
     responses = replace(responses, answers=agreement.answers)
-    proof = collect_evidence_facts(responses, core_issues=core_issue_facts(None, framework.id))
+    proof = collect_evidence_facts(responses, core_issues=build_core_issue_facts(None, framework.id))
     assessment = assess(framework, responses, rules, facts=proof, cut_off=last_day, adjustments=adjustments)
-    return Scored(
+    return ScoringResult(
         framework=framework,
         responses=responses,
         policy=rules,
@@ -251,16 +253,16 @@ def score(
     )
 
 
-def _of_folder(read: FolderScore) -> Scored:
+def _of_folder(read: FolderScore) -> ScoringResult:
     found = derive_findings(read.framework, read.responses, read.assessment, read.policy)
-    return Scored(
+    return ScoringResult(
         framework=read.framework,
         responses=read.responses,
         policy=read.policy,
         assessment=read.assessment,
         findings=with_npo_findings(read.framework, found, read.sector),
         problems=(
-            *strangers.named(read.problems, [read.workspace.path / RESPONSES]),
+            *strangers.name_misdirected(read.problems, [read.workspace.path / RESPONSES]),
             *check_assessment(read.assessment),
             *check_quality(read.responses, read.assessment),
             *check_citations(read.responses, read.workspace.settings.country),
@@ -280,7 +282,7 @@ def _of_folder(read: FolderScore) -> Scored:
 
 
 def explain(
-    source: Scored | str | Path,
+    source: ScoringResult | str | Path,
     unit: str,
     *,
     edition: str | None = None,
@@ -297,5 +299,7 @@ def explain(
         UnknownIdError: no such unit, edition or policy.
         FatfKitError: the policy is at odds with its schema or itself, or `cut_off` is no date.
     """
-    scored = source if isinstance(source, Scored) else score(source, edition=edition, cut_off=cut_off, policy=policy)
+    scored = (
+        source if isinstance(source, ScoringResult) else score(source, edition=edition, cut_off=cut_off, policy=policy)
+    )
     return scored.explain(unit, language=language)

@@ -14,7 +14,7 @@ from fatf_kit.assessment.workbook.layout import build_layout
 from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.core.errors import FatfKitError, UnknownIdError, WorkbookError
 from fatf_kit.core.files import check_target
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.resources import CURRENT_EDITION, tool_version
 from fatf_kit.framework import find_unit, load_framework
@@ -37,7 +37,7 @@ def guide(outcome: str, *, edition: str = CURRENT_EDITION, language: str = "en")
     unit = find_unit(framework, outcome)
     if not isinstance(unit, ImmediateOutcome):
         raise UnknownIdError(f"{unit.id} is a Recommendation. Guides are for outcomes, IO.1 to IO.11.")
-    return build_guide(framework, unit, load_vocabulary(language), Words(language), tool=tool_version())
+    return build_guide(framework, unit, load_vocabulary(language), Translator(language), tool=tool_version())
 
 
 def template(

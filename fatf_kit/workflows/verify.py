@@ -15,8 +15,8 @@ from fatf_kit.assessment.folder.model import REPORTS, RESPONSES
 from fatf_kit.comparison.compare import ASSESSMENT_SCHEMA
 from fatf_kit.comparison.earlier_method import EARLIER_SCHEMA
 from fatf_kit.core.errors import FatfKitError, FrameworkError, UnknownIdError
-from fatf_kit.core.files import fingerprint_of, is_litter, name_of, written_in
-from fatf_kit.core.json_files import check_json, fingerprint, load_json
+from fatf_kit.core.files import compute_fingerprint, is_litter, read_written_files, shown_name
+from fatf_kit.core.json_files import check_json, fingerprint_files, load_json
 from fatf_kit.framework.loader import load_framework
 from fatf_kit.published.catalog import find_reports
 from fatf_kit.published.history import complete_outcomes
@@ -31,7 +31,7 @@ _PUBLISHED_PAGE = "published-1.schema.json"
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 
 
-class Kind(StrEnum):
+class VerifiedKind(StrEnum):
     """What is compared: a file of the report, a workbook that was read, the texts of the edition, and then the policy.
 
     A report on published ratings has no policy; its ratings are compared with the table of published ratings.
@@ -44,7 +44,7 @@ class Kind(StrEnum):
     PUBLISHED = "published"
 
 
-class Standing(StrEnum):
+class MatchState(StrEnum):
     """What became of it.
 
     `renamed` is the same content under another name; `new` is a workbook beside the others that the report has not
@@ -60,19 +60,19 @@ class Standing(StrEnum):
     UNKNOWN = "unknown"
 
 
-FINE = frozenset({Standing.SAME, Standing.RENAMED})
+FINE = frozenset({MatchState.SAME, MatchState.RENAMED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
-    """One thing and what became of it. `fingerprint` is that of the report's day; empty where it had none.
+class VerifiedFile:
+    """One thing and what became of it. `fingerprint_files` is that of the report's day; empty where it had none.
 
     Published ratings have none: they are compared one by one.
     """
 
-    kind: Kind
+    kind: VerifiedKind
     name: str
-    standing: Standing
+    standing: MatchState
     fingerprint: str = ""
 
 
@@ -81,7 +81,7 @@ class Verdict:
     """Everything compared, in the order report, inputs, edition, policy or published ratings."""
 
     generated_at: str
-    compared: tuple[Compared, ...]
+    compared: tuple[VerifiedFile, ...]
 
     @property
     def holds(self) -> bool:
@@ -139,35 +139,37 @@ def _result(place: Path) -> Mapping[str, Any]:
         found, problems = load_json(path)
     except OSError as fault:
         step = "Give a folder written by 'fatf-kit score' with json among its formats."
-        raise FatfKitError(f"There is no {RESULT} to read in {name_of(place)}. {step}") from fault
+        raise FatfKitError(f"There is no {RESULT} to read in {shown_name(place)}. {step}") from fault
     if not problems:
         schema = str(found.get("schema")) if isinstance(found, dict) else ""
         page = _PUBLISHED_PAGE if schema == PUBLISHED_SCHEMA else _PAGES.get(schema, _PAGES[ASSESSMENT_SCHEMA])
         problems = check_json(found, page, RESULT)
     if problems:
-        raise FatfKitError(f"{RESULT} in {name_of(place)} is no result of 'fatf-kit score': {problems[0].message}")
+        raise FatfKitError(f"{RESULT} in {shown_name(place)} is no result of 'fatf-kit score': {problems[0].message}")
     return dict(found)
 
 
-def _report(place: Path) -> Iterator[Compared]:
-    written = written_in(place)
+def _report(place: Path) -> Iterator[VerifiedFile]:
+    written = read_written_files(place)
     if RESULT not in written:
-        yield Compared(kind=Kind.REPORT, name=RESULT, standing=Standing.UNKNOWN)
+        yield VerifiedFile(kind=VerifiedKind.REPORT, name=RESULT, standing=MatchState.UNKNOWN)
     for name, seals in sorted(written.items()):
         standing = _standing(place / name, seals)
-        yield Compared(kind=Kind.REPORT, name=name, standing=standing, fingerprint=seals[-1] if seals else "")
+        yield VerifiedFile(
+            kind=VerifiedKind.REPORT, name=name, standing=standing, fingerprint=seals[-1] if seals else ""
+        )
 
 
-def _standing(path: Path, seals: Sequence[str]) -> Standing:
+def _standing(path: Path, seals: Sequence[str]) -> MatchState:
     try:
         if path.exists() and not path.is_file():  # a pipe or device, which might never end
-            return Standing.CHANGED
-        found = fingerprint_of(path.read_bytes())
+            return MatchState.CHANGED
+        found = compute_fingerprint(path.read_bytes())
     except OSError:
-        return Standing.MISSING
+        return MatchState.MISSING
     if found not in seals:
-        return Standing.CHANGED
-    return Standing.SAME if len(seals) == 1 else Standing.UNFINISHED
+        return MatchState.CHANGED
+    return MatchState.SAME if len(seals) == 1 else MatchState.UNFINISHED
 
 
 def _workbooks(places: Iterable[Path]) -> Iterator[tuple[str, str]]:
@@ -177,38 +179,40 @@ def _workbooks(places: Iterable[Path]) -> Iterator[tuple[str, str]]:
         for path in inside:
             if path.suffix.lower() in _WORKBOOKS and not is_litter(path):
                 try:
-                    yield name_of(path), hashlib.sha256(path.read_bytes()).hexdigest()
+                    yield shown_name(path), hashlib.sha256(path.read_bytes()).hexdigest()
                 except OSError:
                     continue
 
 
-def _inputs(read: Sequence[Mapping[str, str]], there: Sequence[tuple[str, str]]) -> Iterator[Compared]:
+def _inputs(read: Sequence[Mapping[str, str]], there: Sequence[tuple[str, str]]) -> Iterator[VerifiedFile]:
     """Each workbook that was read, then those that have come since."""
     names = {name for name, _ in there}
     contents = {content for _, content in there}
     for one in read:
         name, content = one["name"], one["sha256"]
         if (name, content) in there:
-            standing = Standing.SAME
+            standing = MatchState.SAME
         elif content in contents:
-            standing = Standing.RENAMED
+            standing = MatchState.RENAMED
         else:
-            standing = Standing.CHANGED if name in names else Standing.MISSING
-        yield Compared(kind=Kind.INPUT, name=name, standing=standing, fingerprint=f"sha256:{content}")
+            standing = MatchState.CHANGED if name in names else MatchState.MISSING
+        yield VerifiedFile(kind=VerifiedKind.INPUT, name=name, standing=standing, fingerprint=f"sha256:{content}")
     known = {one["sha256"] for one in read}
     told = {one["name"] for one in read}
     for name, content in there:
         if content not in known and name not in told:
-            yield Compared(kind=Kind.INPUT, name=name, standing=Standing.NEW, fingerprint=f"sha256:{content}")
+            yield VerifiedFile(
+                kind=VerifiedKind.INPUT, name=name, standing=MatchState.NEW, fingerprint=f"sha256:{content}"
+            )
 
 
-def _edition(made_from: Mapping[str, str]) -> Compared:
+def _edition(made_from: Mapping[str, str]) -> VerifiedFile:
     name, digest = made_from["edition"], made_from["edition_digest"]
     try:
-        standing = Standing.SAME if load_framework(name).digest == digest else Standing.CHANGED
+        standing = MatchState.SAME if load_framework(name).digest == digest else MatchState.CHANGED
     except (UnknownIdError, FrameworkError):
-        standing = Standing.MISSING
-    return Compared(kind=Kind.EDITION, name=name, standing=standing, fingerprint=digest)
+        standing = MatchState.MISSING
+    return VerifiedFile(kind=VerifiedKind.EDITION, name=name, standing=standing, fingerprint=digest)
 
 
 def _own_policies(places: Iterable[Path]) -> Iterator[tuple[str, str]]:
@@ -216,33 +220,35 @@ def _own_policies(places: Iterable[Path]) -> Iterator[tuple[str, str]]:
     for place in places:
         for path in sorted(place.glob("*.json")) if place.is_dir() else [place]:
             if path.suffix.lower() == ".json" and path.is_file():
-                yield path.name, fingerprint([path])
+                yield path.name, fingerprint_files([path])
 
 
-def _policy(made_from: Mapping[str, Any], own: Iterable[tuple[str, str]]) -> Compared:
+def _policy(made_from: Mapping[str, Any], own: Iterable[tuple[str, str]]) -> VerifiedFile:
     """A policy of fatf-kit is at hand; a country's own is a file that has to be found by name or content."""
     name, digest = made_from["policy"], made_from["policy_digest"]
     if made_from["policy_own"]:
         there = list(own)
         if digest in (content for _, content in there):
-            standing = Standing.SAME
+            standing = MatchState.SAME
         else:
             known = made_from.get("policy_file") in [file for file, _ in there]
-            standing = Standing.CHANGED if known else Standing.UNKNOWN
+            standing = MatchState.CHANGED if known else MatchState.UNKNOWN
     else:
-        standing = Standing.MISSING
+        standing = MatchState.MISSING
         if name in shipped_policies():  # a result from elsewhere may name any file, and none is opened for it
-            standing = Standing.SAME if load_policy(name).digest == digest else Standing.CHANGED
-    return Compared(kind=Kind.POLICY, name=name, standing=standing, fingerprint=digest)
+            standing = MatchState.SAME if load_policy(name).digest == digest else MatchState.CHANGED
+    return VerifiedFile(kind=VerifiedKind.POLICY, name=name, standing=standing, fingerprint=digest)
 
 
-def _published(result: Mapping[str, Any]) -> Compared:
+def _published(result: Mapping[str, Any]) -> VerifiedFile:
     """The ratings of a report on published ratings beside those that the table gives for the same report now."""
     report, code, edition = result["report"], result["country"]["iso3"], result["provenance"]["edition"]
     told = {unit["id"]: unit["published"] for unit in (*result["recommendations"], *result["outcomes"])}
     there = [{unit: one.ratings.get(unit) for unit in told} for one in _in_table(code, report, edition)]
-    standing = Standing.SAME if told in there else Standing.CHANGED if there else Standing.MISSING
-    return Compared(kind=Kind.PUBLISHED, name=f"{code} {report['type']} {report['date']}", standing=standing)
+    standing = MatchState.SAME if told in there else MatchState.CHANGED if there else MatchState.MISSING
+    return VerifiedFile(
+        kind=VerifiedKind.PUBLISHED, name=f"{code} {report['type']} {report['date']}", standing=standing
+    )
 
 
 def _in_table(code: str, report: Mapping[str, str], edition: str) -> Iterator[PublishedReport]:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit import Scored, paper, score
+from fatf_kit import ScoringResult, paper, score
 from fatf_kit.cli.main import main
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework.vocabulary import load_vocabulary
-from fatf_kit.report.model import Cell, Document, KeyFigures, Table, walk_sections
+from fatf_kit.report.model import Document, DocumentTable, KeyFigures, TableCell, walk_sections
 from tests.filled import send
 
 NOW = "2026-11-24"
@@ -30,25 +30,25 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def silent(folder: Path) -> Scored:
+def silent(folder: Path) -> ScoringResult:
     """The same, scored."""
     return score(folder)
 
 
 @pytest.fixture(scope="module")
-def whole() -> Scored:
+def whole() -> ScoringResult:
     """The made-up country with all answers."""
     return score(data_folder("examples") / "ruritania")
 
 
-def rows(document: Document) -> list[tuple[str, tuple[Cell, ...]]]:
+def rows(document: Document) -> list[tuple[str, tuple[TableCell, ...]]]:
     """Every row of open work: the anchor of its section and its cells."""
     return [
         (section.anchor, row.cells)
         for section in walk_sections(document.sections)
         if section.anchor != "problems"
         for block in section.blocks
-        if isinstance(block, Table)
+        if isinstance(block, DocumentTable)
         for row in block.rows
     ]
 
@@ -59,7 +59,7 @@ def figures(document: Document) -> dict[str, str]:
     return {figure.label: figure.value for block in blocks for figure in block.figures}
 
 
-def test_an_agency_that_sent_nothing_has_everything_open(silent: Scored) -> None:
+def test_an_agency_that_sent_nothing_has_everything_open(silent: ScoringResult) -> None:
     """80 asked, 80 without answer; before, only those that nobody else had answered."""
     document = paper(silent, "agency", generated_at=NOW, agency="securities")
     counts = figures(document)
@@ -73,7 +73,7 @@ def test_an_agency_that_sent_nothing_has_everything_open(silent: Scored) -> None
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])
-def test_the_gap_report_has_every_agency(silent: Scored, language: str) -> None:
+def test_the_gap_report_has_every_agency(silent: ScoringResult, language: str) -> None:
     """By name, the silent ones first, with what each was asked and has answered itself."""
     document = paper(silent, "gap", generated_at=NOW, language=language)
     table = next(cells for anchor, cells in rows(document) if anchor == "agencies")
@@ -85,7 +85,7 @@ def test_the_gap_report_has_every_agency(silent: Scored, language: str) -> None:
     assert ["80", "0", "0", "0"] == [cell.text for cell in table[2:]]
 
 
-def test_the_public_report_names_no_silent_agency(silent: Scored) -> None:
+def test_the_public_report_names_no_silent_agency(silent: ScoringResult) -> None:
     """Who has answered is work inside the government."""
     document = paper(silent, "gap", generated_at=NOW, audience="public")
     assert "agencies" not in [section.anchor for section in document.sections]
@@ -102,7 +102,7 @@ def test_check_tells_nothing_from_empty(folder: Path, capsys: pytest.CaptureFixt
 
 
 @pytest.mark.parametrize("agency", AGENCIES)
-def test_nothing_is_listed_twice(whole: Scored, agency: str) -> None:
+def test_nothing_is_listed_twice(whole: ScoringResult, agency: str) -> None:
     """A requirement has one row in the whole paper; the first page takes its rows out of the sections."""
     document = paper(whole, "agency", generated_at=NOW, agency=agency)
     names = [cells[0].text for _, cells in rows(document)]
@@ -111,7 +111,7 @@ def test_nothing_is_listed_twice(whole: Scored, agency: str) -> None:
 
 
 @pytest.mark.parametrize("agency", AGENCIES)
-def test_no_law_is_proposed_for_a_question_without_answer(whole: Scored, agency: str) -> None:
+def test_no_law_is_proposed_for_a_question_without_answer(whole: ScoringResult, agency: str) -> None:
     """It asks for the answer; what the edition recommends is left for shortcomings."""
     document = paper(whole, "agency", generated_at=NOW, agency=agency)
     first = [cells[2] for _, cells in rows(document) if cells[0].detail == "Give an answer"]
@@ -146,7 +146,7 @@ def test_a_conflict_names_the_other_agency_as_far_as_may_be_read(folder: Path, t
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_the_roadmap_is_by_agency(whole: Scored, language: str) -> None:
+def test_the_roadmap_is_by_agency(whole: ScoringResult, language: str) -> None:
     """Eight agencies by name where the folder knows them; before, nineteen generic roles."""
     document = paper(whole, "roadmap", generated_at=NOW, language=language)
     bodies = next(section for section in document.sections if section.anchor == "bodies")
@@ -166,7 +166,7 @@ def test_the_roadmap_without_a_folder_keeps_roles() -> None:
     assert {section.title for section in bodies.sections} <= roles
 
 
-def test_next_steps_say_what_is_missing(whole: Scored) -> None:
+def test_next_steps_say_what_is_missing(whole: ScoringResult) -> None:
     """What is in force too late is to be brought forward, and a missing article is to be named."""
     document = paper(whole, "roadmap", generated_at=NOW)
     cells = [cell for _, cells in rows(document) for cell in cells]
@@ -176,7 +176,7 @@ def test_next_steps_say_what_is_missing(whole: Scored) -> None:
 
 
 @pytest.mark.parametrize("kind", ["compliance", "effectiveness", "roadmap", "agency"])
-def test_no_promise_and_no_count_of_ways(whole: Scored, kind: str) -> None:
+def test_no_promise_and_no_count_of_ways(whole: ScoringResult, kind: str) -> None:
     """No target reached, no ways to choose, no person-days, nothing "with every action done"."""
     document = paper(whole, kind, generated_at=NOW, agency="bank" if kind == "agency" else None)
     seen = "\n".join(f"{cell.text} {cell.detail}" for _, cells in rows(document) for cell in cells)

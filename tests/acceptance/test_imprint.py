@@ -15,14 +15,14 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 import fatf_kit
-from fatf_kit import Scored, paper, score
+from fatf_kit import ScoringResult, paper, score
 from fatf_kit.cli.main import cli
 from fatf_kit.core.languages import LANGUAGES, clean
-from fatf_kit.core.messages import AFFILIATION, Words
+from fatf_kit.core.messages import AFFILIATION, Translator
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import load_framework
 from fatf_kit.papers.papers import PAPERS
-from fatf_kit.report.formats.plain import plain_document
+from fatf_kit.report.formats.typst_data import flatten_document
 from fatf_kit.report.formats.xlsx import render_xlsx
 from fatf_kit.report.model import Document, Report
 from fatf_kit.report.write import DOCUMENT_FORMATS, FORMATS
@@ -33,7 +33,7 @@ STATE = "as amended October 2025; R.6 revised June 2026"
 
 
 @pytest.fixture(scope="module")
-def scored() -> Scored:
+def scored() -> ScoringResult:
     """The made-up country."""
     return score([data_folder("examples") / "ruritania" / "workbook"])
 
@@ -49,23 +49,23 @@ def text_of(data: bytes, ending: str) -> str:
 
 def small(language: str) -> Document:
     """A document that names an edition and nothing else."""
-    t = Words(language)
+    t = Translator(language)
     facts = ((t("Edition"), load_framework("fatf-2022", language).full_title),)
     return Document(id="x", title="x", subtitle="", language=language, facts=facts, notices=(), sections=())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", [kind for kind in PAPERS if kind != "agency"])
-def test_every_paper(scored: Scored, kind: str, language: str) -> None:
+def test_every_paper(scored: ScoringResult, kind: str, language: str) -> None:
     """Edition with the state of its text, and independence, in the reader's language."""
     document = paper(scored, kind, generated_at=NOW, language=language)
     page = text_of(DOCUMENT_FORMATS[".html"](document), ".html")
-    assert clean(Words(language)(AFFILIATION)) in page
+    assert clean(Translator(language)(AFFILIATION)) in page
     edition = load_framework("fatf-2022", language)
     assert clean(edition.text_state if kind == "brief" else edition.full_title) in page
 
 
-def test_the_brief_stays_one_page(scored: Scored) -> None:
+def test_the_brief_stays_one_page(scored: ScoringResult) -> None:
     """Edition and independence are named, and the page still holds everything."""
     data = DOCUMENT_FORMATS[".pdf"](paper(scored, "brief", generated_at=NOW))
     assert 1 == len(re.findall(rb"/Type\s*/Page\b(?!s)", data))
@@ -76,15 +76,15 @@ def test_the_brief_stays_one_page(scored: Scored) -> None:
 def test_every_format_of_a_document(ending: str, language: str) -> None:
     """One text, printed by the renderer, so that no builder can forget it."""
     text = text_of(DOCUMENT_FORMATS[ending](small(language)), ending)
-    assert clean(Words(language)(AFFILIATION)) in text
+    assert clean(Translator(language)(AFFILIATION)) in text
     assert clean(load_framework("fatf-2022", language).text_state) in text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pdf(language: str) -> None:
     """What goes to the typesetter; its page prints it after the notices."""
-    plain = plain_document(small(language), Words(language))
-    assert clean(Words(language)(AFFILIATION)) == clean(str(plain["affiliation"]))
+    plain = flatten_document(small(language), Translator(language))
+    assert clean(Translator(language)(AFFILIATION)) == clean(str(plain["affiliation"]))
     assert "doc.affiliation" in (Path(fatf_kit.__file__).parents[1] / "report" / "assets" / "document.typ").read_text()
     assert {".html", ".docx", ".pdf"} == DOCUMENT_FORMATS.keys()
 
@@ -95,7 +95,7 @@ def test_xlsx(language: str) -> None:
     data = render_xlsx(Report(document=small(language), tables=(), payload={}))
     sheet = load_workbook(io.BytesIO(data)).worksheets[0]
     words = {clean(str(cell.value)) for row in sheet.iter_rows() for cell in row if cell.value}
-    assert clean(Words(language)(AFFILIATION)) in words
+    assert clean(Translator(language)(AFFILIATION)) in words
     assert {"json", "html", "docx", "xlsx", "pdf"} == FORMATS.keys()
 
 
@@ -135,7 +135,7 @@ def follow_up_book(folder: Path, language: str) -> bytes:  # noqa: ARG001 - call
 def test_covers_of_workbooks(make: Callable[[Path, str], bytes], language: str, tmp_path: Path) -> None:
     """Independence on the cover; the edition with the state of its text where the cover names one."""
     words = first_sheet(make(tmp_path, language))
-    assert clean(Words(language)(AFFILIATION)) in words
+    assert clean(Translator(language)(AFFILIATION)) in words
     if make is template:
         assert clean(load_framework("fatf-2022", language).full_title) in words
 
@@ -147,7 +147,7 @@ def test_every_workbook_says_it_in_its_properties(language: str) -> None:
     pen.book.set_properties({"title": "x", "author": "fatf-kit"})
     pen.sheet("x")
     properties = load_workbook(io.BytesIO(pen.finish())).properties
-    assert (Words(language)(AFFILIATION), "x") == (properties.description, properties.title)
+    assert (Translator(language)(AFFILIATION), "x") == (properties.description, properties.title)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

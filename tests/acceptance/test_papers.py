@@ -6,18 +6,18 @@ import re
 
 import pytest
 
-from fatf_kit import Scored, paper, score
+from fatf_kit import ScoringResult, paper, score
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.resources import data_folder
-from fatf_kit.outlook.sources import standing_of_assessment
+from fatf_kit.outlook.sources import count_good_units
 from fatf_kit.papers.papers import PAPERS, SUBMISSIONS
-from fatf_kit.report.model import Bullets, Document, Paragraph, Table, walk_sections
+from fatf_kit.report.model import Bullets, Document, DocumentTable, Paragraph, walk_sections
 
 NOW = "2026-11-24"
 
 
 @pytest.fixture(scope="module")
-def scored() -> Scored:
+def scored() -> ScoringResult:
     """The made-up country."""
     return score([data_folder("examples") / "ruritania" / "workbook"])
 
@@ -32,12 +32,12 @@ def words(document: Document) -> str:
                 told.append(block.text)
             elif isinstance(block, Bullets):
                 told += block.items
-            elif isinstance(block, Table):
+            elif isinstance(block, DocumentTable):
                 told += [f"{cell.text} {cell.detail}" for row in block.rows for cell in row.cells]
     return "\n".join(told)
 
 
-def test_every_criterion_and_core_issue_is_in_the_drafts(scored: Scored) -> None:
+def test_every_criterion_and_core_issue_is_in_the_drafts(scored: ScoringResult) -> None:
     """One section each, in the order of the Methodology, with the country's words."""
     compliance = paper(scored, "compliance", generated_at=NOW, draft=True)
     anchors = [s.anchor for s in walk_sections(compliance.sections)]
@@ -51,16 +51,16 @@ def test_every_criterion_and_core_issue_is_in_the_drafts(scored: Scored) -> None
     assert [] == [a.requirement for a in open_to if a.explanation not in seen]
 
 
-def test_the_table_of_the_draft_has_all_40(scored: Scored) -> None:
+def test_the_table_of_the_draft_has_all_40(scored: ScoringResult) -> None:
     """Rating and factors for each Recommendation, rated as in the assessment."""
     document = paper(scored, "compliance", generated_at=NOW, draft=True)
-    table = next(b for s in walk_sections(document.sections) for b in s.blocks if isinstance(b, Table))
+    table = next(b for s in walk_sections(document.sections) for b in s.blocks if isinstance(b, DocumentTable))
     assert [r.id for r in scored.assessment.recommendations] == [row.cells[0].text for row in table.rows]
     used = {r.id: r.counted.describe() for r in scored.assessment.recommendations}
     assert used == {row.cells[0].text: row.cells[1].text for row in table.rows if row.cells[0].text in used}
 
 
-def test_the_earlier_report_is_quoted(scored: Scored) -> None:
+def test_the_earlier_report_is_quoted(scored: ScoringResult) -> None:
     """With its month, and that it followed another edition."""
     said = words(paper(scored, "compliance", generated_at=NOW, previous="IRQ"))
     assert "The report of May 2024 rated it" in said
@@ -69,7 +69,7 @@ def test_the_earlier_report_is_quoted(scored: Scored) -> None:
 
 @pytest.mark.parametrize("kind", [k for k in PAPERS if k != "agency"])
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])
-def test_nobody_reads_more_than_they_may(scored: Scored, kind: str, language: str) -> None:
+def test_nobody_reads_more_than_they_may(scored: ScoringResult, kind: str, language: str) -> None:
     """Public papers hold no words of government answers, assessors' none of restricted ones; that is said."""
 
     def told(*levels: str) -> set[str]:
@@ -87,7 +87,7 @@ def test_nobody_reads_more_than_they_may(scored: Scored, kind: str, language: st
         assert secret - open_to
 
 
-def test_made_up_and_indicative_everywhere(scored: Scored) -> None:
+def test_made_up_and_indicative_everywhere(scored: ScoringResult) -> None:
     """On every page of every paper; a submission has no ratings that could be indicative, and says so."""
     for kind in PAPERS:
         if kind != "agency":
@@ -96,7 +96,7 @@ def test_made_up_and_indicative_everywhere(scored: Scored) -> None:
             assert ("Contains no ratings" if kind in SUBMISSIONS else "Indicative") in notices
 
 
-def test_unknown_names_are_told(scored: Scored) -> None:
+def test_unknown_names_are_told(scored: ScoringResult) -> None:
     """Papers, audiences and agencies that do not exist, with those that do."""
     with pytest.raises(UnknownIdError, match="brief"):
         paper(scored, "novel", generated_at=NOW)
@@ -106,7 +106,7 @@ def test_unknown_names_are_told(scored: Scored) -> None:
         paper(scored, "agency", generated_at=NOW, agency="nobody")
 
 
-def test_the_gap_paper_is_the_gap_report(scored: Scored) -> None:
+def test_the_gap_paper_is_the_gap_report(scored: ScoringResult) -> None:
     """Two ways to one document: not a section or a figure differs."""
     assert scored.report(generated_at=NOW).document == paper(scored, "gap", generated_at=NOW)
 
@@ -124,28 +124,28 @@ def test_an_agency_reads_its_own_words_only() -> None:
         assert "R.10/10.1" not in said
 
 
-def test_the_first_recommendation_begins_a_page(scored: Scored) -> None:
+def test_the_first_recommendation_begins_a_page(scored: ScoringResult) -> None:
     """The contents fill the page before it; no heading is left at its foot."""
     document = paper(scored, "compliance", generated_at=NOW)
     assert ["R.1", "no-measure", "annex"] == [section.anchor for section in document.sections if section.break_before]
 
 
-def test_french_has_a_space_before_a_colon(scored: Scored) -> None:
+def test_french_has_a_space_before_a_colon(scored: ScoringResult) -> None:
     """Also where the two halves of a sentence are made apart."""
     brief = paper(scored, "brief", generated_at=NOW, language="fr")
     assert re.search(r"seuils de renvoi\s: si tout", words(brief))
 
 
-def test_the_charts_of_the_brief_have_readable_letters(scored: Scored) -> None:
+def test_the_charts_of_the_brief_have_readable_letters(scored: ScoringResult) -> None:
     """Each is drawn compact, so that small type has 7 points on paper."""
     assert [True] * 2 == [chart.compact for chart in paper(scored, "brief", generated_at=NOW).charts()]
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])
-def test_the_brief_gives_both_ends_and_promises_nothing(scored: Scored, language: str) -> None:
+def test_the_brief_gives_both_ends_and_promises_nothing(scored: ScoringResult, language: str) -> None:
     """Shown, claimed and open apart; no steps, no number of combinations, no person-days, no ids of thresholds."""
     said = words(paper(scored, "brief", generated_at=NOW, language=language))
-    shown, outcomes = standing_of_assessment(scored.assessment)
+    shown, outcomes = count_good_units(scored.assessment)
     assert (20, 5, 2, 0, 4) == (shown.shown, shown.claimed, shown.unanswered, outcomes.shown, outcomes.claimed)
     for number in ("20", "5", "15"):
         assert re.search(rf"(?<!\d){number}(?!\d)", said)

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from fatf_kit.cli.main import cli
-from fatf_kit.core.problem_codes import CODES, Level
+from fatf_kit.core.problem_codes import CODES, ProblemLevel
 from fatf_kit.core.resources import data_folder
 from tests.upkeep.pages import commands as typed_in
 from tests.upkeep.pages import run_page
@@ -68,7 +68,7 @@ def test_planted_problems_are_as_many_as_the_examples_say() -> None:
     words = {2: "two", 3: "three", 4: "four", 5: "five"}
     result = CliRunner().invoke(cli, ["check", "examples/ruritania/workbook"])
     codes = re.findall(r"\[([a-z-]+)\]$", result.stderr, re.MULTILINE)
-    notes = sum(CODES[code].level is Level.NOTE for code in codes)
+    notes = sum(CODES[code].level is ProblemLevel.NOTE for code in codes)
     said = (ROOT / "examples" / "README.md").read_text(encoding="utf-8")
     assert f"lists {words[len(codes) - notes]} problems" in said
     assert f"{notes} notes" in said

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from fatf_kit import Scored, score
+from fatf_kit import ScoringResult, score
 from fatf_kit.core.files import WRITTEN
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.messages import MADE_UP
-from fatf_kit.core.problem_codes import Level
+from fatf_kit.core.problem_codes import ProblemLevel
 from fatf_kit.core.resources import data_folder
 from fatf_kit.report.formats.html import render_html
 from fatf_kit.report.formats.json import render_json
@@ -29,7 +29,7 @@ APART = {"libreoffice", "statistics", "sheets"}
 
 
 @pytest.fixture(scope="module")
-def scored() -> Scored:
+def scored() -> ScoringResult:
     """The workbook as it is shipped, scored."""
     return score([FOLDER / "workbook"])
 
@@ -62,7 +62,7 @@ def parts(path: Path) -> dict[str, bytes]:
         return {name: package.read(name) for name in package.namelist()}
 
 
-def test_every_answer_kind_is_there(scored: Scored) -> None:
+def test_every_answer_kind_is_there(scored: ScoringResult) -> None:
     """All ratings of both scales, every level of confidentiality, every kind of evidence, every way not to be shown."""
     ratings = {str(a.rating) for a in scored.responses.answers if a.rating}
     levels = {str(a.confidentiality) for a in scored.responses.answers}
@@ -82,7 +82,7 @@ def test_every_answer_kind_is_there(scored: Scored) -> None:
     } <= showings
 
 
-def test_nothing_is_lost(scored: Scored) -> None:
+def test_nothing_is_lost(scored: ScoringResult) -> None:
     """Every answer of the source is in the result, with every word."""
     read = {answer.requirement: answer for answer in scored.responses.answers}
     source = answers()["answers"]
@@ -93,10 +93,10 @@ def test_nothing_is_lost(scored: Scored) -> None:
         assert given.get("rating") == (str(read[key].rating) if read[key].rating else None), key
 
 
-def test_planted_problems_are_found(scored: Scored) -> None:
+def test_planted_problems_are_found(scored: ScoringResult) -> None:
     """Exactly the planted ones, each with its cell; what only deserves a second look is a note and comes on top."""
-    found = sorted(p.code for p in scored.problems if p.level is not Level.NOTE)
-    notes = {p.code for p in scored.problems if p.level is Level.NOTE}
+    found = sorted(p.code for p in scored.problems if p.level is not ProblemLevel.NOTE)
+    notes = {p.code for p in scored.problems if p.level is ProblemLevel.NOTE}
     assert ["criterion-above-parts", "evidence-unknown", "evidence-unknown"] == found
     assert {
         "met-uncited",
@@ -109,7 +109,7 @@ def test_planted_problems_are_found(scored: Scored) -> None:
     assert all(p.ref is not None and p.ref.cell for p in scored.problems)
 
 
-def test_libreoffice_copy_gives_the_same_result(scored: Scored) -> None:
+def test_libreoffice_copy_gives_the_same_result(scored: ScoringResult) -> None:
     """The copy saved by LibreOffice and the original differ in provenance only."""
     copy = score([FOLDER / "libreoffice"])
     one, two = (json.loads(render_json(s.report(generated_at=NOW))) for s in (scored, copy))
@@ -118,7 +118,7 @@ def test_libreoffice_copy_gives_the_same_result(scored: Scored) -> None:
     assert one == two
 
 
-def test_freshly_saved_by_libreoffice(scored: Scored, convert: Any) -> None:
+def test_freshly_saved_by_libreoffice(scored: ScoringResult, convert: Any) -> None:
     """The same for a copy that this machine's LibreOffice saves now."""
     copy = score([convert(FOLDER / "workbook" / "ruritania-2022.xlsx", "xlsx")])
     assert [(a.requirement, a.rating, a.explanation) for a in scored.responses.answers] == [
@@ -127,7 +127,7 @@ def test_freshly_saved_by_libreoffice(scored: Scored, convert: Any) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])
-def test_report_in_three_languages(scored: Scored, language: str) -> None:
+def test_report_in_three_languages(scored: ScoringResult, language: str) -> None:
     """Same ratings, same schema, right direction, made-up notice on the page."""
     report = scored.report(generated_at=NOW, language=language)
     page = render_html(report).decode()
@@ -137,13 +137,13 @@ def test_report_in_three_languages(scored: Scored, language: str) -> None:
     assert len(report.document.notices) >= 2
 
 
-def test_notice_reaches_every_page(scored: Scored) -> None:
+def test_notice_reaches_every_page(scored: ScoringResult) -> None:
     """What is made up says so at the foot of every printed page."""
     page = render_html(scored.report(generated_at=NOW)).decode()
     assert f'@bottom-left{{content:"{MADE_UP}' in page
 
 
-def test_everything_is_written(scored: Scored, tmp_path: Path) -> None:
+def test_everything_is_written(scored: ScoringResult, tmp_path: Path) -> None:
     """assessment.json, report.html, .xlsx, .docx and five charts as PNG and SVG; nothing half done beside them."""
     written = write_report(scored.report(generated_at=NOW), tmp_path)
     names = {path.relative_to(tmp_path).as_posix() for path in written}

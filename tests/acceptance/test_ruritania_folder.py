@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from fatf_kit import FolderScore, Scored, score, write_decisions
+from fatf_kit import FolderScore, ScoringResult, score, write_decisions
 from fatf_kit.assessment.folder.folder import read_workspace
 from fatf_kit.assessment.folder.model import QuestionReason
 from fatf_kit.core.messages import MADE_UP
@@ -22,13 +22,13 @@ NOW = "2026-11-24T15:00+00:00"
 
 
 @pytest.fixture(scope="module")
-def scored() -> Scored:
+def scored() -> ScoringResult:
     """The folder as it is shipped, scored."""
     return score(SOURCE)
 
 
 @pytest.fixture(scope="module")
-def folder(scored: Scored) -> FolderScore:
+def folder(scored: ScoringResult) -> FolderScore:
     """What there is because it is a folder."""
     assert scored.folder is not None
     return scored.folder
@@ -48,7 +48,7 @@ def test_eight_agencies_in_two_languages() -> None:
     assert ["assignment-open"] == [problem.code for problem in problems]
 
 
-def test_planted_problems_are_found(scored: Scored) -> None:
+def test_planted_problems_are_found(scored: ScoringResult) -> None:
     """Exactly the planted ones, each with its file."""
     expected = {
         "assignment-open": 1,
@@ -71,7 +71,7 @@ def test_planted_problems_are_found(scored: Scored) -> None:
     assert all(problem.ref is not None for problem in scored.problems)
 
 
-def test_every_answer_of_every_agency_is_kept(scored: Scored) -> None:
+def test_every_answer_of_every_agency_is_kept(scored: ScoringResult) -> None:
     """Those that lead and those that support, in English and Arabic, with every word."""
     more, leading = text("agencies.json"), text("answers.json")["answers"]
     heard = {
@@ -90,7 +90,7 @@ def test_every_answer_of_every_agency_is_kept(scored: Scored) -> None:
         assert told.get("explanation", "") in explanations, name
 
 
-def test_conflicts_stand_as_the_lead_says(scored: Scored) -> None:
+def test_conflicts_stand_as_the_lead_says(scored: ScoringResult) -> None:
     """And as the lowest where nobody leads; the worst of them is kept beside it."""
     found = {a.requirement: (a.agency, a.rating, a.lowest) for a in scored.responses.answers if a.lowest}
     expected = {
@@ -104,7 +104,7 @@ def test_conflicts_stand_as_the_lead_says(scored: Scored) -> None:
     assert expected == found
 
 
-def test_restricted_words_stay_restricted(scored: Scored) -> None:
+def test_restricted_words_stay_restricted(scored: ScoringResult) -> None:
     """The police's doubts travel with their level."""
     answer = next(a for a in scored.responses.answers if a.requirement == "R.8/8.3")
     assert {"charities": "government", "police": "restricted"} == {
@@ -112,7 +112,7 @@ def test_restricted_words_stay_restricted(scored: Scored) -> None:
     }
 
 
-def test_late_copy_does_not_win(scored: Scored) -> None:
+def test_late_copy_does_not_win(scored: ScoringResult) -> None:
     """The copy of May says "some" on 6.2; the first by name stands until somebody says which is right."""
     answer = next(a for a in scored.responses.answers if a.requirement == "IO.6/6.2")
     assert "large" == answer.rating
@@ -137,7 +137,7 @@ def test_coverage_by_agency(folder: FolderScore) -> None:
         assert one.shown <= one.answered
 
 
-def test_made_up_stands_on_everything(scored: Scored) -> None:
+def test_made_up_stands_on_everything(scored: ScoringResult) -> None:
     """Settings and workbooks say it once, in every language of the report."""
     assert (MADE_UP,) == scored.responses.notices
     assert len(scored.report(generated_at=NOW, language="ar").document.notices) >= 2

@@ -15,9 +15,9 @@ from fatf_kit import score
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.messages import MADE_UP
 from fatf_kit.core.resources import data_folder
-from fatf_kit.mock_visit.model import Score, Why
-from fatf_kit.report.model import Table
-from fatf_kit.workflows.mock_visit import Debriefed, MockVisit, contradictions_of, mock_debrief, mock_template
+from fatf_kit.mock_visit.model import MockScore, QuestionReason
+from fatf_kit.report.model import DocumentTable
+from fatf_kit.workflows.mock_visit import DebriefResult, MockVisit, find_contradictions, mock_debrief, mock_template
 
 HOME = data_folder("examples") / "ruritania" / "mock"
 NOW = "2026-11-24T15:00+00:00"
@@ -38,7 +38,7 @@ def visit(builder: dict[str, Any]) -> MockVisit:
 
 
 @pytest.fixture(scope="module")
-def debriefed() -> Debriefed:
+def debriefed() -> DebriefResult:
     """The shipped sheets, read."""
     return mock_debrief(HOME / "sheets")
 
@@ -69,11 +69,11 @@ def test_every_agency_is_asked_by_plan(visit: MockVisit) -> None:
 def test_its_own_open_points_are_asked(visit: MockVisit) -> None:
     """Every kind there is, what figures and cases do not show yet among them; who disagrees hears of the other."""
     kinds = Counter(q.why for one in visit.rehearsal.interviews for q in one.questions)
-    assert set(Why) == set(kinds)
-    assert 4 == kinds[Why.FIGURES]
+    assert set(QuestionReason) == set(kinds)
+    assert 4 == kinds[QuestionReason.FIGURES]
 
 
-def test_nothing_scored_is_lost(debriefed: Debriefed, source: Any) -> None:
+def test_nothing_scored_is_lost(debriefed: DebriefResult, source: Any) -> None:
     """Every score and every note, in both languages, and no problem."""
     assert () == debriefed.problems
     told = {
@@ -88,17 +88,17 @@ def test_nothing_scored_is_lost(debriefed: Debriefed, source: Any) -> None:
     assert officials == debriefed.found.sheets.officials
 
 
-def test_contradictions_come_first(debriefed: Debriefed, source: Any) -> None:
+def test_contradictions_come_first(debriefed: DebriefResult, source: Any) -> None:
     """As many as were scored, before everything else; nothing is ready where somebody contradicts."""
     told = [s for o in source["outcomes"].values() for a in o["scores"].values() for s in a.values()]
     count = sum(score[0] == "contradicts" for score in told)
     found = debriefed.found.findings
-    assert [Score.CONTRADICTS] * count == [one.score for one in found][:count]
-    assert Score.CONTRADICTS not in [one.score for one in found[count:]]
-    assert all(one.level != "ready" for one in debriefed.found.outcomes if one.counts[Score.CONTRADICTS])
+    assert [MockScore.CONTRADICTS] * count == [one.score for one in found][:count]
+    assert MockScore.CONTRADICTS not in [one.score for one in found[count:]]
+    assert all(one.level != "ready" for one in debriefed.found.outcomes if one.counts[MockScore.CONTRADICTS])
 
 
-def test_the_json_keeps_its_schema(debriefed: Debriefed) -> None:
+def test_the_json_keeps_its_schema(debriefed: DebriefResult) -> None:
     """With agencies in three languages."""
     made = debriefed.payload(generated_at=NOW)
     assert () == check_json(made, "mock-debrief-1.schema.json", "debrief")
@@ -106,7 +106,7 @@ def test_the_json_keeps_its_schema(debriefed: Debriefed) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])
-def test_what_is_made_up_says_so(debriefed: Debriefed, visit: MockVisit, language: str) -> None:
+def test_what_is_made_up_says_so(debriefed: DebriefResult, visit: MockVisit, language: str) -> None:
     """Once on each document, in the reader's language."""
     made = debriefed.document(generated_at=NOW, language=language)
     assert 2 == len(made.notices)
@@ -124,10 +124,10 @@ def test_the_plan_holds_no_question(visit: MockVisit) -> None:
 def test_figures_that_differ_are_asked_about() -> None:
     """The FIU's disseminations and what customs received part in the figures; the mock assessors ask both why."""
     scored = score(data_folder("examples") / "ruritania")
-    found = contradictions_of(scored)
+    found = find_contradictions(scored)
     assert [("fiu", "revenue")] == [tuple(report.agency for report in one.reports) for one in found]
     visit = mock_template(data_folder("examples") / "ruritania", only=[found[0].core_issue.partition("/")[0]])
-    asked = [q for i in visit.rehearsal.interviews for q in i.questions if q.why is Why.FIGURES]
+    asked = [q for i in visit.rehearsal.interviews for q in i.questions if q.why is QuestionReason.FIGURES]
     assert {"fiu", "revenue"} & {question.agency for question in asked}
     assert all("288" in question.question and "174" in question.question for question in asked)
 
@@ -141,5 +141,5 @@ def test_a_scored_rehearsal_stands_in_the_gap_report(tmp_path: Path) -> None:
     shutil.copytree(HOME / "sheets", home / "mock")
     document = score(home).report(generated_at=NOW, language="ar").document
     section = next(s for s in document.sections if s.anchor == "rehearsal")
-    table = next(block for block in section.blocks if isinstance(block, Table))
+    table = next(block for block in section.blocks if isinstance(block, DocumentTable))
     assert len(mock_debrief(home / "mock").found.findings) == len(table.rows) > 0

@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 
 from fatf_kit import compare, progress, progress_report
-from fatf_kit.action_plan.progress import State
-from fatf_kit.comparison.compare import Cause
+from fatf_kit.action_plan.progress import ActionState
+from fatf_kit.comparison.compare import MovementCause
 from fatf_kit.core.messages import MADE_UP
 from fatf_kit.core.resources import data_folder
 
@@ -35,7 +35,7 @@ def test_six_months_later() -> None:
     """Five actions are done and shown, one is done and not shown, and ratings have moved."""
     found, problems = progress(HOME / "plan-after-six-months.xlsx", today=TOLD["today"])
     assert problems == ()
-    assert (5, 1) == (found.count(State.DONE), found.count(State.UNSHOWN))
+    assert (5, 1) == (found.count(ActionState.DONE), found.count(ActionState.UNSHOWN))
     assert found.now.ratings != found.at_start.ratings
 
 
@@ -45,7 +45,7 @@ def test_the_second_assessment_is_where_the_plan_said() -> None:
     moved = compare(FIRST, HOME / "second" / "ruritania-2022.xlsx")
     before, after = found.at_start.ratings, found.now.ratings
     assert {unit for unit in after if before[unit] != after[unit]} == {one.unit for one in moved.moved}
-    assert {Cause.EVIDENCE} == {step.cause for one in moved.movements for step in one.steps}
+    assert {MovementCause.EVIDENCE} == {step.cause for one in moved.movements for step in one.steps}
 
 
 def test_everything_says_that_it_is_made_up() -> None:

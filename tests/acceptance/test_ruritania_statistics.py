@@ -12,20 +12,20 @@ import pytest
 from fatf_kit import statistics_report
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.languages import LANGUAGES
-from fatf_kit.core.messages import MADE_UP, Words
+from fatf_kit.core.messages import MADE_UP, Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.resources import data_folder
 from fatf_kit.report.formats.html import render_html
 from fatf_kit.report.formats.json import render_json
-from fatf_kit.report.model import Paragraph, Report, Table, Tone, walk_sections
+from fatf_kit.report.model import DocumentTable, Paragraph, Report, Tone, walk_sections
 from fatf_kit.report.write import write_report
 from fatf_kit.statistics.checks import check_statistics
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Statistics
-from fatf_kit.statistics.indicators import measure
+from fatf_kit.statistics.indicators import compute_indicators
 from fatf_kit.statistics.intake import read_statistics
-from fatf_kit.statistics.observations import Kind, Weight
-from fatf_kit.statistics.report import preparation_blocks, statistics_blocks, statistics_charts
+from fatf_kit.statistics.observations import ObservationKind, ObservationWeight
+from fatf_kit.statistics.report import build_preparation_blocks, build_statistics_blocks, build_statistics_charts
 from fatf_kit.statistics.shown import shown_core_issues
 
 FOLDER = data_folder("examples") / "ruritania"
@@ -77,10 +77,10 @@ def test_every_figure_of_the_source_is_read(read: tuple[Statistics, tuple[Proble
 
 def test_the_planted_inconsistencies_are_found(read: tuple[Statistics, tuple[Problem, ...]]) -> None:
     """Three, and nothing else that cannot be right or that two authorities tell differently."""
-    wanted = {Kind.STOCK: "mla/in-evidence/pending", Kind.UNIT: "supervisory-sanctions/securities/fine-amount",
-              Kind.BETWEEN: "disseminations/tax/own-motion"}  # fmt: skip
+    wanted = {ObservationKind.STOCK: "mla/in-evidence/pending", ObservationKind.UNIT: "supervisory-sanctions/securities/fine-amount",
+              ObservationKind.BETWEEN: "disseminations/tax/own-motion"}  # fmt: skip
     every = check_statistics(read[0], load_definitions())
-    found = [one for one in every if one.weight is Weight.WRONG or one.kind is Kind.BETWEEN]
+    found = [one for one in every if one.weight is ObservationWeight.WRONG or one.kind is ObservationKind.BETWEEN]
     assert wanted == {one.kind: one.line for one in found}
     assert len(wanted) == len(found)
     assert all(one.refs for one in found)
@@ -89,15 +89,15 @@ def test_the_planted_inconsistencies_are_found(read: tuple[Statistics, tuple[Pro
 def test_years_of_the_police_raise_no_false_alarm(read: tuple[Statistics, tuple[Problem, ...]]) -> None:
     """Fiscal years shift files; over five years nothing is missing, and that is noted."""
     every = check_statistics(read[0], load_definitions())
-    noted = [one for one in every if one.kind is Kind.EXPLAINED]
-    assert [("disseminations/police/own-motion", Weight.NOTE)] == [(one.line, one.weight) for one in noted]
+    noted = [one for one in every if one.kind is ObservationKind.EXPLAINED]
+    assert [("disseminations/police/own-motion", ObservationWeight.NOTE)] == [(one.line, one.weight) for one in noted]
 
 
 def test_effort_is_held_against_risk(read: tuple[Statistics, tuple[Problem, ...]]) -> None:
     """Tax crimes are rated high and hardly pursued; real estate is inspected where the risk is low."""
     every = check_statistics(read[0], load_definitions())
-    assert ["tax"] == [one.subject for one in every if one.kind is Kind.FEW_CASES]
-    assert ["real-estate"] == [one.subject for one in every if one.kind is Kind.INSPECTIONS]
+    assert ["tax"] == [one.subject for one in every if one.kind is ObservationKind.FEW_CASES]
+    assert ["real-estate"] == [one.subject for one in every if one.kind is ObservationKind.INSPECTIONS]
 
 
 @pytest.mark.parametrize(("edition", "count"), [("fatf-2013", 55), ("fatf-2022", 58)])
@@ -117,14 +117,14 @@ def test_the_json_is_valid_and_the_same_in_every_language(report: Report) -> Non
 
 def test_the_report_says_what_it_is(report: Report) -> None:
     """Made up, indicative, no rating, and no person's name."""
-    t = Words(report.document.language)
+    t = Translator(report.document.language)
     assert t(MADE_UP) in report.document.notices
     page = render_html(report).decode()
     assert t("An indicator raises a question. None is a rating, and none is turned into one.") in page
     for section in walk_sections(report.document.sections):
         assert section.blocks or section.sections, section.anchor
     anchors = [section.anchor for section in walk_sections(report.document.sections)]
-    tables = [b.id for s in walk_sections(report.document.sections) for b in s.blocks if isinstance(b, Table)]
+    tables = [b.id for s in walk_sections(report.document.sections) for b in s.blocks if isinstance(b, DocumentTable)]
     assert len(anchors) == len(set(anchors))
     assert len(tables) == len(set(tables))
 
@@ -134,7 +134,7 @@ def test_every_indicator_tells_its_limits_and_what_is_asked_next(report: Report)
     section = next(s for s in report.document.sections if s.anchor == "indicators")
     assert len(load_definitions().indicators) == len(section.sections)
     for one in section.sections:
-        assert any(isinstance(block, Table) for block in one.blocks), one.anchor
+        assert any(isinstance(block, DocumentTable) for block in one.blocks), one.anchor
         assert one.blocks[-1].items  # type: ignore[union-attr]
 
 
@@ -147,19 +147,19 @@ def test_files_are_written_in_every_format(report: Report, tmp_path: Path) -> No
 
 def test_blocks_for_a_submission(read: tuple[Statistics, tuple[Problem, ...]]) -> None:
     """Numbered tables and boxes of one outcome; guides name tables and who counts."""
-    t = Words("en")
-    blocks = statistics_blocks("IO.7", read[0], t)
-    captions = [block.caption for block in blocks if isinstance(block, Table)]
+    t = Translator("en")
+    blocks = build_statistics_blocks("IO.7", read[0], t)
+    captions = [block.caption for block in blocks if isinstance(block, DocumentTable)]
     assert [f"Table 7.{n}." for n in range(1, len(captions) + 1)] == [text[:10] for text in captions]
     boxes = [b.text for b in blocks if isinstance(b, Paragraph) and b.tone is Tone.NOTICE]
     assert ["Box 7.1.", "Box 7.2."] == [text[:8] for text in boxes]
-    assert not statistics_blocks("IO.7", read_statistics([FOLDER / "statistics" / "charities.xlsx"])[0], t)
-    assert "Courts" in " ".join(b.text for b in preparation_blocks("IO.7", t) if isinstance(b, Paragraph))
+    assert not build_statistics_blocks("IO.7", read_statistics([FOLDER / "statistics" / "charities.xlsx"])[0], t)
+    assert "Courts" in " ".join(b.text for b in build_preparation_blocks("IO.7", t) if isinstance(b, Paragraph))
 
 
 def test_charts_for_the_gap_report(read: tuple[Statistics, tuple[Problem, ...]]) -> None:
     """Three funnels and predicates against risk, each told in words too."""
     definitions = load_definitions("ar")
-    charts = statistics_charts(read[0], measure(read[0], definitions), definitions, Words("ar"))
+    charts = build_statistics_charts(read[0], compute_indicators(read[0], definitions), definitions, Translator("ar"))
     assert ["report-funnel", "ml-funnel", "tf-funnel", "predicates-against-risk"] == [chart.id for chart in charts]
     assert all(chart.alt for chart in charts)

@@ -13,19 +13,19 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit import Scored, paper, score
+from fatf_kit import ScoringResult, paper, score
 from fatf_kit.assessment.answers.returns import list_own_answers
 from fatf_kit.cli.main import main
 from fatf_kit.core.errors import UnknownIdError
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.core.resources import data_folder
-from fatf_kit.framework.model import requirements_of
+from fatf_kit.framework.model import list_requirements
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.html import render_document
 from fatf_kit.report.formats.pdf import render_document_pdf
-from fatf_kit.report.model import Bullets, Document, Paragraph, Table, Tone, walk_sections
-from fatf_kit.workflows.papers import left_open
+from fatf_kit.report.model import Bullets, Document, DocumentTable, Paragraph, Tone, walk_sections
+from fatf_kit.workflows.papers import count_open_statements
 from tests.filled import send
 
 NOW = "2026-11-24"
@@ -34,7 +34,7 @@ LANGUAGES = ("en", "ar", "fr")
 
 
 @pytest.fixture(scope="module")
-def home() -> Scored:
+def home() -> ScoringResult:
     """The made-up country as a folder of eight agencies."""
     return score(data_folder("examples") / "ruritania")
 
@@ -51,7 +51,7 @@ def texts(document: Document) -> Iterator[str]:
                 yield block.text
             elif isinstance(block, Bullets):
                 yield from block.items
-            elif isinstance(block, Table):
+            elif isinstance(block, DocumentTable):
                 yield from (part for row in block.rows for cell in row.cells for part in (cell.text, cell.detail))
 
 
@@ -60,12 +60,12 @@ def headings(document: Document) -> list[str]:
     return [section.title for section in walk_sections(document.sections)]
 
 
-def frame(t: Words, message: str, **blank: str) -> str:
+def frame(t: Translator, message: str, **blank: str) -> str:
     """The words of a message before its first fact, as they are shown in a language."""
     return t(message, **blank).split("\x00")[0]
 
 
-def confessions(t: Words) -> dict[str, str]:
+def confessions(t: Translator) -> dict[str, str]:
     """What no submission may have: own ratings, gaps, plans, scores, advice and author's notes, as patterns."""
     blank = "\x00"
     ratings = [t.named(rating) for rating in (*CriterionRating, *Achievement)]
@@ -100,9 +100,9 @@ def confessions(t: Words) -> dict[str, str]:
 
 @pytest.mark.parametrize("kind", SUBMISSIONS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_submission_confesses_nothing(home: Scored, kind: str, language: str) -> None:
+def test_a_submission_confesses_nothing(home: ScoringResult, kind: str, language: str) -> None:
     """0 hits of each in the document; before, 179 times "Still missing" and 40 indicative ratings in English."""
-    t = Words(language)
+    t = Translator(language)
     document = paper(home, kind, generated_at=NOW, language=language)
     seen = "\n".join(texts(document))
     assert {} == {name: n for name, words in confessions(t).items() if (n := len(re.findall(words, seen)))}
@@ -111,9 +111,9 @@ def test_a_submission_confesses_nothing(home: Scored, kind: str, language: str) 
 
 
 @pytest.mark.parametrize("kind", SUBMISSIONS)
-def test_no_format_adds_anything(home: Scored, kind: str) -> None:
+def test_no_format_adds_anything(home: ScoringResult, kind: str) -> None:
     """Word has no comments, and neither Word, HTML nor PDF has a rating, a gap or a note."""
-    t = Words("en")
+    t = Translator("en")
     document = paper(home, kind, generated_at=NOW)
     with zipfile.ZipFile(io.BytesIO(render_docx(document))) as file:
         assert [] == [name for name in file.namelist() if "comment" in name]
@@ -124,7 +124,7 @@ def test_no_format_adds_anything(home: Scored, kind: str) -> None:
     assert render_document_pdf(document).startswith(b"%PDF")
 
 
-def test_every_gap_and_rating_is_in_the_draft(home: Scored) -> None:
+def test_every_gap_and_rating_is_in_the_draft(home: ScoringResult) -> None:
     """The working version has what the submission leaves out, and says on every page for whom it is not."""
     document = paper(home, "compliance", generated_at=NOW, draft=True)
     seen = "\n".join(texts(document))
@@ -136,17 +136,17 @@ def test_every_gap_and_rating_is_in_the_draft(home: Scored) -> None:
 
 
 @pytest.mark.parametrize("kind", SUBMISSIONS)
-def test_every_requirement_is_printed_or_listed(home: Scored, kind: str) -> None:
+def test_every_requirement_is_printed_or_listed(home: ScoringResult, kind: str) -> None:
     """A section with words, a place in the list "No measure is reported", or one in the draft's list of claims."""
     document = paper(home, kind, generated_at=NOW)
     draft = paper(home, kind, generated_at=NOW, draft=True)
     units = home.framework.recommendations if kind == "compliance" else home.framework.outcomes
-    asked = [top.id for unit in units for top in requirements_of(unit)]
+    asked = [top.id for unit in units for top in list_requirements(unit)]
     sections = {s.anchor: s for s in walk_sections(document.sections)}
     listed = {item.split()[0] for b in sections["no-measure"].blocks if isinstance(b, Bullets) for item in b.items}
     claims = next((s for s in draft.sections if s.anchor == "no-proof"), None)
     bare = {item.split()[0] for b in (claims.blocks if claims else ()) if isinstance(b, Bullets) for item in b.items}
-    unreported, unproven = left_open(home, kind)
+    unreported, unproven = count_open_statements(home, kind)
     assert unreported == len(listed)
     assert unproven == len(bare)
     lost = [one for one in asked if one not in sections and one.partition("/")[2] not in listed | bare]
@@ -154,7 +154,7 @@ def test_every_requirement_is_printed_or_listed(home: Scored, kind: str) -> None
     assert set(asked) == {s.anchor for s in walk_sections(draft.sections) if "/" in s.anchor}
 
 
-def test_no_claim_without_proof_is_stated(home: Scored) -> None:
+def test_no_claim_without_proof_is_stated(home: ScoringResult) -> None:
     """Of good answers that cite nothing no word is in the submission; what falls short is in its own words."""
     document = paper(home, "compliance", generated_at=NOW)
     seen = "\n".join(texts(document))
@@ -175,14 +175,14 @@ def test_no_claim_without_proof_is_stated(home: Scored) -> None:
     assert [] == [a.requirement for a in counted if a.explanation not in seen]
 
 
-def test_each_law_is_written_out_once(home: Scored) -> None:
+def test_each_law_is_written_out_once(home: ScoringResult) -> None:
     """Numbered in the annex: the AML Act was in full 134 times, and is there once though six agencies register it."""
     seen = "\n".join(texts(paper(home, "compliance", generated_at=NOW)))
     assert 1 == seen.count("https://gazette.example/2019/63")
     assert seen.count("[1]") > 50
 
 
-def test_hints_are_comments_in_word(home: Scored) -> None:
+def test_hints_are_comments_in_word(home: ScoringResult) -> None:
     """One comment for each hint, none of it in the text; the mark is at the head of every page."""
     document = paper(home, "compliance", generated_at=NOW, language="ar", draft=True)
     hints = [
@@ -204,7 +204,7 @@ def test_hints_are_comments_in_word(home: Scored) -> None:
     assert len(heads) == 2
 
 
-def test_pages_mark_hints_and_the_draft(home: Scored) -> None:
+def test_pages_mark_hints_and_the_draft(home: ScoringResult) -> None:
     """HTML marks each hint and prints the mark at the head of every page."""
     document = paper(home, "effectiveness", generated_at=NOW, draft=True)
     page = render_document(document).decode()
@@ -213,7 +213,7 @@ def test_pages_mark_hints_and_the_draft(home: Scored) -> None:
     assert page.count('<p class="hint"') == page.count("Note to the author:") > 58
 
 
-def test_other_papers_have_no_draft(home: Scored) -> None:
+def test_other_papers_have_no_draft(home: ScoringResult) -> None:
     """Named with those that have one."""
     with pytest.raises(UnknownIdError, match="compliance, effectiveness"):
         paper(home, "brief", generated_at=NOW, draft=True)

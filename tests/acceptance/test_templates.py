@@ -11,7 +11,7 @@ import pytest
 from fatf_kit import score, template
 from fatf_kit.core.languages import LANGUAGES, direction
 from fatf_kit.core.resources import data_folder
-from fatf_kit.framework import index_of, list_editions, load_framework
+from fatf_kit.framework import index_requirements, list_editions, load_framework
 
 ALL = [(edition, language) for edition in list_editions() for language in LANGUAGES]
 
@@ -45,7 +45,7 @@ def test_shipped_template_asks_everything(edition: str, language: str) -> None:
         for row in book[unit.id].iter_rows(min_row=3, max_col=1, values_only=True)
         if row[0]
     ]
-    assert list(index_of(framework)) == asked
+    assert list(index_requirements(framework)) == asked
     assert {direction(language) == "rtl"} == {bool(book[unit.id].sheet_view.rightToLeft) for unit in framework.units}
 
 

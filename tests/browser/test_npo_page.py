@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fatf_kit.core.languages import LANGUAGES
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.plans import load_plan_settings
 from fatf_kit.npo.proportionality import check_proportion
 from fatf_kit.npo.report import NpoInput, build_npo_report
@@ -34,7 +34,7 @@ def test_it_fits_and_reads(browser: Browser, tmp_path: Path, language: str, widt
         generated_at="2026-11-24T15:00+00:00",
     )
     path = tmp_path / "npo.html"
-    path.write_bytes(render_html(build_npo_report(given, load_names(language), Words(language), tool="0")))
+    path.write_bytes(render_html(build_npo_report(given, load_names(language), Translator(language), tool="0")))
     page = browser.new_context(viewport={"width": width, "height": 900}).new_page()
     heard: list[str] = []
     page.on("console", lambda message: heard.append(message.text))

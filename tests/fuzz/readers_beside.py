@@ -14,13 +14,13 @@ from tests.fuzz import mutators
 from tests.fuzz.reader import NPO, ROOT, Reader, lines_of
 
 if TYPE_CHECKING:
-    from fatf_kit import Scored
+    from fatf_kit import ScoringResult
 
 TODAY = "2027-01-01"
 
 
 @cache
-def _scored() -> Scored:
+def _scored() -> ScoringResult:
     """A small assessment."""
     from fatf_kit import score
     from fatf_kit.assessment.workbook.layout import build_layout
@@ -58,7 +58,7 @@ def _follow_up() -> bytes:
 
 
 def _read_follow_up(path: Path) -> object:
-    from fatf_kit.follow_up.workbook import read_follow_up
+    from fatf_kit.follow_up_report.workbook import read_follow_up
     from fatf_kit.framework import list_editions, load_framework
     from fatf_kit.report.formats.docx import render_docx
     from fatf_kit.workflows.comparison import follow_up
@@ -91,27 +91,33 @@ def _read_plan_settings(path: Path) -> object:
 
 
 def _sheets() -> bytes:
-    from fatf_kit.core.messages import Words
+    from fatf_kit.core.messages import Translator
     from fatf_kit.framework import load_framework
-    from fatf_kit.mock_visit.data import load_bank, load_lengths
-    from fatf_kit.mock_visit.model import Body
-    from fatf_kit.mock_visit.plan import Wishes, duties_of, make_rehearsal
-    from fatf_kit.mock_visit.questions import Ground
+    from fatf_kit.mock_visit.data import load_bank, load_schedule
+    from fatf_kit.mock_visit.model import MockAgency
+    from fatf_kit.mock_visit.plan import VisitOptions, find_duties, make_rehearsal
+    from fatf_kit.mock_visit.questions import QuestionSources
     from fatf_kit.mock_visit.sheets import render_sheets
 
     framework = load_framework("fatf-2022")
-    bodies = (Body(id="fiu", name="The FIU", roles=("fiu",), names={"en": "The FIU"}),)
-    ground = Ground(
+    bodies = (MockAgency(id="fiu", name="The FIU", roles=("fiu",), names={"en": "The FIU"}),)
+    ground = QuestionSources(
         framework=framework,
         bank=load_bank("fatf-2022"),
         bodies=bodies,
-        duties=duties_of(framework, bodies, None),
+        duties=find_duties(framework, bodies, None),
         findings=_scored().findings,
         disagreements=(),
         contradictions=(),
     )
     rehearsal, _ = make_rehearsal(
-        ground, load_lengths("fatf-2022"), Wishes(only=("IO.6",)), (), Words("en"), country="Examplia", notices=()
+        ground,
+        load_schedule("fatf-2022"),
+        VisitOptions(only=("IO.6",)),
+        (),
+        Translator("en"),
+        country="Examplia",
+        notices=(),
     )
     return next(iter(render_sheets(rehearsal, framework).values()))
 

@@ -16,7 +16,7 @@ from tests.fuzz.mutators import Mutator
 from tests.fuzz.reader import EXAMPLE, FRAMEWORKS, NPO, Reader, lines_of
 
 if TYPE_CHECKING:
-    from fatf_kit import Scored
+    from fatf_kit import ScoringResult
 
 MOMENT = "2027-01-01T00:00+00:00"
 
@@ -37,7 +37,7 @@ def answers() -> bytes:
     return render_template(layout, prefill=given, evidence=[{"id": "E-1", "kind": "law", "title": "AML Act"}])
 
 
-def _go_through(scored: Scored) -> object:
+def _go_through(scored: ScoringResult) -> object:
     from fatf_kit import outlook_of
     from fatf_kit.report.formats.html import render_html
     from fatf_kit.report.formats.json import render_json

@@ -12,7 +12,7 @@ import pytest
 
 from fatf_kit import score_published
 from fatf_kit.report.formats.docx import render_docx
-from fatf_kit.report.model import Bullets, Cell, Document, Paragraph, Section, walk_sections
+from fatf_kit.report.model import Bullets, Document, Paragraph, Section, TableCell, walk_sections
 from tests.conftest import program
 
 ARABIC_TITLES = ("الوضع الراهن", "التقييم العام", "طريقة العمل")
@@ -29,7 +29,7 @@ def _english() -> Document:
 def _arabic() -> Document:
     """The same in Arabic frames, under titles that do not depend on a catalogue."""
     english = _english()
-    badge = Cell(text="المثبت", rating="PC", scale="compliance")
+    badge = TableCell(text="المثبت", rating="PC", scale="compliance")
     sections = (
         Section(anchor="a", title=ARABIC_TITLES[0], blocks=(Paragraph(text="المعيار R.10/10.7(b) مستوفى."),)),
         Section(anchor="b", title=ARABIC_TITLES[1], blocks=english.sections[0].blocks, badges=(badge,)),

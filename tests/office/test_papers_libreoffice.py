@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit import Scored, paper, score
+from fatf_kit import ScoringResult, paper, score
 from fatf_kit.core.resources import data_folder
 from fatf_kit.report.formats.docx import render_docx
-from fatf_kit.report.model import Document, Section, Table, walk_sections
+from fatf_kit.report.model import Document, DocumentTable, Section, walk_sections
 from tests.conftest import program
 
 Convert = Callable[[Path, str], Path]
@@ -25,7 +25,7 @@ _PAGE_NUMBER = 4
 
 
 @pytest.fixture(scope="module")
-def scored() -> Scored:
+def scored() -> ScoringResult:
     """The assessment folder of eight agencies, with their figures and the scored mock visit."""
     return score(data_folder("examples") / "ruritania")
 
@@ -49,7 +49,9 @@ def told(convert: Convert, tmp_path: Path, artefact: Callable[[str], Path | None
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", PAGES)
-def test_a_submission_is_whole(scored: Scored, told: Callable[[Document], list[str]], kind: str, language: str) -> None:
+def test_a_submission_is_whole(
+    scored: ScoringResult, told: Callable[[Document], list[str]], kind: str, language: str
+) -> None:
     """A sane number of pages, none of them empty, every unit and chapter in its order, and the notice on each page."""
     document = paper(scored, kind, generated_at="2026-11-24", language=language)
     pages = told(document)
@@ -68,17 +70,19 @@ def test_a_submission_is_whole(scored: Scored, told: Callable[[Document], list[s
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_brief_is_one_page_in_word_too(
-    scored: Scored, told: Callable[[Document], list[str]], language: str
+    scored: ScoringResult, told: Callable[[Document], list[str]], language: str
 ) -> None:
     """Five sentences and three charts, in the letters that the file brings along."""
     assert 1 == len(told(paper(scored, "brief", generated_at="2026-11-24", language=language)))
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_no_heading_of_a_column_is_cut(scored: Scored, told: Callable[[Document], list[str]], language: str) -> None:
+def test_no_heading_of_a_column_is_cut(
+    scored: ScoringResult, told: Callable[[Document], list[str]], language: str
+) -> None:
     """Columns are no narrower than the words over them."""
     document = paper(scored, "gap", generated_at="2026-11-24", language=language)
-    tables = [b for s in walk_sections(document.sections) for b in s.blocks if isinstance(b, Table) and b.rows]
+    tables = [b for s in walk_sections(document.sections) for b in s.blocks if isinstance(b, DocumentTable) and b.rows]
     text = set(re.split(r"[\s\-/()]+", " ".join(told(document))))
     words = {word for table in tables for column in table.columns for word in re.split(r"[\s\-/()]+", column.title)}
     assert set() == {word for word in map(_bare, words) if word} - text

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit import Scored, paper, score
+from fatf_kit import ScoringResult, paper, score
 from fatf_kit.core.languages import clean
 from fatf_kit.core.resources import data_folder
 from fatf_kit.report.formats.html import render_document
 from fatf_kit.report.formats.pdf import render_document_pdf
-from fatf_kit.report.model import Document, KeyFigures, Paragraph, RatingTable, Section, Table, walk_sections
+from fatf_kit.report.model import Document, DocumentTable, KeyFigures, Paragraph, RatingGrid, Section, walk_sections
 from tests.conftest import program
 
 NOW = "2026-11-24"
@@ -28,7 +28,7 @@ NASTY = (
 
 
 @pytest.fixture(scope="module")
-def scored() -> Scored:
+def scored() -> ScoringResult:
     """The made-up country."""
     return score([data_folder("examples") / "ruritania" / "workbook"])
 
@@ -58,12 +58,12 @@ def numbers(document: Document) -> list[str]:
         for block in section.blocks:
             if isinstance(block, KeyFigures):
                 found += [figure.value for figure in block.figures]
-            if isinstance(block, RatingTable):
+            if isinstance(block, RatingGrid):
                 found += [f"{mark.rating or mark.span}" for mark in block.marks]
     return found
 
 
-def test_the_same_numbers_as_the_page(scored: Scored, tmp_path: Path) -> None:
+def test_the_same_numbers_as_the_page(scored: ScoringResult, tmp_path: Path) -> None:
     """Every key figure and rating stands in the PDF and in the page as often as in the document."""
     document = paper(scored, "gap", generated_at=NOW)
     first = replace(document, sections=document.sections[:1])
@@ -77,7 +77,7 @@ def test_the_same_numbers_as_the_page(scored: Scored, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])
-def test_tagged_titled_bookmarked(scored: Scored, tmp_path: Path, language: str) -> None:
+def test_tagged_titled_bookmarked(scored: ScoringResult, tmp_path: Path, language: str) -> None:
     """PDF/UA with title and language, fonts inside, on A4."""
     data = render_document_pdf(paper(scored, "brief", generated_at=NOW, language=language))
     info = info_of(data, tmp_path)
@@ -88,7 +88,7 @@ def test_tagged_titled_bookmarked(scored: Scored, tmp_path: Path, language: str)
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])
-def test_the_brief_is_one_page(scored: Scored, tmp_path: Path, language: str) -> None:
+def test_the_brief_is_one_page(scored: ScoringResult, tmp_path: Path, language: str) -> None:
     """Five sentences and two charts on one page."""
     document = paper(scored, "brief", generated_at=NOW, language=language)
     assert 2 == len(list(document.charts()))
@@ -105,7 +105,7 @@ def test_the_first_page_of_an_agency_stands_alone(tmp_path: Path, language: str)
         assert document.sections[1].break_before
         first = replace(document, sections=document.sections[:1])
         assert "1" == info_of(render_document_pdf(first), tmp_path)["Pages"]
-        assert 4 == len(next(block for block in first.sections[0].blocks if isinstance(block, Table)).rows)
+        assert 4 == len(next(block for block in first.sections[0].blocks if isinstance(block, DocumentTable)).rows)
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -128,11 +128,14 @@ def test_hostile_words_stay_words(tmp_path: Path, language: str) -> None:
     assert "🏦" in text or "emoji" in text
 
 
-def test_tables_repeat_their_heading(scored: Scored, tmp_path: Path) -> None:
+def test_tables_repeat_their_heading(scored: ScoringResult, tmp_path: Path) -> None:
     """On every page a table goes over, its columns are named."""
     document = paper(scored, "gap", generated_at=NOW)
     table = next(
-        b for s in walk_sections(document.sections) for b in s.blocks if isinstance(b, Table) and len(b.rows) > 14
+        b
+        for s in walk_sections(document.sections)
+        for b in s.blocks
+        if isinstance(b, DocumentTable) and len(b.rows) > 14
     )
     long = replace(table, rows=table.rows * 5)
     only = replace(document, sections=(Section(anchor="a", title="A", blocks=(long,)),))

@@ -10,7 +10,7 @@ import pytest
 
 from fatf_kit.statistics.plan import make_plan
 from fatf_kit.statistics.reader import read_return
-from fatf_kit.statistics.template import Given, render_template
+from fatf_kit.statistics.template import WorkbookContents, render_template
 
 Convert = Callable[[Path, str], Path]
 
@@ -20,7 +20,7 @@ def test_an_arabic_workbook_comes_back(convert: Convert, tmp_path: Path, suffix:
     """Every figure, word, case and field, from both formats of the program."""
     path = tmp_path / "ar.xlsx"
     line = "disseminations/police/received-here"
-    given = Given(
+    given = WorkbookContents(
         cover={"country": "روريتانيا", "currency": "RUC", "multiple": 1000, "year_kind": "hijri", "year_starts": 8},
         figures={(line, 2021): 0, (line, 2022): 12, (line, 2023): "not available"},
         notes={line: "=تُحسب الملفات"},

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from fatf_kit.assessment.answers.conflicts import resolve_conflicts
 from fatf_kit.assessment.answers.model import Answer
 from fatf_kit.assessment.folder.model import Assignment, Duty
-from fatf_kit.core.ratings import CriterionRating, lowest_of
+from fatf_kit.core.ratings import CriterionRating, find_lowest
 from fatf_kit.framework import load_framework
 from tests.rows import row_ref
 
@@ -68,5 +68,5 @@ def test_every_voice_is_kept_and_the_worst_case_is_the_lowest(
     for answer in found.answers:
         ratings = [voice.rating for voice in answer.agency_answers if voice.rating is not None]
         differ = len(set(ratings)) > 1
-        assert (lowest_of(ratings) if differ else None) == answer.lowest
+        assert (find_lowest(ratings) if differ else None) == answer.lowest
         assert (answer.rating is None) == (not any(v.rating for v in answer.agency_answers or (answer,)))

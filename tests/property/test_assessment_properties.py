@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from fatf_kit.assessment.answers.model import Answer, AnswerRating, EvidenceItem, EvidenceKind, ResponseSet
 from fatf_kit.assessment.folder.model import Materiality, RecordedDecision, Sector, WeightChange
-from fatf_kit.core.ratings import ACHIEVEMENT_LADDER, CriterionRating
+from fatf_kit.core.ratings import ACHIEVEMENT_SCALE, CriterionRating
 from fatf_kit.framework import load_framework
-from fatf_kit.framework.model import CoreIssue, Criterion, requirements_of
+from fatf_kit.framework.model import CoreIssue, Criterion, list_requirements
 from fatf_kit.scoring import load_policy
 from fatf_kit.scoring.materiality import load_materiality
 from fatf_kit.scoring.model import Adjustments
@@ -26,7 +26,7 @@ EDITION = replace(
     outcomes=tuple(one for one in _WHOLE.outcomes if one.id in _FEW),
 )
 UNITS = EDITION.units
-REQUIREMENTS = [requirement for unit in UNITS for requirement in requirements_of(unit)]
+REQUIREMENTS = [requirement for unit in UNITS for requirement in list_requirements(unit)]
 DAY = date(2026, 1, 1)
 REGISTER = (EvidenceItem(id="E-1", kind=EvidenceKind.STATISTICS, title="Figures"),)
 
@@ -45,7 +45,7 @@ def full_answers(draw: st.DrawFn) -> dict[str, list[Answer]]:
 @st.composite
 def _answer(draw: st.DrawFn, key: str, is_issue: bool) -> Answer:
     shown = draw(st.booleans())
-    values: tuple[AnswerRating, ...] = ACHIEVEMENT_LADDER if is_issue else tuple(CriterionRating)
+    values: tuple[AnswerRating, ...] = ACHIEVEMENT_SCALE if is_issue else tuple(CriterionRating)
     return Answer(
         requirement=key,
         rating=draw(st.sampled_from(values)),
@@ -65,7 +65,7 @@ def adjustments(draw: st.DrawFn) -> Adjustments:
         for one in draw(some)
     )
     decided = {
-        one.id: draw(st.sampled_from(ACHIEVEMENT_LADDER if isinstance(one, CoreIssue) else tuple(CriterionRating)))
+        one.id: draw(st.sampled_from(ACHIEVEMENT_SCALE if isinstance(one, CoreIssue) else tuple(CriterionRating)))
         for one in draw(some)
     }
     for unit in draw(st.lists(st.sampled_from(UNITS), max_size=1)):

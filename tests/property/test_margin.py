@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fatf_kit.core.ratings import (
-    ACHIEVEMENT_LADDER,
-    COMPLIANCE_LADDER,
-    CRITERION_LADDER,
-    EFFECTIVENESS_LADDER,
+    ACHIEVEMENT_SCALE,
+    COMPLIANCE_SCALE,
+    CRITERION_SCALE,
+    EFFECTIVENESS_SCALE,
     CriterionRating,
 )
 from fatf_kit.scoring.compliance import RatedCriterion, rate_recommendation
@@ -62,12 +62,12 @@ def test_compliance_margin_is_exact(criteria: list[tuple[int, int]], duty: int, 
 
     def rated(levels: list[int]) -> list[RatedCriterion]:
         return [
-            RatedCriterion(str(n), CRITERION_LADDER[level], weight, n == duty)
+            RatedCriterion(str(n), CRITERION_SCALE[level], weight, n == duty)
             for n, (level, (_, weight)) in enumerate(zip(levels, criteria, strict=True))
         ]
 
     def rank(levels: list[int]) -> int:
-        return COMPLIANCE_LADDER.index(rate_recommendation(rated(levels), policy).rating)
+        return COMPLIANCE_SCALE.index(rate_recommendation(rated(levels), policy).rating)
 
     margin = compliance_margin(rated([level for level, _ in criteria]), policy, shown=10_000)
     check([level for level, _ in criteria], rank, margin, 3)
@@ -80,26 +80,26 @@ def test_effectiveness_margin_is_exact(issues: list[tuple[int, int]], policy) ->
 
     def rated(levels: list[int]) -> list[RatedCoreIssue]:
         return [
-            RatedCoreIssue(str(n), ACHIEVEMENT_LADDER[level], weight)
+            RatedCoreIssue(str(n), ACHIEVEMENT_SCALE[level], weight)
             for n, (level, (_, weight)) in enumerate(zip(levels, issues, strict=True))
         ]
 
     def rank(levels: list[int]) -> int:
-        return EFFECTIVENESS_LADDER.index(rate_outcome(rated(levels), policy).rating)
+        return EFFECTIVENESS_SCALE.index(rate_outcome(rated(levels), policy).rating)
 
     margin = effectiveness_margin(rated([level for level, _ in issues]), policy, shown=10_000)
     check([level for level, _ in issues], rank, margin, 3)
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from(CRITERION_LADDER), WEIGHTS), min_size=24, max_size=26))
+@given(st.lists(st.tuples(st.sampled_from(CRITERION_SCALE), WEIGHTS), min_size=24, max_size=26))
 def test_margin_of_a_long_recommendation(criteria: list[tuple[CriterionRating, int]]) -> None:
     """As many criteria as R.40 has: each set written out reaches the next level, and none is written twice."""
     named = [RatedCriterion(str(n), rating, weight) for n, (rating, weight) in enumerate(criteria)]
     margin = compliance_margin(named, POLICIES[0])
     assert margin is not None
     for one in margin.sets:
-        risen = [c._replace(rating=CRITERION_LADDER[CRITERION_LADDER.index(c.rating) + one.count(c.id)]) for c in named]
+        risen = [c._replace(rating=CRITERION_SCALE[CRITERION_SCALE.index(c.rating) + one.count(c.id)]) for c in named]
         assert margin.to == rate_recommendation(risen, POLICIES[0]).rating
         assert margin.steps == len(one)
     assert len(set(margin.sets)) == len(margin.sets)

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from openpyxl.cell.cell import MergedCell
 
 from fatf_kit.core.languages import LANGUAGES
-from fatf_kit.mock_visit.model import Score
+from fatf_kit.mock_visit.model import MockScore
 from fatf_kit.mock_visit.reader import read_sheets
-from fatf_kit.mock_visit.sheets import Filling, render_sheets
+from fatf_kit.mock_visit.sheets import SheetContents, render_sheets
 from tests.unit.mock_visit.conftest import rehearse, write
 
 REMARK = "a remark of ours"
@@ -50,9 +50,9 @@ def test_random_scores_come_back(tmp_path: Path, data: st.DataObject, language: 
     asked = [(question.id, question.agency) for one in rehearsal.interviews for question in one.questions]
     chosen = data.draw(st.lists(st.sampled_from(asked), unique=True, max_size=12))
     notes = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), max_size=20)
-    scores = {key: (data.draw(st.sampled_from(Score)), data.draw(notes)) for key in chosen}
+    scores = {key: (data.draw(st.sampled_from(MockScore)), data.draw(notes)) for key in chosen}
     paths = []
-    for name, content in render_sheets(rehearsal, framework, Filling(scores=scores)).items():
+    for name, content in render_sheets(rehearsal, framework, SheetContents(scores=scores)).items():
         (tmp_path / name).write_bytes(content)
         paths.append(tmp_path / name)
     sheets, problems = read_sheets(paths)

@@ -9,8 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fatf_kit.action_plan.model import Action, Stage
-from fatf_kit.action_plan.scheduling import Capacity, Job, Placed, fastest, in_order, longest_chain, place
-from fatf_kit.action_plan.sequence import least_work
+from fatf_kit.action_plan.scheduling import (
+    Capacity,
+    Job,
+    Placement,
+    find_fastest_order,
+    find_longest_chain,
+    order_jobs,
+    place_jobs,
+)
+from fatf_kit.action_plan.sequence import find_least_work
 
 OWNERS = ("fiu", "bank")
 
@@ -37,7 +45,7 @@ CAPACITIES = st.builds(
 )
 
 
-def _faults(found: Sequence[Job], placed: dict[str, Placed], capacity: Capacity) -> list[str]:
+def _faults(found: Sequence[Job], placed: dict[str, Placement], capacity: Capacity) -> list[str]:
     """Every constraint that a timetable breaks."""
     said = [f"{job.id} is not placed" for job in found if job.id not in placed]
     for job in found:
@@ -57,20 +65,20 @@ def _faults(found: Sequence[Job], placed: dict[str, Placed], capacity: Capacity)
 @given(found=jobs(), capacity=CAPACITIES)
 def test_no_constraint_is_ever_broken(found: tuple[Job, ...], capacity: Capacity) -> None:
     """Waiting, capacity and length hold for any order, and for the fastest one."""
-    assert [] == _faults(found, place(in_order(found), capacity), capacity)
-    order, _ = fastest(found, capacity)
-    assert [] == _faults(found, place(order, capacity), capacity)
+    assert [] == _faults(found, place_jobs(order_jobs(found), capacity), capacity)
+    order, _ = find_fastest_order(found, capacity)
+    assert [] == _faults(found, place_jobs(order, capacity), capacity)
 
 
 @settings(max_examples=40, deadline=None)
 @given(found=jobs(most=4, longest=3), capacity=CAPACITIES)
 def test_no_timetable_is_shorter(found: tuple[Job, ...], capacity: Capacity) -> None:
     """Every way to choose first days by brute force: none is over sooner than the fastest order."""
-    order, exact = fastest(found, capacity)
-    length = max(slot.end for slot in place(order, capacity).values())
+    order, exact = find_fastest_order(found, capacity)
+    length = max(slot.end for slot in place_jobs(order, capacity).values())
     assert exact
     for starts in product(range(length), repeat=len(found)):
-        placed = {job.id: Placed(start=s, end=s + job.days - 1) for job, s in zip(found, starts, strict=True)}
+        placed = {job.id: Placement(start=s, end=s + job.days - 1) for job, s in zip(found, starts, strict=True)}
         if max(slot.end for slot in placed.values()) < length:
             assert _faults(found, placed, capacity)
 
@@ -79,7 +87,7 @@ def test_no_timetable_is_shorter(found: tuple[Job, ...], capacity: Capacity) -> 
 def test_the_longest_chain_is_a_chain(found: tuple[Job, ...]) -> None:
     """Each job of it waits for the one before, and no pair that waits takes longer."""
     names = {job.id: job for job in found}
-    told = longest_chain(found)
+    told = find_longest_chain(found)
     assert all(one in names[other].after for one, other in pairwise(told))
     length = sum(names[name].days for name in told)
     assert all(names[name].days + job.days <= length for job in found for name in job.after)
@@ -132,12 +140,12 @@ def test_no_set_takes_less_work(given: tuple[tuple[Action, ...], dict[str, int],
             return False
         if deadline is None:
             return True
-        order, _ = fastest(_jobs(some), capacity)
-        return max((slot.end for slot in place(order, capacity).values()), default=0) <= deadline
+        order, _ = find_fastest_order(_jobs(some), capacity)
+        return max((slot.end for slot in place_jobs(order, capacity).values()), default=0) <= deadline
 
     subsets = chain.from_iterable(combinations(actions, size) for size in range(len(actions) + 1))
     best = min((sum(a.effort for a in some) for some in subsets if allowed(some)), default=None)
-    found = least_work(actions, reached, _jobs, capacity, deadline)
+    found = find_least_work(actions, reached, _jobs, capacity, deadline)
     if best is None:
         assert found is None or not found.in_time
     else:

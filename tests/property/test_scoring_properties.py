@@ -6,32 +6,32 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fatf_kit.core.ratings import (
-    ACHIEVEMENT_LADDER,
-    COMPLIANCE_LADDER,
-    CRITERION_LADDER,
-    EFFECTIVENESS_LADDER,
+    ACHIEVEMENT_SCALE,
+    COMPLIANCE_SCALE,
+    CRITERION_SCALE,
+    EFFECTIVENESS_SCALE,
     Achievement,
     ComplianceRating,
     CriterionRating,
     EffectivenessRating,
 )
-from fatf_kit.framework.model import Combination, Combine
+from fatf_kit.framework.model import Combination, CombinationRule
 from fatf_kit.scoring.compliance import PartWeight, RatedCriterion, combine_parts, rate_recommendation
 from fatf_kit.scoring.effectiveness import RatedCoreIssue, rate_outcome
 from fatf_kit.scoring.policy import load_policy
 
 POLICY = load_policy()
-LADDER = st.sampled_from(CRITERION_LADDER)
+LADDER = st.sampled_from(CRITERION_SCALE)
 WEIGHTS = st.sampled_from(tuple(POLICY.weights))
 CRITERIA = st.lists(st.tuples(LADDER, WEIGHTS), min_size=1, max_size=24)
 PART_WEIGHTS = st.dictionaries(
     st.sampled_from([str(n) for n in range(8)]),
     st.builds(PartWeight, value=WEIGHTS, levels_above=st.sampled_from([None, 1])),
 )
-ISSUES = st.lists(st.tuples(st.sampled_from(ACHIEVEMENT_LADDER), WEIGHTS), min_size=1, max_size=8)
+ISSUES = st.lists(st.tuples(st.sampled_from(ACHIEVEMENT_SCALE), WEIGHTS), min_size=1, max_size=8)
 
 
-def combined(parts: list[CriterionRating], how: Combine, weights: dict[str, PartWeight]) -> CriterionRating:
+def combined(parts: list[CriterionRating], how: CombinationRule, weights: dict[str, PartWeight]) -> CriterionRating:
     """What parts given in order amount to."""
     ratings = {str(n): rating for n, rating in enumerate(parts)}
     return combine_parts(Combination(how=how, members=tuple(ratings)), ratings, POLICY, weights)
@@ -54,9 +54,9 @@ def test_a_better_answer_never_lowers_a_rating(
     """One criterion moves up a step; the Recommendation does not move down."""
     at = data.draw(st.integers(0, len(criteria) - 1))
     rating, weight = criteria[at]
-    step = CRITERION_LADDER[min(CRITERION_LADDER.index(rating) + 1, 3)]
+    step = CRITERION_SCALE[min(CRITERION_SCALE.index(rating) + 1, 3)]
     better = [*criteria[:at], (step, weight), *criteria[at + 1 :]]
-    assert COMPLIANCE_LADDER.index(rate(criteria)) <= COMPLIANCE_LADDER.index(rate(better))
+    assert COMPLIANCE_SCALE.index(rate(criteria)) <= COMPLIANCE_SCALE.index(rate(better))
 
 
 @given(CRITERIA, st.randoms())
@@ -76,7 +76,7 @@ def test_not_applicable_changes_nothing(criteria: list[tuple[CriterionRating, in
 @given(st.lists(WEIGHTS, min_size=1, max_size=24), st.integers(0, 3))
 def test_a_uniform_answer_gives_its_own_level(weights: list[int], step: int) -> None:
     """All mostly met is LC, all partly met PC, and so on, under any weights; "not met" and "met" are the ends."""
-    assert COMPLIANCE_LADDER[step] == rate([(CRITERION_LADDER[step], weight) for weight in weights])
+    assert COMPLIANCE_SCALE[step] == rate([(CRITERION_SCALE[step], weight) for weight in weights])
 
 
 @given(CRITERIA, CRITERIA)
@@ -86,25 +86,25 @@ def test_the_true_rating_lies_in_the_span(
     """Whatever is answered later lies between the worst and the best case."""
     worst = rate([*known, *((CriterionRating.NOT_MET, weight) for _, weight in later)])
     best = rate([*known, *((CriterionRating.MET, weight) for _, weight in later)])
-    true = COMPLIANCE_LADDER.index(rate([*known, *later]))
-    assert COMPLIANCE_LADDER.index(worst) <= true <= COMPLIANCE_LADDER.index(best)
+    true = COMPLIANCE_SCALE.index(rate([*known, *later]))
+    assert COMPLIANCE_SCALE.index(worst) <= true <= COMPLIANCE_SCALE.index(best)
 
 
-@given(st.lists(LADDER, min_size=1, max_size=8), st.sampled_from(Combine), PART_WEIGHTS, st.data())
+@given(st.lists(LADDER, min_size=1, max_size=8), st.sampled_from(CombinationRule), PART_WEIGHTS, st.data())
 def test_a_better_part_never_lowers_a_criterion(
-    parts: list[CriterionRating], combine: Combine, weights: dict[str, PartWeight], data: st.DataObject
+    parts: list[CriterionRating], combine: CombinationRule, weights: dict[str, PartWeight], data: st.DataObject
 ) -> None:
     """Parts are monotone too, alternatives and parts that matter included."""
     at = data.draw(st.integers(0, len(parts) - 1))
-    better = [*parts[:at], CRITERION_LADDER[min(CRITERION_LADDER.index(parts[at]) + 1, 3)], *parts[at + 1 :]]
-    before, after = (CRITERION_LADDER.index(combined(p, combine, weights)) for p in (parts, better))
+    better = [*parts[:at], CRITERION_SCALE[min(CRITERION_SCALE.index(parts[at]) + 1, 3)], *parts[at + 1 :]]
+    before, after = (CRITERION_SCALE.index(combined(p, combine, weights)) for p in (parts, better))
     assert before <= after
 
 
-@given(st.integers(1, 8), st.integers(0, 3), st.sampled_from(Combine))
-def test_uniform_parts_give_their_own_rating(size: int, step: int, combine: Combine) -> None:
+@given(st.integers(1, 8), st.integers(0, 3), st.sampled_from(CombinationRule))
+def test_uniform_parts_give_their_own_rating(size: int, step: int, combine: CombinationRule) -> None:
     """Parts that agree make up a criterion that agrees with them."""
-    assert CRITERION_LADDER[step] == combined([CRITERION_LADDER[step]] * size, combine, {})
+    assert CRITERION_SCALE[step] == combined([CRITERION_SCALE[step]] * size, combine, {})
 
 
 @given(ISSUES, st.data())
@@ -112,17 +112,17 @@ def test_a_better_core_issue_never_lowers_a_level(issues: list[tuple[Achievement
     """Effectiveness is monotone as well."""
     at = data.draw(st.integers(0, len(issues) - 1))
     extent, weight = issues[at]
-    step = ACHIEVEMENT_LADDER[min(ACHIEVEMENT_LADDER.index(extent) + 1, 3)]
+    step = ACHIEVEMENT_SCALE[min(ACHIEVEMENT_SCALE.index(extent) + 1, 3)]
     better = [*issues[:at], (step, weight), *issues[at + 1 :]]
-    before, after = (EFFECTIVENESS_LADDER.index(outcome(i)) for i in (issues, better))
+    before, after = (EFFECTIVENESS_SCALE.index(outcome(i)) for i in (issues, better))
     assert before <= after
 
 
 @given(st.lists(WEIGHTS, min_size=1, max_size=8), st.integers(0, 3))
 def test_a_uniform_extent_gives_its_own_level(weights: list[int], step: int) -> None:
     """All large is SE, all some is ME, and so on."""
-    issues = [(ACHIEVEMENT_LADDER[step], weight) for weight in weights]
-    assert EFFECTIVENESS_LADDER[step] == outcome(issues)
+    issues = [(ACHIEVEMENT_SCALE[step], weight) for weight in weights]
+    assert EFFECTIVENESS_SCALE[step] == outcome(issues)
 
 
 @given(CRITERIA, WEIGHTS)
@@ -133,4 +133,4 @@ def test_what_does_not_apply_is_never_worse_than_not_met(
     worst, best = (
         rate([*criteria, (one, weight)]) for one in (CriterionRating.NOT_MET, CriterionRating.NOT_APPLICABLE)
     )
-    assert COMPLIANCE_LADDER.index(worst) <= COMPLIANCE_LADDER.index(best)
+    assert COMPLIANCE_SCALE.index(worst) <= COMPLIANCE_SCALE.index(best)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fatf_kit.statistics.arithmetic import check_arithmetic
+from fatf_kit.statistics.arithmetic_checks import check_arithmetic
 from fatf_kit.statistics.definitions import load_definitions
-from fatf_kit.statistics.model import Check, FigureTable, TotalKind, Unit
+from fatf_kit.statistics.line_selection import sum_in_year, sum_over_years
+from fatf_kit.statistics.model import ArithmeticRule, FigureTable, TotalKind, Unit
 from fatf_kit.statistics.numbers import read_figure
-from fatf_kit.statistics.observations import Kind, Observation
-from fatf_kit.statistics.select import amount_of, over_years
+from fatf_kit.statistics.observations import Observation, ObservationKind
 from tests.unit.statistics.made import YEARS, agency, merged
 
 DEFINITIONS = load_definitions()
@@ -26,7 +26,7 @@ def observed(figures: dict[str, list[int]]) -> list[Observation]:
 
 
 @st.composite
-def stocks(draw: st.DrawFn) -> tuple[FigureTable, Check, dict[str, list[int]]]:
+def stocks(draw: st.DrawFn) -> tuple[FigureTable, ArithmeticRule, dict[str, list[int]]]:
     """A row of a table whose stock comes out in every year."""
     table, check = draw(st.sampled_from(STOCKS))
     row = table.rows[0].id
@@ -46,16 +46,16 @@ def stocks(draw: st.DrawFn) -> tuple[FigureTable, Check, dict[str, list[int]]]:
 
 @given(stocks(), st.integers(0, len(YEARS) - 1))
 @settings(max_examples=150, deadline=None)
-def test_stocks(made: tuple[FigureTable, Check, dict[str, list[int]]], year: int) -> None:
+def test_stocks(made: tuple[FigureTable, ArithmeticRule, dict[str, list[int]]], year: int) -> None:
     """A stock that comes out raises nothing of its kind; one more at the end of a year is found in that year."""
     table, check, figures = made
-    wanted = {Kind.STOCK, Kind.CONTINUITY}
+    wanted = {ObservationKind.STOCK, ObservationKind.CONTINUITY}
     assert not [one for one in observed(figures) if one.kind in wanted]
     line = table.line(table.rows[0].id, check.last)
     amount = table.measure(check.last).unit is Unit.AMOUNT
     more = figures[line][year] * 2 + 10 if amount else figures[line][year] + 1
     wrong = figures | {line: [more if n == year else v for n, v in enumerate(figures[line])]}
-    assert (YEARS[year],) in [one.years for one in observed(wrong) if one.kind is Kind.STOCK]
+    assert (YEARS[year],) in [one.years for one in observed(wrong) if one.kind is ObservationKind.STOCK]
 
 
 @given(st.data())
@@ -66,9 +66,11 @@ def test_sums(data: st.DataObject) -> None:
     row = table.rows[0].id
     parts = {table.line(row, name): data.draw(st.lists(COUNTS, min_size=3, max_size=3)) for name in check.plus}
     whole = [sum(values) for values in zip(*parts.values(), strict=True)]
-    assert not [one for one in observed(parts | {table.line(row, check.last): whole}) if one.kind is Kind.SUM]
+    assert not [
+        one for one in observed(parts | {table.line(row, check.last): whole}) if one.kind is ObservationKind.SUM
+    ]
     off = [whole[0] + 1, *whole[1:]]
-    found = [one for one in observed(parts | {table.line(row, check.last): off}) if one.kind is Kind.SUM]
+    found = [one for one in observed(parts | {table.line(row, check.last): off}) if one.kind is ObservationKind.SUM]
     assert [(YEARS[0],)] == [one.years for one in found]
 
 
@@ -87,13 +89,13 @@ def test_rows_and_their_total(data: st.DataObject) -> None:
     }
     total = [sum(values) for values in zip(*rows.values(), strict=True)]
     line = table.line(str(table.total), measure.id)
-    assert Kind.ROWS not in [one.kind for one in observed(rows | {line: total})]
+    assert ObservationKind.ROWS not in [one.kind for one in observed(rows | {line: total})]
     without = merged(agency("a", rows))
-    assert total == [amount_of([line], year, without, DEFINITIONS) for year in YEARS]
-    assert sum(total) == over_years([line], without, DEFINITIONS)
+    assert total == [sum_in_year([line], year, without, DEFINITIONS) for year in YEARS]
+    assert sum(total) == sum_over_years([line], without, DEFINITIONS)
     if measure.unit is Unit.NUMBER:
         off = [total[0] + 1, *total[1:]]
-        assert Kind.ROWS in [one.kind for one in observed(rows | {line: off})]
+        assert ObservationKind.ROWS in [one.kind for one in observed(rows | {line: off})]
 
 
 @given(st.lists(st.tuples(COUNTS, COUNTS, COUNTS), min_size=1, max_size=5))

@@ -8,20 +8,27 @@ from itertools import pairwise, product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fatf_kit.mock_visit.timetable import Frame, Meeting, Placed, Timetable, fewest_days, make_timetable
+from fatf_kit.mock_visit.timetable import (
+    Meeting,
+    MeetingTimetable,
+    PlacedMeeting,
+    TimetableLimits,
+    count_fewest_days,
+    make_timetable,
+)
 
 PARTIES = ("fiu", "police", "bank")
 Place = tuple[int, int]
 
 
 @st.composite
-def frames(draw: st.DrawFn, *, days: int = 3, longest: int = 120) -> Frame:
+def frames(draw: st.DrawFn, *, days: int = 3, longest: int = 120) -> TimetableLimits:
     """Days of one or two stretches, few rooms, some limits."""
     cut = draw(st.sampled_from([None, longest // 2]))
     begin = draw(st.sampled_from([0, 540]))
     gap = draw(st.sampled_from([0, 5, 60]))
     hours = ((begin, begin + cut), (begin + cut + gap, begin + gap + longest)) if cut else ((begin, begin + longest),)
-    return Frame(
+    return TimetableLimits(
         hours=hours,
         rooms=draw(st.integers(1, 3)),
         days=draw(st.integers(1, days)),
@@ -46,7 +53,7 @@ def meetings(draw: st.DrawFn, *, most: int = 12) -> list[Meeting]:
     ]
 
 
-def faults(placed: list[tuple[Meeting, Place]], frame: Frame) -> list[str]:
+def faults(placed: list[tuple[Meeting, Place]], frame: TimetableLimits) -> list[str]:
     """What a set of places breaks, minute by minute; written apart from the program, so that it can differ."""
     found = []
     minutes: defaultdict[tuple[int, str], int] = defaultdict(int)
@@ -72,7 +79,7 @@ def faults(placed: list[tuple[Meeting, Place]], frame: Frame) -> list[str]:
     return found
 
 
-def places_of(timetable: Timetable, wanted: list[Meeting]) -> list[Place | None]:
+def places_of(timetable: MeetingTimetable, wanted: list[Meeting]) -> list[Place | None]:
     """Where each meeting is, in the order given; None where it has no place."""
     where = {one.meeting.id: (one.day, one.start) for one in timetable.placed}
     return [where.get(one.id) for one in wanted]
@@ -80,7 +87,7 @@ def places_of(timetable: Timetable, wanted: list[Meeting]) -> list[Place | None]
 
 @settings(deadline=None)
 @given(meetings(), frames())
-def test_no_constraint_is_violated(wanted: list[Meeting], frame: Frame) -> None:
+def test_no_constraint_is_violated(wanted: list[Meeting], frame: TimetableLimits) -> None:
     """Hours, breaks, rooms, parties and their limits; and every meeting is either placed or named as left."""
     timetable = make_timetable(wanted, frame)
     placed = [(one.meeting, (one.day, one.start)) for one in timetable.placed]
@@ -92,9 +99,9 @@ def test_no_constraint_is_violated(wanted: list[Meeting], frame: Frame) -> None:
 
 @settings(deadline=None)
 @given(meetings(), frames())
-def test_a_room_holds_one_meeting(wanted: list[Meeting], frame: Frame) -> None:
+def test_a_room_holds_one_meeting(wanted: list[Meeting], frame: TimetableLimits) -> None:
     """With the minutes between; and no room is used that is not there."""
-    by_room: defaultdict[tuple[int, int], list[Placed]] = defaultdict(list)
+    by_room: defaultdict[tuple[int, int], list[PlacedMeeting]] = defaultdict(list)
     for one in make_timetable(wanted, frame).placed:
         assert 0 <= one.room < frame.rooms
         by_room[one.day, one.room].append(one)
@@ -106,9 +113,9 @@ def test_a_room_holds_one_meeting(wanted: list[Meeting], frame: Frame) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(meetings(most=3), frames(days=2, longest=90))
-def test_brute_force_finds_nothing_earlier(wanted: list[Meeting], frame: Frame) -> None:
+def test_brute_force_finds_nothing_earlier(wanted: list[Meeting], frame: TimetableLimits) -> None:
     """Of all that keep the constraints it has the first meeting earliest, then the second, and so on."""
-    frame = Frame(
+    frame = TimetableLimits(
         hours=frame.hours, rooms=frame.rooms, days=frame.days, between=frame.between, step=15, most=frame.most
     )
     never = (frame.days, 0)
@@ -130,8 +137,8 @@ def test_brute_force_finds_nothing_earlier(wanted: list[Meeting], frame: Frame) 
 
 @settings(deadline=None)
 @given(meetings(), frames())
-def test_fewest_days_is_a_lower_bound(wanted: list[Meeting], frame: Frame) -> None:
+def test_fewest_days_is_a_lower_bound(wanted: list[Meeting], frame: TimetableLimits) -> None:
     """Where everything found a place, it took no fewer days than that."""
     timetable = make_timetable(wanted, frame)
     if not timetable.left:
-        assert fewest_days(wanted, frame) <= timetable.days
+        assert count_fewest_days(wanted, frame) <= timetable.days

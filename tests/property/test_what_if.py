@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fatf_kit.core.ratings import COMPLIANCE_LADDER, EFFECTIVENESS_LADDER, ComplianceRating, EffectivenessRating
+from fatf_kit.core.ratings import COMPLIANCE_SCALE, EFFECTIVENESS_SCALE, ComplianceRating, EffectivenessRating
 from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
 from fatf_kit.outlook import Target, evaluate, find_smallest_sets, load_rules
-from fatf_kit.outlook.evaluate import line_holds
+from fatf_kit.outlook.evaluate import is_line_met
 from fatf_kit.outlook.model import Rating, Rules
 from fatf_kit.published import find_report, load_published
 from fatf_kit.scoring.span import Span
@@ -29,7 +29,7 @@ STEPS = tuple[tuple[str, int], ...]
 
 def clear(rules: Rules, target: Target, ratings: Mapping[str, Rating]) -> bool:
     """Whether no line of the target holds."""
-    return not any(line_holds(line, ratings) for line in rules.lines if line.kind in target.kinds)
+    return not any(is_line_met(line, ratings) for line in rules.lines if line.kind in target.kinds)
 
 
 def brute_force(rules: Rules, target: Target, ratings: Mapping[str, Rating]) -> tuple[int, set[STEPS]]:
@@ -38,7 +38,7 @@ def brute_force(rules: Rules, target: Target, ratings: Mapping[str, Rating]) -> 
     ends = [range(ratings[unit].rank or 0, 4) for unit in low]
     best: tuple[int, set[STEPS]] = (10**6, set())
     for ranks in product(*ends):
-        after = {**ratings, **{unit: COMPLIANCE_LADDER[rank] for unit, rank in zip(low, ranks, strict=True)}}
+        after = {**ratings, **{unit: COMPLIANCE_SCALE[rank] for unit, rank in zip(low, ranks, strict=True)}}
         steps = tuple(
             (unit, rank) for unit, end in zip(low, ranks, strict=True) for rank in range(ratings[unit].rank or 0, end)
         )
@@ -59,7 +59,7 @@ def key_first(n: int) -> str:
 @given(
     EDITIONS,
     st.sampled_from(Target),
-    st.dictionaries(st.integers(0, 12).map(key_first), st.sampled_from(COMPLIANCE_LADDER[:3]), min_size=4, max_size=7),
+    st.dictionaries(st.integers(0, 12).map(key_first), st.sampled_from(COMPLIANCE_SCALE[:3]), min_size=4, max_size=7),
     st.integers(0, 12),
     st.dictionaries(st.sampled_from(RECOMMENDATIONS), st.integers(0, 2)),
 )
@@ -145,9 +145,9 @@ def moved(ratings: Mapping[str, Rating], steps: STEPS) -> Mapping[str, Rating]:
     """The ratings after some steps; the same ratings where a step has nothing to stand on."""
     after = dict(ratings)
     for unit, rank in steps:
-        if after[unit] != COMPLIANCE_LADDER[rank]:
+        if after[unit] != COMPLIANCE_SCALE[rank]:
             return ratings
-        after[unit] = COMPLIANCE_LADDER[rank + 1]
+        after[unit] = COMPLIANCE_SCALE[rank + 1]
     return after
 
 
@@ -159,8 +159,8 @@ def spans_of(ladder: tuple[Rating, ...]) -> st.SearchStrategy[tuple[Rating, Rati
 @settings(max_examples=200, deadline=None)
 @given(
     EDITIONS,
-    st.lists(spans_of(COMPLIANCE_LADDER), min_size=40, max_size=40),
-    st.lists(spans_of(EFFECTIVENESS_LADDER), min_size=11, max_size=11),
+    st.lists(spans_of(COMPLIANCE_SCALE), min_size=40, max_size=40),
+    st.lists(spans_of(EFFECTIVENESS_SCALE), min_size=11, max_size=11),
     st.sets(st.sampled_from(RECOMMENDATIONS + OUTCOMES), max_size=8),
 )
 def test_the_truth_lies_inside_the_range(

@@ -14,7 +14,7 @@ from fatf_kit.assessment.workbook.layout import build_layout
 from fatf_kit.assessment.workbook.model import RawWorkbook
 from fatf_kit.assessment.workbook.reader import read_workbook
 from fatf_kit.assessment.workbook.template import render_template
-from fatf_kit.core.languages import clean, code_for
+from fatf_kit.core.languages import clean, find_code
 from fatf_kit.framework import load_framework
 from fatf_kit.spreadsheets.formats.limits import MAX_TEXT
 from fatf_kit.spreadsheets.values import is_name
@@ -72,7 +72,7 @@ def test_answers_come_back_as_they_were(given_answers: dict[str, dict[str, Any]]
     for row in workbook.rows:
         scale = "achievement" if row.id.startswith("IO") else "criterion"
         if "rating" in values_in(row):
-            assert values_in(row)["rating"] == code_for(scale, str(values_in(row)["rating"]))
+            assert values_in(row)["rating"] == find_code(scale, str(values_in(row)["rating"]))
 
 
 @SLOW

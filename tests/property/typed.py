@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from random import Random
 
-from fatf_kit.core.languages import LANGUAGES, all_labels
+from fatf_kit.core.languages import LANGUAGES, list_labels
 
 Typed = tuple[object, object]
 """A value for a cell, and what it must be read as."""
@@ -46,13 +46,13 @@ def choice(random: Random, scale: str, odd: tuple[object, ...]) -> Typed:
     if odd and random.randrange(8) == 0:
         return random.choice(odd), None
     language = random.choice(LANGUAGES)
-    code, label = random.choice(list(all_labels(scale, language).items()))
+    code, label = random.choice(list(list_labels(scale, language).items()))
     return dressed(random, random.choice([code, label])), code
 
 
 def same_choice(random: Random, scale: str, code: object) -> str:
     """The same code, typed in another way."""
-    return dressed(random, all_labels(scale, random.choice(LANGUAGES))[str(code)])
+    return dressed(random, list_labels(scale, random.choice(LANGUAGES))[str(code)])
 
 
 def day(random: Random, *, odd: bool = True) -> Typed:

@@ -38,7 +38,7 @@ from fatf_kit.framework import Framework, load_framework
 from fatf_kit.scoring import Assessment, assess, load_policy
 from fatf_kit.scoring.model import Adjustments
 from fatf_kit.scoring.span import Span
-from fatf_kit.statistics.facts import core_issue_facts
+from fatf_kit.statistics.core_issues import build_core_issue_facts
 from tests.second_opinion.made_up import COUNTRY
 from tests.second_opinion.rating import instruments
 
@@ -161,7 +161,7 @@ def _assignment(given: dict[str, Any]) -> Assignment:
 
 
 def _issue_facts(given: dict[str, Any]) -> Iterator[tuple[str, CoreIssueFacts]]:
-    for key, facts in core_issue_facts(None, given["edition"]).items():
+    for key, facts in build_core_issue_facts(None, given["edition"]).items():
         drawn = given["core_issues"].get(key)
         if drawn:
             yield (

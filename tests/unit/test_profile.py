@@ -21,7 +21,7 @@ from benchmarks.profiled import owner_of, told  # noqa: E402
     ("key", "owner"),
     [
         (("/any/fatf_kit/assessment/workbook/reader.py", 9, "read"), "fatf_kit.workbook"),
-        (("/any/fatf_kit/report/draw/canvas.py", 9, "text"), "fatf_kit.report.draw"),
+        (("/any/fatf_kit/report/charts/canvas.py", 9, "text"), "fatf_kit.report.charts"),
         (("/any/fatf_kit/report/write.py", 9, "write_report"), "fatf_kit.report"),
         (("/any/site-packages/matplotlib/text.py", 9, "draw"), "matplotlib"),
         (("~", 0, "<method 'to_python' of '_python_calamine.CalamineSheet' objects>"), "python_calamine"),

@@ -19,19 +19,19 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from fatf_kit.action_plan.model import Status
-from fatf_kit.action_plan.progress import State
+from fatf_kit.action_plan.model import ActionStatus
+from fatf_kit.action_plan.progress import ActionState
 from fatf_kit.assessment.answers.audience import Audience
 from fatf_kit.assessment.answers.parse import SCALE_NAMES
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import AFFILIATION, MADE_UP
-from fatf_kit.core.problem_codes import CODES, Level
-from fatf_kit.core.problems import HINTS, NEAR, OUR_WORDS, PLACED, WITHHELD, template_of
+from fatf_kit.core.problem_codes import CODES, ProblemLevel
+from fatf_kit.core.problems import HINTS, NEAR, PLACED, TRANSLATED_FACTS, WITHHELD, split_template
 from fatf_kit.core.ratings import FindingKind, Severity
 from fatf_kit.core.resources import data_folder, tool_version
 from fatf_kit.core.schema_errors import FORMS, TYPES
 from fatf_kit.evaluation_calendar.timetable import OWN, PLENARY_NAME, VISIT_NAME
-from fatf_kit.follow_up.re_ratings import Addressed
+from fatf_kit.follow_up_report.re_ratings import Addressed
 from fatf_kit.npo.cells import KINDS
 from fatf_kit.npo.faults import ITEMS, PLACES, REASONS
 from fatf_kit.npo.measures_schema import AUDIENCES
@@ -43,7 +43,7 @@ from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.spreadsheets.misdirected_workbooks import KINDS_OF_WORKBOOK
 from fatf_kit.spreadsheets.words import load_words as workbook_words
 from fatf_kit.statistics.definitions import load_definitions
-from fatf_kit.statistics.observations import Weight
+from fatf_kit.statistics.observations import ObservationWeight
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = data_folder("frameworks") / "locale"
@@ -85,7 +85,7 @@ def _in_facts() -> Iterator[tuple[Message, str]]:
         makes = not names.isdisjoint((*_FILLERS, *_TELLERS, *_DECLARED))
         for node in ast.walk(tree) if makes else ():
             for words in filter(_LETTER.search, _words_in(node)):
-                yield template_of(words)[0], str(path.relative_to(ROOT))
+                yield split_template(words)[0], str(path.relative_to(ROOT))
         if path.name == "guard.py":  # its tables of kinds of files
             for node in ast.walk(tree):
                 if isinstance(node, ast.Constant) and isinstance(node.value, str) and _KIND_OF_FILE.match(node.value):
@@ -98,7 +98,7 @@ def _words_in(node: ast.AST) -> Iterator[str]:
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         if name in _FILLERS:
             for fact in node.keywords:
-                if fact.arg in OUR_WORDS:
+                if fact.arg in TRANSLATED_FACTS:
                     yield from _texts(fact.value)
         if name in _DECLARED and not (name == "Column" and any(fact.arg == "hidden" for fact in node.keywords)):
             known = workbook_words("en")
@@ -149,7 +149,7 @@ def _in_data() -> Iterator[tuple[Message, str]]:
     for text in (WITHHELD, NEAR, PLACED, *HINTS):
         yield text, "problems"
     for text in (*FORMS.values(), *TYPES.values()):
-        yield template_of(text)[0], "schema errors"
+        yield split_template(text)[0], "schema errors"
     for kind in KINDS_OF_WORKBOOK.values():
         yield kind.what, "kinds of workbook"
     for text in (*KINDS.values(), *ITEMS.values(), *PLACES, *REASONS):
@@ -165,7 +165,7 @@ def _in_data() -> Iterator[tuple[Message, str]]:
         yield title, "agency paper"
     for name in SCALE_NAMES:
         yield name, "scales"
-    for vocabulary in (FindingKind, Severity, Level, Audience, Weight):
+    for vocabulary in (FindingKind, Severity, ProblemLevel, Audience, ObservationWeight):
         for value in vocabulary:
             yield str(value), vocabulary.__name__
     for status in EvidenceStatus:
@@ -220,7 +220,7 @@ def _in_plans() -> Iterator[tuple[Message, str]]:
         yield kind["evidence"], "plan/efforts.json"
     for stage in efforts["stages"]:
         yield stage["name"], "plan/efforts.json"
-    for vocabulary in (Status, State, Addressed):
+    for vocabulary in (ActionStatus, ActionState, Addressed):
         for value in vocabulary:
             yield str(value), vocabulary.__name__
 

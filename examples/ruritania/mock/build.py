@@ -13,8 +13,8 @@ from typing import Any
 
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import write_file
-from fatf_kit.mock_visit.model import Contradiction, Report, Score
-from fatf_kit.mock_visit.sheets import Filling, file_of, render_sheets
+from fatf_kit.mock_visit.model import AgencyReport, Contradiction, MockScore
+from fatf_kit.mock_visit.sheets import SheetContents, name_sheet_file, render_sheets
 from fatf_kit.workflows.mock_visit import MockVisit, mock_template
 
 HERE = Path(__file__).resolve().parent
@@ -29,7 +29,7 @@ def plan(language: str = "en") -> MockVisit:
         Contradiction(
             core_issue=one["core_issue"],
             measure=one["measure"],
-            reports=tuple(Report(agency=agency, value=value) for agency, value in one["reports"]),
+            reports=tuple(AgencyReport(agency=agency, value=value) for agency, value in one["reports"]),
         )
         for one in data["contradictions"]
     ]
@@ -49,7 +49,7 @@ def build(folder: Path = SHEETS) -> tuple[Path, ...]:
         visit = plan(language)
         made = render_sheets(visit.rehearsal, visit.framework, _filling(data["outcomes"]))
         wanted = {
-            file_of(outcome, language)
+            name_sheet_file(outcome, language)
             for outcome in data["outcomes"]
             if (outcome in data["in_arabic"]) == (language == "ar")
         }
@@ -57,10 +57,10 @@ def build(folder: Path = SHEETS) -> tuple[Path, ...]:
     return tuple(written)
 
 
-def _filling(outcomes: dict[str, Any]) -> Filling:
-    return Filling(
+def _filling(outcomes: dict[str, Any]) -> SheetContents:
+    return SheetContents(
         scores={
-            (question, agency): (Score(score[0]), score[1] if len(score) > 1 else "")
+            (question, agency): (MockScore(score[0]), score[1] if len(score) > 1 else "")
             for one in outcomes.values()
             for agency, scores in one["scores"].items()
             for question, score in scores.items()

@@ -15,10 +15,10 @@ from fatf_kit.assessment.answers.model import Answer, Confidentiality, ResponseS
 from fatf_kit.assessment.workbook.carried_sheets import LEFT, CarriedRequirement, CarryStatus, KeptBecause
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.languages import label
-from fatf_kit.core.messages import Words
-from fatf_kit.core.ratings import Achievement, lowest_of
-from fatf_kit.framework.catalog import index_of, unit_of
-from fatf_kit.framework.model import CoreIssue, Criterion, Framework, Requirement, requirements_of, walk
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.ratings import Achievement, find_lowest
+from fatf_kit.framework.catalog import get_unit_id, index_requirements
+from fatf_kit.framework.model import CoreIssue, Criterion, Framework, Requirement, list_requirements, walk
 from fatf_kit.spreadsheets.formats.limits import MAX_TEXT, count_units
 from fatf_kit.spreadsheets.words import format_ids, load_words
 
@@ -71,7 +71,7 @@ def carry_forward(old: Framework, new: Framework, responses: ResponseSet, langua
     >>> carried.left == len(carried.requirements), carried.kept
     (True, ())
     """
-    known = index_of(old)
+    known = index_requirements(old)
     follows = any(name in known for unit in new.recommendations for c in unit.criteria for name in c.predecessors)
     if old.id == new.id or not follows:
         raise FatfKitError(
@@ -83,7 +83,7 @@ def carry_forward(old: Framework, new: Framework, responses: ResponseSet, langua
 class _Carrier:
     def __init__(self, old: Framework, new: Framework, answers: Mapping[str, Answer], language: str) -> None:
         self._old, self._new, self._language = old, new, language
-        self._known = index_of(old)
+        self._known = index_requirements(old)
         self._above = _above(old)
         self._answers = answers
         self._words = load_words(language)
@@ -114,7 +114,7 @@ class _Carrier:
         return self._reviewed(top, sources, what, given)
 
     def _core_issue(self, top: CoreIssue, change: str) -> CarriedRequirement:
-        other = unit_of(top.id) in _OTHER_OUTCOMES and self._old.round != self._new.round
+        other = get_unit_id(top.id) in _OTHER_OUTCOMES and self._old.round != self._new.round
         if other or not isinstance(self._known.get(top.id), CoreIssue):
             return self._made(top, CarryStatus.NEW, (), change)
         what = self._words["carried.core_issue"].format(change=change).strip()
@@ -178,7 +178,7 @@ class _Carrier:
             if name in self._too_long:
                 yield KeptAnswer(answer=self._answers[name], because=KeptBecause.TOO_LONG)
             elif name not in self._taken:
-                other = unit_of(name) in _OTHER_OUTCOMES
+                other = get_unit_id(name) in _OTHER_OUTCOMES
                 because = KeptBecause.OUTCOME if other else KeptBecause.GONE
                 yield KeptAnswer(answer=self._answers[name], because=because)
 
@@ -187,7 +187,7 @@ def _above(framework: Framework) -> dict[str, tuple[str, ...]]:
     """Return for every requirement the ids that it is a part of, the criterion first."""
     found: dict[str, tuple[str, ...]] = {}
     for unit in framework.units:
-        for top in requirements_of(unit):
+        for top in list_requirements(unit):
             path: list[str] = []
             for requirement, depth in walk(top):
                 del path[depth:]
@@ -210,7 +210,7 @@ def merge_answers(requirement: str, given: Sequence[Answer], rated: Iterable[Ans
     """
     return Answer(
         requirement=requirement,
-        rating=lowest_of(answer.rating for answer in rated),
+        rating=find_lowest(answer.rating for answer in rated),
         explanation="\n".join(_describe(answer, language) for answer in given),
         citation="; ".join(dict.fromkeys(answer.citation for answer in given if answer.citation)),
         in_force_from=_latest(answer.in_force_from for answer in given),
@@ -232,7 +232,7 @@ def fits_into_cells(answer: Answer) -> bool:
 
 def _describe(answer: Answer, language: str) -> str:
     """Return an explanation behind its id, its rating and its dates."""
-    text, t = load_words(language), Words(language)
+    text, t = load_words(language), Translator(language)
     scale = "achievement" if isinstance(answer.rating, Achievement) else "criterion"
     facts = [label(scale, answer.rating, language)] if answer.rating is not None else []
     for name in ("in_force_from", "action_due"):
@@ -247,7 +247,7 @@ def _describe(answer: Answer, language: str) -> str:
 
 def _named(answer: Answer, text: str, language: str) -> str:
     name = format_ids([answer.requirement], language)
-    return Words(language)("{name}: {text}", name=name, text=text).strip()
+    return Translator(language)("{name}: {text}", name=name, text=text).strip()
 
 
 def _latest(days: Iterable[date | None]) -> date | None:

@@ -14,8 +14,8 @@ from fatf_kit.assessment.answers.model import Answer
 from fatf_kit.assessment.folder.assignment import list_assigned, requirements_by_agency
 from fatf_kit.assessment.folder.model import Assignment, Duty
 from fatf_kit.core.problems import Problem, make_problem
-from fatf_kit.core.ratings import lowest_of
-from fatf_kit.framework.catalog import index_of
+from fatf_kit.core.ratings import find_lowest
+from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework, walk
 
 
@@ -62,7 +62,7 @@ def resolve_conflicts(framework: Framework, answers: Iterable[Answer], assignmen
     settled: list[Answer] = []
     conflicts: list[Conflict] = []
     problems: list[Problem] = []
-    for requirement in index_of(framework):
+    for requirement in index_requirements(framework):
         if requirement not in given:
             continue
         duty = assignment.duty(requirement)
@@ -70,7 +70,7 @@ def resolve_conflicts(framework: Framework, answers: Iterable[Answer], assignmen
         problems += [_unasked(answer, duty) for answer in several if _is_outside(answer, duty)]
         used = _effective_answer(several, duty)
         others = [v for v in several if v.rating is not None and v.rating != used.rating]
-        lowest = lowest_of([v.rating for v in several]) if others else None
+        lowest = find_lowest([v.rating for v in several]) if others else None
         settled.append(used._replace(lowest=lowest, agency_answers=several if len(several) > 1 else ()))
         if others:
             conflicts.append(Conflict(requirement=requirement, effective_answer=used, agency_answers=several))
@@ -112,7 +112,7 @@ def _effective_answer(given: tuple[Answer, ...], duty: Duty) -> Answer:
     if not rated:
         return given[0]
     by_lead = next((answer for answer in rated if duty.lead and answer.agency == duty.lead), None)
-    lowest = lowest_of([answer.rating for answer in rated])
+    lowest = find_lowest([answer.rating for answer in rated])
     return by_lead or next(answer for answer in rated if answer.rating == lowest)
 
 

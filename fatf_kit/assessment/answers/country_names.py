@@ -8,7 +8,7 @@ from functools import cache
 
 from fatf_kit.assessment.citations.text import simplify_letters
 from fatf_kit.core.languages import LANGUAGES
-from fatf_kit.framework.country_facts import country_names
+from fatf_kit.framework.country_facts import load_country_names
 
 _ENGLISH = r"(?:[a-z]+\s)?(?:republic|kingdom|state|sultanate|principality|grand duchy|emirate)s? of"
 _FRENCH = (
@@ -59,5 +59,5 @@ def _names() -> Mapping[str, str]:
     for language in LANGUAGES:
         names = Locale.parse(language).territories
         found |= {_plain(names[two]): code for two, code in codes.items() if two in names}
-    more = {_plain(name): code for code, names in country_names().items() for name in names}
+    more = {_plain(name): code for code, names in load_country_names().items() for name in names}
     return found | more

@@ -11,7 +11,7 @@ from fatf_kit.assessment.answers.evidence_facts import CitedInstrument, CoreIssu
 from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
 from fatf_kit.assessment.answers.registers import EvidenceRegister, find_cited_items, index_evidence
 from fatf_kit.assessment.citations.citations import read_citations
-from fatf_kit.framework.catalog import whole
+from fatf_kit.framework.catalog import get_enclosing_id
 
 
 def collect_evidence_facts(
@@ -32,7 +32,7 @@ def collect_evidence_facts(
         agreeing = _in_agreement(answer)
         if answer.requirement.startswith("IO."):
             items = [item for one in agreeing for item in find_cited_items(one, register)]
-            named.setdefault(whole(answer.requirement), []).extend(items)
+            named.setdefault(get_enclosing_id(answer.requirement), []).extend(items)
         elif cited := tuple(one for each in agreeing for one in _cited(each, register, country)):
             instruments[answer.requirement] = cited
     facts = {**{issue: CoreIssueFacts() for issue in named}, **core_issues}

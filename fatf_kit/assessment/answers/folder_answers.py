@@ -13,7 +13,7 @@ from fatf_kit.assessment.folder.model import RESPONSES, Workspace
 from fatf_kit.assessment.folder.stray_files import find_misplaced_workbooks
 from fatf_kit.core.languages import LANGUAGES, normalise
 from fatf_kit.core.problems import CellRef, Problem, make_problem
-from fatf_kit.core.progress import Told
+from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.framework.model import Framework
 
 
@@ -31,7 +31,7 @@ class FolderAnswers:
     problems: tuple[Problem, ...]
 
 
-def read_assessment(workspace: Workspace, *, told: Told | None = None) -> FolderAnswers:
+def read_assessment(workspace: Workspace, *, on_progress: ProgressCallback | None = None) -> FolderAnswers:
     """Return everything in `responses/`, settled among agencies by the assignment.
 
     The settings of the folder say the country and the cut-off date; a cover that says something else is a Problem.
@@ -40,7 +40,7 @@ def read_assessment(workspace: Workspace, *, told: Told | None = None) -> Folder
     """
     settings = workspace.settings
     framework, responses, problems = read_responses(
-        [workspace.path / RESPONSES], edition=settings.edition, agencies=workspace.by_id, told=told
+        [workspace.path / RESPONSES], edition=settings.edition, agencies=workspace.by_id, on_progress=on_progress
     )
     agreement = resolve_conflicts(framework, responses.answers, workspace.assignment)
     notices = (*((settings.notice,) if settings.notice else ()), *responses.notices)

@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from fatf_kit.core.files import WRITTEN, is_folder, is_litter, name_of, written_in
+from fatf_kit.core.files import WRITTEN, is_folder, is_litter, read_written_files, shown_name
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.spreadsheets.formats.guard import NO_PERMISSION, find_refusal
 
@@ -55,13 +55,13 @@ def list_workbooks(paths: Iterable[Path], problems: list[Problem]) -> Iterator[P
         if not is_folder(path):
             yield path  # a missing or foreign file gets its message from the reader
             continue
-        where = CellRef(file=name_of(path))
+        where = CellRef(file=shown_name(path))
         try:
             inside = sorted(path.iterdir(), key=lambda entry: entry.name)
         except OSError:
             problems.append(make_problem("file-unreadable", where, why=NO_PERMISSION))
             continue
-        ours = written_in(path) if any(entry.name == WRITTEN for entry in inside) else {}
+        ours = read_written_files(path) if any(entry.name == WRITTEN for entry in inside) else {}
         books: list[Path] = []
         others: list[tuple[str, Path]] = []
         for entry in inside:
@@ -111,7 +111,7 @@ def _kind_of(path: Path) -> str:
 def _left_out(files: Sequence[tuple[str, Path]], where: CellRef) -> Iterator[Problem]:
     """Yield one Problem for each kind of file, with the names of all that are of it, or of the first hundred."""
     for code in (*KINDS, _UNKNOWN):
-        names = [str(CellRef(file=name_of(path))) for kind, path in files if kind == code]
+        names = [str(CellRef(file=shown_name(path))) for kind, path in files if kind == code]
         if names:
             shown = names[:_MOST_NAMES] + (["…"] if len(names) > _MOST_NAMES else [])
             yield make_problem(code, where, count=len(names), names=", ".join(shown))

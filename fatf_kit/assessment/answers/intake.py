@@ -21,10 +21,10 @@ from fatf_kit.assessment.answers.parse import (
 from fatf_kit.assessment.folder.model import Agency
 from fatf_kit.assessment.workbook.model import RawWorkbook
 from fatf_kit.assessment.workbook.reader import read_workbook
-from fatf_kit.core.files import name_of
+from fatf_kit.core.files import shown_name
 from fatf_kit.core.languages import normalise
-from fatf_kit.core.problems import CellRef, Problem, folded, folded_conflicts, make_problem, quoted
-from fatf_kit.core.progress import Told, counted
+from fatf_kit.core.problems import CellRef, Problem, fold_conflicts, fold_repeated, make_problem, quote_found
+from fatf_kit.core.progress import ProgressCallback, with_progress
 from fatf_kit.core.resources import CURRENT_EDITION
 from fatf_kit.framework.loader import list_editions, load_framework
 from fatf_kit.framework.model import Framework
@@ -37,7 +37,7 @@ def read_responses(
     *,
     edition: str | None = None,
     agencies: Mapping[str, Agency] | None = None,
-    told: Told | None = None,
+    on_progress: ProgressCallback | None = None,
 ) -> tuple[Framework, ResponseSet, tuple[Problem, ...]]:
     """Return what the workbooks say, the edition they were made for, and every problem in the order of files and cells.
 
@@ -52,9 +52,9 @@ def read_responses(
     problems: list[Problem] = []
     files = list(list_workbooks(paths, problems))
     load_framework(edition or CURRENT_EDITION)  # processes that are copies of this one need not load it again
-    repeated = {name for name, count in Counter(map(name_of, files)).items() if count > 1}
+    repeated = {name for name, count in Counter(map(shown_name, files)).items() if count > 1}
     read = partial(read_file, edition=edition, agencies=agencies or {}, repeated=repeated)
-    found = dict(counted(map_files(read, files, _lost_file), len(files), told))
+    found = dict(with_progress(map_files(read, files, _lost_file), len(files), on_progress))
     return _put_together([found[number] for number in range(len(files))], edition, problems)
 
 
@@ -82,9 +82,11 @@ def read_file(
     """
     raw, problems = read_workbook(path)
     if raw is None:
-        return FileAnswers(found=folded(problems))
+        return FileAnswers(found=fold_repeated(problems))
     agency = identify_agency(raw, agencies)
-    file = FileAnswers(found=folded(problems), raw=raw, agency=agency, registered=frozenset(list_registered_ids(raw)))
+    file = FileAnswers(
+        found=fold_repeated(problems), raw=raw, agency=agency, registered=frozenset(list_registered_ids(raw))
+    )
     made_for = raw.stamp.edition if raw.stamp else None
     if made_for not in list_editions() or edition not in (None, made_for) or (not agency and raw.file in repeated):
         return file
@@ -96,7 +98,7 @@ def read_file(
 
 def _lost_file(path: Path) -> FileAnswers:
     """Return the result for a file that ended the process that read it."""
-    return FileAnswers(found=(make_problem("file-broken", CellRef(file=name_of(path)), why=UNREADABLE),))
+    return FileAnswers(found=(make_problem("file-broken", CellRef(file=shown_name(path)), why=UNREADABLE),))
 
 
 def _put_together(
@@ -118,7 +120,7 @@ def _put_together(
             raw, framework, agency=file.agency, source=source, elsewhere=registered[source]
         )
         sets.append(responses)
-        problems += folded(found)
+        problems += fold_repeated(found)
     merged, found = collect_responses(framework.id, sets)
     return framework, merged, (*problems, *found)
 
@@ -151,7 +153,7 @@ def _stamp_fault(raw: RawWorkbook, framework: Framework) -> Problem | None:
     if raw.stamp is None:
         return make_problem("stamp-missing", ref)
     if raw.stamp.edition != framework.id:
-        return make_problem("edition-other", ref, **quoted(raw.stamp.edition), wanted=framework.id)
+        return make_problem("edition-other", ref, **quote_found(raw.stamp.edition), wanted=framework.id)
     if raw.stamp.edition_digest != framework.digest:
         return make_problem("edition-digest", ref)
     return None
@@ -178,7 +180,7 @@ def collect_responses(edition: str, parts: Iterable[ResponseSet]) -> tuple[Respo
             problems += compare_items(evidence.setdefault((item.source, item.id), item), item)
     given = (answer for part in sets for answer in part.answers)
     merged, found = merge_duplicates(given, attrgetter("requirement", "agency"), "copies-differ")
-    problems += folded_conflicts(found)
+    problems += fold_conflicts(found)
     problems += _covers_differ(sets)
     return (
         ResponseSet(

@@ -26,10 +26,10 @@ from fatf_kit.assessment.answers.model import (
 from fatf_kit.assessment.folder.model import Agency
 from fatf_kit.assessment.workbook.model import RawWorkbook
 from fatf_kit.assessment.workbook.schema import REGISTER, REQUIREMENTS
-from fatf_kit.core.languages import all_labels, code_for, near_code, normalise
-from fatf_kit.core.problems import UNDER_A_REQUIREMENT, Problem, hint, make_problem, quoted
+from fatf_kit.core.languages import find_code, list_labels, normalise, suggest_code
+from fatf_kit.core.problems import UNDER_A_REQUIREMENT, Problem, hint, make_problem, quote_found
 from fatf_kit.core.ratings import Achievement, CriterionRating
-from fatf_kit.framework.catalog import ids_by_top, index_of, requirement_like, suggest
+from fatf_kit.framework.catalog import index_requirements, list_ids_by_top, match_requirement, suggest
 from fatf_kit.framework.model import Framework, Part, Requirement
 from fatf_kit.spreadsheets.dates import find_date_problem, find_dates, read_date
 from fatf_kit.spreadsheets.rows import FilledRow
@@ -74,7 +74,7 @@ def parse_workbook(
     contact = _text(raw.cover.get("contact")) or None
     responses = ResponseSet(
         edition=framework.id,
-        answers=tuple(answers[key] for key in index_of(framework) if key in answers),
+        answers=tuple(answers[key] for key in index_requirements(framework) if key in answers),
         evidence=evidence,
         inputs=(
             InputFile(
@@ -130,7 +130,7 @@ class _RowReader:
     ) -> None:
         self.unusable: set[str] = set()
         self._framework = framework
-        self._index = index_of(framework)
+        self._index = index_requirements(framework)
         self._agency, self._source = agency, source
         self._evidence = evidence
         self._problems = problems
@@ -138,7 +138,7 @@ class _RowReader:
 
     def read(self, row: FilledRow) -> Answer | None:
         """Return the row as an Answer; None where it is blank or its id is unknown."""
-        requirement = self._index.get(row.id) or requirement_like(self._framework, row.id)
+        requirement = self._index.get(row.id) or match_requirement(self._framework, row.id)
         if requirement is None:
             self._unknown_ids += 1
             found = _quoted(row, row.id)
@@ -172,13 +172,13 @@ class _RowReader:
         if rating is not None:
             return rating
         self.unusable.add(requirement.id)
-        allowed = all_labels(scale, "en")
+        allowed = list_labels(scale, "en")
         facts = {**_quoted(row, found), "allowed": ", ".join(allowed)}
-        other = next((name for key, name in _OTHER_SCALES.items() if key != scale and code_for(key, str(found))), None)
+        other = next((name for key, name in _OTHER_SCALES.items() if key != scale and find_code(key, str(found))), None)
         if other:
             self._say("rating-wrong-scale", row, "rating", **facts, other=other)
             return None
-        near = near_code(scale, str(found)) if "found" in facts else None
+        near = suggest_code(scale, str(found)) if "found" in facts else None
         self._say("rating-unknown", row, "rating", **facts, scale=_SCALES[scale], **hint(near))
         return None
 
@@ -219,7 +219,7 @@ SCALE_NAMES = (*_SCALES.values(), *_OTHER_SCALES.values())
 
 @lru_cache(maxsize=4_096)  # here and below: the same few spellings, dates and ids stand in most rows
 def _rating_from(scale: str, text: str) -> AnswerRating | None:
-    code = code_for(scale, text)
+    code = find_code(scale, text)
     if code is None:
         return None
     return CriterionRating(code) if scale == "criterion" else Achievement(code)
@@ -236,13 +236,13 @@ def _level_from(text: str) -> Confidentiality | None:
     """Return who may read a row, by default the government; None where what was typed is no level."""
     if not text:
         return Confidentiality.GOVERNMENT
-    code = code_for("confidentiality", text)
+    code = find_code("confidentiality", text)
     return None if code is None else Confidentiality(code)
 
 
 def _quoted(row: FilledRow, value: object) -> dict[str, str]:
     """Return what a message may quote of a value in a row: nothing of rows that are or may be meant as restricted."""
-    return quoted(value, restricted=_is_restricted(row))
+    return quote_found(value, restricted=_is_restricted(row))
 
 
 def _is_restricted(row: FilledRow) -> bool:
@@ -257,7 +257,7 @@ def _words_without_rating(
     Where one of them has an `unusable` rating, that has been reported already.
     """
     rated = {name for name, answer in answers.items() if answer.rating is not None} | set(unusable)
-    for top, below in ids_by_top(framework).items():
+    for top, below in list_ids_by_top(framework).items():
         if rated.isdisjoint(below) and (first := next(filter(None, map(answers.get, below)), None)):
             yield make_problem("rating-missing", first.ref, top)
 
@@ -292,7 +292,7 @@ def _cover_date(raw: RawWorkbook, problems: list[Problem]) -> date | None:
     read, ref = read_date(value), raw.cover_refs.get("cut_off")
     if read is None:
         dates = find_dates(value)
-        problems.append(make_problem("cut-off-unknown", ref, **({"found": dates} if dates else quoted(value))))
+        problems.append(make_problem("cut-off-unknown", ref, **({"found": dates} if dates else quote_found(value))))
         return None
     if found := find_date_problem(value, ref, column="cut_off"):
         problems.append(found)
@@ -360,4 +360,4 @@ def compare_items(first: EvidenceItem, other: EvidenceItem) -> list[Problem]:
     if first is other or first._replace(row=None) == other._replace(row=None):
         return []
     there = first.ref or "another row"
-    return [make_problem("evidence-duplicated", other.place, **quoted(other.id), other=there)]
+    return [make_problem("evidence-duplicated", other.place, **quote_found(other.id), other=there)]

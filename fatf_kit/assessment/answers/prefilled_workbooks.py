@@ -19,7 +19,7 @@ from fatf_kit.assessment.workbook.schema import REGISTER, REQUIREMENTS
 from fatf_kit.assessment.workbook.template import render_template, write_template
 from fatf_kit.core.files import write_file
 from fatf_kit.core.problems import Problem, make_problem
-from fatf_kit.framework.catalog import index_of
+from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework
 from fatf_kit.published.model import PublishedReport
 from fatf_kit.spreadsheets.sheet import CellValue
@@ -112,7 +112,7 @@ def write_carried_workbook(
     layout = build_layout(
         new, language=language, agency=agency, country=responses.country, notice=" – ".join(responses.notices)
     )
-    statements = index_of(old)
+    statements = index_requirements(old)
     sheets = CarriedSheets(
         edition_title=old.full_title,
         cut_off=responses.cut_off,

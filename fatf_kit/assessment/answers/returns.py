@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from fatf_kit.assessment.answers.model import Answer, InputFile, ResponseSet
-from fatf_kit.framework.catalog import whole
+from fatf_kit.framework.catalog import get_enclosing_id
 
 
 class ReturnState(StrEnum):
@@ -41,7 +41,7 @@ def list_agency_responses(asked: Mapping[str, Sequence[str]], responses: Respons
     rated: dict[str, set[str]] = {}
     for answer in list_own_answers(responses.answers):
         if answer.agency and answer.rating is not None:
-            rated.setdefault(answer.agency, set()).add(whole(answer.requirement))
+            rated.setdefault(answer.agency, set()).add(get_enclosing_id(answer.requirement))
     found = []
     for agency, ids in asked.items():
         answered = tuple(one for one in ids if one in rated.get(agency, ()))

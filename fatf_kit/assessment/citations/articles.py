@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from fatf_kit.assessment.citations.text import PlainText, simplify_letters
-from fatf_kit.framework.country_facts import article_words
+from fatf_kit.framework.country_facts import load_article_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +83,7 @@ def _is_other_number(plain: str, match: re.Match[str]) -> bool:
 
 
 def _pattern(country: str | None) -> re.Pattern[str]:
-    words = article_words()
+    words = load_article_words()
     own = tuple(w for countries, listed in words.by_country if country in countries for w in listed)
     return _pattern_with(own, country not in words.not_short_in)
 
@@ -95,7 +95,7 @@ def _pattern_with(own: tuple[str, ...], has_slash: bool) -> re.Pattern[str]:
 
 def _latin() -> str:
     """Return the forms in English and French: words and a number, with parts, ranges and lists."""
-    words = article_words()
+    words = load_article_words()
     article_word, text_word, part_word, inner_word = (
         _any(w for language in ("en", "fr") for w in words.by_language[language][role])
         for role in ("article", "text", "part", "inner")
@@ -141,7 +141,7 @@ def _latin() -> str:
 
 def _arabic(own: tuple[str, ...], *, has_slash: bool) -> str:
     """Return the forms in Arabic. `own` are more words for an article; with `has_slash` "م/12" is one too."""
-    words = article_words()
+    words = load_article_words()
     the = r"(?:ب|ك|ل)?(?:ال|ل)?"
     begin = r"(?:(?<![\w/])|(?<=(?<!\w)[وف]))"  # "and" is one letter before the next word
     article_word = rf"[وف]?{the}(?:{_any((*words.by_language['ar']['article'], *own))})"

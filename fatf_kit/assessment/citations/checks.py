@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fatf_kit.assessment.answers.country_names import find_country
 from fatf_kit.assessment.answers.model import Answer, Confidentiality, EvidenceKind, ResponseSet
 from fatf_kit.assessment.citations.citations import find_proposed_kinds
-from fatf_kit.core.problems import Problem, make_problem, quoted
+from fatf_kit.core.problems import Problem, make_problem, quote_found
 from fatf_kit.core.ratings import CriterionRating
 
 
@@ -44,7 +44,7 @@ def _question(answer: Answer, word: str, kind: EvidenceKind, count: int) -> Prob
         "kind-proposed",
         answer.row and answer.row.at("citation"),
         answer.requirement,
-        **quoted(word, restricted=is_restricted),
+        **quote_found(word, restricted=is_restricted),
         evidence_kind=kind,
         count=count,
     )

@@ -19,9 +19,9 @@ from fatf_kit.framework.country_facts import (
     Community,
     CommunityText,
     InstrumentWords,
-    communities,
-    community_texts,
-    instrument_words,
+    load_communities,
+    load_community_texts,
+    load_instrument_words,
 )
 
 
@@ -73,7 +73,7 @@ def find_kind(plain: str, country: str | None, series: Iterable[str] = ()) -> In
 
 def _entry_of_series(plain: str, head: _Found, country: str | None, series: frozenset[str]) -> InstrumentWords | None:
     """Return the entry for articles of these letters, where the text begins with its word ("R" of a French code)."""
-    for one in instrument_words(country):
+    for one in load_instrument_words(country):
         if (
             series
             and series <= set(one.article_series)
@@ -140,7 +140,7 @@ def _is_about_another(plain: str, first: _Found) -> bool:
 
 def _community_text(plain: str, country: str | None, first: _Found | None) -> InstrumentKind | None:
     """Return the kind of a text of a regional organisation; None where the instrument is none of theirs."""
-    for one in communities():
+    for one in load_communities():
         mark = _marks(one).search(plain)
         if mark is None or (first is not None and first.start <= mark.start() < first.end):
             continue
@@ -148,7 +148,7 @@ def _community_text(plain: str, country: str | None, first: _Found | None) -> In
         start = min(mark.start(), word.start()) if word else mark.start()
         if first is not None and first.start < start and not _is_beside(plain, first, mark):
             continue
-        text = next((t for t in community_texts() if t.community == one.id and _is_text(plain, t)), None)
+        text = next((t for t in load_community_texts() if t.community == one.id and _is_text(plain, t)), None)
         is_direct = text.is_direct if text else word is not None and (first is None or word.start() <= first.start)
         is_member = country in one.members and not (text and country in text.not_in)
         if not is_direct or not is_member:
@@ -207,7 +207,7 @@ def _words(country: str | None) -> tuple[re.Pattern[str], dict[str, tuple[Instru
     """
     entries: dict[str, list[InstrumentWords]] = {}
     patterns: dict[str, str] = {}
-    for entry in instrument_words(country):
+    for entry in load_instrument_words(country):
         for word in entry.words:
             key = _key(word)
             entries.setdefault(key, []).append(entry)

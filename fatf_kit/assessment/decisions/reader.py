@@ -8,8 +8,8 @@ from pathlib import Path
 
 from fatf_kit.assessment.decisions.schema import DECISION_BOOK, ROWS, TYPED
 from fatf_kit.assessment.folder.model import DECISIONS, RecordedDecision
-from fatf_kit.core.problems import PART_NOT_DECIDED, CellRef, Problem, hint, make_problem, quoted
-from fatf_kit.framework.catalog import hint_for, index_of, requirement_like
+from fatf_kit.core.problems import PART_NOT_DECIDED, CellRef, Problem, hint, make_problem, quote_found
+from fatf_kit.framework.catalog import index_requirements, make_id_hint, match_requirement
 from fatf_kit.framework.model import Framework, Part
 from fatf_kit.spreadsheets.reader import read_book
 from fatf_kit.spreadsheets.rows import FilledRow, RowRef, TableAddress
@@ -93,7 +93,7 @@ def _decision(row: Record, framework: Framework, problems: list[Problem]) -> Rec
 
 def _meant(name: str, framework: Framework) -> str:
     """Return the id that is meant by one typed with other spaces or another case."""
-    if name in _units(framework) or (requirement := requirement_like(framework, name)) is None:
+    if name in _units(framework) or (requirement := match_requirement(framework, name)) is None:
         plain = "".join(name.split()).upper()
         return plain if plain in _units(framework) else name
     return requirement.id
@@ -101,8 +101,8 @@ def _meant(name: str, framework: Framework) -> str:
 
 def _unknown_place(name: str, framework: Framework) -> dict[str, str] | None:
     """Return what to say of an id that cannot be decided; None for a unit, a criterion or a core issue."""
-    index, units = index_of(framework), _units(framework)
+    index, units = index_requirements(framework), _units(framework)
     if name in units or (name in index and not isinstance(index[name], Part)):
         return None
-    known = hint(None, PART_NOT_DECIDED) if name in index else hint_for(name, {*index, *units})
-    return {**quoted(name), "edition": framework.id, **known}
+    known = hint(None, PART_NOT_DECIDED) if name in index else make_id_hint(name, {*index, *units})
+    return {**quote_found(name), "edition": framework.id, **known}

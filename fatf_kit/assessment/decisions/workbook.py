@@ -8,8 +8,8 @@ from fatf_kit.assessment.decisions.reader import DecisionBook
 from fatf_kit.assessment.decisions.schema import DECISION_BOOK, PREFILLED, ROWS, SCALES, TYPED, scale_of_decision
 from fatf_kit.assessment.folder.model import AgencyRating, OpenQuestion, Workspace
 from fatf_kit.core.languages import label
-from fatf_kit.core.messages import Words
-from fatf_kit.framework.catalog import index_of, unit_of
+from fatf_kit.core.messages import Translator
+from fatf_kit.framework.catalog import get_unit_id, index_requirements
 from fatf_kit.framework.model import Framework
 from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.stamp import write_stamp
@@ -35,7 +35,7 @@ def render_decisions(
     What people typed into `book` is carried over word for word, whether it can be used or not. `framework` is the
     edition in `language`.
     """
-    pen = BookWriter(language, Words(language)(workspace.settings.notice))
+    pen = BookWriter(language, Translator(language)(workspace.settings.notice))
     heading = pen.words["decision.heading"]
     write_table(
         pen,
@@ -58,7 +58,7 @@ def _rows(
 ) -> list[RowValues]:
     """Return questions with what was typed into their row before, and every other row with something typed in."""
     texts = {unit.id: unit.title for unit in framework.units}
-    texts |= {name: one.statement for name, one in index_of(framework).items()}
+    texts |= {name: one.statement for name, one in index_requirements(framework).items()}
     order = {name: number for number, name in enumerate(_in_order(framework))}
     waiting: dict[str, list[Record]] = {}
     for row in book.rows:
@@ -85,8 +85,8 @@ def _rows(
 def _in_order(framework: Framework) -> list[str]:
     """Return units, each before what it contains."""
     found: dict[str, None] = {}
-    for name in index_of(framework):
-        found[unit_of(name)] = None
+    for name in index_requirements(framework):
+        found[get_unit_id(name)] = None
         found[name] = None
     return list(found)
 
@@ -108,7 +108,7 @@ def _said(pen: BookWriter, rating: AgencyRating, asked: str, workspace: Workspac
     part = "" if rating.requirement == asked else f"{comma}{format_ids([rating.requirement], pen.language)}"
     scale = scale_of_decision(rating.requirement)
     said = label(scale, rating.rating, pen.language)
-    return Words(pen.language)("{name}: {text}", name=f"{name}{part}", text=said)
+    return Translator(pen.language)("{name}: {text}", name=f"{name}{part}", text=said)
 
 
 def _indicative(pen: BookWriter, scale: str, pair: tuple[str, str] | None) -> str | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from fatf_kit.assessment.folder.csv_tables import TableRow, read_table, render_table
 from fatf_kit.assessment.folder.model import Agency
 from fatf_kit.core.languages import LANGUAGES
-from fatf_kit.core.problems import Problem, make_problem, quoted
+from fatf_kit.core.problems import Problem, make_problem, quote_found
 from fatf_kit.framework.vocabulary import load_vocabulary
 
 COLUMNS = ("id", *(f"name_{language}" for language in LANGUAGES), "roles", "language")
@@ -38,7 +38,7 @@ def read_agencies(path: Path, fallback: str) -> tuple[tuple[Agency, ...], tuple[
         if not name:
             problems.append(make_problem("row-nameless", row.ref("id"), column="id"))
         elif not is_agency_id(name):
-            problems.append(make_problem("agency-id", row.ref("id"), **quoted(row["id"])))
+            problems.append(make_problem("agency-id", row.ref("id"), **quote_found(row["id"])))
         elif name in found:
             problems.append(make_problem("agency-twice", row.ref("id"), found=name, other=found[name][1]))
         else:
@@ -56,10 +56,12 @@ def _agency(row: TableRow, name: str, fallback: str, problems: list[Problem]) ->
         if role in known:
             roles.append(role)
         else:
-            problems.append(make_problem("role-unknown", row.ref("roles"), **quoted(role), allowed=", ".join(known)))
+            problems.append(
+                make_problem("role-unknown", row.ref("roles"), **quote_found(role), allowed=", ".join(known))
+            )
     language = row["language"].casefold() or fallback
     if language not in LANGUAGES:
-        facts = {**quoted(language), "used": fallback, "allowed": ", ".join(LANGUAGES)}
+        facts = {**quote_found(language), "used": fallback, "allowed": ", ".join(LANGUAGES)}
         problems.append(make_problem("agency-language", row.ref("language"), **facts))
         language = fallback
     return Agency(id=name, names=names, roles=tuple(dict.fromkeys(roles)), language=language)

@@ -10,9 +10,9 @@ from fatf_kit.assessment.folder.agencies import SEPARATORS
 from fatf_kit.assessment.folder.csv_tables import TableRow, read_table, render_table
 from fatf_kit.assessment.folder.model import ASSIGNMENT, Agency, Assignment, Duty
 from fatf_kit.core.languages import normalise
-from fatf_kit.core.problems import CellRef, Problem, hint, make_problem, quoted
-from fatf_kit.framework.catalog import hint_for, index_of, requirement_like, suggest
-from fatf_kit.framework.model import CoreIssue, Criterion, Framework, requirements_of
+from fatf_kit.core.problems import CellRef, Problem, hint, make_problem, quote_found
+from fatf_kit.framework.catalog import index_requirements, make_id_hint, match_requirement, suggest
+from fatf_kit.framework.model import CoreIssue, Criterion, Framework, list_requirements
 
 COLUMNS = ("requirement", "lead", "supporting", "title")
 _SURE_SEPARATORS = re.compile(r"[,;|،؛\n]+")
@@ -23,7 +23,7 @@ _SHOWN = 3
 def list_assigned(framework: Framework) -> Iterator[Criterion | CoreIssue]:
     """Yield everything that is assigned: criteria and core issues, in the order of the Methodology."""
     for unit in framework.units:
-        yield from requirements_of(unit)
+        yield from list_requirements(unit)
 
 
 def fill_duties(framework: Framework, agencies: Iterable[Agency], known: Assignment | None = None) -> Assignment:
@@ -70,7 +70,7 @@ def read_assignment(
     An agency may be named by its id or by any of its names. None for `agencies` takes every id as it stands.
     """
     rows, problems = read_table(path, COLUMNS, ("requirement", "lead"))
-    index = index_of(framework)
+    index = index_requirements(framework)
     places = {*index, *(unit.id for unit in framework.units)}
     known = None if agencies is None else _names_of(agencies)
     duties: dict[str, tuple[Duty, int]] = {}
@@ -78,7 +78,7 @@ def read_assignment(
     for row in rows:
         name = _meant(row["requirement"], framework, places)
         if name not in places:
-            facts = {**quoted(name), "edition": framework.id, **hint_for(name, places)}
+            facts = {**quote_found(name), "edition": framework.id, **make_id_hint(name, places)}
             problems.append(make_problem("id-unknown", row.ref("requirement"), **facts))
         elif name in duties:
             facts = {"other": str(duties[name][1])}
@@ -90,7 +90,7 @@ def read_assignment(
             others = tuple(one for one in dict.fromkeys(supporting) if one != lead)
             duties[name] = Duty(requirement=name, lead=lead, supporting=others), row.number
     for name, cells in unknown.items():
-        facts = {**quoted(name), "count": str(len(cells)), **hint(suggest(name, known or ()))}
+        facts = {**quote_found(name), "count": str(len(cells)), **hint(suggest(name, known or ()))}
         problems.append(make_problem("agency-unknown", cells[0], **facts))
     assignment = Assignment(duties={name: duty for name, (duty, _) in duties.items()})
     if rows:
@@ -102,7 +102,7 @@ def _meant(typed: str, framework: Framework, places: Collection[str]) -> str:
     """Return the id that is meant by one typed with other spaces or another case."""
     if typed in places:
         return typed
-    if requirement := requirement_like(framework, typed):
+    if requirement := match_requirement(framework, typed):
         return requirement.id
     plain = "".join(typed.split()).upper()
     return plain if plain in places else typed

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from fatf_kit.core.csv_quotes import swallowing_line
-from fatf_kit.core.file_limits import why_unfit
+from fatf_kit.core.csv_quotes import find_unclosed_quote
+from fatf_kit.core.file_limits import refusal_reason
 from fatf_kit.core.languages import clean
-from fatf_kit.core.problems import CellRef, Problem, make_problem, quoted
+from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
 from fatf_kit.spreadsheets.sheet import format_column
 
 _SEPARATORS = (";", ",", "\t")
@@ -57,7 +57,7 @@ def read_table(path: Path, columns: Sequence[str], needed: Sequence[str]) -> tup
     if any(name not in places for name in needed):
         return [], [make_problem("table-columns", where, columns=", ".join(columns))]
     problems = [
-        make_problem("table-column", where, column=name, heading=quoted(heading).get("found", "…"))
+        make_problem("table-column", where, column=name, heading=quote_found(heading).get("found", "…"))
         for name, heading in _misspelt(headings, columns)
     ]
     problems += _unread_cells(path.name, lines, set(places.values()))
@@ -72,7 +72,7 @@ def read_table(path: Path, columns: Sequence[str], needed: Sequence[str]) -> tup
 def _text_of(path: Path) -> str | Problem:
     """Return the text of a file; why there is none where it cannot be read."""
     where = CellRef(file=path.name)
-    if why := why_unfit(path):
+    if why := refusal_reason(path):
         return make_problem("file-unreadable", where, why=why)
     try:
         data = path.read_bytes()
@@ -94,7 +94,7 @@ def _lines_of(text: str, path: Path) -> list[list[str]] | Problem:
     head = text.partition("\n")[0]
     separator = max(_SEPARATORS, key=head.count)
     try:
-        if at := swallowing_line(text, separator):
+        if at := find_unclosed_quote(text, separator):
             return make_problem("table-quote", CellRef(file=path.name, cell=f"line {at}"))
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error as fault:

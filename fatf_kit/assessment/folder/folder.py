@@ -26,7 +26,7 @@ from fatf_kit.assessment.folder.settings import read_settings, render_settings, 
 from fatf_kit.assessment.folder.stray_files import find_stray_copies
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.files import WRITTEN, is_remote, write_file
-from fatf_kit.core.messages import Words, country_name
+from fatf_kit.core.messages import Translator, find_country_name
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.resources import CURRENT_EDITION
 from fatf_kit.framework.loader import list_editions, load_framework
@@ -77,7 +77,7 @@ def open_workspace(path: str | Path) -> tuple[Workspace, tuple[Problem, ...]]:
 def name_country(settings: AssessmentSettings, language: str) -> str:
     """Return the country's name in a language."""
     names = settings.names
-    return names.get(language) or names.get("en") or country_name(settings.country, language)
+    return names.get(language) or names.get("en") or find_country_name(settings.country, language)
 
 
 def init_assessment(
@@ -101,7 +101,7 @@ def init_assessment(
     folder, code = Path(path), country.strip().upper()
     if edition not in list_editions():
         raise UnknownIdError(f"There is no edition {edition!r}. Use one of: {', '.join(list_editions())}.")
-    if len(code) != 3 or not code.isalpha() or country_name(code, "en") == code:
+    if len(code) != 3 or not code.isalpha() or find_country_name(code, "en") == code:
         raise UnknownIdError(f"{country!r} is no ISO 3166 code of a country. Write three letters, like IRQ.")
     _check_free(folder)
     first, last = on_site or (None, None)
@@ -123,7 +123,7 @@ def init_assessment(
     workspace = Workspace(
         path=folder, settings=settings, agencies=agencies, assignment=fill_duties(framework, agencies)
     )
-    _write(workspace, framework, Words(languages[0]))
+    _write(workspace, framework, Translator(languages[0]))
     return workspace
 
 
@@ -133,7 +133,7 @@ def _check_free(folder: Path) -> None:
             raise FatfKitError(f"{folder} holds {name} already. Choose another folder, or edit the one that is there.")
 
 
-def _write(workspace: Workspace, framework: Framework, t: Words) -> None:
+def _write(workspace: Workspace, framework: Framework, t: Translator) -> None:
     """Write the tables, the README, and make the folders that a run fills."""
     folder = workspace.path
     write_file(folder / SETTINGS, render_settings(workspace.settings).encode())
@@ -180,7 +180,7 @@ def find_policy(workspace: Workspace) -> str:
     return str(place)
 
 
-def render_readme(t: Words) -> str:
+def render_readme(t: Translator) -> str:
     """Return what each file and folder is, in one language."""
     lines = (
         (SETTINGS, t("Settings: country, edition, dates of the visit, materiality of sectors, weights with reasons.")),

@@ -14,10 +14,10 @@ from typing import Any
 from fatf_kit.assessment.folder.model import SETTINGS, AssessmentSettings, Materiality, Sector, WeightChange
 from fatf_kit.core.json_files import load_json
 from fatf_kit.core.languages import YEARS
-from fatf_kit.core.messages import country_name
-from fatf_kit.core.problems import PART_WITHOUT_WEIGHT, CellRef, Problem, hint, make_problem, quoted
+from fatf_kit.core.messages import find_country_name
+from fatf_kit.core.problems import PART_WITHOUT_WEIGHT, CellRef, Problem, hint, make_problem, quote_found
 from fatf_kit.core.resources import data_folder
-from fatf_kit.framework.catalog import hint_for, index_of
+from fatf_kit.framework.catalog import index_requirements, make_id_hint
 from fatf_kit.framework.loader import list_editions, load_framework
 from fatf_kit.framework.model import Part
 
@@ -85,10 +85,10 @@ class _Reader:
         if edition is None or country is None:
             return None  # the schema has said so
         if edition not in list_editions():
-            self._say("folder-edition", "edition", **quoted(edition), allowed=", ".join(list_editions()))
+            self._say("folder-edition", "edition", **quote_found(edition), allowed=", ".join(list_editions()))
             return None
         names = self._data.get("names", {})
-        if not names and country_name(country, "en") == country:
+        if not names and find_country_name(country, "en") == country:
             self._say("folder-country", "country", found=country)
         days = {key: self._day(key) for key in _DAYS}
         self._check_days(days["on_site_from"], days["on_site_to"], days["cut_off"])
@@ -120,7 +120,7 @@ class _Reader:
             if (dates := _DATES.findall(text)) and text.strip() not in dates:
                 self._say("date-with-words", key, found=", ".join(dates[:3]), column=key)
             else:
-                self._say("date-unknown", key, **quoted(text), column=key)
+                self._say("date-unknown", key, **quote_found(text), column=key)
             return None
         return day
 
@@ -136,7 +136,7 @@ class _Reader:
         for number, one in enumerate(self._data.get("sectors", ())):
             place = f"sectors[{number}]"
             if one["id"] not in sector_ids():
-                self._say("sector-unknown", place, **quoted(one["id"]), allowed=", ".join(sector_ids()))
+                self._say("sector-unknown", place, **quote_found(one["id"]), allowed=", ".join(sector_ids()))
             elif one["id"] in found:
                 self._say("sector-twice", place, found=one["id"])
             else:
@@ -145,7 +145,7 @@ class _Reader:
         return tuple(found.values())
 
     def _weights(self, edition: str) -> tuple[WeightChange, ...]:
-        index = index_of(load_framework(edition))
+        index = index_requirements(load_framework(edition))
         found: dict[str, WeightChange] = {}
         for number, one in enumerate(self._data.get("weights", ())):
             place, name = f"weights[{number}]", one["requirement"]
@@ -153,7 +153,7 @@ class _Reader:
             if isinstance(index.get(name), Part):
                 self._say("id-unknown", place, found=name, edition=edition, **hint(None, PART_WITHOUT_WEIGHT))
             elif name not in index:
-                self._say("id-unknown", place, **quoted(name), edition=edition, **hint_for(name, index))
+                self._say("id-unknown", place, **quote_found(name), edition=edition, **make_id_hint(name, index))
             elif not reason:
                 self._say("weight-unexplained", place, found=name)
             elif name in found:

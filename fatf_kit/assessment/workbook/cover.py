@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fatf_kit.assessment.workbook.model import Layout
 from fatf_kit.assessment.workbook.schema import COVER
 from fatf_kit.core.errors import WorkbookError
-from fatf_kit.core.languages import all_labels
+from fatf_kit.core.languages import list_labels
 from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.covers import write_fields
 from fatf_kit.spreadsheets.marks import COVER_MARK
@@ -46,10 +46,10 @@ def write_cover(pen: BookWriter, layout: Layout, given: Mapping[str, CellValue])
     asked = {line.scale for plan in layout.sheets for line in plan.rows}
     for scale, points in (("criterion", layout.scales.criterion), ("achievement", layout.scales.achievement)):
         if scale in asked:
-            names = all_labels(scale, pen.language)
+            names = list_labels(scale, pen.language)
             key = [(names[point.code], point.meaning) for point in points]
             row = _section(pen, sheet, row + 1, pen.words[f"cover.key.{scale}"], key)
-    names = all_labels("confidentiality", pen.language)
+    names = list_labels("confidentiality", pen.language)
     levels = [(name, pen.words[f"cover.confidentiality.{code}"]) for code, name in names.items()]
     row = _section(pen, sheet, row + 1, pen.words["cover.confidentiality"], levels)
     notices = [_titled(pen, f"cover.notice.{name}") for name in ("wording", "indicative")]

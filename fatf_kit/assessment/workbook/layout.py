@@ -16,7 +16,7 @@ from fatf_kit.framework.model import (
     ImmediateOutcome,
     Recommendation,
     Requirement,
-    requirements_of,
+    list_requirements,
     walk,
 )
 from fatf_kit.spreadsheets.words import load_words
@@ -99,7 +99,7 @@ def _foreword(unit: Recommendation | ImmediateOutcome, language: str) -> str:
 
 
 def _rows(unit: Recommendation | ImmediateOutcome, wanted: set[str]) -> Iterator[RowPlan]:
-    for top in requirements_of(unit):
+    for top in list_requirements(unit):
         inside: set[str] = set()
         for requirement, depth in walk(top):
             if requirement.id in inside or not wanted or {unit.id, requirement.id} & wanted:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from fatf_kit.assessment.workbook.model import Layout, SheetPlan
 from fatf_kit.assessment.workbook.question_sheets import rating_cells, scale_of
 from fatf_kit.assessment.workbook.schema import SCALES
-from fatf_kit.core.languages import all_labels
+from fatf_kit.core.languages import list_labels
 from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.marks import CONTENTS_MARK, SUMMARY_MARK
 from fatf_kit.spreadsheets.sheet import CellValue
@@ -94,7 +94,7 @@ def _block(
     prefill: Mapping[str, Mapping[str, CellValue]],
 ) -> int:
     """Write one table of counts; return its last row, that of the totals."""
-    labels = list(all_labels(scale, pen.language).values())
+    labels = list(list_labels(scale, pen.language).values())
     first = _head(pen, sheet, top, heading, labels)
     totals = [0] * len(labels)
     for row, plan in enumerate(plans, start=first):

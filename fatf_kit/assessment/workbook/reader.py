@@ -10,7 +10,7 @@ from pathlib import Path
 from fatf_kit.assessment.workbook.model import RawWorkbook
 from fatf_kit.assessment.workbook.schema import ANSWERS, REGISTER, REQUIREMENTS
 from fatf_kit.assessment.workbook.template import read_stamp_facts
-from fatf_kit.core.problems import Problem, make_problem, quoted
+from fatf_kit.core.problems import Problem, make_problem, quote_found
 from fatf_kit.spreadsheets.reader import FilledBook, read_book
 from fatf_kit.spreadsheets.values import is_name
 
@@ -45,5 +45,5 @@ def _check_country(book: FilledBook) -> None:
     """Leave out a country that is no name, such as a date."""
     value = book.fields.get("country")
     if value is not None and not is_name(value):
-        book.problems.append(make_problem("cover-country-name", book.field_refs["country"], **quoted(value)))
+        book.problems.append(make_problem("cover-country-name", book.field_refs["country"], **quote_found(value)))
         del book.fields["country"]

@@ -16,7 +16,7 @@ from fatf_kit.assessment.workbook.question_sheets import write_questions, write_
 from fatf_kit.assessment.workbook.schema import ANSWERS, LISTS
 from fatf_kit.core.errors import WorkbookError
 from fatf_kit.core.files import write_file
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.resources import tool_version
 from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.sheet import CellValue
@@ -64,7 +64,7 @@ def render_template(
     asked = {row.requirement for sheet in layout.sheets for row in sheet.rows}
     if unplaced := [name for name in answers if name not in asked]:
         raise WorkbookError(f"The template does not ask for {', '.join(unplaced[:5])}, for which answers were given.")
-    pen = BookWriter(layout.language, Words(layout.language)(layout.notice))
+    pen = BookWriter(layout.language, Translator(layout.language)(layout.notice))
     stamp = make_stamp(layout)
     write_cover(pen, layout, cover or {})
     write_contents(pen, layout, _extra_sheets(carried))

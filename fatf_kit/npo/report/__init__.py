@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.measures import NationalMeasures
 from fatf_kit.npo.model import SectorResult, Verdict
 from fatf_kit.npo.plans import PlanSettings, plan_inspections, plan_outreach
@@ -45,7 +45,7 @@ class NpoInput:
     public: bool = False
 
 
-def build_npo_report(given: NpoInput, names: Names, t: Words, *, tool: str) -> Report:
+def build_npo_report(given: NpoInput, names: Names, t: Translator, *, tool: str) -> Report:
     """The report in one language; `tool` is the version that made it."""
     with internal_counts(internal=not given.public):
         return Report(
@@ -61,7 +61,7 @@ def build_npo_report(given: NpoInput, names: Names, t: Words, *, tool: str) -> R
         )
 
 
-def _document(given: NpoInput, names: Names, t: Words) -> Document:
+def _document(given: NpoInput, names: Names, t: Translator) -> Document:
     sector, settings = given.sector, given.settings
     shown = shown_classes(sector)
     is_internal = not given.public or sector.verdict is not Verdict.CLASSIFIED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.method import load_method
 from fatf_kit.npo.model import Asked, SectorResult, Verdict
 from fatf_kit.npo.report.figures import number, one, referred, share, shown_classes
@@ -14,19 +14,19 @@ from fatf_kit.npo.survey import margin_of_error
 from fatf_kit.report.model import (
     Block,
     Bullets,
-    Cell,
-    Column,
+    DocumentTable,
     KeyFigure,
     KeyFigures,
     Paragraph,
-    Row,
     Section,
-    Table,
+    TableCell,
+    TableColumn,
+    TableRow,
     Tone,
 )
 
 
-def headline(sector: SectorResult, t: Words) -> str:
+def headline(sector: SectorResult, t: Translator) -> str:
     """The finding in one or two sentences."""
     classes, shown = sector.classes, shown_classes(sector)
     if sector.verdict is Verdict.NOT:
@@ -54,7 +54,7 @@ def headline(sector: SectorResult, t: Words) -> str:
     return text
 
 
-def collect_blocks(sector: SectorResult, names: Names, t: Words) -> Iterator[Block]:
+def collect_blocks(sector: SectorResult, names: Names, t: Translator) -> Iterator[Block]:
     """The columns to collect next, where the register could not be classified."""
     if sector.verdict is Verdict.CLASSIFIED or not sector.group.collect:
         return
@@ -62,7 +62,7 @@ def collect_blocks(sector: SectorResult, names: Names, t: Words) -> Iterator[Blo
     yield Bullets(items=tuple(names.column(column) for column in sector.group.collect), numbered=True)
 
 
-def _classified(sector: SectorResult, t: Words) -> tuple[str, str]:
+def _classified(sector: SectorResult, t: Translator) -> tuple[str, str]:
     bodies, money = sector.classified_share
     hidden = shown_classes(sector)["unrated"] is None
     return share(None if hidden else bodies, 1, t), t("none known") if money is None else share(
@@ -70,7 +70,7 @@ def _classified(sector: SectorResult, t: Words) -> tuple[str, str]:
     )
 
 
-def asking_section(sector: SectorResult, t: Words) -> Section:
+def asking_section(sector: SectorResult, t: Translator) -> Section:
     """The group to ask first, why, and what the answers brought so far."""
     group = sector.group
     names = feature_names(load_method(), t)
@@ -99,12 +99,17 @@ def asking_section(sector: SectorResult, t: Words) -> Section:
                 )
             ),
             KeyFigures(figures=tuple(figures)),
-            Table(
+            DocumentTable(
                 id="ask-first-table",
                 caption=t("Features of exposure; a body may have several"),
-                columns=(Column(title=t("Feature"), width=9), Column(title=t("Bodies"), width=3, number=True)),
+                columns=(
+                    TableColumn(title=t("Feature"), width=9),
+                    TableColumn(title=t("Bodies"), width=3, number=True),
+                ),
                 rows=tuple(
-                    Row(cells=(Cell(text=names[part.code]), Cell(text=number(one(part.count), t))), facets={})
+                    TableRow(
+                        cells=(TableCell(text=names[part.code]), TableCell(text=number(one(part.count), t))), facets={}
+                    )
                     for part in group.features
                 ),
                 empty=t("No body without a class has a known feature of exposure."),
@@ -114,11 +119,11 @@ def asking_section(sector: SectorResult, t: Words) -> Section:
     )
 
 
-def _of(sector: SectorResult, t: Words) -> str:
+def _of(sector: SectorResult, t: Translator) -> str:
     return t("of {n} that are or may be within the definition", n=t.number(sector.candidates))
 
 
-def _rounds(sector: SectorResult, t: Words) -> Iterator[Block]:
+def _rounds(sector: SectorResult, t: Translator) -> Iterator[Block]:
     """Each round of questions, and what is classified with the answers."""
     if not sector.asked:
         yield Paragraph(text=t("Nobody has been asked yet."), tone=Tone.SMALL)
@@ -136,7 +141,7 @@ def _rounds(sector: SectorResult, t: Words) -> Iterator[Block]:
     )
 
 
-def _round(asked: Asked, t: Words) -> str:
+def _round(asked: Asked, t: Translator) -> str:
     text = t(
         "Asked: {asked} of {group} bodies in the group. Answered: {answered} ({share}).",
         asked=t.number(asked.asked),

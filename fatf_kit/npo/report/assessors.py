@@ -5,34 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping
 from operator import itemgetter
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.measures import load_npo_data
 from fatf_kit.npo.model import NationalFactor, SectorResult
 from fatf_kit.npo.report.figures import share
 from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.report.sector import row
-from fatf_kit.report.model import Bullets, Cell, Column, Paragraph, Section, Table, Tone
+from fatf_kit.report.model import Bullets, DocumentTable, Paragraph, Section, TableCell, TableColumn, Tone
 
 
-def assessors_section(titles: Mapping[str, str], t: Words) -> Section:
+def assessors_section(titles: Mapping[str, str], t: Translator) -> Section:
     """A line for each requirement; `titles` are the sections of the report by anchor."""
     questions = load_npo_data("report")["questions"]
     return Section(
         anchor="assessors",
         title=t("What assessors ask, and where it is answered"),
         blocks=(
-            Table(
+            DocumentTable(
                 id="assessors-table",
                 caption=t("R.8 and core issue 10.3"),
                 columns=(
-                    Column(title=t("Requirement"), width=3),
-                    Column(title=t("What is asked"), width=6),
-                    Column(title=t("Answered in"), width=5),
-                    Column(title=t("To be brought besides"), width=6),
+                    TableColumn(title=t("Requirement"), width=3),
+                    TableColumn(title=t("What is asked"), width=6),
+                    TableColumn(title=t("Answered in"), width=5),
+                    TableColumn(title=t("To be brought besides"), width=6),
                 ),
                 rows=tuple(
                     row(
-                        Cell(text=question["requirement"], ltr=True),
+                        TableCell(text=question["requirement"], ltr=True),
                         question["asks"][t.language],
                         t.points(titles[anchor] for anchor in question["answered_by"] if anchor in titles) or "–",
                         question["bring"][t.language],
@@ -44,7 +44,7 @@ def assessors_section(titles: Mapping[str, str], t: Words) -> Section:
     )
 
 
-def method_section(sector: SectorResult, names: Names, t: Words, *, is_public: bool) -> Section:
+def method_section(sector: SectorResult, names: Names, t: Translator, *, is_public: bool) -> Section:
     """How the classes came about, from which sources, and what the report does not do."""
     method, factors = load_npo_data("method"), load_npo_data("factors")
     register = sector.register
@@ -94,15 +94,15 @@ def method_section(sector: SectorResult, names: Names, t: Words, *, is_public: b
                 )
             ),
             *_national(sector.national, names, t),
-            Table(
+            DocumentTable(
                 id="sources-table",
                 caption=t("Sources of the factors"),
                 columns=(
-                    Column(title=t("Title"), width=10),
-                    Column(title=t("Evidence"), width=4),
+                    TableColumn(title=t("Title"), width=10),
+                    TableColumn(title=t("Evidence"), width=4),
                 ),
                 rows=tuple(
-                    row(Cell(text=title, ltr=True), Cell(text=t(kind)))
+                    row(TableCell(text=title, ltr=True), TableCell(text=t(kind)))
                     for title, kind in map(itemgetter("title", "evidence"), factors["sources"].values())
                 ),
             ),
@@ -125,17 +125,17 @@ def _digits(digest: str) -> str:
     return digest.removeprefix("sha256:")[:12]
 
 
-def _national(factors: tuple[NationalFactor, ...], names: Names, t: Words) -> tuple[Table, ...]:
+def _national(factors: tuple[NationalFactor, ...], names: Names, t: Translator) -> tuple[DocumentTable, ...]:
     if not any(factor.value for factor in factors):
         return ()
     return (
-        Table(
+        DocumentTable(
             id="national-table",
             caption=t("Factors of the country as a whole, as entered"),
             columns=(
-                Column(title=t("Factor"), width=7),
-                Column(title=t("From 1 to 5"), width=2, number=True),
-                Column(title=t("Reason"), width=7),
+                TableColumn(title=t("Factor"), width=7),
+                TableColumn(title=t("From 1 to 5"), width=2, number=True),
+                TableColumn(title=t("Reason"), width=7),
             ),
             rows=tuple(
                 row(names.factor(factor.id), "–" if factor.value is None else t.number(factor.value), factor.reason)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.beneficiary_words import COLUMN
 from fatf_kit.npo.method import load_method
 from fatf_kit.npo.model import SectorResult
 from fatf_kit.npo.report.figures import number, part_of, share
-from fatf_kit.report.model import Block, Cell, Column, Paragraph, Row, Table, Tone
+from fatf_kit.report.model import Block, DocumentTable, Paragraph, TableCell, TableColumn, TableRow, Tone
 
 
 def shown_beneficiaries(sector: SectorResult) -> tuple[tuple[str, int | None], ...]:
@@ -17,30 +17,30 @@ def shown_beneficiaries(sector: SectorResult) -> tuple[tuple[str, int | None], .
     return tuple((part.code, part_of(part.count, sector.register.in_scope)) for part in sector.beneficiaries)
 
 
-def group_name(code: str, t: Words) -> str:
+def group_name(code: str, t: Translator) -> str:
     """A group of beneficiaries in words."""
     names = {entry.code: entry.name[t.language] for entry in load_method().columns[COLUMN].codes}
     return names[code] if code else t("not known")
 
 
-def beneficiaries_blocks(sector: SectorResult, t: Words) -> Iterator[Block]:
+def beneficiaries_blocks(sector: SectorResult, t: Translator) -> Iterator[Block]:
     """The table and what it means; nothing where the register does not have the column."""
     if not sector.beneficiaries:
         return
-    yield Table(
+    yield DocumentTable(
         id="beneficiaries-table",
         caption=t("Bodies within the definition by whom they help"),
         columns=(
-            Column(title=t("Beneficiaries"), width=6),
-            Column(title=t("Bodies"), width=2, number=True),
-            Column(title=t("Share"), width=2, number=True),
+            TableColumn(title=t("Beneficiaries"), width=6),
+            TableColumn(title=t("Bodies"), width=2, number=True),
+            TableColumn(title=t("Share"), width=2, number=True),
         ),
         rows=tuple(
-            Row(
+            TableRow(
                 cells=(
-                    Cell(text=group_name(code, t)),
-                    Cell(text=number(count, t)),
-                    Cell(text=share(count, sector.register.in_scope, t)),
+                    TableCell(text=group_name(code, t)),
+                    TableCell(text=number(count, t)),
+                    TableCell(text=share(count, sector.register.in_scope, t)),
                 ),
                 facets={},
             )

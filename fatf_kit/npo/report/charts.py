@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.model import ColumnCompleteness, SectorResult, Segment
 from fatf_kit.npo.report.figures import (
     HIDDEN,
@@ -29,7 +29,7 @@ _MOST = 12
 """Segments in a chart; the tables have more."""
 
 
-def matrix_chart(sector: SectorResult, bands: Sequence[Sequence[str]], t: Words) -> Chart:
+def matrix_chart(sector: SectorResult, bands: Sequence[Sequence[str]], t: Translator) -> Chart:
     """Rated bodies by inherent threat and vulnerability."""
     cells = shown_matrix(sector)
     told = [
@@ -49,7 +49,7 @@ def matrix_chart(sector: SectorResult, bands: Sequence[Sequence[str]], t: Words)
     )
 
 
-def segments_chart(kind: SegmentKind, rows: Sequence[tuple[Segment, Shown]], names: Names, t: Words) -> Chart:
+def segments_chart(kind: SegmentKind, rows: Sequence[tuple[Segment, Shown]], names: Names, t: Translator) -> Chart:
     """Classes within each segment, as shares of its bodies."""
     rows = [(segment, shown) for segment, shown in rows if shown["total"]][:_MOST]
     return Chart(
@@ -96,7 +96,7 @@ def _shares(shown: Shown) -> list[float | None]:
 
 
 def money_chart(
-    sector: SectorResult, kind: SegmentKind, rows: Sequence[tuple[Segment, Shown]], names: Names, t: Words
+    sector: SectorResult, kind: SegmentKind, rows: Sequence[tuple[Segment, Shown]], names: Names, t: Translator
 ) -> Chart:
     """The part of each segment in all bodies beside its part in all money."""
     told = [(segment, shown["total"]) for segment, shown in rows][:_MOST]
@@ -121,7 +121,7 @@ def money_chart(
     )
 
 
-def subset_chart(sector: SectorResult, t: Words) -> Chart:
+def subset_chart(sector: SectorResult, t: Translator) -> Chart:
     """The subset at risk, by bodies and by money."""
     classes, money, shown = sector.classes, sector.money, shown_classes(sector)
     rows = [
@@ -157,7 +157,7 @@ def subset_chart(sector: SectorResult, t: Words) -> Chart:
     )
 
 
-def completeness_chart(sector: SectorResult, names: Names, t: Words) -> Chart:
+def completeness_chart(sector: SectorResult, names: Names, t: Translator) -> Chart:
     """How much of each column is known, and how many provisional classes it would settle; no small count is drawn."""
     columns = by_need(sector)[:_MOST]
     provisional = sector.classes.provisional or 1

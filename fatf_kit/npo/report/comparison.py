@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.compare import STATES, Comparison
 from fatf_kit.npo.disclosure import hidden_cells
 from fatf_kit.npo.report.figures import class_name, limit, number, one
@@ -12,19 +12,19 @@ from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.report.sector import hidden_note, row
 from fatf_kit.report.model import (
     Bullets,
-    Cell,
-    Column,
     Document,
+    DocumentTable,
     KeyFigure,
     KeyFigures,
     Paragraph,
     Section,
-    Table,
+    TableCell,
+    TableColumn,
     Tone,
 )
 
 
-def build_comparison(compared: Comparison, names: Names, t: Words) -> Document:
+def build_comparison(compared: Comparison, names: Names, t: Translator) -> Document:
     """How many moved between classes, from where to where, and why."""
     return Document(
         id="npo-comparison",
@@ -37,7 +37,7 @@ def build_comparison(compared: Comparison, names: Names, t: Words) -> Document:
     )
 
 
-def state_name(state: str, t: Words) -> str:
+def state_name(state: str, t: Translator) -> str:
     """Where a body stands, in words."""
     outside = {"unrated": t("not classified"), "undetermined": t("undetermined"), "out": t("outside the definition")}
     return outside.get(state) or class_name(state, t)
@@ -92,7 +92,7 @@ def _belongs(was: str, now: str, total: str) -> bool:
     return entered if total == "entered" else left
 
 
-def _moves(compared: Comparison, t: Words) -> Section:
+def _moves(compared: Comparison, t: Translator) -> Section:
     shown = _shown_moves(compared)
     return Section(
         anchor="moves",
@@ -114,12 +114,12 @@ def _moves(compared: Comparison, t: Words) -> Section:
                     left=number(shown.totals["left"], t),
                 )
             ),
-            Table(
+            DocumentTable(
                 id="moves-table",
                 caption=t("From the earlier year (rows) to the later one (columns)"),
                 columns=(
-                    Column(title=t("Earlier"), width=5),
-                    *(Column(title=state_name(state, t), width=3, number=True) for state in STATES),
+                    TableColumn(title=t("Earlier"), width=5),
+                    *(TableColumn(title=state_name(state, t), width=3, number=True) for state in STATES),
                 ),
                 rows=tuple(
                     row(
@@ -133,7 +133,7 @@ def _moves(compared: Comparison, t: Words) -> Section:
     )
 
 
-def _causes(compared: Comparison, names: Names, t: Words) -> Section:
+def _causes(compared: Comparison, names: Names, t: Translator) -> Section:
     return Section(
         anchor="causes",
         title=t("Why they moved"),
@@ -147,19 +147,19 @@ def _causes(compared: Comparison, names: Names, t: Words) -> Section:
                     ),
                 )
             ),
-            Table(
+            DocumentTable(
                 id="causes-table",
                 caption=t("What changed for bodies that moved between classes; one may stand in several rows"),
                 columns=(
-                    Column(title=t("Factor"), width=7),
-                    Column(title=t("Level rose"), width=2, number=True),
-                    Column(title=t("Level fell"), width=2, number=True),
-                    Column(title=t("Became known"), width=2, number=True),
-                    Column(title=t("No longer known"), width=2, number=True),
+                    TableColumn(title=t("Factor"), width=7),
+                    TableColumn(title=t("Level rose"), width=2, number=True),
+                    TableColumn(title=t("Level fell"), width=2, number=True),
+                    TableColumn(title=t("Became known"), width=2, number=True),
+                    TableColumn(title=t("No longer known"), width=2, number=True),
                 ),
                 rows=tuple(
                     row(
-                        Cell(text=names.factor(cause.code)),
+                        TableCell(text=names.factor(cause.code)),
                         *(number(one(count), t) for count in (cause.raised, cause.lowered, cause.learned, cause.lost)),
                     )
                     for cause in compared.causes

@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.disclosure import hidden_cells
 from fatf_kit.npo.measures import Tier, load_measures, load_npo_data
 from fatf_kit.npo.measures_schema import band_names
 from fatf_kit.npo.model import ClassCounts, Counted, SectorResult, Segment
 from fatf_kit.npo.scales import RiskClass, SegmentKind
-from fatf_kit.report.model import Cell
+from fatf_kit.report.model import TableCell
 
 HIDDEN = "…"
 """Stands for a count that is hidden, in every table."""
@@ -127,12 +127,12 @@ def _classes(classes: ClassCounts) -> dict[str, int]:
     }
 
 
-def number(count: float | None, t: Words) -> str:
+def number(count: float | None, t: Translator) -> str:
     """A count as it is printed; "…" where it is hidden."""
     return HIDDEN if count is None else t.number(count)
 
 
-def share(part: float | None, whole: float | None, t: Words) -> str:
+def share(part: float | None, whole: float | None, t: Translator) -> str:
     """A part in per cent, with one decimal below ten; nothing where either is hidden or there is no whole."""
     if part is None or whole is None:
         return HIDDEN
@@ -142,24 +142,24 @@ def share(part: float | None, whole: float | None, t: Words) -> str:
     return t.percent(t.number(round(value, 1 if value < 10 else 0)))
 
 
-def class_name(risk_class: RiskClass | str | None, t: Words) -> str:
+def class_name(risk_class: RiskClass | str | None, t: Translator) -> str:
     """A class in words."""
     return load_measures(t.language).tier(Tier(str(risk_class))).name.lower() if risk_class else t("not classified")
 
 
-def class_cell(risk_class: RiskClass | None, t: Words) -> Cell:
+def class_cell(risk_class: RiskClass | None, t: Translator) -> TableCell:
     """A class on its colour; a dash where there is none."""
     if risk_class is None:
-        return Cell(text="–")
-    return Cell(text=class_name(risk_class, t), rating=str(risk_class), scale="risk")
+        return TableCell(text="–")
+    return TableCell(text=class_name(risk_class, t), rating=str(risk_class), scale="risk")
 
 
-def band_name(band: str, t: Words) -> str:
+def band_name(band: str, t: Translator) -> str:
     """One of the five bands in words."""
     return band_names(t)[band].lower()
 
 
-def kind_name(kind: SegmentKind, t: Words) -> str:
+def kind_name(kind: SegmentKind, t: Translator) -> str:
     """By what segments are cut, as a heading."""
     return {
         SegmentKind.ACTIVITY: t("Activity"),

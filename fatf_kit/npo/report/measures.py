@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.measures import CountryMeasure, NationalMeasures, Tier, load_measures
 from fatf_kit.npo.model import SectorResult
 from fatf_kit.npo.proportionality import (
@@ -19,38 +19,49 @@ from fatf_kit.npo.report.figures import number, one, referred, share, shown_clas
 from fatf_kit.npo.report.names import Names, load_names
 from fatf_kit.npo.report.sector import row
 from fatf_kit.npo.scales import SegmentKind
-from fatf_kit.report.model import Block, Cell, Column, KeyFigure, KeyFigures, Paragraph, Row, Section, Table, Tone
+from fatf_kit.report.model import (
+    Block,
+    DocumentTable,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Section,
+    TableCell,
+    TableColumn,
+    TableRow,
+    Tone,
+)
 
 
-def tier_name(tier: Tier, t: Words) -> str:
+def tier_name(tier: Tier, t: Translator) -> str:
     """Who a measure is for, in words."""
     names = {entry.tier: entry.name for entry in load_measures(t.language).tiers}
     extra = {Tier.UNDETERMINED: t("Undetermined"), Tier.UNRATED: t("Not classified")}
     return names.get(tier) or extra[tier]
 
 
-def measures_section(t: Words) -> Section:
+def measures_section(t: Translator) -> Section:
     """What each tier calls for, and what it should be spared."""
     catalogue = load_measures(t.language)
     return Section(
         anchor="measures",
         title=t("Measures that fit each class"),
         blocks=(
-            Table(
+            DocumentTable(
                 id="measures-table",
                 caption=t("What to do and what not to do"),
                 columns=(
-                    Column(title=t("For"), width=3),
-                    Column(title=t("Do"), width=7),
-                    Column(title=t("Do not"), width=6),
-                    Column(title=t("Paragraph"), width=4),
+                    TableColumn(title=t("For"), width=3),
+                    TableColumn(title=t("Do"), width=7),
+                    TableColumn(title=t("Do not"), width=6),
+                    TableColumn(title=t("Paragraph"), width=4),
                 ),
                 rows=tuple(
                     row(
                         entry.name,
                         _listed(entry.do),
                         _listed(entry.do_not),
-                        Cell(text="\n".join(entry.citations), ltr=True),
+                        TableCell(text="\n".join(entry.citations), ltr=True),
                     )
                     for entry in catalogue.tiers
                 ),
@@ -70,22 +81,22 @@ def _listed(items: tuple[str, ...]) -> str:
     return items[0] if len(items) == 1 else "\n".join(f"• {item}" for item in items)
 
 
-def own_measures_section(national: NationalMeasures | None, names: Names, t: Words) -> Section:
+def own_measures_section(national: NationalMeasures | None, names: Names, t: Translator) -> Section:
     """What the country in fact does, and where a measure stands on a class that should be spared it."""
     measures = national.measures if national else ()
     return Section(
         anchor="own-measures",
         title=t("What the country does"),
         blocks=(
-            Table(
+            DocumentTable(
                 id="own-measures-table",
                 caption=t("Measures as the country lists them"),
                 columns=(
-                    Column(title=t("Measure"), width=6),
-                    Column(title=t("On whom"), width=5),
-                    Column(title=t("Legal basis"), width=4),
-                    Column(title=t("Hours a year for one body"), width=3, number=True),
-                    Column(title=t("Not for"), width=4),
+                    TableColumn(title=t("Measure"), width=6),
+                    TableColumn(title=t("On whom"), width=5),
+                    TableColumn(title=t("Legal basis"), width=4),
+                    TableColumn(title=t("Hours a year for one body"), width=3, number=True),
+                    TableColumn(title=t("Not for"), width=4),
                 ),
                 rows=tuple(_own_measure(measure, names, t) for measure in measures),
                 empty=t(
@@ -96,7 +107,7 @@ def own_measures_section(national: NationalMeasures | None, names: Names, t: Wor
     )
 
 
-def _own_measure(measure: CountryMeasure, names: Names, t: Words) -> Row:
+def _own_measure(measure: CountryMeasure, names: Names, t: Translator) -> TableRow:
     catalogue = load_measures(t.language)
     whom = _whom(measure, t)
     if measure.segment:
@@ -106,7 +117,7 @@ def _own_measure(measure: CountryMeasure, names: Names, t: Words) -> Row:
     if not measure.because_of_tf:
         spared = []
     return row(
-        Cell(
+        TableCell(
             text=measure.name,
             detail=catalogue.kinds[measure.kind].name if measure.because_of_tf else t("general law"),
         ),
@@ -117,7 +128,7 @@ def _own_measure(measure: CountryMeasure, names: Names, t: Words) -> Row:
     )
 
 
-def _whom(measure: CountryMeasure, t: Words) -> str:
+def _whom(measure: CountryMeasure, t: Translator) -> str:
     """The audience by its name where there is one for all tiers together."""
     for audience in load_measures(t.language).audiences.values():
         if audience.tiers == measure.tiers:
@@ -135,7 +146,7 @@ def secret_tiers(judged: OverRegulation, national: NationalMeasures | None, sect
 
 
 def over_regulation_section(
-    judged: OverRegulation, national: NationalMeasures | None, sector: SectorResult, t: Words
+    judged: OverRegulation, national: NationalMeasures | None, sector: SectorResult, t: Translator
 ) -> Section:
     """The ten checks, the burden by tier, and what could be lifted; hours give away no count that is hidden."""
     anchor, title = "over-regulation", t("Too much, too little")
@@ -161,21 +172,21 @@ def over_regulation_section(
     return Section(anchor=anchor, title=title, blocks=tuple(blocks))
 
 
-def _checks_table(judged: OverRegulation, t: Words) -> Table:
-    return Table(
+def _checks_table(judged: OverRegulation, t: Translator) -> DocumentTable:
+    return DocumentTable(
         id="over-regulation-table",
         caption=t("Ten checks on proportion"),
         columns=(
-            Column(title=t("Check"), width=4),
-            Column(title=t("Result"), width=3),
-            Column(title=t("What was found and what to do"), width=9),
-            Column(title=t("Paragraph"), width=3),
+            TableColumn(title=t("Check"), width=4),
+            TableColumn(title=t("Result"), width=3),
+            TableColumn(title=t("What was found and what to do"), width=9),
+            TableColumn(title=t("Paragraph"), width=3),
         ),
         rows=tuple(_check(result, t) for result in judged.results),
     )
 
 
-def _hours(judged: OverRegulation, sector: SectorResult, t: Words, *, secret: bool) -> KeyFigures:
+def _hours(judged: OverRegulation, sector: SectorResult, t: Translator, *, secret: bool) -> KeyFigures:
     """The burden in all, the part that is on bodies to be spared, and what could be freed."""
     burden = judged.burden
     freed = None if any(_is_secret(lift, sector) for lift in judged.lifts) else round(judged.freed)
@@ -200,15 +211,15 @@ def _hours(judged: OverRegulation, sector: SectorResult, t: Words, *, secret: bo
     )
 
 
-def _burden_table(judged: OverRegulation, hidden: frozenset[Tier], t: Words) -> Table:
+def _burden_table(judged: OverRegulation, hidden: frozenset[Tier], t: Translator) -> DocumentTable:
     """Hours by tier; where those of one are hidden, no share tells the others apart."""
-    return Table(
+    return DocumentTable(
         id="burden-table",
         caption=t("Burden by class: bodies times hours a year"),
         columns=(
-            Column(title=t("For"), width=5),
-            Column(title=t("Hours a year"), width=3, number=True),
-            Column(title=t("Share"), width=2, number=True),
+            TableColumn(title=t("For"), width=5),
+            TableColumn(title=t("Hours a year"), width=3, number=True),
+            TableColumn(title=t("Share"), width=2, number=True),
         ),
         rows=tuple(
             row(
@@ -222,39 +233,39 @@ def _burden_table(judged: OverRegulation, hidden: frozenset[Tier], t: Words) -> 
     )
 
 
-def _lift_table(judged: OverRegulation, sector: SectorResult, t: Words) -> Table:
-    return Table(
+def _lift_table(judged: OverRegulation, sector: SectorResult, t: Translator) -> DocumentTable:
+    return DocumentTable(
         id="lift-table",
         caption=t("What could be lifted without touching a body of medium or high risk"),
         columns=(
-            Column(title=t("Measure"), width=6),
-            Column(title=t("How"), width=5),
-            Column(title=t("Bodies freed"), width=3, number=True),
-            Column(title=t("Hours freed a year"), width=3, number=True),
+            TableColumn(title=t("Measure"), width=6),
+            TableColumn(title=t("How"), width=5),
+            TableColumn(title=t("Bodies freed"), width=3, number=True),
+            TableColumn(title=t("Hours freed a year"), width=3, number=True),
         ),
         rows=tuple(_lift(lift, sector, t) for lift in judged.lifts),
         empty=t("Nothing: no measure falls on a low-risk or out-of-scope body."),
     )
 
 
-def _check(result: CheckResult, t: Words) -> Row:
+def _check(result: CheckResult, t: Translator) -> TableRow:
     check = next(c for c in load_checks(t.language).checks if c.id == result.id)
     found = result.state is CheckState.FOUND
     if found:
-        state = Cell(text=severity_name(check.severity, t), rating=str(check.severity), scale="proportion")
+        state = TableCell(text=severity_name(check.severity, t), rating=str(check.severity), scale="proportion")
         said = f"{check.finding} {check.next_step}"
     else:
-        state = Cell(text=state_name(result.state, t))
+        state = TableCell(text=state_name(result.state, t))
         said = ""
     return row(
-        Cell(text=check.title, detail=check.id),
+        TableCell(text=check.title, detail=check.id),
         state,
-        Cell(text=said, detail=t.points(about_names(result, t)) if found else ""),
-        Cell(text="\n".join(check.citations), ltr=True),
+        TableCell(text=said, detail=t.points(about_names(result, t)) if found else ""),
+        TableCell(text="\n".join(check.citations), ltr=True),
     )
 
 
-def severity_name(severity: CheckSeverity, t: Words) -> str:
+def severity_name(severity: CheckSeverity, t: Translator) -> str:
     """How grave a result is, in words."""
     return {
         CheckSeverity.BREACH: t("breach"),
@@ -263,19 +274,19 @@ def severity_name(severity: CheckSeverity, t: Words) -> str:
     }[severity]
 
 
-def state_name(state: CheckState, t: Words) -> str:
+def state_name(state: CheckState, t: Translator) -> str:
     """Whether a check found something, in words."""
     return {CheckState.FOUND: t("found"), CheckState.CLEAR: t("clear"), CheckState.UNKNOWN: t("not known")}[state]
 
 
-def about_names(result: CheckResult, t: Words) -> list[str]:
+def about_names(result: CheckResult, t: Translator) -> list[str]:
     """Measures by name, questions by their text, legal forms in words."""
     questions: Mapping[str, str] = {question.id: question.text for question in load_checks(t.language).questions}
     forms = load_names(t.language).segments if result.id == "O8" else {}
     return [questions.get(about) or forms.get((SegmentKind.LEGAL_FORM, about), about) for about in result.about]
 
 
-def _lift(lift: Lift, sector: SectorResult, t: Words) -> Row:
+def _lift(lift: Lift, sector: SectorResult, t: Translator) -> TableRow:
     secret = _is_secret(lift, sector)
     tiers = t.listed(tier_name(tier, t) for tier in lift.tiers)
     how = t("drop it") if lift.whole else t("lift it for: {tiers}", tiers=tiers)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.measures import load_npo_data
 from fatf_kit.npo.method import load_method
 from fatf_kit.npo.scales import SegmentKind
@@ -16,7 +16,7 @@ from fatf_kit.npo.scales import SegmentKind
 class Names:
     """Names by code. A country's own codes and texts have no name here and stand as they are."""
 
-    t: Words
+    t: Translator
     segments: Mapping[tuple[SegmentKind, str], str] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
     factors: Mapping[str, str] = field(default_factory=dict)
@@ -52,7 +52,7 @@ def load_names(language: str) -> Names:
     """
     columns, factors = load_method().columns, load_npo_data("factors")["factors"]
     kinds = {kind.value: kind for kind in SegmentKind}
-    t = Words(language)
+    t = Translator(language)
     sizes = {"1": t("1 (smallest fifth)"), "5": t("5 (largest fifth)")}
     return Names(
         t=t,

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.classify import WEAK
 from fatf_kit.npo.measures import NationalMeasures
 from fatf_kit.npo.model import SectorProposal, SectorResult
 from fatf_kit.npo.proposal import load_parts, measures_level
 from fatf_kit.npo.report.figures import band_name, share
-from fatf_kit.report.model import Block, Cell, Column, Paragraph, Row, Section, Table, Tone
+from fatf_kit.report.model import Block, DocumentTable, Paragraph, Section, TableCell, TableColumn, TableRow, Tone
 
 
-def nature_section(national: NationalMeasures | None, t: Words) -> Section:
+def nature_section(national: NationalMeasures | None, t: Translator) -> Section:
     """What the country wrote on cases, methods, sources and scenarios, and on how the sector was consulted."""
     described = national.described if national else {}
     titles = {"threat": t("The threat"), "consultation": t("The sector's views")}
@@ -30,20 +30,26 @@ def nature_section(national: NationalMeasures | None, t: Words) -> Section:
     return Section(anchor="nature", title=t("The nature of the threat"), blocks=tuple(blocks))
 
 
-def _described(group: str, title: str, texts: Mapping[str, str], t: Words) -> Table:
-    return Table(
+def _described(group: str, title: str, texts: Mapping[str, str], t: Translator) -> DocumentTable:
+    return DocumentTable(
         id=f"nature-{group}-table",
         caption=title,
-        columns=(Column(title=t("Subject"), width=3), Column(title=t("As the country describes it"), width=9)),
+        columns=(
+            TableColumn(title=t("Subject"), width=3),
+            TableColumn(title=t("As the country describes it"), width=9),
+        ),
         rows=tuple(
-            Row(cells=(Cell(text=part.title), Cell(text=texts.get(part.id) or t("Not described yet."))), facets={})
+            TableRow(
+                cells=(TableCell(text=part.title), TableCell(text=texts.get(part.id) or t("Not described yet."))),
+                facets={},
+            )
             for part in load_parts(t.language)
             if part.group == group
         ),
     )
 
 
-def rating_blocks(sector: SectorResult, t: Words) -> Iterator[Block]:
+def rating_blocks(sector: SectorResult, t: Translator) -> Iterator[Block]:
     """The decision with its reason, or that there is none; then the proposal and what it rests on."""
     decision, proposal = sector.sector.decision, sector.sector.proposal
     if decision is None:
@@ -71,7 +77,7 @@ def rating_blocks(sector: SectorResult, t: Words) -> Iterator[Block]:
         )
 
 
-def _proposal_text(proposal: SectorProposal, t: Words) -> str:
+def _proposal_text(proposal: SectorProposal, t: Translator) -> str:
     if proposal.threat is None:
         return t(
             "Nothing is proposed either: the national factors of threat are not entered. Enter them in the register "
@@ -97,7 +103,7 @@ def _proposal_text(proposal: SectorProposal, t: Words) -> str:
     return f"{text} {_measures_text(proposal, t)}"
 
 
-def _measures_text(proposal: SectorProposal, t: Words) -> str:
+def _measures_text(proposal: SectorProposal, t: Translator) -> str:
     if proposal.measures is None:
         return t("The country's measures are not entered among the national factors, so they take nothing off.")
     score = t.number(round(proposal.measures / 100, 1))

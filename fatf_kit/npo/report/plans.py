@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.measures import load_measures
 from fatf_kit.npo.model import SectorResult
 from fatf_kit.npo.plans import InspectionPlan, OutreachLine, OutreachPlan, OutreachRule, PlanSettings
@@ -12,29 +12,39 @@ from fatf_kit.npo.report.figures import Shown, class_name, number, referred, sho
 from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.report.sector import row
 from fatf_kit.npo.scales import SegmentKind
-from fatf_kit.report.model import Cell, Column, KeyFigure, KeyFigures, Paragraph, Row, Section, Table, Tone
+from fatf_kit.report.model import (
+    DocumentTable,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Section,
+    TableCell,
+    TableColumn,
+    TableRow,
+    Tone,
+)
 
 
 def outreach_section(
-    plan: OutreachPlan, sector: SectorResult, settings: PlanSettings, names: Names, t: Words
+    plan: OutreachPlan, sector: SectorResult, settings: PlanSettings, names: Names, t: Translator
 ) -> Section:
     """Who is reached how often; with every class, the low one included, in its own measure."""
     return Section(
         anchor="outreach",
         title=t("Outreach plan"),
         blocks=(
-            Table(
+            DocumentTable(
                 id="outreach-table",
                 caption=t(
                     "Outreach by class and activity, {days} days of work a year", days=t.number(round(plan.days))
                 ),
                 columns=(
-                    Column(title=t("Class"), width=2),
-                    Column(title=t("Activity"), width=4),
-                    Column(title=t("Bodies"), width=3, number=True),
-                    Column(title=t("Form"), width=5),
-                    Column(title=t("Events a year"), width=3, number=True),
-                    Column(title=t("Days"), width=2, number=True),
+                    TableColumn(title=t("Class"), width=2),
+                    TableColumn(title=t("Activity"), width=4),
+                    TableColumn(title=t("Bodies"), width=3, number=True),
+                    TableColumn(title=t("Form"), width=5),
+                    TableColumn(title=t("Events a year"), width=3, number=True),
+                    TableColumn(title=t("Days"), width=2, number=True),
                 ),
                 rows=tuple(_outreach_rows(plan, sector, settings, names, t)),
                 empty=t("No body is rated, so no outreach is planned."),
@@ -45,14 +55,14 @@ def outreach_section(
 
 
 def _outreach_rows(
-    plan: OutreachPlan, sector: SectorResult, settings: PlanSettings, names: Names, t: Words
-) -> Iterator[Row]:
+    plan: OutreachPlan, sector: SectorResult, settings: PlanSettings, names: Names, t: Translator
+) -> Iterator[TableRow]:
     """A row for each line; activities whose count is hidden are one row for their class."""
     by_activity = {segment.code: shown for segment, shown in shown_segments(sector, SegmentKind.ACTIVITY)}
     whole = shown_classes(sector)
 
-    def made(rule: OutreachRule, activity: str, bodies: int | None, events: int, days: float) -> Row:
-        tier = Cell(text=class_name(rule.tier, t), rating=str(rule.tier), scale="risk")
+    def made(rule: OutreachRule, activity: str, bodies: int | None, events: int, days: float) -> TableRow:
+        tier = TableCell(text=class_name(rule.tier, t), rating=str(rule.tier), scale="risk")
         return row(tier, activity, number(bodies, t), settings.forms[rule.form], t.number(events), t.number(days))
 
     for rule in dict.fromkeys(line.rule for line in plan.lines):
@@ -70,12 +80,12 @@ def _outreach_rows(
             yield made(rule, text, None, sum(line.events for line in few), sum(line.days for line in few))
 
 
-def _activity(code: str, shown: Shown, names: Names, t: Words) -> str:
+def _activity(code: str, shown: Shown, names: Names, t: Translator) -> str:
     told = names.may_stand(SegmentKind.ACTIVITY, code, shown["total"])
     return names.segment(SegmentKind.ACTIVITY, code) if told else t("one that few bodies share")
 
 
-def inspections_section(plan: InspectionPlan, sector: SectorResult, shown: Shown, t: Words) -> Section:
+def inspections_section(plan: InspectionPlan, sector: SectorResult, shown: Shown, t: Translator) -> Section:
     """What fits the capacity, in the order of risk, and what does not.
 
     `shown` are the classes of the sector: days would give away a count that is hidden there, or how few are referred.
@@ -109,22 +119,22 @@ def inspections_section(plan: InspectionPlan, sector: SectorResult, shown: Shown
                 )
             ),
             Paragraph(text=text),
-            Table(
+            DocumentTable(
                 id="inspections-table",
                 caption=t(
                     "High first, then medium by exposure; never low or out of scope on grounds of terrorist financing"
                 ),
                 columns=(
-                    Column(title=t("Class"), width=2),
-                    Column(title=t("What is done"), width=4),
-                    Column(title=t("Bodies"), width=2, number=True),
-                    Column(title=t("Days for one"), width=2, number=True),
-                    Column(title=t("Planned"), width=2, number=True),
-                    Column(title=t("Does not fit"), width=2, number=True),
+                    TableColumn(title=t("Class"), width=2),
+                    TableColumn(title=t("What is done"), width=4),
+                    TableColumn(title=t("Bodies"), width=2, number=True),
+                    TableColumn(title=t("Days for one"), width=2, number=True),
+                    TableColumn(title=t("Planned"), width=2, number=True),
+                    TableColumn(title=t("Does not fit"), width=2, number=True),
                 ),
                 rows=tuple(
                     row(
-                        Cell(text=class_name(line.rule.tier, t), rating=str(line.rule.tier), scale="risk"),
+                        TableCell(text=class_name(line.rule.tier, t), rating=str(line.rule.tier), scale="risk"),
                         kinds[line.rule.action].name,
                         number(None if secret else line.bodies, t),
                         t.number(line.rule.days_for_one),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.measures import load_npo_data
 from fatf_kit.npo.model import SectorResult, Verdict
 from fatf_kit.npo.report.asking import collect_blocks, headline
@@ -29,25 +29,25 @@ from fatf_kit.npo.survey import Survey
 from fatf_kit.report.model import (
     Block,
     Bullets,
-    Cell,
-    Column,
+    DocumentTable,
     Figure,
     KeyFigure,
     KeyFigures,
     Paragraph,
-    Row,
     Section,
-    Table,
+    TableCell,
+    TableColumn,
+    TableRow,
     Tone,
 )
 
 
-def row(*cells: Cell | str) -> Row:
+def row(*cells: TableCell | str) -> TableRow:
     """A row of cells; a text becomes a plain cell."""
-    return Row(cells=tuple(Cell(text=c) if isinstance(c, str) else c for c in cells), facets={})
+    return TableRow(cells=tuple(TableCell(text=c) if isinstance(c, str) else c for c in cells), facets={})
 
 
-def counts_section(sector: SectorResult, names: Names, t: Words) -> Section:
+def counts_section(sector: SectorResult, names: Names, t: Translator) -> Section:
     """The finding, the counts always apart, and the sector's own rating."""
     blocks: list[Block] = [
         Paragraph(text=headline(sector, t), tone=Tone.LEAD),
@@ -61,7 +61,7 @@ def counts_section(sector: SectorResult, names: Names, t: Words) -> Section:
     return Section(anchor="counts", title=t("The sector in short"), blocks=tuple(blocks), sections=(rating,))
 
 
-def _counts(sector: SectorResult, t: Words) -> KeyFigures:
+def _counts(sector: SectorResult, t: Translator) -> KeyFigures:
     """Registered, active, within the definition and at risk."""
     register, at_risk = sector.register, shown_classes(sector)["at risk"]
     return KeyFigures(
@@ -86,7 +86,7 @@ def _counts(sector: SectorResult, t: Words) -> KeyFigures:
     )
 
 
-def _risk_figures(sector: SectorResult, at_risk: int | None, t: Words) -> Iterator[KeyFigure]:
+def _risk_figures(sector: SectorResult, at_risk: int | None, t: Translator) -> Iterator[KeyFigure]:
     classes = sector.classes
     if sector.verdict is Verdict.CLASSIFIED:
         yield KeyFigure(
@@ -108,7 +108,7 @@ def _risk_figures(sector: SectorResult, at_risk: int | None, t: Words) -> Iterat
         )
 
 
-def _cautions(sector: SectorResult, t: Words) -> Iterator[str]:
+def _cautions(sector: SectorResult, t: Translator) -> Iterator[str]:
     """What whoever reads the counts has to know: provisional classes, an unusual share, totals that do not agree."""
     register, classes = sector.register, sector.classes
     if register.rejected:
@@ -139,7 +139,7 @@ def _cautions(sector: SectorResult, t: Words) -> Iterator[str]:
             )
 
 
-def _survey_text(survey: Survey, t: Words) -> str:
+def _survey_text(survey: Survey, t: Translator) -> str:
     """How far a survey may be off: it is said of a random sample, for of any other nobody knows it."""
     facts = {
         "what": survey.what,
@@ -161,7 +161,7 @@ def _survey_text(survey: Survey, t: Words) -> str:
     )
 
 
-def scope_section(sector: SectorResult, names: Names, t: Words) -> Section:
+def scope_section(sector: SectorResult, names: Names, t: Translator) -> Section:
     """Inside the definition, outside, or not to be told yet; with the reasons."""
     register = sector.register
     lines = [
@@ -174,7 +174,7 @@ def scope_section(sector: SectorResult, names: Names, t: Words) -> Section:
         rows.append(row(name, number(count, t), share(count, register.registered, t)))
         shown = shown_parts(reasons)
         rows += [
-            row(Cell(text="", detail=names.reason(part.code)), number(shown[part.code], t), "") for part in reasons
+            row(TableCell(text="", detail=names.reason(part.code)), number(shown[part.code], t), "") for part in reasons
         ]
     return Section(
         anchor="scope",
@@ -186,20 +186,20 @@ def scope_section(sector: SectorResult, names: Names, t: Words) -> Section:
                     "form never decides. Undetermined bodies wait for review and are not counted in."
                 )
             ),
-            Table(
+            DocumentTable(
                 id="scope-table",
                 caption=t("Scope, by reason"),
                 columns=(
-                    Column(title=t("Scope"), width=6),
-                    Column(title=t("Bodies"), width=2, number=True),
-                    Column(title=t("Share"), width=2, number=True),
+                    TableColumn(title=t("Scope"), width=6),
+                    TableColumn(title=t("Bodies"), width=2, number=True),
+                    TableColumn(title=t("Share"), width=2, number=True),
                 ),
                 rows=tuple(rows),
             ),
-            Table(
+            DocumentTable(
                 id="status-table",
                 caption=t("Registered bodies by status"),
-                columns=(Column(title=t("Status"), width=6), Column(title=t("Bodies"), width=4, number=True)),
+                columns=(TableColumn(title=t("Status"), width=6), TableColumn(title=t("Bodies"), width=4, number=True)),
                 rows=tuple(
                     row(status_name(part.code, t), number(shown_parts(sector.register.statuses)[part.code], t))
                     for part in sector.register.statuses
@@ -211,13 +211,13 @@ def scope_section(sector: SectorResult, names: Names, t: Words) -> Section:
     )
 
 
-def status_name(code: str, t: Words) -> str:
+def status_name(code: str, t: Translator) -> str:
     """An operating status in words."""
     names = {"active": t("active"), "dormant": t("dormant"), "dissolved": t("dissolved"), "unknown": t("not told")}
     return names.get(code, code)
 
 
-def classes_section(sector: SectorResult, t: Words) -> Section:
+def classes_section(sector: SectorResult, t: Translator) -> Section:
     """How many bodies and how much money in each class, and the matrix behind it."""
     classes, money, shown = sector.classes, sector.money, shown_classes(sector)
     rows = [
@@ -235,15 +235,15 @@ def classes_section(sector: SectorResult, t: Words) -> Section:
         rows.append(_part(t("of these to be verified by investigators"), to_verify(sector), classes.total, t))
     rows.append(row(t("All"), number(classes.total, t), share(1, 1, t), *_money(money.total, money.total, t)))
     blocks: list[Block] = [
-        Table(
+        DocumentTable(
             id="classes-table",
             caption=t("Bodies within the definition by class"),
             columns=(
-                Column(title=t("Class"), width=3),
-                Column(title=t("Bodies"), width=2, number=True),
-                Column(title=t("Share"), width=2, number=True),
-                Column(title=money_title(sector, t), width=3, number=True),
-                Column(title=t("Share of money"), width=2, number=True),
+                TableColumn(title=t("Class"), width=3),
+                TableColumn(title=t("Bodies"), width=2, number=True),
+                TableColumn(title=t("Share"), width=2, number=True),
+                TableColumn(title=money_title(sector, t), width=3, number=True),
+                TableColumn(title=t("Share of money"), width=2, number=True),
             ),
             rows=tuple(rows),
         ),
@@ -256,26 +256,26 @@ def classes_section(sector: SectorResult, t: Words) -> Section:
     return Section(anchor="classes", title=t("Classes of risk"), blocks=tuple(blocks))
 
 
-def _part(name: str, count: int | None, total: int, t: Words) -> Row:
+def _part(name: str, count: int | None, total: int, t: Translator) -> TableRow:
     """A line for a part of the class above it; its money is not shown apart."""
-    return row(Cell(text="", detail=name), number(count, t), share(count, total, t), "", "")
+    return row(TableCell(text="", detail=name), number(count, t), share(count, total, t), "", "")
 
 
-def hidden_note(t: Words) -> str:
+def hidden_note(t: Translator) -> str:
     """What "…" means."""
     return t("… stands for a count that is too small to be shown, or that would give such a count away.")
 
 
-def money_title(sector: SectorResult, t: Words) -> str:
+def money_title(sector: SectorResult, t: Translator) -> str:
     """The heading of a column of money."""
     return t("Money ({currency})", currency=sector.currency) if sector.currency else t("Money")
 
 
-def _money(amount: int | None, total: int, t: Words) -> tuple[str, str]:
+def _money(amount: int | None, total: int, t: Translator) -> tuple[str, str]:
     return number(amount, t), share(amount, total, t)
 
 
-def _remarks(sector: SectorResult, t: Words) -> list[str]:
+def _remarks(sector: SectorResult, t: Translator) -> list[str]:
     told = [
         t("An amount of money is known of {n} bodies.", n=t.number(sector.money.known)),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.measures import load_npo_data
 from fatf_kit.npo.model import SectorResult, Segment
 from fatf_kit.npo.report.charts import (
@@ -28,10 +28,10 @@ from fatf_kit.npo.report.figures import (
 from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.report.sector import money_title, row
 from fatf_kit.npo.scales import RiskClass, SegmentKind
-from fatf_kit.report.model import Block, Bullets, Column, Figure, Paragraph, Section, Table, Tone
+from fatf_kit.report.model import Block, Bullets, DocumentTable, Figure, Paragraph, Section, TableColumn, Tone
 
 
-def segments_section(sector: SectorResult, names: Names, t: Words) -> Section:
+def segments_section(sector: SectorResult, names: Names, t: Translator) -> Section:
     """Segments by activity, region, legal form and size, rated by bodies and by money."""
     most = int(load_npo_data("report")["segments_shown"]["value"])
     sections = []
@@ -69,8 +69,8 @@ def segments_section(sector: SectorResult, names: Names, t: Words) -> Section:
 
 
 def _segment_table(
-    sector: SectorResult, kind: SegmentKind, rows: Sequence[tuple[Segment, Shown]], names: Names, t: Words
-) -> Table:
+    sector: SectorResult, kind: SegmentKind, rows: Sequence[tuple[Segment, Shown]], names: Names, t: Translator
+) -> DocumentTable:
     made = []
     for segment, shown in rows:
         at_risk = None if shown["medium"] is None or shown["high"] is None else shown["medium"] + shown["high"]
@@ -85,23 +85,23 @@ def _segment_table(
                 share(money, segment.money.total, t),
             )
         )
-    return Table(
+    return DocumentTable(
         id=f"segments-{kind.value}-table",
         caption=t("{kind}: bodies and money by class", kind=kind_name(kind, t)),
         columns=(
-            Column(title=kind_name(kind, t), width=7),
-            *(Column(title=class_name(risk_class, t), width=4, number=True) for risk_class in reversed(RiskClass)),
-            Column(title=t("not classified"), width=4, number=True),
-            Column(title=t("all"), width=4, number=True),
-            Column(title=t("at risk"), width=4, number=True),
-            Column(title=money_title(sector, t), width=7, number=True),
-            Column(title=t("of it at risk"), width=5, number=True),
+            TableColumn(title=kind_name(kind, t), width=7),
+            *(TableColumn(title=class_name(risk_class, t), width=4, number=True) for risk_class in reversed(RiskClass)),
+            TableColumn(title=t("not classified"), width=4, number=True),
+            TableColumn(title=t("all"), width=4, number=True),
+            TableColumn(title=t("at risk"), width=4, number=True),
+            TableColumn(title=money_title(sector, t), width=7, number=True),
+            TableColumn(title=t("of it at risk"), width=5, number=True),
         ),
         rows=tuple(made),
     )
 
 
-def subset_section(sector: SectorResult, t: Words) -> Section:
+def subset_section(sector: SectorResult, t: Translator) -> Section:
     """The subset of medium risk or above."""
     shown = shown_classes(sector)
     return Section(
@@ -122,7 +122,7 @@ def subset_section(sector: SectorResult, t: Words) -> Section:
     )
 
 
-def completeness_section(sector: SectorResult, names: Names, t: Words) -> Section:
+def completeness_section(sector: SectorResult, names: Names, t: Translator) -> Section:
     """How thin the data is, and which column to collect next."""
     columns, most = by_need(sector), int(load_npo_data("report")["columns_shown"]["value"])
     steps = sector.completeness.collect_next
@@ -150,15 +150,15 @@ def completeness_section(sector: SectorResult, names: Names, t: Words) -> Sectio
                 if steps
                 else ()
             ),
-            Table(
+            DocumentTable(
                 id="completeness-table",
                 caption=t("Columns of the register that inform a factor"),
                 columns=(
-                    Column(title=t("Column"), width=5),
-                    Column(title=t("In the register"), width=2),
-                    Column(title=t("Known"), width=2, number=True),
-                    Column(title=t("Informs"), width=5),
-                    Column(title=t("Would settle"), width=2, number=True),
+                    TableColumn(title=t("Column"), width=5),
+                    TableColumn(title=t("In the register"), width=2),
+                    TableColumn(title=t("Known"), width=2, number=True),
+                    TableColumn(title=t("Informs"), width=5),
+                    TableColumn(title=t("Would settle"), width=2, number=True),
                 ),
                 rows=tuple(
                     row(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.model import SectorResult
 from fatf_kit.npo.proportionality import OverRegulation, load_checks
 from fatf_kit.npo.report.beneficiaries import group_name, shown_beneficiaries
@@ -21,7 +21,7 @@ from fatf_kit.npo.scales import RiskClass, SegmentKind
 from fatf_kit.report.model import DataColumn, DataTable
 
 
-def sector_tables(sector: SectorResult, judged: OverRegulation, names: Names, t: Words) -> tuple[DataTable, ...]:
+def sector_tables(sector: SectorResult, judged: OverRegulation, names: Names, t: Translator) -> tuple[DataTable, ...]:
     """One row for each count, segment, column and check; a hidden count is blank."""
     return (
         _counts(sector, names, t),
@@ -32,7 +32,7 @@ def sector_tables(sector: SectorResult, judged: OverRegulation, names: Names, t:
     )
 
 
-def _counts(sector: SectorResult, names: Names, t: Words) -> DataTable:
+def _counts(sector: SectorResult, names: Names, t: Translator) -> DataTable:
     register = sector.register
     rows: list[tuple[str | int | float | None, ...]] = [
         (t("registered"), register.registered),
@@ -62,7 +62,7 @@ def _counts(sector: SectorResult, names: Names, t: Words) -> DataTable:
     )
 
 
-def _classes(sector: SectorResult, t: Words) -> DataTable:
+def _classes(sector: SectorResult, t: Translator) -> DataTable:
     shown = shown_classes(sector)
     return DataTable(
         key="classes",
@@ -83,7 +83,7 @@ def _classes(sector: SectorResult, t: Words) -> DataTable:
     )
 
 
-def _segments(sector: SectorResult, names: Names, t: Words) -> DataTable:
+def _segments(sector: SectorResult, names: Names, t: Translator) -> DataTable:
     rows: list[tuple[str | int | float | None, ...]] = []
     for kind in SegmentKind:
         for segment, shown in shown_segments(sector, kind):
@@ -113,7 +113,7 @@ def _segments(sector: SectorResult, names: Names, t: Words) -> DataTable:
     )
 
 
-def _completeness(sector: SectorResult, names: Names, t: Words) -> DataTable:
+def _completeness(sector: SectorResult, names: Names, t: Translator) -> DataTable:
     return DataTable(
         key="completeness",
         title=t("Completeness"),
@@ -135,7 +135,7 @@ def _completeness(sector: SectorResult, names: Names, t: Words) -> DataTable:
     )
 
 
-def _checks(judged: OverRegulation, t: Words) -> DataTable:
+def _checks(judged: OverRegulation, t: Translator) -> DataTable:
     checks = {check.id: check for check in load_checks(t.language).checks}
     return DataTable(
         key="checks",

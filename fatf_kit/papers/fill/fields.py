@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping
 from fatf_kit.assessment.answers.model import Answer
 from fatf_kit.assessment.workbook.schema import REQUIREMENTS
 from fatf_kit.core.languages import normalise
-from fatf_kit.core.messages import Words
-from fatf_kit.framework.catalog import index_of
+from fatf_kit.core.messages import Translator
+from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.papers.submission.statements import Statements
 from fatf_kit.spreadsheets.words import translate_word
@@ -22,13 +22,13 @@ PLACEHOLDER = re.compile(r"\{\{\s*((?:R|IO)\.\d+(?:/[^\s{}]+)?)(?:\s+([a-z_]+))?
 FULL_ID = re.compile(r"(?:R|IO)\.\d+/\d+\.\d+\w*(?:\([\w]+\))*(?:#\d+)?")
 
 
-class Fields:
+class FieldTexts:
     """The texts behind ids and fields, for one audience and language."""
 
-    def __init__(self, given: PaperInput, t: Words) -> None:
+    def __init__(self, given: PaperInput, t: Translator) -> None:
         self._statements = Statements(given, t)
         self._t = t
-        self._requirements = index_of(given.framework)
+        self._requirements = index_requirements(given.framework)
         self._titles = {unit.id: unit.title for unit in given.framework.units}
         self._units = given.assessment.by_id
         self._results = {result.id: result for result in given.assessment.requirements}
@@ -82,7 +82,7 @@ class Fields:
         return result.shown.describe(self._t.named) if result and result.claimed.rating else ""
 
 
-def heading_fields() -> Mapping[str, str]:
+def list_heading_fields() -> Mapping[str, str]:
     """Headings of our own columns in every shipped language, normalised, and their keys, each with its field."""
     columns = [column.key for column in REQUIREMENTS.columns if column.key not in ("id", "confidentiality")]
     headings = {normalise(word): key for key in columns for word in translate_word(f"column.{key}")}

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from fatf_kit.core.problems import Problem
 
-Lookup = Callable[[str, str], str]
+PlaceholderLookup = Callable[[str, str], str]
 """Takes a text and the address it stands at, gives the text with its placeholders filled in."""
 
-Cut = Callable[[str, str], None]
+CutReport = Callable[[str, str], None]
 """Is told the address of a cell and the text that is too long for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filled:
+class FilledFile:
     """The filled file: its bytes, how many places were filled, and every placeholder that could not be."""
 
     data: bytes

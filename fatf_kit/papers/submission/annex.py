@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fatf_kit.assessment.answers.model import EvidenceItem
 from fatf_kit.core.languages import label
-from fatf_kit.core.messages import Words
-from fatf_kit.framework.catalog import unit_of
-from fatf_kit.report.model import Cell, Column, Row, Section, Table
+from fatf_kit.core.messages import Translator
+from fatf_kit.framework.catalog import get_unit_id
+from fatf_kit.report.model import DocumentTable, Section, TableCell, TableColumn, TableRow
 
 
 class Annex:
@@ -15,7 +15,7 @@ class Annex:
     Each agency keeps its own register, so one law has several ids; entries that say the same get one number.
     """
 
-    def __init__(self, t: Words) -> None:
+    def __init__(self, t: Translator) -> None:
         self._t = t
         self._items: dict[EvidenceItem, EvidenceItem] = {}
         self._cited: dict[EvidenceItem, dict[str, None]] = {}
@@ -24,20 +24,20 @@ class Annex:
         """The number of an item, which is cited for a requirement."""
         key = item._replace(id="", source="", holder="", row=None)
         self._items.setdefault(key, item)
-        self._cited.setdefault(key, {})[unit_of(requirement)] = None
+        self._cited.setdefault(key, {})[get_unit_id(requirement)] = None
         return list(self._items).index(key) + 1
 
     def section(self) -> Section:
         """The annex as a section. Call it after everything that cites."""
         t = self._t
         rows = tuple(
-            Row(
+            TableRow(
                 cells=(
-                    Cell(text=f"[{number}]", ltr=True),
-                    Cell(text=item.title, detail=t.listed(filter(None, (item.article, item.link)))),
-                    Cell(text=kind_name(item, t), detail=_since(item, t)),
-                    Cell(text=item.holder or "–"),
-                    Cell(text=t.listed(self._cited[key]), ltr=True),
+                    TableCell(text=f"[{number}]", ltr=True),
+                    TableCell(text=item.title, detail=t.listed(filter(None, (item.article, item.link)))),
+                    TableCell(text=name_evidence_kind(item, t), detail=_since(item, t)),
+                    TableCell(text=item.holder or "–"),
+                    TableCell(text=t.listed(self._cited[key]), ltr=True),
                 ),
                 facets={},
             )
@@ -48,15 +48,15 @@ class Annex:
             title=t("Annex: laws, documents and cases cited"),
             break_before=True,
             blocks=(
-                Table(
+                DocumentTable(
                     id="annex-table",
                     caption=t.plural("{n} item, numbered as cited", "{n} items, numbered as cited", len(rows)),
                     columns=(
-                        Column(title=t("No."), width=2),
-                        Column(title=t("Title"), width=9),
-                        Column(title=t("Kind"), width=4),
-                        Column(title=t("Held by"), width=4),
-                        Column(title=t("Cited for"), width=6),
+                        TableColumn(title=t("No."), width=2),
+                        TableColumn(title=t("Title"), width=9),
+                        TableColumn(title=t("Kind"), width=4),
+                        TableColumn(title=t("Held by"), width=4),
+                        TableColumn(title=t("Cited for"), width=6),
                     ),
                     rows=rows,
                     empty=t("Nothing is cited."),
@@ -65,10 +65,10 @@ class Annex:
         )
 
 
-def kind_name(item: EvidenceItem, t: Words) -> str:
+def name_evidence_kind(item: EvidenceItem, t: Translator) -> str:
     """What kind of evidence an item is, in the reader's language."""
     return label("evidence_kind", item.kind, t.language)
 
 
-def _since(item: EvidenceItem, t: Words) -> str:
+def _since(item: EvidenceItem, t: Translator) -> str:
     return t("in force from {day}", day=t.day(item.in_force_from)) if item.in_force_from else ""

@@ -8,25 +8,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from fatf_kit.core.messages import Words
-from fatf_kit.core.ratings import CRITERION_LADDER, FindingKind
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.ratings import CRITERION_SCALE, FindingKind
 from fatf_kit.framework.model import Criterion, Recommendation
 from fatf_kit.framework.submission_lengths import load_submission_shape
-from fatf_kit.papers.report_input import PaperInput, country_name
-from fatf_kit.papers.submission.given import (
+from fatf_kit.papers.report_input import PaperInput, get_country_name
+from fatf_kit.papers.submission.parts import (
     Submission,
-    banner,
-    first_facts,
-    previous_rating,
-    submission_notices,
-    words_in,
+    count_words,
+    get_banner,
+    list_first_facts,
+    list_notices,
+    list_previous_rating,
 )
-from fatf_kit.report.model import Block, Cell, Column, Document, Paragraph, Row, Section, Table
+from fatf_kit.report.model import Block, Document, DocumentTable, Paragraph, Section, TableCell, TableColumn, TableRow
 from fatf_kit.scoring.model import RecommendationResult
-from fatf_kit.scoring.report.traces import compliance_sentence, short
+from fatf_kit.scoring.report.traces import explain_compliance, strip_unit
 
 
-def build_compliance_submission(given: PaperInput, t: Words) -> Document:
+def build_compliance_submission(given: PaperInput, t: Translator) -> Document:
     """The annex as an editable document, or its working draft."""
     submission = Submission(given, "compliance", t)
     results = {result.id: result for result in given.assessment.recommendations}
@@ -37,13 +37,13 @@ def build_compliance_submission(given: PaperInput, t: Words) -> Document:
     summary = (_summary(given, results, t),) if given.is_draft else ()
     return Document(
         id="compliance-draft" if given.is_draft else "compliance-submission",
-        title=t("{country}: technical compliance", country=country_name(given, t)),
+        title=t("{country}: technical compliance", country=get_country_name(given, t)),
         subtitle=subtitle,
         language=t.language,
-        facts=first_facts(given, t),
-        notices=submission_notices(given, t),
+        facts=list_first_facts(given, t),
+        notices=list_notices(given, t),
         sections=(*units, *summary, *submission.lists(), submission.statements.annex.section()),
-        banner=banner(given, t),
+        banner=get_banner(given, t),
     )
 
 
@@ -52,12 +52,12 @@ def _recommendation(unit: Recommendation, result: RecommendationResult, submissi
     shown = [criterion for criterion in unit.criteria if submission.is_shown(criterion)]
     criteria = tuple(_criterion(criterion, result, submission) for criterion in shown)
     nothing = () if criteria else (Paragraph(text=t("No measure is reported.")),)
-    earlier = previous_rating(given, unit.id, t)
+    earlier = list_previous_rating(given, unit.id, t)
     return Section(
         anchor=unit.id,
         title=f"{unit.id} {unit.title}",
         break_before=unit is given.framework.recommendations[0],  # the contents fill the page before it
-        badges=(Cell(text=t("indicative"), rating=_rating(result), scale="compliance"),) if given.is_draft else (),
+        badges=(TableCell(text=t("indicative"), rating=_rating(result), scale="compliance"),) if given.is_draft else (),
         blocks=(
             *earlier,
             *submission.hint(t("To be written: what was found lacking then, and what has changed since.")),
@@ -69,11 +69,11 @@ def _recommendation(unit: Recommendation, result: RecommendationResult, submissi
 
 def _criterion(criterion: Criterion, result: RecommendationResult, submission: Submission) -> Section:
     t = submission.t
-    title = t("Criterion {number}", number=short(criterion.id))
+    title = t("Criterion {number}", number=strip_unit(criterion.id))
     if submission.is_draft:
         scored = next(c for c in result.criteria if c.id == criterion.id)
         rating = t.named(scored.claimed.rating) if scored.claimed.rating else t("open")
-        title = t("Criterion {number} ({rating})", number=short(criterion.id), rating=rating)
+        title = t("Criterion {number} ({rating})", number=strip_unit(criterion.id), rating=rating)
     return Section(anchor=criterion.id, title=title, blocks=tuple(submission.answered(criterion)))
 
 
@@ -84,7 +84,7 @@ def _conclusion(
     t = submission.t
     length = t(
         "Length: {written} words; about {guide} words, half a page, are usual for one Recommendation.",
-        written=words_in(criteria),
+        written=count_words(criteria),
         guide=load_submission_shape().words_for_recommendation,
     )
     return Section(
@@ -97,39 +97,41 @@ def _conclusion(
 def _reasons(unit: Recommendation, result: RecommendationResult, submission: Submission) -> Iterator[Block]:
     t = submission.t
     counts = Counter(c.claimed.rating for c in result.criteria)
-    ladder = [*reversed(CRITERION_LADDER), *(r for r in counts if r is not None and r not in CRITERION_LADDER)]
+    ladder = [*reversed(CRITERION_SCALE), *(r for r in counts if r is not None and r not in CRITERION_SCALE)]
     parts = [f"{counts[r]} {t.named(r)}" for r in ladder if counts[r]]
     if counts[None]:
         parts.append(t.plural("{n} open", "{n} open", counts[None]))
     yield Paragraph(text=t("Criteria as answered: {counts}.", counts=t.listed(parts)))
     reasons = [
-        t("{criterion}: weight {n}, {reason}", criterion=short(c.id), n=c.weight.value, reason=c.weight.reason)
+        t("{criterion}: weight {n}, {reason}", criterion=strip_unit(c.id), n=c.weight.value, reason=c.weight.reason)
         for c in unit.criteria
         if c.weight.reason
     ]
     if reasons:
         yield Paragraph(text=t("Weighted apart: {reasons}", reasons=t.points(reasons)))
-    yield Paragraph(text=compliance_sentence(result, submission.given.policy, t))
+    yield Paragraph(text=explain_compliance(result, submission.given.policy, t))
 
 
 def _rating(result: RecommendationResult) -> str:
     return str(result.settled) if result.settled else result.shown.describe()
 
 
-def _summary(given: PaperInput, results: dict[str, RecommendationResult], t: Words) -> Section:
+def _summary(given: PaperInput, results: dict[str, RecommendationResult], t: Translator) -> Section:
     """The table at the end of a draft: what each rating rests on."""
     factors: dict[str, list[str]] = {}
     for finding in given.findings:
         if finding.kind is FindingKind.SHORTCOMING:
             words = finding.missing or t("[to be written]")
-            line = t("{name}: {text}", name=short(finding.requirement), text=words)
+            line = t("{name}: {text}", name=strip_unit(finding.requirement), text=words)
             factors.setdefault(finding.unit, []).append(line)
     rows = tuple(
-        Row(
+        TableRow(
             cells=(
-                Cell(text=unit.id, detail=unit.title, target=unit.id, ltr=True),
-                Cell(text=_rating(results[unit.id]), rating=_rating(results[unit.id]), scale="compliance", ltr=True),
-                Cell(text="\n".join(f"• {line}" for line in factors.get(unit.id, ())) or "–"),
+                TableCell(text=unit.id, detail=unit.title, target=unit.id, ltr=True),
+                TableCell(
+                    text=_rating(results[unit.id]), rating=_rating(results[unit.id]), scale="compliance", ltr=True
+                ),
+                TableCell(text="\n".join(f"• {line}" for line in factors.get(unit.id, ())) or "–"),
             ),
             facets={},
         )
@@ -140,13 +142,13 @@ def _summary(given: PaperInput, results: dict[str, RecommendationResult], t: Wor
         title=t("Summary of technical compliance"),
         break_before=True,
         blocks=(
-            Table(
+            DocumentTable(
                 id="factors",
                 caption=t("Indicative ratings and the factors that underlie them"),
                 columns=(
-                    Column(title=t("Recommendation"), width=4),
-                    Column(title=t("Rating"), width=2),
-                    Column(title=t("Factors underlying the rating"), width=10),
+                    TableColumn(title=t("Recommendation"), width=4),
+                    TableColumn(title=t("Rating"), width=2),
+                    TableColumn(title=t("Factors underlying the rating"), width=10),
                 ),
                 rows=rows,
             ),

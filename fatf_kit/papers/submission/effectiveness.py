@@ -9,26 +9,26 @@ from collections.abc import Iterator
 
 from fatf_kit.assessment.answers.audience import may_read
 from fatf_kit.assessment.answers.model import Confidentiality, EvidenceItem
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.framework.model import Chapter, CoreIssue, ImmediateOutcome
 from fatf_kit.framework.submission_lengths import load_submission_shape
 from fatf_kit.framework.vocabulary import load_vocabulary
-from fatf_kit.papers.report_input import PaperInput, country_name
-from fatf_kit.papers.submission.given import (
+from fatf_kit.papers.report_input import PaperInput, get_country_name
+from fatf_kit.papers.submission.parts import (
     Submission,
-    banner,
-    first_facts,
-    previous_rating,
-    submission_notices,
-    words_in,
+    count_words,
+    get_banner,
+    list_first_facts,
+    list_notices,
+    list_previous_rating,
 )
-from fatf_kit.report.model import Cell, Document, Paragraph, Section, Tone
+from fatf_kit.report.model import Document, Paragraph, Section, TableCell, Tone
 from fatf_kit.scoring.model import OutcomeResult
-from fatf_kit.scoring.report.traces import effectiveness_sentence, short
-from fatf_kit.statistics.report.blocks import statistics_blocks
+from fatf_kit.scoring.report.traces import explain_effectiveness, strip_unit
+from fatf_kit.statistics.report.blocks import build_statistics_blocks
 
 
-def build_effectiveness_submission(given: PaperInput, t: Words) -> Document:
+def build_effectiveness_submission(given: PaperInput, t: Translator) -> Document:
     """The chapters on effectiveness as an editable document, each outcome under its chapter, or their working draft."""
     submission = Submission(given, "effectiveness", t)
     subtitle = t("Submission on the 11 Immediate Outcomes")
@@ -37,14 +37,14 @@ def build_effectiveness_submission(given: PaperInput, t: Words) -> Document:
     chapters = tuple(_chapter(chapter, submission) for chapter in given.framework.chapters if chapter.outcomes)
     return Document(
         id="effectiveness-draft" if given.is_draft else "effectiveness-submission",
-        title=t("{country}: effectiveness", country=country_name(given, t)),
+        title=t("{country}: effectiveness", country=get_country_name(given, t)),
         subtitle=subtitle,
         language=t.language,
-        facts=first_facts(given, t),
-        notices=submission_notices(given, t),
+        facts=list_first_facts(given, t),
+        notices=list_notices(given, t),
         sections=(*chapters, *submission.lists(), submission.statements.annex.section()),
         contents_depth=2,
-        banner=banner(given, t),
+        banner=get_banner(given, t),
     )
 
 
@@ -81,9 +81,9 @@ def _outcome(unit: ImmediateOutcome, result: OutcomeResult, submission: Submissi
     return Section(
         anchor=unit.id,
         title=f"{unit.id} {unit.title}",
-        badges=(Cell(text=t("indicative"), rating=rating, scale="effectiveness"),) if given.is_draft else (),
+        badges=(TableCell(text=t("indicative"), rating=rating, scale="effectiveness"),) if given.is_draft else (),
         blocks=(
-            *previous_rating(given, unit.id, t),
+            *list_previous_rating(given, unit.id, t),
             *submission.hint(t("To be written: the three to five findings that matter, with their figures.")),
             *nothing,
         ),
@@ -98,7 +98,7 @@ def _conclusion(unit: ImmediateOutcome, result: OutcomeResult, submission: Submi
         anchor=f"{unit.id}-conclusion",
         title=t("Overall conclusion on {unit}", unit=unit.id),
         blocks=(
-            Paragraph(text=effectiveness_sentence(result, submission.given.policy, t)),
+            Paragraph(text=explain_effectiveness(result, submission.given.policy, t)),
             *submission.hint(t("To be written: why the system as a whole reaches this level.")),
         ),
     )
@@ -107,7 +107,7 @@ def _conclusion(unit: ImmediateOutcome, result: OutcomeResult, submission: Submi
 def _core_issue(issue: CoreIssue, result: OutcomeResult, submission: Submission) -> Section:
     t = submission.t
     blocks = (Paragraph(text=issue.statement, tone=Tone.SMALL), *submission.answered(issue))
-    title = t("Core issue {number}", number=short(issue.id))
+    title = t("Core issue {number}", number=strip_unit(issue.id))
     if not submission.is_draft:
         return Section(anchor=issue.id, title=title, blocks=blocks)
     scored = next(one for one in result.core_issues if one.id == issue.id)
@@ -116,13 +116,13 @@ def _core_issue(issue: CoreIssue, result: OutcomeResult, submission: Submission)
     figures = [titles[name] for name in issue.tables if name in titles]
     length = t(
         "Length: {written} words; about {guide} words, a page, are usual for one core issue.",
-        written=words_in((Section(anchor=issue.id, title=title, blocks=blocks),)),
+        written=count_words((Section(anchor=issue.id, title=title, blocks=blocks),)),
         guide=load_submission_shape().words_for_core_issue,
     )
     tables = t("Figures that belong here: {tables}", tables=t.points(figures)) if figures else ""
     return Section(
         anchor=issue.id,
-        title=t("Core issue {number} ({extent})", number=short(issue.id), extent=extent),
+        title=t("Core issue {number} ({extent})", number=strip_unit(issue.id), extent=extent),
         blocks=(*blocks, *(submission.hint(tables) if tables else ()), *submission.hint(length)),
     )
 
@@ -133,7 +133,7 @@ def _figures(unit: ImmediateOutcome, submission: Submission) -> Iterator[Section
     if given.statistics is None:
         return
     levels = [level for level in Confidentiality if may_read(given.audience, level)]
-    blocks = statistics_blocks(unit.id, given.statistics, t, may_read=levels, with_gaps=given.is_draft)
+    blocks = build_statistics_blocks(unit.id, given.statistics, t, may_read=levels, with_gaps=given.is_draft)
     if blocks:
         yield Section(anchor=f"{unit.id}-figures", title=t("Figures and cases"), blocks=blocks)
 
@@ -148,6 +148,6 @@ def _boxes(unit: ImmediateOutcome, submission: Submission) -> Iterator[Section]:
     yield Section(anchor=f"{unit.id}-cases", title=t("Cases"), blocks=boxes)
 
 
-def _case(number: int, case: EvidenceItem, t: Words) -> str:
+def _case(number: int, case: EvidenceItem, t: Translator) -> str:
     facts = t.listed(filter(None, (case.article, t.day(case.in_force_from) if case.in_force_from else "")))
     return t("Box {number}. {title}", number=number, title=case.title) + (f" ({facts})" if facts else "")

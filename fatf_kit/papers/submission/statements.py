@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fatf_kit.assessment.answers.audience import may_read
 from fatf_kit.assessment.answers.model import Answer, AnswerRating, EvidenceItem, EvidenceKind
 from fatf_kit.assessment.answers.registers import find_cited_items, index_evidence
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework.model import CoreIssue, Criterion, Requirement, walk
 from fatf_kit.papers.report_input import PaperInput
@@ -21,7 +21,7 @@ from fatf_kit.papers.submission.annex import Annex
 from fatf_kit.report.model import Block, Bullets, Paragraph, Tone
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.scoring.model import CoreIssueResult, CriterionResult
-from fatf_kit.scoring.report.traces import short
+from fatf_kit.scoring.report.traces import strip_unit
 
 _NEEDS_PROOF = frozenset({CriterionRating.MET, CriterionRating.MOSTLY_MET, Achievement.VERY_LARGE, Achievement.LARGE})
 """Answers that are not stated to evaluators while nothing is cited for them."""
@@ -30,7 +30,7 @@ Result = CriterionResult | CoreIssueResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
+class NodeStatement:
     """What is said of one criterion, part or core issue.
 
     Of the `answers` that may be read, a submission prints `printed` and leaves out `unproven` and `differing`. `is_cut`
@@ -46,10 +46,10 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class RequirementStatement:
     """The same for a whole criterion or core issue, part by part; those of which nothing is said are not in it."""
 
-    chosen: tuple[Chosen, ...] = ()
+    chosen: tuple[NodeStatement, ...] = ()
 
     @property
     def is_printed(self) -> bool:
@@ -57,12 +57,12 @@ class Choice:
         return any(one.printed or one.is_cut for one in self.chosen)
 
     @property
-    def unproven(self) -> tuple[Chosen, ...]:
+    def unproven(self) -> tuple[NodeStatement, ...]:
         """Where a good answer was left out because nothing is cited for it."""
         return tuple(one for one in self.chosen if one.unproven)
 
     @property
-    def differing(self) -> tuple[Chosen, ...]:
+    def differing(self) -> tuple[NodeStatement, ...]:
         """Where an agency contradicts the answer that counts."""
         return tuple(one for one in self.chosen if one.differing)
 
@@ -70,7 +70,7 @@ class Choice:
 class Statements:
     """What of an assessment one audience may read, requirement by requirement."""
 
-    def __init__(self, given: PaperInput, t: Words) -> None:
+    def __init__(self, given: PaperInput, t: Translator) -> None:
         self._given = given
         self._t = t
         self._settled = {answer.requirement: answer for answer in given.responses.answers}
@@ -89,7 +89,7 @@ class Statements:
         """The items of its own source's register that an answer names."""
         return find_cited_items(answer, self._register)
 
-    def choose(self, top: Criterion | CoreIssue, result: Result) -> Choice:
+    def choose(self, top: Criterion | CoreIssue, result: Result) -> RequirementStatement:
         """What is printed of a criterion or core issue, and what is not."""
         ratings: dict[str, AnswerRating | None] = {}
         has_proof = _has_own_proof(result)
@@ -108,7 +108,7 @@ class Statements:
             rating = ratings[node.id] if said else standing  # a part without any answer claims nothing
             is_unproven = _is_unproven(rating, said, is_cited=cited[node.id])
             chosen.append(
-                Chosen(
+                NodeStatement(
                     node=node,
                     answers=answers,
                     printed=() if is_unproven else said,
@@ -117,9 +117,9 @@ class Statements:
                     is_cut=len(answers) < len(self._answers.get(node.id, ())),
                 )
             )
-        return Choice(chosen=tuple(one for one in chosen if one.answers or one.is_cut))
+        return RequirementStatement(chosen=tuple(one for one in chosen if one.answers or one.is_cut))
 
-    def blocks(self, one: Chosen, *, is_draft: bool) -> Iterator[Block]:
+    def blocks(self, one: NodeStatement, *, is_draft: bool) -> Iterator[Block]:
         """What is said of one requirement: each agency's words, then what they cite; in a draft also the gaps."""
         t = self._t
         answers = one.answers if is_draft else one.printed
@@ -133,7 +133,7 @@ class Statements:
         if one.is_cut:
             yield Paragraph(text=t("Information is withheld here because of its confidentiality."), tone=Tone.SMALL)
 
-    def cases(self, choices: Sequence[Choice]) -> tuple[EvidenceItem, ...]:
+    def cases(self, choices: Sequence[RequirementStatement]) -> tuple[EvidenceItem, ...]:
         """Cases that the printed answers name, each once."""
         printed = (answer for choice in choices for one in choice.chosen for answer in one.printed)
         found = (item for answer in printed for item in self.evidence(answer))
@@ -143,7 +143,7 @@ class Statements:
         """The name of the agency that gave an answer; empty in a whole-country workbook."""
         return self._given.agencies.get(answer.agency, answer.agency) if answer.agency else ""
 
-    def _said(self, answers: Sequence[Answer], one: Chosen) -> Iterator[Block]:
+    def _said(self, answers: Sequence[Answer], one: NodeStatement) -> Iterator[Block]:
         texts = [self._signed(answer, answers) for answer in answers if answer.explanation]
         yield from (Paragraph(text=text) for text in dict.fromkeys(texts))
         sources = [self._source(answer, one.node.id) for answer in answers if self._cites(answer)]
@@ -195,6 +195,6 @@ def _is_unproven(rating: AnswerRating | None, said: Sequence[Answer], *, is_cite
     return not is_cited and (rating in _NEEDS_PROOF or (rating is None and bool(said)))
 
 
-def statement_of(one: Chosen) -> str:
+def format_statement(one: NodeStatement) -> str:
     """The number and the requirement, for lists."""
-    return f"{short(one.node.id)} {one.node.statement}"
+    return f"{strip_unit(one.node.id)} {one.node.statement}"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
-from fatf_kit.report.model import Document, Table, walk_sections
+from fatf_kit.report.model import Document, DocumentTable, walk_sections
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,17 +19,17 @@ class Facet:
     options: tuple[tuple[str, str], ...]
 
 
-def find_facets(document: Document, t: Words) -> tuple[Facet, ...]:
+def find_facets(document: Document, t: Translator) -> tuple[Facet, ...]:
     """The facets that have a label, in the order they are met, values likewise; none where no row has any."""
     met: dict[str, dict[str, None]] = {}
     units: dict[str, str] = {}
     for section in walk_sections(document.sections):
         for block in section.blocks:
-            for row in block.rows if isinstance(block, Table) else ():
+            for row in block.rows if isinstance(block, DocumentTable) else ():
                 for name, values in row.facets.items():
                     met.setdefault(name, {}).update(dict.fromkeys(values))
                 if row.facets and _UNIT.fullmatch(section.anchor):
-                    units[anchor(section.anchor)] = section.title
+                    units[make_anchor(section.anchor)] = section.title
     labels = {"severity": t("Severity"), "kind": t("Kind"), "agency": t("Agency"), "level": t("Level")}
     labels |= {"status": t("What is missing")}
     found = [
@@ -50,7 +50,7 @@ def _label(value: str) -> str:
 _UNIT = re.compile(r"(R|IO)\.\d+")
 
 
-def anchor(name: str) -> str:
+def make_anchor(name: str) -> str:
     """Ids without dots, so that a style sheet can name them.
 
     >>> anchor("R.10")

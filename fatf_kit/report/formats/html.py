@@ -9,13 +9,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fatf_kit.core.languages import direction_of, ltr_runs, readable
-from fatf_kit.core.messages import AFFILIATION, Words
-from fatf_kit.core.ratings import ACHIEVEMENT_LADDER, COMPLIANCE_LADDER, CRITERION_LADDER, EFFECTIVENESS_LADDER
-from fatf_kit.report.draw import draw_chart
-from fatf_kit.report.formats.facets import anchor, find_facets
-from fatf_kit.report.model import Chart, Document, Report, Table, walk_sections
-from fatf_kit.report.palette import is_range, worst_end
+from fatf_kit.core.languages import detect_direction, remove_unreadable, split_ltr_runs
+from fatf_kit.core.messages import AFFILIATION, Translator
+from fatf_kit.core.ratings import ACHIEVEMENT_SCALE, COMPLIANCE_SCALE, CRITERION_SCALE, EFFECTIVENESS_SCALE
+from fatf_kit.report.charts import draw_chart
+from fatf_kit.report.formats.facets import find_facets, make_anchor
+from fatf_kit.report.model import Chart, Document, DocumentTable, Report, walk_sections
+from fatf_kit.report.palette import get_worst_end, is_range
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -25,7 +25,7 @@ _ASSETS = Path(__file__).resolve().parent.parent / "assets"
 
 _RANKS = {
     str(rating): rank
-    for ladder in (COMPLIANCE_LADDER, EFFECTIVENESS_LADDER, CRITERION_LADDER, ACHIEVEMENT_LADDER)
+    for ladder in (COMPLIANCE_SCALE, EFFECTIVENESS_SCALE, CRITERION_SCALE, ACHIEVEMENT_SCALE)
     for rank, rating in enumerate(ladder)
 }
 """Places of all ratings from worst to best; columns are sorted by them."""
@@ -38,7 +38,7 @@ def render_html(report: Report) -> bytes:
 
 def render_document(document: Document) -> bytes:
     """A document as one HTML file. Text is escaped: a narrative with markup in it stays text."""
-    t = Words(document.language)
+    t = Translator(document.language)
     style = (_ASSETS / "document.css").read_text(encoding="utf-8") + _column_widths(document) + _running(document)
     facets = find_facets(document, t)
     script = (_ASSETS / "document.js").read_text(encoding="utf-8") if facets else ""
@@ -70,10 +70,10 @@ def _column_widths(document: Document) -> str:
     rules = []
     for section in walk_sections(document.sections):
         for block in section.blocks:
-            if isinstance(block, Table) and block.rows:
+            if isinstance(block, DocumentTable) and block.rows:
                 whole = sum(column.width for column in block.columns)
                 rules += [
-                    f"#{anchor(block.id)} col:nth-child({n}){{width:{100 * column.width / whole:.1f}%}}"
+                    f"#{make_anchor(block.id)} col:nth-child({n}){{width:{100 * column.width / whole:.1f}%}}"
                     for n, column in enumerate(block.columns, 1)
                 ]
     return "\n".join(rules) + "\n"
@@ -82,7 +82,7 @@ def _column_widths(document: Document) -> str:
 def _running(document: Document) -> str:
     """Notices and page numbers at the foot of every printed page: what is made up must say so on each of them."""
     words = _quotable(" ".join(document.notices))
-    direction = Words(document.language).direction
+    direction = Translator(document.language).direction
     near, far = ("right", "left") if direction == "rtl" else ("left", "right")
     look = "font-size:7pt;color:#444;vertical-align:top;padding-top:2mm"
     banner = (
@@ -99,7 +99,7 @@ def _running(document: Document) -> str:
 
 def _quotable(text: str) -> str:
     """Text as it may stand between quotation marks in a style sheet."""
-    words = readable(text)
+    words = remove_unreadable(text)
     for sign, written in (("\\", "\\\\"), ('"', '\\"'), ("\n", " "), ("<", "\\3c ")):
         words = words.replace(sign, written)
     return words
@@ -118,7 +118,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "anchor": anchor,
+        "anchor": make_anchor,
         "isolate": _isolate,
         "kind": lambda block: type(block).__name__,
         "picture": _picture,
@@ -131,19 +131,19 @@ def _environment() -> Environment:
 
 def _readable(value: object) -> object:
     """Whatever goes into the page, as it can be shown; what is markup stays markup."""
-    return type(value)(readable(value)) if isinstance(value, str) else value
+    return type(value)(remove_unreadable(value)) if isinstance(value, str) else value
 
 
 def _slug(rating: str) -> str:
     """The classes behind a rating: "very large" is r-very-large, a range that of its worst end with a hatch."""
-    worst = worst_end(rating)
+    worst = get_worst_end(rating)
     name = re.sub(r"\s+", "-", worst) if re.fullmatch(r"[A-Za-z ]+", worst) else "open"
     return f"{name} hatch" if is_range(rating) else name
 
 
 def _rank(rating: str) -> str:
     """Where a rating stands in an order, by its worst end; empty where it has no place in one."""
-    return str(_RANKS.get(worst_end(rating), ""))
+    return str(_RANKS.get(get_worst_end(rating), ""))
 
 
 def _isolate(text: str, ltr: bool, direction: str) -> Markup:
@@ -158,9 +158,9 @@ def _prose(text: str, direction: str) -> Markup:
     from markupsafe import Markup, escape
 
     if direction == "ltr":
-        return Markup('<bdi dir="rtl">{}</bdi>').format(text) if direction_of(text) == "rtl" else escape(text)
-    runs = ltr_runs(text)
-    if len(runs) == 1 and direction_of(text) == "ltr":
+        return Markup('<bdi dir="rtl">{}</bdi>').format(text) if detect_direction(text) == "rtl" else escape(text)
+    runs = split_ltr_runs(text)
+    if len(runs) == 1 and detect_direction(text) == "ltr":
         return Markup('<bdi dir="ltr">{}</bdi>').format(text)
     return Markup("").join(Markup('<bdi dir="ltr">{}</bdi>').format(run) if ltr else escape(run) for run, ltr in runs)
 

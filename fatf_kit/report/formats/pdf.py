@@ -10,10 +10,10 @@ import json
 import tempfile
 from pathlib import Path
 
-from fatf_kit.core.messages import Words
-from fatf_kit.report.draw import draw_chart
-from fatf_kit.report.draw.style import font_folders
-from fatf_kit.report.formats.plain import plain_document
+from fatf_kit.core.messages import Translator
+from fatf_kit.report.charts import draw_chart
+from fatf_kit.report.charts.style import list_font_folders
+from fatf_kit.report.formats.typst_data import flatten_document
 from fatf_kit.report.model import Document, Report
 
 _ASSETS = Path(__file__).resolve().parent.parent / "assets"
@@ -33,13 +33,13 @@ def render_document_pdf(document: Document) -> bytes:
         folder = Path(name)
         for number, chart in enumerate(document.charts()):
             (folder / f"{number}.svg").write_bytes(draw_chart(chart, language=document.language))
-        data = json.dumps(plain_document(document, Words(document.language)), ensure_ascii=False)
+        data = json.dumps(flatten_document(document, Translator(document.language)), ensure_ascii=False)
         (folder / "data.json").write_text(data, encoding="utf-8")
         (folder / "main.typ").write_bytes((_ASSETS / "document.typ").read_bytes())
         made: bytes = typst.compile(
             str(folder / "main.typ"),
             root=str(folder),
-            font_paths=[str(path) for path in font_folders()],
+            font_paths=[str(path) for path in list_font_folders()],
             ignore_system_fonts=True,
             format="pdf",
             pdf_standards=["ua-1"],

@@ -6,11 +6,11 @@ import io
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from fatf_kit.core.languages import direction_of, readable
-from fatf_kit.core.messages import AFFILIATION, Words
-from fatf_kit.report.formats.xlsxcharts import NativeCharts, native_charts
+from fatf_kit.core.languages import detect_direction, remove_unreadable
+from fatf_kit.core.messages import AFFILIATION, Translator
+from fatf_kit.report.formats.xlsx_charts import ChartSheetWriter, select_native_charts
 from fatf_kit.report.model import DataTable, Report
-from fatf_kit.report.palette import ACCENT, RANGE, SWATCHES, hatch_of, is_range, swatch, worst_end
+from fatf_kit.report.palette import ACCENT, RANGE, SWATCHES, find_hatch_colour, find_swatch, get_worst_end, is_range
 from fatf_kit.spreadsheets.stamp import REPORT_PROPERTY
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def render_xlsx(report: Report) -> bytes:
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": report.document.title, "created": _FIXED})
     book.set_custom_property(REPORT_PROPERTY, report.document.id, "text")
-    sheets = _Sheets(book, Words(report.document.language))
+    sheets = _Sheets(book, Translator(report.document.language))
     sheets.about(report)
     sheets.charts(report)
     for table in report.tables:
@@ -46,7 +46,7 @@ def render_xlsx(report: Report) -> bytes:
 
 def _name_of_sheet(title: str) -> str:
     """A title that Excel takes for a sheet: 31 letters, cut between words."""
-    title = readable(title)
+    title = remove_unreadable(title)
     return title if len(title) <= _NAME_LIMIT else title[: _NAME_LIMIT - 1].rsplit(" ", 1)[0] + "…"
 
 
@@ -56,7 +56,7 @@ def _longest(title: str) -> int:
 
 def _told(text: str) -> str:
     """The text as a cell can hold it; a longer one ends in an ellipsis."""
-    text = readable(text)
+    text = remove_unreadable(text)
     return text if len(text) <= _CELL_LIMIT else f"{text[: _CELL_LIMIT - 1]}…"
 
 
@@ -71,7 +71,7 @@ def _is_part(value: float | str) -> bool:
 
 
 class _Sheets:
-    def __init__(self, book: Workbook, t: Words) -> None:
+    def __init__(self, book: Workbook, t: Translator) -> None:
         rtl = t.direction == "rtl"
         font: dict[str, Any] = {"font_name": "Arial" if rtl else "Calibri", "font_size": 11, "valign": "top"}
         if rtl:
@@ -97,16 +97,19 @@ class _Sheets:
 
     def _look(self, text: str) -> Format:
         """In a right-to-left sheet, text of another script keeps its direction and with it its full stop."""
-        return self._foreign if self._rtl and direction_of(text) == "ltr" else self._text
+        return self._foreign if self._rtl and detect_direction(text) == "ltr" else self._text
 
     def _rating(self, code: str, *, is_open: bool) -> Format:
         """The look of a rating; one of a range is hatched on the colour of its worst end."""
-        key = f"{worst_end(code)}{RANGE if is_open else ''}"
+        key = f"{get_worst_end(code)}{RANGE if is_open else ''}"
         if key not in self._ratings:
-            colours = swatch(code)
+            colours = find_swatch(code)
             look = {"bg_color": colours.fill, "font_color": colours.ink, "bold": True, "align": "center"}
             if is_open:
-                look |= {"pattern": _HATCH_RTL if self._rtl else _HATCH, "fg_color": hatch_of(key) or colours.ink}
+                look |= {
+                    "pattern": _HATCH_RTL if self._rtl else _HATCH,
+                    "fg_color": find_hatch_colour(key) or colours.ink,
+                }
             self._ratings[key] = self._book.add_format({**self._font, **look})
         return self._ratings[key]
 
@@ -124,9 +127,9 @@ class _Sheets:
             sheet.write_string(line, 1, _told(value), self._look(value) if name else self._notice)
 
     def charts(self, report: Report) -> None:
-        drawn = native_charts(report.document)
+        drawn = select_native_charts(report.document)
         if drawn:
-            NativeCharts(
+            ChartSheetWriter(
                 self._book,
                 self._sheet(self._t("Charts"), repeat=False),
                 drawn,

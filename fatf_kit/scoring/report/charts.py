@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import ComplianceRating, FindingKind, Severity
 from fatf_kit.framework.model import Framework
 from fatf_kit.report.model import Chart, ChartKind, Series
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import Assessment, OutcomeResult, RecommendationResult
-from fatf_kit.scoring.report.traces import percent
+from fatf_kit.scoring.report.traces import round_percent
 from fatf_kit.scoring.report.weight_texts import AnySpan
 
 
-def compliance_map(framework: Framework, results: Sequence[RecommendationResult], t: Words) -> Chart:
+def build_compliance_map(framework: Framework, results: Sequence[RecommendationResult], t: Translator) -> Chart:
     """The 40 Recommendations by group, each cell split into claimed and shown."""
     groups = {group.code: group for group in framework.groups}
     of = {r.id: groups[r.group] for r in framework.recommendations}
@@ -44,7 +44,7 @@ def compliance_map(framework: Framework, results: Sequence[RecommendationResult]
     )
 
 
-def published_map(framework: Framework, ratings: Sequence[tuple[str, str | None]], t: Words) -> Chart:
+def build_published_map(framework: Framework, ratings: Sequence[tuple[str, str | None]], t: Translator) -> Chart:
     """The 40 Recommendations by group with one published rating each."""
     of = {r: g for g in framework.groups for r in g.recommendations}
     return Chart(
@@ -61,7 +61,7 @@ def published_map(framework: Framework, ratings: Sequence[tuple[str, str | None]
     )
 
 
-def outcome_chart(results: Sequence[OutcomeResult], t: Words) -> Chart:
+def build_outcome_chart(results: Sequence[OutcomeResult], t: Translator) -> Chart:
     """The 11 outcomes on the scale from low to high: where the shown level may lie, and the claim."""
     return Chart(
         id="outcomes",
@@ -95,7 +95,7 @@ def outcome_chart(results: Sequence[OutcomeResult], t: Words) -> Chart:
     )
 
 
-def published_outcomes(ratings: Sequence[tuple[str, str | None, int | None]], t: Words) -> Chart:
+def build_published_outcome_chart(ratings: Sequence[tuple[str, str | None, int | None]], t: Translator) -> Chart:
     """The 11 outcomes with one published level each, as unit, code and rank."""
     return Chart(
         id="outcomes",
@@ -112,7 +112,7 @@ def published_outcomes(ratings: Sequence[tuple[str, str | None, int | None]], t:
     )
 
 
-def gap_chart(results: Sequence[RecommendationResult], t: Words) -> Chart:
+def build_gap_chart(results: Sequence[RecommendationResult], t: Translator) -> Chart:
     """Recommendations whose worst end lies below the claim, widest gap first."""
     gaps = []
     for r in results:
@@ -141,7 +141,7 @@ def gap_chart(results: Sequence[RecommendationResult], t: Words) -> Chart:
     )
 
 
-def completeness_chart(assessment: Assessment, t: Words) -> Chart:
+def build_completeness_chart(assessment: Assessment, t: Translator) -> Chart:
     """How much of each sheet is answered, and how much of that is shown, in per cent of what is asked."""
     total = assessment.coverage
     return Chart(
@@ -152,7 +152,7 @@ def completeness_chart(assessment: Assessment, t: Words) -> Chart:
             "{answered} of {asked} criteria and core issues are answered ({share} %), {shown} of them are shown.",
             answered=total.answered,
             asked=total.asked,
-            share=percent(total.answered, total.asked),
+            share=round_percent(total.answered, total.asked),
             shown=total.shown,
         ),
         keys=(t("answered"), t("shown")),
@@ -160,8 +160,8 @@ def completeness_chart(assessment: Assessment, t: Words) -> Chart:
             Series(
                 label=u.id,
                 values=(
-                    percent(u.coverage.answered, u.coverage.asked),
-                    percent(u.coverage.shown, u.coverage.asked),
+                    round_percent(u.coverage.answered, u.coverage.asked),
+                    round_percent(u.coverage.shown, u.coverage.asked),
                 ),
             )
             for u in assessment.units
@@ -170,7 +170,7 @@ def completeness_chart(assessment: Assessment, t: Words) -> Chart:
     )
 
 
-def severity_chart(framework: Framework, findings: Sequence[Finding], t: Words) -> Chart:
+def build_severity_chart(framework: Framework, findings: Sequence[Finding], t: Translator) -> Chart:
     """Shortcomings by severity, for each group of Recommendations and for the outcomes."""
     rows = [(f"{g.code} {g.label}", set(g.recommendations)) for g in framework.groups]
     rows.append((t("Immediate Outcomes"), {o.id for o in framework.outcomes}))
@@ -187,7 +187,7 @@ def severity_chart(framework: Framework, findings: Sequence[Finding], t: Words) 
     )
 
 
-def _hatch(spans: Iterable[AnySpan], t: Words, *, is_coloured: bool = False) -> str:
+def _hatch(spans: Iterable[AnySpan], t: Translator, *, is_coloured: bool = False) -> str:
     """What a hatch means, where something is open; with the colours of ratings if `is_coloured`."""
     if all(span.rating is not None for span in spans):
         return ""
@@ -196,7 +196,7 @@ def _hatch(spans: Iterable[AnySpan], t: Words, *, is_coloured: bool = False) -> 
     return t("Hatched: open until shown, from the worst end to the best.")
 
 
-def _tally(ratings: Iterable[str | None], t: Words) -> str:
+def _tally(ratings: Iterable[str | None], t: Translator) -> str:
     counts = Counter(str(r) if r else "" for r in ratings)
     order = [str(r) for r in reversed(list(ComplianceRating)[:-1])] + [str(ComplianceRating.NA)]
     told = [f"{code} {counts[code]}" for code in order if counts[code]]

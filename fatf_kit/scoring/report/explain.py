@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
-from fatf_kit.framework.catalog import index_of
-from fatf_kit.framework.model import Combination, Combine, CoreIssue, Criterion, Framework
+from fatf_kit.framework.catalog import index_requirements
+from fatf_kit.framework.model import Combination, CombinationRule, CoreIssue, Criterion, Framework
 from fatf_kit.scoring.consistency import ConsistencyNote
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.scoring.model import ComplianceTrace, CriterionResult, EffectivenessTrace, RecommendationResult
 from fatf_kit.scoring.policy import Policy
-from fatf_kit.scoring.report.margin_texts import margin_sentences
-from fatf_kit.scoring.report.traces import next_step_text, percent, short, status_text
+from fatf_kit.scoring.report.margin_texts import describe_margins
+from fatf_kit.scoring.report.traces import describe_next_step, describe_status, round_percent, strip_unit
 from fatf_kit.scoring.report.weight_texts import (
-    Part,
-    Unit,
-    above_text,
-    decision_text,
+    PartOfUnit,
+    UnitResult,
+    describe_above_shown,
+    describe_decision,
+    describe_range,
+    describe_weight,
     is_above,
-    range_text,
-    weight_text,
 )
 from fatf_kit.scoring.span import Span
 
@@ -43,7 +43,13 @@ class Explanation:
 
 
 def explain_unit(
-    unit: Unit, framework: Framework, policy: Policy, notes: tuple[ConsistencyNote, ...], t: Words, *, only: str = ""
+    unit: UnitResult,
+    framework: Framework,
+    policy: Policy,
+    notes: tuple[ConsistencyNote, ...],
+    t: Translator,
+    *,
+    only: str = "",
 ) -> Explanation:
     """The explanation of one Recommendation or outcome; `framework` in the language of `t`.
 
@@ -57,8 +63,8 @@ def explain_unit(
         (t("Ratings"), tuple(writer.ratings())),
         (heading, tuple(line for one in asked for line in writer.requirement(one))),
         *writer.sums(),
-        (t("Margin"), margin_sentences(unit, t)),
-        (t("Consistency"), tuple(consistency_text(note, t) for note in notes if note.outcome == unit.id)),
+        (t("Margin"), describe_margins(unit, t)),
+        (t("Consistency"), tuple(describe_consistency_note(note, t) for note in notes if note.outcome == unit.id)),
     ]
     return Explanation(
         unit=unit.id,
@@ -67,7 +73,7 @@ def explain_unit(
     )
 
 
-def consistency_text(note: ConsistencyNote, t: Words) -> str:
+def describe_consistency_note(note: ConsistencyNote, t: Translator) -> str:
     """Why a level has to be explained."""
     against = t.listed(f"{key} {rating}" for key, rating in note.against)
     return t(
@@ -82,7 +88,7 @@ def consistency_text(note: ConsistencyNote, t: Words) -> str:
 class _Writer:
     """Writes the lines of one unit."""
 
-    def __init__(self, unit: Unit, framework: Framework, policy: Policy, t: Words) -> None:
+    def __init__(self, unit: UnitResult, framework: Framework, policy: Policy, t: Translator) -> None:
         self._unit = unit
         self._framework = framework
         self._policy = policy
@@ -90,29 +96,29 @@ class _Writer:
 
     def ratings(self) -> Iterator[str]:
         t, unit = self._t, self._unit
-        yield range_text(unit, t)
+        yield describe_range(unit, t)
         if unit.decision is not None and unit.decided is not None:
-            yield decision_text(unit.decision, unit.decided, t)
+            yield describe_decision(unit.decision, unit.decided, t)
             if is_above(unit):
-                yield above_text(unit.shown.describe(), t)
+                yield describe_above_shown(unit.shown.describe(), t)
         if unit.close_to is not None:
             yield t("Close to {rating}.", rating=unit.close_to)
         if unit.open:
             yield t("These would settle it first:")
             status = {part.id: part.status for part in unit.requirements}
             for key in unit.open:
-                told = t("{name}: {text}", name=short(key), text=next_step_text(status[key], t))
+                told = t("{name}: {text}", name=strip_unit(key), text=describe_next_step(status[key], t))
                 yield f"   {told}"
         yield t("Policy: {policy}", policy=self._policy.id)
 
-    def requirement(self, part: Part) -> Iterator[str]:
+    def requirement(self, part: PartOfUnit) -> Iterator[str]:
         """What is answered, what of it counts, and what that brings."""
         t = self._t
-        requirement = index_of(self._framework)[part.id]
+        requirement = index_requirements(self._framework)[part.id]
         yield self._counted(part)
         if isinstance(part, CriterionResult) and part.parts:
             yield f"   {self._parts(part)}"
-        if lacks := status_text(part.status, t, part.in_force_from or part.in_force_until):
+        if lacks := describe_status(part.status, t, part.in_force_from or part.in_force_until):
             if part.status is EvidenceStatus.UNANSWERED and part.refs:
                 lacks = t("Not every part is answered.")
             yield f"   {lacks}"
@@ -120,22 +126,22 @@ class _Writer:
                 named = t("Cited: {instrument}.", instrument=part.instrument.label)
                 yield f"   {named}"
         if part.conflict:
-            yield f"   {conflict_text(part, t)}"
+            yield f"   {describe_conflict(part, t)}"
         if part.decision is not None and part.decided is not None:
-            yield f"   {decision_text(part.decision, t.named(part.decided), t)}"
+            yield f"   {describe_decision(part.decision, t.named(part.decided), t)}"
             if is_above(part):
                 still_open = t("open")
                 shown = part.shown.rating
-                yield f"   {above_text(t.named(shown) if shown is not None else still_open, t)}"
+                yield f"   {describe_above_shown(t.named(shown) if shown is not None else still_open, t)}"
         reason = requirement.weight.reason if isinstance(requirement, Criterion | CoreIssue) else None
-        if why := weight_text(part.weighing, reason, t):
+        if why := describe_weight(part.weighing, reason, t):
             yield f"   {why}"
         if part.refs:
             yield f"   {part.refs[0]}"
 
-    def _counted(self, part: Part) -> str:
+    def _counted(self, part: PartOfUnit) -> str:
         """The answer, what it counts as, and the product with its weight; both ends while it is open."""
-        t, used, key = self._t, part.counted, short(part.id)
+        t, used, key = self._t, part.counted, strip_unit(part.id)
         if used.rating is not None:
             facts = {"id": key, "used": t.named(used.rating), "sum": self._product(part, used.rating)}
             if part.claimed.rating is None:
@@ -158,9 +164,9 @@ class _Writer:
     def _parts(self, criterion: CriterionResult) -> str:
         """What the answer is made of, as far as it is shown."""
         t = self._t
-        told = t.listed(f"{short(part.id)} {self._between(part.shown)}" for part in criterion.parts)
+        told = t.listed(f"{strip_unit(part.id)} {self._between(part.shown)}" for part in criterion.parts)
         if len({part.weight for part in criterion.parts}) > 1:
-            weights = t.listed(f"{short(part.id)} {part.weight}" for part in criterion.parts)
+            weights = t.listed(f"{strip_unit(part.id)} {part.weight}" for part in criterion.parts)
             return t(
                 "By its parts, which weigh by the importance of their sector ({weights}): {parts}.",
                 weights=weights,
@@ -169,17 +175,17 @@ class _Writer:
         if criterion.combine.is_nested:
             rule = self._rule(criterion.combine)
             return t("By its parts, which count as {rule}: {parts}.", rule=rule, parts=told)
-        if criterion.combine.how is Combine.ANY:
+        if criterion.combine.how is CombinationRule.ANY:
             return t("By its parts, the best of which counts: {parts}.", parts=told)
         return t("By its parts, nearest below their average credit: {parts}.", parts=told)
 
     def _rule(self, combination: Combination) -> str:
         """A combination in words, inner ones in brackets: "((i) or (ii)) and (iii)"."""
         t = self._t
-        members = [short(m) if isinstance(m, str) else f"({self._rule(m)})" for m in combination.members]
+        members = [strip_unit(m) if isinstance(m, str) else f"({self._rule(m)})" for m in combination.members]
         joined = members[0]
         for member in members[1:]:
-            if combination.how is Combine.ANY:
+            if combination.how is CombinationRule.ANY:
                 joined = t("{first} or {second}", first=joined, second=member)
             else:
                 joined = t("{first} and {second}", first=joined, second=member)
@@ -188,7 +194,7 @@ class _Writer:
     def _between(self, span: Span[CriterionRating]) -> str:
         return span.describe(self._t.named)
 
-    def _product(self, part: Part, rating: CriterionRating | Achievement) -> str:
+    def _product(self, part: PartOfUnit, rating: CriterionRating | Achievement) -> str:
         if rating is CriterionRating.NOT_APPLICABLE:
             return self._t("left out")
         worth = self._policy.credits if isinstance(rating, CriterionRating) else self._policy.extents
@@ -220,15 +226,15 @@ class _Writer:
             "Sum of credit × weight: {points}. Sum of weights: {weight}. Average: {average} of 100.",
             points=trace.points,
             weight=trace.weight,
-            average=percent(trace.points, 100 * trace.weight),
+            average=round_percent(trace.points, 100 * trace.weight),
         )
         yield t(
             "P, weight partly met or worse: {partly} of {weight} ({p} %). N, weight not met: {not_met} ({n} %).",
             partly=trace.partly_or_worse,
             not_met=trace.not_met,
             weight=trace.weight,
-            p=percent(trace.partly_or_worse, trace.weight),
-            n=percent(trace.not_met, trace.weight),
+            p=round_percent(trace.partly_or_worse, trace.weight),
+            n=round_percent(trace.not_met, trace.weight),
         )
         if trace.before_ceiling is ComplianceRating.C:
             yield t("C: every applicable criterion is met.")
@@ -237,7 +243,7 @@ class _Writer:
             yield from self._limits(trace)
         yield t("Before ceilings: {rating}.", rating=trace.before_ceiling)
         if trace.held_by:
-            ids = t.listed(map(short, trace.held_by))
+            ids = t.listed(map(strip_unit, trace.held_by))
             yield t("Ceiling: held at {rating} by {criteria}.", rating=trace.rating, criteria=ids)
         else:
             yield t("No ceiling lowers it: {rating}.", rating=trace.rating)
@@ -269,7 +275,7 @@ class _Writer:
             points=trace.points,
             full=trace.full,
             most=trace.full * trace.weight,
-            average=percent(trace.points, trace.full * trace.weight),
+            average=round_percent(trace.points, trace.full * trace.weight),
         )
         yield t(
             "Core issues below a large extent: {below}, of these negligible: {negligible}.",
@@ -299,14 +305,14 @@ class _Writer:
         else:
             yield t("Reached: {rating}.", rating=trace.before_ceiling)
         if trace.held_by:
-            ids = t.listed(map(short, trace.held_by))
+            ids = t.listed(map(strip_unit, trace.held_by))
             yield t("Ceiling: held at {rating} by {criteria}.", rating=trace.rating, criteria=ids)
 
     def _held(self, holds: bool) -> str:
         return self._t("yes") if holds else self._t("no")
 
 
-def conflict_text(part: Part, t: Words) -> str:
+def describe_conflict(part: PartOfUnit, t: Translator) -> str:
     """That agencies disagree, and how it is counted meanwhile."""
     lowest = t.named(part.shown.worst)
     return t(

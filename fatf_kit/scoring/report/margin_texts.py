@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.scoring.model import Margin
-from fatf_kit.scoring.report.traces import short
-from fatf_kit.scoring.report.weight_texts import Unit
+from fatf_kit.scoring.report.traces import strip_unit
+from fatf_kit.scoring.report.weight_texts import UnitResult
 
 _SETS_TOLD = 3
 
 
-def margin_sentences(unit: Unit, t: Words) -> tuple[str, ...]:
+def describe_margins(unit: UnitResult, t: Translator) -> tuple[str, ...]:
     """How firmly the rating holds; the worst end first while it is open, empty where it is NA or was decided."""
     if unit.margins.worst == unit.margins.best:
-        return margin_of_end(unit, unit.margins.worst, t)
-    worst, best = margin_of_end(unit, unit.margins.worst, t), margin_of_end(unit, unit.margins.best, t)
+        return describe_margin(unit, unit.margins.worst, t)
+    worst, best = describe_margin(unit, unit.margins.worst, t), describe_margin(unit, unit.margins.best, t)
     heads = (
         t("At the worst end ({rating}):", rating=unit.shown.worst),
         t("At the best end ({rating}):", rating=unit.shown.best),
@@ -25,7 +25,7 @@ def margin_sentences(unit: Unit, t: Words) -> tuple[str, ...]:
     return (*((heads[0], *worst) if worst else ()), *((heads[1], *best) if best else ()))
 
 
-def margin_of_end(unit: Unit, margin: Margin | None, t: Words) -> tuple[str, ...]:
+def describe_margin(unit: UnitResult, margin: Margin | None, t: Translator) -> tuple[str, ...]:
     """How firmly one end of the rating holds; empty where it is NA or was decided."""
     if margin is None:
         return ()
@@ -37,13 +37,13 @@ def margin_of_end(unit: Unit, margin: Margin | None, t: Words) -> tuple[str, ...
     )
 
 
-def _down(margin: Margin, t: Words) -> str:
+def _down(margin: Margin, t: Translator) -> str:
     if not margin.down:
         return t("No single step down would move the rating.")
-    return t("It holds unless one of these falls by one step: {ids}.", ids=t.listed(map(short, margin.down)))
+    return t("It holds unless one of these falls by one step: {ids}.", ids=t.listed(map(strip_unit, margin.down)))
 
 
-def _up(margin: Margin, t: Words) -> str:
+def _up(margin: Margin, t: Translator) -> str:
     if margin.to is None:
         return ""
     if not margin.sets:
@@ -62,7 +62,7 @@ def _up(margin: Margin, t: Words) -> str:
     )
 
 
-def _to_be_shown(unit: Unit, margin: Margin, t: Words) -> str:
+def _to_be_shown(unit: UnitResult, margin: Margin, t: Translator) -> str:
     """Those of the upgrades that are claimed already: a citation or a figure may do."""
     named = {key for one in (*margin.sets[:_SETS_TOLD], margin.up) for key in one}
     waiting = [
@@ -76,13 +76,13 @@ def _to_be_shown(unit: Unit, margin: Margin, t: Words) -> str:
     return t("Claimed already and only to be shown: {ids}.", ids=_listed(waiting, t)) if waiting else ""
 
 
-def _listed(ids: Sequence[str], t: Words) -> str:
-    return t.listed(map(short, ids))
+def _listed(ids: Sequence[str], t: Translator) -> str:
+    return t.listed(map(strip_unit, ids))
 
 
-def _steps(one: tuple[str, ...], t: Words) -> str:
+def _steps(one: tuple[str, ...], t: Translator) -> str:
     """A set of single steps: "4.9 (2 steps) and 4.2"."""
     return t.listed(
-        t("{id} ({n} steps)", id=short(key), n=count) if count > 1 else short(key)
+        t("{id} ({n} steps)", id=strip_unit(key), n=count) if count > 1 else strip_unit(key)
         for key, count in Counter(one).items()
     )

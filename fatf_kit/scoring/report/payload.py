@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fatf_kit.assessment.folder.model import RecordedDecision
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
-from fatf_kit.framework.catalog import index_of
+from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework, Requirement
 from fatf_kit.scoring.consistency import consistency_notes
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import (
     Assessment,
     ComplianceTrace,
@@ -24,7 +24,7 @@ from fatf_kit.scoring.model import (
 )
 from fatf_kit.scoring.policy import Policy
 from fatf_kit.scoring.report.explain import Explanation
-from fatf_kit.scoring.report.traces import compliance_sentence, effectiveness_sentence, finding_step_text
+from fatf_kit.scoring.report.traces import describe_finding_step, explain_compliance, explain_effectiveness
 from fatf_kit.scoring.report.weight_texts import AnySpan, is_above, is_lifted
 from fatf_kit.scoring.sensitivity import OtherPolicy
 
@@ -32,7 +32,7 @@ SCHEMA = "fatf-kit/assessment/2"
 EXPLANATION = "fatf-kit/explanation/2"
 
 
-def assessment_payload(
+def build_assessment_payload(
     framework: Framework,
     assessment: Assessment,
     findings: Sequence[Finding],
@@ -47,8 +47,8 @@ def assessment_payload(
 
     Texts are those of `framework`, which should be the English one, so that the JSON does not depend on the reader.
     """
-    t = Words("en")
-    index = index_of(framework)
+    t = Translator("en")
+    index = index_requirements(framework)
     cover = assessment.coverage
     return {
         "schema": SCHEMA,
@@ -67,11 +67,11 @@ def assessment_payload(
         "country": {"iso3": None, "name": assessment.country},
         "coverage": {"asked": cover.asked, "answered": cover.answered, "shown": cover.shown},
         "recommendations": [
-            _unit(r, compliance_sentence(r, policy, t)) | {"criteria": [_criterion(c) for c in r.criteria]}
+            _unit(r, explain_compliance(r, policy, t)) | {"criteria": [_criterion(c) for c in r.criteria]}
             for r in assessment.recommendations
         ],
         "outcomes": [
-            _unit(o, effectiveness_sentence(o, policy, t)) | {"core_issues": [_core_issue(i) for i in o.core_issues]}
+            _unit(o, explain_effectiveness(o, policy, t)) | {"core_issues": [_core_issue(i) for i in o.core_issues]}
             for o in assessment.outcomes
         ],
         "open": [
@@ -100,19 +100,21 @@ def assessment_payload(
                 for s in assessment.adjustments.sectors
             ]
         },
-        "problems": problems_payload(problems),
+        "problems": build_problems_payload(problems),
         "findings": [_finding(f, index[f.requirement], t) for f in findings],
     }
 
 
-def explanation_payload(told: Explanation, assessment: Assessment, policy: Policy, language: str) -> dict[str, object]:
+def build_explanation_payload(
+    told: Explanation, assessment: Assessment, policy: Policy, language: str
+) -> dict[str, object]:
     """One rating explained: the same values as in assessment.json, and the words in one language."""
     unit = assessment.by_id[told.unit]
     if isinstance(unit, RecommendationResult):
-        result = _unit(unit, compliance_sentence(unit, policy, Words("en")))
+        result = _unit(unit, explain_compliance(unit, policy, Translator("en")))
         result |= {"criteria": [_criterion(c) for c in unit.criteria]}
     else:
-        result = _unit(unit, effectiveness_sentence(unit, policy, Words("en")))
+        result = _unit(unit, explain_effectiveness(unit, policy, Translator("en")))
         result |= {"core_issues": [_core_issue(i) for i in unit.core_issues]}
     return {
         "schema": EXPLANATION,
@@ -125,7 +127,7 @@ def explanation_payload(told: Explanation, assessment: Assessment, policy: Polic
     }
 
 
-def problems_payload(problems: Sequence[Problem]) -> list[dict[str, object]]:
+def build_problems_payload(problems: Sequence[Problem]) -> list[dict[str, object]]:
     """Problems as plain values, in the order in which they were found."""
     return [
         {
@@ -141,7 +143,7 @@ def problems_payload(problems: Sequence[Problem]) -> list[dict[str, object]]:
     ]
 
 
-def problems_document(
+def build_problems_document(
     problems: Sequence[Problem], *, asked: int | None = None, answered: int | None = None
 ) -> dict[str, object]:
     """Problems as a document of their own (frameworks/schema/problems-1.schema.json).
@@ -149,7 +151,7 @@ def problems_document(
     `asked` and `answered` count requirements of the whole edition; None where nothing was asked, as of an edition.
     """
     counts = {} if asked is None else {"asked": asked, "answered": answered}
-    return {"schema": "fatf-kit/problems/1", **counts, "problems": problems_payload(problems)}
+    return {"schema": "fatf-kit/problems/1", **counts, "problems": build_problems_payload(problems)}
 
 
 def _unit(unit: RecommendationResult | OutcomeResult, reason: str) -> dict[str, Any]:
@@ -275,7 +277,7 @@ def _answer(result: CriterionResult | CoreIssueResult) -> dict[str, object]:
     }
 
 
-def _finding(finding: Finding, requirement: Requirement, t: Words) -> dict[str, object]:
+def _finding(finding: Finding, requirement: Requirement, t: Translator) -> dict[str, object]:
     return {
         "id": finding.id,
         "requirement": finding.requirement,
@@ -289,7 +291,7 @@ def _finding(finding: Finding, requirement: Requirement, t: Words) -> dict[str, 
         "points_lost": finding.points_lost,
         "planned": finding.planned or None,
         "planned_due": finding.planned_due or None,
-        "action": finding_step_text(finding, requirement.guidance.recommended_action, t) or None,
+        "action": describe_finding_step(finding, requirement.guidance.recommended_action, t) or None,
     }
 
 

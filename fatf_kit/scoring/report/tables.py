@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
-from fatf_kit.framework.catalog import index_of, unit_of
+from fatf_kit.framework.catalog import get_unit_id, index_requirements
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework, Requirement
 from fatf_kit.report.model import DataColumn, DataTable
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import Assessment
-from fatf_kit.scoring.report.traces import finding_step_text, next_step_text, status_text
-from fatf_kit.scoring.report.weight_texts import range_text, weight_text
+from fatf_kit.scoring.report.traces import describe_finding_step, describe_next_step, describe_status
+from fatf_kit.scoring.report.weight_texts import describe_range, describe_weight
 from fatf_kit.scoring.sensitivity import OtherPolicy
 
 
-def assessment_tables(
+def build_assessment_tables(
     framework: Framework,
     assessment: Assessment,
     findings: Sequence[Finding],
     problems: Sequence[Problem],
-    t: Words,
+    t: Translator,
     *,
     sensitivity: Sequence[OtherPolicy] = (),
 ) -> tuple[DataTable, ...]:
@@ -34,7 +34,9 @@ def assessment_tables(
     )
 
 
-def _ratings(framework: Framework, assessment: Assessment, sensitivity: Sequence[OtherPolicy], t: Words) -> DataTable:
+def _ratings(
+    framework: Framework, assessment: Assessment, sensitivity: Sequence[OtherPolicy], t: Translator
+) -> DataTable:
     titles = {unit.id: unit.title for unit in framework.units}
     return DataTable(
         key="ratings",
@@ -64,7 +66,7 @@ def _ratings(framework: Framework, assessment: Assessment, sensitivity: Sequence
                 str(unit.shown.best),
                 _text(unit.decided),
                 _text(unit.settled),
-                range_text(unit, t),
+                describe_range(unit, t),
                 _text(unit.close_to),
                 ", ".join(unit.open) or None,
                 _differing(unit.id, sensitivity, t) or None,
@@ -77,7 +79,7 @@ def _ratings(framework: Framework, assessment: Assessment, sensitivity: Sequence
     )
 
 
-def _differing(unit: str, sensitivity: Sequence[OtherPolicy], t: Words) -> str:
+def _differing(unit: str, sensitivity: Sequence[OtherPolicy], t: Translator) -> str:
     """The policies that rate a unit otherwise, each with what it gives: "stricter-2: PC – LC"."""
     return t.points(
         t("{name}: {text}", name=other.policy, text=dict(other.ratings)[unit].describe())
@@ -86,23 +88,23 @@ def _differing(unit: str, sensitivity: Sequence[OtherPolicy], t: Words) -> str:
     )
 
 
-def _requirements(framework: Framework, assessment: Assessment, t: Words) -> DataTable:
-    index = index_of(framework)
+def _requirements(framework: Framework, assessment: Assessment, t: Translator) -> DataTable:
+    index = index_requirements(framework)
     rows: list[tuple[str | int | float | None, ...]] = []
     for part in assessment.requirements:
         rows.append(
             (
                 part.id,
-                unit_of(part.id),
+                get_unit_id(part.id),
                 index[part.id].statement,
                 _text(part.claimed.rating),
                 str(part.shown.worst),
                 str(part.shown.best),
                 _text(part.decided),
                 part.weight,
-                weight_text(part.weighing, _edition_reason(index[part.id]), t) or None,
-                status_text(part.status, t, part.in_force_from or part.in_force_until) or None,
-                next_step_text(part.status, t) or None,
+                describe_weight(part.weighing, _edition_reason(index[part.id]), t) or None,
+                describe_status(part.status, t, part.in_force_from or part.in_force_until) or None,
+                describe_next_step(part.status, t) or None,
                 ", ".join(part.agencies),
                 str(part.refs[0]) if part.refs else None,
             )
@@ -129,8 +131,8 @@ def _requirements(framework: Framework, assessment: Assessment, t: Words) -> Dat
     )
 
 
-def _findings(framework: Framework, findings: Sequence[Finding], t: Words) -> DataTable:
-    index = index_of(framework)
+def _findings(framework: Framework, findings: Sequence[Finding], t: Translator) -> DataTable:
+    index = index_requirements(framework)
     return DataTable(
         key="findings",
         title=t("Findings"),
@@ -159,14 +161,14 @@ def _findings(framework: Framework, findings: Sequence[Finding], t: Words) -> Da
                 ", ".join(f.touches),
                 f.planned or None,
                 f.planned_due or None,
-                finding_step_text(f, index[f.requirement].guidance.recommended_action, t) or None,
+                describe_finding_step(f, index[f.requirement].guidance.recommended_action, t) or None,
             )
             for f in findings
         ),
     )
 
 
-def problems_table(problems: Sequence[Problem], t: Words, *, about: DataColumn) -> DataTable:
+def problems_table(problems: Sequence[Problem], t: Translator, *, about: DataColumn) -> DataTable:
     """One row for each problem; `about` is the column of the ids that problems concern."""
     return DataTable(
         key="problems",

@@ -5,23 +5,23 @@ from __future__ import annotations
 from datetime import date
 from typing import TypeVar
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import (
-    COMPLIANCE_LADDER,
-    EFFECTIVENESS_LADDER,
+    COMPLIANCE_SCALE,
+    EFFECTIVENESS_SCALE,
     ComplianceRating,
     EffectivenessRating,
     FindingKind,
 )
 from fatf_kit.scoring.evidence import EvidenceStatus, NextStep, next_step
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import ComplianceTrace, EffectivenessTrace, OutcomeResult, RecommendationResult
 from fatf_kit.scoring.policy import Policy
 
 R = TypeVar("R", ComplianceRating, EffectivenessRating)
 
 
-def short(requirement: str) -> str:
+def strip_unit(requirement: str) -> str:
     """The number without its unit, for places where the unit is plain.
 
     >>> short("R.10/10.7(b)")
@@ -30,7 +30,7 @@ def short(requirement: str) -> str:
     return requirement.partition("/")[2] or requirement
 
 
-def percent(part: int, whole: int) -> int:
+def round_percent(part: int, whole: int) -> int:
     """A share in whole per cent, rounded half up; 0 of 0 is 0.
 
     >>> percent(1, 8), percent(0, 0)
@@ -39,7 +39,7 @@ def percent(part: int, whole: int) -> int:
     return (200 * part + whole) // (2 * whole) if whole else 0
 
 
-def compliance_sentence(result: RecommendationResult, policy: Policy, t: Words) -> str:
+def explain_compliance(result: RecommendationResult, policy: Policy, t: Translator) -> str:
     """Why a Recommendation stands where it stands, in one or two sentences, for what counts."""
     worst, best = result.shown_traces.worst, result.shown_traces.best
     if worst.rating != best.rating:
@@ -53,7 +53,7 @@ def compliance_sentence(result: RecommendationResult, policy: Policy, t: Words) 
     return _compliance_trace(worst, policy, t)
 
 
-def _compliance_trace(trace: ComplianceTrace, policy: Policy, t: Words) -> str:
+def _compliance_trace(trace: ComplianceTrace, policy: Policy, t: Translator) -> str:
     if trace.rating is ComplianceRating.NA:
         return t("No criterion applies.")
     if trace.rating is ComplianceRating.C:
@@ -61,9 +61,9 @@ def _compliance_trace(trace: ComplianceTrace, policy: Policy, t: Words) -> str:
     sentences = [
         t(
             "Average {average} of 100; {partly} % of the weight is partly met or worse, {not_met} % not met.",
-            average=percent(trace.points, 100 * trace.weight),
-            partly=percent(trace.partly_or_worse, trace.weight),
-            not_met=percent(trace.not_met, trace.weight),
+            average=round_percent(trace.points, 100 * trace.weight),
+            partly=round_percent(trace.partly_or_worse, trace.weight),
+            not_met=round_percent(trace.not_met, trace.weight),
         )
     ]
     if trace.held_by:
@@ -72,10 +72,10 @@ def _compliance_trace(trace: ComplianceTrace, policy: Policy, t: Words) -> str:
                 "Without a ceiling it would be {free}; it is held at {rating} by {criteria}.",
                 free=trace.before_ceiling,
                 rating=trace.rating,
-                criteria=t.listed(map(short, trace.held_by)),
+                criteria=t.listed(map(strip_unit, trace.held_by)),
             )
         )
-    better = _next_up(trace.rating, COMPLIANCE_LADDER)
+    better = _next_up(trace.rating, COMPLIANCE_SCALE)
     limits = policy.compliance.get(better) if better else None
     if limits and not trace.held_by:
         sentences.append(
@@ -92,7 +92,7 @@ def _compliance_trace(trace: ComplianceTrace, policy: Policy, t: Words) -> str:
     return " ".join(sentences)
 
 
-def effectiveness_sentence(result: OutcomeResult, policy: Policy, t: Words) -> str:
+def explain_effectiveness(result: OutcomeResult, policy: Policy, t: Translator) -> str:
     """Why an outcome stands where it stands, in one or two sentences, for what counts."""
     worst, best = result.shown_traces.worst, result.shown_traces.best
     if worst.rating != best.rating:
@@ -107,11 +107,11 @@ def effectiveness_sentence(result: OutcomeResult, policy: Policy, t: Words) -> s
     return _effectiveness_trace(worst, policy, t)
 
 
-def _effectiveness_trace(trace: EffectivenessTrace, policy: Policy, t: Words) -> str:
+def _effectiveness_trace(trace: EffectivenessTrace, policy: Policy, t: Translator) -> str:
     sentences = [
         t(
             "Average {average} of 100; core issues below a large extent: {below}, of these negligible: {negligible}.",
-            average=percent(trace.points, trace.full * trace.weight),
+            average=round_percent(trace.points, trace.full * trace.weight),
             below=trace.below_large,
             negligible=trace.negligible,
         )
@@ -122,10 +122,10 @@ def _effectiveness_trace(trace: EffectivenessTrace, policy: Policy, t: Words) ->
                 "Without a ceiling it would be {free}; it is held at {rating} by {criteria}.",
                 free=trace.before_ceiling,
                 rating=trace.rating,
-                criteria=t.listed(map(short, trace.held_by)),
+                criteria=t.listed(map(strip_unit, trace.held_by)),
             )
         )
-    better = _next_up(trace.rating, EFFECTIVENESS_LADDER)
+    better = _next_up(trace.rating, EFFECTIVENESS_SCALE)
     if better is not None and not trace.held_by:
         limits = policy.effectiveness[better]
         sentences.append(t("{better} asks for an average of {average}.", better=better, average=limits.average_from))
@@ -139,7 +139,7 @@ def _next_up(rating: R, ladder: tuple[R, ...]) -> R | None:
     return ladder[step] if step < len(ladder) else None
 
 
-def status_text(status: EvidenceStatus, t: Words, day: date | None = None) -> str:
+def describe_status(status: EvidenceStatus, t: Translator, day: date | None = None) -> str:
     """What is open about an answer before it is shown; empty where nothing is.
 
     `day` is that of coming into force or, for what is no longer in force, the last one.
@@ -164,16 +164,16 @@ def status_text(status: EvidenceStatus, t: Words, day: date | None = None) -> st
     }[status]
 
 
-def finding_step_text(finding: Finding, recommended: str, t: Words) -> str:
+def describe_finding_step(finding: Finding, recommended: str, t: Translator) -> str:
     """What a finding asks for next: the recommended action only where something falls short."""
     if finding.kind is FindingKind.SHORTCOMING:
         return recommended
     if finding.kind is FindingKind.CONFLICT:
         return t("Let the agencies agree on one answer, or decide in the workbook of decisions.")
-    return next_step_text(finding.status, t)
+    return describe_next_step(finding.status, t)
 
 
-def next_step_text(status: EvidenceStatus, t: Words) -> str:
+def describe_next_step(status: EvidenceStatus, t: Translator) -> str:
     """What has to be done before an answer is shown; empty where it is."""
     step = next_step(status)
     if step is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fatf_kit.assessment.folder.model import Materiality, RecordedDecision
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
 from fatf_kit.scoring.materiality import load_materiality
 from fatf_kit.scoring.model import (
@@ -17,13 +17,13 @@ from fatf_kit.scoring.model import (
 )
 from fatf_kit.scoring.span import Span
 
-Unit = RecommendationResult | OutcomeResult
+UnitResult = RecommendationResult | OutcomeResult
 AnySpan = Span[CriterionRating] | Span[Achievement] | Span[ComplianceRating] | Span[EffectivenessRating]
-Part = CriterionResult | CoreIssueResult
-Rating = CriterionRating | Achievement | ComplianceRating | EffectivenessRating
+PartOfUnit = CriterionResult | CoreIssueResult
+AnyRating = CriterionRating | Achievement | ComplianceRating | EffectivenessRating
 
 
-def weight_text(weighing: Weighing, edition_reason: str | None, t: Words) -> str:
+def describe_weight(weighing: Weighing, edition_reason: str | None, t: Translator) -> str:
     """Why a requirement weighs what it weighs; empty where it is ordinary and nobody moved it.
 
     `edition_reason` is the edition's own reason in the reader's language.
@@ -50,7 +50,7 @@ def weight_text(weighing: Weighing, edition_reason: str | None, t: Words) -> str
     return t("Weight {n}: {reason}", n=weighing.value, reason=edition_reason) if edition_reason else ""
 
 
-def decision_text(decision: RecordedDecision, value: str, t: Words) -> str:
+def describe_decision(decision: RecordedDecision, value: str, t: Translator) -> str:
     """What was decided, by whom, when and why."""
     return t(
         "Decided: {value}, by {office} on {day}. Reason: {reason}",
@@ -61,12 +61,12 @@ def decision_text(decision: RecordedDecision, value: str, t: Words) -> str:
     )
 
 
-def above_text(shown: str, t: Words) -> str:
+def describe_above_shown(shown: str, t: Translator) -> str:
     """The flag of a decision above what is shown."""
     return t("Above what is shown ({shown}).", shown=shown)
 
 
-def range_text(unit: Unit, t: Words) -> str:
+def describe_range(unit: UnitResult, t: Translator) -> str:
     """What is claimed and what is shown, in one line: "claimed C · PC to C until shown"."""
     claimed, shown, settled = unit.claimed.rating, unit.shown, unit.shown.rating
     if unit.decided is not None:
@@ -82,27 +82,27 @@ def range_text(unit: Unit, t: Words) -> str:
     return t("claimed {claimed} · {worst} to {best} until shown", claimed=claimed, worst=shown.worst, best=shown.best)
 
 
-def _ends(unit: Unit) -> dict[str, str]:
+def _ends(unit: UnitResult) -> dict[str, str]:
     return {"claimed": unit.claimed.describe(), "shown": unit.shown.describe()}
 
 
-def is_above(result: Unit | Part) -> bool:
+def is_above(result: UnitResult | PartOfUnit) -> bool:
     """Whether people decided for better than is shown; "not applicable" counts too, because it lifts out."""
     return result.decided is not None and _better(result.decided, result.shown.worst)
 
 
-def is_lifted(unit: Unit) -> bool:
+def is_lifted(unit: UnitResult) -> bool:
     """Whether a rating rests on any decision above what is shown, even where it would be the same without."""
     return is_above(unit) or (unit.decided is None and any(map(is_above, unit.requirements)))
 
 
-def _better(one: Rating, other: Rating) -> bool:
+def _better(one: AnyRating, other: AnyRating) -> bool:
     if one == other:
         return False
     return one.rank is None or other.rank is None or one.rank > other.rank
 
 
-def lifted_notice(assessment: Assessment, t: Words) -> tuple[str, ...]:
+def list_lifted_notices(assessment: Assessment, t: Translator) -> tuple[str, ...]:
     """What stands on every page while ratings rest on decisions above what is shown; empty otherwise."""
     units = [unit.id for unit in assessment.units if is_lifted(unit)]
     if not units:
@@ -110,6 +110,6 @@ def lifted_notice(assessment: Assessment, t: Words) -> tuple[str, ...]:
     return (t("Rests on decisions above what is shown: {units}.", units=t.listed(units)),)
 
 
-def scale_of(unit: Unit) -> str:
+def get_scale(unit: UnitResult) -> str:
     """The name of the scale that a unit is rated on."""
     return "compliance" if isinstance(unit, RecommendationResult) else "effectiveness"

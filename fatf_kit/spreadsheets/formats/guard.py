@@ -17,7 +17,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from fatf_kit.core.file_limits import MEGABYTE
-from fatf_kit.core.files import is_remote, name_of
+from fatf_kit.core.files import is_remote, shown_name
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.spreadsheets.formats import limits
 from fatf_kit.spreadsheets.formats.limits import RefusedError, SheetScan, refuse_size
@@ -86,10 +86,10 @@ def check_file(path: Path) -> CheckedFile | Problem:
     try:
         return _check(path)
     except RefusedError as refusal:
-        return make_problem(refusal.code, CellRef(file=name_of(path)), None, **refusal.facts)
+        return make_problem(refusal.code, CellRef(file=shown_name(path)), None, **refusal.facts)
     except MemoryError:
         return make_problem(
-            "file-too-large", CellRef(file=name_of(path)), what="more than memory holds", limit="memory"
+            "file-too-large", CellRef(file=shown_name(path)), what="more than memory holds", limit="memory"
         )
 
 
@@ -107,7 +107,7 @@ def check_package(path: Path) -> Problem | None:
         if _BINARY in _unpack(data):
             raise RefusedError("file-foreign", what=dict(_PACKAGES)[_BINARY])
     except RefusedError as refusal:
-        return make_problem(refusal.code, CellRef(file=name_of(path)), None, **refusal.facts)
+        return make_problem(refusal.code, CellRef(file=shown_name(path)), None, **refusal.facts)
     return None
 
 
@@ -123,7 +123,7 @@ def _check(path: Path) -> CheckedFile:
     else:
         raise RefusedError("file-foreign", what=_what_is(data))
     return CheckedFile(
-        name=name_of(path),
+        name=shown_name(path),
         data=data,
         sha256=hashlib.sha256(data).hexdigest(),
         sheets=MappingProxyType(sheets),

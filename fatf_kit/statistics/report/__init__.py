@@ -1,7 +1,12 @@
 """The report on figures and cases, and its pieces for guides, submissions and the gap report."""
 
-from fatf_kit.statistics.report.blocks import preparation_blocks, statistics_blocks
-from fatf_kit.statistics.report.charts import effort_chart, funnel_chart, statistics_charts, trend_chart
+from fatf_kit.statistics.report.blocks import build_preparation_blocks, build_statistics_blocks
+from fatf_kit.statistics.report.charts import (
+    build_effort_chart,
+    build_funnel_chart,
+    build_statistics_charts,
+    build_trend_chart,
+)
 from fatf_kit.statistics.report.document import StatisticsInput, build_statistics_report
 
 __all__ = [

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from fatf_kit.assessment.answers.model import Confidentiality
 from fatf_kit.core.languages import label
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.framework.vocabulary import load_vocabulary
-from fatf_kit.report.model import Block, Cell, Column, Paragraph, Row, Table, Tone
+from fatf_kit.report.model import Block, DocumentTable, Paragraph, TableCell, TableColumn, TableRow, Tone
 from fatf_kit.spreadsheets.words import load_words
 from fatf_kit.statistics.definitions import load_definitions
-from fatf_kit.statistics.figures import Case, Statistics, Value
-from fatf_kit.statistics.model import Definitions, FigureTable, Measure, RowDef, Unit
-from fatf_kit.statistics.telling import number_text, subject_text
+from fatf_kit.statistics.figures import CaseEntry, CountryFigure, Statistics
+from fatf_kit.statistics.model import Definitions, FigureMeasure, FigureRow, FigureTable, Unit
+from fatf_kit.statistics.observation_texts import format_number, name_subject
 
 _NAMED = 4
 """Bodies that are named beside a table; where more count, each counts its own."""
@@ -21,10 +21,10 @@ _NAMED = 4
 _READABLE = (Confidentiality.PUBLIC, Confidentiality.GOVERNMENT)
 
 
-def statistics_blocks(
+def build_statistics_blocks(
     outcome: str,
     statistics: Statistics,
-    t: Words,
+    t: Translator,
     *,
     tables: Iterable[str] | None = None,
     may_read: Iterable[Confidentiality] = _READABLE,
@@ -45,29 +45,29 @@ def statistics_blocks(
     for count, table in enumerate(filled, 1):
         name = t("Table {number}", number=f"{number}.{count}")
         anchor = f"figures-{outcome}-{table.id}"
-        blocks += figure_blocks(table, statistics, t, name=name, anchor=anchor, with_gaps=with_gaps)
-    blocks += case_blocks(outcome, statistics, definitions, t, tuple(may_read))
+        blocks += build_figure_blocks(table, statistics, t, name=name, anchor=anchor, with_gaps=with_gaps)
+    blocks += build_case_blocks(outcome, statistics, definitions, t, tuple(may_read))
     return tuple(blocks)
 
 
-def figure_blocks(
-    table: FigureTable, statistics: Statistics, t: Words, *, name: str, anchor: str, with_gaps: bool = True
+def build_figure_blocks(
+    table: FigureTable, statistics: Statistics, t: Translator, *, name: str, anchor: str, with_gaps: bool = True
 ) -> Iterator[Block]:
     """One table of figures, and small print on what its figures mean, what is nought throughout and what is missing."""
     rows, nought, blank = _lines(table, statistics)
     told = _rows(rows, table, statistics, t)
     columns = (
-        Column(title=t("Of what"), width=6),
-        Column(title=t("What is counted"), width=9),
+        TableColumn(title=t("Of what"), width=6),
+        TableColumn(title=t("What is counted"), width=9),
         *(
-            Column(title=str(year), width=_width_of(told, n + 2), number=True)
+            TableColumn(title=str(year), width=_width_of(told, n + 2), number=True)
             for n, year in enumerate(statistics.years)
         ),
     )
     unit = t("amounts in {currency}", currency=statistics.currency) if _amounts(rows) and statistics.currency else ""
     caption = f"{name}. {table.title}" + (f" ({unit})" if unit else "")
     if rows:
-        yield Table(id=anchor, caption=caption, columns=columns, rows=told)
+        yield DocumentTable(id=anchor, caption=caption, columns=columns, rows=told)
     else:
         yield Paragraph(text=caption, tone=Tone.NORMAL)
     notes = [table.definition]
@@ -80,17 +80,17 @@ def figure_blocks(
     yield Paragraph(text=" ".join(notes), tone=Tone.SMALL)
 
 
-def _width_of(rows: Sequence[Row], column: int) -> int:
+def _width_of(rows: Sequence[TableRow], column: int) -> int:
     """Room for the longest number of a column: three characters a share, as a page has them beside two texts."""
     longest = max((len(row.cells[column].text) for row in rows), default=0)
     return max(2, -(-longest // 3))
 
 
-def case_blocks(
+def build_case_blocks(
     outcome: str,
     statistics: Statistics,
     definitions: Definitions,
-    t: Words,
+    t: Translator,
     may_read: Sequence[Confidentiality] = _READABLE,
 ) -> Iterator[Block]:
     """The cases of an outcome as boxes."""
@@ -108,7 +108,7 @@ def case_blocks(
         yield Paragraph(text=text, tone=Tone.SMALL)
 
 
-def preparation_blocks(outcome: str, t: Words) -> tuple[Block, ...]:
+def build_preparation_blocks(outcome: str, t: Translator) -> tuple[Block, ...]:
     """What to prepare for an outcome: its tables of figures and who counts them, short enough for a guide.
 
     Depends on no country. Empty for an outcome without tables.
@@ -127,8 +127,8 @@ def preparation_blocks(outcome: str, t: Words) -> tuple[Block, ...]:
     return (Paragraph(text=text, tone=Tone.SMALL),)
 
 
-def _box(number: str, case: Case, definitions: Definitions, t: Words) -> str:
-    about = [subject_text(case.predicate, definitions) if case.predicate else "", str(case.year or ""), case.agency]
+def _box(number: str, case: CaseEntry, definitions: Definitions, t: Translator) -> str:
+    about = [name_subject(case.predicate, definitions) if case.predicate else "", str(case.year or ""), case.agency]
     head = t("Box {number}. {title}", number=number, title=t.listed(filter(None, about)) or case.id)
     parts = [head + "."]
     parts += [case.done] if case.done else []
@@ -137,7 +137,7 @@ def _box(number: str, case: Case, definitions: Definitions, t: Words) -> str:
     return " ".join(parts)
 
 
-_Lines = list[tuple[RowDef, Measure]]
+_Lines = list[tuple[FigureRow, FigureMeasure]]
 
 
 def _lines(table: FigureTable, statistics: Statistics) -> tuple[_Lines, _Lines, _Lines]:
@@ -159,7 +159,7 @@ def _lines(table: FigureTable, statistics: Statistics) -> tuple[_Lines, _Lines, 
     return rows, nought, blank
 
 
-def _rows(lines: _Lines, table: FigureTable, statistics: Statistics, t: Words) -> tuple[Row, ...]:
+def _rows(lines: _Lines, table: FigureTable, statistics: Statistics, t: Translator) -> tuple[TableRow, ...]:
     rows, before = [], ""
     for row, measure in lines:
         values = [_value(table, row, measure, year, statistics) for year in statistics.years]
@@ -167,11 +167,11 @@ def _rows(lines: _Lines, table: FigureTable, statistics: Statistics, t: Words) -
         if not measure.unit.additive:
             what += f" ({load_words(t.language)[f'statistics.unit.{measure.unit}']})"
         rows.append(
-            Row(
+            TableRow(
                 cells=(
-                    Cell(text=row.label if row.id != before else ""),
-                    Cell(text=what),
-                    *(Cell(text=_figure(value, t)) for value in values),
+                    TableCell(text=row.label if row.id != before else ""),
+                    TableCell(text=what),
+                    *(TableCell(text=_figure(value, t)) for value in values),
                 ),
                 facets={},
             )
@@ -181,22 +181,28 @@ def _rows(lines: _Lines, table: FigureTable, statistics: Statistics, t: Words) -
 
 
 def _value(
-    table: FigureTable, row: RowDef, measure: Measure, year: int, statistics: Statistics, *, partial: bool = False
-) -> Value | None:
+    table: FigureTable,
+    row: FigureRow,
+    measure: FigureMeasure,
+    year: int,
+    statistics: Statistics,
+    *,
+    partial: bool = False,
+) -> CountryFigure | None:
     found = statistics.values.get((table.line(row.id, measure.id), year))
     return found if found and (found.partial or not partial) else None
 
 
-def _figure(value: Value | None, t: Words) -> str:
+def _figure(value: CountryFigure | None, t: Translator) -> str:
     """A figure; an en dash where none was given, words where there is none to give."""
     if value is None:
         return "–"
     if value.value is None:
         return label("no_figure", value.none, t.language) if value.none else "–"
-    return number_text(value.value, t) + ("*" if value.partial else "")
+    return format_number(value.value, t) + ("*" if value.partial else "")
 
 
-def _by_row(lines: _Lines, t: Words) -> list[str]:
+def _by_row(lines: _Lines, t: Translator) -> list[str]:
     """Rows with the measures that are nought in them; the measure alone where that is so in many rows."""
     by_measure: dict[str, list[str]] = {}
     for row, measure in lines:

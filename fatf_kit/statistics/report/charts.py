@@ -5,14 +5,14 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from fatf_kit.core.languages import label
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.report.model import Chart, ChartKind, Series
-from fatf_kit.statistics.against_risk import predicate_effort
 from fatf_kit.statistics.figures import Statistics
-from fatf_kit.statistics.indicators import Measured, MeasuredRow
+from fatf_kit.statistics.indicators import IndicatorResult, IndicatorResultRow
+from fatf_kit.statistics.line_selection import sum_over_years
 from fatf_kit.statistics.model import Definitions, RiskLevel
-from fatf_kit.statistics.select import over_years
-from fatf_kit.statistics.telling import number_text, years_text
+from fatf_kit.statistics.observation_texts import format_number, format_years
+from fatf_kit.statistics.risk_checks import sum_predicate_effort
 
 _SHADES = MappingProxyType(
     {
@@ -26,17 +26,17 @@ _SHADES = MappingProxyType(
 """The palette runs from light to dark with severity; risk runs with it."""
 
 
-def statistics_charts(
-    statistics: Statistics, measured: tuple[Measured, ...], definitions: Definitions, t: Words
+def build_statistics_charts(
+    statistics: Statistics, measured: tuple[IndicatorResult, ...], definitions: Definitions, t: Translator
 ) -> tuple[Chart, ...]:
     """The charts a gap report shows: both funnels, and predicates against risk. Those without figures are left out."""
     funnels = [one for one in measured if one.indicator.kind == "funnel" and one.is_known]
-    charts = [funnel_chart(one, statistics, t) for one in funnels]
-    effort = effort_chart(statistics, definitions, t)
+    charts = [build_funnel_chart(one, statistics, t) for one in funnels]
+    effort = build_effort_chart(statistics, definitions, t)
     return (*charts, *([effort] if effort.series else []))
 
 
-def row_label(row: MeasuredRow, measured: Measured, definitions: Definitions) -> str:
+def label_indicator_row(row: IndicatorResultRow, measured: IndicatorResult, definitions: Definitions) -> str:
     """What a row of an indicator is called: its own label, what is counted or of what, or the indicator itself."""
     if row.label:
         return row.label
@@ -45,15 +45,15 @@ def row_label(row: MeasuredRow, measured: Measured, definitions: Definitions) ->
     return measured.indicator.title
 
 
-def funnel_chart(measured: Measured, statistics: Statistics, t: Words) -> Chart:
+def build_funnel_chart(measured: IndicatorResult, statistics: Statistics, t: Translator) -> Chart:
     """Steps over all years, each with its share of the step before."""
     series, before = [], None
     for row in measured.rows:
         value = row.overall.value
         share = ""
         if value is not None and before:
-            share = t("{share} % of the step before", share=number_text(round(100 * value / before), t))
-        series.append(Series(label=row.label, values=(value,), marks=(number_text(value, t), share)))
+            share = t("{share} % of the step before", share=format_number(round(100 * value / before), t))
+        series.append(Series(label=row.label, values=(value,), marks=(format_number(value, t), share)))
         before = value
     return Chart(
         id=measured.indicator.id,
@@ -65,12 +65,14 @@ def funnel_chart(measured: Measured, statistics: Statistics, t: Words) -> Chart:
     )
 
 
-def trend_chart(measured: Measured, statistics: Statistics, definitions: Definitions, t: Words) -> Chart:
+def build_trend_chart(
+    measured: IndicatorResult, statistics: Statistics, definitions: Definitions, t: Translator
+) -> Chart:
     """The values of an indicator through the years; what is not known is an en dash and no column."""
     percent = measured.indicator.kind in ("share", "proceeds")
     series = tuple(
         Series(
-            label=row_label(row, measured, definitions),
+            label=label_indicator_row(row, measured, definitions),
             values=tuple(point.value for point in row.points),
             marks=tuple(_figure(point.value, t) for point in row.points),
         )
@@ -91,27 +93,27 @@ def trend_chart(measured: Measured, statistics: Statistics, definitions: Definit
     )
 
 
-def effort_chart(statistics: Statistics, definitions: Definitions, t: Words) -> Chart:
+def build_effort_chart(statistics: Statistics, definitions: Definitions, t: Translator) -> Chart:
     """Predicate offences that the risk assessment rates or that have cases, the highest risk first, by cases within it.
 
     A bar is the laundering investigations of all years, the bar inside it the cases that ended in conviction.
     """
-    effort = predicate_effort(statistics, definitions)
+    effort = sum_predicate_effort(statistics, definitions)
     levels = {risk.item: risk.level for risk in statistics.risks if risk.is_threat}
     rows = [row for row in definitions.predicates if levels.get(row.id) or effort[row.id]]
     rows.sort(key=lambda row: (level.rank if (level := levels.get(row.id)) else 9, -(effort[row.id] or 0)))
     series = []
     for row in rows:
         level = levels.get(row.id)
-        convicted = over_years([f"ml-cases/{row.id}/convictions"], statistics, definitions)
+        convicted = sum_over_years([f"ml-cases/{row.id}/convictions"], statistics, definitions)
         series.append(
             Series(
                 label=row.label,
                 values=(effort[row.id], convicted),
                 marks=(
                     label("risk_level", level, t.language) if level else t("not rated"),
-                    number_text(effort[row.id], t),
-                    number_text(convicted, t),
+                    format_number(effort[row.id], t),
+                    format_number(convicted, t),
                 ),
                 group=_SHADES[level] if level else "",
             )
@@ -131,9 +133,9 @@ def effort_chart(statistics: Statistics, definitions: Definitions, t: Words) -> 
     )
 
 
-def _figure(value: float | None, t: Words) -> str:
-    return number_text(None if value is None else round(value, 1), t)
+def _figure(value: float | None, t: Translator) -> str:
+    return format_number(None if value is None else round(value, 1), t)
 
 
-def _titled(title: str, statistics: Statistics, t: Words) -> str:
-    return t.listed(filter(None, (title, years_text(statistics.years))))
+def _titled(title: str, statistics: Statistics, t: Translator) -> str:
+    return t.listed(filter(None, (title, format_years(statistics.years))))

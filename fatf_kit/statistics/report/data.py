@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.framework.model import Framework
 from fatf_kit.report.model import DataColumn, DataTable
-from fatf_kit.scoring.report.payload import problems_payload
+from fatf_kit.scoring.report.payload import build_problems_payload
 from fatf_kit.scoring.report.tables import problems_table
-from fatf_kit.statistics.figures import Case, Statistics
-from fatf_kit.statistics.indicators import Measured, Point
+from fatf_kit.statistics.figures import CaseEntry, Statistics
+from fatf_kit.statistics.indicators import IndicatorPoint, IndicatorResult
 from fatf_kit.statistics.model import Definitions
+from fatf_kit.statistics.observation_texts import describe_observation, phrase_question
 from fatf_kit.statistics.observations import Observation
-from fatf_kit.statistics.report.charts import row_label
+from fatf_kit.statistics.report.charts import label_indicator_row
 from fatf_kit.statistics.shown import shown_core_issues
-from fatf_kit.statistics.telling import observation_text, question_text
 
 SCHEMA = "fatf-kit/statistics/1"
 
 
-def statistics_tables(
+def build_statistics_tables(
     statistics: Statistics,
     observations: Sequence[Observation],
-    measured: Sequence[Measured],
+    measured: Sequence[IndicatorResult],
     problems: Sequence[Problem],
     definitions: Definitions,
-    t: Words,
+    t: Translator,
 ) -> tuple[DataTable, ...]:
     """Figures, indicators, observations, cases and problems, one row each. A missing value is None, nought is 0."""
     return (
@@ -39,7 +39,7 @@ def statistics_tables(
     )
 
 
-def _figures(statistics: Statistics, definitions: Definitions, t: Words) -> DataTable:
+def _figures(statistics: Statistics, definitions: Definitions, t: Translator) -> DataTable:
     rows = []
     for line in definitions.lines():
         table, row, measure = definitions.find(line)
@@ -76,7 +76,7 @@ def _figures(statistics: Statistics, definitions: Definitions, t: Words) -> Data
     )
 
 
-def _indicators(measured: Sequence[Measured], definitions: Definitions, t: Words) -> DataTable:
+def _indicators(measured: Sequence[IndicatorResult], definitions: Definitions, t: Translator) -> DataTable:
     return DataTable(
         key="indicators",
         title=t("Indicators"),
@@ -89,7 +89,14 @@ def _indicators(measured: Sequence[Measured], definitions: Definitions, t: Words
             DataColumn(key="whole", title=t("Whole"), width=12),
         ),
         rows=tuple(
-            (one.indicator.title, row_label(row, one, definitions), p.year, _rounded(p.value), p.part, p.whole)
+            (
+                one.indicator.title,
+                label_indicator_row(row, one, definitions),
+                p.year,
+                _rounded(p.value),
+                p.part,
+                p.whole,
+            )
             for one in measured
             for row in one.rows
             for p in (*row.points, row.overall)
@@ -97,7 +104,7 @@ def _indicators(measured: Sequence[Measured], definitions: Definitions, t: Words
     )
 
 
-def _observations(observations: Sequence[Observation], definitions: Definitions, t: Words) -> DataTable:
+def _observations(observations: Sequence[Observation], definitions: Definitions, t: Translator) -> DataTable:
     return DataTable(
         key="observations",
         title=t("What strikes"),
@@ -112,8 +119,8 @@ def _observations(observations: Sequence[Observation], definitions: Definitions,
         rows=tuple(
             (
                 t(str(one.weight)),
-                observation_text(one, definitions, t),
-                question_text(one, definitions, t),
+                describe_observation(one, definitions, t),
+                phrase_question(one, definitions, t),
                 ", ".join(one.outcomes),
                 "; ".join(map(str, one.refs)),
                 str(one.kind),
@@ -123,7 +130,7 @@ def _observations(observations: Sequence[Observation], definitions: Definitions,
     )
 
 
-def _cases(statistics: Statistics, t: Words) -> DataTable:
+def _cases(statistics: Statistics, t: Translator) -> DataTable:
     return DataTable(
         key="cases",
         title=t("Cases"),
@@ -144,21 +151,21 @@ def _cases(statistics: Statistics, t: Words) -> DataTable:
     )
 
 
-def _words(case: Case) -> tuple[str | None, str | None, str | None]:
+def _words(case: CaseEntry) -> tuple[str | None, str | None, str | None]:
     """The words of a case; none where they are restricted or seem to name a person."""
     if case.withheld or case.confidentiality == "restricted":
         return None, None, None
     return case.done or None, case.result or None, case.shows or None
 
 
-def statistics_payload(
+def build_statistics_payload(
     statistics: Statistics,
     observations: Sequence[Observation],
-    measured: Sequence[Measured],
+    measured: Sequence[IndicatorResult],
     problems: Sequence[Problem],
     framework: Framework,
     definitions: Definitions,
-    t: Words,
+    t: Translator,
     *,
     tool: str,
     generated_at: str,
@@ -204,7 +211,7 @@ def statistics_payload(
                 "outcomes": list(one.indicator.outcomes),
                 "rows": [
                     {
-                        "label": row_label(row, one, definitions),
+                        "label": label_indicator_row(row, one, definitions),
                         "points": [_point(p) for p in (*row.points, row.overall)],
                     }
                     for row in one.rows
@@ -221,8 +228,8 @@ def statistics_payload(
                 "outcomes": list(one.outcomes),
                 "years": list(one.years),
                 "agencies": list(one.agencies),
-                "text": observation_text(one, definitions, t),
-                "question": question_text(one, definitions, t),
+                "text": describe_observation(one, definitions, t),
+                "question": phrase_question(one, definitions, t),
                 "cells": [str(ref) for ref in one.refs],
             }
             for one in observations
@@ -231,11 +238,11 @@ def statistics_payload(
             {"id": issue, "tables": list(shown.tables), "cases": list(shown.cases)}
             for issue, shown in shown_core_issues(statistics, framework.id).items()
         ],
-        "problems": problems_payload(problems),
+        "problems": build_problems_payload(problems),
     }
 
 
-def _point(point: Point) -> dict[str, object]:
+def _point(point: IndicatorPoint) -> dict[str, object]:
     return {"year": point.year, "value": _rounded(point.value), "part": point.part, "whole": point.whole}
 
 

@@ -6,40 +6,40 @@ from collections import Counter
 from dataclasses import dataclass
 
 from fatf_kit.core.languages import label
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.framework.model import Framework
 from fatf_kit.report.model import (
     Block,
-    Cell,
-    Column,
     Document,
+    DocumentTable,
     Figure,
     KeyFigure,
     KeyFigures,
     Paragraph,
     Report,
-    Row,
     Section,
-    Table,
+    TableCell,
+    TableColumn,
+    TableRow,
     Tone,
 )
-from fatf_kit.report.problems_section import problems_section
-from fatf_kit.scoring.report.traces import percent, short
-from fatf_kit.statistics.against_risk import predicate_effort
+from fatf_kit.report.problems_section import build_problems_section
+from fatf_kit.scoring.report.traces import round_percent, strip_unit
 from fatf_kit.statistics.checks import check_statistics
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Statistics
-from fatf_kit.statistics.indicators import measure
+from fatf_kit.statistics.indicators import compute_indicators
+from fatf_kit.statistics.line_selection import sum_over_years
 from fatf_kit.statistics.model import Definitions, YearKind
-from fatf_kit.statistics.observations import AGAINST_RISK, Observation, Weight
-from fatf_kit.statistics.report.blocks import statistics_blocks
-from fatf_kit.statistics.report.charts import statistics_charts
-from fatf_kit.statistics.report.data import statistics_payload, statistics_tables
-from fatf_kit.statistics.report.indicators import indicator_section
-from fatf_kit.statistics.select import over_years
+from fatf_kit.statistics.observation_texts import describe_observation, format_number, format_years, phrase_question
+from fatf_kit.statistics.observations import AGAINST_RISK, Observation, ObservationWeight
+from fatf_kit.statistics.report.blocks import build_statistics_blocks
+from fatf_kit.statistics.report.charts import build_statistics_charts
+from fatf_kit.statistics.report.data import build_statistics_payload, build_statistics_tables
+from fatf_kit.statistics.report.indicators import build_indicator_section
+from fatf_kit.statistics.risk_checks import sum_predicate_effort
 from fatf_kit.statistics.shown import shown_core_issues
-from fatf_kit.statistics.telling import number_text, observation_text, question_text, years_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,23 +53,23 @@ class StatisticsInput:
     notices: tuple[str, ...] = ()
 
 
-def build_statistics_report(given: StatisticsInput, t: Words, *, tool: str) -> Report:
+def build_statistics_report(given: StatisticsInput, t: Translator, *, tool: str) -> Report:
     """Document, flat tables and JSON in one language."""
     telling = _Telling(given, t)
     english = load_definitions()  # so that the JSON does not depend on the reader
     return Report(
         document=telling.document(),
-        tables=statistics_tables(
+        tables=build_statistics_tables(
             given.statistics, telling.observations, telling.measured, given.problems, telling.definitions, t
         ),
-        payload=statistics_payload(
+        payload=build_statistics_payload(
             given.statistics,
             telling.observations,
-            measure(given.statistics, english),
+            compute_indicators(given.statistics, english),
             given.problems,
             given.framework,
             english,
-            Words("en"),
+            Translator("en"),
             tool=tool,
             generated_at=given.generated_at,
         ),
@@ -79,12 +79,12 @@ def build_statistics_report(given: StatisticsInput, t: Words, *, tool: str) -> R
 class _Telling:
     """One report being told in one language."""
 
-    def __init__(self, given: StatisticsInput, t: Words) -> None:
+    def __init__(self, given: StatisticsInput, t: Translator) -> None:
         self.given, self.t = given, t
         self.statistics = given.statistics
         self.definitions: Definitions = load_definitions(t.language)
         self.observations = check_statistics(given.statistics, self.definitions)
-        self.measured = measure(given.statistics, self.definitions)
+        self.measured = compute_indicators(given.statistics, self.definitions)
 
     def document(self) -> Document:
         t = self.t
@@ -95,21 +95,21 @@ class _Telling:
             subtitle=t("What the figures of the agencies show for the 11 outcomes, and what assessors would ask"),
             language=t.language,
             facts=(
-                (t("Years"), years_text(self.statistics.years)),
+                (t("Years"), format_years(self.statistics.years)),
                 (t("Currency"), self.statistics.currency or t("not given")),
                 (t("Workbooks read"), str(len(self.statistics.returns))),
                 (t("Edition"), self.given.framework.full_title),
                 (t("Made on"), t.moment(self.given.generated_at)),
             ),
-            notices=(*map(t, self.statistics.notices), *self.given.notices, figures_notice(t)),
+            notices=(*map(t, self.statistics.notices), *self.given.notices, phrase_figures_notice(t)),
             sections=(
                 self._overview(),
                 self._misfits(),
                 self._risk(),
-                indicator_section(self.measured, self.statistics, self.definitions, t),
+                build_indicator_section(self.measured, self.statistics, self.definitions, t),
                 self._outcomes(),
                 self._core_issues(),
-                problems_section(self.given.problems, t, about=t("Line"), command="fatf-kit statistics report"),
+                build_problems_section(self.given.problems, t, about=t("Line"), command="fatf-kit statistics report"),
                 self._method(),
             ),
         )
@@ -120,15 +120,15 @@ class _Telling:
         weights = Counter(one.weight for one in self.observations)
         figures = (
             KeyFigure(
-                value=t.percent(percent(len(statistics.values), asked)) if asked else "–",
+                value=t.percent(round_percent(len(statistics.values), asked)) if asked else "–",
                 label=t("of the cells asked for are filled in"),
-                detail=t("{n} of {of} cells", n=number_text(len(statistics.values), t), of=number_text(asked, t)),
+                detail=t("{n} of {of} cells", n=format_number(len(statistics.values), t), of=format_number(asked, t)),
             ),
-            KeyFigure(value=str(weights[Weight.WRONG]), label=t("figures that cannot be right")),
-            KeyFigure(value=str(weights[Weight.ASK]), label=t("points assessors would ask about")),
+            KeyFigure(value=str(weights[ObservationWeight.WRONG]), label=t("figures that cannot be right")),
+            KeyFigure(value=str(weights[ObservationWeight.ASK]), label=t("points assessors would ask about")),
             KeyFigure(value=str(len(statistics.cases)), label=t("cases")),
         )
-        charts = statistics_charts(statistics, self.measured, self.definitions, t)
+        charts = build_statistics_charts(statistics, self.measured, self.definitions, t)
         return Section(
             anchor="overview",
             title=t("What the figures say"),
@@ -144,28 +144,28 @@ class _Telling:
             blocks=(self._observed("misfits-table", t("Figures against each other and over the years"), found),),
         )
 
-    def _observed(self, name: str, caption: str, found: list[Observation]) -> Table:
+    def _observed(self, name: str, caption: str, found: list[Observation]) -> DocumentTable:
         t = self.t
         rows = tuple(
-            Row(
+            TableRow(
                 cells=(
-                    Cell(text=t(str(one.weight))),
-                    Cell(text=observation_text(one, self.definitions, t)),
-                    Cell(text=question_text(one, self.definitions, t)),
-                    Cell(text=str(one.refs[0]) if one.refs else "", ltr=True),
+                    TableCell(text=t(str(one.weight))),
+                    TableCell(text=describe_observation(one, self.definitions, t)),
+                    TableCell(text=phrase_question(one, self.definitions, t)),
+                    TableCell(text=str(one.refs[0]) if one.refs else "", ltr=True),
                 ),
                 facets={"weight": (str(one.weight),)},
             )
             for one in found
         )
-        return Table(
+        return DocumentTable(
             id=name,
             caption=caption,
             columns=(
-                Column(title=t("Weight"), width=2),
-                Column(title=t("What strikes"), width=9),
-                Column(title=t("What assessors would ask"), width=5),
-                Column(title=t("Cell"), width=4),
+                TableColumn(title=t("Weight"), width=2),
+                TableColumn(title=t("What strikes"), width=9),
+                TableColumn(title=t("What assessors would ask"), width=5),
+                TableColumn(title=t("Cell"), width=4),
             ),
             rows=rows,
             empty=t("Nothing strikes."),
@@ -182,15 +182,15 @@ class _Telling:
         blocks.append(self._observed("risk-table", t("Where effort does not follow risk"), found))
         least = definitions.thresholds["few_cases_per_year"]
         text = t(
-            "Few cases: fewer than {n} a year. {source}", n=number_text(least.value, t), source=t(least.confidence)
+            "Few cases: fewer than {n} a year. {source}", n=format_number(least.value, t), source=t(least.confidence)
         )
         blocks.append(Paragraph(text=text, tone=Tone.SMALL))
         return Section(anchor="risk", title=t("Effort against risk"), blocks=tuple(blocks))
 
-    def _threats(self) -> Table:
+    def _threats(self) -> DocumentTable:
         """Threats that are rated, the highest first, with what was done about their money."""
         t, statistics, definitions = self.t, self.statistics, self.definitions
-        effort = predicate_effort(statistics, definitions)
+        effort = sum_predicate_effort(statistics, definitions)
         labels = {row.id: row.label for row in definitions.predicates}
         risks = [risk for risk in statistics.risks if risk.is_threat and risk.item in labels and risk.level]
         risks.sort(key=lambda risk: risk.level.rank if risk.level else 9)
@@ -199,30 +199,30 @@ class _Telling:
             numbers = [
                 risk.proceeds,
                 effort[risk.item],
-                over_years([f"ml-cases/{risk.item}/convictions"], statistics, definitions),
-                over_years([f"property-by-predicate/{risk.item}/confiscated-amount"], statistics, definitions),
+                sum_over_years([f"ml-cases/{risk.item}/convictions"], statistics, definitions),
+                sum_over_years([f"property-by-predicate/{risk.item}/confiscated-amount"], statistics, definitions),
             ]
             cells = (
-                Cell(text=labels[risk.item], detail=risk.why),
-                Cell(text=label("risk_level", risk.level, t.language) if risk.level else ""),
-                *(Cell(text=number_text(value, t)) for value in numbers),
+                TableCell(text=labels[risk.item], detail=risk.why),
+                TableCell(text=label("risk_level", risk.level, t.language) if risk.level else ""),
+                *(TableCell(text=format_number(value, t)) for value in numbers),
             )
-            rows.append(Row(cells=cells, facets={}))
+            rows.append(TableRow(cells=cells, facets={}))
 
         def money(title: str) -> str:
             return f"{title} ({statistics.currency})" if statistics.currency else title
 
-        return Table(
+        return DocumentTable(
             id="threats",
             caption=t("Threats as the national risk assessment rates them, and what was done, {years}",
-                      years=years_text(statistics.years)),
+                      years=format_years(statistics.years)),
             columns=(
-                Column(title=t("Threat"), width=5),
-                Column(title=t("Level"), width=2),
-                Column(title=money(t("Estimated proceeds a year")), width=2, number=True),
-                Column(title=t("Laundering investigations"), width=2, number=True),
-                Column(title=t("Ended in conviction"), width=2, number=True),
-                Column(title=money(t("Confiscated")), width=2, number=True),
+                TableColumn(title=t("Threat"), width=5),
+                TableColumn(title=t("Level"), width=2),
+                TableColumn(title=money(t("Estimated proceeds a year")), width=2, number=True),
+                TableColumn(title=t("Laundering investigations"), width=2, number=True),
+                TableColumn(title=t("Ended in conviction"), width=2, number=True),
+                TableColumn(title=money(t("Confiscated")), width=2, number=True),
             ),
             rows=tuple(rows),
         )  # fmt: skip
@@ -233,7 +233,7 @@ class _Telling:
         sections = []
         for outcome in self.given.framework.outcomes:
             mine = [one.id for one in self.definitions.tables.values() if outcome.id in one.outcomes]
-            blocks = statistics_blocks(outcome.id, self.statistics, t, tables=[x for x in mine if x not in told])
+            blocks = build_statistics_blocks(outcome.id, self.statistics, t, tables=[x for x in mine if x not in told])
             again = [self.definitions.tables[x].title for x in mine if x in told]
             told.update(mine)
             if again:
@@ -253,12 +253,14 @@ class _Telling:
         for issue, by in self.definitions.shown_by.get(edition, {}).items():
             behind = shown.get(issue)
             rows.append(
-                Row(
+                TableRow(
                     cells=(
-                        Cell(text=short(issue), ltr=True),
-                        Cell(text=t.listed(ways[way] for way in by)),
-                        Cell(text=t.points(self.definitions.tables[x].title for x in behind.tables) if behind else ""),
-                        Cell(text=t.listed(behind.cases) if behind else "", ltr=True),
+                        TableCell(text=strip_unit(issue), ltr=True),
+                        TableCell(text=t.listed(ways[way] for way in by)),
+                        TableCell(
+                            text=t.points(self.definitions.tables[x].title for x in behind.tables) if behind else ""
+                        ),
+                        TableCell(text=t.listed(behind.cases) if behind else "", ltr=True),
                     ),
                     facets={},
                 )
@@ -275,14 +277,14 @@ class _Telling:
                         of=len(rows),
                     )
                 ),
-                Table(
+                DocumentTable(
                     id="core-issues-table",
                     caption=t("Core issues and what shows them"),
                     columns=(
-                        Column(title=t("Core issue"), width=2),
-                        Column(title=t("Shown by"), width=4),
-                        Column(title=t("Figures given"), width=9),
-                        Column(title=t("Cases given"), width=3),
+                        TableColumn(title=t("Core issue"), width=2),
+                        TableColumn(title=t("Shown by"), width=4),
+                        TableColumn(title=t("Figures given"), width=9),
+                        TableColumn(title=t("Cases given"), width=3),
                     ),
                     rows=tuple(rows),
                 ),
@@ -292,23 +294,23 @@ class _Telling:
     def _method(self) -> Section:
         t = self.t
         agencies = tuple(
-            Row(
+            TableRow(
                 cells=(
-                    Cell(text=one.agency),
-                    Cell(text=self._calendar(one.year_kind, one.year_starts)),
-                    Cell(text=one.currency or t("not given"), ltr=True),
-                    Cell(text=one.file, ltr=True),
+                    TableCell(text=one.agency),
+                    TableCell(text=self._calendar(one.year_kind, one.year_starts)),
+                    TableCell(text=one.currency or t("not given"), ltr=True),
+                    TableCell(text=one.file, ltr=True),
                 ),
                 facets={},
             )
             for one in self.statistics.returns
         )
         thresholds = tuple(
-            Row(
+            TableRow(
                 cells=(
-                    Cell(text=one.meaning),
-                    Cell(text=number_text(one.value, t)),
-                    Cell(text=t(one.source), detail=t(one.confidence)),
+                    TableCell(text=one.meaning),
+                    TableCell(text=format_number(one.value, t)),
+                    TableCell(text=t(one.source), detail=t(one.confidence)),
                 ),
                 facets={},
             )
@@ -318,14 +320,14 @@ class _Telling:
             anchor="method",
             title=t("How this was counted and checked"),
             blocks=(
-                Table(
+                DocumentTable(
                     id="agencies",
                     caption=t("Agencies, their years and their currency"),
                     columns=(
-                        Column(title=t("Agency"), width=5),
-                        Column(title=t("Years"), width=4),
-                        Column(title=t("Currency"), width=2),
-                        Column(title=t("File"), width=3),
+                        TableColumn(title=t("Agency"), width=5),
+                        TableColumn(title=t("Years"), width=4),
+                        TableColumn(title=t("Currency"), width=2),
+                        TableColumn(title=t("File"), width=3),
                     ),
                     rows=agencies,
                 ),
@@ -337,13 +339,13 @@ class _Telling:
                     ),
                     tone=Tone.SMALL,
                 ),
-                Table(
+                DocumentTable(
                     id="thresholds",
                     caption=t("Numbers the checks go by"),
                     columns=(
-                        Column(title=t("What it is"), width=6),
-                        Column(title=t("Value"), width=1, number=True),
-                        Column(title=t("Source"), width=6),
+                        TableColumn(title=t("What it is"), width=6),
+                        TableColumn(title=t("Value"), width=1, number=True),
+                        TableColumn(title=t("Source"), width=6),
                     ),
                     rows=thresholds,
                 ),
@@ -358,6 +360,6 @@ class _Telling:
         return t("{years}, beginning in month {month}", years=name, month=starts) if starts else name
 
 
-def figures_notice(t: Words) -> str:
+def phrase_figures_notice(t: Translator) -> str:
     """What stands on every page of a report on figures."""
     return t("Indicative: figures and cases as agencies gave them. They raise questions; no rating follows from them.")

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from fatf_kit.core.messages import Words
-from fatf_kit.report.model import Block, Bullets, Cell, Column, Figure, Paragraph, Row, Section, Table, Tone
+from fatf_kit.core.messages import Translator
+from fatf_kit.report.model import (
+    Block,
+    Bullets,
+    DocumentTable,
+    Figure,
+    Paragraph,
+    Section,
+    TableCell,
+    TableColumn,
+    TableRow,
+    Tone,
+)
 from fatf_kit.statistics.figures import Statistics
-from fatf_kit.statistics.indicators import Measured, Point
+from fatf_kit.statistics.indicators import IndicatorPoint, IndicatorResult
 from fatf_kit.statistics.model import Definitions
-from fatf_kit.statistics.report.charts import row_label, trend_chart
-from fatf_kit.statistics.telling import number_text
+from fatf_kit.statistics.observation_texts import format_number
+from fatf_kit.statistics.report.charts import build_trend_chart, label_indicator_row
 
 
-def indicator_section(
-    measured: tuple[Measured, ...], statistics: Statistics, definitions: Definitions, t: Words
+def build_indicator_section(
+    measured: tuple[IndicatorResult, ...], statistics: Statistics, definitions: Definitions, t: Translator
 ) -> Section:
     """Every indicator with figures, and the titles of those without."""
     lacking = t.points(one.indicator.title for one in measured if not one.is_known)
@@ -29,11 +40,11 @@ def indicator_section(
     )
 
 
-def _indicator(one: Measured, statistics: Statistics, definitions: Definitions, t: Words) -> Section:
+def _indicator(one: IndicatorResult, statistics: Statistics, definitions: Definitions, t: Translator) -> Section:
     indicator = one.indicator
     chart: tuple[Block, ...] = ()
     if indicator.kind != "funnel" and len(statistics.years) >= definitions.limit("least_years"):
-        chart = (Figure(chart=trend_chart(one, statistics, definitions, t)),)
+        chart = (Figure(chart=build_trend_chart(one, statistics, definitions, t)),)
     return Section(
         anchor=f"indicator-{indicator.id}",
         title=f"{indicator.title} ({t.listed(indicator.outcomes)})",
@@ -51,12 +62,12 @@ def _indicator(one: Measured, statistics: Statistics, definitions: Definitions, 
     )
 
 
-def _values(one: Measured, statistics: Statistics, definitions: Definitions, t: Words) -> Table:
+def _values(one: IndicatorResult, statistics: Statistics, definitions: Definitions, t: Translator) -> DocumentTable:
     """Every value by year; where it is a share, the two figures beneath."""
     rows = tuple(
-        Row(
+        TableRow(
             cells=(
-                Cell(text=row_label(row, one, definitions)),
+                TableCell(text=label_indicator_row(row, one, definitions)),
                 *(_point(point, one, t) for point in row.points),
                 _point(row.overall, one, t),
             ),
@@ -64,22 +75,22 @@ def _values(one: Measured, statistics: Statistics, definitions: Definitions, t: 
         )
         for row in one.rows
     )
-    return Table(
+    return DocumentTable(
         id=f"indicator-{one.indicator.id}-table",
         caption=one.indicator.title + (" (%)" if one.indicator.kind in ("share", "proceeds") else ""),
         columns=(
-            Column(title=t("What"), width=4),
-            *(Column(title=str(year), width=2, number=True) for year in statistics.years),
-            Column(title=t("All years"), width=2, number=True),
+            TableColumn(title=t("What"), width=4),
+            *(TableColumn(title=str(year), width=2, number=True) for year in statistics.years),
+            TableColumn(title=t("All years"), width=2, number=True),
         ),
         rows=rows,
     )
 
 
-def _point(point: Point, one: Measured, t: Words) -> Cell:
+def _point(point: IndicatorPoint, one: IndicatorResult, t: Translator) -> TableCell:
     whole = one.indicator.kind in ("level", "funnel")
-    text = number_text(point.value if whole or point.value is None else round(point.value, 1), t)
+    text = format_number(point.value if whole or point.value is None else round(point.value, 1), t)
     detail = ""
     if point.value is not None and point.whole is not None:
-        detail = f"{number_text(point.part, t)} / {number_text(point.whole, t)}"
-    return Cell(text=text, detail=detail)
+        detail = f"{format_number(point.part, t)} / {format_number(point.whole, t)}"
+    return TableCell(text=text, detail=detail)

@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit import Planned, Scored, plan_of, score
+from fatf_kit import PlanResult, ScoringResult, plan_of, score
 
 RURITANIA = Path(__file__).parents[3] / "examples" / "ruritania" / "workbook" / "ruritania-2022.xlsx"
 START = date(2026, 1, 4)
 
 
 @pytest.fixture(scope="session")
-def scored() -> Scored:
+def scored() -> ScoringResult:
     """The example scored."""
     return score(RURITANIA)
 
 
 @pytest.fixture(scope="session")
-def planned() -> Planned:
+def planned() -> PlanResult:
     """The example's plan, on the shortest way out of the referral lines."""
     return plan_of(RURITANIA, start=START, target="leave-icrg")

@@ -6,35 +6,35 @@ from collections import Counter
 
 import pytest
 
-from fatf_kit import Planned, Scored
+from fatf_kit import PlanResult, ScoringResult
 from fatf_kit.action_plan.actions import derive_actions
 from fatf_kit.action_plan.efforts import load_efforts
-from fatf_kit.action_plan.names import action_name
+from fatf_kit.action_plan.names import name_action
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.core.resources import data_folder
 from fatf_kit.evaluation_calendar.settings import PlanSettings
 from fatf_kit.framework import load_framework
-from fatf_kit.framework.catalog import whole
+from fatf_kit.framework.catalog import get_enclosing_id
 from fatf_kit.scoring.evidence import NextStep, next_step
 
 
-def test_one_root_cause_is_one_action(planned: Planned) -> None:
+def test_one_root_cause_is_one_action(planned: PlanResult) -> None:
     """No cause has two actions of one kind, and one law closes shortcomings of several Recommendations."""
     caused = Counter((action.kind, action.cause) for action in planned.plan.actions if action.cause)
     assert {1} == set(caused.values())
     assert max(len(action.units) for action in planned.plan.actions if action.kind == "law") > 3
 
 
-def test_every_gap_is_closed_by_exactly_one_action(planned: Planned, scored: Scored) -> None:
+def test_every_gap_is_closed_by_exactly_one_action(planned: PlanResult, scored: ScoringResult) -> None:
     """Nothing is lost between findings and actions, and nothing is done twice."""
     closed = Counter(gap for action in planned.plan.actions for gap in action.closes)
-    assert {(whole(finding.requirement), finding.kind) for finding in scored.findings} == set(closed)
+    assert {(get_enclosing_id(finding.requirement), finding.kind) for finding in scored.findings} == set(closed)
     assert {1} == set(closed.values())
 
 
-def test_actions_close_only_what_their_kind_can(planned: Planned) -> None:
+def test_actions_close_only_what_their_kind_can(planned: PlanResult) -> None:
     """EvidenceStatus what is there closes what lacks proof; answering closes what is open."""
     kinds = load_efforts().kinds
     for action in planned.plan.actions:
@@ -42,14 +42,14 @@ def test_actions_close_only_what_their_kind_can(planned: Planned) -> None:
         assert {gap for _, gap in action.closes} <= allowed, action.id
 
 
-def test_effects_are_in_order_of_effort(planned: Planned) -> None:
+def test_effects_are_in_order_of_effort(planned: PlanResult) -> None:
     """The first action wins at least as many levels for a person-day as any other."""
     plan = planned.plan
     worth = [plan.effects[action.id].levels / action.effort for action in plan.actions]
     assert sorted(worth, reverse=True) == worth
 
 
-def test_what_comes_into_force_too_late_is_brought_forward(planned: Planned) -> None:
+def test_what_comes_into_force_too_late_is_brought_forward(planned: PlanResult) -> None:
     """A measure that comes into force after the cut-off asks for an earlier date, and the plan names the day."""
     cut_off = planned.plan.cut_off
     found = [(action.kind, action.in_force_from) for action in planned.plan.actions if action.in_force_from]
@@ -58,21 +58,25 @@ def test_what_comes_into_force_too_late_is_brought_forward(planned: Planned) -> 
     assert all(kind == "bring-forward" and day > cut_off for kind, day in found)
 
 
-def test_each_next_step_has_its_kind_of_action(planned: Planned, scored: Scored) -> None:
+def test_each_next_step_has_its_kind_of_action(planned: PlanResult, scored: ScoringResult) -> None:
     """What an answer lacks decides what is to be done: the article, the date, an earlier start, the tables."""
     efforts = load_efforts()
     assert {NextStep(step) for step in NextStep} - {NextStep.ANSWER} == set(efforts.by_next_step)
-    lacking = {whole(one.requirement): one.status for one in scored.findings if one.kind is FindingKind.UNDEMONSTRATED}
+    lacking = {
+        get_enclosing_id(one.requirement): one.status
+        for one in scored.findings
+        if one.kind is FindingKind.UNDEMONSTRATED
+    }
     for action in planned.plan.actions:
         for requirement, gap in action.closes:
             step = next_step(lacking[requirement]) if gap is FindingKind.UNDEMONSTRATED else None
             assert step is None or action.kind == efforts.by_next_step[step]
 
 
-def test_names_say_what_is_to_be_done(planned: Planned) -> None:
+def test_names_say_what_is_to_be_done(planned: PlanResult) -> None:
     """No action is called "Show what is there: R.35/35.2" or "Change practice and show results: IO.9/9.2"."""
-    framework, t = load_framework("fatf-2022"), Words("en")
-    names = {action.id: action_name(action, framework, t) for action in planned.plan.actions}
+    framework, t = load_framework("fatf-2022"), Translator("en")
+    names = {action.id: name_action(action, framework, t) for action in planned.plan.actions}
     assert len(set(names.values())) == len(names)
     assert not [name for name in names.values() if "Show what is there" in name or "Change practice" in name]
     steps = {action.closes[0]: names[action.id] for action in planned.plan.actions}
@@ -82,7 +86,7 @@ def test_names_say_what_is_to_be_done(planned: Planned) -> None:
     assert practice.startswith("The prosecution service brings charges for each type that risk shows")
 
 
-def test_owners_are_agencies_before_roles(scored: Scored) -> None:
+def test_owners_are_agencies_before_roles(scored: ScoringResult) -> None:
     """The leading agency goes before the role that usually leads."""
     own = derive_actions(
         scored.framework, scored.findings, load_efforts(), PlanSettings(), leads={"R.40": "our-agency"}
@@ -100,13 +104,13 @@ def test_owners_are_agencies_before_roles(scored: Scored) -> None:
         PlanSettings(lead_times={"wish": {}}),
     ],
 )
-def test_settings_that_mean_nothing_are_refused(settings: PlanSettings, scored: Scored) -> None:
+def test_settings_that_mean_nothing_are_refused(settings: PlanSettings, scored: ScoringResult) -> None:
     """A misspelt kind or stage would change nothing without a word."""
     with pytest.raises(FatfKitError, match="Use some of"):
         derive_actions(scored.framework, scored.findings, load_efforts(), settings)
 
 
-def test_own_lead_times_are_used(scored: Scored) -> None:
+def test_own_lead_times_are_used(scored: ScoringResult) -> None:
     """A parliament that takes a year makes laws longer by as much."""
     shipped = derive_actions(scored.framework, scored.findings, load_efforts(), PlanSettings())
     slow = PlanSettings(lead_times={"law": {"parliament": 290}}, efforts={"law": 7})

@@ -9,7 +9,7 @@ from icalendar import Calendar
 
 from fatf_kit import calendar
 from fatf_kit.core.languages import LANGUAGES
-from fatf_kit.evaluation_calendar.ics import Entry, render_ics
+from fatf_kit.evaluation_calendar.ics import CalendarEntry, render_ics
 from fatf_kit.report.formats.html import render_document
 from tests.unit.action_plan.conftest import RURITANIA, START
 
@@ -31,7 +31,7 @@ def test_another_library_reads_the_same_dates(language: str) -> None:
 def test_lines_are_short_and_letters_stay_whole() -> None:
     """Arabic takes two bytes a letter; no line has more than 75, and the text comes back as it was."""
     text = "نص طويل جدا، مع فواصل; وأسطر\nوشرطة \\ " * 12
-    data = render_ics([Entry(uid="a", first=TODAY, last=TODAY, title=text, text=text)], name="x", stamp=TODAY)
+    data = render_ics([CalendarEntry(uid="a", first=TODAY, last=TODAY, title=text, text=text)], name="x", stamp=TODAY)
     assert max(map(len, data.split(b"\r\n"))) <= 75
     read = next(iter(Calendar.from_ical(data.decode()).walk("VEVENT")))
     assert (text, text) == (str(read["summary"]), str(read["description"]))

@@ -11,11 +11,18 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from fatf_kit import Scored, compare, compare_report, score_published
+from fatf_kit import ScoringResult, compare, compare_report, score_published
 from fatf_kit.cli.main import cli
-from fatf_kit.comparison.compare import Cause, Comparison, Movement, compare_assessments, requirements_in, value_of
+from fatf_kit.comparison.compare import (
+    AssessmentComparison,
+    MovementCause,
+    UnitMovement,
+    compare_assessments,
+    find_value,
+    requirements_in,
+)
 from fatf_kit.comparison.earlier_method import EARLIER_SCHEMA
-from fatf_kit.comparison.report import direction_of
+from fatf_kit.comparison.report import find_direction
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.languages import LANGUAGES
@@ -30,7 +37,7 @@ Payload = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def payload(scored: Scored) -> Payload:
+def payload(scored: ScoringResult) -> Payload:
     """The example's assessment.json."""
     made: Payload = json.loads(json.dumps(scored.report(generated_at="2026-11-24").payload))
     return made
@@ -42,7 +49,7 @@ def _with(payload: Payload, unit: str, change: Callable[[Payload], None]) -> Pay
     found: Payload = next(one for one in made["recommendations"] if one["id"] == unit)
     for criterion in requirements_in(found):
         change(criterion)  # type: ignore[arg-type]
-    values = [RatedCriterion(c["id"], CriterionRating(value_of(c)), c["weight"]) for c in found["criteria"]]
+    values = [RatedCriterion(c["id"], CriterionRating(find_value(c)), c["weight"]) for c in found["criteria"]]
     found["trace"]["shown"]["worst"]["rating"] = str(rate_recommendation(values, load_policy()).rating)
     return made
 
@@ -56,7 +63,7 @@ def _shown(criterion: Payload) -> None:
         criterion.update(shown={"worst": criterion["claimed"], "best": criterion["claimed"]})
 
 
-def _only(found: Comparison, unit: str) -> set[Cause]:
+def _only(found: AssessmentComparison, unit: str) -> set[MovementCause]:
     return {step.cause for one in found.movements if one.unit == unit for step in one.steps}
 
 
@@ -69,13 +76,13 @@ def test_other_answers(payload: Payload) -> None:
     """A Recommendation whose criteria are now all met went up, because of answers and evidence."""
     found = compare_assessments(payload, _with(payload, "R.7", _met))
     assert [("R.7", "C")] == [(one.unit, one.after) for one in found.movements]
-    assert Cause.ANSWERS in _only(found, "R.7")
+    assert MovementCause.ANSWERS in _only(found, "R.7")
 
 
 def test_other_evidence(payload: Payload) -> None:
     """The same answers, now shown."""
     found = compare_assessments(payload, _with(payload, "R.26", _shown))
-    assert {Cause.EVIDENCE} == _only(found, "R.26")
+    assert {MovementCause.EVIDENCE} == _only(found, "R.26")
 
 
 def test_other_weights(payload: Payload) -> None:
@@ -85,7 +92,7 @@ def test_other_weights(payload: Payload) -> None:
         criterion["weight"] = 5 if criterion["settled"] == "met" else 1
 
     found = compare_assessments(payload, _with(payload, "R.22", weigh))
-    assert {Cause.WEIGHTS} == _only(found, "R.22")
+    assert {MovementCause.WEIGHTS} == _only(found, "R.22")
 
 
 def test_a_unit_that_people_decided(payload: Payload) -> None:
@@ -94,7 +101,7 @@ def test_a_unit_that_people_decided(payload: Payload) -> None:
     found = next(one for one in made["recommendations"] if one["id"] == "R.1")
     found["decided"] = "C"
     moved = compare_assessments(payload, made).moved
-    assert [("R.1", "C", Cause.DECISIONS)] == [(one.unit, one.after, one.steps[-1].cause) for one in moved]
+    assert [("R.1", "C", MovementCause.DECISIONS)] == [(one.unit, one.after, one.steps[-1].cause) for one in moved]
 
 
 @pytest.mark.parametrize("unit", ["R.7", "R.22", "R.26", "R.10"])
@@ -113,7 +120,7 @@ def test_another_policy(payload: Payload) -> None:
     made["provenance"] |= {"policy": "own", "policy_digest": "sha256:0"}
     found = next(one for one in made["recommendations"] if one["id"] == "R.1")
     found["trace"]["shown"]["worst"]["rating"] = "NC"
-    assert {Cause.POLICY} == _only(compare_assessments(payload, made), "R.1")
+    assert {MovementCause.POLICY} == _only(compare_assessments(payload, made), "R.1")
 
 
 def _by_earlier_method(payload: Payload) -> Payload:
@@ -191,7 +198,7 @@ def test_since_the_evaluation(payload: Payload, evaluated: Payload) -> None:
     """An assessment beside published ratings: each rating that differs, at both ends, and nothing without a rating."""
     found = compare_assessments(evaluated, payload)
     assert ("MER 2024-05", "") == found.published
-    assert {Cause.PUBLISHED} == {step.cause for one in found.movements for step in one.steps}
+    assert {MovementCause.PUBLISHED} == {step.cause for one in found.movements for step in one.steps}
     published = {one["id"]: one["published"] for one in (*evaluated["recommendations"], *evaluated["outcomes"])}
     shown = {one["id"]: one["trace"]["shown"] for one in (*payload["recommendations"], *payload["outcomes"])}
     for one in found.movements:
@@ -207,10 +214,10 @@ def test_since_the_evaluation(payload: Payload, evaluated: Payload) -> None:
 
 def test_an_open_rating_is_up_only_where_both_ends_are() -> None:
     """PC in the report: LC to C is up, NC is down, PC to C and NC to LC depend on what can be shown."""
-    base = Comparison(country="", facts={}, movements=(), published=("MER 2024-05", ""))
+    base = AssessmentComparison(country="", facts={}, movements=(), published=("MER 2024-05", ""))
     for worst, best, direction in (("LC", "C", 1), ("NC", "NC", -1), ("PC", "C", 0), ("NC", "LC", 0), ("NA", "NA", 0)):
-        one = Movement(unit="R.1", before="PC", after=worst, steps=(), other_end=("PC", best))
-        assert direction == direction_of(one, base)
+        one = UnitMovement(unit="R.1", before="PC", after=worst, steps=(), other_end=("PC", best))
+        assert direction == find_direction(one, base)
 
 
 def test_the_best_end_alone_may_move(payload: Payload) -> None:

@@ -12,15 +12,15 @@ from fatf_kit import follow_up, progress, published_plan
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.ratings import ComplianceRating
-from fatf_kit.follow_up.re_ratings import Said, follow_up_case, open_units
-from fatf_kit.follow_up.schema import CRITERIA, PASTED, REQUESTS
-from fatf_kit.follow_up.workbook import split_factors
+from fatf_kit.follow_up_report.re_ratings import Said, follow_up_case, open_units
+from fatf_kit.follow_up_report.schema import CRITERIA, PASTED, REQUESTS
+from fatf_kit.follow_up_report.workbook import split_factors
 from fatf_kit.outlook import load_rules
 from fatf_kit.outlook.model import FollowUp as Kind
 from fatf_kit.published import find_report
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.html import render_document
-from fatf_kit.report.model import Table
+from fatf_kit.report.model import DocumentTable
 from fatf_kit.spreadsheets.schema import SheetTable as TableSchema
 
 TODAY = date(2026, 11, 24)
@@ -202,7 +202,9 @@ def test_shortcomings_dealt_with_are_not_told_as_missing(tmp_path: Path) -> None
     criteria.cell(row=row, column=_at(CRITERIA, "since"), value=date(2025, 6, 1))
     book.save(path)
     document = follow_up(workbook=path).document(today=TODAY)
-    table = next(b for s in document.sections for b in s.blocks if isinstance(b, Table) and b.id == "still-open")
+    table = next(
+        b for s in document.sections for b in s.blocks if isinstance(b, DocumentTable) and b.id == "still-open"
+    )
     left = {line.cells[0].text: line.cells[3].text for line in table.rows}
     assert "none left" == left.pop(unit)
     assert {"not entered yet"} == set(left.values())

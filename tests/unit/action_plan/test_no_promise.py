@@ -7,32 +7,32 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit import Planned, progress, progress_report
-from fatf_kit.action_plan.book import no_promise, way_text
+from fatf_kit import PlanResult, progress, progress_report
+from fatf_kit.action_plan.book import describe_path, state_limits
 from fatf_kit.action_plan.payload import plan_payload
 from fatf_kit.action_plan.schema import ACTIONS, RATINGS
 from fatf_kit.core.languages import LANGUAGES
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.framework import load_framework
 
 FILLED = Path(__file__).parents[3] / "examples" / "ruritania-plan" / "plan-after-six-months.xlsx"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_way_promises_nothing(language: str, planned: Planned) -> None:
+def test_the_way_promises_nothing(language: str, planned: PlanResult) -> None:
     """It names the gaps that are closed, and that assessors find others."""
-    t = Words(language)
-    text = way_text(planned.plan, t)
-    assert no_promise(t) in text
+    t = Translator(language)
+    text = describe_path(planned.plan, t)
+    assert state_limits(t) in text
     assert "person-days" not in text
     assert "reached" not in text
-    assert language == "en" or no_promise(t) != no_promise(Words("en"))
+    assert language == "en" or state_limits(t) != state_limits(Translator("en"))
 
 
-def test_no_ratings_after_every_action(planned: Planned) -> None:
+def test_no_ratings_after_every_action(planned: PlanResult) -> None:
     """Neither in the workbook nor in JSON; the sheet of ratings has shown and claimed."""
     assert [column.key for column in RATINGS.columns] == ["unit", "title", "now", "claimed"]
-    payload = plan_payload(planned.plan, load_framework("fatf-2022"), Words("en"))
+    payload = plan_payload(planned.plan, load_framework("fatf-2022"), Translator("en"))
     assert "ratings_after" not in json.dumps(payload)
     assert next(one.heading_in("en") for one in ACTIONS.columns if one.key == "effort").startswith("Own estimate")
 
@@ -42,6 +42,6 @@ def test_the_progress_report_states_no_person_days() -> None:
     found, _ = progress(FILLED, today="2026-07-01")
     text = str(progress_report(found).document)
     assert "erson-days" not in text
-    assert no_promise(Words("en")) in text
+    assert state_limits(Translator("en")) in text
     assert "Claimed" in text
     assert "is reached" not in text

@@ -11,18 +11,18 @@ import openpyxl
 import pytest
 from openpyxl.utils.cell import coordinate_to_tuple
 
-from fatf_kit import Planned, progress, progress_report
-from fatf_kit.action_plan.model import Status
-from fatf_kit.action_plan.progress import Progress, State
-from fatf_kit.action_plan.progress_report import SHOWN_IN_CHART, timeline
+from fatf_kit import PlanResult, progress, progress_report
+from fatf_kit.action_plan.model import ActionStatus
+from fatf_kit.action_plan.progress import ActionState, PlanProgress
+from fatf_kit.action_plan.progress_report import SHOWN_IN_CHART, draw_timeline
 from fatf_kit.action_plan.reading import read_plan
 from fatf_kit.action_plan.schema import ACTIONS
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.languages import LANGUAGES
-from fatf_kit.core.messages import NO_BREAK, Words
+from fatf_kit.core.messages import NO_BREAK, Translator
 from fatf_kit.core.problems import Problem
-from fatf_kit.report.model import Table
+from fatf_kit.report.model import DocumentTable
 
 AT = {column.key: number for number, column in enumerate(ACTIONS.columns, start=1)}
 TODAY = date(2026, 7, 1)
@@ -30,7 +30,7 @@ Fill = Callable[..., Path]
 
 
 @pytest.fixture
-def fill(planned: Planned, tmp_path: Path) -> Fill:
+def fill(planned: PlanResult, tmp_path: Path) -> Fill:
     """A function that fills cells of the English plan, by number of the action (from 1) and column."""
 
     def write(cells: dict[tuple[int, str], str | int | date | None]) -> Path:
@@ -45,12 +45,12 @@ def fill(planned: Planned, tmp_path: Path) -> Fill:
     return write
 
 
-def _track(path: Path, today: date = TODAY) -> tuple[Progress, tuple[Problem, ...]]:
+def _track(path: Path, today: date = TODAY) -> tuple[PlanProgress, tuple[Problem, ...]]:
     return progress(path, today=today)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_was_written_is_read(language: str, planned: Planned, tmp_path: Path) -> None:
+def test_what_was_written_is_read(language: str, planned: PlanResult, tmp_path: Path) -> None:
     """Actions with gaps, dates and what they wait for, and the whole baseline, in every language."""
     path = tmp_path / "plan.xlsx"
     path.write_bytes(planned.workbook(language))
@@ -68,12 +68,12 @@ def test_what_was_written_is_read(language: str, planned: Planned, tmp_path: Pat
     assert (plan.cut_off, plan.start) == (book.cut_off, book.start)
 
 
-def test_the_same_plan_gives_the_same_bytes(planned: Planned) -> None:
+def test_the_same_plan_gives_the_same_bytes(planned: PlanResult) -> None:
     """Nothing of the clock or the machine is in the file."""
     assert planned.workbook("ar") == planned.workbook("ar")
 
 
-def test_arabic_runs_right_to_left_with_drop_downs(planned: Planned, tmp_path: Path) -> None:
+def test_arabic_runs_right_to_left_with_drop_downs(planned: PlanResult, tmp_path: Path) -> None:
     """Every visible sheet is right to left, and status and stage are chosen from lists."""
     path = tmp_path / "plan.xlsx"
     path.write_bytes(planned.workbook("ar"))
@@ -86,8 +86,8 @@ def test_arabic_runs_right_to_left_with_drop_downs(planned: Planned, tmp_path: P
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_status_is_read_in_every_language(language: str, fill: Fill) -> None:
     """Somebody with an Arabic plan fills in an English copy."""
-    path = fill({(1, "status"): Words(language)(Status.UNDER_WAY)})
-    assert read_plan(path)[0].actions[0].status is Status.UNDER_WAY
+    path = fill({(1, "status"): Translator(language)(ActionStatus.UNDER_WAY)})
+    assert read_plan(path)[0].actions[0].status is ActionStatus.UNDER_WAY
 
 
 def test_done_means_that_evidence_is_named(fill: Fill) -> None:
@@ -96,7 +96,7 @@ def test_done_means_that_evidence_is_named(fill: Fill) -> None:
     found, problems = _track(path)
     states = [one.state for one in found.standings]
     assert problems == ()
-    assert (State.DONE, State.UNSHOWN) == (states[1], states[2])
+    assert (ActionState.DONE, ActionState.UNSHOWN) == (states[1], states[2])
     assert (found.standings[1].tracked.action.id,) == found.now.actions
     assert found.at_start.ratings != found.now.ratings
     assert found.pace is not None
@@ -109,7 +109,7 @@ def test_an_action_counts_as_done_from_its_day_on(fill: Fill) -> None:
     path = fill({(2, "status"): "done", (2, "evidence"): "Act 5, art. 3", (2, "done_on"): day, (2, "due"): TODAY})
     before, told = _track(path, date(2026, 5, 3))
     after, nothing = _track(path, day)
-    assert (State.UNDER_WAY, State.DONE) == (before.standings[1].state, after.standings[1].state)
+    assert (ActionState.UNDER_WAY, ActionState.DONE) == (before.standings[1].state, after.standings[1].state)
     assert (None, day) == (before.standings[1].done_on, after.standings[1].done_on)
     assert ((), ("A-002",)) == (before.now.actions, after.now.actions)
     assert (["action-later"], ()) == ([problem.code for problem in told], nothing)
@@ -121,7 +121,7 @@ def test_the_day_on_which_it_was_done_is_shown(fill: Fill) -> None:
     found = _track(fill({(2, "status"): "done", (2, "done_on"): date(2026, 5, 4)}))[0]
     report = progress_report(found, "fr")
     table = report.document.sections[-1].blocks[0]
-    assert isinstance(table, Table)
+    assert isinstance(table, DocumentTable)
     assert ("faite sans preuve", "le 4 mai 2026") == (table.rows[1].cells[3].text, table.rows[1].cells[3].detail)
     actions = json.loads(json.dumps(report.payload))["actions"]
     assert [None, "2026-05-04"] == [action["done_on"] for action in actions[:2]]
@@ -132,7 +132,7 @@ def test_a_day_without_the_status_is_told(fill: Fill) -> None:
     path = fill({(2, "status"): "under way", (2, "done_on"): date(2026, 5, 4), (2, "evidence"): "Act 5, art. 3"})
     found, problems = _track(path)
     assert [("action-undone", AT["done_on"])] == [(p.code, _column(p)) for p in problems]
-    assert f"«{NO_BREAK}en cours{NO_BREAK}»" in problems[0].text_in(Words("fr"))
+    assert f"«{NO_BREAK}en cours{NO_BREAK}»" in problems[0].text_in(Translator("fr"))
     assert (None, ()) == (found.standings[1].done_on, found.now.actions)
 
 
@@ -145,11 +145,11 @@ def test_what_waits_is_blocked_and_what_is_due_is_overdue(fill: Fill) -> None:
     """An action that should have begun waits for one that is not done; one whose day has passed is overdue."""
     path = fill({(4, "after"): "A-002", (4, "start"): date(2026, 6, 1), (2, "due"): date(2026, 6, 30)})
     standings = _track(path)[0].standings
-    assert (State.OVERDUE, State.BLOCKED) == (standings[1].state, standings[3].state)
+    assert (ActionState.OVERDUE, ActionState.BLOCKED) == (standings[1].state, standings[3].state)
     assert ("A-002",) == standings[3].waits_for
 
 
-def test_a_law_before_parliament_has_only_its_last_stages_ahead(fill: Fill, planned: Planned) -> None:
+def test_a_law_before_parliament_has_only_its_last_stages_ahead(fill: Fill, planned: PlanResult) -> None:
     """The forecast counts the stages after the one that is behind, from the day on."""
     number = next(n for n, action in enumerate(planned.plan.actions, 1) if action.kind == "law")
     path = fill({(number, "status"): "under way", (number, "stage"): "Before the government", (number, "after"): None})
@@ -171,10 +171,10 @@ def test_pace_of_nothing_leads_nowhere(fill: Fill) -> None:
 def test_before_the_start_there_is_no_pace(fill: Fill) -> None:
     """A plan that has not begun has no pace, and is not late."""
     found = _track(fill({}), date(2026, 1, 1))[0]
-    assert (None, None, 0) == (found.pace, found.at_pace, found.count(State.OVERDUE))
+    assert (None, None, 0) == (found.pace, found.at_pace, found.count(ActionState.OVERDUE))
 
 
-def test_dropped_actions_count_nowhere(fill: Fill, planned: Planned) -> None:
+def test_dropped_actions_count_nowhere(fill: Fill, planned: PlanResult) -> None:
     """Neither the effort nor the projection knows them."""
     found = _track(fill({(1, "status"): "dropped"}))[0]
     first = planned.plan.actions[0]
@@ -204,7 +204,7 @@ def test_a_cell_that_cannot_be_used_is_a_problem(key: str, value: str, code: str
     assert problems[0].ref.cell.endswith("7")
 
 
-def test_new_rows_are_read(fill: Fill, planned: Planned) -> None:
+def test_new_rows_are_read(fill: Fill, planned: PlanResult) -> None:
     """A row that somebody adds below counts with its own gaps."""
     number = len(planned.plan.actions) + 1
     gap = next(name for name, _ in planned.plan.actions[0].closes)
@@ -257,7 +257,7 @@ def test_what_cannot_be_used_is_told(fill: Fill) -> None:
     assert {("row-nameless", places[0].coordinate), ("cell-stray", places[1].coordinate)} == found
 
 
-def test_what_only_tells_has_no_empty_rows(planned: Planned, tmp_path: Path) -> None:
+def test_what_only_tells_has_no_empty_rows(planned: PlanResult, tmp_path: Path) -> None:
     """Only the sheet of actions has rows to be added to; ratings print no empty page."""
     path = tmp_path / "plan.xlsx"
     path.write_bytes(planned.workbook())
@@ -266,7 +266,7 @@ def test_what_only_tells_has_no_empty_rows(planned: Planned, tmp_path: Path) -> 
     assert (units + 2, True) == (book["Ratings"].max_row, book["Actions"].max_row > len(planned.plan.actions) + 2)
 
 
-def test_actions_can_be_worked_in(planned: Planned, tmp_path: Path) -> None:
+def test_actions_can_be_worked_in(planned: PlanResult, tmp_path: Path) -> None:
     """Filtered, sorted, coloured by state, one page wide: the columns for those who plan are folded away."""
     path = tmp_path / "plan.xlsx"
     path.write_bytes(planned.workbook())
@@ -341,10 +341,10 @@ def test_the_picture_has_every_state(fill: Fill) -> None:
     cells |= {(n, "evidence"): "Act 5 of 2026, art. 3" for n in range(1, 9)}
     cells |= {(n, "status"): "under way" for n in range(20, 24)}
     found, _ = _track(fill(cells), date(2026, 9, 1))
-    drawn = [one for one in timeline(found, Words("en")).series if one.marks]
+    drawn = [one for one in draw_timeline(found, Translator("en")).series if one.marks]
     assert len(drawn) == SHOWN_IN_CHART
     states = {one.marks[0] for one in drawn}
-    assert {state for state in State if found.count(state)} <= states | {State.DROPPED}
+    assert {state for state in ActionState if found.count(state)} <= states | {ActionState.DROPPED}
     assert all(len(one.label) < 60 for one in drawn)
 
 

@@ -9,26 +9,26 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit import Planned, mock_debrief, plan_of, progress
+from fatf_kit import PlanResult, mock_debrief, plan_of, progress
 from fatf_kit.action_plan.efforts import load_efforts
-from fatf_kit.action_plan.mock_visit_actions import rehearsed_actions
+from fatf_kit.action_plan.mock_visit_actions import derive_mock_visit_actions
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import write_file
 from fatf_kit.evaluation_calendar.settings import PlanSettings
 from fatf_kit.framework import load_framework
-from fatf_kit.mock_visit.model import Score
+from fatf_kit.mock_visit.model import MockScore
 from tests.unit.action_plan.conftest import RURITANIA, START
 
 SHEETS = RURITANIA.parents[1] / "mock" / "sheets"
 
 
 @pytest.fixture(scope="module")
-def with_mock() -> Planned:
+def with_mock() -> PlanResult:
     """The example's plan with its scored mock visit."""
     return plan_of(RURITANIA, start=START, target="leave-icrg", mock=SHEETS)
 
 
-def test_every_finding_is_answered_once(with_mock: Planned) -> None:
+def test_every_finding_is_answered_once(with_mock: PlanResult) -> None:
     """By its agency, under its core issue, by work that its score asks for."""
     found = mock_debrief(SHEETS).found.findings
     made = [action for action in with_mock.plan.actions if action.mock]
@@ -39,10 +39,10 @@ def test_every_finding_is_answered_once(with_mock: Planned) -> None:
         assert {action.owner} == {finding.agency for finding in mine}
         assert {action.kind} == {load_efforts().by_mock_score[finding.score] for finding in mine}
         assert {*action.concerns} == {finding.requirement for finding in mine} == {*action.said}
-    assert {Score.CONTRADICTS, Score.NO_ANSWER, Score.WEAK} == {finding.score for finding in found}
+    assert {MockScore.CONTRADICTS, MockScore.NO_ANSWER, MockScore.WEAK} == {finding.score for finding in found}
 
 
-def test_nothing_of_the_assessment_moves(with_mock: Planned, planned: Planned) -> None:
+def test_nothing_of_the_assessment_moves(with_mock: PlanResult, planned: PlanResult) -> None:
     """Same actions, effects, ratings and shortest way; what the mock visit proposes comes after."""
     before, after = planned.plan, with_mock.plan
     count = len(before.actions)
@@ -52,7 +52,7 @@ def test_nothing_of_the_assessment_moves(with_mock: Planned, planned: Planned) -
     assert {0} == {after.effects[action.id].points for action in after.actions[count:]}
 
 
-def test_the_workbook_names_the_source(with_mock: Planned, tmp_path: Path) -> None:
+def test_the_workbook_names_the_source(with_mock: PlanResult, tmp_path: Path) -> None:
     """And what it concerns is read back, in any language, without a problem."""
     path = write_file(tmp_path / "plan.xlsx", with_mock.workbook("fr"))
     found, problems = progress(path, today=START)
@@ -73,4 +73,4 @@ def test_another_edition_is_refused() -> None:
     found = mock_debrief(SHEETS).found
     other = replace(found, sheets=replace(found.sheets, edition="fatf-2013"))
     with pytest.raises(FatfKitError, match="fatf-2013"):
-        rehearsed_actions(other, load_framework("fatf-2022"), load_efforts(), PlanSettings())
+        derive_mock_visit_actions(other, load_framework("fatf-2022"), load_efforts(), PlanSettings())

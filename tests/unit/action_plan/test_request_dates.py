@@ -8,12 +8,12 @@ import pytest
 
 from fatf_kit import follow_up
 from fatf_kit.action_plan.payload import follow_up_payload, request_dates_payload
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.evaluation_calendar.report import build_calendar
 from fatf_kit.evaluation_calendar.settings import PlanSettings
 from fatf_kit.evaluation_calendar.timetable import build_schedule, load_timetable
 from fatf_kit.outlook import FollowUp, load_rules
-from fatf_kit.outlook.report import request_dates
+from fatf_kit.outlook.report import list_request_dates
 from fatf_kit.report.model import Bullets, Document, walk_sections
 
 LANGUAGES = ("en", "ar", "fr")
@@ -45,10 +45,10 @@ def test_months_before_the_plenary() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_follow_up_report_names_them(language: str) -> None:
     """Beside the requests; nothing is said for an edition whose dates are not known."""
-    said = request_dates(load_rules("fatf-2022"), Words(language))
+    said = list_request_dates(load_rules("fatf-2022"), Translator(language))
     assert (said[0] == REGULAR) == (language == "en")
     assert set(said) <= set(bullets(follow_up("MYS").document(today=TODAY, language=language)))
-    assert () == request_dates(load_rules("fatf-2013"), Words(language))
+    assert () == list_request_dates(load_rules("fatf-2013"), Translator(language))
 
 
 def test_json_of_a_follow_up() -> None:
@@ -66,6 +66,6 @@ def test_the_calendar_names_them_and_the_span_of_publication(language: str) -> N
     assert publication.offset is not None
     assert (2, 3, "secondary source") == (publication.offset.count, publication.offset.up_to, publication.confidence)
     assert (8, 9) == (publication.day.month, publication.until.month if publication.until else None)
-    t = Words(language)
+    t = Translator(language)
     document = build_calendar(schedule, settings, t, country="Ruritania", today=TODAY)
-    assert set(request_dates(load_rules("fatf-2022"), t)) <= set(bullets(document))
+    assert set(list_request_dates(load_rules("fatf-2022"), t)) <= set(bullets(document))

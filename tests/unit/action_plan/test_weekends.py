@@ -9,12 +9,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from fatf_kit import Planned, calendar, plan_of, progress, published_plan
+from fatf_kit import PlanResult, calendar, plan_of, progress, published_plan
 from fatf_kit.action_plan.reading import read_plan
 from fatf_kit.assessment.workbook.layout import build_layout
 from fatf_kit.assessment.workbook.template import write_template
-from fatf_kit.core.messages import Words
-from fatf_kit.evaluation_calendar.working_days import weekend_text
+from fatf_kit.core.messages import Translator
+from fatf_kit.evaluation_calendar.working_days import describe_weekend
 from fatf_kit.framework import load_framework
 from fatf_kit.framework.weekends import WeekendSource
 
@@ -38,16 +38,16 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def iraq(answers: Path) -> Planned:
+def iraq(answers: Path) -> PlanResult:
     """A plan that would begin on a Friday."""
     return plan_of(answers, start="2026-11-27")
 
 
-def _days(planned: Planned) -> set[int]:
+def _days(planned: PlanResult) -> set[int]:
     return {day.weekday() for slot in planned.plan.slots.values() for day in (slot.start, slot.due)}
 
 
-def test_nothing_starts_or_ends_on_the_weekend_of_iraq(iraq: Planned) -> None:
+def test_nothing_starts_or_ends_on_the_weekend_of_iraq(iraq: PlanResult) -> None:
     """All 135 actions used to start on a Friday."""
     assert len(iraq.plan.slots) > 100
     assert not {FRIDAY, SATURDAY} & _days(iraq)
@@ -58,7 +58,7 @@ def test_nothing_starts_or_ends_on_the_weekend_of_iraq(iraq: Planned) -> None:
     assert not {FRIDAY, SATURDAY} & {one.day.weekday() for one in moved}
 
 
-def test_the_workbook_names_the_weekend_and_its_source(iraq: Planned, tmp_path: Path) -> None:
+def test_the_workbook_names_the_weekend_and_its_source(iraq: PlanResult, tmp_path: Path) -> None:
     """On the cover, and recorded for `progress`; the cover of an Arabic plan names the country in Arabic."""
     arabic = tmp_path / "arabic.xlsx"
     arabic.write_bytes(iraq.workbook("ar"))
@@ -105,6 +105,6 @@ def test_a_plenary_with_answers_uses_it(answers: Path) -> None:
 
 
 @pytest.mark.parametrize(("language", "text"), [("fr", "vendredi, samedi"), ("ar", "الجمعة، السبت")])
-def test_the_weekend_in_words(language: str, text: str, iraq: Planned) -> None:
+def test_the_weekend_in_words(language: str, text: str, iraq: PlanResult) -> None:
     """Days in the language, then the source."""
-    assert weekend_text(iraq.plan.weekend, Words(language)).startswith(text)
+    assert describe_weekend(iraq.plan.weekend, Translator(language)).startswith(text)

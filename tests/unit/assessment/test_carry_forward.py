@@ -17,9 +17,9 @@ from fatf_kit.assessment.answers.model import Answer, Confidentiality, EvidenceI
 from fatf_kit.assessment.answers.prefilled_workbooks import write_carried_workbook
 from fatf_kit.assessment.workbook.carried_sheets import CarryStatus, KeptBecause
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.problem_codes import Level
+from fatf_kit.core.problem_codes import ProblemLevel
 from fatf_kit.core.ratings import Achievement, CriterionRating
-from fatf_kit.framework import index_of, load_framework
+from fatf_kit.framework import index_requirements, load_framework
 
 OLD, NEW = load_framework("fatf-2013"), load_framework("fatf-2022")
 COUNTS = json.loads((Path(__file__).parents[2] / "data" / "counts.json").read_text(encoding="utf-8"))["fatf-2022"]
@@ -45,7 +45,7 @@ def one(carried: CarryForwardResult, requirement: str) -> CarriedRequirement:
 def everything() -> tuple[Answer, ...]:
     """An answer with words of its own in every text, for every requirement of 2013."""
     found = []
-    for number, name in enumerate(index_of(OLD)):
+    for number, name in enumerate(index_requirements(OLD)):
         ladder = ("met", "partly met", "not met") if name.startswith("R.") else ("large", "some", "negligible")
         words = {text: f"{text}{number}q told" for text in TEXTS}
         day = date(2000 + number % 20, 1, 1 + number % 28)
@@ -247,7 +247,7 @@ def test_only_forward(old: object, new: object) -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.sets(st.sampled_from(sorted(index_of(OLD)))))
+@given(st.sets(st.sampled_from(sorted(index_requirements(OLD)))))
 def test_nothing_is_dropped(names: set[str]) -> None:
     """Whatever was answered: every text and every reference is in a carried answer or kept."""
     answers = tuple(given for given in FULL.answers if given.requirement in names)
@@ -273,10 +273,10 @@ def test_reading_it_again(full: tuple[Path, CarryForwardResult]) -> None:
     """The new workbook gives the carried answers, the register and the cover, and no error or warning."""
     path, carried = full
     framework, responses, problems = read_responses([path])
-    assert (NEW.id, []) == (framework.id, [p.message for p in problems if p.level is not Level.NOTE])
+    assert (NEW.id, []) == (framework.id, [p.message for p in problems if p.level is not ProblemLevel.NOTE])
     assert [] == [problem.code for problem in problems if problem.code.startswith("sheet")]
     expected = [given for found in carried.requirements for given in found.answers]
-    order = list(index_of(NEW))
+    order = list(index_requirements(NEW))
     expected.sort(key=lambda given: order.index(given.requirement))
     assert expected == [given._replace(source="", row=None) for given in responses.answers]
     assert FULL.evidence == tuple(item._replace(source="", row=None) for item in responses.evidence)
@@ -295,7 +295,7 @@ def test_in_other_languages(language: str, tmp_path: Path) -> None:
     _, responses, problems = read_responses([path])
     assert carry(*FULL.answers).counts == carried.counts
     assert sum(len(found.answers) for found in carried.requirements) == len(responses.answers)
-    assert [] == [p.message for p in problems if p.level is not Level.NOTE]
+    assert [] == [p.message for p in problems if p.level is not ProblemLevel.NOTE]
 
 
 def test_marks_in_the_sheets(full: tuple[Path, CarryForwardResult]) -> None:

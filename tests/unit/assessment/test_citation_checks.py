@@ -14,7 +14,7 @@ from fatf_kit.assessment.answers.parse import parse_workbook
 from fatf_kit.assessment.citations.checks import check_citations
 from fatf_kit.assessment.workbook.model import RawWorkbook
 from fatf_kit.core.languages import LANGUAGES, label
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import CellRef
 from fatf_kit.core.ratings import CriterionRating
 from fatf_kit.framework import load_framework
@@ -61,7 +61,7 @@ def test_the_question_names_the_cell() -> None:
 def test_the_question_is_asked_in_every_language(language: str) -> None:
     """It names the word and the kind in the language of the reader."""
     (problem,) = check_citations(responses("FRA", "Instruction n° 1, art. 3"))
-    text = problem.text_in(Words(language))
+    text = problem.text_in(Translator(language))
     assert "Instruction" in text
     assert label("evidence_kind", "guidance", language) in text
 

@@ -8,7 +8,7 @@ from fatf_kit.assessment.workbook.layout import build_layout
 from fatf_kit.assessment.workbook.model import RowKind
 from fatf_kit.assessment.workbook.schema import REGISTER, REQUIREMENTS
 from fatf_kit.core.errors import UnknownIdError
-from fatf_kit.framework import index_of, list_editions, load_framework
+from fatf_kit.framework import index_requirements, list_editions, load_framework
 
 EDITIONS = list_editions()
 
@@ -18,7 +18,7 @@ def test_a_whole_edition_asks_everything_once_and_in_order(edition: str) -> None
     """Every criterion, part and core issue has exactly one row."""
     framework = load_framework(edition)
     layout = build_layout(framework)
-    assert list(index_of(framework)) == [row.requirement for sheet in layout.sheets for row in sheet.rows]
+    assert list(index_requirements(framework)) == [row.requirement for sheet in layout.sheets for row in sheet.rows]
     assert [unit.id for unit in framework.units] == [sheet.title for sheet in layout.sheets]
 
 

@@ -9,8 +9,8 @@ import pytest
 from fatf_kit.assessment.answers.parse import parse_workbook
 from fatf_kit.assessment.workbook.model import RawWorkbook
 from fatf_kit.assessment.workbook.schema import ANSWERS
-from fatf_kit.core.messages import Words
-from fatf_kit.core.problems import Problem, make_problem, quoted
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.problems import Problem, make_problem, quote_found
 from fatf_kit.framework import load_framework
 from fatf_kit.spreadsheets.finding import find_table
 from fatf_kit.spreadsheets.fingerprints import PrintedCells
@@ -33,7 +33,7 @@ def problems_of(*rows: FilledRow, evidence: tuple[FilledRow, ...] = (), **cover:
 
 def said(problems: list[Problem]) -> str:
     """Everything a person may get to read of them, in every language, and the facts behind it."""
-    texts = [problem.text_in(Words(language)) for problem in problems for language in ("en", "ar", "fr")]
+    texts = [problem.text_in(Translator(language)) for problem in problems for language in ("en", "ar", "fr")]
     return "\n".join([*texts, *(problem.message for problem in problems), *(str(p.facts) for p in problems)])
 
 
@@ -97,10 +97,10 @@ def test_endless_ids_are_never_repeated() -> None:
 
 def test_the_length_stands_without_quotation_marks() -> None:
     """In every language, whatever marks its template has."""
-    problem = make_problem("date-unknown", None, None, **quoted(NARRATIVE), column="in_force_from")
+    problem = make_problem("date-unknown", None, None, **quote_found(NARRATIVE), column="in_force_from")
     shown = replace(problem, facts=(("found", "soon"), ("column", "in_force_from")))
     for language in ("en", "ar", "fr"):
-        t = Words(language)
+        t = Translator(language)
         length = t("a text of length {withheld}").format(withheld=len(NARRATIVE))
         before, _, after = problem.text_in(t).partition(length)
         assert not set("'«»“”") & {*before[-2:], *after[:2]}, problem.text_in(t)

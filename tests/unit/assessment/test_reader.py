@@ -15,7 +15,7 @@ from fatf_kit.assessment.workbook.reader import read_workbook
 from fatf_kit.assessment.workbook.schema import is_requirement_id
 from fatf_kit.assessment.workbook.template import make_stamp, write_template
 from fatf_kit.core.problems import CellRef
-from fatf_kit.framework import index_of, list_editions, load_framework
+from fatf_kit.framework import index_requirements, list_editions, load_framework
 from fatf_kit.spreadsheets.sheet import CellValue, interpret_cell
 from tests.rows import values_in
 from tests.unit.assessment.reading import Answers, Changed, codes_of, read, setting, values_of
@@ -378,4 +378,4 @@ def _outcome(path: Path) -> tuple[RawWorkbook | None, list[str]]:
 @pytest.mark.parametrize("edition", list_editions())
 def test_every_id_of_every_edition_is_recognised(edition: str) -> None:
     """The bulleted items of 2013's R.22 carry ids like 22.1(d)#1, which a pattern once did not know."""
-    assert not [key for key in index_of(load_framework(edition)) if not is_requirement_id(key)]
+    assert not [key for key in index_requirements(load_framework(edition)) if not is_requirement_id(key)]

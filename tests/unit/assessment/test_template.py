@@ -18,7 +18,7 @@ from fatf_kit.assessment.workbook.model import Layout
 from fatf_kit.assessment.workbook.schema import LISTS, REGISTER, REQUIREMENTS
 from fatf_kit.assessment.workbook.template import render_template, write_template
 from fatf_kit.core.errors import FatfKitError, WorkbookError
-from fatf_kit.core.languages import all_labels
+from fatf_kit.core.languages import list_labels
 from fatf_kit.framework import load_framework
 from fatf_kit.spreadsheets.sheet import CellValue
 
@@ -104,7 +104,7 @@ def test_codes_are_shown_in_the_language_of_the_workbook() -> None:
     """A prefilled code becomes the label that its drop-down has."""
     layout = build_layout(load_framework("fatf-2022"), only=["R.9"], language="ar")
     content = render_template(layout, prefill={"R.9/9.1": {"rating": "not met"}})
-    assert all_labels("criterion", "ar")["not met"].encode() in _part(content, "xl/sharedStrings.xml")
+    assert list_labels("criterion", "ar")["not met"].encode() in _part(content, "xl/sharedStrings.xml")
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")

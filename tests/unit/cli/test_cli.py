@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from fatf_kit import template
 from fatf_kit.assessment.answers.audience import Audience
 from fatf_kit.cli.main import cli, main
-from fatf_kit.cli.output import AUDIENCES, show_problems
+from fatf_kit.cli.output import AUDIENCES, print_problems
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.problems import CellRef, make_problem
 from fatf_kit.core.resources import data_folder
@@ -308,11 +308,11 @@ def test_many_notes_of_one_kind_do_not_bury_the_rest(capsys: pytest.CaptureFixtu
     """Twenty are shown and the rest is counted; warnings are shown every one, and all of them are in the totals."""
     notes = [make_problem("law-undated", CellRef("fiu.xlsx", "Evidence", f"A{n}"), found=f"E-{n}") for n in range(25)]
     warnings = [make_problem("cell-stray", CellRef("fiu.xlsx", "R.1", f"Z{n}")) for n in range(22)]
-    show_problems([*notes, *warnings], most=20)
+    print_problems([*notes, *warnings], most=20)
     lines = capsys.readouterr().err.splitlines()
     assert 20 == sum("Add the date." in line for line in lines)
     assert 22 == sum("[cell-stray]" in line for line in lines)
     assert "5 more notes like this: 'fatf-kit check' lists them.  [law-undated]" in lines
     assert "25 notes, 22 warnings" in lines
-    show_problems(notes)
+    print_problems(notes)
     assert 25 == capsys.readouterr().err.count("Add the date.")

@@ -77,9 +77,9 @@ def test_json_alone_has_no_charts(command: tuple[str, ...], tmp_path: Path) -> N
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])
 def test_outlook_and_what_if_speak_the_language(language: str) -> None:
     """And ask for the facts that are missing."""
-    from fatf_kit.core.messages import Words
+    from fatf_kit.core.messages import Translator
 
-    t = Words(language)
+    t = Translator(language)
     out = run("outlook", "--published", "MRT", "--lang", language).stdout
     assert t("Whether the country would be looked at first after a referral is not known: facts are missing.") in out
     assert t("Enhanced follow-up can end once no threshold is met any more.") in out

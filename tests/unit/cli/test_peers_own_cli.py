@@ -14,10 +14,10 @@ from fatf_kit import compare_own, own_assessment, patterns, patterns_report, pee
 from fatf_kit.cli.main import cli
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.languages import LANGUAGES
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.resources import data_folder
 from fatf_kit.frames import report_frames
-from fatf_kit.peers.own_assessment import OwnAssessment
+from fatf_kit.peer_comparison.own_assessment import OwnAssessment
 from fatf_kit.report.model import Report
 
 WORKBOOK = str(data_folder("examples") / "ruritania" / "workbook")
@@ -100,7 +100,7 @@ def text_of(report: Report) -> str:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_reports_in_every_language(language: str, own: OwnAssessment) -> None:
     """The section comes first; the page says whose ratings they are; both ends are one hatched range."""
-    t = Words(language)
+    t = Translator(language)
     compared, worldwide = peers("IRQ"), patterns("fatf-2013")
     told: dict[str, Any] = {"generated_at": "2026-11-24", "language": language}
     for made in (

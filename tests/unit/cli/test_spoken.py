@@ -17,7 +17,7 @@ from fatf_kit.assessment.workbook.schema import REQUIREMENTS
 from fatf_kit.cli.main import cli
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.json_files import load_json
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import ENGLISH, make_problem
 from fatf_kit.core.resources import data_folder
 from tests.hostile import build_corpus
@@ -156,15 +156,15 @@ def test_what_is_wrong_with_a_file_of_ours(language: str, tmp_path: Path) -> Non
         odd.write_text(text, encoding="utf-8")
         problems = load_json(odd, "assessment-folder-1.schema.json")[1]
         assert problems
-        found += leftovers("\n".join(problem.message_in(Words(language)) for problem in problems), language)
+        found += leftovers("\n".join(problem.message_in(Translator(language)) for problem in problems), language)
     assert [] == found, "\n".join(found)
 
 
 def test_what_somebody_typed_stays_as_it_is() -> None:
     """Only words of ours are told in another language, though somebody may type the same."""
     problem = make_problem("rating-unknown", found="met", scale="criterion rating", allowed="met, not met", hint="")
-    assert "«met»" in problem.text_in(Words("ar"))
-    assert "مستوفى" in problem.text_in(Words("ar"))
+    assert "«met»" in problem.text_in(Translator("ar"))
+    assert "مستوفى" in problem.text_in(Translator("ar"))
     assert "'met' is no criterion rating. Use one of: met, not met." == problem.text_in(ENGLISH)
 
 
@@ -172,8 +172,10 @@ def test_choices_are_named_in_the_readers_language() -> None:
     """Ratings, kinds of evidence, levels of risk, and the status of an action; ratings of units keep their letters."""
     for allowed in ("met, not met", "law, case", "high, medium-high", "not started, done", "strong, weak"):
         problem = make_problem("choice-unknown", found="?", allowed=allowed)
-        assert [] == leftovers(problem.text_in(Words("ar")), "ar")
-    assert "C، LC، PC، NC" in make_problem("choice-unknown", found="?", allowed="C, LC, PC, NC").text_in(Words("ar"))
+        assert [] == leftovers(problem.text_in(Translator("ar")), "ar")
+    assert "C، LC، PC، NC" in make_problem("choice-unknown", found="?", allowed="C, LC, PC, NC").text_in(
+        Translator("ar")
+    )
 
 
 def test_a_refused_register_is_told_in_the_language(tmp_path: Path) -> None:
@@ -183,5 +185,5 @@ def test_a_refused_register_is_told_in_the_language(tmp_path: Path) -> None:
     done = CliRunner().invoke(
         cli, ["npo", "classify", str(register), "-o", str(tmp_path / "out"), "--lang", "fr"], standalone_mode=False
     )
-    told = make_problem("npo-trait", heading="religion_of_members").text_in(Words("fr"))
+    told = make_problem("npo-trait", heading="religion_of_members").text_in(Translator("fr"))
     assert (3, True) == (done.return_value, told in done.output)

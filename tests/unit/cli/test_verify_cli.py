@@ -12,10 +12,10 @@ from click.testing import CliRunner, Result
 from fatf_kit.assessment.folder.folder import find_workspace
 from fatf_kit.cli.main import cli
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import WRITTEN, write_files, written_in
+from fatf_kit.core.files import WRITTEN, read_written_files, write_files
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.resources import data_folder
-from fatf_kit.workflows.verify import Kind, Standing, verify
+from fatf_kit.workflows.verify import MatchState, VerifiedKind, verify
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +40,7 @@ def call(*args: str | Path) -> Result:
     return CliRunner().invoke(cli, [str(arg) for arg in args], standalone_mode=False)
 
 
-def standings(both: Path, kind: Kind) -> dict[str, Standing]:
+def standings(both: Path, kind: VerifiedKind) -> dict[str, MatchState]:
     """What became of everything of one kind."""
     found = verify(both / "out", [both / "in"]).compared
     return {one.name: one.standing for one in found if one.kind is kind}
@@ -60,7 +60,7 @@ def test_what_was_just_made_belongs_together(both: Path) -> None:
 def test_workbook_under_another_name_is_found_again(both: Path) -> None:
     """Its content counts."""
     (both / "in" / "fiu.xlsx").rename(both / "in" / "final.xlsx")
-    assert {"fiu.xlsx": Standing.RENAMED} == standings(both, Kind.INPUT)
+    assert {"fiu.xlsx": MatchState.RENAMED} == standings(both, VerifiedKind.INPUT)
     assert call("verify", both / "out", both / "in").return_value == 0
 
 
@@ -69,15 +69,15 @@ def test_changed_workbook_and_a_new_one_are_told(both: Path) -> None:
     with (both / "in" / "fiu.xlsx").open("ab") as file:
         file.write(b" ")
     shutil.copy(both / "in" / "fiu.xlsx", both / "in" / "second.xlsx")
-    assert {"fiu.xlsx": Standing.CHANGED, "second.xlsx": Standing.NEW} == standings(both, Kind.INPUT)
+    assert {"fiu.xlsx": MatchState.CHANGED, "second.xlsx": MatchState.NEW} == standings(both, VerifiedKind.INPUT)
     assert call("verify", both / "out", both / "in").return_value == 1
 
 
 def test_workbook_that_is_gone_is_missing(both: Path) -> None:
     """Also where nobody says where the workbooks are."""
     (both / "in" / "fiu.xlsx").unlink()
-    assert {"fiu.xlsx": Standing.MISSING} == standings(both, Kind.INPUT)
-    assert {Standing.MISSING} == {c.standing for c in verify(both / "out").compared if c.kind is Kind.INPUT}
+    assert {"fiu.xlsx": MatchState.MISSING} == standings(both, VerifiedKind.INPUT)
+    assert {MatchState.MISSING} == {c.standing for c in verify(both / "out").compared if c.kind is VerifiedKind.INPUT}
 
 
 def test_edited_and_removed_pages_of_the_report_are_told(both: Path) -> None:
@@ -85,10 +85,10 @@ def test_edited_and_removed_pages_of_the_report_are_told(both: Path) -> None:
     (both / "out" / "report.html").write_text("edited", encoding="utf-8")
     chart = next((both / "out" / "charts").glob("*.png"))
     chart.unlink()
-    found = standings(both, Kind.REPORT)
-    assert Standing.CHANGED is found["report.html"]
-    assert Standing.MISSING is found[f"charts/{chart.name}"]
-    assert Standing.SAME is found["assessment.json"]
+    found = standings(both, VerifiedKind.REPORT)
+    assert MatchState.CHANGED is found["report.html"]
+    assert MatchState.MISSING is found[f"charts/{chart.name}"]
+    assert MatchState.SAME is found["assessment.json"]
 
 
 def test_report_whose_writing_was_interrupted_is_unfinished(both: Path) -> None:
@@ -96,13 +96,13 @@ def test_report_whose_writing_was_interrupted_is_unfinished(both: Path) -> None:
     note = json.loads((both / "out" / WRITTEN).read_text(encoding="utf-8"))
     note["files"]["report.html"].insert(0, "sha256:" + "0" * 64)
     (both / "out" / WRITTEN).write_text(json.dumps(note), encoding="utf-8")
-    assert Standing.UNFINISHED is standings(both, Kind.REPORT)["report.html"]
+    assert MatchState.UNFINISHED is standings(both, VerifiedKind.REPORT)["report.html"]
 
 
 def test_report_without_its_note_is_unknown(both: Path) -> None:
     """There is nothing to compare it with, and that is no yes."""
     (both / "out" / WRITTEN).unlink()
-    assert {"assessment.json": Standing.UNKNOWN} == standings(both, Kind.REPORT)
+    assert {"assessment.json": MatchState.UNKNOWN} == standings(both, VerifiedKind.REPORT)
 
 
 def test_other_texts_or_another_policy_are_told(both: Path) -> None:
@@ -111,12 +111,12 @@ def test_other_texts_or_another_policy_are_told(both: Path) -> None:
     result = json.loads(path.read_text(encoding="utf-8"))
     result["provenance"]["edition_digest"] = result["provenance"]["policy_digest"] = "sha256:" + "0" * 64
     path.write_text(json.dumps(result), encoding="utf-8")
-    assert {"fatf-2022": Standing.CHANGED} == standings(both, Kind.EDITION)
-    assert {"indicative-2": Standing.CHANGED} == standings(both, Kind.POLICY)
+    assert {"fatf-2022": MatchState.CHANGED} == standings(both, VerifiedKind.EDITION)
+    assert {"indicative-2": MatchState.CHANGED} == standings(both, VerifiedKind.POLICY)
     result["provenance"] |= {"edition": "fatf-1990", "policy": "mine", "policy_own": True}
     path.write_text(json.dumps(result), encoding="utf-8")
-    assert {"fatf-1990": Standing.MISSING} == standings(both, Kind.EDITION)
-    assert {"mine": Standing.UNKNOWN} == standings(both, Kind.POLICY)
+    assert {"fatf-1990": MatchState.MISSING} == standings(both, VerifiedKind.EDITION)
+    assert {"mine": MatchState.UNKNOWN} == standings(both, VerifiedKind.POLICY)
 
 
 @pytest.mark.parametrize("text", [None, "{}", "[1", '{"schema": "fatf-kit/outlook/1"}'])
@@ -136,8 +136,8 @@ def test_assessment_folder_is_verified_by_itself(tmp_path: Path) -> None:
     shutil.copytree(Path(__file__).resolve().parents[3] / "examples" / "ruritania", home)
     call("score", home, "--format", "json")
     assert home == find_workspace(home / "reports")  # which has an assessment.json of its own
-    inputs = {one.standing for one in verify(home).compared if one.kind is Kind.INPUT}
-    assert {Standing.SAME} == inputs
+    inputs = {one.standing for one in verify(home).compared if one.kind is VerifiedKind.INPUT}
+    assert {MatchState.SAME} == inputs
     assert verify(home).holds
 
 
@@ -149,24 +149,24 @@ def test_a_policy_of_the_countrys_own(both: Path) -> None:
     workbook = both / "in" / "fiu.xlsx"
     call("score", workbook, "-o", both / "own", "--format", "json", "--policy", policy)
 
-    def standing(*inputs: Path) -> list[Standing]:
-        return [one.standing for one in verify(both / "own", inputs).compared if one.kind is Kind.POLICY]
+    def standing(*inputs: Path) -> list[MatchState]:
+        return [one.standing for one in verify(both / "own", inputs).compared if one.kind is VerifiedKind.POLICY]
 
-    assert [Standing.UNKNOWN] == standing(workbook)
-    assert [Standing.SAME] == standing(workbook, policy) == standing(both)
+    assert [MatchState.UNKNOWN] == standing(workbook)
+    assert [MatchState.SAME] == standing(workbook, policy) == standing(both)
     policy.write_text(json.dumps({**own, "id": "ours-1", "title": "Another"}), encoding="utf-8")
-    assert [Standing.CHANGED] == standing(workbook, policy)
+    assert [MatchState.CHANGED] == standing(workbook, policy)
 
 
 def test_a_name_that_no_file_can_have_is_passed_over(both: Path) -> None:
     """Found by fuzzing: half of a character in the list of what was written, which then could not be written again."""
     files = '{"\\ud800": ["a"], "b.html": ["\\ud800"], "c": ["a"]}'
     (both / "out" / WRITTEN).write_text(f'{{"schema": "fatf-kit/written/1", "files": {files}}}', encoding="utf-8")
-    assert {"c": ["a"]} == written_in(both / "out")
+    assert {"c": ["a"]} == read_written_files(both / "out")
     told = call("verify", both / "out")
     assert (1, True) == (told.return_value, "missing" in told.output)
     write_files(both / "out", {"b.html": b"1"})
-    assert {"b.html", "c"} == written_in(both / "out").keys()
+    assert {"b.html", "c"} == read_written_files(both / "out").keys()
 
 
 @pytest.fixture(scope="session")
@@ -191,14 +191,14 @@ def test_report_on_published_ratings_is_compared_with_the_table(published: Path)
 @pytest.mark.parametrize(
     ("key", "value", "standing"),
     [
-        ("recommendations", "NC", Standing.CHANGED),
-        ("outcomes", "HE", Standing.CHANGED),
-        ("date", "1999-01", Standing.MISSING),
-        ("iso3", "XXX", Standing.MISSING),
+        ("recommendations", "NC", MatchState.CHANGED),
+        ("outcomes", "HE", MatchState.CHANGED),
+        ("date", "1999-01", MatchState.MISSING),
+        ("iso3", "XXX", MatchState.MISSING),
     ],
 )
 def test_published_ratings_that_are_other_or_gone_are_told(
-    published: Path, tmp_path: Path, key: str, value: str, standing: Standing
+    published: Path, tmp_path: Path, key: str, value: str, standing: MatchState
 ) -> None:
     """A rating that the table gives otherwise, a report and a jurisdiction that it no longer has."""
     result = json.loads((published / "assessment.json").read_text(encoding="utf-8"))
@@ -220,5 +220,5 @@ def test_workbooks_beside_a_report_on_published_ratings_are_new_only_where_they_
     shutil.copytree(Path(__file__).resolve().parents[3] / "examples" / "ruritania", home)
     shutil.copytree(published, home / "published")
     assert verify(home / "published").holds
-    given = [one.standing for one in verify(home / "published", [filled]).compared if one.kind is Kind.INPUT]
-    assert [Standing.NEW] == given
+    given = [one.standing for one in verify(home / "published", [filled]).compared if one.kind is VerifiedKind.INPUT]
+    assert [MatchState.NEW] == given

@@ -8,20 +8,20 @@ from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.languages import (
     LANGUAGES,
     _labels,
-    all_labels,
     clean,
-    code_for,
+    detect_direction,
     direction,
-    direction_of,
+    find_code,
     label,
-    ltr_runs,
+    list_labels,
     normalise,
+    split_ltr_runs,
 )
 from fatf_kit.core.ratings import (
-    ACHIEVEMENT_LADDER,
-    COMPLIANCE_LADDER,
-    CRITERION_LADDER,
-    EFFECTIVENESS_LADDER,
+    ACHIEVEMENT_SCALE,
+    COMPLIANCE_SCALE,
+    CRITERION_SCALE,
+    EFFECTIVENESS_SCALE,
     ComplianceRating,
     CriterionRating,
 )
@@ -43,17 +43,17 @@ def test_no_label_means_two_codes(scale: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_label_reads_back(scale: str, language: str) -> None:
     """What a drop-down shows in a language is understood, whatever the case and the spaces around it."""
-    labels = all_labels(scale, language)
-    assert list(labels) == [code_for(scale, f"\u200f {text.upper()}\u00a0") for text in labels.values()]
+    labels = list_labels(scale, language)
+    assert list(labels) == [find_code(scale, f"\u200f {text.upper()}\u00a0") for text in labels.values()]
     assert len(labels) == len(set(labels.values()))
 
 
 def test_scales_have_the_codes_of_the_vocabularies() -> None:
     """Best first, "not applicable" last, as in the ratings module."""
-    assert [*reversed(CRITERION_LADDER), CriterionRating.NOT_APPLICABLE] == list(all_labels("criterion", "en"))
-    assert [*reversed(COMPLIANCE_LADDER), ComplianceRating.NA] == list(all_labels("compliance", "en"))
-    assert list(reversed(ACHIEVEMENT_LADDER)) == list(all_labels("achievement", "en"))
-    assert list(reversed(EFFECTIVENESS_LADDER)) == list(all_labels("effectiveness", "en"))
+    assert [*reversed(CRITERION_SCALE), CriterionRating.NOT_APPLICABLE] == list(list_labels("criterion", "en"))
+    assert [*reversed(COMPLIANCE_SCALE), ComplianceRating.NA] == list(list_labels("compliance", "en"))
+    assert list(reversed(ACHIEVEMENT_SCALE)) == list(list_labels("achievement", "en"))
+    assert list(reversed(EFFECTIVENESS_SCALE)) == list(list_labels("effectiveness", "en"))
 
 
 @pytest.mark.parametrize(
@@ -71,13 +71,13 @@ def test_scales_have_the_codes_of_the_vocabularies() -> None:
 )
 def test_spellings_that_are_accepted(scale: str, text: str, code: str) -> None:
     """Case, spaces, invisible marks, Arabic spellings and composed accents do not matter."""
-    assert code == code_for(scale, text)
+    assert code == find_code(scale, text)
 
 
 @pytest.mark.parametrize("text", ["", "mostly", "yes", "4", "LC", "large", "n/a", "met?"])
 def test_nothing_else_is_guessed(text: str) -> None:
     """What is no code and no label of this scale has no code."""
-    assert code_for("criterion", text) is None
+    assert find_code("criterion", text) is None
 
 
 def test_clean_keeps_letters_and_case() -> None:
@@ -101,9 +101,9 @@ def test_direction_and_unknown_languages() -> None:
 
 def test_a_text_runs_as_most_of_its_letters_do() -> None:
     """A sentence that begins with a name from elsewhere does not turn around, nor one that begins with an id."""
-    assert "ltr" == direction_of("هيئة الأوراق المالية: amounts went from 250 in 2023 to 250,000 in 2024")
-    assert "rtl" == direction_of("R.10 مستوفى إلى حد كبير")
-    assert None is direction_of("12 / 40")
+    assert "ltr" == detect_direction("هيئة الأوراق المالية: amounts went from 250 in 2023 to 250,000 in 2024")
+    assert "rtl" == detect_direction("R.10 مستوفى إلى حد كبير")
+    assert None is detect_direction("12 / 40")
 
 
 def test_a_date_in_brackets_is_no_part_of_the_name_before_it() -> None:
@@ -116,11 +116,11 @@ def test_a_date_in_brackets_is_no_part_of_the_name_before_it() -> None:
         (" نوفمبر ", False),
         ("2026", True),
         (")", False),
-    ] == ltr_runs("المخطط له: Run a supplementary assessment (30 نوفمبر 2026)")
+    ] == split_ltr_runs("المخطط له: Run a supplementary assessment (30 نوفمبر 2026)")
 
 
 def test_a_quoted_sentence_keeps_its_full_stop() -> None:
     """After a colon and in brackets; a name at the end of an Arabic sentence leaves it to the sentence."""
-    assert ("Nothing is in force yet.", True) == ltr_runs("ناقص: Nothing is in force yet.")[-1]
-    assert ("Three borders are open.", True) == ltr_runs("السبب (Three borders are open.)")[1]
-    assert (".", False) == ltr_runs("أُعد وفق مصرف Bank of Ruritania.")[-1]
+    assert ("Nothing is in force yet.", True) == split_ltr_runs("ناقص: Nothing is in force yet.")[-1]
+    assert ("Three borders are open.", True) == split_ltr_runs("السبب (Three borders are open.)")[1]
+    assert (".", False) == split_ltr_runs("أُعد وفق مصرف Bank of Ruritania.")[-1]

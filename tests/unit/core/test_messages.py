@@ -13,12 +13,12 @@ import pytest
 
 import fatf_kit
 from fatf_kit.core.languages import LANGUAGES
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from tests.upkeep import catalogues
 from tests.upkeep.catalogues import messages_used, read_catalogue
 
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
-WORDS = {language: Words(language) for language in LANGUAGES}
+WORDS = {language: Translator(language) for language in LANGUAGES}
 
 
 def places(text: str) -> list[str]:
@@ -77,7 +77,7 @@ def test_catalogue_is_what_make_catalogues_writes(
 )
 def test_arabic_counts(n: int, expected: str) -> None:
     """From 3, from 11 and from 100 on a noun takes other forms; every message with a number keeps to that order."""
-    assert expected == Words("ar").plural("{n} weight changed", "{n} weights changed", n)
+    assert expected == Translator("ar").plural("{n} weight changed", "{n} weights changed", n)
     for entry in read_catalogue("ar"):
         if isinstance(entry.id, tuple | list) and entry.id:
             assert not re.search(r"\{n\} \S+[اء]ً", tuple(entry.string or ())[4]), entry.id
@@ -92,7 +92,7 @@ def test_papers_name_no_file_of_the_program() -> None:
 
 def test_braces_in_a_persons_words_are_harmless() -> None:
     """A notice or a policy of the country's own may hold braces."""
-    assert "{n} beside {of}" == Words("fr")("{n} beside {of}")
+    assert "{n} beside {of}" == Translator("fr")("{n} beside {of}")
 
 
 def test_messages_stand_where_they_are_looked_for() -> None:
@@ -107,7 +107,7 @@ def _lines(path: Path) -> list[str]:
 
 
 SIGNS = (": ", "; ", " %")
-"""What French has a space before that does not break: the catalogue and `Words` know it."""
+"""What French has a space before that does not break: the catalogue and `Translator` know it."""
 
 IN_ENGLISH = {
     "cli/doctor.py",

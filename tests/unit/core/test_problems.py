@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import fatf_kit
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problem_codes import CODES
 from fatf_kit.core.problems import ENGLISH, HINTS, CellRef, hint, make_problem
 
@@ -44,7 +44,7 @@ def test_answers_and_hints_are_told_in_the_readers_words() -> None:
     )
     conflict = {"agency": "fiu", "other_agency": "bank", "place": "b.xlsx"}
     differ = make_problem("answers-conflict", None, None, answer="met", stands="very large", **conflict)
-    french, arabic = Words("fr"), Words("ar")
+    french, arabic = Translator("fr"), Translator("ar")
     assert unknown.text_in(french).endswith(
         ": rempli, non rempli. Vouliez-vous dire «\N{NO-BREAK SPACE}rempli\N{NO-BREAK SPACE}»\N{NO-BREAK SPACE}?"
     )
@@ -56,7 +56,7 @@ def test_answers_and_hints_are_told_in_the_readers_words() -> None:
 @pytest.mark.parametrize("language", ["ar", "fr"])
 def test_every_hint_is_translated(language: str) -> None:
     """A line in two languages helps nobody."""
-    t = Words(language)
+    t = Translator(language)
     facts = {"found": "x", "edition": "y"}
     texts = [make_problem("id-unknown", None, None, **facts, **hint(None, text)).text_in(t) for text in HINTS]
     assert [] == [text for text in HINTS if any(text in told for told in texts)]

@@ -15,7 +15,7 @@ from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.resources import CURRENT_EDITION, data_folder
 from fatf_kit.framework import list_editions, load_framework
 from fatf_kit.framework.diff import diff_editions
-from fatf_kit.framework.validate import check_edition, check_lists, list_files
+from fatf_kit.framework.validate import check_edition, check_lists, list_shared_files
 
 FRAMEWORKS = data_folder("frameworks")
 
@@ -152,7 +152,7 @@ def test_translation_of_a_field_that_does_not_exist(copy: Path) -> None:
 
 def test_every_list_is_held_to_its_schema(lists: Path) -> None:
     """Whatever is shipped beside the editions is refused when it is something else."""
-    files = list_files(lists)
+    files = list_shared_files(lists)
     assert {
         "glossary.json",
         "labels.json",

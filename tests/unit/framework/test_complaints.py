@@ -11,7 +11,7 @@ import pytest
 
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.languages import LANGUAGES
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.resources import data_folder
 from fatf_kit.core.schema_errors import FORMS, TYPES
 
@@ -50,7 +50,7 @@ def test_the_example_has_the_form(pattern: str) -> None:
 
 def told(changes: dict[str, Any], language: str = "en") -> list[str]:
     """What is said of settings with some entries changed."""
-    t = Words(language)
+    t = Translator(language)
     found = check_json({**GOOD, **changes}, "assessment-folder-1.schema.json", "a.json")
     return [problem.text_in(t).partition(". ")[0] for problem in found]
 

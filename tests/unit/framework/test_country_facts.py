@@ -11,11 +11,11 @@ from fatf_kit.assessment.answers.model import EvidenceKind
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework.country_facts import (
     OWN_KNOWLEDGE,
-    communities,
-    community_texts,
-    countries_with_page,
-    country_pages,
-    instrument_words,
+    list_countries_with_page,
+    load_communities,
+    load_community_texts,
+    load_country_pages,
+    load_instrument_words,
 )
 
 FOLDER = data_folder("frameworks") / "countries"
@@ -34,8 +34,8 @@ def _entries(value: Any) -> Iterator[dict[str, Any]]:
 
 def test_fifty_countries() -> None:
     """Each page is named by the code it holds."""
-    assert 50 == len(countries_with_page())
-    assert list(countries_with_page()) == [page["iso3"] for page in country_pages()]
+    assert 50 == len(list_countries_with_page())
+    assert list(list_countries_with_page()) == [page["iso3"] for page in load_country_pages()]
 
 
 def test_what_was_seen_names_its_sources() -> None:
@@ -53,7 +53,7 @@ def test_what_was_seen_names_its_sources() -> None:
 def test_every_form_is_described() -> None:
     """Examples of a country name a form of the shared list, and citations fit its regular expression."""
     forms = {one["id"]: one for one in json.loads((FOLDER / "forms.json").read_text(encoding="utf-8"))["forms"]}
-    for page in country_pages():
+    for page in load_country_pages():
         for one in (*page["article_forms"], *page["citation_forms"]):
             assert one["form"] in forms
     assert [] == [one["id"] for one in forms.values() if "regex" in one and re.compile(one["regex"]) is None]
@@ -61,14 +61,14 @@ def test_every_form_is_described() -> None:
 
 def test_kinds_are_kinds_of_evidence() -> None:
     """What a country file calls an instrument is a kind of the evidence register."""
-    kinds = {one.kind for country in (*countries_with_page(), None) for one in instrument_words(country)}
+    kinds = {one.kind for country in (*list_countries_with_page(), None) for one in load_instrument_words(country)}
     assert kinds - {None} <= {kind.value for kind in EvidenceKind}
 
 
 def test_texts_belong_to_a_community() -> None:
     """Every text is found by a number or by words of its title."""
-    ids = {one.id for one in communities()}
+    ids = {one.id for one in load_communities()}
     assert {"EU", "CEMAC", "UEMOA", "OHADA"} == ids
     assert [] == [
-        one.id for one in community_texts() if one.community not in ids or not (one.numbers or one.title_words)
+        one.id for one in load_community_texts() if one.community not in ids or not (one.numbers or one.title_words)
     ]

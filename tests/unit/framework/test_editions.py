@@ -12,10 +12,17 @@ import pytest
 
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.resources import data_folder
-from fatf_kit.framework import find_requirement, find_unit, index_of, list_editions, load_framework, read_framework
-from fatf_kit.framework.diff import Move, diff_editions
+from fatf_kit.framework import (
+    find_requirement,
+    find_unit,
+    index_requirements,
+    list_editions,
+    load_framework,
+    read_framework,
+)
+from fatf_kit.framework.diff import EditionChange, diff_editions
 from fatf_kit.framework.loader import is_recorded
-from fatf_kit.framework.model import Combine, Criterion, Framework, Part, ShownBy, requirements_of, walk
+from fatf_kit.framework.model import CombinationRule, Criterion, Framework, Part, ShownBy, list_requirements, walk
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 EDITIONS = list_editions()
@@ -36,7 +43,7 @@ def counts(edition: Framework) -> Any:
 def test_every_id_in_order(edition: Framework) -> None:
     """No id is missing, extra or out of order, parts at every depth included."""
     expected = (DATA / f"ids-{edition.id}.txt").read_text().split()
-    assert expected == list(index_of(edition))
+    assert expected == list(index_requirements(edition))
 
 
 def test_counts_of_criteria(edition: Framework, counts: Any) -> None:
@@ -83,7 +90,7 @@ def test_shipped_editions_have_no_fault() -> None:
 def test_every_requirement_can_be_worked_from(edition: Framework) -> None:
     """Statement, question, evidence and remedy everywhere; shortcomings for criteria, signs for core issues."""
     for unit in edition.units:
-        for top in requirements_of(unit):
+        for top in list_requirements(unit):
             for requirement, _ in walk(top):
                 guidance = requirement.guidance
                 lacking = [
@@ -102,7 +109,7 @@ def test_every_requirement_can_be_worked_from(edition: Framework) -> None:
 
 def test_statements_are_readable(edition: Framework) -> None:
     """Half of the statements stay under 45 words, none passes 90."""
-    lengths = sorted(len(requirement.statement.split()) for requirement in index_of(edition).values())
+    lengths = sorted(len(requirement.statement.split()) for requirement in index_requirements(edition).values())
     assert lengths[len(lengths) // 2] < 45
     assert lengths[-1] <= 90
 
@@ -114,7 +121,7 @@ def test_every_top_requirement_has_a_lead_and_weights_have_reasons(edition: Fram
     known_causes = {cause["id"] for cause in causes}
     tables = set(json.loads((data_folder("frameworks") / "statistics.json").read_text())["tables"])
     for unit in edition.units:
-        for top in requirements_of(unit):
+        for top in list_requirements(unit):
             assert {top.lead, *top.supporting} <= roles, top.id
             assert (top.weight.value != 2) == bool(top.weight.reason), top.id
             assert set(getattr(top, "root_causes", ())) <= known_causes, top.id
@@ -124,8 +131,8 @@ def test_every_top_requirement_has_a_lead_and_weights_have_reasons(edition: Fram
 def test_alternatives_are_marked() -> None:
     """Where the standard says "one or more of", the parts are alternatives."""
     edition = load_framework("fatf-2022")
-    nodes = {key: r for key, r in index_of(edition).items() if isinstance(r, Criterion | Part)}
-    alternatives = [key for key, r in nodes.items() if r.combine.how is Combine.ANY]
+    nodes = {key: r for key, r in index_requirements(edition).items() if isinstance(r, Criterion | Part)}
+    alternatives = [key for key, r in nodes.items() if r.combine.how is CombinationRule.ANY]
     assert "R.24/24.13" in alternatives
     assert "R.32/32.2" in alternatives
     assert "R.10/10.9" not in alternatives
@@ -133,7 +140,7 @@ def test_alternatives_are_marked() -> None:
 
 def test_every_part_is_combined_once(edition: Framework) -> None:
     """Each criterion and part with parts combines them all, those without combine nothing."""
-    for requirement in index_of(edition).values():
+    for requirement in index_requirements(edition).values():
         if isinstance(requirement, Criterion | Part):
             assert Counter(part.id for part in requirement.parts) == Counter(requirement.combine.leaves)
 
@@ -152,7 +159,7 @@ def test_a_law_alone_shows_some_criteria_only(edition: Framework) -> None:
 
 def test_ids_never_look_numeric(edition: Framework) -> None:
     """No id can be read as a number by a spreadsheet or a data frame."""
-    for key in index_of(edition):
+    for key in index_requirements(edition):
         with pytest.raises(ValueError, match="could not convert"):
             float(key)
 
@@ -199,12 +206,12 @@ def test_diff_counts_what_is_new_and_changed() -> None:
         for d in diff_editions(load_framework("fatf-2013"), load_framework("fatf-2022"))
         if d.new and "R." in d.new
     )
-    assert counts["changed_or_new"] == moves[Move.NEW] + moves[Move.CHANGED]
+    assert counts["changed_or_new"] == moves[EditionChange.NEW] + moves[EditionChange.CHANGED]
 
 
 def test_every_predecessor_exists() -> None:
     """A 2022 criterion never points at a 2013 requirement that does not exist."""
-    old = index_of(load_framework("fatf-2013"))
+    old = index_requirements(load_framework("fatf-2013"))
     for recommendation in load_framework("fatf-2022").recommendations:
         for criterion in recommendation.criteria:
             assert set(criterion.predecessors) <= set(old), criterion.id

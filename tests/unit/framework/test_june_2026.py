@@ -6,7 +6,7 @@ import pytest
 
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions, load_framework
-from fatf_kit.framework.catalog import index_of
+from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import CoreIssue, Criterion
 from fatf_kit.mock_visit.data import load_bank
 
@@ -24,7 +24,7 @@ LEFT = {
 def test_following_the_standard_is_no_shortcoming(edition: str, language: str) -> None:
     """A law that leaves exempt humanitarian aid free of notice and approval is what the standard asks for."""
     framework = load_framework(edition, language)
-    for requirement in index_of(framework).values():
+    for requirement in index_requirements(framework).values():
         assert LEFT[language] not in requirement.guidance.typical_shortcomings, requirement.id
     page = data_folder("frameworks") / edition / "locale" / language / "recommendations" / "R.06.json"
     if language != "en":
@@ -35,7 +35,7 @@ def test_following_the_standard_is_no_shortcoming(edition: str, language: str) -
 @pytest.mark.parametrize("edition", list_editions())
 def test_criteria_name_the_resolutions(edition: str, language: str) -> None:
     """Notes and questions of 6.5, 6.7 and 8.2(d), in every language."""
-    index = index_of(load_framework(edition, language))
+    index = index_requirements(load_framework(edition, language))
     noted = [index["R.6/6.5"], index["R.6/6.7"], index["R.8/8.2(d)"]]
     for requirement in noted:
         assert [] == [number for number in RESOLUTIONS if number not in (requirement.note or "")], requirement.id
@@ -47,7 +47,7 @@ def test_criteria_name_the_resolutions(edition: str, language: str) -> None:
 def test_core_issues_name_the_exemptions(language: str) -> None:
     """Core issues 10.1, 10.3 and 10.5 have a note, and the guide a probe and a pitfall more than before."""
     framework = load_framework("fatf-2022", language)
-    index = index_of(framework)
+    index = index_requirements(framework)
     for key in ("IO.10/10.1", "IO.10/10.3", "IO.10/10.5"):
         issue = index[key]
         assert isinstance(issue, CoreIssue)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from fatf_kit.core.resources import data_folder
-from fatf_kit.framework import index_of, list_editions, load_framework
+from fatf_kit.framework import index_requirements, list_editions, load_framework
 from tests.upkeep.content import TRANSLATED, question_mark, read
 
 BANK = data_folder("frameworks") / "mock"
@@ -27,7 +27,7 @@ def test_every_core_issue_has_questions(edition: str) -> None:
     assert edition == bank["edition"]
     issues = [issue.id for outcome in load_framework(edition).outcomes for issue in outcome.core_issues]
     assert issues == list(bank["core_issues"])
-    assert set(issues) <= set(index_of(load_framework(edition)))
+    assert set(issues) <= set(index_requirements(load_framework(edition)))
     assert [] == [issue for issue, asked in bank["core_issues"].items() if len(asked) < 4]
 
 

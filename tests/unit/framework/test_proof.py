@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from fatf_kit.framework import index_of, load_framework
-from fatf_kit.framework.loader import number_of
+from fatf_kit.framework import index_requirements, load_framework
+from fatf_kit.framework.loader import parse_unit_number
 from fatf_kit.framework.model import Criterion, ShownBy, walk
 
 EDITIONS = ("fatf-2013", "fatf-2022")
@@ -82,7 +82,7 @@ def unfit(criterion: Criterion) -> list[str]:
 
 def is_preventive(criterion: Criterion) -> bool:
     """Whether a criterion belongs to R.10 to R.23, whose duties bind only in law or other enforceable means."""
-    return 10 <= number_of(criterion.id.partition("/")[0]) <= 23
+    return 10 <= parse_unit_number(criterion.id.partition("/")[0]) <= 23
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -156,6 +156,6 @@ def test_the_principle_alone_must_be_in_law(edition: str) -> None:
 )
 def test_kinds_of_proof(edition: str, expected: dict[str, tuple[ShownBy, ...]]) -> None:
     """Courts show what courts decide, guidance shows procedures, manuals show supervision, instruments show duties."""
-    index = index_of(load_framework(edition))
+    index = index_requirements(load_framework(edition))
     found = {key: requirement.shown_by for key in expected if isinstance(requirement := index[key], Criterion)}
     assert expected == found

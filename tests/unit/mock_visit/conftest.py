@@ -10,22 +10,22 @@ import openpyxl
 import pytest
 
 from fatf_kit.assessment.folder.model import Assignment, Duty
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind, Severity
 from fatf_kit.framework import Framework, load_framework
-from fatf_kit.mock_visit.data import load_bank, load_lengths
-from fatf_kit.mock_visit.model import Body, Contradiction, Disagreement, Rehearsal, Report
-from fatf_kit.mock_visit.plan import Wishes, duties_of, make_rehearsal
-from fatf_kit.mock_visit.questions import Ground
+from fatf_kit.mock_visit.data import load_bank, load_schedule
+from fatf_kit.mock_visit.model import AgencyReport, Contradiction, Disagreement, MockAgency, Rehearsal
+from fatf_kit.mock_visit.plan import VisitOptions, find_duties, make_rehearsal
+from fatf_kit.mock_visit.questions import QuestionSources
 from fatf_kit.mock_visit.sheets import render_sheets
 from fatf_kit.scoring.evidence import EvidenceStatus
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 
 EDITION = "fatf-2022"
 BODIES = (
-    Body(id="fiu", name="The FIU", roles=("fiu",), names={"en": "The FIU", "ar": "الوحدة"}),
-    Body(id="police", name="Police", roles=("police", "prosecution"), names={"en": "Police", "ar": "الشرطة"}),
-    Body(id="bank", name="Bank", roles=("central_bank",), names={"en": "Bank", "ar": "المصرف"}),
+    MockAgency(id="fiu", name="The FIU", roles=("fiu",), names={"en": "The FIU", "ar": "الوحدة"}),
+    MockAgency(id="police", name="Police", roles=("police", "prosecution"), names={"en": "Police", "ar": "الشرطة"}),
+    MockAgency(id="bank", name="Bank", roles=("central_bank",), names={"en": "Bank", "ar": "المصرف"}),
 )
 ASSIGNMENT = Assignment(
     duties={
@@ -64,20 +64,20 @@ CONTRADICTIONS = (
     Contradiction(
         core_issue="IO.6/6.2",
         measure="Disseminations in 2025",
-        reports=(Report(agency="fiu", value="412"), Report(agency="police", value="190")),
+        reports=(AgencyReport(agency="fiu", value="412"), AgencyReport(agency="police", value="190")),
     ),
 )
 
 
-def ground_in(language: str) -> Ground:
+def ground_in(language: str) -> QuestionSources:
     """What the questions are made from, in a language."""
     framework = load_framework(EDITION, language)
     bodies = tuple(replace(body, name=body.names.get(language, body.name)) for body in BODIES)
-    return Ground(
+    return QuestionSources(
         framework=framework,
         bank=load_bank(EDITION, language),
         bodies=bodies,
-        duties=duties_of(framework, bodies, ASSIGNMENT),
+        duties=find_duties(framework, bodies, ASSIGNMENT),
         findings=FINDINGS,
         disagreements=DISAGREEMENTS,
         contradictions=CONTRADICTIONS,
@@ -85,7 +85,7 @@ def ground_in(language: str) -> Ground:
 
 
 @pytest.fixture(scope="session")
-def ground() -> Ground:
+def ground() -> QuestionSources:
     """What the questions are made from, in English."""
     return ground_in("en")
 
@@ -93,9 +93,15 @@ def ground() -> Ground:
 def rehearse(language: str = "en", only: tuple[str, ...] = ("IO.6", "IO.3")) -> tuple[Rehearsal, Framework]:
     """The plan and the edition it is in."""
     ground = ground_in(language)
-    wishes = Wishes(only=only)
+    wishes = VisitOptions(only=only)
     rehearsal, _ = make_rehearsal(
-        ground, load_lengths(EDITION, language), wishes, (), Words(language), country="Examplia", notices=("Made up",)
+        ground,
+        load_schedule(EDITION, language),
+        wishes,
+        (),
+        Translator(language),
+        country="Examplia",
+        notices=("Made up",),
     )
     return rehearsal, ground.framework
 

@@ -8,27 +8,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fatf_kit.core.json_files import check_json
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import make_problem
 from fatf_kit.framework import load_framework
-from fatf_kit.mock_visit.data import load_measure
-from fatf_kit.mock_visit.debrief import debrief, mock_findings, readiness
-from fatf_kit.mock_visit.debrief_report import build_debrief, rehearsal_section
-from fatf_kit.mock_visit.model import Score, Scored, Sheets, Why
-from fatf_kit.mock_visit.payload import debrief_payload
-from fatf_kit.report.model import Table, walk_sections
+from fatf_kit.mock_visit.data import load_readiness_rule
+from fatf_kit.mock_visit.debrief import list_mock_findings, make_debrief, measure_readiness
+from fatf_kit.mock_visit.debrief_report import build_debrief_document, build_rehearsal_section
+from fatf_kit.mock_visit.model import MockAnswer, MockScore, MockSheets, QuestionReason
+from fatf_kit.mock_visit.payload import build_debrief_payload
+from fatf_kit.report.model import DocumentTable, walk_sections
 
-MEASURE = load_measure()
-LADDER = (Score.CONTRADICTS, Score.NO_ANSWER, Score.WEAK, Score.ADEQUATE, Score.STRONG)
+MEASURE = load_readiness_rule()
+LADDER = (MockScore.CONTRADICTS, MockScore.NO_ANSWER, MockScore.WEAK, MockScore.ADEQUATE, MockScore.STRONG)
 
 
-def answer(name: str, score: Score | None, *, agency: str = "fiu", spare: bool = False, note: str = "") -> Scored:
+def answer(
+    name: str, score: MockScore | None, *, agency: str = "fiu", spare: bool = False, note: str = ""
+) -> MockAnswer:
     """One answer to a question of the bank."""
-    return Scored(
+    return MockAnswer(
         id=name,
         agency=agency,
         core_issue=name.partition(":")[0],
-        why=Why.BANK,
+        why=QuestionReason.BANK,
         text="Question?",
         strong="Everything",
         score=score,
@@ -37,14 +39,14 @@ def answer(name: str, score: Score | None, *, agency: str = "fiu", spare: bool =
     )
 
 
-def level(*scores: Score | None) -> str | None:
+def level(*scores: MockScore | None) -> str | None:
     """The level of some scores."""
-    return readiness("x", [answer("IO.6/6.1:Q.6.1-1", score) for score in scores], MEASURE).level
+    return measure_readiness("x", [answer("IO.6/6.1:Q.6.1-1", score) for score in scores], MEASURE).level
 
 
 def test_levels_by_their_limits() -> None:
     """A value equal to a limit is inside it; one contradiction is too many for being ready."""
-    good, weak, against = Score.ADEQUATE, Score.WEAK, Score.CONTRADICTS
+    good, weak, against = MockScore.ADEQUATE, MockScore.WEAK, MockScore.CONTRADICTS
     assert "ready" == level(*[good] * 4, weak)
     assert "partly ready" == level(*[good] * 3, weak)
     assert "partly ready" == level(*[good] * 9, against)
@@ -56,13 +58,13 @@ def test_what_was_not_put_counts_nowhere() -> None:
     """Nothing scored gives no level; spare questions are not asked for."""
     assert level() is None
     assert level(None, None) is None
-    assert "ready" == level(Score.STRONG, None, None)
+    assert "ready" == level(MockScore.STRONG, None, None)
     given = [answer("IO.6/6.1:Q.6.1-1", None), answer("IO.6/6.1:Q.6.1-2", None, spare=True)]
-    assert (1, 0) == ((one := readiness("x", given, MEASURE)).asked, one.scored)
+    assert (1, 0) == ((one := measure_readiness("x", given, MEASURE)).asked, one.scored)
 
 
 @given(st.lists(st.sampled_from(LADDER), min_size=1, max_size=12), st.data())
-def test_a_better_answer_never_lowers_readiness(scores: list[Score], data: st.DataObject) -> None:
+def test_a_better_answer_never_lowers_readiness(scores: list[MockScore], data: st.DataObject) -> None:
     """Nor does the order of answers change it."""
     order = [one.id for one in MEASURE.levels]
     place = data.draw(st.integers(0, len(scores) - 1))
@@ -75,13 +77,13 @@ def test_a_better_answer_never_lowers_readiness(scores: list[Score], data: st.Da
 def test_findings_begin_with_contradictions() -> None:
     """Then questions without an answer, then weak ones; good answers give none."""
     given = [
-        answer("IO.6/6.1:Q.6.1-1", Score.WEAK),
-        answer("IO.6/6.2:Q.6.2-1", Score.NO_ANSWER),
-        answer("IO.6/6.3:Q.6.3-1", Score.CONTRADICTS, agency="police"),
-        answer("IO.6/6.4:Q.6.4-1", Score.STRONG),
+        answer("IO.6/6.1:Q.6.1-1", MockScore.WEAK),
+        answer("IO.6/6.2:Q.6.2-1", MockScore.NO_ANSWER),
+        answer("IO.6/6.3:Q.6.3-1", MockScore.CONTRADICTS, agency="police"),
+        answer("IO.6/6.4:Q.6.4-1", MockScore.STRONG),
         answer("IO.6/6.4:Q.6.4-2", None),
     ]
-    found = mock_findings(given)
+    found = list_mock_findings(given)
     assert ["contradicts", "no answer", "weak"] == [one.score.value for one in found]
     assert ["M-001", "M-002", "M-003"] == [one.id for one in found]
     assert ("IO.6/6.3", "IO.6", "police", "Q.6.3-1") == (
@@ -92,13 +94,13 @@ def test_findings_begin_with_contradictions() -> None:
     )
 
 
-def sheets() -> Sheets:
+def sheets() -> MockSheets:
     """Two outcomes and two agencies, out of order."""
-    return Sheets(
+    return MockSheets(
         edition="fatf-2022",
         answers=(
-            answer("IO.9/9.1:Q.9.1-1", Score.STRONG, agency="police"),
-            answer("IO.6/6.2:Q.6.2-1", Score.CONTRADICTS, note="412 there, 190 here"),
+            answer("IO.9/9.1:Q.9.1-1", MockScore.STRONG, agency="police"),
+            answer("IO.6/6.2:Q.6.2-1", MockScore.CONTRADICTS, note="412 there, 190 here"),
         ),
         files=(("one.xlsx", "a" * 64),),
         names={"fiu": {"en": "The FIU", "ar": "الوحدة"}},
@@ -109,7 +111,7 @@ def sheets() -> Sheets:
 
 def test_groups_are_in_the_order_of_the_methodology() -> None:
     """Outcomes and core issues; agencies as they come."""
-    found = debrief(sheets(), load_framework("fatf-2022"), MEASURE)
+    found = make_debrief(sheets(), load_framework("fatf-2022"), MEASURE)
     assert ["IO.6", "IO.9"] == [one.id for one in found.outcomes]
     assert ["fiu", "police"] == [one.id for one in found.agencies]
     assert ["IO.6/6.2", "IO.9/9.1"] == [one.id for one in found.core_issues]
@@ -118,19 +120,19 @@ def test_groups_are_in_the_order_of_the_methodology() -> None:
 
 def test_the_json_keeps_its_schema_and_holds_no_rating() -> None:
     """Nothing in it looks like a level of effectiveness."""
-    found = debrief(sheets(), load_framework("fatf-2022"), MEASURE)
-    made = debrief_payload(found, [make_problem("mock-agency")], tool="0", generated_at="2026-11-24")
+    found = make_debrief(sheets(), load_framework("fatf-2022"), MEASURE)
+    made = build_debrief_payload(found, [make_problem("mock-agency")], tool="0", generated_at="2026-11-24")
     assert () == check_json(made, "mock-debrief-1.schema.json", "debrief")
     assert {"HE", "SE", "ME", "LE"}.isdisjoint(json.dumps(made).replace('"', " ").split())
 
 
 def test_the_document_tells_contradictions_first() -> None:
     """In the reader's language: the bank's question too, whatever the language of the sheet."""
-    found = debrief(sheets(), load_framework("fatf-2022"), MEASURE)
+    found = make_debrief(sheets(), load_framework("fatf-2022"), MEASURE)
     framework = load_framework("fatf-2022", "ar")
-    made = build_debrief(found, framework, (), Words("ar"), tool="0", generated_at="2026-11-24")
+    made = build_debrief_document(found, framework, (), Translator("ar"), tool="0", generated_at="2026-11-24")
     assert "contradictions" == made.sections[0].anchor
-    table = next(block for block in made.sections[0].blocks if isinstance(block, Table))
+    table = next(block for block in made.sections[0].blocks if isinstance(block, DocumentTable))
     assert "الوحدة" == table.rows[0].cells[1].text
     assert table.rows[0].cells[2].text.endswith("؟")
     assert "412 there, 190 here" == table.rows[0].cells[3].text
@@ -139,6 +141,6 @@ def test_the_document_tells_contradictions_first() -> None:
 
 def test_a_section_for_the_gap_report() -> None:
     """With every finding."""
-    found = debrief(sheets(), load_framework("fatf-2022"), MEASURE)
-    section = rehearsal_section(found, Words("en"))
-    assert [1] == [len(block.rows) for block in section.blocks if isinstance(block, Table)]
+    found = make_debrief(sheets(), load_framework("fatf-2022"), MEASURE)
+    section = build_rehearsal_section(found, Translator("en"))
+    assert [1] == [len(block.rows) for block in section.blocks if isinstance(block, DocumentTable)]

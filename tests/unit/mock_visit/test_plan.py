@@ -10,28 +10,28 @@ import pytest
 
 from fatf_kit.assessment.folder.model import Materiality, Sector
 from fatf_kit.core.languages import LANGUAGES
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import Severity
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions, load_framework
-from fatf_kit.mock_visit.data import load_bank, load_lengths, load_measure
-from fatf_kit.mock_visit.model import Rehearsal, Score, Why
-from fatf_kit.mock_visit.plan import Wishes, duties_of, importance_of, make_rehearsal, working_days
-from fatf_kit.mock_visit.questions import Ground, questions_for
+from fatf_kit.mock_visit.data import load_bank, load_readiness_rule, load_schedule
+from fatf_kit.mock_visit.model import MockScore, QuestionReason, Rehearsal
+from fatf_kit.mock_visit.plan import VisitOptions, find_duties, find_importance, list_working_days, make_rehearsal
+from fatf_kit.mock_visit.questions import QuestionSources, list_questions
 from tests.unit.mock_visit.conftest import BODIES, EDITION
 from tests.upkeep.content import read
 
 _MOST, HIGH, MODERATE, LOW = Materiality
-LENGTHS = load_lengths(EDITION)
+LENGTHS = load_schedule(EDITION)
 
 
-def asked(ground: Ground, outcome: str = "IO.6") -> dict[tuple[str, str], str]:
+def asked(ground: QuestionSources, outcome: str = "IO.6") -> dict[tuple[str, str], str]:
     """Questions of an outcome by name and agency."""
     unit = next(one for one in ground.framework.outcomes if one.id == outcome)
-    return {(q.id.partition("/")[2], q.agency): q.question for q in questions_for(ground, unit, Words("en"))}
+    return {(q.id.partition("/")[2], q.agency): q.question for q in list_questions(ground, unit, Translator("en"))}
 
 
-def test_own_open_points_are_asked(ground: Ground) -> None:
+def test_own_open_points_are_asked(ground: QuestionSources) -> None:
     """Of the lead, but for conflicts and figures, which are put to everybody concerned."""
     own = {key for key in asked(ground) if ":Q." not in key[0]}
     expected = {
@@ -47,27 +47,27 @@ def test_own_open_points_are_asked(ground: Ground) -> None:
     assert expected == own
 
 
-def test_figures_are_told_from_either_side(ground: Ground) -> None:
+def test_figures_are_told_from_either_side(ground: QuestionSources) -> None:
     """Each agency hears its own figure first."""
     found = asked(ground)
     assert found["6.2:figures-1", "police"] == "Disseminations in 2025: you report 190; The FIU reports 412. Why?"
     assert found["6.2:figures-1", "fiu"] == "Disseminations in 2025: you report 412; Police reports 190. Why?"
 
 
-def test_the_costliest_gap_in_law_is_asked_about(ground: Ground) -> None:
+def test_the_costliest_gap_in_law_is_asked_about(ground: QuestionSources) -> None:
     """One for a core issue, and what the country says is missing goes along."""
     assert "R.29/29.4" in asked(ground)["6.1:law-1", "fiu"]
     assert asked(ground)["6.1:weak-1", "fiu"].endswith("You say that this is missing: Data on companies.")
 
 
-def test_a_minor_gap_in_law_is_not_asked_about(ground: Ground) -> None:
+def test_a_minor_gap_in_law_is_not_asked_about(ground: QuestionSources) -> None:
     """Nobody would ask how results are reached without something that is mostly there."""
     minor = replace(ground.findings[-1], severity=Severity.MINOR)
     others = replace(ground, findings=(minor,))
     assert [] == [name for name, _ in asked(others) if ":law-" in name]
 
 
-def test_the_bank_asks_those_who_should_know(ground: Ground) -> None:
+def test_the_bank_asks_those_who_should_know(ground: QuestionSources) -> None:
     """By role among those on duty; where none of them has the role, the lead."""
     found = asked(ground)
     for issue, questions in load_bank(EDITION).items():
@@ -83,10 +83,10 @@ def test_the_bank_asks_those_who_should_know(ground: Ground) -> None:
 def test_every_core_issue_is_asked_about(edition: str) -> None:
     """At least its four questions, in both editions, without any assessment."""
     framework = load_framework(edition)
-    duties = duties_of(framework, BODIES, None)
-    ground = Ground(framework=framework, bank=load_bank(edition), bodies=BODIES, duties=duties)
+    duties = find_duties(framework, BODIES, None)
+    ground = QuestionSources(framework=framework, bank=load_bank(edition), bodies=BODIES, duties=duties)
     for outcome in framework.outcomes:
-        found = Counter(q.core_issue for q in questions_for(ground, outcome, Words("en")))
+        found = Counter(q.core_issue for q in list_questions(ground, outcome, Translator("en")))
         for issue in outcome.core_issues:
             if duties[issue.id].agencies:
                 assert found[issue.id] >= 4, issue.id
@@ -95,18 +95,18 @@ def test_every_core_issue_is_asked_about(edition: str) -> None:
 def test_materiality_of_sectors_weighs() -> None:
     """An outcome as its heaviest sector; an agency as the heaviest it speaks for; without scoping as the file says."""
     sectors = [Sector(id="banks", materiality=HIGH), Sector(id="insurance", materiality=LOW)]
-    assert (HIGH, LOW) == importance_of("IO.3", ["insurance_supervisor"], LENGTHS, sectors)
-    assert (HIGH, HIGH) == importance_of("IO.3", ["central_bank", "insurance_supervisor"], LENGTHS, sectors)
-    assert (HIGH, HIGH) == importance_of("IO.3", ["police"], LENGTHS, sectors)
-    assert (MODERATE, MODERATE) == importance_of("IO.6", ["fiu"], LENGTHS, sectors)
-    assert (MODERATE, MODERATE) == importance_of("IO.3", ["insurance_supervisor"], LENGTHS, [])
+    assert (HIGH, LOW) == find_importance("IO.3", ["insurance_supervisor"], LENGTHS, sectors)
+    assert (HIGH, HIGH) == find_importance("IO.3", ["central_bank", "insurance_supervisor"], LENGTHS, sectors)
+    assert (HIGH, HIGH) == find_importance("IO.3", ["police"], LENGTHS, sectors)
+    assert (MODERATE, MODERATE) == find_importance("IO.6", ["fiu"], LENGTHS, sectors)
+    assert (MODERATE, MODERATE) == find_importance("IO.3", ["insurance_supervisor"], LENGTHS, [])
 
 
-def test_heavy_outcomes_come_first(ground: Ground) -> None:
+def test_heavy_outcomes_come_first(ground: QuestionSources) -> None:
     """With one room, everything on a highly important outcome is over before anything else begins."""
     sectors = [Sector(id="banks", materiality=HIGH)]
-    wishes = Wishes(rooms=1, only=("IO.3", "IO.6"))
-    plan, _ = make_rehearsal(ground, LENGTHS, wishes, sectors, Words("en"))
+    wishes = VisitOptions(rooms=1, only=("IO.3", "IO.6"))
+    plan, _ = make_rehearsal(ground, LENGTHS, wishes, sectors, Translator("en"))
     assert [True, False, False] == [one.meeting.id.startswith("IO.3") for one in plan.timetable.placed]
 
 
@@ -118,38 +118,38 @@ def test_an_interview_takes_as_long_as_its_questions_need(rehearsal: Rehearsal) 
         assert LENGTHS.shortest <= one.minutes <= LENGTHS.longest
         assert len(put) * each <= one.minutes
         assert len(one.questions) == len(put) or one.minutes == LENGTHS.longest
-        assert all(question.why is Why.BANK for question in one.questions if question.spare)
+        assert all(question.why is QuestionReason.BANK for question in one.questions if question.spare)
 
 
-def test_a_joint_session_for_each_outcome(ground: Ground) -> None:
+def test_a_joint_session_for_each_outcome(ground: QuestionSources) -> None:
     """All its agencies in one room."""
-    plan, _ = make_rehearsal(ground, LENGTHS, Wishes(joint=True, only=("IO.6",)), (), Words("en"))
+    plan, _ = make_rehearsal(ground, LENGTHS, VisitOptions(joint=True, only=("IO.6",)), (), Translator("en"))
     assert [("IO.6", ("fiu", "police"))] == [(p.meeting.id, p.meeting.guests) for p in plan.timetable.placed]
 
 
-def test_too_little_room_is_told(ground: Ground) -> None:
+def test_too_little_room_is_told(ground: QuestionSources) -> None:
     """With how many days would do; with those nothing is left."""
-    plan, problems = make_rehearsal(ground, LENGTHS, Wishes(rooms=1, days=1), (), Words("en"))
+    plan, problems = make_rehearsal(ground, LENGTHS, VisitOptions(rooms=1, days=1), (), Translator("en"))
     assert plan.timetable.left
     assert "mock-no-place" in {problem.code for problem in problems}
-    enough, _ = make_rehearsal(ground, LENGTHS, Wishes(rooms=1, days=plan.needed), (), Words("en"))
+    enough, _ = make_rehearsal(ground, LENGTHS, VisitOptions(rooms=1, days=plan.needed), (), Translator("en"))
     assert (0, plan.needed) == (len(enough.timetable.left), enough.timetable.days)
 
 
-def test_a_core_issue_without_anybody_is_told(ground: Ground) -> None:
+def test_a_core_issue_without_anybody_is_told(ground: QuestionSources) -> None:
     """None of the three agencies has to do with corporate trustees."""
     bodies = tuple(body for body in BODIES if body.id == "bank")
     framework = ground.framework
-    duties = duties_of(framework, bodies, None)
-    lonely = Ground(framework=framework, bank=ground.bank, bodies=bodies, duties=duties)
-    _, problems = make_rehearsal(lonely, LENGTHS, Wishes(only=("IO.7",)), (), Words("en"))
+    duties = find_duties(framework, bodies, None)
+    lonely = QuestionSources(framework=framework, bank=ground.bank, bodies=bodies, duties=duties)
+    _, problems = make_rehearsal(lonely, LENGTHS, VisitOptions(only=("IO.7",)), (), Translator("en"))
     assert {"mock-nobody"} == {problem.code for problem in problems}
 
 
 def test_weekends_are_left_out() -> None:
     """Also where they are Friday and Saturday."""
-    assert (date(2026, 11, 20), date(2026, 11, 23)) == working_days(date(2026, 11, 20), 2)
-    assert (date(2026, 11, 22),) == working_days(date(2026, 11, 20), 1, (4, 5))
+    assert (date(2026, 11, 20), date(2026, 11, 23)) == list_working_days(date(2026, 11, 20), 2)
+    assert (date(2026, 11, 22),) == list_working_days(date(2026, 11, 20), 1, (4, 5))
 
 
 def test_every_outcome_has_one_panel() -> None:
@@ -160,7 +160,7 @@ def test_every_outcome_has_one_panel() -> None:
     sectors = {one["id"] for one in read(data_folder("frameworks") / "sectors.json")["sectors"]}
     roles = {one["id"] for one in read(data_folder("frameworks") / "roles.json")["roles"]}
     for edition in ("fatf-2013", "fatf-2022"):
-        assert {name for ids in load_lengths(edition).sectors.values() for name in ids} <= sectors
+        assert {name for ids in load_schedule(edition).sectors.values() for name in ids} <= sectors
     assert {name for ids in LENGTHS.role_sectors.values() for name in ids} <= sectors
     assert set(LENGTHS.role_sectors) <= roles
 
@@ -168,21 +168,21 @@ def test_every_outcome_has_one_panel() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_panels_are_named_in_every_language(language: str) -> None:
     """Each differently."""
-    names = [panel.name for panel in load_lengths(EDITION, language).panels]
+    names = [panel.name for panel in load_schedule(EDITION, language).panels]
     assert len(names) == len(set(filter(None, names)))
 
 
 @pytest.mark.parametrize("edition", list_editions())
 def test_every_edition_says_which_sectors_weigh(edition: str) -> None:
     """For outcomes that it has."""
-    sectors = load_lengths(edition).sectors
+    sectors = load_schedule(edition).sectors
     assert sectors
     assert set(sectors) <= {outcome.id for outcome in load_framework(edition).outcomes}
 
 
 def test_every_score_counts_somewhere() -> None:
     """The last level is open to all, so that every group of scores has one."""
-    measure = load_measure()
-    assert set(measure.good) | set(measure.contradicting) <= set(Score)
+    measure = load_readiness_rule()
+    assert set(measure.good) | set(measure.contradicting) <= set(MockScore)
     last = measure.levels[-1]
     assert (0, None) == (last.good_from, last.contradictions_up_to)

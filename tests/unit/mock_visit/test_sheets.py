@@ -9,11 +9,11 @@ import openpyxl
 import pytest
 
 from fatf_kit.core.errors import WorkbookError
-from fatf_kit.core.languages import LANGUAGES, all_labels, clean
-from fatf_kit.mock_visit.model import Score, Scored, Why
+from fatf_kit.core.languages import LANGUAGES, clean, list_labels
+from fatf_kit.mock_visit.model import MockAnswer, MockScore, QuestionReason
 from fatf_kit.mock_visit.reader import read_sheets
 from fatf_kit.mock_visit.schema import QUESTIONS
-from fatf_kit.mock_visit.sheets import Filling, render_sheets
+from fatf_kit.mock_visit.sheets import SheetContents, render_sheets
 from tests.unit.mock_visit.conftest import Change, rehearse, write
 
 KEYS = list(QUESTIONS.by_key)
@@ -31,7 +31,7 @@ def codes(path: Path) -> list[str]:
     return [problem.code for problem in read_sheets([path])[1]]
 
 
-def by_id(path: Path) -> dict[tuple[str, str], Scored]:
+def by_id(path: Path) -> dict[tuple[str, str], MockAnswer]:
     """Answers by question and agency."""
     return {(one.id, one.agency): one for one in read_sheets([path])[0].answers}
 
@@ -75,9 +75,9 @@ def test_the_same_rehearsal_gives_the_same_bytes() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_scores_are_read_in_every_language(changed: Callable[[Change], Path], language: str) -> None:
     """As their drop-downs show them, and as codes, with cases and spaces that people type."""
-    for score, text in all_labels("mock_score", language).items():
+    for score, text in list_labels("mock_score", language).items():
         path = changed(put(FIU, "IO.6/6.2:Q.6.2-1", SCORE, f" {text.upper()} "))
-        assert Score(score) == by_id(path)["IO.6/6.2:Q.6.2-1", "fiu"].score
+        assert MockScore(score) == by_id(path)["IO.6/6.2:Q.6.2-1", "fiu"].score
 
 
 def test_note_and_cover_are_read(changed: Callable[[Change], Path]) -> None:
@@ -94,7 +94,7 @@ def test_note_and_cover_are_read(changed: Callable[[Change], Path]) -> None:
     path = changed(change)
     sheets, problems = read_sheets([path])
     answer = by_id(path)["IO.6/6.2:figures-1", "fiu"]
-    assert (Score.CONTRADICTS, Why.FIGURES, "Council", {"IO.6": 14}) == (
+    assert (MockScore.CONTRADICTS, QuestionReason.FIGURES, "Council", {"IO.6": 14}) == (
         answer.score,
         answer.why,
         answer.assessors,
@@ -118,7 +118,7 @@ def test_sorted_and_moved_rows_are_found(changed: Callable[[Change], Path]) -> N
 
     path = changed(change)
     assert [] == codes(path)
-    assert Score.WEAK is by_id(path)["IO.6/6.2:Q.6.2-1", "fiu"].score
+    assert MockScore.WEAK is by_id(path)["IO.6/6.2:Q.6.2-1", "fiu"].score
 
 
 def headless(book: openpyxl.Workbook) -> None:
@@ -199,7 +199,7 @@ def test_two_copies_that_differ_are_told(blank: Path, changed: Callable[[Change]
     second = changed(put(FIU, "IO.6/6.2:Q.6.2-1", SCORE, "strong"))
     sheets, problems = read_sheets([blank, first, second, first])
     answer = next(one for one in sheets.answers if (one.id, one.agency) == ("IO.6/6.2:Q.6.2-1", "fiu"))
-    assert Score.WEAK is answer.score
+    assert MockScore.WEAK is answer.score
     assert ["copies-differ", "copy-same"] == sorted(problem.code for problem in problems)
 
 
@@ -224,4 +224,4 @@ def test_no_score_is_written_for_a_question_that_is_not_asked() -> None:
     """It would be lost."""
     rehearsal, framework = rehearse(only=("IO.6",))
     with pytest.raises(WorkbookError, match="Nobody is asked"):
-        render_sheets(rehearsal, framework, Filling(scores={("IO.6/6.2:Q.6.2-9", "fiu"): (Score.WEAK, "")}))
+        render_sheets(rehearsal, framework, SheetContents(scores={("IO.6/6.2:Q.6.2-9", "fiu"): (MockScore.WEAK, "")}))

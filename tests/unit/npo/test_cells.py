@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import duckdb
 import pytest
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.classify import (
     ADEQUATE,
     LEVELS,
@@ -69,7 +69,7 @@ def single(cell: Cell) -> tuple[list[str], list[str]]:
 
 def test_what_would_change_a_class() -> None:
     """For every cell, as long as one dimension alone is enough."""
-    t = Words("en")
+    t = Translator("en")
     told = changes(METHOD, FOLD, t)
     seen = 0
     for cell, pair in zip(all_cells()[:-1], told[:-1], strict=True):
@@ -83,7 +83,7 @@ def test_what_would_change_a_class() -> None:
 @pytest.mark.parametrize("name", sorted(METHOD.folds))
 def test_two_together_where_one_is_not_enough(name: str) -> None:
     """The nearest pair of levels that moves the class, of equally near ones that with the least change of threat."""
-    t, fold = Words("en"), METHOD.folds[name]
+    t, fold = Translator("en"), METHOD.folds[name]
     start = {n: METHOD.levels_from[n - 2] / 100 for n in range(2, LEVELS + 1)}
     cells = all_cells()[:-1]
     ranks = {cell: class_of(METHOD, fold, cell).rank for cell in cells}

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.classified_columns import CLASSIFIED_COLUMNS
 from fatf_kit.npo.compare import STATES, Cause, Comparison, Move, compare_years
 from fatf_kit.npo.report.comparison import build_comparison, comparison_payload
@@ -143,7 +143,7 @@ def test_a_pipe_is_no_year(tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])
 def test_the_document_names_nobody(compared: Comparison, language: str) -> None:
     """Nor does it show a count of one."""
-    page = render_document(build_comparison(compared, load_names(language), Words(language))).decode()
+    page = render_document(build_comparison(compared, load_names(language), Translator(language))).decode()
     assert "hand-set-body" not in page
     assert "same, " not in page
     assert {None} == {move["bodies"] for move in comparison_payload(compared)["moves"]}  # type: ignore[attr-defined]

@@ -12,7 +12,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from fatf_kit.core.languages import LANGUAGES
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.measures import NationalMeasures, Tier, load_measures
 from fatf_kit.npo.measures_reader import read_measures_workbook
 from fatf_kit.npo.measures_workbook import write_measures_workbook
@@ -99,7 +99,7 @@ def test_choices_are_told_in_the_language(tmp_path: Path, language: str, cell: s
     book["Measures"][cell] = "nonsense"
     book.save(path)
     problem = next(p for p in read_measures_workbook(path)[1] if p.code == "choice-unknown")
-    t, catalogue = Words(language), load_measures(language)
+    t, catalogue = Translator(language), load_measures(language)
     names = {
         "kind": [kind.name for kind in catalogue.kinds.values()],
         "audience": [audience.name for audience in catalogue.audiences.values()],

@@ -10,7 +10,7 @@ from fatf_kit.core.json_files import load_json
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import load_framework
-from fatf_kit.framework.catalog import index_of
+from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.npo.measures import Tier, load_measures, load_npo_data
 from fatf_kit.npo.plans import load_plan_settings
 from fatf_kit.npo.proportionality import load_checks
@@ -26,7 +26,7 @@ def test_every_file_keeps_to_its_schema(path: Path) -> None:
 
 def test_requirements_exist() -> None:
     """Every requirement named in the data is one of the 2022 edition."""
-    asked = index_of(load_framework("fatf-2022"))
+    asked = index_requirements(load_framework("fatf-2022"))
     named = {r for check in load_checks().checks for r in check.requirements}
     named |= {r for tier in load_measures().tiers for r in tier.requirements}
     named |= {question["requirement"] for question in load_npo_data("report")["questions"]}

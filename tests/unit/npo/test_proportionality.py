@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo import proportionality
 from fatf_kit.npo.measures import CountryMeasure, NationalMeasures, Tier, load_measures
 from fatf_kit.npo.model import Group, SectorResult
@@ -304,7 +304,7 @@ def test_a_segment_that_is_not_there_is_told() -> None:
     result = judged(replace(measure(), segment=(SegmentKind.REGION, "Atlantis")))
     assert ["npo-measure-segment"] == [problem.code for problem in result.problems]
     assert "region" in result.problems[0].text
-    assert "région" in result.problems[0].text_in(Words("fr"))
+    assert "région" in result.problems[0].text_in(Translator("fr"))
     assert ("Return",) == result.burden.uncounted
 
 

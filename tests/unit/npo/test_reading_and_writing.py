@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import CellRef, make_problem
 from fatf_kit.npo import register
 from fatf_kit.npo.levels import LATE, group_levels
@@ -94,6 +94,6 @@ def test_kinds_and_reasons_in_the_readers_language() -> None:
     """What a value should have been and why a row is kept out are told in French too."""
     where = CellRef(file="r.csv", cell="row 4")
     told = make_problem("npo-value", where, found="x", column="status", kind="known code", count=1)
-    assert "code connu" in told.message_in(Words("fr"))
+    assert "code connu" in told.message_in(Translator("fr"))
     why = make_problem("npo-row", where, why="it has no register number")
-    assert "elle n’a pas de numéro de registre" in why.message_in(Words("fr"))
+    assert "elle n’a pas de numéro de registre" in why.message_in(Translator("fr"))

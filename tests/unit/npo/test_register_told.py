@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import CellRef, make_problem
 from fatf_kit.npo.run import npo_check
 from tests.unit.npo.small_register import body, write
@@ -17,11 +17,11 @@ from tests.unit.npo.small_register import body, write
 def test_places_are_told_in_the_readers_language() -> None:
     """A row and a cell are words; an address of a sheet stays as it is."""
     problem = make_problem("npo-row", CellRef(file="r.csv", cell="row 12, cell 3"), why="it is too long")
-    assert problem.message_in(Words("fr")).startswith("r.csv, ligne 12, cellule 3\u00a0: ")
+    assert problem.message_in(Translator("fr")).startswith("r.csv, ligne 12, cellule 3\u00a0: ")
     assert problem.message.startswith("r.csv, row 12, cell 3: ")
     assert (
         make_problem("cell-error", CellRef(file="a.xlsx", cell="E14"), found="#REF!")
-        .message_in(Words("ar"))
+        .message_in(Translator("ar"))
         .startswith("a.xlsx, E14: ")
     )
 

@@ -9,20 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit import Scored, score
+from fatf_kit import ScoringResult, score
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating, FindingKind, Severity
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions, load_framework
 from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
 from fatf_kit.outlook import load_rules
-from fatf_kit.outlook.actions import Action, check_actions_file, choose_actions, load_action_rules
+from fatf_kit.outlook.actions import KeyAction, check_actions_file, choose_actions, load_action_rules
 from fatf_kit.outlook.model import Ratings
 from fatf_kit.published import find_report
 from fatf_kit.scoring.evidence import EvidenceStatus
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.span import Span
-from fatf_kit.workflows.outlook import rated
+from fatf_kit.workflows.outlook import read_ratings_of
 
 GOOD: Ratings = {
     **dict.fromkeys(RECOMMENDATIONS, ComplianceRating.C),
@@ -30,22 +30,26 @@ GOOD: Ratings = {
 }
 
 
-def chosen(ratings: Ratings, edition: str = "fatf-2022") -> tuple[Action, ...]:
+def chosen(ratings: Ratings, edition: str = "fatf-2022") -> tuple[KeyAction, ...]:
     """Candidates from ratings alone."""
     return choose_actions(load_framework(edition), load_action_rules(edition), load_rules(edition), ratings)
 
 
 @pytest.fixture(scope="module")
-def ruritania() -> Scored:
+def ruritania() -> ScoringResult:
     """The made-up country."""
     return score([data_folder("examples") / "ruritania" / "workbook"])
 
 
-def of(scored: Scored) -> tuple[Action, ...]:
+def of(scored: ScoringResult) -> tuple[KeyAction, ...]:
     """Its candidates."""
     edition = scored.framework.id
     return choose_actions(
-        scored.framework, load_action_rules(edition), load_rules(edition), rated(scored).ratings, scored.findings
+        scored.framework,
+        load_action_rules(edition),
+        load_rules(edition),
+        read_ratings_of(scored).ratings,
+        scored.findings,
     )
 
 
@@ -97,7 +101,7 @@ def test_iraq() -> None:
     assert {None} == {action.requirement for action in found}
 
 
-def test_an_assessment(ruritania: Scored) -> None:
+def test_an_assessment(ruritania: ScoringResult) -> None:
     """Each about a requirement with a finding, at most three per outcome, one for each Recommendation in all."""
     found = of(ruritania)
     ids = {finding.id: finding for finding in ruritania.findings}
@@ -117,7 +121,7 @@ def test_an_assessment(ruritania: Scored) -> None:
     assert sorted(keys) == keys
 
 
-def test_shared_root_causes_are_counted(ruritania: Scored) -> None:
+def test_shared_root_causes_are_counted(ruritania: ScoringResult) -> None:
     """Recommendations with a finding of the same cause, counted again."""
     action = max(of(ruritania), key=lambda action: action.shared)
     finding = next(f for f in ruritania.findings if f.id == action.finding)
@@ -175,7 +179,7 @@ def finding(number: int, requirement: str, severity: Severity, **more: object) -
     return replace(base, **more)  # type: ignore[arg-type]
 
 
-def picked(ratings: Ratings, *findings: Finding) -> tuple[Action, ...]:
+def picked(ratings: Ratings, *findings: Finding) -> tuple[KeyAction, ...]:
     """Candidates from ratings and findings."""
     edition = "fatf-2022"
     return choose_actions(load_framework(edition), load_action_rules(edition), load_rules(edition), ratings, findings)

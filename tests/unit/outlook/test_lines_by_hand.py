@@ -9,9 +9,9 @@ import pytest
 from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating
 from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
 from fatf_kit.outlook import Target, evaluate, find_smallest_sets, load_rules
-from fatf_kit.outlook.evaluate import possible_ratings
-from fatf_kit.outlook.model import Count, Kind, Rating, Rules
-from fatf_kit.outlook.search import search
+from fatf_kit.outlook.evaluate import list_possible_ratings
+from fatf_kit.outlook.model import LineCount, LineKind, Rating, Rules
+from fatf_kit.outlook.search import find_fewest_steps
 from fatf_kit.scoring.span import Span
 
 C, LC, PC, NC, NA = (ComplianceRating(code) for code in ("C", "LC", "PC", "NC", "NA"))
@@ -28,9 +28,9 @@ def country(**ratings: Rating | None) -> dict[str, Rating | None]:
 def nested() -> Rules:
     """One line: three of R.1 to R.3 PC or worse, two of them NC."""
     three = frozenset({"R.1", "R.2", "R.3"})
-    wide = Count(ratings=frozenset({"PC", "NC"}), units=three, at_least=3)
-    narrow = Count(ratings=frozenset({"NC"}), units=three, at_least=2)
-    first = next(line for line in SHIPPED.lines if line.kind is Kind.ENHANCED)
+    wide = LineCount(ratings=frozenset({"PC", "NC"}), units=three, at_least=3)
+    narrow = LineCount(ratings=frozenset({"NC"}), units=three, at_least=2)
+    first = next(line for line in SHIPPED.lines if line.kind is LineKind.ENHANCED)
     return replace(SHIPPED, lines=(replace(first, counts=(wide, narrow)),))
 
 
@@ -47,7 +47,7 @@ def nested() -> Rules:
 )
 def test_what_a_rating_can_still_be(given: object, ratings: tuple[Rating, ...]) -> None:
     """NA counts nowhere, as the best rating does; settled, it stays what it is."""
-    assert ratings == possible_ratings("R.1", given)
+    assert ratings == list_possible_ratings("R.1", given)
 
 
 def test_a_line_of_two_counts_holds_only_by_both() -> None:
@@ -60,8 +60,8 @@ def test_a_line_of_two_counts_holds_only_by_both() -> None:
 
 def test_nothing_to_do_where_one_of_two_counts_is_not_reached() -> None:
     """Three are PC, one of them NC: the line does not hold, and no step is needed; with two NC, one is."""
-    none = search(nested().lines, {unit: r for unit, r in country(R1=NC, R2=PC, R3=PC).items() if r})
-    one = search(nested().lines, {unit: r for unit, r in country(R1=NC, R2=NC, R3=PC).items() if r})
+    none = find_fewest_steps(nested().lines, {unit: r for unit, r in country(R1=NC, R2=PC, R3=PC).items() if r})
+    one = find_fewest_steps(nested().lines, {unit: r for unit, r in country(R1=NC, R2=NC, R3=PC).items() if r})
     assert (0, 1) == (none.steps, one.steps)
 
 

@@ -21,11 +21,11 @@ from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
 from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.model import FollowUp
 from fatf_kit.outlook.rules import load_rules
-from fatf_kit.peers.groups import find_group
-from fatf_kit.peers.own_assessment import OwnAssessment, OwnComparison
+from fatf_kit.peer_comparison.groups import find_group
+from fatf_kit.peer_comparison.own_assessment import OwnAssessment, OwnComparison
 from fatf_kit.scoring.span import Span
 from fatf_kit.workflows.peers import _own_of
-from fatf_kit.workflows.scoring import Scored
+from fatf_kit.workflows.scoring import ScoringResult
 from tests.unit.published.test_peers import LADDER, LOW, states
 
 WORKBOOK = data_folder("examples") / "ruritania" / "workbook"
@@ -33,20 +33,20 @@ UNITS = (*RECOMMENDATIONS, *OUTCOMES)
 
 
 @pytest.fixture(scope="module")
-def scored() -> Scored:
+def scored() -> ScoringResult:
     """The fictional country."""
     return score(WORKBOOK)
 
 
 @pytest.fixture(scope="module")
-def payload(scored: Scored) -> dict[str, Any]:
+def payload(scored: ScoringResult) -> dict[str, Any]:
     """Its assessment.json."""
     made: dict[str, Any] = json.loads(json.dumps(scored.report(generated_at="2026-11-24").payload))
     return made
 
 
 @pytest.fixture(scope="module")
-def own(scored: Scored) -> OwnAssessment:
+def own(scored: ScoringResult) -> OwnAssessment:
     """Its ratings."""
     return own_assessment(scored)
 
@@ -223,6 +223,6 @@ def test_what_is_no_own_assessment_is_refused(tmp_path: Path) -> None:
 def test_editions_that_do_not_follow_are_refused(own: OwnAssessment, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither is the predecessor of the other."""
     alone = replace(load_framework("fatf-2022"), predecessor=None)
-    monkeypatch.setattr("fatf_kit.peers.own_assessment.load_framework", lambda _: alone)
+    monkeypatch.setattr("fatf_kit.peer_comparison.own_assessment.load_framework", lambda _: alone)
     with pytest.raises(FatfKitError, match="neither follows on the other"):
         compare_own(patterns("fatf-2013"), own)

@@ -12,10 +12,10 @@ from fatf_kit.core.problems import Problem
 from fatf_kit.core.ratings import ComplianceRating, CriterionRating, EffectivenessRating, FindingKind
 from fatf_kit.framework import load_framework
 from fatf_kit.outlook.model import Ratings
-from fatf_kit.outlook.sources import apply_fixes, open_shortcomings, ratings_of_assessment, read_ratings
+from fatf_kit.outlook.sources import apply_fixes, collect_ratings, count_open_shortcomings, read_ratings
 from fatf_kit.scoring import load_policy
 from fatf_kit.scoring.evidence import EvidenceStatus
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.span import Span
 from tests.proof import assess
 
@@ -108,7 +108,7 @@ def test_shortcomings_are_counted_by_requirement() -> None:
         finding("R.2/2.1", FindingKind.UNANSWERED),
         finding("R.2/2.2", FindingKind.CONFLICT),
     ]
-    assert {"R.1": 2} == open_shortcomings(findings)
+    assert {"R.1": 2} == count_open_shortcomings(findings)
 
 
 def test_fixes_replace_ratings_and_spans() -> None:
@@ -128,6 +128,6 @@ def test_a_unit_twice_is_named_whole(tmp_path: Path) -> None:
 def test_a_range_stays_a_range() -> None:
     """What is partly answered is open between its worst and best case, not from end to end."""
     answers = (Answer(requirement="R.17/17.1", rating=CriterionRating.NOT_MET),)
-    found = ratings_of_assessment(assess(EDITION, ResponseSet(edition=EDITION.id, answers=answers), load_policy()))
+    found = collect_ratings(assess(EDITION, ResponseSet(edition=EDITION.id, answers=answers), load_policy()))
     assert Span(worst=ComplianceRating.NC, best=ComplianceRating.PC) == found["R.17"]
     assert Span(worst=ComplianceRating.NC, best=ComplianceRating.C) == found["R.18"]

@@ -13,13 +13,13 @@ from click.testing import CliRunner, Result
 from fatf_kit.cli.main import cli
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.json_files import check_json
-from fatf_kit.core.messages import Words
-from fatf_kit.published.listing_status import listing_line
+from fatf_kit.core.messages import Translator
+from fatf_kit.published.listing_status import describe_listing
 from fatf_kit.published.listings import (
     LISTS_VARIABLE,
     ListingStatus,
     find_listing,
-    listed_jurisdictions,
+    list_in_force,
     load_listings,
     load_plenaries,
 )
@@ -46,12 +46,12 @@ def status_of(iso3: str, on: date = BEFORE) -> ListingStatus:
 
 def line_of(iso3: str, on: date = BEFORE, language: str = "en") -> str:
     """The line on a jurisdiction's listing."""
-    return listing_line(status_of(iso3, on), Words(language))
+    return describe_listing(status_of(iso3, on), Translator(language))
 
 
 def test_the_bundled_lists() -> None:
     """Twenty-two under increased monitoring and three subject to a call, all as of the Plenary of June 2026."""
-    listed = listed_jurisdictions(load_listings())
+    listed = list_in_force(load_listings())
     assert {ListName.INCREASED: 22, ListName.CALL: 3} == Counter(row.list for row in listed)
     assert {date(2026, 6, 19)} == {row.as_of for row in listed}
     assert ["IRN", "MMR", "PRK"] == [row.iso3 for row in listed if row.listed_since is None]

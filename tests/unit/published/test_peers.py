@@ -11,10 +11,10 @@ from fatf_kit import patterns, peers
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
-from fatf_kit.peers.groups import find_group, groups_of, load_groups
-from fatf_kit.peers.peers import compare
+from fatf_kit.peer_comparison.groups import find_group, groups_of, load_groups
+from fatf_kit.peer_comparison.peers import compare
 from fatf_kit.published import load_published
-from fatf_kit.published.cycles import find_cycles, months_between
+from fatf_kit.published.cycles import count_months, find_cycles
 
 TABLE = data_folder("frameworks") / "published" / "ratings.csv"
 GOOD, LOW = {"C", "LC", "HE", "SE"}, {"PC", "NC", "ME", "LE"}
@@ -171,7 +171,7 @@ def test_months_to_an_upgrade_counted_again() -> None:
                 continue
             for row in follow:
                 if row[unit] in LADDER and LADDER[row[unit]] > LADDER[before[unit]]:
-                    waits[unit].append(months_between(start, row["report_date"]))
+                    waits[unit].append(count_months(start, row["report_date"]))
                     break
     for unit in UNITS:
         assert len(waits[unit]) == found[unit].upgrades

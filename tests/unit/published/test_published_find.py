@@ -10,15 +10,15 @@ import pytest
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating
 from fatf_kit.published import (
-    Change,
+    PublishedChange,
     PublishedReport,
     ReportType,
-    changes_between,
     complete_outcomes,
+    find_changes,
+    find_newest,
     find_report,
     find_reports,
     load_published,
-    newest,
 )
 from fatf_kit.published.jurisdiction_names import find_code
 from fatf_kit.published.rounds import infer_editions
@@ -68,7 +68,7 @@ def test_latest_is_the_row_marked_current() -> None:
         rows = list(mine)
         marked = next(report for report in rows if report.is_current)
         assert marked == find_report(code, "latest")
-        unmarked = newest(replace(report, is_current=False) for report in rows)
+        unmarked = find_newest(replace(report, is_current=False) for report in rows)
         assert replace(marked, is_current=False) == unmarked
 
 
@@ -167,9 +167,9 @@ def test_nothing_is_completed_from_elsewhere() -> None:
 
 def test_what_moved() -> None:
     """Only units that both reports give can have moved."""
-    assert (Change(unit="R.5", before=PC, after=LC),) == changes_between(MER, FUR)
+    assert (PublishedChange(unit="R.5", before=PC, after=LC),) == find_changes(MER, FUR)
     fuar, before = find_report("ESP", "2019-12"), find_report("ESP", "2018-03")
-    assert ["IO.4", "IO.11"] == [change.unit for change in changes_between(before, fuar)]
+    assert ["IO.4", "IO.11"] == [change.unit for change in find_changes(before, fuar)]
 
 
 def test_editions_are_inferred_as_the_table_has_them() -> None:

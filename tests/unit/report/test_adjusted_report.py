@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 import fatf_kit
-from fatf_kit import Scored
+from fatf_kit import ScoringResult
 from fatf_kit.assessment.folder.model import Materiality, RecordedDecision, Sector, WeightChange
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.resources import data_folder
 from fatf_kit.report.formats.json import render_json
-from fatf_kit.report.model import Bullets, Document, Figure, Paragraph, Table, walk_sections
+from fatf_kit.report.model import Bullets, Document, DocumentTable, Figure, Paragraph, walk_sections
 from fatf_kit.scoring.model import Adjustments
 
 NOW = "2026-11-24T15:00+00:00"
@@ -31,7 +31,7 @@ def decision(requirement: str, value: str) -> RecordedDecision:
 
 
 @pytest.fixture(scope="module")
-def scored(tmp_path_factory: pytest.TempPathFactory) -> Scored:
+def scored(tmp_path_factory: pytest.TempPathFactory) -> ScoringResult:
     """Ruritania with a little of everything a country may set."""
     policy = json.loads((data_folder("frameworks") / "policies" / "indicative-2.json").read_text(encoding="utf-8"))
     path: Path = tmp_path_factory.mktemp("policy") / "own.json"
@@ -54,13 +54,13 @@ def scored(tmp_path_factory: pytest.TempPathFactory) -> Scored:
 
 
 @pytest.fixture(scope="module")
-def document(scored: Scored) -> Document:
+def document(scored: ScoringResult) -> Document:
     """Its report in English."""
     return scored.report(generated_at=NOW).document
 
 
 @pytest.fixture(scope="module")
-def payload(scored: Scored) -> dict[str, Any]:
+def payload(scored: ScoringResult) -> dict[str, Any]:
     """Its JSON."""
     found: dict[str, Any] = json.loads(render_json(scored.report(generated_at=NOW)))
     return found
@@ -73,7 +73,7 @@ def text_of(document: Document, anchor: str) -> str:
     for block in section.blocks:
         if isinstance(block, Paragraph):
             words.append(block.text)
-        elif isinstance(block, Table):
+        elif isinstance(block, DocumentTable):
             words += [column.title for column in block.columns]
             words += [f"{cell.text} {cell.detail}" for row in block.rows for cell in row.cells]
     return "\n".join(words)
@@ -126,7 +126,7 @@ def test_own_policy_is_named_everywhere(document: Document, payload: dict[str, A
     assert "ruritania-2026" in text_of(document, "sensitivity")
 
 
-def test_sensitivity_says_what_would_differ(scored: Scored, payload: dict[str, Any]) -> None:
+def test_sensitivity_says_what_would_differ(scored: ScoringResult, payload: dict[str, Any]) -> None:
     """Every other policy, and exactly the units that it would rate otherwise; decided ones never change."""
     assert ["indicative-2", "milder-2", "stricter-2"] == [other["policy"] for other in payload["sensitivity"]]
     used = {
@@ -148,7 +148,7 @@ def test_cascades_are_shown_where_they_weigh(document: Document) -> None:
 
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
-def test_other_languages_say_the_same(scored: Scored, language: str) -> None:
+def test_other_languages_say_the_same(scored: ScoringResult, language: str) -> None:
     """The same sections and as many rows; the JSON does not depend on the reader."""
     english, other = (scored.report(generated_at=NOW, language=one) for one in ("en", language))
     assert english.payload == other.payload
@@ -158,7 +158,7 @@ def test_other_languages_say_the_same(scored: Scored, language: str) -> None:
     assert shape[0] == shape[1]
 
 
-def test_the_brief_draws_what_it_says_where_people_decided(scored: Scored) -> None:
+def test_the_brief_draws_what_it_says_where_people_decided(scored: ScoringResult) -> None:
     """A third bar counts the decided ratings, so that the first sentence and the charts give one number."""
     document = fatf_kit.paper(scored, "brief", generated_at=NOW)
     blocks = document.sections[0].blocks
@@ -182,7 +182,7 @@ def test_a_weight_set_as_it_was_is_no_change() -> None:
     assert "R.24/24.6" not in page
 
 
-def test_papers_say_days_in_words(scored: Scored) -> None:
+def test_papers_say_days_in_words(scored: ScoringResult) -> None:
     """When a law comes into force and when an action is planned; only remarks on cells say a date as cells do."""
     for kind in ("gap", "roadmap"):
         paper = fatf_kit.paper(scored, kind, generated_at=NOW, language="fr")

@@ -18,21 +18,21 @@ from fatf_kit.report.formats.docx.grid import WIDTH
 from fatf_kit.report.model import (
     Block,
     Bullets,
-    Cell,
     Chart,
     ChartKind,
-    Column,
     Document,
+    DocumentTable,
     Figure,
     KeyFigure,
     KeyFigures,
     Paragraph,
+    RatingGrid,
     RatingMark,
-    RatingTable,
-    Row,
     Section,
     Series,
-    Table,
+    TableCell,
+    TableColumn,
+    TableRow,
     Tone,
     walk_sections,
 )
@@ -44,21 +44,24 @@ NASTY = '<w:b/><script>alert("x")</script> & \x00\x0b\ufffe]]>'
 ARABIC = "المعيار R.10/10.7(b) مستوفى منذ 2026-11-24 في 12 / 40."
 
 
-def _table(**changes: object) -> Table:
+def _table(**changes: object) -> DocumentTable:
     cells = (
-        Cell(text="R.10/10.7(b)", target="R.10", ltr=True, detail="small"),
-        Cell(text="12"),
-        Cell(text="mostly met", rating="mostly met", scale="answer"),
-        Cell(text=f"{NASTY}\nsecond line\n• a point"),
+        TableCell(text="R.10/10.7(b)", target="R.10", ltr=True, detail="small"),
+        TableCell(text="12"),
+        TableCell(text="mostly met", rating="mostly met", scale="answer"),
+        TableCell(text=f"{NASTY}\nsecond line\n• a point"),
     )
     columns = (
-        Column(title="Requirement", width=2),
-        Column(title="Number", number=True),
-        Column(title="Demonstrated"),
-        Column(title="What is missing", width=8),
+        TableColumn(title="Requirement", width=2),
+        TableColumn(title="Number", number=True),
+        TableColumn(title="Demonstrated"),
+        TableColumn(title="What is missing", width=8),
     )
-    rows = (Row(cells=cells, facets={}), Row(cells=(replace(cells[0], target="nowhere"), *cells[1:]), facets={}))
-    table = Table(id="t", caption="What is asked", columns=columns, rows=rows)
+    rows = (
+        TableRow(cells=cells, facets={}),
+        TableRow(cells=(replace(cells[0], target="nowhere"), *cells[1:]), facets={}),
+    )
+    table = DocumentTable(id="t", caption="What is asked", columns=columns, rows=rows)
     return replace(table, **changes)  # type: ignore[arg-type]
 
 
@@ -73,7 +76,7 @@ def _marks() -> tuple[RatingMark, ...]:
 def _document(*blocks: Block, **changes: object) -> Document:
     """A document with a section of these blocks, one inside it, and one on a new page."""
     inner = Section(
-        anchor="R.10", title="R.10 Due diligence", badges=(Cell(text="claimed", rating="LC", scale="compliance"),)
+        anchor="R.10", title="R.10 Due diligence", badges=(TableCell(text="claimed", rating="LC", scale="compliance"),)
     )
     document = Document(
         id="test",
@@ -93,7 +96,7 @@ def _document(*blocks: Block, **changes: object) -> Document:
 def _arabic() -> Document:
     """A little of everything from right to left."""
     table = _table(
-        caption="جدول", rows=(replace(_table().rows[0], cells=(*_table().rows[0].cells[:3], Cell(text=ARABIC))),)
+        caption="جدول", rows=(replace(_table().rows[0], cells=(*_table().rows[0].cells[:3], TableCell(text=ARABIC))),)
     )
     return _document(
         Paragraph(text=ARABIC),
@@ -180,8 +183,8 @@ def test_links_lead_to_bookmarks() -> None:
     assert ["standing", "method", "R_10", *["R_10"] * 7] == links
 
 
-def _rating_table() -> RatingTable:
-    return RatingTable(
+def _rating_table() -> RatingGrid:
+    return RatingGrid(
         id="r",
         caption="Ratings",
         scale="compliance",
@@ -378,7 +381,7 @@ def test_arabic_answers_in_an_english_report() -> None:
 
 def test_hardly_anything() -> None:
     """No facts, notices, sections, figures or marks still make a file."""
-    empty = RatingTable(id="r", caption="Ratings", scale="compliance", per_row=6, marks=(), key=())
+    empty = RatingGrid(id="r", caption="Ratings", scale="compliance", per_row=6, marks=(), key=())
     file = _open(_document(KeyFigures(figures=()), empty, facts=(), notices=(), subtitle=""))
     assert [] == file.tables
     assert [("Title", "A country: readiness"), ("Small", AFFILIATION)] == _styled(

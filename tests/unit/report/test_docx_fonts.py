@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # it has no types
 
 from fatf_kit import guide
-from fatf_kit.report.draw.style import font_family
+from fatf_kit.report.charts.style import get_font_family
 from fatf_kit.report.formats.docx import render_docx
 
 LANGUAGES = ("en", "ar", "fr")
@@ -37,7 +37,7 @@ def test_both_weights_are_in_the_file(language: str) -> None:
         places = {r.get("Id"): r.get("Target") for r in relations if r.get("Type") == _RELATION}
         typed = {part.get("PartName") for part in types if part.get("ContentType") == _FONT_TYPE}
         weights = {weight.tag: weight for font in table for weight in font if font.get(qn("w:name")) == _FONT}
-        family = font_family()
+        family = get_font_family()
         for tag, path in (("w:embedRegular", family.regular), ("w:embedBold", family.bold)):
             weight = weights[qn(tag)]
             place = f"word/{places[weight.attrib[qn('r:id')]]}"
@@ -67,7 +67,7 @@ def test_the_same_document_gives_the_same_bytes() -> None:
 
 def test_the_fonts_may_be_embedded() -> None:
     """Both say so by a zero, installable, and draw what French and Arabic need."""
-    family = font_family()
+    family = get_font_family()
     for path in (family.regular, family.bold):
         font = TTFont(path)
         assert 0 == font["OS/2"].fsType

@@ -15,11 +15,11 @@ import pytest
 from matplotlib.font_manager import get_font
 from PIL import Image
 
-from fatf_kit.report.draw import draw_chart, font_family
-from fatf_kit.report.draw.canvas import Canvas
-from fatf_kit.report.draw.style import PNG_DPI, SMALL, drawable
+from fatf_kit.report.charts import draw_chart, get_font_family
+from fatf_kit.report.charts.canvas import Canvas
+from fatf_kit.report.charts.style import PNG_DPI, SMALL, make_drawable
 from fatf_kit.report.model import Chart, ChartKind, Series
-from fatf_kit.report.palette import SHOWN, swatch
+from fatf_kit.report.palette import SHOWN, find_swatch
 
 LONG = "Powers and responsibilities of competent authorities and other institutional measures " * 3
 UNBROKEN = "Verantwortungszuständigkeitsübertragung" * 4
@@ -245,7 +245,7 @@ def test_balanced_lines_are_as_many_and_shorter() -> None:
 
 def test_arabic_mirrors_the_scale() -> None:
     """The worst level stands at the left in English and at the right in Arabic."""
-    worst = colour(swatch("LE").fill)
+    worst = colour(find_swatch("LE").fill)
     sides = {}
     for language in ("en", "ar"):
         picture = pixels(draw_chart(CHARTS[ChartKind.OUTCOMES], language=language, form="png"))
@@ -264,7 +264,7 @@ def test_open_rating_is_not_a_bad_one() -> None:
     """A cell that is open shows no rating's colour."""
     picture = pixels(draw_chart(chart(ChartKind.RATING_MAP, rated("R.1", "", "")), form="png"))
     seen = {tuple(dot) for dot in picture.reshape(-1, 3).tolist()}
-    assert set() == seen & {colour(swatch(rating).fill) for rating in ("C", "LC", "PC", "NC")}
+    assert set() == seen & {colour(find_swatch(rating).fill) for rating in ("C", "LC", "PC", "NC")}
 
 
 def test_missing_values_draw_nothing() -> None:
@@ -303,7 +303,7 @@ def test_dollars_are_no_formula() -> None:
 
 def test_fonts_have_the_letters() -> None:
     """Regular and bold exist as files and hold the letters of every language and the dash of an open rating."""
-    family = font_family()
+    family = get_font_family()
     for path in (family.regular, family.bold):
         assert Path(path).is_file()
         letters = get_font(str(path)).get_charmap()
@@ -344,7 +344,7 @@ def test_an_emoji_in_a_label_is_told_by_its_name() -> None:
     bars = chart(ChartKind.BARS, Series(label="Bank \U0001f3e6\ufe0f", values=(1.0,)), keys=("x",))
     told = chart(ChartKind.BARS, Series(label="Bank [bank]", values=(1.0,)), keys=("x",))
     assert draw_chart(told, form="png") == draw_chart(bars, form="png")
-    assert "Касса" == drawable("Касса")
+    assert "Касса" == make_drawable("Касса")
 
 
 def test_open_ratings_do_not_look_like_those_that_do_not_apply() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import matplotlib as mpl
 import pytest
 
-from fatf_kit.report.draw import draw_chart
+from fatf_kit.report.charts import draw_chart
 from fatf_kit.report.model import ChartKind
 from tests.unit.report.test_draw import CHARTS
 
@@ -38,7 +38,7 @@ def test_a_file_of_settings_does_not_matter(content: bytes, place: str, tmp_path
     """A matplotlibrc in the current folder, or one that the machine names, neither stops a picture nor changes it."""
     (tmp_path / "matplotlibrc").write_bytes(content)
     code = (
-        "import hashlib, pathlib, pickle; from fatf_kit.report.draw import draw_chart\n"
+        "import hashlib, pathlib, pickle; from fatf_kit.report.charts import draw_chart\n"
         "chart = pickle.loads(pathlib.Path('chart').read_bytes())\n"
         "for form in ('png', 'svg'): print(hashlib.sha256(draw_chart(chart, form=form)).hexdigest())"
     )

@@ -7,22 +7,22 @@ from dataclasses import replace
 import pytest
 
 from fatf_kit.assessment.answers.model import Answer, ResponseSet
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import CriterionRating
 from fatf_kit.framework import load_framework
-from fatf_kit.framework.model import Combination, Combine
+from fatf_kit.framework.model import Combination, CombinationRule
 from fatf_kit.scoring import assess, load_policy
 from fatf_kit.scoring.report.explain import explain_unit
 
 PARTS = tuple(f"R.24/24.13({letter})" for letter in "abc")
-EITHER = Combination(how=Combine.ANY, members=PARTS[:2])
+EITHER = Combination(how=CombinationRule.ANY, members=PARTS[:2])
 
 
 @pytest.mark.parametrize(
     ("combination", "said"),
     [
         (Combination(members=PARTS), "By its parts, nearest below their average credit: "),
-        (Combination(how=Combine.ANY, members=PARTS), "By its parts, the best of which counts: "),
+        (Combination(how=CombinationRule.ANY, members=PARTS), "By its parts, the best of which counts: "),
         (
             Combination(members=(EITHER, PARTS[2])),
             "By its parts, which count as (24.13(a) or 24.13(b)) and 24.13(c): ",
@@ -42,5 +42,5 @@ def test_a_combination_is_explained(combination: Combination, said: str) -> None
     answers = tuple(Answer(requirement=part, rating=CriterionRating.NOT_MET) for part in PARTS)
     assessment = assess(framework, ResponseSet(edition=framework.id, answers=answers), load_policy())
     unit = assessment.by_id["R.24"]
-    text = explain_unit(unit, framework, load_policy(), (), Words("en"), only="R.24/24.13").text
+    text = explain_unit(unit, framework, load_policy(), (), Translator("en"), only="R.24/24.13").text
     assert said in text

@@ -15,23 +15,23 @@ from openpyxl.chart import BarChart
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
-from fatf_kit import Scored, fill, score
+from fatf_kit import ScoringResult, fill, score
 from fatf_kit.core.errors import WorkbookError
 from fatf_kit.core.resources import data_folder
 
 
 @pytest.fixture(scope="module")
-def scored() -> Scored:
+def scored() -> ScoringResult:
     """The made-up country."""
     return score([data_folder("examples") / "ruritania" / "workbook"])
 
 
-def explanation(scored: Scored, requirement: str) -> str:
+def explanation(scored: ScoringResult, requirement: str) -> str:
     """What the country said."""
     return next(a.explanation for a in scored.responses.answers if a.requirement == requirement)
 
 
-def test_cells_of_a_workbook(scored: Scored, tmp_path: Path) -> None:
+def test_cells_of_a_workbook(scored: ScoringResult, tmp_path: Path) -> None:
     """Placeholders and a table by ids are filled as text; formats, formulas and filled cells stay."""
     book = openpyxl.Workbook()
     sheet = book.active
@@ -55,7 +55,7 @@ def test_cells_of_a_workbook(scored: Scored, tmp_path: Path) -> None:
     assert ((), 5) == (made.problems, made.places)
 
 
-def test_a_blank_cell_with_a_format_is_filled_itself(scored: Scored, tmp_path: Path) -> None:
+def test_a_blank_cell_with_a_format_is_filled_itself(scored: ScoringResult, tmp_path: Path) -> None:
     """A second cell with the same address would make Excel repair the file."""
     path = tmp_path / "theirs.xlsx"
     path.write_bytes((data_folder("templates") / "fatf-2022-en.xlsx").read_bytes())
@@ -66,7 +66,7 @@ def test_a_blank_cell_with_a_format_is_filled_itself(scored: Scored, tmp_path: P
                 assert len(set(addresses)) == len(addresses), name
 
 
-def test_other_parts_keep_their_bytes(scored: Scored, tmp_path: Path) -> None:
+def test_other_parts_keep_their_bytes(scored: ScoringResult, tmp_path: Path) -> None:
     """A chart, a comment, styles and a sheet without placeholders are the same bytes afterwards."""
     book = openpyxl.Workbook()
     sheet = book.active
@@ -85,7 +85,7 @@ def test_other_parts_keep_their_bytes(scored: Scored, tmp_path: Path) -> None:
     assert ["xl/worksheets/sheet1.xml"] == changed
 
 
-def test_word_cut_into_runs(scored: Scored, tmp_path: Path) -> None:
+def test_word_cut_into_runs(scored: ScoringResult, tmp_path: Path) -> None:
     """A placeholder that Word has cut into runs is found, takes the format of its beginning, and leaves the rest."""
     document = Document()
     paragraph = document.add_paragraph("Before ")
@@ -105,7 +105,7 @@ def test_word_cut_into_runs(scored: Scored, tmp_path: Path) -> None:
     assert 4 == made.places
 
 
-def test_what_cannot_be_filled_stays_and_is_told(scored: Scored, tmp_path: Path) -> None:
+def test_what_cannot_be_filled_stays_and_is_told(scored: ScoringResult, tmp_path: Path) -> None:
     """Unknown ids and fields are Problems with the nearest field, and the placeholder stays for a second try."""
     document = Document()
     document.add_paragraph("{{R.99/99.1}} {{R.10/10.1 ratin}}")
@@ -117,7 +117,7 @@ def test_what_cannot_be_filled_stays_and_is_told(scored: Scored, tmp_path: Path)
     assert "{{R.99/99.1}} {{R.10/10.1 ratin}}" == Document(io.BytesIO(made.data)).paragraphs[0].text
 
 
-def test_an_answer_is_never_a_formula(scored: Scored, tmp_path: Path) -> None:
+def test_an_answer_is_never_a_formula(scored: ScoringResult, tmp_path: Path) -> None:
     """The filled cell is text for Excel, whatever it begins with."""
     book = openpyxl.Workbook()
     assert book.active is not None
@@ -130,7 +130,7 @@ def test_an_answer_is_never_a_formula(scored: Scored, tmp_path: Path) -> None:
     assert ("=LC", "s") == (read["A1"].value, "s" if read["A1"].data_type in ("s", "inlineStr") else "f")
 
 
-def test_restricted_answers_stay_inside(scored: Scored, tmp_path: Path) -> None:
+def test_restricted_answers_stay_inside(scored: ScoringResult, tmp_path: Path) -> None:
     """What the audience may not read is not filled in."""
     secret = next(a for a in scored.responses.answers if a.confidentiality == "restricted" and a.explanation)
     document = Document()
@@ -143,7 +143,7 @@ def test_restricted_answers_stay_inside(scored: Scored, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"no file of Office", b"PK\x03\x04broken"])
-def test_foreign_files_are_refused(scored: Scored, tmp_path: Path, content: bytes) -> None:
+def test_foreign_files_are_refused(scored: ScoringResult, tmp_path: Path, content: bytes) -> None:
     """Neither a workbook nor a document: refused with a message."""
     path = tmp_path / "theirs.docx"
     path.write_bytes(content)
@@ -151,7 +151,7 @@ def test_foreign_files_are_refused(scored: Scored, tmp_path: Path, content: byte
         fill(scored, path)
 
 
-def test_an_answer_that_looks_like_a_placeholder_stays(scored: Scored, tmp_path: Path) -> None:
+def test_an_answer_that_looks_like_a_placeholder_stays(scored: ScoringResult, tmp_path: Path) -> None:
     """What a country wrote is never taken for an order to fill something in."""
     told = scored.responses.answers[0]._replace(requirement="R.10/10.1", explanation="See {{R.10 rating}}.")
     others = tuple(one for one in scored.responses.answers if one.requirement != "R.10/10.1")
@@ -165,7 +165,7 @@ def test_an_answer_that_looks_like_a_placeholder_stays(scored: Scored, tmp_path:
     assert ((), 3) == (made.problems, made.places)
 
 
-def test_a_text_too_long_for_a_cell_is_told(scored: Scored, tmp_path: Path) -> None:
+def test_a_text_too_long_for_a_cell_is_told(scored: ScoringResult, tmp_path: Path) -> None:
     """A cell holds 32,767 UTF-16 units; half a letter is never written."""
     told = scored.responses.answers[0]._replace(requirement="R.10/10.1", explanation="\U0001f600" * 20_000)
     long = replace(scored, responses=replace(scored.responses, answers=(told,)))
@@ -180,7 +180,7 @@ def test_a_text_too_long_for_a_cell_is_told(scored: Scored, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "word/document.xml"])
-def test_a_file_damaged_inside_is_refused(scored: Scored, tmp_path: Path, part: str) -> None:
+def test_a_file_damaged_inside_is_refused(scored: ScoringResult, tmp_path: Path, part: str) -> None:
     """In one sentence, whatever the parser says."""
     path = tmp_path / f"theirs.{'docx' if part.startswith('word') else 'xlsx'}"
     if part.startswith("word"):

@@ -9,7 +9,7 @@ from datetime import date
 import openpyxl
 import pytest
 
-from fatf_kit import Scored
+from fatf_kit import ScoringResult
 from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, InputFile, ResponseSet
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.problems import CellRef, make_problem
@@ -18,7 +18,7 @@ from fatf_kit.framework import load_framework
 from fatf_kit.report.formats.html import render_html
 from fatf_kit.report.formats.json import render_json
 from fatf_kit.report.formats.xlsx import render_xlsx
-from fatf_kit.report.model import RatingTable, Report, Table, walk_sections
+from fatf_kit.report.model import DocumentTable, RatingGrid, Report, walk_sections
 from fatf_kit.scoring import load_policy
 from fatf_kit.scoring.findings import derive_findings
 from tests.proof import assess
@@ -28,7 +28,7 @@ NOW = "2026-11-24T15:00+00:00"
 
 
 @pytest.fixture(scope="module")
-def scored() -> Scored:
+def scored() -> ScoringResult:
     """A small country: R.36 claimed but not shown, R.9 short, IO.2 with evidence, the rest open."""
     framework, policy = load_framework("fatf-2022"), load_policy()
     day = date(2020, 1, 1)
@@ -53,7 +53,7 @@ def scored() -> Scored:
         cut_off=date(2027, 3, 19),
     )
     assessment = assess(framework, responses, policy)
-    return Scored(
+    return ScoringResult(
         framework=framework,
         responses=responses,
         policy=policy,
@@ -66,7 +66,7 @@ def scored() -> Scored:
 
 
 @pytest.fixture(scope="module")
-def report(scored: Scored) -> Report:
+def report(scored: ScoringResult) -> Report:
     """Its report in English."""
     return scored.report(generated_at=NOW, notices=("Made up.",))
 
@@ -78,7 +78,7 @@ def test_json_keeps_its_schema(report: Report) -> None:
 
 def test_rating_tables_show_every_unit_once(report: Report) -> None:
     """40 Recommendations and 11 outcomes, open ones with their span."""
-    tables = [b for s in walk_sections(report.document.sections) for b in s.blocks if isinstance(b, RatingTable)]
+    tables = [b for s in walk_sections(report.document.sections) for b in s.blocks if isinstance(b, RatingGrid)]
     assert [11, 40] == [len(table.marks) for table in tables]
     marks = {mark.unit: mark for table in tables for mark in table.marks}
     assert (None, "claimed C") == (marks["R.36"].rating, marks["R.36"].beneath)
@@ -87,7 +87,9 @@ def test_rating_tables_show_every_unit_once(report: Report) -> None:
 
 def test_cheapest_first(report: Report) -> None:
     """What is claimed but not shown stands in its own section."""
-    (table,) = (b for s in report.document.sections if s.anchor == "cheapest" for b in s.blocks if isinstance(b, Table))
+    (table,) = (
+        b for s in report.document.sections if s.anchor == "cheapest" for b in s.blocks if isinstance(b, DocumentTable)
+    )
     assert ["R.36/36.1", "R.36/36.2"] == sorted(row.cells[0].text for row in table.rows)
 
 
@@ -122,7 +124,7 @@ def test_never_says_fatf_rates(report: Report) -> None:
 
 
 @pytest.mark.parametrize("render", [render_html, render_xlsx, render_json])
-def test_same_input_same_bytes(scored: Scored, render: object) -> None:
+def test_same_input_same_bytes(scored: ScoringResult, render: object) -> None:
     """Two renderings are equal byte for byte."""
     one, two = (render(scored.report(generated_at=NOW)) for _ in range(2))  # type: ignore[operator]
     assert one == two
@@ -146,7 +148,7 @@ def test_every_chart_says_what_it_shows(report: Report) -> None:
     assert "7 of 339" in charts["completeness"]
 
 
-def test_an_arabic_workbook_is_arabic(scored: Scored) -> None:
+def test_an_arabic_workbook_is_arabic(scored: ScoringResult) -> None:
     """Sheets and ratings are named in Arabic; a country's English words keep their direction, Arabic ones theirs."""
     data = render_xlsx(scored.report(generated_at=NOW, language="ar"))
     book = openpyxl.load_workbook(io.BytesIO(data))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.model import Counted, Verdict
 from fatf_kit.npo.report.rows import rows_table
-from fatf_kit.report.model import Figure, KeyFigures, Report, Section, Table, walk_sections
+from fatf_kit.report.model import DocumentTable, Figure, KeyFigures, Report, Section, walk_sections
 from tests.unit.npo.made_up_sector import group, made_up_sector
 from tests.unit.report.test_npo_report import made
 from tests.unit.report.test_npo_verdict import made as made_thin
@@ -23,7 +23,7 @@ def table(report: Report, name: str) -> list[list[str]]:
     """The texts of a table, row by row."""
     for one in walk_sections(report.document.sections):
         for block in one.blocks:
-            if isinstance(block, Table) and block.id == name:
+            if isinstance(block, DocumentTable) and block.id == name:
                 return [[cell.text for cell in row.cells] for row in block.rows]
     return []
 
@@ -62,7 +62,7 @@ def test_nothing_empty_is_drawn_for_a_thin_register() -> None:
 
 def test_reasons_have_a_column_only_where_rows_are_rejected() -> None:
     """And the rows add up in both."""
-    t, register = Words("en"), made_up_sector().register
+    t, register = Translator("en"), made_up_sector().register
     assert 2 == len(rows_table(replace(register, rejected_reasons=()), t).columns)
     rejected = replace(register, rejected=2, rejected_reasons=(Counted(code="no id", count=2),))
     assert {3} == {len(row.cells) for row in rows_table(rejected, t).rows}

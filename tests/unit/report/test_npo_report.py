@@ -18,7 +18,7 @@ from fatf_kit.cli.main import cli
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.languages import LANGUAGES
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.measures import CountryMeasure, NationalMeasures, Tier, load_npo_data
 from fatf_kit.npo.measures_workbook import write_measures_workbook
 from fatf_kit.npo.model import ColumnCompleteness, SectorResult
@@ -56,7 +56,7 @@ def made(sector: SectorResult, language: str = "en", *, public: bool = True) -> 
         generated_at="2026-11-24T10:00+00:00",
         public=public,
     )
-    return build_npo_report(given, load_names(language), Words(language), tool="0")
+    return build_npo_report(given, load_names(language), Translator(language), tool="0")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -257,7 +257,7 @@ def test_what_could_be_freed_gives_no_hidden_count_away() -> None:
     measure = CountryMeasure(name="Audit", kind="audit", tiers=frozenset({Tier.LOW, Tier.MEDIUM}), hours=13)
     national = NationalMeasures(measures=(measure,))
     section = over_regulation_section(
-        check_proportion(national, sector, as_of=sector.as_of), national, sector, Words("en")
+        check_proportion(national, sector, as_of=sector.as_of), national, sector, Translator("en")
     )
     assert "52" not in repr(section)
 
@@ -267,7 +267,7 @@ def test_the_chart_of_data_shows_no_small_count() -> None:
     sector = made_up_sector()
     columns = (ColumnCompleteness(column="trustees", mapped=False, known=0, informs=("M02",), would_settle=3),)
     sector = replace(sector, completeness=replace(sector.completeness, columns=columns))
-    (series,) = completeness_chart(sector, load_names("en"), Words("en")).series
+    (series,) = completeness_chart(sector, load_names("en"), Translator("en")).series
     assert (0, None) == series.values
 
 
@@ -276,7 +276,7 @@ def test_a_legal_form_behind_a_check_is_told_in_the_readers_language() -> None:
     result = CheckResult(id="O8", state=CheckState.FOUND, about=("waqf", "Order 9"))
     form = load_names("ar").segment(SegmentKind.LEGAL_FORM, "waqf")
     assert "waqf" != form
-    assert [form, "Order 9"] == about_names(result, Words("ar"))
+    assert [form, "Order 9"] == about_names(result, Translator("ar"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from fatf_kit.cli.main import cli
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.languages import LANGUAGES
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.measures import NationalMeasures
 from fatf_kit.npo.model import Asked, Decision, SectorResult, Verdict
 from fatf_kit.npo.plans import load_plan_settings
@@ -43,7 +43,7 @@ def made(
         generated_at="2026-11-24T10:00+00:00",
         public=public,
     )
-    return build_npo_report(given, load_names(language), Words(language), tool="0")
+    return build_npo_report(given, load_names(language), Translator(language), tool="0")
 
 
 def words(report: Report) -> str:

@@ -8,13 +8,13 @@ import pytest
 
 from fatf_kit import score, score_published
 from fatf_kit.core.languages import LANGUAGES
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.resources import data_folder
 from fatf_kit.outlook import load_rules
-from fatf_kit.outlook.model import Standing
-from fatf_kit.outlook.report import outlook_section, standing_sentence
+from fatf_kit.outlook.model import LevelCounts
+from fatf_kit.outlook.report import build_outlook_section, describe_levels
 from fatf_kit.published import find_report
-from fatf_kit.report.model import Bullets, Paragraph, Report, Section, Table, Tone
+from fatf_kit.report.model import Bullets, DocumentTable, Paragraph, Report, Section, Tone
 
 NOW = "2026-11-24T15:00+00:00"
 
@@ -29,9 +29,9 @@ def texts(section: Section) -> list[str]:
     return [block.text for block in section.blocks if isinstance(block, Paragraph)]
 
 
-def tables(section: Section) -> dict[str, Table]:
+def tables(section: Section) -> dict[str, DocumentTable]:
     """Its tables by id."""
-    return {block.id: block for block in section.blocks if isinstance(block, Table)}
+    return {block.id: block for block in section.blocks if isinstance(block, DocumentTable)}
 
 
 def test_iraq() -> None:
@@ -62,7 +62,7 @@ def test_facts_of_a_country_that_is_not_listed_are_asked_for() -> None:
 def test_first_five_sets() -> None:
     """Korea in 2020: eight smallest sets, five of them printed, by number, and the eight not counted."""
     report = find_report("KOR", "MER")
-    section = outlook_section(report.edition, report.ratings, Words("en"))
+    section = build_outlook_section(report.edition, report.ratings, Translator("en"))
     assert "To reach regular follow-up: at least 1 Recommendation must rise one level." == texts(section)[-1]
     assert ["R.6 PC → LC", "R.7 PC → LC", "R.8 PC → LC"] == [
         row.cells[1].text for row in tables(section)["outlook-sets"].rows[:3]
@@ -75,7 +75,7 @@ def test_an_assessment_has_it_too(language: str) -> None:
     """The made-up country, ranked by what is open, and marked provisional, in every language."""
     report = score([data_folder("examples") / "ruritania" / "workbook"]).report(generated_at=NOW, language=language)
     section = section_of(report)
-    t = Words(language)
+    t = Translator(language)
     notices = [b.text for b in section.blocks if isinstance(b, Paragraph) and b.tone is Tone.NOTICE]
     assert [t(load_rules("fatf-2022").provisional_because)] == notices
     assert t("What it would lead to") == section.title
@@ -107,10 +107,10 @@ def test_both_ends_of_the_example() -> None:
 def test_standing_tells_claims_from_blanks() -> None:
     """A claim needs proof, a blank needs an answer."""
     standing = (
-        Standing(of=40, shown=15, claimed=10, unanswered=1),
-        Standing(of=11, shown=3, claimed=0, unanswered=0),
+        LevelCounts(of=40, shown=15, claimed=10, unanswered=1),
+        LevelCounts(of=11, shown=3, claimed=0, unanswered=0),
     )
     assert (
         "15 of the 40 Recommendations are shown to be C or LC; 10 more are claimed and need proof; "
         "1 more depends on questions without an answer. 3 of the 11 outcomes are shown to be HE or SE."
-    ) == standing_sentence(standing, Words("en"))
+    ) == describe_levels(standing, Translator("en"))

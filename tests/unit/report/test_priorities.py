@@ -6,18 +6,18 @@ from datetime import date
 
 from fatf_kit.assessment.answers.model import Answer, AnswerRating, EvidenceItem, EvidenceKind, ResponseSet
 from fatf_kit.assessment.folder.model import RecordedDecision
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework import load_framework
-from fatf_kit.papers.priorities import cheapest_section, held_back_section
+from fatf_kit.papers.priorities import build_cheapest_section, build_held_back_section
 from fatf_kit.papers.report_input import GapInput
-from fatf_kit.report.model import Paragraph, Row, Section, Table
+from fatf_kit.report.model import DocumentTable, Paragraph, Section, TableRow
 from fatf_kit.scoring import load_policy
 from fatf_kit.scoring.findings import derive_findings
 from fatf_kit.scoring.model import Adjustments
 from tests.proof import assess
 
-T = Words("en")
+T = Translator("en")
 EDITION = load_framework("fatf-2022")
 DAY, CUT_OFF = date(2020, 1, 1), date(2027, 3, 19)
 MET, MOSTLY, PARTLY, NOT_MET = (CriterionRating[name] for name in ("MET", "MOSTLY_MET", "PARTLY_MET", "NOT_MET"))
@@ -53,9 +53,9 @@ def given(answers: list[Answer], decisions: tuple[tuple[str, str], ...] = ()) ->
     )
 
 
-def rows(section: Section) -> tuple[Row, ...]:
+def rows(section: Section) -> tuple[TableRow, ...]:
     """The rows of its one table."""
-    (table,) = [block for block in section.blocks if isinstance(block, Table)]
+    (table,) = [block for block in section.blocks if isinstance(block, DocumentTable)]
     return table.rows
 
 
@@ -72,7 +72,7 @@ def test_lowest_first_then_most_lost() -> None:
         *of("R.37", *[NOT_MET] * 8),
         *of("R.18", *[NOT_MET] * 3),
     ]
-    assert ["R.37", "R.18", "R.17"] == [row[0] for row in texts(held_back_section(given(answers), T))]
+    assert ["R.37", "R.18", "R.17"] == [row[0] for row in texts(build_held_back_section(given(answers), T))]
 
 
 def test_three_points_each_the_heaviest_first() -> None:
@@ -81,7 +81,7 @@ def test_three_points_each_the_heaviest_first() -> None:
     answers[0] = Answer(requirement="R.37/37.1", rating=NOT_MET, missing="There is no law.")
     found = given(answers)
     lost = sorted((f for f in found.findings if f.unit == "R.37"), key=lambda f: -f.points_lost)[:3]
-    (row,) = texts(held_back_section(found, T))
+    (row,) = texts(build_held_back_section(found, T))
     named = [f.requirement.partition("/")[2] for f in lost]
     assert [True] * 3 == [f"{name}:" in row[-1] for name in named]
     assert 3 == sum(f"37.{n}:" in row[-1] for n in range(1, 9))
@@ -91,7 +91,7 @@ def test_three_points_each_the_heaviest_first() -> None:
 def test_ten_units_at_most() -> None:
     """The caption counts those that stand there."""
     answers = [answer for n in (3, 5, 6, 7, 8, 13, 15, 17, 18, 20, 21, 23) for answer in of(f"R.{n}", NOT_MET)]
-    shown = rows(held_back_section(given(answers), T))
+    shown = rows(build_held_back_section(given(answers), T))
     answered = {answer.requirement.partition("/")[0] for answer in answers}
     assert 10 == len(shown)
     assert {row.cells[0].text for row in shown} <= answered
@@ -100,11 +100,11 @@ def test_ten_units_at_most() -> None:
 def test_a_decision_is_a_column_of_its_own() -> None:
     """Only where a unit in the table rests on one; flagged where it is above what is shown."""
     plain = given([*of("R.36", NOT_MET, NOT_MET), *of("R.18", NOT_MET, NOT_MET, NOT_MET)])
-    assert {4} == {len(row.cells) for row in rows(held_back_section(plain, T))}
+    assert {4} == {len(row.cells) for row in rows(build_held_back_section(plain, T))}
     decided = given(
         [*of("R.36", NOT_MET, NOT_MET), *of("R.18", NOT_MET, NOT_MET, NOT_MET)], decisions=(("R.36", "PC"),)
     )
-    found = {row.cells[0].text: row.cells[3] for row in rows(held_back_section(decided, T))}
+    found = {row.cells[0].text: row.cells[3] for row in rows(build_held_back_section(decided, T))}
     assert ("PC", "above what is shown") == (found["R.36"].text, found["R.36"].detail)
     assert ("–", "") == (found["R.18"].text, found["R.18"].detail)
 
@@ -114,7 +114,7 @@ def test_claimed_but_not_shown() -> None:
     late = of("R.36", MET, MET, in_force_from=date(2027, 6, 1))
     bare = of("R.17", MET, MET, MET, citation="", evidence=())
     bare[0] = Answer(requirement="R.17/17.1", rating=MET, action="Ask the ministry.")
-    section = cheapest_section(given([*late, *bare]), T)
+    section = build_cheapest_section(given([*late, *bare]), T)
     found = {row[0]: row for row in texts(section)}
     assert {"R.36/36.1", "R.36/36.2", "R.17/17.1", "R.17/17.2", "R.17/17.3"} == set(found)
     step = "Name the law or other instrument with its article."
@@ -137,7 +137,7 @@ def test_more_than_the_table_holds_are_counted() -> None:
         for criterion in unit.criteria
     ]
     found = given(answers)
-    section = cheapest_section(found, T)
+    section = build_cheapest_section(found, T)
     total = len({f.requirement for f in found.findings if f.status.name == "NOTHING_CITED"})
     left = total - len(rows(section))
     assert left > 0
@@ -148,14 +148,14 @@ def test_more_than_the_table_holds_are_counted() -> None:
 
 def test_outcomes_stand_there_too() -> None:
     """A core issue without evidence is told with its outcome."""
-    section = cheapest_section(given(of("IO.2", *[Achievement.LARGE] * 4, evidence=())), T)
+    section = build_cheapest_section(given(of("IO.2", *[Achievement.LARGE] * 4, evidence=())), T)
     assert {"IO.2/2.1", "IO.2/2.2", "IO.2/2.3", "IO.2/2.4"} == {row[0] for row in texts(section)}
 
 
 def test_identifiers_and_ratings_run_from_left_to_right() -> None:
     """In Arabic too; words follow the language."""
     found = given([*of("R.17", PARTLY, PARTLY, PARTLY), *of("R.36", MET, MET, citation="", evidence=())])
-    held, cheap = held_back_section(found, T), cheapest_section(found, T)
+    held, cheap = build_held_back_section(found, T), build_cheapest_section(found, T)
     assert {(True, True, True, False)} == {tuple(cell.ltr for cell in row.cells) for row in rows(held)}
     assert {(True, False, False, False)} == {tuple(cell.ltr for cell in row.cells) for row in rows(cheap)}
 
@@ -170,7 +170,7 @@ def test_one_more_than_the_table_holds_is_told() -> None:
     told = {
         more: [
             block.text
-            for block in cheapest_section(given([*answers, *extra]), T).blocks[2:]
+            for block in build_cheapest_section(given([*answers, *extra]), T).blocks[2:]
             if isinstance(block, Paragraph)
         ]
         for more, extra in ((0, []), (1, of("R.11", MET, citation="", evidence=())))
@@ -184,6 +184,6 @@ def test_a_late_day_is_that_of_its_own_criterion() -> None:
         Answer(requirement=f"R.36/36.{n}", rating=MET, citation="AML Act, art. 5", in_force_from=date(2027 + n, 6, 1))
         for n in (1, 2)
     ]
-    found = {row[0]: row for row in texts(cheapest_section(given(answers), T))}
+    found = {row[0]: row for row in texts(build_cheapest_section(given(answers), T))}
     assert [True, True] == ["2028" in found["R.36/36.1"][2], "2029" in found["R.36/36.2"][2]]
     assert {T.named(MET)} == {row[1] for row in found.values()}

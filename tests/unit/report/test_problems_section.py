@@ -7,16 +7,16 @@ from collections.abc import Sequence
 
 import pytest
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import CellRef, Problem, make_problem
-from fatf_kit.report.model import Table
-from fatf_kit.report.problems_section import problems_section
+from fatf_kit.report.model import DocumentTable
+from fatf_kit.report.problems_section import build_problems_section
 
 
 def rows_of(problems: Sequence[Problem], language: str = "en", **told: str) -> list[tuple[str, str, str]]:
     """Place, text and code of each row."""
-    table = problems_section(problems, Words(language), **told).blocks[0]
-    assert isinstance(table, Table)
+    table = build_problems_section(problems, Translator(language), **told).blocks[0]
+    assert isinstance(table, DocumentTable)
     return [(row.cells[0].text, row.cells[-1].text, row.cells[-1].detail) for row in table.rows]
 
 

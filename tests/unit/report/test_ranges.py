@@ -10,32 +10,32 @@ import pytest
 from openpyxl import load_workbook
 
 import fatf_kit
-from fatf_kit import Scored
-from fatf_kit.core.messages import Words
+from fatf_kit import ScoringResult
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.core.resources import data_folder
 from fatf_kit.papers.overview import count_good
-from fatf_kit.report.draw import draw_chart
+from fatf_kit.report.charts import draw_chart
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.html import render_html
 from fatf_kit.report.formats.xlsx import render_xlsx
-from fatf_kit.report.model import Bullets, KeyFigures, Paragraph, Report, Section, Table, walk_sections
-from fatf_kit.report.palette import hatch_of, swatch
+from fatf_kit.report.model import Bullets, DocumentTable, KeyFigures, Paragraph, Report, Section, walk_sections
+from fatf_kit.report.palette import find_hatch_colour, find_swatch
 from fatf_kit.scoring.evidence import EvidenceStatus
-from fatf_kit.scoring.report.traces import next_step_text
-from fatf_kit.scoring.report.weight_texts import range_text
+from fatf_kit.scoring.report.traces import describe_next_step
+from fatf_kit.scoring.report.weight_texts import describe_range
 
 NOW = "2026-11-24T15:00+00:00"
 
 
 @pytest.fixture(scope="module")
-def scored() -> Scored:
+def scored() -> ScoringResult:
     """The example country, with its agencies and decisions."""
     return fatf_kit.score([data_folder("examples") / "ruritania"])
 
 
 @pytest.fixture(scope="module")
-def report(scored: Scored) -> Report:
+def report(scored: ScoringResult) -> Report:
     """Its report in English."""
     return scored.report(generated_at=NOW)
 
@@ -45,28 +45,28 @@ def section(report: Report, anchor: str) -> Section:
     return next(one for one in walk_sections(report.document.sections) if one.anchor == anchor)
 
 
-def table(report: Report, anchor: str) -> Table:
+def table(report: Report, anchor: str) -> DocumentTable:
     """The table of a section."""
-    return next(block for block in section(report, anchor).blocks if isinstance(block, Table))
+    return next(block for block in section(report, anchor).blocks if isinstance(block, DocumentTable))
 
 
 def test_a_range_has_the_colour_of_its_worst_end_and_a_hatch() -> None:
     """Never that of the best end, and never without a hatch."""
-    assert swatch("NC – C") == swatch("NC")
-    assert hatch_of("NC – C") is not None
-    assert hatch_of("NC") is None
+    assert find_swatch("NC – C") == find_swatch("NC")
+    assert find_hatch_colour("NC – C") is not None
+    assert find_hatch_colour("NC") is None
 
 
-def test_both_are_said_in_one_line(scored: Scored) -> None:
+def test_both_are_said_in_one_line(scored: ScoringResult) -> None:
     """Open, settled as claimed, and lower than claimed because people decided."""
-    units, t = scored.assessment.by_id, Words("en")
-    assert range_text(units["R.21"], t) == "claimed C · LC to C until shown"
-    assert range_text(units["R.10"], t) == "LC, claimed and shown"
-    assert range_text(units["R.39"], t) == "not all answered · NC to C until answered and shown"
-    assert range_text(units["IO.6"], t) == "claimed SE · ME after decisions"
+    units, t = scored.assessment.by_id, Translator("en")
+    assert describe_range(units["R.21"], t) == "claimed C · LC to C until shown"
+    assert describe_range(units["R.10"], t) == "LC, claimed and shown"
+    assert describe_range(units["R.39"], t) == "not all answered · NC to C until answered and shown"
+    assert describe_range(units["IO.6"], t) == "claimed SE · ME after decisions"
 
 
-def test_page_one_counts_what_is_shown_and_what_is_claimed(scored: Scored, report: Report) -> None:
+def test_page_one_counts_what_is_shown_and_what_is_claimed(scored: ScoringResult, report: Report) -> None:
     """20 of 40 Recommendations, 5 more claimed; no outcome, 3 more claimed; 29 of 51 hang on the policy."""
     good = count_good(scored.assessment.recommendations)
     assert (good.shown, good.claimed) == (20, 5)
@@ -106,7 +106,7 @@ def test_the_page_hatches_and_sorts_by_the_worst_end(report: Report) -> None:
 def test_word_hatches(report: Report) -> None:
     """The cell has the fill of the worst end under thin stripes."""
     body = zipfile.ZipFile(io.BytesIO(render_docx(report.document))).read("word/document.xml").decode()
-    fill = swatch("PC").fill.lstrip("#").upper()
+    fill = find_swatch("PC").fill.lstrip("#").upper()
     assert re.search(rf'w:val="thinDiagStripe" w:color="\w+" w:fill="{fill}"', body, re.IGNORECASE)
 
 
@@ -145,12 +145,14 @@ def test_the_articles_that_settle_most_are_a_table(report: Report) -> None:
 
 def test_every_status_has_a_step_of_its_own() -> None:
     """Domain A10: R.15/15.4 is late, R.35/35.2 has no date; neither needs another law."""
-    t = Words("en")
-    assert next_step_text(EvidenceStatus.IN_FORCE_LATER, t) == "Bring the measure into force before the cut-off date."
-    assert next_step_text(EvidenceStatus.NO_DATE, t) == "Write the date of entry into force."
-    assert next_step_text(EvidenceStatus.NO_ARTICLE, t) == "Name the article."
+    t = Translator("en")
+    assert (
+        describe_next_step(EvidenceStatus.IN_FORCE_LATER, t) == "Bring the measure into force before the cut-off date."
+    )
+    assert describe_next_step(EvidenceStatus.NO_DATE, t) == "Write the date of entry into force."
+    assert describe_next_step(EvidenceStatus.NO_ARTICLE, t) == "Name the article."
     for kind in (EvidenceStatus.WRONG_KIND, EvidenceStatus.UNKNOWN_KIND):
-        assert next_step_text(kind, t).startswith("Ask the agency which kind of instrument")
+        assert describe_next_step(kind, t).startswith("Ask the agency which kind of instrument")
 
 
 def test_cheapest_to_close_asks_for_what_is_missing(report: Report) -> None:
@@ -161,7 +163,7 @@ def test_cheapest_to_close_asks_for_what_is_missing(report: Report) -> None:
     assert steps["R.24/24.6"].detail.startswith("Planned: ")
 
 
-def test_findings_to_be_shown_have_no_severity(scored: Scored, report: Report) -> None:
+def test_findings_to_be_shown_have_no_severity(scored: ScoringResult, report: Report) -> None:
     """54 of them; readers see plain words, and the step that fits."""
     assert {f.severity for f in scored.findings if f.kind is FindingKind.UNDEMONSTRATED} == {None}
     frame = next(one for one in report.tables if one.key == "findings")
@@ -180,7 +182,7 @@ def test_kinds_that_no_source_confirms_are_named(report: Report) -> None:
 
 
 @pytest.mark.parametrize(("language", "pattern"), [("ar", "lightDown"), ("fr", "lightUp")])
-def test_other_languages_hatch_too(scored: Scored, language: str, pattern: str) -> None:
+def test_other_languages_hatch_too(scored: ScoringResult, language: str, pattern: str) -> None:
     """Mirrored from right to left."""
     book = load_workbook(io.BytesIO(render_xlsx(scored.report(generated_at=NOW, language=language))))
     fills = {cell.fill.fill_type for row in book.worksheets[2].iter_rows(min_row=2) for cell in row}

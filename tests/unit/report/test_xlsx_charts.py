@@ -9,26 +9,26 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from fatf_kit import Scored, score
+from fatf_kit import ScoringResult, score
 from fatf_kit.core.resources import data_folder
 from fatf_kit.report.formats.xlsx import render_xlsx
-from fatf_kit.report.formats.xlsxcharts import native_charts
+from fatf_kit.report.formats.xlsx_charts import select_native_charts
 from fatf_kit.report.model import DataColumn, DataTable
 
 
 @pytest.fixture(scope="module")
-def scored() -> Scored:
+def scored() -> ScoringResult:
     """The made-up country."""
     return score(data_folder("examples") / "ruritania" / "workbook")
 
 
 @pytest.mark.parametrize(("language", "title"), [("en", "Charts"), ("ar", "الرسوم البيانية")])
-def test_every_number_stands_beside_its_chart(scored: Scored, language: str, title: str) -> None:
+def test_every_number_stands_beside_its_chart(scored: ScoringResult, language: str, title: str) -> None:
     """One chart for each that is made of bars, drawn from the table beside it, right to left in Arabic."""
     report = scored.report(generated_at="2026-11-24", language=language)
     data = render_xlsx(report)
     sheet = openpyxl.load_workbook(io.BytesIO(data))[title]
-    charts = native_charts(report.document)
+    charts = select_native_charts(report.document)
     assert len(charts) == len(sheet._charts) > 1  # type: ignore[attr-defined]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows() if row[0].value]
     for chart in charts:
@@ -39,7 +39,7 @@ def test_every_number_stands_beside_its_chart(scored: Scored, language: str, tit
     assert (language == "ar") == bool(sheet.sheet_view.rightToLeft)
 
 
-def test_colours_are_those_of_the_pictures(scored: Scored) -> None:
+def test_colours_are_those_of_the_pictures(scored: ScoringResult) -> None:
     """The worst severity is as dark in Excel as in the report."""
     parts = zipfile.ZipFile(io.BytesIO(render_xlsx(scored.report(generated_at="2026-11-24"))))
     first = next(parts.read(name) for name in sorted(parts.namelist()) if name.startswith("xl/charts/chart"))
@@ -47,7 +47,7 @@ def test_colours_are_those_of_the_pictures(scored: Scored) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_each_chart_is_printed_on_one_page(scored: Scored, language: str) -> None:
+def test_each_chart_is_printed_on_one_page(scored: ScoringResult, language: str) -> None:
     """A page ends before the chart of 51 rows, which is no taller than a page at the scale that is as wide as one."""
     book = openpyxl.load_workbook(io.BytesIO(render_xlsx(scored.report(generated_at="2026-11-24", language=language))))
     sheet = book.worksheets[1]
@@ -60,7 +60,7 @@ def test_each_chart_is_printed_on_one_page(scored: Scored, language: str) -> Non
     assert sum(heights) * scale / 100 < 8.27 * 72 - 72
 
 
-def test_parts_of_a_whole_are_cut_to_what_is_read(scored: Scored) -> None:
+def test_parts_of_a_whole_are_cut_to_what_is_read(scored: ScoringResult) -> None:
     """A share is no row of sixteen figures."""
     table = DataTable(key="x", title="X", columns=(DataColumn(key="a", title="A"),), rows=((0.9285714285,), (1.0,)))
     report = replace(scored.report(generated_at="2026-11-24"), tables=(table,))
@@ -68,7 +68,7 @@ def test_parts_of_a_whole_are_cut_to_what_is_read(scored: Scored) -> None:
     assert ["0.0###", "0.0###"] == [sheet["A2"].number_format, sheet["A3"].number_format]
 
 
-def test_every_name_stands_beside_its_bar(scored: Scored) -> None:
+def test_every_name_stands_beside_its_bar(scored: ScoringResult) -> None:
     """Where names take two lines a program leaves out every other one unless it is told not to."""
     parts = zipfile.ZipFile(io.BytesIO(render_xlsx(scored.report(generated_at="2026-11-24"))))
     charts = [parts.read(name) for name in parts.namelist() if name.startswith("xl/charts/chart")]

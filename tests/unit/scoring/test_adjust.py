@@ -10,7 +10,7 @@ from fatf_kit.assessment.answers.model import ResponseSet
 from fatf_kit.assessment.folder.model import Materiality, RecordedDecision, Sector, WeightChange
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.ratings import ComplianceRating
-from fatf_kit.framework import index_of, load_framework
+from fatf_kit.framework import index_requirements, load_framework
 from fatf_kit.scoring import load_policy
 from fatf_kit.scoring.materiality import load_materiality
 from fatf_kit.scoring.model import Adjustments, WeightSource
@@ -106,6 +106,6 @@ def test_a_most_important_sector_moves_a_weight_by_two_steps() -> None:
 def test_materiality_names_what_exists(edition: str) -> None:
     """Every requirement in the list of sectors is in both editions."""
     framework = load_framework(edition)
-    known = {unit.id for unit in framework.units} | set(index_of(framework))
+    known = {unit.id for unit in framework.units} | set(index_requirements(framework))
     named = {place for places in load_materiality().concerns.values() for place in places}
     assert set() == named - known

@@ -9,12 +9,12 @@ import pytest
 from fatf_kit.assessment.answers.model import Answer, AnswerRating, ResponseSet
 from fatf_kit.assessment.folder.model import RecordedDecision
 from fatf_kit.core.ratings import Achievement, CriterionRating, FindingKind
-from fatf_kit.framework import index_of, load_framework
-from fatf_kit.framework.model import requirements_of
+from fatf_kit.framework import index_requirements, load_framework
+from fatf_kit.framework.model import list_requirements
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.scoring import load_policy
 from fatf_kit.scoring.cascades import derive_cascades
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.findings import derive_findings
 from fatf_kit.scoring.model import Adjustments
 from tests.proof import assess
@@ -42,7 +42,7 @@ def worst(edition: str) -> tuple[Finding, ...]:
     everything: dict[str, AnswerRating] = {}
     for unit in load_framework(edition).units:
         low: AnswerRating = NOT_MET if unit.id.startswith("R.") else Achievement.NEGLIGIBLE
-        everything |= {requirement.id: low for requirement in requirements_of(unit)}
+        everything |= {requirement.id: low for requirement in list_requirements(unit)}
     return findings(edition, everything)
 
 
@@ -70,7 +70,7 @@ def test_only_real_cascades() -> None:
 def test_cascades_name_what_exists(edition: str) -> None:
     """Every cause and every affected criterion is in the edition, in which it means the same as in the other."""
     framework = load_framework(edition)
-    known = {unit.id for unit in framework.units} | set(index_of(framework))
+    known = {unit.id for unit in framework.units} | set(index_requirements(framework))
     assert {cascade.id for cascade in CASCADES[EDITIONS[0]]} == {cascade.id for cascade in CASCADES[edition]}
     assert set() == {place for one in CASCADES[edition] for place in (*one.causes, *one.affected)} - known
 

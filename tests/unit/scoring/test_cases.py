@@ -16,7 +16,7 @@ from fatf_kit.assessment.answers.model import Answer, AnswerRating, EvidenceItem
 from fatf_kit.assessment.folder.model import Materiality, RecordedDecision, Sector, WeightChange
 from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework import load_framework
-from fatf_kit.framework.model import Combination, Combine, Framework, requirements_of
+from fatf_kit.framework.model import Combination, CombinationRule, Framework, list_requirements
 from fatf_kit.scoring import Assessment, assess, load_policy
 from fatf_kit.scoring.compliance import RatedCriterion, combine_parts, rate_recommendation
 from fatf_kit.scoring.consistency import consistency_notes
@@ -75,7 +75,7 @@ def test_case(case: Case) -> None:
         assert case["expected"] == rate_outcome(issues, policy).rating
     elif "parts" in case:
         ratings = {str(n): CriterionRating(answer) for n, answer in enumerate(case["parts"])}
-        how = Combine.ANY if case.get("alternatives") else Combine.ALL
+        how = CombinationRule.ANY if case.get("alternatives") else CombinationRule.ALL
         assert case["expected"] == combine_parts(Combination(how=how, members=tuple(ratings)), ratings, policy)
     else:
         framework = load_framework(case.get("edition", "fatf-2022"))
@@ -112,7 +112,7 @@ def _answers(given: dict[str, Any], framework: Framework) -> list[Answer]:
     answers: dict[str, Answer] = {}
     for key, value in given.items():
         unit = next((u for u in framework.units if key == f"{u.id}/*"), None)
-        for requirement in [r.id for r in requirements_of(unit)] if unit else [key]:
+        for requirement in [r.id for r in list_requirements(unit)] if unit else [key]:
             answers[requirement] = _answer(requirement, value)
     return list(answers.values())
 

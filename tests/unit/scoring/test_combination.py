@@ -7,7 +7,7 @@ import pytest
 from fatf_kit.assessment.answers.model import Answer, ResponseSet
 from fatf_kit.core.ratings import ComplianceRating, CriterionRating
 from fatf_kit.framework import load_framework
-from fatf_kit.framework.model import Combination, Combine, Part, walk
+from fatf_kit.framework.model import Combination, CombinationRule, Part, walk
 from fatf_kit.scoring import assess, load_policy
 from fatf_kit.scoring.model import RecommendationResult
 
@@ -68,4 +68,6 @@ def test_both_groups_are_combined_in_the_same_way() -> None:
         first, second, third = (f"{group}({number})" for number in ("i", "ii", "iii"))
         node = nodes[group]
         assert isinstance(node, Part)
-        assert Combination(members=(Combination(how=Combine.ANY, members=(first, second)), third)) == node.combine
+        assert (
+            Combination(members=(Combination(how=CombinationRule.ANY, members=(first, second)), third)) == node.combine
+        )

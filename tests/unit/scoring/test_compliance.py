@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fatf_kit.core.ratings import ComplianceRating, CriterionRating
-from fatf_kit.framework.model import Combination, Combine
+from fatf_kit.framework.model import Combination, CombinationRule
 from fatf_kit.scoring.compliance import PartWeight, RatedCriterion, combine_parts, rate_recommendation
 from fatf_kit.scoring.policy import load_policy
 
@@ -28,7 +28,7 @@ def rate(*ratings: CriterionRating, weights: dict[int, int] | None = None) -> Co
 
 
 def combine(
-    parts: list[CriterionRating], how: Combine, weights: dict[str, PartWeight] | None = None
+    parts: list[CriterionRating], how: CombinationRule, weights: dict[str, PartWeight] | None = None
 ) -> CriterionRating:
     """What parts given in order amount to."""
     ratings = {str(n): rating for n, rating in enumerate(parts)}
@@ -83,19 +83,19 @@ def test_ceiling_never_lifts() -> None:
 @pytest.mark.parametrize(
     ("parts", "how", "expected"),
     [
-        ([MET, MET], Combine.ALL, MET),
-        ([MET, MOSTLY], Combine.ALL, MOSTLY),
-        ([MET, PARTLY], Combine.ALL, PARTLY),
-        ([MET, NOT], Combine.ALL, PARTLY),
-        ([PARTLY, NOT], Combine.ALL, NOT),
-        ([NOT, NOT], Combine.ALL, NOT),
-        ([MET, NA], Combine.ALL, MET),
-        ([NA, NA], Combine.ALL, NA),
-        ([NOT, MET, NOT], Combine.ANY, MET),
-        ([NOT, PARTLY, NA], Combine.ANY, PARTLY),
+        ([MET, MET], CombinationRule.ALL, MET),
+        ([MET, MOSTLY], CombinationRule.ALL, MOSTLY),
+        ([MET, PARTLY], CombinationRule.ALL, PARTLY),
+        ([MET, NOT], CombinationRule.ALL, PARTLY),
+        ([PARTLY, NOT], CombinationRule.ALL, NOT),
+        ([NOT, NOT], CombinationRule.ALL, NOT),
+        ([MET, NA], CombinationRule.ALL, MET),
+        ([NA, NA], CombinationRule.ALL, NA),
+        ([NOT, MET, NOT], CombinationRule.ANY, MET),
+        ([NOT, PARTLY, NA], CombinationRule.ANY, PARTLY),
     ],
 )
-def test_parts(parts: list[CriterionRating], how: Combine, expected: CriterionRating) -> None:
+def test_parts(parts: list[CriterionRating], how: CombinationRule, expected: CriterionRating) -> None:
     """The nearest rating below the average; alternatives count as their best."""
     assert expected == combine(parts, how)
 
@@ -124,7 +124,7 @@ def test_the_duty_itself_not_met_is_nc(rating: CriterionRating, expected: str) -
 )
 def test_a_part_that_matters_holds_its_criterion(part: PartWeight, expected: CriterionRating) -> None:
     """One part of five not met: mostly met by the average, at most one level above it where its sector matters."""
-    assert expected == combine([MET, NOT, MET, MET, MET], Combine.ALL, {"1": part})
+    assert expected == combine([MET, NOT, MET, MET, MET], CombinationRule.ALL, {"1": part})
 
 
 @pytest.mark.parametrize(

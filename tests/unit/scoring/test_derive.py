@@ -9,7 +9,7 @@ from fatf_kit.assessment.folder.model import RecordedDecision
 from fatf_kit.core.ratings import Achievement, CriterionRating, FindingKind, Severity
 from fatf_kit.framework import load_framework
 from fatf_kit.scoring import load_policy
-from fatf_kit.scoring.finding_model import Finding
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.findings import derive_findings
 from fatf_kit.scoring.model import Adjustments
 from tests.proof import assess

@@ -9,7 +9,7 @@ from fatf_kit.assessment.folder.model import AgencyRating, OpenQuestion, Questio
 from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework import load_framework
 from fatf_kit.scoring import load_policy
-from fatf_kit.scoring.open_judgements import open_questions, shown_in
+from fatf_kit.scoring.open_judgements import list_open_questions, shown_ratings
 from tests.proof import assess
 from tests.rows import row_ref
 
@@ -27,7 +27,7 @@ def answer(requirement: str, rating: AnswerRating | None, **fields: object) -> A
 def asked(*answers: Answer) -> tuple[OpenQuestion, ...]:
     """The questions that a few answers leave."""
     responses = ResponseSet(edition=EDITION.id, answers=answers, evidence=(ITEM,), cut_off=date(2027, 3, 19))
-    return open_questions(assess(EDITION, responses, load_policy()), answers)
+    return list_open_questions(assess(EDITION, responses, load_policy()), answers)
 
 
 def disputed(requirement: str, high: AnswerRating, low: AnswerRating) -> Answer:
@@ -106,4 +106,4 @@ def test_what_is_shown() -> None:
         answer("IO.2/2.2", Achievement.LARGE, evidence=()),
     )
     responses = ResponseSet(edition=EDITION.id, answers=answers, evidence=(ITEM,))
-    assert {"R.5/5.1", "R.5/5.4", "IO.2/2.1"} == shown_in(assess(EDITION, responses, load_policy()))
+    assert {"R.5/5.1", "R.5/5.4", "IO.2/2.1"} == shown_ratings(assess(EDITION, responses, load_policy()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
-from fatf_kit.core.problem_codes import Level
+from fatf_kit.core.problem_codes import ProblemLevel
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework import load_framework
@@ -40,7 +40,7 @@ def test_met_without_a_citation() -> None:
         Answer(requirement="R.36/36.1", rating=CriterionRating.NOT_MET),
     )
     assert [("met-uncited", "R.9/9.1")] == codes(problems)
-    assert {Level.NOTE} == {problem.level for problem in problems}
+    assert {ProblemLevel.NOTE} == {problem.level for problem in problems}
 
 
 def test_in_force_too_late() -> None:

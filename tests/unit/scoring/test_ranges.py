@@ -10,11 +10,11 @@ from fatf_kit.assessment.answers.model import Answer, AnswerRating, ResponseSet
 from fatf_kit.assessment.folder.model import Materiality, RecordedDecision, Sector
 from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework import load_framework
-from fatf_kit.framework.model import requirements_of, walk
+from fatf_kit.framework.model import list_requirements, walk
 from fatf_kit.scoring import Assessment, load_policy, shipped_policies
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.scoring.model import Adjustments
-from fatf_kit.scoring.span import Case, Span
+from fatf_kit.scoring.span import RangeEnd, Span
 from tests.proof import assess
 
 EDITION = load_framework("fatf-2022")
@@ -35,7 +35,7 @@ def rated(unit: str, *others: Answer, **adjusted: object) -> Assessment:
         cited(one.id, MET)
         for found in EDITION.units
         if found.id == unit
-        for one in requirements_of(found)
+        for one in list_requirements(found)
         if not told & {node.id for node, _ in walk(one)}
     ]
     responses = ResponseSet(edition=EDITION.id, answers=(*answers, *others), cut_off=date(2027, 3, 19))
@@ -44,7 +44,7 @@ def rated(unit: str, *others: Answer, **adjusted: object) -> Assessment:
 
 def by_parts(requirement: str, *short: str) -> tuple[Answer, ...]:
     """Every lowest part of a criterion met, but those named."""
-    (criterion,) = (one for unit in EDITION.units for one in requirements_of(unit) if one.id == requirement)
+    (criterion,) = (one for unit in EDITION.units for one in list_requirements(unit) if one.id == requirement)
     return tuple(
         cited(node.id, NOT_MET if node.id in {f"{requirement}{part}" for part in short} else MET)
         for node, _ in walk(criterion)
@@ -172,7 +172,7 @@ def test_answers_that_cite_one_instrument_are_settled_together() -> None:
 def test_ends_have_names() -> None:
     """Readers choose the end that they print."""
     span = Span(worst="PC", best="LC")
-    assert ("PC", "LC") == (span.at(Case.WORST), span.at(Case.BEST))
+    assert ("PC", "LC") == (span.at(RangeEnd.WORST), span.at(RangeEnd.BEST))
 
 
 def test_earlier_policies_have_successors() -> None:

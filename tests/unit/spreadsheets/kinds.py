@@ -16,7 +16,7 @@ from fatf_kit.action_plan.schema import PLAN
 from fatf_kit.assessment.decisions.schema import DECISION_BOOK
 from fatf_kit.assessment.workbook.schema import ANSWERS
 from fatf_kit.core.problems import Problem
-from fatf_kit.follow_up.schema import FOLLOW_UP
+from fatf_kit.follow_up_report.schema import FOLLOW_UP
 from fatf_kit.mock_visit.schema import MOCK
 from fatf_kit.npo.map_schema import MAPPING
 from fatf_kit.npo.measures_schema import MEASURES_BOOK
@@ -26,7 +26,7 @@ from fatf_kit.spreadsheets.reader import FilledBook, read_book
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind, SheetColumn, SheetTable
 from fatf_kit.statistics.plan import make_plan
 from fatf_kit.statistics.schema import STATISTICS
-from fatf_kit.statistics.template import Given
+from fatf_kit.statistics.template import WorkbookContents
 from fatf_kit.statistics.template import render_template as render_figures
 from tests.fuzz.readers import seed_of
 
@@ -110,7 +110,11 @@ def value_for(column: SheetColumn, row: int) -> str | int | date:
 @cache
 def _seed(kind: str) -> bytes:
     name = KINDS[kind][0]
-    return seed_of(name) if name else render_figures(make_plan(["coordination", "fiu"], years=(2024, 2025)), Given())
+    return (
+        seed_of(name)
+        if name
+        else render_figures(make_plan(["coordination", "fiu"], years=(2024, 2025)), WorkbookContents())
+    )
 
 
 def filled(kind: str) -> Filled:

@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from fatf_kit.follow_up.schema import FOLLOW_UP
+from fatf_kit.follow_up_report.schema import FOLLOW_UP
 from fatf_kit.spreadsheets.finding import find_table
 from fatf_kit.spreadsheets.fingerprints import PrintedCells
 from fatf_kit.spreadsheets.formats.limits import MAX_MERGES

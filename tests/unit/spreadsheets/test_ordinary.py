@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from fatf_kit.assessment.folder.agencies import read_agencies
-from fatf_kit.core.csv_quotes import swallowing_line
+from fatf_kit.core.csv_quotes import find_unclosed_quote
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.file_limits import MAX_TEXT_FILE, why_unfit
-from fatf_kit.core.files import WRITTEN, written_in
+from fatf_kit.core.file_limits import MAX_TEXT_FILE, refusal_reason
+from fatf_kit.core.files import WRITTEN, read_written_files
 from fatf_kit.core.json_files import load_json
 from fatf_kit.framework import load_framework
 from fatf_kit.npo.compare import compare_years
@@ -20,7 +20,7 @@ from fatf_kit.npo.run import npo_check
 from fatf_kit.npo.settings import read_overrides
 from fatf_kit.outlook.sources import read_ratings
 from fatf_kit.published.loader import read_published
-from fatf_kit.workflows.verify import Standing, _standing
+from fatf_kit.workflows.verify import MatchState, _standing
 
 READERS: dict[str, Callable[[Path], object]] = {
     "json": load_json,
@@ -51,7 +51,7 @@ def test_what_is_too_large_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     with path.open("wb") as file:
         file.truncate(MAX_TEXT_FILE + 1)
-    assert ("it has more than 100 MB", "") == (why_unfit(path), why_unfit(path, most=None))
+    assert ("it has more than 100 MB", "") == (refusal_reason(path), refusal_reason(path, most=None))
     data, problems = load_json(path)
     assert (None, ["data-json"]) == (data, [problem.code for problem in problems])
 
@@ -61,14 +61,14 @@ def test_a_note_leads_to_no_other_folder(tmp_path: Path) -> None:
     names = ["report.html", "../secret", "/dev/zero", "a/../../b", "a\0b", ""]
     files = ", ".join(f'"{name}": ["sha256:0"]'.replace("\0", "\\u0000") for name in names)
     (tmp_path / WRITTEN).write_text(f'{{"schema": "fatf-kit/written/1", "files": {{{files}}}}}', encoding="utf-8")
-    assert {"report.html": ["sha256:0"]} == written_in(tmp_path)
+    assert {"report.html": ["sha256:0"]} == read_written_files(tmp_path)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes among files here")
 def test_a_pipe_among_the_reports_is_a_change(tmp_path: Path) -> None:
     """It is not read either."""
     os.mkfifo(tmp_path / "report.html")
-    assert Standing.CHANGED is _standing(tmp_path / "report.html", ["sha256:0"])
+    assert MatchState.CHANGED is _standing(tmp_path / "report.html", ["sha256:0"])
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_a_pipe_among_the_reports_is_a_change(tmp_path: Path) -> None:
 )
 def test_quotation_marks(text: str, line: int | None) -> None:
     """Line breaks in a cell are fine; a cell with rows in it, or without an end, is told by its first line."""
-    assert line == swallowing_line(text, ",")
+    assert line == find_unclosed_quote(text, ",")
 
 
 def test_a_stray_quotation_mark_loses_no_agency(tmp_path: Path) -> None:

@@ -10,10 +10,10 @@ from typing import Any
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from fatf_kit.statistics.figures import AgencyReturn
+from fatf_kit.statistics.figures import StatisticsReturn
 from fatf_kit.statistics.plan import make_plan
 from fatf_kit.statistics.reader import read_return
-from fatf_kit.statistics.template import Given, render_template
+from fatf_kit.statistics.template import WorkbookContents, render_template
 
 YEARS = (2021, 2022, 2023)
 LINE = "cash-declarations/in/declarations"
@@ -45,12 +45,12 @@ CASE: dict[str, Any] = {
 
 
 def book(
-    tmp_path: Path, language: str = "en", given: Given | None = None, roles: tuple[str, ...] = ("customs",)
+    tmp_path: Path, language: str = "en", given: WorkbookContents | None = None, roles: tuple[str, ...] = ("customs",)
 ) -> Path:
     """A filled workbook."""
     plan = make_plan(roles, years=YEARS, language=language)
     path = tmp_path / f"customs-{language}.xlsx"
-    path.write_bytes(render_template(plan, given or Given(cover=COVER, figures=FIGURES, cases=[CASE])))
+    path.write_bytes(render_template(plan, given or WorkbookContents(cover=COVER, figures=FIGURES, cases=[CASE])))
     return path
 
 
@@ -63,14 +63,14 @@ def mangle(path: Path, change: Callable[[Worksheet], object], sheet: str = "cash
     return target
 
 
-def read(path: Path) -> tuple[AgencyReturn, Counter[str]]:
+def read(path: Path) -> tuple[StatisticsReturn, Counter[str]]:
     """What comes back, and the codes of the problems."""
     found, problems = read_return(path)
     assert found is not None, problems
     return found, Counter(problem.code for problem in problems)
 
 
-def values(found: AgencyReturn) -> dict[tuple[str, int], Any]:
+def values(found: StatisticsReturn) -> dict[tuple[str, int], Any]:
     """Figures by line and year."""
     return {(f.line, f.year): f.value if f.none is None else str(f.none) for f in found.figures}
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from fatf_kit.statistics.definitions import load_definitions
-from fatf_kit.statistics.figures import AgencyReturn, Case, Figure, Number, Risk, Statistics
+from fatf_kit.statistics.figures import AgencyFigure, CaseEntry, Number, Risk, Statistics, StatisticsReturn
 from fatf_kit.statistics.merge import merge_returns
 from fatf_kit.statistics.model import YearKind
 
@@ -22,12 +22,12 @@ def agency(
     kind: YearKind = YearKind.CALENDAR,
     starts: int | None = None,
     currency: str | None = "EUR",
-    cases: tuple[Case, ...] = (),
+    cases: tuple[CaseEntry, ...] = (),
     risks: tuple[Risk, ...] = (),
-) -> AgencyReturn:
+) -> StatisticsReturn:
     """One agency's figures, a value for each year and None for a blank; what it fills in is asked of it."""
     asked = (*load_definitions().lines_for(tuple(roles)), *figures)
-    return AgencyReturn(
+    return StatisticsReturn(
         file=f"{name}.xlsx",
         sha256=name,
         agency=name,
@@ -37,7 +37,7 @@ def agency(
         years=tuple(years),
         asked=tuple(dict.fromkeys(asked)),
         figures=tuple(
-            Figure(line=line, year=year, value=value)
+            AgencyFigure(line=line, year=year, value=value)
             for line, row in figures.items()
             for year, value in zip(years, row, strict=True)
             if value is not None
@@ -47,6 +47,6 @@ def agency(
     )
 
 
-def merged(*returns: AgencyReturn) -> Statistics:
+def merged(*returns: StatisticsReturn) -> Statistics:
     """The country's figures out of these."""
     return merge_returns(returns)[0]

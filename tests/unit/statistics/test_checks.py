@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from fatf_kit.core.messages import Words
+from fatf_kit.core.messages import Translator
 from fatf_kit.statistics.checks import check_statistics
 from fatf_kit.statistics.definitions import load_definitions
-from fatf_kit.statistics.figures import AgencyReturn, Case, Risk
+from fatf_kit.statistics.figures import CaseEntry, Risk, StatisticsReturn
 from fatf_kit.statistics.model import RiskLevel, YearKind
-from fatf_kit.statistics.observations import Kind, Observation, Weight
-from fatf_kit.statistics.telling import observation_text, question_text
+from fatf_kit.statistics.observation_texts import describe_observation, phrase_question
+from fatf_kit.statistics.observations import Observation, ObservationKind, ObservationWeight
 from tests.unit.statistics.made import agency, merged
 
 DEFINITIONS = load_definitions()
@@ -18,22 +18,22 @@ SENT, RECEIVED = "disseminations/police/own-motion", "disseminations/police/rece
 STOCK = ("opening", "new", "granted", "refused", "withdrawn", "pending")
 
 
-def found(*returns: AgencyReturn) -> list[Observation]:
+def found(*returns: StatisticsReturn) -> list[Observation]:
     """Everything that strikes, every sentence told once, so that none can fail to be told."""
     every = list(check_statistics(merged(*returns), DEFINITIONS))
     for language in ("en", "ar", "fr"):
         for one in every:
-            assert observation_text(one, load_definitions(language), Words(language))
-            assert question_text(one, load_definitions(language), Words(language)).endswith(("?", "؟"))
+            assert describe_observation(one, load_definitions(language), Translator(language))
+            assert phrase_question(one, load_definitions(language), Translator(language)).endswith(("?", "؟"))
     return every
 
 
-def kinds(*returns: AgencyReturn) -> list[Kind]:
+def kinds(*returns: StatisticsReturn) -> list[ObservationKind]:
     """Their kinds."""
     return [one.kind for one in found(*returns)]
 
 
-def requests(*rows: list[int | None]) -> AgencyReturn:
+def requests(*rows: list[int | None]) -> StatisticsReturn:
     """The central authority with requests received, a row for each measure of the stock."""
     return agency("justice", {f"mla/in-evidence/{m}": row for m, row in zip(STOCK, rows, strict=True)})
 
@@ -46,37 +46,39 @@ def test_a_stock_that_comes_out_is_no_observation() -> None:
 def test_a_stock_that_does_not_come_out_is_wrong() -> None:
     """With what it should be."""
     one = found(requests([2, 3, 3], [5, 5, 6], [4, 4, 5], [0, 1, 0], [0, 0, 1], [3, 3, 4]))
-    assert [(Kind.STOCK, Weight.WRONG, (2023,), 3, 4)] == [
+    assert [(ObservationKind.STOCK, ObservationWeight.WRONG, (2023,), 3, 4)] == [
         (o.kind, o.weight, o.years, o.numbers["expected"], o.numbers["found"]) for o in one
     ]
 
 
 def test_what_was_pending_is_what_the_next_year_begins_with() -> None:
     """Even where each year comes out by itself."""
-    assert [Kind.CONTINUITY] == kinds(requests([2, 9, 9], [5, 5, 6], [4, 4, 5], [0, 1, 0], [0, 0, 1], [3, 9, 9]))
+    assert [ObservationKind.CONTINUITY] == kinds(
+        requests([2, 9, 9], [5, 5, 6], [4, 4, 5], [0, 1, 0], [0, 0, 1], [3, 9, 9])
+    )
 
 
 def test_a_blank_is_never_taken_for_zero() -> None:
     """A rule is tested only where all its figures are known; the blank year is told as a gap."""
-    assert [Kind.GAP] == kinds(requests([2, 3, 3], [5, 5, 6], [4, 4, 5], [0, None, 0], [0, 0, 1], [3, 3, 3]))
+    assert [ObservationKind.GAP] == kinds(requests([2, 3, 3], [5, 5, 6], [4, 4, 5], [0, None, 0], [0, 0, 1], [3, 3, 3]))
 
 
 def test_parts_and_totals() -> None:
     """Parts of a sum, rows of an exact total, and a row above a total of cases that may stand in two rows."""
     parts = {f"bo-filings/limited/{m}": [v] * 3 for m, v in (("due", 10), ("on-time", 6), ("late", 3), ("missing", 2))}
-    assert [Kind.SUM] * 3 == kinds(agency("registry", parts))
+    assert [ObservationKind.SUM] * 3 == kinds(agency("registry", parts))
     rows = {f"policy-actions/{row}/overdue": [v] * 3 for row, v in (("risk", 1), ("other", 2), ("total", 4))}
-    assert [Kind.ROWS] * 3 == kinds(agency("council", rows))
+    assert [ObservationKind.ROWS] * 3 == kinds(agency("council", rows))
     twice = {f"tf-cases/{row}/investigations": [v] * 3 for row, v in (("raising", 3), ("moving", 3), ("total", 4))}
     assert [] == kinds(agency("service", twice))
     above = {f"tf-cases/{row}/investigations": [v] * 3 for row, v in (("raising", 5), ("total", 4))}
-    assert [Kind.ROW_ABOVE_TOTAL] * 3 == kinds(agency("service", above))
+    assert [ObservationKind.ROW_ABOVE_TOTAL] * 3 == kinds(agency("service", above))
 
 
 def test_a_part_is_no_more_than_the_whole() -> None:
     """Convicted to prison, of those convicted."""
     lines = {"ml-sanctions/natural/persons-convicted": [5, 5, 5], "ml-sanctions/natural/custodial": [5, 4, 6]}
-    assert [Kind.AT_MOST] == kinds(agency("courts", lines))
+    assert [ObservationKind.AT_MOST] == kinds(agency("courts", lines))
 
 
 def test_sent_and_received_may_differ_by_a_few() -> None:
@@ -87,37 +89,37 @@ def test_sent_and_received_may_differ_by_a_few() -> None:
 def test_sent_and_not_received_is_asked_about() -> None:
     """With the years, both figures and both agencies."""
     one = found(agency("fiu", {SENT: [100, 110, 120]}), agency("police", {RECEIVED: [99, 80, 85]}))
-    assert [(Kind.BETWEEN, (2022, 2023), ("fiu", "police"))] == [(o.kind, o.years, o.agencies) for o in one]
+    assert [(ObservationKind.BETWEEN, (2022, 2023), ("fiu", "police"))] == [(o.kind, o.years, o.agencies) for o in one]
 
 
 def test_other_years_shift_files_and_raise_no_alarm() -> None:
     """Where years begin in different months and the sums agree, it is noted that years were not compared."""
     sent = agency("fiu", {SENT: [100, 110, 120]})
     shifted = {RECEIVED: [80, 130, 119]}
-    assert [Kind.BETWEEN] == kinds(sent, agency("police", shifted))
+    assert [ObservationKind.BETWEEN] == kinds(sent, agency("police", shifted))
     fiscal = agency("police", shifted, kind=YearKind.FISCAL, starts=7)
-    assert [Kind.EXPLAINED, Kind.CALENDARS] == kinds(sent, fiscal)
-    assert {Weight.NOTE} == {one.weight for one in found(sent, fiscal)}
+    assert [ObservationKind.EXPLAINED, ObservationKind.CALENDARS] == kinds(sent, fiscal)
+    assert {ObservationWeight.NOTE} == {one.weight for one in found(sent, fiscal)}
 
 
 def test_other_years_are_no_excuse_for_what_is_missing() -> None:
     """The sums over all years have to agree."""
     fiscal = agency("police", {RECEIVED: [80, 80, 80]}, kind=YearKind.FISCAL, starts=7)
-    assert Kind.BETWEEN in kinds(agency("fiu", {SENT: [100, 110, 120]}), fiscal)
+    assert ObservationKind.BETWEEN in kinds(agency("fiu", {SENT: [100, 110, 120]}), fiscal)
 
 
 def test_what_one_authority_tells_twice_has_to_be_the_same() -> None:
     """Not within a few."""
     lines = {"strs-by-sector/total/strs": [50, 60, 70], "reports-received/str/received": [50, 59, 70],
              "reports-received/str-tf/received": [0, 0, 0]}  # fmt: skip
-    assert [Kind.BETWEEN] == kinds(agency("fiu", lines))
+    assert [ObservationKind.BETWEEN] == kinds(agency("fiu", lines))
 
 
 def test_jumps_and_other_units() -> None:
     """A number that leaps, an amount a thousand times the one before, told once though it goes back."""
-    assert [Kind.JUMP] == kinds(agency("fiu", {"strs-by-sector/banks/strs": [20, 90, 95]}))
+    assert [ObservationKind.JUMP] == kinds(agency("fiu", {"strs-by-sector/banks/strs": [20, 90, 95]}))
     assert [] == kinds(agency("fiu", {"strs-by-sector/casinos/strs": [1, 9, 25]}))
-    assert [Kind.UNIT] == kinds(agency("customs", {"cash-declarations/in/seized-amount": [3, 3000, 4]}))
+    assert [ObservationKind.UNIT] == kinds(agency("customs", {"cash-declarations/in/seized-amount": [3, 3000, 4]}))
 
 
 def risk(name: str, level: str) -> Risk:
@@ -130,7 +132,7 @@ def test_a_high_threat_with_few_cases() -> None:
     threats = (risk("threat/tax", "high"), risk("threat/drugs", "high"), risk("threat/fraud", "high"))
     lines = {"ml-cases/tax/investigations": [0, 1, 0], "ml-cases/drugs/investigations": [5, 6, 7],
              "ml-cases/drugs/convictions": [0, 0, 0]}  # fmt: skip
-    assert [(Kind.FEW_CASES, "tax"), (Kind.NO_CONVICTION, "drugs")] == [
+    assert [(ObservationKind.FEW_CASES, "tax"), (ObservationKind.NO_CONVICTION, "drugs")] == [
         (one.kind, one.subject) for one in found(agency("police", lines, risks=threats))
     ]
 
@@ -140,7 +142,7 @@ def test_effort_that_goes_to_low_threats() -> None:
     threats = (risk("threat/tax", "high"), risk("threat/theft", "low"))
     lines = {"ml-cases/tax/investigations": [3, 3, 3], "ml-cases/theft/investigations": [9, 9, 9],
              "ml-cases/tax/convictions": [1, 1, 1]}  # fmt: skip
-    assert [(Kind.EFFORT, "theft", "tax")] == [
+    assert [(ObservationKind.EFFORT, "theft", "tax")] == [
         (one.kind, one.subject, one.other) for one in found(agency("police", lines, risks=threats))
     ]
 
@@ -160,7 +162,7 @@ def test_inspections_that_do_not_follow_risk() -> None:
 
     lines = sector("banks", 1, 2) | sector("insurance", 4, 1)
     sectors = (risk("sector/banks", "high"), risk("sector/insurance", "low"))
-    assert [(Kind.SECTOR, "banks"), (Kind.INSPECTIONS, "banks")] == [
+    assert [(ObservationKind.SECTOR, "banks"), (ObservationKind.INSPECTIONS, "banks")] == [
         (one.kind, one.subject) for one in found(agency("bank", lines, risks=sectors))
     ]
 
@@ -168,20 +170,22 @@ def test_inspections_that_do_not_follow_risk() -> None:
 def test_outcomes_and_threats_without_a_case() -> None:
     """Only where cases were handed in at all."""
     threats = (risk("threat/tax", "high"), risk("threat/fraud", "high"))
-    case = Case(id="1", outcome="IO.7", predicate="fraud", done="a", result="b", shows="c")
+    case = CaseEntry(id="1", outcome="IO.7", predicate="fraud", done="a", result="b", shows="c")
     every = found(agency("police", {}, cases=(case,), risks=threats))
-    assert {f"IO.{n}" for n in range(1, 12)} - {"IO.7"} == {o.subject for o in every if o.kind is Kind.NO_CASE}
-    assert ["tax"] == [o.subject for o in every if o.kind is Kind.THREAT_WITHOUT_CASE]
+    assert {f"IO.{n}" for n in range(1, 12)} - {"IO.7"} == {
+        o.subject for o in every if o.kind is ObservationKind.NO_CASE
+    }
+    assert ["tax"] == [o.subject for o in every if o.kind is ObservationKind.THREAT_WITHOUT_CASE]
     assert [] == kinds(agency("police", {}, risks=threats))
 
 
-@pytest.mark.parametrize("kind", list(Kind))
-def test_every_kind_has_a_sentence_and_a_question(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", list(ObservationKind))
+def test_every_kind_has_a_sentence_and_a_question(kind: ObservationKind) -> None:
     """None would fail in a report only."""
     one = Observation(kind=kind, line="ml-cases/tax/investigations", other="", comparison="strs-received")
     names = ("expected", "found", "closing", "opening", "left", "right", "left_total", "right_total", "before", "after",
              "blank", "lines", "cases", "least", "weakest", "rate", "other_rate")  # fmt: skip
     told = Observation(kind=kind, line=one.line, comparison=one.comparison, numbers=dict.fromkeys(names, 1))
-    assert "{" not in observation_text(told, DEFINITIONS, Words("en"))
+    assert "{" not in describe_observation(told, DEFINITIONS, Translator("en"))
     plain = Observation(kind=kind, line=one.line)
-    assert question_text(plain, DEFINITIONS, Words("en")).endswith("?")
+    assert phrase_question(plain, DEFINITIONS, Translator("en")).endswith("?")

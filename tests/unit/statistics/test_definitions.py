@@ -14,8 +14,8 @@ from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions, load_framework
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.statistics.definitions import load_definitions
+from fatf_kit.statistics.line_selection import expand_selector
 from fatf_kit.statistics.model import ROW_ROLE, Definitions
-from fatf_kit.statistics.select import expand
 
 FOLDER = data_folder("frameworks") / "statistics"
 COUNTS = {"fatf-2013": 55, "fatf-2022": 58}
@@ -95,7 +95,7 @@ def test_checks_comparisons_and_indicators_name_lines_that_exist() -> None:
         *((*row.part, *row.whole) for i in definitions.indicators for row in i.rows),
     )
     for selector in named:
-        found = expand(selector, definitions)
+        found = expand_selector(selector, definitions)
         assert found, selector
         assert set(found) <= lines, selector
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import fatf_kit
+from fatf_kit.statistics.core_issues import build_core_issue_facts
 from fatf_kit.statistics.definitions import load_definitions
-from fatf_kit.statistics.facts import core_issue_facts
 from fatf_kit.statistics.figures import Statistics
 from fatf_kit.statistics.intake import read_statistics
 
@@ -24,7 +24,7 @@ def figures() -> Statistics:
 
 def test_without_figures_the_facts_say_what_is_asked() -> None:
     """Every core issue has tables; those that cases show expect cases."""
-    facts = core_issue_facts(None, "fatf-2022")
+    facts = build_core_issue_facts(None, "fatf-2022")
     assert 58 == len(facts)
     assert all(one.tables_asked and not one.tables_filled and not one.cases for one in facts.values())
     by = load_definitions().shown_by["fatf-2022"]
@@ -33,7 +33,7 @@ def test_without_figures_the_facts_say_what_is_asked() -> None:
 
 def test_a_year_without_figures_leaves_a_table_open(figures: Statistics) -> None:
     """A table is filled only where every year asked has an answer."""
-    before = core_issue_facts(figures, "fatf-2022")
+    before = build_core_issue_facts(figures, "fatf-2022")
     table = next(iter(next(one for one in before.values() if one.tables_filled).tables_filled))
     last = figures.years[-1]
     cut = replace(
@@ -42,13 +42,13 @@ def test_a_year_without_figures_leaves_a_table_open(figures: Statistics) -> None
             key: value for key, value in figures.values.items() if key[1] != last or key[0].partition("/")[0] != table
         },
     )
-    after = core_issue_facts(cut, "fatf-2022")
+    after = build_core_issue_facts(cut, "fatf-2022")
     assert all(table not in one.tables_filled for one in after.values())
 
 
 def test_contradictions_of_the_example_reach_their_core_issues(figures: Statistics) -> None:
     """The three planted contradictions are open; what fiscal years explain is none."""
-    found = {one for facts in core_issue_facts(figures, "fatf-2022").values() for one in facts.contradictions}
+    found = {one for facts in build_core_issue_facts(figures, "fatf-2022").values() for one in facts.contradictions}
     assert "disseminated-received" in found
     assert any(one.startswith("stock/mla/") for one in found)
     assert any(one.startswith("unit/supervisory-sanctions/") for one in found)

@@ -10,11 +10,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from fatf_kit.core.errors import FatfKitError, UnknownIdError, WorkbookError
 from fatf_kit.core.languages import LANGUAGES
-from fatf_kit.statistics.figures import NoFigure
+from fatf_kit.statistics.figures import NoFigureReason
 from fatf_kit.statistics.model import RiskLevel, YearKind
 from fatf_kit.statistics.plan import make_plan
 from fatf_kit.statistics.reader import read_return
-from fatf_kit.statistics.template import Given, render_template
+from fatf_kit.statistics.template import WorkbookContents, render_template
 from tests.unit.statistics.filled import (
     AMOUNT,
     COVER,
@@ -44,7 +44,7 @@ def test_what_is_filled_in_comes_back(tmp_path: Path, language: str) -> None:
 
 def test_a_blank_workbook_has_no_figures(tmp_path: Path) -> None:
     """An empty cell is no figure, and says nothing."""
-    found, problems = read(book(tmp_path, given=Given()))
+    found, problems = read(book(tmp_path, given=WorkbookContents()))
     assert not found.figures
     assert not problems
     assert LINE in found.asked
@@ -86,7 +86,7 @@ def test_lines_are_found_by_their_words_where_ids_are_gone(tmp_path: Path, langu
 
 def test_counts_that_look_like_years_are_no_headings(tmp_path: Path) -> None:
     """Even where the ids are gone: 2,020 declarations are 2,020 declarations."""
-    given = Given(cover=COVER, figures={(LINE, 2021): 2020, (LINE, 2022): 2031, (LINE, 2023): 1999})
+    given = WorkbookContents(cover=COVER, figures={(LINE, 2021): 2020, (LINE, 2022): 2031, (LINE, 2023): 1999})
     found, problems = read(mangle(book(tmp_path, given=given), lambda sheet: sheet.delete_cols(1)))
     assert given.figures == values(found)
     assert not problems
@@ -180,24 +180,26 @@ def test_names_of_persons_are_kept_out(tmp_path: Path) -> None:
 def test_nothing_of_a_restricted_case_is_quoted(tmp_path: Path, level: str) -> None:
     """However short; a level that nobody knows may be meant to be strict. In other cases only what is short."""
     case = {"case": "C-2", "outcome": "Zyxwv told", "predicate": "Zyxwv paid", "core_issues": "Zyxwv"}
-    problems = read_return(book(tmp_path, given=Given(cases=[{**case, "confidentiality": level}])))[1]
+    problems = read_return(book(tmp_path, given=WorkbookContents(cases=[{**case, "confidentiality": level}])))[1]
     assert {"choice-unknown", "case-core-issue-unknown"} <= {p.code for p in problems}
     assert [] == [p.message for p in problems if "Zyxwv" in p.message or level in p.message]
     long = {**case, "predicate": "Zyxwv told the bank of it"}
-    (told,) = [p for p in read_return(book(tmp_path, given=Given(cases=[long])))[1] if str(p.ref).endswith("C5")]
+    (told,) = [
+        p for p in read_return(book(tmp_path, given=WorkbookContents(cases=[long])))[1] if str(p.ref).endswith("C5")
+    ]
     assert "a text of length 25 is not in the list" in told.message
 
 
 def test_a_country_has_a_name(tmp_path: Path) -> None:
     """A number in its field is told and not used."""
-    found, problems = read(book(tmp_path, given=Given(cover={"country": 7})))
+    found, problems = read(book(tmp_path, given=WorkbookContents(cover={"country": 7})))
     assert (None, 1) == (found.country, problems["cover-country-name"])
 
 
 def test_half_a_case_and_unknown_words_are_told(tmp_path: Path) -> None:
     """The case is kept, what it says wrongly is not used."""
     case = {"case": "C-2", "outcome": "R.8", "predicate": "jaywalking", "core_issues": "8.7, 99.1", "done": "Much."}
-    found, problems = read(book(tmp_path, given=Given(cases=[case])))
+    found, problems = read(book(tmp_path, given=WorkbookContents(cases=[case])))
     assert {
         "case-thin": 1,
         "choice-unknown": 2,
@@ -213,7 +215,7 @@ def test_the_risk_sheet_comes_back(tmp_path: Path) -> None:
         "sector/banks": {"level": "very high"},
         "threat/tf": {"level": "medium-low"},
     }
-    given = Given(cover={"multiple": 1000}, risks=risks)
+    given = WorkbookContents(cover={"multiple": 1000}, risks=risks)
     found, problems = read(book(tmp_path, "ar", given, roles=("coordination",)))
     assert {"choice-unknown": 1} == problems
     assert {
@@ -236,7 +238,7 @@ def test_the_risk_sheet_comes_back(tmp_path: Path) -> None:
 )
 def test_a_cover_that_cannot_be_used_is_told(tmp_path: Path, cover: dict[str, Any], code: str) -> None:
     """Figures of two agencies could not be compared."""
-    _, problems = read(book(tmp_path, given=Given(cover=cover, figures={(AMOUNT, 2021): 5})))
+    _, problems = read(book(tmp_path, given=WorkbookContents(cover=cover, figures={(AMOUNT, 2021): 5})))
     assert {code: 1} == problems
 
 
@@ -258,7 +260,7 @@ def test_another_workbook_is_not_ours() -> None:
 def test_a_figure_without_a_place_is_refused_when_writing() -> None:
     """Nothing given is left out silently."""
     with pytest.raises(WorkbookError, match="no place"):
-        render_template(make_plan(["fiu"], years=YEARS), Given(figures={(LINE, 2021): 1}))
+        render_template(make_plan(["fiu"], years=YEARS), WorkbookContents(figures={(LINE, 2021): 1}))
 
 
 def test_plans_refuse_what_they_cannot_ask() -> None:
@@ -271,4 +273,4 @@ def test_plans_refuse_what_they_cannot_ask() -> None:
 
 def test_no_figure_has_two_reasons_only() -> None:
     """Nobody counts it, or it cannot occur."""
-    assert ["not available", "not applicable"] == [str(one) for one in NoFigure]
+    assert ["not available", "not applicable"] == [str(one) for one in NoFigureReason]

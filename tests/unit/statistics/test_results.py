@@ -6,20 +6,20 @@ import pytest
 
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.statistics.definitions import load_definitions
-from fatf_kit.statistics.figures import Case, Risk
-from fatf_kit.statistics.indicators import Measured, measure
+from fatf_kit.statistics.figures import CaseEntry, Risk
+from fatf_kit.statistics.indicators import IndicatorResult, compute_indicators
 from fatf_kit.statistics.model import RiskLevel
-from fatf_kit.statistics.persons import is_heading_of_names, names_a_person
+from fatf_kit.statistics.persons import has_person_name, is_heading_of_names
 from fatf_kit.statistics.shown import shown_core_issues
-from fatf_kit.statistics.years import hijri_of, parse_years, year_of_hijri
+from fatf_kit.statistics.years import convert_from_hijri, convert_to_hijri, parse_years
 from tests.unit.statistics.made import YEARS, agency, merged
 
 DEFINITIONS = load_definitions()
 
 
-def indicator(name: str, *returns: object) -> Measured:
+def indicator(name: str, *returns: object) -> IndicatorResult:
     """One indicator of these returns."""
-    found = measure(merged(*returns), DEFINITIONS)  # type: ignore[arg-type]
+    found = compute_indicators(merged(*returns), DEFINITIONS)  # type: ignore[arg-type]
     return next(one for one in found if one.indicator.id == name)
 
 
@@ -74,11 +74,11 @@ def test_figures_and_cases_stand_behind_core_issues(edition: str) -> None:
     sentences = {"fatf-2013": "IO.7/7.4", "fatf-2022": "IO.7/7.3"}[edition]
     shown = shown_core_issues(merged(zero), edition)
     assert {sentences: ("ml-sanctions",)} == {issue: one.tables for issue, one in shown.items()}
-    whole = Case(id="1", outcome="IO.7", done="a", result="b", shows="c", core_issues=("IO.7/7.1",))
-    half = Case(id="2", outcome="IO.7", done="a", result="", shows="c")
+    whole = CaseEntry(id="1", outcome="IO.7", done="a", result="b", shows="c", core_issues=("IO.7/7.1",))
+    half = CaseEntry(id="2", outcome="IO.7", done="a", result="", shows="c")
     shown = shown_core_issues(merged(agency("police", {}, cases=(whole, half))), edition)
     assert {"IO.7/7.1": ("1",)} == {issue: one.cases for issue, one in shown.items()}
-    general = Case(id="3", outcome="IO.9", done="a", result="b", shows="c")
+    general = CaseEntry(id="3", outcome="IO.9", done="a", result="b", shows="c")
     shown = shown_core_issues(merged(agency("police", {}, cases=(general,))), edition)
     assert {f"IO.9/9.{n}" for n in range(1, 6)} == set(shown)
     assert {} == shown_core_issues(merged(agency("police", {})), edition)
@@ -88,8 +88,8 @@ def test_hijri_years_begin_where_they_do() -> None:
     """First of Muharram 1400 to 1450 by the year in which it fell or falls."""
     begins = {1400: 1979, 1410: 1989, 1420: 1999, 1430: 2008, 1440: 2018, 1442: 2020, 1443: 2021, 1444: 2022,
               1445: 2023, 1446: 2024, 1447: 2025, 1448: 2026}  # fmt: skip
-    assert begins == {hijri: year_of_hijri(hijri) for hijri in begins}
-    assert [1442, 1443, 1444, 1445, 1446, 1447] == [hijri_of(year) for year in range(2020, 2026)]
+    assert begins == {hijri: convert_from_hijri(hijri) for hijri in begins}
+    assert [1442, 1443, 1444, 1445, 1446, 1447] == [convert_to_hijri(year) for year in range(2020, 2026)]
 
 
 @pytest.mark.parametrize("text", ["", "21-25", "2025-2021", "1999,", "2001-2040", "last year"])
@@ -105,7 +105,7 @@ def test_years_that_are_none_are_refused(text: str) -> None:
 @pytest.mark.parametrize("text", ["Mr Smith paid.", "Mme Durand a payé.", "إلى السيدة فلانة", "M. Dupont", "للسيد زيد"])
 def test_names_are_seen(text: str) -> None:
     """By the word before them, in each language."""
-    assert names_a_person(text)
+    assert has_person_name(text)
 
 
 TITLED = [
@@ -123,19 +123,19 @@ UNTITLED = [
 @pytest.mark.parametrize("text", TITLED)
 def test_names_after_offices_and_ranks(text: str) -> None:
     """What follows looks like a name: capital then small letter, or a common given name."""
-    assert names_a_person(text)
+    assert has_person_name(text)
 
 
 @pytest.mark.parametrize("text", UNTITLED)
 def test_offices_without_a_name(text: str) -> None:
     """They are written of in every case, and are no alarm."""
-    assert not names_a_person(text)
+    assert not has_person_name(text)
 
 
 @pytest.mark.parametrize("text", ["", "a director", "MR. was asked", "سيدات الأعمال", "la S.A.M. Nord", "Umm Qasr"])
 def test_other_words_are_no_names(text: str) -> None:
     """Nothing else is taken for one."""
-    assert not names_a_person(text)
+    assert not has_person_name(text)
 
 
 def test_headings_of_names_are_seen_in_each_language() -> None:

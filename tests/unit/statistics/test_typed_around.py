@@ -13,7 +13,7 @@ from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.statistics.model import YearKind
 from fatf_kit.statistics.plan import make_plan
 from fatf_kit.statistics.reader import read_return
-from fatf_kit.statistics.template import Given, render_template
+from fatf_kit.statistics.template import WorkbookContents, render_template
 from tests.unit.statistics.filled import (
     CASE,
     COVER,
@@ -55,10 +55,10 @@ def test_nothing_printed_around_the_figures_is_somebodys(tmp_path: Path, languag
         plan = make_plan(
             ["coordination", "fiu"], years=YEARS, language=language, agency="F.I.U. – Unit 3", year_kind=kind
         )
-        path.write_bytes(render_template(plan, Given(cover=COVER)))
+        path.write_bytes(render_template(plan, WorkbookContents(cover=COVER)))
         assert [] == told_of(path)
         assert [] == told_of(without_stamp(path))
-    path.write_bytes(render_template(replace(plan, notice="Made up – for practice"), Given(cover=COVER)))
+    path.write_bytes(render_template(replace(plan, notice="Made up – for practice"), WorkbookContents(cover=COVER)))
     assert [] == told_of(path)
     assert [] == told_of(without_stamp(path))
 
@@ -84,7 +84,7 @@ def test_words_in_headings_are_told(tmp_path: Path, language: str) -> None:
 
 def test_words_in_place_of_a_threat_are_told(tmp_path: Path) -> None:
     """The row is known by its id; below the table too, where nothing else stands in the row."""
-    given = Given(cover=COVER, risks={"threat/fraud": {"level": "high"}})
+    given = WorkbookContents(cover=COVER, risks={"threat/fraud": {"level": "high"}})
     workbook = openpyxl.load_workbook(book(tmp_path, given=given, roles=("coordination",)))
     sheet = next(one for one in workbook if str(one["A5"].value).startswith("threat/"))
     row = next(cell.row for cell in sheet["A"] if cell.value == "threat/fraud")
@@ -98,7 +98,7 @@ def test_words_in_place_of_a_threat_are_told(tmp_path: Path) -> None:
 
 def test_a_year_of_a_case_that_is_none_is_told(tmp_path: Path) -> None:
     """The case is kept; nothing of a restricted one is quoted."""
-    given = Given(
+    given = WorkbookContents(
         cover=COVER, cases=[{**CASE, "year": "last spring"}, {**CASE, "year": "Zyx", "confidentiality": "restricted"}]
     )
     path = book(tmp_path, given=given)

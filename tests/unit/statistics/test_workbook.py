@@ -11,9 +11,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.statistics.model import YearKind
-from fatf_kit.statistics.schema import CURRENCIES, LISTS, MONTHS, MULTIPLES, OUTCOMES, key_of_heading
-from fatf_kit.statistics.template import Given
-from fatf_kit.statistics.years import year_label
+from fatf_kit.statistics.schema import CURRENCIES, LISTS, MONTHS, MULTIPLES, OUTCOMES, parse_year_heading
+from fatf_kit.statistics.template import WorkbookContents
+from fatf_kit.statistics.years import label_year
 from tests.unit.statistics.filled import (
     CASE,
     COVER,
@@ -39,7 +39,7 @@ from tests.unit.statistics.filled import (
 )
 def test_a_cover_is_read_as_people_fill_it_in(tmp_path: Path, typed: dict[str, Any], expected: object) -> None:
     """In small letters, with thousands set apart, in Arabic digits; a currency that no country has is one too."""
-    found, problems = read(book(tmp_path, given=Given(cover={**COVER, **typed})))
+    found, problems = read(book(tmp_path, given=WorkbookContents(cover={**COVER, **typed})))
     assert (found.currency, found.multiple, found.year_starts) == expected
     assert not problems
 
@@ -56,8 +56,8 @@ def test_choices_of_the_cover() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_printed_headings_of_years_are_years(language: str) -> None:
     """Of every kind of years, in every language."""
-    labels = [year_label(2021, kind, language) for kind in YearKind]
-    assert [key_of_heading(label) for label in labels] == ["y2021"] * 3
+    labels = [label_year(2021, kind, language) for kind in YearKind]
+    assert [parse_year_heading(label) for label in labels] == ["y2021"] * 3
 
 
 def test_other_words_in_place_of_an_id_are_reported(tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_a_column_of_names_without_names_is_reported(tmp_path: Path) -> None:
 def test_an_unknown_threat_is_reported(tmp_path: Path) -> None:
     """With its whole row."""
     risks = {"threat/fraud": {"level": "high"}}
-    path = book(tmp_path, given=Given(cover=COVER, risks=risks), roles=("coordination",))
+    path = book(tmp_path, given=WorkbookContents(cover=COVER, risks=risks), roles=("coordination",))
 
     def change(sheet: Worksheet) -> None:
         sheet["A60"], sheet["B60"], sheet["C60"] = "threat/hawala", "Hawala", "high"
@@ -121,7 +121,7 @@ def test_an_unknown_threat_is_reported(tmp_path: Path) -> None:
 def test_proceeds_may_be_not_available(tmp_path: Path) -> None:
     """In words; they are no number, and no Problem."""
     risks: dict[str, dict[str, Any]] = {"threat/fraud": {"level": "high", "proceeds": "not available"}}
-    found, problems = read(book(tmp_path, "fr", Given(cover=COVER, risks=risks), roles=("coordination",)))
+    found, problems = read(book(tmp_path, "fr", WorkbookContents(cover=COVER, risks=risks), roles=("coordination",)))
     assert [(risk.id, risk.proceeds) for risk in found.risks] == [("threat/fraud", None)]
     assert not problems
 
@@ -142,5 +142,7 @@ def test_sheets_to_work_in(tmp_path: Path, language: str) -> None:
 
 def test_whole_numbers_show_no_decimal_point(tmp_path: Path) -> None:
     """With "#,##0.##" Excel would show one after each."""
-    sheet = openpyxl.load_workbook(book(tmp_path, given=Given(figures=FIGURES, cases=[CASE])))["cash-declarations"]
+    sheet = openpyxl.load_workbook(book(tmp_path, given=WorkbookContents(figures=FIGURES, cases=[CASE])))[
+        "cash-declarations"
+    ]
     assert {sheet.cell(5, column).number_format for column in range(5, 5 + len(YEARS))} == {"[>=1000]#,##0_);General_)"}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from fatf_kit.core.messages import Words
-from fatf_kit.report.formats.docx.body import Body
-from fatf_kit.report.formats.docx.comments import Comments
+from fatf_kit.core.messages import Translator
+from fatf_kit.report.formats.docx.body import BodyWriter
+from fatf_kit.report.formats.docx.comments import CommentWriter
 from fatf_kit.report.formats.docx.fonts import embed_fonts
-from fatf_kit.report.formats.docx.front import front_matter, write_paper
-from fatf_kit.report.formats.docx.lists import Lists
+from fatf_kit.report.formats.docx.front import write_front_matter, write_paper
+from fatf_kit.report.formats.docx.lists import ListNumbering
 from fatf_kit.report.formats.docx.package import drop_leftovers, mark_as_current, write_properties
-from fatf_kit.report.formats.docx.runs import Pen
+from fatf_kit.report.formats.docx.runs import RunWriter
 from fatf_kit.report.formats.docx.styles import write_styles
 from fatf_kit.report.model import Document
 from fatf_kit.report.word_file import save_document
@@ -28,19 +28,19 @@ def render_docx(document: Document) -> bytes:
     """
     import docx
 
-    t = Words(document.language)
-    pen = Pen(document)
+    t = Translator(document.language)
+    pen = RunWriter(document)
     file = docx.Document()
     drop_leftovers(file)
     mark_as_current(file)
     embed_fonts(file)
     write_styles(file.styles.element, document.language, rtl=pen.rtl, compact=document.compact)
     write_properties(file, document)
-    lists = Lists(file.part.numbering_part.element, rtl=pen.rtl)
-    body = Body(pen, lists, file.part.new_pic_inline, document.language, Comments(file, pen))
+    lists = ListNumbering(file.part.numbering_part.element, rtl=pen.rtl)
+    body = BodyWriter(pen, lists, file.part.new_pic_inline, document.language, CommentWriter(file, pen))
     write_paper(file, pen, document, t)
     end = file.element.body.sectPr
-    for element in front_matter(pen, document, t):
+    for element in write_front_matter(pen, document, t):
         end.addprevious(element)
     for section in document.sections:
         for element in body.section(section):

@@ -7,24 +7,24 @@ from collections.abc import Callable, Iterator
 from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeGuard
 
-from fatf_kit.core.languages import readable
-from fatf_kit.report.draw import draw_chart
-from fatf_kit.report.formats.docx.comments import Comments
+from fatf_kit.core.languages import remove_unreadable
+from fatf_kit.report.charts import draw_chart
+from fatf_kit.report.formats.docx.comments import CommentWriter
 from fatf_kit.report.formats.docx.grid import WIDTH
-from fatf_kit.report.formats.docx.lists import Lists
-from fatf_kit.report.formats.docx.runs import Pen
-from fatf_kit.report.formats.docx.tables import data_table, in_columns, key_figures, rating_table
+from fatf_kit.report.formats.docx.lists import ListNumbering
+from fatf_kit.report.formats.docx.runs import RunWriter
+from fatf_kit.report.formats.docx.tables import write_in_columns, write_key_figures, write_rating_grid, write_table
 from fatf_kit.report.formats.docx.xml import Element, Look, Setting, make
 from fatf_kit.report.model import (
     Block,
     Bullets,
     Chart,
+    DocumentTable,
     Figure,
     KeyFigures,
     Paragraph,
-    RatingTable,
+    RatingGrid,
     Section,
-    Table,
     Tone,
 )
 
@@ -44,10 +44,12 @@ NewPicture = Callable[[io.BytesIO, int, int], "CT_Inline"]
 """Adds a picture of that width and height to the file and returns where it stands."""
 
 
-class Body:
+class BodyWriter:
     """Writes sections with one pen; counts lists and pictures."""
 
-    def __init__(self, pen: Pen, lists: Lists, new_picture: NewPicture, language: str, comments: Comments) -> None:
+    def __init__(
+        self, pen: RunWriter, lists: ListNumbering, new_picture: NewPicture, language: str, comments: CommentWriter
+    ) -> None:
         self._pen = pen
         self._comments = comments
         self._lists = lists
@@ -85,11 +87,11 @@ class Body:
             case Bullets():
                 yield from self._bullets(block)
             case KeyFigures():
-                yield from key_figures(self._pen, block)
-            case Table():
-                yield from data_table(self._pen, block)
-            case RatingTable():
-                yield from rating_table(self._pen, block)
+                yield from write_key_figures(self._pen, block)
+            case DocumentTable():
+                yield from write_table(self._pen, block)
+            case RatingGrid():
+                yield from write_rating_grid(self._pen, block)
             case Figure():
                 yield self._figure(block.chart, block.width)
 
@@ -97,7 +99,7 @@ class Body:
         """A checklist has boxes that can be ticked in Word; on paper they are boxes all the same."""
         number = self._lists.numbered() if block.numbered else None
         items = [self._item(block, item, number) for item in block.items]
-        yield from in_columns(self._pen, items, block.columns) if block.columns > 1 else items
+        yield from write_in_columns(self._pen, items, block.columns) if block.columns > 1 else items
 
     def _item(self, block: Bullets, item: str, number: int | None) -> Element:
         if block.boxes:
@@ -114,7 +116,7 @@ class Body:
         inline = self._new_picture(io.BytesIO(drawn), round(across * scale), round(down * scale))
         inline.docPr.set("id", str(self._pictures))
         inline.docPr.set("name", chart.id)
-        inline.docPr.set("descr", readable(f"{chart.title}. {chart.alt}"))
+        inline.docPr.set("descr", remove_unreadable(f"{chart.title}. {chart.alt}"))
         return self._pen.paragraph(Setting(style="Figure"), make("r", make("drawing", inline)))
 
 
@@ -122,7 +124,7 @@ def _belongs_to(block: Paragraph, following: Block | None) -> bool:
     """Whether a paragraph must not be parted from what follows: words before a table, small print before its answer."""
     if isinstance(following, Paragraph):
         return block.tone is Tone.SMALL and following.tone is Tone.NORMAL
-    return isinstance(following, Table | RatingTable | Figure)
+    return isinstance(following, DocumentTable | RatingGrid | Figure)
 
 
 def _is_hint(block: Block) -> TypeGuard[Paragraph]:

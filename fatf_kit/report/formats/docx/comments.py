@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from fatf_kit.report.formats.docx.runs import Pen
+from fatf_kit.report.formats.docx.runs import RunWriter
 from fatf_kit.report.formats.docx.xml import Element, make
 
 if TYPE_CHECKING:
@@ -15,10 +15,10 @@ _AUTHOR = "fatf-kit"
 _INITIALS = "fk"
 
 
-class Comments:
+class CommentWriter:
     """Writes the comments of one document. The part of the file for them is made with the first comment."""
 
-    def __init__(self, file: File, pen: Pen) -> None:
+    def __init__(self, file: File, pen: RunWriter) -> None:
         self._file = file
         self._pen = pen
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from fatf_kit.report.draw.style import font_family
+from fatf_kit.report.charts.style import get_font_family
 from fatf_kit.report.formats.docx.xml import make
-from fatf_kit.report.formats.glyphs import FONT
+from fatf_kit.report.formats.letters import FONT
 
 if TYPE_CHECKING:
     from docx.document import Document as File
@@ -35,10 +35,10 @@ def embed_fonts(file: File) -> None:
     from docx.oxml.ns import nsmap, qn
 
     table = file.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
-    family = font_family()
+    family = get_font_family()
     weights = []
     for number, (tag, path) in enumerate((("embedRegular", family.regular), ("embedBold", family.bold)), 1):
-        key = font_key(path)
+        key = make_font_key(path)
         place = PackURI(f"/word/fonts/font{number}.odttf")
         part = Part(place, _CONTENT_TYPE, _obfuscated(path, key), file.part.package)
         names = {name: nsmap[name] for name in ("w", "r")}  # given, because another library may name them otherwise
@@ -69,7 +69,7 @@ def embed_fonts(file: File) -> None:
     settings.insert(sum(child.tag in known for child in settings), make("embedTrueTypeFonts"))
 
 
-def font_key(path: Path) -> UUID:
+def make_font_key(path: Path) -> UUID:
     """The key that a font is hidden by: the same for the same file, so that the same document gives the same bytes."""
     return uuid5(NAMESPACE_URL, f"fatf-kit/{path.name}")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from fatf_kit.core.messages import AFFILIATION, Words
-from fatf_kit.report.formats.docx.runs import Pen
-from fatf_kit.report.formats.docx.tables import facts_table
+from fatf_kit.core.messages import AFFILIATION, Translator
+from fatf_kit.report.formats.docx.runs import RunWriter
+from fatf_kit.report.formats.docx.tables import write_facts
 from fatf_kit.report.formats.docx.xml import Element, Setting, make
 from fatf_kit.report.model import Document, Section
 from fatf_kit.report.palette import LINE
@@ -19,12 +19,12 @@ _PAGE, _PAGES = "\ue000", "\ue001"
 """Stand for the two numbers while a translator's sentence is taken apart."""
 
 
-def front_matter(pen: Pen, document: Document, t: Words) -> Iterator[Element]:
+def write_front_matter(pen: RunWriter, document: Document, t: Translator) -> Iterator[Element]:
     """Title, facts, notices, and contents where the document has them."""
     yield pen.plain("Title", document.title)
     if document.subtitle:
         yield pen.plain("Subtitle", document.subtitle)
-    yield from facts_table(pen, document.facts)
+    yield from write_facts(pen, document.facts)
     for notice in document.notices:
         yield pen.plain("Notice", notice)
     yield pen.plain("Small", t(AFFILIATION))
@@ -33,7 +33,7 @@ def front_matter(pen: Pen, document: Document, t: Words) -> Iterator[Element]:
         yield from _contents(pen, document)
 
 
-def _contents(pen: Pen, document: Document) -> Iterator[Element]:
+def _contents(pen: RunWriter, document: Document) -> Iterator[Element]:
     """Word's own table of contents, filled in beforehand; without page numbers, which only Word knows."""
     listed = list(_listed(document.sections, document.contents_depth))
     for number, (section, depth) in enumerate(listed, 1):
@@ -54,7 +54,7 @@ def _listed(sections: tuple[Section, ...], deepest: int, depth: int = 1) -> Iter
             yield from _listed(section.sections, deepest, depth + 1)
 
 
-def write_paper(file: File, pen: Pen, document: Document, t: Words) -> None:
+def write_paper(file: File, pen: RunWriter, document: Document, t: Translator) -> None:
     """A4, the title over every page but the first, notices and page number under all of them."""
     from docx.shared import Cm, Mm
 
@@ -77,13 +77,13 @@ def write_paper(file: File, pen: Pen, document: Document, t: Words) -> None:
             grid.addprevious(make("bidi"))  # before it in the schema, after everything else
 
 
-def _foot(pen: Pen, document: Document, t: Words) -> list[Element]:
+def _foot(pen: RunWriter, document: Document, t: Translator) -> list[Element]:
     ruled = Setting(style="footer", border=(("top", LINE, 4, 4),), before=4)
     number = pen.paragraph(Setting(style="footer", align="right"), *_page_number(pen, t))
     return [pen.paragraph(ruled, *pen.runs(" ".join(document.notices))), number]
 
 
-def _page_number(pen: Pen, t: Words) -> Iterator[Element]:
+def _page_number(pen: RunWriter, t: Translator) -> Iterator[Element]:
     words = t("Page {page} of {pages}", page=_PAGE, pages=_PAGES)
     before, _, rest = words.partition(_PAGE)
     between, _, after = rest.partition(_PAGES)

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from fatf_kit.report.formats.docx.runs import Pen
+from fatf_kit.report.formats.docx.runs import RunWriter
 from fatf_kit.report.formats.docx.styles import TABLE_TEXT
-from fatf_kit.report.formats.docx.xml import Element, flag, hexed, make, shade, style_id
-from fatf_kit.report.model import Table
+from fatf_kit.report.formats.docx.xml import Element, make, make_flag, make_style_id, shade, to_hex
+from fatf_kit.report.model import DocumentTable
 
 WIDTH = 9638
 """What A4 leaves between margins of 2 cm, in twentieths of a point."""
@@ -27,7 +27,7 @@ _LONGEST = 15
 """Letters that a column makes room for; longer words, such as fingerprints, are broken."""
 
 
-def cell(
+def make_cell(
     width: int,
     content: Iterable[Element],
     *,
@@ -38,7 +38,7 @@ def cell(
 ) -> Element:
     """A cell of paragraphs; `edges` are sides with colour and width in eighths of a point, `at` is "bottom"."""
     sides = [
-        make(side, val="single", sz=edges[side][1], space=0, color=hexed(edges[side][0]))
+        make(side, val="single", sz=edges[side][1], space=0, color=to_hex(edges[side][0]))
         for side in ("top", "left", "bottom", "right")
         if edges and side in edges
     ]
@@ -52,12 +52,14 @@ def cell(
     return make("tc", properties, *content)
 
 
-def row(cells: Iterable[Element], *, heading: bool = False) -> Element:
+def make_row(cells: Iterable[Element], *, heading: bool = False) -> Element:
     """A row that stays on one page; a heading is repeated on every page."""
-    return make("tr", make("trPr", make("cantSplit"), flag("tblHeader", heading)), *cells)
+    return make("tr", make("trPr", make("cantSplit"), make_flag("tblHeader", heading)), *cells)
 
 
-def grid(pen: Pen, widths: Sequence[int], rows: Iterable[Element], *, style: str, heading: bool = False) -> Element:
+def make_grid(
+    pen: RunWriter, widths: Sequence[int], rows: Iterable[Element], *, style: str, heading: bool = False
+) -> Element:
     """A table. In right-to-left documents its first column is the right one."""
     look = make(
         "tblLook",
@@ -71,8 +73,8 @@ def grid(pen: Pen, widths: Sequence[int], rows: Iterable[Element], *, style: str
     )
     properties = make(
         "tblPr",
-        make("tblStyle", val=style_id(style)),
-        flag("bidiVisual", pen.rtl),
+        make("tblStyle", val=make_style_id(style)),
+        make_flag("bidiVisual", pen.rtl),
         make("tblW", w=sum(widths), type="dxa"),
         make("tblLayout", type="fixed"),
         look,
@@ -80,7 +82,7 @@ def grid(pen: Pen, widths: Sequence[int], rows: Iterable[Element], *, style: str
     return make("tbl", properties, make("tblGrid", *(make("gridCol", w=width) for width in widths)), *rows)
 
 
-def column_widths(table: Table) -> list[int]:
+def compute_column_widths(table: DocumentTable) -> list[int]:
     """The widths of a table's columns: their shares, but room for the longest word of each."""
     words = []
     for number, column in enumerate(table.columns):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from fatf_kit.report.formats.docx.styles import BULLETS, NUMBERS
-from fatf_kit.report.formats.docx.xml import Element, make, style_id, twips
+from fatf_kit.report.formats.docx.xml import Element, make, make_style_id, to_twips
 
 _OUTER = 5
 """Points between the margin and the sign before an item."""
 
 
-class Lists:
+class ListNumbering:
     """Writes the numbering part of a document and gives out numbered lists."""
 
     def __init__(self, root: Element, *, rtl: bool) -> None:
@@ -35,10 +35,10 @@ def _abstract(number: int, form: str, sign: str, style: str, indent: int, *, rtl
         "lvl",
         make("start", val=1),
         make("numFmt", val=form),
-        make("pStyle", val=style_id(style)),
+        make("pStyle", val=make_style_id(style)),
         make("lvlText", val=sign),
         make("lvlJc", val=side),
-        make("pPr", make("ind", left=twips(indent), hanging=twips(indent - _OUTER))),
+        make("pPr", make("ind", left=to_twips(indent), hanging=to_twips(indent - _OUTER))),
         ilvl=0,
     )
     return make("abstractNum", make("multiLevelType", val="singleLevel"), level, abstractNumId=number)

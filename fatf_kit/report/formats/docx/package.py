@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from fatf_kit.core.languages import LANGUAGE_TAGS, readable
+from fatf_kit.core.languages import LANGUAGE_TAGS, remove_unreadable
 from fatf_kit.report.model import Document
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ def write_properties(file: File, document: Document) -> None:
     """Who made it and what it is called. The dates are fixed; when it was made stands in the document itself."""
     about = file.core_properties
     about.author = about.last_modified_by = "fatf-kit"
-    about.title = readable(document.title)[:_TITLE_LIMIT]
-    about.subject = readable(document.subtitle)[:_TITLE_LIMIT]
+    about.title = remove_unreadable(document.title)[:_TITLE_LIMIT]
+    about.subject = remove_unreadable(document.subtitle)[:_TITLE_LIMIT]
     about.language = LANGUAGE_TAGS.get(document.language, document.language)
     about.comments = about.keywords = ""
     about.created = about.modified = _FIXED

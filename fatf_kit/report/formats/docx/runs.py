@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from fatf_kit.core.languages import direction, direction_of, ltr_runs, readable
+from fatf_kit.core.languages import detect_direction, direction, remove_unreadable, split_ltr_runs
 from fatf_kit.report.formats.docx.xml import Element, Look, Setting, make
 from fatf_kit.report.model import Document, walk_sections
-from fatf_kit.report.palette import hatch_of, swatch
+from fatf_kit.report.palette import find_hatch_colour, find_swatch
 
 _LEFT_TO_RIGHT, _RIGHT_TO_LEFT = "\u200e", "\u200f"
 _LONGEST_NAME = 40
@@ -21,12 +21,12 @@ _ARABIC_RUN, _WORDS = ".//w:rtl", ".//w:t"
 _DATE = re.compile(r"(?<![\w/.-])\d{4}-\d\d(?:-\d\d)?(?![\d/-]|\.\w)")
 
 
-class Pen:
+class RunWriter:
     """Writes for one document: knows which way it runs and which of its sections can be linked to."""
 
     def __init__(self, document: Document) -> None:
         self.rtl = direction(document.language) == "rtl"
-        self._names = bookmark_names(section.anchor for section in walk_sections(document.sections))
+        self._names = make_bookmark_names(section.anchor for section in walk_sections(document.sections))
         self._numbers = {anchor: number for number, anchor in enumerate(self._names, 1)}
 
     def paragraph(self, setting: Setting, *content: Element) -> Element:
@@ -36,7 +36,7 @@ class Pen:
         arabic = not self.rtl and any(part.find(_ARABIC_RUN, nsmap) is not None for part in content)
         if arabic:
             words = (text.text or "" for part in content for text in part.iterfind(_WORDS, nsmap))
-            arabic = direction_of("".join(words)) == "rtl"
+            arabic = detect_direction("".join(words)) == "rtl"
         return make("p", setting.element(rtl=self.rtl or arabic), *content)
 
     def plain(self, style: str, text: str) -> Element:
@@ -45,7 +45,7 @@ class Pen:
 
     def runs(self, text: str, look: Look = _PLAIN, *, ltr: bool = False) -> list[Element]:
         """The text as runs: Arabic from right to left, with ids, dates and foreign words that do not turn around."""
-        text = readable(text)
+        text = remove_unreadable(text)
         if not text:
             return []
         if not self.rtl and (ltr or not _has_arabic(text)):
@@ -55,9 +55,9 @@ class Pen:
 
     def mark(self, text: str, rating: str | None) -> list[Element]:
         """A rating as a letter on its colour, within a line."""
-        colours = swatch(rating)
+        colours = find_swatch(rating)
         edge = colours.ink if colours.fill == "#ffffff" else colours.fill
-        look = Look(bold=True, colour=colours.ink, fill=colours.fill, stripe=hatch_of(rating), edge=edge)
+        look = Look(bold=True, colour=colours.ink, fill=colours.fill, stripe=find_hatch_colour(rating), edge=edge)
         return self.runs(f"\u00a0{text}\u00a0", look)
 
     def link(self, target: str | None, text: str, look: Look = _PLAIN, *, ltr: bool = False) -> list[Element]:
@@ -74,7 +74,7 @@ class Pen:
         return [start, *content, make("bookmarkEnd", id=number)]
 
 
-def bookmark_names(anchors: Iterable[str]) -> dict[str, str]:
+def make_bookmark_names(anchors: Iterable[str]) -> dict[str, str]:
     """A bookmark for each anchor: Word allows 40 letters, digits and underscores, and capitals make no difference.
 
     >>> bookmark_names(["R.10", "R-10", "7"])
@@ -100,7 +100,7 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
     A comma between two foreign names is held by marks, or programs that go by the letters read both names as one.
     """
     foreign = not _has_arabic(text) and any(map(str.isalnum, text))
-    runs = ltr_runs(text)
+    runs = split_ltr_runs(text)
     for number, (run, ltr) in enumerate(runs):
         between = 0 < number < len(runs) - 1 and not ltr and not any(map(str.isalnum, run))
         yield f"{_RIGHT_TO_LEFT}{run}{_RIGHT_TO_LEFT}" if between else run, ltr or foreign

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from fatf_kit.core.languages import LANGUAGE_TAGS, direction
-from fatf_kit.report.formats.docx.xml import Element, Look, Setting, flag, hexed, make, style_id, twips
-from fatf_kit.report.formats.glyphs import FONT
+from fatf_kit.report.formats.docx.xml import Element, Look, Setting, make, make_flag, make_style_id, to_hex, to_twips
+from fatf_kit.report.formats.letters import FONT
 from fatf_kit.report.palette import ACCENT, ALERT, INK, LINE, QUIET
 
 _SINGLE = 223
@@ -211,18 +211,18 @@ def _style(
     default: bool = False,
 ) -> Element:
     shown = kind == "paragraph" or not default
-    given: dict[str, str | int] = {"type": kind, "styleId": style_id(name)}
+    given: dict[str, str | int] = {"type": kind, "styleId": make_style_id(name)}
     given |= {"default": 1} if default else {}
     given |= {} if name in _WORDS_OWN else {"customStyle": 1}
     return make(
         "style",
         make("name", val=name),
-        make("basedOn", val=style_id(based_on)) if based_on else None,
-        make("next", val=style_id(followed_by)) if followed_by else None,
+        make("basedOn", val=make_style_id(based_on)) if based_on else None,
+        make("next", val=make_style_id(followed_by)) if followed_by else None,
         make("uiPriority", val=1 if shown else 99),
-        flag("semiHidden", not shown),
-        flag("unhideWhenUsed", not shown),
-        flag("qFormat", shown),
+        make_flag("semiHidden", not shown),
+        make_flag("unhideWhenUsed", not shown),
+        make_flag("qFormat", shown),
         *properties,
         **given,
     )
@@ -230,19 +230,19 @@ def _style(
 
 def _report_table() -> Element:
     """Lines between rows, none between columns."""
-    sides = [make(side, val="single", sz=4, space=0, color=hexed(LINE)) for side in ("top", "bottom", "insideH")]
+    sides = [make(side, val="single", sz=4, space=0, color=to_hex(LINE)) for side in ("top", "bottom", "insideH")]
     return _table_properties(3, 4, make("tblBorders", *sides))
 
 
 def _table_properties(above: float, beside: float, borders: Element | None = None) -> Element:
     """Points kept free in each cell above and below, and at either side."""
     room = {"top": above, "left": beside, "bottom": above, "right": beside}
-    margins = (make(side, w=twips(points), type="dxa") for side, points in room.items())
+    margins = (make(side, w=to_twips(points), type="dxa") for side, points in room.items())
     return make("tblPr", make("tblInd", w=0, type="dxa"), borders, make("tblCellMar", *margins))
 
 
 def _heading_row() -> Element:
     """The first row is tinted and stands over a strong line."""
-    line = make("tcBorders", make("bottom", val="single", sz=12, space=0, color=hexed(ACCENT)))
-    tint = make("shd", val="clear", color="auto", fill=hexed(TINT))
+    line = make("tcBorders", make("bottom", val="single", sz=12, space=0, color=to_hex(ACCENT)))
+    tint = make("shd", val="clear", color="auto", fill=to_hex(TINT))
     return make("tblStylePr", make("tcPr", line, tint), type="firstRow")

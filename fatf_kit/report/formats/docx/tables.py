@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import cycle
 
-from fatf_kit.core.languages import direction_of
-from fatf_kit.report.formats.docx.grid import WIDTH, cell, column_widths, grid, row, share_out
-from fatf_kit.report.formats.docx.runs import Pen
+from fatf_kit.core.languages import detect_direction
+from fatf_kit.report.formats.docx.grid import WIDTH, compute_column_widths, make_cell, make_grid, make_row, share_out
+from fatf_kit.report.formats.docx.runs import RunWriter
 from fatf_kit.report.formats.docx.styles import TABLE_TEXT, TINT
 from fatf_kit.report.formats.docx.xml import Element, Look, Setting
-from fatf_kit.report.model import Cell, Column, KeyFigures, RatingMark, RatingTable, Table
-from fatf_kit.report.palette import LINE, hatch_of, swatch
+from fatf_kit.report.model import DocumentTable, KeyFigures, RatingGrid, RatingMark, TableCell, TableColumn
+from fatf_kit.report.palette import LINE, find_hatch_colour, find_swatch
 
 _BULLET = "• "
 _BULLET_WIDTH = 0.63 * TABLE_TEXT
@@ -20,28 +20,29 @@ _GAP = {"left": ("#ffffff", 48), "right": ("#ffffff", 48)}
 _BOX = dict.fromkeys(("top", "left", "bottom", "right"), (LINE, 4))
 
 
-def data_table(pen: Pen, table: Table) -> Iterator[Element]:
+def write_table(pen: RunWriter, table: DocumentTable) -> Iterator[Element]:
     """A caption and its rows under a heading that is repeated on every page; without rows, what is said instead."""
     if not table.rows:
         yield pen.plain("Small", f"{table.caption}. {table.empty}")
         return
     yield pen.plain("caption", table.caption)
-    widths = column_widths(table)
-    heading = row(
+    widths = compute_column_widths(table)
+    heading = make_row(
         (
-            cell(width, [_line(pen, "Table Heading", pen.runs(column.title), column)], at="bottom")
+            make_cell(width, [_line(pen, "Table Heading", pen.runs(column.title), column)], at="bottom")
             for width, column in zip(widths, table.columns, strict=True)
         ),
         heading=True,
     )
     rows = (
-        row(_cell(pen, *given) for given in zip(widths, line.cells, table.columns, strict=True)) for line in table.rows
+        make_row(_cell(pen, *given) for given in zip(widths, line.cells, table.columns, strict=True))
+        for line in table.rows
     )
-    yield grid(pen, widths, [heading, *rows], style="Report Table", heading=True)
+    yield make_grid(pen, widths, [heading, *rows], style="Report Table", heading=True)
     yield _end(pen)
 
 
-def rating_table(pen: Pen, table: RatingTable) -> Iterator[Element]:
+def write_rating_grid(pen: RunWriter, table: RatingGrid) -> Iterator[Element]:
     """The units side by side as in an evaluation report, each name over its rating, the last of them with the key.
 
     A page may end between two rows of units, but not after the first.
@@ -54,10 +55,10 @@ def rating_table(pen: Pen, table: RatingTable) -> Iterator[Element]:
         held = first == 0 or first + table.per_row >= len(table.marks)
         for half in (_unit, partial(_rating, held=held)):
             cells = [half(pen, *given) for given in zip(widths, marks, strict=False)]
-            blank = (cell(width, [pen.plain("Table Text", "")]) for width in widths[len(cells) :])
-            rows.append(row([*cells, *blank]))
+            blank = (make_cell(width, [pen.plain("Table Text", "")]) for width in widths[len(cells) :])
+            rows.append(make_row([*cells, *blank]))
     if rows:
-        yield grid(pen, widths, rows, style="Report Table")
+        yield make_grid(pen, widths, rows, style="Report Table")
     key: list[Element] = []
     for code, name in table.key:
         unbroken = f" {name}".replace(" ", "\u00a0")
@@ -65,7 +66,7 @@ def rating_table(pen: Pen, table: RatingTable) -> Iterator[Element]:
     yield pen.paragraph(Setting(style="Small", before=5, after=10), *key)
 
 
-def key_figures(pen: Pen, block: KeyFigures) -> Iterator[Element]:
+def write_key_figures(pen: RunWriter, block: KeyFigures) -> Iterator[Element]:
     """The figures side by side, six of them in two rows."""
     if not block.figures:
         return
@@ -75,45 +76,45 @@ def key_figures(pen: Pen, block: KeyFigures) -> Iterator[Element]:
     for width, figure in zip(cycle(widths), block.figures, strict=False):
         content = [
             pen.paragraph(
-                Setting(style="Figure Value"), *pen.runs(figure.value, ltr=direction_of(figure.value) != "rtl")
+                Setting(style="Figure Value"), *pen.runs(figure.value, ltr=detect_direction(figure.value) != "rtl")
             ),
             pen.plain("Table Heading", figure.label),
         ]
         if figure.detail:
             content.append(pen.plain("Table Small", figure.detail))
-        cells.append(cell(width, content, fill=TINT, edges=_GAP))
-    rows = [row(cells[first : first + count]) for first in range(0, len(cells), count)]
-    yield grid(pen, widths, rows, style="Normal Table")
+        cells.append(make_cell(width, content, fill=TINT, edges=_GAP))
+    rows = [make_row(cells[first : first + count]) for first in range(0, len(cells), count)]
+    yield make_grid(pen, widths, rows, style="Normal Table")
     yield _end(pen)
 
 
-def in_columns(pen: Pen, items: Sequence[Element], count: int) -> Iterator[Element]:
+def write_in_columns(pen: RunWriter, items: Sequence[Element], count: int) -> Iterator[Element]:
     """Paragraphs side by side, read down one column and then the next."""
     widths = share_out(WIDTH, [1] * count, [0] * count)
     each = -(-len(items) // count)
     columns = [items[n * each : (n + 1) * each] or [pen.plain("Table Text", "")] for n in range(count)]
-    yield grid(pen, widths, [row(map(cell, widths, columns))], style="Normal Table")
+    yield make_grid(pen, widths, [make_row(map(make_cell, widths, columns))], style="Normal Table")
     yield _end(pen)
 
 
-def facts_table(pen: Pen, facts: tuple[tuple[str, str], ...]) -> Iterator[Element]:
+def write_facts(pen: RunWriter, facts: tuple[tuple[str, str], ...]) -> Iterator[Element]:
     """What stands under the title, name beside value."""
     widths = share_out(WIDTH, [1, 4], [0, 0])
     rows = (
-        row(
+        make_row(
             (
-                cell(widths[0], [pen.plain("Table Heading", name)]),
-                cell(widths[1], [pen.plain("Table Text", value)]),
+                make_cell(widths[0], [pen.plain("Table Heading", name)]),
+                make_cell(widths[1], [pen.plain("Table Text", value)]),
             )
         )
         for name, value in facts
     )
     if facts:
-        yield grid(pen, widths, rows, style="Report Table")
+        yield make_grid(pen, widths, rows, style="Report Table")
         yield _end(pen)
 
 
-def _cell(pen: Pen, width: int, given: Cell, column: Column) -> Element:
+def _cell(pen: RunWriter, width: int, given: TableCell, column: TableColumn) -> Element:
     content = []
     if given.rating:
         content.append(_band(pen, given.rating, pen.runs(given.text, _on(given.rating), ltr=given.ltr)))
@@ -123,39 +124,43 @@ def _cell(pen: Pen, width: int, given: Cell, column: Column) -> Element:
             content.append(_line(pen, "Table Text", pen.link(given.target, text, ltr=given.ltr), column, hanging))
     if given.detail:
         content.append(_line(pen, "Table Small", pen.runs(given.detail), column))
-    return cell(width, content)
+    return make_cell(width, content)
 
 
 def _on(rating: str) -> Look:
-    return Look(bold=True, colour=swatch(rating).ink)
+    return Look(bold=True, colour=find_swatch(rating).ink)
 
 
-def _band(pen: Pen, rating: str, runs: list[Element]) -> Element:
+def _band(pen: RunWriter, rating: str, runs: list[Element]) -> Element:
     """A rating on its colour across the column, no higher than its words: a coloured cell shouts in a tall row."""
-    setting = Setting(style="Table Text", fill=swatch(rating).fill, stripe=hatch_of(rating), align="center")
+    setting = Setting(
+        style="Table Text", fill=find_swatch(rating).fill, stripe=find_hatch_colour(rating), align="center"
+    )
     return pen.paragraph(setting, *runs)
 
 
-def _line(pen: Pen, style: str, runs: list[Element], column: Column, hanging: float = 0) -> Element:
+def _line(pen: RunWriter, style: str, runs: list[Element], column: TableColumn, hanging: float = 0) -> Element:
     align = "right" if column.number else None
     return pen.paragraph(Setting(style=style, indent=hanging, hanging=hanging, align=align), *runs)
 
 
-def _unit(pen: Pen, width: int, mark: RatingMark) -> Element:
+def _unit(pen: RunWriter, width: int, mark: RatingMark) -> Element:
     name = pen.link(mark.target, mark.unit, Look(bold=True), ltr=True)
-    return cell(width, [pen.paragraph(Setting(style="Rating Unit"), *name, *pen.runs(f" {mark.title}"))], edges=_BOX)
+    return make_cell(
+        width, [pen.paragraph(Setting(style="Rating Unit"), *name, *pen.runs(f" {mark.title}"))], edges=_BOX
+    )
 
 
-def _rating(pen: Pen, width: int, mark: RatingMark, *, held: bool) -> Element:
-    colours = swatch(mark.code)
+def _rating(pen: RunWriter, width: int, mark: RatingMark, *, held: bool) -> Element:
+    colours = find_swatch(mark.code)
     ink = Look(colour=colours.ink)
     letter = pen.runs(mark.code or "–", ink, ltr=True)
     content = [pen.paragraph(Setting(style="Rating Letter", keep_next=held), *letter)]
     if mark.beneath:
         content.append(pen.paragraph(Setting(style="Rating Beneath", keep_next=held), *pen.runs(mark.beneath, ink)))
-    return cell(width, content, fill=colours.fill, stripe=hatch_of(mark.code), edges=_BOX)
+    return make_cell(width, content, fill=colours.fill, stripe=find_hatch_colour(mark.code), edges=_BOX)
 
 
-def _end(pen: Pen) -> Element:
+def _end(pen: RunWriter) -> Element:
     """Room after a table, and what keeps two tables apart: without it Word makes them one."""
     return pen.plain("Table End", "")

@@ -43,7 +43,7 @@ def _qualified(name: str) -> str:
     return qn(f"w:{name}")
 
 
-def flag(tag: str, on: bool) -> Element | None:
+def make_flag(tag: str, on: bool) -> Element | None:
     """An element that says yes by being there."""
     return make(tag) if on else None
 
@@ -51,11 +51,11 @@ def flag(tag: str, on: bool) -> Element | None:
 def shade(fill: str, stripe: str | None = None) -> Element:
     """A ground of one colour, or hatched with stripes of another."""
     if stripe is None:
-        return make("shd", val="clear", color="auto", fill=hexed(fill))
-    return make("shd", val="thinDiagStripe", color=hexed(stripe), fill=hexed(fill))
+        return make("shd", val="clear", color="auto", fill=to_hex(fill))
+    return make("shd", val="thinDiagStripe", color=to_hex(stripe), fill=to_hex(fill))
 
 
-def style_id(name: str) -> str:
+def make_style_id(name: str) -> str:
     """The id of a style, as Word derives it from its name.
 
     >>> style_id("heading 1"), style_id("List Bullet")
@@ -83,17 +83,17 @@ class Look:
         half_points = round(self.size * 2) if self.size else 0
         return make(
             "rPr",
-            make("rStyle", val=style_id(self.style)) if self.style else None,
+            make("rStyle", val=make_style_id(self.style)) if self.style else None,
             make("rFonts", ascii=self.font, hAnsi=self.font, eastAsia=self.font, cs=self.font) if self.font else None,
-            flag("b", self.bold),
-            flag("bCs", self.bold),
-            make("color", val=hexed(self.colour)) if self.colour else None,
+            make_flag("b", self.bold),
+            make_flag("bCs", self.bold),
+            make("color", val=to_hex(self.colour)) if self.colour else None,
             make("sz", val=half_points) if half_points else None,
             make("szCs", val=half_points) if half_points else None,
             make("u", val="single") if self.underline else None,
-            make("bdr", val="single", sz=4, space=0, color=hexed(self.edge)) if self.edge else None,
+            make("bdr", val="single", sz=4, space=0, color=to_hex(self.edge)) if self.edge else None,
             shade(self.fill, self.stripe) if self.fill else None,
-            flag("rtl", rtl),
+            make_flag("rtl", rtl),
         )
 
 
@@ -128,15 +128,15 @@ class Setting:
         """The properties of a paragraph or style."""
         return make(
             "pPr",
-            make("pStyle", val=style_id(self.style)) if self.style else None,
-            flag("keepNext", self.keep_next),
-            flag("keepLines", self.keep_lines),
-            flag("pageBreakBefore", self.new_page),
+            make("pStyle", val=make_style_id(self.style)) if self.style else None,
+            make_flag("keepNext", self.keep_next),
+            make_flag("keepLines", self.keep_lines),
+            make_flag("pageBreakBefore", self.new_page),
             make("numPr", make("ilvl", val=0), make("numId", val=self.list)) if self.list is not None else None,
             self._border(),
             shade(self.fill, self.stripe) if self.fill else None,
-            make("tabs", make("tab", val="left", pos=twips(self.tab))) if self.tab is not None else None,
-            flag("bidi", rtl),
+            make("tabs", make("tab", val="left", pos=to_twips(self.tab))) if self.tab is not None else None,
+            make_flag("bidi", rtl),
             self._spacing(),
             self._indents(),
             make("jc", val=self.align) if self.align else None,
@@ -147,30 +147,30 @@ class Setting:
         if not self.border:
             return None
         sides = [
-            make(side, val="single", sz=width, space=space, color=hexed(colour))
+            make(side, val="single", sz=width, space=space, color=to_hex(colour))
             for side, colour, width, space in self.border
         ]
         return make("pBdr", *sides)
 
     def _indents(self) -> Element | None:
         wanted = {"left": self.indent, "right": self.inset, "hanging": self.hanging}
-        given = {side: twips(points) for side, points in wanted.items() if points}
+        given = {side: to_twips(points) for side, points in wanted.items() if points}
         return make("ind", **given) if given else None
 
     def _spacing(self) -> Element | None:
         given: dict[str, str | int] = {}
         if self.before is not None:
-            given["before"] = twips(self.before)
+            given["before"] = to_twips(self.before)
         if self.after is not None:
-            given["after"] = twips(self.after)
+            given["after"] = to_twips(self.after)
         if self.exactly is not None:
-            given |= {"line": twips(self.exactly), "lineRule": "exact"}
+            given |= {"line": to_twips(self.exactly), "lineRule": "exact"}
         elif self.line is not None:
             given |= {"line": self.line, "lineRule": "auto"}
         return make("spacing", **given) if given else None
 
 
-def twips(points: float) -> int:
+def to_twips(points: float) -> int:
     """Points in twentieths, as Word counts them.
 
     >>> twips(8.5)
@@ -179,7 +179,7 @@ def twips(points: float) -> int:
     return round(points * 20)
 
 
-def hexed(colour: str) -> str:
+def to_hex(colour: str) -> str:
     """A colour as Word writes it.
 
     >>> hexed("#d7ecf5")

@@ -1,0 +1,184 @@
+"""The follow-up workbook: the report's table pasted in, re-ratings asked for, and what changed by criterion."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
+from fatf_kit.core.ratings import COMPLIANCE_SCALE, ComplianceRating
+from fatf_kit.follow_up_report.re_ratings import Addressed, Answered, FollowUpCase, Said, Shortcoming, criteria_asked
+from fatf_kit.follow_up_report.schema import ADDRESSED, CRITERIA, FOLLOW_UP, PASTED, RATINGS, REQUESTS
+from fatf_kit.framework.catalog import index_requirements, make_id_hint
+from fatf_kit.framework.model import Framework
+from fatf_kit.framework.page_rules import RECOMMENDATIONS
+from fatf_kit.outlook.model import Rating
+from fatf_kit.spreadsheets.cell_writer import BookWriter
+from fatf_kit.spreadsheets.covers import write_cover
+from fatf_kit.spreadsheets.reader import read_book
+from fatf_kit.spreadsheets.sheet import CellValue
+from fatf_kit.spreadsheets.stamp import write_stamp
+from fatf_kit.spreadsheets.values import Record
+from fatf_kit.spreadsheets.writer import Highlight, write_lists, write_table
+
+PASTE_ROWS = 60
+
+_UNIT = re.compile(r"\s*(?:R(?:ec(?:ommendation)?s?)?\.?\s*|التوصية\s*)?(\d{1,2})\b", re.IGNORECASE)
+_CRITERION = re.compile(r"\b(?:c\.?|criterion|criteria|critère|المعيار)\s*(\d{1,2}\.\d{1,2})", re.IGNORECASE)
+_BULLET = re.compile(r"[\n\r]+|\s*[•▪●◦‣·]\s*")
+_Said = TypeVar("_Said")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpBook:
+    """A follow-up workbook as read: which report it follows, and what it says."""
+
+    jurisdiction: str
+    label: str
+    edition: str
+    said: Said
+
+
+def render_follow_up_book(case: FollowUpCase, framework: Framework, t: Translator) -> bytes:
+    """A workbook to be filled in; `framework` is the report's edition in the language of `t`."""
+    pen = BookWriter(t.language)
+    report = case.report
+    _cover(pen, case, t)
+    write_table(pen, t("Report's table"), PASTED, (), tab="#5B6B79", spare=PASTE_ROWS)
+    titles = {unit.id: unit.title for unit in framework.recommendations}
+    requests: list[dict[str, CellValue | None]] = [
+        {
+            "unit": unit,
+            "title": titles[unit],
+            "rating_then": str(report.ratings[unit]),
+            "weight": case.often.get(unit, 0),
+        }
+        for unit in case.open_units
+    ]
+    write_table(pen, t("Re-ratings"), REQUESTS, requests, tab="#1F3A52", freeze=2)
+    criteria: list[dict[str, CellValue | None]] = [
+        {"criterion": key, "statement": text} for key, text in criteria_asked(framework, report)
+    ]
+    done = Highlight(f'{{addressed}}="{t(Addressed.YES)}"', "state over")
+    write_table(pen, t("Criteria"), CRITERIA, criteria, tab="#1F3A52", highlights=(done,))
+    write_lists(pen, (RATINGS, ADDRESSED))
+    facts = {
+        "jurisdiction": report.iso3 or report.jurisdiction,
+        "label": report.label,
+        "edition": report.edition,
+    }
+    write_stamp(pen, FOLLOW_UP, t("Follow-up"), facts)
+    return pen.finish()
+
+
+def _cover(pen: BookWriter, case: FollowUpCase, t: Translator) -> None:
+    report = case.report
+    lines = (
+        (t("Report's table"), t("Paste the table of ratings and factors from the report, one Recommendation a row.")),
+        (t("Re-ratings"), t("Choose the rating you ask for. Leave it blank where you ask for none this time.")),
+        (
+            t("Criteria"),
+            t("Say what has changed, where it stands, and since when it is in force: all three."),
+        ),
+        (t("Then"), t("Make the follow-up report with: fatf-kit follow-up report")),
+    )
+    subtitle = f"{t.country(report.iso3, report.jurisdiction)} – {report.label}"
+    write_cover(pen, t("Follow-up"), subtitle, (("", lines),))
+
+
+def read_follow_up(path: Path, load: Mapping[str, Framework]) -> tuple[FollowUpBook, tuple[Problem, ...]]:
+    """What a filled follow-up workbook says, and every problem in it. `load` gives editions by id.
+
+    Raises:
+        FatfKitError: the file cannot be read, or is no follow-up workbook.
+    """
+    book, found = read_book(path, FOLLOW_UP)
+    if book is None:
+        raise FatfKitError(found[0].message)
+    edition = book.stamp.get("edition", "")
+    if edition not in load:
+        facts = {"what": FOLLOW_UP.what, "command": FOLLOW_UP.command}
+        raise FatfKitError(make_problem("workbook-not-ours", CellRef(file=path.name), **facts).message)
+    framework = load[edition]
+    pasted, requested, criteria = (book.records(table.name) for table in FOLLOW_UP.tables)
+    problems = list(book.problems)
+    shortcomings = tuple(one for row in pasted for one in _pasted(row, framework, problems))
+    requests = _first_of(
+        ((row.id, rating, row) for row in requested if (rating := _asked(row, framework.id, problems))), problems
+    )
+    answers = _first_of(
+        ((one.requirement, one, row) for row in criteria if (one := _answer(row, framework, problems))), problems
+    )
+    said = Said(shortcomings=shortcomings, answers=answers, requests=requests)
+    jurisdiction, label = book.stamp.get("jurisdiction", ""), book.stamp.get("label", "")
+    return FollowUpBook(jurisdiction=jurisdiction, label=label, edition=edition, said=said), tuple(problems)
+
+
+def _first_of(rows: Iterable[tuple[str, _Said, Record]], problems: list[Problem]) -> dict[str, _Said]:
+    """What each row says by its name; of two with one name the first one, and a Problem where the other differs."""
+    found: dict[str, tuple[_Said, Record]] = {}
+    for name, said, row in rows:
+        first, there = found.setdefault(name, (said, row))
+        if first != said:
+            problems.append(make_problem("id-duplicated", row.row.ref.place, name, other=there.row.ref.place))
+    return {name: said for name, (said, _) in found.items()}
+
+
+def _pasted(row: Record, framework: Framework, problems: list[Problem]) -> Iterator[Shortcoming]:
+    """The factors of one row, each for itself; factors without a Recommendation are a Problem, a title is none."""
+    found = _UNIT.match(row.id)
+    unit = f"R.{int(found[1])}" if found else ""
+    if unit not in RECOMMENDATIONS:
+        if row.text("factors"):
+            problems.append(make_problem("id-missing", row.row.ref.place))
+        return
+    index = index_requirements(framework)
+    for text in split_factors(row.lines("factors")):
+        named = _CRITERION.search(text)
+        key = f"{unit}/{named[1]}" if named else ""
+        yield Shortcoming(unit=unit, text=text, requirement=key if key in index else "")
+
+
+def split_factors(text: str) -> tuple[str, ...]:
+    r"""The factors in one cell: each line or bullet is one.
+
+    >>> split_factors("• No duty (c.10.2)\n• Threshold too high")
+    ('No duty (c.10.2)', 'Threshold too high')
+    """
+    return tuple(part.strip(" -–\t") for part in _BULLET.split(text) if part and part.strip(" -–\t"))
+
+
+def _asked(row: Record, edition: str, problems: list[Problem]) -> ComplianceRating | None:
+    """The rating that a row asks for."""
+    if row.id not in RECOMMENDATIONS:
+        problems.append(make_problem("unit-unknown", row.ref("unit"), found=row.id[:20], edition=edition))
+        return None
+    code = row.choice("requested")
+    return ComplianceRating(code) if code else None
+
+
+def _answer(row: Record, framework: Framework, problems: list[Problem]) -> Answered | None:
+    """What a row says has changed."""
+    if row.id not in index_requirements(framework):
+        facts = {**quote_found(row.id), "edition": framework.id, **make_id_hint(row.id, index_requirements(framework))}
+        problems.append(make_problem("id-unknown", row.ref("criterion"), **facts))
+        return None
+    addressed = row.choice("addressed")
+    return Answered(
+        requirement=row.id,
+        deficiency=row.lines("deficiency"),
+        changed=row.lines("changed"),
+        citation=row.lines("citation"),
+        since=row.date("since"),
+        addressed=Addressed(addressed) if addressed else None,
+    )
+
+
+def ratings_text(ratings: Sequence[Rating]) -> str:
+    """How often each rating stands, like "C 4, LC 20"."""
+    return ", ".join(f"{one} {count}" for one in reversed(COMPLIANCE_SCALE) if (count := list(ratings).count(one)))

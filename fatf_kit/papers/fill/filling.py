@@ -1,0 +1,94 @@
+"""One of the country's own files, from bytes to bytes."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+from fatf_kit.core.errors import WorkbookError
+from fatf_kit.core.files import shown_name
+from fatf_kit.core.languages import clean
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.problems import CellRef, Problem, hint, make_problem, quote_found
+from fatf_kit.framework.catalog import suggest
+from fatf_kit.papers.fill.fields import PLACEHOLDER, FieldTexts, list_heading_fields
+from fatf_kit.papers.fill.model import FilledFile
+from fatf_kit.papers.fill.word_document import fill_word
+from fatf_kit.papers.fill.workbook import fill_workbook
+from fatf_kit.papers.report_input import PaperInput
+from fatf_kit.spreadsheets.formats.guard import check_package
+from fatf_kit.spreadsheets.formats.limits import MAX_TEXT, count_units
+
+__all__ = ["Filled", "fill_file"]
+
+
+def fill_file(path: Path, given: PaperInput, t: Translator) -> FilledFile:
+    """The file with every placeholder and table it has filled in; the file itself is not touched.
+
+    Placeholders that cannot be filled stay as they are and are Problems.
+
+    Raises:
+        WorkbookError: it is no Excel workbook or Word document, or not safe to open.
+    """
+    data, kind = _opened(path)
+    fields = FieldTexts(given, t)
+    problems: list[Problem] = []
+    places = 0
+
+    def lookup(text: str, where: str) -> str:
+        def told(found: re.Match[str]) -> str:
+            nonlocal places
+            name, field = clean(found[1]), found[2]
+            words = fields.text(name, field)
+            if words is None:
+                problems.append(_unknown(CellRef(file=shown_name(path), cell=where), name, field, fields))
+                return found[0]
+            places += 1
+            return words or t("[Not answered yet.]")
+
+        return PLACEHOLDER.sub(told, text)  # in one go, so that what looks like a placeholder in an answer stays
+
+    def value(name: str, field: str) -> str:
+        nonlocal places
+        told = fields.text(name, field) or ""
+        places += bool(told)
+        return told
+
+    def cut(where: str, text: str) -> None:
+        length = count_units(text)
+        problems.append(
+            make_problem("text-cut", CellRef(file=shown_name(path), cell=where), length=length, limit=MAX_TEXT)
+        )
+
+    try:
+        if kind == "docx":
+            made = fill_word(data, lookup)
+        else:
+            made = fill_workbook(data, lookup, list_heading_fields(), value, cut)
+    except Exception as fault:  # damaged inside: whatever the parsers of Word's and Excel's parts raise then
+        why = make_problem("file-broken", CellRef(file=shown_name(path)), why="a part inside it cannot be read")
+        raise WorkbookError(why.message) from fault
+    return FilledFile(data=made, places=places, problems=tuple(problems))
+
+
+def _opened(path: Path) -> tuple[bytes, str]:
+    """The bytes of a file that is safe to open, and whether it is a workbook or a document."""
+    if (problem := check_package(path)) is not None:
+        raise WorkbookError(problem.message)
+    data = path.read_bytes()
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        names = set(package.namelist())
+    for kind, part in (("xlsx", "xl/workbook.xml"), ("docx", "word/document.xml")):
+        if part in names:
+            return data, kind
+    raise WorkbookError(f"{shown_name(path)}: only Excel workbooks (.xlsx) and Word documents (.docx) can be filled.")
+
+
+def _unknown(ref: CellRef, name: str, field: str | None, fields: FieldTexts) -> Problem:
+    if not fields.knows(name):
+        return make_problem("fill-id", ref, **quote_found(name))
+    allowed = fields.of_requirement if "/" in name else fields.of_unit
+    facts = {**quote_found(field or ""), "allowed": ", ".join(allowed), **hint(suggest(field or "", allowed))}
+    return make_problem("fill-field", ref, name, **facts)

@@ -1,0 +1,162 @@
+"""The pieces that both submissions share: first page, earlier rating, lists for the drafter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from fatf_kit.core.messages import Translator
+from fatf_kit.framework.model import CoreIssue, Criterion, list_requirements
+from fatf_kit.papers.report_input import PaperInput, phrase_indicative_notice
+from fatf_kit.papers.submission.statements import RequirementStatement, Statements, format_statement
+from fatf_kit.report.model import Block, Bullets, Paragraph, Section, Tone
+from fatf_kit.scoring.model import CoreIssueResult, CriterionResult
+from fatf_kit.scoring.report.traces import describe_next_step, describe_status, strip_unit
+
+
+class Submission:
+    """Everything both submissions are built from: the input, what is printed of each requirement, and results.
+
+    `kind` is "compliance" or "effectiveness", which says what the submission is about.
+    """
+
+    def __init__(self, given: PaperInput, kind: str, t: Translator) -> None:
+        self.given = given
+        self.t = t
+        self.statements = Statements(given, t)
+        units = given.framework.recommendations if kind == "compliance" else given.framework.outcomes
+        results = {one.id: one for one in given.assessment.requirements}
+        self.tops: tuple[Criterion | CoreIssue, ...] = tuple(top for unit in units for top in list_requirements(unit))
+        self.results: Mapping[str, CriterionResult | CoreIssueResult] = {top.id: results[top.id] for top in self.tops}
+        self.choices: Mapping[str, RequirementStatement] = {
+            top.id: self.statements.choose(top, self.results[top.id]) for top in self.tops
+        }
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether this is the working version, with ratings, gaps and hints."""
+        return self.given.is_draft
+
+    def is_shown(self, top: Criterion | CoreIssue) -> bool:
+        """Whether a requirement has a section of its own."""
+        return self.is_draft or self.choices[top.id].is_printed
+
+    @property
+    def unreported(self) -> tuple[Criterion | CoreIssue, ...]:
+        """Requirements of which the country says nothing that could be printed or claimed."""
+        return tuple(top for top in self.tops if not (self.choices[top.id].is_printed or self.choices[top.id].unproven))
+
+    @property
+    def unproven(self) -> tuple[str, ...]:
+        """Good answers without proof, which a submission does not print: number and requirement."""
+        return tuple(format_statement(one) for top in self.tops for one in self.choices[top.id].unproven)
+
+    def answered(self, top: Criterion | CoreIssue) -> Iterator[Block]:
+        """What is said of a requirement, its parts under their own statements."""
+        choice = self.choices[top.id]
+        for one in choice.chosen:
+            blocks = tuple(self.statements.blocks(one, is_draft=self.is_draft))
+            if blocks and one.node.id != top.id:
+                yield Paragraph(text=format_statement(one), tone=Tone.SMALL)
+            yield from blocks
+        if self.is_draft:
+            yield from self._hints(top, choice)
+
+    def lists(self) -> Iterator[Section]:
+        """The list of requirements without any measure, and in a draft that of claims without proof."""
+        t = self.t
+        if self.unreported:
+            hint = t("Decide on each of these before the paper is final: report a measure, or leave it in this list.")
+            yield Section(
+                anchor="no-measure",
+                title=t("No measure is reported"),
+                break_before=True,
+                blocks=(
+                    Bullets(items=tuple(f"{strip_unit(top.id)} {top.statement}" for top in self.unreported)),
+                    *self.hint(hint),
+                ),
+            )
+        if self.is_draft and self.unproven:
+            hint = t("These answers claim a good result and cite nothing. The submission leaves them out.")
+            yield Section(
+                anchor="no-proof",
+                title=t("Claims without proof, left out of the submission"),
+                blocks=(Bullets(items=self.unproven), *self.hint(hint)),
+            )
+
+    def hint(self, text: str) -> tuple[Paragraph, ...]:
+        """A hint to the author of a draft; nothing in a submission."""
+        return (Paragraph(text=text, tone=Tone.HINT),) if self.is_draft else ()
+
+    def _hints(self, top: Criterion | CoreIssue, choice: RequirementStatement) -> Iterator[Paragraph]:
+        """What the drafter should know about an answer: proof that is open, agencies that differ, nothing said."""
+        t = self.t
+        result = self.results[top.id]
+        if not choice.chosen:
+            yield Paragraph(text=top.statement, tone=Tone.SMALL)
+            yield from self.hint(t("Nobody has answered this yet."))
+            return
+        if lacks := describe_status(result.status, t, result.in_force_from or result.in_force_until):
+            yield from self.hint(f"{lacks} {describe_next_step(result.status, t)}".strip())
+        if choice.unproven:
+            yield from self.hint(t("Left out of the submission: nothing is cited for it."))
+        for one in choice.differing:
+            yield from self.hint(
+                t(
+                    "Agencies differ on {id}. Left out of the submission: {answers}",
+                    id=strip_unit(one.node.id),
+                    answers=t.points(
+                        t(
+                            "{name}: {text}",
+                            name=self.statements.agency(answer) or (answer.ref.file if answer.ref else "?"),
+                            text=t.named(answer.rating) if answer.rating else "–",
+                        )
+                        for answer in one.differing
+                    ),
+                )
+            )
+
+
+def get_banner(given: PaperInput, t: Translator) -> str:
+    """What is printed at the head of every page of a draft; empty for a submission."""
+    return t("Working draft: not for evaluators") if given.is_draft else ""
+
+
+def list_notices(given: PaperInput, t: Translator) -> tuple[str, ...]:
+    """What is printed on every page: a draft has indicative ratings, a submission has none."""
+    if given.is_draft:
+        return (*given.notices, phrase_indicative_notice(t))
+    words = t("Statements of the country's authorities for its mutual evaluation. Contains no ratings.")
+    return (*given.notices, words)
+
+
+def list_previous_rating(given: PaperInput, unit: str, t: Translator) -> tuple[Paragraph, ...]:
+    """What the last evaluation said of a unit; where that report has no rating of it, only a draft says so."""
+    report = given.previous
+    if report is None:
+        return ()
+    rating = report.ratings.get(unit)
+    if rating is None:
+        words = t("No earlier rating is on record here.")
+        return (Paragraph(text=words, tone=Tone.HINT),) if given.is_draft else ()
+    words = t("The report of {month} rated it {rating}.", month=t.month(report.date), rating=rating)
+    if report.edition != given.framework.id:
+        words += " " + t("That report followed another edition of the Methodology.")
+    return (Paragraph(text=words),)
+
+
+def list_first_facts(given: PaperInput, t: Translator) -> tuple[tuple[str, str], ...]:
+    """What stands under the title."""
+    a = given.assessment
+    return (
+        (t("Edition"), given.framework.full_title),
+        (t("Cut-off date"), t.day(a.cut_off) if a.cut_off else t("not given")),
+        *(((t("Scoring policy"), a.policy),) if given.is_draft else ()),
+        (t("For whom"), t(given.audience)),
+        (t("Made on"), t.moment(given.generated_at)),
+    )
+
+
+def count_words(sections: Sequence[Section]) -> int:
+    """How many words of the country's own are in sections."""
+    own = (b.text for s in sections for b in s.blocks if isinstance(b, Paragraph) and b.tone is Tone.NORMAL)
+    return sum(len(text.split()) for text in own)

@@ -1,0 +1,98 @@
+"""Comparisons and patterns as JSON that others may rely on: frameworks/schema/peers-1 and patterns-1."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fatf_kit.peer_comparison.patterns import Patterns, UnitPattern
+from fatf_kit.peer_comparison.peers import Beside, Comparison, Movement
+from fatf_kit.published.model import PublishedReport
+
+PEERS_SCHEMA = "fatf-kit/peers/1"
+PATTERNS_SCHEMA = "fatf-kit/patterns/1"
+
+
+def peers_payload(found: Comparison, *, tool: str, generated_at: str) -> dict[str, Any]:
+    """A jurisdiction beside a group. A share is a part of 1; null where nobody is rated."""
+    return {
+        "schema": PEERS_SCHEMA,
+        "provenance": {"tool": tool, "generated_at": generated_at},
+        "country": {"iso3": found.own.iso3, "name": found.own.jurisdiction},
+        "report": _report(found.own),
+        "edition": found.edition,
+        "as_of": found.as_of,
+        "group": {
+            "id": found.group.id,
+            "name": found.group.name or None,
+            "as_of": found.group.as_of or None,
+            "source": found.group.source or None,
+            "by_general_knowledge": list(found.group.assumed),
+        },
+        "peers": [_report(found.state(cycle)) | {"followed": cycle.followed} for cycle in found.peers],
+        "without_report": list(found.without),
+        "newer_edition_left_aside": list(found.moved_on),
+        "units": [_beside(unit) for unit in found.units],
+        "failed_by_most": [unit.unit for unit in found.failed_by_most],
+    }
+
+
+def patterns_payload(found: Patterns, *, tool: str, generated_at: str) -> dict[str, Any]:
+    """Worldwide patterns. Months are a median over the upgrades counted beside it."""
+    return {
+        "schema": PATTERNS_SCHEMA,
+        "provenance": {"tool": tool, "generated_at": generated_at},
+        "edition": found.edition,
+        "jurisdictions": found.jurisdictions,
+        "evaluations": found.cycles,
+        "followed": found.followed,
+        "newest": found.newest or None,
+        "units": [_pattern(unit) for unit in found.units],
+        "weakest_recommendations": [unit.unit for unit in found.weakest("R.")],
+        "weakest_outcomes": [unit.unit for unit in found.weakest("IO.")],
+        "re_ratings": [{"id": r.unit, "from": r.before, "to": r.after, "times": r.times} for r in found.re_ratings],
+    }
+
+
+def _report(report: PublishedReport) -> dict[str, Any]:
+    return {
+        "iso3": report.iso3,
+        "name": report.jurisdiction,
+        "type": str(report.report_type),
+        "date": report.date,
+        "outcomes_from": report.completed_from,
+    }
+
+
+def _beside(unit: Beside) -> dict[str, Any]:
+    return {
+        "id": unit.unit,
+        "rating": None if unit.own is None else str(unit.own),
+        "peers": dict(unit.counts),
+        "rated": unit.rated,
+        "good": unit.good,
+        "share": unit.share,
+        "rank": unit.rank,
+        "of": unit.rated + 1 if unit.rank is not None else None,
+        "tied": unit.tied,
+        "own_move": unit.own_move,
+        "moved": _movement(unit.movement),
+    }
+
+
+def _pattern(unit: UnitPattern) -> dict[str, Any]:
+    return {
+        "id": unit.unit,
+        "ratings": dict(unit.counts),
+        "ratings_at_mer": dict(unit.counts_at_mer),
+        "rated": unit.rated,
+        "good": unit.good,
+        "share": unit.share,
+        "share_at_mer": unit.share_at_mer,
+        "moved": _movement(unit.movement),
+        "upgrades": unit.upgrades,
+        "months_to_upgrade": unit.months,
+    }
+
+
+def _movement(movement: Movement) -> dict[str, int]:
+    return {"up": movement.up, "down": movement.down, "same": movement.same, "other": movement.other}

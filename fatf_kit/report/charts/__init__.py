@@ -1,0 +1,105 @@
+"""Charts as pictures. A chart's numbers and words are its own; here is only how they look."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import Literal
+
+from fatf_kit.core.languages import remove_unreadable
+from fatf_kit.report.charts.bars import draw_bars
+from fatf_kit.report.charts.canvas import Canvas, use_own_settings
+from fatf_kit.report.charts.effort import draw_effort
+from fatf_kit.report.charts.funnel import draw_funnel
+from fatf_kit.report.charts.gap import draw_gap
+from fatf_kit.report.charts.heading import draw_title
+from fatf_kit.report.charts.matrix import draw_matrix
+from fatf_kit.report.charts.outcomes import draw_outcomes
+from fatf_kit.report.charts.rating_map import draw_rating_map
+from fatf_kit.report.charts.shares import draw_shares
+from fatf_kit.report.charts.stacked import draw_stacked
+from fatf_kit.report.charts.stacked_parts import draw_parts
+from fatf_kit.report.charts.style import LINE_HEIGHT, TEXT, get_font_family, make_drawable
+from fatf_kit.report.charts.timeline import draw_timeline
+from fatf_kit.report.charts.trend import draw_trend
+from fatf_kit.report.model import Chart, ChartKind
+from fatf_kit.report.palette import LINE
+
+__all__ = ["Form", "draw_chart", "font_family"]
+
+Form = Literal["svg", "png"]
+
+_DRAW = {
+    ChartKind.RATING_MAP: draw_rating_map,
+    ChartKind.OUTCOMES: draw_outcomes,
+    ChartKind.GAP: draw_gap,
+    ChartKind.BARS: draw_bars,
+    ChartKind.STACKED: draw_stacked,
+    ChartKind.TIMELINE: draw_timeline,
+    ChartKind.SHARES: draw_shares,
+    ChartKind.MATRIX: draw_matrix,
+    ChartKind.PARTS: draw_parts,
+    ChartKind.FUNNEL: draw_funnel,
+    ChartKind.TREND: draw_trend,
+    ChartKind.EFFORT: draw_effort,
+}
+
+
+def draw_chart(chart: Chart, *, language: str = "en", form: Form = "svg") -> bytes:
+    """A chart as a picture as high as it needs to be; the same chart gives the same bytes.
+
+    It is 9 inches wide, and 8 where the chart is compact.
+
+    Args:
+        chart: What is drawn. Without series the picture says what `chart.alt` says.
+        language: Sets the font, and for languages written from right to left turns the whole picture around, the
+            scale included: it starts at the right.
+        form: "svg" gives UTF-8 text that begins with `<svg`, can be put into a page as it is, and has the title
+            and `chart.alt` as its label; text is drawn as outlines. "png" has 200 dots per inch.
+
+    Returns:
+        The bytes of the picture.
+
+    Raises:
+        ValueError: for any other form.
+    """
+    if form not in ("svg", "png"):
+        raise ValueError(f"A chart can be drawn as 'svg' or 'png', not as {form!r}.")
+    return _drawn(_readable(chart), language, form)
+
+
+def _readable(chart: Chart) -> Chart:
+    """The same chart without signs that no picture may hold."""
+    series = tuple(
+        replace(row, label=_told(row.label), group=_told(row.group), marks=tuple(map(_told, row.marks)))
+        for row in chart.series
+    )
+    return replace(
+        chart,
+        title=_told(chart.title),
+        alt=remove_unreadable(chart.alt),
+        keys=tuple(map(_told, chart.keys)),
+        unit=_told(chart.unit),
+        series=series,
+    )
+
+
+def _told(text: str) -> str:
+    return make_drawable(remove_unreadable(text))
+
+
+@lru_cache(maxsize=32)  # a page, a document and a file show the same picture
+def _drawn(chart: Chart, language: str, form: Form) -> bytes:
+    with use_own_settings():
+        canvas = Canvas(language, compact=chart.compact)
+        bottom = _DRAW[chart.kind](canvas, chart) if chart.series else _say_so(canvas, chart)
+        return canvas.finish(bottom + canvas.margin, form, name=chart.id, alt=f"{chart.title}. {chart.alt}")
+
+
+def _say_so(canvas: Canvas, chart: Chart) -> float:
+    top = draw_title(canvas, chart)
+    lines = canvas.wrap(chart.alt, canvas.width - 0.4)
+    bottom = top + 0.4 + len(lines) * TEXT * LINE_HEIGHT
+    canvas.box(canvas.start, top, canvas.width, bottom - top, fill="#ffffff", edge=LINE)
+    canvas.lines(canvas.start + 0.2, top + 0.2, lines)
+    return bottom

@@ -1,0 +1,94 @@
+"""One or two figures for each unit: small bars in columns, with the figures beside each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from fatf_kit.report.charts.canvas import Canvas
+from fatf_kit.report.charts.heading import draw_title
+from fatf_kit.report.charts.style import LINE_HEIGHT, SMALL
+from fatf_kit.report.model import Chart, Series
+from fatf_kit.report.palette import CLAIMED, INK, LINE, QUIET, SHOWN
+
+_ROW = 0.205
+_BAR = 0.13
+_PER_COLUMN = 20
+_BETWEEN = 0.32
+_FIGURE = 0.3
+_LONGEST_HEAD = 0.7
+_LABEL_SHARE = 0.25
+_APART = 0.1
+_FULL = 100.0
+_COLOURS = {1: (SHOWN,), 2: (CLAIMED, SHOWN)}
+_UNIT = re.compile(r"(R|IO)\.\d+$")
+
+
+def draw_bars(canvas: Canvas, chart: Chart) -> float:
+    """Returns where the picture ends; a series has one or two values, of a hundred where the unit is "%"."""
+    top = draw_title(canvas, chart)
+    columns = _columns(chart.series)
+    width = (canvas.width + _BETWEEN) / len(columns) - _BETWEEN
+    full = _FULL if chart.unit == "%" else max((v or 0 for s in chart.series for v in s.values), default=0) or 1
+    return max(
+        _column(canvas, chart, series, canvas.start + n * (width + _BETWEEN), top, width, full)
+        for n, series in enumerate(columns)
+    )
+
+
+def _columns(series: Sequence[Series]) -> list[list[Series]]:
+    """A column ends when it is full, or where another kind of unit begins: "R." and "IO." do not mix."""
+    columns: list[list[Series]] = []
+    for one in series:
+        if not columns or len(columns[-1]) == _PER_COLUMN or _kind(columns[-1][-1]) != _kind(one):
+            columns.append([])
+        columns[-1].append(one)
+    return columns
+
+
+def _kind(series: Series) -> str:
+    """Either "R" or "IO"; nothing for what is no unit of the Methodology."""
+    found = _UNIT.match(series.label)
+    return found[1] if found else ""
+
+
+def _column(
+    canvas: Canvas, chart: Chart, series: Sequence[Series], left: float, top: float, width: float, full: float
+) -> float:
+    room = min(max(canvas.width_of(s.label, size=SMALL) for s in series), _LABEL_SHARE * width)
+    widths = [min(max(canvas.width_of(key, size=SMALL), _FIGURE), _LONGEST_HEAD) + _APART for key in chart.keys]
+    figure_width = canvas.width_of("100", size=SMALL)
+    bar_start = left + room + 0.1
+    bar_width = width - room - 0.1 - sum(widths)
+    y = _heads(canvas, chart.keys, widths, left + width, top)
+    for one in series:
+        lines = canvas.wrap(one.label, room, size=SMALL)
+        height = max(_ROW, len(lines) * SMALL * LINE_HEIGHT + 0.04)
+        middle = y + height / 2
+        canvas.lines(left, middle - len(lines) * SMALL * LINE_HEIGHT / 2, lines, size=SMALL)
+        _bar(canvas, one.values, bar_start, middle, bar_width, full)
+        end = left + width
+        for value, size in reversed(list(zip(one.values, widths, strict=True))):
+            figure = "–" if value is None else canvas.number(round(value, 1))
+            canvas.figure(end, middle, figure, figure_width, size=SMALL, colour=INK if value else QUIET)
+            end -= size
+        y += height
+    return y
+
+
+def _heads(canvas: Canvas, heads: Sequence[str], widths: Sequence[float], end: float, top: float) -> float:
+    """Each figure's head stands on a strip of its bar's colour, which makes a key of it."""
+    wrapped = [canvas.wrap(head, width - _APART, size=SMALL) for head, width in zip(heads, widths, strict=True)]
+    bottom = top + max(len(lines) for lines in wrapped) * SMALL * LINE_HEIGHT
+    for lines, width, colour in reversed(list(zip(wrapped, widths, _COLOURS[len(heads)], strict=True))):
+        canvas.lines(end, bottom - len(lines) * SMALL * LINE_HEIGHT, lines, size=SMALL, colour=INK, align="end")
+        canvas.box(end - width + _APART, bottom + 0.02, width - _APART, 0.06, fill=colour)
+        end -= width
+    return bottom + 0.14
+
+
+def _bar(canvas: Canvas, values: Sequence[float | None], x: float, middle: float, width: float, full: float) -> None:
+    canvas.box(x, middle - _BAR / 2, width, _BAR, fill="#ffffff", edge=LINE, line=0.5)
+    for value, colour, thick in zip(values, _COLOURS[len(values)], (_BAR, 0.55 * _BAR), strict=False):
+        if value:
+            canvas.box(x, middle - thick / 2, width * min(value, full) / full, thick, fill=colour)

@@ -1,0 +1,50 @@
+"""From step to step: a bar for each, its figure after it, and how much of the step before it is."""
+
+from __future__ import annotations
+
+from fatf_kit.report.charts.canvas import Canvas
+from fatf_kit.report.charts.heading import draw_title
+from fatf_kit.report.charts.style import LINE_HEIGHT, SMALL, TEXT
+from fatf_kit.report.model import Chart
+from fatf_kit.report.palette import CLAIMED, INK, LINE, QUIET
+
+_ROW = 0.46
+_BAR = 0.26
+_LONGEST_LABEL = 3.4
+
+
+def draw_funnel(canvas: Canvas, chart: Chart) -> float:
+    """Returns where the picture ends; a series is a step with one value, its mark the share of the step before it."""
+    top = draw_title(canvas, chart)
+    room = min(max(canvas.width_of(s.label) for s in chart.series), _LONGEST_LABEL)
+    start = canvas.start + room + 0.15
+    most = max(s.values[0] or 0 for s in chart.series) or 1
+    each = (canvas.end - _room_for_figures(canvas, chart) - start) / most
+    y = top
+    for series in chart.series:
+        lines = canvas.balance(series.label, room)
+        height = max(_ROW, len(lines) * TEXT * LINE_HEIGHT + 0.1)
+        middle = y + height / 2
+        canvas.lines(canvas.start, middle - len(lines) * TEXT * LINE_HEIGHT / 2, lines)
+        value = series.values[0]
+        end = start + (value or 0) * each
+        if value is None:
+            canvas.line([(start, middle), (start + 0.5, middle)], colour=LINE, width=1.2)
+            end = start + 0.5
+        elif value:
+            canvas.box(start, middle - _BAR / 2, end - start, _BAR, fill=CLAIMED, edge=QUIET, line=0.5)
+        figure, *share = series.marks
+        canvas.text(end + 0.1, middle, figure, bold=True, colour=QUIET if value is None else INK)
+        if share and share[0]:
+            canvas.text(end + 0.2 + canvas.width_of(figure, bold=True), middle, share[0], size=SMALL, colour=QUIET)
+        y += height
+    canvas.line([(start, top), (start, y)], colour=QUIET, width=0.8)
+    return y
+
+
+def _room_for_figures(canvas: Canvas, chart: Chart) -> float:
+    """What the widest figure takes with the share after it."""
+    return 0.25 + max(
+        canvas.width_of(series.marks[0], bold=True) + sum(canvas.width_of(m, size=SMALL) for m in series.marks[1:])
+        for series in chart.series
+    )

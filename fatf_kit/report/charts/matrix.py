@@ -1,0 +1,71 @@
+"""The matrix of threat and vulnerability: five by five cells, each on the colour of its band, with its count."""
+
+from __future__ import annotations
+
+from fatf_kit.report.charts.canvas import Canvas
+from fatf_kit.report.charts.heading import draw_title
+from fatf_kit.report.charts.style import LETTER, LINE_HEIGHT, SMALL, TEXT
+from fatf_kit.report.model import Chart
+from fatf_kit.report.palette import INK, QUIET, find_swatch
+
+_CELL = 0.58
+_GAP = 0.05
+_LONGEST_LABEL = 1.2
+_KEY = 0.22
+HIDDEN = "…"
+"""Stands for a count that is not shown."""
+
+
+def draw_matrix(canvas: Canvas, chart: Chart) -> float:
+    """Returns where the picture ends.
+
+    Series are rows, highest last, drawn from the bottom up; a series' label is its step, its values are counts from
+    the lowest column on (None: hidden), its marks the bands of its cells. Keys: what rows are, what columns are, then
+    a code and a name for each band in turn.
+    """
+    rows_are, columns_are, *bands = chart.keys
+    top = draw_title(canvas, chart)
+    lines = canvas.wrap(rows_are, 1.6, bold=True)
+    room = min(max(canvas.width_of(series.label, bold=True) for series in chart.series), _LONGEST_LABEL)
+    steps = canvas.start + max(canvas.width_of(line, bold=True) for line in lines) + 0.15
+    start = steps + room + 0.12
+    columns = len(chart.series[0].values)
+    width = min((canvas.end - start + _GAP) / columns, 1.35)
+    y = top
+    for series in reversed(chart.series):
+        label = canvas.wrap(series.label, room, bold=True)
+        height = max(_CELL, len(label) * TEXT * LINE_HEIGHT)
+        canvas.lines(steps, y + (height - len(label) * TEXT * LINE_HEIGHT) / 2, label, bold=True)
+        for n, (value, band) in enumerate(zip(series.values, series.marks, strict=True)):
+            look, x = find_swatch(band), start + n * width
+            canvas.box(x, y, width - _GAP, height, fill=look.fill, edge=QUIET, line=0.6)
+            text = HIDDEN if value is None else canvas.number(round(value)) if value else "–"
+            colour = look.ink
+            canvas.text(
+                x + (width - _GAP) / 2,
+                y + height / 2,
+                text,
+                size=LETTER,
+                bold=bool(value) or value is None,
+                colour=colour,
+                align="middle",
+            )
+        y += height + _GAP
+    middle = top + (y - top - len(lines) * TEXT * LINE_HEIGHT) / 2
+    canvas.lines(canvas.start, middle, lines, bold=True)
+    for n in range(columns):
+        canvas.text(start + n * width + (width - _GAP) / 2, y + 0.1, str(n + 1), bold=True, align="middle")
+    canvas.text(start + columns * width / 2, y + 0.34, columns_are, bold=True, align="middle")
+    return _key(canvas, bands, y + 0.62)
+
+
+def _key(canvas: Canvas, bands: list[str], y: float) -> float:
+    x = canvas.start
+    for code, name in zip(bands[::2], bands[1::2], strict=True):
+        look, width = find_swatch(code), canvas.width_of(name, size=SMALL) + 0.42
+        if x > canvas.start and x + width > canvas.end:
+            x, y = canvas.start, y + _KEY + 0.05
+        canvas.box(x, y, 0.3, _KEY - 0.04, fill=look.fill, edge=QUIET, line=0.5)
+        canvas.text(x + 0.38, y + (_KEY - 0.04) / 2, name, size=SMALL, colour=INK)
+        x += width + 0.2
+    return y + _KEY

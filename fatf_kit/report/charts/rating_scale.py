@@ -1,0 +1,122 @@
+"""A scale of four ratings as columns, from worst to best, with what is claimed and what is shown placed upon it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fatf_kit.core.ratings import COMPLIANCE_SCALE, EFFECTIVENESS_SCALE
+from fatf_kit.report.charts.canvas import Canvas
+from fatf_kit.report.charts.heading import HATCH, draw_hatch_key, draw_title, draw_title_beside
+from fatf_kit.report.charts.style import LINE_HEIGHT, SMALL, TEXT, fade_colour
+from fatf_kit.report.model import Chart
+from fatf_kit.report.palette import INK, SHOWN, find_swatch
+
+PILL = 0.46
+"""Width of the marker of one rating."""
+
+_HEAD = 0.26
+_KEY = 0.21
+_KEY_GAP = 0.1
+_LONGEST_LABEL = 2.6
+_STRIPE = fade_colour(SHOWN, 0.72)
+
+SCALES = {
+    "compliance": tuple(str(rating) for rating in COMPLIANCE_SCALE),
+    "effectiveness": tuple(str(rating) for rating in EFFECTIVENESS_SCALE),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingScale:
+    """Where the scale stands: its letters, where its columns start and how wide each is."""
+
+    letters: tuple[str, ...]
+    start: float
+    column: float
+
+    def centre(self, rank: float) -> float:
+        """The middle of a rating's column."""
+        return self.start + (rank + 0.5) * self.column
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScaleRow:
+    """One row: its label in lines, its upper edge and its height."""
+
+    label: tuple[str, ...]
+    top: float
+    height: float
+
+
+def draw_scale(
+    canvas: Canvas, scale: str, labels: Sequence[str], top: float, height: float
+) -> tuple[RatingScale, tuple[ScaleRow, ...]]:
+    """Draws heads, bands and labels; says where the scale and the rows are. Rows are at least `height` high."""
+    letters = SCALES[scale]
+    room = min(max(canvas.width_of(label, bold=True) for label in labels), _LONGEST_LABEL)
+    start = canvas.start + room + 0.15
+    ladder = RatingScale(letters=letters, start=start, column=(canvas.end - start) / len(letters))
+    rungs: list[ScaleRow] = []
+    y = top + _HEAD + 0.03
+    for label in labels:
+        lines = canvas.wrap(label, room, bold=True)
+        rungs.append(ScaleRow(label=lines, top=y, height=max(height, len(lines) * TEXT * LINE_HEIGHT + 0.06)))
+        y += rungs[-1].height
+    for rank, letter in enumerate(letters):
+        look = find_swatch(letter)
+        x = ladder.start + rank * ladder.column
+        canvas.box(x, top, ladder.column, y - top, fill=fade_colour(look.fill, 0.2))
+        canvas.box(x, top, ladder.column, _HEAD, fill=look.fill)
+        canvas.text(ladder.centre(rank), top + _HEAD / 2, letter, bold=True, colour=look.ink, align="middle")
+    for n, rung in enumerate(rungs):
+        if n:
+            canvas.line([(canvas.start, rung.top), (canvas.end, rung.top)], colour="#ffffff", width=1.2)
+        text_top = rung.top + (rung.height - len(rung.label) * TEXT * LINE_HEIGHT) / 2
+        canvas.lines(canvas.start, text_top, rung.label, bold=True)
+    return ladder, tuple(rungs)
+
+
+def draw_key_and_title(canvas: Canvas, chart: Chart) -> float:
+    """The title, and the two markers with their meaning written inside; returns where the scale begins."""
+    if len(chart.keys) < 2:
+        return draw_title(canvas, chart)
+    widths = [canvas.width_of(key, size=SMALL, bold=True) + 0.3 for key in chart.keys]
+    x, y, top = draw_title_beside(canvas, chart, sum(widths) + _KEY_GAP, _KEY)
+    for key, width, solid in zip(chart.keys, widths, (False, True), strict=True):
+        draw_pill(canvas, x, y, width, _KEY, solid=solid)
+        canvas.text(x + width / 2, y + _KEY / 2, key, size=SMALL, bold=True, colour=_ink(solid), align="middle")
+        x += width + _KEY_GAP
+    return draw_hatch_key(canvas, chart, top)
+
+
+def draw_span(
+    canvas: Canvas,
+    ladder: RatingScale,
+    worst: float | None,
+    best: float | None,
+    y: float,
+    height: float,
+    *,
+    solid: bool,
+) -> None:
+    """A marker with its letters on one rating, or a bar with letters at both ends; nothing where an end is missing."""
+    if worst is None or best is None:
+        return
+    left, right = ladder.centre(worst), ladder.centre(best)
+    hatch = HATCH if worst != best and solid else ""
+    draw_pill(canvas, left - PILL / 2, y - height / 2, right - left + PILL, height, solid=solid, hatch=hatch)
+    for rank in sorted({worst, best}):
+        canvas.text(
+            ladder.centre(rank), y, ladder.letters[int(rank)], size=SMALL, bold=True, colour=_ink(solid), align="middle"
+        )
+
+
+def draw_pill(canvas: Canvas, x: float, y: float, width: float, height: float, *, solid: bool, hatch: str = "") -> None:
+    """Hollow for what is claimed, solid for what is shown, hatched while that is open."""
+    fill = SHOWN if solid else "#ffffff"
+    canvas.box(x, y, width, height, fill=fill, edge=SHOWN, line=1.3, round_=True, hatch=hatch, stripe=_STRIPE)
+
+
+def _ink(solid: bool) -> str:
+    return "#ffffff" if solid else INK

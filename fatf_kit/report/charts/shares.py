@@ -1,0 +1,89 @@
+"""How ratings are shared out among jurisdictions: a full bar for each unit, best first, and own ratings after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fatf_kit.report.charts.canvas import Canvas
+from fatf_kit.report.charts.heading import draw_title
+from fatf_kit.report.charts.style import LINE_HEIGHT, SMALL
+from fatf_kit.report.model import Chart, Series
+from fatf_kit.report.palette import LINE, QUIET, find_swatch
+
+_ROW = 0.235
+_BAR = 0.17
+_PER_COLUMN = 20
+_BETWEEN = 0.35
+_PILL = 0.34
+_SAMPLE = 0.24
+_LABEL_SHARE = 0.3
+_APART = 0.1
+
+
+def draw_shares(canvas: Canvas, chart: Chart) -> float:
+    """Returns where the picture ends; a series' values are counts in the order of `keys`, which are ratings.
+
+    The marks of a series, if it has any, are ratings shown after its bar.
+    """
+    top = _key(canvas, chart, draw_title(canvas, chart))
+    columns = [chart.series[n : n + _PER_COLUMN] for n in range(0, len(chart.series), _PER_COLUMN)]
+    width = (canvas.width + _BETWEEN) / len(columns) - _BETWEEN
+    return max(
+        _column(canvas, chart.keys, series, canvas.start + n * (width + _BETWEEN), top, width)
+        for n, series in enumerate(columns)
+    )
+
+
+def _key(canvas: Canvas, chart: Chart, top: float) -> float:
+    x, y = canvas.start, top + 0.08
+    for name in chart.keys:
+        look = find_swatch(name)
+        canvas.box(x, y - 0.08, _SAMPLE, 0.16, fill=look.fill, edge=QUIET, line=0.5)
+        canvas.text(x + _SAMPLE + 0.06, y, name, size=SMALL)
+        x += _SAMPLE + 0.06 + canvas.width_of(name, size=SMALL) + 0.2
+    return y + 0.2
+
+
+def _column(
+    canvas: Canvas, keys: Sequence[str], series: Sequence[Series], left: float, top: float, width: float
+) -> float:
+    room = min(max(canvas.width_of(one.label, size=SMALL) for one in series), _LABEL_SHARE * width)
+    pills = max(len(one.marks) for one in series)
+    pill = pills * _PILL + _APART if pills else 0.0
+    start = left + room + _APART
+    length = width - room - _APART - pill
+    y = top
+    for one in series:
+        lines = canvas.wrap(one.label, room, size=SMALL)
+        height = max(_ROW, len(lines) * SMALL * LINE_HEIGHT + 0.04)
+        middle = y + height / 2
+        canvas.lines(left, middle - len(lines) * SMALL * LINE_HEIGHT / 2, lines, size=SMALL)
+        _bar(canvas, keys, one.values, start, middle, length)
+        for n, mark in enumerate(one.marks):
+            _mark(canvas, mark, left + width - (pills - n) * _PILL, middle)
+        y += height
+    return y
+
+
+def _bar(
+    canvas: Canvas, keys: Sequence[str], values: Sequence[float | None], x: float, middle: float, length: float
+) -> None:
+    total = sum(value or 0 for value in values)
+    if not total:
+        canvas.box(x, middle - _BAR / 2, length, _BAR, fill="#ffffff", edge=LINE, line=0.5)
+        return
+    for code, value in zip(keys, values, strict=True):
+        if not value:
+            continue
+        look, part, figure = find_swatch(code), length * value / total, canvas.number(value)
+        canvas.box(x, middle - _BAR / 2, part, _BAR, fill=look.fill, edge=QUIET, line=0.4)
+        if canvas.width_of(figure, size=SMALL - 1) + 0.04 <= part:
+            canvas.text(x + part / 2, middle, figure, size=SMALL - 1, colour=look.ink, align="middle")
+        x += part
+
+
+def _mark(canvas: Canvas, code: str, x: float, middle: float) -> None:
+    look = find_swatch(code)
+    height = SMALL * LINE_HEIGHT + 0.03
+    canvas.box(x, middle - height / 2, _PILL, height, fill=look.fill, edge=QUIET, line=0.6, round_=True)
+    canvas.text(x + _PILL / 2, middle, code or "–", size=SMALL - 0.5, bold=True, colour=look.ink, align="middle")

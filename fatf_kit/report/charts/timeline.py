@@ -1,0 +1,111 @@
+"""A plan over time: a bar for each action from its beginning to its end, months above, marks for days that matter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fatf_kit.report.charts.canvas import Canvas
+from fatf_kit.report.charts.heading import draw_title
+from fatf_kit.report.charts.style import LINE_HEIGHT, SMALL
+from fatf_kit.report.model import Chart, Series
+from fatf_kit.report.palette import INK, LINE, QUIET, find_swatch
+
+MARK = "mark"
+"""The group of series that stand for one day: their value is where a line is drawn."""
+
+_LABELS = 0.36
+_ROW = 0.24
+_BAR = 0.15
+_PAD = 0.05
+_LEAST = 0.03
+_HAIR = 0.006
+_KEY = 0.14
+_STYLES = {
+    "done": "C",
+    "under way": "LC",
+    "not started": "NA",
+    "done without evidence": "PC",
+    "overdue": "NC",
+    "blocked": "PC",
+}
+_HATCHED = ("blocked",)
+
+
+def draw_timeline(canvas: Canvas, chart: Chart) -> float:
+    """Returns where the picture ends.
+
+    `chart.keys` are the months from the first; values are begin and end in months from there. `marks` of a series are
+    the state of its action, as a code that sets the colour and as a word for the key.
+    """
+    top = draw_title(canvas, chart)
+    bars = [one for one in chart.series if one.group != MARK]
+    marks = [one for one in chart.series if one.group == MARK]
+    top = _key(canvas, bars, top)
+    left = canvas.start + _LABELS * canvas.width
+    scale = (canvas.end - left) / max(len(chart.keys), 1)
+    top = _months(canvas, chart.keys, left, scale, top)
+    y = top
+    places = []
+    for one in bars:
+        lines = canvas.wrap(one.label, left - canvas.start - 0.15, size=SMALL)
+        height = max(_ROW, len(lines) * SMALL * LINE_HEIGHT + _PAD)
+        canvas.lines(canvas.start, y + (height - len(lines) * SMALL * LINE_HEIGHT) / 2, lines, size=SMALL)
+        places.append((one, y + height / 2))
+        y += height
+    for month in range(len(chart.keys) + 1):
+        # a box, because lines lie above bars
+        canvas.box(left + month * scale, top, _HAIR, y - top, fill=LINE)
+    for one, middle in places:
+        _bar(canvas, one, left, scale, middle)
+    return _marks(canvas, marks, left, scale, top, y)
+
+
+def _key(canvas: Canvas, bars: Sequence[Series], top: float) -> float:
+    """The states that occur, each with its colour."""
+    x, y = canvas.start, top + _KEY / 2
+    for code, word in dict.fromkeys(one.marks[:2] for one in bars if len(one.marks) > 1):
+        width = canvas.width_of(word, size=SMALL)
+        if x + _KEY + 0.08 + width > canvas.end:
+            x, y = canvas.start, y + SMALL * LINE_HEIGHT + 0.06
+        _box(canvas, code, x, y - _KEY / 2, _KEY, _KEY)
+        canvas.text(x + _KEY + 0.08, y, word, size=SMALL)
+        x += _KEY + 0.08 + width + 0.25
+    return y + _KEY / 2 + 0.14
+
+
+def _months(canvas: Canvas, keys: Sequence[str], left: float, scale: float, top: float) -> float:
+    """Names of months above; where they are too many, only as many as have room."""
+    widest = max((canvas.width_of(key, size=SMALL) for key in keys), default=0) + 0.1
+    every = max(1, -int(-widest // scale))
+    for number in range(0, len(keys), every):
+        if left + number * scale + widest - 0.1 <= canvas.end + 0.01:
+            canvas.text(left + number * scale, top + SMALL * LINE_HEIGHT / 2, keys[number], size=SMALL, colour=QUIET)
+    return top + SMALL * LINE_HEIGHT + 0.05
+
+
+def _bar(canvas: Canvas, one: Series, left: float, scale: float, middle: float) -> None:
+    begin, end = one.values[:2]
+    if begin is None or end is None:
+        return
+    width = max((end - begin) * scale, _LEAST)
+    _box(canvas, one.marks[0], left + begin * scale, middle - _BAR / 2, width, _BAR)
+
+
+def _box(canvas: Canvas, code: str, x: float, y: float, width: float, height: float) -> None:
+    fill = find_swatch(_STYLES.get(code)).fill
+    canvas.box(x, y, width, height, fill=fill, edge=QUIET, line=0.5, hatch="////" if code in _HATCHED else "")
+
+
+def _marks(canvas: Canvas, marks: Sequence[Series], left: float, scale: float, top: float, bottom: float) -> float:
+    """A line down the picture for each day that matters, with its name beneath."""
+    y = bottom
+    for one in marks:
+        at = one.values[0]
+        if at is None:
+            continue
+        x = left + at * scale
+        y += SMALL * LINE_HEIGHT + 0.03
+        canvas.line([(x, top - 0.04), (x, y - SMALL * LINE_HEIGHT / 2 - 0.03)], colour=INK, width=1.2)
+        near_end = x + canvas.width_of(one.label, size=SMALL) + 0.1 > canvas.end
+        canvas.text(x - 0.05 if near_end else x + 0.05, y, one.label, size=SMALL, align="end" if near_end else "start")
+    return y + 0.1

@@ -1,0 +1,103 @@
+"""A document as plain values for a typesetter that reads JSON: every text ready to be set, nothing to be decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from itertools import count
+from typing import Any
+
+from fatf_kit.core.languages import clean, detect_direction, split_ltr_runs
+from fatf_kit.core.messages import AFFILIATION, Translator
+from fatf_kit.report import palette
+from fatf_kit.report.formats.letters import FONT, FURTHER_FONT, make_settable
+from fatf_kit.report.model import Block, Document, Figure, Section, walk_sections
+
+_LEFT, _RIGHT, _END = "\u2066", "\u2067", "\u2069"
+_READ = ("language", "title", "subtitle", "facts", "notices", "banner")
+_NAMES = ("anchor", "id", "kind", "language", "rating", "scale", "span", "tone")
+"""What names things and is not read by a person."""
+
+
+def flatten_document(document: Document, t: Translator) -> Mapping[str, object]:
+    """The document in words, numbers, lists and objects. Each chart is named by its number in reading order."""
+    plain = _Plain(document, t.direction)
+    told = {field: getattr(document, field) for field in _READ}
+    return {
+        **plain.told({**told, "affiliation": t(AFFILIATION), "hint": t("Note to the author:")}),
+        "direction": t.direction,
+        "compact": document.compact,
+        "contents_depth": document.contents_depth,
+        "has_contents": document.has_contents,
+        "contents": t("Contents"),
+        "sections": [plain.section(section) for section in document.sections],
+        "swatches": {
+            code: [swatch.fill, swatch.ink, palette.find_hatch_colour(f"{code}{palette.RANGE}")]
+            for code, swatch in palette.SWATCHES.items()
+        },
+        "look": {
+            "fonts": [FONT, FURTHER_FONT],
+            "ink": palette.INK,
+            "quiet": palette.QUIET,
+            "line": palette.LINE,
+            "accent": palette.ACCENT,
+        },
+    }
+
+
+class _Plain:
+    """Knows the direction, counts the figures and knows which anchors there are."""
+
+    def __init__(self, document: Document, direction: str) -> None:
+        self._direction = direction
+        self._figures: Iterator[int] = count()
+        self._anchors = {section.anchor for section in walk_sections(document.sections)}
+
+    def section(self, section: Section) -> dict[str, object]:
+        return {
+            **self.told({"anchor": section.anchor, "title": section.title}),
+            "break_before": section.break_before,
+            "badges": self._tell(section.badges),
+            "blocks": [self._block(block) for block in section.blocks],
+            "sections": [self.section(inner) for inner in section.sections],
+        }
+
+    def _block(self, block: Block) -> dict[str, object]:
+        told: dict[str, object] = {"kind": type(block).__name__}
+        if isinstance(block, Figure):
+            alt = clean(f"{block.chart.title}. {block.chart.alt}")
+            return told | {"file": f"{next(self._figures)}.svg", "alt": alt, "width": block.width}
+        return told | self.told(_fields(block))
+
+    def told(self, value: Mapping[str, Any]) -> dict[str, Any]:
+        """The same values, texts that a person reads made ready for their direction; names of things stay."""
+        told = {key: inner if key in _NAMES else self._tell(inner) for key, inner in value.items()}
+        if value.get("ltr") and self._direction == "rtl" and value["text"]:
+            told["text"] = f"{_LEFT}{make_settable(value['text'])}{_END}"
+        if "target" in value:  # a document that is cut to some sections has links that lead nowhere
+            told["target"] = value["target"] if value["target"] in self._anchors else None
+        return told
+
+    def _tell(self, inner: Any) -> Any:
+        if isinstance(inner, Mapping):
+            return self.told(inner)
+        if isinstance(inner, list | tuple):
+            return [self._tell(one) for one in inner]
+        if isinstance(inner, str):
+            return _isolated(make_settable(inner), self._direction)
+        return self.told(_fields(inner)) if is_dataclass(inner) else inner
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    """The fields of a frozen value as they are; a copy of each would take longer than the page is worth."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
+
+
+def _isolated(text: str, direction: str) -> str:
+    """Text in which nothing turns around: foreign text keeps its direction, ids and figures keep theirs in Arabic."""
+    if direction == "ltr":
+        return f"{_RIGHT}{text}{_END}" if detect_direction(text) == "rtl" else text
+    runs = split_ltr_runs(text)
+    if len(runs) == 1 and detect_direction(text) == "ltr":
+        return f"{_LEFT}{text}{_END}"
+    return "".join(f"{_LEFT}{run}{_END}" if ltr else run for run, ltr in runs)

@@ -1,0 +1,137 @@
+"""How a criterion reads with its parts: what is claimed, and the range that the proof on file allows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from fatf_kit.assessment.answers.evidence_facts import EvidenceFacts
+from fatf_kit.assessment.answers.model import Answer, AnswerRating
+from fatf_kit.core.ratings import CRITERION_SCALE, CriterionRating
+from fatf_kit.framework.model import Criterion, Part
+from fatf_kit.scoring.compliance import PartWeight, combine_parts
+from fatf_kit.scoring.evidence import Evidence, EvidenceStatus, Proof, criterion_evidence, worst_of_criterion
+from fatf_kit.scoring.model import PartResult
+from fatf_kit.scoring.policy import Policy
+from fatf_kit.scoring.span import Span, in_order
+
+_NA = CriterionRating.NOT_APPLICABLE
+_OPEN = Span(worst=CriterionRating.NOT_MET, best=CriterionRating.MET)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionReading:
+    """A criterion or part as read.
+
+    `shown` counts the worst of conflicting answers at its worst end. `above_parts` is what its parts amount to at
+    best, where the answer claims more. `parts` are those that the answer is made of.
+    """
+
+    claimed: Span[CriterionRating]
+    shown: Span[CriterionRating]
+    evidence: Evidence
+    answered: bool = False
+    above_parts: CriterionRating | None = None
+    parts: tuple[PartResult, ...] = ()
+
+
+_UNANSWERED = CriterionReading(claimed=_OPEN, shown=_OPEN, evidence=Evidence(status=EvidenceStatus.UNANSWERED))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionReader:
+    """Reads criteria against the answers by requirement and the proof on file."""
+
+    answers: Mapping[str, Answer]
+    facts: EvidenceFacts
+    cut_off: date | None
+    policy: Policy
+    weigh_part: Callable[[str], PartWeight]
+
+    def read(self, node: Criterion | Part, above: tuple[str, ...], proof: Proof) -> CriterionReading:
+        """One criterion or part with everything below it.
+
+        `above` are the ids of the rows it stands under: one article often serves all parts.
+        """
+        answer = self.answers.get(node.id)
+        context = (node.id, *above) if answer else above
+        parts = [self.read(part, context, proof) for part in node.parts]
+        below = self._from_parts(node, parts) if any(part.answered for part in parts) else _UNANSWERED
+        if answer is None or not isinstance(answer.rating, CriterionRating):
+            return below
+        own = answer.rating
+        cited = [one for key in context for one in self.facts.instruments.get(key, ())]
+        has_reason = any(_has_reason(self.answers[key]) for key in context)
+        evidence = criterion_evidence(cited, own, self.cut_off, proof, has_reason=has_reason)
+        worst = _raise_to_parts(own, worst_of_criterion(own, evidence.status), below)
+        return CriterionReading(
+            claimed=Span(worst=own, best=own),
+            shown=Span(worst=_lower(worst, answer.lowest), best=own),
+            evidence=evidence,
+            answered=True,
+            above_parts=_above_parts(own, below),
+        )
+
+    def _from_parts(self, node: Criterion | Part, parts: Sequence[CriterionReading]) -> CriterionReading:
+        """What the parts amount to where at least one of them is answered."""
+        weights = {part.id: self.weigh_part(part.id) for part in node.parts}
+        return CriterionReading(
+            claimed=self._combine(node, [part.claimed for part in parts], weights),
+            shown=self._combine(node, [part.shown for part in parts], weights),
+            evidence=_first_gap(parts),
+            answered=True,
+            parts=tuple(
+                PartResult(id=below.id, claimed=part.claimed, shown=part.shown, weight=weights[below.id].value)
+                for below, part in zip(node.parts, parts, strict=True)
+            ),
+        )
+
+    def _combine(
+        self, node: Criterion | Part, spans: Sequence[Span[CriterionRating]], weights: Mapping[str, PartWeight]
+    ) -> Span[CriterionRating]:
+        ids = [part.id for part in node.parts]
+        worst = dict(zip(ids, (span.worst for span in spans), strict=True))
+        best = dict(zip(ids, (span.best for span in spans), strict=True))
+        return in_order(
+            combine_parts(node.combine, worst, self.policy, weights),
+            combine_parts(node.combine, best, self.policy, weights),
+            lambda rating: rating.rank,
+        )
+
+
+def _has_reason(answer: Answer) -> bool:
+    """Whether the answer that is used, or one of another agency that agrees with it, is explained."""
+    return any(one.explanation for one in (answer, *answer.agency_answers) if one.rating in (None, answer.rating))
+
+
+def _first_gap(parts: Sequence[CriterionReading]) -> Evidence:
+    """The first part that is not shown says what is missing; open parts come last."""
+    gaps = [part.evidence for part in parts if not part.evidence.status.is_shown]
+    gaps.sort(key=lambda gap: gap.status is EvidenceStatus.UNANSWERED)
+    return gaps[0] if gaps else Evidence(status=EvidenceStatus.SHOWN)
+
+
+def _raise_to_parts(own: CriterionRating, worst: CriterionRating, below: CriterionReading) -> CriterionRating:
+    """The worst case of an answer that is not shown itself is no worse than what its parts show, up to the answer."""
+    by_parts = below.shown.worst
+    if _NA in (own, worst, by_parts):
+        return worst
+    return max(worst, min(own, by_parts, key=_rank), key=_rank)
+
+
+def _rank(rating: CriterionRating) -> int:
+    return CRITERION_SCALE.index(rating)
+
+
+def _lower(worst: CriterionRating, lowest: AnswerRating | None) -> CriterionRating:
+    """The worse of the worst case and the lowest answer given; "not applicable" is no worse than anything."""
+    if not isinstance(lowest, CriterionRating) or lowest is _NA:
+        return worst
+    return lowest if worst is _NA else min(worst, lowest, key=_rank)
+
+
+def _above_parts(own: CriterionRating, below: CriterionReading) -> CriterionRating | None:
+    """What the parts support at best, where the answer claims more."""
+    best = below.claimed.best
+    return best if _NA not in (own, best) and _rank(own) > _rank(best) else None
