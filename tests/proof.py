@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from fatf_kit import scoring
-from fatf_kit.assessment.answers.evidence import evidence_facts_of
+from fatf_kit.assessment.answers.evidence import collect_evidence_facts
 from fatf_kit.assessment.answers.evidence_facts import CoreIssueFacts
 from fatf_kit.assessment.answers.model import ResponseSet
 from fatf_kit.framework import Framework
@@ -23,5 +23,5 @@ def assess(
     **more: Any,
 ) -> Assessment:
     """The assessment with the proof on file; `core_issues` are facts from figures, none unless given."""
-    facts = evidence_facts_of(responses, core_issues=core_issues or {})
+    facts = collect_evidence_facts(responses, core_issues=core_issues or {})
     return scoring.assess(framework, responses, policy, facts=facts, **more)

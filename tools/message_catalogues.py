@@ -40,7 +40,7 @@ from fatf_kit.papers.agency_paper import TO_DO
 from fatf_kit.published.listings_file import CONFIDENCES as LISTING_CONFIDENCES
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.spreadsheets.misdirected_workbooks import KINDS_OF_WORKBOOK
-from fatf_kit.spreadsheets.words import words as workbook_words
+from fatf_kit.spreadsheets.words import load_words as workbook_words
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.observations import load_observation_rules
 

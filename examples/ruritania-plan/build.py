@@ -31,7 +31,7 @@ from fatf_kit.framework import load_framework
 from fatf_kit.outlook import load_rules
 from fatf_kit.published.model import PublishedReport, ReportType
 from fatf_kit.report.formats.docx import render_docx
-from fatf_kit.spreadsheets.schema import CellKind, Column
+from fatf_kit.spreadsheets.schema import CellKind, SheetColumn
 from fatf_kit.spreadsheets.sheet import CellValue
 
 HERE = Path(__file__).resolve().parent
@@ -104,7 +104,7 @@ def _second(target: Path, planned: PlanResult, told: Mapping[str, Any]) -> Path:
     return target
 
 
-def _cells(row: Mapping[str, str], columns: tuple[Column, ...]) -> dict[str, CellValue]:
+def _cells(row: Mapping[str, str], columns: tuple[SheetColumn, ...]) -> dict[str, CellValue]:
     days = {column.key for column in columns if column.kind is CellKind.DATE}
     return {key: date.fromisoformat(text) if key in days else text for key, text in row.items()}
 

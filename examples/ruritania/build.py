@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from fatf_kit import score_folder
-from fatf_kit.assessment.decisions.reader import DecisionBook, row_of
+from fatf_kit.assessment.decisions.reader import DecisionBook, make_row
 from fatf_kit.assessment.decisions.workbook import render_decisions
-from fatf_kit.assessment.folder.agency_templates import agency_layout
+from fatf_kit.assessment.folder.agency_templates import build_agency_layout
 from fatf_kit.assessment.folder.folder import open_workspace
 from fatf_kit.assessment.folder.model import DECISIONS, RESPONSES, SETTINGS, Agency, Workspace
 from fatf_kit.assessment.workbook.layout import build_layout
@@ -28,7 +28,7 @@ from fatf_kit.core.files import write_file
 from fatf_kit.core.messages import MADE_UP
 from fatf_kit.core.problems import Level
 from fatf_kit.framework import load_framework
-from fatf_kit.spreadsheets.schema import CellKind, Column
+from fatf_kit.spreadsheets.schema import CellKind, SheetColumn
 from fatf_kit.spreadsheets.sheet import CellValue
 
 HERE = Path(__file__).resolve().parent
@@ -103,7 +103,7 @@ def _answers_of(
 def _workbook(
     agency: Agency, workspace: Workspace, answers: _Texts, register: list[dict[str, str]], contact: str
 ) -> bytes:
-    layout = agency_layout(workspace, agency, extra=answers)
+    layout = build_agency_layout(workspace, agency, extra=answers)
     if layout is None:
         raise FatfKitError(f"{agency.id} is asked nothing.")
     cited = {name.strip() for row in answers.values() for name in row.get("evidence", "").split(",")}
@@ -123,7 +123,7 @@ def _decisions(home: Path, more: Mapping[str, Any]) -> Path:
     workspace = score.workspace
     language = workspace.settings.languages[0]
     rows = tuple(
-        row_of(row["requirement"], {**row, "day": date.fromisoformat(row["day"])}) for row in more["decisions"]
+        make_row(row["requirement"], {**row, "day": date.fromisoformat(row["day"])}) for row in more["decisions"]
     )
     book = DecisionBook(rows=rows, exists=True)
     framework = load_framework(EDITION, language)
@@ -132,7 +132,7 @@ def _decisions(home: Path, more: Mapping[str, Any]) -> Path:
     return write_file(target, render_decisions(settled.questions, book, workspace, framework, language))
 
 
-def _cells(row: Mapping[str, str], columns: tuple[Column, ...]) -> _Row:
+def _cells(row: Mapping[str, str], columns: tuple[SheetColumn, ...]) -> _Row:
     """One row as cell values: texts stay texts, days become dates."""
     days = {column.key for column in columns if column.kind is CellKind.DATE}
     return {key: date.fromisoformat(text) if key in days else text for key, text in row.items()}

@@ -18,7 +18,7 @@ from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework
 from fatf_kit.outlook.model import Target
 from fatf_kit.scoring.span import Span
-from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.covers import write_cover
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.stamp import write_stamp
@@ -38,7 +38,7 @@ def render_plan(
     `dates` are those of the evaluation. `filled` are cells already filled in, by action and column; they go before
     what the plan says.
     """
-    pen = Pen(t.language, t.points(map(t, plan.notices)))
+    pen = BookWriter(t.language, t.points(map(t, plan.notices)))
     heading = " – ".join(filter(None, (t("Action plan"), _country(plan, t))))
     _cover(pen, plan, framework, t)
     given = filled or {}
@@ -159,7 +159,7 @@ def _facts(plan: ActionPlan, t: Translator) -> dict[str, str]:
     }
 
 
-def _cover(pen: Pen, plan: ActionPlan, framework: Framework, t: Translator) -> None:
+def _cover(pen: BookWriter, plan: ActionPlan, framework: Framework, t: Translator) -> None:
     rehearsed = sum(bool(action.mock) for action in plan.actions)
     facts = (
         (t("Edition"), framework.full_title),

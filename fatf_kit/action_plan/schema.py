@@ -4,31 +4,33 @@ from __future__ import annotations
 
 from fatf_kit.action_plan.efforts import load_efforts
 from fatf_kit.action_plan.model import ActionStatus
-from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Column, Table, message_choices
+from fatf_kit.spreadsheets.schema import BookSchema, CellKind, message_choices
 
 STATUSES = message_choices("plan_status", lambda: map(str, ActionStatus))
 STAGES = message_choices("plan_stage", lambda: list(load_efforts().stages.values()))
 
 _PRINTED, _IDS = CellKind.PRINTED, CellKind.IDS
 
-ACTIONS = Table(
+ACTIONS = SheetTable(
     name="actions",
     nameless=True,
     unfilled=True,
     columns=(
-        Column(key="id", heading="No.", kind=CellKind.ID, width=7),
-        Column(key="what", heading="Action", width=34),
-        Column(key="owner", heading="Owner", width=20),
-        Column(key="status", heading="Status", kind=CellKind.CHOICE, choices=STATUSES, width=13, style="rating"),
-        Column(key="stage", heading="Stage reached", kind=CellKind.CHOICE, choices=STAGES, width=15),
-        Column(key="start", heading="Start", kind=CellKind.DATE, width=11),
-        Column(key="due", heading="Due", kind=CellKind.DATE, width=11),
-        Column(key="done_on", heading="Done on", kind=CellKind.DATE, width=11),
-        Column(key="evidence", heading="Evidence that it is done", width=30),
-        Column(key="note", heading="To note", width=28),
-        Column(key="after", heading="Waits for", kind=_IDS, width=14, style="ids", folded=True),
-        Column(key="effort", heading="Own estimate of effort, person-days", kind=CellKind.COUNT, width=12, folded=True),
-        Column(
+        SheetColumn(key="id", heading="No.", kind=CellKind.ID, width=7),
+        SheetColumn(key="what", heading="Action", width=34),
+        SheetColumn(key="owner", heading="Owner", width=20),
+        SheetColumn(key="status", heading="Status", kind=CellKind.CHOICE, choices=STATUSES, width=13, style="rating"),
+        SheetColumn(key="stage", heading="Stage reached", kind=CellKind.CHOICE, choices=STAGES, width=15),
+        SheetColumn(key="start", heading="Start", kind=CellKind.DATE, width=11),
+        SheetColumn(key="due", heading="Due", kind=CellKind.DATE, width=11),
+        SheetColumn(key="done_on", heading="Done on", kind=CellKind.DATE, width=11),
+        SheetColumn(key="evidence", heading="Evidence that it is done", width=30),
+        SheetColumn(key="note", heading="To note", width=28),
+        SheetColumn(key="after", heading="Waits for", kind=_IDS, width=14, style="ids", folded=True),
+        SheetColumn(
+            key="effort", heading="Own estimate of effort, person-days", kind=CellKind.COUNT, width=12, folded=True
+        ),
+        SheetColumn(
             key="requirements",
             heading="Closes what falls short in",
             kind=_IDS,
@@ -36,47 +38,47 @@ ACTIONS = Table(
             style="ids",
             folded=True,
         ),
-        Column(key="shown", heading="Closes what lacks proof in", kind=_IDS, width=24, style="ids", folded=True),
-        Column(key="concerns", heading="Prepares for questions on", kind=_IDS, width=20, style="ids", folded=True),
-        Column(key="kind", heading="kind", kind=_PRINTED, kept=True, style="key", hidden=True),
-        Column(key="cause", heading="cause", kind=_PRINTED, kept=True, style="key", hidden=True),
-        Column(key="stages", heading="stages", kind=_PRINTED, kept=True, style="key", hidden=True),
+        SheetColumn(key="shown", heading="Closes what lacks proof in", kind=_IDS, width=24, style="ids", folded=True),
+        SheetColumn(key="concerns", heading="Prepares for questions on", kind=_IDS, width=20, style="ids", folded=True),
+        SheetColumn(key="kind", heading="kind", kind=_PRINTED, kept=True, style="key", hidden=True),
+        SheetColumn(key="cause", heading="cause", kind=_PRINTED, kept=True, style="key", hidden=True),
+        SheetColumn(key="stages", heading="stages", kind=_PRINTED, kept=True, style="key", hidden=True),
     ),
 )
 """The actions. Folded columns are for those who plan; they are not printed."""
 
-DETAILS = Table(
+DETAILS = SheetTable(
     name="details",
     columns=(
-        Column(key="id", heading="No.", kind=_PRINTED, width=7, style="id"),
-        Column(key="what", heading="Action", kind=_PRINTED, width=34, style="requirement"),
-        Column(key="details", heading="What it has to achieve", kind=_PRINTED, width=60, style="requirement"),
-        Column(key="proof", heading="What would show it", kind=_PRINTED, width=30, style="requirement"),
-        Column(key="effect", heading="Effect on its own", kind=_PRINTED, width=28, style="requirement"),
-        Column(key="source", heading="Proposed by", kind=_PRINTED, width=16, style="requirement"),
+        SheetColumn(key="id", heading="No.", kind=_PRINTED, width=7, style="id"),
+        SheetColumn(key="what", heading="Action", kind=_PRINTED, width=34, style="requirement"),
+        SheetColumn(key="details", heading="What it has to achieve", kind=_PRINTED, width=60, style="requirement"),
+        SheetColumn(key="proof", heading="What would show it", kind=_PRINTED, width=30, style="requirement"),
+        SheetColumn(key="effect", heading="Effect on its own", kind=_PRINTED, width=28, style="requirement"),
+        SheetColumn(key="source", heading="Proposed by", kind=_PRINTED, width=16, style="requirement"),
     ),
 )
 """What each action is for, on a sheet of its own, so that the rows that people work in stay low."""
 
-RATINGS = Table(
+RATINGS = SheetTable(
     name="ratings",
     columns=(
-        Column(key="unit", heading="Unit", kind=_PRINTED, width=13, style="id"),
-        Column(key="title", heading="Title", kind=_PRINTED, width=56, style="requirement"),
-        Column(key="now", heading="Shown at the start", kind=_PRINTED, width=16),
-        Column(key="claimed", heading="Claimed at the start", kind=_PRINTED, width=16),
+        SheetColumn(key="unit", heading="Unit", kind=_PRINTED, width=13, style="id"),
+        SheetColumn(key="title", heading="Title", kind=_PRINTED, width=56, style="requirement"),
+        SheetColumn(key="now", heading="Shown at the start", kind=_PRINTED, width=16),
+        SheetColumn(key="claimed", heading="Claimed at the start", kind=_PRINTED, width=16),
     ),
 )
 """The ratings at the start, printed next to the actions."""
 
-CALENDAR = Table(
+CALENDAR = SheetTable(
     name="calendar",
     columns=(
-        Column(key="day", heading="Date", kind=_PRINTED, width=12, style="kept date"),
-        Column(key="until", heading="Until", kind=_PRINTED, width=12, style="kept date"),
-        Column(key="step", heading="Step", kind=_PRINTED, width=70, style="requirement"),
-        Column(key="by", heading="Who acts", kind=_PRINTED, width=14),
-        Column(key="confidence", heading="Confidence", kind=_PRINTED, width=18),
+        SheetColumn(key="day", heading="Date", kind=_PRINTED, width=12, style="kept date"),
+        SheetColumn(key="until", heading="Until", kind=_PRINTED, width=12, style="kept date"),
+        SheetColumn(key="step", heading="Step", kind=_PRINTED, width=70, style="requirement"),
+        SheetColumn(key="by", heading="Who acts", kind=_PRINTED, width=14),
+        SheetColumn(key="confidence", heading="Confidence", kind=_PRINTED, width=18),
     ),
 )
 """The dates of the evaluation, printed likewise."""

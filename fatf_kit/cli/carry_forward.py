@@ -12,7 +12,7 @@ from fatf_kit.cli import options, output, steps
 from fatf_kit.core.resources import CURRENT_EDITION
 
 if TYPE_CHECKING:
-    from fatf_kit.assessment.answers.carry_forward import Carried
+    from fatf_kit.assessment.answers.carry_forward import CarryForwardResult
 
 
 @click.command("carry-forward", epilog=output.EXITS)
@@ -35,7 +35,7 @@ def carry_forward(path: Path, to: str, target: Path, as_json: bool, **writing: A
     return output.exit_code(problems)
 
 
-def _document(carried: Carried) -> dict[str, Any]:
+def _document(carried: CarryForwardResult) -> dict[str, Any]:
     return {
         "schema": "fatf-kit/carry-forward/1",
         "from": carried.old,

@@ -25,7 +25,7 @@ from fatf_kit.framework.catalog import index_requirements, make_id_hint
 from fatf_kit.framework.model import Framework
 from fatf_kit.framework.page_rules import RECOMMENDATIONS
 from fatf_kit.outlook.model import Rating
-from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.covers import write_cover
 from fatf_kit.spreadsheets.reader import read_book
 from fatf_kit.spreadsheets.sheet import CellValue
@@ -53,7 +53,7 @@ class FollowUpBook:
 
 def render_follow_up_book(case: FollowUpCase, framework: Framework, t: Translator) -> bytes:
     """Return a workbook to be filled in; `framework` is the report's edition in the language of `t`."""
-    pen = Pen(t.language)
+    pen = BookWriter(t.language)
     report = case.report
     _cover(pen, case, t)
     write_table(pen, t("Report's table"), PASTED, (), tab="#5B6B79", spare=PASTE_ROWS)
@@ -83,7 +83,7 @@ def render_follow_up_book(case: FollowUpCase, framework: Framework, t: Translato
     return pen.finish()
 
 
-def _cover(pen: Pen, case: FollowUpCase, t: Translator) -> None:
+def _cover(pen: BookWriter, case: FollowUpCase, t: Translator) -> None:
     report = case.report
     lines = (
         (t("Report's table"), t("Paste the table of ratings and factors from the report, one Recommendation a row.")),

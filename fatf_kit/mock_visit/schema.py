@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from fatf_kit.mock_visit.model import QuestionReason
-from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Column, Field, Table, scale_choices
+from fatf_kit.spreadsheets.schema import BookSchema, CellKind, scale_choices
 
 SCORES = scale_choices("mock_scores", "mock_score")
 SPARE = "spare"
@@ -14,16 +14,16 @@ NAMES_MARK = "fatf-kit:agencies"
 
 _PRINTED = CellKind.PRINTED
 
-QUESTIONS = Table(
+QUESTIONS = SheetTable(
     name="questions",
     unfilled=True,
     columns=(
-        Column(key="id", heading="mock.id", kind=CellKind.ID, width=18, style="id part"),
-        Column(key="agency", heading="mock.agency", kind=_PRINTED, kept=True, style="key", hidden=True),
-        Column(key="question", heading="mock.question", kind=_PRINTED, kept=True, width=50, style="requirement"),
-        Column(key="probe", heading="mock.probe", kind=_PRINTED, width=26, style="requirement part"),
-        Column(key="strong", heading="mock.strong", kind=_PRINTED, kept=True, width=34, style="requirement part"),
-        Column(
+        SheetColumn(key="id", heading="mock.id", kind=CellKind.ID, width=18, style="id part"),
+        SheetColumn(key="agency", heading="mock.agency", kind=_PRINTED, kept=True, style="key", hidden=True),
+        SheetColumn(key="question", heading="mock.question", kind=_PRINTED, kept=True, width=50, style="requirement"),
+        SheetColumn(key="probe", heading="mock.probe", kind=_PRINTED, width=26, style="requirement part"),
+        SheetColumn(key="strong", heading="mock.strong", kind=_PRINTED, kept=True, width=34, style="requirement part"),
+        SheetColumn(
             key="score",
             heading="mock.score",
             kind=CellKind.CHOICE,
@@ -32,19 +32,19 @@ QUESTIONS = Table(
             width=15,
             style="rating",
         ),
-        Column(key="note", heading="mock.note", prompt="mock_note", width=42),
-        Column(key="spare", heading="mock.spare", kind=_PRINTED, kept=True, style="key", hidden=True),
+        SheetColumn(key="note", heading="mock.note", prompt="mock_note", width=42),
+        SheetColumn(key="spare", heading="mock.spare", kind=_PRINTED, kept=True, style="key", hidden=True),
     ),
 )
 """The questions of one interview, each core issue in a row above its own."""
 
 FIELDS = (
-    Field(key="country", label="mock.field.country", kind=_PRINTED),
-    Field(key="edition", label="mock.field.edition", kind=_PRINTED),
-    Field(key="outcome", label="mock.field.outcome", kind=_PRINTED),
-    Field(key="panel", label="mock.field.panel", kind=_PRINTED),
-    Field(key="assessors", label="mock.field.assessors", prompt="assessors"),
-    Field(key="officials", label="mock.field.officials", kind=CellKind.COUNT, prompt="officials"),
+    CoverField(key="country", label="mock.field.country", kind=_PRINTED),
+    CoverField(key="edition", label="mock.field.edition", kind=_PRINTED),
+    CoverField(key="outcome", label="mock.field.outcome", kind=_PRINTED),
+    CoverField(key="panel", label="mock.field.panel", kind=_PRINTED),
+    CoverField(key="assessors", label="mock.field.assessors", prompt="assessors"),
+    CoverField(key="officials", label="mock.field.officials", kind=CellKind.COUNT, prompt="officials"),
 )
 
 ISSUE_ID = re.compile(r"IO\.\d{1,2}/\d{1,2}\.\d{1,2}")

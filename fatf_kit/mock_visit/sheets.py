@@ -21,7 +21,15 @@ from fatf_kit.spreadsheets.cell_writer import Pen
 from fatf_kit.spreadsheets.covers import start_cover, write_fields, write_section
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.stamp import write_stamp
-from fatf_kit.spreadsheets.writer import MAX_TITLE, Cells, Highlight, Styled, write_hidden, write_lists, write_table
+from fatf_kit.spreadsheets.writer import (
+    MAX_TITLE,
+    Highlight,
+    RowValues,
+    StyledCell,
+    write_hidden,
+    write_lists,
+    write_table,
+)
 
 _BREAKING = re.compile(rf"[^\S{NO_BREAK}]+")
 _TAB, _OWN_TAB = "#2E7D6B", "#B7791F"
@@ -125,20 +133,20 @@ def _write_interview(
     pen.link(place.sheet, 0, back, pen.words["sheet.cover"], pen.words["mock.back"], "back link")
 
 
-def _list_rows(pen: Pen, framework: Framework, interview: Interview, filling: SheetContents) -> Iterator[Cells]:
+def _list_rows(pen: Pen, framework: Framework, interview: Interview, filling: SheetContents) -> Iterator[RowValues]:
     """Yield each core issue, then its questions."""
     index, issue = index_requirements(framework), ""
     for asked in interview.questions:
         if asked.core_issue != issue:
             issue = asked.core_issue
-            blank = dict.fromkeys(QUESTIONS.by_key, Styled(style="mock issue"))
-            statement = Styled(value=index[issue].statement, style="mock issue")
-            yield {**blank, "id": Styled(value=issue, style="id"), "question": statement}
+            blank = dict.fromkeys(QUESTIONS.by_key, StyledCell(style="mock issue"))
+            statement = StyledCell(value=index[issue].statement, style="mock issue")
+            yield {**blank, "id": StyledCell(value=issue, style="id"), "question": statement}
         score, note = filling.scores.get((asked.id, asked.agency), (None, ""))
         yield {
-            "id": Styled(value=asked.id, style="id part" if asked.why is QuestionReason.BANK else "id review"),
+            "id": StyledCell(value=asked.id, style="id part" if asked.why is QuestionReason.BANK else "id review"),
             "agency": asked.agency,
-            "question": Styled(
+            "question": StyledCell(
                 runs=tuple(_list_runs(pen, asked)), style="requirement part" if asked.spare else "requirement"
             ),
             "probe": asked.probe,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from fatf_kit.assessment.answers.audience import may_read
 from fatf_kit.assessment.answers.model import Answer
-from fatf_kit.assessment.answers.returns import AgencyReturn, Returned, agency_returns, own_answers
+from fatf_kit.assessment.answers.returns import AgencyReturn, agency_returns, own_answers
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.framework.catalog import get_enclosing_id, index_requirements
@@ -137,8 +137,8 @@ def _own_answers(paper_input: PaperInput) -> Mapping[str, tuple[Answer, ...]]:
 def _received(state: AgencyReturn, name: str, t: Translator) -> tuple[Paragraph, ...]:
     """Return the notice that no workbook, or an empty one, was received; none where there are answers."""
     text = {
-        Returned.NOTHING: t("No workbook has been received from: {agency}.", agency=name),
-        Returned.EMPTY: t("The workbook received is empty: {agency}.", agency=name),
+        ReturnState.NOTHING: t("No workbook has been received from: {agency}.", agency=name),
+        ReturnState.EMPTY: t("The workbook received is empty: {agency}.", agency=name),
     }.get(state.returned)
     return (Paragraph(text=text, tone=Tone.NOTICE),) if text else ()
 

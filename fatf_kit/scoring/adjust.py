@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fatf_kit.assessment.folder.model import Decision, WeightChange
+from fatf_kit.assessment.folder.model import RecordedDecision, WeightChange
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.languages import find_code, list_labels
 from fatf_kit.core.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
@@ -69,9 +69,9 @@ def _weights(framework: Framework, adjustments: Adjustments, policy: Policy) -> 
     return found
 
 
-def _decisions(framework: Framework, adjustments: Adjustments) -> Mapping[str, tuple[Decision, Value]]:
+def _decisions(framework: Framework, adjustments: Adjustments) -> Mapping[str, tuple[RecordedDecision, Value]]:
     """Decisions with their values; of several for one requirement the one of the latest day stands."""
-    found: dict[str, tuple[Decision, Value]] = {}
+    found: dict[str, tuple[RecordedDecision, Value]] = {}
     for decision in sorted(adjustments.decisions, key=lambda one: one.day):
         key, scale = _scale(framework, decision.requirement)
         code = find_code(scale, decision.value)

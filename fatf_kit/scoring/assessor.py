@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from fatf_kit.assessment.answers.evidence_facts import EvidenceFacts
 from fatf_kit.assessment.answers.model import Answer, ResponseSet
-from fatf_kit.assessment.folder.model import Decision, WeightChange
+from fatf_kit.assessment.folder.model import WeightChange
 from fatf_kit.core.ratings import (
     ACHIEVEMENT_SCALE,
     Achievement,
@@ -199,7 +199,7 @@ class _UnitAssessor:
     def _rate_issues(self, issues: Sequence[CoreIssueResult], extents: Sequence[Achievement]) -> EffectivenessTrace:
         return rate_outcome(_extents(issues, extents), self.reader.policy)
 
-    def _decided(self, requirement: str, scale: type[V]) -> tuple[Decision | None, V | None]:
+    def _decided(self, requirement: str, scale: type[V]) -> tuple[RecordedDecision | None, V | None]:
         """What people decided about a requirement, if anything."""
         decision, value = self.adjusted.decisions.get(requirement, (None, None))
         return (decision, value) if isinstance(value, scale) else (None, None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from fatf_kit.assessment.answers.evidence_facts import EvidenceFacts
-from fatf_kit.assessment.answers.model import Answer, Rating
+from fatf_kit.assessment.answers.model import Answer
 from fatf_kit.core.ratings import CRITERION_SCALE, CriterionRating
 from fatf_kit.framework.model import Criterion, Part
 from fatf_kit.scoring.compliance import PartWeight, combine_parts
@@ -102,7 +102,7 @@ class CriterionReader:
 
 def _has_reason(answer: Answer) -> bool:
     """Whether the answer that is used, or one of another agency that agrees with it, is explained."""
-    return any(one.explanation for one in (answer, *answer.voices) if one.rating in (None, answer.rating))
+    return any(one.explanation for one in (answer, *answer.agency_answers) if one.rating in (None, answer.rating))
 
 
 def _first_gap(parts: Sequence[CriterionReading]) -> Evidence:
@@ -124,7 +124,7 @@ def _rank(rating: CriterionRating) -> int:
     return CRITERION_SCALE.index(rating)
 
 
-def _lower(worst: CriterionRating, lowest: Rating | None) -> CriterionRating:
+def _lower(worst: CriterionRating, lowest: AnswerRating | None) -> CriterionRating:
     """The worse of the worst case and the lowest answer given; "not applicable" is no worse than anything."""
     if not isinstance(lowest, CriterionRating) or lowest is _NA:
         return worst

@@ -14,8 +14,8 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from fatf_kit.assessment.answers.evidence_facts import CitedInstrument
-from fatf_kit.assessment.answers.model import Input
-from fatf_kit.assessment.folder.model import Decision, Sector, WeightChange
+from fatf_kit.assessment.answers.model import InputFile
+from fatf_kit.assessment.folder.model import RecordedDecision, Sector, WeightChange
 from fatf_kit.core.problems import CellRef
 from fatf_kit.core.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
 from fatf_kit.framework.model import Combination
@@ -31,7 +31,7 @@ class Adjustments:
     """What a country sets beside the answers: weights, decisions, how much sectors matter. Empty changes nothing."""
 
     weights: tuple[WeightChange, ...] = ()
-    decisions: tuple[Decision, ...] = ()
+    decisions: tuple[RecordedDecision, ...] = ()
     sectors: tuple[Sector, ...] = ()
 
 
@@ -86,7 +86,7 @@ class RequirementResult(Generic[T_co]):
     status: EvidenceStatus
     weighing: Weighing
     decided: T_co | None = None
-    decision: Decision | None = None
+    decision: RecordedDecision | None = None
     agencies: tuple[str, ...] = ()
     conflict: bool = False
     instrument: CitedInstrument | None = None
@@ -243,7 +243,7 @@ class UnitResult(Generic[T_co]):
     shown_traces: Span[Trace[T_co]]
     coverage: Coverage
     decided: T_co | None = None
-    decision: Decision | None = None
+    decision: RecordedDecision | None = None
     margins: Span[Margin | None] = NO_MARGINS
     open: tuple[str, ...] = ()
     published: T_co | None = None
@@ -316,7 +316,7 @@ class Assessment:
     policy_digest: str
     country: str | None
     cut_off: date | None
-    inputs: tuple[Input, ...]
+    inputs: tuple[InputFile, ...]
     recommendations: tuple[RecommendationResult, ...]
     outcomes: tuple[OutcomeResult, ...]
     open: tuple[OpenInstrument, ...] = ()

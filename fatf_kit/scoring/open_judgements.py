@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from fatf_kit.assessment.answers.model import Answer
-from fatf_kit.assessment.folder.model import Question, Voice, Why
+from fatf_kit.assessment.folder.model import Question, Voice
 from fatf_kit.framework.catalog import get_enclosing_id
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.scoring.model import Assessment, CriterionResult, OutcomeResult
@@ -20,31 +20,33 @@ def list_open_questions(assessment: Assessment, answers: Iterable[Answer]) -> tu
     """
     settled = tuple(answers)
     voices, conflicts = _voices_by_top(settled), _in_conflict(settled)
-    found: list[Question] = []
+    found: list[OpenQuestion] = []
     for unit in assessment.units:
         span = unit.shown
         is_answered = unit.coverage.answered == unit.coverage.asked
         if isinstance(unit, OutcomeResult) and is_answered and span.rating is None:
             found.append(
-                Question(requirement=unit.id, why=(Why.RANGE,), indicative=(span.worst.value, span.best.value))
+                OpenQuestion(
+                    requirement=unit.id, why=(QuestionReason.RANGE,), indicative=(span.worst.value, span.best.value)
+                )
             )
         for result in unit.requirements:
             why = []
             if result.id in conflicts:
-                why.append(Why.CONFLICT)
+                why.append(QuestionReason.CONFLICT)
             if isinstance(result, CriterionResult) and result.above_parts is not None:
-                why.append(Why.ABOVE_PARTS)
+                why.append(QuestionReason.ABOVE_PARTS)
             if result.status is EvidenceStatus.NO_REASON:
-                why.append(Why.NO_REASON)
+                why.append(QuestionReason.NO_REASON)
             if why:
                 shown = result.shown
                 pair = shown.worst.value, shown.best.value
                 said = voices.get(result.id, ())
-                found.append(Question(requirement=result.id, why=tuple(why), said=said, indicative=pair))
+                found.append(OpenQuestion(requirement=result.id, why=tuple(why), said=said, indicative=pair))
     return tuple(found)
 
 
-def _voices_by_top(answers: Iterable[Answer]) -> Mapping[str, tuple[Voice, ...]]:
+def _voices_by_top(answers: Iterable[Answer]) -> Mapping[str, tuple[AgencyRating, ...]]:
     """What every agency says, by the criterion or core issue: where they disagree, else about the whole of it."""
     given = tuple(answers)
     conflicts = _in_conflict(given)
@@ -53,10 +55,10 @@ def _voices_by_top(answers: Iterable[Answer]) -> Mapping[str, tuple[Voice, ...]]
         top = get_enclosing_id(answer.requirement)
         if answer.lowest is None and (top in conflicts or top != answer.requirement):
             continue
-        for one in answer.voices or (answer,):
+        for one in answer.agency_answers or (answer,):
             if one.rating is not None:
                 place = str(one.ref or "")
-                voice = Voice(
+                voice = AgencyRating(
                     agency=one.agency or "", requirement=one.requirement, rating=one.rating.value, place=place
                 )
                 found.setdefault(top, []).append(voice)

@@ -1,4 +1,4 @@
-"""Writing cells so that nothing is lost or turned into something else on the way into the file.
+"""Cells are written so that nothing is lost or turned into something else on the way into the file.
 
 XlsxWriter answers with a code where it could not write; every code is looked at here, and nowhere else is a cell
 written directly.
@@ -20,17 +20,17 @@ from fatf_kit.spreadsheets.fingerprints import (
     COUNTED,
     REPEATED,
     SHEET,
-    fingerprint,
-    margin_print,
-    name_print,
-    over_print,
-    row_prints,
+    fingerprint_margin,
+    fingerprint_name,
+    fingerprint_row,
+    fingerprint_title,
+    make_fingerprint,
 )
-from fatf_kit.spreadsheets.formats.limits import MAX_TEXT, text_length
+from fatf_kit.spreadsheets.formats.limits import MAX_TEXT, count_units
 from fatf_kit.spreadsheets.marks import PRINTED_MARK
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.styles import FONT, SIZE, Styles, is_locked
-from fatf_kit.spreadsheets.words import affiliation, words
+from fatf_kit.spreadsheets.words import independence_notice, load_words
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -41,7 +41,7 @@ _NOT_IN_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _ROW_PIXELS, _COLUMN_PIXELS = 17, 64
 
 
-class Pen:
+class BookWriter:
     """One workbook being written: its sheets, its styles, its words and its checks."""
 
     def __init__(self, language: str, notice: str = "") -> None:
@@ -50,7 +50,7 @@ class Pen:
         self.language = language
         self.notice = notice
         self.rtl = direction(language) == "rtl"
-        self.words = words(language)
+        self.words = load_words(language)
         self._printed: dict[tuple[str, int], dict[int, CellValue]] = {}  # values by sheet, row and column
         self._margins: set[str] = set()
         self._alone: set[str] = set()
@@ -68,8 +68,8 @@ class Pen:
 
     @property
     def affiliation(self) -> tuple[str, str]:
-        """What a cover says on independence: a heading and the sentence."""
-        return affiliation(self.language)
+        """Return what a cover says on independence: a heading and the sentence."""
+        return independence_notice(self.language)
 
     def finish(self) -> bytes:
         """Close the workbook and hand over its bytes.
@@ -90,7 +90,7 @@ class Pen:
         growing: bool = True,
         protected: bool = True,
     ) -> Worksheet:
-        """A new sheet, protected without a password: formats may be changed and rows inserted, ids may not.
+        """Make a new sheet, protected without a password: formats may be changed and rows inserted, ids may not.
 
         `growing` rows get taller with what is typed into them; otherwise the heights given stay. A sheet that is not
         `protected` can be sorted.
@@ -130,11 +130,11 @@ class Pen:
         if is_locked(style) if printed is None else printed:
             self._remember(sheet, row, column, value)
         if style.startswith(("heading", "title")) and value:
-            self._alone.add(fingerprint(value))
+            self._alone.add(make_fingerprint(value))
         elif style in ("label", "section", "subtitle") and value:
-            self._alone.add(name_print(value))
+            self._alone.add(fingerprint_name(value))
         if style in ("title", "table title", "subtitle", "note", "note wrapped") and value:
-            self._alone.add(over_print(value))
+            self._alone.add(fingerprint_title(value))
         if value is None or value == "":
             code = sheet.write_blank(row, column, None, made)
         elif isinstance(value, bool):
@@ -181,12 +181,12 @@ class Pen:
 
     def may_show(self, texts: Iterable[str]) -> None:
         """Say which texts formulas may show, wherever they stand, so that none is taken for words that people typed."""
-        self._alone.update(map(fingerprint, texts))
+        self._alone.update(map(make_fingerprint, texts))
 
     def link(self, sheet: Worksheet, row: int, column: int, to: str, text: str, style: str = "link") -> None:
         """Write a text that leads to another sheet of the workbook."""
         self._remember(sheet, row, column, text)
-        self._alone.add(name_print(text))
+        self._alone.add(fingerprint_name(text))
         code = sheet.write_url(row, column, f"internal:'{to}'!A1", self.styles[style], text)
         _checked(code, sheet.get_name())
 
@@ -195,7 +195,7 @@ class Pen:
         self._remember(sheet, row, column, REPEATED if isinstance(value, str) else COUNTED)
         _checked(sheet.write_formula(row, column, formula, self.styles[style], value), sheet.get_name())
 
-    def ask(
+    def add_validation(
         self, sheet: Worksheet, rows: tuple[int, int], column: int, *, prompt: str, name: str, rule: object = None
     ) -> None:
         """Give cells a drop-down or a check, and a prompt that shows when one of them is chosen.
@@ -215,7 +215,7 @@ class Pen:
         _checked(sheet.data_validation(rows[0], column, rows[1], column, options), sheet.get_name())
 
     def shown(self, scale: str | None, value: CellValue | None) -> CellValue | None:
-        """A code as its label in the workbook's language; anything that is no code of the scale stays as it is."""
+        """Return the label of a code in the workbook's language; anything that is not a code of the scale stays."""
         code = find_code(scale, value) if scale in list_named_scales() and isinstance(value, str) else None
         return label(str(scale), code, self.language) if code else value
 
@@ -224,9 +224,9 @@ class Pen:
             self._printed.setdefault((sheet.get_name(), row), {})[column] = value
 
     def _write_fingerprints(self) -> None:
-        """The very hidden sheet with the fingerprints of all that was printed, each once and in order."""
+        """Write the very hidden sheet with the fingerprints of all that was printed, each once and in order."""
         rows = ([cells[column] for column in sorted(cells)] for cells in self._printed.values())
-        found = sorted(self._margins.union(self._alone, *map(row_prints, rows)))
+        found = sorted(self._margins.union(self._alone, *map(fingerprint_row, rows)))
         sheet = self.sheet(SHEET)
         for row, text in enumerate((PRINTED_MARK, *found)):
             _checked(sheet.write_string(row, 0, text, self.styles["key"]), SHEET)
@@ -236,7 +236,7 @@ class Pen:
         return {"error_title": self.words[f"error.{name}.title"], "error_message": self.words[f"error.{name}"]}
 
     def print_setup(self, sheet: Worksheet, heading: str, *, landscape: bool, repeat: int = 0) -> None:
-        """A4, one page wide, with a heading on top and page numbers below; `repeat` rows stand on every page."""
+        """Set A4, one page wide, a heading on top and page numbers below; `repeat` rows are on every page."""
         if landscape:
             sheet.set_landscape()
         sheet.set_paper(9)
@@ -247,7 +247,7 @@ class Pen:
         foot = self.notice or self.words["book.title"]
         title = f"{near}&8{self._line(foot)}"
         bare = self.words["print.page"].format(page="", pages="")
-        self._margins |= {margin_print(_plain(text)) for text in (heading, foot, bare)}
+        self._margins |= {fingerprint_margin(_plain(text)) for text in (heading, foot, bare)}
         number = f"{far}&8{page}"
         sheet.set_header(f"{near}&8{self._line(heading)}")
         sheet.set_footer(number + title if self.rtl else title + number)
@@ -255,16 +255,16 @@ class Pen:
             sheet.repeat_rows(0, repeat - 1)
 
     def _line(self, text: str) -> str:
-        """A line of a header or footer, whose cells have no direction of their own: the characters carry it."""
+        """Return a line of a header or footer, whose cells have no direction of their own: the characters carry it."""
         return f"\u202b{_plain(text)}\u202c" if self.rtl else _plain(text)
 
     def _text(self, sheet: Worksheet, row: int, column: int, value: CellValue) -> str:
         text = _xml_text(value.isoformat() if isinstance(value, date) else str(value))
-        if text_length(text) > MAX_TEXT:
+        if count_units(text) > MAX_TEXT:
             from xlsxwriter.utility import xl_rowcol_to_cell
 
             raise WorkbookError(
-                f"{sheet.get_name()}!{xl_rowcol_to_cell(row, column)}: the text has {text_length(text)} characters; "
+                f"{sheet.get_name()}!{xl_rowcol_to_cell(row, column)}: the text has {count_units(text)} characters; "
                 f"a cell holds at most {MAX_TEXT}. Move part of it to an annex and name that as evidence."
             )
         return text
@@ -272,7 +272,7 @@ class Pen:
 
 @cache
 def _growing_sheet() -> type[Worksheet]:
-    """A Worksheet whose rows keep growing with what is typed into them.
+    """Return a Worksheet whose rows keep growing with what is typed into them.
 
     XlsxWriter marks every height it is given as chosen by hand, and a spreadsheet then never changes it again. Without
     the mark the height is where a row starts.
@@ -302,7 +302,7 @@ def _day(value: date) -> date:
 
 
 def _plain(text: str) -> str:
-    """For headers and footers, where "&" begins a command and 255 characters are the limit."""
+    """Return for headers and footers, where "&" begins a command and 255 characters are the limit."""
     return (text if len(text) <= 160 else text[:159] + "…").replace("&", "&&")
 
 

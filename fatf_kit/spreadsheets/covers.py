@@ -1,4 +1,4 @@
-"""Writing the sheets that lead to the tables: a cover with what it says and what it asks, and a list of the sheets."""
+"""The sheets that lead to the tables are written here: a cover with its texts and fields, and a list of the sheets."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.spreadsheets.cell_writer import Pen
-from fatf_kit.spreadsheets.schema import CellKind, Field
+from fatf_kit.spreadsheets.cell_writer import BookWriter
+from fatf_kit.spreadsheets.schema import CellKind, CoverField
 from fatf_kit.spreadsheets.sheet import CellValue
-from fatf_kit.spreadsheets.styles import height_of, lines_of
-from fatf_kit.spreadsheets.words import text_of
-from fatf_kit.spreadsheets.writer import cell_rule, check_written
+from fatf_kit.spreadsheets.styles import compute_height, count_lines
+from fatf_kit.spreadsheets.words import translate_text
+from fatf_kit.spreadsheets.writer import check_written, make_cell_rule
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -22,16 +22,16 @@ _FRONT_TAB = "#5B6B79"
 _PROSE = 86  # characters of a line of a cover
 
 
-class Form(NamedTuple):
+class CoverForm(NamedTuple):
     """Fields of a cover under a heading, with what is filled in already by key."""
 
     heading: str
-    fields: Sequence[Field]
+    fields: Sequence[CoverField]
     values: Mapping[str, CellValue | None]
 
 
-def write_contents(pen: Pen, heading: str, links: Iterable[tuple[str, str, str]]) -> Worksheet:
-    """A sheet that leads to the others: the title of each, what it holds, and a short note or none."""
+def write_contents(pen: BookWriter, heading: str, links: Iterable[tuple[str, str, str]]) -> Worksheet:
+    """Write a sheet that leads to the others: the title of each, what it holds, and a short note or none."""
     sheet = pen.sheet(pen.words["sheet.contents"], _CONTENTS_WIDTHS, tab=_FRONT_TAB, growing=False)
     pen.put(sheet, 0, 1, pen.words["contents.heading"], "title")
     sheet.set_row(0, 30)
@@ -39,20 +39,20 @@ def write_contents(pen: Pen, heading: str, links: Iterable[tuple[str, str, str]]
         pen.link(sheet, row, 1, name, name)
         pen.put(sheet, row, 2, text, "prose")
         pen.put(sheet, row, 3, note or None, "id line")
-        sheet.set_row(row, height_of(lines_of(text, _CONTENTS_WIDTHS[2])))
+        sheet.set_row(row, compute_height(count_lines(text, _CONTENTS_WIDTHS[2])))
     pen.print_setup(sheet, heading, landscape=False)
     return sheet
 
 
 def write_cover(
-    pen: Pen,
+    pen: BookWriter,
     title: str,
     subtitle: str,
     sections: Sequence[tuple[str, Sequence[tuple[str, str]]]],
     *,
-    form: Form | None = None,
+    form: CoverForm | None = None,
 ) -> Worksheet:
-    """A first sheet: a form to fill in, if any, then sections with a heading (or none) and lines of a name and a text.
+    """Write a first sheet: a form, if any, then sections with a heading or none and lines of name and text.
 
     The last of them ends with what every cover says on independence.
     """
@@ -66,8 +66,8 @@ def write_cover(
     return sheet
 
 
-def start_cover(pen: Pen, title: str, subtitle: str) -> tuple[Worksheet, int]:
-    """A first sheet with its title; the row in which its first section begins."""
+def start_cover(pen: BookWriter, title: str, subtitle: str) -> tuple[Worksheet, int]:
+    """Make a first sheet with its title; return it with the row in which its first section begins."""
     t = Translator(pen.language)
     sheet = pen.sheet(t("Cover"), _COVER_WIDTHS, tab=_FRONT_TAB, growing=False)
     pen.put(sheet, 0, 1, title, "title")
@@ -79,9 +79,14 @@ def start_cover(pen: Pen, title: str, subtitle: str) -> tuple[Worksheet, int]:
 
 
 def write_section(
-    pen: Pen, sheet: Worksheet, row: int, heading: str, lines: Iterable[tuple[str, str]], sheets: Sequence[str] = ()
+    pen: BookWriter,
+    sheet: Worksheet,
+    row: int,
+    heading: str,
+    lines: Iterable[tuple[str, str]],
+    sheets: Sequence[str] = (),
 ) -> int:
-    """A section of a cover from a row on, with a heading or none; returns the row below.
+    """Write a section of a cover from a row on, with a heading or none; return the row below.
 
     Each line leads to the sheet of the same place among `sheets`, where there are some.
     """
@@ -96,28 +101,30 @@ def write_section(
             pen.link(sheet, row, 2, sheets[place], text)
         else:
             pen.put(sheet, row, 2, text, "prose")
-        sheet.set_row(row, height_of(max(1.2, lines_of(text, _PROSE), lines_of(name, _COVER_WIDTHS[1] * 0.9))))
+        sheet.set_row(
+            row, compute_height(max(1.2, count_lines(text, _PROSE), count_lines(name, _COVER_WIDTHS[1] * 0.9)))
+        )
         row += 1
     return row
 
 
 def write_fields(
-    pen: Pen, sheet: Worksheet, row: int, fields: Sequence[Field], values: Mapping[str, CellValue | None]
+    pen: BookWriter, sheet: Worksheet, row: int, fields: Sequence[CoverField], values: Mapping[str, CellValue | None]
 ) -> int:
-    """Fields of a cover from a row on: a key in the first column, which is hidden, a label, a value; the row below."""
+    """Write fields of a cover from a row on: a hidden key, a label, a value. Return the row below."""
     sheet.set_column(0, 0, 3, None, {"hidden": True})
     for field in fields:
         value = values.get(field.key)
         if field.choices is not None and isinstance(value, str):
             value = field.choices.label(value, pen.language)
         style = {CellKind.DATE: "field date", CellKind.PRINTED: "field fixed"}.get(field.kind, "field")
-        label = text_of(field.label, pen.language)
+        label = translate_text(field.label, pen.language)
         pen.put(sheet, row, 0, field.key, "key")
         pen.put(sheet, row, 1, label, "label")
         pen.put(sheet, row, 2, value, style)
-        lines = max(lines_of(str(value or ""), _PROSE), lines_of(label, _COVER_WIDTHS[1] * 0.85))
-        sheet.set_row(row, height_of(max(1.2, lines)))
-        if rule := cell_rule(field, pen):
+        lines = max(count_lines(str(value or ""), _PROSE), count_lines(label, _COVER_WIDTHS[1] * 0.85))
+        sheet.set_row(row, compute_height(max(1.2, lines)))
+        if rule := make_cell_rule(field, pen):
             check_written(sheet.data_validation(row, 2, row, 2, rule), sheet.get_name())
         row += 1
     return row

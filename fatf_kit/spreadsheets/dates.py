@@ -53,10 +53,10 @@ class ReadDate:
 
 @lru_cache(maxsize=4_096, typed=True)  # the same few days stand in most rows
 def read_date(value: Hashable) -> ReadDate | None:
-    """The date in a cell, or None where there is none to be read.
+    """Return the date in a cell, or None where there is none to be read.
 
     Dates and Excel's day numbers are taken as they are. Text may be year first, day first or with the month's name in
-    English, French or Arabic, and have a time of day after it, but nothing else (`dates_within`); day-first is assumed
+    English, French or Arabic, and have a time of day after it, but nothing else (`find_dates`); day-first is assumed
     where both would do, and said so. Days before October 1905 are
     none: typed into a cell made for dates, a year alone becomes one of them.
 
@@ -74,26 +74,26 @@ def read_date(value: Hashable) -> ReadDate | None:
     if isinstance(value, int | float) and not isinstance(value, bool):
         days = int(value) if math.isfinite(value) else 0
         return ReadDate(day=_EXCEL_EPOCH + timedelta(days=days)) if days in _SERIALS else None
-    return _from_text(_OF_OUR_ERA.sub("", without_time(normalise(str(value)))))
+    return _from_text(_OF_OUR_ERA.sub("", strip_time(normalise(str(value)))))
 
 
-def without_time(text: str) -> str:
-    """A normalised text without a time of day at its end.
+def strip_time(text: str) -> str:
+    """Return a normalised text without a time of day at its end.
 
-    >>> without_time("1890-01-14t00:00:00"), without_time("2016-01-14 at 10"), without_time("14/1/2016 00:00")
+    >>> strip_time("1890-01-14t00:00:00"), strip_time("2016-01-14 at 10"), strip_time("14/1/2016 00:00")
     ('1890-01-14', '2016-01-14 at 10', '14/1/2016')
     """
     return _TIME.sub("", text)
 
 
-def dates_within(value: Hashable) -> str:
-    """The dates in a text that is no date itself, as they were typed; empty where it has none, or is a date.
+def find_dates(value: Hashable) -> str:
+    """Return the dates in a text that is no date itself, as they were typed; empty where it has none, or is a date.
 
-    A message may quote them whatever the text says, for they tell nothing else of it.
+    A message may quote them whatever the text says, for they show nothing else of it.
 
-    >>> dates_within("2016-01-14 (draft, not adopted)"), dates_within("in force from 1 May 2026 or 2027/1/3?")
+    >>> find_dates("2016-01-14 (draft, not adopted)"), find_dates("in force from 1 May 2026 or 2027/1/3?")
     ('2016-01-14', '1 May 2026, 2027/1/3')
-    >>> dates_within("2016-01-14"), dates_within("soon")
+    >>> find_dates("2016-01-14"), find_dates("soon")
     ('', '')
     """
     if not isinstance(value, str) or read_date(value) is not None:
@@ -102,14 +102,14 @@ def dates_within(value: Hashable) -> str:
     return ", ".join(islice(dict.fromkeys(found), _MOST_DATES))
 
 
-def date_problem(
+def find_date_problem(
     value: Hashable, ref: CellRef | None, requirement: str | None = None, *, column: str, restricted: bool = False
 ) -> Problem | None:
-    """The Problem of a cell for a date; None where it holds one date that reads one way.
+    """Return the Problem of a cell for a date; None where it holds one date that reads one way.
 
-    A date next to other words is no date: whether the words take it back, nobody knows but the person who typed them.
+    A date next to other words is not a date: the words may withdraw it.
 
-    >>> date_problem("2016/1/14 not yet in force", None, column="in_force_from").code
+    >>> find_date_problem("2016/1/14 not yet in force", None, column="in_force_from").code
     'date-with-words'
     """
     read = read_date(value)
@@ -119,7 +119,7 @@ def date_problem(
     if read is not None:
         taken = read.day.isoformat() if "found" in facts else "DD/MM/YYYY"
         return make_problem("date-ambiguous", ref, requirement, **facts, read=taken)
-    if dates := dates_within(value):
+    if dates := find_dates(value):
         facts = {**({"withheld": facts["withheld"]} if restricted else {"found": dates}), "column": column}
         return make_problem("date-with-words", ref, requirement, **facts)
     return make_problem("date-unknown", ref, requirement, **facts)
@@ -148,7 +148,7 @@ def _from_text(text: str) -> ReadDate | None:
 
 
 def _each_name(text: str, second: re.Match[str]) -> tuple[str, str]:
-    """The date with one name of its month, and with the other."""
+    """Return the date with one name of its month, and with the other."""
     head, tail = text[: second.start() + 1], text[second.end() :]
     other = second[0][1:].strip(" /()")
     return head + tail, re.sub(r"[^\W\d]+(?: [^\W\d]+)?$", other, head) + tail
@@ -159,7 +159,7 @@ def _month(name: str) -> int | None:
 
 
 def _without_accents(text: str) -> str:
-    """As capitals are often typed in French: AOUT, FEVRIER."""
+    """Return as capitals are often typed in French: AOUT, FEVRIER."""
     return "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
 
 
@@ -172,13 +172,13 @@ def _made(year: int, month: int, day: int, ambiguous: bool = False) -> ReadDate 
 
 
 def _likely(day: date) -> ReadDate | None:
-    """A year of another calendar (1447), a year alone or a slip (0206) is not a date that can be used."""
+    """Return a year of another calendar (1447), a year alone or a slip (0206) is not a date that can be used."""
     return ReadDate(day=day) if _FIRST_DAY <= day <= _LAST_DAY else None
 
 
 @cache
 def _months() -> dict[str, int]:
-    """Month names and abbreviations, as CLDR has them, and those that Iraq, Algeria and Morocco have of their own."""
+    """Return month names and abbreviations as CLDR has them, with those of Iraq, Algeria and Morocco."""
     from babel.dates import get_month_names
 
     names: dict[str, int] = {}

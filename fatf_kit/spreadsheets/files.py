@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from fatf_kit.core.file_limits import MEGABYTE
 from fatf_kit.core.problems import CellRef, Problem, make_problem
-from fatf_kit.spreadsheets.formats.guard import CheckedFile, check_file
+from fatf_kit.spreadsheets.formats.guard import CheckedFile
 from fatf_kit.spreadsheets.formats.limits import (
     MAX_MERGES,
     MAX_SHEETS,
     SAME_TITLE,
     UNREADABLE,
+    CellTally,
     RefusedError,
     SheetScan,
-    Tally,
-    too_large,
+    refuse_size,
 )
 from fatf_kit.spreadsheets.pool import WorkerDiedError, run_isolated
-from fatf_kit.spreadsheets.sheet import Grid, Merges, Sheet
+from fatf_kit.spreadsheets.sheet import Merges, SheetContent
 
 _MEMORY, _SECONDS = 512 * MEGABYTE, 60
 """What a process gets that parses a file in the old format."""
@@ -30,22 +30,12 @@ class ParsedSheet(NamedTuple):
     """A sheet as the parser gives it; `merges` is None where it does not say."""
 
     title: str
-    grid: Grid
+    cells: Sequence[Sequence[object]]
     merges: Merges | None
 
 
-def open_sheets(path: Path) -> list[Sheet] | Problem:
-    """Every sheet of a file, behind the guard; the Problem where it must not or cannot be read.
-
-    >>> open_sheets(Path("no-such-file.xlsx")).code
-    'file-missing'
-    """
-    checked = check_file(path)
-    return checked if isinstance(checked, Problem) else parse_sheets(checked)
-
-
-def parse_sheets(file: CheckedFile) -> list[Sheet] | Problem:
-    """Every sheet of a file that the guard let through, as values; the Problem where the parser cannot read it."""
+def parse_sheets(file: CheckedFile) -> list[SheetContent] | Problem:
+    """Return every sheet of a file that passed the guard; the Problem where the parser cannot read it."""
     try:
         if file.is_old:
             parsed = run_isolated(parse_old, file.data, memory=_MEMORY, seconds=_SECONDS)
@@ -59,7 +49,7 @@ def parse_sheets(file: CheckedFile) -> list[Sheet] | Problem:
 
 
 def parse(data: bytes, *, is_old: bool = False) -> list[ParsedSheet]:
-    """Every worksheet of a file as values.
+    """Return every worksheet of a file as values.
 
     Raises:
         RefusedError: it cannot be read; of an old format also where it has a password or macros, or is beyond limits.
@@ -67,7 +57,7 @@ def parse(data: bytes, *, is_old: bool = False) -> list[ParsedSheet]:
     from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum
 
     found: list[ParsedSheet] = []
-    tally = Tally()
+    tally = CellTally()
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             if is_old:
@@ -90,21 +80,21 @@ def parse(data: bytes, *, is_old: bool = False) -> list[ParsedSheet]:
 
 
 def parse_old(data: bytes) -> list[ParsedSheet]:
-    """The same of a file in the old format, into which nothing has looked before, and which may end this process.
+    """Return the sheets of a file in the old format, which no guard has checked and which may end this process.
 
     Raises:
         RefusedError: it has a password or macros, is beyond the limits, or cannot be read.
     """
     found = parse(data, is_old=True)
-    tally = Tally()
+    tally = CellTally()
     for sheet in found:
         scan = SheetScan()
-        for row, cells in enumerate(sheet.grid):
+        for row, cells in enumerate(sheet.cells):
             for column, value in enumerate(cells):
                 if value != "":
                     tally.add(scan, row, column, len(value) if isinstance(value, str) else 0)
         if len(sheet.merges or ()) > MAX_MERGES:
-            too_large("too many merged cells", f"{MAX_MERGES} on a sheet")
+            refuse_size("too many merged cells", f"{MAX_MERGES} on a sheet")
     return found
 
 
@@ -113,17 +103,13 @@ def _check_list(sheets: list[tuple[str, bool]]) -> None:
     if any(has_macros for _, has_macros in sheets):
         raise RefusedError("file-macros")
     if len(sheets) > MAX_SHEETS:
-        too_large(f"{len(sheets)} sheets", f"{MAX_SHEETS} sheets")
+        refuse_size(f"{len(sheets)} sheets", f"{MAX_SHEETS} sheets")
     if len({title for title, _ in sheets}) < len(sheets):
         raise RefusedError("file-broken", why=SAME_TITLE)
 
 
-def _sheet(file: CheckedFile, parsed: ParsedSheet) -> Sheet:
+def _sheet(file: CheckedFile, parsed: ParsedSheet) -> SheetContent:
     scan = file.sheets.get(parsed.title) or SheetScan(values_only=file.is_old)
     if parsed.merges is not None:
         scan.merges = list(parsed.merges)
-    grid = parsed.grid
-    if scan.flaws:  # which may lie below everything that was read
-        last = max(row for row, _ in scan.flaws)
-        grid = [*grid, *[[]] * (last + 1 - len(grid))]
-    return Sheet.of(file.name, parsed.title, grid, scan)
+    return SheetContent.of(file.name, parsed.title, parsed.cells, scan)

@@ -1,4 +1,4 @@
-"""Finding the tables of a kind on a sheet, wherever they were moved.
+"""Tables of a kind and fields of a cover are found on a sheet, wherever they were moved.
 
 Columns are found by the hidden row of keys, and by the headings in any language where keys are gone. A row of keys or
 headings may stand anywhere, and several times: people sort it along with the rows below it.
@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from fatf_kit.core.languages import normalise
 from fatf_kit.spreadsheets.marks import HEADING_BREAK, HEADING_BREAKS
-from fatf_kit.spreadsheets.schema import BookSchema, Table
-from fatf_kit.spreadsheets.sheet import Sheet
-from fatf_kit.spreadsheets.words import texts_of
+from fatf_kit.spreadsheets.schema import BookSchema, CoverField, SheetTable
+from fatf_kit.spreadsheets.sheet import SheetContent
+from fatf_kit.spreadsheets.words import list_translations
 
 _LONGEST = 90  # characters of a heading with spaces and invisible marks
 _LONGEST_CELL = 2_000  # characters of a cell that holds a heading and more
@@ -30,18 +30,20 @@ class FoundTable:
     names.
     """
 
-    table: Table
+    table: SheetTable
     columns: Mapping[str, int]
     heads: Mapping[int, Mapping[str, int]]
     missing: tuple[str, ...]
 
 
-def find_table(sheet: Sheet, schema: BookSchema) -> FoundTable | None:
-    """The table of a kind that a sheet holds; None where no row looks like the head of one.
+def find_table(sheet: SheetContent, schema: BookSchema) -> FoundTable | None:
+    """Return the table of a kind that a sheet holds; None where no row looks like the head of one.
 
     The row that names most columns decides, a row of keys before one of headings.
     """
-    heads = [head for number, row in enumerate(sheet.grid) for head in _heads_in(number, row, schema)]
+    words = {text for text in sheet.distinct if isinstance(text, str) and _words_in(text, schema)}
+    rows_with_words = (number for number, row in enumerate(sheet.grid) if not words.isdisjoint(row))
+    heads = [head for number in rows_with_words for head in _heads_in(number, sheet.grid[number], schema)]
     by_key = _best(head for head in heads if head.by_key)
     headings = [head for head in heads if not head.by_key]
     by_heading = _best(head for head in headings if head.row < _NEAR_THE_TOP)
@@ -73,7 +75,7 @@ def find_table(sheet: Sheet, schema: BookSchema) -> FoundTable | None:
 class _Word(NamedTuple):
     """A key or a heading of a column."""
 
-    table: Table
+    table: SheetTable
     key: str
     by_key: bool
 
@@ -82,19 +84,19 @@ class _Head(NamedTuple):
     """A row that looks like the head of a table, by its keys or by its headings."""
 
     row: int
-    table: Table
+    table: SheetTable
     by_key: bool
     columns: Mapping[str, int]
 
 
 def _best(heads: Iterator[_Head] | Sequence[_Head]) -> _Head | None:
-    """The first of those with the most columns."""
+    """Return the first of those with the most columns."""
     return max(heads, key=lambda head: (len(head.columns), -head.row), default=None)
 
 
 def _heads_in(number: int, row: Sequence[object], schema: BookSchema, enough: int | None = None) -> Iterator[_Head]:
-    """What a row may be the head of; nothing where fewer than `enough` of its words belong together."""
-    found: dict[tuple[Table, bool], dict[str, int]] = {}
+    """Yield what a row may be the head of; nothing where fewer than `enough` of its words belong together."""
+    found: dict[tuple[SheetTable, bool], dict[str, int]] = {}
     for at, value in enumerate(row):
         for word in _words_in(value, schema) if isinstance(value, str) and value else ():
             found.setdefault((word.table, word.by_key), {}).setdefault(word.key, at)
@@ -106,12 +108,12 @@ def _heads_in(number: int, row: Sequence[object], schema: BookSchema, enough: in
 
 
 def _names_a_row(row: Sequence[object], schema: BookSchema) -> bool:
-    """Whether a row has an id of ours, so that words of headings in it are answers."""
+    """Return whether a row has an id of ours, so that words of headings in it are answers."""
     return schema.is_id is not None and any(isinstance(value, str) and schema.is_id(value) for value in row)
 
 
-def _dynamic(row: Sequence[object], table: Table, columns: Mapping[str, int]) -> Mapping[str, int]:
-    """Columns whose headings are no words of ours."""
+def _dynamic(row: Sequence[object], table: SheetTable, columns: Mapping[str, int]) -> Mapping[str, int]:
+    """Return columns whose headings are no words of ours."""
     if table.dynamic is None:
         return {}
     taken = set(columns.values())
@@ -124,7 +126,7 @@ def _dynamic(row: Sequence[object], table: Table, columns: Mapping[str, int]) ->
 
 
 def _words_in(text: str, schema: BookSchema) -> Sequence[_Word]:
-    """The columns that a cell may name: by its key, or by a heading alone, on a line of its own or before a break."""
+    """Return the columns that a cell may name: by a key, or by a heading alone, on its own line or before a break."""
     if len(text) >= _LONGEST and (len(text) >= _LONGEST_CELL or not ("\n" in text or HEADING_BREAK in text)):
         return ()
     return _words_in_short(text, schema)
@@ -141,16 +143,57 @@ def _words_in_short(text: str, schema: BookSchema) -> Sequence[_Word]:
 
 @cache
 def _vocabulary(schema: BookSchema) -> tuple[Mapping[str, Sequence[_Word]], Mapping[str, Sequence[_Word]]]:
-    """Keys, and headings in every language, each with the columns that it names: of one table at most one."""
+    """Return keys, and headings in every language, each with the columns that it names: of one table at most one."""
     by_key: dict[str, list[_Word]] = {}
     by_heading: dict[str, list[_Word]] = {}
     for table in schema.tables:
         headings: dict[str, set[str]] = {}
         for column in table.columns:
             by_key.setdefault(column.key, []).append(_Word(table, column.key, by_key=True))
-            for text in texts_of(column.heading):
+            for text in list_translations(column.heading):
                 headings.setdefault(normalise(text), set()).add(column.key)
         for text, keys in headings.items():
             if len(keys) == 1:
                 by_heading.setdefault(text, []).append(_Word(table, next(iter(keys)), by_key=False))
     return by_key, by_heading
+
+
+_LONGEST_LABEL = 60  # characters of a label with spaces and invisible marks
+
+
+class FieldPlace(NamedTuple):
+    """Where a field stands: its value (row and column from 0), and the cells of its key and label."""
+
+    field: CoverField
+    row: int
+    column: int
+    named: frozenset[tuple[int, int]]
+
+
+def find_fields(sheet: SheetContent, schema: BookSchema) -> Sequence[FieldPlace]:
+    """Return the fields on a sheet, in the order of its rows; none where it has too few of them to be a cover.
+
+    Where nothing is filled in, the place is the cell behind the label.
+    """
+    found: list[FieldPlace] = []
+    for row, cells in enumerate(sheet.grid):
+        named = [(at, one) for at, value in enumerate(cells) if (one := _field_of(value, schema))]
+        if named:
+            field = named[0][1]
+            labels = [at for at, one in named if one is field]
+            after = range(labels[-1] + 1, len(cells))
+            place = next((at for at in after if sheet.is_filled(row, at)), labels[-1] + 1)
+            found.append(FieldPlace(field, row, place, frozenset((row, at) for at in labels)))
+    return found if len({one.field for one in found}) >= schema.fewest_fields else ()
+
+
+def _field_of(value: object, schema: BookSchema) -> CoverField | None:
+    if not isinstance(value, str) or not value or len(value) >= _LONGEST_LABEL:
+        return None
+    return _field_names(schema).get(normalise(value))
+
+
+@cache
+def _field_names(schema: BookSchema) -> Mapping[str, CoverField]:
+    names = {normalise(label): field for field in schema.fields for label in field.labels}
+    return {**names, **{field.key: field for field in schema.fields}}

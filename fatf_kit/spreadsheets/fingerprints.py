@@ -10,10 +10,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import islice
 
 from fatf_kit.core.languages import clean, normalise
 from fatf_kit.spreadsheets.marks import PRINTED_MARK
-from fatf_kit.spreadsheets.sheet import CellValue, Sheet
+from fatf_kit.spreadsheets.sheet import CellValue, SheetContent
 
 SHEET = "_printed"
 COUNTED = "="
@@ -28,57 +30,64 @@ _DEEPEST = 60  # rows among which their sheet has its mark, where rows were inse
 _WIDEST = 60  # texts of a row among which the one stands that its fingerprints were made with
 
 
-def fingerprint(*parts: object) -> str:
-    r"""The fingerprint of texts that belong together, the same whatever a program made of the spaces in them.
+@lru_cache(maxsize=4_096, typed=True)  # all workbooks of an edition print the same texts
+def make_fingerprint(*parts: CellValue) -> str:
+    r"""Return the fingerprint of texts that belong together, the same whatever a program made of the spaces in them.
 
-    >>> fingerprint("R.1", "Bank: met") == fingerprint("R.1", " Bank:\nmet "), fingerprint("R.1") == fingerprint("R.2")
-    (True, False)
+    >>> make_fingerprint("R.1", "Bank: met") == make_fingerprint("R.1", " Bank:\nmet ")
+    True
+    >>> make_fingerprint("R.1") == make_fingerprint("R.2")
+    False
     """
     return hashlib.sha256("\0".join(clean(str(part)) for part in parts).encode()).hexdigest()[:16]
 
 
-def margin_print(text: str) -> str:
-    """The fingerprint of a printed header or footer, of which programs keep the letters."""
-    return fingerprint(_MARGIN, "".join(filter(str.isalnum, normalise(text))))
+def fingerprint_margin(text: str) -> str:
+    """Return the fingerprint of a printed header or footer, of which programs keep the letters."""
+    return make_fingerprint(_MARGIN, "".join(filter(str.isalnum, normalise(text))))
 
 
-def name_print(text: CellValue) -> str:
-    """The fingerprint of the first text of a row, which names what stands next to it."""
-    return fingerprint(_NAME, text)
+def fingerprint_name(text: CellValue) -> str:
+    """Return the fingerprint of the first text of a row, which names what stands next to it."""
+    return make_fingerprint(_NAME, text)
 
 
-def over_print(text: CellValue) -> str:
-    """The fingerprint of a title or a note, which may stand over a table."""
-    return fingerprint(_OVER, text)
+def fingerprint_title(text: CellValue) -> str:
+    """Return the fingerprint of a title or a note, which may stand over a table."""
+    return make_fingerprint(_OVER, text)
 
 
-def row_prints(texts: Sequence[CellValue]) -> Iterator[str]:
-    """The fingerprints of a row of printed texts: each together with the first one, and long ones by themselves."""
-    yield from (fingerprint(texts[0], text) for text in texts[1:])
-    yield from (fingerprint(text) for text in texts if _is_long(text) or len(texts) == 1)
+def fingerprint_row(texts: Sequence[CellValue]) -> Iterator[str]:
+    """Yield the fingerprints of a row of printed texts: each with the first one, and long ones by themselves."""
+    yield from (make_fingerprint(texts[0], text) for text in texts[1:])
+    yield from (make_fingerprint(text) for text in texts if _is_long(text) or len(texts) == 1)
 
 
 def _is_long(value: CellValue) -> bool:
     return isinstance(value, str) and len(clean(value)) >= _LONG
 
 
-class Printed:
+class PrintedCells:
     """What was printed into a workbook; `is_known` where the workbook still says so."""
 
-    def __init__(self, sheets: Iterable[Sheet]) -> None:
+    def __init__(self, sheets: Iterable[SheetContent]) -> None:
         self._sheets = [sheet for sheet in sheets if is_printed_sheet(sheet)]
         self._prints: frozenset[str] = frozenset(str(value) for sheet in self._sheets for value in sheet.distinct)
         self.is_known = bool(self._prints)
         self._headed: dict[tuple[str, int], bool] = {}
         self._rows: dict[tuple[str, int], Sequence[tuple[int, CellValue]]] = {}
 
-    def has(self, sheet: Sheet, row: int, column: int, name: str = "") -> bool:
-        """Whether a cell holds what was printed into its row, or the number or the error of a formula of ours.
+    def is_own(self, sheet: SheetContent) -> bool:
+        """Return whether a sheet holds the fingerprints."""
+        return any(sheet is one for one in self._sheets)
+
+    def has(self, sheet: SheetContent, row: int, column: int, name: str = "") -> bool:
+        """Return whether a cell holds what was printed into its row, or the number or the error of a formula of ours.
 
         `name` is the id of the row, where it was found by other words.
         """
         value = sheet.value(row, column)
-        if value is not None and not self._prints.isdisjoint((fingerprint(value), over_print(value))):
+        if value is not None and (make_fingerprint(value) in self._prints or fingerprint_title(value) in self._prints):
             return True
         texts = self._texts(sheet, row)
         others = [text for at, text in texts if at != column]
@@ -91,44 +100,44 @@ class Printed:
         pairs = ((text, value) for text in others), ((value, text) for text in (*others, COUNTED, REPEATED))
         if any(map(self._has_any, pairs)):
             return True
-        return bool(others) and texts[0][0] == column and name_print(value) in self._prints
+        return bool(others) and texts[0][0] == column and fingerprint_name(value) in self._prints
 
-    def is_over(self, sheet: Sheet, row: int) -> bool:
-        """Whether a row holds a title or a note."""
-        return any(over_print(text) in self._prints for _, text in self._texts(sheet, row))
+    def is_over(self, sheet: SheetContent, row: int) -> bool:
+        """Return whether a row holds a title or a note."""
+        return any(fingerprint_title(text) in self._prints for _, text in self._texts(sheet, row))
 
     def has_margin(self, text: str) -> bool:
-        """Whether a header or footer is printed by fatf-kit, or has no words: LibreOffice's own have brackets alone."""
-        return margin_print(text) in self._prints or not any(map(str.isalnum, text))
+        """Return whether a header or footer is printed by fatf-kit or has no words, as LibreOffice's own."""
+        return fingerprint_margin(text) in self._prints or not any(map(str.isalnum, text))
 
-    def strays(self) -> Iterator[tuple[Sheet, int, int]]:
-        """Cells that people typed on the sheet of the fingerprints."""
+    def strays(self) -> Iterator[tuple[SheetContent, int, int]]:
+        """Yield cells that people typed on the sheet of the fingerprints."""
         for sheet in self._sheets:
-            for row, column in sheet.filled():
-                if not _PRINT.fullmatch(str(sheet.value(row, column))):
-                    yield sheet, row, column
+            typed = {value for value in sheet.distinct if value != "" and not _PRINT.fullmatch(str(value))}
+            if typed or sheet.flaws:
+                yield from ((sheet, *cell) for cell in sheet.filled() if sheet.value(*cell) in {None, *typed})
 
     def _has_any(self, pairs: Iterable[tuple[CellValue, CellValue]]) -> bool:
-        return any(fingerprint(*pair) in self._prints for pair in pairs)
+        return any(make_fingerprint(*pair) in self._prints for pair in pairs)
 
-    def _has_heading(self, sheet: Sheet, column: int) -> bool:
-        """Whether a column has a heading of ours, as those of counts have."""
+    def _has_heading(self, sheet: SheetContent, column: int) -> bool:
+        """Return whether a column has a heading of ours, as those of counts have."""
         key = sheet.title, column
         if key not in self._headed:
             cells = (row[column] for row in sheet.grid if column < len(row))
-            self._headed[key] = any(isinstance(cell, str) and fingerprint(cell) in self._prints for cell in cells)
+            self._headed[key] = any(isinstance(cell, str) and make_fingerprint(cell) in self._prints for cell in cells)
         return self._headed[key]
 
-    def _texts(self, sheet: Sheet, row: int) -> Sequence[tuple[int, CellValue]]:
-        """The first texts of a row with their columns."""
+    def _texts(self, sheet: SheetContent, row: int) -> Sequence[tuple[int, CellValue]]:
+        """Return the first texts of a row with their columns."""
         key = sheet.title, row
         if key not in self._rows:
-            cells = ((column, sheet.value(row, column)) for column in range(len(sheet.grid[row])))
-            self._rows = {key: [(column, value) for column, value in cells if value is not None][:_WIDEST]}
+            cells = ((column, value) for column, value in enumerate(sheet.grid[row]) if value != "")
+            self._rows = {key: list(islice(cells, _WIDEST))}
         return self._rows[key]
 
 
-def is_printed_sheet(sheet: Sheet) -> bool:
-    """Whether a sheet holds the fingerprints."""
+def is_printed_sheet(sheet: SheetContent) -> bool:
+    """Return whether a sheet holds the fingerprints."""
     cells = (value for row in sheet.grid[:_DEEPEST] for value in row[:3])
     return any(isinstance(value, str) and value.strip() == PRINTED_MARK for value in cells)

@@ -1,4 +1,4 @@
-"""The marks by which more than one room knows a sheet, whatever it is called, and the one inside headings."""
+"""Marks by which sheets are recognised whatever their titles, and the sign inside headings."""
 
 from __future__ import annotations
 

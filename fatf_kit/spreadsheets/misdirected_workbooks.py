@@ -1,4 +1,4 @@
-"""Workbooks of ours that were given to the wrong command: what each is, and which command reads it."""
+"""Workbooks that were given to the wrong command are recognised, with the command that reads them."""
 
 from __future__ import annotations
 
@@ -42,18 +42,18 @@ KINDS_OF_WORKBOOK: Mapping[str, WorkbookKind] = MappingProxyType({
 
 
 def name_misdirected(problems: Sequence[Problem], paths: Iterable[Path]) -> tuple[Problem, ...]:
-    """The problems, where a file that cannot be used but is one of ours is said to be what it is, and nothing else."""
+    """Return the problems; a file that another command reads gets one Problem that names the command."""
     foreign = {problem.ref.file for problem in problems if problem.ref and problem.code in _FOREIGN}
     if not foreign:
         return tuple(problems)
     files = {shown_name(path): path for path in _files(paths)}
-    kinds = {name: kind for name in foreign if name in files and (kind := kind_of(files[name]))}
+    kinds = {name: kind for name in foreign if name in files and (kind := find_workbook_kind(files[name]))}
     rest = [problem for problem in problems if problem.ref is None or problem.ref.file not in kinds]
-    told = (
+    found = (
         make_problem("workbook-other-command", CellRef(file=name), what=kind.what, command=kind.command)
         for name, kind in sorted(kinds.items())
     )
-    return (*told, *rest)
+    return (*found, *rest)
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
@@ -62,8 +62,8 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
             yield from path.iterdir() if path.is_dir() else (path,)
 
 
-def kind_of(path: Path) -> WorkbookKind | None:
-    """Which kind of workbook of ours a file is; None for any other file.
+def find_workbook_kind(path: Path) -> WorkbookKind | None:
+    """Return which kind of workbook of ours a file is; None for any other file.
 
     A register is known by its ids too, for countries make their own.
     """

@@ -10,8 +10,6 @@ from enum import StrEnum
 
 from fatf_kit.core.languages import clean
 
-Number = int | float
-
 _SPACES = re.compile(r"(?<=\d)[ '’](?=\d{3}(?!\d))")
 _MARKS = str.maketrans({"٫": ".", "٬": ","})
 _PLAIN = re.compile(r"-?\d+")
@@ -34,12 +32,12 @@ class NumberFault(StrEnum):
 class ReadNumber:
     """The number from 0 up in a cell, or why there is none."""
 
-    value: Number | None = None
+    value: float | None = None
     fault: NumberFault | None = None
 
 
 def read_number(value: object, *, whole: bool = False) -> ReadNumber:
-    """The number in a cell. Where thousands and decimals cannot be distinguished, nothing is guessed.
+    """Return the number in a cell. Where thousands and decimals cannot be distinguished, nothing is guessed.
 
     `whole` says that things are counted: then a point or a comma before three digits sets thousands apart.
 
@@ -58,7 +56,7 @@ def read_number(value: object, *, whole: bool = False) -> ReadNumber:
     return ReadNumber(fault=NumberFault.NEGATIVE) if found < 0 else ReadNumber(value=found)
 
 
-def _in_text(text: str, *, whole: bool) -> Number | NumberFault:
+def _in_text(text: str, *, whole: bool) -> float | NumberFault:
     plain = _SPACES.sub("", clean(text).translate(_MARKS).replace("\u2212", "-"))
     if len(plain) > _LONGEST or plain in _DASHES:
         return NumberFault.UNKNOWN

@@ -24,7 +24,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TypeVar
 
-Result = TypeVar("Result")
+_Result = TypeVar("_Result")
 
 _WORTH_IT = 8  # files; fewer are read by the time that a worker has started
 _MOST_WORKERS = 4  # each takes memory of its own
@@ -39,9 +39,9 @@ class WorkerDiedError(Exception):
 
 
 def map_files(
-    read: Callable[[Path], Result], paths: Sequence[Path], died: Callable[[Path], Result]
-) -> Iterator[tuple[int, Result]]:
-    """The result of `read` for each file with its place among `paths`, in the order in which they are ready.
+    read: Callable[[Path], _Result], paths: Sequence[Path], died: Callable[[Path], _Result]
+) -> Iterator[tuple[int, _Result]]:
+    """Yield the result of `read` for each file with its place among `paths`, in the order in which they are ready.
 
     `read` and its results must be picklable. `died` gives the result for a file that ended the process that read it.
 
@@ -57,8 +57,8 @@ def map_files(
         yield place, read(path)
 
 
-def run_isolated(function: Callable[..., Result], *given: object, memory: int, seconds: float) -> Result:
-    """The result of a picklable function that runs in a process of its own, within so many bytes of memory.
+def run_isolated(function: Callable[..., _Result], *given: object, memory: int, seconds: float) -> _Result:
+    """Return the result of a picklable function that runs in a process of its own, within so many bytes of memory.
 
     Memory is limited where the system can do it, as Linux can. Where no process can be started, the function runs in
     this one.
@@ -94,9 +94,9 @@ def run_isolated(function: Callable[..., Result], *given: object, memory: int, s
 
 
 def _map_in_workers(
-    read: Callable[[Path], Result], waiting: deque[_Numbered], workers: int, died: Callable[[Path], Result]
-) -> Iterator[tuple[int, Result]]:
-    """Every file of `waiting`; where no worker can start, those that are left stay in it.
+    read: Callable[[Path], _Result], waiting: deque[_Numbered], workers: int, died: Callable[[Path], _Result]
+) -> Iterator[tuple[int, _Result]]:
+    """Yield every file of `waiting`; where no worker can start, those that are left stay in it.
 
     Of several files that were handed out when a worker died, each is read again alone, so that the one to blame is
     known.
@@ -104,7 +104,7 @@ def _map_in_workers(
     suspects: deque[_Numbered] = deque()
     while suspects or waiting:
         files, most = (suspects, 1) if suspects else (waiting, workers)
-        running: dict[Future[Result], _Numbered] = {}
+        running: dict[Future[_Result], _Numbered] = {}
         try:
             with _executor(most) as executor:
                 started = executor.submit(os.getpid)
@@ -123,11 +123,11 @@ def _map_in_workers(
 
 def _spread(
     executor: ProcessPoolExecutor,
-    read: Callable[[Path], Result],
+    read: Callable[[Path], _Result],
     files: deque[_Numbered],
-    running: dict[Future[Result], _Numbered],
+    running: dict[Future[_Result], _Numbered],
     most: int,
-) -> Iterator[tuple[int, Result]]:
+) -> Iterator[tuple[int, _Result]]:
     """Hand out the files, at most so many at once; those that have no result yet are in `running`."""
     while files or running:
         while files and len(running) < most:
@@ -140,7 +140,7 @@ def _spread(
 
 
 def _can_start() -> bool:
-    """Whether a process can be started: not out of an application that is one file, nor out of a daemonic worker."""
+    """Return whether a process can be started: not from an application that is one file, nor from a daemonic worker."""
     is_python = bool(sys.executable) and not getattr(sys, "frozen", False)
     return is_python and not multiprocessing.current_process().daemon
 
@@ -152,7 +152,7 @@ def _executor(workers: int) -> ProcessPoolExecutor:
 
 
 def _is_alone() -> bool:
-    """Whether a copy of this process can do all it can: no other thread may hold a lock, not even one of a library."""
+    """Return whether a copy of this process is safe: no other thread, not even one of a library, may hold a lock."""
     try:
         return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208 - only counted
     except OSError:
@@ -173,7 +173,7 @@ class _CleanContext(SpawnContext):
 
 @contextmanager
 def _clean_start() -> Iterator[None]:
-    """While a process starts, it is given no script to load and does not look for modules in the current folder."""
+    """Start processes without a script to load and without modules of the current folder."""
     main, safe_path = sys.modules[_MAIN], os.environ.get(_SAFE_PATH)
     sys.modules[_MAIN] = ModuleType(_MAIN)
     os.environ[_SAFE_PATH] = "1"

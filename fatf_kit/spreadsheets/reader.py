@@ -1,4 +1,4 @@
-"""From a filled workbook of any kind and office program to its rows and fields, with a Problem for all that is lost.
+"""A filled workbook of any kind and office program is read into rows and fields, with a Problem for all that is lost.
 
 Sheets are known by what is on them, never by their titles, rows by the id in them, columns by their keys or headings.
 Every filled cell is read, was printed by fatf-kit, or is in a Problem.
@@ -12,25 +12,24 @@ from pathlib import Path
 
 from fatf_kit.core.languages import clean, normalise
 from fatf_kit.core.problems import CellRef, Problem, make_problem
-from fatf_kit.spreadsheets.annotations import annotation_problems
-from fatf_kit.spreadsheets.fields import find_fields
+from fatf_kit.spreadsheets.annotations import list_annotations
 from fatf_kit.spreadsheets.files import parse_sheets
-from fatf_kit.spreadsheets.finding import FoundTable, find_table
-from fatf_kit.spreadsheets.fingerprints import Printed, is_printed_sheet
+from fatf_kit.spreadsheets.finding import FoundTable, find_fields, find_table
+from fatf_kit.spreadsheets.fingerprints import PrintedCells
 from fatf_kit.spreadsheets.formats.guard import CheckedFile, check_file
 from fatf_kit.spreadsheets.marks import CHOICES_MARK, MARK_PREFIX, STAMP_MARK
-from fatf_kit.spreadsheets.rows import Row
+from fatf_kit.spreadsheets.rows import FilledRow
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind
-from fatf_kit.spreadsheets.sheet import CellValue, Sheet, flaw, runs
-from fatf_kit.spreadsheets.stamp import REPORT_PROPERTY, read_stamp, stamped_text
+from fatf_kit.spreadsheets.sheet import CellValue, SheetContent, group_runs, make_error_problem
+from fatf_kit.spreadsheets.stamp import REPORT_PROPERTY, read_stamp
 from fatf_kit.spreadsheets.tables import read_table
-from fatf_kit.spreadsheets.values import Cells, Record
+from fatf_kit.spreadsheets.values import InterpretedCells, Record
 
 _OWN_MARKS = (STAMP_MARK, CHOICES_MARK)
 
 
 @dataclass(slots=True, kw_only=True)
-class Book:
+class FilledBook:
     """A filled workbook of one kind as found. Values are not interpreted beyond their columns.
 
     `stamp` is what the workbook says about itself, empty where its stamp is gone; `rows` are by the name of their
@@ -42,7 +41,7 @@ class Book:
     file: str
     sha256: str
     stamp: Mapping[str, str] = field(default_factory=dict)
-    rows: dict[str, list[Row]] = field(default_factory=dict)
+    rows: dict[str, list[FilledRow]] = field(default_factory=dict)
     fields: dict[str, CellValue] = field(default_factory=dict)
     field_refs: dict[str, CellRef] = field(default_factory=dict)
     hidden: dict[str, list[list[str]]] = field(default_factory=dict)
@@ -50,27 +49,27 @@ class Book:
     seen: set[tuple[object, ...]] = field(default_factory=set, repr=False)
 
     def records(self, table: str) -> list[Record]:
-        """The rows of a table with the meaning of their cells; what has none is added to the problems."""
+        """Return the rows of a table with the meaning of their cells; what has none is added to the problems."""
         schema = next(one for one in self.schema.tables if one.name == table)
         found = [Record(row, schema) for row in self.rows.get(table, ())]
         for record in found:
             self.problems += record.problems
         return found
 
-    def cover(self) -> Cells:
-        """The fields of the cover with their meaning; what has none is added to the problems."""
+    def cover(self) -> InterpretedCells:
+        """Return the fields of the cover with their meaning; what has none is added to the problems."""
         here = CellRef(file=self.file)
-        found = Cells(self.fields, self.schema.fields_by_key, lambda key: self.field_refs.get(key, here))
+        found = InterpretedCells(self.fields, self.schema.fields_by_key, lambda key: self.field_refs.get(key, here))
         self.problems += found.problems
         return found
 
     def text(self, key: str) -> str:
-        """A field of the cover as text; empty where it is not filled in."""
+        """Return a field of the cover as text; empty where it is not filled in."""
         return clean(str(self.fields.get(key, "")))
 
 
-def read_book(path: Path, schema: BookSchema) -> tuple[Book | None, tuple[Problem, ...]]:
-    """A filled workbook of a kind, and every problem in the order of its sheets.
+def read_book(path: Path, schema: BookSchema) -> tuple[FilledBook | None, tuple[Problem, ...]]:
+    """Return a filled workbook of a kind, and every problem in the order of its sheets.
 
     None where the file must not or cannot be read, is of another kind, or of a newer layout than this version knows.
     """
@@ -80,35 +79,37 @@ def read_book(path: Path, schema: BookSchema) -> tuple[Book | None, tuple[Proble
     sheets = parse_sheets(checked)
     if isinstance(sheets, Problem):
         return None, (sheets,)
-    book = book_of(checked, sheets, schema)
-    return (book, tuple(book.problems)) if isinstance(book, Book) else (None, (book,))
+    book = read_sheets(checked, sheets, schema)
+    return (book, tuple(book.problems)) if isinstance(book, FilledBook) else (None, (book,))
 
 
-def book_of(file: CheckedFile, sheets: Sequence[Sheet], schema: BookSchema) -> Book | Problem:
-    """The same from sheets that were parsed; the Problem where they are of another kind or a newer layout."""
+def read_sheets(file: CheckedFile, sheets: Sequence[SheetContent], schema: BookSchema) -> FilledBook | Problem:
+    """Return the same from sheets that were parsed; the Problem where they are of another kind or a newer layout."""
     stamp = read_stamp(sheets, file.properties)
     if stamp.get("kind", schema.kind) != schema.kind:
         return _foreign(file, schema)
     layout = stamp.get("layout", "")
     if layout.isascii() and layout.isdigit() and int(layout) > schema.layout:
         return make_problem("layout-newer", CellRef(file=file.name), found=layout, known=schema.layout)
-    book = Book(schema=schema, file=file.name, sha256=file.sha256, stamp=stamp)
-    printed = Printed(sheets)
+    book = FilledBook(schema=schema, file=file.name, sha256=file.sha256, stamp=stamp)
+    printed = PrintedCells(sheets)
     linked: list[CellRef] = []
     for sheet in sheets:
+        if printed.is_own(sheet):
+            continue
         mark = str(sheet.grid[0][0]).strip() if sheet.grid and sheet.grid[0] else ""
         if mark in schema.hidden:
-            book.hidden[mark] = [[stamped_text(value) for value in row] for row in sheet.grid[1:]]
+            book.hidden[mark] = [[str(value).strip() for value in row] for row in sheet.grid[1:]]
         elif (found := find_table(sheet, schema)) is not None:
             _take_table(book, sheet, found, printed, linked)
-        elif not is_printed_sheet(sheet) and (printed.is_known or mark not in _OWN_MARKS):
+        elif printed.is_known or mark not in _OWN_MARKS:
             _take_front(book, sheet, printed)
     if not stamp.get("kind") and not any(table.is_sure and table.name in book.rows for table in schema.tables):
         return _foreign(file, schema)
     if not printed.is_known:
         book.problems.append(make_problem("prints-missing", CellRef(file=file.name)))
     book.problems += (make_problem("cell-stray", sheet.ref(row, column)) for sheet, row, column in printed.strays())
-    book.problems += annotation_problems(sheets, linked, printed)
+    book.problems += list_annotations(sheets, linked, printed)
     return book
 
 
@@ -118,7 +119,9 @@ def _foreign(file: CheckedFile, schema: BookSchema) -> Problem:
     return make_problem("workbook-not-ours", CellRef(file=file.name), what=schema.what, command=schema.command)
 
 
-def _take_table(book: Book, sheet: Sheet, found: FoundTable, printed: Printed, linked: list[CellRef]) -> None:
+def _take_table(
+    book: FilledBook, sheet: SheetContent, found: FoundTable, printed: PrintedCells, linked: list[CellRef]
+) -> None:
     """Add the rows of a table; of a copy that is kept in the workbook only what differs."""
     known = book.rows.setdefault(found.table.name, [])
     if found.missing:
@@ -132,7 +135,7 @@ def _take_table(book: Book, sheet: Sheet, found: FoundTable, printed: Printed, l
     book.problems += problems
 
 
-def _take_front(book: Book, sheet: Sheet, printed: Printed) -> None:
+def _take_front(book: FilledBook, sheet: SheetContent, printed: PrintedCells) -> None:
     """Add the fields of a cover, and Problems for all else that people typed on a sheet without a table."""
     known = _stamped(sheet, printed)
     for place in find_fields(sheet, book.schema):
@@ -141,7 +144,7 @@ def _take_front(book: Book, sheet: Sheet, printed: Printed) -> None:
         value = sheet.value(place.row, place.column)
         book.field_refs.setdefault(key, ref)
         if (place.row, place.column) in sheet.flaws:
-            book.problems.append(flaw(sheet.flaws[place.row, place.column], ref))
+            book.problems.append(make_error_problem(sheet.flaws[place.row, place.column], ref))
         elif value is not None and key not in book.fields:
             book.fields[key], book.field_refs[key] = value, ref
             if place.field.kind is CellKind.PRINTED and printed.is_known and not printed.has(sheet, *place[1:3]):
@@ -151,16 +154,18 @@ def _take_front(book: Book, sheet: Sheet, printed: Printed) -> None:
     book.problems += _typed_on(sheet, known, printed, book.schema)
 
 
-def _stamped(sheet: Sheet, printed: Printed) -> set[tuple[int, int]]:
-    """The cells of the stamp: each name of a fact and the fact next to it."""
+def _stamped(sheet: SheetContent, printed: PrintedCells) -> set[tuple[int, int]]:
+    """Return the cells of the stamp: each name of a fact and the fact next to it."""
     if not any(str(value).strip() == STAMP_MARK for row in sheet.grid for value in row[:5]):
         return set()
     names = (cell for cell in sheet.filled() if printed.has(sheet, *cell))
     return {cell for row, at in names for cell in ((row, at), (row, at + 1)) if sheet.is_filled(*cell)}
 
 
-def _typed_on(sheet: Sheet, known: set[tuple[int, int]], printed: Printed, schema: BookSchema) -> Iterator[Problem]:
-    """Filled cells that are neither known nor printed; one note for the whole of a sheet that is not ours."""
+def _typed_on(
+    sheet: SheetContent, known: set[tuple[int, int]], printed: PrintedCells, schema: BookSchema
+) -> Iterator[Problem]:
+    """Yield filled cells that are neither known nor printed; one note for the whole of a sheet that is not ours."""
     where = CellRef(file=sheet.file, sheet=sheet.title)
     filled = [cell for cell in sheet.filled() if cell not in known]
     typed: dict[int, list[int]] = {}
@@ -176,13 +181,13 @@ def _typed_on(sheet: Sheet, known: set[tuple[int, int]], printed: Printed, schem
         return
     for column in sorted(typed):
         flawed = [row for row in typed[column] if (row, column) in sheet.flaws]
-        yield from (flaw(sheet.flaws[row, column], sheet.ref(row, column)) for row in flawed)
+        yield from (make_error_problem(sheet.flaws[row, column], sheet.ref(row, column)) for row in flawed)
         plain = (row for row in typed[column] if (row, column) not in sheet.flaws)
-        yield from (make_problem("cell-stray", run) for run in runs(sheet, column, plain))
+        yield from (make_problem("cell-stray", run) for run in group_runs(sheet, column, plain))
 
 
-def _has_rows(sheet: Sheet, schema: BookSchema) -> bool:
-    """Whether rows with ids of ours stand on a sheet that lost its head; sheets of ours without a head have a mark."""
+def _has_rows(sheet: SheetContent, schema: BookSchema) -> bool:
+    """Return whether a sheet without a head has rows with ids of ours; our own sheets without a head have a mark."""
     texts = [value for value in sheet.distinct if isinstance(value, str)]
     is_id = schema.is_id
     if is_id is None or any(text.startswith(MARK_PREFIX) for text in texts):

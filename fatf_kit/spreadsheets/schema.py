@@ -1,4 +1,4 @@
-"""A kind of workbook, declared: which tables it has, which fields stand on its cover, which version its layout has.
+"""A kind of workbook is declared by its tables, the fields of its cover and the version of its layout.
 
 Writer and reader take everything they know about a kind from here. Sheets, tables and fields are found by what is on
 them, never by their place, so that headings, order and widths may change without harm; keys may not.
@@ -14,11 +14,11 @@ from types import MappingProxyType
 
 from fatf_kit.core.languages import LANGUAGES, find_code, list_labels, normalise
 from fatf_kit.core.messages import Translator
-from fatf_kit.spreadsheets.sheet import CellValue, Sheet
-from fatf_kit.spreadsheets.words import Text, text_of, texts_of
+from fatf_kit.spreadsheets.sheet import CellValue, SheetContent
+from fatf_kit.spreadsheets.words import WorkbookText, list_translations, translate_text
 
 RowNamer = Callable[[Mapping[str, CellValue]], str | None]
-"""Gives the id of a row from its values by key; None where nothing names it."""
+"""A function that gives the id of a row from its values by key; None where nothing names it."""
 
 
 class CellKind(StrEnum):
@@ -68,26 +68,26 @@ class Choices:
         return MappingProxyType({**found, **{normalise(code): code for code in self.labels("en")}})
 
     def code_of(self, text: str) -> str | None:
-        """The code behind a code or a label; None for anything else, for nothing is guessed."""
+        """Return the code behind a code or a label; None for anything else, for nothing is guessed."""
         return self._codes.get(normalise(text)) or (self.also(text) if self.also else None)
 
     def label(self, code: str, language: str) -> str:
-        """What a code is called; what is no code stays as it is."""
+        """Return what a code is called; what is no code stays as it is."""
         return self.labels(language).get(code, code)
 
 
 def message_choices(name: str, codes: Callable[[], Iterable[str]]) -> Choices:
-    """Choices whose codes are messages of the catalogues."""
+    """Return choices whose codes are messages of the catalogues."""
     return Choices(name, lambda language: {code: Translator(language)(code) for code in codes()})
 
 
 def scale_choices(name: str, scale: str, *, unknown: str = "choice-unknown") -> Choices:
-    """Choices that are a scale of frameworks/labels.json, with all its spellings."""
+    """Return choices that are a scale of frameworks/labels.json, with all its spellings."""
     return Choices(name, partial(list_labels, scale), also=partial(find_code, scale), unknown=unknown)
 
 
 def code_choices(name: str, scale: str) -> Choices:
-    """The same, shown by their codes, which everybody knows.
+    """Return the same, shown by their codes, which everybody knows.
 
     >>> ratings = code_choices("ratings", "compliance")
     >>> ratings.label("LC", "en"), ratings.code_of("Compliant")
@@ -99,7 +99,7 @@ def code_choices(name: str, scale: str) -> Choices:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Column:
+class SheetColumn:
     """One column: its stable key, its heading, what it holds, its width in characters.
 
     `heading` is a text of a workbook, `help` one that is written under it. `style` is a name of
@@ -112,8 +112,8 @@ class Column:
     """
 
     key: str
-    heading: Text
-    help: Text = ""
+    heading: WorkbookText
+    help: WorkbookText = ""
     kind: CellKind = CellKind.TEXT
     width: float = 14
     style: str = ""
@@ -124,25 +124,25 @@ class Column:
     kept: bool = False
     optional: bool = False
     prompt: str = ""
-    column_of: Callable[[str], Column | None] | None = None
+    column_of: Callable[[str], SheetColumn | None] | None = None
 
     @property
     def cell_style(self) -> str:
-        """The style of its cells."""
+        """Return the style of its cells."""
         return self.style or _STYLES[self.kind]
 
     @property
     def is_read(self) -> bool:
-        """Whether what stands in it is handed on."""
+        """Return whether what stands in it is handed on."""
         return self.kind is not CellKind.PRINTED or self.kept
 
-    def of_row(self, name: str) -> Column:
-        """The column as it is in the row with an id."""
+    def of_row(self, name: str) -> SheetColumn:
+        """Return the column as it is in the row with an id."""
         return (self.column_of(name) if self.column_of else None) or self
 
     def heading_in(self, language: str) -> str:
-        """The heading in a language."""
-        return text_of(self.heading, language)
+        """Return the heading in a language."""
+        return translate_text(self.heading, language)
 
 
 _STYLES = {
@@ -161,7 +161,7 @@ _STYLES = {
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Table:
+class SheetTable:
     """One table of a kind, on one sheet or on several. The first column names its rows.
 
     `enough` columns must be recognised in a row before it counts as the head of the table. `nameless` rows, which have
@@ -177,41 +177,41 @@ class Table:
     """
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     enough: int = 3
     nameless: bool = False
     unfilled: bool = False
     in_problems: bool = False
     is_sure: bool = True
     dynamic: Callable[[str], str | None] | None = None
-    row_namer: Callable[[Sheet], RowNamer] | None = None
+    row_namer: Callable[[SheetContent], RowNamer] | None = None
     refuse: Callable[[str], str | None] | None = None
     is_restricted: Callable[[Mapping[str, CellValue]], bool] | None = None
 
     @cached_property
-    def by_key(self) -> Mapping[str, Column]:
+    def by_key(self) -> Mapping[str, SheetColumn]:
         """Its columns by their keys."""
         return MappingProxyType({column.key: column for column in self.columns})
 
     @cached_property
     def read_keys(self) -> tuple[str, ...]:
-        """Keys of the columns that are read, in their order."""
+        """Return keys of the columns that are read, in their order."""
         return tuple(column.key for column in self.columns if column.is_read)
 
     @cached_property
     def asked(self) -> tuple[str, ...]:
-        """Keys of the columns that are read next to the id, in their order."""
+        """Return keys of the columns that are read next to the id, in their order."""
         return tuple(key for key in self.read_keys if key != self.id)
 
     @cached_property
     def needed_keys(self) -> tuple[str, ...]:
-        """Keys of the columns without which something cannot be read; any of several may name a row."""
+        """Return keys of the columns without which something cannot be read; any of several may name a row."""
         named = {column.key for column in self.columns if column.kind in (CellKind.ID, CellKind.PRINTED)}
         needed = (key for key in self.read_keys if not self.by_key[key].optional)
         return tuple(key for key in needed if not (self.row_namer and key in named))
 
-    def columns_of(self, name: str) -> Mapping[str, Column]:
-        """Its columns by their keys, as they are in the row with an id."""
+    def columns_of(self, name: str) -> Mapping[str, SheetColumn]:
+        """Return its columns by their keys, as they are in the row with an id."""
         if not self._varies:
             return self.by_key
         return {key: column.of_row(name) for key, column in self.by_key.items()}
@@ -220,14 +220,14 @@ class Table:
     def _varies(self) -> bool:
         return any(column.column_of is not None for column in self.columns)
 
-    @property
+    @cached_property
     def id(self) -> str:
-        """The key of the column that names its rows."""
+        """Return the key of the column that names its rows."""
         return self.columns[0].key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Field:
+class CoverField:
     """A field of a cover: its stable key, its label (as a heading of a column), what it holds.
 
     A PRINTED field is shown and read back. `prompt` is a key of frameworks/workbook-words.json: what a person sees
@@ -242,8 +242,8 @@ class Field:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """The label in every language."""
-        return texts_of(self.label)
+        """Return the label in every language."""
+        return list_translations(self.label)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -259,13 +259,13 @@ class BookSchema:
     what: str
     command: str
     layout: int = 1
-    tables: tuple[Table, ...]
-    fields: tuple[Field, ...] = ()
+    tables: tuple[SheetTable, ...]
+    fields: tuple[CoverField, ...] = ()
     fewest_fields: int = 3
     hidden: tuple[str, ...] = ()
     is_id: Callable[[str], bool] | None = None
 
     @cached_property
-    def fields_by_key(self) -> Mapping[str, Field]:
-        """The fields of its cover by their keys."""
+    def fields_by_key(self) -> Mapping[str, CoverField]:
+        """Return the fields of its cover by their keys."""
         return MappingProxyType({field.key: field for field in self.fields})

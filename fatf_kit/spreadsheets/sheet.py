@@ -1,11 +1,11 @@
-"""One sheet of a workbook as it was read: its values, its flaws, its merged cells, and the addresses of all of them."""
+"""One sheet of a workbook as it was read: its values, its errors, its merged cells, and the addresses of them all."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, cached_property
 from itertools import groupby
 
 from fatf_kit.core.languages import clean
@@ -13,10 +13,10 @@ from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
 from fatf_kit.spreadsheets.formats.limits import SheetScan
 
 CellValue = str | int | float | bool | date
-"""What a cell may hold once read; an empty cell is absent, an error cell is a Problem."""
+"""The type of what a cell may hold once read; an empty cell is absent, an error cell is a Problem."""
 
-Grid = Sequence[Sequence[object]]
-"""A sheet from A1 on; an empty cell is ""."""
+Grid = Sequence[Sequence[CellValue]]
+"""A sheet from A1 on; a cell that is empty or shows an error is ""."""
 
 Flaws = Mapping[tuple[int, int], str]
 """Cells (row and column from 0) that show an error; "" for a formula that was never calculated."""
@@ -27,8 +27,8 @@ Merges = Sequence[tuple[int, int, int, int]]
 _SURE_TEXT = 30  # characters; a longer text is not made of blanks and invisible marks only
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+@dataclass(frozen=True, kw_only=True)
+class SheetContent:
     """One sheet as read: its values, its flaws, what is merged on it, which cells have comments and what lies on it.
 
     `links` are runs of cells (from 0) that lead out of the workbook: first row, first column, last row, last column,
@@ -47,14 +47,21 @@ class Sheet:
     margins: Sequence[str] = ()
     values_only: bool = False
 
-    @property
-    def distinct(self) -> frozenset[object]:
-        """Every value on it once."""
-        return frozenset[object]().union(*self.grid)
+    @cached_property
+    def distinct(self) -> frozenset[CellValue]:
+        """Return every value on it once."""
+        return frozenset[CellValue]().union(*self.grid)
 
     @classmethod
-    def of(cls, file: str, title: str, grid: Grid, scan: SheetScan) -> Sheet:
-        """The sheet as read, with what the guard saw on it."""
+    def of(cls, file: str, title: str, cells: Sequence[Sequence[object]], scan: SheetScan) -> SheetContent:
+        """Return a sheet from the cells that the parser read and from what the guard saw on it."""
+        grid = [
+            [value if type(value) is str and not value else interpret_cell(value) for value in row] for row in cells
+        ]
+        for row, column in scan.flaws:
+            grid += [[] for _ in range(row + 1 - len(grid))]  # errors may lie below everything that was read
+            if column < len(grid[row]):
+                grid[row][column] = ""
         return cls(
             file=file,
             title=title,
@@ -69,45 +76,53 @@ class Sheet:
         )
 
     def ref(self, row: int, column: int, last_row: int | None = None, last_column: int | None = None) -> CellRef:
-        """The address of a cell, or of a run of cells down to `last_row` and over to `last_column`."""
-        first = address(row, column)
-        last = address(row if last_row is None else last_row, column if last_column is None else last_column)
+        """Return the address of a cell, or of a run of cells down to `last_row` and over to `last_column`."""
+        first = format_address(row, column)
+        last = format_address(row if last_row is None else last_row, column if last_column is None else last_column)
         return CellRef(self.file, self.title, first if first == last else f"{first}:{last}")
 
     def is_filled(self, row: int, column: int) -> bool:
-        """Whether a cell holds a value or shows an error."""
+        """Return whether a cell holds a value or shows an error."""
         return (row, column) in self.flaws or (row < len(self.grid) and self.value(row, column) is not None)
 
+    def filled_in(self, row: int) -> list[int]:
+        """Return the columns (from 0) of a row whose cells hold a value or show an error."""
+        columns = [column for column, value in enumerate(self.grid[row]) if value != ""]
+        return sorted((*columns, *self._flawed.get(row, ()))) if self.flaws else columns
+
     def filled(self) -> Iterator[tuple[int, int]]:
-        """Row and column (from 0) of every cell that holds a value or shows an error, row by row."""
-        beyond = {(row, column) for row, column in self.flaws if column >= len(self.grid[row])}
-        for row, cells in enumerate(self.grid):
-            for column, value in enumerate(cells):
-                if (value != "" and cell_value(value) is not None) or (row, column) in self.flaws:
-                    yield row, column
-        yield from sorted(beyond)
+        """Yield row and column (from 0) of every cell that holds a value or shows an error, row by row."""
+        for row in range(len(self.grid)):
+            yield from ((row, column) for column in self.filled_in(row))
 
     def value(self, row: int, column: int) -> CellValue | None:
-        """The value of a cell; None where it is empty, shows an error or lies outside."""
-        if (row, column) in self.flaws or column >= len(self.grid[row]):
-            return None
-        return cell_value(self.grid[row][column])
+        """Return the value of a cell; None where it is empty, shows an error or lies outside."""
+        cells = self.grid[row]
+        return None if column >= len(cells) or cells[column] == "" else cells[column]
+
+    @cached_property
+    def _flawed(self) -> Mapping[int, Sequence[int]]:
+        """Return columns of the cells that show an error, by row."""
+        found: dict[int, list[int]] = {}
+        for row, column in self.flaws:
+            found.setdefault(row, []).append(column)
+        return found
 
 
-def address(row: int, column: int) -> str:
-    """A1-style address of a row and column counted from 0.
+def format_address(row: int, column: int) -> str:
+    """Return the A1-style address of a row and column counted from 0.
 
-    >>> address(13, 4), address(0, 26)
+    >>> format_address(13, 4), format_address(0, 26)
     ('E14', 'AA1')
     """
-    return f"{letters_of(column)}{row + 1}"
+    return f"{format_column(column)}{row + 1}"
 
 
 @cache
-def letters_of(column: int) -> str:
-    """The letters of a column counted from 0.
+def format_column(column: int) -> str:
+    """Return the letters of a column counted from 0.
 
-    >>> letters_of(4), letters_of(26)
+    >>> format_column(4), format_column(26)
     ('E', 'AA')
     """
     letters = ""
@@ -118,36 +133,34 @@ def letters_of(column: int) -> str:
     return letters
 
 
-def cell_value(value: object) -> CellValue | None:
-    """What a cell means: whole floats as whole numbers, blank text as nothing, whatever has a time of day as text.
+def interpret_cell(value: object) -> CellValue:
+    """Return the meaning of a cell: whole floats as whole numbers, blank text as "", a time of day as text.
 
-    >>> cell_value(5.0), cell_value("  "), cell_value(datetime(2026, 3, 31, 0, 0))
-    (5, None, datetime.date(2026, 3, 31))
-    >>> cell_value(datetime(2026, 3, 31, 14, 30))
+    >>> interpret_cell(5.0), interpret_cell("  "), interpret_cell(datetime(2026, 3, 31, 0, 0))
+    (5, '', datetime.date(2026, 3, 31))
+    >>> interpret_cell(datetime(2026, 3, 31, 14, 30))
     '2026-03-31 14:30:00'
     """
     if isinstance(value, str):
-        return value if len(value) > _SURE_TEXT or clean(value) else None
+        return value if value[:1].isalnum() or len(value) > _SURE_TEXT or clean(value) else ""
     if isinstance(value, bool) or type(value) is date:  # not a datetime, which is a date too
         return value
     if isinstance(value, int | float):
         return int(value) if isinstance(value, float) and value.is_integer() else value
     if isinstance(value, datetime):
         return str(value) if value.time() != time() else value.date()
-    if isinstance(value, time | timedelta):
-        return str(value)
-    return None
+    return str(value) if isinstance(value, time | timedelta) else ""
 
 
-def flaw(shown: str, ref: CellRef, requirement: str | None = None) -> Problem:
-    """The Problem of a cell that shows an error, or "" for a formula that was never calculated."""
+def make_error_problem(shown: str, ref: CellRef, requirement: str | None = None) -> Problem:
+    """Return the Problem of a cell that shows an error, or "" for a formula that was never calculated."""
     if shown:
         return make_problem("cell-error", ref, requirement, **quote_found(shown))
     return make_problem("formula-empty", ref, requirement)
 
 
-def runs(sheet: Sheet, column: int, rows: Iterable[int]) -> Iterator[CellRef]:
-    """The address of each unbroken run of these rows of a column; rows from the top down."""
+def group_runs(sheet: SheetContent, column: int, rows: Iterable[int]) -> Iterator[CellRef]:
+    """Yield the address of each unbroken run of these rows of a column; rows from the top down."""
     for _, run in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]):
         numbers = [row for _, row in run]
         yield sheet.ref(numbers[0], column, numbers[-1])

@@ -1,4 +1,4 @@
-"""What a workbook says about itself: on a very hidden sheet, and again in the file's custom properties.
+"""A workbook has a stamp: facts about itself on a very hidden sheet, and again in the file's custom properties.
 
 Either may be lost on the way (a sheet deleted, a file saved by another program); the other one is then read.
 """
@@ -12,11 +12,11 @@ from datetime import datetime
 from pathlib import Path
 
 from fatf_kit.core.resources import tool_version
-from fatf_kit.spreadsheets.cell_writer import Pen
-from fatf_kit.spreadsheets.formats.limits import text_length
+from fatf_kit.spreadsheets.cell_writer import BookWriter
+from fatf_kit.spreadsheets.formats.limits import count_units
 from fatf_kit.spreadsheets.marks import STAMP_MARK
 from fatf_kit.spreadsheets.schema import BookSchema
-from fatf_kit.spreadsheets.sheet import Sheet
+from fatf_kit.spreadsheets.sheet import SheetContent
 
 PROPERTY_PREFIX = "fatf-kit "
 REPORT_PROPERTY = f"{PROPERTY_PREFIX}report"
@@ -31,12 +31,12 @@ _TOP = 60  # rows among which the mark of the sheet stands
 _CORE, _LONGEST_CORE = "docProps/core.xml", 10_000
 
 
-def write_stamp(pen: Pen, schema: BookSchema, title: str, facts: Mapping[str, str]) -> None:
+def write_stamp(pen: BookWriter, schema: BookSchema, title: str, facts: Mapping[str, str]) -> None:
     """Say what kind of workbook this is, which version made it and more `facts`; `title` is a property of the file."""
     said = {"kind": schema.kind, "kit": tool_version(), "layout": str(schema.layout), **facts}
     pen.book.set_properties({"title": title, "author": "fatf-kit", "created": CREATED})
     for name, value in said.items():
-        if 0 < text_length(value) <= _LONGEST_PROPERTY:
+        if 0 < count_units(value) <= _LONGEST_PROPERTY:
             pen.book.set_custom_property(f"{PROPERTY_PREFIX}{name}", value, "text")
     sheet = pen.sheet(SHEET)
     pen.may_show(said)
@@ -47,23 +47,18 @@ def write_stamp(pen: Pen, schema: BookSchema, title: str, facts: Mapping[str, st
     sheet.very_hidden()
 
 
-def read_stamp(sheets: Iterable[Sheet], properties: Mapping[str, str]) -> Mapping[str, str]:
-    """What a workbook says about itself, by fact; empty where its stamp is gone."""
+def read_stamp(sheets: Iterable[SheetContent], properties: Mapping[str, str]) -> Mapping[str, str]:
+    """Return what a workbook says about itself, by fact; empty where its stamp is gone."""
     for sheet in sheets:
         if any(STAMP_MARK in row for row in sheet.grid[:_TOP]):
-            rows = [[text for value in row if (text := stamped_text(value))] for row in sheet.grid]
+            rows = [[text for value in row if (text := str(value).strip())] for row in sheet.grid]
             return {row[0]: row[1] for row in rows if len(row) > 1}
     ours = ((name, value) for name, value in properties.items() if name.startswith(PROPERTY_PREFIX))
     return {name.removeprefix(PROPERTY_PREFIX): value for name, value in ours}
 
 
-def stamped_text(value: object) -> str:
-    """A value of the stamp as it was printed, though a program made a number of it."""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
-
-
 def is_as_written(path: Path) -> bool:
-    """Whether a workbook still is as fatf-kit wrote it: every program that saves it leaves another day in it.
+    """Return whether a workbook still is as fatf-kit wrote it: every program that saves it leaves another day in it.
 
     Read from a few bytes, whatever else is in the file; False where it cannot be read.
 

@@ -146,7 +146,7 @@ class Styles:
 
 
 def is_locked(name: str) -> bool:
-    """Whether cells of a style are printed by fatf-kit and not to be typed into.
+    """Return whether cells of a style are printed by fatf-kit and not to be typed into.
 
     >>> is_locked("heading"), is_locked("text")
     (True, False)
@@ -154,26 +154,26 @@ def is_locked(name: str) -> bool:
     return bool(STYLES[name].get("locked", True))
 
 
-def lines_of(text: str, width: float) -> int:
-    r"""Lines that a text takes in a column of so many characters, a little generous rather than too few.
+def count_lines(text: str, width: float) -> int:
+    r"""Return lines that a text takes in a column of so many characters, a little generous rather than too few.
 
-    >>> lines_of("one two three", 8), lines_of("a\nb", 20), lines_of("", 10)
+    >>> count_lines("one two three", 8), count_lines("a\nb", 20), count_lines("", 10)
     (2, 2, 1)
     """
     return sum(_wrapped(line, max(width, 1)) for line in text.split("\n"))
 
 
-def height_of(lines: float) -> float:
-    """Height in points of a row with so many lines, within what a row may have.
+def compute_height(lines: float) -> float:
+    """Return height in points of a row with so many lines, within what a row may have.
 
-    >>> height_of(2)
+    >>> compute_height(2)
     29.5
     """
     return min(409.0, math.ceil(lines * LINE * 2) / 2 + 4)
 
 
 def _wrapped(line: str, width: float) -> int:
-    """Greedy wrapping with the typeface's own widths, in units of a digit."""
+    """Return greedy wrapping with the typeface's own widths, in units of a digit."""
     count, used = 1, 0.0
     for word in line.split(" "):
         wide = sum(map(_breadth, word))

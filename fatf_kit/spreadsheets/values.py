@@ -1,4 +1,4 @@
-"""What a cell means, by the kind of its column: one way to read dates, numbers, choices and ids for all workbooks."""
+"""Cells are interpreted by the kind of their column: one way to read dates, numbers, choices and ids everywhere."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from types import MappingProxyType
 
 from fatf_kit.core.languages import clean
 from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
-from fatf_kit.spreadsheets.dates import date_problem, read_date
+from fatf_kit.spreadsheets.dates import find_date_problem, read_date
 from fatf_kit.spreadsheets.numbers import read_number
-from fatf_kit.spreadsheets.rows import Row
-from fatf_kit.spreadsheets.schema import CellKind, Column, Field, Table
+from fatf_kit.spreadsheets.rows import FilledRow
+from fatf_kit.spreadsheets.schema import CellKind, CoverField, SheetColumn, SheetTable
 from fatf_kit.spreadsheets.sheet import CellValue
 
 _MOST = 1e15  # spreadsheets keep 15 digits
@@ -27,17 +27,17 @@ Meaning = date | int | float | str | tuple[str, ...]
 """A date, a number, a code, or ids or codes; texts keep what was typed."""
 
 
-def items_in(text: str) -> tuple[str, ...]:
-    r"""Ids or choices in one cell, each once, however they are separated.
+def split_items(text: str) -> tuple[str, ...]:
+    r"""Return ids or choices in one cell, each once, however they are separated.
 
-    >>> items_in("R.10/10.2; R.22/22.1\nR.23/23.1")
+    >>> split_items("R.10/10.2; R.22/22.1\nR.23/23.1")
     ('R.10/10.2', 'R.22/22.1', 'R.23/23.1')
     """
     return tuple(dict.fromkeys(one for part in text.translate(_SEPARATORS).split(",") if (one := clean(part))))
 
 
 def is_name(value: CellValue) -> bool:
-    """Whether a value may be a name: a text with a letter in it, not a number or a date.
+    """Return whether a value may be a name: a text with a letter in it, not a number or a date.
 
     >>> is_name("Ruritania"), is_name("2026-03-31"), is_name(12.0)
     (True, False, False)
@@ -45,8 +45,8 @@ def is_name(value: CellValue) -> bool:
     return isinstance(value, str) and any(map(str.isalpha, value))
 
 
-def meaning_of(value: CellValue, column: Column | Field) -> Meaning | None:
-    """What a value means in a column or field; None where it cannot be used there."""
+def interpret_value(value: CellValue, column: SheetColumn | CoverField) -> Meaning | None:
+    """Return what a value means in a column or field; None where it cannot be used there."""
     match column.kind:
         case CellKind.DATE:
             read = read_date(value)
@@ -62,24 +62,29 @@ def meaning_of(value: CellValue, column: Column | Field) -> Meaning | None:
         case CellKind.CHOICE:
             return column.choices.code_of(_typed(value)) if column.choices else None
         case CellKind.CHOICES:
-            codes = [column.choices.code_of(one) for one in items_in(_typed(value))] if column.choices else []
+            codes = [column.choices.code_of(one) for one in split_items(_typed(value))] if column.choices else []
             return tuple(code for code in codes if code) if all(codes) else None
         case CellKind.IDS:
-            return items_in(str(value))
+            return split_items(str(value))
         case _:
             return value if isinstance(value, date) else str(value)
 
 
-def problem_of(
-    value: CellValue, column: Column | Field, ref: CellRef, row: str | None = None, *, restricted: bool = False
+def find_value_problem(
+    value: CellValue,
+    column: SheetColumn | CoverField,
+    ref: CellRef,
+    row: str | None = None,
+    *,
+    restricted: bool = False,
 ) -> Problem | None:
-    """The Problem of a value that cannot be used in a column or field, or may be read two ways; None where it is clear.
+    """Return the Problem of a value that cannot be used in a column or field or is ambiguous; None where it is clear.
 
     Of a `restricted` value nothing is quoted.
     """
     if column.kind is CellKind.DATE:
-        return date_problem(value, ref, row, column=column.key, restricted=restricted)
-    if column.kind in (*_TEXTS, CellKind.IDS) or meaning_of(value, column) is not None:
+        return find_date_problem(value, ref, row, column=column.key, restricted=restricted)
+    if column.kind in (*_TEXTS, CellKind.IDS) or interpret_value(value, column) is not None:
         return None
     facts = quote_found(value, restricted=restricted)
     if code := _NO_NUMBER.get(column.kind):
@@ -88,7 +93,7 @@ def problem_of(
     return make_problem(unknown, ref, row, **facts, allowed=_allowed(column))
 
 
-class Cells:
+class InterpretedCells:
     """Values with their meaning, by the key of their column or field.
 
     `problems` are those of cells that cannot be used; where a cell is blank or unusable, its key has no meaning.
@@ -99,7 +104,7 @@ class Cells:
     def __init__(
         self,
         values: Mapping[str, CellValue],
-        columns: Mapping[str, Column] | Mapping[str, Field],
+        columns: Mapping[str, SheetColumn] | Mapping[str, CoverField],
         ref_of: Callable[[str], CellRef],
         row: str | None = None,
         *,
@@ -114,60 +119,60 @@ class Cells:
             column = columns.get(key)
             if column is None:
                 continue
-            if found := problem_of(value, column, ref_of(key), row, restricted=restricted):
+            if found := find_value_problem(value, column, ref_of(key), row, restricted=restricted):
                 self.problems.append(found)
-            if (meaning := meaning_of(value, column)) is not None:
+            if (meaning := interpret_value(value, column)) is not None:
                 self._meanings[key] = meaning
 
     def has(self, key: str) -> bool:
-        """Whether anything stands under a key, usable or not."""
+        """Return whether anything stands under a key, usable or not."""
         return key in self.values
 
     def ref(self, key: str) -> CellRef:
-        """The address of the cell under a key."""
+        """Return the address of the cell under a key."""
         return self._ref_of(key)
 
     def text(self, key: str) -> str:
-        """The text under a key in one line; empty where there is none."""
+        """Return the text under a key in one line; empty where there is none."""
         value = self.values.get(key)
         return "" if value is None else clean(str(value))
 
     def lines(self, key: str) -> str:
-        """The text under a key as typed, with its line breaks; empty where there is none."""
+        """Return the text under a key as typed, with its line breaks; empty where there is none."""
         return str(self.values.get(key, "")).strip()
 
     def date(self, key: str) -> date | None:
-        """The day under a key."""
+        """Return the day under a key."""
         meaning = self._meanings.get(key)
         return meaning if isinstance(meaning, date) else None
 
     def number(self, key: str) -> int | float | None:
-        """The number under a key."""
+        """Return the number under a key."""
         meaning = self._meanings.get(key)
         return meaning if isinstance(meaning, int | float) else None
 
     def count(self, key: str) -> int | None:
-        """The whole number under a key."""
+        """Return the whole number under a key."""
         number = self.number(key)
         return None if number is None else int(number)
 
     def choice(self, key: str) -> str | None:
-        """The code of the choice under a key."""
+        """Return the code of the choice under a key."""
         meaning = self._meanings.get(key)
         return meaning if isinstance(meaning, str) else None
 
     def items(self, key: str) -> tuple[str, ...]:
-        """The ids, or codes of choices, under a key."""
+        """Return the ids, or codes of choices, under a key."""
         meaning = self._meanings.get(key)
         return meaning if isinstance(meaning, tuple) else ()
 
 
-class Record(Cells):
+class Record(InterpretedCells):
     """A row of a table with the meaning of its cells, by column key."""
 
     __slots__ = ("restricted", "row")
 
-    def __init__(self, row: Row, table: Table) -> None:
+    def __init__(self, row: FilledRow, table: SheetTable) -> None:
         self.row = row
         values = row.values
         self.restricted = table.is_restricted is not None and table.is_restricted(values)
@@ -176,17 +181,17 @@ class Record(Cells):
 
     @property
     def id(self) -> str:
-        """The id of the row; empty where it has none."""
+        """Return the id of the row; empty where it has none."""
         return self.row.id
 
 
 def _typed(value: CellValue) -> str:
-    """A value as text; spreadsheets make true and false of yes and no."""
+    """Return a value as text; spreadsheets make true and false of yes and no."""
     return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
 @lru_cache(maxsize=64)
-def _allowed(column: Column | Field) -> str:
+def _allowed(column: SheetColumn | CoverField) -> str:
     labels = list(column.choices.labels("en").values()) if column.choices else []
     if len(labels) > _MOST_ALLOWED:
         labels = [*labels[:_MOST_ALLOWED], "…"]

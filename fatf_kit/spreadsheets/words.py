@@ -7,7 +7,6 @@ from functools import cache
 from types import MappingProxyType
 
 from fatf_kit.core.errors import UnknownIdError
-from fatf_kit.core.json_files import load_value
 from fatf_kit.core.languages import LANGUAGES, direction
 from fatf_kit.core.messages import AFFILIATION, Translator
 from fatf_kit.core.resources import data_folder
@@ -15,10 +14,10 @@ from fatf_kit.core.resources import data_folder
 _FILE = "workbook-words.json"
 
 
-def languages() -> tuple[str, ...]:
-    """Languages in which workbooks can be made.
+def list_languages() -> tuple[str, ...]:
+    """Return languages in which workbooks can be made.
 
-    >>> "en" in languages()
+    >>> "en" in list_languages()
     True
     """
     folder = data_folder("frameworks") / "locale"
@@ -26,57 +25,58 @@ def languages() -> tuple[str, ...]:
 
 
 @cache
-def words(language: str) -> Mapping[str, str]:
-    """The words of a workbook in one language, by stable key.
+def load_words(language: str) -> Mapping[str, str]:
+    """Return the words of a workbook in one language, by stable key.
 
     Raises:
         UnknownIdError: no workbook in that language.
 
-    >>> words("en")["column.rating"]
+    >>> load_words("en")["column.rating"]
     'Rating'
     """
-    if language not in languages():
-        raise UnknownIdError(f"There is no workbook in {language!r}. Use one of: {', '.join(languages())}.")
-    page = data_folder("frameworks") / _FILE
-    return MappingProxyType(load_value(page, dict, "workbook-words.schema.json", language))
+    page = _folder() / f"{language}.json"
+    if language not in list_languages():
+        raise UnknownIdError(f"There is no workbook in {language!r}. Use one of: {', '.join(list_languages())}.")
+    return MappingProxyType(json.loads(page.read_text(encoding="utf-8")))
 
 
-def affiliation(language: str) -> tuple[str, str]:
-    """What a cover says on independence: a heading and the sentence."""
+def independence_notice(language: str) -> tuple[str, str]:
+    """Return what a cover says on independence: a heading and the sentence."""
     t = Translator(language)
     return t("Independence"), t(AFFILIATION)
 
 
-def word_in_all(key: str) -> tuple[str, ...]:
-    """The same word in every shipped language."""
-    return tuple(words(language)[key] for language in languages())
+def translate_word(key: str) -> tuple[str, ...]:
+    """Return the same word in every shipped language."""
+    return tuple(load_words(language)[key] for language in list_languages())
 
 
-Text = str | Mapping[str, str]
-"""A text of a workbook: a key of frameworks/workbook-words.json, a message of the catalogues, or one by language.
+WorkbookText = str | Mapping[str, str]
+"""A text of a workbook: a key of frameworks/workbook/<language>.json, a message of the catalogues, or one by language.
 """
 
 
-def text_of(name: Text, language: str) -> str:
-    """A text of a workbook in a language.
+def translate_text(name: WorkbookText, language: str) -> str:
+    """Return a text of a workbook in a language.
 
-    >>> text_of("column.rating", "en"), text_of("Action plan", "fr"), text_of({"en": "Purpose"}, "en")
+    >>> texts = (("column.rating", "en"), ("Action plan", "fr"), ({"en": "Purpose"}, "en"))
+    >>> tuple(translate_text(*text) for text in texts)
     ('Rating', 'Plan d’action', 'Purpose')
     """
     if not isinstance(name, str):
         return name[language if language in name else "en"]
-    return words(language).get(name) or Translator(language if language in LANGUAGES else "en")(name)
+    return load_words(language).get(name) or Translator(language if language in LANGUAGES else "en")(name)
 
 
-def texts_of(name: Text) -> tuple[str, ...]:
-    """The same in every language in which workbooks can be made."""
-    return tuple(text_of(name, language) for language in languages())
+def list_translations(name: WorkbookText) -> tuple[str, ...]:
+    """Return the same in every language in which workbooks can be made."""
+    return tuple(translate_text(name, language) for language in list_languages())
 
 
-def in_sentence(ids: Iterable[str], language: str) -> str:
-    """Ids or dates as they stand in a sentence; in a right-to-left one marks around each keep it from turning around.
+def format_ids(ids: Iterable[str], language: str) -> str:
+    """Return ids or dates for a sentence; in a right-to-left one marks around each keep its order.
 
-    >>> in_sentence(["R.1/1.11(a)", "R.1/1.12"], "fr")
+    >>> format_ids(["R.1/1.11(a)", "R.1/1.12"], "fr")
     'R.1/1.11(a), R.1/1.12'
     """
     mark = "\u200e" if direction(language) == "rtl" else ""

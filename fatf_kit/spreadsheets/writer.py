@@ -1,4 +1,4 @@
-"""Writing the sheets of a declared kind: tables to work in with drop-downs and hidden keys, covers, lists."""
+"""The sheets of a declared kind are written here: tables to work in with drop-downs and hidden keys, and lists."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fatf_kit.core.errors import WorkbookError
 from fatf_kit.core.messages import Translator
-from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.marks import CHOICES_MARK
-from fatf_kit.spreadsheets.schema import CellKind, Choices, Column, Field, Table
+from fatf_kit.spreadsheets.schema import CellKind, Choices, CoverField, SheetColumn, SheetTable
 from fatf_kit.spreadsheets.sheet import CellValue
-from fatf_kit.spreadsheets.styles import height_of, lines_of
-from fatf_kit.spreadsheets.words import text_of
+from fatf_kit.spreadsheets.styles import compute_height, count_lines
+from fatf_kit.spreadsheets.words import translate_text
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -46,7 +46,7 @@ class Highlight(NamedTuple):
     columns: tuple[str, ...] = ()
 
 
-class Formula(NamedTuple):
+class FormulaCell(NamedTuple):
     """A cell that is counted: a formula with `{key}` for the cell of a column in its own row, and its present result.
 
     Rows are sorted, so that it must not lead to a fixed row of a table.
@@ -57,7 +57,7 @@ class Formula(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Styled:
+class StyledCell:
     """A value that is not written as its column says: in a style of its own, or in runs of style and text.
 
     What people typed into a printed cell is `typed`: no fingerprint is made of it, so that it is found again.
@@ -70,16 +70,16 @@ class Styled:
 
     @property
     def text(self) -> str:
-        """All that it shows."""
+        """Return all that it shows."""
         return "".join(text for _, text in self.runs) or str("" if self.value is None else self.value)
 
 
-Cells = Mapping[str, CellValue | Styled | Formula | None]
+RowValues = Mapping[str, CellValue | StyledCell | FormulaCell | None]
 """A row to write: values by the keys of their columns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class TableRange:
     """Where a table was written, counted from 0: its sheet, its first row, its last row with those to spare."""
 
     sheet: Worksheet
@@ -88,10 +88,10 @@ class Place:
 
 
 def write_table(
-    pen: Pen,
+    pen: BookWriter,
     title: str,
-    table: Table,
-    rows: Sequence[Cells],
+    table: SheetTable,
+    rows: Sequence[RowValues],
     *,
     tab: str,
     heading: str = "",
@@ -102,12 +102,12 @@ def write_table(
     highlights: Sequence[Highlight] = (),
     protected: bool = False,
     keyed: bool = True,
-) -> Place:
-    """One sheet with a table to work in: filtered, sorted and printed as it stands; what is not locked may be typed in.
+) -> TableRange:
+    """Write a sheet with a table to work in, which people may filter, sort and print; return where it is.
 
     `rows` have a value for each column by key; codes of choices are shown by their labels. `above` are lines over the
-    table, a title first. `spare` rows beneath it are for what people add; a table that only shows has none. A row has
-    room for so many `lines` at least. The first `freeze` columns stay in sight. Only a table whose rows keep their
+    table, a title first. `spare` rows beneath it are for what people add; a table that only shows has none. A row is
+    at least so many `lines` high. The first `freeze` columns stay in sight. Only a table whose rows keep their
     order is `protected`, since a protected sheet cannot be sorted; elsewhere fingerprints show what was changed. Only a
     table that is read by other means is not `keyed` and has no hidden keys.
     """
@@ -136,11 +136,11 @@ def write_table(
         for left, right in [(places[key], places[key]) for key in one.columns] or [(0, shown[-1])]:
             check_written(sheet.conditional_format(first, left, max(first, last), right, rule), title)
     pen.print_setup(sheet, heading or title, landscape=True, repeat=first)
-    return Place(sheet=sheet, first=first, last=last)
+    return TableRange(sheet=sheet, first=first, last=last)
 
 
-def _write_above(pen: Pen, sheet: Worksheet, lines: Sequence[str], columns: Sequence[Column]) -> int:
-    """Title and notes over a table; the row where its head begins."""
+def _write_above(pen: BookWriter, sheet: Worksheet, lines: Sequence[str], columns: Sequence[SheetColumn]) -> int:
+    """Return title and notes over a table; the row where its head begins."""
     shown = [at for at, column in enumerate(columns) if not (column.hidden or column.folded)]
     width, last = 0.0, shown[0]
     for at in shown:
@@ -148,17 +148,17 @@ def _write_above(pen: Pen, sheet: Worksheet, lines: Sequence[str], columns: Sequ
             width, last = width + columns[at].width, at
     for row, line in enumerate(lines):
         if row:
-            pen.note(sheet, row, last, line, height_of(lines_of(line, width * 0.9)), first=shown[0])
+            pen.note(sheet, row, last, line, compute_height(count_lines(line, width * 0.9)), first=shown[0])
         else:
-            height = height_of(1.5 * lines_of(line, width * _TITLE) + 0.5)
+            height = compute_height(1.5 * count_lines(line, width * _TITLE) + 0.5)
             pen.note(sheet, row, last, line, height, first=shown[0], style="table title")
     return len(lines)
 
 
-def _write_head(pen: Pen, sheet: Worksheet, head: int, columns: Sequence[Column], *, keyed: bool) -> None:
-    """The headings, and under them the hidden row of keys by which columns are found again."""
+def _write_head(pen: BookWriter, sheet: Worksheet, head: int, columns: Sequence[SheetColumn], *, keyed: bool) -> None:
+    """Write the headings, and under them the hidden row of keys by which columns are found again."""
     texts = [column.heading_in(pen.language) for column in columns]
-    helps = [text_of(column.help, pen.language) if column.help else "" for column in columns]
+    helps = [translate_text(column.help, pen.language) if column.help else "" for column in columns]
     style = "heading top" if any(helps) else "heading"
     for at, (column, text) in enumerate(zip(columns, texts, strict=True)):
         if helps[at]:
@@ -175,21 +175,25 @@ def _write_head(pen: Pen, sheet: Worksheet, head: int, columns: Sequence[Column]
         elif at and columns[at - 1].folded:
             sheet.set_column(at, at, column.width, None, {"collapsed": True})
     shown = [at for at, column in enumerate(columns) if not (column.hidden or column.folded)]
-    room = [(texts[at], helps[at], columns[at].width * _HEADING) for at in shown]
-    lines = max(lines_of(text, width) + (lines_of(more, width * 1.2) if more else 0) for text, more, width in room)
-    sheet.set_row(head, height_of(lines + 0.7))
+    shown_texts = [(texts[at], helps[at], columns[at].width * _HEADING) for at in shown]
+    lines = max(
+        count_lines(text, width) + (count_lines(more, width * 1.2) if more else 0) for text, more, width in shown_texts
+    )
+    sheet.set_row(head, compute_height(lines + 0.7))
     if keyed:
         sheet.set_row(head + 1, None, None, {"hidden": True})
 
 
-def _write_row(pen: Pen, sheet: Worksheet, number: int, columns: Sequence[Column], values: Cells, lines: int) -> None:
+def _write_row(
+    pen: BookWriter, sheet: Worksheet, number: int, columns: Sequence[SheetColumn], values: RowValues, lines: int
+) -> None:
     name, cells = _name(values, columns), _cells_of(columns, number)
     for at, declared in enumerate(columns):
         column, given = declared.of_row(name), values.get(declared.key)
-        if isinstance(given, Formula):
+        if isinstance(given, FormulaCell):
             pen.formula(sheet, number, at, given.formula.format_map(cells), given.value, column.cell_style)
             continue
-        cell = given if isinstance(given, Styled) else Styled(value=given)
+        cell = given if isinstance(given, StyledCell) else StyledCell(value=given)
         style = cell.style or column.cell_style
         if cell.runs:
             pen.runs(sheet, number, at, cell.runs, style)
@@ -200,25 +204,27 @@ def _write_row(pen: Pen, sheet: Worksheet, number: int, columns: Sequence[Column
             is_printed = not cell.typed if cell.typed or column.kind is CellKind.ID else None
             pen.put(sheet, number, at, value, style, printed=is_printed)
         if not (column.hidden or column.folded):
-            lines = max(lines, lines_of(cell.text, column.width))
-    sheet.set_row(number, height_of(lines))
+            lines = max(lines, count_lines(cell.text, column.width))
+    sheet.set_row(number, compute_height(lines))
 
 
-def _name(values: Cells, columns: Sequence[Column]) -> str:
-    """The id of a row."""
+def _name(values: RowValues, columns: Sequence[SheetColumn]) -> str:
+    """Return the id of a row."""
     given = values.get(columns[0].key)
-    return given.text if isinstance(given, Styled) else str(given or "")
+    return given.text if isinstance(given, StyledCell) else str(given or "")
 
 
-def _cells_of(columns: Sequence[Column], row: int) -> Mapping[str, str]:
-    """The cells of a row (from 0) as formulas name them, by the keys of their columns."""
+def _cells_of(columns: Sequence[SheetColumn], row: int) -> Mapping[str, str]:
+    """Return the cells of a row (from 0) as formulas name them, by the keys of their columns."""
     from xlsxwriter.utility import xl_col_to_name
 
     return {column.key: f"${xl_col_to_name(at)}{row + 1}" for at, column in enumerate(columns)}
 
 
-def _write_rules(pen: Pen, sheet: Worksheet, first: int, columns: Sequence[Column], names: Sequence[str]) -> None:
-    """Drop-downs, checks and prompts of the rows from the first on, each of which has its id among the `names`."""
+def _write_rules(
+    pen: BookWriter, sheet: Worksheet, first: int, columns: Sequence[SheetColumn], names: Sequence[str]
+) -> None:
+    """Write drop-downs, checks and prompts of the rows from the first on, which have their ids in `names`."""
     for at, column in enumerate(columns):
         kinds = [column.of_row(name) for name in names]
         runs: dict[tuple[CellKind, Choices | None], list[tuple[int, int, int, int]]] = {}
@@ -226,15 +232,15 @@ def _write_rules(pen: Pen, sheet: Worksheet, first: int, columns: Sequence[Colum
             rows = list(run)
             runs.setdefault(key, []).append((first + rows[0], at, first + rows[-1], at))
         for key, cells in runs.items():
-            if rule := cell_rule(next(one for one in kinds if (one.kind, one.choices) == key), pen):
+            if rule := make_cell_rule(next(one for one in kinds if (one.kind, one.choices) == key), pen):
                 if column.list_from:
                     rule["source"] = f"={column.list_from.format_map(_cells_of(columns, first))}"
                 rule["other_cells"] = cells[1:]
                 check_written(sheet.data_validation(*cells[0], rule), sheet.get_name())
 
 
-def write_lists(pen: Pen, choices: Iterable[Choices]) -> None:
-    """The hidden sheet behind the drop-downs, each list with its defined name.
+def write_lists(pen: BookWriter, choices: Iterable[Choices]) -> None:
+    """Write the hidden sheet behind the drop-downs, each list with its defined name.
 
     A list inside a drop-down is limited to 255 characters; one on a sheet is not, and formulas can count by it. The
     mark on every row names what is printed there, so that a label typed into another cell is not taken for it.
@@ -252,8 +258,8 @@ def write_lists(pen: Pen, choices: Iterable[Choices]) -> None:
     sheet.hide()
 
 
-def write_hidden(pen: Pen, title: str, mark: str, rows: Iterable[Sequence[CellValue | None]]) -> None:
-    """A very hidden sheet that the reader looks up again: a mark, then rows of values as they are."""
+def write_hidden(pen: BookWriter, title: str, mark: str, rows: Iterable[Sequence[CellValue | None]]) -> None:
+    """Write a very hidden sheet that the reader looks up again: a mark, then rows of values as they are."""
     sheet = pen.sheet(title)
     pen.put(sheet, 0, 0, mark, "key")
     for row, values in enumerate(rows, start=1):
@@ -262,8 +268,8 @@ def write_hidden(pen: Pen, title: str, mark: str, rows: Iterable[Sequence[CellVa
     sheet.very_hidden()
 
 
-def cell_rule(column: Column | Field, pen: Pen) -> dict[str, Any] | None:
-    """The check of the cells of a column, and the prompt that shows when one of them is chosen; None for neither."""
+def make_cell_rule(column: SheetColumn | CoverField, pen: BookWriter) -> dict[str, Any] | None:
+    """Return the check of the cells of a column and the prompt of a chosen cell; None for neither."""
     rule = _check(column, Translator(pen.language))
     if not column.prompt:
         return rule
@@ -271,9 +277,9 @@ def cell_rule(column: Column | Field, pen: Pen) -> dict[str, Any] | None:
     return {"validate": "any", **(rule or {}), "input_title": title, "input_message": text}
 
 
-def _check(column: Column | Field, t: Translator) -> dict[str, Any] | None:
-    """A drop-down, or a warning where a date or a number is expected. An open list only warns."""
-    is_listed = isinstance(column, Column) and bool(column.list_from)
+def _check(column: SheetColumn | CoverField, t: Translator) -> dict[str, Any] | None:
+    """Return a drop-down, or a warning where a date or a number is expected. An open list only warns."""
+    is_listed = isinstance(column, SheetColumn) and bool(column.list_from)
     if is_listed or (column.choices is not None and column.kind in (CellKind.CHOICE, CellKind.CHOICES)):
         name = column.choices.name if column.choices is not None else ""
         rule = {"validate": "list", "source": f"={name}", "error_title": t("Not in the list")}

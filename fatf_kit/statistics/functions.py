@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from fatf_kit.assessment.folder.folder import country_of, is_workspace, open_workspace
+from fatf_kit.assessment.folder.folder import is_workspace, name_country, open_workspace
 from fatf_kit.assessment.folder.model import STATISTICS, TEMPLATES
 from fatf_kit.core.dates import check_moment
 from fatf_kit.core.errors import FatfKitError
@@ -80,7 +80,7 @@ def agency_statistics_templates(
                 language=agency.language,
                 agency=agency.name(agency.language),
                 year_kind=year_kind,
-                country=country_of(workspace.settings, agency.language),
+                country=name_country(workspace.settings, agency.language),
                 notice=workspace.settings.notice,
             )
             contents[f"statistics-{agency.id}.xlsx"] = render_template(plan)

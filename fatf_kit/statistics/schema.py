@@ -11,9 +11,18 @@ from fatf_kit.assessment.answers.model import Confidentiality
 from fatf_kit.core.languages import LANGUAGES, clean, normalise
 from fatf_kit.spreadsheets.marks import HEADING_BREAKS
 from fatf_kit.spreadsheets.numbers import read_number
-from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, Column, Field, RowNamer, Table, scale_choices
-from fatf_kit.spreadsheets.sheet import CellValue, Sheet
-from fatf_kit.spreadsheets.words import words
+from fatf_kit.spreadsheets.schema import (
+    BookSchema,
+    CellKind,
+    Choices,
+    CoverField,
+    RowNamer,
+    SheetColumn,
+    SheetTable,
+    scale_choices,
+)
+from fatf_kit.spreadsheets.sheet import CellValue, SheetContent
+from fatf_kit.spreadsheets.words import load_words
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.persons import is_heading_of_names
 from fatf_kit.statistics.years import read_one_year
@@ -63,7 +72,7 @@ def load_risk_labels(language: str) -> Mapping[str, str]:
     """Return every threat and sector of the sheet of risks by id, in its order."""
     definitions = load_definitions(language)
     threats = {f"threat/{row.id}": row.label for row in definitions.predicates}
-    threats |= {f"threat/{name}": words(language)[f"statistics.risk.{name}"] for name in _FINANCING}
+    threats |= {f"threat/{name}": load_words(language)[f"statistics.risk.{name}"] for name in _FINANCING}
     return MappingProxyType({**threats, **{f"sector/{row.id}": row.label for row in definitions.sectors}})
 
 
@@ -72,7 +81,7 @@ def is_risk_id(name: str) -> bool:
     return name in load_risk_labels("en")
 
 
-def _make_line_namer(sheet: Sheet) -> RowNamer:
+def _make_line_namer(sheet: SheetContent) -> RowNamer:
     """Return what gives the line of a row by its id, and by its words where the id is gone, not where it is wrong."""
     texts = [text for text in sheet.distinct if isinstance(text, str) and len(text) < _LONGEST]
     tables = {clean(sheet.title), *(line.partition("/")[0] for text in texts if (line := find_line(text)))}
@@ -100,7 +109,7 @@ def _lines_by_words() -> Mapping[tuple[str, ...], Sequence[str]]:
     return {words: tuple(names) for words, names in found.items()}
 
 
-def _make_risk_namer(_: Sheet) -> RowNamer:
+def _make_risk_namer(_: SheetContent) -> RowNamer:
     """Return what gives the threat or sector of a row by its id or its words."""
 
     def name(values: Mapping[str, CellValue]) -> str | None:
@@ -172,52 +181,58 @@ LISTS = (YEAR_KINDS, MONTHS, CURRENCIES, MULTIPLES, LEVELS, OUTCOMES, PREDICATES
 """The lists behind the drop-downs."""
 
 _ID, _PRINTED, _CHOICE = CellKind.ID, CellKind.PRINTED, CellKind.CHOICE
-_ChoiceColumn = partial(Column, kind=_CHOICE, prompt="choice")
-_ChoiceField = partial(Field, kind=_CHOICE, prompt="choice")
+_ChoiceColumn = partial(SheetColumn, kind=_CHOICE, prompt="choice")
+_ChoiceField = partial(CoverField, kind=_CHOICE, prompt="choice")
 
-FIGURES = Table(
+FIGURES = SheetTable(
     name="figures",
     unfilled=True,
     dynamic=parse_year_heading,
     row_namer=_make_line_namer,
     columns=(
-        Column(key="id", heading="statistics.column.id", kind=_ID, width=12, style="id part", hidden=True),
-        Column(key="row", heading="statistics.column.row", kind=_PRINTED, width=38, style="row label again", kept=True),
-        Column(key="measure", heading="statistics.column.measure", kind=_PRINTED, width=38, style="measure", kept=True),
-        Column(key="unit", heading="statistics.column.unit", kind=_PRINTED, width=9, style="unit"),
-        Column(key="note", heading="statistics.column.note", width=40),
+        SheetColumn(key="id", heading="statistics.column.id", kind=_ID, width=12, style="id part", hidden=True),
+        SheetColumn(
+            key="row", heading="statistics.column.row", kind=_PRINTED, width=38, style="row label again", kept=True
+        ),
+        SheetColumn(
+            key="measure", heading="statistics.column.measure", kind=_PRINTED, width=38, style="measure", kept=True
+        ),
+        SheetColumn(key="unit", heading="statistics.column.unit", kind=_PRINTED, width=9, style="unit"),
+        SheetColumn(key="note", heading="statistics.column.note", width=40),
     ),
 )
 """A line for each row and measure, without the columns of its years, which come before the notes."""
 
-CASES = Table(
+CASES = SheetTable(
     name="cases",
     nameless=True,
     refuse=_refuse_names,
     is_restricted=_is_restricted,
     columns=(
-        Column(key="case", heading="statistics.case.case", kind=_ID, width=12, style="short text"),
+        SheetColumn(key="case", heading="statistics.case.case", kind=_ID, width=12, style="short text"),
         _ChoiceColumn(key="outcome", heading="statistics.case.outcome", choices=OUTCOMES, width=11),
         _ChoiceColumn(key="predicate", heading="statistics.case.predicate", choices=PREDICATES, width=24),
-        Column(key="year", heading="statistics.case.year", width=11, style="list"),
-        Column(key="done", heading="statistics.case.done", width=46, prompt="case_text"),
-        Column(key="result", heading="statistics.case.result", width=40, prompt="case_text"),
-        Column(key="shows", heading="statistics.case.shows", width=40, prompt="case_text"),
-        Column(key="core_issues", heading="statistics.case.core_issues", kind=CellKind.IDS, width=18),
+        SheetColumn(key="year", heading="statistics.case.year", width=11, style="list"),
+        SheetColumn(key="done", heading="statistics.case.done", width=46, prompt="case_text"),
+        SheetColumn(key="result", heading="statistics.case.result", width=40, prompt="case_text"),
+        SheetColumn(key="shows", heading="statistics.case.shows", width=40, prompt="case_text"),
+        SheetColumn(key="core_issues", heading="statistics.case.core_issues", kind=CellKind.IDS, width=18),
         _ChoiceColumn(
             key="confidentiality", heading="statistics.case.confidentiality", choices=CONFIDENTIALITY, width=16
         ),
     ),
 )
 
-RISKS = Table(
+RISKS = SheetTable(
     name="risks",
     row_namer=_make_risk_namer,
     refuse=_refuse_names,
     columns=(
-        Column(key="id", heading="statistics.risk.id", kind=_ID, width=22, style="id part", hidden=True),
-        Column(key="threat", heading="statistics.risk.threat", kind=_PRINTED, width=46, style="measure", kept=True),
-        Column(
+        SheetColumn(key="id", heading="statistics.risk.id", kind=_ID, width=22, style="id part", hidden=True),
+        SheetColumn(
+            key="threat", heading="statistics.risk.threat", kind=_PRINTED, width=46, style="measure", kept=True
+        ),
+        SheetColumn(
             key="level",
             heading="statistics.risk.level",
             kind=_CHOICE,
@@ -226,7 +241,7 @@ RISKS = Table(
             style="rating",
             prompt="level",
         ),
-        Column(
+        SheetColumn(
             key="proceeds",
             heading="statistics.risk.proceeds",
             kind=CellKind.NUMBER,
@@ -235,18 +250,18 @@ RISKS = Table(
             style="figure",
             prompt="figure",
         ),
-        Column(key="why", heading="statistics.risk.why", width=60),
+        SheetColumn(key="why", heading="statistics.risk.why", width=60),
     ),
 )
 
 COVER = (
-    Field(key="country", label="statistics.cover.country"),
-    Field(key="agency", label="statistics.cover.agency"),
+    CoverField(key="country", label="statistics.cover.country"),
+    CoverField(key="agency", label="statistics.cover.agency"),
     _ChoiceField(key="year_kind", label="statistics.cover.year_kind", choices=YEAR_KINDS),
     _ChoiceField(key="year_starts", label="statistics.cover.year_starts", choices=MONTHS),
     _ChoiceField(key="currency", label="statistics.cover.currency", choices=CURRENCIES),
     _ChoiceField(key="multiple", label="statistics.cover.multiple", choices=MULTIPLES),
-    Field(key="contact", label="statistics.cover.contact"),
+    CoverField(key="contact", label="statistics.cover.contact"),
 )
 
 STATISTICS = BookSchema(

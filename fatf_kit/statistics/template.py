@@ -9,7 +9,7 @@ from fatf_kit.core.errors import UnknownIdError, WorkbookError
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.spreadsheets.cell_writer import Pen
-from fatf_kit.spreadsheets.covers import Form, write_contents, write_cover
+from fatf_kit.spreadsheets.covers import write_contents, write_cover
 from fatf_kit.spreadsheets.schema import CellKind, Column
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.stamp import write_stamp
@@ -170,7 +170,7 @@ def _write_cover(pen: Pen, plan: WorkbookPlan, given: WorkbookContents) -> None:
         pen.words["statistics.title"],
         " – ".join(filter(None, (made_for, pen.notice))),
         [(pen.words["statistics.cover.how"], how)],
-        form=Form(pen.words["statistics.cover.filled"], COVER, known),
+        form=CoverForm(pen.words["statistics.cover.filled"], COVER, known),
     )
     sheet.set_first_sheet()
 

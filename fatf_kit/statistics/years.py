@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.languages import clean
-from fatf_kit.spreadsheets.words import words
+from fatf_kit.spreadsheets.words import load_words
 from fatf_kit.statistics.model import YearKind
 
 DEFAULT_YEARS = 5
@@ -50,7 +50,7 @@ def label_year(year: int, kind: YearKind, language: str) -> str:
     """
     span = f"{year}/{(year + 1) % 100:02}"
     if kind is YearKind.HIJRI:
-        return words(language)["statistics.year.hijri"].format(hijri=convert_to_hijri(year), year=span)
+        return load_words(language)["statistics.year.hijri"].format(hijri=convert_to_hijri(year), year=span)
     return span if kind is YearKind.FISCAL else str(year)
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fatf_kit.assessment.answers.conflicts import AgencyCoverage, coverage_by_agency
-from fatf_kit.assessment.answers.evidence import evidence_facts_of
+from fatf_kit.assessment.answers.evidence import collect_evidence_facts
 from fatf_kit.assessment.answers.evidence_facts import EvidenceFacts
 from fatf_kit.assessment.answers.folder_answers import read_assessment
 from fatf_kit.assessment.answers.model import ResponseSet
 from fatf_kit.assessment.decisions.reader import DecisionBook, parse_decisions, read_decision_book
-from fatf_kit.assessment.folder.folder import open_workspace, policy_of
-from fatf_kit.assessment.folder.model import DECISIONS, MOCK, STATISTICS, Decision, Question, Workspace
+from fatf_kit.assessment.folder.folder import find_policy, open_workspace
+from fatf_kit.assessment.folder.model import DECISIONS, MOCK, STATISTICS, OpenQuestion, RecordedDecision, Workspace
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
@@ -49,8 +49,8 @@ class FolderScore:
     policy: Policy
     assessment: Assessment
     coverage: tuple[AgencyCoverage, ...]
-    questions: tuple[Question, ...]
-    decisions: tuple[Decision, ...]
+    questions: tuple[OpenQuestion, ...]
+    decisions: tuple[RecordedDecision, ...]
     adjustments: Adjustments
     decision_book: DecisionBook
     problems: tuple[Problem, ...]
@@ -83,7 +83,7 @@ def score_folder(
     reading = read_assessment(workspace, on_progress=on_progress)
     figures, unread = _figures(workspace.path)
     sector, unusable = read_saved_sector(workspace.path)
-    proof = evidence_facts_of(
+    proof = collect_evidence_facts(
         reading.responses,
         core_issues=build_core_issue_facts(figures, reading.framework.id),
         country=workspace.settings.country,
@@ -91,7 +91,7 @@ def score_folder(
     rehearsal, unscored = _rehearsal(workspace.path)
     book = read_decision_book(workspace.path / DECISIONS)
     decisions, undecided = parse_decisions(book, reading.framework)
-    rules = load_policy(policy or policy_of(workspace))
+    rules = load_policy(policy or find_policy(workspace))
     settings = workspace.settings
     own = Adjustments(weights=settings.weights, decisions=decisions, sectors=settings.sectors)
     last_day = cut_off or settings.last_day

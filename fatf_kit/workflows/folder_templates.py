@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from fatf_kit.assessment.answers.agency_workbook import homeless, write_agency_workbook
 from fatf_kit.assessment.answers.intake import read_responses
 from fatf_kit.assessment.answers.model import ResponseSet
-from fatf_kit.assessment.folder.agency_templates import find_agency, template_path
+from fatf_kit.assessment.answers.prefilled_workbooks import find_unplaced_answers, write_agency_workbook
+from fatf_kit.assessment.folder.agency_templates import find_agency, locate_template
 from fatf_kit.assessment.folder.folder import open_workspace
 from fatf_kit.assessment.folder.model import Agency
 from fatf_kit.core.problems import Problem
@@ -24,7 +24,7 @@ def read_earlier(path: str | Path, copies: Sequence[str | Path]) -> tuple[Respon
     workspace, _ = open_workspace(path)
     places = [Path(place) for place in copies]
     _, earlier, problems = read_responses(places, edition=workspace.settings.edition, agencies=workspace.by_id)
-    return earlier, (*problems, *homeless(earlier, workspace))
+    return earlier, (*problems, *find_unplaced_answers(earlier, workspace))
 
 
 def agency_templates(
@@ -57,7 +57,7 @@ def agency_templates(
     report = find_report(published, "MER") if published else None
     for agency in wanted:
         for language in languages or (None,):
-            target = template_path(workspace, agency, language)
+            target = locate_template(workspace, agency, language)
             if output is not None:
                 target = Path(output) / target.name
             written = (force or not target.exists()) and write_agency_workbook(

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from fatf_kit.assessment.folder.folder import country_of
+from fatf_kit.assessment.folder.folder import name_country
 from fatf_kit.assessment.folder.model import Workspace
 from fatf_kit.core.dates import check_moment
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
@@ -130,7 +130,7 @@ def mock_template(
         contradictions=find_contradictions(scored, language) if contradictions is None else tuple(contradictions),
         technical=rules.technical_questions,
     )
-    country = country_of(workspace.settings, language) if workspace else scored.responses.country or ""
+    country = name_country(workspace.settings, language) if workspace else scored.responses.country or ""
     notice = workspace.settings.notice if workspace else ""
     rehearsal, problems = make_rehearsal(
         sources,

@@ -11,15 +11,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fatf_kit.assessment.answers.audience import Audience, audience_of, may_read
-from fatf_kit.assessment.answers.conflicts import settle
-from fatf_kit.assessment.answers.evidence import evidence_facts_of
+from fatf_kit.assessment.answers.audience import Audience, may_read, parse_audience
+from fatf_kit.assessment.answers.conflicts import resolve_conflicts
+from fatf_kit.assessment.answers.evidence import collect_evidence_facts
 from fatf_kit.assessment.answers.evidence_facts import EvidenceFacts
 from fatf_kit.assessment.answers.intake import read_responses
 from fatf_kit.assessment.answers.model import ResponseSet
 from fatf_kit.assessment.citations.checks import check_citations
 from fatf_kit.assessment.folder.assignment import agencies_by_role, leads_of, requirements_by_agency
-from fatf_kit.assessment.folder.folder import country_of, is_workspace
+from fatf_kit.assessment.folder.folder import is_workspace, name_country
 from fatf_kit.assessment.folder.model import RESPONSES, Assignment
 from fatf_kit.core.dates import check_moment, parse_day
 from fatf_kit.core.messages import Translator
@@ -71,7 +71,7 @@ class ScoringResult:
     def country(self, language: str = "en") -> str:
         """Return the country's name in the language: from the folder's settings, else from a cover; "" if unknown."""
         if self.folder:
-            return country_of(self.folder.workspace.settings, language)
+            return name_country(self.folder.workspace.settings, language)
         return self.assessment.country or ""
 
     @property
@@ -122,7 +122,7 @@ class ScoringResult:
         """
         from fatf_kit.papers.report_input import PaperInput
 
-        t, reader, home = Translator(language), audience_of(audience), self.folder
+        t, reader, home = Translator(language), parse_audience(audience), self.folder
         found = derive_findings(self.framework, self.responses, self.assessment, self.policy, audience=reader)
         return PaperInput(
             framework=load_framework(self.framework.id, language),
@@ -171,7 +171,7 @@ def _without_secret_citations(assessment: Assessment, responses: ResponseSet, au
     secret = {
         get_enclosing_id(answer.requirement)
         for one in responses.answers
-        for answer in (one, *one.voices)
+        for answer in (one, *one.agency_answers)
         if answer.citation and not may_read(audience, answer.confidentiality)
     }
     return replace(
@@ -230,9 +230,9 @@ def score(
     rules = load_policy(policy or DEFAULT_POLICY)
     framework, responses, problems = read_responses(places, edition=edition, on_progress=on_progress)
     problems = name_misdirected(problems, places)
-    agreement = settle(framework, responses.answers, Assignment())
+    agreement = resolve_conflicts(framework, responses.answers, Assignment())
     responses = replace(responses, answers=agreement.answers)
-    proof = evidence_facts_of(responses, core_issues=build_core_issue_facts(None, framework.id))
+    proof = collect_evidence_facts(responses, core_issues=build_core_issue_facts(None, framework.id))
     assessment = assess(framework, responses, rules, facts=proof, cut_off=last_day, adjustments=adjustments)
     return ScoringResult(
         framework=framework,

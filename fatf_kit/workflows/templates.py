@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from fatf_kit.assessment.answers.carried_workbook import write_carried_workbook
-from fatf_kit.assessment.answers.carry_forward import Carried
+from fatf_kit.assessment.answers.carry_forward import CarryForwardResult
 from fatf_kit.assessment.answers.carry_forward import carry_forward as carry
 from fatf_kit.assessment.answers.intake import read_responses
+from fatf_kit.assessment.answers.prefilled_workbooks import write_carried_workbook
 from fatf_kit.assessment.answers.registers import share_register
 from fatf_kit.assessment.workbook.layout import build_layout
 from fatf_kit.assessment.workbook.template import write_template
@@ -78,7 +78,7 @@ def carry_forward(
     language: str = "en",
     edition: str | None = None,
     force: bool = False,
-) -> tuple[Carried, tuple[Problem, ...]]:
+) -> tuple[CarryForwardResult, tuple[Problem, ...]]:
     """Move the answers of one filled workbook into a new workbook of a later edition.
 
     `edition` is that of the filled workbook, taken from it where it is None. Problems name what could not be read in

@@ -25,7 +25,7 @@ from fatf_kit.papers.papers import PAPERS
 from fatf_kit.report.formats.xlsx import render_xlsx
 from fatf_kit.report.model import Document, Report
 from fatf_kit.report.write import DOCUMENT_FORMATS, FORMATS
-from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.cell_writer import BookWriter
 
 NOW = "2026-11-24"
 STATE = "as amended October 2025; R.6 revised June 2026"
@@ -142,7 +142,7 @@ def test_covers_of_workbooks(make: Callable[[Path, str], bytes], language: str, 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_workbook_says_it_in_its_properties(language: str) -> None:
     """Whatever is written with the pen, with or without a cover; other properties stay."""
-    pen = Pen(language)
+    pen = BookWriter(language)
     pen.book.set_properties({"title": "x", "author": "fatf-kit"})
     pen.sheet("x")
     properties = load_workbook(io.BytesIO(pen.finish())).properties

@@ -114,7 +114,7 @@ def test_the_gap_paper_is_the_gap_report(scored: ScoringResult) -> None:
 def test_an_agency_reads_its_own_words_only() -> None:
     """Its open work, its own remarks, its own cells; nothing that another agency wrote."""
     folder = score(data_folder("examples") / "ruritania")
-    voices = [voice for answer in folder.responses.answers for voice in (answer.voices or (answer,))]
+    voices = [voice for answer in folder.responses.answers for voice in (answer.agency_answers or (answer,))]
     for agency in ("charities", "police"):
         said = words(paper(folder, "agency", generated_at=NOW, agency=agency))
         own = {t for v in voices if v.agency == agency for t in (v.missing, v.action) if t}

@@ -13,7 +13,7 @@ import pytest
 
 from fatf_kit import FolderScore, ScoringResult, score, write_decisions
 from fatf_kit.assessment.folder.folder import read_workspace
-from fatf_kit.assessment.folder.model import Why
+from fatf_kit.assessment.folder.model import QuestionReason
 from fatf_kit.core.messages import MADE_UP
 from fatf_kit.core.resources import data_folder
 
@@ -77,7 +77,7 @@ def test_every_answer_of_every_agency_is_kept(scored: ScoringResult) -> None:
     heard = {
         (voice.requirement, voice.agency): voice
         for answer in scored.responses.answers
-        for voice in (answer.voices or (answer,))
+        for voice in (answer.agency_answers or (answer,))
     }
     supporting = {(name, agency): row for agency, rows in more["supporting"].items() for name, row in rows.items()}
     assert len(leading) + len(supporting) == len(heard)
@@ -107,7 +107,9 @@ def test_conflicts_stand_as_the_lead_says(scored: ScoringResult) -> None:
 def test_restricted_words_stay_restricted(scored: ScoringResult) -> None:
     """The police's doubts travel with their level."""
     answer = next(a for a in scored.responses.answers if a.requirement == "R.8/8.3")
-    assert {"charities": "government", "police": "restricted"} == {v.agency: v.confidentiality for v in answer.voices}
+    assert {"charities": "government", "police": "restricted"} == {
+        v.agency: v.confidentiality for v in answer.agency_answers
+    }
 
 
 def test_late_copy_does_not_win(scored: ScoringResult) -> None:
@@ -118,7 +120,7 @@ def test_late_copy_does_not_win(scored: ScoringResult) -> None:
 
 def test_every_conflict_is_to_be_decided(folder: FolderScore) -> None:
     """Each stands in decisions.xlsx, and the one decision is read back."""
-    conflicts = {q.requirement for q in folder.questions if Why.CONFLICT in q.why}
+    conflicts = {q.requirement for q in folder.questions if QuestionReason.CONFLICT in q.why}
     assert {"R.8/8.3", "R.14/14.1", "R.28/28.4", "R.33/33.1", "R.34/34.1", "IO.6/6.1"} == conflicts
     sheet = openpyxl.load_workbook(SOURCE / "decisions.xlsx").worksheets[0]
     rows = {row[0] for row in sheet.iter_rows(min_row=5, values_only=True) if row[0]}

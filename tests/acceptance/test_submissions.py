@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from fatf_kit import ScoringResult, paper, score
-from fatf_kit.assessment.answers.returns import own_answers
 from fatf_kit.cli.main import main
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.messages import Translator
@@ -158,14 +157,16 @@ def test_no_claim_without_proof_is_stated(home: ScoringResult) -> None:
     """Of good answers that cite nothing no word is in the submission; what falls short is in its own words."""
     document = paper(home, "compliance", generated_at=NOW)
     seen = "\n".join(texts(document))
-    answers = [a for a in own_answers(home.responses.answers) if a.requirement.startswith("R.") and a.explanation]
+    answers = [a for a in list_own_answers(home.responses.answers) if a.requirement.startswith("R.") and a.explanation]
     answers = [a for a in answers if a.confidentiality != "restricted" and "(" not in a.requirement]
     good = (CriterionRating.MET, CriterionRating.MOSTLY_MET)
     bare = [a for a in answers if a.rating in good and not a.citation and not a.evidence]
     alone = [a for a in bare if not any(o.requirement == a.requirement and (o.citation or o.evidence) for o in answers)]
     assert len(alone) >= 5
     assert [] == [a.requirement for a in alone if a.explanation in seen]
-    short = [a for a in answers if a.rating in (CriterionRating.NOT_MET, CriterionRating.PARTLY_MET) and not a.voices]
+    short = [
+        a for a in answers if a.rating in (CriterionRating.NOT_MET, CriterionRating.PARTLY_MET) and not a.agency_answers
+    ]
     agreed = {a.requirement: a.rating for a in home.responses.answers}
     decided = {c.id for c in home.assessment.requirements if c.decided is not None}
     counted = [a for a in short if agreed[a.requirement] == a.rating and a.requirement not in decided]

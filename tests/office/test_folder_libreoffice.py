@@ -12,11 +12,11 @@ import openpyxl
 import pytest
 
 from fatf_kit.assessment.answers.intake import read_responses
-from fatf_kit.assessment.decisions.reader import DecisionBook, parse_decisions, read_decision_book, row_of
+from fatf_kit.assessment.decisions.reader import DecisionBook, make_row, parse_decisions, read_decision_book
 from fatf_kit.assessment.decisions.workbook import render_decisions
-from fatf_kit.assessment.folder.agency_templates import agency_layout, find_agency
+from fatf_kit.assessment.folder.agency_templates import build_agency_layout, find_agency
 from fatf_kit.assessment.folder.folder import init_assessment
-from fatf_kit.assessment.folder.model import Question, Voice, Why, Workspace
+from fatf_kit.assessment.folder.model import AgencyRating, OpenQuestion, QuestionReason, Workspace
 from fatf_kit.assessment.workbook.reader import read_workbook
 from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.framework import load_framework
@@ -41,7 +41,7 @@ def saved(path: Path) -> openpyxl.Workbook:
 @pytest.mark.parametrize("suffix", ["xlsx", "ods"])
 def test_agency_workbook(home: Workspace, convert: Convert, tmp_path: Path, suffix: str) -> None:
     """Answers, agency and cover survive; nothing of what fatf-kit printed about leads is taken for a remark."""
-    layout = agency_layout(home, find_agency(home, "npo-regulator"))
+    layout = build_agency_layout(home, find_agency(home, "npo-regulator"))
     assert layout is not None
     told: dict[str, dict[str, CellValue]] = {"R.8/8.3": {"rating": "mostly met", "explanation": "زيارات بحسب الخطر"}}
     path = tmp_path / "npo.xlsx"
@@ -64,10 +64,10 @@ def test_agency_workbook(home: Workspace, convert: Convert, tmp_path: Path, suff
 @pytest.mark.parametrize("suffix", ["xlsx", "ods"])
 def test_decisions(home: Workspace, convert: Convert, tmp_path: Path, suffix: str) -> None:
     """A decision survives with its drop-down, direction and filter."""
-    question = Question(
+    question = OpenQuestion(
         requirement="R.8/8.3",
-        why=(Why.CONFLICT,),
-        said=(Voice(agency="npo-regulator", requirement="R.8/8.3", rating="mostly met"),),
+        why=(QuestionReason.CONFLICT,),
+        said=(AgencyRating(agency="npo-regulator", requirement="R.8/8.3", rating="mostly met"),),
         indicative=("partly met", "mostly met"),
     )
     typed: dict[str, CellValue] = {
@@ -76,7 +76,7 @@ def test_decisions(home: Workspace, convert: Convert, tmp_path: Path, suffix: st
         "decided_by": "المجلس",
         "day": date(2026, 9, 30),
     }
-    row = row_of("R.8/8.3", typed)
+    row = make_row("R.8/8.3", typed)
     edition = load_framework("fatf-2022", "ar")
     path = tmp_path / "decisions.xlsx"
     path.write_bytes(render_decisions([question], DecisionBook(rows=(row,)), home, edition, "ar"))

@@ -18,7 +18,7 @@ from fatf_kit.assessment.workbook.model import RawWorkbook
 from fatf_kit.assessment.workbook.reader import read_workbook
 from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.framework import load_framework
-from fatf_kit.spreadsheets.words import words
+from fatf_kit.spreadsheets.words import load_words
 from tests.rows import values_in
 
 PREFILL: dict[str, dict[str, Any]] = {
@@ -62,7 +62,7 @@ def test_an_xlsx_copy_is_still_a_template(original: Path, convert: Convert) -> N
     """Drop-downs, prompts, protection, hidden rows and direction are kept."""
     before, after = _open(original), _open(convert(original, "xlsx"))
     assert before.sheetnames == after.sheetnames
-    for title in ("R.2", "R.9", "IO.6", words(original.stem)["sheet.evidence"]):
+    for title in ("R.2", "R.9", "IO.6", load_words(original.stem)["sheet.evidence"]):
         assert _rules(before[title]) == _rules(after[title])
         assert after[title].protection.sheet
         assert bool(before[title].sheet_view.rightToLeft) == bool(after[title].sheet_view.rightToLeft)

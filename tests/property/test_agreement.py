@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fatf_kit.assessment.answers.conflicts import settle
+from fatf_kit.assessment.answers.conflicts import resolve_conflicts
 from fatf_kit.assessment.answers.model import Answer
 from fatf_kit.assessment.folder.model import Assignment, Duty
 from fatf_kit.core.ratings import CriterionRating, find_lowest
@@ -53,7 +53,7 @@ def test_order_changes_nothing(given_answers: list[Answer], assignment: Assignme
     """The same answers in another order settle alike, with the same problems."""
     shuffled = list(given_answers)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert settle(EDITION, given_answers, assignment) == settle(EDITION, shuffled, assignment)
+    assert resolve_conflicts(EDITION, given_answers, assignment) == resolve_conflicts(EDITION, shuffled, assignment)
 
 
 @given(answers, assignments)
@@ -61,12 +61,12 @@ def test_every_voice_is_kept_and_the_worst_case_is_the_lowest(
     given_answers: list[Answer], assignment: Assignment
 ) -> None:
     """One answer per requirement; nobody's answer is lost; `lowest` is what any of them says at worst."""
-    found = settle(EDITION, given_answers, assignment)
+    found = resolve_conflicts(EDITION, given_answers, assignment)
     assert len({answer.requirement for answer in given_answers}) == len(found.answers)
-    heard = [voice for answer in found.answers for voice in (answer.voices or (answer,))]
+    heard = [voice for answer in found.answers for voice in (answer.agency_answers or (answer,))]
     assert sorted(given_answers, key=str) == sorted(heard, key=str)
     for answer in found.answers:
-        ratings = [voice.rating for voice in answer.voices if voice.rating is not None]
+        ratings = [voice.rating for voice in answer.agency_answers if voice.rating is not None]
         differ = len(set(ratings)) > 1
         assert (find_lowest(ratings) if differ else None) == answer.lowest
         assert (answer.rating is None) == (not any(v.rating for v in answer.voices or (answer,)))

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, Rating, ResponseSet
-from fatf_kit.assessment.folder.model import Decision, Materiality, Sector, WeightChange
+from fatf_kit.assessment.folder.model import Materiality, Sector, WeightChange
 from fatf_kit.core.ratings import ACHIEVEMENT_SCALE, CriterionRating
 from fatf_kit.framework import load_framework
 from fatf_kit.framework.model import CoreIssue, Criterion, list_requirements
@@ -74,7 +74,7 @@ def adjustments(draw: st.DrawFn) -> Adjustments:
     return Adjustments(
         weights=weights,
         decisions=tuple(
-            Decision(requirement=key, value=str(value), reason="So it is.", decided_by="An office", day=DAY)
+            RecordedDecision(requirement=key, value=str(value), reason="So it is.", decided_by="An office", day=DAY)
             for key, value in decided.items()
         ),
         sectors=tuple(Sector(id=one, materiality=draw(st.sampled_from(Materiality))) for one in sectors),

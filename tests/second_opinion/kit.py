@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import fatf_kit
-from fatf_kit.assessment.answers.cells import answer_cells, item_cells
-from fatf_kit.assessment.answers.conflicts import settle
-from fatf_kit.assessment.answers.evidence import evidence_facts_of
+from fatf_kit.assessment.answers.conflicts import resolve_conflicts
+from fatf_kit.assessment.answers.evidence import collect_evidence_facts
 from fatf_kit.assessment.answers.evidence_facts import CitedInstrument, CoreIssueFacts, EvidenceFacts
 from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
+from fatf_kit.assessment.answers.prefilled_workbooks import make_answer_cells, make_item_cells
 from fatf_kit.assessment.citations.citations import read_citations
 from fatf_kit.assessment.folder.agencies import render_agencies
 from fatf_kit.assessment.folder.assignment import render_assignment
@@ -22,12 +22,12 @@ from fatf_kit.assessment.folder.model import (
     RESPONSES,
     SETTINGS,
     Agency,
+    AssessmentSettings,
     Assignment,
-    Decision,
     Duty,
     Materiality,
+    RecordedDecision,
     Sector,
-    Settings,
     WeightChange,
 )
 from fatf_kit.assessment.folder.settings import render_settings
@@ -101,7 +101,7 @@ def by_answers(given: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Rate it from answers and registers: fatf-kit reads the citations and collects the proof."""
     framework = load_framework(given["edition"])
     responses = _settled(framework, given)
-    proof = evidence_facts_of(responses, core_issues=dict(_issue_facts(given)), country=COUNTRY)
+    proof = collect_evidence_facts(responses, core_issues=dict(_issue_facts(given)), country=COUNTRY)
     return _rated(framework, responses, proof, given)
 
 
@@ -109,21 +109,21 @@ def by_workbooks(given: dict[str, Any], folder: Path) -> dict[str, dict[str, Any
     """Rate it from an assessment folder with a filled workbook of each agency."""
     framework = load_framework(given["edition"])
     agencies = [Agency(id=name, names={"en": name.title()}) for name in given["registers"]]
-    settings = Settings(country=COUNTRY, edition=framework.id, cut_off=given["cut_off"])
+    settings = AssessmentSettings(country=COUNTRY, edition=framework.id, cut_off=given["cut_off"])
     (folder / RESPONSES).mkdir(parents=True)
     (folder / SETTINGS).write_text(render_settings(settings), encoding="utf-8")
     (folder / AGENCIES).write_bytes(render_agencies(agencies))
     (folder / ASSIGNMENT).write_bytes(render_assignment(framework, _assignment(given)))
     for agency in agencies:
-        answers = {a.requirement: answer_cells(a) for a in _answers(given) if a.agency == agency.id}
-        items = [item_cells(item) for item in _items(given) if item.source == agency.id]
+        answers = {a.requirement: make_answer_cells(a) for a in _answers(given) if a.agency == agency.id}
+        items = [make_item_cells(item) for item in _items(given) if item.source == agency.id]
         layout = build_layout(framework, agency=agency.id, country=COUNTRY)
         write_template(layout, folder / RESPONSES / f"{agency.id}.xlsx", prefill=answers, evidence=items)
     return _results(fatf_kit.score(folder, adjustments=_adjustments(given)).assessment)
 
 
 def _settled(framework: Framework, given: dict[str, Any]) -> ResponseSet:
-    answers = settle(framework, _answers(given), _assignment(given)).answers
+    answers = resolve_conflicts(framework, _answers(given), _assignment(given)).answers
     return ResponseSet(edition=framework.id, answers=answers, evidence=tuple(_items(given)))
 
 
@@ -182,7 +182,7 @@ def _adjustments(given: dict[str, Any]) -> Adjustments:
     return Adjustments(
         weights=tuple(WeightChange(requirement=key, weight=w, reason="why") for key, w in given["weights"].items()),
         decisions=tuple(
-            Decision(requirement=d["id"], value=d["value"], reason="why", decided_by="office", day=d["day"])
+            RecordedDecision(requirement=d["id"], value=d["value"], reason="why", decided_by="office", day=d["day"])
             for d in given["decisions"]
         ),
         sectors=tuple(Sector(id=key, materiality=Materiality(value)) for key, value in given["sectors"].items()),

@@ -15,7 +15,7 @@ from fatf_kit.assessment.workbook.layout import build_layout
 from fatf_kit.assessment.workbook.model import Layout
 from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.framework import load_framework
-from fatf_kit.spreadsheets import fields, finding
+from fatf_kit.spreadsheets import finding
 from fatf_kit.spreadsheets import words as words_module
 from fatf_kit.spreadsheets.sheet import CellValue
 

@@ -1,4 +1,4 @@
-"""For whom something is written, and which answers they may read.
+"""The audience of a paper, and the answers that it may read.
 
 Source: fatf-kit's own, DECISIONS.md.
 """
@@ -12,15 +12,15 @@ from fatf_kit.core.errors import UnknownIdError
 
 
 class Audience(StrEnum):
-    """Who will hold the paper. Assessors get what the government shares; restricted answers stay inside."""
+    """The readers of a paper. Assessors get what the government shares; restricted answers stay inside."""
 
     PUBLIC = "public"
     ASSESSORS = "assessors"
     GOVERNMENT = "government"
 
 
-def audience_of(name: str) -> Audience:
-    """The audience of that name.
+def parse_audience(name: str) -> Audience:
+    """Return the audience of that name.
 
     Raises:
         UnknownIdError: there is none.
@@ -38,7 +38,7 @@ _READS = {
 
 
 def may_read(audience: Audience, level: Confidentiality) -> bool:
-    """Whether an answer of this confidentiality may be told to this audience.
+    """Return whether an answer of this confidentiality may be shown to this audience.
 
     >>> may_read(Audience.PUBLIC, Confidentiality.GOVERNMENT), may_read(Audience.ASSESSORS, Confidentiality.GOVERNMENT)
     (False, True)

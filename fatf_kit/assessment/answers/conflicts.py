@@ -1,8 +1,8 @@
-"""Several agencies, one requirement: what stands, where they disagree, and how much each has answered.
+"""Answers of several agencies to one requirement: which is used, where they disagree, how much each has answered.
 
-Pure: the same answers give the same result in whatever order their files were read. The lead's answer stands until
-people decide; the lowest of conflicting answers makes the worst case. A blank never overwrites, and no word is lost:
-every agency's answer stays with the settled one as one of its voices.
+The same answers give the same result in whatever order their files were read. The lead agency's answer is used until
+people decide; the lowest of conflicting answers makes the worst case. A blank never replaces an answer, and no word is
+lost: the answer that is used has the answers of all agencies.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fatf_kit.assessment.answers.model import Answer
-from fatf_kit.assessment.folder.assignment import requirements_by_agency, tops_of
+from fatf_kit.assessment.folder.assignment import list_assigned, requirements_by_agency
 from fatf_kit.assessment.folder.model import Assignment, Duty
 from fatf_kit.core.problems import Problem, make_problem
 from fatf_kit.core.ratings import find_lowest
@@ -21,15 +21,15 @@ from fatf_kit.framework.model import Framework, walk
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
-    """Agencies that rate one requirement differently. `stands` is what counts until somebody decides."""
+    """A requirement that agencies rate differently. `effective_answer` is used until people decide."""
 
     requirement: str
-    stands: Answer
-    voices: tuple[Answer, ...]
+    effective_answer: Answer
+    agency_answers: tuple[Answer, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Agreement:
+class ResolvedAnswers:
     """One answer for each requirement, in the order of the Methodology, and where agencies disagree."""
 
     answers: tuple[Answer, ...]
@@ -50,43 +50,43 @@ class AgencyCoverage:
     shown: int | None = None
 
 
-def settle(framework: Framework, answers: Iterable[Answer], assignment: Assignment) -> Agreement:
-    """What stands for each requirement, with all voices, and a Problem for each agency that says otherwise.
+def resolve_conflicts(framework: Framework, answers: Iterable[Answer], assignment: Assignment) -> ResolvedAnswers:
+    """Return the answer that is used for each requirement, and a Problem for each agency that disagrees with it.
 
-    An agency that was not asked is heard too, and a Problem says so. At most one answer per requirement and agency is
-    expected.
+    The answer of an agency that was not asked counts too, and a Problem names it. At most one answer per requirement
+    and agency is expected.
     """
-    heard: dict[str, list[Answer]] = {}
+    given: dict[str, list[Answer]] = {}
     for answer in answers:
-        heard.setdefault(answer.requirement, []).append(answer)
+        given.setdefault(answer.requirement, []).append(answer)
     settled: list[Answer] = []
     conflicts: list[Conflict] = []
     problems: list[Problem] = []
     for requirement in index_requirements(framework):
-        if requirement not in heard:
+        if requirement not in given:
             continue
         duty = assignment.duty(requirement)
-        voices = tuple(sorted(heard[requirement], key=lambda answer: _place(answer, duty)))
-        problems += [_unasked(answer, duty) for answer in voices if _is_outside(answer, duty)]
-        stands = _standing(voices, duty)
-        others = [v for v in voices if v.rating is not None and v.rating != stands.rating]
-        lowest = find_lowest([v.rating for v in voices]) if others else None
-        settled.append(stands._replace(lowest=lowest, voices=voices if len(voices) > 1 else ()))
+        several = tuple(sorted(given[requirement], key=lambda answer: _place(answer, duty)))
+        problems += [_unasked(answer, duty) for answer in several if _is_outside(answer, duty)]
+        used = _effective_answer(several, duty)
+        others = [v for v in several if v.rating is not None and v.rating != used.rating]
+        lowest = find_lowest([v.rating for v in several]) if others else None
+        settled.append(used._replace(lowest=lowest, agency_answers=several if len(several) > 1 else ()))
         if others:
-            conflicts.append(Conflict(requirement=requirement, stands=stands, voices=voices))
-            problems += [_conflict(answer, stands) for answer in others]
-    return Agreement(answers=tuple(settled), conflicts=tuple(conflicts), problems=tuple(problems))
+            conflicts.append(Conflict(requirement=requirement, effective_answer=used, agency_answers=several))
+            problems += [_conflict(answer, used) for answer in others]
+    return ResolvedAnswers(answers=tuple(settled), conflicts=tuple(conflicts), problems=tuple(problems))
 
 
 def coverage_by_agency(
     framework: Framework, assignment: Assignment, answers: Iterable[Answer], shown: frozenset[str] | None = None
 ) -> tuple[AgencyCoverage, ...]:
-    """How far each agency has come, in the order of the Methodology's first question to it.
+    """Return how far each agency has come, in the order of the Methodology's first question to it.
 
     A criterion counts as answered where the agency rated it or any of its parts. `shown` are the criteria and core
     issues whose answers are shown, as scoring finds; None before.
     """
-    top_of = {one.id: top.id for top in tops_of(framework) for one, _ in walk(top)}
+    top_of = {one.id: top.id for top in list_assigned(framework) for one, _ in walk(top)}
     answered: dict[str, set[str]] = {}
     for answer in answers:
         if answer.rating is not None and answer.agency and answer.requirement in top_of:
@@ -100,17 +100,17 @@ def coverage_by_agency(
 
 
 def _place(answer: Answer, duty: Duty) -> tuple[int, str, str, str]:
-    """The lead first, then those that support, then everybody else; in the end by name and address."""
+    """Return the lead first, then those that support, then everybody else; in the end by name and address."""
     asked = duty.agencies
     rank = asked.index(answer.agency) if answer.agency in asked else len(asked)
     return rank, answer.agency or "", str(answer.ref or ""), str(answer.rating or "")
 
 
-def _standing(voices: tuple[Answer, ...], duty: Duty) -> Answer:
-    """The lead's rated answer, else the first of the lowest ones, else the first words."""
-    rated = [answer for answer in voices if answer.rating is not None]
+def _effective_answer(given: tuple[Answer, ...], duty: Duty) -> Answer:
+    """Return the lead's rated answer, else the first of the lowest ones, else the first words."""
+    rated = [answer for answer in given if answer.rating is not None]
     if not rated:
-        return voices[0]
+        return given[0]
     by_lead = next((answer for answer in rated if duty.lead and answer.agency == duty.lead), None)
     lowest = find_lowest([answer.rating for answer in rated])
     return by_lead or next(answer for answer in rated if answer.rating == lowest)
@@ -125,8 +125,8 @@ def _unasked(answer: Answer, duty: Duty) -> Problem:
     return make_problem("answer-unassigned", answer.place, answer.requirement, **facts)
 
 
-def _conflict(answer: Answer, stands: Answer) -> Problem:
-    names = [one.agency or (one.ref.file if one.ref else "?") for one in (answer, stands)]
+def _conflict(answer: Answer, used: Answer) -> Problem:
+    names = [one.agency or (one.ref.file if one.ref else "?") for one in (answer, used)]
     return make_problem(
         "answers-conflict",
         answer.ref,
@@ -134,6 +134,6 @@ def _conflict(answer: Answer, stands: Answer) -> Problem:
         agency=names[0],
         answer=answer.rating,
         other_agency=names[1],
-        stands=stands.rating,
-        place=stands.ref,
+        stands=used.rating,
+        place=used.ref,
     )

@@ -1,4 +1,4 @@
-"""From the name of a country on a cover to its code, in any shipped language."""
+"""The code of a country is found by its name in any shipped language."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from fatf_kit.assessment.citations.text import plain_letters
+from fatf_kit.assessment.citations.text import simplify_letters
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.framework.country_facts import load_country_names
 
@@ -24,7 +24,7 @@ _ARTICLE = re.compile(r"^(?:(?:the|la|le|les)\s|l'\s*)")
 
 @cache
 def find_country(name: str | None) -> str | None:
-    """The ISO 3166-1 alpha-3 code behind a code or a name in English, French or Arabic; None where it is not known.
+    """Return the ISO 3166-1 alpha-3 code of a code or a name in English, French or Arabic; None where it is unknown.
 
     Long forms are read too ("Republic of …", "المملكة …"). Nothing is guessed.
 
@@ -41,13 +41,13 @@ def find_country(name: str | None) -> str | None:
 
 
 def _plain(name: str) -> str:
-    plain = plain_letters(name).replace("'", "' ").replace("&", " and ")
+    plain = simplify_letters(name).replace("'", "' ").replace("&", " and ")
     return " ".join(re.sub(r"\bst\.?\s", "saint ", plain).split())
 
 
 @cache
 def _names() -> Mapping[str, str]:
-    """Codes and names in every language, in plain letters, with long and older forms."""
+    """Return codes and names in every language, in plain letters, with long and older forms."""
     from babel import Locale
     from babel.core import get_global
 

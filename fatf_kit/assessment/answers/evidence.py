@@ -9,27 +9,29 @@ from datetime import date
 from fatf_kit.assessment.answers.country_names import find_country
 from fatf_kit.assessment.answers.evidence_facts import CitedInstrument, CoreIssueFacts, EvidenceFacts
 from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
-from fatf_kit.assessment.answers.registers import Register, items_cited, register_of
+from fatf_kit.assessment.answers.registers import EvidenceRegister, find_cited_items, index_evidence
 from fatf_kit.assessment.citations.citations import read_citations
 from fatf_kit.framework.catalog import get_enclosing_id
 
 
-def evidence_facts_of(
+def collect_evidence_facts(
     responses: ResponseSet, *, core_issues: Mapping[str, CoreIssueFacts], country: str | None = None
 ) -> EvidenceFacts:
-    """All proof on file. `core_issues` are facts from figures, to which cases and documents of the register are added.
+    """Return all proof on file.
+
+    `core_issues` are facts from figures, to which cases and documents of the register are added.
 
     `country` is the ISO 3166 code in whose vocabulary citations are read; without it, that of the country on the cover.
     An answer that another agency gave in agreement adds what it cites; one that contradicts adds nothing.
     """
     country = country or find_country(responses.country)
-    register = register_of(responses.evidence)
+    register = index_evidence(responses.evidence)
     instruments: dict[str, tuple[CitedInstrument, ...]] = {}
     named: dict[str, list[EvidenceItem]] = {}
     for answer in responses.answers:
         agreeing = _in_agreement(answer)
         if answer.requirement.startswith("IO."):
-            items = [item for one in agreeing for item in items_cited(one, register)]
+            items = [item for one in agreeing for item in find_cited_items(one, register)]
             named.setdefault(get_enclosing_id(answer.requirement), []).extend(items)
         elif cited := tuple(one for each in agreeing for one in _cited(each, register, country)):
             instruments[answer.requirement] = cited
@@ -41,15 +43,17 @@ def evidence_facts_of(
 
 
 def _in_agreement(answer: Answer) -> tuple[Answer, ...]:
-    """The answer that is used and those of other agencies that do not contradict it."""
-    return answer, *(v for v in answer.voices if v.agency != answer.agency and v.rating in (None, answer.rating))
+    """Return the answer that is used and those of other agencies that do not contradict it."""
+    return answer, *(
+        v for v in answer.agency_answers if v.agency != answer.agency and v.rating in (None, answer.rating)
+    )
 
 
-def _cited(answer: Answer, register: Register, country: str | None) -> Iterator[CitedInstrument]:
-    """What an answer cites: in its own words, and by id from the register."""
+def _cited(answer: Answer, register: EvidenceRegister, country: str | None) -> Iterator[CitedInstrument]:
+    """Yield what an answer cites: in its own words, and by id from the register."""
     typed = [_dated(one, answer.in_force_from) for one in read_citations(answer.citation, country)]
     yield from typed
-    for item in items_cited(answer, register):
+    for item in find_cited_items(answer, register):
         yield CitedInstrument(
             label=item.title or item.id,
             kind=item.kind,
@@ -60,7 +64,7 @@ def _cited(answer: Answer, register: Register, country: str | None) -> Iterator[
 
 
 def _dated(one: CitedInstrument, answered: date | None) -> CitedInstrument:
-    """The instrument with its first day: that on record for a text of a regional organisation, else the answered one.
+    """Return the instrument with its first day: for a text of a regional organisation that on record, else that given.
 
     A day on record that no source confirms gives way to the answered one.
     """
@@ -69,7 +73,7 @@ def _dated(one: CitedInstrument, answered: date | None) -> CitedInstrument:
 
 
 def _with_register(facts: CoreIssueFacts, items: list[EvidenceItem] | tuple[()]) -> CoreIssueFacts:
-    """Facts with what the register has: cases count as cases, everything else as documents."""
+    """Return facts with the items of the register: cases count as cases, everything else as documents."""
     cases = tuple(item.id for item in items if item.kind is EvidenceKind.CASE)
     documents = tuple(item.id for item in items if item.kind is not EvidenceKind.CASE)
     return replace(

@@ -1,4 +1,4 @@
-"""What the proof on file says about each answer, as plain values that scoring tests.
+"""Facts about the proof on file for each answer, as plain values that scoring tests.
 
 Scoring does not read citations, registers or statistics. It takes these facts, whoever collected them.
 """
@@ -17,8 +17,8 @@ class CitedInstrument:
     """One instrument or document that an answer cites.
 
     `label` is the citation as it was typed, or the id in the evidence register. `kind` is None where neither the
-    register nor the wording tells. `has_certain_kind` is False where the kind rests on an entry of the country
-    vocabulary that nobody confirmed: such a kind asks a question and settles nothing. `article` is empty where no
+    register nor the wording gives it. `has_certain_kind` is False where the kind rests on an entry of the country
+    vocabulary that nobody confirmed: such a kind leads to a question and proves nothing. `article` is empty where no
     article is named. A date is None where it is not known; `in_force_until` is the last day on which it applies.
     """
 
@@ -33,7 +33,7 @@ class CitedInstrument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoreIssueFacts:
-    """What figures, cases and documents say about one core issue.
+    """Facts from figures, cases and documents about one core issue.
 
     `tables_asked` are the statistics tables that feed it, `tables_filled` those of them that are filled for every
     year asked. `contradictions` are ids of comparisons of figures that are still open. `cases` are ids of cases that

@@ -1,16 +1,16 @@
-"""Reading the workbooks of an assessment folder: whose each is, and what stands among agencies."""
+"""The workbooks of an assessment folder are read: the agency of each, and the answer that is used."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from fatf_kit.assessment.answers.conflicts import Conflict, settle
+from fatf_kit.assessment.answers.conflicts import Conflict, resolve_conflicts
 from fatf_kit.assessment.answers.intake import read_responses
-from fatf_kit.assessment.answers.misplaced import misplaced
 from fatf_kit.assessment.answers.model import Answer, ResponseSet
-from fatf_kit.assessment.folder.folder import country_of
+from fatf_kit.assessment.folder.folder import name_country
 from fatf_kit.assessment.folder.model import RESPONSES, Workspace
+from fatf_kit.assessment.folder.stray_files import find_misplaced_workbooks
 from fatf_kit.core.languages import LANGUAGES, normalise
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.core.progress import ProgressCallback
@@ -18,8 +18,8 @@ from fatf_kit.framework.model import Framework
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """What the workbooks of a folder say.
+class FolderAnswers:
+    """The answers of an assessment folder.
 
     `responses` holds one settled answer for each requirement, `answers` every agency's own as it was read.
     """
@@ -31,27 +31,27 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
-def read_assessment(workspace: Workspace, *, on_progress: ProgressCallback | None = None) -> Reading:
-    """Everything in `responses/`, settled among agencies by the assignment.
+def read_assessment(workspace: Workspace, *, on_progress: ProgressCallback | None = None) -> FolderAnswers:
+    """Return everything in `responses/`, settled among agencies by the assignment.
 
     The settings of the folder say the country and the cut-off date; a cover that says something else is a Problem.
-    Where one agency sent two copies that differ, the first by name stands and a Problem names both. `told` is told how
-    many files are read.
+    Where one agency sent two copies that differ, the first by name is used and a Problem names both. `told` is called
+    with the number of files read.
     """
     settings = workspace.settings
     framework, responses, problems = read_responses(
         [workspace.path / RESPONSES], edition=settings.edition, agencies=workspace.by_id, on_progress=on_progress
     )
-    agreement = settle(framework, responses.answers, workspace.assignment)
+    agreement = resolve_conflicts(framework, responses.answers, workspace.assignment)
     notices = (*((settings.notice,) if settings.notice else ()), *responses.notices)
     settled = replace(
         responses,
         answers=agreement.answers,
-        country=country_of(settings, "en"),
+        country=name_country(settings, "en"),
         cut_off=settings.last_day or responses.cut_off,
         notices=tuple(dict.fromkeys(notices)),
     )
-    return Reading(
+    return FolderAnswers(
         framework=framework,
         responses=settled,
         answers=responses.answers,
@@ -60,20 +60,20 @@ def read_assessment(workspace: Workspace, *, on_progress: ProgressCallback | Non
             *(problem for problem in problems if not _between_covers(problem)),
             *_covers(workspace, responses),
             *agreement.problems,
-            *misplaced(workspace.path, {one.sha256 for one in responses.inputs}),
+            *find_misplaced_workbooks(workspace.path, {one.sha256 for one in responses.inputs}),
         ),
     )
 
 
 def _between_covers(problem: Problem) -> bool:
-    """Whether a problem compares the covers of two files, which here are compared with the settings instead."""
+    """Return whether a problem compares the covers of two files, which here are compared with the settings instead."""
     other = dict(problem.facts).get("other", "")
     return problem.code == "cover-differs" and problem.ref is not None and not other.startswith(problem.ref.file)
 
 
 def _covers(workspace: Workspace, responses: ResponseSet) -> Iterator[Problem]:
     settings = workspace.settings
-    names = {normalise(country_of(settings, language)) for language in LANGUAGES} | {normalise(settings.country)}
+    names = {normalise(name_country(settings, language)) for language in LANGUAGES} | {normalise(settings.country)}
     for one in responses.inputs:
         where = CellRef(file=one.name)
         if one.agency not in workspace.by_id and workspace.agencies:

@@ -1,4 +1,4 @@
-"""What lies in a folder: workbooks to read, litter of office programs and systems, and files to be reported.
+"""Files in a folder are workbooks to read, litter of office programs and systems, or files to be reported.
 
 Every file is one of these three. What people send instead of a workbook differs from office to office, so a file is
 reported unless it is known to hold nothing, never the other way round.
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from fatf_kit.core.files import WRITTEN, is_folder, is_litter, read_written_files, shown_name
 from fatf_kit.core.problems import CellRef, Problem, make_problem
-from fatf_kit.spreadsheets.formats.guard import NO_PERMISSION, guard
+from fatf_kit.spreadsheets.formats.guard import NO_PERMISSION, find_refusal
 
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".ods")
 OTHER_TABLES = (".xlsb", ".xlt", ".ots", ".fods", ".numbers")
@@ -45,8 +45,8 @@ _BY_CONTENT = (
 _MOST_NAMES = 100
 
 
-def workbooks_in(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
-    """Files as they are named, and the workbooks in folders in the order of their names, whatever these are called.
+def list_workbooks(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
+    """Yield files as they are given, and the workbooks in folders in the order of their names, whatever these are.
 
     Folders within folders are not read; a note names each that has workbooks. Everything else in a folder but litter
     is reported by name, one Problem for each kind of file.
@@ -78,29 +78,29 @@ def workbooks_in(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Pat
 
 
 def is_workbook(path: Path) -> bool:
-    """Whether to read a file: by the end of its name, so that a damaged one is reported, or by its content."""
+    """Return whether to read a file: by the end of its name, so that a damaged one is reported, or by its content."""
     if is_litter(path):
         return False
     if path.suffix.lower() in WORKBOOK_SUFFIXES:
         return True
-    return path.is_file() and guard(path) is None
+    return path.is_file() and find_refusal(path) is None
 
 
 def _folder_inside(folder: Path) -> Iterator[Problem]:
-    """A note where files in a folder, or in those within it, are called like workbooks; links are not followed."""
+    """Yield a note where files in a folder or in those within it are named like workbooks. Links are not followed."""
     names = (name for _, _, files in os.walk(folder) for name in files if not is_litter(Path(name)))
     if count := sum(name.lower().endswith((*WORKBOOK_SUFFIXES, *OTHER_TABLES)) for name in names):
         yield make_problem("folder-inside", CellRef(file=folder.name), count=count)
 
 
 def _kind_of(path: Path) -> str:
-    """The code for a file that is no workbook, by the end of its name, else by what the guard says of it."""
+    """Return the code for a file that is no workbook, by the end of its name, else by what the guard says of it."""
     suffixes = [suffix.lower() for suffix in path.suffixes]
     if suffixes and (known := _KIND_OF.get(suffixes[-1])):
         return known
     if not path.is_file():
         return _UNKNOWN
-    fault = guard(path)
+    fault = find_refusal(path)
     what = dict(fault.facts).get("what", "") if fault else ""
     by_content = next((code for word, code in _BY_CONTENT if word in what), _UNKNOWN)
     if fault and fault.code in _BY_FAULT:
@@ -109,7 +109,7 @@ def _kind_of(path: Path) -> str:
 
 
 def _left_out(files: Sequence[tuple[str, Path]], where: CellRef) -> Iterator[Problem]:
-    """One Problem for each kind of file, with the names of all that are of it, or of the first hundred."""
+    """Yield one Problem for each kind of file, with the names of all that are of it, or of the first hundred."""
     for code in (*KINDS, _UNKNOWN):
         names = [str(CellRef(file=shown_name(path))) for kind, path in files if kind == code]
         if names:

@@ -1,30 +1,35 @@
-"""From files and folders to one set of answers: the only place of this room that touches the disk."""
+"""Filled workbooks are read from files and folders and become one set of answers."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from operator import attrgetter
 from pathlib import Path
 
-from fatf_kit.assessment.answers.collect import collect_responses
-from fatf_kit.assessment.answers.folder_files import workbooks_in
-from fatf_kit.assessment.answers.model import ResponseSet
-from fatf_kit.assessment.answers.parse import agency_of, parse_workbook, registered_ids
+from fatf_kit.assessment.answers.folder_files import list_workbooks
+from fatf_kit.assessment.answers.model import EvidenceItem, ResponseSet
+from fatf_kit.assessment.answers.parse import (
+    compare_items,
+    identify_agency,
+    list_registered_ids,
+    merge_duplicates,
+    parse_workbook,
+)
 from fatf_kit.assessment.folder.model import Agency
 from fatf_kit.assessment.workbook.model import RawWorkbook
 from fatf_kit.assessment.workbook.reader import read_workbook
 from fatf_kit.core.files import shown_name
-from fatf_kit.core.problems import CellRef, Problem, fold_repeated, make_problem, quote_found
+from fatf_kit.core.languages import normalise
+from fatf_kit.core.problems import CellRef, Problem, fold_conflicts, fold_repeated, make_problem, quote_found
 from fatf_kit.core.progress import ProgressCallback, with_progress
 from fatf_kit.core.resources import CURRENT_EDITION
 from fatf_kit.framework.loader import list_editions, load_framework
 from fatf_kit.framework.model import Framework
 from fatf_kit.spreadsheets.formats.limits import UNREADABLE
 from fatf_kit.spreadsheets.pool import map_files
-
-Reading = tuple[RawWorkbook | None, tuple[Problem, ...]]
-"""What `read_workbook` gives for one file."""
 
 
 def read_responses(
@@ -34,121 +39,112 @@ def read_responses(
     agencies: Mapping[str, Agency] | None = None,
     on_progress: ProgressCallback | None = None,
 ) -> tuple[Framework, ResponseSet, tuple[Problem, ...]]:
-    """Everything the workbooks say, the edition they were made for, and every problem in the order of files and cells.
+    """Return what the workbooks say, the edition they were made for, and every problem in the order of files and cells.
 
-    Folders are searched for workbooks, whatever they are called, in the order of their names (`workbooks_in`). The
+    Folders are searched for workbooks, whatever they are called, in the order of their names (`list_workbooks`). The
     edition is the one named, else that of the first stamp found, else the current one; workbooks of another edition are
     Problems and are not read further. One bad file never stops the others. `agencies` are those known, by id: a
-    workbook without a stamp belongs to the one that its cover names. `told` is told how many files are read.
+    workbook without a stamp belongs to the one that its cover names. `told` is called with the number of files read.
 
     Raises:
         UnknownIdError: `edition` names none.
     """
     problems: list[Problem] = []
-    files = list(workbooks_in(paths, problems))
-    intake = _Intake(edition, agencies or {}, Counter(map(shown_name, files)))
-    books = dict(intake.taken(with_progress(map_files(read_workbook, files, _read_died), len(files), on_progress)))
-    return intake.put_together([books[number] for number in range(len(files))], problems)
+    files = list(list_workbooks(paths, problems))
+    load_framework(edition or CURRENT_EDITION)  # processes that are copies of this one need not load it again
+    repeated = {name for name, count in Counter(map(shown_name, files)).items() if count > 1}
+    read = partial(read_file, edition=edition, agencies=agencies or {}, repeated=repeated)
+    found = dict(with_progress(map_files(read, files, _lost_file), len(files), on_progress))
+    return _put_together([found[number] for number in range(len(files))], edition, problems)
 
 
-def _read_died(path: Path) -> Reading:
-    """What is told of a file that ended the process that read it."""
-    return None, (make_problem("file-broken", CellRef(file=shown_name(path)), why=UNREADABLE),)
+@dataclass(slots=True, kw_only=True)
+class FileAnswers:
+    """What one file says. `raw` is None where it cannot be read; `agency` is the one whose workbook it is.
 
-
-@dataclass(slots=True)
-class _Book:
-    """A workbook on its way: as found, whose it is, and what it says as far as that can be known without the others.
-
-    Once it is `parsed` for good, `raw` has no rows any more: no two stages hold everything at once.
+    It is `parsed` where that depends on no other file, and `raw` then has no rows any more: nothing is kept twice.
+    `registered` are the ids of its evidence.
     """
 
-    raw: RawWorkbook | None
     found: tuple[Problem, ...]
+    raw: RawWorkbook | None = None
     agency: str | None = None
     registered: frozenset[str] = frozenset()
     parsed: tuple[ResponseSet, tuple[Problem, ...]] | None = None
 
 
-class _Intake:
-    """Parses each workbook as soon as it is read, while the next ones still are, where that depends on no other."""
+def read_file(
+    path: Path, *, edition: str | None, agencies: Mapping[str, Agency], repeated: Collection[str]
+) -> FileAnswers:
+    """Read a workbook and parse its answers, unless its edition, its source or its evidence depends on other files.
 
-    def __init__(self, edition: str | None, agencies: Mapping[str, Agency], names: Mapping[str, int]) -> None:
-        self._edition = edition
-        self._agencies = agencies
-        self._names = names
+    `repeated` are the names that several of the files have.
+    """
+    raw, problems = read_workbook(path)
+    if raw is None:
+        return FileAnswers(found=fold_repeated(problems))
+    agency = identify_agency(raw, agencies)
+    file = FileAnswers(
+        found=fold_repeated(problems), raw=raw, agency=agency, registered=frozenset(list_registered_ids(raw))
+    )
+    made_for = raw.stamp.edition if raw.stamp else None
+    if made_for not in list_editions() or edition not in (None, made_for) or (not agency and raw.file in repeated):
+        return file
+    parsed = parse_workbook(raw, load_framework(made_for), agency=agency, source=agency or raw.file)
+    if not any(problem.code == "evidence-unknown" for problem in parsed[1]):
+        file.parsed, file.raw = parsed, replace(raw, rows=(), evidence=())
+    return file
 
-    def taken(self, readings: Iterable[tuple[int, Reading]]) -> Iterator[tuple[int, _Book]]:
-        """Each workbook with its place."""
-        for number, (raw, found) in readings:
-            book = _Book(raw, fold_repeated(found))
-            if raw is not None:
-                book.agency = agency_of(raw, self._agencies)
-                book.registered = frozenset(registered_ids(raw))
-                self._parse_alone(book, raw)
-            yield number, book
 
-    def put_together(
-        self, books: Sequence[_Book], problems: list[Problem]
-    ) -> tuple[Framework, ResponseSet, tuple[Problem, ...]]:
-        """Everything that the workbooks say, in their order."""
-        for book in books:
-            problems += book.found
-        framework = self._framework_of(books)
-        used = list(_usable(books, framework, problems))
-        sources = _sources((raw, book.agency) for book, raw in used)
-        registered: dict[str, set[str]] = {}
-        for source, (book, _) in zip(sources, used, strict=True):
-            registered.setdefault(source, set()).update(book.registered)
-        sets = []
-        for source, (book, raw) in zip(sources, used, strict=True):
-            responses, found = book.parsed or parse_workbook(
-                raw, framework, agency=book.agency, source=source, elsewhere=registered[source]
-            )
-            book.raw = book.parsed = None
-            sets.append(responses)
-            problems += fold_repeated(found)
-        merged, found = collect_responses(framework.id, sets)
-        return framework, merged, (*problems, *found)
+def _lost_file(path: Path) -> FileAnswers:
+    """Return the result for a file that ended the process that read it."""
+    return FileAnswers(found=(make_problem("file-broken", CellRef(file=shown_name(path)), why=UNREADABLE),))
 
-    def _framework_of(self, books: Iterable[_Book]) -> Framework:
-        stamps = (book.raw.stamp for book in books if book.raw and book.raw.stamp)
-        stamped = (stamp.edition for stamp in stamps if stamp.edition in list_editions())
-        return load_framework(self._edition or next(stamped, CURRENT_EDITION))
 
-    def _parse_alone(self, book: _Book, raw: RawWorkbook) -> None:
-        """Parse a workbook, unless its edition, its source or the evidence it names is for the others to tell."""
-        made_for = raw.stamp.edition if raw.stamp else None
-        if made_for not in list_editions() or self._edition not in (None, made_for):
-            return
-        if not book.agency and self._names[raw.file] > 1:
-            return
-        parsed = parse_workbook(raw, load_framework(made_for), agency=book.agency, source=book.agency or raw.file)
-        if not any(problem.code == "evidence-unknown" for problem in parsed[1]):
-            book.parsed = parsed
-            book.raw = replace(raw, rows=(), evidence=())
+def _put_together(
+    files: Sequence[FileAnswers], edition: str | None, problems: list[Problem]
+) -> tuple[Framework, ResponseSet, tuple[Problem, ...]]:
+    """Return what all files say together, in their order."""
+    problems += (problem for file in files for problem in file.found)
+    stamped = (file.raw.stamp.edition for file in files if file.raw and file.raw.stamp)
+    first = next((one for one in stamped if one in list_editions()), CURRENT_EDITION)
+    framework = load_framework(edition or first)
+    used = list(_usable(files, framework, problems))
+    sources = _sources(used)
+    registered: dict[str, set[str]] = {}
+    for source, (file, _) in zip(sources, used, strict=True):
+        registered.setdefault(source, set()).update(file.registered)
+    sets = []
+    for source, (file, raw) in zip(sources, used, strict=True):
+        responses, found = file.parsed or parse_workbook(
+            raw, framework, agency=file.agency, source=source, elsewhere=registered[source]
+        )
+        sets.append(responses)
+        problems += fold_repeated(found)
+    merged, found = collect_responses(framework.id, sets)
+    return framework, merged, (*problems, *found)
 
 
 def _usable(
-    books: Iterable[_Book], framework: Framework, problems: list[Problem]
-) -> Iterator[tuple[_Book, RawWorkbook]]:
-    """Those that are workbooks of this edition, or may be; what is odd about a stamp becomes a Problem."""
-    for book in books:
-        if book.raw is None:
+    files: Sequence[FileAnswers], framework: Framework, problems: list[Problem]
+) -> Iterator[tuple[FileAnswers, RawWorkbook]]:
+    """Yield the files that are workbooks of this edition, or may be; what is odd about a stamp becomes a Problem."""
+    for file in files:
+        if file.raw is None:
             continue
-        if (fault := _stamp_fault(book.raw, framework)) is not None:
+        if (fault := _stamp_fault(file.raw, framework)) is not None:
             problems.append(fault)
         if fault is None or fault.code != "edition-other":
-            yield book, book.raw
+            yield file, file.raw
 
 
-def _sources(raws: Iterable[tuple[RawWorkbook, str | None]]) -> list[str]:
-    """The agency of each workbook, else its file's name; two different files of one name are kept apart."""
+def _sources(files: Sequence[tuple[FileAnswers, RawWorkbook]]) -> list[str]:
+    """Return the agency of each workbook, else its file's name; two different files of one name are kept apart."""
     named: dict[str, str] = {}
     sources = []
-    for raw, agency in raws:
-        same = agency or named.setdefault(raw.file, raw.sha256) == raw.sha256
-        sources.append(agency or (raw.file if same else f"{raw.file} ({raw.sha256[:8]})"))
+    for file, raw in files:
+        same = file.agency or named.setdefault(raw.file, raw.sha256) == raw.sha256
+        sources.append(file.agency or (raw.file if same else f"{raw.file} ({raw.sha256[:8]})"))
     return sources
 
 
@@ -161,3 +157,66 @@ def _stamp_fault(raw: RawWorkbook, framework: Framework) -> Problem | None:
     if raw.stamp.edition_digest != framework.digest:
         return make_problem("edition-digest", ref)
     return None
+
+
+def collect_responses(edition: str, parts: Iterable[ResponseSet]) -> tuple[ResponseSet, tuple[Problem, ...]]:
+    """Return one ResponseSet out of many, in the order given, and what does not fit together.
+
+    A file sent twice is read once. Where two files answer one requirement differently the first one stands and the
+    other is named; the stricter confidentiality of both is kept. Files of one source share a register. Country,
+    cut-off date and contact come from the first cover that has them; `inputs` keep the contact of each file.
+    """
+    problems: list[Problem] = []
+    evidence: dict[tuple[str, str], EvidenceItem] = {}
+    seen: dict[str, str] = {}
+    sets: list[ResponseSet] = []
+    for part in parts:
+        if twin := next((seen[i.sha256] for i in part.inputs if i.sha256 in seen), None):
+            problems.append(make_problem("copy-same", CellRef(file=part.inputs[0].name), other=twin))
+            continue
+        seen |= {i.sha256: i.name for i in part.inputs}
+        sets.append(part)
+        for item in part.evidence:
+            problems += compare_items(evidence.setdefault((item.source, item.id), item), item)
+    given = (answer for part in sets for answer in part.answers)
+    merged, found = merge_duplicates(given, attrgetter("requirement", "agency"), "copies-differ")
+    problems += fold_conflicts(found)
+    problems += _covers_differ(sets)
+    return (
+        ResponseSet(
+            edition=edition,
+            answers=tuple(merged.values()),
+            evidence=tuple(evidence.values()),
+            inputs=tuple(i for part in sets for i in part.inputs),
+            country=next((part.country for part in sets if part.country), None),
+            cut_off=next((part.cut_off for part in sets if part.cut_off), None),
+            contact=next((part.contact for part in sets if part.contact), None),
+            notices=tuple(dict.fromkeys(notice for part in sets for notice in part.notices)),
+        ),
+        tuple(problems),
+    )
+
+
+def _covers_differ(sets: Sequence[ResponseSet]) -> Iterator[Problem]:
+    """Yield covers that name another country or cut-off date than the first one that has them, or another contact.
+
+    Each agency has a contact of its own, so contacts are compared among the covers of one agency.
+    """
+    for key, code in (("country", "cover-differs"), ("cut_off", "cover-differs"), ("contact", "contact-differs")):
+        first: dict[str | None, ResponseSet] = {}
+        for part in sets:
+            if not getattr(part, key):
+                continue
+            other = first.setdefault(_agency(part) if key == "contact" else None, part)
+            if normalise(str(getattr(part, key))) != normalise(str(getattr(other, key))):
+                yield make_problem(code, _cover_ref(part, key), other=_cover_ref(other, key))
+
+
+def _agency(part: ResponseSet) -> str | None:
+    """Return the agency of a file, by its cover where it is not a known one; None for a file of the whole country."""
+    given = part.inputs[0]
+    return given.agency or normalise(given.agency_on_cover or "") or None
+
+
+def _cover_ref(part: ResponseSet, key: str) -> CellRef:
+    return part.cover_refs.get(key) or CellRef(file=part.inputs[0].name)

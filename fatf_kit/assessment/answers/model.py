@@ -16,7 +16,7 @@ from fatf_kit.core.problems import CellRef
 from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.spreadsheets.rows import RowRef
 
-Rating = CriterionRating | Achievement
+AnswerRating = CriterionRating | Achievement
 """The answer to a criterion or part, or to a core issue."""
 
 
@@ -28,10 +28,10 @@ class Confidentiality(StrEnum):
     RESTRICTED = "restricted"
 
 
-def strictest(*levels: Confidentiality) -> Confidentiality:
-    """The level that the fewest may read.
+def find_strictest(*levels: Confidentiality) -> Confidentiality:
+    """Return the level that the fewest may read.
 
-    >>> str(strictest(Confidentiality.RESTRICTED, Confidentiality.PUBLIC))
+    >>> str(find_strictest(Confidentiality.RESTRICTED, Confidentiality.PUBLIC))
     'restricted'
     """
     return max(levels, key=_READERS.index)
@@ -89,12 +89,12 @@ class EvidenceItem(NamedTuple):
 
     @property
     def ref(self) -> CellRef | None:
-        """The cell of its id."""
+        """Return the cell of its id."""
         return self.row and self.row.at("id")
 
     @property
     def place(self) -> CellRef | None:
-        """The run of its filled cells."""
+        """Return the run of its filled cells."""
         return self.row and self.row.place
 
 
@@ -104,12 +104,12 @@ class Answer(NamedTuple):
     `rating` is None where only words were given. `evidence` holds ids of the register of its own `source`: the agency,
     or the file's name where no agency is known. `agency` is None in a whole-country workbook.
 
-    Once settled among several agencies (`responses.agreement`), `voices` are all their answers, the lead's first, and
+    Once conflicts of agencies are resolved (`conflicts`), `agency_answers` are all their answers, the lead's first, and
     `lowest` is the lowest of their ratings where these differ, None where they agree.
     """
 
     requirement: str
-    rating: Rating | None
+    rating: AnswerRating | None
     explanation: str = ""
     citation: str = ""
     in_force_from: date | None = None
@@ -121,22 +121,22 @@ class Answer(NamedTuple):
     agency: str | None = None
     source: str = ""
     row: RowRef | None = None
-    lowest: Rating | None = None
-    voices: tuple[Answer, ...] = ()
+    lowest: AnswerRating | None = None
+    agency_answers: tuple[Answer, ...] = ()
 
     @property
     def ref(self) -> CellRef | None:
-        """The cell of its rating, or of its id where no rating is asked."""
+        """Return the cell of its rating, or of its id where no rating is asked."""
         return self.row and self.row.at("rating", "id")
 
     @property
     def place(self) -> CellRef | None:
-        """The run of its filled cells."""
+        """Return the run of its filled cells."""
         return self.row and self.row.place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Input:
+class InputFile:
     """A file that was read, with the fingerprint of its bytes and the number of requirements answered in it.
 
     `agency` is that of its stamp, or the known one that its cover names; `agency_on_cover` is what the cover says, as
@@ -165,7 +165,7 @@ class ResponseSet:
     edition: str
     answers: tuple[Answer, ...]
     evidence: tuple[EvidenceItem, ...] = ()
-    inputs: tuple[Input, ...] = ()
+    inputs: tuple[InputFile, ...] = ()
     country: str | None = None
     cut_off: date | None = None
     contact: str | None = None

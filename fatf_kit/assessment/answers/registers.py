@@ -10,32 +10,32 @@ from dataclasses import replace
 
 from fatf_kit.assessment.answers.model import Answer, EvidenceItem, ResponseSet
 
-Register = Mapping[tuple[str, str], EvidenceItem]
+EvidenceRegister = Mapping[tuple[str, str], EvidenceItem]
 """Items of evidence by their source and id."""
 
 
-def register_of(items: Iterable[EvidenceItem]) -> Register:
-    """All items by source and id; of two with the same the first one stands."""
+def index_evidence(items: Iterable[EvidenceItem]) -> EvidenceRegister:
+    """Return all items by source and id; of two with the same the first one stands."""
     found: dict[tuple[str, str], EvidenceItem] = {}
     for item in items:
         found.setdefault((item.source, item.id), item)
     return found
 
 
-def items_cited(answer: Answer, register: Register) -> tuple[EvidenceItem, ...]:
-    """The items that an answer names and that its own source registered, in its order.
+def find_cited_items(answer: Answer, register: EvidenceRegister) -> tuple[EvidenceItem, ...]:
+    """Return the items that an answer names and that its own source registered, in its order.
 
     >>> from fatf_kit.assessment.answers.model import EvidenceKind
-    >>> fiu = register_of([EvidenceItem(source="fiu", id="E-1", kind=EvidenceKind.CASE, title="A case")])
+    >>> fiu = index_evidence([EvidenceItem(source="fiu", id="E-1", kind=EvidenceKind.CASE, title="A case")])
     >>> ours, theirs = (Answer(requirement="R.1/1.1", rating=None, evidence=("E-1",), source=s) for s in ("fiu", "npo"))
-    >>> len(items_cited(ours, fiu)), len(items_cited(theirs, fiu))
+    >>> len(find_cited_items(ours, fiu)), len(find_cited_items(theirs, fiu))
     (1, 0)
     """
     return tuple(register[key] for name in answer.evidence if (key := (answer.source, name)) in register)
 
 
 def share_register(responses: ResponseSet) -> ResponseSet:
-    """The same answers with one register for all of them, as a single workbook has it.
+    """Return the same answers with one register for all of them, as a single workbook has it.
 
     Where several sources use one id, it gets the source's name before it in the register and in the answers.
     """

@@ -1,4 +1,4 @@
-"""What each agency has returned: answers, an empty workbook, or nothing; and how much of what it was asked."""
+"""The state of each agency: it returned answers, an empty workbook or nothing, and answered so much."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from fatf_kit.assessment.answers.model import Answer, Input, ResponseSet
+from fatf_kit.assessment.answers.model import Answer, InputFile, ResponseSet
 from fatf_kit.framework.catalog import get_enclosing_id
 
 
-class Returned(StrEnum):
+class ReturnState(StrEnum):
     """What was read from an agency, the silent ones first."""
 
     NOTHING = "nothing"
@@ -19,43 +19,43 @@ class Returned(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AgencyReturn:
+class AgencyResponse:
     """The state of one agency. `asked` and `answered` are criteria and core issues, in the Methodology's order.
 
     `answered` are those asked of it that it rated itself, a part being enough; answers of others never count.
     """
 
     agency: str
-    returned: Returned
+    returned: ReturnState
     asked: tuple[str, ...]
     answered: tuple[str, ...]
 
     @property
     def unanswered(self) -> tuple[str, ...]:
-        """What it was asked and has not rated."""
+        """Return what it was asked and has not rated."""
         return tuple(one for one in self.asked if one not in self.answered)
 
 
-def agency_returns(asked: Mapping[str, Sequence[str]], responses: ResponseSet) -> tuple[AgencyReturn, ...]:
-    """The state of every agency that was asked something, the silent ones first, then in the order of `asked`."""
+def list_agency_responses(asked: Mapping[str, Sequence[str]], responses: ResponseSet) -> tuple[AgencyResponse, ...]:
+    """Return the state of every agency that was asked something: those without answers first, then as in `asked`."""
     rated: dict[str, set[str]] = {}
-    for answer in own_answers(responses.answers):
+    for answer in list_own_answers(responses.answers):
         if answer.agency and answer.rating is not None:
             rated.setdefault(answer.agency, set()).add(get_enclosing_id(answer.requirement))
     found = []
     for agency, ids in asked.items():
         answered = tuple(one for one in ids if one in rated.get(agency, ()))
         returned = _returned(agency, responses.inputs, has_answers=agency in rated)
-        found.append(AgencyReturn(agency=agency, returned=returned, asked=tuple(ids), answered=answered))
-    return tuple(sorted(found, key=lambda one: list(Returned).index(one.returned)))
+        found.append(AgencyResponse(agency=agency, returned=returned, asked=tuple(ids), answered=answered))
+    return tuple(sorted(found, key=lambda one: list(ReturnState).index(one.returned)))
 
 
-def own_answers(answers: Iterable[Answer]) -> Iterable[Answer]:
-    """Each agency's own answers, also where one of them was chosen to count."""
-    return (voice for answer in answers for voice in (answer.voices or (answer,)))
+def list_own_answers(answers: Iterable[Answer]) -> Iterable[Answer]:
+    """Return each agency's own answers, also where one of them was chosen to count."""
+    return (own for answer in answers for own in (answer.agency_answers or (answer,)))
 
 
-def _returned(agency: str, inputs: Iterable[Input], *, has_answers: bool) -> Returned:
+def _returned(agency: str, inputs: Iterable[InputFile], *, has_answers: bool) -> ReturnState:
     if has_answers:
-        return Returned.ANSWERS
-    return Returned.EMPTY if any(file.agency == agency for file in inputs) else Returned.NOTHING
+        return ReturnState.ANSWERS
+    return ReturnState.EMPTY if any(file.agency == agency for file in inputs) else ReturnState.NOTHING

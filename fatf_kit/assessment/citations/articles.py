@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from fatf_kit.assessment.citations.text import PlainText, plain_letters
+from fatf_kit.assessment.citations.text import PlainText, simplify_letters
 from fatf_kit.framework.country_facts import load_article_words
 
 
@@ -29,7 +29,7 @@ class ArticleReference:
 
 
 def find_articles(text: PlainText, country: str | None) -> tuple[ArticleReference, ...]:
-    """All articles that a text names, in its order, none within another."""
+    """Return all articles that a text names, in its order, none within another."""
     found: list[ArticleReference] = []
     for match in _pattern(country).finditer(text.plain):
         if not _is_other_number(text.plain, match):
@@ -37,12 +37,12 @@ def find_articles(text: PlainText, country: str | None) -> tuple[ArticleReferenc
     return tuple(found)
 
 
-def articles_as_written(text: PlainText, found: Iterable[ArticleReference]) -> str:
-    """The articles in the words of the text; those that only "and" or a comma separates are one passage.
+def quote_articles(text: PlainText, found: Iterable[ArticleReference]) -> str:
+    """Return the articles in the words of the text; those that only "and" or a comma separates are one passage.
 
-    >>> from fatf_kit.assessment.citations.text import plain_text
-    >>> text = plain_text("Code pénal, art. 574-1 et 574-2")
-    >>> articles_as_written(text, find_articles(text, "MAR"))
+    >>> from fatf_kit.assessment.citations.text import simplify_text
+    >>> text = simplify_text("Code pénal, art. 574-1 et 574-2")
+    >>> quote_articles(text, find_articles(text, "MAR"))
     'art. 574-1 et 574-2'
     """
     passages: list[tuple[int, int]] = []
@@ -76,7 +76,7 @@ def _reference(match: re.Match[str]) -> ArticleReference:
 
 
 def _is_other_number(plain: str, match: re.Match[str]) -> bool:
-    """Whether a number without a word before it is that of the law or of a gazette."""
+    """Return whether a number without a word before it is that of the law or of a gazette."""
     if match["bare"] is None and match["short"] is None and match["bare_bis"] is None:
         return False
     return _NUMBER_BEFORE.search(plain, 0, match.start()) is not None
@@ -84,8 +84,8 @@ def _is_other_number(plain: str, match: re.Match[str]) -> bool:
 
 def _pattern(country: str | None) -> re.Pattern[str]:
     words = load_article_words()
-    own = tuple(word for one in words.by_country if country in one.countries for word in one.words)
-    return _pattern_with(own, country not in words.short_arabic.not_in)
+    own = tuple(w for countries, listed in words.by_country if country in countries for w in listed)
+    return _pattern_with(own, country not in words.not_short_in)
 
 
 @cache
@@ -94,7 +94,7 @@ def _pattern_with(own: tuple[str, ...], has_slash: bool) -> re.Pattern[str]:
 
 
 def _latin() -> str:
-    """The forms in English and French: words and a number, with parts, ranges and lists; some numbers need no word."""
+    """Return the forms in English and French: words and a number, with parts, ranges and lists."""
     words = load_article_words()
     article_word, text_word, part_word, inner_word = (
         _any(w for language in ("en", "fr") for w in words.words[language][role])
@@ -140,7 +140,7 @@ def _latin() -> str:
 
 
 def _arabic(own: tuple[str, ...], *, has_slash: bool) -> str:
-    """The forms in Arabic. `own` are more words for an article in the country; with `has_slash` "م/12" is one."""
+    """Return the forms in Arabic. `own` are more words for an article; with `has_slash` "م/12" is one too."""
     words = load_article_words()
     the = r"(?:ب|ك|ل)?(?:ال|ل)?"
     begin = r"(?:(?<![\w/])|(?<=(?<!\w)[وف]))"  # "and" is one letter before the next word
@@ -171,14 +171,14 @@ def _arabic(own: tuple[str, ...], *, has_slash: bool) -> str:
     chain = rf"(?:(?:{part}{link})+{article}|{article}|{part_alone}){tail}"
     bare_bis = rf"(?P<bare_bis>\(?\d{{1,4}}\s?\)?{bis_mark})"
     slash = "/" if has_slash else ""
-    short_word = plain_letters(words.short_arabic.word)
+    short_word = simplify_letters(words.short_arabic)
     short = rf"(?P<short>{short_word}\s*[.{slash}]?\s*\d{{1,4}}(?!\d){steps}{bis}{sub})"
     return rf"{begin}(?![وف])(?:{chain}|{bare_bis}|{short})"
 
 
 def _any(words: Iterable[str]) -> str:
-    """An alternative for words, the longest first; a point after a word may be left out unless the word has it."""
-    plain = sorted({plain_letters(word) for word in words}, key=len, reverse=True)
+    """Return an alternative for words, the longest first; a point after a word may be left out."""
+    plain = sorted({simplify_letters(word) for word in words}, key=len, reverse=True)
     return "|".join(_word(word) for word in plain)
 
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from fatf_kit.assessment.answers.country_names import find_country
 from fatf_kit.assessment.answers.model import Answer, Confidentiality, EvidenceKind, ResponseSet
-from fatf_kit.assessment.citations.citations import proposed_kinds
+from fatf_kit.assessment.citations.citations import find_proposed_kinds
 from fatf_kit.core.problems import Problem, make_problem, quote_found
 from fatf_kit.core.ratings import CriterionRating
 
 
 def check_citations(responses: ResponseSet, country: str | None = None) -> tuple[Problem, ...]:
-    """A question for each word whose kind is a proposal that no source confirms, once for each agency.
+    """Return a question for each word whose kind is a proposal that no source confirms, once for each agency.
 
     `country` is the ISO 3166 code in whose vocabulary citations are read; without it, that of the country on the cover.
     Answers that need no proof are passed over.
@@ -22,7 +22,7 @@ def check_citations(responses: ResponseSet, country: str | None = None) -> tuple
     count: dict[tuple[str, str, EvidenceKind], int] = {}
     words: dict[tuple[str, str, EvidenceKind], str] = {}
     for answer in _answers(responses):
-        for word, kind in dict.fromkeys(proposed_kinds(answer.citation, code)):
+        for word, kind in dict.fromkeys(find_proposed_kinds(answer.citation, code)):
             key = (answer.source, word.casefold(), kind)
             first.setdefault(key, answer)
             words.setdefault(key, word)
@@ -31,9 +31,9 @@ def check_citations(responses: ResponseSet, country: str | None = None) -> tuple
 
 
 def _answers(responses: ResponseSet) -> Iterator[Answer]:
-    """The answers of every agency that cite something to show a claim."""
+    """Yield the answers of every agency that cite something to show a claim."""
     for answer in responses.answers:
-        for one in answer.voices or (answer,):
+        for one in answer.agency_answers or (answer,):
             if one.citation and one.rating not in (CriterionRating.NOT_MET, CriterionRating.NOT_APPLICABLE):
                 yield one
 

@@ -12,17 +12,17 @@ from functools import lru_cache
 
 from fatf_kit.assessment.answers.evidence_facts import CitedInstrument
 from fatf_kit.assessment.answers.model import EvidenceKind
-from fatf_kit.assessment.citations.articles import ArticleReference, articles_as_written, find_articles
-from fatf_kit.assessment.citations.kinds import InstrumentKind, find_kind, starts_of_instruments
-from fatf_kit.assessment.citations.text import PlainText, plain_text
+from fatf_kit.assessment.citations.articles import ArticleReference, find_articles, quote_articles
+from fatf_kit.assessment.citations.kinds import InstrumentKind, find_instrument_starts, find_kind
+from fatf_kit.assessment.citations.text import PlainText, simplify_text
 
 _KEPT = 16_384
-"""Citations whose reading is kept: the same few are typed beside many criteria."""
+"""The number of citations whose reading is kept: the same few are typed for many criteria."""
 
 
 @lru_cache(maxsize=_KEPT)
 def read_citations(text: str, country: str | None) -> tuple[CitedInstrument, ...]:
-    """The instruments that a cell cites, in its order; empty where the cell is.
+    """Return the instruments that a cell cites, in its order; empty where the cell is.
 
     `country` is the ISO 3166-1 alpha-3 code in whose vocabulary the words are read, None where it is not known: then
     words that differ between countries have no kind. Instruments are separated by ";" or a new line; a comma or "and"
@@ -53,17 +53,17 @@ class _Part:
 
 
 def _part(typed: str, country: str | None) -> _Part:
-    text = plain_text(typed)
+    text = simplify_text(typed)
     articles = find_articles(text, country)
     rest = _without_articles(text, articles)
-    return _Part(text=text, articles=articles, rest=rest, names=starts_of_instruments(rest, country))
+    return _Part(text=text, articles=articles, rest=rest, names=find_instrument_starts(rest, country))
 
 
 @lru_cache(maxsize=_KEPT)
-def proposed_kinds(text: str, country: str | None) -> tuple[tuple[str, EvidenceKind], ...]:
-    """The words of a cell whose kind is a proposal that no source confirms, each with that kind.
+def find_proposed_kinds(text: str, country: str | None) -> tuple[tuple[str, EvidenceKind], ...]:
+    """Return the words of a cell whose kind is a proposal that no source confirms, each with that kind.
 
-    >>> proposed_kinds("Instruction n° 7, art. 3; loi n° 2, art. 1", "FRA")
+    >>> find_proposed_kinds("Instruction n° 7, art. 3; loi n° 2, art. 1", "FRA")
     (('Instruction', <EvidenceKind.GUIDANCE: 'guidance'>),)
     """
     found = []
@@ -86,13 +86,13 @@ def _instrument(piece: str, country: str | None) -> CitedInstrument:
         label=piece,
         kind=kind.kind if kind else None,
         has_certain_kind=kind is None or kind.is_certain,
-        article=articles_as_written(part.text, part.articles),
+        article=quote_articles(part.text, part.articles),
         in_force_from=kind.applies_from if kind else None,
     )
 
 
 def _without_articles(text: PlainText, articles: tuple[ArticleReference, ...]) -> str:
-    """The plain text with spaces for its articles; "Regulation 12" stays, for it names the kind as well."""
+    """Return the plain text with spaces for its articles; "Regulation 12" stays, for it names the kind as well."""
     plain = text.plain
     for one in articles:
         if not one.names_text:
@@ -101,7 +101,7 @@ def _without_articles(text: PlainText, articles: tuple[ArticleReference, ...]) -
 
 
 def _pieces(text: str, country: str | None) -> Iterator[str]:
-    """The parts of a cell that name one instrument each.
+    """Yield the parts of a cell that name one instrument each.
 
     A part without a word for an instrument belongs to the instrument before it. An article that comes first belongs to
     the instrument after it.
@@ -129,7 +129,7 @@ _LEAD = re.compile(r"\s*(?:of|in|the|de|du|des|la|le|les|l'|d'|من|في|also|au
 
 
 def _separate(part: _Part) -> Iterator[str]:
-    """A part at each comma or "and" that has a whole citation on either side: an instrument with an article."""
+    """Yield a part at each comma or "and" that has a whole citation on either side: an instrument with an article."""
     text, articles, names = part.text, part.articles, part.names
     begin = 0
     for cut in _AND.finditer(text.plain) if len(articles) > 1 and len(names) > 1 else ():
@@ -148,7 +148,7 @@ def _counts(articles: tuple[ArticleReference, ...], names: tuple[int, ...], star
 
 
 def _begins_citation(plain: str, start: int, articles: tuple[ArticleReference, ...], names: tuple[int, ...]) -> bool:
-    """Whether an instrument begins right here, by its name or by an article and its name; one "made under" does not."""
+    """Return whether an instrument begins here, by its name or an article and its name; one "made under" does not."""
     name = min(name for name in names if name >= start)
     article = min((one for one in articles if one.start >= start), key=lambda one: one.start)
     if article.start < name:

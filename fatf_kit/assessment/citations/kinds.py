@@ -14,7 +14,7 @@ from datetime import date
 from functools import cache
 
 from fatf_kit.assessment.answers.model import EvidenceKind
-from fatf_kit.assessment.citations.text import plain_letters
+from fatf_kit.assessment.citations.text import simplify_letters
 from fatf_kit.framework.country_facts import (
     Community,
     CommunityText,
@@ -44,7 +44,7 @@ class _Found:
 
 
 def find_kind(plain: str, country: str | None, series: Iterable[str] = ()) -> InstrumentKind | None:
-    """The kind that a plain text names; None where it has no word for an instrument.
+    """Return the kind that a plain text names; None where it has no word for an instrument.
 
     `series` are the letters of the articles cited ("R" for the decrees in a French code).
 
@@ -72,19 +72,19 @@ def find_kind(plain: str, country: str | None, series: Iterable[str] = ()) -> In
 
 
 def _entry_of_series(plain: str, head: _Found, country: str | None, series: frozenset[str]) -> InstrumentWords | None:
-    """The entry for articles of these letters, where the text begins with its word ("R" of a French code)."""
+    """Return the entry for articles of these letters, where the text begins with its word ("R" of a French code)."""
     for one in load_instrument_words(country):
         if (
             series
             and series <= set(one.article_series)
-            and any(plain.startswith(plain_letters(word), head.start) for word in one.words)
+            and any(plain.startswith(simplify_letters(word), head.start) for word in one.words)
         ):
             return one
     return None
 
 
-def starts_of_instruments(plain: str, country: str | None) -> tuple[int, ...]:
-    """Where words for instruments are."""
+def find_instrument_starts(plain: str, country: str | None) -> tuple[int, ...]:
+    """Return where words for instruments are."""
     return tuple(one.start for one in _all_words(plain, country))
 
 
@@ -104,7 +104,7 @@ _BREAKS = re.compile(
 
 
 def _head(plain: str, found: list[_Found]) -> _Found:
-    """The word that says what the text is: the first, or in an English title the last of those that are adjacent."""
+    """Return the word that says what the text is: the first, or in an English title the last of adjacent ones."""
     head = found[0]
     if any(one.is_draft for one in head.entries):
         return head
@@ -131,7 +131,7 @@ _PARTS_OF_TEXTS = re.compile(
 
 
 def _is_about_another(plain: str, first: _Found) -> bool:
-    """Whether something without a known kind speaks about the instrument ("Answers on the AML Law")."""
+    """Return whether something without a known kind speaks about the instrument ("Answers on the AML Law")."""
     before = re.sub(r"\([^()]*\)", " ", plain[: first.start])
     about = _ABOUT.search(before)
     lead = before[: about.start()].strip(" ,:-") if about else ""
@@ -139,7 +139,7 @@ def _is_about_another(plain: str, first: _Found) -> bool:
 
 
 def _community_text(plain: str, country: str | None, first: _Found | None) -> InstrumentKind | None:
-    """The kind of a text of a regional organisation; None where the instrument is none of theirs."""
+    """Return the kind of a text of a regional organisation; None where the instrument is none of theirs."""
     for one in load_communities():
         mark = _marks(one).search(plain)
         if mark is None or (first is not None and first.start <= mark.start() < first.end):
@@ -164,7 +164,7 @@ def _community_text(plain: str, country: str | None, first: _Found | None) -> In
 
 
 def _is_beside(plain: str, first: _Found, mark: re.Match[str]) -> bool:
-    """Whether the mark of an organisation belongs to the first word: few characters and no other word between them."""
+    """Return whether an organisation's mark belongs to the first word: few characters and no other word between."""
     between = plain[first.end : mark.start()]
     return len(between) <= _NEAR and re.search(r"[,;]|\b(?:implement|applic|portant|pris)", between) is None
 
@@ -175,33 +175,33 @@ _NEAR = 30
 
 def _is_text(plain: str, text: CommunityText) -> bool:
     numbers = any(_number(number).search(plain) for number in text.numbers)
-    return numbers or any(plain_letters(words) in plain for words in text.title_words)
+    return numbers or any(simplify_letters(words) in plain for words in text.title_words)
 
 
 @cache
 def _number(number: str) -> re.Pattern[str]:
-    """A pattern for a number with or without leading noughts."""
+    """Return a pattern for a number with or without leading noughts."""
     parts = (
-        f"0*{part.lstrip('0')}" if part.isdigit() else re.escape(plain_letters(part)) for part in number.split("/")
+        f"0*{part.lstrip('0')}" if part.isdigit() else re.escape(simplify_letters(part)) for part in number.split("/")
     )
     return re.compile(rf"(?<![\d/]){'/'.join(parts)}(?![\d])")
 
 
 @cache
 def _marks(one: Community) -> re.Pattern[str]:
-    marks = "|".join(re.escape(plain_letters(mark)) for mark in sorted(one.marks, key=len, reverse=True))
+    marks = "|".join(re.escape(simplify_letters(mark)) for mark in sorted(one.marks, key=len, reverse=True))
     return re.compile(rf"(?<![a-z])(?:{marks})(?![a-z])")
 
 
 @cache
 def _direct_words(one: Community) -> re.Pattern[str]:
-    words = "|".join(re.escape(plain_letters(word)) for word in one.direct_words)
+    words = "|".join(re.escape(simplify_letters(word)) for word in one.direct_words)
     return re.compile(rf"(?<![a-z])(?:{words})(?![a-z])")
 
 
 @cache
 def _words(country: str | None) -> tuple[re.Pattern[str], dict[str, tuple[InstrumentWords, ...]]]:
-    """A pattern for all words of a country, the longest first, and the entries behind the key of each word.
+    """Return a pattern for all words of a country, the longest first, and the entries behind the key of each word.
 
     Of several entries with one word those of the country come before the general ones.
     """
@@ -211,7 +211,7 @@ def _words(country: str | None) -> tuple[re.Pattern[str], dict[str, tuple[Instru
         for word in entry.words:
             key = _key(word)
             entries.setdefault(key, []).append(entry)
-            patterns.setdefault(key, _pattern_of(plain_letters(word), entry))
+            patterns.setdefault(key, _pattern_of(simplify_letters(word), entry))
     longest_first = sorted(patterns, key=len, reverse=True)
     latin = "|".join(patterns[key] for key in longest_first if key.isascii())
     arabic = "|".join(patterns[key] for key in longest_first if not key.isascii())
@@ -222,8 +222,8 @@ def _words(country: str | None) -> tuple[re.Pattern[str], dict[str, tuple[Instru
 
 
 def _key(word: str) -> str:
-    """A word without what does not matter for finding it: hyphens, the Arabic article, points of a short form."""
-    plain = plain_letters(word)
+    """Return a word without hyphens, the Arabic article and points of a short form, by which it is found."""
+    plain = simplify_letters(word)
     if _SHORT_FORM.fullmatch(plain):
         return re.sub(r"[\s.]", "", plain)
     tokens = (re.sub("^(?:ال|لل)", "", token) for token in re.split(r"[\s.-]+", plain))

@@ -19,32 +19,32 @@ class PlainText:
     places: tuple[int, ...]
 
     def typed_at(self, start: int, end: int) -> str:
-        """What was typed where `plain` has the characters from `start` to before `end`, with the marks on them."""
+        """Return what was typed where `plain` has the characters from `start` to before `end`, with their marks."""
         if end <= start:
             return ""
         after = self.places[end] if end < len(self.places) else len(self.typed)
         return self.typed[self.places[start] : max(after, self.places[end - 1] + 1)].strip()
 
 
-def plain_text(text: str) -> PlainText:
-    """The text without case, accents, vowel marks, spellings of Arabic letters, direction marks and kinds of digits.
+def simplify_text(text: str) -> PlainText:
+    """Return the text without case, accents, vowel and direction marks, spellings of Arabic and kinds of digits.
 
-    >>> plain_text("Arrêté n° ٣, المادة الأولى").plain
+    >>> simplify_text("Arrêté n° ٣, المادة الأولى").plain
     'arrete n° 3, الماده الاولي'
     """
     letters: list[str] = []
     places: list[int] = []
     for place, typed in enumerate(text):
-        for letter in plain_letters(typed):
+        for letter in simplify_letters(typed):
             letters.append(letter)
             places.append(place)
     return PlainText(text, "".join(letters), tuple(places))
 
 
-def plain_letters(text: str) -> str:
-    """The same for words that are looked for.
+def simplify_letters(text: str) -> str:
+    """Return the same for words that are looked for.
 
-    >>> plain_letters("Décret-loi"), plain_letters("قرارٌ بقانون")
+    >>> simplify_letters("Décret-loi"), simplify_letters("قرارٌ بقانون")
     ('decret-loi', 'قرار بقانون')
     """
     if text.isascii():

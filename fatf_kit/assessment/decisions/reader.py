@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fatf_kit.assessment.decisions.schema import DECISION_BOOK, ROWS, TYPED
-from fatf_kit.assessment.folder.model import DECISIONS, Decision
+from fatf_kit.assessment.folder.model import DECISIONS, RecordedDecision
 from fatf_kit.core.problems import PART_NOT_DECIDED, CellRef, Problem, hint, make_problem, quote_found
 from fatf_kit.framework.catalog import index_requirements, make_id_hint, match_requirement
 from fatf_kit.framework.model import Framework, Part
 from fatf_kit.spreadsheets.reader import read_book
-from fatf_kit.spreadsheets.rows import Row, RowRef, RowsAt
+from fatf_kit.spreadsheets.rows import FilledRow, RowRef, TableAddress
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.values import Record
 
@@ -31,7 +31,7 @@ class DecisionBook:
 
 
 def read_decision_book(path: Path) -> DecisionBook:
-    """Every row that people filled in; an absent file is no fault."""
+    """Return every row that people filled in; an absent file is no fault."""
     if not path.exists():
         return DecisionBook()
     book, problems = read_book(path, DECISION_BOOK)
@@ -43,16 +43,18 @@ def read_decision_book(path: Path) -> DecisionBook:
     return DecisionBook(rows=records, is_readable=is_readable, exists=True, problems=problems)
 
 
-def row_of(requirement: str, values: Mapping[str, CellValue]) -> Record:
-    """A row to write as if people had filled it in: values by the keys of its columns."""
-    place = RowRef(RowsAt(DECISIONS, "", {"requirement": "A"}), 1, "A", "A")
-    return Record(Row(requirement, tuple(values), tuple(values.values()), place), ROWS)
+def make_row(requirement: str, values: Mapping[str, CellValue]) -> Record:
+    """Return a row to write as if people had filled it in: values by the keys of its columns."""
+    place = RowRef(TableAddress(DECISIONS, "", {"requirement": "A"}), 1, "A", "A")
+    return Record(FilledRow(requirement, tuple(values), tuple(values.values()), place), ROWS)
 
 
-def parse_decisions(book: DecisionBook, framework: Framework) -> tuple[tuple[Decision, ...], tuple[Problem, ...]]:
-    """The decisions that can be used, and a Problem for each row that cannot."""
+def parse_decisions(
+    book: DecisionBook, framework: Framework
+) -> tuple[tuple[RecordedDecision, ...], tuple[Problem, ...]]:
+    """Return the decisions that can be used, and a Problem for each row that cannot."""
     problems = list(book.problems)
-    found: dict[str, tuple[Decision, CellRef]] = {}
+    found: dict[str, tuple[RecordedDecision, CellRef]] = {}
     for row in book.rows:
         decision = _decision(row, framework, problems)
         if decision is None:
@@ -67,8 +69,8 @@ def _units(framework: Framework) -> frozenset[str]:
     return frozenset(unit.id for unit in framework.units)
 
 
-def _decision(row: Record, framework: Framework, problems: list[Problem]) -> Decision | None:
-    """The decision in a row; None, with a Problem, where it cannot be used."""
+def _decision(row: Record, framework: Framework, problems: list[Problem]) -> RecordedDecision | None:
+    """Return the decision in a row; None, with a Problem, where it cannot be used."""
     name = _meant(row.id, framework)
     lacking = [key for key in TYPED if not row.text(key)]
     if not name:
@@ -84,13 +86,13 @@ def _decision(row: Record, framework: Framework, problems: list[Problem]) -> Dec
     value, day = row.choice("decided"), row.date("day")
     if value is None or day is None:
         return None
-    return Decision(
+    return RecordedDecision(
         requirement=name, value=value, reason=row.lines("reason"), decided_by=row.lines("decided_by"), day=day
     )
 
 
 def _meant(name: str, framework: Framework) -> str:
-    """The id that is meant by one typed with other spaces or another case."""
+    """Return the id that is meant by one typed with other spaces or another case."""
     if name in _units(framework) or (requirement := match_requirement(framework, name)) is None:
         plain = "".join(name.split()).upper()
         return plain if plain in _units(framework) else name
@@ -98,7 +100,7 @@ def _meant(name: str, framework: Framework) -> str:
 
 
 def _unknown_place(name: str, framework: Framework) -> dict[str, str] | None:
-    """What to say of an id that cannot be decided; None for a unit, a criterion or a core issue."""
+    """Return what to say of an id that cannot be decided; None for a unit, a criterion or a core issue."""
     index, units = index_requirements(framework), _units(framework)
     if name in units or (name in index and not isinstance(index[name], Part)):
         return None

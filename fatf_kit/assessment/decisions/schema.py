@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Column, Table, code_choices, scale_choices
+from fatf_kit.spreadsheets.schema import BookSchema, CellKind, SheetColumn, SheetTable, code_choices, scale_choices
 
 _ID = re.compile(r"(R|IO)\.\d{1,2}(/\d{1,2}\.\d{1,2}(\([a-z]+\))*)?", re.IGNORECASE)
 _PRINTED = CellKind.PRINTED
@@ -21,7 +21,7 @@ SCALES = {
 
 
 def scale_of_decision(requirement: str) -> str:
-    """The scale on which a requirement, or a whole unit, is decided.
+    """Return the scale on which a requirement, or a whole unit, is decided.
 
     >>> scale_of_decision("R.10"), scale_of_decision("IO.6/6.2")
     ('compliance', 'achievement')
@@ -31,31 +31,35 @@ def scale_of_decision(requirement: str) -> str:
     return "compliance" if requirement.startswith("R.") else "effectiveness"
 
 
-_DECIDED = Column(key="decided", heading="decision.decided", prompt="decided", width=15, style="rating")
+_DECIDED = SheetColumn(key="decided", heading="decision.decided", prompt="decided", width=15, style="rating")
 
 
 @cache
-def _decided_in(name: str) -> Column | None:
-    """The column of decisions in a row, with the list of its scale; None where its id has not the form of one."""
+def _decided_in(name: str) -> SheetColumn | None:
+    """Return the column of decisions in a row, with the list of its scale; None where its id has another form."""
     plain = "".join(name.split()).upper()
     if not _ID.fullmatch(plain):
         return None
     return replace(_DECIDED, kind=CellKind.CHOICE, choices=SCALES[scale_of_decision(plain)])
 
 
-ROWS = Table(
+ROWS = SheetTable(
     name="decisions",
     nameless=True,
     in_problems=True,
     columns=(
-        Column(key="requirement", heading="decision.requirement", kind=CellKind.ID, width=13),
-        Column(key="question", heading="decision.question", kind=_PRINTED, kept=True, width=44, style="requirement"),
-        Column(key="said", heading="decision.said", kind=_PRINTED, kept=True, width=38, style="said"),
-        Column(key="indicative", heading="decision.indicative", kind=_PRINTED, kept=True, width=13, style="said short"),
+        SheetColumn(key="requirement", heading="decision.requirement", kind=CellKind.ID, width=13),
+        SheetColumn(
+            key="question", heading="decision.question", kind=_PRINTED, kept=True, width=44, style="requirement"
+        ),
+        SheetColumn(key="said", heading="decision.said", kind=_PRINTED, kept=True, width=38, style="said"),
+        SheetColumn(
+            key="indicative", heading="decision.indicative", kind=_PRINTED, kept=True, width=13, style="said short"
+        ),
         replace(_DECIDED, column_of=_decided_in),
-        Column(key="reason", heading="decision.reason", prompt="reason", width=36),
-        Column(key="decided_by", heading="decision.decided_by", prompt="decided_by", width=20),
-        Column(key="day", heading="decision.day", kind=CellKind.DATE, prompt="day", width=12),
+        SheetColumn(key="reason", heading="decision.reason", prompt="reason", width=36),
+        SheetColumn(key="decided_by", heading="decision.decided_by", prompt="decided_by", width=20),
+        SheetColumn(key="day", heading="decision.day", kind=CellKind.DATE, prompt="day", width=12),
     ),
 )
 

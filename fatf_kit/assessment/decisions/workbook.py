@@ -6,16 +6,16 @@ from collections.abc import Sequence
 
 from fatf_kit.assessment.decisions.reader import DecisionBook
 from fatf_kit.assessment.decisions.schema import DECISION_BOOK, PREFILLED, ROWS, SCALES, TYPED, scale_of_decision
-from fatf_kit.assessment.folder.model import Question, Voice, Workspace
+from fatf_kit.assessment.folder.model import AgencyRating, OpenQuestion, Workspace
 from fatf_kit.core.languages import label
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.catalog import get_unit_id, index_requirements
 from fatf_kit.framework.model import Framework
-from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.stamp import write_stamp
 from fatf_kit.spreadsheets.values import Record
-from fatf_kit.spreadsheets.words import in_sentence
-from fatf_kit.spreadsheets.writer import Cells, Highlight, Styled, write_lists, write_table
+from fatf_kit.spreadsheets.words import format_ids
+from fatf_kit.spreadsheets.writer import Highlight, RowValues, StyledCell, write_lists, write_table
 
 _SPARE = 20
 _TAB = "#B7791F"
@@ -28,14 +28,14 @@ _HIGHLIGHTS = (
 
 
 def render_decisions(
-    questions: Sequence[Question], book: DecisionBook, workspace: Workspace, framework: Framework, language: str
+    questions: Sequence[OpenQuestion], book: DecisionBook, workspace: Workspace, framework: Framework, language: str
 ) -> bytes:
-    """The workbook's bytes: open questions in the Methodology's order, then whatever else was decided, then blank rows.
+    """Return the workbook's bytes: open questions in the Methodology's order, other decisions, then blank rows.
 
     What people typed into `book` is carried over word for word, whether it can be used or not. `framework` is the
     edition in `language`.
     """
-    pen = Pen(language, Translator(language)(workspace.settings.notice))
+    pen = BookWriter(language, Translator(language)(workspace.settings.notice))
     heading = pen.words["decision.heading"]
     write_table(
         pen,
@@ -54,25 +54,25 @@ def render_decisions(
 
 
 def _rows(
-    pen: Pen, questions: Sequence[Question], book: DecisionBook, workspace: Workspace, framework: Framework
-) -> list[Cells]:
-    """Questions with what was typed into their row before, and every other row with something typed in."""
+    pen: BookWriter, questions: Sequence[OpenQuestion], book: DecisionBook, workspace: Workspace, framework: Framework
+) -> list[RowValues]:
+    """Return questions with what was typed into their row before, and every other row with something typed in."""
     texts = {unit.id: unit.title for unit in framework.units}
     texts |= {name: one.statement for name, one in index_requirements(framework).items()}
     order = {name: number for number, name in enumerate(_in_order(framework))}
     waiting: dict[str, list[Record]] = {}
     for row in book.rows:
         waiting.setdefault(row.id, []).append(row)
-    found: list[tuple[int, Cells]] = []
+    found: list[tuple[int, RowValues]] = []
     for question in questions:
         name = question.requirement
         typed = waiting.get(name, [])
         asked = " ".join(pen.words[f"decision.why.{why.name.lower()}"] for why in question.why)
         statement = f"\n{texts[name]}" if texts.get(name) else ""
-        cells: Cells = {
+        cells: RowValues = {
             "requirement": name,
-            "question": Styled(runs=(("run", asked), ("run quiet", statement))),
-            "said": "\n".join(_said(pen, voice, name, workspace) for voice in question.said),
+            "question": StyledCell(runs=(("run", asked), ("run quiet", statement))),
+            "said": "\n".join(_said(pen, rating, name, workspace) for rating in question.said),
             "indicative": _indicative(pen, scale_of_decision(name), question.indicative),
             **(_typed(typed.pop(0)) if typed else {}),
         }
@@ -83,7 +83,7 @@ def _rows(
 
 
 def _in_order(framework: Framework) -> list[str]:
-    """Units, each before what it contains."""
+    """Return units, each before what it contains."""
     found: dict[str, None] = {}
     for name in index_requirements(framework):
         found[get_unit_id(name)] = None
@@ -91,27 +91,27 @@ def _in_order(framework: Framework) -> list[str]:
     return list(found)
 
 
-def _kept(row: Record) -> Cells:
-    """What is printed in a row that asks nothing now; what people typed over it does not become ours."""
-    return {key: Styled(value=row.values.get(key), typed=key in row.row.typed_over) for key in PREFILLED}
+def _kept(row: Record) -> RowValues:
+    """Return what is printed in a row that asks nothing now; what people typed over it does not become ours."""
+    return {key: StyledCell(value=row.values.get(key), typed=key in row.row.typed_over) for key in PREFILLED}
 
 
-def _typed(row: Record) -> Cells:
-    """What people typed into a row; a value that can be read is written in the language of the workbook."""
+def _typed(row: Record) -> RowValues:
+    """Return what people typed into a row; a value that can be read is written in the language of the workbook."""
     read = {"decided": row.choice("decided"), "day": row.date("day")}
     return {key: read.get(key) or row.values.get(key) for key in TYPED}
 
 
-def _said(pen: Pen, voice: Voice, asked: str, workspace: Workspace) -> str:
-    name = workspace.agency_name(voice.agency, pen.language) or voice.place
+def _said(pen: BookWriter, rating: AgencyRating, asked: str, workspace: Workspace) -> str:
+    name = workspace.agency_name(rating.agency, pen.language) or rating.place
     comma = "، " if pen.language == "ar" else ", "
-    part = "" if voice.requirement == asked else f"{comma}{in_sentence([voice.requirement], pen.language)}"
-    scale = scale_of_decision(voice.requirement)
-    said = label(scale, voice.rating, pen.language)
+    part = "" if rating.requirement == asked else f"{comma}{format_ids([rating.requirement], pen.language)}"
+    scale = scale_of_decision(rating.requirement)
+    said = label(scale, rating.rating, pen.language)
     return Translator(pen.language)("{name}: {text}", name=f"{name}{part}", text=said)
 
 
-def _indicative(pen: Pen, scale: str, pair: tuple[str, str] | None) -> str | None:
+def _indicative(pen: BookWriter, scale: str, pair: tuple[str, str] | None) -> str | None:
     if pair is None:
         return None
     worst, best = (SCALES[scale].label(value, pen.language) for value in pair)

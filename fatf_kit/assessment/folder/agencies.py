@@ -1,4 +1,4 @@
-"""agencies.csv: who answers, under which name in each language, in which roles."""
+"""agencies.csv says who answers, under which name in each language, in which roles."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)")  # no file may be calle
 
 
 def is_agency_id(text: str) -> bool:
-    """Whether a text may be an agency's id: it also names files, on every system, and never a path.
+    """Return whether a text may be an agency's id: it also names files, on every system, and never a path.
 
     >>> is_agency_id("central-bank"), is_agency_id("../bank"), is_agency_id("con")
     (True, False, False)
@@ -30,7 +30,7 @@ def is_agency_id(text: str) -> bool:
 
 
 def read_agencies(path: Path, fallback: str) -> tuple[tuple[Agency, ...], tuple[Problem, ...]]:
-    """The agencies of the table and every fault in it; `fallback` is the language of those that name none."""
+    """Return the agencies of the table and every fault in it; `fallback` is the language of those that name none."""
     rows, problems = read_table(path, COLUMNS, ("id",))
     found: dict[str, tuple[Agency, int]] = {}
     for row in rows:
@@ -68,16 +68,16 @@ def _agency(row: TableRow, name: str, fallback: str, problems: list[Problem]) ->
 
 
 def starting_agencies(language: str) -> tuple[Agency, ...]:
-    """One agency for each role, to be renamed, joined and deleted as the country is organised.
+    """Return one agency for each role, to be renamed, joined and deleted as the country is organised.
 
     >>> starting_agencies("ar")[1].names["en"]
     'Financial intelligence unit'
     """
-    lists = {spoken: load_vocabulary(spoken).roles for spoken in LANGUAGES}
+    lists = {each: load_vocabulary(each).roles for each in LANGUAGES}
     return tuple(
         Agency(
             id=role.replace("_", "-"),
-            names={spoken: roles[role].name for spoken, roles in lists.items()},
+            names={each: roles[role].name for each, roles in lists.items()},
             roles=(role,),
             language=language,
         )
@@ -86,7 +86,7 @@ def starting_agencies(language: str) -> tuple[Agency, ...]:
 
 
 def render_agencies(agencies: Iterable[Agency]) -> bytes:
-    """The table of some agencies."""
+    """Return the table of some agencies."""
     return render_table(
         COLUMNS,
         (

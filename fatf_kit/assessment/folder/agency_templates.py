@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from fatf_kit.assessment.folder.assignment import requirements_by_agency
-from fatf_kit.assessment.folder.folder import country_of
+from fatf_kit.assessment.folder.folder import name_country
 from fatf_kit.assessment.folder.model import TEMPLATES, Agency, Duty, Workspace
 from fatf_kit.assessment.workbook.layout import build_layout
 from fatf_kit.assessment.workbook.model import Layout, RowPlan, SheetPlan
@@ -15,11 +15,11 @@ from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.framework.catalog import suggest
 from fatf_kit.framework.loader import load_framework
 from fatf_kit.published.model import PublishedReport
-from fatf_kit.spreadsheets.words import in_sentence, words
+from fatf_kit.spreadsheets.words import format_ids, load_words
 
 
 def find_agency(workspace: Workspace, agency: str) -> Agency:
-    """An agency of the folder by its id.
+    """Return an agency of the folder by its id.
 
     Raises:
         UnknownIdError: no such agency; the message proposes a near one.
@@ -32,13 +32,13 @@ def find_agency(workspace: Workspace, agency: str) -> Agency:
     raise UnknownIdError(f"{agency!r} is no agency of this folder. {hint}")
 
 
-def template_path(workspace: Workspace, agency: Agency, language: str | None = None) -> Path:
-    """Where an agency's workbook goes: by its id, and by the language too where one was asked for."""
+def locate_template(workspace: Workspace, agency: Agency, language: str | None = None) -> Path:
+    """Return where an agency's workbook goes: by its id, and by the language too where one was asked for."""
     ending = f".{language}.xlsx" if language else ".xlsx"
     return workspace.path / TEMPLATES / f"{agency.id}{ending}"
 
 
-def agency_layout(
+def build_agency_layout(
     workspace: Workspace,
     agency: Agency,
     language: str | None = None,
@@ -46,13 +46,13 @@ def agency_layout(
     published: PublishedReport | None = None,
     extra: Iterable[str] = (),
 ) -> Layout | None:
-    """What an agency is asked, None where it is asked nothing.
+    """Return what an agency is asked, None where it is asked nothing.
 
     `language` is its own where it is None. `published` adds to each sheet how the last evaluation rated it, to those
     of the same number. `extra` are requirements that are shown besides, because an earlier copy answers them.
     """
-    spoken = language or agency.language
-    framework = load_framework(workspace.settings.edition, spoken)
+    wanted_language = language or agency.language
+    framework = load_framework(workspace.settings.edition, wanted_language)
     asked = requirements_by_agency(framework, workspace.assignment).get(agency.id, ())
     wanted = (*asked, *extra)
     if not wanted:
@@ -60,39 +60,39 @@ def agency_layout(
     layout = build_layout(
         framework,
         only=wanted,
-        language=spoken,
+        language=wanted_language,
         agency=agency.id,
-        country=country_of(workspace.settings, spoken),
+        country=name_country(workspace.settings, wanted_language),
         cut_off=workspace.settings.last_day,
         notice=workspace.settings.notice,
     )
-    names = {one.id: one.name(spoken) for one in workspace.agencies}
-    sheets = (_with_duties(sheet, workspace, agency.id, names, spoken) for sheet in layout.sheets)
+    names = {one.id: one.name(wanted_language) for one in workspace.agencies}
+    sheets = (_with_duties(sheet, workspace, agency.id, names, wanted_language) for sheet in layout.sheets)
     if published:
-        sheets = (_with_rating(sheet, published, spoken) for sheet in sheets)
-    return replace(layout, agency_name=agency.name(spoken), sheets=tuple(sheets))
+        sheets = (_with_rating(sheet, published, wanted_language) for sheet in sheets)
+    return replace(layout, agency_name=agency.name(wanted_language), sheets=tuple(sheets))
 
 
 def _with_duties(
     sheet: SheetPlan, workspace: Workspace, agency: str, names: Mapping[str, str], language: str
 ) -> SheetPlan:
-    """The sheet with who leads: over it, and in each row that is not like all others."""
-    text = words(language)
+    """Return the sheet with who leads: over it, and in each row that is not like all others."""
+    text = load_words(language)
     duties = {row.requirement: workspace.assignment.duty(row.requirement) for row in sheet.rows if row.depth == 0}
     leads = sum(duty.lead == agency for duty in duties.values())
     whole = "lead_all" if leads == len(duties) else "some" if leads else "support_all"
     line = text[f"duty.{whole}"].format(lead=leads, support=len(duties) - leads)
 
-    def told(row: RowPlan) -> RowPlan:
+    def with_duty(row: RowPlan) -> RowPlan:
         duty = duties.get(row.requirement)
         return replace(row, duty=_duty_line(duty, agency, names, language)) if duty else row
 
     foreword = "\n".join(filter(None, (line, sheet.foreword)))
-    return replace(sheet, foreword=foreword, rows=tuple(map(told, sheet.rows)))
+    return replace(sheet, foreword=foreword, rows=tuple(map(with_duty, sheet.rows)))
 
 
 def _duty_line(duty: Duty, agency: str, names: Mapping[str, str], language: str) -> str:
-    text = words(language)
+    text = load_words(language)
     comma = "، " if language == "ar" else ", "
     if duty.lead != agency:
         lead = names.get(duty.lead or "")
@@ -105,6 +105,6 @@ def _with_rating(sheet: SheetPlan, published: PublishedReport, language: str) ->
     rating = published.ratings.get(sheet.title)
     if rating is None:
         return sheet
-    report, letters = (in_sentence([one], language) for one in (published.label, rating.value))
-    line = words(language)["published.sheet"].format(report=report, rating=letters)
+    report, letters = (format_ids([one], language) for one in (published.label, rating.value))
+    line = load_words(language)["published.sheet"].format(report=report, rating=letters)
     return replace(sheet, foreword="\n".join(filter(None, (line, sheet.foreword))))

@@ -1,4 +1,4 @@
-"""assignment.csv: who leads and who supports on each criterion and core issue."""
+"""assignment.csv says who leads and who supports on each criterion and core issue."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _TITLE = 110
 _SHOWN = 3
 
 
-def tops_of(framework: Framework) -> Iterator[Criterion | CoreIssue]:
-    """Everything that is assigned: criteria and core issues, in the order of the Methodology."""
+def list_assigned(framework: Framework) -> Iterator[Criterion | CoreIssue]:
+    """Yield everything that is assigned: criteria and core issues, in the order of the Methodology."""
     for unit in framework.units:
         yield from list_requirements(unit)
 
 
 def fill_duties(framework: Framework, agencies: Iterable[Agency], known: Assignment | None = None) -> Assignment:
-    """Who leads and supports, by the roles that usually do; what is assigned already stays.
+    """Return who leads and supports, by the roles that usually do; what is assigned already stays.
 
     Where a requirement has no lead, the first agency with the role that usually leads takes it, and its supporters
     are filled only if it had none. A role that no agency has leaves it open.
@@ -37,7 +37,7 @@ def fill_duties(framework: Framework, agencies: Iterable[Agency], known: Assignm
         for role in agency.roles:
             by_role.setdefault(role, []).append(agency.id)
     duties = dict(known.duties) if known else {}
-    for top in tops_of(framework):
+    for top in list_assigned(framework):
         old = duties.get(top.id, Duty(requirement=top.id))
         if old.lead:
             continue
@@ -50,8 +50,8 @@ def fill_duties(framework: Framework, agencies: Iterable[Agency], known: Assignm
 
 
 def render_assignment(framework: Framework, assignment: Assignment) -> bytes:
-    """The table, a line for each criterion and core issue and for whatever else is assigned."""
-    tops = {top.id: top for top in tops_of(framework)}
+    """Return the table, a line for each criterion and core issue and for whatever else is assigned."""
+    tops = {top.id: top for top in list_assigned(framework)}
     units = {unit.id: unit.title for unit in framework.units}
     others = [name for name in assignment.duties if name not in tops]
     rows = []
@@ -65,7 +65,7 @@ def render_assignment(framework: Framework, assignment: Assignment) -> bytes:
 def read_assignment(
     path: Path, framework: Framework, agencies: Sequence[Agency] | None
 ) -> tuple[Assignment, tuple[Problem, ...]]:
-    """The duties of the table and every fault in it. Unknown agencies are left out and named once, with a count.
+    """Return the duties of the table and every fault in it. Unknown agencies are left out and named once, with a count.
 
     An agency may be named by its id or by any of its names. None for `agencies` takes every id as it stands.
     """
@@ -74,7 +74,7 @@ def read_assignment(
     places = {*index, *(unit.id for unit in framework.units)}
     known = None if agencies is None else _names_of(agencies)
     duties: dict[str, tuple[Duty, int]] = {}
-    strangers: dict[str, list[CellRef]] = {}
+    unknown: dict[str, list[CellRef]] = {}
     for row in rows:
         name = _meant(row["requirement"], framework, places)
         if name not in places:
@@ -84,12 +84,12 @@ def read_assignment(
             facts = {"other": str(duties[name][1])}
             problems.append(make_problem("assignment-twice", row.ref("requirement"), name, **facts))
         else:
-            leads = _known(row, "lead", known, strangers)
-            supporting = (*leads[1:], *_known(row, "supporting", known, strangers))
+            leads = _known(row, "lead", known, unknown)
+            supporting = (*leads[1:], *_known(row, "supporting", known, unknown))
             lead = leads[0] if leads else None
             others = tuple(one for one in dict.fromkeys(supporting) if one != lead)
             duties[name] = Duty(requirement=name, lead=lead, supporting=others), row.number
-    for name, cells in strangers.items():
+    for name, cells in unknown.items():
         facts = {**quote_found(name), "count": str(len(cells)), **hint(suggest(name, known or ()))}
         problems.append(make_problem("agency-unknown", cells[0], **facts))
     assignment = Assignment(duties={name: duty for name, (duty, _) in duties.items()})
@@ -99,7 +99,7 @@ def read_assignment(
 
 
 def _meant(typed: str, framework: Framework, places: Collection[str]) -> str:
-    """The id that is meant by one typed with other spaces or another case."""
+    """Return the id that is meant by one typed with other spaces or another case."""
     if typed in places:
         return typed
     if requirement := match_requirement(framework, typed):
@@ -109,7 +109,7 @@ def _meant(typed: str, framework: Framework, places: Collection[str]) -> str:
 
 
 def _names_of(agencies: Iterable[Agency]) -> Mapping[str, str]:
-    """Ids by everything that an agency may be called; a name that two share stands for none."""
+    """Return ids by everything that an agency may be called; a name that two share stands for none."""
     found: dict[str, str] = {}
     shared = set()
     for agency in agencies:
@@ -121,7 +121,7 @@ def _names_of(agencies: Iterable[Agency]) -> Mapping[str, str]:
 
 
 def _known(
-    row: TableRow, column: str, known: Mapping[str, str] | None, strangers: dict[str, list[CellRef]]
+    row: TableRow, column: str, known: Mapping[str, str] | None, unknown: dict[str, list[CellRef]]
 ) -> tuple[str, ...]:
     found: list[str] = []
     for piece in filter(None, map(normalise, _SURE_SEPARATORS.split(row[column]))):
@@ -130,22 +130,22 @@ def _known(
             if known is None or name in known:
                 found.append(name if known is None else known[name])
             elif name:
-                strangers.setdefault(name, []).append(row.ref(column))
+                unknown.setdefault(name, []).append(row.ref(column))
     return tuple(found)
 
 
 def _open(framework: Framework, assignment: Assignment) -> Iterator[Problem]:
-    """One note for all requirements that nobody leads."""
-    nobody = [top.id for top in tops_of(framework) if assignment.duty(top.id).lead is None]
-    if nobody:
-        facts = {"count": len(nobody), "found": ", ".join(nobody[:_SHOWN])}
+    """Yield one note for all requirements without a lead."""
+    open_ids = [top.id for top in list_assigned(framework) if assignment.duty(top.id).lead is None]
+    if open_ids:
+        facts = {"count": len(open_ids), "found": ", ".join(open_ids[:_SHOWN])}
         yield make_problem("assignment-open", CellRef(file=ASSIGNMENT), None, **facts)
 
 
 def requirements_by_agency(framework: Framework, assignment: Assignment) -> Mapping[str, tuple[str, ...]]:
-    """For each agency the criteria and core issues that it leads or supports on, in the Methodology's order."""
+    """Return for each agency the criteria and core issues that it leads or supports on, in the Methodology's order."""
     found: dict[str, list[str]] = {}
-    for top in tops_of(framework):
+    for top in list_assigned(framework):
         for agency in assignment.duty(top.id).agencies:
             found.setdefault(agency, []).append(top.id)
     return {agency: tuple(ids) for agency, ids in found.items()}
@@ -157,12 +157,12 @@ def _short(text: str) -> str:
 
 
 def leads_of(framework: Framework, assignment: Assignment) -> Mapping[str, str]:
-    """The agency that leads on each criterion and core issue; those without a lead are absent."""
-    return {top.id: lead for top in tops_of(framework) if (lead := assignment.duty(top.id).lead)}
+    """Return the agency that leads on each criterion and core issue; those without a lead are absent."""
+    return {top.id: lead for top in list_assigned(framework) if (lead := assignment.duty(top.id).lead)}
 
 
 def agencies_by_role(agencies: Iterable[Agency]) -> Mapping[str, str]:
-    """The agency that has each role, the first of the table where several have it; other roles are absent."""
+    """Return the agency that has each role, the first of the table where several have it; other roles are absent."""
     found: dict[str, str] = {}
     for agency in agencies:
         for role in agency.roles:

@@ -13,6 +13,7 @@ from fatf_kit.core.csv_quotes import find_unclosed_quote
 from fatf_kit.core.file_limits import refusal_reason
 from fatf_kit.core.languages import clean
 from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
+from fatf_kit.spreadsheets.sheet import format_column
 
 _SEPARATORS = (";", ",", "\t")
 _MAX_BYTES = 5_000_000
@@ -36,14 +37,15 @@ class TableRow:
         return self.values.get(column, "")
 
     def ref(self, column: str) -> CellRef:
-        """The cell of a column in this row."""
-        return CellRef(file=self.file, cell=f"{_letters(self.columns.get(column, 0))}{self.number}")
+        """Return the cell of a column in this row."""
+        return CellRef(file=self.file, cell=f"{format_column(self.columns.get(column, 0))}{self.number}")
 
 
 def read_table(path: Path, columns: Sequence[str], needed: Sequence[str]) -> tuple[list[TableRow], list[Problem]]:
-    """The rows of a table, and every fault in it. Columns may stand in any order; what stands in others is told.
+    """Return the rows of a table, and every fault in it.
 
-    All but the `needed` ones may be gone.
+    Columns may be in any order, and all but the `needed` ones may be absent. Filled cells of other columns are
+    Problems.
     """
     where = CellRef(file=path.name)
     text = _text_of(path)
@@ -58,7 +60,7 @@ def read_table(path: Path, columns: Sequence[str], needed: Sequence[str]) -> tup
         make_problem("table-column", where, column=name, heading=quote_found(heading).get("found", "…"))
         for name, heading in _misspelt(headings, columns)
     ]
-    problems += _beside(path.name, lines, set(places.values()))
+    problems += _unread_cells(path.name, lines, set(places.values()))
     rows = []
     for number, line in enumerate(lines[1:], start=2):
         values = {name: clean(line[at]) for name, at in places.items() if at < len(line)}
@@ -68,7 +70,7 @@ def read_table(path: Path, columns: Sequence[str], needed: Sequence[str]) -> tup
 
 
 def _text_of(path: Path) -> str | Problem:
-    """The text of a file; why there is none where it cannot be read."""
+    """Return the text of a file; why there is none where it cannot be read."""
     where = CellRef(file=path.name)
     if why := refusal_reason(path):
         return make_problem("file-unreadable", where, why=why)
@@ -88,7 +90,7 @@ def _text_of(path: Path) -> str | Problem:
 
 
 def _lines_of(text: str, path: Path) -> list[list[str]] | Problem:
-    """The lines of a table, whichever mark parts its columns; why there are none where it is no table."""
+    """Return the lines of a table, whichever mark parts its columns; why there are none where it is no table."""
     head = text.partition("\n")[0]
     separator = max(_SEPARATORS, key=head.count)
     try:
@@ -100,32 +102,27 @@ def _lines_of(text: str, path: Path) -> list[list[str]] | Problem:
 
 
 def _misspelt(headings: Sequence[str], columns: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Columns that are missing, each with a heading that may well mean it and is none of ours."""
+    """Yield columns that are missing, each with a heading that may well mean it and is none of ours."""
     strange = [name for name in headings if name not in columns]
     for column in columns:
         if column not in headings and (near := get_close_matches(column, strange, n=1, cutoff=_NEAR)):
             yield column, near[0]
 
 
-def _beside(file: str, lines: Sequence[Sequence[str]], read: Collection[int]) -> Iterator[Problem]:
-    """A note for each column with something in it that nothing reads."""
+def _unread_cells(file: str, lines: Sequence[Sequence[str]], read: Collection[int]) -> Iterator[Problem]:
+    """Yield a note for each column with something in it that nothing reads."""
     filled: dict[int, list[int]] = {}
     for number, line in enumerate(lines, start=1):
         for at, value in enumerate(line):
             if at not in read and clean(value):
                 filled.setdefault(at, []).append(number)
     for at, rows in sorted(filled.items()):
-        first, last = f"{_letters(at)}{rows[0]}", f"{_letters(at)}{rows[-1]}"
+        first, last = f"{format_column(at)}{rows[0]}", f"{format_column(at)}{rows[-1]}"
         yield make_problem("cell-beside", CellRef(file=file, cell=first if first == last else f"{first}:{last}"))
 
 
-def _letters(at: int) -> str:
-    """The letters of a column counted from 0, as Excel shows them."""
-    return (_letters(at // 26 - 1) if at > 25 else "") + chr(65 + at % 26)
-
-
 def render_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """The bytes of a table: with a mark by which Excel knows UTF-8, and line ends as Excel writes them."""
+    """Return the bytes of a table: with a mark by which Excel knows UTF-8, and line ends as Excel writes them."""
     target = io.StringIO(newline="")
     writer = csv.writer(target)
     writer.writerow(columns)

@@ -17,13 +17,13 @@ from fatf_kit.assessment.folder.model import (
     RESPONSES,
     SETTINGS,
     TEMPLATES,
+    AssessmentSettings,
     Materiality,
     Sector,
-    Settings,
     Workspace,
 )
 from fatf_kit.assessment.folder.settings import read_settings, render_settings, sector_ids
-from fatf_kit.assessment.folder.stray_copies import siblings
+from fatf_kit.assessment.folder.stray_files import find_stray_copies
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.files import WRITTEN, is_remote, write_file
 from fatf_kit.core.messages import Translator, find_country_name
@@ -36,7 +36,7 @@ README = "README.txt"
 
 
 def find_workspace(start: Path) -> Path | None:
-    """The assessment folder that a place is or lies in: the nearest one with an assessment.json; None without one."""
+    """Return the assessment folder that a path is or lies in: the nearest with an assessment.json; None without one."""
     if is_remote(start):
         return None
     place = start.resolve()
@@ -44,26 +44,26 @@ def find_workspace(start: Path) -> Path | None:
 
 
 def is_workspace(path: Path) -> bool:
-    """Whether a path is an assessment folder itself; a folder of reports has a file of the same name, and a note."""
+    """Return whether a path is an assessment folder; a folder of reports has a file of the same name, and a note."""
     return not is_remote(path) and (path / SETTINGS).is_file() and not (path / WRITTEN).is_file()
 
 
 def read_workspace(path: str | Path) -> tuple[Workspace | None, tuple[Problem, ...]]:
-    """Settings, agencies and assignment, and every fault in them. None where the settings cannot be used at all."""
+    """Return settings, agencies and assignment, and every fault in them. None where the settings cannot be used."""
     folder = Path(path)
     settings, problems = read_settings(folder / SETTINGS)
     if settings is None:
         return None, problems
     agencies, found = read_agencies(folder / AGENCIES, settings.languages[0])
-    unread = any(problem.code in UNREAD for problem in found)  # then nobody is a stranger
+    unread = any(problem.code in UNREAD for problem in found)  # then every agency counts as known
     known = None if unread else agencies
     assignment, more = read_assignment(folder / ASSIGNMENT, load_framework(settings.edition), known)
     workspace = Workspace(path=folder, settings=settings, agencies=agencies, assignment=assignment)
-    return workspace, (*problems, *found, *more, *siblings(folder))
+    return workspace, (*problems, *found, *more, *find_stray_copies(folder))
 
 
 def open_workspace(path: str | Path) -> tuple[Workspace, tuple[Problem, ...]]:
-    """As `read_workspace`, for those who cannot go on without settings.
+    """Return as `read_workspace`, for those who cannot go on without settings.
 
     Raises:
         FatfKitError: the settings cannot be used.
@@ -74,8 +74,8 @@ def open_workspace(path: str | Path) -> tuple[Workspace, tuple[Problem, ...]]:
     return workspace, problems
 
 
-def country_of(settings: Settings, language: str) -> str:
-    """The country's name in a language."""
+def name_country(settings: AssessmentSettings, language: str) -> str:
+    """Return the country's name in a language."""
     names = settings.names
     return names.get(language) or names.get("en") or find_country_name(settings.country, language)
 
@@ -109,7 +109,7 @@ def init_assessment(
     if first and last and last < first:
         raise FatfKitError(f"The visit ends on {last}, before it begins on {first}.")
     sectors = tuple(Sector(id=name, materiality=Materiality.MODERATE) for name in sector_ids())
-    settings = Settings(
+    settings = AssessmentSettings(
         country=code,
         edition=edition,
         on_site_from=first,
@@ -134,12 +134,12 @@ def _check_free(folder: Path) -> None:
 
 
 def _write(workspace: Workspace, framework: Framework, t: Translator) -> None:
-    """The tables, the README, and the folders that a run fills."""
+    """Write the tables, the README, and make the folders that a run fills."""
     folder = workspace.path
     write_file(folder / SETTINGS, render_settings(workspace.settings).encode())
     write_file(folder / AGENCIES, render_agencies(workspace.agencies))
     write_file(folder / ASSIGNMENT, render_assignment(framework, workspace.assignment))
-    write_file(folder / README, readme(t).encode("utf-8-sig"))
+    write_file(folder / README, render_readme(t).encode("utf-8-sig"))
     for name in (TEMPLATES, RESPONSES, REPORTS, HISTORY):
         (folder / name).mkdir(exist_ok=True)
 
@@ -165,8 +165,8 @@ def refill_assignment(path: str | Path) -> tuple[int, tuple[Problem, ...]]:
     return len(now - before), problems
 
 
-def policy_of(workspace: Workspace) -> str:
-    """The policy as the scoring room takes it: a file in the folder where there is one, else an id.
+def find_policy(workspace: Workspace) -> str:
+    """Return the policy as scoring takes it: a file in the folder where there is one, else an id.
 
     Raises:
         FatfKitError: the name leads out of the folder.
@@ -180,8 +180,8 @@ def policy_of(workspace: Workspace) -> str:
     return str(place)
 
 
-def readme(t: Translator) -> str:
-    """What each file and folder is, in one language."""
+def render_readme(t: Translator) -> str:
+    """Return what each file and folder is, in one language."""
     lines = (
         (SETTINGS, t("Settings: country, edition, dates of the visit, materiality of sectors, weights with reasons.")),
         (AGENCIES, t("The agencies that answer, with their names and roles. Edit it in Excel.")),

@@ -1,6 +1,6 @@
 """What an assessment folder says, once read: the country's settings, its agencies, who answers what, its decisions.
 
-Absence is `None` or empty throughout. These are frozen values; files are read and written by the rest of the room.
+Absence is `None` or empty throughout. These are frozen values; files are read and written by the other modules.
 """
 
 from __future__ import annotations
@@ -52,13 +52,13 @@ class Agency:
     language: str = "en"
 
     def name(self, language: str) -> str:
-        """Its name in a language, else in any that is given, else its id."""
+        """Return its name in a language, else in any that is given, else its id."""
         return self.names.get(language) or next(filter(None, self.names.values()), self.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty:
-    """Who answers a requirement: the agency that leads, None where nobody does, and those that support it.
+    """Who answers a requirement: the agency that leads, None where none does, and those that support it.
 
     `requirement` is a criterion ("R.10/10.7"), a core issue, or a whole unit ("R.10") for all it contains.
     """
@@ -69,12 +69,12 @@ class Duty:
 
     @property
     def agencies(self) -> tuple[str, ...]:
-        """Everybody who answers, the lead first."""
+        """Return everybody who answers, the lead first."""
         return (*((self.lead,) if self.lead else ()), *self.supporting)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class RecordedDecision:
     """What people decided where answers or ratings are a matter of judgement.
 
     `requirement` may be a criterion, a core issue or a whole unit; `value` is an answer or a rating of its scale.
@@ -88,7 +88,7 @@ class Decision:
     day: date
 
 
-class Why(StrEnum):
+class QuestionReason(StrEnum):
     """Why people have to decide.
 
     Agencies disagree, a criterion is rated better than its parts support, "not applicable" has no reason, or
@@ -102,7 +102,7 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Voice:
+class AgencyRating:
     """What one agency says: its id, the requirement or part it answers, its rating, and the cell."""
 
     agency: str
@@ -112,23 +112,23 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class OpenQuestion:
     """Something that people have to decide. `indicative` is the rating as worked out: worst and best."""
 
     requirement: str
-    why: tuple[Why, ...]
-    said: tuple[Voice, ...] = ()
+    why: tuple[QuestionReason, ...]
+    said: tuple[AgencyRating, ...] = ()
     indicative: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class AssessmentSettings:
     """What the country has set for one assessment.
 
     `cut_off` is the last day on which a measure still counts, by default the end of the on-site visit. `policy` is a
     shipped policy's id or the name of a file in the folder. `facts` are answers to what the outlook asks (size of the
     financial sector and the like); a fact that is not there is not known. `names` are the country's own, by language,
-    where its ISO 3166 code does not tell them. `notice` stands on everything that is made from the folder.
+    where its ISO 3166 code does not give them. `notice` stands on everything that is made from the folder.
     """
 
     country: str
@@ -146,7 +146,7 @@ class Settings:
 
     @property
     def last_day(self) -> date | None:
-        """The day by which measures must be in force; None where neither it nor the visit is dated."""
+        """Return the day by which measures must be in force; None where neither it nor the visit is dated."""
         return self.cut_off or self.on_site_to
 
 
@@ -157,7 +157,7 @@ class Assignment:
     duties: Mapping[str, Duty] = field(default_factory=dict)
 
     def duty(self, requirement: str) -> Duty:
-        """Who answers a requirement, wherever it is said: for itself, for what it is a part of, or for its unit.
+        """Return who answers a requirement, wherever it is said: for itself, for what it is a part of, or for its unit.
 
         >>> of_unit = Assignment(duties={"R.8": Duty(requirement="R.8", lead="npo")})
         >>> of_unit.duty("R.8/8.1(a)").lead, of_unit.duty("R.9/9.1").lead
@@ -183,7 +183,7 @@ class Workspace:
     """An assessment folder as read. `agencies` are in the order of their table."""
 
     path: Path
-    settings: Settings
+    settings: AssessmentSettings
     agencies: tuple[Agency, ...] = ()
     assignment: Assignment = field(default_factory=Assignment)
 
@@ -193,6 +193,6 @@ class Workspace:
         return {agency.id: agency for agency in self.agencies}
 
     def agency_name(self, agency: str | None, language: str) -> str:
-        """What an agency is called in a language; its id where the folder does not know it."""
+        """Return what an agency is called in a language; its id where the folder does not know it."""
         known = self.by_id.get(agency or "")
         return known.name(language) if known else agency or ""

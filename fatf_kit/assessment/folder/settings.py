@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fatf_kit.assessment.folder.model import SETTINGS, Materiality, Sector, Settings, WeightChange
+from fatf_kit.assessment.folder.model import SETTINGS, AssessmentSettings, Materiality, Sector, WeightChange
 from fatf_kit.core.json_files import load_json
 from fatf_kit.core.languages import YEARS
 from fatf_kit.core.messages import find_country_name
@@ -28,7 +29,7 @@ _DAYS = ("on_site_from", "on_site_to", "cut_off")
 
 @cache
 def sector_ids() -> tuple[str, ...]:
-    """Sectors whose materiality may be stated, in the order of the list.
+    """Return sectors whose materiality may be stated, in the order of the list.
 
     >>> sector_ids()[0]
     'banks'
@@ -37,8 +38,8 @@ def sector_ids() -> tuple[str, ...]:
     return tuple(sector["id"] for sector in data["sectors"])
 
 
-def read_settings(path: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
-    """The settings and every fault in them, each with its place in the file.
+def read_settings(path: Path) -> tuple[AssessmentSettings | None, tuple[Problem, ...]]:
+    """Return the settings and every fault in them, each with its place in the file.
 
     A faulty entry counts as not given. None where the file cannot be read at all, or says no country or edition that
     can be used.
@@ -51,26 +52,16 @@ def read_settings(path: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
     return settings, tuple(found)
 
 
-def render_settings(settings: Settings) -> str:
-    """The file's text, with every setting written out so that a person sees what can be set."""
-    data = {
-        "schema": SCHEMA_NAME,
-        "country": settings.country,
-        **({"names": dict(settings.names)} if settings.names else {}),
-        "edition": settings.edition,
-        **{key: day.isoformat() if (day := getattr(settings, key)) else None for key in _DAYS},
-        "languages": list(settings.languages),
-        "policy": settings.policy,
-        "sectors": [{"id": s.id, "materiality": s.materiality.value, "reason": s.reason} for s in settings.sectors],
-        "weights": [{"requirement": w.requirement, "weight": w.weight, "reason": w.reason} for w in settings.weights],
-        "facts": dict(settings.facts),
-        "notice": settings.notice,
-    }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+def render_settings(settings: AssessmentSettings) -> str:
+    """Return the file's text, with every setting written out so that a person sees what can be set."""
+    given = asdict(settings)
+    country, names = given.pop("country"), given.pop("names")
+    data = {"schema": SCHEMA_NAME, "country": country, **({"names": names} if names else {}), **given}
+    return json.dumps(data, ensure_ascii=False, indent=2, default=str) + "\n"
 
 
 def _load(path: Path) -> tuple[dict[str, Any] | None, tuple[Problem, ...]]:
-    """The file without the entries that its schema complains about."""
+    """Return the file without the entries that its schema complains about."""
     try:
         data, problems = load_json(path, _SCHEMA, SETTINGS)
     except OSError as fault:
@@ -89,7 +80,7 @@ class _Reader:
     def __init__(self, data: Mapping[str, Any], problems: list[Problem]) -> None:
         self._data, self._problems = data, problems
 
-    def settings(self) -> Settings | None:
+    def settings(self) -> AssessmentSettings | None:
         edition, country = self._data.get("edition"), self._data.get("country")
         if edition is None or country is None:
             return None  # the schema has said so
@@ -101,8 +92,8 @@ class _Reader:
             self._say("folder-country", "country", found=country)
         days = {key: self._day(key) for key in _DAYS}
         self._check_days(days["on_site_from"], days["on_site_to"], days["cut_off"])
-        get, default = self._data.get, Settings(country=country, edition=edition)
-        return Settings(
+        get, default = self._data.get, AssessmentSettings(country=country, edition=edition)
+        return AssessmentSettings(
             country=country,
             edition=edition,
             names=names,

@@ -13,13 +13,14 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from fatf_kit.assessment.workbook.overview import page
+from fatf_kit.assessment.answers.model import Answer
+from fatf_kit.assessment.workbook.overview import start_page
 from fatf_kit.assessment.workbook.schema import REQUIREMENTS
-from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.marks import CARRIED_MARK, KEPT_MARK
 from fatf_kit.spreadsheets.sheet import CellValue
-from fatf_kit.spreadsheets.styles import height_of, lines_of
-from fatf_kit.spreadsheets.words import in_sentence
+from fatf_kit.spreadsheets.styles import compute_height, count_lines
+from fatf_kit.spreadsheets.words import format_ids
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -43,7 +44,7 @@ class CarryStatus(StrEnum):
 
 
 LEFT = (CarryStatus.TO_REVIEW, CarryStatus.NEW, CarryStatus.UNANSWERED)
-"""What still needs somebody's work."""
+"""The states that still need work."""
 
 
 class KeptBecause(StrEnum):
@@ -59,13 +60,17 @@ class KeptBecause(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CarriedRow:
-    """One requirement of the newer edition, the older ids that it grew out of, and what changed in words."""
+class CarriedRequirement:
+    """One criterion or core issue of the newer edition.
+
+    `sources` are the older ids that it grew out of, `answers` are those carried to it and to its parts, by newer id.
+    """
 
     requirement: str
     status: CarryStatus
     sources: tuple[str, ...]
     what_changed: str
+    answers: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,33 +90,33 @@ class CarriedSheets:
 
     edition_title: str
     cut_off: date | None
-    rows: tuple[CarriedRow, ...]
+    rows: tuple[CarriedRequirement, ...]
     kept: tuple[KeptRow, ...]
 
 
-def review_notes(pen: Pen, sheets: CarriedSheets) -> dict[str, str]:
-    """For each requirement whose answer is to be reviewed, the line that stands in its row."""
+def list_review_notes(pen: BookWriter, sheets: CarriedSheets) -> dict[str, str]:
+    """Return for each requirement whose answer is to be reviewed, the line that stands in its row."""
     line = pen.words["requirement.review"]
     return {
-        row.requirement: line.format(old=in_sentence(row.sources, pen.language), text=row.what_changed)
+        row.requirement: line.format(old=format_ids(row.sources, pen.language), text=row.what_changed)
         for row in sheets.rows
         if row.status is CarryStatus.TO_REVIEW
     }
 
 
-def write_carried(pen: Pen, sheets: CarriedSheets) -> None:
-    """Counts of what became of the requirements, what is left to do, then every requirement."""
-    sheet = page(pen, pen.words["sheet.carried"], CARRIED_MARK, pen.words["carried.heading"], _WIDTHS)
+def write_carried(pen: BookWriter, sheets: CarriedSheets) -> None:
+    """Write counts of what became of the requirements, what is left to do, then every requirement."""
+    sheet = start_page(pen, pen.words["sheet.carried"], CARRIED_MARK, pen.words["carried.heading"], _WIDTHS)
     counts = Counter(row.status for row in sheets.rows)
     left = pen.words["carried.left"].format(count=sum(counts[status] for status in LEFT), total=len(sheets.rows))
     notes = [left, pen.words["carried.note"].format(edition=sheets.edition_title)]
     if sheets.cut_off:
-        notes.append(pen.words["carried.cut_off"].format(date=in_sentence([sheets.cut_off.isoformat()], pen.language)))
+        notes.append(pen.words["carried.cut_off"].format(date=format_ids([sheets.cut_off.isoformat()], pen.language)))
     row = 1
     for note in notes:
         sheet.merge_range(row, 1, row, 4, "", pen.styles["note wrapped"])
         pen.put(sheet, row, 1, note, "note wrapped")
-        sheet.set_row(row, height_of(lines_of(note, sum(_WIDTHS) * 0.9)))
+        sheet.set_row(row, compute_height(count_lines(note, sum(_WIDTHS) * 0.9)))
         row += 1
     row += 1
     sheet.merge_range(row, 3, row, 4, "", pen.styles["heading padded"])
@@ -123,7 +128,7 @@ def write_carried(pen: Pen, sheets: CarriedSheets) -> None:
         pen.put(sheet, row, 2, count, "count")
         sheet.merge_range(row, 3, row, 4, "", pen.styles["prose"])
         pen.put(sheet, row, 3, pen.words[f"{name}.todo"], "prose")
-        sheet.set_row(row, height_of(1.2))
+        sheet.set_row(row, compute_height(1.2))
     row += 2
     _heads(pen, sheet, row, ("carried.requirement", "carried.status", "carried.from", "carried.what"))
     first = row
@@ -134,17 +139,17 @@ def write_carried(pen: Pen, sheets: CarriedSheets) -> None:
         pen.put(sheet, row, 2, status, "review" if one.status is CarryStatus.TO_REVIEW else "prose")
         pen.put(sheet, row, 3, ", ".join(one.sources), "id earlier")
         pen.put(sheet, row, 4, one.what_changed, "prose")
-        sheet.set_row(row, height_of(lines_of(one.what_changed, _WIDTHS[3])))
+        sheet.set_row(row, compute_height(count_lines(one.what_changed, _WIDTHS[3])))
     sheet.autofilter(first, 1, row, 4)
     pen.print_setup(sheet, pen.words["carried.heading"], landscape=True)
 
 
-def write_kept(pen: Pen, sheets: CarriedSheets) -> None:
-    """Answers that no requirement takes, one line for each filled column.
+def write_kept(pen: BookWriter, sheets: CarriedSheets) -> None:
+    """Write the answers that no requirement takes, one line for each filled column.
 
     Upright rather than as a table, because a table would look like answers to this edition.
     """
-    sheet = page(pen, pen.words["sheet.kept"], KEPT_MARK, pen.words["kept.heading"], _KEPT_WIDTHS)
+    sheet = start_page(pen, pen.words["sheet.kept"], KEPT_MARK, pen.words["kept.heading"], _KEPT_WIDTHS)
     pen.put(sheet, 1, 1, pen.words["kept.note"], "note")
     row = 2
     for kept in sheets.kept:
@@ -154,7 +159,7 @@ def write_kept(pen: Pen, sheets: CarriedSheets) -> None:
         sheet.merge_range(row, 2, row, 3, "", pen.styles["requirement"])
         pen.runs(sheet, row, 2, (("run", f"{kept.statement}\n"), ("run quiet", because)), "requirement")
         width = sum(_KEPT_WIDTHS[1:])
-        sheet.set_row(row, height_of(lines_of(kept.statement, width) + lines_of(because, width)))
+        sheet.set_row(row, compute_height(count_lines(kept.statement, width) + count_lines(because, width)))
         for column in REQUIREMENTS.columns:
             value = kept.values.get(column.key)
             if value is None or value == "":
@@ -164,12 +169,12 @@ def write_kept(pen: Pen, sheets: CarriedSheets) -> None:
             pen.put(sheet, row, 1, None, "id part")
             pen.put(sheet, row, 2, pen.words[f"column.{column.key}"], "label")
             pen.put(sheet, row, 3, shown, "kept date" if isinstance(shown, date) else "kept")
-            sheet.set_row(row, height_of(lines_of(str(shown), _KEPT_WIDTHS[2])))
+            sheet.set_row(row, compute_height(count_lines(str(shown), _KEPT_WIDTHS[2])))
         row += 1
     pen.print_setup(sheet, pen.words["kept.heading"], landscape=True)
 
 
-def _heads(pen: Pen, sheet: Worksheet, row: int, names: tuple[str, ...]) -> None:
+def _heads(pen: BookWriter, sheet: Worksheet, row: int, names: tuple[str, ...]) -> None:
     for column, name in enumerate(names, start=1):
         pen.put(sheet, row, column, pen.words[name], "heading padded")
-    sheet.set_row(row, height_of(1.5))
+    sheet.set_row(row, compute_height(1.5))

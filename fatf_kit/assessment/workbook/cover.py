@@ -9,11 +9,11 @@ from fatf_kit.assessment.workbook.model import Layout
 from fatf_kit.assessment.workbook.schema import COVER
 from fatf_kit.core.errors import WorkbookError
 from fatf_kit.core.languages import list_labels
-from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.covers import write_fields
 from fatf_kit.spreadsheets.marks import COVER_MARK
 from fatf_kit.spreadsheets.sheet import CellValue
-from fatf_kit.spreadsheets.styles import height_of, lines_of
+from fatf_kit.spreadsheets.styles import compute_height, count_lines
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -25,8 +25,8 @@ _STEPS = 6
 _TAB = "#5B6B79"
 
 
-def write_cover(pen: Pen, layout: Layout, given: Mapping[str, CellValue]) -> None:
-    """Fields to complete, each with its key in a hidden first column, then instructions and the rating key.
+def write_cover(pen: BookWriter, layout: Layout, given: Mapping[str, CellValue]) -> None:
+    """Write the fields to complete, each with its key in a hidden column, then instructions and the rating key.
 
     Raises:
         WorkbookError: a field that the contract does not have.
@@ -37,7 +37,7 @@ def write_cover(pen: Pen, layout: Layout, given: Mapping[str, CellValue]) -> Non
     pen.put(sheet, 0, _KEY, COVER_MARK, "key")
     pen.put(sheet, 0, _LABEL, pen.words["book.title"], "title")
     sheet.set_row(0, 30)
-    pen.put(sheet, 1, _LABEL, made_for(pen, layout), "subtitle")
+    pen.put(sheet, 1, _LABEL, describe_recipient(pen, layout), "subtitle")
 
     row = _section(pen, sheet, 3, pen.words["cover.filled"], [])
     row = write_fields(pen, sheet, row, COVER, _values(layout, given))
@@ -60,8 +60,8 @@ def write_cover(pen: Pen, layout: Layout, given: Mapping[str, CellValue]) -> Non
     sheet.activate()
 
 
-def made_for(pen: Pen, layout: Layout) -> str:
-    """The line that says for whom a template is made, and its notice."""
+def describe_recipient(pen: BookWriter, layout: Layout) -> str:
+    """Return the line that says for whom a template is made, and its notice."""
     named = layout.agency_name or layout.agency
     whom = pen.words["book.for_agency" if layout.agency else "book.whole_country"].format(agency=named)
     return " – ".join(filter(None, (whom, pen.notice)))
@@ -77,12 +77,12 @@ def _values(layout: Layout, given: Mapping[str, CellValue]) -> dict[str, CellVal
     return {field.key: given.get(field.key, known.get(field.key)) for field in COVER}
 
 
-def _titled(pen: Pen, key: str) -> tuple[str, str]:
+def _titled(pen: BookWriter, key: str) -> tuple[str, str]:
     return pen.words[f"{key}.title"], pen.words[key]
 
 
-def _section(pen: Pen, sheet: Worksheet, row: int, heading: str, lines: list[tuple[str, str]]) -> int:
-    """A heading and a table of two columns; returns the first row below."""
+def _section(pen: BookWriter, sheet: Worksheet, row: int, heading: str, lines: list[tuple[str, str]]) -> int:
+    """Write a heading and a table of two columns; return the first row below."""
     pen.put(sheet, row, _LABEL, heading, "section")
     pen.put(sheet, row, _VALUE, None, "section")
     sheet.set_row(row, 20)
@@ -90,5 +90,5 @@ def _section(pen: Pen, sheet: Worksheet, row: int, heading: str, lines: list[tup
         row += 1
         pen.put(sheet, row, _LABEL, name, "label")
         pen.put(sheet, row, _VALUE, text, "prose")
-        sheet.set_row(row, height_of(max(lines_of(name, _WIDTHS[_LABEL]), lines_of(text, _WIDTHS[_VALUE]))))
+        sheet.set_row(row, compute_height(max(count_lines(name, _WIDTHS[_LABEL]), count_lines(text, _WIDTHS[_VALUE]))))
     return row + 1

@@ -19,7 +19,7 @@ from fatf_kit.framework.model import (
     list_requirements,
     walk,
 )
-from fatf_kit.spreadsheets.words import words
+from fatf_kit.spreadsheets.words import load_words
 
 FIRST_ROW = 2
 """Row (from 0) where a blank template's tables begin: headings and hidden keys stand above."""
@@ -38,7 +38,7 @@ def build_layout(
     cut_off: date | None = None,
     notice: str = "",
 ) -> Layout:
-    """What one template holds, in the order of the Methodology.
+    """Return what one template holds, in the order of the Methodology.
 
     `only` names Recommendations and outcomes ("R.8"), or single requirements with everything below them
     ("R.10/10.7"); empty means the whole edition. `agency`, `country` and `cut_off` are None where the template is not
@@ -76,7 +76,7 @@ def _sheet(framework: Framework, unit: Recommendation | ImmediateOutcome, wanted
     if isinstance(unit, Recommendation):
         section = next(f"{g.code}. {g.label}" for g in framework.groups if g.code == unit.group)
     else:
-        section = words(language)["section.outcomes"]
+        section = load_words(language)["section.outcomes"]
     return SheetPlan(
         title=unit.id,
         heading=unit.title,
@@ -89,7 +89,7 @@ def _sheet(framework: Framework, unit: Recommendation | ImmediateOutcome, wanted
 def _foreword(unit: Recommendation | ImmediateOutcome, language: str) -> str:
     if isinstance(unit, ImmediateOutcome):
         return unit.statement
-    text = words(language)
+    text = load_words(language)
     lines = []
     if unit.applies_only_if:
         lines.append(text["requirement.applies"].format(text=unit.applies_only_if))
@@ -127,7 +127,7 @@ def _row(top: Requirement, requirement: Requirement, depth: int) -> RowPlan:
 
 
 def requirement_texts(text: Mapping[str, str], asked: RowPlan, review: str | None = None) -> Iterator[tuple[str, str]]:
-    """What stands in the cell of a requirement, as pairs of style and text; `text` are the words of a language."""
+    """Yield the content of a requirement's cell as pairs of style and text; `text` are the words of a language."""
     yield "run", asked.statement
     if asked.conditional_on:
         yield "run quiet", "\n" + text["requirement.condition"].format(text=asked.conditional_on)

@@ -1,4 +1,4 @@
-"""The values the workbook room hands on: what a template holds, and what was found in a filled copy."""
+"""Values of the workbook of answers: the content of a template, and the content of a filled copy."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from fatf_kit.core.problems import CellRef
 from fatf_kit.framework.model import Scales
-from fatf_kit.spreadsheets.rows import Row
+from fatf_kit.spreadsheets.rows import FilledRow
 from fatf_kit.spreadsheets.sheet import CellValue
 
 
@@ -104,7 +104,7 @@ class RawWorkbook:
     file: str
     sha256: str
     stamp: Stamp | None
-    rows: tuple[Row, ...]
-    evidence: tuple[Row, ...]
+    rows: tuple[FilledRow, ...]
+    evidence: tuple[FilledRow, ...]
     cover: Mapping[str, CellValue] = field(default_factory=dict)
     cover_refs: Mapping[str, CellRef] = field(default_factory=dict)

@@ -10,10 +10,10 @@ from fatf_kit.assessment.workbook.model import Layout, SheetPlan
 from fatf_kit.assessment.workbook.question_sheets import rating_cells, scale_of
 from fatf_kit.assessment.workbook.schema import SCALES
 from fatf_kit.core.languages import list_labels
-from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.marks import CONTENTS_MARK, SUMMARY_MARK
 from fatf_kit.spreadsheets.sheet import CellValue
-from fatf_kit.spreadsheets.styles import height_of, lines_of
+from fatf_kit.spreadsheets.styles import compute_height, count_lines
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -25,25 +25,25 @@ _BAR = "#8FA8BD"
 _CHOICE_WIDTH, _NAMES_WIDTH = 13, 14
 
 
-def write_contents(pen: Pen, layout: Layout, extra: Mapping[str, str] = _NO_SHEETS) -> None:
-    """Every sheet with its title and a link, under the headings of the Methodology.
+def write_contents(pen: BookWriter, layout: Layout, extra: Mapping[str, str] = _NO_SHEETS) -> None:
+    """Write every sheet with its title and a link, under the headings of the Methodology.
 
     `extra` names further sheets in front of those: the key of a sheet's name with the key of its heading.
     """
     fronts = {"sheet.cover": "book.title", "sheet.summary": "summary.heading", "sheet.evidence": "register.heading"}
     fronts |= extra
     names = max(_NAMES_WIDTH, *(len(pen.words[name]) + 1 for name in fronts))
-    sheet = page(pen, pen.words["sheet.contents"], CONTENTS_MARK, pen.words["contents.heading"], (names, 78, 14))
+    sheet = start_page(pen, pen.words["sheet.contents"], CONTENTS_MARK, pen.words["contents.heading"], (names, 78, 14))
     row = 2
     for column, key in enumerate(("contents.id", "contents.title", "contents.rows"), start=1):
         pen.put(sheet, row, column, pen.words[key], "heading padded" if column < 3 else "heading centred")
-    sheet.set_row(row, height_of(1.5))
+    sheet.set_row(row, compute_height(1.5))
     for name, heading in fronts.items():
         row += 1
         pen.link(sheet, row, 1, pen.words[name], pen.words[name])
         pen.put(sheet, row, 2, pen.words[heading], "prose")
         pen.put(sheet, row, 3, None, "count")
-        sheet.set_row(row, height_of(1))
+        sheet.set_row(row, compute_height(1))
     section = None
     for plan in layout.sheets:
         row += 1
@@ -56,15 +56,15 @@ def write_contents(pen: Pen, layout: Layout, extra: Mapping[str, str] = _NO_SHEE
         pen.link(sheet, row, 1, plan.title, plan.title)
         pen.put(sheet, row, 2, plan.heading, "prose")
         pen.put(sheet, row, 3, _rated(plan), "count")
-        sheet.set_row(row, height_of(lines_of(plan.heading, 78)))
+        sheet.set_row(row, compute_height(count_lines(plan.heading, 78)))
     sheet.freeze_panes(3, 0)
     pen.print_setup(sheet, layout.edition_title, landscape=False, repeat=3)
 
 
-def write_summary(pen: Pen, layout: Layout, prefill: Mapping[str, Mapping[str, CellValue]]) -> None:
-    """How many rows are rated, sheet by sheet, and how: counts only, never a rating of the whole."""
+def write_summary(pen: BookWriter, layout: Layout, prefill: Mapping[str, Mapping[str, CellValue]]) -> None:
+    """Write how many rows are rated, sheet by sheet, and how: counts only, never a rating of the whole."""
     widths = (9, 54, 9, 9, 16, *[_CHOICE_WIDTH] * 5)
-    sheet = page(pen, pen.words["sheet.summary"], SUMMARY_MARK, pen.words["summary.heading"], widths)
+    sheet = start_page(pen, pen.words["sheet.summary"], SUMMARY_MARK, pen.words["summary.heading"], widths)
     pen.put(sheet, 1, 1, pen.words["summary.note"], "note")
     row = 3
     for scale, heading in (("criterion", "summary.recommendations"), ("achievement", "summary.outcomes")):
@@ -74,8 +74,8 @@ def write_summary(pen: Pen, layout: Layout, prefill: Mapping[str, Mapping[str, C
     pen.print_setup(sheet, layout.edition_title, landscape=True)
 
 
-def page(pen: Pen, title: str, mark: str, heading: str, widths: tuple[float, ...]) -> Worksheet:
-    """A new sheet of ours that holds no answers: its mark in a hidden first column, its heading on top."""
+def start_page(pen: BookWriter, title: str, mark: str, heading: str, widths: tuple[float, ...]) -> Worksheet:
+    """Make a new sheet of ours that holds no answers: its mark in a hidden first column, its heading on top."""
     sheet = pen.sheet(title, (3, *widths), tab=_TAB, growing=False)
     sheet.set_column(0, 0, 3, None, {"hidden": True})
     pen.put(sheet, 0, 0, mark, "key")
@@ -85,7 +85,7 @@ def page(pen: Pen, title: str, mark: str, heading: str, widths: tuple[float, ...
 
 
 def _block(
-    pen: Pen,
+    pen: BookWriter,
     sheet: Worksheet,
     top: int,
     scale: str,
@@ -93,7 +93,7 @@ def _block(
     plans: list[SheetPlan],
     prefill: Mapping[str, Mapping[str, CellValue]],
 ) -> int:
-    """One table of counts; returns its last row, that of the totals."""
+    """Write one table of counts; return its last row, that of the totals."""
     labels = list(list_labels(scale, pen.language).values())
     first = _head(pen, sheet, top, heading, labels)
     totals = [0] * len(labels)
@@ -108,7 +108,7 @@ def _block(
         _share(pen, sheet, row, len(given), _rated(plan), "share")
         for n, count in enumerate(counts):
             pen.formula(sheet, row, 6 + n, f"=COUNTIF({cells},INDEX({SCALES[scale].name},{n + 1}))", count, "count")
-        sheet.set_row(row, height_of(lines_of(plan.heading, 54)))
+        sheet.set_row(row, compute_height(count_lines(plan.heading, 54)))
     last = first + len(plans) - 1
     sheet.conditional_format(first, 5, last + 1, 5, {
         "type": "data_bar", "bar_solid": True, "bar_color": _BAR, "min_type": "num", "min_value": 0,
@@ -120,8 +120,8 @@ def _block(
     return last + 1
 
 
-def _head(pen: Pen, sheet: Worksheet, row: int, heading: str, labels: list[str]) -> int:
-    """The heading of a table and those of its columns; returns the row after them."""
+def _head(pen: BookWriter, sheet: Worksheet, row: int, heading: str, labels: list[str]) -> int:
+    """Write the heading of a table and those of its columns; return the row after them."""
     pen.put(sheet, row, 1, heading, "section")
     for column in range(2, 6 + len(labels)):
         pen.put(sheet, row, column, None, "section")
@@ -129,19 +129,19 @@ def _head(pen: Pen, sheet: Worksheet, row: int, heading: str, labels: list[str])
     names = ("summary.id", "summary.title", "summary.asked", "summary.answered", "summary.progress")
     for column, text in enumerate([*(pen.words[name] for name in names), *labels], start=1):
         pen.put(sheet, row + 1, column, text, "heading padded" if column < 3 else "heading centred")
-    sheet.set_row(row + 1, height_of(max(1.5, *(lines_of(text, _CHOICE_WIDTH - 2) for text in labels))))
+    sheet.set_row(row + 1, compute_height(max(1.5, *(count_lines(text, _CHOICE_WIDTH - 2) for text in labels))))
     return row + 2
 
 
 def _totals(
-    pen: Pen, sheet: Worksheet, rows: tuple[int, int], asked: int, answered: int, by_label: Sequence[int]
+    pen: BookWriter, sheet: Worksheet, rows: tuple[int, int], asked: int, answered: int, by_label: Sequence[int]
 ) -> None:
-    """The row under the sheets' rows, which go from the first to the last of `rows`."""
+    """Write the row of totals under the sheets' rows, which go from the first to the last of `rows`."""
     from xlsxwriter.utility import xl_rowcol_to_cell
 
     first, last = rows
     row = last + 1
-    sheet.set_row(row, height_of(1))
+    sheet.set_row(row, compute_height(1))
     pen.put(sheet, row, 1, pen.words["summary.total"], "total")
     pen.put(sheet, row, 2, None, "total")
     for column, value in ((3, asked), (4, answered), *((6 + n, total) for n, total in enumerate(by_label))):
@@ -150,7 +150,7 @@ def _totals(
     _share(pen, sheet, row, answered, asked, "total share")
 
 
-def _share(pen: Pen, sheet: Worksheet, row: int, answered: int, asked: int, style: str) -> None:
+def _share(pen: BookWriter, sheet: Worksheet, row: int, answered: int, asked: int, style: str) -> None:
     pen.formula(sheet, row, 5, f"=E{row + 1}/D{row + 1}", answered / asked, style)
 
 
@@ -158,6 +158,6 @@ def _rated(plan: SheetPlan) -> int:
     return sum(asked.scale is not None for asked in plan.rows)
 
 
-def _given(pen: Pen, plan: SheetPlan, prefill: Mapping[str, Mapping[str, CellValue]]) -> list[CellValue]:
+def _given(pen: BookWriter, plan: SheetPlan, prefill: Mapping[str, Mapping[str, CellValue]]) -> list[CellValue]:
     ratings = (pen.shown(asked.scale, prefill.get(asked.requirement, {}).get("rating")) for asked in plan.rows)
     return [rating for rating in ratings if rating is not None and rating != ""]

@@ -1,21 +1,22 @@
-"""The sheets that are answered: one for each Recommendation and each outcome."""
+"""The sheets that are filled in: one for each Recommendation and each outcome, and the evidence register."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import count, groupby, islice
 from typing import TYPE_CHECKING
 
-from fatf_kit.assessment.workbook.header import write_head
-from fatf_kit.assessment.workbook.layout import FIRST_ROW, requirement_texts
+from fatf_kit.assessment.workbook.layout import FIRST_ROW, REGISTER_ROWS, requirement_texts
 from fatf_kit.assessment.workbook.model import RowPlan, SheetPlan
-from fatf_kit.assessment.workbook.schema import REQUIREMENTS, SCALES
+from fatf_kit.assessment.workbook.schema import EVIDENCE_KINDS, REGISTER, REQUIREMENTS, SCALES
 from fatf_kit.core.errors import WorkbookError
-from fatf_kit.spreadsheets.cell_writer import Pen
-from fatf_kit.spreadsheets.schema import CellKind
+from fatf_kit.spreadsheets.cell_writer import BookWriter
+from fatf_kit.spreadsheets.marks import HEADING_BREAK
+from fatf_kit.spreadsheets.schema import CellKind, SheetColumn
 from fatf_kit.spreadsheets.sheet import CellValue
-from fatf_kit.spreadsheets.styles import height_of, lines_of
+from fatf_kit.spreadsheets.styles import compute_height, count_lines
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -32,9 +33,9 @@ _TABS = {"criterion": "#1F3A52", "achievement": "#2E7D6B"}
 
 
 def write_questions(
-    pen: Pen, plan: SheetPlan, prefill: Mapping[str, Mapping[str, CellValue]], review: Mapping[str, str]
+    pen: BookWriter, plan: SheetPlan, prefill: Mapping[str, Mapping[str, CellValue]], review: Mapping[str, str]
 ) -> None:
-    """One sheet: headings, hidden keys, then a row for each requirement, with answers where some are given.
+    """Write one sheet: headings, hidden keys, a row for each requirement, with answers where some are given.
 
     `review` says by requirement id what is to be looked at again; such a row is marked.
 
@@ -47,25 +48,27 @@ def write_questions(
     for row, asked in enumerate(plan.rows, start=FIRST_ROW):
         _row(pen, sheet, row, asked, _checked(asked, prefill.get(asked.requirement, {})), review.get(asked.requirement))
     for first, last, scale in _rated_runs(plan):
-        pen.ask(sheet, (first, last), RATING_COLUMN, prompt=f"rating.{scale}", name="rating", rule=SCALES[scale].name)
+        pen.add_validation(
+            sheet, (first, last), RATING_COLUMN, prompt=f"rating.{scale}", name="rating", rule=SCALES[scale].name
+        )
         answered = {"type": "no_blanks", "format": pen.styles["answered"]}
         sheet.conditional_format(first, RATING_COLUMN, last, RATING_COLUMN, answered)
     rows = (FIRST_ROW, FIRST_ROW + len(plan.rows) - 1)
     for column, what in enumerate(COLUMNS):
         if what.key in _ASKED and column != RATING_COLUMN:
             rule = date if what.kind is CellKind.DATE else what.choices and what.choices.name
-            pen.ask(sheet, rows, column, prompt=what.key, name=what.key, rule=rule)
+            pen.add_validation(sheet, rows, column, prompt=what.key, name=what.key, rule=rule)
     sheet.freeze_panes(FIRST_ROW, RATING_COLUMN)
     pen.print_setup(sheet, heading, landscape=True, repeat=FIRST_ROW)
 
 
 def scale_of(plan: SheetPlan) -> str | None:
-    """The scale by which a sheet's rows are rated; None where it holds only rows that are not."""
+    """Return the scale by which a sheet's rows are rated; None where it holds only rows that are not."""
     return next((asked.scale for asked in plan.rows if asked.scale), None)
 
 
 def rating_cells(plan: SheetPlan) -> str:
-    """The address of a sheet's rating column, for counting."""
+    """Return the address of a sheet's rating column, for counting."""
     from xlsxwriter.utility import xl_range_abs
 
     last = FIRST_ROW + len(plan.rows) - 1
@@ -73,7 +76,7 @@ def rating_cells(plan: SheetPlan) -> str:
 
 
 def _row(
-    pen: Pen, sheet: Worksheet, row: int, asked: RowPlan, values: Mapping[str, CellValue], review: str | None
+    pen: BookWriter, sheet: Worksheet, row: int, asked: RowPlan, values: Mapping[str, CellValue], review: str | None
 ) -> None:
     runs = tuple(requirement_texts(pen.words, asked, review))
     lines = _LEAST_LINES
@@ -84,14 +87,14 @@ def _row(
             pen.put(sheet, row, column, asked.requirement, style)
         elif what.kind is CellKind.PRINTED:
             pen.runs(sheet, row, column, runs, _REQUIREMENT_STYLES[min(asked.depth, 2)])
-            room = what.width - 2 * asked.depth
-            lines = max(lines, sum(lines_of(text.strip(), room * _SMALLER.get(style, 1)) for style, text in runs))
+            width = what.width - 2 * asked.depth
+            lines = max(lines, sum(count_lines(text.strip(), width * _SMALLER.get(style, 1)) for style, text in runs))
         elif what.key == "rating":
             pen.put(sheet, row, column, pen.shown(asked.scale, value), "rating" if asked.scale else "no rating")
         else:
             pen.put(sheet, row, column, pen.shown(what.key, value), what.cell_style)
-            lines = max(lines, lines_of(str(value or ""), what.width))
-    sheet.set_row(row, height_of(lines))
+            lines = max(lines, count_lines(str(value or ""), what.width))
+    sheet.set_row(row, compute_height(lines))
 
 
 def _checked(asked: RowPlan, values: Mapping[str, CellValue]) -> Mapping[str, CellValue]:
@@ -102,10 +105,95 @@ def _checked(asked: RowPlan, values: Mapping[str, CellValue]) -> Mapping[str, Ce
 
 
 def _rated_runs(plan: SheetPlan) -> Iterator[tuple[int, int, str]]:
-    """Unbroken runs of rows that share a scale, as first row, last row, scale."""
+    """Yield unbroken runs of rows that share a scale, as first row, last row, scale."""
     row = FIRST_ROW
     for scale, run in groupby(plan.rows, key=lambda asked: asked.scale):
         count = len(list(run))
         if scale:
             yield row, row + count - 1, scale
         row += count
+
+
+def write_head(
+    pen: BookWriter,
+    sheet: Worksheet,
+    columns: Sequence[SheetColumn],
+    *,
+    title: int,
+    heading: str,
+    note: str,
+) -> None:
+    """Write headings and keys of a table; that of column `title` also has the sheet's own heading and a note.
+
+    Where a heading says more than its own word, the word stands on a line of its own or before HEADING_BREAK, so that a
+    reader who has lost the keys still finds it.
+    """
+    for column, what in enumerate(columns):
+        pen.put(sheet, 0, column, what.heading_in(pen.language), "heading")
+        pen.put(sheet, 1, column, what.key, "key")
+    first = f"{columns[0].heading_in(pen.language)} {HEADING_BREAK} {pen.words['requirement.back']}"
+    pen.link(sheet, 0, 0, pen.words["sheet.contents"], first, "heading link")
+    note = "\n".join(filter(None, (pen.notice, note)))
+    runs = (
+        ("run heading", f"{heading}\n"),
+        ("run heading quiet", f"{note}\n" if note else ""),
+        ("run heading column", columns[title].heading_in(pen.language)),
+    )
+    pen.runs(sheet, 0, title, runs, "heading")
+    width = columns[title].width
+    lines = count_lines(heading, width * 0.8) + (count_lines(note, width * 1.1) if note else 0) + 1.5
+    sheet.set_row(0, compute_height(lines))
+    sheet.set_row(1, None, None, {"hidden": True})
+
+
+_REGISTER_COLUMNS = REGISTER.columns
+_KEYS = list(REGISTER.by_key)
+_SPARE_ROWS = 50
+_REGISTER_TAB = "#B7791F"
+
+
+def write_register(pen: BookWriter, agency: str | None, evidence: Sequence[Mapping[str, CellValue]]) -> None:
+    """Write the register with the items given, then prepared rows whose ids no item has yet.
+
+    Raises:
+        WorkbookError: an item with a column that the contract does not have.
+    """
+    sheet = pen.sheet(pen.words["sheet.evidence"], (column.width for column in _REGISTER_COLUMNS), tab=_REGISTER_TAB)
+    heading, note = pen.words["register.heading"], pen.words["register.note"]
+    write_head(pen, sheet, _REGISTER_COLUMNS, title=_KEYS.index("title"), heading=heading, note=note)
+
+    spare = max(REGISTER_ROWS - len(evidence), _SPARE_ROWS)
+    free = islice(_free_ids(agency, {str(item.get("id")) for item in evidence}), spare)
+    items = [*evidence, *({"id": name} for name in free)]
+    for row, item in enumerate(items, start=FIRST_ROW):
+        if strange := sorted(set(item) - set(_KEYS)):
+            raise WorkbookError(f"Evidence {item.get('id')}: nothing is asked under {', '.join(strange)}.")
+        lines = 1
+        for column, what in enumerate(_REGISTER_COLUMNS):
+            value = pen.shown("evidence_kind" if what.key == "kind" else None, item.get(what.key))
+            pen.put(sheet, row, column, value, what.cell_style, printed=what.key == "id" and len(item) == 1)
+            lines = max(lines, count_lines(str(value or ""), what.width))
+        if lines > 1:
+            sheet.set_row(row, compute_height(lines))
+
+    rows = (FIRST_ROW, FIRST_ROW + len(items) - 1)
+    pen.add_validation(sheet, rows, _KEYS.index("kind"), prompt="kind", name="kind", rule=EVIDENCE_KINDS.name)
+    for column, what in enumerate(_REGISTER_COLUMNS):
+        if what.kind is CellKind.DATE:
+            pen.add_validation(sheet, rows, column, prompt=what.key, name=what.key, rule=date)
+    sheet.freeze_panes(FIRST_ROW, 1)
+    pen.print_setup(sheet, heading, landscape=True, repeat=FIRST_ROW)
+
+
+def _free_ids(agency: str | None, taken: set[str]) -> Iterator[str]:
+    letters = letters_for(agency)
+    return (name for n in count(1) if (name := f"{letters}-{n:03}") not in taken)
+
+
+def letters_for(agency: str | None) -> str:
+    """Return the letters of prepared ids: an agency's own, so that registers never collide, else "E".
+
+    >>> letters_for("fiu"), letters_for(None), letters_for("Ministry of Justice")
+    ('FIU', 'E', 'E')
+    """
+    return agency.upper() if agency and re.fullmatch("[A-Za-z][A-Za-z0-9_-]{0,11}", agency) else "E"

@@ -9,14 +9,14 @@ from pathlib import Path
 
 from fatf_kit.assessment.workbook.model import RawWorkbook
 from fatf_kit.assessment.workbook.schema import ANSWERS, REGISTER, REQUIREMENTS
-from fatf_kit.assessment.workbook.stamp import stamp_from_facts
+from fatf_kit.assessment.workbook.template import read_stamp_facts
 from fatf_kit.core.problems import Problem, make_problem, quote_found
-from fatf_kit.spreadsheets.fields import is_name
-from fatf_kit.spreadsheets.reader import Book, read_book
+from fatf_kit.spreadsheets.reader import FilledBook, read_book
+from fatf_kit.spreadsheets.values import is_name
 
 
 def read_workbook(path: Path) -> tuple[RawWorkbook | None, tuple[Problem, ...]]:
-    """Everything filled in, as found, and every problem in the order of the sheets.
+    """Return everything filled in, as found, and every problem in the order of the sheets.
 
     The workbook is None where the file must not or cannot be read, or is no workbook of answers. Rows without any
     answer are left out; two rows with the same id are both kept.
@@ -32,7 +32,7 @@ def read_workbook(path: Path) -> tuple[RawWorkbook | None, tuple[Problem, ...]]:
     workbook = RawWorkbook(
         file=book.file,
         sha256=book.sha256,
-        stamp=stamp_from_facts(book.stamp),
+        stamp=read_stamp_facts(book.stamp),
         rows=tuple(book.rows.get(REQUIREMENTS.name, ())),
         evidence=tuple(book.rows.get(REGISTER.name, ())),
         cover=book.fields,
@@ -41,7 +41,7 @@ def read_workbook(path: Path) -> tuple[RawWorkbook | None, tuple[Problem, ...]]:
     return workbook, tuple(book.problems)
 
 
-def _check_country(book: Book) -> None:
+def _check_country(book: FilledBook) -> None:
     """Leave out a country that is no name, such as a date."""
     value = book.fields.get("country")
     if value is not None and not is_name(value):

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from pathlib import Path
 
-from fatf_kit.assessment.workbook.carried_sheets import CarriedSheets, review_notes, write_carried, write_kept
+from fatf_kit.assessment.workbook.carried_sheets import CarriedSheets, list_review_notes, write_carried, write_kept
 from fatf_kit.assessment.workbook.cover import write_cover
-from fatf_kit.assessment.workbook.evidence_register import write_register
 from fatf_kit.assessment.workbook.model import Layout, Stamp
 from fatf_kit.assessment.workbook.overview import write_contents, write_summary
-from fatf_kit.assessment.workbook.question_sheets import write_questions
+from fatf_kit.assessment.workbook.question_sheets import write_questions, write_register
 from fatf_kit.assessment.workbook.schema import ANSWERS, LISTS
-from fatf_kit.assessment.workbook.stamp import make_stamp, stamp_facts
 from fatf_kit.core.errors import WorkbookError
 from fatf_kit.core.files import write_file
 from fatf_kit.core.messages import Translator
-from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.core.resources import tool_version
+from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.stamp import write_stamp
 from fatf_kit.spreadsheets.writer import write_lists
@@ -55,33 +57,82 @@ def render_template(
     cover: Mapping[str, CellValue] | None = None,
     carried: CarriedSheets | None = None,
 ) -> bytes:
-    """The bytes that `write_template` writes."""
+    """Return the bytes that `write_template` writes."""
     if not layout.sheets:
         raise WorkbookError("The template would have no sheet: nothing is asked.")
     answers = prefill or {}
     asked = {row.requirement for sheet in layout.sheets for row in sheet.rows}
-    if homeless := [name for name in answers if name not in asked]:
-        raise WorkbookError(f"The template does not ask for {', '.join(homeless[:5])}, for which answers were given.")
-    pen = Pen(layout.language, Translator(layout.language)(layout.notice))
+    if unplaced := [name for name in answers if name not in asked]:
+        raise WorkbookError(f"The template does not ask for {', '.join(unplaced[:5])}, for which answers were given.")
+    pen = BookWriter(layout.language, Translator(layout.language)(layout.notice))
     stamp = make_stamp(layout)
     write_cover(pen, layout, cover or {})
     write_contents(pen, layout, _extra_sheets(carried))
     write_summary(pen, layout, answers)
     if carried:
         write_carried(pen, carried)
-    review = review_notes(pen, carried) if carried else {}
+    review = list_review_notes(pen, carried) if carried else {}
     for plan in layout.sheets:
         write_questions(pen, plan, answers, review)
     write_register(pen, layout.agency, evidence)
     if carried and carried.kept:
         write_kept(pen, carried)
     write_lists(pen, LISTS)
-    write_stamp(pen, ANSWERS, f"{pen.words['book.title']} – {layout.edition}", stamp_facts(stamp))
+    write_stamp(pen, ANSWERS, f"{pen.words['book.title']} – {layout.edition}", list_stamp_facts(stamp))
     return pen.finish()
 
 
 def _extra_sheets(carried: CarriedSheets | None) -> dict[str, str]:
-    """Words for the names and headings of the sheets that only a carried-over workbook has."""
+    """Return words for the names and headings of the sheets that only a carried-over workbook has."""
     if carried is None:
         return {}
     return {"sheet.carried": "carried.heading", **({"sheet.kept": "kept.heading"} if carried.kept else {})}
+
+
+_FIELDS = tuple(field.name for field in fields(Stamp))
+
+
+def make_stamp(layout: Layout) -> Stamp:
+    """Return the stamp of a template.
+
+    Two templates share `template` exactly when they ask the same of the same people.
+    """
+    facts = [
+        ANSWERS.layout,
+        layout.edition,
+        layout.edition_digest,
+        layout.language,
+        layout.agency,
+        layout.country,
+        layout.cut_off.isoformat() if layout.cut_off else None,
+        [[row.requirement, row.statement, row.ask] for sheet in layout.sheets for row in sheet.rows],
+    ]
+    digest = hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()
+    return Stamp(
+        kit=tool_version(),
+        layout=ANSWERS.layout,
+        edition=layout.edition,
+        edition_digest=layout.edition_digest,
+        language=layout.language,
+        agency=layout.agency,
+        template=digest[:16],
+        notice=layout.notice,
+    )
+
+
+def list_stamp_facts(stamp: Stamp) -> dict[str, str]:
+    """Return the stamp as texts by field, an absent agency as an empty text."""
+    return {name: "" if (value := getattr(stamp, name)) is None else str(value) for name in _FIELDS}
+
+
+def read_stamp_facts(facts: Mapping[str, str]) -> Stamp | None:
+    """Return the stamp behind such texts; None where the edition or the layout's number is gone.
+
+    >>> read_stamp_facts({"edition": "fatf-2022", "layout": "1"}).edition
+    'fatf-2022'
+    """
+    layout = facts.get("layout", "")
+    if not facts.get("edition") or not (layout.isascii() and layout.isdigit()):
+        return None
+    texts = {name: facts.get(name, "") for name in _FIELDS if name not in ("layout", "agency")}
+    return Stamp(**texts, layout=int(layout), agency=facts.get("agency") or None)

@@ -12,7 +12,7 @@ from functools import cache
 from fatf_kit.core.languages import LANGUAGE_TAGS
 from fatf_kit.core.messages import Translator
 from fatf_kit.npo.method.load import load_method
-from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, Column, Table
+from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices
 
 LISTED = ("code", "codes", "yes_no", "level")
 """Kinds of fields whose values come from a list."""
@@ -96,34 +96,36 @@ def _list_for(key: str) -> str:
 
 
 _PRINTED, _CHOICE = CellKind.PRINTED, CellKind.CHOICE
-_HEADING = Column(key="heading", heading="Column of the register", kind=CellKind.ID, width=30)
+_HEADING = SheetColumn(key="heading", heading="Column of the register", kind=CellKind.ID, width=30)
 
-COLUMNS = Table(
+COLUMNS = SheetTable(
     name="columns",
     columns=(
         _HEADING,
-        Column(key="profile", heading="What its values look like", kind=_PRINTED, width=34, style="requirement"),
-        Column(key="samples", heading="Samples", kind=_PRINTED, width=36, style="requirement"),
-        Column(key="field", heading="Field", kind=_CHOICE, choices=FIELDS, width=32, style="short text"),
-        Column(key="also", heading="Second field", kind=_CHOICE, choices=FIELDS, width=28, style="short text"),
-        Column(key="written", heading="How it is written", kind=_CHOICE, choices=WRITTEN, width=20, style="short text"),
-        Column(key="separator", heading="Sign between parts", width=16, style="short text"),
-        Column(key="reason", heading="Why this is proposed", kind=_PRINTED, width=46, style="requirement"),
+        SheetColumn(key="profile", heading="What its values look like", kind=_PRINTED, width=34, style="requirement"),
+        SheetColumn(key="samples", heading="Samples", kind=_PRINTED, width=36, style="requirement"),
+        SheetColumn(key="field", heading="Field", kind=_CHOICE, choices=FIELDS, width=32, style="short text"),
+        SheetColumn(key="also", heading="Second field", kind=_CHOICE, choices=FIELDS, width=28, style="short text"),
+        SheetColumn(
+            key="written", heading="How it is written", kind=_CHOICE, choices=WRITTEN, width=20, style="short text"
+        ),
+        SheetColumn(key="separator", heading="Sign between parts", width=16, style="short text"),
+        SheetColumn(key="reason", heading="Why this is proposed", kind=_PRINTED, width=46, style="requirement"),
     ),
 )
 """The columns of the register, each with its field; what people add beneath is a heading once more with a field."""
 
-VALUES = Table(
+VALUES = SheetTable(
     name="values",
     is_sure=False,
     columns=(
         _HEADING,
-        Column(key="value", heading="Value", kind=_PRINTED, kept=True, width=44, style="requirement"),
-        Column(key="rows", heading="Rows looked at", kind=_PRINTED, width=14, style="count"),
-        Column(key="field", heading="Field", kind=_PRINTED, width=30, style="requirement"),
-        Column(key="code", heading="It means", list_from=_list_for("field"), width=30, style="short text"),
-        Column(key="also", heading="Second field", kind=_PRINTED, width=30, style="requirement"),
-        Column(
+        SheetColumn(key="value", heading="Value", kind=_PRINTED, kept=True, width=44, style="requirement"),
+        SheetColumn(key="rows", heading="Rows looked at", kind=_PRINTED, width=14, style="count"),
+        SheetColumn(key="field", heading="Field", kind=_PRINTED, width=30, style="requirement"),
+        SheetColumn(key="code", heading="It means", list_from=_list_for("field"), width=30, style="short text"),
+        SheetColumn(key="also", heading="Second field", kind=_PRINTED, width=30, style="requirement"),
+        SheetColumn(
             key="also_code", heading="For the second field", list_from=_list_for("also"), width=30, style="short text"
         ),
     ),
@@ -131,23 +133,23 @@ VALUES = Table(
 """Values of coded columns and what each means; the fields are formulas that repeat the sheet of columns."""
 
 
-_VALUE = Column(key="value", heading="Value", width=36, style="field")
+_VALUE = SheetColumn(key="value", heading="Value", width=36, style="field")
 
 
 @cache
-def _value_for_all(fact: str) -> Column | None:
+def _value_for_all(fact: str) -> SheetColumn | None:
     choices = COUNTRIES if fact == HOME else values_of(fact) if fact in FOR_ALL else None
     return replace(_VALUE, kind=_CHOICE, choices=choices) if choices else None
 
 
-WHOLE = Table(
+WHOLE = SheetTable(
     name="whole",
     is_sure=False,
     columns=(
-        Column(key="fact", heading="Id", kind=CellKind.ID, width=26, hidden=True),
-        Column(key="name", heading="Fact", kind=_PRINTED, width=44, style="requirement"),
+        SheetColumn(key="fact", heading="Id", kind=CellKind.ID, width=26, hidden=True),
+        SheetColumn(key="name", heading="Fact", kind=_PRINTED, width=44, style="requirement"),
         replace(_VALUE, column_of=_value_for_all),
-        Column(key="reason", heading="Reason", width=70),
+        SheetColumn(key="reason", heading="Reason", width=70),
     ),
 )
 """What is the same for every body of the register, and why."""

@@ -30,9 +30,8 @@ from fatf_kit.npo.method.load import Method
 from fatf_kit.npo.register.cell_values import code_reader, yes_no
 from fatf_kit.npo.register.template import dictionary_sheet
 from fatf_kit.spreadsheets.cell_writer import Pen
-from fatf_kit.spreadsheets.sheet import letters_of
 from fatf_kit.spreadsheets.stamp import write_stamp
-from fatf_kit.spreadsheets.writer import Cells, Formula, write_lists, write_table
+from fatf_kit.spreadsheets.writer import FormulaCell, RowValues, write_lists, write_table
 
 _SPARE = 12
 _IDLE = 20
@@ -79,7 +78,7 @@ def _columns_sheet(pen: Pen, t: Translator, given: MapSheet) -> None:
     write_table(pen, t("Columns"), COLUMNS, rows, tab="#1F3A52", heading=heading, above=(heading, note), spare=_SPARE)
 
 
-def _column_row(one: ColumnProfile, proposed: MappingProposal, t: Translator) -> Cells:
+def _column_row(one: ColumnProfile, proposed: MappingProposal, t: Translator) -> RowValues:
     main, second = (*proposed.of(one.heading), None, None)[:2]
     why = reasons(t)
     reason = why[main.reason] if main else why[proposed.left.get(one.heading, "none")]
@@ -110,14 +109,16 @@ def _values_sheet(pen: Pen, t: Translator, given: MapSheet, method: Method) -> N
     pen.may_show(FIELDS.labels(t.language).values())
 
 
-def _value_rows(one: ColumnProfile, made: Sequence[ColumnProposal], method: Method, t: Translator) -> Iterator[Cells]:
+def _value_rows(
+    one: ColumnProfile, made: Sequence[ColumnProposal], method: Method, t: Translator
+) -> Iterator[RowValues]:
     proposed = dict(zip((("field", "code"), ("also", "also_code")), made, strict=False))
     for value, count in _values(one, made, method, t):
-        row: dict[str, str | int | Formula | None] = {"heading": one.heading, "value": value, "rows": count}
+        row: dict[str, str | int | FormulaCell | None] = {"heading": one.heading, "value": value, "rows": count}
         for keys in (("field", "code"), ("also", "also_code")):
             proposal = proposed.get(keys)
             shown = FIELDS.label(proposal.field, t.language) if proposal else ""
-            row[keys[0]] = Formula(_repeated(keys[0], t), shown)
+            row[keys[0]] = FormulaCell(_repeated(keys[0], t), shown)
             code = _code_of(proposal, value, method) if proposal else None
             row[keys[1]] = None if code is None or proposal is None else _shown(proposal.field, code, t)
         yield row
@@ -125,7 +126,7 @@ def _value_rows(one: ColumnProfile, made: Sequence[ColumnProposal], method: Meth
 
 def _repeated(key: str, t: Translator) -> str:
     """A formula for what the sheet of columns says of the column in the same row, wherever both were sorted."""
-    sheet, column = t("Columns").replace("'", "''"), letters_of(list(COLUMNS.by_key).index(key))
+    sheet, column = t("Columns").replace("'", "''"), format_column(list(COLUMNS.by_key).index(key))
     heading = "{heading}"
     for sign in "~?*":  # which would stand for other characters
         heading = f'SUBSTITUTE({heading},"{sign}","~{sign}")'
@@ -171,7 +172,7 @@ def _whole_sheet(pen: Pen, t: Translator, given: MapSheet) -> None:
         "reason. A field that is taken from a column must stay blank here."
     )
     home = given.proposed.home
-    rows: list[Cells] = [
+    rows: list[RowValues] = [
         {
             "fact": HOME,
             "name": t("Home country"),

@@ -16,7 +16,7 @@ from fatf_kit.npo.measures.catalogue import load_measures
 from fatf_kit.npo.measures.proportionality import load_checks
 from fatf_kit.npo.measures.sector_rating import load_parts
 from fatf_kit.npo.method.scales import RiskBand, SegmentKind
-from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, Column, Table
+from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices
 
 
 def band_names(t: Translator) -> dict[str, str]:
@@ -51,35 +51,35 @@ BANDS = Choices("npo_bands", lambda language: band_names(Translator(language)))
 
 _CHOICE = CellKind.CHOICE
 
-MEASURES = Table(
+MEASURES = SheetTable(
     name="measures",
     nameless=True,
     unfilled=True,
     columns=(
-        Column(key="measure", heading="Measure", width=40),
-        Column(key="kind", heading="Kind of measure", kind=_CHOICE, choices=KINDS, width=30, style="short text"),
-        Column(
+        SheetColumn(key="measure", heading="Measure", width=40),
+        SheetColumn(key="kind", heading="Kind of measure", kind=_CHOICE, choices=KINDS, width=30, style="short text"),
+        SheetColumn(
             key="audience", heading="On whom", kind=CellKind.CHOICES, choices=AUDIENCES, width=24, style="short text"
         ),
-        Column(key="segment_by", heading="Only a segment: by", kind=_CHOICE, choices=SEGMENTS, width=17),
-        Column(key="segment", heading="Which segment", width=20),
-        Column(
+        SheetColumn(key="segment_by", heading="Only a segment: by", kind=_CHOICE, choices=SEGMENTS, width=17),
+        SheetColumn(key="segment", heading="Which segment", width=20),
+        SheetColumn(
             key="because_of_tf",
             heading="Because of terrorist financing?",
             kind=_CHOICE,
             choices=YES_NO,
             width=19,
         ),
-        Column(key="legal_basis", heading="Legal basis", width=30),
-        Column(key="hours", heading="Hours a year for one body", kind=CellKind.NUMBER, width=18),
-        Column(key="bodies", heading="Number of bodies", kind=CellKind.WHOLE, width=15),
+        SheetColumn(key="legal_basis", heading="Legal basis", width=30),
+        SheetColumn(key="hours", heading="Hours a year for one body", kind=CellKind.NUMBER, width=18),
+        SheetColumn(key="bodies", heading="Number of bodies", kind=CellKind.WHOLE, width=15),
     ),
 )
 """The measures; a measure may be known by its kind alone."""
 
 
-_ANSWER = Column(key="answer", heading="Answer", width=22)
-_ANSWERS: Mapping[str, Column] = MappingProxyType({
+_ANSWER = SheetColumn(key="answer", heading="Answer", width=22)
+_ANSWERS: Mapping[str, SheetColumn] = MappingProxyType({
     "yes_no": replace(_ANSWER, kind=_CHOICE, choices=YES_NO, style="rating"),
     "band": replace(_ANSWER, kind=_CHOICE, choices=BANDS, style="rating"),
     "date": replace(_ANSWER, kind=CellKind.DATE),
@@ -94,17 +94,17 @@ def question_kinds() -> Mapping[str, str]:
     return MappingProxyType(kinds | {part.id: part.kind for part in load_parts()})
 
 
-def _answer_column(question: str) -> Column | None:
+def _answer_column(question: str) -> SheetColumn | None:
     return _ANSWERS.get(question_kinds().get(question, ""))
 
 
-QUESTIONS = Table(
+QUESTIONS = SheetTable(
     name="questions",
     columns=(
-        Column(key="question", heading="Id", kind=CellKind.ID, width=26, hidden=True),
-        Column(key="asked", heading="Question", kind=CellKind.PRINTED, width=76, style="requirement"),
+        SheetColumn(key="question", heading="Id", kind=CellKind.ID, width=26, hidden=True),
+        SheetColumn(key="asked", heading="Question", kind=CellKind.PRINTED, width=76, style="requirement"),
         replace(_ANSWER, column_of=_answer_column),
-        Column(key="remark", heading="Where this is written", width=44),
+        SheetColumn(key="remark", heading="Where this is written", width=44),
     ),
 )
 """The questions, each with an answer of its own kind."""

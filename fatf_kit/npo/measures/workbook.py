@@ -23,7 +23,7 @@ from fatf_kit.npo.measures.sector_rating import CountryQuestion, load_parts
 from fatf_kit.spreadsheets.cell_writer import Pen
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.stamp import write_stamp
-from fatf_kit.spreadsheets.writer import SPARE_ROWS, Cells, Highlight, write_lists, write_table
+from fatf_kit.spreadsheets.writer import SPARE_ROWS, Highlight, RowValues, write_lists, write_table
 
 _ROWS = 60
 
@@ -76,7 +76,9 @@ def write_measures_workbook(
     return write_file(path, pen.finish())
 
 
-def _answers(asked: Iterable[MeasureQuestion | CountryQuestion], answers: Mapping[str, CellValue]) -> Iterable[Cells]:
+def _answers(
+    asked: Iterable[MeasureQuestion | CountryQuestion], answers: Mapping[str, CellValue]
+) -> Iterable[RowValues]:
     for one in asked:
         given = answers.get(one.id)
         answer = ("yes" if given else "no") if isinstance(given, bool) else given

@@ -22,7 +22,7 @@ from fatf_kit.npo.questions.schema import BODIES, questionnaire_schema
 from fatf_kit.npo.register.cell_values import parts_of
 from fatf_kit.npo.register.file import Register
 from fatf_kit.spreadsheets.reader import read_book
-from fatf_kit.spreadsheets.rows import Row
+from fatf_kit.spreadsheets.rows import FilledRow
 from fatf_kit.spreadsheets.sheet import CellValue
 
 
@@ -71,7 +71,7 @@ def read_answers(paths: Iterable[Path], method: Method) -> Answers:
     )
 
 
-def _take(row: Row, known: dict[str, str], method: Method) -> Iterator[Problem]:
+def _take(row: FilledRow, known: dict[str, str], method: Method) -> Iterator[Problem]:
     """Add the answers of one row to those of its body; a Problem for each that differs from an earlier one."""
     for column, value in row.values.items():
         text = _text(value, method.columns[column].type)

@@ -19,7 +19,6 @@ from fatf_kit.npo.classification.screening import ScreenedBody, reason_text
 from fatf_kit.npo.method.load import Method
 from fatf_kit.npo.questions.schema import bodies_table, questionnaire_schema
 from fatf_kit.npo.questions.survey import answers_needed, margin_of_error
-from fatf_kit.spreadsheets.cell_writer import Pen
 from fatf_kit.spreadsheets.covers import write_cover
 from fatf_kit.spreadsheets.stamp import write_stamp
 from fatf_kit.spreadsheets.writer import write_lists, write_table
@@ -85,7 +84,7 @@ def write_questionnaire(path: Path, selection: QuestionSelection, method: Method
     """
     t = Translator(language)
     title = t("Questions to non-profit organisations")
-    pen = Pen(language, t("Restricted: for the authority only"))
+    pen = BookWriter(language, t("Restricted: for the authority only"))
     table = bodies_table(method)
     if all(body.is_in_scope for body in selection.bodies):
         table = replace(table, columns=tuple(column for column in table.columns if not column.optional))

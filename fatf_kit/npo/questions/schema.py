@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from fatf_kit.core.messages import Translator
 from fatf_kit.npo.method.load import Method
 from fatf_kit.npo.method.load import RegisterColumn as Fact
-from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, Column, Table
+from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices
 
 BODIES = "bodies"
 
@@ -28,7 +28,7 @@ def questionnaire_schema(method: Method) -> BookSchema:
     return _made.get(method.digest) or _made.setdefault(method.digest, _schema(method))
 
 
-def bodies_table(method: Method) -> Table:
+def bodies_table(method: Method) -> SheetTable:
     """Its table: one row for each body that is asked."""
     return questionnaire_schema(method).tables[0]
 
@@ -36,12 +36,12 @@ def bodies_table(method: Method) -> Table:
 def _schema(method: Method) -> BookSchema:
     asked = method.screening.asked
     scope = [name for name in method.screening.scope_asked if name not in asked]
-    table = Table(
+    table = SheetTable(
         name=BODIES,
         unfilled=True,
         columns=(
-            Column(key="npo_id", heading="Register number", kind=CellKind.ID, width=18),
-            Column(key="reasons", heading="Why it is asked", kind=CellKind.PRINTED, width=40, style="requirement"),
+            SheetColumn(key="npo_id", heading="Register number", kind=CellKind.ID, width=18),
+            SheetColumn(key="reasons", heading="Why it is asked", kind=CellKind.PRINTED, width=40, style="requirement"),
             *(_question(method.columns[name], optional=True) for name in scope),
             *(_question(method.columns[name], optional=False) for name in asked),
         ),
@@ -54,9 +54,9 @@ def _schema(method: Method) -> BookSchema:
     )
 
 
-def _question(fact: Fact, *, optional: bool) -> Column:
+def _question(fact: Fact, *, optional: bool) -> SheetColumn:
     kind = _CHOSEN.get(fact.type, CellKind.TEXT)
-    return Column(
+    return SheetColumn(
         key=fact.id,
         heading=fact.name,
         help=fact.help,

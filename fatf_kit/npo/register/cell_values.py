@@ -16,7 +16,7 @@ from types import MappingProxyType
 
 from fatf_kit.core.languages import LANGUAGES, normalise
 from fatf_kit.npo.method.load import Method, RegisterColumn
-from fatf_kit.spreadsheets.dates import read_date, without_time
+from fatf_kit.spreadsheets.dates import read_date
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _GROUPED = re.compile(r"(-?\d{1,3})((?:[, '’.]\d{3})+)(?:([.,])(\d+))?")
@@ -74,7 +74,7 @@ def day(text: str, order: str = "dmy") -> str | None:
     """
     if order == "mdy" and (found := re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})( .*)?", normalise(text))):
         text = f"{found[3]}-{found[1]}-{found[2]}{found[4] or ''}"
-    if old := _old_day(without_time(normalise(text))):
+    if old := _old_day(strip_time(normalise(text))):
         return old
     read = read_date(float(text) if re.fullmatch(r"\d{5}(\.\d+)?", text) else text)
     return read.day.isoformat() if read else None

@@ -15,7 +15,7 @@ from fatf_kit.npo.method.load import Factor, Method, RegisterColumn
 from fatf_kit.npo.register.template_schema import DICTIONARY, NATIONAL, REGISTER, register_table
 from fatf_kit.spreadsheets.cell_writer import Pen
 from fatf_kit.spreadsheets.stamp import write_stamp
-from fatf_kit.spreadsheets.writer import Cells, write_lists, write_table
+from fatf_kit.spreadsheets.writer import RowValues, write_lists, write_table
 
 _ROWS, _PAGES_WIDE = 500, 8
 
@@ -91,7 +91,7 @@ def _workbook(method: Method, t: Translator) -> bytes:
     return pen.finish()
 
 
-def _factor(factor: Factor, t: Translator) -> Cells:
+def _factor(factor: Factor, t: Translator) -> RowValues:
     levels = [f"{n} {anchor[t.language]}" for n, anchor in enumerate(factor.anchors, start=1)]
     return {"id": factor.id, "factor": factor.name[t.language], "allowed": t.points(levels)}
 

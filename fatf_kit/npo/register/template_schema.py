@@ -9,7 +9,7 @@ from __future__ import annotations
 from fatf_kit.npo.method.load import Method
 from fatf_kit.npo.method.load import RegisterColumn as Fact
 from fatf_kit.npo.questions.schema import choices_of
-from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, Column, Table
+from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices
 
 LEVELS = Choices("npo_levels", lambda _: {str(level): str(level) for level in range(1, 6)})
 
@@ -26,28 +26,28 @@ _KINDS = {
 }
 _CHOSEN = ("yes_no", "code")
 
-DICTIONARY = Table(
+DICTIONARY = SheetTable(
     name="dictionary",
     columns=(
-        Column(key="id", heading="Column", kind=_PRINTED, width=26, style="id"),
-        Column(key="name", heading="Name", kind=_PRINTED, width=38, style="requirement"),
-        Column(key="group", heading="Group", kind=_PRINTED, width=18, style="requirement"),
-        Column(key="kind", heading="Kind", kind=_PRINTED, width=20, style="requirement"),
-        Column(key="help", heading="Help", kind=_PRINTED, width=44, style="requirement"),
-        Column(key="allowed", heading="Allowed", kind=_PRINTED, width=70, style="requirement"),
-        Column(key="informs", heading="Informs", kind=_PRINTED, width=18, style="requirement"),
+        SheetColumn(key="id", heading="Column", kind=_PRINTED, width=26, style="id"),
+        SheetColumn(key="name", heading="Name", kind=_PRINTED, width=38, style="requirement"),
+        SheetColumn(key="group", heading="Group", kind=_PRINTED, width=18, style="requirement"),
+        SheetColumn(key="kind", heading="Kind", kind=_PRINTED, width=20, style="requirement"),
+        SheetColumn(key="help", heading="Help", kind=_PRINTED, width=44, style="requirement"),
+        SheetColumn(key="allowed", heading="Allowed", kind=_PRINTED, width=70, style="requirement"),
+        SheetColumn(key="informs", heading="Informs", kind=_PRINTED, width=18, style="requirement"),
     ),
 )
 """Every field with its help."""
 
-NATIONAL = Table(
+NATIONAL = SheetTable(
     name="national",
     columns=(
-        Column(key="id", heading="Id", kind=CellKind.ID, width=10),
-        Column(key="factor", heading="Factor", kind=_PRINTED, width=50, style="requirement"),
-        Column(key="value", heading="Value", kind=CellKind.CHOICE, choices=LEVELS, width=12, style="rating"),
-        Column(key="reason", heading="Reason", width=60),
-        Column(key="allowed", heading="Allowed", kind=_PRINTED, width=80, style="requirement"),
+        SheetColumn(key="id", heading="Id", kind=CellKind.ID, width=10),
+        SheetColumn(key="factor", heading="Factor", kind=_PRINTED, width=50, style="requirement"),
+        SheetColumn(key="value", heading="Value", kind=CellKind.CHOICE, choices=LEVELS, width=12, style="rating"),
+        SheetColumn(key="reason", heading="Reason", width=60),
+        SheetColumn(key="allowed", heading="Allowed", kind=_PRINTED, width=80, style="requirement"),
     ),
 )
 """Factors of the country as a whole."""
@@ -60,12 +60,12 @@ REGISTER = BookSchema(
 )
 
 
-def register_table(method: Method) -> Table:
+def register_table(method: Method) -> SheetTable:
     """The register: a column for each fact. Drop-downs let other texts pass, because its reader knows more."""
-    return Table(name="register", columns=tuple(map(_column, method.columns.values())))
+    return SheetTable(name="register", columns=tuple(map(_column, method.columns.values())))
 
 
-def _column(fact: Fact) -> Column:
+def _column(fact: Fact) -> SheetColumn:
     kind = _KINDS.get(fact.type, CellKind.TEXT)
     choices = LEVELS if fact.type == "level" else choices_of(fact) if fact.type in _CHOSEN else None
-    return Column(key=fact.id, heading=fact.name, kind=kind, choices=choices, width=22)
+    return SheetColumn(key=fact.id, heading=fact.name, kind=kind, choices=choices, width=22)

@@ -16,7 +16,7 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.papers.submission.statements import Statements
-from fatf_kit.spreadsheets.words import word_in_all
+from fatf_kit.spreadsheets.words import translate_word
 
 PLACEHOLDER = re.compile(r"\{\{\s*((?:R|IO)\.\d+(?:/[^\s{}]+)?)(?:\s+([a-z_]+))?\s*\}\}")
 FULL_ID = re.compile(r"(?:R|IO)\.\d+/\d+\.\d+\w*(?:\([\w]+\))*(?:#\d+)?")
@@ -85,5 +85,5 @@ class FieldTexts:
 def list_heading_fields() -> Mapping[str, str]:
     """Return headings of our own columns in every shipped language, normalised, and their keys, each with its field."""
     columns = [column.key for column in REQUIREMENTS.columns if column.key not in ("id", "confidentiality")]
-    headings = {normalise(word): key for key in columns for word in word_in_all(f"column.{key}")}
+    headings = {normalise(word): key for key in columns for word in translate_word(f"column.{key}")}
     return headings | {normalise(key): key for key in columns}

@@ -19,7 +19,7 @@ from fatf_kit.papers.fill.word_document import fill_word
 from fatf_kit.papers.fill.workbook import fill_workbook
 from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.spreadsheets.formats.guard import check_package
-from fatf_kit.spreadsheets.formats.limits import MAX_TEXT, text_length
+from fatf_kit.spreadsheets.formats.limits import MAX_TEXT, count_units
 
 
 def fill_file(path: Path, paper_input: PaperInput, t: Translator) -> FilledFile:
@@ -55,7 +55,7 @@ def fill_file(path: Path, paper_input: PaperInput, t: Translator) -> FilledFile:
         return filled
 
     def cut(where: str, text: str) -> None:
-        length = text_length(text)
+        length = count_units(text)
         problems.append(
             make_problem("text-cut", CellRef(file=shown_name(path), cell=where), length=length, limit=MAX_TEXT)
         )

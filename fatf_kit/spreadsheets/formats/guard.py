@@ -20,10 +20,10 @@ from fatf_kit.core.file_limits import MEGABYTE
 from fatf_kit.core.files import is_remote, shown_name
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.spreadsheets.formats import limits
-from fatf_kit.spreadsheets.formats.limits import RefusedError, SheetScan, too_large
-from fatf_kit.spreadsheets.formats.part_xml import root_of
-from fatf_kit.spreadsheets.formats.scan_ods import has_scripts, ods_properties, scan_ods
-from fatf_kit.spreadsheets.formats.scan_xlsx import scan_xlsx, xlsx_properties
+from fatf_kit.spreadsheets.formats.limits import RefusedError, SheetScan, refuse_size
+from fatf_kit.spreadsheets.formats.part_xml import find_root
+from fatf_kit.spreadsheets.formats.scan_ods import has_scripts, read_ods_properties, scan_ods
+from fatf_kit.spreadsheets.formats.scan_xlsx import read_xlsx_properties, scan_xlsx
 
 NO_PERMISSION = "you may not read it, or another program holds it"
 _ZIP, _CFB = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -71,10 +71,10 @@ class CheckedFile:
     is_old: bool = False
 
 
-def guard(path: Path) -> Problem | None:
-    """Why a file cannot be read, or None where it can.
+def find_refusal(path: Path) -> Problem | None:
+    """Return why a file cannot be read, or None where it can.
 
-    >>> guard(Path("no-such-file.xlsx")).code
+    >>> find_refusal(Path("no-such-file.xlsx")).code
     'file-missing'
     """
     checked = check_file(path)
@@ -94,7 +94,9 @@ def check_file(path: Path) -> CheckedFile | Problem:
 
 
 def check_package(path: Path) -> Problem | None:
-    """Why an .xlsx package must not be opened: size, names, password, macros, bombs. Its cells are not looked at.
+    """Return why an .xlsx package must not be opened: size, names, password, macros, bombs.
+
+    Its cells are not checked.
 
     For readers that bound rows and columns themselves and may meet a stray cell far away.
     """
@@ -151,7 +153,7 @@ def _bytes_of(path: Path) -> bytes:
     if not data:
         raise RefusedError("file-empty")
     if len(data) > limits.MAX_FILE:
-        too_large(f"more than {limits.MAX_FILE // MEGABYTE} MB", f"{limits.MAX_FILE // MEGABYTE} MB")
+        refuse_size(f"more than {limits.MAX_FILE // MEGABYTE} MB", f"{limits.MAX_FILE // MEGABYTE} MB")
     return data
 
 
@@ -161,16 +163,16 @@ def _check_package(parts: Mapping[str, bytes]) -> tuple[dict[str, SheetScan], di
     types = parts.get("[Content_Types].xml", b"").lower()
     if any("vbaproject" in name or name.startswith("xl/macrosheets/") for name in lower) or b"vbaproject" in types:
         raise RefusedError("file-macros")
-    roots = {name: root_of(part) for name, part in parts.items()}
+    roots = {name: find_root(part) for name, part in parts.items()}
     if "xl/workbook.xml" in parts:
-        return scan_xlsx(parts, roots), xlsx_properties(parts.get("docProps/custom.xml"))
+        return scan_xlsx(parts, roots), read_xlsx_properties(parts.get("docProps/custom.xml"))
     mimetype = parts.get("mimetype", b"").decode("ascii", "replace")
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
         raise RefusedError("file-encrypted")
     if "opendocument.spreadsheet" in mimetype and "content.xml" in parts:
         if has_scripts(names):
             raise RefusedError("file-macros")
-        return scan_ods(parts["content.xml"], parts.get("styles.xml", b"")), ods_properties(parts.get("meta.xml"))
+        return scan_ods(parts["content.xml"], parts.get("styles.xml", b"")), read_ods_properties(parts.get("meta.xml"))
     if "opendocument" in mimetype:
         raise RefusedError("file-foreign", what="an OpenDocument file of another kind")
     kinds = (what for mark, what in _PACKAGES if any(name.startswith(mark) for name in names))
@@ -178,7 +180,7 @@ def _check_package(parts: Mapping[str, bytes]) -> tuple[dict[str, SheetScan], di
 
 
 def _unpack(data: bytes) -> dict[str, bytes]:
-    """Every part of the package by name, counted while it is unpacked: a directory may lie about sizes."""
+    """Return every part of the package by name, counted while it is unpacked: a directory may lie about sizes."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             entries = package.infolist()
@@ -190,11 +192,11 @@ def _unpack(data: bytes) -> dict[str, bytes]:
                     content = part.read(limits.MAX_PART + 1)
                 total += len(content)
                 if len(content) > limits.MAX_PART:
-                    too_large("a part of it is huge when unpacked", f"{limits.MAX_PART // MEGABYTE} MB")
+                    refuse_size("a part of it is huge when unpacked", f"{limits.MAX_PART // MEGABYTE} MB")
                 if total > limits.MAX_UNPACKED:
-                    too_large("it is huge when unpacked", f"{limits.MAX_UNPACKED // MEGABYTE} MB")
+                    refuse_size("it is huge when unpacked", f"{limits.MAX_UNPACKED // MEGABYTE} MB")
                 if len(content) > max(limits.RATIO_FROM, limits.MAX_RATIO * entry.compress_size):
-                    too_large("a part of it was packed like a bomb", f"{limits.MAX_RATIO} times its packed size")
+                    refuse_size("a part of it was packed like a bomb", f"{limits.MAX_RATIO} times its packed size")
                 parts[entry.filename] = content
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as fault:
         raise RefusedError("file-broken", why="it cannot be unpacked") from fault
@@ -205,7 +207,7 @@ def _unpack(data: bytes) -> dict[str, bytes]:
 
 def _check_names(package: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
     if len(entries) > limits.MAX_PARTS:
-        too_large(f"{len(entries)} parts", f"{limits.MAX_PARTS} parts")
+        refuse_size(f"{len(entries)} parts", f"{limits.MAX_PARTS} parts")
     if any(entry.flag_bits & 0x1 for entry in entries):
         raise RefusedError("file-encrypted")
     names = [entry.orig_filename for entry in entries]
@@ -233,7 +235,7 @@ def _check_old(data: bytes) -> None:
 
 
 def _has_stream(data: bytes, name: str) -> bool:
-    """Whether an entry of the directory has this name: it begins at a multiple of its size and is followed by zeros.
+    """Return whether an entry of the directory has this name. Entries begin at multiples of their size.
 
     Source: Microsoft Open Specifications, [MS-CFB] 2.6.1.
     """

@@ -1,4 +1,4 @@
-"""What is read at most from a file that somebody sent, and the tally that is kept while scanning it.
+"""Limits of a file that is read, and the counts that are kept while it is scanned.
 
 Source: fatf-kit's own; filled workbooks from real office programs stay below a tenth of every limit.
 """
@@ -28,7 +28,7 @@ MAX_TREE = 4 * MEGABYTE
 
 MAX_CHARACTERS = 100_000_000
 MAX_AREA = 10_000_000
-"""Cells from A1 to the last filled one, over all sheets: a reader makes room for every one of them."""
+"""Cells from A1 to the last filled one, over all sheets: a reader takes memory for every one of them."""
 
 MAX_TEXT = 32_767
 """What one cell holds, counted as Excel counts: in UTF-16 units."""
@@ -39,10 +39,10 @@ FALSE_COUNT = "a list inside it says that it is longer than it is"
 """Why a file counts as damaged, whatever program it is of."""
 
 
-def text_length(text: str) -> int:
-    r"""Length of a text as a spreadsheet counts it.
+def count_units(text: str) -> int:
+    r"""Return length of a text as a spreadsheet counts it.
 
-    >>> text_length("ab"), text_length("\U0001f600")
+    >>> count_units("ab"), count_units("\U0001f600")
     (2, 2)
     """
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
@@ -57,7 +57,7 @@ class RefusedError(Exception):
         self.facts = facts
 
 
-def too_large(what: str, limit: str) -> NoReturn:
+def refuse_size(what: str, limit: str) -> NoReturn:
     """Refuse a file for its size."""
     raise RefusedError("file-too-large", what=what, limit=limit)
 
@@ -70,7 +70,7 @@ class SheetScan:
     `merges` are runs of cells shown as one: first row, first column, last row, last column. `notes` are cells (from 0)
     with a comment, `objects` counts text boxes, pictures and embedded files: no reader of values sees these. `links`
     are runs of cells that lead out of the workbook: first row, first column, last row, last column, address; "" for an
-    address that cannot be told. `margins` are the words of printed headers and footers. A sheet of which none
+    address that is not known. `margins` are the words of printed headers and footers. A sheet of which none
     of this is known, nor its errors, has `values_only`.
     """
 
@@ -91,7 +91,7 @@ class SheetScan:
             RefusedError: beyond the limits.
         """
         if len(self.flaws) >= MAX_FLAWS:
-            too_large("too many cells with errors", f"{MAX_FLAWS} on a sheet")
+            refuse_size("too many cells with errors", f"{MAX_FLAWS} on a sheet")
         self.flaws[row, column] = shown
 
     def merge(self, first_row: int, first_column: int, last_row: int, last_column: int) -> None:
@@ -101,7 +101,7 @@ class SheetScan:
             RefusedError: beyond the limits.
         """
         if len(self.merges) >= MAX_MERGES:
-            too_large("too many merged cells", f"{MAX_MERGES} on a sheet")
+            refuse_size("too many merged cells", f"{MAX_MERGES} on a sheet")
         self.merges.append((first_row, first_column, last_row, last_column))
 
     def link(self, first_row: int, first_column: int, last_row: int, last_column: int, address: str) -> None:
@@ -111,12 +111,12 @@ class SheetScan:
             RefusedError: beyond the limits.
         """
         if len(self.links) >= MAX_LINKS:
-            too_large("too many links", f"{MAX_LINKS} on a sheet")
+            refuse_size("too many links", f"{MAX_LINKS} on a sheet")
         self.links.append((first_row, first_column, last_row, last_column, address))
 
 
 @dataclass(slots=True)
-class Tally:
+class CellTally:
     """Everything counted so far over all sheets of one file."""
 
     cells: int = 0
@@ -130,17 +130,17 @@ class Tally:
             RefusedError: beyond the limits.
         """
         if row >= MAX_ROW:
-            too_large(f"a value in row {row + 1}", f"row {MAX_ROW}")
+            refuse_size(f"a value in row {row + 1}", f"row {MAX_ROW}")
         if column >= MAX_COLUMN:
-            too_large(f"a value in column {column + 1}", f"column {MAX_COLUMN}")
+            refuse_size(f"a value in column {column + 1}", f"column {MAX_COLUMN}")
         self.cells += copies
         if self.cells > MAX_CELLS:
-            too_large("too many filled cells", f"{MAX_CELLS} cells")
+            refuse_size("too many filled cells", f"{MAX_CELLS} cells")
         self.characters += characters * copies
         if self.characters > MAX_CHARACTERS:
-            too_large("too much text", f"{MAX_CHARACTERS} characters")
+            refuse_size("too much text", f"{MAX_CHARACTERS} characters")
         before = (sheet.last_row + 1) * (sheet.last_column + 1)
         sheet.last_row, sheet.last_column = max(sheet.last_row, row), max(sheet.last_column, column)
         self.area += (sheet.last_row + 1) * (sheet.last_column + 1) - before
         if self.area > MAX_AREA:
-            too_large("filled cells that lie too far apart", f"{MAX_AREA} cells in all")
+            refuse_size("filled cells that lie too far apart", f"{MAX_AREA} cells in all")

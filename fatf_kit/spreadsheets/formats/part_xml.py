@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from fatf_kit.core.file_limits import MEGABYTE
-from fatf_kit.spreadsheets.formats.limits import MAX_TREE, RefusedError, too_large
+from fatf_kit.spreadsheets.formats.limits import MAX_TREE, RefusedError, refuse_size
 
 _STEP = 1024
 _PLAIN_ROOT = re.compile(rb"""(?:<\?xml[^<>?]*\?>\s*)?<([A-Za-z]+)[\s/>]""")
@@ -19,7 +19,7 @@ _PLAIN_ROOT = re.compile(rb"""(?:<\?xml[^<>?]*\?>\s*)?<([A-Za-z]+)[\s/>]""")
 
 
 def new_parser() -> expat.XMLParserType:
-    """A parser that goes no further than a document type: parsing with it raises RefusedError there."""
+    """Return a parser that goes no further than a document type: parsing with it raises RefusedError there."""
     parser = expat.ParserCreate("utf-8")
     parser.buffer_text = True
 
@@ -42,13 +42,13 @@ def feed(parser: expat.XMLParserType, part: bytes) -> None:
         raise RefusedError("file-broken", why="a sheet is cut short or not well-formed") from fault
 
 
-def root_of(part: bytes) -> str | None:
-    """Local name of a part's first element, None where it is not XML.
+def find_root(part: bytes) -> str | None:
+    """Return local name of a part's first element, None where it is not XML.
 
     Raises:
         RefusedError: the part brings its own document type.
 
-    >>> root_of(b'<x:worksheet xmlns:x="y"/>'), root_of(b"GIF89a")
+    >>> find_root(b'<x:worksheet xmlns:x="y"/>'), find_root(b"GIF89a")
     ('worksheet', None)
     """
     if plain := _PLAIN_ROOT.match(part):
@@ -56,7 +56,7 @@ def root_of(part: bytes) -> str | None:
     found: list[str] = []
 
     def start(name: str, _attributes: dict[str, str]) -> None:
-        found.append(local(name))
+        found.append(strip_prefix(name))
         parser.StartElementHandler = None
 
     parser = new_parser()
@@ -72,24 +72,24 @@ def root_of(part: bytes) -> str | None:
 
 
 def parse_xml(part: bytes) -> ET.Element:
-    """A small part as a tree.
+    """Return a small part as a tree.
 
     Raises:
         RefusedError: not well-formed, too large, or with a document type of its own.
     """
     if len(part) > MAX_TREE:
-        too_large("a list inside it is huge", f"{MAX_TREE // MEGABYTE} MB")
-    root_of(part)
+        refuse_size("a list inside it is huge", f"{MAX_TREE // MEGABYTE} MB")
+    find_root(part)
     try:
         return ET.fromstring(part, parser=ET.XMLParser(encoding="utf-8"))  # noqa: S314 - no document type passes
     except ET.ParseError as fault:
         raise RefusedError("file-broken", why="a part of it is not well-formed") from fault
 
 
-def local(name: str) -> str:
-    """A name without its prefix or namespace.
+def strip_prefix(name: str) -> str:
+    """Return a name without its prefix or namespace.
 
-    >>> local("x:row"), local("{urn:y}row")
+    >>> strip_prefix("x:row"), strip_prefix("{urn:y}row")
     ('row', 'row')
     """
     return name.rpartition(":")[2].rpartition("}")[2]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from fatf_kit.core.file_limits import MEGABYTE
-from fatf_kit.spreadsheets.formats.limits import RefusedError, SheetScan, Tally
+from fatf_kit.spreadsheets.formats.limits import CellTally, RefusedError, SheetScan
 
 
 def _rows(address: bytes) -> re.Pattern[bytes]:
-    """Rows of cells that are blank or hold numbers, those of shared strings, texts, or formulas with their results.
+    """Return a pattern for rows of cells that are blank or hold numbers, texts, or formulas with their results.
 
     What nearly every cell is comes first.
     """
@@ -33,15 +33,14 @@ _FAR_ROWS = _rows(rb"[A-Z]{1,3}[0-9]{1,7}")
 _FILLED = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>/]*+><(?:v|f|is)[ >]')
 _BEGIN, _END = b"<sheetData>", b"</sheetData>"
 _SMALL = MEGABYTE  # bytes, for which it makes no difference whether all of them count as characters
-SHORTEST_CELL = len('<c r="A1"><v>0</v></c>')
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
 
-def scan_plain(part: bytes, tally: Tally, *, roughly: bool = False) -> SheetScan | None:
-    """A sheet that shows no error and has every formula calculated; None where that is not plain.
+def scan_plain(part: bytes, tally: CellTally) -> SheetScan | None:
+    """Return a sheet that shows no error and has every formula calculated; None where that is not plain.
 
     Shared strings are not looked up: each counts for its number. The last row and column are exact only where cells
-    lie far from the first one. Where it may be done `roughly`, as many cells count as might be in so many bytes.
+    lie far from the first one.
 
     Raises:
         RefusedError: beyond the limits.
@@ -56,8 +55,7 @@ def scan_plain(part: bytes, tally: Tally, *, roughly: bool = False) -> SheetScan
     if not (near or _FAR_ROWS.fullmatch(part, begin, end)):
         return None
     scan = SheetScan()
-    most = (end - begin) // SHORTEST_CELL
-    if filled := most if roughly else part.count(b"<v>", begin, end) + part.count(b"<is>", begin, end):
+    if filled := part.count(b"<v>", begin, end) + part.count(b"<is>", begin, end):
         tally.add(scan, 0, 0, copies=filled - 1)
         last = _LAST_NEAR if near else _last_filled(part, begin, end)
         written_out = end - begin < _SMALL or any(part.find(mark, begin, end) >= 0 for mark in (b"<is>", b"<f"))
@@ -66,21 +64,21 @@ def scan_plain(part: bytes, tally: Tally, *, roughly: bool = False) -> SheetScan
 
 
 def _last_filled(part: bytes, begin: int, end: int) -> tuple[int, int]:
-    """The last row and the last column that hold a value, from 0."""
+    """Return the last row and the last column that hold a value, from 0."""
     found = _FILLED.findall(part, begin, end)
     if not found:
         return 0, 0
     columns = {letters for letters, _ in found}
-    return max(int(row) for _, row in found) - 1, max(position_of(f"{letters.decode()}1")[1] for letters in columns)
+    return max(int(row) for _, row in found) - 1, max(parse_address(f"{letters.decode()}1")[1] for letters in columns)
 
 
-def position_of(reference: str) -> tuple[int, int]:
-    """Row and column from 0 of an address like "C4".
+def parse_address(reference: str) -> tuple[int, int]:
+    """Return row and column from 0 of an address like "C4".
 
     Raises:
         RefusedError: it is none.
 
-    >>> position_of("C4")
+    >>> parse_address("C4")
     (3, 2)
     """
     match = _REFERENCE.fullmatch(reference)

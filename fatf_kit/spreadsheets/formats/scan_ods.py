@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import islice, product
 
-from fatf_kit.spreadsheets.formats.limits import MAX_SHEETS, SAME_TITLE, RefusedError, SheetScan, Tally, too_large
-from fatf_kit.spreadsheets.formats.link_targets import formula_target
-from fatf_kit.spreadsheets.formats.page_margins import ods_margins
+from fatf_kit.spreadsheets.formats.annotations import read_formula_target, read_ods_margins
+from fatf_kit.spreadsheets.formats.limits import MAX_SHEETS, SAME_TITLE, CellTally, RefusedError, SheetScan, refuse_size
 from fatf_kit.spreadsheets.formats.part_xml import feed, new_parser, parse_xml
 
 _CELLS = ("table:table-cell", "table:covered-table-cell")
@@ -20,7 +19,7 @@ _ERROR = re.compile(r"#(REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)|Err:\d{3}")
 
 
 def scan_ods(content: bytes, styles: bytes = b"") -> dict[str, SheetScan]:
-    """Every sheet by its title. `styles` have the headers and footers of its pages.
+    """Return every sheet by its title. `styles` have the headers and footers of its pages.
 
     Raises:
         RefusedError: beyond the limits, or damaged.
@@ -29,7 +28,7 @@ def scan_ods(content: bytes, styles: bytes = b"") -> dict[str, SheetScan]:
     feed(walk.parser, content)
     walk.finish()
     for scan in islice(walk.scans.values(), 1):
-        scan.margins += ods_margins(styles)
+        scan.margins += read_ods_margins(styles)
     return walk.scans
 
 
@@ -41,7 +40,7 @@ class _ContentWalk:
         self.parser = new_parser()
         self.parser.StartElementHandler = self._start
         self.parser.CharacterDataHandler = self._characters
-        self._tally = Tally()
+        self._tally = CellTally()
         self._scan = SheetScan()
         self._row = self._column = -1  # of the last copy
         self._row_copies = self._copies = 1
@@ -72,7 +71,7 @@ class _ContentWalk:
         self._text.clear()
 
     def _cells(self) -> Iterator[tuple[int, int]]:
-        """The cell and all its copies."""
+        """Yield the cell and all its copies."""
         rows = range(self._row - self._row_copies + 1, self._row + 1)
         return product(rows, range(self._column - self._copies + 1, self._column + 1))
 
@@ -83,7 +82,7 @@ class _ContentWalk:
             self._column += self._copies
             self._formula = "table:formula" in attributes
             if "HYPERLINK(" in attributes.get("table:formula", ""):
-                self._link(formula_target(attributes["table:formula"]))
+                self._link(read_formula_target(attributes["table:formula"]))
             self._filled = self._formula or "office:value-type" in attributes
             self._kind = attributes.get("calcext:value-type")
             spans = (attributes.get(f"table:number-{what}-spanned") for what in ("rows", "columns"))
@@ -99,7 +98,7 @@ class _ContentWalk:
             self._blanks += _number(attributes.get("text:c"))
         elif name == "text:a" and not self._in_note and not (to := attributes.get("xlink:href", "")).startswith("#"):
             self._link(to)
-        elif name == "office:annotation":  # somebody's remark on the cell, not what the cell holds
+        elif name == "office:annotation":  # a remark on the cell, not its value
             self._in_note, self._in_text = True, False
             self.parser.EndElementHandler = self._end
         elif name == "table:table-row":
@@ -115,7 +114,7 @@ class _ContentWalk:
             self._row, self._row_copies = -1, 1
             self._tables += 1
             if self._tables > MAX_SHEETS:
-                too_large(f"more than {MAX_SHEETS} sheets", f"{MAX_SHEETS} sheets")
+                refuse_size(f"more than {MAX_SHEETS} sheets", f"{MAX_SHEETS} sheets")
 
     def _link(self, address: str | None) -> None:
         if address is not None:
@@ -134,8 +133,8 @@ class _ContentWalk:
             self._noting = False
 
 
-def ods_properties(meta: bytes | None) -> dict[str, str]:
-    """Custom document properties (meta.xml) by name; empty where there are none."""
+def read_ods_properties(meta: bytes | None) -> dict[str, str]:
+    """Return custom document properties (meta.xml) by name; empty where there are none."""
     if meta is None:
         return {}
     name = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
@@ -146,12 +145,12 @@ def ods_properties(meta: bytes | None) -> dict[str, str]:
 
 
 def has_scripts(names: list[str]) -> bool:
-    """Whether the package brings macros; the lists of libraries that are written without any do not count."""
+    """Return whether the package brings macros; the lists of libraries that are written without any do not count."""
     return any(name.startswith(("Basic/", "Scripts/")) and not name.endswith(("/", *_SCRIPT_LISTS)) for name in names)
 
 
 def _number(text: str | None) -> int:
-    """How often a cell is repeated, or over how many rows or columns it reaches: once unless something is said."""
+    """Return how often a cell is repeated, or over how many rows or columns it reaches; 1 by default."""
     if text is None:
         return 1
     if not (text.isascii() and text.isdigit()):

@@ -5,24 +5,22 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from itertools import pairwise
 
-from fatf_kit.spreadsheets.formats.comments import note_remarks
+from fatf_kit.spreadsheets.formats.annotations import note_margins, note_remarks
 from fatf_kit.spreadsheets.formats.limits import (
     FALSE_COUNT,
-    MAX_CELLS,
     MAX_CHARACTERS,
     MAX_MERGES,
     MAX_SHEETS,
     SAME_TITLE,
+    CellTally,
     RefusedError,
     SheetScan,
-    Tally,
-    too_large,
+    refuse_size,
 )
-from fatf_kit.spreadsheets.formats.page_margins import note_margins
-from fatf_kit.spreadsheets.formats.part_xml import feed, local, new_parser, parse_xml
-from fatf_kit.spreadsheets.formats.plain_sheet import SHORTEST_CELL, scan_plain
+from fatf_kit.spreadsheets.formats.part_xml import feed, new_parser, parse_xml, strip_prefix
+from fatf_kit.spreadsheets.formats.plain_sheet import scan_plain
 from fatf_kit.spreadsheets.formats.sheet_walk import SheetWalk
 
 _LINKS = (
@@ -31,69 +29,64 @@ _LINKS = (
 )
 _STRINGS = "xl/sharedstrings.xml"
 _STRING = re.compile(rb"<si[\s/>]")
-_BEGIN = b"<si>"
-_COUNT = b"uniqueCount"
-_NUMBER = re.compile(rb"""\s*=\s*["']\s*\+?([0-9]{1,30})""")
+_COUNT = re.compile(rb"""uniqueCount\s*=\s*["']\s*\+?([0-9]{1,30})""")
 
 
 def scan_xlsx(parts: Mapping[str, bytes], roots: Mapping[str, str | None]) -> dict[str, SheetScan]:
-    """Every worksheet by its title. `roots` names the first element of each part.
+    """Return every worksheet by its title. `roots` names the first element of each part.
 
     Raises:
         RefusedError: beyond the limits, or damaged.
     """
     titles = _sheet_parts(parts)
     if len(titles) > MAX_SHEETS:
-        too_large(f"{len(titles)} sheets", f"{MAX_SHEETS} sheets")
-    strings = _Strings([parts[name] for name, root in roots.items() if root == "sst" or name.lower() == _STRINGS])
-    sheets = {name: parts[name] for name, root in roots.items() if root == "worksheet"}
-    scanned = _scanned(sheets, strings)
+        refuse_size(f"{len(titles)} sheets", f"{MAX_SHEETS} sheets")
+    strings = [parts[name] for name, root in roots.items() if root == "sst" or name.lower() == _STRINGS]
+    if any(promised > len(part) for part in strings for promised in _promised(part)):
+        raise RefusedError("file-broken", why=FALSE_COUNT)  # a reader takes memory for so many, and ends without it
+    scanned = _scan_sheets({name: parts[name] for name, root in roots.items() if root == "worksheet"}, strings)
     lost = [title for title, name in titles.items() if name not in scanned and not _is_no_table(roots.get(name))]
     if lost:
         raise RefusedError("file-broken", why="a sheet in its list is missing")
     for name, scan in scanned.items():
         if parts[name].count(b"mergeCell") > 2 * (MAX_MERGES + 1):  # their list and each begin, and may end
-            too_large("too many merged cells", f"{MAX_MERGES} on a sheet")
+            refuse_size("too many merged cells", f"{MAX_MERGES} on a sheet")
         note_remarks(parts, name, scan)
         note_margins(parts[name], scan)
     return {title: scanned[name] for title, name in titles.items() if name in scanned}
 
 
-def _scanned(sheets: Mapping[str, bytes], strings: _Strings) -> dict[str, SheetScan]:
-    """Every sheet by its part, looked at no more closely than it takes to know that they stay within the limits."""
-    few = sum(map(len, sheets.values())) <= MAX_CELLS * SHORTEST_CELL
-    for roughly in (True, False) if few else (False,):
-        tally = Tally()
-        scanned = {
-            name: scan_plain(part, tally, roughly=roughly) or SheetWalk(tally, strings.lengths).scan(part)
-            for name, part in sheets.items()
-        }
-        if not (tally.cells and strings.may_be_longer(MAX_CHARACTERS // tally.cells)):
-            return scanned
-    tally = Tally()  # now it matters which texts the cells name
-    return {name: SheetWalk(tally, strings.lengths).scan(part) for name, part in sheets.items()}
+def _scan_sheets(sheets: Mapping[str, bytes], strings: Sequence[bytes]) -> dict[str, SheetScan]:
+    """Return what every sheet holds by its part; cell by cell where it is not plain, or where texts may be too long."""
+    lengths = [length for part in strings for length in _string_lengths(part)]
+    tally = CellTally()
+    found = {name: scan_plain(part, tally) or SheetWalk(tally, lengths).scan(part) for name, part in sheets.items()}
+    if tally.cells * max(lengths, default=0) <= MAX_CHARACTERS:
+        return found
+    tally = CellTally()  # now it matters which texts the cells name
+    return {name: SheetWalk(tally, lengths).scan(part) for name, part in sheets.items()}
 
 
-def xlsx_properties(part: bytes | None) -> dict[str, str]:
-    """Custom document properties (docProps/custom.xml) by name; empty where there are none."""
+def read_xlsx_properties(part: bytes | None) -> dict[str, str]:
+    """Return custom document properties (docProps/custom.xml) by name; empty where there are none."""
     if part is None:
         return {}
     return {
         element.get("name", ""): "".join(element.itertext()).strip()
         for element in parse_xml(part).iter()
-        if local(element.tag) == "property"
+        if strip_prefix(element.tag) == "property"
     }
 
 
 def _sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
-    """Titles of the sheets and the parts they are in, in order."""
+    """Return titles of the sheets and the parts they are in, in order."""
     if "xl/_rels/workbook.xml.rels" not in parts:
         raise RefusedError("file-broken", why="its list of sheets is missing")
     targets = {
         element.get("Id"): posixpath.normpath(posixpath.join("/xl", element.get("Target", ""))).lstrip("/")
         for element in parse_xml(parts["xl/_rels/workbook.xml.rels"])
     }
-    sheets = [element for element in parse_xml(parts["xl/workbook.xml"]).iter() if local(element.tag) == "sheet"]
+    sheets = [element for element in parse_xml(parts["xl/workbook.xml"]).iter() if strip_prefix(element.tag) == "sheet"]
     titles = {
         element.get("name", ""): next((targets[key] for name in _LINKS if (key := element.get(name)) in targets), "")
         for element in sheets
@@ -107,60 +100,23 @@ def _is_no_table(root: str | None) -> bool:
     return root in ("chartsheet", "dialogsheet")
 
 
-class _Strings:
-    """The texts that cells name by number, so that ten bytes that name a long text count as that text."""
-
-    def __init__(self, parts: Sequence[bytes]) -> None:
-        self._parts = parts
-        if any(promised > len(part) for part in parts for promised in _promised(part)):
-            raise RefusedError("file-broken", why=FALSE_COUNT)  # a reader makes room for so many, and ends if it cannot
-
-    @cached_property
-    def lengths(self) -> list[int]:
-        """How long each is."""
-        return [length for part in self._parts for length in _string_lengths(part)]
-
-    def may_be_longer(self, limit: int) -> bool:
-        """Whether any of them has more characters than that.
-
-        Where nothing can be mistaken for a beginning they are never longer than the bytes between two of them.
-        """
-        if any(b"!" in part and b"<!" in part for part in self._parts):  # one byte is found much sooner than two
-            return max(self.lengths, default=0) > limit
-        return any(_has_gap(part, limit) for part in self._parts)
-
-
 def _promised(part: bytes) -> Iterator[int]:
-    """How many texts the list says that it has, from the last place where it does to the first."""
-    end = len(part)
-    while (found := part.rfind(_COUNT, 0, end)) >= 0:
-        if promised := _NUMBER.match(part, found + len(_COUNT)):
-            yield int(promised[1])
-        end = found
-
-
-def _has_gap(part: bytes, limit: int) -> bool:
-    """Whether there are more bytes than that without a beginning of a text among them."""
-    begin = 0
-    while len(part) - begin > limit:
-        following = part.rfind(_BEGIN, begin + 1, begin + limit + len(_BEGIN))
-        if following < 0:
-            return True
-        begin = following
-    return False
+    """Yield how many texts the list says that it has, wherever it does."""
+    return (int(found[1]) for found in _COUNT.finditer(part))
 
 
 def _string_lengths(part: bytes) -> list[int]:
-    """Length of each shared string.
+    """Return length of each shared string.
 
     Where nothing can be mistaken for the beginning of one, the bytes between two of them will do: they are never fewer.
     """
     if b"<!" not in part and b":si" not in part:
-        return [len(piece) for piece in _STRING.split(part)[1:]]
+        begins = [found.start() for found in _STRING.finditer(part)]
+        return [end - begin for begin, end in pairwise([*begins, len(part)])]
     lengths: list[int] = []
 
     def start(name: str, _attributes: dict[str, str]) -> None:
-        if local(name) == "si":
+        if strip_prefix(name) == "si":
             lengths.append(0)
 
     def characters(data: str) -> None:

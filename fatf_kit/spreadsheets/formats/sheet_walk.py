@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from fatf_kit.spreadsheets.formats.limits import RefusedError, SheetScan, Tally
-from fatf_kit.spreadsheets.formats.part_xml import feed, local, new_parser
-from fatf_kit.spreadsheets.formats.plain_sheet import position_of
+from fatf_kit.spreadsheets.formats.limits import CellTally, RefusedError, SheetScan
+from fatf_kit.spreadsheets.formats.part_xml import feed, new_parser, strip_prefix
+from fatf_kit.spreadsheets.formats.plain_sheet import parse_address
 
 
 class SheetWalk:
@@ -14,7 +14,7 @@ class SheetWalk:
     element that is not part of a cell begins.
     """
 
-    def __init__(self, tally: Tally, lengths: list[int]) -> None:
+    def __init__(self, tally: CellTally, lengths: list[int]) -> None:
         self._tally, self._lengths = tally, lengths
         self._scan = SheetScan()
         self._row = -1
@@ -26,7 +26,7 @@ class SheetWalk:
         self._text: list[str] = []
 
     def scan(self, part: bytes) -> SheetScan:
-        """What the sheet holds.
+        """Return what the sheet holds.
 
         Raises:
             RefusedError: beyond the limits, or damaged.
@@ -39,7 +39,7 @@ class SheetWalk:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if ":" in name:
-            name = local(name)
+            name = strip_prefix(name)
         self._in_value = False
         if name == "c":
             if self._has_value or self._has_formula:
@@ -71,7 +71,7 @@ class SheetWalk:
     def _finish(self) -> None:
         if not (self._has_value or self._has_formula):
             return
-        row, column = position_of(self._reference) if self._reference else (self._row, 0)
+        row, column = parse_address(self._reference) if self._reference else (self._row, 0)
         at = (self._row if self._after else row), column + self._after
         shown = "".join(self._text).strip()
         length = len(shown)

@@ -11,7 +11,7 @@ import openpyxl
 from fatf_kit.assessment.workbook.model import RawWorkbook
 from fatf_kit.assessment.workbook.reader import read_workbook
 from fatf_kit.core.problems import Problem
-from fatf_kit.spreadsheets.rows import Row
+from fatf_kit.spreadsheets.rows import FilledRow
 from fatf_kit.spreadsheets.sheet import CellValue
 from tests.rows import values_in
 
@@ -28,7 +28,7 @@ def read(path: Path) -> tuple[RawWorkbook, tuple[Problem, ...]]:
     return workbook, problems
 
 
-def values_of(rows: Iterable[Row]) -> Answers:
+def values_of(rows: Iterable[FilledRow]) -> Answers:
     """The values of rows by requirement and column."""
     return {row.id: values_in(row) for row in rows}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fatf_kit.assessment.answers.conflicts import AgencyCoverage, coverage_by_agency, settle
+from fatf_kit.assessment.answers.conflicts import AgencyCoverage, coverage_by_agency, resolve_conflicts
 from fatf_kit.assessment.answers.model import Answer
 from fatf_kit.assessment.folder.model import Assignment, Duty
 from fatf_kit.core.ratings import Achievement, CriterionRating
@@ -26,15 +26,15 @@ def said(agency: str | None, rating: CriterionRating | None, requirement: str = 
 
 def test_same_answers_agree() -> None:
     """No problem, no lowest, both are heard."""
-    found = settle(EDITION, [said("bank", MET), said("fiu", MET)], LED)
+    found = resolve_conflicts(EDITION, [said("bank", MET), said("fiu", MET)], LED)
     assert ((), ()) == (found.problems, found.conflicts)
     assert [("fiu", MET, None)] == [(a.agency, a.rating, a.lowest) for a in found.answers]
-    assert ["fiu", "bank"] == [voice.agency for voice in found.answers[0].voices]
+    assert ["fiu", "bank"] == [voice.agency for voice in found.answers[0].agency_answers]
 
 
 def test_lead_stands_and_the_lowest_is_kept() -> None:
     """A Problem names both agencies and both cells."""
-    found = settle(EDITION, [said("police", PARTLY), said("bank", MOSTLY), said("fiu", MET)], LED)
+    found = resolve_conflicts(EDITION, [said("police", PARTLY), said("bank", MOSTLY), said("fiu", MET)], LED)
     assert [("fiu", MET, PARTLY)] == [(a.agency, a.rating, a.lowest) for a in found.answers]
     assert ["answers-conflict"] * 2 == [p.code for p in found.problems]
     line = found.problems[0].message
@@ -48,35 +48,35 @@ def test_lead_stands_and_the_lowest_is_kept() -> None:
 def test_without_a_lead_the_lowest_stands(ratings: tuple[CriterionRating | None, ...], stands: CriterionRating) -> None:
     """Being not applicable is no place on the ladder: it stands only where nobody says anything else."""
     answers = [said(name, rating) for name, rating in zip(("bank", "fiu", "police"), ratings, strict=True)]
-    assert [stands] == [answer.rating for answer in settle(EDITION, answers, OPEN).answers]
+    assert [stands] == [answer.rating for answer in resolve_conflicts(EDITION, answers, OPEN).answers]
 
 
 def test_a_blank_never_overwrites() -> None:
     """A lead that gave words only does not take away what another has rated."""
-    found = settle(EDITION, [said("fiu", None, text="We think about it"), said("bank", MOSTLY)], LED)
+    found = resolve_conflicts(EDITION, [said("fiu", None, text="We think about it"), said("bank", MOSTLY)], LED)
     assert [MOSTLY] == [answer.rating for answer in found.answers]
     assert () == found.problems
-    assert ["We think about it", ""] == [voice.explanation for voice in found.answers[0].voices]
+    assert ["We think about it", ""] == [voice.explanation for voice in found.answers[0].agency_answers]
 
 
 def test_an_answer_outside_the_assignment_is_kept_and_told() -> None:
     """It is a voice like any other."""
-    found = settle(EDITION, [said("fiu", MET), said("customs", MET)], LED)
+    found = resolve_conflicts(EDITION, [said("fiu", MET), said("customs", MET)], LED)
     assert ["answer-unassigned"] == [p.code for p in found.problems]
-    assert ["fiu", "customs"] == [voice.agency for voice in found.answers[0].voices]
+    assert ["fiu", "customs"] == [voice.agency for voice in found.answers[0].agency_answers]
 
 
 def test_one_workbook_for_the_whole_country() -> None:
     """Nobody to agree with: nothing changes."""
     answer = said(None, MET)
-    assert (answer,) == settle(EDITION, [answer], LED).answers
+    assert (answer,) == resolve_conflicts(EDITION, [answer], LED).answers
 
 
 def test_parts_belong_to_their_criterions_lead() -> None:
     """The duty of 8.2 holds for 8.2(a)."""
     duties = Assignment(duties={"R.8/8.2": Duty(requirement="R.8/8.2", lead="npo", supporting=("fiu",))})
     answers = [said("fiu", MET, "R.8/8.2(a)"), said("npo", PARTLY, "R.8/8.2(a)")]
-    assert [("npo", PARTLY)] == [(a.agency, a.rating) for a in settle(EDITION, answers, duties).answers]
+    assert [("npo", PARTLY)] == [(a.agency, a.rating) for a in resolve_conflicts(EDITION, answers, duties).answers]
 
 
 def test_core_issues_have_their_own_scale() -> None:
@@ -85,7 +85,7 @@ def test_core_issues_have_their_own_scale() -> None:
         Answer(requirement="IO.6/6.1", rating=Achievement.LARGE, agency="fiu"),
         Answer(requirement="IO.6/6.1", rating=Achievement.NEGLIGIBLE, agency="police"),
     ]
-    assert [Achievement.NEGLIGIBLE] == [a.rating for a in settle(EDITION, answers, Assignment()).answers]
+    assert [Achievement.NEGLIGIBLE] == [a.rating for a in resolve_conflicts(EDITION, answers, Assignment()).answers]
 
 
 def test_coverage_counts_what_was_asked() -> None:

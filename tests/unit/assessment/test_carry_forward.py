@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from fatf_kit.assessment.answers.carried_workbook import write_carried_workbook
-from fatf_kit.assessment.answers.carry_forward import Carried, CarriedRequirement, carry_forward
+from fatf_kit.assessment.answers.carry_forward import CarriedRequirement, CarryForwardResult, carry_forward
 from fatf_kit.assessment.answers.intake import read_responses
 from fatf_kit.assessment.answers.model import Answer, Confidentiality, EvidenceItem, EvidenceKind, ResponseSet
+from fatf_kit.assessment.answers.prefilled_workbooks import write_carried_workbook
 from fatf_kit.assessment.workbook.carried_sheets import CarryStatus, KeptBecause
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.problem_codes import ProblemLevel
@@ -32,12 +32,12 @@ def answer(requirement: str, rating: str | None = None, **fields: object) -> Ans
     return Answer(requirement=requirement, rating=scale(rating) if rating else None)._replace(**fields)  # type: ignore[arg-type]
 
 
-def carry(*answers: Answer, language: str = "en") -> Carried:
+def carry(*answers: Answer, language: str = "en") -> CarryForwardResult:
     """What becomes of these answers."""
     return carry_forward(OLD, NEW, ResponseSet(edition=OLD.id, answers=answers), language)
 
 
-def one(carried: Carried, requirement: str) -> CarriedRequirement:
+def one(carried: CarryForwardResult, requirement: str) -> CarriedRequirement:
     """What became of one requirement."""
     return next(found for found in carried.requirements if found.requirement == requirement)
 
@@ -74,7 +74,7 @@ FULL = ResponseSet(
 )
 
 
-def written(folder: Path, responses: ResponseSet, language: str = "en") -> tuple[Path, Carried]:
+def written(folder: Path, responses: ResponseSet, language: str = "en") -> tuple[Path, CarryForwardResult]:
     """The workbook of the newer edition with these answers."""
     path = folder / "new.xlsx"
     old, new = load_framework(OLD.id, language), load_framework(NEW.id, language)
@@ -91,7 +91,7 @@ def cells(path: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def full(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Carried]:
+def full(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, CarryForwardResult]:
     """The workbook made from a completely filled one."""
     return written(tmp_path_factory.mktemp("full"), FULL)
 
@@ -261,7 +261,7 @@ def test_nothing_is_dropped(names: set[str]) -> None:
     assert [] == [given.requirement for given in answers if str(given.in_force_from) not in there]
 
 
-def test_every_word_is_in_the_workbook(full: tuple[Path, Carried]) -> None:
+def test_every_word_is_in_the_workbook(full: tuple[Path, CarryForwardResult]) -> None:
     """Not only in memory: in the cells of the file."""
     there = cells(full[0])
     assert [] == [
@@ -269,7 +269,7 @@ def test_every_word_is_in_the_workbook(full: tuple[Path, Carried]) -> None:
     ]
 
 
-def test_reading_it_again(full: tuple[Path, Carried]) -> None:
+def test_reading_it_again(full: tuple[Path, CarryForwardResult]) -> None:
     """The new workbook gives the carried answers, the register and the cover, and no error or warning."""
     path, carried = full
     framework, responses, problems = read_responses([path])
@@ -298,7 +298,7 @@ def test_in_other_languages(language: str, tmp_path: Path) -> None:
     assert [] == [p.message for p in problems if p.level is not ProblemLevel.NOTE]
 
 
-def test_marks_in_the_sheets(full: tuple[Path, Carried]) -> None:
+def test_marks_in_the_sheets(full: tuple[Path, CarryForwardResult]) -> None:
     """A row to review says so and what changed; other rows do not."""
     rows = CalamineWorkbook.from_path(full[0]).get_sheet_by_name("R.24").to_python()
     told = {str(row[0]): str(row[1]) for row in rows}

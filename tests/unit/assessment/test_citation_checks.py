@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from fatf_kit.assessment.answers.evidence import evidence_facts_of
+from fatf_kit.assessment.answers.evidence import collect_evidence_facts
 from fatf_kit.assessment.answers.evidence_facts import CitedInstrument
 from fatf_kit.assessment.answers.model import Answer, Confidentiality, EvidenceKind, ResponseSet
 from fatf_kit.assessment.answers.parse import parse_workbook
@@ -36,7 +36,7 @@ def responses(country: str | None, *citations: str, **fields: Any) -> ResponseSe
 
 def cited(given: ResponseSet, country: str | None = None) -> CitedInstrument:
     """The first instrument of R.10/10.2."""
-    return evidence_facts_of(given, core_issues={}, country=country).instruments["R.10/10.2"][0]
+    return collect_evidence_facts(given, core_issues={}, country=country).instruments["R.10/10.2"][0]
 
 
 def test_one_question_for_each_word_of_an_agency() -> None:
@@ -132,6 +132,6 @@ def test_what_it_means_for_a_criterion_that_wants_law(
     """R.20/20.1 by a law is shown; a wrong or proposed kind leaves it one level open; a day too late shows nothing."""
     answer = Answer(requirement="R.20/20.1", rating=MET, citation=citation, in_force_from=in_force_from)
     given = ResponseSet(edition="fatf-2022", answers=(answer,), country=country)
-    facts = evidence_facts_of(given, core_issues={})
+    facts = collect_evidence_facts(given, core_issues={})
     result = assess(load_framework("fatf-2022"), given, load_policy(), facts=facts, cut_off=date(2027, 3, 19))
     assert expected is next(r for r in result.recommendations if r.id == "R.20").criteria[0].shown.worst

@@ -7,8 +7,15 @@ from datetime import date
 
 import pytest
 
-from fatf_kit.assessment.answers.collect import collect_responses
-from fatf_kit.assessment.answers.model import Answer, Confidentiality, EvidenceItem, EvidenceKind, Input, ResponseSet
+from fatf_kit.assessment.answers.intake import collect_responses
+from fatf_kit.assessment.answers.model import (
+    Answer,
+    Confidentiality,
+    EvidenceItem,
+    EvidenceKind,
+    InputFile,
+    ResponseSet,
+)
 from fatf_kit.core.problems import CellRef
 from fatf_kit.core.ratings import CriterionRating
 from tests.rows import row_ref
@@ -17,7 +24,7 @@ from tests.rows import row_ref
 def part(name: str, rating: CriterionRating, sha: str) -> ResponseSet:
     """A file that answers one criterion."""
     answer = Answer(requirement="R.1/1.1", rating=rating, row=row_ref(name))
-    return ResponseSet(edition="fatf-2022", answers=(answer,), inputs=(Input(name=name, sha256=sha),))
+    return ResponseSet(edition="fatf-2022", answers=(answer,), inputs=(InputFile(name=name, sha256=sha),))
 
 
 def test_copies_that_differ() -> None:

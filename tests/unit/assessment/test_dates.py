@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from fatf_kit.core.problems import CellRef
-from fatf_kit.spreadsheets.dates import date_problem, dates_within, read_date
+from fatf_kit.spreadsheets.dates import find_date_problem, find_dates, read_date
 
 
 @pytest.mark.parametrize(
@@ -119,8 +119,8 @@ def test_ambiguity(typed: str, expected: bool) -> None:
 def test_a_date_with_words_next_to_it_is_a_question(typed: str, quoted: str) -> None:
     """No date is read from the cell, and the message quotes its dates and nothing else of it."""
     assert read_date(typed) is None
-    assert quoted == dates_within(typed)
-    problem = date_problem(typed, CellRef(file="a.xlsx", sheet="R.36", cell="F5"), column="in_force_from")
+    assert quoted == find_dates(typed)
+    problem = find_date_problem(typed, CellRef(file="a.xlsx", sheet="R.36", cell="F5"), column="in_force_from")
     assert problem is not None
     assert ("date-with-words", True) == (problem.code, f"'{quoted}'" in problem.text)
 
@@ -134,6 +134,6 @@ def test_a_time_may_stand_next_to_a_date(day: str, time: str) -> None:
 
 def test_dates_of_a_restricted_row_are_not_quoted() -> None:
     """Its message says how long the text is."""
-    problem = date_problem("2016-01-14 (draft)", None, column="in_force_from", restricted=True)
+    problem = find_date_problem("2016-01-14 (draft)", None, column="in_force_from", restricted=True)
     assert problem is not None
     assert "2016" not in problem.text

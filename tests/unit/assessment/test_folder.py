@@ -10,12 +10,12 @@ import pytest
 from fatf_kit import agency_templates
 from fatf_kit.assessment.answers.intake import read_responses
 from fatf_kit.assessment.folder.agencies import render_agencies
-from fatf_kit.assessment.folder.agency_templates import agency_layout, find_agency, template_path
+from fatf_kit.assessment.folder.agency_templates import build_agency_layout, find_agency, locate_template
 from fatf_kit.assessment.folder.folder import (
+    find_policy,
     find_workspace,
     init_assessment,
     open_workspace,
-    policy_of,
     read_workspace,
     refill_assignment,
 )
@@ -87,13 +87,13 @@ def test_a_policy_never_leads_out_of_the_folder(home: Workspace) -> None:
     (home.path.parent / "outside.json").write_text("{}", encoding="utf-8")
     outside = replace(home, settings=replace(home.settings, policy="../outside.json"))
     with pytest.raises(FatfKitError, match="outside"):
-        policy_of(outside)
-    assert "indicative-2" == policy_of(home)
+        find_policy(outside)
+    assert "indicative-2" == find_policy(home)
 
 
 def test_agency_is_asked_its_own_requirements_only(home: Workspace) -> None:
     """In its language, with who leads on each."""
-    layout = agency_layout(home, find_agency(home, "npo-regulator"))
+    layout = build_agency_layout(home, find_agency(home, "npo-regulator"))
     assert layout is not None
     assert ("ar", "npo-regulator") == (layout.language, layout.agency)
     assert "العراق" == layout.country
@@ -108,7 +108,7 @@ def test_agency_is_asked_its_own_requirements_only(home: Workspace) -> None:
 
 def test_last_ratings_stand_beside_the_questions(home: Workspace) -> None:
     """Told on the sheet, never filled in as an answer."""
-    layout = agency_layout(home, find_agency(home, "npo-regulator"), "en", published=find_report("IRQ", "MER"))
+    layout = build_agency_layout(home, find_agency(home, "npo-regulator"), "en", published=find_report("IRQ", "MER"))
     assert layout is not None
     sheet = next(sheet for sheet in layout.sheets if sheet.title == "R.8")
     assert "Last evaluation (MER 2024-05)" in sheet.foreword
@@ -122,7 +122,7 @@ def test_workbooks_are_written_once(home: Workspace) -> None:
     assert [True, True] == [done for _, _, done in first]
     assert [False] == [done for _, _, done in again]
     assert [True] == [done for _, _, done in forced]
-    raw, problems = read_workbook(template_path(home, find_agency(home, "fiu")))
+    raw, problems = read_workbook(locate_template(home, find_agency(home, "fiu")))
     assert raw is not None
     assert () == problems
     assert raw.stamp is not None
@@ -139,7 +139,7 @@ def test_prefill_takes_an_agencys_own_answers(home: Workspace, tmp_path: Path) -
     """From an earlier copy, with its evidence, also where it is not asked any more; others' answers stay away."""
     from fatf_kit.assessment.workbook.template import write_template
 
-    layout = agency_layout(home, find_agency(home, "fiu"), "en", extra=["R.38/38.1"])
+    layout = build_agency_layout(home, find_agency(home, "fiu"), "en", extra=["R.38/38.1"])
     assert layout is not None
     told = {"R.29/29.1": {"rating": "met", "evidence": "E-1"}, "R.38/38.1": {"rating": "not met"}}
     earlier = tmp_path / "copies"

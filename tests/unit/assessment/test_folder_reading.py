@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from fatf_kit.assessment.answers.folder_answers import read_assessment
-from fatf_kit.assessment.folder.agency_templates import agency_layout, find_agency
+from fatf_kit.assessment.folder.agency_templates import build_agency_layout, find_agency
 from fatf_kit.assessment.folder.folder import init_assessment
 from fatf_kit.assessment.folder.model import Workspace
 from fatf_kit.assessment.workbook.template import write_template
@@ -26,7 +26,7 @@ def send(
     home: Workspace, agency: str, name: str, answers: dict[str, str], language: str = "en", /, **cover: CellValue
 ) -> None:
     """A filled workbook of an agency under some name."""
-    layout = agency_layout(home, find_agency(home, agency), language, extra=answers)
+    layout = build_agency_layout(home, find_agency(home, agency), language, extra=answers)
     assert layout is not None
     filled: dict[str, dict[str, CellValue]] = {
         requirement: {"rating": rating, "explanation": agency} for requirement, rating in answers.items()
@@ -47,7 +47,7 @@ def test_lead_and_supporting_in_two_languages(home: Workspace) -> None:
     assert [("answers-conflict", "a.xlsx")] == problems(home)
     (answer,) = reading.responses.answers
     assert ("fiu", "mostly met", "partly met") == (answer.agency, answer.rating, answer.lowest)
-    assert ["fiu", "police"] == [voice.explanation for voice in answer.voices]
+    assert ["fiu", "police"] == [voice.explanation for voice in answer.agency_answers]
     assert ("Iraq", date(2027, 3, 19)) == (reading.responses.country, reading.responses.cut_off)
 
 
@@ -69,7 +69,7 @@ def test_late_copy(home: Workspace) -> None:
 
 def test_agency_by_cover_where_the_stamp_is_gone(home: Workspace) -> None:
     """By its name in any language; a cover that names nobody is told."""
-    layout = agency_layout(home, find_agency(home, "fiu"), "en")
+    layout = build_agency_layout(home, find_agency(home, "fiu"), "en")
     assert layout is not None
     answers: dict[str, dict[str, CellValue]] = {"R.29/29.1": {"rating": "met"}}
     plain = replace(layout, agency=None, agency_name=None)

@@ -14,14 +14,14 @@ from fatf_kit.assessment.workbook.model import RawWorkbook
 from fatf_kit.core.problems import CellRef
 from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework import load_framework
-from fatf_kit.spreadsheets.rows import Row
+from fatf_kit.spreadsheets.rows import FilledRow
 from fatf_kit.spreadsheets.sheet import CellValue
 from tests.rows import raw_row as row
 
 EDITION = load_framework("fatf-2022")
 
 
-def book(*rows: Row, evidence: tuple[Row, ...] = (), **cover: CellValue) -> RawWorkbook:
+def book(*rows: FilledRow, evidence: tuple[FilledRow, ...] = (), **cover: CellValue) -> RawWorkbook:
     """A workbook with these rows."""
     refs = {key: CellRef(file="a.xlsx", sheet="Cover", cell="C5") for key in cover}
     return RawWorkbook(

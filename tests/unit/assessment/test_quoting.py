@@ -13,9 +13,9 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem, make_problem, quote_found
 from fatf_kit.framework import load_framework
 from fatf_kit.spreadsheets.finding import find_table
-from fatf_kit.spreadsheets.fingerprints import Printed
-from fatf_kit.spreadsheets.rows import Row
-from fatf_kit.spreadsheets.sheet import CellValue, Sheet
+from fatf_kit.spreadsheets.fingerprints import PrintedCells
+from fatf_kit.spreadsheets.rows import FilledRow
+from fatf_kit.spreadsheets.sheet import CellValue, SheetContent
 from fatf_kit.spreadsheets.tables import read_table
 from tests.rows import raw_row as row
 
@@ -25,7 +25,7 @@ NARRATIVE = f"{MARKER} was named by the bank as a suspect in June."
 KEYS = ("rating", "in_force_from", "action_due", "evidence", "confidentiality")
 
 
-def problems_of(*rows: Row, evidence: tuple[Row, ...] = (), **cover: CellValue) -> list[Problem]:
+def problems_of(*rows: FilledRow, evidence: tuple[FilledRow, ...] = (), **cover: CellValue) -> list[Problem]:
     """Everything that is said of these rows."""
     raw = RawWorkbook(file="a.xlsx", sha256="0", stamp=None, rows=rows, evidence=evidence, cover=cover)
     return list(parse_workbook(raw, EDITION)[1])
@@ -86,10 +86,10 @@ def test_endless_ids_are_never_repeated() -> None:
     endless = "R.1/1.1" + "9" * 5_000
     head = ("id", "requirement", "rating", "explanation", "evidence")
     grid = [head, (endless, "", "", "x" * 40_000, ""), (endless, "", "", "", "")]
-    sheet = Sheet(file="a.xlsx", title="R.1", grid=grid, flaws={(2, 2): "#REF!"})
+    sheet = SheetContent(file="a.xlsx", title="R.1", grid=grid, flaws={(2, 2): "#REF!"})
     table = find_table(sheet, ANSWERS)
     assert table is not None
-    rows, problems = read_table(sheet, table, Printed([]), [])
+    rows, problems = read_table(sheet, table, PrintedCells([]), [])
     found = (*problems, *problems_of(*rows), *problems_of(row("R.1/1.1", rating="met", evidence=endless)))
     assert {"text-cut", "cell-error", "id-unknown", "evidence-unknown"} == {problem.code for problem in found}
     assert max(len(problem.message) for problem in found) < 300

@@ -13,11 +13,10 @@ from fatf_kit.assessment.workbook.layout import build_layout
 from fatf_kit.assessment.workbook.model import RawWorkbook
 from fatf_kit.assessment.workbook.reader import read_workbook
 from fatf_kit.assessment.workbook.schema import is_requirement_id
-from fatf_kit.assessment.workbook.stamp import make_stamp
-from fatf_kit.assessment.workbook.template import write_template
+from fatf_kit.assessment.workbook.template import make_stamp, write_template
 from fatf_kit.core.problems import CellRef
 from fatf_kit.framework import index_requirements, list_editions, load_framework
-from fatf_kit.spreadsheets.sheet import CellValue, cell_value
+from fatf_kit.spreadsheets.sheet import CellValue, interpret_cell
 from tests.rows import values_in
 from tests.unit.assessment.reading import Answers, Changed, codes_of, read, setting, values_of
 
@@ -355,19 +354,19 @@ def test_arabic_workbooks_read_back(tmp_path: Path) -> None:
         (5.0, 5),
         (5.5, 5.5),
         (True, True),
-        ("", None),
-        (" \u00a0\u200f", None),
+        ("", ""),
+        (" \u00a0\u200f", ""),
         (" x ", " x "),
         (datetime(2026, 3, 31), date(2026, 3, 31)),
         (datetime(2026, 3, 31, 13, 0), "2026-03-31 13:00:00"),
         (date(2026, 3, 31), date(2026, 3, 31)),
         (time(3, 0), "03:00:00"),
-        (None, None),
+        (None, ""),
     ],
 )
 def test_what_cells_mean(raw: object, meant: object) -> None:
     """Whole floats are whole numbers, times of day text, invisible text nothing."""
-    value = cell_value(raw)
+    value = interpret_cell(raw)
     assert (meant, type(meant)) == (value, type(value))
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from fatf_kit.assessment.answers.intake import read_responses
 from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
-from fatf_kit.assessment.answers.registers import items_cited, register_of, share_register
+from fatf_kit.assessment.answers.registers import find_cited_items, index_evidence, share_register
 from fatf_kit.assessment.workbook.layout import build_layout
 from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.core.ratings import CriterionRating
@@ -77,7 +77,7 @@ def test_files_of_one_name_are_kept_apart(tmp_path: Path) -> None:
     write(tmp_path / "y" / "answers.xlsx", "R.2", None, ("R.2/2.1",))
     _, responses, problems = read_responses([tmp_path / "x", tmp_path / "y"])
     assert ((), ["evidence-unknown"]) == (
-        items_cited(responses.answers[0], register_of(responses.evidence)),
+        find_cited_items(responses.answers[0], index_evidence(responses.evidence)),
         [problem.code for problem in problems],
     )
 
@@ -93,8 +93,8 @@ def test_one_register_for_all() -> None:
         for n, source in enumerate(("fiu", "npo"), start=1)
     ]
     shared = share_register(ResponseSet(edition="fatf-2022", answers=tuple(answers), evidence=tuple(items)))
-    register = register_of(shared.evidence)
+    register = index_evidence(shared.evidence)
     assert [["fiuE-1"], ["npoE-1", "npoE-2"]] == [
-        [item.title for item in items_cited(answer, register)] for answer in shared.answers
+        [item.title for item in find_cited_items(answer, register)] for answer in shared.answers
     ]
     assert ["FIU-E-1", "NPO-E-1", "NPO-E-2"] == [item.id for item in shared.evidence]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from fatf_kit.assessment.folder.model import Materiality, Sector, Settings, WeightChange
+from fatf_kit.assessment.folder.model import AssessmentSettings, Materiality, Sector, WeightChange
 from fatf_kit.assessment.folder.settings import read_settings, render_settings, sector_ids
 from fatf_kit.core.json_files import check_json, load_json
 from fatf_kit.core.resources import data_folder
@@ -17,7 +17,7 @@ from fatf_kit.core.resources import data_folder
 GOOD: dict[str, Any] = {"schema": "fatf-kit/assessment-folder/1", "country": "IRQ", "edition": "fatf-2022"}
 
 
-def read(folder: Path, **changes: Any) -> tuple[Settings | None, list[tuple[str, str | None]]]:
+def read(folder: Path, **changes: Any) -> tuple[AssessmentSettings | None, list[tuple[str, str | None]]]:
     """Settings from a file with some entries changed, and the code and place of each problem."""
     path = folder / "assessment.json"
     path.write_text(json.dumps({**GOOD, **changes}), encoding="utf-8")
@@ -27,7 +27,7 @@ def read(folder: Path, **changes: Any) -> tuple[Settings | None, list[tuple[str,
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     """Every setting survives."""
-    settings = Settings(
+    settings = AssessmentSettings(
         country="IRQ",
         edition="fatf-2022",
         on_site_from=date(2027, 3, 1),
@@ -48,7 +48,7 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
 
 def test_least_settings_are_enough(tmp_path: Path) -> None:
     """Country and edition alone; everything else has a default."""
-    assert (Settings(country="IRQ", edition="fatf-2022"), []) == read(tmp_path)
+    assert (AssessmentSettings(country="IRQ", edition="fatf-2022"), []) == read(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -118,5 +118,5 @@ def test_list_of_sectors_fits_its_schema() -> None:
 
 def test_written_settings_fit_the_schema() -> None:
     """What `init` writes is what the schema asks."""
-    text = render_settings(Settings(country="IRQ", edition="fatf-2022"))
+    text = render_settings(AssessmentSettings(country="IRQ", edition="fatf-2022"))
     assert () == check_json(json.loads(text), "assessment-folder-1.schema.json", "assessment.json")

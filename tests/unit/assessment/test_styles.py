@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fatf_kit.spreadsheets.styles import STYLES, height_of, lines_of
+from fatf_kit.spreadsheets.styles import STYLES, compute_height, count_lines
 
 
 @pytest.mark.parametrize(
@@ -13,13 +13,13 @@ from fatf_kit.spreadsheets.styles import STYLES, height_of, lines_of
 )
 def test_lines(text: str, width: float, lines: int) -> None:
     """Wrapping at words, long words broken, wide and narrow letters told apart."""
-    assert lines == lines_of(text, width)
+    assert lines == count_lines(text, width)
 
 
 def test_heights_grow_and_stop_where_spreadsheets_stop() -> None:
     """A row is at most 409 points tall."""
-    assert height_of(1) < height_of(2) < height_of(3)
-    assert 409 == height_of(1_000)
+    assert compute_height(1) < compute_height(2) < compute_height(3)
+    assert 409 == compute_height(1_000)
 
 
 def test_answer_cells_are_the_only_unlocked_ones() -> None:

@@ -9,10 +9,10 @@ import pytest
 from fatf_kit.assessment.folder.agencies import is_agency_id, read_agencies, render_agencies, starting_agencies
 from fatf_kit.assessment.folder.assignment import (
     fill_duties,
+    list_assigned,
     read_assignment,
     render_assignment,
     requirements_by_agency,
-    tops_of,
 )
 from fatf_kit.assessment.folder.folder import init_assessment, read_workspace
 from fatf_kit.assessment.folder.model import Agency, Assignment, Duty
@@ -102,7 +102,7 @@ def test_filled_from_roles() -> None:
     """The first agency with the leading role leads, others with a role support; a role of nobody stays open."""
     second = Agency(id="second", names={}, roles=("central_bank", "police"))
     duties = fill_duties(EDITION, [FIU, BANK, second]).duties
-    leads = {top.id: top.lead for top in tops_of(EDITION)}
+    leads = {top.id: top.lead for top in list_assigned(EDITION)}
     for name, role in leads.items():
         expected = {"fiu": "fiu", "central_bank": "bank", "police": "second"}.get(role or "")
         assert expected == duties[name].lead, name
@@ -112,11 +112,11 @@ def test_filled_from_roles() -> None:
 
 def test_refill_touches_blank_leads_only() -> None:
     """What people assigned stays."""
-    first = next(tops_of(EDITION)).id
+    first = next(list_assigned(EDITION)).id
     known = Assignment(duties={first: Duty(requirement=first, lead="bank", supporting=())})
     filled = fill_duties(EDITION, [FIU, BANK], known)
     assert known.duties[first] == filled.duties[first]
-    assert len(list(tops_of(EDITION))) == len(filled.duties)
+    assert len(list(list_assigned(EDITION))) == len(filled.duties)
 
 
 def test_assignment_is_read_as_written(tmp_path: Path) -> None:

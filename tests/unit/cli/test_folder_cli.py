@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from fatf_kit.assessment.decisions.schema import ROWS
-from fatf_kit.assessment.folder.agency_templates import agency_layout, find_agency
+from fatf_kit.assessment.folder.agency_templates import build_agency_layout, find_agency
 from fatf_kit.assessment.folder.folder import open_workspace
 from fatf_kit.assessment.workbook.reader import read_workbook
 from fatf_kit.assessment.workbook.template import write_template
@@ -38,7 +38,7 @@ def open_book(path: Path) -> openpyxl.Workbook:
 def send(home: Path, agency: str, rating: str) -> None:
     """Write an agency's answer to 29.1."""
     workspace, _ = open_workspace(home)
-    layout = agency_layout(workspace, find_agency(workspace, agency), "en")
+    layout = build_agency_layout(workspace, find_agency(workspace, agency), "en")
     assert layout is not None
     prefill: Any = {"R.29/29.1": {"rating": rating, "explanation": "Because"}}
     write_template(layout, home / "responses" / f"{agency}.xlsx", prefill=prefill)

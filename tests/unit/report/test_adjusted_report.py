@@ -12,7 +12,7 @@ import pytest
 
 import fatf_kit
 from fatf_kit import ScoringResult
-from fatf_kit.assessment.folder.model import Decision, Materiality, Sector, WeightChange
+from fatf_kit.assessment.folder.model import Materiality, Sector, WeightChange
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.resources import data_folder
 from fatf_kit.report.formats.json import render_json
@@ -23,9 +23,9 @@ NOW = "2026-11-24T15:00+00:00"
 WORKBOOK = data_folder("examples") / "ruritania" / "workbook"
 
 
-def decision(requirement: str, value: str) -> Decision:
+def decision(requirement: str, value: str) -> RecordedDecision:
     """A decision with its reason."""
-    return Decision(
+    return RecordedDecision(
         requirement=requirement, value=value, reason="Seen on site.", decided_by="Committee", day=date(2026, 10, 5)
     )
 

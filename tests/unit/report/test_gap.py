@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from fatf_kit import ScoringResult
-from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, Input, ResponseSet
+from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.problems import CellRef, make_problem
 from fatf_kit.core.ratings import Achievement, CriterionRating
@@ -48,7 +48,7 @@ def scored() -> ScoringResult:
         edition=framework.id,
         answers=answers,
         evidence=(EvidenceItem(id="E-1", kind=EvidenceKind.STATISTICS, title="Figures"),),
-        inputs=(Input(name="a.xlsx", sha256="0" * 64),),
+        inputs=(InputFile(name="a.xlsx", sha256="0" * 64),),
         country="Ruritania",
         cut_off=date(2027, 3, 19),
     )

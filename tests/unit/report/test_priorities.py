@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, Rating, ResponseSet
-from fatf_kit.assessment.folder.model import Decision
+from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework import load_framework
@@ -23,7 +22,7 @@ DAY, CUT_OFF = date(2020, 1, 1), date(2027, 3, 19)
 MET, MOSTLY, PARTLY, NOT_MET = (CriterionRating[name] for name in ("MET", "MOSTLY_MET", "PARTLY_MET", "NOT_MET"))
 
 
-def of(unit: str, *ratings: Rating, **fields: object) -> list[Answer]:
+def of(unit: str, *ratings: AnswerRating, **fields: object) -> list[Answer]:
     """One answer for each criterion of a unit, shown unless told otherwise."""
     number = unit.partition(".")[2]
     shown = {"citation": "AML Act, art. 5", "in_force_from": DAY, "evidence": ("E-1",)}
@@ -38,7 +37,8 @@ def given(answers: list[Answer], decisions: tuple[tuple[str, str], ...] = ()) ->
     item = EvidenceItem(id="E-1", kind=EvidenceKind.STATISTICS, title="Figures")
     responses = ResponseSet(edition=EDITION.id, answers=tuple(answers), evidence=(item,), cut_off=CUT_OFF)
     decided = tuple(
-        Decision(requirement=name, value=value, reason="So", decided_by="Council", day=DAY) for name, value in decisions
+        RecordedDecision(requirement=name, value=value, reason="So", decided_by="Council", day=DAY)
+        for name, value in decisions
     )
     policy = load_policy()
     assessment = assess(EDITION, responses, policy, cut_off=CUT_OFF, adjustments=Adjustments(decisions=decided))

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from fatf_kit.assessment.answers.model import ResponseSet
-from fatf_kit.assessment.folder.model import Decision, Materiality, Sector, WeightChange
+from fatf_kit.assessment.folder.model import Materiality, RecordedDecision, Sector, WeightChange
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.ratings import ComplianceRating
 from fatf_kit.framework import index_requirements, load_framework
@@ -25,9 +25,9 @@ def weight(requirement: str, value: int, reason: str = "It matters.") -> Adjustm
     return Adjustments(weights=(WeightChange(requirement=requirement, weight=value, reason=reason),))
 
 
-def decision(requirement: str, value: str, reason: str = "Seen.", day: date = date(2026, 5, 3)) -> Decision:
+def decision(requirement: str, value: str, reason: str = "Seen.", day: date = date(2026, 5, 3)) -> RecordedDecision:
     """One decision of an office."""
-    return Decision(requirement=requirement, value=value, reason=reason, decided_by="An office", day=day)
+    return RecordedDecision(requirement=requirement, value=value, reason=reason, decided_by="An office", day=day)
 
 
 @pytest.mark.parametrize(

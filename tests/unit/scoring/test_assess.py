@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from fatf_kit.assessment.answers.evidence_facts import CoreIssueFacts
-from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, Rating, ResponseSet
-from fatf_kit.assessment.folder.model import Decision
+from fatf_kit.assessment.answers.model import Answer, AnswerRating, EvidenceItem, EvidenceKind, ResponseSet
+from fatf_kit.assessment.folder.model import RecordedDecision
 from fatf_kit.core.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
 from fatf_kit.framework import load_framework
 from fatf_kit.framework.model import ShownBy
@@ -23,7 +23,7 @@ DAY = date(2020, 1, 1)
 ITEM = EvidenceItem(id="E-1", kind=EvidenceKind.STATISTICS, title="Figures")
 
 
-def result(answers: dict[str, Rating], *, cite: bool = True, **fields: object) -> Assessment:
+def result(answers: dict[str, AnswerRating], *, cite: bool = True, **fields: object) -> Assessment:
     """An assessment of a few answers, all of them cited unless told otherwise."""
     shown = {"citation": "AML Act, art. 5", "in_force_from": DAY, "evidence": ("E-1",)} if cite else {}
     given = tuple(Answer(requirement=key, rating=rating, **(shown | fields)) for key, rating in answers.items())  # type: ignore[arg-type]
@@ -132,13 +132,13 @@ def test_r10_wants_a_law(citation: str) -> None:
 
 def test_whole_recommendation_not_applicable() -> None:
     """All criteria not applicable with a reason: NA."""
-    answers: dict[str, Rating] = {f"R.17/17.{n}": CriterionRating.NOT_APPLICABLE for n in (1, 2, 3)}
+    answers: dict[str, AnswerRating] = {f"R.17/17.{n}": CriterionRating.NOT_APPLICABLE for n in (1, 2, 3)}
     assert ComplianceRating.NA == result(answers, explanation="Reliance is prohibited.").by_id["R.17"].shown.rating
 
 
 def test_a_decided_rating_has_no_margin() -> None:
     """A settled rating has one margin, an open one has one at each end, and a decided one has none."""
-    answers: dict[str, Rating] = {f"R.36/36.{n}": CriterionRating.MOSTLY_MET for n in (1, 2)}
+    answers: dict[str, AnswerRating] = {f"R.36/36.{n}": CriterionRating.MOSTLY_MET for n in (1, 2)}
     answers |= {f"IO.2/2.{n}": Achievement.LARGE for n in range(1, 5)}
     responses = ResponseSet(
         edition=EDITION.id,
@@ -149,7 +149,7 @@ def test_a_decided_rating_has_no_margin() -> None:
         evidence=(ITEM,),
     )
     decisions = tuple(
-        Decision(requirement=unit, value=value, reason="So", decided_by="Council", day=DAY)
+        RecordedDecision(requirement=unit, value=value, reason="So", decided_by="Council", day=DAY)
         for unit, value in (("R.36", "LC"), ("IO.2", "SE"))
     )
     plain = assess(EDITION, responses, load_policy()).by_id
@@ -254,7 +254,7 @@ def test_a_document_shows_what_no_article_can() -> None:
 
 def test_a_criterion_is_made_of_its_parts_only_where_one_is_answered() -> None:
     """Nothing answered: no parts are told. One answered: all are, the open one with its whole span."""
-    given: tuple[dict[str, Rating], ...] = ({}, {"R.5/5.2(a)": CriterionRating.MET})
+    given: tuple[dict[str, AnswerRating], ...] = ({}, {"R.5/5.2(a)": CriterionRating.MET})
     none, one = (
         result(answers).by_id["R.5"].criteria[1].parts  # type: ignore[union-attr]
         for answers in given
@@ -268,7 +268,7 @@ def test_a_criterion_is_made_of_its_parts_only_where_one_is_answered() -> None:
 
 def test_parts_of_parts_make_up_a_criterion() -> None:
     """Where only what lies under a part is answered, the criterion is read from it all the same."""
-    answers: dict[str, Rating] = {f"R.1/1.11(a)({n})": CriterionRating.NOT_MET for n in ("i", "ii")}
+    answers: dict[str, AnswerRating] = {f"R.1/1.11(a)({n})": CriterionRating.NOT_MET for n in ("i", "ii")}
     found = result(answers).by_id["R.1"].criteria  # type: ignore[union-attr]
     span = next(criterion.claimed for criterion in found if criterion.id == "R.1/1.11")
     assert CriterionRating.MET is not span.best
@@ -287,6 +287,6 @@ def test_an_own_answer_no_better_than_its_parts_raises_no_question(
     own: CriterionRating, parts: CriterionRating
 ) -> None:
     """Equal, lower, or not to be compared because one of them does not apply."""
-    answers: dict[str, Rating] = {"R.5/5.2": own, "R.5/5.2(a)": parts, "R.5/5.2(b)": parts}
+    answers: dict[str, AnswerRating] = {"R.5/5.2": own, "R.5/5.2(a)": parts, "R.5/5.2(b)": parts}
     criterion = result(answers, explanation="So it is.").by_id["R.5"].criteria[1]  # type: ignore[union-attr]
     assert (own, None) == (criterion.claimed.rating, criterion.above_parts)

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from fatf_kit.assessment.answers.model import Answer, Rating, ResponseSet
-from fatf_kit.assessment.folder.model import Decision
+from fatf_kit.assessment.answers.model import Answer, AnswerRating, ResponseSet
+from fatf_kit.assessment.folder.model import RecordedDecision
 from fatf_kit.core.ratings import Achievement, CriterionRating, FindingKind
 from fatf_kit.framework import index_requirements, load_framework
 from fatf_kit.framework.model import list_requirements
@@ -29,7 +29,7 @@ PROLIFERATION = {
 """The beginnings of the ids of requirements on proliferation financing alone."""
 
 
-def findings(edition: str, answers: dict[str, Rating]) -> tuple[Finding, ...]:
+def findings(edition: str, answers: dict[str, AnswerRating]) -> tuple[Finding, ...]:
     """The findings of a few answers."""
     framework = load_framework(edition)
     given = tuple(Answer(requirement=key, rating=rating) for key, rating in answers.items())
@@ -39,9 +39,9 @@ def findings(edition: str, answers: dict[str, Rating]) -> tuple[Finding, ...]:
 
 def worst(edition: str) -> tuple[Finding, ...]:
     """The findings where every criterion is not met and every core issue negligible."""
-    everything: dict[str, Rating] = {}
+    everything: dict[str, AnswerRating] = {}
     for unit in load_framework(edition).units:
-        low: Rating = NOT_MET if unit.id.startswith("R.") else Achievement.NEGLIGIBLE
+        low: AnswerRating = NOT_MET if unit.id.startswith("R.") else Achievement.NEGLIGIBLE
         everything |= {requirement.id: low for requirement in list_requirements(unit)}
     return findings(edition, everything)
 
@@ -95,7 +95,12 @@ def test_the_risk_rows_affect_nothing() -> None:
 
 def test_a_cascade_names_all_criteria_that_fall_short() -> None:
     """Two shortcomings in R.10 are one cascade; what is met or affected only starts none."""
-    given: dict[str, Rating] = {"R.10/10.2": NOT_MET, "R.10/10.5": PARTLY, "R.22/22.1": NOT_MET, "R.24/24.6": NOT_MET}
+    given: dict[str, AnswerRating] = {
+        "R.10/10.2": NOT_MET,
+        "R.10/10.5": PARTLY,
+        "R.22/22.1": NOT_MET,
+        "R.24/24.6": NOT_MET,
+    }
     found = derive_cascades(findings("fatf-2022", given), CASCADES["fatf-2022"])
     assert [
         ("R.10", ("R.10/10.2", "R.10/10.5"), ("R.22",)),
@@ -133,7 +138,7 @@ def test_disagreement_is_a_finding_until_decided() -> None:
     responses = ResponseSet(edition=framework.id, answers=(answer,))
     decided = Adjustments(
         decisions=(
-            Decision(
+            RecordedDecision(
                 requirement="R.9/9.1",
                 value="partly met",
                 reason="Agreed.",

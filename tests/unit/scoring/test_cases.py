@@ -10,10 +10,10 @@ from typing import Any
 import jsonschema
 import pytest
 
-from fatf_kit.assessment.answers.evidence import evidence_facts_of
+from fatf_kit.assessment.answers.evidence import collect_evidence_facts
 from fatf_kit.assessment.answers.evidence_facts import CoreIssueFacts
-from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, Rating, ResponseSet
-from fatf_kit.assessment.folder.model import Decision, Materiality, Sector, WeightChange
+from fatf_kit.assessment.answers.model import Answer, AnswerRating, EvidenceItem, EvidenceKind, ResponseSet
+from fatf_kit.assessment.folder.model import Materiality, RecordedDecision, Sector, WeightChange
 from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework import load_framework
 from fatf_kit.framework.model import Combination, CombinationRule, Framework, list_requirements
@@ -98,7 +98,7 @@ def _check_whole(case: Case, framework: Framework) -> None:
         framework,
         responses,
         load_policy(case.get("policy", "indicative-2")),
-        facts=evidence_facts_of(responses, core_issues=_core_issues(case)),
+        facts=collect_evidence_facts(responses, core_issues=_core_issues(case)),
         adjustments=_adjustments(case),
     )
     explained = {note.outcome for note in consistency_notes(framework, assessment)}
@@ -154,7 +154,7 @@ def _core_issues(case: Case) -> dict[str, CoreIssueFacts]:
     }
 
 
-def _rating(text: str | None) -> Rating | None:
+def _rating(text: str | None) -> AnswerRating | None:
     if text is None:
         return None
     return Achievement(text) if text in list(Achievement) else CriterionRating(text)
@@ -167,7 +167,9 @@ def _adjustments(case: Case) -> Adjustments:
             for key, one in case.get("weights", {}).items()
         ),
         decisions=tuple(
-            Decision(requirement=key, value=one["value"], reason=one["reason"], decided_by="An office", day=LONG_AGO)
+            RecordedDecision(
+                requirement=key, value=one["value"], reason=one["reason"], decided_by="An office", day=LONG_AGO
+            )
             for key, one in case.get("decisions", {}).items()
         ),
         sectors=tuple(Sector(id=key, materiality=Materiality(level)) for key, level in case.get("sectors", {}).items()),

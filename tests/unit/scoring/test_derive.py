@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from fatf_kit.assessment.answers.model import Answer, Confidentiality, EvidenceItem, EvidenceKind, ResponseSet
-from fatf_kit.assessment.folder.model import Decision
+from fatf_kit.assessment.folder.model import RecordedDecision
 from fatf_kit.core.ratings import Achievement, CriterionRating, FindingKind, Severity
 from fatf_kit.framework import load_framework
 from fatf_kit.scoring import load_policy
@@ -114,7 +114,7 @@ def derived(*answers: Answer, decisions: tuple[tuple[str, str], ...] = ()) -> li
     """All findings, with decisions of people."""
     responses = ResponseSet(edition=EDITION.id, answers=answers)
     decided = tuple(
-        Decision(requirement=name, value=value, reason="So", decided_by="Council", day=date(2026, 1, 1))
+        RecordedDecision(requirement=name, value=value, reason="So", decided_by="Council", day=date(2026, 1, 1))
         for name, value in decisions
     )
     found = assess(EDITION, responses, load_policy(), adjustments=Adjustments(decisions=decided))

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from fatf_kit.assessment.answers.evidence import evidence_facts_of
+from fatf_kit.assessment.answers.evidence import collect_evidence_facts
 from fatf_kit.assessment.answers.evidence_facts import CitedInstrument, CoreIssueFacts
 from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
 from fatf_kit.core.ratings import Achievement, CriterionRating
@@ -37,7 +37,7 @@ def cited(*items: EvidenceItem, **fields: object) -> tuple[CitedInstrument, ...]
     """What one answer cites, in words and from a register of these items."""
     given = Answer(requirement="R.1/1.1", rating=MET, **fields)  # type: ignore[arg-type]
     responses = ResponseSet(edition="fatf-2022", answers=(given,), evidence=items or (LAW, GUIDE))
-    return evidence_facts_of(responses, core_issues={}).instruments.get("R.1/1.1", ())
+    return collect_evidence_facts(responses, core_issues={}).instruments.get("R.1/1.1", ())
 
 
 def status(instruments: tuple[CitedInstrument, ...], proof: Proof, cut_off: date | None = CUT_OFF) -> EvidenceStatus:
@@ -210,7 +210,7 @@ def test_what_an_agreeing_agency_can_show_is_shown() -> None:
     lead = Answer(requirement="R.9/9.1", rating=MET, agency="cb", source="cb")
     agreeing = lead._replace(agency="fiu", source="fiu", citation="Banking Act 2020, art. 4")
     for rating, expected in ((MET, MET), (PARTLY, NOT_MET)):
-        standing = lead._replace(voices=(lead, agreeing._replace(rating=rating)))
+        standing = lead._replace(agency_answers=(lead, agreeing._replace(rating=rating)))
         responses = ResponseSet(edition="fatf-2022", answers=(standing,))
         result = assess(load_framework("fatf-2022"), responses, load_policy())
         assert expected == next(r for r in result.recommendations if r.id == "R.9").criteria[0].shown.worst

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, Rating, ResponseSet
-from fatf_kit.assessment.folder.model import Question, Voice, Why
+from fatf_kit.assessment.answers.model import Answer, AnswerRating, EvidenceItem, EvidenceKind, ResponseSet
+from fatf_kit.assessment.folder.model import AgencyRating, OpenQuestion, QuestionReason
 from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework import load_framework
 from fatf_kit.scoring import load_policy
@@ -18,26 +18,26 @@ ITEM = EvidenceItem(id="E-1", kind=EvidenceKind.STATISTICS, title="Figures")
 MET, MOSTLY, NOT_MET = CriterionRating.MET, CriterionRating.MOSTLY_MET, CriterionRating.NOT_MET
 
 
-def answer(requirement: str, rating: Rating | None, **fields: object) -> Answer:
+def answer(requirement: str, rating: AnswerRating | None, **fields: object) -> Answer:
     """An answer with a citation and evidence."""
     shown = {"citation": "AML Act, art. 5", "in_force_from": date(2020, 1, 1), "evidence": ("E-1",)}
     return Answer(requirement=requirement, rating=rating, **(shown | fields))  # type: ignore[arg-type]
 
 
-def asked(*answers: Answer) -> tuple[Question, ...]:
+def asked(*answers: Answer) -> tuple[OpenQuestion, ...]:
     """The questions that a few answers leave."""
     responses = ResponseSet(edition=EDITION.id, answers=answers, evidence=(ITEM,), cut_off=date(2027, 3, 19))
     return list_open_questions(assess(EDITION, responses, load_policy()), answers)
 
 
-def disputed(requirement: str, high: Rating, low: Rating) -> Answer:
+def disputed(requirement: str, high: AnswerRating, low: AnswerRating) -> Answer:
     """Two agencies of different opinions, the lead's standing."""
     voices = (
         answer(requirement, high, agency="fiu", row=row_ref("fiu.xlsx", "R.5", 7)),
         answer(requirement, low, agency="bank"),
         answer(requirement, None, agency="police"),
     )
-    return answer(requirement, high, agency="fiu", lowest=low, voices=voices)
+    return answer(requirement, high, agency="fiu", lowest=low, agency_answers=voices)
 
 
 def test_nothing_to_decide() -> None:
@@ -49,12 +49,12 @@ def test_agencies_disagree() -> None:
     """Both are quoted with the lead's cell; one that gives no rating is not."""
     (question,) = asked(disputed("R.5/5.1", MET, NOT_MET))
     assert (
-        Question(
+        OpenQuestion(
             requirement="R.5/5.1",
-            why=(Why.CONFLICT,),
+            why=(QuestionReason.CONFLICT,),
             said=(
-                Voice(agency="fiu", requirement="R.5/5.1", rating="met", place="fiu.xlsx, R.5!C7"),
-                Voice(agency="bank", requirement="R.5/5.1", rating="not met", place=""),
+                AgencyRating(agency="fiu", requirement="R.5/5.1", rating="met", place="fiu.xlsx, R.5!C7"),
+                AgencyRating(agency="bank", requirement="R.5/5.1", rating="not met", place=""),
             ),
             indicative=("not met", "met"),
         )
@@ -65,7 +65,7 @@ def test_agencies_disagree() -> None:
 def test_a_conflict_about_a_part_is_one_about_its_criterion() -> None:
     """Parts are not decided by themselves; the criterion's other parts are not quoted."""
     (question,) = asked(disputed("R.5/5.2(a)", MET, NOT_MET), answer("R.5/5.2(b)", MET, agency="fiu"))
-    assert ("R.5/5.2", (Why.CONFLICT,)) == (question.requirement, question.why)
+    assert ("R.5/5.2", (QuestionReason.CONFLICT,)) == (question.requirement, question.why)
     assert ["R.5/5.2(a)", "R.5/5.2(a)"] == [voice.requirement for voice in question.said]
 
 
@@ -74,14 +74,14 @@ def test_better_than_its_parts() -> None:
     (question,) = asked(
         answer("R.5/5.2", MET, agency="fiu"), answer("R.5/5.2(a)", NOT_MET), answer("R.5/5.2(b)", NOT_MET)
     )
-    assert ("R.5/5.2", (Why.ABOVE_PARTS,)) == (question.requirement, question.why)
+    assert ("R.5/5.2", (QuestionReason.ABOVE_PARTS,)) == (question.requirement, question.why)
     assert [("fiu", "R.5/5.2", "met")] == [(one.agency, one.requirement, one.rating) for one in question.said]
 
 
 def test_not_applicable_without_a_reason() -> None:
     """It is asked; with a reason it is not. An answer without an agency is quoted without one."""
     (question,) = asked(answer("R.5/5.1", CriterionRating.NOT_APPLICABLE))
-    assert ("R.5/5.1", (Why.NO_REASON,), [""]) == (
+    assert ("R.5/5.1", (QuestionReason.NO_REASON,), [""]) == (
         question.requirement,
         question.why,
         [voice.agency for voice in question.said],
@@ -92,7 +92,7 @@ def test_not_applicable_without_a_reason() -> None:
 def test_a_range_though_everything_is_answered() -> None:
     """An outcome without evidence: all answered, none shown. One answer short, it is not asked yet."""
     answers = [answer(f"IO.2/2.{n}", Achievement.LARGE, evidence=()) for n in range(1, 5)]
-    assert (Question(requirement="IO.2", why=(Why.RANGE,), indicative=("LE", "SE")),) == asked(*answers)
+    assert (OpenQuestion(requirement="IO.2", why=(QuestionReason.RANGE,), indicative=("LE", "SE")),) == asked(*answers)
     assert () == asked(*answers[:3])
 
 

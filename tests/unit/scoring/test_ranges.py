@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from fatf_kit.assessment.answers.model import Answer, Rating, ResponseSet
-from fatf_kit.assessment.folder.model import Decision, Materiality, Sector
+from fatf_kit.assessment.answers.model import Answer, AnswerRating, ResponseSet
+from fatf_kit.assessment.folder.model import Materiality, RecordedDecision, Sector
 from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework import load_framework
 from fatf_kit.framework.model import list_requirements, walk
@@ -22,7 +22,7 @@ LONG_AGO = date(2020, 1, 1)
 MET, MOSTLY, PARTLY, NOT_MET = (CriterionRating[n] for n in ("MET", "MOSTLY_MET", "PARTLY_MET", "NOT_MET"))
 
 
-def cited(requirement: str, rating: Rating, citation: str = "AML Act, art. 5", **more: object) -> Answer:
+def cited(requirement: str, rating: AnswerRating, citation: str = "AML Act, art. 5", **more: object) -> Answer:
     """An answer with a law, an article and a date, unless it says otherwise."""
     given = {"citation": citation, "in_force_from": LONG_AGO} | more
     return Answer(requirement=requirement, rating=rating, **given)  # type: ignore[arg-type]
@@ -153,7 +153,7 @@ def test_what_would_settle_a_rating_is_named() -> None:
     unit = rated("R.10", *open_ones).by_id["R.10"]
     assert 3 == len(unit.open)
     assert set(unit.open[:2]) == {"R.10/10.2", "R.10/10.5"}
-    decision = Decision(requirement="R.10", value="LC", reason="So", decided_by="Council", day=LONG_AGO)
+    decision = RecordedDecision(requirement="R.10", value="LC", reason="So", decided_by="Council", day=LONG_AGO)
     assert () == rated("R.10", *open_ones, decisions=(decision,)).by_id["R.10"].open
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from fatf_kit.assessment.answers.evidence import evidence_facts_of
+from fatf_kit.assessment.answers.evidence import collect_evidence_facts
 from fatf_kit.assessment.answers.model import Answer, ResponseSet
-from fatf_kit.assessment.folder.model import Decision
+from fatf_kit.assessment.folder.model import RecordedDecision
 from fatf_kit.core.ratings import ComplianceRating, CriterionRating
 from fatf_kit.framework import load_framework
 from fatf_kit.scoring import load_policy
@@ -26,7 +26,7 @@ RESPONSES = ResponseSet(
     edition=EDITION.id,
     answers=tuple(Answer(requirement=key, rating=rating, citation="AML Act, art. 5") for key, rating in GIVEN.items()),
 )
-FACTS = evidence_facts_of(RESPONSES, core_issues={})
+FACTS = collect_evidence_facts(RESPONSES, core_issues={})
 
 
 def test_the_other_two_policies() -> None:
@@ -40,7 +40,7 @@ def test_the_other_two_policies() -> None:
 
 def test_decisions_hold_under_every_policy() -> None:
     """What people decided is no matter of the numbers."""
-    lc = Decision(requirement="R.36", value="LC", reason="So", decided_by="Council", day=date(2026, 1, 1))
+    lc = RecordedDecision(requirement="R.36", value="LC", reason="So", decided_by="Council", day=date(2026, 1, 1))
     own = Adjustments(decisions=(lc,))
     found = assess(EDITION, RESPONSES, load_policy(), adjustments=own)
     for one in compare_policies(EDITION, RESPONSES, found, facts=FACTS, adjustments=own):

@@ -10,6 +10,10 @@ from functools import cache
 from pathlib import Path
 
 import openpyxl
+from fatf_kit.npo.map_schema import MAPPING
+from fatf_kit.npo.measures_schema import MEASURES_BOOK
+from fatf_kit.npo.questionnaire_schema import questionnaire_schema
+from fatf_kit.statistics.plan import make_plan
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fatf_kit.action_plan.schema import PLAN
@@ -18,16 +22,12 @@ from fatf_kit.assessment.workbook.schema import ANSWERS
 from fatf_kit.core.problems import Problem
 from fatf_kit.follow_up_report.schema import FOLLOW_UP
 from fatf_kit.mock_visit.schema import MOCK
-from fatf_kit.npo.mapping.schema import MAPPING
-from fatf_kit.npo.measures.schema import MEASURES_BOOK
-from fatf_kit.npo.method.load import load_method
-from fatf_kit.npo.questions.schema import questionnaire_schema
-from fatf_kit.spreadsheets.reader import Book, read_book
-from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Column, Table
+from fatf_kit.npo.method import load_method
+from fatf_kit.spreadsheets.reader import FilledBook, read_book
+from fatf_kit.spreadsheets.schema import BookSchema, CellKind, SheetColumn, SheetTable
 from fatf_kit.statistics.schema import STATISTICS
-from fatf_kit.statistics.template import make_plan
+from fatf_kit.statistics.template import WorkbookContents
 from fatf_kit.statistics.template import render_template as render_figures
-from tools.fuzz.targets import good_input
 
 KINDS: Mapping[str, tuple[str, BookSchema]] = {
     "answers": ("workbook", ANSWERS),
@@ -55,18 +55,18 @@ class Place:
     """A table in a workbook: the row of its keys, the column of each (from 1), the rows that are filled in."""
 
     sheet: Worksheet
-    table: Table
+    table: SheetTable
     keys: int
     columns: Mapping[str, int]
     rows: tuple[int, ...]
 
     @property
-    def asked(self) -> list[Column]:
+    def asked(self) -> list[SheetColumn]:
         """Columns in which people type."""
         columns = (column for column in self.table.columns if column.key in self.table.asked)
         return [c for c in columns if c.kind is not CellKind.PRINTED and c.key in self.columns]
 
-    def asked_of(self, *kinds: CellKind) -> list[Column]:
+    def asked_of(self, *kinds: CellKind) -> list[SheetColumn]:
         """Those of some kinds."""
         return [column for column in self.asked if column.kind in kinds]
 
@@ -90,7 +90,7 @@ class Filled:
         return next(known, self.places[0])
 
 
-def value_for(column: Column, row: int) -> str | int | date:
+def value_for(column: SheetColumn, row: int) -> str | int | date:
     """What somebody may fill into a column."""
     if column.choices is not None:
         labels = list(column.choices.labels("en").values())
@@ -109,7 +109,11 @@ def value_for(column: Column, row: int) -> str | int | date:
 @cache
 def _seed(kind: str) -> bytes:
     name = KINDS[kind][0]
-    return good_input(name) if name else render_figures(make_plan(["coordination", "fiu"], years=(2024, 2025)), Given())
+    return (
+        seed_of(name)
+        if name
+        else render_figures(make_plan(["coordination", "fiu"], years=(2024, 2025)), WorkbookContents())
+    )
 
 
 def filled(kind: str) -> Filled:
@@ -126,7 +130,7 @@ def filled(kind: str) -> Filled:
     return Filled(schema, book, list(found.values()))
 
 
-def _place_on(sheet: Worksheet, table: Table) -> Place | None:
+def _place_on(sheet: Worksheet, table: SheetTable) -> Place | None:
     for row in sheet.iter_rows(max_row=30):
         columns = {str(cell.value): int(cell.column or 0) for cell in row if cell.value in table.by_key}
         if len(columns) >= max(table.enough, len(table.read_keys) // 2):
@@ -147,7 +151,7 @@ def _fill(place: Place) -> None:
             place.sheet.cell(row, place.columns[column.key]).value = value_for(own, number)
 
 
-def read(one: Filled, folder: Path) -> tuple[Book | None, tuple[Problem, ...]]:
+def read(one: Filled, folder: Path) -> tuple[FilledBook | None, tuple[Problem, ...]]:
     """The workbook saved and read back."""
     path = folder / "filled.xlsx"
     one.book.save(path)
@@ -159,7 +163,7 @@ def read(one: Filled, folder: Path) -> tuple[Book | None, tuple[Problem, ...]]:
     return book, problems
 
 
-def said(one: Filled, book: Book | None) -> Said:
+def said(one: Filled, book: FilledBook | None) -> Said:
     """What was read of the rows that were filled in."""
     assert book is not None
     typed = {place.table.name: {column.key for column in place.asked} for place in one.places}

@@ -6,6 +6,12 @@ import io
 import struct
 import zipfile
 from collections.abc import Sequence
+from pathlib import Path
+
+from fatf_kit.core.problems import Problem
+from fatf_kit.spreadsheets.files import parse_sheets
+from fatf_kit.spreadsheets.formats.guard import check_file
+from fatf_kit.spreadsheets.sheet import SheetContent
 
 
 def packed(parts: dict[str, bytes]) -> bytes:
@@ -65,3 +71,9 @@ def old_workbook(*cells: tuple[int, bytes], before: Sequence[tuple[int, bytes]] 
     name = struct.pack("<I", start) + name[4:]
     sheet = (0x0809, struct.pack("<HHQI", 0x600, 16, 0, 0))
     return old_office({"Workbook": records(head, (0x85, name), *before, (0x0A, b""), sheet, *cells, (0x0A, b""))})
+
+
+def open_sheets(path: Path) -> list[SheetContent] | Problem:
+    """Every sheet of a file, behind the guard; the Problem where it must not or cannot be read."""
+    checked = check_file(path)
+    return checked if isinstance(checked, Problem) else parse_sheets(checked)

@@ -8,13 +8,12 @@ import openpyxl
 import pytest
 
 from fatf_kit.follow_up_report.schema import FOLLOW_UP
-from fatf_kit.spreadsheets.files import open_sheets
 from fatf_kit.spreadsheets.finding import find_table
-from fatf_kit.spreadsheets.fingerprints import Printed
+from fatf_kit.spreadsheets.fingerprints import PrintedCells
 from fatf_kit.spreadsheets.formats.limits import MAX_MERGES
-from fatf_kit.spreadsheets.sheet import Sheet
+from fatf_kit.spreadsheets.sheet import SheetContent
 from fatf_kit.spreadsheets.tables import read_table
-from tests.unit.spreadsheets.packing import old_workbook
+from tests.unit.spreadsheets.packing import old_workbook, open_sheets
 
 
 def test_merged_cells_are_those_that_the_parser_gives(tmp_path: Path) -> None:
@@ -49,8 +48,8 @@ def test_merges_down_a_whole_sheet_are_not_walked_through() -> None:
     """Thousands of them over a small table: a million rows for each would take days."""
     keys = [column.key for column in FOLLOW_UP.tables[0].columns]
     merges = [(1, 0, 1_048_575, 16_383)] * MAX_MERGES
-    sheet = Sheet(file="a", title="b", grid=[keys, ["x"] * len(keys)], flaws={}, merges=merges)
+    sheet = SheetContent(file="a", title="b", grid=[keys, ["x"] * len(keys)], flaws={}, merges=merges)
     found = find_table(sheet, FOLLOW_UP)
     assert found is not None
-    _, problems = read_table(sheet, found, Printed([sheet]), [])
+    _, problems = read_table(sheet, found, PrintedCells([sheet]), [])
     assert MAX_MERGES == [problem.code for problem in problems].count("cell-merged")

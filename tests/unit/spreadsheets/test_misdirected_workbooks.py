@@ -6,17 +6,18 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from fatf_kit.npo.run import npo_questionnaire
 
 import fatf_kit
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import write_file
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.resources import data_folder
-from fatf_kit.npo.functions import npo_questionnaire
-from fatf_kit.spreadsheets.cell_writer import Pen
-from fatf_kit.spreadsheets.misdirected_workbooks import KINDS_OF_WORKBOOK, kind_of
+from fatf_kit.spreadsheets.cell_writer import BookWriter
+from fatf_kit.spreadsheets.misdirected_workbooks import KINDS_OF_WORKBOOK, find_workbook_kind
 from fatf_kit.spreadsheets.schema import BookSchema
 from fatf_kit.spreadsheets.stamp import write_stamp
+from fatf_kit.workflows.comparison import follow_up
 
 EXAMPLES = data_folder("examples")
 
@@ -29,7 +30,7 @@ def others(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, Path]]:
     fatf_kit.npo_template(made)
     fatf_kit.npo_map(register, made / "map.xlsx")
     npo_questionnaire(register, made, as_of="2026-06-01")
-    write_file(made / "follow-up.xlsx", fatf_kit.follow_up("IRQ").workbook())
+    write_file(made / "follow-up.xlsx", follow_up("IRQ").workbook())
     names = ("npo-measures-en", "npo-register-en", "map", "npo-questionnaire-en")
     npo = [("fatf-kit npo classify", made / f"{name}.xlsx") for name in names]
     return [*npo, ("fatf-kit follow-up report", made / "follow-up.xlsx")]
@@ -37,7 +38,7 @@ def others(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, Path]]:
 
 def stamped(folder: Path, kind: str) -> Path:
     """A workbook of which only the stamp says what it is."""
-    pen = Pen("en")
+    pen = BookWriter("en")
     pen.put(pen.sheet("Notes"), 0, 0, "Notes", "title")
     write_stamp(pen, BookSchema(kind=kind, what="", command="", tables=()), "Notes", {})
     return write_file(folder / f"{kind}.xlsx", pen.finish())
@@ -93,4 +94,4 @@ def test_answers_given_to_other_commands(tmp_path: Path) -> None:
 
 def test_a_workbook_of_somebody_else() -> None:
     """Nothing is guessed."""
-    assert kind_of(Path("no-such-file.xlsx")) is None
+    assert find_workbook_kind(Path("no-such-file.xlsx")) is None

@@ -9,13 +9,12 @@ import pytest
 
 from fatf_kit.core.problems import Problem
 from fatf_kit.spreadsheets import files
-from fatf_kit.spreadsheets.annotations import annotation_problems
-from fatf_kit.spreadsheets.files import open_sheets
-from fatf_kit.spreadsheets.fingerprints import Printed
+from fatf_kit.spreadsheets.annotations import list_annotations
+from fatf_kit.spreadsheets.fingerprints import PrintedCells
 from fatf_kit.spreadsheets.formats import limits
 from fatf_kit.spreadsheets.formats.limits import UNREADABLE
-from fatf_kit.spreadsheets.sheet import Sheet
-from tests.unit.spreadsheets.packing import old_office, old_workbook, records
+from fatf_kit.spreadsheets.sheet import SheetContent
+from tests.unit.spreadsheets.packing import old_office, old_workbook, open_sheets, records
 
 BOF = (0x0809, struct.pack("<HHQI", 0x600, 5, 0, 0))
 END = (0x0A, b"")
@@ -41,7 +40,7 @@ def listing(*titles: bytes, kind: int = 0) -> bytes:
     return old_office({"Workbook": records(BOF, *names, END, sheet, number(0, 0), END)})
 
 
-def opened(folder: Path, content: bytes) -> list[Sheet] | Problem:
+def opened(folder: Path, content: bytes) -> list[SheetContent] | Problem:
     """The sheets of a file with this content."""
     path = folder / "answers.xls"
     path.write_bytes(content)
@@ -63,7 +62,7 @@ def test_one_warning_says_that_errors_and_what_lies_over_cells_are_not_seen(tmp_
     sheets = opened(tmp_path, old_workbook(number(0, 0), error(1, 1)))
     assert isinstance(sheets, list), sheets
     assert [[3.0, ""], ["", ""]] == sheets[0].grid
-    (said,) = annotation_problems([*sheets, *sheets], [], Printed(sheets))
+    (said,) = list_annotations([*sheets, *sheets], [], PrintedCells(sheets))
     assert ("file-values-only", "answers.xls") == (said.code, said.ref.file if said.ref else "")
     assert "cells that show an error count as blank" in said.text
 

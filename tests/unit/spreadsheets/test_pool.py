@@ -20,7 +20,7 @@ from fatf_kit.core.file_limits import MEGABYTE
 from fatf_kit.framework import load_framework
 from fatf_kit.spreadsheets import pool
 from fatf_kit.spreadsheets.pool import WorkerDiedError, map_files, run_isolated
-from tests.unit.spreadsheets.work import lost, process_of, read_unguarded, take_memory
+from tests.unit.spreadsheets.work import lost, process_of, read_nothing, read_unguarded, take_memory
 
 MEMORY = 512 * MEGABYTE
 ONLY_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="no process is copied elsewhere")
@@ -53,7 +53,7 @@ def _workers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
 def test_workers_read_what_one_process_reads(files: list[Path]) -> None:
     """The same workbooks and problems, each file once, damaged and missing ones too."""
     expected = [read_workbook(path) for path in files]
-    actual = list(map_files(read_workbook, files, intake._read_died))
+    actual = list(map_files(read_workbook, files, read_nothing))
     assert list(range(12)) == sorted(place for place, _ in actual)
     assert expected == [reading for _, reading in sorted(actual, key=lambda one: one[0])]
 
@@ -89,7 +89,7 @@ def test_a_cell_far_away_without_the_guard_is_one_problem_for_one_file(
     book = openpyxl.load_workbook(files[0])
     book["R.9"].cell(1_048_576, 16_384, "far away")
     book.save(far)
-    monkeypatch.setattr(intake, "read_workbook", read_unguarded)
+    monkeypatch.setattr(intake, "read_file", read_unguarded)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     monkeypatch.setattr(pool, "_is_alone", lambda: False)
     good = [path for number, path in enumerate(files) if number not in (0, 3, 10)]

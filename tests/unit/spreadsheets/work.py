@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from pathlib import Path
+from typing import Any
 
 from fatf_kit.core.problems import Problem
 
@@ -22,13 +23,18 @@ def lost(path: Path) -> tuple[str, int]:
     return path.name, -1
 
 
-def read_unguarded(path: Path) -> tuple[object, tuple[Problem, ...]]:
-    """A workbook without any limit on where its cells may lie."""
-    from fatf_kit.assessment.workbook.reader import read_workbook
-    from fatf_kit.spreadsheets.formats.limits import Tally
+def read_nothing(_: Path) -> tuple[None, tuple[Problem, ...]]:
+    """The result for a workbook whose reader died."""
+    return None, ()
 
-    Tally.add = lambda *_args, **_more: None  # type: ignore[method-assign]
-    return read_workbook(path)
+
+def read_unguarded(path: Path, **given: Any) -> object:
+    """A workbook without any limit on where its cells may lie."""
+    from fatf_kit.assessment.answers.intake import read_file
+    from fatf_kit.spreadsheets.formats.limits import CellTally
+
+    CellTally.add = lambda *_args, **_more: None  # type: ignore[method-assign]
+    return read_file(path, **given)
 
 
 def take_memory(count: int) -> int:
