@@ -36,6 +36,8 @@ from fatf_kit.core.ratings import FindingKind, Severity
 from fatf_kit.core.resources import data_folder, tool_version
 from fatf_kit.core.schema_errors import FORMS, TYPES
 from fatf_kit.evaluation_calendar.timetable import OWN, PLENARY_NAME, VISIT_NAME
+from fatf_kit.follow_up_report.re_ratings import AddressedState
+from fatf_kit.mock_visit.data import load_own_questions
 from fatf_kit.papers.agency_paper import TO_DO
 from fatf_kit.published.listings_file import CONFIDENCES as LISTING_CONFIDENCES
 from fatf_kit.scoring.evidence import EvidenceStatus

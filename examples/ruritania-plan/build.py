@@ -25,7 +25,13 @@ from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import write_file
 from fatf_kit.core.messages import MADE_UP, Translator
 from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating, FindingKind
-from fatf_kit.follow_up_report.re_ratings import Shortcoming, follow_up_case
+from fatf_kit.follow_up_report.re_ratings import (
+    AddressedState,
+    CriterionAnswer,
+    FollowUpAnswers,
+    Shortcoming,
+    follow_up_case,
+)
 from fatf_kit.follow_up_report.report import build_follow_up
 from fatf_kit.framework import load_framework
 from fatf_kit.outlook import load_rules

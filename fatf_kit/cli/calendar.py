@@ -10,6 +10,8 @@ from typing import Any
 import click
 
 from fatf_kit.cli import options, output, steps
+from fatf_kit.evaluation_calendar.report import LateAction
+from fatf_kit.workflows.plan import EvaluationDates
 
 
 def _endings() -> list[str]:
@@ -67,7 +69,7 @@ def calendar(
     return output.exit_code(problems)
 
 
-def _write(dates: Dates, files: tuple[Path, ...], today: date, language: str) -> None:
+def _write(dates: EvaluationDates, files: tuple[Path, ...], today: date, language: str) -> None:
     """Write every file asked for; the ending of its name decides the kind."""
     from fatf_kit.core.files import write_file
 
@@ -78,7 +80,7 @@ def _write(dates: Dates, files: tuple[Path, ...], today: date, language: str) ->
             steps.write_single(dates.document(today=today, language=language), path)
 
 
-def _date_lines(dates: Dates, flags: Sequence[Flag]) -> Iterator[str]:
+def _date_lines(dates: EvaluationDates, flags: Sequence[LateAction]) -> Iterator[str]:
     """Yield a line for each step, then for each action that cannot be in force in time."""
     t = output.translator()
     for event in dates.schedule.events:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from fatf_kit.assessment.answers.carry_forward import CarryForwardResult
 from fatf_kit.cli import options, output, steps
 from fatf_kit.core.resources import CURRENT_EDITION
 
@@ -50,7 +51,7 @@ def _document(carried: CarryForwardResult) -> dict[str, Any]:
     }
 
 
-def _lines(carried: Carried) -> Iterator[str]:
+def _lines(carried: CarryForwardResult) -> Iterator[str]:
     """Yield how many answers were taken over in which way, and what is left to do."""
     from fatf_kit.assessment.workbook.carried_sheets import CarryStatus
 

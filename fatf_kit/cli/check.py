@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from fatf_kit.cli import options, output, steps
+from fatf_kit.scoring.report.payload import build_problems_document
 
 _NOT_THERE = ("file-missing", "nothing-to-read")
 
@@ -22,7 +23,7 @@ def check(paths: tuple[Path, ...], edition: str | None, language: str, as_json: 
     scored = steps.score_with_progress(paths, edition=edition)
     problems, cover = scored.problems, scored.assessment.coverage
     if as_json:
-        output.print_json(problems_document(problems, asked=cover.asked, answered=cover.answered))
+        output.print_json(build_problems_document(problems, asked=cover.asked, answered=cover.answered))
     else:
         output.print_problems(problems)
         if scored.responses.inputs:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fatf_kit.cli import options, output, steps
+from fatf_kit.outlook.report import describe_outlook, describe_target_path, list_request_dates
 
 if TYPE_CHECKING:
     from fatf_kit.core.messages import Translator

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fatf_kit.cli import options, output
+from fatf_kit.scoring.report.payload import build_problems_document
 
 if TYPE_CHECKING:
     from fatf_kit.core.problems import Problem
@@ -149,7 +150,7 @@ def check(paths: tuple[Path, ...], language: str | None, as_json: bool) -> int:
     if not paths:
         problems += check_lists()
     if as_json:
-        output.print_json(problems_document(problems))
+        output.print_json(build_problems_document(problems))
     else:
         output.print_problems(problems)
         if not problems:

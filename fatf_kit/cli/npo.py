@@ -11,6 +11,8 @@ from fatf_kit.cli import options, output, steps
 from fatf_kit.cli.npo_compare import compare
 from fatf_kit.cli.npo_questionnaire import questionnaire
 from fatf_kit.cli.progress_bar import progress_bar
+from fatf_kit.npo.functions import check_register
+from fatf_kit.scoring.report.payload import build_problems_document
 
 if TYPE_CHECKING:
     from fatf_kit.npo.model import SectorResult
@@ -86,10 +88,10 @@ def check(
                 columns=", ".join(unclear),
             )
         return output.DONE
-    checked = look_through(register, **reading)
+    checked = check_register(register, **reading)
     problems = checked.problems
     if as_json:
-        output.print_json(problems_document(problems))
+        output.print_json(build_problems_document(problems))
     else:
         output.print_problems(problems)
     if checked.rows is not None:

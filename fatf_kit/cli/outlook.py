@@ -11,6 +11,8 @@ import click
 from fatf_kit.cli import options, output
 from fatf_kit.cli.ratings import RatingsInput, read_source, source_options
 from fatf_kit.core.errors import FatfKitError
+from fatf_kit.outlook.report import describe_counts, describe_distance, describe_state
+from fatf_kit.papers.blank_report import phrase_blank
 
 if TYPE_CHECKING:
     from fatf_kit.core.messages import Translator
@@ -75,7 +77,7 @@ def _lines(
     from fatf_kit.published.listing_status import listing_line
 
     yield given.head(t)
-    yield blank_sentence(given.asked, t) if given.is_blank else outlook_sentence(found, t)
+    yield phrase_blank(given.asked, t) if given.is_blank else outlook_sentence(found, t)
     if given.rated.standing and not given.is_blank:
         yield standing_sentence(given.rated.standing, t)
     if listing:

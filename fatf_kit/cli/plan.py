@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from fatf_kit.action_plan.book import describe_path
 from fatf_kit.cli import options, output
 from fatf_kit.cli.progress_bar import progress_bar
 
@@ -83,7 +84,7 @@ def plan(
     write_file(target, planned.workbook(language))
     made, t = planned.plan, output.translator()
     payload = plan_payload(made, load_framework(made.edition, language), t) if as_json else None
-    output.print_result(payload, [way_text(made, t)] if made.way else [], as_json=as_json)
+    output.print_result(payload, [describe_path(made, t)] if made.way else [], as_json=as_json)
     if planned.scored and not planned.scored.assessment.coverage.answered:
         output.print_message(
             "Written: {path}. Nothing is answered yet, so the plan can only ask for answers.", path=target

@@ -12,13 +12,14 @@ import click
 
 from fatf_kit.cli import options, output
 from fatf_kit.cli.listings import lists
+from fatf_kit.published.history import find_newest
 
 if TYPE_CHECKING:
     from fatf_kit.core.problems import Problem
     from fatf_kit.published import PublishedChange, PublishedReport
     from fatf_kit.published.listings import ListingStatus
 
-    Step = tuple[PublishedReport | None, PublishedReport, Sequence[Change]]
+    Step = tuple[PublishedReport | None, PublishedReport, Sequence[PublishedChange]]
     """The report before, a report, and what changed from one to the other; None before the first."""
 
 _COMPLIANCE = ("C", "LC", "PC", "NC", "NA")
@@ -42,7 +43,7 @@ def list_jurisdictions(as_json: bool) -> None:
     places: dict[str, list[PublishedReport]] = {}
     for report in load_published():
         places.setdefault(report.place, []).append(report)
-    latest = [complete_outcomes(newest(mine), mine) for mine in places.values()]
+    latest = [complete_outcomes(find_newest(mine), mine) for mine in places.values()]
     rows = [{**_head(report), **_counts(report)} for report in latest]
     document = {"schema": "fatf-kit/published-list/1", "jurisdictions": rows}
     output.print_result(document, _jurisdiction_lines(latest), as_json=as_json)

@@ -12,6 +12,7 @@ from fatf_kit.cli import options, steps
 from fatf_kit.cli.output import translator
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.resources import CURRENT_EDITION
+from fatf_kit.workflows.outlook import RatedUnits, read_ratings_of
 
 if TYPE_CHECKING:
     from fatf_kit.core.messages import Translator
@@ -98,7 +99,7 @@ def _read_published(jurisdiction: str, report: str, edition: str | None) -> Rati
     if found.completed_from:
         label = t("{report} with the outcomes of {other}", report=label, other=found.completed_from)
     title = t.listed((f"{name} ({code})", label))
-    return RatingsInput(rated=rated(found), title=title, rules=load_rules(edition or found.edition))
+    return RatingsInput(rated=read_ratings_of(found), title=title, rules=load_rules(edition or found.edition))
 
 
 def _read_table(table: Path, edition: str) -> RatingsInput:
@@ -122,7 +123,7 @@ def _read_workbooks(paths: tuple[Path, ...], edition: str | None) -> RatingsInpu
     if not scored.responses.inputs:
         raise FatfKitError(" ".join((t("No workbook could be read."), *(p.message_in(t) for p in scored.problems))))
     return RatingsInput(
-        rated=rated(scored),
+        rated=read_ratings_of(scored),
         title=scored.country(t.language) or t("Country not named"),
         rules=load_rules(scored.framework.id),
         problems=scored.problems,

@@ -9,7 +9,7 @@ from functools import cache
 from fatf_kit.assessment.folder.model import Materiality
 from fatf_kit.core.json_files import load_value
 from fatf_kit.core.resources import data_folder
-from fatf_kit.mock_visit.model import BankQuestion, OwnQuestion, Panel, QuestionReason, ReadinessRule
+from fatf_kit.mock_visit.model import BankQuestion, MockQuestionReason, OwnQuestion, Panel, ReadinessRule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +81,7 @@ class _OwnQuestions:
 
 
 @cache
-def load_own_questions() -> Mapping[QuestionReason, OwnQuestion]:
+def load_own_questions() -> Mapping[MockQuestionReason, OwnQuestion]:
     """Return the question for each reason that comes from the country's own submission.
 
     >>> load_own_questions()[QuestionReason.UNANSWERED].probe

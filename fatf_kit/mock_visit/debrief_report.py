@@ -28,7 +28,7 @@ from fatf_kit.report.model import (
 )
 from fatf_kit.report.problems_section import problems_section
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
-from fatf_kit.scoring.report.traces import short
+from fatf_kit.scoring.report.traces import round_percent, short
 
 _NAME, _SENTENCE = 8, 9
 """Widths of a column that names its rows, and of one with the sentences of core issues."""

@@ -17,7 +17,7 @@ from fatf_kit.framework.catalog import get_unit_id
 from fatf_kit.mock_visit.timetable import MeetingTimetable, PlacedMeeting, TimetableLimits
 
 
-class QuestionReason(StrEnum):
+class MockQuestionReason(StrEnum):
     """A reason for asking a question, the most pressing first.
 
     FIGURES: two sets of the country's own figures differ. CONFLICT: agencies rate the same thing differently.
@@ -36,7 +36,7 @@ class QuestionReason(StrEnum):
     @property
     def order(self) -> int:
         """The place in the order of reasons; 0 is the most pressing."""
-        return list(QuestionReason).index(self)
+        return list(MockQuestionReason).index(self)
 
 
 class MockScore(StrEnum):
@@ -68,7 +68,7 @@ class OwnQuestion:
     Where `strong` is empty, the guidance of the core issue says what a strong answer contains.
     """
 
-    why: QuestionReason
+    why: MockQuestionReason
     question: str
     tests: str
     probe: str
@@ -124,7 +124,7 @@ class MockQuestion:
     id: str
     agency: str
     core_issue: str
-    why: QuestionReason
+    why: MockQuestionReason
     question: str
     tests: str
     probe: str
@@ -215,7 +215,7 @@ class MockAnswer:
     id: str
     agency: str
     core_issue: str
-    why: QuestionReason
+    why: MockQuestionReason
     text: str
     strong: str
     score: MockScore | None
@@ -300,7 +300,7 @@ class MockFinding:
     requirement: str
     unit: str
     agency: str
-    why: QuestionReason
+    why: MockQuestionReason
     score: MockScore
     question: str
     note: str

@@ -12,7 +12,7 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem, make_problem
 from fatf_kit.framework.model import CoreIssue, Framework, ImmediateOutcome
 from fatf_kit.mock_visit.data import ScheduleRules
-from fatf_kit.mock_visit.model import Interview, MockAgency, MockQuestion, QuestionReason, Rehearsal
+from fatf_kit.mock_visit.model import Interview, MockAgency, MockQuestion, MockQuestionReason, Rehearsal
 from fatf_kit.mock_visit.questions import QuestionSources, list_questions
 from fatf_kit.mock_visit.timetable import Meeting, TimetableLimits, count_fewest_days, make_timetable
 
@@ -168,7 +168,7 @@ def _mark_spares(asked: Sequence[MockQuestion], outcome: ImmediateOutcome, most:
     turn: dict[int, int] = {}
     seen: dict[tuple[str, bool], int] = {}
     for number, one in enumerate(asked):
-        key = one.core_issue, one.why is QuestionReason.BANK
+        key = one.core_issue, one.why is MockQuestionReason.BANK
         turn[number] = seen[key] = seen.get(key, -1) + 1
     pressing = sorted(range(len(asked)), key=lambda n: (asked[n].why.order, turn[n], -weight[asked[n].core_issue], n))
     kept = set(pressing[:most])
@@ -177,7 +177,7 @@ def _mark_spares(asked: Sequence[MockQuestion], outcome: ImmediateOutcome, most:
 
 def _order_by_importance(interview: Interview) -> tuple[int, int, int]:
     """Return the sorting key: important outcomes first, then who leads most, then who has most open points."""
-    own = sum(question.why is not QuestionReason.BANK for question in interview.questions)
+    own = sum(question.why is not MockQuestionReason.BANK for question in interview.questions)
     return list(Materiality).index(interview.importance), -len(interview.leads), -own
 
 

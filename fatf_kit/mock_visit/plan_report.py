@@ -8,7 +8,7 @@ from fatf_kit.assessment.folder.model import Materiality
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.model import Framework
 from fatf_kit.mock_visit.data import load_schedule
-from fatf_kit.mock_visit.model import Interview, QuestionReason, Rehearsal
+from fatf_kit.mock_visit.model import Interview, MockQuestionReason, Rehearsal
 from fatf_kit.mock_visit.timetable import PlacedMeeting
 from fatf_kit.report.model import (
     Bullets,
@@ -59,7 +59,7 @@ def phrase_mock_notice(t: Translator) -> str:
 
 def _build_summary(rehearsal: Rehearsal, t: Translator) -> Section:
     asked = [question for one in rehearsal.interviews for question in one.questions]
-    own = sum(question.why is not QuestionReason.BANK for question in asked)
+    own = sum(question.why is not MockQuestionReason.BANK for question in asked)
     placed, left = rehearsal.timetable.placed, rehearsal.timetable.left
     hours = sum(one.meeting.minutes for one in placed) / 60
     figures = (
@@ -156,7 +156,7 @@ def _build_outcomes(rehearsal: Rehearsal, framework: Framework, t: Translator) -
     }
 
     def count_own(outcome: str) -> int:
-        return sum(question.why is not QuestionReason.BANK for question in asked[outcome])
+        return sum(question.why is not MockQuestionReason.BANK for question in asked[outcome])
 
     table = ResultsTable[str](
         "outcomes-table",

@@ -22,7 +22,7 @@ from fatf_kit.mock_visit.model import (
     Disagreement,
     MockAgency,
     MockQuestion,
-    QuestionReason,
+    MockQuestionReason,
 )
 from fatf_kit.scoring.finding import Finding
 from fatf_kit.spreadsheets.words import in_sentence
@@ -101,7 +101,7 @@ class _QuestionWriter:
                     id=f"{issue.id}:{one.id}",
                     agency=agency,
                     core_issue=issue.id,
-                    why=QuestionReason.BANK,
+                    why=MockQuestionReason.BANK,
                     question=one.question,
                     tests=one.tests,
                     probe=one.probe,
@@ -120,7 +120,7 @@ class _QuestionWriter:
                 if name != agency
             ]
             facts = {"measure": one.measure, "reports": t.points(reports)}
-            yield self._ask(issue, QuestionReason.FIGURES, number, agency, facts)
+            yield self._ask(issue, MockQuestionReason.FIGURES, number, agency, facts)
 
     def _ask_about_conflict(self, issue: CoreIssue, found: Disagreement, number: int) -> Iterator[MockQuestion]:
         t, ratings = self._t, {agency: self._t.named(rating) for agency, rating in found.ratings}
@@ -132,27 +132,27 @@ class _QuestionWriter:
             ]
             requirement = in_sentence([found.requirement], t.language)
             facts = {"requirement": requirement, "own": ratings[agency], "others": t.points(others)}
-            yield self._ask(issue, QuestionReason.CONFLICT, number, agency, facts)
+            yield self._ask(issue, MockQuestionReason.CONFLICT, number, agency, facts)
 
     def _ask_about_findings(self, issue: CoreIssue, lead: str) -> Iterator[MockQuestion]:
         """Yield what the submission leaves open on a core issue and on the law behind it."""
         reasons = {
-            FindingKind.UNDEMONSTRATED: QuestionReason.UNSHOWN,
-            FindingKind.UNANSWERED: QuestionReason.UNANSWERED,
+            FindingKind.UNDEMONSTRATED: MockQuestionReason.UNSHOWN,
+            FindingKind.UNANSWERED: MockQuestionReason.UNANSWERED,
         }
         for finding in (f for f in self._sources.findings if f.requirement == issue.id):
             if reason := reasons.get(finding.kind):
                 yield self._ask(issue, reason, 1, lead, {}, finding)
             elif finding.kind is FindingKind.SHORTCOMING and finding.severity in _HEAVY[:2]:
-                yield self._ask(issue, QuestionReason.WEAK, 1, lead, {}, finding, finding.missing)
+                yield self._ask(issue, MockQuestionReason.WEAK, 1, lead, {}, finding, finding.missing)
         for number, finding in enumerate(self._law.get(issue.id, ())[: self._sources.technical], 1):
             facts = {"criterion": in_sentence([finding.requirement], self._t.language)}
-            yield self._ask(issue, QuestionReason.LAW, number, lead, facts, finding, finding.missing)
+            yield self._ask(issue, MockQuestionReason.LAW, number, lead, facts, finding, finding.missing)
 
     def _ask(
         self,
         issue: CoreIssue,
-        why: QuestionReason,
+        why: MockQuestionReason,
         number: int,
         agency: str,
         facts: Mapping[str, str],
@@ -167,7 +167,7 @@ class _QuestionWriter:
             more = t("You say that this is missing: {missing}", missing=missing)
             question = f"{question} {more}"
         guidance = issue.guidance.strong_signs
-        if why is QuestionReason.UNSHOWN and issue.guidance.evidence:
+        if why is MockQuestionReason.UNSHOWN and issue.guidance.evidence:
             guidance = issue.guidance.evidence
         return MockQuestion(
             id=f"{issue.id}:{why}-{number}",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from fatf_kit.mock_visit.model import QuestionReason
-from fatf_kit.spreadsheets.schema import BookSchema, CellKind, scale_choices
+from fatf_kit.mock_visit.model import MockQuestionReason
+from fatf_kit.spreadsheets.schema import BookSchema, CellKind, CoverField, SheetColumn, SheetTable, scale_choices
 
 SCORES = scale_choices("mock_scores", "mock_score")
 SPARE = "spare"
@@ -50,19 +50,19 @@ FIELDS = (
 ISSUE_ID = re.compile(r"IO\.\d{1,2}/\d{1,2}\.\d{1,2}")
 """The id of a core issue, which is in the row above its questions."""
 
-_OWN = "|".join(why for why in QuestionReason if why is not QuestionReason.BANK)
+_OWN = "|".join(why for why in MockQuestionReason if why is not MockQuestionReason.BANK)
 _BANKED = r"(?:[a-z]+-\d{4}/)?Q\.\d{1,2}\.\d-\d"
 _QUESTION_ID = re.compile(rf"({ISSUE_ID.pattern}):(?:{_BANKED}|({_OWN})-\d+)")
 
 
-def read_id(text: str) -> tuple[str, QuestionReason] | None:
+def read_id(text: str) -> tuple[str, MockQuestionReason] | None:
     """Return the core issue of a question and the reason for it, by its id; None for anything else.
 
     >>> read_id("IO.6/6.2:Q.6.2-1"), read_id("IO.6/6.2:conflict-1"), read_id("IO.6/6.2")
     (('IO.6/6.2', <QuestionReason.BANK: 'bank'>), ('IO.6/6.2', <QuestionReason.CONFLICT: 'conflict'>), None)
     """
     found = _QUESTION_ID.fullmatch(text)
-    return (found[1], QuestionReason(found[2]) if found[2] else QuestionReason.BANK) if found else None
+    return (found[1], MockQuestionReason(found[2]) if found[2] else MockQuestionReason.BANK) if found else None
 
 
 MOCK = BookSchema(

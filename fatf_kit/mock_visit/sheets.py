@@ -15,7 +15,7 @@ from fatf_kit.core.languages import list_labels
 from fatf_kit.core.messages import NO_BREAK, Translator
 from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework, ImmediateOutcome
-from fatf_kit.mock_visit.model import Interview, MockQuestion, MockScore, QuestionReason, Rehearsal
+from fatf_kit.mock_visit.model import Interview, MockQuestion, MockQuestionReason, MockScore, Rehearsal
 from fatf_kit.mock_visit.schema import FIELDS, MOCK, NAMES_MARK, QUESTIONS, SCORES, SPARE
 from fatf_kit.spreadsheets.cell_writer import Pen
 from fatf_kit.spreadsheets.covers import start_cover, write_fields, write_section
@@ -111,7 +111,7 @@ def _name_sheets(interviews: Sequence[Interview]) -> dict[str, str]:
 def _write_interview(
     pen: Pen, rehearsal: Rehearsal, framework: Framework, interview: Interview, title: str, filling: SheetContents
 ) -> None:
-    own = any(question.why is not QuestionReason.BANK for question in interview.questions)
+    own = any(question.why is not MockQuestionReason.BANK for question in interview.questions)
     heading = f"{interview.outcome} – {rehearsal.names[interview.agency]}"
     note = " ".join(filter(None, (pen.notice, pen.words["mock.not_for_agency"])))
     scored = Highlight('{score}<>""', "answered", ("score",))
@@ -144,7 +144,7 @@ def _list_rows(pen: Pen, framework: Framework, interview: Interview, filling: Sh
             yield {**blank, "id": StyledCell(value=issue, style="id"), "question": statement}
         score, note = filling.scores.get((asked.id, asked.agency), (None, ""))
         yield {
-            "id": StyledCell(value=asked.id, style="id part" if asked.why is QuestionReason.BANK else "id review"),
+            "id": StyledCell(value=asked.id, style="id part" if asked.why is MockQuestionReason.BANK else "id review"),
             "agency": asked.agency,
             "question": StyledCell(
                 runs=tuple(_list_runs(pen, asked)), style="requirement part" if asked.spare else "requirement"
@@ -160,7 +160,7 @@ def _list_rows(pen: Pen, framework: Framework, interview: Interview, filling: Sh
 def _list_runs(pen: Pen, asked: MockQuestion) -> Iterator[tuple[str, str]]:
     """Yield the question on the first line, below it what it tests and why it is asked."""
     yield "run", _join_lines(asked.question)
-    if asked.why is not QuestionReason.BANK:
+    if asked.why is not MockQuestionReason.BANK:
         yield "run review", f"\n{pen.words[f'mock.why.{asked.why}']}"
     yield "run quiet", f"\n{pen.words['mock.tests'].format(text=_join_lines(asked.tests))}"
     if asked.spare:

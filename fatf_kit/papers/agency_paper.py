@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from fatf_kit.assessment.answers.audience import may_read
 from fatf_kit.assessment.answers.model import Answer
-from fatf_kit.assessment.answers.returns import AgencyReturn, agency_returns, own_answers
+from fatf_kit.assessment.answers.returns import AgencyReturn, ReturnState, agency_returns, own_answers
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.framework.catalog import get_enclosing_id, index_requirements

@@ -23,7 +23,7 @@ from fatf_kit.outlook.what_if import find_smallest_sets
 from fatf_kit.papers.blank_report import build_blank_section, is_blank
 from fatf_kit.papers.priorities import sum_weight_lost
 from fatf_kit.papers.report_input import GapInput, get_country_name, phrase_indicative_notice
-from fatf_kit.published.listing_status import listing_on
+from fatf_kit.published.listing_status import describe_listing, listing_on
 from fatf_kit.report.model import Bullets, Chart, ChartKind, Document, Figure, Section, Series
 from fatf_kit.scoring.model import OutcomeResult, RecommendationResult
 

@@ -6,7 +6,7 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.mock_visit.debrief_report import rehearsal_section
 from fatf_kit.outlook.action_texts import actions_section
 from fatf_kit.outlook.report import outlook_section
-from fatf_kit.outlook.sources import open_shortcomings, ratings_of_assessment, standing_of_assessment
+from fatf_kit.outlook.sources import collect_ratings, open_shortcomings, ratings_of_assessment, standing_of_assessment
 from fatf_kit.papers.agencies_section import build_agencies_sections
 from fatf_kit.papers.blank_report import build_blank_section, is_blank
 from fatf_kit.papers.causes import build_causes_section

@@ -8,6 +8,7 @@ from fatf_kit.framework.vocabulary import Vocabulary
 from fatf_kit.report.model import Block, Bullets, Document, Paragraph, Section, TableCell, Tone
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
 from fatf_kit.scoring.report.traces import strip_unit
+from fatf_kit.statistics.report.blocks import build_preparation_blocks
 
 
 def build_guide(

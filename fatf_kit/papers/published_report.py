@@ -9,8 +9,8 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import COMPLIANCE_SCALE, EFFECTIVENESS_SCALE, ComplianceRating, EffectivenessRating
 from fatf_kit.framework import load_framework
 from fatf_kit.framework.model import Framework, ImmediateOutcome, Recommendation
-from fatf_kit.outlook.action_texts import actions_of
-from fatf_kit.outlook.report import outlook_values
+from fatf_kit.outlook.action_texts import actions_of, build_actions_section
+from fatf_kit.outlook.report import build_outlook_section, outlook_values
 from fatf_kit.papers.overview import build_rating_grid
 from fatf_kit.peer_comparison.texts import published_notice
 from fatf_kit.published.catalog import find_reports

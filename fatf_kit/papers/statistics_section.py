@@ -8,7 +8,10 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.papers.report_input import GapInput
 from fatf_kit.report.model import Bullets, Figure, KeyFigure, KeyFigures, Paragraph, Section, Tone
 from fatf_kit.statistics.checks import check_statistics
+from fatf_kit.statistics.indicators import compute_indicators
+from fatf_kit.statistics.observation_texts import describe_observation
 from fatf_kit.statistics.observations import ObservationWeight
+from fatf_kit.statistics.report.charts import build_statistics_charts
 
 _TOLD = 8
 
@@ -20,11 +23,11 @@ def build_figures_sections(paper_input: GapInput, t: Translator) -> tuple[Sectio
         return ()
     found = check_statistics(statistics)
     weights = Counter(one.weight for one in found)
-    charts = statistics_charts(statistics, measure(statistics, definitions), definitions, t)
+    charts = build_statistics_charts(statistics, compute_indicators(statistics, t.language), t)
     worst = [one for one in found if one.weight is ObservationWeight.WRONG] + [
         one for one in found if one.weight is ObservationWeight.ASK
     ]
-    shown = tuple(observation_text(one, definitions, t) for one in worst[:_TOLD])
+    shown = tuple(describe_observation(one, t) for one in worst[:_TOLD])
     more = len(found) - len(shown)
     rest = t.plural(
         "{n} more point is in the report on figures.", "{n} more points are in the report on figures.", more

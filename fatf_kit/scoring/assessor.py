@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from fatf_kit.assessment.answers.evidence_facts import EvidenceFacts
 from fatf_kit.assessment.answers.model import Answer, ResponseSet
-from fatf_kit.assessment.folder.model import WeightChange
+from fatf_kit.assessment.folder.model import RecordedDecision, WeightChange
 from fatf_kit.core.ratings import (
     ACHIEVEMENT_SCALE,
     Achievement,

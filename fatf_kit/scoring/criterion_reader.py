@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from fatf_kit.assessment.answers.evidence_facts import EvidenceFacts
-from fatf_kit.assessment.answers.model import Answer
+from fatf_kit.assessment.answers.model import Answer, AnswerRating
 from fatf_kit.core.ratings import CRITERION_SCALE, CriterionRating
 from fatf_kit.framework.model import Criterion, Part
 from fatf_kit.scoring.compliance import PartWeight, combine_parts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from fatf_kit.assessment.answers.model import Answer
-from fatf_kit.assessment.folder.model import Question, Voice
+from fatf_kit.assessment.folder.model import AgencyRating, OpenQuestion, Question, QuestionReason, Voice
 from fatf_kit.framework.catalog import get_enclosing_id
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.scoring.model import Assessment, CriterionResult, OutcomeResult

@@ -7,6 +7,7 @@ from functools import cache
 from types import MappingProxyType
 
 from fatf_kit.core.errors import UnknownIdError
+from fatf_kit.core.json_files import load_value
 from fatf_kit.core.languages import LANGUAGES, direction
 from fatf_kit.core.messages import AFFILIATION, Translator
 from fatf_kit.core.resources import data_folder
@@ -34,10 +35,10 @@ def load_words(language: str) -> Mapping[str, str]:
     >>> load_words("en")["column.rating"]
     'Rating'
     """
-    page = _folder() / f"{language}.json"
     if language not in list_languages():
         raise UnknownIdError(f"There is no workbook in {language!r}. Use one of: {', '.join(list_languages())}.")
-    return MappingProxyType(json.loads(page.read_text(encoding="utf-8")))
+    page = data_folder("frameworks") / _FILE
+    return MappingProxyType(load_value(page, dict, "workbook-words.schema.json", language))
 
 
 def independence_notice(language: str) -> tuple[str, str]:
@@ -52,7 +53,7 @@ def translate_word(key: str) -> tuple[str, ...]:
 
 
 WorkbookText = str | Mapping[str, str]
-"""A text of a workbook: a key of frameworks/workbook/<language>.json, a message of the catalogues, or one by language.
+"""A text of a workbook: a key of frameworks/workbook-words.json, a message of the catalogues, or one by language.
 """
 
 

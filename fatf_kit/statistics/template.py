@@ -9,7 +9,7 @@ from fatf_kit.core.errors import UnknownIdError, WorkbookError
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.spreadsheets.cell_writer import Pen
-from fatf_kit.spreadsheets.covers import write_contents, write_cover
+from fatf_kit.spreadsheets.covers import CoverForm, write_contents, write_cover
 from fatf_kit.spreadsheets.schema import CellKind, Column
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.stamp import write_stamp

@@ -38,6 +38,7 @@ from fatf_kit.scoring.model import Adjustments
 from fatf_kit.scoring.policy import DEFAULT_POLICY, Policy
 from fatf_kit.scoring.sensitivity import OtherPolicy, compare_policies
 from fatf_kit.spreadsheets.misdirected_workbooks import name_misdirected
+from fatf_kit.statistics.core_issues import build_core_issue_facts
 from fatf_kit.workflows.folder_scoring import FolderScore, score_folder
 
 if TYPE_CHECKING:

@@ -22,6 +22,7 @@ from fatf_kit.core.messages import AFFILIATION, Translator
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import load_framework
 from fatf_kit.papers.papers import PAPERS
+from fatf_kit.report.formats.typst_data import flatten_document
 from fatf_kit.report.formats.xlsx import render_xlsx
 from fatf_kit.report.model import Document, Report
 from fatf_kit.report.write import DOCUMENT_FORMATS, FORMATS
@@ -82,7 +83,7 @@ def test_every_format_of_a_document(ending: str, language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pdf(language: str) -> None:
     """What goes to the typesetter; its page prints it after the notices."""
-    plain = plain_document(small(language), Translator(language))
+    plain = flatten_document(small(language), Translator(language))
     assert clean(Translator(language)(AFFILIATION)) == clean(str(plain["affiliation"]))
     assert "doc.affiliation" in (Path(fatf_kit.__file__).parents[1] / "report" / "assets" / "document.typ").read_text()
     assert {".html", ".docx", ".pdf"} == DOCUMENT_FORMATS.keys()

@@ -15,8 +15,9 @@ from fatf_kit import score
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.messages import MADE_UP
 from fatf_kit.core.resources import data_folder
+from fatf_kit.mock_visit.model import MockQuestionReason, MockScore
 from fatf_kit.report.model import DocumentTable
-from fatf_kit.workflows.mock_visit import MockVisit, mock_debrief, mock_template
+from fatf_kit.workflows.mock_visit import DebriefResult, MockVisit, find_contradictions, mock_debrief, mock_template
 
 HOME = data_folder("examples") / "ruritania" / "mock"
 NOW = "2026-11-24T15:00+00:00"
@@ -68,8 +69,8 @@ def test_every_agency_is_asked_by_plan(visit: MockVisit) -> None:
 def test_its_own_open_points_are_asked(visit: MockVisit) -> None:
     """Every kind there is, what figures and cases do not show yet among them; who disagrees hears of the other."""
     kinds = Counter(q.why for one in visit.rehearsal.interviews for q in one.questions)
-    assert set(QuestionReason) == set(kinds)
-    assert 4 == kinds[QuestionReason.FIGURES]
+    assert set(MockQuestionReason) == set(kinds)
+    assert 4 == kinds[MockQuestionReason.FIGURES]
 
 
 def test_nothing_scored_is_lost(debriefed: DebriefResult, source: Any) -> None:
@@ -126,7 +127,7 @@ def test_figures_that_differ_are_asked_about() -> None:
     found = find_contradictions(scored)
     assert [("fiu", "revenue")] == [tuple(report.agency for report in one.reports) for one in found]
     visit = mock_template(data_folder("examples") / "ruritania", only=[found[0].core_issue.partition("/")[0]])
-    asked = [q for i in visit.rehearsal.interviews for q in i.questions if q.why is QuestionReason.FIGURES]
+    asked = [q for i in visit.rehearsal.interviews for q in i.questions if q.why is MockQuestionReason.FIGURES]
     assert {"fiu", "revenue"} & {question.agency for question in asked}
     assert all("288" in question.question and "174" in question.question for question in asked)
 

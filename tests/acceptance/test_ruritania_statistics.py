@@ -17,15 +17,17 @@ from fatf_kit.core.problems import Problem
 from fatf_kit.core.resources import data_folder
 from fatf_kit.report.formats.html import render_html
 from fatf_kit.report.formats.json import render_json
-from fatf_kit.report.model import DocumentTable, Paragraph, Report, Tone, walk_sections
+from fatf_kit.report.model import Paragraph, Report, Table, Tone, walk_sections
 from fatf_kit.report.write import write_report
 from fatf_kit.statistics.checks import check_statistics
 from fatf_kit.statistics.core_issues import find_core_issue_evidence
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Statistics
+from fatf_kit.statistics.indicators import compute_indicators
 from fatf_kit.statistics.observations import ObservationKind, ObservationWeight
 from fatf_kit.statistics.reader import read_statistics
 from fatf_kit.statistics.report.blocks import build_preparation_blocks, build_statistics_blocks
+from fatf_kit.statistics.report.charts import build_statistics_charts
 
 FOLDER = data_folder("examples") / "ruritania"
 NOW = "2026-11-24T15:00+00:00"
@@ -126,7 +128,7 @@ def test_the_report_says_what_it_is(report: Report) -> None:
     for section in walk_sections(report.document.sections):
         assert section.blocks or section.sections, section.anchor
     anchors = [section.anchor for section in walk_sections(report.document.sections)]
-    tables = [b.id for s in walk_sections(report.document.sections) for b in s.blocks if isinstance(b, DocumentTable)]
+    tables = [b.id for s in walk_sections(report.document.sections) for b in s.blocks if isinstance(b, Table)]
     assert len(anchors) == len(set(anchors))
     assert len(tables) == len(set(tables))
 
@@ -136,7 +138,7 @@ def test_every_indicator_tells_its_limits_and_what_is_asked_next(report: Report)
     section = next(s for s in report.document.sections if s.anchor == "indicators")
     assert len(load_definitions().indicators) == len(section.sections)
     for one in section.sections:
-        assert any(isinstance(block, DocumentTable) for block in one.blocks), one.anchor
+        assert any(isinstance(block, Table) for block in one.blocks), one.anchor
         assert one.blocks[-1].items  # type: ignore[union-attr]
 
 
@@ -151,7 +153,7 @@ def test_blocks_for_a_submission(read: tuple[Statistics, tuple[Problem, ...]]) -
     """Numbered tables and boxes of one outcome; guides name tables and who counts."""
     t = Translator("en")
     blocks = build_statistics_blocks("IO.7", read[0], t)
-    captions = [block.caption for block in blocks if isinstance(block, DocumentTable)]
+    captions = [block.caption for block in blocks if isinstance(block, Table)]
     assert [f"Table 7.{n}." for n in range(1, len(captions) + 1)] == [text[:10] for text in captions]
     boxes = [b.text for b in blocks if isinstance(b, Paragraph) and b.tone is Tone.NOTICE]
     assert ["Box 7.1.", "Box 7.2."] == [text[:8] for text in boxes]
@@ -160,8 +162,7 @@ def test_blocks_for_a_submission(read: tuple[Statistics, tuple[Problem, ...]]) -
 
 
 def test_charts_for_the_gap_report(read: tuple[Statistics, tuple[Problem, ...]]) -> None:
-    """Three funnels and predicates against risk, each told in words too."""
-    definitions = load_definitions("ar")
-    charts = statistics_charts(read[0], measure(read[0], definitions), definitions, Translator("ar"))
+    """Three funnels and predicates against risk, each reported in words too."""
+    charts = build_statistics_charts(read[0], compute_indicators(read[0], "ar"), Translator("ar"))
     assert ["report-funnel", "ml-funnel", "tf-funnel", "predicates-against-risk"] == [chart.id for chart in charts]
     assert all(chart.alt for chart in charts)

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from fatf_kit import ScoringResult, paper, score
+from fatf_kit.assessment.answers.returns import list_own_answers
 from fatf_kit.cli.main import main
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.messages import Translator
@@ -23,7 +24,7 @@ from fatf_kit.framework.model import list_requirements
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.html import render_document
 from fatf_kit.report.formats.pdf import render_document_pdf
-from fatf_kit.report.model import Bullets, Document, Paragraph, Tone, walk_sections
+from fatf_kit.report.model import Bullets, Document, DocumentTable, Paragraph, Tone, walk_sections
 from fatf_kit.workflows.papers import count_open_statements
 from tests.filled import send
 

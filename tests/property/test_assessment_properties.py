@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, Rating, ResponseSet
-from fatf_kit.assessment.folder.model import Materiality, Sector, WeightChange
+from fatf_kit.assessment.folder.model import Materiality, RecordedDecision, Sector, WeightChange
 from fatf_kit.core.ratings import ACHIEVEMENT_SCALE, CriterionRating
 from fatf_kit.framework import load_framework
 from fatf_kit.framework.model import CoreIssue, Criterion, list_requirements

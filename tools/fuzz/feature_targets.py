@@ -10,6 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from fatf_kit.mock_visit.data import load_schedule
+from fatf_kit.mock_visit.plan import VisitOptions
 from tools.fuzz.damage import damage_csv, damage_json, damage_package
 from tools.fuzz.fuzz_target import NPO, ROOT, FuzzTarget, first_lines
 
@@ -112,7 +114,13 @@ def _mock_sheets() -> bytes:
         contradictions=(),
     )
     rehearsal, _ = make_rehearsal(
-        ground, load_lengths("fatf-2022"), Wishes(only=("IO.6",)), (), Translator("en"), country="Examplia", notices=()
+        ground,
+        load_schedule("fatf-2022"),
+        VisitOptions(only=("IO.6",)),
+        (),
+        Translator("en"),
+        country="Examplia",
+        notices=(),
     )
     return next(iter(render_sheets(rehearsal, framework).values()))
 

@@ -12,7 +12,7 @@ from functools import cache
 from fatf_kit.core.languages import LANGUAGE_TAGS
 from fatf_kit.core.messages import Translator
 from fatf_kit.npo.method.load import load_method
-from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices
+from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, SheetColumn, SheetTable
 
 LISTED = ("code", "codes", "yes_no", "level")
 """Kinds of fields whose values come from a list."""

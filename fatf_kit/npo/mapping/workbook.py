@@ -30,6 +30,7 @@ from fatf_kit.npo.method.load import Method
 from fatf_kit.npo.register.cell_values import code_reader, yes_no
 from fatf_kit.npo.register.template import dictionary_sheet
 from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.sheet import format_column
 from fatf_kit.spreadsheets.stamp import write_stamp
 from fatf_kit.spreadsheets.writer import FormulaCell, RowValues, write_lists, write_table
 

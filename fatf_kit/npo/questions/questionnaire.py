@@ -19,6 +19,7 @@ from fatf_kit.npo.classification.screening import ScreenedBody, reason_text
 from fatf_kit.npo.method.load import Method
 from fatf_kit.npo.questions.schema import bodies_table, questionnaire_schema
 from fatf_kit.npo.questions.survey import answers_needed, margin_of_error
+from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.covers import write_cover
 from fatf_kit.spreadsheets.stamp import write_stamp
 from fatf_kit.spreadsheets.writer import write_lists, write_table

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from fatf_kit.core.messages import Translator
 from fatf_kit.npo.method.load import Method
 from fatf_kit.npo.method.load import RegisterColumn as Fact
-from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices
+from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, SheetColumn, SheetTable
 
 BODIES = "bodies"
 

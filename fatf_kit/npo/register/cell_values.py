@@ -16,7 +16,7 @@ from types import MappingProxyType
 
 from fatf_kit.core.languages import LANGUAGES, normalise
 from fatf_kit.npo.method.load import Method, RegisterColumn
-from fatf_kit.spreadsheets.dates import read_date
+from fatf_kit.spreadsheets.dates import read_date, strip_time
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _GROUPED = re.compile(r"(-?\d{1,3})((?:[, '’.]\d{3})+)(?:([.,])(\d+))?")

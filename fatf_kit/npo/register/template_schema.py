@@ -9,7 +9,7 @@ from __future__ import annotations
 from fatf_kit.npo.method.load import Method
 from fatf_kit.npo.method.load import RegisterColumn as Fact
 from fatf_kit.npo.questions.schema import choices_of
-from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices
+from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, SheetColumn, SheetTable
 
 LEVELS = Choices("npo_levels", lambda _: {str(level): str(level) for level in range(1, 6)})
 

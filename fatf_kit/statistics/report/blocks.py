@@ -8,7 +8,7 @@ from fatf_kit.assessment.answers.model import Confidentiality
 from fatf_kit.core.languages import label
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.vocabulary import load_vocabulary
-from fatf_kit.report.model import Block, Paragraph, Tone
+from fatf_kit.report.model import Block, DocumentTable, Paragraph, TableCell, TableColumn, TableRow, Tone
 from fatf_kit.spreadsheets.words import words
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import CaseEntry, CountryFigure, Statistics
@@ -63,11 +63,11 @@ def _build_figure_blocks(
     caption = f"{name}. {table.title}" + (f" ({unit})" if unit else "")
     if rows:
         years = (
-            Column(title=str(year), width=_find_width(rows, n), number=True)
+            TableColumn(title=str(year), width=_find_width(rows, n), number=True)
             for n, year in enumerate(statistics.years, 2)
         )
-        columns = (Column(title=t("Of what"), width=6), Column(title=t("What is counted"), width=9), *years)
-        yield Table(id=anchor, caption=caption, columns=columns, rows=rows)
+        columns = (TableColumn(title=t("Of what"), width=6), TableColumn(title=t("What is counted"), width=9), *years)
+        yield DocumentTable(id=anchor, caption=caption, columns=columns, rows=rows)
     else:
         yield Paragraph(text=caption, tone=Tone.NORMAL)
     notes = [table.definition]
@@ -84,7 +84,7 @@ def _build_figure_blocks(
     yield Paragraph(text=" ".join(notes), tone=Tone.SMALL)
 
 
-def _find_width(rows: Sequence[Row], column: int) -> int:
+def _find_width(rows: Sequence[TableRow], column: int) -> int:
     """Return the share of the width that the longest number of a column needs, three characters to a share."""
     return max(2, *(-(-len(row.cells[column].text) // 3) for row in rows))
 
@@ -153,7 +153,7 @@ def _sort_lines(table: FigureTable, statistics: Statistics) -> tuple[_Lines, _Li
     return shown, zero, blank
 
 
-def _build_rows(lines: _Lines, table: FigureTable, statistics: Statistics, t: Translator) -> Iterator[Row]:
+def _build_rows(lines: _Lines, table: FigureTable, statistics: Statistics, t: Translator) -> Iterator[TableRow]:
     before = ""
     for row, measure in lines:
         what = measure.label
@@ -161,7 +161,7 @@ def _build_rows(lines: _Lines, table: FigureTable, statistics: Statistics, t: Tr
             what += f" ({words(t.language)[f'statistics.unit.{measure.unit}']})"
         texts = (row.label if row.id != before else "", what)
         figures = (_format_figure(value, t) for value in _list_values((row, measure), table, statistics))
-        yield Row(cells=tuple(Cell(text=text) for text in (*texts, *figures)), facets={})
+        yield TableRow(cells=tuple(TableCell(text=text) for text in (*texts, *figures)), facets={})
         before = row.id
 
 

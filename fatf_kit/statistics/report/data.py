@@ -12,6 +12,7 @@ from fatf_kit.framework.model import Framework
 from fatf_kit.report.model import DataTable, ValueKind
 from fatf_kit.report.problems_section import problems_sheet
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
+from fatf_kit.scoring.report.payload import build_problems_payload
 from fatf_kit.statistics.core_issues import find_core_issue_evidence
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import CaseEntry, CountryFigure, Statistics

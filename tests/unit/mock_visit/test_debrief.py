@@ -14,8 +14,8 @@ from fatf_kit.framework import load_framework
 from fatf_kit.mock_visit.data import load_readiness_rule
 from fatf_kit.mock_visit.debrief import list_mock_findings, make_debrief, measure_readiness
 from fatf_kit.mock_visit.debrief_report import build_debrief_document, build_debrief_payload, build_rehearsal_section
-from fatf_kit.mock_visit.model import MockAnswer, MockScore, MockSheets, QuestionReason
-from fatf_kit.report.model import Table, walk_sections
+from fatf_kit.mock_visit.model import MockAnswer, MockQuestionReason, MockScore, MockSheets
+from fatf_kit.report.model import DocumentTable, Table, walk_sections
 
 MEASURE = load_readiness_rule()
 LADDER = (MockScore.CONTRADICTS, MockScore.NO_ANSWER, MockScore.WEAK, MockScore.ADEQUATE, MockScore.STRONG)
@@ -29,7 +29,7 @@ def answer(
         id=name,
         agency=agency,
         core_issue=name.partition(":")[0],
-        why=QuestionReason.BANK,
+        why=MockQuestionReason.BANK,
         text="Question?",
         strong="Everything",
         score=score,

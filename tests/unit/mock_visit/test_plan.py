@@ -15,7 +15,7 @@ from fatf_kit.core.ratings import Severity
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions, load_framework
 from fatf_kit.mock_visit.data import load_bank, load_readiness_rule, load_schedule
-from fatf_kit.mock_visit.model import MockScore, QuestionReason, Rehearsal
+from fatf_kit.mock_visit.model import MockQuestionReason, MockScore, Rehearsal
 from fatf_kit.mock_visit.plan import VisitOptions, find_duties, find_importance, list_working_days, make_rehearsal
 from fatf_kit.mock_visit.questions import QuestionSources, list_questions
 from tests.unit.mock_visit.conftest import BODIES, EDITION
@@ -118,7 +118,7 @@ def test_an_interview_takes_as_long_as_its_questions_need(rehearsal: Rehearsal) 
         assert RULES.shortest_minutes <= one.minutes <= RULES.longest_minutes
         assert len(put) * each <= one.minutes
         assert len(one.questions) == len(put) or one.minutes == RULES.longest_minutes
-        assert all(question.why is QuestionReason.BANK for question in one.questions if question.spare)
+        assert all(question.why is MockQuestionReason.BANK for question in one.questions if question.spare)
 
 
 def test_a_joint_session_for_each_outcome(sources: QuestionSources) -> None:

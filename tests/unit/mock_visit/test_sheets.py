@@ -10,7 +10,7 @@ import pytest
 
 from fatf_kit.core.errors import WorkbookError
 from fatf_kit.core.languages import LANGUAGES, clean, list_labels
-from fatf_kit.mock_visit.model import MockAnswer, MockScore, QuestionReason
+from fatf_kit.mock_visit.model import MockAnswer, MockQuestionReason, MockScore
 from fatf_kit.mock_visit.reader import read_sheets
 from fatf_kit.mock_visit.schema import QUESTIONS
 from fatf_kit.mock_visit.sheets import SheetContents, render_sheets
@@ -94,7 +94,7 @@ def test_note_and_cover_are_read(changed: Callable[[Change], Path]) -> None:
     path = changed(change)
     sheets, problems = read_sheets([path])
     answer = by_id(path)["IO.6/6.2:figures-1", "fiu"]
-    assert (MockScore.CONTRADICTS, QuestionReason.FIGURES, "Council", {"IO.6": 14}) == (
+    assert (MockScore.CONTRADICTS, MockQuestionReason.FIGURES, "Council", {"IO.6": 14}) == (
         answer.score,
         answer.why,
         answer.assessors,

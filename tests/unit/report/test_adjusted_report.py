@@ -12,7 +12,7 @@ import pytest
 
 import fatf_kit
 from fatf_kit import ScoringResult
-from fatf_kit.assessment.folder.model import Materiality, Sector, WeightChange
+from fatf_kit.assessment.folder.model import Materiality, RecordedDecision, Sector, WeightChange
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.resources import data_folder
 from fatf_kit.report.formats.json import render_json

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from fatf_kit import ScoringResult
-from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
+from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, InputFile, ResponseSet
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.problems import CellRef, make_problem
 from fatf_kit.core.ratings import Achievement, CriterionRating

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
+from fatf_kit.assessment.answers.model import Answer, AnswerRating, EvidenceItem, EvidenceKind, ResponseSet
+from fatf_kit.assessment.folder.model import RecordedDecision
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework import load_framework
