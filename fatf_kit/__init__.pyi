@@ -4,7 +4,7 @@ from .assessment.answers.intake import read_responses as read_responses
 from .assessment.folder.folder import init_assessment as init_assessment
 from .assessment.folder.folder import read_workspace as read_workspace
 from .assessment.folder.folder import refill_assignment as refill_assignment
-from .assessment.folder.model import Decision as Decision
+from .assessment.folder.model import RecordedDecision as RecordedDecision
 from .assessment.folder.model import Sector as Sector
 from .assessment.folder.model import WeightChange as WeightChange
 from .core.version import __version__ as __version__

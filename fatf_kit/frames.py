@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from fatf_kit.assessment.answers.audience import audience_of
+from fatf_kit.assessment.answers.audience import parse_audience
 from fatf_kit.assessment.folder.assignment import requirements_by_agency
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework import load_framework
@@ -103,7 +103,7 @@ def answers_by_agency(scored: ScoringResult, *, audience: str = "assessors") -> 
     >>> str(frame["in_force_from"].dtype)
     'datetime64[ns]'
     """
-    return table_frame(answers_table(scored.responses, scored.assessment, audience_of(audience)))
+    return table_frame(answers_table(scored.responses, scored.assessment, parse_audience(audience)))
 
 
 def coverage_by_agency(scored: ScoringResult) -> pd.DataFrame:

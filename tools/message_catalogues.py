@@ -18,11 +18,6 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
-from fatf_kit.npo.cells import KINDS
-from fatf_kit.npo.faults import ITEMS, PLACES, REASONS
-from fatf_kit.npo.measures_schema import AUDIENCES
-from fatf_kit.npo.measures_schema import KINDS as MEASURE_KINDS
-from fatf_kit.npo.proportionality import SEGMENT_WORDS
 
 from fatf_kit.action_plan.model import ActionStatus
 from fatf_kit.action_plan.progress import ActionState
@@ -38,13 +33,17 @@ from fatf_kit.core.schema_errors import FORMS, TYPES
 from fatf_kit.evaluation_calendar.timetable import OWN, PLENARY_NAME, VISIT_NAME
 from fatf_kit.follow_up_report.re_ratings import AddressedState
 from fatf_kit.mock_visit.data import load_own_questions
+from fatf_kit.npo.classification.faults import ITEMS, KINDS, PLACES, REASONS
+from fatf_kit.npo.measures.proportionality import SEGMENT_WORDS
+from fatf_kit.npo.measures.schema import AUDIENCES
+from fatf_kit.npo.measures.schema import KINDS as MEASURE_KINDS
 from fatf_kit.papers.agency_paper import TO_DO
 from fatf_kit.published.listings_file import CONFIDENCES as LISTING_CONFIDENCES
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.spreadsheets.misdirected_workbooks import KINDS_OF_WORKBOOK
 from fatf_kit.spreadsheets.words import load_words as workbook_words
 from fatf_kit.statistics.definitions import load_definitions
-from fatf_kit.statistics.observations import load_observation_rules
+from fatf_kit.statistics.observations import ObservationWeight, load_observation_rules
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = data_folder("frameworks") / "locale"
@@ -186,7 +185,7 @@ def _find_in_data() -> Iterator[tuple[Message, str]]:
         yield title, "agency paper"
     for name in SCALE_NAMES:
         yield name, "scales"
-    for vocabulary in (FindingKind, Severity, ProblemLevel, Audience, Weight):
+    for vocabulary in (FindingKind, Severity, ProblemLevel, Audience, ObservationWeight):
         for value in vocabulary:
             yield str(value), vocabulary.__name__
     for status in EvidenceStatus:

@@ -30,7 +30,7 @@ from fatf_kit.follow_up_report.re_ratings import (
     CriterionAnswer,
     FollowUpAnswers,
     Shortcoming,
-    follow_up_case,
+    build_follow_up_case,
 )
 from fatf_kit.follow_up_report.report import build_follow_up
 from fatf_kit.framework import load_framework
@@ -141,7 +141,7 @@ def _follow_up(second: Path, told: Mapping[str, Any]) -> bytes:
         },
         requests={unit: ComplianceRating(rating) for unit, rating in told["report"]["requests"].items()},
     )
-    case = follow_up_case(report, (report,), load_rules(EDITION), said)
+    case = build_follow_up_case(report, (report,), load_rules(EDITION), said)
     t = Translator("en")
     day = date.fromisoformat(told["report"]["day"])
     return render_docx(build_follow_up(case, load_framework(EDITION), t, today=day, notices=(t(MADE_UP),)))

@@ -12,7 +12,7 @@ from fatf_kit.cli import options, output, steps
 from fatf_kit.cli.progress_bar import progress_bar
 
 if TYPE_CHECKING:
-    from fatf_kit.comparison.compare import Comparison
+    from fatf_kit.comparison.compare import AssessmentComparison
 
 
 @click.command(epilog=output.EXITS)
@@ -60,13 +60,13 @@ def compare(paths: tuple[Path, ...], target: Path | None, force: bool, language:
     return output.DONE
 
 
-def _lines(found: Comparison) -> Iterator[str]:
+def _lines(found: AssessmentComparison) -> Iterator[str]:
     """Yield a line for each rating that moved, with the causes where both results are the country's own."""
-    from fatf_kit.comparison.report import cause_name, ends_of, range_text
+    from fatf_kit.comparison.report import describe_range, list_ends, name_cause
 
     t = output.translator()
     for one in found.moved:
-        causes = t.points(f"{cause_name(s.cause, t)} {s.before} → {s.after}" for s in one.steps)
-        before, after = map(range_text, ends_of(one))
+        causes = t.points(f"{name_cause(s.cause, t)} {s.before} → {s.after}" for s in one.steps)
+        before, after = map(describe_range, list_ends(one))
         because = f"  ({causes})" if causes and not any(found.published) else ""
         yield t("{name}: {text}", name=one.unit, text=f"{before} → {after}{because}")

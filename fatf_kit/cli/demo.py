@@ -85,7 +85,7 @@ class _ExampleRun:
         """Write published ratings as a report, and print what follows from them and how they compare with peers."""
         import fatf_kit
         from fatf_kit.outlook import Target
-        from fatf_kit.outlook.report import outlook_sentence, way_line
+        from fatf_kit.outlook.report import describe_outlook, describe_target_path
         from fatf_kit.peer_comparison.texts import standing_sentence
 
         t, (jurisdiction, which) = self.t, _REAL
@@ -96,9 +96,9 @@ class _ExampleRun:
         place = t.country(published.iso3, published.jurisdiction)
         name = t("Published ratings, {jurisdiction} {date}", jurisdiction=place, date=published.date)
         output.print_message("{name}: {text}", name=name, text=page)
-        output.print_message(f"  {outlook_sentence(fatf_kit.outlook_of(published), t)}")
+        output.print_message(f"  {describe_outlook(fatf_kit.outlook_of(published), t)}")
         for goal in Target:
-            output.print_message(f"  {way_line(goal, fatf_kit.what_if(published, goal), t)}")
+            output.print_message(f"  {describe_target_path(goal, fatf_kit.what_if(published, goal), t)}")
         compared = fatf_kit.peers(published.place, report=which)
         report = fatf_kit.peers_report(compared, generated_at=self.now, language=self.language)
         page = self._write_report(report, f"{published.iso3.lower()}-peers")

@@ -196,11 +196,11 @@ def _summarise(faults: Sequence[Problem]) -> str:
 
 
 def _check_fonts() -> Iterator[MachineCheck]:
-    from fatf_kit.report.draw.style import can_draw
+    from fatf_kit.report.charts.style import has_letters_for
 
     name = "Arabic in charts"
     try:
-        is_drawn = can_draw(_ARABIC)
+        is_drawn = has_letters_for(_ARABIC)
     except (ImportError, OSError) as fault:
         yield _check(name, str(fault), "Install the package again.", is_fine=False)
         return

@@ -21,7 +21,7 @@ def explain(paths: tuple[Path, ...], unit: str, language: str, as_json: bool, **
     Answers, credits, weights, sums, limits, ceilings and what is missing, in whole numbers, so that a person can
     repeat the calculation by hand.
     """
-    from fatf_kit.scoring.report.payload import explanation_payload
+    from fatf_kit.scoring.report.payload import build_explanation_payload
 
     paths = steps.require_paths(paths, "Give filled workbooks or a folder before the ID.")
     language, t = steps.language_for(language, paths), output.translator()
@@ -30,8 +30,8 @@ def explain(paths: tuple[Path, ...], unit: str, language: str, as_json: bool, **
     explanation = scored.explain(unit, language=language)
     about = [p for p in scored.problems if (p.requirement or "").partition("/")[0] == explanation.unit]
     output.print_problems(about)
-    document = explanation_payload(explanation, scored.assessment, scored.policy, language)
+    document = build_explanation_payload(explanation, scored.assessment, scored.policy, language)
     output.print_result(document, [explanation.text], as_json=as_json)
-    if scored.policy.own and not as_json:
+    if scored.policy.is_own and not as_json:
         output.print_message("Policy {id} is not one of fatf-kit's own.", id=scored.policy.id)
     return output.exit_code(about)

@@ -14,7 +14,7 @@ from fatf_kit.outlook.report import describe_outlook, describe_target_path, list
 
 if TYPE_CHECKING:
     from fatf_kit.core.messages import Translator
-    from fatf_kit.follow_up.re_ratings import FollowUpCase
+    from fatf_kit.follow_up_report.re_ratings import FollowUpCase
     from fatf_kit.published.listings import ListingStatus
 
 _report_option = click.option(
@@ -63,7 +63,7 @@ def write(
     from fatf_kit import follow_up as make
     from fatf_kit.action_plan.payload import follow_up_payload
     from fatf_kit.core.files import check_target
-    from fatf_kit.outlook.report import what_if_sentence
+    from fatf_kit.outlook.report import describe_what_if
     from fatf_kit.published.listings import find_listing
     from fatf_kit.report.write import write_document
 
@@ -73,7 +73,7 @@ def write(
     today, t = day or date.today(), output.translator()
     write_document(found.document(today=today, language=language), target)
     listing = find_listing(found.case.report.iso3, today)
-    document = follow_up_payload(found.case, lambda way: what_if_sentence(way, t), listing)
+    document = follow_up_payload(found.case, lambda way: describe_what_if(way, t), listing)
     output.print_result(document, _case_lines(found.case, listing, t), as_json=as_json)
     steps.print_files(target)
     return output.exit_code(found.problems)
@@ -81,16 +81,16 @@ def write(
 
 def _case_lines(case: FollowUpCase, listing: ListingStatus | None, t: Translator) -> Iterator[str]:
     """Yield what follows from the report, in sentences."""
-    from fatf_kit.outlook.report import outlook_sentence, what_if_sentence
-    from fatf_kit.published.listing_status import listing_line
+    from fatf_kit.outlook.report import describe_what_if
+    from fatf_kit.published.listing_status import describe_listing
 
     if listing:
-        yield listing_line(listing, t)
-    yield outlook_sentence(case.outlook, t)
+        yield describe_listing(listing, t)
+    yield describe_outlook(case.outlook, t)
     for way in case.ways:
         yield describe_target_path(way.target, way, t)
     if not case.ways[-1].reachable:
-        sentence = what_if_sentence(case.technical, t)
+        sentence = describe_what_if(case.technical, t)
         yield t("Leaving aside the thresholds that depend on effectiveness: {sentence}", sentence=sentence)
     if case.requests:
         yield t("If every re-rating asked for is granted: {outlook}", outlook=describe_outlook(case.granted, t))

@@ -26,14 +26,16 @@ def lists() -> None:
 def show_lists(day: date | None, as_json: bool) -> int:
     """Everyone on a list, with the day of listing where it is known."""
     from fatf_kit.core.messages import find_country_name
-    from fatf_kit.published.listing_status import listing_line, listing_payload
-    from fatf_kit.published.listings import find_listing, listed_jurisdictions, load_listings
+    from fatf_kit.published.listing_status import describe_listing, make_listing_payload
+    from fatf_kit.published.listings import find_listing, list_in_force, load_listings
 
     table, today, t = load_listings(), day or date.today(), output.translator()
-    statuses = (find_listing(row.iso3, today, table) for row in listed_jurisdictions(table))
+    statuses = (find_listing(row.iso3, today, table) for row in list_in_force(table))
     found = [status for status in statuses if status]
-    rows = [{"iso3": status.iso3, **listing_payload(status)} for status in found]
-    lines = (f"{status.iso3}  {find_country_name(status.iso3, 'en')}: {listing_line(status, t)}" for status in found)
+    rows = [{"iso3": status.iso3, **make_listing_payload(status)} for status in found]
+    lines = (
+        f"{status.iso3}  {find_country_name(status.iso3, 'en')}: {describe_listing(status, t)}" for status in found
+    )
     output.print_result({"schema": "fatf-kit/published-lists/1", "jurisdictions": rows}, lines, as_json=as_json)
     return output.DONE
 

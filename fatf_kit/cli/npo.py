@@ -138,9 +138,9 @@ def classify(
 ) -> int:
     """Classify every body in a register and write the working files and the report on the sector."""
     import fatf_kit
-    from fatf_kit.npo.papers import write_working_papers
-    from fatf_kit.npo.register import RegisterRefusedError
-    from fatf_kit.npo.run import npo_classify
+    from fatf_kit.npo.functions import npo_classify
+    from fatf_kit.npo.measures.working_papers import write_working_papers
+    from fatf_kit.npo.register.file import RegisterRefusedError
 
     working, wanted = options.split_names(formats), options.split_names(report)
     try:
@@ -153,7 +153,7 @@ def classify(
                 formula_safe=not raw_ids,
                 force=force,
                 needs_scope=True,
-                told=on_progress,
+                on_progress=on_progress,
                 **reading,
             )
     except RegisterRefusedError as fault:

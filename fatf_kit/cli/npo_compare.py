@@ -23,9 +23,9 @@ def compare(before: Path, after: Path, target: Path | None, force: bool, languag
     Bodies are matched by their number. Only counts are shown, small ones hidden.
     """
     from fatf_kit.core.messages import Translator
+    from fatf_kit.npo.functions import npo_compare
     from fatf_kit.npo.report.comparison import build_comparison, comparison_payload
     from fatf_kit.npo.report.names import load_names
-    from fatf_kit.npo.run import npo_compare
 
     compared = npo_compare(before, after)
     payload = comparison_payload(compared)

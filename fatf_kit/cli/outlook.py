@@ -47,7 +47,7 @@ def outlook(facts: tuple[tuple[str, str], ...], day: date | None, language: str,
     """
     from fatf_kit.core.messages import Translator
     from fatf_kit.outlook import evaluate
-    from fatf_kit.outlook.payload import outlook_payload
+    from fatf_kit.outlook.payload import make_outlook_payload
     from fatf_kit.published.listings import find_listing
 
     given = read_source(**source)
@@ -58,7 +58,7 @@ def outlook(facts: tuple[tuple[str, str], ...], day: date | None, language: str,
     if unknown := [name for name, _ in facts if name not in names]:
         raise click.UsageError(f"{unknown[0]!r} is no fact of {given.rules.edition}. Use one of: {', '.join(names)}.")
     listing = find_listing(given.rated.iso3, day or date.today()) if given.rated.iso3 else None
-    document = outlook_payload(found, given.rated.edition, known, listing, given.rated.standing)
+    document = make_outlook_payload(found, given.rated.edition, known, listing, given.rated.standing)
     output.print_result(document, _lines(given, found, known, listing, Translator(language)), as_json=as_json)
     return output.exit_code(given.problems)
 
@@ -71,17 +71,17 @@ def _lines(
     t: Translator,
 ) -> Iterator[str]:
     """Yield the outlook in words: the consequences, the thresholds, the priority of a referral, and notes."""
-    from fatf_kit.outlook.payload import notes_of
+    from fatf_kit.outlook.payload import collect_notes
     from fatf_kit.outlook.referral import prioritise
-    from fatf_kit.outlook.report import fact_questions, outlook_sentence, priority_sentence, standing_sentence
-    from fatf_kit.published.listing_status import listing_line
+    from fatf_kit.outlook.report import describe_levels, describe_outlook, describe_priority, list_fact_questions
+    from fatf_kit.published.listing_status import describe_listing
 
     yield given.head(t)
-    yield phrase_blank(given.asked, t) if given.is_blank else outlook_sentence(found, t)
+    yield phrase_blank(given.asked, t) if given.is_blank else describe_outlook(found, t)
     if given.rated.standing and not given.is_blank:
-        yield standing_sentence(given.rated.standing, t)
+        yield describe_levels(given.rated.standing, t)
     if listing:
-        yield listing_line(listing, t)
+        yield describe_listing(listing, t)
     if given.is_blank:
         return
     yield ""
@@ -89,10 +89,10 @@ def _lines(
     if found.referral_span.worst and given.rules.prioritisation:
         is_listed = listing is not None and listing.is_listed
         priority = prioritise(given.rules.prioritisation, known, is_listed=is_listed)
-        yield f"\n{priority_sentence(priority, t)}"
-        yield from (f"  ? {question}" for question in fact_questions(priority, t))
+        yield f"\n{describe_priority(priority, t)}"
+        yield from (f"  ? {question}" for question in list_fact_questions(priority, t))
     yield ""
-    yield from (f"- {t(note)}" for note in notes_of(given.rules.provisional_because, given.rules.notes))
+    yield from (f"- {t(note)}" for note in collect_notes(given.rules.provisional_because, given.rules.notes))
 
 
 def _threshold_rows(found: Outlook, t: Translator) -> Iterator[tuple[str, ...]]:

@@ -12,10 +12,10 @@ from fatf_kit.cli import options, output, steps
 
 if TYPE_CHECKING:
     from fatf_kit.core.messages import Translator
-    from fatf_kit.peers.own_assessment import OwnAssessment, OwnComparison
-    from fatf_kit.peers.own_report import Counted
-    from fatf_kit.peers.patterns import Patterns
-    from fatf_kit.peers.peers import Comparison
+    from fatf_kit.peer_comparison.own_assessment import OwnAssessment, OwnComparison
+    from fatf_kit.peer_comparison.own_report import CountedUnit
+    from fatf_kit.peer_comparison.patterns import Patterns
+    from fatf_kit.peer_comparison.peers import PeerComparison
 
 _COMMON = 10
 
@@ -103,10 +103,10 @@ def _read_own(path: Path) -> OwnAssessment:
 
 
 def _own_lines(
-    own: OwnComparison, counted: Sequence[Counted], t: Translator, rated: Mapping[str, str] | None = None
+    own: OwnComparison, counted: Sequence[CountedUnit], t: Translator, rated: Mapping[str, str] | None = None
 ) -> Iterator[str]:
     """Yield the own assessment: the pattern at both ends, then each unit."""
-    from fatf_kit.peers import own_report
+    from fatf_kit.peer_comparison import own_report
 
     yield "\n" + own_report.own_notice(own, t) + "\n"
     yield from output.table_lines([own_report.pattern_heads(t), *own_report.pattern_rows(own, t)])
@@ -120,10 +120,10 @@ def _own_lines(
     yield from (f"- {note}" for note in own_report.pattern_notes(own, t))
 
 
-def _peers_lines(found: Comparison, own: OwnComparison | None, t: Translator) -> Iterator[str]:
+def _peers_lines(found: PeerComparison, own: OwnComparison | None, t: Translator) -> Iterator[str]:
     """Yield the jurisdiction compared with its peers, or its own assessment compared with them."""
-    from fatf_kit.peers import texts
-    from fatf_kit.peers.report import published_by_unit
+    from fatf_kit.peer_comparison import texts
+    from fatf_kit.peer_comparison.report import published_by_unit
 
     yield texts.standing_sentence(found, t)
     if own:
@@ -149,8 +149,8 @@ def _peers_lines(found: Comparison, own: OwnComparison | None, t: Translator) ->
 
 def _patterns_lines(found: Patterns, own: OwnComparison | None, t: Translator) -> Iterator[str]:
     """Yield the patterns worldwide, or the own assessment compared with them."""
-    from fatf_kit.peers.patterns_report import months_text, patterns_notes, patterns_sentence
-    from fatf_kit.peers.texts import share_text
+    from fatf_kit.peer_comparison.patterns_report import months_text, patterns_notes, patterns_sentence
+    from fatf_kit.peer_comparison.texts import share_text
 
     yield patterns_sentence(found, t)
     weakest = (*found.weakest("IO."), *found.weakest("R."))

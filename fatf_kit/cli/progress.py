@@ -12,7 +12,7 @@ import click
 from fatf_kit.cli import options, output, steps
 
 if TYPE_CHECKING:
-    from fatf_kit.action_plan.progress import Progress
+    from fatf_kit.action_plan.progress import PlanProgress
 
 
 @click.command(epilog=output.EXITS)
@@ -48,15 +48,15 @@ def progress(
     return output.exit_code(problems)
 
 
-def _lines(found: Progress) -> Iterator[str]:
+def _lines(found: PlanProgress) -> Iterator[str]:
     """Yield the number of actions in each state, and the outlook of each projection."""
-    from fatf_kit.action_plan.book import no_promise
-    from fatf_kit.action_plan.progress import State
-    from fatf_kit.action_plan.progress_report import cases_of
-    from fatf_kit.outlook.report import outlook_sentence
+    from fatf_kit.action_plan.book import state_limits
+    from fatf_kit.action_plan.progress import ActionState
+    from fatf_kit.action_plan.progress_report import list_cases
+    from fatf_kit.outlook.report import describe_outlook
 
     t = output.translator()
-    yield t.listed(t("{name}: {text}", name=t(state), text=found.count(state)) for state in State)
-    for name, one in cases_of(found, t):
-        yield t("{name}: {text}", name=name, text=outlook_sentence(one.outlook, t))
-    yield no_promise(t)
+    yield t.listed(t("{name}: {text}", name=t(state), text=found.count(state)) for state in ActionState)
+    for name, one in list_cases(found, t):
+        yield t("{name}: {text}", name=name, text=describe_outlook(one.outlook, t))
+    yield state_limits(t)

@@ -65,19 +65,19 @@ def _jurisdiction_lines(latest: Sequence[PublishedReport]) -> Iterator[str]:
 @options.json
 def show(jurisdiction: str, day: date | None, as_json: bool) -> None:
     """Every report of one jurisdiction (code or English name), what moved from each to the next, and its listing."""
-    from fatf_kit.published import changes_between, find_reports
-    from fatf_kit.published.listing_status import listing_payload
+    from fatf_kit.published import find_changes, find_reports
+    from fatf_kit.published.listing_status import make_listing_payload
     from fatf_kit.published.listings import find_listing
 
     reports = find_reports(jurisdiction)
     history: list[Step] = [(None, reports[0], ())]
-    history += [(before, after, changes_between(before, after)) for before, after in pairwise(reports)]
+    history += [(before, after, find_changes(before, after)) for before, after in pairwise(reports)]
     listing = find_listing(reports[0].iso3, day or date.today())
     document = {
         "schema": "fatf-kit/published-show/1",
         "iso3": reports[0].iso3,
         "name": reports[0].jurisdiction,
-        "listing": listing_payload(listing) if listing else None,
+        "listing": make_listing_payload(listing) if listing else None,
         "reports": [_step_json(*step) for step in history],
     }
     output.print_result(document, _history_lines(history, listing), as_json=as_json)
@@ -101,7 +101,7 @@ def import_workbooks(workbooks: tuple[Path, ...], target: Path, edition: str | N
     from fatf_kit.core.files import check_target
     from fatf_kit.framework import list_editions
     from fatf_kit.published import mark_current, write_published
-    from fatf_kit.scoring.report.payload import problems_payload
+    from fatf_kit.scoring.report.payload import build_problems_payload
 
     if edition is not None and edition not in list_editions():
         raise UnknownIdError(f"There is no edition {edition!r}. Use one of: {', '.join(list_editions())}.")
@@ -117,7 +117,7 @@ def import_workbooks(workbooks: tuple[Path, ...], target: Path, edition: str | N
         "written": str(target),
         "reports": len(reports),
         "jurisdictions": places,
-        "problems": problems_payload(problems),
+        "problems": build_problems_payload(problems),
     }
     output.print_result(document, (), as_json=as_json)
     return output.exit_code(problems)
@@ -183,12 +183,12 @@ def _step_json(
 
 
 def _history_lines(history: Sequence[Step], listing: ListingStatus | None) -> Iterator[str]:
-    from fatf_kit.published.listing_status import listing_line
+    from fatf_kit.published.listing_status import describe_listing
 
     first = history[0][1]
     yield f"{first.jurisdiction} ({first.iso3})"
     if listing:
-        yield listing_line(listing, output.translator())
+        yield describe_listing(listing, output.translator())
     for before, report, changes in history:
         newest, doubt = "newest" * report.is_current, "" if report.verified else "not verified"
         marks = filter(None, (report.edition, "/".join(report.bodies), newest, doubt))

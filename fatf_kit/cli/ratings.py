@@ -112,7 +112,7 @@ def _read_table(table: Path, edition: str) -> RatingsInput:
     if not ratings:
         t = translator()
         raise FatfKitError(" ".join((t("No rating could be read."), *(p.message_in(t) for p in problems))))
-    rated = fatf_kit.Rated(ratings=ratings, edition=edition)
+    rated = fatf_kit.RatedUnits(ratings=ratings, edition=edition)
     return RatingsInput(rated=rated, title=table.name, rules=load_rules(edition), problems=problems)
 
 

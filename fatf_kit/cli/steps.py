@@ -118,7 +118,7 @@ def output_for(folder: Path | None, scored: FolderScore | None) -> Path:
 
 def coverage_lines(folder: FolderScore | None) -> Iterator[str]:
     """Yield a line for each agency of the folder on what it answered, those that sent nothing first."""
-    from fatf_kit.assessment.answers.returns import Returned, agency_returns
+    from fatf_kit.assessment.answers.returns import ReturnState, list_agency_responses
     from fatf_kit.assessment.folder.assignment import requirements_by_agency
 
     if folder is None:
@@ -127,11 +127,11 @@ def coverage_lines(folder: FolderScore | None) -> Iterator[str]:
     names = {agency.id: agency.name(t.language) for agency in folder.workspace.agencies}
     shown = {one.agency: one.shown or 0 for one in folder.coverage}
     asked = requirements_by_agency(folder.framework, folder.workspace.assignment)
-    for one in agency_returns(asked, folder.responses):
+    for one in list_agency_responses(asked, folder.responses):
         facts = {"agency": names.get(one.agency, one.agency), "asked": len(one.asked)}
-        if one.returned is Returned.NOTHING:
+        if one.returned is ReturnState.NOTHING:
             yield t("  {agency}: sent nothing ({asked} asked)", **facts)
-        elif one.returned is Returned.EMPTY:
+        elif one.returned is ReturnState.EMPTY:
             yield t("  {agency}: sent an empty workbook ({asked} asked)", **facts)
         else:
             facts |= {"answered": len(one.answered), "shown": shown.get(one.agency, 0)}

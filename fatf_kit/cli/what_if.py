@@ -13,7 +13,7 @@ from fatf_kit.core.errors import FatfKitError
 
 if TYPE_CHECKING:
     from fatf_kit.core.messages import Translator
-    from fatf_kit.outlook.model import Way, WhatIf
+    from fatf_kit.outlook.model import UpgradePath, WhatIf
 
 
 def _read_fixes(text: str) -> dict[str, str]:
@@ -52,8 +52,8 @@ def what_if(target: str | None, fix: dict[str, str] | None, language: str, as_js
     from fatf_kit.core.messages import Translator
     from fatf_kit.framework import load_framework
     from fatf_kit.outlook import Target, find_smallest_sets
-    from fatf_kit.outlook.payload import what_if_payload
-    from fatf_kit.outlook.report import way_line
+    from fatf_kit.outlook.payload import make_what_if_payload
+    from fatf_kit.outlook.report import describe_target_path
     from fatf_kit.outlook.sources import apply_fixes
 
     given = read_source(**source)
@@ -62,7 +62,10 @@ def what_if(target: str | None, fix: dict[str, str] | None, language: str, as_js
     targets = [Target(target)] if target else list(Target)
     found = [find_smallest_sets(given.rules, ratings, one, shortcomings=given.rated.shortcomings) for one in targets]
     english = Translator("en")
-    made = [what_if_payload(one, given.rated.edition, fixed, way_line(one.target, one, english)) for one in found]
+    made = [
+        make_what_if_payload(one, given.rated.edition, fixed, describe_target_path(one.target, one, english))
+        for one in found
+    ]
     lines = _lines(given, found, fixed, Translator(language))
     output.print_result(made[0] if target else made, lines, as_json=as_json)
     return output.exit_code(given.problems)
@@ -72,19 +75,19 @@ def _lines(
     given: RatingsInput, found: Sequence[WhatIf], fixed: Sequence[tuple[str, object, object]], t: Translator
 ) -> Iterator[str]:
     """Yield what is assumed, the sets for each target, and notes."""
-    from fatf_kit.outlook.payload import notes_of
-    from fatf_kit.outlook.report import way_line
-    from fatf_kit.papers.blank import blank_sentence
+    from fatf_kit.outlook.payload import collect_notes
+    from fatf_kit.outlook.report import describe_target_path
+    from fatf_kit.papers.blank_report import phrase_blank
 
     yield given.head(t)
     if given.is_blank and not fixed:
-        yield blank_sentence(given.asked, t)
+        yield phrase_blank(given.asked, t)
         return
     for unit, before, after in fixed:
         yield t("assumed: {unit} {before} → {after}", unit=unit, before=before or t("open"), after=after)
     for one in found:
         yield ""
-        yield way_line(one.target, one, t)
+        yield describe_target_path(one.target, one, t)
         best, worst = one.ends.best, one.ends.worst
         if best == worst:
             yield from _set_lines(best, "", t)
@@ -92,17 +95,17 @@ def _lines(
             yield from _set_lines(best, t("if all that is open is shown"), t)
             yield from _set_lines(worst, t("if nothing of it is shown"), t)
     yield ""
-    yield from (f"- {t(note)}" for note in notes_of(given.rules.provisional_because, given.rules.notes))
+    yield from (f"- {t(note)}" for note in collect_notes(given.rules.provisional_because, given.rules.notes))
 
 
-def _set_lines(way: Way, head: str, t: Translator) -> Iterator[str]:
+def _set_lines(way: UpgradePath, head: str, t: Translator) -> Iterator[str]:
     """Yield how many smallest sets there are, and the first of them, indented."""
-    from fatf_kit.outlook.report import steps_text
+    from fatf_kit.outlook.report import describe_steps
 
     if not way.steps:
         return
     count = t.plural("{total} smallest set", "{total} smallest sets", way.sets_total, total=t.number(way.sets_total))
     yield "  " + (t("{name}: {text}", name=head, text=count) if head else count)
-    yield from (f"    {steps_text(steps, t)}" for steps in way.sets)
+    yield from (f"    {describe_steps(steps, t)}" for steps in way.sets)
     if way.sets_total > len(way.sets):
         yield "    " + t("and {n} more", n=t.number(way.sets_total - len(way.sets)))

@@ -113,17 +113,6 @@ def _choose_texts(data: Any, language: str) -> Any:
     return {key: _choose_texts(value, language) for key, value in data.items()}
 
 
-def _choose_texts(data: Any, language: str) -> Any:
-    """Return the data with each text that is given by language replaced by the one in a language."""
-    if isinstance(data, list):
-        return [_choose_texts(item, language) for item in data]
-    if not isinstance(data, dict):
-        return data
-    if "en" in data and language in data:
-        return data[language]
-    return {key: _choose_texts(value, language) for key, value in data.items()}
-
-
 def make_json_value(value: object) -> Any:
     """Return a frozen value as JSON has it: fields by name in their order, tuples as lists, dates and codes as texts.
 
@@ -187,14 +176,3 @@ def _plain(fault: BaseException) -> str:
     if isinstance(fault, json.JSONDecodeError):
         return f"something is amiss in line {fault.lineno}, column {fault.colno}"
     return "it is nested too deeply" if isinstance(fault, RecursionError) else str(fault)
-
-
-def to_plain(value: object) -> Any:
-    """Return a value as JSON has it: a frozen value as an object, codes and dates as texts, a tuple as a list.
-
-    >>> to_plain(("PC", None))
-    ['PC', None]
-    """
-    import msgspec
-
-    return msgspec.json.decode(msgspec.json.encode(value))

@@ -4,47 +4,49 @@ from __future__ import annotations
 
 from fatf_kit.core.ratings import COMPLIANCE_SCALE
 from fatf_kit.follow_up_report.re_ratings import AddressedState
-from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, Column, Table, message_choices
+from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, SheetColumn, SheetTable, message_choices
 
 RATINGS = Choices("fu_ratings", lambda _: {str(one): str(one) for one in reversed(COMPLIANCE_SCALE)})
 ADDRESSED = message_choices("fu_addressed", lambda: map(str, AddressedState))
 
 _CHOICE = CellKind.CHOICE
 
-PASTED = Table(
+PASTED = SheetTable(
     name="pasted",
     nameless=True,
     unfilled=True,
     columns=(
-        Column(key="pasted_unit", heading="Recommendation, as in the report's table", width=34),
-        Column(key="pasted_rating", heading="Rating in the report", width=12, style="short text"),
-        Column(key="factors", heading="Factors behind the rating", width=90),
+        SheetColumn(key="pasted_unit", heading="Recommendation, as in the report's table", width=34),
+        SheetColumn(key="pasted_rating", heading="Rating in the report", width=12, style="short text"),
+        SheetColumn(key="factors", heading="Factors behind the rating", width=90),
     ),
 )
 """The table of ratings and factors at the end of a report, pasted as it stands there."""
 
-REQUESTS = Table(
+REQUESTS = SheetTable(
     name="requests",
     columns=(
-        Column(key="unit", heading="Recommendation", kind=CellKind.ID, width=16),
-        Column(key="title", heading="Title", kind=CellKind.PRINTED, width=48, style="requirement"),
-        Column(key="rating_then", heading="Rating in the report", kind=CellKind.PRINTED, width=12),
-        Column(key="requested", heading="Re-rating asked for", kind=_CHOICE, choices=RATINGS, width=14, style="rating"),
-        Column(key="weight", heading="Stands in so many of the smallest sets", kind=CellKind.PRINTED, width=16),
-        Column(key="remark", heading="Remark", width=40),
+        SheetColumn(key="unit", heading="Recommendation", kind=CellKind.ID, width=16),
+        SheetColumn(key="title", heading="Title", kind=CellKind.PRINTED, width=48, style="requirement"),
+        SheetColumn(key="rating_then", heading="Rating in the report", kind=CellKind.PRINTED, width=12),
+        SheetColumn(
+            key="requested", heading="Re-rating asked for", kind=_CHOICE, choices=RATINGS, width=14, style="rating"
+        ),
+        SheetColumn(key="weight", heading="Stands in so many of the smallest sets", kind=CellKind.PRINTED, width=16),
+        SheetColumn(key="remark", heading="Remark", width=40),
     ),
 )
 
-CRITERIA = Table(
+CRITERIA = SheetTable(
     name="criteria",
     columns=(
-        Column(key="criterion", heading="Criterion", kind=CellKind.ID, width=14),
-        Column(key="statement", heading="What is asked", kind=CellKind.PRINTED, width=44, style="requirement"),
-        Column(key="deficiency", heading="What the report found lacking", width=34),
-        Column(key="addressed", heading="Dealt with", kind=_CHOICE, choices=ADDRESSED, width=14, style="rating"),
-        Column(key="changed", heading="What has changed since", width=38),
-        Column(key="citation", heading="Law and article", width=24),
-        Column(key="since", heading="In force since", kind=CellKind.DATE, width=12),
+        SheetColumn(key="criterion", heading="Criterion", kind=CellKind.ID, width=14),
+        SheetColumn(key="statement", heading="What is asked", kind=CellKind.PRINTED, width=44, style="requirement"),
+        SheetColumn(key="deficiency", heading="What the report found lacking", width=34),
+        SheetColumn(key="addressed", heading="Dealt with", kind=_CHOICE, choices=ADDRESSED, width=14, style="rating"),
+        SheetColumn(key="changed", heading="What has changed since", width=38),
+        SheetColumn(key="citation", heading="Law and article", width=24),
+        SheetColumn(key="since", heading="In force since", kind=CellKind.DATE, width=12),
     ),
 )
 

@@ -16,19 +16,19 @@ from fatf_kit.mock_visit.model import Debrief, MockFinding, MockScore, MockSheet
 from fatf_kit.mock_visit.plan_report import phrase_mock_notice
 from fatf_kit.report.model import (
     Bullets,
-    Cell,
     Document,
     DocumentTable,
     KeyFigure,
     KeyFigures,
     Paragraph,
     Section,
+    TableCell,
     Tone,
     ValueKind,
 )
-from fatf_kit.report.problems_section import problems_section
+from fatf_kit.report.problems_section import build_problems_section
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
-from fatf_kit.scoring.report.traces import round_percent, short
+from fatf_kit.scoring.report.traces import round_percent, strip_unit
 
 _NAME, _SENTENCE = 8, 9
 """Widths of a column that names its rows, and of one with the sentences of core issues."""
@@ -88,7 +88,7 @@ def build_debrief_document(
                 ),
             ),
             _build_method(found, t),
-            problems_section(problems, t, command="fatf-kit mock debrief"),
+            build_problems_section(problems, t, command="fatf-kit mock debrief"),
         ),
     )
 
@@ -127,29 +127,29 @@ def _build_readiness_table(
     statements = {name: one.statement for name, one in index_requirements(framework).items()}
     titles = {one.id: one.title for one in framework.outcomes}
 
-    def show_name(one: Readiness) -> Cell:
+    def show_name(one: Readiness) -> TableCell:
         if "/" in one.id:
-            return Cell(text=short(one.id), detail=statements.get(one.id, ""), ltr=True)
+            return TableCell(text=strip_unit(one.id), detail=statements.get(one.id, ""), ltr=True)
         if one.id in titles:
-            return Cell(text=one.id, detail=titles[one.id], ltr=True)
-        return Cell(text=found.sheets.name(one.id, t.language))
+            return TableCell(text=one.id, detail=titles[one.id], ltr=True)
+        return TableCell(text=found.sheets.name(one.id, t.language))
 
     def show_count(score: MockScore) -> ResultColumn[Readiness]:
         name = label("mock_score", score, t.language)
-        return ResultColumn(score, name, lambda one: one.counts[score] or "–", ValueKind.COUNT, document=4)
+        return ResultColumn(score, name, lambda one: one.counts[score] or "–", ValueKind.COUNT, page=4)
 
     table = ResultsTable[Readiness](
         f"{anchor}-table",
         title,
         (
-            ResultColumn("name", head, show_name, document=_SENTENCE if anchor == "core-issues" else _NAME),
+            ResultColumn("name", head, show_name, page=_SENTENCE if anchor == "core-issues" else _NAME),
             ResultColumn(
                 "level",
                 t("Readiness"),
                 lambda one: label("readiness", one.level, t.language) if one.level else t("not rehearsed"),
-                document=5,
+                page=5,
             ),
-            ResultColumn("scored", t("Scored"), lambda one: f"{one.scored} / {one.asked}", ValueKind.ID, document=4),
+            ResultColumn("scored", t("Scored"), lambda one: f"{one.scored} / {one.asked}", ValueKind.ID, page=4),
             *map(show_count, MockScore),
         ),
         lambda one: {"level": (one.level or "",)},
@@ -185,9 +185,11 @@ def _build_findings(
     """Return findings with question, note and strong answer; questions of the bank in the reader's language."""
     bank = {f"{issue}:{one.id}": one for issue, found in load_bank(sheets.edition, t.language).items() for one in found}
 
-    def show_question(one: MockFinding) -> Cell:
+    def show_question(one: MockFinding) -> TableCell:
         known = bank.get(one.question_id)
-        return Cell(text=known.question if known else one.question, detail=label("mock_score", one.score, t.language))
+        return TableCell(
+            text=known.question if known else one.question, detail=label("mock_score", one.score, t.language)
+        )
 
     def show_strong(one: MockFinding) -> str:
         return bank[one.question_id].strong if one.question_id in bank else one.strong
@@ -199,13 +201,13 @@ def _build_findings(
             ResultColumn(
                 "core_issue",
                 t("Core issue"),
-                lambda one: Cell(text=short(one.requirement), detail=one.id, ltr=True),
-                document=3,
+                lambda one: TableCell(text=strip_unit(one.requirement), detail=one.id, ltr=True),
+                page=3,
             ),
-            ResultColumn("agency", t("Agency"), lambda one: sheets.name(one.agency, t.language), document=4),
-            ResultColumn("question", t("Question"), show_question, document=6),
-            ResultColumn("note", t("Note"), lambda one: one.note or "–", document=5),
-            ResultColumn("strong", t("A strong answer contains"), show_strong, document=5),
+            ResultColumn("agency", t("Agency"), lambda one: sheets.name(one.agency, t.language), page=4),
+            ResultColumn("question", t("Question"), show_question, page=6),
+            ResultColumn("note", t("Note"), lambda one: one.note or "–", page=5),
+            ResultColumn("strong", t("A strong answer contains"), show_strong, page=5),
         ),
         lambda one: {"agency": (one.agency,), "score": (one.score.value,)},
     )

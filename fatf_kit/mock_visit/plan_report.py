@@ -12,17 +12,17 @@ from fatf_kit.mock_visit.model import Interview, MockQuestionReason, Rehearsal
 from fatf_kit.mock_visit.timetable import PlacedMeeting
 from fatf_kit.report.model import (
     Bullets,
-    Cell,
     Document,
     KeyFigure,
     KeyFigures,
     Paragraph,
     Section,
+    TableCell,
     Tone,
     ValueKind,
 )
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
-from fatf_kit.scoring.report.traces import short
+from fatf_kit.scoring.report.traces import strip_unit
 
 _ID, _COUNT = ValueKind.ID, ValueKind.COUNT
 
@@ -85,10 +85,10 @@ def _build_summary(rehearsal: Rehearsal, t: Translator) -> Section:
     return Section(anchor="glance", title=t("At a glance"), blocks=(KeyFigures(figures=figures), *notice))
 
 
-def _show_outcome(framework: Framework) -> Callable[[str], Cell]:
+def _show_outcome(framework: Framework) -> Callable[[str], TableCell]:
     """Return what shows an outcome by its id with its title."""
     titles = {one.id: one.title for one in framework.outcomes}
-    return lambda outcome: Cell(text=outcome, detail=titles[outcome], ltr=True)
+    return lambda outcome: TableCell(text=outcome, detail=titles[outcome], ltr=True)
 
 
 def _build_day(rehearsal: Rehearsal, framework: Framework, day: int, t: Translator) -> Section:
@@ -100,11 +100,11 @@ def _build_day(rehearsal: Rehearsal, framework: Framework, day: int, t: Translat
         f"day-{day + 1}-table",
         t.plural("{n} meeting", "{n} meetings", len(placed)),
         (
-            ResultColumn("time", t("Time"), lambda one: one.hours, _ID, document=3),
-            ResultColumn("room", t("Room"), lambda one: str(one.room + 1), document=1),
-            ResultColumn("agency", t("Agency"), lambda one: t.points(names[x] for x in one.meeting.guests), document=6),
-            ResultColumn("outcome", t("Outcome"), lambda one: show(one.meeting.id.partition(" ")[0]), document=5),
-            ResultColumn("panel", t("Panel"), lambda one: names[one.meeting.host], document=4),
+            ResultColumn("time", t("Time"), lambda one: one.hours, _ID, page=3),
+            ResultColumn("room", t("Room"), lambda one: str(one.room + 1), page=1),
+            ResultColumn("agency", t("Agency"), lambda one: t.points(names[x] for x in one.meeting.guests), page=6),
+            ResultColumn("outcome", t("Outcome"), lambda one: show(one.meeting.id.partition(" ")[0]), page=5),
+            ResultColumn("panel", t("Panel"), lambda one: names[one.meeting.host], page=4),
         ),
         lambda one: {"room": (str(one.room + 1),)},
     )
@@ -129,10 +129,10 @@ def _build_agencies(rehearsal: Rehearsal, framework: Framework, t: Translator) -
         return str(place.room + 1) if place else "–"
 
     columns: tuple[ResultColumn[Interview], ...] = (
-        ResultColumn("when", t("When"), describe_time, document=5),
-        ResultColumn("room", t("Room"), show_room, document=1),
-        ResultColumn("outcome", t("Outcome"), lambda one: show(one.outcome), document=6),
-        ResultColumn("leads", t("Leads on"), lambda one: t.listed(map(short, one.leads)) or "–", _ID, document=3),
+        ResultColumn("when", t("When"), describe_time, page=5),
+        ResultColumn("room", t("Room"), show_room, page=1),
+        ResultColumn("outcome", t("Outcome"), lambda one: show(one.outcome), page=6),
+        ResultColumn("leads", t("Leads on"), lambda one: t.listed(map(strip_unit, one.leads)) or "–", _ID, page=3),
     )
     sections = []
     for body in rehearsal.bodies:
@@ -162,12 +162,12 @@ def _build_outcomes(rehearsal: Rehearsal, framework: Framework, t: Translator) -
         "outcomes-table",
         t("How much each outcome weighs and what is asked"),
         (
-            ResultColumn("outcome", t("Outcome"), _show_outcome(framework), document=5),
-            ResultColumn("weight", t("Weight"), lambda one: importance[interviews[one][0].importance], document=3),
-            ResultColumn("panel", t("Panel"), lambda one: rehearsal.names[interviews[one][0].panel], document=4),
-            ResultColumn("interviews", t("Interviews"), lambda one: len(interviews[one]), _COUNT, document=2),
-            ResultColumn("questions", t("Questions"), lambda one: len(asked[one]), _COUNT, document=2),
-            ResultColumn("own", t("From the submission"), count_own, _COUNT, document=3),
+            ResultColumn("outcome", t("Outcome"), _show_outcome(framework), page=5),
+            ResultColumn("weight", t("Weight"), lambda one: importance[interviews[one][0].importance], page=3),
+            ResultColumn("panel", t("Panel"), lambda one: rehearsal.names[interviews[one][0].panel], page=4),
+            ResultColumn("interviews", t("Interviews"), lambda one: len(interviews[one]), _COUNT, page=2),
+            ResultColumn("questions", t("Questions"), lambda one: len(asked[one]), _COUNT, page=2),
+            ResultColumn("own", t("From the submission"), count_own, _COUNT, page=3),
         ),
     )
     return Section(anchor="outcomes", title=t("For each outcome"), blocks=(table.in_document(rehearsal.outcomes),))

@@ -25,7 +25,7 @@ from fatf_kit.mock_visit.model import (
     MockQuestionReason,
 )
 from fatf_kit.scoring.finding import Finding
-from fatf_kit.spreadsheets.words import in_sentence
+from fatf_kit.spreadsheets.words import format_ids
 
 _T = TypeVar("_T")
 
@@ -69,7 +69,9 @@ def find_disagreements(answers: Iterable[Answer]) -> tuple[Disagreement, ...]:
     return tuple(
         Disagreement(
             requirement=answer.requirement,
-            ratings=tuple((v.agency, v.rating.value) for v in answer.voices if v.agency and v.rating is not None),
+            ratings=tuple(
+                (v.agency, v.rating.value) for v in answer.agency_answers if v.agency and v.rating is not None
+            ),
         )
         for answer in answers
         if answer.lowest is not None
@@ -130,7 +132,7 @@ class _QuestionWriter:
                 for name, rating in ratings.items()
                 if name != agency
             ]
-            requirement = in_sentence([found.requirement], t.language)
+            requirement = format_ids([found.requirement], t.language)
             facts = {"requirement": requirement, "own": ratings[agency], "others": t.points(others)}
             yield self._ask(issue, MockQuestionReason.CONFLICT, number, agency, facts)
 
@@ -146,7 +148,7 @@ class _QuestionWriter:
             elif finding.kind is FindingKind.SHORTCOMING and finding.severity in _HEAVY[:2]:
                 yield self._ask(issue, MockQuestionReason.WEAK, 1, lead, {}, finding, finding.missing)
         for number, finding in enumerate(self._law.get(issue.id, ())[: self._sources.technical], 1):
-            facts = {"criterion": in_sentence([finding.requirement], self._t.language)}
+            facts = {"criterion": format_ids([finding.requirement], self._t.language)}
             yield self._ask(issue, MockQuestionReason.LAW, number, lead, facts, finding, finding.missing)
 
     def _ask(
@@ -162,7 +164,7 @@ class _QuestionWriter:
         """Return the question for a reason, with what the country says is `missing` after it."""
         t, own = self._t, load_own_questions()[why]
         rating = t.named(finding.rating) if finding and finding.rating else ""
-        question = t(own.question, issue=in_sentence([issue.id], t.language), rating=rating, **facts)
+        question = t(own.question, issue=format_ids([issue.id], t.language), rating=rating, **facts)
         if missing:
             more = t("You say that this is missing: {missing}", missing=missing)
             question = f"{question} {more}"

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from fatf_kit.assessment.answers.folder_files import workbooks_in
+from fatf_kit.assessment.answers.folder_files import list_workbooks
 from fatf_kit.core.languages import clean
 from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
 from fatf_kit.core.resources import CURRENT_EDITION
@@ -18,11 +18,11 @@ from fatf_kit.mock_visit.model import MockAnswer, MockScore, MockSheets
 from fatf_kit.mock_visit.schema import ISSUE_ID, MOCK, NAMES_MARK, QUESTIONS, SPARE, read_id
 from fatf_kit.spreadsheets.files import parse_sheets
 from fatf_kit.spreadsheets.formats.guard import check_file
-from fatf_kit.spreadsheets.reader import Book, book_of
+from fatf_kit.spreadsheets.reader import FilledBook, read_sheets
 from fatf_kit.spreadsheets.values import Record
 
 
-def read_sheets(paths: Iterable[Path]) -> tuple[MockSheets, tuple[Problem, ...]]:
+def read_mock_sheets(paths: Iterable[Path]) -> tuple[MockSheets, tuple[Problem, ...]]:
     """Return everything that was scored, and every problem in the order of files and cells.
 
     Folders are searched for workbooks. The edition is that of the first stamp; files of another edition are Problems
@@ -32,7 +32,7 @@ def read_sheets(paths: Iterable[Path]) -> tuple[MockSheets, tuple[Problem, ...]]
     books = [(book, *_read_answers(book, problems)) for book in _read_books(paths, problems)]
     edition = next((e for book, *_ in books if (e := book.stamp.get("edition", "")) in list_editions()), None)
     answers: dict[tuple[str, str], MockAnswer] = {}
-    used: list[Book] = []
+    used: list[FilledBook] = []
     names: dict[str, Mapping[str, str]] = {}
     officials: dict[str, int] = {}
     notices: list[str] = []
@@ -60,10 +60,10 @@ def read_sheets(paths: Iterable[Path]) -> tuple[MockSheets, tuple[Problem, ...]]
     return sheets, tuple(problems)
 
 
-def _read_books(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Book]:
+def _read_books(paths: Iterable[Path], problems: list[Problem]) -> Iterator[FilledBook]:
     """Yield the workbooks of a rehearsal, each once."""
     seen: dict[str, str] = {}
-    for path in workbooks_in(paths, problems):
+    for path in list_workbooks(paths, problems):
         checked = check_file(path)
         if isinstance(checked, Problem):
             problems.append(checked)
@@ -72,7 +72,7 @@ def _read_books(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Book
         else:
             seen[checked.sha256] = checked.name
             sheets = parse_sheets(checked)
-            book = sheets if isinstance(sheets, Problem) else book_of(checked, sheets, MOCK)
+            book = sheets if isinstance(sheets, Problem) else read_sheets(checked, sheets, MOCK)
             if isinstance(book, Problem):
                 problems.append(book)
             else:
@@ -80,7 +80,7 @@ def _read_books(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Book
 
 
 def _read_answers(
-    book: Book, problems: list[Problem]
+    book: FilledBook, problems: list[Problem]
 ) -> tuple[Mapping[str, Mapping[str, str]], int, tuple[MockAnswer, ...]]:
     """Return a workbook's names of agencies by id and language, count of officials, and answers; add its problems."""
     names: dict[str, dict[str, str]] = {}

@@ -17,7 +17,7 @@ from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework, ImmediateOutcome
 from fatf_kit.mock_visit.model import Interview, MockQuestion, MockQuestionReason, MockScore, Rehearsal
 from fatf_kit.mock_visit.schema import FIELDS, MOCK, NAMES_MARK, QUESTIONS, SCORES, SPARE
-from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.covers import start_cover, write_fields, write_section
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.stamp import write_stamp
@@ -76,7 +76,7 @@ def render_sheets(rehearsal: Rehearsal, framework: Framework, filling: SheetCont
 def _render_workbook(
     rehearsal: Rehearsal, framework: Framework, outcome: ImmediateOutcome, filling: SheetContents
 ) -> bytes:
-    pen = Pen(rehearsal.language, " – ".join(map(Translator(rehearsal.language), rehearsal.notices)))
+    pen = BookWriter(rehearsal.language, " – ".join(map(Translator(rehearsal.language), rehearsal.notices)))
     interviews = [one for one in rehearsal.interviews if one.outcome == outcome.id]
     titles = _name_sheets(interviews)
     _write_cover(pen, rehearsal, framework, outcome, titles, filling.fields.get(outcome.id, {}))
@@ -109,7 +109,12 @@ def _name_sheets(interviews: Sequence[Interview]) -> dict[str, str]:
 
 
 def _write_interview(
-    pen: Pen, rehearsal: Rehearsal, framework: Framework, interview: Interview, title: str, filling: SheetContents
+    pen: BookWriter,
+    rehearsal: Rehearsal,
+    framework: Framework,
+    interview: Interview,
+    title: str,
+    filling: SheetContents,
 ) -> None:
     own = any(question.why is not MockQuestionReason.BANK for question in interview.questions)
     heading = f"{interview.outcome} – {rehearsal.names[interview.agency]}"
@@ -133,7 +138,9 @@ def _write_interview(
     pen.link(place.sheet, 0, back, pen.words["sheet.cover"], pen.words["mock.back"], "back link")
 
 
-def _list_rows(pen: Pen, framework: Framework, interview: Interview, filling: SheetContents) -> Iterator[RowValues]:
+def _list_rows(
+    pen: BookWriter, framework: Framework, interview: Interview, filling: SheetContents
+) -> Iterator[RowValues]:
     """Yield each core issue, then its questions."""
     index, issue = index_requirements(framework), ""
     for asked in interview.questions:
@@ -157,7 +164,7 @@ def _list_rows(pen: Pen, framework: Framework, interview: Interview, filling: Sh
         }
 
 
-def _list_runs(pen: Pen, asked: MockQuestion) -> Iterator[tuple[str, str]]:
+def _list_runs(pen: BookWriter, asked: MockQuestion) -> Iterator[tuple[str, str]]:
     """Yield the question on the first line, below it what it tests and why it is asked."""
     yield "run", _join_lines(asked.question)
     if asked.why is not MockQuestionReason.BANK:
@@ -180,7 +187,7 @@ _STEPS = 5
 
 
 def _write_cover(
-    pen: Pen,
+    pen: BookWriter,
     rehearsal: Rehearsal,
     framework: Framework,
     outcome: ImmediateOutcome,

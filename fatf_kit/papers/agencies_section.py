@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from fatf_kit.assessment.answers.audience import Audience
-from fatf_kit.assessment.answers.returns import AgencyReturn, Returned, agency_returns
+from fatf_kit.assessment.answers.returns import AgencyResponse, ReturnState, list_agency_responses
 from fatf_kit.core.messages import Translator
 from fatf_kit.papers.report_input import GapInput, PaperInput
 from fatf_kit.report.model import Block, Paragraph, Section
@@ -17,13 +17,13 @@ def build_agencies_sections(paper_input: GapInput, t: Translator) -> tuple[Secti
     if not isinstance(paper_input, PaperInput) or not paper_input.asked or paper_input.audience is Audience.PUBLIC:
         return ()
     names = paper_input.agencies
-    returns = agency_returns(paper_input.asked, paper_input.responses)
+    returns = list_agency_responses(paper_input.asked, paper_input.responses)
     shown = {result.id for result in paper_input.assessment.requirements if result.status.is_shown}
     owner = {file.name: file.agency for file in paper_input.responses.inputs if file.agency}
     to_correct = Counter(owner[p.ref.file] for p in paper_input.problems if p.ref and p.ref.file in owner)
-    silent = [names.get(one.agency, one.agency) for one in returns if one.returned is not Returned.ANSWERS]
+    silent = [names.get(one.agency, one.agency) for one in returns if one.returned is not ReturnState.ANSWERS]
     lead = Paragraph(text=t("No answers have been received from: {agencies}.", agencies=t.points(silent)))
-    table = ResultsTable[AgencyReturn](
+    table = ResultsTable[AgencyResponse](
         "agencies-table",
         t("What each agency was asked and has answered itself"),
         (
@@ -40,8 +40,10 @@ def build_agencies_sections(paper_input: GapInput, t: Translator) -> tuple[Secti
     return (Section(anchor="agencies", title=t("By agency"), blocks=blocks),)
 
 
-def describe_returned(returned: Returned, t: Translator) -> str:
+def describe_returned(returned: ReturnState, t: Translator) -> str:
     """Return what was received from an agency, in words."""
-    return {Returned.NOTHING: t("no workbook"), Returned.EMPTY: t("an empty workbook"), Returned.ANSWERS: t("answers")}[
-        returned
-    ]
+    return {
+        ReturnState.NOTHING: t("no workbook"),
+        ReturnState.EMPTY: t("an empty workbook"),
+        ReturnState.ANSWERS: t("answers"),
+    }[returned]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from fatf_kit.assessment.answers.audience import may_read
 from fatf_kit.assessment.answers.model import Answer
-from fatf_kit.assessment.answers.returns import AgencyReturn, ReturnState, agency_returns, own_answers
+from fatf_kit.assessment.answers.returns import AgencyResponse, ReturnState, list_agency_responses, list_own_answers
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.framework.catalog import get_enclosing_id, index_requirements
@@ -44,7 +44,7 @@ def build_agency_page(paper_input: PaperInput, t: Translator) -> Document:
     name = paper_input.agencies.get(agency, agency)
     own = _own_answers(paper_input)
     asked = paper_input.asked.get(agency) or tuple(own)
-    state = agency_returns({agency: asked}, paper_input.responses)[0]
+    state = list_agency_responses({agency: asked}, paper_input.responses)[0]
     work = _open_work(state, own, paper_input)
     files = {file.name for file in paper_input.responses.inputs if file.agency == agency}
     problems = [p for p in paper_input.problems if p.ref and p.ref.file in files]
@@ -102,7 +102,7 @@ class _Open:
         return self.kinds[self.kind]
 
 
-def _open_work(state: AgencyReturn, own: Mapping[str, tuple[Answer, ...]], paper_input: PaperInput) -> list[_Open]:
+def _open_work(state: AgencyResponse, own: Mapping[str, tuple[Answer, ...]], paper_input: PaperInput) -> list[_Open]:
     """Return every requirement with open work, unanswered or with findings, in the order of the Methodology."""
     found: defaultdict[str, dict[FindingKind, Finding | None]] = defaultdict(dict)
     contradicted = _contradicting(paper_input)
@@ -128,13 +128,13 @@ def _by_effect(work: Iterable[_Open]) -> list[_Open]:
 def _own_answers(paper_input: PaperInput) -> Mapping[str, tuple[Answer, ...]]:
     """Return the agency's own answers, by criterion or core issue, its parts included."""
     found: defaultdict[str, list[Answer]] = defaultdict(list)
-    for answer in own_answers(paper_input.responses.answers):
+    for answer in list_own_answers(paper_input.responses.answers):
         if answer.agency == paper_input.agency and may_read(paper_input.audience, answer.confidentiality):
             found[get_enclosing_id(answer.requirement)].append(answer)
     return {requirement: tuple(answers) for requirement, answers in found.items()}
 
 
-def _received(state: AgencyReturn, name: str, t: Translator) -> tuple[Paragraph, ...]:
+def _received(state: AgencyResponse, name: str, t: Translator) -> tuple[Paragraph, ...]:
     """Return the notice that no workbook, or an empty one, was received; none where there are answers."""
     text = {
         ReturnState.NOTHING: t("No workbook has been received from: {agency}.", agency=name),
@@ -147,9 +147,9 @@ def _contradicting(paper_input: PaperInput) -> Mapping[str, list[tuple[str, Answ
     """Return answers of others that differ from the agency's own, each with the latter, by criterion or core issue."""
     found: defaultdict[str, list[tuple[str, Answer]]] = defaultdict(list)
     for answer in paper_input.responses.answers:
-        mine = next((other.rating for other in answer.voices if other.agency == paper_input.agency), None)
+        mine = next((other.rating for other in answer.agency_answers if other.agency == paper_input.agency), None)
         if mine is not None:
-            others = [other for other in answer.voices if other.rating not in (None, mine)]
+            others = [other for other in answer.agency_answers if other.rating not in (None, mine)]
             found[get_enclosing_id(answer.requirement)] += [(str(mine), other) for other in others]
     return {requirement: others for requirement, others in found.items() if others}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.papers.report_input import GapInput
-from fatf_kit.published.listing_status import listing_on, listing_paragraph
+from fatf_kit.published.listing_status import find_listing_on, make_listing_paragraph
 from fatf_kit.report.model import Block, Paragraph, Section, Tone
 
 
@@ -31,5 +31,5 @@ def phrase_blank(asked: int, t: Translator) -> str:
 def build_blank_section(paper_input: GapInput, t: Translator) -> Section:
     """Return the only section: nothing is answered, with the country's listing, which does not depend on answers."""
     blocks: list[Block] = [Paragraph(text=phrase_blank(paper_input.assessment.coverage.asked, t), tone=Tone.LEAD)]
-    blocks += listing_paragraph(listing_on(paper_input.iso3, paper_input.generated_at), t)
+    blocks += make_listing_paragraph(find_listing_on(paper_input.iso3, paper_input.generated_at), t)
     return Section(anchor="blank", title=t("Nothing is answered yet"), blocks=tuple(blocks))

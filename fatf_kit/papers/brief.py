@@ -23,7 +23,7 @@ from fatf_kit.outlook.what_if import find_smallest_sets
 from fatf_kit.papers.blank_report import build_blank_section, is_blank
 from fatf_kit.papers.priorities import sum_weight_lost
 from fatf_kit.papers.report_input import GapInput, get_country_name, phrase_indicative_notice
-from fatf_kit.published.listing_status import describe_listing, listing_on
+from fatf_kit.published.listing_status import describe_listing, find_listing_on
 from fatf_kit.report.model import Bullets, Chart, ChartKind, Document, Figure, Section, Series
 from fatf_kit.scoring.model import OutcomeResult, RecommendationResult
 
@@ -72,7 +72,7 @@ def _sentences(paper_input: GapInput, t: Translator) -> tuple[str, ...]:
         rules, ratings, target, shown=0, shortcomings=count_open_shortcomings(paper_input.findings)
     )
     kinds = Counter(finding.kind for finding in paper_input.findings)
-    status = listing_on(paper_input.iso3, paper_input.generated_at)
+    status = find_listing_on(paper_input.iso3, paper_input.generated_at)
     return (
         describe_levels(count_good_units(paper_input.assessment), t),
         " ".join(

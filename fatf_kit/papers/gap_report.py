@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.mock_visit.debrief_report import rehearsal_section
-from fatf_kit.outlook.action_texts import actions_section
-from fatf_kit.outlook.report import outlook_section
-from fatf_kit.outlook.sources import collect_ratings, open_shortcomings, ratings_of_assessment, standing_of_assessment
+from fatf_kit.mock_visit.debrief_report import build_rehearsal_section
+from fatf_kit.outlook.action_texts import build_actions_section
+from fatf_kit.outlook.report import build_outlook_section
+from fatf_kit.outlook.sources import collect_ratings, count_good_units, count_open_shortcomings
 from fatf_kit.papers.agencies_section import build_agencies_sections
 from fatf_kit.papers.blank_report import build_blank_section, is_blank
 from fatf_kit.papers.causes import build_causes_section
@@ -18,7 +18,7 @@ from fatf_kit.papers.report_input import GapInput, get_country_name, phrase_indi
 from fatf_kit.papers.sensitivity import build_sensitivity_sections
 from fatf_kit.papers.statistics_section import build_figures_sections
 from fatf_kit.papers.units import UnitSections
-from fatf_kit.published.listing_status import listing_on
+from fatf_kit.published.listing_status import find_listing_on
 from fatf_kit.report.model import Document, Section
 from fatf_kit.report.problems_section import build_problems_section
 from fatf_kit.scoring.report.weight_texts import list_lifted_notices
@@ -34,21 +34,21 @@ def build_gap_document(paper_input: GapInput, t: Translator) -> Document:
         build_settling_section(paper_input, t),
         build_cheapest_section(paper_input, t),
         *build_decisions_sections(paper_input, t),
-        outlook_section(
+        build_outlook_section(
             framework.id,
             collect_ratings(assessment),
             t,
-            shortcomings=open_shortcomings(paper_input.findings),
+            shortcomings=count_open_shortcomings(paper_input.findings),
             facts=paper_input.facts,
-            listing=listing_on(paper_input.iso3, paper_input.generated_at),
-            standing=standing_of_assessment(assessment),
+            listing=find_listing_on(paper_input.iso3, paper_input.generated_at),
+            standing=count_good_units(assessment),
         ),
         *build_agencies_sections(paper_input, t),
-        actions_section(framework, ratings_of_assessment(assessment), t, findings=paper_input.findings),
+        build_actions_section(framework, collect_ratings(assessment), t, findings=paper_input.findings),
         build_causes_section(paper_input, t),
         *build_sensitivity_sections(paper_input, t),
         *build_figures_sections(paper_input, t),
-        *([rehearsal_section(paper_input.rehearsal, t)] if paper_input.rehearsal else []),
+        *([build_rehearsal_section(paper_input.rehearsal, t)] if paper_input.rehearsal else []),
         pages.compliance(),
         pages.effectiveness(),
         build_problems_section(paper_input.problems, t, about=t("Requirement")),
@@ -88,7 +88,7 @@ def build_gap_document(paper_input: GapInput, t: Translator) -> Document:
 
 def list_own_policy_notices(paper_input: GapInput, t: Translator) -> tuple[str, ...]:
     """Return the notice that names a policy of the country's own; none for one of fatf-kit's."""
-    if not paper_input.policy.own:
+    if not paper_input.policy.is_own:
         return ()
     return (
         t(

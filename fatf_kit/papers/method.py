@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from fatf_kit.assessment.answers.model import Input
+from fatf_kit.assessment.answers.model import InputFile
 from fatf_kit.core.languages import normalise
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
@@ -144,7 +144,7 @@ def _unique(ids: Sequence[str]) -> tuple[str, ...]:
 
 
 def _inputs(assessment: Assessment, t: Translator) -> DocumentTable:
-    return ResultsTable[Input](
+    return ResultsTable[InputFile](
         "inputs-table",
         t("Workbooks read"),
         (

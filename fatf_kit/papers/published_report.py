@@ -9,8 +9,8 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import COMPLIANCE_SCALE, EFFECTIVENESS_SCALE, ComplianceRating, EffectivenessRating
 from fatf_kit.framework import load_framework
 from fatf_kit.framework.model import Framework, ImmediateOutcome, Recommendation
-from fatf_kit.outlook.action_texts import actions_of, build_actions_section
-from fatf_kit.outlook.report import build_outlook_section, outlook_values
+from fatf_kit.outlook.action_texts import build_actions_payload, build_actions_section
+from fatf_kit.outlook.report import build_outlook_payload, build_outlook_section
 from fatf_kit.papers.overview import build_rating_grid
 from fatf_kit.peer_comparison.texts import published_notice
 from fatf_kit.published.catalog import find_reports
@@ -75,8 +75,10 @@ def build_published_report(
             },
             "recommendations": [_unit(published, r.id) for r in framework.recommendations],
             "outcomes": [_unit(published, o.id) for o in framework.outcomes],
-            **outlook_values(framework.id, published.ratings, listing=find_listing_on(published.iso3, generated_at)),
-            "key_recommended_actions": actions_of(english, published.ratings, Translator("en")),
+            **build_outlook_payload(
+                framework.id, published.ratings, listing=find_listing_on(published.iso3, generated_at)
+            ),
+            "key_recommended_actions": build_actions_payload(english, published.ratings, Translator("en")),
         },
     )
 

@@ -14,7 +14,7 @@ from fatf_kit.outlook.action_texts import build_actions_section
 from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.report import describe_outlook
 from fatf_kit.outlook.rules import load_rules
-from fatf_kit.outlook.sources import ratings_of_assessment
+from fatf_kit.outlook.sources import collect_ratings
 from fatf_kit.papers.report_input import GapInput, PaperInput, get_country_name, phrase_indicative_notice
 from fatf_kit.report.model import Document, Paragraph, Section, TableCell, Tone
 from fatf_kit.report.results_table import ID, ResultColumn, ResultsTable
@@ -26,7 +26,7 @@ _WORK = (FindingKind.SHORTCOMING, FindingKind.UNDEMONSTRATED)
 
 def build_roadmap(paper_input: GapInput, t: Translator) -> Document:
     """Return the paper on what to do, who does it, and what it is for, from the same results as the gap report."""
-    ratings = ratings_of_assessment(paper_input.assessment)
+    ratings = collect_ratings(paper_input.assessment)
     rules = load_rules(paper_input.framework.id)
     country = get_country_name(paper_input, t)
     outlook = [Paragraph(text=describe_outlook(evaluate(rules, ratings), t), tone=Tone.LEAD)]

@@ -11,7 +11,7 @@ from fatf_kit.peer_comparison.shares_chart import shares_chart
 from fatf_kit.peer_comparison.tables import own_table
 from fatf_kit.peer_comparison.texts import share_text
 from fatf_kit.report.document_tables import make_row, make_table
-from fatf_kit.report.model import Bullets, DataColumn, DataTable, DocumentTable, Figure, Section, TableCell
+from fatf_kit.report.model import Bullets, DataColumn, DataTable, DocumentTable, Figure, Section, TableCell, ValueKind
 from fatf_kit.scoring.span import Span
 
 if TYPE_CHECKING:
@@ -241,7 +241,7 @@ def own_tables(own: OwnComparison | None, titles: Mapping[str, str], t: Translat
         key="own_pattern",
         title=t("Pattern at both ends"),
         columns=tuple(
-            DataColumn(key=key, title=title, width=32, is_plain=True)
+            DataColumn(key=key, title=title, width=32, kind=ValueKind.PLAIN_RATING)
             for key, title in zip(keys, pattern_heads(t), strict=True)
         ),
         rows=tuple(pattern_rows(own, t)),

@@ -118,8 +118,8 @@ def own_table(own: OwnComparison, titles: Mapping[str, str], t: Translator) -> D
             _column("id", t("Unit"), lambda u: u.unit, width=8),
             _column("title", t("Title"), lambda u: titles[u.unit], width=48),
             _column("claimed", t("Claimed"), lambda u: _text(u.own.claimed)),
-            _column("worst", t("Shown, worst end"), lambda u: str(u.own.counted.worst), is_end=True),
-            _column("best", t("Shown, best end"), lambda u: str(u.own.counted.best), is_end=True),
+            _column("worst", t("Shown, worst end"), lambda u: str(u.own.counted.worst), ValueKind.RANGE_END),
+            _column("best", t("Shown, best end"), lambda u: str(u.own.counted.best), ValueKind.RANGE_END),
             _column("decided", t("Decided"), lambda u: _text(u.own.decided)),
             _column("is_compared", t("Compared"), lambda u: u.is_compared, _YES_NO),
             _column("rated", t("Peers rated"), lambda u: u.rated, _COUNT),
@@ -136,9 +136,8 @@ def _column(
     kind: ValueKind = ValueKind.TEXT,
     *,
     width: int = 12,
-    is_end: bool = False,
 ) -> ResultColumn[R]:
-    return ResultColumn(key, title, value, kind, sheet=width, is_end=is_end)
+    return ResultColumn(key, title, value, kind, sheet=width)
 
 
 def _text(rating: object) -> str | None:

@@ -79,8 +79,8 @@ def sectors_by_id(sectors: Iterable[Sector]) -> Mapping[str, Sector]:
     """
     found: dict[str, Sector] = {}
     for sector in sectors:
-        if sector.id not in _sector_names():
-            known = ", ".join(_sector_names())
+        if sector.id not in load_sector_names():
+            known = ", ".join(load_sector_names())
             raise UnknownIdError(f"There is no sector {sector.id!r}. Use one of: {known}.")
         if sector.id in found:
             raise FatfKitError(f"The sector {sector.id!r} is named twice. Keep one of the two.")
@@ -102,7 +102,8 @@ def load_materiality() -> MaterialityRules:
 
 
 @cache
-def _sector_names() -> Mapping[str, str]:
+def load_sector_names() -> Mapping[str, str]:
+    """Return the English names of the sectors, by id."""
     sectors = load_value(data_folder("frameworks") / "sectors.json", _Sectors, "sectors.schema.json").sectors
     return {sector.id: sector.name for sector in sectors}
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from fatf_kit.assessment.answers.model import Answer
-from fatf_kit.assessment.folder.model import AgencyRating, OpenQuestion, Question, QuestionReason, Voice
+from fatf_kit.assessment.folder.model import AgencyRating, OpenQuestion, QuestionReason
 from fatf_kit.framework.catalog import get_enclosing_id
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.scoring.model import Assessment, CriterionResult, OutcomeResult
 
 
-def list_open_questions(assessment: Assessment, answers: Iterable[Answer]) -> tuple[Question, ...]:
+def list_open_questions(assessment: Assessment, answers: Iterable[Answer]) -> tuple[OpenQuestion, ...]:
     """One question for each requirement that somebody has to decide, in the order of the Methodology.
 
     `answers` are the settled ones. A conflict about a part is a question about its criterion, because parts are not
@@ -50,7 +50,7 @@ def _voices_by_top(answers: Iterable[Answer]) -> Mapping[str, tuple[AgencyRating
     """What every agency says, by the criterion or core issue: where they disagree, else about the whole of it."""
     given = tuple(answers)
     conflicts = _in_conflict(given)
-    found: dict[str, list[Voice]] = {}
+    found: dict[str, list[AgencyRating]] = {}
     for answer in given:
         top = get_enclosing_id(answer.requirement)
         if answer.lowest is None and (top in conflicts or top != answer.requirement):

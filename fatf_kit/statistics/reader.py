@@ -7,13 +7,13 @@ from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from fatf_kit.assessment.answers.folder_files import workbooks_in
+from fatf_kit.assessment.answers.folder_files import list_workbooks
 from fatf_kit.core.languages import clean
 from fatf_kit.core.problems import LINE_OF_TEMPLATE, CellRef, Problem, hint, make_problem, quote_found
 from fatf_kit.spreadsheets.numbers import ReadNumber, read_number
-from fatf_kit.spreadsheets.reader import Book, read_book
+from fatf_kit.spreadsheets.reader import FilledBook, read_book
 from fatf_kit.spreadsheets.sheet import CellValue
-from fatf_kit.spreadsheets.values import Cells, Record, is_name
+from fatf_kit.spreadsheets.values import InterpretedCells, Record, is_name
 from fatf_kit.statistics.cases_and_risks import read_case, read_risks
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import AgencyFigure, NoFigureReason, Number, Statistics, StatisticsReturn
@@ -29,7 +29,7 @@ def read_statistics(paths: Sequence[Path]) -> tuple[Statistics, tuple[Problem, .
     """
     problems: list[Problem] = []
     returns = []
-    for path in workbooks_in(paths, problems):
+    for path in list_workbooks(paths, problems):
         one, found = read_return(path)
         problems += found
         if one is not None:
@@ -68,7 +68,7 @@ def read_figure(value: CellValue, unit: Unit) -> ReadNumber | NoFigureReason:
     return read_number(value, whole=unit is Unit.NUMBER)
 
 
-def _convert_book(book: Book) -> StatisticsReturn:
+def _convert_book(book: FilledBook) -> StatisticsReturn:
     """Return what a workbook holds, with amounts in whole units; add the problems of cells that cannot be used."""
     cover, definitions = book.cover(), load_definitions()
     multiple = int(cover.choice("multiple") or 1)
@@ -149,7 +149,7 @@ def _find_sheets_without_years(records: Sequence[Record]) -> Iterator[Problem]:
             yield make_problem("figure-years", CellRef(file=table.file, sheet=table.sheet))
 
 
-def _check_cover(cover: Cells, figures: Sequence[AgencyFigure], here: CellRef) -> Iterator[Problem]:
+def _check_cover(cover: InterpretedCells, figures: Sequence[AgencyFigure], here: CellRef) -> Iterator[Problem]:
     """Yield a Problem for what the cover does not say, though the figures need it."""
     amounts = (one for one in figures if one.value and load_definitions().lines[one.line][2].unit is Unit.AMOUNT)
     if any(amounts) and not cover.has("currency"):

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from fatf_kit.core.errors import UnknownIdError, WorkbookError
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.vocabulary import load_vocabulary
-from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.covers import CoverForm, write_contents, write_cover
-from fatf_kit.spreadsheets.schema import CellKind, Column
+from fatf_kit.spreadsheets.schema import CellKind, SheetColumn
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.stamp import write_stamp
 from fatf_kit.spreadsheets.writer import Highlight, write_lists, write_table
@@ -129,7 +129,7 @@ def render_template(plan: WorkbookPlan, given: WorkbookContents | None = None) -
     """
     given = given or WorkbookContents()
     _check_places(plan, given)
-    pen = Pen(plan.language, Translator(plan.language)(plan.notice))  # the stamp keeps it untranslated
+    pen = BookWriter(plan.language, Translator(plan.language)(plan.notice))  # the stamp keeps it untranslated
     _write_cover(pen, plan, given)
     write_contents(pen, pen.words["statistics.title"], _list_links(pen, plan))
     for table, lines in plan.tables():
@@ -160,7 +160,7 @@ def _check_places(plan: WorkbookPlan, given: WorkbookContents) -> None:
         raise WorkbookError(f"The workbook of {plan.agency} has no place for {', '.join(unplaced[:5])}.")
 
 
-def _write_cover(pen: Pen, plan: WorkbookPlan, given: WorkbookContents) -> None:
+def _write_cover(pen: BookWriter, plan: WorkbookPlan, given: WorkbookContents) -> None:
     made_for = pen.words["statistics.for"].format(name=plan.agency)
     known = {"country": plan.country, "agency": plan.agency, "year_kind": plan.year_kind, **given.cover}
     keys = (*(f"statistics.step.{n}" for n in range(1, _STEPS + 1)), "statistics.notice")
@@ -175,7 +175,7 @@ def _write_cover(pen: Pen, plan: WorkbookPlan, given: WorkbookContents) -> None:
     sheet.set_first_sheet()
 
 
-def _list_links(pen: Pen, plan: WorkbookPlan) -> Iterator[tuple[str, str, str]]:
+def _list_links(pen: BookWriter, plan: WorkbookPlan) -> Iterator[tuple[str, str, str]]:
     yield from ((table.id, table.title, ", ".join(table.outcomes)) for table, _ in plan.tables())
     if plan.has_risks:
         yield pen.words["sheet.risks"], pen.words["statistics.risks.heading"], ""
@@ -183,7 +183,7 @@ def _list_links(pen: Pen, plan: WorkbookPlan) -> Iterator[tuple[str, str, str]]:
 
 
 def _write_figures(
-    pen: Pen,
+    pen: BookWriter,
     plan: WorkbookPlan,
     table: FigureTable,
     lines: Sequence[tuple[FigureRow, FigureMeasure]],
@@ -191,7 +191,7 @@ def _write_figures(
 ) -> None:
     """Write one table: a line for each row and measure, a column for each year."""
     years = [
-        Column(
+        SheetColumn(
             key=make_year_key(year),
             heading=label_year(year, plan.year_kind, pen.language),
             kind=CellKind.NUMBER,
@@ -233,14 +233,14 @@ def _list_highlights(years: Sequence[str]) -> Iterator[Highlight]:
         yield Highlight(first, "group", (year,))
 
 
-def _write_cases(pen: Pen, given: WorkbookContents) -> None:
+def _write_cases(pen: BookWriter, given: WorkbookContents) -> None:
     heading = pen.words["statistics.cases.heading"]
     above = _list_lines_above(pen, heading, pen.words["statistics.cases.note"])
     title, tab = pen.words["sheet.cases"], _TABS[CASES]
     write_table(pen, title, CASES, given.cases, tab=tab, heading=heading, above=above, spare=_CASE_ROWS)
 
 
-def _write_risks(pen: Pen, given: WorkbookContents) -> None:
+def _write_risks(pen: BookWriter, given: WorkbookContents) -> None:
     heading = pen.words["statistics.risks.heading"]
     labels = load_risk_labels(pen.language).items()
     write_table(
@@ -257,5 +257,5 @@ def _write_risks(pen: Pen, given: WorkbookContents) -> None:
     )
 
 
-def _list_lines_above(pen: Pen, heading: str, note: str) -> tuple[str, ...]:
+def _list_lines_above(pen: BookWriter, heading: str, note: str) -> tuple[str, ...]:
     return tuple(filter(None, (heading, pen.notice, note)))

@@ -137,9 +137,9 @@ def _rehearsal(path: Path) -> tuple[Debrief | None, tuple[Problem, ...]]:
         return None, ()
     from fatf_kit.mock_visit.data import load_readiness_rule
     from fatf_kit.mock_visit.debrief import make_debrief
-    from fatf_kit.mock_visit.reader import read_sheets
+    from fatf_kit.mock_visit.reader import read_mock_sheets
 
-    sheets, problems = read_sheets([home])
+    sheets, problems = read_mock_sheets([home])
     if not sheets.files:
         return None, problems
     found = make_debrief(sheets, load_framework(sheets.edition), load_readiness_rule())

@@ -30,7 +30,7 @@ from fatf_kit.mock_visit.model import AgencyReport, Contradiction, Debrief, Mock
 from fatf_kit.mock_visit.plan import VisitOptions, find_duties, make_rehearsal
 from fatf_kit.mock_visit.plan_report import build_plan_document
 from fatf_kit.mock_visit.questions import QuestionSources, find_disagreements
-from fatf_kit.mock_visit.reader import read_sheets
+from fatf_kit.mock_visit.reader import read_mock_sheets
 from fatf_kit.mock_visit.sheets import render_sheets
 from fatf_kit.report.model import Document
 from fatf_kit.report.write import DOCUMENT_FORMATS
@@ -186,7 +186,7 @@ def mock_debrief(paths: str | Path | Iterable[str | Path]) -> DebriefResult:
     """
     given = [paths] if isinstance(paths, str | Path) else paths
     places = [Path(path) for path in given]
-    sheets, problems = read_sheets(places)
+    sheets, problems = read_mock_sheets(places)
     problems = misdirected_workbooks.name_misdirected(problems, places)
     if not sheets.files:
         raise FatfKitError(" ".join(["No sheet of a rehearsal could be read.", *(p.message for p in problems)]))

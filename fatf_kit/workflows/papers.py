@@ -9,7 +9,7 @@ from pathlib import Path
 from fatf_kit.assessment.answers.audience import Audience
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.messages import Translator
-from fatf_kit.papers.fill import fill_file
+from fatf_kit.papers.fill.filling import fill_file
 from fatf_kit.papers.fill.model import FilledFile
 from fatf_kit.papers.papers import build_paper
 from fatf_kit.papers.submission.parts import Submission

@@ -28,7 +28,7 @@ from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.core.resources import tool_version
 from fatf_kit.framework import Framework, find_unit, load_framework
 from fatf_kit.framework.catalog import find_requirement, get_enclosing_id, get_unit_id
-from fatf_kit.npo.findings import with_npo_findings
+from fatf_kit.npo.measures.findings import with_npo_findings
 from fatf_kit.scoring import Assessment, assess, load_policy
 from fatf_kit.scoring.checks import check_assessment, check_quality
 from fatf_kit.scoring.consistency import consistency_notes

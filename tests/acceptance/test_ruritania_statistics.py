@@ -17,7 +17,7 @@ from fatf_kit.core.problems import Problem
 from fatf_kit.core.resources import data_folder
 from fatf_kit.report.formats.html import render_html
 from fatf_kit.report.formats.json import render_json
-from fatf_kit.report.model import Paragraph, Report, Table, Tone, walk_sections
+from fatf_kit.report.model import DocumentTable, Paragraph, Report, Tone, walk_sections
 from fatf_kit.report.write import write_report
 from fatf_kit.statistics.checks import check_statistics
 from fatf_kit.statistics.core_issues import find_core_issue_evidence
@@ -128,7 +128,7 @@ def test_the_report_says_what_it_is(report: Report) -> None:
     for section in walk_sections(report.document.sections):
         assert section.blocks or section.sections, section.anchor
     anchors = [section.anchor for section in walk_sections(report.document.sections)]
-    tables = [b.id for s in walk_sections(report.document.sections) for b in s.blocks if isinstance(b, Table)]
+    tables = [b.id for s in walk_sections(report.document.sections) for b in s.blocks if isinstance(b, DocumentTable)]
     assert len(anchors) == len(set(anchors))
     assert len(tables) == len(set(tables))
 
@@ -138,7 +138,7 @@ def test_every_indicator_tells_its_limits_and_what_is_asked_next(report: Report)
     section = next(s for s in report.document.sections if s.anchor == "indicators")
     assert len(load_definitions().indicators) == len(section.sections)
     for one in section.sections:
-        assert any(isinstance(block, Table) for block in one.blocks), one.anchor
+        assert any(isinstance(block, DocumentTable) for block in one.blocks), one.anchor
         assert one.blocks[-1].items  # type: ignore[union-attr]
 
 
@@ -153,7 +153,7 @@ def test_blocks_for_a_submission(read: tuple[Statistics, tuple[Problem, ...]]) -
     """Numbered tables and boxes of one outcome; guides name tables and who counts."""
     t = Translator("en")
     blocks = build_statistics_blocks("IO.7", read[0], t)
-    captions = [block.caption for block in blocks if isinstance(block, Table)]
+    captions = [block.caption for block in blocks if isinstance(block, DocumentTable)]
     assert [f"Table 7.{n}." for n in range(1, len(captions) + 1)] == [text[:10] for text in captions]
     boxes = [b.text for b in blocks if isinstance(b, Paragraph) and b.tone is Tone.NOTICE]
     assert ["Box 7.1.", "Box 7.2."] == [text[:8] for text in boxes]

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from fatf_kit.npo.plans import load_plan_settings
-from fatf_kit.npo.proportionality import check_proportion
 
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import Translator
+from fatf_kit.npo.measures.plans import load_plan_settings
+from fatf_kit.npo.measures.proportionality import check_proportion
 from fatf_kit.npo.report import NpoInput, build_npo_report
 from fatf_kit.npo.report.names import load_names
 from fatf_kit.report.formats.html import render_html

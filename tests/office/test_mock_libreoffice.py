@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from fatf_kit.core.resources import data_folder
-from fatf_kit.mock_visit.reader import read_sheets
+from fatf_kit.mock_visit.reader import read_mock_sheets
 from fatf_kit.workflows.mock_visit import mock_debrief
 
 SHEET = data_folder("examples") / "ruritania" / "mock" / "sheets" / "mock-IO.10-ar.xlsx"
@@ -28,9 +28,9 @@ def opened(path: Path) -> openpyxl.Workbook:
 @pytest.mark.parametrize("suffix", ["xlsx", "ods", "xls"])
 def test_a_saved_copy_says_the_same(convert: Convert, suffix: str) -> None:
     """Every score, note and cover field, and nothing is said but that .xls is an old format."""
-    before, problems = read_sheets([SHEET])
+    before, problems = read_mock_sheets([SHEET])
     assert () == problems
-    copy, problems = read_sheets([convert(SHEET, suffix)])
+    copy, problems = read_mock_sheets([convert(SHEET, suffix)])
     assert (["file-values-only"] if suffix == "xls" else []) == [problem.code for problem in problems]
     said = [(a.id, a.agency, a.score, a.note, a.text, a.strong, a.spare, a.assessors) for a in before.answers]
     assert said == [(a.id, a.agency, a.score, a.note, a.text, a.strong, a.spare, a.assessors) for a in copy.answers]

@@ -69,4 +69,4 @@ def test_every_voice_is_kept_and_the_worst_case_is_the_lowest(
         ratings = [voice.rating for voice in answer.agency_answers if voice.rating is not None]
         differ = len(set(ratings)) > 1
         assert (find_lowest(ratings) if differ else None) == answer.lowest
-        assert (answer.rating is None) == (not any(v.rating for v in answer.voices or (answer,)))
+        assert (answer.rating is None) == (not any(v.rating for v in answer.agency_answers or (answer,)))

@@ -8,13 +8,13 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, Rating, ResponseSet
+from fatf_kit.assessment.answers.model import Answer, AnswerRating, EvidenceItem, EvidenceKind, ResponseSet
 from fatf_kit.assessment.folder.model import Materiality, RecordedDecision, Sector, WeightChange
 from fatf_kit.core.ratings import ACHIEVEMENT_SCALE, CriterionRating
 from fatf_kit.framework import load_framework
 from fatf_kit.framework.model import CoreIssue, Criterion, list_requirements
 from fatf_kit.scoring import load_policy
-from fatf_kit.scoring.materiality import load_materiality
+from fatf_kit.scoring.materiality import load_sector_names
 from fatf_kit.scoring.model import Adjustments
 from tests.proof import assess
 
@@ -45,7 +45,7 @@ def full_answers(draw: st.DrawFn) -> dict[str, list[Answer]]:
 @st.composite
 def _answer(draw: st.DrawFn, key: str, is_issue: bool) -> Answer:
     shown = draw(st.booleans())
-    values: tuple[Rating, ...] = ACHIEVEMENT_SCALE if is_issue else tuple(CriterionRating)
+    values: tuple[AnswerRating, ...] = ACHIEVEMENT_SCALE if is_issue else tuple(CriterionRating)
     return Answer(
         requirement=key,
         rating=draw(st.sampled_from(values)),
@@ -70,7 +70,7 @@ def adjustments(draw: st.DrawFn) -> Adjustments:
     }
     for unit in draw(st.lists(st.sampled_from(UNITS), max_size=1)):
         decided[unit.id] = draw(st.sampled_from(["HE", "LE"] if unit.id.startswith("IO") else ["C", "NC", "NA"]))  # type: ignore[assignment]
-    sectors = draw(st.lists(st.sampled_from(list(load_materiality().names)), max_size=3, unique=True))
+    sectors = draw(st.lists(st.sampled_from(list(load_sector_names())), max_size=3, unique=True))
     return Adjustments(
         weights=weights,
         decisions=tuple(

@@ -13,7 +13,7 @@ from openpyxl.cell.cell import MergedCell
 
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.mock_visit.model import MockScore
-from fatf_kit.mock_visit.reader import read_sheets
+from fatf_kit.mock_visit.reader import read_mock_sheets
 from fatf_kit.mock_visit.sheets import SheetContents, render_sheets
 from tests.unit.mock_visit.conftest import rehearse, write
 
@@ -37,7 +37,7 @@ def test_no_cell_is_lost(sheet: Path, tmp_path: Path, number: int, row: int, col
     cell.value = REMARK
     path = tmp_path / "changed.xlsx"
     book.save(path)
-    sheets, problems = read_sheets([path])
+    sheets, problems = read_mock_sheets([path])
     used = {text for answer in sheets.answers for text in (answer.note, answer.assessors)}
     assert problems or REMARK in used, f"{page.title}!{cell.coordinate}"
 
@@ -55,7 +55,7 @@ def test_random_scores_come_back(tmp_path: Path, data: st.DataObject, language: 
     for name, content in render_sheets(rehearsal, framework, SheetContents(scores=scores)).items():
         (tmp_path / name).write_bytes(content)
         paths.append(tmp_path / name)
-    sheets, problems = read_sheets(paths)
+    sheets, problems = read_mock_sheets(paths)
     assert () == problems
     assert asked == [(answer.id, answer.agency) for answer in sheets.answers]
     assert scores == {(a.id, a.agency): (a.score, a.note) for a in sheets.answers if a.score}

@@ -118,7 +118,7 @@ def repacked(filled: Path, tmp_path: Path) -> Callable[..., Path]:
 @pytest.fixture
 def two_languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """English words beside an invented Arabic in which every word has a mark, whatever languages are shipped."""
-    english = dict(words_module.words("en"))
+    english = dict(words_module.load_words("en"))
     marked = {key: f"ع {text}"[:31] if key.startswith("sheet.") else f"ع {text}" for key, text in english.items()}
     pages = {"en": english, "ar": marked}
     file = tmp_path / "locale" / "ar" / "workbook-words.json"
@@ -126,7 +126,7 @@ def two_languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
     file.touch()
     monkeypatch.setattr(words_module, "data_folder", lambda _: tmp_path)
     monkeypatch.setattr(words_module, "load_value", lambda _path, _kind, _schema, language: pages[language])
-    caches = (words_module.words, finding._vocabulary, finding._words_in_short, fields._names)
+    caches = (words_module.load_words, finding._vocabulary, finding._words_in_short, finding._field_names)
     for cached in caches:
         cached.cache_clear()
     yield

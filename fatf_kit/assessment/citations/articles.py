@@ -84,8 +84,8 @@ def _is_other_number(plain: str, match: re.Match[str]) -> bool:
 
 def _pattern(country: str | None) -> re.Pattern[str]:
     words = load_article_words()
-    own = tuple(w for countries, listed in words.by_country if country in countries for w in listed)
-    return _pattern_with(own, country not in words.not_short_in)
+    own = tuple(word for one in words.by_country if country in one.countries for word in one.words)
+    return _pattern_with(own, country not in words.short_arabic.not_in)
 
 
 @cache
@@ -171,7 +171,7 @@ def _arabic(own: tuple[str, ...], *, has_slash: bool) -> str:
     chain = rf"(?:(?:{part}{link})+{article}|{article}|{part_alone}){tail}"
     bare_bis = rf"(?P<bare_bis>\(?\d{{1,4}}\s?\)?{bis_mark})"
     slash = "/" if has_slash else ""
-    short_word = simplify_letters(words.short_arabic)
+    short_word = simplify_letters(words.short_arabic.word)
     short = rf"(?P<short>{short_word}\s*[.{slash}]?\s*\d{{1,4}}(?!\d){steps}{bis}{sub})"
     return rf"{begin}(?![وف])(?:{chain}|{bare_bis}|{short})"
 

@@ -29,7 +29,7 @@ from fatf_kit.npo.mapping.schema import (
 from fatf_kit.npo.method.load import Method
 from fatf_kit.npo.register.cell_values import code_reader, yes_no
 from fatf_kit.npo.register.template import dictionary_sheet
-from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.sheet import format_column
 from fatf_kit.spreadsheets.stamp import write_stamp
 from fatf_kit.spreadsheets.writer import FormulaCell, RowValues, write_lists, write_table
@@ -57,7 +57,7 @@ def map_workbook(given: MapSheet, method: Method, language: str) -> bytes:
         UnknownIdError: no such language.
     """
     t = Translator(language)
-    pen = Pen(language)
+    pen = BookWriter(language)
     _columns_sheet(pen, t, given)
     _values_sheet(pen, t, given, method)
     _whole_sheet(pen, t, given)
@@ -67,7 +67,7 @@ def map_workbook(given: MapSheet, method: Method, language: str) -> bytes:
     return pen.finish()
 
 
-def _columns_sheet(pen: Pen, t: Translator, given: MapSheet) -> None:
+def _columns_sheet(pen: BookWriter, t: Translator, given: MapSheet) -> None:
     note = t(
         "Internal: the samples are rows of your own register. Look at each proposed field and correct it from the "
         "list; 'Dictionary' explains every field. A column may show two fields. For a third, write its heading again "
@@ -97,7 +97,7 @@ def _column_row(one: ColumnProfile, proposed: MappingProposal, t: Translator) ->
     }
 
 
-def _values_sheet(pen: Pen, t: Translator, given: MapSheet, method: Method) -> None:
+def _values_sheet(pen: BookWriter, t: Translator, given: MapSheet, method: Method) -> None:
     title = t("Values of coded columns")
     note = t(
         "What each value of a coded column means: choose it from the list, which follows the field on the sheet "
@@ -166,7 +166,7 @@ def _code_of(proposal: ColumnProposal, value: str, method: Method) -> str | None
     return code
 
 
-def _whole_sheet(pen: Pen, t: Translator, given: MapSheet) -> None:
+def _whole_sheet(pen: BookWriter, t: Translator, given: MapSheet) -> None:
     title = t("The same for the whole register")
     note = t(
         "What is the same for every body of the register, because the law or its kind says so. Each value needs a "

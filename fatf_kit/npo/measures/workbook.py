@@ -20,7 +20,7 @@ from fatf_kit.npo.measures.schema import (
     YES_NO,
 )
 from fatf_kit.npo.measures.sector_rating import CountryQuestion, load_parts
-from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.stamp import write_stamp
 from fatf_kit.spreadsheets.writer import SPARE_ROWS, Highlight, RowValues, write_lists, write_table
@@ -40,7 +40,7 @@ def write_measures_workbook(
         FatfKitError: it cannot be written.
     """
     t, no = Translator(language), YES_NO.label("no", language)
-    pen = Pen(language)
+    pen = BookWriter(language)
     title = t("Measures for non-profit organisations")
     note = t(
         "One row for each measure in force. General law that has nothing to do with terrorist financing may be listed "

@@ -13,7 +13,7 @@ from fatf_kit.core.files import write_file
 from fatf_kit.core.messages import Translator
 from fatf_kit.npo.method.load import Factor, Method, RegisterColumn
 from fatf_kit.npo.register.template_schema import DICTIONARY, NATIONAL, REGISTER, register_table
-from fatf_kit.spreadsheets.cell_writer import Pen
+from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.stamp import write_stamp
 from fatf_kit.spreadsheets.writer import RowValues, write_lists, write_table
 
@@ -78,7 +78,7 @@ def allowed(column: RegisterColumn, t: Translator) -> list[str]:
 
 
 def _workbook(method: Method, t: Translator) -> bytes:
-    pen, title = Pen(t.language), t("Register of non-profit organisations")
+    pen, title = BookWriter(t.language), t("Register of non-profit organisations")
     register = register_table(method)
     place = write_table(pen, t("Register"), register, (), tab="#1F3A52", heading=title, spare=_ROWS, keyed=False)
     place.sheet.fit_to_pages(_PAGES_WIDE, 0)
@@ -96,7 +96,7 @@ def _factor(factor: Factor, t: Translator) -> RowValues:
     return {"id": factor.id, "factor": factor.name[t.language], "allowed": t.points(levels)}
 
 
-def dictionary_sheet(pen: Pen, method: Method, t: Translator) -> None:
+def dictionary_sheet(pen: BookWriter, method: Method, t: Translator) -> None:
     """Every field with its help, in the workbook's language."""
     lines = [dict(zip(DICTIONARY.by_key, line, strict=True)) for line in dictionary(method, t)[1:]]
     write_table(pen, t("Dictionary"), DICTIONARY, lines, tab="#5B6B79", spare=0)

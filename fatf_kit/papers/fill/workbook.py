@@ -15,7 +15,7 @@ from typing import Any
 from fatf_kit.core.languages import clean, normalise, remove_unreadable
 from fatf_kit.papers.fill.fields import FULL_ID
 from fatf_kit.papers.fill.model import CutReport, PlaceholderLookup
-from fatf_kit.spreadsheets.formats.limits import MAX_TEXT, text_length
+from fatf_kit.spreadsheets.formats.limits import MAX_TEXT, count_units
 
 Element = Any
 """An element of lxml, which has no types of its own."""
@@ -72,7 +72,7 @@ def _fill_sheet(
 ) -> bool:
     def write(cell: Element, text: str) -> None:
         text = remove_unreadable(text)
-        if text_length(text) > MAX_TEXT:
+        if count_units(text) > MAX_TEXT:
             cut(f"{name}!{cell.get('r')}", text)
             text = text.encode("utf-16-le")[: 2 * MAX_TEXT].decode("utf-16-le", "ignore")
         _write(cell, text)

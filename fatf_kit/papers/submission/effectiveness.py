@@ -25,7 +25,7 @@ from fatf_kit.papers.submission.parts import (
 from fatf_kit.report.model import Document, Paragraph, Section, TableCell, Tone
 from fatf_kit.scoring.model import OutcomeResult
 from fatf_kit.scoring.report.traces import explain_effectiveness, strip_unit
-from fatf_kit.statistics.report.blocks import statistics_blocks
+from fatf_kit.statistics.report.blocks import build_statistics_blocks
 
 
 def build_effectiveness_submission(paper_input: PaperInput, t: Translator) -> Document:
@@ -133,7 +133,9 @@ def _figures(unit: ImmediateOutcome, submission: Submission) -> Iterator[Section
     if paper_input.statistics is None:
         return
     levels = [level for level in Confidentiality if may_read(paper_input.audience, level)]
-    blocks = statistics_blocks(unit.id, paper_input.statistics, t, may_read=levels, with_gaps=paper_input.is_draft)
+    blocks = build_statistics_blocks(
+        unit.id, paper_input.statistics, t, may_read=levels, with_gaps=paper_input.is_draft
+    )
     if blocks:
         yield Section(anchor=f"{unit.id}-figures", title=t("Figures and cases"), blocks=blocks)
 

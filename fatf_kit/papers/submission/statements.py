@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fatf_kit.assessment.answers.audience import may_read
-from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, Rating
-from fatf_kit.assessment.answers.registers import items_cited, register_of
+from fatf_kit.assessment.answers.model import Answer, AnswerRating, EvidenceItem, EvidenceKind
+from fatf_kit.assessment.answers.registers import find_cited_items, index_evidence
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework.model import CoreIssue, Criterion, Requirement, walk
@@ -76,8 +76,8 @@ class Statements:
         self._settled = {answer.requirement: answer for answer in paper_input.responses.answers}
         self._answers: dict[str, list[Answer]] = {}
         for answer in paper_input.responses.answers:
-            self._answers.setdefault(answer.requirement, []).extend(answer.voices or (answer,))
-        self._register = register_of(paper_input.responses.evidence)
+            self._answers.setdefault(answer.requirement, []).extend(answer.agency_answers or (answer,))
+        self._register = index_evidence(paper_input.responses.evidence)
         self.annex = Annex(t)
 
     def answers(self, requirement: str) -> tuple[Answer, ...]:
@@ -87,11 +87,11 @@ class Statements:
 
     def evidence(self, answer: Answer) -> tuple[EvidenceItem, ...]:
         """Return the items of its own source's register that an answer names."""
-        return items_cited(answer, self._register)
+        return find_cited_items(answer, self._register)
 
     def choose(self, top: Criterion | CoreIssue, result: Result) -> RequirementStatement:
         """Return the answers to a criterion or core issue that are printed, and those that are not."""
-        ratings: dict[str, Rating | None] = {}
+        ratings: dict[str, AnswerRating | None] = {}
         has_proof = _has_own_proof(result)
         chosen = []
         cited: dict[str, bool] = {}
@@ -188,7 +188,7 @@ def _has_own_proof(result: Result) -> bool:
     return isinstance(result, CoreIssueResult) and result.status in known
 
 
-def _is_unproven(rating: Rating | None, stated: Sequence[Answer], *, is_cited: bool) -> bool:
+def _is_unproven(rating: AnswerRating | None, stated: Sequence[Answer], *, is_cited: bool) -> bool:
     """Return whether an answer is a claim without proof: good, or words without any rating, and cites nothing."""
     if rating is CriterionRating.NOT_APPLICABLE:
         return not any(answer.explanation for answer in stated)

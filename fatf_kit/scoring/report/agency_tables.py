@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from fatf_kit.assessment.answers.audience import Audience, may_read
 from fatf_kit.assessment.answers.model import Answer, ResponseSet
-from fatf_kit.assessment.answers.returns import agency_returns, own_answers
+from fatf_kit.assessment.answers.returns import list_agency_responses, list_own_answers
 from fatf_kit.framework.catalog import get_enclosing_id, get_unit_id
 from fatf_kit.report.model import DataTable
 from fatf_kit.report.results_table import COUNT, DATE, ID, RATING, YES_NO, ResultColumn, ResultsTable
@@ -50,13 +50,13 @@ def answers_table(responses: ResponseSet, assessment: Assessment, audience: Audi
             status=status.get(get_enclosing_id(answer.requirement)),
             is_withheld=not may_read(audience, answer.confidentiality),
         )
-        for answer in own_answers(responses.answers)
+        for answer in list_own_answers(responses.answers)
     )
 
 
 def coverage_table(asked: Mapping[str, Sequence[str]], responses: ResponseSet) -> DataTable:
     """Return one row for each agency and unit; `asked` are the criteria and core issues that each agency was asked."""
-    returns = {one.agency: one for one in agency_returns(asked, responses)}
+    returns = {one.agency: one for one in list_agency_responses(asked, responses)}
     rows = []
     for agency in asked:
         answered = Counter(map(get_unit_id, returns[agency].answered))

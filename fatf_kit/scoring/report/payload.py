@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from fatf_kit.assessment.folder.model import Decision
-from fatf_kit.core.json_files import to_plain
+from fatf_kit.assessment.folder.model import RecordedDecision
+from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.framework.catalog import index_requirements
@@ -56,14 +56,14 @@ def build_assessment_payload(
         "provenance": {
             "tool": tool,
             **_pick(assessment, "edition", "edition_digest", "policy", "policy_digest"),
-            "policy_own": policy.own,
+            "policy_own": policy.is_own,
             "policy_file": policy.file or None,
             "inputs": [_pick(file, "name", "sha256", "agency") for file in assessment.inputs],
             "cut_off": assessment.cut_off.isoformat() if assessment.cut_off else None,
             "generated_at": generated_at,
         },
         "country": {"iso3": None, "name": assessment.country},
-        "coverage": to_plain(assessment.coverage),
+        "coverage": make_json_value(assessment.coverage),
         "recommendations": [_recommendation(unit, policy) for unit in assessment.recommendations],
         "outcomes": [_outcome(unit, policy) for unit in assessment.outcomes],
         "open": [
@@ -140,7 +140,7 @@ def _outcome(unit: OutcomeResult, policy: Policy) -> dict[str, Any]:
 def _unit(unit: RecommendationResult | OutcomeResult, reason: str) -> dict[str, Any]:
     return {
         "id": unit.id,
-        "claimed": to_plain(unit.claimed.rating),
+        "claimed": make_json_value(unit.claimed.rating),
         "shown": _span(unit.shown),
         **_pick(unit, "settled", "decided", "published"),
         "decision": _decision(unit.decision),
@@ -148,7 +148,7 @@ def _unit(unit: RecommendationResult | OutcomeResult, reason: str) -> dict[str, 
         "rests_on_decisions_above": is_lifted(unit),
         **_pick(unit, "close_to", "open"),
         "reason": reason,
-        "coverage": to_plain(unit.coverage),
+        "coverage": make_json_value(unit.coverage),
         "trace": {"claimed": _traces(unit.claimed_traces), "shown": _traces(unit.shown_traces)},
         "margin": {"worst": _margin(unit.margins.worst), "best": _margin(unit.margins.best)},
     }
@@ -164,7 +164,7 @@ def _margin(margin: Margin | None) -> dict[str, object] | None:
     return {
         "down": [[key] for key in margin.down],
         "up": [list(one) for one in margin.sets],
-        "to": to_plain(margin.to),
+        "to": make_json_value(margin.to),
         "steps": margin.steps,
         "sets_total": margin.sets_total,
         "sets_shown": len(margin.sets),
@@ -172,7 +172,7 @@ def _margin(margin: Margin | None) -> dict[str, object] | None:
     }
 
 
-def _decision(decision: Decision | None) -> dict[str, object] | None:
+def _decision(decision: RecordedDecision | None) -> dict[str, object] | None:
     return _pick(decision, "reason", "decided_by", "day") if decision else None
 
 
@@ -207,7 +207,7 @@ def _criterion(result: CriterionResult) -> dict[str, object]:
 def _answer(result: CriterionResult | CoreIssueResult) -> dict[str, object]:
     return {
         "id": result.id,
-        "claimed": to_plain(result.claimed.rating),
+        "claimed": make_json_value(result.claimed.rating),
         "shown": _span(result.shown),
         **_pick(result, "settled", "decided"),
         "decision": _decision(result.decision),
@@ -238,4 +238,4 @@ def _span(span: AnySpan) -> dict[str, object]:
 
 def _pick(value: object, *names: str) -> dict[str, Any]:
     """Return the named fields of a value as plain values: codes and dates as texts, what is absent as None."""
-    return {name: to_plain(getattr(value, name)) for name in names}
+    return {name: make_json_value(getattr(value, name)) for name in names}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from fatf_kit.assessment.folder.model import Decision, Materiality
+from fatf_kit.assessment.folder.model import Materiality, RecordedDecision
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating
 from fatf_kit.framework.model import CoreIssue, Criterion, Requirement
-from fatf_kit.scoring.materiality import load_materiality
+from fatf_kit.scoring.materiality import load_sector_names
 from fatf_kit.scoring.model import (
     Assessment,
     CoreIssueResult,
@@ -37,7 +37,7 @@ def describe_weight(weighing: Weighing, requirement: Requirement, t: Translator)
             reason=weighing.reason,
         )
     if weighing.source is WeightSource.SECTOR:
-        names = load_materiality().names
+        names = load_sector_names()
         sectors = t.points(
             f"{t(names[sector.id])} ({sector.reason})" if sector.reason else t(names[sector.id])
             for sector in weighing.sectors
@@ -52,7 +52,7 @@ def describe_weight(weighing: Weighing, requirement: Requirement, t: Translator)
     return t("Weight {n}: {reason}", n=weighing.value, reason=reason) if reason else ""
 
 
-def describe_decision(decision: Decision, value: str, t: Translator) -> str:
+def describe_decision(decision: RecordedDecision, value: str, t: Translator) -> str:
     """Return a decision in words: its value, office, day and reason."""
     return t(
         "Decided: {value}, by {office} on {day}. Reason: {reason}",

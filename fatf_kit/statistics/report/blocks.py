@@ -9,7 +9,7 @@ from fatf_kit.core.languages import label
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.report.model import Block, DocumentTable, Paragraph, TableCell, TableColumn, TableRow, Tone
-from fatf_kit.spreadsheets.words import words
+from fatf_kit.spreadsheets.words import load_words
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import CaseEntry, CountryFigure, Statistics
 from fatf_kit.statistics.model import FigureMeasure, FigureRow, FigureTable, Unit
@@ -158,7 +158,7 @@ def _build_rows(lines: _Lines, table: FigureTable, statistics: Statistics, t: Tr
     for row, measure in lines:
         what = measure.label
         if not measure.unit.is_additive:
-            what += f" ({words(t.language)[f'statistics.unit.{measure.unit}']})"
+            what += f" ({load_words(t.language)[f'statistics.unit.{measure.unit}']})"
         texts = (row.label if row.id != before else "", what)
         figures = (_format_figure(value, t) for value in _list_values((row, measure), table, statistics))
         yield TableRow(cells=tuple(TableCell(text=text) for text in (*texts, *figures)), facets={})

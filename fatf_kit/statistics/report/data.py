@@ -10,7 +10,7 @@ from fatf_kit.core.problems import Problem
 from fatf_kit.core.resources import tool_version
 from fatf_kit.framework.model import Framework
 from fatf_kit.report.model import DataTable, ValueKind
-from fatf_kit.report.problems_section import problems_sheet
+from fatf_kit.report.problems_section import build_problems_sheet
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
 from fatf_kit.scoring.report.payload import build_problems_payload
 from fatf_kit.statistics.core_issues import find_core_issue_evidence
@@ -41,7 +41,7 @@ def build_statistics_tables(
         _declare_indicators(t).in_sheet(points),
         declare_observations(t).in_sheet(observations),
         _declare_cases(t).in_sheet(statistics.cases),
-        problems_sheet(problems, t, about=t("Line"), key="line", width=44),
+        build_problems_sheet(problems, t, about=t("Line"), key="line", width=44),
     )
 
 
@@ -51,14 +51,14 @@ def declare_observations(t: Translator) -> ResultsTable[Observation]:
         "observations",
         t("What strikes"),
         (
-            ResultColumn("weight", t("Weight"), lambda one: t(str(one.weight)), sheet=10, document=2),
-            ResultColumn("text", t("What strikes"), lambda one: describe_observation(one, t), sheet=80, document=9),
+            ResultColumn("weight", t("Weight"), lambda one: t(str(one.weight)), sheet=10, page=2),
+            ResultColumn("text", t("What strikes"), lambda one: describe_observation(one, t), sheet=80, page=9),
             ResultColumn(
-                "question", t("What assessors would ask"), lambda one: phrase_question(one, t), sheet=50, document=5
+                "question", t("What assessors would ask"), lambda one: phrase_question(one, t), sheet=50, page=5
             ),
             ResultColumn("outcomes", t("Outcomes"), lambda one: ", ".join(one.outcomes), sheet=14),
             ResultColumn("cells", t("Cells"), lambda one: "; ".join(map(str, one.refs)), sheet=50),
-            ResultColumn("cell", t("Cell"), lambda one: str(one.refs[0]) if one.refs else "", _ID, document=4),
+            ResultColumn("cell", t("Cell"), lambda one: str(one.refs[0]) if one.refs else "", _ID, page=4),
             ResultColumn("kind", t("Kind"), lambda one: str(one.kind), sheet=16),
         ),
         lambda one: {"weight": (str(one.weight),)},

@@ -10,7 +10,6 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.framework.model import Framework
 from fatf_kit.report.model import (
-    Cell,
     Document,
     DocumentTable,
     Figure,
@@ -19,12 +18,13 @@ from fatf_kit.report.model import (
     Paragraph,
     Report,
     Section,
+    TableCell,
     Tone,
     ValueKind,
 )
-from fatf_kit.report.problems_section import problems_section
+from fatf_kit.report.problems_section import build_problems_section
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
-from fatf_kit.scoring.report.traces import percent, short
+from fatf_kit.scoring.report.traces import round_percent, strip_unit
 from fatf_kit.statistics.checks import check_statistics
 from fatf_kit.statistics.core_issues import CoreIssueEvidence, find_core_issue_evidence
 from fatf_kit.statistics.definitions import load_definitions
@@ -73,7 +73,7 @@ def build_statistics_report(
             build_indicator_section(results, statistics, t),
             _build_outcomes(statistics, framework, t),
             _build_core_issues(statistics, framework.id, t),
-            problems_section(problems, t, about=t("Line"), command="fatf-kit statistics report"),
+            build_problems_section(problems, t, about=t("Line"), command="fatf-kit statistics report"),
             _build_method(statistics, t),
         ),
     )
@@ -91,7 +91,7 @@ def _build_overview(
     weights = Counter(one.weight for one in observations)
     figures = (
         KeyFigure(
-            value=t.percent(percent(filled, asked)) if asked else "–",
+            value=t.percent(round_percent(filled, asked)) if asked else "–",
             label=t("of the cells asked for are filled in"),
             detail=t("{n} of {of} cells", n=format_number(filled, t), of=format_number(asked, t)),
         ),
@@ -146,7 +146,7 @@ def _build_threats(statistics: Statistics, t: Translator) -> DocumentTable:
         return f"{title} ({statistics.currency})" if statistics.currency else title
 
     def show_number(key: str, title: str, value: Callable[[Risk], Number | None]) -> ResultColumn[Risk]:
-        return ResultColumn(key, title, lambda risk: format_number(value(risk), t), ValueKind.NUMBER, document=2)
+        return ResultColumn(key, title, lambda risk: format_number(value(risk), t), ValueKind.NUMBER, page=2)
 
     def show_sum(key: str, title: str, line: str) -> ResultColumn[Risk]:
         return show_number(key, title, lambda risk: sum_over_years([line.format(risk.item)], statistics))
@@ -158,10 +158,10 @@ def _build_threats(statistics: Statistics, t: Translator) -> DocumentTable:
             years=format_years(statistics.years),
         ),
         (
-            ResultColumn("threat", t("Threat"), lambda risk: Cell(text=labels[risk.item], detail=risk.why), document=5),
             ResultColumn(
-                "level", t("Level"), lambda risk: label("risk_level", risk.level or "", t.language), document=2
+                "threat", t("Threat"), lambda risk: TableCell(text=labels[risk.item], detail=risk.why), page=5
             ),
+            ResultColumn("level", t("Level"), lambda risk: label("risk_level", risk.level or "", t.language), page=2),
             show_number("proceeds", add_currency(t("Estimated proceeds a year")), lambda risk: risk.proceeds),
             show_number("investigations", t("Laundering investigations"), lambda risk: effort[risk.item]),
             show_sum("convictions", t("Ended in conviction"), "ml-cases/{}/convictions"),
@@ -206,10 +206,10 @@ def _build_core_issues(statistics: Statistics, edition: str, t: Translator) -> S
         "core-issues-table",
         t("Core issues and what shows them"),
         (
-            ResultColumn("core_issue", t("Core issue"), short, ValueKind.ID, document=2),
-            ResultColumn("by", t("Shown by"), lambda issue: t.listed(names[x] for x in shown_by[issue]), document=4),
-            ResultColumn("tables", t("Figures given"), list_tables, document=9),
-            ResultColumn("cases", t("Cases given"), list_cases, ValueKind.ID, document=3),
+            ResultColumn("core_issue", t("Core issue"), strip_unit, ValueKind.ID, page=2),
+            ResultColumn("by", t("Shown by"), lambda issue: t.listed(names[x] for x in shown_by[issue]), page=4),
+            ResultColumn("tables", t("Figures given"), list_tables, page=9),
+            ResultColumn("cases", t("Cases given"), list_cases, ValueKind.ID, page=3),
         ),
     )
     text = t(
@@ -230,22 +230,20 @@ def _build_method(statistics: Statistics, t: Translator) -> Section:
         "agencies",
         t("Agencies, their years and their currency"),
         (
-            ResultColumn("agency", t("Agency"), lambda one: one.agency, document=5),
-            ResultColumn("years", t("Years"), lambda one: _describe_calendar(one, t), document=4),
-            ResultColumn(
-                "currency", t("Currency"), lambda one: one.currency or t("not given"), ValueKind.ID, document=2
-            ),
-            ResultColumn("file", t("File"), lambda one: one.file, ValueKind.ID, document=3),
+            ResultColumn("agency", t("Agency"), lambda one: one.agency, page=5),
+            ResultColumn("years", t("Years"), lambda one: _describe_calendar(one, t), page=4),
+            ResultColumn("currency", t("Currency"), lambda one: one.currency or t("not given"), ValueKind.ID, page=2),
+            ResultColumn("file", t("File"), lambda one: one.file, ValueKind.ID, page=3),
         ),
     )
     thresholds = ResultsTable[Threshold](
         "thresholds",
         t("Numbers the checks go by"),
         (
-            ResultColumn("meaning", t("What it is"), lambda one: one.meaning, document=6),
-            ResultColumn("value", t("Value"), lambda one: format_number(one.value, t), ValueKind.NUMBER, document=1),
+            ResultColumn("meaning", t("What it is"), lambda one: one.meaning, page=6),
+            ResultColumn("value", t("Value"), lambda one: format_number(one.value, t), ValueKind.NUMBER, page=1),
             ResultColumn(
-                "source", t("Source"), lambda one: Cell(text=t(one.source), detail=t(one.confidence)), document=6
+                "source", t("Source"), lambda one: TableCell(text=t(one.source), detail=t(one.confidence)), page=6
             ),
         ),
     )

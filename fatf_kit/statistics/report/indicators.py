@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.report.model import Block, Bullets, Cell, Figure, Paragraph, Section, Tone, ValueKind
+from fatf_kit.report.model import Block, Bullets, Figure, Paragraph, Section, TableCell, Tone, ValueKind
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Statistics
@@ -59,29 +59,29 @@ def _declare_values(indicator: Indicator, statistics: Statistics, t: Translator)
             str(statistics.years[number]),
             lambda row: _show_point(row.points[number], indicator, t),
             ValueKind.NUMBER,
-            document=2,
+            page=2,
         )
 
     return ResultsTable(
         f"indicator-{indicator.id}-table",
         indicator.title + (" (%)" if indicator.is_percentage else ""),
         (
-            ResultColumn("row", t("What"), lambda row: row.label, document=4),
+            ResultColumn("row", t("What"), lambda row: row.label, page=4),
             *map(show_year, range(len(statistics.years))),
             ResultColumn(
                 "overall",
                 t("All years"),
                 lambda row: _show_point(row.overall, indicator, t),
                 ValueKind.NUMBER,
-                document=2,
+                page=2,
             ),
         ),
     )
 
 
-def _show_point(point: IndicatorPoint, indicator: Indicator, t: Translator) -> Cell:
+def _show_point(point: IndicatorPoint, indicator: Indicator, t: Translator) -> TableCell:
     value, detail = point.value, ""
     if value is not None and indicator.kind not in ("level", "funnel"):
         value = round(value, 1)
         detail = f"{format_number(point.part, t)} / {format_number(point.whole, t)}"
-    return Cell(text=format_number(value, t), detail=detail)
+    return TableCell(text=format_number(value, t), detail=detail)

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from fatf_kit.assessment.answers.carry_forward import CarriedRequirement, CarryForwardResult, carry_forward
+from fatf_kit.assessment.answers.carry_forward import CarryForwardResult, carry_forward
 from fatf_kit.assessment.answers.intake import read_responses
 from fatf_kit.assessment.answers.model import Answer, Confidentiality, EvidenceItem, EvidenceKind, ResponseSet
 from fatf_kit.assessment.answers.prefilled_workbooks import write_carried_workbook
-from fatf_kit.assessment.workbook.carried_sheets import CarryStatus, KeptBecause
+from fatf_kit.assessment.workbook.carried_sheets import CarriedRequirement, CarryStatus, KeptBecause
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.problem_codes import ProblemLevel
 from fatf_kit.core.ratings import Achievement, CriterionRating

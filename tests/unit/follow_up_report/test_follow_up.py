@@ -21,7 +21,7 @@ from fatf_kit.published import find_report
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.html import render_document
 from fatf_kit.report.model import DocumentTable
-from fatf_kit.spreadsheets.schema import Table as TableSchema
+from fatf_kit.spreadsheets.schema import SheetTable as TableSchema
 
 TODAY = date(2026, 11, 24)
 

@@ -15,7 +15,7 @@ from fatf_kit.mock_visit.data import load_readiness_rule
 from fatf_kit.mock_visit.debrief import list_mock_findings, make_debrief, measure_readiness
 from fatf_kit.mock_visit.debrief_report import build_debrief_document, build_debrief_payload, build_rehearsal_section
 from fatf_kit.mock_visit.model import MockAnswer, MockQuestionReason, MockScore, MockSheets
-from fatf_kit.report.model import DocumentTable, Table, walk_sections
+from fatf_kit.report.model import DocumentTable, walk_sections
 
 MEASURE = load_readiness_rule()
 LADDER = (MockScore.CONTRADICTS, MockScore.NO_ANSWER, MockScore.WEAK, MockScore.ADEQUATE, MockScore.STRONG)
@@ -138,4 +138,4 @@ def test_a_section_for_the_gap_report() -> None:
     """With every finding."""
     found = make_debrief(sheets(), load_framework("fatf-2022"), MEASURE)
     section = build_rehearsal_section(found, Translator("en"))
-    assert [1] == [len(block.rows) for block in section.blocks if isinstance(block, Table)]
+    assert [1] == [len(block.rows) for block in section.blocks if isinstance(block, DocumentTable)]

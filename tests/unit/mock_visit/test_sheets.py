@@ -11,7 +11,7 @@ import pytest
 from fatf_kit.core.errors import WorkbookError
 from fatf_kit.core.languages import LANGUAGES, clean, list_labels
 from fatf_kit.mock_visit.model import MockAnswer, MockQuestionReason, MockScore
-from fatf_kit.mock_visit.reader import read_sheets
+from fatf_kit.mock_visit.reader import read_mock_sheets
 from fatf_kit.mock_visit.schema import QUESTIONS
 from fatf_kit.mock_visit.sheets import SheetContents, render_sheets
 from tests.unit.mock_visit.conftest import Change, rehearse, write
@@ -28,12 +28,12 @@ def row_of(book: openpyxl.Workbook, sheet: str, name: str) -> int:
 
 def codes(path: Path) -> list[str]:
     """The problems of a file by code."""
-    return [problem.code for problem in read_sheets([path])[1]]
+    return [problem.code for problem in read_mock_sheets([path])[1]]
 
 
 def by_id(path: Path) -> dict[tuple[str, str], MockAnswer]:
     """Answers by question and agency."""
-    return {(one.id, one.agency): one for one in read_sheets([path])[0].answers}
+    return {(one.id, one.agency): one for one in read_mock_sheets([path])[0].answers}
 
 
 def put(sheet: str, name: str, column: int, value: object) -> Change:
@@ -49,7 +49,7 @@ def put(sheet: str, name: str, column: int, value: object) -> Change:
 def test_a_blank_sheet_reads_back_whole(tmp_path: Path, language: str) -> None:
     """Every question with its agency and why it is asked, none scored, nothing to complain about."""
     path = write(tmp_path, language)
-    sheets, problems = read_sheets([path])
+    sheets, problems = read_mock_sheets([path])
     assert () == problems
     rehearsal, _ = rehearse(language, ("IO.6",))
     asked = {(q.id, q.agency): q for one in rehearsal.interviews for q in one.questions}
@@ -92,7 +92,7 @@ def test_note_and_cover_are_read(changed: Callable[[Change], Path]) -> None:
         cover.cell(rows["officials"], 3).value = "١٤"
 
     path = changed(change)
-    sheets, problems = read_sheets([path])
+    sheets, problems = read_mock_sheets([path])
     answer = by_id(path)["IO.6/6.2:figures-1", "fiu"]
     assert (MockScore.CONTRADICTS, MockQuestionReason.FIGURES, "Council", {"IO.6": 14}) == (
         answer.score,
@@ -185,10 +185,10 @@ def test_a_word_for_a_number_of_officials_is_reported(changed: Callable[[Change]
 
 def test_a_short_word_is_quoted_and_a_long_one_is_not(changed: Callable[[Change], Path]) -> None:
     """A narrative in the wrong cell goes into no message."""
-    problem = read_sheets([changed(put(FIU, "IO.6/6.2:Q.6.2-1", SCORE, "strng"))])[1][0]
+    problem = read_mock_sheets([changed(put(FIU, "IO.6/6.2:Q.6.2-1", SCORE, "strng"))])[1][0]
     assert "'strng'" in problem.text
     assert "Use one of: strong, adequate, weak, contradicts the submission, no answer." in problem.text
-    told = read_sheets([changed(put(FIU, "IO.6/6.2:Q.6.2-1", SCORE, "The inspector named a bank to us"))])[1][0]
+    told = read_mock_sheets([changed(put(FIU, "IO.6/6.2:Q.6.2-1", SCORE, "The inspector named a bank to us"))])[1][0]
     assert "inspector" not in told.text
 
 
@@ -197,7 +197,7 @@ def test_two_copies_that_differ_are_reported(blank: Path, changed: Callable[[Cha
     scored = changed(put(FIU, "IO.6/6.2:Q.6.2-1", SCORE, "weak"))
     first = scored.rename(scored.with_name("first.xlsx"))
     second = changed(put(FIU, "IO.6/6.2:Q.6.2-1", SCORE, "strong"))
-    sheets, problems = read_sheets([blank, first, second, first])
+    sheets, problems = read_mock_sheets([blank, first, second, first])
     answer = next(one for one in sheets.answers if (one.id, one.agency) == ("IO.6/6.2:Q.6.2-1", "fiu"))
     assert MockScore.WEAK is answer.score
     assert ["copies-differ", "copy-same"] == sorted(problem.code for problem in problems)
@@ -209,9 +209,9 @@ def test_other_workbooks_are_refused(tmp_path: Path) -> None:
     assert book.active is not None
     book.active["A1"] = "Budget"
     book.save(tmp_path / "foreign.xlsx")
-    sheets, problems = read_sheets([tmp_path / "foreign.xlsx", tmp_path / "none.xlsx"])
+    sheets, problems = read_mock_sheets([tmp_path / "foreign.xlsx", tmp_path / "none.xlsx"])
     assert (["workbook-not-ours", "file-missing"], ()) == ([problem.code for problem in problems], sheets.files)
-    assert ["nothing-to-read"] == [problem.code for problem in read_sheets([_empty(tmp_path)])[1]]
+    assert ["nothing-to-read"] == [problem.code for problem in read_mock_sheets([_empty(tmp_path)])[1]]
 
 
 def _empty(tmp_path: Path) -> Path:

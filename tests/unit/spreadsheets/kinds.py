@@ -10,10 +10,6 @@ from functools import cache
 from pathlib import Path
 
 import openpyxl
-from fatf_kit.npo.map_schema import MAPPING
-from fatf_kit.npo.measures_schema import MEASURES_BOOK
-from fatf_kit.npo.questionnaire_schema import questionnaire_schema
-from fatf_kit.statistics.plan import make_plan
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fatf_kit.action_plan.schema import PLAN
@@ -22,12 +18,16 @@ from fatf_kit.assessment.workbook.schema import ANSWERS
 from fatf_kit.core.problems import Problem
 from fatf_kit.follow_up_report.schema import FOLLOW_UP
 from fatf_kit.mock_visit.schema import MOCK
-from fatf_kit.npo.method import load_method
+from fatf_kit.npo.mapping.schema import MAPPING
+from fatf_kit.npo.measures.schema import MEASURES_BOOK
+from fatf_kit.npo.method.load import load_method
+from fatf_kit.npo.questions.schema import questionnaire_schema
 from fatf_kit.spreadsheets.reader import FilledBook, read_book
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind, SheetColumn, SheetTable
 from fatf_kit.statistics.schema import STATISTICS
-from fatf_kit.statistics.template import WorkbookContents
+from fatf_kit.statistics.template import WorkbookContents, make_plan
 from fatf_kit.statistics.template import render_template as render_figures
+from tools.fuzz.targets import good_input
 
 KINDS: Mapping[str, tuple[str, BookSchema]] = {
     "answers": ("workbook", ANSWERS),
@@ -110,7 +110,7 @@ def value_for(column: SheetColumn, row: int) -> str | int | date:
 def _seed(kind: str) -> bytes:
     name = KINDS[kind][0]
     return (
-        seed_of(name)
+        good_input(name)
         if name
         else render_figures(make_plan(["coordination", "fiu"], years=(2024, 2025)), WorkbookContents())
     )
