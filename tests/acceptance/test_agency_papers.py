@@ -63,12 +63,12 @@ def test_an_agency_that_sent_nothing_has_everything_open(silent: ScoringResult) 
     """80 asked, 80 without answer; before, only those that nobody else had answered."""
     document = paper(silent, "agency", generated_at=NOW, agency="securities")
     counts = figures(document)
-    assert ("80", "80") == (counts["asked"], counts["not answered"])
-    assert 80 == len(rows(document))
+    assert (counts["asked"], counts["not answered"]) == ("80", "80")
+    assert len(rows(document)) == 80
     first = document.sections[0].blocks[0]
     assert "No workbook has been received" in getattr(first, "text", "")
     empty = paper(silent, "agency", generated_at=NOW, agency="charities")
-    assert ("13", "13") == (figures(empty)["asked"], figures(empty)["not answered"])
+    assert (figures(empty)["asked"], figures(empty)["not answered"]) == ("13", "13")
     assert "The workbook received is empty" in getattr(empty.sections[0].blocks[0], "text", "")
 
 
@@ -81,8 +81,8 @@ def test_the_gap_report_has_every_agency(silent: ScoringResult, language: str) -
     assert silent.folder is not None
     assert {agency.name(language) for agency in silent.folder.workspace.agencies} == set(names)
     by_id = silent.folder.workspace.by_id
-    assert [by_id["securities"].name(language), by_id["charities"].name(language)] == names[:2]
-    assert ["80", "0", "0", "0"] == [cell.text for cell in table[2:]]
+    assert names[:2] == [by_id["securities"].name(language), by_id["charities"].name(language)]
+    assert [cell.text for cell in table[2:]] == ["80", "0", "0", "0"]
 
 
 def test_the_public_report_names_no_silent_agency(silent: ScoringResult) -> None:
@@ -107,7 +107,7 @@ def test_nothing_is_listed_twice(whole: ScoringResult, agency: str) -> None:
     document = paper(whole, "agency", generated_at=NOW, agency=agency)
     names = [cells[0].text for _, cells in rows(document)]
     assert names
-    assert [] == [name for name in names if names.count(name) > 1]
+    assert [name for name in names if names.count(name) > 1] == []
 
 
 @pytest.mark.parametrize("agency", AGENCIES)
@@ -116,13 +116,13 @@ def test_no_law_is_proposed_for_a_question_without_answer(whole: ScoringResult, 
     document = paper(whole, "agency", generated_at=NOW, agency=agency)
     first = [cells[2] for _, cells in rows(document) if cells[0].detail == "Give an answer"]
     assert {"Answer it in your workbook."} >= {step.text for step in first}
-    assert [] == [step.detail for step in first if step.detail and not step.detail.startswith("Lead agency: ")]
+    assert [step.detail for step in first if step.detail and not step.detail.startswith("Lead agency: ")] == []
     assert whole.folder is not None
     names = {one.name("en") for one in whole.folder.workspace.agencies} | {"–"}
     rest = [cells for anchor, cells in rows(document) if anchor == "unanswered"]
     assert first or rest
     assert {cells[2].text for cells in rest} <= names
-    assert [] == [cells[2].detail for cells in rest if cells[2].detail]
+    assert [cells[2].detail for cells in rest if cells[2].detail] == []
 
 
 def test_a_conflict_names_the_other_agency_as_far_as_may_be_read(folder: Path, tmp_path: Path) -> None:
@@ -141,7 +141,7 @@ def test_a_conflict_names_the_other_agency_as_far_as_may_be_read(folder: Path, t
 
     assert "Charities Commission answered “met”" in step("council", audience="government")
     assert "you answered “partly met”" in step("council", audience="government")
-    assert "Another agency answers differently; ask the coordinator." == step("charities")
+    assert step("charities") == "Another agency answers differently; ask the coordinator."
     assert "National Coordination Council answered “partly met”" in step("charities", audience="government")
 
 

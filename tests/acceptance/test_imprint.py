@@ -68,7 +68,7 @@ def test_every_paper(scored: ScoringResult, kind: str, language: str) -> None:
 def test_the_brief_stays_one_page(scored: ScoringResult) -> None:
     """Edition and independence are named, and the page still holds everything."""
     data = DOCUMENT_FORMATS[".pdf"](paper(scored, "brief", generated_at=NOW))
-    assert 1 == len(re.findall(rb"/Type\s*/Page\b(?!s)", data))
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", data)) == 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -86,7 +86,7 @@ def test_pdf(language: str) -> None:
     plain = flatten_document(small(language), Translator(language))
     assert clean(Translator(language)(AFFILIATION)) == clean(str(plain["affiliation"]))
     assert "doc.affiliation" in (Path(fatf_kit.__file__).parents[1] / "report" / "assets" / "document.typ").read_text()
-    assert {".html", ".docx", ".pdf"} == DOCUMENT_FORMATS.keys()
+    assert DOCUMENT_FORMATS.keys() == {".html", ".docx", ".pdf"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -96,7 +96,7 @@ def test_xlsx(language: str) -> None:
     sheet = load_workbook(io.BytesIO(data)).worksheets[0]
     words = {clean(str(cell.value)) for row in sheet.iter_rows() for cell in row if cell.value}
     assert clean(Translator(language)(AFFILIATION)) in words
-    assert {"json", "html", "docx", "xlsx", "pdf"} == FORMATS.keys()
+    assert FORMATS.keys() == {"json", "html", "docx", "xlsx", "pdf"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -121,7 +121,7 @@ def template(folder: Path, language: str) -> bytes:
     """A blank workbook of one Recommendation."""
     path = folder / "template.xlsx"
     words = ["template", "--only", "R.6", "--lang", language, "-o", str(path)]
-    assert 0 == CliRunner().invoke(cli, words).exit_code
+    assert CliRunner().invoke(cli, words).exit_code == 0
     return path.read_bytes()
 
 
@@ -155,7 +155,7 @@ def test_nobody_is_said_to_have_typed_it(language: str, tmp_path: Path) -> None:
     """A blank workbook that comes back has no word on it that a template does not print."""
     template(tmp_path, language)
     result = CliRunner().invoke(cli, ["check", str(tmp_path / "template.xlsx"), "--json"])
-    assert [] == [one for one in json.loads(result.stdout)["problems"] if one["code"].startswith("cell-")]
+    assert [one for one in json.loads(result.stdout)["problems"] if one["code"].startswith("cell-")] == []
 
 
 def test_the_command_line_and_the_readme() -> None:

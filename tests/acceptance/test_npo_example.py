@@ -45,7 +45,7 @@ def test_arabic_register_gives_the_same_classes(tmp_path: Path) -> None:
         made = npo_classify(
             EXAMPLE / f"{name}.csv", tmp_path / name, settings=EXAMPLE / "settings.json", as_of=date(2026, 11, 24)
         )
-        assert () == made.result.problems
+        assert made.result.problems == ()
         assert all(made.result.classes.of(risk_class) for risk_class in RiskClass)
         written.append((tmp_path / name / "classified.csv").read_bytes())
     assert written[0] == written[1]
@@ -65,6 +65,6 @@ def test_bodies_with_a_confirmed_link_are_high(
     with (tmp_path / "out" / "classified.csv").open(encoding="utf-8", newline="") as file:
         found = {row["npo_id"]: (row["class"], row["investigate"]) for row in csv.DictReader(file)}
     linked = ("RU-00777", "RU-00957", "RU-00626", "RU-00826", "RU-01031")
-    assert {("high", "referred")} == {found[npo_id] for npo_id in linked}
-    assert {*linked} == {npo_id for npo_id, (risk, why) in found.items() if why == "referred" and risk}
-    assert (5, 0, 13) == (made.result.classes.referred, made.result.classes.to_verify, made.result.classes.high)
+    assert {found[npo_id] for npo_id in linked} == {("high", "referred")}
+    assert {npo_id for npo_id, (risk, why) in found.items() if why == "referred" and risk} == {*linked}
+    assert (made.result.classes.referred, made.result.classes.to_verify, made.result.classes.high) == (5, 0, 13)

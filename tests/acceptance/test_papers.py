@@ -48,7 +48,7 @@ def test_every_criterion_and_core_issue_is_in_the_drafts(scored: ScoringResult) 
     assert issues == {s.anchor for s in walk_sections(effectiveness.sections) if "/" in s.anchor}
     seen = words(compliance) + words(effectiveness)
     open_to = [a for a in scored.responses.answers if a.confidentiality != "restricted" and a.explanation]
-    assert [] == [a.requirement for a in open_to if a.explanation not in seen]
+    assert [a.requirement for a in open_to if a.explanation not in seen] == []
 
 
 def test_the_table_of_the_draft_has_all_40(scored: ScoringResult) -> None:
@@ -83,7 +83,7 @@ def test_nobody_reads_more_than_they_may(scored: ScoringResult, kind: str, langu
     ):
         said = words(paper(scored, kind, generated_at=NOW, language=language, audience=audience))
         known = "\n".join(open_to | titles)
-        assert [] == [text for text in secret if text in said and text not in known]
+        assert [text for text in secret if text in said and text not in known] == []
         assert secret - open_to
 
 
@@ -119,7 +119,7 @@ def test_an_agency_reads_its_own_words_only() -> None:
         said = words(paper(folder, "agency", generated_at=NOW, agency=agency))
         own = {t for v in voices if v.agency == agency for t in (v.missing, v.action) if t}
         others = {t for v in voices if v.agency != agency for t in (v.missing, v.action, v.explanation) if len(t) > 25}
-        assert [] == [text for text in others - own if text in said]
+        assert [text for text in others - own if text in said] == []
         assert any(text in said for text in own)
         assert "R.10/10.1" not in said
 
@@ -127,7 +127,7 @@ def test_an_agency_reads_its_own_words_only() -> None:
 def test_the_first_recommendation_begins_a_page(scored: ScoringResult) -> None:
     """The contents fill the page before it; no heading is left at its foot."""
     document = paper(scored, "compliance", generated_at=NOW)
-    assert ["R.1", "no-measure", "annex"] == [section.anchor for section in document.sections if section.break_before]
+    assert [section.anchor for section in document.sections if section.break_before] == ["R.1", "no-measure", "annex"]
 
 
 def test_french_has_a_space_before_a_colon(scored: ScoringResult) -> None:
@@ -138,7 +138,7 @@ def test_french_has_a_space_before_a_colon(scored: ScoringResult) -> None:
 
 def test_the_charts_of_the_brief_have_readable_letters(scored: ScoringResult) -> None:
     """Each is drawn compact, so that small type has 7 points on paper."""
-    assert [True] * 2 == [chart.compact for chart in paper(scored, "brief", generated_at=NOW).charts()]
+    assert [chart.compact for chart in paper(scored, "brief", generated_at=NOW).charts()] == [True] * 2
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])
@@ -146,7 +146,7 @@ def test_the_brief_gives_both_ends_and_promises_nothing(scored: ScoringResult, l
     """Shown, claimed and open apart; no steps, no number of combinations, no person-days, no ids of thresholds."""
     said = words(paper(scored, "brief", generated_at=NOW, language=language))
     shown, outcomes = count_good_units(scored.assessment)
-    assert (20, 5, 2, 0, 4) == (shown.shown, shown.claimed, shown.unanswered, outcomes.shown, outcomes.claimed)
+    assert (shown.shown, shown.claimed, shown.unanswered, outcomes.shown, outcomes.claimed) == (20, 5, 2, 0, 4)
     for number in ("20", "5", "15"):
         assert re.search(rf"(?<!\d){number}(?!\d)", said)
     assert not re.search(r"I5-|E5-|person-day|ways to choose|steps needed|8,008", said)

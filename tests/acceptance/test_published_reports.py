@@ -26,7 +26,7 @@ def current_rows() -> list[dict[str, str]]:
 
 def test_there_are_199() -> None:
     """One current row for each jurisdiction."""
-    assert 199 == len({row["iso3"] for row in current_rows()})
+    assert len({row["iso3"] for row in current_rows()}) == 199
 
 
 @pytest.mark.parametrize("row", current_rows(), ids=lambda row: str(row["iso3"]))
@@ -38,7 +38,7 @@ def test_counts_equal_the_table(row: dict[str, str]) -> None:
     told = payload["counts"]["compliance"] | payload["counts"]["effectiveness"]
     assert {code: expected[code] for code in told} == told
     assert row["report_date"] == published.date
-    assert () == check_json(payload, "published-1.schema.json", "assessment.json")
+    assert check_json(payload, "published-1.schema.json", "assessment.json") == ()
     page = render_html(report).decode()
     shown = Counter(re.findall(r'<li class="r-([A-Z]+)">', page))
     assert {code: expected[code] for code in told if expected[code]} == dict(shown)
@@ -48,6 +48,6 @@ def test_iraq_may_2024() -> None:
     """The real case: the first report of May 2024, and what it cannot know is said."""
     published, report = score_published("IRQ", report="MER", generated_at="2026-11-24")
     page = render_html(report).decode()
-    assert ("2024-05", "fatf-2013") == (published.date, published.edition)
+    assert (published.date, published.edition) == ("2024-05", "fatf-2013")
     assert "What this report cannot know" in page
     assert "Which criteria are met" in page

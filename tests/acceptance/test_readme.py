@@ -45,7 +45,7 @@ def test_commands_of_the_readme(command: str) -> None:
 def test_what_the_readme_shows_is_real(tmp_path: Path) -> None:
     """Its console block is what comes out."""
     text = README.read_text(encoding="utf-8")
-    assert ["explain"] == [typed.split()[1] for typed in list_commands(text)]
+    assert [typed.split()[1] for typed in list_commands(text)] == ["explain"]
     assert text == run_page(text, tmp_path / "page")
 
 

@@ -70,8 +70,8 @@ def test_every_answer_kind_is_there(scored: ScoringResult) -> None:
     showings = {str(c.status) for r in scored.assessment.recommendations for c in r.criteria}
     assert {"met", "mostly met", "partly met", "not met", "not applicable"} <= ratings
     assert {"very large", "large", "some", "negligible"} <= ratings
-    assert {"public", "government", "restricted"} == levels
-    assert {"law", "regulation", "other enforceable means", "guidance", "statistics", "case", "document"} == kinds
+    assert levels == {"public", "government", "restricted"}
+    assert kinds == {"law", "regulation", "other enforceable means", "guidance", "statistics", "case", "document"}
     assert {
         "shown",
         "nothing cited",
@@ -97,15 +97,15 @@ def test_planted_problems_are_found(scored: ScoringResult) -> None:
     """Exactly the planted ones, each with its cell; what only deserves a second look is a note and comes on top."""
     found = sorted(p.code for p in scored.problems if p.level is not ProblemLevel.NOTE)
     notes = {p.code for p in scored.problems if p.level is ProblemLevel.NOTE}
-    assert ["criterion-above-parts", "evidence-unknown", "evidence-unknown"] == found
-    assert {
+    assert found == ["criterion-above-parts", "evidence-unknown", "evidence-unknown"]
+    assert notes == {
         "met-uncited",
         "citation-undated",
         "in-force-late",
         "law-undated",
         "effective-without-figures",
         "kind-proposed",
-    } == notes
+    }
     assert all(p.ref is not None and p.ref.cell for p in scored.problems)
 
 
@@ -132,8 +132,8 @@ def test_report_in_three_languages(scored: ScoringResult, language: str) -> None
     report = scored.report(generated_at=NOW, language=language)
     page = render_html(report).decode()
     assert ('dir="rtl"' in page[:200]) == (language == "ar")
-    assert () == check_json(json.loads(render_json(report)), "assessment-2.schema.json", "assessment.json")
-    assert 51 + 7 <= len([s for s in walk_sections(report.document.sections) if s.anchor])
+    assert check_json(json.loads(render_json(report)), "assessment-2.schema.json", "assessment.json") == ()
+    assert len([s for s in walk_sections(report.document.sections) if s.anchor]) >= 51 + 7
     assert len(report.document.notices) >= 2
 
 

@@ -43,9 +43,9 @@ def test_eight_agencies_in_two_languages() -> None:
     """With one note: nobody leads on 33.1."""
     workspace, problems = read_workspace(SOURCE)
     assert workspace is not None
-    assert 8 == len(workspace.agencies)
-    assert {"en": 6, "ar": 2} == Counter(agency.language for agency in workspace.agencies)
-    assert ["assignment-open"] == [problem.code for problem in problems]
+    assert len(workspace.agencies) == 8
+    assert Counter(agency.language for agency in workspace.agencies) == {"en": 6, "ar": 2}
+    assert [problem.code for problem in problems] == ["assignment-open"]
 
 
 def test_planted_problems_are_found(scored: ScoringResult) -> None:
@@ -101,31 +101,32 @@ def test_conflicts_stand_as_the_lead_says(scored: ScoringResult) -> None:
         "R.34/34.1": ("fiu", "partly met", "partly met"),
         "IO.6/6.1": ("fiu", "large", "some"),
     }
-    assert expected == found
+    assert found == expected
 
 
 def test_restricted_words_stay_restricted(scored: ScoringResult) -> None:
     """The police's doubts travel with their level."""
     answer = next(a for a in scored.responses.answers if a.requirement == "R.8/8.3")
-    assert {"charities": "government", "police": "restricted"} == {
-        v.agency: v.confidentiality for v in answer.agency_answers
+    assert {v.agency: v.confidentiality for v in answer.agency_answers} == {
+        "charities": "government",
+        "police": "restricted",
     }
 
 
 def test_late_copy_does_not_win(scored: ScoringResult) -> None:
     """The copy of May says "some" on 6.2; the first by name stands until somebody says which is right."""
     answer = next(a for a in scored.responses.answers if a.requirement == "IO.6/6.2")
-    assert "large" == answer.rating
+    assert answer.rating == "large"
 
 
 def test_every_conflict_is_to_be_decided(folder: FolderScore) -> None:
     """Each stands in decisions.xlsx, and the one decision is read back."""
     conflicts = {q.requirement for q in folder.questions if QuestionReason.CONFLICT in q.why}
-    assert {"R.8/8.3", "R.14/14.1", "R.28/28.4", "R.33/33.1", "R.34/34.1", "IO.6/6.1"} == conflicts
+    assert conflicts == {"R.8/8.3", "R.14/14.1", "R.28/28.4", "R.33/33.1", "R.34/34.1", "IO.6/6.1"}
     sheet = openpyxl.load_workbook(SOURCE / "decisions.xlsx").worksheets[0]
     rows = {row[0] for row in sheet.iter_rows(min_row=5, values_only=True) if row[0]}
     assert {question.requirement for question in folder.questions} == rows
-    assert [("IO.6/6.1", "some")] == [(d.requirement, d.value) for d in folder.decisions]
+    assert [(d.requirement, d.value) for d in folder.decisions] == [("IO.6/6.1", "some")]
 
 
 def test_coverage_by_agency(folder: FolderScore) -> None:
@@ -139,7 +140,7 @@ def test_coverage_by_agency(folder: FolderScore) -> None:
 
 def test_made_up_stands_on_everything(scored: ScoringResult) -> None:
     """Settings and workbooks say it once, in every language of the report."""
-    assert (MADE_UP,) == scored.responses.notices
+    assert scored.responses.notices == (MADE_UP,)
     assert len(scored.report(generated_at=NOW, language="ar").document.notices) >= 2
 
 

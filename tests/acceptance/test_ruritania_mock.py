@@ -58,24 +58,24 @@ def test_the_shipped_sheets_are_those_of_the_build(builder: dict[str, Any], tmp_
 def test_every_agency_is_asked_by_plan(visit: MockVisit) -> None:
     """Eight agencies on eleven outcomes; heavy ones begin the first day; everything finds a place."""
     plan = visit.rehearsal
-    assert () == plan.timetable.left
-    assert 8 == len({one.agency for one in plan.interviews})
-    assert 11 == len(plan.outcomes)
+    assert plan.timetable.left == ()
+    assert len({one.agency for one in plan.interviews}) == 8
+    assert len(plan.outcomes) == 11
     assert plan.least <= plan.timetable.days <= plan.least + 2
     heavy = {one.outcome for one in plan.interviews if one.importance.value == "highly important"}
-    assert {"IO.3", "IO.4"} == heavy
+    assert heavy == {"IO.3", "IO.4"}
 
 
 def test_its_own_open_points_are_asked(visit: MockVisit) -> None:
     """Every kind there is, what figures and cases do not show yet among them; who disagrees hears of the other."""
     kinds = Counter(q.why for one in visit.rehearsal.interviews for q in one.questions)
     assert set(MockQuestionReason) == set(kinds)
-    assert 4 == kinds[MockQuestionReason.FIGURES]
+    assert kinds[MockQuestionReason.FIGURES] == 4
 
 
 def test_nothing_scored_is_lost(debriefed: DebriefResult, source: Any) -> None:
     """Every score and every note, in both languages, and no problem."""
-    assert () == debriefed.problems
+    assert debriefed.problems == ()
     told = {
         (question, agency): (score[0], score[1] if len(score) > 1 else "")
         for one in source["outcomes"].values()
@@ -101,15 +101,15 @@ def test_contradictions_come_first(debriefed: DebriefResult, source: Any) -> Non
 def test_the_json_keeps_its_schema(debriefed: DebriefResult) -> None:
     """With agencies in three languages."""
     made = debriefed.payload(generated_at=NOW)
-    assert () == check_json(made, "mock-debrief-1.schema.json", "debrief")
-    assert {"en", "ar", "fr"} == set(made["agency_names"]["fiu"])
+    assert check_json(made, "mock-debrief-1.schema.json", "debrief") == ()
+    assert set(made["agency_names"]["fiu"]) == {"en", "ar", "fr"}
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])
 def test_what_is_made_up_says_so(debriefed: DebriefResult, visit: MockVisit, language: str) -> None:
     """Once on each document, in the reader's language."""
     made = debriefed.document(generated_at=NOW, language=language)
-    assert 2 == len(made.notices)
+    assert len(made.notices) == 2
     assert (MADE_UP in made.notices) == (language == "en")
     assert MADE_UP in visit.document().notices
 
@@ -118,14 +118,14 @@ def test_the_plan_holds_no_question(visit: MockVisit) -> None:
     """It may be handed out to everybody."""
     told = str(visit.document())
     asked = [q for one in visit.rehearsal.interviews for q in one.questions]
-    assert [] == [q.id for q in asked if q.question in told or q.strong in told]
+    assert [q.id for q in asked if q.question in told or q.strong in told] == []
 
 
 def test_figures_that_differ_are_asked_about() -> None:
     """The FIU's disseminations and what customs received part in the figures; the mock assessors ask both why."""
     scored = score(data_folder("examples") / "ruritania")
     found = find_contradictions(scored)
-    assert [("fiu", "revenue")] == [tuple(report.agency for report in one.reports) for one in found]
+    assert [tuple(report.agency for report in one.reports) for one in found] == [("fiu", "revenue")]
     visit = mock_template(data_folder("examples") / "ruritania", only=[found[0].core_issue.partition("/")[0]])
     asked = [q for i in visit.rehearsal.interviews for q in i.questions if q.why is MockQuestionReason.FIGURES]
     assert {"fiu", "revenue"} & {question.agency for question in asked}

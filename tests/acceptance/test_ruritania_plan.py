@@ -25,7 +25,7 @@ def test_built_again_it_is_the_same(tmp_path: Path) -> None:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     made = module.build(tmp_path)
-    assert 4 == len(made)
+    assert len(made) == 4
     for path in made:
         name = path.relative_to(tmp_path)
         assert path.read_bytes() == (HOME / name).read_bytes(), f"{name}: run make content"
@@ -35,7 +35,7 @@ def test_six_months_later() -> None:
     """Five actions are done and shown, one is done and not shown, and ratings have moved."""
     found, problems = progress(HOME / "plan-after-six-months.xlsx", today=TOLD["today"])
     assert problems == ()
-    assert (5, 1) == (found.count(ActionState.DONE), found.count(ActionState.UNSHOWN))
+    assert (found.count(ActionState.DONE), found.count(ActionState.UNSHOWN)) == (5, 1)
     assert found.now.ratings != found.at_start.ratings
 
 
@@ -45,11 +45,11 @@ def test_the_second_assessment_is_where_the_plan_said() -> None:
     moved = compare(FIRST, HOME / "second" / "ruritania-2022.xlsx")
     before, after = found.at_start.ratings, found.now.ratings
     assert {unit for unit in after if before[unit] != after[unit]} == {one.unit for one in moved.moved}
-    assert {MovementCause.EVIDENCE} == {step.cause for one in moved.movements for step in one.steps}
+    assert {step.cause for one in moved.movements for step in one.steps} == {MovementCause.EVIDENCE}
 
 
 def test_everything_says_that_it_is_made_up() -> None:
     """Pages and workbooks alike."""
-    assert (MADE_UP,) == compare(FIRST, HOME / "second" / "ruritania-2022.xlsx").notices
+    assert compare(FIRST, HOME / "second" / "ruritania-2022.xlsx").notices == (MADE_UP,)
     found, _ = progress(HOME / "plan-after-six-months.xlsx", today=TOLD["today"])
     assert MADE_UP in progress_report(found).document.notices

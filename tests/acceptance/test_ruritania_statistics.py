@@ -68,8 +68,8 @@ def test_every_figure_of_the_source_is_read(read: tuple[Statistics, tuple[Proble
     """Eight agencies, five years, no problem in any cell."""
     statistics, problems = read
     source = json.loads((FOLDER / "statistics.json").read_text(encoding="utf-8"))
-    assert () == problems
-    assert (8, (2021, 2022, 2023, 2024, 2025)) == (len(statistics.returns), statistics.years)
+    assert problems == ()
+    assert (len(statistics.returns), statistics.years) == (8, (2021, 2022, 2023, 2024, 2025))
     for agency, one in zip(sorted(source["agencies"], key=lambda a: a["id"]), statistics.returns, strict=True):
         given = sum(value is not None for row in agency["figures"].values() for value in row)
         assert given == len(one.figures), agency["id"]
@@ -85,7 +85,7 @@ def test_the_planted_inconsistencies_are_found(read: tuple[Statistics, tuple[Pro
     }
     every = check_statistics(read[0])
     found = [one for one in every if one.weight is ObservationWeight.WRONG or one.kind is ObservationKind.BETWEEN]
-    assert wanted == {one.kind: one.line for one in found}
+    assert {one.kind: one.line for one in found} == wanted
     assert len(wanted) == len(found)
     assert all(one.refs for one in found)
 
@@ -94,14 +94,14 @@ def test_years_of_the_police_raise_no_false_alarm(read: tuple[Statistics, tuple[
     """Fiscal years shift files; over five years nothing is missing, and that is noted."""
     every = check_statistics(read[0])
     noted = [one for one in every if one.kind is ObservationKind.EXPLAINED]
-    assert [("disseminations/police/own-motion", ObservationWeight.NOTE)] == [(one.line, one.weight) for one in noted]
+    assert [(one.line, one.weight) for one in noted] == [("disseminations/police/own-motion", ObservationWeight.NOTE)]
 
 
 def test_effort_is_held_against_risk(read: tuple[Statistics, tuple[Problem, ...]]) -> None:
     """Tax crimes are rated high and hardly pursued; real estate is inspected where the risk is low."""
     every = check_statistics(read[0])
-    assert ["tax"] == [one.subject for one in every if one.kind is ObservationKind.FEW_CASES]
-    assert ["real-estate"] == [one.subject for one in every if one.kind is ObservationKind.INSPECTIONS]
+    assert [one.subject for one in every if one.kind is ObservationKind.FEW_CASES] == ["tax"]
+    assert [one.subject for one in every if one.kind is ObservationKind.INSPECTIONS] == ["real-estate"]
 
 
 @pytest.mark.parametrize(("edition", "count"), [("fatf-2013", 55), ("fatf-2022", 58)])
@@ -109,13 +109,13 @@ def test_every_core_issue_has_something_behind_it(
     read: tuple[Statistics, tuple[Problem, ...]], edition: str, count: int
 ) -> None:
     """The example is complete."""
-    assert count == len(find_core_issue_evidence(read[0], edition))
+    assert len(find_core_issue_evidence(read[0], edition)) == count
 
 
 def test_the_json_is_valid_and_the_same_in_every_language(report: Report) -> None:
     """Others may rely on it."""
     english, _ = statistics_report(FOLDER, generated_at=NOW)
-    assert () == check_json(json.loads(render_json(report)), "statistics-1.schema.json", "statistics.json")
+    assert check_json(json.loads(render_json(report)), "statistics-1.schema.json", "statistics.json") == ()
     assert english.payload == report.payload
 
 
@@ -156,7 +156,7 @@ def test_blocks_for_a_submission(read: tuple[Statistics, tuple[Problem, ...]]) -
     captions = [block.caption for block in blocks if isinstance(block, DocumentTable)]
     assert [f"Table 7.{n}." for n in range(1, len(captions) + 1)] == [text[:10] for text in captions]
     boxes = [b.text for b in blocks if isinstance(b, Paragraph) and b.tone is Tone.NOTICE]
-    assert ["Box 7.1.", "Box 7.2."] == [text[:8] for text in boxes]
+    assert [text[:8] for text in boxes] == ["Box 7.1.", "Box 7.2."]
     assert not build_statistics_blocks("IO.7", read_statistics([FOLDER / "statistics" / "charities.xlsx"])[0], t)
     assert "Courts" in " ".join(b.text for b in build_preparation_blocks("IO.7", t) if isinstance(b, Paragraph))
 
@@ -164,5 +164,5 @@ def test_blocks_for_a_submission(read: tuple[Statistics, tuple[Problem, ...]]) -
 def test_charts_for_the_gap_report(read: tuple[Statistics, tuple[Problem, ...]]) -> None:
     """Three funnels and predicates against risk, each reported in words too."""
     charts = build_statistics_charts(read[0], compute_indicators(read[0], "ar"), Translator("ar"))
-    assert ["report-funnel", "ml-funnel", "tf-funnel", "predicates-against-risk"] == [chart.id for chart in charts]
+    assert [chart.id for chart in charts] == ["report-funnel", "ml-funnel", "tf-funnel", "predicates-against-risk"]
     assert all(chart.alt for chart in charts)

@@ -105,9 +105,9 @@ def test_a_submission_confesses_nothing(home: ScoringResult, kind: str, language
     t = Translator(language)
     document = paper(home, kind, generated_at=NOW, language=language)
     seen = "\n".join(texts(document))
-    assert {} == {name: n for name, words in confessions(t).items() if (n := len(re.findall(words, seen)))}
+    assert {name: n for name, words in confessions(t).items() if (n := len(re.findall(words, seen)))} == {}
     assert not document.banner
-    assert [] == [section.anchor for section in walk_sections(document.sections) if section.badges]
+    assert [section.anchor for section in walk_sections(document.sections) if section.badges] == []
 
 
 @pytest.mark.parametrize("kind", SUBMISSIONS)
@@ -116,11 +116,11 @@ def test_no_format_adds_anything(home: ScoringResult, kind: str) -> None:
     t = Translator("en")
     document = paper(home, kind, generated_at=NOW)
     with zipfile.ZipFile(io.BytesIO(render_docx(document))) as file:
-        assert [] == [name for name in file.namelist() if "comment" in name]
+        assert [name for name in file.namelist() if "comment" in name] == []
         word = re.sub(r"<[^>]+>", " ", file.read("word/document.xml").decode())
     page = html.unescape(re.sub(r"<style.*?</style>|<[^>]+>", " ", render_document(document).decode(), flags=re.DOTALL))
     for seen in (word, page):
-        assert {} == {name: n for name, words in confessions(t).items() if (n := len(re.findall(words, seen)))}
+        assert {name: n for name, words in confessions(t).items() if (n := len(re.findall(words, seen)))} == {}
     assert render_document_pdf(document).startswith(b"%PDF")
 
 
@@ -128,11 +128,11 @@ def test_every_gap_and_rating_is_in_the_draft(home: ScoringResult) -> None:
     """The working version has what the submission leaves out, and says on every page for whom it is not."""
     document = paper(home, "compliance", generated_at=NOW, draft=True)
     seen = "\n".join(texts(document))
-    assert "Working draft: not for evaluators" == document.banner
+    assert document.banner == "Working draft: not for evaluators"
     assert seen.count("Still missing: ") == 179
-    assert 40 == sum(bool(section.badges) for section in walk_sections(document.sections))
+    assert sum(bool(section.badges) for section in walk_sections(document.sections)) == 40
     hints = [b for s in walk_sections(document.sections) for b in s.blocks if isinstance(b, Paragraph)]
-    assert 40 < sum(b.tone is Tone.HINT for b in hints)
+    assert sum(b.tone is Tone.HINT for b in hints) > 40
 
 
 @pytest.mark.parametrize("kind", SUBMISSIONS)
@@ -150,7 +150,7 @@ def test_every_requirement_is_printed_or_listed(home: ScoringResult, kind: str) 
     assert unreported == len(listed)
     assert unproven == len(bare)
     lost = [one for one in asked if one not in sections and one.partition("/")[2] not in listed | bare]
-    assert [] == lost
+    assert lost == []
     assert set(asked) == {s.anchor for s in walk_sections(draft.sections) if "/" in s.anchor}
 
 
@@ -164,7 +164,7 @@ def test_no_claim_without_proof_is_stated(home: ScoringResult) -> None:
     bare = [a for a in answers if a.rating in good and not a.citation and not a.evidence]
     alone = [a for a in bare if not any(o.requirement == a.requirement and (o.citation or o.evidence) for o in answers)]
     assert len(alone) >= 5
-    assert [] == [a.requirement for a in alone if a.explanation in seen]
+    assert [a.requirement for a in alone if a.explanation in seen] == []
     short = [
         a for a in answers if a.rating in (CriterionRating.NOT_MET, CriterionRating.PARTLY_MET) and not a.agency_answers
     ]
@@ -172,13 +172,13 @@ def test_no_claim_without_proof_is_stated(home: ScoringResult) -> None:
     decided = {c.id for c in home.assessment.requirements if c.decided is not None}
     counted = [a for a in short if agreed[a.requirement] == a.rating and a.requirement not in decided]
     assert len(counted) > 40
-    assert [] == [a.requirement for a in counted if a.explanation not in seen]
+    assert [a.requirement for a in counted if a.explanation not in seen] == []
 
 
 def test_each_law_is_written_out_once(home: ScoringResult) -> None:
     """Numbered in the annex: the AML Act was in full 134 times, and is there once though six agencies register it."""
     seen = "\n".join(texts(paper(home, "compliance", generated_at=NOW)))
-    assert 1 == seen.count("https://gazette.example/2019/63")
+    assert seen.count("https://gazette.example/2019/63") == 1
     assert seen.count("[1]") > 50
 
 

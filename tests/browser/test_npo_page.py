@@ -41,10 +41,10 @@ def test_it_fits_and_reads(browser: Browser, tmp_path: Path, language: str, widt
     page.goto(path.as_uri())
     assert width >= page.evaluate("document.documentElement.scrollWidth")
     dead = "[...document.querySelectorAll('a[href^=\"#\"]')].filter(a => !document.getElementById(a.hash.slice(1)))"
-    assert 0 == page.evaluate(f"{dead}.length")
+    assert page.evaluate(f"{dead}.length") == 0
     pictures = page.locator("img").evaluate_all("all => all.map(i => [i.naturalWidth > 0, i.alt.length > 20])")
-    assert [[True, True]] * 5 == pictures
-    assert [] == heard
+    assert pictures == [[True, True]] * 5
+    assert heard == []
     worst = page.evaluate(
         """() => {
           const light = c => { const v = c.match(/\\d+/g).slice(0, 3).map(x => { x /= 255;

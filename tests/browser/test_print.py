@@ -88,7 +88,7 @@ def test_no_word_of_a_heading_is_broken(
     """A column is wide enough for each word above it."""
     page = opened(browser, tmp_path, paper(language))
     assert page.locator("thead th").count() > 3
-    assert [] == page.evaluate(BROKEN)
+    assert page.evaluate(BROKEN) == []
 
 
 def test_a_table_says_on_each_page_what_its_columns_are(browser: Browser, tmp_path: Path) -> None:

@@ -63,14 +63,14 @@ def test_nothing_is_wider_than_the_screen(browser: Browser, page_file: Path, dev
     """No sideways scrolling, no complaint, no request."""
     page, heard = opened(browser, page_file, WIDTHS[device])
     assert WIDTHS[device] >= page.evaluate("document.documentElement.scrollWidth")
-    assert [] == heard
+    assert heard == []
 
 
 def test_readable_without_script(browser: Browser, page_file: Path) -> None:
     """Rating table first, every heading there."""
     page, _ = opened(browser, page_file, WIDTHS["desktop"], java_script_enabled=False)
     assert "stand" in page.locator("h2").first.inner_text()
-    assert 51 == page.locator(".ratings li").count()
+    assert page.locator(".ratings li").count() == 51
 
 
 def test_pictures_have_words(browser: Browser, page_file: Path) -> None:
@@ -88,7 +88,7 @@ def test_links_inside_the_page_lead_somewhere(browser: Browser, page_file: Path)
         """() => [...document.querySelectorAll('a[href^="#"]')].map(a => a.hash.slice(1))
           .filter(id => !document.getElementById(id))"""
     )
-    assert [] == dead
+    assert dead == []
 
 
 def test_contrast_of_marks(browser: Browser, page_file: Path) -> None:
@@ -115,7 +115,7 @@ def test_prints(
     printed = page.pdf(format="A4")
     assert printed.startswith(b"%PDF")
     page.emulate_media(media="print")
-    assert 0 == page.locator(".tools:visible, nav:visible button").count()
+    assert page.locator(".tools:visible, nav:visible button").count() == 0
     if place := artefact(f"gap-{language}-print.pdf"):
         place.write_bytes(printed)
 
@@ -153,7 +153,7 @@ def test_axe_finds_nothing(browser: Browser, gap_page: Callable[[str], Path], la
     axe = next(Path(axe_playwright_python.__file__).parent.glob("axe.min.js"))
     page.evaluate(axe.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run().then(r => r.violations.map(v => [v.id, v.nodes.length, v.nodes[0].html]))")
-    assert ([], []) == (found, heard)
+    assert (found, heard) == ([], [])
 
 
 def test_filter_sort_and_fold(browser: Browser, gap_page: Callable[[str], Path]) -> None:
@@ -168,7 +168,7 @@ def test_filter_sort_and_fold(browser: Browser, gap_page: Callable[[str], Path])
     page.click("button[name=reset]")
     assert every == page.locator("tbody tr:not([hidden])").count()
     page.fill("input[type=search]", "zzzz-nowhere")
-    assert 0 == page.locator("tbody tr:visible").count()
+    assert page.locator("tbody tr:visible").count() == 0
     page.click("button[name=reset]")
     table = page.locator("#held-back-table")
     table.locator("thead button").first.click()
@@ -176,7 +176,7 @@ def test_filter_sort_and_fold(browser: Browser, gap_page: Callable[[str], Path])
     table.locator("thead button").first.click()
     assert first == table.locator("tbody th").all_inner_texts()[::-1]
     page.click("button[name=fold]")
-    assert 0 == page.locator("#R-10 table:visible").count()
+    assert page.locator("#R-10 table:visible").count() == 0
     page.evaluate("location.hash = '#R-10'")
     page.wait_for_selector("#R-10 table:visible")
-    assert [] == heard
+    assert heard == []

@@ -42,7 +42,7 @@ def test_word(convert: Convert, tmp_path: Path, language: str) -> None:
     path.write_bytes(render_docx(nasty_document(language)))
     paragraphs = [re.sub("[\u200e\u200f]", "", p.text) for p in docx.Document(str(path)).paragraphs]
     wanted = [re.sub("[\u200e\u200f]", "", text) for text in TOLD]
-    assert [] == [text[:40] for text in wanted if not any(text in found for found in paragraphs)]
+    assert [text[:40] for text in wanted if not any(text in found for found in paragraphs)] == []
     told = words_of(convert(path, "pdf"))
     assert told.count("x") > len(LONG) * 4
     for text in (MARKUP, "start override embedded isolate mark end", "null bell escape delete next mark none end"):
@@ -57,7 +57,7 @@ def test_excel(convert: Convert, tmp_path: Path, language: str) -> None:
     for file in (path, convert(path, "xlsx")):
         sheet = openpyxl.load_workbook(io.BytesIO(file.read_bytes()))["Nasty"]
         rows = list(sheet.iter_rows(min_row=2))
-        assert {"s"} == {cell.data_type for row in rows for cell in row}
+        assert {cell.data_type for row in rows for cell in row} == {"s"}
         found = [re.sub("[\u200e\u200f]", "", str(row[0].value)) for row in rows]
         assert [told in text for told, text in zip(TOLD, found, strict=True)] == [True] * len(TOLD)
 

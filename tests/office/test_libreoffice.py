@@ -54,7 +54,7 @@ def test_a_saved_copy_says_the_same(original: Path, convert: Convert, suffix: st
     """Every answer, every item of evidence, the cover and the stamp, in each of LibreOffice's formats."""
     before, after = _read(original), _read(convert(original, suffix))
     assert _content(before) == _content(after)
-    assert 3 == len(after.rows)
+    assert len(after.rows) == 3
     assert [row.ref.at("rating").cell for row in before.rows] == [row.ref.at("rating").cell for row in after.rows]
 
 
@@ -68,7 +68,7 @@ def test_an_xlsx_copy_is_still_a_template(original: Path, convert: Convert) -> N
         assert bool(before[title].sheet_view.rightToLeft) == bool(after[title].sheet_view.rightToLeft)
         assert [c.protection.locked for c in before[title][3]] == [c.protection.locked for c in after[title][3]]
         assert after[title].row_dimensions[2].hidden
-    assert ["hidden", "hidden"] == [after[title].sheet_state for title in ("_lists", "_stamp")]
+    assert [after[title].sheet_state for title in ("_lists", "_stamp")] == ["hidden", "hidden"]
     assert set(before.defined_names) <= set(after.defined_names)
 
 
@@ -82,14 +82,14 @@ def test_an_ods_copy_is_still_a_template(original: Path, convert: Convert) -> No
     for name in ("criterion_ratings", "achievement_ratings", "confidentiality_levels", "evidence_kinds"):
         assert any(name in rule for rule in rules), name
     expected = "rl-tb" if original.stem == "ar" else "lr-tb"
-    assert {expected} == set(re.findall(r'<style:table-properties [^>]*style:writing-mode="([^"]*)"', content))
+    assert set(re.findall(r'<style:table-properties [^>]*style:writing-mode="([^"]*)"', content)) == {expected}
 
 
 def _read(path: Path) -> RawWorkbook:
     workbook, problems = read_workbook(path)
     assert workbook is not None, problems
     expected = ["file-values-only"] if path.suffix == ".xls" else []
-    assert expected == [problem.code for problem in problems], problems
+    assert [problem.code for problem in problems] == expected, problems
     return workbook
 
 

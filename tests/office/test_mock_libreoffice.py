@@ -29,7 +29,7 @@ def opened(path: Path) -> openpyxl.Workbook:
 def test_a_saved_copy_says_the_same(convert: Convert, suffix: str) -> None:
     """Every score, note and cover field, and nothing is said but that .xls is an old format."""
     before, problems = read_mock_sheets([SHEET])
-    assert () == problems
+    assert problems == ()
     copy, problems = read_mock_sheets([convert(SHEET, suffix)])
     assert (["file-values-only"] if suffix == "xls" else []) == [problem.code for problem in problems]
     said = [(a.id, a.agency, a.score, a.note, a.text, a.strong, a.spare, a.assessors) for a in before.answers]
@@ -48,7 +48,7 @@ def test_a_saved_copy_is_still_a_sheet(convert: Convert) -> None:
         assert sheet.row_dimensions[4].hidden
         assert all(one.column_dimensions[letter].hidden for one in (first, sheet) for letter in "BH")
         lists = [rule for rule in sheet.data_validations.dataValidation if rule.type == "list"]
-        assert ["mock_scores"] == [str(rule.formula1).lstrip("=") for rule in lists]
+        assert [str(rule.formula1).lstrip("=") for rule in lists] == ["mock_scores"]
 
 
 def test_the_debrief_is_the_same(convert: Convert) -> None:

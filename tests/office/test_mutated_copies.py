@@ -56,8 +56,8 @@ def test_nothing_vanishes_in_a_saved_copy(case: str, suffix: str, convert: Conve
     warned = [problem for problem in problems if problem.code == "file-values-only"]
     assert (suffix == "xls") == bool(warned)
     lost = unaccounted([saved_book], responses, problems, readable=harmless)
-    assert [] == [cell for cell in lost if not (warned and ("'#" in cell or "linked=True" in cell))]
-    assert [] == (needless([saved_book], [one for one in problems if one not in warned]) if harmless else [])
+    assert [cell for cell in lost if not (warned and ("'#" in cell or "linked=True" in cell))] == []
+    assert (needless([saved_book], [one for one in problems if one not in warned]) if harmless else []) == []
 
 
 def _spell_out_truth(book: Book) -> None:

@@ -52,12 +52,12 @@ def test_filled_register(convert: Convert, tmp_path: Path, language: str) -> Non
     book.save(path)
     copy = convert(path, "xlsx")
     made = npo_classify(copy, tmp_path / "out", as_of=AS_OF)
-    assert () == made.result.problems
-    assert [("A-1", "active", "in", "4", "")] == [
+    assert made.result.problems == ()
+    assert [
         (line["npo_id"], line["status"], line["scope"], line["V04"], line["T02"])
         for line in read(tmp_path / "out" / "classified.csv")
-    ]
-    assert [("TN1", 3, "سبب")] == [(f.id, f.value, f.reason) for f in read_national(copy, method)[0]]
+    ] == [("A-1", "active", "in", "4", "")]
+    assert [(f.id, f.value, f.reason) for f in read_national(copy, method)[0]] == [("TN1", 3, "سبب")]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
         kept = openpyxl.load_workbook(io.BytesIO(copy.read_bytes())).worksheets[0]

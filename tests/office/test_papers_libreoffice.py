@@ -59,13 +59,13 @@ def test_a_submission_is_whole(
     assert least <= len(pages) <= most
     running = _bare(f"{document.title} {' '.join(document.notices)}").split()
     notice, blank = _bare(document.notices[0]).split()[0], len(running) + _PAGE_NUMBER
-    assert [] == [number for number, page in enumerate(pages, 1) if notice not in page or len(page.split()) <= blank]
+    assert [number for number, page in enumerate(pages, 1) if notice not in page or len(page.split()) <= blank] == []
     text = " ".join(pages)
     units = scored.framework.recommendations if kind == "compliance" else scored.framework.outcomes
-    assert [] == [unit.id for unit in units if text.count(unit.id) < 2]
+    assert [unit.id for unit in units if text.count(unit.id) < 2] == []
     listed = set(_contents(document.sections, document.contents_depth))
     first = " ".join(pages[:2])
-    assert [] == [words for title in listed for words in _ids(title) if words not in first]
+    assert [words for title in listed for words in _ids(title) if words not in first] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -73,7 +73,7 @@ def test_the_brief_is_one_page_in_word_too(
     scored: ScoringResult, told: Callable[[Document], list[str]], language: str
 ) -> None:
     """Five sentences and three charts, in the letters that the file brings along."""
-    assert 1 == len(told(paper(scored, "brief", generated_at="2026-11-24", language=language)))
+    assert len(told(paper(scored, "brief", generated_at="2026-11-24", language=language))) == 1
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -85,7 +85,7 @@ def test_no_heading_of_a_column_is_cut(
     tables = [b for s in walk_sections(document.sections) for b in s.blocks if isinstance(b, DocumentTable) and b.rows]
     text = set(re.split(r"[\s\-/()]+", " ".join(told(document))))
     words = {word for table in tables for column in table.columns for word in re.split(r"[\s\-/()]+", column.title)}
-    assert set() == {word for word in map(_bare, words) if word} - text
+    assert {word for word in map(_bare, words) if word} - text == set()
 
 
 def _contents(sections: tuple[Section, ...], deepest: int) -> Iterator[str]:

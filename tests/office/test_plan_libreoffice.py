@@ -37,4 +37,4 @@ def test_a_follow_up_workbook_survives_libreoffice(convert: Callable[[Path, str]
     book = openpyxl.load_workbook(path)
     book.worksheets[2]["D3"] = "LC"
     book.save(path)
-    assert 1 == len(follow_up(workbook=convert(path, "xlsx")).case.requests)
+    assert len(follow_up(workbook=convert(path, "xlsx")).case.requests) == 1

@@ -46,7 +46,7 @@ def test_wheel_holds_the_data(wheel: Path) -> None:
         assert wanted in names
     assert not [name for name in names if name.startswith("tests/")]
     written = re.compile(r"examples/[^/]+/(history|reports|templates)/")
-    assert [] == [name for name in names if written.search(name)]
+    assert [name for name in names if written.search(name)] == []
 
 
 def test_doctor_compares_every_file(wheel: Path, tmp_path: Path) -> None:
@@ -58,7 +58,7 @@ def test_doctor_compares_every_file(wheel: Path, tmp_path: Path) -> None:
     (site / "fatf_kit" / "report" / "assets" / "document.css").write_text("body {}", encoding="utf-8")
     said = _doctor(site)
     (line,) = re.findall(r"^MISSING files +missing or changed: (.*)$", said, re.M)
-    assert {"fatf_kit/_data/frameworks/locale/ar.po", "fatf_kit/report/assets/document.css"} == set(line.split(", "))
+    assert set(line.split(", ")) == {"fatf_kit/_data/frameworks/locale/ar.po", "fatf_kit/report/assets/document.css"}
     assert re.search(r"^MISSING messages, ar +no catalogue$", said, re.M)
 
 

@@ -18,7 +18,7 @@ def test_every_filled_cell_is_used_or_reported(kind: str) -> None:
     figures = Figures()
     for seed in range(6):
         run(kind, seed, figures)
-    assert ([], 0) == (figures.lost, figures.misread)
+    assert (figures.lost, figures.misread) == ([], 0)
     assert figures.cells > 30
 
 
@@ -30,4 +30,4 @@ def test_mutants_that_lost_a_cell_once(kind: str, seed: int) -> None:
     """Rows sorted above the headings, text beside the questions, lone ids in the last table, lone numbers of cases."""
     figures = Figures()
     run(kind, seed, figures)
-    assert [] == figures.lost
+    assert figures.lost == []

@@ -46,7 +46,7 @@ def check(levels, rank, margin, top: int) -> None:  # type: ignore[no-untyped-de
         ]
         assert moved == list(found)
     if here == top:
-        assert (None, 0) == (margin.to, margin.sets_total)
+        assert (margin.to, margin.sets_total) == (None, 0)
         return
     steps, sets = smallest(levels, rank, here + 1)
     shown = [tuple(one.count(str(at)) for at in range(len(levels))) for one in margin.sets]

@@ -56,6 +56,6 @@ def test_random_scores_come_back(tmp_path: Path, data: st.DataObject, language: 
         (tmp_path / name).write_bytes(content)
         paths.append(tmp_path / name)
     sheets, problems = read_mock_sheets(paths)
-    assert () == problems
+    assert problems == ()
     assert asked == [(answer.id, answer.agency) for answer in sheets.answers]
     assert scores == {(a.id, a.agency): (a.score, a.note) for a in sheets.answers if a.score}

@@ -74,7 +74,7 @@ def check(language: str, chosen: list[Mutation], seed: int) -> None:
         for one in books:
             one.save(Path(folder))
         framework, responses, problems = read_responses([Path(folder)])
-    assert "fatf-2022" == framework.id
-    assert [] == unaccounted(books, responses, problems, readable=harmless)
-    assert [] == (needless(books, problems) if harmless else [])
-    assert [] == [problem.message for problem in problems if "The supervisor inspects" in problem.message]
+    assert framework.id == "fatf-2022"
+    assert unaccounted(books, responses, problems, readable=harmless) == []
+    assert (needless(books, problems) if harmless else []) == []
+    assert [problem.message for problem in problems if "The supervisor inspects" in problem.message] == []

@@ -108,7 +108,7 @@ def test_bodies_not_in_scope_get_no_class_no_plan_and_change_nobody_elses(
         lines = read(folder / "b" / "classified.csv")
         assert read(folder / "a" / "classified.csv") == lines[:5]
         visits = {row[1] for row in list_inspections(folder / "b" / "classified.csv", PLANS)}
-    assert {("", "", "")} == {(line["class"], line["reasons"], line["would_raise"]) for line in lines[5:]}
+    assert {(line["class"], line["reasons"], line["would_raise"]) for line in lines[5:]} == {("", "", "")}
     assert visits <= {row["npo_id"] for row in known}
     assert (alone.classes, alone.segments) == (made.classes, made.segments)
     assert plan_outreach(alone, PLANS) == plan_outreach(made, PLANS)
@@ -139,8 +139,10 @@ def test_classes_add_up_to_in_scope(bodies: list[tuple[dict[str, int | None], st
     assert counts.registered == counts.in_scope + counts.out_of_scope + counts.undetermined == len(rows)
     assert counts.in_scope == made.classes.total == sum(line["scope"] == "in" for line in lines)
     assert made.classes.total - made.classes.unrated == sum(made.classes.bands) == sum(map(sum, made.matrix))
-    assert {"high": made.classes.high, "medium": made.classes.medium, "low": made.classes.low} == {
-        name: sum(line["class"] == name for line in lines) for name in ("high", "medium", "low")
+    assert {name: sum(line["class"] == name for line in lines) for name in ("high", "medium", "low")} == {
+        "high": made.classes.high,
+        "medium": made.classes.medium,
+        "low": made.classes.low,
     }
     assert {""} >= {line["class"] for line in lines if line["scope"] != "in"}
 
@@ -153,4 +155,4 @@ def test_classified_columns_are_those_promised() -> None:
         npo_classify(write(Path(folder) / "r.csv", [body("a", works_abroad="no", cash_level="2")]), folder, as_of=AS_OF)
         with (Path(folder) / "classified.csv").open(encoding="utf-8", newline="") as file:
             head = next(csv.reader(file))
-    assert [*CLASSIFIED_COLUMNS, "T02", "V02", "V04"] == head
+    assert head == [*CLASSIFIED_COLUMNS, "T02", "V02", "V04"]

@@ -66,9 +66,9 @@ def _faults(found: Sequence[Job], placed: dict[str, Placement], capacity: Capaci
 @given(found=jobs(), capacity=CAPACITIES)
 def test_no_constraint_is_ever_broken(found: tuple[Job, ...], capacity: Capacity) -> None:
     """Waiting, capacity and length hold for any order, and for the fastest one."""
-    assert [] == _faults(found, place_jobs(order_jobs(found), capacity), capacity)
+    assert _faults(found, place_jobs(order_jobs(found), capacity), capacity) == []
     order, _ = find_fastest_order(found, capacity)
-    assert [] == _faults(found, place_jobs(order, capacity), capacity)
+    assert _faults(found, place_jobs(order, capacity), capacity) == []
 
 
 @settings(max_examples=40, deadline=None)

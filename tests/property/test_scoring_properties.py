@@ -76,7 +76,7 @@ def test_not_applicable_changes_nothing(criteria: list[tuple[CriterionRating, in
 @given(st.lists(WEIGHTS, min_size=1, max_size=24), st.integers(0, 3))
 def test_a_uniform_answer_gives_its_own_level(weights: list[int], step: int) -> None:
     """All mostly met is LC, all partly met PC, and so on, under any weights; "not met" and "met" are the ends."""
-    assert COMPLIANCE_SCALE[step] == rate([(CRITERION_SCALE[step], weight) for weight in weights])
+    assert rate([(CRITERION_SCALE[step], weight) for weight in weights]) == COMPLIANCE_SCALE[step]
 
 
 @given(CRITERIA, CRITERIA)
@@ -104,7 +104,7 @@ def test_a_better_part_never_lowers_a_criterion(
 @given(st.integers(1, 8), st.integers(0, 3), st.sampled_from(CombinationRule))
 def test_uniform_parts_give_their_own_rating(size: int, step: int, combine: CombinationRule) -> None:
     """Parts that agree make up a criterion that agrees with them."""
-    assert CRITERION_SCALE[step] == combined([CRITERION_SCALE[step]] * size, combine, {})
+    assert combined([CRITERION_SCALE[step]] * size, combine, {}) == CRITERION_SCALE[step]
 
 
 @given(ISSUES, st.data())
@@ -122,7 +122,7 @@ def test_a_better_core_issue_never_lowers_a_level(issues: list[tuple[Achievement
 def test_a_uniform_extent_gives_its_own_level(weights: list[int], step: int) -> None:
     """All large is SE, all some is ME, and so on."""
     issues = [(ACHIEVEMENT_SCALE[step], weight) for weight in weights]
-    assert EFFECTIVENESS_SCALE[step] == outcome(issues)
+    assert outcome(issues) == EFFECTIVENESS_SCALE[step]
 
 
 @given(CRITERIA, WEIGHTS)

@@ -73,7 +73,7 @@ def test_sums(data: st.DataObject) -> None:
     ]
     off = [whole[0] + 1, *whole[1:]]
     found = [one for one in observed(parts | {table.line(row, check.result): off}) if one.kind is ObservationKind.SUM]
-    assert [(YEARS[0],)] == [one.years for one in found]
+    assert [one.years for one in found] == [(YEARS[0],)]
 
 
 @given(st.data())

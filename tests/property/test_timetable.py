@@ -91,7 +91,7 @@ def test_no_constraint_is_violated(wanted: list[Meeting], frame: TimetableLimits
     """Hours, breaks, rooms, parties and their limits; and every meeting is either placed or named as left."""
     timetable = make_timetable(wanted, frame)
     placed = [(one.meeting, (one.day, one.start)) for one in timetable.placed]
-    assert [] == faults(placed, frame)
+    assert faults(placed, frame) == []
     assert sorted(one.id for one in wanted) == sorted(
         [one.meeting.id for one in timetable.placed] + [one.id for one in timetable.left]
     )

@@ -80,7 +80,7 @@ def test_answers_come_back_as_they_were(given_answers: dict[str, dict[str, Any]]
 def test_evidence_comes_back_as_it_was(item: dict[str, Any], day: date) -> None:
     """The register too."""
     workbook = _round_trip(evidence=[{"id": "X-1", "kind": "law", "in_force_from": day, **item}])
-    assert [{"kind": "law", "in_force_from": day, **item}] == [values_in(row) for row in workbook.evidence]
+    assert [values_in(row) for row in workbook.evidence] == [{"kind": "law", "in_force_from": day, **item}]
 
 
 @SLOW
@@ -94,8 +94,8 @@ def test_the_cover_comes_back_as_it_was(country: str, cut_off: object) -> None:
 def test_a_blank_workbook_has_no_answers() -> None:
     """Nothing that is printed in a template is taken for an answer."""
     workbook = _round_trip()
-    assert ((), ()) == (workbook.rows, workbook.evidence)
-    assert {"edition"} == set(workbook.cover)
+    assert (workbook.rows, workbook.evidence) == ((), ())
+    assert set(workbook.cover) == {"edition"}
 
 
 def _round_trip(**content: Any) -> RawWorkbook:
@@ -104,5 +104,5 @@ def _round_trip(**content: Any) -> RawWorkbook:
         path.write_bytes(render_template(LAYOUT, **content))
         workbook, problems = read_workbook(path)
     assert workbook is not None
-    assert [] == [problem.message for problem in problems if problem.code != "text-cut"]
+    assert [problem.message for problem in problems if problem.code != "text-cut"] == []
     return workbook

@@ -28,7 +28,7 @@ def test_the_verbs_can_be_seen() -> None:
 def test_score_takes_one_path_or_many(paths: Path | str | list[Path]) -> None:
     """A text is one path, not its letters; a cut-off date may be text."""
     scored = fatf_kit.score(paths, cut_off="2027-03-19")
-    assert (1, date(2027, 3, 19)) == (len(scored.responses.inputs), scored.assessment.cut_off)
+    assert (len(scored.responses.inputs), scored.assessment.cut_off) == (1, date(2027, 3, 19))
 
 
 @pytest.mark.parametrize("text", ["2027-W12-5", "20270319", "19.3.2027", "2027-02-30", ""])

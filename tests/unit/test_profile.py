@@ -34,7 +34,7 @@ from benchmarks.profiled import owner_of, told  # noqa: E402
 )
 def test_owners(key: tuple[str, int, str], owner: str) -> None:
     """Rooms by their folder, libraries by name; what Python lends to everybody is nobody's."""
-    assert owner == owner_of(key)
+    assert owner_of(key) == owner
 
 
 def test_what_is_nobodys_is_that_of_who_calls_it() -> None:
@@ -46,19 +46,19 @@ def test_what_is_nobodys_is_that_of_who_calls_it() -> None:
         library: (1, 1, 1.0, 2.0, {room: (1, 1, 1.0, 2.0)}),
         length: (3, 3, 0.75, 0.75, {room: (1, 1, 0.25, 0.25), library: (2, 2, 0.5, 0.5)}),
     })  # fmt: skip
-    assert {"fatf_kit.npo": 2.25, "babel": 1.5} == found["owners"]
-    assert ["fatf_kit.npo.classification.facts.a", "babel, b"] == list(found["functions"])
+    assert found["owners"] == {"fatf_kit.npo": 2.25, "babel": 1.5}
+    assert list(found["functions"]) == ["fatf_kit.npo.classification.facts.a", "babel, b"]
 
 
 def test_the_table_keeps_the_sum() -> None:
     """What is too little to be told stands in one line, and the last line is the sum of all."""
     before = {"fatf_kit.npo": 4.0, **{f"small{n}": 0.01 for n in range(10)}}
     lines = [[cell.strip() for cell in line.split("|")[1:-1]] for line in owners(before, {"fatf_kit.npo": 1.0})]
-    assert [
+    assert lines == [
         ["fatf_kit.npo", "4.00", "1.00", "0.25"],
         ["everything else", "0.10", "0.00", "0.00"],
         ["**in all**", "4.10", "1.00", "0.24"],
-    ] == lines
+    ]
 
 
 @pytest.mark.parametrize("how", [[], ["--profile"]], ids=["seconds", "profile"])

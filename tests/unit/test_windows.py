@@ -65,11 +65,11 @@ def test_mapping_and_ratings_with_line_ends_of_windows(tmp_path: Path) -> None:
     """Also those that people write by hand."""
     (tmp_path / "r.csv").write_bytes(b"unit,rating\r\nR.1,LC\r\nIO.1,SE\r\n")
     ratings, problems = read_ratings(tmp_path / "r.csv", load_framework("fatf-2022"))
-    assert ({"R.1": "LC", "IO.1": "SE"}, ()) == (dict(ratings), problems)
+    assert (dict(ratings), problems) == ({"R.1": "LC", "IO.1": "SE"}, ())
     (tmp_path / "m.json").write_bytes(
         b'{\r\n"schema": "fatf-kit/npo-mapping/1",\r\n"columns": {"npo_id": {"from": "Number"}}\r\n}\r\n'
     )
-    assert {"npo_id"} == set(load_mapping(tmp_path / "m.json", load_method()).fields)
+    assert set(load_mapping(tmp_path / "m.json", load_method()).fields) == {"npo_id"}
 
 
 def test_edition_checked_out_on_windows_has_the_same_fingerprint(tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def test_edition_checked_out_on_windows_has_the_same_fingerprint(tmp_path: Path)
     for page in folder.rglob("*.json"):
         page.write_bytes(page.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
     framework, problems = read_framework(folder)
-    assert () == problems
+    assert problems == ()
     assert framework is not None
     assert load_framework("fatf-2022").digest == framework.digest
 
@@ -122,6 +122,6 @@ def test_long_paths(tmp_path: Path) -> None:
     path = fatf_kit.template(folder / "fiu.xlsx", only=["R.2"])
     assert len(str(path)) > 260
     scored = fatf_kit.score([path])
-    assert ["fiu.xlsx"] == [given.name for given in scored.responses.inputs]
+    assert [given.name for given in scored.responses.inputs] == ["fiu.xlsx"]
     write_file(folder / "again.txt", b"1")
-    assert b"1" == (folder / "again.txt").read_bytes()
+    assert (folder / "again.txt").read_bytes() == b"1"

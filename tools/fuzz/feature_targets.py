@@ -54,7 +54,7 @@ def _read_plan(path: Path) -> object:
 
 
 def _follow_up() -> bytes:
-    from fatf_kit.workflows.comparison import follow_up
+    from fatf_kit import follow_up
 
     return follow_up("IRQ").workbook()
 
@@ -64,7 +64,6 @@ def _read_follow_up(path: Path) -> object:
     from fatf_kit.follow_up_report.workbook import read_follow_up
     from fatf_kit.framework import list_editions, load_framework
     from fatf_kit.report.formats.docx import render_docx
-    from fatf_kit.workflows.comparison import follow_up
 
     found = follow_up(workbook=path)
     render_docx(found.document(today=date(2027, 1, 1)))

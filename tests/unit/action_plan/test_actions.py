@@ -23,7 +23,7 @@ from fatf_kit.scoring.evidence import NextStep, next_step
 def test_one_root_cause_is_one_action(planned: PlanResult) -> None:
     """No cause has two actions of one kind, and one law closes shortcomings of several Recommendations."""
     caused = Counter((action.kind, action.cause) for action in planned.plan.actions if action.cause)
-    assert {1} == set(caused.values())
+    assert set(caused.values()) == {1}
     assert max(len(action.units) for action in planned.plan.actions if action.kind == "law") > 3
 
 
@@ -31,7 +31,7 @@ def test_every_gap_is_closed_by_exactly_one_action(planned: PlanResult, scored: 
     """Nothing is lost between findings and actions, and nothing is done twice."""
     closed = Counter(gap for action in planned.plan.actions for gap in action.closes)
     assert {(get_enclosing_id(finding.requirement), finding.kind) for finding in scored.findings} == set(closed)
-    assert {1} == set(closed.values())
+    assert set(closed.values()) == {1}
 
 
 def test_actions_close_only_what_their_kind_can(planned: PlanResult) -> None:
@@ -92,7 +92,7 @@ def test_owners_are_agencies_before_roles(scored: ScoringResult) -> None:
         scored.framework, scored.findings, load_efforts(), PlanSettings(), leads={"R.40": "our-agency"}
     )
     mine = [action for action in own if action.units == ("R.40",)]
-    assert {("our-agency", False)} == {(action.owner, action.owner_is_role) for action in mine}
+    assert {(action.owner, action.owner_is_role) for action in mine} == {("our-agency", False)}
     assert all(action.owner_is_role for action in own if "R.40" not in action.units)
 
 

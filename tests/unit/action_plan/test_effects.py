@@ -131,7 +131,7 @@ def test_evidence_raises_the_worst_end_alone(planned: PlanResult) -> None:
     evidence = [one for one in plan.actions if load_efforts().kinds[one.kind].closes == {FindingKind.UNDEMONSTRATED}]
     effects = [plan.effects[one.id] for one in evidence if one.kind != "bring-forward"]
     assert sum(effect.shown.points > 0 for effect in effects) > len(effects) // 2
-    assert {0} == {effect.claimed.levels for effect in effects}
+    assert {effect.claimed.levels for effect in effects} == {0}
     moves = [move for effect in effects for move in effect.moves]
     assert moves
     assert all(count_levels(move.before.worst, move.after.worst) > 0 for move in moves)

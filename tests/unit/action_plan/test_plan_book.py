@@ -96,8 +96,8 @@ def test_done_means_that_evidence_is_named(fill: Fill) -> None:
     found, problems = _track(path)
     states = [one.state for one in found.standings]
     assert problems == ()
-    assert (ActionState.DONE, ActionState.UNSHOWN) == (states[1], states[2])
-    assert (found.standings[1].row.action.id,) == found.now.actions
+    assert (states[1], states[2]) == (ActionState.DONE, ActionState.UNSHOWN)
+    assert found.now.actions == (found.standings[1].row.action.id,)
     assert found.at_start.ratings != found.now.ratings
     assert found.pace is not None
     assert found.pace > 0
@@ -109,10 +109,10 @@ def test_an_action_counts_as_done_from_its_day_on(fill: Fill) -> None:
     path = fill({(2, "status"): "done", (2, "evidence"): "Act 5, art. 3", (2, "done_on"): day, (2, "due"): TODAY})
     before, told = _track(path, date(2026, 5, 3))
     after, nothing = _track(path, day)
-    assert (ActionState.UNDER_WAY, ActionState.DONE) == (before.standings[1].state, after.standings[1].state)
+    assert (before.standings[1].state, after.standings[1].state) == (ActionState.UNDER_WAY, ActionState.DONE)
     assert (None, day) == (before.standings[1].done_on, after.standings[1].done_on)
-    assert ((), ("A-002",)) == (before.now.actions, after.now.actions)
-    assert (["action-later"], ()) == ([problem.code for problem in told], nothing)
+    assert (before.now.actions, after.now.actions) == ((), ("A-002",))
+    assert ([problem.code for problem in told], nothing) == (["action-later"], ())
     assert "2026-05-04, which is after 2026-05-03" in told[0].message
 
 
@@ -122,18 +122,18 @@ def test_the_day_on_which_it_was_done_is_shown(fill: Fill) -> None:
     report = progress_report(found, "fr")
     table = report.document.sections[-1].blocks[0]
     assert isinstance(table, DocumentTable)
-    assert ("faite sans preuve", "le 4 mai 2026") == (table.rows[1].cells[3].text, table.rows[1].cells[3].detail)
+    assert (table.rows[1].cells[3].text, table.rows[1].cells[3].detail) == ("faite sans preuve", "le 4 mai 2026")
     actions = json.loads(json.dumps(report.payload))["actions"]
-    assert [None, "2026-05-04"] == [action["done_on"] for action in actions[:2]]
+    assert [action["done_on"] for action in actions[:2]] == [None, "2026-05-04"]
 
 
 def test_a_day_without_the_status_is_told(fill: Fill) -> None:
     """It does not count as done, and the owner learns why, in the words of the language."""
     path = fill({(2, "status"): "under way", (2, "done_on"): date(2026, 5, 4), (2, "evidence"): "Act 5, art. 3"})
     found, problems = _track(path)
-    assert [("action-undone", AT["done_on"])] == [(p.code, _column(p)) for p in problems]
+    assert [(p.code, _column(p)) for p in problems] == [("action-undone", AT["done_on"])]
     assert f"«{NO_BREAK}en cours{NO_BREAK}»" in problems[0].text_in(Translator("fr"))
-    assert (None, ()) == (found.standings[1].done_on, found.now.actions)
+    assert (found.standings[1].done_on, found.now.actions) == (None, ())
 
 
 def _column(problem: Problem) -> int:
@@ -145,8 +145,8 @@ def test_what_waits_is_blocked_and_what_is_due_is_overdue(fill: Fill) -> None:
     """An action that should have begun waits for one that is not done; one whose day has passed is overdue."""
     path = fill({(4, "after"): "A-002", (4, "start"): date(2026, 6, 1), (2, "due"): date(2026, 6, 30)})
     standings = _track(path)[0].standings
-    assert (ActionState.OVERDUE, ActionState.BLOCKED) == (standings[1].state, standings[3].state)
-    assert ("A-002",) == standings[3].waits_for
+    assert (standings[1].state, standings[3].state) == (ActionState.OVERDUE, ActionState.BLOCKED)
+    assert standings[3].waits_for == ("A-002",)
 
 
 def test_a_law_before_parliament_has_only_its_last_stages_ahead(fill: Fill, planned: PlanResult) -> None:
@@ -154,8 +154,8 @@ def test_a_law_before_parliament_has_only_its_last_stages_ahead(fill: Fill, plan
     number = next(n for n, action in enumerate(planned.plan.actions, 1) if action.kind == "law")
     path = fill({(number, "status"): "under way", (number, "stage"): "Before the government", (number, "after"): None})
     found = _track(path)[0].standings[number - 1]
-    assert 110 == found.remaining
-    assert date(2026, 12, 1) == found.forecast  # 110 working days from the 1st of July, the first included
+    assert found.remaining == 110
+    assert found.forecast == date(2026, 12, 1)  # 110 working days from the 1st of July, the first included
     late = _track(path, date(2026, 12, 1))[0].standings[number - 1]
     assert late.too_late
 
@@ -171,7 +171,7 @@ def test_pace_of_nothing_leads_nowhere(fill: Fill) -> None:
 def test_before_the_start_there_is_no_pace(fill: Fill) -> None:
     """A plan that has not begun has no pace, and is not late."""
     found = _track(fill({}), date(2026, 1, 1))[0]
-    assert (None, None, 0) == (found.pace, found.at_pace, found.count(ActionState.OVERDUE))
+    assert (found.pace, found.at_pace, found.count(ActionState.OVERDUE)) == (None, None, 0)
 
 
 def test_dropped_actions_count_nowhere(fill: Fill, planned: PlanResult) -> None:
@@ -198,7 +198,7 @@ def test_dropped_actions_count_nowhere(fill: Fill, planned: PlanResult) -> None:
 def test_a_cell_that_cannot_be_used_is_a_problem(key: str, value: str, code: str, fill: Fill) -> None:
     """Each with its code and its cell."""
     _, problems = read_plan(fill({(5, key): value}))
-    assert [code] == [problem.code for problem in problems]
+    assert [problem.code for problem in problems] == [code]
     assert problems[0].ref is not None
     assert problems[0].ref.cell is not None
     assert problems[0].ref.cell.endswith("7")
@@ -217,7 +217,7 @@ def test_new_rows_are_read(fill: Fill, planned: PlanResult) -> None:
     }
     book, problems = read_plan(fill({(number, key): value for key, value in row.items()}))
     assert problems == ()
-    assert (gap,) == book.actions[-1].action.requirements
+    assert book.actions[-1].action.requirements == (gap,)
 
 
 def test_actions_that_wait_for_each_other_are_named(fill: Fill) -> None:
@@ -254,7 +254,7 @@ def test_what_cannot_be_used_is_told(fill: Fill) -> None:
     book.save(path)
     found = {(p.code, str(p.ref and p.ref.cell)) for p in read_plan(path)[1]}
     places = (sheet.cell(row=last, column=keys.index("owner") + 1), sheet.cell(row=3, column=width + 1))
-    assert {("row-nameless", places[0].coordinate), ("cell-stray", places[1].coordinate)} == found
+    assert found == {("row-nameless", places[0].coordinate), ("cell-stray", places[1].coordinate)}
 
 
 def test_what_only_tells_has_no_empty_rows(planned: PlanResult, tmp_path: Path) -> None:
@@ -263,7 +263,7 @@ def test_what_only_tells_has_no_empty_rows(planned: PlanResult, tmp_path: Path) 
     path.write_bytes(planned.workbook())
     book = openpyxl.load_workbook(path)
     units = len(planned.plan.ratings_now)
-    assert (units + 2, True) == (book["Ratings"].max_row, book["Actions"].max_row > len(planned.plan.actions) + 2)
+    assert (book["Ratings"].max_row, book["Actions"].max_row > len(planned.plan.actions) + 2) == (units + 2, True)
 
 
 def test_actions_can_be_worked_in(planned: PlanResult, tmp_path: Path) -> None:
@@ -272,11 +272,11 @@ def test_actions_can_be_worked_in(planned: PlanResult, tmp_path: Path) -> None:
     path.write_bytes(planned.workbook())
     book = openpyxl.load_workbook(path)
     sheet = book["Actions"]
-    assert (1, 0) == (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight)
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.auto_filter.ref.startswith("A1:")
     assert not sheet.protection.sheet
-    assert "C3" == sheet.freeze_panes
-    assert 5 == len([rule for rules in sheet.conditional_formatting for rule in rules.rules])
+    assert sheet.freeze_panes == "C3"
+    assert len([rule for rules in sheet.conditional_formatting for rule in rules.rules]) == 5
     wide = sum(one.width for one in sheet.column_dimensions.values() if not one.hidden)
     assert wide < 190
 
@@ -298,12 +298,12 @@ def test_what_stands_on_other_sheets_is_told(fill: Fill) -> None:
         book["Cover"]["C5"], book["Cover"]["F9"] = "Another edition", "See minutes"
         book["Ratings"]["C3"], book["Ratings"]["C4"] = "met", "met"
 
-    assert {
+    assert told(fill({}), change) == {
         ("sheet-unknown", "Minutes", None),
         ("cell-stray", "Cover", "C5"),
         ("cell-stray", "Cover", "F9"),
         ("cell-stray", "Ratings", "C3:C4"),
-    } == told(fill({}), change)
+    }
 
 
 def test_without_fingerprints_every_sheet_that_is_not_read_is_named(fill: Fill) -> None:
@@ -317,7 +317,7 @@ def test_without_fingerprints_every_sheet_that_is_not_read_is_named(fill: Fill) 
         ("sheet-unknown", title, None)
         for title in ("Cover", "What each action is for", "Ratings", "Calendar", "Minutes")
     }
-    assert {("prints-missing", "None", None), *others} == told(fill({}), change)
+    assert told(fill({}), change) == {("prints-missing", "None", None), *others}
 
 
 def test_a_second_sheet_of_actions_is_read(fill: Fill) -> None:
@@ -331,7 +331,7 @@ def test_a_second_sheet_of_actions_is_read(fill: Fill) -> None:
 
     path = fill({})
     before = len(read_plan(path)[0].actions)
-    assert {("action-twice", "Actions Copy", "A3")} == told(path, change)
+    assert told(path, change) == {("action-twice", "Actions Copy", "A3")}
     assert before + 1 == len(read_plan(path)[0].actions)
 
 

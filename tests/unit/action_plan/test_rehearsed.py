@@ -36,10 +36,10 @@ def test_every_finding_is_answered_once(with_mock: PlanResult) -> None:
     by_id = {finding.id: finding for finding in found}
     for action in made:
         mine = [by_id[name] for name in action.mock]
-        assert {action.owner} == {finding.agency for finding in mine}
-        assert {action.kind} == {load_efforts().by_mock_score[finding.score] for finding in mine}
+        assert {finding.agency for finding in mine} == {action.owner}
+        assert {load_efforts().by_mock_score[finding.score] for finding in mine} == {action.kind}
         assert {*action.concerns} == {finding.requirement for finding in mine} == {*action.said}
-    assert {MockScore.CONTRADICTS, MockScore.NO_ANSWER, MockScore.WEAK} == {finding.score for finding in found}
+    assert {finding.score for finding in found} == {MockScore.CONTRADICTS, MockScore.NO_ANSWER, MockScore.WEAK}
 
 
 def test_nothing_of_the_assessment_moves(with_mock: PlanResult, planned: PlanResult) -> None:
@@ -47,16 +47,16 @@ def test_nothing_of_the_assessment_moves(with_mock: PlanResult, planned: PlanRes
     before, after = planned.plan, with_mock.plan
     count = len(before.actions)
     assert before.actions == after.actions[:count]
-    assert {True} == {bool(action.mock) for action in after.actions[count:]}
+    assert {bool(action.mock) for action in after.actions[count:]} == {True}
     assert (before.claimed, before.way) == (after.claimed, after.way)
-    assert {0} == {after.effects[action.id].points for action in after.actions[count:]}
+    assert {after.effects[action.id].points for action in after.actions[count:]} == {0}
 
 
 def test_the_workbook_names_the_source(with_mock: PlanResult, tmp_path: Path) -> None:
     """And what it concerns is read back, in any language, without a problem."""
     path = write_file(tmp_path / "plan.xlsx", with_mock.workbook("fr"))
     found, problems = progress(path, today=START)
-    assert () == problems
+    assert problems == ()
     made = {action.id: action.concerns for action in with_mock.plan.actions if action.mock}
     assert made == {one.action.id: one.action.concerns for one in found.book.actions if one.action.concerns}
 

@@ -27,16 +27,16 @@ def said(agency: str | None, rating: CriterionRating | None, requirement: str = 
 def test_same_answers_agree() -> None:
     """No problem, no lowest, both are heard."""
     found = resolve_conflicts(EDITION, [said("bank", MET), said("fiu", MET)], LED)
-    assert ((), ()) == (found.problems, found.conflicts)
-    assert [("fiu", MET, None)] == [(a.agency, a.rating, a.lowest) for a in found.answers]
-    assert ["fiu", "bank"] == [voice.agency for voice in found.answers[0].agency_answers]
+    assert (found.problems, found.conflicts) == ((), ())
+    assert [(a.agency, a.rating, a.lowest) for a in found.answers] == [("fiu", MET, None)]
+    assert [voice.agency for voice in found.answers[0].agency_answers] == ["fiu", "bank"]
 
 
 def test_lead_stands_and_the_lowest_is_kept() -> None:
     """A Problem names both agencies and both cells."""
     found = resolve_conflicts(EDITION, [said("police", PARTLY), said("bank", MOSTLY), said("fiu", MET)], LED)
-    assert [("fiu", MET, PARTLY)] == [(a.agency, a.rating, a.lowest) for a in found.answers]
-    assert ["answers-conflict"] * 2 == [p.code for p in found.problems]
+    assert [(a.agency, a.rating, a.lowest) for a in found.answers] == [("fiu", MET, PARTLY)]
+    assert [p.code for p in found.problems] == ["answers-conflict"] * 2
     line = found.problems[0].message
     assert all(part in line for part in ("bank.xlsx, R.1!C3", "fiu.xlsx, R.1!C3", "bank says", "fiu says"))
 
@@ -48,35 +48,35 @@ def test_lead_stands_and_the_lowest_is_kept() -> None:
 def test_without_a_lead_the_lowest_stands(ratings: tuple[CriterionRating | None, ...], stands: CriterionRating) -> None:
     """Being not applicable is no place on the ladder: it stands only where nobody says anything else."""
     answers = [said(name, rating) for name, rating in zip(("bank", "fiu", "police"), ratings, strict=True)]
-    assert [stands] == [answer.rating for answer in resolve_conflicts(EDITION, answers, OPEN).answers]
+    assert [answer.rating for answer in resolve_conflicts(EDITION, answers, OPEN).answers] == [stands]
 
 
 def test_a_blank_never_overwrites() -> None:
     """A lead that gave words only does not take away what another has rated."""
     found = resolve_conflicts(EDITION, [said("fiu", None, text="We think about it"), said("bank", MOSTLY)], LED)
-    assert [MOSTLY] == [answer.rating for answer in found.answers]
-    assert () == found.problems
-    assert ["We think about it", ""] == [voice.explanation for voice in found.answers[0].agency_answers]
+    assert [answer.rating for answer in found.answers] == [MOSTLY]
+    assert found.problems == ()
+    assert [voice.explanation for voice in found.answers[0].agency_answers] == ["We think about it", ""]
 
 
 def test_an_answer_outside_the_assignment_is_kept_and_told() -> None:
     """It is a voice like any other."""
     found = resolve_conflicts(EDITION, [said("fiu", MET), said("customs", MET)], LED)
-    assert ["answer-unassigned"] == [p.code for p in found.problems]
-    assert ["fiu", "customs"] == [voice.agency for voice in found.answers[0].agency_answers]
+    assert [p.code for p in found.problems] == ["answer-unassigned"]
+    assert [voice.agency for voice in found.answers[0].agency_answers] == ["fiu", "customs"]
 
 
 def test_one_workbook_for_the_whole_country() -> None:
     """Nobody to agree with: nothing changes."""
     answer = said(None, MET)
-    assert (answer,) == resolve_conflicts(EDITION, [answer], LED).answers
+    assert resolve_conflicts(EDITION, [answer], LED).answers == (answer,)
 
 
 def test_parts_belong_to_their_criterions_lead() -> None:
     """The duty of 8.2 holds for 8.2(a)."""
     duties = Assignment(duties={"R.8/8.2": Duty(requirement="R.8/8.2", lead="npo", supporting=("fiu",))})
     answers = [said("fiu", MET, "R.8/8.2(a)"), said("npo", PARTLY, "R.8/8.2(a)")]
-    assert [("npo", PARTLY)] == [(a.agency, a.rating) for a in resolve_conflicts(EDITION, answers, duties).answers]
+    assert [(a.agency, a.rating) for a in resolve_conflicts(EDITION, answers, duties).answers] == [("npo", PARTLY)]
 
 
 def test_core_issues_have_their_own_scale() -> None:
@@ -85,7 +85,7 @@ def test_core_issues_have_their_own_scale() -> None:
         Answer(requirement="IO.6/6.1", rating=Achievement.LARGE, agency="fiu"),
         Answer(requirement="IO.6/6.1", rating=Achievement.NEGLIGIBLE, agency="police"),
     ]
-    assert [Achievement.NEGLIGIBLE] == [a.rating for a in resolve_conflicts(EDITION, answers, Assignment()).answers]
+    assert [a.rating for a in resolve_conflicts(EDITION, answers, Assignment()).answers] == [Achievement.NEGLIGIBLE]
 
 
 def test_coverage_counts_what_was_asked() -> None:
@@ -101,4 +101,4 @@ def test_coverage_counts_what_was_asked() -> None:
         AgencyCoverage(agency="fiu", asked=2, answered=1, shown=1),
         AgencyCoverage(agency="npo", asked=1, answered=0, shown=0),
     )
-    assert expected == coverage_by_agency(EDITION, duties, answers, frozenset({"R.8/8.2"}))
+    assert coverage_by_agency(EDITION, duties, answers, frozenset({"R.8/8.2"})) == expected

@@ -100,20 +100,20 @@ def test_counts_of_criteria() -> None:
     """As many changed or new as were counted by hand, when every criterion was answered."""
     carried = carry(*(answer(c.id, "met") for unit in OLD.recommendations for c in unit.criteria))
     status = [found.status for found in carried.requirements if found.requirement.startswith("R.")]
-    assert COUNTS["changed_or_new"] == status.count(CarryStatus.TO_REVIEW) + status.count(CarryStatus.NEW)
-    assert COUNTS["total_criteria"] == len(status)
-    assert 0 == status.count(CarryStatus.UNANSWERED)
+    assert status.count(CarryStatus.TO_REVIEW) + status.count(CarryStatus.NEW) == COUNTS["changed_or_new"]
+    assert len(status) == COUNTS["total_criteria"]
+    assert status.count(CarryStatus.UNANSWERED) == 0
     new = [c.change for unit in NEW.recommendations for c in unit.criteria if not c.predecessors and c.change]
-    assert COUNTS["new"] == len([what for what in new if what.startswith("New")])
+    assert len([what for what in new if what.startswith("New")]) == COUNTS["new"]
     assert len(new) == status.count(CarryStatus.NEW)  # two more: their scope stood in a footnote before
 
 
 def test_blank_workbook() -> None:
     """Nothing to carry: all work is left, and nothing pretends to be reviewed."""
     carried = carry()
-    assert {CarryStatus.NEW, CarryStatus.UNANSWERED} == {found.status for found in carried.requirements}
+    assert {found.status for found in carried.requirements} == {CarryStatus.NEW, CarryStatus.UNANSWERED}
     assert (len(carried.requirements), ()) == (carried.left, carried.kept)
-    assert [] == [found.requirement for found in carried.requirements if found.answers]
+    assert [found.requirement for found in carried.requirements if found.answers] == []
 
 
 def test_unchanged_with_its_parts() -> None:
@@ -128,23 +128,23 @@ def test_renumbered() -> None:
     """Under the newer number, otherwise as it was."""
     given = answer("R.5/5.2bis", "mostly met", explanation="e", citation="Law, art. 1")
     found = one(carry(given), "R.5/5.3")
-    assert (CarryStatus.RENUMBERED, ("R.5/5.2bis",)) == (found.status, found.sources)
-    assert (given._replace(requirement="R.5/5.3"),) == found.answers
+    assert (found.status, found.sources) == (CarryStatus.RENUMBERED, ("R.5/5.2bis",))
+    assert found.answers == (given._replace(requirement="R.5/5.3"),)
 
 
 def test_parts_that_are_lettered_otherwise() -> None:
     """Parts without letters in 2013 have some in 2022; they still correspond one by one."""
     found = one(carry(answer("R.22/22.1(d)#2", "met"), answer("R.22/22.1(e)", "not met")), "R.22/22.1")
     assert CarryStatus.UNCHANGED is found.status
-    assert ["R.22/22.1(d)(ii)", "R.22/22.1(e)"] == [given.requirement for given in found.answers]
+    assert [given.requirement for given in found.answers] == ["R.22/22.1(d)(ii)", "R.22/22.1(e)"]
 
 
 def test_parts_that_do_not_correspond() -> None:
     """Two parts became three: their words go to the criterion, which is then to be reviewed."""
     given = (answer("R.24/24.1", "met", explanation="whole"), answer("R.24/24.1(b)", "not met", explanation="second"))
     found = one(carry(*given), "R.24/24.2")
-    assert (CarryStatus.TO_REVIEW, CriterionRating.MET) == (found.status, found.answers[0].rating)
-    assert "R.24/24.1: [met] whole\nR.24/24.1(b): [not met] second" == found.answers[0].explanation
+    assert (found.status, found.answers[0].rating) == (CarryStatus.TO_REVIEW, CriterionRating.MET)
+    assert found.answers[0].explanation == "R.24/24.1: [met] whole\nR.24/24.1(b): [not met] second"
     assert "parts" in found.what_changed
     assert CarryStatus.RENUMBERED is one(carry(given[0]), "R.24/24.2").status
 
@@ -201,9 +201,9 @@ def test_a_predecessor_that_is_a_part() -> None:
     """What was said of the whole criterion goes along; its rating serves where the part has none."""
     carried = carry(answer("R.4/4.2", "partly met", explanation="whole"), answer("R.4/4.2(b)", explanation="part"))
     rows = [one(carried, name).answers[0] for name in ("R.4/4.2", "R.4/4.4", "R.4/4.6")]
-    assert [CriterionRating.PARTLY_MET] * 3 == [row.rating for row in rows]
-    assert "R.4/4.2: [partly met] whole\nR.4/4.2(b): part" == rows[1].explanation
-    assert () == carried.kept
+    assert [row.rating for row in rows] == [CriterionRating.PARTLY_MET] * 3
+    assert rows[1].explanation == "R.4/4.2: [partly met] whole\nR.4/4.2(b): part"
+    assert carried.kept == ()
 
 
 def test_core_issues_by_number() -> None:
@@ -215,19 +215,19 @@ def test_core_issues_by_number() -> None:
         answer("IO.4/4.1", "large", explanation="preventive"),
     )
     carried = carry(*given)
-    assert (CarryStatus.TO_REVIEW, (given[0],)) == (one(carried, "IO.6/6.1").status, one(carried, "IO.6/6.1").answers)
+    assert (one(carried, "IO.6/6.1").status, one(carried, "IO.6/6.1").answers) == (CarryStatus.TO_REVIEW, (given[0],))
     assert CarryStatus.NEW is one(carried, "IO.3/3.1").status
-    assert {
+    assert {kept.answer.requirement: kept.because for kept in carried.kept} == {
         "IO.3/3.1": KeptBecause.OUTCOME,
         "IO.4/4.1": KeptBecause.OUTCOME,
         "IO.7/7.5": KeptBecause.GONE,
-    } == {kept.answer.requirement: kept.because for kept in carried.kept}
+    }
 
 
 def test_gone() -> None:
     """A criterion from which nothing grew is kept whole."""
     given = answer("R.4/4.3", "met", explanation="e")
-    assert [(given, KeptBecause.GONE)] == [(kept.answer, kept.because) for kept in carry(given).kept]
+    assert [(kept.answer, kept.because) for kept in carry(given).kept] == [(given, KeptBecause.GONE)]
 
 
 def test_too_long_for_one_cell() -> None:
@@ -235,7 +235,7 @@ def test_too_long_for_one_cell() -> None:
     given = (answer("R.24/24.3", "met", explanation="x" * 20_000), answer("R.24/24.4", "met", explanation="y" * 20_000))
     carried = carry(*given)
     row = one(carried, "R.24/24.5").answers[0]
-    assert (CriterionRating.MET, True) == (row.rating, "R.24/24.3, R.24/24.4" in row.explanation)
+    assert (row.rating, "R.24/24.3, R.24/24.4" in row.explanation) == (CriterionRating.MET, True)
     assert [(one_, KeptBecause.TOO_LONG) for one_ in given] == [(kept.answer, kept.because) for kept in carried.kept]
 
 
@@ -256,36 +256,36 @@ def test_nothing_is_dropped(names: set[str]) -> None:
     stands += [kept.answer for kept in carried.kept]
     for text in TEXTS:
         there = "\n".join(getattr(given, text) for given in stands)
-        assert [] == [given.requirement for given in answers if getattr(given, text) not in there]
+        assert [given.requirement for given in answers if getattr(given, text) not in there] == []
     there = "\n".join(f"{given.in_force_from} {given.explanation}" for given in stands)
-    assert [] == [given.requirement for given in answers if str(given.in_force_from) not in there]
+    assert [given.requirement for given in answers if str(given.in_force_from) not in there] == []
 
 
 def test_every_word_is_in_the_workbook(full: tuple[Path, CarryForwardResult]) -> None:
     """Not only in memory: in the cells of the file."""
     there = cells(full[0])
-    assert [] == [
+    assert [
         f"{given.requirement} {text}" for given in FULL.answers for text in TEXTS if getattr(given, text) not in there
-    ]
+    ] == []
 
 
 def test_reading_it_again(full: tuple[Path, CarryForwardResult]) -> None:
     """The new workbook gives the carried answers, the register and the cover, and no error or warning."""
     path, carried = full
     framework, responses, problems = read_responses([path])
-    assert (NEW.id, []) == (framework.id, [p.message for p in problems if p.level is not ProblemLevel.NOTE])
-    assert [] == [problem.code for problem in problems if problem.code.startswith("sheet")]
+    assert (framework.id, [p.message for p in problems if p.level is not ProblemLevel.NOTE]) == (NEW.id, [])
+    assert [problem.code for problem in problems if problem.code.startswith("sheet")] == []
     expected = [given for found in carried.requirements for given in found.answers]
     order = list(index_requirements(NEW))
     expected.sort(key=lambda given: order.index(given.requirement))
-    assert expected == [given._replace(source="", row=None) for given in responses.answers]
+    assert [given._replace(source="", row=None) for given in responses.answers] == expected
     assert FULL.evidence == tuple(item._replace(source="", row=None) for item in responses.evidence)
-    assert ("Examplia", None, "Office of the coordinator", ("Made up",)) == (
+    assert (
         responses.country,
         responses.cut_off,
         responses.contact,
         responses.notices,
-    )
+    ) == ("Examplia", None, "Office of the coordinator", ("Made up",))
 
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
@@ -295,7 +295,7 @@ def test_in_other_languages(language: str, tmp_path: Path) -> None:
     _, responses, problems = read_responses([path])
     assert carry(*FULL.answers).counts == carried.counts
     assert sum(len(found.answers) for found in carried.requirements) == len(responses.answers)
-    assert [] == [p.message for p in problems if p.level is not ProblemLevel.NOTE]
+    assert [p.message for p in problems if p.level is not ProblemLevel.NOTE] == []
 
 
 def test_marks_in_the_sheets(full: tuple[Path, CarryForwardResult]) -> None:

@@ -43,8 +43,8 @@ def test_one_question_for_each_word_of_an_agency() -> None:
     """The first cell is named, with the number of answers; what a source confirms is not asked."""
     given = responses("France", "Instruction n° 1, art. 3", "Loi n° 2, art. 1", "instruction n° 4, art. 2")
     (problem,) = check_citations(given)
-    assert ("kind-proposed", "R.10/10.2") == (problem.code, problem.requirement)
-    assert {"found": "Instruction", "evidence_kind": "guidance", "count": "2"} == dict(problem.facts)
+    assert (problem.code, problem.requirement) == ("kind-proposed", "R.10/10.2")
+    assert dict(problem.facts) == {"found": "Instruction", "evidence_kind": "guidance", "count": "2"}
 
 
 def test_the_question_names_the_cell() -> None:
@@ -54,7 +54,7 @@ def test_the_question_names_the_cell() -> None:
     (problem,) = check_citations(parsed, "FRA")
     expected = parsed.answers[0].row and parsed.answers[0].row.at("citation")
     assert isinstance(expected, CellRef)
-    assert expected == problem.ref
+    assert problem.ref == expected
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -78,7 +78,7 @@ def test_answers_that_need_no_proof_are_passed_over() -> None:
     """A criterion that is not met needs none."""
     given = responses("FRA", "Instruction n° 1, art. 3")
     not_met = tuple(answer._replace(rating=CriterionRating.NOT_MET) for answer in given.answers)
-    assert () == check_citations(ResponseSet(edition="fatf-2022", answers=not_met, country="FRA"))
+    assert check_citations(ResponseSet(edition="fatf-2022", answers=not_met, country="FRA")) == ()
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_the_settings_go_before_the_cover() -> None:
 )
 def test_the_first_day(country: str, citation: str, answered: date | None, expected: date) -> None:
     """The day on record where a source confirms it, else the answered one."""
-    assert expected == cited(responses(country, citation, in_force_from=answered)).in_force_from
+    assert cited(responses(country, citation, in_force_from=answered)).in_force_from == expected
 
 
 @pytest.mark.parametrize(

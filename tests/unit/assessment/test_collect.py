@@ -31,15 +31,15 @@ def test_copies_that_differ() -> None:
     """The first file's answer stands, the other is named with its cell."""
     met, not_met = part("a.xlsx", CriterionRating.MET, "1"), part("b.xlsx", CriterionRating.NOT_MET, "2")
     merged, (problem,) = collect_responses("fatf-2022", [met, not_met])
-    assert CriterionRating.MET == merged.answers[0].rating
-    assert ("copies-differ", "b.xlsx, R.1!A3:F3") == (problem.code, str(problem.ref))
+    assert merged.answers[0].rating == CriterionRating.MET
+    assert (problem.code, str(problem.ref)) == ("copies-differ", "b.xlsx, R.1!A3:F3")
 
 
 def test_the_same_copy_twice() -> None:
     """Read once, and said."""
     copies = [part("a.xlsx", CriterionRating.MET, "1"), part("a (2).xlsx", CriterionRating.MET, "1")]
     merged, (problem,) = collect_responses("fatf-2022", copies)
-    assert (1, "copy-same") == (len(merged.inputs), problem.code)
+    assert (len(merged.inputs), problem.code) == (1, "copy-same")
 
 
 def test_covers_that_differ() -> None:
@@ -49,7 +49,7 @@ def test_covers_that_differ() -> None:
     same = replace(part("c.xlsx", CriterionRating.MET, "3"), country="ruritania ", cut_off=date(2027, 3, 19))
     other = replace(part("b.xlsx", CriterionRating.MET, "2"), cut_off=date(2027, 3, 20), cover_refs={"cut_off": ref})
     merged, (problem,) = collect_responses("fatf-2022", [first, same, other])
-    assert date(2027, 3, 19) == merged.cut_off
+    assert merged.cut_off == date(2027, 3, 19)
     assert ("cover-differs", ref) == (problem.code, problem.ref)
 
 
@@ -66,8 +66,8 @@ def test_each_agency_has_a_contact_of_its_own() -> None:
     parts = [with_contact("a", "Ms P.", "police"), with_contact("b", "Mr F.", "fiu"), with_contact("c", "Ms P.", None),
              with_contact("d", "Mr T.", None, on_cover="Tax office")]  # fmt: skip
     merged, problems = collect_responses("fatf-2022", parts)
-    assert () == problems
-    assert ["Ms P.", "Mr F.", "Ms P.", "Mr T."] == [given.contact for given in merged.inputs]
+    assert problems == ()
+    assert [given.contact for given in merged.inputs] == ["Ms P.", "Mr F.", "Ms P.", "Mr T."]
 
 
 @pytest.mark.parametrize(("agency", "on_cover"), [("fiu", None), (None, "The FIU"), (None, None)])
@@ -86,13 +86,13 @@ def test_copies_that_differ_in_confidentiality_only() -> None:
     strict = replace(two, answers=(two.answers[0]._replace(confidentiality=Confidentiality.RESTRICTED),))
     for parts in ([one, strict], [strict, one]):
         merged, problems = collect_responses("fatf-2022", parts)
-        assert ["confidentiality-differs"] == [problem.code for problem in problems]
-        assert Confidentiality.RESTRICTED == merged.answers[0].confidentiality
+        assert [problem.code for problem in problems] == ["confidentiality-differs"]
+        assert merged.answers[0].confidentiality == Confidentiality.RESTRICTED
 
 
 def test_registers_that_differ() -> None:
     """In anything; the same item in two files is none."""
     items = [EvidenceItem(id="E-1", kind=EvidenceKind.LAW, title="Act", link=link) for link in ("x", "x", "y")]
     parts = [replace(part(f"{n}.xlsx", CriterionRating.MET, str(n)), evidence=(i,)) for n, i in enumerate(items)]
-    assert [] == list(collect_responses("fatf-2022", parts[:2])[1])
-    assert ["evidence-duplicated"] == [problem.code for problem in collect_responses("fatf-2022", parts)[1]]
+    assert list(collect_responses("fatf-2022", parts[:2])[1]) == []
+    assert [problem.code for problem in collect_responses("fatf-2022", parts)[1]] == ["evidence-duplicated"]

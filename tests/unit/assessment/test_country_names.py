@@ -35,4 +35,4 @@ from fatf_kit.assessment.answers.country_names import find_country
 )
 def test_names(name: str | None, code: str | None) -> None:
     """Codes, short names, long forms and older names are found in three languages; nothing is guessed."""
-    assert code == find_country(name)
+    assert find_country(name) == code

@@ -50,7 +50,7 @@ def test_forms(typed: object, expected: date) -> None:
     """ISO, day first, month names in three languages, Excel's day numbers, Arabic digits, bidirectional marks."""
     read = read_date(typed)
     assert read is not None
-    assert expected == read.day
+    assert read.day == expected
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_ambiguity(typed: str, expected: bool) -> None:
     """Only where day and month could change places."""
     read = read_date(typed)
     assert read is not None
-    assert expected == read.ambiguous
+    assert read.ambiguous == expected
 
 
 @pytest.mark.parametrize(
@@ -119,17 +119,17 @@ def test_ambiguity(typed: str, expected: bool) -> None:
 def test_a_date_with_words_next_to_it_is_a_question(typed: str, quoted: str) -> None:
     """No date is read from the cell, and the message quotes its dates and nothing else of it."""
     assert read_date(typed) is None
-    assert quoted == find_dates(typed)
+    assert find_dates(typed) == quoted
     problem = find_date_problem(typed, CellRef(file="a.xlsx", sheet="R.36", cell="F5"), column="in_force_from")
     assert problem is not None
-    assert ("date-with-words", True) == (problem.code, f"'{quoted}'" in problem.text)
+    assert (problem.code, f"'{quoted}'" in problem.text) == ("date-with-words", True)
 
 
 @pytest.mark.parametrize("time", ["T00:00:00", " 00:00:00.000", " 13:45", " 1:45 pm", "T10:00:00Z", "T10:00+03:00"])
 @pytest.mark.parametrize("day", ["2016-01-14", "14/01/2016", "14 January 2016"])
 def test_a_time_may_stand_next_to_a_date(day: str, time: str) -> None:
     """As spreadsheets and databases write the day of a cell."""
-    assert date(2016, 1, 14) == getattr(read_date(day + time), "day", None)
+    assert getattr(read_date(day + time), "day", None) == date(2016, 1, 14)
 
 
 def test_dates_of_a_restricted_row_are_not_quoted() -> None:

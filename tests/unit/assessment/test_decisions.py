@@ -94,15 +94,15 @@ def test_nothing_decided_yet(tmp_path: Path) -> None:
     path = write(tmp_path / "decisions.xlsx")
     sheet = openpyxl.load_workbook(path).worksheets[0]
     rows = [row[:4] for row in sheet.iter_rows(min_row=5, values_only=True) if row[0]]
-    assert ["R.1", "R.10/10.7", "IO.6/6.1"] == [row[0] for row in rows]
-    assert ((), []) == codes(path)
-    assert ("The Unit: met\nBank, R.10/10.7(b): not met", "partly met") == rows[1][2:]
-    assert "PC to LC" == rows[0][3]
+    assert [row[0] for row in rows] == ["R.1", "R.10/10.7", "IO.6/6.1"]
+    assert codes(path) == ((), [])
+    assert rows[1][2:] == ("The Unit: met\nBank, R.10/10.7(b): not met", "partly met")
+    assert rows[0][3] == "PC to LC"
 
 
 def test_no_file_is_no_fault(tmp_path: Path) -> None:
     """Before the first run there is none."""
-    assert ((), []) == codes(tmp_path / "decisions.xlsx")
+    assert codes(tmp_path / "decisions.xlsx") == ((), [])
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_decision_is_read(fill: Fill, language: str, typed: str) -> None:
         decided_by="Council",
         day=date(2026, 9, 30),
     )
-    assert ((decision,), []) == codes(path)
+    assert codes(path) == ((decision,), [])
 
 
 @pytest.mark.parametrize("key", ["decided", "reason", "decided_by", "day"])
@@ -127,8 +127,8 @@ def test_row_that_lacks_something_is_refused(fill: Fill, key: str) -> None:
     fill("R.10/10.7", **{**DECIDED, key: None})
     path = fill("R.1", **{**DECIDED, "decided": "LC"})
     decisions, problems = codes(path)
-    assert ["decision-incomplete"] == problems
-    assert ["R.1"] == [decision.requirement for decision in decisions]
+    assert problems == ["decision-incomplete"]
+    assert [decision.requirement for decision in decisions] == ["R.1"]
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_row_that_lacks_something_is_refused(fill: Fill, key: str) -> None:
 )
 def test_what_cannot_be_decided(fill: Fill, requirement: str, cells: dict[str, Cell], code: str) -> None:
     """A value of another scale, an unknown requirement, a part, a date that is none."""
-    assert ((), [code]) == codes(fill(requirement, **{**DECIDED, **cells}))
+    assert codes(fill(requirement, **{**DECIDED, **cells})) == ((), [code])
 
 
 def test_decided_twice(fill: Fill, tmp_path: Path) -> None:
@@ -157,8 +157,8 @@ def test_decided_twice(fill: Fill, tmp_path: Path) -> None:
         sheet.cell(sheet.max_row if key != "requirement" else sheet.max_row + 1, KEYS.index(key) + 1, value)
     book.save(tmp_path / "decisions.xlsx")
     decisions, problems = codes(path)
-    assert ["mostly met"] == [decision.value for decision in decisions]
-    assert ["decision-twice"] == problems
+    assert [decision.value for decision in decisions] == ["mostly met"]
+    assert problems == ["decision-twice"]
 
 
 def test_rewriting_loses_nothing(fill: Fill, tmp_path: Path) -> None:
@@ -204,7 +204,7 @@ def test_a_file_that_is_not_ours_is_left_alone(tmp_path: Path, content: bytes) -
     path.write_bytes(content)
     book = read_decision_book(path)
     assert not book.is_readable
-    assert ["decisions-kept"] == [problem.code for problem in book.problems[1:]]
+    assert [problem.code for problem in book.problems[1:]] == ["decisions-kept"]
 
 
 def test_another_workbook_is_left_alone(tmp_path: Path) -> None:
@@ -214,7 +214,7 @@ def test_another_workbook_is_left_alone(tmp_path: Path) -> None:
     other.save(tmp_path / "decisions.xlsx")
     book = read_decision_book(tmp_path / "decisions.xlsx")
     assert not book.is_readable
-    assert ["workbook-not-ours", "decisions-kept"] == [problem.code for problem in book.problems]
+    assert [problem.code for problem in book.problems] == ["workbook-not-ours", "decisions-kept"]
 
 
 def lose_a_column(book: openpyxl.Workbook) -> None:
@@ -256,7 +256,7 @@ def test_headings_that_were_sorted_into_the_rows_are_found(fill: Fill) -> None:
 
     path = fill("R.10/10.7", **DECIDED)
     before = codes(path)
-    assert [] == changed(path, change)
+    assert changed(path, change) == []
     assert before == codes(path)
 
 
@@ -265,11 +265,11 @@ def test_the_table_can_be_worked_in(fill: Fill) -> None:
     sheet = openpyxl.load_workbook(fill("R.10/10.7", **DECIDED)).worksheets[0]
     assert (sheet.auto_filter.ref, sheet.freeze_panes, sheet.protection.sheet) == ("A3:H27", "B5", False)
     assert sheet.sheet_properties.pageSetUpPr
-    assert (True, 0) == (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight)
+    assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
     lists = {str(rule.formula1): str(rule.sqref) for rule in sheet.data_validations.dataValidation if rule.formula1}
     assert {"decided_compliance": "E5", "decided_criterion": "E6", "decided_achievement": "E7"}.items() <= lists.items()
     (coloured,) = sheet.conditional_formatting
-    assert ["COUNTA($E5,$F5,$G5,$H5)=4", "COUNTA($E5,$F5,$G5,$H5)>0"] == [rule.formula[0] for rule in coloured.rules]
+    assert [rule.formula[0] for rule in coloured.rules] == ["COUNTA($E5,$F5,$G5,$H5)=4", "COUNTA($E5,$F5,$G5,$H5)>0"]
 
 
 def test_cells_outside_the_decisions_are_reported(fill: Fill) -> None:
@@ -309,7 +309,7 @@ def test_words_over_the_table_and_on_another_sheet_are_told(fill: Fill) -> None:
         book.create_sheet("Minutes")["A1"] = "R.1 is LC"
 
     told = changed(fill("R.1"), change)
-    assert [("cell-stray", "A2"), ("cell-stray", "G1"), ("sheet-unknown", None)] == told
+    assert told == [("cell-stray", "A2"), ("cell-stray", "G1"), ("sheet-unknown", None)]
 
 
 def test_what_was_prefilled_and_changed_is_told(fill: Fill) -> None:
@@ -337,8 +337,8 @@ def test_what_was_changed_in_a_kept_row_is_told_again(fill: Fill, tmp_path: Path
     path = fill("R.24", question="Which of the two?", **{**DECIDED, "decided": "PC"})
     once = read_decision_book(path)
     again = read_decision_book(write(tmp_path / "again.xlsx", "en", once))
-    assert ["cell-locked"] == [problem.code for problem in once.problems]
-    assert ["cell-locked"] == [problem.code for problem in again.problems]
+    assert [problem.code for problem in once.problems] == ["cell-locked"]
+    assert [problem.code for problem in again.problems] == ["cell-locked"]
 
 
 def test_a_workbook_without_fingerprints_says_nothing_of_its_texts(fill: Fill) -> None:
@@ -349,7 +349,7 @@ def test_a_workbook_without_fingerprints_says_nothing_of_its_texts(fill: Fill) -
         book.worksheets[0]["B5"] = "Is it LC?"
 
     path = fill("R.1")
-    assert [("row-above", "A1:A2"), ("prints-missing", None)] == changed(path, change)
+    assert changed(path, change) == [("row-above", "A1:A2"), ("prints-missing", None)]
 
 
 def test_a_comment_on_a_decision_is_told(fill: Fill) -> None:
@@ -358,16 +358,16 @@ def test_a_comment_on_a_decision_is_told(fill: Fill) -> None:
     def change(book: openpyxl.Workbook) -> None:
         book.worksheets[0]["E5"].comment = Comment("partly met", "n")
 
-    assert [("cell-comment", "E5")] == changed(fill("R.1"), change)
+    assert changed(fill("R.1"), change) == [("cell-comment", "E5")]
 
 
 def test_a_decision_merged_over_rows_is_told(fill: Fill) -> None:
     """It counts for the first of them only."""
     path = fill("R.1", **{**DECIDED, "decided": "LC"})
     row = decided_row(path)
-    assert [("cell-merged", f"E{row}:E{row + 1}")] == changed(
-        path, lambda b: b.worksheets[0].merge_cells(f"E{row}:E{row + 1}")
-    )
+    assert changed(path, lambda b: b.worksheets[0].merge_cells(f"E{row}:E{row + 1}")) == [
+        ("cell-merged", f"E{row}:E{row + 1}")
+    ]
 
 
 def test_a_decision_without_an_id_is_nameless(fill: Fill) -> None:
@@ -377,17 +377,17 @@ def test_a_decision_without_an_id_is_nameless(fill: Fill) -> None:
         for column, value in zip("EFGH", DECIDED.values(), strict=True):
             book.worksheets[0][f"{column}30"] = value
 
-    assert [("id-missing", "E30:H30")] == changed(fill("R.1"), change)
+    assert changed(fill("R.1"), change) == [("id-missing", "E30:H30")]
 
 
 def test_the_same_decision_on_a_copied_sheet_is_no_second_one(fill: Fill) -> None:
     """Another one is, and the place of the first is named with its sheet."""
     path = fill("R.1", **{**DECIDED, "decided": "LC"})
-    assert [] == changed(path, lambda book: book.copy_worksheet(book.worksheets[0]))
+    assert changed(path, lambda book: book.copy_worksheet(book.worksheets[0])) == []
     row = decided_row(path)
-    assert [("decision-twice", f"A{row}")] == changed(
-        path, lambda book: setattr(book.worksheets[-1][f"E{row}"], "value", "PC")
-    )
+    assert changed(path, lambda book: setattr(book.worksheets[-1][f"E{row}"], "value", "PC")) == [
+        ("decision-twice", f"A{row}")
+    ]
 
 
 @pytest.mark.parametrize("typed", ["r.1", " R. 1", "r.10 / 10.7"])
@@ -395,4 +395,4 @@ def test_the_id_of_a_decision_may_be_typed_loosely(fill: Fill, typed: str) -> No
     """Other spaces or another case."""
     decided = "LC" if "/" not in typed else "met"
     decisions, problems = parse_decisions(read_decision_book(fill(typed, **{**DECIDED, "decided": decided})), EDITION)
-    assert ((), ["R.10/10.7" if "/" in typed else "R.1"]) == (problems, [one.requirement for one in decisions])
+    assert (problems, [one.requirement for one in decisions]) == ((), ["R.10/10.7" if "/" in typed else "R.1"])

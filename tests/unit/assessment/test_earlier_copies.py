@@ -50,13 +50,13 @@ def test_the_whole_register_of_an_agency_goes_along(home: Workspace, tmp_path: P
         earlier(tmp_path / "b.xlsx", "fiu", {"R.29/29.1": "ours"}, ITEM, {**ITEM, "id": "E-2"}, contact="Mr F."),
     ]
     read, problems = read_earlier(home.path, copies)
-    assert () == problems
+    assert problems == ()
     written = {agency.id: path for agency, path, _ in agency_templates(home.path, agencies=["fiu"], prefill=read)}
     workbook, _ = read_workbook(written["fiu"])
     assert workbook is not None
     titles = {name: item["title"] for name, item in values_of(workbook.evidence).items()}
-    assert {"E-1": "Banking Law", "E-2": "Banking Law"} == titles
-    assert "Mr F." == workbook.cover["contact"], "of several copies each agency gets the contact of its own"
+    assert titles == {"E-1": "Banking Law", "E-2": "Banking Law"}
+    assert workbook.cover["contact"] == "Mr F.", "of several copies each agency gets the contact of its own"
 
 
 def test_one_copy_brings_its_contact(home: Workspace, tmp_path: Path) -> None:
@@ -66,7 +66,7 @@ def test_one_copy_brings_its_contact(home: Workspace, tmp_path: Path) -> None:
         agency.id: path for agency, path, _ in agency_templates(home.path, agencies=["fiu", "tax"], prefill=[copy])
     }
     contacts = {name: found.cover.get("contact") for name, path in paths.items() if (found := read_workbook(path)[0])}
-    assert {"fiu": "Mr F.", "tax": None} == contacts
+    assert contacts == {"fiu": "Mr F.", "tax": None}
 
 
 def test_what_no_workbook_takes_is_told(home: Workspace, tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_what_no_workbook_takes_is_told(home: Workspace, tmp_path: Path) -> None
     ]
     _, problems = read_earlier(home.path, copies)
     told = [(p.code, p.ref and p.ref.file, dict(p.facts)["count"]) for p in problems]
-    assert [("prefill-homeless", "a.xlsx", "2"), ("prefill-homeless", "b.xlsx", "1")] == told
+    assert told == [("prefill-homeless", "a.xlsx", "2"), ("prefill-homeless", "b.xlsx", "1")]
 
 
 def test_what_cannot_be_read_of_an_earlier_copy_is_told(home: Workspace, tmp_path: Path) -> None:
@@ -91,12 +91,12 @@ def test_what_cannot_be_read_of_an_earlier_copy_is_told(home: Workspace, tmp_pat
     names = [str(tmp_path / name) for name in ("good.xlsx", "old.xlsx", "bad.xlsx")]
     given = [part for name in names for part in ("--prefill", name)]
     done = CliRunner().invoke(cli, ["template", str(home.path), "--agency", "fiu", *given], standalone_mode=False)
-    assert 1 == done.return_value
+    assert done.return_value == 1
     for code in ("id-unknown", "edition-other", "file-broken"):
         assert f"[{code}]" in done.output
     workbook, _ = read_workbook(home.path / "templates" / "fiu.xlsx")
     assert workbook is not None
-    assert "ours too" == values_of(workbook.rows)["R.29/29.2"]["explanation"]
+    assert values_of(workbook.rows)["R.29/29.2"]["explanation"] == "ours too"
 
 
 def test_carrying_forward_several_agencies_at_once_is_refused(tmp_path: Path) -> None:
@@ -129,12 +129,12 @@ def test_a_mangled_workbook_is_carried_forward_whole(tmp_path: Path) -> None:
     book.save(old)
     carried, problems = carry_forward(old, "fatf-2022", tmp_path / "new.xlsx", edition="fatf-2013")
     told = [(p.code, p.ref.cell if p.ref else None) for p in problems]
-    assert {"stamp-missing", "id-missing", "id-unknown", "cell-stray", "rating-missing"} == {code for code, _ in told}
+    assert {code for code, _ in told} == {"stamp-missing", "id-missing", "id-unknown", "cell-stray", "rating-missing"}
     assert not any("Inspector" in problem.message for problem in problems)
     workbook, after = read_workbook(tmp_path / "new.xlsx")
     assert workbook is not None
-    assert () == after
+    assert after == ()
     texts = " ".join(str(row["explanation"]) for row in values_of(workbook.rows).values())
     kept = {one.answer.explanation for one in carried.kept}
     assert {text for text in ("c", "Inspector N. knew", "d") if text not in texts} <= kept
-    assert ("The FIU", "Mr F.") == (workbook.cover.get("agency"), workbook.cover.get("contact"))
+    assert (workbook.cover.get("agency"), workbook.cover.get("contact")) == ("The FIU", "Mr F.")

@@ -36,9 +36,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 def test_new_folder_is_without_fault(home: Workspace) -> None:
     """What is made is read back, complete, and the end of the visit is the cut-off date."""
     read, problems = read_workspace(home.path)
-    assert () == problems
+    assert problems == ()
     assert home == read
-    assert date(2027, 3, 19) == home.settings.cut_off
+    assert home.settings.cut_off == date(2027, 3, 19)
     inside = {"assessment.json", "agencies.csv", "assignment.csv", "README.txt"}
     assert inside | {"templates", "responses", "reports", "history"} == {path.name for path in home.path.iterdir()}
     assert "المجلد" in (home.path / "README.txt").read_text(encoding="utf-8-sig")
@@ -73,11 +73,11 @@ def test_refill_after_an_agency_got_a_role(tmp_path: Path) -> None:
         refill_assignment(made.path)
     table = made.path / "assignment.csv"
     table.write_bytes(table.read_bytes().replace(b"npo-regulator", b""))
-    assert 0 == refill_assignment(made.path)[0]
+    assert refill_assignment(made.path)[0] == 0
     kept.append(Agency(id="charities", names={"en": "Charities"}, roles=("npo_regulator",)))
     (made.path / "agencies.csv").write_bytes(render_agencies(kept))
-    assert 5 == refill_assignment(made.path)[0]
-    assert "charities" == open_workspace(made.path)[0].assignment.duty("R.8/8.1").lead
+    assert refill_assignment(made.path)[0] == 5
+    assert open_workspace(made.path)[0].assignment.duty("R.8/8.1").lead == "charities"
 
 
 def test_a_policy_never_leads_out_of_the_folder(home: Workspace) -> None:
@@ -88,15 +88,15 @@ def test_a_policy_never_leads_out_of_the_folder(home: Workspace) -> None:
     outside = replace(home, settings=replace(home.settings, policy="../outside.json"))
     with pytest.raises(FatfKitError, match="outside"):
         find_policy(outside)
-    assert "indicative-2" == find_policy(home)
+    assert find_policy(home) == "indicative-2"
 
 
 def test_agency_is_asked_its_own_requirements_only(home: Workspace) -> None:
     """In its language, with who leads on each."""
     layout = build_agency_layout(home, find_agency(home, "npo-regulator"))
     assert layout is not None
-    assert ("ar", "npo-regulator") == (layout.language, layout.agency)
-    assert "العراق" == layout.country
+    assert (layout.language, layout.agency) == ("ar", "npo-regulator")
+    assert layout.country == "العراق"
     tops = [row for sheet in layout.sheets for row in sheet.rows if row.depth == 0]
     assert tops
     for row in tops:
@@ -119,14 +119,14 @@ def test_workbooks_are_written_once(home: Workspace) -> None:
     first = list(agency_templates(home.path, agencies=["fiu", "tax"]))
     again = list(agency_templates(home.path, agencies=["fiu"]))
     forced = list(agency_templates(home.path, agencies=["fiu"], force=True))
-    assert [True, True] == [done for _, _, done in first]
-    assert [False] == [done for _, _, done in again]
-    assert [True] == [done for _, _, done in forced]
+    assert [done for _, _, done in first] == [True, True]
+    assert [done for _, _, done in again] == [False]
+    assert [done for _, _, done in forced] == [True]
     raw, problems = read_workbook(locate_template(home, find_agency(home, "fiu")))
     assert raw is not None
-    assert () == problems
+    assert problems == ()
     assert raw.stamp is not None
-    assert "fiu" == raw.stamp.agency
+    assert raw.stamp.agency == "fiu"
 
 
 def test_unknown_agency_names_a_near_one(home: Workspace) -> None:
@@ -145,9 +145,9 @@ def test_prefill_takes_an_agencys_own_answers(home: Workspace, tmp_path: Path) -
     earlier = tmp_path / "copies"
     write_template(layout, earlier / "fiu.xlsx", prefill=told, evidence=[{"id": "E-1", "kind": "law", "title": "Act"}])
     run = agency_templates(home.path, agencies=["fiu", "tax"], output=tmp_path, prefill=[earlier], languages=["fr"])
-    assert [True, True] == [done for _, _, done in run]
+    assert [done for _, _, done in run] == [True, True]
     _, fiu, _ = read_responses([tmp_path / "fiu.fr.xlsx"])
     _, tax, _ = read_responses([tmp_path / "tax.fr.xlsx"])
-    assert {"R.29/29.1": "met", "R.38/38.1": "not met"} == {a.requirement: a.rating for a in fiu.answers}
-    assert ["E-1"] == [item.id for item in fiu.evidence if item.title]
-    assert () == tax.answers
+    assert {a.requirement: a.rating for a in fiu.answers} == {"R.29/29.1": "met", "R.38/38.1": "not met"}
+    assert [item.id for item in fiu.evidence if item.title] == ["E-1"]
+    assert tax.answers == ()

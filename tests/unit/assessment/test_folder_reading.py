@@ -44,27 +44,27 @@ def test_lead_and_supporting_in_two_languages(home: Workspace) -> None:
     send(home, "fiu", "b.xlsx", {"R.29/29.1": "mostly met"})
     send(home, "police", "a.xlsx", {"R.29/29.1": "partly met"}, "ar")
     reading = read_assessment(home)
-    assert [("answers-conflict", "a.xlsx")] == problems(home)
+    assert problems(home) == [("answers-conflict", "a.xlsx")]
     (answer,) = reading.responses.answers
-    assert ("fiu", "mostly met", "partly met") == (answer.agency, answer.rating, answer.lowest)
-    assert ["fiu", "police"] == [voice.explanation for voice in answer.agency_answers]
-    assert ("Iraq", date(2027, 3, 19)) == (reading.responses.country, reading.responses.cut_off)
+    assert (answer.agency, answer.rating, answer.lowest) == ("fiu", "mostly met", "partly met")
+    assert [voice.explanation for voice in answer.agency_answers] == ["fiu", "police"]
+    assert (reading.responses.country, reading.responses.cut_off) == ("Iraq", date(2027, 3, 19))
 
 
 def test_outside_the_assignment(home: Workspace) -> None:
     """Kept, and told with its place."""
     send(home, "customs", "c.xlsx", {"R.29/29.1": "met"})
-    assert [("answer-unassigned", "c.xlsx")] == problems(home)
-    assert ["met"] == [answer.rating for answer in read_assessment(home).responses.answers]
+    assert problems(home) == [("answer-unassigned", "c.xlsx")]
+    assert [answer.rating for answer in read_assessment(home).responses.answers] == ["met"]
 
 
 def test_late_copy(home: Workspace) -> None:
     """The first by name stands; the Problem names the other."""
     send(home, "fiu", "fiu.xlsx", {"R.29/29.1": "met"})
     send(home, "fiu", "fiu_later.xlsx", {"R.29/29.1": "partly met"})
-    assert [("copies-differ", "fiu_later.xlsx")] == problems(home)
+    assert problems(home) == [("copies-differ", "fiu_later.xlsx")]
     assert "fiu.xlsx" in read_assessment(home).problems[0].message
-    assert ["met"] == [answer.rating for answer in read_assessment(home).responses.answers]
+    assert [answer.rating for answer in read_assessment(home).responses.answers] == ["met"]
 
 
 def test_agency_by_cover_where_the_stamp_is_gone(home: Workspace) -> None:
@@ -75,26 +75,26 @@ def test_agency_by_cover_where_the_stamp_is_gone(home: Workspace) -> None:
     plain = replace(layout, agency=None, agency_name=None)
     name = home.by_id["fiu"].names["ar"]
     write_template(plain, home.path / "responses" / "a.xlsx", prefill=answers, cover={"agency": name})
-    assert ["fiu"] == [answer.agency for answer in read_assessment(home).responses.answers]
-    assert [] == problems(home)
+    assert [answer.agency for answer in read_assessment(home).responses.answers] == ["fiu"]
+    assert problems(home) == []
     write_template(plain, home.path / "responses" / "b.xlsx", prefill={"R.29/29.2": {"rating": "met"}})
-    assert [("agency-unnamed", "b.xlsx")] == problems(home)
+    assert problems(home) == [("agency-unnamed", "b.xlsx")]
 
 
 def test_covers_are_compared_with_the_settings(home: Workspace) -> None:
     """Another country or cut-off date is told; the settings are used."""
     send(home, "fiu", "a.xlsx", {"R.29/29.1": "met"}, country="Narnia", cut_off=date(2026, 1, 1))
-    assert [("cover-country", "a.xlsx"), ("cover-cut-off", "a.xlsx")] == problems(home)
-    assert date(2027, 3, 19) == read_assessment(home).responses.cut_off
+    assert problems(home) == [("cover-country", "a.xlsx"), ("cover-cut-off", "a.xlsx")]
+    assert read_assessment(home).responses.cut_off == date(2027, 3, 19)
 
 
 def test_an_empty_folder(home: Workspace) -> None:
     """Told, not raised."""
-    assert [("nothing-to-read", "responses")] == problems(home)
+    assert problems(home) == [("nothing-to-read", "responses")]
 
 
 def test_another_agency_on_the_cover_is_told(home: Workspace) -> None:
     """Somebody filled in the template of another agency; its name in any language is no other."""
     send(home, "fiu", "a.xlsx", {"R.29/29.1": "met"}, agency="Police")
     send(home, "fiu", "b.xlsx", {"R.29/29.2": "met"}, agency=home.by_id["fiu"].names["ar"])
-    assert [("cover-agency", "a.xlsx")] == problems(home)
+    assert problems(home) == [("cover-agency", "a.xlsx")]

@@ -30,8 +30,8 @@ def test_a_folder_is_read_whatever_its_workbooks_are_called(filled: Path, tmp_pa
     shutil.copy(filled, tmp_path / "إجابات (2).bak")
     (tmp_path / "~$answers.xlsx").write_bytes(b"lock")
     _, responses, problems = read_responses([tmp_path])
-    assert ("إجابات (2).bak", 3) == (responses.inputs[0].name, len(responses.answers))
-    assert [] == [problem.message for problem in problems]
+    assert (responses.inputs[0].name, len(responses.answers)) == ("إجابات (2).bak", 3)
+    assert [problem.message for problem in problems] == []
 
 
 def test_a_damaged_file_with_the_name_of_a_workbook_is_told(filled: Path, tmp_path: Path) -> None:
@@ -40,15 +40,15 @@ def test_a_damaged_file_with_the_name_of_a_workbook_is_told(filled: Path, tmp_pa
     for name in ("b.xlsx", "c.ods", "d.xltx"):
         (tmp_path / name).write_bytes(b"PK\3\4 cut short")
     _, responses, problems = read_responses([tmp_path])
-    assert 3 == len(responses.answers)
-    assert ["file-broken"] * 3 == [problem.code for problem in problems]
+    assert len(responses.answers) == 3
+    assert [problem.code for problem in problems] == ["file-broken"] * 3
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.numbers", "a.xlsb", "A.CSV"])
 def test_tables_that_are_not_read_are_noted(name: str, tmp_path: Path) -> None:
     """Somebody may have saved answers in another format."""
     (tmp_path / name).write_text("id;rating", encoding="utf-8")
-    assert [("files-office", tmp_path.name), ("nothing-to-read", tmp_path.name)] == _told(tmp_path)
+    assert _told(tmp_path) == [("files-office", tmp_path.name), ("nothing-to-read", tmp_path.name)]
 
 
 def test_folders_within_a_folder_are_noted_with_what_lies_in_them(filled: Path, tmp_path: Path) -> None:
@@ -59,8 +59,8 @@ def test_folders_within_a_folder_are_noted_with_what_lies_in_them(filled: Path, 
     for name in ("a.xlsx", "old/b.xlsx", "old/older/c.ODS"):
         shutil.copy(filled, tmp_path / name)
     _, responses, (problem,) = read_responses([tmp_path])
-    assert ["a.xlsx"] == [given.name for given in responses.inputs]
-    assert ("folder-inside", "old") == (problem.code, str(problem.ref))
+    assert [given.name for given in responses.inputs] == ["a.xlsx"]
+    assert (problem.code, str(problem.ref)) == ("folder-inside", "old")
     assert "there are 2." in problem.text
 
 
@@ -68,7 +68,7 @@ def test_files_are_read_in_the_order_of_their_names(filled: Path, tmp_path: Path
     """Whatever order the disk has them in."""
     for name in ("c.xlsx", "a.xlsx", "b.xlsx"):
         shutil.copy(filled, tmp_path / name)
-    assert [("copy-same", "b.xlsx"), ("copy-same", "c.xlsx")] == _told(tmp_path)
+    assert _told(tmp_path) == [("copy-same", "b.xlsx"), ("copy-same", "c.xlsx")]
 
 
 def test_a_report_of_ours_is_left_out(filled: Path, tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_a_report_of_ours_is_left_out(filled: Path, tmp_path: Path) -> None:
     shutil.copy(filled, tmp_path / "a.xlsx")
     report = score([tmp_path]).report(generated_at="2026-01-01T00:00:00Z")
     write_report(report, tmp_path, ["xlsx"])
-    assert ["own-report"] == [code for code, _ in _told(tmp_path)]
+    assert [code for code, _ in _told(tmp_path)] == ["own-report"]
 
 
 def test_one_good_file_among_thirty_bad_ones(filled: Path, tmp_path: Path) -> None:
@@ -86,8 +86,8 @@ def test_one_good_file_among_thirty_bad_ones(filled: Path, tmp_path: Path) -> No
         (tmp_path / f"{number:02}.xlsx").write_bytes(bad[number % len(bad)])
     shutil.copy(filled, tmp_path / "15b.xlsx")
     _, responses, problems = read_responses([tmp_path])
-    assert (3, 30) == (len(responses.answers), len({problem.ref.file for problem in problems if problem.ref}))
-    assert 30 == len(problems)
+    assert (len(responses.answers), len({problem.ref.file for problem in problems if problem.ref})) == (3, 30)
+    assert len(problems) == 30
 
 
 def test_a_folder_that_nobody_may_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,7 +97,7 @@ def test_a_folder_that_nobody_may_read(tmp_path: Path, monkeypatch: pytest.Monke
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "iterdir", refuse)
-    assert [("file-unreadable", tmp_path.name)] == _told(tmp_path)
+    assert _told(tmp_path) == [("file-unreadable", tmp_path.name)]
 
 
 @pytest.mark.parametrize("path", ["//server/share/answers", "\\\\server\\share\\a.xlsx"])
@@ -116,7 +116,7 @@ def test_a_network_path_is_never_touched(path: str, monkeypatch: pytest.MonkeyPa
     for name in ("is_dir", "is_file", "exists", "stat", "open", "iterdir"):
         monkeypatch.setattr(Path, name, touching(name))
     _, _, (problem,) = read_responses([Path(path)])
-    assert "file-network" == problem.code
+    assert problem.code == "file-network"
 
 
 def test_an_agency_without_a_stamp_is_known_by_its_cover(
@@ -131,7 +131,7 @@ def test_an_agency_without_a_stamp_is_known_by_its_cover(
     path = changed(change)
     for known, expected in (({}, None), ({"fin": Agency(id="fin", names={"fr": "FIU"})}, "fin")):
         _, responses, _ = read_responses([path], edition="fatf-2022", agencies=known)
-        assert {expected} == {answer.agency for answer in responses.answers}
+        assert {answer.agency for answer in responses.answers} == {expected}
         assert ("fiu", expected) == (responses.inputs[0].agency_on_cover, responses.inputs[0].agency)
 
 
@@ -146,8 +146,8 @@ def test_an_edition_that_nobody_knows_stops_no_other_file(
                 row[1].value = "fatf-2099"
 
     framework, responses, problems = read_responses([changed(change), filled])
-    assert ("fatf-2022", 3) == (framework.id, len(responses.answers))
-    assert ["edition-other"] == [problem.code for problem in problems]
+    assert (framework.id, len(responses.answers)) == ("fatf-2022", 3)
+    assert [problem.code for problem in problems] == ["edition-other"]
 
 
 def test_letters_and_archives_in_a_folder_are_told(filled: Path, tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ def test_letters_and_archives_in_a_folder_are_told(filled: Path, tmp_path: Path)
     _, _, problems = read_responses([tmp_path])
     told = {problem.code: dict(problem.facts).get("names") for problem in problems if problem.ref}
     letters = "answers.docx, mail.msg, notes.txt, scan.PDF"
-    assert {"files-letters": letters, "files-packed": "all.zip", "file-missing": None} == told
+    assert told == {"files-letters": letters, "files-packed": "all.zip", "file-missing": None}
 
 
 SENT = {
@@ -186,7 +186,7 @@ def test_every_file_in_a_folder_is_reported_by_kind(filled: Path, tmp_path: Path
     )
     (tmp_path / "a.xlsx.bak2").write_bytes(filled.read_bytes()[:5_000])
     _, responses, problems = read_responses([tmp_path])
-    assert ["good.xlsx"] == [one.name for one in responses.inputs]
+    assert [one.name for one in responses.inputs] == ["good.xlsx"]
     told = {problem.code: sorted(dict(problem.facts)["names"].split(", ")) for problem in problems}
     assert {code: sorted(names.split()) for code, names in SENT.items()} == told
 
@@ -196,7 +196,7 @@ def test_very_many_files_of_a_kind_are_one_problem(tmp_path: Path) -> None:
     for number in range(150):
         (tmp_path / f"{number:03}.jpg").write_bytes(b"x")
     _, _, problems = read_responses([tmp_path])
-    assert ["files-scans", "nothing-to-read"] == [problem.code for problem in problems]
+    assert [problem.code for problem in problems] == ["files-scans", "nothing-to-read"]
     assert "left out (150): 000.jpg, 001.jpg" in problems[0].text
     assert "099.jpg, …" in problems[0].text
 
@@ -211,7 +211,7 @@ def test_conflicts_over_one_requirement_are_folded(tmp_path: Path) -> None:
         )
     scored = score([tmp_path])
     codes = Counter(problem.code for problem in scored.problems)
-    assert (5, 1) == (codes["copies-differ"], codes["conflicts-more"])
+    assert (codes["copies-differ"], codes["conflicts-more"]) == (5, 1)
     assert "34, this is the first" in next(p.text for p in scored.problems if p.code == "conflicts-more")
 
 
@@ -224,9 +224,9 @@ def test_conflicts_of_agencies_are_folded_in_the_report_only(tmp_path: Path) -> 
         answer = {"rating": "met" if number % 2 else "not met"}
         write_template(layout, home.path / "responses" / f"{number:02}.xlsx", prefill={"R.2/2.1": answer})
     scored = score([home.path])
-    assert 20 == sum(problem.code == "answers-conflict" for problem in scored.problems)
+    assert sum(problem.code == "answers-conflict" for problem in scored.problems) == 20
     table = next(one for one in scored.report(generated_at="2026-01-01T00:00:00Z").tables if one.key == "problems")
     told = Counter(row[-1] for row in table.rows)
     folded = {row[-2] for row in table.rows if row[-1] == "conflicts-more"}
-    assert 5 == told["answers-conflict"]
+    assert told["answers-conflict"] == 5
     assert any("[answers-conflict]: 15, this is the first" in str(text) for text in folded)

@@ -25,15 +25,15 @@ def test_a_whole_edition_asks_everything_once_and_in_order(edition: str) -> None
 def test_only_names_units_in_any_order_and_spelling() -> None:
     """Sheets come in the order of the Methodology, once each."""
     layout = build_layout(load_framework("fatf-2022"), only=["io6", "R. 10", "r10"])
-    assert ["R.10", "IO.6"] == [sheet.title for sheet in layout.sheets]
+    assert [sheet.title for sheet in layout.sheets] == ["R.10", "IO.6"]
 
 
 def test_only_names_a_requirement_with_its_parts() -> None:
     """An agency that answers one criterion gets its parts, nested ones too, and nothing else."""
     rows = build_layout(load_framework("fatf-2022"), only=["R.10/10.7"]).sheets[0].rows
-    assert ["R.10/10.7", "R.10/10.7(a)", "R.10/10.7(b)"] == [row.requirement for row in rows]
+    assert [row.requirement for row in rows] == ["R.10/10.7", "R.10/10.7(a)", "R.10/10.7(b)"]
     nested = build_layout(load_framework("fatf-2022"), only=["R.8/8.5"]).sheets[0].rows
-    assert {0, 1, 2} == {row.depth for row in nested}
+    assert {row.depth for row in nested} == {0, 1, 2}
 
 
 def test_an_unknown_id_is_refused() -> None:
@@ -53,16 +53,17 @@ def test_an_unknown_language_is_refused() -> None:
 def test_kinds_and_scales() -> None:
     """Criteria and their parts are rated by the criterion scale, core issues by achievement."""
     layout = build_layout(load_framework("fatf-2022"), only=["R.10", "IO.6"])
-    assert {(RowKind.CRITERION, "criterion"), (RowKind.PART, "criterion")} == {
-        (row.kind, row.scale) for row in layout.sheets[0].rows
+    assert {(row.kind, row.scale) for row in layout.sheets[0].rows} == {
+        (RowKind.CRITERION, "criterion"),
+        (RowKind.PART, "criterion"),
     }
-    assert {(RowKind.CORE_ISSUE, "achievement")} == {(row.kind, row.scale) for row in layout.sheets[1].rows}
+    assert {(row.kind, row.scale) for row in layout.sheets[1].rows} == {(RowKind.CORE_ISSUE, "achievement")}
 
 
 def test_keys_are_the_contract() -> None:
     """Renaming a key breaks every workbook that is out with an agency."""
-    assert [
+    assert [column.key for column in REQUIREMENTS.columns] == [
         "id", "requirement", "rating", "explanation", "citation", "in_force_from", "evidence", "missing", "action",
         "action_due", "confidentiality",
-    ] == [column.key for column in REQUIREMENTS.columns]  # fmt: skip
-    assert ["id", "kind", "title", "article", "in_force_from", "link", "holder"] == [c.key for c in REGISTER.columns]
+    ]  # fmt: skip
+    assert [c.key for c in REGISTER.columns] == ["id", "kind", "title", "article", "in_force_from", "link", "holder"]

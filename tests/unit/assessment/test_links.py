@@ -41,7 +41,7 @@ def test_in_the_register_the_address_is_the_link(changed: Changed) -> None:
     """With the words that lie over it; alone where there are none."""
     workbook, problems = read(changed(linking("Evidence", F3=("see here", URL), F4=(None, "law.pdf"))))
     links = {name: values["link"] for name, values in values_of(workbook.evidence).items()}
-    assert ({"FIU-001": f"see here ({URL})", "FIU-002": "law.pdf"}, ()) == (links, problems)
+    assert (links, problems) == ({"FIU-001": f"see here ({URL})", "FIU-002": "law.pdf"}, ())
 
 
 def test_an_address_that_is_typed_stands(changed: Changed) -> None:
@@ -49,8 +49,8 @@ def test_an_address_that_is_typed_stands(changed: Changed) -> None:
     change = linking("Evidence", F3=("www.example.org/a", "http://www.example.org/a/"), F4=("https://b.example", URL))
     workbook, problems = read(changed(change))
     links = [values["link"] for values in values_of(workbook.evidence).values()]
-    assert ["www.example.org/a", "https://b.example"] == links
-    assert [("cell-link", "Evidence", "F4")] == codes_of(problems)
+    assert links == ["www.example.org/a", "https://b.example"]
+    assert codes_of(problems) == [("cell-link", "Evidence", "F4")]
 
 
 def test_an_address_behind_an_answer_is_told(changed: Changed) -> None:
@@ -69,7 +69,7 @@ def test_an_address_behind_an_answer_is_told(changed: Changed) -> None:
 
 def test_links_within_the_workbook_are_nobodys(blank: Path) -> None:
     """Every sheet of a template leads back to its contents."""
-    assert [] == [one for one in codes_of(read_workbook(blank)[1]) if one[0] == "cell-link"]
+    assert [one for one in codes_of(read_workbook(blank)[1]) if one[0] == "cell-link"] == []
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_links_made_by_formulas(repacked: Callable[..., Path], formula: str, lin
         return body if name == "xl/worksheets/sheet5.xml" else part
 
     found = [(top - 36, left, bottom - 36, right, to) for top, left, bottom, right, to in scanned(repacked(edit))]
-    assert links == found
+    assert found == links
 
 
 def test_a_link_made_by_a_shared_formula_lies_on_all_that_share_it(repacked: Callable[..., Path]) -> None:
@@ -103,7 +103,7 @@ def test_a_link_made_by_a_shared_formula_lies_on_all_that_share_it(repacked: Cal
     def edit(name: str, part: bytes) -> bytes:
         return part.replace(b"</sheetData>", cells) if name == "xl/worksheets/sheet5.xml" else part
 
-    assert [(39, 3, 40, 3, "")] == scanned(repacked(edit))
+    assert scanned(repacked(edit)) == [(39, 3, 40, 3, "")]
 
 
 def test_links_in_opendocument_files(tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_links_in_opendocument_files(tmp_path: Path) -> None:
     path = tmp_path / "a.ods"
     content = ods(f"<table:table-row>{''.join(cells)}</table:table-row>")
     path.write_bytes(content.replace(b"xmlns:calcext", b'xmlns:xlink="urn:l" xmlns:calcext'))
-    assert [(0, 0, 0, 0, "https://example.org"), (0, 2, 0, 2, "a.pdf")] == scanned(path)
+    assert scanned(path) == [(0, 0, 0, 0, "https://example.org"), (0, 2, 0, 2, "a.pdf")]
 
 
 def test_links_without_end(repacked: Callable[..., Path]) -> None:
@@ -136,11 +136,11 @@ def test_links_without_end(repacked: Callable[..., Path]) -> None:
     rels = b'<Relationships xmlns="%s">%s</Relationships>' % (package, one)
     checked = check_file(repacked(edit, {"xl/worksheets/_rels/sheet5.xml.rels": rels}))
     assert not isinstance(checked, CheckedFile)
-    assert "file-too-large" == checked.code
+    assert checked.code == "file-too-large"
 
 
 def test_links_over_whole_columns_are_not_walked_through() -> None:
     """Thousands of them on a large blank sheet: told unseen after so many cells; it would take days."""
     links = [(0, 0, 1_048_575, 16_383, f"https://example.org/{n}") for n in range(MAX_LINKS)]
     sheet = SheetContent(file="a", title="b", grid=[[""] * 200] * 2_000, flaws={}, links=links)
-    assert 1 == len(list(find_unread_links(sheet, ())))
+    assert len(list(find_unread_links(sheet, ()))) == 1

@@ -54,10 +54,10 @@ def test_blank_templates_are_not_even_opened(home: Workspace, monkeypatch: pytes
         return read_workbook(path)
 
     monkeypatch.setattr("fatf_kit.assessment.folder.stray_files.read_workbook", reading)
-    assert ([], []) == (told(home), opened)
+    assert (told(home), opened) == ([], [])
     templates = home.path / "templates"
     answer(templates / "fiu.xlsx", templates / "fiu.xlsx", answered=False)
-    assert ([], ["fiu.xlsx"]) == (told(home), opened)
+    assert (told(home), opened) == ([], ["fiu.xlsx"])
 
 
 def test_answers_in_the_wrong_folder_are_told(home: Workspace) -> None:
@@ -69,14 +69,14 @@ def test_answers_in_the_wrong_folder_are_told(home: Workspace) -> None:
     openpyxl.Workbook().save(home.path / "budget.xlsx")
     (home.path / "broken.xlsx").write_bytes(b"PK\x03\x04")
     misplaced = "workbook-misplaced"
-    assert [(misplaced, "police.xlsx"), (misplaced, "templates/fiu (filled).xlsx")] == told(home)
+    assert told(home) == [(misplaced, "police.xlsx"), (misplaced, "templates/fiu (filled).xlsx")]
 
 
 def test_a_copy_of_what_was_sent_in_is_not_told(home: Workspace) -> None:
     """The same bytes lie where they belong."""
     sent = answer(home.path / "templates" / "fiu.xlsx", home.path / "responses" / "fiu.xlsx")
     shutil.copy(sent, home.path / "templates" / "fiu.xlsx")
-    assert [] == [one for one in told(home) if one[0] == "workbook-misplaced"]
+    assert [one for one in told(home) if one[0] == "workbook-misplaced"] == []
 
 
 @pytest.mark.parametrize(

@@ -39,8 +39,8 @@ def test_an_id_retyped_with_spaces_is_understood(typed: str) -> None:
     """Only one requirement can be meant; a row that says the same under the id as printed is its twin."""
     raw = book(row("R.1/1.1", rating="met"), row(typed, 9, rating="not met"))
     responses, (problem,) = parse_workbook(raw, EDITION)
-    assert [("R.1/1.1", CriterionRating.MET)] == [(a.requirement, a.rating) for a in responses.answers]
-    assert "id-duplicated" == problem.code
+    assert [(a.requirement, a.rating) for a in responses.answers] == [("R.1/1.1", CriterionRating.MET)]
+    assert problem.code == "id-duplicated"
 
 
 def test_hints_for_thousands_of_unknown_ids_stay_quick(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,7 +48,7 @@ def test_hints_for_thousands_of_unknown_ids_stay_quick(monkeypatch: pytest.Monke
     looked: list[str] = []
     monkeypatch.setattr("fatf_kit.assessment.answers.parse.suggest", lambda found, _: looked.append(found))
     _, problems = parse_workbook(book(*(row(f"R.77/{n}.1", rating="met") for n in range(1_000))), EDITION)
-    assert ["id-unknown"] * 1_000 == [problem.code for problem in problems]
+    assert [problem.code for problem in problems] == ["id-unknown"] * 1_000
     assert len(looked) < 100
 
 
@@ -71,7 +71,7 @@ def test_ratings_in_three_languages(typed: str, expected: CriterionRating) -> No
 def test_extents_of_core_issues() -> None:
     """Core issues have a scale of their own."""
     responses, _ = parse_workbook(book(row("IO.6/6.1", rating="to a large extent")), EDITION)
-    assert Achievement.LARGE == responses.answers[0].rating
+    assert responses.answers[0].rating == Achievement.LARGE
 
 
 def test_unknown_rating_leaves_the_row_unanswered() -> None:
@@ -86,29 +86,29 @@ def test_unknown_rating_leaves_the_row_unanswered() -> None:
 
 def test_rating_of_another_scale_is_named() -> None:
     """An "LC" in a criterion's cell is understood as what it is, and not used."""
-    assert ["rating-wrong-scale"] == [c for c in codes(book(row("R.1/1.1", rating="LC"))) if c.startswith("rating-w")]
+    assert [c for c in codes(book(row("R.1/1.1", rating="LC"))) if c.startswith("rating-w")] == ["rating-wrong-scale"]
 
 
 def test_unknown_id_gets_a_hint() -> None:
     """The nearest id is proposed and the answer is reported, not lost."""
     responses, (problem,) = parse_workbook(book(row("R.1/1.99", rating="met")), EDITION)
-    assert () == responses.answers
-    assert "id-unknown" == problem.code
+    assert responses.answers == ()
+    assert problem.code == "id-unknown"
     assert "Did you mean" in problem.text
 
 
 def test_same_id_twice() -> None:
     """Different answers are a problem and the first stands; the same answer twice is none."""
     twice = book(row("R.1/1.1", rating="met"), row("R.1/1.1", 9, rating="not met"))
-    assert ["id-duplicated"] == codes(twice)
-    assert [] == codes(book(row("R.1/1.1", rating="met"), row("R.1/1.1", 9, rating="Met")))
+    assert codes(twice) == ["id-duplicated"]
+    assert codes(book(row("R.1/1.1", rating="met"), row("R.1/1.1", 9, rating="Met"))) == []
 
 
 def test_the_same_row_with_another_confidentiality() -> None:
     """A stricter mark must not vanish behind a milder one."""
     twice = book(row("R.1/1.1", rating="met"), row("R.1/1.1", 9, rating="met", confidentiality="restricted"))
-    assert ["confidentiality-differs"] == codes(twice)
-    assert [Confidentiality.RESTRICTED] == [a.confidentiality for a in parse_workbook(twice, EDITION)[0].answers]
+    assert codes(twice) == ["confidentiality-differs"]
+    assert [a.confidentiality for a in parse_workbook(twice, EDITION)[0].answers] == [Confidentiality.RESTRICTED]
 
 
 def test_what_concerns_a_row_is_told_of_all_of_it() -> None:
@@ -116,15 +116,15 @@ def test_what_concerns_a_row_is_told_of_all_of_it() -> None:
     place = CellRef(file="a.xlsx", sheet="R.1", cell="A9:B9")
     rows = [row(name, 9, rating="not met") for name in ("R.1/1.1", "R.1/1.99")]
     _, problems = parse_workbook(book(row("R.1/1.1", rating="met"), *rows), EDITION)
-    assert [("id-unknown", place), ("id-duplicated", place)] == [(p.code, p.ref) for p in problems]
+    assert [(p.code, p.ref) for p in problems] == [("id-unknown", place), ("id-duplicated", place)]
 
 
 def test_dates_and_confidentiality() -> None:
     """A bad date or level is told; an unknown level is treated as the strictest."""
     raw = book(row("R.1/1.1", rating="met", in_force_from="soon", confidentiality="top secret"))
     responses, problems = parse_workbook(raw, EDITION)
-    assert ["date-unknown", "confidentiality-unknown"] == [p.code for p in problems]
-    assert Confidentiality.RESTRICTED == responses.answers[0].confidentiality
+    assert [p.code for p in problems] == ["date-unknown", "confidentiality-unknown"]
+    assert responses.answers[0].confidentiality == Confidentiality.RESTRICTED
 
 
 def test_evidence_register() -> None:
@@ -132,9 +132,9 @@ def test_evidence_register() -> None:
     register = (row("e-01 ", kind="Law", title="AML Act", in_force_from="2019-07-01"),)
     raw = book(row("R.1/1.1", rating="met", evidence="E-01; E-02"), evidence=register)
     responses, (problem,) = parse_workbook(raw, EDITION)
-    assert ("E-01", "E-02") == responses.answers[0].evidence
-    assert (EvidenceKind.LAW, date(2019, 7, 1)) == (responses.evidence[0].kind, responses.evidence[0].in_force_from)
-    assert "evidence-unknown" == problem.code
+    assert responses.answers[0].evidence == ("E-01", "E-02")
+    assert (responses.evidence[0].kind, responses.evidence[0].in_force_from) == (EvidenceKind.LAW, date(2019, 7, 1))
+    assert problem.code == "evidence-unknown"
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_kinds_of_the_register(typed: str, kind: EvidenceKind) -> None:
     """Constitution, treaty, supranational law and court decision are kinds; words of older workbooks are still read."""
     register = (row("E-1", kind=typed, title="An instrument"),)
     responses, problems = parse_workbook(book(row("R.1/1.1", rating="met"), evidence=register), EDITION)
-    assert ([], [kind]) == (list(problems), [item.kind for item in responses.evidence])
+    assert (list(problems), [item.kind for item in responses.evidence]) == ([], [kind])
 
 
 @pytest.mark.parametrize("key", ["kind", "title", "article", "in_force_from", "link", "holder"])
@@ -175,15 +175,15 @@ def test_one_id_for_two_items(key: str) -> None:
     }
     other = {"kind": "case", "in_force_from": "2020-07-13"}.get(key, "another")
     same, changed = row("E-01", 4, **first), row("E-01", 5, **{**first, key: other})
-    assert [] == codes(book(evidence=(row("E-01", **first), same)))
-    assert ["evidence-duplicated"] == codes(book(evidence=(row("E-01", **first), changed)))
+    assert codes(book(evidence=(row("E-01", **first), same))) == []
+    assert codes(book(evidence=(row("E-01", **first), changed))) == ["evidence-duplicated"]
 
 
 def test_days_that_may_be_months_are_told_everywhere() -> None:
     """In an answer, in the register and on the cover."""
     raw = book(row("R.1/1.1", rating="met", in_force_from="3/4/2026"), cut_off="3/4/2026")
     register = (row("E-01", title="Act", in_force_from="3/4/2026"),)
-    assert ["date-ambiguous"] * 3 == codes(replace(raw, evidence=register))
+    assert codes(replace(raw, evidence=register)) == ["date-ambiguous"] * 3
 
 
 def test_words_next_to_a_date_leave_it_unread() -> None:
@@ -194,33 +194,33 @@ def test_words_next_to_a_date_leave_it_unread() -> None:
     responses, problems = parse_workbook(
         replace(raw, evidence=(row("E-01", title="Act", in_force_from=typed),)), EDITION
     )
-    assert (None, None, None) == (
+    assert (
         responses.answers[0].in_force_from,
         responses.answers[0].action_due,
         responses.cut_off,
-    )
+    ) == (None, None, None)
     assert None is responses.evidence[0].in_force_from
-    assert ["date-with-words"] * 3 + ["cut-off-unknown"] == [p.code for p in problems]
+    assert [p.code for p in problems] == ["date-with-words"] * 3 + ["cut-off-unknown"]
     quoted = ["'2016-01-14'", "'2016-01-14'", "'2031-01-01'", "'2027-03-19, 2027-09-30'"]
     assert all(dates in problem.text for dates, problem in zip(quoted, problems, strict=True))
 
 
 def test_words_without_a_rating_are_told() -> None:
     """Unless a row above or below carries the rating."""
-    assert ["rating-missing"] == codes(book(row("R.1/1.1", explanation="We do.")))
-    assert [] == codes(book(row("R.5/5.2", explanation="See below."), row("R.5/5.2(a)", rating="met")))
+    assert codes(book(row("R.1/1.1", explanation="We do."))) == ["rating-missing"]
+    assert codes(book(row("R.5/5.2", explanation="See below."), row("R.5/5.2(a)", rating="met"))) == []
 
 
 def test_rating_beside_a_part_of_a_core_issue_is_told() -> None:
     """Parts of core issues ask for words only."""
-    assert ["rating-not-asked"] == [c for c in codes(book(row("IO.3/3.4(a)", rating="large"))) if "asked" in c]
+    assert [c for c in codes(book(row("IO.3/3.4(a)", rating="large"))) if "asked" in c] == ["rating-not-asked"]
 
 
 def test_cover() -> None:
     """Country and cut-off come from the cover; an unreadable date is told."""
     responses, _ = parse_workbook(book(country="Ruritania", cut_off="2027-03-19"), EDITION)
-    assert ("Ruritania", date(2027, 3, 19)) == (responses.country, responses.cut_off)
-    assert ["cut-off-unknown"] == codes(book(cut_off="spring"))
+    assert (responses.country, responses.cut_off) == ("Ruritania", date(2027, 3, 19))
+    assert codes(book(cut_off="spring")) == ["cut-off-unknown"]
 
 
 @pytest.mark.parametrize("typed", [5, 2027, "2027", date(1900, 1, 5), True, "19/03"])
@@ -228,17 +228,17 @@ def test_odd_cut_off_dates_are_told(typed: CellValue) -> None:
     """A number becomes a day of 1900 in a cell made for dates, and a year alone is no last day."""
     raw = book(cut_off=typed)
     responses, problems = parse_workbook(raw, EDITION)
-    assert (None, [("cut-off-unknown", "C5")]) == (
+    assert (
         responses.cut_off,
         [(problem.code, problem.ref.cell) for problem in problems if problem.ref],
-    )
+    ) == (None, [("cut-off-unknown", "C5")])
 
 
 def test_an_unusable_rating_is_told_once() -> None:
     """And not again as words without a rating; another requirement of the same unit is."""
     rows = (row("R.5/5.2", explanation="x"), row("R.5/5.2(a)", 4, rating="mostly"), row("R.5/5.3", 5, explanation="x"))
-    assert ["rating-unknown", "rating-missing"] == codes(book(*rows))
-    assert ["rating-wrong-scale"] == codes(book(row("R.1/1.1", rating="LC")))
+    assert codes(book(*rows)) == ["rating-unknown", "rating-missing"]
+    assert codes(book(row("R.1/1.1", rating="LC"))) == ["rating-wrong-scale"]
 
 
 def test_narrative_is_never_echoed() -> None:

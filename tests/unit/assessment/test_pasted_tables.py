@@ -27,8 +27,8 @@ def test_a_table_below_does_not_rule_the_one_above(changed: Changed) -> None:
 
     workbook, problems = read_workbook(changed(change))
     assert workbook is not None
-    assert {"R.9/9.1": 9, "R.2/2.1": 1, "IO.6/6.1": 2} == {row.id: len(values_in(row)) for row in workbook.rows}
-    assert [("cell-merged", "K2:K3")] == [(p.code, p.ref.cell) for p in problems if p.ref]
+    assert {row.id: len(values_in(row)) for row in workbook.rows} == {"R.9/9.1": 9, "R.2/2.1": 1, "IO.6/6.1": 2}
+    assert [(p.code, p.ref.cell) for p in problems if p.ref] == [("cell-merged", "K2:K3")]
 
 
 def test_a_table_below_without_ids_is_reported_row_by_row(changed: Changed) -> None:
@@ -47,9 +47,9 @@ def test_a_table_below_without_ids_is_reported_row_by_row(changed: Changed) -> N
 
     workbook, problems = read_workbook(changed(change))
     assert workbook is not None
-    assert ["R.9/9.1"] == [row.id for row in workbook.rows if row.id.startswith("R.9")]
+    assert [row.id for row in workbook.rows if row.id.startswith("R.9")] == ["R.9/9.1"]
     told = [(p.code, p.ref.cell) for p in problems if p.ref]
-    assert [("id-missing", "C19:E19"), ("id-missing", "C20"), ("id-missing", "E21")] == told[:3]
+    assert told[:3] == [("id-missing", "C19:E19"), ("id-missing", "C20"), ("id-missing", "E21")]
 
 
 def test_a_remark_over_a_hidden_key_is_reported_where_a_table_below_has_the_better_head(changed: Changed) -> None:
@@ -65,5 +65,5 @@ def test_a_remark_over_a_hidden_key_is_reported_where_a_table_below_has_the_bett
 
     workbook, problems = read_workbook(changed(change))
     assert workbook is not None
-    assert {"R.9/9.1", "R.2/2.1", "IO.6/6.1"} == {row.id for row in workbook.rows}
+    assert {row.id for row in workbook.rows} == {"R.9/9.1", "R.2/2.1", "IO.6/6.1"}
     assert ("cell-locked", "A2") in [(p.code, p.ref.cell) for p in problems if p.ref]

@@ -52,14 +52,14 @@ def test_narrative_in_a_cell_made_for_something_else(key: str, requirement: str)
 def test_narrative_in_the_register(key: str) -> None:
     """Neither kinds nor dates of evidence are quoted at length."""
     found = problems_of(evidence=(row("E-1", 3, **{"title": "An act", key: NARRATIVE}),))
-    assert (1, False) == (len(found), MARKER in said(found))
+    assert (len(found), MARKER in said(found)) == (1, False)
 
 
 def test_narrative_as_an_id() -> None:
     """Of a requirement or of an item, on the cover, and in the hint."""
     items = (row(NARRATIVE, title="a"), row(NARRATIVE, title="b"))
     found = problems_of(row(NARRATIVE, rating="met"), evidence=items, cut_off=NARRATIVE)
-    assert ["evidence-duplicated", "id-unknown", "cut-off-unknown"] == [problem.code for problem in found]
+    assert [problem.code for problem in found] == ["evidence-duplicated", "id-unknown", "cut-off-unknown"]
     assert MARKER not in said(found)
 
 
@@ -91,7 +91,7 @@ def test_endless_ids_are_never_repeated() -> None:
     assert table is not None
     rows, problems = read_table(sheet, table, PrintedCells([]), [])
     found = (*problems, *problems_of(*rows), *problems_of(row("R.1/1.1", rating="met", evidence=endless)))
-    assert {"text-cut", "cell-error", "id-unknown", "evidence-unknown"} == {problem.code for problem in found}
+    assert {problem.code for problem in found} == {"text-cut", "cell-error", "id-unknown", "evidence-unknown"}
     assert max(len(problem.message) for problem in found) < 300
 
 

@@ -24,28 +24,28 @@ from tests.unit.assessment.reading import Answers, Changed, codes_of, read, sett
 def test_a_blank_template_has_no_answers(blank: Path) -> None:
     """And no problem either."""
     workbook, problems = read(blank)
-    assert ((), (), ()) == (workbook.rows, workbook.evidence, problems)
-    assert "Examplia" == workbook.cover["country"]
+    assert (workbook.rows, workbook.evidence, problems) == ((), (), ())
+    assert workbook.cover["country"] == "Examplia"
 
 
 def test_everything_filled_in_comes_back(filled: Path, answers: Answers, evidence: list[dict[str, CellValue]]) -> None:
     """Values, addresses, cover, stamp and fingerprint."""
     workbook, problems = read(filled)
-    assert () == problems
+    assert problems == ()
     assert answers == values_of(workbook.rows)
     assert evidence == [{"id": row.id, **values_in(row)} for row in workbook.evidence]
     assert {"country": "Examplia", "agency": "fiu", "cut_off": date(2027, 3, 19)}.items() <= workbook.cover.items()
-    assert "Cover!C8" == f"{workbook.cover_refs['cut_off'].sheet}!{workbook.cover_refs['cut_off'].cell}"
-    assert ("filled.xlsx", 64) == (workbook.file, len(workbook.sha256))
+    assert f"{workbook.cover_refs['cut_off'].sheet}!{workbook.cover_refs['cut_off'].cell}" == "Cover!C8"
+    assert (workbook.file, len(workbook.sha256)) == ("filled.xlsx", 64)
 
 
 def test_addresses_are_those_of_the_sheet(filled: Path) -> None:
     """Every column of a row has its address, filled or not."""
     workbook, _ = read(filled)
     row = next(row for row in workbook.rows if row.id == "R.2/2.1")
-    assert {"rating"} == set(values_in(row))
+    assert set(values_in(row)) == {"rating"}
     assert CellRef(file="filled.xlsx", sheet="R.2", cell="C3") == row.ref.at("rating")
-    assert "K3" == row.ref.at("confidentiality").cell
+    assert row.ref.at("confidentiality").cell == "K3"
 
 
 def test_the_stamp_is_found_on_its_sheet_or_in_the_properties(filled: Path, changed: Changed) -> None:
@@ -134,7 +134,7 @@ def test_harmless_changes_lose_nothing(
 ) -> None:
     """Cells are found by id and key, whatever was done around them."""
     workbook, problems = read(changed(change))
-    assert [] == [problem.message for problem in problems]
+    assert [problem.message for problem in problems] == []
     assert answers == values_of(workbook.rows)
     items = [{"id": row.id, **values_in(row)} for row in workbook.evidence]
     assert evidence == sorted(items, key=lambda item: str(item["id"]))
@@ -146,21 +146,21 @@ def test_changed_locked_texts_lose_no_answer(changed: Changed, answers: Answers)
     cells = ("A1", "B1", "B3", "C1")
     assert [("cell-locked", "R.9", cell) for cell in cells] == codes_of(problems)
     assert answers == values_of(workbook.rows)
-    assert "Examplia" == workbook.cover["country"]
+    assert workbook.cover["country"] == "Examplia"
 
 
 def test_addresses_follow_moved_cells(changed: Changed) -> None:
     """After rows are put above the table, addresses are those a person sees."""
     workbook, _ = read(changed(_rows_above))
     row = next(row for row in workbook.rows if row.id == "R.9/9.1")
-    assert "C10" == row.ref.at("rating").cell
+    assert row.ref.at("rating").cell == "C10"
 
 
 def test_error_cells_are_problems_never_blanks(changed: Changed) -> None:
     """With address, requirement and the error shown; the rest of the row is read."""
     workbook, problems = read(changed(setting("R.9", C3="#REF!", D3="#NAME?")))
-    assert [("cell-error", "R.9", "C3"), ("cell-error", "R.9", "D3")] == codes_of(problems)
-    assert {"R.9/9.1"} == {problem.requirement for problem in problems}
+    assert codes_of(problems) == [("cell-error", "R.9", "C3"), ("cell-error", "R.9", "D3")]
+    assert {problem.requirement for problem in problems} == {"R.9/9.1"}
     assert "#REF!" in problems[0].text
     assert {"rating", "explanation"}.isdisjoint(values_of(workbook.rows)["R.9/9.1"])
 
@@ -168,9 +168,11 @@ def test_error_cells_are_problems_never_blanks(changed: Changed) -> None:
 def test_formulas_without_a_result_are_problems(changed: Changed) -> None:
     """A file made by a program that does not calculate."""
     workbook, problems = read(changed(setting("R.2", C3='="me"&"t"', C90="=1", Z95="=1")))
-    assert [("formula-empty", "R.2", "C3"), ("formula-empty", "R.2", "C90"), ("cell-stray", "R.2", "Z95")] == codes_of(
-        problems
-    )
+    assert codes_of(problems) == [
+        ("formula-empty", "R.2", "C3"),
+        ("formula-empty", "R.2", "C90"),
+        ("cell-stray", "R.2", "Z95"),
+    ]
     assert "R.2/2.1" not in values_of(workbook.rows)
 
 
@@ -185,46 +187,46 @@ def test_a_formula_with_a_result_counts_as_its_result(repacked: Callable[..., Pa
         return part[:start] + b'<c r="C3" t="str"><f>A1</f><v>not met</v>' + part[end:]
 
     workbook, problems = read(repacked(edit))
-    assert () == problems
-    assert {"rating": "not met"} == values_of(workbook.rows)["R.2/2.1"]
+    assert problems == ()
+    assert values_of(workbook.rows)["R.2/2.1"] == {"rating": "not met"}
 
 
 def test_answers_beside_no_id_are_problems(changed: Changed) -> None:
     """In a row that was inserted, on a sheet of requirements or in the register."""
     path = changed(lambda book: [setting("R.9", C9="met")(book), setting("Evidence", A700=" ", C700="A law")(book)])
     _, problems = read(path)
-    assert [("id-missing", "R.9", "C9"), ("id-missing", "Evidence", "C700")] == codes_of(problems)
+    assert codes_of(problems) == [("id-missing", "R.9", "C9"), ("id-missing", "Evidence", "C700")]
 
 
 def test_text_beside_the_table_is_a_problem(changed: Changed) -> None:
     """Notes to the right, below, and where an id should be; neighbours down a column are one address."""
     _, problems = read(changed(setting("R.9", M3="why?", M4="really?", M6="ok", B12="see annex", A14="Note: x")))
-    assert [
+    assert codes_of(problems) == [
         ("cell-stray", "R.9", "A14"),
         ("cell-locked", "R.9", "B12"),
         ("cell-stray", "R.9", "M3:M4"),
         ("cell-stray", "R.9", "M6"),
-    ] == codes_of(problems)
+    ]
     assert not any("annex" in problem.message or "why" in problem.message for problem in problems)
 
 
 def test_a_column_that_an_agency_added_is_reported(changed: Changed) -> None:
     """With its heading, which may be all that somebody wrote there."""
     _, problems = read(changed(setting("R.9", L1="Our comment", L3="text")))
-    assert [("cell-stray", "R.9", "L1"), ("cell-stray", "R.9", "L3")] == codes_of(problems)
+    assert codes_of(problems) == [("cell-stray", "R.9", "L1"), ("cell-stray", "R.9", "L3")]
 
 
 def test_rows_with_one_id_are_both_kept(changed: Changed) -> None:
     """Which one counts is decided later."""
     workbook, problems = read(changed(setting("R.9", A4="R.9/9.1", C4="met")))
-    assert () == problems
-    assert ["R.9/9.1", "R.9/9.1"] == [row.id for row in workbook.rows if row.id.startswith("R.9")]
+    assert problems == ()
+    assert [row.id for row in workbook.rows if row.id.startswith("R.9")] == ["R.9/9.1", "R.9/9.1"]
 
 
 def test_ids_are_cleaned_but_not_judged(changed: Changed) -> None:
     """Marks and digits of right-to-left text go; an unknown id is kept for the responses room."""
     workbook, _ = read(changed(setting("R.9", A3="\u200fR.٩/٩.١ ", A4="R.99/1.1", C4="met", A5=9.1, C5="met")))
-    assert ["R.9/9.1", "R.99/1.1", "9.1"] == [row.id for row in workbook.rows][1:4]
+    assert [row.id for row in workbook.rows][1:4] == ["R.9/9.1", "R.99/1.1", "9.1"]
 
 
 def test_sheets_that_are_not_ours_are_noted(changed: Changed) -> None:
@@ -236,36 +238,36 @@ def test_sheets_that_are_not_ours_are_noted(changed: Changed) -> None:
         book.create_sheet("Empty")
 
     _, problems = read(changed(change))
-    assert [("sheet-unknown", "Notes", None)] == codes_of(problems)
+    assert codes_of(problems) == [("sheet-unknown", "Notes", None)]
     assert "2 filled cells" in problems[0].text
 
 
 def test_missing_columns_are_named(changed: Changed) -> None:
     """A deleted column, with its key and heading."""
     workbook, problems = read(changed(lambda book: book["R.9"].delete_cols(4)))
-    assert [("sheet-columns", "R.9", None)] == codes_of(problems)
+    assert codes_of(problems) == [("sheet-columns", "R.9", None)]
     assert "explanation" in problems[0].text
-    assert "partly met" == values_of(workbook.rows)["R.9/9.1"]["rating"]
+    assert values_of(workbook.rows)["R.9/9.1"]["rating"] == "partly met"
 
 
 def test_one_lost_key_is_made_up_for_by_its_heading(changed: Changed) -> None:
     """Keys and headings complete each other."""
     workbook, problems = read(changed(setting("R.9", C2=None)))
-    assert () == problems
-    assert "partly met" == values_of(workbook.rows)["R.9/9.1"]["rating"]
+    assert problems == ()
+    assert values_of(workbook.rows)["R.9/9.1"]["rating"] == "partly met"
 
 
 def test_ids_without_any_columns_are_an_error(changed: Changed) -> None:
     """Answers on a sheet that lost its keys and headings are not passed over as a foreign sheet."""
     workbook, problems = read(changed(lambda book: book["R.9"].delete_rows(1, 2)))
-    assert [("sheet-columns", "R.9", None)] == codes_of(problems)
+    assert codes_of(problems) == [("sheet-columns", "R.9", None)]
     assert "R.9/9.1" not in values_of(workbook.rows)
 
 
 def test_a_lost_id_column_is_an_error(changed: Changed) -> None:
     """Ids are never guessed from the text of the requirement."""
     _, problems = read(changed(lambda book: book["R.9"].delete_cols(1)))
-    assert [("sheet-columns", "R.9", None)] == codes_of(problems)
+    assert codes_of(problems) == [("sheet-columns", "R.9", None)]
     assert "id" in problems[0].text
 
 
@@ -279,15 +281,15 @@ def test_a_second_table_pasted_below_is_read(changed: Changed) -> None:
                 target.cell(number, column).value = value
 
     workbook, problems = read(changed(change))
-    assert () == problems
-    assert 1 == [row.id for row in workbook.rows].count("R.2/2.1")
+    assert problems == ()
+    assert [row.id for row in workbook.rows].count("R.2/2.1") == 1
 
 
 def test_a_full_cell_may_have_been_cut(changed: Changed) -> None:
     """At the limit of a cell a warning, and the text is kept."""
     workbook, problems = read(changed(setting("R.9", D3="x" * 32_767)))
-    assert [("text-cut", "R.9", "D3")] == codes_of(problems)
-    assert 32_767 == len(str(values_of(workbook.rows)["R.9/9.1"]["explanation"]))
+    assert codes_of(problems) == [("text-cut", "R.9", "D3")]
+    assert len(str(values_of(workbook.rows)["R.9/9.1"]["explanation"])) == 32_767
 
 
 def test_a_workbook_without_our_columns_is_not_ours(tmp_path: Path) -> None:
@@ -295,7 +297,7 @@ def test_a_workbook_without_our_columns_is_not_ours(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.create_sheet("Questions")["A1"] = "Question"
     book.save(tmp_path / "own.xlsx")
-    assert (None, ["workbook-not-ours"]) == _outcome(tmp_path / "own.xlsx")
+    assert _outcome(tmp_path / "own.xlsx") == (None, ["workbook-not-ours"])
 
 
 def test_a_parser_that_gives_up_is_a_problem(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -312,7 +314,7 @@ def test_a_parser_that_gives_up_is_a_problem(filled: Path, monkeypatch: pytest.M
     monkeypatch.setattr(python_calamine, "CalamineWorkbook", type("Broken", (), {"from_filelike": staticmethod(fail)}))
     workbook, problems = read_workbook(filled)
     assert workbook is None
-    assert ("file-broken", False) == (problems[0].code, "secret" in problems[0].message)
+    assert (problems[0].code, "secret" in problems[0].message) == ("file-broken", False)
 
 
 @pytest.mark.parametrize("value", [7, 2026.5, datetime(2026, 3, 31), "2026-03-31", True, "–"])
@@ -320,13 +322,13 @@ def test_a_country_has_a_name(changed: Changed, value: object) -> None:
     """A number or a date in its field is told and not used."""
     workbook, problems = read(changed(setting("Cover", C5=value)))
     assert "country" not in workbook.cover
-    assert [("cover-country-name", "Cover", "C5")] == codes_of(problems)
+    assert codes_of(problems) == [("cover-country-name", "Cover", "C5")]
 
 
 def test_errors_on_the_cover_are_problems(changed: Changed) -> None:
     """The cut-off date decides what counts."""
     workbook, problems = read(changed(setting("Cover", C8="#VALUE!")))
-    assert [("cell-error", "Cover", "C8")] == codes_of(problems)
+    assert codes_of(problems) == [("cell-error", "Cover", "C8")]
     assert "cut_off" not in workbook.cover
 
 
@@ -343,9 +345,9 @@ def test_arabic_workbooks_read_back(tmp_path: Path) -> None:
     book.save(tmp_path / "keyless.xlsx")
     for copy in (path, tmp_path / "keyless.xlsx"):
         workbook, problems = read(copy)
-        assert () == problems
-        assert {"R.9/9.1": {"rating": "مستوفى إلى حد كبير", "missing": "لا شيء"}} == values_of(workbook.rows)
-        assert "مثال" == workbook.cover["country"]
+        assert problems == ()
+        assert values_of(workbook.rows) == {"R.9/9.1": {"rating": "مستوفى إلى حد كبير", "missing": "لا شيء"}}
+        assert workbook.cover["country"] == "مثال"
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def test_an_id_means_what_its_own_agency_registered(npo: str | None, expected: E
     """Two workbooks of one agency share a register; without an agency every file has its own."""
     write(tmp_path / "a.xlsx", "R.9", "fiu", ("R.9/9.1",), ACT)
     write(tmp_path / "b.xlsx", "R.2", npo, ("R.2/2.1",))
-    assert (EvidenceStatus.SHOWN, expected) == (showing(tmp_path, "R.9/9.1"), showing(tmp_path, "R.2/2.1"))
+    assert (showing(tmp_path, "R.9/9.1"), showing(tmp_path, "R.2/2.1")) == (EvidenceStatus.SHOWN, expected)
     problems = read_responses([tmp_path])[2]
     unknown = [problem.ref.file for problem in problems if problem.code == "evidence-unknown" and problem.ref]
     assert ([] if npo == "fiu" else ["b.xlsx"]) == unknown
@@ -63,10 +63,10 @@ def test_one_id_for_two_things_in_two_files_of_an_agency(tmp_path: Path) -> None
     write(tmp_path / "b.xlsx", "R.2", "fiu", (), {**ACT, "in_force_from": "2030-06-01"})
     write(tmp_path / "c.xlsx", "R.1", "npo", (), {**ACT, "title": "Statutes"})
     _, responses, (problem,) = read_responses([tmp_path])
-    assert "evidence-duplicated" == problem.code
+    assert problem.code == "evidence-duplicated"
     assert "b.xlsx, Evidence!A3:E3: " in problem.message
     assert "at a.xlsx, Evidence!A3;" in problem.message
-    assert [("fiu", "AML Act"), ("npo", "Statutes")] == [(item.source, item.title) for item in responses.evidence]
+    assert [(item.source, item.title) for item in responses.evidence] == [("fiu", "AML Act"), ("npo", "Statutes")]
 
 
 def test_files_of_one_name_are_kept_apart(tmp_path: Path) -> None:
@@ -76,10 +76,10 @@ def test_files_of_one_name_are_kept_apart(tmp_path: Path) -> None:
         write(tmp_path / folder / "answers.xlsx", "R.9" if items else "R.2", None, (), *items)
     write(tmp_path / "y" / "answers.xlsx", "R.2", None, ("R.2/2.1",))
     _, responses, problems = read_responses([tmp_path / "x", tmp_path / "y"])
-    assert ((), ["evidence-unknown"]) == (
+    assert (
         find_cited_items(responses.answers[0], index_evidence(responses.evidence)),
         [problem.code for problem in problems],
-    )
+    ) == ((), ["evidence-unknown"])
 
 
 def test_one_register_for_all() -> None:
@@ -94,7 +94,8 @@ def test_one_register_for_all() -> None:
     ]
     shared = share_register(ResponseSet(edition="fatf-2022", answers=tuple(answers), evidence=tuple(items)))
     register = index_evidence(shared.evidence)
-    assert [["fiuE-1"], ["npoE-1", "npoE-2"]] == [
-        [item.title for item in find_cited_items(answer, register)] for answer in shared.answers
+    assert [[item.title for item in find_cited_items(answer, register)] for answer in shared.answers] == [
+        ["fiuE-1"],
+        ["npoE-1", "npoE-2"],
     ]
-    assert ["FIU-E-1", "NPO-E-1", "NPO-E-2"] == [item.id for item in shared.evidence]
+    assert [item.id for item in shared.evidence] == ["FIU-E-1", "NPO-E-1", "NPO-E-2"]

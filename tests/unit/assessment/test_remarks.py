@@ -34,7 +34,7 @@ def test_an_answer_typed_as_a_comment_is_reported(changed: Changed) -> None:
         book["R.9"]["E3"].comment = Comment(" ", "n")
 
     _, problems = read(changed(change))
-    assert [("cell-comment", "R.2", "C4"), ("cell-comment", "R.9", "D3")] == codes_of(problems)
+    assert codes_of(problems) == [("cell-comment", "R.2", "C4"), ("cell-comment", "R.9", "D3")]
     assert not any("inspector" in problem.message for problem in problems)
 
 
@@ -52,7 +52,7 @@ def test_text_boxes_and_pictures_are_told_and_charts_are_not(tmp_path: Path) -> 
     book.close()
     _, problems = read_workbook(path)
     (told,) = (problem for problem in problems if problem.code == "sheet-objects")
-    assert ("R.9", ("count", "1")) == (told.ref.sheet if told.ref else None, told.facts[0])
+    assert (told.ref.sheet if told.ref else None, told.facts[0]) == ("R.9", ("count", "1"))
 
 
 def test_a_drawing_that_cannot_be_read_counts_as_something(repacked: Callable[..., Path]) -> None:
@@ -71,7 +71,7 @@ def test_a_drawing_that_cannot_be_read_counts_as_something(repacked: Callable[..
     path = repacked(
         lambda name, content: None if name == rels else content, {rels: new, "xl/drawings/d.xml": b"<wsDr>"}
     )
-    assert ([], 1) == scanned(path)
+    assert scanned(path) == ([], 1)
 
 
 def test_comments_and_boxes_in_opendocument_files(tmp_path: Path) -> None:
@@ -84,7 +84,7 @@ def test_comments_and_boxes_in_opendocument_files(tmp_path: Path) -> None:
         b"xmlns:calcext", b'xmlns:draw="urn:d" xmlns:calcext'
     )
     path.write_bytes(content)
-    assert ([(0, 1)], 0) == scanned(path)
+    assert scanned(path) == ([(0, 1)], 0)
     drawn = f"<table:table-row>{cells}<table:table-cell><draw:frame/></table:table-cell></table:table-row>"
     path.write_bytes(ods(drawn).replace(b"xmlns:calcext", b'xmlns:draw="urn:d" xmlns:calcext'))
-    assert ([(0, 1)], 1) == scanned(path)
+    assert scanned(path) == ([(0, 1)], 1)

@@ -43,12 +43,12 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     )
     path = tmp_path / "assessment.json"
     path.write_text(render_settings(settings), encoding="utf-8")
-    assert (settings, ()) == read_settings(path)
+    assert read_settings(path) == (settings, ())
 
 
 def test_least_settings_are_enough(tmp_path: Path) -> None:
     """Country and edition alone; everything else has a default."""
-    assert (AssessmentSettings(country="IRQ", edition="fatf-2022"), []) == read(tmp_path)
+    assert read(tmp_path) == (AssessmentSettings(country="IRQ", edition="fatf-2022"), [])
 
 
 @pytest.mark.parametrize(
@@ -71,10 +71,10 @@ def test_least_settings_are_enough(tmp_path: Path) -> None:
 def test_a_fault_is_told_and_the_rest_is_used(tmp_path: Path, changes: Any, problems: Any) -> None:
     """Each fault has its place in the file; what is faulty counts as not given."""
     settings, found = read(tmp_path, **changes)
-    assert problems == found
+    assert found == problems
     assert settings is not None
-    assert "IRQ" == settings.country or "country" in changes
-    assert () == settings.weights[1:]
+    assert settings.country == "IRQ" or "country" in changes
+    assert settings.weights[1:] == ()
 
 
 @pytest.mark.parametrize(
@@ -106,17 +106,17 @@ def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:
     """The same where there is none."""
     settings, problems = read_settings(tmp_path / "assessment.json")
     assert settings is None
-    assert ["file-unreadable"] == [p.code for p in problems]
+    assert [p.code for p in problems] == ["file-unreadable"]
 
 
 def test_list_of_sectors_fits_its_schema() -> None:
     """And every id stands once."""
     data, problems = load_json(data_folder("frameworks") / "sectors.json", "sectors.schema.json")
-    assert () == problems
+    assert problems == ()
     assert len(set(sector_ids())) == len(sector_ids()) == len(data["sectors"])
 
 
 def test_written_settings_fit_the_schema() -> None:
     """What `init` writes is what the schema asks."""
     text = render_settings(AssessmentSettings(country="IRQ", edition="fatf-2022"))
-    assert () == check_json(json.loads(text), "assessment-folder-1.schema.json", "assessment.json")
+    assert check_json(json.loads(text), "assessment-folder-1.schema.json", "assessment.json") == ()

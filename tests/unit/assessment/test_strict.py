@@ -32,8 +32,8 @@ def test_strict_workbooks_with_days_as_text(repacked: Callable[..., Path], fille
     strict, problems = read_workbook(repacked(edit))
     assert usual is not None
     assert strict is not None
-    assert ((), 4) == (problems, counted)
+    assert (problems, counted) == ((), 4)
     assert values_of(usual.rows) == values_of(strict.rows)
     assert values_of(usual.evidence) == values_of(strict.evidence)
     assert (usual.cover, usual.stamp) == (strict.cover, strict.stamp)
-    assert date(2027, 3, 19) == strict.cover["cut_off"]
+    assert strict.cover["cut_off"] == date(2027, 3, 19)

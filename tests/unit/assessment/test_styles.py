@@ -13,16 +13,16 @@ from fatf_kit.spreadsheets.styles import STYLES, compute_height, count_lines
 )
 def test_lines(text: str, width: float, lines: int) -> None:
     """Wrapping at words, long words broken, wide and narrow letters told apart."""
-    assert lines == count_lines(text, width)
+    assert count_lines(text, width) == lines
 
 
 def test_heights_grow_and_stop_where_spreadsheets_stop() -> None:
     """A row is at most 409 points tall."""
     assert compute_height(1) < compute_height(2) < compute_height(3)
-    assert 409 == compute_height(1_000)
+    assert compute_height(1_000) == 409
 
 
 def test_answer_cells_are_the_only_unlocked_ones() -> None:
     """A style that lets people type is one for answers or fields."""
     unlocked = {name for name, style in STYLES.items() if style.get("locked") is False}
-    assert {"rating", "text", "short text", "ids", "list", "date", "figure", "field", "field date"} == unlocked
+    assert unlocked == {"rating", "text", "short text", "ids", "list", "date", "figure", "field", "field date"}

@@ -44,7 +44,7 @@ def test_starting_set_is_read_as_written(tmp_path: Path) -> None:
     start = starting_agencies("ar")
     path = tmp_path / "agencies.csv"
     path.write_bytes(render_agencies(start))
-    assert (start, ()) == read_agencies(path, "en")
+    assert read_agencies(path, "en") == (start, ())
     assert all(set(agency.names) == {"en", "ar", "fr"} for agency in start)
 
 
@@ -53,8 +53,8 @@ def test_separators_of_every_excel(tmp_path: Path, separator: str) -> None:
     """Excel writes semicolons where the comma is for decimals; columns may change places."""
     lines = ["roles,id,name_en,language", "fiu central_bank,fiu,The Unit,fr"]
     found, problems = agencies(tmp_path, "\r\n".join(line.replace(",", separator) for line in lines))
-    assert [] == problems
-    assert (Agency(id="fiu", names={"en": "The Unit"}, roles=("fiu", "central_bank"), language="fr"),) == found
+    assert problems == []
+    assert found == (Agency(id="fiu", names={"en": "The Unit"}, roles=("fiu", "central_bank"), language="fr"),)
 
 
 @pytest.mark.parametrize(
@@ -73,8 +73,8 @@ def test_separators_of_every_excel(tmp_path: Path, separator: str) -> None:
 def test_faults_of_agencies(tmp_path: Path, row: str, problem: tuple[str, str]) -> None:
     """Each at its cell; the good rows are used."""
     found, problems = agencies(tmp_path, f"id,name_en,roles,language\nfiu,FIU,fiu,en\n{row}\n")
-    assert [problem] == problems
-    assert "fiu" == found[0].id
+    assert problems == [problem]
+    assert found[0].id == "fiu"
 
 
 @pytest.mark.parametrize("name", ["", "a/b", "a\\b", "..", ".", "A", "nul", "lpt1", "a" * 41, "ا", "a.b", "-a"])
@@ -87,14 +87,14 @@ def test_not_utf8_is_told(tmp_path: Path) -> None:
     """A table saved as plain CSV by Excel in Arabic is not read as garbage."""
     path = tmp_path / "agencies.csv"
     path.write_bytes("id,name_ar\nfiu,وحدة\n".encode("cp1256"))
-    assert ["table-encoding"] == [p.code for p in read_agencies(path, "en")[1]]
+    assert [p.code for p in read_agencies(path, "en")[1]] == ["table-encoding"]
 
 
 @pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "id;name_en\n"])
 def test_tables_without_headings_or_rows(tmp_path: Path, text: str) -> None:
     """No agency, no traceback."""
     found, problems = agencies(tmp_path, text)
-    assert () == found
+    assert found == ()
     assert problems == ([] if text.startswith("id") else [("table-columns", None)])
 
 
@@ -105,7 +105,7 @@ def test_filled_from_roles() -> None:
     leads = {top.id: top.lead for top in list_assigned(EDITION)}
     for name, role in leads.items():
         expected = {"fiu": "fiu", "central_bank": "bank", "police": "second"}.get(role or "")
-        assert expected == duties[name].lead, name
+        assert duties[name].lead == expected, name
         assert duties[name].lead not in duties[name].supporting
         assert role != "central_bank" or "second" in duties[name].supporting
 
@@ -126,7 +126,7 @@ def test_assignment_is_read_as_written(tmp_path: Path) -> None:
     path.write_bytes(render_assignment(EDITION, filled))
     found, problems = read_assignment(path, EDITION, [FIU, BANK])
     assert dict(filled.duties) == dict(found.duties)
-    assert {"assignment-open"} == {p.code for p in problems}
+    assert {p.code for p in problems} == {"assignment-open"}
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_assignment_is_read_as_written(tmp_path: Path) -> None:
 def test_faults_of_assignment(tmp_path: Path, row: str, problem: tuple[str, str]) -> None:
     """Each at its cell; the rest is used."""
     found, problems = assignment(tmp_path, f"requirement,lead,supporting\nR.1/1.1,fiu,bank\n{row}\n")
-    assert [problem] == problems
+    assert problems == [problem]
     assert Duty(requirement="R.1/1.1", lead="fiu", supporting=("bank",)) == found.duty("R.1/1.1")
 
 
@@ -151,26 +151,26 @@ def test_an_unknown_agency_is_named_once(tmp_path: Path) -> None:
     path.write_text("requirement,lead,supporting\nR.1/1.1,x,\nR.1/1.2,x,\nR.1/1.3,fiu,x\n", encoding="utf-8")
     _, problems = read_assignment(path, EDITION, [FIU])
     named = [p for p in problems if p.code == "agency-unknown"]
-    assert ["3"] == [dict(p.facts)["count"] for p in named]
+    assert [dict(p.facts)["count"] for p in named] == ["3"]
 
 
 def test_a_line_for_a_whole_unit(tmp_path: Path) -> None:
     """It holds for every criterion that has no line of its own."""
     found, problems = assignment(tmp_path, "requirement,lead,supporting\nR.8,fiu,\nR.8/8.1,bank,\n")
-    assert [] == problems
+    assert problems == []
     asked = requirements_by_agency(EDITION, found)
-    assert ("R.8/8.1",) == asked["bank"]
+    assert asked["bank"] == ("R.8/8.1",)
     assert "R.8/8.2" in asked["fiu"]
 
 
 def test_a_misspelt_or_strange_column_is_told(tmp_path: Path) -> None:
     """Nobody's roles or remarks vanish without a word; only the titles of requirements may be gone."""
     found, problems = agencies(tmp_path, "id,role,name_en,name_ar,name_fr,language,remark\nfiu,fiu,FIU,,,en,,beside\n")
-    assert ((), [("table-column", None), ("cell-beside", "B1:B2"), ("cell-beside", "G1"), ("cell-beside", "H2")]) == (
+    assert (
         found[0].roles,
         problems,
-    )
-    assert [] == assignment(tmp_path, "requirement,lead,supporting\nR.1/1.1,fiu,bank\n")[1]
+    ) == ((), [("table-column", None), ("cell-beside", "B1:B2"), ("cell-beside", "G1"), ("cell-beside", "H2")])
+    assert assignment(tmp_path, "requirement,lead,supporting\nR.1/1.1,fiu,bank\n")[1] == []
 
 
 def test_unicode_text_of_excel_is_read(tmp_path: Path) -> None:
@@ -178,7 +178,7 @@ def test_unicode_text_of_excel_is_read(tmp_path: Path) -> None:
     path = tmp_path / "agencies.csv"
     path.write_bytes("id\tname_en\tname_ar\tname_fr\troles\tlanguage\nfiu\t\tالوحدة\t\tfiu\tar\n".encode("utf-16"))
     found, problems = read_agencies(path, "en")
-    assert (("fiu", {"ar": "الوحدة"}), ()) == ((found[0].id, found[0].names), problems)
+    assert ((found[0].id, found[0].names), problems) == (("fiu", {"ar": "الوحدة"}), ())
 
 
 def test_agencies_may_be_assigned_by_name(tmp_path: Path) -> None:
@@ -190,9 +190,9 @@ def test_agencies_may_be_assigned_by_name(tmp_path: Path) -> None:
     path.write_text(f"requirement,lead,supporting\n{lines}", encoding="utf-8")
     found, problems = read_assignment(path, EDITION, [unit, *twins])
     duty = found.duty("R.1/1.1")
-    assert ("fiu", ("north",)) == (duty.lead, duty.supporting)
-    assert (None, ("fiu", "north")) == (found.duty("R.1/1.2").lead, found.duty("R.1/1.2").supporting)
-    assert ["agency-unknown"] == [p.code for p in problems if p.code != "assignment-open"]
+    assert (duty.lead, duty.supporting) == ("fiu", ("north",))
+    assert (found.duty("R.1/1.2").lead, found.duty("R.1/1.2").supporting) == (None, ("fiu", "north"))
+    assert [p.code for p in problems if p.code != "assignment-open"] == ["agency-unknown"]
 
 
 def test_where_agencies_cannot_be_read_nobody_is_a_stranger(tmp_path: Path) -> None:
@@ -201,5 +201,5 @@ def test_where_agencies_cannot_be_read_nobody_is_a_stranger(tmp_path: Path) -> N
     (tmp_path / "agencies.csv").write_bytes("id,الاسم\n".encode("cp1256"))
     workspace, problems = read_workspace(tmp_path)
     assert workspace is not None
-    assert ["table-encoding"] == [problem.code for problem in problems]
+    assert [problem.code for problem in problems] == ["table-encoding"]
     assert "fiu" in workspace.assignment.duty("R.1/1.1").agencies

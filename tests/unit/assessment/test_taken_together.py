@@ -34,7 +34,7 @@ def test_another_workbook_of_the_agency_may_register_what_one_cites(first: bool,
     pair = [citing, registering] if first else [registering, citing]
     problems = read_responses([*pair, stranger])[2]
     unknown = [(p.ref.file, dict(p.facts)["found"]) for p in problems if p.code == "evidence-unknown" and p.ref]
-    assert [*((path.name, "E-2") for path in pair), ("c.xlsx", "E-9")] == unknown
+    assert unknown == [*((path.name, "E-2") for path in pair), ("c.xlsx", "E-9")]
 
 
 def test_files_of_one_name_without_an_agency_are_kept_apart(tmp_path: Path) -> None:
@@ -42,8 +42,8 @@ def test_files_of_one_name_without_an_agency_are_kept_apart(tmp_path: Path) -> N
     one = write(tmp_path / "one" / "answers.xlsx", None, cites="E-1", registers="E-1")
     other = write(tmp_path / "other" / "answers.xlsx", None, cites="E-1", registers="E-2")
     _, responses, problems = read_responses([one, other])
-    assert 2 == len({item.source for item in responses.evidence})
-    assert ["evidence-unknown"] == [problem.code for problem in problems if problem.code != "copies-differ"]
+    assert len({item.source for item in responses.evidence}) == 2
+    assert [problem.code for problem in problems if problem.code != "copies-differ"] == ["evidence-unknown"]
 
 
 def test_the_edition_is_that_of_the_first_stamp_in_order(tmp_path: Path) -> None:
@@ -51,6 +51,6 @@ def test_the_edition_is_that_of_the_first_stamp_in_order(tmp_path: Path) -> None
     old = [write(tmp_path / f"{n}.xlsx", f"a{n}", cites="", edition="fatf-2013") for n in range(2)]
     new = [write(tmp_path / f"{n}.xlsx", f"a{n}", cites="") for n in range(2, 10)]
     framework, responses, problems = read_responses([*new[:1], *old, *new[1:]])
-    assert ("fatf-2022", 8) == (framework.id, len(responses.inputs))
+    assert (framework.id, len(responses.inputs)) == ("fatf-2022", 8)
     assert [(path.name, "edition-other") for path in old] == [(p.ref.file, p.code) for p in problems if p.ref]
-    assert "fatf-2013" == read_responses([*old, *new])[0].id
+    assert read_responses([*old, *new])[0].id == "fatf-2013"

@@ -43,8 +43,8 @@ def filled_book(filled: Path) -> openpyxl.Workbook:
 
 def test_sheets_and_what_is_hidden(book: openpyxl.Workbook) -> None:
     """The lists are hidden, the stamp and the fingerprints of what was printed very much so."""
-    assert TITLES == book.sheetnames
-    assert ["visible"] * 7 + ["hidden", "veryHidden", "veryHidden"] == [sheet.sheet_state for sheet in book]
+    assert book.sheetnames == TITLES
+    assert [sheet.sheet_state for sheet in book] == ["visible"] * 7 + ["hidden", "veryHidden", "veryHidden"]
     assert book.active is book["Cover"]
 
 
@@ -58,7 +58,7 @@ def test_headings_then_hidden_keys_then_rows(book: openpyxl.Workbook, layout: La
         assert all(cell.value for cell in sheet[1])
     rows = next(plan for plan in layout.sheets if plan.title == "R.9").rows
     assert [row.requirement for row in rows] == [cell.value for cell in book["R.9"]["A"][2:]]
-    assert "C3" == book["R.9"].freeze_panes
+    assert book["R.9"].freeze_panes == "C3"
 
 
 def test_only_answers_can_be_typed(book: openpyxl.Workbook) -> None:
@@ -69,8 +69,8 @@ def test_only_answers_can_be_typed(book: openpyxl.Workbook) -> None:
     assert not any(getattr(sheet.protection, name) for name in ("formatCells", "formatColumns", "formatRows", "sort"))
     assert not sheet.protection.insertRows
     locked = [cell.protection.locked for cell in sheet[3]]
-    assert [True, True] + [False] * 9 == locked
-    assert {False} == {cell.protection.locked for cell in book["Evidence"][3]}
+    assert locked == [True, True] + [False] * 9
+    assert {cell.protection.locked for cell in book["Evidence"][3]} == {False}
 
 
 def test_drop_downs_come_from_named_lists(book: openpyxl.Workbook) -> None:
@@ -80,22 +80,24 @@ def test_drop_downs_come_from_named_lists(book: openpyxl.Workbook) -> None:
         assert list(choices.labels("en").values()) == [cell.value for (cell,) in book[title][cells]]
     for title, ratings in (("R.9", "criterion_ratings"), ("IO.6", "achievement_ratings")):
         rules = [rule for rule in book[title].data_validations.dataValidation if rule.type == "list"]
-        assert [(ratings, "C3"), ("confidentiality_levels", "K3")] == [
-            (rule.formula1, str(rule.sqref).partition(":")[0]) for rule in rules
+        assert [(rule.formula1, str(rule.sqref).partition(":")[0]) for rule in rules] == [
+            (ratings, "C3"),
+            ("confidentiality_levels", "K3"),
         ]
 
 
 def test_every_answer_column_has_a_prompt(book: openpyxl.Workbook) -> None:
     """A person in any answer cell is told what belongs there."""
     rules = book["R.9"].data_validations.dataValidation
-    assert set("CDEFGHIJK") == {str(rule.sqref)[0] for rule in rules if rule.prompt}
+    assert {str(rule.sqref)[0] for rule in rules if rule.prompt} == set("CDEFGHIJK")
 
 
 def test_text_is_never_a_formula(filled_book: openpyxl.Workbook) -> None:
     """What begins with = or - is stored as text."""
     cells = [filled_book["R.9"]["D3"], filled_book["Evidence"]["C4"]]
-    assert [("s", "=Banking secrecy yields to the FIU only"), ("s", "-5 % requests")] == [
-        (cell.data_type, cell.value) for cell in cells
+    assert [(cell.data_type, cell.value) for cell in cells] == [
+        ("s", "=Banking secrecy yields to the FIU only"),
+        ("s", "-5 % requests"),
     ]
 
 
@@ -113,8 +115,8 @@ def test_arabic_sheets_run_from_right_to_left() -> None:
     """Every sheet, and text is aligned to the right."""
     layout = build_layout(load_framework("fatf-2022"), only=["R.9"], language="ar")
     book = openpyxl.load_workbook(io.BytesIO(render_template(layout)))
-    assert {True} == {sheet.sheet_view.rightToLeft for sheet in book}
-    assert ["right", "right"] == [book["R.9"][cell].alignment.horizontal for cell in ("B3", "D3")]
+    assert {sheet.sheet_view.rightToLeft for sheet in book} == {True}
+    assert [book["R.9"][cell].alignment.horizontal for cell in ("B3", "D3")] == ["right", "right"]
 
 
 def test_summary_counts_with_formulas_that_carry_their_result(filled: Path) -> None:
@@ -125,25 +127,28 @@ def test_summary_counts_with_formulas_that_carry_their_result(filled: Path) -> N
         values = openpyxl.load_workbook(filled, data_only=True)["Summary"]
     row = next(cell.row for cell in values["B"] if cell.value == "R.9")
     found = [values.cell(row, column).value for column in range(4, 12)]
-    assert [1, 1, 1, 0, 0, 1, 0, 0] == found
+    assert found == [1, 1, 1, 0, 0, 1, 0, 0]
     texts = [cell.value for line in formulas for cell in line if cell.data_type == "f"]
-    assert {"COUNTA", "COUNTIF", "INDEX", "SUM"} == {
-        name for text in texts for name in re.findall(r"[A-Z]{3,}", str(text))
+    assert {name for text in texts for name in re.findall(r"[A-Z]{3,}", str(text))} == {
+        "COUNTA",
+        "COUNTIF",
+        "INDEX",
+        "SUM",
     }
 
 
 def test_links_lead_to_sheets_that_exist(book: openpyxl.Workbook) -> None:
     """Contents, summary and the way back."""
     links = [cell.hyperlink for sheet in book for row in sheet for cell in row if cell.hyperlink]
-    assert set(TITLES[:7]) == {str(link.location).split("!")[0].strip("'") for link in links}
+    assert {str(link.location).split("!")[0].strip("'") for link in links} == set(TITLES[:7])
 
 
 def test_the_cover_holds_what_is_known(book: openpyxl.Workbook) -> None:
     """Country, agency and cut-off date are written in, and can be changed."""
     cells = {sheet_row[0].value: sheet_row[2] for sheet_row in book["Cover"].iter_rows(min_row=1, max_row=10)}
-    assert ("Examplia", "fiu") == (cells["country"].value, cells["agency"].value)
-    assert datetime(2027, 3, 19) == cells["cut_off"].value
-    assert (False, True) == (cells["cut_off"].protection.locked, cells["edition"].protection.locked)
+    assert (cells["country"].value, cells["agency"].value) == ("Examplia", "fiu")
+    assert cells["cut_off"].value == datetime(2027, 3, 19)
+    assert (cells["cut_off"].protection.locked, cells["edition"].protection.locked) == (False, True)
     assert book["Cover"].column_dimensions["A"].hidden
 
 
@@ -157,7 +162,7 @@ def test_rows_may_grow(filled: Path) -> None:
     content = filled.read_bytes()
     for title in ("R.2", "R.9", "IO.6", "Evidence"):
         rows = re.findall(rb"<row [^>]*>", _part(content, f"xl/worksheets/sheet{TITLES.index(title) + 1}.xml"))
-        assert [] == [row for row in rows if b"customHeight" in row]
+        assert [row for row in rows if b"customHeight" in row] == []
     assert b' ht="' in _part(content, "xl/worksheets/sheet5.xml")
 
 
@@ -177,7 +182,7 @@ def test_an_answer_without_a_place_stops_the_writing(
     """Nothing given is dropped or cut, and no half-made file is left."""
     with pytest.raises(WorkbookError, match=said):
         write_template(layout, tmp_path / "t.xlsx", prefill=prefill)
-    assert [] == list(tmp_path.iterdir())
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_odd_cover_fields_and_evidence_columns_stop_the_writing(layout: Layout) -> None:
@@ -199,18 +204,18 @@ def test_a_path_that_cannot_be_written_is_an_error_with_a_name(layout: Layout, t
     (tmp_path / "t.xlsx").mkdir()
     with pytest.raises(FatfKitError, match=r"t\.xlsx cannot be written"):
         write_template(layout, tmp_path / "t.xlsx")
-    assert ["t.xlsx"] == [path.name for path in tmp_path.iterdir()]
+    assert [path.name for path in tmp_path.iterdir()] == ["t.xlsx"]
 
 
 def test_parts_of_core_issues_are_not_rated() -> None:
     """They guide the words only: their rating cells are locked, and a rating for one is refused."""
     layout = build_layout(load_framework("fatf-2022"), only=["IO.3/3.4(a)", "IO.3/3.5"])
     rows = layout.sheets[0].rows
-    assert (None, "achievement") == (rows[0].scale, rows[-1].scale)
+    assert (rows[0].scale, rows[-1].scale) == (None, "achievement")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
         book = openpyxl.load_workbook(io.BytesIO(render_template(layout)))
-    assert [True, False] == [book["IO.3"][cell].protection.locked for cell in ("C3", "D3")]
+    assert [book["IO.3"][cell].protection.locked for cell in ("C3", "D3")] == [True, False]
     assert "IO.3" in [cell.value for cell in book["Summary"]["B"]]
     with pytest.raises(WorkbookError, match="rating"):
         render_template(layout, prefill={"IO.3/3.4(a)": {"rating": "large"}})
@@ -221,14 +226,14 @@ def test_register_ids_are_prepared_and_never_collide(layout: Layout) -> None:
     content = render_template(layout, evidence=[{"id": "FIU-002", "title": "Law"}])
     strings = re.findall(rb"<t>((?:FIU|E)-\d+)</t>", _part(content, "xl/sharedStrings.xml"))
     assert 300 == len(strings) == len(set(strings))
-    assert b"FIU-002" == strings[0]
+    assert strings[0] == b"FIU-002"
 
 
 @pytest.mark.parametrize("edition", ["fatf-2013", "fatf-2022"])
 def test_a_whole_edition_can_be_written(edition: str) -> None:
     """Every page of the edition fits the limits of a spreadsheet."""
     content = render_template(build_layout(load_framework(edition)))
-    assert 51 + 7 == sum(name.startswith("xl/worksheets/sheet") for name in _names(content))
+    assert sum(name.startswith("xl/worksheets/sheet") for name in _names(content)) == 51 + 7
 
 
 def _part(content: bytes, name: str) -> bytes:

@@ -33,23 +33,23 @@ def old(tmp_path: Path) -> Path:
 def test_summary_and_workbook(old: Path, tmp_path: Path) -> None:
     """The summary says what was done and what is left, and the new workbook can be read."""
     done = invoke("carry-forward", old, "-o", tmp_path / "new.xlsx")
-    assert 0 == done.return_value
+    assert done.return_value == 0
     assert "    1  renumbered" in done.stdout
     assert "    2  to review" in done.stdout  # 24.3 of 2013 went into two criteria
     assert "    1  answers kept" in done.stdout
     assert "Left to do: 338 of 339 requirements." in done.stdout
     framework, responses, _ = read_responses([tmp_path / "new.xlsx"])
-    assert "fatf-2022" == framework.id
-    assert ["R.5/5.3", "R.24/24.4", "R.24/24.5"] == [given.requirement for given in responses.answers]
+    assert framework.id == "fatf-2022"
+    assert [given.requirement for given in responses.answers] == ["R.5/5.3", "R.24/24.4", "R.24/24.5"]
 
 
 def test_json(old: Path, tmp_path: Path) -> None:
     """Ids, statuses and counts; never the words of an answer."""
     done = invoke("carry-forward", old, "-o", tmp_path / "new.xlsx", "--json", "--lang", "fr")
     found = json.loads(done.stdout)
-    assert ("fatf-2013", "fatf-2022", 338) == (found["from"], found["to"], found["left"])
-    assert {"unchanged": 0, "renumbered": 1, "to review": 2, "new": 42, "unanswered": 294} == found["counts"]
-    assert [{"id": "R.4/4.3", "because": "gone"}] == found["kept"]
+    assert (found["from"], found["to"], found["left"]) == ("fatf-2013", "fatf-2022", 338)
+    assert found["counts"] == {"unchanged": 0, "renumbered": 1, "to review": 2, "new": 42, "unanswered": 294}
+    assert found["kept"] == [{"id": "R.4/4.3", "because": "gone"}]
     assert "Good faith" not in done.stdout
 
 

@@ -37,26 +37,26 @@ def test_audiences_are_those_there_are() -> None:
 def test_help_loads_nothing_heavy() -> None:
     """--help must appear at once on an old laptop."""
     names = f"print([name for name in {HEAVY!r} if name in sys.modules])"
-    assert "[]" == python_output(CALL.format(args=["--help"]) + names)
+    assert python_output(CALL.format(args=["--help"]) + names) == "[]"
 
 
 def test_loading_a_command_loads_nothing_heavy() -> None:
     """A module of a command loads heavy libraries only when it runs."""
     names = "print({'xlsxwriter', 'pandas', 'babel', 'docx'} & set(sys.modules))"
-    assert "set()" == python_output(f"import sys, fatf_kit.cli.mock; {names}")
+    assert python_output(f"import sys, fatf_kit.cli.mock; {names}") == "set()"
 
 
 def test_check_loads_no_package_of_other_commands() -> None:
     """`check` reads and scores a workbook; it builds no report, looks up no published rating and plans nothing."""
     names = f"print([name for name in sys.modules if name.startswith({NOT_FOR_CHECK!r})])"
-    assert "[]" == python_output(CALL.format(args=["check", str(WORKBOOK / "ruritania-2022.xlsx")]) + names)
+    assert python_output(CALL.format(args=["check", str(WORKBOOK / "ruritania-2022.xlsx")]) + names) == "[]"
 
 
 @pytest.mark.parametrize("command", list(cli.list_commands(None)))  # type: ignore[arg-type]
 def test_every_command_has_help(command: str) -> None:
     """Each command loads and explains itself and its exit codes."""
     result = invoke(command, "--help")
-    assert (0, True) == (result.exit_code, "Exit codes" in result.output)
+    assert (result.exit_code, "Exit codes" in result.output) == (0, True)
 
 
 def test_list_json() -> None:
@@ -87,9 +87,9 @@ def test_a_criterion_is_shown_with_headings_of_its_language(language: str, word:
 def test_check_of_shipped_editions() -> None:
     """The shipped editions have no faults; --quiet says nothing, before the command or after it, in groups too."""
     result = invoke("frameworks", "check")
-    assert (0, True) == (result.return_value, "No faults" in result.stderr)
+    assert (result.return_value, "No faults" in result.stderr) == (0, True)
     for args in (["--quiet", "frameworks", "check"], ["frameworks", "check", "-q", "--no-color"]):
-        assert (0, "") == run(*args)[::2]
+        assert run(*args)[::2] == (0, "")
 
 
 def test_check_lists_all_faults_at_once(tmp_path: Path) -> None:
@@ -99,7 +99,7 @@ def test_check_lists_all_faults_at_once(tmp_path: Path) -> None:
     replace_once(pages / "R.36.json", '"title":', '"surprise": 1, "title":')
     replace_once(pages / "R.35.json", '"title":', '"title": "x", "title":')
     problems = json_of("frameworks", "check", copy)["problems"]
-    assert {"mine/recommendations/R.36.json", "mine/recommendations/R.35.json"} == {p["file"] for p in problems}
+    assert {p["file"] for p in problems} == {"mine/recommendations/R.36.json", "mine/recommendations/R.35.json"}
     assert any("stands twice" in p["message"] for p in problems)
 
 
@@ -116,7 +116,7 @@ def test_check_of_an_edition_finds(tmp_path: Path, page: str, old: str, new: str
     replace_once(copy / page, old, new)
     result = invoke("frameworks", "check", copy, "--json")
     problems = json.loads(result.stdout)["problems"]
-    assert 1 == result.return_value
+    assert result.return_value == 1
     assert any(problem["file"] == fault[0] and fault[1] in problem["message"] for problem in problems), problems
 
 
@@ -169,22 +169,22 @@ def test_faults_end_with_a_message_and_a_code(
 ) -> None:  # fmt: skip
     """A wrong command line ends with 2, one that cannot run with 3, each with a message and nothing written."""
     monkeypatch.chdir(tmp_path)
-    assert code == end_of(*args)
+    assert end_of(*args) == code
     assert words in capsys.readouterr().err
-    assert [] == list(tmp_path.iterdir())
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_broken_pipe_is_quiet() -> None:
     """A reader that stops reading, as "| head" does, is no fault."""
     script = f"{sys.executable} -m fatf_kit published list | head -1"
     done = subprocess.run(["bash", "-o", "pipefail", "-c", script], capture_output=True, text=True, check=False)
-    assert (0, "") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_problems_in_the_readers_language() -> None:
     """Address and code of a problem stay; the words are in the language asked for."""
     result = invoke("check", WORKBOOK, "--lang", "fr")
-    assert 1 == result.return_value
+    assert result.return_value == 1
     assert "[evidence-unknown]" in result.stderr
     assert "Add it to the register" not in result.stderr
 
@@ -215,29 +215,29 @@ def test_completion_knows_commands_and_options(shell: str, words: str, at: str, 
 
 def test_without_a_command_first_steps_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
     """The last lines, which a terminal still shows, are first steps."""
-    assert 2 == end_of()
+    assert end_of() == 2
     lines = [line.strip() for line in capsys.readouterr().err.strip().splitlines()]
-    assert ["fatf-kit demo", "fatf-kit init DIR", "fatf-kit doctor"] == [one.partition("   ")[0] for one in lines[-3:]]
+    assert [one.partition("   ")[0] for one in lines[-3:]] == ["fatf-kit demo", "fatf-kit init DIR", "fatf-kit doctor"]
 
 
 def test_main_exits_with_the_commands_code(tmp_path: Path) -> None:
     """A file that cannot be read ends with 1, one that is not there with 3."""
     (tmp_path / "broken.xlsx").write_text("no workbook")
-    assert (1, 3) == (end_of("check", tmp_path / "broken.xlsx"), end_of("check", tmp_path / "none.xlsx"))
+    assert (end_of("check", tmp_path / "broken.xlsx"), end_of("check", tmp_path / "none.xlsx")) == (1, 3)
 
 
 def test_check_counts_what_was_found(tmp_path: Path) -> None:
     """A blank template has no wrong cell and no answer; a missing file does not hide the others."""
     blank = template(tmp_path / "blank.xlsx", only=["R.2"])
     result = invoke("check", blank)
-    assert 0 == result.return_value
+    assert result.return_value == 0
     assert "Answers found: 0 of 339 that fatf-2022 asks." in result.stderr
-    assert "" == invoke("check", "--quiet", blank).stderr
+    assert invoke("check", "--quiet", blank).stderr == ""
     result = invoke("check", "--json", blank, tmp_path / "none.xlsx")
     document = json.loads(result.stdout)
     codes = [problem["code"] for problem in document["problems"]]
-    assert (1, 0, ["file-missing"]) == (result.return_value, document["answered"], codes)
-    assert () == check_json(document, "problems-1.schema.json", "problems")
+    assert (result.return_value, document["answered"], codes) == (1, 0, ["file-missing"])
+    assert check_json(document, "problems-1.schema.json", "problems") == ()
 
 
 def test_a_register_is_checked(tmp_path: Path) -> None:
@@ -245,18 +245,18 @@ def test_a_register_is_checked(tmp_path: Path) -> None:
     register = tmp_path / "register.csv"
     register.write_text("npo_id,legal_form,status\n1,association,perhaps\n", encoding="utf-8")
     result = invoke("npo", "check", register, "--lang", "fr")
-    assert 1 == result.return_value
+    assert result.return_value == 1
     assert "perhaps\N{NO-BREAK SPACE}» dans la colonne" in result.stderr
     assert "ne se lit pas (code connu)" in result.stderr
     document = json_of("npo", "check", register)
-    assert () == check_json(document, "problems-1.schema.json", "problems")
-    assert "npo-value" == document["problems"][0]["code"]
+    assert check_json(document, "problems-1.schema.json", "problems") == ()
+    assert document["problems"][0]["code"] == "npo-value"
 
 
 def test_the_package_runs_as_a_module() -> None:
     """`python -m fatf_kit` works where the folder of commands is not on the path, as often on Windows."""
     code, out, _ = run("--version")
-    assert (0, f"fatf-kit, version {version('fatf-kit')}") == (code, out.splitlines()[0])
+    assert (code, out.splitlines()[0]) == (0, f"fatf-kit, version {version('fatf-kit')}")
 
 
 def test_many_notes_of_one_kind_do_not_hide_the_rest(capsys: pytest.CaptureFixture[str]) -> None:
@@ -265,9 +265,9 @@ def test_many_notes_of_one_kind_do_not_hide_the_rest(capsys: pytest.CaptureFixtu
     warnings = [make_problem("cell-stray", CellRef("fiu.xlsx", "R.1", f"Z{n}")) for n in range(22)]
     print_problems([*notes, *warnings], most=20)
     lines = capsys.readouterr().err.splitlines()
-    assert 20 == sum("Add the date." in line for line in lines)
-    assert 22 == sum("[cell-stray]" in line for line in lines)
+    assert sum("Add the date." in line for line in lines) == 20
+    assert sum("[cell-stray]" in line for line in lines) == 22
     assert "5 more notes like this: 'fatf-kit check' lists them.  [law-undated]" in lines
     assert "25 notes, 22 warnings" in lines
     print_problems(notes)
-    assert 25 == capsys.readouterr().err.count("Add the date.")
+    assert capsys.readouterr().err.count("Add the date.") == 25

@@ -19,12 +19,12 @@ from tests.unit.cli.commands import invoke, json_of
 def test_doctor_finds_this_machine_fine() -> None:
     """The machine of the tests has all that is needed; the JSON keeps its schema."""
     document = json_of("doctor")
-    assert () == check_json(document, "doctor-1.schema.json", "doctor")
+    assert check_json(document, "doctor-1.schema.json", "doctor") == ()
     assert document["fine"]
     states = {check["name"]: check["state"] for check in document["checks"]}
-    assert {"fine"} == {
+    assert {
         states[name] for name in ("Python", "matplotlib", "fatf-2022", "lists", "messages, ar", "Arabic in charts")
-    }
+    } == {"fine"}
 
 
 def test_doctor_reports_changed_texts(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -32,7 +32,7 @@ def test_doctor_reports_changed_texts(monkeypatch: pytest.MonkeyPatch) -> None:
     changed = replace(framework.load_framework("fatf-2022"), digest="sha256:other")
     monkeypatch.setattr(framework, "load_framework", lambda _: changed)
     result = invoke("doctor")
-    assert 1 == result.return_value
+    assert result.return_value == 1
     assert "not as recorded" in result.output
 
 
@@ -70,7 +70,7 @@ def test_doctor_reports_a_catalogue(content: bytes | None, found: str, shipped: 
     result = invoke("doctor")
     (french,) = lines_of(result.output, "messages, fr")
     (arabic,) = lines_of(result.output, "messages, ar")
-    assert (1, True, True) == (result.return_value, french.startswith("MISSING"), arabic.startswith("fine"))
+    assert (result.return_value, french.startswith("MISSING"), arabic.startswith("fine")) == (1, True, True)
     assert found in french
     assert "Install the package again" in result.output
 
@@ -85,5 +85,5 @@ def test_doctor_reports_a_list(content: bytes, found: str, shipped: Path) -> Non
     (shipped / "roles.json").write_bytes(content)
     result = invoke("doctor")
     (line,) = lines_of(result.output, "lists")
-    assert (1, True) == (result.return_value, line.startswith("MISSING"))
+    assert (result.return_value, line.startswith("MISSING")) == (1, True)
     assert found in line

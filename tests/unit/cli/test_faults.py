@@ -79,11 +79,11 @@ def test_a_filled_workbook_is_never_lost(answers: Path, filled: Path, args: tupl
 def test_a_default_name_does_not_replace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Run twice, the second run stops; --force says that it is meant."""
     monkeypatch.chdir(tmp_path)
-    assert 0 == invoke(*SMALL).exit_code
+    assert invoke(*SMALL).exit_code == 0
     Path("fatf-2022-en.xlsx").write_bytes(b"filled in")
     assert "is there already" in refused(*SMALL)
-    assert b"filled in" == Path("fatf-2022-en.xlsx").read_bytes()
-    assert 0 == invoke(*SMALL, "--force").exit_code
+    assert Path("fatf-2022-en.xlsx").read_bytes() == b"filled in"
+    assert invoke(*SMALL, "--force").exit_code == 0
     assert zipfile.is_zipfile("fatf-2022-en.xlsx")
 
 
@@ -109,12 +109,12 @@ def test_a_report_gives_way_to_its_next_run_only(answers: Path, tmp_path: Path) 
 def test_any_encoding_locale_and_clock(tmp_path: Path, around: dict[str, str]) -> None:
     """Arabic on the terminal, an Arabic template, and the same answers everywhere."""
     code, out, err = run("frameworks", "show", "fatf-2022", "R.2", "--lang", "ar", cwd=tmp_path, around=around)
-    assert (0, "") == (code, err)
+    assert (code, err) == (0, "")
     assert "التعاون" in out
     code, _, err = run(*SMALL, "--lang", "ar", "-o", "استبيان one.xlsx", cwd=tmp_path, around=around)
-    assert (0, "كُتب: استبيان one.xlsx\n") == (code, err)
+    assert (code, err) == (0, "كُتب: استبيان one.xlsx\n")
     code, out, _ = run("check", "--json", "استبيان one.xlsx", cwd=tmp_path, around=around)
-    assert (0, []) == (code, json.loads(out)["problems"])
+    assert (code, json.loads(out)["problems"]) == (0, [])
 
 
 def test_a_name_that_is_no_text(answers: Path, tmp_path: Path) -> None:
@@ -125,13 +125,13 @@ def test_a_name_that_is_no_text(answers: Path, tmp_path: Path) -> None:
     code, _, err = run("score", odd, *args, cwd=tmp_path)
     assert ("Traceback" in err, code) == (False, 0), err
     document = json.loads(Path(os.fsdecode(os.fsencode(tmp_path) + b"/out\xff/assessment.json")).read_text("utf-8"))
-    assert ["b\ufffd.xlsx"] == [given["name"] for given in document["provenance"]["inputs"]]
+    assert [given["name"] for given in document["provenance"]["inputs"]] == ["b\ufffd.xlsx"]
     code, _, err = run(*SMALL, "--country", b"c\xff", "-o", b"t\xff.xlsx", cwd=tmp_path)
-    assert (0, "") == (code, err.replace("Written: t\ufffd.xlsx\n", ""))
+    assert (code, err.replace("Written: t\ufffd.xlsx\n", "")) == (0, "")
     code, out, _ = run("check", "--json", b"none\xff.xlsx", cwd=tmp_path)
-    assert (3, "none\ufffd.xlsx") == (code, json.loads(out)["problems"][0]["file"])
+    assert (code, json.loads(out)["problems"][0]["file"]) == (3, "none\ufffd.xlsx")
     code, _, err = run("frameworks", "show", b"\xff", cwd=tmp_path)
-    assert (3, 1) == (code, len(err.splitlines()))
+    assert (code, len(err.splitlines())) == (3, 1)
 
 
 @pytest.mark.parametrize(
@@ -148,9 +148,9 @@ def test_an_unexpected_stop_is_one_line(
     """The line says what failed, or that Ctrl-C stopped it; the traceback is shown only if FATF_KIT_DEBUG asks."""
     monkeypatch.setattr("fatf_kit.score", Mock(side_effect=fault))
     monkeypatch.setenv("FATF_KIT_DEBUG", debug)
-    assert 3 == end_of("check", "x.xlsx")
+    assert end_of("check", "x.xlsx") == 3
     lines = capsys.readouterr().err.splitlines()
-    assert (debug == "", True) == (len(lines) == 1, last in lines[-1])
+    assert (len(lines) == 1, last in lines[-1]) == (debug == "", True)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is read-only for root")
@@ -166,6 +166,6 @@ def test_long_names_and_paths_with_spaces(answers: Path, tmp_path: Path) -> None
     folder = tmp_path / "وزارة المالية 2027 (final)"
     folder.mkdir()
     long = Path(shutil.copy(answers, folder / f"{'n' * 200}.xlsx"))
-    assert 0 == invoke("check", long).return_value
+    assert invoke("check", long).return_value == 0
     assert "the name is too long" in refused(*SMALL, "-o", folder / f"{'n' * 300}.xlsx")
-    assert [long] == list(folder.iterdir())
+    assert list(folder.iterdir()) == [long]

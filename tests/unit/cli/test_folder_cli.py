@@ -25,7 +25,7 @@ from tests.unit.cli.commands import end_of
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A new assessment folder, which is the current one."""
     folder = tmp_path / "iraq"
-    assert 0 == end_of("init", folder, "--country", "IRQ", "--on-site", "2027-03-01..2027-03-19", "--lang", "fr")
+    assert end_of("init", folder, "--country", "IRQ", "--on-site", "2027-03-01..2027-03-19", "--lang", "fr") == 0
     monkeypatch.chdir(folder)
     return folder
 
@@ -46,26 +46,29 @@ def send(home: Path, agency: str, rating: str) -> None:
 
 def test_init_refuses_what_does_not_fit(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Usage for what is typed wrong, 3 for what cannot be done."""
-    assert 2 == end_of("init", tmp_path / "a")
-    assert 2 == end_of("init", tmp_path / "a", "--country", "IRQ", "--on-site", "soon")
-    assert 3 == end_of("init", tmp_path / "a", "--country", "Narnia")
-    assert 3 == end_of("init", tmp_path / "a", "--country", "IRQ", "--on-site", "2027-03-19..2027-03-01")
+    assert end_of("init", tmp_path / "a") == 2
+    assert end_of("init", tmp_path / "a", "--country", "IRQ", "--on-site", "soon") == 2
+    assert end_of("init", tmp_path / "a", "--country", "Narnia") == 3
+    assert end_of("init", tmp_path / "a", "--country", "IRQ", "--on-site", "2027-03-19..2027-03-01") == 3
     assert "before it begins" in capsys.readouterr().err
-    assert [] == list(tmp_path.iterdir())
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_templates_from_inside(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """One agency or several, in its language or in others; a second run leaves them alone."""
-    assert 0 == end_of("template", "--agency", "fiu", "--agency", "tax", "--lang", "ar", "--lang", "en")
-    assert {"fiu.ar.xlsx", "fiu.en.xlsx", "tax.ar.xlsx", "tax.en.xlsx"} == {
-        p.name for p in (home / "templates").iterdir()
+    assert end_of("template", "--agency", "fiu", "--agency", "tax", "--lang", "ar", "--lang", "en") == 0
+    assert {p.name for p in (home / "templates").iterdir()} == {
+        "fiu.ar.xlsx",
+        "fiu.en.xlsx",
+        "tax.ar.xlsx",
+        "tax.en.xlsx",
     }
     before = (home / "templates" / "fiu.ar.xlsx").stat().st_mtime_ns
-    assert 0 == end_of("template", "--agency", "fiu", "--lang", "ar")
+    assert end_of("template", "--agency", "fiu", "--lang", "ar") == 0
     assert "Laissés tels quels" in capsys.readouterr().err
     assert before == (home / "templates" / "fiu.ar.xlsx").stat().st_mtime_ns
-    assert 3 == end_of("template", "--agency", "fui")
-    assert 2 == end_of("template", home, "--only", "R.8")
+    assert end_of("template", "--agency", "fui") == 3
+    assert end_of("template", home, "--only", "R.8") == 2
 
 
 def test_template_outside_a_folder(
@@ -73,14 +76,14 @@ def test_template_outside_a_folder(
 ) -> None:
     """Any words name the agency; several need a folder."""
     monkeypatch.chdir(tmp_path)
-    assert 0 == end_of("template", "--only", "R.8", "--agency", "Charities & Co", "-o", "a.xlsx")
+    assert end_of("template", "--only", "R.8", "--agency", "Charities & Co", "-o", "a.xlsx") == 0
     raw, _ = read_workbook(Path("a.xlsx"))
     assert raw is not None
     assert raw.stamp is not None
     assert "Charities & Co" == raw.stamp.agency == raw.cover["agency"]
-    assert 3 == end_of("template", "--only", "R.8", "-o", "a.xlsx")
-    assert 2 == end_of("template", "--agency", "a", "--agency", "b")
-    assert 3 == end_of("template", tmp_path)
+    assert end_of("template", "--only", "R.8", "-o", "a.xlsx") == 3
+    assert end_of("template", "--agency", "a", "--agency", "b") == 2
+    assert end_of("template", tmp_path) == 3
     assert "init" in capsys.readouterr().err
 
 
@@ -88,20 +91,20 @@ def test_score_needs_no_options(home: Path, capsys: pytest.CaptureFixture[str]) 
     """The report goes into reports/ in the country's language, the result into history/, the conflict to decide."""
     send(home, "fiu", "met")
     send(home, "police", "partly met")
-    assert 1 == end_of("score", "--format", "html,json")
+    assert end_of("score", "--format", "html,json") == 1
     assert 'lang="fr"' in (home / "reports" / "report.html").read_text(encoding="utf-8")[:400]
     kept = list((home / "history").iterdir())
-    assert 1 == len(kept)
+    assert len(kept) == 1
     assert json.loads(kept[0].read_text(encoding="utf-8")) == json.loads(
         (home / "reports" / "assessment.json").read_text()
     )
-    assert "2027-03-19" == json.loads(kept[0].read_text(encoding="utf-8"))["provenance"]["cut_off"]
+    assert json.loads(kept[0].read_text(encoding="utf-8"))["provenance"]["cut_off"] == "2027-03-19"
     sheet = open_book(home / "decisions.xlsx").worksheets[0]
     assert "R.29/29.1" in [row[0].value for row in sheet.iter_rows()]
     capsys.readouterr()
-    assert 1 == end_of("check", "--json")
+    assert end_of("check", "--json") == 1
     assert "answers-conflict" in capsys.readouterr().out
-    assert 1 == end_of("check")
+    assert end_of("check") == 1
     name = open_workspace(home)[0].by_id["fiu"].name("fr")
     assert f"  {name}\N{NO-BREAK SPACE}: 1 réponses sur " in capsys.readouterr().err
 
@@ -137,7 +140,7 @@ def test_the_history_keeps_every_run(home: Path, monkeypatch: pytest.MonkeyPatch
         end_of("score", "--format", "json")
         results.append((home / "reports" / "assessment.json").read_bytes())
     kept = sorted((home / "history").glob("* assessment.json"))
-    assert [b"{}", *results] == [path.read_bytes() for path in kept]
+    assert [path.read_bytes() for path in kept] == [b"{}", *results]
     assert earlier == kept[0]
     assert all(re.fullmatch(r"[0-9-]{10} [0-9-]{8}Z(\.[0-9]{3})? assessment", path.stem) for path in kept[1:])
 
@@ -146,22 +149,22 @@ def test_a_foreign_decisions_file_is_left_alone(home: Path) -> None:
     """It is reported and not overwritten."""
     send(home, "fiu", "met")
     (home / "decisions.xlsx").write_bytes(b"notes")
-    assert 1 == end_of("score", "--format", "json")
-    assert b"notes" == (home / "decisions.xlsx").read_bytes()
+    assert end_of("score", "--format", "json") == 1
+    assert (home / "decisions.xlsx").read_bytes() == b"notes"
 
 
 def test_other_commands_find_the_folder(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Outlook reads it from a folder inside too."""
     send(home, "fiu", "met")
-    assert 0 == end_of("outlook", "--json")
-    assert "fatf-2022" == json.loads(capsys.readouterr().out)["edition"]
+    assert end_of("outlook", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["edition"] == "fatf-2022"
 
 
 def test_refill(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Blank leads come back from the roles; how many is printed in the folder's language."""
     table = home / "assignment.csv"
     table.write_bytes(table.read_bytes().replace(b"R.29/29.1,fiu,", b"R.29/29.1,,"))
-    assert 0 == end_of("init", home, "--refill")
+    assert end_of("init", home, "--refill") == 0
     assert "Chefs de file vides remplis" in capsys.readouterr().err
     assert b"R.29/29.1,fiu," in table.read_bytes()
 
@@ -169,5 +172,5 @@ def test_refill(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_settings_that_cannot_be_used(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """They are reported in one message and end with 3."""
     (home / "assessment.json").write_text("{", encoding="utf-8")
-    assert 3 == end_of("score")
+    assert end_of("score") == 3
     assert "data-json" in capsys.readouterr().err

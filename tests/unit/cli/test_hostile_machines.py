@@ -119,7 +119,7 @@ def test_anywhere(given: Mapping[str, Path], tmp_path: Path, around: Mapping[str
     text = done.stderr.decode(errors="replace")
     assert "Traceback" not in text
     codes = json.loads(done.stdout.decode().rpartition("CODES")[2])
-    assert {} == {name: code for name, code in codes.items() if code not in (0, 1)}, text
+    assert {name: code for name, code in codes.items() if code not in (0, 1)} == {}, text
     assert {path.name for path in tmp_path.iterdir()} == {out.relative_to(tmp_path).parts[0]}
     assert {"brief.docx", "c.ics", "plan.xlsx", "follow-up.docx", "npo/report.html"} <= set(contents(out))
 
@@ -175,7 +175,7 @@ def test_full_disk(name: str, given: Mapping[str, Path], kept: Path) -> None:
         text = refusal(name, given, kept)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, was)
-    assert 1 == len(text.splitlines())
+    assert len(text.splitlines()) == 1
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be split here")
@@ -189,7 +189,7 @@ def test_killed_in_the_middle(name: str, given: Mapping[str, Path], before: Mapp
         Path.replace = lambda *_: os._exit(9)  # type: ignore[method-assign]
         invoke(*filled(COMMANDS[name], given, folder), "--force")
         os._exit(0)
-    assert 9 == os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
     assert was == {path: data for path, data in contents(folder).items() if ".fatf-kit-" not in path}
     again = invoke(*filled(COMMANDS[name], given, folder), "--force")
     assert again.exception is None

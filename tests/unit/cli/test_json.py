@@ -57,7 +57,7 @@ def test_an_explanation_in_arabic_keeps_its_schema(unit: str) -> None:
 def test_what_if_keeps_its_schema(source: tuple[object, ...]) -> None:
     """Both targets from every kind of source; without a target they are a list."""
     both = json_of("what-if", *source)
-    assert ["leave-icrg", "regular"] == [one["target"] for one in both]
+    assert [one["target"] for one in both] == ["leave-icrg", "regular"]
     for found in (*both, json_of("what-if", *source, "--target", "regular")):
         assert check_json(found, "what-if-1.schema.json", "what-if") == ()
         assert found["sets_shown"] == len(found["sets"])

@@ -133,7 +133,7 @@ def test_nothing_english_is_left(language: str, bad: Path, home: Path, tmp_path:
         elif result.exception:
             raise result.exception
         found += [f"{one[0]}: {line}" for line in leftovers(text, language)]
-    assert [] == found, "\n".join(found)
+    assert found == [], "\n".join(found)
 
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
@@ -152,7 +152,7 @@ def test_faults_of_settings(language: str, tmp_path: Path) -> None:
         problems = load_json(odd, "assessment-folder-1.schema.json")[1]
         assert problems
         found += leftovers("\n".join(problem.message_in(Translator(language)) for problem in problems), language)
-    assert [] == found, "\n".join(found)
+    assert found == [], "\n".join(found)
 
 
 def test_typed_words_stay_as_they_are() -> None:
@@ -160,14 +160,14 @@ def test_typed_words_stay_as_they_are() -> None:
     problem = make_problem("rating-unknown", found="met", scale="criterion rating", allowed="met, not met", hint="")
     assert "«met»" in problem.text_in(Translator("ar"))
     assert "مستوفى" in problem.text_in(Translator("ar"))
-    assert "'met' is no criterion rating. Use one of: met, not met." == problem.text_in(ENGLISH)
+    assert problem.text_in(ENGLISH) == "'met' is no criterion rating. Use one of: met, not met."
 
 
 def test_choices_are_named_in_the_readers_language() -> None:
     """Ratings, kinds of evidence, levels of risk, and the status of an action; ratings of units keep their letters."""
     for allowed in ("met, not met", "law, case", "high, medium-high", "not started, done", "strong, weak"):
         problem = make_problem("choice-unknown", found="?", allowed=allowed)
-        assert [] == leftovers(problem.text_in(Translator("ar")), "ar")
+        assert leftovers(problem.text_in(Translator("ar")), "ar") == []
     assert "C، LC، PC، NC" in make_problem("choice-unknown", found="?", allowed="C, LC, PC, NC").text_in(
         Translator("ar")
     )
@@ -179,4 +179,4 @@ def test_a_refused_register_in_the_language(tmp_path: Path) -> None:
     register.write_text("npo_id,religion_of_members\n1,x\n")
     done = invoke("npo", "classify", register, "-o", tmp_path / "out", "--lang", "fr")
     text = make_problem("npo-trait", heading="religion_of_members").text_in(Translator("fr"))
-    assert (3, True) == (done.return_value, text in done.output)
+    assert (done.return_value, text in done.output) == (3, True)

@@ -27,14 +27,14 @@ def score_one(path: Path, score: str = "weak") -> None:
 def test_template_and_debrief(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A folder of sheets with the plan in it is read back without a complaint; the JSON keeps its schema."""
     folder = tmp_path / "mock"
-    assert 1 == end_of("mock", "template", WORKBOOK, "-o", folder, "--only", "IO.6", "--format", "html,docx")
+    assert end_of("mock", "template", WORKBOOK, "-o", folder, "--only", "IO.6", "--format", "html,docx") == 1
     assert {"plan.html", "plan.docx", "mock-IO.06-en.xlsx"} < {path.name for path in folder.iterdir()}
     score_one(folder / "mock-IO.06-en.xlsx")
     capsys.readouterr()
-    assert 0 == end_of("mock", "debrief", folder, "-o", tmp_path / "out", "--json", "--lang", "fr")
+    assert end_of("mock", "debrief", folder, "-o", tmp_path / "out", "--json", "--lang", "fr") == 0
     document = json.loads(capsys.readouterr().out)
-    assert () == check_json(document, "mock-debrief-1.schema.json", "debrief")
-    assert (1, 1) == (document["whole"]["scored"], document["whole"]["counts"]["weak"])
+    assert check_json(document, "mock-debrief-1.schema.json", "debrief") == ()
+    assert (document["whole"]["scored"], document["whole"]["counts"]["weak"]) == (1, 1)
     assert document == json.loads((tmp_path / "out" / "debrief.json").read_text(encoding="utf-8"))
     assert 'lang="fr' in (tmp_path / "out" / "debrief.html").read_text(encoding="utf-8")
 
@@ -42,20 +42,20 @@ def test_template_and_debrief(tmp_path: Path, capsys: pytest.CaptureFixture[str]
 def test_filled_sheets_stay(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A second run replaces its own sheets, never one that was scored; --force does."""
     words = ("mock", "template", WORKBOOK, "-o", tmp_path, "--only", "IO.6", "--format", "html")
-    assert 1 == end_of(*words)
-    assert 1 == end_of(*words)
+    assert end_of(*words) == 1
+    assert end_of(*words) == 1
     score_one(tmp_path / "mock-IO.06-en.xlsx")
     before = (tmp_path / "mock-IO.06-en.xlsx").read_bytes()
-    assert 3 == end_of(*words)
+    assert end_of(*words) == 3
     assert "changed since" in capsys.readouterr().err
     assert before == (tmp_path / "mock-IO.06-en.xlsx").read_bytes()
-    assert 1 == end_of(*words, "--force")
+    assert end_of(*words, "--force") == 1
 
 
 def test_a_debrief_never_goes_into_what_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Its own folder is another one."""
-    assert 1 == end_of("mock", "template", WORKBOOK, "-o", tmp_path, "--only", "IO.6", "--format", "html")
-    assert 3 == end_of("mock", "debrief", tmp_path, "-o", tmp_path)
+    assert end_of("mock", "template", WORKBOOK, "-o", tmp_path, "--only", "IO.6", "--format", "html") == 1
+    assert end_of("mock", "debrief", tmp_path, "-o", tmp_path) == 3
     assert "Give another one" in capsys.readouterr().err
 
 
@@ -78,14 +78,14 @@ def test_what_cannot_be_done_is_refused(
 ) -> None:
     """And nothing is written."""
     monkeypatch.chdir(tmp_path)
-    assert code == end_of("mock", *words)
-    assert [] == list(tmp_path.iterdir())
+    assert end_of("mock", *words) == code
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_too_few_rooms_are_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """In the reader's language, with exit code 1; the plan names what is left."""
     words = ("--rooms", "1", "--days", "1", "--only", "IO.1,IO.2", "--lang", "fr", "--format", "html")
-    assert 1 == end_of("mock", "template", WORKBOOK, "-o", tmp_path, *words)
+    assert end_of("mock", "template", WORKBOOK, "-o", tmp_path, *words) == 1
     assert "[mock-no-place]" in capsys.readouterr().err
     assert "Sans créneau" in (tmp_path / "plan.html").read_text(encoding="utf-8")
 
@@ -93,22 +93,22 @@ def test_too_few_rooms_are_reported(tmp_path: Path, capsys: pytest.CaptureFixtur
 def test_inside_an_assessment_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No path is needed: sheets go into mock/, the debrief into reports/, in the folder's language."""
     home = tmp_path / "home"
-    assert 0 == end_of("init", home, "--country", "IRQ", "--lang", "ar")
+    assert end_of("init", home, "--country", "IRQ", "--lang", "ar") == 0
     (home / "responses" / "whole.xlsx").write_bytes(next(WORKBOOK.glob("*.xlsx")).read_bytes())
     monkeypatch.chdir(home)
-    assert 1 == end_of("mock", "template", "--only", "IO.6", "--format", "html")
+    assert end_of("mock", "template", "--only", "IO.6", "--format", "html") == 1
     score_one(home / "mock" / "mock-IO.06-ar.xlsx")
-    assert 0 == end_of("mock", "debrief", "--format", "html")
+    assert end_of("mock", "debrief", "--format", "html") == 0
     assert 'dir="rtl"' in (home / "reports" / "debrief.html").read_text(encoding="utf-8")
 
 
 def test_an_unknown_score_is_reported_by_score_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The gap report reads the sheets as well, and reports what it cannot use."""
     home = tmp_path / "home"
-    assert 0 == end_of("init", home, "--country", "IRQ")
+    assert end_of("init", home, "--country", "IRQ") == 0
     (home / "responses" / "whole.xlsx").write_bytes(next(WORKBOOK.glob("*.xlsx")).read_bytes())
     monkeypatch.chdir(home)
-    assert 1 == end_of("mock", "template", "--only", "IO.6", "--format", "html")
+    assert end_of("mock", "template", "--only", "IO.6", "--format", "html") == 1
     before = Counter(problem.code for problem in fatf_kit.score(home).problems)
     score_one(home / "mock" / "mock-IO.06-en.xlsx", "perhaps")
-    assert Counter({"choice-unknown": 1}) == Counter(problem.code for problem in fatf_kit.score(home).problems) - before
+    assert Counter(problem.code for problem in fatf_kit.score(home).problems) - before == Counter({"choice-unknown": 1})

@@ -142,7 +142,7 @@ def test_a_policy_that_a_result_names_is_not_opened(
     (tmp_path / "assessment.json").write_text(json.dumps(result), encoding="utf-8")
     monkeypatch.setattr("fatf_kit.scoring.policy._read", None)
     (found,) = [one for one in fatf_kit.verify(tmp_path).compared if one.name == policy]
-    assert ("missing", []) == (found.standing, share)
+    assert (found.standing, share) == ("missing", [])
 
 
 @pytest.mark.parametrize("name", [r"\\a\b", r"\/a\b", r"/\a/b", r"\\?\UNC\a\b", r"\\.\pipe\a"])

@@ -14,13 +14,13 @@ def test_iraq_in_words() -> None:
     """Share, position with ties, and who is compared."""
     out = invoke("peers", "IRQ", "--group", "MENAFATF").stdout
     assert "Iraq beside MENAFATF" in out
-    assert ["R.15", "NC", "6 of 14 (43 %)", "13 of 15, shared with 2", "3 up, 3 down"] == [
+    assert [
         cell.strip()
         for line in out.splitlines()
         if line.startswith("R.15 ")
         for cell in line.split("  ")
         if cell.strip()
-    ]
+    ] == ["R.15", "NC", "6 of 14 (43 %)", "13 of 15, shared with 2", "3 up, 3 down"]
     assert "results are never mixed" in out
     assert "by general knowledge and not by the table" in out
 
@@ -40,7 +40,7 @@ def test_json_alone_has_no_charts(command: tuple[str, ...], tmp_path: Path) -> N
     """With JSON alone nothing is drawn, and the message names only it."""
     folder = tmp_path / "out"
     result = invoke(*command, "-o", folder, "--format", "json")
-    assert (0, True) == (result.exit_code, f"Written to {folder}: json\n" in result.output)
+    assert (result.exit_code, f"Written to {folder}: json\n" in result.output) == (0, True)
     assert {".fatf-kit.json", "assessment.json"} >= {path.name for path in folder.iterdir()}
 
 
@@ -59,7 +59,7 @@ def test_outlook_and_what_if_in_the_language(language: str) -> None:
 def test_facts_are_used() -> None:
     """A fact that is given is no longer asked for."""
     found = json_of("outlook", "--published", "MRT", "--fact", "financial_sector_usd_bn=200")["prioritisation"]
-    assert (True, 200) == (found["first"], found["facts"][0]["value"])
+    assert (found["first"], found["facts"][0]["value"]) == (True, 200)
     assert json_of("outlook", "--published", "MRT")["prioritisation"]["first"] is None
 
 

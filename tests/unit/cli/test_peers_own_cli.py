@@ -46,30 +46,33 @@ def test_json_keeps_its_schema_and_the_published_part(args: list[str], schema: s
     """Own ratings stand apart: without them, everything is as it is without --assessment."""
     with_own = json.loads(run(*args, "--json").stdout)
     without = json_of("peers", *args)
-    assert () == check_json(with_own, f"{schema}.schema.json", "peers")
-    assert () == check_json(without, f"{schema}.schema.json", "peers")
+    assert check_json(with_own, f"{schema}.schema.json", "peers") == ()
+    assert check_json(without, f"{schema}.schema.json", "peers") == ()
     own: dict[str, Any] = with_own.pop("own_assessment")
     assert without.pop("own_assessment") is None
     assert {**without, "provenance": None} == {**with_own, "provenance": None}
-    assert ("Ruritania", "fatf-2022", True) == (own["country"], own["edition"], own["indicative"])
-    assert (19, 12, 40) == (own["counts"][0]["worst"], own["counts"][0]["best"], own["counts"][0]["of"])
+    assert (own["country"], own["edition"], own["indicative"]) == ("Ruritania", "fatf-2022", True)
+    assert (own["counts"][0]["worst"], own["counts"][0]["best"], own["counts"][0]["of"]) == (19, 12, 40)
     first = next(unit for unit in own["units"] if unit["id"] == "R.1")
-    assert ("LC", {"worst": "PC", "best": "LC"}, None) == (first["claimed"], first["shown"], first["decided"])
+    assert (first["claimed"], first["shown"], first["decided"]) == ("LC", {"worst": "PC", "best": "LC"}, None)
 
 
 def test_compared_with_peers_of_the_earlier_edition_in_words() -> None:
     """Both ends, what is low only if nothing is shown, and no position, because the editions differ."""
     done = run("IRQ")
     out = done.stdout
-    assert 1 == done.return_value, "as for outlook: remarks on the workbooks"
+    assert done.return_value == 1, "as for outlook: remarks on the workbooks"
     assert OWN in out
-    assert ["Recommendations at PC or NC", "0 – 3.5 – 21", "12", "19"] == cells(out, "Recommendations at PC or NC")
-    assert ["Thresholds: referral to the ICRG", "9 of 14", "no", "yes"] == cells(
-        out, "Thresholds: referral to the ICRG"
-    )
+    assert cells(out, "Recommendations at PC or NC") == ["Recommendations at PC or NC", "0 – 3.5 – 21", "12", "19"]
+    assert cells(out, "Thresholds: referral to the ICRG") == [
+        "Thresholds: referral to the ICRG",
+        "9 of 14",
+        "no",
+        "yes",
+    ]
     assert "only if what is open cannot be shown: R.1, R.16, R.18, R.25, R.26, R.39, R.40" in out
-    assert ["R.1", "LC", "PC – LC", "LC", "LC 13 · PC 1", "13 of 14 (93 %)"] == cells(out, "R.1")
-    assert ["IO.3", "ME", "LE – ME", "–", "–", "–"] == cells(out, "IO.3")
+    assert cells(out, "R.1") == ["R.1", "LC", "PC – LC", "LC", "LC 13 · PC 1", "13 of 14 (93 %)"]
+    assert cells(out, "IO.3") == ["IO.3", "ME", "LE – ME", "–", "–", "–"]
     assert "Own position" not in out
     assert "made under fatf-2022, the published ones under fatf-2013" in out
 
@@ -77,8 +80,8 @@ def test_compared_with_peers_of_the_earlier_edition_in_words() -> None:
 def test_compared_with_peers_of_the_same_edition_in_words() -> None:
     """Positions at both ends."""
     out = run("MYS", "--group", "FATF").stdout
-    assert ["R.1", "LC", "PC – LC", "C", "LC 4", "4 of 4 (100 %)", "1 to 5 of 5"] == cells(out, "R.1")
-    assert ["Outcomes at LE", "0 – 0 – 0", "1", "8"] == cells(out, "Outcomes at LE")
+    assert cells(out, "R.1") == ["R.1", "LC", "PC – LC", "C", "LC 4", "4 of 4 (100 %)", "1 to 5 of 5"]
+    assert cells(out, "Outcomes at LE") == ["Outcomes at LE", "0 – 0 – 0", "1", "8"]
     assert "do not measure alike" not in out
 
 
@@ -86,8 +89,8 @@ def test_patterns_in_words() -> None:
     """Compared with all jurisdictions."""
     out = run("--all").stdout
     assert OWN in out
-    assert ["Low here as at most peers", "2 units", "2", "2"] == cells(out, "Low here as at most peers")
-    assert ["R.15", "PC", "NC – PC", "C 17 · LC 65 · PC 75 · NC 42", "82 of 199 (41 %)"] == cells(out, "R.15")
+    assert cells(out, "Low here as at most peers") == ["Low here as at most peers", "2 units", "2", "2"]
+    assert cells(out, "R.15") == ["R.15", "PC", "NC – PC", "C 17 · LC 65 · PC 75 · NC 42", "82 of 199 (41 %)"]
 
 
 def text_of(report: Report) -> str:
@@ -105,14 +108,14 @@ def test_reports_in_every_language(language: str, own: OwnAssessment) -> None:
         peers_report(compared, own=compare_own(compared, own), **imprint),
         patterns_report(worldwide, own=compare_own(worldwide, own), **imprint),
     ):
-        assert "own" == made.document.sections[0].anchor
+        assert made.document.sections[0].anchor == "own"
         assert any("fatf-2022" in notice for notice in made.document.notices)
         assert "'PC – LC'" in text_of(made)
         assert t("The pattern at both ends, indicative") in text_of(made)
         assert language == "en" or t("The pattern at both ends, indicative") != "The pattern at both ends, indicative"
     plain = peers_report(compared, **imprint)
-    assert "standing" == plain.document.sections[0].anchor
-    assert ["peers"] == [table.key for table in plain.tables]
+    assert plain.document.sections[0].anchor == "standing"
+    assert [table.key for table in plain.tables] == ["peers"]
 
 
 def test_frames_have_both_ends(own: OwnAssessment) -> None:
@@ -120,10 +123,10 @@ def test_frames_have_both_ends(own: OwnAssessment) -> None:
     found = peers("IRQ")
     made = report_frames(peers_report(found, own=compare_own(found, own), generated_at="2026-11-24"))
     frame = made["own_assessment"].set_index("id")
-    assert ["LC", "PC", "LC"] == list(frame.loc["R.1", ["claimed", "worst", "best"]])
-    assert "NA" == frame.loc["R.17", "worst"]
-    assert (19, 12) == (int(frame["worst"].isin(["PC", "NC"]).sum()), int(frame["best"].isin(["PC", "NC"]).sum()))
-    assert "19" == made["own_pattern"].set_index("pattern").loc["Recommendations at PC or NC", "worst"]
+    assert list(frame.loc["R.1", ["claimed", "worst", "best"]]) == ["LC", "PC", "LC"]
+    assert frame.loc["R.17", "worst"] == "NA"
+    assert (int(frame["worst"].isin(["PC", "NC"]).sum()), int(frame["best"].isin(["PC", "NC"]).sum())) == (19, 12)
+    assert made["own_pattern"].set_index("pattern").loc["Recommendations at PC or NC", "worst"] == "19"
 
 
 def test_files_are_written_and_the_source_is_kept(tmp_path: Path) -> None:

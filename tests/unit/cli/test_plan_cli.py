@@ -57,7 +57,7 @@ def test_calendar_from_a_day_alone(tmp_path: Path) -> None:
 
 def test_compare_with_itself() -> None:
     """Nothing moved."""
-    assert [] == json_of("compare", WORKBOOK, WORKBOOK)["movements"]
+    assert json_of("compare", WORKBOOK, WORKBOOK)["movements"] == []
 
 
 def test_follow_up_of_iraq(tmp_path: Path) -> None:
@@ -77,6 +77,6 @@ def test_a_plan_as_json_says_what_its_workbook_says(tmp_path: Path, monkeypatch:
     assert planned.way is not None
     assert tuple(found["way"]["actions"]) == planned.way.actions
     assert {one["id"] for one in found["actions"] if one["late"]} == set(planned.late)
-    assert {"id", "from", "to"} == set(found["actions"][0]["effect"]["moves"][0])
-    assert {"claimed", "shown"} == set(found["ratings"]["R.1"])
+    assert set(found["actions"][0]["effect"]["moves"][0]) == {"id", "from", "to"}
+    assert set(found["ratings"]["R.1"]) == {"claimed", "shown"}
     assert "ratings_after" not in found

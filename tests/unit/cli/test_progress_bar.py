@@ -65,7 +65,7 @@ def test_files_read_and_files_made(tmp_path: Path) -> None:
     made = [path for path in (tmp_path / "report").rglob("*.*") if path.is_file() and path.name != ".fatf-kit.json"]
     assert from_nothing_to(2) == counts(shown, "Workbooks read")
     assert from_nothing_to(len(made)) == counts(shown, "Report files")
-    assert "" == out
+    assert out == ""
 
 
 @pytest.mark.parametrize("switch", ["--json", "--quiet"])
@@ -105,7 +105,7 @@ def test_papers_and_templates(folder: Path) -> None:
     assert from_nothing_to(len(written)) == counts(shown, "Papers written")
     (papers / written[0]).unlink()
     _, shown = at_a_terminal("paper", "agency", folder, "--agency", "all", "-o", papers / "open.html")
-    assert [(0, len(written)), (1, len(written))] == counts(shown, "Papers written")
+    assert counts(shown, "Papers written") == [(0, len(written)), (1, len(written))]
     assert written[0] in shown
     assert shown.count("Written:") == 1
     assert shown.rindex("\x1b[?25h") > shown.rindex("\x1b[?25l"), "the cursor is not shown again"

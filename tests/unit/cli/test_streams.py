@@ -55,7 +55,7 @@ def test_score_writes_its_reports_whatever_is_closed(tmp_path: Path, way: str) -
     """A service or a scheduled task has no streams at all."""
     blank = template(tmp_path / "blank.xlsx", only=("R.36",))
     code, _ = run(way, "score", str(blank), "-o", "out", "--format", "json,html", folder=tmp_path)
-    assert 0 == code
+    assert code == 0
     assert {"assessment.json", "report.html"} <= {path.name for path in (tmp_path / "out").iterdir()}
 
 
@@ -80,14 +80,14 @@ def test_a_result_that_cannot_be_written_stops(
     lost = written and way in WITHOUT_OUTPUT
     assert (3 if lost else code) == code_found
     if lost and way != "all closed":
-        assert 1 == sum(line.startswith("fatf-kit: Could not go on") for line in messages.splitlines())
+        assert sum(line.startswith("fatf-kit: Could not go on") for line in messages.splitlines()) == 1
 
 
 @pytest.mark.parametrize("command", _COMMANDS if FULL else ["score", "npo", "fill", "doctor"])
 @pytest.mark.parametrize("way", WITHOUT_OUTPUT)
 def test_every_command_ends_in_words(tmp_path: Path, command: str, way: str) -> None:
     """Its help is a result too."""
-    assert 3 == run(way, command, "--help", folder=tmp_path)[0]
+    assert run(way, command, "--help", folder=tmp_path)[0] == 3
 
 
 def test_a_file_never_gets_the_number_of_a_closed_stream(tmp_path: Path) -> None:
@@ -97,4 +97,4 @@ def test_a_file_never_gets_the_number_of_a_closed_stream(tmp_path: Path) -> None
         "file = open('report', 'w'); os.write(2, b'warning'); assert file.fileno() > 2"
     )
     done = subprocess.run([sys.executable, "-c", code], preexec_fn=WAYS["all closed"], cwd=tmp_path, check=False)
-    assert (0, b"") == (done.returncode, (tmp_path / "report").read_bytes())
+    assert (done.returncode, (tmp_path / "report").read_bytes()) == (0, b"")

@@ -52,10 +52,10 @@ def edit_json(path: Path, change: Callable[[Any], object]) -> None:
 def test_what_was_just_made_matches(both: Path) -> None:
     """Every file, the workbook, the edition and the policy are the same; the JSON keeps its schema."""
     document = json_of("verify", both / "out", both / "in")
-    assert () == check_json(document, "verdict-1.schema.json", "verdict")
+    assert check_json(document, "verdict-1.schema.json", "verdict") == ()
     assert document["holds"] is True
-    assert {"same"} == {one["standing"] for one in document["compared"]}
-    assert {"report", "input", "edition", "policy"} == {one["kind"] for one in document["compared"]}
+    assert {one["standing"] for one in document["compared"]} == {"same"}
+    assert {one["kind"] for one in document["compared"]} == {"report", "input", "edition", "policy"}
     assert invoke("verify", both / "out", both / "in").return_value == 0
 
 
@@ -84,14 +84,14 @@ def _remove(both: Path) -> None:
 def test_workbooks(both: Path, change: Callable[[Path], None], found: dict[str, MatchState], code: int) -> None:
     """A workbook is found under another name; one byte more is another workbook; one that is gone is missing."""
     change(both)
-    assert found == standings(both, VerifiedKind.INPUT)
-    assert code == invoke("verify", both / "out", both / "in").return_value
+    assert standings(both, VerifiedKind.INPUT) == found
+    assert invoke("verify", both / "out", both / "in").return_value == code
 
 
 def test_workbooks_that_nobody_gives_are_missing(both: Path) -> None:
     """A report whose workbooks are not named reports them as missing."""
     found = verify(both / "out").compared
-    assert {MatchState.MISSING} == {one.standing for one in found if one.kind is VerifiedKind.INPUT}
+    assert {one.standing for one in found if one.kind is VerifiedKind.INPUT} == {MatchState.MISSING}
 
 
 def test_pages_of_the_report(both: Path) -> None:
@@ -106,19 +106,19 @@ def test_pages_of_the_report(both: Path) -> None:
     assert MatchState.MISSING is found[f"charts/{chart.name}"]
     assert MatchState.SAME is found["assessment.json"]
     (both / "out" / WRITTEN).unlink()
-    assert {"assessment.json": MatchState.UNKNOWN} == standings(both, VerifiedKind.REPORT)
+    assert standings(both, VerifiedKind.REPORT) == {"assessment.json": MatchState.UNKNOWN}
 
 
 def test_other_texts_or_another_policy(both: Path) -> None:
     """The digests in the result are compared with what is installed."""
     other = dict.fromkeys(("edition_digest", "policy_digest"), "sha256:" + "0" * 64)
     edit_json(both / "out" / "assessment.json", lambda result: result["provenance"].update(other))
-    assert {"fatf-2022": MatchState.CHANGED} == standings(both, VerifiedKind.EDITION)
-    assert {"indicative-2": MatchState.CHANGED} == standings(both, VerifiedKind.POLICY)
+    assert standings(both, VerifiedKind.EDITION) == {"fatf-2022": MatchState.CHANGED}
+    assert standings(both, VerifiedKind.POLICY) == {"indicative-2": MatchState.CHANGED}
     unknown = {"edition": "fatf-1990", "policy": "mine", "policy_own": True}
     edit_json(both / "out" / "assessment.json", lambda result: result["provenance"].update(unknown))
-    assert {"fatf-1990": MatchState.MISSING} == standings(both, VerifiedKind.EDITION)
-    assert {"mine": MatchState.UNKNOWN} == standings(both, VerifiedKind.POLICY)
+    assert standings(both, VerifiedKind.EDITION) == {"fatf-1990": MatchState.MISSING}
+    assert standings(both, VerifiedKind.POLICY) == {"mine": MatchState.UNKNOWN}
 
 
 @pytest.mark.parametrize("text", [None, "{}", "[1", '{"schema": "fatf-kit/outlook/1"}'])
@@ -139,7 +139,7 @@ def test_assessment_folder_is_verified_by_itself(tmp_path: Path) -> None:
     invoke("score", home, "--format", "json")
     assert home == find_workspace(home / "reports")  # which has an assessment.json of its own
     verdict = verify(home)
-    assert {MatchState.SAME} == {one.standing for one in verdict.compared if one.kind is VerifiedKind.INPUT}
+    assert {one.standing for one in verdict.compared if one.kind is VerifiedKind.INPUT} == {MatchState.SAME}
     assert verdict.holds
 
 
@@ -153,21 +153,21 @@ def test_a_policy_of_the_countrys_own(both: Path) -> None:
     def standing(*inputs: Path) -> list[MatchState]:
         return [one.standing for one in verify(both / "own", inputs).compared if one.kind is VerifiedKind.POLICY]
 
-    assert [MatchState.UNKNOWN] == standing(workbook)
+    assert standing(workbook) == [MatchState.UNKNOWN]
     assert [MatchState.SAME] == standing(workbook, policy) == standing(both)
     edit_json(policy, lambda own: own.update(title="Another"))
-    assert [MatchState.CHANGED] == standing(workbook, policy)
+    assert standing(workbook, policy) == [MatchState.CHANGED]
 
 
 def test_a_name_that_no_file_can_have_is_left_out(both: Path) -> None:
     """Half of a character in the list of what was written (found by fuzzing) does not stop the next writing."""
     files = '{"\\ud800": ["a"], "b.html": ["\\ud800"], "c": ["a"]}'
     (both / "out" / WRITTEN).write_text(f'{{"schema": "fatf-kit/written/1", "files": {files}}}', encoding="utf-8")
-    assert {"c": ["a"]} == read_written_files(both / "out")
+    assert read_written_files(both / "out") == {"c": ["a"]}
     result = invoke("verify", both / "out")
-    assert (1, True) == (result.return_value, "missing" in result.output)
+    assert (result.return_value, "missing" in result.output) == (1, True)
     write_files(both / "out", {"b.html": b"1"})
-    assert {"b.html", "c"} == read_written_files(both / "out").keys()
+    assert read_written_files(both / "out").keys() == {"b.html", "c"}
 
 
 @pytest.fixture(scope="session")
@@ -181,9 +181,9 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_report_on_published_ratings_is_compared_with_the_table(published: Path) -> None:
     """It has no workbooks and no policy; the ratings in the table are the same."""
     document = json_of("verify", published)
-    assert () == check_json(document, "verdict-1.schema.json", "verdict")
+    assert check_json(document, "verdict-1.schema.json", "verdict") == ()
     kinds = [one["kind"] for one in document["compared"] if one["kind"] != "report"]
-    assert (["edition", "published"], True) == (kinds, document["holds"])
+    assert (kinds, document["holds"]) == (["edition", "published"], True)
     assert document["compared"][-1]["name"] == "NAM MER+FUR(s) 2025-04"
 
 
@@ -223,4 +223,4 @@ def test_workbooks_near_a_report_on_published_ratings_are_new_only_if_given(
     shutil.copytree(published, home / "published")
     assert verify(home / "published").holds
     given = [one.standing for one in verify(home / "published", [filled]).compared if one.kind is VerifiedKind.INPUT]
-    assert [MatchState.NEW] == given
+    assert given == [MatchState.NEW]

@@ -75,14 +75,14 @@ def test_the_same_assessment_did_not_move(payload: Payload) -> None:
 def test_other_answers(payload: Payload) -> None:
     """A Recommendation whose criteria are now all met went up, because of answers and evidence."""
     found = compare_assessments(payload, _with(payload, "R.7", _met))
-    assert [("R.7", "C")] == [(one.unit, one.after) for one in found.movements]
+    assert [(one.unit, one.after) for one in found.movements] == [("R.7", "C")]
     assert MovementCause.ANSWERS in _only(found, "R.7")
 
 
 def test_other_evidence(payload: Payload) -> None:
     """The same answers, now shown."""
     found = compare_assessments(payload, _with(payload, "R.26", _shown))
-    assert {MovementCause.EVIDENCE} == _only(found, "R.26")
+    assert _only(found, "R.26") == {MovementCause.EVIDENCE}
 
 
 def test_other_weights(payload: Payload) -> None:
@@ -92,7 +92,7 @@ def test_other_weights(payload: Payload) -> None:
         criterion["weight"] = 5 if criterion["settled"] == "met" else 1
 
     found = compare_assessments(payload, _with(payload, "R.22", weigh))
-    assert {MovementCause.WEIGHTS} == _only(found, "R.22")
+    assert _only(found, "R.22") == {MovementCause.WEIGHTS}
 
 
 def test_a_unit_that_people_decided(payload: Payload) -> None:
@@ -101,7 +101,7 @@ def test_a_unit_that_people_decided(payload: Payload) -> None:
     found = next(one for one in made["recommendations"] if one["id"] == "R.1")
     found["decided"] = "C"
     moved = compare_assessments(payload, made).moved
-    assert [("R.1", "C", MovementCause.DECISIONS)] == [(one.unit, one.after, one.steps[-1].cause) for one in moved]
+    assert [(one.unit, one.after, one.steps[-1].cause) for one in moved] == [("R.1", "C", MovementCause.DECISIONS)]
 
 
 @pytest.mark.parametrize("unit", ["R.7", "R.22", "R.26", "R.10"])
@@ -120,7 +120,7 @@ def test_another_policy(payload: Payload) -> None:
     made["provenance"] |= {"policy": "own", "policy_digest": "sha256:0"}
     found = next(one for one in made["recommendations"] if one["id"] == "R.1")
     found["trace"]["shown"]["worst"]["rating"] = "NC"
-    assert {MovementCause.POLICY} == _only(compare_assessments(payload, made), "R.1")
+    assert _only(compare_assessments(payload, made), "R.1") == {MovementCause.POLICY}
 
 
 def _by_earlier_method(payload: Payload) -> Payload:
@@ -150,9 +150,9 @@ def test_a_change_of_method_is_no_progress(payload: Payload) -> None:
     """The same answers rated by the earlier method, all lower then: nothing moved, and the old rating is kept."""
     found = compare_assessments(_by_earlier_method(payload), payload)
     assert found.is_earlier_method
-    assert () == found.moved
+    assert found.moved == ()
     better = compare_assessments(_by_earlier_method(payload), _with(payload, "R.7", _met))
-    assert [("R.7", "NC", "C")] == [(one.unit, one.before_by_method, one.after) for one in better.moved]
+    assert [(one.unit, one.before_by_method, one.after) for one in better.moved] == [("R.7", "NC", "C")]
 
 
 def test_a_later_result_of_the_earlier_method_is_refused(payload: Payload) -> None:
@@ -184,7 +184,7 @@ def test_the_report(language: str, payload: Payload) -> None:
     found = compare_assessments(payload, _with(payload, "R.7", _met))
     report = compare_report(found, language)
     assert check_json(report.payload, "compare-1.schema.json", "compare") == ()
-    assert ["moved", "R.7"] == [section.anchor for section in report.document.sections]
+    assert [section.anchor for section in report.document.sections] == ["moved", "R.7"]
 
 
 @pytest.fixture(scope="module")
@@ -197,8 +197,8 @@ def evaluated() -> Payload:
 def test_since_the_evaluation(payload: Payload, evaluated: Payload) -> None:
     """An assessment beside published ratings: each rating that differs, at both ends, and nothing without a rating."""
     found = compare_assessments(evaluated, payload)
-    assert ("MER 2024-05", "") == found.published
-    assert {MovementCause.PUBLISHED} == {step.cause for one in found.movements for step in one.steps}
+    assert found.published == ("MER 2024-05", "")
+    assert {step.cause for one in found.movements for step in one.steps} == {MovementCause.PUBLISHED}
     published = {one["id"]: one["published"] for one in (*evaluated["recommendations"], *evaluated["outcomes"])}
     shown = {one["id"]: one["trace"]["shown"] for one in (*payload["recommendations"], *payload["outcomes"])}
     for one in found.movements:
@@ -208,8 +208,8 @@ def test_since_the_evaluation(payload: Payload, evaluated: Payload) -> None:
     assert {"IO.3", "IO.4"} <= set(found.not_comparable)  # they ask something else since the edition of 2022
     report = compare_report(found)
     assert check_json(report.payload, "compare-1.schema.json", "compare") == ()
-    assert {"before": "MER 2024-05", "after": None} == report.payload["published"]
-    assert "What moved since the published ratings of May 2024" == report.document.title
+    assert report.payload["published"] == {"before": "MER 2024-05", "after": None}
+    assert report.document.title == "What moved since the published ratings of May 2024"
 
 
 def test_an_open_rating_is_up_only_where_both_ends_are() -> None:
@@ -245,13 +245,13 @@ def test_the_oldest_and_the_newest_of_a_history(payload: Payload, evaluated: Pay
     (tmp_path / "notes.txt").write_text("not a result", encoding="utf-8")
     files = sorted(tmp_path.iterdir())
     found = compare_ends(files)
-    assert ("c assessment.json", "a assessment.json") == (found.before.name, found.after.name)
-    assert ["decisions.xlsx", "notes.txt"] == sorted(one.name for one in found.skipped)
+    assert (found.before.name, found.after.name) == ("c assessment.json", "a assessment.json")
+    assert sorted(one.name for one in found.skipped) == ["decisions.xlsx", "notes.txt"]
     assert found.comparison.published == ("MER 2024-05", "")
     told = CliRunner().invoke(cli, ["compare", *map(str, files)])
-    assert 0 == told.exit_code
+    assert told.exit_code == 0
     assert "Skipped, because they are no results: 2 files" in told.stderr
-    assert 2 == CliRunner().invoke(cli, ["compare", str(files[0])]).exit_code
+    assert CliRunner().invoke(cli, ["compare", str(files[0])]).exit_code == 2
     alone = CliRunner().invoke(cli, ["compare", str(files[0]), str(tmp_path / "notes.txt")])
     assert isinstance(alone.exception, FatfKitError)
 

@@ -18,7 +18,7 @@ from fatf_kit.core.files import WRITTEN, check_target, write_file, write_files, 
 def test_written_with_folders_and_nothing_beside(tmp_path: Path) -> None:
     """Folders are made, and no temporary file is left."""
     path = write_file(tmp_path / "a" / "b.txt", b"new")
-    assert (b"new", [path]) == (path.read_bytes(), list(path.parent.iterdir()))
+    assert (path.read_bytes(), list(path.parent.iterdir())) == (b"new", [path])
 
 
 def test_an_older_file_stays_whole_when_writing_fails(tmp_path: Path) -> None:
@@ -26,7 +26,7 @@ def test_an_older_file_stays_whole_when_writing_fails(tmp_path: Path) -> None:
     (tmp_path / "taken").mkdir()
     with pytest.raises(FatfKitError, match="cannot be written: it is a folder"):
         write_file(tmp_path / "taken", b"x")
-    assert ["taken"] == [path.name for path in tmp_path.iterdir()]
+    assert [path.name for path in tmp_path.iterdir()] == ["taken"]
 
 
 def test_a_link_stays_and_is_followed(tmp_path: Path) -> None:
@@ -36,7 +36,7 @@ def test_a_link_stays_and_is_followed(tmp_path: Path) -> None:
     link.symlink_to(tmp_path / "real" / "a.txt")
     for content in (b"one", b"two"):
         write_file(link, content)
-        assert (True, content) == (link.is_symlink(), (tmp_path / "real" / "a.txt").read_bytes())
+        assert (link.is_symlink(), (tmp_path / "real" / "a.txt").read_bytes()) == (True, content)
 
 
 def test_only_files_are_replaced(tmp_path: Path) -> None:
@@ -53,9 +53,9 @@ def test_only_files_are_replaced(tmp_path: Path) -> None:
 def test_permissions_are_kept(tmp_path: Path) -> None:
     """What was private stays private; what is new can be read by all."""
     path = write_file(tmp_path / "a", b"1")
-    assert 0o644 == path.stat().st_mode & 0o777
+    assert path.stat().st_mode & 0o777 == 0o644
     path.chmod(0o600)
-    assert 0o600 == write_file(path, b"2").stat().st_mode & 0o777
+    assert write_file(path, b"2").stat().st_mode & 0o777 == 0o600
 
 
 def test_a_read_only_file_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,7 +64,7 @@ def test_a_read_only_file_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(os, "access", lambda *_: False)
     with pytest.raises(FatfKitError, match="read-only"):
         write_file(path, b"2")
-    assert b"1" == path.read_bytes()
+    assert path.read_bytes() == b"1"
 
 
 @pytest.mark.parametrize(
@@ -83,12 +83,12 @@ def test_bad_places_are_told_plainly(tmp_path: Path, name: str, words: str) -> N
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
     with pytest.raises(FatfKitError, match=words):
         write_file(tmp_path / name, b"x")
-    assert {"file", "loop"} == {path.name for path in tmp_path.iterdir()}
+    assert {path.name for path in tmp_path.iterdir()} == {"file", "loop"}
 
 
 def test_a_name_as_long_as_the_disk_allows(tmp_path: Path) -> None:
     """The temporary name is no longer than it has to be."""
-    assert b"x" == write_file(tmp_path / ("x" * 255), b"x").read_bytes()
+    assert write_file(tmp_path / ("x" * 255), b"x").read_bytes() == b"x"
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_an_older_file_survives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(FatfKitError, match=f"(?i){words}"):
         write_file(path, b"new")
-    assert (b"old", [path]) == (path.read_bytes(), list(tmp_path.iterdir()))
+    assert (path.read_bytes(), list(tmp_path.iterdir())) == (b"old", [path])
 
 
 def test_killed_in_the_middle_the_older_file_stays(tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ def test_killed_in_the_middle_the_older_file_stays(tmp_path: Path) -> None:
         "write_file(Path(sys.argv[1]), b'new' * 100_000)\n"
     )
     done = subprocess.run([sys.executable, "-c", code, str(path)], check=False)
-    assert (-9, b"old") == (done.returncode, path.read_bytes())
+    assert (done.returncode, path.read_bytes()) == (-9, b"old")
 
 
 def test_what_is_read_is_never_written(tmp_path: Path) -> None:
@@ -148,9 +148,9 @@ def test_a_report_replaces_itself_and_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "charts/b.png").write_bytes(b"mine")
     with pytest.raises(FatfKitError, match=r"charts/b\.png was not written by fatf-kit, or was changed since"):
         write_files(tmp_path, {"a.html": b"5", "charts/b.png": b"5"})
-    assert (b"4", b"mine") == ((tmp_path / "a.html").read_bytes(), (tmp_path / "charts/b.png").read_bytes())
+    assert ((tmp_path / "a.html").read_bytes(), (tmp_path / "charts/b.png").read_bytes()) == (b"4", b"mine")
     write_files(tmp_path, {"a.html": b"5", "charts/b.png": b"5"}, force=True)
-    assert b"5" == (tmp_path / "charts/b.png").read_bytes()
+    assert (tmp_path / "charts/b.png").read_bytes() == b"5"
 
 
 @pytest.mark.parametrize("note", [b"", b"[]", b'{"schema": "fatf-kit/written/1", "files": {"a": [1]}}', b"\xff"])
@@ -177,7 +177,7 @@ def test_an_interrupted_report_can_be_written_again(tmp_path: Path, monkeypatch:
         with pytest.raises(KeyboardInterrupt):
             write_files(tmp_path, {"a": b"2", "b": b"2"})
     write_files(tmp_path, {"a": b"3", "b": b"3"})
-    assert [b"3", b"3"] == [(tmp_path / name).read_bytes() for name in "ab"]
+    assert [(tmp_path / name).read_bytes() for name in "ab"] == [b"3", b"3"]
 
 
 def test_no_report_into_the_folder_that_is_read(tmp_path: Path) -> None:
@@ -192,8 +192,8 @@ def test_no_report_into_the_folder_that_is_read(tmp_path: Path) -> None:
 def test_a_new_file_never_replaces_one(tmp_path: Path) -> None:
     """The next number is taken; nothing waits in the folder afterwards."""
     written = [write_new(tmp_path / "history", lambda n: f"run {n}.json", str(n).encode()) for n in range(3)]
-    assert ["run 1.json", "run 2.json", "run 3.json"] == [path.name for path in written]
-    assert [b"0", b"1", b"2"] == [path.read_bytes() for path in written]
+    assert [path.name for path in written] == ["run 1.json", "run 2.json", "run 3.json"]
+    assert [path.read_bytes() for path in written] == [b"0", b"1", b"2"]
     assert written == sorted((tmp_path / "history").iterdir())
 
 

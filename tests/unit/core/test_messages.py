@@ -77,7 +77,7 @@ def test_catalogue_is_what_make_catalogues_writes(
 )
 def test_arabic_counts(n: int, expected: str) -> None:
     """From 3, from 11 and from 100 on a noun takes other forms; every message with a number keeps to that order."""
-    assert expected == Translator("ar").plural("{n} weight changed", "{n} weights changed", n)
+    assert Translator("ar").plural("{n} weight changed", "{n} weights changed", n) == expected
     for entry in read_catalogue("ar"):
         if isinstance(entry.id, tuple | list) and entry.id:
             assert not re.search(r"\{n\} \S+[اء]ً", tuple(entry.string or ())[4]), entry.id
@@ -87,19 +87,19 @@ def test_papers_name_no_file_of_the_program() -> None:
     """An official has no frameworks/ to look into; where a text comes from is for the docs."""
     said = [message for message, where in find_messages().items() if where.startswith("fatf_kit/report/")]
     assert len(said) > 500
-    assert [] == [message for message in said if "frameworks/" in str(message)]
+    assert [message for message in said if "frameworks/" in str(message)] == []
 
 
 def test_braces_in_a_persons_words_are_harmless() -> None:
     """A notice or a policy of the country's own may hold braces."""
-    assert "{n} beside {of}" == Translator("fr")("{n} beside {of}")
+    assert Translator("fr")("{n} beside {of}") == "{n} beside {of}"
 
 
 def test_messages_stand_where_they_are_looked_for() -> None:
     """Within an f-string no message is found when catalogues are made, so it would stay English."""
     hidden = re.compile(r"""\{(?:self\.)?_?t(?:\.plural)?\(["']""")
     code = (Path(fatf_kit.__file__).parent).rglob("*.py")
-    assert [] == [f"{path.name}: {line.strip()}" for path in code for line in _lines(path) if hidden.search(line)]
+    assert [f"{path.name}: {line.strip()}" for path in code for line in _lines(path) if hidden.search(line)] == []
 
 
 def _lines(path: Path) -> list[str]:
@@ -141,7 +141,7 @@ def test_no_text_is_put_together_without_the_catalogue() -> None:
     pages = {page.relative_to(room).as_posix(): page for page in room.rglob("*.py")}
     found = {name: list(signs_in(page)) for name, page in pages.items()}
     told = {name: texts for name, texts in found.items() if texts}
-    assert {} == {name: texts for name, texts in told.items() if name not in IN_ENGLISH | NOT_SAID}
+    assert {name: texts for name, texts in told.items() if name not in IN_ENGLISH | NOT_SAID} == {}
     assert told.keys() == IN_ENGLISH | NOT_SAID
 
 

@@ -34,7 +34,7 @@ def test_lines_are_short_and_letters_stay_whole() -> None:
     data = render_ics([CalendarEntry(uid="a", first=TODAY, last=TODAY, title=text, text=text)], name="x", stamp=TODAY)
     assert max(map(len, data.split(b"\r\n"))) <= 75
     read = next(iter(Calendar.from_ical(data.decode()).walk("VEVENT")))
-    assert (text, text) == (str(read["summary"]), str(read["description"]))
+    assert (str(read["summary"]), str(read["description"])) == (text, text)
 
 
 def test_a_law_too_late_is_flagged() -> None:
@@ -51,5 +51,5 @@ def test_a_law_too_late_is_flagged() -> None:
 def test_the_visit_ends_on_the_cut_off_of_the_answers() -> None:
     """Where only answers are given, the visit is counted back from their cut-off date."""
     dates = calendar(RURITANIA, start=START)
-    assert date(2027, 3, 19) == dates.schedule.visit_end
-    assert date(2027, 3, 1) == dates.schedule.visit
+    assert dates.schedule.visit_end == date(2027, 3, 19)
+    assert dates.schedule.visit == date(2027, 3, 1)

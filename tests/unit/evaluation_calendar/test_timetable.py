@@ -34,9 +34,9 @@ def test_every_offset_says_how_far_it_is_confirmed(edition: str) -> None:
 def test_fourth_round_counts_in_months_and_weeks() -> None:
     """Submissions lie six and four months before the visit, the plenary 27 weeks after its first day."""
     schedule = build_schedule(load_timetable("fatf-2013"), PlanSettings(), visit=VISIT)
-    assert date(2026, 9, 1) == _day(schedule, "tc-submission")
-    assert date(2026, 10, 30) == _day(schedule, "effectiveness-submission")  # the 1st is a Sunday
-    assert date(2027, 9, 6) == schedule.plenary
+    assert _day(schedule, "tc-submission") == date(2026, 9, 1)
+    assert _day(schedule, "effectiveness-submission") == date(2026, 10, 30)  # the 1st is a Sunday
+    assert schedule.plenary == date(2027, 9, 6)
     assert sorted(event.day for event in schedule.events) == [event.day for event in schedule.events]
 
 
@@ -53,14 +53,14 @@ def test_backwards_from_the_plenary_gives_the_same_visit(edition: str) -> None:
 def test_key_recommended_actions_are_due_after_three_years() -> None:
     """What the country owes is due on the working day before a day off, never after it."""
     schedule = build_schedule(load_timetable("fatf-2022"), PlanSettings(), visit=VISIT, plenary=date(2027, 11, 10))
-    assert date(2030, 11, 8) == _day(schedule, "kra-deadline")  # the 10th is a Sunday
+    assert _day(schedule, "kra-deadline") == date(2030, 11, 8)  # the 10th is a Sunday
 
 
 def test_holidays_move_what_the_country_owes_to_the_day_before() -> None:
     """A holiday on the day of the submission moves it back."""
     week = WorkingWeek(holidays=frozenset({date(2026, 9, 1)}))
     schedule = build_schedule(load_timetable("fatf-2022"), PlanSettings(week=week), visit=VISIT)
-    assert date(2026, 8, 31) == _day(schedule, "tc-submission")
+    assert _day(schedule, "tc-submission") == date(2026, 8, 31)
 
 
 def test_every_offset_is_a_setting() -> None:
@@ -68,8 +68,8 @@ def test_every_offset_is_a_setting() -> None:
     settings = PlanSettings(offsets={"tc-submission": (-8, "weeks", None), "visit": (10, "working days", None)})
     schedule = build_schedule(load_timetable("fatf-2022"), settings, visit=VISIT)
     found = next(event for event in schedule.events if event.id == "tc-submission")
-    assert (date(2027, 1, 4), OWN) == (found.day, found.confidence)
-    assert date(2027, 3, 12) == schedule.visit_end
+    assert (found.day, found.confidence) == (date(2027, 1, 4), OWN)
+    assert schedule.visit_end == date(2027, 3, 12)
 
 
 @pytest.mark.parametrize(
@@ -101,9 +101,9 @@ def test_settings_are_read_from_a_file(tmp_path: Path) -> None:
     }
     path.write_text(json.dumps(data), encoding="utf-8")
     read = read_settings(path)
-    assert frozenset({4, 5}) == read.week.weekend
-    assert frozenset({date(2027, 3, 21)}) == read.week.holidays
-    assert (-7, "months", None) == read.offsets["tc-submission"]
+    assert read.week.weekend == frozenset({4, 5})
+    assert read.week.holidays == frozenset({date(2027, 3, 21)})
+    assert read.offsets["tc-submission"] == (-7, "months", None)
 
 
 @pytest.mark.parametrize("data", [{"weekend": ["caturday"]}, {"holidays": [{"day": "2027-02-30"}]}, {"speed": 9}])

@@ -57,10 +57,10 @@ def _at(table: TableSchema, key: str) -> int:
 def test_iraq_from_its_2024_report() -> None:
     """Held by outcomes; it is said which re-ratings come first for the lines that count Recommendations."""
     case = follow_up("IRQ").case
-    assert "MER 2024-05" == case.report.label
+    assert case.report.label == "MER 2024-05"
     assert case.outlook.follow_up is Kind.ENHANCED
     assert not case.ways[-1].reachable
-    assert {"E4-3", "I4-3"} == set(case.ways[-1].held_by)
+    assert set(case.ways[-1].held_by) == {"E4-3", "I4-3"}
     assert case.technical.reachable
     assert case.technical.steps is not None
     assert case.technical.steps > 0
@@ -93,10 +93,10 @@ def test_a_filled_workbook_becomes_the_report(language: str, tmp_path: Path) -> 
     read = follow_up(workbook=_filled("IRQ", tmp_path, language))
     request = read.case.requests[0]
     assert read.problems == ()
-    assert ("MER 2024-05", "LC") == (read.case.report.label, str(request.after))
-    assert 2 == len(read.case.shortcomings[request.unit])
-    assert [True, False] == [answer.is_ready for answer in request.answers]
-    assert (request.answers[1].requirement,) == request.not_ready
+    assert (read.case.report.label, str(request.after)) == ("MER 2024-05", "LC")
+    assert len(read.case.shortcomings[request.unit]) == 2
+    assert [answer.is_ready for answer in request.answers] == [True, False]
+    assert request.not_ready == (request.answers[1].requirement,)
     document = read.document(today=TODAY, language=language)
     page = render_document(document).decode()
     assert "Act 7 of 2025, art. 4" in page
@@ -109,14 +109,14 @@ def test_granted_re_ratings_change_the_outlook() -> None:
     report = find_report("IRQ", "MER")
     asked = dict.fromkeys(find_open_units(report), ComplianceRating.LC)
     found = build_follow_up_case(report, (), load_rules(report.edition), FollowUpAnswers(requests=asked))
-    assert {"E4-3", "I4-3"} == {result.line.id for result in found.granted.lines if result.holds}
+    assert {result.line.id for result in found.granted.lines if result.holds} == {"E4-3", "I4-3"}
     assert len(asked) == len(found.requests)
 
 
 def test_factors_are_split_at_lines_and_bullets() -> None:
     """Tables of reports come with bullets of many kinds."""
-    assert ("One", "Two", "Three (c.1.2)") == split_factors("• One\n▪ Two ● Three (c.1.2)\n")
-    assert () == split_factors(" \n• ")
+    assert split_factors("• One\n▪ Two ● Three (c.1.2)\n") == ("One", "Two", "Three (c.1.2)")
+    assert split_factors(" \n• ") == ()
 
 
 def test_a_rating_that_is_none_is_a_problem(tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_a_rating_that_is_none_is_a_problem(tmp_path: Path) -> None:
     book.worksheets[2].cell(row=4, column=_at(REQUESTS, "requested"), value="better")
     book.worksheets[1].cell(row=4, column=_at(PASTED, "pasted_unit"), value="Notes")
     book.save(path)
-    assert ["choice-unknown"] == [problem.code for problem in follow_up(workbook=path).problems]
+    assert [problem.code for problem in follow_up(workbook=path).problems] == ["choice-unknown"]
 
 
 def test_nothing_named_is_refused() -> None:
@@ -170,16 +170,16 @@ def test_what_cannot_be_used_is_told(tmp_path: Path) -> None:
     last = criteria.max_row
     criteria.cell(row=last, column=_at(CRITERIA, "changed"), value="The act now says so.")
     book.save(path)
-    assert [
+    assert sorted(
+        ((p.code, str(p.ref and p.ref.cell)) for p in follow_up(workbook=path).problems),
+        key=lambda pair: ["C5", "I3", "D70", "A71", f"E{last}"].index(pair[1]),
+    ) == [
         ("id-missing", "C5"),
         ("cell-stray", "I3"),
         ("id-missing", "D70"),
         ("unit-unknown", "A71"),
         ("id-missing", f"E{last}"),
-    ] == sorted(
-        ((p.code, str(p.ref and p.ref.cell)) for p in follow_up(workbook=path).problems),
-        key=lambda pair: ["C5", "I3", "D70", "A71", f"E{last}"].index(pair[1]),
-    )
+    ]
 
 
 def test_shortcomings_dealt_with_are_not_told_as_missing(tmp_path: Path) -> None:
@@ -206,8 +206,8 @@ def test_shortcomings_dealt_with_are_not_told_as_missing(tmp_path: Path) -> None
         b for s in document.sections for b in s.blocks if isinstance(b, DocumentTable) and b.id == "still-open"
     )
     left = {line.cells[0].text: line.cells[3].text for line in table.rows}
-    assert "none left" == left.pop(unit)
-    assert {"not entered yet"} == set(left.values())
+    assert left.pop(unit) == "none left"
+    assert set(left.values()) == {"not entered yet"}
 
 
 def test_two_rows_for_one_recommendation_or_criterion_are_told(tmp_path: Path) -> None:
@@ -227,10 +227,10 @@ def test_two_rows_for_one_recommendation_or_criterion_are_told(tmp_path: Path) -
     book.save(path)
     followed = follow_up(workbook=path)
     found = {(p.code, p.ref.sheet if p.ref else None, p.ref.cell if p.ref else None) for p in followed.problems}
-    assert {
+    assert found == {
         ("id-duplicated", "Re-ratings", "A62:D62"),
         ("id-duplicated", "Criteria", "A500:E500"),
         ("sheet-unknown", "Notes", None),
         ("cell-stray", "Cover", "C4"),
-    } == found
-    assert ["LC"] == [str(request.after) for request in followed.case.requests]
+    }
+    assert [str(request.after) for request in followed.case.requests] == ["LC"]

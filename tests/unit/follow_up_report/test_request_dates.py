@@ -34,10 +34,11 @@ def test_months_before_the_plenary() -> None:
     """Seven and six in regular follow-up, nine and eight in enhanced; from a secondary source, for the fifth round."""
     requests = load_rules("fatf-2022").re_rating_requests
     assert requests is not None
-    assert {FollowUp.REGULAR: (7, 6, "183"), FollowUp.ENHANCED: (9, 8, "190")} == {
-        one.follow_up: (one.name_months, one.submit_months, one.paragraph) for one in requests.dates
+    assert {one.follow_up: (one.name_months, one.submit_months, one.paragraph) for one in requests.dates} == {
+        FollowUp.REGULAR: (7, 6, "183"),
+        FollowUp.ENHANCED: (9, 8, "190"),
     }
-    assert "secondary source" == requests.confidence
+    assert requests.confidence == "secondary source"
     assert load_rules("fatf-2013").re_rating_requests is None
     assert request_dates_payload(load_rules("fatf-2013")) is None
 
@@ -48,13 +49,13 @@ def test_the_follow_up_report_names_them(language: str) -> None:
     said = list_request_dates(load_rules("fatf-2022"), Translator(language))
     assert (said[0] == REGULAR) == (language == "en")
     assert set(said) <= set(bullets(follow_up("MYS").document(today=TODAY, language=language)))
-    assert () == list_request_dates(load_rules("fatf-2013"), Translator(language))
+    assert list_request_dates(load_rules("fatf-2013"), Translator(language)) == ()
 
 
 def test_json_of_a_follow_up() -> None:
     """The dates as numbers."""
     payload = follow_up_payload(follow_up("MYS").case, lambda _: "")
-    assert [7, 9] == [one["name_months"] for one in payload["request_dates"]["dates"]]
+    assert [one["name_months"] for one in payload["request_dates"]["dates"]] == [7, 9]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -64,8 +65,8 @@ def test_the_calendar_names_them_and_the_span_of_publication(language: str) -> N
     schedule = build_schedule(load_timetable("fatf-2022"), settings, plenary=date(2027, 6, 25))
     publication = next(event for event in schedule.events if event.id == "publication")
     assert publication.offset is not None
-    assert (2, 3, "secondary source") == (publication.offset.count, publication.offset.up_to, publication.confidence)
-    assert (8, 9) == (publication.day.month, publication.until.month if publication.until else None)
+    assert (publication.offset.count, publication.offset.up_to, publication.confidence) == (2, 3, "secondary source")
+    assert (publication.day.month, publication.until.month if publication.until else None) == (8, 9)
     t = Translator(language)
     document = build_calendar(schedule, settings, t, country="Ruritania", today=TODAY)
     assert set(list_request_dates(load_rules("fatf-2022"), t)) <= set(bullets(document))

@@ -56,7 +56,7 @@ def faulty(folder: Path) -> list[str | None]:
 
 def test_what_is_shipped_has_no_fault() -> None:
     """Editions with their translations, and lists."""
-    assert () == check_lists()
+    assert check_lists() == ()
     assert dict.fromkeys(list_editions(), ()) == {name: check_edition(FRAMEWORKS / name) for name in list_editions()}
 
 
@@ -138,7 +138,7 @@ def test_translation_of_a_page_that_does_not_exist(copy: Path, lists: Path) -> N
     translation(copy, "ar", "41").write_text("{}", encoding="utf-8")
     assert "there is no English page of that name" in told(copy)
     (lists / "locale" / "fr" / "colours.json").write_text("{}", encoding="utf-8")
-    assert ["locale/fr/colours.json"] == faulty(lists)
+    assert faulty(lists) == ["locale/fr/colours.json"]
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_translation_of_what_is_no_text_in_english(copy: Path, texts: Any, key: 
 def test_translation_of_a_list_is_checked(lists: Path) -> None:
     """A role that is not in the English list is reported."""
     change(lists / "locale" / "fr" / "roles.json", lambda page: page["roles"].update(gardener={"name": "Jardinier"}))
-    assert ["locale/fr/roles.json"] == faulty(lists)
+    assert faulty(lists) == ["locale/fr/roles.json"]
 
 
 def test_every_list_is_held_to_its_schema(lists: Path) -> None:
@@ -184,7 +184,7 @@ def test_every_list_is_held_to_its_schema(lists: Path) -> None:
 def test_list_without_a_schema_is_told(lists: Path) -> None:
     """A new data file needs one."""
     (lists / "colours.json").write_text("{}", encoding="utf-8")
-    assert ["colours.json"] == faulty(lists)
+    assert faulty(lists) == ["colours.json"]
 
 
 @pytest.mark.parametrize("pair", [("fatf-2022", "fatf-2013"), ("fatf-2022", "fatf-2022"), ("fatf-2013", "fatf-2013")])

@@ -82,7 +82,7 @@ def told(changes: dict[str, Any], language: str = "en") -> list[str]:
 )
 def test_settings_are_told_in_plain_words(changes: dict[str, Any], words: str) -> None:
     """What was found, where it is short, and what is allowed; never a pattern."""
-    assert [words] == told(changes)
+    assert told(changes) == [words]
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_other_files_of_a_country(schema: str, data: dict[str, Any], words: str 
     """Its plan, its own policy, the mapping of its register."""
     found = [problem.text.partition(". ")[0] for problem in check_json(data, f"{schema}.schema.json", "a.json")]
     assert words is None or words in found
-    assert [] == [text for text in found if re.search(r"\[0-9\]|\^|\\", text)]
+    assert [text for text in found if re.search(r"\[0-9\]|\^|\\", text)] == []
 
 
 @pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "en"])

@@ -34,7 +34,7 @@ def _entries(value: Any) -> Iterator[dict[str, Any]]:
 
 def test_fifty_countries() -> None:
     """Each page is named by the code it holds."""
-    assert 50 == len(list_countries_with_page())
+    assert len(list_countries_with_page()) == 50
     assert list(list_countries_with_page()) == [page["iso3"] for page in load_country_pages()]
 
 
@@ -56,7 +56,7 @@ def test_every_form_is_described() -> None:
     for page in load_country_pages():
         for one in (*page["article_forms"], *page["citation_forms"]):
             assert one["form"] in forms
-    assert [] == [one["id"] for one in forms.values() if "regex" in one and re.compile(one["regex"]) is None]
+    assert [one["id"] for one in forms.values() if "regex" in one and re.compile(one["regex"]) is None] == []
 
 
 def test_kinds_are_kinds_of_evidence() -> None:
@@ -68,7 +68,7 @@ def test_kinds_are_kinds_of_evidence() -> None:
 def test_texts_belong_to_a_community() -> None:
     """Every text is found by a number or by words of its title."""
     ids = {one.id for one in load_communities()}
-    assert {"EU", "CEMAC", "UEMOA", "OHADA"} == ids
-    assert [] == [
+    assert ids == {"EU", "CEMAC", "UEMOA", "OHADA"}
+    assert [
         one.id for one in load_community_texts() if one.community not in ids or not (one.numbers or one.title_words)
-    ]
+    ] == []

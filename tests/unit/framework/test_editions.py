@@ -43,7 +43,7 @@ def counts(edition: Framework) -> Any:
 def test_every_id_in_order(edition: Framework) -> None:
     """No id is missing, extra or out of order, parts at every depth included."""
     expected = (DATA / f"ids-{edition.id}.txt").read_text().split()
-    assert expected == list(index_requirements(edition))
+    assert list(index_requirements(edition)) == expected
 
 
 def test_counts_of_criteria(edition: Framework, counts: Any) -> None:
@@ -78,13 +78,13 @@ def test_pending_revision_is_kept_apart() -> None:
     counts = json.loads((DATA / "counts.json").read_text())["fatf-2022"]
     pending = edition.revisions["R.16"]
     assert counts["pending_r16_criteria"] == len(pending.criteria)
-    assert 18 == len(find_unit(edition, "R.16").criteria)  # type: ignore[union-attr]
+    assert len(find_unit(edition, "R.16").criteria) == 18  # type: ignore[union-attr]
 
 
 def test_shipped_editions_have_no_fault() -> None:
     """Schema and rules hold for every edition in the box."""
     for name in list_editions():
-        assert () == read_framework(data_folder("frameworks") / name)[1]
+        assert read_framework(data_folder("frameworks") / name)[1] == ()
 
 
 def test_every_requirement_can_be_worked_from(edition: Framework) -> None:
@@ -104,7 +104,7 @@ def test_every_requirement_can_be_worked_from(edition: Framework) -> None:
                     )
                     if not value
                 ]
-                assert [] == lacking, requirement.id
+                assert lacking == [], requirement.id
 
 
 def test_statements_are_readable(edition: Framework) -> None:
@@ -148,13 +148,13 @@ def test_every_part_is_combined_once(edition: Framework) -> None:
 def test_the_duty_itself_is_marked(edition: Framework) -> None:
     """Without these three criteria their Recommendation has no content."""
     duties = [c.id for r in edition.recommendations for c in r.criteria if c.is_duty]
-    assert ["R.3/3.1", "R.5/5.1", "R.20/20.1"] == duties
+    assert duties == ["R.3/3.1", "R.5/5.1", "R.20/20.1"]
 
 
 def test_a_law_alone_shows_some_criteria_only(edition: Framework) -> None:
     """Only where a Recommendation has a legal basis in law does a criterion need one."""
     in_law = {r.id for r in edition.recommendations for c in r.criteria if ShownBy.LAW in c.shown_by}
-    assert {"R.10", "R.11", "R.20", "R.21"} == in_law
+    assert in_law == {"R.10", "R.11", "R.20", "R.21"}
 
 
 def test_ids_never_look_numeric(edition: Framework) -> None:
@@ -174,14 +174,14 @@ def test_fingerprint_is_the_same_in_every_language() -> None:
 )
 def test_units_are_found_however_typed(typed: str, expected: str) -> None:
     """Case, dots and spaces do not matter."""
-    assert expected == find_unit(load_framework("fatf-2022"), typed).id
+    assert find_unit(load_framework("fatf-2022"), typed).id == expected
 
 
 def test_requirements_are_found_without_their_unit() -> None:
     """A number that only one requirement has is enough; 1.11 and 11.1 are not mixed up."""
     edition = load_framework("fatf-2022")
-    assert "R.10/10.7(b)" == find_requirement(edition, "10.7(b)").id
-    assert "R.1/1.11" == find_requirement(edition, "R.1/1.11").id
+    assert find_requirement(edition, "10.7(b)").id == "R.10/10.7(b)"
+    assert find_requirement(edition, "R.1/1.11").id == "R.1/1.11"
 
 
 def test_shared_number_needs_the_whole_id() -> None:

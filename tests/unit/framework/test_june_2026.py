@@ -38,9 +38,9 @@ def test_criteria_name_the_resolutions(edition: str, language: str) -> None:
     index = index_requirements(load_framework(edition, language))
     noted = [index["R.6/6.5"], index["R.6/6.7"], index["R.8/8.2(d)"]]
     for requirement in noted:
-        assert [] == [number for number in RESOLUTIONS if number not in (requirement.note or "")], requirement.id
+        assert [number for number in RESOLUTIONS if number not in (requirement.note or "")] == [], requirement.id
     for key in ("R.6/6.5(c)", "R.6/6.7"):
-        assert [] == [number for number in RESOLUTIONS if number not in (index[key].guidance.ask or "")], key
+        assert [number for number in RESOLUTIONS if number not in (index[key].guidance.ask or "")] == [], key
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -54,7 +54,7 @@ def test_core_issues_name_the_exemptions(language: str) -> None:
         assert all(number in (issue.note or "") for number in RESOLUTIONS), key
     guide = next(outcome for outcome in framework.outcomes if outcome.id == "IO.10").guide
     assert guide is not None
-    assert (10, 7) == (len(guide.probes), len(guide.pitfalls))
+    assert (len(guide.probes), len(guide.pitfalls)) == (10, 7)
 
 
 def test_the_mock_visit_asks() -> None:
@@ -72,7 +72,7 @@ def test_the_mock_visit_asks() -> None:
 def test_pending_revision_of_r6(language: str) -> None:
     """A page of its own without criteria: their text was not seen, and what is known is said."""
     revision = load_framework("fatf-2022", language).revisions["R.6"]
-    assert ("not seen", "confirmed", ()) == (revision.criterion_text, revision.confidence, revision.criteria)
+    assert (revision.criterion_text, revision.confidence, revision.criteria) == ("not seen", "confirmed", ())
     assert all(number in revision.scope for number in RESOLUTIONS)
     assert "5bis" in revision.citation
     touched = " ".join(revision.other_changes)
@@ -84,7 +84,7 @@ def test_pending_revision_of_r6(language: str) -> None:
 def test_the_state_of_the_text() -> None:
     """One text in the edition's cover page, behind the title wherever the edition is named."""
     newer, older = load_framework("fatf-2022"), load_framework("fatf-2013")
-    assert "as amended October 2025; R.6 revised June 2026" == newer.text_state
+    assert newer.text_state == "as amended October 2025; R.6 revised June 2026"
     assert newer.full_title == f"{newer.title} – as amended October 2025; R.6 revised June 2026"
     assert older.text_state.startswith("as amended June 2023; later revisions of the Recommendations, R.6 in June 2026")
     for framework in (newer, older):
@@ -97,5 +97,5 @@ def test_criteria_are_unchanged_by_what_was_not_seen() -> None:
     """No statement and no count of criteria changed: the revised criteria are not known."""
     for edition in list_editions():
         (unit,) = (one for one in load_framework(edition).recommendations if one.id == "R.6")
-        assert 7 == len(unit.criteria)
+        assert len(unit.criteria) == 7
         assert all(isinstance(one, Criterion) and "2664" not in one.statement for one in unit.criteria)

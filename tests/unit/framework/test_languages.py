@@ -28,7 +28,7 @@ def test_instruments_have_the_language(language: str) -> None:
     """Every kind of instrument is recognised, and so is an article."""
     words = read_json(FRAMEWORKS / "countries" / "words.json")["words"]
     languages = {kind: {one["language"] for one in words if one["kind"] == kind} for kind in _kinds_named_by_words()}
-    assert [] == [kind for kind, named in languages.items() if language not in named]
+    assert [kind for kind, named in languages.items() if language not in named] == []
     assert language in read_json(FRAMEWORKS / "countries" / "articles.json")["words"]
 
 
@@ -52,7 +52,7 @@ def test_french_signs_keep_to_their_words() -> None:
     said = list(_french())
     assert len(said) > 10_000
     astray = re.compile(r"(?<=[^\s:]) [:;?!»%](?=[\s.,)»…]|$)|« |[a-zéèà]'[a-zéèêàœ]|'\{\w+\}'")
-    assert [] == [text for text in said if astray.search(text)]
+    assert [text for text in said if astray.search(text)] == []
 
 
 def _french() -> Iterator[str]:
@@ -85,10 +85,10 @@ def check(*options: str) -> tuple[int, str]:
 def test_shipped_languages_have_every_text(language: str) -> None:
     """The count says so, in words and as JSON."""
     code, line = check("--lang", language)
-    assert 0 == code
+    assert code == 0
     assert re.fullmatch(rf"{language}: catalogue ([\d,]+) of \1, data ([\d,]+) of \2\n", line)
     code, document = check("--lang", language, "--json")
-    assert (0, []) == (code, json.loads(document)["missing"])
+    assert (code, json.loads(document)["missing"]) == (0, [])
 
 
 def test_missing_texts_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,7 +102,7 @@ def test_missing_texts_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     plans.write_text(json.dumps(read_json(plans) | {"source": {"en": "Ours."}}), encoding="utf-8")
     code, line = check("--lang", "fr")
     roles = 2 * len(read_json(copy / "roles.json")["roles"])
-    assert 1 == code
+    assert code == 1
     assert line.endswith(f"; missing in npo/plans.json (1); roles.json ({roles}); workbook-words.json (1)\n")
     assert "catalogue" in check("--lang", "ar")[1]
 

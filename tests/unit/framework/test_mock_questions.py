@@ -24,11 +24,11 @@ def questions(edition: str) -> dict[str, Any]:
 def test_every_core_issue_has_questions(edition: str) -> None:
     """At least four each, in the order of the Methodology."""
     bank = read_json(BANK / f"questions-{edition}.json")
-    assert edition == bank["edition"]
+    assert bank["edition"] == edition
     issues = [issue.id for outcome in load_framework(edition).outcomes for issue in outcome.core_issues]
     assert issues == list(bank["core_issues"])
     assert set(issues) <= set(index_requirements(load_framework(edition)))
-    assert [] == [issue for issue, asked in bank["core_issues"].items() if len(asked) < 4]
+    assert [issue for issue, asked in bank["core_issues"].items() if len(asked) < 4] == []
 
 
 @pytest.mark.parametrize("edition", list_editions())

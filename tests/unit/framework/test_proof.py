@@ -99,20 +99,20 @@ def test_listed_evidence_counts(edition: str) -> None:
         ]
         for criterion in criteria(edition)
     }
-    assert {} == {key: items for key, items in found.items() if items and key not in SUPPORTING}
+    assert {key: items for key, items in found.items() if items and key not in SUPPORTING} == {}
 
 
 def test_every_exception_is_needed() -> None:
     """No reason is given for a criterion whose evidence lists need none."""
     needed = {criterion.id for edition in EDITIONS for criterion in criteria(edition) if unfit(criterion)}
-    assert set() == set(SUPPORTING) - needed
+    assert set(SUPPORTING) - needed == set()
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_the_principle_alone_must_be_in_law(edition: str) -> None:
     """One criterion each: customer due diligence, record keeping, reporting and tipping-off."""
     in_law = [criterion.id for criterion in criteria(edition) if ShownBy.LAW in criterion.shown_by]
-    assert ["R.10/10.2", "R.11/11.1", "R.20/20.1", "R.21/21.2"] == in_law
+    assert in_law == ["R.10/10.2", "R.11/11.1", "R.20/20.1", "R.21/21.2"]
 
 
 @pytest.mark.parametrize(
@@ -158,4 +158,4 @@ def test_kinds_of_proof(edition: str, expected: dict[str, tuple[ShownBy, ...]]) 
     """Courts show what courts decide, guidance shows procedures, manuals show supervision, instruments show duties."""
     index = index_requirements(load_framework(edition))
     found = {key: requirement.shown_by for key in expected if isinstance(requirement := index[key], Criterion)}
-    assert expected == found
+    assert found == expected

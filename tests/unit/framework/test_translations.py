@@ -75,7 +75,7 @@ def test_translations_are_whole_and_current(language: str) -> None:
 
     After translating a changed file run `make reviewed`.
     """
-    assert [] == [where for path in FILES for where, _, target in texts(path, language) if not target.strip()]
+    assert [where for path in FILES for where, _, target in texts(path, language) if not target.strip()] == []
     marks = {path: read_json(translation_path(path, language)).get(SOURCE_MARK) for path in FILES}
     assert {path: compute_source_mark(read_texts(path)) for path in FILES} == marks
 
@@ -114,7 +114,7 @@ def test_arabic_has_its_letters_and_punctuation() -> None:
 def test_french_has_no_english_words() -> None:
     """No word that French does not have is left."""
     english = re.compile(r"\b(the|of|and|which|shall|must|that|how|does)\b")
-    assert [] == [where for where, _, target in texts_of_pages("fr") if english.search(target)]
+    assert [where for where, _, target in texts_of_pages("fr") if english.search(target)] == []
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
@@ -140,7 +140,7 @@ def test_terms_of_the_glossary_are_used(language: str) -> None:
 def test_arabic_terms_have_no_vowel_signs() -> None:
     """They are compared with texts whose vowel signs are left out."""
     forms = [form for term in TERMS["ar"].values() for form in term["forms"]]
-    assert [] == [form for form in forms if form != form.strip() or plain(form) != form.casefold()]
+    assert [form for form in forms if form != form.strip() or plain(form) != form.casefold()] == []
 
 
 def plain(text: str) -> str:

@@ -46,20 +46,20 @@ def level(*scores: MockScore | None) -> str | None:
 def test_levels_by_their_limits() -> None:
     """A value equal to a limit is inside it; one contradiction is too many for being ready."""
     good, weak, against = MockScore.ADEQUATE, MockScore.WEAK, MockScore.CONTRADICTS
-    assert "ready" == level(*[good] * 4, weak)
-    assert "partly ready" == level(*[good] * 3, weak)
-    assert "partly ready" == level(*[good] * 9, against)
-    assert "partly ready" == level(good, weak)
-    assert "not ready" == level(good, weak, weak)
+    assert level(*[good] * 4, weak) == "ready"
+    assert level(*[good] * 3, weak) == "partly ready"
+    assert level(*[good] * 9, against) == "partly ready"
+    assert level(good, weak) == "partly ready"
+    assert level(good, weak, weak) == "not ready"
 
 
 def test_what_was_not_put_counts_nowhere() -> None:
     """Nothing scored gives no level; spare questions are not asked for."""
     assert level() is None
     assert level(None, None) is None
-    assert "ready" == level(MockScore.STRONG, None, None)
+    assert level(MockScore.STRONG, None, None) == "ready"
     given = [answer("IO.6/6.1:Q.6.1-1", None), answer("IO.6/6.1:Q.6.1-2", None, spare=True)]
-    assert (1, 0) == ((one := measure_readiness("x", given, MEASURE)).asked, one.scored)
+    assert ((one := measure_readiness("x", given, MEASURE)).asked, one.scored) == (1, 0)
 
 
 @given(st.lists(st.sampled_from(LADDER), min_size=1, max_size=12), st.data())
@@ -83,10 +83,10 @@ def test_findings_begin_with_contradictions() -> None:
         answer("IO.6/6.4:Q.6.4-2", None),
     ]
     found = list_mock_findings(given)
-    assert ["contradicts", "no answer", "weak"] == [one.score.value for one in found]
-    assert ["M-001", "M-002", "M-003"] == [one.id for one in found]
+    assert [one.score.value for one in found] == ["contradicts", "no answer", "weak"]
+    assert [one.id for one in found] == ["M-001", "M-002", "M-003"]
     first = found[0]
-    assert ("IO.6", "police", "IO.6/6.3:Q.6.3-1") == (first.unit, first.agency, first.question_id)
+    assert (first.unit, first.agency, first.question_id) == ("IO.6", "police", "IO.6/6.3:Q.6.3-1")
 
 
 def sheets() -> MockSheets:
@@ -107,17 +107,17 @@ def sheets() -> MockSheets:
 def test_groups_are_in_the_order_of_the_methodology() -> None:
     """Outcomes and core issues; agencies as they come."""
     found = make_debrief(sheets(), load_framework("fatf-2022"), MEASURE)
-    assert ["IO.6", "IO.9"] == [one.id for one in found.outcomes]
-    assert ["fiu", "police"] == [one.id for one in found.agencies]
-    assert ["IO.6/6.2", "IO.9/9.1"] == [one.id for one in found.core_issues]
-    assert "partly ready" == found.whole.level
+    assert [one.id for one in found.outcomes] == ["IO.6", "IO.9"]
+    assert [one.id for one in found.agencies] == ["fiu", "police"]
+    assert [one.id for one in found.core_issues] == ["IO.6/6.2", "IO.9/9.1"]
+    assert found.whole.level == "partly ready"
 
 
 def test_the_json_keeps_its_schema_and_holds_no_rating() -> None:
     """Nothing in it looks like a level of effectiveness."""
     found = make_debrief(sheets(), load_framework("fatf-2022"), MEASURE)
     made = build_debrief_payload(found, [make_problem("mock-agency")], tool="0", generated_at="2026-11-24")
-    assert () == check_json(made, "mock-debrief-1.schema.json", "debrief")
+    assert check_json(made, "mock-debrief-1.schema.json", "debrief") == ()
     assert {"HE", "SE", "ME", "LE"}.isdisjoint(json.dumps(made).replace('"', " ").split())
 
 
@@ -126,11 +126,11 @@ def test_the_document_tells_contradictions_first() -> None:
     found = make_debrief(sheets(), load_framework("fatf-2022"), MEASURE)
     framework = load_framework("fatf-2022", "ar")
     made = build_debrief_document(found, framework, (), Translator("ar"), tool="0", generated_at="2026-11-24")
-    assert "contradictions" == made.sections[0].anchor
+    assert made.sections[0].anchor == "contradictions"
     table = next(block for block in made.sections[0].blocks if isinstance(block, DocumentTable))
-    assert "الوحدة" == table.rows[0].cells[1].text
+    assert table.rows[0].cells[1].text == "الوحدة"
     assert table.rows[0].cells[2].text.endswith("؟")
-    assert "412 there, 190 here" == table.rows[0].cells[3].text
+    assert table.rows[0].cells[3].text == "412 there, 190 here"
     assert len({one.anchor for one in walk_sections(made.sections)}) == len(list(walk_sections(made.sections)))
 
 
@@ -138,4 +138,4 @@ def test_a_section_for_the_gap_report() -> None:
     """With every finding."""
     found = make_debrief(sheets(), load_framework("fatf-2022"), MEASURE)
     section = build_rehearsal_section(found, Translator("en"))
-    assert [1] == [len(block.rows) for block in section.blocks if isinstance(block, DocumentTable)]
+    assert [len(block.rows) for block in section.blocks if isinstance(block, DocumentTable)] == [1]

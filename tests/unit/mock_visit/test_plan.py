@@ -44,7 +44,7 @@ def test_own_open_points_are_asked(sources: QuestionSources) -> None:
         ("6.4:conflict-1", "fiu"),
         ("6.4:conflict-1", "police"),
     }
-    assert expected == own
+    assert own == expected
 
 
 def test_figures_are_told_from_either_side(sources: QuestionSources) -> None:
@@ -64,7 +64,7 @@ def test_a_minor_gap_in_law_is_not_asked_about(sources: QuestionSources) -> None
     """Nobody would ask how results are reached without something that is mostly there."""
     minor = replace(sources.findings[-1], severity=Severity.MINOR)
     others = replace(sources, findings=(minor,))
-    assert [] == [name for name, _ in asked(others) if ":law-" in name]
+    assert [name for name, _ in asked(others) if ":law-" in name] == []
 
 
 def test_the_bank_asks_those_who_should_know(sources: QuestionSources) -> None:
@@ -95,11 +95,11 @@ def test_every_core_issue_is_asked_about(edition: str) -> None:
 def test_materiality_of_sectors_weighs() -> None:
     """An outcome as its heaviest sector; an agency as the heaviest it speaks for; without scoping as the file says."""
     sectors = [Sector(id="banks", materiality=HIGH), Sector(id="insurance", materiality=LOW)]
-    assert (HIGH, LOW) == find_importance("IO.3", ["insurance_supervisor"], RULES, sectors)
-    assert (HIGH, HIGH) == find_importance("IO.3", ["central_bank", "insurance_supervisor"], RULES, sectors)
-    assert (HIGH, HIGH) == find_importance("IO.3", ["police"], RULES, sectors)
-    assert (MODERATE, MODERATE) == find_importance("IO.6", ["fiu"], RULES, sectors)
-    assert (MODERATE, MODERATE) == find_importance("IO.3", ["insurance_supervisor"], RULES, [])
+    assert find_importance("IO.3", ["insurance_supervisor"], RULES, sectors) == (HIGH, LOW)
+    assert find_importance("IO.3", ["central_bank", "insurance_supervisor"], RULES, sectors) == (HIGH, HIGH)
+    assert find_importance("IO.3", ["police"], RULES, sectors) == (HIGH, HIGH)
+    assert find_importance("IO.6", ["fiu"], RULES, sectors) == (MODERATE, MODERATE)
+    assert find_importance("IO.3", ["insurance_supervisor"], RULES, []) == (MODERATE, MODERATE)
 
 
 def test_heavy_outcomes_come_first(sources: QuestionSources) -> None:
@@ -107,7 +107,7 @@ def test_heavy_outcomes_come_first(sources: QuestionSources) -> None:
     sectors = [Sector(id="banks", materiality=HIGH)]
     options = VisitOptions(rooms=1, only=("IO.3", "IO.6"))
     plan, _ = make_rehearsal(sources, RULES, options, sectors, Translator("en"))
-    assert [True, False, False] == [one.meeting.id.startswith("IO.3") for one in plan.timetable.placed]
+    assert [one.meeting.id.startswith("IO.3") for one in plan.timetable.placed] == [True, False, False]
 
 
 def test_an_interview_takes_as_long_as_its_questions_need(rehearsal: Rehearsal) -> None:
@@ -124,7 +124,7 @@ def test_an_interview_takes_as_long_as_its_questions_need(rehearsal: Rehearsal) 
 def test_a_joint_session_for_each_outcome(sources: QuestionSources) -> None:
     """All its agencies in one room."""
     plan, _ = make_rehearsal(sources, RULES, VisitOptions(joint=True, only=("IO.6",)), (), Translator("en"))
-    assert [("IO.6", ("fiu", "police"))] == [(p.meeting.id, p.meeting.guests) for p in plan.timetable.placed]
+    assert [(p.meeting.id, p.meeting.guests) for p in plan.timetable.placed] == [("IO.6", ("fiu", "police"))]
 
 
 def test_too_little_room_is_reported(sources: QuestionSources) -> None:
@@ -133,7 +133,7 @@ def test_too_little_room_is_reported(sources: QuestionSources) -> None:
     assert plan.timetable.left
     assert "mock-no-place" in {problem.code for problem in problems}
     enough, _ = make_rehearsal(sources, RULES, VisitOptions(rooms=1, days=plan.needed), (), Translator("en"))
-    assert (0, plan.needed) == (len(enough.timetable.left), enough.timetable.days)
+    assert (len(enough.timetable.left), enough.timetable.days) == (0, plan.needed)
 
 
 def test_a_core_issue_without_anybody_is_reported(sources: QuestionSources) -> None:
@@ -143,13 +143,13 @@ def test_a_core_issue_without_anybody_is_reported(sources: QuestionSources) -> N
     duties = find_duties(framework, bodies, None)
     lonely = QuestionSources(framework=framework, bank=sources.bank, bodies=bodies, duties=duties)
     _, problems = make_rehearsal(lonely, RULES, VisitOptions(only=("IO.7",)), (), Translator("en"))
-    assert {"mock-nobody"} == {problem.code for problem in problems}
+    assert {problem.code for problem in problems} == {"mock-nobody"}
 
 
 def test_weekends_are_left_out() -> None:
     """Also where they are Friday and Saturday."""
-    assert (date(2026, 11, 20), date(2026, 11, 23)) == list_working_days(date(2026, 11, 20), 2)
-    assert (date(2026, 11, 22),) == list_working_days(date(2026, 11, 20), 1, (4, 5))
+    assert list_working_days(date(2026, 11, 20), 2) == (date(2026, 11, 20), date(2026, 11, 23))
+    assert list_working_days(date(2026, 11, 20), 1, (4, 5)) == (date(2026, 11, 22),)
 
 
 def test_every_outcome_has_one_panel() -> None:
@@ -185,4 +185,4 @@ def test_every_score_counts_somewhere() -> None:
     measure = load_readiness_rule()
     assert set(measure.good) | set(measure.contradicting) <= set(MockScore)
     last = measure.levels[-1]
-    assert (0, None) == (last.good_from, last.contradictions_up_to)
+    assert (last.good_from, last.contradictions_up_to) == (0, None)

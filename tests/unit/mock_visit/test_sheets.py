@@ -50,7 +50,7 @@ def test_a_blank_sheet_reads_back_whole(tmp_path: Path, language: str) -> None:
     """Every question with its agency and why it is asked, none scored, nothing to complain about."""
     path = write(tmp_path, language)
     sheets, problems = read_mock_sheets([path])
-    assert () == problems
+    assert problems == ()
     rehearsal, _ = rehearse(language, ("IO.6",))
     asked = {(q.id, q.agency): q for one in rehearsal.interviews for q in one.questions}
     found = by_id(path)
@@ -63,8 +63,8 @@ def test_a_blank_sheet_reads_back_whole(tmp_path: Path, language: str) -> None:
             found[key].score,
         )
         assert clean(question.question) == found[key].text
-    assert ("Examplia", ("Made up",)) == (sheets.country, sheets.notices)
-    assert {"fiu": "الوحدة", "police": "الشرطة"} == {name: sheets.name(name, "ar") for name in sheets.names}
+    assert (sheets.country, sheets.notices) == ("Examplia", ("Made up",))
+    assert {name: sheets.name(name, "ar") for name in sheets.names} == {"fiu": "الوحدة", "police": "الشرطة"}
 
 
 def test_the_same_rehearsal_gives_the_same_bytes() -> None:
@@ -94,13 +94,13 @@ def test_note_and_cover_are_read(changed: Callable[[Change], Path]) -> None:
     path = changed(change)
     sheets, problems = read_mock_sheets([path])
     answer = by_id(path)["IO.6/6.2:figures-1", "fiu"]
-    assert (MockScore.CONTRADICTS, MockQuestionReason.FIGURES, "Council", {"IO.6": 14}) == (
+    assert (
         answer.score,
         answer.why,
         answer.assessors,
         sheets.officials,
-    )
-    assert ["formula-empty"] == [problem.code for problem in problems]  # openpyxl wrote a formula, never calculated
+    ) == (MockScore.CONTRADICTS, MockQuestionReason.FIGURES, "Council", {"IO.6": 14})
+    assert [problem.code for problem in problems] == ["formula-empty"]  # openpyxl wrote a formula, never calculated
 
 
 def test_sorted_and_moved_rows_are_found(changed: Callable[[Change], Path]) -> None:
@@ -117,7 +117,7 @@ def test_sorted_and_moved_rows_are_found(changed: Callable[[Change], Path]) -> N
         sheet.insert_rows(1)
 
     path = changed(change)
-    assert [] == codes(path)
+    assert codes(path) == []
     assert MockScore.WEAK is by_id(path)["IO.6/6.2:Q.6.2-1", "fiu"].score
 
 
@@ -169,7 +169,7 @@ CHANGES: dict[str, tuple[Change, list[str]]] = {
 def test_whatever_is_changed_is_reported(changed: Callable[[Change], Path], name: str) -> None:
     """One problem for each, and none where nothing is lost."""
     change, expected = CHANGES[name]
-    assert expected == codes(changed(change))
+    assert codes(changed(change)) == expected
 
 
 def test_a_word_for_a_number_of_officials_is_reported(changed: Callable[[Change], Path]) -> None:
@@ -180,7 +180,7 @@ def test_a_word_for_a_number_of_officials_is_reported(changed: Callable[[Change]
         row = next(row for row in range(1, 30) if cover.cell(row, 1).value == "officials")
         cover.cell(row, 3).value = "many"
 
-    assert ["count-unknown"] == codes(changed(change))
+    assert codes(changed(change)) == ["count-unknown"]
 
 
 def test_a_short_word_is_quoted_and_a_long_one_is_not(changed: Callable[[Change], Path]) -> None:
@@ -200,7 +200,7 @@ def test_two_copies_that_differ_are_reported(blank: Path, changed: Callable[[Cha
     sheets, problems = read_mock_sheets([blank, first, second, first])
     answer = next(one for one in sheets.answers if (one.id, one.agency) == ("IO.6/6.2:Q.6.2-1", "fiu"))
     assert MockScore.WEAK is answer.score
-    assert ["copies-differ", "copy-same"] == sorted(problem.code for problem in problems)
+    assert sorted(problem.code for problem in problems) == ["copies-differ", "copy-same"]
 
 
 def test_other_workbooks_are_refused(tmp_path: Path) -> None:
@@ -210,8 +210,8 @@ def test_other_workbooks_are_refused(tmp_path: Path) -> None:
     book.active["A1"] = "Budget"
     book.save(tmp_path / "foreign.xlsx")
     sheets, problems = read_mock_sheets([tmp_path / "foreign.xlsx", tmp_path / "none.xlsx"])
-    assert (["workbook-not-ours", "file-missing"], ()) == ([problem.code for problem in problems], sheets.files)
-    assert ["nothing-to-read"] == [problem.code for problem in read_mock_sheets([_empty(tmp_path)])[1]]
+    assert ([problem.code for problem in problems], sheets.files) == (["workbook-not-ours", "file-missing"], ())
+    assert [problem.code for problem in read_mock_sheets([_empty(tmp_path)])[1]] == ["nothing-to-read"]
 
 
 def _empty(tmp_path: Path) -> Path:

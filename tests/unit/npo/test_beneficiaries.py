@@ -28,10 +28,10 @@ def counts(result: SectorResult) -> dict[str, int]:
 def test_fifteen_columns_of_one_register_become_one_field() -> None:
     """Australia's register has a column for each group; those by descent, origin or orientation are left out."""
     made = proposed_for(columns_of("australia"))
-    assert 15 == sum(proposal.field == "beneficiaries" for proposal in made.proposals)
+    assert sum(proposal.field == "beneficiaries" for proposal in made.proposals) == 15
     for heading in ("Ethnic_Groups", "Migrants_Refugees_or_Asylum_Seekers", "Aboriginal_or_TSI"):
-        assert "identity" == made.left[heading]
-    assert () == made.of("Gay_Lesbian_Bisexual")
+        assert made.left[heading] == "identity"
+    assert made.of("Gay_Lesbian_Bisexual") == ()
 
 
 @pytest.mark.parametrize(
@@ -48,9 +48,9 @@ def test_a_list_of_groups_is_read_without_those_by_faith_or_descent(
 ) -> None:
     """Their values get no code, and the reason of the proposal says so."""
     (proposal,) = proposed_for(columns_of(register)).of(heading)
-    assert ("beneficiaries", "groups") == (proposal.field, proposal.reason)
-    assert left_out == [text for text, code in proposal.codes.items() if code == ""]
-    assert groups == len({code for code in proposal.codes.values() if code})
+    assert (proposal.field, proposal.reason) == ("beneficiaries", "groups")
+    assert [text for text, code in proposal.codes.items() if code == ""] == left_out
+    assert len({code for code in proposal.codes.values() if code}) == groups
 
 
 def test_groups_are_counted_and_no_class_changes(tmp_path: Path) -> None:
@@ -63,13 +63,13 @@ def test_groups_are_counted_and_no_class_changes(tmp_path: Path) -> None:
     register = write(tmp_path / "r.csv", rows)
     npo_map(register, tmp_path / "map.xlsx")
     joined = dict(mapping_on(tmp_path / "map.xlsx").fields["beneficiaries"].join)
-    assert {"Children": "children", "Youth": "children", "Aged_Persons": "older_people"} == joined
+    assert joined == {"Children": "children", "Youth": "children", "Aged_Persons": "older_people"}
     made = npo_classify(register, tmp_path / "out", mapping=tmp_path / "map.xlsx", as_of=AS_OF).result
-    assert {"children": 3, "older_people": 1, "": 1} == counts(made)
+    assert counts(made) == {"children": 3, "older_people": 1, "": 1}
     bare = write(tmp_path / "bare.csv", [{key: text for key, text in row.items() if key not in names} for row in rows])
     without = npo_classify(bare, tmp_path / "bare", as_of=AS_OF).result
     assert (made.classes, made.matrix) == (without.classes, without.matrix)
-    assert () == without.beneficiaries
+    assert without.beneficiaries == ()
 
 
 def test_a_group_by_faith_is_no_fault_and_an_unknown_one_is(tmp_path: Path) -> None:
@@ -77,8 +77,8 @@ def test_a_group_by_faith_is_no_fault_and_an_unknown_one_is(tmp_path: Path) -> N
     told = ("children; women", "Religious groups", "children; Martians", "")
     rows = [body(f"n{n}", beneficiaries=text, **CHARITABLE) for n, text in enumerate(told)]
     made = npo_classify(write(tmp_path / "r.csv", rows), tmp_path / "out", as_of=AS_OF).result
-    assert {"children": 2, "women": 1, "": 2} == counts(made)
-    assert ["Martians"] == [dict(problem.facts)["found"] for problem in made.problems if "found" in dict(problem.facts)]
+    assert counts(made) == {"children": 2, "women": 1, "": 2}
+    assert [dict(problem.facts)["found"] for problem in made.problems if "found" in dict(problem.facts)] == ["Martians"]
 
 
 def test_a_mapping_never_takes_a_group_by_faith(tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_a_mapping_never_takes_a_group_by_faith(tmp_path: Path) -> None:
     (tmp_path / "m.json").write_text(json.dumps({"schema": "fatf-kit/npo-mapping/1", "columns": mapping}))
     register = write(tmp_path / "r.csv", rows)
     (problem,) = npo_check(register, mapping=tmp_path / "m.json")
-    assert ("npo-identity", "Muslim_Youth") == (problem.code, dict(problem.facts)["heading"])
+    assert (problem.code, dict(problem.facts)["heading"]) == ("npo-identity", "Muslim_Youth")
     with pytest.raises(RegisterRefusedError):
         npo_classify(register, tmp_path / "out", mapping=tmp_path / "m.json", as_of=AS_OF)
 
@@ -98,7 +98,7 @@ def test_a_mapping_never_takes_a_group_by_faith(tmp_path: Path) -> None:
 def test_a_group_of_beneficiaries_is_no_trait_of_persons(heading: str, tmp_path: Path) -> None:
     """A column that says whether a body helps a group does not keep the register from being read."""
     register = write(tmp_path / "r.csv", [{**body("a", **CHARITABLE), heading: "yes"}])
-    assert () == npo_check(register)
+    assert npo_check(register) == ()
 
 
 @pytest.mark.parametrize("heading", ["Other", "Community", "Public", "Number of children", "Women led"])
@@ -108,4 +108,4 @@ def test_a_heading_that_may_be_of_another_field_is_left(heading: str) -> None:
     made = propose_mapping(
         [profile_column(name, texts, 6, METHOD) for name in (heading, "Youth", "Aged persons")], METHOD
     )
-    assert ["Youth", "Aged persons"] == [proposal.heading for proposal in made.proposals]
+    assert [proposal.heading for proposal in made.proposals] == ["Youth", "Aged persons"]

@@ -32,25 +32,25 @@ def test_scope_by_limbs_exclusions_and_status(tmp_path: Path) -> None:
     ]
     made, lines = classify(tmp_path, rows)
     expected = ["", "not_raising", "purpose", "member_benefit", "public_body", "dormant", "dissolved", "both_unknown"]
-    assert [*expected, "", "member_benefit_unclear"] == [line["scope_reason"] for line in lines]
+    assert [line["scope_reason"] for line in lines] == [*expected, "", "member_benefit_unclear"]
     counts = made.result.register
-    assert (10, 8, 2, 6, 2) == (
+    assert (
         counts.registered, counts.active, counts.in_scope, counts.out_of_scope, counts.undetermined,
-    )  # fmt: skip
+    ) == (10, 8, 2, 6, 2)  # fmt: skip
 
 
 def test_out_of_scope_gets_no_class(tmp_path: Path) -> None:
     """A body outside the definition, or undetermined, has no class, whatever is known of it."""
     rows = [body("out", purpose="commercial", tf_cases="5"), body("open", purpose="", tf_cases="5")]
     _, lines = classify(tmp_path, rows)
-    assert [("", ""), ("", "")] == [(line["class"], line["reasons"]) for line in lines]
+    assert [(line["class"], line["reasons"]) for line in lines] == [("", ""), ("", "")]
 
 
 def test_bare_flag_is_no_conflict_zone(tmp_path: Path) -> None:
     """Working abroad without a country is unknown: a bare yes does not say where, and gives no class."""
     rows = [body(str(n), works_abroad="yes", registration_date="2026-01-01", pays_individuals="yes") for n in range(5)]
     _, lines = classify(tmp_path, rows, settings=SYRIA)
-    assert {("", "", "yes")} == {(line["T02"], line["class"], line["provisional"]) for line in lines}
+    assert {(line["T02"], line["class"], line["provisional"]) for line in lines} == {("", "", "yes")}
 
 
 def test_countries_in_three_languages(tmp_path: Path) -> None:
@@ -65,14 +65,14 @@ def test_countries_in_three_languages(tmp_path: Path) -> None:
 def test_namibia_is_not_missing(tmp_path: Path) -> None:
     """The code of Namibia is a country and no mark of a missing value."""
     _, lines = classify(tmp_path, [body("a", operating_countries="NA")], settings=SYRIA)
-    assert "2" == lines[0]["T02"]
+    assert lines[0]["T02"] == "2"
 
 
 def test_places_have_dates(tmp_path: Path) -> None:
     """A place that left the list before the day of judgement does not count."""
     past = settings(home_country="IQ", countries=[{"country": "JO", "level": 5, "to": "2020-01-01"}])
     _, lines = classify(tmp_path, [body("a", operating_countries="JO")], settings=past)
-    assert "2" == lines[0]["T02"]
+    assert lines[0]["T02"] == "2"
 
 
 def test_hard_trigger_goes_to_investigators(tmp_path: Path) -> None:
@@ -83,10 +83,12 @@ def test_hard_trigger_goes_to_investigators(tmp_path: Path) -> None:
         body("clear", screening_result="1", works_abroad="no"),
     ]
     made, lines = classify(tmp_path, rows)
-    assert [("referred", "high"), ("to verify", ""), ("", "low")] == [
-        (line["investigate"], line["class"]) for line in lines
+    assert [(line["investigate"], line["class"]) for line in lines] == [
+        ("referred", "high"),
+        ("to verify", ""),
+        ("", "low"),
     ]
-    assert (1, 1, 1) == (made.result.investigate_total, made.result.classes.high, made.result.classes.to_verify)
+    assert (made.result.investigate_total, made.result.classes.high, made.result.classes.to_verify) == (1, 1, 1)
 
 
 def test_suspicion_outside_the_definition_is_not_lost(tmp_path: Path) -> None:
@@ -98,9 +100,9 @@ def test_suspicion_outside_the_definition_is_not_lost(tmp_path: Path) -> None:
         body("calm", purpose="", tf_cases="1"),
     ]
     made, lines = classify(tmp_path, rows)
-    assert ["to verify", "to verify", "referred", ""] == [line["investigate"] for line in lines]
-    assert ["", ""] == [line["class"] for line in lines[:2]]
-    assert (1, 2) == (made.result.investigate_total, made.result.investigate_outside)
+    assert [line["investigate"] for line in lines] == ["to verify", "to verify", "referred", ""]
+    assert [line["class"] for line in lines[:2]] == ["", ""]
+    assert (made.result.investigate_total, made.result.investigate_outside) == (1, 2)
 
 
 @pytest.mark.parametrize(
@@ -121,7 +123,7 @@ def test_a_limb_that_no_column_tells_is_told(tmp_path: Path, facts: dict[str, st
     row = {key: text for key, text in {**body("a"), **facts}.items() if text is not None}
     made, _ = classify(tmp_path, [row])
     problems = [problem for problem in made.result.problems if problem.code == "npo-scope-open"]
-    assert told == [dict(problem.facts)["column"] for problem in problems]
+    assert [dict(problem.facts)["column"] for problem in problems] == told
 
 
 def test_a_place_that_no_row_names_is_told(tmp_path: Path) -> None:
@@ -137,20 +139,20 @@ def test_a_place_that_no_row_names_is_told(tmp_path: Path) -> None:
     rows = [body("a", region="North", operating_areas="upper hill; Upper Coast"), body("b", region="South")]
     made, _ = classify(tmp_path, rows, settings=chosen)
     told = [dict(p.facts)["found"] for p in made.result.problems if p.code == "npo-place-unmet"]
-    assert ["uper coast", "nort"] == told
+    assert told == ["uper coast", "nort"]
 
 
 def test_unused_headings_are_handed_on(tmp_path: Path) -> None:
     """A column of remarks is not read, and whoever classifies learns it without asking."""
     made, _ = classify(tmp_path, [body("a", remarks="ask again", trustees="3")])
-    assert ("remarks",) == made.unused
+    assert made.unused == ("remarks",)
 
 
 def test_unrated_without_any_threat_fact(tmp_path: Path) -> None:
     """Where nothing is known of threat, there is no class, and it is not low."""
     made, lines = classify(tmp_path, [body("a", cash_income_share="90%")])
-    assert "" == lines[0]["class"]
-    assert (1, 0, 1) == (made.result.classes.unrated, made.result.classes.low, made.result.classes.provisional)
+    assert lines[0]["class"] == ""
+    assert (made.result.classes.unrated, made.result.classes.low, made.result.classes.provisional) == (1, 0, 1)
 
 
 def test_overrides_up_and_down(tmp_path: Path) -> None:
@@ -162,10 +164,10 @@ def test_overrides_up_and_down(tmp_path: Path) -> None:
     (tmp_path / "s.json").write_text('{"schema": "fatf-kit/npo-settings/1", "overrides": "overrides.csv"}')
     made, lines = classify(tmp_path, [body(i, works_abroad="no", cash_income_share="1") for i in "ab"],
                            settings=tmp_path / "s.json")  # fmt: skip
-    assert [("high", "yes", "low"), ("low", "yes", "low")] == [(r["class"], r["override"], r["band"]) for r in lines]
-    assert (1, 0, 1, 1) == (
+    assert [(r["class"], r["override"], r["band"]) for r in lines] == [("high", "yes", "low"), ("low", "yes", "low")]
+    assert (
         made.result.overrides.up, made.result.overrides.down, made.result.overrides.same, made.result.overrides.unused,
-    )  # fmt: skip
+    ) == (1, 0, 1, 1)  # fmt: skip
     assert "npo-override-unused" in [problem.code for problem in made.result.problems]
 
 
@@ -181,7 +183,7 @@ def test_fold_is_a_setting(tmp_path: Path) -> None:
     rows = [body("a", threat_area="2", foreign_exposure="2", cash_level="3")]
     _, down = classify(tmp_path, rows)
     _, up = classify(tmp_path, rows, settings=settings(fold="up"))
-    assert [("medium-low", "low"), ("medium-low", "medium")] == [(r["band"], r["class"]) for r in (*down, *up)]
+    assert [(r["band"], r["class"]) for r in (*down, *up)] == [("medium-low", "low"), ("medium-low", "medium")]
 
 
 def test_jordan_is_unchanged_by_adequate_measures() -> None:
@@ -222,8 +224,8 @@ def test_algeria_does_not_add_up(tmp_path: Path) -> None:
     """Algeria 2025: the published parts sum to one more than the stated total, and a warning says so."""
     stated = {"what": "Algeria 2025", "stated": 41807, "parts": [20034, 9619, 8199, 3615, 335, 6]}
     made, _ = classify(tmp_path, [body("a")], settings=settings(stated_totals=[stated]))
-    assert [("Algeria 2025", 41808, 1)] == [(r.what, r.summed, r.difference) for r in made.result.reconciliations]
-    assert ["npo-total"] == [problem.code for problem in made.result.problems]
+    assert [(r.what, r.summed, r.difference) for r in made.result.reconciliations] == [("Algeria 2025", 41808, 1)]
+    assert [problem.code for problem in made.result.problems] == ["npo-total"]
 
 
 def test_iraq_tells_registered_from_active(tmp_path: Path) -> None:
@@ -231,7 +233,7 @@ def test_iraq_tells_registered_from_active(tmp_path: Path) -> None:
     rows = [body(str(n), status="active" if n % 4 == 0 else "dormant") for n in range(60)]
     made, _ = classify(tmp_path, rows)
     counts = made.result.register
-    assert (60, 15, 15) == (counts.registered, counts.active, counts.in_scope)
+    assert (counts.registered, counts.active, counts.in_scope) == (60, 15, 15)
 
 
 def test_active_is_not_told_without_a_status(tmp_path: Path) -> None:
@@ -244,9 +246,9 @@ def test_register_order_and_formulas(tmp_path: Path) -> None:
     """Rows keep their order, and a number that a spreadsheet would calculate is disarmed unless asked otherwise."""
     rows = [body("=1+1"), body("b"), body("+a"), body("@c")]
     _, lines = classify(tmp_path, rows)
-    assert ["'=1+1", "b", "'+a", "'@c"] == [line["npo_id"] for line in lines]
+    assert [line["npo_id"] for line in lines] == ["'=1+1", "b", "'+a", "'@c"]
     _, raw = classify(tmp_path, rows, formula_safe=False)
-    assert ["=1+1", "b", "+a", "@c"] == [line["npo_id"] for line in raw]
+    assert [line["npo_id"] for line in raw] == ["=1+1", "b", "+a", "@c"]
 
 
 def test_reasons_in_arabic(tmp_path: Path) -> None:
@@ -260,8 +262,8 @@ def test_what_to_collect_next(tmp_path: Path) -> None:
     rows = [body(str(n), works_abroad="no", cash_income_share="1") for n in range(10)]
     made, _ = classify(tmp_path, rows)
     done = made.result.completeness
-    assert 10 == made.result.classes.provisional
-    assert 10 == done.collect_next[-1].settled
+    assert made.result.classes.provisional == 10
+    assert done.collect_next[-1].settled == 10
     assert [step.settled for step in done.collect_next] == sorted(step.settled for step in done.collect_next)
 
 
@@ -276,7 +278,7 @@ def test_segments_add_up(tmp_path: Path) -> None:
         parts = made.result.by(kind)
         assert made.result.classes.total == sum(part.classes.total for part in parts)
         assert made.result.money.total == sum(part.money.total for part in parts)
-    assert 40 == sum(group.count for group in made.result.groups)
+    assert sum(group.count for group in made.result.groups) == 40
 
 
 def test_workbook_of_classes(tmp_path: Path) -> None:
@@ -290,7 +292,7 @@ def test_workbook_of_classes(tmp_path: Path) -> None:
 
 def test_check_finds_nothing_in_a_clean_register(tmp_path: Path) -> None:
     """A register without faults has no problems."""
-    assert () == npo_check(write(tmp_path / "r.csv", [body("a"), body("b")]))
+    assert npo_check(write(tmp_path / "r.csv", [body("a"), body("b")])) == ()
 
 
 def test_threat_is_its_highest_and_its_average(tmp_path: Path) -> None:
@@ -298,7 +300,7 @@ def test_threat_is_its_highest_and_its_average(tmp_path: Path) -> None:
     below = {"threat_area": "3", "foreign_exposure": "1", "group_control": "1"}  # 1.8 + 0.4 x 950 / 550
     at = {"group_control": "3", "tf_cases": "1"}  # 1.8 + 0.4 x 700 / 400
     _, lines = classify(tmp_path, [body("below", **below, cash_level="3"), body("at", **at, cash_level="3")])
-    assert [("2.49", "medium-low"), ("2.50", "medium")] == [(line["threat"], line["band"]) for line in lines]
+    assert [(line["threat"], line["band"]) for line in lines] == [("2.49", "medium-low"), ("2.50", "medium")]
 
 
 def test_size_by_fifths_of_the_register(tmp_path: Path) -> None:
@@ -307,8 +309,9 @@ def test_size_by_fifths_of_the_register(tmp_path: Path) -> None:
         body("x", threat_area="1", cash_level="4")
     ]
     _, lines = classify(tmp_path, rows)
-    assert [*((str(n), f"{n}.00") for n in range(1, 6)), ("", "4.00")] == [
-        (line["V12"], line["vulnerability"]) for line in lines
+    assert [(line["V12"], line["vulnerability"]) for line in lines] == [
+        *((str(n), f"{n}.00") for n in range(1, 6)),
+        ("", "4.00"),
     ]
-    assert ["low", "low", "low", "medium-low", "medium-low", "medium-low"] == [line["band"] for line in lines]
-    assert ["0.05"] * 5 + ["0.06"] == [line["known_share"] for line in lines]
+    assert [line["band"] for line in lines] == ["low", "low", "low", "medium-low", "medium-low", "medium-low"]
+    assert [line["known_share"] for line in lines] == ["0.05"] * 5 + ["0.06"]

@@ -66,7 +66,7 @@ def compared(tmp_path: Path) -> YearComparison:
 
 def test_who_moved(compared: YearComparison) -> None:
     """Up, down, into the definition, new and gone; the one whose class stayed is not among them."""
-    assert (6, 1, 1, 2, 2, 1, 0) == (
+    assert (
         compared.both,
         compared.came,
         compared.went,
@@ -74,17 +74,17 @@ def test_who_moved(compared: YearComparison) -> None:
         compared.down,
         compared.entered,
         compared.left,
-    )
-    assert (1, 1, 0) == (compared.count("out", "low"), compared.count("high", "low"), compared.count("low", "high"))
+    ) == (6, 1, 1, 2, 2, 1, 0)
+    assert (compared.count("out", "low"), compared.count("high", "low"), compared.count("low", "high")) == (1, 1, 0)
 
 
 def test_why(compared: YearComparison) -> None:
     """A level rose, a level became known, one was set by hand, one moved by the method alone."""
-    assert (
+    assert compared.causes == (
         MoveCause(code="T01", raised=1, lowered=0, learned=0, lost=0),
         MoveCause(code="V05", raised=0, lowered=0, learned=1, lost=0),
-    ) == compared.causes
-    assert (1, 1) == (compared.by_hand, compared.by_method)
+    )
+    assert (compared.by_hand, compared.by_method) == (1, 1)
 
 
 def test_a_body_is_counted_for_each_way_its_level_went(tmp_path: Path) -> None:
@@ -94,11 +94,11 @@ def test_a_body_is_counted_for_each_way_its_level_went(tmp_path: Path) -> None:
     was = [(str(n), "in", "low", "", before, "1" if n else "2") for n, (before, _) in enumerate(levels)]
     first, second = year(tmp_path / "a.csv", was, ("T01", "V05")), year(tmp_path / "b.csv", now, ("T01", "V05"))
     made = compare_years(first, second)
-    assert (
+    assert made.causes == (
         MoveCause(code="T01", raised=1, lowered=2, learned=3, lost=4),
         MoveCause(code="V05", raised=9, lowered=0, learned=0, lost=0),
-    ) == made.causes
-    assert ([10, 9], 10) == ([cause.total for cause in made.causes], made.moved)
+    )
+    assert ([cause.total for cause in made.causes], made.moved) == ([10, 9], 10)
 
 
 def test_a_step_between_any_two_classes_is_a_move(tmp_path: Path) -> None:
@@ -111,9 +111,9 @@ def test_a_step_between_any_two_classes_is_a_move(tmp_path: Path) -> None:
     now = [(str(n), "in" if c is not None else "out", c or "", "", "1", "1") for n, (_, c) in enumerate(steps)]
     first, second = year(tmp_path / "a.csv", was, ("T01", "V05")), year(tmp_path / "b.csv", now, ("T01", "V05"))
     made = compare_years(first, second)
-    assert (3, 1, 4) == (made.up, made.down, made.moved)
-    assert (0, 1, 4) == (made.entered, made.left, made.by_method)
-    assert (1, 1) == (made.count("unrated", "high"), made.count("high", "out"))
+    assert (made.up, made.down, made.moved) == (3, 1, 4)
+    assert (made.entered, made.left, made.by_method) == (0, 1, 4)
+    assert (made.count("unrated", "high"), made.count("high", "out")) == (1, 1)
 
 
 def test_only_factors_of_both_years_are_compared(tmp_path: Path) -> None:
@@ -122,14 +122,14 @@ def test_only_factors_of_both_years_are_compared(tmp_path: Path) -> None:
     later = ("a", "in", "high", "", "3", "3")
     first = year(tmp_path / "a.csv", [row], ("T01", "V05"))
     made = compare_years(first, year(tmp_path / "b.csv", [later], ("V05", "V06")))
-    assert ["V05"] == [cause.code for cause in made.causes]
+    assert [cause.code for cause in made.causes] == ["V05"]
     none = compare_years(first, year(tmp_path / "c.csv", [later], ("M01", "V06")))
-    assert ((), 1, 1) == (none.causes, none.up, none.by_method)
+    assert (none.causes, none.up, none.by_method) == ((), 1, 1)
 
 
 def test_a_year_is_called_by_its_folder_and_file(compared: YearComparison, tmp_path: Path) -> None:
     """Both years are called classified.csv, so the folder tells them apart."""
-    assert (f"{tmp_path.name}/a.csv", f"{tmp_path.name}/b.csv") == (compared.before, compared.after)
+    assert (compared.before, compared.after) == (f"{tmp_path.name}/a.csv", f"{tmp_path.name}/b.csv")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes among files here")
@@ -146,7 +146,7 @@ def test_the_document_names_nobody(compared: YearComparison, language: str) -> N
     page = render_document(build_comparison(compared, load_names(language), Translator(language))).decode()
     assert "hand-set-body" not in page
     assert "same, " not in page
-    assert {None} == {move["bodies"] for move in comparison_payload(compared)["moves"]}  # type: ignore[attr-defined]
+    assert {move["bodies"] for move in comparison_payload(compared)["moves"]} == {None}  # type: ignore[attr-defined]
 
 
 def test_other_files_are_refused(tmp_path: Path) -> None:

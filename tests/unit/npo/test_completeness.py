@@ -39,9 +39,11 @@ def completeness(
 def test_what_is_known_of_bodies_in_scope(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """By weight in all and by column; a column that the register lacks is known of nobody."""
     found = completeness(tmp_path, monkeypatch)
-    assert (350 + 300 + 450 + 650) / (4 * 4675) == pytest.approx(found.known_share)
+    assert pytest.approx(found.known_share) == (350 + 300 + 450 + 650) / (4 * 4675)
     known = {column.column: column.known for column in found.columns}
-    assert {
+    assert {name: known[name] for name in (
+        "works_abroad", "cash_income_share", "threat_area", "filings_due", "operating_areas", "purpose", "tf_cases"
+    )} == {
         "works_abroad": 0.5,
         "cash_income_share": 0.75,
         "threat_area": 0.75,
@@ -49,16 +51,17 @@ def test_what_is_known_of_bodies_in_scope(tmp_path: Path, monkeypatch: pytest.Mo
         "operating_areas": 0,
         "purpose": 1,
         "tf_cases": 0,
-    } == {name: known[name] for name in (
-        "works_abroad", "cash_income_share", "threat_area", "filings_due", "operating_areas", "purpose", "tf_cases"
-    )}  # fmt: skip
-    assert {"purpose", "status", "raises_or_disburses"} == {c.column for c in found.columns if not c.informs}
+    }  # fmt: skip
+    assert {c.column for c in found.columns if not c.informs} == {"purpose", "status", "raises_or_disburses"}
 
 
 def test_what_a_column_would_settle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """By what it adds to the bodies that lack it; what is known from another column already adds nothing."""
     settles = {column.column: column.would_settle for column in completeness(tmp_path, monkeypatch).columns}
-    assert {
+    assert {name: settles[name] for name in (
+        "works_abroad", "threat_area", "filings_due", "cash_income_share", "operating_areas", "tf_cases", "activity",
+        "pays_individuals", "region",
+    )} == {
         "works_abroad": 2,  # 650 and 800
         "threat_area": 1,  # 550
         "filings_due": 1,  # 500, just enough; 450 is not
@@ -68,31 +71,28 @@ def test_what_a_column_would_settle(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         "activity": 1,  # 550; 450 and 400 are not enough
         "pays_individuals": 1,  # 500, just enough
         "region": 0,  # whatever it says, the register tells of areas already
-    } == {name: settles[name] for name in (
-        "works_abroad", "threat_area", "filings_due", "cash_income_share", "operating_areas", "tf_cases", "activity",
-        "pays_individuals", "region",
-    )}  # fmt: skip
+    }  # fmt: skip
 
 
 def test_columns_come_by_what_they_settle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The most first, and of those that settle as many by name."""
     columns = completeness(tmp_path, monkeypatch).columns
     assert sorted(columns, key=lambda c: (-c.would_settle, c.column)) == list(columns)
-    assert 3 == columns[0].would_settle
+    assert columns[0].would_settle == 3
 
 
 def test_the_shortest_way_ends_where_all_is_settled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One column for three bodies; of one body the first two that weigh most."""
     found = completeness(tmp_path, monkeypatch)
-    assert [("tf_cases", 3)] == [(step.column, step.settled) for step in found.collect_next]
+    assert [(step.column, step.settled) for step in found.collect_next] == [("tf_cases", 3)]
     alone = completeness(tmp_path, monkeypatch, (body("b", cash_income_share="1"),), 0.1176)  # 550
-    assert [("works_abroad", 0), ("tf_cases", 1)] == [(step.column, step.settled) for step in alone.collect_next]
-    assert () == completeness(tmp_path, monkeypatch, ROWS, 0.01).collect_next
+    assert [(step.column, step.settled) for step in alone.collect_next] == [("works_abroad", 0), ("tf_cases", 1)]
+    assert completeness(tmp_path, monkeypatch, ROWS, 0.01).collect_next == ()
 
 
 def test_no_more_than_ten_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where much is missing the list stays short."""
-    assert STEPS == len(completeness(tmp_path, monkeypatch, (body("a", cash_income_share="1"),), 0.9).collect_next)
+    assert len(completeness(tmp_path, monkeypatch, (body("a", cash_income_share="1"),), 0.9).collect_next) == STEPS
 
 
 def test_a_column_that_adds_nothing_is_no_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,16 +100,16 @@ def test_a_column_that_adds_nothing_is_no_step(tmp_path: Path, monkeypatch: pyte
     names = [name for name in load_method().columns if name not in ("npo_id", "region", "operating_areas")]
     empty = {**dict.fromkeys(names, ""), **body("a")}
     found = completeness(tmp_path, monkeypatch, (empty,), 0.9)
-    assert () == found.collect_next
-    assert {"region", "operating_areas"} == {column.column for column in found.columns if not column.mapped}
+    assert found.collect_next == ()
+    assert {column.column for column in found.columns if not column.mapped} == {"region", "operating_areas"}
 
 
 def test_nobody_in_scope(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is known of nobody, and nothing would be settled."""
     found = completeness(tmp_path, monkeypatch, (body("e", purpose="commercial", threat_area="1"),))
-    assert (0, {0}, {0}, ()) == (
+    assert (
         found.known_share,
         {column.known for column in found.columns},
         {column.would_settle for column in found.columns},
         found.collect_next,
-    )
+    ) == (0, {0}, {0}, ())

@@ -67,7 +67,7 @@ def test_levels_of_bodies(tmp_path: Path) -> None:
         (facts, {factor: line.get(factor, "") for factor in levels})
         for (facts, levels), line in zip(CASES, lines, strict=True)
     ]
-    assert CASES == found
+    assert found == CASES
 
 
 def test_without_lists_a_place_says_nothing(tmp_path: Path) -> None:
@@ -77,13 +77,13 @@ def test_without_lists_a_place_says_nothing(tmp_path: Path) -> None:
         body("b", operating_countries="IQ", cash_level="2"),
     ]
     _, told = classify(tmp_path, rows, settings=settings(home_country="IQ"))
-    assert [("", ""), ("", "1")] == [(line.get("T01", ""), line["T02"]) for line in told]
+    assert [(line.get("T01", ""), line["T02"]) for line in told] == [("", ""), ("", "1")]
 
 
 def test_channels_alone_give_their_level(tmp_path: Path) -> None:
     """Where the register does not ask for receipts, nothing is taken off."""
     _, told = classify(tmp_path, [body("a", payment_channels="hawala")])
-    assert "5" == told[0]["V05"]
+    assert told[0]["V05"] == "5"
 
 
 def test_a_mark_for_nothing_is_no_fault(tmp_path: Path) -> None:
@@ -94,4 +94,4 @@ def test_a_mark_for_nothing_is_no_fault(tmp_path: Path) -> None:
         body("b", payment_channels="carrier pigeon", activity=blank),
     ]
     found = [dict(problem.facts) for problem in npo_check(write(tmp_path / "r.csv", rows))]
-    assert [("payment_channels", "carrier pigeon")] == [(facts["column"], facts["found"]) for facts in found]
+    assert [(facts["column"], facts["found"]) for facts in found] == [("payment_channels", "carrier pigeon")]

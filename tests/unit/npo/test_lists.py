@@ -22,9 +22,9 @@ def test_an_unread_item_beside_a_good_one_is_told(tmp_path: Path) -> None:
     """The good purpose counts, and the other is reported with its line and column, also beyond the sample."""
     rows = [body("a", purpose="educational; gibberish"), body("b", purpose="commercial|nonsense"), body("c")]
     made, lines = classify(tmp_path, rows)
-    assert ["in", "undetermined", "in"] == [line["scope"] for line in lines]
+    assert [line["scope"] for line in lines] == ["in", "undetermined", "in"]
     told = {(dict(p.facts)["found"], dict(p.facts)["column"], p.ref and p.ref.cell) for p in made.result.problems}
-    assert {("gibberish", "purpose", "row 2"), ("nonsense", "purpose", "row 3")} == told
+    assert told == {("gibberish", "purpose", "row 2"), ("nonsense", "purpose", "row 3")}
 
 
 def test_a_mark_for_nothing_in_a_list_is_no_item(tmp_path: Path) -> None:
@@ -34,8 +34,8 @@ def test_a_mark_for_nothing_in_a_list_is_no_item(tmp_path: Path) -> None:
         body("b", operating_countries="NA; LB"),
     ]
     made, lines = classify(tmp_path, rows, settings=PLACES)
-    assert () == made.result.problems
-    assert [("in", "5", "1"), ("in", "3", "")] == [(line["scope"], line["T02"], line["V05"]) for line in lines]
+    assert made.result.problems == ()
+    assert [(line["scope"], line["T02"], line["V05"]) for line in lines] == [("in", "5", "1"), ("in", "3", "")]
 
 
 @pytest.mark.parametrize(
@@ -55,8 +55,8 @@ def test_an_unread_item_is_never_taken_for_harmless(
 ) -> None:
     """A level counts where no item could raise it, and is unknown otherwise; the item is told in either case."""
     made, lines = classify(tmp_path, [body("a", **facts), body("b", **dict.fromkeys(facts, ""))], settings=PLACES)
-    assert [level, ""] == [line[factor] for line in lines]
-    assert ["npo-value"] == [problem.code for problem in made.result.problems]
+    assert [line[factor] for line in lines] == [level, ""]
+    assert [problem.code for problem in made.result.problems] == ["npo-value"]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_the_only_country_may_be_home(tmp_path: Path, home: str | None, countrie
     listed = [{"country": "SY", "level": 5, "source": "made up"}]
     choices = settings(countries=listed, **({"home_country": home} if home else {}))
     _, lines = classify(tmp_path, [body("a", operating_countries=countries)], settings=choices)
-    assert level == lines[0]["T02"]
+    assert lines[0]["T02"] == level
 
 
 @pytest.mark.parametrize(
@@ -91,11 +91,11 @@ def test_the_only_country_may_be_home(tmp_path: Path, home: str | None, countrie
 )  # fmt: skip
 def test_codes_that_stand_for_no_country(text: str, code: str | None) -> None:
     """Unions, oceans, the unknown and codes left to users are none, by two letters or by three."""
-    assert code == country(text)
+    assert country(text) == code
 
 
 def test_no_country_is_told_in_a_list(tmp_path: Path) -> None:
     """What stands for no country is a fault in a register and not the highest level."""
     made, lines = classify(tmp_path, [body("a", operating_countries="ZZZ")], settings=PLACES)
-    assert [""] == [line["T02"] for line in lines]
-    assert ["ZZZ"] == [dict(problem.facts)["found"] for problem in made.result.problems]
+    assert [line["T02"] for line in lines] == [""]
+    assert [dict(problem.facts)["found"] for problem in made.result.problems] == ["ZZZ"]

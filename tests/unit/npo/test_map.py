@@ -54,7 +54,7 @@ def csv_of(name: str, path: Path) -> Path:
 def mapping_on(path: Path) -> ColumnMap:
     """The mapping on a workbook without faults."""
     found, problems = read_map_workbook(path, METHOD)
-    assert () == problems
+    assert problems == ()
     assert found is not None
     return found
 
@@ -69,8 +69,8 @@ def put(path: Path, sheet: int, **cells: str) -> None:
 
 def test_the_test_set_has_the_registers_named() -> None:
     """The shapes of 24 registers, with the fields that a person chose for 275 of their columns."""
-    assert 24 == len(REGISTERS)
-    assert 275 == sum(bool(column["right"]) for name in REGISTERS for column in columns_of(name))
+    assert len(REGISTERS) == 24
+    assert sum(bool(column["right"]) for name in REGISTERS for column in columns_of(name)) == 275
 
 
 @pytest.mark.parametrize("name", REGISTERS)
@@ -85,23 +85,23 @@ def test_nine_of_ten_columns_are_right_and_none_is_wrong(name: str) -> None:
         wrong += [field for field in got if field not in (*column["right"], *column.get("may", ()))]
         if "code" in column:
             assert made.of(column["heading"])[0].joined in column["code"].split()
-    assert [] == wrong
+    assert wrong == []
     assert right >= 0.9 * sum(bool(column["right"]) for column in columns)
 
 
 def test_an_address_is_never_where_a_body_works() -> None:
     """The country of the address is the home country; the column of countries beside it holds where a body works."""
     made = proposed_for(columns_of("australia"))
-    assert ["operating_countries"] == [proposal.field for proposal in made.of("Operating_Countries")]
-    assert () == made.of("Country")
-    assert ("address", ("AU", "Country")) == (made.left["Country"], made.home)
+    assert [proposal.field for proposal in made.of("Operating_Countries")] == ["operating_countries"]
+    assert made.of("Country") == ()
+    assert (made.left["Country"], made.home) == ("address", ("AU", "Country"))
 
 
 def test_an_exact_name_goes_before_values() -> None:
     """A field's own name is taken although another column has more known values."""
     made = proposed_for([{"heading": "Main activity", "values": ["a", "a", "b"]},
                          {"heading": "Sector", "values": ["health", "health", "education"]}])  # fmt: skip
-    assert {"activity": "Main activity"} == {proposal.field: proposal.heading for proposal in made.proposals}
+    assert {proposal.field: proposal.heading for proposal in made.proposals} == {"activity": "Main activity"}
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_an_exact_name_goes_before_values() -> None:
 def test_environment_animals_recreation_and_rights_are_good_works(value: str, code: str) -> None:
     """The definition's last purpose covers what the others do not name."""
     made = proposed_for([{"heading": "Purposes", "values": [value]}])
-    assert {value: code} == dict(made.proposals[0].codes)
+    assert dict(made.proposals[0].codes) == {value: code}
 
 
 def test_rights_work_is_never_proposed_for_a_rated_activity() -> None:
@@ -153,7 +153,7 @@ def test_persons_are_shown_nowhere(tmp_path: Path) -> None:
         shown = "\n".join(texts)
         words = ("phone", "mail", "courriel", "contact", "هاتف", "رئيس", "président", "mobile", "firstname", "اسم")
         hidden = [c for c in columns_of(name) if any(word in c["heading"].casefold() for word in words)]
-        assert [] == [text for column in hidden for text in column["values"] if len(text) > 4 and text in shown]
+        assert [text for column in hidden for text in column["values"] if len(text) > 4 and text in shown] == []
 
 
 def test_columns_of_yes_and_no_make_up_one_field(tmp_path: Path) -> None:
@@ -168,16 +168,21 @@ def test_columns_of_yes_and_no_make_up_one_field(tmp_path: Path) -> None:
     put(tmp_path / "map.xlsx", 0, D5="Register number")
     put(tmp_path / "map.xlsx", 2, C6="yes", D6="the law on charities")
     found = mapping_on(tmp_path / "map.xlsx")
-    assert {"purpose_charitable": "charitable", "purpose_religious": "religious", "purpose_educational": "educational",
-            "purpose_crueltyprevention": "other_good_works"} == dict(found.fields["purpose"].join)  # fmt: skip
-    assert ("yes", "the law on charities") == (
+    assert dict(found.fields["purpose"].join) == {
+        "purpose_charitable": "charitable",
+        "purpose_religious": "religious",
+        "purpose_educational": "educational",
+        "purpose_crueltyprevention": "other_good_works",
+    }
+    assert (
         found.fields["raises_or_disburses"].constant,
         found.fields["raises_or_disburses"].because,
-    )
+    ) == ("yes", "the law on charities")
     made = npo_classify(register, tmp_path / "out", mapping=tmp_path / "map.xlsx", as_of=AS_OF, needs_scope=True)
-    assert (2, 1) == (made.result.register.in_scope, made.result.register.undetermined)
-    assert {"relief", "environment"} == {
-        segment.code for segment in made.result.segments if segment.kind == "activity" and segment.code
+    assert (made.result.register.in_scope, made.result.register.undetermined) == (2, 1)
+    assert {segment.code for segment in made.result.segments if segment.kind == "activity" and segment.code} == {
+        "relief",
+        "environment",
     }
 
 
@@ -192,15 +197,15 @@ def test_one_column_may_show_several_fields(tmp_path: Path) -> None:
               "purpose": {"constant": "charitable", "because": "the law"}}  # fmt: skip
     (tmp_path / "m.json").write_text(json.dumps({"schema": "fatf-kit/npo-mapping/1", "columns": fields}))
     made = npo_classify(register, tmp_path / "out", mapping=tmp_path / "m.json", as_of=AS_OF)
-    assert () == made.result.problems
+    assert made.result.problems == ()
     scopes = [line["scope"] for line in read(tmp_path / "out" / "classified.csv")]
-    assert ["out", "in", "in"] == scopes
+    assert scopes == ["out", "in", "in"]
     npo_map(register, tmp_path / "map.xlsx")
     put(tmp_path / "map.xlsx", 0, D6="Purpose", E6="Main activity", A8="operations", D8="Pays or gives to individuals")
     found = mapping_on(tmp_path / "map.xlsx")
-    assert ["operations"] * 3 == [
-        found.fields[field].headings[0] for field in ("purpose", "activity", "pays_individuals")
-    ]
+    assert [found.fields[field].headings[0] for field in ("purpose", "activity", "pays_individuals")] == [
+        "operations"
+    ] * 3
 
 
 @pytest.mark.parametrize(
@@ -222,7 +227,7 @@ def test_what_cannot_be_used_is_reported(tmp_path: Path, sheet: int, cells: dict
     npo_map(register, tmp_path / "map.xlsx")
     put(tmp_path / "map.xlsx", sheet, **cells)
     _, problems = read_map_workbook(tmp_path / "map.xlsx", METHOD)
-    assert [code] == [problem.code for problem in problems]
+    assert [problem.code for problem in problems] == [code]
     assert all(problem.ref and problem.ref.sheet for problem in problems)
 
 
@@ -230,7 +235,7 @@ def test_a_workbook_of_another_kind_is_refused(tmp_path: Path) -> None:
     """It is called by what it is not."""
     openpyxl.Workbook().save(tmp_path / "map.xlsx")
     found, problems = read_map_workbook(tmp_path / "map.xlsx", METHOD)
-    assert (None, ["workbook-not-ours"]) == (found, [problem.code for problem in problems])
+    assert (found, [problem.code for problem in problems]) == (None, ["workbook-not-ours"])
 
 
 def test_classify_without_a_usable_mapping_writes_nothing(tmp_path: Path) -> None:
@@ -239,7 +244,7 @@ def test_classify_without_a_usable_mapping_writes_nothing(tmp_path: Path) -> Non
     done = CliRunner().invoke(
         cli, ["npo", "classify", str(register), "-o", str(tmp_path / "out")], standalone_mode=False
     )
-    assert STOPPED == done.return_value
+    assert done.return_value == STOPPED
     assert "npo_id, purpose, raises_or_disburses" in done.output
     assert "fatf-kit npo map register.csv -o map.xlsx" in done.output
     assert not (tmp_path / "out").exists()
@@ -249,10 +254,10 @@ def test_rows_whose_number_is_withheld_are_kept_by_their_line(tmp_path: Path) ->
     """They count as registered under the number of their line, and how many there are is told."""
     rows = [body("a", **CHARITABLE), {**body("", **CHARITABLE)}, body("b", **CHARITABLE), {**body("", **CHARITABLE)}]
     made = npo_classify(write(tmp_path / "r.csv", rows), tmp_path / "out", as_of=AS_OF)
-    assert (4, 0) == (made.result.register.registered, made.result.register.rejected)
-    assert ["a", "line-3", "b", "line-5"] == [row["npo_id"] for row in read(tmp_path / "out" / "classified.csv")]
-    assert [("npo-rows-numbered", (("count", "2"), ("first", "line-3")))] == [
-        (problem.code, problem.facts) for problem in made.result.problems
+    assert (made.result.register.registered, made.result.register.rejected) == (4, 0)
+    assert [row["npo_id"] for row in read(tmp_path / "out" / "classified.csv")] == ["a", "line-3", "b", "line-5"]
+    assert [(problem.code, problem.facts) for problem in made.result.problems] == [
+        ("npo-rows-numbered", (("count", "2"), ("first", "line-3")))
     ]
 
 
@@ -268,7 +273,7 @@ def test_a_large_register_is_looked_at_by_a_sample(tmp_path: Path) -> None:
     assert (tmp_path / "map.xlsx").read_bytes() == (tmp_path / "again.xlsx").read_bytes()
     values = openpyxl.load_workbook(tmp_path / "map.xlsx").worksheets[1]
     found = {values.cell(row, 2).value: values.cell(row, 3).value for row in (5, 6)}
-    assert {"health", "sport"} == set(found)
+    assert set(found) == {"health", "sport"}
     assert SAMPLED * 0.8 <= sum(int(str(n)) for n in found.values()) <= SAMPLED * 1.2
 
 

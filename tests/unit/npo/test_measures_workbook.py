@@ -42,23 +42,23 @@ def test_what_is_written_is_read(language: str, tmp_path: Path) -> None:
         tmp_path / "m.xlsx", language, ROWS, {"engagement": True, "appeal": False, "last_review": date(2025, 2, 1)}
     )
     national, problems = read_measures_workbook(path)
-    assert () == problems
+    assert problems == ()
     assert national is not None
     first, visits, tax = national.measures
-    assert ("=Annual return", 12.5, None, True) == (first.name, first.hours, first.bodies, first.because_of_tf)
-    assert {Tier.OUT_OF_SCOPE, Tier.UNDETERMINED, Tier.UNRATED, Tier.LOW, Tier.MEDIUM, Tier.HIGH} == first.tiers
-    assert (frozenset({Tier.HIGH}), 30) == (visits.tiers, visits.bodies)
-    assert (False, (SegmentKind.LEGAL_FORM, "foundation"), None) == (tax.because_of_tf, tax.segment, tax.hours)
-    assert {"engagement": True, "appeal": False} == dict(national.answers)
-    assert date(2025, 2, 1) == national.last_review
+    assert (first.name, first.hours, first.bodies, first.because_of_tf) == ("=Annual return", 12.5, None, True)
+    assert first.tiers == {Tier.OUT_OF_SCOPE, Tier.UNDETERMINED, Tier.UNRATED, Tier.LOW, Tier.MEDIUM, Tier.HIGH}
+    assert (visits.tiers, visits.bodies) == (frozenset({Tier.HIGH}), 30)
+    assert (tax.because_of_tf, tax.segment, tax.hours) == (False, (SegmentKind.LEGAL_FORM, "foundation"), None)
+    assert dict(national.answers) == {"engagement": True, "appeal": False}
+    assert national.last_review == date(2025, 2, 1)
 
 
 def test_a_blank_workbook_says_nothing(tmp_path: Path) -> None:
     """No measure, no answer, no problem."""
     national, problems = read_measures_workbook(write_measures_workbook(tmp_path / "m.xlsx"))
-    assert () == problems
+    assert problems == ()
     assert national is not None
-    assert ((), {}, None) == (national.measures, dict(national.answers), national.last_review)
+    assert (national.measures, dict(national.answers), national.last_review) == ((), {}, None)
 
 
 def test_bad_cells_are_told_with_their_address(tmp_path: Path) -> None:
@@ -85,8 +85,8 @@ def test_bad_cells_are_told_with_their_address(tmp_path: Path) -> None:
         ("npo-measure-incomplete", "E7"),
         ("npo-measure-incomplete", "C8"),
     ]
-    assert [("Visits", frozenset({Tier.LOW, Tier.MEDIUM}), None)] == [
-        (m.name, m.tiers, m.hours) for m in national.measures
+    assert [(m.name, m.tiers, m.hours) for m in national.measures] == [
+        ("Visits", frozenset({Tier.LOW, Tier.MEDIUM}), None)
     ]
 
 
@@ -109,13 +109,13 @@ def test_choices_are_told_in_the_language(tmp_path: Path, language: str, cell: s
 
 def test_another_workbook_is_refused(tmp_path: Path) -> None:
     """A file that is not there, and one that is something else."""
-    assert "file-missing" == read_measures_workbook(tmp_path / "none.xlsx")[1][0].code
+    assert read_measures_workbook(tmp_path / "none.xlsx")[1][0].code == "file-missing"
     book = openpyxl.Workbook()
     book.save(tmp_path / "other.xlsx")
-    assert (None, ["workbook-not-ours"]) == (
+    assert (
         read_measures_workbook(tmp_path / "other.xlsx")[0],
         [p.code for p in read_measures_workbook(tmp_path / "other.xlsx")[1]],
-    )
+    ) == (None, ["workbook-not-ours"])
 
 
 def test_what_stands_beside_is_told(tmp_path: Path) -> None:
@@ -145,9 +145,9 @@ def test_where_an_answer_is_written_is_kept(tmp_path: Path) -> None:
     sheet["D4"], sheet["D6"] = "Minutes of 3 May 2026", "Act 5, art. 9"
     book.save(path)
     national, problems = read_measures_workbook(path)
-    assert () == problems
+    assert problems == ()
     assert national is not None
-    assert {"engagement": "Minutes of 3 May 2026", "law_credited": "Act 5, art. 9"} == national.written
+    assert national.written == {"engagement": "Minutes of 3 May 2026", "law_credited": "Act 5, art. 9"}
     write_working_papers(made_up_sector(), tmp_path, measures=path)
     with CalamineWorkbook.from_path(tmp_path / "answers-R.8.xlsx") as answers:
         cells = {
@@ -163,7 +163,7 @@ def test_a_sheet_of_somebodys_own_is_told(tmp_path: Path) -> None:
     book.create_sheet("More measures")["A1"] = "Fit and proper test"
     book.save(path)
     _, problems = read_measures_workbook(path)
-    assert [("sheet-unknown", "More measures")] == [(p.code, p.ref and p.ref.sheet) for p in problems]
+    assert [(p.code, p.ref and p.ref.sheet) for p in problems] == [("sheet-unknown", "More measures")]
 
 
 def changed(path: Path, sheet: str, **cells: object) -> tuple[NationalMeasures, list[tuple[str, str]]]:

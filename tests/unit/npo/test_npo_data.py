@@ -21,7 +21,7 @@ FOLDER = data_folder("frameworks") / "npo"
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.json")), ids=lambda path: path.stem)
 def test_every_file_keeps_to_its_schema(path: Path) -> None:
     """A file without a schema of its name would fail too."""
-    assert () == load_json(path, f"npo-{path.stem}.schema.json")[1]
+    assert load_json(path, f"npo-{path.stem}.schema.json")[1] == ()
 
 
 def test_requirements_exist() -> None:
@@ -30,31 +30,31 @@ def test_requirements_exist() -> None:
     named = {r for check in load_checks().checks for r in check.requirements}
     named |= {r for tier in load_measures().tiers for r in tier.requirements}
     named |= {question["requirement"] for question in load_npo_data("report")["questions"]}
-    assert set() == named - set(asked)
+    assert named - set(asked) == set()
 
 
 def test_the_ten_checks() -> None:
     """O1 to O10, in order; every question belongs to checks that exist."""
     checks = [check.id for check in load_checks().checks]
     assert [f"O{n}" for n in range(1, 11)] == checks
-    assert set() == {c for question in load_checks().questions for c in question.checks} - set(checks)
+    assert {c for question in load_checks().questions for c in question.checks} - set(checks) == set()
 
 
 def test_tiers_and_kinds_fit() -> None:
     """What suits a tier is never discouraged for it; all are kinds that exist; nothing suits out-of-scope bodies."""
     catalogue = load_measures()
     for entry in catalogue.tiers:
-        assert frozenset() == entry.suits & entry.discouraged
-        assert set() == (entry.suits | entry.discouraged) - set(catalogue.kinds)
-    assert frozenset() == catalogue.tier(Tier.OUT_OF_SCOPE).suits
-    assert {"outreach"} == catalogue.tier(Tier.LOW).suits
+        assert entry.suits & entry.discouraged == frozenset()
+        assert (entry.suits | entry.discouraged) - set(catalogue.kinds) == set()
+    assert catalogue.tier(Tier.OUT_OF_SCOPE).suits == frozenset()
+    assert catalogue.tier(Tier.LOW).suits == {"outreach"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_plans_never_reach_the_wrong_tier(language: str) -> None:
     """No visit below medium, no outreach outside the definition, every form has a name."""
     settings = load_plan_settings(language)
-    assert {Tier.HIGH, Tier.MEDIUM} == {rule.tier for rule in settings.inspection}
-    assert {Tier.HIGH, Tier.MEDIUM, Tier.LOW} == {rule.tier for rule in settings.outreach}
-    assert set() == {rule.form for rule in settings.outreach} - set(settings.forms)
-    assert set() == {rule.action for rule in settings.inspection} - set(load_measures(language).kinds)
+    assert {rule.tier for rule in settings.inspection} == {Tier.HIGH, Tier.MEDIUM}
+    assert {rule.tier for rule in settings.outreach} == {Tier.HIGH, Tier.MEDIUM, Tier.LOW}
+    assert {rule.form for rule in settings.outreach} - set(settings.forms) == set()
+    assert {rule.action for rule in settings.inspection} - set(load_measures(language).kinds) == set()

@@ -40,9 +40,9 @@ def test_activities_whose_counts_are_hidden_are_one_line() -> None:
     sector = made_up_sector((*(group(3, "high", activity=name) for name in ("health", "housing", "sport")),
                              group(40, "high", activity="relief"), group(300, "low")))  # fmt: skip
     public, internal = (table(made(sector, public=is_public), "outreach-table") for is_public in (True, False))
-    assert 4 == sum(line[0] == "high" for line in internal)
+    assert sum(line[0] == "high" for line in internal) == 4
     hidden = [line for line in public if "…" in line]
-    assert 1 == len(hidden)
+    assert len(hidden) == 1
     assert "whose counts are hidden" in hidden[0][1]
     assert sum(int(line[-1]) for line in internal) == sum(int(line[-1]) for line in public)
 
@@ -57,15 +57,15 @@ def test_nothing_empty_is_drawn_for_a_thin_register() -> None:
         found = section(report, anchor)
         assert found is not None
         assert not any(isinstance(block, Figure | KeyFigures) for block in found.blocks)
-    assert ([], []) == (table(report, "over-regulation-table"), table(report, "inspections-table"))
+    assert (table(report, "over-regulation-table"), table(report, "inspections-table")) == ([], [])
 
 
 def test_reasons_have_a_column_only_where_rows_are_rejected() -> None:
     """And the rows add up in both."""
     t, register = Translator("en"), made_up_sector().register
-    assert 2 == len(rows_table(replace(register, rejected_reasons=()), t).columns)
+    assert len(rows_table(replace(register, rejected_reasons=()), t).columns) == 2
     rejected = replace(register, rejected=2, rejected_reasons=(CodeCount(code="no id", count=2),))
-    assert {3} == {len(row.cells) for row in rows_table(rejected, t).rows}
+    assert {len(row.cells) for row in rows_table(rejected, t).rows} == {3}
 
 
 def test_whom_bodies_help_is_counted_and_small_counts_are_hidden() -> None:
@@ -79,9 +79,9 @@ def test_whom_bodies_help_is_counted_and_small_counts_are_hidden() -> None:
     )
     sector = replace(sector, beneficiaries=parts)
     public, internal = (table(made(sector, public=is_public), "beneficiaries-table") for is_public in (True, False))
-    assert ["children and young people", "women and girls", "not known"] == [line[0] for line in public]
-    assert ["…", "1"] == [public[1][1], internal[1][1]]
-    assert [None, "women", "children"] == sorted(
+    assert [line[0] for line in public] == ["children and young people", "women and girls", "not known"]
+    assert [public[1][1], internal[1][1]] == ["…", "1"]
+    assert sorted(
         (one["group"] for one in made(sector).payload["beneficiaries"]),  # type: ignore[attr-defined]
         key=lambda code: (code is not None, code != "women"),
-    )
+    ) == [None, "women", "children"]

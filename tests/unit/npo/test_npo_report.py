@@ -90,17 +90,17 @@ def test_the_margin_of_a_survey_is_in_the_json() -> None:
     asked = Survey(what="SURVEY", answers=301, population=252_549, source="SOURCE")
     payload = made(replace(made_up_sector(), surveys=(asked, replace(asked, population=None)))).payload
     named = {"what": "SURVEY", "answers": 301, "population": 252_549, "margin": 0.0565, "source": "SOURCE"}
-    assert [named, {**named, "population": None}] == payload["surveys"]
+    assert payload["surveys"] == [named, {**named, "population": None}]
     document = json.loads(json.dumps(payload))
-    assert () == check_json(document, "npo-1.schema.json", "npo.json")
+    assert check_json(document, "npo-1.schema.json", "npo.json") == ()
     document.pop("surveys")
-    assert () == check_json(document, "npo-1.schema.json", "npo.json")
-    assert [] == made(made_up_sector()).payload["surveys"]
+    assert check_json(document, "npo-1.schema.json", "npo.json") == ()
+    assert made(made_up_sector()).payload["surveys"] == []
 
 
 def test_the_json_keeps_to_its_schema() -> None:
     """frameworks/schema/npo-1.schema.json."""
-    assert () == check_json(json.loads(json.dumps(made(made_up_sector()).payload)), "npo-1.schema.json", "npo.json")
+    assert check_json(json.loads(json.dumps(made(made_up_sector()).payload)), "npo-1.schema.json", "npo.json") == ()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -110,27 +110,27 @@ def test_the_answers_to_assessors_stand_in_the_report(language: str) -> None:
         section.anchor for section in walk_sections(made(made_up_sector(), language, public=False).document.sections)
     }
     pointed = {anchor for question in load_npo_data("report")["questions"] for anchor in question["answered_by"]}
-    assert set() == pointed - sections
+    assert pointed - sections == set()
 
 
 def test_small_counts_are_hidden_and_cannot_be_worked_out() -> None:
     """Three high bodies in all: neither class is shown, though the subset is; nor in any segment."""
     sector = made_up_sector((*GROUPS[:4], group(3, "high", activity="health")))
     shown = shown_classes(sector)
-    assert (None, None, 80) == (shown["high"], shown["medium"], shown["at risk"])
+    assert (shown["high"], shown["medium"], shown["at risk"]) == (None, None, 80)
     health = {segment.code: counts for segment, counts in shown_segments(sector, SegmentKind.ACTIVITY)}["health"]
-    assert (None, None, 25) == (health["high"], health["medium"], health["total"])
+    assert (health["high"], health["medium"], health["total"]) == (None, None, 25)
     text = json.dumps(made(sector).payload)
-    assert [] == re.findall(r'"(?:high|medium)": 3\b', text)
+    assert re.findall(r'"(?:high|medium)": 3\b', text) == []
 
 
 def test_columns_give_no_segment_away() -> None:
     """Where one segment's count is hidden, the column holds another hidden one, and the rows too."""
     rows = shown_segments(made_up_sector(), SegmentKind.ACTIVITY)
     for key in ("low", "medium", "high", "unrated", "total"):
-        assert 1 != sum(counts[key] is None for _, counts in rows)
+        assert sum(counts[key] is None for _, counts in rows) != 1
     for _, counts in rows:
-        assert 1 != sum(counts[key] is None for key in ("low", "medium", "high", "unrated", "total"))
+        assert sum(counts[key] is None for key in ("low", "medium", "high", "unrated", "total")) != 1
 
 
 def test_an_empty_sector_still_makes_a_report() -> None:
@@ -177,7 +177,7 @@ def test_no_published_file_names_a_body(folder: Path) -> None:
     """The marker stands in the working papers, and in nothing else, not even inside the parts of a workbook."""
     holds = {path.name for path in folder.rglob("*") if path.is_file() and MARK in contents(path)}
     assert {"classified.csv", "inspections.csv"} <= holds
-    assert set() == holds - WORKING_PAPERS
+    assert holds - WORKING_PAPERS == set()
     assert {"report.html", "report.docx", "report.xlsx", "npo.json", "answers-R.8.xlsx"} <= {
         path.name for path in folder.iterdir()
     }
@@ -196,8 +196,8 @@ def test_the_answers_can_be_read_back(folder: Path) -> None:
     scored = score([folder / "answers-R.8.xlsx"])
     answers = {answer.requirement: answer for answer in scored.responses.answers}
     assert {"R.8/8.1(a)", "R.8/8.1(b)", "R.8/8.1(c)", "IO.10/10.3"} <= set(answers)
-    assert {None} == {answer.rating for answer in answers.values()}
-    assert {"rating-missing"} == {problem.code for problem in scored.problems}
+    assert {answer.rating for answer in answers.values()} == {None}
+    assert {problem.code for problem in scored.problems} == {"rating-missing"}
     assert "60" in answers["R.8/8.1(a)"].explanation
 
 
@@ -217,7 +217,7 @@ def test_work_that_was_filled_in_is_not_overwritten(folder: Path) -> None:
     (template / "npo-measures-en.xlsx").write_bytes(b"filled")
     again = CliRunner().invoke(cli, ["npo", "template", "-o", str(template)])
     assert isinstance(again.exception, FatfKitError)
-    assert b"filled" == (template / "npo-measures-en.xlsx").read_bytes()
+    assert (template / "npo-measures-en.xlsx").read_bytes() == b"filled"
     with pytest.raises(FatfKitError, match="is there already"):
         write_working_papers(made_up_sector(), folder)
 
@@ -248,7 +248,7 @@ def test_hours_give_no_hidden_count_away() -> None:
     for measure, tier in ((visits, Tier.HIGH), (files, Tier.HARD_TRIGGER)):
         national = NationalMeasures(measures=(measure,))
         judged = check_proportion(national, sector, as_of=sector.as_of)
-        assert {tier} == secret_tiers(judged, national, sector)
+        assert secret_tiers(judged, national, sector) == {tier}
 
 
 def test_what_could_be_freed_gives_no_hidden_count_away() -> None:
@@ -268,15 +268,15 @@ def test_the_chart_of_data_shows_no_small_count() -> None:
     columns = (ColumnCompleteness(column="trustees", mapped=False, known=0, informs=("M02",), would_settle=3),)
     sector = replace(sector, completeness=replace(sector.completeness, columns=columns))
     (series,) = completeness_chart(sector, load_names("en"), Translator("en")).series
-    assert (0, None) == series.values
+    assert series.values == (0, None)
 
 
 def test_a_legal_form_behind_a_check_is_told_in_the_readers_language() -> None:
     """Not by its code; a measure keeps the country's name for it."""
     result = CheckResult(id="O8", state=CheckState.FOUND, about=("waqf", "Order 9"))
     form = load_names("ar").segment(SegmentKind.LEGAL_FORM, "waqf")
-    assert "waqf" != form
-    assert [form, "Order 9"] == about_names(result, Translator("ar"))
+    assert form != "waqf"
+    assert about_names(result, Translator("ar")) == [form, "Order 9"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -290,4 +290,4 @@ def test_no_factor_is_told_by_its_code_alone(language: str) -> None:
     ]
     found = [(text, code) for text in map(html.unescape, told) for code in names if re.search(rf"\b{code}\b", text)]
     assert len(found) >= 6
-    assert [] == [text for text, code in found if text.count(code) > text.count(f"{code} {names[code]}")]
+    assert [text for text, code in found if text.count(code) > text.count(f"{code} {names[code]}")] == []

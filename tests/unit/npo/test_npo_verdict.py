@@ -75,10 +75,10 @@ def test_a_decision_is_the_rating_with_its_reason() -> None:
     assert "Reason given: WHY" in text
     assert "The decision differs from the proposal" in text
     payload = json.loads(json.dumps(report.payload))
-    assert ("medium-low", "WHY", "medium") == (
+    assert (
         payload["sector"]["rating"], payload["sector"]["reason"], payload["sector"]["proposal"]["band"],
-    )  # fmt: skip
-    assert () == check_json(payload, "npo-1.schema.json", "npo.json")
+    ) == ("medium-low", "WHY", "medium")  # fmt: skip
+    assert check_json(payload, "npo-1.schema.json", "npo.json") == ()
 
 
 def test_the_threat_and_the_sectors_views_come_before_any_number() -> None:
@@ -96,9 +96,9 @@ def test_a_thin_register_is_not_rated_and_says_what_to_collect(language: str) ->
     """The headline, the columns to collect next and whom to ask; no chart of classes and no subset."""
     report = made(thin(), language=language)
     anchors = [section.anchor for section in report.document.sections]
-    assert ["nature", "counts", "ask-first", "scope", "classes"] == anchors[:5]
+    assert anchors[:5] == ["nature", "counts", "ask-first", "scope", "classes"]
     assert {"segments", "subset"}.isdisjoint(anchors)
-    assert [] == [chart.id for chart in report.document.charts() if chart.id in ("npo-matrix", "npo-subset")]
+    assert [chart.id for chart in report.document.charts() if chart.id in ("npo-matrix", "npo-subset")] == []
     text = words(report)
     assert load_names(language).column("payment_channels") in text
     if language == "en":
@@ -129,7 +129,7 @@ def test_referred_bodies_are_in_counts_classes_and_measures() -> None:
     text = words(made(sector))
     assert "Referred to investigators: 7 of the bodies of high risk." in text
     assert text.count("of these referred to investigators") == 1
-    assert 7 == made(sector).payload["classes"]["referred"]  # type: ignore[index]
+    assert made(sector).payload["classes"]["referred"] == 7  # type: ignore[index]
 
 
 def test_an_internal_report_shows_the_segments_at_risk_and_a_public_one_hides_small_counts() -> None:
@@ -140,9 +140,9 @@ def test_an_internal_report_shows_the_segments_at_risk_and_a_public_one_hides_sm
         name: next(row for table in report.tables if table.key == "segments" for row in table.rows if "health" in row)
         for name, report in (("internal", internal), ("public", public))
     }
-    assert (3, None) == (rows["internal"][4], rows["public"][4])
-    assert (3, None) == (internal.payload["classes"]["high"], public.payload["classes"]["high"])  # type: ignore[index]
-    assert (2, None) == (internal.payload["classes"]["referred"], public.payload["classes"]["referred"])  # type: ignore[index]
+    assert (rows["internal"][4], rows["public"][4]) == (3, None)
+    assert (internal.payload["classes"]["high"], public.payload["classes"]["high"]) == (3, None)  # type: ignore[index]
+    assert (internal.payload["classes"]["referred"], public.payload["classes"]["referred"]) == (2, None)  # type: ignore[index]
     assert "…" not in words(internal)
     assert "…" in words(public)
     assert "Internal:" in words(internal)
@@ -166,11 +166,11 @@ def test_the_command_reports_asks_and_publishes(tmp_path: Path) -> None:
     assert "'fatf-kit npo questionnaire'" in said
     said = run("questionnaire", str(register), "-o", str(tmp_path / "q"), "--languages", "ar,fr")
     assert "Bodies to ask first: 3. Asked: 3." in said
-    assert {"npo-questionnaire-ar.xlsx", "npo-questionnaire-fr.xlsx"} == {p.name for p in (tmp_path / "q").iterdir()}
+    assert {p.name for p in (tmp_path / "q").iterdir()} == {"npo-questionnaire-ar.xlsx", "npo-questionnaire-fr.xlsx"}
     run("classify", str(register), "-o", str(tmp_path / "out"), "--public", "--report", "html,json")
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert "NPO-" not in page
     assert "Region-" not in page
     payload = json.loads((tmp_path / "out" / "npo.json").read_text(encoding="utf-8"))
-    assert (None, None, "not") == (payload["classes"]["high"], payload["ask_first"]["bodies"], payload["verdict"])
-    assert ["high"] == [line["class"] for line in read(tmp_path / "out" / "classified.csv") if line["class"]]
+    assert (payload["classes"]["high"], payload["ask_first"]["bodies"], payload["verdict"]) == (None, None, "not")
+    assert [line["class"] for line in read(tmp_path / "out" / "classified.csv") if line["class"]] == ["high"]

@@ -44,7 +44,7 @@ def test_a_plan_never_exceeds_its_capacity(low: int, medium: int, high: int, day
 def test_a_capacity_is_any_number_of_days(days: float) -> None:
     """From none to more than any authority has; none given keeps the one that is shipped."""
     shipped = load_plan_settings()
-    assert (days, shipped) == (shipped.with_capacity(days).days_a_year, shipped.with_capacity(None))
+    assert (shipped.with_capacity(days).days_a_year, shipped.with_capacity(None)) == (days, shipped)
 
 
 @pytest.mark.parametrize("days", [-0.5, 1_000_000.5, float("nan")])
@@ -61,43 +61,43 @@ def test_what_fits_a_capacity() -> None:
         lines = plan_inspections(counts(9, 5, 4), load_plan_settings().with_capacity(days)).lines
         return [(line.planned, line.left, line.days, line.days_wanted) for line in lines]
 
-    assert [(3, 1, 9, 12), (0, 5, 0, 5)] == plan(10)
-    assert [(4, 0, 12, 12), (2, 3, 2, 5)] == plan(14)
+    assert plan(10) == [(3, 1, 9, 12), (0, 5, 0, 5)]
+    assert plan(14) == [(4, 0, 12, 12), (2, 3, 2, 5)]
     short = [plan_inspections(counts(9, 5, 4), load_plan_settings().with_capacity(days)) for days in (10, 17, 20)]
-    assert [(9, 7), (17, 0), (17, 0)] == [(one.days, one.days_short) for one in short]
+    assert [(one.days, one.days_short) for one in short] == [(9, 7), (17, 0), (17, 0)]
 
 
 def test_a_visit_every_other_year_takes_half_its_days() -> None:
     """Two days each second year are one day a year."""
-    assert 1 == InspectionRule(tier=Tier.MEDIUM, action="inspection", days_each=2, times_a_year=0.5).days_for_one
+    assert InspectionRule(tier=Tier.MEDIUM, action="inspection", days_each=2, times_a_year=0.5).days_for_one == 1
 
 
 def test_days_of_outreach() -> None:
     """Events times days: 4 and 2 workshops and 3 sessions of two days, guidance of five."""
     plan = plan_outreach(made_up_sector(), load_plan_settings())
-    assert ([8, 4, 4, 2, 5], 23) == ([line.days for line in plan.lines], plan.days)
+    assert ([line.days for line in plan.lines], plan.days) == ([8, 4, 4, 2, 5], 23)
 
 
 def test_no_outreach_to_a_class_without_bodies() -> None:
     """Neither by activity nor as a whole; the largest activity comes first, whatever its name."""
     plan = plan_outreach(made_up_sector((group(9, "high"), group(5, "high", activity="z"))), load_plan_settings())
-    assert [("relief", 9), ("z", 5)] == [(line.activity, line.bodies) for line in plan.lines]
+    assert [(line.activity, line.bodies) for line in plan.lines] == [("relief", 9), ("z", 5)]
     larger = plan_outreach(made_up_sector((group(5, "high"), group(5, "medium"), group(9, "high", activity="z"))),
                            load_plan_settings())  # fmt: skip
-    assert ["z", "relief", "relief"] == [line.activity for line in larger.lines]
+    assert [line.activity for line in larger.lines] == ["z", "relief", "relief"]
 
 
 def test_outreach_reaches_every_class_in_its_measure() -> None:
     """High and medium by activity, low all at once; small groups for high."""
     plan = plan_outreach(made_up_sector(), load_plan_settings())
-    assert [
+    assert [(str(line.rule.tier), line.activity, line.bodies, line.events) for line in plan.lines[:4]] == [
         ("high", "relief", 28, 4),
         ("high", "health", 3, 2),
         ("medium", "relief", 55, 2),
         ("medium", "health", 22, 1),
-    ] == [(str(line.rule.tier), line.activity, line.bodies, line.events) for line in plan.lines[:4]]
-    assert [("low", None, 860, 1)] == [
-        (str(line.rule.tier), line.activity, line.bodies, line.events) for line in plan.lines[4:]
+    ]
+    assert [(str(line.rule.tier), line.activity, line.bodies, line.events) for line in plan.lines[4:]] == [
+        ("low", None, 860, 1)
     ]
 
 
@@ -130,9 +130,9 @@ def test_the_working_list_is_in_the_order_of_risk(classified: Path) -> None:
     """High before medium, by band and threat; no low, outside, undetermined or investigated body."""
     rows = list(list_inspections(classified, load_plan_settings().with_capacity(7)))
     at = INSPECTION_LIST.index
-    assert ["c", "g", "d", "b"] == [row[at("npo_id")] for row in rows]
-    assert ["yes", "yes", "yes", ""] == [row[at("fits")] for row in rows]
-    assert ["1", "2", "3", "4"] == [row[at("place")] for row in rows]
+    assert [row[at("npo_id")] for row in rows] == ["c", "g", "d", "b"]
+    assert [row[at("fits")] for row in rows] == ["yes", "yes", "yes", ""]
+    assert [row[at("place")] for row in rows] == ["1", "2", "3", "4"]
 
 
 def listed(path: Path, *rows: tuple[str, ...], days: float = 99) -> list[tuple[str, str]]:
@@ -166,5 +166,5 @@ def test_the_order_of_work_within_a_class(tmp_path: Path) -> None:
 def test_no_smaller_visit_is_squeezed_in(tmp_path: Path) -> None:
     """The second of two high bodies fits in three days that are left; after one that does not, a medium one waits."""
     rows = [("a", "high", "high", "4", "4"), ("b", "high", "high", "3", "3"), ("c", "medium", "medium", "2", "2")]
-    assert [("a", "yes"), ("b", "yes"), ("c", "")] == listed(tmp_path / "c.csv", *rows, days=6)
-    assert [("a", "yes"), ("b", ""), ("c", "")] == listed(tmp_path / "c.csv", *rows, days=5)
+    assert listed(tmp_path / "c.csv", *rows, days=6) == [("a", "yes"), ("b", "yes"), ("c", "")]
+    assert listed(tmp_path / "c.csv", *rows, days=5) == [("a", "yes"), ("b", ""), ("c", "")]

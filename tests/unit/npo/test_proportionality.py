@@ -64,8 +64,8 @@ def found(result: OverRegulation) -> list[str]:
 def test_a_country_in_proportion_is_clear() -> None:
     """Nothing found, nothing to lift, no burden on those to be spared."""
     result = judged()
-    assert {CheckState.CLEAR} == {one.state for one in result.results}
-    assert ((), 0.0) == (result.lifts, result.burden.share)
+    assert {one.state for one in result.results} == {CheckState.CLEAR}
+    assert (result.lifts, result.burden.share) == ((), 0.0)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_a_country_in_proportion_is_clear() -> None:
 )
 def test_each_check_fires(expected: list[str], more: list[CountryMeasure], changes: dict[str, object]) -> None:
     """On its own ground and on no other."""
-    assert expected == found(judged(*more, **changes))
+    assert found(judged(*more, **changes)) == expected
 
 
 def state(result: OverRegulation, check: str) -> CheckState:
@@ -109,77 +109,77 @@ def test_a_burden_is_too_much_above_half_only() -> None:
     """Half of the hours on bodies to be spared is still in proportion; the measures named are those that reach them."""
     half = [measure(tiers=frozenset({tier}), hours=1) for tier in (Tier.LOW, Tier.HIGH)]
     even = (group(30, "low"), group(30, "high"))
-    assert 0.5 == alone(*half, groups=even).burden.share
+    assert alone(*half, groups=even).burden.share == 0.5
     assert CheckState.CLEAR is state(alone(*half, groups=even), "O5")
     more = replace(measure(tiers=frozenset({Tier.LOW}), hours=0.1), name="Notice")
-    assert ("Return", "Notice") == about(alone(half[0], replace(half[1], name="Visit"), more, groups=even), "O5")
+    assert about(alone(half[0], replace(half[1], name="Visit"), more, groups=even), "O5") == ("Return", "Notice")
 
 
 def test_one_measure_of_unknown_hours_leaves_the_burden_open() -> None:
     """Though the share of the others is known."""
     known = measure(tiers=frozenset({Tier.HIGH}), hours=1)
     result = alone(known, replace(known, name="Visit", hours=None))
-    assert (0.0, CheckState.UNKNOWN) == (result.burden.share, state(result, "O5"))
+    assert (result.burden.share, state(result, "O5")) == (0.0, CheckState.UNKNOWN)
 
 
 def test_whom_a_measure_reaches_without_a_register() -> None:
     """The bodies the country states, where it names one tier; of several tiers nobody knows how many are in each."""
     one = replace(measure(tiers=frozenset({Tier.LOW}), hours=2), bodies=50)
     two = replace(measure(tiers=frozenset({Tier.LOW, Tier.HIGH}), hours=2), bodies=50)
-    assert ({Tier.LOW: 100.0}, ()) == (alone(one, groups=None).burden.hours, alone(one, groups=None).burden.uncounted)
-    assert ({}, ("Return",)) == (alone(two, groups=None).burden.hours, alone(two, groups=None).burden.uncounted)
+    assert (alone(one, groups=None).burden.hours, alone(one, groups=None).burden.uncounted) == ({Tier.LOW: 100.0}, ())
+    assert (alone(two, groups=None).burden.hours, alone(two, groups=None).burden.uncounted) == ({}, ("Return",))
     nobody = replace(one, bodies=0)
-    assert {Tier.LOW: 0.0} == alone(nobody, groups=None).burden.hours
+    assert alone(nobody, groups=None).burden.hours == {Tier.LOW: 0.0}
 
 
 def test_a_tier_without_bodies_is_not_reached() -> None:
     """No body of the register is low: a measure on low bodies is no breach, unless the country states bodies."""
     groups = (group(20, "medium"), group(10, "high"), group(40, scope=Scope.OUT))
     low = measure(tiers=frozenset({Tier.LOW}), hours=1)
-    assert (CheckState.CLEAR, ()) == (
+    assert (
         state(alone(low, groups=groups), "O2"),
         alone(low, groups=groups).burden.uncounted,
-    )
-    assert {Tier.LOW: 7.0} == alone(replace(low, bodies=7), groups=groups).burden.hours
+    ) == (CheckState.CLEAR, ())
+    assert alone(replace(low, bodies=7), groups=groups).burden.hours == {Tier.LOW: 7.0}
     both = measure(tiers=frozenset({Tier.LOW, Tier.HIGH}), hours=1)
-    assert {Tier.HIGH: 10.0} == alone(both, groups=groups).burden.hours
+    assert alone(both, groups=groups).burden.hours == {Tier.HIGH: 10.0}
     assert CheckState.CLEAR is state(alone(both, groups=groups), "O2")
     stated = alone(replace(both, bodies=30), groups=groups)
-    assert ({Tier.HIGH: 30.0}, ()) == (stated.burden.hours, stated.burden.uncounted)
+    assert (stated.burden.hours, stated.burden.uncounted) == ({Tier.HIGH: 30.0}, ())
 
 
 def test_a_measure_for_one_segment_counts_its_bodies_only() -> None:
     """88 rated bodies do relief and are not low; a segment without bodies in the tier leaves the reach unknown."""
     relief = replace(measure(tiers=frozenset({Tier.MEDIUM, Tier.HIGH})), hours=1)
     aimed = alone(replace(relief, segment=(SegmentKind.ACTIVITY, "relief")))
-    assert {Tier.MEDIUM: 55.0, Tier.HIGH: 28.0} == aimed.burden.hours
+    assert aimed.burden.hours == {Tier.MEDIUM: 55.0, Tier.HIGH: 28.0}
     nobody = alone(replace(relief, segment=(SegmentKind.ACTIVITY, "sport")))
-    assert (("Return",), ()) == (nobody.burden.uncounted, nobody.problems)
+    assert (nobody.burden.uncounted, nobody.problems) == (("Return",), ())
     investigated = frozenset({Tier.HARD_TRIGGER})
-    assert {Tier.HARD_TRIGGER: 4.0} == alone(replace(relief, tiers=investigated), investigate=4).burden.hours
+    assert alone(replace(relief, tiers=investigated), investigate=4).burden.hours == {Tier.HARD_TRIGGER: 4.0}
 
 
 def test_each_body_is_in_one_tier() -> None:
     """Out of scope, undetermined and unrated bodies apart from the three classes."""
     hours = alone(measure(hours=1)).burden.hours
-    assert {
+    assert hours == {
         Tier.OUT_OF_SCOPE: 140.0,
         Tier.UNDETERMINED: 35.0,
         Tier.UNRATED: 12.0,
         Tier.LOW: 860.0,
         Tier.MEDIUM: 77.0,
         Tier.HIGH: 31.0,
-    } == hours
+    }
 
 
 def test_uniform_needs_two_classes_with_bodies_and_a_measure() -> None:
     """Two classes that face the same are treated alike; one alone, or none facing anything, tells nothing."""
     same = measure(tiers=frozenset({Tier.LOW, Tier.MEDIUM, Tier.HIGH}))
     two = (group(20, "low"), group(10, "high"))
-    assert ("Return",) == about(alone(same, groups=two), "O3")
+    assert about(alone(same, groups=two), "O3") == ("Return",)
     assert CheckState.CLEAR is state(alone(same, groups=(group(20, "low"),)), "O3")
     assert CheckState.CLEAR is state(alone(measure("outreach"), groups=two), "O3")
-    assert ("Return",) == about(alone(same, groups=None), "O3")
+    assert about(alone(same, groups=None), "O3") == ("Return",)
     visit = replace(measure("inspection", frozenset({Tier.HIGH})), name="Visit")
     assert CheckState.CLEAR is state(alone(same, visit, groups=None), "O3")
     assert CheckState.CLEAR is state(alone(same, replace(visit, tiers=frozenset({Tier.LOW})), groups=two), "O3")
@@ -201,11 +201,11 @@ def test_a_legal_form_is_looked_at_from_ten_bodies() -> None:
     def forms(*groups: BodyGroup) -> tuple[str, ...]:
         return about(check_proportion(GOOD, made_up_sector(groups), as_of=AS_OF), "O8")
 
-    assert ("waqf",) == forms(group(10, "high", form="waqf"))
-    assert () == forms(group(9, "high", form="waqf"))
-    assert () == forms(group(10, "low", form="waqf"))
-    assert () == forms(group(10, "high", form="waqf"), group(1, "medium", form="waqf"))
-    assert () == forms(group(10, "high", form=""))
+    assert forms(group(10, "high", form="waqf")) == ("waqf",)
+    assert forms(group(9, "high", form="waqf")) == ()
+    assert forms(group(10, "low", form="waqf")) == ()
+    assert forms(group(10, "high", form="waqf"), group(1, "medium", form="waqf")) == ()
+    assert forms(group(10, "high", form="")) == ()
 
 
 def test_what_nobody_told_is_not_known() -> None:
@@ -216,10 +216,10 @@ def test_what_nobody_told_is_not_known() -> None:
         return [one.id for one in told.results if one.state is CheckState.UNKNOWN]
 
     sector = made_up_sector()
-    assert ["O5", "O8"] == unknown(GOOD, None)
-    assert ["O1", "O2", "O3", "O4", "O5"] == unknown(replace(GOOD, measures=()), sector)
+    assert unknown(GOOD, None) == ["O5", "O8"]
+    assert unknown(replace(GOOD, measures=()), sector) == ["O1", "O2", "O3", "O4", "O5"]
     without = {name: True for name in GOOD.answers if name != "appeal"}
-    assert ["O10"] == unknown(replace(GOOD, answers=without), sector)
+    assert unknown(replace(GOOD, answers=without), sector) == ["O10"]
     every = [f"O{number}" for number in range(1, 11)]
     assert every == unknown(None, None)
     assert [name for name in every if name != "O8"] == unknown(None, sector)
@@ -239,7 +239,7 @@ def test_what_could_be_lifted_comes_in_order() -> None:
     )
     made = [replace(measure(tiers=tiers, hours=hours), name=name, segment=at) for name, tiers, hours, at in told]
     result = alone(*made)
-    assert [
+    assert [(lift.measure, lift.whole, lift.bodies, lift.hours) for lift in result.lifts] == [
         ("much", True, 860, 1720.0),
         ("little", True, 860, 860.0),
         ("next to nothing", True, 860, 0.86),
@@ -247,15 +247,15 @@ def test_what_could_be_lifted_comes_in_order() -> None:
         ("open", True, 860, None),
         ("unknown reach", True, None, None),
         ("partly", False, 140, 14000.0),
-    ] == [(lift.measure, lift.whole, lift.bodies, lift.hours) for lift in result.lifts]
-    assert 860 * 3.001 + 14000 == pytest.approx(result.freed)
+    ]
+    assert pytest.approx(result.freed) == 860 * 3.001 + 14000
 
 
 def test_a_segment_that_is_there_is_no_problem() -> None:
     """Nor is one that nobody can look up, because no register was classified."""
     there = replace(measure(), segment=(SegmentKind.REGION, "South"))
-    assert () == alone(there).problems
-    assert () == alone(replace(there, segment=(SegmentKind.REGION, "Atlantis")), groups=None).problems
+    assert alone(there).problems == ()
+    assert alone(replace(there, segment=(SegmentKind.REGION, "Atlantis")), groups=None).problems == ()
 
 
 def test_the_same_for_all_is_a_breach() -> None:
@@ -269,9 +269,9 @@ def test_a_legal_form_as_such() -> None:
     """All of one form above low, and a measure aimed at a form."""
     groups = (group(50, "low"), group(12, "medium", form="waqf"), group(9, "high", form="trust"))
     result = check_proportion(GOOD, made_up_sector(groups), as_of=AS_OF)
-    assert [("O8", ("waqf",))] == [(one.id, one.about) for one in result.results if one.state is CheckState.FOUND]
+    assert [(one.id, one.about) for one in result.results if one.state is CheckState.FOUND] == [("O8", ("waqf",))]
     aimed = replace(measure(), segment=(SegmentKind.LEGAL_FORM, "foundation"), tiers=frozenset({Tier.MEDIUM}))
-    assert ["O8"] == found(judged(aimed))
+    assert found(judged(aimed)) == ["O8"]
 
 
 def test_general_law_and_outreach_are_nobodys_business() -> None:
@@ -284,7 +284,7 @@ def test_general_law_and_outreach_are_nobodys_business() -> None:
 def test_what_is_not_known_is_not_counted_as_nothing() -> None:
     """Hours not told: the measure is named as not counted and the check on burden stays open."""
     result = judged(measure(tiers=frozenset({Tier.HIGH}), hours=None))
-    assert ("Return",) == result.burden.uncounted
+    assert result.burden.uncounted == ("Return",)
     assert CheckState.UNKNOWN is {one.id: one.state for one in result.results}["O5"]
     assert {CheckState.UNKNOWN, CheckState.CLEAR} >= {
         one.state for one in check_proportion(None, made_up_sector(), as_of=AS_OF).results
@@ -294,9 +294,9 @@ def test_what_is_not_known_is_not_counted_as_nothing() -> None:
 def test_burden_is_bodies_times_hours() -> None:
     """140 out of scope, 35 undetermined, 12 unrated, 860 low, 77 medium, 31 high; 12 hours each."""
     result = check_proportion(NationalMeasures(measures=(measure(),)), made_up_sector(), as_of=AS_OF)
-    assert 12 * 1155 == result.burden.total
+    assert result.burden.total == 12 * 1155
     assert pytest.approx((140 + 860) / 1155) == result.burden.share
-    assert [("Return", False, 1000, 12_000.0)] == [(x.measure, x.whole, x.bodies, x.hours) for x in result.lifts]
+    assert [(x.measure, x.whole, x.bodies, x.hours) for x in result.lifts] == [("Return", False, 1000, 12_000.0)]
 
 
 def test_stated_bodies_are_shared_out() -> None:
@@ -310,10 +310,10 @@ def test_stated_bodies_are_shared_out() -> None:
 def test_a_segment_that_is_not_there_is_told() -> None:
     """Nothing is guessed about whom the measure reaches."""
     result = judged(replace(measure(), segment=(SegmentKind.REGION, "Atlantis")))
-    assert ["npo-measure-segment"] == [problem.code for problem in result.problems]
+    assert [problem.code for problem in result.problems] == ["npo-measure-segment"]
     assert "region" in result.problems[0].text
     assert "région" in result.problems[0].text_in(Translator("fr"))
-    assert ("Return",) == result.burden.uncounted
+    assert result.burden.uncounted == ("Return",)
 
 
 @given(
@@ -342,5 +342,5 @@ def test_lifting_never_touches_those_to_be_looked_at(measures: list[CountryMeasu
 def test_severities_of_results() -> None:
     """Breaches can be told from the rest."""
     result = judged(measure())
-    assert ["O1"] == [one.id for one in result.found(CheckSeverity.BREACH)]
-    assert ["O1", "O2", "O5"] == [one.id for one in result.found()]
+    assert [one.id for one in result.found(CheckSeverity.BREACH)] == ["O1"]
+    assert [one.id for one in result.found()] == ["O1", "O2", "O5"]

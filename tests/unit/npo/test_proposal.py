@@ -38,35 +38,39 @@ def proposed(threat: int | None, measures: int | None, **how: Any) -> tuple[Risk
 
 def test_all_thirteen_at_worst_give_another_proposal() -> None:
     """Before, these factors changed nothing: the sector was low because its middle body is."""
-    assert 13 == len(THREATS) + len(MEASURES)
-    assert (RiskBand.MEDIUM_HIGH, RiskBand.MEDIUM_HIGH) == proposed(5, 1)
-    assert (RiskBand.LOW, RiskBand.LOW) == proposed(1, 5)
-    assert [RiskBand.LOW, RiskBand.MEDIUM_LOW, RiskBand.MEDIUM, RiskBand.MEDIUM, RiskBand.MEDIUM_HIGH] == [
-        proposed(level, None)[0] for level in range(1, 6)
+    assert len(THREATS) + len(MEASURES) == 13
+    assert proposed(5, 1) == (RiskBand.MEDIUM_HIGH, RiskBand.MEDIUM_HIGH)
+    assert proposed(1, 5) == (RiskBand.LOW, RiskBand.LOW)
+    assert [proposed(level, None)[0] for level in range(1, 6)] == [
+        RiskBand.LOW,
+        RiskBand.MEDIUM_LOW,
+        RiskBand.MEDIUM,
+        RiskBand.MEDIUM,
+        RiskBand.MEDIUM_HIGH,
     ]
 
 
 def test_jordan_2022_comes_out() -> None:
     """Inherent low-medium, measures medium, residual unchanged; strong ones take one band off."""
-    assert (RiskBand.MEDIUM_LOW, RiskBand.MEDIUM_LOW) == proposed(2, 3)
-    assert (RiskBand.MEDIUM_LOW, RiskBand.LOW) == proposed(2, 4)
+    assert proposed(2, 3) == (RiskBand.MEDIUM_LOW, RiskBand.MEDIUM_LOW)
+    assert proposed(2, 4) == (RiskBand.MEDIUM_LOW, RiskBand.LOW)
 
 
 def test_nothing_is_proposed_without_a_national_threat() -> None:
     """Nor without any body of which something is known."""
-    assert (None, None) == proposed(None, 3)
+    assert proposed(None, 3) == (None, None)
     nobody = replace(COUNTS, low=0, medium=0, high=0, unrated=1_070)
-    assert (None, None) == proposed(3, 3, classes=nobody)
+    assert proposed(3, 3, classes=nobody) == (None, None)
 
 
 def test_a_register_that_is_not_classified_is_judged_by_its_screening() -> None:
     """The bodies to ask first stand for exposure: 1,348 of 14,043 are 9.6 %, level 3."""
     group = replace(NOBODY, bodies=1_348)
     thin = {"verdict": Verdict.NOT, "group": group, "candidates": 14_043}
-    assert (RiskBand.MEDIUM, RiskBand.MEDIUM) == proposed(3, None, **thin)
+    assert proposed(3, None, **thin) == (RiskBand.MEDIUM, RiskBand.MEDIUM)
     national = [NationalFactor(id=THREATS[0], value=3)]
     made = propose_rating(national, COUNTS, MONEY, verdict=Verdict.NOT, group=group, candidates=14_043, method=METHOD)
-    assert (3, True) == (made.exposure, made.by_screening)
+    assert (made.exposure, made.by_screening) == (3, True)
 
 
 def test_the_run_proposes_and_does_not_rate(tmp_path: Path) -> None:
@@ -78,7 +82,7 @@ def test_the_run_proposes_and_does_not_rate(tmp_path: Path) -> None:
         made, _ = classify(tmp_path, rows, settings=settings(national=national))
         bands.append(made.result.sector.proposal.band)
         assert made.result.sector.decision is None
-    assert [RiskBand.MEDIUM_LOW, RiskBand.HIGH] == bands
+    assert bands == [RiskBand.MEDIUM_LOW, RiskBand.HIGH]
 
 
 def filled(folder: Path, answers: dict[str, Any], language: str = "en") -> Path:
@@ -94,10 +98,10 @@ def test_threat_consultation_and_decision_are_asked_and_read_back(tmp_path: Path
     """Cases, methods, sources and scenarios, and how the sector was consulted; the decision with its reason."""
     answers = {**TEXTS, "rating": "medium-low", "decided_on": date(2026, 5, 1)}
     national, problems = read_measures_workbook(filled(tmp_path, answers, language))
-    assert () == problems
+    assert problems == ()
     assert national is not None
-    assert ["cases", "methods", "sources", "scenarios", "consulted", "outcome"] == list(national.described)
-    assert "About scenarios." == national.described["scenarios"]
+    assert list(national.described) == ["cases", "methods", "sources", "scenarios", "consulted", "outcome"]
+    assert national.described["scenarios"] == "About scenarios."
     decided = Decision(rating=RiskBand.MEDIUM_LOW, reason="About reason.", office="About office.", on=date(2026, 5, 1))
     assert decided == national.decision
 
@@ -106,11 +110,11 @@ def test_a_decision_without_a_reason_is_not_used(tmp_path: Path) -> None:
     """It is reported, and so is a rating that is none of the five."""
     national, problems = read_measures_workbook(filled(tmp_path, {"rating": "high"}))
     assert national is not None
-    assert (None, ["npo-decision-reason"]) == (national.decision, [problem.code for problem in problems])
+    assert (national.decision, [problem.code for problem in problems]) == (None, ["npo-decision-reason"])
     path = filled(tmp_path, {"reason": "So", "rating": "high"})
     book = openpyxl.load_workbook(path)
     cells = [cell for row in book["Threat and decision"] for cell in row if cell.value == "High"]
-    assert 1 == len(cells)
+    assert len(cells) == 1
     cells[0].value = "very high"
     book.save(path)
     national, problems = read_measures_workbook(path)

@@ -55,17 +55,17 @@ def test_answers_come_back_by_number_and_are_classified(tmp_path: Path, language
     """Two were to be asked and one answered, with names of any language: it has a class now, the others none."""
     register = write(tmp_path / "register.csv", THIN)
     selection, (path,) = npo_questionnaire(register, tmp_path / "q", settings=SYRIA, languages=(language,), as_of=AS_OF)
-    assert ["b", "a"] == [one.npo_id for one in selection.bodies]
-    assert 0o600 == path.stat().st_mode & 0o777
+    assert [one.npo_id for one in selection.bodies] == ["b", "a"]
+    assert path.stat().st_mode & 0o777 == 0o600
     fill(path, {"b": FULL})
     made = npo_classify(register, tmp_path / "out", settings=SYRIA, answers=[path], as_of=AS_OF)
     lines = read(tmp_path / "out" / "classified.csv")
-    assert ["", "high", ""] == [line["class"] for line in lines]
-    assert ("5", "4", "5", "5", "4") == tuple(lines[1][factor] for factor in ("T02", "V02", "V05", "V04", "V08"))
-    assert (QuestionRound(group=2, asked=2, answered=1),) == made.result.asked
-    assert (Verdict.PARTLY, (1 / 3, 0.3)) == (made.result.verdict, made.result.classified_share)
-    assert () == made.result.problems
-    assert ["a"] == [row["npo_id"] for row in read(tmp_path / "out" / "ask-first.csv")]
+    assert [line["class"] for line in lines] == ["", "high", ""]
+    assert tuple(lines[1][factor] for factor in ("T02", "V02", "V05", "V04", "V08")) == ("5", "4", "5", "5", "4")
+    assert made.result.asked == (QuestionRound(group=2, asked=2, answered=1),)
+    assert (made.result.verdict, made.result.classified_share) == (Verdict.PARTLY, (1 / 3, 0.3))
+    assert made.result.problems == ()
+    assert [row["npo_id"] for row in read(tmp_path / "out" / "ask-first.csv")] == ["a"]
 
 
 def test_whom_an_answer_settles_is_not_asked_again(tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_whom_an_answer_settles_is_not_asked_again(tmp_path: Path) -> None:
     _, (path,) = npo_questionnaire(register, tmp_path / "q", settings=SYRIA, as_of=AS_OF)
     fill(path, {"b": FULL})
     again, _ = npo_questionnaire(register, tmp_path / "r", settings=SYRIA, answers=[path], as_of=AS_OF)
-    assert ["a"] == [one.npo_id for one in again.bodies]
+    assert [one.npo_id for one in again.bodies] == ["a"]
 
 
 def test_the_same_register_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ def test_the_same_register_gives_the_same_bytes(tmp_path: Path) -> None:
         for name in "xy"
     ]
     assert made[0] == made[1]
-    assert 3 == len(made[0])
+    assert len(made[0]) == 3
 
 
 def screened(number: int, *, first: bool = False) -> ScreenedBody:
@@ -103,16 +103,16 @@ def test_a_large_group_is_asked_as_a_sample() -> None:
     """1,348 bodies: 300 are drawn, off by 5 points at most; the same seed draws the same, another one others."""
     group = [screened(n) for n in range(1_348)]
     drawn = select_bodies(group, METHOD)
-    assert (300, 300, 1_348) == (len(drawn.bodies), drawn.drawn, drawn.rest)
+    assert (len(drawn.bodies), drawn.drawn, drawn.rest) == (300, 300, 1_348)
     assert drawn.margin is not None
-    assert 4.99 == pytest.approx(100 * drawn.margin, abs=0.01)
+    assert pytest.approx(100 * drawn.margin, abs=0.01) == 4.99
     assert drawn == select_bodies(group, METHOD)
     assert drawn.bodies != select_bodies(group, METHOD, seed=9).bodies
-    assert (1_348, None) == (
+    assert (
         len(select_bodies(group, METHOD, everybody=True).bodies),
         select_bodies(group, METHOD, everybody=True).drawn,
-    )
-    assert 50 == select_bodies(group, METHOD, sample=50).drawn
+    ) == (1_348, None)
+    assert select_bodies(group, METHOD, sample=50).drawn == 50
 
 
 def test_those_put_first_are_always_asked() -> None:
@@ -120,7 +120,7 @@ def test_those_put_first_are_always_asked() -> None:
     group = [*(screened(n, first=True) for n in range(30)), *(screened(n) for n in range(30, 1_000))]
     drawn = select_bodies(group, METHOD, sample=20)
     assert [str(n) for n in range(30)] == [one.npo_id for one in drawn.bodies[:30]]
-    assert (50, 20, 970, 1_000) == (len(drawn.bodies), drawn.drawn, drawn.rest, drawn.group)
+    assert (len(drawn.bodies), drawn.drawn, drawn.rest, drawn.group) == (50, 20, 970, 1_000)
     assert None is select_bodies(group[:400], METHOD).drawn
 
 
@@ -132,9 +132,10 @@ def test_a_sample_is_reported_as_one(tmp_path: Path) -> None:
     fill(paths[0], {first: {"works_abroad": "no"}})
     fill(paths[1], {second: {"works_abroad": "non"}})
     given = read_answers(paths, METHOD)
-    assert (QuestionRound(group=30, asked=10, answered=2, drawn=10),) == given.asked
-    assert {first: {"works_abroad": "no"}, second: {"works_abroad": "non"}} == {
-        k: dict(v) for k, v in given.bodies.items()
+    assert given.asked == (QuestionRound(group=30, asked=10, answered=2, drawn=10),)
+    assert {k: dict(v) for k, v in given.bodies.items()} == {
+        first: {"works_abroad": "no"},
+        second: {"works_abroad": "non"},
     }
 
 
@@ -144,7 +145,7 @@ def test_bodies_that_may_be_outside_are_asked_about_the_definition(tmp_path: Pat
     _, (path,) = npo_questionnaire(register, tmp_path / "q", as_of=AS_OF)
     fill(path, {"a": {"purpose": "educational", "raises_or_disburses": "yes"}})
     npo_classify(register, tmp_path / "out", answers=[path], as_of=AS_OF)
-    assert ["in"] == [line["scope"] for line in read(tmp_path / "out" / "classified.csv")]
+    assert [line["scope"] for line in read(tmp_path / "out" / "classified.csv")] == ["in"]
 
 
 def test_answers_keep_to_the_mapping(tmp_path: Path) -> None:
@@ -164,10 +165,12 @@ def test_answers_keep_to_the_mapping(tmp_path: Path) -> None:
     fill(path, {"b": {"payment_channels": "hawala; cash"}, "c": {"works_abroad": "no"}})
     made = npo_classify(register, tmp_path / "out", mapping=mapping, answers=[path], as_of=AS_OF)
     lines = read(tmp_path / "out" / "classified.csv")
-    assert [("a", "2", "in", "4"), ("b", "4", "in", "5"), ("c", "6", "in", "")] == [
-        (line["npo_id"], line["line"], line["scope"], line["V05"]) for line in lines
+    assert [(line["npo_id"], line["line"], line["scope"], line["V05"]) for line in lines] == [
+        ("a", "2", "in", "4"),
+        ("b", "4", "in", "5"),
+        ("c", "6", "in", ""),
     ]
-    assert (3, 1) == (made.result.register.registered, made.result.register.rejected)
+    assert (made.result.register.registered, made.result.register.rejected) == (3, 1)
 
 
 def test_what_does_not_fit_is_reported(tmp_path: Path) -> None:
@@ -187,9 +190,9 @@ def test_nobody_to_ask_writes_nothing(tmp_path: Path) -> None:
     """A register without exposure has no questionnaire; linked bodies are never asked."""
     register = write(tmp_path / "register.csv", [body("a"), body("b", works_abroad="yes", tf_cases="5", **PROOF)])
     selection, paths = npo_questionnaire(register, tmp_path / "q", as_of=AS_OF)
-    assert ((), (), []) == (selection.bodies, paths, list(tmp_path.glob("q/*")))
+    assert (selection.bodies, paths, list(tmp_path.glob("q/*"))) == ((), (), [])
     made, _ = classify(tmp_path, [body("a")])
-    assert () == made.result.asked
+    assert made.result.asked == ()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

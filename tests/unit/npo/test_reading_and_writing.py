@@ -34,7 +34,7 @@ def test_numbers_with_marks_of_csv_survive(tmp_path: Path) -> None:
     """A register number may hold separators, quotation marks and line breaks; a formula is disarmed."""
     numbers = ["a,b", 'c"d', "e\nf", "=g,h", "#i"]
     _, lines = classify(tmp_path, [body(number) for number in numbers])
-    assert ["a,b", 'c"d', "e\nf", "'=g,h", "#i"] == [line["npo_id"] for line in lines]
+    assert [line["npo_id"] for line in lines] == ["a,b", 'c"d', "e\nf", "'=g,h", "#i"]
 
 
 def test_packed_register_is_read(tmp_path: Path) -> None:
@@ -44,7 +44,7 @@ def test_packed_register_is_read(tmp_path: Path) -> None:
     packed.write_bytes(gzip.compress(plain.read_bytes()))
     one, other = (npo_classify(p, tmp_path / p.name.replace(".", "-"), as_of=AS_OF) for p in (plain, packed))
     assert one.files[0].read_bytes() == other.files[0].read_bytes()
-    assert "r.csv.gz" == other.result.register.name
+    assert other.result.register.name == "r.csv.gz"
     assert one.result.register.sha256 != other.result.register.sha256
 
 
@@ -63,7 +63,7 @@ def test_day_as_text(tmp_path: Path) -> None:
     """A day may be given as text; what is none is refused in words."""
     path = write(tmp_path / "r.csv", [body("a", registration_date="2025-12-01")])
     npo_classify(path, tmp_path / "out", as_of="2026-01-01")
-    assert ["4"] == [line["V13"] for line in read(tmp_path / "out" / "classified.csv")]
+    assert [line["V13"] for line in read(tmp_path / "out" / "classified.csv")] == ["4"]
     with pytest.raises(FatfKitError, match="no date of the calendar"):
         npo_classify(path, tmp_path / "out2", as_of="soon")
 
@@ -71,14 +71,14 @@ def test_day_as_text(tmp_path: Path) -> None:
 def test_what_was_looked_at(tmp_path: Path) -> None:
     """Rows and headings, those that stand for nothing known apart."""
     checked = check_register(write(tmp_path / "r.csv", [body("a", colour="red"), body("b")]))
-    assert (2, ("colour",), ()) == (checked.rows, checked.unused, checked.problems)
+    assert (checked.rows, checked.unused, checked.problems) == (2, ("colour",), ())
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])
 def test_own_names_are_never_taken_for_opinions(language: str) -> None:
     """The headings of our own register are accepted in every language; "politique" means a policy there."""
     header = [column.name[language] for column in METHOD.columns.values()]
-    assert () == check_mapping("r.xlsx", header, map_by_name(header, METHOD), METHOD)
+    assert check_mapping("r.xlsx", header, map_by_name(header, METHOD), METHOD) == ()
 
 
 def test_kinds_and_reasons_in_the_readers_language() -> None:

@@ -37,15 +37,15 @@ def test_arabic_register_in_every_encoding(tmp_path: Path, encoding: str, delimi
     row = {**ARABIC, **latin} if encoding == "cp1256" else ARABIC  # it has no Arabic digits
     path = write(tmp_path / "r.csv", [row] * 1, encoding, delimiter)
     made = npo_classify(path, tmp_path / "out", as_of=AS_OF)
-    assert () == made.result.problems
-    assert (1, 1, 1) == (made.result.register.registered, made.result.register.active, made.result.register.in_scope)
-    assert [("4", "2")] == [(line["V04"], line["V13"]) for line in read(tmp_path / "out" / "classified.csv")]
+    assert made.result.problems == ()
+    assert (made.result.register.registered, made.result.register.active, made.result.register.in_scope) == (1, 1, 1)
+    assert [(line["V04"], line["V13"]) for line in read(tmp_path / "out" / "classified.csv")] == [("4", "2")]
 
 
 def test_french_register_in_cp1252(tmp_path: Path) -> None:
     """French letters of the Western encoding are not taken for Arabic ones."""
     row = {"npo_id": "é1", "region": "Île-de-France à côté, où déjà été", "works_abroad": "oui"}
-    assert "cp1252" == open_register(write(tmp_path / "r.csv", [row], "cp1252"), tmp_path).encoding
+    assert open_register(write(tmp_path / "r.csv", [row], "cp1252"), tmp_path).encoding == "cp1252"
 
 
 def test_bad_rows_are_kept_out_and_never_lost(tmp_path: Path) -> None:
@@ -57,12 +57,12 @@ def test_bad_rows_are_kept_out_and_never_lost(tmp_path: Path) -> None:
     )
     made = npo_classify(path, tmp_path / "out", as_of=AS_OF)
     counts = made.result.register
-    assert (7, 3, 4) == (counts.lines, counts.rejected, counts.registered)
-    assert ["4", "6", "8"] == [row["line"] for row in read(tmp_path / "out" / "rejected.csv")]
-    assert ["2", "3", "5", "7"] == [row["line"] for row in read(tmp_path / "out" / "classified.csv")]
+    assert (counts.lines, counts.rejected, counts.registered) == (7, 3, 4)
+    assert [row["line"] for row in read(tmp_path / "out" / "rejected.csv")] == ["4", "6", "8"]
+    assert [row["line"] for row in read(tmp_path / "out" / "classified.csv")] == ["2", "3", "5", "7"]
     told = [(problem.code, problem.ref.cell) for problem in made.result.problems if problem.ref and problem.ref.cell]
     places = ["row 4, cell 4", "row 6", "row 8"]
-    assert [*(("npo-row", place) for place in places), ("npo-rows-short", "row 3")] == told
+    assert told == [*(("npo-row", place) for place in places), ("npo-rows-short", "row 3")]
 
 
 def test_bad_cell_counts_as_missing_and_is_told(tmp_path: Path) -> None:
@@ -70,17 +70,17 @@ def test_bad_cell_counts_as_missing_and_is_told(tmp_path: Path) -> None:
     rows = [body("a", cash_income_share="lots"), body("b", cash_income_share="lots"), body("c", trustees="2.5"),
             body("d", registration_date="soon"), body("e", total_income="-5"), body("f", status="maybe")]  # fmt: skip
     made, lines = classify(tmp_path, rows)
-    assert 6 == made.result.register.registered
-    assert {""} == {line["V04"] for line in lines}
+    assert made.result.register.registered == 6
+    assert {line["V04"] for line in lines} == {""}
     found = {(dict(p.facts)["column"], dict(p.facts)["found"], dict(p.facts)["count"], p.ref and p.ref.cell)
              for p in made.result.problems}  # fmt: skip
-    assert {
+    assert found == {
         ("cash_income_share", "lots", "2", "row 2"),
         ("trustees", "2.5", "1", "row 4"),
         ("registration_date", "soon", "1", "row 5"),
         ("total_income", "-5", "1", "row 6"),
         ("status", "maybe", "1", "row 7"),
-    } == found
+    }
 
 
 def test_values_beyond_the_sample_are_read_too(tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ def test_values_beyond_the_sample_are_read_too(tmp_path: Path) -> None:
     rows = [body(f"a{n}", works_abroad="no") for n in range(21_000)]
     rows.append(body("last", works_abroad="Oui", operating_countries="فرنسا", cash_income_share="٤٥٪"))
     _, lines = classify(tmp_path, rows)
-    assert ("", "4") == (lines[-1]["T02"], lines[-1]["V04"])
+    assert (lines[-1]["T02"], lines[-1]["V04"]) == ("", "4")
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_values_beyond_the_sample_are_read_too(tmp_path: Path) -> None:
 def test_personal_traits_and_names_are_refused(tmp_path: Path, heading: str, code: str) -> None:
     """Such a column stops the register at load, in three languages, with a reason."""
     path = write(tmp_path / "r.csv", [body("a", **{heading: "x"})])
-    assert [code] == [problem.code for problem in npo_check(path)]
+    assert [problem.code for problem in npo_check(path)] == [code]
     with pytest.raises(FatfKitError, match="the register is not read"):
         npo_classify(path, tmp_path / "out")
 
@@ -135,13 +135,13 @@ def test_personal_traits_and_names_are_refused(tmp_path: Path, heading: str, cod
 def test_belief_and_opinion_are_never_scored(heading: str, column: str) -> None:
     """Mapping such a column to anything a factor rests on is refused."""
     mapping = parse_mapping({"columns": {"npo_id": {"from": "id"}, column: {"from": heading}}}, METHOD)
-    assert ["npo-scored"] == [problem.code for problem in check_mapping("r", ["id", heading], mapping, METHOD)]
+    assert [problem.code for problem in check_mapping("r", ["id", heading], mapping, METHOD)] == ["npo-scored"]
 
 
 def test_belief_may_decide_scope_and_segments() -> None:
     """The same column is accepted for the purpose, which no factor rests on."""
     mapping = parse_mapping({"columns": {"npo_id": {"from": "id"}, "purpose": {"from": "religious_purpose"}}}, METHOD)
-    assert () == check_mapping("r", ["id", "religious_purpose"], mapping, METHOD)
+    assert check_mapping("r", ["id", "religious_purpose"], mapping, METHOD) == ()
 
 
 def test_rights_work_cannot_be_renamed_into_a_score() -> None:
@@ -149,16 +149,16 @@ def test_rights_work_cannot_be_renamed_into_a_score() -> None:
     for code, expected in (("relief", ["npo-scored"]), ("rights_advocacy", [])):
         columns = {"npo_id": {"from": "id"}, "activity": {"from": "type", "codes": {"Human rights": code}}}
         mapping = parse_mapping({"columns": columns}, METHOD)
-        assert expected == [problem.code for problem in check_mapping("r", ["id", "type"], mapping, METHOD)]
+        assert [problem.code for problem in check_mapping("r", ["id", "type"], mapping, METHOD)] == expected
 
 
 def test_no_factor_rests_on_what_is_never_scored() -> None:
     """The method itself obeys: no rule gives a level to a code or column marked as never scored."""
     unscored = {(c.id, code.code) for c in METHOD.columns.values() for code in c.codes if code.never_scored}
     rated = {(rule["column"], code) for f in METHOD.rated for rule in f.rules for code in rule.get("levels", ())}
-    assert set() == unscored & rated
-    assert () == tuple(
-        f.id for c in METHOD.columns.values() if c.never_scored for f in METHOD.rated if c.id in f.columns
+    assert unscored & rated == set()
+    assert (
+        tuple(f.id for c in METHOD.columns.values() if c.never_scored for f in METHOD.rated if c.id in f.columns) == ()
     )
 
 
@@ -173,9 +173,13 @@ def test_suggested_mapping_of_a_foreign_register() -> None:
     """Names that are the same or near are proposed; what is refused or unknown is listed as ignored."""
     header = ["charity_number", "latest_income", "Countries", "religion_of_members", "Gouvernorat", "colour"]
     made = suggested(header)
-    assert {"npo_id": "charity_number", "total_income": "latest_income", "operating_countries": "Countries",
-            "region": "Gouvernorat"} == {key: value["from"] for key, value in made["columns"].items()}  # fmt: skip
-    assert ["religion_of_members", "colour"] == made["ignored"]
+    assert {key: value["from"] for key, value in made["columns"].items()} == {
+        "npo_id": "charity_number",
+        "total_income": "latest_income",
+        "operating_countries": "Countries",
+        "region": "Gouvernorat",
+    }
+    assert made["ignored"] == ["religion_of_members", "colour"]
 
 
 @pytest.mark.parametrize(
@@ -209,8 +213,8 @@ def test_suggested_mapping_tells_the_order_of_dates(
     """A number above 12 tells; where none does, or two contradict each other, the column is named as unclear."""
     path = write(tmp_path / "r.csv", [{"npo_id": str(n), "date_creation": day} for n, day in enumerate(days)])
     made = npo_suggest_mapping(path)
-    assert (order, unclear) == (made["columns"]["registration_date"].get("dates"), made.get("dates_unclear"))
-    assert {"npo_id", "registration_date"} == set(parse_mapping(made, METHOD).fields)
+    assert (made["columns"]["registration_date"].get("dates"), made.get("dates_unclear")) == (order, unclear)
+    assert set(parse_mapping(made, METHOD).fields) == {"npo_id", "registration_date"}
 
 
 @pytest.mark.parametrize(
@@ -227,7 +231,7 @@ def test_suggested_mapping_tells_the_order_of_dates(
 )
 def test_days_before_1906(text: str, order: str, day: str | None) -> None:
     """Old bodies were founded before spreadsheets count days; years of another calendar stay unread."""
-    assert day == convert.day(text, order)
+    assert convert.day(text, order) == day
 
 
 def test_blank_lines_are_counted_and_are_no_rows(tmp_path: Path) -> None:
@@ -238,10 +242,10 @@ def test_blank_lines_are_counted_and_are_no_rows(tmp_path: Path) -> None:
     )
     made = npo_classify(path, tmp_path / "out", as_of=AS_OF)
     counts = made.result.register
-    assert (4, 0, 4) == (counts.lines, counts.rejected, counts.blank)
-    assert ["3", "6", "7", "9"] == [row["line"] for row in read(tmp_path / "out" / "classified.csv")]
+    assert (counts.lines, counts.rejected, counts.blank) == (4, 0, 4)
+    assert [row["line"] for row in read(tmp_path / "out" / "classified.csv")] == ["3", "6", "7", "9"]
     cells = [problem.ref.cell for problem in made.result.problems if problem.ref and problem.ref.cell]
-    assert ["row 7", "row 3", "row 9"] == cells
+    assert cells == ["row 7", "row 3", "row 9"]
 
 
 def test_blank_rows_of_a_sheet_are_counted(tmp_path: Path) -> None:
@@ -252,8 +256,8 @@ def test_blank_rows_of_a_sheet_are_counted(tmp_path: Path) -> None:
         sheet[cell] = text
     book.save(tmp_path / "r.xlsx")
     made = npo_classify(tmp_path / "r.xlsx", tmp_path / "out", as_of=AS_OF)
-    assert ["4", "6"] == [row["line"] for row in read(tmp_path / "out" / "classified.csv")]
-    assert ["row 6"] == [problem.ref.cell for problem in made.result.problems if problem.ref and problem.ref.cell]
+    assert [row["line"] for row in read(tmp_path / "out" / "classified.csv")] == ["4", "6"]
+    assert [problem.ref.cell for problem in made.result.problems if problem.ref and problem.ref.cell] == ["row 6"]
 
 
 def test_of_a_list_only_what_is_unread_is_told(tmp_path: Path) -> None:
@@ -262,11 +266,11 @@ def test_of_a_list_only_what_is_unread_is_told(tmp_path: Path) -> None:
             body("c", payment_channels="bank; pigeons")]  # fmt: skip
     made, _ = classify(tmp_path, rows)
     told = [{key: text for key, text in p.facts if key != "column"} for p in made.result.problems]
-    assert [
+    assert sorted(told, key=lambda facts: facts["found"]) == [
         {"found": "Narnia", "kind": "country", "count": "2"},
         {"found": "Oz", "kind": "country", "count": "1"},
         {"found": "pigeons", "kind": "known code", "count": "1"},
-    ] == sorted(told, key=lambda facts: facts["found"])
+    ]
 
 
 def test_mapping_with_codes_units_and_constants(tmp_path: Path) -> None:
@@ -281,8 +285,8 @@ def test_mapping_with_codes_units_and_constants(tmp_path: Path) -> None:
     }  # fmt: skip
     (tmp_path / "m.json").write_text(json.dumps({"schema": "fatf-kit/npo-mapping/1", "columns": columns}))
     made = npo_classify(path, tmp_path / "out", mapping=tmp_path / "m.json", as_of=AS_OF)
-    assert (1, 1, 2500) == (made.result.register.active, made.result.register.in_scope, made.result.money.total)
-    assert "4" == read(tmp_path / "out" / "classified.csv")[0]["V04"]
+    assert (made.result.register.active, made.result.register.in_scope, made.result.money.total) == (1, 1, 2500)
+    assert read(tmp_path / "out" / "classified.csv")[0]["V04"] == "4"
 
 
 def test_filled_template_needs_no_mapping(tmp_path: Path) -> None:
@@ -333,8 +337,8 @@ def test_line_ends_that_change_in_the_middle_are_refused_in_words(tmp_path: Path
     """An old Mac line end in a file of others leaves it open where a row ends."""
     path = tmp_path / "register.csv"
     path.write_bytes(b"npo_id,status,activ\rity\r\n" + b"N-1,active,relief\r\n" * 40 + b'"N-2,act\rive",relief\n')
-    assert [("npo-line-end", "row 1")] == [
-        (problem.code, problem.ref and problem.ref.cell) for problem in npo_check(path)
+    assert [(problem.code, problem.ref and problem.ref.cell) for problem in npo_check(path)] == [
+        ("npo-line-end", "row 1")
     ]
 
 
@@ -347,10 +351,10 @@ def test_a_name_is_never_a_pattern(tmp_path: Path, name: str) -> None:
     for other in ("ab.csv", "a1.csv"):
         (tmp_path / other).write_bytes(b"".join([lines[0], *lines[20:40]]))
     made = npo_classify(tmp_path / name, tmp_path / "out[1]", as_of=date(2027, 1, 1))
-    assert 10 == made.result.register.registered
-    assert 11 == len((tmp_path / "out[1]" / "classified.csv").read_bytes().splitlines())
+    assert made.result.register.registered == 10
+    assert len((tmp_path / "out[1]" / "classified.csv").read_bytes().splitlines()) == 11
     compared = npo_compare(tmp_path / "out[1]" / "classified.csv", tmp_path / "out[1]" / "classified.csv")
-    assert 0 == compared.came
+    assert compared.came == 0
 
 
 def test_a_value_is_told_under_the_heading_of_the_register(tmp_path: Path) -> None:
@@ -368,4 +372,4 @@ def test_a_value_is_told_under_the_heading_of_the_register(tmp_path: Path) -> No
         for p in npo_check(path, mapping=mapping)
         if p.code == "npo-value"
     }
-    assert {"الدخل": "many", "causes": "x" * 60 + "…"} == told
+    assert told == {"الدخل": "many", "causes": "x" * 60 + "…"}

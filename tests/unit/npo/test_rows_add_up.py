@@ -66,9 +66,9 @@ def test_short_rows_are_read(tmp_path: Path, count: int, each: int, of: int) -> 
     count = count if FULL else count // 10
     lines = (line.rsplit(",", 1)[0] if place % of < each else line for place, line in enumerate(many(count)))
     path = written(tmp_path / "r.csv", lines)
-    assert (count, 0, 0, count) == sums(path, tmp_path / "out")
+    assert sums(path, tmp_path / "out") == (count, 0, 0, count)
     short = [problem for problem in npo_check(path) if problem.code == "npo-rows-short"]
-    assert [("row 2", str(count * each // of))] == [(p.ref and p.ref.cell, dict(p.facts)["count"]) for p in short]
+    assert [(p.ref and p.ref.cell, dict(p.facts)["count"]) for p in short] == [("row 2", str(count * each // of))]
 
 
 def test_a_short_row_means_what_it_means_when_filled_up(tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ def test_a_clean_register_is_read_whole(tmp_path: Path, count: int) -> None:
     path = written(tmp_path / "r.csv", many(count))
     opened = open_register(path, tmp_path).rows
     assert (False, path) == (opened.numbered, opened.csv)
-    assert (count, 0, 0, count) == sums(path, tmp_path / "out")
+    assert sums(path, tmp_path / "out") == (count, 0, 0, count)
 
 
 @pytest.mark.parametrize("count", [100_000 if FULL else 2_000])
@@ -101,10 +101,10 @@ def test_an_open_quotation_mark_refuses_the_register(
     lines = (line.replace(",", ',"', 2).replace(',"', ",", 1) if place == row else line
              for place, line in enumerate(many(count), start=2))  # fmt: skip
     path = written(tmp_path / "r.csv", lines)
-    assert [("npo-quote", f"row {row}, cell 3")] == [(p.code, p.ref and p.ref.cell) for p in npo_check(path)]
+    assert [(p.code, p.ref and p.ref.cell) for p in npo_check(path)] == [("npo-quote", f"row {row}, cell 3")]
     with pytest.raises(SystemExit) as stopped:
         main(["npo", "classify", str(path), "-o", str(tmp_path / "out")])
-    assert 3 == stopped.value.code
+    assert stopped.value.code == 3
     assert f"row {row}, cell 3" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
 
@@ -126,7 +126,7 @@ def test_a_quotation_mark_that_takes_in_rows(tmp_path: Path, content: str, where
     (tmp_path / "r.csv").write_text(content)
     with pytest.raises(RegisterRefusedError) as told:
         open_register(tmp_path / "r.csv", tmp_path)
-    assert [where] == [problem.ref and problem.ref.cell for problem in told.value.problems]
+    assert [problem.ref and problem.ref.cell for problem in told.value.problems] == [where]
 
 
 def test_quotation_marks_that_harm_nothing(tmp_path: Path) -> None:
@@ -136,17 +136,17 @@ def test_quotation_marks_that_harm_nothing(tmp_path: Path) -> None:
         '4, "active" ,x\n"5","Club "Noor" of X",y\n6,active,"z"'
     )
     npo_classify(tmp_path / "r.csv", tmp_path / "out", as_of=AS_OF)
-    assert ["2", "3", "4", "5", "7"] == [row["line"] for row in read(tmp_path / "out" / "classified.csv")]
-    assert [("6", "2", rows.MISPLACED)] == [
-        (row["line"], row["column"], row["reason"]) for row in read(tmp_path / "out" / "rejected.csv")
+    assert [row["line"] for row in read(tmp_path / "out" / "classified.csv")] == ["2", "3", "4", "5", "7"]
+    assert [(row["line"], row["column"], row["reason"]) for row in read(tmp_path / "out" / "rejected.csv")] == [
+        ("6", "2", rows.MISPLACED)
     ]
 
 
 def test_blank_rows_and_blank_last_cells(tmp_path: Path) -> None:
     """A row of separators is blank; separators behind the last heading are no cells."""
     (tmp_path / "r.csv").write_text("npo_id,status\n1,active,,\n,\n\n2,active,,x\n3,active\n,,,\n")
-    assert (2, 1, 3, 6) == sums(tmp_path / "r.csv", tmp_path / "out")
-    assert [("5", "3")] == [(row["line"], row["column"]) for row in read(tmp_path / "out" / "rejected.csv")]
+    assert sums(tmp_path / "r.csv", tmp_path / "out") == (2, 1, 3, 6)
+    assert [(row["line"], row["column"]) for row in read(tmp_path / "out" / "rejected.csv")] == [("5", "3")]
 
 
 def test_what_does_not_add_up_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -179,9 +179,10 @@ def test_the_sum_stands_everywhere(tmp_path: Path) -> None:
     result = CliRunner().invoke(cli, command)
     assert "Rows of the register 504: classified 501, rejected 2, blank 1." in result.stderr
     told = json.loads((out / "npo.json").read_text(encoding="utf-8"))["register"]
-    assert (504, 501, 2, 1) == tuple(told[key] for key in ("rows", "registered", "rejected", "blank"))
-    assert {rows.TOO_MANY: 1, "its register number came before": 1} == {
-        one["reason"]: one["count"] for one in told["rejected_reasons"]
+    assert tuple(told[key] for key in ("rows", "registered", "rejected", "blank")) == (504, 501, 2, 1)
+    assert {one["reason"]: one["count"] for one in told["rejected_reasons"]} == {
+        rows.TOO_MANY: 1,
+        "its register number came before": 1,
     }
     printed = [program(("pdftotext",), "FATF_KIT_REQUIRE_OFFICE"), "-layout", str(out / "report.pdf"), "-"]
     texts = {
@@ -225,12 +226,12 @@ def test_two_columns_of_one_name(tmp_path: Path) -> None:
     """Neither is taken, and both problems are told: a status that is there twice is not known."""
     (tmp_path / "r.csv").write_text("npo_id,status,Status,notes\n1,active,dissolved,x\n")
     checked = check_register(tmp_path / "r.csv")
-    assert "npo-heading-twice" == checked.problems[0].code
-    assert ("status (1)", "Status (2)", "notes") == checked.unused
+    assert checked.problems[0].code == "npo-heading-twice"
+    assert checked.unused == ("status (1)", "Status (2)", "notes")
     made = npo_classify(tmp_path / "r.csv", tmp_path / "out", as_of=AS_OF).result.register
-    assert (1, None) == (made.registered, made.active)
+    assert (made.registered, made.active) == (1, None)
     (tmp_path / "two.csv").write_text("npo_id,npo_id\n1,2\n")
-    assert {"npo-heading-twice", "npo-no-id"} == {problem.code for problem in npo_check(tmp_path / "two.csv")}
+    assert {problem.code for problem in npo_check(tmp_path / "two.csv")} == {"npo-heading-twice", "npo-no-id"}
 
 
 SIGNS = st.sampled_from(["a", "bb", ",", ",", '"', '""', "\n", "\n", "\r\n", " ", "é", '",', ',"'])

@@ -31,7 +31,7 @@ def test_what_settings_change(tmp_path: Path, choices: dict[str, Any], expected:
         body("small", total_income="99"),
     ]
     _, lines = classify(tmp_path, rows, settings=settings(**choices))
-    assert expected == [line["scope_reason"] for line in lines]
+    assert [line["scope_reason"] for line in lines] == expected
 
 
 MONEY = ("donations_income", "total_income", "grants_paid", "total_spending")
@@ -60,7 +60,7 @@ def test_the_first_limb_from_money(
     """Half of the money or a public collection is in; below half on both sides is out; one side alone is not known."""
     row = {"npo_id": "a", "status": "active", "purpose": "charitable", **dict(zip(columns, amounts, strict=True))}
     _, lines = classify(tmp_path, [row])
-    assert [expected] == [line["scope_reason"] for line in lines]
+    assert [line["scope_reason"] for line in lines] == [expected]
 
 
 def test_a_trigger_is_pulled_from_level_four_by_factors_that_are_triggers(tmp_path: Path) -> None:
@@ -71,4 +71,4 @@ def test_a_trigger_is_pulled_from_level_four_by_factors_that_are_triggers(tmp_pa
         body("other", screening_result="1", tf_reports="5"),
     ]
     _, lines = classify(tmp_path, rows)
-    assert ["to verify", "", ""] == [line["investigate"] for line in lines]
+    assert [line["investigate"] for line in lines] == ["to verify", "", ""]

@@ -29,11 +29,11 @@ def test_a_register_in_the_shape_of_the_us_form_calls_nobody_low(tmp_path: Path)
         for n in range(1, 101)
     ]  # fmt: skip
     made, lines = classify(tmp_path, rows, as_shipped=True)
-    assert {""} == {line["class"] for line in lines}
-    assert (Verdict.NOT, 100) == (made.result.verdict, made.result.classes.unrated)
-    assert (10, 10) == (made.result.group.bodies, len(asked(tmp_path)))  # paying individuals alone is no feature
-    assert ("10", "works or spends abroad; pays or gives to individuals, how is not known") == asked(tmp_path)[0]
-    assert ("operating_countries", "operating_areas", "payment_channels") == made.result.group.collect[:3]
+    assert {line["class"] for line in lines} == {""}
+    assert (made.result.verdict, made.result.classes.unrated) == (Verdict.NOT, 100)
+    assert (made.result.group.bodies, len(asked(tmp_path))) == (10, 10)  # paying individuals alone is no feature
+    assert asked(tmp_path)[0] == ("10", "works or spends abroad; pays or gives to individuals, how is not known")
+    assert made.result.group.collect[:3] == ("operating_countries", "operating_areas", "payment_channels")
 
 
 def test_a_register_in_the_shape_of_charities_abroad_puts_listed_countries_first(tmp_path: Path) -> None:
@@ -44,13 +44,13 @@ def test_a_register_in_the_shape_of_charities_abroad_puts_listed_countries_first
         for n, (npo, text) in enumerate(places.items())
     ]
     made, lines = classify(tmp_path, rows, as_shipped=True, settings=HOME)
-    assert {""} == {line["class"] for line in lines}
-    assert [*["" for _ in range(7)], "1"] == [line["T02"] for line in lines]
+    assert {line["class"] for line in lines} == {""}
+    assert [line["T02"] for line in lines] == [*["" for _ in range(7)], "1"]
     assert not any("lower-risk" in line["reasons"] for line in lines)
-    assert ["c", "d", "e", "f", "g", "a", "b"] == [npo for npo, _ in asked(tmp_path)]
-    assert ("d", "works or spends in a country on the list: Afghanistan") == asked(tmp_path)[1]
-    assert ("b", "works or spends abroad: Germany, France") == asked(tmp_path)[-1]
-    assert (7, 5) == (made.result.group.bodies, made.result.group.first)
+    assert [npo for npo, _ in asked(tmp_path)] == ["c", "d", "e", "f", "g", "a", "b"]
+    assert asked(tmp_path)[1] == ("d", "works or spends in a country on the list: Afghanistan")
+    assert asked(tmp_path)[-1] == ("b", "works or spends abroad: Germany, France")
+    assert (made.result.group.bodies, made.result.group.first) == (7, 5)
 
 
 def test_a_listed_country_is_never_of_lower_risk_by_a_list_that_leaves_it_out(tmp_path: Path) -> None:
@@ -62,9 +62,9 @@ def test_a_listed_country_is_never_of_lower_risk_by_a_list_that_leaves_it_out(tm
         body("c", operating_countries="FR"),
     ]
     _, lines = classify(tmp_path, rows, settings=settings(home_country="GB", countries=listed))
-    assert ["", "", "2"] == [line["T02"] for line in lines]
+    assert [line["T02"] for line in lines] == ["", "", "2"]
     told = settings(home_country="GB", countries=[*listed, {"country": "SY", "level": 4}])
-    assert ["4", "4", "2"] == [line["T02"] for line in classify(tmp_path, rows, settings=told)[1]]
+    assert [line["T02"] for line in classify(tmp_path, rows, settings=told)[1]] == ["4", "4", "2"]
 
 
 @pytest.mark.parametrize(
@@ -99,8 +99,8 @@ def test_undetermined_bodies_are_asked_and_those_outside_are_not(tmp_path: Path)
         body("unproven", works_abroad="yes", tf_cases="5", **dict.fromkeys(PROOF, "")),
     ]
     classify(tmp_path, rows, as_shipped=True)
-    assert [("open", "undetermined")] == [
-        (row["npo_id"], row["scope"]) for row in read(tmp_path / "out" / "ask-first.csv")
+    assert [(row["npo_id"], row["scope"]) for row in read(tmp_path / "out" / "ask-first.csv")] == [
+        ("open", "undetermined")
     ]
 
 
@@ -108,7 +108,7 @@ def test_the_commonest_country_is_taken_for_home(tmp_path: Path) -> None:
     """Where the settings name none, a country that most bodies name is not abroad, though it be on the list."""
     rows = [body(str(n), operating_countries="IQ") for n in range(5)] + [body("x", operating_countries="IQ; SY")]
     classify(tmp_path, rows, as_shipped=True)
-    assert [("x", "works or spends in a country on the list: Syria")] == asked(tmp_path)
+    assert asked(tmp_path) == [("x", "works or spends in a country on the list: Syria")]
 
 
 KNOWN = {"tf_cases": "1", "screening_result": "1", "foreign_exposure": "1", "threat_area": "1", "partner_checks": "3"}
@@ -119,8 +119,8 @@ def test_a_fifth_of_the_weight_is_enough_for_a_class(tmp_path: Path) -> None:
     more = body("more", **KNOWN, cash_level="1")
     less = body("less", tf_cases="1", screening_result="1", foreign_exposure="1", threat_area="1")
     made, lines = classify(tmp_path, [more, less, *(body(f"x{n}") for n in range(3))], as_shipped=True)
-    assert ["low", "", "", "", ""] == [line["class"] for line in lines]
-    assert (Verdict.PARTLY, (0.2, None)) == (made.result.verdict, made.result.classified_share)
+    assert [line["class"] for line in lines] == ["low", "", "", "", ""]
+    assert (made.result.verdict, made.result.classified_share) == (Verdict.PARTLY, (0.2, None))
     again, _ = classify(tmp_path, [more, less], as_shipped=True)
     assert Verdict.CLASSIFIED is again.result.verdict
 
@@ -133,11 +133,11 @@ def test_without_a_threat_that_tells_bodies_apart_nobody_has_a_class(
     monkeypatch.setattr(sector, "load_method", lambda: method)
     same = {"threat_area": "1", "delivery_channel": "2", "cash_level": "3", "partner_chain": "2"}
     _, lines = classify(tmp_path, [body(str(n), **same) for n in range(4)], as_shipped=True)
-    assert {""} == {line["class"] for line in lines}
+    assert {line["class"] for line in lines} == {""}
     _, apart = classify(tmp_path, [body("a", **same), body("b", **{**same, "threat_area": "5"})], as_shipped=True)
-    assert ["low", "medium"] == [line["class"] for line in apart]
+    assert [line["class"] for line in apart] == ["low", "medium"]
     _, looked = classify(tmp_path, [body(str(n), **same, screening_result="1") for n in range(4)], as_shipped=True)
-    assert {"low"} == {line["class"] for line in looked}  # each was looked at, and nothing was found
+    assert {line["class"] for line in looked} == {"low"}  # each was looked at, and nothing was found
 
 
 def test_no_feature_or_question_touches_belief_opinion_or_rights() -> None:
@@ -150,7 +150,7 @@ def test_no_feature_or_question_touches_belief_opinion_or_rights() -> None:
     scored = {code for factor in method.rated for rule in factor.rules for code in rule.get("levels", {})}
     unscored = {code.code for column in method.columns.values() for code in column.codes if code.never_scored}
     assert {"religious", "rights_advocacy", "waqf", "political_party"} <= unscored
-    assert set() == scored & unscored
+    assert scored & unscored == set()
     assert raises_sql(method, frozenset())  # scope may read purposes; nothing above does
     assert "purpose" not in (*columns, *method.screening.asked)
 

@@ -22,7 +22,7 @@ def test_every_row_is_a_line(tmp_path: Path) -> None:
     rows = [body("a", status="dormant"), body("a", status="dormant"), body("", status="dormant")]
     made, _ = classify(tmp_path, rows)
     told = made.result.register
-    assert (3, 1, 2, 0, 0) == (told.lines, told.rejected, told.registered, told.active, told.in_scope)
+    assert (told.lines, told.rejected, told.registered, told.active, told.in_scope) == (3, 1, 2, 0, 0)
 
 
 def test_matrix_and_controls(tmp_path: Path) -> None:
@@ -37,8 +37,8 @@ def test_matrix_and_controls(tmp_path: Path) -> None:
     made, _ = classify(tmp_path, rows)
     expected = [[0] * 5 for _ in range(5)]
     expected[0][1], expected[4][4] = 2, 3
-    assert expected == [list(line) for line in made.result.matrix]
-    assert 2 == made.result.weak_controls
+    assert [list(line) for line in made.result.matrix] == expected
+    assert made.result.weak_controls == 2
 
 
 def test_the_sector_has_no_rating_without_a_decision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,19 +32,19 @@ def test_each_segment_counts_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyP
     ]
     made, _ = classify(tmp_path, rows, as_shipped=True)
     relief, health = made.result.by(SegmentKind.ACTIVITY)
-    assert (("relief", 2, 1, 0, 0), ("health", 0, 0, 1, 1)) == tuple(
+    assert tuple(
         (one.code, one.classes.low, one.classes.high, one.classes.unrated, one.classes.provisional)
         for one in (relief, health)
-    )
-    assert ((2, 0, 0, 0, 1), (0, 0, 0, 0, 0)) == (relief.classes.bands, health.classes.bands)
+    ) == (("relief", 2, 1, 0, 0), ("health", 0, 0, 1, 1))
+    assert (relief.classes.bands, health.classes.bands) == ((2, 0, 0, 0, 1), (0, 0, 0, 0, 0))
     assert ClassMoney(low=40, medium=0, high=0, unrated=0, known=2) == relief.money
     assert ClassMoney(low=0, medium=0, high=0, unrated=200, known=1) == health.money
     assert ClassMoney(low=40, medium=0, high=0, unrated=200, known=3) == made.result.money
     whole = made.result.classes
-    assert (2, 0, 1, 1, 1, (2, 0, 0, 0, 1)) == (
+    assert (
         whole.low, whole.medium, whole.high, whole.unrated, whole.provisional, whole.bands,
-    )  # fmt: skip
-    assert [("North", 3), ("South", 1)] == [(s.code, s.classes.total) for s in made.result.by(SegmentKind.REGION)]
+    ) == (2, 0, 1, 1, 1, (2, 0, 0, 0, 1))  # fmt: skip
+    assert [(s.code, s.classes.total) for s in made.result.by(SegmentKind.REGION)] == [("North", 3), ("South", 1)]
 
 
 def test_spellings_of_one_text_are_one_segment(tmp_path: Path) -> None:
@@ -57,13 +57,13 @@ def test_spellings_of_one_text_are_one_segment(tmp_path: Path) -> None:
         body("e", region="North", activity="Bees ", legal_form="trust"),
     ]
     made, lines = classify(tmp_path, [*shown, *later])
-    assert ["in", "in", "in", "out", "out", "in", "in"] == [line["scope"] for line in lines]
-    assert ["party", "member_benefit"] == [line["scope_reason"] for line in lines[3:5]]
-    assert [
+    assert [line["scope"] for line in lines] == ["in", "in", "in", "out", "out", "in", "in"]
+    assert [line["scope_reason"] for line in lines[3:5]] == ["party", "member_benefit"]
+    assert [(g.scope, g.activity, g.legal_form, g.region, g.count) for g in made.result.groups] == [
         ("in", "", "Guild", "", 1), ("in", "Bees", "trust", "North", 1), ("in", "relief", "trust", "North", 3),
         ("out", "health", "club", "South", 1), ("out", "health", "political_party", "South", 1),
-    ] == [(g.scope, g.activity, g.legal_form, g.region, g.count) for g in made.result.groups]  # fmt: skip
-    assert [("North", 4), ("", 1)] == [(s.code, s.classes.total) for s in made.result.by(SegmentKind.REGION)]
+    ]  # fmt: skip
+    assert [(s.code, s.classes.total) for s in made.result.by(SegmentKind.REGION)] == [("North", 4), ("", 1)]
 
 
 def test_thousands_of_regions(tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_thousands_of_regions(tmp_path: Path) -> None:
     made, _ = classify(tmp_path, rows)
     regions = made.result.by(SegmentKind.REGION)
     assert sorted(f"Town {n}" for n in range(2100)) == [segment.code for segment in regions]
-    assert {2} == {segment.classes.total for segment in regions}
+    assert {segment.classes.total for segment in regions} == {2}
     assert all(
         segment.money.unrated + segment.money.low == 2 * int(segment.code.split()[1]) + 2100 for segment in regions
     )
@@ -88,7 +88,7 @@ def test_groups_stand_in_order_whatever_the_order_of_rows(tmp_path: Path) -> Non
     ]  # fmt: skip
     made, _ = classify(tmp_path, rows)
     groups = made.result.groups
-    assert (36, 18 + 18 * 11) == (sum(group.count for group in groups), sum(group.money for group in groups))
+    assert (sum(group.count for group in groups), sum(group.money for group in groups)) == (36, 18 + 18 * 11)
     assert ({LOW, HIGH, None}, {"1", "3"}, {None, False, True}) <= (
         {group.risk_class for group in groups}, {group.size for group in groups}, {group.foreign for group in groups},
     )  # fmt: skip
@@ -110,9 +110,9 @@ def test_a_class_set_by_hand_counts_in_its_segment(tmp_path: Path) -> None:
     rows = [body(name, activity="relief", threat_area="1", cash_level="2") for name in "ab"]
     made, _ = classify(tmp_path, rows, settings=Settings(overrides=(override,)))
     classes = made.result.by(SegmentKind.ACTIVITY)[0].classes
-    assert ((1, 0, 1), (2, 0, 0, 0, 0)) == ((classes.low, classes.medium, classes.high), classes.bands)
-    assert [(HIGH, 1), (LOW, 1)] == [(group.risk_class, group.count) for group in made.result.groups]
-    assert 2 == made.result.matrix[0][1] + made.result.matrix[0][2]
+    assert ((classes.low, classes.medium, classes.high), classes.bands) == ((1, 0, 1), (2, 0, 0, 0, 0))
+    assert [(group.risk_class, group.count) for group in made.result.groups] == [(HIGH, 1), (LOW, 1)]
+    assert made.result.matrix[0][1] + made.result.matrix[0][2] == 2
 
 
 def test_groups_stand_by_size_and_then_by_what_is_known_of_work_abroad(tmp_path: Path) -> None:
@@ -127,4 +127,4 @@ def test_groups_stand_by_size_and_then_by_what_is_known_of_work_abroad(tmp_path:
     made, _ = classify(tmp_path, rows)
     out = [(group.size, group.foreign, group.count) for group in made.result.groups if group.scope is Scope.OUT]
     assert [(size, abroad, 2) for size in ("", "1", "3") for abroad in (False, True, None)] == out
-    assert {"", "1", "3"} == {one.code for one in made.result.by(SegmentKind.SIZE)}
+    assert {one.code for one in made.result.by(SegmentKind.SIZE)} == {"", "1", "3"}

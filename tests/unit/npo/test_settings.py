@@ -26,11 +26,11 @@ def test_national_factors_from_the_sheet(tmp_path: Path, language: str) -> None:
     from openpyxl import load_workbook
 
     book, *_ = npo_template(tmp_path, language=language)
-    assert ((), ()) == read_national(book, METHOD)
+    assert read_national(book, METHOD) == ((), ())
     filled = load_workbook(book)
     filled.worksheets[2]["C3"], filled.worksheets[2]["D3"] = 4, "seen"
     filled.save(book)
-    assert [("TN1", 4, "seen")] == [(f.id, f.value, f.reason) for f in read_national(book, METHOD)[0]]
+    assert [(f.id, f.value, f.reason) for f in read_national(book, METHOD)[0]] == [("TN1", 4, "seen")]
 
 
 def test_a_reason_of_several_lines_is_read_whole(tmp_path: Path) -> None:
@@ -44,10 +44,11 @@ def test_a_reason_of_several_lines_is_read_whole(tmp_path: Path) -> None:
     sheet["C4"], sheet["D4"], sheet["C5"] = 2, "seen\u2028once", 9
     filled.save(book)
     factors, problems = read_national(book, METHOD)
-    assert [("TN1", 'seen twice, once in "spring" and once since'), ("TN2", "seen once")] == [
-        (factor.id, factor.reason) for factor in factors
+    assert [(factor.id, factor.reason) for factor in factors] == [
+        ("TN1", 'seen twice, once in "spring" and once since'),
+        ("TN2", "seen once"),
     ]
-    assert ["row 5"] == [problem.ref and problem.ref.cell for problem in problems]
+    assert [problem.ref and problem.ref.cell for problem in problems] == ["row 5"]
 
 
 def test_what_cannot_be_used_of_national_factors_is_told(tmp_path: Path) -> None:
@@ -60,9 +61,11 @@ def test_what_cannot_be_used_of_national_factors_is_told(tmp_path: Path) -> None
     sheet["C3"], sheet["D4"], sheet["C5"], sheet["G6"] = 9, "seen", 2, "ask the police"
     filled.save(book)
     factors, problems = read_national(book, METHOD)
-    assert [("TN3", 2)] == [(factor.id, factor.value) for factor in factors]
-    assert [("npo-national", "row 3"), ("npo-national-reason", "row 4"), ("cell-stray", "row 6, cell 7")] == [
-        (problem.code, problem.ref and problem.ref.cell) for problem in problems
+    assert [(factor.id, factor.value) for factor in factors] == [("TN3", 2)]
+    assert [(problem.code, problem.ref and problem.ref.cell) for problem in problems] == [
+        ("npo-national", "row 3"),
+        ("npo-national-reason", "row 4"),
+        ("cell-stray", "row 6, cell 7"),
     ]
 
 
@@ -79,9 +82,10 @@ def test_rows_without_a_factor_are_told_and_blank_ones_are_not(tmp_path: Path) -
     sheet["C7"] = 2
     filled.save(book)
     factors, problems = read_national(book, METHOD)
-    assert [2] == [factor.value for factor in factors]
-    assert [("id-missing", "row 3"), ("id-missing", "row 4")] == [
-        (problem.code, problem.ref and problem.ref.cell) for problem in problems
+    assert [factor.value for factor in factors] == [2]
+    assert [(problem.code, problem.ref and problem.ref.cell) for problem in problems] == [
+        ("id-missing", "row 3"),
+        ("id-missing", "row 4"),
     ]
 
 
@@ -96,7 +100,7 @@ def test_national_factors_beside_the_register_are_used(tmp_path: Path) -> None:
     filled.save(book)
     said = settings(national=[{"id": "TN2", "value": 1, "reason": "found out since"}])
     result = npo_classify(book, tmp_path / "out", settings=said).result
-    assert [("TN1", 4), ("TN2", 1)] == [(factor.id, factor.value) for factor in result.national if factor.value]
+    assert [(factor.id, factor.value) for factor in result.national if factor.value] == [("TN1", 4), ("TN2", 1)]
 
 
 def test_no_settings_are_valid_settings() -> None:
@@ -114,9 +118,9 @@ def test_unknown_names_are_refused(choices: dict[str, object]) -> None:
 
 def test_margin_of_south_africa() -> None:
     """South Africa 2024: 301 answers of 252,549 bodies give 5.65 per cent, with or without the population."""
-    assert 5.65 == round(100 * margin_of_error(301), 2)
-    assert 5.65 == round(100 * margin_of_error(301, 252_549), 2)
-    assert 0 == margin_of_error(10, 10)
+    assert round(100 * margin_of_error(301), 2) == 5.65
+    assert round(100 * margin_of_error(301, 252_549), 2) == 5.65
+    assert margin_of_error(10, 10) == 0
 
 
 @pytest.mark.parametrize(("answers", "population"), [(0, None), (5, 4)])
@@ -136,8 +140,10 @@ def test_surveys_of_the_settings(tmp_path: Path) -> None:
     ]
     path.write_text(json.dumps({"schema": "fatf-kit/npo-settings/1", "surveys": named}), encoding="utf-8")
     read = load_settings(path, METHOD).surveys
-    assert [("South Africa 2024", 0.0565, "its assessment"), ("Ours", 0, "a letter"), ("Theirs", 0.098, "a call")] == [
-        (survey.what, round(survey.margin, 4), survey.source) for survey in read
+    assert [(survey.what, round(survey.margin, 4), survey.source) for survey in read] == [
+        ("South Africa 2024", 0.0565, "its assessment"),
+        ("Ours", 0, "a letter"),
+        ("Theirs", 0.098, "a call"),
     ]
 
 
@@ -172,7 +178,7 @@ def test_a_place_stands_on_the_list_from_its_first_to_its_last_day() -> None:
     """Both days count; without them it has always stood there, and stands there still."""
     place = ListedPlace(name="SY", level=5, since=date(2026, 1, 1), until=date(2026, 3, 31))
     days = (date(2025, 12, 31), date(2026, 1, 1), date(2026, 3, 31), date(2026, 4, 1))
-    assert [False, True, True, False] == [place.holds(day) for day in days]
+    assert [place.holds(day) for day in days] == [False, True, True, False]
     assert ListedPlace(name="SY", level=5).holds(date(1900, 1, 1))
 
 
@@ -187,7 +193,7 @@ def test_settings_at_odds_with_their_schema_are_refused(tmp_path: Path) -> None:
 def test_levels_of_regions_are_for_factors_of_a_segment() -> None:
     """By region, names compared without regard to case; another factor is refused with those that may stand there."""
     given = [{"id": "T04", "region": "Coast", "value": 2}, {"id": "T04", "region": "HILL", "value": 3}]
-    assert {"T04": {"coast": 2, "hill": 3}} == settings(segment_factors=given).segment_factors
+    assert settings(segment_factors=given).segment_factors == {"T04": {"coast": 2, "hill": 3}}
     with pytest.raises(FatfKitError, match=r"T01 is no factor of a segment\. Use one of: T04"):
         settings(segment_factors=[{"id": "T01", "region": "Coast", "value": 2}])
 
@@ -195,7 +201,7 @@ def test_levels_of_regions_are_for_factors_of_a_segment() -> None:
 def test_countries_have_codes_and_areas_names() -> None:
     """A country in any language becomes its code; an area is compared as it is called."""
     made = settings(countries=[{"country": "Syrie", "level": 5}], areas=[{"area": "Upper Hill", "level": 4}])
-    assert ("SY", "upper hill") == tuple(place.name for one in (made.countries, made.areas) for place in one or ())
+    assert tuple(place.name for one in (made.countries, made.areas) for place in one or ()) == ("SY", "upper hill")
 
 
 def test_overrides_that_cannot_be_read(tmp_path: Path) -> None:
@@ -218,7 +224,7 @@ def test_margins_of_samples_and_whole_populations() -> None:
     """One answer is enough to tell; nobody, everybody and a single body leave no doubt or all of it."""
     assert 0.98 == margin_of_error(1) == margin_of_error(1, 1)
     assert 0 == margin_of_error(4, share=0) == margin_of_error(4, share=1)
-    assert 0.98 == pytest.approx(margin_of_error(1, 2))
+    assert pytest.approx(margin_of_error(1, 2)) == 0.98
     assert 0.49 * math.sqrt(6 / 9) == pytest.approx(margin_of_error(4, 10))
 
 

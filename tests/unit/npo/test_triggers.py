@@ -22,24 +22,27 @@ CALM = {"foreign_exposure": "1", "threat_area": "1", "delivery_channel": "1", "c
 def test_a_proven_trigger_is_high_whatever_the_rest_is(tmp_path: Path, column: str, level: str) -> None:
     """Before, such bodies came out low or medium where nothing else spoke against them, strong controls or not."""
     made, lines = classify(tmp_path, [body("a", **CALM, **PROOF, **{column: level}), body("b", **CALM)])
-    assert [("high", "high", "referred"), ("low", "low", "")] == [
-        (line["class"], line["band"], line["investigate"]) for line in lines
+    assert [(line["class"], line["band"], line["investigate"]) for line in lines] == [
+        ("high", "high", "referred"),
+        ("low", "low", ""),
     ]
     (segment,) = made.result.by(SegmentKind.LEGAL_FORM)
     for classes in (made.result.classes, segment.classes):
-        assert (1, 1, 0, 1) == (classes.high, classes.referred, classes.to_verify, classes.low)
-    assert (1, 0, 0, 0, 1) == made.result.classes.bands
+        assert (classes.high, classes.referred, classes.to_verify, classes.low) == (1, 1, 0, 1)
+    assert made.result.classes.bands == (1, 0, 0, 0, 1)
 
 
 def test_a_proven_trigger_is_high_in_a_thin_register_too(tmp_path: Path) -> None:
     """Nothing else is known of the body, and no other body has a class; the register is not classified by it."""
     rows = [body("a", screening_result="5", **PROOF), body("b", screening_result="1"), body("c")]
     made, lines = classify(tmp_path, rows, as_shipped=True)
-    assert [("high", "high", ""), ("", "", ""), ("", "", "")] == [
-        (line["class"], line["band"], line["inherent_band"]) for line in lines
+    assert [(line["class"], line["band"], line["inherent_band"]) for line in lines] == [
+        ("high", "high", ""),
+        ("", "", ""),
+        ("", "", ""),
     ]
-    assert (1, 2, Verdict.NOT) == (made.result.classes.high, made.result.classes.unrated, made.result.verdict)
-    assert "the link that investigators look at is cleared" == lines[0]["would_lower"]
+    assert (made.result.classes.high, made.result.classes.unrated, made.result.verdict) == (1, 2, Verdict.NOT)
+    assert lines[0]["would_lower"] == "the link that investigators look at is cleared"
 
 
 @pytest.mark.parametrize("missing", [*PROOF, "too late", "unreadable"])
@@ -50,24 +53,24 @@ def test_without_source_office_and_date_it_is_to_be_verified(tmp_path: Path, mis
         proof["trigger_date"] = "2027-01-01" if missing == "too late" else "soon"
     rows = [body("a", **CALM, tf_cases="5", **proof), body("b", **CALM, tf_cases="1", **dict.fromkeys(PROOF, ""))]
     made, lines = classify(tmp_path, rows)
-    assert [("", "to verify"), ("low", "")] == [(line["class"], line["investigate"]) for line in lines]
+    assert [(line["class"], line["investigate"]) for line in lines] == [("", "to verify"), ("low", "")]
     classes = made.result.classes
-    assert (0, 0, 1, 1) == (classes.high, classes.referred, classes.to_verify, classes.unrated)
+    assert (classes.high, classes.referred, classes.to_verify, classes.unrated) == (0, 0, 1, 1)
     told = [problem for problem in made.result.problems if problem.code == "npo-trigger-unproven"]
-    assert ["row 2"] == [problem.ref.cell for problem in told if problem.ref]
+    assert [problem.ref.cell for problem in told if problem.ref] == ["row 2"]
 
 
 def test_the_marks_for_nothing_prove_nothing(tmp_path: Path) -> None:
     """A dash or "unknown" is no source and no office."""
     _, lines = classify(tmp_path, [body("a", tf_cases="5", **{**PROOF, "trigger_source": "unknown"})])
-    assert "to verify" == lines[0]["investigate"]
+    assert lines[0]["investigate"] == "to verify"
 
 
 def test_only_the_first_unproven_links_are_listed(tmp_path: Path) -> None:
     """Twenty with their line, and how many more."""
     made, _ = classify(tmp_path, [body(str(n), tf_cases="5") for n in range(23)])
     codes = [problem.code for problem in made.result.problems]
-    assert (20, 1) == (codes.count("npo-trigger-unproven"), codes.count("npo-triggers-more"))
+    assert (codes.count("npo-trigger-unproven"), codes.count("npo-triggers-more")) == (20, 1)
 
 
 def test_no_override_clears_a_link(tmp_path: Path) -> None:
@@ -78,8 +81,8 @@ def test_no_override_clears_a_link(tmp_path: Path) -> None:
 
     rows = [body("a", tf_cases="5", **CALM, **PROOF), body("b", tf_cases="5", **CALM, **dict.fromkeys(PROOF, ""))]
     made, lines = classify(tmp_path, rows, settings=Settings(overrides=(by_hand("a"), by_hand("b"))))
-    assert ["high", ""] == [line["class"] for line in lines]
-    assert (0, 0, 2) == (made.result.overrides.down, made.result.overrides.unused, made.result.overrides.on_triggers)
+    assert [line["class"] for line in lines] == ["high", ""]
+    assert (made.result.overrides.down, made.result.overrides.unused, made.result.overrides.on_triggers) == (0, 0, 2)
     assert "npo-override-trigger" in [problem.code for problem in made.result.problems]
 
 
@@ -88,13 +91,13 @@ def test_referred_bodies_are_not_inspected(tmp_path: Path) -> None:
     exposed = {"threat_area": "5", "cash_level": "5"}
     made, _ = classify(tmp_path, [body("a", **CALM, **PROOF, tf_cases="5"), body("b", **exposed)])
     high = plan_inspections(made.result.classes, load_plan_settings()).lines[0]
-    assert (2, 1) == (made.result.classes.high, high.bodies)
+    assert (made.result.classes.high, high.bodies) == (2, 1)
 
 
 def test_working_files_are_for_their_owner_only(tmp_path: Path) -> None:
     """A list that names bodies of the high class is restricted by default."""
     register = write(tmp_path / "r.csv", [body("a", tf_cases="5", **PROOF), body("b", works_abroad="yes")])
     made = npo_classify(register, tmp_path / "out", as_of=AS_OF)
-    assert {"classified.csv", "ask-first.csv"} == {path.name for path in made.files}
-    assert {0o600} == {path.stat().st_mode & 0o777 for path in made.files}
-    assert {"restricted"} == {row["confidentiality"] for row in read(tmp_path / "out" / "ask-first.csv")}
+    assert {path.name for path in made.files} == {"classified.csv", "ask-first.csv"}
+    assert {path.stat().st_mode & 0o777 for path in made.files} == {0o600}
+    assert {row["confidentiality"] for row in read(tmp_path / "out" / "ask-first.csv")} == {"restricted"}

@@ -55,38 +55,38 @@ def of(scored: ScoringResult) -> tuple[KeyAction, ...]:
 
 def test_good_ratings_call_for_none() -> None:
     """Nothing to recommend."""
-    assert () == chosen(GOOD)
+    assert chosen(GOOD) == ()
 
 
 def test_one_weak_outcome() -> None:
     """The outcome's own, then Recommendations behind it that are PC or NC, three in all; R.36 is not behind it."""
     low = dict.fromkeys(("R.24", "R.25", "R.36"), ComplianceRating.PC)
     found = chosen({**GOOD, **low, "IO.5": EffectivenessRating.ME})
-    assert [("IO.5", "IO.5"), ("R.24", "IO.5"), ("R.25", "IO.5")] == [(a.addresses, a.outcome) for a in found]
+    assert [(a.addresses, a.outcome) for a in found] == [("IO.5", "IO.5"), ("R.24", "IO.5"), ("R.25", "IO.5")]
 
 
 def test_key_recommendations_stand_alone() -> None:
     """R.10 gets one although its outcomes are fine; R.12 does not."""
     found = chosen({**GOOD, "R.10": ComplianceRating.PC, "R.12": ComplianceRating.PC})
-    assert [("R.10", None)] == [(action.addresses, action.outcome) for action in found]
+    assert [(action.addresses, action.outcome) for action in found] == [("R.10", None)]
 
 
 def test_not_twice() -> None:
     """A key Recommendation behind a weak outcome is recommended for its sake only."""
     found = chosen({**GOOD, "R.10": ComplianceRating.NC, "IO.3": EffectivenessRating.LE})
-    assert [("IO.3", "IO.3"), ("R.10", "IO.3")] == [(action.addresses, action.outcome) for action in found]
-    assert ("IO.3",) == found[1].serves
+    assert [(action.addresses, action.outcome) for action in found] == [("IO.3", "IO.3"), ("R.10", "IO.3")]
+    assert found[1].serves == ("IO.3",)
 
 
 def test_open_ratings_are_told_apart() -> None:
     """A rating that is not known may call for one; a settled one comes before it."""
     found = chosen({**GOOD, "R.11": None, "R.20": ComplianceRating.PC})
-    assert [("R.20", True), ("R.11", False)] == [(action.addresses, action.settled) for action in found]
+    assert [(action.addresses, action.settled) for action in found] == [("R.20", True), ("R.11", False)]
 
 
 def test_na_calls_for_none() -> None:
     """Not applicable is not low."""
-    assert () == chosen({**GOOD, "R.20": ComplianceRating.NA})
+    assert chosen({**GOOD, "R.20": ComplianceRating.NA}) == ()
 
 
 def test_iraq() -> None:
@@ -94,11 +94,11 @@ def test_iraq() -> None:
     report = find_report("IRQ", "MER")
     found = chosen(report.ratings, report.edition)
     assert max(Counter(action.outcome for action in found).values()) <= 3
-    assert {"IO.7", "IO.11"} == {action.addresses for action in found[:2]}
+    assert {action.addresses for action in found[:2]} == {"IO.7", "IO.11"}
     assert not {"IO.2", "IO.8"} & {action.addresses for action in found}
     orders = [action.severity.order for action in found if action.severity]
     assert sorted(orders) == orders
-    assert {None} == {action.requirement for action in found}
+    assert {action.requirement for action in found} == {None}
 
 
 def test_an_assessment(ruritania: ScoringResult) -> None:
@@ -115,7 +115,7 @@ def test_an_assessment(ruritania: ScoringResult) -> None:
         )
         assert finding.kind in (FindingKind.SHORTCOMING, FindingKind.UNDEMONSTRATED)
     assert max(Counter(action.outcome for action in found if action.outcome).values()) <= 3
-    assert {1} == set(Counter(action.addresses for action in found if action.addresses.startswith("R.")).values())
+    assert set(Counter(action.addresses for action in found if action.addresses.startswith("R.")).values()) == {1}
     settled = [a for a in found if a.settled and not a.unshown]
     keys = [
         ((a.severity or Severity.MINOR).order, -a.points_lost, -a.shared_root_cause, -len(a.lines)) for a in settled
@@ -135,19 +135,19 @@ def test_effect_on_the_outlook_orders() -> None:
     """Of two alike, the one that more lines count comes first: R.3 is a key Recommendation, R.30 and R.31 are not."""
     low = dict.fromkeys(("R.30", "R.31", "R.3"), ComplianceRating.PC)
     found = chosen({**GOOD, **low, "IO.7": EffectivenessRating.ME})
-    assert ["IO.7", "R.3", "R.30"] == [action.addresses for action in found]
+    assert [action.addresses for action in found] == ["IO.7", "R.3", "R.30"]
     assert len(found[1].lines) > len(found[2].lines)
 
 
 @pytest.mark.parametrize("edition", list_editions())
 def test_rules_are_sound(edition: str, tmp_path: Path) -> None:
     """Shipped files have no fault, a damaged one says where, and an edition without any has none."""
-    assert () == check_actions_file(data_folder("frameworks") / edition)
-    assert edition == load_action_rules(edition).edition
-    assert () == check_actions_file(tmp_path)
+    assert check_actions_file(data_folder("frameworks") / edition) == ()
+    assert load_action_rules(edition).edition == edition
+    assert check_actions_file(tmp_path) == ()
     data = json.loads((data_folder("frameworks") / edition / "actions.json").read_text(encoding="utf-8"))
     (tmp_path / "actions.json").write_text(json.dumps({**data, "per_outcome": 0}), encoding="utf-8")
-    assert ["data-schema"] == [problem.code for problem in check_actions_file(tmp_path)]
+    assert [problem.code for problem in check_actions_file(tmp_path)] == ["data-schema"]
 
 
 def test_other_rules_choose_otherwise() -> None:
@@ -155,7 +155,7 @@ def test_other_rules_choose_otherwise() -> None:
     rules = replace(load_action_rules("fatf-2022"), per_outcome=1)
     ratings = {**GOOD, "R.24": ComplianceRating.PC, "IO.5": EffectivenessRating.ME}
     found = choose_actions(load_framework("fatf-2022"), rules, load_rules("fatf-2022"), ratings)
-    assert ["IO.5"] == [action.addresses for action in found]
+    assert [action.addresses for action in found] == ["IO.5"]
 
 
 def test_unknown_edition() -> None:
@@ -207,9 +207,9 @@ def test_the_best_of_the_outcome_comes_in_any_case() -> None:
     def of_5(*findings: Finding) -> list[str]:
         return sorted(str(a.finding) for a in picked(LOW_5, *findings) if a.outcome == "IO.5")
 
-    assert ["F-001", "F-002", "F-006"] == of_5(*own, *behind[:2])
-    assert ["F-002", "F-006", "F-007"] == of_5(*own, *behind)
-    assert ["F-001", "F-002", "F-003"] == of_5(*own, third)
+    assert of_5(*own, *behind[:2]) == ["F-001", "F-002", "F-006"]
+    assert of_5(*own, *behind) == ["F-002", "F-006", "F-007"]
+    assert of_5(*own, third) == ["F-001", "F-002", "F-003"]
 
 
 def test_what_an_action_carries() -> None:
@@ -217,15 +217,15 @@ def test_what_an_action_carries() -> None:
     causes = [finding(n, f"R.24/24.{n}", Severity.MAJOR, root_causes=("no-sanctions",)) for n in (1, 2)]
     lack = finding(4, "IO.5/5.1", Severity.MODERATE, kind=FindingKind.UNDEMONSTRATED)
     by_id = {a.finding: a for a in picked(LOW_5, *causes, lack)}
-    assert (True, 40, 0) == (by_id["F-004"].unshown, by_id["F-004"].points_lost, by_id["F-004"].shared_root_cause)
-    assert (False, 20, ("IO.5",)) == (by_id["F-002"].unshown, by_id["F-002"].points_lost, by_id["F-002"].serves)
+    assert (by_id["F-004"].unshown, by_id["F-004"].points_lost, by_id["F-004"].shared_root_cause) == (True, 40, 0)
+    assert (by_id["F-002"].unshown, by_id["F-002"].points_lost, by_id["F-002"].serves) == (False, 20, ("IO.5",))
     assert by_id["F-002"].shared_root_cause > 0
     plain = {a.addresses: a for a in chosen(LOW_5)}
-    assert (False, 0, 0) == (plain["R.24"].unshown, plain["R.24"].points_lost, plain["R.24"].shared_root_cause)
-    assert ("IO.5",) == plain["IO.5"].serves
+    assert (plain["R.24"].unshown, plain["R.24"].points_lost, plain["R.24"].shared_root_cause) == (False, 0, 0)
+    assert plain["IO.5"].serves == ("IO.5",)
     assert Severity.MODERATE is plain["R.24"].severity
     lines = {line.id for line in load_rules("fatf-2022").lines}
-    assert () == plain["R.24"].lines
+    assert plain["R.24"].lines == ()
     many = {**GOOD, **{f"R.{n}": ComplianceRating.PC for n in range(20, 30)}, "IO.5": EffectivenessRating.ME}
     held = {a.addresses: a for a in chosen(many)}
     assert held["R.24"].lines
@@ -237,15 +237,15 @@ def test_settled_where_no_answer_can_change_it() -> None:
     """A rating that may still turn out good is not settled, and neither is one for an outcome that may."""
     open_24 = {**LOW_5, "R.24": Span(worst=ComplianceRating.PC, best=ComplianceRating.C)}
     open_5 = {**LOW_5, "IO.5": Span(worst=EffectivenessRating.ME, best=EffectivenessRating.SE)}
-    assert {"IO.5": True, "R.24": False, "R.25": True} == {a.addresses: a.settled for a in chosen(open_24)}
-    assert {"IO.5": False, "R.24": False, "R.25": False} == {a.addresses: a.settled for a in chosen(open_5)}
+    assert {a.addresses: a.settled for a in chosen(open_24)} == {"IO.5": True, "R.24": False, "R.25": True}
+    assert {a.addresses: a.settled for a in chosen(open_5)} == {"IO.5": False, "R.24": False, "R.25": False}
 
 
 def test_the_widest_cause_and_lines_of_two_counts() -> None:
     """Of two root causes the one with most Recommendations counts; a line names what any of its counts includes."""
     both = finding(1, "R.24/24.1", Severity.MAJOR, root_causes=("legal-basis", "risk-assessment"))
     other = finding(2, "R.25/25.1", Severity.MAJOR, root_causes=("risk-assessment",))
-    assert {"F-001": 2, "F-002": 2} == {a.finding: a.shared_root_cause for a in picked(LOW_5, both, other)}
+    assert {a.finding: a.shared_root_cause for a in picked(LOW_5, both, other)} == {"F-001": 2, "F-002": 2}
     weak = dict.fromkeys(OUTCOMES, EffectivenessRating.ME) | dict.fromkeys(OUTCOMES[:2], EffectivenessRating.LE)
     lines = {a.addresses: a.lines for a in chosen({**GOOD, **weak})}
     assert "I5-3" in lines[OUTCOMES[0]]

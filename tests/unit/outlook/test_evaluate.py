@@ -50,24 +50,24 @@ def test_published_follow_up(case: dict[str, str]) -> None:
 def test_fifth_round_cases(code: str) -> None:
     """The two evaluations of the fifth round that are published: regular follow-up, and marked provisional."""
     outlook = outlook_of(find_report(code, "MER"))
-    assert ("fatf-2022", True) == (outlook.rules.edition, outlook.rules.provisional)
-    assert (FollowUp.REGULAR, False) == (outlook.follow_up, outlook.icrg_referral)
+    assert (outlook.rules.edition, outlook.rules.provisional) == ("fatf-2022", True)
+    assert (outlook.follow_up, outlook.icrg_referral) == (FollowUp.REGULAR, False)
 
 
 def test_korea_moved_in_october_2024() -> None:
     """Re-ratings took it from eight Recommendations rated NC or PC to seven, and to regular follow-up."""
     before, after = outlook_of(find_report("Korea", "MER")), outlook_of(find_report("Korea", "2024-10"))
-    assert (8, True, 1) == (line(before, "E4-1").value, line(before, "E4-1").holds, line(before, "E4-1").distance)
-    assert (7, False, 1) == (line(after, "E4-1").value, line(after, "E4-1").holds, line(after, "E4-1").distance)
-    assert (FollowUp.ENHANCED, FollowUp.REGULAR) == (before.follow_up, after.follow_up)
+    assert (line(before, "E4-1").value, line(before, "E4-1").holds, line(before, "E4-1").distance) == (8, True, 1)
+    assert (line(after, "E4-1").value, line(after, "E4-1").holds, line(after, "E4-1").distance) == (7, False, 1)
+    assert (before.follow_up, after.follow_up) == (FollowUp.ENHANCED, FollowUp.REGULAR)
 
 
 def test_iraq_may_2024() -> None:
     """Enhanced follow-up by three lines, and a referral line met through the outcomes."""
     outlook = outlook_of(find_report("IRQ", "MER"))
-    assert (FollowUp.ENHANCED, True) == (outlook.follow_up, outlook.icrg_referral)
-    assert ["E4-1", "E4-2", "E4-3", "I4-3"] == [r.line.id for r in outlook.lines if r.holds]
-    assert [(9, 9), (2, 2)] == [(c.low, c.count.at_least) for c in line(outlook, "I4-3").counts]
+    assert (outlook.follow_up, outlook.icrg_referral) == (FollowUp.ENHANCED, True)
+    assert [r.line.id for r in outlook.lines if r.holds] == ["E4-1", "E4-2", "E4-3", "I4-3"]
+    assert [(c.low, c.count.at_least) for c in line(outlook, "I4-3").counts] == [(9, 9), (2, 2)]
 
 
 def test_111_first_reports_meet_a_referral_line() -> None:
@@ -79,24 +79,24 @@ def test_111_first_reports_meet_a_referral_line() -> None:
     for report in load_published():
         if report.kind is ReportKind.MER and report.edition == "fatf-2013":
             first.setdefault(report.place, report)
-    assert 111 == sum(outlook_of(report).icrg_referral is True for report in first.values())
+    assert sum(outlook_of(report).icrg_referral is True for report in first.values()) == 111
 
 
 @pytest.mark.parametrize("edition", ["fatf-2013", "fatf-2022"])
 def test_na_never_counts(edition: str) -> None:
     """Forty times NA is like forty times C."""
     outlook = evaluate(load_rules(edition), {**spotless(), **dict.fromkeys(RECOMMENDATIONS, NA)})
-    assert (FollowUp.REGULAR, False, ()) == (outlook.follow_up, outlook.icrg_referral, outlook.open_units)
-    assert {0} == {result.value for result in outlook.lines}
+    assert (outlook.follow_up, outlook.icrg_referral, outlook.open_units) == (FollowUp.REGULAR, False, ())
+    assert {result.value for result in outlook.lines} == {0}
 
 
 def test_unknown_never_counts_but_opens_the_range() -> None:
     """With nothing known nothing is counted, and both answers are still possible."""
     outlook = evaluate(load_rules("fatf-2013"), {})
-    assert {(0, None)} == {(result.value, result.holds) for result in outlook.lines}
-    assert (None, None) == (outlook.follow_up, outlook.icrg_referral)
-    assert (FollowUp.REGULAR, FollowUp.ENHANCED) == (outlook.follow_up_span.best, outlook.follow_up_span.worst)
-    assert (0, 40) == line(outlook, "E4-1").value_range
+    assert {(result.value, result.holds) for result in outlook.lines} == {(0, None)}
+    assert (outlook.follow_up, outlook.icrg_referral) == (None, None)
+    assert (outlook.follow_up_span.best, outlook.follow_up_span.worst) == (FollowUp.REGULAR, FollowUp.ENHANCED)
+    assert line(outlook, "E4-1").value_range == (0, 40)
 
 
 def test_a_span_counts_for_certain_where_both_ends_do() -> None:
@@ -104,31 +104,31 @@ def test_a_span_counts_for_certain_where_both_ends_do() -> None:
     ratings = {**spotless(), **{f"R.{n}": PC for n in range(30, 36)}}
     certain = evaluate(load_rules("fatf-2013"), {**ratings, "R.1": Span(worst=NC, best=PC), "R.2": NC})
     opened = evaluate(load_rules("fatf-2013"), {**ratings, "R.1": Span(worst=PC, best=LC), "R.2": NC})
-    assert (8, (8, 8), True, ("R.1",)) == (
+    assert (
         line(certain, "E4-1").value,
         line(certain, "E4-1").value_range,
         line(certain, "E4-1").holds,
         certain.open_units,
-    )
-    assert (7, (7, 8), None, None) == (
+    ) == (8, (8, 8), True, ("R.1",))
+    assert (
         line(opened, "E4-1").value,
         line(opened, "E4-1").value_range,
         line(opened, "E4-1").holds,
         opened.follow_up,
-    )
+    ) == (7, (7, 8), None, None)
 
 
 def test_a_span_that_is_bad_either_way_settles_the_outlook() -> None:
     """In the fifth round R.10 at NC is one line and at PC another: each is open, the follow-up is not."""
     outlook = evaluate(load_rules("fatf-2022"), {**spotless(), "R.10": Span(worst=NC, best=PC)})
-    assert (None, None) == (line(outlook, "E5-2").holds, line(outlook, "E5-3").holds)
+    assert (line(outlook, "E5-2").holds, line(outlook, "E5-3").holds) == (None, None)
     assert FollowUp.ENHANCED is outlook.follow_up
 
 
 def test_a_span_may_end_at_na() -> None:
     """Criteria that may turn out not to apply."""
     outlook = evaluate(load_rules("fatf-2013"), {**spotless(), "R.10": Span(worst=PC, best=NA)})
-    assert (None, (0, 1)) == (line(outlook, "E4-2").holds, line(outlook, "E4-2").value_range)
+    assert (line(outlook, "E4-2").holds, line(outlook, "E4-2").value_range) == (None, (0, 1))
 
 
 def test_distance_of_a_line_with_two_counts() -> None:
@@ -136,8 +136,8 @@ def test_distance_of_a_line_with_two_counts() -> None:
     missed = {**spotless(), **{f"IO.{n}": ME for n in range(1, 9)}}
     held = {**spotless(), **{f"IO.{n}": LE if n < 6 else ME for n in range(1, 12)}}
     rules = load_rules("fatf-2013")
-    assert (False, 2) == (line(evaluate(rules, missed), "I4-3").holds, line(evaluate(rules, missed), "I4-3").distance)
-    assert (True, 3) == (line(evaluate(rules, held), "I4-3").holds, line(evaluate(rules, held), "I4-3").distance)
+    assert (line(evaluate(rules, missed), "I4-3").holds, line(evaluate(rules, missed), "I4-3").distance) == (False, 2)
+    assert (line(evaluate(rules, held), "I4-3").holds, line(evaluate(rules, held), "I4-3").distance) == (True, 3)
 
 
 def test_an_assessment_goes_by_what_is_demonstrated() -> None:
@@ -145,7 +145,7 @@ def test_an_assessment_goes_by_what_is_demonstrated() -> None:
     scored = score([data_folder("examples") / "ruritania" / "workbook"])
     outlook = outlook_of(scored)
     expected = tuple(unit.id for unit in scored.assessment.units if unit.settled is None)
-    assert expected == outlook.open_units
+    assert outlook.open_units == expected
     assert FollowUp.ENHANCED is outlook.follow_up
 
 

@@ -47,7 +47,7 @@ def nested() -> Rules:
 )
 def test_what_a_rating_can_still_be(given: object, ratings: tuple[Rating, ...]) -> None:
     """NA counts nowhere, as the best rating does; settled, it stays what it is."""
-    assert ratings == list_possible_ratings("R.1", given)
+    assert list_possible_ratings("R.1", given) == ratings
 
 
 def test_a_line_of_two_counts_holds_only_by_both() -> None:
@@ -55,14 +55,14 @@ def test_a_line_of_two_counts_holds_only_by_both() -> None:
     (open_one,) = evaluate(nested(), country(R1=None, R2=PC, R3=PC)).lines
     (both_open,) = evaluate(nested(), country(R1=None, R2=NC, R3=PC)).lines
     (held,) = evaluate(nested(), country(R1=NC, R2=NC, R3=PC)).lines
-    assert (False, None, True) == (open_one.holds, both_open.holds, held.holds)
+    assert (open_one.holds, both_open.holds, held.holds) == (False, None, True)
 
 
 def test_nothing_to_do_where_one_of_two_counts_is_not_reached() -> None:
     """Three are PC, one of them NC: the line does not hold, and no step is needed; with two NC, one is."""
     none = find_fewest_steps(nested().lines, {unit: r for unit, r in country(R1=NC, R2=PC, R3=PC).items() if r})
     one = find_fewest_steps(nested().lines, {unit: r for unit, r in country(R1=NC, R2=NC, R3=PC).items() if r})
-    assert (0, 1) == (none.steps, one.steps)
+    assert (none.steps, one.steps) == (0, 1)
 
 
 def test_a_recommendation_that_moves_twice() -> None:
@@ -79,6 +79,6 @@ def test_fewer_open_shortcomings_come_first() -> None:
     weak = country(**{f"R{n}": PC for n in range(12, 17)})
     plain = find_smallest_sets(SHIPPED, weak, Target("regular"))
     assert plain.steps == 1
-    assert "R.12" == plain.sets[0][0].unit
+    assert plain.sets[0][0].unit == "R.12"
     weighed = find_smallest_sets(SHIPPED, weak, Target("regular"), shortcomings={"R.12": 1})
-    assert "R.13" == weighed.sets[0][0].unit
+    assert weighed.sets[0][0].unit == "R.13"

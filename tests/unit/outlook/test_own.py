@@ -84,9 +84,9 @@ def counts_of(found: OwnComparison) -> list[tuple[str, int, int, int]]:
 
 def test_counts_of_the_example_differ_at_the_two_ends(menafatf: OwnComparison, fifth_round: OwnComparison) -> None:
     """19 Recommendations are PC or NC if nothing open is shown, 12 if all of it is."""
-    assert [("PC/NC", 40, 19, 12), ("NC", 40, 4, 0)] == counts_of(menafatf)
-    assert [("PC/NC", 40, 19, 12), ("NC", 40, 4, 0), ("ME/LE", 11, 11, 7), ("LE", 11, 8, 1)] == counts_of(fifth_round)
-    assert (0, 3.5, 21) == (menafatf.counts[0].fewest, menafatf.counts[0].middle, menafatf.counts[0].most)
+    assert counts_of(menafatf) == [("PC/NC", 40, 19, 12), ("NC", 40, 4, 0)]
+    assert counts_of(fifth_round) == [("PC/NC", 40, 19, 12), ("NC", 40, 4, 0), ("ME/LE", 11, 11, 7), ("LE", 11, 8, 1)]
+    assert (menafatf.counts[0].fewest, menafatf.counts[0].middle, menafatf.counts[0].most) == (0, 3.5, 21)
     assert (Span(worst=True, best=False), FollowUp.ENHANCED) == (menafatf.referral, menafatf.follow_up.rating)
 
 
@@ -127,10 +127,10 @@ def test_low_units_equal_the_table(
 
 def test_what_is_low_only_if_nothing_is_shown(menafatf: OwnComparison) -> None:
     """R.15 is low as at most peers; seven Recommendations are low alone at the worst end only."""
-    assert (("R.15",), ("R.15",)) == (menafatf.shared.worst, menafatf.shared.best)
-    assert (18, 11) == (len(menafatf.alone.worst), len(menafatf.alone.best))
+    assert (menafatf.shared.worst, menafatf.shared.best) == (("R.15",), ("R.15",))
+    assert (len(menafatf.alone.worst), len(menafatf.alone.best)) == (18, 11)
     only = set(menafatf.alone.worst) - set(menafatf.alone.best)
-    assert {"R.1", "R.16", "R.18", "R.25", "R.26", "R.39", "R.40"} == only
+    assert only == {"R.1", "R.16", "R.18", "R.25", "R.26", "R.39", "R.40"}
 
 
 def test_positions_at_both_ends_equal_the_table(fifth_round: OwnComparison, payload: dict[str, Any]) -> None:
@@ -150,9 +150,9 @@ def test_positions_at_both_ends_equal_the_table(fifth_round: OwnComparison, payl
 
 def test_editions_are_set_side_by_side_and_not_ranked(menafatf: OwnComparison) -> None:
     """No position, and no outcome is compared, because each asks something else in the later edition."""
-    assert ("fatf-2022", "fatf-2013", False) == (menafatf.own.edition, menafatf.edition, menafatf.is_same_edition)
-    assert {Span(worst=None, best=None)} == {unit.ranks for unit in menafatf.units}
-    assert OUTCOMES == menafatf.not_compared
+    assert (menafatf.own.edition, menafatf.edition, menafatf.is_same_edition) == ("fatf-2022", "fatf-2013", False)
+    assert {unit.ranks for unit in menafatf.units} == {Span(worst=None, best=None)}
+    assert menafatf.not_compared == OUTCOMES
 
 
 def test_claimed_is_missing_while_answers_are(menafatf: OwnComparison, payload: dict[str, Any]) -> None:
@@ -160,35 +160,35 @@ def test_claimed_is_missing_while_answers_are(menafatf: OwnComparison, payload: 
     claims = {unit["id"]: unit["claimed"] for unit in (*payload["recommendations"], *payload["outcomes"])}
     told = {unit.unit: unit.own.claimed for unit in menafatf.units}
     assert claims == {unit: None if claim is None else str(claim) for unit, claim in told.items()}
-    assert ["R.7", "R.25", "R.39"] == [unit for unit, claim in told.items() if claim is None]
+    assert [unit for unit, claim in told.items() if claim is None] == ["R.7", "R.25", "R.39"]
 
 
 def test_thresholds_of_peers_equal_those_of_each_report(menafatf: OwnComparison) -> None:
     """All 14 would be in enhanced follow-up by the thresholds of 2013; 9 meet one for referral."""
     found = peers("IRQ")
     looks = [evaluate(load_rules("fatf-2013"), found.state(cycle).ratings) for cycle in found.peers]
-    assert (14, 14) == (menafatf.peers_enhanced, sum(one.follow_up is FollowUp.ENHANCED for one in looks))
-    assert (9, 9) == (menafatf.peers_referred, sum(one.icrg_referral is True for one in looks))
+    assert (menafatf.peers_enhanced, sum(one.follow_up is FollowUp.ENHANCED for one in looks)) == (14, 14)
+    assert (menafatf.peers_referred, sum(one.icrg_referral is True for one in looks)) == (9, 9)
 
 
 def test_patterns_worldwide(own: OwnAssessment) -> None:
     """Every jurisdiction once: R.8 and R.15 are low in most, and here at both ends."""
     found = compare_own(patterns("fatf-2013"), own)
-    assert (199, ("R.8", "R.15")) == (found.peers, found.failed_by_most)
+    assert (found.peers, found.failed_by_most) == (199, ("R.8", "R.15"))
     assert Span(worst=("R.8", "R.15"), best=("R.8", "R.15")) == found.shared
-    assert (17, 10) == (len(found.alone.worst), len(found.alone.best))
+    assert (len(found.alone.worst), len(found.alone.best)) == (17, 10)
     rows = table_of("2013", list(states("2013")))
     theirs = [sum(row[unit] in ("PC", "NC") for unit in RECOMMENDATIONS) for row in rows]
     count = found.counts[0]
     assert (min(theirs), median(theirs), max(theirs)) == (count.fewest, count.middle, count.most)
-    assert (0, 4, 34) == (count.fewest, count.middle, count.most)
+    assert (count.fewest, count.middle, count.most) == (0, 4, 34)
 
 
 def test_a_decision_counts_at_both_ends(own: OwnAssessment) -> None:
     """R.1 is PC to LC; decided as PC it is low at both ends."""
     decided = replace(own.ratings["R.1"], decided=ComplianceRating.PC)
     found = compare_own(peers("IRQ"), replace(own, ratings={**own.ratings, "R.1": decided}))
-    assert [("PC/NC", 40, 19, 13), ("NC", 40, 4, 0)] == counts_of(found)
+    assert counts_of(found) == [("PC/NC", 40, 19, 13), ("NC", 40, 4, 0)]
     assert "R.1" in found.alone.best
 
 

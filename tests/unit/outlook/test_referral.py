@@ -50,23 +50,23 @@ def test_least_developed_are_left_out() -> None:
     """Said apart, because FATF may agree otherwise."""
     rules = load_rules("fatf-2022").prioritisation
     assert rules is not None
-    assert [True, False, None] == [
+    assert [
         prioritise(rules, facts).left_out for facts in ({"least_developed": True}, {"least_developed": False}, {})
-    ]
+    ] == [True, False, None]
 
 
 def test_what_is_missing_is_asked_for() -> None:
     """Every fact that is not known, in the order of the rules."""
     rules = load_rules("fatf-2022").prioritisation
     assert rules is not None
-    assert ["banks", "least_developed"] == [fact.id for fact in prioritise(rules, {**NEITHER}).missing]
+    assert [fact.id for fact in prioritise(rules, {**NEITHER}).missing] == ["banks", "least_developed"]
 
 
 def test_fourth_round() -> None:
     """A limit is inside."""
     rules = load_rules("fatf-2013").prioritisation
     assert rules is not None
-    assert [True, False] == [prioritise(rules, {"financial_sector_usd_bn": n}).first for n in (5, 4.9)]
+    assert [prioritise(rules, {"financial_sector_usd_bn": n}).first for n in (5, 4.9)] == [True, False]
 
 
 def test_a_condition_about_no_fact_is_a_fault(tmp_path: Path) -> None:

@@ -19,8 +19,8 @@ from fatf_kit.outlook.rules import check_rules_file, read_rules
 @pytest.mark.parametrize("edition", list_editions())
 def test_shipped_lines_have_no_fault(edition: str) -> None:
     """The file says its own edition, and `frameworks check` has nothing against it."""
-    assert edition == load_rules(edition).edition
-    assert () == check_rules_file(data_folder("frameworks") / edition)
+    assert load_rules(edition).edition == edition
+    assert check_rules_file(data_folder("frameworks") / edition) == ()
 
 
 @pytest.mark.parametrize("edition", list_editions())
@@ -39,7 +39,7 @@ def test_no_edition_of_that_name() -> None:
 
 def test_an_edition_without_lines_has_no_fault(tmp_path: Path) -> None:
     """Lines may come after the texts."""
-    assert () == check_rules_file(tmp_path)
+    assert check_rules_file(tmp_path) == ()
 
 
 def double(data: Any) -> None:
@@ -92,7 +92,7 @@ def test_a_fault_is_found(tmp_path: Path, change: Callable[[Any], None], words: 
     path.write_text(json.dumps(data), encoding="utf-8")
     _, problems = read_rules(path)
     assert any(words in problem.message for problem in problems)
-    assert {"mine/follow-up.json"} == {problem.ref.file for problem in problems if problem.ref}
+    assert {problem.ref.file for problem in problems if problem.ref} == {"mine/follow-up.json"}
 
 
 def lines_of(tmp_path: Path, change: Callable[[Any], None]) -> list[str]:
@@ -114,7 +114,7 @@ def all_of_them(data: Any) -> None:
 
 def test_what_is_allowed(tmp_path: Path) -> None:
     """All forty may be asked for, and nested counts may have the same ratings."""
-    assert [] == lines_of(tmp_path, all_of_them)
+    assert lines_of(tmp_path, all_of_them) == []
 
 
 def test_a_line_of_two_counts_catches_only_what_both_count(tmp_path: Path) -> None:

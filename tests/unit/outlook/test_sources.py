@@ -43,26 +43,26 @@ def test_a_table_is_read(tmp_path: Path, separator: str, heading: str) -> None:
         ["R.12", "ملتزم جزئيا"],
     ]
     ratings, problems = read(tmp_path, "\r\n".join(separator.join(row) for row in rows))
-    assert () == problems
-    assert {
+    assert problems == ()
+    assert ratings == {
         "R.10": ComplianceRating.LC,
         "R.11": ComplianceRating.NA,
         "IO.3": None,
         "IO.4": EffectivenessRating.SE,
         "R.12": ComplianceRating.PC,
-    } == ratings
+    }
 
 
 def test_faults_are_told_with_their_lines(tmp_path: Path) -> None:
     """All of them at once, and the good lines count."""
     ratings, problems = read(tmp_path, "unit,rating\nR.41,C\nR.1,SE\nIO.1,7\nR.2,C\n\nR.2,PC\nR.3\n")
-    assert {"R.2": ComplianceRating.C, "R.3": None} == ratings
-    assert [
+    assert ratings == {"R.2": ComplianceRating.C, "R.3": None}
+    assert [(problem.code, str(problem.ref)) for problem in problems] == [
         ("unit-unknown", "table.csv, line 2"),
         ("unit-rating", "table.csv, line 3"),
         ("unit-rating", "table.csv, line 4"),
         ("unit-twice", "table.csv, line 7"),
-    ] == [(problem.code, str(problem.ref)) for problem in problems]
+    ]
     assert "line 5" in problems[3].text
 
 
@@ -70,7 +70,7 @@ def test_faults_are_told_with_their_lines(tmp_path: Path) -> None:
 def test_columns_are_needed(tmp_path: Path, content: str) -> None:
     """Without headings nothing is guessed."""
     ratings, problems = read(tmp_path, content)
-    assert ({}, ["ratings-columns"]) == (ratings, [problem.code for problem in problems])
+    assert (ratings, [problem.code for problem in problems]) == ({}, ["ratings-columns"])
 
 
 def test_unreadable_tables(tmp_path: Path) -> None:
@@ -108,21 +108,21 @@ def test_shortcomings_are_counted_by_requirement() -> None:
         finding("R.2/2.1", FindingKind.UNANSWERED),
         finding("R.2/2.2", FindingKind.CONFLICT),
     ]
-    assert {"R.1": 2} == count_open_shortcomings(findings)
+    assert count_open_shortcomings(findings) == {"R.1": 2}
 
 
 def test_fixes_replace_ratings_and_spans() -> None:
     """What was open before is told as None."""
     pc, lc = ComplianceRating.PC, ComplianceRating.LC
     ratings, moves = apply_fixes(EDITION, {"R.1": pc, "R.2": Span(worst=pc, best=lc)}, {"r1": "LC", "R.2": "LC"})
-    assert {"R.1": lc, "R.2": lc} == ratings
-    assert (("R.1", pc, lc), ("R.2", None, lc)) == moves
+    assert ratings == {"R.1": lc, "R.2": lc}
+    assert moves == (("R.1", pc, lc), ("R.2", None, lc))
 
 
 def test_a_unit_twice_is_named_whole(tmp_path: Path) -> None:
     """The message says which one and where it stood first."""
     _, (problem,) = read(tmp_path, "unit,rating\nR.10,LC\nR.10,PC\n")
-    assert {"unit": "R.10", "other": "2"} == dict(problem.facts)
+    assert dict(problem.facts) == {"unit": "R.10", "other": "2"}
 
 
 def test_a_range_stays_a_range() -> None:

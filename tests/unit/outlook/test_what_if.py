@@ -33,50 +33,50 @@ def listed(found: WhatIf) -> list[list[str]]:
 def test_korea_needed_one_of_eight() -> None:
     """Any one of its eight Recommendations rated PC."""
     found = what_if(find_report("Korea", "MER"), "regular")
-    assert (True, 1, 1, 8) == (found.reachable, found.steps, found.worst_case_steps, found.sets_total)
+    assert (found.reachable, found.steps, found.worst_case_steps, found.sets_total) == (True, 1, 1, 8)
 
 
 @pytest.mark.parametrize("target", list(Target))
 def test_iraq_is_held_by_its_outcomes(target: Target) -> None:
     """Nine outcomes at LE or ME, two of them LE: no technical re-rating changes that."""
     found = what_if(find_report("IRQ", "MER"), target)
-    assert (False, None, 0, ()) == (found.reachable, found.steps, found.sets_total, found.sets)
+    assert (found.reachable, found.steps, found.sets_total, found.sets) == (False, None, 0, ())
     assert "I4-3" in found.held_by
 
 
 def test_the_bahamas_cannot_leave_through_re_ratings() -> None:
     """Not a single NC or PC is left, and still the outcome lines hold."""
     found = what_if(find_report("BHS"), "regular")
-    assert (False, ("E4-3", "E4-4", "I4-3", "I4-4")) == (found.reachable, found.held_by)
+    assert (found.reachable, found.held_by) == (False, ("E4-3", "E4-4", "I4-3", "I4-4"))
 
 
 def test_iraq_with_better_outcomes() -> None:
     """With three outcomes at SE: R.5 has to move, and five of the other eleven rated PC."""
     found = what_if(find_report("IRQ", "MER"), "regular", fix={"IO.3": "SE", "io4": "SE", "IO.5": "SE"})
-    assert (6, 462, 20) == (found.steps, found.sets_total, len(found.sets))
+    assert (found.steps, found.sets_total, len(found.sets)) == (6, 462, 20)
     assert all(steps[0].unit == "R.5" for steps in found.sets)
 
 
 def test_reached_already_is_the_empty_set() -> None:
     """One set, with nothing in it."""
     found = find_smallest_sets(load_rules("fatf-2013"), country(), Target.REGULAR)
-    assert (0, 1, ((),)) == (found.steps, found.sets_total, found.sets)
+    assert (found.steps, found.sets_total, found.sets) == (0, 1, ((),))
 
 
 def test_two_levels_are_two_steps() -> None:
     """R.10 at NC has to pass PC."""
     found = find_smallest_sets(load_rules("fatf-2013"), country(R10=NC), Target.REGULAR)
-    assert (2, 1, [["R.10 NC", "R.10 PC"]]) == (found.steps, found.sets_total, listed(found))
+    assert (found.steps, found.sets_total, listed(found)) == (2, 1, [["R.10 NC", "R.10 PC"]])
 
 
 def test_in_the_fifth_round_an_upgrade_to_pc_may_be_enough() -> None:
     """NC to PC clears E5-2, unless that makes five PC: then any of them moves on as well."""
     rules = load_rules("fatf-2022")
-    assert [["R.38 NC"]] == listed(find_smallest_sets(rules, country(R38=NC), Target.REGULAR))
+    assert listed(find_smallest_sets(rules, country(R38=NC), Target.REGULAR)) == [["R.38 NC"]]
     four = country(R38=NC, R1=PC, R2=PC, R4=PC, R7=PC)
     found = find_smallest_sets(rules, four, Target.REGULAR)
-    assert [["R.38 NC", "R.38 PC"], *([f"R.{n} PC", "R.38 NC"] for n in (1, 2, 4, 7))] == listed(found)
-    assert (2, 5) == (found.steps, found.sets_total)
+    assert listed(found) == [["R.38 NC", "R.38 PC"], *([f"R.{n} PC", "R.38 NC"] for n in (1, 2, 4, 7))]
+    assert (found.steps, found.sets_total) == (2, 5)
 
 
 def test_order_by_number() -> None:
@@ -84,7 +84,7 @@ def test_order_by_number() -> None:
     pcs = (1, 2, 4, 7, 8, 9, 12, 13, 14, 15)
     found = find_smallest_sets(load_rules("fatf-2013"), country(**{f"R{n}": PC for n in pcs}), Target.REGULAR)
     expected = [[f"R.{n} PC" for n in chosen] for chosen in islice(combinations(pcs, 3), 20)]
-    assert (3, 120, expected) == (found.steps, found.sets_total, listed(found))
+    assert (found.steps, found.sets_total, listed(found)) == (3, 120, expected)
     assert not found.ranked_by_shortcomings
 
 
@@ -94,7 +94,7 @@ def test_fewest_open_shortcomings_come_first() -> None:
     given = country(**{f"R{n}": PC for n in pcs})
     open_ones = {f"R.{n}": 5 for n in pcs} | {"R.9": 1, "R.8": 2}
     found = find_smallest_sets(load_rules("fatf-2013"), given, Target.REGULAR, shortcomings=open_ones, shown=3)
-    assert ([["R.9 PC"], ["R.8 PC"], ["R.1 PC"]], 8) == (listed(found), found.sets_total)
+    assert (listed(found), found.sets_total) == ([["R.9 PC"], ["R.8 PC"], ["R.1 PC"]], 8)
     assert found.ranked_by_shortcomings
 
 
@@ -103,7 +103,7 @@ def test_open_ratings_stand_at_their_best() -> None:
     given = country(R10=PC)
     spans = {**given, "R.11": Span(worst=PC, best=LC)}
     found = find_smallest_sets(load_rules("fatf-2013"), spans, Target.REGULAR)
-    assert (1, 2, ("R.11",), [["R.10 PC"]]) == (found.steps, found.worst_case_steps, found.open_units, listed(found))
+    assert (found.steps, found.worst_case_steps, found.open_units, listed(found)) == (1, 2, ("R.11",), [["R.10 PC"]])
     unknown = {**given, **dict.fromkeys(OUTCOMES)}
     assert find_smallest_sets(load_rules("fatf-2013"), unknown, Target.REGULAR).worst_case_steps is None
 

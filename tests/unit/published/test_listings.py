@@ -52,9 +52,9 @@ def line_of(iso3: str, on: date = BEFORE, language: str = "en") -> str:
 def test_the_bundled_lists() -> None:
     """Twenty-two under increased monitoring and three subject to a call, all as of the Plenary of June 2026."""
     listed = list_in_force(load_listings())
-    assert {ListName.INCREASED: 22, ListName.CALL: 3} == Counter(row.list for row in listed)
-    assert {date(2026, 6, 19)} == {row.as_of for row in listed}
-    assert ["IRN", "MMR", "PRK"] == [row.iso3 for row in listed if row.listed_since is None]
+    assert Counter(row.list for row in listed) == {ListName.INCREASED: 22, ListName.CALL: 3}
+    assert {row.as_of for row in listed} == {date(2026, 6, 19)}
+    assert [row.iso3 for row in listed if row.listed_since is None] == ["IRN", "MMR", "PRK"]
     assert all(row.source and row.confidence for row in load_listings())
 
 
@@ -72,17 +72,17 @@ def test_the_bundled_lists() -> None:
 )
 def test_each_line_says_up_to_when_it_is_known(iso3: str, standing: str) -> None:
     """The standing, the day, and the Plenary that is not included; no warning before that Plenary is over."""
-    assert f"{standing}, {AS_OF}" == line_of(iso3)
+    assert line_of(iso3) == f"{standing}, {AS_OF}"
 
 
 def test_a_later_plenary_turns_the_line_into_a_warning() -> None:
     """By the day that is given, not by the clock: the day after the Plenary, and once more after the next ones."""
     warning = "Warning: this Plenary has taken place since. Look at FATF's lists and update the table."
-    assert f"Listed since 19 June 2026 (increased monitoring), {AS_OF} {warning}" == line_of("IRQ", AFTER)
-    assert (False, True) == (status_of("IRQ", BEFORE).is_outdated, status_of("IRQ", AFTER).is_outdated)
-    assert ("2026-10", "2027-02") == status_of("IRQ", date(2027, 3, 1)).passed
+    assert line_of("IRQ", AFTER) == f"Listed since 19 June 2026 (increased monitoring), {AS_OF} {warning}"
+    assert (status_of("IRQ", BEFORE).is_outdated, status_of("IRQ", AFTER).is_outdated) == (False, True)
+    assert status_of("IRQ", date(2027, 3, 1)).passed == ("2026-10", "2027-02")
     assert "Warning: 2 Plenaries have taken place since." in line_of("IRQ", date(2027, 3, 1))
-    assert ("2026-10",) == status_of("IRQ", date(2027, 2, 28)).passed  # its last day is not known before
+    assert status_of("IRQ", date(2027, 2, 28)).passed == ("2026-10",)  # its last day is not known before
 
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
@@ -102,7 +102,7 @@ def test_plenaries_follow_on_each_other() -> None:
     """February, June and October, over the turn of the year."""
     plenaries = load_plenaries()
     days = (date(2026, 1, 5), date(2026, 2, 13), date(2026, 6, 19), date(2026, 10, 30), date(2026, 12, 1))
-    assert ["2026-02", "2026-06", "2026-10", "2027-02", "2027-02"] == [plenaries.first_after(day) for day in days]
+    assert [plenaries.first_after(day) for day in days] == ["2026-02", "2026-06", "2026-10", "2027-02", "2027-02"]
 
 
 def test_show_says_since_when() -> None:
@@ -110,9 +110,9 @@ def test_show_says_since_when() -> None:
     text = run("show", "IRQ", "--on", "2026-09-01").stdout
     assert f"Iraq (IRQ)\nListed since 19 June 2026 (increased monitoring), {AS_OF}\n" in text
     listing = json.loads(run("show", "IRQ", "--on", "2026-11-24", "--json").stdout)["listing"]
-    assert ("listed", "increased-monitoring", "2026-06-19", "2026-06-19", "confirmed", ["2026-10"]) == tuple(
+    assert tuple(
         listing[key] for key in ("standing", "list", "listed_since", "as_of", "confidence", "plenaries_passed")
-    )
+    ) == ("listed", "increased-monitoring", "2026-06-19", "2026-06-19", "confirmed", ["2026-10"])
 
 
 def test_the_outlook_no_longer_asks_who_comes_first() -> None:
@@ -123,10 +123,10 @@ def test_the_outlook_no_longer_asks_who_comes_first() -> None:
     assert "The country is listed already" in text
     assert "is not known: facts are missing" not in text
     document = json.loads(CliRunner().invoke(cli, [*words, "--json"]).stdout)
-    assert () == check_json(document, "outlook-1.schema.json", "outlook")
-    assert (True, "listing") == (document["prioritisation"]["first"], document["prioritisation"]["decided_by"])
+    assert check_json(document, "outlook-1.schema.json", "outlook") == ()
+    assert (document["prioritisation"]["first"], document["prioritisation"]["decided_by"]) == (True, "listing")
     other = json.loads(CliRunner().invoke(cli, ["outlook", "--published", "BHR", "--json"]).stdout)
-    assert (None, "facts") == (other["prioritisation"]["first"], other["prioritisation"]["decided_by"])
+    assert (other["prioritisation"]["first"], other["prioritisation"]["decided_by"]) == (None, "facts")
 
 
 def test_the_follow_up_report_says_it(tmp_path: Path) -> None:
@@ -136,8 +136,8 @@ def test_the_follow_up_report_says_it(tmp_path: Path) -> None:
     assert "Listed since 19 June 2026 (increased monitoring)" in (tmp_path / "f.html").read_text(encoding="utf-8")
     result = CliRunner().invoke(cli, [*words, "--force", "--json"])
     document = json.loads(result.stdout)
-    assert () == check_json(document, "follow-up-1.schema.json", "follow-up")
-    assert "2026-06-19" == document["outlook"]["listing"]["listed_since"]
+    assert check_json(document, "follow-up-1.schema.json", "follow-up") == ()
+    assert document["outlook"]["listing"]["listed_since"] == "2026-06-19"
 
 
 def changes(path: Path, *lines: str) -> Path:
@@ -155,23 +155,23 @@ def test_a_plenary_is_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     )
     table = tmp_path / "lists.csv"
     result = run("lists", "import", small, "-o", table, "--json")
-    assert (0, 25, "2026-10-30") == (result.exit_code, *(json.loads(result.stdout)[key] for key in ("listed", "as_of")))
+    assert (result.exit_code, *(json.loads(result.stdout)[key] for key in ("listed", "as_of"))) == (0, 25, "2026-10-30")
     monkeypatch.setenv(LISTS_VARIABLE, str(table))
     iraq, kenya, bahrain = (line_of(code, AFTER) for code in ("IRQ", "KEN", "BHR"))
     later = "as of 30 October 2026; the Plenary of February 2027 is not included."
-    assert f"Listed since 19 June 2026 (increased monitoring), {later}" == iraq
-    assert f"Removed from the list on 30 October 2026 (increased monitoring), {later}" == kenya
-    assert f"Listed since 30 October 2026 (increased monitoring), {later}" == bahrain
+    assert iraq == f"Listed since 19 June 2026 (increased monitoring), {later}"
+    assert kenya == f"Removed from the list on 30 October 2026 (increased monitoring), {later}"
+    assert bahrain == f"Listed since 30 October 2026 (increased monitoring), {later}"
     removed = next(row for row in load_listings() if row.iso3 == "KEN")
-    assert "2024-02-23" == removed.listed_since
+    assert removed.listed_since == "2024-02-23"
 
 
 def test_a_plenary_without_changes_is_imported(tmp_path: Path) -> None:
     """Headings alone, with the day: everything is known up to it."""
     table = tmp_path / "lists.csv"
     small = changes(tmp_path / "none.csv")
-    assert 0 == run("lists", "import", small, "-o", table, "--as-of", "2026-10-30").exit_code
-    assert {date(2026, 10, 30)} == {row.as_of for row in read_listings(table) if row.is_in_force}
+    assert run("lists", "import", small, "-o", table, "--as-of", "2026-10-30").exit_code == 0
+    assert {row.as_of for row in read_listings(table) if row.is_in_force} == {date(2026, 10, 30)}
     assert isinstance(run("lists", "import", small, "-o", tmp_path / "x.csv").exception, FatfKitError)
 
 
@@ -195,7 +195,7 @@ def test_every_fault_is_named_and_nothing_is_written(tmp_path: Path) -> None:
         "fewer",
     ):
         assert part in text, part
-    assert "before" == table.read_text()
+    assert table.read_text() == "before"
 
 
 @pytest.mark.parametrize(
@@ -222,6 +222,6 @@ def test_the_table_comes_back(tmp_path: Path) -> None:
 def test_all_that_are_listed_are_shown() -> None:
     """A line each, and the same as JSON."""
     result = run("lists", "show", "--on", "2026-09-01")
-    assert 25 == len(result.stdout.splitlines())
+    assert len(result.stdout.splitlines()) == 25
     assert all(line.endswith(AS_OF) for line in result.stdout.splitlines())
-    assert 25 == len(json.loads(run("lists", "show", "--json").stdout)["jurisdictions"])
+    assert len(json.loads(run("lists", "show", "--json").stdout)["jurisdictions"]) == 25

@@ -63,7 +63,7 @@ def test_shares_and_positions_equal_the_table(code: str, group: str, as_of: str,
     at = 0 if as_of == "MER" else 1
     found = peers(code, group, report=as_of)
     assert members == [cycle.first.iso3 for cycle in found.peers]
-    assert f"fatf-{methodology}" == found.edition
+    assert found.edition == f"fatf-{methodology}"
     for unit in found.units:
         own = table[code][at][unit.unit]
         theirs = [table[m][at][unit.unit] for m in members]
@@ -91,24 +91,24 @@ def test_most_peers_fail() -> None:
         for unit in UNITS
         if 2 * sum(table[m][1][unit] in LOW for m in members) > sum(table[m][1][unit] in LADDER for m in members)
     }
-    assert expected == {unit.unit for unit in peers("IRQ", "MENAFATF").failed_by_most}
+    assert {unit.unit for unit in peers("IRQ", "MENAFATF").failed_by_most} == expected
 
 
 def test_editions_are_never_mixed() -> None:
     """Malaysia was evaluated under both: each comparison keeps to one, and says who has moved on."""
     for edition in ("fatf-2013", "fatf-2022"):
         found = peers("MYS", "FATF", edition=edition)
-        assert {edition} == {report.edition for cycle in (*found.peers, found.own_cycle) for report in cycle.reports}
+        assert {report.edition for cycle in (*found.peers, found.own_cycle) for report in cycle.reports} == {edition}
     old = peers("MYS", "FATF", edition="fatf-2013")
-    assert {"AUT", "BEL", "ITA", "SGP"} == set(old.moved_on)
+    assert set(old.moved_on) == {"AUT", "BEL", "ITA", "SGP"}
     new = peers("MYS", "FATF")
-    assert {"AUT", "BEL", "ITA", "SGP"} == {cycle.first.iso3 for cycle in new.peers}
-    assert 33 == len(new.without)
+    assert {cycle.first.iso3 for cycle in new.peers} == {"AUT", "BEL", "ITA", "SGP"}
+    assert len(new.without) == 33
 
 
 def test_nobody_is_its_own_peer() -> None:
     """Even where an own list names it."""
-    assert ["JOR"] == [cycle.first.iso3 for cycle in peers("IRQ", "IRQ,JOR").peers]
+    assert [cycle.first.iso3 for cycle in peers("IRQ", "IRQ,JOR").peers] == ["JOR"]
 
 
 def test_membership_is_what_the_table_shows() -> None:
@@ -117,9 +117,18 @@ def test_membership_is_what_the_table_shows() -> None:
     for row in rows():
         for body in row["assessment_body"].split("/"):
             assessed[body].add(row["iso3"])
-    assert {"FATF", "APG", "CFATF", "EAG", "ESAAMLG", "GABAC", "GAFILAT", "GIABA", "MENAFATF", "MONEYVAL"} == set(
-        load_groups()
-    )
+    assert set(load_groups()) == {
+        "FATF",
+        "APG",
+        "CFATF",
+        "EAG",
+        "ESAAMLG",
+        "GABAC",
+        "GAFILAT",
+        "GIABA",
+        "MENAFATF",
+        "MONEYVAL",
+    }
     for group in load_groups().values():
         others = {code for code, _ in group.no_members}
         assert assessed[group.id] - others == set(group.assessed)
@@ -129,8 +138,8 @@ def test_membership_is_what_the_table_shows() -> None:
 
 def test_everybody_is_in_a_group_and_some_in_several() -> None:
     """No jurisdiction of the table is left without peers."""
-    assert [] == [row["iso3"] for row in rows() if not find_groups(row["iso3"])]
-    assert ["APG", "EAG", "FATF"] == [group.id for group in find_groups("IND")]
+    assert [row["iso3"] for row in rows() if not find_groups(row["iso3"])] == []
+    assert [group.id for group in find_groups("IND")] == ["APG", "EAG", "FATF"]
 
 
 @pytest.mark.parametrize("bad", ["MENA", "JOR,XXX", ","])
@@ -145,7 +154,7 @@ def test_na_has_no_position() -> None:
     table = states("2013")
     code = next(code for code, (_, now) in table.items() if now["R.17"] == "NA")
     unit = next(u for u in compare_with_peers(code, find_group("FATF")).units if u.unit == "R.17")
-    assert (None, 0) == (unit.rank, unit.tied)
+    assert (unit.rank, unit.tied) == (None, 0)
 
 
 def test_months_to_an_upgrade_counted_again() -> None:

@@ -23,9 +23,9 @@ def test_list_has_a_line_for_each_jurisdiction() -> None:
     """A heading and 199 lines, with the newest report and the counts of its ratings."""
     result = run("list")
     lines = result.stdout.splitlines()
-    assert (0, 200) == (result.exit_code, len(lines))
+    assert (result.exit_code, len(lines)) == (0, 200)
     iraq = next(line for line in lines if line.startswith("IRQ"))
-    assert ["IRQ", "Iraq", "MENAFATF", "MER", "2024-05"] == iraq.split()[:5]
+    assert iraq.split()[:5] == ["IRQ", "Iraq", "MENAFATF", "MER", "2024-05"]
     ratings: list[str] = list(find_report("IRQ").ratings.values())
     assert [ratings.count(code) for code in ["C", "LC", "PC", "NC", "NA", "HE", "SE", "ME", "LE"]] == [
         int(n) for n in iraq.split()[5:]
@@ -36,15 +36,15 @@ def test_list_as_json() -> None:
     """The same as one document; 40 and 11 ratings are counted for everyone."""
     result = run("list", "--json")
     rows = json.loads(result.stdout)["jurisdictions"]
-    assert (0, "", 199) == (result.exit_code, result.stderr, len(rows))
-    assert {(40, 11)} == {(sum(r["compliance"].values()), sum(r["effectiveness"].values())) for r in rows}
+    assert (result.exit_code, result.stderr, len(rows)) == (0, "", 199)
+    assert {(sum(r["compliance"].values()), sum(r["effectiveness"].values())) for r in rows} == {(40, 11)}
     assert [report.iso3 for report in load_published() if report.is_current] == [r["iso3"] for r in rows]
 
 
 def test_show_tells_what_moved() -> None:
     """Namibia's reports in order, with the Recommendations that moved; the summary of the same month moved nothing."""
     result = run("show", "nam")
-    assert 0 == result.exit_code
+    assert result.exit_code == 0
     assert "MER 2023-01  (fatf-2013, ESAAMLG)" in result.stdout
     assert "moved since MER 2023-01: R.5 PC -> C" in result.stdout
     assert "moved since FUR 2024-04: nothing" in result.stdout
@@ -58,15 +58,15 @@ def test_show_says_where_editions_part() -> None:
         in run("show", "SRB").stdout
     )
     rows = json.loads(run("show", "SRB", "--json").stdout)["reports"]
-    assert [None, True, True, True, True, True, False] == [r["same_edition"] for r in rows]
+    assert [r["same_edition"] for r in rows] == [None, True, True, True, True, True, False]
 
 
 def test_show_as_json() -> None:
     """Every report with its ratings and changes."""
     document = json.loads(run("show", "Iraq", "--json").stdout)
     report = document["reports"][0]
-    assert ("IRQ", "Iraq", 1) == (document["iso3"], document["name"], len(document["reports"]))
-    assert (51, None, []) == (len(report["ratings"]), report["since"], report["changes"])
+    assert (document["iso3"], document["name"], len(document["reports"])) == ("IRQ", "Iraq", 1)
+    assert (len(report["ratings"]), report["since"], report["changes"]) == (51, None, [])
 
 
 def test_show_of_nobody() -> None:
@@ -77,18 +77,18 @@ def test_show_of_nobody() -> None:
 def test_import_with_problems(fatf_table: SimpleNamespace, tmp_path: Path) -> None:
     """The table is written, problems go to standard error, and the exit code says that there were some."""
     result = run("import", fatf_table.build(), "-o", tmp_path / "out.csv")
-    assert (1, "") == (result.exit_code, result.stdout)
+    assert (result.exit_code, result.stdout) == (1, "")
     assert "Ratings only!Z12: 'XX' is not a rating of R.10" in result.stderr
     assert "8 reports of 5 jurisdictions written" in result.stderr
-    assert 8 == len(read_published(tmp_path / "out.csv"))
+    assert len(read_published(tmp_path / "out.csv")) == 8
 
 
 def test_import_as_json(fatf_table: SimpleNamespace, tmp_path: Path) -> None:
     """One document with every problem and its address."""
     result = run("import", fatf_table.build(), "-o", tmp_path / "out.csv", "--json")
     document = json.loads(result.stdout)
-    assert (1, 8, 5) == (result.exit_code, document["reports"], document["jurisdictions"])
-    assert {"Z12", "B11", "B17", "C13", "C15"} == {problem["cell"] for problem in document["problems"]}
+    assert (result.exit_code, document["reports"], document["jurisdictions"]) == (1, 8, 5)
+    assert {problem["cell"] for problem in document["problems"]} == {"Z12", "B11", "B17", "C13", "C15"}
 
 
 def test_import_without_problems(fatf_table: SimpleNamespace, tmp_path: Path) -> None:
@@ -96,25 +96,25 @@ def test_import_without_problems(fatf_table: SimpleNamespace, tmp_path: Path) ->
     result = run(
         "import", fatf_table.build(rows=fatf_table.rows[:4]), "-o", tmp_path / "out.csv", "--edition", "fatf-2022"
     )
-    assert 0 == result.exit_code
-    assert {"fatf-2022"} == {report.edition for report in read_published(tmp_path / "out.csv")}
+    assert result.exit_code == 0
+    assert {report.edition for report in read_published(tmp_path / "out.csv")} == {"fatf-2022"}
 
 
 def test_import_of_both_workbooks(fatf_table: SimpleNamespace, tmp_path: Path) -> None:
     """One table from one workbook per Methodology, by jurisdiction and date, with one newest row for each."""
     old = fatf_table.build(rows=fatf_table.rows[:3], file="2013-methodology.xlsx")
     new = fatf_table.build(rows=[fatf_table.row("Namibia", "MER", "2030-01")], file="2022-methodology.xlsx")
-    assert 0 == run("import", new, old, "-o", tmp_path / "out.csv").exit_code
+    assert run("import", new, old, "-o", tmp_path / "out.csv").exit_code == 0
     reports = read_published(tmp_path / "out.csv")
-    assert ["2023-01", "2024-04", "2024-04", "2030-01"] == [report.date for report in reports]
-    assert ["fatf-2013"] * 3 + ["fatf-2022"] == [report.edition for report in reports]
-    assert [False, False, False, True] == [report.is_current for report in reports]
+    assert [report.date for report in reports] == ["2023-01", "2024-04", "2024-04", "2030-01"]
+    assert [report.edition for report in reports] == ["fatf-2013"] * 3 + ["fatf-2022"]
+    assert [report.is_current for report in reports] == [False, False, False, True]
 
 
 @pytest.mark.parametrize("words", [["import", "x.xlsx"], ["import", "-o", "x.csv"], ["show"], ["list", "more"]])
 def test_usage(words: list[str]) -> None:
     """Words missing or too many: exit code 2."""
-    assert 2 == run(*words).exit_code
+    assert run(*words).exit_code == 2
 
 
 def test_nothing_readable_writes_nothing(fatf_table: SimpleNamespace, tmp_path: Path) -> None:

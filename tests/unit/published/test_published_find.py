@@ -47,19 +47,19 @@ LC, PC = ComplianceRating.LC, ComplianceRating.PC
 )
 def test_the_report_that_is_meant(who: str, which: str, label: str) -> None:
     """By code or name in any case, and by kind, month or "latest"."""
-    assert label == find_report(who, which).label
+    assert find_report(who, which).label == label
 
 
 def test_namibias_code_is_no_missing_value() -> None:
     """NAM and the rating NA both survive."""
-    assert {"NAM"} == {report.iso3 for report in find_reports("Namibia")}
+    assert {report.iso3 for report in find_reports("Namibia")} == {"NAM"}
     assert ComplianceRating.NA is find_report("ALB", "MER").ratings["R.17"]
 
 
 def test_iraqs_ratings() -> None:
     """Three ratings of Iraq's report, checked by hand against the table."""
     ratings = find_report("IRQ", "MER").ratings
-    assert ("LC", "NC", "LE") == (ratings["R.3"], ratings["R.15"], ratings["IO.7"])
+    assert (ratings["R.3"], ratings["R.15"], ratings["IO.7"]) == ("LC", "NC", "LE")
 
 
 def test_latest_is_the_row_marked_current() -> None:
@@ -114,7 +114,7 @@ def test_every_jurisdiction_is_found_by_name() -> None:
 )
 def test_names_are_matched_not_guessed(name: str, code: str | None) -> None:
     """Spelling does not matter, but another name is not taken for one."""
-    assert code == find_code(name)
+    assert find_code(name) == code
 
 
 def _report(kind: ReportType, date: str, *, outcomes: str | None, r5: ComplianceRating = LC) -> PublishedReport:
@@ -138,9 +138,9 @@ FUR = _report(ReportType.FUR, "2018-01", outcomes=None)
 def test_a_follow_up_is_completed_from_its_round() -> None:
     """Outcomes stand as the MER rated them, the value says so, and its own ratings stay."""
     done = find_report("TST", "FUR", [MER, FUR])
-    assert "MER 2016-01" == done.completed_from
-    assert (LC, EffectivenessRating.LE) == (done.ratings["R.5"], done.ratings["IO.11"])
-    assert 12 == len(done.ratings)
+    assert done.completed_from == "MER 2016-01"
+    assert (done.ratings["R.5"], done.ratings["IO.11"]) == (LC, EffectivenessRating.LE)
+    assert len(done.ratings) == 12
     assert done == find_report("TST", "latest", [FUR, MER])
 
 
@@ -148,8 +148,8 @@ def test_a_follow_up_assessment_rates_outcomes_anew() -> None:
     """A follow-up after a FUAR takes its outcomes from there, one before it from the MER."""
     fuar = _report(ReportType.FUAR, "2019-01", outcomes="SE")
     later = _report(ReportType.FUR, "2020-01", outcomes=None)
-    assert "FUAR 2019-01" == complete_outcomes(later, [MER, FUR, fuar, later]).completed_from
-    assert "MER 2016-01" == complete_outcomes(FUR, [MER, FUR, fuar, later]).completed_from
+    assert complete_outcomes(later, [MER, FUR, fuar, later]).completed_from == "FUAR 2019-01"
+    assert complete_outcomes(FUR, [MER, FUR, fuar, later]).completed_from == "MER 2016-01"
 
 
 def test_nothing_is_completed_from_elsewhere() -> None:
@@ -167,15 +167,15 @@ def test_nothing_is_completed_from_elsewhere() -> None:
 
 def test_what_moved() -> None:
     """Only units that both reports give can have moved."""
-    assert (PublishedChange(unit="R.5", before=PC, after=LC),) == find_changes(MER, FUR)
+    assert find_changes(MER, FUR) == (PublishedChange(unit="R.5", before=PC, after=LC),)
     fuar, before = find_report("ESP", "2019-12"), find_report("ESP", "2018-03")
-    assert ["IO.4", "IO.11"] == [change.unit for change in find_changes(before, fuar)]
+    assert [change.unit for change in find_changes(before, fuar)] == ["IO.4", "IO.11"]
 
 
 def test_editions_are_inferred_as_the_table_has_them() -> None:
     """Without their editions all rows get their own back: known ones by lookup, strangers by date alone."""
     table = load_published()
-    assert (table, 0) == infer_editions(replace(report, edition="") for report in table)
+    assert infer_editions(replace(report, edition="") for report in table) == (table, 0)
     strangers, guessed = infer_editions(replace(report, iso3=f"{report.iso3}*", edition="") for report in table)
     assert [report.edition for report in table] == [report.edition for report in strangers]
     assert sum(report.edition == "fatf-2022" for report in table) == guessed
@@ -187,4 +187,4 @@ def test_a_new_evaluation_is_placed_by_date() -> None:
     follow_up = replace(FUR, iso3="ALB", date="2029-02", edition="")
     first = replace(MER, date="2027-02", edition="")
     reports, guessed = infer_editions([second, follow_up, first])
-    assert (["fatf-2022", "fatf-2022", "fatf-2013"], 2) == ([report.edition for report in reports], guessed)
+    assert ([report.edition for report in reports], guessed) == (["fatf-2022", "fatf-2022", "fatf-2013"], 2)

@@ -31,14 +31,14 @@ def test_every_row_is_read_or_reported(fatf_table: SimpleNamespace) -> None:
     left_out = [problem for problem in problems if problem.code == "published-row"]
     assert present == len(reports) + len(left_out)
     assert len(READ_ROWS) == len(reports)
-    assert [
+    assert [(problem.code, problem.ref.sheet, problem.ref.cell) for problem in problems if problem.ref] == [
         ("published-name", "Ratings only", "B11"),
         ("published-cell", "Ratings only", "Z12"),
         ("published-row", "Ratings only", "C13"),
         ("published-row", "Ratings only", "C15"),
         ("published-duplicate", "Ratings only", "B17"),
-    ] == [(problem.code, problem.ref.sheet, problem.ref.cell) for problem in problems if problem.ref]
-    assert 5 == len(problems)
+    ]
+    assert len(problems) == 5
 
 
 def test_messages_say_what_and_where(fatf_table: SimpleNamespace) -> None:
@@ -62,14 +62,14 @@ def test_the_bundled_table_comes_back(fatf_table: SimpleNamespace) -> None:
     ]
     reports, problems = read_fatf_workbook(fatf_table.build(rows=rows))
     expected = [replace(report, url="", verified=False) for report in table]
-    assert expected == [replace(report, url="") for report in reports]
-    assert ["published-duplicate"] * 2 == [problem.code for problem in problems]  # Isle of Man and Moldova
+    assert [replace(report, url="") for report in reports] == expected
+    assert [problem.code for problem in problems] == ["published-duplicate"] * 2  # Isle of Man and Moldova
 
 
 def test_values_arrive_clean(fatf_table: SimpleNamespace) -> None:
     """Spaces, line breaks, case and five ways to write a date; NA is kept; blank outcomes are absent."""
     reports, _ = read_fatf_workbook(fatf_table.build())
-    assert [
+    assert [(r.iso3, r.report_type, r.date, r.bodies) for r in reports] == [
         ("NAM", "MER", "2023-01", ("ESAAMLG",)),
         ("NAM", "FUR", "2024-04", ("ESAAMLG",)),
         ("NAM", "MER+FUR(s)", "2024-04", ("ESAAMLG",)),
@@ -78,24 +78,24 @@ def test_values_arrive_clean(fatf_table: SimpleNamespace) -> None:
         ("IRQ", "MER", "2024-05", ("MENAFATF",)),
         ("NOR", "FUAR", "2019-12", ("FATF",)),
         ("NOR", "FUAR", "2019-12", ("FATF",)),
-    ] == [(r.iso3, r.report_type, r.date, r.bodies) for r in reports]
+    ]
     namibia, follow_up = reports[:2]
-    assert ("NA", "PC", "ME") == (namibia.ratings["R.17"], namibia.ratings["R.5"], namibia.ratings["IO.1"])
+    assert (namibia.ratings["R.17"], namibia.ratings["R.5"], namibia.ratings["IO.1"]) == ("NA", "PC", "ME")
     assert [f"R.{n}" for n in range(1, 41)] == list(follow_up.ratings)
-    assert (50, None) == (len(reports[5].ratings), reports[5].ratings.get("R.10"))
-    assert "NA" == reports[6].ratings["R.25"]
+    assert (len(reports[5].ratings), reports[5].ratings.get("R.10")) == (50, None)
+    assert reports[6].ratings["R.25"] == "NA"
 
 
 def test_names_become_the_tables_own(fatf_table: SimpleNamespace) -> None:
     """A known jurisdiction has one spelling; an unknown one keeps its own."""
     reports, _ = read_fatf_workbook(fatf_table.build())
-    assert ["Namibia", "Côte d’Ivoire", "Republic of Nowhere"] == [reports[i].jurisdiction for i in (0, 3, 4)]
+    assert [reports[i].jurisdiction for i in (0, 3, 4)] == ["Namibia", "Côte d’Ivoire", "Republic of Nowhere"]
 
 
 def test_links_come_from_the_name(fatf_table: SimpleNamespace) -> None:
     """Web addresses are kept, links inside the workbook are not."""
     reports, _ = read_fatf_workbook(fatf_table.build())
-    assert [fatf_table.link, "", ""] == [report.url for report in reports[:3]]
+    assert [report.url for report in reports[:3]] == [fatf_table.link, "", ""]
 
 
 def test_a_link_over_several_rows(fatf_table: SimpleNamespace) -> None:
@@ -108,16 +108,16 @@ def test_a_link_over_several_rows(fatf_table: SimpleNamespace) -> None:
     book["Ratings only"]["B8"].hyperlink = None
     book.save(path)
     reports, _ = read_fatf_workbook(path)
-    assert [fatf_table.link, fatf_table.link, fatf_table.link, ""] == [report.url for report in reports[:4]]
+    assert [report.url for report in reports[:4]] == [fatf_table.link, fatf_table.link, fatf_table.link, ""]
 
 
 def test_what_stands_now(fatf_table: SimpleNamespace) -> None:
     """The newest row of each jurisdiction is current, nothing is verified, and a follow-up completes from its MER."""
     reports, _ = read_fatf_workbook(fatf_table.build())
-    assert [False, False, True, True, True, True, False, True] == [report.is_current for report in reports]
+    assert [report.is_current for report in reports] == [False, False, True, True, True, True, False, True]
     assert not any(report.verified for report in reports)
     follow_up = find_report("Namibia", "FUR", reports)
-    assert ("MER 2023-01", 51) == (follow_up.completed_from, len(follow_up.ratings))
+    assert (follow_up.completed_from, len(follow_up.ratings)) == ("MER 2023-01", 51)
 
 
 def test_round_trip_through_our_own_form(fatf_table: SimpleNamespace, tmp_path: Path) -> None:
@@ -137,23 +137,23 @@ def test_a_value_in_the_last_row_of_the_sheet(fatf_table: SimpleNamespace) -> No
     """A stray value a million rows below is named as a note under the table, not lost and not waited for."""
     reports, problems = read_fatf_workbook(fatf_table.build(far_value="stray"))
     assert len(READ_ROWS) == len(reports)
-    assert ["B1048576"] == [p.ref.cell for p in problems if p.ref and p.code == "published-notes"]
+    assert [p.ref.cell for p in problems if p.ref and p.code == "published-notes"] == ["B1048576"]
 
 
 def test_columns_are_found_by_meaning(fatf_table: SimpleNamespace) -> None:
     """Another order of columns gives the same reports."""
     mixed = dict(reversed(fatf_table.headings.items()))
     expected = [(r.label, r.place, dict(r.ratings)) for r in read_fatf_workbook(fatf_table.build())[0]]
-    assert expected == [
+    assert [
         (r.label, r.place, dict(r.ratings)) for r in read_fatf_workbook(fatf_table.build(headings=mixed))[0]
-    ]
+    ] == expected
 
 
 def test_a_renamed_sheet_is_found(fatf_table: SimpleNamespace) -> None:
     """By its heading row, even behind a sheet that merely speaks of jurisdictions."""
     reports, problems = read_fatf_workbook(fatf_table.build(title="4th round"))
     assert len(READ_ROWS) == len(reports)
-    assert {"4th round"} == {problem.ref.sheet for problem in problems if problem.ref}
+    assert {problem.ref.sheet for problem in problems if problem.ref} == {"4th round"}
 
 
 def test_a_second_table_is_mentioned(fatf_table: SimpleNamespace) -> None:
@@ -163,8 +163,8 @@ def test_a_second_table_is_mentioned(fatf_table: SimpleNamespace) -> None:
     book.copy_worksheet(book["Old"]).title = "Ratings only"
     book.save(path)
     _, problems = read_fatf_workbook(path)
-    assert [("published-sheet", "Old")] == [
-        (p.code, p.ref.sheet) for p in problems if p.ref and p.ref.sheet != "Ratings only"
+    assert [(p.code, p.ref.sheet) for p in problems if p.ref and p.ref.sheet != "Ratings only"] == [
+        ("published-sheet", "Old")
     ]
 
 
@@ -173,9 +173,9 @@ def test_a_missing_or_repeated_heading_is_reported(fatf_table: SimpleNamespace) 
     headings = {**fatf_table.headings, "R.7": "Seven", "R.9": "R.8"}
     reports, problems = read_fatf_workbook(fatf_table.build(headings=headings, rows=fatf_table.rows[:1]))
     assert not {"R.7", "R.9"} & reports[0].ratings.keys()
-    assert ["published-columns", "published-heading-twice"] == [problem.code for problem in problems]
+    assert [problem.code for problem in problems] == ["published-columns", "published-heading-twice"]
     assert "R.7, R.9 are missing" in problems[0].message
-    assert ["Y6"] == [problem.ref.cell for problem in problems[1:] if problem.ref]
+    assert [problem.ref.cell for problem in problems[1:] if problem.ref] == ["Y6"]
 
 
 def test_a_column_may_name_the_methodology(fatf_table: SimpleNamespace) -> None:
@@ -186,7 +186,7 @@ def test_a_column_may_name_the_methodology(fatf_table: SimpleNamespace) -> None:
         for value in (2013, "2022 Methodology", "fifth", None)
     ]
     reports, problems = read_fatf_workbook(fatf_table.build(headings=headings, rows=rows), edition="fatf-2013")
-    assert ["fatf-2013", "fatf-2022", "fatf-2013"] == [report.edition for report in reports]
+    assert [report.edition for report in reports] == ["fatf-2013", "fatf-2022", "fatf-2013"]
     assert "'fifth' is no Methodology" in next(p.message for p in problems if p.code == "published-row")
 
 
@@ -202,7 +202,7 @@ def test_a_title_may_name_the_methodology(fatf_table: SimpleNamespace, names: di
     """FATF has one workbook per Methodology, and its name or heading says which."""
     rows = [fatf_table.row("Albania", "MER", "2018-12")]
     reports, problems = read_fatf_workbook(fatf_table.build(rows=rows, **names))
-    assert (["fatf-2022"], ()) == ([report.edition for report in reports], problems)
+    assert ([report.edition for report in reports], problems) == (["fatf-2022"], ())
 
 
 def test_titles_at_odds_name_nothing(fatf_table: SimpleNamespace) -> None:
@@ -212,22 +212,22 @@ def test_titles_at_odds_name_nothing(fatf_table: SimpleNamespace) -> None:
         file="2022-methodology.xlsx",
         introduction="2013 Methodology",
     )
-    assert "fatf-2013" == read_fatf_workbook(path)[0][0].edition
+    assert read_fatf_workbook(path)[0][0].edition == "fatf-2013"
 
 
 def test_an_edition_taken_from_dates_is_noted(fatf_table: SimpleNamespace) -> None:
     """A second evaluation dated after the newer edition began counts as that, and a note says so."""
     reports, problems = read_fatf_workbook(fatf_table.build(rows=[fatf_table.row("Albania", "MER", "2027-01")]))
-    assert ["fatf-2022"] == [report.edition for report in reports]
-    assert ["published-edition"] == [problem.code for problem in problems]
+    assert [report.edition for report in reports] == ["fatf-2022"]
+    assert [problem.code for problem in problems] == ["published-edition"]
 
 
 def test_text_that_looks_like_a_formula_never_gets_through(fatf_table: SimpleNamespace) -> None:
     """Neither as a name nor as a body: the written file may be opened in a spreadsheet."""
     rows = [fatf_table.row("@SUM(1)", "MER", "2023-01"), fatf_table.row("Mali", "MER", "2023-01", "-1+1")]
     reports, problems = read_fatf_workbook(fatf_table.build(rows=rows))
-    assert [("MLI", ())] == [(report.iso3, report.bodies) for report in reports]
-    assert ["published-row", "published-cell"] == [problem.code for problem in problems]
+    assert [(report.iso3, report.bodies) for report in reports] == [("MLI", ())]
+    assert [problem.code for problem in problems] == ["published-row", "published-cell"]
 
 
 def test_the_table_as_it_is_downloaded(as_downloaded: SimpleNamespace) -> None:
@@ -236,20 +236,20 @@ def test_the_table_as_it_is_downloaded(as_downloaded: SimpleNamespace) -> None:
     Before, the 61 rows of 20 jurisdictions that have a cell N/A were refused, and each line of the key as well.
     """
     reports, problems = read_fatf_workbook(as_downloaded.path)
-    assert (63, 61, 20) == as_downloaded.not_applicable
-    assert 700 == len(reports)
-    assert 63 == sum(rating == "NA" for report in reports for rating in report.ratings.values())
+    assert as_downloaded.not_applicable == (63, 61, 20)
+    assert len(reports) == 700
+    assert sum(rating == "NA" for report in reports for rating in report.ratings.values()) == 63
     assert not [problem for problem in problems if problem.code in ("published-row", "published-cell")]
     notes = [problem for problem in problems if problem.code == "published-notes"]
-    assert [f"{as_downloaded.key} rows under the table"] == [note.message.partition(": ")[2][:23] for note in notes]
+    assert [note.message.partition(": ")[2][:23] for note in notes] == [f"{as_downloaded.key} rows under the table"]
 
 
 def test_one_cell_that_cannot_be_read_stays_open(fatf_table: SimpleNamespace) -> None:
     """The cell is reported with its address; the other 50 ratings and the body of the row are read."""
     rows = [fatf_table.row("Mali", "MER", "2023-01", "GIABA", R_17="see note", IO_1="N/A")]
     reports, problems = read_fatf_workbook(fatf_table.build(rows=rows))
-    assert [(49, ("GIABA",))] == [(len(report.ratings), report.bodies) for report in reports]
-    assert {("published-cell", "AG7"), ("published-cell", "F7")} == {(p.code, p.ref.cell) for p in problems if p.ref}
+    assert [(len(report.ratings), report.bodies) for report in reports] == [(49, ("GIABA",))]
+    assert {(p.code, p.ref.cell) for p in problems if p.ref} == {("published-cell", "AG7"), ("published-cell", "F7")}
 
 
 def test_a_row_without_any_rating_is_refused(fatf_table: SimpleNamespace) -> None:
@@ -257,7 +257,7 @@ def test_a_row_without_any_rating_is_refused(fatf_table: SimpleNamespace) -> Non
     values = {key: "?" for key in fatf_table.row("Mali", "MER", "2023-01") if "." in key}
     rows = [fatf_table.row("Mali", "MER", "2023-01"), {**fatf_table.row("Togo", "MER", "2023-01"), **values}]
     reports, problems = read_fatf_workbook(fatf_table.build(rows=rows))
-    assert ["MLI"] == [report.iso3 for report in reports]
+    assert [report.iso3 for report in reports] == ["MLI"]
     assert ["it gives no rating that can be read" in p.message for p in problems] == [True]
 
 

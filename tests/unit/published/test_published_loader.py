@@ -27,7 +27,7 @@ def test_every_row_is_loaded(lines: list[dict[str, str]]) -> None:
     """707 rows of 199 jurisdictions, the same ones in the same order as the text has."""
     reports = load_published()
     assert 707 == len(lines) == len(reports)
-    assert 199 == len({report.iso3 for report in reports})
+    assert len({report.iso3 for report in reports}) == 199
     assert [(line["iso3"], line["report_type"], line["report_date"]) for line in lines] == [
         (report.iso3, report.report_type, report.date) for report in reports
     ]
@@ -38,7 +38,7 @@ def test_every_rating_is_as_in_the_text(lines: list[dict[str, str]]) -> None:
     for line, report in zip(lines, load_published(), strict=True):
         given = {key: value for key, value in line.items() if key.startswith(("R.", "IO.")) and value}
         assert given == dict(report.ratings)
-        assert 51 == len(report.ratings)
+        assert len(report.ratings) == 51
         for unit, rating in report.ratings.items():
             assert isinstance(rating, ComplianceRating if unit.startswith("R.") else EffectivenessRating)
 
@@ -70,14 +70,14 @@ def test_absent_ratings_stay_absent(tmp_path: Path) -> None:
     first = load_published()[0]
     report = replace(first, ratings={"R.17": ComplianceRating.NA}, bodies=(), iso3="", url="")
     write_published([report], tmp_path / "one.csv")
-    assert (report,) == read_published(tmp_path / "one.csv")
+    assert read_published(tmp_path / "one.csv") == (report,)
 
 
 def test_a_completed_report_is_not_written(tmp_path: Path) -> None:
     """Ratings taken over from another report must not pass for published ones, and nothing is left behind."""
     with pytest.raises(ValueError, match="completed from MER 2018-12"):
         write_published([replace(load_published()[0], completed_from="MER 2018-12")], tmp_path / "x.csv")
-    assert [] == list(tmp_path.iterdir())
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
     target.mkdir()
     with pytest.raises(FatfKitError, match="cannot be written"):
         write_published(load_published()[:1], target)
-    assert [target] == list(tmp_path.iterdir())
+    assert list(tmp_path.iterdir()) == [target]
 
 
 @pytest.mark.parametrize(

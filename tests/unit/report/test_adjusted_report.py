@@ -81,16 +81,16 @@ def text_of(document: Document, anchor: str) -> str:
 
 def test_json_follows_its_schema(payload: dict[str, Any]) -> None:
     """With everything in it that a country may set."""
-    assert () == check_json(payload, "assessment-2.schema.json", "assessment.json")
+    assert check_json(payload, "assessment-2.schema.json", "assessment.json") == ()
 
 
 def test_three_ratings_stand_side_by_side(payload: dict[str, Any]) -> None:
     """Claimed, shown, decided; the decided one counts, flagged where it is above what is shown."""
     units = {unit["id"]: unit for unit in (*payload["recommendations"], *payload["outcomes"])}
     keys = ("claimed", "shown", "decided", "settled", "decided_above")
-    assert ["LC", {"worst": "PC", "best": "LC"}, "LC", "LC", True] == [units["R.26"][key] for key in keys]
-    assert ["LC", {"worst": "LC", "best": "LC"}, "PC", "PC", False] == [units["R.31"][key] for key in keys]
-    assert {"reason": "Seen on site.", "decided_by": "Committee", "day": "2026-10-05"} == units["R.26"]["decision"]
+    assert [units["R.26"][key] for key in keys] == ["LC", {"worst": "PC", "best": "LC"}, "LC", "LC", True]
+    assert [units["R.31"][key] for key in keys] == ["LC", {"worst": "LC", "best": "LC"}, "PC", "PC", False]
+    assert units["R.26"]["decision"] == {"reason": "Seen on site.", "decided_by": "Committee", "day": "2026-10-05"}
     assert units["R.26"]["margin"] == {"worst": None, "best": None}
 
 
@@ -115,20 +115,20 @@ def test_the_countrys_weights_are_named_as_its_own(document: Document, payload: 
     assert "Weight 5, set by the country (the edition has 2): Most cases rest on it." in page
     assert "by fatf-kit's own rule, as highly important: Money or value transfer services" in text_of(document, "R.14")
     criterion = next(c for r in payload["recommendations"] for c in r["criteria"] if c["id"] == "R.36/36.1")
-    assert (5, 2, "country") == (criterion["weight"], criterion["weight_edition"], criterion["weight_source"])
+    assert (criterion["weight"], criterion["weight_edition"], criterion["weight_source"]) == (5, 2, "country")
 
 
 def test_own_policy_is_named_everywhere(document: Document, payload: dict[str, Any]) -> None:
     """On every page, among the facts, in the JSON and beside the policies it is compared with."""
     assert "Scoring policy ruritania-2026, Ours: a file of the country's, not one of fatf-kit's." in document.notices
     assert ("Scoring policy", "ruritania-2026") in document.facts
-    assert ("ruritania-2026", True) == (payload["provenance"]["policy"], payload["provenance"]["policy_own"])
+    assert (payload["provenance"]["policy"], payload["provenance"]["policy_own"]) == ("ruritania-2026", True)
     assert "ruritania-2026" in text_of(document, "sensitivity")
 
 
 def test_sensitivity_says_what_would_differ(scored: ScoringResult, payload: dict[str, Any]) -> None:
     """Every other policy, and exactly the units that it would rate otherwise; decided ones never change."""
-    assert ["indicative-2", "milder-2", "stricter-2"] == [other["policy"] for other in payload["sensitivity"]]
+    assert [other["policy"] for other in payload["sensitivity"]] == ["indicative-2", "milder-2", "stricter-2"]
     used = {
         unit.id: {"worst": str(unit.counted.worst), "best": str(unit.counted.best)} for unit in scored.assessment.units
     }
@@ -136,7 +136,7 @@ def test_sensitivity_says_what_would_differ(scored: ScoringResult, payload: dict
         differ = [one["id"] for one in other["ratings"] if one["shown"] != used[one["id"]]]
         assert differ == other["changed"]
         assert "R.26" not in differ
-    assert [] == payload["sensitivity"][0]["changed"]
+    assert payload["sensitivity"][0]["changed"] == []
 
 
 def test_cascades_are_shown_where_they_weigh(document: Document) -> None:
@@ -163,7 +163,7 @@ def test_the_brief_draws_what_it_says_where_people_decided(scored: ScoringResult
     document = fatf_kit.paper(scored, "brief", generated_at=NOW)
     blocks = document.sections[0].blocks
     charts = [block.chart for block in blocks if isinstance(block, Figure)][:2]
-    assert ["claimed", "shown", "after decisions"] == [series.label for series in charts[0].series]
+    assert [series.label for series in charts[0].series] == ["claimed", "shown", "after decisions"]
     sentence = next(block.items[0] for block in blocks if isinstance(block, Bullets))
     good = sum((one.counted.worst.rank or 0) >= 2 for one in scored.assessment.recommendations)
     assert sentence.startswith(f"{good} of the 40 Recommendations are shown to be C or LC")
@@ -176,7 +176,7 @@ def test_a_weight_set_as_it_was_is_no_change() -> None:
     scored = fatf_kit.score([WORKBOOK], adjustments=Adjustments(weights=(same, other)))
     criteria = (part for unit in scored.assessment.recommendations for part in unit.criteria)
     kept = next(part for part in criteria if part.id == "R.24/24.6")
-    assert (5, 5) == (kept.weighing.edition, kept.weight)
+    assert (kept.weighing.edition, kept.weight) == (5, 5)
     page = text_of(scored.report(generated_at=NOW).document, "decisions")
     assert "R.36/36.1" in page
     assert "R.24/24.6" not in page

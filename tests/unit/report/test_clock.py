@@ -36,5 +36,5 @@ def test_reports_are_written_whatever_the_clock_says(tmp_path: Path, year: str) 
     done = subprocess.run(
         [sys.executable, "-c", CLOCK, year, *command], capture_output=True, text=True, encoding="utf-8", check=False
     )
-    assert (0, False) == (done.returncode, "fault of its own" in done.stderr), done.stderr
+    assert (done.returncode, "fault of its own" in done.stderr) == (0, False), done.stderr
     assert {"report.html", "report.docx", "report.xlsx"} <= {path.name for path in (tmp_path / "out").iterdir()}

@@ -131,7 +131,7 @@ def test_structure_is_words_own() -> None:
             Bullets(items=("One",)),
         )
     )
-    assert [
+    assert _styled(file) == [
         ("Title", "A country: readiness"),
         ("Subtitle", "Gap report"),
         ("Notice", "Made up."),
@@ -149,9 +149,10 @@ def test_structure_is_words_own() -> None:
         ("Heading 2", "R.10 Due diligence"),
         ("Ratings", "claimed \u00a0LC\u00a0"),
         ("Heading 1", "Method"),
-    ] == _styled(file)
-    assert [["Edition", "fatf-2022"], ["Made on", "2026-11-24"]] == [
-        [cell.text for cell in row.cells] for row in file.tables[0].rows
+    ]
+    assert [[cell.text for cell in row.cells] for row in file.tables[0].rows] == [
+        ["Edition", "fatf-2022"],
+        ["Made on", "2026-11-24"],
     ]
 
 
@@ -178,9 +179,9 @@ def test_links_lead_to_bookmarks() -> None:
     """Targets are links to bookmarks that Word accepts; a target that is not in the document is plain text."""
     body = _open(_document(_table(), _rating_table())).element.body
     names = [mark.get(qn("w:name")) for mark in _all(body, "w:bookmarkStart")]
-    assert ["standing", "R_10", "method"] == names
+    assert names == ["standing", "R_10", "method"]
     links = [link.get(qn("w:anchor")) for link in _all(body, "w:hyperlink")]
-    assert ["standing", "method", "R_10", *["R_10"] * 7] == links
+    assert links == ["standing", "method", "R_10", *["R_10"] * 7]
 
 
 def _rating_table() -> RatingGrid:
@@ -197,24 +198,24 @@ def _rating_table() -> RatingGrid:
 def test_rating_table_is_a_table() -> None:
     """So many units in a row, each name over its rating, each rating on its colour; open ones show their span."""
     table = _open(_document(_rating_table())).tables[1]
-    assert [3] * 6 == [len(row.cells) for row in table.rows]
-    assert ["R.1 A title", "R.2 A title", "R.3 A title"] == [cell.text for cell in table.rows[0].cells]
-    assert ["NC\nclaimed C", "NA\nclaimed C", "PC – LC\nclaimed C"] == [cell.text for cell in table.rows[3].cells]
-    assert ["C\nclaimed C", "", ""] == [cell.text for cell in table.rows[5].cells]
+    assert [len(row.cells) for row in table.rows] == [3] * 6
+    assert [cell.text for cell in table.rows[0].cells] == ["R.1 A title", "R.2 A title", "R.3 A title"]
+    assert [cell.text for cell in table.rows[3].cells] == ["NC\nclaimed C", "NA\nclaimed C", "PC – LC\nclaimed C"]
+    assert [cell.text for cell in table.rows[5].cells] == ["C\nclaimed C", "", ""]
     fills = [_all(cell._tc, "w:shd")[0].get(qn("w:fill")) for cell in table.rows[1].cells]
-    assert ["D7ECF5", "8FC1D9", "D9782B"] == fills
+    assert fills == ["D7ECF5", "8FC1D9", "D9782B"]
 
 
 def test_tables_keep_their_heading_and_rows() -> None:
     """The first row is repeated on every page, no row breaks, and the columns fill the text's width."""
     table = _open(_document(_table())).tables[1]
     assert table.style is not None
-    assert "Report Table" == table.style.name
+    assert table.style.name == "Report Table"
     properties = [row._tr.trPr for row in table.rows]
-    assert [1, 0, 0] == [len(_all(p, "w:tblHeader")) for p in properties]
-    assert [1, 1, 1] == [len(_all(p, "w:cantSplit")) for p in properties]
+    assert [len(_all(p, "w:tblHeader")) for p in properties] == [1, 0, 0]
+    assert [len(_all(p, "w:cantSplit")) for p in properties] == [1, 1, 1]
     widths = [int(column.get(qn("w:w"))) for column in _all(table._tbl, "w:gridCol")]
-    assert WIDTH == sum(widths)
+    assert sum(widths) == WIDTH
     assert widths[3] == max(widths)
     assert widths[2] > 12 * 92, "room for the word Demonstrated"
 
@@ -222,15 +223,15 @@ def test_tables_keep_their_heading_and_rows() -> None:
 def test_cells_say_everything() -> None:
     """Lines, the small second line, and a rating on its colour."""
     cells = _open(_document(_table())).tables[1].rows[1].cells
-    assert ["R.10/10.7(b)", "small"] == [p.text for p in cells[0].paragraphs]
-    assert ["second line", "• a point"] == [p.text for p in cells[3].paragraphs][1:]
-    assert ["8FC1D9"] == [shade.get(qn("w:fill")) for shade in _all(cells[2]._tc, "w:shd")]
+    assert [p.text for p in cells[0].paragraphs] == ["R.10/10.7(b)", "small"]
+    assert [p.text for p in cells[3].paragraphs][1:] == ["second line", "• a point"]
+    assert [shade.get(qn("w:fill")) for shade in _all(cells[2]._tc, "w:shd")] == ["8FC1D9"]
 
 
 def test_no_rows_is_said() -> None:
     """A table without rows is a sentence."""
     file = _open(_document(_table(rows=(), empty="Nothing yet.")))
-    assert 1 == len(file.tables)
+    assert len(file.tables) == 1
     assert ("Small", "What is asked. Nothing yet.") in _styled(file)
 
 
@@ -238,7 +239,7 @@ def test_key_figures() -> None:
     """One cell each: the figure, what it counts, what it stands against."""
     figures = (KeyFigure(value="91 %", label="answered", detail="309 of 339"), KeyFigure(value="7", label="open"))
     table = _open(_document(KeyFigures(figures=figures))).tables[1]
-    assert ["91 %\nanswered\n309 of 339", "7\nopen"] == [cell.text for cell in table.rows[0].cells]
+    assert [cell.text for cell in table.rows[0].cells] == ["91 %\nanswered\n309 of 339", "7\nopen"]
 
 
 def test_numbered_lists_begin_again() -> None:
@@ -255,8 +256,8 @@ def test_numbered_lists_begin_again() -> None:
 def test_checklists_can_be_ticked() -> None:
     """A box that Word knows how to tick, and that is an empty box on paper."""
     body = _open(_document(Bullets(items=("First", "Second"), boxes=True))).element.body
-    assert 2 == len(_all(body, "w14:checkbox"))
-    assert ["☐", "☐"] == ["".join(t.text for t in _all(box, "w:t")) for box in _all(body, "w:sdtContent")]
+    assert len(_all(body, "w14:checkbox")) == 2
+    assert ["".join(t.text for t in _all(box, "w:t")) for box in _all(body, "w:sdtContent")] == ["☐", "☐"]
 
 
 def test_pictures_fit_and_are_told() -> None:
@@ -265,40 +266,40 @@ def test_pictures_fit_and_are_told() -> None:
     chart = Chart(id="c", kind=ChartKind.BARS, title="How far", alt=f"Words {NASTY}", keys=("a", "b"), series=series)
     file = _open(_document(Figure(chart=chart), Figure(chart=replace(chart, id="d", series=series[:3]))))
     inlines = _all(file.element.body, "wp:inline")
-    assert ["c", "d"] == [inline.docPr.get("name") for inline in inlines]
-    assert 2 == len({inline.docPr.get("id") for inline in inlines})
+    assert [inline.docPr.get("name") for inline in inlines] == ["c", "d"]
+    assert len({inline.docPr.get("id") for inline in inlines}) == 2
     assert inlines[0].docPr.get("descr").startswith("How far. Words <w:b/>")
     for inline in inlines:
-        assert WIDTH * 635 + 1 >= inline.extent.cx
-        assert 22 * 360_000 >= inline.extent.cy
+        assert inline.extent.cx <= WIDTH * 635 + 1
+        assert inline.extent.cy <= 22 * 360_000
 
 
 def test_paper() -> None:
     """A4; the title above, notices and page numbers below, on the first page too."""
     file = _open(_document())
     (section,) = file.sections
-    assert (11906, 16838) == (round(section.page_width.twips), round(section.page_height.twips))  # type: ignore[union-attr]
-    assert ["A country: readiness"] == [p.text for p in section.header.paragraphs]
-    assert [""] == [p.text for p in section.first_page_header.paragraphs]
+    assert (round(section.page_width.twips), round(section.page_height.twips)) == (11906, 16838)  # type: ignore[union-attr]
+    assert [p.text for p in section.header.paragraphs] == ["A country: readiness"]
+    assert [p.text for p in section.first_page_header.paragraphs] == [""]
     for footer in (section.footer, section.first_page_footer):
-        assert "Made up. Indicative." == footer.paragraphs[0].text
+        assert footer.paragraphs[0].text == "Made up. Indicative."
         root = footer.part.element
-        assert ["PAGE", "NUMPAGES"] == [field.get(qn("w:instr")) for field in _all(root, "w:fldSimple")]
-        assert "Page 1 of 1" == "".join(t.text for t in _all(root, "w:t")).removeprefix("Made up. Indicative.")
+        assert [field.get(qn("w:instr")) for field in _all(root, "w:fldSimple")] == ["PAGE", "NUMPAGES"]
+        assert "".join(t.text for t in _all(root, "w:t")).removeprefix("Made up. Indicative.") == "Page 1 of 1"
 
 
 def test_new_page() -> None:
     """Only the section that asks for it begins on a new page."""
     headings = [p for p in _open(_document()).paragraphs if p.style is not None and p.style.name == "Heading 1"]
-    assert [None, True] == [p.paragraph_format.page_break_before for p in headings]
+    assert [p.paragraph_format.page_break_before for p in headings] == [None, True]
 
 
 def test_properties() -> None:
     """Fixed dates, so that the file says nothing about when it was made but its text."""
     about = _open(_document(title="T" * 300)).core_properties
-    assert ("fatf-kit", "T" * 255, "en-GB") == (about.author, about.title, about.language)
+    assert (about.author, about.title, about.language) == ("fatf-kit", "T" * 255, "en-GB")
     assert about.created == about.modified
-    assert "" == about.comments
+    assert about.comments == ""
 
 
 def test_text_stays_text() -> None:
@@ -327,8 +328,8 @@ def test_dates_do_not_break() -> None:
         for p in _open(_document(Paragraph(text="By 2027-03-19, risk-based, x/2024-05.html"))).paragraphs
         if p.text[:2] == "By"
     )
-    assert "By 2027-03-19, risk-based, x/2024-05.html" == paragraph.text
-    assert 2 == len(_all(paragraph._p, "w:noBreakHyphen"))
+    assert paragraph.text == "By 2027-03-19, risk-based, x/2024-05.html"
+    assert len(_all(paragraph._p, "w:noBreakHyphen")) == 2
 
 
 def test_arabic_runs_from_right_to_left() -> None:
@@ -338,12 +339,12 @@ def test_arabic_runs_from_right_to_left() -> None:
     paragraphs = _all(body, "w:p")
     assert len(paragraphs) == len([p for p in paragraphs if p.pPr is not None and _all(p.pPr, "w:bidi")])
     assert len(_all(body, "w:tbl")) == len(_all(body, "w:bidiVisual")) == 3
-    assert 1 == len(list(body.sectPr.iterchildren(qn("w:bidi"))))
+    assert len(list(body.sectPr.iterchildren(qn("w:bidi")))) == 1
     normal = file.styles["Normal"].element
-    assert 1 == len(_all(normal, "w:bidi"))
+    assert len(_all(normal, "w:bidi")) == 1
     defaults = _all(file.styles.element, "w:rPrDefault")[0]
-    assert "ar-SA" == _all(defaults, "w:lang")[0].get(qn("w:bidi"))
-    assert "IBM Plex Sans Arabic" == _all(defaults, "w:rFonts")[0].get(qn("w:cs"))
+    assert _all(defaults, "w:lang")[0].get(qn("w:bidi")) == "ar-SA"
+    assert _all(defaults, "w:rFonts")[0].get(qn("w:cs")) == "IBM Plex Sans Arabic"
     sizes = _all(file.styles.element, "w:sz")
     assert [size.get(qn("w:val")) for size in sizes] == [
         size.get(qn("w:val")) for size in _all(file.styles.element, "w:szCs")
@@ -355,7 +356,7 @@ def test_ids_and_dates_do_not_turn_around() -> None:
     file = _open(_arabic())
     (paragraph,) = (p for p in file.paragraphs if p.style is not None and p.style.name == "Normal")
     runs = [(run.text.strip("\u200e"), bool(_all(run._r, "w:rtl"))) for run in paragraph.runs]
-    assert [
+    assert runs == [
         ("المعيار ", True),
         ("R.10/10.7(b)", False),
         (" مستوفى منذ ", True),
@@ -363,10 +364,10 @@ def test_ids_and_dates_do_not_turn_around() -> None:
         (" في ", True),
         ("12 / 40", False),
         (".", True),
-    ] == runs
+    ]
     cell = file.tables[2].rows[1].cells[0]
-    assert ["R.10/10.7(b)\u200e"] == [
-        "".join(t.text for t in _all(r, "w:t")) for r in _all(cell.paragraphs[0]._p, "w:r")
+    assert ["".join(t.text for t in _all(r, "w:t")) for r in _all(cell.paragraphs[0]._p, "w:r")] == [
+        "R.10/10.7(b)\u200e"
     ]
     assert not _all(cell.paragraphs[0]._p, "w:rtl")
 
@@ -375,18 +376,19 @@ def test_arabic_answers_in_an_english_report() -> None:
     """A narrative in Arabic reads from right to left wherever it stands; English around it does not."""
     file = _open(_document(Paragraph(text=ARABIC), Paragraph(text="Plain")))
     arabic, plain = (p for p in file.paragraphs if p.style is not None and p.style.name == "Normal")
-    assert [1, 0] == [len(_all(p._p, "w:bidi")) for p in (arabic, plain)]
-    assert 4 == len(_all(arabic._p, "w:rtl"))
+    assert [len(_all(p._p, "w:bidi")) for p in (arabic, plain)] == [1, 0]
+    assert len(_all(arabic._p, "w:rtl")) == 4
 
 
 def test_hardly_anything() -> None:
     """No facts, notices, sections, figures or marks still make a file."""
     empty = RatingGrid(id="r", caption="Ratings", scale="compliance", per_row=6, marks=(), key=())
     file = _open(_document(KeyFigures(figures=()), empty, facts=(), notices=(), subtitle=""))
-    assert [] == file.tables
-    assert [("Title", "A country: readiness"), ("Small", AFFILIATION)] == _styled(
-        _open(_document(sections=(), facts=(), notices=(), subtitle=""))
-    )
+    assert file.tables == []
+    assert _styled(_open(_document(sections=(), facts=(), notices=(), subtitle=""))) == [
+        ("Title", "A country: readiness"),
+        ("Small", AFFILIATION),
+    ]
 
 
 def test_unknown_language() -> None:

@@ -43,7 +43,7 @@ def test_same_document_same_bytes(document: Document, content: bytes) -> None:
     """Two renderings are equal, and no entry of the zip file carries a time."""
     assert content == render_docx(document)
     with zipfile.ZipFile(io.BytesIO(content)) as package:
-        assert {(1980, 1, 1, 0, 0, 0)} == {entry.date_time for entry in package.infolist()}
+        assert {entry.date_time for entry in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 def test_nothing_of_the_template_is_left(content: bytes) -> None:
@@ -53,7 +53,7 @@ def test_nothing_of_the_template_is_left(content: bytes) -> None:
         settings = parse_xml(package.read("word/settings.xml"))
     assert not {name for name in names if "thumbnail" in name or "custom" in name or "Effects" in name or "app" in name}
     modes = {s.get(qn("w:name")): s.get(qn("w:val")) for s in settings.iter(qn("w:compatSetting"))}
-    assert "15" == modes["compatibilityMode"]
+    assert modes["compatibilityMode"] == "15"
 
 
 def test_properties_stand_in_schema_order(content: bytes) -> None:
@@ -68,7 +68,7 @@ def test_properties_stand_in_schema_order(content: bytes) -> None:
                         places = [allowed.split().index(child.tag.rpartition("}")[2]) for child in element]
                         assert sorted(places) == places, (name, tag)
                         seen.add(tag)
-    assert set(SCHEMA_ORDER) == seen
+    assert seen == set(SCHEMA_ORDER)
 
 
 def test_every_style_used_is_there(content: bytes) -> None:

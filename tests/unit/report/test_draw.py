@@ -162,7 +162,7 @@ def test_png(kind: ChartKind, language: str) -> None:
     one = in_language(CHARTS[kind], language)
     png = draw_chart(one, language=language, form="png")
     width, height = struct.unpack(">II", png[16:24])
-    assert (b"\x89PNG\r\n\x1a\n", 1800) == (png[:8], width)
+    assert (png[:8], width) == (b"\x89PNG\r\n\x1a\n", 1800)
     assert height > 150
     assert b"Software" not in png
     assert png == draw_chart(one, language=language, form="png")
@@ -178,8 +178,8 @@ def test_svg(kind: ChartKind, language: str) -> None:
     tags = {element.tag.removeprefix(SVG) for element in root.iter()}
     links = [v for element in root.iter() for name, v in element.attrib.items() if name.endswith("href")]
     ids = [element.attrib["id"] for element in root.iter() if "id" in element.attrib]
-    assert f"{SVG}svg" == root.tag
-    assert set() == tags & {"script", "image", "style", "text", "metadata", "foreignObject", "a"}
+    assert root.tag == f"{SVG}svg"
+    assert tags & {"script", "image", "style", "text", "metadata", "foreignObject", "a"} == set()
     assert links
     assert {f"#{name}" for name in ids} >= set(links)
     assert sorted(set(ids)) == sorted(ids)
@@ -194,8 +194,8 @@ def test_svg_can_stand_in_a_page() -> None:
     text = svg.decode()
     assert text.startswith("<svg ")
     assert "<!" not in text
-    assert {"picture"} == {name.rpartition("-")[0] for name in re.findall(r' id="([^"]+)"', text)}
-    assert '"Claims" & <proof>. Nothing to show.' == parsed(svg).get("aria-label")
+    assert {name.rpartition("-")[0] for name in re.findall(r' id="([^"]+)"', text)} == {"picture"}
+    assert parsed(svg).get("aria-label") == '"Claims" & <proof>. Nothing to show.'
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -218,10 +218,10 @@ def test_long_labels_stay_inside(kind: ChartKind, language: str, label: str) -> 
     plain, grown = (pixels(draw_chart(c, language=language, form="png")) for c in (one, long))
     margin = 30
     assert grown.shape[0] > plain.shape[0]
-    assert 255 == grown[:margin].min()
-    assert 255 == grown[-margin:].min()
-    assert 255 == grown[:, :margin].min()
-    assert 255 == grown[:, -margin:].min()
+    assert grown[:margin].min() == 255
+    assert grown[-margin:].min() == 255
+    assert grown[:, :margin].min() == 255
+    assert grown[:, -margin:].min() == 255
 
 
 def test_wrapped_lines_fit_and_lose_nothing() -> None:
@@ -229,8 +229,8 @@ def test_wrapped_lines_fit_and_lose_nothing() -> None:
     canvas = Canvas("en")
     for lines in (canvas.wrap(LONG, 1.5), canvas.balance(LONG, 1.5)):
         assert LONG.split() == " ".join(lines).split()
-        assert [] == [line for line in lines if canvas.width_of(line) > 1.51]
-    assert UNBROKEN == "".join(canvas.wrap(UNBROKEN, 1.0))
+        assert [line for line in lines if canvas.width_of(line) > 1.51] == []
+    assert "".join(canvas.wrap(UNBROKEN, 1.0)) == UNBROKEN
 
 
 def test_balanced_lines_are_as_many_and_shorter() -> None:
@@ -240,7 +240,7 @@ def test_balanced_lines_are_as_many_and_shorter() -> None:
     wrapped, balanced = canvas.wrap(text, 4.0), canvas.balance(text, 4.0)
     assert len(wrapped) == len(balanced)
     assert max(map(canvas.width_of, balanced)) < max(map(canvas.width_of, wrapped))
-    assert ("unbreakable", "words") == canvas.balance("unbreakable words", canvas.width_of("unbreakable"))
+    assert canvas.balance("unbreakable words", canvas.width_of("unbreakable")) == ("unbreakable", "words")
 
 
 def test_arabic_mirrors_the_scale() -> None:
@@ -264,7 +264,7 @@ def test_open_rating_is_not_a_bad_one() -> None:
     """A cell that is open shows no rating's colour."""
     picture = pixels(draw_chart(chart(ChartKind.RATING_MAP, rated("R.1", "", "")), form="png"))
     seen = {tuple(dot) for dot in picture.reshape(-1, 3).tolist()}
-    assert set() == seen & {colour(find_swatch(rating).fill) for rating in ("C", "LC", "PC", "NC")}
+    assert seen & {colour(find_swatch(rating).fill) for rating in ("C", "LC", "PC", "NC")} == set()
 
 
 def test_missing_values_draw_nothing() -> None:
@@ -274,7 +274,7 @@ def test_missing_values_draw_nothing() -> None:
     )
     drawn = replace(empty, series=(valued("IO.1", None, None, 1, 1),))
     found = [(pixels(draw_chart(c, form="png")) == colour(SHOWN)).all(axis=2).any() for c in (empty, drawn)]
-    assert [False, True] == found
+    assert found == [False, True]
 
 
 def test_one_key_makes_a_lower_map() -> None:
@@ -307,7 +307,7 @@ def test_fonts_have_the_letters() -> None:
     for path in (family.regular, family.bold):
         assert Path(path).is_file()
         letters = get_font(str(path)).get_charmap()
-        assert [] == [letter for letter in "Rr.10–%éسيةلاى" if ord(letter) not in letters]
+        assert [letter for letter in "Rr.10–%éسيةلاى" if ord(letter) not in letters] == []
 
 
 def test_other_forms_are_refused() -> None:
@@ -318,7 +318,7 @@ def test_other_forms_are_refused() -> None:
 
 def test_decimals_are_written_as_the_language_writes_them() -> None:
     """A comma in French; whole figures alike."""
-    assert ("5.2", "5,2") == (Canvas("en").number(5.2), Canvas("fr").number(5.2))
+    assert (Canvas("en").number(5.2), Canvas("fr").number(5.2)) == ("5.2", "5,2")
     for value, alike in ((5.2, False), (5.0, True)):
         bars = chart(ChartKind.BARS, Series(label="a", values=(value,)), keys=("x",), unit="%")
         assert alike == (draw_chart(bars, form="png") == draw_chart(bars, language="fr", form="png"))
@@ -344,7 +344,7 @@ def test_an_emoji_in_a_label_is_told_by_its_name() -> None:
     bars = chart(ChartKind.BARS, Series(label="Bank \U0001f3e6\ufe0f", values=(1.0,)), keys=("x",))
     told = chart(ChartKind.BARS, Series(label="Bank [bank]", values=(1.0,)), keys=("x",))
     assert draw_chart(told, form="png") == draw_chart(bars, form="png")
-    assert "Касса" == make_drawable("Касса")
+    assert make_drawable("Касса") == "Касса"
 
 
 def test_open_ratings_do_not_look_like_those_that_do_not_apply() -> None:

@@ -47,12 +47,12 @@ def test_cells_of_a_workbook(scored: ScoringResult, tmp_path: Path) -> None:
     made = fill(scored, path)
     read = openpyxl.load_workbook(io.BytesIO(made.data)).active
     assert read is not None
-    assert f"R.10 stands at LC: {explanation(scored, 'R.10/10.1')}" == read["A1"].value
-    assert "00FFEEAA" == read["A1"].fill.fgColor.rgb
-    assert "=1+1" == read["B1"].value
-    assert ["R.10/10.1", "met", "kept", "x"] == [cell.value for cell in read[3]]
-    assert ["R.10/10.2", "mostly met", explanation(scored, "R.10/10.2"), "y"] == [cell.value for cell in read[4]]
-    assert ((), 5) == (made.problems, made.places)
+    assert read["A1"].value == f"R.10 stands at LC: {explanation(scored, 'R.10/10.1')}"
+    assert read["A1"].fill.fgColor.rgb == "00FFEEAA"
+    assert read["B1"].value == "=1+1"
+    assert [cell.value for cell in read[3]] == ["R.10/10.1", "met", "kept", "x"]
+    assert [cell.value for cell in read[4]] == ["R.10/10.2", "mostly met", explanation(scored, "R.10/10.2"), "y"]
+    assert (made.problems, made.places) == ((), 5)
 
 
 def test_a_blank_cell_with_a_format_is_filled_itself(scored: ScoringResult, tmp_path: Path) -> None:
@@ -82,7 +82,7 @@ def test_other_parts_keep_their_bytes(scored: ScoringResult, tmp_path: Path) -> 
     before, after = zipfile.ZipFile(path), zipfile.ZipFile(io.BytesIO(made.data))
     assert before.namelist() == after.namelist()
     changed = [name for name in before.namelist() if before.read(name) != after.read(name)]
-    assert ["xl/worksheets/sheet1.xml"] == changed
+    assert changed == ["xl/worksheets/sheet1.xml"]
 
 
 def test_word_cut_into_runs(scored: ScoringResult, tmp_path: Path) -> None:
@@ -98,11 +98,11 @@ def test_word_cut_into_runs(scored: ScoringResult, tmp_path: Path) -> None:
     document.save(str(path))
     made = fill(scored, path)
     read = Document(io.BytesIO(made.data))
-    assert "Before LC after Assessing risks and applying a risk-based approach." == read.paragraphs[0].text
-    assert [True, None] == [run.bold for run in read.paragraphs[0].runs if run.text and run.text != "Before "]
-    assert "[Not answered yet.]" == read.tables[0].cell(0, 0).text
-    assert "Financial intelligence" == read.sections[0].header.paragraphs[0].text
-    assert 4 == made.places
+    assert read.paragraphs[0].text == "Before LC after Assessing risks and applying a risk-based approach."
+    assert [run.bold for run in read.paragraphs[0].runs if run.text and run.text != "Before "] == [True, None]
+    assert read.tables[0].cell(0, 0).text == "[Not answered yet.]"
+    assert read.sections[0].header.paragraphs[0].text == "Financial intelligence"
+    assert made.places == 4
 
 
 def test_what_cannot_be_filled_stays_and_is_told(scored: ScoringResult, tmp_path: Path) -> None:
@@ -112,9 +112,9 @@ def test_what_cannot_be_filled_stays_and_is_told(scored: ScoringResult, tmp_path
     path = tmp_path / "theirs.docx"
     document.save(str(path))
     made = fill(scored, path)
-    assert ["fill-id", "fill-field"] == sorted((p.code for p in made.problems), reverse=True)
+    assert sorted((p.code for p in made.problems), reverse=True) == ["fill-id", "fill-field"]
     assert "Did you mean 'rating'?" in next(p.text for p in made.problems if p.code == "fill-field")
-    assert "{{R.99/99.1}} {{R.10/10.1 ratin}}" == Document(io.BytesIO(made.data)).paragraphs[0].text
+    assert Document(io.BytesIO(made.data)).paragraphs[0].text == "{{R.99/99.1}} {{R.10/10.1 ratin}}"
 
 
 def test_an_answer_is_never_a_formula(scored: ScoringResult, tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ def test_an_answer_is_never_a_formula(scored: ScoringResult, tmp_path: Path) -> 
     book.save(path)
     read = openpyxl.load_workbook(io.BytesIO(fill(scored, path).data)).active
     assert read is not None
-    assert ("=LC", "s") == (read["A1"].value, "s" if read["A1"].data_type in ("s", "inlineStr") else "f")
+    assert (read["A1"].value, "s" if read["A1"].data_type in ("s", "inlineStr") else "f") == ("=LC", "s")
 
 
 def test_restricted_answers_stay_inside(scored: ScoringResult, tmp_path: Path) -> None:
@@ -161,8 +161,8 @@ def test_an_answer_that_looks_like_a_placeholder_stays(scored: ScoringResult, tm
     path = tmp_path / "theirs.xlsx"
     book.save(path)
     made = fill(tricky, path)
-    assert "See {{R.10 rating}}. LC LC" == openpyxl.load_workbook(io.BytesIO(made.data)).active["A1"].value  # type: ignore[index]
-    assert ((), 3) == (made.problems, made.places)
+    assert openpyxl.load_workbook(io.BytesIO(made.data)).active["A1"].value == "See {{R.10 rating}}. LC LC"  # type: ignore[index]
+    assert (made.problems, made.places) == ((), 3)
 
 
 def test_a_text_too_long_for_a_cell_is_told(scored: ScoringResult, tmp_path: Path) -> None:
@@ -174,9 +174,9 @@ def test_a_text_too_long_for_a_cell_is_told(scored: ScoringResult, tmp_path: Pat
     path = tmp_path / "theirs.xlsx"
     book.save(path)
     made = fill(long, path)
-    assert ["text-cut"] == [problem.code for problem in made.problems]
-    assert ["xl/worksheets/sheet1.xml!B2"] == [problem.ref.cell for problem in made.problems if problem.ref]
-    assert "\U0001f600" * 16_383 == openpyxl.load_workbook(io.BytesIO(made.data)).active["B2"].value  # type: ignore[index]
+    assert [problem.code for problem in made.problems] == ["text-cut"]
+    assert [problem.ref.cell for problem in made.problems if problem.ref] == ["xl/worksheets/sheet1.xml!B2"]
+    assert openpyxl.load_workbook(io.BytesIO(made.data)).active["B2"].value == "\U0001f600" * 16_383  # type: ignore[index]
 
 
 @pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "word/document.xml"])

@@ -12,7 +12,7 @@ def test_not_applicable_is_a_rating() -> None:
     report = score([data_folder("examples") / "ruritania" / "workbook"]).report(generated_at="2026-11-24")
     frames = report_frames(report)
     ratings = frames["ratings"].set_index("id")
-    assert "NA" == ratings.loc["R.17", "worst"]
+    assert ratings.loc["R.17", "worst"] == "NA"
     assert ratings["settled"].isna().sum() == sum(u["settled"] is None for u in units(report.payload))
 
 
@@ -31,7 +31,7 @@ def test_ids_stay_text() -> None:
 def test_published_ratings() -> None:
     """51 rows, one per unit."""
     _, report = score_published("IRQ", report="MER", generated_at="2026-11-24")
-    assert 51 == len(report_frames(report)["ratings"])
+    assert len(report_frames(report)["ratings"]) == 51
 
 
 def test_published_frame_keeps_na_apart_from_missing() -> None:
@@ -43,7 +43,7 @@ def test_published_frame_keeps_na_apart_from_missing() -> None:
     reports = load_published()
     assert sum(r.ratings.get("R.17") == "NA" for r in reports) == int((frame["R.17"] == "NA").sum()) > 0
     assert sum("R.17" not in r.ratings for r in reports) == int(frame["R.17"].isna().sum())
-    assert {"string"} == {str(frame[column].dtype) for column in ("iso3", "R.1", "IO.1", "edition")}
+    assert {str(frame[column].dtype) for column in ("iso3", "R.1", "IO.1", "edition")} == {"string"}
     assert str(frame["date"].dtype) == "datetime64[ns]"
 
 
@@ -52,11 +52,11 @@ def test_peers_and_patterns_as_frames() -> None:
     from fatf_kit import frames
 
     mine = frames.peers("IRQ", "MENAFATF", report="MER").set_index("id")
-    assert ("NC", 51) == (mine.loc["R.15", "rating"], len(mine))
+    assert (mine.loc["R.15", "rating"], len(mine)) == ("NC", 51)
     assert {"R.1", "R.10", "IO.1", "IO.10"} <= set(mine.index)
     everywhere = frames.patterns().set_index("id")
-    assert 51 == len(everywhere)
+    assert len(everywhere) == 51
     assert everywhere["share"].between(0, 1).all()
     assert everywhere["months_to_upgrade"].isna().sum() == (everywhere["upgrades"] == 0).sum() > 0
     most = frames.re_ratings().iloc[0]
-    assert ("PC", "LC") == (most["from"], most["to"])
+    assert (most["from"], most["to"]) == ("PC", "LC")

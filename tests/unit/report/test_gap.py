@@ -73,16 +73,16 @@ def report(scored: ScoringResult) -> Report:
 
 def test_json_keeps_its_schema(report: Report) -> None:
     """assessment.json is what frameworks/schema says."""
-    assert () == check_json(json.loads(render_json(report)), "assessment-2.schema.json", "assessment.json")
+    assert check_json(json.loads(render_json(report)), "assessment-2.schema.json", "assessment.json") == ()
 
 
 def test_rating_tables_show_every_unit_once(report: Report) -> None:
     """40 Recommendations and 11 outcomes, open ones with their span."""
     tables = [b for s in walk_sections(report.document.sections) for b in s.blocks if isinstance(b, RatingGrid)]
-    assert [11, 40] == [len(table.marks) for table in tables]
+    assert [len(table.marks) for table in tables] == [11, 40]
     marks = {mark.unit: mark for table in tables for mark in table.marks}
-    assert (None, "claimed C") == (marks["R.36"].rating, marks["R.36"].beneath)
-    assert (None, "NC – C") == (marks["R.1"].rating, marks["R.1"].span)
+    assert (marks["R.36"].rating, marks["R.36"].beneath) == (None, "claimed C")
+    assert (marks["R.1"].rating, marks["R.1"].span) == (None, "NC – C")
 
 
 def test_cheapest_first(report: Report) -> None:
@@ -90,13 +90,13 @@ def test_cheapest_first(report: Report) -> None:
     (table,) = (
         b for s in report.document.sections if s.anchor == "cheapest" for b in s.blocks if isinstance(b, DocumentTable)
     )
-    assert ["R.36/36.1", "R.36/36.2"] == sorted(row.cells[0].text for row in table.rows)
+    assert sorted(row.cells[0].text for row in table.rows) == ["R.36/36.1", "R.36/36.2"]
 
 
 def test_narratives_are_text(report: Report) -> None:
     """Markup typed into a cell never becomes markup."""
     page = render_html(report).decode()
-    assert 1 == page.count("<script")  # our own
+    assert page.count("<script") == 1  # our own
     assert "<b>bold" not in page
     assert "&lt;script&gt;" in page
 
@@ -133,17 +133,17 @@ def test_same_input_same_bytes(scored: ScoringResult, render: object) -> None:
 def test_workbook_holds_the_same_numbers(report: Report) -> None:
     """Ratings, requirements, findings and problems as flat sheets; formulas nowhere."""
     book = openpyxl.load_workbook(io.BytesIO(render_xlsx(report)))
-    assert ["About", "Charts", "Ratings", "Criteria and core issues", "Findings", "Problems"] == book.sheetnames
+    assert book.sheetnames == ["About", "Charts", "Ratings", "Criteria and core issues", "Findings", "Problems"]
     ratings = {row[0]: row for row in book["Ratings"].iter_rows(min_row=2, values_only=True)}
-    assert ("C", "NC") == ratings["R.36"][2:4]
-    assert 339 + 1 == book["Criteria and core issues"].max_row
+    assert ratings["R.36"][2:4] == ("C", "NC")
+    assert book["Criteria and core issues"].max_row == 339 + 1
     assert not [c for s in book for r in s.iter_rows() for c in r if c.data_type == "f"]
 
 
 def test_every_chart_says_what_it_shows(report: Report) -> None:
     """Five charts with alternative text from the same numbers."""
     charts = {chart.id: chart.alt for chart in report.document.charts()}
-    assert {"recommendations", "outcomes", "gap", "severity", "completeness"} == set(charts)
+    assert set(charts) == {"recommendations", "outcomes", "gap", "severity", "completeness"}
     assert "R.36: claimed C, shown NC – C." in charts["gap"]
     assert "7 of 339" in charts["completeness"]
 
@@ -152,10 +152,10 @@ def test_an_arabic_workbook_is_arabic(scored: ScoringResult) -> None:
     """Sheets and ratings are named in Arabic; a country's English words keep their direction, Arabic ones theirs."""
     data = render_xlsx(scored.report(generated_at=NOW, language="ar"))
     book = openpyxl.load_workbook(io.BytesIO(data))
-    assert [] == [name for name in book.sheetnames if name.isascii()]
+    assert [name for name in book.sheetnames if name.isascii()] == []
     rated = [cell for row in book["المعايير والمسائل الأساسية"].iter_rows() for cell in row if cell.value == "مستوفى"]
     assert rated
     missing = {cell.value: cell.alignment for row in book["الاستنتاجات"].iter_rows() for cell in row if cell.value}
     english = next(look for text, look in missing.items() if str(text).startswith("<script>"))
     arabic = next(look for text, look in missing.items() if text == "وجه قصور")
-    assert ((1, "right"), 2) == ((english.readingOrder, english.horizontal), arabic.readingOrder)
+    assert ((english.readingOrder, english.horizontal), arabic.readingOrder) == ((1, "right"), 2)

@@ -61,16 +61,16 @@ def test_agencies_contradict_without_an_assessment_folder(tmp_path: Path) -> Non
     differing = {p.requirement for p in scored.problems if p.code == "answers-conflict"}
     rated = {name for name, answer in by_id.items() if answer.rating is not None}
     assert {"R.9/9.1", "IO.9/9.1", "IO.9/9.5"} <= differing == rated
-    assert {"agency-000", "agency-001"} == {voice.agency for voice in by_id["R.9/9.1"].agency_answers}
+    assert {voice.agency for voice in by_id["R.9/9.1"].agency_answers} == {"agency-000", "agency-001"}
     assert next(unit for unit in scored.assessment.recommendations if unit.id == "R.9").criteria[0].conflict
-    assert {"R.9/9.1"} == {f.requirement for f in scored.findings if f.unit == "R.9" and f.kind == "conflict"}
+    assert {f.requirement for f in scored.findings if f.unit == "R.9" and f.kind == "conflict"} == {"R.9/9.1"}
 
 
 def test_one_agency_alone_contradicts_nobody(tmp_path: Path) -> None:
     """What a single workbook says is taken as it was."""
     scored = fatf_kit.score(contradicting(tmp_path / "in", 1, units=frozenset({"R.9"})))
     assert not [problem for problem in scored.problems if problem.code == "answers-conflict"]
-    assert {()} == {answer.agency_answers for answer in scored.responses.answers}
+    assert {answer.agency_answers for answer in scored.responses.answers} == {()}
 
 
 @pytest.mark.skipif(not FULL, reason="takes a minute; FATF_KIT_FULL=1")

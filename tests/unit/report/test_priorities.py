@@ -72,7 +72,7 @@ def test_lowest_first_then_most_lost() -> None:
         *of("R.37", *[NOT_MET] * 8),
         *of("R.18", *[NOT_MET] * 3),
     ]
-    assert ["R.37", "R.18", "R.17"] == [row[0] for row in texts(build_held_back_section(given(answers), T))]
+    assert [row[0] for row in texts(build_held_back_section(given(answers), T))] == ["R.37", "R.18", "R.17"]
 
 
 def test_three_points_each_the_heaviest_first() -> None:
@@ -83,8 +83,8 @@ def test_three_points_each_the_heaviest_first() -> None:
     lost = sorted((f for f in found.findings if f.unit == "R.37"), key=lambda f: -f.points_lost)[:3]
     (row,) = texts(build_held_back_section(found, T))
     named = [f.requirement.partition("/")[2] for f in lost]
-    assert [True] * 3 == [f"{name}:" in row[-1] for name in named]
-    assert 3 == sum(f"37.{n}:" in row[-1] for n in range(1, 9))
+    assert [f"{name}:" in row[-1] for name in named] == [True] * 3
+    assert sum(f"37.{n}:" in row[-1] for n in range(1, 9)) == 3
     assert "There is no law." in row[-1]
 
 
@@ -93,20 +93,20 @@ def test_ten_units_at_most() -> None:
     answers = [answer for n in (3, 5, 6, 7, 8, 13, 15, 17, 18, 20, 21, 23) for answer in of(f"R.{n}", NOT_MET)]
     shown = rows(build_held_back_section(given(answers), T))
     answered = {answer.requirement.partition("/")[0] for answer in answers}
-    assert 10 == len(shown)
+    assert len(shown) == 10
     assert {row.cells[0].text for row in shown} <= answered
 
 
 def test_a_decision_is_a_column_of_its_own() -> None:
     """Only where a unit in the table rests on one; flagged where it is above what is shown."""
     plain = given([*of("R.36", NOT_MET, NOT_MET), *of("R.18", NOT_MET, NOT_MET, NOT_MET)])
-    assert {4} == {len(row.cells) for row in rows(build_held_back_section(plain, T))}
+    assert {len(row.cells) for row in rows(build_held_back_section(plain, T))} == {4}
     decided = given(
         [*of("R.36", NOT_MET, NOT_MET), *of("R.18", NOT_MET, NOT_MET, NOT_MET)], decisions=(("R.36", "PC"),)
     )
     found = {row.cells[0].text: row.cells[3] for row in rows(build_held_back_section(decided, T))}
-    assert ("PC", "above what is shown") == (found["R.36"].text, found["R.36"].detail)
-    assert ("–", "") == (found["R.18"].text, found["R.18"].detail)
+    assert (found["R.36"].text, found["R.36"].detail) == ("PC", "above what is shown")
+    assert (found["R.18"].text, found["R.18"].detail) == ("–", "")
 
 
 def test_claimed_but_not_shown() -> None:
@@ -116,17 +116,17 @@ def test_claimed_but_not_shown() -> None:
     bare[0] = Answer(requirement="R.17/17.1", rating=MET, action="Ask the ministry.")
     section = build_cheapest_section(given([*late, *bare]), T)
     found = {row[0]: row for row in texts(section)}
-    assert {"R.36/36.1", "R.36/36.2", "R.17/17.1", "R.17/17.2", "R.17/17.3"} == set(found)
+    assert set(found) == {"R.36/36.1", "R.36/36.2", "R.17/17.1", "R.17/17.2", "R.17/17.3"}
     step = "Name the law or other instrument with its article."
     assert step == found["R.17/17.1"][3] == found["R.17/17.2"][3]
     planned = [row.cells[3].detail for row in rows(section) if row.cells[0].text == "R.17/17.1"]
-    assert ["Planned: Ask the ministry."] == planned
+    assert planned == ["Planned: Ask the ministry."]
     assert "2027" in found["R.36/36.1"][2]
     assert "2027" not in found["R.17/17.2"][2]
     lost = {f.requirement: f.points_lost for f in given([*late, *bare]).findings}
     order = [lost[row[0]] for row in texts(section)]
     assert sorted(order, reverse=True) == order
-    assert 1 == sum(isinstance(block, Paragraph) for block in section.blocks)
+    assert sum(isinstance(block, Paragraph) for block in section.blocks) == 1
 
 
 def test_more_than_the_table_holds_are_counted() -> None:
@@ -141,23 +141,23 @@ def test_more_than_the_table_holds_are_counted() -> None:
     total = len({f.requirement for f in found.findings if f.status.name == "NOTHING_CITED"})
     left = total - len(rows(section))
     assert left > 0
-    assert [f"{left} more stand under their Recommendation or outcome below."] == [
-        block.text for block in section.blocks[2:] if isinstance(block, Paragraph)
+    assert [block.text for block in section.blocks[2:] if isinstance(block, Paragraph)] == [
+        f"{left} more stand under their Recommendation or outcome below."
     ]
 
 
 def test_outcomes_stand_there_too() -> None:
     """A core issue without evidence is told with its outcome."""
     section = build_cheapest_section(given(of("IO.2", *[Achievement.LARGE] * 4, evidence=())), T)
-    assert {"IO.2/2.1", "IO.2/2.2", "IO.2/2.3", "IO.2/2.4"} == {row[0] for row in texts(section)}
+    assert {row[0] for row in texts(section)} == {"IO.2/2.1", "IO.2/2.2", "IO.2/2.3", "IO.2/2.4"}
 
 
 def test_identifiers_and_ratings_run_from_left_to_right() -> None:
     """In Arabic too; words follow the language."""
     found = given([*of("R.17", PARTLY, PARTLY, PARTLY), *of("R.36", MET, MET, citation="", evidence=())])
     held, cheap = build_held_back_section(found, T), build_cheapest_section(found, T)
-    assert {(True, True, True, False)} == {tuple(cell.ltr for cell in row.cells) for row in rows(held)}
-    assert {(True, False, False, False)} == {tuple(cell.ltr for cell in row.cells) for row in rows(cheap)}
+    assert {tuple(cell.ltr for cell in row.cells) for row in rows(held)} == {(True, True, True, False)}
+    assert {tuple(cell.ltr for cell in row.cells) for row in rows(cheap)} == {(True, False, False, False)}
 
 
 def test_one_more_than_the_table_holds_is_told() -> None:
@@ -175,7 +175,7 @@ def test_one_more_than_the_table_holds_is_told() -> None:
         ]
         for more, extra in ((0, []), (1, of("R.11", MET, citation="", evidence=())))
     }
-    assert {0: [], 1: ["1 more stand under their Recommendation or outcome below."]} == told
+    assert told == {0: [], 1: ["1 more stand under their Recommendation or outcome below."]}
 
 
 def test_a_late_day_is_that_of_its_own_criterion() -> None:
@@ -185,5 +185,5 @@ def test_a_late_day_is_that_of_its_own_criterion() -> None:
         for n in (1, 2)
     ]
     found = {row[0]: row for row in texts(build_cheapest_section(given(answers), T))}
-    assert [True, True] == ["2028" in found["R.36/36.1"][2], "2029" in found["R.36/36.2"][2]]
-    assert {T.named(MET)} == {row[1] for row in found.values()}
+    assert ["2028" in found["R.36/36.1"][2], "2029" in found["R.36/36.2"][2]] == [True, True]
+    assert {row[1] for row in found.values()} == {T.named(MET)}

@@ -36,11 +36,11 @@ def test_more_of_a_kind_are_counted(count: int, told: str) -> None:
     """The first hundred, how many more and which command lists them; other kinds are listed after them."""
     other = make_problem("file-empty", CellRef("empty.xlsx"))
     rows = rows_of([*undated(count), other], command="fatf-kit statistics report")
-    assert 102 == len(rows)
-    assert ("", "law-undated") == rows[100][::2]
+    assert len(rows) == 102
+    assert rows[100][::2] == ("", "law-undated")
     assert rows[100][1].startswith(told)
     assert "'fatf-kit statistics report'" in rows[100][1]
-    assert "file-empty" == rows[101][2]
+    assert rows[101][2] == "file-empty"
 
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
@@ -68,5 +68,5 @@ def test_conflicts_are_folded_by_requirement() -> None:
         for agency in range(1, 40)
     ]
     rows = rows_of(found, about="Requirement")
-    assert {"answers-conflict": 50, "conflicts-more": 10} == Counter(code for _, _, code in rows)
+    assert Counter(code for _, _, code in rows) == {"answers-conflict": 50, "conflicts-more": 10}
     assert all("[answers-conflict]: 34" in text for _, text, code in rows if code == "conflicts-more")

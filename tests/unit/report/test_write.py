@@ -38,7 +38,7 @@ def test_unknown_formats_are_named(report: Report, tmp_path: Path) -> None:
         write_report(report, tmp_path, ["odt"])
     with pytest.raises(FatfKitError, match="use one of the endings"):
         write_document(guide("IO.6"), tmp_path / "x.odt")
-    assert [] == list(tmp_path.iterdir())
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_tables_as_csv_files(report: Report, tmp_path: Path) -> None:
@@ -57,10 +57,10 @@ def test_charts_are_drawn_for_every_format_but_json_alone(
 ) -> None:
     """JSON has their numbers, and drawing took a third of the time of scoring."""
     both = [path.relative_to(tmp_path).parts[0] for path in write_report(report, tmp_path, ["xlsx", "json"])]
-    assert {"report.xlsx", "assessment.json", "charts"} == set(both)
+    assert set(both) == {"report.xlsx", "assessment.json", "charts"}
 
     def draw(*_: object, **__: object) -> bytes:
         raise AssertionError("a chart is drawn")
 
     monkeypatch.setattr("fatf_kit.report.write.draw_chart", draw)
-    assert [tmp_path / "alone" / "assessment.json"] == list(write_report(report, tmp_path / "alone", ["json"]))
+    assert list(write_report(report, tmp_path / "alone", ["json"])) == [tmp_path / "alone" / "assessment.json"]

@@ -35,7 +35,7 @@ def test_every_number_stands_beside_its_chart(scored: ScoringResult, language: s
         start = next(n for n, row in enumerate(rows) if row[0] == chart.title)
         assert list(chart.keys) == rows[start][1 : len(chart.keys) + 1]
         for number, series in enumerate(chart.series, start + 1):
-            assert [series.label, *series.values] == rows[number][: len(chart.keys) + 1]
+            assert rows[number][: len(chart.keys) + 1] == [series.label, *series.values]
     assert (language == "ar") == bool(sheet.sheet_view.rightToLeft)
 
 
@@ -65,7 +65,7 @@ def test_parts_of_a_whole_are_cut_to_what_is_read(scored: ScoringResult) -> None
     table = DataTable(key="x", title="X", columns=(DataColumn(key="a", title="A"),), rows=((0.9285714285,), (1.0,)))
     report = replace(scored.report(generated_at="2026-11-24"), tables=(table,))
     sheet = openpyxl.load_workbook(io.BytesIO(render_xlsx(report)))["X"]
-    assert ["0.0###", "0.0###"] == [sheet["A2"].number_format, sheet["A3"].number_format]
+    assert [sheet["A2"].number_format, sheet["A3"].number_format] == ["0.0###", "0.0###"]
 
 
 def test_every_name_stands_beside_its_bar(scored: ScoringResult) -> None:

@@ -59,7 +59,7 @@ def test_the_latest_decision_stands() -> None:
     """People may change their minds."""
     older, newer = decision("R.9", "LC"), decision("R.9", "PC", day=date(2026, 6, 1))
     found = assess(EDITION, BLANK, load_policy(), adjustments=Adjustments(decisions=(newer, older)))
-    assert ComplianceRating.PC == found.by_id["R.9"].settled
+    assert found.by_id["R.9"].settled == ComplianceRating.PC
 
 
 def test_a_decision_may_be_written_in_any_language() -> None:
@@ -67,28 +67,28 @@ def test_a_decision_may_be_written_in_any_language() -> None:
     found = assess(
         EDITION, BLANK, load_policy(), adjustments=Adjustments(decisions=(decision("r9", "En grande partie conforme"),))
     )
-    assert ComplianceRating.LC == found.by_id["R.9"].decided
+    assert found.by_id["R.9"].decided == ComplianceRating.LC
 
 
 def test_a_weight_says_where_it_comes_from() -> None:
     """The country's reason is kept, and the edition's weight beside it."""
     found = assess(EDITION, BLANK, load_policy(), adjustments=weight("R.36/36.1", 5, " Most cases. "))
     weighing = found.recommendations[35].criteria[0].weighing
-    assert (5, 2, WeightSource.COUNTRY, "Most cases.") == (
+    assert (
         weighing.value,
         weighing.edition,
         weighing.source,
         weighing.reason,
-    )
+    ) == (5, 2, WeightSource.COUNTRY, "Most cases.")
 
 
 def test_a_part_is_about_the_sector_that_names_it() -> None:
     """The parts of 22.1 and 23.1 concern one sector each, or two; a part that no sector names concerns none."""
     rules = load_materiality()
-    assert ("real-estate",) == rules.concerned("R.22/22.1(b)")
-    assert ("legal-professions", "accountants") == rules.concerned("R.23/23.1(a)")
-    assert () == rules.concerned("R.22/22.1(b)(i)")
-    assert 6 == len(rules.concerned("R.22/22.1"))
+    assert rules.concerned("R.22/22.1(b)") == ("real-estate",)
+    assert rules.concerned("R.23/23.1(a)") == ("legal-professions", "accountants")
+    assert rules.concerned("R.22/22.1(b)(i)") == ()
+    assert len(rules.concerned("R.22/22.1")) == 6
 
 
 def test_a_most_important_sector_moves_a_weight_by_two_steps() -> None:
@@ -98,8 +98,8 @@ def test_a_most_important_sector_moves_a_weight_by_two_steps() -> None:
         "real-estate": Sector(id="real-estate", materiality=Materiality.MOST),
     }
     rules = load_materiality()
-    assert (5, (sectors["real-estate"],)) == rules.moved("R.22/22.2", 2, sectors)
-    assert (3, (sectors["casinos"],)) == rules.moved("R.28/28.1", 2, sectors)
+    assert rules.moved("R.22/22.2", 2, sectors) == (5, (sectors["real-estate"],))
+    assert rules.moved("R.28/28.1", 2, sectors) == (3, (sectors["casinos"],))
 
 
 @pytest.mark.parametrize("edition", ["fatf-2013", "fatf-2022"])
@@ -108,4 +108,4 @@ def test_materiality_names_what_exists(edition: str) -> None:
     framework = load_framework(edition)
     known = {unit.id for unit in framework.units} | set(index_requirements(framework))
     named = {place for places in load_materiality().concerns.values() for place in places}
-    assert set() == named - known
+    assert named - known == set()

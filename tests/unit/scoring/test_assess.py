@@ -37,42 +37,42 @@ def result(answers: dict[str, AnswerRating], *, cite: bool = True, **fields: obj
 def test_nobody_answered() -> None:
     """Every unit stays open from worst to best, and nothing is NC."""
     blank = result({})
-    assert {None} == {unit.shown.rating for unit in blank.units}
-    assert (339, 0, 0) == (blank.coverage.asked, blank.coverage.answered, blank.coverage.shown)
+    assert {unit.shown.rating for unit in blank.units} == {None}
+    assert (blank.coverage.asked, blank.coverage.answered, blank.coverage.shown) == (339, 0, 0)
 
 
 def test_partly_answered_stays_open_until_it_is_settled() -> None:
     """R.36 has two criteria: one answer leaves a span, two settle it."""
     one = result({"R.36/36.1": CriterionRating.MET}).by_id["R.36"]
     both = result({"R.36/36.1": CriterionRating.MET, "R.36/36.2": CriterionRating.MET}).by_id["R.36"]
-    assert (None, ComplianceRating.C) == (one.claimed.rating, both.claimed.rating)
+    assert (one.claimed.rating, both.claimed.rating) == (None, ComplianceRating.C)
 
 
 def test_claim_without_citation_is_not_shown() -> None:
     """Claimed C, shown NC to C, and the reason is given."""
     unit = result({f"R.36/36.{n}": CriterionRating.MET for n in (1, 2)}, cite=False).by_id["R.36"]
-    assert (ComplianceRating.C, "NC – C", None) == (unit.claimed.rating, unit.shown.describe(), unit.settled)
-    assert {EvidenceStatus.NOTHING_CITED} == {c.status for c in unit.criteria}  # type: ignore[union-attr]
+    assert (unit.claimed.rating, unit.shown.describe(), unit.settled) == (ComplianceRating.C, "NC – C", None)
+    assert {c.status for c in unit.criteria} == {EvidenceStatus.NOTHING_CITED}  # type: ignore[union-attr]
 
 
 def test_parts_make_up_a_criterion() -> None:
     """Only the parts of 5.2 are answered."""
     found = result({"R.5/5.2(a)": CriterionRating.MET, "R.5/5.2(b)": CriterionRating.MOSTLY_MET})
     criterion = found.by_id["R.5"].criteria[1]  # type: ignore[union-attr]
-    assert ("R.5/5.2", CriterionRating.MOSTLY_MET) == (criterion.id, criterion.shown.rating)
+    assert (criterion.id, criterion.shown.rating) == ("R.5/5.2", CriterionRating.MOSTLY_MET)
 
 
 def test_some_parts_leave_a_criterion_open() -> None:
     """One part of two: between its worst and best case."""
     criterion = result({"R.5/5.2(a)": CriterionRating.MET}).by_id["R.5"].criteria[1]  # type: ignore[union-attr]
-    assert (None, CriterionRating.PARTLY_MET) == (criterion.claimed.rating, criterion.claimed.worst)
+    assert (criterion.claimed.rating, criterion.claimed.worst) == (None, CriterionRating.PARTLY_MET)
 
 
 def test_one_alternative_settles_a_criterion() -> None:
     """Parts of 24.13 are alternatives: one that is met is enough."""
     unit = result({"R.24/24.13(c)": CriterionRating.MET}).by_id["R.24"]
     criterion = next(c for c in unit.criteria if c.id == "R.24/24.13")  # type: ignore[union-attr]
-    assert CriterionRating.MET == criterion.claimed.rating
+    assert criterion.claimed.rating == CriterionRating.MET
 
 
 def test_own_answer_stands_and_is_held_against_its_parts() -> None:
@@ -81,9 +81,9 @@ def test_own_answer_stands_and_is_held_against_its_parts() -> None:
         {"R.5/5.2": CriterionRating.MET, "R.5/5.2(a)": CriterionRating.NOT_MET, "R.5/5.2(b)": CriterionRating.NOT_MET}
     )
     (problem,) = check_assessment(found)
-    assert CriterionRating.MET == found.by_id["R.5"].criteria[1].claimed.rating  # type: ignore[union-attr]
-    assert "criterion-above-parts" == problem.code
-    assert "R.5/5.2" == problem.requirement
+    assert found.by_id["R.5"].criteria[1].claimed.rating == CriterionRating.MET  # type: ignore[union-attr]
+    assert problem.code == "criterion-above-parts"
+    assert problem.requirement == "R.5/5.2"
 
 
 def test_measures_in_force_later_are_listed_with_their_day() -> None:
@@ -93,7 +93,7 @@ def test_measures_in_force_later_are_listed_with_their_day() -> None:
         for key, day in (("R.9/9.1", DAY), ("R.5/5.1", date(2027, 6, 1)))
     )
     answers = ResponseSet(edition=EDITION.id, answers=(early, late), cut_off=date(2027, 3, 19))
-    assert {"R.5/5.1": date(2027, 6, 1)} == assess(EDITION, answers, load_policy()).in_force_later
+    assert assess(EDITION, answers, load_policy()).in_force_later == {"R.5/5.1": date(2027, 6, 1)}
 
 
 def test_a_part_may_rest_on_its_criterions_citation() -> None:
@@ -101,24 +101,24 @@ def test_a_part_may_rest_on_its_criterions_citation() -> None:
     above = Answer(requirement="R.5/5.2", rating=None, citation="Penal Code, art. 3", in_force_from=DAY)
     parts = tuple(Answer(requirement=f"R.5/5.2({x})", rating=CriterionRating.MET) for x in "ab")
     found = assess(EDITION, ResponseSet(edition=EDITION.id, answers=(above, *parts)), load_policy())
-    assert CriterionRating.MET == found.by_id["R.5"].criteria[1].shown.rating  # type: ignore[union-attr]
+    assert found.by_id["R.5"].criteria[1].shown.rating == CriterionRating.MET  # type: ignore[union-attr]
 
 
 def test_outcome_without_evidence_is_open_downwards() -> None:
     """Extents without evidence are no information: never silently low, never as claimed."""
     unit = result({f"IO.2/2.{n}": Achievement.LARGE for n in range(1, 5)}, cite=False).by_id["IO.2"]
-    assert EffectivenessRating.SE == unit.claimed.rating
-    assert (None, EffectivenessRating.LE, EffectivenessRating.SE) == (
+    assert unit.claimed.rating == EffectivenessRating.SE
+    assert (
         unit.shown.rating,
         unit.shown.worst,
         unit.shown.best,
-    )
+    ) == (None, EffectivenessRating.LE, EffectivenessRating.SE)
 
 
 def test_outcome_with_evidence_is_settled() -> None:
     """The same extents with an item of the register."""
     unit = result({f"IO.2/2.{n}": Achievement.LARGE for n in range(1, 5)}).by_id["IO.2"]
-    assert EffectivenessRating.SE == unit.shown.rating
+    assert unit.shown.rating == EffectivenessRating.SE
 
 
 @pytest.mark.parametrize("citation", ["Regulation 3, s. 1", "Central Bank Regulation No. 5, art. 2"])
@@ -126,14 +126,14 @@ def test_r10_wants_a_law(citation: str) -> None:
     """The duty of due diligence itself needs a law; other criteria of R.10 and all of R.12 do not."""
     strict = result({"R.10/10.2": CriterionRating.MET}, citation=citation, evidence=()).by_id["R.10"]
     loose = result({"R.12/12.1": CriterionRating.MET}, citation=citation, evidence=()).by_id["R.12"]
-    assert EvidenceStatus.WRONG_KIND == strict.criteria[1].status  # type: ignore[union-attr]
-    assert EvidenceStatus.SHOWN == loose.criteria[0].status  # type: ignore[union-attr]
+    assert strict.criteria[1].status == EvidenceStatus.WRONG_KIND  # type: ignore[union-attr]
+    assert loose.criteria[0].status == EvidenceStatus.SHOWN  # type: ignore[union-attr]
 
 
 def test_whole_recommendation_not_applicable() -> None:
     """All criteria not applicable with a reason: NA."""
     answers: dict[str, AnswerRating] = {f"R.17/17.{n}": CriterionRating.NOT_APPLICABLE for n in (1, 2, 3)}
-    assert ComplianceRating.NA == result(answers, explanation="Reliance is prohibited.").by_id["R.17"].shown.rating
+    assert result(answers, explanation="Reliance is prohibited.").by_id["R.17"].shown.rating == ComplianceRating.NA
 
 
 def test_a_decided_rating_has_no_margin() -> None:
@@ -157,7 +157,7 @@ def test_a_decided_rating_has_no_margin() -> None:
     for unit in ("R.36", "IO.2"):
         assert plain[unit].margins.worst is not None
         assert plain[unit].margins.worst == plain[unit].margins.best
-        assert NO_MARGINS == decided[unit].margins
+        assert decided[unit].margins == NO_MARGINS
     for unit in ("R.9", "IO.3"):
         assert plain[unit].margins.worst != plain[unit].margins.best
 
@@ -176,12 +176,12 @@ def test_an_own_answer_counts_as_far_as_its_parts_are_shown() -> None:
         return found.by_id["R.5"].criteria[1].shown.worst  # type: ignore[union-attr]
 
     met, mostly, partly, no = (CriterionRating[n] for n in ("MET", "MOSTLY_MET", "PARTLY_MET", "NOT_MET"))
-    assert [mostly, partly, no, no] == [
+    assert [
         read(met, mostly, mostly),
         read(partly, met, met),
         read(met, no, no),
         read(met),
-    ]
+    ] == [mostly, partly, no, no]
     na = CriterionRating.NOT_APPLICABLE
     assert no is read(na, mostly, mostly)
     assert no is read(met, na, na)
@@ -197,7 +197,7 @@ def test_figures_collected_beside_stand_behind_a_core_issue() -> None:
         for facts in ({}, {"IO.2/2.1": filled}, {"IO.2/2.2": filled})
     ]
     nothing, unanswered = EvidenceStatus.NOTHING_ON_FILE, EvidenceStatus.UNANSWERED
-    assert [[nothing, unanswered], [EvidenceStatus.SHOWN, unanswered], [nothing, unanswered]] == first
+    assert first == [[nothing, unanswered], [EvidenceStatus.SHOWN, unanswered], [nothing, unanswered]]
 
 
 def test_the_first_part_that_is_not_shown_says_why() -> None:
@@ -211,15 +211,15 @@ def test_the_first_part_that_is_not_shown_says_why() -> None:
         return found.by_id["R.5"].criteria[1].status  # type: ignore[union-attr]
 
     assert [
-        EvidenceStatus.NOTHING_CITED,
-        EvidenceStatus.NOTHING_CITED,
-        EvidenceStatus.SHOWN,
-        EvidenceStatus.UNANSWERED,
-    ] == [
         showing(cited),
         showing(a, cited),
         showing(a, good),
         showing(a),
+    ] == [
+        EvidenceStatus.NOTHING_CITED,
+        EvidenceStatus.NOTHING_CITED,
+        EvidenceStatus.SHOWN,
+        EvidenceStatus.UNANSWERED,
     ]
 
 
@@ -231,10 +231,10 @@ def test_coverage_counts_what_is_settled_and_what_of_it_is_shown() -> None:
     claimed = Answer(requirement="R.17/17.3", rating=CriterionRating.MET)
     found = assess(EDITION, ResponseSet(edition=EDITION.id, answers=(*shown, claimed)), load_policy())
     unit = found.by_id["R.17"].coverage
-    assert (3, 3, 2) == (unit.asked, unit.answered, unit.shown)
-    assert (339, 3, 2) == (found.coverage.asked, found.coverage.answered, found.coverage.shown)
+    assert (unit.asked, unit.answered, unit.shown) == (3, 3, 2)
+    assert (found.coverage.asked, found.coverage.answered, found.coverage.shown) == (339, 3, 2)
     both = unit + unit
-    assert (6, 6, 4) == (both.asked, both.answered, both.shown)
+    assert (both.asked, both.answered, both.shown) == (6, 6, 4)
 
 
 def test_a_document_shows_what_no_article_can() -> None:
@@ -260,9 +260,10 @@ def test_a_criterion_is_made_of_its_parts_only_where_one_is_answered() -> None:
         for answers in given
     )
     met, no = CriterionRating.MET, CriterionRating.NOT_MET
-    assert () == none
-    assert [("R.5/5.2(a)", met, met), ("R.5/5.2(b)", no, met)] == [
-        (part.id, part.claimed.worst, part.claimed.best) for part in one
+    assert none == ()
+    assert [(part.id, part.claimed.worst, part.claimed.best) for part in one] == [
+        ("R.5/5.2(a)", met, met),
+        ("R.5/5.2(b)", no, met),
     ]
 
 

@@ -72,7 +72,7 @@ def test_cascades_name_what_exists(edition: str) -> None:
     framework = load_framework(edition)
     known = {unit.id for unit in framework.units} | set(index_requirements(framework))
     assert {cascade.id for cascade in CASCADES[EDITIONS[0]]} == {cascade.id for cascade in CASCADES[edition]}
-    assert set() == {place for one in CASCADES[edition] for place in (*one.causes, *one.affected)} - known
+    assert {place for one in CASCADES[edition] for place in (*one.causes, *one.affected)} - known == set()
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -90,7 +90,7 @@ def test_a_cascade_is_reported_once_in_the_recommendation_of_its_cause(edition: 
 
 def test_the_risk_rows_affect_nothing() -> None:
     """Six rows of R.1 used to say that they weigh on R.2, R.8, R.10 and seven more."""
-    assert {()} == {finding.touches for finding in worst("fatf-2022") if finding.unit == "R.1"}
+    assert {finding.touches for finding in worst("fatf-2022") if finding.unit == "R.1"} == {()}
 
 
 def test_a_cascade_names_all_criteria_that_fall_short() -> None:
@@ -102,10 +102,10 @@ def test_a_cascade_names_all_criteria_that_fall_short() -> None:
         "R.24/24.6": NOT_MET,
     }
     found = derive_cascades(findings("fatf-2022", given), CASCADES["fatf-2022"])
-    assert [
+    assert [(one.unit, one.found_in, one.touches) for one in found] == [
         ("R.10", ("R.10/10.2", "R.10/10.5"), ("R.22",)),
         ("R.24", ("R.24/24.6",), ("R.10",)),
-    ] == [(one.unit, one.found_in, one.touches) for one in found]
+    ]
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -113,7 +113,7 @@ def test_proliferation_financing_has_no_cascade(edition: str) -> None:
     """With everything not met, no finding on it names another Recommendation, and no cascade reaches it."""
     about = [finding for finding in worst(edition) if finding.requirement.startswith(PROLIFERATION[edition])]
     assert "R.7" in {finding.unit for finding in about}
-    assert {()} == {finding.touches for finding in about}
+    assert {finding.touches for finding in about} == {()}
     affected = {place for cascade in CASCADES[edition] for place in cascade.affected}
     assert not [place for place in affected if place.startswith(PROLIFERATION[edition])]
 
@@ -123,7 +123,7 @@ def test_named_root_causes_are_true(edition: str) -> None:
     """Missing powers of investigators are no flaw of the offence; a duty that is missing is no missing assessment."""
     causes = {c.id: c.root_causes for r in load_framework(edition).recommendations for c in r.criteria}
     for criterion in ("R.31/31.1", "R.31/31.2", "R.37/37.8"):
-        assert () == causes[criterion]
+        assert causes[criterion] == ()
     risk = {key for key, found in causes.items() if "risk-assessment" in found}
     own = ("R.1", "R.2", "R.8", "R.15", "R.24", "R.25")
     assert not [key for key in risk if key.partition("/")[0] not in own]
@@ -153,5 +153,5 @@ def test_disagreement_is_a_finding_until_decided() -> None:
         found = derive_findings(framework, responses, assessment, policy)
         return [(f.kind, f.rating) for f in found if f.unit == "R.9"]
 
-    assert [(FindingKind.CONFLICT, "met"), (FindingKind.UNDEMONSTRATED, "met")] == kinds(Adjustments())
-    assert [(FindingKind.SHORTCOMING, "partly met"), (FindingKind.UNDEMONSTRATED, "met")] == kinds(decided)
+    assert kinds(Adjustments()) == [(FindingKind.CONFLICT, "met"), (FindingKind.UNDEMONSTRATED, "met")]
+    assert kinds(decided) == [(FindingKind.SHORTCOMING, "partly met"), (FindingKind.UNDEMONSTRATED, "met")]

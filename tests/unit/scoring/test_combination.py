@@ -38,7 +38,7 @@ def claimed(unit: RecommendationResult, criterion: str) -> CriterionRating | Non
 def test_one_mechanism_for_beneficial_ownership_is_enough(other: str) -> None:
     """A registry without an alternative mechanism, or the reverse, leaves R.24 at C."""
     unit = rated(**{other: NOT_MET})
-    assert (MET, ComplianceRating.C) == (claimed(unit, "R.24/24.6"), unit.claimed.rating)
+    assert (claimed(unit, "R.24/24.6"), unit.claimed.rating) == (MET, ComplianceRating.C)
 
 
 def test_neither_mechanism_is_not_met_by_further_sources() -> None:
@@ -58,7 +58,7 @@ def test_notification_alone_is_never_met() -> None:
 def test_a_finished_conversion_needs_no_notification() -> None:
     """Conversion is complete, so that immobilisation and the interim duty do not apply."""
     unit = rated(**{"24.12(b)(ii)": NA, "24.12(b)(iii)": NA})
-    assert (MET, ComplianceRating.C) == (claimed(unit, "R.24/24.12"), unit.claimed.rating)
+    assert (claimed(unit, "R.24/24.12"), unit.claimed.rating) == (MET, ComplianceRating.C)
 
 
 def test_both_groups_are_combined_in_the_same_way() -> None:

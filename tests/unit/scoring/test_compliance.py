@@ -55,7 +55,7 @@ def combine(
 )
 def test_limits(ratings: list[CriterionRating], expected: str) -> None:
     """Each rating as the policy's limits have it; a value at its limit is inside."""
-    assert expected == rate(*ratings)
+    assert rate(*ratings) == expected
 
 
 def test_important_criterion_not_met_holds_at_pc() -> None:
@@ -63,13 +63,13 @@ def test_important_criterion_not_met_holds_at_pc() -> None:
     trace = rate_recommendation(
         [RatedCriterion("heavy", NOT, 3), *(RatedCriterion(f"c{n}", MET, 2) for n in range(20))], POLICY
     )
-    assert (ComplianceRating.LC, ComplianceRating.PC, ("heavy",)) == (trace.before_ceiling, trace.rating, trace.held_by)
+    assert (trace.before_ceiling, trace.rating, trace.held_by) == (ComplianceRating.LC, ComplianceRating.PC, ("heavy",))
 
 
 @pytest.mark.parametrize(("rating", "expected"), [(MOSTLY, "LC"), (PARTLY, "PC"), (NOT, "PC")])
 def test_decisive_criterion(rating: CriterionRating, expected: str) -> None:
     """Weight 5: partly met or not met holds at PC; NC comes by average and shares only (domain C)."""
-    assert expected == rate(rating, *[MET] * 30, weights={0: 5})
+    assert rate(rating, *[MET] * 30, weights={0: 5}) == expected
 
 
 def test_ceiling_never_lifts() -> None:
@@ -77,7 +77,7 @@ def test_ceiling_never_lifts() -> None:
     trace = rate_recommendation(
         [RatedCriterion(*one) for one in (("heavy", NOT, 3), ("b", NOT, 2), ("c", NOT, 2))], POLICY
     )
-    assert (ComplianceRating.NC, ()) == (trace.rating, trace.held_by)
+    assert (trace.rating, trace.held_by) == (ComplianceRating.NC, ())
 
 
 @pytest.mark.parametrize(
@@ -97,20 +97,20 @@ def test_ceiling_never_lifts() -> None:
 )
 def test_parts(parts: list[CriterionRating], how: CombinationRule, expected: CriterionRating) -> None:
     """The nearest rating below the average; alternatives count as their best."""
-    assert expected == combine(parts, how)
+    assert combine(parts, how) == expected
 
 
 def test_ceiling_at_the_rating_itself_is_not_named() -> None:
     """A criterion holds nothing down where the limits lead to the same rating without it."""
     trace = rate_recommendation([RatedCriterion("heavy", PARTLY, 5), RatedCriterion("light", PARTLY, 2)], POLICY)
-    assert (ComplianceRating.PC, ComplianceRating.PC, ()) == (trace.before_ceiling, trace.rating, trace.held_by)
+    assert (trace.before_ceiling, trace.rating, trace.held_by) == (ComplianceRating.PC, ComplianceRating.PC, ())
 
 
 @pytest.mark.parametrize(("rating", "expected"), [(NOT, "NC"), (PARTLY, "PC"), (MOSTLY, "LC")])
 def test_the_duty_itself_not_met_is_nc(rating: CriterionRating, expected: str) -> None:
     """R.3/3.1, R.5/5.1, R.20/20.1: without the duty the Recommendation has no content."""
     criteria = [RatedCriterion("duty", rating, 5, is_duty=True), *(RatedCriterion(f"c{n}", MET, 2) for n in range(30))]
-    assert expected == rate_recommendation(criteria, POLICY).rating
+    assert rate_recommendation(criteria, POLICY).rating == expected
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_the_duty_itself_not_met_is_nc(rating: CriterionRating, expected: str) -
 )
 def test_a_part_that_matters_holds_its_criterion(part: PartWeight, expected: CriterionRating) -> None:
     """One part of five not met: mostly met by the average, at most one level above it where its sector matters."""
-    assert expected == combine([MET, NOT, MET, MET, MET], CombinationRule.ALL, {"1": part})
+    assert combine([MET, NOT, MET, MET, MET], CombinationRule.ALL, {"1": part}) == expected
 
 
 @pytest.mark.parametrize(
@@ -139,4 +139,4 @@ def test_a_part_that_matters_holds_its_criterion(part: PartWeight, expected: Cri
 def test_close_to_a_limit(ratings: list[CriterionRating], close_to: str | None) -> None:
     """Only within three points of a limit."""
     trace = rate_recommendation([RatedCriterion(str(n), rating, 2) for n, rating in enumerate(ratings)], POLICY)
-    assert close_to == trace.close_to
+    assert trace.close_to == close_to

@@ -32,8 +32,8 @@ def findings(*answers: Answer) -> dict[str, Finding]:
 def test_unanswered_everywhere() -> None:
     """One finding for each of 281 criteria and 58 core issues, numbered in order."""
     found = list(findings().values())
-    assert (339, {FindingKind.UNANSWERED}, {None}) == (len(found), {f.kind for f in found}, {f.severity for f in found})
-    assert ["F-001", "F-002", "F-003"] == [f.id for f in found[:3]]
+    assert (len(found), {f.kind for f in found}, {f.severity for f in found}) == (339, {FindingKind.UNANSWERED}, {None})
+    assert [f.id for f in found[:3]] == ["F-001", "F-002", "F-003"]
 
 
 def test_met_and_shown_gives_none() -> None:
@@ -47,7 +47,7 @@ def test_met_and_shown_gives_none() -> None:
 def test_claimed_but_not_shown() -> None:
     """The cheapest kind to close."""
     finding = findings(Answer(requirement="R.1/1.1", rating=CriterionRating.MET))["R.1/1.1"]
-    assert (FindingKind.UNDEMONSTRATED, None) == (finding.kind, finding.severity)
+    assert (finding.kind, finding.severity) == (FindingKind.UNDEMONSTRATED, None)
 
 
 def test_shortcoming_keeps_the_countrys_words_and_action() -> None:
@@ -62,18 +62,18 @@ def test_shortcoming_keeps_the_countrys_words_and_action() -> None:
         in_force_from=date(2020, 1, 1),
     )
     finding = findings(given)["R.1/1.1"]
-    assert (FindingKind.SHORTCOMING, Severity.MODERATE) == (finding.kind, finding.severity)
-    assert ("The assessment is from 2017.", "Update it.", "2027-01-31") == (
+    assert (finding.kind, finding.severity) == (FindingKind.SHORTCOMING, Severity.MODERATE)
+    assert (
         finding.missing,
         finding.planned,
         finding.planned_due,
-    )
+    ) == ("The assessment is from 2017.", "Update it.", "2027-01-31")
 
 
 def test_core_issue_severity() -> None:
     """Negligible is fundamental, some is major, large is moderate."""
     issue = Answer(requirement="IO.6/6.1", rating=Achievement.NEGLIGIBLE)
-    assert Severity.FUNDAMENTAL == findings(issue)["IO.6/6.1"].severity
+    assert findings(issue)["IO.6/6.1"].severity == Severity.FUNDAMENTAL
 
 
 def test_heavier_criteria_lose_more() -> None:
@@ -92,8 +92,9 @@ def test_short_and_not_shown_gives_two() -> None:
     )
     assessment = assess(EDITION, responses, load_policy())
     found = [f for f in derive_findings(EDITION, responses, assessment, load_policy()) if f.requirement == "R.1/1.1"]
-    assert [(FindingKind.SHORTCOMING, Severity.MINOR), (FindingKind.UNDEMONSTRATED, None)] == [
-        (f.kind, f.severity) for f in found
+    assert [(f.kind, f.severity) for f in found] == [
+        (FindingKind.SHORTCOMING, Severity.MINOR),
+        (FindingKind.UNDEMONSTRATED, None),
     ]
 
 
@@ -107,7 +108,7 @@ def test_words_of_restricted_answers_are_withheld() -> None:
         confidentiality=Confidentiality.RESTRICTED,
     )
     finding = findings(given)["R.1/1.1"]
-    assert ("", "", True) == (finding.missing, finding.planned, finding.withheld)
+    assert (finding.missing, finding.planned, finding.withheld) == ("", "", True)
 
 
 def derived(*answers: Answer, decisions: tuple[tuple[str, str], ...] = ()) -> list[Finding]:
@@ -136,7 +137,7 @@ def test_points_lost() -> None:
     lost = 100 - load_policy().credits[CriterionRating.MOSTLY_MET]
     assert index["R.36/36.1"] * lost == found["R.36/36.1"]
     assert index["R.36/36.2"] * 100 == found["R.36/36.2"]
-    assert 300 == found["IO.2/2.1"]
+    assert found["IO.2/2.1"] == 300
 
 
 def test_extents_lose_thirds() -> None:
@@ -144,20 +145,20 @@ def test_extents_lose_thirds() -> None:
     some = Answer(requirement="IO.2/2.1", rating=Achievement.SOME, evidence=("E-1",))
     large = Answer(requirement="IO.2/2.2", rating=Achievement.LARGE, evidence=("E-1",))
     found = findings(some, large)
-    assert (200, 100) == (found["IO.2/2.1"].points_lost, found["IO.2/2.2"].points_lost)
+    assert (found["IO.2/2.1"].points_lost, found["IO.2/2.2"].points_lost) == (200, 100)
 
 
 def test_a_unit_decided_as_not_applicable_has_no_findings() -> None:
     """Whatever its criteria say."""
     answer = Answer(requirement="R.36/36.1", rating=CriterionRating.NOT_MET)
-    assert [] == [f for f in derived(answer, decisions=(("R.36", "NA"),)) if f.unit == "R.36"]
+    assert [f for f in derived(answer, decisions=(("R.36", "NA"),)) if f.unit == "R.36"] == []
 
 
 def test_a_decision_where_nobody_answered() -> None:
     """What falls short is told; there is no claim that could lack proof."""
     found = derived(decisions=(("R.36/36.1", "partly met"), ("R.36/36.2", "met")))
-    assert [("R.36/36.1", FindingKind.SHORTCOMING, "partly met")] == [
-        (f.requirement, f.kind, f.rating) for f in found if f.unit == "R.36"
+    assert [(f.requirement, f.kind, f.rating) for f in found if f.unit == "R.36"] == [
+        ("R.36/36.1", FindingKind.SHORTCOMING, "partly met")
     ]
 
 
@@ -176,11 +177,11 @@ def test_words_that_are_not_for_the_reader() -> None:
     assert first(open_to_all, part("b", confidentiality=secret, missing="More.")).withheld
     assert first(open_to_all, part("b", confidentiality=secret, action="More.")).withheld
     later = part("b", action="Enact it.", action_due=date(2027, 6, 1))
-    assert "2027-06-01" == first(open_to_all, later).planned_due
+    assert first(open_to_all, later).planned_due == "2027-06-01"
 
 
 def test_one_shown_alternative_is_proof() -> None:
     """Of 24.13 one alternative is met and shown: that another is not shown takes nothing away."""
     shown = Answer(requirement="R.24/24.13(a)", rating=CriterionRating.MET, citation="Companies Act, art. 5")
     bare = Answer(requirement="R.24/24.13(b)", rating=CriterionRating.MET)
-    assert [] == [f for f in derived(shown, bare) if f.requirement == "R.24/24.13"]
+    assert [f for f in derived(shown, bare) if f.requirement == "R.24/24.13"] == []

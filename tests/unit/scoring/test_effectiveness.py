@@ -31,8 +31,8 @@ VERY, LARGE, SOME, NEGLIGIBLE = Achievement.VERY_LARGE, Achievement.LARGE, Achie
 def test_levels(extents: list[Achievement], expected: str) -> None:
     """Levels as the policy has them."""
     assert (
-        expected
-        == rate_outcome([RatedCoreIssue(str(n), extent, 2) for n, extent in enumerate(extents)], load_policy()).rating
+        rate_outcome([RatedCoreIssue(str(n), extent, 2) for n, extent in enumerate(extents)], load_policy()).rating
+        == expected
     )
 
 
@@ -45,7 +45,7 @@ def test_a_decisive_core_issue_holds_an_outcome_down(extent: Achievement, expect
     )
     issues = [RatedCoreIssue("heavy", extent, 5), *(RatedCoreIssue(str(n), VERY, 2) for n in range(9))]
     trace = rate_outcome(issues, policy)
-    assert expected == trace.rating
+    assert trace.rating == expected
     assert (("heavy",) if expected != "HE" else ()) == trace.held_by
 
 
@@ -61,4 +61,4 @@ def test_a_decisive_core_issue_holds_an_outcome_down(extent: Achievement, expect
 def test_close_to_a_limit(extents: list[Achievement], close_to: str | None) -> None:
     """Averages 55.6 and 55.6 are within three points of 55; 66.7 and 50 are not."""
     issues = [RatedCoreIssue(str(n), extent, 2) for n, extent in enumerate(extents)]
-    assert close_to == rate_outcome(issues, load_policy()).close_to
+    assert rate_outcome(issues, load_policy()).close_to == close_to

@@ -72,7 +72,7 @@ def status(instruments: tuple[CitedInstrument, ...], proof: Proof, cut_off: date
 )
 def test_criterion(fields: dict[str, object], proof: Proof, expected: EvidenceStatus) -> None:
     """The best instrument cited decides; where law is needed, a regulation is a question."""
-    assert expected == status(cited(**fields), proof)
+    assert status(cited(**fields), proof) == expected
 
 
 @pytest.mark.parametrize(
@@ -88,14 +88,14 @@ def test_criterion(fields: dict[str, object], proof: Proof, expected: EvidenceSt
 def test_kinds_that_count_as_law(kind: EvidenceKind, expected: EvidenceStatus) -> None:
     """Where law is needed, the constitution, a treaty and supranational law do as well; a judgment is no instrument."""
     item = EvidenceItem(id="E-9", kind=kind, title="An instrument", article="art. 9", in_force_from=BEFORE)
-    assert expected == status(cited(item, evidence=("E-9",)), LAW_ONLY)
+    assert status(cited(item, evidence=("E-9",)), LAW_ONLY) == expected
 
 
 def test_a_judgment_shows_what_courts_decide() -> None:
     """Domain A11: R.3/3.8 by a ruling; a judgment needs neither article nor date."""
     ruling = CitedInstrument(label="Cassation 12/2020", kind=EvidenceKind.COURT_DECISION)
     proof = Proof(shown_by=(ShownBy.INSTRUMENT, ShownBy.COURT_DECISION))
-    assert (EvidenceStatus.SHOWN, EvidenceStatus.WRONG_KIND) == (status((ruling,), proof), status((ruling,), ANY))
+    assert (status((ruling,), proof), status((ruling,), ANY)) == (EvidenceStatus.SHOWN, EvidenceStatus.WRONG_KIND)
 
 
 def test_a_kind_that_nobody_confirmed_settles_nothing() -> None:
@@ -184,7 +184,7 @@ def test_worst_answers(expected: tuple[CriterionRating, ...], statuses: tuple[Ev
 def test_core_issues(facts: CoreIssueFacts | None, expected: EvidenceStatus, worst: Achievement) -> None:
     """Domain A6: one evidence id showed an extent; now its own tables, cases and no contradiction do."""
     found = core_issue_evidence(facts, Achievement.LARGE).status
-    assert (expected, worst) == (found, worst_of_core_issue(Achievement.LARGE, found))
+    assert (found, worst_of_core_issue(Achievement.LARGE, found)) == (expected, worst)
     assert EvidenceStatus.NOT_NEEDED is core_issue_evidence(facts, Achievement.NEGLIGIBLE).status
 
 
@@ -194,7 +194,7 @@ def test_every_status_that_is_not_shown_has_a_next_step() -> None:
         EvidenceStatus.SHOWN,
         EvidenceStatus.NOT_NEEDED,
     }
-    assert [NextStep.BRING_FORWARD, NextStep.WRITE_DATE, NextStep.NAME_ARTICLE, NextStep.ASK_KIND] == [
+    assert [
         next_step(one)
         for one in (
             EvidenceStatus.IN_FORCE_LATER,
@@ -202,7 +202,7 @@ def test_every_status_that_is_not_shown_has_a_next_step() -> None:
             EvidenceStatus.NO_ARTICLE,
             EvidenceStatus.WRONG_KIND,
         )
-    ]
+    ] == [NextStep.BRING_FORWARD, NextStep.WRITE_DATE, NextStep.NAME_ARTICLE, NextStep.ASK_KIND]
 
 
 def test_what_an_agreeing_agency_can_show_is_shown() -> None:
@@ -213,4 +213,4 @@ def test_what_an_agreeing_agency_can_show_is_shown() -> None:
         standing = lead._replace(agency_answers=(lead, agreeing._replace(rating=rating)))
         responses = ResponseSet(edition="fatf-2022", answers=(standing,))
         result = assess(load_framework("fatf-2022"), responses, load_policy())
-        assert expected == next(r for r in result.recommendations if r.id == "R.9").criteria[0].shown.worst
+        assert next(r for r in result.recommendations if r.id == "R.9").criteria[0].shown.worst == expected

@@ -30,17 +30,17 @@ def test_a_breach_becomes_a_shortcoming(tmp_path: Path) -> None:
     """At the requirement of its check, with the paragraph behind it, numbered on from what there is."""
     save(tmp_path)
     saved, problems = read_saved_sector(tmp_path)
-    assert () == problems
+    assert problems == ()
     findings = derive_npo_findings(load_framework("fatf-2022"), saved, first=41)
     first = findings[0]
-    assert ("F-041", "R.8/8.1", "R.8", FindingKind.SHORTCOMING, Severity.MAJOR, ("IO.10",)) == (
+    assert (
         first.id,
         first.requirement,
         first.unit,
         first.kind,
         first.severity,
         first.affects,
-    )
+    ) == ("F-041", "R.8/8.1", "R.8", FindingKind.SHORTCOMING, Severity.MAJOR, ("IO.10",))
     assert "INR.8 para 5(e)" in first.missing
     assert "IO.10" in {f.unit for f in findings} | {a for f in findings for a in f.affects}
 
@@ -57,8 +57,8 @@ def test_findings_are_in_the_readers_language(tmp_path: Path) -> None:
 def test_no_assessment_at_all(tmp_path: Path) -> None:
     """Nothing saved, or nothing rated: one finding says so."""
     framework = load_framework("fatf-2022")
-    assert (None, ()) == read_saved_sector(tmp_path)
-    assert ["R.8/8.1"] == [f.requirement for f in derive_npo_findings(framework, None)]
+    assert read_saved_sector(tmp_path) == (None, ())
+    assert [f.requirement for f in derive_npo_findings(framework, None)] == ["R.8/8.1"]
     save(tmp_path, rated=False)
     saved, _ = read_saved_sector(tmp_path)
     assert "not assessed" in derive_npo_findings(framework, saved)[0].missing
@@ -71,9 +71,9 @@ def test_added_to_those_of_an_assessment(tmp_path: Path) -> None:
     assert before == with_npo_findings(framework, before, None)
     save(tmp_path)
     saved, problems = read_saved_sector(tmp_path)
-    assert () == problems
+    assert problems == ()
     both = with_npo_findings(framework, before, saved)
-    assert ["F-001", "F-002", "F-003"] == [finding.id for finding in both[:3]]
+    assert [finding.id for finding in both[:3]] == ["F-001", "F-002", "F-003"]
     assert before == both[:1]
 
 
@@ -83,7 +83,7 @@ def test_a_broken_file_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / SAVED_AS).write_text('{"schema": "fatf-kit/npo/1"}', encoding="utf-8")
     saved, problems = read_saved_sector(tmp_path)
     assert saved is None
-    assert {"data-schema"} == {problem.code for problem in problems}
+    assert {problem.code for problem in problems} == {"data-schema"}
 
 
 def test_what_such_a_finding_is_without(tmp_path: Path) -> None:
@@ -92,5 +92,5 @@ def test_what_such_a_finding_is_without(tmp_path: Path) -> None:
     framework = load_framework("fatf-2022")
     saved, _ = read_saved_sector(tmp_path)
     made = derive_npo_findings(framework, saved)
-    assert {(0, False)} == {(finding.points_lost, finding.withheld) for finding in made}
-    assert {0} == {finding.points_lost for finding in with_npo_findings(framework, (), saved)}
+    assert {(finding.points_lost, finding.withheld) for finding in made} == {(0, False)}
+    assert {finding.points_lost for finding in with_npo_findings(framework, (), saved)} == {0}

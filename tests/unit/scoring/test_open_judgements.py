@@ -42,7 +42,7 @@ def disputed(requirement: str, high: AnswerRating, low: AnswerRating) -> Answer:
 
 def test_nothing_to_decide() -> None:
     """Agencies agree, parts agree, and what is open is a matter of answering."""
-    assert () == asked(answer("R.5/5.1", MET), answer("R.5/5.2(a)", MET), answer("IO.2/2.1", Achievement.LARGE))
+    assert asked(answer("R.5/5.1", MET), answer("R.5/5.2(a)", MET), answer("IO.2/2.1", Achievement.LARGE)) == ()
 
 
 def test_agencies_disagree() -> None:
@@ -65,8 +65,8 @@ def test_agencies_disagree() -> None:
 def test_a_conflict_about_a_part_is_one_about_its_criterion() -> None:
     """Parts are not decided by themselves; the criterion's other parts are not quoted."""
     (question,) = asked(disputed("R.5/5.2(a)", MET, NOT_MET), answer("R.5/5.2(b)", MET, agency="fiu"))
-    assert ("R.5/5.2", (QuestionReason.CONFLICT,)) == (question.requirement, question.why)
-    assert ["R.5/5.2(a)", "R.5/5.2(a)"] == [voice.requirement for voice in question.said]
+    assert (question.requirement, question.why) == ("R.5/5.2", (QuestionReason.CONFLICT,))
+    assert [voice.requirement for voice in question.said] == ["R.5/5.2(a)", "R.5/5.2(a)"]
 
 
 def test_better_than_its_parts() -> None:
@@ -74,26 +74,26 @@ def test_better_than_its_parts() -> None:
     (question,) = asked(
         answer("R.5/5.2", MET, agency="fiu"), answer("R.5/5.2(a)", NOT_MET), answer("R.5/5.2(b)", NOT_MET)
     )
-    assert ("R.5/5.2", (QuestionReason.ABOVE_PARTS,)) == (question.requirement, question.why)
-    assert [("fiu", "R.5/5.2", "met")] == [(one.agency, one.requirement, one.rating) for one in question.said]
+    assert (question.requirement, question.why) == ("R.5/5.2", (QuestionReason.ABOVE_PARTS,))
+    assert [(one.agency, one.requirement, one.rating) for one in question.said] == [("fiu", "R.5/5.2", "met")]
 
 
 def test_not_applicable_without_a_reason() -> None:
     """It is asked; with a reason it is not. An answer without an agency is quoted without one."""
     (question,) = asked(answer("R.5/5.1", CriterionRating.NOT_APPLICABLE))
-    assert ("R.5/5.1", (QuestionReason.NO_REASON,), [""]) == (
+    assert (
         question.requirement,
         question.why,
         [voice.agency for voice in question.said],
-    )
-    assert () == asked(answer("R.5/5.1", CriterionRating.NOT_APPLICABLE, explanation="There are none."))
+    ) == ("R.5/5.1", (QuestionReason.NO_REASON,), [""])
+    assert asked(answer("R.5/5.1", CriterionRating.NOT_APPLICABLE, explanation="There are none.")) == ()
 
 
 def test_a_range_though_everything_is_answered() -> None:
     """An outcome without evidence: all answered, none shown. One answer short, it is not asked yet."""
     answers = [answer(f"IO.2/2.{n}", Achievement.LARGE, evidence=()) for n in range(1, 5)]
-    assert (OpenQuestion(requirement="IO.2", why=(QuestionReason.RANGE,), indicative=("LE", "SE")),) == asked(*answers)
-    assert () == asked(*answers[:3])
+    assert asked(*answers) == (OpenQuestion(requirement="IO.2", why=(QuestionReason.RANGE,), indicative=("LE", "SE")),)
+    assert asked(*answers[:3]) == ()
 
 
 def test_what_is_shown() -> None:
@@ -106,4 +106,4 @@ def test_what_is_shown() -> None:
         answer("IO.2/2.2", Achievement.LARGE, evidence=()),
     )
     responses = ResponseSet(edition=EDITION.id, answers=answers, evidence=(ITEM,))
-    assert {"R.5/5.1", "R.5/5.4", "IO.2/2.1"} == shown_ratings(assess(EDITION, responses, load_policy()))
+    assert shown_ratings(assess(EDITION, responses, load_policy())) == {"R.5/5.1", "R.5/5.4", "IO.2/2.1"}

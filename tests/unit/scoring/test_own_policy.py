@@ -30,7 +30,7 @@ def write(folder: Path, change: Change) -> Path:
 
 def test_three_are_shipped() -> None:
     """The default and the two beside which it is read."""
-    assert ("indicative-2", "milder-2", "stricter-2") == shipped_policies()
+    assert shipped_policies() == ("indicative-2", "milder-2", "stricter-2")
     assert not any(load_policy(name).is_own for name in shipped_policies())
 
 
@@ -39,7 +39,7 @@ def test_own_policy_is_named_as_such(tmp_path: Path) -> None:
     path = write(tmp_path, lambda data: data["credits"].update({"mostly met": 75}))
     first = load_policy(path)
     write(tmp_path, lambda data: data["credits"].update({"mostly met": 80}))
-    assert ("ruritania-2026", True) == (first.id, first.is_own)
+    assert (first.id, first.is_own) == ("ruritania-2026", True)
     assert first.digest != load_policy(str(path)).digest
 
 
@@ -88,7 +88,7 @@ def test_a_copy_of_a_shipped_policy_is_that_policy(tmp_path: Path) -> None:
 )
 def test_numbers_may_be_equal(tmp_path: Path, change: Change) -> None:
     """Steps may fall together, as long as nothing falls back."""
-    assert "ruritania-2026" == load_policy(write(tmp_path, change)).id
+    assert load_policy(write(tmp_path, change)).id == "ruritania-2026"
 
 
 def test_neither_an_id_nor_a_file(tmp_path: Path) -> None:

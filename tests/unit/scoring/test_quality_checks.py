@@ -39,8 +39,8 @@ def test_met_without_a_citation() -> None:
         Answer(requirement="R.9/9.1", rating=CriterionRating.MET),
         Answer(requirement="R.36/36.1", rating=CriterionRating.NOT_MET),
     )
-    assert [("met-uncited", "R.9/9.1")] == codes(problems)
-    assert {ProblemLevel.NOTE} == {problem.level for problem in problems}
+    assert codes(problems) == [("met-uncited", "R.9/9.1")]
+    assert {problem.level for problem in problems} == {ProblemLevel.NOTE}
 
 
 def test_in_force_too_late() -> None:
@@ -49,15 +49,15 @@ def test_in_force_too_late() -> None:
         requirement="R.9/9.1", rating=CriterionRating.MET, citation="Act, art. 5", in_force_from=date(2027, 6, 1)
     )
     (problem,) = found(late)
-    assert "in-force-late" == problem.code
+    assert problem.code == "in-force-late"
     assert "only from 2027-06-01; it would count if in force by 2027-03-19" in problem.text
 
 
 def test_a_law_without_a_date() -> None:
     """In the register and in a citation; without a cut-off date no date is asked for."""
     answer = Answer(requirement="R.9/9.1", rating=CriterionRating.MET, citation="Banking Act, art. 5")
-    assert ["citation-undated", "law-undated"] == [p.code for p in found(answer, evidence=(UNDATED,))]
-    assert [] == found(answer, evidence=(UNDATED,), cut_off=None)
+    assert [p.code for p in found(answer, evidence=(UNDATED,))] == ["citation-undated", "law-undated"]
+    assert found(answer, evidence=(UNDATED,), cut_off=None) == []
 
 
 def test_effective_without_figures() -> None:
@@ -66,19 +66,19 @@ def test_effective_without_figures() -> None:
     high = Answer(requirement="IO.2/2.1", rating=Achievement.LARGE, evidence=("C-1",))
     low = Answer(requirement="IO.2/2.2", rating=Achievement.SOME, evidence=("C-1",))
     below = Answer(requirement="IO.2/2.1(a)", rating=None, evidence=("E-1",))
-    assert [("effective-without-figures", "IO.2/2.1")] == codes(found(high, low, evidence=(case, FIGURES)))
-    assert [] == found(high, low, below, evidence=(case, FIGURES))
+    assert codes(found(high, low, evidence=(case, FIGURES))) == [("effective-without-figures", "IO.2/2.1")]
+    assert found(high, low, below, evidence=(case, FIGURES)) == []
 
 
 def test_one_text_under_many_requirements() -> None:
     """Five times is told once, with where and without the text; four times, or short words, are not told."""
     rows = tuple(Answer(requirement=f"R.10/10.{n}", rating=None, explanation=f" {LONG}\n") for n in range(1, 6))
     (problem,) = found(*rows)
-    assert ("text-repeated", "R.10/10.1") == (problem.code, problem.requirement)
+    assert (problem.code, problem.requirement) == ("text-repeated", "R.10/10.1")
     assert "under 5 requirements, also under R.10/10.2, R.10/10.3, R.10/10.4" in problem.text
     assert "institution" not in problem.message
-    assert [] == found(*rows[:4])
-    assert [] == found(*(Answer(requirement=row.requirement, rating=None, explanation="See above.") for row in rows))
+    assert found(*rows[:4]) == []
+    assert found(*(Answer(requirement=row.requirement, rating=None, explanation="See above.") for row in rows)) == []
 
 
 def test_agencies_may_say_the_same() -> None:
@@ -86,7 +86,7 @@ def test_agencies_may_say_the_same() -> None:
     rows = (
         Answer(requirement=f"R.10/10.{n}", rating=None, explanation=LONG, agency=f"agency-{n % 2}") for n in range(1, 7)
     )
-    assert [] == found(*rows)
+    assert found(*rows) == []
 
 
 def test_where_each_note_points() -> None:
@@ -99,11 +99,11 @@ def test_where_each_note_points() -> None:
     told = {problem.code: problem for problem in problems}
     undated = [(p.ref, dict(p.facts)) for p in problems if p.code == "law-undated"]
     assert cell == told["met-uncited"].ref
-    assert [(run, {"withheld": "60"}), (None, {"found": "L-2"})] == undated
+    assert undated == [(run, {"withheld": "60"}), (None, {"found": "L-2"})]
     rows = [Answer(requirement=f"R.10/10.{n}", rating=None, explanation=LONG, row=row) for n in range(1, 7)]
     (whole,) = found(*rows)
     assert run == whole.ref
-    assert "R.10/10.2, R.10/10.3, R.10/10.4" == dict(whole.facts)["others"]
+    assert dict(whole.facts)["others"] == "R.10/10.2, R.10/10.3, R.10/10.4"
 
 
 def test_a_text_just_long_enough() -> None:
@@ -119,4 +119,4 @@ def test_figures_of_another_core_issue_are_none_of_this() -> None:
     high = Answer(requirement="IO.2/2.1", rating=Achievement.LARGE, evidence=("C-1",))
     other = Answer(requirement="IO.2/2.2", rating=Achievement.SOME, evidence=("E-1",))
     case = EvidenceItem(id="C-1", kind=EvidenceKind.CASE, title="A case")
-    assert [("effective-without-figures", "IO.2/2.1")] == codes(found(high, other, evidence=(case, FIGURES)))
+    assert codes(found(high, other, evidence=(case, FIGURES))) == [("effective-without-figures", "IO.2/2.1")]

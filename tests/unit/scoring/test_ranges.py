@@ -65,7 +65,7 @@ def test_one_open_question_never_makes_r10_nc(answer: Answer, status: EvidenceSt
     """Domain A4: one such cell made R.10 NC or PC with everything met."""
     unit = rated("R.10", answer).by_id["R.10"]
     result = next(one for one in unit.requirements if one.id == answer.requirement)
-    assert ("C", "LC – C", None) == (unit.claimed.rating, unit.shown.describe(), unit.settled)
+    assert (unit.claimed.rating, unit.shown.describe(), unit.settled) == ("C", "LC – C", None)
     assert (status, (answer.requirement,)) == (result.status, unit.open)
     assert result.instrument is not None
     assert result.instrument.label == answer.citation
@@ -73,8 +73,8 @@ def test_one_open_question_never_makes_r10_nc(answer: Answer, status: EvidenceSt
 
 def test_a_public_register_is_not_punished() -> None:
     """Domain A3: 24.6(b)(i) met and the alternative (ii) not met gave PC; R.24 is C as claimed."""
-    assert "C" == rated("R.24", *by_parts("R.24/24.6", "(b)(ii)")).by_id["R.24"].settled
-    assert "C" == rated("R.24", *by_parts("R.24/24.6", "(b)(i)")).by_id["R.24"].settled
+    assert rated("R.24", *by_parts("R.24/24.6", "(b)(ii)")).by_id["R.24"].settled == "C"
+    assert rated("R.24", *by_parts("R.24/24.6", "(b)(i)")).by_id["R.24"].settled == "C"
     worse = rated("R.24", *by_parts("R.24/24.6", "(b)(i)", "(b)(ii)")).by_id["R.24"]
     assert worse.settled in ("LC", "PC")
 
@@ -100,17 +100,17 @@ def test_notification_of_bearer_shares_alone_is_not_enough() -> None:
 def test_a_sector_that_is_left_out_weighs_by_its_importance(materiality: Materiality | None, expected: str) -> None:
     """Domain A8: real estate outside due diligence gave LC whatever the country said of it."""
     sectors = (Sector(id="real-estate", materiality=materiality),) if materiality else ()
-    assert expected == rated("R.22", *by_parts("R.22/22.1", "(b)"), sectors=sectors).by_id["R.22"].settled
+    assert rated("R.22", *by_parts("R.22/22.1", "(b)"), sectors=sectors).by_id["R.22"].settled == expected
 
 
 @pytest.mark.parametrize("duty", ["R.3/3.1", "R.5/5.1", "R.20/20.1"])
 def test_only_the_duty_itself_makes_nc_alone(duty: str) -> None:
     """The duty not met is NC; another decisive criterion not met is PC."""
     unit = duty.partition("/")[0]
-    assert "NC" == rated(unit, cited(duty, NOT_MET)).by_id[unit].settled
+    assert rated(unit, cited(duty, NOT_MET)).by_id[unit].settled == "NC"
     for decisive in ("R.24/24.8", "R.29/29.7", "R.6/6.4"):
         other = decisive.partition("/")[0]
-        assert "PC" == rated(other, cited(decisive, NOT_MET)).by_id[other].settled
+        assert rated(other, cited(decisive, NOT_MET)).by_id[other].settled == "PC"
 
 
 @pytest.mark.parametrize("decisive", ["IO.6/6.4", "IO.8/8.5", "IO.9/9.2", "IO.10/10.1", "IO.11/11.3", "IO.5/5.3"])
@@ -121,15 +121,15 @@ def test_a_decisive_core_issue_holds_its_outcome(decisive: str) -> None:
     very = tuple(Answer(requirement=one.id, rating=Achievement.VERY_LARGE) for one in outcome.core_issues)
     answers = tuple(a._replace(rating=Achievement.NEGLIGIBLE) if a.requirement == decisive else a for a in very)
     found = assess(EDITION, ResponseSet(edition=EDITION.id, answers=answers), load_policy()).by_id[unit]
-    assert "ME" == found.claimed.rating
-    assert "LE" == found.shown.worst
+    assert found.claimed.rating == "ME"
+    assert found.shown.worst == "LE"
 
 
 def test_a_ceiling_acts_on_an_open_criterion_at_the_worst_end_only() -> None:
     """R.10 with 10.3, important, uncited: held at PC at worst, C at best."""
     unit = rated("R.10", Answer(requirement="R.10/10.3", rating=MET)).by_id["R.10"]
-    assert ("PC", "C") == (unit.shown.worst, unit.shown.best)
-    assert (("R.10/10.3",), ()) == (unit.shown_traces.worst.held_by, unit.shown_traces.best.held_by)
+    assert (unit.shown.worst, unit.shown.best) == ("PC", "C")
+    assert (unit.shown_traces.worst.held_by, unit.shown_traces.best.held_by) == (("R.10/10.3",), ())
 
 
 def test_a_law_that_comes_too_late_counts_as_not_met() -> None:
@@ -144,17 +144,17 @@ def test_margins_run_on_both_ends() -> None:
     unit = rated("R.36", Answer(requirement="R.36/36.2", rating=MET)).by_id["R.36"]
     assert unit.margins.worst is not None
     assert unit.margins.best is not None
-    assert ("LC", None) == (unit.margins.worst.to, unit.margins.best.to)
+    assert (unit.margins.worst.to, unit.margins.best.to) == ("LC", None)
 
 
 def test_what_would_settle_a_rating_is_named() -> None:
     """At most three, the one that raises the worst end most first; none once people decided."""
     open_ones = tuple(Answer(requirement=f"R.10/10.{n}", rating=MET) for n in (1, 2, 3, 4, 5, 6))
     unit = rated("R.10", *open_ones).by_id["R.10"]
-    assert 3 == len(unit.open)
+    assert len(unit.open) == 3
     assert set(unit.open[:2]) == {"R.10/10.2", "R.10/10.5"}
     decision = RecordedDecision(requirement="R.10", value="LC", reason="So", decided_by="Council", day=LONG_AGO)
-    assert () == rated("R.10", *open_ones, decisions=(decision,)).by_id["R.10"].open
+    assert rated("R.10", *open_ones, decisions=(decision,)).by_id["R.10"].open == ()
 
 
 def test_answers_that_cite_one_instrument_are_settled_together() -> None:
@@ -163,19 +163,20 @@ def test_answers_that_cite_one_instrument_are_settled_together() -> None:
         cited(f"R.10/10.{n}", MET, f"Know Your Customer Law 2019, art. {n}", in_force_from=None) for n in (2, 5)
     )
     found = rated("R.10", *pair, Answer(requirement="R.10/10.9", rating=MET)).open
-    assert [("Know Your Customer Law 2019", ("R.10/10.2", "R.10/10.5")), ("", ("R.10/10.9",))] == sorted(
-        ((one.instrument, one.requirements) for one in found), key=lambda pair: not pair[0]
-    )
+    assert sorted(((one.instrument, one.requirements) for one in found), key=lambda pair: not pair[0]) == [
+        ("Know Your Customer Law 2019", ("R.10/10.2", "R.10/10.5")),
+        ("", ("R.10/10.9",)),
+    ]
     assert len(found) <= 10
 
 
 def test_ends_have_names() -> None:
     """Readers choose the end that they print."""
     span = Span(worst="PC", best="LC")
-    assert ("PC", "LC") == (span.at(RangeEnd.WORST), span.at(RangeEnd.BEST))
+    assert (span.at(RangeEnd.WORST), span.at(RangeEnd.BEST)) == ("PC", "LC")
 
 
 def test_earlier_policies_have_successors() -> None:
     """Settings of older folders name policies that were replaced."""
-    assert ("indicative-2", "milder-2", "stricter-2") == shipped_policies()
+    assert shipped_policies() == ("indicative-2", "milder-2", "stricter-2")
     assert load_policy("indicative-1") is load_policy("indicative-2")

@@ -36,14 +36,14 @@ def test_a_template_passes_with_its_sheets_and_properties(filled: Path) -> None:
     assert isinstance(checked, CheckedFile)
     assert hashlib.sha256(filled.read_bytes()).hexdigest() == checked.sha256
     assert (checked.sheets["R.9"].last_row, checked.sheets["R.9"].last_column) >= (2, 10)
-    assert "fatf-2022" == checked.properties["fatf-kit edition"]
+    assert checked.properties["fatf-kit edition"] == "fatf-2022"
 
 
 def test_something_in_front_of_a_package_is_refused(filled: Path, tmp_path: Path) -> None:
     """Another reader might find other parts there than those that were looked at."""
     problem = find_refusal(_write(tmp_path, b"PK\x03\x04 and something in front" + filled.read_bytes()))
     assert problem is not None
-    assert ("file-broken", True) == (problem.code, "something stands before its first part" in problem.text)
+    assert (problem.code, "something stands before its first part" in problem.text) == ("file-broken", True)
 
 
 @pytest.mark.parametrize(
@@ -72,22 +72,22 @@ def test_foreign_files_are_named(tmp_path: Path, content: bytes, said: str) -> N
     """Whatever they are called, files of another kind are said to be what they are."""
     problem = find_refusal(_write(tmp_path, content))
     assert problem is not None
-    assert "file-foreign" == problem.code
+    assert problem.code == "file-foreign"
     assert said in problem.text
 
 
 def test_files_that_are_not_there_or_not_files(tmp_path: Path) -> None:
     """Missing, empty, a folder."""
-    assert "file-missing" == _code(tmp_path / "none.xlsx")
-    assert "file-empty" == _code(_write(tmp_path, b""))
-    assert "file-unreadable" == _code(tmp_path)
+    assert _code(tmp_path / "none.xlsx") == "file-missing"
+    assert _code(_write(tmp_path, b"")) == "file-empty"
+    assert _code(tmp_path) == "file-unreadable"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
 def test_a_pipe_is_no_file(tmp_path: Path) -> None:
     """Reading one would wait for ever."""
     os.mkfifo(tmp_path / "pipe.xlsx")
-    assert "file-unreadable" == _code(tmp_path / "pipe.xlsx")
+    assert _code(tmp_path / "pipe.xlsx") == "file-unreadable"
 
 
 def test_a_file_without_permission_is_unreadable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,7 +100,7 @@ def test_a_file_without_permission_is_unreadable(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(Path, "open", refuse)
     problem = find_refusal(path)
     assert problem is not None
-    assert "file-unreadable" == problem.code
+    assert problem.code == "file-unreadable"
     assert "you may not read it, or another program holds it" in problem.text
 
 
@@ -108,7 +108,7 @@ def test_a_file_without_permission_is_unreadable(tmp_path: Path, monkeypatch: py
 def test_a_file_cut_short_is_broken(filled: Path, tmp_path: Path, share: float) -> None:
     """An upload that stopped half way."""
     content = filled.read_bytes()
-    assert "file-broken" == _code(_write(tmp_path, content[: int(len(content) * share)]))
+    assert _code(_write(tmp_path, content[: int(len(content) * share)])) == "file-broken"
 
 
 def test_a_flipped_byte_is_broken_or_harmless(filled: Path, tmp_path: Path) -> None:
@@ -121,28 +121,28 @@ def test_a_flipped_byte_is_broken_or_harmless(filled: Path, tmp_path: Path) -> N
 
 def test_encrypted_workbooks(filled: Path, tmp_path: Path) -> None:
     """A password on a new, an old or an OpenDocument workbook, or on the package itself."""
-    assert "file-encrypted" == _code(_write(tmp_path, old_office({"EncryptedPackage": b"x", "EncryptionInfo": b"x"})))
+    assert _code(_write(tmp_path, old_office({"EncryptedPackage": b"x", "EncryptionInfo": b"x"}))) == "file-encrypted"
     old = old_office({"Workbook": records((0x0809, b"\0" * 16), (0x2F, b"\0"))})
-    assert "file-encrypted" == _code(_write(tmp_path, old))
+    assert _code(_write(tmp_path, old)) == "file-encrypted"
     manifest = b"<manifest><encryption-data/></manifest>"
     mimetype = b"application/vnd.oasis.opendocument.spreadsheet"
     locked = packed({"mimetype": mimetype, "META-INF/manifest.xml": manifest, "content.xml": b"\x93\x11"})
-    assert "file-encrypted" == _code(_write(tmp_path, locked))
+    assert _code(_write(tmp_path, locked)) == "file-encrypted"
     flagged = bytearray(filled.read_bytes())
     for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         flagged[flagged.index(mark) + offset] |= 1
-    assert "file-encrypted" == _code(_write(tmp_path, bytes(flagged)))
+    assert _code(_write(tmp_path, bytes(flagged))) == "file-encrypted"
 
 
 def test_macros_are_never_opened(repacked: Repack, tmp_path: Path) -> None:
     """Whatever the file is called."""
     keep = lambda _name, part: part  # noqa: E731 - shorter than a function
-    assert "file-macros" == _code(repacked(keep, {"xl/vbaProject.bin": b"x"}))
-    assert "file-macros" == _code(repacked(keep, {"xl/macrosheets/sheet1.xml": b"<x/>"}))
-    assert "file-macros" == _code(_write(tmp_path, old_office({"Workbook": b"", "_VBA_PROJECT_CUR": b"x"})))
+    assert _code(repacked(keep, {"xl/vbaProject.bin": b"x"})) == "file-macros"
+    assert _code(repacked(keep, {"xl/macrosheets/sheet1.xml": b"<x/>"})) == "file-macros"
+    assert _code(_write(tmp_path, old_office({"Workbook": b"", "_VBA_PROJECT_CUR": b"x"}))) == "file-macros"
     mimetype = b"application/vnd.oasis.opendocument.spreadsheet"
     basic = {"mimetype": mimetype, "content.xml": b"<x/>", "Basic/Standard/Module1.xml": b"<x/>"}
-    assert "file-macros" == _code(_write(tmp_path, packed(basic)))
+    assert _code(_write(tmp_path, packed(basic))) == "file-macros"
     listed = {"mimetype": mimetype, "content.xml": b"<x/>", "Basic/script-lc.xml": b"<x/>"}
     assert _code(_write(tmp_path, packed(listed))) is None
 
@@ -165,7 +165,7 @@ def test_values_far_away_are_refused(repacked: Repack, cells: bytes) -> None:
     """Such a cell ends the process inside the parser; however it is written, it does not get there."""
     problem = find_refusal(repacked(_with_cells(cells)))
     assert problem is not None
-    assert "file-too-large" == problem.code
+    assert problem.code == "file-too-large"
 
 
 @pytest.mark.parametrize(
@@ -184,8 +184,8 @@ def test_formatted_blank_rows_are_no_harm(repacked: Repack, cells: bytes) -> Non
 def test_bombs(repacked: Repack) -> None:
     """A part that shrank to almost nothing, a million cells, long texts named again and again, endless parts."""
     keep = lambda _name, part: part  # noqa: E731 - shorter than a function
-    assert "file-too-large" == _code(repacked(keep, {"xl/media/picture.xml": BOMB}))
-    assert "file-too-large" == _code(repacked(keep, {f"xl/x{n}.xml": b"" for n in range(limits.MAX_PARTS)}))
+    assert _code(repacked(keep, {"xl/media/picture.xml": BOMB})) == "file-too-large"
+    assert _code(repacked(keep, {f"xl/x{n}.xml": b"" for n in range(limits.MAX_PARTS)})) == "file-too-large"
     noise = b"<!--" + os.urandom(1_000_000).hex().encode() + b"-->"  # hides the ratio
     many = b'<row r="9">' + b'<c r="A9"><v>1</v></c>' * (limits.MAX_CELLS + 1) + b"</row>"
     problem = find_refusal(repacked(_with_cells(many + noise)))
@@ -219,7 +219,7 @@ def test_sizes(monkeypatch: pytest.MonkeyPatch, filled: Path) -> None:
             patch.setattr(limits, name, 5)
             if name == "MAX_SHEETS":
                 patch.setattr("fatf_kit.spreadsheets.formats.scan_xlsx.MAX_SHEETS", 5)
-            assert "file-too-large" == _code(filled), name
+            assert _code(filled) == "file-too-large", name
 
 
 @pytest.mark.parametrize("part", ["xl/workbook.xml", SHEET, "docProps/custom.xml", "xl/theme/theme1.xml"])
@@ -229,25 +229,25 @@ def test_a_document_type_is_refused(repacked: Repack, part: str) -> None:
     path = repacked(lambda name, content: content.replace(b"?>", b"?>" + doctype, 1) if name == part else content)
     problem = find_refusal(path)
     assert problem is not None
-    assert ("file-broken", True) == (problem.code, "document type" in problem.text)
+    assert (problem.code, "document type" in problem.text) == ("file-broken", True)
 
 
 @pytest.mark.parametrize("name", ["../evil.xml", "/etc/passwd", "xl\\sheet.xml", "XL/WORKBOOK.XML", "a\nb.xml"])
 def test_odd_names_of_parts_are_refused(repacked: Repack, name: str) -> None:
     """Absolute, climbing, doubled or unprintable."""
-    assert "file-broken" == _code(repacked(lambda _name, part: part, {name: b"x"}))
+    assert _code(repacked(lambda _name, part: part, {name: b"x"})) == "file-broken"
 
 
 @pytest.mark.parametrize("part", ["xl/_rels/workbook.xml.rels", SHEET])
 def test_missing_parts_are_said_to_be_missing(repacked: Repack, part: str) -> None:
     """A list of sheets whose sheets are not there."""
-    assert "file-broken" == _code(repacked(lambda name, content: None if name == part else content))
+    assert _code(repacked(lambda name, content: None if name == part else content)) == "file-broken"
 
 
 @pytest.mark.parametrize("cells", [b"<row>", b'<row r="x"><c/></row>', b'<row r="4"><c r="44"><v>1</v></c></row>'])
 def test_sheets_that_make_no_sense_are_broken(repacked: Repack, cells: bytes) -> None:
     """Not well-formed, or without readable addresses."""
-    assert "file-broken" == _code(repacked(_with_cells(cells)))
+    assert _code(repacked(_with_cells(cells))) == "file-broken"
 
 
 @pytest.mark.parametrize(
@@ -266,7 +266,7 @@ def test_copies_in_opendocument_files_are_counted(
     """One cell may stand for a million; blank ones are no harm."""
     cells = f'<table:table-cell table:number-columns-repeated="{columns}">{cell}</table:table-cell>'
     content = ods(f'<table:table-row table:number-rows-repeated="{rows}">{cells}</table:table-row>')
-    assert code == _code(_write(tmp_path, content, "answers.ods"))
+    assert _code(_write(tmp_path, content, "answers.ods")) == code
 
 
 def test_errors_in_opendocument_cells_are_seen(tmp_path: Path) -> None:
@@ -277,7 +277,7 @@ def test_errors_in_opendocument_cells_are_seen(tmp_path: Path) -> None:
     )
     checked = check_file(_write(tmp_path, ods(rows)))
     assert isinstance(checked, CheckedFile)
-    assert {(0, 1): "#REF!"} == checked.sheets["R.9"].flaws
+    assert checked.sheets["R.9"].flaws == {(0, 1): "#REF!"}
 
 
 def _scan(path: Path) -> limits.SheetScan:
@@ -303,7 +303,7 @@ def test_an_error_of_another_program_is_seen_by_its_formula(tmp_path: Path) -> N
         '<table:table-cell table:formula="of:=1/0" office:value-type="string"><text:p>#DIV/0!</text:p>'
         '</table:table-cell><table:table-cell office:value-type="string"><text:p>#DIV/0!</text:p></table:table-cell>'
     )
-    assert {(0, 0): "#DIV/0!"} == _scan(_write(tmp_path, ods(f"<table:table-row>{cells}</table:table-row>"))).flaws
+    assert _scan(_write(tmp_path, ods(f"<table:table-row>{cells}</table:table-row>"))).flaws == {(0, 0): "#DIV/0!"}
 
 
 def test_remarks_on_a_cell_are_not_quoted_as_its_error(tmp_path: Path) -> None:
@@ -312,7 +312,7 @@ def test_remarks_on_a_cell_are_not_quoted_as_its_error(tmp_path: Path) -> None:
         '<table:table-cell table:formula="of:=1/0" calcext:value-type="error"><office:annotation><text:p>secret'
         "</text:p></office:annotation><text:p>#DIV/0!</text:p></table:table-cell>"
     )
-    assert {(0, 0): "#DIV/0!"} == _scan(_write(tmp_path, ods(f"<table:table-row>{cell}</table:table-row>"))).flaws
+    assert _scan(_write(tmp_path, ods(f"<table:table-row>{cell}</table:table-row>"))).flaws == {(0, 0): "#DIV/0!"}
 
 
 def test_merged_cells_in_opendocument_files_are_seen(tmp_path: Path) -> None:
@@ -321,7 +321,7 @@ def test_merged_cells_in_opendocument_files_are_seen(tmp_path: Path) -> None:
         '<table:table-row table:number-rows-repeated="2"/><table:table-row><table:table-cell/><table:table-cell '
         'table:number-rows-spanned="3" table:number-columns-spanned="2"/></table:table-row>'
     )
-    assert [(2, 1, 4, 2)] == _scan(_write(tmp_path, ods(rows))).merges
+    assert _scan(_write(tmp_path, ods(rows))).merges == [(2, 1, 4, 2)]
 
 
 def test_too_many_merged_cells_are_refused(repacked: Repack) -> None:
@@ -335,4 +335,4 @@ def test_too_many_merged_cells_are_refused(repacked: Repack) -> None:
     assert _code(repacked(merged(limits.MAX_MERGES))) is None
     problem = find_refusal(repacked(merged(3 * limits.MAX_MERGES)))
     assert problem is not None
-    assert ("file-too-large", True) == (problem.code, "too many merged cells" in problem.text)
+    assert (problem.code, "too many merged cells" in problem.text) == ("file-too-large", True)

@@ -19,5 +19,5 @@ def test_each_gets_one_message_and_stops_nobody(filled: Path, tmp_path: Path) ->
         said.setdefault(problem.ref.file if problem.ref else "", []).append(problem.code)
     assert {name: [code] for name, code in expected.items() if code} == said
     read = {name for name, code in expected.items() if code is None}
-    assert {"good.xlsx", *read} == {given.name for given in responses.inputs}
-    assert 3 == len(responses.answers)
+    assert {given.name for given in responses.inputs} == {"good.xlsx", *read}
+    assert len(responses.answers) == 3

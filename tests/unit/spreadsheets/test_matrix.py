@@ -86,7 +86,7 @@ def test_a_harmless_change_loses_nothing(kind: str, change: Callable[[Filled], N
     one = filled(kind)
     change(one)
     book, problems = read(one, tmp_path)
-    assert expected == said(one, book)
+    assert said(one, book) == expected
     assert {code for code, _ in places(problems)} <= {"date-ambiguous"}
 
 
@@ -98,7 +98,7 @@ def test_a_renamed_heading_is_reported(kind: str, tmp_path: Path) -> None:
     heading.value = "Our own heading"
     expected = said(filled(kind), read(filled(kind), tmp_path)[0])
     book, problems = read(one, tmp_path)
-    assert expected == said(one, book)
+    assert said(one, book) == expected
     assert ("cell-locked", heading.coordinate) in places(problems)
 
 
@@ -127,7 +127,7 @@ def test_a_newer_layout_is_refused(kind: str, tmp_path: Path) -> None:
             row[1].value = "99"
     book, problems = read(one, tmp_path)
     assert book is None
-    assert [("layout-newer", None)] == [*places(problems)]
+    assert [*places(problems)] == [("layout-newer", None)]
 
 
 @pytest.mark.parametrize("typed", ["31/03/2026", "31 mars 2026", "31 آذار 2026", "2026-03-31", date(2026, 3, 31)])
@@ -142,7 +142,7 @@ def test_dates_are_read_as_people_type_them(kind: str, typed: str | date, tmp_pa
     for place in one.places:
         first = next(iter(book.records(place.table.name)))
         assert {date(2026, 3, 31)} >= {first.date(column.key) for column in place.asked_of(CellKind.DATE)}
-    assert set() == {code for code, _ in places(problems)}
+    assert {code for code, _ in places(problems)} == set()
 
 
 @pytest.mark.parametrize(("typed", "number"), [("1,500", 1500), ("1 500", 1500), ("١٬٥٠٠", 1500), (1500.0, 1500)])
@@ -158,7 +158,7 @@ def test_numbers_are_read_as_people_type_them(kind: str, typed: str | float, num
         first = next(iter(book.records(place.table.name)))
         for column in place.asked_of(CellKind.NUMBER, CellKind.COUNT):
             unclear = ("number-unknown", place.cell(0, column.key)) in places(problems)
-            assert number == first.number(column.key) or unclear
+            assert first.number(column.key) == number or unclear
 
 
 def test_what_cannot_be_read_is_a_problem(kind: str, tmp_path: Path) -> None:
@@ -279,5 +279,5 @@ def test_without_its_record_of_printed_texts_it_is_read_with_a_note(kind: str, t
         if sheet["A1"].value == PRINTED_MARK:
             del one.book[sheet.title]
     book, problems = read(one, tmp_path)
-    assert expected == said(one, book)
+    assert said(one, book) == expected
     assert ("prints-missing", None) in places(problems)

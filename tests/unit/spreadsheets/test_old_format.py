@@ -53,17 +53,17 @@ def test_values_and_merged_cells_are_read(tmp_path: Path) -> None:
     sheets = opened(tmp_path, old_workbook(number(0, 1), (MERGEDCELLS, merges)))
     assert isinstance(sheets, list), sheets
     (sheet,) = sheets
-    assert ("R.9", [["", 3.0]]) == (sheet.title, sheet.grid)
-    assert [(2, 2, 4, 2), (0, 0, 1, 26)] == sheet.merges
+    assert (sheet.title, sheet.grid) == ("R.9", [["", 3.0]])
+    assert sheet.merges == [(2, 2, 4, 2), (0, 0, 1, 26)]
 
 
 def test_one_warning_says_that_errors_and_what_lies_over_cells_are_not_seen(tmp_path: Path) -> None:
     """The parser gives a cell that shows an error as a blank one."""
     sheets = opened(tmp_path, old_workbook(number(0, 0), error(1, 1)))
     assert isinstance(sheets, list), sheets
-    assert [[3.0, ""], ["", ""]] == sheets[0].grid
+    assert sheets[0].grid == [[3.0, ""], ["", ""]]
     (said,) = list_annotations([*sheets, *sheets], [], PrintedCells(sheets))
-    assert ("file-values-only", "answers.xls") == (said.code, said.ref.file if said.ref else "")
+    assert (said.code, said.ref.file if said.ref else "") == ("file-values-only", "answers.xls")
     assert "cells that show an error count as blank" in said.text
 
 
@@ -121,7 +121,7 @@ def test_a_parser_that_dies_is_told_as_a_damaged_file(tmp_path: Path, capfd: pyt
     content = old_workbook((DIMENSIONS, struct.pack("<IIHHH", 0, 2**31, 0, 60_000, 0)), number(0, 0))
     problem = opened(tmp_path, content)
     assert isinstance(problem, Problem)
-    assert ("file-broken", "") == (problem.code, capfd.readouterr().err)
+    assert (problem.code, capfd.readouterr().err) == ("file-broken", "")
 
 
 def test_a_parser_that_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,4 +129,4 @@ def test_a_parser_that_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(files, "_SECONDS", 0)
     problem = opened(tmp_path, old_workbook(number(0, 0)))
     assert isinstance(problem, Problem)
-    assert "file-broken" == problem.code
+    assert problem.code == "file-broken"

@@ -51,9 +51,9 @@ def test_what_is_too_large_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     with path.open("wb") as file:
         file.truncate(MAX_TEXT_FILE + 1)
-    assert ("it has more than 100 MB", "") == (refusal_reason(path), refusal_reason(path, most=None))
+    assert (refusal_reason(path), refusal_reason(path, most=None)) == ("it has more than 100 MB", "")
     data, problems = load_json(path)
-    assert (None, ["data-json"]) == (data, [problem.code for problem in problems])
+    assert (data, [problem.code for problem in problems]) == (None, ["data-json"])
 
 
 def test_a_note_leads_to_no_other_folder(tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ def test_a_note_leads_to_no_other_folder(tmp_path: Path) -> None:
     names = ["report.html", "../secret", "/dev/zero", "a/../../b", "a\0b", ""]
     files = ", ".join(f'"{name}": ["sha256:0"]'.replace("\0", "\\u0000") for name in names)
     (tmp_path / WRITTEN).write_text(f'{{"schema": "fatf-kit/written/1", "files": {{{files}}}}}', encoding="utf-8")
-    assert {"report.html": ["sha256:0"]} == read_written_files(tmp_path)
+    assert read_written_files(tmp_path) == {"report.html": ["sha256:0"]}
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes among files here")
@@ -84,7 +84,7 @@ def test_a_pipe_among_the_reports_is_a_change(tmp_path: Path) -> None:
 )
 def test_quotation_marks(text: str, line: int | None) -> None:
     """Line breaks in a cell are fine; a cell with rows in it, or without an end, is told by its first line."""
-    assert line == find_unclosed_quote(text, ",")
+    assert find_unclosed_quote(text, ",") == line
 
 
 def test_a_stray_quotation_mark_loses_no_agency(tmp_path: Path) -> None:
@@ -94,10 +94,10 @@ def test_a_stray_quotation_mark_loses_no_agency(tmp_path: Path) -> None:
     lines[2] = lines[2].replace(",", ',"', 1)
     (tmp_path / "agencies.csv").write_text("\n".join(lines), encoding="utf-8")
     agencies, problems = read_agencies(tmp_path / "agencies.csv", "en")
-    assert ((), [("table-quote", "line 3")]) == (
+    assert (
         tuple(agencies),
         [(problem.code, problem.ref and problem.ref.cell) for problem in problems],
-    )
+    ) == ((), [("table-quote", "line 3")])
 
 
 def test_a_stray_quotation_mark_loses_no_override(tmp_path: Path) -> None:

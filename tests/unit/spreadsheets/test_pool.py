@@ -55,19 +55,19 @@ def test_workers_read_what_one_process_reads(files: list[Path]) -> None:
     expected = [read_workbook(path) for path in files]
     actual = list(map_files(read_workbook, files, read_nothing))
     assert list(range(12)) == sorted(place for place, _ in actual)
-    assert expected == [reading for _, reading in sorted(actual, key=lambda one: one[0])]
+    assert [reading for _, reading in sorted(actual, key=lambda one: one[0])] == expected
 
 
 @pytest.mark.usefixtures("_workers")
 def test_the_files_are_shared_between_other_processes() -> None:
     """This process is free for what is done with the results."""
     processes = {process for _, (_, process) in map_files(process_of, [Path(f"{n}") for n in range(40)], lost)}
-    assert (2, False) == (len(processes), os.getpid() in processes)
+    assert (len(processes), os.getpid() in processes) == (2, False)
 
 
 def test_few_files_are_read_in_this_process() -> None:
     """They are read by the time that a worker has started."""
-    assert {os.getpid()} == {process for _, (_, process) in map_files(process_of, [Path("a")] * 7, lost)}
+    assert {process for _, (_, process) in map_files(process_of, [Path("a")] * 7, lost)} == {os.getpid()}
 
 
 @pytest.mark.usefixtures("_workers")
@@ -77,7 +77,7 @@ def test_a_worker_that_dies_costs_one_file(dying: set[int]) -> None:
     paths = [Path(f"{number}-{'dies' if number in dying else 'lives'}") for number in range(12)]
     found = {place: process for place, (_, process) in map_files(process_of, paths, lost)}
     assert set(range(12)) == set(found)
-    assert dying == {place for place, process in found.items() if process == -1}
+    assert {place for place, process in found.items() if process == -1} == dying
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
@@ -95,7 +95,7 @@ def test_a_cell_far_away_without_the_guard_is_one_problem_for_one_file(
     good = [path for number, path in enumerate(files) if number not in (0, 3, 10)]
     _, responses, problems = read_responses([*good[:4], far, *good[4:]])
     assert {path.stem for path in good} == {one.agency for one in responses.inputs}
-    assert [("file-broken", "far.xlsx")] == [(p.code, p.ref.file if p.ref else "") for p in problems]
+    assert [(p.code, p.ref.file if p.ref else "") for p in problems] == [("file-broken", "far.xlsx")]
 
 
 @pytest.mark.parametrize("where", ["fatf_kit.spreadsheets.pool.ProcessPoolExecutor", "subprocess"])
@@ -119,7 +119,7 @@ def test_in_an_application_of_one_file_this_process_reads(monkeypatch: pytest.Mo
     """Its program is no Python that could be started."""
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
-    assert {os.getpid()} == {process for _, (_, process) in map_files(process_of, [Path("a")] * 9, lost)}
+    assert {process for _, (_, process) in map_files(process_of, [Path("a")] * 9, lost)} == {os.getpid()}
     assert os.getpid() == run_isolated(os.getpid, memory=MEMORY, seconds=60)
 
 
@@ -157,7 +157,7 @@ def test_a_script_without_a_main_guard_is_not_run_again(tmp_path: Path, workers:
 
 def test_a_function_in_a_process_of_its_own_gives_its_result() -> None:
     """Or raises what it raised."""
-    assert 5 == run_isolated(len, "abcde", memory=MEMORY, seconds=60)
+    assert run_isolated(len, "abcde", memory=MEMORY, seconds=60) == 5
     with pytest.raises(ValueError, match="invalid literal"):
         run_isolated(int, "x", memory=MEMORY, seconds=60)
 
@@ -175,6 +175,6 @@ def test_a_process_that_dies_or_takes_too_long_has_no_result() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="memory may not be limited there")
 def test_a_process_of_its_own_has_no_more_memory_than_it_is_given() -> None:
     """What fits is held, what does not is refused there."""
-    assert MEGABYTE == run_isolated(take_memory, MEGABYTE, memory=MEMORY, seconds=60)
+    assert run_isolated(take_memory, MEGABYTE, memory=MEMORY, seconds=60) == MEGABYTE
     with pytest.raises(MemoryError):
         run_isolated(take_memory, MEMORY, memory=MEMORY, seconds=60)

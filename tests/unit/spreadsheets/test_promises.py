@@ -46,7 +46,7 @@ def test_a_false_count_of_texts_does_not_end_the_process(repacked: Repack, wrap:
         head, _, rest = part[part.index(b"<sst") :].partition(b'uniqueCount="')
         return wrap % (head + b"uniqueCount=" + count + rest.partition(b'"')[2])
 
-    assert ("file-broken", limits.FALSE_COUNT) == told(repacked(only(STRINGS, change)))
+    assert told(repacked(only(STRINGS, change))) == ("file-broken", limits.FALSE_COUNT)
 
 
 def test_a_count_of_uses_may_be_larger_than_the_list(repacked: Repack) -> None:
@@ -57,15 +57,15 @@ def test_a_count_of_uses_may_be_larger_than_the_list(repacked: Repack) -> None:
 def test_two_sheets_of_one_title_are_broken(repacked: Repack, tmp_path: Path) -> None:
     """A reader asked for one by its title gives the other, and answers would be lost."""
     twice = only("xl/workbook.xml", lambda part: part.replace(b'name="R.9"', b'name="R.2"'))
-    assert ("file-broken", limits.SAME_TITLE) == told(repacked(twice))
+    assert told(repacked(twice)) == ("file-broken", limits.SAME_TITLE)
     second = '<table:table table:name="R.9"/>'
-    assert ("file-broken", limits.SAME_TITLE) == told(written(tmp_path, ods("", sheets=second)))
+    assert told(written(tmp_path, ods("", sheets=second))) == ("file-broken", limits.SAME_TITLE)
 
 
 def test_many_sheets_of_no_title_are_counted(tmp_path: Path) -> None:
     """In an OpenDocument file a table may have none."""
     code, _ = told(written(tmp_path, ods("", sheets="<table:table/>" * limits.MAX_SHEETS))) or ("", "")
-    assert "file-too-large" == code
+    assert code == "file-too-large"
 
 
 @pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/_rels/workbook.xml.rels", "docProps/custom.xml"])
@@ -73,7 +73,7 @@ def test_a_huge_list_is_not_read_as_a_tree(repacked: Repack, part: str) -> None:
     """It would take fifty times its size in memory, and whole seconds."""
     filler = b"".join(b"<!--%x-->" % (n * 7919) for n in range(limits.MAX_TREE // 10))
     said = told(repacked(only(part, lambda old: old[: old.rindex(b"</")] + filler + old[old.rindex(b"</") :])))
-    assert ("file-too-large", "a list inside it is huge") == said
+    assert said == ("file-too-large", "a list inside it is huge")
 
 
 def test_too_many_cells_with_errors(tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_too_many_cells_with_errors(tmp_path: Path) -> None:
     most = limits.MAX_FLAWS // 50
     assert told(written(tmp_path, ods(row.format(most, cell.format(50))))) is None
     said = told(written(tmp_path, ods(row.format(most + 1, cell.format(50)))))
-    assert ("file-too-large", "too many cells with errors") == said
+    assert said == ("file-too-large", "too many cells with errors")
 
 
 def test_blanks_that_are_counted_instead_of_written(tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ def test_blanks_that_are_counted_instead_of_written(tmp_path: Path) -> None:
     cell = '<table:table-cell><text:p><text:s text:c="{}"/>x</text:p></table:table-cell>'
     few, many = (ods(f"<table:table-row>{cell.format(count)}</table:table-row>") for count in (1_000, 2_000_000_000))
     assert told(written(tmp_path, few)) is None
-    assert ("file-too-large", "too much text") == told(written(tmp_path, many))
+    assert told(written(tmp_path, many)) == ("file-too-large", "too much text")
 
 
 def test_a_workbook_encrypted_as_a_whole(tmp_path: Path) -> None:
@@ -105,11 +105,11 @@ def test_a_workbook_encrypted_as_a_whole(tmp_path: Path) -> None:
         "META-INF/manifest.xml": b"<manifest:encryption-data/>",
     }
     code, _ = told(written(tmp_path, packed(parts))) or ("", "")
-    assert "file-encrypted" == code
+    assert code == "file-encrypted"
 
 
 def test_macros_under_another_name(repacked: Repack) -> None:
     """The list of types names them."""
     kind = b'<Override PartName="/xl/a.bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>'
     code, _ = told(repacked(only("[Content_Types].xml", lambda part: part.replace(b"</Types>", kind)))) or ("", "")
-    assert "file-macros" == code
+    assert code == "file-macros"

@@ -37,6 +37,6 @@ def test_a_list_of_five_columns_is_written_and_read(tmp_path: Path) -> None:
     book.save(path)
     records, problems = made["read_trainings"](path)
     first, second = records
-    assert (date(2026, 3, 31), 1500, "held") == (first.date("day"), first.count("people"), first.choice("state"))
-    assert (None, 12, "") == (second.date("day"), second.count("people"), second.text("state"))
-    assert ["cell-stray", "date-unknown"] == sorted(re.findall(r"\[([a-z-]+)\]$", "\n".join(problems), re.MULTILINE))
+    assert (first.date("day"), first.count("people"), first.choice("state")) == (date(2026, 3, 31), 1500, "held")
+    assert (second.date("day"), second.count("people"), second.text("state")) == (None, 12, "")
+    assert sorted(re.findall(r"\[([a-z-]+)\]$", "\n".join(problems), re.MULTILINE)) == ["cell-stray", "date-unknown"]

@@ -120,7 +120,7 @@ def test_templates_are_plain_whoever_wrote_them(filled: Path, tmp_path: Path, pr
     with zipfile.ZipFile(path) as package:
         parts = [package.read(name) for name in package.namelist() if name.startswith("xl/worksheets/sheet")]
     assert parts
-    assert [] == [part[:200] for part in parts if b"<f>" not in part and scan_plain(part, CellTally()) is None]
+    assert [part[:200] for part in parts if b"<f>" not in part and scan_plain(part, CellTally()) is None] == []
 
 
 def test_a_sheet_that_is_cut_short_is_walked_over() -> None:
@@ -145,7 +145,7 @@ def test_texts_named_by_number_count_in_full() -> None:
     tally = CellTally()
     walked('<row r="1"><c r="A1" t="s"><v>1</v></c><c r="B1" t="s"><v>1</v></c><c r="C1"><v>1</v></c></row>', tally)
     assert tally.characters >= 80_000
-    assert 3 == tally.cells
+    assert tally.cells == 3
 
 
 @pytest.mark.parametrize(("text", "refused"), [("a" * 40_000, True), ("a" * 10, False)])
@@ -172,5 +172,5 @@ def test_lengths_of_shared_strings_are_never_too_small(text: str) -> None:
     """Bytes may stand for characters, with other prefixes they are counted one by one."""
     lengths = scan_xlsx._string_lengths(f'<sst xmlns:x="y"><!-- <si> -->{text}</sst>'.encode())
     fast = scan_xlsx._string_lengths(f'<sst xmlns:x="y">{text}</sst>'.encode())
-    assert 2 == lengths[-1]
+    assert lengths[-1] == 2
     assert (len(lengths), True) == (len(fast), all(a <= b for a, b in zip(lengths, fast, strict=True)))

@@ -33,7 +33,7 @@ def test_every_core_issue_is_shown_by_something(edition: str) -> None:
     definitions = load_definitions()
     issues = [issue.id for o in load_framework(edition).outcomes for issue in o.core_issues]
     shown_by = definitions.shown_by[edition]
-    assert COUNTS[edition] == len(issues)
+    assert len(issues) == COUNTS[edition]
     assert issues == list(shown_by)
     for issue in issues:
         feeding = [t.id for t in definitions.tables.values() if issue in t.feeds[edition]]
@@ -65,7 +65,7 @@ def test_every_table_file_stands_in_the_order() -> None:
 def test_predicate_offences_are_the_21_designated_categories() -> None:
     """The list is complete and says where it comes from."""
     page = next(one for one in json.loads((FOLDER / "lists.json").read_text())["lists"] if one["id"] == "predicates")
-    assert 21 == len(load_definitions().predicates)
+    assert len(load_definitions().predicates) == 21
     assert "General Glossary" in page["source"]
 
 

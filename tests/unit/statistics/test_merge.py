@@ -19,22 +19,22 @@ AMOUNT = "cash-declarations/in/seized-amount"
 def test_what_each_counts_of_its_own_is_added() -> None:
     """And the parts are kept."""
     found = merged(agency("police", {OWN: [3, 4, 0]}), agency("customs", {OWN: [1, None, 0]}))
-    assert [4, 4, 0] == [found.value(OWN, year) for year in found.years]
-    assert (("police", 3), ("customs", 1)) == found.values[OWN, 2021].parts
-    assert [False, True, False] == [found.values[OWN, year].is_partial for year in found.years]
+    assert [found.value(OWN, year) for year in found.years] == [4, 4, 0]
+    assert found.values[OWN, 2021].parts == (("police", 3), ("customs", 1))
+    assert [found.values[OWN, year].is_partial for year in found.years] == [False, True, False]
 
 
 def test_one_fact_told_twice_is_not_added() -> None:
     """The first figure stands, and the difference is reported."""
     found, problems = merge_returns([agency("a", {SAME: [5, 6, None]}), agency("b", {SAME: [5, 7, 8]})])
-    assert [5, 6, 8] == [found.value(SAME, year) for year in found.years]
-    assert ["figures-differ"] == [problem.code for problem in problems]
+    assert [found.value(SAME, year) for year in found.years] == [5, 6, 8]
+    assert [problem.code for problem in problems] == ["figures-differ"]
 
 
 def test_times_are_never_added() -> None:
     """Two medians make no sum."""
     found = merged(agency("a", {DAYS: [5, 6, 7]}), agency("b", {DAYS: [5, 6, 7]}))
-    assert [5, 6, 7] == [found.value(DAYS, year) for year in found.years]
+    assert [found.value(DAYS, year) for year in found.years] == [5, 6, 7]
 
 
 def test_two_copies_of_one_agency_are_no_sum() -> None:
@@ -42,8 +42,8 @@ def test_two_copies_of_one_agency_are_no_sum() -> None:
     first = agency("police", {OWN: [3, 4, 5]})
     again = replace(agency("police", {OWN: [3, 9, 5]}), sha256="another")
     found, problems = merge_returns([first, first, again])
-    assert [3, 4, 5] == [found.value(OWN, year) for year in found.years]
-    assert Counter({"copy-same": 1, "figures-differ": 1}) == Counter(problem.code for problem in problems)
+    assert [found.value(OWN, year) for year in found.years] == [3, 4, 5]
+    assert Counter(problem.code for problem in problems) == Counter({"copy-same": 1, "figures-differ": 1})
 
 
 def test_another_currency_is_left_out_of_sums() -> None:
@@ -55,10 +55,10 @@ def test_another_currency_is_left_out_of_sums() -> None:
         agency("c", {AMOUNT: [9, 9, 9], number: [2, 2, 2]}, currency="USD"),
     ]
     found, problems = merge_returns(returns)
-    assert "EUR" == found.currency
-    assert [1, 1, 1] == [found.value(AMOUNT, year) for year in found.years]
-    assert [2, 2, 2] == [found.value(number, year) for year in found.years]
-    assert ["statistics-currency-differs"] == [problem.code for problem in problems]
+    assert found.currency == "EUR"
+    assert [found.value(AMOUNT, year) for year in found.years] == [1, 1, 1]
+    assert [found.value(number, year) for year in found.years] == [2, 2, 2]
+    assert [problem.code for problem in problems] == ["statistics-currency-differs"]
 
 
 def test_the_first_risk_assessment_stands() -> None:
@@ -66,5 +66,5 @@ def test_the_first_risk_assessment_stands() -> None:
     one = agency("a", {}, risks=(Risk(id="threat/fraud", level=RiskLevel.HIGH),))
     other = agency("b", {}, risks=(Risk(id="threat/fraud", level=RiskLevel.LOW),))
     found, problems = merge_returns([one, other])
-    assert [RiskLevel.HIGH] == [risk.level for risk in found.risks]
-    assert ["risks-twice"] == [problem.code for problem in problems]
+    assert [risk.level for risk in found.risks] == [RiskLevel.HIGH]
+    assert [problem.code for problem in problems] == ["risks-twice"]

@@ -31,12 +31,12 @@ from tests.unit.statistics.filled import (
 def test_what_is_filled_in_comes_back(tmp_path: Path, language: str) -> None:
     """Zero, blank and "not available" stay apart; amounts come in whole units."""
     found, problems = read(book(tmp_path, language))
-    assert EXPECTED == values(found)
+    assert values(found) == EXPECTED
     assert not problems
-    assert ("EUR", YearKind.FISCAL, 7) == (found.currency, found.year_kind, found.year_starts)
-    assert YEARS == found.years
-    assert [("C-1", "IO.8", "smuggling", 2022, ("IO.8/8.7",))] == [
-        (c.id, c.outcome, c.predicate, c.year, c.core_issues) for c in found.cases
+    assert (found.currency, found.year_kind, found.year_starts) == ("EUR", YearKind.FISCAL, 7)
+    assert found.years == YEARS
+    assert [(c.id, c.outcome, c.predicate, c.year, c.core_issues) for c in found.cases] == [
+        ("C-1", "IO.8", "smuggling", 2022, ("IO.8/8.7",))
     ]
 
 
@@ -63,14 +63,14 @@ def test_columns_and_rows_may_move(tmp_path: Path) -> None:
         sheet.insert_rows(8)
 
     found, problems = read(mangle(book(tmp_path), move))
-    assert EXPECTED == values(found)
+    assert values(found) == EXPECTED
     assert not problems
 
 
 def test_years_are_read_from_headings_where_keys_are_gone(tmp_path: Path) -> None:
     """Headings of fiscal years too."""
     found, problems = read(mangle(book(tmp_path, "ar"), lambda sheet: sheet.delete_rows(4)))
-    assert EXPECTED == values(found)
+    assert values(found) == EXPECTED
     assert not problems
 
 
@@ -78,7 +78,7 @@ def test_years_are_read_from_headings_where_keys_are_gone(tmp_path: Path) -> Non
 def test_lines_are_found_by_their_words_where_ids_are_gone(tmp_path: Path, language: str) -> None:
     """The words of the row and of what is counted, in any language."""
     found, problems = read(mangle(book(tmp_path, language), lambda sheet: sheet.delete_cols(1)))
-    assert EXPECTED == values(found)
+    assert values(found) == EXPECTED
     assert not problems
 
 
@@ -108,7 +108,7 @@ def test_cells_that_are_no_figures_are_reported(tmp_path: Path, typed: Any, code
 
     path = mangle(book(tmp_path), change)
     _, problems = read_return(path)
-    assert [(code, "mangled.xlsx, cash-declarations!E5")] == [(p.code, str(p.ref)) for p in problems]
+    assert [(p.code, str(p.ref)) for p in problems] == [(code, "mangled.xlsx, cash-declarations!E5")]
 
 
 def test_an_error_cell_is_no_blank(tmp_path: Path) -> None:
@@ -119,7 +119,7 @@ def test_an_error_cell_is_no_blank(tmp_path: Path) -> None:
         sheet["E5"].data_type = "e"
 
     _, problems = read(mangle(book(tmp_path), change))
-    assert {"cell-error": 1} == problems
+    assert problems == {"cell-error": 1}
 
 
 def test_figures_without_a_line_and_remarks_beside_are_reported(tmp_path: Path) -> None:
@@ -131,7 +131,7 @@ def test_figures_without_a_line_and_remarks_beside_are_reported(tmp_path: Path) 
         sheet["E31"] = 77
 
     _, problems = read(mangle(book(tmp_path), change))
-    assert {"figure-line-unknown": 1, "cell-locked": 1, "id-missing": 1} == problems
+    assert problems == {"figure-line-unknown": 1, "cell-locked": 1, "id-missing": 1}
 
 
 def test_a_line_that_stands_twice_is_reported(tmp_path: Path) -> None:
@@ -143,8 +143,8 @@ def test_a_line_that_stands_twice_is_reported(tmp_path: Path) -> None:
         sheet.cell(40, 5, 13)
 
     found, problems = read(mangle(book(tmp_path), change))
-    assert EXPECTED == values(found)
-    assert {"figure-twice": 1} == problems
+    assert values(found) == EXPECTED
+    assert problems == {"figure-twice": 1}
 
 
 def test_sheets_without_years_are_reported(tmp_path: Path) -> None:
@@ -156,7 +156,7 @@ def test_sheets_without_years_are_reported(tmp_path: Path) -> None:
                 sheet.cell(row, column).value = None
 
     _, problems = read(mangle(book(tmp_path), change))
-    assert 1 == problems["figure-years"]
+    assert problems["figure-years"] == 1
 
 
 def test_names_of_persons_are_kept_out(tmp_path: Path) -> None:
@@ -169,8 +169,8 @@ def test_names_of_persons_are_kept_out(tmp_path: Path) -> None:
 
     path = mangle(book(tmp_path), change, "Cases")
     found, problems = read(path)
-    assert {"case-person": 1, "case-person-column": 1} == problems
-    assert [True] == [case.is_withheld for case in found.cases]
+    assert problems == {"case-person": 1, "case-person-column": 1}
+    assert [case.is_withheld for case in found.cases] == [True]
     assert not any("Somebody" in problem.message for problem in read_return(path)[1])
 
 
@@ -180,7 +180,7 @@ def test_nothing_of_a_restricted_case_is_quoted(tmp_path: Path, level: str) -> N
     case = {"case": "C-2", "outcome": "Zyxwv told", "predicate": "Zyxwv paid", "core_issues": "Zyxwv"}
     problems = read_return(book(tmp_path, given=WorkbookContents(cases=[{**case, "confidentiality": level}])))[1]
     assert {"choice-unknown", "case-core-issue-unknown"} <= {p.code for p in problems}
-    assert [] == [p.message for p in problems if "Zyxwv" in p.message or level in p.message]
+    assert [p.message for p in problems if "Zyxwv" in p.message or level in p.message] == []
     long = {**case, "predicate": "Zyxwv told the bank of it"}
     (told,) = [
         p for p in read_return(book(tmp_path, given=WorkbookContents(cases=[long])))[1] if str(p.ref).endswith("C5")
@@ -191,19 +191,19 @@ def test_nothing_of_a_restricted_case_is_quoted(tmp_path: Path, level: str) -> N
 def test_a_country_has_a_name(tmp_path: Path) -> None:
     """A number in its field is reported and not used."""
     found, problems = read(book(tmp_path, given=WorkbookContents(cover={"country": 7})))
-    assert (None, 1) == (found.country, problems["cover-country-name"])
+    assert (found.country, problems["cover-country-name"]) == (None, 1)
 
 
 def test_half_a_case_and_unknown_words_are_reported(tmp_path: Path) -> None:
     """The case is kept, what it says wrongly is not used."""
     case = {"case": "C-2", "outcome": "R.8", "predicate": "jaywalking", "core_issues": "8.7, 99.1", "done": "Much."}
     found, problems = read(book(tmp_path, given=WorkbookContents(cases=[case])))
-    assert {
+    assert problems == {
         "case-thin": 1,
         "choice-unknown": 2,
         "case-core-issue-unknown": 2,
-    } == problems
-    assert [("", None, ())] == [(c.outcome, c.predicate, c.core_issues) for c in found.cases]
+    }
+    assert [(c.outcome, c.predicate, c.core_issues) for c in found.cases] == [("", None, ())]
 
 
 def test_the_risk_sheet_comes_back(tmp_path: Path) -> None:
@@ -215,12 +215,12 @@ def test_the_risk_sheet_comes_back(tmp_path: Path) -> None:
     }
     given = WorkbookContents(cover={"multiple": 1000}, risks=risks)
     found, problems = read(book(tmp_path, "ar", given, roles=("coordination",)))
-    assert {"choice-unknown": 1} == problems
-    assert {
+    assert problems == {"choice-unknown": 1}
+    assert {risk.id: (risk.level, risk.proceeds) for risk in found.risks} == {
         "threat/fraud": (RiskLevel.HIGH, 20_000),
         "sector/banks": (None, None),
         "threat/tf": (RiskLevel.MEDIUM_LOW, None),
-    } == {risk.id: (risk.level, risk.proceeds) for risk in found.risks}
+    }
 
 
 @pytest.mark.parametrize(
@@ -237,13 +237,13 @@ def test_the_risk_sheet_comes_back(tmp_path: Path) -> None:
 def test_a_cover_that_cannot_be_used_is_reported(tmp_path: Path, cover: dict[str, Any], code: str) -> None:
     """Figures of two agencies could not be compared."""
     _, problems = read(book(tmp_path, given=WorkbookContents(cover=cover, figures={(AMOUNT, 2021): 5})))
-    assert {code: 1} == problems
+    assert problems == {code: 1}
 
 
 def test_the_stamp_may_be_lost(tmp_path: Path) -> None:
     """What was filled in still counts; only what was asked is then not known."""
     found, _ = read(without_stamp(book(tmp_path)))
-    assert EXPECTED == values(found)
+    assert values(found) == EXPECTED
 
 
 def test_another_workbook_is_not_ours() -> None:
@@ -252,7 +252,7 @@ def test_another_workbook_is_not_ours() -> None:
 
     found, problems = read_return(data_folder("templates") / "fatf-2022-en.xlsx")
     assert found is None
-    assert ["workbook-not-ours"] == [problem.code for problem in problems]
+    assert [problem.code for problem in problems] == ["workbook-not-ours"]
 
 
 def test_a_figure_without_a_place_is_refused_when_writing() -> None:

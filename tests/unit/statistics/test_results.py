@@ -25,8 +25,8 @@ def test_a_share_is_of_years_for_which_both_are_known() -> None:
     lines: dict[str, list[int | None]] = {"parallel-investigations/total/parallel": [5, 6, None],
              "parallel-investigations/total/predicate-cases": [50, None, 10]}  # fmt: skip
     row = indicator("parallel-share", agency("police", lines)).rows[0]
-    assert [10, None, None] == [point.value for point in row.points]
-    assert (10, 5, 50) == (row.overall.value, row.overall.part, row.overall.whole)
+    assert [point.value for point in row.points] == [10, None, None]
+    assert (row.overall.value, row.overall.part, row.overall.whole) == (10, 5, 50)
 
 
 def test_nothing_is_divided_by_zero() -> None:
@@ -43,7 +43,7 @@ def test_a_funnel_adds_up_the_years() -> None:
         "ml-cases/total/prosecutions": [2, None, 3],
     }
     rows = indicator("ml-funnel", agency("police", lines)).rows
-    assert [18, 5, None] == [row.overall.value for row in rows]
+    assert [row.overall.value for row in rows] == [18, 5, None]
 
 
 def test_confiscated_against_estimated_proceeds() -> None:
@@ -52,7 +52,7 @@ def test_confiscated_against_estimated_proceeds() -> None:
     fraud = Risk(id="threat/fraud", level=RiskLevel.HIGH, proceeds=1000)
     bank = Risk(id="sector/banks", level=RiskLevel.HIGH, proceeds=5000)
     row = indicator("confiscated-to-proceeds", agency("justice", lines, risks=(fraud, bank))).rows[0]
-    assert [1, 2, 3] == [point.value for point in row.points]
+    assert [point.value for point in row.points] == [1, 2, 3]
     assert row.overall.value == pytest.approx(2)
     assert not indicator("confiscated-to-proceeds", agency("justice", lines)).is_known
 
@@ -60,7 +60,7 @@ def test_confiscated_against_estimated_proceeds() -> None:
 def test_times_have_no_overall_value() -> None:
     """Medians are not averaged."""
     row = indicator("mla-days", agency("justice", {"mla/in-evidence/median-days": [90, 80, 0]})).rows[0]
-    assert [90, 80, 0] == [point.value for point in row.points]
+    assert [point.value for point in row.points] == [90, 80, 0]
     assert row.overall.value is None
 
 
@@ -70,15 +70,15 @@ def test_figures_and_cases_stand_behind_core_issues(edition: str) -> None:
     zero = agency("courts", {"ml-sanctions/natural/custodial": [0, None, None]})
     sentences = {"fatf-2013": "IO.7/7.4", "fatf-2022": "IO.7/7.3"}[edition]
     shown = find_core_issue_evidence(merged(zero), edition)
-    assert {sentences: ("ml-sanctions",)} == {issue: one.tables for issue, one in shown.items()}
+    assert {issue: one.tables for issue, one in shown.items()} == {sentences: ("ml-sanctions",)}
     whole = CaseEntry(id="1", outcome="IO.7", done="a", result="b", shows="c", core_issues=("IO.7/7.1",))
     half = CaseEntry(id="2", outcome="IO.7", done="a", result="", shows="c")
     shown = find_core_issue_evidence(merged(agency("police", {}, cases=(whole, half))), edition)
-    assert {"IO.7/7.1": ("1",)} == {issue: one.cases for issue, one in shown.items()}
+    assert {issue: one.cases for issue, one in shown.items()} == {"IO.7/7.1": ("1",)}
     general = CaseEntry(id="3", outcome="IO.9", done="a", result="b", shows="c")
     shown = find_core_issue_evidence(merged(agency("police", {}, cases=(general,))), edition)
     assert {f"IO.9/9.{n}" for n in range(1, 6)} == set(shown)
-    assert {} == find_core_issue_evidence(merged(agency("police", {})), edition)
+    assert find_core_issue_evidence(merged(agency("police", {})), edition) == {}
 
 
 def test_hijri_years_begin_where_they_do() -> None:
@@ -86,14 +86,14 @@ def test_hijri_years_begin_where_they_do() -> None:
     begins = {1400: 1979, 1410: 1989, 1420: 1999, 1430: 2008, 1440: 2018, 1442: 2020, 1443: 2021, 1444: 2022,
               1445: 2023, 1446: 2024, 1447: 2025, 1448: 2026}  # fmt: skip
     assert begins == {hijri: convert_from_hijri(hijri) for hijri in begins}
-    assert [1442, 1443, 1444, 1445, 1446, 1447] == [convert_to_hijri(year) for year in range(2020, 2026)]
+    assert [convert_to_hijri(year) for year in range(2020, 2026)] == [1442, 1443, 1444, 1445, 1446, 1447]
 
 
 @pytest.mark.parametrize("text", ["", "21-25", "2025-2021", "1999,", "2001-2040", "last year"])
 def test_years_that_are_none_are_refused(text: str) -> None:
     """Or too many of them."""
     if text == "1999,":
-        assert (1999,) == parse_years(text)
+        assert parse_years(text) == (1999,)
     else:
         with pytest.raises(FatfKitError, match="names no years"):
             parse_years(text)

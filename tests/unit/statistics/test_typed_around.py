@@ -42,7 +42,7 @@ def test_words_on_the_sheets_before_the_figures_are_reported(tmp_path: Path, lan
     stray = [(cover.title, "B2"), (cover.title, "B40"), (cover.title, "C15"), (cover.title, "D5")]
     stray += [(contents.title, "B20"), ("_lists", "J3")]
     expected = {("cell-error", f"{cover.title}!B41"), *(("cell-stray", f"{sheet}!{cell}") for sheet, cell in stray)}
-    assert expected == set(list_problems(tmp_path / "typed.xlsx"))
+    assert set(list_problems(tmp_path / "typed.xlsx")) == expected
     assert not any("coast" in p.message or "letter" in p.message for p in read_return(tmp_path / "typed.xlsx")[1])
 
 
@@ -55,11 +55,11 @@ def test_nothing_printed_around_the_figures_is_somebodys(tmp_path: Path, languag
             ["coordination", "fiu"], years=YEARS, language=language, agency="F.I.U. – Unit 3", year_kind=kind
         )
         path.write_bytes(render_template(plan, WorkbookContents(cover=COVER)))
-        assert [] == list_problems(path)
-        assert [] == list_problems(without_stamp(path))
+        assert list_problems(path) == []
+        assert list_problems(without_stamp(path)) == []
     path.write_bytes(render_template(replace(plan, notice="Made up – for practice"), WorkbookContents(cover=COVER)))
-    assert [] == list_problems(path)
-    assert [] == list_problems(without_stamp(path))
+    assert list_problems(path) == []
+    assert list_problems(without_stamp(path)) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -77,8 +77,8 @@ def test_words_in_headings_are_reported(tmp_path: Path, language: str) -> None:
         ("cell-locked", f"{cases.title}!F3"),
         ("cell-stray", f"{cases.title}!K3"),
     }
-    assert expected == set(list_problems(tmp_path / "typed.xlsx"))
-    assert EXPECTED == values(read(tmp_path / "typed.xlsx")[0])
+    assert set(list_problems(tmp_path / "typed.xlsx")) == expected
+    assert values(read(tmp_path / "typed.xlsx")[0]) == EXPECTED
 
 
 def test_words_in_place_of_a_threat_are_reported(tmp_path: Path) -> None:
@@ -91,8 +91,8 @@ def test_words_in_place_of_a_threat_are_reported(tmp_path: Path) -> None:
     workbook.save(tmp_path / "typed.xlsx")
     places = {"cell-locked": (f"B{row}", "B90"), "cell-stray": ("A91",)}
     expected = {(code, f"{sheet.title}!{cell}") for code, cells in places.items() for cell in cells}
-    assert expected == set(list_problems(tmp_path / "typed.xlsx"))
-    assert ["threat/fraud"] == [risk.id for risk in read(tmp_path / "typed.xlsx")[0].risks]
+    assert set(list_problems(tmp_path / "typed.xlsx")) == expected
+    assert [risk.id for risk in read(tmp_path / "typed.xlsx")[0].risks] == ["threat/fraud"]
 
 
 def test_a_year_of_a_case_that_is_none_is_reported(tmp_path: Path) -> None:
@@ -101,8 +101,8 @@ def test_a_year_of_a_case_that_is_none_is_reported(tmp_path: Path) -> None:
         cover=COVER, cases=[{**CASE, "year": "last spring"}, {**CASE, "year": "Zyx", "confidentiality": "restricted"}]
     )
     path = book(tmp_path, given=given)
-    assert [("case-year-unknown", "Cases!D5"), ("case-year-unknown", "Cases!D6")] == list_problems(path)
-    assert [None, None] == [case.year for case in read(path)[0].cases]
+    assert list_problems(path) == [("case-year-unknown", "Cases!D5"), ("case-year-unknown", "Cases!D6")]
+    assert [case.year for case in read(path)[0].cases] == [None, None]
     assert ["last spring" in problem.message for problem in read_return(path)[1]] == [True, False]
     assert not any("Zyx" in problem.message for problem in read_return(path)[1])
 
@@ -113,7 +113,7 @@ def test_without_the_record_of_printed_texts_figures_are_read_all_the_same(tmp_p
     del workbook["_printed"]
     workbook.save(tmp_path / "bare.xlsx")
     found, problems = read(tmp_path / "bare.xlsx")
-    assert EXPECTED == values(found)
+    assert values(found) == EXPECTED
     assert {"prints-missing"} <= set(problems) <= {"prints-missing", "row-above", "sheet-unknown"}
 
 
@@ -125,8 +125,8 @@ def test_a_year_that_people_add_is_read(tmp_path: Path) -> None:
         sheet["H3"], sheet["H5"], sheet["E3"] = "2024/25", 15, "2019/20"
 
     path = mangle(book(tmp_path), change)
-    assert {**EXPECTED, (LINE, 2024): 15} == values(read(path)[0])
-    assert [("cell-locked", "cash-declarations!E3")] == list_problems(path)
+    assert values(read(path)[0]) == {**EXPECTED, (LINE, 2024): 15}
+    assert list_problems(path) == [("cell-locked", "cash-declarations!E3")]
 
 
 def test_two_covers_that_differ_are_reported(tmp_path: Path) -> None:
@@ -138,5 +138,5 @@ def test_two_covers_that_differ_are_reported(tmp_path: Path) -> None:
         workbook.copy_worksheet(sheet)["C8"] = "USD"
 
     path = mangle(book(tmp_path), change, "Cover")
-    assert "EUR" == read(path)[0].currency
-    assert [("cover-differs", "Cover Copy!C8")] == list_problems(path)
+    assert read(path)[0].currency == "EUR"
+    assert list_problems(path) == [("cover-differs", "Cover Copy!C8")]
