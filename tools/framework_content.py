@@ -26,7 +26,7 @@ TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
 
 
 def read_json(path: Path) -> Any:
-    """A JSON file."""
+    """Return a JSON file."""
     return json.loads(path.read_text(encoding="utf-8"))
 
 

@@ -261,7 +261,7 @@ def read_written_files(folder: Path) -> dict[str, list[str]]:
 
 
 def _read_note(path: Path) -> bytes:
-    """The bytes of a note; empty if it is not a file, or larger than any note."""
+    """Return the bytes of a note; empty if it is not a file, or larger than any note."""
     if not path.is_file() or path.stat().st_size > _LONGEST_NOTE:
         return b""
     return path.read_bytes()
@@ -337,11 +337,11 @@ def _read_content(path: Path) -> bytes:
 
 
 def _is_below(name: str) -> bool:
-    """Whether a name stays within its folder, so that a note from another person cannot name any other file."""
+    """Return whether a name stays within its folder, so that a note from another person cannot name any other file."""
     path = Path(name)
     return bool(name) and not path.is_absolute() and not path.drive and ".." not in path.parts and "\0" not in name
 
 
 def _is_text(value: object) -> bool:
-    """Whether it is a text that can be written again; JSON may hold half of a character."""
+    """Return whether it is a text that can be written again; JSON may hold half of a character."""
     return isinstance(value, str) and value.encode(errors="ignore").decode() == value

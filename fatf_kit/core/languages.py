@@ -159,7 +159,7 @@ YEARS = range(1900, 2200)
 
 @cache
 def _labels(language: str = "en") -> Mapping[str, Mapping[str, list[str]]]:
-    """The labels of every scale and code: the one that is shown, then others that are accepted."""
+    """Return the labels of every scale and code: the one that is shown, then others that are accepted."""
     base = data_folder("frameworks")
     path = base / "labels.json"
     labels = json.loads(path.read_text(encoding="utf-8"))
@@ -250,7 +250,7 @@ def split_ltr_runs(text: str) -> list[tuple[str, bool]]:
 
 
 def _find_full_stop(text: str, start: int, run: str) -> str:
-    """The full stop of a quoted sentence: after a colon or in brackets, and with nothing behind it."""
+    """Return the full stop of a quoted sentence: after a colon or in brackets, and with nothing behind it."""
     stop, behind = (text[place : place + 1] for place in (start + len(run), start + len(run) + 1))
     if stop not in (".", "!", "?") or behind.strip() not in _QUOTED_BEFORE or len(run.split()) < _SENTENCE:
         return ""
@@ -258,7 +258,7 @@ def _find_full_stop(text: str, start: int, run: str) -> str:
 
 
 def _cut_at_bracket(run: str) -> str:
-    """The run up to a bracket whose other half it does not contain."""
+    """Return the run up to a bracket whose other half it does not contain."""
     opened: list[int] = []
     for place, character in enumerate(run):
         if character in _BRACKETS.values():

@@ -167,13 +167,13 @@ def find_country_name(iso3: str, language: str) -> str:
 
 
 def _cldr(language: str) -> str:
-    """The language's locale as Babel writes it."""
+    """Return the language's locale as Babel writes it."""
     return LANGUAGE_TAGS[language].replace("-", "_")
 
 
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
-    """The compiled catalogue of a language; English where there is none."""
+    """Return the compiled catalogue of a language; English where there is none."""
     path = data_folder("frameworks") / "locale" / f"{language}.mo"
     if language == "en" or not path.is_file():
         return gettext.NullTranslations()

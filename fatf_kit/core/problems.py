@@ -64,7 +64,7 @@ class CellRef(NamedTuple):
 
 
 def _to_one_line(name: str) -> str:
-    """A name on one line and in one direction, because it could imitate another message otherwise."""
+    """Return a name on one line and in one direction, because it could imitate another message otherwise."""
     return name if name.isprintable() else _FORGING.sub("\ufffd", name)
 
 
@@ -131,7 +131,7 @@ def _keep_text(value: str, t: MessageTranslator) -> str:  # noqa: ARG001 - as th
 
 
 def _translate_phrase(value: str, t: MessageTranslator) -> str:
-    """A phrase of fatf-kit in a language; its numbers and quotations are kept.
+    """Return a phrase of fatf-kit in a language; its numbers and quotations are kept.
 
     >>> _translate_phrase("a value in row 70000", ENGLISH)
     'a value in row 70000'
@@ -248,7 +248,7 @@ _INSTEAD = {"withheld": "found", "near": "hint"}
 
 @cache
 def _list_facts(code: str) -> frozenset[str]:
-    """The facts that the text of a code needs."""
+    """Return the facts that the text of a code needs."""
     text = CODES[code].template + CODES[code].next_step
     return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
 

@@ -135,7 +135,7 @@ def _describe(fault: ValidationError) -> str:
 
 
 def _describe_limit(rule: str, wanted: Any, given: Any) -> str:
-    """The sentence for a value that is too short, too long, too small or too large."""
+    """Return the sentence for a value that is too short, too long, too small or too large."""
     found = _quote(given)
     match rule:
         case "minLength":
@@ -175,7 +175,7 @@ def _describe_type(wanted: str | list[str]) -> str:
 
 
 def _describe_best(fault: ValidationError) -> str:
-    """The sentence for the alternative that fits best: of the right type, and the deepest in the file."""
+    """Return the sentence for the alternative that fits best: of the right type, and the deepest in the file."""
     ways = [one for one in fault.context or () if one.validator != "type"]
     best = max(ways, key=lambda one: len(one.absolute_path), default=None)
     return _describe(best) if best else "it is not what is allowed here"
@@ -186,14 +186,14 @@ def _join_values(values: Iterable[Any]) -> str:
 
 
 def _quote(value: Any) -> str:
-    """A value as it may be quoted: only a short one, and no list."""
+    """Return a value as it may be quoted: only a short one, and no list."""
     if isinstance(value, list | dict):
         return "…"
     return _plain(quote_found(_as_json(value)).get("found", "…"))
 
 
 def _plain(value: Any) -> str:
-    """A value without the mark that ends a quotation in messages."""
+    """Return a value without the mark that ends a quotation in messages."""
     return str(_as_json(value)).replace("'", "’")
 
 

@@ -144,7 +144,10 @@ def make_id_hint(found: str, known: Iterable[str]) -> dict[str, str]:
 
 
 def _plain(text: str) -> str:
-    """An id for comparisons: without spaces, case and the dot after the letters; 1.11 stays different from 11.1."""
+    """Return an id for comparisons: without spaces, case and the dot after the letters.
+
+    1.11 stays different from 11.1.
+    """
     return re.sub(r"^(r|io)\.", r"\1", "".join(text.split()).casefold())
 
 

@@ -104,7 +104,7 @@ def is_recorded(folder: Path) -> bool:
 
 
 def _load_texts(path: Path, folder: Path, language: str, english: Any) -> tuple[Any, tuple[Problem, ...]]:
-    """The translation of a page; none is no fault, because its texts then stay English.
+    """Return the translation of a page; none is no fault, because its texts then stay English.
 
     It is compared with its English page if one is given.
     """
@@ -136,7 +136,7 @@ def list_page_files(folder: Path) -> list[Path]:
 
 
 def _framework(pages: dict[str, list[dict[str, Any]]], digest: str) -> m.Framework:
-    """The pages, by schema, as one value; what they write in a short form is written out first."""
+    """Return the pages, by schema, as one value; what they write in a short form is written out first."""
     cover = pages[_COVER][0]
     scales = {name: [{"label": one["code"], **one} for one in points] for name, points in cover["scales"].items()}
     units = {
@@ -162,7 +162,7 @@ def _page(page: dict[str, Any]) -> dict[str, Any]:
 
 
 def _requirement(page: dict[str, Any]) -> dict[str, Any]:
-    """A criterion, a part or a core issue with the fields of its type."""
+    """Return a criterion, a part or a core issue with the fields of its type."""
     parts = list(map(_requirement, page.get("parts", ())))
     combine = _combination(page.get("combine", "all"), page["id"], [part["id"] for part in parts])
     weight = {"value": page["weight"], "reason": page.get("weight_reason")} if "weight" in page else {}
@@ -176,7 +176,10 @@ def _requirement(page: dict[str, Any]) -> dict[str, Any]:
 
 
 def _combination(written: str | dict[str, list[Any]], node: str, parts: list[str]) -> dict[str, Any]:
-    """The combination of a node's parts; "all" and "any" are short for one level that has every part in order."""
+    """Return the combination of a node's parts.
+
+    "all" and "any" are short for one level that has every part in order.
+    """
     if isinstance(written, str):
         return {"how": written, "members": parts}
     ((how, members),) = written.items()

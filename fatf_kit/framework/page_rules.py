@@ -66,7 +66,7 @@ def _check_references(where: str, links: tuple[str, ...]) -> Iterator[tuple[str,
 
 
 def _check_combination(node: m.Criterion | m.Part) -> Iterator[tuple[str, str, str]]:
-    """A combination names every part exactly once and nothing else."""
+    """Yield a combination names every part exactly once and nothing else."""
     leaves = Counter(node.combine.leaves)
     parts = {part.id for part in node.parts}
     step = "Name every part exactly once in 'combine'."

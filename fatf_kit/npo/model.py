@@ -85,7 +85,7 @@ class ClassCounts:
         return self.medium + self.high
 
     def of(self, risk_class: RiskClass) -> int:
-        """How many are in one class."""
+        """Return how many are in one class."""
         return {RiskClass.LOW: self.low, RiskClass.MEDIUM: self.medium, RiskClass.HIGH: self.high}[risk_class]
 
 
@@ -353,5 +353,5 @@ class SectorResult:
         )
 
     def by(self, kind: SegmentKind) -> tuple[SectorSegment, ...]:
-        """The segments of one kind, largest first."""
+        """Return the segments of one kind, largest first."""
         return tuple(segment for segment in self.segments if segment.kind is kind)

@@ -37,7 +37,7 @@ class AdjustedRules:
         self.decisions = _decisions(framework, adjustments)
 
     def weigh(self, requirement: Criterion | CoreIssue) -> Weighing:
-        """The country's own weight goes first, then materiality, then the edition's."""
+        """Return the country's own weight goes first, then materiality, then the edition's."""
         own = requirement.weight
         if change := self._weights.get(requirement.id):
             return Weighing(
@@ -48,7 +48,7 @@ class AdjustedRules:
         return Weighing(value=moved, edition=own.value, source=source, reason=own.reason, sectors=sectors)
 
     def weigh_part(self, part: str) -> PartWeight:
-        """What a part weighs among its neighbours, by how important the sector is that it concerns."""
+        """Return what a part weighs among its neighbours, by how important the sector is that it concerns."""
         return load_materiality().weigh_part(part, self._sectors)
 
 
@@ -87,7 +87,7 @@ def _decisions(framework: Framework, adjustments: Adjustments) -> Mapping[str, t
 
 
 def _scale(framework: Framework, name: str) -> tuple[str, str]:
-    """The full id of what is decided, and the scale of its values."""
+    """Return the full id of what is decided, and the scale of its values."""
     if "/" not in name:
         unit = find_unit(framework, name)
         return unit.id, "compliance" if isinstance(unit, Recommendation) else "effectiveness"

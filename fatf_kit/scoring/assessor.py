@@ -200,7 +200,7 @@ class _UnitAssessor:
         return rate_outcome(_extents(issues, extents), self.reader.policy)
 
     def _decided(self, requirement: str, scale: type[V]) -> tuple[RecordedDecision | None, V | None]:
-        """What people decided about a requirement, if anything."""
+        """Return what people decided about a requirement, if anything."""
         decision, value = self.adjusted.decisions.get(requirement, (None, None))
         return (decision, value) if isinstance(value, scale) else (None, None)
 
@@ -271,7 +271,7 @@ def _agencies(answers: Sequence[Answer]) -> tuple[str, ...]:
 
 
 def _coverage(results: Sequence[CriterionResult] | Sequence[CoreIssueResult]) -> Coverage:
-    """A requirement counts as answered when its claim is one answer, as shown when all of that is shown."""
+    """Return a requirement counts as answered when its claim is one answer, as shown when all of that is shown."""
     return Coverage(
         asked=len(results),
         answered=sum(r.claimed.rating is not None for r in results),

@@ -48,7 +48,7 @@ def derive_cascades(findings: Iterable[Finding], cascades: Sequence[Cascade]) ->
 
 
 def with_cascades(findings: Sequence[Finding], cascades: Sequence[Cascade]) -> tuple[Finding, ...]:
-    """The findings, of which the first that starts a cascade in its Recommendation names what is affected."""
+    """Return the findings, of which the first that starts a cascade in its Recommendation names what is affected."""
     touches: dict[str, tuple[str, ...]] = {}
     for found in derive_cascades(findings, cascades):
         first = found.found_in[0]

@@ -93,7 +93,7 @@ def _member(
 
 
 def rate_recommendation(criteria: Sequence[RatedCriterion], policy: Policy) -> ComplianceTrace:
-    """The rating of a Recommendation from the ratings and weights of all its criteria, with its trace.
+    """Return the rating of a Recommendation from the ratings and weights of all its criteria, with its trace.
 
     NA where no criterion applies.
 
@@ -140,7 +140,7 @@ def _weight_at_or_below(criteria: Sequence[RatedCriterion], limit: CriterionRati
 
 
 def _by_limits(criteria: Sequence[RatedCriterion], sums: _Sums, policy: Policy, easing: int = 0) -> ComplianceRating:
-    """The rating by average and shares; `easing` moves every limit by so many points, upwards means easier."""
+    """Return the rating by average and shares; `easing` moves every limit by so many points, upwards means easier."""
     if not criteria:
         return ComplianceRating.NA
     if all(one.rating is CriterionRating.MET for one in criteria):
@@ -158,7 +158,7 @@ def _by_limits(criteria: Sequence[RatedCriterion], sums: _Sums, policy: Policy, 
 def _close_to(
     criteria: Sequence[RatedCriterion], sums: _Sums, rating: ComplianceRating, policy: Policy
 ) -> ComplianceRating | None:
-    """The neighbouring rating that limits a few points easier, or else a few points harder, would give."""
+    """Return the neighbouring rating that limits a few points easier, or else a few points harder, would give."""
     if rating is ComplianceRating.NA:
         return None
     for easing in (policy.close_within, -policy.close_within):
@@ -171,7 +171,7 @@ def _close_to(
 def _under_ceilings(
     criteria: Sequence[RatedCriterion], free: ComplianceRating, policy: Policy
 ) -> tuple[ComplianceRating, tuple[str, ...]]:
-    """The rating after ceilings, and the criteria that hold it down."""
+    """Return the rating after ceilings, and the criteria that hold it down."""
     if free is ComplianceRating.NA:
         return free, ()
     caps = [(cap, one.id) for one in criteria if (cap := ceiling_of(one, policy)) is not None]
@@ -182,7 +182,7 @@ def _under_ceilings(
 
 
 def ceiling_of(one: RatedCriterion, policy: Policy) -> ComplianceRating | None:
-    """The best rating that a criterion allows; None where it holds nothing down."""
+    """Return the best rating that a criterion allows; None where it holds nothing down."""
     caps = [
         ceiling.at_most
         for ceiling in policy.ceilings

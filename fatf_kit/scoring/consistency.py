@@ -27,7 +27,7 @@ class ConsistencyNote:
 
 
 def consistency_notes(framework: Framework, assessment: Assessment) -> tuple[ConsistencyNote, ...]:
-    """Every outcome whose level needs an explanation, in order.
+    """Return every outcome whose level needs an explanation, in order.
 
     Everything is taken at its best end, because lacking proof is no weakness. Units that are not answered in full
     give none, but for a Recommendation that is weak even so.
@@ -54,5 +54,5 @@ def consistency_notes(framework: Framework, assessment: Assessment) -> tuple[Con
 
 
 def _is_known(unit: OutcomeResult | RecommendationResult) -> bool:
-    """Whether all of it is answered, or people decided."""
+    """Return whether all of it is answered, or people decided."""
     return unit.decided is not None or unit.coverage.answered == unit.coverage.asked

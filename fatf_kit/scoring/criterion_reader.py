@@ -74,7 +74,7 @@ class CriterionReader:
         )
 
     def _from_parts(self, node: Criterion | Part, parts: Sequence[CriterionReading]) -> CriterionReading:
-        """What the parts amount to where at least one of them is answered."""
+        """Return what the parts amount to where at least one of them is answered."""
         weights = {part.id: self.weigh_part(part.id) for part in node.parts}
         return CriterionReading(
             claimed=self._combine(node, [part.claimed for part in parts], weights),
@@ -101,12 +101,12 @@ class CriterionReader:
 
 
 def _has_reason(answer: Answer) -> bool:
-    """Whether the answer that is used, or one of another agency that agrees with it, is explained."""
+    """Return whether the answer that is used, or one of another agency that agrees with it, is explained."""
     return any(one.explanation for one in (answer, *answer.agency_answers) if one.rating in (None, answer.rating))
 
 
 def _first_gap(parts: Sequence[CriterionReading]) -> Evidence:
-    """The first part that is not shown says what is missing; open parts come last."""
+    """Return the first part that is not shown says what is missing; open parts come last."""
     gaps = [part.evidence for part in parts if not part.evidence.status.is_shown]
     gaps.sort(key=lambda gap: gap.status is EvidenceStatus.UNANSWERED)
     return gaps[0] if gaps else Evidence(status=EvidenceStatus.SHOWN)
@@ -125,13 +125,13 @@ def _rank(rating: CriterionRating) -> int:
 
 
 def _lower(worst: CriterionRating, lowest: AnswerRating | None) -> CriterionRating:
-    """The worse of the worst case and the lowest answer given; "not applicable" is no worse than anything."""
+    """Return the worse of the worst case and the lowest answer given; "not applicable" is no worse than anything."""
     if not isinstance(lowest, CriterionRating) or lowest is _NA:
         return worst
     return lowest if worst is _NA else min(worst, lowest, key=_rank)
 
 
 def _above_parts(own: CriterionRating, below: CriterionReading) -> CriterionRating | None:
-    """What the parts support at best, where the answer claims more."""
+    """Return what the parts support at best, where the answer claims more."""
     best = below.claimed.best
     return best if _NA not in (own, best) and _rank(own) > _rank(best) else None

@@ -24,7 +24,7 @@ class RatedCoreIssue(NamedTuple):
 
 
 def rate_outcome(core_issues: Sequence[RatedCoreIssue], policy: Policy) -> EffectivenessTrace:
-    """The level of effectiveness from extents and weights of all core issues, with its trace.
+    """Return the level of effectiveness from extents and weights of all core issues, with its trace.
 
     >>> from fatf_kit.scoring.policy import load_policy
     >>> extents = (Achievement.LARGE, Achievement.LARGE, Achievement.SOME)
@@ -67,7 +67,7 @@ class _Sums:
 
 
 def _by_limits(sums: _Sums, policy: Policy, easing: int = 0) -> EffectivenessRating:
-    """The level by average and counts; `easing` moves the averages by so many points, upwards means easier."""
+    """Return the level by average and counts; `easing` moves the averages by so many points, upwards means easier."""
     return next(
         (
             level
@@ -83,7 +83,7 @@ def _by_limits(sums: _Sums, policy: Policy, easing: int = 0) -> EffectivenessRat
 def _close_to(
     core_issues: Sequence[RatedCoreIssue], sums: _Sums, rating: EffectivenessRating, policy: Policy
 ) -> EffectivenessRating | None:
-    """The neighbouring level that averages a few points easier, or else a few points harder, would give."""
+    """Return the neighbouring level that averages a few points easier, or else a few points harder, would give."""
     for easing in (policy.close_within, -policy.close_within):
         near, _ = _under_ceilings(core_issues, _by_limits(sums, policy, easing), policy)
         if near is not rating:
@@ -94,7 +94,7 @@ def _close_to(
 def _under_ceilings(
     core_issues: Sequence[RatedCoreIssue], free: EffectivenessRating, policy: Policy
 ) -> tuple[EffectivenessRating, tuple[str, ...]]:
-    """The level after ceilings, and the core issues that hold it down."""
+    """Return the level after ceilings, and the core issues that hold it down."""
     caps = [(cap, one.id) for one in core_issues if (cap := outcome_ceiling_of(one, policy)) is not None]
     lowest = min((cap for cap, _ in caps), key=EFFECTIVENESS_SCALE.index, default=free)
     if EFFECTIVENESS_SCALE.index(lowest) >= EFFECTIVENESS_SCALE.index(free):
@@ -103,7 +103,7 @@ def _under_ceilings(
 
 
 def outcome_ceiling_of(one: RatedCoreIssue, policy: Policy) -> EffectivenessRating | None:
-    """The best level that a core issue allows; None where it holds nothing down."""
+    """Return the best level that a core issue allows; None where it holds nothing down."""
     caps = [
         ceiling.at_most
         for ceiling in policy.outcome_ceilings

@@ -78,7 +78,7 @@ class NextStep(StrEnum):
 
 
 def next_step(status: EvidenceStatus) -> NextStep | None:
-    """What is missing before an answer of this status is shown; None where nothing is.
+    """Return what is missing before an answer of this status is shown; None where nothing is.
 
     >>> str(next_step(EvidenceStatus.IN_FORCE_LATER)), str(next_step(EvidenceStatus.NO_DATE))
     ('bring forward', 'write date')
@@ -140,7 +140,7 @@ class Proof:
     shown_by: tuple[ShownBy, ...] = (ShownBy.INSTRUMENT,)
 
     def accepts(self, kind: EvidenceKind) -> bool:
-        """Whether evidence of a kind shows it."""
+        """Return whether evidence of a kind shows it."""
         return any(kind in _FITTING[name] for name in self.shown_by)
 
     @property
@@ -157,7 +157,7 @@ def criterion_evidence(
     *,
     has_reason: bool,
 ) -> Evidence:
-    """The status of a rated criterion or part, from what its answer and the answers above it cite.
+    """Return the status of a rated criterion or part, from what its answer and the answers above it cite.
 
     `has_reason` says whether any of these answers has an explanation, which is what "not applicable" needs. Without a
     cut-off date, dates are not tested.
@@ -200,7 +200,7 @@ def _test(one: CitedInstrument, cut_off: date | None, proof: Proof) -> EvidenceS
 
 
 def worst_of_criterion(claim: CriterionRating, status: EvidenceStatus) -> CriterionRating:
-    """The worst answer that the proof on file allows beside a claim.
+    """Return the worst answer that the proof on file allows beside a claim.
 
     >>> str(worst_of_criterion(CriterionRating.MET, EvidenceStatus.NO_ARTICLE))
     'mostly met'
@@ -213,7 +213,7 @@ def worst_of_criterion(claim: CriterionRating, status: EvidenceStatus) -> Criter
 
 
 def core_issue_evidence(facts: CoreIssueFacts | None, rating: Achievement) -> Evidence:
-    """The status of a claimed extent from its tables, contradictions, cases and documents.
+    """Return the status of a claimed extent from its tables, contradictions, cases and documents.
 
     Where neither tables nor cases are expected, a document shows it. Elsewhere a document alone shows it in part.
     """
@@ -228,7 +228,7 @@ def core_issue_evidence(facts: CoreIssueFacts | None, rating: Achievement) -> Ev
 
 
 def worst_of_core_issue(claim: Achievement, status: EvidenceStatus) -> Achievement:
-    """The smallest extent that the proof on file allows beside a claim.
+    """Return the smallest extent that the proof on file allows beside a claim.
 
     >>> str(worst_of_core_issue(Achievement.LARGE, EvidenceStatus.PARTLY_SHOWN))
     'some'

@@ -59,7 +59,7 @@ def derive_findings(
 
 
 def _kinds(result: CriterionResult | CoreIssueResult, policy: Policy) -> Iterator[tuple[FindingKind, Severity | None]]:
-    """Each finding that a result gives, with its severity; None where too little is known to say."""
+    """Yield each finding that a result gives, with its severity; None where too little is known to say."""
     if result.conflict and result.decided is None:
         yield FindingKind.CONFLICT, None
     if result.claimed.rating is None and result.decided is None:
@@ -122,6 +122,6 @@ def _finding(
 
 
 def _joined(texts: Iterable[str]) -> str:
-    """What several rows say, each once, as one sentence."""
+    """Return what several rows say, each once, as one sentence."""
     said = tuple(dict.fromkeys(text.rstrip(" .;") for text in texts if text))
     return f"{'; '.join(said)}." if said else ""

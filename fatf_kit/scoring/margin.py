@@ -44,7 +44,7 @@ class _Upgrade:
 
 
 def compliance_margin(criteria: Sequence[RatedCriterion], policy: Policy, *, shown: int = SETS_SHOWN) -> Margin | None:
-    """The margin of a Recommendation from its criteria; None where no criterion applies.
+    """Return the margin of a Recommendation from its criteria; None where no criterion applies.
 
     >>> from fatf_kit.scoring.policy import load_policy
     >>> half = [RatedCriterion("a", CriterionRating.MET, 2), RatedCriterion("b", CriterionRating.PARTLY_MET, 2)]
@@ -94,7 +94,7 @@ def compliance_margin(criteria: Sequence[RatedCriterion], policy: Policy, *, sho
 
 
 def effectiveness_margin(issues: Sequence[RatedCoreIssue], policy: Policy, *, shown: int = SETS_SHOWN) -> Margin | None:
-    """The margin of an outcome from its core issues; None where there are none.
+    """Return the margin of an outcome from its core issues; None where there are none.
 
     >>> from fatf_kit.scoring.policy import load_policy
     >>> some = [RatedCoreIssue(name, Achievement.SOME, 2) for name in "ab"]
@@ -151,7 +151,7 @@ def _gain(before: CriterionRating, after: CriterionRating, weight: int, policy: 
 
 
 def _steps_out_of_ceiling(one: RatedCriterion, target: ComplianceRating, policy: Policy) -> int:
-    """How many steps a criterion must rise before it no longer holds the Recommendation below the target."""
+    """Return how many steps a criterion must rise before it no longer holds the Recommendation below the target."""
     for steps, rating in enumerate(CRITERION_SCALE[CRITERION_SCALE.index(one.rating) :]):
         cap = ceiling_of(one._replace(rating=rating), policy)
         if cap is None or COMPLIANCE_SCALE.index(cap) >= COMPLIANCE_SCALE.index(target):
@@ -160,7 +160,7 @@ def _steps_out_of_ceiling(one: RatedCriterion, target: ComplianceRating, policy:
 
 
 def _steps_out_of_outcome_ceiling(one: RatedCoreIssue, target: EffectivenessRating, policy: Policy) -> int:
-    """How many steps a core issue must rise before it no longer holds the outcome below the target."""
+    """Return how many steps a core issue must rise before it no longer holds the outcome below the target."""
     for steps, extent in enumerate(ACHIEVEMENT_SCALE[ACHIEVEMENT_SCALE.index(one.extent) :]):
         cap = outcome_ceiling_of(one._replace(extent=extent), policy)
         if cap is None or EFFECTIVENESS_SCALE.index(cap) >= EFFECTIVENESS_SCALE.index(target):
@@ -171,7 +171,7 @@ def _steps_out_of_outcome_ceiling(one: RatedCoreIssue, target: EffectivenessRati
 def _single_steps(
     ids: Sequence[str], levels: Sequence[int], height: int, rank: Callable[[Sequence[int]], int]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The ids of which one step down, or one step up, changes the rating."""
+    """Return the ids of which one step down, or one step up, changes the rating."""
     here = rank(levels)
     found: dict[int, list[str]] = {-1: [], 1: []}
     for at, level in enumerate(levels):
@@ -193,7 +193,7 @@ class _Search:
         self._count = cache(self._ways)
 
     def margin(self, down: tuple[str, ...], up: tuple[str, ...], target: str, shown: int) -> Margin:
-        """The margin with the smallest sets; none where the target is out of reach."""
+        """Return the margin with the smallest sets; none where the target is out of reach."""
         longest = sum(len(one.gains) - 1 for one in self._climbers)
         for steps in range(1, longest + 1):
             total = self._count(0, steps, self._missing)

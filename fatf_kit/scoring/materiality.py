@@ -35,7 +35,7 @@ class MaterialityRules:
     levels_above_part: Mapping[Materiality, int]
 
     def concerned(self, requirement: str) -> tuple[str, ...]:
-        """The sectors that a criterion or part is about; none for most.
+        """Return the sectors that a criterion or part is about; none for most.
 
         A part is about those that name it; what is said of its criterion or unit moves the weight of the criterion.
         """
@@ -43,14 +43,14 @@ class MaterialityRules:
         return tuple(sector for sector, ids in self.concerns.items() if any(place in ids for place in places))
 
     def weigh_part(self, part: str, sectors: Mapping[str, Sector]) -> PartWeight:
-        """What a part weighs among its neighbours: an ordinary weight, moved by the sectors that it is about."""
+        """Return what a part weighs among its neighbours: an ordinary weight, moved by the sectors that it is about."""
         weight, because = self.moved(part, _ORDINARY, sectors)
         return PartWeight(
             value=weight, levels_above=self.levels_above_part.get(because[0].materiality) if because else None
         )
 
     def moved(self, requirement: str, weight: int, sectors: Mapping[str, Sector]) -> tuple[int, tuple[Sector, ...]]:
-        """The weight after materiality, and the sectors that moved it, none where it stays.
+        """Return the weight after materiality, and the sectors that moved it, none where it stays.
 
         One sector that is most or highly important is enough to raise a weight; the most important ones decide. It is
         lowered only where every sector concerned is less important: a sector that the country says nothing about is

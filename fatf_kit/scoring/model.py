@@ -167,7 +167,7 @@ class EffectivenessTrace(Trace[EffectivenessRating]):
 
 
 def ratings_of(traces: Span[Trace[T_co]]) -> Span[T_co]:
-    """The ratings at the two ends of what was traced.
+    """Return the ratings at the two ends of what was traced.
 
     >>> traced = Trace(rating="LC", points=160, weight=2, before_ceiling="LC")
     >>> ratings_of(Span(worst=traced, best=traced)).rating

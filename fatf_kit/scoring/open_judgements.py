@@ -71,5 +71,5 @@ def _in_conflict(answers: Iterable[Answer]) -> frozenset[str]:
 
 
 def shown_ratings(assessment: Assessment) -> frozenset[str]:
-    """The criteria and core issues whose answers are shown, or need no proof."""
+    """Return the criteria and core issues whose answers are shown, or need no proof."""
     return frozenset(result.id for result in assessment.requirements if result.status.is_shown)

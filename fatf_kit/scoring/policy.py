@@ -112,7 +112,7 @@ class Policy:
 
 
 def load_policy(name: str | Path = DEFAULT_POLICY) -> Policy:
-    """A bundled policy by id, or a country's own by the path of its file.
+    """Return a bundled policy by id, or a country's own by the path of its file.
 
     The id of a policy that was replaced gives the one that replaced it, as settings of older folders name it.
 
@@ -142,7 +142,7 @@ def load_policy(name: str | Path = DEFAULT_POLICY) -> Policy:
 
 @cache
 def shipped_policies() -> tuple[str, ...]:
-    """The ids of the bundled policies; no other file may take one of them."""
+    """Return the ids of the bundled policies; no other file may take one of them."""
     return tuple(sorted(page.stem for page in _folder().glob("*.json")))
 
 

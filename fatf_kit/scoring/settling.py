@@ -43,7 +43,7 @@ class OpenUnit:
 
 
 def find_settling_requirements(unit: OpenUnit) -> tuple[str, ...]:
-    """The at most three requirements that settle the rating first, in order; empty where it is settled."""
+    """Return the at most three requirements that settle the rating first, in order; empty where it is settled."""
     answers = [one.counted.worst for one in unit.requirements]
     best = unit.rate([one.counted.best for one in unit.requirements]).rating
     taken: list[str] = []
@@ -62,7 +62,7 @@ def find_settling_requirements(unit: OpenUnit) -> tuple[str, ...]:
 
 
 def find_settling_instruments(units: Sequence[OpenUnit]) -> tuple[OpenInstrument, ...]:
-    """The at most ten instruments that settle most over all units, the most first.
+    """Return the at most ten instruments that settle most over all units, the most first.
 
     All answers that cite one instrument are one; an answer that cites nothing is one of its own. Answers that need no
     proof but an answer or a reason are left out, and so are core issues: figures settle those.
@@ -79,7 +79,7 @@ def find_settling_instruments(units: Sequence[OpenUnit]) -> tuple[OpenInstrument
 
 
 def _name_of(cited: CitedInstrument | None) -> str:
-    """What an instrument is called without its article; "" where none is cited."""
+    """Return what an instrument is called without its article; "" where none is cited."""
     if cited is None:
         return ""
     found = re.search(re.escape(cited.article), cited.label, re.IGNORECASE) if cited.article else None

@@ -31,7 +31,7 @@ class Span(Generic[T_co]):
     best: T_co
 
     def at(self, case: RangeEnd) -> T_co:
-        """The value at one end.
+        """Return the value at one end.
 
         >>> Span(worst="PC", best="LC").at(RangeEnd.WORST)
         'PC'
@@ -44,7 +44,7 @@ class Span(Generic[T_co]):
         return self.worst if self.worst == self.best else None
 
     def describe(self, named: Callable[[T_co], str] = str) -> str:
-        """The value, or both between which it lies; `named` gives each its name.
+        """Return the value, or both between which it lies; `named` gives each its name.
 
         >>> Span(worst="PC", best="LC").describe(), Span(worst="LC", best="LC").describe()
         ('PC – LC', 'LC')
@@ -53,7 +53,7 @@ class Span(Generic[T_co]):
 
 
 def in_order(first: T, second: T, rank_of: Callable[[T], int | None]) -> Span[T]:
-    """The range between the results of the two ends, the worse one first.
+    """Return the range between the results of the two ends, the worse one first.
 
     Agencies that differ on whether a requirement applies can turn the ends round, because one that does not apply
     leaves the sum. A value without a rank (not applicable) stays where it is.

@@ -46,7 +46,9 @@ def keep_file(workspace: Workspace, name: str, content: bytes, moment: str) -> P
 
 
 def file_moment(moment: str, number: int = 1) -> str:
-    """A moment in UTC as part of a file's name, which may hold no colon; `number` tells several of one second apart.
+    """Return a moment in UTC as part of a file's name, which may hold no colon.
+
+    `number` tells several of one second apart.
 
     Sorted by their names such files are in order, and after those of earlier versions, which knew minutes only.
 

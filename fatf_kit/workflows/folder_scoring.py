@@ -120,7 +120,7 @@ def score_folder(
 
 
 def _figures(path: Path) -> tuple[Statistics | None, tuple[Problem, ...]]:
-    """The figures and cases in the folder's statistics/; None where there are none."""
+    """Return the figures and cases in the folder's statistics/; None where there are none."""
     home = path / STATISTICS
     if not home.is_dir() or not any(home.iterdir()):
         return None, ()
@@ -131,7 +131,7 @@ def _figures(path: Path) -> tuple[Statistics | None, tuple[Problem, ...]]:
 
 
 def _rehearsal(path: Path) -> tuple[Debrief | None, tuple[Problem, ...]]:
-    """What the scored sheets of a mock visit in the folder's mock/ show; None where none is scored yet."""
+    """Return what the scored sheets of a mock visit in the folder's mock/ show; None where none is scored yet."""
     home = path / MOCK
     if not home.is_dir() or not any(home.glob("*.xlsx")):
         return None, ()

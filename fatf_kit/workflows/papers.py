@@ -60,7 +60,7 @@ def paper(
 
 
 def count_open_statements(scored: ScoringResult, kind: str, *, audience: str = Audience.ASSESSORS) -> tuple[int, int]:
-    """What the drafter of the submission `kind` has to decide before it is final.
+    """Return what the drafter of the submission `kind` has to decide before it is final.
 
     Returns how many requirements no measure is reported on, and how many claims are left out because they cite nothing.
 
@@ -79,7 +79,7 @@ def fill(
     language: str = "en",
     audience: str = Audience.ASSESSORS,
 ) -> FilledFile:
-    """A country's own Excel or Word file with its placeholders filled, as bytes; the file itself is not touched.
+    """Return a country's own Excel or Word file with its placeholders filled, as bytes; the file itself is not touched.
 
     A placeholder is `{{R.10/10.7 explanation}}` or `{{R.10 rating}}`. In a workbook, empty cells are also filled where
     a column has full ids and another one of our headings.

@@ -22,7 +22,7 @@ _PAGES = {
 
 
 def read_result(path: Path) -> Mapping[str, Any] | None:
-    """An assessment.json, or the one in a folder; None where there is none, so that workbooks have to be scored.
+    """Return an assessment.json, or the one in a folder; None where there is none, so that workbooks have to be scored.
 
     Raises:
         FatfKitError: the file is no result of `score`, or has faults.

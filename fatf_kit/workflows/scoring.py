@@ -292,7 +292,7 @@ def explain(
     policy: str | Path = DEFAULT_POLICY,
     language: str = "en",
 ) -> Explanation:
-    """The trace of one rating in words that a person can follow and repeat by hand.
+    """Return the trace of one rating in words that a person can follow and repeat by hand.
 
     `source` is what `score` gave, or a filled workbook or folder to score first with the other arguments; `unit` is
     like "R.10", "IO.3" or "R.10/10.7".

@@ -28,7 +28,7 @@ LONGEST_NAME = 200
 
 
 def guide(outcome: str, *, edition: str = CURRENT_EDITION, language: str = "en") -> Document:
-    """The guide to one Immediate Outcome as a document; `fatf_kit.report.write.write_document` writes it.
+    """Return the guide to one Immediate Outcome as a document; `fatf_kit.report.write.write_document` writes it.
 
     Raises:
         UnknownIdError: no such outcome, edition or language.

@@ -121,7 +121,7 @@ def verify(folder: str | Path, inputs: Iterable[str | Path] = ()) -> Verdict:
 
 
 def verdict_document(verdict: Verdict) -> dict[str, Any]:
-    """The verdict as JSON (frameworks/schema/verdict-1.schema.json)."""
+    """Return the verdict as JSON (frameworks/schema/verdict-1.schema.json)."""
     return {
         "schema": "fatf-kit/verdict/1",
         "generated_at": verdict.generated_at,
@@ -185,7 +185,7 @@ def _workbooks(places: Iterable[Path]) -> Iterator[tuple[str, str]]:
 
 
 def _inputs(read: Sequence[Mapping[str, str]], there: Sequence[tuple[str, str]]) -> Iterator[VerifiedFile]:
-    """Each workbook that was read, then those that have come since."""
+    """Yield each workbook that was read, then those that have come since."""
     names = {name for name, _ in there}
     contents = {content for _, content in there}
     for one in read:
@@ -224,7 +224,7 @@ def _own_policies(places: Iterable[Path]) -> Iterator[tuple[str, str]]:
 
 
 def _policy(made_from: Mapping[str, Any], own: Iterable[tuple[str, str]]) -> VerifiedFile:
-    """A policy of fatf-kit is at hand; a country's own is a file that has to be found by name or content."""
+    """Return a policy of fatf-kit is at hand; a country's own is a file that has to be found by name or content."""
     name, digest = made_from["policy"], made_from["policy_digest"]
     if made_from["policy_own"]:
         there = list(own)
@@ -241,7 +241,7 @@ def _policy(made_from: Mapping[str, Any], own: Iterable[tuple[str, str]]) -> Ver
 
 
 def _published(result: Mapping[str, Any]) -> VerifiedFile:
-    """The ratings of a report on published ratings beside those that the table gives for the same report now."""
+    """Return the ratings of a report on published ratings beside those that the table gives for the same report now."""
     report, code, edition = result["report"], result["country"]["iso3"], result["provenance"]["edition"]
     printed = {unit["id"]: unit["published"] for unit in (*result["recommendations"], *result["outcomes"])}
     there = [{unit: one.ratings.get(unit) for unit in printed} for one in _in_table(code, report, edition)]

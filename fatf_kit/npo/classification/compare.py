@@ -85,7 +85,7 @@ class YearComparison:
         return self.up + self.down
 
     def count(self, before: str, after: str) -> int:
-        """How many went from one state to another."""
+        """Return how many went from one state to another."""
         return sum(move.count for move in self.moves if (move.before, move.after) == (before, after))
 
 
@@ -110,12 +110,12 @@ def compare_years(before: Path, after: Path) -> YearComparison:
 
 
 def _label(path: Path) -> str:
-    """The file with its folder: both years are called classified.csv."""
+    """Return the file with its folder: both years are called classified.csv."""
     return "/".join(path.parts[-2:])
 
 
 def _load(engine: DuckDBPyConnection, name: str, path: Path, place: Path) -> list[str]:
-    """A table of one year with its state, every column as text; returns the columns of the file.
+    """Return a table of one year with its state, every column as text; returns the columns of the file.
 
     `path` is what the file is called in messages, `place` where the engine finds it.
     """

@@ -80,7 +80,7 @@ def _next_steps(
     would_settle: Callable[[int], int],
     weights: Mapping[str, int],
 ) -> tuple[CollectStep, ...]:
-    """The columns the register lacks, each time the one that adds most weight, until nothing more is settled."""
+    """Return the columns the register lacks, each time the one that adds most weight, until nothing more is settled."""
     goal = would_settle(method.weight)
     steps: list[CollectStep] = []
     done: frozenset[str] = frozenset()

@@ -155,7 +155,7 @@ def run_sql(engine: DuckDBPyConnection, query: str, name: str) -> list[tuple[Any
 
 
 def _income_cuts(engine: DuckDBPyConnection, fields: RegisterFields, method: Method) -> list[int]:
-    """The incomes that part the register into parts of equal number, the lowest first."""
+    """Return the incomes that part the register into parts of equal number, the lowest first."""
     reader = next((one for one in fields.readers if one.column == "total_income"), None)
     if reader is None:
         return []

@@ -136,7 +136,7 @@ def _place(reader: FieldReader, method: Method) -> tuple[int, int]:
 
 
 def _heading(column: str, facts: Facts) -> str:
-    """What the register itself calls a column; its id where the mapping gives one value for all."""
+    """Return what the register itself calls a column; its id where the mapping gives one value for all."""
     named = [heading for heading in facts.fields.fields[column].every_heading if heading in facts.register.header]
     return ", ".join(named) or column
 
@@ -144,7 +144,7 @@ def _heading(column: str, facts: Facts) -> str:
 def _most_frequent(
     rows: Iterable[tuple[str, int, int]], reader: FieldReader, most: int
 ) -> tuple[list[tuple[str, int, int]], int]:
-    """The most frequent items with in how many rows and first in which, and how many rows have none of these."""
+    """Return the most frequent items with in how many rows and first in which, and how many rows have none of these."""
     times: Counter[str] = Counter()
     first: dict[str, int] = {}
     cells: Counter[tuple[str, ...]] = Counter()

@@ -73,7 +73,7 @@ def write_rejected(facts: Facts, path: Path) -> Path:
 
 
 def _disarmed(text: str) -> str:
-    """A text with an apostrophe before what a spreadsheet would take for a formula."""
+    """Return a text with an apostrophe before what a spreadsheet would take for a formula."""
     signs = ", ".join(str(ord(sign)) for sign in _FORMULA_SIGNS)
     return f"CASE WHEN ascii({text}) IN ({signs}) THEN '''' || {text} ELSE {text} END"
 

@@ -89,11 +89,11 @@ class RegisterFields:
     places_met: set[str] = field(default_factory=set)
 
     def has(self, column: str) -> bool:
-        """Whether the register has the field."""
+        """Return whether the register has the field."""
         return column in self.fields
 
     def raw_sql(self, column: str) -> str:
-        """The text of a field in the columns c0, c1 … of the file, NULL where blank."""
+        """Return the text of a field in the columns c0, c1 … of the file, NULL where blank."""
         source = self.fields[column]
         if source.constant is not None:
             return literal(source.constant)
@@ -187,7 +187,7 @@ def _reader(column: str, made: RegisterFields, settings: Settings, as_of: date) 
 def _list_reader(
     factor: Factor, rule: Mapping[str, object], column: str, made: RegisterFields, settings: Settings, as_of: date
 ) -> Reader:
-    """The level, or the number of places, that a list in one cell gives by one rule of a factor."""
+    """Return the level, or the number of places, that a list in one cell gives by one rule of a factor."""
     method, source = made.method, made.fields[column]
     kind = method.columns[column]
 
@@ -227,7 +227,7 @@ def _list_reader(
 
 
 def _whole(read: Reader, method: Method) -> Unread:
-    """A text that is one value cannot be read where it has no value and does not say that nothing is known."""
+    """Return a text that is one value cannot be read where it has no value and does not say that nothing is known."""
     return lambda text: () if read(text) is not None or convert.is_blank(text, method) else (text,)
 
 
@@ -248,7 +248,10 @@ def unread_items(column: str, source: FieldSource, method: Method) -> Unread:
 
 
 def _codes(text: str, read: Callable[[str], str | None], source: FieldSource, method: Method) -> list[str | None]:
-    """The codes of a list in one cell, None for an item that cannot be read; a cell may be one code as a whole."""
+    """Return the codes of a list in one cell, None for an item that cannot be read.
+
+    A cell may be one code as a whole.
+    """
     whole = read(text)
     return [whole] if whole is not None else convert.items_of(text, read, method, source.separator)
 
@@ -262,7 +265,7 @@ def _countries(text: str, source: FieldSource) -> list[str | None]:
 
 
 def _segment_reader(kind: RegisterColumn, source: FieldSource, method: Method) -> Reader:
-    """The code of an open list if the text is one, otherwise the register's own text; None where blank."""
+    """Return the code of an open list if the text is one, otherwise the register's own text; None where blank."""
     read = convert.code_reader(kind, source.codes)
 
     def segment(text: str) -> str | None:
@@ -275,7 +278,7 @@ def _segment_reader(kind: RegisterColumn, source: FieldSource, method: Method) -
 
 
 def _number_reader(kind: RegisterColumn, source: FieldSource, method: Method) -> Reader:
-    """A number of its kind: an amount, a whole number, or a share from 0 to 1."""
+    """Return a number of its kind: an amount, a whole number, or a share from 0 to 1."""
     unit = source.unit
 
     def number(text: str) -> float | None:
@@ -296,7 +299,10 @@ def _number_reader(kind: RegisterColumn, source: FieldSource, method: Method) ->
 
 
 def _plain_amount(source: FieldSource) -> str:
-    """An amount without marks of thousands, in SQL; NULL for every other text and for an amount that is not sound."""
+    """Return an amount without marks of thousands, in SQL.
+
+    NULL for every other text and for an amount that is not sound.
+    """
     amount = "TRY_CAST({text} AS DOUBLE)"
     if isinstance(source.unit, float | int):
         amount += f" * {float(source.unit)!r}"
@@ -310,7 +316,7 @@ def _closed_reader(kind: RegisterColumn, source: FieldSource, method: Method) ->
     codes = {code.code: place for place, code in enumerate(kind.codes, start=1)}
 
     def meaning(text: str) -> str:
-        """The text itself, or what the mapping says that it means; "" where it says nothing."""
+        """Return the text itself, or what the mapping says that it means; "" where it says nothing."""
         found = own(text)
         if found is None and source.codes:  # a cell with several values of which one gives the answer
             among = [own(part) for part in convert.parts_of(text, source.separator)]
@@ -337,7 +343,10 @@ def _integer(text: str) -> str | None:
 
 
 def _purpose_reader(source: FieldSource, method: Method) -> Reader:
-    """Whether a list of purposes has one of the good works; None where an item that cannot be read may be one."""
+    """Return whether a list of purposes has one of the good works.
+
+    None where an item that cannot be read may be one.
+    """
     read, good = convert.code_reader(method.columns["purpose"], source.codes), method.scope["good_works"]
 
     def good_works(text: str) -> bool | None:
@@ -350,7 +359,7 @@ def _purpose_reader(source: FieldSource, method: Method) -> Reader:
 
 
 def _groups_reader(source: FieldSource, method: Method) -> Reader:
-    """The groups of beneficiaries of a list; one by faith, descent, origin or opinion counts as not known."""
+    """Return the groups of beneficiaries of a list; one by faith, descent, origin or opinion counts as not known."""
     own = convert.code_reader(method.columns[BENEFICIARIES], source.codes)
 
     def read(text: str) -> str | None:
@@ -365,7 +374,7 @@ def _groups_reader(source: FieldSource, method: Method) -> Reader:
 
 
 def _abroad_reader(source: FieldSource, settings: Settings) -> Reader:
-    """Whether a list of countries names one that is surely abroad."""
+    """Return whether a list of countries names one that is surely abroad."""
     home = settings.home_country
 
     def abroad(text: str) -> bool | None:

@@ -105,7 +105,7 @@ def _commonest_country(facts: Facts) -> str | None:
 
 
 def _test(feature: ExposureFeature, facts: Facts) -> str:
-    """A feature as SQL over a classified row."""
+    """Return a feature as SQL over a classified row."""
     if feature.test == "abroad":
         return "abroad"
     if feature.test == "yes":
@@ -136,7 +136,7 @@ def verdict_of(register: RegisterSummary, classified: int, method: Method) -> Ve
 
 
 def feature_names(method: Method, t: Translator) -> Mapping[str, str]:
-    """What the features are called, by id."""
+    """Return what the features are called, by id."""
     return {feature.id: feature.name[t.language] for feature in method.screening.features}
 
 
@@ -155,7 +155,7 @@ def reason_text(body: ScreenedBody, method: Method, t: Translator) -> str:
 
 
 def _places(codes: Sequence[str], t: Translator) -> str:
-    """The first countries by name, and how many more there are."""
+    """Return the first countries by name, and how many more there are."""
     from babel import Locale
 
     names = Locale.parse(t.language).territories
@@ -165,7 +165,7 @@ def _places(codes: Sequence[str], t: Translator) -> str:
 
 
 def ask_first_csv(bodies: Iterable[ScreenedBody], method: Method, t: Translator) -> bytes:
-    """The list of the group in the order of asking, as the rows of a CSV."""
+    """Return the list of the group in the order of asking, as the rows of a CSV."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(ASK_FIRST)

@@ -98,7 +98,7 @@ def open_mapped(
 
 
 def missing_fields(opened: MappedRegister, method: Method) -> tuple[str, ...]:
-    """The fields without which no body of the register can be in scope: its number, and one for each limb."""
+    """Return the fields without which no body of the register can be in scope: its number, and one for each limb."""
     header = opened.register.header
     has = frozenset(
         column
@@ -310,7 +310,7 @@ def _summary(facts: Facts, out: faults.RejectedRows) -> RegisterSummary:
 def _not_told(
     facts: Facts, method: Method, settings: Settings, summary: RegisterSummary, as_of: date
 ) -> Iterator[Problem]:
-    """A limb of the definition that no column tells, and places of the settings that no row names."""
+    """Yield a limb of the definition that no column tells, and places of the settings that no row names."""
     where = CellRef(file=facts.register.name)
     for column, reasons in limbs_without_column(method, frozenset(facts.columns)).items():
         count = sum(item.count for item in summary.undetermined_reasons if item.code in reasons)

@@ -35,7 +35,9 @@ def _stems(words: tuple[str, ...]) -> Phrase:
 
 
 def group_of(text: str, method: Method) -> str | None:
-    """The code of the group of beneficiaries that a text names and nothing else; None where it says more or less.
+    """Return the code of the group of beneficiaries that a text names and nothing else.
+
+    None where it says more or less.
 
     >>> from fatf_kit.npo.method.load import load_method
     >>> group_of("Children / young people", load_method()), group_of("Beneficiaries: older people", load_method())
@@ -58,7 +60,7 @@ def group_of(text: str, method: Method) -> str | None:
 
 
 def group_in_heading(heading: str, method: Method) -> str | None:
-    """The group that the heading of a column of yes and no names.
+    """Return the group that the heading of a column of yes and no names.
 
     A word such as "other" or "community" may be of another field, so it needs a second word or one for beneficiaries.
 

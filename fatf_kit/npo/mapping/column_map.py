@@ -66,13 +66,13 @@ class ColumnMap:
     sheet: str | None = None
 
     def unused(self, header: Iterable[str]) -> tuple[str, ...]:
-        """The headings that no column is taken from."""
+        """Return the headings that no column is taken from."""
         taken = {heading for source in self.fields.values() for heading in source.every_heading}
         return tuple(heading for heading in header if heading not in taken)
 
 
 def load_mapping(path: Path, method: Method) -> ColumnMap:
-    """The mapping in a file.
+    """Return the mapping in a file.
 
     Raises:
         FatfKitError: the file is at odds with its schema, or names a column that is not known.
@@ -87,7 +87,7 @@ def load_mapping(path: Path, method: Method) -> ColumnMap:
 
 
 def parse_mapping(data: Mapping[str, Any], method: Method) -> ColumnMap:
-    """A mapping from its JSON.
+    """Return a mapping from its JSON.
 
     Raises:
         FatfKitError: it names a column that is not known.
@@ -147,7 +147,7 @@ def map_by_name(header: Sequence[str], method: Method) -> ColumnMap:
 
 
 def check_mapping(file: str, header: Sequence[str], mapping: ColumnMap, method: Method) -> tuple[Problem, ...]:
-    """What is refused, and what the mapping names that the file does not have."""
+    """Return what is refused, and what the mapping names that the file does not have."""
     found = [*refusals(file, header, method), *_scored(file, mapping, method), *_identity(file, mapping, method)]
     for column, source in mapping.fields.items():
         for heading in source.every_heading:
@@ -174,7 +174,7 @@ def refusals(file: str, header: Iterable[str], method: Method) -> tuple[Problem,
 
 
 def words_of(text: str) -> frozenset[str]:
-    """The words of a heading, for comparing with a list.
+    """Return the words of a heading, for comparing with a list.
 
     >>> sorted(words_of("beneficiaryNames_2024"))
     ['2024', 'beneficiary', 'names']
@@ -207,7 +207,10 @@ def _identity(file: str, mapping: ColumnMap, method: Method) -> Iterable[Problem
 
 
 def says_unscored(heading: str, column: str, method: Method) -> bool:
-    """Whether a heading speaks of what is never scored; the column's own name is ours: "politique" is a policy."""
+    """Return whether a heading speaks of what is never scored.
+
+    The column's own name is ours: "politique" is a policy.
+    """
     if normalise(heading) in map(normalise, names_of(method.columns[column])):
         return False
     return bool(words_of(heading) & _unscored(method)) and bool(
@@ -216,7 +219,7 @@ def says_unscored(heading: str, column: str, method: Method) -> bool:
 
 
 def _measured(column: str, method: Method) -> bool:
-    """Whether a factor rests on the column's value whatever it is, and not on some of its codes only."""
+    """Return whether a factor rests on the column's value whatever it is, and not on some of its codes only."""
     return bool(method.informs(column)) and not method.columns[column].codes
 
 
@@ -237,5 +240,5 @@ def _all(words: Mapping[str, Sequence[str]]) -> frozenset[str]:
 
 
 def names_of(column: RegisterColumn) -> tuple[str, ...]:
-    """A field's id and its names."""
+    """Return a field's id and its names."""
     return (column.id, *column.name.values())

@@ -11,7 +11,7 @@ SCHEMA = "fatf-kit/npo-mapping/1"
 
 
 def mapping_document(proposed: MappingProposal) -> dict[str, Any]:
-    """The proposals as the JSON of a mapping, each with its reason. To be looked through.
+    """Return the proposals as the JSON of a mapping, each with its reason. To be looked through.
 
     Headings for which nothing is proposed are listed under "ignored". Dates whose order of day and month is open, or
     contradicts itself, are listed under "dates_unclear"; without an entry the day comes first.

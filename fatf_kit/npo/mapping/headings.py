@@ -68,7 +68,7 @@ class Headings:
 
 @cache
 def load_headings() -> Headings:
-    """The bundled words.
+    """Return the bundled words.
 
     Raises:
         FrameworkError: the file is at odds with its schema.
@@ -133,7 +133,7 @@ def _split(text: str) -> list[str]:
 
 
 def stem(word: str) -> str:
-    """A word without article and plural ending; the same word is always cut the same way.
+    """Return a word without article and plural ending; the same word is always cut the same way.
 
     >>> stem("countries"), stem("القطاع"), stem("status")
     ('country', 'قطاع', 'status')
@@ -150,7 +150,7 @@ def stem(word: str) -> str:
 
 
 def phrase_of(text: str) -> Phrase:
-    """The words of a phrase of the data: all of them count.
+    """Return the words of a phrase of the data: all of them count.
 
     >>> sorted(phrase_of("numéro d'enregistrement"))
     ['enregistrement', 'numero']
@@ -163,7 +163,7 @@ _GLUE = frozenset(("of", "the", "and", "or", "in", "to", "de", "du", "des", "la"
 
 
 def words_in(heading: str) -> Phrase:
-    """The words of a heading, of a value too, without those that say nothing; words written as one are parted.
+    """Return the words of a heading, of a value too, without those that say nothing; words written as one are parted.
 
     >>> sorted(words_in("CharityRegistrationNumber")), sorted(words_in("Orgpurposereligious"))
     (['charity', 'number', 'registration'], ['org', 'purpose', 'religious'])
@@ -178,7 +178,7 @@ def words_in(heading: str) -> Phrase:
 
 
 def extra_words(words: Phrase, phrase: Phrase) -> Phrase:
-    """What a heading says beyond a phrase: words that are neither neutral nor a country's name.
+    """Return what a heading says beyond a phrase: words that are neither neutral nor a country's name.
 
     >>> sorted(extra_words(words_in("Annual returns received in Kenya"), phrase_of("returns received")))
     []
@@ -188,7 +188,7 @@ def extra_words(words: Phrase, phrase: Phrase) -> Phrase:
 
 
 def has_phrase(words: Phrase, phrases: Iterable[Phrase]) -> bool:
-    """Whether one of the phrases is among the words."""
+    """Return whether one of the phrases is among the words."""
     return any(phrase <= words for phrase in phrases)
 
 
@@ -199,7 +199,7 @@ def _without_currency(heading: str) -> str:
 
 @cache
 def _parted(word: str, known: frozenset[str]) -> tuple[str, ...] | None:
-    """A word as several known ones, the longest first; None where it cannot be parted whole."""
+    """Return a word as several known ones, the longest first; None where it cannot be parted whole."""
     if word in known:
         return (word,)
     for end in range(len(word) - 2, 1, -1):

@@ -64,7 +64,7 @@ class ColumnProfile:
         return len(self.items) <= _OFTEN * self.filled
 
     def samples(self, most: int = _FEW) -> tuple[str, ...]:
-        """A few values, the most frequent first; none of a column on persons."""
+        """Return a few values, the most frequent first; none of a column on persons."""
         if self.is_personal:
             return ()
         chosen = sorted(self.texts, key=lambda text: (-self.texts[text], text))[:most]
@@ -74,7 +74,7 @@ class ColumnProfile:
 def profile_register(
     engine: DuckDBPyConnection, register: Register, method: Method
 ) -> tuple[int, tuple[ColumnProfile, ...]]:
-    """How many rows the register has, and the profile of each of its columns.
+    """Return how many rows the register has, and the profile of each of its columns.
 
     Raises:
         FatfKitError: the file cannot be read as a table.
@@ -96,7 +96,7 @@ def profile_register(
 
 
 def profile_column(heading: str, texts: Counter[str], rows: int, method: Method) -> ColumnProfile:
-    """The profile of one column from its spellings.
+    """Return the profile of one column from its spellings.
 
     >>> from fatf_kit.npo.method.load import load_method
     >>> sorted(profile_column("x", Counter(["SY; IQ", "TR"]), 2, load_method()).kinds)
@@ -192,12 +192,12 @@ class _Tests:
 
 
 def _is_day_like(text: str) -> bool:
-    """Whether a text is a date, or written like one: of 31/04 too it has to be asked which comes first."""
+    """Return whether a text is a date, or written like one: of 31/04 too it has to be asked which comes first."""
     return _DAY.fullmatch(normalise(text)) is not None or day(text) is not None
 
 
 def _is_number_like(text: str) -> bool:
-    """Whether a text may be a number of a register: a single word, or one with digits."""
+    """Return whether a text may be a number of a register: a single word, or one with digits."""
     return len(text) <= _LONG and (" " not in text or any(letter.isdigit() for letter in text))
 
 
@@ -225,5 +225,5 @@ def _is_name(text: str) -> bool:
 
 
 def _masked(text: str) -> str:
-    """The text without what looks like an e-mail address or a telephone number."""
+    """Return the text without what looks like an e-mail address or a telephone number."""
     return re.sub(r"\+?\d[\d\s-]{7,}\d(?=\D*\s|$)", "…", _MAIL.sub("…", text)) if " " in text else text

@@ -69,7 +69,7 @@ class MappingProposal:
     home: tuple[str, str] | None = None
 
     def of(self, heading: str) -> tuple[ColumnProposal, ...]:
-        """What a heading is proposed for, the main field first."""
+        """Return what a heading is proposed for, the main field first."""
         return tuple(proposal for proposal in self.proposals if proposal.heading == heading)
 
 
@@ -119,7 +119,7 @@ def home_reason(proposed: MappingProposal, t: Translator) -> str:
 
 
 def propose_mapping(profiles: Sequence[ColumnProfile], method: Method) -> MappingProposal:
-    """What is proposed for each column of a register, each field once at most unless columns are joined."""
+    """Return what is proposed for each column of a register, each field once at most unless columns are joined."""
     refused = {problem.facts[0][1] for problem in refusals("", [one.heading for one in profiles], method)}
     joined = _joined(profiles, method, refused)
     in_join = {proposal.heading for proposal in joined}
@@ -156,7 +156,7 @@ def propose_mapping(profiles: Sequence[ColumnProfile], method: Method) -> Mappin
 
 
 def _matches(one: ColumnProfile, method: Method) -> Iterator[_Match]:
-    """Every field that a heading fits; a tier of 0 where its values do not."""
+    """Yield every field that a heading fits; a tier of 0 where its values do not."""
     known, words, plain = load_headings(), words_in(one.heading), normalise(one.heading).replace("_", " ")
     barred, is_address = _is_barred(one, words), has_phrase(words, known.address)
     is_whom = has_phrase(words, known.whom) and not words <= {"who", "help"} | known.neutral
@@ -185,7 +185,7 @@ def _matches(one: ColumnProfile, method: Method) -> Iterator[_Match]:
 
 
 def _is_barred(one: ColumnProfile, words: Phrase) -> bool:
-    """Whether a heading is of a name or an address, which no field is taken from."""
+    """Return whether a heading is of a name or an address, which no field is taken from."""
     known = load_headings()
     if one.is_personal or (has_phrase(words, known.names) and "count" not in one.kinds):
         return True
@@ -198,7 +198,7 @@ def _is_plural(heading: str) -> bool:
 
 
 def _cover(words: Phrase, phrases: Iterable[Phrase]) -> tuple[float, int]:
-    """How much of a heading the phrases of a field are, and of how many words.
+    """Return how much of a heading the phrases of a field are, and of how many words.
 
     Nothing where it is a single word among others, which may speak of something else.
     """
@@ -211,7 +211,7 @@ def _cover(words: Phrase, phrases: Iterable[Phrase]) -> tuple[float, int]:
 
 
 def _fits(column: RegisterColumn, one: ColumnProfile, read: float, *, is_name: bool) -> bool:
-    """Whether the values of a column may be the field's; an empty column fits everything."""
+    """Return whether the values of a column may be the field's; an empty column fits everything."""
     kinds = one.kinds
     if "empty" in kinds:
         return True
@@ -240,7 +240,7 @@ def _fits(column: RegisterColumn, one: ColumnProfile, read: float, *, is_name: b
 
 
 def codes_for(column: RegisterColumn, one: ColumnProfile, method: Method) -> tuple[dict[str, str], float]:
-    """The codes of a field behind the values of a column, and for how much of it one is known.
+    """Return the codes of a field behind the values of a column, and for how much of it one is known.
 
     Values that are a code or its name in some language need no entry and are left out.
     """
@@ -267,7 +267,7 @@ def codes_for(column: RegisterColumn, one: ColumnProfile, method: Method) -> tup
 
 
 def _published(column: RegisterColumn, one: ColumnProfile) -> PublishedCodes | None:
-    """The published list of codes that a column names and its values look like."""
+    """Return the published list of codes that a column names and its values look like."""
     for published in load_headings().classifications:
         if column.id in published.codes and has_phrase(words_in(one.heading), published.words):
             total = one.texts.total()
@@ -301,7 +301,7 @@ def _joined(profiles: Sequence[ColumnProfile], method: Method, refused: set[str]
 def _also(
     made: Sequence[ColumnProposal], profiles: Mapping[str, ColumnProfile], method: Method, fields: set[str]
 ) -> Iterator[ColumnProposal]:
-    """A second field that the values of a column tell, where no other column tells it."""
+    """Yield a second field that the values of a column tell, where no other column tells it."""
     known = load_headings()
     for proposal in made:
         second, behind = known.also.get(proposal.field, ("", {}))
@@ -357,7 +357,7 @@ def _why_none(one: ColumnProfile, found: Sequence[_Match], method: Method) -> st
 
 
 def _home(profiles: Iterable[ColumnProfile]) -> tuple[str, str] | None:
-    """The country in which nearly all addresses are."""
+    """Return the country in which nearly all addresses are."""
     known = load_headings()
     for one in profiles:
         words = words_in(one.heading)

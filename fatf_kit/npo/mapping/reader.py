@@ -50,7 +50,7 @@ class _Found:
 
 
 def is_workbook(path: Path) -> bool:
-    """Whether a mapping is a workbook and not JSON, by its first bytes."""
+    """Return whether a mapping is a workbook and not JSON, by its first bytes."""
     if why := refusal_reason(path):
         raise FatfKitError(f"The mapping {path.name} cannot be read: {why}.")
     try:
@@ -61,7 +61,7 @@ def is_workbook(path: Path) -> bool:
 
 
 def read_map_workbook(path: Path, method: Method) -> tuple[ColumnMap | None, tuple[Problem, ...]]:
-    """The mapping on a workbook and every cell that could not be used; None where it is not such a workbook."""
+    """Return the mapping on a workbook and every cell that could not be used; None where it is not such a workbook."""
     book, problems = read_book(path, MAPPING)
     if book is None:
         return None, problems
@@ -91,7 +91,7 @@ def _read_column(row: Record, found: _Found) -> None:
 
 
 def _how(row: Record, column: str, found: _Found) -> dict[str, object]:
-    """How the values of a column are written."""
+    """Return how the values of a column are written."""
     made: dict[str, object] = {}
     if separator := row.text("separator"):
         made["separator"] = separator
@@ -158,7 +158,7 @@ def _read_whole(row: Record, found: _Found) -> None:
 
 
 def _mapping(found: _Found) -> ColumnMap:
-    """The fields, with the columns that make up each."""
+    """Return the fields, with the columns that make up each."""
     fields: dict[str, FieldSource] = {}
     for column, heading, how, where in found.sources:
         kind = found.method.columns[column].type

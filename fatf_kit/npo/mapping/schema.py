@@ -42,7 +42,7 @@ def _written_names(language: str) -> Mapping[str, str]:
 
 @cache
 def country_names(language: str) -> Mapping[str, str]:
-    """The names of all countries in a language by code, in the order of the names."""
+    """Return the names of all countries in a language by code, in the order of the names."""
     from babel import Locale
 
     from fatf_kit.npo.register.cell_values import country
@@ -53,7 +53,7 @@ def country_names(language: str) -> Mapping[str, str]:
 
 
 def _value_names(field: str, language: str) -> Mapping[str, str]:
-    """What the values of a field are called, by code; `NOTHING` stands for a value that gives no information."""
+    """Return what the values of a field are called, by code; `NOTHING` stands for a value that gives no information."""
     column, t = load_method().columns[field], Translator(language)
     names = {code.code: code.name[language] for code in column.codes}
     if column.type == "yes_no":
@@ -65,12 +65,12 @@ def _value_names(field: str, language: str) -> Mapping[str, str]:
 
 @cache
 def values_of(field: str) -> Choices:
-    """The values of a field."""
+    """Return the values of a field."""
     return Choices(f"npo_values_{field}", lambda language: _value_names(field, language))
 
 
 def _listed(language: str) -> Iterator[tuple[str, str]]:
-    """The name of each field with a list, and of each of its values."""
+    """Yield the name of each field with a list, and of each of its values."""
     for column in load_method().columns.values():
         if column.type in LISTED:
             name = column.name[language]
@@ -89,7 +89,7 @@ def _numbered(texts: Iterator[str]) -> Mapping[str, str]:
 
 
 def _list_for(key: str) -> str:
-    """The values of the field that a cell names."""
+    """Return the values of the field that a cell names."""
     name = f"{{{key}}}"
     first, count = f"MATCH({name},{_WITH_VALUES.name},0)-1", f"COUNTIF({_WITH_VALUES.name},{name})"
     return f"OFFSET({_VALUES.name},{first},0,{count},1)"

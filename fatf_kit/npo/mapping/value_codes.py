@@ -9,14 +9,14 @@ from fatf_kit.npo.method.load import Method
 
 
 def code_of(column: str, text: str, method: Method) -> str | None:
-    """The code of a value; of a group by faith, descent, origin or opinion "", for it is left out."""
+    """Return the code of a value; of a group by faith, descent, origin or opinion "", for it is left out."""
     if column != COLUMN:
         return value_code(column, text, method)
     return "" if names_identity(text, method) else group_of(text, method)
 
 
 def value_code(column: str, text: str, method: Method) -> str | None:
-    """The code that the words of a value speak for; None where none does, or several alike.
+    """Return the code that the words of a value speak for; None where none does, or several alike.
 
     >>> from fatf_kit.npo.method.load import load_method
     >>> value_code("purpose", "The advancement of animal welfare", load_method())
@@ -38,12 +38,12 @@ def value_code(column: str, text: str, method: Method) -> str | None:
 
 
 def says_unscored_value(text: str, column: str, code: str, method: Method) -> bool:
-    """Whether a value speaks of belief, opinion or rights and its code would be scored."""
+    """Return whether a value speaks of belief, opinion or rights and its code would be scored."""
     return code in can_be_scored(column, method) and says_unscored(text, column, method)
 
 
 def purpose_in(heading: str, method: Method) -> str | None:
-    """The purpose that a heading names beside a word such as "advancing"."""
+    """Return the purpose that a heading names beside a word such as "advancing"."""
     known, words = load_headings(), words_in(heading)
     if not words & known.purpose_marks:
         return None

@@ -51,7 +51,7 @@ class MapSheet:
 
 
 def map_workbook(given: MapSheet, method: Method, language: str) -> bytes:
-    """The workbook, filled in with the proposals.
+    """Return the workbook, filled in with the proposals.
 
     Raises:
         UnknownIdError: no such language.
@@ -126,7 +126,7 @@ def _value_rows(
 
 
 def _repeated(key: str, t: Translator) -> str:
-    """A formula for what the sheet of columns says of the column in the same row, wherever both were sorted."""
+    """Return a formula for what the sheet of columns says of the column in the same row, wherever both were sorted."""
     sheet, column = t("Columns").replace("'", "''"), format_column(list(COLUMNS.by_key).index(key))
     heading = "{heading}"
     for sign in "~?*":  # which would stand for other characters
@@ -139,7 +139,7 @@ def _shown(field: str, code: str, t: Translator) -> str:
 
 
 def _values(one: ColumnProfile, made: Sequence[ColumnProposal], method: Method, t: Translator) -> list[tuple[str, int]]:
-    """The values to go through, the most frequent first, prefixes before them."""
+    """Return the values to go through, the most frequent first, prefixes before them."""
     prefixes = dict.fromkeys(key for proposal in made for key in proposal.codes if key.endswith("*"))
     counts = [(key, sum(n for text, n in one.items.items() if text.startswith(key[:-1]))) for key in prefixes]
     if prefixes:
@@ -190,7 +190,7 @@ def _whole_sheet(pen: BookWriter, t: Translator, given: MapSheet) -> None:
 
 
 def profile_text(one: ColumnProfile, t: Translator) -> str:
-    """What the values of a column look like, in words."""
+    """Return what the values of a column look like, in words."""
     if not one.filled:
         return t("empty")
     words = {

@@ -97,7 +97,7 @@ class MeasureCatalogue:
 
 @cache
 def load_measures(language: str = "en") -> MeasureCatalogue:
-    """The catalogue in one language.
+    """Return the catalogue in one language.
 
     Raises:
         FrameworkError: the file is at odds with its schema.
@@ -142,7 +142,7 @@ def load_measures(language: str = "en") -> MeasureCatalogue:
 
 @cache
 def load_npo_data(name: str) -> Any:
-    """A file of frameworks/npo/ by its name without ending, checked against the schema of that name.
+    """Return a file of frameworks/npo/ by its name without ending, checked against the schema of that name.
 
     Raises:
         FrameworkError: the file is at odds with its schema.

@@ -57,7 +57,7 @@ def write_evidence_workbook(
 
 
 def _evidence(sector: SectorResult, national: NationalMeasures | None, t: Translator) -> list[Mapping[str, CellValue]]:
-    """The items behind the answers; what the country has to find itself is left for it to fill in."""
+    """Return the items behind the answers; what the country has to find itself is left for it to fill in."""
     made = t("made with fatf-kit on {day}, method {method}", day=t.day(sector.as_of), method=sector.method_id)
     items = [
         ("NPO-001", "statistics", t("Non-profit sector: scope, classes and segments ({how})", how=made)),
@@ -73,7 +73,7 @@ def _evidence(sector: SectorResult, national: NationalMeasures | None, t: Transl
 
 
 def _laws(national: NationalMeasures | None) -> list[tuple[str, str]]:
-    """Each legal basis once, with an id for the register of evidence."""
+    """Return each legal basis once, with an id for the register of evidence."""
     laws = dict.fromkeys(m.legal_basis for m in (national.measures if national else ()) if m.legal_basis)
     return [(f"NPO-L{n:02}", law) for n, law in enumerate(laws, start=1)]
 
@@ -182,7 +182,7 @@ def _risk(tier: str, t: Translator) -> str:
 
 
 def _proportion(judged: OverRegulation, national: NationalMeasures | None, t: Translator) -> str:
-    """What the ten checks say, as it is; nothing is said in the country's favour that is not known."""
+    """Return what the ten checks say, as it is; nothing is said in the country's favour that is not known."""
     if national is None or not national.measures:
         return t("The measures by class are still to be listed.")
     titles = {check.id: check.title for check in load_checks(t.language).checks}

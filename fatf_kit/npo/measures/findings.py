@@ -18,7 +18,7 @@ _ASSESSMENT = "R.8/8.1(b)"
 def derive_npo_findings(
     framework: Framework, saved: SavedSector | None, *, language: str = "en", first: int = 1
 ) -> tuple[Finding, ...]:
-    """A finding for each check that found something, in the order of the checks, numbered from `first` on.
+    """Return a finding for each check that found something, in the order of the checks, numbered from `first` on.
 
     Each stands at the criterion or core issue of its check that the edition has first. Where nothing was rated, or
     `saved` is None, there is one finding: the risk of the sector is not assessed. Points are 0, because no answer
@@ -44,7 +44,7 @@ def derive_npo_findings(
 def with_npo_findings(
     framework: Framework, findings: Sequence[Finding], saved: SavedSector | None, *, language: str = "en"
 ) -> tuple[Finding, ...]:
-    """The findings of an assessment, and after them those from a saved sector report, if there is one.
+    """Return the findings of an assessment, and after them those from a saved sector report, if there is one.
 
     A finding added to a requirement that has lost points already repeats them, so that a reader of the last finding
     sees them too.

@@ -62,7 +62,7 @@ class PlanSettings:
     confidence: str
 
     def with_capacity(self, days_a_year: float | None) -> PlanSettings:
-        """The same settings with another capacity; None keeps it.
+        """Return the same settings with another capacity; None keeps it.
 
         Raises:
             FatfKitError: it is no number of days.
@@ -143,7 +143,7 @@ class OutreachPlan:
 
 @cache
 def load_plan_settings(language: str = "en") -> PlanSettings:
-    """The settings that are shipped, forms of outreach named in one language.
+    """Return the settings that are shipped, forms of outreach named in one language.
 
     Raises:
         FrameworkError: the file is at odds with its schema.
@@ -222,7 +222,7 @@ INSPECTION_LIST = ("place", "npo_id", "class", "action", "days", "threat", "vuln
 
 
 def list_inspections(classified: Path, settings: PlanSettings) -> Iterator[Sequence[str]]:
-    """The working list behind the plan, from `classified.csv`: rows of INSPECTION_LIST in the order of the work.
+    """Yield the working list behind the plan, from `classified.csv`: rows of INSPECTION_LIST in the order of the work.
 
     By class as the settings say, then by band, threat and vulnerability, the most exposed first. Bodies with a hard
     trigger, proven or not, are left to investigators. `fits` is "yes", or blank beyond the capacity.

@@ -152,7 +152,7 @@ class OverRegulation:
         return sum(lift.hours or 0 for lift in self.lifts)
 
     def found(self, severity: CheckSeverity | None = None) -> tuple[CheckResult, ...]:
-        """The checks that found something, all or of one severity."""
+        """Return the checks that found something, all or of one severity."""
         severities = {check.id: check.severity for check in load_checks().checks}
         return tuple(
             result
@@ -163,7 +163,7 @@ class OverRegulation:
 
 @cache
 def load_checks(language: str = "en") -> CheckCatalogue:
-    """The checks in one language.
+    """Return the checks in one language.
 
     Raises:
         FrameworkError: the file is at odds with its schema.
@@ -300,7 +300,7 @@ def _too_much(burden: Burden, limits: CheckCatalogue) -> bool:
 
 
 def _uniform(judged: Sequence[tuple[CountryMeasure, _Reach]], sector: SectorResult | None) -> list[str]:
-    """The measures, where all classes that have bodies face the very same ones."""
+    """Return the measures, where all classes that have bodies face the very same ones."""
     peopled = [tier for tier in CLASSES if sector is None or _counts(sector, None).get(tier)]
     sets = {tuple(m.name for m, reach in judged if tier in reach) for tier in peopled}
     return [*sets.pop()] if len(peopled) > 1 and len(sets) == 1 else []

@@ -21,7 +21,7 @@ _DECISION = ("rating", "reason", "office", "decided_on")
 
 
 def read_measures_workbook(path: Path) -> tuple[NationalMeasures | None, tuple[Problem, ...]]:
-    """What a country filled in, and every cell that could not be used, in the order of the sheets.
+    """Return what a country filled in, and every cell that could not be used, in the order of the sheets.
 
     None where the file cannot be read or is no such workbook.
     """
@@ -48,7 +48,7 @@ def read_measures_workbook(path: Path) -> tuple[NationalMeasures | None, tuple[P
 
 
 def _measures(rows: Iterable[Record], problems: list[Problem]) -> Iterator[CountryMeasure]:
-    """The measures that say what they are and on whom they fall; a Problem for each other row."""
+    """Yield the measures that say what they are and on whom they fall; a Problem for each other row."""
     audiences, kinds = load_measures().audiences, load_measures().kinds
     for row in rows:
         kind, by, which = row.choice("kind"), row.choice("segment_by"), row.text("segment")
@@ -74,7 +74,7 @@ def _measures(rows: Iterable[Record], problems: list[Problem]) -> Iterator[Count
 
 
 def _answered(rows: Iterable[Record], problems: list[Problem]) -> Mapping[str, Record]:
-    """The rows by their question; of two to one question the first."""
+    """Return the rows by their question; of two to one question the first."""
     found: dict[str, Record] = {}
     for row in rows:
         if row.id not in question_kinds():
@@ -88,7 +88,10 @@ def _answered(rows: Iterable[Record], problems: list[Problem]) -> Mapping[str, R
 
 
 def _decision(answered: Mapping[str, Record], problems: list[Problem]) -> Decision | None:
-    """The working group's decision; without a rating or a reason nothing of it is used, and each cell is a Problem."""
+    """Return the working group's decision.
+
+    Without a rating or a reason nothing of it is used, and each cell is a Problem.
+    """
     parts = {name: row for name in _DECISION if (row := answered.get(name)) and row.has("answer")}
     rating = parts["rating"].choice("answer") if "rating" in parts else None
     if rating and "reason" in parts:

@@ -28,7 +28,9 @@ class SavedSector:
 
 
 def read_saved_sector(folder: Path) -> tuple[SavedSector | None, tuple[Problem, ...]]:
-    """The result saved in an assessment folder; None where there is none, or it cannot be used (then with problems).
+    """Return the result saved in an assessment folder.
+
+    None where there is none, or it cannot be used (then with problems).
 
     >>> read_saved_sector(Path("no-such-folder"))
     (None, ())

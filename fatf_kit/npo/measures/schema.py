@@ -20,7 +20,7 @@ from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, SheetCol
 
 
 def band_names(t: Translator) -> dict[str, str]:
-    """The five bands of risk in words."""
+    """Return the five bands of risk in words."""
     names = {tier.tier.value: tier.name for tier in load_measures(t.language).tiers}
     between = {RiskBand.MEDIUM_LOW: t("Medium-low"), RiskBand.MEDIUM_HIGH: t("Medium-high")}
     return {band.value: between.get(band) or names[band.value] for band in RiskBand}
@@ -89,7 +89,7 @@ _ANSWERS: Mapping[str, SheetColumn] = MappingProxyType({
 
 @cache
 def question_kinds() -> Mapping[str, str]:
-    """What the answer to each question is, by its id: "yes_no", "band", "date" or "text"."""
+    """Return what the answer to each question is, by its id: "yes_no", "band", "date" or "text"."""
     kinds = {question.id: question.kind for question in load_checks().questions}
     return MappingProxyType(kinds | {part.id: part.kind for part in load_parts()})
 

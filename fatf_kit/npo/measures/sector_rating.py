@@ -32,7 +32,7 @@ class CountryQuestion:
 
 @cache
 def load_parts(language: str = "en") -> tuple[CountryQuestion, ...]:
-    """What the country is asked, in one language.
+    """Return what the country is asked, in one language.
 
     >>> [part.id for part in load_parts() if part.group == "threat"]
     ['cases', 'methods', 'sources', 'scenarios']
@@ -60,7 +60,10 @@ def propose_rating(
     candidates: int,
     method: Method,
 ) -> SectorProposal:
-    """The proposal; parts of it are None where the country has not entered them or nothing is known of exposure."""
+    """Return the proposal.
+
+    Parts of it are None where the country has not entered them or nothing is known of exposure.
+    """
     values = {factor.id: factor.value for factor in national}
     threat = _threat(method, values)
     by_screening = verdict is not Verdict.CLASSIFIED
@@ -91,13 +94,13 @@ def _known(method: Method, values: Mapping[str, int | None], dimension: str) -> 
 
 
 def _mean(known: Sequence[tuple[Factor, int]]) -> int | None:
-    """The weighted mean in hundredths, rounded down; None where nothing is known."""
+    """Return the weighted mean in hundredths, rounded down; None where nothing is known."""
     weight = sum(factor.weight for factor, _ in known)
     return sum(100 * factor.weight * value for factor, value in known) // weight if weight else None
 
 
 def _threat(method: Method, values: Mapping[str, int | None]) -> int | None:
-    """The level of the national threat: the same rule as for a body, the highest factor before the mean."""
+    """Return the level of the national threat: the same rule as for a body, the highest factor before the mean."""
     known = _known(method, values, "threat")
     mean = _mean(known)
     if mean is None:
@@ -116,7 +119,7 @@ def measures_level(measures: int | None) -> str:
 
 
 def _at_risk(classes: ClassCounts, money: ClassMoney) -> float | None:
-    """The larger of the shares of bodies and of money at medium risk or above, among those with a class."""
+    """Return the larger of the shares of bodies and of money at medium risk or above, among those with a class."""
     rated, held = classes.total - classes.unrated, money.total - money.unrated
     if not rated:
         return None

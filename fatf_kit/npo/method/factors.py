@@ -105,7 +105,7 @@ def places_abroad(named: Iterable[str | None], home: str | None) -> set[str]:
 
 
 def _settled(level: int, top: int) -> int | None:
-    """The level of a list of which an item cannot be read: where no item could raise it, it is known."""
+    """Return the level of a list of which an item cannot be read: where no item could raise it, it is known."""
     return level if level == top else None
 
 
@@ -187,7 +187,7 @@ def size_sql(cuts: Sequence[int]) -> str:
 
 
 def _steps(of: str, steps: Sequence[Mapping[str, Any]]) -> str:
-    """The level of the highest step that is reached; level 0 is not known.
+    """Return the level of the highest step that is reached; level 0 is not known.
 
     >>> _steps("age", [{"above": 10, "level": 1}, {"from": 0, "level": 4}])
     'CASE WHEN age > 10 THEN 1 WHEN age >= 0 THEN 4 END'

@@ -176,7 +176,7 @@ class Method:
 
 @cache
 def load_method() -> Method:
-    """The bundled method.
+    """Return the bundled method.
 
     Raises:
         FrameworkError: a file is at odds with its schema.

@@ -36,12 +36,12 @@ class RiskCell:
 
 
 def inherent_band(method: Method, cell: RiskCell) -> RiskBand | None:
-    """The band before controls; None where threat and vulnerability are not known."""
+    """Return the band before controls; None where threat and vulnerability are not known."""
     return method.matrix[cell.threat - 1][cell.vulnerability - 1] if cell.threat else None
 
 
 def residual_band(method: Method, cell: RiskCell) -> RiskBand:
-    """The band after controls: the highest with a proven hard trigger, otherwise never above the inherent one.
+    """Return the band after controls: the highest with a proven hard trigger, otherwise never above the inherent one.
 
     >>> from fatf_kit.npo.method.load import load_method
     >>> jordan = RiskCell(threat=2, vulnerability=3, controls=ADEQUATE, hard=False)
@@ -58,12 +58,12 @@ def residual_band(method: Method, cell: RiskCell) -> RiskBand:
 
 
 def fold_of(method: Method, settings: Settings) -> Mapping[RiskBand, RiskClass]:
-    """Which class shows which band."""
+    """Return which class shows which band."""
     return method.folds[settings.fold or method.fold]
 
 
 def class_of(method: Method, fold: Mapping[RiskBand, RiskClass], cell: RiskCell) -> RiskClass:
-    """The class of a cell."""
+    """Return the class of a cell."""
     return RiskClass.HIGH if cell.hard else fold[residual_band(method, cell)]
 
 
@@ -82,7 +82,7 @@ def all_cells() -> list[RiskCell]:
 
 
 def reason_texts(factor: Factor, t: Translator) -> dict[int, str]:
-    """What a reason says, by level, for the levels worth telling.
+    """Return what a reason says, by level, for the levels worth telling.
 
     >>> from fatf_kit.npo.method.load import load_method
     >>> reason_texts(load_method().rated[0], Words("en"))[2]

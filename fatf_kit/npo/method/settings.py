@@ -102,7 +102,7 @@ class Settings:
 
 
 def load_settings(path: Path | None, method: Method) -> Settings:
-    """The settings in a file; the defaults where there is none.
+    """Return the settings in a file; the defaults where there is none.
 
     Raises:
         FatfKitError: the file is at odds with its schema, or names something unknown.
@@ -173,7 +173,10 @@ def parse_settings(data: Mapping[str, Any], method: Method, folder: Path) -> Set
 
 
 def with_national_sheet(settings: Settings, path: Path, method: Method) -> Settings:
-    """The settings with the national factors of a filled template; those that the settings name go before them."""
+    """Return the settings with the national factors of a filled template.
+
+    Those that the settings name go before them.
+    """
     try:
         found, problems = read_national(path, method)
     except FatfKitError:  # a sheet of that title with nothing on it
@@ -187,7 +190,7 @@ def _together(sheet: Iterable[NationalFactor], said: Iterable[NationalFactor]) -
 
 
 def national_titles() -> tuple[str, ...]:
-    """What the sheet of national factors is called in each language."""
+    """Return what the sheet of national factors is called in each language."""
     return tuple(Translator(language)("National factors") for language in LANGUAGES)
 
 
@@ -294,7 +297,7 @@ def _places(items: list[dict[str, Any]], key: str) -> tuple[ListedPlace, ...]:
 
 
 def read_day(text: str) -> date:
-    """A date written as year-month-day.
+    """Return a date written as year-month-day.
 
     Raises:
         FatfKitError: it is none, or has the shape of one only, such as 30 February.

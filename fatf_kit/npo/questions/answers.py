@@ -35,12 +35,12 @@ class Answers:
     problems: tuple[Problem, ...] = ()
 
     def __bool__(self) -> bool:
-        """Whether anything was answered."""
+        """Return whether anything was answered."""
         return bool(self.bodies)
 
 
 def read_answers(paths: Iterable[Path], method: Method) -> Answers:
-    """The answers in filled questionnaires. Of two answers of one body to one question the first counts.
+    """Return the answers in filled questionnaires. Of two answers of one body to one question the first counts.
 
     Copies of one round in several languages are one round: bodies are counted once.
     """
@@ -80,12 +80,12 @@ def _take(row: FilledRow, known: dict[str, str], method: Method) -> Iterator[Pro
 
 
 def _whole(fact: str) -> int | None:
-    """A number of the stamp."""
+    """Return a number of the stamp."""
     return int(fact) if fact.isascii() and fact.isdigit() else None
 
 
 def _text(value: CellValue, kind: str) -> str:
-    """A cell as the register would write it; a share always with its sign."""
+    """Return a cell as the register would write it; a share always with its sign."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
@@ -98,7 +98,7 @@ def _text(value: CellValue, kind: str) -> str:
 def merge_answers(
     register: Register, mapping: ColumnMap, answers: Answers, method: Method, folder: Path
 ) -> tuple[Register, ColumnMap]:
-    """The register with one more column for each question answered, and the mapping that reads it first.
+    """Return the register with one more column for each question answered, and the mapping that reads it first.
 
     Raises:
         FatfKitError: the register cannot be read row by row.
@@ -138,7 +138,10 @@ def _heading(column: str, header: Sequence[str]) -> str:
 
 
 def _cells(said: Mapping[str, str], columns: Sequence[str], mapping: ColumnMap) -> Iterator[str]:
-    """The answers of one body; the constant of the mapping where it gave none, for a constant hides every heading."""
+    """Yield the answers of one body.
+
+    The constant of the mapping where it gave none, for a constant hides every heading.
+    """
     for column in columns:
         source = mapping.fields.get(column)
         text = said.get(column, "")

@@ -108,7 +108,7 @@ def write_questionnaire(path: Path, selection: QuestionSelection, method: Method
 
 
 def _round(selection: QuestionSelection, t: Translator) -> Iterator[tuple[str, str]]:
-    """What the cover says of the round."""
+    """Yield what the cover says of the round."""
     yield t("Bodies in the group to ask first"), t.number(selection.group)
     yield t("Bodies asked"), t.number(len(selection.bodies))
     if selection.drawn is None or selection.margin is None:

@@ -21,7 +21,7 @@ _made: dict[str, BookSchema] = {}
 
 
 def questionnaire_schema(method: Method) -> BookSchema:
-    """The workbook for the questions of a method.
+    """Return the workbook for the questions of a method.
 
     Questions on the definition are asked only where the scope of a body is open.
     """
@@ -29,7 +29,7 @@ def questionnaire_schema(method: Method) -> BookSchema:
 
 
 def bodies_table(method: Method) -> SheetTable:
-    """Its table: one row for each body that is asked."""
+    """Return its table: one row for each body that is asked."""
     return questionnaire_schema(method).tables[0]
 
 
@@ -69,12 +69,12 @@ def _question(fact: Fact, *, optional: bool) -> SheetColumn:
 
 
 def choices_of(fact: Fact) -> Choices:
-    """What may be chosen for a fact, in words."""
+    """Return what may be chosen for a fact, in words."""
     return Choices(f"npo_{fact.id}", lambda language: _labels(fact, language))
 
 
 def _labels(fact: Fact, language: str) -> Mapping[str, str]:
-    """The choices of a column in words, by code."""
+    """Return the choices of a column in words, by code."""
     if fact.type == "yes_no":
         t = Translator(language)
         return {"yes": t("yes"), "no": t("no")}

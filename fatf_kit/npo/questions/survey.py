@@ -32,7 +32,7 @@ class Survey:
 
 
 def answers_needed(margin: float, population: int) -> int:
-    """How many answers of a simple random sample keep a share of half within a margin, given as a fraction.
+    """Return how many answers of a simple random sample keep a share of half within a margin, given as a fraction.
 
     >>> answers_needed(0.05, 1_348), answers_needed(0.05, 100)
     (300, 80)
@@ -42,7 +42,7 @@ def answers_needed(margin: float, population: int) -> int:
 
 
 def margin_of_error(answers: int, population: int | None = None, *, share: float = 0.5, z: float = Z_95) -> float:
-    """The margin at 95 per cent for a share found in a simple random sample, as a fraction.
+    """Return the margin at 95 per cent for a share found in a simple random sample, as a fraction.
 
     `population` corrects for a sample that is a large part of it; None leaves that out. Answers given by those who
     chose to answer are no random sample, and then the true error is larger.

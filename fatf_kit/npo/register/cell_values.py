@@ -30,7 +30,7 @@ _NO_COUNTRY = ("EU", "EZ", "QO", "UN", "ZZ", "XA", "XB")
 
 
 def number(text: str) -> float | None:
-    """A number as people write it; None where it is none.
+    """Return a number as people write it; None where it is none.
 
     A single comma before one, two or four and more digits is a decimal comma; before exactly three it parts thousands.
 
@@ -51,7 +51,9 @@ def number(text: str) -> float | None:
 
 
 def share(text: str, unit: str | None = None) -> float | None:
-    """A share between 0 and 1. `unit` is "percent" or "fraction"; without it a sign or a number above 1 means percent.
+    """Return a share between 0 and 1. `unit` is "percent" or "fraction".
+
+    Without it a sign or a number above 1 means percent.
 
     >>> share("45 %"), share("0.45"), share("45"), share("0,5", "percent"), share("145")
     (0.45, 0.45, 0.45, 0.005, None)
@@ -67,7 +69,7 @@ def share(text: str, unit: str | None = None) -> float | None:
 
 
 def day(text: str, order: str = "dmy") -> str | None:
-    """A date as "year-month-day"; `order` decides where day and month could change places.
+    """Return a date as "year-month-day"; `order` decides where day and month could change places.
 
     >>> day("3/4/2026"), day("3/4/2026", "mdy"), day("٣ نيسان ٢٠٢٦")
     ('2026-04-03', '2026-03-04', '2026-04-03')
@@ -81,7 +83,7 @@ def day(text: str, order: str = "dmy") -> str | None:
 
 
 def _old_day(text: str) -> str | None:
-    """A day of before 1906, which elsewhere is taken for a slip: charities are older than cells for dates."""
+    """Return a day of before 1906, which elsewhere is taken for a slip: charities are older than cells for dates."""
     if found := _OLD.fullmatch(text):
         year, month, day_of = map(int, found.groups())
     elif found := _OLD_DAY_FIRST.fullmatch(text):
@@ -114,7 +116,7 @@ def date_order(texts: Iterable[str]) -> str | None:
 
 
 def parts_of(text: str, separator: str | None = None) -> list[str]:
-    """The items of a list in one cell.
+    """Return the items of a list in one cell.
 
     >>> parts_of("SY; TR"), parts_of("bank, cash", ",")
     (['SY', 'TR'], ['bank', 'cash'])
@@ -130,14 +132,14 @@ def yes_no(text: str, method: Method) -> bool | None:
 
 
 def is_blank(text: str, method: Method) -> bool:
-    """Whether a text says that nothing is known."""
+    """Return whether a text says that nothing is known."""
     return normalise(text) in _words(method.blank)
 
 
 def items_of(
     text: str, read: Callable[[str], str | None], method: Method, separator: str | None = None
 ) -> list[str | None]:
-    """What each item of a list is read as, None where it cannot be read; marks for nothing are no items.
+    """Return what each item of a list is read as, None where it cannot be read; marks for nothing are no items.
 
     >>> from fatf_kit.npo.method.load import load_method
     >>> items_of("SY; n/a; Narnia", country, load_method())
@@ -148,7 +150,7 @@ def items_of(
 
 
 def country(text: str) -> str | None:
-    """The ISO 3166-1 alpha-2 code behind a code or a name in one of the languages.
+    """Return the ISO 3166-1 alpha-2 code behind a code or a name in one of the languages.
 
     >>> country("SYR"), country("سوريا"), country("Côte d'Ivoire"), country("Atlantis")
     ('SY', 'SY', 'CI', None)

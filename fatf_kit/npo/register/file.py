@@ -154,7 +154,7 @@ def _is_no_text(character: str) -> bool:
 
 
 def _of_workbook(path: Path, folder: Path, delimiter: str | None, sheet: str | None) -> Register:
-    """A sheet of a workbook as a table; rows are counted from the top of the sheet."""
+    """Return a sheet of a workbook as a table; rows are counted from the top of the sheet."""
     if _is_binary_workbook(path):
         raise FatfKitError(f"{path.name} is a binary Excel workbook (.xlsb). Save the register as .xlsx or CSV.")
     digest, _ = _look_through(path)
@@ -288,7 +288,7 @@ def _unpack(path: Path, target: Path) -> Path:
 
 
 def _recode(path: Path, target: Path, encoding: str, newline: str | None) -> Path:
-    """A copy in UTF-8; `newline` is that of the file read, None where all line ends become the same."""
+    """Return a copy in UTF-8; `newline` is that of the file read, None where all line ends become the same."""
     try:
         with (
             path.open(encoding=encoding, errors="replace", newline=newline) as source,

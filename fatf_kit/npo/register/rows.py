@@ -80,7 +80,9 @@ def check_rows(path: Path, folder: Path, name: str, delimiter: str, width: int, 
 
 
 def _count_regular(path: Path, separator: bytes, width: int) -> int | None:
-    """The number of rows below the headings where all are regular; None otherwise, for the other pass to find out why.
+    """Return the number of rows below the headings where all are regular.
+
+    None otherwise, for the other pass to find out why.
 
     Regular: as many cells as headings in each row, line ends alike, quotation marks only around cells and no line break
     between them, sound characters, no row blank or too long.
@@ -221,7 +223,7 @@ class _Row(NamedTuple):
 
 
 def _without_blank_end(row: _Row, separator: bytes, most: int) -> _Row:
-    """A row that is too wide without its last cells, which are blank; otherwise the row with the reason."""
+    """Return a row that is too wide without its last cells, which are blank; otherwise the row with the reason."""
     cells = row.cells or tuple(row.text.split(separator))
     if any(cells[most + 1 :]):
         return _Row(text=row.text, separators=row.separators, cell=most + 2, why=TOO_MANY)
@@ -229,7 +231,7 @@ def _without_blank_end(row: _Row, separator: bytes, most: int) -> _Row:
 
 
 def read_rows(file: BinaryIO, name: str, separator: bytes, width: int = 0, above: int = 0) -> Iterator[_Row]:
-    """Each row of a file from its beginning; with `width`, rows that look like several in one are found too.
+    """Yield each row of a file from its beginning; with `width`, rows that look like several in one are found too.
 
     Raises:
         OpenQuoteError: a quotation mark is not closed.
@@ -269,7 +271,7 @@ class _Quoted:
         self._size = 0
 
     def read(self, line: bytes, width: int) -> _Row:
-        """The row that begins with this line."""
+        """Return the row that begins with this line."""
         cells: list[bytes] = []
         self._lines = [line]
         place = 0
@@ -298,7 +300,7 @@ class _Quoted:
         return self._whole(cells, width)
 
     def _more_lines(self, begun: bytes, cell: int) -> tuple[bytes, bytes, int]:
-        """A cell with line breaks, the line in which it ends, and where in it."""
+        """Return a cell with line breaks, the line in which it ends, and where in it."""
         parts = [begun]
         while line := self._file.readline(MAX_ROW):
             text = line.rstrip(b"\r\n")
@@ -331,7 +333,7 @@ class _Quoted:
 
 
 def cell_text(cell: bytes) -> str:
-    r"""The text of a cell in regular form.
+    r"""Return the text of a cell in regular form.
 
     >>> cell_text(b'"The \"\"Noor\"\" Club"'), cell_text(b"plain")
     ('The "Noor" Club', 'plain')

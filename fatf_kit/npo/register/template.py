@@ -54,7 +54,7 @@ def dictionary(method: Method, t: Translator) -> list[list[str]]:
 
 
 def kinds(t: Translator) -> dict[str, str]:
-    """What the kinds of columns are called."""
+    """Return what the kinds of columns are called."""
     return {
         "id": t("number or text"),
         "code": t("one of a list"),
@@ -72,7 +72,7 @@ def kinds(t: Translator) -> dict[str, str]:
 
 
 def allowed(column: RegisterColumn, t: Translator) -> list[str]:
-    """The values of a list in words; levels with their number."""
+    """Return the values of a list in words; levels with their number."""
     names = [code.name[t.language] for code in column.codes]
     return [f"{n} {name}" for n, name in enumerate(names, start=1)] if column.type == "level" else names
 

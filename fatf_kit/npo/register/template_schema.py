@@ -61,7 +61,7 @@ REGISTER = BookSchema(
 
 
 def register_table(method: Method) -> SheetTable:
-    """The register: a column for each fact. Drop-downs let other texts pass, because its reader knows more."""
+    """Return the register: a column for each fact. Drop-downs let other texts pass, because its reader knows more."""
     return SheetTable(name="register", columns=tuple(map(_column, method.columns.values())))
 
 

@@ -46,7 +46,7 @@ class NpoInput:
 
 
 def build_npo_report(given: NpoInput, names: Names, t: Translator, *, tool: str) -> Report:
-    """The report in one language; `tool` is the version that made it."""
+    """Return the report in one language; `tool` is the version that made it."""
     with internal_counts(internal=not given.public):
         return Report(
             document=_document(given, names, t),

@@ -27,7 +27,7 @@ from fatf_kit.report.model import (
 
 
 def headline(sector: SectorResult, t: Translator) -> str:
-    """The finding in one or two sentences."""
+    """Return the finding in one or two sentences."""
     classes, shown = sector.classes, shown_classes(sector)
     if sector.verdict is Verdict.NOT:
         text = t("The sector cannot be classified from this register: too little is known of its bodies.")
@@ -55,7 +55,7 @@ def headline(sector: SectorResult, t: Translator) -> str:
 
 
 def collect_blocks(sector: SectorResult, names: Names, t: Translator) -> Iterator[Block]:
-    """The columns to collect next, where the register could not be classified."""
+    """Yield the columns to collect next, where the register could not be classified."""
     if sector.verdict is Verdict.CLASSIFIED or not sector.group.collect:
         return
     yield Paragraph(text=t("Columns to collect next, the most useful first:"))
@@ -71,7 +71,7 @@ def _classified(sector: SectorResult, t: Translator) -> tuple[str, str]:
 
 
 def asking_section(sector: SectorResult, t: Translator) -> Section:
-    """The group to ask first, why, and what the answers brought so far."""
+    """Return the group to ask first, why, and what the answers brought so far."""
     group = sector.group
     names = feature_names(load_method(), t)
     figures = [
@@ -124,7 +124,7 @@ def _of(sector: SectorResult, t: Translator) -> str:
 
 
 def _rounds(sector: SectorResult, t: Translator) -> Iterator[Block]:
-    """Each round of questions, and what is classified with the answers."""
+    """Yield each round of questions, and what is classified with the answers."""
     if not sector.asked:
         yield Paragraph(text=t("Nobody has been asked yet."), tone=Tone.SMALL)
         return

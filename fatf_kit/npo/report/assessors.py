@@ -15,7 +15,7 @@ from fatf_kit.report.model import Bullets, DocumentTable, Paragraph, Section, Ta
 
 
 def assessors_section(titles: Mapping[str, str], t: Translator) -> Section:
-    """A line for each requirement; `titles` are the sections of the report by anchor."""
+    """Return a line for each requirement; `titles` are the sections of the report by anchor."""
     questions = load_npo_data("report")["questions"]
     return Section(
         anchor="assessors",
@@ -45,7 +45,7 @@ def assessors_section(titles: Mapping[str, str], t: Translator) -> Section:
 
 
 def method_section(sector: SectorResult, names: Names, t: Translator, *, is_public: bool) -> Section:
-    """How the classes came about, from which sources, and what the report does not do."""
+    """Return how the classes came about, from which sources, and what the report does not do."""
     method, factors = load_npo_data("method"), load_npo_data("factors")
     register = sector.register
     return Section(
@@ -121,7 +121,7 @@ def method_section(sector: SectorResult, names: Names, t: Translator, *, is_publ
 
 
 def _digits(digest: str) -> str:
-    """The first digits of a fingerprint, without the name of its kind."""
+    """Return the first digits of a fingerprint, without the name of its kind."""
     return digest.removeprefix("sha256:")[:12]
 
 

@@ -13,18 +13,18 @@ from fatf_kit.report.model import Block, DocumentTable, Paragraph, TableCell, Ta
 
 
 def shown_beneficiaries(sector: SectorResult) -> tuple[tuple[str, int | None], ...]:
-    """The count of each group, None where it or the rest is too small to be shown; "" is not known."""
+    """Return the count of each group, None where it or the rest is too small to be shown; "" is not known."""
     return tuple((part.code, part_of(part.count, sector.register.in_scope)) for part in sector.beneficiaries)
 
 
 def group_name(code: str, t: Translator) -> str:
-    """A group of beneficiaries in words."""
+    """Return a group of beneficiaries in words."""
     names = {entry.code: entry.name[t.language] for entry in load_method().columns[COLUMN].codes}
     return names[code] if code else t("not known")
 
 
 def beneficiaries_blocks(sector: SectorResult, t: Translator) -> Iterator[Block]:
-    """The table and what it means; nothing where the register does not have the column."""
+    """Yield the table and what it means; nothing where the register does not have the column."""
     if not sector.beneficiaries:
         return
     yield DocumentTable(

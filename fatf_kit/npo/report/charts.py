@@ -91,7 +91,7 @@ def segments_chart(
 
 
 def _shares(shown: ShownCounts) -> list[float | None]:
-    """The four classes in per cent, then what is hidden of them."""
+    """Return the four classes in per cent, then what is hidden of them."""
     total = shown["total"] or 1
     parts = [None if (count := shown[key]) is None else 100 * count / total for key in _PARTS]
     return [*parts, 100 - sum(part or 0 for part in parts) if None in parts else 0]
@@ -104,7 +104,7 @@ def money_chart(
     names: Names,
     t: Translator,
 ) -> Chart:
-    """The share of each segment in all bodies and in all money."""
+    """Return the share of each segment in all bodies and in all money."""
     told = [(segment, shown["total"]) for segment, shown in rows][:_MOST]
     bodies, money = sector.classes.total or 1, sector.money.total or 1
     values = [
@@ -128,7 +128,7 @@ def money_chart(
 
 
 def subset_chart(sector: SectorResult, t: Translator) -> Chart:
-    """The subset at risk, by bodies and by money."""
+    """Return the subset at risk, by bodies and by money."""
     classes, money, shown = sector.classes, sector.money, shown_classes(sector)
     rows = [
         (t("Bodies"), (classes.low, classes.at_risk, classes.unrated), classes.total, number(classes.total, t)),
@@ -164,7 +164,10 @@ def subset_chart(sector: SectorResult, t: Translator) -> Chart:
 
 
 def completeness_chart(sector: SectorResult, names: Names, t: Translator) -> Chart:
-    """How much of each column is known, and how many provisional classes it would settle; no small count is drawn."""
+    """Return how much of each column is known, and how many provisional classes it would settle.
+
+    No small count is drawn.
+    """
     columns = by_need(sector)[:_MOST]
     provisional = sector.classes.provisional or 1
     return Chart(
@@ -189,7 +192,7 @@ def completeness_chart(sector: SectorResult, names: Names, t: Translator) -> Cha
 
 
 def tells_something(columns: Sequence[ColumnCompleteness]) -> bool:
-    """Whether the chart of these columns has a bar; none is drawn of zeros alone."""
+    """Return whether the chart of these columns has a bar; none is drawn of zeros alone."""
     return any(column.known or column.would_settle for column in columns[:_MOST])
 
 

@@ -25,7 +25,7 @@ from fatf_kit.report.model import (
 
 
 def build_comparison(compared: YearComparison, names: Names, t: Translator) -> Document:
-    """How many moved between classes, from where to where, and why."""
+    """Return how many moved between classes, from where to where, and why."""
     return Document(
         id="npo-comparison",
         title=t("The non-profit sector: two years compared"),
@@ -84,7 +84,7 @@ def _shown_moves(compared: YearComparison) -> _Shown:
 
 
 def _belongs(was: str, now: str, total: str) -> bool:
-    """Whether a way is one of those that a total adds up."""
+    """Return whether a way is one of those that a total adds up."""
     if total in ("up", "down"):
         rise = _RANKED.index(now) - _RANKED.index(was) if was in _RANKED and now in _RANKED else 0
         return rise > 0 if total == "up" else rise < 0
@@ -172,7 +172,7 @@ def _causes(compared: YearComparison, names: Names, t: Translator) -> Section:
 
 
 def comparison_payload(compared: YearComparison) -> dict[str, object]:
-    """The same as plain values; a hidden count is null."""
+    """Return the same as plain values; a hidden count is null."""
     shown = _shown_moves(compared)
     return {
         "schema": "fatf-kit/npo-comparison/1",

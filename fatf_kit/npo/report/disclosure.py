@@ -14,7 +14,7 @@ Key = TypeVar("Key", bound=Hashable)
 def hidden_cells(
     counts: Mapping[Key, int], sums: Sequence[Sequence[Key]], *, below: float, fixed: Collection[Key] = ()
 ) -> frozenset[Key]:
-    """Which counts must not be shown: those above 0 and below the limit, and what would give them away.
+    """Return which counts must not be shown: those above 0 and below the limit, and what would give them away.
 
     `sums` are sets of keys of which one is the sum of the others; where only one of a set is hidden, the smallest
     other one is hidden too. `fixed` counts are known from elsewhere, so hiding them would protect nothing; they are

@@ -29,7 +29,7 @@ class ShownCounts:
     hidden: frozenset[str]
 
     def __getitem__(self, key: str) -> int | None:
-        """The count; None where it is hidden."""
+        """Return the count; None where it is hidden."""
         return None if key in self.hidden else self.counts[key]
 
 
@@ -67,7 +67,7 @@ def to_verify(sector: SectorResult) -> int | None:
 
 
 def part_of(part: int, whole: int) -> int | None:
-    """A part of a count that is shown; None where it or the rest is too small to be shown."""
+    """Return a part of a count that is shown; None where it or the rest is too small to be shown."""
     return None if one(part) is None or one(whole - part) is None else part
 
 
@@ -77,7 +77,10 @@ def shown_classes(sector: SectorResult) -> ShownCounts:
 
 
 def shown_segments(sector: SectorResult, kind: SegmentKind) -> list[tuple[SectorSegment, ShownCounts]]:
-    """Every segment of a kind with its classes; no hidden count follows from the rows, the columns or the sector."""
+    """Return every segment of a kind with its classes.
+
+    No hidden count follows from the rows, the columns or the sector.
+    """
     segments = sector.by(kind)
     whole = shown_classes(sector)
     counts = {
@@ -107,7 +110,7 @@ def shown_parts(parts: Sequence[CodeCount]) -> ShownCounts:
 
 
 def shown_matrix(sector: SectorResult) -> list[list[int | None]]:
-    """The matrix, row by row from the lowest threat; the number of rated bodies is shown elsewhere."""
+    """Return the matrix, row by row from the lowest threat; the number of rated bodies is shown elsewhere."""
     counts = {f"{r}.{c}": n for r, row in enumerate(sector.matrix) for c, n in enumerate(row)}
     shown = _shown({**counts, "total": sum(counts.values())}, fixed={"total"}, keys=(*counts, "total"))
     return [[shown[f"{r}.{c}"] for c in range(len(row))] for r, row in enumerate(sector.matrix)]
@@ -131,12 +134,12 @@ def _classes(classes: ClassCounts) -> dict[str, int]:
 
 
 def number(count: float | None, t: Translator) -> str:
-    """A count as it is printed; "…" where it is hidden."""
+    """Return a count as it is printed; "…" where it is hidden."""
     return HIDDEN if count is None else t.number(count)
 
 
 def share(part: float | None, whole: float | None, t: Translator) -> str:
-    """A part in per cent, with one decimal below ten; nothing where either is hidden or there is no whole."""
+    """Return a part in per cent, with one decimal below ten; nothing where either is hidden or there is no whole."""
     if part is None or whole is None:
         return HIDDEN
     if not whole:
@@ -146,12 +149,12 @@ def share(part: float | None, whole: float | None, t: Translator) -> str:
 
 
 def class_name(risk_class: RiskClass | str | None, t: Translator) -> str:
-    """A class in words."""
+    """Return a class in words."""
     return load_measures(t.language).tier(Tier(str(risk_class))).name.lower() if risk_class else t("not classified")
 
 
 def class_cell(risk_class: RiskClass | None, t: Translator) -> TableCell:
-    """A class on its colour; a dash where there is none."""
+    """Return a class on its colour; a dash where there is none."""
     if risk_class is None:
         return TableCell(text="–")
     return TableCell(text=class_name(risk_class, t), rating=str(risk_class), scale="risk")

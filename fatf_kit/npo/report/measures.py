@@ -34,14 +34,14 @@ from fatf_kit.report.model import (
 
 
 def tier_name(tier: Tier, t: Translator) -> str:
-    """Who a measure is for, in words."""
+    """Return who a measure is for, in words."""
     names = {entry.tier: entry.name for entry in load_measures(t.language).tiers}
     extra = {Tier.UNDETERMINED: t("Undetermined"), Tier.UNRATED: t("Not classified")}
     return names.get(tier) or extra[tier]
 
 
 def measures_section(t: Translator) -> Section:
-    """What each tier calls for, and what it should be spared."""
+    """Return what each tier calls for, and what it should be spared."""
     catalogue = load_measures(t.language)
     return Section(
         anchor="measures",
@@ -82,7 +82,7 @@ def _listed(items: tuple[str, ...]) -> str:
 
 
 def own_measures_section(national: NationalMeasures | None, names: Names, t: Translator) -> Section:
-    """The measures that the country takes, and those that apply to a class that should be spared them."""
+    """Return the measures that the country takes, and those that apply to a class that should be spared them."""
     measures = national.measures if national else ()
     return Section(
         anchor="own-measures",
@@ -129,7 +129,7 @@ def _own_measure(measure: CountryMeasure, names: Names, t: Translator) -> TableR
 
 
 def _whom(measure: CountryMeasure, t: Translator) -> str:
-    """The audience by its name where there is one for all tiers together."""
+    """Return the audience by its name where there is one for all tiers together."""
     for audience in load_measures(t.language).audiences.values():
         if audience.tiers == measure.tiers:
             return audience.name
@@ -148,7 +148,7 @@ def secret_tiers(judged: OverRegulation, national: NationalMeasures | None, sect
 def over_regulation_section(
     judged: OverRegulation, national: NationalMeasures | None, sector: SectorResult, t: Translator
 ) -> Section:
-    """The ten checks, the burden by tier, and what could be lifted; hours give away no count that is hidden."""
+    """Return the ten checks, the burden by tier, and what could be lifted; hours give away no count that is hidden."""
     anchor, title = "over-regulation", t("Too much, too little")
     if national is None and not any(result.state is CheckState.FOUND for result in judged.results):
         text = t("The checks need the country's measures, which are not listed yet.")
@@ -187,7 +187,7 @@ def _checks_table(judged: OverRegulation, t: Translator) -> DocumentTable:
 
 
 def _hours(judged: OverRegulation, sector: SectorResult, t: Translator, *, secret: bool) -> KeyFigures:
-    """The burden in all, the part that is on bodies to be spared, and what could be freed."""
+    """Return the burden in all, the part that is on bodies to be spared, and what could be freed."""
     burden = judged.burden
     freed = None if any(_is_secret(lift, sector) for lift in judged.lifts) else round(judged.freed)
     return KeyFigures(
@@ -266,7 +266,7 @@ def _check(result: CheckResult, t: Translator) -> TableRow:
 
 
 def severity_name(severity: CheckSeverity, t: Translator) -> str:
-    """How grave a result is, in words."""
+    """Return how grave a result is, in words."""
     return {
         CheckSeverity.BREACH: t("breach"),
         CheckSeverity.WARNING: t("warning"),
@@ -275,7 +275,7 @@ def severity_name(severity: CheckSeverity, t: Translator) -> str:
 
 
 def state_name(state: CheckState, t: Translator) -> str:
-    """Whether a check found something, in words."""
+    """Return whether a check found something, in words."""
     return {CheckState.FOUND: t("found"), CheckState.CLEAR: t("clear"), CheckState.UNKNOWN: t("not known")}[state]
 
 
@@ -299,7 +299,7 @@ def _lift(lift: LiftableMeasure, sector: SectorResult, t: Translator) -> TableRo
 
 
 def _is_secret(lift: LiftableMeasure, sector: SectorResult) -> bool:
-    """Whether the bodies freed are few, or a count that is hidden of the sector or of the segment."""
+    """Return whether the bodies freed are few, or a count that is hidden of the sector or of the segment."""
     if lift.bodies is None:
         return False
     hidden = _hidden_in(*lift.segment, sector) if lift.segment else shown_classes(sector).hidden
@@ -307,6 +307,6 @@ def _is_secret(lift: LiftableMeasure, sector: SectorResult) -> bool:
 
 
 def _hidden_in(kind: SegmentKind, code: str, sector: SectorResult) -> frozenset[str]:
-    """What is hidden of one segment."""
+    """Return what is hidden of one segment."""
     found = (shown.hidden for segment, shown in shown_segments(sector, kind) if segment.code == code)
     return next(found, frozenset())

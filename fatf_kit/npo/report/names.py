@@ -23,7 +23,7 @@ class Names:
     reasons: Mapping[str, str] = field(default_factory=dict)
 
     def segment(self, kind: SegmentKind, code: str) -> str:
-        """A segment; said to be not known where the register tells none."""
+        """Return a segment; said to be not known where the register tells none."""
         return self.segments.get((kind, code), code) if code else self.t("not told")
 
     def may_stand(self, kind: SegmentKind, code: str, total: int | None) -> bool:
@@ -31,11 +31,11 @@ class Names:
         return total is not None or not code or (kind, code) in self.segments or kind is SegmentKind.SIZE
 
     def column(self, code: str) -> str:
-        """A column of the register."""
+        """Return a column of the register."""
         return self.columns.get(code, code)
 
     def factor(self, code: str) -> str:
-        """A factor with its id before it."""
+        """Return a factor with its id before it."""
         return f"{code} {self.factors[code]}" if code in self.factors else code
 
     def reason(self, code: str) -> str:

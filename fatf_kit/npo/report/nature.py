@@ -14,7 +14,7 @@ from fatf_kit.report.model import Block, DocumentTable, Paragraph, Section, Tabl
 
 
 def nature_section(national: NationalMeasures | None, t: Translator) -> Section:
-    """What the country wrote on cases, methods, sources and scenarios, and on how the sector was consulted."""
+    """Return what the country wrote on cases, methods, sources and scenarios, and on how the sector was consulted."""
     described = national.described if national else {}
     titles = {"threat": t("The threat"), "consultation": t("The sector's views")}
     blocks: list[Block] = []
@@ -50,7 +50,7 @@ def _described(group: str, title: str, texts: Mapping[str, str], t: Translator) 
 
 
 def rating_blocks(sector: SectorResult, t: Translator) -> Iterator[Block]:
-    """The decision with its reason, or that there is none; then the proposal and what it rests on."""
+    """Yield the decision with its reason, or that there is none; then the proposal and what it rests on."""
     decision, proposal = sector.sector.decision, sector.sector.proposal
     if decision is None:
         yield Paragraph(

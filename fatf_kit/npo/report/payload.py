@@ -32,7 +32,10 @@ SCHEMA = "fatf-kit/npo/1"
 def sector_payload(
     sector: SectorResult, judged: OverRegulation, *, secret: bool, tool: str, generated_at: str
 ) -> dict[str, object]:
-    """The result as plain values, made by the version `tool`; `secret` is whether shares of hours tell too much."""
+    """Return the result as plain values, made by the version `tool`.
+
+    `secret` is whether shares of hours tell too much.
+    """
     register, shown = sector.register, shown_classes(sector)
     return {
         "schema": SCHEMA,
@@ -99,7 +102,7 @@ def sector_payload(
 
 
 def _group(sector: SectorResult) -> dict[str, object]:
-    """The bodies to ask first, the rounds of questions so far, and how much is classified with their answers."""
+    """Return the bodies to ask first, the rounds of questions so far, and how much is classified with their answers."""
     bodies, money = sector.classified_share
     hidden = "unrated" in shown_classes(sector).hidden
     return {
@@ -117,7 +120,7 @@ def _group(sector: SectorResult) -> dict[str, object]:
 
 
 def _rating(sector: SectorResult) -> dict[str, object]:
-    """What is proposed for the sector, and what was decided; only a decision is its rating."""
+    """Return what is proposed for the sector, and what was decided; only a decision is its rating."""
     proposal, decision = sector.sector.proposal, sector.sector.decision
     return {
         "proposal": {
@@ -134,7 +137,7 @@ def _rating(sector: SectorResult) -> dict[str, object]:
 
 
 def _survey(survey: Survey) -> dict[str, object]:
-    """A survey that the country names; the margin is a fraction, and holds for a random sample only."""
+    """Return a survey that the country names; the margin is a fraction, and holds for a random sample only."""
     return {
         "what": survey.what,
         "answers": survey.answers,
@@ -169,7 +172,7 @@ def _bands(sector: SectorResult) -> dict[str, int | None]:
 
 
 def _checks(judged: OverRegulation) -> list[dict[str, object]]:
-    """The ten results, in English."""
+    """Return the ten results, in English."""
     checks = {check.id: check for check in load_checks().checks}
     return [
         {

@@ -28,7 +28,7 @@ from fatf_kit.report.model import (
 def outreach_section(
     plan: OutreachPlan, sector: SectorResult, settings: PlanSettings, names: Names, t: Translator
 ) -> Section:
-    """Who is reached how often; with every class, the low one included, in its own measure."""
+    """Return who is reached how often; with every class, the low one included, in its own measure."""
     return Section(
         anchor="outreach",
         title=t("Outreach plan"),
@@ -57,7 +57,7 @@ def outreach_section(
 def _outreach_rows(
     plan: OutreachPlan, sector: SectorResult, settings: PlanSettings, names: Names, t: Translator
 ) -> Iterator[TableRow]:
-    """A row for each line; activities whose count is hidden are one row for their class."""
+    """Yield a row for each line; activities whose count is hidden are one row for their class."""
     by_activity = {segment.code: shown for segment, shown in shown_segments(sector, SegmentKind.ACTIVITY)}
     whole = shown_classes(sector)
 
@@ -86,7 +86,7 @@ def _activity(code: str, shown: ShownCounts, names: Names, t: Translator) -> str
 
 
 def inspections_section(plan: InspectionPlan, sector: SectorResult, shown: ShownCounts, t: Translator) -> Section:
-    """What fits the capacity, in the order of risk, and what does not.
+    """Return what fits the capacity, in the order of risk, and what does not.
 
     `shown` are the classes of the sector: days would give away a count that is hidden there, or how few are referred.
     """

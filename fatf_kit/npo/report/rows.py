@@ -8,7 +8,7 @@ from fatf_kit.report.model import DocumentTable, TableCell, TableColumn, TableRo
 
 
 def rows_table(register: RegisterSummary, t: Translator) -> DocumentTable:
-    """The rows of the file below its headings, as a table that adds up; reasons where rows are rejected."""
+    """Return the rows of the file below its headings, as a table that adds up; reasons where rows are rejected."""
     lines = [
         (t("Rows classified"), register.registered, ""),
         (t("Rows rejected"), register.rejected, _reasons(register, t)),

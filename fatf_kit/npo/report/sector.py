@@ -43,12 +43,12 @@ from fatf_kit.report.model import (
 
 
 def row(*cells: TableCell | str) -> TableRow:
-    """A row of cells; a text becomes a plain cell."""
+    """Return a row of cells; a text becomes a plain cell."""
     return TableRow(cells=tuple(TableCell(text=c) if isinstance(c, str) else c for c in cells), facets={})
 
 
 def counts_section(sector: SectorResult, names: Names, t: Translator) -> Section:
-    """The finding, the counts always apart, and the sector's own rating."""
+    """Return the finding, the counts always apart, and the sector's own rating."""
     blocks: list[Block] = [
         Paragraph(text=headline(sector, t), tone=Tone.LEAD),
         *collect_blocks(sector, names, t),
@@ -140,7 +140,7 @@ def _cautions(sector: SectorResult, t: Translator) -> Iterator[str]:
 
 
 def _survey_text(survey: Survey, t: Translator) -> str:
-    """The margin of a survey; it holds for a random sample only."""
+    """Return the margin of a survey; it holds for a random sample only."""
     facts = {
         "what": survey.what,
         "answers": t.number(survey.answers),
@@ -212,13 +212,13 @@ def scope_section(sector: SectorResult, names: Names, t: Translator) -> Section:
 
 
 def status_name(code: str, t: Translator) -> str:
-    """An operating status in words."""
+    """Return an operating status in words."""
     names = {"active": t("active"), "dormant": t("dormant"), "dissolved": t("dissolved"), "unknown": t("not told")}
     return names.get(code, code)
 
 
 def classes_section(sector: SectorResult, t: Translator) -> Section:
-    """How many bodies and how much money in each class, and the matrix behind it."""
+    """Return how many bodies and how much money in each class, and the matrix behind it."""
     classes, money, shown = sector.classes, sector.money, shown_classes(sector)
     rows = [
         row(
@@ -257,17 +257,17 @@ def classes_section(sector: SectorResult, t: Translator) -> Section:
 
 
 def _part(name: str, count: int | None, total: int, t: Translator) -> TableRow:
-    """A line for a part of the class above it; its money is not shown apart."""
+    """Return a line for a part of the class above it; its money is not shown apart."""
     return row(TableCell(text="", detail=name), number(count, t), share(count, total, t), "", "")
 
 
 def hidden_note(t: Translator) -> str:
-    """What "…" means."""
+    """Return what "…" means."""
     return t("… stands for a count that is too small to be shown, or that would give such a count away.")
 
 
 def money_title(sector: SectorResult, t: Translator) -> str:
-    """The heading of a column of money."""
+    """Return the heading of a column of money."""
     return t("Money ({currency})", currency=sector.currency) if sector.currency else t("Money")
 
 

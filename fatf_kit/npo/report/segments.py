@@ -106,7 +106,7 @@ def _segment_table(
 
 
 def subset_section(sector: SectorResult, t: Translator) -> Section:
-    """The subset of medium risk or above."""
+    """Return the subset of medium risk or above."""
     shown = shown_classes(sector)
     return Section(
         anchor="subset",
@@ -127,7 +127,7 @@ def subset_section(sector: SectorResult, t: Translator) -> Section:
 
 
 def completeness_section(sector: SectorResult, names: Names, t: Translator) -> Section:
-    """How thin the data is, and which column to collect next."""
+    """Return how thin the data is, and which column to collect next."""
     columns, most = by_need(sector), int(load_npo_data("report")["columns_shown"]["value"])
     steps = sector.completeness.collect_next
     return Section(
