@@ -38,22 +38,26 @@ def render_plan(
     `dates` are those of the evaluation. `filled` are cells already filled in, by action and column; they go before
     what the plan says.
     """
-    pen = BookWriter(t.language, t.points(map(t, plan.notices)))
+    cell_writer = BookWriter(t.language, t.points(map(t, plan.notices)))
     heading = " – ".join(filter(None, (t("Action plan"), _country(plan, t))))
-    _cover(pen, plan, framework, t)
+    _cover(cell_writer, plan, framework, t)
     given = filled or {}
     rows = [{**_row(plan, action, framework, t), **given.get(action.id, {})} for action in plan.actions]
-    write_table(pen, t("Actions"), ACTIONS, rows, tab="#1F3A52", heading=heading, freeze=2, highlights=_highlights(t))
-    write_table(pen, t("What each action is for"), DETAILS, rows, tab="#2E7D6B", heading=heading, freeze=2, spare=0)
+    write_table(
+        cell_writer, t("Actions"), ACTIONS, rows, tab="#1F3A52", heading=heading, freeze=2, highlights=_highlights(t)
+    )
+    write_table(
+        cell_writer, t("What each action is for"), DETAILS, rows, tab="#2E7D6B", heading=heading, freeze=2, spare=0
+    )
     ratings = list(_ratings(plan, framework))
-    write_table(pen, t("Ratings"), RATINGS, ratings, tab="#2E7D6B", heading=heading, spare=0)
+    write_table(cell_writer, t("Ratings"), RATINGS, ratings, tab="#2E7D6B", heading=heading, spare=0)
     if dates:
         steps = [_date_row(one, t) for one in dates]
-        write_table(pen, t("Calendar"), CALENDAR, steps, tab="#2E7D6B", heading=heading, spare=0)
-    write_lists(pen, (STATUSES, STAGES))
-    write_hidden(pen, "_baseline", BASELINE_MARK, _baseline(plan.units))
-    write_stamp(pen, PLAN, t("Action plan"), _facts(plan, t))
-    return pen.finish()
+        write_table(cell_writer, t("Calendar"), CALENDAR, steps, tab="#2E7D6B", heading=heading, spare=0)
+    write_lists(cell_writer, (STATUSES, STAGES))
+    write_hidden(cell_writer, "_baseline", BASELINE_MARK, _baseline(plan.units))
+    write_stamp(cell_writer, PLAN, t("Action plan"), _facts(plan, t))
+    return cell_writer.finish()
 
 
 def _highlights(t: Translator) -> tuple[Highlight, ...]:
@@ -159,7 +163,7 @@ def _facts(plan: ActionPlan, t: Translator) -> dict[str, str]:
     }
 
 
-def _cover(pen: BookWriter, plan: ActionPlan, framework: Framework, t: Translator) -> None:
+def _cover(cell_writer: BookWriter, plan: ActionPlan, framework: Framework, t: Translator) -> None:
     rehearsed = sum(bool(action.mock) for action in plan.actions)
     facts = (
         (t("Edition"), framework.full_title),
@@ -188,8 +192,8 @@ def _cover(pen: BookWriter, plan: ActionPlan, framework: Framework, t: Translato
         (t("No promise"), state_limits(t)),
         (t("Effort and lead times"), t("Your own estimates; the first ones are fatf-kit's. Set yours in plan.json.")),
     )
-    subtitle = " – ".join(filter(None, (_country(plan, t), pen.notice)))
-    write_cover(pen, t("Action plan"), subtitle, ((t("This plan"), facts), (t("How to use it"), how)))
+    subtitle = " – ".join(filter(None, (_country(plan, t), cell_writer.notice)))
+    write_cover(cell_writer, t("Action plan"), subtitle, ((t("This plan"), facts), (t("How to use it"), how)))
 
 
 def _row(plan: ActionPlan, action: Action, framework: Framework, t: Translator) -> dict[str, CellValue | None]:

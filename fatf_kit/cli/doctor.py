@@ -33,7 +33,7 @@ _PROGRAMS = (
 _AGAIN = "Install the package again; its texts are damaged or were changed."
 
 
-class CheckState(StrEnum):
+class MachineState(StrEnum):
     """The state of one thing: there; needed and MISSING; or ABSENT, which would be of use and is not there."""
 
     FINE = "fine"
@@ -46,16 +46,16 @@ class MachineCheck:
     """The result of one check; `step` is what to do if it is not fine, else empty."""
 
     name: str
-    state: CheckState
+    state: MachineState
     found: str
     step: str = ""
 
 
 def _check(
-    name: str, found: str, step: str = _AGAIN, *, is_fine: bool = True, otherwise: CheckState = CheckState.MISSING
+    name: str, found: str, step: str = _AGAIN, *, is_fine: bool = True, otherwise: MachineState = MachineState.MISSING
 ) -> MachineCheck:
     """Return a check, with the step to take only if it is not fine."""
-    state = CheckState.FINE if is_fine else otherwise
+    state = MachineState.FINE if is_fine else otherwise
     return MachineCheck(name=name, state=state, found=found, step="" if is_fine else step)
 
 
@@ -75,7 +75,7 @@ def doctor(as_json: bool) -> int:
         *_check_place(),
         *_check_programs(),
     )
-    needed = [check for check in checks if check.state is CheckState.MISSING]
+    needed = [check for check in checks if check.state is MachineState.MISSING]
     document = {"schema": "fatf-kit/doctor/1", "fine": not needed, "checks": [asdict(check) for check in checks]}
     output.print_result(document, _lines(checks), as_json=as_json)
     if needed and not as_json:
@@ -86,7 +86,7 @@ def doctor(as_json: bool) -> int:
 
 
 def _lines(checks: Sequence[MachineCheck]) -> Iterator[str]:
-    marks = {CheckState.FINE: "fine", CheckState.MISSING: "MISSING", CheckState.ABSENT: "-"}
+    marks = {MachineState.FINE: "fine", MachineState.MISSING: "MISSING", MachineState.ABSENT: "-"}
     for check in checks:
         yield f"{marks[check.state]:<8}{check.name:<22}{check.found}"
         if check.step:
@@ -215,7 +215,7 @@ def _check_terminal() -> Iterator[MachineCheck]:
         yield _check(name, f"{encoding}; look whether this is Arabic: {_ARABIC}")
     except (UnicodeEncodeError, LookupError):
         step = "Set it to UTF-8 (on Windows: chcp 65001). Files are not affected."
-        yield _check(name, f"its encoding is {encoding}", step, is_fine=False, otherwise=CheckState.ABSENT)
+        yield _check(name, f"its encoding is {encoding}", step, is_fine=False, otherwise=MachineState.ABSENT)
 
 
 def _check_place() -> Iterator[MachineCheck]:
@@ -225,10 +225,10 @@ def _check_place() -> Iterator[MachineCheck]:
     except OSError as fault:
         step = "Go to another folder, or name one with -o."
         found = fault.strerror or "no"
-        yield _check("writing here", found, step, is_fine=False, otherwise=CheckState.ABSENT)
+        yield _check("writing here", found, step, is_fine=False, otherwise=MachineState.ABSENT)
 
 
 def _check_programs() -> Iterator[MachineCheck]:
     for name, commands, use in _PROGRAMS:
         found = next(filter(None, map(shutil.which, commands)), None)
-        yield _check(name, found or "not found", use, is_fine=bool(found), otherwise=CheckState.ABSENT)
+        yield _check(name, found or "not found", use, is_fine=bool(found), otherwise=MachineState.ABSENT)

@@ -187,7 +187,7 @@ def _print_unused(columns: tuple[str, ...]) -> None:
 
 def _print_finding(sector: SectorResult) -> None:
     """Print the finding as at the head of the report, and what to do next if the register is too incomplete."""
-    from fatf_kit.npo.model import Verdict
+    from fatf_kit.npo.model import SectorVerdict
     from fatf_kit.npo.report.asking import headline
     from fatf_kit.npo.report.figures import internal_counts
     from fatf_kit.npo.report.names import load_names
@@ -195,7 +195,7 @@ def _print_finding(sector: SectorResult) -> None:
     t = output.translator()
     with internal_counts(internal=True):
         click.echo(headline(sector, t))
-    if sector.verdict is not Verdict.CLASSIFIED:
+    if sector.verdict is not SectorVerdict.CLASSIFIED:
         names = load_names(t.language)
         collect = t.points(names.column(column) for column in sector.group.collect)
         output.print_message("Collect next: {columns}.", columns=collect)

@@ -156,7 +156,7 @@ def _facts(found: AssessmentComparison, t: Translator) -> Iterator[tuple[str, st
         "generated_at": t("Made on"),
     }
     for key, name in names.items():
-        worded = _edition if key == "edition" else _told
+        worded = _edition if key == "edition" else _describe
         old, new = (worded(text, t) for text in found.facts[key])
         if not any(found.facts[key]):
             continue
@@ -174,7 +174,7 @@ def _edition(name: str, t: Translator) -> str:
     return f"{name} – {load_framework(name, language=t.language).text_state}"
 
 
-def _told(text: str, t: Translator) -> str:
+def _describe(text: str, t: Translator) -> str:
     try:
         return t.day(date.fromisoformat(text[:10]))
     except ValueError:

@@ -53,10 +53,10 @@ class FollowUpBook:
 
 def render_follow_up_book(case: FollowUpCase, framework: Framework, t: Translator) -> bytes:
     """Return a workbook to be filled in; `framework` is the report's edition in the language of `t`."""
-    pen = BookWriter(t.language)
+    cell_writer = BookWriter(t.language)
     report = case.report
-    _cover(pen, case, t)
-    write_table(pen, t("Report's table"), PASTED, (), tab="#5B6B79", spare=PASTE_ROWS)
+    _cover(cell_writer, case, t)
+    write_table(cell_writer, t("Report's table"), PASTED, (), tab="#5B6B79", spare=PASTE_ROWS)
     titles = {unit.id: unit.title for unit in framework.recommendations}
     requests: list[dict[str, CellValue | None]] = [
         {
@@ -67,23 +67,23 @@ def render_follow_up_book(case: FollowUpCase, framework: Framework, t: Translato
         }
         for unit in case.open_units
     ]
-    write_table(pen, t("Re-ratings"), REQUESTS, requests, tab="#1F3A52", freeze=2)
+    write_table(cell_writer, t("Re-ratings"), REQUESTS, requests, tab="#1F3A52", freeze=2)
     criteria: list[dict[str, CellValue | None]] = [
         {"criterion": key, "statement": text} for key, text in list_open_criteria(framework, report)
     ]
     done = Highlight(f'{{addressed}}="{t(AddressedState.YES)}"', "state over")
-    write_table(pen, t("Criteria"), CRITERIA, criteria, tab="#1F3A52", highlights=(done,))
-    write_lists(pen, (RATINGS, ADDRESSED))
+    write_table(cell_writer, t("Criteria"), CRITERIA, criteria, tab="#1F3A52", highlights=(done,))
+    write_lists(cell_writer, (RATINGS, ADDRESSED))
     facts = {
         "jurisdiction": report.iso3 or report.jurisdiction,
         "label": report.label,
         "edition": report.edition,
     }
-    write_stamp(pen, FOLLOW_UP, t("Follow-up"), facts)
-    return pen.finish()
+    write_stamp(cell_writer, FOLLOW_UP, t("Follow-up"), facts)
+    return cell_writer.finish()
 
 
-def _cover(pen: BookWriter, case: FollowUpCase, t: Translator) -> None:
+def _cover(cell_writer: BookWriter, case: FollowUpCase, t: Translator) -> None:
     report = case.report
     lines = (
         (t("Report's table"), t("Paste the table of ratings and factors from the report, one Recommendation a row.")),
@@ -95,7 +95,7 @@ def _cover(pen: BookWriter, case: FollowUpCase, t: Translator) -> None:
         (t("Then"), t("Make the follow-up report with: fatf-kit follow-up report")),
     )
     subtitle = f"{t.country(report.iso3, report.jurisdiction)} – {report.label}"
-    write_cover(pen, t("Follow-up"), subtitle, (("", lines),))
+    write_cover(cell_writer, t("Follow-up"), subtitle, (("", lines),))
 
 
 def read_follow_up(path: Path, load: Mapping[str, Framework]) -> tuple[FollowUpBook, tuple[Problem, ...]]:

@@ -76,16 +76,16 @@ def render_sheets(rehearsal: Rehearsal, framework: Framework, filling: SheetCont
 def _render_workbook(
     rehearsal: Rehearsal, framework: Framework, outcome: ImmediateOutcome, filling: SheetContents
 ) -> bytes:
-    pen = BookWriter(rehearsal.language, " – ".join(map(Translator(rehearsal.language), rehearsal.notices)))
+    cell_writer = BookWriter(rehearsal.language, " – ".join(map(Translator(rehearsal.language), rehearsal.notices)))
     interviews = [one for one in rehearsal.interviews if one.outcome == outcome.id]
     titles = _name_sheets(interviews)
-    _write_cover(pen, rehearsal, framework, outcome, titles, filling.fields.get(outcome.id, {}))
+    _write_cover(cell_writer, rehearsal, framework, outcome, titles, filling.fields.get(outcome.id, {}))
     for interview in interviews:
-        _write_interview(pen, rehearsal, framework, interview, titles[interview.id], filling)
-    write_lists(pen, (SCORES,))
+        _write_interview(cell_writer, rehearsal, framework, interview, titles[interview.id], filling)
+    write_lists(cell_writer, (SCORES,))
     own_names = {body.id: dict(body.names) or {rehearsal.language: body.name} for body in rehearsal.bodies}
     names = [(one.agency, *name) for one in interviews for name in own_names[one.agency].items()]
-    write_hidden(pen, "_agencies", NAMES_MARK, names)
+    write_hidden(cell_writer, "_agencies", NAMES_MARK, names)
     facts = {
         "edition": rehearsal.edition,
         "edition_digest": rehearsal.edition_digest,
@@ -93,8 +93,8 @@ def _render_workbook(
         "outcome": outcome.id,
         "notices": "\n".join(rehearsal.notices),
     }
-    write_stamp(pen, MOCK, f"{pen.words['mock.title']} – {outcome.id}", facts)
-    return pen.finish()
+    write_stamp(cell_writer, MOCK, f"{cell_writer.words['mock.title']} – {outcome.id}", facts)
+    return cell_writer.finish()
 
 
 def _name_sheets(interviews: Sequence[Interview]) -> dict[str, str]:
@@ -109,7 +109,7 @@ def _name_sheets(interviews: Sequence[Interview]) -> dict[str, str]:
 
 
 def _write_interview(
-    pen: BookWriter,
+    cell_writer: BookWriter,
     rehearsal: Rehearsal,
     framework: Framework,
     interview: Interview,
@@ -118,13 +118,13 @@ def _write_interview(
 ) -> None:
     own = any(question.why is not MockQuestionReason.BANK for question in interview.questions)
     heading = f"{interview.outcome} – {rehearsal.names[interview.agency]}"
-    note = " ".join(filter(None, (pen.notice, pen.words["mock.not_for_agency"])))
+    note = " ".join(filter(None, (cell_writer.notice, cell_writer.words["mock.not_for_agency"])))
     scored = Highlight('{score}<>""', "answered", ("score",))
     place = write_table(
-        pen,
+        cell_writer,
         title,
         QUESTIONS,
-        list(_list_rows(pen, framework, interview, filling)),
+        list(_list_rows(cell_writer, framework, interview, filling)),
         tab=_OWN_TAB if own else _TAB,
         heading=heading,
         above=(heading, note),
@@ -135,11 +135,13 @@ def _write_interview(
         protected=True,
     )
     back = list(QUESTIONS.by_key).index("note")
-    pen.link(place.sheet, 0, back, pen.words["sheet.cover"], pen.words["mock.back"], "back link")
+    cell_writer.link(
+        place.sheet, 0, back, cell_writer.words["sheet.cover"], cell_writer.words["mock.back"], "back link"
+    )
 
 
 def _list_rows(
-    pen: BookWriter, framework: Framework, interview: Interview, filling: SheetContents
+    cell_writer: BookWriter, framework: Framework, interview: Interview, filling: SheetContents
 ) -> Iterator[RowValues]:
     """Yield each core issue, then its questions."""
     index, issue = index_requirements(framework), ""
@@ -154,7 +156,7 @@ def _list_rows(
             "id": StyledCell(value=asked.id, style="id part" if asked.why is MockQuestionReason.BANK else "id review"),
             "agency": asked.agency,
             "question": StyledCell(
-                runs=tuple(_list_runs(pen, asked)), style="requirement part" if asked.spare else "requirement"
+                runs=tuple(_list_runs(cell_writer, asked)), style="requirement part" if asked.spare else "requirement"
             ),
             "probe": asked.probe,
             "strong": asked.strong,
@@ -164,14 +166,14 @@ def _list_rows(
         }
 
 
-def _list_runs(pen: BookWriter, asked: MockQuestion) -> Iterator[tuple[str, str]]:
+def _list_runs(cell_writer: BookWriter, asked: MockQuestion) -> Iterator[tuple[str, str]]:
     """Yield the question on the first line, below it what it tests and why it is asked."""
     yield "run", _join_lines(asked.question)
     if asked.why is not MockQuestionReason.BANK:
-        yield "run review", f"\n{pen.words[f'mock.why.{asked.why}']}"
-    yield "run quiet", f"\n{pen.words['mock.tests'].format(text=_join_lines(asked.tests))}"
+        yield "run review", f"\n{cell_writer.words[f'mock.why.{asked.why}']}"
+    yield "run quiet", f"\n{cell_writer.words['mock.tests'].format(text=_join_lines(asked.tests))}"
     if asked.spare:
-        yield "run quiet", f"\n{pen.words['mock.spare']}"
+        yield "run quiet", f"\n{cell_writer.words['mock.spare']}"
 
 
 def _join_lines(text: str) -> str:
@@ -187,7 +189,7 @@ _STEPS = 5
 
 
 def _write_cover(
-    pen: BookWriter,
+    cell_writer: BookWriter,
     rehearsal: Rehearsal,
     framework: Framework,
     outcome: ImmediateOutcome,
@@ -195,7 +197,7 @@ def _write_cover(
     given: Mapping[str, CellValue],
 ) -> None:
     """Write the cover. `titles` are the sheets by interview, `given` are fields that are filled in already."""
-    t, words = Translator(rehearsal.language), pen.words
+    t, words = Translator(rehearsal.language), cell_writer.words
     interviews = [one for one in rehearsal.interviews if one.outcome == outcome.id]
     values: dict[str, CellValue | None] = {
         "country": rehearsal.country,
@@ -205,18 +207,21 @@ def _write_cover(
         **given,
     }
     steps = [(words[f"mock.step.{n}.title"], words[f"mock.step.{n}"]) for n in range(1, _STEPS + 1)]
-    labels = list_labels("mock_score", pen.language)
+    labels = list_labels("mock_score", cell_writer.language)
     scores = [(name, words[f"mock.score.{code.replace(' ', '_')}"]) for code, name in labels.items()]
     notices = [(words[f"mock.notice.{n}.title"], words[f"mock.notice.{n}"]) for n in ("strong", "indicative")]
     title = t("{name}: {text}", name=words["mock.title"], text=outcome.id)
-    sheet, row = start_cover(pen, title, " – ".join(filter(None, (outcome.title, pen.notice))))
-    row = write_section(pen, sheet, row, words["mock.about"], ())
-    row = write_fields(pen, sheet, row, FIELDS, values) + 1
+    sheet, row = start_cover(cell_writer, title, " – ".join(filter(None, (outcome.title, cell_writer.notice))))
+    row = write_section(cell_writer, sheet, row, words["mock.about"], ())
+    row = write_fields(cell_writer, sheet, row, FIELDS, values) + 1
     visits = list(_interviews(rehearsal, interviews, t))
-    row = write_section(pen, sheet, row, words["mock.interviews"], visits, [titles[one.id] for one in interviews]) + 1
-    row = write_section(pen, sheet, row, words["cover.how"], steps) + 1
-    row = write_section(pen, sheet, row, words["mock.key"], scores) + 1
-    write_section(pen, sheet, row, words["cover.notices"], [*notices, pen.affiliation])
+    row = (
+        write_section(cell_writer, sheet, row, words["mock.interviews"], visits, [titles[one.id] for one in interviews])
+        + 1
+    )
+    row = write_section(cell_writer, sheet, row, words["cover.how"], steps) + 1
+    row = write_section(cell_writer, sheet, row, words["mock.key"], scores) + 1
+    write_section(cell_writer, sheet, row, words["cover.notices"], [*notices, cell_writer.affiliation])
     sheet.fit_to_pages(1, 1)
 
 

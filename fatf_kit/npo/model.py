@@ -207,7 +207,7 @@ class OverrideCounts:
     on_triggers: int = 0
 
 
-class Verdict(StrEnum):
+class SectorVerdict(StrEnum):
     """Whether a register could be classified: most of its bodies, a part of them, or none."""
 
     CLASSIFIED = "classified"
@@ -326,7 +326,7 @@ class SectorResult:
     notices: tuple[str, ...] = ()
     investigate_outside: int = 0
     surveys: tuple[Survey, ...] = ()
-    verdict: Verdict = Verdict.CLASSIFIED
+    verdict: SectorVerdict = SectorVerdict.CLASSIFIED
     group: ScreenedGroup = ScreenedGroup(bodies=0, first=0, money=0, features=(), collect=())
     asked: tuple[QuestionRound, ...] = ()
     beneficiaries: tuple[CodeCount, ...] = ()

@@ -75,7 +75,7 @@ def _find_faults(rules: Rules) -> Iterator[tuple[str, str, str]]:
             yield line.id, "the id is used twice", "Give each line its own id."
         seen.add(line.id)
         for count in line.counts:
-            ladder = _find_ladder(count)
+            ladder = _find_scale(count)
             if ladder is None:
                 yield line.id, "a count mixes scales or names unknown units", "Count Recommendations or outcomes."
                 continue
@@ -93,7 +93,7 @@ def _find_faults(rules: Rules) -> Iterator[tuple[str, str, str]]:
                 yield line.id, "its counts are not nested", "Count the same units, and fewer ratings each time."
 
 
-def _find_ladder(count: LineCount) -> tuple[str, ...] | None:
+def _find_scale(count: LineCount) -> tuple[str, ...] | None:
     for units, ladder in ((RECOMMENDATIONS, COMPLIANCE_SCALE), (OUTCOMES, EFFECTIVENESS_SCALE)):
         if count.units <= set(units) and count.ratings <= set(ladder):
             return ladder

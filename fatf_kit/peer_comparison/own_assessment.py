@@ -204,7 +204,7 @@ def compare_with_published(own: OwnAssessment, edition: str, peers: Sequence[Pub
         own=own,
         edition=edition,
         peers=len(peers),
-        units=tuple(_beside(unit, own, peers, edition, is_compared=unit in compared) for unit in UNITS),
+        units=tuple(_compare_unit(unit, own, peers, edition, is_compared=unit in compared) for unit in UNITS),
         counts=tuple(_counts(own, compared, peers)),
         failed_by_most=failed,
         shared=_at_ends(lambda case: _low_among(failed, own, case)),
@@ -262,7 +262,7 @@ def _low_among(units: Iterable[str], own: OwnAssessment, case: RangeEnd) -> tupl
     return tuple(unit for unit in units if _is_low(own.ratings[unit].counted.at(case)))
 
 
-def _beside(
+def _compare_unit(
     unit: str, own: OwnAssessment, peers: Sequence[PublishedReport], edition: str, *, is_compared: bool
 ) -> OwnUnit:
     mine = own.ratings[unit]

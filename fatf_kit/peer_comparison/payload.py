@@ -32,7 +32,7 @@ def peers_payload(found: PeerComparison, *, tool: str, generated_at: str) -> dic
         "peers": [_report(found.state(cycle)) | {"followed": cycle.followed} for cycle in found.peers],
         "without_report": list(found.without),
         "newer_edition_left_aside": list(found.moved_on),
-        "units": [_beside(unit) for unit in found.units],
+        "units": [_compared_unit(unit) for unit in found.units],
         "failed_by_most": [unit.unit for unit in found.failed_by_most],
     }
 
@@ -64,7 +64,7 @@ def _report(report: PublishedReport) -> dict[str, Any]:
     }
 
 
-def _beside(unit: PeerUnit) -> dict[str, Any]:
+def _compared_unit(unit: PeerUnit) -> dict[str, Any]:
     return {
         "id": unit.unit,
         "rating": None if unit.own is None else str(unit.own),

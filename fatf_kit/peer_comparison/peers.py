@@ -145,7 +145,7 @@ def compare_with_peers(
         peers=peers,
         without=tuple(code for code in others if code not in cycles),
         moved_on=tuple(cycle.first.place for cycle in peers if cycle.first.place in newer),
-        units=tuple(_beside(unit, own, peers, state) for unit in UNITS),
+        units=tuple(_compare_unit(unit, own, peers, state) for unit in UNITS),
     )
 
 
@@ -187,7 +187,7 @@ def count_movement(unit: str, cycles: Iterable[EvaluationCycle]) -> PeerMovement
     return PeerMovement(up=found["up"], down=found["down"], same=found["same"], other=found["other"])
 
 
-def _beside(unit: str, own: EvaluationCycle, peers: Sequence[EvaluationCycle], state: str) -> PeerUnit:
+def _compare_unit(unit: str, own: EvaluationCycle, peers: Sequence[EvaluationCycle], state: str) -> PeerUnit:
     rating = _state(own, state).ratings.get(unit)
     theirs = [_state(cycle, state) for cycle in peers]
     counts = count_ratings(unit, theirs)

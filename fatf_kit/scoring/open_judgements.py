@@ -19,7 +19,7 @@ def list_open_questions(assessment: Assessment, answers: Iterable[Answer]) -> tu
     state lacks proof, which is work and no decision.
     """
     settled = tuple(answers)
-    voices, conflicts = _voices_by_top(settled), _in_conflict(settled)
+    voices, conflicts = _answers_by_requirement(settled), _in_conflict(settled)
     found: list[OpenQuestion] = []
     for unit in assessment.units:
         span = unit.shown
@@ -46,7 +46,7 @@ def list_open_questions(assessment: Assessment, answers: Iterable[Answer]) -> tu
     return tuple(found)
 
 
-def _voices_by_top(answers: Iterable[Answer]) -> Mapping[str, tuple[AgencyRating, ...]]:
+def _answers_by_requirement(answers: Iterable[Answer]) -> Mapping[str, tuple[AgencyRating, ...]]:
     """What every agency says, by the criterion or core issue: where they disagree, else about the whole of it."""
     given = tuple(answers)
     conflicts = _in_conflict(given)

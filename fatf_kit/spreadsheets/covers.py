@@ -30,22 +30,22 @@ class CoverForm(NamedTuple):
     values: Mapping[str, CellValue | None]
 
 
-def write_contents(pen: BookWriter, heading: str, links: Iterable[tuple[str, str, str]]) -> Worksheet:
+def write_contents(cell_writer: BookWriter, heading: str, links: Iterable[tuple[str, str, str]]) -> Worksheet:
     """Write a sheet that leads to the others: the title of each, what it holds, and a short note or none."""
-    sheet = pen.sheet(pen.words["sheet.contents"], _CONTENTS_WIDTHS, tab=_FRONT_TAB, growing=False)
-    pen.put(sheet, 0, 1, pen.words["contents.heading"], "title")
+    sheet = cell_writer.sheet(cell_writer.words["sheet.contents"], _CONTENTS_WIDTHS, tab=_FRONT_TAB, growing=False)
+    cell_writer.put(sheet, 0, 1, cell_writer.words["contents.heading"], "title")
     sheet.set_row(0, 30)
     for row, (name, text, note) in enumerate(links, start=2):
-        pen.link(sheet, row, 1, name, name)
-        pen.put(sheet, row, 2, text, "prose")
-        pen.put(sheet, row, 3, note or None, "id line")
+        cell_writer.link(sheet, row, 1, name, name)
+        cell_writer.put(sheet, row, 2, text, "prose")
+        cell_writer.put(sheet, row, 3, note or None, "id line")
         sheet.set_row(row, compute_height(count_lines(text, _CONTENTS_WIDTHS[2])))
-    pen.print_setup(sheet, heading, landscape=False)
+    cell_writer.print_setup(sheet, heading, landscape=False)
     return sheet
 
 
 def write_cover(
-    pen: BookWriter,
+    cell_writer: BookWriter,
     title: str,
     subtitle: str,
     sections: Sequence[tuple[str, Sequence[tuple[str, str]]]],
@@ -56,30 +56,30 @@ def write_cover(
 
     The last of them ends with what every cover says on independence.
     """
-    sheet, row = start_cover(pen, title, subtitle)
+    sheet, row = start_cover(cell_writer, title, subtitle)
     if form is not None:
-        row = write_section(pen, sheet, row, form.heading, ())
-        row = write_fields(pen, sheet, row, form.fields, form.values) + 1
+        row = write_section(cell_writer, sheet, row, form.heading, ())
+        row = write_fields(cell_writer, sheet, row, form.fields, form.values) + 1
     for place, (heading, lines) in enumerate(sections):
-        independence = (pen.affiliation,) if place == len(sections) - 1 else ()
-        row = write_section(pen, sheet, row, heading, (*lines, *independence)) + 1
+        independence = (cell_writer.affiliation,) if place == len(sections) - 1 else ()
+        row = write_section(cell_writer, sheet, row, heading, (*lines, *independence)) + 1
     return sheet
 
 
-def start_cover(pen: BookWriter, title: str, subtitle: str) -> tuple[Worksheet, int]:
+def start_cover(cell_writer: BookWriter, title: str, subtitle: str) -> tuple[Worksheet, int]:
     """Make a first sheet with its title; return it with the row in which its first section begins."""
-    t = Translator(pen.language)
-    sheet = pen.sheet(t("Cover"), _COVER_WIDTHS, tab=_FRONT_TAB, growing=False)
-    pen.put(sheet, 0, 1, title, "title")
+    t = Translator(cell_writer.language)
+    sheet = cell_writer.sheet(t("Cover"), _COVER_WIDTHS, tab=_FRONT_TAB, growing=False)
+    cell_writer.put(sheet, 0, 1, title, "title")
     sheet.set_row(0, 30)
-    pen.put(sheet, 1, 1, subtitle, "subtitle")
-    pen.print_setup(sheet, title, landscape=False)
+    cell_writer.put(sheet, 1, 1, subtitle, "subtitle")
+    cell_writer.print_setup(sheet, title, landscape=False)
     sheet.activate()
     return sheet, 3
 
 
 def write_section(
-    pen: BookWriter,
+    cell_writer: BookWriter,
     sheet: Worksheet,
     row: int,
     heading: str,
@@ -91,16 +91,16 @@ def write_section(
     Each line leads to the sheet of the same place among `sheets`, where there are some.
     """
     if heading:
-        pen.put(sheet, row, 1, heading, "section")
-        pen.put(sheet, row, 2, None, "section")
+        cell_writer.put(sheet, row, 1, heading, "section")
+        cell_writer.put(sheet, row, 2, None, "section")
         sheet.set_row(row, 20)
         row += 1
     for place, (name, text) in enumerate(lines):
-        pen.put(sheet, row, 1, name, "label")
+        cell_writer.put(sheet, row, 1, name, "label")
         if sheets:
-            pen.link(sheet, row, 2, sheets[place], text)
+            cell_writer.link(sheet, row, 2, sheets[place], text)
         else:
-            pen.put(sheet, row, 2, text, "prose")
+            cell_writer.put(sheet, row, 2, text, "prose")
         sheet.set_row(
             row, compute_height(max(1.2, count_lines(text, _PROSE), count_lines(name, _COVER_WIDTHS[1] * 0.9)))
         )
@@ -109,22 +109,26 @@ def write_section(
 
 
 def write_fields(
-    pen: BookWriter, sheet: Worksheet, row: int, fields: Sequence[CoverField], values: Mapping[str, CellValue | None]
+    cell_writer: BookWriter,
+    sheet: Worksheet,
+    row: int,
+    fields: Sequence[CoverField],
+    values: Mapping[str, CellValue | None],
 ) -> int:
     """Write fields of a cover from a row on: a hidden key, a label, a value. Return the row below."""
     sheet.set_column(0, 0, 3, None, {"hidden": True})
     for field in fields:
         value = values.get(field.key)
         if field.choices is not None and isinstance(value, str):
-            value = field.choices.label(value, pen.language)
+            value = field.choices.label(value, cell_writer.language)
         style = {CellKind.DATE: "field date", CellKind.PRINTED: "field fixed"}.get(field.kind, "field")
-        label = translate_text(field.label, pen.language)
-        pen.put(sheet, row, 0, field.key, "key")
-        pen.put(sheet, row, 1, label, "label")
-        pen.put(sheet, row, 2, value, style)
+        label = translate_text(field.label, cell_writer.language)
+        cell_writer.put(sheet, row, 0, field.key, "key")
+        cell_writer.put(sheet, row, 1, label, "label")
+        cell_writer.put(sheet, row, 2, value, style)
         lines = max(count_lines(str(value or ""), _PROSE), count_lines(label, _COVER_WIDTHS[1] * 0.85))
         sheet.set_row(row, compute_height(max(1.2, lines)))
-        if rule := make_cell_rule(field, pen):
+        if rule := make_cell_rule(field, cell_writer):
             check_written(sheet.data_validation(row, 2, row, 2, rule), sheet.get_name())
         row += 1
     return row

@@ -110,11 +110,11 @@ class PrintedCells:
         """Return whether a header or footer is printed by fatf-kit or has no words, as LibreOffice's own."""
         return fingerprint_margin(text) in self._prints or not any(map(str.isalnum, text))
 
-    def strays(self) -> Iterator[tuple[SheetContent, int, int]]:
+    def stray_cells(self) -> Iterator[tuple[SheetContent, int, int]]:
         """Yield cells that people typed on the sheet of the fingerprints."""
         for sheet in self._sheets:
             typed = {value for value in sheet.distinct if value != "" and not _PRINT.fullmatch(str(value))}
-            if typed or sheet.flaws:
+            if typed or sheet.cell_errors:
                 yield from ((sheet, *cell) for cell in sheet.filled() if sheet.value(*cell) in {None, *typed})
 
     def _has_any(self, pairs: Iterable[tuple[CellValue, CellValue]]) -> bool:

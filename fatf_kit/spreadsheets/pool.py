@@ -88,7 +88,7 @@ def run_isolated(function: Callable[..., _Result], *given: object, memory: int, 
         process.kill()
         process.join()
         receiving.close()
-    if isinstance(result, _Raised):
+    if isinstance(result, _WorkerFailure):
         raise result.fault
     return result  # type: ignore[no-any-return]
 
@@ -198,7 +198,7 @@ def _begin() -> None:
     os.close(nothing)
 
 
-class _Raised:
+class _WorkerFailure:
     """What a function raised in its process."""
 
     def __init__(self, fault: Exception) -> None:
@@ -219,6 +219,6 @@ def _answer(sending: Connection, memory: int, function: Callable[..., object], g
     try:
         result = function(*given)
     except Exception as fault:  # raised again where it was asked for
-        sending.send(_Raised(fault))
+        sending.send(_WorkerFailure(fault))
     else:
         sending.send(result)

@@ -108,7 +108,9 @@ def read_sheets(file: CheckedFile, sheets: Sequence[SheetContent], schema: BookS
         return _foreign(file, schema)
     if not printed.is_known:
         book.problems.append(make_problem("prints-missing", CellRef(file=file.name)))
-    book.problems += (make_problem("cell-stray", sheet.ref(row, column)) for sheet, row, column in printed.strays())
+    book.problems += (
+        make_problem("cell-stray", sheet.ref(row, column)) for sheet, row, column in printed.stray_cells()
+    )
     book.problems += list_annotations(sheets, linked, printed)
     return book
 
@@ -143,8 +145,8 @@ def _take_front(book: FilledBook, sheet: SheetContent, printed: PrintedCells) ->
         key, ref = place.field.key, sheet.ref(place.row, place.column)
         value = sheet.value(place.row, place.column)
         book.field_refs.setdefault(key, ref)
-        if (place.row, place.column) in sheet.flaws:
-            book.problems.append(make_error_problem(sheet.flaws[place.row, place.column], ref))
+        if (place.row, place.column) in sheet.cell_errors:
+            book.problems.append(make_error_problem(sheet.cell_errors[place.row, place.column], ref))
         elif value is not None and key not in book.fields:
             book.fields[key], book.field_refs[key] = value, ref
             if place.field.kind is CellKind.PRINTED and printed.is_known and not printed.has(sheet, *place[1:3]):
@@ -180,9 +182,9 @@ def _typed_on(
         yield make_problem("sheet-unknown", where, cells=count)
         return
     for column in sorted(typed):
-        flawed = [row for row in typed[column] if (row, column) in sheet.flaws]
-        yield from (make_error_problem(sheet.flaws[row, column], sheet.ref(row, column)) for row in flawed)
-        plain = (row for row in typed[column] if (row, column) not in sheet.flaws)
+        flawed = [row for row in typed[column] if (row, column) in sheet.cell_errors]
+        yield from (make_error_problem(sheet.cell_errors[row, column], sheet.ref(row, column)) for row in flawed)
+        plain = (row for row in typed[column] if (row, column) not in sheet.cell_errors)
         yield from (make_problem("cell-stray", run) for run in group_runs(sheet, column, plain))
 
 

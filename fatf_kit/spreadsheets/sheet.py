@@ -39,7 +39,7 @@ class SheetContent:
     file: str
     title: str
     grid: Grid
-    flaws: Flaws
+    cell_errors: Flaws
     merges: Merges = ()
     notes: Sequence[tuple[int, int]] = ()
     objects: int = 0
@@ -58,7 +58,7 @@ class SheetContent:
         grid = [
             [value if type(value) is str and not value else interpret_cell(value) for value in row] for row in cells
         ]
-        for row, column in scan.flaws:
+        for row, column in scan.cell_errors:
             grid += [[] for _ in range(row + 1 - len(grid))]  # errors may lie below everything that was read
             if column < len(grid[row]):
                 grid[row][column] = ""
@@ -66,7 +66,7 @@ class SheetContent:
             file=file,
             title=title,
             grid=grid,
-            flaws=scan.flaws,
+            cell_errors=scan.cell_errors,
             merges=scan.merges,
             notes=scan.notes,
             objects=scan.objects,
@@ -83,12 +83,12 @@ class SheetContent:
 
     def is_filled(self, row: int, column: int) -> bool:
         """Return whether a cell holds a value or shows an error."""
-        return (row, column) in self.flaws or (row < len(self.grid) and self.value(row, column) is not None)
+        return (row, column) in self.cell_errors or (row < len(self.grid) and self.value(row, column) is not None)
 
     def filled_in(self, row: int) -> list[int]:
         """Return the columns (from 0) of a row whose cells hold a value or show an error."""
         columns = [column for column, value in enumerate(self.grid[row]) if value != ""]
-        return sorted((*columns, *self._flawed.get(row, ()))) if self.flaws else columns
+        return sorted((*columns, *self._flawed.get(row, ()))) if self.cell_errors else columns
 
     def filled(self) -> Iterator[tuple[int, int]]:
         """Yield row and column (from 0) of every cell that holds a value or shows an error, row by row."""
@@ -104,7 +104,7 @@ class SheetContent:
     def _flawed(self) -> Mapping[int, Sequence[int]]:
         """Return columns of the cells that show an error, by row."""
         found: dict[int, list[int]] = {}
-        for row, column in self.flaws:
+        for row, column in self.cell_errors:
             found.setdefault(row, []).append(column)
         return found
 

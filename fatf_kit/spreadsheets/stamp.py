@@ -31,19 +31,19 @@ _TOP = 60  # rows among which the mark of the sheet stands
 _CORE, _LONGEST_CORE = "docProps/core.xml", 10_000
 
 
-def write_stamp(pen: BookWriter, schema: BookSchema, title: str, facts: Mapping[str, str]) -> None:
+def write_stamp(cell_writer: BookWriter, schema: BookSchema, title: str, facts: Mapping[str, str]) -> None:
     """Say what kind of workbook this is, which version made it and more `facts`; `title` is a property of the file."""
     said = {"kind": schema.kind, "kit": tool_version(), "layout": str(schema.layout), **facts}
-    pen.book.set_properties({"title": title, "author": "fatf-kit", "created": CREATED})
+    cell_writer.book.set_properties({"title": title, "author": "fatf-kit", "created": CREATED})
     for name, value in said.items():
         if 0 < count_units(value) <= _LONGEST_PROPERTY:
-            pen.book.set_custom_property(f"{PROPERTY_PREFIX}{name}", value, "text")
-    sheet = pen.sheet(SHEET)
-    pen.may_show(said)
-    pen.put(sheet, 0, 0, STAMP_MARK, "key")
+            cell_writer.book.set_custom_property(f"{PROPERTY_PREFIX}{name}", value, "text")
+    sheet = cell_writer.sheet(SHEET)
+    cell_writer.may_show(said)
+    cell_writer.put(sheet, 0, 0, STAMP_MARK, "key")
     for row, (name, value) in enumerate(said.items(), start=1):
-        pen.put(sheet, row, 0, name, "key")
-        pen.put(sheet, row, 1, value, "key")
+        cell_writer.put(sheet, row, 0, name, "key")
+        cell_writer.put(sheet, row, 1, value, "key")
     sheet.very_hidden()
 
 

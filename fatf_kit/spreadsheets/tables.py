@@ -134,7 +134,7 @@ class _TableReader:
         self._typed[number] = span.typed
         values: dict[str, CellValue] = {}
         others: list[int] = []
-        cells, flaws = self._sheet.grid[number], self._sheet.flaws
+        cells, flaws = self._sheet.grid[number], self._sheet.cell_errors
         for column in filled:
             key = span.read.get(column)
             if key is None:

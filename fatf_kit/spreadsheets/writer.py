@@ -88,7 +88,7 @@ class TableRange:
 
 
 def write_table(
-    pen: BookWriter,
+    cell_writer: BookWriter,
     title: str,
     table: SheetTable,
     rows: Sequence[RowValues],
@@ -112,18 +112,18 @@ def write_table(
     table that is read by other means is not `keyed` and has no hidden keys.
     """
     columns = table.columns
-    sheet = pen.sheet(title[:MAX_TITLE], (column.width for column in columns), tab=tab, protected=protected)
-    head = _write_above(pen, sheet, above, columns)
-    _write_head(pen, sheet, head, columns, keyed=keyed)
+    sheet = cell_writer.sheet(title[:MAX_TITLE], (column.width for column in columns), tab=tab, protected=protected)
+    head = _write_above(cell_writer, sheet, above, columns)
+    _write_head(cell_writer, sheet, head, columns, keyed=keyed)
     first = head + 1 + keyed
     for number, values in enumerate(rows, start=first):
-        _write_row(pen, sheet, number, columns, values, lines)
+        _write_row(cell_writer, sheet, number, columns, values, lines)
     last = first + len(rows) + spare - 1
     for number in range(first + len(rows), last + 1):
         for at, column in enumerate(columns):
-            pen.put(sheet, number, at, None, _BLANK.get(column.kind, column.cell_style))
+            cell_writer.put(sheet, number, at, None, _BLANK.get(column.kind, column.cell_style))
     names = [_name(values, columns) for values in rows] + [""] * max(spare, 1)
-    _write_rules(pen, sheet, first, columns, names[: max(first, last) - first + 1])
+    _write_rules(cell_writer, sheet, first, columns, names[: max(first, last) - first + 1])
     shown = [at for at, column in enumerate(columns) if not column.hidden]
     if not protected:
         sheet.autofilter(head, 0, max(first, last), shown[-1])
@@ -132,14 +132,16 @@ def write_table(
     cells = dict(_cells_of(columns, first))
     cells |= {f"{key}_above": f"OFFSET({cell},-1,0)" for key, cell in cells.items()}
     for one in highlights:
-        rule = {"type": "formula", "criteria": one.formula.format_map(cells), "format": pen.styles[one.style]}
+        rule = {"type": "formula", "criteria": one.formula.format_map(cells), "format": cell_writer.styles[one.style]}
         for left, right in [(places[key], places[key]) for key in one.columns] or [(0, shown[-1])]:
             check_written(sheet.conditional_format(first, left, max(first, last), right, rule), title)
-    pen.print_setup(sheet, heading or title, landscape=True, repeat=first)
+    cell_writer.print_setup(sheet, heading or title, landscape=True, repeat=first)
     return TableRange(sheet=sheet, first=first, last=last)
 
 
-def _write_above(pen: BookWriter, sheet: Worksheet, lines: Sequence[str], columns: Sequence[SheetColumn]) -> int:
+def _write_above(
+    cell_writer: BookWriter, sheet: Worksheet, lines: Sequence[str], columns: Sequence[SheetColumn]
+) -> int:
     """Return title and notes over a table; the row where its head begins."""
     shown = [at for at, column in enumerate(columns) if not (column.hidden or column.folded)]
     width, last = 0.0, shown[0]
@@ -148,26 +150,28 @@ def _write_above(pen: BookWriter, sheet: Worksheet, lines: Sequence[str], column
             width, last = width + columns[at].width, at
     for row, line in enumerate(lines):
         if row:
-            pen.note(sheet, row, last, line, compute_height(count_lines(line, width * 0.9)), first=shown[0])
+            cell_writer.note(sheet, row, last, line, compute_height(count_lines(line, width * 0.9)), first=shown[0])
         else:
             height = compute_height(1.5 * count_lines(line, width * _TITLE) + 0.5)
-            pen.note(sheet, row, last, line, height, first=shown[0], style="table title")
+            cell_writer.note(sheet, row, last, line, height, first=shown[0], style="table title")
     return len(lines)
 
 
-def _write_head(pen: BookWriter, sheet: Worksheet, head: int, columns: Sequence[SheetColumn], *, keyed: bool) -> None:
+def _write_head(
+    cell_writer: BookWriter, sheet: Worksheet, head: int, columns: Sequence[SheetColumn], *, keyed: bool
+) -> None:
     """Write the headings, and under them the hidden row of keys by which columns are found again."""
-    texts = [column.heading_in(pen.language) for column in columns]
-    helps = [translate_text(column.help, pen.language) if column.help else "" for column in columns]
+    texts = [column.heading_in(cell_writer.language) for column in columns]
+    helps = [translate_text(column.help, cell_writer.language) if column.help else "" for column in columns]
     style = "heading top" if any(helps) else "heading"
     for at, (column, text) in enumerate(zip(columns, texts, strict=True)):
         if helps[at]:
             runs = (("run heading column", text), ("run heading quiet", f"\n{helps[at]}"))
-            pen.runs(sheet, head, at, runs, style)
+            cell_writer.runs(sheet, head, at, runs, style)
         else:
-            pen.put(sheet, head, at, text, "heading figure" if column.cell_style == "figure" else style)
+            cell_writer.put(sheet, head, at, text, "heading figure" if column.cell_style == "figure" else style)
         if keyed:
-            pen.put(sheet, head + 1, at, column.key, "key")
+            cell_writer.put(sheet, head + 1, at, column.key, "key")
         if column.hidden:
             sheet.set_column(at, at, column.width, None, {"hidden": True})
         elif column.folded:
@@ -185,24 +189,29 @@ def _write_head(pen: BookWriter, sheet: Worksheet, head: int, columns: Sequence[
 
 
 def _write_row(
-    pen: BookWriter, sheet: Worksheet, number: int, columns: Sequence[SheetColumn], values: RowValues, lines: int
+    cell_writer: BookWriter,
+    sheet: Worksheet,
+    number: int,
+    columns: Sequence[SheetColumn],
+    values: RowValues,
+    lines: int,
 ) -> None:
     name, cells = _name(values, columns), _cells_of(columns, number)
     for at, declared in enumerate(columns):
         column, given = declared.of_row(name), values.get(declared.key)
         if isinstance(given, FormulaCell):
-            pen.formula(sheet, number, at, given.formula.format_map(cells), given.value, column.cell_style)
+            cell_writer.formula(sheet, number, at, given.formula.format_map(cells), given.value, column.cell_style)
             continue
         cell = given if isinstance(given, StyledCell) else StyledCell(value=given)
         style = cell.style or column.cell_style
         if cell.runs:
-            pen.runs(sheet, number, at, cell.runs, style)
+            cell_writer.runs(sheet, number, at, cell.runs, style)
         else:
             value = cell.value
             if column.choices is not None and isinstance(value, str):
-                value = column.choices.label(value, pen.language)
+                value = column.choices.label(value, cell_writer.language)
             is_printed = not cell.typed if cell.typed or column.kind is CellKind.ID else None
-            pen.put(sheet, number, at, value, style, printed=is_printed)
+            cell_writer.put(sheet, number, at, value, style, printed=is_printed)
         if not (column.hidden or column.folded):
             lines = max(lines, count_lines(cell.text, column.width))
     sheet.set_row(number, compute_height(lines))
@@ -222,7 +231,7 @@ def _cells_of(columns: Sequence[SheetColumn], row: int) -> Mapping[str, str]:
 
 
 def _write_rules(
-    pen: BookWriter, sheet: Worksheet, first: int, columns: Sequence[SheetColumn], names: Sequence[str]
+    cell_writer: BookWriter, sheet: Worksheet, first: int, columns: Sequence[SheetColumn], names: Sequence[str]
 ) -> None:
     """Write drop-downs, checks and prompts of the rows from the first on, which have their ids in `names`."""
     for at, column in enumerate(columns):
@@ -232,14 +241,14 @@ def _write_rules(
             rows = list(run)
             runs.setdefault(key, []).append((first + rows[0], at, first + rows[-1], at))
         for key, cells in runs.items():
-            if rule := make_cell_rule(next(one for one in kinds if (one.kind, one.choices) == key), pen):
+            if rule := make_cell_rule(next(one for one in kinds if (one.kind, one.choices) == key), cell_writer):
                 if column.list_from:
                     rule["source"] = f"={column.list_from.format_map(_cells_of(columns, first))}"
                 rule["other_cells"] = cells[1:]
                 check_written(sheet.data_validation(*cells[0], rule), sheet.get_name())
 
 
-def write_lists(pen: BookWriter, choices: Iterable[Choices]) -> None:
+def write_lists(cell_writer: BookWriter, choices: Iterable[Choices]) -> None:
     """Write the hidden sheet behind the drop-downs, each list with its defined name.
 
     A list inside a drop-down is limited to 255 characters; one on a sheet is not, and formulas can count by it. The
@@ -247,33 +256,33 @@ def write_lists(pen: BookWriter, choices: Iterable[Choices]) -> None:
     """
     from xlsxwriter.utility import xl_range_abs
 
-    sheet = pen.sheet(_LISTS)
-    lists = [(one.name, list(one.labels(pen.language).values())) for one in choices]
+    sheet = cell_writer.sheet(_LISTS)
+    lists = [(one.name, list(one.labels(cell_writer.language).values())) for one in choices]
     for row in range(2 + max((len(labels) for _, labels in lists), default=0)):
-        pen.put(sheet, row, 0, CHOICES_MARK, "key")
+        cell_writer.put(sheet, row, 0, CHOICES_MARK, "key")
     for column, (name, labels) in enumerate(lists, start=1):
         for row, text in enumerate((name, *labels), start=1):
-            pen.put(sheet, row, column, text, "key")
-        pen.book.define_name(name, f"='{_LISTS}'!{xl_range_abs(2, column, 1 + len(labels), column)}")
+            cell_writer.put(sheet, row, column, text, "key")
+        cell_writer.book.define_name(name, f"='{_LISTS}'!{xl_range_abs(2, column, 1 + len(labels), column)}")
     sheet.hide()
 
 
-def write_hidden(pen: BookWriter, title: str, mark: str, rows: Iterable[Sequence[CellValue | None]]) -> None:
+def write_hidden(cell_writer: BookWriter, title: str, mark: str, rows: Iterable[Sequence[CellValue | None]]) -> None:
     """Write a very hidden sheet that the reader looks up again: a mark, then rows of values as they are."""
-    sheet = pen.sheet(title)
-    pen.put(sheet, 0, 0, mark, "key")
+    sheet = cell_writer.sheet(title)
+    cell_writer.put(sheet, 0, 0, mark, "key")
     for row, values in enumerate(rows, start=1):
         for column, value in enumerate(values):
-            pen.put(sheet, row, column, value, "key")
+            cell_writer.put(sheet, row, column, value, "key")
     sheet.very_hidden()
 
 
-def make_cell_rule(column: SheetColumn | CoverField, pen: BookWriter) -> dict[str, Any] | None:
+def make_cell_rule(column: SheetColumn | CoverField, cell_writer: BookWriter) -> dict[str, Any] | None:
     """Return the check of the cells of a column and the prompt of a chosen cell; None for neither."""
-    rule = _check(column, Translator(pen.language))
+    rule = _check(column, Translator(cell_writer.language))
     if not column.prompt:
         return rule
-    title, text = pen.words[f"prompt.{column.prompt}.title"], pen.words[f"prompt.{column.prompt}"]
+    title, text = cell_writer.words[f"prompt.{column.prompt}.title"], cell_writer.words[f"prompt.{column.prompt}"]
     return {"validate": "any", **(rule or {}), "input_title": title, "input_message": text}
 
 

@@ -129,15 +129,15 @@ def render_template(plan: WorkbookPlan, given: WorkbookContents | None = None) -
     """
     given = given or WorkbookContents()
     _check_places(plan, given)
-    pen = BookWriter(plan.language, Translator(plan.language)(plan.notice))  # the stamp keeps it untranslated
-    _write_cover(pen, plan, given)
-    write_contents(pen, pen.words["statistics.title"], _list_links(pen, plan))
+    cell_writer = BookWriter(plan.language, Translator(plan.language)(plan.notice))  # the stamp keeps it untranslated
+    _write_cover(cell_writer, plan, given)
+    write_contents(cell_writer, cell_writer.words["statistics.title"], _list_links(cell_writer, plan))
     for table, lines in plan.tables():
-        _write_figures(pen, plan, table, lines, given)
+        _write_figures(cell_writer, plan, table, lines, given)
     if plan.has_risks:
-        _write_risks(pen, given)
-    _write_cases(pen, given)
-    write_lists(pen, LISTS)
+        _write_risks(cell_writer, given)
+    _write_cases(cell_writer, given)
+    write_lists(cell_writer, LISTS)
     facts = {
         "agency": plan.agency,
         "roles": ",".join(plan.roles),
@@ -145,8 +145,8 @@ def render_template(plan: WorkbookPlan, given: WorkbookContents | None = None) -
         "language": plan.language,
         "notice": plan.notice,
     }
-    write_stamp(pen, STATISTICS, pen.words["statistics.title"], facts)
-    return pen.finish()
+    write_stamp(cell_writer, STATISTICS, cell_writer.words["statistics.title"], facts)
+    return cell_writer.finish()
 
 
 def _check_places(plan: WorkbookPlan, given: WorkbookContents) -> None:
@@ -160,30 +160,30 @@ def _check_places(plan: WorkbookPlan, given: WorkbookContents) -> None:
         raise WorkbookError(f"The workbook of {plan.agency} has no place for {', '.join(unplaced[:5])}.")
 
 
-def _write_cover(pen: BookWriter, plan: WorkbookPlan, given: WorkbookContents) -> None:
-    made_for = pen.words["statistics.for"].format(name=plan.agency)
+def _write_cover(cell_writer: BookWriter, plan: WorkbookPlan, given: WorkbookContents) -> None:
+    made_for = cell_writer.words["statistics.for"].format(name=plan.agency)
     known = {"country": plan.country, "agency": plan.agency, "year_kind": plan.year_kind, **given.cover}
     keys = (*(f"statistics.step.{n}" for n in range(1, _STEPS + 1)), "statistics.notice")
-    how = [(pen.words[f"{key}.title"], pen.words[key]) for key in keys]
+    how = [(cell_writer.words[f"{key}.title"], cell_writer.words[key]) for key in keys]
     sheet = write_cover(
-        pen,
-        pen.words["statistics.title"],
-        " – ".join(filter(None, (made_for, pen.notice))),
-        [(pen.words["statistics.cover.how"], how)],
-        form=CoverForm(pen.words["statistics.cover.filled"], COVER, known),
+        cell_writer,
+        cell_writer.words["statistics.title"],
+        " – ".join(filter(None, (made_for, cell_writer.notice))),
+        [(cell_writer.words["statistics.cover.how"], how)],
+        form=CoverForm(cell_writer.words["statistics.cover.filled"], COVER, known),
     )
     sheet.set_first_sheet()
 
 
-def _list_links(pen: BookWriter, plan: WorkbookPlan) -> Iterator[tuple[str, str, str]]:
+def _list_links(cell_writer: BookWriter, plan: WorkbookPlan) -> Iterator[tuple[str, str, str]]:
     yield from ((table.id, table.title, ", ".join(table.outcomes)) for table, _ in plan.tables())
     if plan.has_risks:
-        yield pen.words["sheet.risks"], pen.words["statistics.risks.heading"], ""
-    yield pen.words["sheet.cases"], pen.words["statistics.cases.heading"], ""
+        yield cell_writer.words["sheet.risks"], cell_writer.words["statistics.risks.heading"], ""
+    yield cell_writer.words["sheet.cases"], cell_writer.words["statistics.cases.heading"], ""
 
 
 def _write_figures(
-    pen: BookWriter,
+    cell_writer: BookWriter,
     plan: WorkbookPlan,
     table: FigureTable,
     lines: Sequence[tuple[FigureRow, FigureMeasure]],
@@ -193,7 +193,7 @@ def _write_figures(
     years = [
         SheetColumn(
             key=make_year_key(year),
-            heading=label_year(year, plan.year_kind, pen.language),
+            heading=label_year(year, plan.year_kind, cell_writer.language),
             kind=CellKind.NUMBER,
             choices=NO_FIGURES,
             width=13,
@@ -207,15 +207,15 @@ def _write_figures(
         name = table.line(row.id, measure.id)
         figures = {make_year_key(year): given.figures.get((name, year)) for year in plan.years}
         texts = {"id": name, "row": row.label, "measure": measure.label, "note": given.notes.get(name)}
-        rows.append({**texts, "unit": pen.words[f"statistics.unit.{measure.unit}"], **figures})
+        rows.append({**texts, "unit": cell_writer.words[f"statistics.unit.{measure.unit}"], **figures})
     write_table(
-        pen,
+        cell_writer,
         table.id,
         replace(FIGURES, columns=(*FIGURES.columns[:-1], *years, FIGURES.columns[-1])),
         rows,
         tab=_TABS[FIGURES],
         heading=table.title,
-        above=_list_lines_above(pen, table.title, table.definition),
+        above=_list_lines_above(cell_writer, table.title, table.definition),
         freeze=3,
         spare=0,
         highlights=tuple(_list_highlights([year.key for year in years])),
@@ -233,29 +233,29 @@ def _list_highlights(years: Sequence[str]) -> Iterator[Highlight]:
         yield Highlight(first, "group", (year,))
 
 
-def _write_cases(pen: BookWriter, given: WorkbookContents) -> None:
-    heading = pen.words["statistics.cases.heading"]
-    above = _list_lines_above(pen, heading, pen.words["statistics.cases.note"])
-    title, tab = pen.words["sheet.cases"], _TABS[CASES]
-    write_table(pen, title, CASES, given.cases, tab=tab, heading=heading, above=above, spare=_CASE_ROWS)
+def _write_cases(cell_writer: BookWriter, given: WorkbookContents) -> None:
+    heading = cell_writer.words["statistics.cases.heading"]
+    above = _list_lines_above(cell_writer, heading, cell_writer.words["statistics.cases.note"])
+    title, tab = cell_writer.words["sheet.cases"], _TABS[CASES]
+    write_table(cell_writer, title, CASES, given.cases, tab=tab, heading=heading, above=above, spare=_CASE_ROWS)
 
 
-def _write_risks(pen: BookWriter, given: WorkbookContents) -> None:
-    heading = pen.words["statistics.risks.heading"]
-    labels = load_risk_labels(pen.language).items()
+def _write_risks(cell_writer: BookWriter, given: WorkbookContents) -> None:
+    heading = cell_writer.words["statistics.risks.heading"]
+    labels = load_risk_labels(cell_writer.language).items()
     write_table(
-        pen,
-        pen.words["sheet.risks"],
+        cell_writer,
+        cell_writer.words["sheet.risks"],
         RISKS,
         [{"id": name, "threat": text, **given.risks.get(name, {})} for name, text in labels],
         tab=_TABS[RISKS],
         heading=heading,
-        above=_list_lines_above(pen, heading, pen.words["statistics.risks.note"]),
+        above=_list_lines_above(cell_writer, heading, cell_writer.words["statistics.risks.note"]),
         freeze=2,
         spare=0,
         highlights=(Highlight("LEFT({id},4)<>LEFT({id_above},4)", "group"),),
     )
 
 
-def _list_lines_above(pen: BookWriter, heading: str, note: str) -> tuple[str, ...]:
-    return tuple(filter(None, (heading, pen.notice, note)))
+def _list_lines_above(cell_writer: BookWriter, heading: str, note: str) -> tuple[str, ...]:
+    return tuple(filter(None, (heading, cell_writer.notice, note)))

@@ -77,7 +77,7 @@ class VerifiedFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class VerificationResult:
     """Everything compared, in the order report, inputs, edition, policy or published ratings."""
 
     generated_at: str
@@ -89,7 +89,7 @@ class Verdict:
         return all(one.standing in FINE for one in self.compared)
 
 
-def verify(folder: str | Path, inputs: Iterable[str | Path] = ()) -> Verdict:
+def verify(folder: str | Path, inputs: Iterable[str | Path] = ()) -> VerificationResult:
     """Compare a folder of reports with the fingerprints it was written with.
 
     `folder` holds the report, or is an assessment folder, whose reports/ is meant. `inputs` are the workbooks, or
@@ -114,13 +114,13 @@ def verify(folder: str | Path, inputs: Iterable[str | Path] = ()) -> Verdict:
         places = places or ([home / RESPONSES] if home else [])
         last = _policy(made_from, _own_policies([*places, *([home] if home else [])]))
     workbooks = _inputs(made_from.get("inputs", ()), list(_workbooks(places)))
-    return Verdict(
+    return VerificationResult(
         generated_at=made_from["generated_at"],
         compared=(*_report(place), *workbooks, _edition(made_from), last),
     )
 
 
-def verdict_document(verdict: Verdict) -> dict[str, Any]:
+def verdict_document(verdict: VerificationResult) -> dict[str, Any]:
     """Return the verdict as JSON (frameworks/schema/verdict-1.schema.json)."""
     return {
         "schema": "fatf-kit/verdict/1",

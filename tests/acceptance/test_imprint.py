@@ -142,11 +142,11 @@ def test_covers_of_workbooks(make: Callable[[Path, str], bytes], language: str, 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_workbook_says_it_in_its_properties(language: str) -> None:
-    """Whatever is written with the pen, with or without a cover; other properties stay."""
-    pen = BookWriter(language)
-    pen.book.set_properties({"title": "x", "author": "fatf-kit"})
-    pen.sheet("x")
-    properties = load_workbook(io.BytesIO(pen.finish())).properties
+    """Whatever is written with the cell_writer, with or without a cover; other properties stay."""
+    cell_writer = BookWriter(language)
+    cell_writer.book.set_properties({"title": "x", "author": "fatf-kit"})
+    cell_writer.sheet("x")
+    properties = load_workbook(io.BytesIO(cell_writer.finish())).properties
     assert (Translator(language)(AFFILIATION), "x") == (properties.description, properties.title)
 
 

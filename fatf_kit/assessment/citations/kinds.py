@@ -37,7 +37,7 @@ class InstrumentKind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
+class _FoundKind:
     start: int
     end: int
     entries: tuple[InstrumentWords, ...]
@@ -71,7 +71,9 @@ def find_kind(plain: str, country: str | None, series: Iterable[str] = ()) -> In
     )
 
 
-def _entry_of_series(plain: str, head: _Found, country: str | None, series: frozenset[str]) -> InstrumentWords | None:
+def _entry_of_series(
+    plain: str, head: _FoundKind, country: str | None, series: frozenset[str]
+) -> InstrumentWords | None:
     """Return the entry for articles of these letters, where the text begins with its word ("R" of a French code)."""
     for one in load_instrument_words(country):
         if (
@@ -88,10 +90,10 @@ def find_instrument_starts(plain: str, country: str | None) -> tuple[int, ...]:
     return tuple(one.start for one in _all_words(plain, country))
 
 
-def _all_words(plain: str, country: str | None) -> list[_Found]:
+def _all_words(plain: str, country: str | None) -> list[_FoundKind]:
     pattern, entries = _words(country)
     return [
-        _Found(start=match.start(), end=match.end(), entries=entries[_key(match["latin"] or match["arabic"])])
+        _FoundKind(start=match.start(), end=match.end(), entries=entries[_key(match["latin"] or match["arabic"])])
         for match in pattern.finditer(plain)
     ]
 
@@ -103,7 +105,7 @@ _BREAKS = re.compile(
 )
 
 
-def _head(plain: str, found: list[_Found]) -> _Found:
+def _head(plain: str, found: list[_FoundKind]) -> _FoundKind:
     """Return the word that says what the text is: the first, or in an English title the last of adjacent ones."""
     head = found[0]
     if any(one.is_draft for one in head.entries):
@@ -130,7 +132,7 @@ _PARTS_OF_TEXTS = re.compile(
 )
 
 
-def _is_about_another(plain: str, first: _Found) -> bool:
+def _is_about_another(plain: str, first: _FoundKind) -> bool:
     """Return whether something without a known kind speaks about the instrument ("Answers on the AML Law")."""
     before = re.sub(r"\([^()]*\)", " ", plain[: first.start])
     about = _ABOUT.search(before)
@@ -138,7 +140,7 @@ def _is_about_another(plain: str, first: _Found) -> bool:
     return bool(lead) and not _PARTS_OF_TEXTS.match(lead)
 
 
-def _community_text(plain: str, country: str | None, first: _Found | None) -> InstrumentKind | None:
+def _community_text(plain: str, country: str | None, first: _FoundKind | None) -> InstrumentKind | None:
     """Return the kind of a text of a regional organisation; None where the instrument is none of theirs."""
     for one in load_communities():
         mark = _marks(one).search(plain)
@@ -146,7 +148,7 @@ def _community_text(plain: str, country: str | None, first: _Found | None) -> In
             continue
         word = _direct_words(one).search(plain)
         start = min(mark.start(), word.start()) if word else mark.start()
-        if first is not None and first.start < start and not _is_beside(plain, first, mark):
+        if first is not None and first.start < start and not _is_adjacent(plain, first, mark):
             continue
         text = next((t for t in load_community_texts() if t.community == one.id and _is_text(plain, t)), None)
         is_direct = text.is_direct if text else word is not None and (first is None or word.start() <= first.start)
@@ -163,7 +165,7 @@ def _community_text(plain: str, country: str | None, first: _Found | None) -> In
     return None
 
 
-def _is_beside(plain: str, first: _Found, mark: re.Match[str]) -> bool:
+def _is_adjacent(plain: str, first: _FoundKind, mark: re.Match[str]) -> bool:
     """Return whether an organisation's mark belongs to the first word: few characters and no other word between."""
     between = plain[first.end : mark.start()]
     return len(between) <= _NEAR and re.search(r"[,;]|\b(?:implement|applic|portant|pris)", between) is None

@@ -35,26 +35,30 @@ def render_decisions(
     What people typed into `book` is carried over word for word, whether it can be used or not. `framework` is the
     edition in `language`.
     """
-    pen = BookWriter(language, Translator(language)(workspace.settings.notice))
-    heading = pen.words["decision.heading"]
+    cell_writer = BookWriter(language, Translator(language)(workspace.settings.notice))
+    heading = cell_writer.words["decision.heading"]
     write_table(
-        pen,
-        pen.words["sheet.decisions"],
+        cell_writer,
+        cell_writer.words["sheet.decisions"],
         ROWS,
-        _rows(pen, questions, book, workspace, framework),
+        _rows(cell_writer, questions, book, workspace, framework),
         tab=_TAB,
         heading=heading,
-        above=(heading, " ".join(filter(None, (pen.notice, pen.words["decision.note"])))),
+        above=(heading, " ".join(filter(None, (cell_writer.notice, cell_writer.words["decision.note"])))),
         spare=_SPARE,
         highlights=_HIGHLIGHTS,
     )
-    write_lists(pen, SCALES.values())
-    write_stamp(pen, DECISION_BOOK, heading, {"edition": framework.id, "language": language})
-    return pen.finish()
+    write_lists(cell_writer, SCALES.values())
+    write_stamp(cell_writer, DECISION_BOOK, heading, {"edition": framework.id, "language": language})
+    return cell_writer.finish()
 
 
 def _rows(
-    pen: BookWriter, questions: Sequence[OpenQuestion], book: DecisionBook, workspace: Workspace, framework: Framework
+    cell_writer: BookWriter,
+    questions: Sequence[OpenQuestion],
+    book: DecisionBook,
+    workspace: Workspace,
+    framework: Framework,
 ) -> list[RowValues]:
     """Return questions with what was typed into their row before, and every other row with something typed in."""
     texts = {unit.id: unit.title for unit in framework.units}
@@ -67,13 +71,13 @@ def _rows(
     for question in questions:
         name = question.requirement
         typed = waiting.get(name, [])
-        asked = " ".join(pen.words[f"decision.why.{why.name.lower()}"] for why in question.why)
+        asked = " ".join(cell_writer.words[f"decision.why.{why.name.lower()}"] for why in question.why)
         statement = f"\n{texts[name]}" if texts.get(name) else ""
         cells: RowValues = {
             "requirement": name,
             "question": StyledCell(runs=(("run", asked), ("run quiet", statement))),
-            "said": "\n".join(_said(pen, rating, name, workspace) for rating in question.said),
-            "indicative": _indicative(pen, scale_of_decision(name), question.indicative),
+            "said": "\n".join(_write_answers(cell_writer, rating, name, workspace) for rating in question.said),
+            "indicative": _indicative(cell_writer, scale_of_decision(name), question.indicative),
             **(_typed(typed.pop(0)) if typed else {}),
         }
         found.append((order.get(name, len(order)), cells))
@@ -102,17 +106,17 @@ def _typed(row: Record) -> RowValues:
     return {key: read.get(key) or row.values.get(key) for key in TYPED}
 
 
-def _said(pen: BookWriter, rating: AgencyRating, asked: str, workspace: Workspace) -> str:
-    name = workspace.agency_name(rating.agency, pen.language) or rating.place
-    comma = "، " if pen.language == "ar" else ", "
-    part = "" if rating.requirement == asked else f"{comma}{format_ids([rating.requirement], pen.language)}"
+def _write_answers(cell_writer: BookWriter, rating: AgencyRating, asked: str, workspace: Workspace) -> str:
+    name = workspace.agency_name(rating.agency, cell_writer.language) or rating.place
+    comma = "، " if cell_writer.language == "ar" else ", "
+    part = "" if rating.requirement == asked else f"{comma}{format_ids([rating.requirement], cell_writer.language)}"
     scale = scale_of_decision(rating.requirement)
-    said = label(scale, rating.rating, pen.language)
-    return Translator(pen.language)("{name}: {text}", name=f"{name}{part}", text=said)
+    said = label(scale, rating.rating, cell_writer.language)
+    return Translator(cell_writer.language)("{name}: {text}", name=f"{name}{part}", text=said)
 
 
-def _indicative(pen: BookWriter, scale: str, pair: tuple[str, str] | None) -> str | None:
+def _indicative(cell_writer: BookWriter, scale: str, pair: tuple[str, str] | None) -> str | None:
     if pair is None:
         return None
-    worst, best = (SCALES[scale].label(value, pen.language) for value in pair)
-    return worst if worst == best else pen.words["decision.range"].format(worst=worst, best=best)
+    worst, best = (SCALES[scale].label(value, cell_writer.language) for value in pair)
+    return worst if worst == best else cell_writer.words["decision.range"].format(worst=worst, best=best)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from fatf_kit.assessment.folder.csv_tables import TableRow, read_table, render_table
+from fatf_kit.assessment.folder.csv_tables import CsvRow, read_table, render_table
 from fatf_kit.assessment.folder.model import Agency
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.problems import Problem, make_problem, quote_found
@@ -46,7 +46,7 @@ def read_agencies(path: Path, fallback: str) -> tuple[tuple[Agency, ...], tuple[
     return tuple(agency for agency, _ in found.values()), tuple(problems)
 
 
-def _agency(row: TableRow, name: str, fallback: str, problems: list[Problem]) -> Agency:
+def _agency(row: CsvRow, name: str, fallback: str, problems: list[Problem]) -> Agency:
     names = {language: text for language in LANGUAGES if (text := row[f"name_{language}"])}
     if not names:
         problems.append(make_problem("agency-name", row.ref("id"), found=name))

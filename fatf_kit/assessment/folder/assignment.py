@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from fatf_kit.assessment.folder.agencies import SEPARATORS
-from fatf_kit.assessment.folder.csv_tables import TableRow, read_table, render_table
+from fatf_kit.assessment.folder.csv_tables import CsvRow, read_table, render_table
 from fatf_kit.assessment.folder.model import ASSIGNMENT, Agency, Assignment, Duty
 from fatf_kit.core.languages import normalise
 from fatf_kit.core.problems import CellRef, Problem, hint, make_problem, quote_found
@@ -121,7 +121,7 @@ def _names_of(agencies: Iterable[Agency]) -> Mapping[str, str]:
 
 
 def _known(
-    row: TableRow, column: str, known: Mapping[str, str] | None, unknown: dict[str, list[CellRef]]
+    row: CsvRow, column: str, known: Mapping[str, str] | None, unknown: dict[str, list[CellRef]]
 ) -> tuple[str, ...]:
     found: list[str] = []
     for piece in filter(None, map(normalise, _SURE_SEPARATORS.split(row[column]))):

@@ -25,7 +25,7 @@ UNREAD = ("file-missing", "file-unreadable", "file-too-large", "table-encoding",
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TableRow:
+class CsvRow:
     """One filled line by column; what is absent is an empty text. `number` counts from 1, as Excel does."""
 
     file: str
@@ -41,7 +41,7 @@ class TableRow:
         return CellRef(file=self.file, cell=f"{format_column(self.columns.get(column, 0))}{self.number}")
 
 
-def read_table(path: Path, columns: Sequence[str], needed: Sequence[str]) -> tuple[list[TableRow], list[Problem]]:
+def read_table(path: Path, columns: Sequence[str], needed: Sequence[str]) -> tuple[list[CsvRow], list[Problem]]:
     """Return the rows of a table, and every fault in it.
 
     Columns may be in any order, and all but the `needed` ones may be absent. Filled cells of other columns are
@@ -65,7 +65,7 @@ def read_table(path: Path, columns: Sequence[str], needed: Sequence[str]) -> tup
     for number, line in enumerate(lines[1:], start=2):
         values = {name: clean(line[at]) for name, at in places.items() if at < len(line)}
         if any(values.values()):
-            rows.append(TableRow(file=path.name, number=number, values=values, columns=places))
+            rows.append(CsvRow(file=path.name, number=number, values=values, columns=places))
     return rows, problems
 
 

@@ -94,70 +94,80 @@ class CarriedSheets:
     kept: tuple[KeptRow, ...]
 
 
-def list_review_notes(pen: BookWriter, sheets: CarriedSheets) -> dict[str, str]:
+def list_review_notes(cell_writer: BookWriter, sheets: CarriedSheets) -> dict[str, str]:
     """Return for each requirement whose answer is to be reviewed, the line that stands in its row."""
-    line = pen.words["requirement.review"]
+    line = cell_writer.words["requirement.review"]
     return {
-        row.requirement: line.format(old=format_ids(row.sources, pen.language), text=row.what_changed)
+        row.requirement: line.format(old=format_ids(row.sources, cell_writer.language), text=row.what_changed)
         for row in sheets.rows
         if row.status is CarryStatus.TO_REVIEW
     }
 
 
-def write_carried(pen: BookWriter, sheets: CarriedSheets) -> None:
+def write_carried(cell_writer: BookWriter, sheets: CarriedSheets) -> None:
     """Write counts of what became of the requirements, what is left to do, then every requirement."""
-    sheet = start_page(pen, pen.words["sheet.carried"], CARRIED_MARK, pen.words["carried.heading"], _WIDTHS)
+    sheet = start_page(
+        cell_writer, cell_writer.words["sheet.carried"], CARRIED_MARK, cell_writer.words["carried.heading"], _WIDTHS
+    )
     counts = Counter(row.status for row in sheets.rows)
-    left = pen.words["carried.left"].format(count=sum(counts[status] for status in LEFT), total=len(sheets.rows))
-    notes = [left, pen.words["carried.note"].format(edition=sheets.edition_title)]
+    left = cell_writer.words["carried.left"].format(
+        count=sum(counts[status] for status in LEFT), total=len(sheets.rows)
+    )
+    notes = [left, cell_writer.words["carried.note"].format(edition=sheets.edition_title)]
     if sheets.cut_off:
-        notes.append(pen.words["carried.cut_off"].format(date=format_ids([sheets.cut_off.isoformat()], pen.language)))
+        notes.append(
+            cell_writer.words["carried.cut_off"].format(
+                date=format_ids([sheets.cut_off.isoformat()], cell_writer.language)
+            )
+        )
     row = 1
     for note in notes:
-        sheet.merge_range(row, 1, row, 4, "", pen.styles["note wrapped"])
-        pen.put(sheet, row, 1, note, "note wrapped")
+        sheet.merge_range(row, 1, row, 4, "", cell_writer.styles["note wrapped"])
+        cell_writer.put(sheet, row, 1, note, "note wrapped")
         sheet.set_row(row, compute_height(count_lines(note, sum(_WIDTHS) * 0.9)))
         row += 1
     row += 1
-    sheet.merge_range(row, 3, row, 4, "", pen.styles["heading padded"])
-    _heads(pen, sheet, row, ("carried.status", "carried.count", "carried.todo"))
+    sheet.merge_range(row, 3, row, 4, "", cell_writer.styles["heading padded"])
+    _heads(cell_writer, sheet, row, ("carried.status", "carried.count", "carried.todo"))
     lines = [(f"carried.{status.name.lower()}", counts[status]) for status in CarryStatus]
     for name, count in (*lines, ("carried.kept", len(sheets.kept))):
         row += 1
-        pen.put(sheet, row, 1, pen.words[name], "review" if name == "carried.to_review" else "label")
-        pen.put(sheet, row, 2, count, "count")
-        sheet.merge_range(row, 3, row, 4, "", pen.styles["prose"])
-        pen.put(sheet, row, 3, pen.words[f"{name}.todo"], "prose")
+        cell_writer.put(sheet, row, 1, cell_writer.words[name], "review" if name == "carried.to_review" else "label")
+        cell_writer.put(sheet, row, 2, count, "count")
+        sheet.merge_range(row, 3, row, 4, "", cell_writer.styles["prose"])
+        cell_writer.put(sheet, row, 3, cell_writer.words[f"{name}.todo"], "prose")
         sheet.set_row(row, compute_height(1.2))
     row += 2
-    _heads(pen, sheet, row, ("carried.requirement", "carried.status", "carried.from", "carried.what"))
+    _heads(cell_writer, sheet, row, ("carried.requirement", "carried.status", "carried.from", "carried.what"))
     first = row
     for one in sheets.rows:
         row += 1
-        pen.put(sheet, row, 1, one.requirement, "id line")
-        status = pen.words[f"carried.{one.status.name.lower()}"]
-        pen.put(sheet, row, 2, status, "review" if one.status is CarryStatus.TO_REVIEW else "prose")
-        pen.put(sheet, row, 3, ", ".join(one.sources), "id earlier")
-        pen.put(sheet, row, 4, one.what_changed, "prose")
+        cell_writer.put(sheet, row, 1, one.requirement, "id line")
+        status = cell_writer.words[f"carried.{one.status.name.lower()}"]
+        cell_writer.put(sheet, row, 2, status, "review" if one.status is CarryStatus.TO_REVIEW else "prose")
+        cell_writer.put(sheet, row, 3, ", ".join(one.sources), "id earlier")
+        cell_writer.put(sheet, row, 4, one.what_changed, "prose")
         sheet.set_row(row, compute_height(count_lines(one.what_changed, _WIDTHS[3])))
     sheet.autofilter(first, 1, row, 4)
-    pen.print_setup(sheet, pen.words["carried.heading"], landscape=True)
+    cell_writer.print_setup(sheet, cell_writer.words["carried.heading"], landscape=True)
 
 
-def write_kept(pen: BookWriter, sheets: CarriedSheets) -> None:
+def write_kept(cell_writer: BookWriter, sheets: CarriedSheets) -> None:
     """Write the answers that no requirement takes, one line for each filled column.
 
     Upright rather than as a table, because a table would look like answers to this edition.
     """
-    sheet = start_page(pen, pen.words["sheet.kept"], KEPT_MARK, pen.words["kept.heading"], _KEPT_WIDTHS)
-    pen.put(sheet, 1, 1, pen.words["kept.note"], "note")
+    sheet = start_page(
+        cell_writer, cell_writer.words["sheet.kept"], KEPT_MARK, cell_writer.words["kept.heading"], _KEPT_WIDTHS
+    )
+    cell_writer.put(sheet, 1, 1, cell_writer.words["kept.note"], "note")
     row = 2
     for kept in sheets.kept:
         row += 1
-        pen.put(sheet, row, 1, kept.requirement, "id")
-        because = pen.words[f"kept.because.{kept.because.name.lower()}"]
-        sheet.merge_range(row, 2, row, 3, "", pen.styles["requirement"])
-        pen.runs(sheet, row, 2, (("run", f"{kept.statement}\n"), ("run quiet", because)), "requirement")
+        cell_writer.put(sheet, row, 1, kept.requirement, "id")
+        because = cell_writer.words[f"kept.because.{kept.because.name.lower()}"]
+        sheet.merge_range(row, 2, row, 3, "", cell_writer.styles["requirement"])
+        cell_writer.runs(sheet, row, 2, (("run", f"{kept.statement}\n"), ("run quiet", because)), "requirement")
         width = sum(_KEPT_WIDTHS[1:])
         sheet.set_row(row, compute_height(count_lines(kept.statement, width) + count_lines(because, width)))
         for column in REQUIREMENTS.columns:
@@ -165,16 +175,16 @@ def write_kept(pen: BookWriter, sheets: CarriedSheets) -> None:
             if value is None or value == "":
                 continue
             row += 1
-            shown = pen.shown(kept.scale if column.key == "rating" else column.key, value)
-            pen.put(sheet, row, 1, None, "id part")
-            pen.put(sheet, row, 2, pen.words[f"column.{column.key}"], "label")
-            pen.put(sheet, row, 3, shown, "kept date" if isinstance(shown, date) else "kept")
+            shown = cell_writer.shown(kept.scale if column.key == "rating" else column.key, value)
+            cell_writer.put(sheet, row, 1, None, "id part")
+            cell_writer.put(sheet, row, 2, cell_writer.words[f"column.{column.key}"], "label")
+            cell_writer.put(sheet, row, 3, shown, "kept date" if isinstance(shown, date) else "kept")
             sheet.set_row(row, compute_height(count_lines(str(shown), _KEPT_WIDTHS[2])))
         row += 1
-    pen.print_setup(sheet, pen.words["kept.heading"], landscape=True)
+    cell_writer.print_setup(sheet, cell_writer.words["kept.heading"], landscape=True)
 
 
-def _heads(pen: BookWriter, sheet: Worksheet, row: int, names: tuple[str, ...]) -> None:
+def _heads(cell_writer: BookWriter, sheet: Worksheet, row: int, names: tuple[str, ...]) -> None:
     for column, name in enumerate(names, start=1):
-        pen.put(sheet, row, column, pen.words[name], "heading padded")
+        cell_writer.put(sheet, row, column, cell_writer.words[name], "heading padded")
     sheet.set_row(row, compute_height(1.5))

@@ -25,7 +25,7 @@ _STEPS = 6
 _TAB = "#5B6B79"
 
 
-def write_cover(pen: BookWriter, layout: Layout, given: Mapping[str, CellValue]) -> None:
+def write_cover(cell_writer: BookWriter, layout: Layout, given: Mapping[str, CellValue]) -> None:
     """Write the fields to complete, each with its key in a hidden column, then instructions and the rating key.
 
     Raises:
@@ -33,38 +33,38 @@ def write_cover(pen: BookWriter, layout: Layout, given: Mapping[str, CellValue])
     """
     if strange := sorted(set(given) - {field.key for field in COVER}):
         raise WorkbookError(f"Cover: nothing is asked under {', '.join(strange)}.")
-    sheet = pen.sheet(pen.words["sheet.cover"], _WIDTHS, tab=_TAB, growing=False)
-    pen.put(sheet, 0, _KEY, COVER_MARK, "key")
-    pen.put(sheet, 0, _LABEL, pen.words["book.title"], "title")
+    sheet = cell_writer.sheet(cell_writer.words["sheet.cover"], _WIDTHS, tab=_TAB, growing=False)
+    cell_writer.put(sheet, 0, _KEY, COVER_MARK, "key")
+    cell_writer.put(sheet, 0, _LABEL, cell_writer.words["book.title"], "title")
     sheet.set_row(0, 30)
-    pen.put(sheet, 1, _LABEL, describe_recipient(pen, layout), "subtitle")
+    cell_writer.put(sheet, 1, _LABEL, describe_recipient(cell_writer, layout), "subtitle")
 
-    row = _section(pen, sheet, 3, pen.words["cover.filled"], [])
-    row = write_fields(pen, sheet, row, COVER, _values(layout, given))
-    steps = [_titled(pen, f"cover.step.{n}") for n in range(1, _STEPS + 1)]
-    row = _section(pen, sheet, row + 1, pen.words["cover.how"], steps)
+    row = _section(cell_writer, sheet, 3, cell_writer.words["cover.filled"], [])
+    row = write_fields(cell_writer, sheet, row, COVER, _values(layout, given))
+    steps = [_titled(cell_writer, f"cover.step.{n}") for n in range(1, _STEPS + 1)]
+    row = _section(cell_writer, sheet, row + 1, cell_writer.words["cover.how"], steps)
     asked = {line.scale for plan in layout.sheets for line in plan.rows}
     for scale, points in (("criterion", layout.scales.criterion), ("achievement", layout.scales.achievement)):
         if scale in asked:
-            names = list_labels(scale, pen.language)
+            names = list_labels(scale, cell_writer.language)
             key = [(names[point.code], point.meaning) for point in points]
-            row = _section(pen, sheet, row + 1, pen.words[f"cover.key.{scale}"], key)
-    names = list_labels("confidentiality", pen.language)
-    levels = [(name, pen.words[f"cover.confidentiality.{code}"]) for code, name in names.items()]
-    row = _section(pen, sheet, row + 1, pen.words["cover.confidentiality"], levels)
-    notices = [_titled(pen, f"cover.notice.{name}") for name in ("wording", "indicative")]
-    _section(pen, sheet, row + 1, pen.words["cover.notices"], [*notices, pen.affiliation])
-    pen.print_setup(sheet, layout.edition_title, landscape=False)
+            row = _section(cell_writer, sheet, row + 1, cell_writer.words[f"cover.key.{scale}"], key)
+    names = list_labels("confidentiality", cell_writer.language)
+    levels = [(name, cell_writer.words[f"cover.confidentiality.{code}"]) for code, name in names.items()]
+    row = _section(cell_writer, sheet, row + 1, cell_writer.words["cover.confidentiality"], levels)
+    notices = [_titled(cell_writer, f"cover.notice.{name}") for name in ("wording", "indicative")]
+    _section(cell_writer, sheet, row + 1, cell_writer.words["cover.notices"], [*notices, cell_writer.affiliation])
+    cell_writer.print_setup(sheet, layout.edition_title, landscape=False)
     sheet.fit_to_pages(1, 1)
     sheet.set_first_sheet()
     sheet.activate()
 
 
-def describe_recipient(pen: BookWriter, layout: Layout) -> str:
+def describe_recipient(cell_writer: BookWriter, layout: Layout) -> str:
     """Return the line that says for whom a template is made, and its notice."""
     named = layout.agency_name or layout.agency
-    whom = pen.words["book.for_agency" if layout.agency else "book.whole_country"].format(agency=named)
-    return " – ".join(filter(None, (whom, pen.notice)))
+    whom = cell_writer.words["book.for_agency" if layout.agency else "book.whole_country"].format(agency=named)
+    return " – ".join(filter(None, (whom, cell_writer.notice)))
 
 
 def _values(layout: Layout, given: Mapping[str, CellValue]) -> dict[str, CellValue | None]:
@@ -77,18 +77,18 @@ def _values(layout: Layout, given: Mapping[str, CellValue]) -> dict[str, CellVal
     return {field.key: given.get(field.key, known.get(field.key)) for field in COVER}
 
 
-def _titled(pen: BookWriter, key: str) -> tuple[str, str]:
-    return pen.words[f"{key}.title"], pen.words[key]
+def _titled(cell_writer: BookWriter, key: str) -> tuple[str, str]:
+    return cell_writer.words[f"{key}.title"], cell_writer.words[key]
 
 
-def _section(pen: BookWriter, sheet: Worksheet, row: int, heading: str, lines: list[tuple[str, str]]) -> int:
+def _section(cell_writer: BookWriter, sheet: Worksheet, row: int, heading: str, lines: list[tuple[str, str]]) -> int:
     """Write a heading and a table of two columns; return the first row below."""
-    pen.put(sheet, row, _LABEL, heading, "section")
-    pen.put(sheet, row, _VALUE, None, "section")
+    cell_writer.put(sheet, row, _LABEL, heading, "section")
+    cell_writer.put(sheet, row, _VALUE, None, "section")
     sheet.set_row(row, 20)
     for name, text in lines:
         row += 1
-        pen.put(sheet, row, _LABEL, name, "label")
-        pen.put(sheet, row, _VALUE, text, "prose")
+        cell_writer.put(sheet, row, _LABEL, name, "label")
+        cell_writer.put(sheet, row, _VALUE, text, "prose")
         sheet.set_row(row, compute_height(max(count_lines(name, _WIDTHS[_LABEL]), count_lines(text, _WIDTHS[_VALUE]))))
     return row + 1

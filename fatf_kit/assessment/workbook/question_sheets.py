@@ -33,7 +33,7 @@ _TABS = {"criterion": "#1F3A52", "achievement": "#2E7D6B"}
 
 
 def write_questions(
-    pen: BookWriter, plan: SheetPlan, prefill: Mapping[str, Mapping[str, CellValue]], review: Mapping[str, str]
+    cell_writer: BookWriter, plan: SheetPlan, prefill: Mapping[str, Mapping[str, CellValue]], review: Mapping[str, str]
 ) -> None:
     """Write one sheet: headings, hidden keys, a row for each requirement, with answers where some are given.
 
@@ -42,24 +42,33 @@ def write_questions(
     Raises:
         WorkbookError: an answer to a column that the contract does not have or that this row does not ask.
     """
-    sheet = pen.sheet(plan.title, (column.width for column in COLUMNS), tab=_TABS[scale_of(plan) or "achievement"])
+    sheet = cell_writer.sheet(
+        plan.title, (column.width for column in COLUMNS), tab=_TABS[scale_of(plan) or "achievement"]
+    )
     heading = f"{plan.title}  {plan.heading}"
-    write_head(pen, sheet, COLUMNS, title=_REQUIREMENT_COLUMN, heading=heading, note=plan.foreword)
+    write_head(cell_writer, sheet, COLUMNS, title=_REQUIREMENT_COLUMN, heading=heading, note=plan.foreword)
     for row, asked in enumerate(plan.rows, start=FIRST_ROW):
-        _row(pen, sheet, row, asked, _checked(asked, prefill.get(asked.requirement, {})), review.get(asked.requirement))
+        _row(
+            cell_writer,
+            sheet,
+            row,
+            asked,
+            _checked(asked, prefill.get(asked.requirement, {})),
+            review.get(asked.requirement),
+        )
     for first, last, scale in _rated_runs(plan):
-        pen.add_validation(
+        cell_writer.add_validation(
             sheet, (first, last), RATING_COLUMN, prompt=f"rating.{scale}", name="rating", rule=SCALES[scale].name
         )
-        answered = {"type": "no_blanks", "format": pen.styles["answered"]}
+        answered = {"type": "no_blanks", "format": cell_writer.styles["answered"]}
         sheet.conditional_format(first, RATING_COLUMN, last, RATING_COLUMN, answered)
     rows = (FIRST_ROW, FIRST_ROW + len(plan.rows) - 1)
     for column, what in enumerate(COLUMNS):
         if what.key in _ASKED and column != RATING_COLUMN:
             rule = date if what.kind is CellKind.DATE else what.choices and what.choices.name
-            pen.add_validation(sheet, rows, column, prompt=what.key, name=what.key, rule=rule)
+            cell_writer.add_validation(sheet, rows, column, prompt=what.key, name=what.key, rule=rule)
     sheet.freeze_panes(FIRST_ROW, RATING_COLUMN)
-    pen.print_setup(sheet, heading, landscape=True, repeat=FIRST_ROW)
+    cell_writer.print_setup(sheet, heading, landscape=True, repeat=FIRST_ROW)
 
 
 def scale_of(plan: SheetPlan) -> str | None:
@@ -76,23 +85,30 @@ def rating_cells(plan: SheetPlan) -> str:
 
 
 def _row(
-    pen: BookWriter, sheet: Worksheet, row: int, asked: RowPlan, values: Mapping[str, CellValue], review: str | None
+    cell_writer: BookWriter,
+    sheet: Worksheet,
+    row: int,
+    asked: RowPlan,
+    values: Mapping[str, CellValue],
+    review: str | None,
 ) -> None:
-    runs = tuple(requirement_texts(pen.words, asked, review))
+    runs = tuple(requirement_texts(cell_writer.words, asked, review))
     lines = _LEAST_LINES
     for column, what in enumerate(COLUMNS):
         value = values.get(what.key)
         if what.kind is CellKind.ID:
             style = "id review" if review else "id part" if asked.depth else "id"
-            pen.put(sheet, row, column, asked.requirement, style)
+            cell_writer.put(sheet, row, column, asked.requirement, style)
         elif what.kind is CellKind.PRINTED:
-            pen.runs(sheet, row, column, runs, _REQUIREMENT_STYLES[min(asked.depth, 2)])
+            cell_writer.runs(sheet, row, column, runs, _REQUIREMENT_STYLES[min(asked.depth, 2)])
             width = what.width - 2 * asked.depth
             lines = max(lines, sum(count_lines(text.strip(), width * _SMALLER.get(style, 1)) for style, text in runs))
         elif what.key == "rating":
-            pen.put(sheet, row, column, pen.shown(asked.scale, value), "rating" if asked.scale else "no rating")
+            cell_writer.put(
+                sheet, row, column, cell_writer.shown(asked.scale, value), "rating" if asked.scale else "no rating"
+            )
         else:
-            pen.put(sheet, row, column, pen.shown(what.key, value), what.cell_style)
+            cell_writer.put(sheet, row, column, cell_writer.shown(what.key, value), what.cell_style)
             lines = max(lines, count_lines(str(value or ""), what.width))
     sheet.set_row(row, compute_height(lines))
 
@@ -115,7 +131,7 @@ def _rated_runs(plan: SheetPlan) -> Iterator[tuple[int, int, str]]:
 
 
 def write_head(
-    pen: BookWriter,
+    cell_writer: BookWriter,
     sheet: Worksheet,
     columns: Sequence[SheetColumn],
     *,
@@ -129,17 +145,17 @@ def write_head(
     reader who has lost the keys still finds it.
     """
     for column, what in enumerate(columns):
-        pen.put(sheet, 0, column, what.heading_in(pen.language), "heading")
-        pen.put(sheet, 1, column, what.key, "key")
-    first = f"{columns[0].heading_in(pen.language)} {HEADING_BREAK} {pen.words['requirement.back']}"
-    pen.link(sheet, 0, 0, pen.words["sheet.contents"], first, "heading link")
-    note = "\n".join(filter(None, (pen.notice, note)))
+        cell_writer.put(sheet, 0, column, what.heading_in(cell_writer.language), "heading")
+        cell_writer.put(sheet, 1, column, what.key, "key")
+    first = f"{columns[0].heading_in(cell_writer.language)} {HEADING_BREAK} {cell_writer.words['requirement.back']}"
+    cell_writer.link(sheet, 0, 0, cell_writer.words["sheet.contents"], first, "heading link")
+    note = "\n".join(filter(None, (cell_writer.notice, note)))
     runs = (
         ("run heading", f"{heading}\n"),
         ("run heading quiet", f"{note}\n" if note else ""),
-        ("run heading column", columns[title].heading_in(pen.language)),
+        ("run heading column", columns[title].heading_in(cell_writer.language)),
     )
-    pen.runs(sheet, 0, title, runs, "heading")
+    cell_writer.runs(sheet, 0, title, runs, "heading")
     width = columns[title].width
     lines = count_lines(heading, width * 0.8) + (count_lines(note, width * 1.1) if note else 0) + 1.5
     sheet.set_row(0, compute_height(lines))
@@ -152,15 +168,17 @@ _SPARE_ROWS = 50
 _REGISTER_TAB = "#B7791F"
 
 
-def write_register(pen: BookWriter, agency: str | None, evidence: Sequence[Mapping[str, CellValue]]) -> None:
+def write_register(cell_writer: BookWriter, agency: str | None, evidence: Sequence[Mapping[str, CellValue]]) -> None:
     """Write the register with the items given, then prepared rows whose ids no item has yet.
 
     Raises:
         WorkbookError: an item with a column that the contract does not have.
     """
-    sheet = pen.sheet(pen.words["sheet.evidence"], (column.width for column in _REGISTER_COLUMNS), tab=_REGISTER_TAB)
-    heading, note = pen.words["register.heading"], pen.words["register.note"]
-    write_head(pen, sheet, _REGISTER_COLUMNS, title=_KEYS.index("title"), heading=heading, note=note)
+    sheet = cell_writer.sheet(
+        cell_writer.words["sheet.evidence"], (column.width for column in _REGISTER_COLUMNS), tab=_REGISTER_TAB
+    )
+    heading, note = cell_writer.words["register.heading"], cell_writer.words["register.note"]
+    write_head(cell_writer, sheet, _REGISTER_COLUMNS, title=_KEYS.index("title"), heading=heading, note=note)
 
     spare = max(REGISTER_ROWS - len(evidence), _SPARE_ROWS)
     free = islice(_free_ids(agency, {str(item.get("id")) for item in evidence}), spare)
@@ -170,19 +188,19 @@ def write_register(pen: BookWriter, agency: str | None, evidence: Sequence[Mappi
             raise WorkbookError(f"Evidence {item.get('id')}: nothing is asked under {', '.join(strange)}.")
         lines = 1
         for column, what in enumerate(_REGISTER_COLUMNS):
-            value = pen.shown("evidence_kind" if what.key == "kind" else None, item.get(what.key))
-            pen.put(sheet, row, column, value, what.cell_style, printed=what.key == "id" and len(item) == 1)
+            value = cell_writer.shown("evidence_kind" if what.key == "kind" else None, item.get(what.key))
+            cell_writer.put(sheet, row, column, value, what.cell_style, printed=what.key == "id" and len(item) == 1)
             lines = max(lines, count_lines(str(value or ""), what.width))
         if lines > 1:
             sheet.set_row(row, compute_height(lines))
 
     rows = (FIRST_ROW, FIRST_ROW + len(items) - 1)
-    pen.add_validation(sheet, rows, _KEYS.index("kind"), prompt="kind", name="kind", rule=EVIDENCE_KINDS.name)
+    cell_writer.add_validation(sheet, rows, _KEYS.index("kind"), prompt="kind", name="kind", rule=EVIDENCE_KINDS.name)
     for column, what in enumerate(_REGISTER_COLUMNS):
         if what.kind is CellKind.DATE:
-            pen.add_validation(sheet, rows, column, prompt=what.key, name=what.key, rule=date)
+            cell_writer.add_validation(sheet, rows, column, prompt=what.key, name=what.key, rule=date)
     sheet.freeze_panes(FIRST_ROW, 1)
-    pen.print_setup(sheet, heading, landscape=True, repeat=FIRST_ROW)
+    cell_writer.print_setup(sheet, heading, landscape=True, repeat=FIRST_ROW)
 
 
 def _free_ids(agency: str | None, taken: set[str]) -> Iterator[str]:

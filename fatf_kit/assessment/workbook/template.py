@@ -64,22 +64,22 @@ def render_template(
     asked = {row.requirement for sheet in layout.sheets for row in sheet.rows}
     if unplaced := [name for name in answers if name not in asked]:
         raise WorkbookError(f"The template does not ask for {', '.join(unplaced[:5])}, for which answers were given.")
-    pen = BookWriter(layout.language, Translator(layout.language)(layout.notice))
+    cell_writer = BookWriter(layout.language, Translator(layout.language)(layout.notice))
     stamp = make_stamp(layout)
-    write_cover(pen, layout, cover or {})
-    write_contents(pen, layout, _extra_sheets(carried))
-    write_summary(pen, layout, answers)
+    write_cover(cell_writer, layout, cover or {})
+    write_contents(cell_writer, layout, _extra_sheets(carried))
+    write_summary(cell_writer, layout, answers)
     if carried:
-        write_carried(pen, carried)
-    review = list_review_notes(pen, carried) if carried else {}
+        write_carried(cell_writer, carried)
+    review = list_review_notes(cell_writer, carried) if carried else {}
     for plan in layout.sheets:
-        write_questions(pen, plan, answers, review)
-    write_register(pen, layout.agency, evidence)
+        write_questions(cell_writer, plan, answers, review)
+    write_register(cell_writer, layout.agency, evidence)
     if carried and carried.kept:
-        write_kept(pen, carried)
-    write_lists(pen, LISTS)
-    write_stamp(pen, ANSWERS, f"{pen.words['book.title']} – {layout.edition}", list_stamp_facts(stamp))
-    return pen.finish()
+        write_kept(cell_writer, carried)
+    write_lists(cell_writer, LISTS)
+    write_stamp(cell_writer, ANSWERS, f"{cell_writer.words['book.title']} – {layout.edition}", list_stamp_facts(stamp))
+    return cell_writer.finish()
 
 
 def _extra_sheets(carried: CarriedSheets | None) -> dict[str, str]:

@@ -23,7 +23,7 @@ from fatf_kit.npo.method.load import ExposureFeature, Method
 from fatf_kit.npo.method.scales import Scope
 from fatf_kit.npo.method.scope import UNDETERMINED
 from fatf_kit.npo.method.settings import Settings
-from fatf_kit.npo.model import CodeCount, RegisterSummary, ScreenedGroup, Verdict
+from fatf_kit.npo.model import CodeCount, RegisterSummary, ScreenedGroup, SectorVerdict
 
 ASK_FIRST = ("place", "npo_id", "line", "scope", "reasons", "countries", "money", "confidentiality")
 """Columns of `ask-first.csv`, which names bodies by their number and is restricted."""
@@ -127,12 +127,12 @@ def describe_group(bodies: Sequence[ScreenedBody], method: Method, mapped: Itera
     )
 
 
-def verdict_of(register: RegisterSummary, classified: int, method: Method) -> Verdict:
+def verdict_of(register: RegisterSummary, classified: int, method: Method) -> SectorVerdict:
     """Whether the register could be classified: most of the bodies that may be in scope, a part of them, or none."""
     candidates = register.in_scope + register.undetermined
     if not candidates or classified >= method.whole_from * candidates:
-        return Verdict.CLASSIFIED
-    return Verdict.PARTLY if classified else Verdict.NOT
+        return SectorVerdict.CLASSIFIED
+    return SectorVerdict.PARTLY if classified else SectorVerdict.NOT
 
 
 def feature_names(method: Method, t: Translator) -> Mapping[str, str]:

@@ -209,7 +209,7 @@ def _result(run: OpenClassification) -> SectorResult:
             *settings.problems,
             *faults.problems_of_rows(facts, out, method),
             *faults.problems_of_cells(facts, method),
-            *_not_told(facts, method, settings, summary, as_of),
+            *_not_given(facts, method, settings, summary, as_of),
             *_unproven(facts, method),
             *_unmatched(facts.register.name, overrides, totals),
             *run.problems,
@@ -307,7 +307,7 @@ def _summary(facts: Facts, out: faults.RejectedRows) -> RegisterSummary:
     )
 
 
-def _not_told(
+def _not_given(
     facts: Facts, method: Method, settings: Settings, summary: RegisterSummary, as_of: date
 ) -> Iterator[Problem]:
     """Yield a limb of the definition that no column tells, and places of the settings that no row names."""

@@ -37,7 +37,7 @@ _JOINED = ("codes", "countries")
 
 
 @dataclass(slots=True, kw_only=True)
-class _Found:
+class _MappingAnswers:
     """What was read so far. `fields` are by column of the register, `codes` by it, field and value."""
 
     method: Method
@@ -65,14 +65,14 @@ def read_map_workbook(path: Path, method: Method) -> tuple[ColumnMap | None, tup
     book, problems = read_book(path, MAPPING)
     if book is None:
         return None, problems
-    found = _Found(method=method, problems=book.problems)
+    found = _MappingAnswers(method=method, problems=book.problems)
     for table, read in ((COLUMNS, _read_column), (VALUES, _read_value), (WHOLE, _read_whole)):
         for row in book.rows.get(table.name, ()):
             read(Record(row, table), found)
     return _mapping(found), tuple(found.problems)
 
 
-def _read_column(row: Record, found: _Found) -> None:
+def _read_column(row: Record, found: _MappingAnswers) -> None:
     """The fields of one column of the register."""
     heading = row.id
     if not row.text("field"):
@@ -90,7 +90,7 @@ def _read_column(row: Record, found: _Found) -> None:
         found.sources.append((column, heading, how, row.ref(key)))
 
 
-def _how(row: Record, column: str, found: _Found) -> dict[str, object]:
+def _how(row: Record, column: str, found: _MappingAnswers) -> dict[str, object]:
     """Return how the values of a column are written."""
     made: dict[str, object] = {}
     if separator := row.text("separator"):
@@ -111,7 +111,7 @@ def _how(row: Record, column: str, found: _Found) -> dict[str, object]:
     return made
 
 
-def _read_value(row: Record, found: _Found) -> None:
+def _read_value(row: Record, found: _MappingAnswers) -> None:
     """What one value of a column means for the fields it is taken for."""
     heading, value = row.id, row.text("value")
     columns = [column for column, of, _, _ in found.sources if of == heading]
@@ -130,7 +130,7 @@ def _read_value(row: Record, found: _Found) -> None:
         found.codes.setdefault((heading, column.id), {})[value] = "" if code == NOTHING else code
 
 
-def _read_whole(row: Record, found: _Found) -> None:
+def _read_whole(row: Record, found: _MappingAnswers) -> None:
     """One value for the whole register."""
     fact, value, reason = row.id, row.text("value"), row.text("reason")
     if not value:
@@ -157,7 +157,7 @@ def _read_whole(row: Record, found: _Found) -> None:
         found.problems.append(make_problem("npo-map-fact", row.row.ref.place, **quote_found(fact)))
 
 
-def _mapping(found: _Found) -> ColumnMap:
+def _mapping(found: _MappingAnswers) -> ColumnMap:
     """Return the fields, with the columns that make up each."""
     fields: dict[str, FieldSource] = {}
     for column, heading, how, where in found.sources:

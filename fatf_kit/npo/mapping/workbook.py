@@ -57,17 +57,17 @@ def map_workbook(given: MapSheet, method: Method, language: str) -> bytes:
         UnknownIdError: no such language.
     """
     t = Translator(language)
-    pen = BookWriter(language)
-    _columns_sheet(pen, t, given)
-    _values_sheet(pen, t, given, method)
-    _whole_sheet(pen, t, given)
-    dictionary_sheet(pen, method, t)
-    write_lists(pen, LISTS)
-    write_stamp(pen, MAPPING, t("Mapping of the register"), {"language": language, "register": given.name})
-    return pen.finish()
+    cell_writer = BookWriter(language)
+    _columns_sheet(cell_writer, t, given)
+    _values_sheet(cell_writer, t, given, method)
+    _whole_sheet(cell_writer, t, given)
+    dictionary_sheet(cell_writer, method, t)
+    write_lists(cell_writer, LISTS)
+    write_stamp(cell_writer, MAPPING, t("Mapping of the register"), {"language": language, "register": given.name})
+    return cell_writer.finish()
 
 
-def _columns_sheet(pen: BookWriter, t: Translator, given: MapSheet) -> None:
+def _columns_sheet(cell_writer: BookWriter, t: Translator, given: MapSheet) -> None:
     note = t(
         "Internal: the samples are rows of your own register. Look at each proposed field and correct it from the "
         "list; 'Dictionary' explains every field. A column may show two fields. For a third, write its heading again "
@@ -76,7 +76,9 @@ def _columns_sheet(pen: BookWriter, t: Translator, given: MapSheet) -> None:
     )
     heading = t("Mapping of {register} ({rows} rows)", register=given.name, rows=t.number(given.rows))
     rows = [_column_row(one, given.proposed, t) for one in given.profiles]
-    write_table(pen, t("Columns"), COLUMNS, rows, tab="#1F3A52", heading=heading, above=(heading, note), spare=_SPARE)
+    write_table(
+        cell_writer, t("Columns"), COLUMNS, rows, tab="#1F3A52", heading=heading, above=(heading, note), spare=_SPARE
+    )
 
 
 def _column_row(one: ColumnProfile, proposed: MappingProposal, t: Translator) -> RowValues:
@@ -97,7 +99,7 @@ def _column_row(one: ColumnProfile, proposed: MappingProposal, t: Translator) ->
     }
 
 
-def _values_sheet(pen: BookWriter, t: Translator, given: MapSheet, method: Method) -> None:
+def _values_sheet(cell_writer: BookWriter, t: Translator, given: MapSheet, method: Method) -> None:
     title = t("Values of coded columns")
     note = t(
         "What each value of a coded column means: choose it from the list, which follows the field on the sheet "
@@ -106,8 +108,10 @@ def _values_sheet(pen: BookWriter, t: Translator, given: MapSheet, method: Metho
         nothing=t("not known"),
     )
     rows = [row for one in given.profiles for row in _value_rows(one, given.proposed.of(one.heading), method, t)]
-    write_table(pen, t("Values"), VALUES, rows, tab="#1F3A52", heading=title, above=(title, note), freeze=2, spare=0)
-    pen.may_show(FIELDS.labels(t.language).values())
+    write_table(
+        cell_writer, t("Values"), VALUES, rows, tab="#1F3A52", heading=title, above=(title, note), freeze=2, spare=0
+    )
+    cell_writer.may_show(FIELDS.labels(t.language).values())
 
 
 def _value_rows(
@@ -166,7 +170,7 @@ def _code_of(proposal: ColumnProposal, value: str, method: Method) -> str | None
     return code
 
 
-def _whole_sheet(pen: BookWriter, t: Translator, given: MapSheet) -> None:
+def _whole_sheet(cell_writer: BookWriter, t: Translator, given: MapSheet) -> None:
     title = t("The same for the whole register")
     note = t(
         "What is the same for every body of the register, because the law or its kind says so. Each value needs a "
@@ -185,7 +189,15 @@ def _whole_sheet(pen: BookWriter, t: Translator, given: MapSheet) -> None:
     if given.sheet:
         rows.append({"fact": SHEET, "name": t("Sheet of the workbook"), "value": given.sheet})
     write_table(
-        pen, t("Whole register"), WHOLE, rows, tab="#5B6B79", heading=title, above=(title, note), freeze=2, spare=0
+        cell_writer,
+        t("Whole register"),
+        WHOLE,
+        rows,
+        tab="#5B6B79",
+        heading=title,
+        above=(title, note),
+        freeze=2,
+        spare=0,
     )
 
 

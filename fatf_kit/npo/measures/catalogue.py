@@ -72,7 +72,7 @@ class TierMeasures:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Audience:
+class MeasureAudience:
     """An answer to "on whom": its name and the tiers it means."""
 
     id: str
@@ -87,7 +87,7 @@ class MeasureCatalogue:
     source: str
     confidence: str
     kinds: Mapping[str, MeasureKind]
-    audiences: Mapping[str, Audience]
+    audiences: Mapping[str, MeasureAudience]
     tiers: tuple[TierMeasures, ...]
 
     def tier(self, tier: Tier) -> TierMeasures:
@@ -119,7 +119,7 @@ def load_measures(language: str = "en") -> MeasureCatalogue:
             for kind in data["kinds"]
         },
         audiences={
-            entry["id"]: Audience(
+            entry["id"]: MeasureAudience(
                 id=entry["id"], tiers=frozenset(map(Tier, entry["tiers"])), name=entry["name"][language]
             )
             for entry in data["audiences"]

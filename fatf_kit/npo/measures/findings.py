@@ -24,7 +24,10 @@ def derive_npo_findings(
     `saved` is None, there is one finding: the risk of the sector is not assessed. Points are 0, because no answer
     loses any by it; severities are data, frameworks/npo/over-regulation.json.
     """
-    from fatf_kit.npo.measures.proportionality import CheckState, load_checks  # most folders have no sector report
+    from fatf_kit.npo.measures.proportionality import (  # most folders have no sector report
+        ProportionalityState,
+        load_checks,
+    )
 
     checks = load_checks(language)
     index = index_requirements(framework)
@@ -35,7 +38,7 @@ def derive_npo_findings(
     for check in checks.checks:
         result = states.get(check.id)
         where = next((name for name in check.requirements if name in index), None)
-        if result is not None and result.state is CheckState.FOUND and where is not None:
+        if result is not None and result.state is ProportionalityState.FOUND and where is not None:
             text = f"{check.finding} {', '.join(check.citations)}."
             found.append(_finding(framework, where, text, checks.severities[check.severity]))
     return tuple(replace(finding, id=f"F-{number:03d}") for number, finding in enumerate(found, first))

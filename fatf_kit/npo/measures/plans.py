@@ -51,7 +51,7 @@ class OutreachRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlanSettings:
+class NpoPlanSettings:
     """The settings of both plans; `days_a_year` is the capacity for visits and reviews. `forms` names outreach."""
 
     days_a_year: float
@@ -61,7 +61,7 @@ class PlanSettings:
     source: str
     confidence: str
 
-    def with_capacity(self, days_a_year: float | None) -> PlanSettings:
+    def with_capacity(self, days_a_year: float | None) -> NpoPlanSettings:
         """Return the same settings with another capacity; None keeps it.
 
         Raises:
@@ -142,14 +142,14 @@ class OutreachPlan:
 
 
 @cache
-def load_plan_settings(language: str = "en") -> PlanSettings:
+def load_plan_settings(language: str = "en") -> NpoPlanSettings:
     """Return the settings that are shipped, forms of outreach named in one language.
 
     Raises:
         FrameworkError: the file is at odds with its schema.
     """
     data = load_npo_data("plans")
-    return PlanSettings(
+    return NpoPlanSettings(
         days_a_year=data["inspection"]["days_a_year"],
         inspection=tuple(
             InspectionRule(
@@ -176,7 +176,7 @@ def load_plan_settings(language: str = "en") -> PlanSettings:
     )
 
 
-def plan_inspections(classes: ClassCounts, settings: PlanSettings) -> InspectionPlan:
+def plan_inspections(classes: ClassCounts, settings: NpoPlanSettings) -> InspectionPlan:
     """As many of each class as fit, in the order of the settings; a class waits until the one before is served.
 
     Bodies referred to investigators are not visited, so they are not counted here.
@@ -197,7 +197,7 @@ def plan_inspections(classes: ClassCounts, settings: PlanSettings) -> Inspection
     return InspectionPlan(days_a_year=settings.days_a_year, lines=tuple(lines))
 
 
-def plan_outreach(sector: SectorResult, settings: PlanSettings) -> OutreachPlan:
+def plan_outreach(sector: SectorResult, settings: NpoPlanSettings) -> OutreachPlan:
     """Events by class: for each activity where events take so many bodies only, otherwise one for the whole class."""
     lines: list[OutreachLine] = []
     for rule in settings.outreach:
@@ -221,7 +221,7 @@ INSPECTION_LIST = ("place", "npo_id", "class", "action", "days", "threat", "vuln
 """Columns of the working list of bodies to be looked at, which is never published; each row is restricted."""
 
 
-def list_inspections(classified: Path, settings: PlanSettings) -> Iterator[Sequence[str]]:
+def list_inspections(classified: Path, settings: NpoPlanSettings) -> Iterator[Sequence[str]]:
     """Yield the working list behind the plan, from `classified.csv`: rows of INSPECTION_LIST in the order of the work.
 
     By class as the settings say, then by band, threat and vulnerability, the most exposed first. Bodies with a hard

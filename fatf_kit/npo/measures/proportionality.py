@@ -39,7 +39,7 @@ class CheckSeverity(StrEnum):
     GAP = "gap"
 
 
-class CheckState(StrEnum):
+class ProportionalityState(StrEnum):
     """Whether a check found something; UNKNOWN where the country's answers do not say."""
 
     FOUND = "found"
@@ -95,7 +95,7 @@ class CheckResult:
     """What a check found. `about` names measures, questions or legal forms behind it."""
 
     id: str
-    state: CheckState
+    state: ProportionalityState
     about: tuple[str, ...] = ()
 
 
@@ -157,7 +157,7 @@ class OverRegulation:
         return tuple(
             result
             for result in self.results
-            if result.state is CheckState.FOUND and severity in (None, severities[result.id])
+            if result.state is ProportionalityState.FOUND and severity in (None, severities[result.id])
         )
 
 
@@ -232,7 +232,11 @@ def check_proportion(national: NationalMeasures | None, sector: SectorResult | N
     }
     unknown = _unknown(national, sector, burden) if asked else set(found) - ({"O8"} if sector else set())
     states = {
-        name: CheckState.FOUND if about else CheckState.UNKNOWN if name in unknown else CheckState.CLEAR
+        name: ProportionalityState.FOUND
+        if about
+        else ProportionalityState.UNKNOWN
+        if name in unknown
+        else ProportionalityState.CLEAR
         for name, about in found.items()
     }
     return OverRegulation(

@@ -40,7 +40,7 @@ def read_saved_sector(folder: Path) -> tuple[SavedSector | None, tuple[Problem, 
         return None, ()
     from fatf_kit.npo.measures.proportionality import (  # most folders have no such report
         CheckResult,
-        CheckState,
+        ProportionalityState,
         load_checks,
     )
 
@@ -52,7 +52,7 @@ def read_saved_sector(folder: Path) -> tuple[SavedSector | None, tuple[Problem, 
         in_scope=data["register"]["in_scope"],
         unrated=data["classes"]["unrated"],
         checks=tuple(
-            CheckResult(id=entry["id"], state=CheckState(entry["state"]), about=tuple(entry["about"]))
+            CheckResult(id=entry["id"], state=ProportionalityState(entry["state"]), about=tuple(entry["about"]))
             for entry in data["over_regulation"]
             if entry["id"] in known
         ),

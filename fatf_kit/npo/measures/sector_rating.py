@@ -15,7 +15,7 @@ from functools import cache
 from fatf_kit.npo.measures.catalogue import load_npo_data
 from fatf_kit.npo.method.load import Factor, Method, load_method
 from fatf_kit.npo.method.risk_matrix import ADEQUATE, STRONG, WEAK, RiskCell, inherent_band, residual_band
-from fatf_kit.npo.model import ClassCounts, ClassMoney, NationalFactor, ScreenedGroup, SectorProposal, Verdict
+from fatf_kit.npo.model import ClassCounts, ClassMoney, NationalFactor, ScreenedGroup, SectorProposal, SectorVerdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,7 @@ def propose_rating(
     classes: ClassCounts,
     money: ClassMoney,
     *,
-    verdict: Verdict,
+    verdict: SectorVerdict,
     group: ScreenedGroup,
     candidates: int,
     method: Method,
@@ -66,7 +66,7 @@ def propose_rating(
     """
     values = {factor.id: factor.value for factor in national}
     threat = _threat(method, values)
-    by_screening = verdict is not Verdict.CLASSIFIED
+    by_screening = verdict is not SectorVerdict.CLASSIFIED
     share = _screened(group, candidates) if by_screening else _at_risk(classes, money)
     exposure = None if share is None else _exposure(share)
     measures = _mean(_known(method, values, "mitigation"))

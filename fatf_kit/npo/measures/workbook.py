@@ -40,14 +40,14 @@ def write_measures_workbook(
         FatfKitError: it cannot be written.
     """
     t, no = Translator(language), YES_NO.label("no", language)
-    pen = BookWriter(language)
+    cell_writer = BookWriter(language)
     title = t("Measures for non-profit organisations")
     note = t(
         "One row for each measure in force. General law that has nothing to do with terrorist financing may be listed "
         "with 'no'; no check concerns it. A blank means that it is not known, never zero."
     )
     write_table(
-        pen,
+        cell_writer,
         t("Measures"),
         MEASURES,
         rows,
@@ -70,10 +70,10 @@ def write_measures_workbook(
         ),
     ):
         given = list(_answers(asked, answers or {}))
-        write_table(pen, sheet, table, given, tab="#5B6B79", heading=title, above=(title,), freeze=2, spare=0)
-    write_lists(pen, (KINDS, AUDIENCES, SEGMENTS, YES_NO, BANDS))
-    write_stamp(pen, MEASURES_BOOK, t("Measures for non-profit organisations"), {"language": language})
-    return write_file(path, pen.finish())
+        write_table(cell_writer, sheet, table, given, tab="#5B6B79", heading=title, above=(title,), freeze=2, spare=0)
+    write_lists(cell_writer, (KINDS, AUDIENCES, SEGMENTS, YES_NO, BANDS))
+    write_stamp(cell_writer, MEASURES_BOOK, t("Measures for non-profit organisations"), {"language": language})
+    return write_file(path, cell_writer.finish())
 
 
 def _answers(

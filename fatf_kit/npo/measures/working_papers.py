@@ -13,7 +13,7 @@ from fatf_kit.core.files import check_target, restrict_to_owner, write_file
 from fatf_kit.npo.measures.evidence import write_evidence_workbook
 from fatf_kit.npo.measures.plans import (
     INSPECTION_LIST,
-    PlanSettings,
+    NpoPlanSettings,
     list_inspections,
     load_plan_settings,
     plan_inspections,
@@ -69,7 +69,7 @@ def write_working_papers(
     return answers, restrict_to_owner(_write_inspections(classified, folder / INSPECTIONS_NAME, settings))
 
 
-def _write_inspections(classified: Path, path: Path, settings: PlanSettings) -> Path:
+def _write_inspections(classified: Path, path: Path, settings: NpoPlanSettings) -> Path:
     lines = io.StringIO(newline="")
     writer = csv.writer(lines, lineterminator="\n")
     writer.writerow(INSPECTION_LIST)

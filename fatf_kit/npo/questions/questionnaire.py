@@ -85,26 +85,28 @@ def write_questionnaire(path: Path, selection: QuestionSelection, method: Method
     """
     t = Translator(language)
     title = t("Questions to non-profit organisations")
-    pen = BookWriter(language, t("Restricted: for the authority only"))
+    cell_writer = BookWriter(language, t("Restricted: for the authority only"))
     table = bodies_table(method)
     if all(body.is_in_scope for body in selection.bodies):
         table = replace(table, columns=tuple(column for column in table.columns if not column.optional))
-    write_cover(pen, title, pen.notice, ((t("Who is asked"), list(_round(selection, t))),))
+    write_cover(cell_writer, title, cell_writer.notice, ((t("Who is asked"), list(_round(selection, t))),))
     note = t(
         "One row for each body. Send a body its own row only, without the column of reasons. Leave blank what is not "
         "known. Several answers go into one cell, with a semicolon between them; countries by name or code. An answer "
         "is used as the body gave it and is no finding against it."
     )
     rows = [{"npo_id": body.npo_id, "reasons": reason_text(body, method, t)} for body in selection.bodies]
-    place = write_table(pen, t("Questions"), table, rows, tab="#1F3A52", heading=title, above=(title, note), spare=0)
+    place = write_table(
+        cell_writer, t("Questions"), table, rows, tab="#1F3A52", heading=title, above=(title, note), spare=0
+    )
     place.sheet.fit_to_pages(_PAGES_WIDE, 0)
     place.sheet.repeat_columns(0)
-    write_lists(pen, [column.choices for column in table.columns if column.choices is not None])
+    write_lists(cell_writer, [column.choices for column in table.columns if column.choices is not None])
     facts = {"language": language, "group": str(selection.group)}
     if selection.drawn is not None:
         facts |= {"drawn": str(selection.drawn), "seed": str(selection.seed)}
-    write_stamp(pen, questionnaire_schema(method), title, facts)
-    return write_file(path, pen.finish())
+    write_stamp(cell_writer, questionnaire_schema(method), title, facts)
+    return write_file(path, cell_writer.finish())
 
 
 def _round(selection: QuestionSelection, t: Translator) -> Iterator[tuple[str, str]]:

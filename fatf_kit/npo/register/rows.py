@@ -255,10 +255,10 @@ def read_rows(file: BinaryIO, name: str, separator: bytes, width: int = 0, above
                 raise OpenQuoteError(make_problem("npo-line-end", CellRef(file=name, cell=f"row {number}")))
             yield _Row(text, text.count(separator))
         else:
-            yield _Quoted(file, name, number, separator).read(text, width)
+            yield _QuotedCell(file, name, number, separator).read(text, width)
 
 
-class _Quoted:
+class _QuotedCell:
     """Reads one row that holds quotation marks, with as many lines as it takes."""
 
     def __init__(self, file: BinaryIO, name: str, number: int, separator: bytes) -> None:

@@ -78,17 +78,21 @@ def allowed(column: RegisterColumn, t: Translator) -> list[str]:
 
 
 def _workbook(method: Method, t: Translator) -> bytes:
-    pen, title = BookWriter(t.language), t("Register of non-profit organisations")
+    cell_writer, title = BookWriter(t.language), t("Register of non-profit organisations")
     register = register_table(method)
-    place = write_table(pen, t("Register"), register, (), tab="#1F3A52", heading=title, spare=_ROWS, keyed=False)
+    place = write_table(
+        cell_writer, t("Register"), register, (), tab="#1F3A52", heading=title, spare=_ROWS, keyed=False
+    )
     place.sheet.fit_to_pages(_PAGES_WIDE, 0)
-    dictionary_sheet(pen, method, t)
+    dictionary_sheet(cell_writer, method, t)
     heading = t("National factors")
     factors = [_factor(factor, t) for factor in method.national]
-    write_table(pen, heading, NATIONAL, factors, tab="#5B6B79", freeze=2, spare=0)
-    write_lists(pen, dict.fromkeys(c.choices for c in (*register.columns, *NATIONAL.columns) if c.choices is not None))
-    write_stamp(pen, REGISTER, title, {"language": t.language})
-    return pen.finish()
+    write_table(cell_writer, heading, NATIONAL, factors, tab="#5B6B79", freeze=2, spare=0)
+    write_lists(
+        cell_writer, dict.fromkeys(c.choices for c in (*register.columns, *NATIONAL.columns) if c.choices is not None)
+    )
+    write_stamp(cell_writer, REGISTER, title, {"language": t.language})
+    return cell_writer.finish()
 
 
 def _factor(factor: Factor, t: Translator) -> RowValues:
@@ -96,10 +100,10 @@ def _factor(factor: Factor, t: Translator) -> RowValues:
     return {"id": factor.id, "factor": factor.name[t.language], "allowed": t.points(levels)}
 
 
-def dictionary_sheet(pen: BookWriter, method: Method, t: Translator) -> None:
+def dictionary_sheet(cell_writer: BookWriter, method: Method, t: Translator) -> None:
     """Every field with its help, in the workbook's language."""
     lines = [dict(zip(DICTIONARY.by_key, line, strict=True)) for line in dictionary(method, t)[1:]]
-    write_table(pen, t("Dictionary"), DICTIONARY, lines, tab="#5B6B79", spare=0)
+    write_table(cell_writer, t("Dictionary"), DICTIONARY, lines, tab="#5B6B79", spare=0)
 
 
 def _csv(lines: list[list[str]]) -> bytes:

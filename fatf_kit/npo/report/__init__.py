@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.npo.measures.catalogue import NationalMeasures
-from fatf_kit.npo.measures.plans import PlanSettings, plan_inspections, plan_outreach
+from fatf_kit.npo.measures.plans import NpoPlanSettings, plan_inspections, plan_outreach
 from fatf_kit.npo.measures.proportionality import OverRegulation
-from fatf_kit.npo.model import SectorResult, Verdict
+from fatf_kit.npo.model import SectorResult, SectorVerdict
 from fatf_kit.npo.report.asking import asking_section
 from fatf_kit.npo.report.assessors import assessors_section, method_section
 from fatf_kit.npo.report.figures import internal_counts, shown_classes
@@ -38,7 +38,7 @@ class NpoInput:
     sector: SectorResult
     judged: OverRegulation
     national: NationalMeasures | None
-    settings: PlanSettings
+    settings: NpoPlanSettings
     country: str
     generated_at: str
     notices: tuple[str, ...] = ()
@@ -64,17 +64,17 @@ def build_npo_report(given: NpoInput, names: Names, t: Translator, *, tool: str)
 def _document(given: NpoInput, names: Names, t: Translator) -> Document:
     sector, settings = given.sector, given.settings
     shown = shown_classes(sector)
-    is_internal = not given.public or sector.verdict is not Verdict.CLASSIFIED
+    is_internal = not given.public or sector.verdict is not SectorVerdict.CLASSIFIED
     asking = [asking_section(sector, t)] if is_internal and (sector.group.bodies or sector.asked) else []
-    is_classified = sector.verdict is not Verdict.NOT
+    is_classified = sector.verdict is not SectorVerdict.NOT
     sections: list[Section] = [
         nature_section(given.national, t),
         counts_section(sector, names, t),
-        *(asking if sector.verdict is not Verdict.CLASSIFIED else []),
+        *(asking if sector.verdict is not SectorVerdict.CLASSIFIED else []),
         scope_section(sector, names, t),
         classes_section(sector, t),
         *([segments_section(sector, names, t), subset_section(sector, t)] if is_classified else []),
-        *(asking if sector.verdict is Verdict.CLASSIFIED else []),
+        *(asking if sector.verdict is SectorVerdict.CLASSIFIED else []),
         completeness_section(sector, names, t),
         measures_section(t),
         own_measures_section(given.national, names, t),

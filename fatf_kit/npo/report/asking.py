@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fatf_kit.core.messages import Translator
 from fatf_kit.npo.classification.screening import feature_names
 from fatf_kit.npo.method.load import load_method
-from fatf_kit.npo.model import QuestionRound, SectorResult, Verdict
+from fatf_kit.npo.model import QuestionRound, SectorResult, SectorVerdict
 from fatf_kit.npo.questions.survey import margin_of_error
 from fatf_kit.npo.report.figures import number, one, referred, share, shown_classes
 from fatf_kit.npo.report.names import Names
@@ -29,11 +29,11 @@ from fatf_kit.report.model import (
 def headline(sector: SectorResult, t: Translator) -> str:
     """Return the finding in one or two sentences."""
     classes, shown = sector.classes, shown_classes(sector)
-    if sector.verdict is Verdict.NOT:
+    if sector.verdict is SectorVerdict.NOT:
         text = t("The sector cannot be classified from this register: too little is known of its bodies.")
         if sector.group.bodies:
             text += " " + t("To be asked first: {n} of them.", n=number(one(sector.group.bodies), t))
-    elif sector.verdict is Verdict.PARTLY:
+    elif sector.verdict is SectorVerdict.PARTLY:
         bodies, money = _classified(sector, t)
         text = t(
             "Only a part of the sector can be classified from this register: {bodies} of the bodies that are or may be "
@@ -56,7 +56,7 @@ def headline(sector: SectorResult, t: Translator) -> str:
 
 def collect_blocks(sector: SectorResult, names: Names, t: Translator) -> Iterator[Block]:
     """Yield the columns to collect next, where the register could not be classified."""
-    if sector.verdict is Verdict.CLASSIFIED or not sector.group.collect:
+    if sector.verdict is SectorVerdict.CLASSIFIED or not sector.group.collect:
         return
     yield Paragraph(text=t("Columns to collect next, the most useful first:"))
     yield Bullets(items=tuple(names.column(column) for column in sector.group.collect), numbered=True)

@@ -191,7 +191,7 @@ def completeness_chart(sector: SectorResult, names: Names, t: Translator) -> Cha
     )
 
 
-def tells_something(columns: Sequence[ColumnCompleteness]) -> bool:
+def has_content(columns: Sequence[ColumnCompleteness]) -> bool:
     """Return whether the chart of these columns has a bar; none is drawn of zeros alone."""
     return any(column.known or column.would_settle for column in columns[:_MOST])
 

@@ -49,14 +49,14 @@ _WITHIN = (*_RANKED, "unrated")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Shown:
+class _VisibleCounts:
     """Counts of ways from state to state, and of those moved up and so on; None where hidden."""
 
     ways: dict[tuple[str, str], int | None]
     totals: dict[str, int | None]
 
 
-def _shown_moves(compared: YearComparison) -> _Shown:
+def _shown_moves(compared: YearComparison) -> _VisibleCounts:
     """What may be shown: no hidden count follows from what is shown of all of them, nor from the reports of the years.
 
     The report of a year tells how many stood in each state, so rows and columns may be known and are guarded as well.
@@ -77,7 +77,7 @@ def _shown_moves(compared: YearComparison) -> _Shown:
             sums.append([*line, (side, state)])
     known = {both, *((side, state) for _, side in sides for state in STATES)}
     hidden = hidden_cells(counts, sums, below=limit(), fixed=known)
-    return _Shown(
+    return _VisibleCounts(
         ways={way: None if way in hidden else counts[way] for way in ways},
         totals={name: None if ("", name) in hidden else counts["", name] for name in _TOTALS},
     )

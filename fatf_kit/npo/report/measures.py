@@ -9,9 +9,9 @@ from fatf_kit.npo.measures.catalogue import CountryMeasure, NationalMeasures, Ti
 from fatf_kit.npo.measures.proportionality import (
     CheckResult,
     CheckSeverity,
-    CheckState,
     LiftableMeasure,
     OverRegulation,
+    ProportionalityState,
     load_checks,
 )
 from fatf_kit.npo.method.scales import SegmentKind
@@ -150,7 +150,7 @@ def over_regulation_section(
 ) -> Section:
     """Return the ten checks, the burden by tier, and what could be lifted; hours give away no count that is hidden."""
     anchor, title = "over-regulation", t("Too much, too little")
-    if national is None and not any(result.state is CheckState.FOUND for result in judged.results):
+    if national is None and not any(result.state is ProportionalityState.FOUND for result in judged.results):
         text = t("The checks need the country's measures, which are not listed yet.")
         return Section(anchor=anchor, title=title, blocks=(Paragraph(text=text),))
     hidden = secret_tiers(judged, national, sector)
@@ -250,7 +250,7 @@ def _lift_table(judged: OverRegulation, sector: SectorResult, t: Translator) -> 
 
 def _check(result: CheckResult, t: Translator) -> TableRow:
     check = next(c for c in load_checks(t.language).checks if c.id == result.id)
-    found = result.state is CheckState.FOUND
+    found = result.state is ProportionalityState.FOUND
     if found:
         state = TableCell(text=severity_name(check.severity, t), rating=str(check.severity), scale="proportion")
         said = f"{check.finding} {check.next_step}"
@@ -274,9 +274,13 @@ def severity_name(severity: CheckSeverity, t: Translator) -> str:
     }[severity]
 
 
-def state_name(state: CheckState, t: Translator) -> str:
+def state_name(state: ProportionalityState, t: Translator) -> str:
     """Return whether a check found something, in words."""
-    return {CheckState.FOUND: t("found"), CheckState.CLEAR: t("clear"), CheckState.UNKNOWN: t("not known")}[state]
+    return {
+        ProportionalityState.FOUND: t("found"),
+        ProportionalityState.CLEAR: t("clear"),
+        ProportionalityState.UNKNOWN: t("not known"),
+    }[state]
 
 
 def about_names(result: CheckResult, t: Translator) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.npo.measures.catalogue import load_measures
-from fatf_kit.npo.measures.plans import InspectionPlan, OutreachLine, OutreachPlan, OutreachRule, PlanSettings
+from fatf_kit.npo.measures.plans import InspectionPlan, NpoPlanSettings, OutreachLine, OutreachPlan, OutreachRule
 from fatf_kit.npo.method.scales import SegmentKind
 from fatf_kit.npo.model import SectorResult
 from fatf_kit.npo.report.figures import ShownCounts, class_name, number, referred, shown_classes, shown_segments
@@ -26,7 +26,7 @@ from fatf_kit.report.model import (
 
 
 def outreach_section(
-    plan: OutreachPlan, sector: SectorResult, settings: PlanSettings, names: Names, t: Translator
+    plan: OutreachPlan, sector: SectorResult, settings: NpoPlanSettings, names: Names, t: Translator
 ) -> Section:
     """Return who is reached how often; with every class, the low one included, in its own measure."""
     return Section(
@@ -55,7 +55,7 @@ def outreach_section(
 
 
 def _outreach_rows(
-    plan: OutreachPlan, sector: SectorResult, settings: PlanSettings, names: Names, t: Translator
+    plan: OutreachPlan, sector: SectorResult, settings: NpoPlanSettings, names: Names, t: Translator
 ) -> Iterator[TableRow]:
     """Yield a row for each line; activities whose count is hidden are one row for their class."""
     by_activity = {segment.code: shown for segment, shown in shown_segments(sector, SegmentKind.ACTIVITY)}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fatf_kit.core.messages import Translator
 from fatf_kit.npo.measures.catalogue import load_npo_data
 from fatf_kit.npo.method.scales import RiskClass
-from fatf_kit.npo.model import SectorResult, Verdict
+from fatf_kit.npo.model import SectorResult, SectorVerdict
 from fatf_kit.npo.questions.survey import Survey
 from fatf_kit.npo.report.asking import collect_blocks, headline
 from fatf_kit.npo.report.beneficiaries import beneficiaries_blocks
@@ -88,7 +88,7 @@ def _counts(sector: SectorResult, t: Translator) -> KeyFigures:
 
 def _risk_figures(sector: SectorResult, at_risk: int | None, t: Translator) -> Iterator[KeyFigure]:
     classes = sector.classes
-    if sector.verdict is Verdict.CLASSIFIED:
+    if sector.verdict is SectorVerdict.CLASSIFIED:
         yield KeyFigure(
             value=share(at_risk, classes.total, t),
             label=t("at risk"),

@@ -11,10 +11,10 @@ from fatf_kit.npo.model import SectorResult, SectorSegment
 from fatf_kit.npo.report.charts import (
     by_need,
     completeness_chart,
+    has_content,
     money_chart,
     segments_chart,
     subset_chart,
-    tells_something,
 )
 from fatf_kit.npo.report.figures import (
     ShownCounts,
@@ -134,7 +134,7 @@ def completeness_section(sector: SectorResult, names: Names, t: Translator) -> S
         anchor="completeness",
         title=t("What the register knows, and what to collect next"),
         blocks=(
-            *([Figure(chart=completeness_chart(sector, names, t))] if tells_something(columns) else []),
+            *([Figure(chart=completeness_chart(sector, names, t))] if has_content(columns) else []),
             *(
                 (
                     Paragraph(

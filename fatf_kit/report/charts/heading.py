@@ -20,7 +20,7 @@ def draw_title(canvas: Canvas, chart: Chart) -> float:
     return _write(canvas, chart, canvas.width) + (_CLOSER if canvas.compact else _BENEATH)
 
 
-def draw_title_beside(canvas: Canvas, chart: Chart, width: float, height: float) -> tuple[float, float, float]:
+def draw_title_with_key(canvas: Canvas, chart: Chart, width: float, height: float) -> tuple[float, float, float]:
     """Write the title and keep a space of that size free; return its start, its top, and where the picture begins."""
     if width <= canvas.width / 2:
         bottom = _write(canvas, chart, canvas.width - width - _APART)

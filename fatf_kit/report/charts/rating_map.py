@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from fatf_kit.report.charts.canvas import Canvas
-from fatf_kit.report.charts.heading import HATCH, draw_hatch_key, draw_title, draw_title_beside
+from fatf_kit.report.charts.heading import HATCH, draw_hatch_key, draw_title, draw_title_with_key
 from fatf_kit.report.charts.style import LETTER, LINE_HEIGHT, SMALL, fade_colour
 from fatf_kit.report.model import Chart, Series
 from fatf_kit.report.palette import LINE, QUIET, RANGE, find_hatch_colour, find_swatch
@@ -106,7 +106,7 @@ def _title(canvas: Canvas, chart: Chart) -> float:
     if len(chart.keys) < 2:
         return draw_title(canvas, chart)
     width = max(canvas.width_of(key, size=SMALL) for key in chart.keys) + 0.24
-    x, y, top = draw_title_beside(canvas, chart, width, len(chart.keys) * _KEY_HALF)
+    x, y, top = draw_title_with_key(canvas, chart, width, len(chart.keys) * _KEY_HALF)
     for key in chart.keys:
         canvas.box(x, y, width, _KEY_HALF, fill=fade_colour(LINE, 0.3), edge=QUIET, line=0.6)
         canvas.text(x + width / 2, y + _KEY_HALF / 2, key, size=SMALL, align="middle")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fatf_kit.core.ratings import COMPLIANCE_SCALE, EFFECTIVENESS_SCALE
 from fatf_kit.report.charts.canvas import Canvas
-from fatf_kit.report.charts.heading import HATCH, draw_hatch_key, draw_title, draw_title_beside
+from fatf_kit.report.charts.heading import HATCH, draw_hatch_key, draw_title, draw_title_with_key
 from fatf_kit.report.charts.style import LINE_HEIGHT, SMALL, TEXT, fade_colour
 from fatf_kit.report.model import Chart
 from fatf_kit.report.palette import INK, SHOWN, find_swatch
@@ -82,7 +82,7 @@ def draw_key_and_title(canvas: Canvas, chart: Chart) -> float:
     if len(chart.keys) < 2:
         return draw_title(canvas, chart)
     widths = [canvas.width_of(key, size=SMALL, bold=True) + 0.3 for key in chart.keys]
-    x, y, top = draw_title_beside(canvas, chart, sum(widths) + _KEY_GAP, _KEY)
+    x, y, top = draw_title_with_key(canvas, chart, sum(widths) + _KEY_GAP, _KEY)
     for key, width, solid in zip(chart.keys, widths, (False, True), strict=True):
         draw_pill(canvas, x, y, width, _KEY, solid=solid)
         canvas.text(x + width / 2, y + _KEY / 2, key, size=SMALL, bold=True, colour=_ink(solid), align="middle")

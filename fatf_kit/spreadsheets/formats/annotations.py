@@ -193,15 +193,17 @@ def read_ods_margins(styles: bytes) -> list[str]:
         if strip_prefix(master.tag) in _ODS_PARTS and not any(
             strip_prefix(key) == "display" and on == "false" for key, on in master.items()
         ):
-            lines = ("".join(_spoken(one)) for one in master.iter() if strip_prefix(one.tag) == "p")
+            lines = ("".join(_readable_text(one)) for one in master.iter() if strip_prefix(one.tag) == "p")
             found += [words for line in lines if (words := _without_pages(line))]
     return found
 
 
-def _spoken(element: ET.Element) -> Iterator[str]:
+def _readable_text(element: ET.Element) -> Iterator[str]:
     """Yield the text of a paragraph without what fields stand for."""
     yield element.text or ""
     for child in element:
         name = strip_prefix(child.tag)
-        yield from ([_PAGE] if name in _ODS_PAGES else [" "] if name in (*_ODS_FIELDS, "s", "tab") else _spoken(child))
+        yield from (
+            [_PAGE] if name in _ODS_PAGES else [" "] if name in (*_ODS_FIELDS, "s", "tab") else _readable_text(child)
+        )
         yield child.tail or ""

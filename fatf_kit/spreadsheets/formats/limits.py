@@ -76,7 +76,7 @@ class SheetScan:
 
     last_row: int = -1
     last_column: int = -1
-    flaws: dict[tuple[int, int], str] = field(default_factory=dict)
+    cell_errors: dict[tuple[int, int], str] = field(default_factory=dict)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     notes: list[tuple[int, int]] = field(default_factory=list)
     objects: int = 0
@@ -84,15 +84,15 @@ class SheetScan:
     margins: list[str] = field(default_factory=list)
     values_only: bool = False
 
-    def flaw(self, row: int, column: int, shown: str) -> None:
+    def cell_error(self, row: int, column: int, shown: str) -> None:
         """Note that a cell shows this error.
 
         Raises:
             RefusedError: beyond the limits.
         """
-        if len(self.flaws) >= MAX_FLAWS:
+        if len(self.cell_errors) >= MAX_FLAWS:
             refuse_size("too many cells with errors", f"{MAX_FLAWS} on a sheet")
-        self.flaws[row, column] = shown
+        self.cell_errors[row, column] = shown
 
     def merge(self, first_row: int, first_column: int, last_row: int, last_column: int) -> None:
         """Note that these cells are shown as one.

@@ -63,7 +63,7 @@ class _ContentWalk:
             shown = "".join(self._text).strip()
             if self._kind == "error" or (self._formula and _ERROR.fullmatch(shown)):
                 for cell in self._cells():
-                    self._scan.flaw(*cell, shown or "#VALUE!")
+                    self._scan.cell_error(*cell, shown or "#VALUE!")
         if self._spans != (1, 1):
             rows, columns = self._spans
             self._scan.merge(self._row, self._column, self._row + rows - 1, self._column + columns - 1)

@@ -79,9 +79,9 @@ class SheetWalk:
             length = self._lengths[int(shown)]
         self._tally.add(self._scan, *at, length)
         if self._kind == "e":
-            self._scan.flaw(*at, shown or "#VALUE!")
+            self._scan.cell_error(*at, shown or "#VALUE!")
         elif self._has_formula and not shown and self._kind != "str":  # an empty text is a result
-            self._scan.flaw(*at, "")
+            self._scan.cell_error(*at, "")
         self._has_value = self._has_formula = False
         self._text.clear()
 

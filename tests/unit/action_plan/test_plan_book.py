@@ -104,7 +104,7 @@ def test_done_means_that_evidence_is_named(fill: Fill) -> None:
 
 
 def test_an_action_counts_as_done_from_its_day_on(fill: Fill) -> None:
-    """Until then it is under way, and that is told: the day may be a slip of the pen."""
+    """Until then it is under way, and that is told: the day may be a slip of the cell_writer."""
     day = date(2026, 5, 4)
     path = fill({(2, "status"): "done", (2, "evidence"): "Act 5, art. 3", (2, "done_on"): day, (2, "due"): TODAY})
     before, told = _track(path, date(2026, 5, 3))

@@ -142,5 +142,5 @@ def test_links_without_end(repacked: Callable[..., Path]) -> None:
 def test_links_over_whole_columns_are_not_walked_through() -> None:
     """Thousands of them on a large blank sheet: told unseen after so many cells; it would take days."""
     links = [(0, 0, 1_048_575, 16_383, f"https://example.org/{n}") for n in range(MAX_LINKS)]
-    sheet = SheetContent(file="a", title="b", grid=[[""] * 200] * 2_000, flaws={}, links=links)
+    sheet = SheetContent(file="a", title="b", grid=[[""] * 200] * 2_000, cell_errors={}, links=links)
     assert len(list(find_unread_links(sheet, ()))) == 1

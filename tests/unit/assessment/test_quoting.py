@@ -86,7 +86,7 @@ def test_endless_ids_are_never_repeated() -> None:
     endless = "R.1/1.1" + "9" * 5_000
     head = ("id", "requirement", "rating", "explanation", "evidence")
     grid = [head, (endless, "", "", "x" * 40_000, ""), (endless, "", "", "", "")]
-    sheet = SheetContent(file="a.xlsx", title="R.1", grid=grid, flaws={(2, 2): "#REF!"})
+    sheet = SheetContent(file="a.xlsx", title="R.1", grid=grid, cell_errors={(2, 2): "#REF!"})
     table = find_table(sheet, ANSWERS)
     assert table is not None
     rows, problems = read_table(sheet, table, PrintedCells([]), [])

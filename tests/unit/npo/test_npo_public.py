@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.npo.model import CodeCount, Verdict
+from fatf_kit.npo.model import CodeCount, SectorVerdict
 from fatf_kit.npo.report.rows import rows_table
 from fatf_kit.report.model import DocumentTable, Figure, KeyFigures, Report, Section, walk_sections
 from tests.unit.npo.made_up_sector import group, made_up_sector
@@ -49,7 +49,7 @@ def test_activities_whose_counts_are_hidden_are_one_line() -> None:
 
 def test_nothing_empty_is_drawn_for_a_thin_register() -> None:
     """No chart of zeros, no plan of visits to nobody, no checks without measures, no hours of nothing."""
-    sector = replace(thin(), verdict=Verdict.NOT, weak_controls=0)
+    sector = replace(thin(), verdict=SectorVerdict.NOT, weak_controls=0)
     columns = tuple(replace(one, known=0.0, would_settle=0) for one in sector.completeness.columns)
     sector = replace(sector, completeness=replace(sector.completeness, columns=columns))
     report = made_thin(sector, public=True)

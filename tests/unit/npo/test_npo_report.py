@@ -21,7 +21,7 @@ from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import Translator
 from fatf_kit.npo.measures.catalogue import CountryMeasure, NationalMeasures, Tier, load_npo_data
 from fatf_kit.npo.measures.plans import load_plan_settings
-from fatf_kit.npo.measures.proportionality import CheckResult, CheckState, check_proportion
+from fatf_kit.npo.measures.proportionality import CheckResult, ProportionalityState, check_proportion
 from fatf_kit.npo.measures.workbook import write_measures_workbook
 from fatf_kit.npo.measures.working_papers import write_working_papers
 from fatf_kit.npo.method.scales import SegmentKind
@@ -273,7 +273,7 @@ def test_the_chart_of_data_shows_no_small_count() -> None:
 
 def test_a_legal_form_behind_a_check_is_told_in_the_readers_language() -> None:
     """Not by its code; a measure keeps the country's name for it."""
-    result = CheckResult(id="O8", state=CheckState.FOUND, about=("waqf", "Order 9"))
+    result = CheckResult(id="O8", state=ProportionalityState.FOUND, about=("waqf", "Order 9"))
     form = load_names("ar").segment(SegmentKind.LEGAL_FORM, "waqf")
     assert form != "waqf"
     assert about_names(result, Translator("ar")) == [form, "Order 9"]

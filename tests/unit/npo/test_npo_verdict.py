@@ -19,7 +19,7 @@ from fatf_kit.npo.measures.catalogue import NationalMeasures
 from fatf_kit.npo.measures.plans import load_plan_settings
 from fatf_kit.npo.measures.proportionality import check_proportion
 from fatf_kit.npo.method.scales import RiskBand
-from fatf_kit.npo.model import Decision, QuestionRound, SectorResult, Verdict
+from fatf_kit.npo.model import Decision, QuestionRound, SectorResult, SectorVerdict
 from fatf_kit.npo.report import NpoInput, build_npo_report
 from fatf_kit.npo.report.names import load_names
 from fatf_kit.report.model import Report
@@ -54,7 +54,7 @@ def words(report: Report) -> str:
 
 def thin() -> SectorResult:
     """Two hundred bodies without a class, twelve to ask first."""
-    return replace(made_up_sector((group(200),)), verdict=Verdict.NOT, matrix=((0,) * 5,) * 5)
+    return replace(made_up_sector((group(200),)), verdict=SectorVerdict.NOT, matrix=((0,) * 5,) * 5)
 
 
 def test_no_headline_rates_the_sector_by_its_middle_body() -> None:
@@ -111,7 +111,7 @@ def test_how_many_were_asked_and_answered_is_reported() -> None:
     """With the margin of a sample and what share of bodies and of money has a class now."""
     sector = replace(
         made_up_sector((group(20, "low", money=300), group(180, money=700))),
-        verdict=Verdict.PARTLY,
+        verdict=SectorVerdict.PARTLY,
         asked=(QuestionRound(group=120, asked=100, answered=40, drawn=80),),
     )
     text = words(made(sector)).replace("\u202f", " ").replace("\xa0", " ")

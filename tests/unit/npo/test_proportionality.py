@@ -14,8 +14,8 @@ from fatf_kit.npo.measures import proportionality
 from fatf_kit.npo.measures.catalogue import CountryMeasure, NationalMeasures, Tier, load_measures
 from fatf_kit.npo.measures.proportionality import (
     CheckSeverity,
-    CheckState,
     OverRegulation,
+    ProportionalityState,
     check_proportion,
     load_checks,
 )
@@ -58,13 +58,13 @@ def measure(kind: str = "reporting", tiers: frozenset[Tier] = ALL, hours: float 
 
 def found(result: OverRegulation) -> list[str]:
     """Which checks found something."""
-    return [one.id for one in result.results if one.state is CheckState.FOUND]
+    return [one.id for one in result.results if one.state is ProportionalityState.FOUND]
 
 
 def test_a_country_in_proportion_is_clear() -> None:
     """Nothing found, nothing to lift, no burden on those to be spared."""
     result = judged()
-    assert {one.state for one in result.results} == {CheckState.CLEAR}
+    assert {one.state for one in result.results} == {ProportionalityState.CLEAR}
     assert (result.lifts, result.burden.share) == ((), 0.0)
 
 
@@ -87,7 +87,7 @@ def test_each_check_fires(expected: list[str], more: list[CountryMeasure], chang
     assert found(judged(*more, **changes)) == expected
 
 
-def state(result: OverRegulation, check: str) -> CheckState:
+def state(result: OverRegulation, check: str) -> ProportionalityState:
     """What became of one check."""
     return {one.id: one.state for one in result.results}[check]
 
@@ -110,7 +110,7 @@ def test_a_burden_is_too_much_above_half_only() -> None:
     half = [measure(tiers=frozenset({tier}), hours=1) for tier in (Tier.LOW, Tier.HIGH)]
     even = (group(30, "low"), group(30, "high"))
     assert alone(*half, groups=even).burden.share == 0.5
-    assert CheckState.CLEAR is state(alone(*half, groups=even), "O5")
+    assert ProportionalityState.CLEAR is state(alone(*half, groups=even), "O5")
     more = replace(measure(tiers=frozenset({Tier.LOW}), hours=0.1), name="Notice")
     assert about(alone(half[0], replace(half[1], name="Visit"), more, groups=even), "O5") == ("Return", "Notice")
 
@@ -119,7 +119,7 @@ def test_one_measure_of_unknown_hours_leaves_the_burden_open() -> None:
     """Though the share of the others is known."""
     known = measure(tiers=frozenset({Tier.HIGH}), hours=1)
     result = alone(known, replace(known, name="Visit", hours=None))
-    assert (result.burden.share, state(result, "O5")) == (0.0, CheckState.UNKNOWN)
+    assert (result.burden.share, state(result, "O5")) == (0.0, ProportionalityState.UNKNOWN)
 
 
 def test_whom_a_measure_reaches_without_a_register() -> None:
@@ -139,11 +139,11 @@ def test_a_tier_without_bodies_is_not_reached() -> None:
     assert (
         state(alone(low, groups=groups), "O2"),
         alone(low, groups=groups).burden.uncounted,
-    ) == (CheckState.CLEAR, ())
+    ) == (ProportionalityState.CLEAR, ())
     assert alone(replace(low, bodies=7), groups=groups).burden.hours == {Tier.LOW: 7.0}
     both = measure(tiers=frozenset({Tier.LOW, Tier.HIGH}), hours=1)
     assert alone(both, groups=groups).burden.hours == {Tier.HIGH: 10.0}
-    assert CheckState.CLEAR is state(alone(both, groups=groups), "O2")
+    assert ProportionalityState.CLEAR is state(alone(both, groups=groups), "O2")
     stated = alone(replace(both, bodies=30), groups=groups)
     assert (stated.burden.hours, stated.burden.uncounted) == ({Tier.HIGH: 30.0}, ())
 
@@ -177,18 +177,23 @@ def test_uniform_needs_two_classes_with_bodies_and_a_measure() -> None:
     same = measure(tiers=frozenset({Tier.LOW, Tier.MEDIUM, Tier.HIGH}))
     two = (group(20, "low"), group(10, "high"))
     assert about(alone(same, groups=two), "O3") == ("Return",)
-    assert CheckState.CLEAR is state(alone(same, groups=(group(20, "low"),)), "O3")
-    assert CheckState.CLEAR is state(alone(measure("outreach"), groups=two), "O3")
+    assert ProportionalityState.CLEAR is state(alone(same, groups=(group(20, "low"),)), "O3")
+    assert ProportionalityState.CLEAR is state(alone(measure("outreach"), groups=two), "O3")
     assert about(alone(same, groups=None), "O3") == ("Return",)
     visit = replace(measure("inspection", frozenset({Tier.HIGH})), name="Visit")
-    assert CheckState.CLEAR is state(alone(same, visit, groups=None), "O3")
-    assert CheckState.CLEAR is state(alone(same, replace(visit, tiers=frozenset({Tier.LOW})), groups=two), "O3")
+    assert ProportionalityState.CLEAR is state(alone(same, visit, groups=None), "O3")
+    assert ProportionalityState.CLEAR is state(
+        alone(same, replace(visit, tiers=frozenset({Tier.LOW})), groups=two), "O3"
+    )
 
 
 @pytest.mark.parametrize(
-    ("day", "expected"), [(date(2022, 11, 1), CheckState.CLEAR), (date(2022, 10, 31), CheckState.FOUND)]
+    ("day", "expected"),
+    [(date(2022, 11, 1), ProportionalityState.CLEAR), (date(2022, 10, 31), ProportionalityState.FOUND)],
 )
-def test_a_review_is_old_after_the_limit(day: date, expected: CheckState, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_review_is_old_after_the_limit(
+    day: date, expected: ProportionalityState, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """On the very day it is not; with a limit of four years, which are whole days."""
     limits = replace(load_checks(), review_years=4)
     monkeypatch.setattr(proportionality, "load_checks", lambda: limits)
@@ -213,7 +218,7 @@ def test_what_nobody_told_is_not_known() -> None:
 
     def unknown(national: NationalMeasures | None, sector: SectorResult | None) -> list[str]:
         told = check_proportion(national, sector, as_of=AS_OF)
-        return [one.id for one in told.results if one.state is CheckState.UNKNOWN]
+        return [one.id for one in told.results if one.state is ProportionalityState.UNKNOWN]
 
     sector = made_up_sector()
     assert unknown(GOOD, None) == ["O5", "O8"]
@@ -269,7 +274,9 @@ def test_a_legal_form_as_such() -> None:
     """All of one form above low, and a measure aimed at a form."""
     groups = (group(50, "low"), group(12, "medium", form="waqf"), group(9, "high", form="trust"))
     result = check_proportion(GOOD, made_up_sector(groups), as_of=AS_OF)
-    assert [(one.id, one.about) for one in result.results if one.state is CheckState.FOUND] == [("O8", ("waqf",))]
+    assert [(one.id, one.about) for one in result.results if one.state is ProportionalityState.FOUND] == [
+        ("O8", ("waqf",))
+    ]
     aimed = replace(measure(), segment=(SegmentKind.LEGAL_FORM, "foundation"), tiers=frozenset({Tier.MEDIUM}))
     assert found(judged(aimed)) == ["O8"]
 
@@ -285,8 +292,8 @@ def test_what_is_not_known_is_not_counted_as_nothing() -> None:
     """Hours not told: the measure is named as not counted and the check on burden stays open."""
     result = judged(measure(tiers=frozenset({Tier.HIGH}), hours=None))
     assert result.burden.uncounted == ("Return",)
-    assert CheckState.UNKNOWN is {one.id: one.state for one in result.results}["O5"]
-    assert {CheckState.UNKNOWN, CheckState.CLEAR} >= {
+    assert ProportionalityState.UNKNOWN is {one.id: one.state for one in result.results}["O5"]
+    assert {ProportionalityState.UNKNOWN, ProportionalityState.CLEAR} >= {
         one.state for one in check_proportion(None, made_up_sector(), as_of=AS_OF).results
     }
 

@@ -15,7 +15,7 @@ from fatf_kit.npo.measures.sector_rating import load_parts, propose_rating
 from fatf_kit.npo.measures.workbook import write_measures_workbook
 from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.method.scales import RiskBand
-from fatf_kit.npo.model import ClassCounts, ClassMoney, Decision, NationalFactor, ScreenedGroup, Verdict
+from fatf_kit.npo.model import ClassCounts, ClassMoney, Decision, NationalFactor, ScreenedGroup, SectorVerdict
 from tests.unit.npo.small_register import body, classify, settings
 
 METHOD = load_method()
@@ -31,7 +31,7 @@ def proposed(threat: int | None, measures: int | None, **how: Any) -> tuple[Risk
     """The inherent band and the proposal, with one value for all factors of threat and one for all measures."""
     national = [NationalFactor(id=name, value=threat) for name in THREATS]
     national += [NationalFactor(id=name, value=measures) for name in MEASURES]
-    given = {"verdict": Verdict.CLASSIFIED, "group": NOBODY, "candidates": 1_070, "method": METHOD, **how}
+    given = {"verdict": SectorVerdict.CLASSIFIED, "group": NOBODY, "candidates": 1_070, "method": METHOD, **how}
     made = propose_rating(national, given.pop("classes", COUNTS), MONEY, **given)
     return made.inherent, made.band
 
@@ -66,10 +66,12 @@ def test_nothing_is_proposed_without_a_national_threat() -> None:
 def test_a_register_that_is_not_classified_is_judged_by_its_screening() -> None:
     """The bodies to ask first stand for exposure: 1,348 of 14,043 are 9.6 %, level 3."""
     group = replace(NOBODY, bodies=1_348)
-    thin = {"verdict": Verdict.NOT, "group": group, "candidates": 14_043}
+    thin = {"verdict": SectorVerdict.NOT, "group": group, "candidates": 14_043}
     assert proposed(3, None, **thin) == (RiskBand.MEDIUM, RiskBand.MEDIUM)
     national = [NationalFactor(id=THREATS[0], value=3)]
-    made = propose_rating(national, COUNTS, MONEY, verdict=Verdict.NOT, group=group, candidates=14_043, method=METHOD)
+    made = propose_rating(
+        national, COUNTS, MONEY, verdict=SectorVerdict.NOT, group=group, candidates=14_043, method=METHOD
+    )
     assert (made.exposure, made.by_screening) == (3, True)
 
 

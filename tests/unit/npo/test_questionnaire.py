@@ -12,7 +12,7 @@ from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.npo.classification.screening import ScreenedBody
 from fatf_kit.npo.functions import npo_classify, npo_questionnaire
 from fatf_kit.npo.method.load import load_method
-from fatf_kit.npo.model import QuestionRound, Verdict
+from fatf_kit.npo.model import QuestionRound, SectorVerdict
 from fatf_kit.npo.questions.answers import read_answers
 from fatf_kit.npo.questions.questionnaire import select_bodies
 from tests.unit.npo.small_register import AS_OF, PROOF, body, classify, read, settings, write
@@ -63,7 +63,7 @@ def test_answers_come_back_by_number_and_are_classified(tmp_path: Path, language
     assert [line["class"] for line in lines] == ["", "high", ""]
     assert tuple(lines[1][factor] for factor in ("T02", "V02", "V05", "V04", "V08")) == ("5", "4", "5", "5", "4")
     assert made.result.asked == (QuestionRound(group=2, asked=2, answered=1),)
-    assert (made.result.verdict, made.result.classified_share) == (Verdict.PARTLY, (1 / 3, 0.3))
+    assert (made.result.verdict, made.result.classified_share) == (SectorVerdict.PARTLY, (1 / 3, 0.3))
     assert made.result.problems == ()
     assert [row["npo_id"] for row in read(tmp_path / "out" / "ask-first.csv")] == ["a"]
 

@@ -10,7 +10,7 @@ import pytest
 from fatf_kit.npo.classification import sector
 from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.method.scope import raises_sql
-from fatf_kit.npo.model import Verdict
+from fatf_kit.npo.model import SectorVerdict
 from tests.unit.npo.small_register import PROOF, body, classify, read, settings
 
 HOME = settings(home_country="GB")
@@ -30,7 +30,7 @@ def test_a_register_in_the_shape_of_the_us_form_calls_nobody_low(tmp_path: Path)
     ]  # fmt: skip
     made, lines = classify(tmp_path, rows, as_shipped=True)
     assert {line["class"] for line in lines} == {""}
-    assert (made.result.verdict, made.result.classes.unrated) == (Verdict.NOT, 100)
+    assert (made.result.verdict, made.result.classes.unrated) == (SectorVerdict.NOT, 100)
     assert (made.result.group.bodies, len(asked(tmp_path))) == (10, 10)  # paying individuals alone is no feature
     assert asked(tmp_path)[0] == ("10", "works or spends abroad; pays or gives to individuals, how is not known")
     assert made.result.group.collect[:3] == ("operating_countries", "operating_areas", "payment_channels")
@@ -120,9 +120,9 @@ def test_a_fifth_of_the_weight_is_enough_for_a_class(tmp_path: Path) -> None:
     less = body("less", tf_cases="1", screening_result="1", foreign_exposure="1", threat_area="1")
     made, lines = classify(tmp_path, [more, less, *(body(f"x{n}") for n in range(3))], as_shipped=True)
     assert [line["class"] for line in lines] == ["low", "", "", "", ""]
-    assert (made.result.verdict, made.result.classified_share) == (Verdict.PARTLY, (0.2, None))
+    assert (made.result.verdict, made.result.classified_share) == (SectorVerdict.PARTLY, (0.2, None))
     again, _ = classify(tmp_path, [more, less], as_shipped=True)
-    assert Verdict.CLASSIFIED is again.result.verdict
+    assert SectorVerdict.CLASSIFIED is again.result.verdict
 
 
 def test_without_a_threat_that_tells_bodies_apart_nobody_has_a_class(

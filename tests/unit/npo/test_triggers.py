@@ -11,7 +11,7 @@ from fatf_kit.npo.functions import npo_classify
 from fatf_kit.npo.measures.plans import load_plan_settings, plan_inspections
 from fatf_kit.npo.method.scales import RiskClass, SegmentKind
 from fatf_kit.npo.method.settings import Settings
-from fatf_kit.npo.model import Override, Verdict
+from fatf_kit.npo.model import Override, SectorVerdict
 from tests.unit.npo.small_register import AS_OF, PROOF, body, classify, read, write
 
 CALM = {"foreign_exposure": "1", "threat_area": "1", "delivery_channel": "1", "cash_level": "1", "end_use_checks": "5"}
@@ -41,7 +41,7 @@ def test_a_proven_trigger_is_high_in_a_thin_register_too(tmp_path: Path) -> None
         ("", "", ""),
         ("", "", ""),
     ]
-    assert (made.result.classes.high, made.result.classes.unrated, made.result.verdict) == (1, 2, Verdict.NOT)
+    assert (made.result.classes.high, made.result.classes.unrated, made.result.verdict) == (1, 2, SectorVerdict.NOT)
     assert lines[0]["would_lower"] == "the link that investigators look at is cleared"
 
 

@@ -49,7 +49,7 @@ def test_merges_down_a_whole_sheet_are_not_walked_through() -> None:
     """Thousands of them over a small table: a million rows for each would take days."""
     keys = [column.key for column in FOLLOW_UP.tables[0].columns]
     merges = [(1, 0, 1_048_575, 16_383)] * MAX_MERGES
-    sheet = SheetContent(file="a", title="b", grid=[keys, ["x"] * len(keys)], flaws={}, merges=merges)
+    sheet = SheetContent(file="a", title="b", grid=[keys, ["x"] * len(keys)], cell_errors={}, merges=merges)
     found = find_table(sheet, FOLLOW_UP)
     assert found is not None
     _, problems = read_table(sheet, found, PrintedCells([sheet]), [])

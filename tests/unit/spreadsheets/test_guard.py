@@ -277,7 +277,7 @@ def test_errors_in_opendocument_cells_are_seen(tmp_path: Path) -> None:
     )
     checked = check_file(_write(tmp_path, ods(rows)))
     assert isinstance(checked, CheckedFile)
-    assert checked.sheets["R.9"].flaws == {(0, 1): "#REF!"}
+    assert checked.sheets["R.9"].cell_errors == {(0, 1): "#REF!"}
 
 
 def _scan(path: Path) -> limits.SheetScan:
@@ -293,7 +293,7 @@ def test_errors_in_copies_of_a_cell_are_seen_in_each(tmp_path: Path) -> None:
         'office:value-type="string" calcext:value-type="error"><text:p>#REF!</text:p></table:table-cell>'
         "</table:table-row>"
     )
-    flaws = _scan(_write(tmp_path, ods(rows))).flaws
+    flaws = _scan(_write(tmp_path, ods(rows))).cell_errors
     assert {(row, column): "#REF!" for row in (0, 1) for column in (0, 1, 2)} == flaws
 
 
@@ -303,7 +303,9 @@ def test_an_error_of_another_program_is_seen_by_its_formula(tmp_path: Path) -> N
         '<table:table-cell table:formula="of:=1/0" office:value-type="string"><text:p>#DIV/0!</text:p>'
         '</table:table-cell><table:table-cell office:value-type="string"><text:p>#DIV/0!</text:p></table:table-cell>'
     )
-    assert _scan(_write(tmp_path, ods(f"<table:table-row>{cells}</table:table-row>"))).flaws == {(0, 0): "#DIV/0!"}
+    assert _scan(_write(tmp_path, ods(f"<table:table-row>{cells}</table:table-row>"))).cell_errors == {
+        (0, 0): "#DIV/0!"
+    }
 
 
 def test_remarks_on_a_cell_are_not_quoted_as_its_error(tmp_path: Path) -> None:
@@ -312,7 +314,7 @@ def test_remarks_on_a_cell_are_not_quoted_as_its_error(tmp_path: Path) -> None:
         '<table:table-cell table:formula="of:=1/0" calcext:value-type="error"><office:annotation><text:p>secret'
         "</text:p></office:annotation><text:p>#DIV/0!</text:p></table:table-cell>"
     )
-    assert _scan(_write(tmp_path, ods(f"<table:table-row>{cell}</table:table-row>"))).flaws == {(0, 0): "#DIV/0!"}
+    assert _scan(_write(tmp_path, ods(f"<table:table-row>{cell}</table:table-row>"))).cell_errors == {(0, 0): "#DIV/0!"}
 
 
 def test_merged_cells_in_opendocument_files_are_seen(tmp_path: Path) -> None:
