@@ -27,7 +27,7 @@ class CodeCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterSummary:
-    """What was read, and the three counts.
+    """The numbers of rows read, and the three counts.
 
     `lines` are the filled rows below the headings, `lines == registered + rejected`; `blank` are the others there.
     `rejected_reasons` say in English why rows were kept out, the most frequent first. `active` is None where the

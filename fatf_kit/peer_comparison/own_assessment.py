@@ -43,7 +43,7 @@ class OwnRating:
 
     @property
     def counted(self) -> Span[Rating]:
-        """What counts at either end: the decided rating, else the shown range."""
+        """The range that counts: the decided rating, else the shown range."""
         return self.shown if self.decided is None else Span(worst=self.decided, best=self.decided)
 
 

@@ -93,7 +93,7 @@ class PublishedReport:
 
     @property
     def place(self) -> str:
-        """What all reports of one jurisdiction share: its code, or its name where it has none."""
+        """The key that all reports of one jurisdiction share: its code, or its name where it has none."""
         return self.iso3 or self.jurisdiction
 
     @property

@@ -1,4 +1,4 @@
-"""What the answers amount to: indicative ratings with their trace, claimed beside what is shown."""
+"""Answers become indicative ratings with their trace, the claimed rating and the shown range."""
 
 from fatf_kit.scoring.assessor import assess
 from fatf_kit.scoring.model import Assessment

@@ -1,4 +1,4 @@
-"""What a country sets beside the answers, checked and by requirement: weights and decisions.
+"""Adjustments of a country, checked and by requirement: weights and decisions.
 
 A weight or a decision that means nothing stops the calculation: to leave one out silently would change ratings.
 """

@@ -1,4 +1,4 @@
-"""What does not fit together once answers are rolled up, as Problems with the cells they stand in.
+"""Checks report answers that do not fit together once they are rolled up, as Problems with their cells.
 
 Nothing here echoes a narrative: a message may travel further than the workbook.
 """
@@ -23,7 +23,7 @@ def check_assessment(assessment: Assessment) -> tuple[Problem, ...]:
 
 
 def check_quality(responses: ResponseSet, assessment: Assessment) -> tuple[Problem, ...]:
-    """What an assessor would ask first: answers that nothing shows, laws without a date, one text under many rows.
+    """Return first questions of an assessor: answers without proof, laws without a date, one text in many rows.
 
     Each is worth a look and none stops anything, so all are notes.
     """

@@ -49,7 +49,7 @@ def combine_parts(
     policy: Policy,
     weights: Mapping[str, PartWeight] = _NO_WEIGHTS,
 ) -> CriterionRating:
-    """What a criterion amounts to when only its parts are answered: each group of the combination, then the whole.
+    """Return the rating of a criterion from its parts alone: each group of the combination, then the whole.
 
     All met is met. Alternatives count as the best of them. Otherwise it is the rating whose credit is nearest below
     the weighted average. Parts that do not apply are left out; if none applies, neither does the criterion. A part

@@ -1,4 +1,4 @@
-"""What the proof on file says about an answer: its status, and the range of answers that it allows.
+"""The evidence on file decides the status of an answer, and the range of answers that it allows.
 
 A criterion is shown by an instrument that binds, with an article, in force on the cut-off date (the end of the on-site
 visit). Each criterion names the kinds that show it. What is not known widens the range: nothing cited allows anything
@@ -64,7 +64,7 @@ _QUESTIONS = (
 
 
 class NextStep(StrEnum):
-    """What has to be done before an answer is shown."""
+    """The next step before an answer is shown."""
 
     CITE = "cite"
     ASK_KIND = "ask kind"
@@ -135,7 +135,7 @@ _FITTING = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """What a criterion asks as proof: values of `shown_by`. With DOCUMENT, any item of the register shows it."""
+    """The proof that a criterion needs: values of `shown_by`. With DOCUMENT, any item of the register shows it."""
 
     shown_by: tuple[ShownBy, ...] = (ShownBy.INSTRUMENT,)
 

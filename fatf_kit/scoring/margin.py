@@ -140,7 +140,7 @@ def effectiveness_margin(issues: Sequence[RatedCoreIssue], policy: Policy, *, sh
 
 
 def _gain(before: CriterionRating, after: CriterionRating, weight: int, policy: Policy) -> Sums:
-    """What a criterion brings by rising: credit, and weight that is no longer partly met or worse, or not met."""
+    """Return the gain of a rising criterion: credit, and weight no longer partly met or worse, or not met."""
 
     def leaves(limit: CriterionRating) -> int:
         at = CRITERION_SCALE.index

@@ -28,7 +28,7 @@ T_co = TypeVar("T_co", covariant=True)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adjustments:
-    """What a country sets beside the answers: weights, decisions, how much sectors matter. Empty changes nothing."""
+    """The adjustments of a country: weights, decisions, how much sectors matter. Empty ones change nothing."""
 
     weights: tuple[WeightChange, ...] = ()
     decisions: tuple[RecordedDecision, ...] = ()
@@ -36,7 +36,7 @@ class Adjustments:
 
 
 class WeightSource(StrEnum):
-    """Who says how much a requirement weighs: the edition, the country, or the materiality of a sector."""
+    """The source of a requirement's weight: the edition, the country, or the materiality of a sector."""
 
     EDITION = "edition"
     COUNTRY = "country"
@@ -101,7 +101,7 @@ class RequirementResult(Generic[T_co]):
 
     @property
     def counted(self) -> Span[T_co]:
-        """What counts: the decided value, else the shown range."""
+        """The range that counts: the decided value, else the shown range."""
         return self.shown if self.decided is None else Span(worst=self.decided, best=self.decided)
 
     @property
@@ -250,7 +250,7 @@ class UnitResult(Generic[T_co]):
 
     @property
     def claimed(self) -> Span[T_co]:
-        """What the answers amount to as they are given; open from worst to best while some are missing."""
+        """The rating of the answers as they are given; open from worst to best while some are missing."""
         return ratings_of(self.claimed_traces)
 
     @property
@@ -260,7 +260,7 @@ class UnitResult(Generic[T_co]):
 
     @property
     def counted(self) -> Span[T_co]:
-        """What counts: the decided rating, else the shown range."""
+        """The range that counts: the decided rating, else the shown range."""
         return self.shown if self.decided is None else Span(worst=self.decided, best=self.decided)
 
     @property
@@ -284,7 +284,7 @@ class RecommendationResult(UnitResult[ComplianceRating]):
 
     @property
     def requirements(self) -> tuple[CriterionResult, ...]:
-        """What it is rated from, by the name that outcomes share."""
+        """The requirements it is rated from, by the name that outcomes share."""
         return self.criteria
 
 
@@ -298,7 +298,7 @@ class OutcomeResult(UnitResult[EffectivenessRating]):
 
     @property
     def requirements(self) -> tuple[CoreIssueResult, ...]:
-        """What it is rated from, by the name that Recommendations share."""
+        """The requirements it is rated from, by the name that Recommendations share."""
         return self.core_issues
 
 

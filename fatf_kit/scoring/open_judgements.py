@@ -1,4 +1,4 @@
-"""What people have to decide before the ratings stand: conflicts between agencies and open judgements."""
+"""Open judgements are what people have to decide before ratings are final, such as conflicts of agencies."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def list_open_questions(assessment: Assessment, answers: Iterable[Answer]) -> tu
 
 
 def _answers_by_requirement(answers: Iterable[Answer]) -> Mapping[str, tuple[AgencyRating, ...]]:
-    """What every agency says, by the criterion or core issue: where they disagree, else about the whole of it."""
+    """Return every agency's answer by criterion or core issue: where they disagree, else about the whole."""
     given = tuple(answers)
     conflicts = _in_conflict(given)
     found: dict[str, list[AgencyRating]] = {}

@@ -22,7 +22,7 @@ UnitSpan = Span[ComplianceRating] | Span[EffectivenessRating]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OtherPolicy:
-    """What every unit would be under another policy, by unit; `changed` are those that would be something else."""
+    """The ratings under another policy, by unit; `changed` are the units whose rating would differ."""
 
     policy: str
     digest: str
@@ -39,7 +39,7 @@ def compare_policies(
     cut_off: date | None = None,
     adjustments: Adjustments | None = None,
 ) -> tuple[OtherPolicy, ...]:
-    """What counts of every unit under each bundled policy but the one of the assessment, in the order of their ids."""
+    """Return the ratings under each bundled policy but the one of the assessment, in the order of their ids."""
     others = []
     before = {unit.id: unit.counted for unit in assessment.units}
     for name in shipped_policies():

@@ -1,4 +1,4 @@
-"""What would settle open ratings first: requirements of one unit, and instruments of the whole assessment.
+"""Requirements of a unit, and instruments of the assessment, whose proof would narrow open ratings most.
 
 To settle a requirement here means that its proof is found, so that it counts at its best. Nothing is searched: of a
 unit, the requirement is taken that raises its worst end by most levels, or among equals by most weight times credit,

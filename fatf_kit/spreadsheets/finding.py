@@ -162,7 +162,7 @@ _LONGEST_LABEL = 60  # characters of a label with spaces and invisible marks
 
 
 class FieldPlace(NamedTuple):
-    """Where a field stands: its value (row and column from 0), and the cells of its key and label."""
+    """The place of a field: its value (row and column from 0), and the cells of its key and label."""
 
     field: CoverField
     row: int

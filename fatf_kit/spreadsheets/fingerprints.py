@@ -68,7 +68,7 @@ def _is_long(value: CellValue) -> bool:
 
 
 class PrintedCells:
-    """What was printed into a workbook; `is_known` where the workbook still says so."""
+    """The texts printed into a workbook; `is_known` where the workbook still says so."""
 
     def __init__(self, sheets: Iterable[SheetContent]) -> None:
         self._sheets = [sheet for sheet in sheets if is_printed_sheet(sheet)]

@@ -199,7 +199,7 @@ def _begin() -> None:
 
 
 class _WorkerFailure:
-    """What a function raised in its process."""
+    """The exception that a function raised in its process."""
 
     def __init__(self, fault: Exception) -> None:
         self.fault = fault

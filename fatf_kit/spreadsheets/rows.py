@@ -10,7 +10,7 @@ from fatf_kit.spreadsheets.sheet import CellValue
 
 
 class TableAddress(NamedTuple):
-    """Where the rows of a table stand: `columns` has the letters of each column by key, in the order of the sheet."""
+    """The place of the rows of a table: `columns` has the letters of each column by key, in the order of the sheet."""
 
     file: str
     sheet: str

@@ -22,7 +22,7 @@ RowNamer = Callable[[Mapping[str, CellValue]], str | None]
 
 
 class CellKind(StrEnum):
-    """What a column or a field of a cover holds, and so how a cell of it is read.
+    """The kind of value of a column or cover field, which decides how its cells are read.
 
     ID, TEXT and LINK are taken as they are, LINK with the address that lies behind its cell; PRINTED is written by
     fatf-kit and read only where a feature asks for it. What cannot be read as a DATE, a NUMBER from 0 up, a WHOLE

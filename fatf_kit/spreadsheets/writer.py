@@ -80,7 +80,7 @@ RowValues = Mapping[str, CellValue | StyledCell | FormulaCell | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableRange:
-    """Where a table was written, counted from 0: its sheet, its first row, its last row with those to spare."""
+    """The place of a table as written, counted from 0: its sheet, its first row, its last row with those to spare."""
 
     sheet: Worksheet
     first: int

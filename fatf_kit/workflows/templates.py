@@ -1,4 +1,4 @@
-"""What agencies are given: guides, blank workbooks, last round's answers in a new edition."""
+"""Documents for agencies: guides, blank workbooks, last round's answers in a new edition."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 
 
 class VerifiedKind(StrEnum):
-    """What is compared: a file of the report, a workbook that was read, the texts of the edition, and then the policy.
+    """The kind of thing compared: a file of the report, a workbook that was read, the texts of the edition, and then the policy.
 
     A report on published ratings has no policy; its ratings are compared with the table of published ratings.
     """
@@ -45,7 +45,7 @@ class VerifiedKind(StrEnum):
 
 
 class MatchState(StrEnum):
-    """What became of it.
+    """The state of a compared thing.
 
     `renamed` is the same content under another name; `new` is a workbook beside the others that the report has not
     read; `unfinished` a report whose writing was interrupted; `unknown` what there is nothing to compare with.

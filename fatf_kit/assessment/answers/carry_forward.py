@@ -36,7 +36,7 @@ class KeptAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CarryForwardResult:
-    """What became of every requirement of the newer edition, and the older answers that none of them takes."""
+    """The state of every requirement of the newer edition, and the older answers that none of them takes."""
 
     old: str
     new: str

@@ -60,7 +60,7 @@ def read_responses(
 
 @dataclass(slots=True, kw_only=True)
 class FileAnswers:
-    """What one file says. `raw` is None where it cannot be read; `agency` is the one whose workbook it is.
+    """The answers of one file. `raw` is None where it cannot be read; `agency` is the one whose workbook it is.
 
     It is `parsed` where that depends on no other file, and `raw` then has no rows any more: nothing is kept twice.
     `registered` are the ids of its evidence.

@@ -21,7 +21,7 @@ AnswerRating = CriterionRating | Achievement
 
 
 class Confidentiality(StrEnum):
-    """Who may read an answer, from everyone to a named few."""
+    """The readers of an answer, from everyone to a named few."""
 
     PUBLIC = "public"
     GOVERNMENT = "government"
@@ -41,7 +41,7 @@ _READERS = tuple(Confidentiality)
 
 
 class EvidenceKind(StrEnum):
-    """What an item of the evidence register is.
+    """The kind of an item of the evidence register.
 
     `SUPRANATIONAL_LAW` is a text of a regional organisation that applies in its member states directly, such as an EU
     regulation. A court decision shows what courts decide; `GUIDANCE` is a guideline or a manual. Neither binds like
@@ -99,7 +99,7 @@ class EvidenceItem(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What one agency says about one requirement, in the row `row` of its workbook.
+    """The answer of one agency about one requirement, in the row `row` of its workbook.
 
     `rating` is None where only words were given. `evidence` holds ids of the register of its own `source`: the agency,
     or the file's name where no agency is known. `agency` is None in a whole-country workbook.

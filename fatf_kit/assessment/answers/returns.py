@@ -11,7 +11,7 @@ from fatf_kit.framework.catalog import get_enclosing_id
 
 
 class ReturnState(StrEnum):
-    """What was read from an agency, the silent ones first."""
+    """The state of an agency's return, agencies that sent nothing first."""
 
     NOTHING = "nothing"
     EMPTY = "empty"

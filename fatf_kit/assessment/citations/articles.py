@@ -17,7 +17,7 @@ from fatf_kit.framework.country_facts import load_article_words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleReference:
-    """Where a citation names an article. `series` is the letter of a French code ("L"), "" elsewhere.
+    """A place where a citation names an article. `series` is the letter of a French code ("L"), "" elsewhere.
 
     `names_text` says that the word before the number is one for the instrument too ("Regulation 12").
     """

@@ -1,4 +1,4 @@
-"""What to ask agencies about the instruments they cite."""
+"""Checks find questions to agencies about the instruments they cite."""
 
 from __future__ import annotations
 

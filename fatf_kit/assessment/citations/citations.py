@@ -1,4 +1,4 @@
-"""What a typed citation names: instruments with their kind, article and first day of application.
+"""A typed citation becomes instruments with their kind, article and first day of application.
 
 The register of laws will read number, year, date and title of an instrument with this parser too.
 """

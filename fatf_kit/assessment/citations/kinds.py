@@ -27,7 +27,7 @@ from fatf_kit.framework.country_facts import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InstrumentKind:
-    """What the wording says of an instrument, and where the word for it is. `kind` is None where it is open."""
+    """The kind of an instrument by its wording, and the place of the word for it. `kind` is None where it is open."""
 
     start: int
     end: int

@@ -1,4 +1,4 @@
-"""What an assessment folder says, once read: the country's settings, its agencies, who answers what, its decisions.
+"""Values of an assessment folder: the country's settings, its agencies, their requirements, its decisions.
 
 Absence is `None` or empty throughout. These are frozen values; files are read and written by the other modules.
 """
@@ -58,7 +58,7 @@ class Agency:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty:
-    """Who answers a requirement: the agency that leads, None where none does, and those that support it.
+    """The agencies of a requirement: the one that leads, None where none does, and those that support it.
 
     `requirement` is a criterion ("R.10/10.7"), a core issue, or a whole unit ("R.10") for all it contains.
     """
@@ -75,7 +75,7 @@ class Duty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedDecision:
-    """What people decided where answers or ratings are a matter of judgement.
+    """A decision of people where answers or ratings are a matter of judgement.
 
     `requirement` may be a criterion, a core issue or a whole unit; `value` is an answer or a rating of its scale.
     The reason, the office that decided and the day are never absent: a row without them is refused when read.
@@ -103,7 +103,7 @@ class QuestionReason(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgencyRating:
-    """What one agency says: its id, the requirement or part it answers, its rating, and the cell."""
+    """The rating of one agency: its id, the requirement or part it answers, the rating, and the cell."""
 
     agency: str
     requirement: str
@@ -123,7 +123,7 @@ class OpenQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessmentSettings:
-    """What the country has set for one assessment.
+    """The settings of a country for one assessment.
 
     `cut_off` is the last day on which a measure still counts, by default the end of the on-site visit. `policy` is a
     shipped policy's id or the name of a file in the folder. `facts` are answers to what the outlook asks (size of the

@@ -31,7 +31,7 @@ _KEPT_WIDTHS = (16.0, 20.0, 100.0)
 
 
 class CarryStatus(StrEnum):
-    """What became of one requirement of the newer edition.
+    """The state of one requirement of the newer edition.
 
     UNANSWERED: it was asked before, but the older workbook says nothing about it.
     """
@@ -86,7 +86,7 @@ class KeptRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CarriedSheets:
-    """What both sheets say. `cut_off` is the older workbook's, None where it gave none."""
+    """The content of both sheets. `cut_off` is the older workbook's, None where it gave none."""
 
     edition_title: str
     cut_off: date | None

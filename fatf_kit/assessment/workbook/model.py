@@ -14,7 +14,7 @@ from fatf_kit.spreadsheets.sheet import CellValue
 
 
 class RowKind(StrEnum):
-    """What a row of a template asks for."""
+    """The kind of answer that a row of a template asks for."""
 
     CRITERION = "criterion"
     PART = "part"
@@ -79,7 +79,7 @@ class Layout:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stamp:
-    """What a template says about itself on its very hidden sheet and in its properties.
+    """The facts of a template about itself, on its very hidden sheet and in its properties.
 
     `layout` is the version of the contract. `agency` is None for a whole-country workbook.
     """

@@ -39,7 +39,7 @@ class ClassMove:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoveCause:
-    """What changed for bodies that moved between classes.
+    """The reason for which bodies moved between classes.
 
     `raised` and `lowered` are bodies whose level of the factor `code` rose or fell; `learned` and `lost` bodies for
     which it became known, or is no longer known. A body may stand with several causes.

@@ -1,4 +1,4 @@
-"""What could not be read: rows kept out with their line, and cells that count as missing with what they held.
+"""Faults of a register: rows kept out with their line, and cells that count as missing with their content.
 
 A line is a row as a spreadsheet counts it, headings being 1: a line break inside quotation marks begins no new one.
 """

@@ -30,7 +30,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldSource:
-    """Where one column comes from: headings (the first that is filled counts) or a constant with its reason.
+    """The source of one column: headings (the first that is filled counts) or a constant with its reason.
 
     `join` are columns of yes and no with the code that a yes means; they count together, with what `headings` give.
     `codes` are the register's own spellings, "" for one that says nothing, a prefix ending in "*"; `unit` a factor for

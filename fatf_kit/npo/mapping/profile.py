@@ -1,4 +1,4 @@
-"""What the values of a column look like: unique, dates, amounts, shares, yes and no, countries, codes, free text.
+"""The profile of a column by its values: unique, dates, amounts, shares, yes and no, countries, codes, free text.
 
 A register of any size is looked at by a sample of its rows, spread over the whole file and the same in every run.
 """

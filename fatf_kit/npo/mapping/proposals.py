@@ -59,7 +59,7 @@ class ColumnProposal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MappingProposal:
-    """What is proposed for a register: fields, why a heading got none (a key of `reasons`), and the home country.
+    """The proposal for a register: fields, why a heading got none (a key of `reasons`), and the home country.
 
     `home` is the code of the country and the heading of the addresses that show it, None where none do.
     """

@@ -38,7 +38,7 @@ _JOINED = ("codes", "countries")
 
 @dataclass(slots=True, kw_only=True)
 class _MappingAnswers:
-    """What was read so far. `fields` are by column of the register, `codes` by it, field and value."""
+    """The answers read so far. `fields` are by column of the register, `codes` by it, field and value."""
 
     method: Method
     problems: list[Problem] = field(default_factory=list)
@@ -112,7 +112,7 @@ def _how(row: Record, column: str, found: _MappingAnswers) -> dict[str, object]:
 
 
 def _read_value(row: Record, found: _MappingAnswers) -> None:
-    """What one value of a column means for the fields it is taken for."""
+    """Read the meaning of one value of a column for the fields it is taken for."""
     heading, value = row.id, row.text("value")
     columns = [column for column, of, _, _ in found.sources if of == heading]
     for key, place in (("code", 0), ("also_code", 1)):

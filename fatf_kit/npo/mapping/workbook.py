@@ -41,7 +41,7 @@ _IDLE = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapSheet:
-    """What the workbook is made of: the register's name and rows, its profiles, the proposals, its sheet if any."""
+    """The content of the workbook: the register's name and rows, its profiles, the proposals, its sheet if any."""
 
     name: str
     rows: int

@@ -22,7 +22,7 @@ from fatf_kit.npo.model import Decision
 
 
 class Tier(StrEnum):
-    """Who a measure may be for.
+    """The bodies that a measure may be for.
 
     UNRATED: within the definition, but too little is known. HARD_TRIGGER: bodies referred to investigators, which is
     no tier of supervision; they are in one of the classes too.
@@ -56,7 +56,7 @@ class MeasureKind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TierMeasures:
-    """What to do for a tier and what not, in the reader's language, with the paragraphs behind it.
+    """The measures that suit a tier and those that do not, in the reader's language, with their paragraphs.
 
     `suits` and `discouraged` are ids of kinds: what the tier calls for, and what it should be spared.
     """

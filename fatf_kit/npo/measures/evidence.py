@@ -79,7 +79,7 @@ def _laws(national: NationalMeasures | None) -> list[tuple[str, str]]:
 
 
 def _records(national: NationalMeasures | None) -> list[tuple[str, str, frozenset[str]]]:
-    """Where the country's answers are written: an id, the place, and the requirements that the question is about."""
+    """Return places of the country's answers: an id, the place, and the requirements of the question."""
     checks = load_checks()
     asked = {check.id: check.requirements for check in checks.checks}
     return [

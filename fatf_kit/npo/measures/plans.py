@@ -26,7 +26,7 @@ _MOST_DAYS = 1_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InspectionRule:
-    """What is done with a class: the kind of measure, days for one, and how often a year."""
+    """The rule for a class: the kind of measure, days for one, and how often a year."""
 
     tier: Tier
     action: str

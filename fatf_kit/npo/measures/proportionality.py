@@ -92,7 +92,7 @@ class CheckCatalogue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckResult:
-    """What a check found. `about` names measures, questions or legal forms behind it."""
+    """The result of a check. `about` names measures, questions or legal forms behind it."""
 
     id: str
     state: ProportionalityState

@@ -1,4 +1,4 @@
-"""What a sector report left behind in an assessment folder, so that the gap report can speak of it."""
+"""The results of a sector report are kept in an assessment folder, so that the gap report can show them."""
 
 from __future__ import annotations
 

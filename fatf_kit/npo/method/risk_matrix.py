@@ -24,7 +24,7 @@ REASON_LEVELS = {"threat": (2, 5), "vulnerability": (4, 5), "mitigation": (1, 2)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RiskCell:
-    """Where a body is: levels of threat and vulnerability (1-5), of controls, and whether a hard trigger is proven.
+    """The place of a body: levels of threat and vulnerability (1-5), of controls, and whether a hard trigger is proven.
 
     Threat and vulnerability are 0 in the one cell of bodies with a proven trigger of which too little else is known.
     """

@@ -28,7 +28,7 @@ from fatf_kit.spreadsheets.sheet import CellValue
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """What was answered: by number and column as text, the rounds of questions, and cells that could not be used."""
+    """The answers: by number and column as text, the rounds of questions, and cells that could not be used."""
 
     bodies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     asked: tuple[QuestionRound, ...] = ()

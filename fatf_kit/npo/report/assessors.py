@@ -1,4 +1,4 @@
-"""What assessors ask about non-profit organisations, where this report answers it, and how it was worked out."""
+"""The section lists assessors' questions on non-profit organisations, where this report answers them, and how."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ class _VisibleCounts:
 
 
 def _shown_moves(compared: YearComparison) -> _VisibleCounts:
-    """What may be shown: no hidden count follows from what is shown of all of them, nor from the reports of the years.
+    """Return the counts that may be shown: no hidden count follows from them, nor from the reports of the years.
 
     The report of a year tells how many stood in each state, so rows and columns may be known and are guarded as well.
     """

@@ -1,4 +1,4 @@
-"""What the codes of a register are called in the reader's language."""
+"""Names of a register's codes in the reader's language."""
 
 from __future__ import annotations
 

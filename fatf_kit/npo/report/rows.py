@@ -1,4 +1,4 @@
-"""What became of each row of the register: classified, rejected and why, or blank. The three make up all rows."""
+"""The section accounts for each row of the register: classified, rejected and why, or blank. The three make up all rows."""
 
 from __future__ import annotations
 

@@ -109,7 +109,7 @@ def _risk_figures(sector: SectorResult, at_risk: int | None, t: Translator) -> I
 
 
 def _cautions(sector: SectorResult, t: Translator) -> Iterator[str]:
-    """What whoever reads the counts has to know: provisional classes, an unusual share, totals that do not agree."""
+    """Return cautions about the counts: provisional classes, an unusual share, totals that do not agree."""
     register, classes = sector.register, sector.classes
     if register.rejected:
         yield t(
