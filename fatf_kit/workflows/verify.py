@@ -32,7 +32,7 @@ _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 
 
 class VerifiedKind(StrEnum):
-    """The kind of thing compared: a file of the report, a workbook that was read, the texts of the edition, and then the policy.
+    """The kind of thing compared: a file of the report, a workbook that was read, the edition, or the policy.
 
     A report on published ratings has no policy; its ratings are compared with the table of published ratings.
     """

@@ -29,7 +29,7 @@ _PAGES_WIDE = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionSelection:
-    """The bodies to ask: `bodies` of a group of so many. `drawn` of them are a random sample of `rest` bodies by `seed`.
+    """The bodies to ask: `bodies` of a group of so many. `drawn` are a random sample of `rest` bodies by `seed`.
 
     `drawn` is None where the whole group is asked.
     """

@@ -1,4 +1,4 @@
-"""The section accounts for each row of the register: classified, rejected and why, or blank. The three make up all rows."""
+"""The section accounts for each row of the register: classified, rejected and why, or blank. These are all rows."""
 
 from __future__ import annotations
 
