@@ -54,7 +54,6 @@ from .workflows.folder_templates import agency_templates as agency_templates
 from .workflows.mock_visit import mock_debrief as mock_debrief
 from .workflows.mock_visit import mock_template as mock_template
 from .workflows.outlook import RatedUnits as RatedUnits
-from .workflows.outlook import RatingSource as RatingSource
 from .workflows.outlook import outlook_of as outlook_of
 from .workflows.outlook import what_if as what_if
 from .workflows.papers import fill as fill

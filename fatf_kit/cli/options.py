@@ -109,9 +109,9 @@ def document_endings() -> tuple[str, ...]:
 
 def _report_formats() -> tuple[str, ...]:
     """Return the formats of a whole report."""
-    from fatf_kit.report.write import FORMATS
+    from fatf_kit.report.write import REPORT_FORMATS
 
-    return tuple(FORMATS)
+    return REPORT_FORMATS
 
 
 def _set_language_option(ctx: click.Context, param: click.Parameter, value: str) -> str:  # noqa: ARG001 - click's signature
@@ -166,7 +166,11 @@ def languages(text: str) -> Decorator:
     return click.option("--lang", "languages", multiple=True, type=click.Choice(LANGUAGES), help=text)
 
 
-report_format = formats(_report_formats, "html,docx,xlsx,json", "Formats of the report, separated by commas.")
+report_format = formats(
+    _report_formats,
+    "html,docx,xlsx,json",
+    "Formats of the report, separated by commas: html, docx, pdf, xlsx, json, and csv for its tables.",
+)
 json = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output and nothing else.")
 force = click.option("--force", is_flag=True, help="Replace files that are there already; never what is read.")
 language = click.option(

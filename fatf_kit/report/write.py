@@ -74,7 +74,7 @@ def write_report(
     "csv" makes one file of each flat table in csv/. No charts are drawn where only JSON or CSV is wanted. Everything
     is rendered first. An earlier report in the folder is replaced, but nothing that a person wrote or changed, unless
     by `force`; `inputs`, the files and folders that were read, are never written to. `json_name` is the name of the
-    JSON file where it is no assessment. `told` is called with how many of the files are made.
+    JSON file where it is no assessment. `on_progress` is called with the number of files made and their total.
 
     Raises:
         FatfKitError: a format is unknown, something would be lost, or the folder cannot be written to.

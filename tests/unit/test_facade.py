@@ -92,8 +92,9 @@ COMMANDS = {
 """Each command and the functions that do its work; a demonstration, a look at the machine and the lists have none."""
 
 BUILDING_BLOCKS = {
-    *("Adjustments", "Assessment", "Decision", "Sector", "WeightChange"),
-    *("Dates", "FolderScore", "FollowUp", "NpoClassified", "Planned", "Rated", "RatingSource", "ScoringResult"),
+    *("Adjustments", "Assessment", "RecordedDecision", "Sector", "WeightChange"),
+    *("EvaluationDates", "FolderScore", "FollowUpResult", "NpoClassification", "PlanResult", "RatedUnits"),
+    "ScoringResult",
     *("__version__", "assess", "load_policy", "read_responses", "read_workspace"),
     *("report_frames", "write_document", "write_report"),
 }

@@ -35,8 +35,8 @@ def read_assessment(workspace: Workspace, *, on_progress: ProgressCallback | Non
     """Return everything in `responses/`, settled among agencies by the assignment.
 
     The settings of the folder say the country and the cut-off date; a cover that says something else is a Problem.
-    Where one agency sent two copies that differ, the first by name is used and a Problem names both. `told` is called
-    with the number of files read.
+    Where one agency sent two copies that differ, the first by name is used and a Problem names both. `on_progress` is
+    called with the number of files read.
     """
     settings = workspace.settings
     framework, responses, problems = read_responses(

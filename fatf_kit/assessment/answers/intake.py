@@ -44,7 +44,7 @@ def read_responses(
     Folders are searched for workbooks, whatever they are called, in the order of their names (`list_workbooks`). The
     edition is the one named, else that of the first stamp found, else the current one; workbooks of another edition are
     Problems and are not read further. One bad file never stops the others. `agencies` are those known, by id: a
-    workbook without a stamp belongs to the one that its cover names. `told` is called with the number of files read.
+    workbook without a stamp belongs to the one that its cover names. `on_progress` is called as files are read.
 
     Raises:
         UnknownIdError: `edition` names none.
