@@ -89,7 +89,7 @@ def write_with_progress(report: Report, folder: Path, wanted: tuple[str, ...], *
 def print_written(folder: Path, wanted: tuple[str, ...]) -> None:
     """Print where a report was written, and in which formats."""
     formats = ", ".join(wanted)
-    if wanted == ("json",):
+    if set(wanted) <= {"json", "csv"}:  # for those no charts are drawn
         output.print_message("Written to {folder}: {formats}", folder=folder, formats=formats)
     else:
         output.print_message("Written to {folder}: {formats} and charts/", folder=folder, formats=formats)

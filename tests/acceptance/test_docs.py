@@ -140,6 +140,14 @@ def test_every_room_is_named() -> None:
     assert sorted(rooms | modules) == sorted(re.findall(r"^\| `(fatf_kit/[^`]+)`", text, re.MULTILINE))
 
 
+@pytest.mark.parametrize("page", ["docs/architecture.md", "CONTRIBUTING.md", "DECISIONS.md", "RELEASING.md"])
+def test_paths_in_backquotes_exist(page: str) -> None:
+    """A file or folder of the repository that a page names is there; "<edition>" stands for several."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    named = re.findall(r"`((?:fatf_kit|frameworks|tools|tests|docs|templates|examples)/[\w./-]+)`", text)
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
 def test_the_contents_lead_to_pages() -> None:
     """Each page stands in the contents once, and each entry has its page; those of speed only where it was measured."""
     listed = re.findall(r"^ +- [^:]+: (\S+\.md)$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)
