@@ -109,7 +109,8 @@ def _find_texts(node: ast.AST) -> Iterator[str]:
             for fact in node.keywords:
                 if fact.arg in TRANSLATED_FACTS:
                     yield from _expand_texts(fact.value)
-        if name in _DECLARATIONS and not (name == "Column" and any(fact.arg == "hidden" for fact in node.keywords)):
+        is_hidden = name == "SheetColumn" and any(fact.arg == "hidden" for fact in node.keywords)
+        if name in _DECLARATIONS and not is_hidden:
             known = workbook_words("en")
             for fact in node.keywords:
                 if (
@@ -118,7 +119,7 @@ def _find_texts(node: ast.AST) -> Iterator[str]:
                     and fact.value.value not in known
                 ):
                     yield str(fact.value.value)
-        if name == "too_large":
+        if name == "refuse_size":
             for argument in node.args:
                 yield from _expand_texts(argument)
     elif isinstance(node, ast.FunctionDef) and node.name in _TEXT_FUNCTIONS:
@@ -155,10 +156,10 @@ _TEXT_FUNCTIONS = (
     "_refuse_duplicates",
     "_refuse_nan",
 )
-_DECLARATIONS = ("Column", "Field", "BookSchema")
+_DECLARATIONS = ("SheetColumn", "CoverField", "BookSchema")
 _SHOWN_ARGUMENTS = ("heading", "label", "what")
 _TEXT_CONSTANTS = ("hint", "NO_PERMISSION", "there", "SAME_TITLE", "FALSE_COUNT", "UNREADABLE")
-_FILLING_CALLS = ("make_problem", "RefusedError", "too_large", "_say")
+_FILLING_CALLS = ("make_problem", "RefusedError", "refuse_size", "_say")
 _LETTER = re.compile("[a-z]")
 _KIND_OF_FILE = re.compile(r"an? [A-Za-z]")
 

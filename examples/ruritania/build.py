@@ -26,7 +26,7 @@ from fatf_kit.assessment.workbook.template import render_template, write_templat
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import write_file
 from fatf_kit.core.messages import MADE_UP
-from fatf_kit.core.problems import Level
+from fatf_kit.core.problem_codes import ProblemLevel
 from fatf_kit.framework import load_framework
 from fatf_kit.spreadsheets.schema import CellKind, SheetColumn
 from fatf_kit.spreadsheets.sheet import CellValue
@@ -71,7 +71,7 @@ def _whole_country(home: Path, data: Mapping[str, Any]) -> Path:
 def _responses(home: Path, data: Mapping[str, Any], more: Mapping[str, Any]) -> list[Path]:
     """One workbook for each agency, one again with corrections, and one sent twice."""
     workspace, problems = open_workspace(home)
-    if faults := [problem for problem in problems if problem.level is not Level.NOTE]:
+    if faults := [problem for problem in problems if problem.level is not ProblemLevel.NOTE]:
         raise FatfKitError(faults[0].message)
     folder, written = home / RESPONSES, []
     late, twice = more["late"], more["sent_twice"]

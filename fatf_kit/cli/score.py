@@ -86,7 +86,8 @@ def _score_workbooks(
 
     scored = steps.score_with_progress(paths, **scoring)
     output.print_problems(scored.problems, most=output.MOST_NOTES)
-    nothing = output.translator()("No workbook could be read, so there is nothing to report on.")
+    t = output.translator()
+    nothing = t("No workbook could be read, so there is nothing to report on.")
     steps.require_workbooks(scored, nothing, has_printed=True)
     made = scored.report(**imprint)
     folder = steps.output_for(target, scored.folder)

@@ -132,7 +132,7 @@ def compare_with_peers(
     cycles = {cycle.first.place: cycle for cycle in find_latest_cycles(table, edition)}
     own = cycles.get(found.place)
     if own is None:
-        raise UnknownIdError(f"{found.jurisdiction} has no report under {edition} in the table of published ratings.")
+        raise UnknownIdError(f"{found.jurisdiction} has no report under {edition!r} in the table of published ratings.")
     others = [code for code in group.members if code != found.place]
     peers = tuple(cycles[code] for code in others if code in cycles)
     newer = {report.place for report in table if report.edition > edition}

@@ -85,7 +85,7 @@ def test_pdf(language: str) -> None:
     """What goes to the typesetter; its page prints it after the notices."""
     plain = flatten_document(small(language), Translator(language))
     assert clean(Translator(language)(AFFILIATION)) == clean(str(plain["affiliation"]))
-    assert "doc.affiliation" in (Path(fatf_kit.__file__).parents[1] / "report" / "assets" / "document.typ").read_text()
+    assert "doc.affiliation" in (Path(fatf_kit.__file__).parent / "report" / "assets" / "document.typ").read_text()
     assert DOCUMENT_FORMATS.keys() == {".html", ".docx", ".pdf"}
 
 

@@ -236,7 +236,7 @@ def delete_front_sheets(books: list[Book], random: Random) -> None:
     """Only the answers are sent."""
     book = random.choice(books)
     for sheet in book.book.worksheets[1:3]:
-        if sheet.title not in book.tables and not book.filled.get(sheet.title):
+        if sheet.sheet_state == "visible" and sheet.title not in book.tables and not book.filled.get(sheet.title):
             del book.book[sheet.title]
 
 

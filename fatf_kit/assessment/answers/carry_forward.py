@@ -211,7 +211,7 @@ def merge_answers(requirement: str, given: Sequence[Answer], rated: Iterable[Ans
     return Answer(
         requirement=requirement,
         rating=find_lowest(answer.rating for answer in rated),
-        explanation="\n".join(_describe(answer, language) for answer in given),
+        explanation="\n".join(_compose_explanation(answer, language) for answer in given),
         citation="; ".join(dict.fromkeys(answer.citation for answer in given if answer.citation)),
         in_force_from=_latest(answer.in_force_from for answer in given),
         evidence=tuple(dict.fromkeys(name for answer in given for name in answer.evidence)),
@@ -230,7 +230,7 @@ def fits_into_cells(answer: Answer) -> bool:
     return all(count_units(text) < MAX_TEXT for text in texts)
 
 
-def _describe(answer: Answer, language: str) -> str:
+def _compose_explanation(answer: Answer, language: str) -> str:
     """Return an explanation behind its id, its rating and its dates."""
     text, t = load_words(language), Translator(language)
     scale = "achievement" if isinstance(answer.rating, Achievement) else "criterion"

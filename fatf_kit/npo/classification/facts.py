@@ -47,13 +47,23 @@ class Facts:
     columns: tuple[str, ...]
 
 
+_DISK_FULL = "Temporary files cannot be written. Free space on the disk and run the command again."
+
+
 def connect(folder: Path) -> DuckDBPyConnection:
-    """Return an engine that keeps to its memory and moves what is more to `folder`; so does its database `disk`."""
+    """Return an engine that keeps to its memory and moves what is more to `folder`; so does its database `disk`.
+
+    Raises:
+        FatfKitError: nothing can be written to the folder.
+    """
     import duckdb
 
     engine = duckdb.connect(config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
     engine.execute(f"SET memory_limit = '{_MEMORY}'; SET temp_directory = {literal(str(folder))}")
-    engine.execute(f"ATTACH {literal(str(folder / 'register.duckdb'))} AS disk")
+    try:
+        engine.execute(f"ATTACH {literal(str(folder / 'register.duckdb'))} AS disk")
+    except duckdb.IOException as fault:
+        raise FatfKitError(_DISK_FULL) from fault
     # The left side of a join is the large one in all our queries, and the engine cannot know it.
     engine.execute("SET disabled_optimizers = 'build_side_probe_side'")
     engine.execute("SET enable_progress_bar = false")
@@ -149,6 +159,8 @@ def run_sql(engine: DuckDBPyConnection, query: str, name: str) -> list[tuple[Any
     try:
         return engine.execute(query).fetchall()
     except (duckdb.IOException, duckdb.InvalidInputException) as fault:
+        if "could not write" in str(fault).lower():
+            raise FatfKitError(_DISK_FULL) from fault
         raise FatfKitError(f"{name} cannot be read as a table. Look at its separator and quotation marks.") from fault
     except duckdb.OutOfMemoryException as fault:
         raise FatfKitError(f"{name} needs more memory and temporary disk than there is.") from fault
