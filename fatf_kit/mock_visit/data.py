@@ -65,14 +65,13 @@ def load_bank(edition: str, language: str = "en") -> Mapping[str, tuple[BankQues
 
 @cache
 def _load_questions(edition: str, language: str) -> Mapping[str, BankQuestion]:
-    path = data_folder("frameworks") / "mock" / "locale" / language / f"questions-{edition}.json"
-    texts = load_value(path, dict, "mock-texts.schema.json") if path.is_file() else {}
-    return {one.id: replace(one, **texts.get(one.id, {})) for one in _load_page(edition).questions}
+    return {one.id: one for one in _load_page(edition, language).questions}
 
 
 @cache
-def _load_page(edition: str) -> _Bank:
-    return load_value(data_folder("frameworks") / "mock" / f"questions-{edition}.json", _Bank, "mock.schema.json")
+def _load_page(edition: str, language: str = "en") -> _Bank:
+    path = data_folder("frameworks") / "mock" / f"questions-{edition}.json"
+    return load_value(path, _Bank, "mock.schema.json", language)
 
 
 @dataclass(frozen=True, slots=True)
