@@ -120,7 +120,7 @@ def import_workbooks(workbooks: tuple[Path, ...], target: Path, edition: str | N
         "problems": build_problems_payload(problems),
     }
     output.print_result(document, (), as_json=as_json)
-    return output.FOUND if problems else output.DONE
+    click.get_current_context().exit(output.FOUND if problems else output.DONE)
 
 
 def _read_all(
