@@ -83,7 +83,7 @@ class _OwnQuestions:
 def load_own_questions() -> Mapping[MockQuestionReason, OwnQuestion]:
     """Return the question for each reason that comes from the country's own submission.
 
-    >>> load_own_questions()[QuestionReason.UNANSWERED].probe
+    >>> load_own_questions()[MockQuestionReason.UNANSWERED].probe
     'Why was it left open?'
     """
     path = data_folder("frameworks") / "mock" / "own-questions.json"

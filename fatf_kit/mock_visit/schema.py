@@ -59,7 +59,7 @@ def read_id(text: str) -> tuple[str, MockQuestionReason] | None:
     """Return the core issue of a question and the reason for it, by its id; None for anything else.
 
     >>> read_id("IO.6/6.2:Q.6.2-1"), read_id("IO.6/6.2:conflict-1"), read_id("IO.6/6.2")
-    (('IO.6/6.2', <QuestionReason.BANK: 'bank'>), ('IO.6/6.2', <QuestionReason.CONFLICT: 'conflict'>), None)
+    (('IO.6/6.2', <MockQuestionReason.BANK: 'bank'>), ('IO.6/6.2', <MockQuestionReason.CONFLICT: 'conflict'>), None)
     """
     found = _QUESTION_ID.fullmatch(text)
     return (found[1], MockQuestionReason(found[2]) if found[2] else MockQuestionReason.BANK) if found else None

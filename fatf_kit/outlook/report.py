@@ -255,7 +255,7 @@ def describe_steps(steps: tuple[UpgradeStep, ...], t: Translator) -> str:
     >>> from fatf_kit.core.ratings import ComplianceRating as C
     >>> one = UpgradeStep(unit="R.8", before=C.NC, after=C.PC)
     >>> two = UpgradeStep(unit="R.8", before=C.PC, after=C.LC)
-    >>> describe_steps((one, two), Words("en"))
+    >>> describe_steps((one, two), Translator("en"))
     'R.8 NC → LC'
     """
     moves = (list(mine) for _, mine in groupby(steps, key=lambda step: step.unit))

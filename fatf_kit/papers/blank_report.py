@@ -16,7 +16,7 @@ def is_blank(paper_input: GapInput) -> bool:
 def phrase_blank(asked: int, t: Translator) -> str:
     """Return the sentence that nothing is answered, and what to do.
 
-    >>> print(blank_sentence(2, Words("en")))
+    >>> print(phrase_blank(2, Translator("en")))
     Nothing is answered yet: 2 criteria and core issues wait for an answer. Fill in the workbooks, then run this again.
     """
     return t.plural(

@@ -20,7 +20,7 @@ def find_listing_on(iso3: str, generated_at: str) -> ListingStatus | None:
 def describe_listing(status: ListingStatus, t: Translator) -> str:
     """Describe the state, the day up to which it is known, and a warning once a later Plenary has passed.
 
-    >>> print(describe_listing(find_listing("IRQ", date(2026, 9, 1)), Words("en")))
+    >>> print(describe_listing(find_listing("IRQ", date(2026, 9, 1)), Translator("en")))
     Listed since 19 June 2026 (increased monitoring), as of 19 June 2026; the Plenary of October 2026 is not included.
     """
     line = t(

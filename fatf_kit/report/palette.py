@@ -58,7 +58,7 @@ _STRIPE = 0.4
 def get_worst_end(code: str | None) -> str:
     """Return the rating that gives a range its colour and its place in an order.
 
-    >>> worst_end("PC – C"), worst_end("LC")
+    >>> get_worst_end("PC – C"), get_worst_end("LC")
     ('PC', 'LC')
     """
     return (code or "").partition(RANGE)[0]
@@ -83,7 +83,7 @@ def find_hatch_colour(code: str | None) -> str | None:
 
     It is further from the ink than the fill, so that words across it are read more easily, not less.
 
-    >>> hatch_of("PC – C"), hatch_of("NC – LC"), hatch_of("PC")
+    >>> find_hatch_colour("PC – C"), find_hatch_colour("NC – LC"), find_hatch_colour("PC")
     ('#e8ae80', '#54150e', None)
     """
     if not is_range(code):

@@ -11,7 +11,8 @@ from fatf_kit.statistics.observations import Observation, load_observation_rules
 def format_number(value: Number | None, t: Translator) -> str:
     """Return a number with the separators of the language, an en dash for None.
 
-    >>> format_number(1234567, Words("en")), format_number(None, Words("en")), format_number(12.345, Words("en"))
+    >>> t = Translator("en")
+    >>> format_number(1234567, t), format_number(None, t), format_number(12.345, t)
     ('1,234,567', '–', '12.35')
     """
     return "–" if value is None else t.number(round(value, 0 if abs(value) >= 1000 else 2))

@@ -207,7 +207,7 @@ def check_proportion(national: NationalMeasures | None, sector: SectorResult | N
     blank has a gap, because what is not recorded cannot be shown.
 
     >>> blank = check_proportion(NationalMeasures(), None, as_of=date(2026, 11, 1))
-    >>> [result.id for result in blank.results if result.state is CheckState.FOUND]
+    >>> [result.id for result in blank.results if result.state is ProportionalityState.FOUND]
     ['O6', 'O7', 'O9']
     >>> {str(result.state) for result in check_proportion(None, None, as_of=date(2026, 11, 1)).results}
     {'not known'}

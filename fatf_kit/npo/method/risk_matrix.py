@@ -85,7 +85,7 @@ def reason_texts(factor: Factor, t: Translator) -> dict[int, str]:
     """Return what a reason says, by level, for the levels worth telling.
 
     >>> from fatf_kit.npo.method.load import load_method
-    >>> reason_texts(load_method().rated[0], Words("en"))[2]
+    >>> reason_texts(load_method().rated[0], Translator("en"))[2]
     'T01=2: activity in a province next to a listed area'
     """
     low, high = REASON_LEVELS[factor.dimension]

@@ -42,7 +42,7 @@ def get_font_family() -> FontFamily:
 
     Files rather than family names, so that a picture does not depend on the fonts of the machine it is drawn on.
 
-    >>> font_family().bold.name
+    >>> get_font_family().bold.name
     'IBMPlexSansArabic-Bold.ttf'
     """
     return FontFamily(regular=_FONTS / "IBMPlexSansArabic-Regular.ttf", bold=_FONTS / "IBMPlexSansArabic-Bold.ttf")
@@ -57,7 +57,7 @@ def list_font_folders() -> tuple[Path, ...]:
 def list_letters(*, ours: bool = False) -> frozenset[str]:
     """Return every character that our font has in both weights; unless `ours`, or DejaVu Sans has.
 
-    >>> "ع" in letters(ours=True), "я" in letters(ours=True), "я" in letters(), "漢" in letters()
+    >>> "ع" in list_letters(ours=True), "я" in list_letters(ours=True), "я" in list_letters(), "漢" in list_letters()
     (True, False, True, False)
     """
     load_engine()
@@ -76,7 +76,7 @@ def list_letters(*, ours: bool = False) -> frozenset[str]:
 def has_letters_for(text: str) -> bool:
     """Return whether our font is there and has every letter of a text.
 
-    >>> can_draw("العربية"), can_draw("漢")
+    >>> has_letters_for("العربية"), has_letters_for("漢")
     (True, False)
     """
     family = get_font_family()
@@ -86,7 +86,7 @@ def has_letters_for(text: str) -> bool:
 def name_letter(letter: str) -> str:
     """Return the name of a character in brackets; nothing for a mark on the letter before it, or a joiner.
 
-    >>> named("\U0001f3e6")
+    >>> name_letter("\U0001f3e6")
     '[bank]'
     """
     if unicodedata.category(letter) in ("Mn", "Cf"):
@@ -97,7 +97,7 @@ def name_letter(letter: str) -> str:
 def make_drawable(text: str) -> str:
     """Return a text for a picture: signs that our font does not have are given by name; letters of other scripts stay.
 
-    >>> drawable("Safe \U0001f3e6 2026\ufe0f")
+    >>> make_drawable("Safe \U0001f3e6 2026\ufe0f")
     'Safe [bank] 2026'
     """
     if text.isascii():
@@ -109,7 +109,7 @@ def make_drawable(text: str) -> str:
 def fade_colour(colour: str, strength: float) -> str:
     """Return a colour of the form #rrggbb thinned with white, for bands behind other things.
 
-    >>> faint("#000000", 0.2)
+    >>> fade_colour("#000000", 0.2)
     '#cccccc'
     """
     parts = (int(colour[n : n + 2], 16) for n in (1, 3, 5))

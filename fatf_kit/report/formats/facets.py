@@ -53,7 +53,7 @@ _UNIT = re.compile(r"(R|IO)\.\d+")
 def make_anchor(name: str) -> str:
     """Return ids without dots, so that a style sheet can name them.
 
-    >>> anchor("R.10")
+    >>> make_anchor("R.10")
     'R-10'
     """
     return re.sub(r"[^A-Za-z0-9_-]+", "-", name)

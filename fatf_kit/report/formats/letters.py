@@ -27,7 +27,7 @@ _LONG_WORD = re.compile(r"[^\s\u0600-\u06ff-]{48,}")
 def make_settable(text: str) -> str:
     r"""Return the text without invisible marks, with a character that no font has replaced by its name in brackets.
 
-    >>> settable("paid\u202e at the \U0001f3e6\x00")
+    >>> make_settable("paid\u202e at the \U0001f3e6\x00")
     'paid at the [bank]'
     """
     text = _LONG_WORD.sub(_breakable, _INVISIBLE.sub("", remove_unreadable(text)))

@@ -24,7 +24,7 @@ R = TypeVar("R", ComplianceRating, EffectivenessRating)
 def strip_unit(requirement: str) -> str:
     """Return the number without its unit, for places where the unit is plain.
 
-    >>> short("R.10/10.7(b)")
+    >>> strip_unit("R.10/10.7(b)")
     '10.7(b)'
     """
     return requirement.partition("/")[2] or requirement
@@ -33,7 +33,7 @@ def strip_unit(requirement: str) -> str:
 def round_percent(part: int, whole: int) -> int:
     """Return a share in whole per cent, rounded half up; 0 of 0 is 0.
 
-    >>> percent(1, 8), percent(0, 0)
+    >>> round_percent(1, 8), round_percent(0, 0)
     (13, 0)
     """
     return (200 * part + whole) // (2 * whole) if whole else 0

@@ -77,7 +77,7 @@ class RunWriter:
 def make_bookmark_names(anchors: Iterable[str]) -> dict[str, str]:
     """Return a bookmark for each anchor: Word allows 40 letters, digits and underscores, and ignores capitals.
 
-    >>> bookmark_names(["R.10", "R-10", "7"])
+    >>> make_bookmark_names(["R.10", "R-10", "7"])
     {'R.10': 'R_10', 'R-10': 'R_10_2', '7': 'at_7'}
     """
     names: dict[str, str] = {}

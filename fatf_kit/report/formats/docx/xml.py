@@ -58,7 +58,7 @@ def shade(fill: str, stripe: str | None = None) -> Element:
 def make_style_id(name: str) -> str:
     """Return the id of a style, as Word derives it from its name.
 
-    >>> style_id("heading 1"), style_id("List Bullet")
+    >>> make_style_id("heading 1"), make_style_id("List Bullet")
     ('Heading1', 'ListBullet')
     """
     return "".join(word[:1].upper() + word[1:] for word in name.split())
@@ -173,7 +173,7 @@ class Setting:
 def to_twips(points: float) -> int:
     """Return points in twentieths, as Word counts them.
 
-    >>> twips(8.5)
+    >>> to_twips(8.5)
     170
     """
     return round(points * 20)
@@ -182,7 +182,7 @@ def to_twips(points: float) -> int:
 def to_hex(colour: str) -> str:
     """Return a colour as Word writes it.
 
-    >>> hexed("#d7ecf5")
+    >>> to_hex("#d7ecf5")
     'D7ECF5'
     """
     return colour.removeprefix("#").upper()
