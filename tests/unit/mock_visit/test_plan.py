@@ -50,7 +50,9 @@ def test_own_open_points_are_asked(sources: QuestionSources) -> None:
 def test_figures_are_told_from_either_side(sources: QuestionSources) -> None:
     """Each agency hears its own figure first."""
     found = asked(sources)
-    assert found["6.2:figures-1", "police"] == "Disseminations in 2025: you report 190; The FIU reports 412. Why?"
+    assert found["6.2:figures-1", "police"] == (
+        "The figures for “Disseminations in 2025” differ: you report 190; The FIU reports 412. Why?"
+    )
     assert found["6.2:figures-1", "fiu"] == "Disseminations in 2025: you report 412; Police reports 190. Why?"
 
 
