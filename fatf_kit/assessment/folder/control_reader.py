@@ -29,6 +29,7 @@ from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
 from fatf_kit.framework.catalog import index_requirements, make_id_hint
 from fatf_kit.framework.loader import load_framework
 from fatf_kit.framework.model import Framework
+from fatf_kit.framework.weekends import find_weekend
 from fatf_kit.spreadsheets.numbers import read_number
 from fatf_kit.spreadsheets.reader import FilledBook, read_book
 from fatf_kit.spreadsheets.values import Record
@@ -69,9 +70,10 @@ def _read_settings(book: FilledBook) -> AssessmentSettings | None:
         "names": names,
         "languages": tuple(dict.fromkeys(languages)),
         "notice": cover.text("notice"),
-        "weekend": cover.items("weekend"),
+        "weekend": _read_weekend(cover.items("weekend"), country),
         **{key: str(day) for key in ("on_site_from", "on_site_to", "cut_off") if (day := cover.date(key))},
     }
+    data.setdefault("cut_off", data.get("on_site_to"))
     if policy := cover.text("policy"):
         data["policy"] = policy
     data["sectors"], data["weights"] = _read_sectors(book, places), _read_weights(book, places)
@@ -84,6 +86,11 @@ def _read_settings(book: FilledBook) -> AssessmentSettings | None:
     settings, problems = check_settings(data, locate)
     book.problems += problems
     return settings
+
+
+def _read_weekend(days: tuple[str, ...], country: str | None) -> tuple[str, ...]:
+    """Return the country's own days off; nothing where they are those known of the country, which have a source."""
+    return () if set(days) == set(find_weekend(country).names) else days
 
 
 def _read_country(book: FilledBook) -> str | None:
