@@ -76,9 +76,13 @@ from .workflows.published import score_published as score_published
 from .workflows.scoring import ScoringResult as ScoringResult
 from .workflows.scoring import explain as explain
 from .workflows.scoring import score as score
+from .workflows.status import folder_status as folder_status
+from .workflows.status import status_report as status_report
 from .workflows.templates import carry_forward as carry_forward
 from .workflows.templates import guide as guide
 from .workflows.templates import template as template
+from .workflows.update import FolderUpdate as FolderUpdate
+from .workflows.update import update_folder as update_folder
 from .workflows.verify import verify as verify
 
 __all__: list[str]

@@ -17,6 +17,7 @@ from fatf_kit.assessment.folder.model import (
     CONTROL,
     DECISIONS,
     HISTORY,
+    INBOX,
     REPORTS,
     RESPONSES,
     SETTINGS,
@@ -44,10 +45,11 @@ from fatf_kit.outlook import load_rules
 from fatf_kit.published import find_report
 from fatf_kit.published.listing_status import describe_listing
 from fatf_kit.published.listings import find_listing
+from fatf_kit.workflows.launchers import write_launchers
 
 README = "README.txt"
 _EARLIER = "earlier"
-_HARMLESS = ("assignment-open", "agency-removed", "agency-unknown")
+_HARMLESS = ("assignment-open", "agency-removed", "agency-unknown", "control-outdated")
 """Problems of the workbook with which it is written again: what they are about is reported and not lost elsewhere."""
 
 
@@ -96,8 +98,9 @@ def init_assessment(
     workspace = Workspace(path=folder, settings=settings, agencies=agencies, assignment=Assignment(duties=duties))
     write_control(workspace, today=today)
     write_file(folder / README, _render_readme(Translator(languages[0])).encode("utf-8-sig"))
-    for name in (TEMPLATES, RESPONSES, STATISTICS, REPORTS, HISTORY):
+    for name in (INBOX, TEMPLATES, RESPONSES, STATISTICS, REPORTS, HISTORY):
         (folder / name).mkdir(exist_ok=True)
+    write_launchers(folder)
     return workspace
 
 
@@ -221,8 +224,12 @@ def _render_readme(t: Translator) -> str:
     lines = (
         (CONTROL, t("Settings, agencies, roles, assignment and dates. Edit it in Excel and save it.")),
         (f"{TEMPLATES}/", t("One workbook for each agency, written by fatf-kit. Send them to the agencies.")),
-        (f"{RESPONSES}/", t("Copy the filled workbooks here, under any name.")),
-        (f"{STATISTICS}/", t("Copy the filled workbooks of statistics here.")),
+        (f"{INBOX}/", t("Copy everything that agencies send back here, under any name.")),
+        ("Update.bat", t("Double-click it on Windows: it does everything that is due and opens the status.")),
+        ("Update.command", t("The same on a Mac; update.sh on Linux.")),
+        ("status.html", t("The state of the work: who has answered, what is late, what comes next.")),
+        (f"{RESPONSES}/", t("The filled workbooks of the agencies, filed by fatf-kit.")),
+        (f"{STATISTICS}/", t("The filled workbooks of statistics, filed by fatf-kit.")),
         (DECISIONS, t("Questions to decide: conflicts between agencies and open judgements.")),
         (f"{REPORTS}/", t("Reports, written by fatf-kit.")),
         (f"{HISTORY}/", t("The result of every run, by date.")),

@@ -54,6 +54,8 @@ def read_control(path: Path) -> tuple[Workspace | None, tuple[Problem, ...]]:
     agencies = _read_agencies(book, settings)
     framework = load_framework(settings.edition)
     assignment = _read_assignment(book, framework, agencies)
+    if count := _count_outdated(book, assignment):
+        book.problems.append(make_problem("control-outdated", CellRef(file=book.file), count=count))
     workspace = Workspace(path=path.parent, settings=settings, agencies=agencies, assignment=assignment)
     return workspace, tuple(book.problems)
 
@@ -196,6 +198,7 @@ def _read_agencies(book: FilledBook, settings: AssessmentSettings) -> tuple[Agen
             roles=roles.get(one.id, ()),
             language=one.language,
             contact=details[one.id].lines("contact"),
+            sent=details[one.id].date("sent"),
             due=details[one.id].date("due"),
             source=details[one.id].text("source"),
         )
@@ -248,6 +251,18 @@ def _read_assignment(book: FilledBook, framework: Framework, agencies: tuple[Age
     if agencies:
         book.problems += list_open_requirements(framework, assignment, CellRef(file=CONTROL))
     return assignment
+
+
+def _count_outdated(book: FilledBook, assignment: Assignment) -> int:
+    """Return how many rows do not show what follows from the workbook: agencies without an id, other agencies."""
+    nameless = sum(not row.id and bool(row.values) for row in book.rows.get("agencies", ()))
+    shown = {row.id: row.values for row in book.rows.get("assignment", ())}
+    other = 0
+    for name, duty in assignment.duties.items():
+        values = shown.get(name, {})
+        written = set(str(values.get("written_supporting", "")).split())
+        other += (duty.lead or "") != values.get("written_lead", "") or set(duty.supporting) != written
+    return nameless + other
 
 
 class _Names:

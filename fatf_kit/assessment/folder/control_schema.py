@@ -74,11 +74,18 @@ AGENCIES = SheetTable(
         SheetColumn(key="name_ar", heading="Name in Arabic", width=38),
         SheetColumn(key="name_fr", heading="Name in French", width=38),
         SheetColumn(
-            key="answers_in", heading="Language of its workbook", kind=CellKind.CHOICE, choices=LANGUAGE_CHOICES
+            key="answers_in",
+            heading="Language of its workbook",
+            kind=CellKind.CHOICE,
+            choices=LANGUAGE_CHOICES,
+            optional=True,
         ),
-        SheetColumn(key="contact", heading="Contact: name, telephone, e-mail", width=32),
-        SheetColumn(key="due", heading="Answers due on", kind=CellKind.DATE),
-        SheetColumn(key="source", heading="Source of a proposed name", kind=_PRINTED, kept=True, width=30),
+        SheetColumn(key="contact", heading="Contact: name, telephone, e-mail", width=32, optional=True),
+        SheetColumn(key="sent", heading="Workbook sent on", kind=CellKind.DATE, optional=True),
+        SheetColumn(key="due", heading="Answers due on", kind=CellKind.DATE, optional=True),
+        SheetColumn(
+            key="source", heading="Source of a proposed name", kind=_PRINTED, kept=True, width=30, optional=True
+        ),
         _as_written("written_name"),
     ),
 )

@@ -148,6 +148,7 @@ def _write_agencies(writer: BookWriter, workspace: Workspace, t: Translator) -> 
             **{f"name_{one}": agency.names.get(one) for one in LANGUAGES},
             "answers_in": agency.language,
             "contact": agency.contact,
+            "sent": agency.sent,
             "due": agency.due,
             "source": agency.source,
             "written_name": agency.name(writer.language),

@@ -46,7 +46,8 @@ class WeightChange:
 class Agency:
     """A competent authority or body that answers. `names` by language; `roles` are ids of frameworks/roles.json.
 
-    `contact` is the person or office that the coordinator writes to, `due` the day by which its answers are wanted.
+    `contact` is the person or office that the coordinator writes to, `sent` the day on which its workbook
+    was sent, `due` the day by which its answers are wanted.
     `source` says where a proposed name comes from and how far it is confirmed; empty for what the country wrote.
     """
 
@@ -55,6 +56,7 @@ class Agency:
     roles: tuple[str, ...] = ()
     language: str = "en"
     contact: str = ""
+    sent: date | None = None
     due: date | None = None
     source: str = ""
 
@@ -192,7 +194,7 @@ CONTROL = "assessment.xlsx"
 """The workbook with settings, agencies and assignment. It, or a file of settings, is what makes a folder one."""
 
 TEMPLATES, RESPONSES, REPORTS, HISTORY = "templates", "responses", "reports", "history"
-STATISTICS, MOCK = "statistics", "mock"
+STATISTICS, MOCK, PLANS, INBOX = "statistics", "mock", "plans", "inbox"
 """Folders inside it."""
 
 
