@@ -106,7 +106,7 @@ CODES = _table(
     ("visit-after-cut-off", _W, "Visit after the cut-off date", "the visit ends on {visit}, after the cut-off date {cut_off}.", "FATF counts what is in force by the end of the visit; correct one of the two dates."),
     ("sector-unknown", _E, "Unknown sector", "'{found}' is no sector known here; it is left out.", "Use one of: {allowed}."),
     ("sector-twice", _E, "A sector twice", "the sector '{found}' stands here twice; the first one is used.", "Keep one of the two."),
-    ("control-outdated", _N, "Sheets to be written again", "agencies or roles were changed, so {count} lines of the sheets are to be written again.", "Run 'fatf-kit update', or 'fatf-kit init --refresh'."),
+    ("control-outdated", _N, "Sheets to be written again", "agencies or roles were changed; lines of the sheets to be written again: {count}.", "Run 'fatf-kit update', or 'fatf-kit init --refresh'."),
     ("agency-removed", _N, "Agencies taken off", "{count} agencies of this sheet are no longer on the sheet of agencies ({found}); their requirements follow the roles.", "Nothing, if this is meant; else add them to the sheet of agencies again."),
     ("weight-unknown", _E, "Unknown weight", "{found} is not a weight; the edition's own weight is used.", "Write 1, 2, 3 or 5."),
     ("fact-unknown", _E, "Answer that cannot be used", "'{found}' is not yes, no or a number; the answer counts as not known.", "Write yes, no or a number."),

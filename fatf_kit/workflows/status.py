@@ -23,6 +23,9 @@ from fatf_kit.report.model import Report
 from fatf_kit.workflows.folder_scoring import FolderScore, score_folder
 from fatf_kit.workflows.plan import read_plan_settings
 
+_NAMED = 3
+"""How many agencies a next step names."""
+
 
 def folder_status(
     path: str | Path | FolderScore,
@@ -145,14 +148,14 @@ def _list_steps(scored: FolderScore, agencies: tuple[AgencyStatus, ...], t: Tran
         yield NextStep(text=text, place=f"fatf-kit template {here}")
     if late := [one.name for one in agencies if one.is_late]:
         yield NextStep(
-            text=t("Send a reminder to {agencies}", agencies=t.listed(late)), place=f"fatf-kit letters {here}"
+            text=t("Send a reminder to {agencies}", agencies=_name_some(late, t)), place=f"fatf-kit letters {here}"
         )
     elif waiting := [one.name for one in agencies if not one.returned]:
-        text = t("Copy the answers of {agencies} into the folder when they come", agencies=t.listed(waiting))
+        text = t("Copy the answers of {agencies} into the folder when they come", agencies=_name_some(waiting, t))
         yield NextStep(text=text, place=f"{RESPONSES}/")
     if faulty := [one.name for one in agencies if one.to_correct]:
         yield NextStep(
-            text=t("Send corrections to {agencies}", agencies=t.listed(faulty)),
+            text=t("Send corrections to {agencies}", agencies=_name_some(faulty, t)),
             place=f"fatf-kit paper agency {here} --agency all",
         )
     if scored.questions:
@@ -160,6 +163,15 @@ def _list_steps(scored: FolderScore, agencies: tuple[AgencyStatus, ...], t: Tran
         yield NextStep(text=text, place=DECISIONS)
     if scored.responses.inputs and not any(one.is_late or not one.returned for one in agencies):
         yield NextStep(text=t("Write the submissions to the assessors"), place=f"fatf-kit paper technical {here}")
+
+
+def _name_some(names: list[str], t: Translator) -> str:
+    """Return the first names of a list, and how many more there are."""
+    shown = t.listed(names[:_NAMED])
+    more = len(names) - _NAMED
+    if more < 1:
+        return shown
+    return t.plural("{shown} and {n} more agency", "{shown} and {n} more agencies", more, shown=shown)
 
 
 def _is_of_control(problem: Problem) -> bool:

@@ -120,7 +120,7 @@ def update_folder(
 
 
 def file_inbox(workspace: Workspace) -> tuple[tuple[tuple[Path, Path], ...], tuple[Path, ...]]:
-    """Copy each workbook of the inbox to where it belongs, by its kind, agency and day; return those, and unknown files.
+    """Copy each workbook of the inbox to its place, by its kind, agency and day; return those, and unknown files.
 
     The files of the inbox stay as they are. One whose content was filed before is left out.
 

@@ -155,7 +155,7 @@ def _read_dates(book: FilledBook) -> Mapping[str, object]:
 
 def _read_holidays(book: FilledBook) -> Mapping[object, str]:
     rows = book.records("holidays")
-    return {day: record.text("holiday") for record in rows if (day := record.date("holiday_day"))}
+    return {day: record.id for record in rows if (day := record.date("holiday_day"))}
 
 
 class _AgencyRow:

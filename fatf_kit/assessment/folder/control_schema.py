@@ -98,7 +98,7 @@ ROLES = SheetTable(
     name="roles",
     unfilled=True,
     columns=(
-        SheetColumn(key="role", heading="role", kind=CellKind.ID, hidden=True, style="key"),
+        SheetColumn(key="role", heading="[role]", kind=CellKind.ID, hidden=True, style="key"),
         SheetColumn(key="role_name", heading="Role", kind=_PRINTED, width=36, style="requirement"),
         SheetColumn(key="role_duty", heading="Duty of this role", kind=_PRINTED, width=60, style="requirement"),
         SheetColumn(key="has_role", heading="Agency with this role", width=34, list_from=AGENCY_LIST),
@@ -166,7 +166,7 @@ SECTORS = SheetTable(
     name="sectors",
     unfilled=True,
     columns=(
-        SheetColumn(key="sector", heading="sector", kind=CellKind.ID, hidden=True, style="key"),
+        SheetColumn(key="sector", heading="[sector]", kind=CellKind.ID, hidden=True, style="key"),
         SheetColumn(key="sector_name", heading="Sector", kind=_PRINTED, width=44, style="requirement"),
         SheetColumn(
             key="materiality", heading="Materiality", kind=CellKind.CHOICE, choices=MATERIALITY_CHOICES, width=24
@@ -189,7 +189,7 @@ FACTS = SheetTable(
     unfilled=True,
     enough=2,
     columns=(
-        SheetColumn(key="fact", heading="fact", kind=CellKind.ID, hidden=True, style="key"),
+        SheetColumn(key="fact", heading="[fact]", kind=CellKind.ID, hidden=True, style="key"),
         SheetColumn(key="fact_question", heading="Question", kind=_PRINTED, width=70, style="requirement"),
         SheetColumn(key="fact_answer", heading="Answer: yes, no or a number", width=26, style="list"),
     ),
@@ -199,7 +199,7 @@ CALENDAR = SheetTable(
     name="calendar",
     unfilled=True,
     columns=(
-        SheetColumn(key="step", heading="step", kind=CellKind.ID, hidden=True, style="key"),
+        SheetColumn(key="step", heading="[step]", kind=CellKind.ID, hidden=True, style="key"),
         SheetColumn(key="step_name", heading="Step", kind=_PRINTED, width=60, style="requirement"),
         SheetColumn(key="usual_day", heading="Usual date", kind=_PRINTED, width=14, style="kept date"),
         SheetColumn(key="confidence", heading="Confidence", kind=_PRINTED, width=20),
@@ -231,6 +231,6 @@ CONTROL_BOOK = BookSchema(
     kind="assessment",
     what="the workbook of an assessment folder",
     command="fatf-kit init",
-    tables=(AGENCIES, ROLES, ASSIGNMENT, SECTORS, WEIGHTS, FACTS, CALENDAR, HOLIDAYS, LAST_REPORT),
+    tables=(AGENCIES, ROLES, ASSIGNMENT, SECTORS, WEIGHTS, FACTS, CALENDAR, HOLIDAYS),
     fields=FIELDS,
 )

@@ -130,7 +130,7 @@ def _write_settings(writer: BookWriter, workspace: Workspace, title: str, t: Tra
         (t("Weights"), t("Write a weight only where the country's risks call for another one than the usual.")),
         (t("Outlook facts"), t("Answer the questions that decide how the country would be treated after the report.")),
         (t("Calendar"), t("Write the dates that the assessors have announced.")),
-        (t("Holidays"), t("Write the days on which nobody works.")),
+        (t("Holidays"), t("Write the public holidays.")),
     )
     write_cover(
         writer,
@@ -257,11 +257,11 @@ def _write_lists(writer: BookWriter, workspace: Workspace, lists: ControlLists, 
         materiality = str(known.materiality) if known else None
         reason = known.reason if known else None
         rows.append({"sector": name, "sector_name": t(text), "materiality": materiality, "materiality_reason": reason})
-    _write_list(writer, SECTORS, t("Sectors"), t("Materiality says which sectors the assessors look at most."), rows)
+    _write_list(writer, SECTORS, t("Sectors"), t("The assessors look most at the sectors of high materiality."), rows)
     weights: list[RowValues] = [
         {"weighted": one.requirement, "weight": one.weight, "weight_reason": one.reason} for one in settings.weights
     ]
-    note = t("A weight says how much a criterion or core issue counts within its rating. Each change needs a reason.")
+    note = t("The weight is how much a criterion or core issue counts within its rating. Each change needs a reason.")
     _write_list(writer, WEIGHTS, t("Weights"), note, weights, spare=40)
     facts: list[RowValues] = [
         {"fact": name, "fact_question": t(question), "fact_answer": _write_fact(settings.facts.get(name), t)}
@@ -284,7 +284,7 @@ def _write_lists(writer: BookWriter, workspace: Workspace, lists: ControlLists, 
     holidays: list[RowValues] = [
         {"holiday": name, "holiday_day": day} for day, name in sorted(settings.holidays.items())
     ]
-    note = t("No step of the plan or the calendar is put on these days.")
+    note = t("No step of the plan or the calendar falls on these days.")
     _write_list(writer, HOLIDAYS, t("Holidays"), note, holidays, tab="dates", spare=60)
     if lists.ratings:
         ratings: list[RowValues] = [{"rated_unit": unit, "published_rating": rating} for unit, rating in lists.ratings]
