@@ -1,9 +1,7 @@
 """Public functions and types, listed once: `fatf_kit/__init__.py` loads each when it is first used."""
 
 from .assessment.answers.intake import read_responses as read_responses
-from .assessment.folder.folder import init_assessment as init_assessment
 from .assessment.folder.folder import read_workspace as read_workspace
-from .assessment.folder.folder import refill_assignment as refill_assignment
 from .assessment.folder.model import RecordedDecision as RecordedDecision
 from .assessment.folder.model import Sector as Sector
 from .assessment.folder.model import WeightChange as WeightChange
@@ -43,6 +41,9 @@ from .scoring.model import Assessment as Assessment
 from .statistics.functions import agency_statistics_templates as agency_statistics_templates
 from .statistics.functions import statistics_report as statistics_report
 from .statistics.functions import statistics_template as statistics_template
+from .workflows.assessment_folder import convert_folder as convert_folder
+from .workflows.assessment_folder import init_assessment as init_assessment
+from .workflows.assessment_folder import refresh_control as refresh_control
 from .workflows.comparison import FollowUpResult as FollowUpResult
 from .workflows.comparison import compare as compare
 from .workflows.comparison import compare_report as compare_report
@@ -75,9 +76,13 @@ from .workflows.published import score_published as score_published
 from .workflows.scoring import ScoringResult as ScoringResult
 from .workflows.scoring import explain as explain
 from .workflows.scoring import score as score
+from .workflows.status import folder_status as folder_status
+from .workflows.status import status_report as status_report
 from .workflows.templates import carry_forward as carry_forward
 from .workflows.templates import guide as guide
 from .workflows.templates import template as template
+from .workflows.update import FolderUpdate as FolderUpdate
+from .workflows.update import update_folder as update_folder
 from .workflows.verify import verify as verify
 
 __all__: list[str]

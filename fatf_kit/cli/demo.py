@@ -63,15 +63,18 @@ class _ExampleRun:
 
     def copy_folder(self) -> Path:
         """Copy the fictional country's assessment folder, to be tried out; files that are there already stay."""
-        from fatf_kit.assessment.folder.folder import README
-        from fatf_kit.assessment.folder.model import AGENCIES, ASSIGNMENT, DECISIONS, RESPONSES, SETTINGS, STATISTICS
+        from fatf_kit import convert_folder
+        from fatf_kit.assessment.folder.model import CONTROL, DECISIONS, RESPONSES, STATISTICS
 
         source, filled = data_folder("examples") / "ruritania", self.target / "ruritania-folder"
-        names = [SETTINGS, AGENCIES, ASSIGNMENT, DECISIONS, README]
+        names = [DECISIONS]
         for folder in (RESPONSES, STATISTICS):
             names += [f"{folder}/{path.name}" for path in sorted((source / folder).glob("*.xlsx"))]
         for name in names:
             self._write_once(filled / name, (source / name).read_bytes)
+        if self.force or not (filled / CONTROL).exists():
+            (filled / CONTROL).unlink(missing_ok=True)
+            convert_folder(source, output=filled)
         self._print_written(self.t("Assessment folder, made-up"), filled)
         return filled
 

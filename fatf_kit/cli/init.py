@@ -1,4 +1,4 @@
-"""`fatf-kit init`: a new assessment folder."""
+"""`fatf-kit init`: a new assessment folder, or an older one that is brought up to date."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from fatf_kit.cli import options, output
+from fatf_kit.core.languages import LANGUAGES
 
 
 def _read_visit(text: str) -> tuple[date, date | None]:
@@ -17,46 +18,144 @@ def _read_visit(text: str) -> tuple[date, date | None]:
 
 
 @click.command(epilog=output.EXITS)
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--country", metavar="ISO3", help="ISO 3166 code of the country, like IRQ.")
+@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path, file_okay=False))
+@click.option("--country", metavar="NAME", help="Name of the country, or its ISO 3166 code such as IRQ.")
 @options.current_edition
 @click.option(
     "--on-site",
     type=options.TextType("from[..to]", _read_visit),
-    help="First and last day of the on-site visit, like 2027-03-01..2027-03-19.",
+    help="First and last day of the on-site visit, such as 2027-03-01..2027-03-19.",
 )
 @options.date_option("--cut-off", text="Last day on which a measure counts; the end of the visit if left out.")
 @options.languages("Languages of the country, its main one first; may be given several times.")
-@click.option("--refill", is_flag=True, help="In a folder that is there: fill blank leads from the roles again.")
+@click.option("--refresh", is_flag=True, help="Write assessment.xlsx again, after agencies or roles were changed.")
+@click.option("--convert", is_flag=True, help="Replace assessment.json and the tables of an older folder.")
 def init(
-    folder: Path,
+    folder: Path | None,
     country: str | None,
     edition: str,
     on_site: tuple[date, date | None] | None,
     cut_off: date | None,
     languages: tuple[str, ...],
-    refill: bool,
+    refresh: bool,
+    convert: bool,
 ) -> int:
-    """Make an assessment folder: settings, agencies, who answers what, and where everything goes."""
-    from fatf_kit.assessment.folder.folder import init_assessment, open_workspace, refill_assignment
-    from fatf_kit.assessment.folder.model import AGENCIES, ASSIGNMENT, SETTINGS
+    """Make an assessment folder: the workbook of settings and agencies, and a place for everything else.
 
-    chosen = tuple(dict.fromkeys(languages)) or ("en",)
+    Without a folder or a country, five questions are asked.
+    """
+    chosen = tuple(dict.fromkeys(languages))
+    if refresh or convert:
+        if folder is None:
+            raise click.UsageError("Name the assessment folder.")
+        return _refresh(folder, chosen) if refresh else _convert(folder, chosen)
+    if folder is None or not country:
+        chosen = chosen or _ask_languages()
+        output.set_language(chosen[0])
+        t = output.translator()
+        country = country or click.prompt(t("Country"), type=options.TextType("country", _check_country), err=True)
+        folder = folder or click.prompt(
+            t("Name of the new folder"),
+            default="assessment",
+            type=click.Path(path_type=Path, file_okay=False),
+            err=True,
+        )
+        on_site = on_site or _ask_visit()
+    chosen = chosen or ("en",)
     output.set_language(chosen[0])
-    if refill:
-        if not languages:
-            output.set_language(open_workspace(folder)[0].settings.languages[0])
-        filled, problems = refill_assignment(folder)
-        output.print_problems(problems)
-        output.print_message("{n} blank leads filled in {path}", n=filled, path=folder / ASSIGNMENT)
-        return output.exit_code(problems)
-    if not country:
-        raise click.UsageError("Say for which country the folder is, like --country IRQ.")
-    made = init_assessment(folder, country=country, edition=edition, on_site=on_site, cut_off=cut_off, languages=chosen)
-    output.print_message("Made: {folder}, with {n} agencies to begin with.", folder=folder, n=len(made.agencies))
-    names = {"agencies": AGENCIES, "assignment": ASSIGNMENT, "settings": SETTINGS}
-    output.print_message(
-        "Next: put your own agencies into {agencies} and {assignment}, look at {settings}, then run", **names
+    return _make(folder, country, edition, on_site, cut_off, chosen)
+
+
+def _ask_languages() -> tuple[str, ...]:
+    from fatf_kit.cli.output import translator
+
+    main = click.prompt(
+        translator()("Main language of the country"), type=click.Choice(LANGUAGES), default="en", err=True
     )
-    output.print_message(f"  fatf-kit template {folder}")
+    return (main,) if main == "en" else (main, "en")
+
+
+def _ask_visit() -> tuple[date, date | None] | None:
+    """Ask for the days of the visit; None where the first one is not known yet."""
+    t = output.translator()
+    kind = options.TextType("date", lambda text: options.read_date(text) if text.strip() else None)
+    first = click.prompt(
+        t("First day of the on-site visit (year-month-day), blank if not known"), "", type=kind, err=True
+    )
+    if not isinstance(first, date):
+        return None
+    last = click.prompt(
+        t("Last day of the on-site visit (year-month-day), blank if not known"), "", type=kind, err=True
+    )
+    return first, last if isinstance(last, date) else None
+
+
+def _check_country(text: str) -> str:
+    from fatf_kit.assessment.answers.country_names import find_country
+    from fatf_kit.core.errors import FatfKitError
+
+    if find_country(text) is None:
+        raise FatfKitError(output.translator()("'{found}' is not the name or code of a country.", found=text))
+    return text
+
+
+def _make(
+    folder: Path,
+    country: str,
+    edition: str,
+    on_site: tuple[date, date | None] | None,
+    cut_off: date | None,
+    languages: tuple[str, ...],
+) -> int:
+    from fatf_kit import init_assessment
+    from fatf_kit.assessment.folder.model import CONTROL
+
+    made = init_assessment(
+        folder, country=country, edition=edition, on_site=on_site, cut_off=cut_off, languages=languages
+    )
+    t = output.translator()
+    proposed = sum(1 for agency in made.agencies if agency.source)
+    output.print_message("Assessment folder: {folder}", folder=folder)
+    click.echo(
+        t.plural(
+            "{n} agency is proposed, {known} with the name that it has in the country.",
+            "{n} agencies are proposed, {known} with the name that they have in the country.",
+            len(made.agencies),
+            known=proposed,
+        ),
+        err=True,
+    )
+    output.print_message(
+        "Next: open {workbook}, correct the sheets Agencies and Roles, save it, and run", workbook=folder / CONTROL
+    )
+    click.echo(f"  fatf-kit template {folder}", err=True)
     return output.DONE
+
+
+def _refresh(folder: Path, languages: tuple[str, ...]) -> int:
+    from fatf_kit import refresh_control
+    from fatf_kit.assessment.folder.folder import open_workspace
+    from fatf_kit.assessment.folder.model import CONTROL
+
+    output.set_language((*languages, open_workspace(folder)[0].settings.languages[0])[0])
+    is_written, problems = refresh_control(folder)
+    output.print_problems(problems)
+    if is_written:
+        output.print_message("Written again: {path}", path=folder / CONTROL)
+    else:
+        output.print_message("Not changed: correct the problems of {name} first.", name=CONTROL)
+    return output.exit_code(problems)
+
+
+def _convert(folder: Path, languages: tuple[str, ...]) -> int:
+    from fatf_kit import convert_folder
+    from fatf_kit.assessment.folder.folder import open_workspace
+    from fatf_kit.assessment.folder.model import HISTORY
+
+    output.set_language((*languages, open_workspace(folder)[0].settings.languages[0])[0])
+    written, problems = convert_folder(folder)
+    output.print_problems(problems)
+    output.print_message(
+        "Converted: {path}. The earlier files are in {history}.", path=written, history=folder / HISTORY
+    )
+    return output.exit_code(problems)

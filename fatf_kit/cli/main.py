@@ -24,6 +24,8 @@ _COMMANDS = {
     "template": "Write blank workbooks, one for the country or one for each agency.",
     "guide": "The framework of one Immediate Outcome, for those who must show it.",
     "carry-forward": "Move the answers of an older workbook into the current edition.",
+    "status": "Show who has answered, what is late and what comes next.",
+    "update": "Do everything that is due in an assessment folder.",
     "check": "Read filled workbooks and list every problem in them.",
     "score": "Work out indicative ratings and write the gap report.",
     "verify": "Whether a report and the workbooks it was made from still belong together.",

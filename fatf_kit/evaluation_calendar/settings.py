@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from fatf_kit.assessment.answers.country_names import find_country
+from fatf_kit.assessment.folder.model import AssessmentSettings
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.json_files import load_json
 from fatf_kit.evaluation_calendar.working_days import WorkingWeek
@@ -31,6 +32,7 @@ class PlanSettings:
         efforts: Person-days by kind of action, instead of those shipped.
         capacity: How many actions an owner works on at a time; under "" that of every owner not named.
         offsets: Count, unit and (for a span) the later count, by id of an event of the timetable.
+        dates: The country's own days, by id of an event of the timetable.
     """
 
     week: WorkingWeek = field(default_factory=WorkingWeek)
@@ -39,6 +41,21 @@ class PlanSettings:
     efforts: Mapping[str, int] = field(default_factory=dict)
     capacity: Mapping[str, int] = field(default_factory=dict)
     offsets: Mapping[str, tuple[int, str, int | None]] = field(default_factory=dict)
+    dates: Mapping[str, date] = field(default_factory=dict)
+
+
+def add_assessment_settings(settings: PlanSettings, folder: AssessmentSettings) -> PlanSettings:
+    """Return the settings with the weekend, holidays and dates of an assessment folder; those of plan.json stay.
+
+    >>> folder = AssessmentSettings(country="IRQ", edition="fatf-2022", weekend=("friday",))
+    >>> add_assessment_settings(PlanSettings(), folder).weekend.names
+    ('friday',)
+    """
+    weekend = settings.weekend
+    if folder.weekend and weekend.source is not WeekendSource.SETTINGS:
+        weekend = Weekend(days=frozenset(map(DAYS.index, folder.weekend)), source=WeekendSource.SETTINGS)
+    week = WorkingWeek(weekend=weekend.days, holidays=settings.week.holidays | folder.holidays.keys())
+    return replace(settings, weekend=weekend, week=week, dates=folder.dates)
 
 
 def add_weekend(settings: PlanSettings, country: str | None, recorded: Weekend | None = None) -> PlanSettings:

@@ -188,7 +188,7 @@ def build_schedule(
     if not visit <= visit_end < plenary:
         raise FatfKitError(f"The visit ({visit} to {visit_end}) has to end before the plenary ({plenary}).")
     anchors = {VISIT: visit, VISIT_END: visit_end, PLENARY: plenary}
-    events = [_date_step(step, anchors[step.anchor], week) for step in table.events]
+    events = [_set_day(_date_step(step, anchors[step.anchor], week), settings.dates) for step in table.events]
     for key, name, until in (("visit", VISIT_NAME, visit_end), ("plenary", PLENARY_NAME, None)):
         confidence = table.visit.confidence if until else table.plenary.confidence
         day = anchors[key]
@@ -200,6 +200,13 @@ def build_schedule(
         plenary=plenary,
         events=tuple(sorted(events, key=lambda event: (event.day, event.id))),
     )
+
+
+def _set_day(event: CalendarDate, dates: Mapping[str, date]) -> CalendarDate:
+    """Return a step on the country's own day, where it has set one."""
+    if event.id not in dates:
+        return event
+    return replace(event, day=dates[event.id], until=None, confidence=OWN)
 
 
 def _visit_end(visit: date, length: Offset, week: WorkingWeek) -> date:

@@ -62,6 +62,15 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
             yield from path.iterdir() if path.is_dir() else (path,)
 
 
+def read_workbook_stamp(path: Path) -> Mapping[str, str]:
+    """Return what a workbook of ours says about itself, such as its kind and agency; empty for any other file."""
+    file = check_file(path)
+    if isinstance(file, Problem):
+        return {}
+    sheets = parse_sheets(file)
+    return {} if isinstance(sheets, Problem) else read_stamp(sheets, file.properties)
+
+
 def find_workbook_kind(path: Path) -> WorkbookKind | None:
     """Return which kind of workbook of ours a file is; None for any other file.
 

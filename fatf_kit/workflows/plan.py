@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -19,6 +19,7 @@ from fatf_kit.action_plan.progress import PlanProgress, check_done_dates, track_
 from fatf_kit.action_plan.progress_report import build_progress, progress_payload
 from fatf_kit.action_plan.published import derive_published_actions
 from fatf_kit.action_plan.reading import read_plan
+from fatf_kit.assessment.folder.folder import find_workspace, read_workspace
 from fatf_kit.core.dates import check_day, parse_day
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.messages import Translator
@@ -27,9 +28,16 @@ from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.core.resources import CURRENT_EDITION
 from fatf_kit.evaluation_calendar.ics import render_ics
 from fatf_kit.evaluation_calendar.report import LateAction, build_calendar, make_calendar_entries
-from fatf_kit.evaluation_calendar.settings import SETTINGS, PlanSettings, add_weekend, read_settings
+from fatf_kit.evaluation_calendar.settings import (
+    SETTINGS,
+    PlanSettings,
+    add_assessment_settings,
+    add_weekend,
+    read_settings,
+)
 from fatf_kit.evaluation_calendar.timetable import Schedule, Timetable, apply_offsets, build_schedule, load_timetable
 from fatf_kit.framework import load_framework
+from fatf_kit.framework.weekends import Weekend
 from fatf_kit.outlook import Target, load_rules
 from fatf_kit.outlook.actions import choose_actions, load_action_rules
 from fatf_kit.outlook.sources import collect_ratings
@@ -131,7 +139,7 @@ def plan_of(
     if not scored.responses.inputs:
         raise FatfKitError(" ".join(("No workbook could be read.", *(p.message for p in scored.problems))))
     assessment, framework = scored.assessment, scored.framework
-    own = add_weekend(read_settings(find_settings_file(given, settings)), scored.iso3 or assessment.country)
+    own = read_plan_settings(given, settings, scored.iso3 or assessment.country)
     mock_visit = mock_debrief(mock) if mock is not None else None
     debrief = mock_visit.found if mock_visit else scored.folder.rehearsal if scored.folder else None
     duties = scored.folder.workspace.assignment.duties if scored.folder else {}
@@ -188,7 +196,7 @@ def published_plan(
     """
     goal = _read_target(target)
     found = find_report(jurisdiction, report)
-    own = add_weekend(read_settings(find_settings_file([], settings)), found.iso3)
+    own = read_plan_settings([], settings, found.iso3)
     framework, rules = load_framework(found.edition), load_rules(found.edition)
     chosen = choose_actions(framework, load_action_rules(found.edition), rules, found.ratings)
     units, actions = derive_published_actions(
@@ -229,7 +237,7 @@ def progress(
         FatfKitError: the workbook is no plan, or its baseline is gone.
     """
     book, problems = read_plan(Path(path))
-    own = add_weekend(read_settings(find_settings_file([path], settings)), book.country, book.weekend)
+    own = read_plan_settings([path], settings, book.country, book.weekend)
     rules = load_rules(book.edition)
     day = read_day(today)
     found = track_progress(book, load_policy(policy or book.policy), rules, own, day)
@@ -299,7 +307,7 @@ def calendar(
         FatfKitError: neither visit nor plenary is known, or they contradict each other.
     """
     given = _list_paths(paths)
-    own = add_weekend(read_settings(find_settings_file(given, settings)), country)
+    own = read_plan_settings(given, settings, country)
     planned = None
     end = read_day(visit_end) if visit_end is not None else None
     first = read_day(visit) if visit is not None else None
@@ -331,6 +339,22 @@ def find_first_day(table: Timetable, settings: PlanSettings, last: date) -> date
         return settings.week.add(settings.week.on_or_before(last), 1 - length.count)
     days = {"weeks": 7, "days": 1}.get(length.unit, 30) * length.count
     return settings.week.on_or_after(last - timedelta(days=days - 1))
+
+
+def read_plan_settings(
+    paths: Sequence[str | Path], given: str | Path | None, country: str | None, recorded: Weekend | None = None
+) -> PlanSettings:
+    """Return the settings of plan.json, of the assessment folder that is read, and the weekend of the country.
+
+    Raises:
+        FatfKitError: plan.json cannot be read or does not conform to its schema.
+    """
+    own = read_settings(find_settings_file(paths, given))
+    home = find_workspace(Path(paths[0])) if len(paths) == 1 else None
+    workspace = read_workspace(home)[0] if home else None
+    if workspace is not None:
+        own = add_assessment_settings(own, workspace.settings)
+    return add_weekend(own, country, recorded)
 
 
 def find_settings_file(paths: Iterable[str | Path], given: str | Path | None) -> Path | None:

@@ -15,12 +15,12 @@ from fatf_kit.assessment.answers.intake import read_responses
 from fatf_kit.assessment.decisions.reader import DecisionBook, make_row, parse_decisions, read_decision_book
 from fatf_kit.assessment.decisions.workbook import render_decisions
 from fatf_kit.assessment.folder.agency_templates import build_agency_layout, find_agency
-from fatf_kit.assessment.folder.folder import init_assessment
 from fatf_kit.assessment.folder.model import AgencyRating, OpenQuestion, QuestionReason, Workspace
 from fatf_kit.assessment.workbook.reader import read_workbook
 from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.framework import load_framework
 from fatf_kit.spreadsheets.sheet import CellValue
+from fatf_kit.workflows.assessment_folder import init_assessment
 
 Convert = Callable[[Path, str], Path]
 

@@ -14,13 +14,8 @@ from fatf_kit.assessment.answers.evidence_facts import CitedInstrument, CoreIssu
 from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
 from fatf_kit.assessment.answers.prefilled_workbooks import make_answer_cells, make_item_cells
 from fatf_kit.assessment.citations.citations import read_citations
-from fatf_kit.assessment.folder.agencies import render_agencies
-from fatf_kit.assessment.folder.assignment import render_assignment
 from fatf_kit.assessment.folder.model import (
-    AGENCIES,
-    ASSIGNMENT,
     RESPONSES,
-    SETTINGS,
     Agency,
     AssessmentSettings,
     Assignment,
@@ -29,8 +24,8 @@ from fatf_kit.assessment.folder.model import (
     RecordedDecision,
     Sector,
     WeightChange,
+    Workspace,
 )
-from fatf_kit.assessment.folder.settings import render_settings
 from fatf_kit.assessment.workbook.layout import build_layout
 from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.core.ratings import Achievement, CriterionRating
@@ -41,6 +36,7 @@ from fatf_kit.scoring.span import Span
 from fatf_kit.statistics.core_issues import build_core_issue_facts
 from tests.second_opinion.made_up import COUNTRY
 from tests.second_opinion.rating import instruments
+from tests.text_folder import write_as_text
 
 
 def read(text: str) -> list[dict[str, Any]]:
@@ -111,9 +107,7 @@ def by_workbooks(given: dict[str, Any], folder: Path) -> dict[str, dict[str, Any
     agencies = [Agency(id=name, names={"en": name.title()}) for name in given["registers"]]
     settings = AssessmentSettings(country=COUNTRY, edition=framework.id, cut_off=given["cut_off"])
     (folder / RESPONSES).mkdir(parents=True)
-    (folder / SETTINGS).write_text(render_settings(settings), encoding="utf-8")
-    (folder / AGENCIES).write_bytes(render_agencies(agencies))
-    (folder / ASSIGNMENT).write_bytes(render_assignment(framework, _assignment(given)))
+    write_as_text(Workspace(path=folder, settings=settings, agencies=tuple(agencies), assignment=_assignment(given)))
     for agency in agencies:
         answers = {a.requirement: make_answer_cells(a) for a in _answers(given) if a.agency == agency.id}
         items = [make_item_cells(item) for item in _items(given) if item.source == agency.id]

@@ -63,7 +63,7 @@ COMMANDS = {
     "frameworks list": {"list_editions"},
     "frameworks show": {"load_framework", "find_unit", "find_requirement"},
     "guide": {"guide"},
-    "init": {"init_assessment", "refill_assignment"},
+    "init": {"init_assessment", "refresh_control", "convert_folder"},
     "mock debrief": {"mock_debrief"},
     "mock template": {"mock_template"},
     "npo check": {"npo_check", "npo_suggest_mapping"},

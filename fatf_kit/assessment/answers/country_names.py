@@ -45,6 +45,10 @@ def _plain(name: str) -> str:
     return " ".join(re.sub(r"\bst\.?\s", "saint ", plain).split())
 
 
+_NO_COUNTRIES = ("ZZ", "XA", "XB")
+"""Territories of CLDR for what is not known and for tests."""
+
+
 @cache
 def _names() -> Mapping[str, str]:
     """Return codes and names in every language, in plain letters, with long and older forms."""
@@ -52,8 +56,10 @@ def _names() -> Mapping[str, str]:
     from babel.core import get_global
 
     codes: dict[str, str] = {}
+    known = Locale.parse("en").territories
     for alias, (territory, *others) in get_global("territory_aliases").items():
-        if re.fullmatch(r"[A-Z]{3}", alias) and not others and (territory not in codes or alias.startswith(territory)):
+        is_country = territory in known and territory not in _NO_COUNTRIES and not others
+        if re.fullmatch(r"[A-Z]{3}", alias) and is_country and (territory not in codes or alias.startswith(territory)):
             codes[territory] = alias
     found = {_plain(code): code for code in codes.values()} | {_plain(two): code for two, code in codes.items()}
     for language in LANGUAGES:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
-from fatf_kit.assessment.folder.csv_tables import CsvRow, read_table, render_table
+from fatf_kit.assessment.folder.csv_tables import TableRow, read_table
 from fatf_kit.assessment.folder.model import Agency
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.problems import Problem, make_problem, quote_found
@@ -32,7 +33,14 @@ def is_agency_id(text: str) -> bool:
 def read_agencies(path: Path, fallback: str) -> tuple[tuple[Agency, ...], tuple[Problem, ...]]:
     """Return the agencies of the table and every fault in it; `fallback` is the language of those that name none."""
     rows, problems = read_table(path, COLUMNS, ("id",))
+    agencies, found = check_agencies(rows, fallback)
+    return agencies, (*problems, *found)
+
+
+def check_agencies(rows: Iterable[TableRow], fallback: str) -> tuple[tuple[Agency, ...], tuple[Problem, ...]]:
+    """Return the agencies that rows describe, and every fault in them."""
     found: dict[str, tuple[Agency, int]] = {}
+    problems: list[Problem] = []
     for row in rows:
         name = row["id"].casefold()
         if not name:
@@ -46,7 +54,7 @@ def read_agencies(path: Path, fallback: str) -> tuple[tuple[Agency, ...], tuple[
     return tuple(agency for agency, _ in found.values()), tuple(problems)
 
 
-def _agency(row: CsvRow, name: str, fallback: str, problems: list[Problem]) -> Agency:
+def _agency(row: TableRow, name: str, fallback: str, problems: list[Problem]) -> Agency:
     names = {language: text for language in LANGUAGES if (text := row[f"name_{language}"])}
     if not names:
         problems.append(make_problem("agency-name", row.ref("id"), found=name))
@@ -67,30 +75,13 @@ def _agency(row: CsvRow, name: str, fallback: str, problems: list[Problem]) -> A
     return Agency(id=name, names=names, roles=tuple(dict.fromkeys(roles)), language=language)
 
 
-def starting_agencies(language: str) -> tuple[Agency, ...]:
-    """Return one agency for each role, to be renamed, joined and deleted as the country is organised.
+def make_agency_id(names: Mapping[str, str], taken: Collection[str]) -> str:
+    """Return an id for an agency without one: of the letters of its English name, else numbered.
 
-    >>> starting_agencies("ar")[1].names["en"]
-    'Financial intelligence unit'
+    >>> make_agency_id({"en": "Central Bank of Iraq"}, ()), make_agency_id({"ar": "هيئة النزاهة"}, ("agency-1",))
+    ('central-bank-of-iraq', 'agency-2')
     """
-    lists = {each: load_vocabulary(each).roles for each in LANGUAGES}
-    return tuple(
-        Agency(
-            id=role.replace("_", "-"),
-            names={each: roles[role].name for each, roles in lists.items()},
-            roles=(role,),
-            language=language,
-        )
-        for role in load_vocabulary().roles
-    )
-
-
-def render_agencies(agencies: Iterable[Agency]) -> bytes:
-    """Return the table of some agencies."""
-    return render_table(
-        COLUMNS,
-        (
-            [a.id, *(a.names.get(language, "") for language in LANGUAGES), " ".join(a.roles), a.language]
-            for a in agencies
-        ),
-    )
+    plain = unicodedata.normalize("NFKD", names.get("en") or names.get("fr") or "").encode("ascii", "ignore").decode()
+    stem = "-".join(re.findall(r"[a-z0-9]+", plain.lower()))[:36].strip("-")
+    candidates = [stem, *(f"{stem or 'agency'}-{number}" for number in range(2 if stem else 1, len(taken) + 3))]
+    return next(one for one in candidates if is_agency_id(one) and one not in taken)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from fatf_kit.assessment.folder.agencies import SEPARATORS
-from fatf_kit.assessment.folder.csv_tables import CsvRow, read_table, render_table
+from fatf_kit.assessment.folder.csv_tables import CsvRow, read_table
 from fatf_kit.assessment.folder.model import ASSIGNMENT, Agency, Assignment, Duty
 from fatf_kit.core.languages import normalise
 from fatf_kit.core.problems import CellRef, Problem, hint, make_problem, quote_found
@@ -16,7 +17,6 @@ from fatf_kit.framework.model import CoreIssue, Criterion, Framework, list_requi
 
 COLUMNS = ("requirement", "lead", "supporting", "title")
 _SURE_SEPARATORS = re.compile(r"[,;|،؛\n]+")
-_TITLE = 110
 _SHOWN = 3
 
 
@@ -26,40 +26,31 @@ def list_assigned(framework: Framework) -> Iterator[Criterion | CoreIssue]:
         yield from list_requirements(unit)
 
 
-def fill_duties(framework: Framework, agencies: Iterable[Agency], known: Assignment | None = None) -> Assignment:
-    """Return who leads and supports, by the roles that usually do; what is assigned already stays.
+def propose_duties(
+    framework: Framework, agencies: Iterable[Agency], chosen: Mapping[str, Duty] | None = None
+) -> Mapping[str, Duty]:
+    """Return who leads and supports on each requirement: as a person has chosen, elsewhere by the roles of agencies.
 
-    Where a requirement has no lead, the first agency with the role that usually leads takes it, and its supporters
-    are filled only if it had none. A role that no agency has leaves it open.
+    By the roles, the first agency that has the role which usually leads does so. A role that no agency has leaves it
+    open. A requirement that is chosen with its whole unit only has no duty of its own.
     """
     by_role: dict[str, list[str]] = {}
     for agency in agencies:
         for role in agency.roles:
             by_role.setdefault(role, []).append(agency.id)
-    duties = dict(known.duties) if known else {}
+    duties = dict(chosen or {})
     for top in list_assigned(framework):
-        old = duties.get(top.id, Duty(requirement=top.id))
-        if old.lead:
+        old = duties.get(top.id)
+        if old is None and top.id.partition("/")[0] in duties:
             continue
-        lead = next(iter(by_role.get(top.lead or "", ())), None)
+        old = old or Duty(requirement=top.id)
+        lead = old.lead if old.is_lead_chosen else next(iter(by_role.get(top.lead or "", ())), None)
         roles = (*((top.lead,) if top.lead else ()), *top.supporting)
-        helpers = old.supporting or tuple(name for role in roles for name in by_role.get(role, ()))
+        by_roles = tuple(name for role in roles for name in by_role.get(role, ()))
+        helpers = old.supporting if old.is_supporting_chosen else by_roles
         supporting = tuple(name for name in dict.fromkeys(helpers) if name != lead)
-        duties[top.id] = Duty(requirement=top.id, lead=lead, supporting=supporting)
-    return Assignment(duties=duties)
-
-
-def render_assignment(framework: Framework, assignment: Assignment) -> bytes:
-    """Return the table, a line for each criterion and core issue and for whatever else is assigned."""
-    tops = {top.id: top for top in list_assigned(framework)}
-    units = {unit.id: unit.title for unit in framework.units}
-    others = [name for name in assignment.duties if name not in tops]
-    rows = []
-    for name in (*others, *tops):
-        duty = assignment.duties.get(name, Duty(requirement=name))
-        title = tops[name].statement if name in tops else units.get(name, "")
-        rows.append([name, duty.lead or "", " ".join(duty.supporting), _short(title)])
-    return render_table(COLUMNS, rows)
+        duties[top.id] = replace(old, lead=lead, supporting=supporting)
+    return duties
 
 
 def read_assignment(
@@ -72,11 +63,11 @@ def read_assignment(
     rows, problems = read_table(path, COLUMNS, ("requirement", "lead"))
     index = index_requirements(framework)
     places = {*index, *(unit.id for unit in framework.units)}
-    known = None if agencies is None else _names_of(agencies)
+    known = None if agencies is None else index_agency_names(agencies)
     duties: dict[str, tuple[Duty, int]] = {}
     unknown: dict[str, list[CellRef]] = {}
     for row in rows:
-        name = _meant(row["requirement"], framework, places)
+        name = find_meant_place(row["requirement"], framework, places)
         if name not in places:
             facts = {**quote_found(name), "edition": framework.id, **make_id_hint(name, places)}
             problems.append(make_problem("id-unknown", row.ref("requirement"), **facts))
@@ -88,17 +79,29 @@ def read_assignment(
             supporting = (*leads[1:], *_known(row, "supporting", known, unknown))
             lead = leads[0] if leads else None
             others = tuple(one for one in dict.fromkeys(supporting) if one != lead)
-            duties[name] = Duty(requirement=name, lead=lead, supporting=others), row.number
-    for name, cells in unknown.items():
-        facts = {**quote_found(name), "count": str(len(cells)), **hint(suggest(name, known or ()))}
-        problems.append(make_problem("agency-unknown", cells[0], **facts))
+            duty = Duty(
+                requirement=name,
+                lead=lead,
+                supporting=others,
+                is_lead_chosen=lead is not None,
+                is_supporting_chosen=bool(lead or others),
+            )
+            duties[name] = duty, row.number
+    problems += list_unknown_agencies(unknown, known or ())
     assignment = Assignment(duties={name: duty for name, (duty, _) in duties.items()})
     if rows:
-        problems += _open(framework, assignment)
+        problems += list_open_requirements(framework, assignment, CellRef(file=ASSIGNMENT))
     return assignment, tuple(problems)
 
 
-def _meant(typed: str, framework: Framework, places: Collection[str]) -> str:
+def list_unknown_agencies(unknown: Mapping[str, Sequence[CellRef]], known: Collection[str]) -> Iterator[Problem]:
+    """Yield one Problem for each name that no agency has, with the number of cells that have it."""
+    for name, cells in unknown.items():
+        facts = {**quote_found(name), "count": str(len(cells)), **hint(suggest(name, known))}
+        yield make_problem("agency-unknown", cells[0], **facts)
+
+
+def find_meant_place(typed: str, framework: Framework, places: Collection[str]) -> str:
     """Return the id that is meant by one typed with other spaces or another case."""
     if typed in places:
         return typed
@@ -108,7 +111,7 @@ def _meant(typed: str, framework: Framework, places: Collection[str]) -> str:
     return plain if plain in places else typed
 
 
-def _names_of(agencies: Iterable[Agency]) -> Mapping[str, str]:
+def index_agency_names(agencies: Iterable[Agency]) -> Mapping[str, str]:
     """Return ids by everything that an agency may be called; a name that two share stands for none."""
     found: dict[str, str] = {}
     shared = set()
@@ -134,12 +137,12 @@ def _known(
     return tuple(found)
 
 
-def _open(framework: Framework, assignment: Assignment) -> Iterator[Problem]:
+def list_open_requirements(framework: Framework, assignment: Assignment, where: CellRef) -> Iterator[Problem]:
     """Yield one note for all requirements without a lead."""
     open_ids = [top.id for top in list_assigned(framework) if assignment.duty(top.id).lead is None]
     if open_ids:
         facts = {"count": len(open_ids), "found": ", ".join(open_ids[:_SHOWN])}
-        yield make_problem("assignment-open", CellRef(file=ASSIGNMENT), None, **facts)
+        yield make_problem("assignment-open", where, None, **facts)
 
 
 def requirements_by_agency(framework: Framework, assignment: Assignment) -> Mapping[str, tuple[str, ...]]:
@@ -149,11 +152,6 @@ def requirements_by_agency(framework: Framework, assignment: Assignment) -> Mapp
         for agency in assignment.duty(top.id).agencies:
             found.setdefault(agency, []).append(top.id)
     return {agency: tuple(ids) for agency, ids in found.items()}
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _TITLE else f"{line[: _TITLE - 1].rsplit(' ', 1)[0]}…"
 
 
 def leads_of(framework: Framework, assignment: Assignment) -> Mapping[str, str]:

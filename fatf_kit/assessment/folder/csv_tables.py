@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Protocol
 
 from fatf_kit.core.csv_quotes import find_unclosed_quote
 from fatf_kit.core.file_limits import refusal_reason
@@ -22,6 +23,19 @@ _NEAR = 0.75
 
 UNREAD = ("file-missing", "file-unreadable", "file-too-large", "table-encoding", "table-quote", "table-columns")
 """Codes of the problems after which nothing of a table is known."""
+
+
+class TableRow(Protocol):
+    """A row of a table by column, wherever the table is: what is absent is an empty text."""
+
+    @property
+    def number(self) -> int:
+        """The number of the row, counted from 1."""
+
+    def __getitem__(self, column: str) -> str: ...
+
+    def ref(self, column: str) -> CellRef:
+        """Return the cell of a column in this row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,12 +133,3 @@ def _unread_cells(file: str, lines: Sequence[Sequence[str]], read: Collection[in
     for at, rows in sorted(filled.items()):
         first, last = f"{format_column(at)}{rows[0]}", f"{format_column(at)}{rows[-1]}"
         yield make_problem("cell-beside", CellRef(file=file, cell=first if first == last else f"{first}:{last}"))
-
-
-def render_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """Return the bytes of a table: with a mark by which Excel knows UTF-8, and line ends as Excel writes them."""
-    target = io.StringIO(newline="")
-    writer = csv.writer(target)
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return target.getvalue().encode("utf-8-sig")

@@ -44,12 +44,21 @@ class WeightChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agency:
-    """A competent authority or body that answers. `names` by language; `roles` are ids of frameworks/roles.json."""
+    """A competent authority or body that answers. `names` by language; `roles` are ids of frameworks/roles.json.
+
+    `contact` is the person or office that the coordinator writes to, `sent` the day on which its workbook
+    was sent, `due` the day by which its answers are wanted.
+    `source` says where a proposed name comes from and how far it is confirmed; empty for what the country wrote.
+    """
 
     id: str
     names: Mapping[str, str]
     roles: tuple[str, ...] = ()
     language: str = "en"
+    contact: str = ""
+    sent: date | None = None
+    due: date | None = None
+    source: str = ""
 
     def name(self, language: str) -> str:
         """Return its name in a language, else in any that is given, else its id."""
@@ -60,12 +69,15 @@ class Agency:
 class Duty:
     """The agencies of a requirement: the one that leads, None where none does, and those that support it.
 
-    `requirement` is a criterion ("R.10/10.7"), a core issue, or a whole unit ("R.10") for all it contains.
+    `requirement` is a criterion ("R.10/10.7"), a core issue, or a whole unit ("R.10") for all it contains. What a
+    person has chosen stays; what is not chosen follows the roles of the agencies.
     """
 
     requirement: str
     lead: str | None = None
     supporting: tuple[str, ...] = ()
+    is_lead_chosen: bool = False
+    is_supporting_chosen: bool = False
 
     @property
     def agencies(self) -> tuple[str, ...]:
@@ -128,7 +140,9 @@ class AssessmentSettings:
     `cut_off` is the last day on which a measure still counts, by default the end of the on-site visit. `policy` is a
     shipped policy's id or the name of a file in the folder. `facts` are answers to what the outlook asks (size of the
     financial sector and the like); a fact that is not there is not known. `names` are the country's own, by language,
-    where its ISO 3166 code does not give them. `notice` stands on everything that is made from the folder.
+    where its ISO 3166 code does not give them. `notice` is printed on everything that is made from the folder.
+    `weekend` has the days off by their English names, empty for those known of the country; `holidays` are names of
+    days on which nobody works; `dates` are the country's own days for steps of the timetable, by their ids.
     """
 
     country: str
@@ -143,6 +157,9 @@ class AssessmentSettings:
     facts: Mapping[str, str | int | float | bool] = field(default_factory=dict)
     notice: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
+    weekend: tuple[str, ...] = ()
+    holidays: Mapping[date, str] = field(default_factory=dict)
+    dates: Mapping[str, date] = field(default_factory=dict)
 
     @property
     def last_day(self) -> date | None:
@@ -171,10 +188,13 @@ class Assignment:
 
 
 SETTINGS, AGENCIES, ASSIGNMENT, DECISIONS = "assessment.json", "agencies.csv", "assignment.csv", "decisions.xlsx"
-"""Files of an assessment folder; the first one is what makes a folder one."""
+"""Files of an assessment folder that is kept as text."""
+
+CONTROL = "assessment.xlsx"
+"""The workbook with settings, agencies and assignment. It, or a file of settings, is what makes a folder one."""
 
 TEMPLATES, RESPONSES, REPORTS, HISTORY = "templates", "responses", "reports", "history"
-STATISTICS, MOCK = "statistics", "mock"
+STATISTICS, MOCK, PLANS, INBOX = "statistics", "mock", "plans", "inbox"
 """Folders inside it."""
 
 

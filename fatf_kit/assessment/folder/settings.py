@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -21,7 +19,6 @@ from fatf_kit.framework.catalog import index_requirements, make_id_hint
 from fatf_kit.framework.loader import list_editions, load_framework
 from fatf_kit.framework.model import Part
 
-SCHEMA_NAME = "fatf-kit/assessment-folder/1"
 _SCHEMA = "assessment-folder-1.schema.json"
 _DATES = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
 _DAYS = ("on_site_from", "on_site_to", "cut_off")
@@ -34,8 +31,18 @@ def sector_ids() -> tuple[str, ...]:
     >>> sector_ids()[0]
     'banks'
     """
+    return tuple(load_sector_names())
+
+
+@cache
+def load_sector_names() -> Mapping[str, str]:
+    """Return the names of the sectors by id, each a message of the catalogues.
+
+    >>> load_sector_names()["banks"]
+    'Banks'
+    """
     data, _ = load_json(data_folder("frameworks") / "sectors.json")
-    return tuple(sector["id"] for sector in data["sectors"])
+    return {sector["id"]: sector["name"] for sector in data["sectors"]}
 
 
 def read_settings(path: Path) -> tuple[AssessmentSettings | None, tuple[Problem, ...]]:
@@ -47,17 +54,20 @@ def read_settings(path: Path) -> tuple[AssessmentSettings | None, tuple[Problem,
     data, problems = _load(path)
     if data is None:
         return None, problems
-    found = list(problems)
-    settings = _Reader(data, found).settings()
-    return settings, tuple(found)
+    settings, found = check_settings(data, lambda place: CellRef(file=SETTINGS, cell=f"$.{place}"))
+    return settings, (*problems, *found)
 
 
-def render_settings(settings: AssessmentSettings) -> str:
-    """Return the file's text, with every setting written out so that a person sees what can be set."""
-    given = asdict(settings)
-    country, names = given.pop("country"), given.pop("names")
-    data = {"schema": SCHEMA_NAME, "country": country, **({"names": names} if names else {}), **given}
-    return json.dumps(data, ensure_ascii=False, indent=2, default=str) + "\n"
+def check_settings(
+    data: Mapping[str, Any], locate: Callable[[str], CellRef]
+) -> tuple[AssessmentSettings | None, tuple[Problem, ...]]:
+    """Return the settings in a mapping that has the keys of assessment.json, and what does not fit together.
+
+    `locate` gives the address of a place such as "cut_off" or "weights[0]". None where no country or edition is given
+    that can be used.
+    """
+    reader = _Reader(data, locate)
+    return reader.settings(), tuple(reader.problems)
 
 
 def _load(path: Path) -> tuple[dict[str, Any] | None, tuple[Problem, ...]]:
@@ -77,13 +87,14 @@ def _load(path: Path) -> tuple[dict[str, Any] | None, tuple[Problem, ...]]:
 class _Reader:
     """Turns a checked file into Settings, with a Problem for what does not fit together."""
 
-    def __init__(self, data: Mapping[str, Any], problems: list[Problem]) -> None:
-        self._data, self._problems = data, problems
+    def __init__(self, data: Mapping[str, Any], locate: Callable[[str], CellRef]) -> None:
+        self._data, self._locate = data, locate
+        self.problems: list[Problem] = []
 
     def settings(self) -> AssessmentSettings | None:
         edition, country = self._data.get("edition"), self._data.get("country")
         if edition is None or country is None:
-            return None  # the schema has said so
+            return None  # the schema has reported it
         if edition not in list_editions():
             self._say("folder-edition", "edition", **quote_found(edition), allowed=", ".join(list_editions()))
             return None
@@ -106,6 +117,9 @@ class _Reader:
             policy=get("policy", default.policy),
             facts=get("facts", {}),
             notice=get("notice", ""),
+            weekend=tuple(get("weekend", ())),
+            dates=get("dates", {}),
+            holidays=get("holidays", {}),
         )
 
     def _day(self, key: str) -> date | None:
@@ -163,4 +177,4 @@ class _Reader:
         return tuple(found.values())
 
     def _say(self, code: str, place: str, **facts: object) -> None:
-        self._problems.append(make_problem(code, CellRef(file=SETTINGS, cell=f"$.{place}"), None, **facts))
+        self.problems.append(make_problem(code, self._locate(place), None, **facts))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from fatf_kit.assessment.answers.folder_files import WORKBOOK_SUFFIXES
-from fatf_kit.assessment.folder.model import AGENCIES, ASSIGNMENT, DECISIONS, TEMPLATES
+from fatf_kit.assessment.folder.model import AGENCIES, ASSIGNMENT, CONTROL, DECISIONS, SETTINGS, TEMPLATES
 from fatf_kit.assessment.workbook.reader import read_workbook
 from fatf_kit.core.files import is_litter
 from fatf_kit.core.problems import CellRef, Problem, make_problem
@@ -36,8 +36,11 @@ def find_stray_copies(home: Path) -> Iterator[Problem]:
         inside = sorted(home.iterdir(), key=lambda path: path.name)
     except OSError:  # whoever reads the tables says so
         return
+    has_workbook = (home / CONTROL).is_file()
     for path in inside:
-        if is_stray_copy(path) and path.name not in _READ.values() and path.is_file():
+        if has_workbook and path.name in (SETTINGS, AGENCIES, ASSIGNMENT):
+            yield make_problem("table-beside", CellRef(file=path.name), used=CONTROL)
+        elif is_stray_copy(path) and path.name not in _READ.values() and path.is_file():
             yield make_problem("table-beside", CellRef(file=path.name), used=_meant(path))
 
 
@@ -62,6 +65,6 @@ def _workbooks(folder: Path) -> Iterator[Path]:
     except OSError:  # there is none, or it may not be read
         return
     for path in inside:
-        ours = path.suffix.lower() in WORKBOOK_SUFFIXES and not is_litter(path)
+        ours = path.suffix.lower() in WORKBOOK_SUFFIXES and not is_litter(path) and path.name != CONTROL
         if ours and path.is_file() and not is_stray_copy(path):
             yield path

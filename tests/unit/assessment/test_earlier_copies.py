@@ -11,7 +11,6 @@ import pytest
 from click.testing import CliRunner
 
 from fatf_kit import agency_templates, carry_forward, template
-from fatf_kit.assessment.folder.folder import init_assessment
 from fatf_kit.assessment.folder.model import Workspace
 from fatf_kit.assessment.workbook.layout import build_layout
 from fatf_kit.assessment.workbook.reader import read_workbook
@@ -19,6 +18,7 @@ from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.cli.main import cli
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.framework import load_framework
+from fatf_kit.workflows.assessment_folder import init_assessment
 from fatf_kit.workflows.folder_templates import read_earlier
 from tests.unit.assessment.reading import values_of
 

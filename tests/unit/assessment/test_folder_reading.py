@@ -10,10 +10,10 @@ import pytest
 
 from fatf_kit.assessment.answers.folder_answers import read_assessment
 from fatf_kit.assessment.folder.agency_templates import build_agency_layout, find_agency
-from fatf_kit.assessment.folder.folder import init_assessment
 from fatf_kit.assessment.folder.model import Workspace
 from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.spreadsheets.sheet import CellValue
+from fatf_kit.workflows.assessment_folder import init_assessment
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from fatf_kit import agency_templates
+from fatf_kit import agency_templates, init_assessment
 from fatf_kit.assessment.answers.folder_answers import read_assessment
-from fatf_kit.assessment.folder.folder import init_assessment, read_workspace
+from fatf_kit.assessment.folder.folder import read_workspace
 from fatf_kit.assessment.folder.model import Workspace
 from fatf_kit.assessment.workbook.reader import read_workbook
 from fatf_kit.spreadsheets.stamp import is_as_written

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from fatf_kit.assessment.folder.model import AssessmentSettings, Materiality, Sector, WeightChange
-from fatf_kit.assessment.folder.settings import read_settings, render_settings, sector_ids
+from fatf_kit.assessment.folder.settings import read_settings, sector_ids
 from fatf_kit.core.json_files import check_json, load_json
 from fatf_kit.core.resources import data_folder
+from tests.text_folder import render_settings
 
 GOOD: dict[str, Any] = {"schema": "fatf-kit/assessment-folder/1", "country": "IRQ", "edition": "fatf-2022"}
 

@@ -6,17 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit.assessment.folder.agencies import is_agency_id, read_agencies, render_agencies, starting_agencies
+from fatf_kit import init_assessment
+from fatf_kit.assessment.folder.agencies import is_agency_id, read_agencies
 from fatf_kit.assessment.folder.assignment import (
-    fill_duties,
     list_assigned,
+    propose_duties,
     read_assignment,
-    render_assignment,
     requirements_by_agency,
 )
-from fatf_kit.assessment.folder.folder import init_assessment, read_workspace
+from fatf_kit.assessment.folder.folder import read_workspace
 from fatf_kit.assessment.folder.model import Agency, Assignment, Duty
+from fatf_kit.assessment.folder.proposed_agencies import propose_agencies
 from fatf_kit.framework import load_framework
+from tests.text_folder import render_agencies, render_assignment, write_as_text
 
 EDITION = load_framework("fatf-2022")
 FIU = Agency(id="fiu", names={"en": "FIU"}, roles=("fiu",))
@@ -41,7 +43,7 @@ def assignment(tmp_path: Path, text: str) -> tuple[Assignment, list[tuple[str, s
 
 def test_starting_set_is_read_as_written(tmp_path: Path) -> None:
     """One agency for each role, named in three languages."""
-    start = starting_agencies("ar")
+    start = propose_agencies(None, "ar")
     path = tmp_path / "agencies.csv"
     path.write_bytes(render_agencies(start))
     assert read_agencies(path, "en") == (start, ())
@@ -101,7 +103,7 @@ def test_tables_without_headings_or_rows(tmp_path: Path, text: str) -> None:
 def test_filled_from_roles() -> None:
     """The first agency with the leading role leads, others with a role support; a role of nobody stays open."""
     second = Agency(id="second", names={}, roles=("central_bank", "police"))
-    duties = fill_duties(EDITION, [FIU, BANK, second]).duties
+    duties = propose_duties(EDITION, [FIU, BANK, second])
     leads = {top.id: top.lead for top in list_assigned(EDITION)}
     for name, role in leads.items():
         expected = {"fiu": "fiu", "central_bank": "bank", "police": "second"}.get(role or "")
@@ -113,19 +115,22 @@ def test_filled_from_roles() -> None:
 def test_refill_touches_blank_leads_only() -> None:
     """What people assigned stays."""
     first = next(list_assigned(EDITION)).id
-    known = Assignment(duties={first: Duty(requirement=first, lead="bank", supporting=())})
-    filled = fill_duties(EDITION, [FIU, BANK], known)
+    chosen = Duty(requirement=first, lead="bank", is_lead_chosen=True, is_supporting_chosen=True)
+    known = Assignment(duties={first: chosen})
+    filled = Assignment(duties=propose_duties(EDITION, [FIU, BANK], known.duties))
     assert known.duties[first] == filled.duties[first]
     assert len(list(list_assigned(EDITION))) == len(filled.duties)
 
 
 def test_assignment_is_read_as_written(tmp_path: Path) -> None:
     """Every criterion and core issue, in order."""
-    filled = fill_duties(EDITION, [FIU, BANK])
+    filled = Assignment(duties=propose_duties(EDITION, [FIU, BANK]))
     path = tmp_path / "assignment.csv"
-    path.write_bytes(render_assignment(EDITION, filled))
+    path.write_bytes(render_assignment(EDITION.id, filled))
     found, problems = read_assignment(path, EDITION, [FIU, BANK])
-    assert dict(filled.duties) == dict(found.duties)
+    assert {name: duty.agencies for name, duty in found.duties.items()} == {
+        name: duty.agencies for name, duty in filled.duties.items()
+    }
     assert {p.code for p in problems} == {"assignment-open"}
 
 
@@ -142,7 +147,7 @@ def test_faults_of_assignment(tmp_path: Path, row: str, problem: tuple[str, str]
     """Each at its cell; the rest is used."""
     found, problems = assignment(tmp_path, f"requirement,lead,supporting\nR.1/1.1,fiu,bank\n{row}\n")
     assert problems == [problem]
-    assert Duty(requirement="R.1/1.1", lead="fiu", supporting=("bank",)) == found.duty("R.1/1.1")
+    assert found.duty("R.1/1.1").agencies == ("fiu", "bank")
 
 
 def test_an_unknown_agency_is_named_once(tmp_path: Path) -> None:
@@ -197,7 +202,7 @@ def test_agencies_may_be_assigned_by_name(tmp_path: Path) -> None:
 
 def test_where_agencies_cannot_be_read_nobody_is_a_stranger(tmp_path: Path) -> None:
     """One message about the table, not one for each agency that the other table names."""
-    init_assessment(tmp_path, country="IRQ")
+    write_as_text(init_assessment(tmp_path, country="IRQ"))
     (tmp_path / "agencies.csv").write_bytes("id,الاسم\n".encode("cp1256"))
     workspace, problems = read_workspace(tmp_path)
     assert workspace is not None

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from fatf_kit.assessment.folder.agency_templates import build_agency_layout, fin
 from fatf_kit.assessment.folder.folder import open_workspace
 from fatf_kit.assessment.workbook.reader import read_workbook
 from fatf_kit.assessment.workbook.template import write_template
+from tests.text_folder import write_as_text
 from tests.unit.cli.commands import end_of
 
 
@@ -46,7 +48,6 @@ def send(home: Path, agency: str, rating: str) -> None:
 
 def test_init_refuses_what_does_not_fit(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Usage for what is typed wrong, 3 for what cannot be done."""
-    assert end_of("init", tmp_path / "a") == 2
     assert end_of("init", tmp_path / "a", "--country", "IRQ", "--on-site", "soon") == 2
     assert end_of("init", tmp_path / "a", "--country", "Narnia") == 3
     assert end_of("init", tmp_path / "a", "--country", "IRQ", "--on-site", "2027-03-19..2027-03-01") == 3
@@ -160,17 +161,37 @@ def test_other_commands_find_the_folder(home: Path, capsys: pytest.CaptureFixtur
     assert json.loads(capsys.readouterr().out)["edition"] == "fatf-2022"
 
 
-def test_refill(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Blank leads come back from the roles; how many is printed in the folder's language."""
-    table = home / "assignment.csv"
-    table.write_bytes(table.read_bytes().replace(b"R.29/29.1,fiu,", b"R.29/29.1,,"))
-    assert end_of("init", home, "--refill") == 0
-    assert "Chefs de file vides remplis" in capsys.readouterr().err
-    assert b"R.29/29.1,fiu," in table.read_bytes()
+def test_refresh_after_an_agency_was_taken_off(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its requirements follow the roles, one note names it, and the earlier workbook is kept."""
+    book = open_book(home / "assessment.xlsx")
+    agencies = book.worksheets[1]
+    row = next(cells[0].row for cells in agencies.iter_rows() if cells[0].value == "fiu")
+    agencies.delete_rows(row)
+    book.save(home / "assessment.xlsx")
+    typed = (home / "assessment.xlsx").read_bytes()
+    assert end_of("init", home, "--refresh") == 1
+    assert "agency-removed" in capsys.readouterr().err
+    assert (home / "history" / "earlier-assessment.xlsx").read_bytes() == typed
+    workspace, problems = open_workspace(home)
+    assert [problem.code for problem in problems] == ["assignment-open"]
+    assert workspace.assignment.duty("R.29/29.1").lead is None
+
+
+def test_an_older_folder_is_converted(home: Path) -> None:
+    """Its values stay the same, and its files are kept in history/."""
+    before, _ = open_workspace(home)
+    folder = write_as_text(before)
+    assert end_of("init", folder, "--convert") == 0
+    assert end_of("init", folder, "--convert") == 3
+    after, problems = open_workspace(folder)
+    assert problems == ()
+    assert after.agencies == tuple(replace(one, source="") for one in before.agencies)
+    assert after.assignment == before.assignment
+    assert {path.name for path in (folder / "history").iterdir()} >= {"assessment.json", "agencies.csv"}
 
 
 def test_settings_that_cannot_be_used(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """They are reported in one message and end with 3."""
-    (home / "assessment.json").write_text("{", encoding="utf-8")
+    (home / "assessment.xlsx").write_text("{", encoding="utf-8")
     assert end_of("score") == 3
-    assert "data-json" in capsys.readouterr().err
+    assert "file-foreign" in capsys.readouterr().err

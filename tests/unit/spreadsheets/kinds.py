@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fatf_kit.action_plan.schema import PLAN
 from fatf_kit.assessment.decisions.schema import DECISION_BOOK
+from fatf_kit.assessment.folder.control_schema import CONTROL_BOOK
+from fatf_kit.assessment.folder.model import CONTROL
 from fatf_kit.assessment.workbook.schema import ANSWERS
 from fatf_kit.core.problems import Problem
 from fatf_kit.follow_up_report.schema import FOLLOW_UP
@@ -27,6 +30,7 @@ from fatf_kit.spreadsheets.schema import BookSchema, CellKind, SheetColumn, Shee
 from fatf_kit.statistics.schema import STATISTICS
 from fatf_kit.statistics.template import WorkbookContents, make_plan
 from fatf_kit.statistics.template import render_template as render_figures
+from fatf_kit.workflows.assessment_folder import init_assessment
 from tools.fuzz.targets import good_input
 
 KINDS: Mapping[str, tuple[str, BookSchema]] = {
@@ -36,6 +40,7 @@ KINDS: Mapping[str, tuple[str, BookSchema]] = {
     "mock": ("mock", MOCK),
     "decisions": ("decisions", DECISION_BOOK),
     "statistics": ("", STATISTICS),
+    "assessment": ("", CONTROL_BOOK),
     "npo-measures": ("measures", MEASURES_BOOK),
     "npo-questions": ("questionnaire", questionnaire_schema(load_method())),
     "npo-mapping": ("map", MAPPING),
@@ -108,12 +113,13 @@ def value_for(column: SheetColumn, row: int) -> str | int | date:
 
 @cache
 def _seed(kind: str) -> bytes:
-    name = KINDS[kind][0]
-    return (
-        good_input(name)
-        if name
-        else render_figures(make_plan(["coordination", "fiu"], years=(2024, 2025)), WorkbookContents())
-    )
+    if name := KINDS[kind][0]:
+        return good_input(name)
+    if kind == "assessment":
+        with TemporaryDirectory() as folder:
+            made = init_assessment(Path(folder) / "home", country="IRQ", today=date(2026, 11, 28))
+            return (made.path / CONTROL).read_bytes()
+    return render_figures(make_plan(["coordination", "fiu"], years=(2024, 2025)), WorkbookContents())
 
 
 def filled(kind: str) -> Filled:

@@ -1,0 +1,312 @@
+"""assessment.xlsx written: settings to edit, agencies and roles, who answers what, and lists to fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from fatf_kit.assessment.folder.assignment import list_assigned
+from fatf_kit.assessment.folder.control_schema import (
+    AGENCY_LIST,
+    CALENDAR,
+    CONTROL_BOOK,
+    DAY_CHOICES,
+    EDITION_CHOICES,
+    FACTS,
+    FIELDS,
+    HOLIDAYS,
+    LANGUAGE_CHOICES,
+    LAST_REPORT,
+    MATERIALITY_CHOICES,
+    ROLE_HOLDERS,
+    ROLES,
+    SECTORS,
+    SUPPORT,
+    TICK,
+    WEIGHTS,
+    make_agency_table,
+    make_assignment_table,
+)
+from fatf_kit.assessment.folder.model import Agency, Workspace
+from fatf_kit.assessment.folder.settings import load_sector_names
+from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.core.messages import Translator, find_country_name
+from fatf_kit.framework.model import Framework
+from fatf_kit.framework.vocabulary import load_vocabulary
+from fatf_kit.framework.weekends import find_weekend
+from fatf_kit.spreadsheets.cell_writer import BookWriter
+from fatf_kit.spreadsheets.covers import CoverForm, write_cover
+from fatf_kit.spreadsheets.schema import SheetTable
+from fatf_kit.spreadsheets.sheet import CellValue
+from fatf_kit.spreadsheets.stamp import write_stamp
+from fatf_kit.spreadsheets.writer import Highlight, RowValues, TableRange, write_lists, write_table
+
+_SPARE_AGENCIES = 20
+_TABS = {"people": "#1B4F8A", "lists": "#5B6B79", "dates": "#B7791F"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlStep:
+    """A step of the timetable as shown: `usual_day` is None where the visit has no date yet."""
+
+    id: str
+    name: str
+    usual_day: date | None
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlLists:
+    """Lists that the workbook shows and that other parts of the program know.
+
+    `facts` are the questions of the outlook by id; `ratings` the unit and published rating of the last report; `report`
+    and `listing` are sentences on that report and on the country's listing, empty where nothing is known.
+    """
+
+    facts: Sequence[tuple[str, str]] = ()
+    steps: Sequence[ControlStep] = ()
+    ratings: Sequence[tuple[str, str]] = ()
+    report: str = ""
+    listing: str = ""
+
+
+def render_control(workspace: Workspace, framework: Framework, lists: ControlLists) -> bytes:
+    """Return the workbook's bytes in the main language of the folder; `framework` is the edition in that language."""
+    settings = workspace.settings
+    language = settings.languages[0]
+    t = Translator(language)
+    writer = BookWriter(language, t(settings.notice))
+    title = t("Control workbook of the assessment: {country}", country=_name_country(workspace, language))
+    _write_settings(writer, workspace, title, t)
+    agencies = _write_agencies(writer, workspace, t)
+    column = next(
+        at for at, one in enumerate(make_agency_table(settings.languages).columns) if one.key == f"name_{language}"
+    )
+    _define_agency_list(writer, agencies, column)
+    _write_roles(writer, workspace, t)
+    _write_assignment(writer, workspace, framework, t)
+    _write_lists(writer, workspace, lists, t)
+    choices = (EDITION_CHOICES, LANGUAGE_CHOICES, DAY_CHOICES, MATERIALITY_CHOICES, TICK)
+    write_lists(writer, choices)
+    facts = {
+        "country": settings.country,
+        "country name": _name_country(workspace, language),
+        "edition": settings.edition,
+        "language": language,
+    }
+    write_stamp(writer, CONTROL_BOOK, title, facts)
+    return writer.finish()
+
+
+def _name_country(workspace: Workspace, language: str) -> str:
+    names = workspace.settings.names
+    return names.get(language) or names.get("en") or find_country_name(workspace.settings.country, language)
+
+
+def _write_settings(writer: BookWriter, workspace: Workspace, title: str, t: Translator) -> None:
+    settings = workspace.settings
+    weekend = settings.weekend or find_weekend(settings.country).names
+    values: dict[str, CellValue | None] = {
+        "country_name": _name_country(workspace, writer.language),
+        **{f"name_{one}": settings.names.get(one) for one in LANGUAGES},
+        "edition_id": settings.edition,
+        "on_site_from": settings.on_site_from,
+        "on_site_to": settings.on_site_to,
+        "cut_off": settings.cut_off if settings.cut_off != settings.on_site_to else None,
+        "main_language": settings.languages[0],
+        "other_languages": t.listed(LANGUAGE_CHOICES.label(one, writer.language) for one in settings.languages[1:]),
+        "weekend": t.listed(DAY_CHOICES.label(one, writer.language) for one in weekend),
+        "policy": settings.policy,
+        "notice": settings.notice,
+    }
+    is_named = bool(settings.names)
+    fields = tuple(one for one in FIELDS if is_named or not one.key.startswith("name_"))
+    about = (
+        (t("Agencies"), t("Write one line for each agency: its names, its contact and the day its answers are due.")),
+        (t("Roles"), t("Choose the agency that has each role. The assignment follows the roles.")),
+        (t("Assignment"), t("Look at who leads and who supports. Choose another agency where the roles do not fit.")),
+        (t("Sectors"), t("Choose how important each sector is in the country, and write the reason.")),
+        (t("Weights"), t("Write a weight only where the country's risks call for another one than the usual.")),
+        (t("Outlook facts"), t("Answer the questions that decide how the country would be treated after the report.")),
+        (t("Calendar"), t("Write the dates that the assessors have announced.")),
+        (t("Holidays"), t("Write the public holidays.")),
+    )
+    write_cover(
+        writer,
+        title,
+        t("Change what is coloured, save the file, and run fatf-kit again."),
+        [(t("Sheets of this workbook"), about)],
+        form=CoverForm(t("Settings"), fields, values),
+    )
+
+
+def _write_agencies(writer: BookWriter, workspace: Workspace, t: Translator) -> TableRange:
+    rows: list[RowValues] = [
+        {
+            "id": agency.id,
+            **{f"name_{one}": agency.names.get(one) for one in LANGUAGES},
+            "answers_in": agency.language,
+            "contact": agency.contact,
+            "sent": agency.sent,
+            "due": agency.due,
+            "source": agency.source,
+            "written_name": agency.name(writer.language),
+        }
+        for agency in workspace.agencies
+    ]
+    note = t("Every agency of this list can be chosen on the sheets Roles and Assignment, new ones at once.")
+    table = make_agency_table(workspace.settings.languages)
+    above = (t("Agencies"), note)
+    return write_table(
+        writer, t("Agencies"), table, rows, tab=_TABS["people"], above=above, freeze=2, spare=_SPARE_AGENCIES
+    )
+
+
+def _define_agency_list(writer: BookWriter, agencies: TableRange, column: int) -> None:
+    """Define the names in the main language as the list behind drop-downs; it grows with what people add."""
+    from xlsxwriter.utility import xl_range_abs
+
+    sheet = agencies.sheet.get_name().replace("'", "''")
+    first = xl_range_abs(agencies.first, column, agencies.first, column)
+    names = f"'{sheet}'!{xl_range_abs(agencies.first, column, agencies.last, column)}"
+    writer.book.define_name(AGENCY_LIST, f"=OFFSET('{sheet}'!{first},0,0,MAX(1,COUNTA({names})),1)")
+
+
+def _write_roles(writer: BookWriter, workspace: Workspace, t: Translator) -> None:
+    holders: dict[str, list[Agency]] = {}
+    for agency in workspace.agencies:
+        for role in agency.roles:
+            holders.setdefault(role, []).append(agency)
+    rows: list[RowValues] = []
+    for role in load_vocabulary(writer.language).roles.values():
+        named = [agency.name(writer.language) for agency in holders.get(role.id, ())]
+        rows.append(
+            {
+                "role": role.id,
+                "role_name": role.name,
+                "role_duty": role.duty,
+                **dict(zip(ROLE_HOLDERS, named, strict=False)),
+            }
+        )
+    empty = Highlight("ISBLANK({has_role})", "state blocked", ("has_role",))
+    note = t("Roles without an agency are coloured: their requirements have no lead.")
+    write_table(
+        writer,
+        t("Roles"),
+        ROLES,
+        rows,
+        tab=_TABS["people"],
+        above=(t("Roles"), note),
+        freeze=2,
+        spare=0,
+        highlights=(empty,),
+    )
+
+
+def _write_assignment(writer: BookWriter, workspace: Workspace, framework: Framework, t: Translator) -> None:
+    table = make_assignment_table(workspace.agencies, writer.language)
+    tops = {top.id: top.statement for top in list_assigned(framework)}
+    units = {unit.id: unit.title for unit in framework.units}
+    duties = workspace.assignment.duties
+    rows: list[RowValues] = []
+    for name in (*(one for one in duties if one not in tops), *tops):
+        duty = workspace.assignment.duty(name)
+        lead = workspace.agency_name(duty.lead, writer.language) if duty.lead else ""
+        rows.append(
+            {
+                "requirement": name,
+                "requirement_text": tops.get(name) or units.get(name, ""),
+                "lead": lead,
+                **{f"{SUPPORT}{agency}": "yes" for agency in duty.supporting},
+                "written_lead": duty.lead or "",
+                "written_lead_name": lead,
+                "written_supporting": " ".join(duty.supporting),
+                "is_lead_chosen": "yes" if duty.is_lead_chosen else "",
+                "is_supporting_chosen": "yes" if duty.is_supporting_chosen else "",
+            }
+        )
+    marks = (
+        Highlight("ISBLANK({lead})", "state blocked", ("lead",)),
+        Highlight('OR({is_lead_chosen}="yes",{lead}<>{written_lead_name})', "answered", ("lead",)),
+    )
+    notes = (
+        t("The lead agency rates the requirement. A tick means that an agency supports: it adds what it knows."),
+        t("Cells that you change stay as you choose them. All others follow the sheet Roles."),
+    )
+    write_table(
+        writer,
+        t("Assignment"),
+        table,
+        rows,
+        tab=_TABS["people"],
+        above=(t("Assignment"), *notes),
+        freeze=3,
+        spare=0,
+        lines=1,
+        highlights=marks,
+    )
+
+
+def _write_lists(writer: BookWriter, workspace: Workspace, lists: ControlLists, t: Translator) -> None:
+    settings = workspace.settings
+    sectors = {one.id: one for one in settings.sectors}
+    rows: list[RowValues] = []
+    for name, text in load_sector_names().items():
+        known = sectors.get(name)
+        materiality = str(known.materiality) if known else None
+        reason = known.reason if known else None
+        rows.append({"sector": name, "sector_name": t(text), "materiality": materiality, "materiality_reason": reason})
+    _write_list(writer, SECTORS, t("Sectors"), t("The assessors look most at the sectors of high materiality."), rows)
+    weights: list[RowValues] = [
+        {"weighted": one.requirement, "weight": one.weight, "weight_reason": one.reason} for one in settings.weights
+    ]
+    note = t("The weight is how much a criterion or core issue counts within its rating. Each change needs a reason.")
+    _write_list(writer, WEIGHTS, t("Weights"), note, weights, spare=40)
+    facts: list[RowValues] = [
+        {"fact": name, "fact_question": t(question), "fact_answer": _write_fact(settings.facts.get(name), t)}
+        for name, question in lists.facts
+    ]
+    note = t("An answer that is not known stays blank: the outlook then shows both possibilities.")
+    _write_list(writer, FACTS, t("Outlook facts"), note, facts)
+    steps: list[RowValues] = [
+        {
+            "step": one.id,
+            "step_name": t(one.name),
+            "usual_day": one.usual_day,
+            "confidence": t(one.confidence),
+            "own_day": settings.dates.get(one.id),
+        }
+        for one in lists.steps
+    ]
+    note = t("Usual dates are counted from the on-site visit. An own date replaces the usual one.")
+    _write_list(writer, CALENDAR, t("Calendar"), note, steps, tab="dates")
+    holidays: list[RowValues] = [
+        {"holiday": name, "holiday_day": day} for day, name in sorted(settings.holidays.items())
+    ]
+    note = t("No step of the plan or the calendar falls on these days.")
+    _write_list(writer, HOLIDAYS, t("Holidays"), note, holidays, tab="dates", spare=60)
+    if lists.ratings:
+        ratings: list[RowValues] = [{"rated_unit": unit, "published_rating": rating} for unit, rating in lists.ratings]
+        note = " ".join(filter(None, (lists.report, lists.listing)))
+        _write_list(writer, LAST_REPORT, t("Last report"), note, ratings)
+
+
+def _write_fact(value: str | float | bool | None, t: Translator) -> CellValue | None:
+    if isinstance(value, bool):
+        return t("yes") if value else t("no")
+    return value
+
+
+def _write_list(
+    writer: BookWriter,
+    table: SheetTable,
+    title: str,
+    note: str,
+    rows: Sequence[RowValues],
+    *,
+    tab: str = "lists",
+    spare: int = 0,
+) -> None:
+    freeze = 1 + sum(column.hidden for column in table.columns[:1])
+    write_table(writer, title, table, rows, tab=_TABS[tab], above=(title, note), freeze=freeze, spare=spare)

@@ -1,0 +1,79 @@
+"""`fatf-kit update`: everything that is due in an assessment folder."""
+
+from __future__ import annotations
+
+import webbrowser
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fatf_kit.cli import options, output, steps
+from fatf_kit.cli.progress_bar import progress_bar
+from fatf_kit.core.errors import FatfKitError
+
+if TYPE_CHECKING:
+    from fatf_kit.workflows.update import FolderUpdate
+
+
+@click.command(epilog=output.EXITS)
+@options.input_paths("[DIR]")
+@click.option("--no-open", is_flag=True, help="Do not open status.html at the end.")
+def update(paths: tuple[Path, ...], no_open: bool) -> int:
+    """Do everything that is due in an assessment folder, then open its status.
+
+    Files the workbooks of the inbox, writes missing workbooks of agencies, reads every answer once, and writes the
+    report, the decisions, the papers and the page status.html.
+    """
+    import fatf_kit
+    from fatf_kit.assessment.folder.folder import is_workspace, open_workspace
+
+    paths = steps.require_paths(paths, "Name an assessment folder, or call this inside one.")
+    if len(paths) != 1 or not is_workspace(paths[0]):
+        raise FatfKitError(f"{paths[0]} is not an assessment folder.")
+    output.set_language(open_workspace(paths[0])[0].settings.languages[0])
+    with progress_bar("Workbooks read") as on_progress:
+        done = fatf_kit.update_folder(paths[0], now=datetime.now().astimezone(), on_progress=on_progress)
+    _print_done(done, paths[0])
+    if not no_open:
+        webbrowser.open((paths[0].resolve() / "status.html").as_uri())
+    return output.DONE
+
+
+def _print_done(done: FolderUpdate, home: Path) -> None:
+    """Print what was done, one line for each kind of work, then the next steps."""
+    t = output.translator()
+    lines = [
+        t.plural("{n} file of the inbox was filed.", "{n} files of the inbox were filed.", len(done.filed))
+        if done.filed
+        else "",
+        t("Not workbooks of fatf-kit, left in the inbox: {names}", names=t.listed(one.name for one in done.unknown))
+        if done.unknown
+        else "",
+        t(
+            "Open in a spreadsheet program, so that unsaved changes are not read: {names}",
+            names=t.listed(done.open_files),
+        )
+        if done.open_files
+        else "",
+        t("The control workbook was written again.") if done.is_refreshed else "",
+        t.plural(
+            "{n} workbook for an agency was written.", "{n} workbooks for agencies were written.", len(done.templates)
+        )
+        if done.templates
+        else "",
+        t.plural("{n} report or paper was written.", "{n} reports and papers were written.", len(done.written)),
+        t(
+            "Could not be replaced; the new copy is next to it: {names}",
+            names=t.listed(one.name for one in done.waiting),
+        )
+        if done.waiting
+        else "",
+    ]
+    for line in filter(None, lines):
+        click.echo(line)
+    click.echo(f"\n{t('Next steps')}")
+    for number, step in enumerate(done.status.steps, start=1):
+        click.echo(f"  {number}. {step.text}  {step.place}".rstrip())
+    click.echo(f"\n{home / 'status.html'}")

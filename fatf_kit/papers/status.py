@@ -1,0 +1,269 @@
+"""The state of the work in an assessment folder: who was asked, who answered, what is late, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from fatf_kit.core.messages import Translator
+from fatf_kit.report.document_tables import make_row, make_table
+from fatf_kit.report.model import (
+    Block,
+    Bullets,
+    Document,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Report,
+    Section,
+    TableCell,
+    Tone,
+)
+from fatf_kit.report.results_table import COUNT, DATE, ID, YES_NO, ResultColumn, ResultsTable
+
+SCHEMA = "fatf-kit/status/1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnedFile:
+    """A workbook that an agency returned, and the day on which it was saved."""
+
+    name: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyStatus:
+    """The state of one agency; counts of criteria and core issues.
+
+    Attributes:
+        agency: Its id.
+        name: Its name in the language of the status.
+        asked: How many it was asked.
+        has_template: Whether its workbook is in templates/.
+        sent: The day on which the workbook was sent, as the coordinator recorded it; None where not recorded.
+        due: The day by which its answers are wanted; None where none is set.
+        returned: The files that it returned, the newest first.
+        answered: How many it answered.
+        shown: How many of these are shown by the evidence on file.
+        to_correct: Cells of its files with an error or a warning.
+        undecided: Open questions in which its answers take part.
+        is_late: Whether the due day has passed and something is unanswered.
+    """
+
+    agency: str
+    name: str
+    asked: int
+    has_template: bool
+    sent: date | None
+    due: date | None
+    returned: tuple[ReturnedFile, ...]
+    answered: int
+    shown: int
+    to_correct: int
+    undecided: int
+    is_late: bool
+
+    @property
+    def returned_on(self) -> date | None:
+        """The day of its newest file."""
+        return self.returned[0].day if self.returned else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusDate:
+    """A date of the evaluation: the step, the day, and in how many days it comes; below 0 it is past."""
+
+    step: str
+    day: date
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextStep:
+    """What a person does next: a sentence, and the command or file for it; empty where there is none."""
+
+    text: str
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FolderStatus:
+    """The state of an assessment folder on a day, in one language.
+
+    `shown_units` and `units` count rated units whose rating is settled by the evidence on file, and all of them.
+    """
+
+    country: str
+    edition: str
+    today: date
+    agencies: tuple[AgencyStatus, ...]
+    asked: int
+    answered: int
+    shown: int
+    shown_units: int
+    units: int
+    to_correct: int
+    undecided: int
+    dates: tuple[StatusDate, ...]
+    steps: tuple[NextStep, ...]
+    notices: tuple[str, ...] = ()
+
+
+def build_status(status: FolderStatus, t: Translator) -> Report:
+    """Return the page, the sheet of agencies and the JSON of a status."""
+    table = _agency_table(t)
+    sections = (
+        Section(anchor="next", title=t("Next steps"), blocks=_steps(status.steps, t)),
+        Section(anchor="agencies", title=t("Agencies"), blocks=(table.in_document(status.agencies),)),
+        Section(anchor="dates", title=t("Dates"), blocks=_dates(status.dates, t)),
+    )
+    document = Document(
+        id="status",
+        title=t("State of the self-assessment"),
+        subtitle=status.country,
+        language=t.language,
+        facts=((t("Edition"), status.edition), (t("Day"), t.day(status.today))),
+        notices=status.notices,
+        sections=(Section(anchor="summary", title=t("Summary"), blocks=(_figures(status, t),)), *sections),
+    )
+    return Report(document=document, tables=(table.in_sheet(status.agencies),), payload=status_payload(status))
+
+
+def status_payload(status: FolderStatus) -> Mapping[str, object]:
+    """Return the JSON of a status."""
+    return {
+        "schema": SCHEMA,
+        "day": str(status.today),
+        "edition": status.edition,
+        "country": status.country,
+        "asked": status.asked,
+        "answered": status.answered,
+        "shown": status.shown,
+        "units": {"shown": status.shown_units, "all": status.units},
+        "to_correct": status.to_correct,
+        "undecided": status.undecided,
+        "agencies": [
+            {
+                "id": one.agency,
+                "name": one.name,
+                "asked": one.asked,
+                "has_template": one.has_template,
+                "sent": _iso(one.sent),
+                "due": _iso(one.due),
+                "returned": [{"file": file.name, "day": str(file.day)} for file in one.returned],
+                "answered": one.answered,
+                "shown": one.shown,
+                "to_correct": one.to_correct,
+                "undecided": one.undecided,
+                "late": one.is_late,
+            }
+            for one in status.agencies
+        ],
+        "dates": [{"step": one.step, "day": str(one.day), "days": one.days} for one in status.dates],
+        "next": [{"text": one.text, "place": one.place} for one in status.steps],
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def list_status_lines(status: FolderStatus, t: Translator) -> Iterable[tuple[str, ...]]:
+    """Yield the rows of the table that a terminal shows, headings first."""
+    yield (t("Agency"), t("Asked"), t("Returned"), t("Answered"), t("Shown"), t("To correct"), t("Undecided"), t("Due"))
+    for one in status.agencies:
+        due = f"{one.due} ({t('late')})" if one.is_late else str(one.due or "–")
+        counts = (one.answered, one.shown, one.to_correct, one.undecided)
+        yield (one.name, str(one.asked), str(one.returned_on or "–"), *map(str, counts), due)
+
+
+def describe_date(one: StatusDate, t: Translator) -> str:
+    """Return in how many days a date comes, or how long ago it was."""
+    if one.days == 0:
+        return t("today")
+    if one.days < 0:
+        return t.plural("{n} day ago", "{n} days ago", -one.days)
+    return t.plural("in {n} day", "in {n} days", one.days)
+
+
+def _figures(status: FolderStatus, t: Translator) -> KeyFigures:
+    late = sum(one.is_late for one in status.agencies)
+    returned = sum(bool(one.returned) for one in status.agencies)
+    of_agencies = t.plural("of {n} agency", "of {n} agencies", len(status.agencies))
+    figures = [
+        KeyFigure(value=str(returned), label=t("agencies have returned a workbook"), detail=of_agencies),
+        KeyFigure(
+            value=str(status.answered),
+            label=t("requirements are answered"),
+            detail=t.plural("of {n} requirement", "of {n} requirements", status.asked),
+        ),
+        KeyFigure(value=str(status.shown), label=t("answers are shown by evidence on file")),
+        KeyFigure(value=str(status.to_correct), label=t("cells need a correction")),
+        KeyFigure(value=str(status.undecided), label=t("questions wait for a decision")),
+        KeyFigure(value=str(late), label=t("agencies are late")),
+    ]
+    return KeyFigures(figures=tuple(figures))
+
+
+def _steps(steps: tuple[NextStep, ...], t: Translator) -> tuple[Block, ...]:
+    if not steps:
+        return (Paragraph(text=t("Nothing is due: everything is answered, correct and decided."), tone=Tone.LEAD),)
+    items = (t("{name}: {text}", name=one.text, text=one.place) if one.place else one.text for one in steps)
+    return (Bullets(items=tuple(items), numbered=True),)
+
+
+def _agency_table(t: Translator) -> ResultsTable[AgencyStatus]:
+    def day_cell(of: Callable[[AgencyStatus], date | None]) -> Callable[[AgencyStatus], TableCell]:
+        return lambda row: TableCell(text=t.day(day), day=str(day)) if (day := of(row)) else TableCell(text="–")
+
+    def due(row: AgencyStatus) -> TableCell:
+        late = t("late") if row.is_late else ""
+        return TableCell(text=t.day(row.due), detail=late, day=str(row.due)) if row.due else TableCell(text="–")
+
+    def state(row: AgencyStatus) -> str:
+        if row.returned:
+            return t("returned")
+        return t("sent") if row.sent else t("template written") if row.has_template else t("no template")
+
+    return ResultsTable[AgencyStatus](
+        "status",
+        t("State of each agency"),
+        (
+            ResultColumn("agency", t("Short name"), kind=ID, sheet=16),
+            ResultColumn("name", t("Agency"), sheet=44, page=8),
+            ResultColumn("state", t("State"), state, sheet=16, page=3),
+            ResultColumn("sent", t("Sent on"), kind=DATE, sheet=12),
+            ResultColumn(
+                "returned", t("Returned on"), lambda row: row.returned_on, DATE,
+                sheet=12, page=4, cell=day_cell(lambda row: row.returned_on),
+            ),
+            ResultColumn("files", t("Files"), lambda row: [file.name for file in row.returned], sheet=30),
+            ResultColumn("asked", t("Asked"), kind=COUNT, sheet=10, page=2),
+            ResultColumn("answered", t("Answered"), kind=COUNT, sheet=10, page=2),
+            ResultColumn("shown", t("Shown"), kind=COUNT, sheet=10, page=2),
+            ResultColumn("to_correct", t("To correct"), kind=COUNT, sheet=10, page=2),
+            ResultColumn("undecided", t("Undecided"), kind=COUNT, sheet=10, page=2),
+            ResultColumn("due", t("Due"), kind=DATE, sheet=12, page=4, cell=due),
+            ResultColumn("late", t("Late"), lambda row: row.is_late, YES_NO, sheet=8),
+        ),
+        lambda row: {"agency": (row.name,)},
+    )  # fmt: skip
+
+
+def _dates(dates: tuple[StatusDate, ...], t: Translator) -> tuple[Block, ...]:
+    if not dates:
+        return (Paragraph(text=t("The on-site visit has no date yet. Write it on the sheet of settings.")),)
+    heads = ((t("Date"), 3), (t("Step"), 9), (t("When"), 3))
+    rows = (
+        make_row(
+            (
+                TableCell(text=t.day(one.day), day=str(one.day), detail=t("past") if one.days < 0 else ""),
+                one.step,
+                describe_date(one, t),
+            )
+        )
+        for one in dates
+    )
+    return (make_table("status-dates", t("Dates of the evaluation"), heads, rows),)

@@ -1,0 +1,239 @@
+"""The public functions that make an assessment folder, bring its workbook up to date and convert an older folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from fatf_kit.assessment.answers.country_names import find_country
+from fatf_kit.assessment.folder.assignment import list_assigned, propose_duties
+from fatf_kit.assessment.folder.control_workbook import ControlLists, ControlStep, render_control
+from fatf_kit.assessment.folder.folder import open_workspace
+from fatf_kit.assessment.folder.model import (
+    AGENCIES,
+    ASSIGNMENT,
+    CONTROL,
+    DECISIONS,
+    HISTORY,
+    INBOX,
+    REPORTS,
+    RESPONSES,
+    SETTINGS,
+    STATISTICS,
+    TEMPLATES,
+    AssessmentSettings,
+    Assignment,
+    Duty,
+    Materiality,
+    Sector,
+    Workspace,
+)
+from fatf_kit.assessment.folder.proposed_agencies import propose_agencies
+from fatf_kit.assessment.folder.settings import sector_ids
+from fatf_kit.core.errors import FatfKitError, UnknownIdError
+from fatf_kit.core.files import write_file
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.problem_codes import ProblemLevel
+from fatf_kit.core.problems import Problem
+from fatf_kit.core.resources import CURRENT_EDITION
+from fatf_kit.evaluation_calendar.settings import PlanSettings, add_weekend
+from fatf_kit.evaluation_calendar.timetable import build_schedule, load_timetable
+from fatf_kit.framework.loader import list_editions, load_framework
+from fatf_kit.outlook import load_rules
+from fatf_kit.published import find_report
+from fatf_kit.published.listing_status import describe_listing
+from fatf_kit.published.listings import find_listing
+from fatf_kit.workflows.launchers import write_launchers
+
+README = "README.txt"
+_EARLIER = "earlier"
+_HARMLESS = ("assignment-open", "agency-removed", "agency-unknown", "control-outdated")
+"""Problems of the workbook with which it is written again: what they are about is reported and not lost elsewhere."""
+
+
+def init_assessment(
+    path: str | Path,
+    *,
+    country: str,
+    edition: str = CURRENT_EDITION,
+    on_site: tuple[date, date | None] | None = None,
+    cut_off: date | None = None,
+    languages: Sequence[str] = ("en",),
+    today: date | None = None,
+) -> Workspace:
+    """Make an assessment folder with its workbook: settings, proposed agencies and who answers what.
+
+    `country` is an ISO 3166 code of three letters or a name in any shipped language. The first of `languages` is the
+    country's own: that of the workbook, the README and of agencies until they choose another. `today` is the day for
+    which the listing is stated, by default the present one. Nothing that is there already is changed.
+
+    Raises:
+        UnknownIdError: no such edition, country or language.
+        FatfKitError: the folder has an assessment already, the dates do not fit, or it cannot be written.
+    """
+    folder, code = Path(path), find_country(country)
+    if edition not in list_editions():
+        raise UnknownIdError(f"There is no edition {edition!r}. Use one of: {', '.join(list_editions())}.")
+    if code is None:
+        raise UnknownIdError(f"{country!r} is not a country. Write its name, or its ISO 3166 code such as IRQ.")
+    _check_free(folder)
+    first, last = on_site or (None, None)
+    last = last or first
+    if first and last and last < first:
+        raise FatfKitError(f"The visit ends on {last}, before it begins on {first}.")
+    sectors = tuple(Sector(id=name, materiality=Materiality.MODERATE) for name in sector_ids())
+    settings = AssessmentSettings(
+        country=code,
+        edition=edition,
+        on_site_from=first,
+        on_site_to=last,
+        cut_off=cut_off or last,
+        languages=tuple(languages),
+        sectors=sectors,
+    )
+    agencies = propose_agencies(code, languages[0])
+    duties = propose_duties(load_framework(edition), agencies)
+    workspace = Workspace(path=folder, settings=settings, agencies=agencies, assignment=Assignment(duties=duties))
+    write_control(workspace, today=today)
+    write_file(folder / README, _render_readme(Translator(languages[0])).encode("utf-8-sig"))
+    for name in (INBOX, TEMPLATES, RESPONSES, STATISTICS, REPORTS, HISTORY):
+        (folder / name).mkdir(exist_ok=True)
+    write_launchers(folder)
+    return workspace
+
+
+def _check_free(folder: Path) -> None:
+    for name in (CONTROL, SETTINGS, AGENCIES, ASSIGNMENT):
+        if (folder / name).exists():
+            raise FatfKitError(f"{folder} contains {name} already. Choose another folder, or edit that file.")
+
+
+def write_control(workspace: Workspace, *, today: date | None = None) -> Path:
+    """Write the workbook of an assessment folder from its values; return its path.
+
+    Raises:
+        FatfKitError: it cannot be written.
+    """
+    settings = workspace.settings
+    framework = load_framework(settings.edition, settings.languages[0])
+    lists = _collect_lists(settings, Translator(settings.languages[0]), today or date.today())
+    target = workspace.path / CONTROL
+    write_file(target, render_control(workspace, framework, lists))
+    return target
+
+
+def _collect_lists(settings: AssessmentSettings, t: Translator, today: date) -> ControlLists:
+    priority = load_rules(settings.edition).prioritisation
+    ratings, report = _find_last_report(settings.country, t)
+    listing = find_listing(settings.country, today)
+    return ControlLists(
+        facts=tuple((one.id, one.question) for one in priority.facts) if priority else (),
+        steps=_list_steps(settings),
+        ratings=ratings,
+        report=report,
+        listing=describe_listing(listing, t) if listing else "",
+    )
+
+
+def _list_steps(settings: AssessmentSettings) -> tuple[ControlStep, ...]:
+    """Return the steps of the timetable, dated where the visit has a date."""
+    table = load_timetable(settings.edition)
+    if settings.on_site_from is None:
+        return tuple(
+            ControlStep(id=one.id, name=one.what, usual_day=None, confidence=one.confidence) for one in table.events
+        )
+    plan = add_weekend(PlanSettings(), settings.country)
+    dated = build_schedule(table, plan, visit=settings.on_site_from, visit_end=settings.on_site_to)
+    return tuple(
+        ControlStep(id=one.id, name=one.what, usual_day=one.day, confidence=one.confidence) for one in dated.events
+    )
+
+
+def _find_last_report(country: str, t: Translator) -> tuple[tuple[tuple[str, str], ...], str]:
+    """Return the ratings of the newest published report and a sentence that names it; nothing where there is none."""
+    try:
+        report = find_report(country)
+    except UnknownIdError:
+        return (), ""
+    ratings = tuple((unit, str(rating)) for unit, rating in report.ratings.items() if rating)
+    return ratings, t("Ratings of {report}, for reference.", report=report.label)
+
+
+def refresh_control(path: str | Path) -> tuple[bool, tuple[Problem, ...]]:
+    """Write the workbook of a folder again after agencies or roles were changed; return whether that was possible.
+
+    New agencies get a short name and a column on the sheet of the assignment. A workbook with problems is left as it
+    is, because a value that cannot be read would be lost; so is a folder of text files. The earlier copy is kept in
+    history/.
+
+    Raises:
+        FatfKitError: the folder cannot be used, or a file cannot be written.
+    """
+    workspace, problems = open_workspace(path)
+    own = [one for one in problems if one.ref and one.ref.file == CONTROL and one.code not in _HARMLESS]
+    file = workspace.path / CONTROL
+    if own or not file.is_file():
+        return False, problems
+    write_file(workspace.path / HISTORY / f"{_EARLIER}-{CONTROL}", file.read_bytes())
+    write_control(workspace)
+    return True, problems
+
+
+def convert_folder(path: str | Path, *, output: str | Path | None = None) -> tuple[Path, tuple[Problem, ...]]:
+    """Replace assessment.json, agencies.csv and assignment.csv of a folder by its workbook; return that and problems.
+
+    The three files are kept in history/. With an `output`, the workbook is written into that folder and the files stay.
+    Assignments that differ from what the roles give count as chosen.
+
+    Raises:
+        FatfKitError: the folder has a workbook already, or the files have errors.
+    """
+    folder = Path(path)
+    if (Path(output or folder) / CONTROL).exists():
+        raise FatfKitError(f"{output or folder} contains {CONTROL} already.")
+    workspace, problems = open_workspace(folder)
+    if errors := [one for one in problems if one.level is ProblemLevel.ERROR]:
+        raise FatfKitError(" ".join(["Correct these files first.", *(one.message for one in errors)]))
+    framework = load_framework(workspace.settings.edition)
+    by_roles = propose_duties(framework, workspace.agencies)
+    tops = {top.id for top in list_assigned(framework)}
+    duties = {name: duty for name, duty in workspace.assignment.duties.items() if name not in tops}
+    for name in tops:
+        duties[name] = _mark_chosen(workspace.assignment.duty(name), by_roles[name], name)
+    made = replace(workspace, path=Path(output or folder), assignment=Assignment(duties=duties))
+    target = write_control(made)
+    for name in () if output else (SETTINGS, AGENCIES, ASSIGNMENT):
+        write_file(folder / HISTORY / name, (folder / name).read_bytes())
+        (folder / name).unlink()
+    return target, problems
+
+
+def _mark_chosen(duty: Duty, proposed: Duty, name: str) -> Duty:
+    return replace(
+        duty,
+        requirement=name,
+        is_lead_chosen=duty.lead is not None and duty.lead != proposed.lead,
+        is_supporting_chosen=set(duty.supporting) != set(proposed.supporting),
+    )
+
+
+def _render_readme(t: Translator) -> str:
+    """Return what each file and folder is, in one language."""
+    lines = (
+        (CONTROL, t("Settings, agencies, roles, assignment and dates. Edit it in Excel and save it.")),
+        (f"{TEMPLATES}/", t("One workbook for each agency, written by fatf-kit. Send them to the agencies.")),
+        (f"{INBOX}/", t("Copy everything that agencies send back here, under any name.")),
+        ("Update.bat", t("Double-click it on Windows: it does everything that is due and opens the status.")),
+        ("Update.command", t("The same on a Mac; update.sh on Linux.")),
+        ("status.html", t("The state of the work: who has answered, what is late, what comes next.")),
+        (f"{RESPONSES}/", t("The filled workbooks of the agencies, filed by fatf-kit.")),
+        (f"{STATISTICS}/", t("The filled workbooks of statistics, filed by fatf-kit.")),
+        (DECISIONS, t("Questions to decide: conflicts between agencies and open judgements.")),
+        (f"{REPORTS}/", t("Reports, written by fatf-kit.")),
+        (f"{HISTORY}/", t("The result of every run, by date.")),
+    )
+    title = t("Self-assessment for the mutual evaluation: contents of this folder")
+    body = "\r\n\r\n".join(f"{name}\r\n    {text}" for name, text in lines)
+    return f"{title}\r\n\r\n{body}\r\n"

@@ -1,0 +1,49 @@
+"""Files in an assessment folder that a double click starts: they run `fatf-kit update` and show what it did."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from fatf_kit.core.files import write_file
+
+_WINDOWS = """@echo off
+chcp 65001 >nul
+cd /d "%~dp0"
+where fatf-kit >nul 2>nul
+if not errorlevel 1 (
+  fatf-kit update .
+) else (
+  {python} -m fatf_kit update .
+)
+pause
+"""
+_UNIX = """#!/bin/sh
+cd "$(dirname "$0")" || exit 1
+if command -v fatf-kit >/dev/null 2>&1; then
+  fatf-kit update .
+else
+  {python} -m fatf_kit update .
+fi
+{wait}"""
+
+
+def write_launchers(folder: Path) -> tuple[Path, ...]:
+    """Write Update.bat, Update.command and update.sh; their contents are ASCII, so that every system can run them.
+
+    They call the program of this installation where none is found by its name.
+
+    Raises:
+        FatfKitError: a file cannot be written.
+    """
+    python = f'"{sys.executable}"' if sys.executable.isascii() else ""
+    windows = _WINDOWS.format(python=python or "py").replace("\n", "\r\n")
+    wait = 'printf "Press Enter to close this window. "\nread -r _\n'
+    files = (
+        write_file(folder / "Update.bat", windows.encode("ascii")),
+        write_file(folder / "Update.command", _UNIX.format(python=python or "python3", wait=wait).encode("ascii")),
+        write_file(folder / "update.sh", _UNIX.format(python=python or "python3", wait="").encode("ascii")),
+    )
+    for path in files[1:]:
+        path.chmod(0o755)
+    return files

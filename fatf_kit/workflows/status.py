@@ -1,0 +1,184 @@
+"""The public functions of the status of an assessment folder: counted from its files, and written as a page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from fatf_kit.assessment.folder.agency_templates import locate_template
+from fatf_kit.assessment.folder.assignment import list_assigned, requirements_by_agency
+from fatf_kit.assessment.folder.folder import name_country
+from fatf_kit.assessment.folder.model import CONTROL, DECISIONS, RESPONSES, Agency, Workspace
+from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.problem_codes import ProblemLevel
+from fatf_kit.core.problems import Problem
+from fatf_kit.core.progress import ProgressCallback
+from fatf_kit.evaluation_calendar.timetable import build_schedule, load_timetable
+from fatf_kit.framework import load_framework
+from fatf_kit.papers.status import AgencyStatus, FolderStatus, NextStep, ReturnedFile, StatusDate, build_status
+from fatf_kit.report.model import Report
+from fatf_kit.workflows.folder_scoring import FolderScore, score_folder
+from fatf_kit.workflows.plan import read_plan_settings
+
+_NAMED = 3
+"""How many agencies a next step names."""
+
+
+def folder_status(
+    path: str | Path | FolderScore,
+    *,
+    today: date,
+    language: str | None = None,
+    on_progress: ProgressCallback | None = None,
+) -> FolderStatus:
+    """Return the state of an assessment folder on a day, in a language or in its own.
+
+    `path` may be the folder as it was scored, so that no workbook is read twice. A day on which nothing was returned
+    is a state like any other.
+
+    Raises:
+        UnknownIdError: no such language.
+        FatfKitError: the settings of the folder cannot be used.
+
+    >>> from fatf_kit.core.resources import data_folder
+    >>> status = folder_status(data_folder("examples") / "ruritania", today=date(2026, 11, 28))
+    >>> status.country, len(status.agencies), status.answered <= status.asked
+    ('Ruritania', 8, True)
+    """
+    scored = path if isinstance(path, FolderScore) else score_folder(path, on_progress=on_progress)
+    workspace = scored.workspace
+    language = language or workspace.settings.languages[0]
+    t = Translator(language)
+    asked = requirements_by_agency(scored.framework, workspace.assignment)
+    agencies = tuple(
+        _collect_agency(scored, one, len(asked.get(one.id, ())), today, language)
+        for one in workspace.agencies
+        if asked.get(one.id)
+    )
+    cover = scored.assessment.coverage
+    units = scored.assessment.units
+    dates = tuple(_list_dates(workspace, today, t))
+    return FolderStatus(
+        country=name_country(workspace.settings, language),
+        edition=load_framework(scored.framework.id, language).full_title,
+        today=today,
+        agencies=agencies,
+        asked=cover.asked,
+        answered=cover.answered,
+        shown=cover.shown,
+        shown_units=sum(unit.settled is not None for unit in units),
+        units=len(units),
+        to_correct=sum(one.level is not ProblemLevel.NOTE for one in scored.problems),
+        undecided=len(scored.questions),
+        dates=dates,
+        steps=tuple(_list_steps(scored, agencies, t)),
+        notices=(t(workspace.settings.notice),) if workspace.settings.notice else (),
+    )
+
+
+def status_report(status: FolderStatus, language: str = "en") -> Report:
+    """Return the page, the sheet and the JSON of a status.
+
+    Raises:
+        UnknownIdError: no such language.
+    """
+    return build_status(status, Translator(language))
+
+
+def _collect_agency(scored: FolderScore, agency: Agency, asked: int, today: date, language: str) -> AgencyStatus:
+    workspace = scored.workspace
+    coverage = next((one for one in scored.coverage if one.agency == agency.id), None)
+    answered = coverage.answered if coverage else 0
+    names = {file.name for file in scored.responses.inputs if file.agency == agency.id}
+    returned = [
+        ReturnedFile(name=path.name, day=date.fromtimestamp(path.stat().st_mtime))
+        for path in (workspace.path / RESPONSES).rglob("*")
+        if path.name in names
+    ]
+    problems = Counter(one.ref.file for one in scored.problems if one.ref and one.level is not ProblemLevel.NOTE)
+    templates = [locate_template(workspace, agency, one) for one in (None, *LANGUAGES)]
+    return AgencyStatus(
+        agency=agency.id,
+        name=agency.name(language),
+        asked=asked,
+        has_template=any(path.is_file() for path in templates),
+        sent=agency.sent,
+        due=agency.due,
+        returned=tuple(sorted(returned, key=lambda file: file.day, reverse=True)),
+        answered=answered,
+        shown=(coverage.shown or 0) if coverage else 0,
+        to_correct=sum(problems[name] for name in names),
+        undecided=sum(any(said.agency == agency.id for said in one.said) for one in scored.questions),
+        is_late=agency.due is not None and agency.due < today and answered < asked,
+    )
+
+
+def _list_dates(workspace: Workspace, today: date, t: Translator) -> Iterator[StatusDate]:
+    """Yield the dates of the evaluation in order of time; nothing where the visit has no date."""
+    settings = workspace.settings
+    first = settings.on_site_from
+    if first is None:
+        return
+    own = read_plan_settings([workspace.path], None, settings.country)
+    schedule = build_schedule(load_timetable(settings.edition), own, visit=first, visit_end=settings.on_site_to)
+    for event in schedule.events:
+        yield StatusDate(step=t(event.what), day=event.day, days=(event.day - today).days)
+
+
+def _list_steps(scored: FolderScore, agencies: tuple[AgencyStatus, ...], t: Translator) -> Iterator[NextStep]:
+    """Yield what people do next, in the order of the work."""
+    workspace = scored.workspace
+    here = workspace.path
+    own = [one for one in scored.problems if _is_of_control(one)]
+    if own:
+        text = t.plural(
+            "Correct {n} cell of the control workbook", "Correct {n} cells of the control workbook", len(own)
+        )
+        yield NextStep(text=text, place=CONTROL)
+    if open_leads := _count_open(scored):
+        text = t.plural(
+            "Choose a lead agency for {n} requirement", "Choose a lead agency for {n} requirements", open_leads
+        )
+        yield NextStep(text=text, place=CONTROL)
+    if missing := [one for one in agencies if not (one.has_template or one.returned)]:
+        text = t.plural("Write the workbook of {n} agency", "Write the workbooks of {n} agencies", len(missing))
+        yield NextStep(text=text, place=f"fatf-kit template {here}")
+    if late := [one.name for one in agencies if one.is_late]:
+        yield NextStep(
+            text=t("Send a reminder to {agencies}", agencies=_name_some(late, t)), place=f"fatf-kit letters {here}"
+        )
+    elif waiting := [one.name for one in agencies if not one.returned]:
+        text = t("Copy the answers of {agencies} into the folder when they come", agencies=_name_some(waiting, t))
+        yield NextStep(text=text, place=f"{RESPONSES}/")
+    if faulty := [one.name for one in agencies if one.to_correct]:
+        yield NextStep(
+            text=t("Send corrections to {agencies}", agencies=_name_some(faulty, t)),
+            place=f"fatf-kit paper agency {here} --agency all",
+        )
+    if scored.questions:
+        text = t.plural("Decide {n} open question", "Decide {n} open questions", len(scored.questions))
+        yield NextStep(text=text, place=DECISIONS)
+    if scored.responses.inputs and not any(one.is_late or not one.returned for one in agencies):
+        yield NextStep(text=t("Write the submissions to the assessors"), place=f"fatf-kit paper technical {here}")
+
+
+def _name_some(names: list[str], t: Translator) -> str:
+    """Return the first names of a list, and how many more there are."""
+    shown = t.listed(names[:_NAMED])
+    more = len(names) - _NAMED
+    if more < 1:
+        return shown
+    return t.plural("{shown} and {n} more agency", "{shown} and {n} more agencies", more, shown=shown)
+
+
+def _is_of_control(problem: Problem) -> bool:
+    is_of_file = problem.ref is not None and problem.ref.file == CONTROL
+    return is_of_file and problem.level is not ProblemLevel.NOTE
+
+
+def _count_open(scored: FolderScore) -> int:
+    assignment = scored.workspace.assignment
+    return sum(assignment.duty(top.id).lead is None for top in list_assigned(scored.framework))

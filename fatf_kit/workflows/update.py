@@ -1,0 +1,209 @@
+"""The public function that does everything that is due in an assessment folder, in the right order."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from fatf_kit.assessment.folder.folder import open_workspace
+from fatf_kit.assessment.folder.model import CONTROL, INBOX, MOCK, PLANS, REPORTS, RESPONSES, STATISTICS, Workspace
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.files import is_litter, write_file
+from fatf_kit.core.problems import Problem
+from fatf_kit.core.progress import ProgressCallback
+from fatf_kit.papers.status import FolderStatus
+from fatf_kit.report.formats.json import render_json
+from fatf_kit.report.formats.xlsx import render_xlsx
+from fatf_kit.report.write import FORMATS, write_document, write_report
+from fatf_kit.spreadsheets.misdirected_workbooks import read_workbook_stamp
+from fatf_kit.workflows.assessment_folder import refresh_control
+from fatf_kit.workflows.folder_decisions import keep_file, write_decisions
+from fatf_kit.workflows.folder_templates import agency_templates
+from fatf_kit.workflows.papers import paper
+from fatf_kit.workflows.scoring import ScoringResult, score
+from fatf_kit.workflows.status import folder_status, status_report
+
+_PLACE_OF_KIND = {"answers": RESPONSES, "statistics": STATISTICS, "mock": MOCK, "plan": PLANS}
+_PAPERS = ("brief", "roadmap", "compliance", "effectiveness")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FolderUpdate:
+    """What an update did.
+
+    Attributes:
+        filed: Files of the inbox that were copied, each with its new place.
+        unknown: Files of the inbox that are not workbooks of fatf-kit.
+        open_files: Workbooks that are open in a spreadsheet program: what is not saved there was not read.
+        waiting: New copies that are next to a file that could not be replaced.
+        is_refreshed: Whether the control workbook was written again.
+        templates: Workbooks of agencies that were written.
+        written: Reports and papers that were written.
+        status: The state of the folder afterwards.
+        problems: Everything that was found in the files.
+    """
+
+    status: FolderStatus
+    filed: tuple[tuple[Path, Path], ...] = ()
+    unknown: tuple[Path, ...] = ()
+    open_files: tuple[str, ...] = ()
+    waiting: tuple[Path, ...] = ()
+    is_refreshed: bool = False
+    templates: tuple[Path, ...] = ()
+    written: tuple[Path, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(slots=True)
+class _Writing:
+    """Collects what was written, and what waits next to a file that is open elsewhere."""
+
+    written: list[Path] = field(default_factory=list)
+    waiting: list[Path] = field(default_factory=list)
+
+    def write(self, path: Path, make: Callable[[Path], Path]) -> None:
+        """Write a file by `make`; where it cannot be replaced, write it under another name next to it."""
+        try:
+            self.written.append(make(path))
+        except FatfKitError:
+            if not path.exists():
+                raise
+            self.waiting.append(make(path.with_name(f"{path.stem}-new{path.suffix}")))
+
+
+def update_folder(
+    path: str | Path,
+    *,
+    now: datetime,
+    formats: tuple[str, ...] = tuple(FORMATS),
+    on_progress: ProgressCallback | None = None,
+) -> FolderUpdate:
+    """Do everything that is due in an assessment folder, and return what was done.
+
+    In this order: file the workbooks of the inbox, bring the control workbook up to date, write missing workbooks of
+    agencies, read every workbook once, write the report, the decisions and the papers, and the page of the status.
+    `now` has a time zone; it is printed in what is written. `on_progress` counts the workbooks that are read.
+
+    Raises:
+        FatfKitError: the settings of the folder cannot be used, or it cannot be written to.
+    """
+    workspace, _ = open_workspace(path)
+    home = workspace.path
+    filed, unknown = file_inbox(workspace)
+    open_files = tuple(find_open_workbooks(home))
+    is_refreshed = _refresh(home)
+    templates = tuple(file for _, file, is_written in agency_templates(home) if is_written)
+    scored = score(home, on_progress=on_progress)
+    writing = _Writing()
+    language = workspace.settings.languages[0]
+    if scored.responses.inputs and scored.folder is not None:
+        _write_results(scored, home, formats, now, writing)
+    status = folder_status(scored.folder if scored.folder else home, today=now.date(), language=language)
+    made = status_report(status, language)
+    writing.write(home / "status.xlsx", lambda file: write_file(file, render_xlsx(made)))
+    writing.write(home / "status.html", lambda file: write_document(made.document, file))
+    return FolderUpdate(
+        status=status,
+        filed=filed,
+        unknown=unknown,
+        open_files=open_files,
+        waiting=tuple(writing.waiting),
+        is_refreshed=is_refreshed,
+        templates=templates,
+        written=tuple(writing.written),
+        problems=scored.problems,
+    )
+
+
+def file_inbox(workspace: Workspace) -> tuple[tuple[tuple[Path, Path], ...], tuple[Path, ...]]:
+    """Copy each workbook of the inbox to its place, by its kind, agency and day; return those, and unknown files.
+
+    The files of the inbox stay as they are. One whose content was filed before is left out.
+
+    Raises:
+        FatfKitError: a copy cannot be written.
+    """
+    inbox = workspace.path / INBOX
+    filed: list[tuple[Path, Path]] = []
+    unknown: list[Path] = []
+    known = {name: _list_contents(workspace.path / name) for name in set(_PLACE_OF_KIND.values())}
+    for file in sorted(inbox.rglob("*")) if inbox.is_dir() else ():
+        if not file.is_file() or is_litter(file):
+            continue
+        stamp = read_workbook_stamp(file)
+        place = _PLACE_OF_KIND.get(stamp.get("kind", ""))
+        if place is None:
+            unknown.append(file)
+            continue
+        content = sha256(file.read_bytes()).hexdigest()
+        if content in known[place]:
+            continue
+        target = _name_copy(workspace.path / place, file, stamp.get("agency", ""))
+        target.parent.mkdir(exist_ok=True)
+        shutil.copy2(file, target)
+        known[place].add(content)
+        filed.append((file, target))
+    return tuple(filed), tuple(unknown)
+
+
+def _list_contents(folder: Path) -> set[str]:
+    files = (file for file in folder.rglob("*") if file.is_file()) if folder.is_dir() else ()
+    return {sha256(file.read_bytes()).hexdigest() for file in files}
+
+
+def _name_copy(folder: Path, file: Path, agency: str) -> Path:
+    """Return the name of a copy: the agency, or else the name of the file, and the day on which it was saved."""
+    day = date.fromtimestamp(file.stat().st_mtime)
+    stem = f"{agency or file.stem} {day}"
+    names = (f"{stem}{file.suffix}", *(f"{stem} ({number}){file.suffix}" for number in range(2, 1000)))
+    return next(folder / name for name in names if not (folder / name).exists())
+
+
+def find_open_workbooks(home: Path) -> Iterator[str]:
+    """Yield the names of workbooks of a folder that Excel or LibreOffice has open, by the marks that these leave."""
+    for folder in (home, home / RESPONSES, home / STATISTICS, home / INBOX):
+        for mark in sorted(folder.glob("~$*")) if folder.is_dir() else ():
+            yield mark.name.removeprefix("~$")
+        for mark in sorted(folder.glob(".~lock.*#")) if folder.is_dir() else ():
+            yield mark.name.removeprefix(".~lock.").removesuffix("#")
+
+
+def _refresh(home: Path) -> bool:
+    """Write the control workbook again where what it shows does not follow from its values any more."""
+    _, problems = open_workspace(home)
+    if not any(one.code == "control-outdated" for one in problems):
+        return False
+    try:
+        return refresh_control(home)[0]
+    except FatfKitError:  # it is open: the next update does it
+        return False
+
+
+def _write_results(
+    scored: ScoringResult, home: Path, formats: tuple[str, ...], now: datetime, writing: _Writing
+) -> None:
+    """Write the report, its copy in history/, the decisions and the papers."""
+    assert scored.folder is not None  # noqa: S101 - looked at by the caller
+    workspace = scored.folder.workspace
+    language, moment = workspace.settings.languages[0], now.isoformat(timespec="seconds")
+    report = scored.report(generated_at=moment, language=language)
+    folder = home / REPORTS
+    writing.written += write_report(report, folder, formats, inputs=(home / RESPONSES,), force=True)
+    keep_file(workspace, "assessment.json", render_json(report), moment)
+    if (home / CONTROL).is_file():
+        keep_file(workspace, CONTROL, (home / CONTROL).read_bytes(), moment)
+    try:
+        if decisions := write_decisions(scored.folder, moment=moment):
+            writing.written.append(decisions)
+    except FatfKitError:  # it is open: nothing is lost, and the next update writes it
+        writing.waiting.append(home / "decisions.xlsx")
+    for kind in _PAPERS:
+        document = paper(scored, kind, generated_at=moment, language=language)
+        writing.write(folder / f"{kind}-{language}.docx", lambda file, made=document: write_document(made, file))
+    for agency in workspace.agencies:
+        document = paper(scored, "agency", generated_at=moment, language=agency.language, agency=agency.id)
+        writing.write(folder / f"agency-{agency.id}.docx", lambda file, made=document: write_document(made, file))

@@ -1,0 +1,172 @@
+"""The state of a folder is counted from its files, and an update does what is due without losing anything."""
+
+from __future__ import annotations
+
+import io
+import os
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from fatf_kit import folder_status, init_assessment, status_report, update_folder
+from fatf_kit.assessment.folder.agency_templates import build_agency_layout, find_agency
+from fatf_kit.assessment.folder.assignment import propose_duties
+from fatf_kit.assessment.folder.folder import open_workspace
+from fatf_kit.assessment.folder.model import Assignment
+from fatf_kit.assessment.workbook.template import write_template
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.json_files import check_json
+from fatf_kit.framework import load_framework
+from fatf_kit.workflows.assessment_folder import write_control
+from fatf_kit.workflows.launchers import write_launchers
+
+NOW = datetime(2027, 2, 1, 9, tzinfo=UTC)
+TODAY = NOW.date()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A folder of Iraq in English with three agencies, in which the FIU's answers were due yesterday."""
+    visit = (date(2027, 10, 3), date(2027, 10, 19))
+    made = init_assessment(tmp_path / "home", country="IRQ", on_site=visit, today=date(2026, 11, 28))
+    few = [one for one in made.agencies if one.id in ("fiu", "police", "npo-regulator")]
+    agencies = tuple(
+        replace(one, due=date(2027, 1, 31), sent=date(2026, 12, 1)) if one.id == "fiu" else one for one in few
+    )
+    duties = propose_duties(load_framework("fatf-2022"), agencies)
+    folder = replace(made, agencies=agencies, assignment=Assignment(duties=duties))
+    write_control(folder, today=date(2026, 11, 28))
+    return made.path
+
+
+def send(home: Path, agency: str, target: Path, rating: str = "met") -> Path:
+    """Write an agency's answer to 29.1 into a file."""
+    workspace, _ = open_workspace(home)
+    layout = build_agency_layout(workspace, find_agency(workspace, agency), "en")
+    assert layout is not None
+    prefill: Any = {"R.29/29.1": {"rating": rating, "explanation": "Because"}}
+    target.parent.mkdir(exist_ok=True)
+    write_template(layout, target, prefill=prefill)
+    return target
+
+
+def test_an_agency_that_sent_nothing_is_late_after_its_due_day(home: Path) -> None:
+    """On the due day itself it is not; no other agency has a due day."""
+    late = {one.agency for one in folder_status(home, today=TODAY).agencies if one.is_late}
+    assert late == {"fiu"}
+    assert not any(one.is_late for one in folder_status(home, today=date(2027, 1, 31)).agencies)
+
+
+def test_answers_are_counted_by_the_agency_that_gave_them(home: Path) -> None:
+    """With the file and the day on which it was saved; nobody else's count rises."""
+    file = send(home, "fiu", home / "responses" / "from the FIU.xlsx")
+    os.utime(file, (0, datetime(2027, 1, 20, 12, tzinfo=UTC).timestamp()))
+    status = folder_status(home, today=TODAY)
+    answered = {one.agency: one.answered for one in status.agencies if one.answered}
+    fiu = next(one for one in status.agencies if one.agency == "fiu")
+    assert answered == {"fiu": 1}
+    assert [(one.name, one.day) for one in fiu.returned] == [("from the FIU.xlsx", date(2027, 1, 20))]
+    assert (fiu.shown, fiu.sent, fiu.due) == (0, date(2026, 12, 1), date(2027, 1, 31))
+
+
+def test_past_dates_are_marked(home: Path) -> None:
+    """The first step of the calendar was on 3 February."""
+    days = [one.days for one in folder_status(home, today=date(2027, 2, 5)).dates]
+    assert min(days) < 0 < max(days)
+    page = status_report(folder_status(home, today=date(2027, 12, 1)))
+    table = next(section for section in page.document.sections if section.anchor == "dates").blocks[0]
+    assert "past" in {row.cells[0].detail for row in table.rows}  # type: ignore[union-attr]
+
+
+def test_steps_lead_to_what_is_missing(home: Path) -> None:
+    """Templates first, then the reminder to the late agency."""
+    places = [step.place for step in folder_status(home, today=TODAY).steps]
+    assert places == ["assessment.xlsx", f"fatf-kit template {home}", f"fatf-kit letters {home}"]
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+def test_the_json_conforms_to_its_schema(home: Path, language: str) -> None:
+    """In every language."""
+    report = status_report(folder_status(home, today=TODAY, language=language), language)
+    assert check_json(report.payload, "status-1.schema.json", "status") == ()
+
+
+def test_an_update_writes_what_is_missing_and_nothing_twice(home: Path) -> None:
+    """Three workbooks at first; with an answer the reports; then only what changes."""
+    first = update_folder(home, now=NOW, formats=("json",))
+    assert (len(first.templates), {path.name for path in first.written}) == (3, {"status.html", "status.xlsx"})
+    send(home, "fiu", home / "inbox" / "answers.xlsx")
+    second = update_folder(home, now=NOW, formats=("json",))
+    assert second.templates == ()
+    assert [target.name for _, target in second.filed] == [f"fiu {date.today()}.xlsx"]
+    assert {"assessment.json", "brief-en.docx", "agency-fiu.docx"} <= {path.name for path in second.written}
+    assert update_folder(home, now=NOW, formats=("json",)).filed == ()
+
+
+def test_the_inbox_is_copied_and_stays(home: Path) -> None:
+    """Files of fatf-kit by kind, agency and day; others are named and left."""
+    original = send(home, "fiu", home / "inbox" / "a.xlsx")
+    before = original.read_bytes()
+    (home / "inbox" / "letter.docx").write_bytes(b"Dear colleague")
+    corrected = send(home, "fiu", home / "inbox" / "b.xlsx", "partly met")
+    done = update_folder(home, now=NOW, formats=("json",))
+    day = date.today()
+    assert [target.name for _, target in done.filed] == [f"fiu {day}.xlsx", f"fiu {day} (2).xlsx"]
+    assert [path.name for path in done.unknown] == ["letter.docx"]
+    assert (original.read_bytes(), corrected.exists()) == (before, True)
+
+
+def test_a_workbook_that_is_open_elsewhere_is_named(home: Path) -> None:
+    """By the marks that Excel and LibreOffice leave."""
+    (home / "~$assessment.xlsx").write_bytes(b"")
+    (home / ".~lock.decisions.xlsx#").write_bytes(b"")
+    assert update_folder(home, now=NOW).open_files == ("assessment.xlsx", "decisions.xlsx")
+
+
+def test_a_file_that_cannot_be_replaced_gets_a_copy_next_to_it(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As Windows refuses where a program has the file open; the old one stays whole."""
+    import fatf_kit.workflows.update as module
+
+    update_folder(home, now=NOW)
+    before = (home / "status.html").read_bytes()
+    real = module.write_document
+
+    def refuse(document: Any, path: Path) -> Path:
+        if path.name == "status.html":
+            raise FatfKitError("The file is used by another process.")
+        return real(document, path)
+
+    monkeypatch.setattr(module, "write_document", refuse)
+    done = update_folder(home, now=NOW)
+    assert [path.name for path in done.waiting] == ["status-new.html"]
+    assert (home / "status.html").read_bytes() == before
+
+
+def test_a_changed_role_is_written_into_the_workbook(home: Path) -> None:
+    """The earlier copy is kept in history/."""
+    book = openpyxl.load_workbook(io.BytesIO((home / "assessment.xlsx").read_bytes()))
+    roles = book["Roles"]
+    row = next(cells[0].row for cells in roles.iter_rows() if cells[0].value == "npo_regulator")
+    roles.cell(row, 4).value = next(one.names["en"] for one in open_workspace(home)[0].agencies if one.id == "police")
+    book.save(home / "assessment.xlsx")
+    assert update_folder(home, now=NOW).is_refreshed
+    workspace, problems = open_workspace(home)
+    assert [problem.code for problem in problems] == ["assignment-open"]
+    assert workspace.assignment.duty("R.8/8.1").lead == "police"
+    assert (home / "history" / "earlier-assessment.xlsx").is_file()
+
+
+def test_launchers_run_on_every_system(tmp_path: Path) -> None:
+    """ASCII; Windows needs its line ends, the others the right to run."""
+    windows, mac, linux = write_launchers(tmp_path)
+    for path in (windows, mac, linux):
+        assert path.read_bytes().isascii()
+        assert b"fatf-kit update ." in path.read_bytes()
+    assert b"\r\n" in windows.read_bytes()
+    assert b"\r" not in mac.read_bytes() + linux.read_bytes()
+    assert os.access(mac, os.X_OK)
+    assert os.access(linux, os.X_OK)
