@@ -25,6 +25,7 @@ _COMMANDS = {
     "guide": "The framework of one Immediate Outcome, for those who must show it.",
     "carry-forward": "Move the answers of an older workbook into the current edition.",
     "status": "Show who has answered, what is late and what comes next.",
+    "letters": "Write covering letters, reminders and model documents.",
     "update": "Do everything that is due in an assessment folder.",
     "check": "Read filled workbooks and list every problem in them.",
     "score": "Work out indicative ratings and write the gap report.",

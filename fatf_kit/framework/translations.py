@@ -53,6 +53,7 @@ TRANSLATED_FILES = (
     TranslatedFiles(pattern="roles.json", keys=frozenset({"name", "duty"})),
     TranslatedFiles(pattern="root-causes.json", keys=frozenset({"name", "meaning", "reason"})),
     TranslatedFiles(pattern="mock/questions-*.json", keys=frozenset({"question", "tests", "probe", "strong"})),
+    TranslatedFiles(pattern="letters.json", keys=frozenset({"title", "heading", "paragraphs"})),
     TranslatedFiles(pattern="mock/schedule.json", keys=frozenset({"name"})),
 )
 """The files with a translation in frameworks/locale/; the texts of others are in all languages in the file itself."""

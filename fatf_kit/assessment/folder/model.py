@@ -194,7 +194,7 @@ CONTROL = "assessment.xlsx"
 """The workbook with settings, agencies and assignment. It, or a file of settings, is what makes a folder one."""
 
 TEMPLATES, RESPONSES, REPORTS, HISTORY = "templates", "responses", "reports", "history"
-STATISTICS, MOCK, PLANS, INBOX = "statistics", "mock", "plans", "inbox"
+STATISTICS, MOCK, PLANS, INBOX, LETTERS = "statistics", "mock", "plans", "inbox", "letters"
 """Folders inside it."""
 
 

@@ -1,0 +1,150 @@
+"""Letters of the national coordinator to agencies, and model documents to begin the work with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from fatf_kit.core.errors import UnknownIdError
+from fatf_kit.core.json_files import load_value
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.resources import data_folder
+from fatf_kit.report.model import Block, Bullets, Document, Paragraph, Section
+
+AGENCY_LETTERS = ("cover", "reminder", "focal-points", "training")
+"""Letters to one agency."""
+
+MODELS = ("decree", "terms")
+"""Model documents of the country."""
+
+_BLANK = "…………"
+"""Printed where a fact is not known, to be filled in by hand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterSection:
+    """A section of a letter: several paragraphs are a list."""
+
+    id: str
+    heading: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterText:
+    """The text of one letter or model, with facts in braces."""
+
+    id: str
+    title: str
+    paragraphs: tuple[str, ...]
+    sections: tuple[LetterSection, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _LetterTexts:
+    documents: tuple[LetterText, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterFacts:
+    """The facts that letters mention; what is None or empty is left to be filled in by hand.
+
+    Attributes:
+        country: Its name in the language of the letter.
+        agency: The name of the agency; empty in models.
+        visit: The first and last day of the on-site visit.
+        cut_off: The last day on which a measure counts.
+        due: The day by which answers are wanted.
+        leads: How many requirements the agency leads on.
+        supports: How many it supports.
+        asked: How many requirements it was asked.
+        answered: How many it has answered.
+        missing: The requirements without an answer.
+        coordinator: Whom to ask.
+        notice: Printed on every page; empty for none.
+    """
+
+    country: str
+    agency: str = ""
+    visit: tuple[date, date] | None = None
+    cut_off: date | None = None
+    due: date | None = None
+    leads: int = 0
+    supports: int = 0
+    asked: int = 0
+    answered: int = 0
+    missing: tuple[str, ...] = ()
+    coordinator: str = ""
+    notice: str = ""
+
+
+@cache
+def load_letters(language: str) -> Mapping[str, LetterText]:
+    """Return the texts by id, in a language.
+
+    Raises:
+        FrameworkError: the file does not conform to its schema.
+
+    >>> sorted(load_letters("en"))
+    ['cover', 'decree', 'focal-points', 'reminder', 'terms', 'training']
+    """
+    page = load_value(data_folder("frameworks") / "letters.json", _LetterTexts, "letters.schema.json", language)
+    return {one.id: one for one in page.documents}
+
+
+def build_letter(kind: str, facts: LetterFacts, t: Translator) -> Document:
+    """Return a letter or a model document.
+
+    Raises:
+        UnknownIdError: no such letter.
+    """
+    texts = load_letters(t.language)
+    if kind not in texts:
+        raise UnknownIdError(f"There is no letter {kind!r}. Use one of: {', '.join(texts)}.")
+    text, words = texts[kind], _write_facts(facts, t)
+    body = Section(anchor="text", title="", blocks=tuple(_paragraphs(text.paragraphs, words)))
+    sections = [
+        Section(
+            anchor=one.id,
+            title=one.heading.format_map(words),
+            blocks=(Bullets(items=facts.missing, columns=4),)
+            if one.id == "missing"
+            else tuple(_list(one.paragraphs, words)),
+        )
+        for one in text.sections
+    ]
+    return Document(
+        id=kind,
+        title=text.title.format_map(words),
+        subtitle=facts.country,
+        language=t.language,
+        facts=(),
+        notices=(t(facts.notice),) if facts.notice else (),
+        sections=(body, *sections),
+        contents_depth=0,
+    )
+
+
+def _write_facts(facts: LetterFacts, t: Translator) -> Mapping[str, str]:
+    first, last = facts.visit or (None, None)
+    days = {"visit_from": first, "visit_to": last, "cut_off": facts.cut_off, "due": facts.due}
+    counts = ("leads", "supports", "asked", "answered")
+    return {
+        "country": facts.country,
+        "agency": facts.agency or _BLANK,
+        "coordinator": facts.coordinator or _BLANK,
+        **{name: t.day(day) if day else _BLANK for name, day in days.items()},
+        **{name: t.number(getattr(facts, name)) for name in counts},
+    }
+
+
+def _paragraphs(texts: Iterable[str], words: Mapping[str, str]) -> Iterable[Block]:
+    return (Paragraph(text=text.format_map(words)) for text in texts)
+
+
+def _list(texts: tuple[str, ...], words: Mapping[str, str]) -> Iterable[Block]:
+    if len(texts) == 1:
+        return _paragraphs(texts, words)
+    return (Bullets(items=tuple(text.format_map(words) for text in texts)),)
