@@ -29,7 +29,8 @@ help:
 	@echo "make mutants    change the rules of scoring and outlook one token at a time with mutmut and list the changes that no"
 	@echo "                test notices; MUTANTS=\"fatf_kit.scoring.margin*\" for one module; a later run tries only what changed"
 	@echo "make lowest     the unit tests with the oldest versions that pyproject.toml allows"
-	@echo "make offline    one archive that installs without a network"
+	@echo "make offline    one archive that installs without a network; TARGET=win_amd64 PYTHON=3.12 for another system,"
+	@echo "                EMBED=FILE with the embeddable Python of python.org for Windows"
 
 demo: .venv/installed
 	$(BIN)/fatf-kit demo -o demo
@@ -100,7 +101,8 @@ bench: .venv/dev
 	$(BIN)/python -m benchmarks $(if $(QUICK),--quick,-o docs/benchmarks.md)
 
 offline: .venv/dev
-	$(BIN)/python -m tools.offline_bundle
+	$(BIN)/python -m tools.offline_bundle $(if $(TARGET),--target $(TARGET)) $(if $(filter 3.%,$(PYTHON)),--python $(PYTHON)) \
+	  $(if $(EMBED),--embed $(EMBED))
 
 mutants: .venv/dev
 	$(BIN)/python -m mutmut run --max-children 2 $(foreach name,$(MUTANTS),"$(name)")
