@@ -49,7 +49,7 @@ class KeyAction:
 
     Attributes:
         addresses: The outcome or Recommendation that it is about.
-        outcome: The outcome for whose sake it was chosen; None for a Recommendation that stands alone.
+        outcome: The outcome for whose sake it was chosen; None for a Recommendation that not part of another action.
         serves: Every outcome that calls for an action and that the unit belongs to.
         requirement: The criterion or core issue behind it; None where only ratings are known.
         finding: The id of the finding behind it; None where only ratings are known.
@@ -59,7 +59,7 @@ class KeyAction:
         shared_root_cause: How many Recommendations have a finding with the same root cause, this one included; 0
             without one.
         lines: Lines of follow-up and referral that hold, or may hold, and count this unit.
-        settled: The rating calls for an action in every case; otherwise only if open answers turn out badly.
+        settled: The rating calls for an action in every case; otherwise only in the worst case only.
     """
 
     addresses: str

@@ -22,22 +22,24 @@ def build_agencies_sections(paper_input: GapInput, t: Translator) -> tuple[Secti
     owner = {file.name: file.agency for file in paper_input.responses.inputs if file.agency}
     to_correct = Counter(owner[p.ref.file] for p in paper_input.problems if p.ref and p.ref.file in owner)
     silent = [names.get(one.agency, one.agency) for one in returns if one.returned is not ReturnState.ANSWERS]
-    lead = Paragraph(text=t("No answers have been received from: {agencies}.", agencies=t.points(silent)))
+    lead = Paragraph(
+        text=t("No answers have been received from these agencies: {agencies}.", agencies=t.points(silent))
+    )
     table = ResultsTable[AgencyResponse](
         "agencies-table",
-        t("What each agency was asked and has answered itself"),
+        t("Requirements and answers of each agency"),
         (
             ResultColumn("agency", t("Agency"), lambda one: names.get(one.agency, one.agency), page=7),
             ResultColumn("received", t("Received"), lambda one: describe_returned(one.returned, t), page=5),
             ResultColumn("asked", t("Asked"), lambda one: len(one.asked), COUNT, page=3),
             ResultColumn("answered", t("Answered"), lambda one: len(one.answered), COUNT, page=3),
             ResultColumn("shown", t("Shown"), lambda one: len(shown.intersection(one.answered)), COUNT, page=3),
-            ResultColumn("cells", t("cells to look at"), lambda one: to_correct[one.agency], COUNT, page=3),
+            ResultColumn("cells", t("cells to check"), lambda one: to_correct[one.agency], COUNT, page=3),
         ),
         facets=lambda one: {"agency": (one.agency,)},
     )
     blocks: tuple[Block, ...] = (lead, table.in_document(returns)) if silent else (table.in_document(returns),)
-    return (Section(anchor="agencies", title=t("By agency"), blocks=blocks),)
+    return (Section(anchor="agencies", title=t("Agencies"), blocks=blocks),)
 
 
 def describe_returned(returned: ReturnState, t: Translator) -> str:

@@ -141,7 +141,7 @@ def test_a_conflict_names_the_other_agency_as_far_as_may_be_read(folder: Path, t
 
     assert "Charities Commission answered “met”" in step("council", audience="government")
     assert "you answered “partly met”" in step("council", audience="government")
-    assert step("charities") == "Another agency answers differently; ask the coordinator."
+    assert step("charities") == "Another agency gave a different answer. Ask the coordinator which answer applies."
     assert "National Coordination Council answered “partly met”" in step("charities", audience="government")
 
 

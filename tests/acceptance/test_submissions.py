@@ -90,7 +90,7 @@ def confessions(t: Translator) -> dict[str, str]:
         "conclusion": t("Weighting and conclusion"),
         "to write": t("[to be written]"),
         "draft": t("Working draft: not for evaluators"),
-        "unanswered": t("Nobody has answered this yet."),
+        "unanswered": t("No agency has answered this yet."),
         "author": t("Note to the author:"),
         "indicative": t("indicative") + r"\b",
     }

@@ -13,7 +13,7 @@ from fatf_kit.report.problems_section import build_problems_sheet
 from fatf_kit.report.results_table import COUNT, DATE, ID, RANGE_END, RATING, ResultColumn, ResultsTable
 from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import Assessment
-from fatf_kit.scoring.report.traces import describe_finding_step, describe_next_step, describe_status
+from fatf_kit.scoring.report.traces import describe_finding_step, describe_next_step, describe_status, name_policy
 from fatf_kit.scoring.report.weight_texts import PartOfUnit, UnitResult, describe_range, describe_weight
 from fatf_kit.scoring.sensitivity import OtherPolicy
 
@@ -47,11 +47,11 @@ def _ratings(framework: Framework, sensitivity: Sequence[OtherPolicy], t: Transl
             ResultColumn("id", t("Unit"), kind=ID, sheet=8),
             ResultColumn("title", t("Title"), lambda unit: titles[unit.id], sheet=48),
             ResultColumn("claimed", t("Claimed"), lambda unit: unit.claimed.rating, RATING, sheet=12),
-            ResultColumn("worst", t("Shown, worst end"), lambda unit: unit.shown.worst, RANGE_END, sheet=12),
-            ResultColumn("best", t("Shown, best end"), lambda unit: unit.shown.best, RANGE_END, sheet=12),
+            ResultColumn("worst", t("Shown, worst case"), lambda unit: unit.shown.worst, RANGE_END, sheet=12),
+            ResultColumn("best", t("Shown, best case"), lambda unit: unit.shown.best, RANGE_END, sheet=12),
             ResultColumn("decided", t("Decided"), kind=RATING, sheet=12),
             ResultColumn("settled", t("Settled"), kind=RATING, sheet=12),
-            ResultColumn("reading", t("In words"), lambda unit: describe_range(unit, t), sheet=36),
+            ResultColumn("reading", t("Rating in words"), lambda unit: describe_range(unit, t), sheet=36),
             ResultColumn("close_to", t("Close to"), kind=plain, sheet=12),
             ResultColumn("open", t("Settled first by"), sheet=24),
             ResultColumn("other_policies", others, lambda unit: _differing(unit.id, sensitivity, t), sheet=26),
@@ -63,9 +63,9 @@ def _ratings(framework: Framework, sensitivity: Sequence[OtherPolicy], t: Transl
 
 
 def _differing(unit: str, sensitivity: Sequence[OtherPolicy], t: Translator) -> str:
-    """Return the policies that rate a unit otherwise, each with what it gives: "stricter-2: PC – LC"."""
+    """Return the policies that rate a unit otherwise, each with its rating: "Stricter policy: PC – LC"."""
     return t.points(
-        t("{name}: {text}", name=other.policy, text=dict(other.ratings)[unit].describe())
+        t("{name}: {text}", name=name_policy(other.policy, t), text=dict(other.ratings)[unit].describe())
         for other in sensitivity
         if unit in other.changed
     )
@@ -86,14 +86,14 @@ def _requirements(framework: Framework, t: Translator) -> ResultsTable[PartOfUni
         (
             ResultColumn("id", t("Requirement"), kind=ID, sheet=14),
             ResultColumn("unit", t("Unit"), lambda part: get_unit_id(part.id), ID, sheet=8),
-            ResultColumn("statement", t("What is asked"), lambda part: index[part.id].statement, sheet=60),
+            ResultColumn("statement", t("Text of the requirement"), lambda part: index[part.id].statement, sheet=60),
             ResultColumn("claimed", t("Claimed"), lambda part: part.claimed.rating, RATING, sheet=14),
-            ResultColumn("worst", t("Shown, worst end"), lambda part: part.shown.worst, RANGE_END, sheet=14),
-            ResultColumn("best", t("Shown, best end"), lambda part: part.shown.best, RANGE_END, sheet=14),
+            ResultColumn("worst", t("Shown, worst case"), lambda part: part.shown.worst, RANGE_END, sheet=14),
+            ResultColumn("best", t("Shown, best case"), lambda part: part.shown.best, RANGE_END, sheet=14),
             ResultColumn("decided", t("Decided"), kind=RATING, sheet=14),
             ResultColumn("weight", t("Weight"), kind=COUNT, sheet=8),
-            ResultColumn("weight_reason", t("Why it weighs so"), weight_reason, sheet=40),
-            ResultColumn("lacks", t("What is missing"), lacks, sheet=40),
+            ResultColumn("weight_reason", t("Reason for the weight"), weight_reason, sheet=40),
+            ResultColumn("lacks", t("Gaps"), lacks, sheet=40),
             ResultColumn("next_step", t("Next step"), lambda part: describe_next_step(part.status, t), sheet=40),
             ResultColumn("agencies", t("Agencies"), sheet=18),
             ResultColumn("cell", t("Cell"), lambda part: part.refs[:1], sheet=24),
@@ -118,7 +118,7 @@ def _findings(framework: Framework, t: Translator) -> ResultsTable[Finding]:
             ResultColumn("requirement", t("Requirement"), kind=ID, sheet=14),
             ResultColumn("kind", t("Kind"), lambda found: t(found.kind.label), sheet=16),
             ResultColumn("severity", t("Severity"), lambda found: t(found.severity or ""), sheet=12),
-            ResultColumn("what", t("What is missing"), missing, sheet=60),
+            ResultColumn("what", t("Gaps"), missing, sheet=60),
             ResultColumn("points_lost", t("Weight lost"), kind=COUNT, sheet=10),
             ResultColumn("affects", t("Affects"), sheet=18),
             ResultColumn("touches", t("Also affects"), sheet=18),

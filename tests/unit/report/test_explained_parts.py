@@ -21,11 +21,11 @@ EITHER = Combination(how=CombinationRule.ANY, members=PARTS[:2])
 @pytest.mark.parametrize(
     ("combination", "said"),
     [
-        (Combination(members=PARTS), "By its parts, nearest below their average credit: "),
-        (Combination(how=CombinationRule.ANY, members=PARTS), "By its parts, the best of which counts: "),
+        (Combination(members=PARTS), "From its parts, by the nearest answer that is not above their average: "),
+        (Combination(how=CombinationRule.ANY, members=PARTS), "From its parts, of which the best counts: "),
         (
             Combination(members=(EITHER, PARTS[2])),
-            "By its parts, which count as (24.13(a) or 24.13(b)) and 24.13(c): ",
+            "From its parts, combined as (24.13(a) or 24.13(b)) and 24.13(c): ",
         ),
     ],
 )
