@@ -49,7 +49,7 @@ def build_actions_section(
                 keep_ltr(action.requirement or action.addresses, action.addresses if action.requirement else None),
                 TableCell(
                     text=t(action.severity) if action.severity else t("not known"),
-                    detail="" if action.settled else t("in the worst case only"),
+                    detail="" if action.is_certain else t("in the worst case only"),
                 ),
                 TableCell(text=describe_action(framework, action, t), detail=_lead(action, leads or {}, t)),
                 t.points(_reasons(action, thresholds, t)),

@@ -14,10 +14,10 @@ from fatf_kit.report.results_table import COUNT, ResultColumn, ResultsTable
 
 def build_agencies_sections(paper_input: GapInput, t: Translator) -> tuple[Section, ...]:
     """Return the section "By agency", the silent agencies first; empty where none was asked, and for the public."""
-    if not isinstance(paper_input, PaperInput) or not paper_input.asked or paper_input.audience is Audience.PUBLIC:
+    if not isinstance(paper_input, PaperInput) or not paper_input.assigned or paper_input.audience is Audience.PUBLIC:
         return ()
     names = paper_input.agencies
-    returns = list_agency_responses(paper_input.asked, paper_input.responses)
+    returns = list_agency_responses(paper_input.assigned, paper_input.responses)
     shown = {result.id for result in paper_input.assessment.requirements if result.status.is_shown}
     owner = {file.name: file.agency for file in paper_input.responses.inputs if file.agency}
     to_correct = Counter(owner[p.ref.file] for p in paper_input.problems if p.ref and p.ref.file in owner)

@@ -43,7 +43,7 @@ def build_agency_page(paper_input: PaperInput, t: Translator) -> Document:
     agency = paper_input.agency or ""
     name = paper_input.agencies.get(agency, agency)
     own = _own_answers(paper_input)
-    asked = paper_input.asked.get(agency) or tuple(own)
+    asked = paper_input.assigned.get(agency) or tuple(own)
     state = list_agency_responses({agency: asked}, paper_input.responses)[0]
     work = _open_work(state, own, paper_input)
     files = {file.name for file in paper_input.responses.inputs if file.agency == agency}

@@ -136,7 +136,7 @@ def _bars(
         (t("shown"), Counter(str(r.shown.rating or "") for r in results)),
     ]
     if any(r.counted != r.shown for r in results):
-        readings.append((t("after decisions"), Counter(str(r.settled or "") for r in results)))
+        readings.append((t("after decisions"), Counter(str(r.resolved or "") for r in results)))
     codes = (*map(str, levels), "")
     keys = (*map(str, levels), t("undecided"))
     counts = [t.listed(f"{k} {n[code]}" for k, code in zip(keys, codes, strict=True) if n[code]) for _, n in readings]

@@ -102,14 +102,14 @@ def _figures(paper_input: GapInput, t: Translator) -> KeyFigures:
             _more_claimed(outcomes.claimed, t),
         ),
         (
-            t.percent(round_percent(cover.answered, cover.asked)),
+            t.percent(round_percent(cover.answered, cover.total)),
             t("answered"),
-            t("{n} of {of} criteria and core issues", n=cover.answered, of=cover.asked),
+            t("{n} of {of} criteria and core issues", n=cover.answered, of=cover.total),
         ),
         (
             str(kinds[FindingKind.UNDEMONSTRATED]),
             t.plural("answer without evidence", "answers without evidence", kinds[FindingKind.UNDEMONSTRATED]),
-            t("{n} of {of} criteria and core issues are shown", n=cover.shown, of=cover.asked),
+            t("{n} of {of} criteria and core issues are shown", n=cover.shown, of=cover.total),
         ),
         (
             str(kinds[FindingKind.SHORTCOMING]),
@@ -176,7 +176,7 @@ def _sensitivity(paper_input: GapInput, t: Translator) -> tuple[Paragraph, ...]:
 
 def _range_key(results: Sequence[UnitResult], t: Translator) -> tuple[tuple[str, str], ...]:
     """Return the meaning of a hatch in a rating table, by the first range that is in it."""
-    spans = (one.counted.describe() for one in results if one.settled is None)
+    spans = (one.counted.describe() for one in results if one.resolved is None)
     return tuple((span, t("undecided until shown, in the colour of the worst case")) for span in islice(spans, 1))
 
 
@@ -186,7 +186,7 @@ def _grave(findings: Sequence[Finding]) -> int:
 
 
 def _mark(result: RecommendationResult | OutcomeResult, title: str, t: Translator) -> RatingMark:
-    used = result.settled
+    used = result.resolved
     return RatingMark(
         unit=result.id,
         title=title,

@@ -66,7 +66,7 @@ class GapInput:
 class PaperInput(GapInput):
     """The same with what agencies said, for one audience; `findings` and `problems` are already for it.
 
-    `previous` is the country's last evaluation report, None where none is known. `asked` gives the
+    `previous` is the country's last evaluation report, None where none is known. `assigned` gives the
     criteria and core issues each agency was asked. `agency` is the one an agency's paper is about; `is_draft` asks for
     the working version of a submission.
     """
@@ -74,14 +74,14 @@ class PaperInput(GapInput):
     responses: ResponseSet
     audience: Audience = Audience.ASSESSORS
     previous: PublishedReport | None = None
-    asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    assigned: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     agency: str | None = None
     is_draft: bool = False
 
     @property
     def known_agencies(self) -> frozenset[str]:
         """The agencies that were asked or have answered."""
-        return frozenset({*self.asked, *(answer.agency for answer in self.responses.answers if answer.agency)})
+        return frozenset({*self.assigned, *(answer.agency for answer in self.responses.answers if answer.agency)})
 
 
 def get_country_name(paper_input: GapInput, t: Translator) -> str:

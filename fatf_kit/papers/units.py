@@ -106,7 +106,7 @@ class UnitSections:
             f"table-{result.id}",
             t("{unit}: requirements and their status", unit=result.id),
             (
-                ResultColumn("requirement", heading, self._asked, page=11),
+                ResultColumn("requirement", heading, self._requirement, page=11),
                 ResultColumn("claimed", t("Claimed"), lambda part: self._answer(part.claimed), page=5),
                 ResultColumn("shown", t("Shown"), lambda part: self._answer(part.shown), page=6),
                 *([decided] if has_decided else []),
@@ -186,7 +186,7 @@ class UnitSections:
         if note := self._notes.get(result.id):
             yield Paragraph(text=describe_consistency_note(note, t), tone=Tone.NOTICE)
 
-    def _asked(self, part: PartOfUnit) -> TableCell:
+    def _requirement(self, part: PartOfUnit) -> TableCell:
         requirement = self._index[part.id]
         return TableCell(
             text=f"{strip_unit(part.id)} {requirement.statement}",

@@ -75,7 +75,7 @@ def _problems_table(
             ResultColumn("file", t("File"), lambda row: row.ref and row.ref.file, sheet=28),
             ResultColumn("sheet", t("Sheet"), lambda row: row.ref and row.ref.sheet, sheet=22),
             ResultColumn("cell", t("Cell"), lambda row: row.ref and row.ref.cell, sheet=8),
-            ResultColumn("where", t("Where"), lambda row: row.ref, ID, page=3),
+            ResultColumn("where", t("Location"), lambda row: row.ref, ID, page=3),
             ResultColumn(key, about, lambda row: row.requirement, ID, sheet=width, page=2 if about else 0),
             ResultColumn("level", t("Level"), lambda row: t(row.problem.level), sheet=10, page=1),
             ResultColumn("text", text, lambda row: row.problem.text_in(t), sheet=80),

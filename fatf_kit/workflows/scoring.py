@@ -146,7 +146,7 @@ class ScoringResult:
             responses=self.responses,
             audience=reader,
             agencies={agency.id: agency.name(language) for agency in home.workspace.agencies} if home else {},
-            asked=requirements_by_agency(self.framework, home.workspace.assignment) if home else {},
+            assigned=requirements_by_agency(self.framework, home.workspace.assignment) if home else {},
             leads=leads_of(self.framework, home.workspace.assignment) if home else {},
             bodies=agencies_by_role(home.workspace.agencies) if home else {},
         )

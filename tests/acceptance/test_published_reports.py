@@ -50,4 +50,4 @@ def test_iraq_may_2024() -> None:
     page = render_html(report).decode()
     assert (published.date, published.edition) == ("2024-05", "fatf-2013")
     assert "Limits of this report" in page
-    assert "Which criteria are met" in page
+    assert "The criteria that are met" in page

@@ -117,7 +117,7 @@ def _reasons(unit: Recommendation, result: RecommendationResult, submission: Sub
 
 
 def _rating(result: RecommendationResult) -> str:
-    return str(result.settled) if result.settled else result.shown.describe()
+    return str(result.resolved) if result.resolved else result.shown.describe()
 
 
 def _summary(paper_input: PaperInput, results: dict[str, RecommendationResult], t: Translator) -> Section:

@@ -76,7 +76,7 @@ def _outcome(unit: ImmediateOutcome, result: OutcomeResult, submission: Submissi
     paper_input, t = submission.paper_input, submission.t
     issues = tuple(_core_issue(one, result, submission) for one in unit.core_issues if submission.is_shown(one))
     more = (*_figures(unit, submission), *_boxes(unit, submission))
-    rating = str(result.settled) if result.settled else result.shown.describe()
+    rating = str(result.resolved) if result.resolved else result.shown.describe()
     nothing = () if issues or more else (Paragraph(text=t("No measure is reported.")),)
     return Section(
         anchor=unit.id,

@@ -151,8 +151,8 @@ def build_completeness_chart(assessment: Assessment, t: Translator) -> Chart:
         alt=t(
             "{answered} of {asked} criteria and core issues are answered ({share} %), {shown} of them are shown.",
             answered=total.answered,
-            asked=total.asked,
-            share=round_percent(total.answered, total.asked),
+            asked=total.total,
+            share=round_percent(total.answered, total.total),
             shown=total.shown,
         ),
         keys=(t("answered"), t("shown")),
@@ -160,8 +160,8 @@ def build_completeness_chart(assessment: Assessment, t: Translator) -> Chart:
             Series(
                 label=u.id,
                 values=(
-                    round_percent(u.coverage.answered, u.coverage.asked),
-                    round_percent(u.coverage.shown, u.coverage.asked),
+                    round_percent(u.coverage.answered, u.coverage.total),
+                    round_percent(u.coverage.shown, u.coverage.total),
                 ),
             )
             for u in assessment.units

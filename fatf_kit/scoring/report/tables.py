@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
@@ -26,11 +26,15 @@ def build_assessment_tables(
     t: Translator,
     *,
     sensitivity: Sequence[OtherPolicy] = (),
+    agencies: Mapping[str, str] | None = None,
 ) -> tuple[DataTable, ...]:
-    """Return ratings, requirements, findings and problems, one row each, in the order of the Methodology."""
+    """Return ratings, requirements, findings and problems, one row each, in the order of the Methodology.
+
+    `agencies` gives names by id; an agency without one has its id.
+    """
     return (
         _ratings(framework, sensitivity, t).in_sheet(assessment.units),
-        _requirements(framework, t).in_sheet(assessment.requirements),
+        _requirements(framework, agencies or {}, t).in_sheet(assessment.requirements),
         _findings(framework, t).in_sheet(findings),
         build_problems_sheet(problems, t, about=t("Requirement")),
     )
@@ -50,12 +54,12 @@ def _ratings(framework: Framework, sensitivity: Sequence[OtherPolicy], t: Transl
             ResultColumn("worst", t("Shown, worst case"), lambda unit: unit.shown.worst, RANGE_END, sheet=12),
             ResultColumn("best", t("Shown, best case"), lambda unit: unit.shown.best, RANGE_END, sheet=12),
             ResultColumn("decided", t("Decided"), kind=RATING, sheet=12),
-            ResultColumn("settled", t("Settled"), kind=RATING, sheet=12),
+            ResultColumn("settled", t("Settled"), lambda unit: unit.resolved, RATING, sheet=12),
             ResultColumn("reading", t("Rating in words"), lambda unit: describe_range(unit, t), sheet=36),
             ResultColumn("close_to", t("Close to"), kind=plain, sheet=12),
             ResultColumn("open", t("Settled first by"), sheet=24),
             ResultColumn("other_policies", others, lambda unit: _differing(unit.id, sensitivity, t), sheet=26),
-            ResultColumn("asked", t("Asked"), lambda unit: unit.coverage.asked, COUNT, sheet=9),
+            ResultColumn("asked", t("Asked"), lambda unit: unit.coverage.total, COUNT, sheet=9),
             ResultColumn("answered", t("Answered"), lambda unit: unit.coverage.answered, COUNT, sheet=9),
             ResultColumn("shown", t("Shown"), lambda unit: unit.coverage.shown, COUNT, sheet=9),
         ),
@@ -71,11 +75,14 @@ def _differing(unit: str, sensitivity: Sequence[OtherPolicy], t: Translator) -> 
     )
 
 
-def _requirements(framework: Framework, t: Translator) -> ResultsTable[PartOfUnit]:
+def _requirements(framework: Framework, agencies: Mapping[str, str], t: Translator) -> ResultsTable[PartOfUnit]:
     index = index_requirements(framework)
 
     def weight_reason(part: PartOfUnit) -> str:
         return describe_weight(part.weighing, index[part.id], t)
+
+    def names(part: PartOfUnit) -> tuple[str, ...]:
+        return tuple(agencies.get(agency, agency) for agency in part.agencies)
 
     def lacks(part: PartOfUnit) -> str:
         return describe_status(part.status, t, part.in_force_from or part.in_force_until)
@@ -95,7 +102,7 @@ def _requirements(framework: Framework, t: Translator) -> ResultsTable[PartOfUni
             ResultColumn("weight_reason", t("Reason for the weight"), weight_reason, sheet=40),
             ResultColumn("lacks", t("Gaps"), lacks, sheet=40),
             ResultColumn("next_step", t("Next step"), lambda part: describe_next_step(part.status, t), sheet=40),
-            ResultColumn("agencies", t("Agencies"), sheet=18),
+            ResultColumn("agencies", t("Agencies"), names, sheet=18),
             ResultColumn("cell", t("Cell"), lambda part: part.refs[:1], sheet=24),
         ),
     )

@@ -61,7 +61,7 @@ def explain_compliance(result: RecommendationResult, policy: Policy, t: Translat
         return t.plural(
             "Undecided between {worst} and {best}: {n} criterion is not shown or not answered yet.",
             "Undecided between {worst} and {best}: {n} criteria are not shown or not answered yet.",
-            sum(one.settled is None for one in result.criteria),
+            sum(one.resolved is None for one in result.criteria),
             worst=worst.rating,
             best=best.rating,
         )
@@ -116,7 +116,7 @@ def explain_effectiveness(result: OutcomeResult, policy: Policy, t: Translator) 
             worst=worst.rating,
             best=best.rating,
             answered=result.coverage.answered,
-            asked=result.coverage.asked,
+            asked=result.coverage.total,
             shown=result.coverage.shown,
         )
     return _effectiveness_trace(worst, policy, t)

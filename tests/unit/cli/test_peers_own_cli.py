@@ -70,7 +70,7 @@ def test_compared_with_peers_of_the_earlier_edition_in_words() -> None:
         "no",
         "yes",
     ]
-    assert "in the worst case only: R.1, R.16, R.18, R.25, R.26, R.39, R.40" in out
+    assert "only if what is open cannot be shown: R.1, R.16, R.18, R.25, R.26, R.39, R.40" in out
     assert cells(out, "R.1") == ["R.1", "LC", "PC – LC", "LC", "LC 13 · PC 1", "13 of 14 (93 %)"]
     assert cells(out, "IO.3") == ["IO.3", "ME", "LE – ME", "–", "–", "–"]
     assert "Own position" not in out

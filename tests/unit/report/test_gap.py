@@ -88,7 +88,7 @@ def test_rating_tables_show_every_unit_once(report: Report) -> None:
 
 
 def test_cheapest_first(report: Report) -> None:
-    """What is claimed but not shown stands in its own section."""
+    """Claims without evidence have their own section."""
     (table,) = (
         b for s in report.document.sections if s.anchor == "cheapest" for b in s.blocks if isinstance(b, DocumentTable)
     )

@@ -1,4 +1,4 @@
-"""What holds a country back most, and what is cheapest to close: who stands there, in which order, how many."""
+"""The main weaknesses and the gaps that are least costly to close: which rows there are, in which order, how many."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def test_more_of_a_kind_are_counted(count: int, told: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
-def test_what_is_left_out_is_told_in_each_language(language: str) -> None:
+def test_what_is_left_out_is_reported_in_each_language(language: str) -> None:
     """With the count and the command as it is typed."""
     text = rows_of(undated(103), language)[100][1]
     assert all(part in text for part in ("3", "fatf-kit check"))

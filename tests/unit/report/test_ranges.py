@@ -1,4 +1,4 @@
-"""What is claimed and what is shown, side by side, wherever the gap report shows a rating."""
+"""Claimed and shown ratings, side by side, wherever the gap report shows a rating."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_a_range_has_the_colour_of_its_worst_end_and_a_hatch() -> None:
     assert find_hatch_colour("NC") is None
 
 
-def test_both_are_said_in_one_line(scored: ScoringResult) -> None:
+def test_both_are_in_one_line(scored: ScoringResult) -> None:
     """Open, settled as claimed, and lower than claimed because people decided."""
     units, t = scored.assessment.by_id, Translator("en")
     assert describe_range(units["R.21"], t) == "claimed C · LC to C until shown"
@@ -131,7 +131,7 @@ def test_a_unit_names_what_settles_it_with_what_is_missing(report: Report) -> No
     assert bullets.items == (f"15.4: {step}", f"15.9: {step}")
 
 
-def test_the_articles_that_settle_most_are_a_table(report: Report) -> None:
+def test_the_articles_with_most_effect_are_a_table(report: Report) -> None:
     """The most levels first; at most ten."""
     rows = table(report, "settling").rows
     assert len(rows) == 10

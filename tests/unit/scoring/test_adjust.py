@@ -1,4 +1,4 @@
-"""What a country sets beside the answers: taken as meant, or refused with one next step."""
+"""Settings of a country apart from its answers: used as meant, or refused with one next step."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_the_latest_decision_stands() -> None:
     """People may change their minds."""
     older, newer = decision("R.9", "LC"), decision("R.9", "PC", day=date(2026, 6, 1))
     found = assess(EDITION, BLANK, load_policy(), adjustments=Adjustments(decisions=(newer, older)))
-    assert found.by_id["R.9"].settled == ComplianceRating.PC
+    assert found.by_id["R.9"].resolved == ComplianceRating.PC
 
 
 def test_a_decision_may_be_written_in_any_language() -> None:

@@ -1,4 +1,4 @@
-"""What the next rating asks, in cases worked out by hand: one limit at a time stands in the way."""
+"""The requirements of the next rating, in cases worked out by hand with one limit at a time."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_a_step_without_credit_is_enough_where_no_credit_is_missing() -> None:
     assert asked(effectiveness_margin(issues, no_extent)) == (1, 2, {("d",), ("e",)})
 
 
-def test_as_many_sets_are_written_out_as_asked_for() -> None:
+def test_as_many_sets_are_written_out_as_requested() -> None:
     """All are counted; of six, so many are shown, each once, and not more than there are."""
     issues = extents(*((name, SOME, 2) for name in "abc"))
     for asked_for in range(8):

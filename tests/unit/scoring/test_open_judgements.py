@@ -1,4 +1,4 @@
-"""What people have to decide: each reason for itself, with what every agency says."""
+"""The decisions that people have to make: each reason for itself, with the answer of every agency."""
 
 from __future__ import annotations
 
