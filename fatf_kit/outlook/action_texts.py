@@ -112,8 +112,6 @@ def _reasons(action: KeyAction, thresholds: Rules, t: Translator) -> Iterable[st
         yield t("important for its own sake")
     if action.unshown:
         yield t("no evidence yet")
-    if action.points_lost:
-        yield t.plural("weight lost: {n} point", "weight lost: {n} points", action.points_lost)
     if action.shared_root_cause > 1:
         yield t.plural(
             "root cause shared by {n} Recommendation",

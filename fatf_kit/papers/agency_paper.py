@@ -65,12 +65,7 @@ def build_agency_page(paper_input: PaperInput, t: Translator) -> Document:
                 title=t("Current position"),
                 blocks=(
                     *_received(state, name, t),
-                    KeyFigures(
-                        figures=(
-                            KeyFigure(value=str(count), label=label)
-                            for count, label in _key_figures(state, counts, len(problems), t)
-                        )
-                    ),
+                    KeyFigures(figures=_key_figures(state, counts, len(problems), t)),
                     *writer.first(first),
                 ),
             ),
@@ -82,16 +77,17 @@ def build_agency_page(paper_input: PaperInput, t: Translator) -> Document:
 
 def _key_figures(
     state: AgencyResponse, counts: Mapping[FindingKind, int], problems: int, t: Translator
-) -> tuple[tuple[int, str], ...]:
+) -> tuple[KeyFigure, ...]:
     asked, unanswered = len(state.asked), len(state.unanswered)
     unshown, short = counts[FindingKind.UNDEMONSTRATED], counts[FindingKind.SHORTCOMING]
-    return (
+    found = (
         (asked, t.plural("requirement asked", "requirements asked", asked)),
         (unanswered, t.plural("requirement without an answer", "requirements without an answer", unanswered)),
         (unshown, t.plural("answer without evidence", "answers without evidence", unshown)),
         (short, t.plural("reported shortcoming", "reported shortcomings", short)),
         (problems, t.plural("cell to check", "cells to check", problems)),
     )
+    return tuple(KeyFigure(value=str(count), label=label) for count, label in found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
