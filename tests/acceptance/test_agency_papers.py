@@ -115,7 +115,7 @@ def test_nothing_is_listed_twice(whole: ScoringResult, agency: str) -> None:
 def test_no_law_is_proposed_for_a_question_without_answer(whole: ScoringResult, agency: str) -> None:
     """It asks for the answer; what the edition recommends is left for shortcomings."""
     document = paper(whole, "agency", generated_at=NOW, agency=agency)
-    first = [cells[2] for _, cells in rows(document) if cells[0].detail == "Give an answer"]
+    first = [cells[2] for _, cells in rows(document) if cells[0].detail == "Unanswered requirements"]
     assert {"Answer it in your workbook."} >= {step.text for step in first}
     assert [step.detail for step in first if step.detail and not step.detail.startswith("Lead agency: ")] == []
     assert whole.folder is not None
