@@ -196,7 +196,7 @@ def _find_in_data() -> Iterator[tuple[Message, str]]:
         yield finding_kind.label, "FindingKind"
     for path in sorted((data_folder("frameworks") / "policies").glob("*.json")):
         policy = json.loads(path.read_text(encoding="utf-8"))
-        for text in (policy["source"], policy["confidence"], *policy["weights"].values()):
+        for text in (policy["title"], policy["source"], policy["confidence"], *policy["weights"].values()):
             yield text, f"policy {policy['id']}"
     sectors = json.loads((data_folder("frameworks") / "sectors.json").read_text(encoding="utf-8"))
     for sector in sectors["sectors"]:
@@ -204,6 +204,7 @@ def _find_in_data() -> Iterator[tuple[Message, str]]:
     for path in sorted(data_folder("frameworks").glob("*/follow-up.json")):
         rules = json.loads(path.read_text(encoding="utf-8"))
         for line in rules["lines"]:
+            yield line["name"], f"lines of {rules['edition']}"
             yield line["test"], f"lines of {rules['edition']}"
             yield line["confidence"], f"lines of {rules['edition']}"
         for text in (rules.get("provisional_because", ""), *rules["notes"]):

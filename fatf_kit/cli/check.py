@@ -23,12 +23,12 @@ def check(paths: tuple[Path, ...], edition: str | None, language: str, as_json: 
     scored = steps.score_with_progress(paths, edition=edition)
     problems, cover = scored.problems, scored.assessment.coverage
     if as_json:
-        output.print_json(build_problems_document(problems, asked=cover.asked, answered=cover.answered))
+        output.print_json(build_problems_document(problems, total=cover.total, answered=cover.answered))
     else:
         output.print_problems(problems)
         if scored.responses.inputs:
             t = output.translator()
-            facts = {"answered": cover.answered, "asked": cover.asked, "edition": scored.framework.id}
+            facts = {"answered": cover.answered, "asked": cover.total, "edition": scored.framework.id}
             found = t("Answers found: {answered} of {asked} that {edition} asks.", **facts)
             fine = t("Every cell that is filled in could be used.")
             output.print_message(found if problems else f"{fine} {found}")

@@ -11,7 +11,7 @@ import click
 from fatf_kit.cli import options, output
 from fatf_kit.cli.ratings import RatingsInput, read_source, source_options
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.outlook.report import describe_counts, describe_distance, describe_state
+from fatf_kit.outlook.report import describe_counts, describe_distance, describe_state, name_threshold
 from fatf_kit.papers.blank_report import phrase_blank
 
 if TYPE_CHECKING:
@@ -97,11 +97,11 @@ def _lines(
 
 def _threshold_rows(found: Outlook, t: Translator) -> Iterator[tuple[str, ...]]:
     """Yield the rows of the table of thresholds, headings first."""
-    yield t("Threshold"), t("Counted"), t("Met"), t("Distance"), t("Test")
+    yield t("Threshold"), t("Value"), t("Met"), t("Distance"), t("Test")
     for result in found.lines:
         test = f"{t(result.line.test)}  ({t(result.line.confidence)})"
         yield (
-            result.line.id,
+            name_threshold(result.line, t),
             describe_counts(result),
             describe_state(result, found, t),
             describe_distance(result, t),

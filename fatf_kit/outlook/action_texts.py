@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework
 from fatf_kit.outlook.actions import KeyAction, choose_actions, load_action_rules
-from fatf_kit.outlook.model import Ratings
+from fatf_kit.outlook.model import Ratings, Rules
 from fatf_kit.outlook.payload import make_actions_payload
+from fatf_kit.outlook.report import name_thresholds
 from fatf_kit.outlook.rules import load_rules
 from fatf_kit.report.document_tables import keep_ltr, make_row, make_table
 from fatf_kit.report.model import Bullets, Section, TableCell
 from fatf_kit.scoring.finding import Finding
+from fatf_kit.scoring.report.traces import name_unit
 
 _PRINTED = 20
 
 
 def build_actions_section(
-    framework: Framework, ratings: Ratings, t: Translator, *, findings: Sequence[Finding] | None = None
+    framework: Framework,
+    ratings: Ratings,
+    t: Translator,
+    *,
+    findings: Sequence[Finding] | None = None,
+    leads: Mapping[str, str] | None = None,
 ) -> Section:
-    """Return the section on key recommended actions: of an assessment with its findings, or of published ratings."""
-    rules = load_action_rules(framework.id)
-    chosen = choose_actions(framework, rules, load_rules(framework.id), ratings, findings)
+    """Return the section on key recommended actions: of an assessment with its findings, or of published ratings.
+
+    `leads` gives the name of the agency that leads on each requirement, where it is known.
+    """
+    rules, thresholds = load_action_rules(framework.id), load_rules(framework.id)
+    chosen = choose_actions(framework, rules, thresholds, ratings, findings)
     more = len(chosen) - _PRINTED
     rest = (
         t.plural(
@@ -32,24 +42,24 @@ def build_actions_section(
             more,
         ),
     )
-    heads = ((t("Addresses"), 3), (t("Severity"), 3), (t("Action"), 9), (t("Why it comes here"), 6))
+    heads = ((t("Requirement"), 3), (t("Severity"), 3), (t("Action"), 9), (t("Reasons for the order"), 6))
     table_rows = (
         make_row(
             (
                 keep_ltr(action.requirement or action.addresses, action.addresses if action.requirement else None),
                 TableCell(
-                    text=t(action.severity) if action.severity else t("open"),
-                    detail="" if action.settled else t("if open answers turn out badly"),
+                    text=t(action.severity) if action.severity else t("not known"),
+                    detail="" if action.is_certain else t("in the worst case only"),
                 ),
-                describe_action(framework, action, t),
-                t.points(_reasons(action, t)),
+                TableCell(text=describe_action(framework, action, t), detail=_lead(action, leads or {}, t)),
+                t.points(_reasons(action, thresholds, t)),
             ),
             severity=str(action.severity or ""),
         )
         for action in chosen[:_PRINTED]
     )
-    caption = t("The most pressing first: by severity, weight, shared root causes, and lines of follow-up")
-    table = make_table("actions-table", caption, heads, table_rows, empty=t("No rating calls for one."))
+    caption = t("Most urgent first: by severity, weight, shared root causes and thresholds of follow-up")
+    table = make_table("actions-table", caption, heads, table_rows, empty=t("No rating calls for an action."))
     bullets = Bullets(items=(*map(t, rules.notes), *(rest if more > 0 else ())))
     return Section(anchor="actions", title=t("Key recommended actions (candidates)"), blocks=(bullets, table))
 
@@ -67,28 +77,46 @@ def describe_action(framework: Framework, action: KeyAction, t: Translator) -> s
     """Describe what to do: in the framework's words for a requirement, in general ones where only ratings are known."""
     if action.requirement:
         words = index_requirements(framework)[action.requirement].guidance.recommended_action
-        return t("Find and file what shows it. If it is not there: {action}", action=words) if action.unshown else words
+        return (
+            t(
+                "Find evidence that the requirement is met, and keep it on file. If there is none: {action}",
+                action=words,
+            )
+            if action.unshown
+            else words
+        )
     titles = {unit.id: unit.title for unit in framework.units}
     if action.addresses.startswith("IO."):
         return t(
-            "{title}: carry out first what the report recommends under {unit}, and keep figures and cases to show it.",
+            "{title}: implement first the recommendations of the report on {unit}, and keep figures and cases as "
+            "evidence.",
             title=titles[action.addresses],
-            unit=action.addresses,
+            unit=name_unit(action.addresses, t),
         )
     return t(
-        "{title}: close the shortcomings that the report names under {unit}, and ask for a re-rating.",
+        "{title}: remedy the shortcomings that the report lists under {unit}, and request a re-rating.",
         title=titles[action.addresses],
-        unit=action.addresses,
+        unit=name_unit(action.addresses, t),
     )
 
 
-def _reasons(action: KeyAction, t: Translator) -> Iterable[str]:
-    yield t("for {outcomes}", outcomes=t.listed(action.serves)) if action.serves else t("stands alone")
+def _lead(action: KeyAction, leads: Mapping[str, str], t: Translator) -> str:
+    agency = leads.get(action.requirement or "")
+    return t("Lead agency: {agency}", agency=agency) if agency else ""
+
+
+def _reasons(action: KeyAction, thresholds: Rules, t: Translator) -> Iterable[str]:
+    if action.serves:
+        yield t("supports {outcomes}", outcomes=t.listed(name_unit(one, t) for one in action.serves))
+    else:
+        yield t("important for its own sake")
     if action.unshown:
-        yield t("claimed but not shown")
-    if action.points_lost:
-        yield t("points lost: {n}", n=action.points_lost)
+        yield t("no evidence yet")
     if action.shared_root_cause > 1:
-        yield t("one root cause in {n} Recommendations", n=action.shared_root_cause)
+        yield t.plural(
+            "root cause shared by {n} Recommendation",
+            "root cause shared by {n} Recommendations",
+            action.shared_root_cause,
+        )
     if action.lines:
-        yield t("counts in {lines}", lines=t.listed(action.lines))
+        yield t("counts for these thresholds: {thresholds}", thresholds=name_thresholds(action.lines, thresholds, t))

@@ -49,7 +49,7 @@ class KeyAction:
 
     Attributes:
         addresses: The outcome or Recommendation that it is about.
-        outcome: The outcome for whose sake it was chosen; None for a Recommendation that stands alone.
+        outcome: The outcome for whose sake it was chosen; None for a Recommendation that not part of another action.
         serves: Every outcome that calls for an action and that the unit belongs to.
         requirement: The criterion or core issue behind it; None where only ratings are known.
         finding: The id of the finding behind it; None where only ratings are known.
@@ -59,7 +59,7 @@ class KeyAction:
         shared_root_cause: How many Recommendations have a finding with the same root cause, this one included; 0
             without one.
         lines: Lines of follow-up and referral that hold, or may hold, and count this unit.
-        settled: The rating calls for an action in every case; otherwise only if open answers turn out badly.
+        is_certain: The rating calls for an action in every case; otherwise only in the worst case only.
     """
 
     addresses: str
@@ -72,7 +72,7 @@ class KeyAction:
     points_lost: int
     shared_root_cause: int
     lines: tuple[str, ...]
-    settled: bool
+    is_certain: bool
 
 
 @cache
@@ -106,7 +106,7 @@ def choose_actions(
 ) -> tuple[KeyAction, ...]:
     """Return candidates, the most pressing first.
 
-    Open ratings count at their worst; `Action.settled` tells them apart. With findings, an action is about one
+    Open ratings count at their worst; `KeyAction.is_certain` marks the others. With findings, an action is about one
     requirement, and a unit without any finding gives none. Without (None), it is about the unit, from ratings alone.
 
     The order is severity, then points lost (materiality), then how many Recommendations share the root cause, then how
@@ -148,7 +148,7 @@ class _Chooser:
     def order(self, action: KeyAction) -> tuple[bool, bool, int, int, int, int, int]:
         grave = len(Severity) if action.severity is None else action.severity.order
         place = self._place[action.addresses]
-        pressing = (not action.settled, action.unshown, grave, -action.points_lost)
+        pressing = (not action.is_certain, action.unshown, grave, -action.points_lost)
         return (*pressing, -action.shared_root_cause, -len(action.lines), place)
 
     def _of_outcome(self, outcome: ImmediateOutcome, taken: set[str]) -> Sequence[KeyAction]:
@@ -189,7 +189,7 @@ class _Chooser:
                 if result.holds is not False
                 and any(unit in c.units and str(self._worst[unit]) in c.ratings for c in result.line.counts)
             ),
-            settled=self._calls(unit, self._best) and (outcome is None or self._calls(outcome, self._best)),
+            is_certain=self._calls(unit, self._best) and (outcome is None or self._calls(outcome, self._best)),
         )
 
     def _calls(self, unit: str, ratings: Mapping[str, Rating]) -> bool:

@@ -19,7 +19,7 @@ UpgradeMove = tuple[int, int, int]
 """Place of the Recommendation, rank before, rank after."""
 
 UpgradeMoves = tuple[UpgradeMove, ...]
-"""What moves, by place."""
+"""The Recommendations that move, by place."""
 
 _PLACE = {unit: place for place, unit in enumerate(RECOMMENDATIONS)}
 _Key = tuple[int, int, tuple[int, ...], UpgradeMoves]

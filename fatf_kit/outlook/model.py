@@ -67,14 +67,15 @@ def _find_units(of: str | tuple[str, ...]) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line: it holds when every count reaches its limit. `test` says the same in words.
+    """One threshold: it is met when every count reaches its limit. `name` is short, `test` the condition in words.
 
-    All counts of a line are over the same units, and each later count looks at a part of the ratings of the one before.
-    `confidence` says how far the line is confirmed.
+    All counts of a threshold are over the same units, and each later count looks at a part of the ratings of the one
+    before. `confidence` says how far the threshold is confirmed.
     """
 
     id: str
     kind: LineKind
+    name: str
     test: str
     counts: tuple[LineCount, ...]
     confidence: str
@@ -204,7 +205,7 @@ class UpgradePath:
     Attributes:
         held_by: The thresholds that count outcomes and are met, so that re-ratings alone do not reach the target.
         steps: Size of a smallest set; 0 where the target is reached already, None where it is not reachable.
-        sets: The first of them, fewest open shortcomings first where these are known, then by number.
+        sets: The first of them, fewest shortcomings first where these are known, then by number.
         sets_total: How many smallest sets there are, exactly; 0 where the target is not reachable.
         moves_once: In every smallest set each Recommendation rises one level only.
     """

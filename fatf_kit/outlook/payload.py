@@ -96,13 +96,18 @@ def make_actions_payload(rules: ActionRules, chosen: Sequence[tuple[KeyAction, s
         "edition": rules.edition,
         "by_analogy": rules.by_analogy,
         "candidates": [
-            {"id": f"K-{number:02d}", **make_json_value(action), "text": text}
+            {"id": f"K-{number:02d}", **_action(action), "text": text}
             for number, (action, text) in enumerate(chosen, 1)
         ],
         "notes": list(rules.notes),
         "source": rules.source,
         "confidence": rules.confidence,
     }
+
+
+def _action(action: KeyAction) -> dict[str, Any]:
+    fields: dict[str, Any] = make_json_value(action)
+    return {("settled" if name == "is_certain" else name): value for name, value in fields.items()}
 
 
 def collect_notes(because: str, notes: Sequence[str]) -> list[str]:

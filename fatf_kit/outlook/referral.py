@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 Facts = Mapping[str, str | int | float | bool]
-"""What a country says about itself, by the id of a fact; what is absent is not known."""
+"""The facts that a country gives about itself, by id; those that are absent are not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,8 @@
-"""The consequences of ratings in words and tables: the thresholds at both ends, and the upgrades that clear them."""
+"""The consequences of ratings in words and tables: the thresholds in both cases, and the re-ratings that clear them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from fatf_kit.core.messages import Translator
@@ -10,6 +10,7 @@ from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.model import (
     FollowUp,
     LevelCounts,
+    Line,
     LineKind,
     LineResult,
     Outlook,
@@ -66,7 +67,11 @@ def build_outlook_section(
     if regular.sets and regular.steps:
         blocks.append(_sets(regular, t))
     if standing:
-        blocks.append(Paragraph(text=t("This counts the gaps that agencies named; assessors may find others.")))
+        blocks.append(
+            Paragraph(
+                text=t("These results count the gaps that the agencies reported. Assessors may find further gaps.")
+            )
+        )
     if outlook.referral_span.worst and rules.prioritisation:
         is_listed = listing is not None and listing.is_listed
         priority = prioritise(rules.prioritisation, facts or {}, is_listed=is_listed)
@@ -74,7 +79,7 @@ def build_outlook_section(
         if priority.missing:
             blocks.append(Bullets(items=tuple(t(fact.question) for fact in priority.missing), boxes=True))
     blocks.append(Bullets(items=tuple(t(note) for note in collect_notes("", rules.notes))))
-    return Section(anchor="outlook", title=t("What it would lead to"), blocks=tuple(blocks))
+    return Section(anchor="outlook", title=t("Consequences of the ratings"), blocks=tuple(blocks))
 
 
 def describe_levels(standing: tuple[LevelCounts, LevelCounts], t: Translator) -> str:
@@ -82,14 +87,14 @@ def describe_levels(standing: tuple[LevelCounts, LevelCounts], t: Translator) ->
     technical, outcomes = standing
     heads = (
         t.plural(
-            "{n} of the {of} Recommendations is shown to be C or LC",
-            "{n} of the {of} Recommendations are shown to be C or LC",
+            "{n} of the {of} Recommendations would be rated C or LC today",
+            "{n} of the {of} Recommendations would be rated C or LC today",
             technical.shown,
             of=technical.of,
         ),
         t.plural(
-            "{n} of the {of} outcomes is shown to be HE or SE",
-            "{n} of the {of} outcomes are shown to be HE or SE",
+            "{n} of the {of} outcomes would be rated HE or SE today",
+            "{n} of the {of} outcomes would be rated HE or SE today",
             outcomes.shown,
             of=outcomes.of,
         ),
@@ -100,62 +105,64 @@ def describe_levels(standing: tuple[LevelCounts, LevelCounts], t: Translator) ->
 
 
 def _more(one: LevelCounts, t: Translator) -> tuple[str, ...]:
-    told = []
+    more = []
     if one.claimed:
-        told.append(t.plural("{n} more is claimed and needs proof", "{n} more are claimed and need proof", one.claimed))
+        more.append(
+            t.plural("{n} more is claimed and needs evidence", "{n} more are claimed and need evidence", one.claimed)
+        )
     if one.unanswered:
-        told.append(
+        more.append(
             t.plural(
                 "{n} more depends on questions without an answer",
                 "{n} more depend on questions without an answer",
                 one.unanswered,
             )
         )
-    return tuple(told)
+    return tuple(more)
 
 
 def describe_outlook(outlook: Outlook, t: Translator) -> str:
     """Return follow-up and referral in words at both ends, and how many ratings are open."""
     claims = len(outlook.open_units) > len(outlook.unknown_units)
-    return " ".join((_follow_up(outlook, claims, t), _referral(outlook, claims, t), *_open(outlook.open_units, t)))
+    return " ".join((_follow_up(outlook, claims, t), _referral(outlook, claims, t), *_open(outlook, claims, t)))
 
 
 def _follow_up(outlook: Outlook, claims: bool, t: Translator) -> str:
     """Describe the follow-up; `claims` says that some ratings are open because of claims and answers."""
     if outlook.follow_up is FollowUp.REGULAR:
-        return t("Regular follow-up, even if nothing that is open is shown.") if claims else t("Regular follow-up.")
+        return t("Regular follow-up, even in the worst case.") if claims else t("Regular follow-up.")
     if outlook.follow_up is FollowUp.ENHANCED:
-        return t("Enhanced follow-up, even if all that is open is shown.") if claims else t("Enhanced follow-up.")
+        return t("Enhanced follow-up, even in the best case.") if claims else t("Enhanced follow-up.")
     if claims:
-        return t("Regular follow-up if all that is open is shown, otherwise enhanced follow-up.")
+        return t("Regular follow-up in the best case, enhanced follow-up in the worst case.")
     return t("Regular or enhanced follow-up: this depends on ratings that are not known.")
 
 
 def _referral(outlook: Outlook, claims: bool, t: Translator) -> str:
     if outlook.icrg_referral is False:
         if claims:
-            return t("No threshold for referral to the ICRG is met, even if nothing that is open is shown.")
+            return t("No threshold for referral to the ICRG is met, even in the worst case.")
         return t("No threshold for referral to the ICRG is met.")
     if outlook.icrg_referral:
         if claims:
-            return t("A threshold for referral to the ICRG is met, even if all that is open is shown.")
+            return t("A threshold for referral to the ICRG is met, even in the best case.")
         return t("A threshold for referral to the ICRG is met.")
     if claims:
-        return t("A threshold for referral to the ICRG is met only if what is open cannot be shown.")
-    return t("Whether a threshold for referral to the ICRG is met depends on ratings that are not known.")
+        return t("A threshold for referral to the ICRG is met in the worst case only.")
+    return t("A threshold for referral to the ICRG may be met: this depends on ratings that are not known.")
 
 
 def describe_priority(found: Priority, t: Translator) -> str:
     """Return whether the country would be looked at first after referral, as far as its facts are known."""
     if found.is_listed:
-        return t("The country is listed already, so the test of who is looked at first after a referral is answered.")
-    told = {
-        True: t("After a referral, by the facts given, the country would be among those looked at first."),
-        False: t("After a referral, by the facts given, the country would not be among those looked at first."),
-        None: t("Whether the country would be looked at first after a referral is not known: facts are missing."),
+        return t("The country is already on one of FATF's lists, so its priority after a referral is settled.")
+    sentence = {
+        True: t("According to the facts given, the country would be among those reviewed first after a referral."),
+        False: t("According to the facts given, the country would not be among those reviewed first after a referral."),
+        None: t("The priority of the country after a referral cannot be determined, because facts are missing."),
     }[found.first]
-    left_out = t("By the facts given it would be left out, unless FATF agrees that the risk is significant.")
-    return " ".join((told, *((left_out,) if found.left_out else ())))
+    left_out = t("According to the facts given, it would be exempt, unless FATF agrees that the risk is significant.")
+    return " ".join((sentence, *((left_out,) if found.left_out else ())))
 
 
 def list_request_dates(rules: Rules, t: Translator) -> tuple[str, ...]:
@@ -166,17 +173,21 @@ def list_request_dates(rules: Rules, t: Translator) -> tuple[str, ...]:
     names = {FollowUp.REGULAR: t("Regular follow-up"), FollowUp.ENHANCED: t("Enhanced follow-up")}
     sentences = [
         t(
-            "{follow_up}: name what is to be re-rated {name} months before the Plenary and submit the request {submit} "
-            "months before it (para. {paragraph}; {confidence}).",
+            "{follow_up}: name the Recommendations to be re-rated {name} and submit the request {submit} "
+            "(para. {paragraph}; {confidence}).",
             follow_up=names[one.follow_up],
-            name=one.name_months,
-            submit=one.submit_months,
+            name=_months_before(one.name_months, t),
+            submit=_months_before(one.submit_months, t),
             paragraph=one.paragraph,
             confidence=t(found.confidence),
         )
         for one in found.dates
     ]
     return (*sentences, t(found.source))
+
+
+def _months_before(n: int, t: Translator) -> str:
+    return t.plural("{n} month before the Plenary", "{n} months before the Plenary", n)
 
 
 def list_fact_questions(found: Priority, t: Translator) -> tuple[str, ...]:
@@ -204,7 +215,14 @@ def build_outlook_payload(
 
 def name_target(target: Target, t: Translator) -> str:
     """Return the name of a target."""
-    return t("To leave the referral thresholds") if target is Target.LEAVE_ICRG else t("To reach regular follow-up")
+    return (
+        t("To fall below the referral thresholds") if target is Target.LEAVE_ICRG else t("To reach regular follow-up")
+    )
+
+
+def name_thresholds(ids: Sequence[str], rules: Rules, t: Translator) -> str:
+    """Return the names of thresholds, in the order of the rules, with their consequences."""
+    return t.points(name_threshold(line, t) for line in rules.lines if line.id in ids)
 
 
 def describe_target_path(target: Target, found: WhatIf, t: Translator, *, named: bool = True) -> str:
@@ -212,41 +230,57 @@ def describe_target_path(target: Target, found: WhatIf, t: Translator, *, named:
     return t("{target}: {sentence}", target=name_target(target, t), sentence=describe_what_if(found, t, named=named))
 
 
+def name_threshold(line: Line, t: Translator) -> str:
+    """Return the name of a threshold with its consequence: "outcomes rated LE (referral to the ICRG)"."""
+    return t("{text} ({place})", text=t(line.name), place=_name_kind(line.kind, t))
+
+
+def _name_kind(kind: LineKind, t: Translator) -> str:
+    return t("referral to the ICRG") if kind is LineKind.ICRG else t("enhanced follow-up")
+
+
 def describe_what_if(found: WhatIf, t: Translator, *, named: bool = True) -> str:
     """Describe the least that a target takes, at the best end and at the worst where they differ.
 
-    `named` gives the ids of thresholds, which a reader without their table does not know.
+    `named` gives the names of the thresholds that keep the target out of reach.
     """
-    best, worst = (_way(one, named, t) for one in (found.ends.best, found.ends.worst))
+    best, worst = (_way(one, found.rules, named, t) for one in (found.ends.best, found.ends.worst))
     if best == worst:
         return best
     return " ".join(
         (
-            t("if all that is open is shown, {sentence}", sentence=best),
-            t("If nothing of it is shown, {sentence}", sentence=worst),
+            t("in the best case, {sentence}", sentence=best),
+            t("In the worst case, {sentence}", sentence=worst),
         )
     )
 
 
-def _way(way: UpgradePath, named: bool, t: Translator) -> str:
+def _way(way: UpgradePath, rules: Rules, named: bool, t: Translator) -> str:
     if way.steps is None:
         if not named:
             return t("re-ratings alone are not enough, because a threshold that depends on effectiveness is met.")
+        names = name_thresholds(way.held_by, rules, t)
         return t.plural(
-            "this cannot be reached by re-ratings alone, because threshold {thresholds} depends on effectiveness.",
-            "this cannot be reached by re-ratings alone, because thresholds {thresholds} depend on effectiveness.",
+            "this cannot be reached by re-ratings alone, because this threshold depends on effectiveness: "
+            "{thresholds}.",
+            "this cannot be reached by re-ratings alone, because these thresholds depend on effectiveness: "
+            "{thresholds}.",
             len(way.held_by),
-            thresholds=t.listed(way.held_by),
+            thresholds=names,
         )
     if not way.steps:
-        return t("no such threshold is met.")
+        return t("no re-rating is needed, because no such threshold is met.")
     if way.moves_once:
         return t.plural(
             "at least {n} Recommendation must rise one level.",
             "at least {n} Recommendations must each rise one level.",
             way.steps,
         )
-    return t("Recommendations must rise by at least {n} levels in total.", n=way.steps)
+    return t.plural(
+        "Recommendations must rise by at least {n} level in total.",
+        "Recommendations must rise by at least {n} levels in total.",
+        way.steps,
+    )
 
 
 def describe_steps(steps: tuple[UpgradeStep, ...], t: Translator) -> str:
@@ -262,17 +296,28 @@ def describe_steps(steps: tuple[UpgradeStep, ...], t: Translator) -> str:
     return t.listed(f"{mine[0].unit} {mine[0].before} → {mine[-1].after}" for mine in moves)
 
 
-def _open(units: tuple[str, ...], t: Translator) -> tuple[str, ...]:
-    return (t.plural("{n} rating is open.", "{n} ratings are open.", len(units)),) if units else ()
+def _open(outlook: Outlook, claims: bool, t: Translator) -> tuple[str, ...]:
+    """Return how many ratings are undecided, and the meaning of the two cases."""
+    n = len(outlook.open_units)
+    if not n:
+        return ()
+    if not claims:
+        return (t.plural("{n} rating is not known.", "{n} ratings are not known.", n),)
+    return (
+        t.plural("{n} rating is undecided.", "{n} ratings are undecided.", n),
+        t(
+            "The best case assumes evidence for every claim and good answers to all open questions; the worst "
+            "case, none."
+        ),
+    )
 
 
 def _lines(outlook: Outlook, t: Translator) -> DocumentTable:
-    kinds = {LineKind.ENHANCED: t("enhanced follow-up"), LineKind.ICRG: t("referral to the ICRG")}
     heads = (
-        (t("Threshold"), 3),
-        (t("Decides on"), 3),
+        (t("Threshold"), 4),
+        (t("Consequence"), 3),
         (t("Test"), 5),
-        (t("Counted"), 3, True),
+        (t("Value"), 3, True),
         (t("Limit"), 2, True),
         (t("Met"), 3),
         (t("Distance"), 5),
@@ -280,19 +325,19 @@ def _lines(outlook: Outlook, t: Translator) -> DocumentTable:
     rows = (
         make_row(
             (
-                TableCell(text=result.line.id, detail=t(result.line.confidence), ltr=True),
-                kinds[result.line.kind],
+                TableCell(text=t(result.line.name), detail=t(result.line.confidence)),
+                _name_kind(result.line.kind, t),
                 t(result.line.test),
                 keep_ltr(describe_counts(result)),
                 keep_ltr(" / ".join(str(c.count.at_least) for c in result.counts)),
                 describe_state(result, outlook, t),
                 describe_distance(result, t),
             ),
-            line=kinds[result.line.kind],
+            line=_name_kind(result.line.kind, t),
         )
         for result in outlook.lines
     )
-    return make_table("outlook-lines", t("Thresholds, and how far the ratings are from each"), heads, rows)
+    return make_table("outlook-lines", t("Thresholds and the distance of the ratings from each"), heads, rows)
 
 
 def describe_state(result: LineResult, outlook: Outlook, t: Translator) -> str:
@@ -302,7 +347,7 @@ def describe_state(result: LineResult, outlook: Outlook, t: Translator) -> str:
         return t("yes") if met.best else t("no")
     if len(outlook.open_units) == len(outlook.unknown_units):
         return t("depends on ratings that are not known")
-    return t("only if what is open cannot be shown") if met.worst else t("only if what is open is shown")
+    return t("in the worst case only") if met.worst else t("in the best case only")
 
 
 def describe_counts(result: LineResult) -> str:
@@ -333,22 +378,20 @@ def _distance(value: int, limit: int, t: Translator) -> str:
 def _distance_at_worst(value: int, limit: int, t: Translator) -> str:
     """Return the distance at the worst end, after the threshold has been named."""
     if value == limit:
-        return t("at worst exactly at it")
+        return t("in the worst case at the threshold")
     if value > limit:
-        return t("at worst {n} above it", n=value - limit)
-    return t("at worst {n} below it", n=limit - value)
+        return t("in the worst case {n} above it", n=value - limit)
+    return t("in the worst case {n} below it", n=limit - value)
 
 
 def _sets(found: WhatIf, t: Translator) -> DocumentTable:
-    order = (
-        t("fewest open shortcomings first") if found.ranked_by_shortcomings else t("by number of the Recommendation")
-    )
+    order = t("fewest shortcomings first") if found.ranked_by_shortcomings else t("by number of the Recommendation")
     if found.open_units:
         caption = t(
-            "Examples of upgrades that would be enough for regular follow-up once all that is open is shown, {order}",
+            "Examples of re-ratings that lead to regular follow-up in the best case, {order}",
             order=order,
         )
     else:
-        caption = t("Examples of upgrades that would be enough for regular follow-up, {order}", order=order)
+        caption = t("Examples of re-ratings that lead to regular follow-up, {order}", order=order)
     rows = (map(keep_ltr, (number, describe_steps(steps, t))) for number, steps in enumerate(found.sets, start=1))
-    return make_table("outlook-sets", caption, ((t("Example"), 1), (t("Upgrades"), 12)), rows)
+    return make_table("outlook-sets", caption, ((t("Example"), 1), (t("Re-ratings"), 12)), rows)

@@ -29,7 +29,7 @@ _GOOD_RANK = 2  # LC and SE: the upper half of either scale
 
 def collect_ratings(assessment: Assessment) -> Ratings:
     """Return the rating that counts for every unit: the decided one, else the shown range or its one rating."""
-    return {unit.id: unit.settled or unit.counted for unit in assessment.units}
+    return {unit.id: unit.resolved or unit.counted for unit in assessment.units}
 
 
 def count_good_units(assessment: Assessment) -> tuple[LevelCounts, LevelCounts]:

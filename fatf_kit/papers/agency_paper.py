@@ -1,4 +1,4 @@
-"""The open work of one agency: first what weighs most, then the rest, each requirement once."""
+"""The remaining work of one agency: first the work with the largest effect, then the rest, each requirement once."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.report.traces import describe_next_step, describe_status, strip_unit
 
 _FIRST = 4
-"""Points on the first page, which has no room for more in any language."""
+"""Points on the first page, which has no space for more in any language."""
 
 TO_DO = {
-    FindingKind.CONFLICT: ("conflicts", "Agree with the other agency"),
-    FindingKind.UNDEMONSTRATED: ("proof", "Find the proof"),
-    FindingKind.UNANSWERED: ("unanswered", "Give an answer"),
-    FindingKind.SHORTCOMING: ("shortcomings", "Close"),
+    FindingKind.CONFLICT: ("conflicts", "Conflicting answers"),
+    FindingKind.UNDEMONSTRATED: ("proof", "Missing evidence"),
+    FindingKind.UNANSWERED: ("unanswered", "Unanswered requirements"),
+    FindingKind.SHORTCOMING: ("shortcomings", "Shortcomings"),
 }
-"""What to do about each kind of finding: the anchor and the title of its section.
+"""The section of each kind of finding: its anchor and its title.
 
 Of several findings on one requirement the first of this order decides where it is listed.
 """
 
 
 def build_agency_page(paper_input: PaperInput, t: Translator) -> Document:
-    """Return where the agency stands, by its own answers only, and its open work.
+    """Return the position of the agency, by its own answers only, and its remaining work.
 
     Of other agencies it contains the requirements that they share, and their rating where it contradicts this one and
     may be read.
@@ -43,7 +43,7 @@ def build_agency_page(paper_input: PaperInput, t: Translator) -> Document:
     agency = paper_input.agency or ""
     name = paper_input.agencies.get(agency, agency)
     own = _own_answers(paper_input)
-    asked = paper_input.asked.get(agency) or tuple(own)
+    asked = paper_input.assigned.get(agency) or tuple(own)
     state = list_agency_responses({agency: asked}, paper_input.responses)[0]
     work = _open_work(state, own, paper_input)
     files = {file.name for file in paper_input.responses.inputs if file.agency == agency}
@@ -53,27 +53,19 @@ def build_agency_page(paper_input: PaperInput, t: Translator) -> Document:
     writer = _Writer(paper_input, own, t)
     return Document(
         id=f"agency-{agency}",
-        title=t("{agency}: open work", agency=name),
+        title=t("{agency}: remaining work", agency=name),
         subtitle=t("{country}, preparation of the mutual evaluation", country=get_country_name(paper_input, t)),
         language=t.language,
         facts=((t("Edition"), paper_input.framework.full_title), (t("Made on"), t.moment(paper_input.generated_at))),
         notices=(*paper_input.notices, phrase_indicative_notice(t)),
-        contents_depth=0,  # the first page shall have room for what weighs most
+        contents_depth=0,  # the first page needs the space for the most important work
         sections=(
             Section(
                 anchor="standing",
-                title=t("Where we stand"),
+                title=t("Current position"),
                 blocks=(
                     *_received(state, name, t),
-                    KeyFigures(
-                        figures=(
-                            KeyFigure(value=str(len(state.asked)), label=t("asked")),
-                            KeyFigure(value=str(len(state.unanswered)), label=t("not answered")),
-                            KeyFigure(value=str(counts[FindingKind.UNDEMONSTRATED]), label=t("claimed but not shown")),
-                            KeyFigure(value=str(counts[FindingKind.SHORTCOMING]), label=t("shortcomings")),
-                            KeyFigure(value=str(len(problems)), label=t("cells to look at")),
-                        )
-                    ),
+                    KeyFigures(figures=_key_figures(state, counts, len(problems), t)),
                     *writer.first(first),
                 ),
             ),
@@ -81,6 +73,21 @@ def build_agency_page(paper_input: PaperInput, t: Translator) -> Document:
             build_problems_section(problems, t),
         ),
     )
+
+
+def _key_figures(
+    state: AgencyResponse, counts: Mapping[FindingKind, int], problems: int, t: Translator
+) -> tuple[KeyFigure, ...]:
+    asked, unanswered = len(state.asked), len(state.unanswered)
+    unshown, short = counts[FindingKind.UNDEMONSTRATED], counts[FindingKind.SHORTCOMING]
+    found = (
+        (asked, t.plural("requirement asked", "requirements asked", asked)),
+        (unanswered, t.plural("requirement without an answer", "requirements without an answer", unanswered)),
+        (unshown, t.plural("answer without evidence", "answers without evidence", unshown)),
+        (short, t.plural("reported shortcoming", "reported shortcomings", short)),
+        (problems, t.plural("cell to check", "cells to check", problems)),
+    )
+    return tuple(KeyFigure(value=str(count), label=label) for count, label in found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,8 +144,8 @@ def _own_answers(paper_input: PaperInput) -> Mapping[str, tuple[Answer, ...]]:
 def _received(state: AgencyResponse, name: str, t: Translator) -> tuple[Paragraph, ...]:
     """Return the notice that no workbook, or an empty one, was received; none where there are answers."""
     text = {
-        ReturnState.NOTHING: t("No workbook has been received from: {agency}.", agency=name),
-        ReturnState.EMPTY: t("The workbook received is empty: {agency}.", agency=name),
+        ReturnState.NOTHING: t("No workbook has been received from {agency}.", agency=name),
+        ReturnState.EMPTY: t("The workbook received from {agency} is empty.", agency=name),
     }.get(state.returned)
     return (Paragraph(text=text, tone=Tone.NOTICE),) if text else ()
 
@@ -165,11 +172,11 @@ class _Writer:
         self._contradicting = _contradicting(paper_input)
 
     def first(self, work: Sequence[_Open]) -> tuple[Block, ...]:
-        """Return the table of what weighs most, whatever is to be done about it."""
+        """Return the table of the work with the largest effect, of any kind."""
         t = self._t
         if not work:
-            return (Paragraph(text=t("Nothing open here.")),)
-        table = self._work("table-first", t("What weighs most"), lambda one: t(TO_DO[one.kind][1]))
+            return (Paragraph(text=t("No work remains.")),)
+        table = self._work("table-first", t("Largest effect on the ratings"), lambda one: t(TO_DO[one.kind][1]))
         return (table.in_document(work),)
 
     def sections(self, work: Sequence[_Open], *, has_first: bool) -> tuple[Section, ...]:
@@ -187,7 +194,7 @@ class _Writer:
                 caption = t.plural("{n} more requirement", "{n} more requirements", len(some))
             name, is_unanswered = f"table-{anchor}", kind is FindingKind.UNANSWERED
             table = self._unanswered(name, caption) if is_unanswered else self._work(name, caption)
-            to_do = (Paragraph(text=t("Answer these in your workbook.")),) if is_unanswered else ()
+            to_do = (Paragraph(text=t("Answer these requirements in your workbook.")),) if is_unanswered else ()
             blocks = (*to_do, table.in_document(some))
             sections.append(Section(anchor=anchor, title=t(title), blocks=blocks, break_before=not sections))
         return tuple(sections)
@@ -196,7 +203,7 @@ class _Writer:
         """Return the table of requirements with their next steps; `kind` gives the second line under an id."""
         t = self._t
 
-        def asked(one: _Open) -> TableCell:
+        def wording(one: _Open) -> TableCell:
             missing = t.points(answer.missing for answer in self._own.get(one.requirement, ()) if answer.missing)
             return TableCell(text=self._index[one.requirement].statement, detail=missing)
 
@@ -210,13 +217,13 @@ class _Writer:
                     lambda one: TableCell(text=one.requirement, ltr=True, detail=kind(one)),
                     page=3,
                 ),
-                ResultColumn("asked", t("What is asked"), asked, page=9),
+                ResultColumn("asked", t("Text of the requirement"), wording, page=9),
                 ResultColumn("next_step", t("Next step"), self._step, page=8),
             ),
         )
 
     def _unanswered(self, name: str, caption: str) -> ResultsTable[_Open]:
-        """Return the table of what is asked and who leads on it; the next step is the same for all."""
+        """Return the table of requirements and their lead agencies; the next step is the same for all."""
         t, agencies, leads = self._t, self._paper_input.agencies, self._paper_input.leads
 
         def lead(one: _Open) -> str:
@@ -228,7 +235,9 @@ class _Writer:
             caption,
             (
                 ResultColumn("requirement", t("Requirement"), lambda one: one.requirement, ID, page=3),
-                ResultColumn("asked", t("What is asked"), lambda one: self._index[one.requirement].statement, page=12),
+                ResultColumn(
+                    "asked", t("Text of the requirement"), lambda one: self._index[one.requirement].statement, page=12
+                ),
                 ResultColumn("lead", t("Lead agency"), lead, page=5),
             ),
         )
@@ -240,7 +249,9 @@ class _Writer:
         recommended = self._index[one.requirement].guidance.recommended_action
         if one.kind is FindingKind.UNANSWERED:
             return TableCell(text=t("Answer it in your workbook."), detail=self._lead(one.requirement))
-        detail = planned or (recommended if FindingKind.SHORTCOMING in one.kinds else "")
+        detail = planned
+        if not planned and FindingKind.SHORTCOMING in one.kinds:
+            detail = f"{recommended} {self._lead(one.requirement)}".strip()
         if one.kind is FindingKind.CONFLICT:
             return TableCell(text=self._difference(one.requirement), detail=detail)
         if one.kind is FindingKind.UNDEMONSTRATED and one.finding:
@@ -259,7 +270,7 @@ class _Writer:
     def _difference(self, requirement: str) -> str:
         """Return both answers, for each part on which they differ; another agency's only where it may be read."""
         t = self._t
-        voices = self._contradicting[requirement]
+        others = self._contradicting[requirement]
         answers = [
             t(
                 "{id}: you answered “{own}”, {agency} answered “{other}”.",
@@ -268,9 +279,13 @@ class _Writer:
                 agency=self._paper_input.agencies.get(other.agency or "", other.agency or ""),
                 other=t.named(other.rating or ""),
             )
-            for mine, other in voices
+            for mine, other in others
             if may_read(self._paper_input.audience, other.confidentiality)
         ]
         agree = t("Agree on one answer and report it to the coordinator.") if answers else ""
-        hidden = t("Another agency answers differently; ask the coordinator.") if len(answers) < len(voices) else ""
+        hidden = (
+            t("Another agency gave a different answer. Ask the coordinator which answer applies.")
+            if len(answers) < len(others)
+            else ""
+        )
         return " ".join(filter(None, (*answers, agree, hidden)))

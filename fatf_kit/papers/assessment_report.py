@@ -35,6 +35,7 @@ def build_report(paper_input: GapInput, english: Framework, t: Translator, *, to
             paper_input.problems,
             t,
             sensitivity=paper_input.sensitivity,
+            agencies=paper_input.agencies,
         ),
         payload=build_assessment_payload(
             english,

@@ -13,23 +13,23 @@ def is_blank(paper_input: GapInput) -> bool:
     return not paper_input.assessment.coverage.answered and not paper_input.assessment.adjustments.decisions
 
 
-def phrase_blank(asked: int, t: Translator) -> str:
+def phrase_blank(requirements: int, t: Translator) -> str:
     """Return the sentence that nothing is answered, and what to do.
 
     >>> print(phrase_blank(2, Translator("en")))
-    Nothing is answered yet: 2 criteria and core issues wait for an answer. Fill in the workbooks, then run this again.
+    No answers yet: 2 criteria and core issues have to be answered. Fill in the workbooks, then run this command again.
     """
     return t.plural(
-        "Nothing is answered yet: {n} criterion or core issue waits for an answer. Fill in the workbooks, then run "
-        "this again.",
-        "Nothing is answered yet: {n} criteria and core issues wait for an answer. Fill in the workbooks, then run "
-        "this again.",
-        asked,
+        "No answers yet: {n} criterion or core issue has to be answered. Fill in the workbooks, then run this "
+        "command again.",
+        "No answers yet: {n} criteria and core issues have to be answered. Fill in the workbooks, then run this "
+        "command again.",
+        requirements,
     )
 
 
 def build_blank_section(paper_input: GapInput, t: Translator) -> Section:
     """Return the only section: nothing is answered, with the country's listing, which does not depend on answers."""
-    blocks: list[Block] = [Paragraph(text=phrase_blank(paper_input.assessment.coverage.asked, t), tone=Tone.LEAD)]
+    blocks: list[Block] = [Paragraph(text=phrase_blank(paper_input.assessment.coverage.total, t), tone=Tone.LEAD)]
     blocks += make_listing_paragraph(find_listing_on(paper_input.iso3, paper_input.generated_at), t)
-    return Section(anchor="blank", title=t("Nothing is answered yet"), blocks=tuple(blocks))
+    return Section(anchor="blank", title=t("No answers yet"), blocks=tuple(blocks))

@@ -1,4 +1,4 @@
-"""The minister's brief: one page, five sentences, two charts."""
+"""The minister's brief: one page with a summary and two charts."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from fatf_kit.papers.report_input import GapInput, get_country_name, phrase_indi
 from fatf_kit.published.listing_status import describe_listing, find_listing_on
 from fatf_kit.report.model import Bullets, Chart, ChartKind, Document, Figure, Section, Series
 from fatf_kit.scoring.model import OutcomeResult, RecommendationResult
+from fatf_kit.scoring.report.traces import name_unit
 
 _WORST = 3
 _CHART_WIDTH = 88  # per cent: the page holds the edition and the sentence on independence too
@@ -37,7 +38,7 @@ def build_brief(paper_input: GapInput, t: Translator) -> Document:
     country = get_country_name(paper_input, t)
     return Document(
         id="brief",
-        title=t("{country}: where we stand", country=country),
+        title=t("{country}: current position", country=country),
         subtitle=t("Brief on the mutual evaluation, {day}", day=t.moment(paper_input.generated_at)),
         language=t.language,
         facts=(
@@ -51,7 +52,7 @@ def build_brief(paper_input: GapInput, t: Translator) -> Document:
 def _section(paper_input: GapInput, t: Translator) -> Section:
     return Section(
         anchor="brief",
-        title=t("In five sentences"),
+        title=t("Summary"),
         blocks=(
             Bullets(items=_sentences(paper_input, t), numbered=True),
             *(Figure(chart=replace(chart, compact=True), width=_CHART_WIDTH) for chart in _charts(paper_input, t)),
@@ -84,13 +85,18 @@ def _sentences(paper_input: GapInput, t: Translator) -> tuple[str, ...]:
             )
         ),
         describe_target_path(target, way, t, named=False),
-        t(
-            "Answers that need proof: {shown}; questions without an answer: {open}. Ask the agencies for these first; "
-            "assessors may find other gaps.",
-            shown=kinds[FindingKind.UNDEMONSTRATED],
-            open=kinds[FindingKind.UNANSWERED],
-        ),
-        t("The largest gaps: {units}.", units=t.points(_heaviest(paper_input))),
+        " ".join(_paperwork(kinds, t)),
+        t("The largest gaps are in {units}.", units=t.listed(_heaviest(paper_input, t))),
+    )
+
+
+def _paperwork(kinds: Counter[FindingKind], t: Translator) -> tuple[str, ...]:
+    """Return how many answers lack evidence and how many requirements an answer, and what to do about them."""
+    unshown, unanswered = kinds[FindingKind.UNDEMONSTRATED], kinds[FindingKind.UNANSWERED]
+    return (
+        t.plural("{n} answer lacks evidence.", "{n} answers lack evidence.", unshown),
+        t.plural("{n} requirement has no answer.", "{n} requirements have no answer.", unanswered),
+        t("The agencies should supply these first: no new law is needed. Assessors may find further gaps."),
     )
 
 
@@ -100,11 +106,11 @@ def _thresholds(outlook: Outlook, t: Translator) -> tuple[str, ...]:
     return tuple(t("{test}: {distance}.", test=t(one.line.test), distance=describe_distance(one, t)) for one in met)
 
 
-def _heaviest(paper_input: GapInput) -> tuple[str, ...]:
+def _heaviest(paper_input: GapInput, t: Translator) -> tuple[str, ...]:
     """Return the units where most weight is lost, with their titles."""
     titles = {unit.id: unit.title for unit in paper_input.framework.units}
     lost = sum_weight_lost(paper_input.findings)
-    return tuple(f"{unit} {titles[unit]}" for unit, points in lost.most_common(_WORST) if points)
+    return tuple(f"{name_unit(unit, t)} ({titles[unit]})" for unit, points in lost.most_common(_WORST) if points)
 
 
 def _distribution(results: Sequence[RecommendationResult], t: Translator) -> Chart:
@@ -130,9 +136,9 @@ def _bars(
         (t("shown"), Counter(str(r.shown.rating or "") for r in results)),
     ]
     if any(r.counted != r.shown for r in results):
-        readings.append((t("after decisions"), Counter(str(r.settled or "") for r in results)))
+        readings.append((t("after decisions"), Counter(str(r.resolved or "") for r in results)))
     codes = (*map(str, levels), "")
-    keys = (*map(str, levels), t("open"))
+    keys = (*map(str, levels), t("undecided"))
     counts = [t.listed(f"{k} {n[code]}" for k, code in zip(keys, codes, strict=True) if n[code]) for _, n in readings]
     line = [t("{name}: {text}", name=name, text=text) for (name, _), text in zip(readings, counts, strict=True)]
     return Chart(

@@ -14,10 +14,10 @@ from fatf_kit.scoring.cascades import FoundCascade, derive_cascades
 def build_causes_section(paper_input: GapInput, t: Translator) -> Section:
     """Return the section with the cause behind most shortcomings first, then the cascades."""
     text = t(
-        "One measure that removes a root cause helps every requirement in which it was found. A cascade is "
-        "reported once, at its cause: the affected criteria refer to those that fall short. Shortcomings "
-        "on proliferation financing stay within their own requirements. Both lists are fatf-kit's own, "
-        "and people confirm them."
+        "One measure that removes a root cause improves every requirement in which the cause was found. A cascade is "
+        "reported once, at its cause: the affected criteria refer to those with the shortcomings. Shortcomings "
+        "on proliferation financing affect their own requirements only. Both lists are fatf-kit's own; "
+        "the country should confirm them."
     )
     return Section(
         anchor="causes",

@@ -19,16 +19,16 @@ def build_decisions_sections(paper_input: GapInput, t: Translator) -> tuple[Sect
     blocks: list[Block] = []
     if decided:
         text = t(
-            "A decision goes before the calculation. Where it is above what is shown, it is flagged "
-            "here and wherever it is used: assessors will ask what shows it."
+            "A decision replaces the calculated rating. A decision above the shown rating is flagged here and "
+            "wherever it is used, because assessors will ask for its evidence."
         )
         blocks += [Paragraph(text=text), _decisions_table(decided, t)]
     if weighed:
-        text = t("These weights are not the edition's. They decide how much a gap matters.")
+        text = t("These weights differ from those of the edition. They determine how much a gap matters.")
         blocks += [Paragraph(text=text, tone=Tone.SMALL), _weights_table(weighed, paper_input, t)]
     if not blocks:
         return ()
-    return (Section(anchor="decisions", title=t("What people decided"), blocks=tuple(blocks)),)
+    return (Section(anchor="decisions", title=t("Decisions"), blocks=tuple(blocks)),)
 
 
 def _has_own_weight(part: PartOfUnit) -> bool:
@@ -37,7 +37,7 @@ def _has_own_weight(part: PartOfUnit) -> bool:
 
 def _decisions_table(decided: list[UnitResult | PartOfUnit], t: Translator) -> DocumentTable:
     def flag(one: UnitResult | PartOfUnit) -> str:
-        return t("above what is shown") if is_above(one) else ""
+        return t("above the shown rating") if is_above(one) else ""
 
     def office(one: UnitResult | PartOfUnit) -> TableCell:
         decision = one.decision
@@ -52,7 +52,7 @@ def _decisions_table(decided: list[UnitResult | PartOfUnit], t: Translator) -> D
             ResultColumn("shown", t("Shown"), lambda one: _rated(one, one.shown, t), page=3),
             ResultColumn("decided", t("Decided"), lambda one: _rated(one, one.counted, t, flag(one)), page=3),
             ResultColumn("reason", t("Reason"), lambda one: one.decision.reason if one.decision else "", page=8),
-            ResultColumn("office", t("Who and when"), office, page=4),
+            ResultColumn("office", t("Office and date"), office, page=4),
         ),
     ).in_document(decided)
 
@@ -65,11 +65,11 @@ def _weights_table(weighed: list[PartOfUnit], paper_input: GapInput, t: Translat
         t.plural("{n} weight changed", "{n} weights changed", len(weighed)),
         (
             ResultColumn("requirement", t("Requirement"), _link, page=2),
-            ResultColumn("edition", t("Edition"), lambda part: part.weighing.edition, COUNT, page=2),
-            ResultColumn("here", t("Here"), lambda part: part.weight, COUNT, page=1),
+            ResultColumn("edition", t("Weight in the edition"), lambda part: part.weighing.edition, COUNT, page=2),
+            ResultColumn("here", t("Weight used"), lambda part: part.weight, COUNT, page=1),
             ResultColumn(
                 "reason",
-                t("Who says so, and why"),
+                t("Source and reason"),
                 lambda part: describe_weight(part.weighing, index[part.id], t),
                 page=8,
             ),

@@ -1,4 +1,4 @@
-"""The gap report: where the country stands, what holds it back, and what to do first."""
+"""The gap report: the ratings of the country, its main weaknesses, and what to do first."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from fatf_kit.scoring.report.weight_texts import list_lifted_notices
 def build_gap_document(paper_input: GapInput, t: Translator) -> Document:
     """Return the whole document in one language. `generated_at` is printed as given and read from no clock."""
     assessment, framework = paper_input.assessment, paper_input.framework
-    pages = UnitSections(framework, assessment, paper_input.findings, paper_input.policy, t)
+    pages = UnitSections(paper_input, t)
     sections: tuple[Section, ...] = (
         build_overview_section(paper_input, t),
         build_held_back_section(paper_input, t),
@@ -44,7 +44,9 @@ def build_gap_document(paper_input: GapInput, t: Translator) -> Document:
             standing=count_good_units(assessment),
         ),
         *build_agencies_sections(paper_input, t),
-        build_actions_section(framework, collect_ratings(assessment), t, findings=paper_input.findings),
+        build_actions_section(
+            framework, collect_ratings(assessment), t, findings=paper_input.findings, leads=paper_input.name_leads()
+        ),
         build_causes_section(paper_input, t),
         *build_sensitivity_sections(paper_input, t),
         *build_figures_sections(paper_input, t),
@@ -52,13 +54,13 @@ def build_gap_document(paper_input: GapInput, t: Translator) -> Document:
         pages.compliance(),
         pages.effectiveness(),
         build_problems_section(paper_input.problems, t, about=t("Requirement")),
-        build_method_section(framework, assessment, paper_input.policy, t, problems=paper_input.problems),
+        build_method_section(paper_input, t, problems=paper_input.problems),
     )
     if is_blank(paper_input):
         sections = (
             build_blank_section(paper_input, t),
             build_problems_section(paper_input.problems, t, about=t("Requirement")),
-            build_method_section(framework, assessment, paper_input.policy, t),
+            build_method_section(paper_input, t),
         )
     cut_off = (
         t.day(assessment.cut_off) if assessment.cut_off else t("not given, so dates of entry into force are not tested")
@@ -72,7 +74,7 @@ def build_gap_document(paper_input: GapInput, t: Translator) -> Document:
         facts=(
             (t("Edition"), framework.full_title),
             (t("Cut-off date"), cut_off),
-            (t("Scoring policy"), paper_input.policy.id),
+            (t("Scoring policy"), t(paper_input.policy.title)),
             (t("Workbooks read"), str(len(assessment.inputs))),
             (t("Made on"), t.moment(paper_input.generated_at)),
         ),
@@ -83,6 +85,7 @@ def build_gap_document(paper_input: GapInput, t: Translator) -> Document:
             phrase_indicative_notice(t),
         ),
         sections=sections,
+        agencies=paper_input.agencies,
     )
 
 
@@ -92,7 +95,7 @@ def list_own_policy_notices(paper_input: GapInput, t: Translator) -> tuple[str, 
         return ()
     return (
         t(
-            "Scoring policy {policy}, {title}: a file of the country's, not one of fatf-kit's.",
+            "The scoring policy “{title}” ({policy}) is the country's own, not one of fatf-kit's.",
             policy=paper_input.policy.id,
             title=paper_input.policy.title,
         ),

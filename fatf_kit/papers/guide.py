@@ -33,7 +33,7 @@ def build_guide(
     return Document(
         id=f"guide-{outcome.id}",
         title=f"{outcome.id} {outcome.title}",
-        subtitle=t("What to show, who must contribute, and how it will be probed"),
+        subtitle=t("Evidence, contributors and likely questions of assessors"),
         language=t.language,
         facts=(
             (t("Edition"), framework.full_title),
@@ -50,7 +50,7 @@ def _well(outcome: ImmediateOutcome, t: Translator) -> Section:
     notes = (Bullets(items=outcome.assessor_notes),) if outcome.assessor_notes else ()
     return Section(
         anchor="well",
-        title=t("What a well-performing system shows"),
+        title=t("Signs of a well-performing system"),
         blocks=(Paragraph(text=outcome.statement, tone=Tone.LEAD), Paragraph(text=outcome.effective_system), *notes),
     )
 
@@ -66,13 +66,13 @@ def _contributors(outcome: ImmediateOutcome, vocabulary: Vocabulary, t: Translat
 
     table = ResultsTable[Contributor](
         "contributors-table",
-        t("Bodies by role; the country maps its own bodies to them"),
+        t("Bodies by role; the country assigns its own bodies to the roles"),
         (
             ResultColumn("body", t("Body"), body, page=3),
-            ResultColumn("contributes", t("What it must bring"), lambda one: one.contributes, page=7),
+            ResultColumn("contributes", t("Contribution"), lambda one: one.contributes, page=7),
         ),
     ).in_document(sorted(guide.contributors, key=lambda one: one.role != guide.lead))
-    return [Section(anchor="contributors", title=t("Who must contribute"), blocks=(table,))]
+    return [Section(anchor="contributors", title=t("Contributors"), blocks=(table,))]
 
 
 def _core_issue(issue: CoreIssue, vocabulary: Vocabulary, t: Translator) -> Section:
@@ -87,7 +87,7 @@ def _core_issue(issue: CoreIssue, vocabulary: Vocabulary, t: Translator) -> Sect
         f"issue-{number}",
         guidance.ask,
         (
-            ResultColumn("evidence", t("Evidence to bring"), lambda one: _joined(one.evidence), page=1),
+            ResultColumn("evidence", t("Evidence"), lambda one: _joined(one.evidence), page=1),
             ResultColumn("strong", t("Strong signs"), lambda one: _joined(one.strong_signs), page=1),
             ResultColumn("weak", t("Weak signs"), lambda one: _joined(one.weak_signs), page=1),
         ),
@@ -97,8 +97,8 @@ def _core_issue(issue: CoreIssue, vocabulary: Vocabulary, t: Translator) -> Sect
     figures = t.points(vocabulary.tables[table] for table in issue.tables)
     small = [t("Answered by: {roles}.", roles=roles)]
     if figures:
-        small.append(t("Figures: {tables}.", tables=figures))
-    small.append(t("Behind it: {recommendations}.", recommendations=t.listed(issue.recommendations)))
+        small.append(t("Statistics: {tables}.", tables=figures))
+    small.append(t("Related Recommendations: {recommendations}.", recommendations=t.listed(issue.recommendations)))
     if issue.weight.reason:
         small.append(t("Weight {n}: {reason}", n=issue.weight.value, reason=issue.weight.reason))
     blocks.append(Paragraph(text=" ".join(small), tone=Tone.SMALL))
@@ -117,7 +117,7 @@ def _preparation(outcome: ImmediateOutcome, t: Translator) -> list[Section]:
     return [
         Section(
             anchor="prepare",
-            title=t("Figures and cases to prepare"),
+            title=t("Statistics and cases to prepare"),
             blocks=(
                 Paragraph(text=guide.years),
                 Bullets(items=guide.cases, columns=2),
@@ -135,12 +135,12 @@ def _preparation(outcome: ImmediateOutcome, t: Translator) -> list[Section]:
         ),
         Section(
             anchor="probes",
-            title=t("How assessors will probe it"),
+            title=t("Likely questions of assessors"),
             blocks=(Bullets(items=guide.probes, numbered=True, columns=2),),
         ),
         Section(
             anchor="pitfalls",
-            title=t("How countries lose this outcome"),
+            title=t("Common reasons for a low rating"),
             blocks=(Bullets(items=guide.pitfalls, columns=2),),
         ),
     ]
@@ -152,16 +152,18 @@ def _behind(framework: Framework, outcome: ImmediateOutcome, t: Translator) -> S
     def listed(units: tuple[str, ...]) -> str:
         return t.points(f"{unit} {titles[unit]}" for unit in units)
 
-    items = [t("As a whole: {recommendations}.", recommendations=listed(outcome.primary_recommendations))]
+    items = [t("In full: {recommendations}.", recommendations=listed(outcome.primary_recommendations))]
     if outcome.element_recommendations:
-        items.append(t("Elements of: {recommendations}.", recommendations=listed(outcome.element_recommendations)))
+        items.append(t("In part: {recommendations}.", recommendations=listed(outcome.element_recommendations)))
     return Section(
         anchor="behind",
-        title=t("Recommendations behind it"),
+        title=t("Related Recommendations"),
         blocks=(
             Bullets(items=tuple(items)),
             Paragraph(
-                text=t("Low technical compliance makes effectiveness unlikely; the exception has to be explained."),
+                text=t(
+                    "Effectiveness is unlikely where technical compliance is low; any exception has to be explained."
+                ),
                 tone=Tone.SMALL,
             ),
         ),

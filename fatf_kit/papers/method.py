@@ -9,7 +9,7 @@ from fatf_kit.assessment.answers.model import InputFile
 from fatf_kit.core.languages import normalise
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
-from fatf_kit.framework.model import Framework
+from fatf_kit.papers.report_input import GapInput
 from fatf_kit.report.model import Bullets, DocumentTable, Paragraph, Section, Tone
 from fatf_kit.report.results_table import ID, ResultColumn, ResultsTable
 from fatf_kit.scoring.model import Assessment
@@ -19,18 +19,17 @@ _PROPOSED = "kind-proposed"
 """The code of the problem that asks an agency which kind of instrument it cites."""
 
 
-def build_method_section(
-    framework: Framework, assessment: Assessment, policy: Policy, t: Translator, *, problems: Sequence[Problem] = ()
-) -> Section:
+def build_method_section(paper_input: GapInput, t: Translator, *, problems: Sequence[Problem] = ()) -> Section:
     """Return the last section: the calculation in words that a person can repeat, its source, and the files read."""
+    framework, assessment, policy = paper_input.framework, paper_input.assessment, paper_input.policy
     readings = t(
-        "Claimed takes the answers as given. Shown is the range that the proof on file allows: its best end is the "
-        "claim, its worst end counts an answer without proof at its worst. What is not known widens the range. Where "
-        "both ends agree, the rating is settled."
+        "The claimed rating uses the answers as given. The shown rating is a range: its best case is the claim, its "
+        "worst case counts each answer without evidence at its worst. Requirements without an answer widen the range. "
+        "A rating is settled when both cases agree."
     )
     return Section(
         anchor="method",
-        title=t("How this was worked out"),
+        title=t("Method of calculation"),
         blocks=(
             Paragraph(text=t(policy.source), tone=Tone.NOTICE),
             Paragraph(text=readings),
@@ -46,7 +45,7 @@ def build_method_section(
                 tone=Tone.SMALL,
             ),
             *_unconfirmed(assessment, problems, t),
-            _inputs(assessment, t),
+            _inputs(paper_input, t),
         ),
     )
 
@@ -84,13 +83,13 @@ def _limits(policy: Policy, t: Translator) -> Iterator[str]:
     for ceiling in policy.ceilings:
         if ceiling.duty:
             yield t(
-                "A criterion that is the duty itself, rated {criterion} or worse: at most {rating}.",
+                "If a criterion that is the duty itself is rated {criterion} or worse, the rating is at most {rating}.",
                 criterion=t.named(ceiling.criterion),
                 rating=ceiling.at_most,
             )
             continue
         yield t(
-            "A criterion of weight {weight} ({name}) rated {criterion} or worse: at most {rating}.",
+            "If a criterion of weight {weight} ({name}) is rated {criterion} or worse, the rating is at most {rating}.",
             weight=ceiling.weight,
             name=t(policy.weights[ceiling.weight]),
             criterion=t.named(ceiling.criterion),
@@ -100,14 +99,20 @@ def _limits(policy: Policy, t: Translator) -> Iterator[str]:
         yield t("{level}: average of at least {average} of 100.", level=level, average=least.average_from)
     for cap in policy.outcome_ceilings:
         yield t(
-            "A core issue of weight {weight} ({name}) achieved to this extent or less: {extent}: at most {rating}.",
+            "If a core issue of weight {weight} ({name}) is achieved to this extent or less ({extent}), the rating "
+            "is at "
+            "most {rating}.",
             weight=cap.weight,
             name=t(policy.weights[cap.weight]),
             extent=t.named(cap.core_issue),
             rating=cap.at_most,
         )
     if policy.close_within:
-        yield t("A rating within {n} points of a limit is marked as close to its neighbour.", n=policy.close_within)
+        yield t.plural(
+            "A rating within {n} point of a limit is marked as close to the next rating.",
+            "A rating within {n} points of a limit is marked as close to the next rating.",
+            policy.close_within,
+        )
 
 
 def _unconfirmed(assessment: Assessment, problems: Sequence[Problem], t: Translator) -> Iterator[Paragraph | Bullets]:
@@ -127,13 +132,18 @@ def _unconfirmed(assessment: Assessment, problems: Sequence[Problem], t: Transla
         return
     yield Paragraph(
         text=t(
-            "The kind of these instruments is read from words of the country that no source confirms yet. They settle "
-            "nothing and lower nothing: the agency should confirm the kind."
+            "The kind of these instruments follows from national terms that no source confirms yet. They neither "
+            "support nor lower a rating. The agency should confirm the kind."
         )
     )
     yield Bullets(
         items=tuple(
-            t("{instrument}, read as {kind}: {ids}", instrument=word, kind=t.named(kind), ids=t.listed(_unique(ids)))
+            t(
+                "{instrument}, understood as {kind}: {ids}",
+                instrument=word,
+                kind=t.named(kind),
+                ids=t.listed(_unique(ids)),
+            )
             for (word, kind), ids in found.items()
         )
     )
@@ -143,13 +153,16 @@ def _unique(ids: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, ids)))
 
 
-def _inputs(assessment: Assessment, t: Translator) -> DocumentTable:
+def _inputs(paper_input: GapInput, t: Translator) -> DocumentTable:
+    def agency(file: InputFile) -> str:
+        return paper_input.name_agency(file.agency) if file.agency else t("whole country")
+
     return ResultsTable[InputFile](
         "inputs-table",
         t("Workbooks read"),
         (
             ResultColumn("file", t("File"), lambda file: file.name, ID, page=4),
-            ResultColumn("agency", t("Agency"), lambda file: file.agency or t("whole country"), page=2),
+            ResultColumn("agency", t("Agency"), agency, page=2),
             ResultColumn("sha256", t("Fingerprint (SHA-256)"), lambda file: file.sha256, ID, page=6),
         ),
-    ).in_document(assessment.inputs, empty=t("None."))
+    ).in_document(paper_input.assessment.inputs, empty=t("None."))

@@ -32,21 +32,23 @@ def build_overview_section(paper_input: GapInput, t: Translator) -> Section:
     a, framework = paper_input.assessment, paper_input.framework
     return Section(
         anchor="standing",
-        title=t("Where we stand"),
+        title=t("Current position"),
         blocks=(
             _figures(paper_input, t),
             *_sensitivity(paper_input, t),
             build_rating_grid(
                 framework,
                 "effectiveness",
-                _caption(a.outcomes, t("Effectiveness: shown, with the claim beneath"), t),
+                _caption(a.outcomes, t("Effectiveness: shown ratings, with the claimed ratings below"), t),
                 (_mark(result, unit.title, t) for result, unit in zip(a.outcomes, framework.outcomes, strict=True)),
                 _range_key(a.outcomes, t),
             ),
             build_rating_grid(
                 framework,
                 "compliance",
-                _caption(a.recommendations, t("Technical compliance: shown, with the claim beneath"), t),
+                _caption(
+                    a.recommendations, t("Technical compliance: shown ratings, with the claimed ratings below"), t
+                ),
                 (
                     _mark(result, unit.title, t)
                     for result, unit in zip(a.recommendations, framework.recommendations, strict=True)
@@ -100,21 +102,29 @@ def _figures(paper_input: GapInput, t: Translator) -> KeyFigures:
             _more_claimed(outcomes.claimed, t),
         ),
         (
-            t.percent(round_percent(cover.answered, cover.asked)),
+            t.percent(round_percent(cover.answered, cover.total)),
             t("answered"),
-            t("{n} of {of} criteria and core issues", n=cover.answered, of=cover.asked),
+            t("{n} of {of} criteria and core issues", n=cover.answered, of=cover.total),
         ),
         (
             str(kinds[FindingKind.UNDEMONSTRATED]),
-            t("answers claimed but not shown"),
-            t("{n} of {of} criteria and core issues are shown", n=cover.shown, of=cover.asked),
+            t.plural("answer without evidence", "answers without evidence", kinds[FindingKind.UNDEMONSTRATED]),
+            t("{n} of {of} criteria and core issues are shown", n=cover.shown, of=cover.total),
         ),
         (
             str(kinds[FindingKind.SHORTCOMING]),
-            t("shortcomings"),
-            t("{n} of them major or fundamental", n=_grave(paper_input.findings)),
+            t.plural("reported shortcoming", "reported shortcomings", kinds[FindingKind.SHORTCOMING]),
+            t.plural(
+                "{n} of them is major or fundamental",
+                "{n} of them are major or fundamental",
+                _grave(paper_input.findings),
+            ),
         ),
-        (str(errors), t("cells that could not be used"), t("{n} remarks in all", n=len(paper_input.problems))),
+        (
+            str(errors),
+            t.plural("cell that could not be used", "cells that could not be used", errors),
+            t.plural("{n} remark in total", "{n} remarks in total", len(paper_input.problems)),
+        ),
     )
     return KeyFigures(
         figures=tuple(KeyFigure(value=value, label=label, detail=detail) for value, label, detail in figures)
@@ -147,7 +157,7 @@ _GOOD = 2
 
 
 def _more_claimed(n: int, t: Translator) -> str:
-    return t.plural("{n} more is claimed and needs proof", "{n} more are claimed and need proof", n) if n else ""
+    return t.plural("{n} more is claimed and needs evidence", "{n} more are claimed and need evidence", n) if n else ""
 
 
 def _sensitivity(paper_input: GapInput, t: Translator) -> tuple[Paragraph, ...]:
@@ -156,8 +166,8 @@ def _sensitivity(paper_input: GapInput, t: Translator) -> tuple[Paragraph, ...]:
         return ()
     moved = {key for other in paper_input.sensitivity for key in other.changed}
     text = t.plural(
-        "{n} of the {of} ratings differs under a stricter or milder policy; a person has to weigh it.",
-        "{n} of the {of} ratings differ under a stricter or milder policy; people have to weigh them.",
+        "{n} of the {of} ratings differs under a stricter or milder policy; the country should review it.",
+        "{n} of the {of} ratings differ under a stricter or milder policy; the country should review them.",
         len(moved),
         of=len(paper_input.assessment.units),
     )
@@ -166,8 +176,8 @@ def _sensitivity(paper_input: GapInput, t: Translator) -> tuple[Paragraph, ...]:
 
 def _range_key(results: Sequence[UnitResult], t: Translator) -> tuple[tuple[str, str], ...]:
     """Return the meaning of a hatch in a rating table, by the first range that is in it."""
-    spans = (one.counted.describe() for one in results if one.settled is None)
-    return tuple((span, t("open until shown, in the colour of the worst end")) for span in islice(spans, 1))
+    spans = (one.counted.describe() for one in results if one.resolved is None)
+    return tuple((span, t("undecided until shown, in the colour of the worst case")) for span in islice(spans, 1))
 
 
 def _grave(findings: Sequence[Finding]) -> int:
@@ -176,7 +186,7 @@ def _grave(findings: Sequence[Finding]) -> int:
 
 
 def _mark(result: RecommendationResult | OutcomeResult, title: str, t: Translator) -> RatingMark:
-    used = result.settled
+    used = result.resolved
     return RatingMark(
         unit=result.id,
         title=title,
@@ -195,9 +205,9 @@ def _beneath(result: RecommendationResult | OutcomeResult, t: Translator) -> str
     claimed = t("claimed {rating}", rating=result.claimed.describe())
     shown = result.shown.describe()
     if is_lifted(result):
-        return t("{claimed}; decided, above the {shown} shown", claimed=claimed, shown=shown)
+        return t("{claimed}; decided above the shown rating {shown}", claimed=claimed, shown=shown)
     if result.counted != result.shown:
-        return t("{claimed}; decided, {shown} shown", claimed=claimed, shown=shown)
+        return t("{claimed}; decided, shown {shown}", claimed=claimed, shown=shown)
     if result.close_to is not None:
         return t("{claimed}; close to {rating}", claimed=claimed, rating=result.close_to)
     return claimed
@@ -206,4 +216,4 @@ def _beneath(result: RecommendationResult | OutcomeResult, t: Translator) -> str
 def _caption(results: Sequence[RecommendationResult | OutcomeResult], caption: str, t: Translator) -> str:
     """Return the caption, which says where decided ratings are in the table."""
     decided = any(result.counted != result.shown for result in results)
-    return t("{caption}; decided ratings go first", caption=caption) if decided else caption
+    return t("{caption}; decided ratings replace calculated ratings", caption=caption) if decided else caption

@@ -1,4 +1,4 @@
-"""The first things to look at: what holds the country back most, and what is cheapest to close."""
+"""The first things to look at: the main weaknesses of the country, and the gaps that are least costly to close."""
 
 from __future__ import annotations
 
@@ -55,19 +55,25 @@ def build_held_back_section(paper_input: GapInput, t: Translator) -> Section:
     decided = ResultColumn[UnitResult]("decided", t("Decided"), lambda unit: _decided_cell(unit, t), page=5)
     table = ResultsTable[UnitResult](
         "held-back-table",
-        t("The {n} units that weigh most", n=len(units)),
+        t.plural(
+            "The Recommendation or outcome with the largest gap",
+            "The {n} Recommendations and outcomes with the largest gaps",
+            len(units),
+        ),
         (
             ResultColumn("unit", t("Unit"), lambda one: make_link_cell(one.id, detail=titles[one.id]), page=6),
             ResultColumn("claimed", t("Claimed"), lambda unit: _rating_cell(unit.claimed.describe()), page=4),
             ResultColumn("shown", t("Shown"), lambda unit: _rating_cell(unit.shown.describe()), page=5),
             *([decided] if has_decided else []),
-            ResultColumn("points", t("What weighs most"), points, page=17),
+            ResultColumn("points", t("Main points"), points, page=17),
         ),
-    ).in_document(units, empty=t("Nothing is answered below the top yet."))
-    text = t("Lowest shown rating first; within a rating, the most weight lost. At most three points each.")
+    ).in_document(units, empty=t("No answer is below the highest rating yet."))
+    text = t(
+        "Lowest shown rating first; within a rating, the largest loss of weight first. Each has up to three points."
+    )
     return Section(
         anchor="held-back",
-        title=t("What holds the country back most"),
+        title=t("Main weaknesses"),
         blocks=(Paragraph(text=text, tone=Tone.SMALL), table),
     )
 
@@ -78,7 +84,7 @@ def build_settling_section(paper_input: GapInput, t: Translator) -> Section:
     def instrument(one: OpenInstrument) -> str:
         if one.instrument is None:
             return t("Information is withheld here because of its confidentiality.")
-        return one.instrument or t("nothing cited yet")
+        return one.instrument or t("no citation yet")
 
     def units(one: OpenInstrument) -> TableCell:
         target = one.units[0] if len(one.units) == 1 else None
@@ -86,21 +92,23 @@ def build_settling_section(paper_input: GapInput, t: Translator) -> Section:
 
     table = ResultsTable[OpenInstrument](
         "settling-table",
-        t("The articles and documents that settle most"),
+        t("Articles and documents with the largest effect"),
         (
             ResultColumn("instrument", t("Instrument"), instrument, page=8),
             ResultColumn("requirements", t("Requirements"), lambda one: ", ".join(one.requirements), ID, page=6),
             ResultColumn("units", t("Ratings"), units, page=4),
             ResultColumn("levels", t("Levels"), lambda one: one.levels, COUNT, page=3),
         ),
-    ).in_document(paper_input.assessment.open, empty=t("No open answer waits for a citation."))
+    ).in_document(paper_input.assessment.open, empty=t("No answer lacks a citation."))
     text = t(
-        "Each line counts all answers that cite the same law, regulation or document. Levels are those by "
-        "which the worst ends of these ratings rise once the citation is complete: its article, its date "
-        "and the kind of instrument."
+        "Each row covers all answers that cite the same law, regulation or document. “Levels” is the number of "
+        "levels by which these ratings rise in the worst case once the citation is complete, with its article, its "
+        "date and the kind of instrument."
     )
     return Section(
-        anchor="settling", title=t("What settles most ratings"), blocks=(Paragraph(text=text, tone=Tone.SMALL), table)
+        anchor="settling",
+        title=t("Evidence with the largest effect"),
+        blocks=(Paragraph(text=text, tone=Tone.SMALL), table),
     )
 
 
@@ -116,7 +124,7 @@ def build_cheapest_section(paper_input: GapInput, t: Translator) -> Section:
 
     table = ResultsTable[Finding](
         "cheapest-table",
-        t("Claimed but not shown, most weight first"),
+        t("Answers without evidence, largest weight first"),
         (
             ResultColumn(
                 "requirement", t("Requirement"), lambda f: make_link_cell(f.requirement, target=f.unit), page=2
@@ -127,22 +135,24 @@ def build_cheapest_section(paper_input: GapInput, t: Translator) -> Section:
                 lambda f: TableCell(text=t.named(f.rating or ""), rating=f.rating, scale="answer"),
                 page=2,
             ),
-            ResultColumn(
-                "missing", t("What is missing"), lambda f: describe_status(f.status, t, late.get(f.requirement)), page=4
-            ),
+            ResultColumn("missing", t("Gaps"), lambda f: describe_status(f.status, t, late.get(f.requirement)), page=4),
             ResultColumn("next_step", t("Next step"), next_step, page=6),
         ),
         facets=lambda finding: {"status": (str(finding.status),)},
-    ).in_document(found[:_CHEAPEST], empty=t("Everything claimed is shown."))
+    ).in_document(found[:_CHEAPEST], empty=t("Every claim has evidence."))
     text = t(
-        "These answers are good but nothing shows them yet. To find the article, its date and the figures is "
-        "the cheapest work before the visit."
+        "These answers are good but lack evidence. Finding the article, its date and the figures is the least "
+        "costly work before the visit."
     )
     blocks: list[Block] = [Paragraph(text=text), table]
     if (more := len(found) - _CHEAPEST) > 0:
-        text = t("{n} more stand under their Recommendation or outcome below.", n=more)
+        text = t.plural(
+            "{n} more answer is listed under its Recommendation or outcome below.",
+            "{n} more answers are listed under their Recommendation or outcome below.",
+            more,
+        )
         blocks.append(Paragraph(text=text, tone=Tone.SMALL))
-    return Section(anchor="cheapest", title=t("What is cheapest to close"), blocks=tuple(blocks))
+    return Section(anchor="cheapest", title=t("Gaps that are least costly to close"), blocks=tuple(blocks))
 
 
 def _rating_cell(span: str) -> TableCell:
@@ -153,4 +163,4 @@ def _decided_cell(unit: UnitResult, t: Translator) -> TableCell:
     """Return the rating that rests on decisions, flagged where it is above what is shown; else a dash."""
     if unit.counted == unit.shown:
         return TableCell(text="–")
-    return replace(_rating_cell(unit.counted.describe()), detail=t("above what is shown") if is_lifted(unit) else "")
+    return replace(_rating_cell(unit.counted.describe()), detail=t("above the shown rating") if is_lifted(unit) else "")

@@ -1,4 +1,4 @@
-"""The same report from published ratings: what stands in a mutual evaluation report, and what it cannot tell."""
+"""The same report from published ratings: those of a mutual evaluation report, and the limits of such a report."""
 
 from __future__ import annotations
 
@@ -145,21 +145,23 @@ def _standing(framework: Framework, published: PublishedReport, t: Translator) -
     effectiveness = _counts(published, EffectivenessRating)
     return Section(
         anchor="standing",
-        title=t("Where the country stands"),
+        title=t("Current position"),
         blocks=(
             KeyFigures(
                 figures=(
                     KeyFigure(
                         value=_together(compliance, "C", "LC"),
                         label=t("C or LC"),
-                        detail=t("of {n} Recommendations rated", n=sum(compliance.values())),
+                        detail=t.plural(
+                            "of {n} rated Recommendation", "of {n} rated Recommendations", sum(compliance.values())
+                        ),
                     ),
                     KeyFigure(value=_together(compliance, "PC"), label=t("PC"), detail=t("moderate shortcomings")),
                     KeyFigure(value=_together(compliance, "NC"), label=t("NC"), detail=t("major shortcomings")),
                     KeyFigure(
                         value=_together(effectiveness, "HE", "SE"),
                         label=t("HE or SE"),
-                        detail=t("of {n} outcomes rated", n=sum(effectiveness.values())),
+                        detail=t.plural("of {n} rated outcome", "of {n} rated outcomes", sum(effectiveness.values())),
                     ),
                     KeyFigure(
                         value=_together(effectiveness, "LE"), label=t("LE"), detail=t("fundamental improvements needed")
@@ -200,19 +202,22 @@ def _together(counts: dict[str, int], *codes: str) -> str:
 def _unknown(published: PublishedReport, t: Translator) -> Section:
     """Return the section on what a table of ratings does not contain."""
     items = [
-        t("Which criteria are met, and why a rating was given: the table holds ratings of whole Recommendations only."),
-        t("What agencies claim and what they can show: there are no answers behind these ratings."),
-        t("What has changed since {month}: only a later report can tell.", month=t.month(published.date)),
+        t(
+            "The criteria that are met, and the reasons for a rating: the table has ratings of whole "
+            "Recommendations only."
+        ),
+        t("The claims of agencies and their evidence: these ratings are not based on answers."),
+        t("Changes since {month}: only a later report can show them.", month=t.month(published.date)),
     ]
     if published.completed_from:
         items.append(
             t(
-                "Effectiveness as of this report: follow-up reports seldom rate outcomes anew, so the "
-                "outcomes are those of {report}.",
+                "Effectiveness on the date of this report: follow-up reports seldom re-rate outcomes, so the ratings "
+                "of outcomes are those of {report}.",
                 report=published.completed_from,
             )
         )
-    return Section(anchor="unknown", title=t("What this report cannot know"), blocks=(Bullets(items=tuple(items)),))
+    return Section(anchor="unknown", title=t("Limits of this report"), blocks=(Bullets(items=tuple(items)),))
 
 
 def _lowest(framework: Framework, published: PublishedReport, t: Translator) -> Section:
@@ -225,11 +230,11 @@ def _lowest(framework: Framework, published: PublishedReport, t: Translator) -> 
         (
             ResultColumn("unit", t("Unit"), lambda pair: f"{pair[0].id} {pair[0].title}", page=6),
             ResultColumn("published", t("Published"), lambda pair: _rating_cell(str(pair[1])), page=2),
-            ResultColumn("behind", t("Behind it"), lambda pair: ", ".join(_behind(framework, pair[0].id)), ID, page=5),
+            ResultColumn("behind", t("Related to"), lambda pair: ", ".join(_behind(framework, pair[0].id)), ID, page=5),
         ),
         facets=lambda pair: {"rating": (str(pair[1]),)},
     ).in_document(low, empty=t("No unit is rated at the two lowest levels."))
-    return Section(anchor="lowest", title=t("What holds the country back"), blocks=(table,))
+    return Section(anchor="lowest", title=t("Main weaknesses"), blocks=(table,))
 
 
 def _rating_cell(rating: str) -> TableCell:
@@ -254,18 +259,18 @@ def _history(published: PublishedReport, t: Translator) -> Section:
             return TableCell(text=t("first report in the table"))
         found = find_changes(earlier, report) if earlier.edition == report.edition else ()
         moved = t.listed(f"{move.unit} {move.before} → {move.after}" for move in found)
-        return TableCell(text=moved or t("no rating moved"), ltr=bool(moved))
+        return TableCell(text=moved or t("no rating changed"), ltr=bool(moved))
 
     def month(pair: tuple[PublishedReport | None, PublishedReport]) -> TableCell:
         return TableCell(text=t.month(pair[1].date), day=pair[1].date, detail=str(pair[1].report_type))
 
     table = ResultsTable[tuple[PublishedReport | None, PublishedReport]](
         "history-table",
-        t("Every report in the table, and which ratings moved"),
+        t("All reports in the table, with the ratings that changed"),
         (
             ResultColumn("report", t("Report"), month, page=2),
             ResultColumn("body", t("Body"), lambda pair: ", ".join(pair[1].bodies), page=2),
-            ResultColumn("moved", t("Ratings that moved"), moves, page=8),
+            ResultColumn("moved", t("Changed ratings"), moves, page=8),
         ),
     ).in_document(zip(before, reports, strict=False))
     return Section(anchor="history", title=t("Reports of this jurisdiction"), blocks=(table,))

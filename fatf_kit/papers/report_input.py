@@ -9,7 +9,7 @@ from fatf_kit.assessment.answers.audience import Audience
 from fatf_kit.assessment.answers.model import ResponseSet
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
-from fatf_kit.framework.model import Framework
+from fatf_kit.framework.model import CoreIssue, Criterion, Framework, list_requirements
 from fatf_kit.mock_visit.model import Debrief
 from fatf_kit.outlook.referral import Facts
 from fatf_kit.published.model import PublishedReport
@@ -27,7 +27,8 @@ class GapInput:
     `sensitivity` is empty where other policies were not tried. `facts` are about the country, for the outlook;
     `statistics` are figures and cases, None where none were collected. `country` is its name in the language of the
     report, empty where that is not known; `iso3` its ISO 3166 code, empty likewise.
-    `rehearsal` is what a mock visit showed, None where there was none.
+    `rehearsal` is what a mock visit showed, None where there was none. `agencies` gives names by id,
+    `leads` the agency that leads on each requirement, `bodies` the agency of each role; empty without a folder.
     """
 
     framework: Framework
@@ -43,31 +44,44 @@ class GapInput:
     country: str = ""
     iso3: str = ""
     rehearsal: Debrief | None = None
+    agencies: Mapping[str, str] = field(default_factory=dict)
+    leads: Mapping[str, str] = field(default_factory=dict)
+    bodies: Mapping[str, str] = field(default_factory=dict)
+
+    def find_lead(self, requirement: Criterion | CoreIssue) -> str | None:
+        """Return the id of the agency that leads: the one assigned, else the one with the role that usually leads."""
+        return self.leads.get(requirement.id) or self.bodies.get(requirement.lead or "")
+
+    def name_leads(self) -> Mapping[str, str]:
+        """Return the name of the agency that leads on each criterion and core issue; those without one are absent."""
+        tops = (top for unit in self.framework.units for top in list_requirements(unit))
+        return {top.id: self.name_agency(lead) for top in tops if (lead := self.find_lead(top))}
+
+    def name_agency(self, agency: str) -> str:
+        """Return the name of an agency in the language of the report; its id where the name is not known."""
+        return self.agencies.get(agency, agency)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperInput(GapInput):
     """The same with what agencies said, for one audience; `findings` and `problems` are already for it.
 
-    `previous` is the country's last evaluation report, None where none is known. `agencies` gives names by id, `asked`
-    the criteria and core issues each was asked, `leads` the agency that leads on each, `bodies` the agency of each
-    role. `agency` is the one an agency's paper is about; `is_draft` asks for the working version of a submission.
+    `previous` is the country's last evaluation report, None where none is known. `assigned` gives the
+    criteria and core issues each agency was asked. `agency` is the one an agency's paper is about; `is_draft` asks for
+    the working version of a submission.
     """
 
     responses: ResponseSet
     audience: Audience = Audience.ASSESSORS
     previous: PublishedReport | None = None
-    agencies: Mapping[str, str] = field(default_factory=dict)
-    asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    leads: Mapping[str, str] = field(default_factory=dict)
-    bodies: Mapping[str, str] = field(default_factory=dict)
+    assigned: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     agency: str | None = None
     is_draft: bool = False
 
     @property
     def known_agencies(self) -> frozenset[str]:
         """The agencies that were asked or have answered."""
-        return frozenset({*self.asked, *(answer.agency for answer in self.responses.answers if answer.agency)})
+        return frozenset({*self.assigned, *(answer.agency for answer in self.responses.answers if answer.agency)})
 
 
 def get_country_name(paper_input: GapInput, t: Translator) -> str:
@@ -78,6 +92,6 @@ def get_country_name(paper_input: GapInput, t: Translator) -> str:
 def phrase_indicative_notice(t: Translator) -> str:
     """Return the notice on every page of every report."""
     return t(
-        "Indicative: worked out by fatf-kit from the answers given, under a stated policy. Ratings are judgements that "
-        "only the assessors and the Plenary make."
+        "Indicative result, calculated by fatf-kit from the answers under a stated policy. Only the assessors and the "
+        "Plenary decide on ratings."
     )

@@ -15,7 +15,7 @@ from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.report import describe_outlook
 from fatf_kit.outlook.rules import load_rules
 from fatf_kit.outlook.sources import collect_ratings
-from fatf_kit.papers.report_input import GapInput, PaperInput, get_country_name, phrase_indicative_notice
+from fatf_kit.papers.report_input import GapInput, get_country_name, phrase_indicative_notice
 from fatf_kit.report.model import Document, Paragraph, Section, TableCell, Tone
 from fatf_kit.report.results_table import ID, ResultColumn, ResultsTable
 from fatf_kit.scoring.finding import Finding
@@ -40,8 +40,10 @@ def build_roadmap(paper_input: GapInput, t: Translator) -> Document:
         facts=((t("Edition"), paper_input.framework.full_title), (t("Made on"), t.moment(paper_input.generated_at))),
         notices=(*paper_input.notices, phrase_indicative_notice(t)),
         sections=(
-            Section(anchor="outlook", title=t("What it would lead to"), blocks=tuple(outlook)),
-            build_actions_section(paper_input.framework, ratings, t, findings=paper_input.findings),
+            Section(anchor="outlook", title=t("Consequences of the ratings"), blocks=tuple(outlook)),
+            build_actions_section(
+                paper_input.framework, ratings, t, findings=paper_input.findings, leads=paper_input.name_leads()
+            ),
             Section(anchor="bodies", title=t("Actions of each agency"), sections=tuple(_bodies(paper_input, t))),
         ),
     )
@@ -57,22 +59,16 @@ def _bodies(paper_input: GapInput, t: Translator) -> Sequence[Section]:
     for finding in paper_input.findings:
         requirement = index[finding.requirement]
         if finding.kind in _WORK and isinstance(requirement, Criterion | CoreIssue):
-            led[_leader(finding.requirement, requirement.lead or "", paper_input)].append(finding)
-    agencies = paper_input.agencies if isinstance(paper_input, PaperInput) else {}
+            role = f"role-{requirement.lead}" if requirement.lead else ""
+            led[paper_input.find_lead(requirement) or role].append(finding)
     roles = load_vocabulary(t.language).roles
-    names = {**agencies, **{f"role-{role.id}": role.name for role in roles.values()}, "": t("Nobody named as lead")}
+    names = {
+        **paper_input.agencies,
+        **{f"role-{role.id}": role.name for role in roles.values()},
+        "": t("No lead agency named"),
+    }
     names |= {agency: agency for agency in led if agency not in names}
     return [_body(one, name, led[one], paper_input, t) for one, name in names.items() if led[one]]
-
-
-def _leader(requirement: str, role: str, paper_input: GapInput) -> str:
-    """Return the id of the agency that leads, else the role that usually does."""
-    known = (
-        paper_input.leads.get(requirement) or paper_input.bodies.get(role)
-        if isinstance(paper_input, PaperInput)
-        else None
-    )
-    return known or (f"role-{role}" if role else "")
 
 
 def _body(anchor: str, name: str, found: Sequence[Finding], paper_input: GapInput, t: Translator) -> Section:

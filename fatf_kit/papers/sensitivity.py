@@ -1,4 +1,4 @@
-"""Ratings that would differ under a stricter and a milder policy, so that nobody takes a number for a verdict."""
+"""Ratings that would differ under a stricter and a milder policy, so that no reader mistakes a number for a verdict."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.papers.report_input import GapInput
 from fatf_kit.report.model import Paragraph, Section, TableCell
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
+from fatf_kit.scoring.report.traces import name_policy
 from fatf_kit.scoring.report.weight_texts import UnitResult, get_scale
 from fatf_kit.scoring.sensitivity import OtherPolicy
 
@@ -20,11 +21,14 @@ def build_sensitivity_sections(paper_input: GapInput, t: Translator) -> tuple[Se
     units = paper_input.assessment.units
     moved = {key for other in others for key in other.changed}
     rows = [unit for unit in units if unit.id in moved]
-    text = t(
-        "The same answers under other policies of fatf-kit. {n} of {of} ratings would differ under at "
-        "least one of them; these are matters of judgement before all others. The rest hold under "
-        "every policy tried.",
-        n=len(rows),
+    text = t.plural(
+        "The same answers were rated under the other scoring policies of fatf-kit. {n} of the {of} ratings would "
+        "differ "
+        "under at least one of them. The country should review it first.",
+        "The same answers were rated under the other scoring policies of fatf-kit. {n} of the {of} ratings would "
+        "differ "
+        "under at least one of them. The country should review these first.",
+        len(rows),
         of=len(units),
     )
     table = ResultsTable[UnitResult](
@@ -32,11 +36,11 @@ def build_sensitivity_sections(paper_input: GapInput, t: Translator) -> tuple[Se
         t("Ratings that would differ"),
         (
             ResultColumn("unit", t("Unit"), lambda unit: TableCell(text=unit.id, target=unit.id, ltr=True), page=2),
-            ResultColumn("used", paper_input.policy.id, _used_rating, page=3),
-            *(ResultColumn(other.policy, other.policy, _rating_under(other, t), page=3) for other in others),
+            ResultColumn("used", t(paper_input.policy.title), _used_rating, page=3),
+            *(ResultColumn(one.policy, name_policy(one.policy, t), _rating_under(one, t), page=3) for one in others),
         ),
     ).in_document(rows, empty=t("None."))
-    title = t("How much hangs on the numbers chosen")
+    title = t("Sensitivity to the scoring policy")
     return (Section(anchor="sensitivity", title=title, blocks=(Paragraph(text=text), table)),)
 
 
@@ -52,6 +56,6 @@ def _rating_under(other: OtherPolicy, t: Translator) -> Callable[[UnitResult], T
     def make_cell(unit: UnitResult) -> TableCell:
         span = ratings[unit.id]
         rating = span.describe() if span != unit.counted else None
-        return TableCell(text=rating or t("same"), rating=rating, scale=get_scale(unit))
+        return TableCell(text=rating or t("unchanged"), rating=rating, scale=get_scale(unit))
 
     return make_cell

@@ -1,4 +1,4 @@
-"""Figures and cases in the gap report: what they show at a glance, and what does not fit."""
+"""Figures and cases in the gap report: a short view of them, and the contradictions in them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from fatf_kit.statistics.observation_texts import describe_observation
 from fatf_kit.statistics.observations import ObservationWeight
 from fatf_kit.statistics.report.charts import build_statistics_charts
 
-_TOLD = 8
+_LISTED = 8
 
 
 def build_figures_sections(paper_input: GapInput, t: Translator) -> tuple[Section, ...]:
@@ -27,23 +27,31 @@ def build_figures_sections(paper_input: GapInput, t: Translator) -> tuple[Sectio
     worst = [one for one in found if one.weight is ObservationWeight.WRONG] + [
         one for one in found if one.weight is ObservationWeight.ASK
     ]
-    shown = tuple(describe_observation(one, t) for one in worst[:_TOLD])
+    wrong, doubtful = weights[ObservationWeight.WRONG], weights[ObservationWeight.ASK]
+    cases = len(statistics.cases)
+    shown = tuple(describe_observation(one, t) for one in worst[:_LISTED])
     more = len(found) - len(shown)
     rest = t.plural(
-        "{n} more point is in the report on figures.", "{n} more points are in the report on figures.", more
+        "{n} more point is in the report on statistics.", "{n} more points are in the report on statistics.", more
     )
     return (
         Section(
             anchor="figures",
-            title=t("What the figures say"),
+            title=t("Findings from the statistics"),
             blocks=(
                 KeyFigures(
                     figures=(
-                        KeyFigure(value=str(weights[ObservationWeight.WRONG]), label=t("figures that cannot be right")),
                         KeyFigure(
-                            value=str(weights[ObservationWeight.ASK]), label=t("points assessors would ask about")
+                            value=str(wrong),
+                            label=t.plural("figure that cannot be correct", "figures that cannot be correct", wrong),
                         ),
-                        KeyFigure(value=str(len(statistics.cases)), label=t("cases")),
+                        KeyFigure(
+                            value=str(doubtful),
+                            label=t.plural(
+                                "point that assessors may ask about", "points that assessors may ask about", doubtful
+                            ),
+                        ),
+                        KeyFigure(value=str(cases), label=t.plural("case on file", "cases on file", cases)),
                     )
                 ),
                 *(Figure(chart=chart) for chart in charts),

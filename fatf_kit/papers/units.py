@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.catalog import index_requirements
-from fatf_kit.framework.model import Framework, Requirement
+from fatf_kit.framework.model import Requirement
 from fatf_kit.framework.vocabulary import load_vocabulary
+from fatf_kit.papers.report_input import GapInput
 from fatf_kit.report.model import Bullets, Paragraph, Section, TableCell, Tone
 from fatf_kit.report.results_table import ID, ResultColumn, ResultsTable
 from fatf_kit.scoring.cascades import FoundCascade, derive_cascades
 from fatf_kit.scoring.consistency import consistency_notes
 from fatf_kit.scoring.finding import Finding
-from fatf_kit.scoring.model import Assessment, OutcomeResult, RecommendationResult
-from fatf_kit.scoring.policy import Policy
+from fatf_kit.scoring.model import OutcomeResult, RecommendationResult
 from fatf_kit.scoring.report.explain import describe_conflict, describe_consistency_note
 from fatf_kit.scoring.report.margin_texts import describe_margins
 from fatf_kit.scoring.report.traces import (
@@ -24,6 +24,7 @@ from fatf_kit.scoring.report.traces import (
     describe_status,
     explain_compliance,
     explain_effectiveness,
+    name_unit,
     strip_unit,
 )
 from fatf_kit.scoring.report.weight_texts import (
@@ -41,18 +42,18 @@ from fatf_kit.scoring.report.weight_texts import (
 
 
 class UnitSections:
-    """A builder of the pages of all units; one that nobody has answered has a page too."""
+    """A builder of the pages of all units; one without any answer has a page too."""
 
-    def __init__(
-        self, framework: Framework, assessment: Assessment, findings: Sequence[Finding], policy: Policy, t: Translator
-    ) -> None:
+    def __init__(self, paper_input: GapInput, t: Translator) -> None:
+        framework, assessment, findings = paper_input.framework, paper_input.assessment, paper_input.findings
         self._framework = framework
         self._index = index_requirements(framework)
         self._assessment = assessment
         self._found: defaultdict[str, list[Finding]] = defaultdict(list)
         for finding in findings:
             self._found[finding.requirement].append(finding)
-        self._policy = policy
+        self._policy = paper_input.policy
+        self._leads = paper_input.name_leads()
         self._t = t
         self._notes = {note.outcome: note for note in consistency_notes(framework, assessment)}
         self._cascades: defaultdict[str, list[FoundCascade]] = defaultdict(list)
@@ -74,7 +75,7 @@ class UnitSections:
         )
         return Section(
             anchor="compliance",
-            title=t("Technical compliance, Recommendation by Recommendation"),
+            title=t("Technical compliance by Recommendation"),
             sections=groups,
             break_before=True,
         )
@@ -84,7 +85,7 @@ class UnitSections:
         titles = {o.id: o.title for o in self._framework.outcomes}
         return Section(
             anchor="effectiveness",
-            title=self._t("Effectiveness, outcome by outcome"),
+            title=self._t("Effectiveness by outcome"),
             sections=tuple(self._outcome(o, titles[o.id]) for o in self._assessment.outcomes),
             break_before=True,
         )
@@ -103,13 +104,13 @@ class UnitSections:
         decided = ResultColumn[PartOfUnit]("decided", t("Decided"), self._decided, page=6)
         table = ResultsTable[PartOfUnit](
             f"table-{result.id}",
-            t("{unit}: what is asked and where it stands", unit=result.id),
+            t("{unit}: requirements and their status", unit=result.id),
             (
-                ResultColumn("requirement", heading, self._asked, page=11),
+                ResultColumn("requirement", heading, self._requirement, page=11),
                 ResultColumn("claimed", t("Claimed"), lambda part: self._answer(part.claimed), page=5),
                 ResultColumn("shown", t("Shown"), lambda part: self._answer(part.shown), page=6),
                 *([decided] if has_decided else []),
-                ResultColumn("missing", t("What is missing"), self._missing, page=11),
+                ResultColumn("missing", t("Gaps"), self._missing, page=11),
                 ResultColumn("cell", t("Cell"), lambda part: str(part.refs[0]) if part.refs else "", ID, page=5),
             ),
             facets=self._facets,
@@ -140,7 +141,7 @@ class UnitSections:
         if not result.open:
             return
         parts = {part.id: part for part in result.requirements}
-        yield Paragraph(text=t("These would settle it first:"))
+        yield Paragraph(text=t("First steps to settle the rating:"))
         yield Bullets(
             items=tuple(
                 t("{name}: {text}", name=strip_unit(key), text=describe_next_step(parts[key].status, t))
@@ -149,12 +150,12 @@ class UnitSections:
         )
 
     def _badge(self, result: UnitResult) -> TableCell:
-        """Return the rating that decisions lead to, beside what is claimed and shown."""
+        """Return the rating that decisions lead to, next to the claimed and the shown one."""
         return TableCell(text=self._t("decided"), rating=result.counted.describe(), scale=get_scale(result))
 
     def _calculated(self, result: UnitResult, sentence: str) -> str:
-        """Return the trace; with a decision it says that the trace does not count."""
-        return self._t("By the answers alone: {trace}", trace=sentence) if result.decided is not None else sentence
+        """Return the trace; with a decision it states that the trace does not count."""
+        return self._t("Without the decision: {trace}", trace=sentence) if result.decided is not None else sentence
 
     def _decision(self, result: UnitResult) -> Iterator[Paragraph]:
         """Yield the decision about the unit, and the flag where it is above what is shown."""
@@ -164,7 +165,7 @@ class UnitSections:
         if is_lifted(result):
             yield Paragraph(text=describe_above_shown(result.shown.describe(), t), tone=Tone.NOTICE)
         if lifted := [strip_unit(part.id) for part in result.requirements if is_above(part)]:
-            sentences = t("Decided above what is shown: {ids}.", ids=t.listed(lifted))
+            sentences = t("Decided above the shown answer: {ids}.", ids=t.listed(lifted))
             yield Paragraph(text=sentences, tone=Tone.NOTICE)
 
     def _context(self, result: UnitResult) -> Iterator[Paragraph]:
@@ -177,7 +178,7 @@ class UnitSections:
                 text=t(
                     "Shortcomings in {ids} also affect {affected}. {reason}",
                     ids=_few(tuple(map(strip_unit, found.found_in)), t),
-                    affected=t.listed(found.cascade.affected),
+                    affected=t.listed(name_unit(one, t) for one in found.cascade.affected),
                     reason=found.cascade.reason,
                 ),
                 tone=Tone.SMALL,
@@ -185,7 +186,7 @@ class UnitSections:
         if note := self._notes.get(result.id):
             yield Paragraph(text=describe_consistency_note(note, t), tone=Tone.NOTICE)
 
-    def _asked(self, part: PartOfUnit) -> TableCell:
+    def _requirement(self, part: PartOfUnit) -> TableCell:
         requirement = self._index[part.id]
         return TableCell(
             text=f"{strip_unit(part.id)} {requirement.statement}",
@@ -197,7 +198,7 @@ class UnitSections:
         parts = (
             describe_conflict(part, t) if part.conflict else "",
             " ".join(dict.fromkeys(found.missing for found in findings if found.missing)),
-            t("Words withheld: the answer is restricted.") if findings and findings[0].withheld else "",
+            t("The text is withheld, because the answer is restricted.") if findings and findings[0].withheld else "",
             describe_status(part.status, t, part.in_force_from or part.in_force_until),
         )
         return TableCell(text=" ".join(filter(None, parts)), detail=self._next_step(findings, self._index[part.id]))
@@ -212,10 +213,10 @@ class UnitSections:
         }
 
     def _decided(self, part: PartOfUnit) -> TableCell:
-        """Return the decided answer with its reason; a dash where nobody decided."""
+        """Return the decided answer with its reason; a dash where there is no decision."""
         if part.decided is None or part.decision is None:
             return TableCell(text="–")
-        flag = self._t("above what is shown") + ". " if is_above(part) else ""
+        flag = self._t("above the shown rating") + ". " if is_above(part) else ""
         return TableCell(
             text=self._t.named(part.decided),
             rating=str(part.decided),
@@ -230,7 +231,12 @@ class UnitSections:
         recommended = "" if planned else requirement.guidance.recommended_action
         steps = (describe_finding_step(one, recommended, t) for one in findings)
         if action := " ".join(dict.fromkeys(filter(None, steps))):
-            sentences.append(t("Next step: {action}", action=action))
+            agency = self._leads.get(requirement.id)
+            sentences.append(
+                t("Next step ({agency}): {action}", agency=agency, action=action)
+                if agency
+                else t("Next step: {action}", action=action)
+            )
         if planned:
             due = f" ({t.moment(findings[0].planned_due)})" if findings[0].planned_due else ""
             sentences.append(t("Planned: {action}", action=planned) + due)
@@ -248,4 +254,4 @@ def _few(ids: Sequence[str], t: Translator) -> str:
     """Return the first few ids, and how many more there are."""
     more = len(ids) - _FEW
     shown = t.listed(ids[:_FEW])
-    return t("{ids} and {n} more", ids=shown, n=more) if more > 0 else shown
+    return t.plural("{names} and {n} more", "{names} and {n} more", more, names=shown) if more > 0 else shown

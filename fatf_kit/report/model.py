@@ -1,4 +1,4 @@
-"""A document as frozen values. Builders decide what is said; renderers only write it down.
+"""A document as frozen values. Builders decide the content; renderers only write it down.
 
 Every number is in here once, so all formats show the same. Text is plain text: renderers escape it. `ltr` marks ids,
 dates and codes, which must not turn around in right-to-left text.
@@ -7,7 +7,7 @@ dates and codes, which must not turn around in right-to-left text.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -68,7 +68,7 @@ class DocumentTable:
     columns: tuple[TableColumn, ...]
     rows: tuple[TableRow, ...]
     empty: str = ""
-    """What is said instead when there are no rows."""
+    """The text instead of the table when there are no rows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +101,7 @@ class RatingGrid:
     per_row: int
     marks: tuple[RatingMark, ...]
     key: tuple[tuple[str, str], ...]
-    """The letters used and what they stand for."""
+    """The letters used and their meaning."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +126,7 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyFigure:
-    """A figure worth standing alone: the figure, what it counts, and what it stands against."""
+    """A key figure: the number, what it counts, and a second line for comparison."""
 
     value: str
     label: str
@@ -185,7 +185,7 @@ class Chart:
     compact: bool = False
     """Drawn narrower and closer, for a page that it shares with others: its letters stay readable."""
     hatch: str = ""
-    """What a hatched mark means, for the key; empty where nothing is hatched."""
+    """The meaning of a hatched mark, for the key; empty where nothing is hatched."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,16 +209,17 @@ class Section:
 
 
 Block = Paragraph | Bullets | KeyFigures | DocumentTable | RatingGrid | Figure
-"""What a section is made of."""
+"""A part of a section."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A whole document. `language` sets direction and fonts; `facts` are what stands under the title, name and value.
+    """A whole document. `language` sets direction and fonts; `facts` are printed under the title, name and value.
 
-    `notices` stand on every page: that the ratings are indicative, that an example is made up. `compact` is for a few
-    pages to carry into a meeting: printed small and without contents. `contents_depth` is how many levels of sections
-    the contents list; 0 for none. `banner` is printed at the head of every page, also the first; empty for none.
+    `notices` are printed on every page: that the ratings are indicative, that an example is made up. `compact` is for
+    a few pages for a meeting: printed small and without contents. `contents_depth` is how many levels of sections the
+    contents list; 0 for none. `banner` is printed at the head of every page, also the first; empty for none.
+    `agencies` gives the names of agencies by id, for the filter of a page.
     """
 
     id: str
@@ -231,6 +232,7 @@ class Document:
     compact: bool = False
     contents_depth: int = 1
     banner: str = ""
+    agencies: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def has_contents(self) -> bool:

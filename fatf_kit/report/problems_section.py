@@ -1,4 +1,4 @@
-"""Cells and files that need a look, as every report lists them."""
+"""Cells and files to check, as every report lists them."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def build_problems_section(
         caption=t.plural("{n} remark", "{n} remarks", len(problems)),
         empty=t("Every cell could be used."),
     )
-    return Section(anchor="problems", title=t("Cells and files that need a look"), blocks=(table,))
+    return Section(anchor="problems", title=t("Cells and files to check"), blocks=(table,))
 
 
 def build_problems_sheet(
@@ -67,7 +67,7 @@ def build_problems_sheet(
 def _problems_table(
     t: Translator, *, about: str, key: str = "requirement", width: int = 14
 ) -> ResultsTable[ListedProblem]:
-    text = t("What was found and what to do")
+    text = t("Finding and next step")
     return ResultsTable[ListedProblem](
         "problems",
         t("Problems"),
@@ -75,7 +75,7 @@ def _problems_table(
             ResultColumn("file", t("File"), lambda row: row.ref and row.ref.file, sheet=28),
             ResultColumn("sheet", t("Sheet"), lambda row: row.ref and row.ref.sheet, sheet=22),
             ResultColumn("cell", t("Cell"), lambda row: row.ref and row.ref.cell, sheet=8),
-            ResultColumn("where", t("Where"), lambda row: row.ref, ID, page=3),
+            ResultColumn("where", t("Location"), lambda row: row.ref, ID, page=3),
             ResultColumn(key, about, lambda row: row.requirement, ID, sheet=width, page=2 if about else 0),
             ResultColumn("level", t("Level"), lambda row: t(row.problem.level), sheet=10, page=1),
             ResultColumn("text", text, lambda row: row.problem.text_in(t), sheet=80),

@@ -4,7 +4,7 @@ A table of counts by agency, whole:
 
     table = ResultsTable[AgencyCount](
         "agencies",
-        t("By agency"),
+        t("Agencies"),
         (
             ResultColumn("agency", t("Agency"), kind=ID, sheet=14, page=3),
             ResultColumn("name", t("Name"), lambda row: row.agency.title, sheet=40, page=5),
@@ -38,7 +38,7 @@ from fatf_kit.report.model import (
 )
 
 R = TypeVar("R")
-"""What a row of the table is about, such as a finding."""
+"""The subject of a row of the table, such as a finding."""
 
 ID, RATING, RANGE_END = ValueKind.ID, ValueKind.RATING, ValueKind.RANGE_END
 COUNT, NUMBER, DATE, YES_NO = ValueKind.COUNT, ValueKind.NUMBER, ValueKind.DATE, ValueKind.YES_NO
@@ -117,7 +117,7 @@ class ResultsTable(Generic[R]):
             rows: What the table is about, in its order.
             name: The id of the table in the document; the key where it is left out.
             caption: The caption; the title where it is left out.
-            empty: What the document says where there are no rows.
+            empty: The text of the document where there are no rows.
         """
         columns = [column for column in self.columns if column.page]
         numbers = (ValueKind.COUNT, ValueKind.NUMBER)

@@ -19,7 +19,7 @@ from fatf_kit.scoring.model import Adjustments, Weighing, WeightSource
 from fatf_kit.scoring.policy import Policy
 
 Value = CriterionRating | Achievement | ComplianceRating | EffectivenessRating
-"""What a decision may say: an answer, or a rating of a whole unit."""
+"""The value of a decision: an answer, or a rating of a whole unit."""
 
 
 class AdjustedRules:

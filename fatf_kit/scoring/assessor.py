@@ -273,7 +273,7 @@ def _agencies(answers: Sequence[Answer]) -> tuple[str, ...]:
 def _coverage(results: Sequence[CriterionResult] | Sequence[CoreIssueResult]) -> Coverage:
     """Return a requirement counts as answered when its claim is one answer, as shown when all of that is shown."""
     return Coverage(
-        asked=len(results),
+        total=len(results),
         answered=sum(r.claimed.rating is not None for r in results),
         shown=sum(r.claimed.rating is not None and r.status.is_shown for r in results),
     )

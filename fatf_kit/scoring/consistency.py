@@ -55,4 +55,4 @@ def consistency_notes(framework: Framework, assessment: Assessment) -> tuple[Con
 
 def _is_known(unit: OutcomeResult | RecommendationResult) -> bool:
     """Return whether all of it is answered, or people decided."""
-    return unit.decided is not None or unit.coverage.answered == unit.coverage.asked
+    return unit.decided is not None or unit.coverage.answered == unit.coverage.total

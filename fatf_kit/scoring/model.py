@@ -105,7 +105,7 @@ class RequirementResult(Generic[T_co]):
         return self.shown if self.decided is None else Span(worst=self.decided, best=self.decided)
 
     @property
-    def settled(self) -> T_co | None:
+    def resolved(self) -> T_co | None:
         """The one answer that counts, or None while it is open."""
         return self.counted.rating
 
@@ -178,15 +178,15 @@ def ratings_of(traces: Span[Trace[T_co]]) -> Span[T_co]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """How much of what was asked is answered, and how much of that is shown. Counts of criteria or core issues."""
+    """Counts of criteria or core issues: in total, answered, and answered and shown."""
 
-    asked: int
+    total: int
     answered: int
     shown: int
 
     def __add__(self, other: Coverage) -> Coverage:
         return Coverage(
-            asked=self.asked + other.asked,
+            total=self.total + other.total,
             answered=self.answered + other.answered,
             shown=self.shown + other.shown,
         )
@@ -264,14 +264,14 @@ class UnitResult(Generic[T_co]):
         return self.shown if self.decided is None else Span(worst=self.decided, best=self.decided)
 
     @property
-    def settled(self) -> T_co | None:
+    def resolved(self) -> T_co | None:
         """The one rating that counts, or None while it is open."""
         return self.counted.rating
 
     @property
     def close_to(self) -> T_co | None:
         """The neighbouring rating that a settled one is close to; None while open or where people decided."""
-        return self.shown_traces.worst.close_to if self.decided is None and self.settled is not None else None
+        return self.shown_traces.worst.close_to if self.decided is None and self.resolved is not None else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -340,7 +340,7 @@ class Assessment:
     @property
     def coverage(self) -> Coverage:
         """Over all criteria and core issues asked."""
-        total = Coverage(asked=0, answered=0, shown=0)
+        total = Coverage(total=0, answered=0, shown=0)
         for unit in self.units:
             total += unit.coverage
         return total

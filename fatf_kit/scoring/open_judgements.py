@@ -23,7 +23,7 @@ def list_open_questions(assessment: Assessment, answers: Iterable[Answer]) -> tu
     found: list[OpenQuestion] = []
     for unit in assessment.units:
         span = unit.shown
-        is_answered = unit.coverage.answered == unit.coverage.asked
+        is_answered = unit.coverage.answered == unit.coverage.total
         if isinstance(unit, OutcomeResult) and is_answered and span.rating is None:
             found.append(
                 OpenQuestion(

@@ -70,7 +70,7 @@ def find_settling_instruments(units: Sequence[OpenUnit]) -> tuple[OpenInstrument
     groups: dict[str, tuple[str, list[Requirement]]] = {}
     for unit in units:
         for one in unit.requirements:
-            if isinstance(one, CriterionResult) and one.settled is None and one.decided is None and _is_citable(one):
+            if isinstance(one, CriterionResult) and one.resolved is None and one.decided is None and _is_citable(one):
                 name = _name_of(one.instrument)
                 groups.setdefault(normalise(name) or one.id, (name, []))[1].append(one)
     found = [_instrument(label, members, units) for label, members in groups.values()]
@@ -111,10 +111,9 @@ def _instrument(label: str, members: Sequence[Requirement], units: Sequence[Open
     )
 
 
-def _with_best(unit: OpenUnit, answers: Sequence[object], settled: set[str]) -> list[object]:
+def _with_best(unit: OpenUnit, answers: Sequence[object], known: set[str]) -> list[object]:
     return [
-        one.counted.best if one.id in settled else answer
-        for one, answer in zip(unit.requirements, answers, strict=True)
+        one.counted.best if one.id in known else answer for one, answer in zip(unit.requirements, answers, strict=True)
     ]
 
 

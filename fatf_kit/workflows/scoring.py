@@ -54,6 +54,7 @@ UNADJUSTED = Adjustments()
 class ScoringResult:
     """The result of reading and scoring workbooks.
 
+    `findings` include those from a saved report on the NPO sector, `answer_findings` do not; both are for assessors.
     `facts` are about the country, for the outlook; `proof` is the evidence on file that scoring used; `folder` is None
     unless an assessment folder was scored.
     """
@@ -63,6 +64,7 @@ class ScoringResult:
     policy: Policy
     assessment: Assessment
     findings: tuple[Finding, ...]
+    answer_findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
     facts: Facts = field(default_factory=dict)
     proof: EvidenceFacts = field(default_factory=EvidenceFacts)
@@ -124,7 +126,9 @@ class ScoringResult:
         from fatf_kit.papers.report_input import PaperInput
 
         t, reader, home = Translator(language), parse_audience(audience), self.folder
-        found = derive_findings(self.framework, self.responses, self.assessment, self.policy, audience=reader)
+        found = self.answer_findings
+        if reader is not Audience.ASSESSORS:
+            found = derive_findings(self.framework, self.responses, self.assessment, self.policy, audience=reader)
         return PaperInput(
             framework=load_framework(self.framework.id, language),
             assessment=_without_secret_citations(self.assessment, self.responses, reader),
@@ -142,7 +146,7 @@ class ScoringResult:
             responses=self.responses,
             audience=reader,
             agencies={agency.id: agency.name(language) for agency in home.workspace.agencies} if home else {},
-            asked=requirements_by_agency(self.framework, home.workspace.assignment) if home else {},
+            assigned=requirements_by_agency(self.framework, home.workspace.assignment) if home else {},
             leads=leads_of(self.framework, home.workspace.assignment) if home else {},
             bodies=agencies_by_role(home.workspace.agencies) if home else {},
         )
@@ -235,12 +239,14 @@ def score(
     responses = replace(responses, answers=agreement.answers)
     proof = collect_evidence_facts(responses, core_issues=build_core_issue_facts(None, framework.id))
     assessment = assess(framework, responses, rules, facts=proof, cut_off=last_day, adjustments=adjustments)
+    findings = derive_findings(framework, responses, assessment, rules)
     return ScoringResult(
         framework=framework,
         responses=responses,
         policy=rules,
         assessment=assessment,
-        findings=derive_findings(framework, responses, assessment, rules),
+        findings=findings,
+        answer_findings=findings,
         problems=(
             *problems,
             *agreement.problems,
@@ -263,6 +269,7 @@ def _of_folder(read: FolderScore) -> ScoringResult:
         policy=read.policy,
         assessment=read.assessment,
         findings=with_npo_findings(read.framework, found, read.sector),
+        answer_findings=found,
         problems=(
             *name_misdirected(read.problems, [read.workspace.path / RESPONSES]),
             *check_assessment(read.assessment),

@@ -63,13 +63,14 @@ def test_an_agency_that_sent_nothing_has_everything_open(silent: ScoringResult) 
     """80 asked, 80 without answer; before, only those that nobody else had answered."""
     document = paper(silent, "agency", generated_at=NOW, agency="securities")
     counts = figures(document)
-    assert (counts["asked"], counts["not answered"]) == ("80", "80")
+    assert (counts["requirements asked"], counts["requirements without an answer"]) == ("80", "80")
     assert len(rows(document)) == 80
     first = document.sections[0].blocks[0]
     assert "No workbook has been received" in getattr(first, "text", "")
     empty = paper(silent, "agency", generated_at=NOW, agency="charities")
-    assert (figures(empty)["asked"], figures(empty)["not answered"]) == ("13", "13")
-    assert "The workbook received is empty" in getattr(empty.sections[0].blocks[0], "text", "")
+    counts = figures(empty)
+    assert (counts["requirements asked"], counts["requirements without an answer"]) == ("13", "13")
+    assert "is empty." in getattr(empty.sections[0].blocks[0], "text", "")
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])
@@ -86,12 +87,12 @@ def test_the_gap_report_has_every_agency(silent: ScoringResult, language: str) -
 
 
 def test_the_public_report_names_no_silent_agency(silent: ScoringResult) -> None:
-    """Who has answered is work inside the government."""
+    """The list of agencies without answers stays inside the government."""
     document = paper(silent, "gap", generated_at=NOW, audience="public")
     assert "agencies" not in [section.anchor for section in document.sections]
 
 
-def test_check_tells_nothing_from_empty(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_check_reports_missing_and_empty_apart(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Two lines that differ, by name; before, both were "0 of n"."""
     with pytest.raises(SystemExit):
         main(["check", str(folder)])
@@ -114,7 +115,7 @@ def test_nothing_is_listed_twice(whole: ScoringResult, agency: str) -> None:
 def test_no_law_is_proposed_for_a_question_without_answer(whole: ScoringResult, agency: str) -> None:
     """It asks for the answer; what the edition recommends is left for shortcomings."""
     document = paper(whole, "agency", generated_at=NOW, agency=agency)
-    first = [cells[2] for _, cells in rows(document) if cells[0].detail == "Give an answer"]
+    first = [cells[2] for _, cells in rows(document) if cells[0].detail == "Unanswered requirements"]
     assert {"Answer it in your workbook."} >= {step.text for step in first}
     assert [step.detail for step in first if step.detail and not step.detail.startswith("Lead agency: ")] == []
     assert whole.folder is not None
@@ -141,7 +142,7 @@ def test_a_conflict_names_the_other_agency_as_far_as_may_be_read(folder: Path, t
 
     assert "Charities Commission answered “met”" in step("council", audience="government")
     assert "you answered “partly met”" in step("council", audience="government")
-    assert step("charities") == "Another agency answers differently; ask the coordinator."
+    assert step("charities") == "Another agency gave a different answer. Ask the coordinator which answer applies."
     assert "National Coordination Council answered “partly met”" in step("charities", audience="government")
 
 
@@ -167,7 +168,7 @@ def test_the_roadmap_without_a_folder_keeps_roles() -> None:
 
 
 def test_next_steps_say_what_is_missing(whole: ScoringResult) -> None:
-    """What is in force too late is to be brought forward, and a missing article is to be named."""
+    """A measure in force too late is to be brought forward, and a missing article is to be named."""
     document = paper(whole, "roadmap", generated_at=NOW)
     cells = [cell for _, cells in rows(document) for cell in cells]
     seen = "\n".join(f"{cell.text} {cell.detail}" for cell in cells)

@@ -49,5 +49,5 @@ def test_iraq_may_2024() -> None:
     published, report = score_published("IRQ", report="MER", generated_at="2026-11-24")
     page = render_html(report).decode()
     assert (published.date, published.edition) == ("2024-05", "fatf-2013")
-    assert "What this report cannot know" in page
-    assert "Which criteria are met" in page
+    assert "Limits of this report" in page
+    assert "The criteria that are met" in page

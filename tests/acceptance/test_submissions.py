@@ -1,4 +1,4 @@
-"""What goes to evaluators, and what stays with the drafting team, on the made-up country."""
+"""The submissions of the fictional country: the part for evaluators, and the part for the drafting team."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def frame(t: Translator, message: str, **blank: str) -> str:
 
 
 def confessions(t: Translator) -> dict[str, str]:
-    """What no submission may have: own ratings, gaps, plans, scores, advice and author's notes, as patterns."""
+    """Patterns that no submission may have: own ratings, gaps, plans, scores, advice and author's notes."""
     blank = "\x00"
     ratings = [t.named(rating) for rating in (*CriterionRating, *Achievement)]
     begun = {
@@ -90,7 +90,7 @@ def confessions(t: Translator) -> dict[str, str]:
         "conclusion": t("Weighting and conclusion"),
         "to write": t("[to be written]"),
         "draft": t("Working draft: not for evaluators"),
-        "unanswered": t("Nobody has answered this yet."),
+        "unanswered": t("No agency has answered this yet."),
         "author": t("Note to the author:"),
         "indicative": t("indicative") + r"\b",
     }
@@ -245,7 +245,7 @@ def test_what_contradicts_or_rests_on_its_criterion(tmp_path: Path) -> None:
     assert "The police contradicts this." not in seen
     draft = "\n".join(texts(paper(scored, "compliance", generated_at=NOW, draft=True)))
     assert "A claim that cites nothing." in draft
-    assert "Agencies differ on 8.1. Left out of the submission: National Police and Asset Management Office" in draft
+    assert "answers on 8.1 differ. Not part of the submission: National Police and Asset Management Office" in draft
 
 
 def test_the_command_says_what_is_left_open(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

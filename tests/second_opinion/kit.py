@@ -207,7 +207,7 @@ def _results(rated: Assessment) -> dict[str, dict[str, Any]]:
         one.id: {
             "claimed": ends(one.claimed),
             "shown": ends(one.shown),
-            "settled": one.settled and str(one.settled),
+            "settled": one.resolved and str(one.resolved),
             "decided": one.decided and str(one.decided),
         }
         for unit, requirements in rows

@@ -34,15 +34,15 @@ class Annex:
         rows = list(enumerate(self._items.items(), 1))
         table = ResultsTable[tuple[int, tuple[EvidenceItem, EvidenceItem]]](
             "annex-table",
-            t.plural("{n} item, numbered as cited", "{n} items, numbered as cited", len(rows)),
+            t.plural("{n} item, numbered in order of citation", "{n} items, numbered in order of citation", len(rows)),
             (
                 ResultColumn("number", t("No."), lambda row: f"[{row[0]}]", ID, page=2),
                 ResultColumn("title", t("Title"), lambda row: self._title(row[1][1]), page=9),
                 ResultColumn("kind", t("Kind"), lambda row: self._kind(row[1][1]), page=4),
-                ResultColumn("holder", t("Held by"), lambda row: row[1][1].holder or "–", page=4),
+                ResultColumn("holder", t("Holder"), lambda row: row[1][1].holder or "–", page=4),
                 ResultColumn("cited_for", t("Cited for"), lambda row: t.listed(self._cited[row[1][0]]), ID, page=6),
             ),
-        ).in_document(rows, empty=t("Nothing is cited."))
+        ).in_document(rows, empty=t("No document is cited."))
         title = t("Annex: laws, documents and cases cited")
         return Section(anchor="annex", title=title, break_before=True, blocks=(table,))
 

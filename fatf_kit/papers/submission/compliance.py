@@ -63,7 +63,7 @@ def _recommendation(unit: Recommendation, result: RecommendationResult, submissi
         else (),
         blocks=(
             *earlier,
-            *submission.hint(t("To be written: what was found lacking then, and what has changed since.")),
+            *submission.hint(t("To be written: the shortcomings found then, and the changes since.")),
             *nothing,
         ),
         sections=(*criteria, *((_conclusion(unit, result, criteria, submission),) if paper_input.is_draft else ())),
@@ -75,7 +75,7 @@ def _criterion(criterion: Criterion, result: RecommendationResult, submission: S
     title = t("Criterion {number}", number=strip_unit(criterion.id))
     if submission.is_draft:
         scored = next(c for c in result.criteria if c.id == criterion.id)
-        rating = t.named(scored.claimed.rating) if scored.claimed.rating else t("open")
+        rating = t.named(scored.claimed.rating) if scored.claimed.rating else t("undecided")
         title = t("Criterion {number} ({rating})", number=strip_unit(criterion.id), rating=rating)
     return Section(anchor=criterion.id, title=title, blocks=tuple(submission.answered(criterion)))
 
@@ -85,9 +85,10 @@ def _conclusion(
 ) -> Section:
     """Return how the criteria make up the rating; only in a draft."""
     t = submission.t
-    length = t(
-        "Length: {written} words; about {guide} words, half a page, are usual for one Recommendation.",
-        written=count_words(criteria),
+    length = t.plural(
+        "Length: {n} word; about {guide} words, half a page, are usual for one Recommendation.",
+        "Length: {n} words; about {guide} words, half a page, are usual for one Recommendation.",
+        count_words(criteria),
         guide=load_submission_shape().words_for_recommendation,
     )
     return Section(
@@ -103,7 +104,7 @@ def _reasons(unit: Recommendation, result: RecommendationResult, submission: Sub
     levels = [*reversed(CRITERION_SCALE), *(r for r in counts if r is not None and r not in CRITERION_SCALE)]
     parts = [f"{counts[r]} {t.named(r)}" for r in levels if counts[r]]
     if counts[None]:
-        parts.append(t.plural("{n} open", "{n} open", counts[None]))
+        parts.append(t.plural("{n} not decided", "{n} not decided", counts[None]))
     yield Paragraph(text=t("Criteria as answered: {counts}.", counts=t.listed(parts)))
     reasons = [
         t("{criterion}: weight {n}, {reason}", criterion=strip_unit(c.id), n=c.weight.value, reason=c.weight.reason)
@@ -111,12 +112,12 @@ def _reasons(unit: Recommendation, result: RecommendationResult, submission: Sub
         if c.weight.reason
     ]
     if reasons:
-        yield Paragraph(text=t("Weighted apart: {reasons}", reasons=t.points(reasons)))
+        yield Paragraph(text=t("Criteria with their own weight: {reasons}", reasons=t.points(reasons)))
     yield Paragraph(text=explain_compliance(result, submission.paper_input.policy, t))
 
 
 def _rating(result: RecommendationResult) -> str:
-    return str(result.settled) if result.settled else result.shown.describe()
+    return str(result.resolved) if result.resolved else result.shown.describe()
 
 
 def _summary(paper_input: PaperInput, results: dict[str, RecommendationResult], t: Translator) -> Section:

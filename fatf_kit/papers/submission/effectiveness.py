@@ -24,7 +24,7 @@ from fatf_kit.papers.submission.parts import (
 )
 from fatf_kit.report.model import Document, Paragraph, Section, TableCell, Tone
 from fatf_kit.scoring.model import OutcomeResult
-from fatf_kit.scoring.report.traces import explain_effectiveness, strip_unit
+from fatf_kit.scoring.report.traces import explain_effectiveness, name_unit, strip_unit
 from fatf_kit.statistics.report.blocks import build_statistics_blocks
 
 
@@ -61,8 +61,8 @@ def _chapter(chapter: Chapter, submission: Submission) -> Section:
             Paragraph(
                 text=t(
                     "Outcomes in this chapter: {outcomes}. Recommendations behind them: {recommendations}.",
-                    outcomes=t.listed(chapter.outcomes),
-                    recommendations=t.listed(chapter.recommendations),
+                    outcomes=t.listed(name_unit(one, t) for one in chapter.outcomes),
+                    recommendations=t.listed(name_unit(one, t) for one in chapter.recommendations),
                 ),
                 tone=Tone.SMALL,
             ),
@@ -76,7 +76,7 @@ def _outcome(unit: ImmediateOutcome, result: OutcomeResult, submission: Submissi
     paper_input, t = submission.paper_input, submission.t
     issues = tuple(_core_issue(one, result, submission) for one in unit.core_issues if submission.is_shown(one))
     more = (*_figures(unit, submission), *_boxes(unit, submission))
-    rating = str(result.settled) if result.settled else result.shown.describe()
+    rating = str(result.resolved) if result.resolved else result.shown.describe()
     nothing = () if issues or more else (Paragraph(text=t("No measure is reported.")),)
     return Section(
         anchor=unit.id,
@@ -84,7 +84,7 @@ def _outcome(unit: ImmediateOutcome, result: OutcomeResult, submission: Submissi
         badges=(TableCell(text=t("indicative"), rating=rating, scale="effectiveness"),) if paper_input.is_draft else (),
         blocks=(
             *list_previous_rating(paper_input, unit.id, t),
-            *submission.hint(t("To be written: the three to five findings that matter, with their figures.")),
+            *submission.hint(t("To be written: the three to five main findings, with their figures.")),
             *nothing,
         ),
         sections=(*issues, *more, *((_conclusion(unit, result, submission),) if paper_input.is_draft else ())),
@@ -96,10 +96,10 @@ def _conclusion(unit: ImmediateOutcome, result: OutcomeResult, submission: Submi
     t = submission.t
     return Section(
         anchor=f"{unit.id}-conclusion",
-        title=t("Overall conclusion on {unit}", unit=unit.id),
+        title=t("Overall conclusion on {unit}", unit=name_unit(unit.id, t)),
         blocks=(
             Paragraph(text=explain_effectiveness(result, submission.paper_input.policy, t)),
-            *submission.hint(t("To be written: why the system as a whole reaches this level.")),
+            *submission.hint(t("To be written: the reasons why the system as a whole reaches this level.")),
         ),
     )
 
@@ -111,15 +111,16 @@ def _core_issue(issue: CoreIssue, result: OutcomeResult, submission: Submission)
     if not submission.is_draft:
         return Section(anchor=issue.id, title=title, blocks=blocks)
     scored = next(one for one in result.core_issues if one.id == issue.id)
-    extent = t.named(scored.claimed.rating) if scored.claimed.rating else t("open")
+    extent = t.named(scored.claimed.rating) if scored.claimed.rating else t("undecided")
     titles = load_vocabulary(t.language).tables
     figures = [titles[name] for name in issue.tables if name in titles]
-    length = t(
-        "Length: {written} words; about {guide} words, a page, are usual for one core issue.",
-        written=count_words((Section(anchor=issue.id, title=title, blocks=blocks),)),
+    length = t.plural(
+        "Length: {n} word; about {guide} words, a page, are usual for one core issue.",
+        "Length: {n} words; about {guide} words, a page, are usual for one core issue.",
+        count_words((Section(anchor=issue.id, title=title, blocks=blocks),)),
         guide=load_submission_shape().words_for_core_issue,
     )
-    tables = t("Figures that belong here: {tables}", tables=t.points(figures)) if figures else ""
+    tables = t("Statistics for this section: {tables}", tables=t.points(figures)) if figures else ""
     return Section(
         anchor=issue.id,
         title=t("Core issue {number} ({extent})", number=strip_unit(issue.id), extent=extent),

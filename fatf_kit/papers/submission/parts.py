@@ -76,10 +76,10 @@ class Submission:
                 ),
             )
         if self.is_draft and self.unproven:
-            hint = t("These answers claim a good result and cite nothing. The submission leaves them out.")
+            hint = t("These answers claim a good result and cite no evidence. They are not part of the submission.")
             yield Section(
                 anchor="no-proof",
-                title=t("Claims without proof, left out of the submission"),
+                title=t("Claims without evidence, not part of the submission"),
                 blocks=(Bullets(items=self.unproven), *self.hint(hint)),
             )
 
@@ -93,16 +93,16 @@ class Submission:
         result = self.results[top.id]
         if not choice.chosen:
             yield Paragraph(text=top.statement, tone=Tone.SMALL)
-            yield from self.hint(t("Nobody has answered this yet."))
+            yield from self.hint(t("No agency has answered this yet."))
             return
         if lacks := describe_status(result.status, t, result.in_force_from or result.in_force_until):
             yield from self.hint(f"{lacks} {describe_next_step(result.status, t)}".strip())
         if choice.unproven:
-            yield from self.hint(t("Left out of the submission: nothing is cited for it."))
+            yield from self.hint(t("Not part of the submission: no evidence is cited for it."))
         for one in choice.differing:
             yield from self.hint(
                 t(
-                    "Agencies differ on {id}. Left out of the submission: {answers}",
+                    "The agencies' answers on {id} differ. Not part of the submission: {answers}",
                     id=strip_unit(one.node.id),
                     answers=t.points(
                         t(
@@ -125,7 +125,7 @@ def list_notices(paper_input: PaperInput, t: Translator) -> tuple[str, ...]:
     """Return the notices on every page: a draft has indicative ratings, a submission has none."""
     if paper_input.is_draft:
         return (*paper_input.notices, phrase_indicative_notice(t))
-    words = t("Statements of the country's authorities for its mutual evaluation. Contains no ratings.")
+    words = t("Statements of the country's authorities for its mutual evaluation. This paper contains no ratings.")
     return (*paper_input.notices, words)
 
 
@@ -136,7 +136,7 @@ def list_previous_rating(paper_input: PaperInput, unit: str, t: Translator) -> t
         return ()
     rating = report.ratings.get(unit)
     if rating is None:
-        words = t("No earlier rating is on record here.")
+        words = t("No earlier rating is recorded here.")
         return (Paragraph(text=words, tone=Tone.HINT),) if paper_input.is_draft else ()
     words = t("The report of {month} rated it {rating}.", month=t.month(report.date), rating=rating)
     if report.edition != paper_input.framework.id:
@@ -150,8 +150,8 @@ def list_first_facts(paper_input: PaperInput, t: Translator) -> tuple[tuple[str,
     return (
         (t("Edition"), paper_input.framework.full_title),
         (t("Cut-off date"), t.day(a.cut_off) if a.cut_off else t("not given")),
-        *(((t("Scoring policy"), a.policy),) if paper_input.is_draft else ()),
-        (t("For whom"), t(paper_input.audience)),
+        *(((t("Scoring policy"), t(paper_input.policy.title)),) if paper_input.is_draft else ()),
+        (t("Audience"), t(paper_input.audience)),
         (t("Made on"), t.moment(paper_input.generated_at)),
     )
 

@@ -139,9 +139,9 @@ class Canvas:
             )
         )
 
-    def figure(self, end: float, y: float, figure: str, room: float, *, size: float = TEXT, colour: str = INK) -> None:
+    def figure(self, end: float, y: float, figure: str, width: float, *, size: float = TEXT, colour: str = INK) -> None:
         """Write a figure in a column of that end and width; units are under units in either direction."""
-        x = end - room if self._rtl else end
+        x = end - width if self._rtl else end
         self.text(x, y, figure, size=size, colour=colour, align="start" if self._rtl else "end")
 
     def lines(

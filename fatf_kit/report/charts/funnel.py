@@ -20,7 +20,7 @@ def draw_funnel(canvas: Canvas, chart: Chart) -> float:
     room = min(max(canvas.width_of(s.label) for s in chart.series), _LONGEST_LABEL)
     start = canvas.start + room + 0.15
     most = max(s.values[0] or 0 for s in chart.series) or 1
-    each = (canvas.end - _room_for_figures(canvas, chart) - start) / most
+    each = (canvas.end - _find_figure_width(canvas, chart) - start) / most
     y = top
     place = canvas.start, top
     for series, middle, bottom in draw_labels(
@@ -42,8 +42,8 @@ def draw_funnel(canvas: Canvas, chart: Chart) -> float:
     return y
 
 
-def _room_for_figures(canvas: Canvas, chart: Chart) -> float:
-    """Return the room for the widest figure with the share after it."""
+def _find_figure_width(canvas: Canvas, chart: Chart) -> float:
+    """Return the width of the widest figure with the share after it."""
     return 0.25 + max(
         canvas.width_of(series.marks[0], bold=True) + sum(canvas.width_of(m, size=SMALL) for m in series.marks[1:])
         for series in chart.series

@@ -1,4 +1,4 @@
-"""The title of a picture, with its key beside it, or beneath it where there is no room."""
+"""The title of a picture, with its key next to it, or beneath it where there is no space."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _BENEATH, _CLOSER = 0.14, 0.03
 _SAMPLE = 0.3
 
 HATCH = "////"
-"""What is not settled is drawn with."""
+"""The pattern of an undecided rating."""
 
 
 def draw_title(canvas: Canvas, chart: Chart) -> float:

@@ -16,7 +16,7 @@ def draw_labels(
     canvas: Canvas,
     series: Iterable[Series],
     place: tuple[float, float],
-    room: float,
+    label_width: float,
     *,
     size: float = SMALL,
     least: float,
@@ -29,7 +29,7 @@ def draw_labels(
     """
     x, y = place
     for one in series:
-        lines = (canvas.balance if is_balanced else canvas.wrap)(one.label, room, size=size)
+        lines = (canvas.balance if is_balanced else canvas.wrap)(one.label, label_width, size=size)
         tall = len(lines) * size * LINE_HEIGHT
         height = max(least, tall + pad)
         canvas.lines(x, y + height / 2 - tall / 2, lines, size=size)

@@ -31,9 +31,11 @@ def find_facets(document: Document, t: Translator) -> tuple[Facet, ...]:
                 if row.facets and _UNIT.fullmatch(section.anchor):
                     units[make_anchor(section.anchor)] = section.title
     labels = {"severity": t("Severity"), "kind": t("Kind"), "agency": t("Agency"), "level": t("Level")}
-    labels |= {"status": t("What is missing")}
+    labels |= {"status": t("Gaps")}
     found = [
-        Facet(name=name, label=labels[name], options=tuple((value, t(_label(value))) for value in values))
+        Facet(
+            name=name, label=labels[name], options=tuple((value, _label(value, name, document, t)) for value in values)
+        )
         for name, values in met.items()
         if name in labels and len(values) > 1
     ]
@@ -42,9 +44,11 @@ def find_facets(document: Document, t: Translator) -> tuple[Facet, ...]:
     return tuple(found)
 
 
-def _label(value: str) -> str:
-    """Return the label of a value: that of its kind of finding, else the value itself."""
-    return FindingKind(value).label if value in list(FindingKind) else value
+def _label(value: str, facet: str, document: Document, t: Translator) -> str:
+    """Return the label of a value: an agency's name, that of its kind of finding, else the value itself."""
+    if facet == "agency":
+        return document.agencies.get(value, value)
+    return t(FindingKind(value).label if value in list(FindingKind) else value)
 
 
 _UNIT = re.compile(r"(R|IO)\.\d+")

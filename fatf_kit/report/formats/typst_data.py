@@ -16,7 +16,7 @@ from fatf_kit.report.model import Block, Document, Figure, Section, walk_section
 _LEFT, _RIGHT, _END = "\u2066", "\u2067", "\u2069"
 _READ = ("language", "title", "subtitle", "facts", "notices", "banner")
 _NAMES = ("anchor", "id", "kind", "language", "rating", "scale", "span", "tone")
-"""What names things and is not read by a person."""
+"""The fields that name things and are not read by a person."""
 
 
 def flatten_document(document: Document, t: Translator) -> Mapping[str, object]:

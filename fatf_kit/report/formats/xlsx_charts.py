@@ -22,11 +22,11 @@ _BESIDE = 14
 _NAME = 24
 """Letters of a name on one line beside its bar."""
 _PAPER = (1_045, 690)
-"""What A4 on its side has between the margins below, in points on a screen."""
+"""The width of A4 in landscape between the margins below, in points on a screen."""
 _HEIGHT = _ROW * 0.75
 """Of a row, in points on paper."""
 _RESERVE = 1.45
-"""Where Calibri is missing, columns are wider, and with them what spans them."""
+"""Columns are wider on machines without Calibri, and so is what spans them."""
 _MARGINS = {"left": 0.4, "right": 0.4, "top": 0.4, "bottom": 0.6}
 
 

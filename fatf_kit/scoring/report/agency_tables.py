@@ -37,7 +37,7 @@ class UnitCoverage:
 
     agency: str
     unit: str
-    asked: int
+    assigned: int
     answered: int
 
 
@@ -54,14 +54,14 @@ def answers_table(responses: ResponseSet, assessment: Assessment, audience: Audi
     )
 
 
-def coverage_table(asked: Mapping[str, Sequence[str]], responses: ResponseSet) -> DataTable:
-    """Return one row for each agency and unit; `asked` are the criteria and core issues that each agency was asked."""
-    returns = {one.agency: one for one in list_agency_responses(asked, responses)}
+def coverage_table(assigned: Mapping[str, Sequence[str]], responses: ResponseSet) -> DataTable:
+    """Return one row for each agency and unit; `assigned` are the requirements that each agency was asked."""
+    returns = {one.agency: one for one in list_agency_responses(assigned, responses)}
     rows = []
-    for agency in asked:
+    for agency in assigned:
         answered = Counter(map(get_unit_id, returns[agency].answered))
         for unit, count in Counter(map(get_unit_id, returns[agency].asked)).items():
-            rows.append(UnitCoverage(agency=agency, unit=unit, asked=count, answered=answered[unit]))
+            rows.append(UnitCoverage(agency=agency, unit=unit, assigned=count, answered=answered[unit]))
     return _COVERAGE.in_sheet(rows)
 
 
@@ -91,8 +91,8 @@ _COVERAGE = ResultsTable[UnitCoverage](
     (
         ResultColumn("agency", "Agency", kind=ID, sheet=14),
         ResultColumn("unit", "Unit", kind=ID, sheet=14),
-        ResultColumn("asked", "Asked", kind=COUNT, sheet=14),
+        ResultColumn("asked", "Asked", lambda row: row.assigned, COUNT, sheet=14),
         ResultColumn("answered", "Answered", kind=COUNT, sheet=14),
-        ResultColumn("open", "Open", lambda row: row.asked - row.answered, COUNT, sheet=14),
+        ResultColumn("open", "Open", lambda row: row.assigned - row.answered, COUNT, sheet=14),
     ),
 )

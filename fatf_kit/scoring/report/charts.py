@@ -123,7 +123,7 @@ def build_gap_chart(results: Sequence[RecommendationResult], t: Translator) -> C
     return Chart(
         id="gap",
         kind=ChartKind.GAP,
-        title=t("From claimed to shown"),
+        title=t("Difference between claimed and shown ratings"),
         alt=" ".join(
             t(
                 "{unit}: claimed {claimed}, shown {shown}.",
@@ -147,12 +147,12 @@ def build_completeness_chart(assessment: Assessment, t: Translator) -> Chart:
     return Chart(
         id="completeness",
         kind=ChartKind.BARS,
-        title=t("How far each sheet is answered and shown"),
+        title=t("Answers and evidence by sheet"),
         alt=t(
             "{answered} of {asked} criteria and core issues are answered ({share} %), {shown} of them are shown.",
             answered=total.answered,
-            asked=total.asked,
-            share=round_percent(total.answered, total.asked),
+            asked=total.total,
+            share=round_percent(total.answered, total.total),
             shown=total.shown,
         ),
         keys=(t("answered"), t("shown")),
@@ -160,8 +160,8 @@ def build_completeness_chart(assessment: Assessment, t: Translator) -> Chart:
             Series(
                 label=u.id,
                 values=(
-                    round_percent(u.coverage.answered, u.coverage.asked),
-                    round_percent(u.coverage.shown, u.coverage.asked),
+                    round_percent(u.coverage.answered, u.coverage.total),
+                    round_percent(u.coverage.shown, u.coverage.total),
                 ),
             )
             for u in assessment.units
@@ -192,8 +192,8 @@ def _hatch(spans: Iterable[AnySpan], t: Translator, *, is_coloured: bool = False
     if all(span.rating is not None for span in spans):
         return ""
     if is_coloured:
-        return t("Hatched: open until shown, from the worst end to the best, in the colour of the worst end.")
-    return t("Hatched: open until shown, from the worst end to the best.")
+        return t("Hatched: undecided until shown, from the worst case to the best, in the colour of the worst case.")
+    return t("Hatched: undecided until shown, from the worst case to the best.")
 
 
 def _tally(ratings: Iterable[str | None], t: Translator) -> str:
@@ -201,6 +201,6 @@ def _tally(ratings: Iterable[str | None], t: Translator) -> str:
     order = [str(r) for r in reversed(list(ComplianceRating)[:-1])] + [str(ComplianceRating.NA)]
     parts = [f"{code} {counts[code]}" for code in order if counts[code]]
     if counts[""]:
-        left = t("open")
+        left = t("undecided")
         parts.append(f"{left} {counts['']}")
     return t.listed(parts)

@@ -14,7 +14,7 @@ from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.scoring.model import ComplianceTrace, CriterionResult, EffectivenessTrace, RecommendationResult
 from fatf_kit.scoring.policy import Policy
 from fatf_kit.scoring.report.margin_texts import describe_margins
-from fatf_kit.scoring.report.traces import describe_next_step, describe_status, round_percent, strip_unit
+from fatf_kit.scoring.report.traces import describe_next_step, describe_status, name_unit, round_percent, strip_unit
 from fatf_kit.scoring.report.weight_texts import (
     PartOfUnit,
     UnitResult,
@@ -75,12 +75,14 @@ def explain_unit(
 
 def describe_consistency_note(note: ConsistencyNote, t: Translator) -> str:
     """Return why a level has to be explained."""
-    against = t.listed(f"{key} {rating}" for key, rating in note.against)
-    return t(
-        "To be explained: {level}, while of {known} rated Recommendations behind this outcome these are weak: "
+    against = t.listed(f"{name_unit(key, t)} {rating}" for key, rating in note.against)
+    return t.plural(
+        "The level {level} has to be explained: {n} Recommendation related to this outcome is rated, and it is weak: "
         "{against} (FATF Methodology (2022), paras 53-54).",
+        "The level {level} has to be explained: of the {n} rated Recommendations related to this outcome, these are "
+        "weak: {against} (FATF Methodology (2022), paras 53-54).",
+        note.known,
         level=note.level,
-        known=note.known,
         against=against,
     )
 
@@ -104,12 +106,12 @@ class _Writer:
         if unit.close_to is not None:
             yield t("Close to {rating}.", rating=unit.close_to)
         if unit.open:
-            yield t("These would settle it first:")
+            yield t("First steps to settle the rating:")
             status = {part.id: part.status for part in unit.requirements}
             for key in unit.open:
                 line = t("{name}: {text}", name=strip_unit(key), text=describe_next_step(status[key], t))
                 yield f"   {line}"
-        yield t("Policy: {policy}", policy=self._policy.id)
+        yield t("Scoring policy: {title} ({policy})", title=t(self._policy.title), policy=self._policy.id)
 
     def requirement(self, part: PartOfUnit) -> Iterator[str]:
         """Yield the answer to a requirement, what of it counts, and its part in the sum."""
@@ -129,7 +131,7 @@ class _Writer:
         if part.decision is not None and part.decided is not None:
             yield f"   {describe_decision(part.decision, t.named(part.decided), t)}"
             if is_above(part):
-                still_open = t("open")
+                still_open = t("undecided")
                 shown = part.shown.rating
                 yield f"   {describe_above_shown(t.named(shown) if shown is not None else still_open, t)}"
         if why := describe_weight(part.weighing, index_requirements(self._framework)[part.id], t):
@@ -155,9 +157,11 @@ class _Writer:
             "high": self._product(part, used.best),
         }
         if part.claimed.rating is None:
-            return t("{id}: open between {worst} ({low}) and {best} ({high}).", **ends)
+            return t("{id}: undecided between {worst} ({low}) and {best} ({high}).", **ends)
         claimed = t.named(part.claimed.rating)
-        return t("{id}: answered {claimed}, open between {worst} ({low}) and {best} ({high}).", claimed=claimed, **ends)
+        return t(
+            "{id}: answered {claimed}, undecided between {worst} ({low}) and {best} ({high}).", claimed=claimed, **ends
+        )
 
     def _parts(self, criterion: CriterionResult) -> str:
         """Return the parts that the answer is made of, as far as they are shown."""
@@ -166,16 +170,16 @@ class _Writer:
         if len({part.weight for part in criterion.parts}) > 1:
             weights = t.listed(f"{strip_unit(part.id)} {part.weight}" for part in criterion.parts)
             return t(
-                "By its parts, which weigh by the importance of their sector ({weights}): {parts}.",
+                "From its parts, weighted by the importance of their sector ({weights}): {parts}.",
                 weights=weights,
                 parts=line,
             )
         if criterion.combine.is_nested:
             rule = self._rule(criterion.combine)
-            return t("By its parts, which count as {rule}: {parts}.", rule=rule, parts=line)
+            return t("From its parts, combined as {rule}: {parts}.", rule=rule, parts=line)
         if criterion.combine.how is CombinationRule.ANY:
-            return t("By its parts, the best of which counts: {parts}.", parts=line)
-        return t("By its parts, nearest below their average credit: {parts}.", parts=line)
+            return t("From its parts, of which the best counts: {parts}.", parts=line)
+        return t("From its parts, by the nearest answer that is not above their average: {parts}.", parts=line)
 
     def _rule(self, combination: Combination) -> str:
         """Return a combination in words, inner ones in brackets: "((i) or (ii)) and (iii)"."""
@@ -194,7 +198,7 @@ class _Writer:
 
     def _product(self, part: PartOfUnit, rating: CriterionRating | Achievement) -> str:
         if rating is CriterionRating.NOT_APPLICABLE:
-            return self._t("left out")
+            return self._t("not counted")
         worth = self._policy.credits if isinstance(rating, CriterionRating) else self._policy.extents
         credit = worth[rating]  # type: ignore[index]
         return f"{credit} × {part.weight} = {credit * part.weight}"
@@ -242,7 +246,7 @@ class _Writer:
         yield t("Before ceilings: {rating}.", rating=trace.before_ceiling)
         if trace.held_by:
             ids = t.listed(map(strip_unit, trace.held_by))
-            yield t("Ceiling: held at {rating} by {criteria}.", rating=trace.rating, criteria=ids)
+            yield t("Ceiling: limited to {rating} by {criteria}.", rating=trace.rating, criteria=ids)
         else:
             yield t("No ceiling lowers it: {rating}.", rating=trace.rating)
 
@@ -276,7 +280,7 @@ class _Writer:
             average=round_percent(trace.points, trace.full * trace.weight),
         )
         yield t(
-            "Core issues below a large extent: {below}, of these negligible: {negligible}.",
+            "Core issues achieved to less than a large extent: {below}, of these to a negligible extent: {negligible}.",
             below=trace.below_large,
             negligible=trace.negligible,
         )
@@ -304,7 +308,7 @@ class _Writer:
             yield t("Reached: {rating}.", rating=trace.before_ceiling)
         if trace.held_by:
             ids = t.listed(map(strip_unit, trace.held_by))
-            yield t("Ceiling: held at {rating} by {criteria}.", rating=trace.rating, criteria=ids)
+            yield t("Ceiling: limited to {rating} by {criteria}.", rating=trace.rating, criteria=ids)
 
     def _held(self, holds: bool) -> str:
         return self._t("yes") if holds else self._t("no")
@@ -314,5 +318,7 @@ def describe_conflict(part: PartOfUnit, t: Translator) -> str:
     """Return the sentence that agencies disagree, and how it is counted meanwhile."""
     lowest = t.named(part.shown.worst)
     return t(
-        "Agencies answer differently. The lead's answer stands for now; the worst case counts {lowest}.", lowest=lowest
+        "The agencies' answers differ. The lead agency's answer is used until you decide; the worst case uses "
+        "“{lowest}”.",
+        lowest=lowest,
     )

@@ -19,8 +19,8 @@ def describe_margins(unit: UnitResult, t: Translator) -> tuple[str, ...]:
         return describe_margin(unit, unit.margins.worst, t)
     worst, best = describe_margin(unit, unit.margins.worst, t), describe_margin(unit, unit.margins.best, t)
     heads = (
-        t("At the worst end ({rating}):", rating=unit.shown.worst),
-        t("At the best end ({rating}):", rating=unit.shown.best),
+        t("In the worst case ({rating}):", rating=unit.shown.worst),
+        t("In the best case ({rating}):", rating=unit.shown.best),
     )
     return (*((heads[0], *worst) if worst else ()), *((heads[1], *best) if best else ()))
 
@@ -39,8 +39,11 @@ def describe_margin(unit: UnitResult, margin: Margin | None, t: Translator) -> t
 
 def _down(margin: Margin, t: Translator) -> str:
     if not margin.down:
-        return t("No single step down would move the rating.")
-    return t("It holds unless one of these falls by one step: {ids}.", ids=t.listed(map(strip_unit, margin.down)))
+        return t("No single step down would change the rating.")
+    return t(
+        "The rating stays the same unless one of these falls by one step: {ids}.",
+        ids=t.listed(map(strip_unit, margin.down)),
+    )
 
 
 def _up(margin: Margin, t: Translator) -> str:
@@ -51,11 +54,11 @@ def _up(margin: Margin, t: Translator) -> str:
     if margin.up and margin.steps == 1:
         return t("One step up in one of these gives {rating}: {ids}.", rating=margin.to, ids=_listed(margin.up, t))
     if margin.sets_total == 1:
-        return t("{rating} needs {set}.", rating=margin.to, set=_steps(margin.sets[0], t))
+        return t("{rating} requires {set}.", rating=margin.to, set=_steps(margin.sets[0], t))
     examples = t.points(_steps(one, t) for one in margin.sets[:_SETS_TOLD])
     return t.plural(
-        "{rating} takes at least {n} step up, for example {sets}.",
-        "{rating} takes at least {n} steps up, for example {sets}.",
+        "{rating} requires at least {n} step up, for example {sets}.",
+        "{rating} requires at least {n} steps up, for example {sets}.",
         margin.steps,
         rating=margin.to,
         sets=examples,
@@ -73,7 +76,7 @@ def _to_be_shown(unit: UnitResult, margin: Margin, t: Translator) -> str:
         and part.claimed.rating is not None
         and (part.claimed.rating.rank or 0) > (part.counted.worst.rank or 0)
     ]
-    return t("Claimed already and only to be shown: {ids}.", ids=_listed(waiting, t)) if waiting else ""
+    return t("Claimed already; only the evidence is missing: {ids}.", ids=_listed(waiting, t)) if waiting else ""
 
 
 def _listed(ids: Sequence[str], t: Translator) -> str:
@@ -83,6 +86,6 @@ def _listed(ids: Sequence[str], t: Translator) -> str:
 def _steps(one: tuple[str, ...], t: Translator) -> str:
     """Return a set of single steps: "4.9 (2 steps) and 4.2"."""
     return t.listed(
-        t("{id} ({n} steps)", id=strip_unit(key), n=count) if count > 1 else strip_unit(key)
+        t.plural("{id} ({n} step)", "{id} ({n} steps)", count, id=strip_unit(key)) if count > 1 else strip_unit(key)
         for key, count in Counter(one).items()
     )

@@ -17,6 +17,7 @@ from fatf_kit.scoring.model import (
     Assessment,
     ComplianceTrace,
     CoreIssueResult,
+    Coverage,
     CriterionResult,
     EffectivenessTrace,
     Margin,
@@ -63,7 +64,7 @@ def build_assessment_payload(
             "generated_at": generated_at,
         },
         "country": {"iso3": None, "name": assessment.country},
-        "coverage": make_json_value(assessment.coverage),
+        "coverage": _coverage(assessment.coverage),
         "recommendations": [_recommendation(unit, policy) for unit in assessment.recommendations],
         "outcomes": [_outcome(unit, policy) for unit in assessment.outcomes],
         "open": [
@@ -117,13 +118,13 @@ def build_problems_payload(problems: Sequence[Problem]) -> list[dict[str, object
 
 
 def build_problems_document(
-    problems: Sequence[Problem], *, asked: int | None = None, answered: int | None = None
+    problems: Sequence[Problem], *, total: int | None = None, answered: int | None = None
 ) -> dict[str, object]:
     """Return problems as a document of their own (frameworks/schema/problems-1.schema.json).
 
-    `asked` and `answered` count requirements of the whole edition; None where nothing was asked, as of an edition.
+    `total` and `answered` count requirements of the whole edition; None where there are no answers, as of an edition.
     """
-    counts = {} if asked is None else {"asked": asked, "answered": answered}
+    counts = {} if total is None else {"asked": total, "answered": answered}
     return {"schema": "fatf-kit/problems/1", **counts, "problems": build_problems_payload(problems)}
 
 
@@ -142,13 +143,14 @@ def _unit(unit: RecommendationResult | OutcomeResult, reason: str) -> dict[str, 
         "id": unit.id,
         "claimed": make_json_value(unit.claimed.rating),
         "shown": _span(unit.shown),
-        **_pick(unit, "settled", "decided", "published"),
+        "settled": make_json_value(unit.resolved),
+        **_pick(unit, "decided", "published"),
         "decision": _decision(unit.decision),
         "decided_above": is_above(unit),
         "rests_on_decisions_above": is_lifted(unit),
         **_pick(unit, "close_to", "open"),
         "reason": reason,
-        "coverage": make_json_value(unit.coverage),
+        "coverage": _coverage(unit.coverage),
         "trace": {"claimed": _traces(unit.claimed_traces), "shown": _traces(unit.shown_traces)},
         "margin": {"worst": _margin(unit.margins.worst), "best": _margin(unit.margins.best)},
     }
@@ -209,7 +211,8 @@ def _answer(result: CriterionResult | CoreIssueResult) -> dict[str, object]:
         "id": result.id,
         "claimed": make_json_value(result.claimed.rating),
         "shown": _span(result.shown),
-        **_pick(result, "settled", "decided"),
+        "settled": make_json_value(result.resolved),
+        **_pick(result, "decided"),
         "decision": _decision(result.decision),
         "decided_above": is_above(result),
         **_pick(result, "status", "weight"),
@@ -230,6 +233,10 @@ def _finding(finding: Finding, requirement: Requirement, t: Translator) -> dict[
         "planned_due": finding.planned_due or None,
         "action": describe_finding_step(finding, requirement.guidance.recommended_action, t) or None,
     }
+
+
+def _coverage(coverage: Coverage) -> dict[str, object]:
+    return {"asked": coverage.total, **_pick(coverage, "answered", "shown")}
 
 
 def _span(span: AnySpan) -> dict[str, object]:

@@ -16,7 +16,7 @@ from fatf_kit.core.ratings import (
 from fatf_kit.scoring.evidence import EvidenceStatus, NextStep, next_step
 from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import ComplianceTrace, EffectivenessTrace, OutcomeResult, RecommendationResult
-from fatf_kit.scoring.policy import Policy
+from fatf_kit.scoring.policy import Policy, load_policy
 
 R = TypeVar("R", ComplianceRating, EffectivenessRating)
 
@@ -28,6 +28,21 @@ def strip_unit(requirement: str) -> str:
     '10.7(b)'
     """
     return requirement.partition("/")[2] or requirement
+
+
+def name_unit(unit: str, t: Translator) -> str:
+    """Return the name of a Recommendation or outcome in a sentence: the id in English, words in other languages.
+
+    >>> name_unit("R.24", Translator("en")), name_unit("IO.6", Translator("ar"))
+    ('R.24', 'النتيجة المباشرة 6')
+    """
+    kind, _, number = unit.partition(".")
+    return t("R.{number}", number=number) if kind == "R" else t("IO.{number}", number=number)
+
+
+def name_policy(policy: str, t: Translator) -> str:
+    """Return the name of one of fatf-kit's scoring policies by its id."""
+    return t(load_policy(policy).title)
 
 
 def round_percent(part: int, whole: int) -> int:
@@ -44,9 +59,9 @@ def explain_compliance(result: RecommendationResult, policy: Policy, t: Translat
     worst, best = result.shown_traces.worst, result.shown_traces.best
     if worst.rating != best.rating:
         return t.plural(
-            "Open between {worst} and {best}: {n} criterion is not shown or not answered yet.",
-            "Open between {worst} and {best}: {n} criteria are not shown or not answered yet.",
-            sum(one.settled is None for one in result.criteria),
+            "Undecided between {worst} and {best}: {n} criterion is not shown or not answered yet.",
+            "Undecided between {worst} and {best}: {n} criteria are not shown or not answered yet.",
+            sum(one.resolved is None for one in result.criteria),
             worst=worst.rating,
             best=best.rating,
         )
@@ -69,7 +84,7 @@ def _compliance_trace(trace: ComplianceTrace, policy: Policy, t: Translator) -> 
     if trace.held_by:
         sentences.append(
             t(
-                "Without a ceiling it would be {free}; it is held at {rating} by {criteria}.",
+                "Without a ceiling the rating would be {free}; it is limited to {rating} by {criteria}.",
                 free=trace.before_ceiling,
                 rating=trace.rating,
                 criteria=t.listed(map(strip_unit, trace.held_by)),
@@ -80,7 +95,7 @@ def _compliance_trace(trace: ComplianceTrace, policy: Policy, t: Translator) -> 
     if limits and not trace.held_by:
         sentences.append(
             t(
-                "{better} asks for an average of {average}, at most {partly} % partly met or worse, {not_met} % unmet.",
+                "{better} requires an average of {average}, at most {partly} % partly met or worse, {not_met} % unmet.",
                 better=better,
                 average=limits.average_from,
                 partly=limits.partly_or_worse_up_to,
@@ -88,7 +103,7 @@ def _compliance_trace(trace: ComplianceTrace, policy: Policy, t: Translator) -> 
             )
         )
     elif better is ComplianceRating.C and not trace.held_by:
-        sentences.append(t("C asks for every applicable criterion to be met."))
+        sentences.append(t("C requires that every applicable criterion is met."))
     return " ".join(sentences)
 
 
@@ -97,11 +112,11 @@ def explain_effectiveness(result: OutcomeResult, policy: Policy, t: Translator) 
     worst, best = result.shown_traces.worst, result.shown_traces.best
     if worst.rating != best.rating:
         return t(
-            "Open between {worst} and {best}: {answered} of {asked} core issues are answered, {shown} shown.",
+            "Undecided between {worst} and {best}: {answered} of {asked} core issues are answered, {shown} shown.",
             worst=worst.rating,
             best=best.rating,
             answered=result.coverage.answered,
-            asked=result.coverage.asked,
+            asked=result.coverage.total,
             shown=result.coverage.shown,
         )
     return _effectiveness_trace(worst, policy, t)
@@ -110,7 +125,8 @@ def explain_effectiveness(result: OutcomeResult, policy: Policy, t: Translator) 
 def _effectiveness_trace(trace: EffectivenessTrace, policy: Policy, t: Translator) -> str:
     sentences = [
         t(
-            "Average {average} of 100; core issues below a large extent: {below}, of these negligible: {negligible}.",
+            "Average {average} of 100; core issues achieved to less than a large extent: {below}, of these to a "
+            "negligible extent: {negligible}.",
             average=round_percent(trace.points, trace.full * trace.weight),
             below=trace.below_large,
             negligible=trace.negligible,
@@ -119,7 +135,7 @@ def _effectiveness_trace(trace: EffectivenessTrace, policy: Policy, t: Translato
     if trace.held_by:
         sentences.append(
             t(
-                "Without a ceiling it would be {free}; it is held at {rating} by {criteria}.",
+                "Without a ceiling the rating would be {free}; it is limited to {rating} by {criteria}.",
                 free=trace.before_ceiling,
                 rating=trace.rating,
                 criteria=t.listed(map(strip_unit, trace.held_by)),
@@ -128,9 +144,9 @@ def _effectiveness_trace(trace: EffectivenessTrace, policy: Policy, t: Translato
     better = _next_up(trace.rating, EFFECTIVENESS_SCALE)
     if better is not None and not trace.held_by:
         limits = policy.effectiveness[better]
-        sentences.append(t("{better} asks for an average of {average}.", better=better, average=limits.average_from))
+        sentences.append(t("{better} requires an average of {average}.", better=better, average=limits.average_from))
         if limits.below_large_up_to == 0:
-            sentences.append(t("No core issue may then be below a large extent."))
+            sentences.append(t("No core issue may then be achieved to less than a large extent."))
     return " ".join(sentences)
 
 
@@ -150,11 +166,11 @@ def describe_status(status: EvidenceStatus, t: Translator, day: date | None = No
         EvidenceStatus.NOT_NEEDED: "",
         EvidenceStatus.NOTHING_CITED: t("No law or other enforceable means is cited."),
         EvidenceStatus.UNKNOWN_KIND: t("It is not known which kind of instrument is cited."),
-        EvidenceStatus.WRONG_KIND: t("The kind of instrument cited may not be one that shows this."),
+        EvidenceStatus.WRONG_KIND: t("This kind of instrument may not be sufficient evidence."),
         EvidenceStatus.NO_ARTICLE: t("The citation names no article."),
         EvidenceStatus.NO_DATE: t("The date of entry into force is missing."),
         EvidenceStatus.IN_FORCE_LATER: t(
-            "In force only from {day}: would count if in force by the cut-off date.", day=date_text
+            "In force only from {day}; it would count if it were in force by the cut-off date.", day=date_text
         ),
         EvidenceStatus.NO_LONGER_IN_FORCE: t("Was in force until {day} only.", day=date_text),
         EvidenceStatus.NO_REASON: t("“Not applicable” is given without a reason."),
@@ -169,7 +185,9 @@ def describe_finding_step(finding: Finding, recommended: str, t: Translator) -> 
     if finding.kind is FindingKind.SHORTCOMING:
         return recommended
     if finding.kind is FindingKind.CONFLICT:
-        return t("Let the agencies agree on one answer, or decide in the workbook of decisions.")
+        return t(
+            "The agencies should agree on one answer, or the coordinator should decide in the workbook of decisions."
+        )
     return describe_next_step(finding.status, t)
 
 
@@ -186,6 +204,6 @@ def describe_next_step(status: EvidenceStatus, t: Translator) -> str:
         NextStep.BRING_FORWARD: t("Bring the measure into force before the cut-off date."),
         NextStep.CITE_CURRENT: t("Name the instrument that is in force now."),
         NextStep.GIVE_REASON: t("Write why this does not apply."),
-        NextStep.FILL_TABLES: t("Fill its statistics tables for every year, resolve contradictions and add cases."),
-        NextStep.ANSWER: t("Answer it."),
+        NextStep.FILL_TABLES: t("Complete the statistics tables for every year, resolve contradictions and add cases."),
+        NextStep.ANSWER: t("Answer the requirement."),
     }[step]

@@ -16,6 +16,7 @@ from fatf_kit.scoring.model import (
     Weighing,
     WeightSource,
 )
+from fatf_kit.scoring.report.traces import name_unit
 from fatf_kit.scoring.span import Span
 
 UnitResult = RecommendationResult | OutcomeResult
@@ -31,7 +32,7 @@ def describe_weight(weighing: Weighing, requirement: Requirement, t: Translator)
     """
     if weighing.source is WeightSource.COUNTRY:
         return t(
-            "Weight {n}, set by the country (the edition has {edition}): {reason}",
+            "Weight {n}, set by the country (in the edition: {edition}): {reason}",
             n=weighing.value,
             edition=weighing.edition,
             reason=weighing.reason,
@@ -65,7 +66,7 @@ def describe_decision(decision: RecordedDecision, value: str, t: Translator) -> 
 
 def describe_above_shown(shown: str, t: Translator) -> str:
     """Return the flag of a decision above what is shown."""
-    return t("Above what is shown ({shown}).", shown=shown)
+    return t("Above the shown rating ({shown}).", shown=shown)
 
 
 def describe_range(unit: UnitResult, t: Translator) -> str:
@@ -109,7 +110,12 @@ def list_lifted_notices(assessment: Assessment, t: Translator) -> tuple[str, ...
     units = [unit.id for unit in assessment.units if is_lifted(unit)]
     if not units:
         return ()
-    return (t("Rests on decisions above what is shown: {units}.", units=t.listed(units)),)
+    return (
+        t(
+            "These ratings are based on decisions above the shown rating: {units}.",
+            units=t.listed(name_unit(one, t) for one in units),
+        ),
+    )
 
 
 def get_scale(unit: UnitResult) -> str:

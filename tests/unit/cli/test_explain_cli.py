@@ -22,7 +22,7 @@ def test_every_sum_can_be_repeated_by_hand() -> None:
         text = explain(scored, unit.id).text
         products = re.findall(r"counts as [a-z ]+: (\d+) × (\d+) = (\d+)\.", text)
         assert all(int(a) * int(b) == int(product) for a, b, product in products)
-        if unit.settled is not None and unit.settled != "NA" and "open between" not in text:
+        if unit.resolved is not None and unit.resolved != "NA" and "undecided between" not in text:
             assert f"Sum of credit × weight: {sum(int(product) for _, _, product in products)}." in text
 
 
@@ -32,11 +32,11 @@ def test_words_name_what_decides() -> None:
     for piece in (
         "6.4: answered partly met, counts as partly met: 35 × 5 = 175.",
         "Weight 5: ",
-        "In force only from 1 June 2027: would count if in force by the cut-off date.",
+        "In force only from 1 June 2027; it would count if it were in force by the cut-off date.",
         "LC: average 65 × 21 = 1365: no",
         "Before ceilings: PC.",
-        "LC takes at least 4 steps up, for example",
-        "Policy: indicative-2",
+        "LC requires at least 4 steps up, for example",
+        "Scoring policy: Standard policy (indicative-2)",
         "R.6!C38",
     ):
         assert piece in text
@@ -64,7 +64,7 @@ def test_own_policy_is_named(tmp_path: Path) -> None:
     path = tmp_path / "own.json"
     path.write_text(json.dumps(data | {"id": "ruritania-2026"}), encoding="utf-8")
     result = invoke("explain", WORKBOOK, "R.6", "--policy", str(path))
-    assert "Policy: ruritania-2026" in result.stdout
+    assert "(ruritania-2026)" in result.stdout
     assert "Policy ruritania-2026 is not one of fatf-kit's own." in result.stderr
 
 

@@ -24,14 +24,14 @@ def test_outlook_of_iraq_in_words() -> None:
     assert result.return_value == 0
     assert "Iraq (IRQ), MER 2024-05: ratings of fatf-2013, thresholds of fatf-2013" in result.stdout
     assert "Enhanced follow-up. A threshold for referral to the ICRG is met." in result.stdout
-    assert "not the same as being listed" in result.stdout
+    assert "does not mean being listed" in result.stdout
     assert "provisional" not in result.stdout
 
 
 def test_what_if_of_iraq_in_words() -> None:
     """Not reachable, and by which lines; with better outcomes it is."""
     result = invoke("what-if", "--published", "IRQ", "--target", "leave-icrg")
-    assert "cannot be reached by re-ratings alone, because threshold I4-3 depends on effectiveness" in result.stdout
+    assert "depends on effectiveness: outcomes rated LE or ME (referral to the ICRG)." in result.stdout
     result = invoke("what-if", "--published", "IRQ", "--target", "regular", "--fix", "IO.3=SE, IO.4=SE,IO.5=SE")
     assert "assumed: IO.3 ME → SE" in result.stdout
     assert "at least 6 Recommendations must each rise one level" in result.stdout
@@ -60,7 +60,7 @@ def test_faults_of_a_table_are_shown(table: Path) -> None:
     result = invoke("outlook", "--ratings", table)
     assert result.return_value == 1
     assert "mine.csv, line 4: 'R.41' is no Recommendation" in result.stderr
-    assert "49 ratings are open." in result.stdout
+    assert "49 ratings are not known." in result.stdout
 
 
 def test_ratings_against_another_editions_lines() -> None:
@@ -90,9 +90,9 @@ def test_not_a_line_stays_english(command: tuple[str, ...]) -> None:
 def test_both_ends_in_words_and_json() -> None:
     """The example: what is shown and claimed, and each threshold at the best and at the worst end."""
     result = invoke("outlook", WORKBOOK)
-    assert "are shown to be C or LC; " in result.stdout
-    assert "A threshold for referral to the ICRG is met only if what is open cannot be shown." in result.stdout
-    assert "3 below the threshold of 15, at worst 4 above it" in result.stdout
+    assert "would be rated C or LC today; " in result.stdout
+    assert "A threshold for referral to the ICRG is met in the worst case only." in result.stdout
+    assert "3 below the threshold of 15, in the worst case 4 above it" in result.stdout
     found = json_of("outlook", WORKBOOK)
     line = next(one for one in found["lines"] if one["id"] == "I5-1")
     assert (line["best_case"], line["worst_case"]) == ({"values": [12], "met": False}, {"values": [19], "met": True})
@@ -112,8 +112,8 @@ def test_what_if_has_the_sets_of_both_ends(tmp_path: Path) -> None:
     assert (found["steps"], found["worst_case"]["steps"]) == (1, 2)
     assert {len(steps) for steps in found["worst_case"]["sets"]} == {2}
     words = invoke("what-if", "--ratings", path, "--edition", "fatf-2013", "--target", "regular").stdout
-    assert "if all that is open is shown, at least 1 Recommendation must rise one level." in words
-    assert "If nothing of it is shown, at least 2 Recommendations must each rise one level." in words
+    assert "in the best case, at least 1 Recommendation must rise one level." in words
+    assert "In the worst case, at least 2 Recommendations must each rise one level." in words
     assert "if nothing of it is shown: 28 smallest sets" in words
 
 
@@ -130,8 +130,8 @@ def test_a_blank_workbook_has_no_outlook(command: list[str], blank: Path) -> Non
     """It says that nothing is answered, instead of fifty-one ranges from the worst to the best."""
     result = invoke(*command, blank)
     assert result.return_value == 0
-    assert "Nothing is answered yet: " in result.stdout
-    assert "E5-1" not in result.stdout
+    assert "No answers yet: " in result.stdout
+    assert "enhanced follow-up" not in result.stdout
 
 
 def test_a_report_on_a_blank_workbook(blank: Path, tmp_path: Path) -> None:
@@ -140,9 +140,9 @@ def test_a_report_on_a_blank_workbook(blank: Path, tmp_path: Path) -> None:
     assert made.return_value == 0
     assert "Nothing is answered yet" in made.stderr
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
-    assert "Nothing is answered yet" in page
+    assert "No answers yet" in page
     assert "LE – HE" not in page
     assert invoke("paper", "brief", blank, "-o", tmp_path / "brief.html").return_value == 0
-    assert "Nothing is answered yet" in (tmp_path / "brief.html").read_text(encoding="utf-8")
+    assert "No answers yet" in (tmp_path / "brief.html").read_text(encoding="utf-8")
     plan = invoke("plan", blank, "-o", tmp_path / "plan.xlsx")
     assert "Nothing is answered yet" in plan.stderr

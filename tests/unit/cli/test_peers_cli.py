@@ -49,7 +49,7 @@ def test_outlook_and_what_if_in_the_language(language: str) -> None:
     """They also ask for the facts that are missing."""
     t = Translator(language)
     out = invoke("outlook", "--published", "MRT", "--lang", language).stdout
-    assert t("Whether the country would be looked at first after a referral is not known: facts are missing.") in out
+    assert t("The priority of the country after a referral cannot be determined, because facts are missing.") in out
     assert t("Enhanced follow-up can end once no threshold is met any more.") in out
     assert t("To reach regular follow-up") in invoke(
         "what-if", "--published", "KOR", "--target", "regular", "--lang", language

@@ -19,8 +19,8 @@ from fatf_kit.report.model import Bullets, Document, walk_sections
 LANGUAGES = ("en", "ar", "fr")
 TODAY = date(2026, 11, 24)
 REGULAR = (
-    "Regular follow-up: name what is to be re-rated 7 months before the Plenary and submit the request 6 months before "
-    "it (para. 183; secondary source)."
+    "Regular follow-up: name the Recommendations to be re-rated 7 months before the Plenary and submit the request "
+    "6 months before the Plenary (para. 183; secondary source)."
 )
 
 

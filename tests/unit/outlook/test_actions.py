@@ -78,10 +78,10 @@ def test_not_twice() -> None:
     assert found[1].serves == ("IO.3",)
 
 
-def test_open_ratings_are_told_apart() -> None:
+def test_open_ratings_are_distinguished() -> None:
     """A rating that is not known may call for one; a settled one comes before it."""
     found = chosen({**GOOD, "R.11": None, "R.20": ComplianceRating.PC})
-    assert [(action.addresses, action.settled) for action in found] == [("R.20", True), ("R.11", False)]
+    assert [(action.addresses, action.is_certain) for action in found] == [("R.20", True), ("R.11", False)]
 
 
 def test_na_calls_for_none() -> None:
@@ -116,7 +116,7 @@ def test_an_assessment(ruritania: ScoringResult) -> None:
         assert finding.kind in (FindingKind.SHORTCOMING, FindingKind.UNDEMONSTRATED)
     assert max(Counter(action.outcome for action in found if action.outcome).values()) <= 3
     assert set(Counter(action.addresses for action in found if action.addresses.startswith("R.")).values()) == {1}
-    settled = [a for a in found if a.settled and not a.unshown]
+    settled = [a for a in found if a.is_certain and not a.unshown]
     keys = [
         ((a.severity or Severity.MINOR).order, -a.points_lost, -a.shared_root_cause, -len(a.lines)) for a in settled
     ]
@@ -233,12 +233,12 @@ def test_what_an_action_carries() -> None:
     assert set(held["IO.5"].lines).isdisjoint(held["R.24"].lines)
 
 
-def test_settled_where_no_answer_can_change_it() -> None:
+def test_certain_where_no_answer_can_change_it() -> None:
     """A rating that may still turn out good is not settled, and neither is one for an outcome that may."""
     open_24 = {**LOW_5, "R.24": Span(worst=ComplianceRating.PC, best=ComplianceRating.C)}
     open_5 = {**LOW_5, "IO.5": Span(worst=EffectivenessRating.ME, best=EffectivenessRating.SE)}
-    assert {a.addresses: a.settled for a in chosen(open_24)} == {"IO.5": True, "R.24": False, "R.25": True}
-    assert {a.addresses: a.settled for a in chosen(open_5)} == {"IO.5": False, "R.24": False, "R.25": False}
+    assert {a.addresses: a.is_certain for a in chosen(open_24)} == {"IO.5": True, "R.24": False, "R.25": True}
+    assert {a.addresses: a.is_certain for a in chosen(open_5)} == {"IO.5": False, "R.24": False, "R.25": False}
 
 
 def test_the_widest_cause_and_lines_of_two_counts() -> None:

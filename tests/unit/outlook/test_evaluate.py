@@ -144,7 +144,7 @@ def test_an_assessment_goes_by_what_is_demonstrated() -> None:
     """The made-up country: ratings that are open stay spans."""
     scored = score([data_folder("examples") / "ruritania" / "workbook"])
     outlook = outlook_of(scored)
-    expected = tuple(unit.id for unit in scored.assessment.units if unit.settled is None)
+    expected = tuple(unit.id for unit in scored.assessment.units if unit.resolved is None)
     assert outlook.open_units == expected
     assert FollowUp.ENHANCED is outlook.follow_up
 

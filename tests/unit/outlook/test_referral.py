@@ -1,4 +1,4 @@
-"""Who is looked at first after referral: what is not known stays unknown."""
+"""The priority after a referral: missing facts stay unknown."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_least_developed_are_left_out() -> None:
     ] == [True, False, None]
 
 
-def test_what_is_missing_is_asked_for() -> None:
+def test_missing_facts_are_requested() -> None:
     """Every fact that is not known, in the order of the rules."""
     rules = load_rules("fatf-2022").prioritisation
     assert rules is not None

@@ -96,7 +96,7 @@ def test_a_fault_is_found(tmp_path: Path, change: Callable[[Any], None], words: 
 
 
 def lines_of(tmp_path: Path, change: Callable[[Any], None]) -> list[str]:
-    """What is told about the shipped lines once they are changed."""
+    """Return the faults of the shipped thresholds after a change."""
     data = json.loads((data_folder("frameworks") / "fatf-2022" / "follow-up.json").read_text(encoding="utf-8"))
     change(data)
     path = tmp_path / "follow-up.json"

@@ -23,7 +23,7 @@ EDITION = load_framework("fatf-2022")
 
 
 def read(tmp_path: Path, content: str | bytes) -> tuple[Ratings, tuple[Problem, ...]]:
-    """What a table with this content gives."""
+    """Return the ratings of a table with this content."""
     path = tmp_path / "table.csv"
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return read_ratings(path, EDITION)
@@ -53,7 +53,7 @@ def test_a_table_is_read(tmp_path: Path, separator: str, heading: str) -> None:
     }
 
 
-def test_faults_are_told_with_their_lines(tmp_path: Path) -> None:
+def test_faults_are_reported_with_their_lines(tmp_path: Path) -> None:
     """All of them at once, and the good lines count."""
     ratings, problems = read(tmp_path, "unit,rating\nR.41,C\nR.1,SE\nIO.1,7\nR.2,C\n\nR.2,PC\nR.3\n")
     assert ratings == {"R.2": ComplianceRating.C, "R.3": None}
@@ -112,7 +112,7 @@ def test_shortcomings_are_counted_by_requirement() -> None:
 
 
 def test_fixes_replace_ratings_and_spans() -> None:
-    """What was open before is told as None."""
+    """A rating that was open before is None."""
     pc, lc = ComplianceRating.PC, ComplianceRating.LC
     ratings, moves = apply_fixes(EDITION, {"R.1": pc, "R.2": Span(worst=pc, best=lc)}, {"r1": "LC", "R.2": "LC"})
     assert ratings == {"R.1": lc, "R.2": lc}
@@ -126,7 +126,7 @@ def test_a_unit_twice_is_named_whole(tmp_path: Path) -> None:
 
 
 def test_a_range_stays_a_range() -> None:
-    """What is partly answered is open between its worst and best case, not from end to end."""
+    """A partly answered unit is open between its worst and best case, not from end to end."""
     answers = (Answer(requirement="R.17/17.1", rating=CriterionRating.NOT_MET),)
     found = collect_ratings(assess(EDITION, ResponseSet(edition=EDITION.id, answers=answers), load_policy()))
     assert Span(worst=ComplianceRating.NC, best=ComplianceRating.PC) == found["R.17"]

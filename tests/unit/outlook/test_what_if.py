@@ -114,7 +114,7 @@ def test_no_such_target() -> None:
         what_if({}, "white-list", edition="fatf-2013")
 
 
-def test_every_jurisdiction_gets_where_it_is_told() -> None:
+def test_every_jurisdiction_reaches_its_target() -> None:
     """Each listed set of each of the 199, once made, really reaches the target, and has the size that is told."""
     reached = 0
     for place in dict.fromkeys(report.place for report in load_published()):

@@ -96,23 +96,23 @@ def test_three_ratings_stand_side_by_side(payload: dict[str, Any]) -> None:
 
 def test_a_decision_above_is_flagged_on_every_page(document: Document) -> None:
     """In the notices, which stand on every page; only those that are above are named."""
-    assert "Rests on decisions above what is shown: R.6, R.26, IO.9." in document.notices
+    assert "These ratings are based on decisions above the shown rating: R.6, R.26, IO.9." in document.notices
 
 
 def test_a_decision_is_shown_where_it_is_used(document: Document) -> None:
     """With reason, office and day, and what the answers alone say."""
     page = text_of(document, "R.26")
     assert "Decided: LC, by Committee on 5 October 2026. Reason: Seen on site." in page
-    assert "Above what is shown (PC – LC)." in page
-    assert "By the answers alone: " in page
-    assert "Decided above what is shown: 6.4." in text_of(document, "R.6")
-    assert "above what is shown" in text_of(document, "decisions")
+    assert "Above the shown rating (PC – LC)." in page
+    assert "Without the decision: " in page
+    assert "Decided above the shown answer: 6.4." in text_of(document, "R.6")
+    assert "above the shown rating" in text_of(document, "decisions")
 
 
 def test_the_countrys_weights_are_named_as_its_own(document: Document, payload: dict[str, Any]) -> None:
     """In words and in JSON, with the edition's weight beside them."""
     page = text_of(document, "R.36")
-    assert "Weight 5, set by the country (the edition has 2): Most cases rest on it." in page
+    assert "Weight 5, set by the country (in the edition: 2): Most cases rest on it." in page
     assert "by fatf-kit's own rule, as highly important: Money or value transfer services" in text_of(document, "R.14")
     criterion = next(c for r in payload["recommendations"] for c in r["criteria"] if c["id"] == "R.36/36.1")
     assert (criterion["weight"], criterion["weight_edition"], criterion["weight_source"]) == (5, 2, "country")
@@ -120,10 +120,10 @@ def test_the_countrys_weights_are_named_as_its_own(document: Document, payload: 
 
 def test_own_policy_is_named_everywhere(document: Document, payload: dict[str, Any]) -> None:
     """On every page, among the facts, in the JSON and beside the policies it is compared with."""
-    assert "Scoring policy ruritania-2026, Ours: a file of the country's, not one of fatf-kit's." in document.notices
-    assert ("Scoring policy", "ruritania-2026") in document.facts
+    assert "The scoring policy “Ours” (ruritania-2026) is the country's own, not one of fatf-kit's." in document.notices
+    assert ("Scoring policy", "Ours") in document.facts
     assert (payload["provenance"]["policy"], payload["provenance"]["policy_own"]) == ("ruritania-2026", True)
-    assert "ruritania-2026" in text_of(document, "sensitivity")
+    assert {"Ours", "Milder policy"} <= set(text_of(document, "sensitivity").split("\n"))
 
 
 def test_sensitivity_says_what_would_differ(scored: ScoringResult, payload: dict[str, Any]) -> None:
@@ -166,7 +166,7 @@ def test_the_brief_draws_what_it_says_where_people_decided(scored: ScoringResult
     assert [series.label for series in charts[0].series] == ["claimed", "shown", "after decisions"]
     sentence = next(block.items[0] for block in blocks if isinstance(block, Bullets))
     good = sum((one.counted.worst.rank or 0) >= 2 for one in scored.assessment.recommendations)
-    assert sentence.startswith(f"{good} of the 40 Recommendations are shown to be C or LC")
+    assert sentence.startswith(f"{good} of the 40 Recommendations would be rated C or LC today")
 
 
 def test_a_weight_set_as_it_was_is_no_change() -> None:

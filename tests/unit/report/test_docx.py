@@ -228,7 +228,7 @@ def test_cells_say_everything() -> None:
     assert [shade.get(qn("w:fill")) for shade in _all(cells[2]._tc, "w:shd")] == ["8FC1D9"]
 
 
-def test_no_rows_is_said() -> None:
+def test_a_table_without_rows_has_a_text() -> None:
     """A table without rows is a sentence."""
     file = _open(_document(_table(rows=(), empty="Nothing yet.")))
     assert len(file.tables) == 1
@@ -260,7 +260,7 @@ def test_checklists_can_be_ticked() -> None:
     assert ["".join(t.text for t in _all(box, "w:t")) for box in _all(body, "w:sdtContent")] == ["☐", "☐"]
 
 
-def test_pictures_fit_and_are_told() -> None:
+def test_pictures_fit_and_have_a_text() -> None:
     """A chart is no wider than the text and no higher than a page, with its alternative text."""
     series = tuple(Series(label=f"R.{n}", values=(float(n), 1.0)) for n in range(1, 41))
     chart = Chart(id="c", kind=ChartKind.BARS, title="How far", alt=f"Words {NASTY}", keys=("a", "b"), series=series)

@@ -339,7 +339,7 @@ def compact(one: Chart) -> Chart:
 
 
 @pytest.mark.filterwarnings("error")
-def test_an_emoji_in_a_label_is_told_by_its_name() -> None:
+def test_an_emoji_in_a_label_is_named() -> None:
     """No empty box is drawn, nothing is said on the terminal, and letters of other scripts are left alone."""
     bars = chart(ChartKind.BARS, Series(label="Bank \U0001f3e6\ufe0f", values=(1.0,)), keys=("x",))
     told = chart(ChartKind.BARS, Series(label="Bank [bank]", values=(1.0,)), keys=("x",))

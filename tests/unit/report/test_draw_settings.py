@@ -18,7 +18,7 @@ from tests.unit.report.test_draw import CHARTS
 
 
 def test_own_settings_do_not_matter() -> None:
-    """What a user has set for matplotlib neither changes a picture nor is changed by drawing one."""
+    """Settings of a user for matplotlib neither change a picture nor are changed by drawing one."""
     plain = draw_chart(CHARTS[ChartKind.STACKED])
     with mpl.rc_context(
         {"hatch.linewidth": 5, "svg.fonttype": "none", "savefig.facecolor": "red", "text.color": "red"}

@@ -19,17 +19,17 @@ EITHER = Combination(how=CombinationRule.ANY, members=PARTS[:2])
 
 
 @pytest.mark.parametrize(
-    ("combination", "said"),
+    ("combination", "words"),
     [
-        (Combination(members=PARTS), "By its parts, nearest below their average credit: "),
-        (Combination(how=CombinationRule.ANY, members=PARTS), "By its parts, the best of which counts: "),
+        (Combination(members=PARTS), "From its parts, by the nearest answer that is not above their average: "),
+        (Combination(how=CombinationRule.ANY, members=PARTS), "From its parts, of which the best counts: "),
         (
             Combination(members=(EITHER, PARTS[2])),
-            "By its parts, which count as (24.13(a) or 24.13(b)) and 24.13(c): ",
+            "From its parts, combined as (24.13(a) or 24.13(b)) and 24.13(c): ",
         ),
     ],
 )
-def test_a_combination_is_explained(combination: Combination, said: str) -> None:
+def test_a_combination_is_explained(combination: Combination, words: str) -> None:
     """One level in words, an inner one in brackets."""
     edition = load_framework("fatf-2022")
     units = tuple(
@@ -43,4 +43,4 @@ def test_a_combination_is_explained(combination: Combination, said: str) -> None
     assessment = assess(framework, ResponseSet(edition=framework.id, answers=answers), load_policy())
     unit = assessment.by_id["R.24"]
     text = explain_unit(unit, framework, load_policy(), (), Translator("en"), only="R.24/24.13").text
-    assert said in text
+    assert words in text

@@ -27,7 +27,7 @@ def scored() -> ScoringResult:
 
 
 def explanation(scored: ScoringResult, requirement: str) -> str:
-    """What the country said."""
+    """The answer of the country."""
     return next(a.explanation for a in scored.responses.answers if a.requirement == requirement)
 
 
@@ -105,7 +105,7 @@ def test_word_cut_into_runs(scored: ScoringResult, tmp_path: Path) -> None:
     assert made.places == 4
 
 
-def test_what_cannot_be_filled_stays_and_is_told(scored: ScoringResult, tmp_path: Path) -> None:
+def test_what_cannot_be_filled_stays_and_is_reported(scored: ScoringResult, tmp_path: Path) -> None:
     """Unknown ids and fields are Problems with the nearest field, and the placeholder stays for a second try."""
     document = Document()
     document.add_paragraph("{{R.99/99.1}} {{R.10/10.1 ratin}}")
@@ -131,7 +131,7 @@ def test_an_answer_is_never_a_formula(scored: ScoringResult, tmp_path: Path) -> 
 
 
 def test_restricted_answers_stay_inside(scored: ScoringResult, tmp_path: Path) -> None:
-    """What the audience may not read is not filled in."""
+    """Answers that the audience may not read are not filled in."""
     secret = next(a for a in scored.responses.answers if a.confidentiality == "restricted" and a.explanation)
     document = Document()
     document.add_paragraph(f"{{{{{secret.requirement}}}}}")
@@ -152,7 +152,7 @@ def test_foreign_files_are_refused(scored: ScoringResult, tmp_path: Path, conten
 
 
 def test_an_answer_that_looks_like_a_placeholder_stays(scored: ScoringResult, tmp_path: Path) -> None:
-    """What a country wrote is never taken for an order to fill something in."""
+    """Words of a country are never read as a placeholder."""
     told = scored.responses.answers[0]._replace(requirement="R.10/10.1", explanation="See {{R.10 rating}}.")
     others = tuple(one for one in scored.responses.answers if one.requirement != "R.10/10.1")
     tricky = replace(scored, responses=replace(scored.responses, answers=(told, *others)))
@@ -165,7 +165,7 @@ def test_an_answer_that_looks_like_a_placeholder_stays(scored: ScoringResult, tm
     assert (made.problems, made.places) == ((), 3)
 
 
-def test_a_text_too_long_for_a_cell_is_told(scored: ScoringResult, tmp_path: Path) -> None:
+def test_a_text_too_long_for_a_cell_is_reported(scored: ScoringResult, tmp_path: Path) -> None:
     """A cell holds 32,767 UTF-16 units; half a letter is never written."""
     told = scored.responses.answers[0]._replace(requirement="R.10/10.1", explanation="\U0001f600" * 20_000)
     long = replace(scored, responses=replace(scored.responses, answers=(told,)))

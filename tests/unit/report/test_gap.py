@@ -53,12 +53,14 @@ def scored() -> ScoringResult:
         cut_off=date(2027, 3, 19),
     )
     assessment = assess(framework, responses, policy)
+    findings = derive_findings(framework, responses, assessment, policy)
     return ScoringResult(
         framework=framework,
         responses=responses,
         policy=policy,
         assessment=assessment,
-        findings=derive_findings(framework, responses, assessment, policy),
+        findings=findings,
+        answer_findings=findings,
         problems=(
             make_problem("cell-error", CellRef(file="a.xlsx", sheet="R.9", cell="C3"), "R.9/9.1", found="#REF!"),
         ),
@@ -86,7 +88,7 @@ def test_rating_tables_show_every_unit_once(report: Report) -> None:
 
 
 def test_cheapest_first(report: Report) -> None:
-    """What is claimed but not shown stands in its own section."""
+    """Claims without evidence have their own section."""
     (table,) = (
         b for s in report.document.sections if s.anchor == "cheapest" for b in s.blocks if isinstance(b, DocumentTable)
     )
@@ -110,11 +112,11 @@ def test_page_is_offline(report: Report) -> None:
     assert " style=" not in page
 
 
-def test_notices_and_address_are_told(report: Report) -> None:
+def test_notices_and_address_are_printed(report: Report) -> None:
     """The made-up notice, the indicative notice and the address of the bad cell."""
     page = render_html(report).decode()
     assert "Made up." in page
-    assert "Indicative:" in page
+    assert "Indicative result" in page
     assert "a.xlsx, R.9!C3" in page
 
 

@@ -66,8 +66,8 @@ def test_agencies_contradict_without_an_assessment_folder(tmp_path: Path) -> Non
     assert {f.requirement for f in scored.findings if f.unit == "R.9" and f.kind == "conflict"} == {"R.9/9.1"}
 
 
-def test_one_agency_alone_contradicts_nobody(tmp_path: Path) -> None:
-    """What a single workbook says is taken as it was."""
+def test_one_agency_alone_contradicts_no_other(tmp_path: Path) -> None:
+    """The answers of a single workbook are used as they are."""
     scored = fatf_kit.score(contradicting(tmp_path / "in", 1, units=frozenset({"R.9"})))
     assert not [problem for problem in scored.problems if problem.code == "answers-conflict"]
     assert {answer.agency_answers for answer in scored.responses.answers} == {()}

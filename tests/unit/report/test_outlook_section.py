@@ -1,4 +1,4 @@
-"""What a report says of what follows."""
+"""The section of a report on the consequences of ratings."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NOW = "2026-11-24T15:00+00:00"
 
 
 def section_of(report: Report) -> Section:
-    """The section on what follows."""
+    """The section on the consequences."""
     return next(section for section in report.document.sections if section.anchor == "outlook")
 
 
@@ -34,29 +34,51 @@ def tables(section: Section) -> dict[str, DocumentTable]:
     return {block.id: block for block in section.blocks if isinstance(block, DocumentTable)}
 
 
+RATINGS, ENHANCED, REFERRAL = "Recommendations rated NC or PC", "enhanced follow-up", "referral to the ICRG"
+
+
+def find_thresholds(section: Section) -> dict[tuple[str, str], list[str]]:
+    """The columns after the test, by name and consequence of each threshold."""
+    rows = tables(section)["outlook-lines"].rows
+    return {(row.cells[0].text, row.cells[1].text): [cell.text for cell in row.cells[3:]] for row in rows}
+
+
 def test_iraq() -> None:
     """Lines with value, limit and distance; why regular follow-up is out of reach; what referral does not mean."""
     section = section_of(score_published("IRQ", report="MER", generated_at=NOW)[1])
-    rows = {row.cells[0].text: [cell.text for cell in row.cells[3:]] for row in tables(section)["outlook-lines"].rows}
-    assert rows["E4-1"] == ["13", "8", "yes", "5 above the threshold of 8"]
-    assert rows["I4-3"] == ["9 / 2", "9 / 2", "yes", "at the threshold of 9; at the threshold of 2"]
-    assert rows["I4-4"] == ["2", "6", "no", "4 below the threshold of 6"]
+    rows = find_thresholds(section)
+    assert rows[RATINGS, ENHANCED] == [
+        "13",
+        "8",
+        "yes",
+        "5 above the threshold of 8",
+    ]
+    assert rows["outcomes rated LE or ME", "referral to the ICRG"] == [
+        "9 / 2",
+        "9 / 2",
+        "yes",
+        "at the threshold of 9; at the threshold of 2",
+    ]
+    assert rows["outcomes rated LE", REFERRAL] == ["2", "6", "no", "4 below the threshold of 6"]
     assert texts(section)[0] == "Enhanced follow-up. A threshold for referral to the ICRG is met."
-    assert "cannot be reached by re-ratings alone, because thresholds E4-3, I4-3 depend" in texts(section)[-2]
+    assert texts(section)[-2].endswith(
+        "because these thresholds depend on effectiveness: outcomes rated LE or ME (enhanced follow-up); "
+        "outcomes rated LE or ME (referral to the ICRG)."
+    )
     assert texts(section)[1].startswith("FATF's lists: Listed since 19 June 2026 (increased monitoring), as of 19 June")
     assert "Warning: this Plenary has taken place since." in texts(section)[1]  # the report is made in November
-    assert "The country is listed already" in texts(section)[-1]
+    assert "The country is already on one of FATF's lists" in texts(section)[-1]
     (notes,) = (block.items for block in section.blocks if isinstance(block, Bullets))
-    assert "not the same as being listed" in notes[0]
+    assert "does not mean being listed" in notes[0]
     assert "outlook-sets" not in tables(section)
 
 
-def test_facts_of_a_country_that_is_not_listed_are_asked_for() -> None:
+def test_facts_of_a_country_that_is_not_listed_are_requested() -> None:
     """Only a listing answers who is looked at first; without one, what is not known is asked for."""
     section = section_of(score_published("MRT", report="MER", generated_at=NOW)[1])
-    assert "looked at first after a referral is not known: facts are missing." in texts(section)[-1]
-    asked = next(block.items for block in section.blocks if isinstance(block, Bullets))
-    assert asked == ("How large are the assets of the financial sector, in billions of US dollars?",)
+    assert "The priority of the country after a referral cannot be determined" in texts(section)[-1]
+    questions = next(block.items for block in section.blocks if isinstance(block, Bullets))
+    assert questions == ("How large are the assets of the financial sector, in billions of US dollars?",)
 
 
 def test_first_five_sets() -> None:
@@ -80,39 +102,42 @@ def test_an_assessment_has_it_too(language: str) -> None:
     t = Translator(language)
     notices = [b.text for b in section.blocks if isinstance(b, Paragraph) and b.tone is Tone.NOTICE]
     assert notices == [t(load_rules("fatf-2022").provisional_because)]
-    assert t("What it would lead to") == section.title
+    assert t("Consequences of the ratings") == section.title
     assert len(tables(section)["outlook-lines"].rows) == 9
 
 
 def test_both_ends_of_the_example() -> None:
-    """What is shown, what is claimed, and a threshold that is met only if nothing of what is open can be shown."""
+    """Shown and claimed ratings, and a threshold that is met in the worst case only."""
     report = score([data_folder("examples") / "ruritania" / "workbook"]).report(generated_at=NOW)
     section = section_of(report)
-    told = texts(section)
-    assert told[0].startswith(
-        "Enhanced follow-up, even if all that is open is shown. "
-        "A threshold for referral to the ICRG is met only if what is open cannot be shown."
+    paragraphs = texts(section)
+    assert paragraphs[0].startswith(
+        "Enhanced follow-up, even in the best case. A threshold for referral to the ICRG is met in the worst case only."
     )
-    assert "are shown to be C or LC; " in told[1]
-    assert "more are claimed and need proof" in told[1]
-    assert "assessors may find others" in " ".join(told)
-    rows = {row.cells[0].text: [cell.text for cell in row.cells[3:]] for row in tables(section)["outlook-lines"].rows}
-    assert rows["I5-1"][:3] == ["12 – 19", "15", "only if what is open cannot be shown"]
-    assert rows["I5-1"][3] == "3 below the threshold of 15, at worst 4 above it"
-    assert rows["E5-3"][2:] == ["yes", "at the threshold of 1"]
+    assert "would be rated C or LC today; " in paragraphs[1]
+    assert "more are claimed and need evidence" in paragraphs[1]
+    assert "Assessors may find further gaps" in " ".join(paragraphs)
+    rows = find_thresholds(section)
+    assert rows[RATINGS, REFERRAL][:3] == [
+        "12 – 19",
+        "15",
+        "in the worst case only",
+    ]
+    assert rows[RATINGS, REFERRAL][3] == ("3 below the threshold of 15, in the worst case 4 above it")
+    assert rows["key Recommendations rated PC", "enhanced follow-up"][2:] == ["yes", "at the threshold of 1"]
     whole = json.dumps([repr(report.document)])
     assert "ways to choose" not in whole
     assert "steps needed" not in whole
     assert "smallest sets" not in whole
 
 
-def test_standing_tells_claims_from_blanks() -> None:
-    """A claim needs proof, a blank needs an answer."""
+def test_claims_and_blanks_are_counted_apart() -> None:
+    """A claim needs evidence, a blank needs an answer."""
     standing = (
         LevelCounts(of=40, shown=15, claimed=10, unanswered=1),
         LevelCounts(of=11, shown=3, claimed=0, unanswered=0),
     )
     assert describe_levels(standing, Translator("en")) == (
-        "15 of the 40 Recommendations are shown to be C or LC; 10 more are claimed and need proof; "
-        "1 more depends on questions without an answer. 3 of the 11 outcomes are shown to be HE or SE."
+        "15 of the 40 Recommendations would be rated C or LC today; 10 more are claimed and need evidence; "
+        "1 more depends on questions without an answer. 3 of the 11 outcomes would be rated HE or SE today."
     )

@@ -1,4 +1,4 @@
-"""What holds a country back most, and what is cheapest to close: who stands there, in which order, how many."""
+"""The main weaknesses and the gaps that are least costly to close: which rows there are, in which order, how many."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def test_a_decision_is_a_column_of_its_own() -> None:
         [*of("R.36", NOT_MET, NOT_MET), *of("R.18", NOT_MET, NOT_MET, NOT_MET)], decisions=(("R.36", "PC"),)
     )
     found = {row.cells[0].text: row.cells[3] for row in rows(build_held_back_section(decided, T))}
-    assert (found["R.36"].text, found["R.36"].detail) == ("PC", "above what is shown")
+    assert (found["R.36"].text, found["R.36"].detail) == ("PC", "above the shown rating")
     assert (found["R.18"].text, found["R.18"].detail) == ("–", "")
 
 
@@ -142,7 +142,7 @@ def test_more_than_the_table_holds_are_counted() -> None:
     left = total - len(rows(section))
     assert left > 0
     assert [block.text for block in section.blocks[2:] if isinstance(block, Paragraph)] == [
-        f"{left} more stand under their Recommendation or outcome below."
+        f"{left} more answers are listed under their Recommendation or outcome below."
     ]
 
 
@@ -160,7 +160,7 @@ def test_identifiers_and_ratings_run_from_left_to_right() -> None:
     assert {tuple(cell.ltr for cell in row.cells) for row in rows(cheap)} == {(True, False, False, False)}
 
 
-def test_one_more_than_the_table_holds_is_told() -> None:
+def test_one_more_than_fits_the_table_is_counted() -> None:
     """Fifteen stand in the table; nothing is said of more where there are none."""
     answers = [
         answer
@@ -175,7 +175,7 @@ def test_one_more_than_the_table_holds_is_told() -> None:
         ]
         for more, extra in ((0, []), (1, of("R.11", MET, citation="", evidence=())))
     }
-    assert told == {0: [], 1: ["1 more stand under their Recommendation or outcome below."]}
+    assert told == {0: [], 1: ["1 more answer is listed under its Recommendation or outcome below."]}
 
 
 def test_a_late_day_is_that_of_its_own_criterion() -> None:

@@ -13,9 +13,9 @@ from fatf_kit.report.model import DocumentTable
 from fatf_kit.report.problems_section import build_problems_section
 
 
-def rows_of(problems: Sequence[Problem], language: str = "en", **told: str) -> list[tuple[str, str, str]]:
+def rows_of(problems: Sequence[Problem], language: str = "en", **options: str) -> list[tuple[str, str, str]]:
     """Place, text and code of each row."""
-    table = build_problems_section(problems, Translator(language), **told).blocks[0]
+    table = build_problems_section(problems, Translator(language), **options).blocks[0]
     assert isinstance(table, DocumentTable)
     return [(row.cells[0].text, row.cells[-1].text, row.cells[-1].detail) for row in table.rows]
 
@@ -31,20 +31,20 @@ def test_a_hundred_of_a_kind_are_listed_whole() -> None:
     assert [f"a{n}.xlsx, Evidence!A3" for n in range(100)] == [place for place, _, _ in rows]
 
 
-@pytest.mark.parametrize(("count", "told"), [(101, "1 more remark like this"), (2_400, "2300 more remarks like this")])
-def test_more_of_a_kind_are_counted(count: int, told: str) -> None:
+@pytest.mark.parametrize(("count", "start"), [(101, "1 more remark like this"), (2_400, "2300 more remarks like this")])
+def test_more_of_a_kind_are_counted(count: int, start: str) -> None:
     """The first hundred, how many more and which command lists them; other kinds are listed after them."""
     other = make_problem("file-empty", CellRef("empty.xlsx"))
     rows = rows_of([*undated(count), other], command="fatf-kit statistics report")
     assert len(rows) == 102
     assert rows[100][::2] == ("", "law-undated")
-    assert rows[100][1].startswith(told)
+    assert rows[100][1].startswith(start)
     assert "'fatf-kit statistics report'" in rows[100][1]
     assert rows[101][2] == "file-empty"
 
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
-def test_what_is_left_out_is_told_in_each_language(language: str) -> None:
+def test_what_is_left_out_is_reported_in_each_language(language: str) -> None:
     """With the count and the command as it is typed."""
     text = rows_of(undated(103), language)[100][1]
     assert all(part in text for part in ("3", "fatf-kit check"))

@@ -1,4 +1,4 @@
-"""What is claimed and what is shown, side by side, wherever the gap report shows a rating."""
+"""Claimed and shown ratings, side by side, wherever the gap report shows a rating."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_a_range_has_the_colour_of_its_worst_end_and_a_hatch() -> None:
     assert find_hatch_colour("NC") is None
 
 
-def test_both_are_said_in_one_line(scored: ScoringResult) -> None:
+def test_both_are_in_one_line(scored: ScoringResult) -> None:
     """Open, settled as claimed, and lower than claimed because people decided."""
     units, t = scored.assessment.by_id, Translator("en")
     assert describe_range(units["R.21"], t) == "claimed C · LC to C until shown"
@@ -74,8 +74,8 @@ def test_page_one_counts_what_is_shown_and_what_is_claimed(scored: ScoringResult
     assert isinstance(figures, KeyFigures)
     assert isinstance(sentence, Paragraph)
     assert [(one.value, one.detail) for one in figures.figures[:2]] == [
-        ("20 of 40", "5 more are claimed and need proof"),
-        ("0 of 11", "3 more are claimed and need proof"),
+        ("20 of 40", "5 more are claimed and need evidence"),
+        ("0 of 11", "3 more are claimed and need evidence"),
     ]
     assert sentence.text.startswith("29 of the 51 ratings differ under a stricter or milder policy")
 
@@ -84,7 +84,7 @@ def test_the_map_shows_ranges_and_explains_the_hatch(report: Report) -> None:
     """A Recommendation claimed C of which LC to C is shown is never a plain LC."""
     chart = next(one for one in report.document.charts() if one.id == "recommendations")
     assert {one.label: one.marks for one in chart.series}["R.21"] == ("C", "LC – C")
-    assert chart.hatch.startswith("Hatched: open until shown")
+    assert chart.hatch.startswith("Hatched: undecided until shown")
     assert b"<pattern" in draw_chart(chart)
 
 
@@ -115,10 +115,10 @@ def test_excel_hatches_both_ends_of_what_is_open(report: Report) -> None:
     sheet = load_workbook(io.BytesIO(render_xlsx(report)))["Ratings"]
     heads = [cell.value for cell in sheet[1]]
     rows = {row[0].value: dict(zip(heads, row, strict=True)) for row in sheet.iter_rows(min_row=2)}
-    for end in ("Shown, worst end", "Shown, best end"):
+    for end in ("Shown, worst case", "Shown, best case"):
         assert rows["R.21"][end].fill.fill_type == "lightUp"
         assert rows["R.10"][end].fill.fill_type == "solid"
-    assert rows["R.21"]["In words"].value == "claimed C · LC to C until shown"
+    assert rows["R.21"]["Rating in words"].value == "claimed C · LC to C until shown"
     assert rows["R.3"]["Close to"].value == "PC"
     assert rows["R.3"]["Close to"].fill.fill_type is None, "a neighbour is no rating of the country's"
     assert sum(bool(row["Differs under another policy"].value) for row in rows.values()) == 29
@@ -131,7 +131,7 @@ def test_a_unit_names_what_settles_it_with_what_is_missing(report: Report) -> No
     assert bullets.items == (f"15.4: {step}", f"15.9: {step}")
 
 
-def test_the_articles_that_settle_most_are_a_table(report: Report) -> None:
+def test_the_articles_with_most_effect_are_a_table(report: Report) -> None:
     """The most levels first; at most ten."""
     rows = table(report, "settling").rows
     assert len(rows) == 10
@@ -177,8 +177,8 @@ def test_findings_to_be_shown_have_no_severity(scored: ScoringResult, report: Re
 
 def test_kinds_that_no_source_confirms_are_named(report: Report) -> None:
     """The method section lists the words, the kind that they were read as, and the answers that rest on them."""
-    told = [item for block in section(report, "method").blocks if isinstance(block, Bullets) for item in block.items]
-    assert "Instruction, read as regulation: R.4/4.1(a)" in told
+    items = [item for block in section(report, "method").blocks if isinstance(block, Bullets) for item in block.items]
+    assert "Instruction, understood as regulation: R.4/4.1(a)" in items
 
 
 @pytest.mark.parametrize(("language", "pattern"), [("ar", "lightDown"), ("fr", "lightUp")])

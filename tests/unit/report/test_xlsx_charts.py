@@ -23,7 +23,7 @@ def scored() -> ScoringResult:
 
 
 @pytest.mark.parametrize(("language", "title"), [("en", "Charts"), ("ar", "الرسوم البيانية")])
-def test_every_number_stands_beside_its_chart(scored: ScoringResult, language: str, title: str) -> None:
+def test_every_number_is_next_to_its_chart(scored: ScoringResult, language: str, title: str) -> None:
     """One chart for each that is made of bars, drawn from the table beside it, right to left in Arabic."""
     report = scored.report(generated_at="2026-11-24", language=language)
     data = render_xlsx(report)
@@ -68,8 +68,8 @@ def test_parts_of_a_whole_are_cut_to_what_is_read(scored: ScoringResult) -> None
     assert [sheet["A2"].number_format, sheet["A3"].number_format] == ["0.0###", "0.0###"]
 
 
-def test_every_name_stands_beside_its_bar(scored: ScoringResult) -> None:
-    """Where names take two lines a program leaves out every other one unless it is told not to."""
+def test_every_name_is_next_to_its_bar(scored: ScoringResult) -> None:
+    """A program leaves out every other name of two lines unless a setting forbids it."""
     parts = zipfile.ZipFile(io.BytesIO(render_xlsx(scored.report(generated_at="2026-11-24"))))
     charts = [parts.read(name) for name in parts.namelist() if name.startswith("xl/charts/chart")]
     assert len(charts) > 1

@@ -1,4 +1,4 @@
-"""What a country sets beside the answers: taken as meant, or refused with one next step."""
+"""Settings of a country apart from its answers: used as meant, or refused with one next step."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def decision(requirement: str, value: str, reason: str = "Seen.", day: date = da
 
 
 @pytest.mark.parametrize(
-    ("adjustments", "told"),
+    ("adjustments", "message"),
     [
         (weight("R.10/10.1", 4), "4 is no weight. Use one of: 1 (low)"),
         (weight("R.5/5.2(a)", 3), "is a part and has no weight"),
@@ -48,18 +48,18 @@ def decision(requirement: str, value: str, reason: str = "Seen.", day: date = da
         (Adjustments(sectors=(Sector(id="casinos", materiality=Materiality.HIGH),) * 2), "named twice"),
     ],
 )
-def test_what_means_nothing_is_refused(adjustments: Adjustments, told: str) -> None:
+def test_what_means_nothing_is_refused(adjustments: Adjustments, message: str) -> None:
     """Nothing is left out silently, because that would change ratings."""
     with pytest.raises(FatfKitError) as fault:
         assess(EDITION, BLANK, load_policy(), adjustments=adjustments)
-    assert told in str(fault.value)
+    assert message in str(fault.value)
 
 
 def test_the_latest_decision_stands() -> None:
     """People may change their minds."""
     older, newer = decision("R.9", "LC"), decision("R.9", "PC", day=date(2026, 6, 1))
     found = assess(EDITION, BLANK, load_policy(), adjustments=Adjustments(decisions=(newer, older)))
-    assert found.by_id["R.9"].settled == ComplianceRating.PC
+    assert found.by_id["R.9"].resolved == ComplianceRating.PC
 
 
 def test_a_decision_may_be_written_in_any_language() -> None:

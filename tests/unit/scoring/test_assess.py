@@ -34,14 +34,14 @@ def result(answers: dict[str, AnswerRating], *, cite: bool = True, **fields: obj
     )
 
 
-def test_nobody_answered() -> None:
+def test_nothing_is_answered() -> None:
     """Every unit stays open from worst to best, and nothing is NC."""
     blank = result({})
     assert {unit.shown.rating for unit in blank.units} == {None}
-    assert (blank.coverage.asked, blank.coverage.answered, blank.coverage.shown) == (339, 0, 0)
+    assert (blank.coverage.total, blank.coverage.answered, blank.coverage.shown) == (339, 0, 0)
 
 
-def test_partly_answered_stays_open_until_it_is_settled() -> None:
+def test_partly_answered_stays_open_until_it_is_resolved() -> None:
     """R.36 has two criteria: one answer leaves a span, two settle it."""
     one = result({"R.36/36.1": CriterionRating.MET}).by_id["R.36"]
     both = result({"R.36/36.1": CriterionRating.MET, "R.36/36.2": CriterionRating.MET}).by_id["R.36"]
@@ -51,7 +51,7 @@ def test_partly_answered_stays_open_until_it_is_settled() -> None:
 def test_claim_without_citation_is_not_shown() -> None:
     """Claimed C, shown NC to C, and the reason is given."""
     unit = result({f"R.36/36.{n}": CriterionRating.MET for n in (1, 2)}, cite=False).by_id["R.36"]
-    assert (unit.claimed.rating, unit.shown.describe(), unit.settled) == (ComplianceRating.C, "NC – C", None)
+    assert (unit.claimed.rating, unit.shown.describe(), unit.resolved) == (ComplianceRating.C, "NC – C", None)
     assert {c.status for c in unit.criteria} == {EvidenceStatus.NOTHING_CITED}  # type: ignore[union-attr]
 
 
@@ -115,7 +115,7 @@ def test_outcome_without_evidence_is_open_downwards() -> None:
     ) == (None, EffectivenessRating.LE, EffectivenessRating.SE)
 
 
-def test_outcome_with_evidence_is_settled() -> None:
+def test_outcome_with_evidence_is_resolved() -> None:
     """The same extents with an item of the register."""
     unit = result({f"IO.2/2.{n}": Achievement.LARGE for n in range(1, 5)}).by_id["IO.2"]
     assert unit.shown.rating == EffectivenessRating.SE
@@ -187,7 +187,7 @@ def test_an_own_answer_counts_as_far_as_its_parts_are_shown() -> None:
     assert no is read(met, na, na)
 
 
-def test_figures_collected_beside_stand_behind_a_core_issue() -> None:
+def test_figures_collected_elsewhere_support_a_core_issue() -> None:
     """They show an extent where no document is named, and they do not answer for anybody."""
     answer = Answer(requirement="IO.2/2.1", rating=Achievement.LARGE)
     given = ResponseSet(edition=EDITION.id, answers=(answer,))
@@ -201,7 +201,7 @@ def test_figures_collected_beside_stand_behind_a_core_issue() -> None:
 
 
 def test_the_first_part_that_is_not_shown_says_why() -> None:
-    """What is cited wrongly goes before what is not answered; where all are shown, so is the criterion."""
+    """A wrong citation is reported before a missing answer; where all parts are shown, so is the criterion."""
     cited = Answer(requirement="R.5/5.2(b)", rating=CriterionRating.MET)
     good = Answer(requirement="R.5/5.2(b)", rating=CriterionRating.MET, citation="Penal Code, art. 3")
     a = Answer(requirement="R.5/5.2(a)", rating=CriterionRating.MET, citation="Penal Code, art. 2")
@@ -223,7 +223,7 @@ def test_the_first_part_that_is_not_shown_says_why() -> None:
     ]
 
 
-def test_coverage_counts_what_is_settled_and_what_of_it_is_shown() -> None:
+def test_coverage_counts_answers_and_those_shown() -> None:
     """R.17: two criteria claimed and shown, one claimed only; sums go over units."""
     shown = tuple(
         Answer(requirement=f"R.17/17.{n}", rating=CriterionRating.MET, citation="AML Act, art. 5") for n in (1, 2)
@@ -231,10 +231,10 @@ def test_coverage_counts_what_is_settled_and_what_of_it_is_shown() -> None:
     claimed = Answer(requirement="R.17/17.3", rating=CriterionRating.MET)
     found = assess(EDITION, ResponseSet(edition=EDITION.id, answers=(*shown, claimed)), load_policy())
     unit = found.by_id["R.17"].coverage
-    assert (unit.asked, unit.answered, unit.shown) == (3, 3, 2)
-    assert (found.coverage.asked, found.coverage.answered, found.coverage.shown) == (339, 3, 2)
+    assert (unit.total, unit.answered, unit.shown) == (3, 3, 2)
+    assert (found.coverage.total, found.coverage.answered, found.coverage.shown) == (339, 3, 2)
     both = unit + unit
-    assert (both.asked, both.answered, both.shown) == (6, 6, 4)
+    assert (both.total, both.answered, both.shown) == (6, 6, 4)
 
 
 def test_a_document_shows_what_no_article_can() -> None:
@@ -268,7 +268,7 @@ def test_a_criterion_is_made_of_its_parts_only_where_one_is_answered() -> None:
 
 
 def test_parts_of_parts_make_up_a_criterion() -> None:
-    """Where only what lies under a part is answered, the criterion is read from it all the same."""
+    """A criterion is read from the parts of its parts where only these are answered."""
     answers: dict[str, AnswerRating] = {f"R.1/1.11(a)({n})": CriterionRating.NOT_MET for n in ("i", "ii")}
     found = result(answers).by_id["R.1"].criteria  # type: ignore[union-attr]
     span = next(criterion.claimed for criterion in found if criterion.id == "R.1/1.11")

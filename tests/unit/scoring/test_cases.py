@@ -60,7 +60,7 @@ def test_there_are_enough_cases_and_none_twice() -> None:
 
 @pytest.mark.parametrize("case", [case for _, case in CASES], ids=[name for name, _ in CASES])
 def test_case(case: Case) -> None:
-    """What a lawyer expects is what comes out."""
+    """The result is the one that a lawyer expects."""
     policy = load_policy(case.get("policy", "indicative-2"))
     if "criteria" in case:
         rows = [(CriterionRating(answer), weight) for answer, weight in _rows(case["criteria"])]
@@ -141,7 +141,7 @@ def _answer(requirement: str, value: Any) -> Answer:
 
 
 def _core_issues(case: Case) -> dict[str, CoreIssueFacts]:
-    """What figures say; tables and cases are names that mean nothing further."""
+    """The facts behind core issues; tables and cases are names without further meaning."""
     return {
         key: CoreIssueFacts(
             tables_asked=tuple(one.get("tables_asked", ())),
@@ -192,4 +192,4 @@ def _found(assessment: Assessment, key: str, name: str, explained: set[str]) -> 
         return result.claimed.rating
     if name == "shown":
         return result.shown.rating or [str(result.shown.worst), str(result.shown.best)]
-    return getattr(result, name)
+    return result.resolved if name == "settled" else getattr(result, name)

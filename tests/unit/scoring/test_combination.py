@@ -30,7 +30,7 @@ def rated(**other: CriterionRating) -> RecommendationResult:
 
 
 def claimed(unit: RecommendationResult, criterion: str) -> CriterionRating | None:
-    """What is claimed for one of its criteria."""
+    """Return the claim for one of its criteria."""
     return next(one.claimed.rating for one in unit.criteria if one.id == criterion)
 
 

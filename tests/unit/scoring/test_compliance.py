@@ -30,7 +30,7 @@ def rate(*ratings: CriterionRating, weights: dict[int, int] | None = None) -> Co
 def combine(
     parts: list[CriterionRating], how: CombinationRule, weights: dict[str, PartWeight] | None = None
 ) -> CriterionRating:
-    """What parts given in order amount to."""
+    """Return the combination of parts given in order."""
     ratings = {str(n): rating for n, rating in enumerate(parts)}
     return combine_parts(Combination(how=how, members=tuple(ratings)), ratings, POLICY, weights or {})
 

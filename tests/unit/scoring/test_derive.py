@@ -51,7 +51,7 @@ def test_claimed_but_not_shown() -> None:
 
 
 def test_shortcoming_keeps_the_countrys_words_and_action() -> None:
-    """What is missing and what is planned are quoted from the answer."""
+    """The gap and the planned action are quoted from the answer."""
     given = Answer(
         requirement="R.1/1.1",
         rating=CriterionRating.PARTLY_MET,
@@ -86,7 +86,7 @@ def test_heavier_criteria_lose_more() -> None:
 
 
 def test_short_and_not_shown_gives_two() -> None:
-    """What falls short and what lacks proof are closed by different work."""
+    """A shortcoming and a lack of evidence are closed by different work."""
     responses = ResponseSet(
         edition=EDITION.id, answers=(Answer(requirement="R.1/1.1", rating=CriterionRating.MOSTLY_MET),)
     )
@@ -154,8 +154,8 @@ def test_a_unit_decided_as_not_applicable_has_no_findings() -> None:
     assert [f for f in derived(answer, decisions=(("R.36", "NA"),)) if f.unit == "R.36"] == []
 
 
-def test_a_decision_where_nobody_answered() -> None:
-    """What falls short is told; there is no claim that could lack proof."""
+def test_a_decision_without_any_answer() -> None:
+    """The shortcoming is reported; there is no claim that could lack evidence."""
     found = derived(decisions=(("R.36/36.1", "partly met"), ("R.36/36.2", "met")))
     assert [(f.requirement, f.kind, f.rating) for f in found if f.unit == "R.36"] == [
         ("R.36/36.1", FindingKind.SHORTCOMING, "partly met")

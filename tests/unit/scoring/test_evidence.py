@@ -1,4 +1,4 @@
-"""What the proof on file says about an answer, and the range that it allows."""
+"""The evidence on file for an answer, and the range that it allows."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ MET, MOSTLY, PARTLY, NOT_MET = (CriterionRating[n] for n in ("MET", "MOSTLY_MET"
 
 
 def cited(*items: EvidenceItem, **fields: object) -> tuple[CitedInstrument, ...]:
-    """What one answer cites, in words and from a register of these items."""
+    """Return the citation of one answer, in words and from a register of these items."""
     given = Answer(requirement="R.1/1.1", rating=MET, **fields)  # type: ignore[arg-type]
     responses = ResponseSet(edition="fatf-2022", answers=(given,), evidence=items or (LAW, GUIDE))
     return collect_evidence_facts(responses, core_issues={}).instruments.get("R.1/1.1", ())
@@ -86,7 +86,7 @@ def test_criterion(fields: dict[str, object], proof: Proof, expected: EvidenceSt
     ],
 )
 def test_kinds_that_count_as_law(kind: EvidenceKind, expected: EvidenceStatus) -> None:
-    """Where law is needed, the constitution, a treaty and supranational law do as well; a judgment is no instrument."""
+    """The constitution, a treaty and supranational law count as law; a judgment is not an instrument."""
     item = EvidenceItem(id="E-9", kind=kind, title="An instrument", article="art. 9", in_force_from=BEFORE)
     assert status(cited(item, evidence=("E-9",)), LAW_ONLY) == expected
 
@@ -98,7 +98,7 @@ def test_a_judgment_shows_what_courts_decide() -> None:
     assert (status((ruling,), proof), status((ruling,), ANY)) == (EvidenceStatus.SHOWN, EvidenceStatus.WRONG_KIND)
 
 
-def test_a_kind_that_nobody_confirmed_settles_nothing() -> None:
+def test_an_unconfirmed_kind_decides_nothing() -> None:
     """An entry of the vocabulary from own knowledge asks, whatever kind it says."""
     for kind in (EvidenceKind.LAW, EvidenceKind.GUIDANCE):
         one = CitedInstrument(label="A", kind=kind, has_certain_kind=False, article="art. 5", in_force_from=BEFORE)

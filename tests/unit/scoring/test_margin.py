@@ -1,4 +1,4 @@
-"""What the next rating asks, in cases worked out by hand: one limit at a time stands in the way."""
+"""The requirements of the next rating, in cases worked out by hand with one limit at a time."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def extents(*issues: tuple[str, Achievement, int]) -> list[RatedCoreIssue]:
     return [RatedCoreIssue(*one) for one in issues]
 
 
-def asked(margin: Margin | None) -> tuple[int | None, int, set[tuple[str, ...]]]:
+def find_sets(margin: Margin | None) -> tuple[int | None, int, set[tuple[str, ...]]]:
     """The number of steps, how many sets there are, and the sets."""
     assert margin is not None
     return margin.steps, margin.sets_total, set(margin.sets)
@@ -45,13 +45,13 @@ def test_nothing_to_rate_has_no_margin() -> None:
 def test_a_share_just_at_its_limit_asks_for_nothing() -> None:
     """A tenth of the weight not met is allowed for LC: only what is partly met has to rise."""
     criteria = rated(("no", NO, 1), ("partly", PARTLY, 2), ("a", MET, 5), ("b", MET, 2))
-    assert asked(compliance_margin(criteria, POLICY)) == (1, 1, {("partly",)})
+    assert find_sets(compliance_margin(criteria, POLICY)) == (1, 1, {("partly",)})
 
 
 def test_a_core_issue_that_is_large_is_not_one_below_large() -> None:
     """Only the weak core issue stands between the outcome and HE; to lift the large one does not help."""
     issues = extents(("a", VERY, 5), ("b", VERY, 5), ("large", LARGE, 1), ("some", SOME, 1))
-    assert asked(effectiveness_margin(issues, POLICY)) == (1, 1, {("some",)})
+    assert find_sets(effectiveness_margin(issues, POLICY)) == (1, 1, {("some",)})
 
 
 def test_a_step_without_credit_is_enough_where_no_credit_is_missing() -> None:
@@ -60,11 +60,11 @@ def test_a_step_without_credit_is_enough_where_no_credit_is_missing() -> None:
     no_extent = replace(POLICY, extents={**POLICY.extents, SOME: 0})
     criteria = rated(("a", MET, 1), ("b", NO, 1), ("c", NO, 1))
     issues = extents(("a", VERY, 1), ("b", VERY, 1), ("c", VERY, 1), ("d", NONE, 1), ("e", NONE, 1))
-    assert asked(compliance_margin(criteria, credits_)) == (1, 2, {("b",), ("c",)})
-    assert asked(effectiveness_margin(issues, no_extent)) == (1, 2, {("d",), ("e",)})
+    assert find_sets(compliance_margin(criteria, credits_)) == (1, 2, {("b",), ("c",)})
+    assert find_sets(effectiveness_margin(issues, no_extent)) == (1, 2, {("d",), ("e",)})
 
 
-def test_as_many_sets_are_written_out_as_asked_for() -> None:
+def test_as_many_sets_are_written_out_as_requested() -> None:
     """All are counted; of six, so many are shown, each once, and not more than there are."""
     issues = extents(*((name, SOME, 2) for name in "abc"))
     for asked_for in range(8):

@@ -1,4 +1,4 @@
-"""What people have to decide: each reason for itself, with what every agency says."""
+"""The decisions that people have to make: each reason for itself, with the answer of every agency."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def answer(requirement: str, rating: AnswerRating | None, **fields: object) -> A
     return Answer(requirement=requirement, rating=rating, **(shown | fields))  # type: ignore[arg-type]
 
 
-def asked(*answers: Answer) -> tuple[OpenQuestion, ...]:
+def find_questions(*answers: Answer) -> tuple[OpenQuestion, ...]:
     """The questions that a few answers leave."""
     responses = ResponseSet(edition=EDITION.id, answers=answers, evidence=(ITEM,), cut_off=date(2027, 3, 19))
     return list_open_questions(assess(EDITION, responses, load_policy()), answers)
@@ -42,12 +42,14 @@ def disputed(requirement: str, high: AnswerRating, low: AnswerRating) -> Answer:
 
 def test_nothing_to_decide() -> None:
     """Agencies agree, parts agree, and what is open is a matter of answering."""
-    assert asked(answer("R.5/5.1", MET), answer("R.5/5.2(a)", MET), answer("IO.2/2.1", Achievement.LARGE)) == ()
+    assert (
+        find_questions(answer("R.5/5.1", MET), answer("R.5/5.2(a)", MET), answer("IO.2/2.1", Achievement.LARGE)) == ()
+    )
 
 
 def test_agencies_disagree() -> None:
     """Both are quoted with the lead's cell; one that gives no rating is not."""
-    (question,) = asked(disputed("R.5/5.1", MET, NOT_MET))
+    (question,) = find_questions(disputed("R.5/5.1", MET, NOT_MET))
     assert (
         OpenQuestion(
             requirement="R.5/5.1",
@@ -64,14 +66,14 @@ def test_agencies_disagree() -> None:
 
 def test_a_conflict_about_a_part_is_one_about_its_criterion() -> None:
     """Parts are not decided by themselves; the criterion's other parts are not quoted."""
-    (question,) = asked(disputed("R.5/5.2(a)", MET, NOT_MET), answer("R.5/5.2(b)", MET, agency="fiu"))
+    (question,) = find_questions(disputed("R.5/5.2(a)", MET, NOT_MET), answer("R.5/5.2(b)", MET, agency="fiu"))
     assert (question.requirement, question.why) == ("R.5/5.2", (QuestionReason.CONFLICT,))
     assert [voice.requirement for voice in question.said] == ["R.5/5.2(a)", "R.5/5.2(a)"]
 
 
 def test_better_than_its_parts() -> None:
     """The one answer about the whole is quoted, without the parts."""
-    (question,) = asked(
+    (question,) = find_questions(
         answer("R.5/5.2", MET, agency="fiu"), answer("R.5/5.2(a)", NOT_MET), answer("R.5/5.2(b)", NOT_MET)
     )
     assert (question.requirement, question.why) == ("R.5/5.2", (QuestionReason.ABOVE_PARTS,))
@@ -80,20 +82,22 @@ def test_better_than_its_parts() -> None:
 
 def test_not_applicable_without_a_reason() -> None:
     """It is asked; with a reason it is not. An answer without an agency is quoted without one."""
-    (question,) = asked(answer("R.5/5.1", CriterionRating.NOT_APPLICABLE))
+    (question,) = find_questions(answer("R.5/5.1", CriterionRating.NOT_APPLICABLE))
     assert (
         question.requirement,
         question.why,
         [voice.agency for voice in question.said],
     ) == ("R.5/5.1", (QuestionReason.NO_REASON,), [""])
-    assert asked(answer("R.5/5.1", CriterionRating.NOT_APPLICABLE, explanation="There are none.")) == ()
+    assert find_questions(answer("R.5/5.1", CriterionRating.NOT_APPLICABLE, explanation="There are none.")) == ()
 
 
 def test_a_range_though_everything_is_answered() -> None:
     """An outcome without evidence: all answered, none shown. One answer short, it is not asked yet."""
     answers = [answer(f"IO.2/2.{n}", Achievement.LARGE, evidence=()) for n in range(1, 5)]
-    assert asked(*answers) == (OpenQuestion(requirement="IO.2", why=(QuestionReason.RANGE,), indicative=("LE", "SE")),)
-    assert asked(*answers[:3]) == ()
+    assert find_questions(*answers) == (
+        OpenQuestion(requirement="IO.2", why=(QuestionReason.RANGE,), indicative=("LE", "SE")),
+    )
+    assert find_questions(*answers[:3]) == ()
 
 
 def test_what_is_shown() -> None:

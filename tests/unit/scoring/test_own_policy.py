@@ -44,7 +44,7 @@ def test_own_policy_is_named_as_such(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "message"),
     [
         (lambda d: d["credits"].update({"partly met": 80}), "credits must rise"),
         (lambda d: d["extents"].update({"some": 3}), "extents must rise"),
@@ -59,11 +59,11 @@ def test_own_policy_is_named_as_such(tmp_path: Path) -> None:
         (lambda d: d.update(id="x" * 41), "is not written in up to forty small letters"),
     ],
 )
-def test_contradictions_are_refused(tmp_path: Path, change: Change, told: str) -> None:
+def test_contradictions_are_refused(tmp_path: Path, change: Change, message: str) -> None:
     """Under such numbers a better answer could lower a rating, or nobody would know which policy was used."""
     with pytest.raises(FatfKitError) as fault:
         load_policy(write(tmp_path, change))
-    assert told in str(fault.value)
+    assert message in str(fault.value)
 
 
 def test_a_copy_of_a_shipped_policy_is_that_policy(tmp_path: Path) -> None:
@@ -100,10 +100,10 @@ def test_neither_an_id_nor_a_file(tmp_path: Path) -> None:
 def test_one_fault_and_two(tmp_path: Path) -> None:
     """They are counted in words that agree."""
 
-    def told(change: Change) -> str:
+    def message(change: Change) -> str:
         with pytest.raises(FatfKitError) as fault:
             load_policy(write(tmp_path, change))
         return str(fault.value)
 
-    assert "has 1 fault; the first" in told(lambda d: d.update(id="../etc"))
-    assert "has 2 faults; the first" in told(lambda d: d.update(id="../etc", title=5))
+    assert "has 1 fault; the first" in message(lambda d: d.update(id="../etc"))
+    assert "has 2 faults; the first" in message(lambda d: d.update(id="../etc", title=5))

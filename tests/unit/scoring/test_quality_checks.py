@@ -29,7 +29,7 @@ def found(*answers: Answer, evidence: tuple[EvidenceItem, ...] = (), cut_off: da
 
 
 def codes(problems: list[Problem]) -> list[tuple[str, str | None]]:
-    """What was found about which requirement."""
+    """Return the codes found, by requirement."""
     return [(problem.code, problem.requirement) for problem in problems]
 
 

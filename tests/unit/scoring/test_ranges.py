@@ -1,4 +1,4 @@
-"""What is not known widens the range: the cases and figures that the method was changed for."""
+"""Missing answers widen the range: the cases and figures that the method was changed for."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_one_open_question_never_makes_r10_nc(answer: Answer, status: EvidenceSt
     """Domain A4: one such cell made R.10 NC or PC with everything met."""
     unit = rated("R.10", answer).by_id["R.10"]
     result = next(one for one in unit.requirements if one.id == answer.requirement)
-    assert (unit.claimed.rating, unit.shown.describe(), unit.settled) == ("C", "LC – C", None)
+    assert (unit.claimed.rating, unit.shown.describe(), unit.resolved) == ("C", "LC – C", None)
     assert (status, (answer.requirement,)) == (result.status, unit.open)
     assert result.instrument is not None
     assert result.instrument.label == answer.citation
@@ -73,10 +73,10 @@ def test_one_open_question_never_makes_r10_nc(answer: Answer, status: EvidenceSt
 
 def test_a_public_register_is_not_punished() -> None:
     """Domain A3: 24.6(b)(i) met and the alternative (ii) not met gave PC; R.24 is C as claimed."""
-    assert rated("R.24", *by_parts("R.24/24.6", "(b)(ii)")).by_id["R.24"].settled == "C"
-    assert rated("R.24", *by_parts("R.24/24.6", "(b)(i)")).by_id["R.24"].settled == "C"
+    assert rated("R.24", *by_parts("R.24/24.6", "(b)(ii)")).by_id["R.24"].resolved == "C"
+    assert rated("R.24", *by_parts("R.24/24.6", "(b)(i)")).by_id["R.24"].resolved == "C"
     worse = rated("R.24", *by_parts("R.24/24.6", "(b)(i)", "(b)(ii)")).by_id["R.24"]
-    assert worse.settled in ("LC", "PC")
+    assert worse.resolved in ("LC", "PC")
 
 
 def test_notification_of_bearer_shares_alone_is_not_enough() -> None:
@@ -84,7 +84,7 @@ def test_notification_of_bearer_shares_alone_is_not_enough() -> None:
     answers = by_parts("R.24/24.12", "(b)(i)", "(b)(ii)")
     unit = rated("R.24", *answers).by_id["R.24"]
     result = next(one for one in unit.requirements if one.id == "R.24/24.12")
-    assert MET is not result.settled
+    assert MET is not result.resolved
 
 
 @pytest.mark.parametrize(
@@ -100,17 +100,17 @@ def test_notification_of_bearer_shares_alone_is_not_enough() -> None:
 def test_a_sector_that_is_left_out_weighs_by_its_importance(materiality: Materiality | None, expected: str) -> None:
     """Domain A8: real estate outside due diligence gave LC whatever the country said of it."""
     sectors = (Sector(id="real-estate", materiality=materiality),) if materiality else ()
-    assert rated("R.22", *by_parts("R.22/22.1", "(b)"), sectors=sectors).by_id["R.22"].settled == expected
+    assert rated("R.22", *by_parts("R.22/22.1", "(b)"), sectors=sectors).by_id["R.22"].resolved == expected
 
 
 @pytest.mark.parametrize("duty", ["R.3/3.1", "R.5/5.1", "R.20/20.1"])
 def test_only_the_duty_itself_makes_nc_alone(duty: str) -> None:
     """The duty not met is NC; another decisive criterion not met is PC."""
     unit = duty.partition("/")[0]
-    assert rated(unit, cited(duty, NOT_MET)).by_id[unit].settled == "NC"
+    assert rated(unit, cited(duty, NOT_MET)).by_id[unit].resolved == "NC"
     for decisive in ("R.24/24.8", "R.29/29.7", "R.6/6.4"):
         other = decisive.partition("/")[0]
-        assert rated(other, cited(decisive, NOT_MET)).by_id[other].settled == "PC"
+        assert rated(other, cited(decisive, NOT_MET)).by_id[other].resolved == "PC"
 
 
 @pytest.mark.parametrize("decisive", ["IO.6/6.4", "IO.8/8.5", "IO.9/9.2", "IO.10/10.1", "IO.11/11.3", "IO.5/5.3"])
@@ -147,7 +147,7 @@ def test_margins_run_on_both_ends() -> None:
     assert (unit.margins.worst.to, unit.margins.best.to) == ("LC", None)
 
 
-def test_what_would_settle_a_rating_is_named() -> None:
+def test_what_would_resolve_a_rating_is_named() -> None:
     """At most three, the one that raises the worst end most first; none once people decided."""
     open_ones = tuple(Answer(requirement=f"R.10/10.{n}", rating=MET) for n in (1, 2, 3, 4, 5, 6))
     unit = rated("R.10", *open_ones).by_id["R.10"]
@@ -157,7 +157,7 @@ def test_what_would_settle_a_rating_is_named() -> None:
     assert rated("R.10", *open_ones, decisions=(decision,)).by_id["R.10"].open == ()
 
 
-def test_answers_that_cite_one_instrument_are_settled_together() -> None:
+def test_answers_that_cite_one_instrument_are_resolved_together() -> None:
     """Two questions about one law are one instrument; it settles more than a single uncited criterion."""
     pair = tuple(
         cited(f"R.10/10.{n}", MET, f"Know Your Customer Law 2019, art. {n}", in_force_from=None) for n in (2, 5)

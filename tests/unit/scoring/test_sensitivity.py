@@ -39,7 +39,7 @@ def test_the_other_two_policies() -> None:
 
 
 def test_decisions_hold_under_every_policy() -> None:
-    """What people decided is no matter of the numbers."""
+    """Decisions of people do not depend on the numbers."""
     lc = RecordedDecision(requirement="R.36", value="LC", reason="So", decided_by="Council", day=date(2026, 1, 1))
     own = Adjustments(decisions=(lc,))
     found = assess(EDITION, RESPONSES, load_policy(), adjustments=own)

@@ -57,4 +57,4 @@ def test_contradictions_of_the_example_reach_their_core_issues(figures: Statisti
 def test_outcomes_of_the_example_are_open() -> None:
     """Domain A6: 11 of 11 outcomes were demonstrated as claimed; now at least three are not settled."""
     assessment = fatf_kit.score(EXAMPLE).assessment
-    assert sum(outcome.settled is None for outcome in assessment.outcomes) >= 3
+    assert sum(outcome.resolved is None for outcome in assessment.outcomes) >= 3

@@ -19,7 +19,7 @@ _HIDDEN = 32
 """So many bytes at the start of a font are hidden by its key, ECMA-376 part 1, 17.8.1."""
 
 _BEFORE = ("writeProtection", "view", "zoom", "removePersonalInformation", "removeDateAndTime")
-"""What of the template's settings the schema puts before the one that keeps fonts in the file."""
+"""The settings of the template that the schema has before the one that keeps fonts in the file."""
 
 
 def embed_fonts(file: File) -> None:

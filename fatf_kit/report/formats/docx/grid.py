@@ -13,7 +13,7 @@ from fatf_kit.report.formats.docx.xml import Element, make, make_flag, make_styl
 from fatf_kit.report.model import DocumentTable
 
 WIDTH = 9638
-"""What A4 leaves between margins of 2 cm, in twentieths of a point."""
+"""The width of A4 between margins of 2 cm, in twentieths of a point."""
 
 _EM = 20 * TABLE_TEXT
 _LETTER, _CAPITAL, _WIDE, _SLIM = 0.56, 0.72, 0.9, 0.34
@@ -21,7 +21,7 @@ _LETTER, _CAPITAL, _WIDE, _SLIM = 0.56, 0.72, 0.9, 0.34
 _WIDE_LETTERS, _SLIM_LETTERS = frozenset("mwMW@%–—"), frozenset("fijlrtI.,:;!|'’()[]/-")
 _BOLDER = 1.09
 _RESERVE = 1.14
-"""Where a program reads no fonts from the file, letters may be wider: DejaVu Sans takes so much more."""
+"""Letters may be wider in programs that read no fonts from the file: DejaVu Sans needs so much more."""
 _PADDING = 180
 _LONGEST = 15
 """Letters that a column makes room for; longer words, such as fingerprints, are broken."""

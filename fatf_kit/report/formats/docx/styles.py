@@ -30,7 +30,7 @@ _WORDS_OWN = {
 }
 _INHERITED = Look()
 _SMALLER, _CLOSER, _TIGHTER = 0.82, 0.3, 210
-"""What a compact document makes of sizes, of the room between paragraphs and of lines, for guides of 5 pages."""
+"""The factors of a compact document for sizes, for the space between paragraphs and for lines: guides of 5 pages."""
 
 
 @dataclass(frozen=True, slots=True)
