@@ -67,7 +67,7 @@ def build_agency_page(paper_input: PaperInput, t: Translator) -> Document:
                     *_received(state, name, t),
                     KeyFigures(
                         figures=(
-                            KeyFigure(value=str(len(state.asked)), label=t("asked")),
+                            KeyFigure(value=str(len(state.requested)), label=t("asked")),
                             KeyFigure(value=str(len(state.unanswered)), label=t("not answered")),
                             KeyFigure(value=str(counts[FindingKind.UNDEMONSTRATED]), label=t("claimed but not shown")),
                             KeyFigure(value=str(counts[FindingKind.SHORTCOMING]), label=t("shortcomings")),

@@ -23,7 +23,7 @@ from fatf_kit.assessment.folder.model import (
     Workspace,
 )
 from fatf_kit.assessment.folder.settings import read_settings, render_settings, sector_ids
-from fatf_kit.assessment.folder.stray_files import find_stray_copies
+from fatf_kit.assessment.folder.unread_files import find_unread_copies
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.files import WRITTEN, is_remote, write_file
 from fatf_kit.core.messages import Translator, find_country_name
@@ -59,7 +59,7 @@ def read_workspace(path: str | Path) -> tuple[Workspace | None, tuple[Problem, .
     known = None if unread else agencies
     assignment, more = read_assignment(folder / ASSIGNMENT, load_framework(settings.edition), known)
     workspace = Workspace(path=folder, settings=settings, agencies=agencies, assignment=assignment)
-    return workspace, (*problems, *found, *more, *find_stray_copies(folder))
+    return workspace, (*problems, *found, *more, *find_unread_copies(folder))
 
 
 def open_workspace(path: str | Path) -> tuple[Workspace, tuple[Problem, ...]]:
@@ -102,12 +102,12 @@ def init_assessment(
     if edition not in list_editions():
         raise UnknownIdError(f"There is no edition {edition!r}. Use one of: {', '.join(list_editions())}.")
     if len(code) != 3 or not code.isalpha() or find_country_name(code, "en") == code:
-        raise UnknownIdError(f"{country!r} is no ISO 3166 code of a country. Write three letters, like IRQ.")
+        raise UnknownIdError(f"{country!r} is not the ISO 3166 code of a country. Write three letters, like IRQ.")
     _check_free(folder)
     first, last = on_site or (None, None)
     last = last or first
     if first and last and last < first:
-        raise FatfKitError(f"The visit ends on {last}, before it begins on {first}.")
+        raise FatfKitError(f"The visit ends on {last}, before its beginning on {first}. Correct one of the two dates.")
     sectors = tuple(Sector(id=name, materiality=Materiality.MODERATE) for name in sector_ids())
     settings = AssessmentSettings(
         country=code,
@@ -130,7 +130,7 @@ def init_assessment(
 def _check_free(folder: Path) -> None:
     for name in (SETTINGS, AGENCIES, ASSIGNMENT):
         if (folder / name).exists():
-            raise FatfKitError(f"{folder} holds {name} already. Choose another folder, or edit the one that is there.")
+            raise FatfKitError(f"{folder} already contains {name}. Choose another folder, or edit the existing file.")
 
 
 def _write(workspace: Workspace, framework: Framework, t: Translator) -> None:
@@ -176,7 +176,7 @@ def find_policy(workspace: Workspace) -> str:
     if is_remote(place) or not place.is_file():
         return name
     if not place.resolve().is_relative_to(workspace.path.resolve()):
-        raise FatfKitError(f"The policy {name!r} lies outside the assessment folder. Copy it into the folder.")
+        raise FatfKitError(f"The policy {name!r} is outside the assessment folder. Copy it into the folder.")
     return str(place)
 
 
@@ -185,9 +185,9 @@ def render_readme(t: Translator) -> str:
     lines = (
         (SETTINGS, t("Settings: country, edition, dates of the visit, materiality of sectors, weights with reasons.")),
         (AGENCIES, t("The agencies that answer, with their names and roles. Edit it in Excel.")),
-        (ASSIGNMENT, t("Who leads and who supports on each requirement. Edit it in Excel.")),
+        (ASSIGNMENT, t("The lead and supporting agencies of each requirement. Edit it in Excel.")),
         (f"{TEMPLATES}/", t("One workbook for each agency, made by: fatf-kit template")),
-        (f"{RESPONSES}/", t("Put the filled workbooks here, under any name.")),
+        (f"{RESPONSES}/", t("Copy the completed workbooks into this folder, under any name.")),
         ("decisions.xlsx", t("Conflicts and open judgements to decide, made by: fatf-kit score")),
         (f"{REPORTS}/", t("Reports, written by: fatf-kit score")),
         (f"{HISTORY}/", t("The result of every run, by date.")),

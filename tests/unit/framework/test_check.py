@@ -82,7 +82,7 @@ def test_predecessors_need_an_edition(copy: Path) -> None:
 def test_predecessors_exist(copy: Path) -> None:
     """A criterion cannot grow out of one that never was."""
     change(copy / "recommendations" / "R.36.json", lambda page: page["criteria"][0].update(predecessors=["R.36/36.9"]))
-    assert "'R.36/36.9' is no requirement of fatf-2013" in told(copy)
+    assert "'R.36/36.9' is not a requirement of fatf-2013" in told(copy)
 
 
 @pytest.mark.parametrize(

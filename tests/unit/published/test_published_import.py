@@ -45,10 +45,10 @@ def test_messages_say_what_and_where(fatf_table: SimpleNamespace) -> None:
     """A rating left open names its own cell and what is allowed; several faults of a row come together."""
     _, problems = read_fatf_workbook(fatf_table.build())
     texts = {problem.ref.cell: problem.message for problem in problems if problem.ref}
-    assert "'XX' is not a rating of R.10. Allowed: NC, PC, LC, C, NA. The cell is left open" in texts["Z12"]
-    assert "'Peer review' is no type of report" in texts["C13"]
-    assert "'soon' is no month" in texts["C13"]
-    assert "nothing is no type of report" in texts["C15"]
+    assert "'XX' is not a rating. Allowed: NC, PC, LC, C, NA. The value counts as not known" in texts["Z12"]
+    assert "'Peer review' is not a type of report" in texts["C13"]
+    assert "'soon' is not a month" in texts["C13"]
+    assert "nothing is not a type of report" in texts["C15"]
     assert "made-up" not in texts["C15"]
     assert "in row 16 too" in texts["B17"]
 
@@ -187,7 +187,7 @@ def test_a_column_may_name_the_methodology(fatf_table: SimpleNamespace) -> None:
     ]
     reports, problems = read_fatf_workbook(fatf_table.build(headings=headings, rows=rows), edition="fatf-2013")
     assert [report.edition for report in reports] == ["fatf-2013", "fatf-2022", "fatf-2013"]
-    assert "'fifth' is no Methodology" in next(p.message for p in problems if p.code == "published-row")
+    assert "'fifth' is not a Methodology" in next(p.message for p in problems if p.code == "published-row")
 
 
 @pytest.mark.parametrize(
@@ -241,7 +241,7 @@ def test_the_table_as_it_is_downloaded(as_downloaded: SimpleNamespace) -> None:
     assert sum(rating == "NA" for report in reports for rating in report.ratings.values()) == 63
     assert not [problem for problem in problems if problem.code in ("published-row", "published-cell")]
     notes = [problem for problem in problems if problem.code == "published-notes"]
-    assert [note.message.partition(": ")[2][:23] for note in notes] == [f"{as_downloaded.key} rows under the table"]
+    assert [note.message.partition(": ")[2][:23] for note in notes] == [f"{as_downloaded.key} rows below the table"]
 
 
 def test_one_cell_that_cannot_be_read_stays_open(fatf_table: SimpleNamespace) -> None:

@@ -44,7 +44,7 @@ def test_iraq() -> None:
     assert texts(section)[0] == "Enhanced follow-up. A threshold for referral to the ICRG is met."
     assert "cannot be reached by re-ratings alone, because thresholds E4-3, I4-3 depend" in texts(section)[-2]
     assert texts(section)[1].startswith("FATF's lists: Listed since 19 June 2026 (increased monitoring), as of 19 June")
-    assert "Warning: this Plenary has taken place since." in texts(section)[1]  # the report is made in November
+    assert "Warning: this Plenary has passed since." in texts(section)[1]  # the report is made in November
     assert "The country is listed already" in texts(section)[-1]
     (notes,) = (block.items for block in section.blocks if isinstance(block, Bullets))
     assert "not the same as being listed" in notes[0]
