@@ -61,7 +61,7 @@ def test_folders_within_a_folder_are_noted_with_what_lies_in_them(filled: Path, 
     _, responses, (problem,) = read_responses([tmp_path])
     assert [given.name for given in responses.inputs] == ["a.xlsx"]
     assert (problem.code, str(problem.ref)) == ("folder-inside", "old")
-    assert "there are 2." in problem.text
+    assert "contains 2 workbooks" in problem.text
 
 
 def test_files_are_read_in_the_order_of_their_names(filled: Path, tmp_path: Path) -> None:
@@ -197,7 +197,7 @@ def test_very_many_files_of_a_kind_are_one_problem(tmp_path: Path) -> None:
         (tmp_path / f"{number:03}.jpg").write_bytes(b"x")
     _, _, problems = read_responses([tmp_path])
     assert [problem.code for problem in problems] == ["files-scans", "nothing-to-read"]
-    assert "left out (150): 000.jpg, 001.jpg" in problems[0].text
+    assert "150 pictures and scans are not read, because answers in pictures cannot be read: 000.jpg, 001.jpg" in problems[0].text
     assert "099.jpg, …" in problems[0].text
 
 

@@ -14,6 +14,7 @@ import pytest
 import fatf_kit
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.resources import data_folder
 from tools import message_catalogues
 from tools.message_catalogues import find_messages, read_catalogue
 
@@ -156,3 +157,12 @@ def test_signs_keep_their_space_in_french_alone() -> None:
     assert told["en"] == ("a; b", "5 %", "1: 2")
     assert told["ar"] == ("a؛ b", "5 %", "1: 2")
     assert told["fr"] == ("a\u00a0; b", "5\u00a0%", "1\u00a0: 2")
+
+
+def test_arabic_has_one_spelling() -> None:
+    """The tanwin follows its alif, and quotations are in the marks of the language, in messages and in data."""
+    texts = [page.read_text(encoding="utf-8") for page in (data_folder("frameworks") / "locale" / "ar").rglob("*.json")]
+    for entry in read_catalogue("ar"):
+        texts += entry.string if isinstance(entry.string, tuple) else [entry.string if entry.id else ""]
+    assert [text for text in texts if "\u064b\u0627" in text] == []
+    assert [text for text in texts if re.search(r"(?<!\w)'[^'\n]+'", text)] == []

@@ -136,7 +136,7 @@ def test_translation_that_cannot_be_read(copy: Path, language: str) -> None:
 def test_translation_of_a_page_that_does_not_exist(copy: Path, lists: Path) -> None:
     """A page left over, or misspelt, is reported for editions and for lists."""
     translation(copy, "ar", "41").write_text("{}", encoding="utf-8")
-    assert "there is no English page of that name" in told(copy)
+    assert "no English page has this name" in told(copy)
     (lists / "locale" / "fr" / "colours.json").write_text("{}", encoding="utf-8")
     assert faulty(lists) == ["locale/fr/colours.json"]
 
