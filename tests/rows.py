@@ -11,7 +11,7 @@ _LETTERS = "ABCDEFGHIJK"
 
 def raw_row(requirement: str, line: int = 3, **values: CellValue) -> FilledRow:
     """A filled row of requirements, or of the register where a value belongs there, with a column for each value."""
-    keys = (REGISTER if {"kind", "title", "link", "holder", "article"} & values.keys() else REQUIREMENTS).asked
+    keys = (REGISTER if {"kind", "title", "link", "holder", "article"} & values.keys() else REQUIREMENTS).value_keys
     table = TableAddress("a.xlsx", "R.1", dict(zip(["id", *values], _LETTERS, strict=False)))
     ref = RowRef(table, line, "A", _LETTERS[len(values)])
     return FilledRow(requirement, keys, tuple(values.get(key, "") for key in keys), ref)

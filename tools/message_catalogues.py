@@ -74,7 +74,8 @@ def _find_in_code() -> Iterator[tuple[Message, str]]:
 
 def _find_in_problems() -> Iterator[tuple[Message, str]]:
     for kind in CODES.values():
-        yield kind.template, f"problem {kind.code}"
+        template: Message = (kind.singular, kind.template) if kind.singular else kind.template
+        yield template, f"problem {kind.code}"
         yield kind.next_step, f"problem {kind.code}"
 
 
@@ -159,7 +160,7 @@ _TEXT_FUNCTIONS = (
 _DECLARATIONS = ("SheetColumn", "CoverField", "BookSchema")
 _SHOWN_ARGUMENTS = ("heading", "label", "what")
 _TEXT_CONSTANTS = ("hint", "NO_PERMISSION", "there", "SAME_TITLE", "FALSE_COUNT", "UNREADABLE")
-_FILLING_CALLS = ("make_problem", "RefusedError", "refuse_size", "_say")
+_FILLING_CALLS = ("make_problem", "RefusedError", "refuse_size", "_say", "_open_cell")
 _LETTER = re.compile("[a-z]")
 _KIND_OF_FILE = re.compile(r"an? [A-Za-z]")
 

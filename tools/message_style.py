@@ -40,7 +40,7 @@ FORBIDDEN_WORDS = {
 
 ALLOWED = (
     r"put into force|takes? effect|taking effect|taken into account|(?:steps?|actions?|measures?) taken"
-    r"|(?:rights?|office|account) holders?|made-up example"
+    r"|(?:rights?|office|account) holders?|made-up example|fatf-kit carry-forward"
 )
 """Set phrases of the field that contain a forbidden word."""
 

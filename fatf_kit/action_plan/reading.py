@@ -18,7 +18,7 @@ from fatf_kit.action_plan.model import (
     Stage,
     UnitState,
 )
-from fatf_kit.action_plan.schema import BASELINE_MARK, PLAN
+from fatf_kit.action_plan.schema import ACTIONS, BASELINE_MARK, PLAN
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
 from fatf_kit.core.ratings import Achievement, ComplianceRating, CriterionRating, EffectivenessRating, FindingKind
@@ -134,7 +134,8 @@ class _PlanReader:
         for row in rows:
             name = row.id or (row.text("what") and f"+{len(kept) + 1}")
             if not name:
-                self.problems.append(make_problem("row-nameless", row.row.ref.place, column="what"))
+                name = ACTIONS.by_key["what"].local_name
+                self.problems.append(make_problem("row-nameless", row.row.ref.place, column=name))
             elif name in kept:
                 self.problems.append(make_problem("action-twice", row.ref("id"), **quote_found(name)))
             else:

@@ -128,7 +128,7 @@ def coverage_lines(folder: FolderScore | None) -> Iterator[str]:
     shown = {one.agency: one.shown or 0 for one in folder.coverage}
     asked = requirements_by_agency(folder.framework, folder.workspace.assignment)
     for one in list_agency_responses(asked, folder.responses):
-        facts = {"agency": names.get(one.agency, one.agency), "asked": len(one.asked)}
+        facts = {"agency": names.get(one.agency, one.agency), "asked": len(one.requested)}
         if one.returned is ReturnState.NOTHING:
             yield t("  {agency}: sent nothing ({asked} asked)", **facts)
         elif one.returned is ReturnState.EMPTY:

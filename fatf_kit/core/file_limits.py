@@ -20,15 +20,15 @@ def refusal_reason(path: Path, most: int | None = MAX_TEXT_FILE) -> str:
     >>> refusal_reason(Path("no-such-file.json"))
     ''
     >>> refusal_reason(Path("//server/share/settings.json"))
-    'it lies on a network share'
+    'it is on a network share'
     """
     if is_remote(path):
-        return "it lies on a network share"
+        return "it is on a network share"
     try:
         if path.exists() and not (path.is_file() or path.is_dir()):
             return "it is a device or a pipe"
         if most is not None and path.is_file() and path.stat().st_size > most:
-            return f"it has more than {most // MEGABYTE} MB"
+            return f"it is larger than {most // MEGABYTE} MB"
     except (OSError, ValueError):  # reported by the function that opens the file
         pass
     return ""

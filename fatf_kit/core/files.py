@@ -112,10 +112,10 @@ def check_target(path: Path, *, inputs: Iterable[Path] = (), force: bool = False
     """
     allowed = tuple(endings)
     if allowed and path.suffix.lower() not in allowed:
-        raise FatfKitError(f"{shown_name(path)}: the name has to end in {' or '.join(allowed)}.")
+        raise FatfKitError(f"{shown_name(path)}: the name must end in {' or '.join(allowed)}.")
     _check_inputs(path, inputs)
     if not force and _is_file(path):
-        raise FatfKitError(f"{shown_name(path)} is there already. Give another name, or --force to replace it.")
+        raise FatfKitError(f"{shown_name(path)} already exists. Give another name, or use --force to replace it.")
 
 
 def write_file(path: Path, content: bytes) -> Path:
@@ -229,7 +229,7 @@ def write_files(
             if not force and found not in {*seals[name], compute_fingerprint(content)}:
                 raise FatfKitError(
                     f"{shown_name(folder)}/{to_plain_text(name)} was not written by fatf-kit, or was changed since. "
-                    "Give another folder, or --force to replace it."
+                    "Give another folder, or use --force to replace it."
                 )
             seals[name] &= {found}
         else:
@@ -274,7 +274,7 @@ def compute_fingerprint(content: bytes) -> str:
 
 def _check_inputs(path: Path, inputs: Iterable[Path]) -> None:
     if any(_is_same(path, source) for source in inputs):
-        raise FatfKitError(f"{shown_name(path)} is what is read. Give another name for what is made.")
+        raise FatfKitError(f"{shown_name(path)} is an input file. Give another name for the output.")
 
 
 def _is_file(path: Path) -> bool:
@@ -333,7 +333,7 @@ def _read_content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as fault:
-        raise FatfKitError(f"{shown_name(path)} is there already and cannot be read. Give another folder.") from fault
+        raise FatfKitError(f"{shown_name(path)} already exists and cannot be read. Give another folder.") from fault
 
 
 def _is_below(name: str) -> bool:

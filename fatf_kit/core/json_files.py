@@ -161,18 +161,18 @@ def _refuse_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            raise ValueError(f"the key {key!r} stands twice in one object")
+            raise ValueError(f"the key '{key}' occurs twice in one object")
         found[key] = value
     return found
 
 
 def _refuse_nan(token: str) -> float:
-    raise ValueError(f"{token} is not a JSON number")
+    raise ValueError(f"'{token}' is not a JSON number")
 
 
 def _plain(fault: BaseException) -> str:
     if isinstance(fault, UnicodeDecodeError):
         return "it is not UTF-8 text"
     if isinstance(fault, json.JSONDecodeError):
-        return f"something is amiss in line {fault.lineno}, column {fault.colno}"
+        return f"there is an error in line {fault.lineno}, column {fault.colno}"
     return "it is nested too deeply" if isinstance(fault, RecursionError) else str(fault)

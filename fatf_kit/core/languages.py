@@ -183,7 +183,7 @@ def _codes(scale: str) -> Mapping[str, str]:
 
 def _check_known(name: str, known: Mapping[str, object], what: str) -> str:
     if name not in known:
-        raise UnknownIdError(f"{name!r} is no {what}. Use one of: {', '.join(known)}.")
+        raise UnknownIdError(f"{name!r} is not a known {what}. Use one of: {', '.join(known)}.")
     return name
 
 

@@ -49,7 +49,11 @@ class Translator:
 
     def plural(self, singular: str, plural: str, n: int, **facts: object) -> str:
         """Return the form of a message for a number; the number itself is the fact "n"."""
-        return self._catalogue.ngettext(singular, plural, n).format_map({"n": n, **facts})
+        return self.plural_form(singular, plural, n).format_map({"n": n, **facts})
+
+    def plural_form(self, singular: str, plural: str, n: int) -> str:
+        """Return the form of a message for a number, with its placeholders."""
+        return self._catalogue.ngettext(singular, plural, n)
 
     def named(self, code: str) -> str:
         """Return the label of a code of any closed list: a rating, a level of risk, a kind of evidence, a score.

@@ -13,14 +13,20 @@ from functools import cache
 from string import Formatter
 from typing import NamedTuple, Protocol
 
+from fatf_kit.core.local_names import LocalName
 from fatf_kit.core.problem_codes import CODES, ProblemLevel
 
 
 class MessageTranslator(Protocol):
-    """A translator of English messages and of codes such as ratings."""
+    """A translator of English messages and of codes such as ratings into its language."""
+
+    language: str
 
     def __call__(self, message: str, /) -> str:
         """Return the translation of an English text; the text itself if there is none."""
+
+    def plural_form(self, singular: str, plural: str, n: int, /) -> str:
+        """Return the form of a message for a number, with its placeholders."""
 
     def named(self, code: str, /) -> str:
         """Return the label of a code; the code itself if it has none."""
@@ -32,8 +38,13 @@ class MessageTranslator(Protocol):
 class _English:
     """English, the language of every message, in which codes are their own labels."""
 
+    language = "en"
+
     def __call__(self, message: str, /) -> str:
         return message
+
+    def plural_form(self, singular: str, plural: str, n: int, /) -> str:
+        return singular if n == 1 else plural
 
     def named(self, code: str, /) -> str:
         return code
@@ -98,7 +109,7 @@ class Problem:
         """The whole message: address, text, code.
 
         >>> make_problem("cell-error", CellRef(file="a.xlsx", sheet="R.1", cell="C4"), found="#REF!").message
-        "a.xlsx, R.1!C4: the cell holds the error '#REF!'. Type the value again.  [cell-error]"
+        "a.xlsx, R.1!C4: the cell contains the error '#REF!'. Enter the value again.  [cell-error]"
         """
         return self.message_in(ENGLISH)
 
@@ -114,20 +125,27 @@ class Problem:
         return t(PLACED).format_map({"name": " ".join(place), "text": text}) if place else text
 
     def text_in(self, t: MessageTranslator) -> str:
-        """Return the text in another language, with the phrases in its facts; what a person typed stays as it is."""
+        """Return the text in another language, with the names and phrases in its facts.
+
+        What a person typed stays as it is.
+        """
         kind = CODES[self.code]
-        facts = {key: _FACT_TRANSLATORS.get(key, _keep_text)(value, t) for key, value in self.facts}
+        facts = {key: _translate_fact(key, value, t) for key, value in self.facts}
         if "near" in facts:
             facts["hint"] = t(NEAR).format_map(facts)
-        template = t(kind.template)
+        is_counted = bool(kind.singular)
+        template = t.plural_form(kind.singular, kind.template, int(facts["count"])) if is_counted else t(kind.template)
         if "withheld" in facts:
             facts["found"] = t(WITHHELD).format_map(facts)
             template = _QUOTED_FOUND.sub("{found}", template)
         return f"{template.format_map(facts)} {t(kind.next_step).format_map(facts)}".strip()
 
 
-def _keep_text(value: str, t: MessageTranslator) -> str:  # noqa: ARG001 - as the other translators of facts
-    return value
+def _translate_fact(key: str, value: str, t: MessageTranslator) -> str:
+    """Return a fact in a language: a name as it is called there, a phrase or code by its key, other texts unchanged."""
+    if isinstance(value, LocalName):
+        return value.in_language(t.language)
+    return _FACT_TRANSLATORS[key](value, t) if key in _FACT_TRANSLATORS else value
 
 
 def _translate_phrase(value: str, t: MessageTranslator) -> str:
@@ -144,16 +162,18 @@ def _translate_phrase(value: str, t: MessageTranslator) -> str:
 
 
 def split_template(words: str) -> tuple[str, list[str]]:
-    """Return the message behind a phrase, with a numbered field for each number and quotation, and their values.
+    """Return the message behind a phrase, with a numbered field for each number and quoted text, and their values.
 
     >>> split_template("a value in row 70000"), split_template("Did you mean 'R.10'?")
-    (('a value in row {0}', ['70000']), ('Did you mean {0}?', ["'R.10'"]))
+    (('a value in row {0}', ['70000']), ("Did you mean '{0}'?", ['R.10']))
     """
     kept: list[str] = []
 
     def place(found: re.Match[str]) -> str:
-        kept.append(found[0])
-        return f"{{{len(kept) - 1}}}"
+        is_quoted = found[1] is not None
+        kept.append(found[1] if is_quoted else found[0])
+        field = f"{{{len(kept) - 1}}}"
+        return f"'{field}'" if is_quoted else field
 
     return _PLACES.sub(place, words), kept
 
@@ -171,13 +191,16 @@ def _name_codes(value: str, t: MessageTranslator) -> str:
     return t.listed(t(one) if name == one else name for one, name in names)
 
 
-_PLACES = re.compile(r"'[^']*'|\d+(?:,\d{3})*")
+_PLACES = re.compile(r"'([^']*)'|\d+(?:,\d{3})*")
 _FACT_TRANSLATORS = {
-    **dict.fromkeys(("why", "what", "limit", "hint", "scale", "other", "kind", "by"), _translate_phrase),
-    **dict.fromkeys(("answer", "stands", "parts", "evidence_kind"), _name_code),
+    **dict.fromkeys(("why", "what", "limit", "hint", "scale", "other", "kind", "by", "basis"), _translate_phrase),
+    **dict.fromkeys(("answer", "chosen", "parts", "evidence_kind"), _name_code),
     **dict.fromkeys(("allowed", "near"), _name_codes),
 }
-"""The facts that are translated: phrases by the catalogue, ratings and the like by their labels."""
+"""The facts that are translated: phrases by the catalogue, ratings and the like by their labels.
+
+A fact that is a `LocalName`, such as an agency or a heading, has its names with it and needs no entry here.
+"""
 
 TRANSLATED_FACTS = tuple(key for key, how in _FACT_TRANSLATORS.items() if how is _translate_phrase)
 
@@ -210,10 +233,10 @@ def quote_found(value: object, *, restricted: bool = False) -> dict[str, str]:
 
 HINTS = (
     WHOLE_IDS := "Write whole ids, like R.10/10.7.",
-    UNDER_A_REQUIREMENT := "Put the row under a requirement of this edition.",
-    PART_WITHOUT_WEIGHT := "A part has no weight; weigh its criterion.",
-    PART_NOT_DECIDED := "A part is not decided by itself; decide its criterion or core issue.",
-    LINE_OF_TEMPLATE := "Put the figures into a line of the template.",
+    UNDER_A_REQUIREMENT := "Move the row under a requirement of this edition.",
+    PART_WITHOUT_WEIGHT := "A part has no weight. Set the weight of its criterion.",
+    PART_NOT_DECIDED := "A part is not decided separately. Decide its criterion or core issue.",
+    LINE_OF_TEMPLATE := "Write the figures in a line of the template.",
 )
 """The advice in a message if no known text is similar."""
 
@@ -222,7 +245,7 @@ def hint(near: str | None, otherwise: str = "") -> dict[str, str]:
     """Return the facts of a hint: a similar text, else one of HINTS.
 
     >>> make_problem("id-unknown", found="R.10/10.77", edition="fatf-2022", **hint("R.10/10.7")).text
-    "'R.10/10.77' is no requirement of fatf-2022. Did you mean 'R.10/10.7'?"
+    "'R.10/10.77' is not a requirement of fatf-2022. Did you mean 'R.10/10.7'?"
     """
     return {"near": near} if near else {"hint": otherwise}
 
@@ -235,7 +258,8 @@ def make_problem(code: str, ref: CellRef | None = None, requirement: str | None 
     >>> make_problem("file-empty", CellRef(file="a.xlsx")).level
     <ProblemLevel.ERROR: 'error'>
     """
-    made = Problem(code=code, facts=tuple((k, str(v)) for k, v in facts.items()), ref=ref, requirement=requirement)
+    texts = tuple((key, fact if isinstance(fact, str) else str(fact)) for key, fact in facts.items())
+    made = Problem(code=code, facts=texts, ref=ref, requirement=requirement)
     missing = _list_facts(code) - {_INSTEAD.get(name, name) for name in facts}
     if missing:  # it fails here and not in the report
         raise KeyError(*missing)
@@ -249,7 +273,8 @@ _INSTEAD = {"withheld": "found", "near": "hint"}
 @cache
 def _list_facts(code: str) -> frozenset[str]:
     """Return the facts that the text of a code needs."""
-    text = CODES[code].template + CODES[code].next_step
+    kind = CODES[code]
+    text = kind.singular + kind.template + kind.next_step
     return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
 
 
@@ -262,8 +287,8 @@ def fold_repeated(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     Without that a column in the wrong place would give a message for each of its thousands of rows.
 
     >>> cells = [make_problem("id-missing", CellRef("a.xlsx", "R.1", f"C{row}")) for row in range(1, 1_001)]
-    >>> len(fold_repeated(cells)), fold_repeated(cells)[-1].text.partition(";")[0]
-    (201, 'more cells of this sheet have the problem [id-missing]: 800')
+    >>> len(fold_repeated(cells)), fold_repeated(cells)[-1].text.partition(".")[0]
+    (201, '800 more cells of this sheet have the problem [id-missing]')
     """
     counts: dict[tuple[str, str | None], int] = {}
     kept: list[Problem] = []

@@ -14,30 +14,32 @@ from fatf_kit.core.problems import quote_found
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
-_DAY = "'{found}' is no day written as year-month-day, like '2026-03-31'"
-_MONTH = "'{found}' is no month written as year-month, like '2026-03'"
-_TIME = "'{found}' is no time of day, like '09:30'"
-_LANGUAGE = "'{found}' is no code of a language, like 'en'"
-_EDITION = "'{found}' is no id of an edition, like 'fatf-2022'"
-_VERSION = "'{found}' is no version, like '1.0.0'"
-_UNIT = "'{found}' is no Recommendation or outcome, like 'R.10' or 'IO.3'"
-_RECOMMENDATION = "'{found}' is no Recommendation, like 'R.10'"
-_OUTCOME = "'{found}' is no outcome, like 'IO.3'"
-_REQUIREMENT = "'{found}' is no id of a requirement, like 'R.10/10.7' or 'IO.6/6.2'"
-_ANY_ID = "'{found}' is no id of a Recommendation, an outcome or a requirement, like 'R.10' or 'R.10/10.7'"
-_CORE_ISSUE = "'{found}' is no id of a core issue, like 'IO.6/6.2'"
-_QUESTION = "'{found}' is no question of the mock visit, like 'Q.6.2-1'"
-_SMALL = "'{found}' is not written in small letters, digits and hyphens, like 'own-rules'"
-_LETTERS = "'{found}' is not written in small letters and hyphens, like 'own-rules'"
-_UNDERLINED = "'{found}' is not written in small letters, digits and underlines, like 'own_rules'"
-_CELL = "'{found}' is no line of a table of figures, like 'str/received/number'"
-_FINGERPRINT = "'{found}' is no fingerprint as fatf-kit writes it"
-_NUMBERED = "'{found}' is no number as fatf-kit gives it, like 'F-001'"
+_DAY = "'{found}' is not a date written as year-month-day, like '2026-03-31'"
+_MONTH = "'{found}' is not a month written as year-month, like '2026-03'"
+_TIME = "'{found}' is not a time of day, like '09:30'"
+_LANGUAGE = "'{found}' is not the code of a language, like 'en'"
+_EDITION = "'{found}' is not the id of an edition, like 'fatf-2022'"
+_VERSION = "'{found}' is not a version, like '1.0.0'"
+_UNIT = "'{found}' is not a Recommendation or Immediate Outcome, like 'R.10' or 'IO.3'"
+_RECOMMENDATION = "'{found}' is not a Recommendation, like 'R.10'"
+_OUTCOME = "'{found}' is not an Immediate Outcome, like 'IO.3'"
+_REQUIREMENT = "'{found}' is not the id of a requirement, like 'R.10/10.7' or 'IO.6/6.2'"
+_ANY_ID = (
+    "'{found}' is not the id of a Recommendation, an Immediate Outcome or a requirement, like 'R.10' or 'R.10/10.7'"
+)
+_CORE_ISSUE = "'{found}' is not the id of a core issue, like 'IO.6/6.2'"
+_QUESTION = "'{found}' is not a question of the mock visit, like 'Q.6.2-1'"
+_SMALL = "'{found}' is not written in lowercase letters, digits and hyphens, like 'own-rules'"
+_LETTERS = "'{found}' is not written in lowercase letters and hyphens, like 'own-rules'"
+_UNDERLINED = "'{found}' is not written in lowercase letters, digits and underscores, like 'own_rules'"
+_CELL = "'{found}' is not a line of a table of figures, like 'str/received/number'"
+_FINGERPRINT = "'{found}' is not a fingerprint as fatf-kit writes it"
+_NUMBERED = "'{found}' is not a number as fatf-kit gives it, like 'F-001'"
 _TEXT = "a text is needed here"
-_TIGHT = "a text without blanks at its ends is needed here"
+_TIGHT = "a text without spaces at its start and end is needed here"
 
 FORMS: Mapping[str, str] = {
-    r"^[A-Z]{3}$": "'{found}' is no code of three capital letters, like 'IRQ'",
+    r"^[A-Z]{3}$": "'{found}' is not a code of three capital letters, like 'IRQ'",
     r"^[A-Z]+$": "'{found}' is not written in capital letters, like 'MENAFATF'",
     r"^\d{4}-\d{2}-\d{2}$": _DAY,
     r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$": _DAY,
@@ -68,8 +70,8 @@ FORMS: Mapping[str, str] = {
     r"^Q\.([1-9]|1[01])\.[1-9]-[1-9]$": _QUESTION,
     r"^(fatf-[0-9]{4}/)?Q\.([1-9]|1[01])\.[1-9]-[1-9]$": _QUESTION,
     r"^[a-z0-9][a-z0-9-]*$": _SMALL,
-    r"^[a-z0-9][a-z0-9-]{0,39}$": "'{found}' is not written in up to forty small letters, digits and hyphens",
-    r"^[a-z]+$": "'{found}' is not written in small letters, like 'own'",
+    r"^[a-z0-9][a-z0-9-]{0,39}$": "'{found}' is not written in up to forty lowercase letters, digits and hyphens",
+    r"^[a-z]+$": "'{found}' is not written in lowercase letters, like 'own'",
     r"^[a-z-]+$": _LETTERS,
     r"^[a-z][a-z-]*$": _LETTERS,
     r"^[a-z][a-z-]{1,39}$": _LETTERS,
@@ -77,11 +79,11 @@ FORMS: Mapping[str, str] = {
     r"^[a-z][a-z_]*$": _UNDERLINED,
     r"^[a-z_]+$": _UNDERLINED,
     r"^[a-z_0-9]+$": _UNDERLINED,
-    r"^[a-z][a-z_.0-9-]*$": "'{found}' is no key of a word, like 'column.rating'",
+    r"^[a-z][a-z_.0-9-]*$": "'{found}' is not the key of a word, like 'column.rating'",
     r"^[a-z0-9-]+/([a-z0-9-]+|\*)/[a-z0-9-]+$": _CELL,
     r"^[a-z0-9-]+/[a-z0-9-]+/[a-z0-9-]+$": _CELL,
-    r"^(S|T|TN|V|M|MN|C)[0-9]{1,2}$": "'{found}' is no factor, like 'V05'",
-    r"^O[0-9]+$": "'{found}' is no check, like 'O6'",
+    r"^(S|T|TN|V|M|MN|C)[0-9]{1,2}$": "'{found}' is not a factor, like 'V05'",
+    r"^O[0-9]+$": "'{found}' is not a check, like 'O6'",
     r"^F-[0-9]{3,}$": _NUMBERED,
     r"^K-[0-9]{2,}$": _NUMBERED,
     r"^M-[0-9]{3,}$": _NUMBERED,
@@ -103,6 +105,7 @@ TYPES: Mapping[str, str] = {
 """The sentence for each type of JSON."""
 
 _LONGEST = 300
+_QUOTED_KEY = re.compile("'(.*?)'")  # the first in a message of jsonschema is the key that is missing
 
 
 def describe_schema_error(fault: ValidationError) -> str:
@@ -118,15 +121,15 @@ def _describe(fault: ValidationError) -> str:
         case "additionalProperties":
             return _describe_unknown_keys(fault.schema, given)
         case "required":
-            return f"{fault.message.removesuffix(' is a required property')} is missing"
+            return f"'{_QUOTED_KEY.findall(fault.message)[0]}' is missing"
         case "dependentRequired":
-            return f"{fault.message.partition(' is a dependency')[0]} is missing"
+            return f"'{_QUOTED_KEY.findall(fault.message)[0]}' is missing"
         case "type":
             return _describe_type(wanted)
         case "enum":
-            return f"'{found}' is not allowed here, only one of these: '{_join_values(wanted)}'"
+            return f"'{found}' is not allowed here; allowed: '{_join_values(wanted)}'"
         case "const":
-            return f"'{found}' is not allowed here, only this: '{_plain(wanted)}'"
+            return f"'{found}' is not allowed here; allowed: '{_plain(wanted)}'"
         case "pattern":
             return FORMS.get(wanted, "'{found}' does not have the form that is needed here").replace("{found}", found)
         case "anyOf" | "oneOf":
@@ -141,20 +144,20 @@ def _describe_limit(rule: str, wanted: Any, given: Any) -> str:
         case "minLength":
             return "a text is needed here"
         case "maxLength":
-            return f"the text has {len(given)} characters; at most {wanted} are allowed"
+            return f"the length of the text is {len(given)}, but the largest allowed length is {wanted}"
         case "minItems" | "minProperties":
-            return f"there are {len(given)} entries; at least {wanted} are needed"
+            return f"the number of entries is {len(given)}, but the smallest allowed number is {wanted}"
         case "maxItems" | "maxProperties":
-            return f"there are {len(given)} entries; at most {wanted} are allowed"
+            return f"the number of entries is {len(given)}, but the largest allowed number is {wanted}"
         case "uniqueItems":
-            return "an entry stands here twice"
+            return "an entry is listed twice"
         case "minimum":
-            return f"'{found}' is too small; the least that is allowed is '{wanted}'"
+            return f"'{found}' is too small; the smallest allowed value is '{wanted}'"
         case "exclusiveMinimum":
-            return f"'{found}' is too small; it has to be more than '{wanted}'"
+            return f"'{found}' is too small; the value must be greater than '{wanted}'"
         case "maximum":
-            return f"'{found}' is too large; the most that is allowed is '{wanted}'"
-    return "it is not what is allowed here"
+            return f"'{found}' is too large; the largest allowed value is '{wanted}'"
+    return "this value is not allowed here"
 
 
 def _describe_unknown_keys(schema: Any, given: Mapping[str, Any]) -> str:
@@ -164,21 +167,21 @@ def _describe_unknown_keys(schema: Any, given: Mapping[str, Any]) -> str:
     for pattern in patterns:
         if strange and pattern in FORMS:
             return FORMS[pattern].replace("{found}", _quote(strange[0]))
-    return f"'{_join_values(strange)}' has no place here"
+    return f"'{_join_values(strange)}' is not allowed here"
 
 
 def _describe_type(wanted: str | list[str]) -> str:
     kinds = [kind for kind in ([wanted] if isinstance(wanted, str) else wanted) if kind != "null"]
     if len(kinds) == 1 and kinds[0] in TYPES:
         return TYPES[kinds[0]]
-    return f"it has to be one of these types of JSON: '{', '.join(kinds)}'"
+    return f"the value must have one of these JSON types: '{', '.join(kinds)}'"
 
 
 def _describe_best(fault: ValidationError) -> str:
     """Return the sentence for the alternative that fits best: of the right type, and the deepest in the file."""
     ways = [one for one in fault.context or () if one.validator != "type"]
     best = max(ways, key=lambda one: len(one.absolute_path), default=None)
-    return _describe(best) if best else "it is not what is allowed here"
+    return _describe(best) if best else "this value is not allowed here"
 
 
 def _join_values(values: Iterable[Any]) -> str:

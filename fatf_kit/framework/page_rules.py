@@ -35,7 +35,7 @@ def _find_faults(f: m.Framework) -> Iterator[tuple[str, str, str]]:
         )
     grouped = [r for group in f.groups for r in group.recommendations]
     if grouped != list(RECOMMENDATIONS):
-        yield "edition.json", "the groups do not hold R.1 to R.40 once each, in order", "Correct 'groups'."
+        yield "edition.json", "the groups do not contain each of R.1 to R.40 once, in order", "Correct 'groups'."
     letters = {group.code: set(group.recommendations) for group in f.groups}
     for r in f.recommendations:
         if r.id not in letters.get(r.group, set()):
@@ -62,7 +62,7 @@ def _find_faults(f: m.Framework) -> Iterator[tuple[str, str, str]]:
 def _check_references(where: str, links: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
     for link in links:
         if link not in RECOMMENDATIONS + OUTCOMES:
-            yield where, f"{link!r} is no Recommendation or outcome", "Correct the reference."
+            yield where, f"{link!r} is not a Recommendation or Immediate Outcome", "Correct the reference."
 
 
 def _check_combination(node: m.Criterion | m.Part) -> Iterator[tuple[str, str, str]]:
@@ -101,7 +101,7 @@ def _check_numbering(unit: m.Recommendation | m.ImmediateOutcome) -> Iterator[tu
             yield top.id, f"the id does not belong to {unit.id}", f"Write it as {unit.id}/{number}.N."
             continue
         if int(match[2]) != last + (not match[3]):
-            yield top.id, "the numbering jumps", "Put the criteria in order."
+            yield top.id, "its number does not follow the one before it", "Number the criteria in order."
         last = int(match[2])
         for requirement, _depth in m.walk(top):
             for part in requirement.parts:

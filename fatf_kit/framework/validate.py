@@ -60,7 +60,7 @@ def _check_predecessor(framework: Framework, folder: Path) -> Iterator[tuple[str
         known = ", ".join(name for name in list_editions() if name != framework.id)
         yield (
             "edition.json",
-            f"there is no other edition {framework.predecessor!r} to follow on",
+            f"there is no other edition {framework.predecessor!r} that comes before it",
             f"Use one of: {known}.",
         )
         return
@@ -69,7 +69,11 @@ def _check_predecessor(framework: Framework, folder: Path) -> Iterator[tuple[str
     for criterion in criteria:
         for old in criterion.predecessors:
             if old not in known_ids:
-                yield criterion.id, f"{old!r} is no requirement of {framework.predecessor}", "Correct 'predecessors'."
+                yield (
+                    criterion.id,
+                    f"{old!r} is not a requirement of {framework.predecessor}",
+                    "Correct 'predecessors'.",
+                )
 
 
 def _check_translations(base: Path, pages: Iterable[Path]) -> Iterator[Problem]:
@@ -92,7 +96,7 @@ def _find_orphans(base: Path, part: str, pages: Collection[Path]) -> Iterator[Pr
         if base / Path(*path.relative_to(base).parts[2:]) not in pages:
             step = "Remove it, or give it the name of an English page."
             ref = CellRef(file=path.relative_to(base).as_posix())
-            yield make_problem("data-rule", ref, why="there is no English page of that name", step=step)
+            yield make_problem("data-rule", ref, why="no English page has this name", step=step)
 
 
 def list_shared_files(base: Path | None = None) -> tuple[Path, ...]:
@@ -128,5 +132,5 @@ def _check_list(path: Path, folder: Path) -> tuple[Problem, ...]:
     schema = named or _BY_FOLDER.get(name.partition("/")[0], f"{path.stem}.schema.json")
     if not (data_folder("frameworks") / "schema" / schema).is_file():
         step = "Write one, and name it in '$schema'."
-        return (make_problem("data-rule", CellRef(file=name), why=f"there is no schema {schema}", step=step),)
+        return (make_problem("data-rule", CellRef(file=name), why=f"the schema {schema} does not exist", step=step),)
     return load_json(path, schema, name)[1]

@@ -31,7 +31,7 @@ def build_agencies_sections(paper_input: GapInput, t: Translator) -> tuple[Secti
         (
             ResultColumn("agency", t("Agency"), lambda one: names.get(one.agency, one.agency), page=7),
             ResultColumn("received", t("Received"), lambda one: describe_returned(one.returned, t), page=5),
-            ResultColumn("asked", t("Asked"), lambda one: len(one.asked), COUNT, page=3),
+            ResultColumn("asked", t("Asked"), lambda one: len(one.requested), COUNT, page=3),
             ResultColumn("answered", t("Answered"), lambda one: len(one.answered), COUNT, page=3),
             ResultColumn("shown", t("Shown"), lambda one: len(shown.intersection(one.answered)), COUNT, page=3),
             ResultColumn("cells", t("cells to check"), lambda one: to_correct[one.agency], COUNT, page=3),

@@ -78,7 +78,7 @@ def build_agency_page(paper_input: PaperInput, t: Translator) -> Document:
 def _key_figures(
     state: AgencyResponse, counts: Mapping[FindingKind, int], problems: int, t: Translator
 ) -> tuple[KeyFigure, ...]:
-    asked, unanswered = len(state.asked), len(state.unanswered)
+    asked, unanswered = len(state.requested), len(state.unanswered)
     unshown, short = counts[FindingKind.UNDEMONSTRATED], counts[FindingKind.SHORTCOMING]
     found = (
         (asked, t.plural("requirement asked", "requirements asked", asked)),

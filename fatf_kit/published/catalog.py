@@ -67,7 +67,7 @@ def find_report(who: str, which: str = "latest", reports: Iterable[PublishedRepo
         of_month = [report for report in found if report.date == wanted]
         matches = [report for report in of_month if report.kind is not ReportKind.SUMMARY] or of_month
     else:
-        raise UnknownIdError(f"{which!r} names no report. Use MER, FUR, latest or a month like 2024-05.")
+        raise UnknownIdError(f"{which!r} does not name a report. Use MER, FUR, latest or a month like 2024-05.")
     if not matches:
         there = ", ".join(dict.fromkeys(report.label for report in found))
         raise UnknownIdError(

@@ -156,11 +156,11 @@ class _FatfTableReader:
         """Yield columns that are missing or stand twice."""
         row, columns = self._table.row, self._table.columns
         if missing := [key for key in (_BODIES, *UNITS) if key not in columns]:
-            names = ", ".join("assessment body" if key == _BODIES else key for key in missing)
+            names = ", ".join(map(_show_heading, missing))
             yield make_problem("published-columns", CellRef(file=self._file, sheet=self._sheet), missing=names)
         for key, column in self._table.repeated:
             other = self._ref(row, columns[key]).cell
-            yield make_problem("published-heading-twice", self._ref(row, column), found=key, other=other)
+            yield make_problem("published-heading-twice", self._ref(row, column), found=_show_heading(key), other=other)
 
     def is_report(self, row: SheetRow) -> bool:
         """Return whether a row is a report: it has a type and a date, or ratings. Keys and notes have neither."""
@@ -214,10 +214,10 @@ class _FatfTableReader:
     ) -> Iterator[Problem]:
         """Yield one problem for each cell that cannot be read and is left open."""
         if bodies is None:
-            yield self._open_cell(row, cells, _BODIES, "an assessment body", "FATF, MONEYVAL, …")
+            yield self._open_cell(row, cells, _BODIES, what="an assessment body", allowed="FATF, MONEYVAL, …")
         for unit in UNITS:
             if unit in cells and unit not in ratings:
-                yield self._open_cell(row, cells, unit, f"a rating of {unit}", ", ".join(find_scale(unit)))
+                yield self._open_cell(row, cells, unit, what="a rating", allowed=", ".join(find_scale(unit)))
 
     def _open_cell(self, row: int, cells: Mapping[str, object], key: str, what: str, allowed: str) -> Problem:
         ref = self._ref(row, self._table.columns[key])
@@ -243,6 +243,11 @@ class _FatfTableReader:
         return CellRef(file=self._file, sheet=self._sheet, cell=f"{get_column_letter(column)}{row}")
 
 
+def _show_heading(key: str) -> str:
+    """Return a heading as FATF writes it, by the beginning that it is found by."""
+    return "assessment body" if key == _BODIES else key
+
+
 def _faults(
     cells: Mapping[str, object],
     name: str,
@@ -253,13 +258,13 @@ def _faults(
 ) -> Iterator[tuple[str, str]]:
     """Yield the reasons why a row cannot be read at all, as column and words."""
     if not name[:1].isalpha():
-        yield _NAME, "it names no jurisdiction"
+        yield _NAME, "it does not name a jurisdiction"
     if kind is None:
-        yield _TYPE, f"{_shown(cells, _TYPE)} is no type of report ({', '.join(ReportType)})"
+        yield _TYPE, f"{_shown(cells, _TYPE)} is not a type of report ({', '.join(ReportType)})"
     if month is None:
-        yield _DATE, f"{_shown(cells, _DATE)} is no month (write it like 2024-05)"
+        yield _DATE, f"{_shown(cells, _DATE)} is not a month (write it like 2024-05)"
     if edition is None:
-        yield _EDITION, f"{_shown(cells, _EDITION)} is no Methodology (2013 or 2022)"
+        yield _EDITION, f"{_shown(cells, _EDITION)} is not a Methodology (2013 or 2022)"
     if not ratings:
         yield _NAME, "it gives no rating that can be read" if cells.keys() & set(UNITS) else "it gives no rating"
 

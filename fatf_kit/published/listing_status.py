@@ -13,7 +13,7 @@ from fatf_kit.report.model import Paragraph, Tone
 
 
 def find_listing_on(iso3: str, generated_at: str) -> ListingStatus | None:
-    """Return how a country stands on FATF's lists on the day of a moment in ISO 8601; None for a country not known."""
+    """Return the listing of a country by FATF on the day of a moment in ISO 8601; None for a country not known."""
     return find_listing(iso3, date.fromisoformat(generated_at[:10])) if iso3 else None
 
 
@@ -24,16 +24,16 @@ def describe_listing(status: ListingStatus, t: Translator) -> str:
     Listed since 19 June 2026 (increased monitoring), as of 19 June 2026; the Plenary of October 2026 is not included.
     """
     line = t(
-        "{standing}, as of {day}; the Plenary of {month} is not included.",
-        standing=_standing(status, t),
+        "{state}, as of {day}; the Plenary of {month} is not included.",
+        state=_describe_state(status, t),
         day=t.day(status.as_of),
         month=t.month(status.next_plenary),
     )
     if not status.is_outdated:
         return line
     warning = t.plural(
-        "Warning: this Plenary has taken place since. Look at FATF's lists and update the table.",
-        "Warning: {n} Plenaries have taken place since. Look at FATF's lists and update the table.",
+        "Warning: this Plenary has passed since. Check FATF's lists and update the table.",
+        "Warning: {n} Plenaries have passed since. Check FATF's lists and update the table.",
         len(status.passed),
     )
     return f"{line} {warning}"
@@ -52,7 +52,7 @@ def name_list(name: ListName, t: Translator) -> str:
     return t("call for action") if name is ListName.CALL else t("increased monitoring")
 
 
-def _standing(status: ListingStatus, t: Translator) -> str:
+def _describe_state(status: ListingStatus, t: Translator) -> str:
     listing = status.listing
     if listing is None or status.standing is ListingState.NOT_LISTED:
         return t("On neither of FATF's lists")
@@ -60,12 +60,12 @@ def _standing(status: ListingStatus, t: Translator) -> str:
     if listing.removed_on is not None:
         return t("Removed from the list on {day} ({list})", day=_when(listing.removed_on, t), list=name)
     if listing.listed_since is None:
-        return t("Listed; since when is not known here ({list})", list=name)
+        return t("Listed; the date is not known here ({list})", list=name)
     return t("Listed since {day} ({list})", day=_when(listing.listed_since, t), list=_with_doubt(listing, name, t))
 
 
 def _with_doubt(listing: Listing, name: str, t: Translator) -> str:
-    """Return the list, and how sure the date is where it is not confirmed."""
+    """Return the list, and the confidence in the date if it is not confirmed."""
     if listing.confidence == "confirmed":
         return name
     return t("{list}; date: {confidence}", list=name, confidence=t(listing.confidence))
@@ -77,7 +77,7 @@ def _when(text: str, t: Translator) -> str:
 
 
 def make_listing_payload(found: ListingStatus) -> dict[str, Any]:
-    """Return how a jurisdiction stands on FATF's lists, with the day up to which that is known.
+    """Return the listing of a jurisdiction by FATF, with the day up to which it is known.
 
     `plenaries_passed` are the Plenaries since then that are not included; empty while the table is up to date.
     """

@@ -95,7 +95,7 @@ def update_listings(table: Iterable[Listing], changes: Sequence[Listing], as_of:
     rows = list(table)
     if rows and as_of < max(row.as_of for row in rows):
         raise FatfKitError(
-            f"The changes are as of {as_of}, but the table is complete up to {max(row.as_of for row in rows)} already."
+            f"The changes are as of {as_of}, but the table is already complete up to {max(row.as_of for row in rows)}."
         )
     for change in changes:
         place = next((n for n, row in enumerate(rows) if row.is_in_force and _key(row) == _key(change)), None)

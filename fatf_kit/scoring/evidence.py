@@ -221,7 +221,7 @@ def core_issue_evidence(facts: CoreIssueFacts | None, rating: Achievement) -> Ev
         return Evidence(status=EvidenceStatus.NOT_NEEDED)
     if facts is None or not (facts.tables_filled or facts.cases or facts.documents):
         return Evidence(status=EvidenceStatus.NOTHING_ON_FILE)
-    has_tables = set(facts.tables_asked) <= set(facts.tables_filled)
+    has_tables = set(facts.tables_requested) <= set(facts.tables_filled)
     has_cases = bool(facts.cases) or not facts.are_cases_expected
     is_whole = has_tables and has_cases and not facts.contradictions
     return Evidence(status=EvidenceStatus.SHOWN if is_whole else EvidenceStatus.PARTLY_SHOWN)

@@ -42,7 +42,7 @@ def list_open_questions(assessment: Assessment, answers: Iterable[Answer]) -> tu
                 shown = result.shown
                 pair = shown.worst.value, shown.best.value
                 said = voices.get(result.id, ())
-                found.append(OpenQuestion(requirement=result.id, why=tuple(why), said=said, indicative=pair))
+                found.append(OpenQuestion(requirement=result.id, why=tuple(why), agency_ratings=said, indicative=pair))
     return tuple(found)
 
 

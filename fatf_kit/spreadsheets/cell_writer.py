@@ -265,7 +265,7 @@ class BookWriter:
 
             raise WorkbookError(
                 f"{sheet.get_name()}!{xl_rowcol_to_cell(row, column)}: the text has {count_units(text)} characters; "
-                f"a cell holds at most {MAX_TEXT}. Move part of it to an annex and name that as evidence."
+                f"a cell contains at most {MAX_TEXT}. Move part of the text to an annex and cite the annex as evidence."
             )
         return text
 

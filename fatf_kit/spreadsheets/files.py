@@ -23,7 +23,7 @@ from fatf_kit.spreadsheets.pool import WorkerDiedError, run_isolated
 from fatf_kit.spreadsheets.sheet import Merges, SheetContent
 
 _MEMORY, _SECONDS = 512 * MEGABYTE, 60
-"""What a process gets that parses a file in the old format."""
+"""The memory and time of a process that parses a file in the old format."""
 
 
 class ParsedSheet(NamedTuple):

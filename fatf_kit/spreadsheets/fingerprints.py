@@ -110,7 +110,7 @@ class PrintedCells:
         """Return whether a header or footer is printed by fatf-kit or has no words, as LibreOffice's own."""
         return fingerprint_margin(text) in self._prints or not any(map(str.isalnum, text))
 
-    def stray_cells(self) -> Iterator[tuple[SheetContent, int, int]]:
+    def unread_cells(self) -> Iterator[tuple[SheetContent, int, int]]:
         """Yield cells that people typed on the sheet of the fingerprints."""
         for sheet in self._sheets:
             typed = {value for value in sheet.distinct if value != "" and not _PRINT.fullmatch(str(value))}

@@ -109,7 +109,7 @@ def read_sheets(file: CheckedFile, sheets: Sequence[SheetContent], schema: BookS
     if not printed.is_known:
         book.problems.append(make_problem("prints-missing", CellRef(file=file.name)))
     book.problems += (
-        make_problem("cell-stray", sheet.ref(row, column)) for sheet, row, column in printed.stray_cells()
+        make_problem("cell-stray", sheet.ref(row, column)) for sheet, row, column in printed.unread_cells()
     )
     book.problems += list_annotations(sheets, linked, printed)
     return book
@@ -128,7 +128,7 @@ def _take_table(
     known = book.rows.setdefault(found.table.name, [])
     if found.missing:
         where = CellRef(file=sheet.file, sheet=sheet.title)
-        book.problems.append(make_problem("sheet-columns", where, missing=", ".join(found.missing)))
+        book.problems.append(make_problem("sheet-columns", where, missing=found.table.list_headings(found.missing)))
     if found.table.id not in found.columns and not (found.table.nameless or found.table.row_namer):
         return  # it is not known what its rows are about
     rows, problems = read_table(sheet, found, printed, linked)
@@ -176,10 +176,10 @@ def _typed_on(
             typed.setdefault(column, []).append(row)
     count = sum(map(len, typed.values())) if printed.is_known else len(filled)
     if count and not known and _has_rows(sheet, schema):
-        yield make_problem("sheet-columns", where, missing=", ".join(schema.tables[0].read_keys))
+        yield make_problem("sheet-columns", where, missing=schema.tables[0].list_headings(schema.tables[0].read_keys))
         return
     if count and not known and count == len(filled):
-        yield make_problem("sheet-unknown", where, cells=count)
+        yield make_problem("sheet-unknown", where, count=count)
         return
     for column in sorted(typed):
         flawed = [row for row in typed[column] if (row, column) in sheet.cell_errors]

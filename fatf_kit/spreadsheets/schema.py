@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from types import MappingProxyType
 
 from fatf_kit.core.languages import LANGUAGES, find_code, list_labels, normalise
+from fatf_kit.core.local_names import LocalName, list_names, local_name
 from fatf_kit.core.messages import Translator
 from fatf_kit.spreadsheets.sheet import CellValue, SheetContent
 from fatf_kit.spreadsheets.words import WorkbookText, list_translations, translate_text
@@ -72,8 +73,12 @@ class Choices:
         return self._codes.get(normalise(text)) or (self.also(text) if self.also else None)
 
     def label(self, code: str, language: str) -> str:
-        """Return what a code is called; what is no code stays as it is."""
+        """Return what a code is called; a text that is not a code stays as it is."""
         return self.labels(language).get(code, code)
+
+    def local_name(self, code: str) -> LocalName:
+        """Return what a code is called in each language."""
+        return local_name(partial(self.label, code))
 
 
 def message_choices(name: str, codes: Callable[[], Iterable[str]]) -> Choices:
@@ -144,6 +149,17 @@ class SheetColumn:
         """Return the heading in a language."""
         return translate_text(self.heading, language)
 
+    @property
+    def local_name(self) -> LocalName:
+        """The heading in each language."""
+        return _heading_of(self)
+
+
+@lru_cache(maxsize=256)
+def _heading_of(column: SheetColumn) -> LocalName:
+    """Return the heading of a column in each language, which problems of many rows name."""
+    return local_name(column.heading_in)
+
 
 _STYLES = {
     CellKind.ID: "id",
@@ -199,7 +215,7 @@ class SheetTable:
         return tuple(column.key for column in self.columns if column.is_read)
 
     @cached_property
-    def asked(self) -> tuple[str, ...]:
+    def value_keys(self) -> tuple[str, ...]:
         """Return keys of the columns that are read next to the id, in their order."""
         return tuple(key for key in self.read_keys if key != self.id)
 
@@ -215,6 +231,10 @@ class SheetTable:
         if not self._varies:
             return self.by_key
         return {key: column.of_row(name) for key, column in self.by_key.items()}
+
+    def list_headings(self, keys: Iterable[str]) -> LocalName:
+        """Return the headings of some columns as a list, in each language."""
+        return list_names(self.by_key[key].local_name for key in keys)
 
     @cached_property
     def _varies(self) -> bool:
@@ -244,6 +264,11 @@ class CoverField:
     def labels(self) -> tuple[str, ...]:
         """Return the label in every language."""
         return list_translations(self.label)
+
+    @property
+    def local_name(self) -> LocalName:
+        """The label in each language."""
+        return local_name(partial(translate_text, self.label))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

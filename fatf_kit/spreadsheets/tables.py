@@ -71,7 +71,7 @@ class _Span:
 def _span(sheet: SheetContent, table: SheetTable, columns: Mapping[str, int]) -> _Span:
     ordered = dict(sorted(columns.items(), key=itemgetter(1)))
     dynamic = tuple(key for key in columns if key not in table.by_key)
-    keys = (*table.asked, *dynamic)
+    keys = (*table.value_keys, *dynamic)
     printed = {key for key in columns if key in table.by_key and table.by_key[key].kind is CellKind.PRINTED}
     typed = {key for key in columns if key not in printed and not _is_id(table, key)}
     return _Span(

@@ -83,12 +83,12 @@ def find_value_problem(
     Of a `restricted` value nothing is quoted.
     """
     if column.kind is CellKind.DATE:
-        return find_date_problem(value, ref, row, column=column.key, restricted=restricted)
+        return find_date_problem(value, ref, row, column=column.local_name, restricted=restricted)
     if column.kind in (*_TEXTS, CellKind.IDS) or interpret_value(value, column) is not None:
         return None
     facts = quote_found(value, restricted=restricted)
     if code := _NO_NUMBER.get(column.kind):
-        return make_problem(code, ref, row, **facts, column=column.key)
+        return make_problem(code, ref, row, **facts, column=column.local_name)
     unknown = column.choices.unknown if column.choices else "choice-unknown"
     return make_problem(unknown, ref, row, **facts, allowed=_allowed(column))
 

@@ -70,7 +70,7 @@ def build_core_issue_facts(statistics: Statistics | None, edition: str) -> Mappi
     for issue, shown_by in definitions.shown_by.get(edition, {}).items():
         asked = tuple(table.id for table in definitions.tables.values() if issue in table.feeds.get(edition, ()))
         found[issue] = CoreIssueFacts(
-            tables_asked=asked,
+            tables_requested=asked,
             tables_filled=tuple(table for table in asked if table in filled),
             contradictions=tuple(dict.fromkeys(one for table in asked for one in contradictions.get(table, ()))),
             cases=evidence[issue].cases if issue in evidence else (),

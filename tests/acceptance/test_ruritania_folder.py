@@ -133,7 +133,7 @@ def test_coverage_by_agency(folder: FolderScore) -> None:
     """Everybody was asked; nobody has answered more than that, nor shown more than answered."""
     assert {agency.id for agency in folder.workspace.agencies} == {one.agency for one in folder.coverage}
     for one in folder.coverage:
-        assert 0 < one.answered <= one.asked
+        assert 0 < one.answered <= one.requested
         assert one.shown is not None
         assert one.shown <= one.answered
 

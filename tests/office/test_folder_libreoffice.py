@@ -67,7 +67,7 @@ def test_decisions(home: Workspace, convert: Convert, tmp_path: Path, suffix: st
     question = OpenQuestion(
         requirement="R.8/8.3",
         why=(QuestionReason.CONFLICT,),
-        said=(AgencyRating(agency="npo-regulator", requirement="R.8/8.3", rating="mostly met"),),
+        agency_ratings=(AgencyRating(agency="npo-regulator", requirement="R.8/8.3", rating="mostly met"),),
         indicative=("partly met", "mostly met"),
     )
     typed: dict[str, CellValue] = {

@@ -7,12 +7,14 @@ lost: the answer that is used has the answers of all agencies.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from fatf_kit.assessment.answers.model import Answer
 from fatf_kit.assessment.folder.assignment import list_assigned, requirements_by_agency
-from fatf_kit.assessment.folder.model import Assignment, Duty
+from fatf_kit.assessment.folder.model import Agency, Assignment, Duty
+from fatf_kit.core.local_names import LocalName, list_names, local_name
 from fatf_kit.core.problems import Problem, make_problem
 from fatf_kit.core.ratings import find_lowest
 from fatf_kit.framework.catalog import index_requirements
@@ -45,16 +47,21 @@ class AgencyCoverage:
     """
 
     agency: str
-    asked: int
+    requested: int
     answered: int
     shown: int | None = None
 
 
-def resolve_conflicts(framework: Framework, answers: Iterable[Answer], assignment: Assignment) -> ResolvedAnswers:
+def resolve_conflicts(
+    framework: Framework,
+    answers: Iterable[Answer],
+    assignment: Assignment,
+    agencies: Mapping[str, Agency] = MappingProxyType({}),
+) -> ResolvedAnswers:
     """Return the answer that is used for each requirement, and a Problem for each agency that disagrees with it.
 
     The answer of an agency that was not asked counts too, and a Problem names it. At most one answer per requirement
-    and agency is expected.
+    and agency is expected. Problems name the `agencies`, by their ids, as they are called in the reader's language.
     """
     given: dict[str, list[Answer]] = {}
     for answer in answers:
@@ -67,14 +74,14 @@ def resolve_conflicts(framework: Framework, answers: Iterable[Answer], assignmen
             continue
         duty = assignment.duty(requirement)
         several = tuple(sorted(given[requirement], key=lambda answer: _place(answer, duty)))
-        problems += [_unasked(answer, duty) for answer in several if _is_outside(answer, duty)]
+        problems += [_unasked(answer, duty, agencies) for answer in several if _is_outside(answer, duty)]
         used = _effective_answer(several, duty)
         others = [v for v in several if v.rating is not None and v.rating != used.rating]
         lowest = find_lowest([v.rating for v in several]) if others else None
         settled.append(used._replace(lowest=lowest, agency_answers=several if len(several) > 1 else ()))
         if others:
             conflicts.append(Conflict(requirement=requirement, effective_answer=used, agency_answers=several))
-            problems += [_conflict(answer, used) for answer in others]
+            problems += [_conflict(answer, used, duty, agencies) for answer in others]
     return ResolvedAnswers(answers=tuple(settled), conflicts=tuple(conflicts), problems=tuple(problems))
 
 
@@ -95,7 +102,7 @@ def coverage_by_agency(
     for agency, asked in requirements_by_agency(framework, assignment).items():
         done = answered.get(agency, set()) & set(asked)
         proved = None if shown is None else len(done & shown)
-        found.append(AgencyCoverage(agency=agency, asked=len(asked), answered=len(done), shown=proved))
+        found.append(AgencyCoverage(agency=agency, requested=len(asked), answered=len(done), shown=proved))
     return tuple(found)
 
 
@@ -120,13 +127,17 @@ def _is_outside(answer: Answer, duty: Duty) -> bool:
     return bool(answer.agency) and bool(duty.agencies) and answer.agency not in duty.agencies
 
 
-def _unasked(answer: Answer, duty: Duty) -> Problem:
-    facts = {"agency": answer.agency, "asked": ", ".join(duty.agencies)}
+def _unasked(answer: Answer, duty: Duty, agencies: Mapping[str, Agency]) -> Problem:
+    asked = list_names(_name_agency(one, agencies) for one in duty.agencies)
+    facts = {"agency": _name_agency(answer.agency or "", agencies), "asked": asked}
     return make_problem("answer-unassigned", answer.place, answer.requirement, **facts)
 
 
-def _conflict(answer: Answer, used: Answer) -> Problem:
-    names = [one.agency or (one.ref.file if one.ref else "?") for one in (answer, used)]
+def _conflict(answer: Answer, used: Answer, duty: Duty, agencies: Mapping[str, Agency]) -> Problem:
+    names = [
+        _name_agency(one.agency, agencies) if one.agency else LocalName(one.ref.file if one.ref else "?")
+        for one in (answer, used)
+    ]
     return make_problem(
         "answers-conflict",
         answer.ref,
@@ -134,6 +145,13 @@ def _conflict(answer: Answer, used: Answer) -> Problem:
         agency=names[0],
         answer=answer.rating,
         other_agency=names[1],
-        stands=used.rating,
+        chosen=used.rating,
+        number=answer.requirement.rpartition("/")[2],
+        basis="The lead agency's answer" if duty.lead and used.agency == duty.lead else "The lowest answer",
         place=used.ref,
     )
+
+
+def _name_agency(agency: str, agencies: Mapping[str, Agency]) -> LocalName:
+    """Return what an agency is called in each language; its id if it is not known."""
+    return local_name(agencies[agency].name) if agency in agencies else LocalName(agency)

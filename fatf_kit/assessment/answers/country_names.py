@@ -17,7 +17,7 @@ _FRENCH = (
 )
 _ARABIC = r"(?:ال)?(?:جمهوريه|مملكه|دوله|سلطنه|اماره)(?:\s+(?:الاسلاميه|العربيه))?"
 _LONG_FORMS = re.compile(rf"^(?:(?:the|la|le|l')\s*)?(?:{_ENGLISH}|{_FRENCH}|{_ARABIC})\s*(?:the\s|la\s|l')?")
-"""What long forms begin with: "Republic of the", "République de", "المملكة"."""
+"""The beginnings of long forms: "Republic of the", "République de", "المملكة"."""
 
 _ARTICLE = re.compile(r"^(?:(?:the|la|le|les)\s|l'\s*)")
 

@@ -35,13 +35,13 @@ class CitedInstrument:
 class CoreIssueFacts:
     """Facts from figures, cases and documents about one core issue.
 
-    `tables_asked` are the statistics tables that feed it, `tables_filled` those of them that are filled for every
+    `tables_requested` are the statistics tables that feed it, `tables_filled` those of them that are filled for every
     year asked. `contradictions` are ids of comparisons of figures that are still open. `cases` are ids of cases that
     show it; `are_cases_expected` says whether the core issue is one that cases show. `documents` are ids of evidence
     that the answer names.
     """
 
-    tables_asked: tuple[str, ...] = ()
+    tables_requested: tuple[str, ...] = ()
     tables_filled: tuple[str, ...] = ()
     contradictions: tuple[str, ...] = ()
     cases: tuple[str, ...] = ()

@@ -10,8 +10,9 @@ from fatf_kit.assessment.answers.intake import read_responses
 from fatf_kit.assessment.answers.model import Answer, ResponseSet
 from fatf_kit.assessment.folder.folder import name_country
 from fatf_kit.assessment.folder.model import RESPONSES, Workspace
-from fatf_kit.assessment.folder.stray_files import find_misplaced_workbooks
+from fatf_kit.assessment.folder.unread_files import find_misplaced_workbooks
 from fatf_kit.core.languages import LANGUAGES, normalise
+from fatf_kit.core.local_names import local_name
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.framework.model import Framework
@@ -42,7 +43,7 @@ def read_assessment(workspace: Workspace, *, on_progress: ProgressCallback | Non
     framework, responses, problems = read_responses(
         [workspace.path / RESPONSES], edition=settings.edition, agencies=workspace.by_id, on_progress=on_progress
     )
-    agreement = resolve_conflicts(framework, responses.answers, workspace.assignment)
+    agreement = resolve_conflicts(framework, responses.answers, workspace.assignment, workspace.by_id)
     notices = (*((settings.notice,) if settings.notice else ()), *responses.notices)
     settled = replace(
         responses,
@@ -81,7 +82,7 @@ def _covers(workspace: Workspace, responses: ResponseSet) -> Iterator[Problem]:
         if (agency := workspace.by_id.get(one.agency or "")) and one.agency_on_cover:
             called = {normalise(name) for name in (agency.id, *agency.names.values())}
             if normalise(one.agency_on_cover) not in called:
-                yield make_problem("cover-agency", where, agency=agency.id)
+                yield make_problem("cover-agency", where, agency=local_name(agency.name))
         if one.country and normalise(one.country) not in names:
             yield make_problem("cover-country", where)
         if one.cut_off and settings.last_day and one.cut_off != settings.last_day:

@@ -25,7 +25,7 @@ from fatf_kit.assessment.answers.model import (
 )
 from fatf_kit.assessment.folder.model import Agency
 from fatf_kit.assessment.workbook.model import RawWorkbook
-from fatf_kit.assessment.workbook.schema import REGISTER, REQUIREMENTS
+from fatf_kit.assessment.workbook.schema import ANSWERS, REGISTER, REQUIREMENTS
 from fatf_kit.core.languages import find_code, list_labels, normalise, suggest_code
 from fatf_kit.core.problems import UNDER_A_REQUIREMENT, Problem, hint, make_problem, quote_found
 from fatf_kit.core.ratings import Achievement, CriterionRating
@@ -36,8 +36,8 @@ from fatf_kit.spreadsheets.rows import FilledRow
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.values import Record
 
-_SCALES = {"criterion": "criterion rating", "achievement": "extent of achievement"}
-_LEVEL = REQUIREMENTS.asked.index("confidentiality")
+_SCALES = {"criterion": "criterion rating", "achievement": "core issue rating"}
+_LEVEL = REQUIREMENTS.value_keys.index("confidentiality")
 _Key = TypeVar("_Key")
 
 _MOST_HINTS = 100  # looking for what is near takes a hundredth of a second each time
@@ -184,7 +184,9 @@ class _RowReader:
 
     def _date(self, row: FilledRow, key: str, value: CellValue) -> date | None:
         read = read_date(value)
-        if found := find_date_problem(value, row.ref.at(key), row.id, column=key, restricted=_is_restricted(row)):
+        if found := find_date_problem(
+            value, row.ref.at(key), row.id, column=REQUIREMENTS.by_key[key].local_name, restricted=_is_restricted(row)
+        ):
             self._problems.append(found)
         return read.day if read else None
 
@@ -206,15 +208,15 @@ class _RowReader:
 
 
 _OTHER_SCALES = {
-    "criterion": "scale for criteria",
-    "achievement": "scale for core issues",
+    "criterion": "ratings of criteria",
+    "achievement": "ratings of core issues",
     "compliance": "ratings of whole Recommendations",
     "effectiveness": "ratings of whole outcomes",
 }
 
 
 SCALE_NAMES = (*_SCALES.values(), *_OTHER_SCALES.values())
-"""What messages call the scales."""
+"""The names of the scales in messages."""
 
 
 @lru_cache(maxsize=4_096)  # here and below: the same few spellings, dates and ids stand in most rows
@@ -294,7 +296,7 @@ def _cover_date(raw: RawWorkbook, problems: list[Problem]) -> date | None:
         dates = find_dates(value)
         problems.append(make_problem("cut-off-unknown", ref, **({"found": dates} if dates else quote_found(value))))
         return None
-    if found := find_date_problem(value, ref, column="cut_off"):
+    if found := find_date_problem(value, ref, column=ANSWERS.fields_by_key["cut_off"].local_name):
         problems.append(found)
     return read.day
 
@@ -323,12 +325,12 @@ def merge_duplicates(
         if first is not answer:
             more.setdefault(about(answer), [first]).append(answer)
     for key, several in more.items():
-        found[key], differing = _settle(several, code)
+        found[key], differing = _resolve_repeated(several, code)
         problems += differing
     return found, problems
 
 
-def _settle(given: Sequence[Answer], code: str) -> tuple[Answer, list[Problem]]:
+def _resolve_repeated(given: Sequence[Answer], code: str) -> tuple[Answer, list[Problem]]:
     """Return the first of several answers with the strictest confidentiality, and a Problem for each other row."""
     first = given[0]
     found: list[Problem] = []

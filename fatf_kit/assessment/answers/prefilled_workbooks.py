@@ -153,7 +153,7 @@ def _cover(responses: ResponseSet) -> dict[str, CellValue]:
 
 def make_answer_cells(answer: Answer) -> dict[str, CellValue]:
     """Return an answer by column key, without what it does not say."""
-    values = {key: getattr(answer, key) for key in REQUIREMENTS.asked}
+    values = {key: getattr(answer, key) for key in REQUIREMENTS.value_keys}
     return _filled({**values, "evidence": ", ".join(answer.evidence)})
 
 

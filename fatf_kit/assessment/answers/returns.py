@@ -20,33 +20,33 @@ class ReturnState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgencyResponse:
-    """The state of one agency. `asked` and `answered` are criteria and core issues, in the Methodology's order.
+    """The state of one agency. `requested` and `answered` are criteria and core issues, in the Methodology's order.
 
-    `answered` are those asked of it that it rated itself, a part being enough; answers of others never count.
+    `answered` are those requested of it that it rated itself, a part being enough; answers of others never count.
     """
 
     agency: str
     returned: ReturnState
-    asked: tuple[str, ...]
+    requested: tuple[str, ...]
     answered: tuple[str, ...]
 
     @property
     def unanswered(self) -> tuple[str, ...]:
         """Return what it was asked and has not rated."""
-        return tuple(one for one in self.asked if one not in self.answered)
+        return tuple(one for one in self.requested if one not in self.answered)
 
 
-def list_agency_responses(asked: Mapping[str, Sequence[str]], responses: ResponseSet) -> tuple[AgencyResponse, ...]:
-    """Return the state of every agency that was asked something: those without answers first, then as in `asked`."""
+def list_agency_responses(requested: Mapping[str, Sequence[str]], responses: ResponseSet) -> tuple[AgencyResponse, ...]:
+    """Return the state of every agency: those without answers first, then in the order of `requested`."""
     rated: dict[str, set[str]] = {}
     for answer in list_own_answers(responses.answers):
         if answer.agency and answer.rating is not None:
             rated.setdefault(answer.agency, set()).add(get_enclosing_id(answer.requirement))
     found = []
-    for agency, ids in asked.items():
+    for agency, ids in requested.items():
         answered = tuple(one for one in ids if one in rated.get(agency, ()))
         returned = _returned(agency, responses.inputs, has_answers=agency in rated)
-        found.append(AgencyResponse(agency=agency, returned=returned, asked=tuple(ids), answered=answered))
+        found.append(AgencyResponse(agency=agency, returned=returned, requested=tuple(ids), answered=answered))
     return tuple(sorted(found, key=lambda one: list(ReturnState).index(one.returned)))
 
 

@@ -80,7 +80,9 @@ def _decision(row: Record, framework: Framework, problems: list[Problem]) -> Rec
         problems.append(make_problem("id-unknown", row.ref("requirement"), **facts))
         return None
     if lacking:
-        problems.append(make_problem("decision-incomplete", row.ref(lacking[0]), name, lacking=", ".join(lacking)))
+        problems.append(
+            make_problem("decision-incomplete", row.ref(lacking[0]), name, lacking=ROWS.list_headings(lacking))
+        )
         return None
     problems += row.problems
     value, day = row.choice("decided"), row.date("day")

@@ -17,7 +17,7 @@ SCALES = {
     "compliance": code_choices("decided_compliance", "compliance"),
     "effectiveness": code_choices("decided_effectiveness", "effectiveness"),
 }
-"""What may be decided, by the scale of a requirement."""
+"""The values that may be decided, by the scale of a requirement."""
 
 
 def scale_of_decision(requirement: str) -> str:

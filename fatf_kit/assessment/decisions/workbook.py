@@ -76,7 +76,9 @@ def _rows(
         cells: RowValues = {
             "requirement": name,
             "question": StyledCell(runs=(("run", asked), ("run quiet", statement))),
-            "said": "\n".join(_write_answers(cell_writer, rating, name, workspace) for rating in question.said),
+            "said": "\n".join(
+                _write_answers(cell_writer, rating, name, workspace) for rating in question.agency_ratings
+            ),
             "indicative": _indicative(cell_writer, scale_of_decision(name), question.indicative),
             **(_typed(typed.pop(0)) if typed else {}),
         }
@@ -106,10 +108,12 @@ def _typed(row: Record) -> RowValues:
     return {key: read.get(key) or row.values.get(key) for key in TYPED}
 
 
-def _write_answers(cell_writer: BookWriter, rating: AgencyRating, asked: str, workspace: Workspace) -> str:
+def _write_answers(cell_writer: BookWriter, rating: AgencyRating, requirement: str, workspace: Workspace) -> str:
     name = workspace.agency_name(rating.agency, cell_writer.language) or rating.place
     comma = "، " if cell_writer.language == "ar" else ", "
-    part = "" if rating.requirement == asked else f"{comma}{format_ids([rating.requirement], cell_writer.language)}"
+    part = (
+        "" if rating.requirement == requirement else f"{comma}{format_ids([rating.requirement], cell_writer.language)}"
+    )
     scale = scale_of_decision(rating.requirement)
     said = label(scale, rating.rating, cell_writer.language)
     return Translator(cell_writer.language)("{name}: {text}", name=f"{name}{part}", text=said)

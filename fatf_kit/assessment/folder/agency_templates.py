@@ -29,7 +29,7 @@ def find_agency(workspace: Workspace, agency: str) -> Agency:
         return known[agency]
     near = suggest(agency, known)
     hint = f"Did you mean {near!r}?" if near else f"There are: {', '.join(known)}."
-    raise UnknownIdError(f"{agency!r} is no agency of this folder. {hint}")
+    raise UnknownIdError(f"{agency!r} is not an agency of this folder. {hint}")
 
 
 def locate_template(workspace: Workspace, agency: Agency, language: str | None = None) -> Path:

@@ -10,7 +10,7 @@ from fatf_kit.assessment.folder.control_reader import read_control
 from fatf_kit.assessment.folder.csv_tables import UNREAD
 from fatf_kit.assessment.folder.model import AGENCIES, ASSIGNMENT, CONTROL, SETTINGS, AssessmentSettings, Workspace
 from fatf_kit.assessment.folder.settings import read_settings
-from fatf_kit.assessment.folder.stray_files import find_stray_copies
+from fatf_kit.assessment.folder.unread_files import find_unread_copies
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import WRITTEN, is_remote
 from fatf_kit.core.messages import find_country_name
@@ -38,7 +38,7 @@ def read_workspace(path: str | Path) -> tuple[Workspace | None, tuple[Problem, .
     folder = Path(path)
     if (folder / CONTROL).is_file():
         workspace, problems = read_control(folder / CONTROL)
-        return workspace, (*problems, *find_stray_copies(folder))
+        return workspace, (*problems, *find_unread_copies(folder))
     settings, problems = read_settings(folder / SETTINGS)
     if settings is None:
         return None, problems
@@ -47,7 +47,7 @@ def read_workspace(path: str | Path) -> tuple[Workspace | None, tuple[Problem, .
     known = None if unread else agencies
     assignment, more = read_assignment(folder / ASSIGNMENT, load_framework(settings.edition), known)
     workspace = Workspace(path=folder, settings=settings, agencies=agencies, assignment=assignment)
-    return workspace, (*problems, *found, *more, *find_stray_copies(folder))
+    return workspace, (*problems, *found, *more, *find_unread_copies(folder))
 
 
 def open_workspace(path: str | Path) -> tuple[Workspace, tuple[Problem, ...]]:
@@ -79,5 +79,5 @@ def find_policy(workspace: Workspace) -> str:
     if is_remote(place) or not place.is_file():
         return name
     if not place.resolve().is_relative_to(workspace.path.resolve()):
-        raise FatfKitError(f"The policy {name!r} lies outside the assessment folder. Copy it into the folder.")
+        raise FatfKitError(f"The policy {name!r} is outside the assessment folder. Copy it into the folder.")
     return str(place)

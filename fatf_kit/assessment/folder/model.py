@@ -129,7 +129,7 @@ class OpenQuestion:
 
     requirement: str
     why: tuple[QuestionReason, ...]
-    said: tuple[AgencyRating, ...] = ()
+    agency_ratings: tuple[AgencyRating, ...] = ()
     indicative: tuple[str, str] | None = None
 
 

@@ -126,14 +126,14 @@ def _row(top: Requirement, requirement: Requirement, depth: int) -> RowPlan:
     )
 
 
-def requirement_texts(text: Mapping[str, str], asked: RowPlan, review: str | None = None) -> Iterator[tuple[str, str]]:
+def requirement_texts(text: Mapping[str, str], plan: RowPlan, review: str | None = None) -> Iterator[tuple[str, str]]:
     """Yield the content of a requirement's cell as pairs of style and text; `text` are the words of a language."""
-    yield "run", asked.statement
-    if asked.conditional_on:
-        yield "run quiet", "\n" + text["requirement.condition"].format(text=asked.conditional_on)
-    if asked.ask:
-        yield "run quiet", "\n" + text["requirement.ask"].format(text=asked.ask)
-    if asked.duty:
-        yield "run duty", f"\n{asked.duty}"
+    yield "run", plan.statement
+    if plan.conditional_on:
+        yield "run quiet", "\n" + text["requirement.condition"].format(text=plan.conditional_on)
+    if plan.ask:
+        yield "run quiet", "\n" + text["requirement.ask"].format(text=plan.ask)
+    if plan.duty:
+        yield "run duty", f"\n{plan.duty}"
     if review:
         yield "run review", f"\n{review}"

@@ -126,9 +126,9 @@ def _block(
         "type": "data_bar", "bar_solid": True, "bar_color": _BAR, "min_type": "num", "min_value": 0,
         "max_type": "num", "max_value": 1, "bar_direction": "right" if cell_writer.rtl else "left",
     })  # fmt: skip
-    asked = sum(map(_rated, plans))
+    to_rate = sum(map(_rated, plans))
     answered = sum(len(_given(cell_writer, plan, prefill)) for plan in plans)
-    _totals(cell_writer, sheet, (first, last), asked, answered, totals)
+    _totals(cell_writer, sheet, (first, last), to_rate, answered, totals)
     return last + 1
 
 
@@ -146,7 +146,12 @@ def _head(cell_writer: BookWriter, sheet: Worksheet, row: int, heading: str, lab
 
 
 def _totals(
-    cell_writer: BookWriter, sheet: Worksheet, rows: tuple[int, int], asked: int, answered: int, by_label: Sequence[int]
+    cell_writer: BookWriter,
+    sheet: Worksheet,
+    rows: tuple[int, int],
+    to_rate: int,
+    answered: int,
+    by_label: Sequence[int],
 ) -> None:
     """Write the row of totals under the sheets' rows, which go from the first to the last of `rows`."""
     from xlsxwriter.utility import xl_rowcol_to_cell
@@ -156,20 +161,20 @@ def _totals(
     sheet.set_row(row, compute_height(1))
     cell_writer.put(sheet, row, 1, cell_writer.words["summary.total"], "total")
     cell_writer.put(sheet, row, 2, None, "total")
-    for column, value in ((3, asked), (4, answered), *((6 + n, total) for n, total in enumerate(by_label))):
+    for column, value in ((3, to_rate), (4, answered), *((6 + n, total) for n, total in enumerate(by_label))):
         span = f"{xl_rowcol_to_cell(first, column)}:{xl_rowcol_to_cell(last, column)}"
         cell_writer.formula(sheet, row, column, f"=SUM({span})", value, "total count")
-    _share(cell_writer, sheet, row, answered, asked, "total share")
+    _share(cell_writer, sheet, row, answered, to_rate, "total share")
 
 
-def _share(cell_writer: BookWriter, sheet: Worksheet, row: int, answered: int, asked: int, style: str) -> None:
-    cell_writer.formula(sheet, row, 5, f"=E{row + 1}/D{row + 1}", answered / asked, style)
+def _share(cell_writer: BookWriter, sheet: Worksheet, row: int, answered: int, to_rate: int, style: str) -> None:
+    cell_writer.formula(sheet, row, 5, f"=E{row + 1}/D{row + 1}", answered / to_rate, style)
 
 
 def _rated(plan: SheetPlan) -> int:
-    return sum(asked.scale is not None for asked in plan.rows)
+    return sum(row.scale is not None for row in plan.rows)
 
 
 def _given(cell_writer: BookWriter, plan: SheetPlan, prefill: Mapping[str, Mapping[str, CellValue]]) -> list[CellValue]:
-    ratings = (cell_writer.shown(asked.scale, prefill.get(asked.requirement, {}).get("rating")) for asked in plan.rows)
+    ratings = (cell_writer.shown(row.scale, prefill.get(row.requirement, {}).get("rating")) for row in plan.rows)
     return [rating for rating in ratings if rating is not None and rating != ""]

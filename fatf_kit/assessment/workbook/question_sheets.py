@@ -25,7 +25,7 @@ COLUMNS = REQUIREMENTS.columns
 RATING_COLUMN = list(REQUIREMENTS.by_key).index("rating")
 
 _REQUIREMENT_COLUMN = list(REQUIREMENTS.by_key).index("requirement")
-_ASKED = frozenset(REQUIREMENTS.asked)
+_VALUE_KEYS = frozenset(REQUIREMENTS.value_keys)
 _REQUIREMENT_STYLES = ("requirement", "requirement part", "requirement inner part")
 _LEAST_LINES = 2
 _SMALLER = {"run quiet": 1.1, "run duty": 1.1}
@@ -47,14 +47,14 @@ def write_questions(
     )
     heading = f"{plan.title}  {plan.heading}"
     write_head(cell_writer, sheet, COLUMNS, title=_REQUIREMENT_COLUMN, heading=heading, note=plan.foreword)
-    for row, asked in enumerate(plan.rows, start=FIRST_ROW):
+    for row, one in enumerate(plan.rows, start=FIRST_ROW):
         _row(
             cell_writer,
             sheet,
             row,
-            asked,
-            _checked(asked, prefill.get(asked.requirement, {})),
-            review.get(asked.requirement),
+            one,
+            _checked(one, prefill.get(one.requirement, {})),
+            review.get(one.requirement),
         )
     for first, last, scale in _rated_runs(plan):
         cell_writer.add_validation(
@@ -64,7 +64,7 @@ def write_questions(
         sheet.conditional_format(first, RATING_COLUMN, last, RATING_COLUMN, answered)
     rows = (FIRST_ROW, FIRST_ROW + len(plan.rows) - 1)
     for column, what in enumerate(COLUMNS):
-        if what.key in _ASKED and column != RATING_COLUMN:
+        if what.key in _VALUE_KEYS and column != RATING_COLUMN:
             rule = date if what.kind is CellKind.DATE else what.choices and what.choices.name
             cell_writer.add_validation(sheet, rows, column, prompt=what.key, name=what.key, rule=rule)
     sheet.freeze_panes(FIRST_ROW, RATING_COLUMN)
@@ -73,7 +73,7 @@ def write_questions(
 
 def scale_of(plan: SheetPlan) -> str | None:
     """Return the scale by which a sheet's rows are rated; None where it holds only rows that are not."""
-    return next((asked.scale for asked in plan.rows if asked.scale), None)
+    return next((one.scale for one in plan.rows if one.scale), None)
 
 
 def rating_cells(plan: SheetPlan) -> str:
@@ -88,24 +88,24 @@ def _row(
     cell_writer: BookWriter,
     sheet: Worksheet,
     row: int,
-    asked: RowPlan,
+    plan: RowPlan,
     values: Mapping[str, CellValue],
     review: str | None,
 ) -> None:
-    runs = tuple(requirement_texts(cell_writer.words, asked, review))
+    runs = tuple(requirement_texts(cell_writer.words, plan, review))
     lines = _LEAST_LINES
     for column, what in enumerate(COLUMNS):
         value = values.get(what.key)
         if what.kind is CellKind.ID:
-            style = "id review" if review else "id part" if asked.depth else "id"
-            cell_writer.put(sheet, row, column, asked.requirement, style)
+            style = "id review" if review else "id part" if plan.depth else "id"
+            cell_writer.put(sheet, row, column, plan.requirement, style)
         elif what.kind is CellKind.PRINTED:
-            cell_writer.runs(sheet, row, column, runs, _REQUIREMENT_STYLES[min(asked.depth, 2)])
-            width = what.width - 2 * asked.depth
+            cell_writer.runs(sheet, row, column, runs, _REQUIREMENT_STYLES[min(plan.depth, 2)])
+            width = what.width - 2 * plan.depth
             lines = max(lines, sum(count_lines(text.strip(), width * _SMALLER.get(style, 1)) for style, text in runs))
         elif what.key == "rating":
             cell_writer.put(
-                sheet, row, column, cell_writer.shown(asked.scale, value), "rating" if asked.scale else "no rating"
+                sheet, row, column, cell_writer.shown(plan.scale, value), "rating" if plan.scale else "no rating"
             )
         else:
             cell_writer.put(sheet, row, column, cell_writer.shown(what.key, value), what.cell_style)
@@ -113,17 +113,17 @@ def _row(
     sheet.set_row(row, compute_height(lines))
 
 
-def _checked(asked: RowPlan, values: Mapping[str, CellValue]) -> Mapping[str, CellValue]:
-    allowed = _ASKED if asked.scale else _ASKED - {"rating"}
+def _checked(plan: RowPlan, values: Mapping[str, CellValue]) -> Mapping[str, CellValue]:
+    allowed = _VALUE_KEYS if plan.scale else _VALUE_KEYS - {"rating"}
     if strange := sorted(set(values) - allowed):
-        raise WorkbookError(f"{asked.requirement}: nothing is asked under {', '.join(strange)}.")
+        raise WorkbookError(f"{plan.requirement}: it has no column {', '.join(strange)}.")
     return values
 
 
 def _rated_runs(plan: SheetPlan) -> Iterator[tuple[int, int, str]]:
     """Yield unbroken runs of rows that share a scale, as first row, last row, scale."""
     row = FIRST_ROW
-    for scale, run in groupby(plan.rows, key=lambda asked: asked.scale):
+    for scale, run in groupby(plan.rows, key=lambda one: one.scale):
         count = len(list(run))
         if scale:
             yield row, row + count - 1, scale
@@ -185,7 +185,7 @@ def write_register(cell_writer: BookWriter, agency: str | None, evidence: Sequen
     items = [*evidence, *({"id": name} for name in free)]
     for row, item in enumerate(items, start=FIRST_ROW):
         if strange := sorted(set(item) - set(_KEYS)):
-            raise WorkbookError(f"Evidence {item.get('id')}: nothing is asked under {', '.join(strange)}.")
+            raise WorkbookError(f"Evidence {item.get('id')}: it has no column {', '.join(strange)}.")
         lines = 1
         for column, what in enumerate(_REGISTER_COLUMNS):
             value = cell_writer.shown("evidence_kind" if what.key == "kind" else None, item.get(what.key))

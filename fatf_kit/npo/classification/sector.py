@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from fatf_kit.core.local_names import LocalName, list_names
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.npo.classification import faults
@@ -139,7 +140,12 @@ def open_classification(
         if missing:
             where = CellRef(file=path.name)
             others = [problem for problem in opened.problems if problem.code != "npo-no-id"]
-            unmapped = make_problem("npo-unmapped", where, columns=", ".join(missing), register=path.name)
+            unmapped = make_problem(
+                "npo-unmapped",
+                where,
+                columns=list_names(LocalName.of(method.columns[column].name) for column in missing),
+                register=path.name,
+            )
             raise RegisterRefusedError((*others, unmapped))
         if opened.problems:
             raise RegisterRefusedError(opened.problems)
@@ -315,7 +321,7 @@ def _not_given(
     for column, reasons in limbs_without_column(method, frozenset(facts.columns)).items():
         count = sum(item.count for item in summary.undetermined_reasons if item.code in reasons)
         if count:
-            yield make_problem("npo-scope-open", where, count=count, column=column)
+            yield make_problem("npo-scope-open", where, count=count, column=LocalName.of(method.columns[column].name))
     for place in settings.places_not_in(facts.fields.places_met, as_of)[: method.faults_shown]:
         yield make_problem("npo-place-unmet", where, found=place)
 

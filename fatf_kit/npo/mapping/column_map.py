@@ -19,6 +19,7 @@ from typing import Any
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.json_files import load_json
 from fatf_kit.core.languages import normalise
+from fatf_kit.core.local_names import LocalName
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.npo.mapping.beneficiary_words import COLUMN, group_of, names_identity
 from fatf_kit.npo.method.load import Method, RegisterColumn
@@ -152,7 +153,9 @@ def check_mapping(file: str, header: Sequence[str], mapping: ColumnMap, method: 
     for column, source in mapping.fields.items():
         for heading in source.every_heading:
             if heading not in header:
-                found.append(make_problem("npo-heading", CellRef(file=file), heading=heading, column=column))
+                found.append(
+                    make_problem("npo-heading", CellRef(file=file), heading=heading, column=_name(column, method))
+                )
     if any(column.required and column.id not in mapping.fields for column in method.columns.values()):
         found.append(make_problem("npo-no-id", CellRef(file=file)))
     return tuple(found)
@@ -192,10 +195,15 @@ def _scored(file: str, mapping: ColumnMap, method: Method) -> Iterable[Problem]:
     for column, source in mapping.fields.items():
         for heading in source.every_heading:
             if says_unscored(heading, column, method):
-                yield make_problem("npo-scored", CellRef(file=file), heading=heading, column=column)
+                yield make_problem("npo-scored", CellRef(file=file), heading=heading, column=_name(column, method))
         for text, code in source.codes.items():
             if words_of(text) & _unscored(method) and code in can_be_scored(column, method):
-                yield make_problem("npo-scored", CellRef(file=file), heading=text, column=column)
+                yield make_problem("npo-scored", CellRef(file=file), heading=text, column=_name(column, method))
+
+
+def _name(column: str, method: Method) -> LocalName:
+    """Return what a field of the register is called in each language."""
+    return LocalName.of(method.columns[column].name)
 
 
 def _identity(file: str, mapping: ColumnMap, method: Method) -> Iterable[Problem]:

@@ -26,6 +26,7 @@ from fatf_kit.npo.mapping.schema import (
     VALUES,
     WHOLE,
     WRITTEN,
+    name_of_fact,
     values_of,
 )
 from fatf_kit.npo.method.load import Method
@@ -107,7 +108,9 @@ def _how(row: Record, column: str, found: _MappingAnswers) -> dict[str, object]:
     elif kind == "money" and code.isdigit() and int(code) > 0:
         made["unit"] = float(code)
     else:
-        found.problems.append(make_problem("npo-map-written", row.ref("written"), found=said, column=column))
+        found.problems.append(
+            make_problem("npo-map-written", row.ref("written"), found=said, column=FIELDS.local_name(column))
+        )
     return made
 
 
@@ -125,7 +128,9 @@ def _read_value(row: Record, found: _MappingAnswers) -> None:
         column = found.method.columns[columns[place]]
         code = country(said) if column.type == "countries" else values_of(column.id).code_of(said)
         if code is None:
-            found.problems.append(make_problem("npo-map-code", row.ref(key), found=said, column=column.id))
+            found.problems.append(
+                make_problem("npo-map-code", row.ref(key), found=said, column=FIELDS.local_name(column.id))
+            )
             continue
         found.codes.setdefault((heading, column.id), {})[value] = "" if code == NOTHING else code
 
@@ -135,22 +140,26 @@ def _read_whole(row: Record, found: _MappingAnswers) -> None:
     fact, value, reason = row.id, row.text("value"), row.text("reason")
     if not value:
         if reason and fact:
-            found.problems.append(make_problem("npo-map-value", row.ref("value"), column=fact))
+            found.problems.append(make_problem("npo-map-value", row.ref("value"), column=name_of_fact(fact)))
         return
     if fact == SHEET:
         found.sheet = value
         return
     if not reason:
-        found.problems.append(make_problem("npo-map-reason", row.ref("reason"), column=fact))
+        found.problems.append(make_problem("npo-map-reason", row.ref("reason"), column=name_of_fact(fact)))
         return
     if fact == HOME:
         found.home = country(value)
         if found.home is None:
-            found.problems.append(make_problem("npo-map-code", row.ref("value"), found=value, column=fact))
+            found.problems.append(
+                make_problem("npo-map-code", row.ref("value"), found=value, column=name_of_fact(fact))
+            )
     elif fact in FOR_ALL:
         code = values_of(fact).code_of(value)
         if code is None or code == NOTHING:
-            found.problems.append(make_problem("npo-map-code", row.ref("value"), found=value, column=fact))
+            found.problems.append(
+                make_problem("npo-map-code", row.ref("value"), found=value, column=name_of_fact(fact))
+            )
         else:
             found.whole[fact] = (code, reason, row.ref("value"))
     else:
@@ -172,7 +181,9 @@ def _mapping(found: _MappingAnswers) -> ColumnMap:
             codes |= dict.fromkeys(found.method.yes, yes[0])
         for value, code in codes.items():
             if now.codes.get(value, code) != code:
-                found.problems.append(make_problem("npo-map-twice", where, found=value, column=column))
+                found.problems.append(
+                    make_problem("npo-map-twice", where, found=value, column=FIELDS.local_name(column))
+                )
         fields[column] = replace(
             now,
             headings=(*now.headings, heading),
@@ -181,7 +192,7 @@ def _mapping(found: _MappingAnswers) -> ColumnMap:
         )
     for column, (code, reason, where) in found.whole.items():
         if column in fields:
-            found.problems.append(make_problem("npo-map-both", where, column=column))
+            found.problems.append(make_problem("npo-map-both", where, column=FIELDS.local_name(column)))
         else:
             fields[column] = FieldSource(constant=code, because=reason)
     return ColumnMap(fields=MappingProxyType(fields), home_country=found.home, sheet=found.sheet)

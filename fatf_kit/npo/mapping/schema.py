@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import cache
 
 from fatf_kit.core.languages import LANGUAGE_TAGS
+from fatf_kit.core.local_names import LocalName, local_name
 from fatf_kit.core.messages import Translator
 from fatf_kit.npo.method.load import load_method
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, SheetColumn, SheetTable
@@ -26,6 +27,17 @@ NOTHING = "-"
 
 def _field_names(language: str) -> Mapping[str, str]:
     return {column.id: column.name[language] for column in load_method().columns.values()}
+
+
+def name_of_fact(fact: str) -> LocalName:
+    """Return what a fact of the whole register is called in each language.
+
+    >>> name_of_fact(HOME)
+    'Home country'
+    """
+    if fact == HOME:
+        return local_name(lambda language: Translator(language)("Home country"))
+    return FIELDS.local_name(fact)
 
 
 def _written_names(language: str) -> Mapping[str, str]:

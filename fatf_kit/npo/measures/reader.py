@@ -57,7 +57,9 @@ def _measures(rows: Iterable[Record], problems: list[Problem]) -> Iterator[Count
         if not missing and bool(by) != bool(which):
             missing = ["segment" if by else "segment_by"]
         if kind is None or missing:
-            problems.append(make_problem("npo-measure-incomplete", row.ref(missing[0]), missing=", ".join(missing)))
+            problems.append(
+                make_problem("npo-measure-incomplete", row.ref(missing[0]), missing=MEASURES.list_headings(missing))
+            )
             continue
         hours = row.number("hours")
         yield CountryMeasure(

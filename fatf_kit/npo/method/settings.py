@@ -20,6 +20,7 @@ from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.file_limits import refusal_reason
 from fatf_kit.core.json_files import load_json
 from fatf_kit.core.languages import LANGUAGES, clean, normalise
+from fatf_kit.core.local_names import LocalName
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.npo.method.load import Method
@@ -127,7 +128,7 @@ def parse_settings(data: Mapping[str, Any], method: Method, folder: Path) -> Set
     known = {factor.id for factor in method.national}
     for item in data.get("national", ()):
         if item["id"] not in known:
-            raise FatfKitError(f"{item['id']} is no national factor. Use one of: {', '.join(sorted(known))}.")
+            raise FatfKitError(f"{item['id']} is not a national factor. Use one of: {', '.join(sorted(known))}.")
     if data.get("fold") not in (None, *method.folds):
         raise FatfKitError(f"There is no fold {data['fold']!r}. Use one of: {', '.join(method.folds)}.")
     segment: dict[str, dict[str, int]] = {}
@@ -206,7 +207,7 @@ def read_national(path: Path, method: Method) -> tuple[tuple[NationalFactor, ...
             rows = list(csv.reader(file))
     head = next((n for n, row in enumerate(rows) if {"id", "value", "reason"} <= set(row)), 0)
     at = {key: place for place, key in enumerate(rows[head]) if key}
-    known = {factor.id for factor in method.national}
+    known = {factor.id: LocalName.of(factor.name) for factor in method.national}
     found: list[NationalFactor] = []
     problems: list[Problem] = []
     for line, row in enumerate(rows[head + 1 :], start=head + 2):
@@ -221,9 +222,9 @@ def read_national(path: Path, method: Method) -> tuple[tuple[NationalFactor, ...
         if factor in known and value in ("1", "2", "3", "4", "5"):
             found.append(NationalFactor(id=factor, value=int(value), reason=reason))
         elif factor in known and value:
-            problems.append(make_problem("npo-national", where, found=value, factor=factor))
+            problems.append(make_problem("npo-national", where, found=value, factor=known[factor]))
         elif factor in known and reason:
-            problems.append(make_problem("npo-national-reason", where, factor=factor))
+            problems.append(make_problem("npo-national-reason", where, factor=known[factor]))
         elif factor not in known and (value or reason):
             problems.append(make_problem("id-missing", where))
     return tuple(found), tuple(problems)

@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.languages import clean
+from fatf_kit.core.local_names import LocalName
 from fatf_kit.core.problems import Problem, make_problem
 from fatf_kit.npo.mapping.column_map import ColumnMap, FieldSource
 from fatf_kit.npo.method.load import Method
@@ -76,7 +77,7 @@ def _take(row: FilledRow, known: dict[str, str], method: Method) -> Iterator[Pro
     for column, value in row.values.items():
         text = _text(value, method.columns[column].type)
         if text and known.setdefault(column, text) != text:
-            yield make_problem("npo-answer-twice", row.ref.at(column), column=column)
+            yield make_problem("npo-answer-twice", row.ref.at(column), column=LocalName.of(method.columns[column].name))
 
 
 def _whole(fact: str) -> int | None:

@@ -60,7 +60,7 @@ def coverage_table(assigned: Mapping[str, Sequence[str]], responses: ResponseSet
     rows = []
     for agency in assigned:
         answered = Counter(map(get_unit_id, returns[agency].answered))
-        for unit, count in Counter(map(get_unit_id, returns[agency].asked)).items():
+        for unit, count in Counter(map(get_unit_id, returns[agency].requested)).items():
             rows.append(UnitCoverage(agency=agency, unit=unit, assigned=count, answered=answered[unit]))
     return _COVERAGE.in_sheet(rows)
 

@@ -25,7 +25,7 @@ from fatf_kit.spreadsheets.formats.part_xml import find_root
 from fatf_kit.spreadsheets.formats.scan_ods import has_scripts, read_ods_properties, scan_ods
 from fatf_kit.spreadsheets.formats.scan_xlsx import read_xlsx_properties, scan_xlsx
 
-NO_PERMISSION = "you may not read it, or another program holds it"
+NO_PERMISSION = "you have no permission to read it, or another program has it open"
 _ZIP, _CFB = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SIGNATURES = (
     (b"%PDF", "a PDF"),
@@ -89,7 +89,10 @@ def check_file(path: Path) -> CheckedFile | Problem:
         return make_problem(refusal.code, CellRef(file=shown_name(path)), None, **refusal.facts)
     except MemoryError:
         return make_problem(
-            "file-too-large", CellRef(file=shown_name(path)), what="more than memory holds", limit="memory"
+            "file-too-large",
+            CellRef(file=shown_name(path)),
+            what="it does not fit into memory",
+            limit="the memory of this computer",
         )
 
 
@@ -192,11 +195,11 @@ def _unpack(data: bytes) -> dict[str, bytes]:
                     content = part.read(limits.MAX_PART + 1)
                 total += len(content)
                 if len(content) > limits.MAX_PART:
-                    refuse_size("a part of it is huge when unpacked", f"{limits.MAX_PART // MEGABYTE} MB")
+                    refuse_size("a part of it is too large when unpacked", f"{limits.MAX_PART // MEGABYTE} MB")
                 if total > limits.MAX_UNPACKED:
-                    refuse_size("it is huge when unpacked", f"{limits.MAX_UNPACKED // MEGABYTE} MB")
+                    refuse_size("it is too large when unpacked", f"{limits.MAX_UNPACKED // MEGABYTE} MB")
                 if len(content) > max(limits.RATIO_FROM, limits.MAX_RATIO * entry.compress_size):
-                    refuse_size("a part of it was packed like a bomb", f"{limits.MAX_RATIO} times its packed size")
+                    refuse_size("a part of it is compressed too strongly", f"{limits.MAX_RATIO} times its packed size")
                 parts[entry.filename] = content
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as fault:
         raise RefusedError("file-broken", why="it cannot be unpacked") from fault
@@ -216,9 +219,9 @@ def _check_names(package: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> No
         for name in names
     )
     if odd or len({name.lower() for name in names}) < len(names) or package.comment:
-        raise RefusedError("file-broken", why="the names of its parts are odd or stand twice")
+        raise RefusedError("file-broken", why="the names of its parts are invalid or occur twice")
     if min((entry.header_offset for entry in entries), default=0):
-        raise RefusedError("file-broken", why="something stands before its first part")
+        raise RefusedError("file-broken", why="there is data before its first part")
 
 
 def _check_old(data: bytes) -> None:

@@ -31,11 +31,11 @@ MAX_AREA = 10_000_000
 """Cells from A1 to the last filled one, over all sheets: a reader takes memory for every one of them."""
 
 MAX_TEXT = 32_767
-"""What one cell holds, counted as Excel counts: in UTF-16 units."""
+"""The longest text of one cell, counted as Excel counts: in UTF-16 units."""
 
 SAME_TITLE = "two of its sheets have one title"
 UNREADABLE = "its sheets cannot be read"
-FALSE_COUNT = "a list inside it says that it is longer than it is"
+FALSE_COUNT = "a list inside it states a wrong length"
 """Why a file counts as damaged, whatever program it is of."""
 
 
@@ -143,4 +143,4 @@ class CellTally:
         sheet.last_row, sheet.last_column = max(sheet.last_row, row), max(sheet.last_column, column)
         self.area += (sheet.last_row + 1) * (sheet.last_column + 1) - before
         if self.area > MAX_AREA:
-            refuse_size("filled cells that lie too far apart", f"{MAX_AREA} cells in all")
+            refuse_size("the filled cells are too far apart", f"{MAX_AREA} cells in all")

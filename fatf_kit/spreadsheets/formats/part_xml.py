@@ -24,7 +24,7 @@ def new_parser() -> expat.XMLParserType:
     parser.buffer_text = True
 
     def refuse(*_: object) -> None:
-        raise RefusedError("file-broken", why="it brings its own document type, which office programs never write")
+        raise RefusedError("file-broken", why="it declares a document type, which office programs never write")
 
     parser.StartDoctypeDeclHandler = refuse
     return parser
@@ -39,7 +39,7 @@ def feed(parser: expat.XMLParserType, part: bytes) -> None:
     try:
         parser.Parse(part, True)  # noqa: FBT003 - positional only
     except expat.ExpatError as fault:
-        raise RefusedError("file-broken", why="a sheet is cut short or not well-formed") from fault
+        raise RefusedError("file-broken", why="a sheet is incomplete or not well-formed") from fault
 
 
 def find_root(part: bytes) -> str | None:
@@ -78,7 +78,7 @@ def parse_xml(part: bytes) -> ET.Element:
         RefusedError: not well-formed, too large, or with a document type of its own.
     """
     if len(part) > MAX_TREE:
-        refuse_size("a list inside it is huge", f"{MAX_TREE // MEGABYTE} MB")
+        refuse_size("a list inside it is too long", f"{MAX_TREE // MEGABYTE} MB")
     find_root(part)
     try:
         return ET.fromstring(part, parser=ET.XMLParser(encoding="utf-8"))  # noqa: S314 - no document type passes

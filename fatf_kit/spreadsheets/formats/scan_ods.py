@@ -15,7 +15,7 @@ _REPEATED = "table:number-columns-repeated"
 _OBJECTS = ("draw:frame", "draw:custom-shape")
 _SCRIPT_LISTS = ("script-lb.xml", "script-lc.xml", "dialog-lb.xml", "dialog-lc.xml")
 _ERROR = re.compile(r"#(REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)|Err:\d{3}")
-"""What a formula shows that went wrong; only LibreOffice marks it as an error in OpenDocument."""
+"""The text that a formula with an error shows; only LibreOffice marks it as an error in OpenDocument."""
 
 
 def scan_ods(content: bytes, styles: bytes = b"") -> dict[str, SheetScan]:

@@ -38,7 +38,7 @@ def test_lead_stands_and_the_lowest_is_kept() -> None:
     assert [(a.agency, a.rating, a.lowest) for a in found.answers] == [("fiu", MET, PARTLY)]
     assert [p.code for p in found.problems] == ["answers-conflict"] * 2
     line = found.problems[0].message
-    assert all(part in line for part in ("bank.xlsx, R.1!C3", "fiu.xlsx, R.1!C3", "bank says", "fiu says"))
+    assert all(part in line for part in ("bank.xlsx, R.1!C3", "fiu.xlsx, R.1!C3", "bank (mostly met)", "(fiu: met)"))
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_coverage_counts_what_was_asked() -> None:
     )
     answers = [said("fiu", None), said("fiu", MET, "R.8/8.2(a)"), said("npo", MET, "R.9/9.1")]
     expected = (
-        AgencyCoverage(agency="fiu", asked=2, answered=1, shown=1),
-        AgencyCoverage(agency="npo", asked=1, answered=0, shown=0),
+        AgencyCoverage(agency="fiu", requested=2, answered=1, shown=1),
+        AgencyCoverage(agency="npo", requested=1, answered=0, shown=0),
     )
     assert coverage_by_agency(EDITION, duties, answers, frozenset({"R.8/8.2"})) == expected

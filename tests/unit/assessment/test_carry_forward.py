@@ -302,8 +302,8 @@ def test_marks_in_the_sheets(full: tuple[Path, CarryForwardResult]) -> None:
     """A row to review says so and what changed; other rows do not."""
     rows = CalamineWorkbook.from_path(full[0]).get_sheet_by_name("R.24").to_python()
     told = {str(row[0]): str(row[1]) for row in rows}
-    assert "To review (was R.24/24.3, R.24/24.4): " in told["R.24/24.5"]
+    assert "To review (earlier id R.24/24.3, R.24/24.4): " in told["R.24/24.5"]
     assert "To review" not in told["R.24/24.1"]
     summary = cells(full[0])
-    assert f"Left to do: {full[1].left} of {COUNTS['total_criteria'] + COUNTS['total_core_issues']}" in summary
+    assert f"To do: {full[1].left} of {COUNTS['total_criteria'] + COUNTS['total_core_issues']}" in summary
     assert "2019-05-06" in summary

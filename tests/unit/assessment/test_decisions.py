@@ -35,7 +35,7 @@ QUESTIONS = (
     OpenQuestion(
         requirement="R.10/10.7",
         why=(QuestionReason.CONFLICT, QuestionReason.ABOVE_PARTS),
-        said=(
+        agency_ratings=(
             AgencyRating(agency="fiu", requirement="R.10/10.7", rating="met"),
             AgencyRating(agency="bank", requirement="R.10/10.7(b)", rating="not met"),
         ),

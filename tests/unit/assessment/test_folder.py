@@ -84,7 +84,7 @@ def test_agency_is_asked_its_own_requirements_only(home: Workspace) -> None:
         duty = home.assignment.duty(row.requirement)
         assert "npo-regulator" in duty.agencies, row.requirement
         assert bool(row.duty)
-        assert (duty.lead == "npo-regulator") == row.duty.startswith("جهتكم القائدة")
+        assert (duty.lead == "npo-regulator") == row.duty.startswith("جهتكم هي القائدة")
 
 
 def test_last_ratings_stand_beside_the_questions(home: Workspace) -> None:

@@ -53,7 +53,7 @@ def test_blank_templates_are_not_even_opened(home: Workspace, monkeypatch: pytes
         opened.append(path.name)
         return read_workbook(path)
 
-    monkeypatch.setattr("fatf_kit.assessment.folder.stray_files.read_workbook", reading)
+    monkeypatch.setattr("fatf_kit.assessment.folder.unread_files.read_workbook", reading)
     assert (told(home), opened) == ([], [])
     templates = home.path / "templates"
     answer(templates / "fiu.xlsx", templates / "fiu.xlsx", answered=False)

@@ -79,7 +79,7 @@ def test_unknown_rating_leaves_the_row_unanswered() -> None:
     responses, (problem,) = parse_workbook(book(row("R.10/10.7", rating="mostly", explanation="x")), EDITION)
     assert responses.answers[0].rating is None
     assert problem.message == (
-        "a.xlsx, R.1!B3 (R.10/10.7): 'mostly' is no criterion rating. Use one of: met, mostly met, partly met, "
+        "a.xlsx, R.1!B3 (R.10/10.7): 'mostly' is not a criterion rating. Use one of: met, mostly met, partly met, "
         "not met, not applicable. Did you mean 'mostly met'?  [rating-unknown]"
     )
 

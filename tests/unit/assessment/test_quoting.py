@@ -78,7 +78,7 @@ def test_of_restricted_rows_nothing_is_quoted(level: str) -> None:
 def test_what_is_short_is_quoted() -> None:
     """It helps to find the slip."""
     (found,) = problems_of(row("R.1/1.1", rating="mostly"))
-    assert "'mostly' is no criterion rating." in found.text
+    assert "'mostly' is not a criterion rating." in found.text
 
 
 def test_endless_ids_are_never_repeated() -> None:

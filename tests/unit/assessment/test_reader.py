@@ -246,7 +246,7 @@ def test_missing_columns_are_named(changed: Changed) -> None:
     """A deleted column, with its key and heading."""
     workbook, problems = read(changed(lambda book: book["R.9"].delete_cols(4)))
     assert codes_of(problems) == [("sheet-columns", "R.9", None)]
-    assert "explanation" in problems[0].text
+    assert "missing: Explanation." in problems[0].text
     assert values_of(workbook.rows)["R.9/9.1"]["rating"] == "partly met"
 
 

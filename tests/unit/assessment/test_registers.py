@@ -65,7 +65,7 @@ def test_one_id_for_two_things_in_two_files_of_an_agency(tmp_path: Path) -> None
     _, responses, (problem,) = read_responses([tmp_path])
     assert problem.code == "evidence-duplicated"
     assert "b.xlsx, Evidence!A3:E3: " in problem.message
-    assert "at a.xlsx, Evidence!A3;" in problem.message
+    assert "at a.xlsx, Evidence!A3, and that item is used" in problem.message
     assert [(item.source, item.title) for item in responses.evidence] == [("fiu", "AML Act"), ("npo", "Statutes")]
 
 

@@ -186,7 +186,7 @@ def test_problems_in_the_readers_language() -> None:
     result = invoke("check", WORKBOOK, "--lang", "fr")
     assert result.return_value == 1
     assert "[evidence-unknown]" in result.stderr
-    assert "Add it to the register" not in result.stderr
+    assert "Add it to the evidence register" not in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ def test_a_default_name_does_not_replace(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.chdir(tmp_path)
     assert invoke(*SMALL).exit_code == 0
     Path("fatf-2022-en.xlsx").write_bytes(b"filled in")
-    assert "is there already" in refused(*SMALL)
+    assert "already exists" in refused(*SMALL)
     assert Path("fatf-2022-en.xlsx").read_bytes() == b"filled in"
     assert invoke(*SMALL, "--force").exit_code == 0
     assert zipfile.is_zipfile("fatf-2022-en.xlsx")

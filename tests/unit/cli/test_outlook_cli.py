@@ -59,7 +59,7 @@ def test_faults_of_a_table_are_shown(table: Path) -> None:
     """Exit code 1, the line named, the rest used."""
     result = invoke("outlook", "--ratings", table)
     assert result.return_value == 1
-    assert "mine.csv, line 4: 'R.41' is no Recommendation" in result.stderr
+    assert "mine.csv, line 4: 'R.41' is not a Recommendation" in result.stderr
     assert "49 ratings are not known." in result.stdout
 
 
@@ -74,7 +74,7 @@ def test_a_table_with_nothing_in_it(tmp_path: Path) -> None:
     path = tmp_path / "empty.csv"
     path.write_text("", encoding="utf-8")
     result = invoke("outlook", "--ratings", path)
-    assert "the first line must name the columns" in str(result.exception)
+    assert "the first line does not name the columns" in str(result.exception)
 
 
 @pytest.mark.parametrize("command", [("outlook",), ("what-if", "--target", "regular")])

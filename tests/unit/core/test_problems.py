@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 import fatf_kit
+from fatf_kit.assessment.workbook.schema import REQUIREMENTS
+from fatf_kit.core.local_names import LocalName
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problem_codes import CODES
 from fatf_kit.core.problems import ENGLISH, HINTS, CellRef, hint, make_problem
+from fatf_kit.spreadsheets.dates import find_date_problem
 
 SOURCE = "\n".join(
     path.read_text(encoding="utf-8")
@@ -42,13 +46,16 @@ def test_answers_and_hints_are_told_in_the_readers_words() -> None:
     unknown = make_problem(
         "rating-unknown", found="presque", scale="criterion rating", allowed="met, not met", near="met"
     )
-    conflict = {"agency": "fiu", "other_agency": "bank", "place": "b.xlsx"}
-    differ = make_problem("answers-conflict", None, None, answer="met", stands="very large", **conflict)
+    conflict = {"other_agency": "bank", "place": "b.xlsx", "number": "8.3", "basis": "The lowest answer"}
+    fiu = LocalName("FIU", {"fr": "CRF", "ar": "وحدة المعلومات المالية"})
+    differ = make_problem("answers-conflict", None, None, agency=fiu, answer="met", chosen="very large", **conflict)
     french, arabic = Translator("fr"), Translator("ar")
     assert unknown.text_in(french).endswith(
         ": rempli, non rempli. Vouliez-vous dire «\N{NO-BREAK SPACE}rempli\N{NO-BREAK SPACE}»\N{NO-BREAK SPACE}?"
     )
-    assert "fiu dit «\N{NO-BREAK SPACE}rempli\N{NO-BREAK SPACE}», mais bank dit " in differ.text_in(french)
+    assert "CRF (rempli) et bank divergent sur 8.3. La réponse la moins favorable (bank" in differ.text_in(french)
+    assert "FIU (met) and bank disagree on 8.3. The lowest answer (bank: very large) is used" in differ.text
+    assert "وحدة المعلومات المالية" in differ.text_in(arabic)
     assert "هل المقصود «مستوفى»؟" in unknown.text_in(arabic)
     assert unknown.text_in(ENGLISH).endswith("Use one of: met, not met. Did you mean 'met'?")
 
@@ -60,3 +67,40 @@ def test_every_hint_is_translated(language: str) -> None:
     facts = {"found": "x", "edition": "y"}
     texts = [make_problem("id-unknown", None, None, **facts, **hint(None, text)).text_in(t) for text in HINTS]
     assert [text for text in HINTS if any(text in told for told in texts)] == []
+
+
+@pytest.mark.parametrize("count", [1, 2, 5, 11, 100])
+def test_a_count_has_its_plural_form(count: int) -> None:
+    """A number is shown with the right noun in every language."""
+    texts = {
+        language: make_problem("files-unknown", count=count, names="a.dat").text_in(Translator(language))
+        for language in ("en", "ar", "fr")
+    }
+    arabic = {1: "ملف واحد", 2: "ملفان", 5: "5 ملفات", 11: "11 ملفاً", 100: "100 ملف "}
+    assert texts["en"].startswith("one file is" if count == 1 else f"{count} files are")
+    assert texts["fr"].startswith("un fichier est" if count == 1 else f"{count} fichiers sont")
+    assert arabic[count] in texts["ar"]
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+def test_no_problem_shows_a_key_or_a_riddle(language: str) -> None:
+    """Columns and agencies have names; nothing "is no" something, and Arabic quotes with its own marks."""
+    t = Translator(language)
+    keys = re.compile(r"\b[a-z]+_[a-z_]+\b")
+    for kind in CODES.values():
+        several = t.plural_form(kind.singular, kind.template, 7) if kind.singular else t(kind.template)
+        single = t.plural_form(kind.singular, kind.template, 1) if kind.singular else ""
+        for text in (several, single, t(kind.next_step)):
+            shown = re.sub(r"\{\w+\}", "", text)
+            assert not keys.search(shown), (kind.code, text)
+            assert not re.search(r"\bis no (?!longer|more)", shown), (kind.code, text)
+            assert language == "en" or "'" not in shown, (kind.code, text)
+
+
+def test_a_heading_is_named_in_the_readers_language() -> None:
+    """A date that cannot be read is reported with the heading over it, not with the key of its column."""
+    heading = REQUIREMENTS.by_key["in_force_from"].local_name
+    problem = find_date_problem("soon", None, column=heading)
+    assert problem is not None
+    assert "'In force from'" in problem.text
+    assert "«تاريخ النفاذ»" in problem.text_in(Translator("ar"))

@@ -82,7 +82,7 @@ def test_predecessors_need_an_edition(copy: Path) -> None:
 def test_predecessors_exist(copy: Path) -> None:
     """A criterion cannot grow out of one that never was."""
     change(copy / "recommendations" / "R.36.json", lambda page: page["criteria"][0].update(predecessors=["R.36/36.9"]))
-    assert "'R.36/36.9' is no requirement of fatf-2013" in told(copy)
+    assert "'R.36/36.9' is not a requirement of fatf-2013" in told(copy)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_translation_that_cannot_be_read(copy: Path, language: str) -> None:
 def test_translation_of_a_page_that_does_not_exist(copy: Path, lists: Path) -> None:
     """A page left over, or misspelt, is reported for editions and for lists."""
     translation(copy, "ar", "41").write_text("{}", encoding="utf-8")
-    assert "there is no English page of that name" in told(copy)
+    assert "no English page has this name" in told(copy)
     (lists / "locale" / "fr" / "colours.json").write_text("{}", encoding="utf-8")
     assert faulty(lists) == ["locale/fr/colours.json"]
 

@@ -87,10 +87,10 @@ REFUSED: tuple[tuple[Callable[[Path], None], str], ...] = (
     (picture, "is not a text file"),
     (long_heading, "it is too long"),
     (many_columns, "it is too long" if FULL else "has 100000 columns"),
-    (open_quotation, "row 2, cell 2: a quotation mark is opened"),
-    (long_quotation, "row 2: a quotation mark is opened"),
+    (open_quotation, "row 2, cell 2: a quotation mark in this cell is not closed"),
+    (long_quotation, "row 2: a quotation mark in this cell is not closed"),
     (many_lines, "more than 20,000,000 lines"),
-    (huge_file, "it has more than 4096 MB"),
+    (huge_file, "it is larger than 4096 MB"),
     (bomb, "unpacks to more than 100 MB"),
     (binary_workbook, "binary Excel workbook (.xlsb)"),
 )

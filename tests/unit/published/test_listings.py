@@ -65,7 +65,7 @@ def test_the_bundled_lists() -> None:
         ("KWT", "Listed since 13 February 2026 (increased monitoring)"),
         ("LBN", "Listed since 25 October 2024 (increased monitoring; date: secondary source)"),
         ("SYR", "Listed since February 2010 (increased monitoring; date: expert knowledge)"),
-        ("IRN", "Listed; since when is not known here (call for action)"),
+        ("IRN", "Listed; the date is not known here (call for action)"),
         ("DZA", "Removed from the list on 19 June 2026 (increased monitoring)"),
         ("JPN", "On neither of FATF's lists"),
     ],
@@ -77,11 +77,11 @@ def test_each_line_says_up_to_when_it_is_known(iso3: str, standing: str) -> None
 
 def test_a_later_plenary_turns_the_line_into_a_warning() -> None:
     """By the day that is given, not by the clock: the day after the Plenary, and once more after the next ones."""
-    warning = "Warning: this Plenary has taken place since. Look at FATF's lists and update the table."
+    warning = "Warning: this Plenary has passed since. Check FATF's lists and update the table."
     assert line_of("IRQ", AFTER) == f"Listed since 19 June 2026 (increased monitoring), {AS_OF} {warning}"
     assert (status_of("IRQ", BEFORE).is_outdated, status_of("IRQ", AFTER).is_outdated) == (False, True)
     assert status_of("IRQ", date(2027, 3, 1)).passed == ("2026-10", "2027-02")
-    assert "Warning: 2 Plenaries have taken place since." in line_of("IRQ", date(2027, 3, 1))
+    assert "Warning: 2 Plenaries have passed since." in line_of("IRQ", date(2027, 3, 1))
     assert status_of("IRQ", date(2027, 2, 28)).passed == ("2026-10",)  # its last day is not known before
 
 
@@ -203,7 +203,7 @@ def test_every_fault_is_named_and_nothing_is_written(tmp_path: Path) -> None:
     [
         ("JPN,increased-monitoring,,2026-10-30,2026-10-30,s,confirmed", "is not on the list"),
         ("IRQ,call-for-action,2026-10-30,,2026-10-30,s,confirmed", "more than one line"),
-        ("JPN,increased-monitoring,2026-02-13,,2026-02-13,s,confirmed", "is complete up to 2026-06-19"),
+        ("JPN,increased-monitoring,2026-02-13,,2026-02-13,s,confirmed", "is already complete up to 2026-06-19"),
     ],
 )
 def test_changes_that_contradict_the_table(tmp_path: Path, line: str, why: str) -> None:

@@ -45,12 +45,12 @@ def test_messages_say_what_and_where(fatf_table: SimpleNamespace) -> None:
     """A rating left open names its own cell and what is allowed; several faults of a row come together."""
     _, problems = read_fatf_workbook(fatf_table.build())
     texts = {problem.ref.cell: problem.message for problem in problems if problem.ref}
-    assert "'XX' is not a rating of R.10. Allowed: NC, PC, LC, C, NA. The cell is left open" in texts["Z12"]
-    assert "'Peer review' is no type of report" in texts["C13"]
-    assert "'soon' is no month" in texts["C13"]
-    assert "nothing is no type of report" in texts["C15"]
+    assert "'XX' is not a rating. Allowed: NC, PC, LC, C, NA. The value counts as not known" in texts["Z12"]
+    assert "'Peer review' is not a type of report" in texts["C13"]
+    assert "'soon' is not a month" in texts["C13"]
+    assert "nothing is not a type of report" in texts["C15"]
     assert "made-up" not in texts["C15"]
-    assert "in row 16 too" in texts["B17"]
+    assert "also in row 16" in texts["B17"]
 
 
 def test_the_bundled_table_comes_back(fatf_table: SimpleNamespace) -> None:
@@ -174,7 +174,7 @@ def test_a_missing_or_repeated_heading_is_reported(fatf_table: SimpleNamespace) 
     reports, problems = read_fatf_workbook(fatf_table.build(headings=headings, rows=fatf_table.rows[:1]))
     assert not {"R.7", "R.9"} & reports[0].ratings.keys()
     assert [problem.code for problem in problems] == ["published-columns", "published-heading-twice"]
-    assert "R.7, R.9 are missing" in problems[0].message
+    assert "missing: R.7, R.9." in problems[0].message
     assert [problem.ref.cell for problem in problems[1:] if problem.ref] == ["Y6"]
 
 
@@ -187,7 +187,7 @@ def test_a_column_may_name_the_methodology(fatf_table: SimpleNamespace) -> None:
     ]
     reports, problems = read_fatf_workbook(fatf_table.build(headings=headings, rows=rows), edition="fatf-2013")
     assert [report.edition for report in reports] == ["fatf-2013", "fatf-2022", "fatf-2013"]
-    assert "'fifth' is no Methodology" in next(p.message for p in problems if p.code == "published-row")
+    assert "'fifth' is not a Methodology" in next(p.message for p in problems if p.code == "published-row")
 
 
 @pytest.mark.parametrize(
@@ -241,7 +241,7 @@ def test_the_table_as_it_is_downloaded(as_downloaded: SimpleNamespace) -> None:
     assert sum(rating == "NA" for report in reports for rating in report.ratings.values()) == 63
     assert not [problem for problem in problems if problem.code in ("published-row", "published-cell")]
     notes = [problem for problem in problems if problem.code == "published-notes"]
-    assert [note.message.partition(": ")[2][:23] for note in notes] == [f"{as_downloaded.key} rows under the table"]
+    assert [note.message.partition(": ")[2][:23] for note in notes] == [f"{as_downloaded.key} rows below the table"]
 
 
 def test_one_cell_that_cannot_be_read_stays_open(fatf_table: SimpleNamespace) -> None:
@@ -283,7 +283,7 @@ def test_files_that_are_no_table(tmp_path: Path) -> None:
         read_fatf_workbook(damaged)
     with zipfile.ZipFile(damaged, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", " " * 5_000_000)
-    with pytest.raises(WorkbookError, match="beyond what is read safely"):
+    with pytest.raises(WorkbookError, match="larger than fatf-kit can read safely"):
         read_fatf_workbook(damaged)
     empty = Workbook()
     empty.save(tmp_path / "empty.xlsx")

@@ -191,7 +191,7 @@ def test_figures_collected_elsewhere_support_a_core_issue() -> None:
     """They show an extent where no document is named, and they do not answer for anybody."""
     answer = Answer(requirement="IO.2/2.1", rating=Achievement.LARGE)
     given = ResponseSet(edition=EDITION.id, answers=(answer,))
-    filled = CoreIssueFacts(tables_asked=("mla",), tables_filled=("mla",))
+    filled = CoreIssueFacts(tables_requested=("mla",), tables_filled=("mla",))
     first = [
         [one.status for one in assess(EDITION, given, load_policy(), core_issues=facts).by_id["IO.2"].requirements][:2]
         for facts in ({}, {"IO.2/2.1": filled}, {"IO.2/2.2": filled})

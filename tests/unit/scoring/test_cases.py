@@ -144,7 +144,7 @@ def _core_issues(case: Case) -> dict[str, CoreIssueFacts]:
     """The facts behind core issues; tables and cases are names without further meaning."""
     return {
         key: CoreIssueFacts(
-            tables_asked=tuple(one.get("tables_asked", ())),
+            tables_requested=tuple(one.get("tables_asked", ())),
             tables_filled=tuple(one.get("tables_filled", ())),
             contradictions=tuple(one.get("contradictions", ())),
             cases=tuple(one.get("cases", ())),

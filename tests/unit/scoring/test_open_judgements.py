@@ -54,7 +54,7 @@ def test_agencies_disagree() -> None:
         OpenQuestion(
             requirement="R.5/5.1",
             why=(QuestionReason.CONFLICT,),
-            said=(
+            agency_ratings=(
                 AgencyRating(agency="fiu", requirement="R.5/5.1", rating="met", place="fiu.xlsx, R.5!C7"),
                 AgencyRating(agency="bank", requirement="R.5/5.1", rating="not met", place=""),
             ),
@@ -68,7 +68,7 @@ def test_a_conflict_about_a_part_is_one_about_its_criterion() -> None:
     """Parts are not decided by themselves; the criterion's other parts are not quoted."""
     (question,) = find_questions(disputed("R.5/5.2(a)", MET, NOT_MET), answer("R.5/5.2(b)", MET, agency="fiu"))
     assert (question.requirement, question.why) == ("R.5/5.2", (QuestionReason.CONFLICT,))
-    assert [voice.requirement for voice in question.said] == ["R.5/5.2(a)", "R.5/5.2(a)"]
+    assert [voice.requirement for voice in question.agency_ratings] == ["R.5/5.2(a)", "R.5/5.2(a)"]
 
 
 def test_better_than_its_parts() -> None:
@@ -77,7 +77,7 @@ def test_better_than_its_parts() -> None:
         answer("R.5/5.2", MET, agency="fiu"), answer("R.5/5.2(a)", NOT_MET), answer("R.5/5.2(b)", NOT_MET)
     )
     assert (question.requirement, question.why) == ("R.5/5.2", (QuestionReason.ABOVE_PARTS,))
-    assert [(one.agency, one.requirement, one.rating) for one in question.said] == [("fiu", "R.5/5.2", "met")]
+    assert [(one.agency, one.requirement, one.rating) for one in question.agency_ratings] == [("fiu", "R.5/5.2", "met")]
 
 
 def test_not_applicable_without_a_reason() -> None:
@@ -86,7 +86,7 @@ def test_not_applicable_without_a_reason() -> None:
     assert (
         question.requirement,
         question.why,
-        [voice.agency for voice in question.said],
+        [voice.agency for voice in question.agency_ratings],
     ) == ("R.5/5.1", (QuestionReason.NO_REASON,), [""])
     assert find_questions(answer("R.5/5.1", CriterionRating.NOT_APPLICABLE, explanation="There are none.")) == ()
 

@@ -50,7 +50,7 @@ def test_in_force_too_late() -> None:
     )
     (problem,) = found(late)
     assert problem.code == "in-force-late"
-    assert "only from 2027-06-01; it would count if in force by 2027-03-19" in problem.text
+    assert "enters into force on 2027-06-01, after the cut-off date 2027-03-19" in problem.text
 
 
 def test_a_law_without_a_date() -> None:
@@ -75,7 +75,7 @@ def test_one_text_under_many_requirements() -> None:
     rows = tuple(Answer(requirement=f"R.10/10.{n}", rating=None, explanation=f" {LONG}\n") for n in range(1, 6))
     (problem,) = found(*rows)
     assert (problem.code, problem.requirement) == ("text-repeated", "R.10/10.1")
-    assert "under 5 requirements, also under R.10/10.2, R.10/10.3, R.10/10.4" in problem.text
+    assert "for 5 requirements, among them R.10/10.2, R.10/10.3, R.10/10.4" in problem.text
     assert "institution" not in problem.message
     assert found(*rows[:4]) == []
     assert found(*(Answer(requirement=row.requirement, rating=None, explanation="See above.") for row in rows)) == []

@@ -68,7 +68,7 @@ class Place:
     @property
     def asked(self) -> list[SheetColumn]:
         """Columns in which people type."""
-        columns = (column for column in self.table.columns if column.key in self.table.asked)
+        columns = (column for column in self.table.columns if column.key in self.table.value_keys)
         return [c for c in columns if c.kind is not CellKind.PRINTED and c.key in self.columns]
 
     def asked_of(self, *kinds: CellKind) -> list[SheetColumn]:

@@ -43,7 +43,7 @@ def test_something_in_front_of_a_package_is_refused(filled: Path, tmp_path: Path
     """Another reader might find other parts there than those that were looked at."""
     problem = find_refusal(_write(tmp_path, b"PK\x03\x04 and something in front" + filled.read_bytes()))
     assert problem is not None
-    assert (problem.code, "something stands before its first part" in problem.text) == ("file-broken", True)
+    assert (problem.code, "there is data before its first part" in problem.text) == ("file-broken", True)
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_a_file_without_permission_is_unreadable(tmp_path: Path, monkeypatch: py
     problem = find_refusal(path)
     assert problem is not None
     assert problem.code == "file-unreadable"
-    assert "you may not read it, or another program holds it" in problem.text
+    assert "you have no permission to read it, or another program has it open" in problem.text
 
 
 @pytest.mark.parametrize("share", [0.02, 0.3, 0.9, 0.999])

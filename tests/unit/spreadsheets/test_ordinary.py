@@ -51,7 +51,7 @@ def test_what_is_too_large_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     with path.open("wb") as file:
         file.truncate(MAX_TEXT_FILE + 1)
-    assert (refusal_reason(path), refusal_reason(path, most=None)) == ("it has more than 100 MB", "")
+    assert (refusal_reason(path), refusal_reason(path, most=None)) == ("it is larger than 100 MB", "")
     data, problems = load_json(path)
     assert (data, [problem.code for problem in problems]) == (None, ["data-json"])
 

@@ -73,7 +73,7 @@ def test_a_huge_list_is_not_read_as_a_tree(repacked: Repack, part: str) -> None:
     """It would take fifty times its size in memory, and whole seconds."""
     filler = b"".join(b"<!--%x-->" % (n * 7919) for n in range(limits.MAX_TREE // 10))
     said = told(repacked(only(part, lambda old: old[: old.rindex(b"</")] + filler + old[old.rindex(b"</") :])))
-    assert said == ("file-too-large", "a list inside it is huge")
+    assert said == ("file-too-large", "a list inside it is too long")
 
 
 def test_too_many_cells_with_errors(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ def test_without_figures_the_facts_say_what_is_asked() -> None:
     """Every core issue has tables; those that cases show expect cases."""
     facts = build_core_issue_facts(None, "fatf-2022")
     assert len(facts) == 58
-    assert all(one.tables_asked and not one.tables_filled and not one.cases for one in facts.values())
+    assert all(one.tables_requested and not one.tables_filled and not one.cases for one in facts.values())
     by = load_definitions().shown_by["fatf-2022"]
     assert {key for key, one in facts.items() if one.are_cases_expected} == {k for k, v in by.items() if "cases" in v}
 

@@ -16,10 +16,10 @@ _READ = {Path(name).stem: name for name in (AGENCIES, ASSIGNMENT, DECISIONS)}
 _ENDINGS = (".csv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".tsv", ".txt", ".numbers")
 
 
-def is_stray_copy(path: Path) -> bool:
+def is_unread_copy(path: Path) -> bool:
     """Return whether a file is a table of the folder by its name, or a copy of one in any format.
 
-    >>> is_stray_copy(Path("Agencies (1).xlsx")), is_stray_copy(Path("fiu.xlsx"))
+    >>> is_unread_copy(Path("Agencies (1).xlsx")), is_unread_copy(Path("fiu.xlsx"))
     (True, False)
     """
     return path.suffix.lower() in _ENDINGS and _meant(path) is not None
@@ -30,7 +30,7 @@ def _meant(path: Path) -> str | None:
     return next((name for own, name in _READ.items() if stem.startswith(own)), None)
 
 
-def find_stray_copies(home: Path) -> Iterator[Problem]:
+def find_unread_copies(home: Path) -> Iterator[Problem]:
     """Yield a Problem for each copy, with the name of the file that is read."""
     try:
         inside = sorted(home.iterdir(), key=lambda path: path.name)
@@ -40,7 +40,7 @@ def find_stray_copies(home: Path) -> Iterator[Problem]:
     for path in inside:
         if has_workbook and path.name in (SETTINGS, AGENCIES, ASSIGNMENT):
             yield make_problem("table-beside", CellRef(file=path.name), used=CONTROL)
-        elif is_stray_copy(path) and path.name not in _READ.values() and path.is_file():
+        elif is_unread_copy(path) and path.name not in _READ.values() and path.is_file():
             yield make_problem("table-beside", CellRef(file=path.name), used=_meant(path))
 
 
@@ -66,5 +66,5 @@ def _workbooks(folder: Path) -> Iterator[Path]:
         return
     for path in inside:
         ours = path.suffix.lower() in WORKBOOK_SUFFIXES and not is_litter(path) and path.name != CONTROL
-        if ours and path.is_file() and not is_stray_copy(path):
+        if ours and path.is_file() and not is_unread_copy(path):
             yield path

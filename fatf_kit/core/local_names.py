@@ -1,0 +1,59 @@
+"""Names that differ by language: of agencies, columns and lists of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+
+from fatf_kit.core.languages import LANGUAGES
+
+
+class LocalName(str):
+    """A name: in itself the English one, with the name in each language that has another.
+
+    >>> bank = LocalName("Central Bank", {"fr": "Banque centrale"})
+    >>> bank, bank.in_language("fr"), bank.in_language("ar")
+    ('Central Bank', 'Banque centrale', 'Central Bank')
+    """
+
+    names: Mapping[str, str]
+
+    def __new__(cls, name: str, names: Mapping[str, str] = MappingProxyType({})) -> LocalName:
+        """Return the name; `names` are by language."""
+        made = super().__new__(cls, name)
+        made.names = dict(names)
+        return made
+
+    @classmethod
+    def of(cls, names: Mapping[str, str]) -> LocalName:
+        """Return the name that texts by language give; the English one is among them."""
+        return cls(names["en"], names)
+
+    def in_language(self, language: str) -> str:
+        """Return the name in a language; the English one if it has no other."""
+        return self.names.get(language, str(self))
+
+
+def local_name(name_in: Callable[[str], str]) -> LocalName:
+    """Return a name from a function that gives it by language.
+
+    >>> local_name({"en": "Bank", "fr": "Banque", "ar": "Bank"}.__getitem__).in_language("fr")
+    'Banque'
+    """
+    return LocalName.of({language: name_in(language) for language in LANGUAGES})
+
+
+def list_names(names: Iterable[str]) -> LocalName:
+    """Return names as one list, in each language with its comma.
+
+    >>> list_names([LocalName("Bank", {"ar": "المصرف"}), "FIU"]).in_language("ar")
+    'المصرف، FIU'
+    """
+    every = list(names)
+    commas = {"ar": "، "}
+    return local_name(lambda language: commas.get(language, ", ").join(name_in(name, language) for name in every))
+
+
+def name_in(name: str, language: str) -> str:
+    """Return a name in a language; a text that has no names stays as it is."""
+    return name.in_language(language) if isinstance(name, LocalName) else name
