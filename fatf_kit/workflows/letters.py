@@ -38,15 +38,15 @@ def folder_letters(
         if state is None:
             continue
         t = Translator(agency.language)
-        leads = sum(workspace.assignment.duty(name).lead == agency.id for name in state.asked)
+        leads = sum(workspace.assignment.duty(name).lead == agency.id for name in state.requested)
         facts = _common_facts(
             workspace,
             agency.language,
             agency=agency.name(agency.language),
             due=agency.due,
             leads=leads,
-            supports=len(state.asked) - leads,
-            asked=len(state.asked),
+            supports=len(state.requested) - leads,
+            asked=len(state.requested),
             answered=len(state.answered),
             missing=state.unanswered,
         )

@@ -66,10 +66,10 @@ def folder_status(
         edition=load_framework(scored.framework.id, language).full_title,
         today=today,
         agencies=agencies,
-        asked=cover.asked,
+        asked=cover.total,
         answered=cover.answered,
         shown=cover.shown,
-        shown_units=sum(unit.settled is not None for unit in units),
+        shown_units=sum(unit.resolved is not None for unit in units),
         units=len(units),
         to_correct=sum(one.level is not ProblemLevel.NOTE for one in scored.problems),
         undecided=len(scored.questions),
@@ -111,7 +111,7 @@ def _collect_agency(scored: FolderScore, agency: Agency, asked: int, today: date
         answered=answered,
         shown=(coverage.shown or 0) if coverage else 0,
         to_correct=sum(problems[name] for name in names),
-        undecided=sum(any(said.agency == agency.id for said in one.said) for one in scored.questions),
+        undecided=sum(any(given.agency == agency.id for given in one.agency_ratings) for one in scored.questions),
         is_late=agency.due is not None and agency.due < today and answered < asked,
     )
 

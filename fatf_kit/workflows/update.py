@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -203,7 +204,7 @@ def _write_results(
         writing.waiting.append(home / "decisions.xlsx")
     for kind in _PAPERS:
         document = paper(scored, kind, generated_at=moment, language=language)
-        writing.write(folder / f"{kind}-{language}.docx", lambda file, made=document: write_document(made, file))
+        writing.write(folder / f"{kind}-{language}.docx", partial(write_document, document))
     for agency in workspace.agencies:
         document = paper(scored, "agency", generated_at=moment, language=agency.language, agency=agency.id)
-        writing.write(folder / f"agency-{agency.id}.docx", lambda file, made=document: write_document(made, file))
+        writing.write(folder / f"agency-{agency.id}.docx", partial(write_document, document))

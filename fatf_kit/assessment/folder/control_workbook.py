@@ -176,8 +176,8 @@ def _define_agency_list(writer: BookWriter, agencies: TableRange, column: int) -
 def _write_roles(writer: BookWriter, workspace: Workspace, t: Translator) -> None:
     holders: dict[str, list[Agency]] = {}
     for agency in workspace.agencies:
-        for role in agency.roles:
-            holders.setdefault(role, []).append(agency)
+        for name in agency.roles:
+            holders.setdefault(name, []).append(agency)
     rows: list[RowValues] = []
     for role in load_vocabulary(writer.language).roles.values():
         named = [agency.name(writer.language) for agency in holders.get(role.id, ())]

@@ -61,7 +61,7 @@ def row(sheet: Worksheet, name: str) -> int:
     return next(int(cells[0].row) for cells in sheet.iter_rows() if cells[0].value == name)
 
 
-def put(sheet: Worksheet, name: str, key: str, value: object) -> None:
+def put(sheet: Worksheet, name: str, key: str, value: str | int | date) -> None:
     """Type a value into a cell, by the id of its row and the key of its column."""
     sheet.cell(row(sheet, name), column(sheet, key)).value = value
 
@@ -87,8 +87,8 @@ def test_ten_own_agencies_get_ten_workbooks(home: Path) -> None:
     assert [agency.names for agency in workspace.agencies] == [{"en": name} for name, _ in TEN]
     assert all(duty.lead for duty in workspace.assignment.duties.values())
     assert refresh_control(home)[0] is True
-    again, problems = read_workspace(home)
-    assert problems == ()
+    again, left = read_workspace(home)
+    assert left == ()
     assert again is not None
     assert (again.agencies, again.assignment) == (workspace.agencies, workspace.assignment)
     written = [path.name for _, path, is_written in agency_templates(home) if is_written]
@@ -140,14 +140,15 @@ def test_lists_are_read(home: Path) -> None:
         put(book["Sectors"], "banks", "materiality_reason", "All assets")
         weights = book["Weights"]
         at = column(weights, "weighted")
-        for offset, value in enumerate(("R.10/10.1", 5, "Cash")):
-            weights.cell(5, at + offset).value = value
+        weights.cell(5, at).value = "R.10/10.1"
+        weights.cell(5, at + 1).value = 5
+        weights.cell(5, at + 2).value = "Cash"
         put(book["Outlook facts"], "fatf_member", "fact_answer", "no")
         put(book["Outlook facts"], "banks", "fact_answer", 64)
         put(book["Calendar"], "tc-submission", "own_day", date(2027, 3, 1))
         holidays = book["Holidays"]
-        for offset, value in enumerate(("Army Day", date(2027, 1, 6))):
-            holidays.cell(5, column(holidays, "holiday") + offset).value = value
+        holidays.cell(5, column(holidays, "holiday")).value = "Army Day"
+        holidays.cell(5, column(holidays, "holiday_day")).value = date(2027, 1, 6)
         put(book["Agencies"], "fiu", "contact", "Ms A., +964 1")
         put(book["Agencies"], "fiu", "due", date(2027, 1, 31))
 

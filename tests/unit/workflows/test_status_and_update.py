@@ -21,6 +21,7 @@ from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.json_files import check_json
 from fatf_kit.framework import load_framework
+from fatf_kit.report.write import write_document
 from fatf_kit.workflows.assessment_folder import write_control
 from fatf_kit.workflows.launchers import write_launchers
 
@@ -133,12 +134,11 @@ def test_a_file_that_cannot_be_replaced_gets_a_copy_next_to_it(home: Path, monke
 
     update_folder(home, now=NOW)
     before = (home / "status.html").read_bytes()
-    real = module.write_document
 
     def refuse(document: Any, path: Path) -> Path:
         if path.name == "status.html":
             raise FatfKitError("The file is used by another process.")
-        return real(document, path)
+        return write_document(document, path)
 
     monkeypatch.setattr(module, "write_document", refuse)
     done = update_folder(home, now=NOW)
