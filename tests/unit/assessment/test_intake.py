@@ -197,7 +197,10 @@ def test_very_many_files_of_a_kind_are_one_problem(tmp_path: Path) -> None:
         (tmp_path / f"{number:03}.jpg").write_bytes(b"x")
     _, _, problems = read_responses([tmp_path])
     assert [problem.code for problem in problems] == ["files-scans", "nothing-to-read"]
-    assert "150 pictures and scans are not read, because answers in pictures cannot be read: 000.jpg, 001.jpg" in problems[0].text
+    assert (
+        "150 pictures and scans are not read, because answers in pictures cannot be read: 000.jpg, 001.jpg"
+        in problems[0].text
+    )
     assert "099.jpg, …" in problems[0].text
 
 
