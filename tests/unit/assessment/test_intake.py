@@ -12,12 +12,12 @@ import pytest
 
 from fatf_kit import score
 from fatf_kit.assessment.answers.intake import read_responses
+from fatf_kit.assessment.folder.folder import init_assessment
 from fatf_kit.assessment.folder.model import Agency
 from fatf_kit.assessment.workbook.layout import build_layout
 from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.framework import load_framework
 from fatf_kit.report.write import write_report
-from fatf_kit.workflows.assessment_folder import init_assessment
 
 
 def _told(path: Path) -> list[tuple[str, str | None]]:
@@ -197,8 +197,10 @@ def test_very_many_files_of_a_kind_are_one_problem(tmp_path: Path) -> None:
         (tmp_path / f"{number:03}.jpg").write_bytes(b"x")
     _, _, problems = read_responses([tmp_path])
     assert [problem.code for problem in problems] == ["files-scans", "nothing-to-read"]
-    text = problems[0].text
-    assert "150 pictures and scans are not read, because answers in pictures cannot be read: 000.jpg, 001.jpg" in text
+    assert (
+        "150 pictures and scans are not read, because answers in pictures cannot be read: 000.jpg, 001.jpg"
+        in problems[0].text
+    )
     assert "099.jpg, …" in problems[0].text
 
 
