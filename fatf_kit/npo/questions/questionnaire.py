@@ -15,10 +15,11 @@ from pathlib import Path
 
 from fatf_kit.core.files import write_file
 from fatf_kit.core.messages import Translator
-from fatf_kit.npo.classification.screening import ScreenedBody, reason_text
 from fatf_kit.npo.method.load import Method
+from fatf_kit.npo.model import ScreenedBody
+from fatf_kit.npo.questions.reasons import reason_text
 from fatf_kit.npo.questions.schema import bodies_table, questionnaire_schema
-from fatf_kit.npo.questions.survey import answers_needed, margin_of_error
+from fatf_kit.npo.survey import answers_needed, margin_of_error
 from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.covers import write_cover
 from fatf_kit.spreadsheets.stamp import write_stamp
@@ -59,12 +60,12 @@ def select_bodies(
     `sample` is how many of the others are drawn; without it as many as the margin of the data needs.
     """
     rules = method.screening
-    first = [body for body in group if body.is_first]
-    rest = [body for body in group if not body.is_first]
-    wanted = answers_needed(rules.sample_margin, len(rest)) if sample is None else sample
-    if everybody or wanted >= len(rest) or (sample is None and len(group) <= rules.sample_above):
+    first = [body for body in group if body.exposure.is_first]
+    rest = [body for body in group if not body.exposure.is_first]
+    wanted = answers_needed(rules.sample.margin, len(rest)) if sample is None else sample
+    if everybody or wanted >= len(rest) or (sample is None and len(group) <= rules.sample.above):
         return QuestionSelection(bodies=tuple(group), group=len(group))
-    chosen = rules.seed if seed is None else seed
+    chosen = rules.sample.seed if seed is None else seed
     draw = random.Random(chosen)  # noqa: S311 - a sample that can be drawn again, nothing secret
     places = sorted(draw.sample(range(len(rest)), wanted))
     return QuestionSelection(
@@ -95,7 +96,7 @@ def write_questionnaire(path: Path, selection: QuestionSelection, method: Method
         "known. Several answers go into one cell, with a semicolon between them; countries by name or code. An answer "
         "is used as the body gave it and is no finding against it."
     )
-    rows = [{"npo_id": body.npo_id, "reasons": reason_text(body, method, t)} for body in selection.bodies]
+    rows = [{"npo_id": body.npo_id, "reasons": reason_text(body.exposure, method, t)} for body in selection.bodies]
     place = write_table(
         cell_writer, t("Questions"), table, rows, tab="#1F3A52", heading=title, above=(title, note), spare=0
     )

@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.npo.classification.screening import feature_names
 from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.model import QuestionRound, SectorResult, SectorVerdict
-from fatf_kit.npo.questions.survey import margin_of_error
+from fatf_kit.npo.questions.reasons import feature_names
+from fatf_kit.npo.report.counts import CountLine, count_table
 from fatf_kit.npo.report.figures import number, one, referred, share, shown_classes
 from fatf_kit.npo.report.names import Names
+from fatf_kit.npo.survey import margin_of_error
 from fatf_kit.report.model import (
     Block,
     Bullets,
-    DocumentTable,
     KeyFigure,
     KeyFigures,
     Paragraph,
     Section,
-    TableCell,
-    TableColumn,
-    TableRow,
     Tone,
 )
 
@@ -99,19 +96,14 @@ def asking_section(sector: SectorResult, t: Translator) -> Section:
                 )
             ),
             KeyFigures(figures=tuple(figures)),
-            DocumentTable(
-                id="ask-first-table",
-                caption=t("Features of exposure; a body may have several"),
-                columns=(
-                    TableColumn(title=t("Feature"), width=9),
-                    TableColumn(title=t("Bodies"), width=3, number=True),
-                ),
-                rows=tuple(
-                    TableRow(
-                        cells=(TableCell(text=names[part.code]), TableCell(text=number(one(part.count), t))), facets={}
-                    )
-                    for part in group.features
-                ),
+            count_table(
+                "ask-first-table",
+                t("Features of exposure; a body may have several"),
+                t("Feature"),
+                t,
+                with_share=False,
+            ).in_document(
+                (CountLine(name=names[part.code], count=one(part.count)) for part in group.features),
                 empty=t("No body without a class has a known feature of exposure."),
             ),
             *_rounds(sector, t),

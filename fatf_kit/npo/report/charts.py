@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.npo.method.scales import RiskClass, SegmentKind
 from fatf_kit.npo.model import ColumnCompleteness, SectorResult, SectorSegment
 from fatf_kit.npo.report.figures import (
     HIDDEN,
@@ -21,6 +20,7 @@ from fatf_kit.npo.report.figures import (
     shown_matrix,
 )
 from fatf_kit.npo.report.names import Names
+from fatf_kit.npo.scales import RiskClass, SegmentKind
 from fatf_kit.report.model import Chart, ChartKind, Series
 
 _BANDS = ("low", "medium-low", "medium", "medium-high", "high")

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.npo.measures.catalogue import NationalMeasures
-from fatf_kit.npo.measures.sector_rating import load_parts, measures_level
+from fatf_kit.npo.measures.sector_rating import CountryQuestion, load_parts, measures_level
 from fatf_kit.npo.method.risk_matrix import WEAK
 from fatf_kit.npo.model import SectorProposal, SectorResult
 from fatf_kit.npo.report.figures import band_name, share
-from fatf_kit.report.model import Block, DocumentTable, Paragraph, Section, TableCell, TableColumn, TableRow, Tone
+from fatf_kit.report.model import Block, DocumentTable, Paragraph, Section, Tone
+from fatf_kit.report.results_table import ResultColumn, ResultsTable
 
 
 def nature_section(national: NationalMeasures | None, t: Translator) -> Section:
@@ -31,22 +32,19 @@ def nature_section(national: NationalMeasures | None, t: Translator) -> Section:
 
 
 def _described(group: str, title: str, texts: Mapping[str, str], t: Translator) -> DocumentTable:
-    return DocumentTable(
-        id=f"nature-{group}-table",
-        caption=title,
-        columns=(
-            TableColumn(title=t("Subject"), width=3),
-            TableColumn(title=t("As the country describes it"), width=9),
+    return ResultsTable[CountryQuestion](
+        f"nature-{group}-table",
+        title,
+        (
+            ResultColumn("title", t("Subject"), page=3),
+            ResultColumn(
+                "text",
+                t("As the country describes it"),
+                lambda part: texts.get(part.id) or t("Not described yet."),
+                page=9,
+            ),
         ),
-        rows=tuple(
-            TableRow(
-                cells=(TableCell(text=part.title), TableCell(text=texts.get(part.id) or t("Not described yet."))),
-                facets={},
-            )
-            for part in load_parts(t.language)
-            if part.group == group
-        ),
-    )
+    ).in_document(part for part in load_parts(t.language) if part.group == group)
 
 
 def rating_blocks(sector: SectorResult, t: Translator) -> Iterator[Block]:
