@@ -17,7 +17,7 @@ _MARKS = {"provisional": "is_provisional OR class IS NULL", "referred": "is_refe
 
 @dataclass(slots=True)
 class _Sums:
-    """What was counted of the bodies in scope of one segment: bodies and money by class, bodies by band and mark."""
+    """The counts of the bodies in scope of one segment: bodies and money by class, bodies by band and mark."""
 
     bodies: Counter[str] = field(default_factory=Counter)
     money: Counter[str] = field(default_factory=Counter)

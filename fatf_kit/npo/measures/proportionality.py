@@ -24,6 +24,7 @@ from fatf_kit.npo.measures.catalogue import (
     load_measures,
     load_npo_data,
 )
+from fatf_kit.npo.method.load import Limit
 from fatf_kit.npo.model import BodyGroup, SectorResult
 from fatf_kit.npo.scales import Scope, SegmentKind
 
@@ -73,22 +74,15 @@ class MeasureQuestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProportionLimit:
-    """A limit of the checks; its source is in the file."""
-
-    value: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ProportionLimits:
     """The limits of the checks.
 
     `burden_share` is between 0 and 1; `form_members` is how many bodies a legal form must have to be looked at.
     """
 
-    burden_share: ProportionLimit
-    review_years: ProportionLimit
-    form_members: ProportionLimit
+    burden_share: Limit
+    review_years: Limit
+    form_members: Limit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

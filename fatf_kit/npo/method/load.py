@@ -222,8 +222,8 @@ class _Columns:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Limit:
-    """A limit with its source."""
+class Limit:
+    """A limit; its source and its confidence are in the file."""
 
     value: float
 
@@ -249,13 +249,13 @@ class _Rules:
     hard_trigger_from: int
     hard_trigger_proof: Mapping[str, Any]
     provisional_below: float
-    classified_from: _Limit
-    whole_from: _Limit
+    classified_from: Limit
+    whole_from: Limit
     folds: Mapping[str, Mapping[RiskBand, RiskClass]]
     fold: str
     scope: Mapping[str, Any]
     sizes: Mapping[str, int]
-    review_subset_above: _Limit
+    review_subset_above: Limit
     reasons: Mapping[str, Texts]
     read_faults_shown: int
 

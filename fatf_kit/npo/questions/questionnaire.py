@@ -92,9 +92,10 @@ def write_questionnaire(path: Path, selection: QuestionSelection, method: Method
         table = replace(table, columns=tuple(column for column in table.columns if not column.optional))
     write_cover(cell_writer, title, cell_writer.notice, ((t("Who is asked"), list(_round(selection, t))),))
     note = t(
-        "One row for each body. Send a body its own row only, without the column of reasons. Leave blank what is not "
-        "known. Several answers go into one cell, with a semicolon between them; countries by name or code. An answer "
-        "is used as the body gave it and is no finding against it."
+        "One row for each body. Send a body its own row only, without the column of reasons. Leave "
+        "blank what is not known. Write several answers into one cell, with a semicolon between "
+        "them; countries by name or code. An answer is used as the body gave it and is not a finding "
+        "against it."
     )
     rows = [{"npo_id": body.npo_id, "reasons": reason_text(body.exposure, method, t)} for body in selection.bodies]
     place = write_table(
@@ -120,8 +121,9 @@ def _round(selection: QuestionSelection, t: Translator) -> Iterator[tuple[str, s
     yield t("Out of how many"), t.number(selection.rest)
     yield t("Seed of the draw"), str(selection.seed)
     text = t(
-        "If all that were drawn answer, a share found among them is off by at most {margin} percentage points (95 "
-        "per cent confidence). Bodies that a feature puts first are all asked.",
+        "If all that were drawn answer, a share found among them is off by at most {margin} "
+        "percentage points (95 per cent confidence). Bodies with a feature that gives them priority "
+        "are all asked.",
         margin=t.number(round(100 * selection.margin, 1)),
     )
     yield t("Margin of error"), text

@@ -118,8 +118,8 @@ def with_national_sheet(settings: Settings, path: Path, method: Method) -> Setti
     return replace(settings, national=_together(found, settings.national), problems=told)
 
 
-def _together(sheet: Iterable[NationalFactor], said: Iterable[NationalFactor]) -> tuple[NationalFactor, ...]:
-    return tuple({factor.id: factor for factor in (*sheet, *said)}.values())
+def _together(sheet: Iterable[NationalFactor], named: Iterable[NationalFactor]) -> tuple[NationalFactor, ...]:
+    return tuple({factor.id: factor for factor in (*sheet, *named)}.values())
 
 
 def national_titles() -> tuple[str, ...]:

@@ -40,7 +40,7 @@ def headline(sector: SectorResult, t: Translator) -> str:
         )
     else:
         text = t(
-            "{n} of {total} bodies within the definition are at risk: {high} high and {medium} medium.",
+            "Bodies within the definition that are at risk: {n} of {total}; {high} high and {medium} medium.",
             n=number(shown["at risk"], t),
             total=t.number(classes.total),
             high=number(shown["high"], t),
@@ -79,7 +79,7 @@ def asking_section(sector: SectorResult, t: Translator) -> Section:
             detail=t("in listed countries or areas"),
         ),
         KeyFigure(
-            value=number(None if one(group.bodies) is None else group.money, t) if group.money else t("not told"),
+            value=number(None if one(group.bodies) is None else group.money, t) if group.money else t("not stated"),
             label=t("their money"),
             detail=sector.currency,
         ),
@@ -118,7 +118,7 @@ def _of(sector: SectorResult, t: Translator) -> str:
 def _rounds(sector: SectorResult, t: Translator) -> Iterator[Block]:
     """Yield each round of questions, and what is classified with the answers."""
     if not sector.asked:
-        yield Paragraph(text=t("Nobody has been asked yet."), tone=Tone.SMALL)
+        yield Paragraph(text=t("No body has been asked yet."), tone=Tone.SMALL)
         return
     for asked in sector.asked:
         yield Paragraph(text=_round(asked, t))

@@ -18,7 +18,7 @@ def assessors_section(titles: Mapping[str, str], t: Translator) -> Section:
     """Return a line for each requirement; `titles` are the sections of the report by anchor."""
     return Section(
         anchor="assessors",
-        title=t("What assessors ask, and where it is answered"),
+        title=t("Questions of assessors, and where they are answered"),
         blocks=(
             ResultsTable[AssessorQuestion](
                 "assessors-table",
@@ -57,17 +57,19 @@ def method_section(sector: SectorResult, names: Names, t: Translator, *, is_publ
             Bullets(
                 items=(
                     t(
-                        "Threat weighs the highest signal with {share} and the mean of all known signals with the "
-                        "rest; vulnerability and mitigation are weighted means, from 1 to 5.",
+                        "The highest known signal counts for {share} of the score of threat, the "
+                        "mean of all known signals for the rest; vulnerability and mitigation are "
+                        "weighted means, from 1 to 5.",
                         share=share(method.highest_per_cent, 100, t),
                     ),
                     t(
-                        "The matrix gives the inherent band. Strong measures take one band off; weak ones change "
-                        "nothing and call for support."
+                        "The matrix gives the inherent band. Strong measures lower it by one band; "
+                        "weak ones change nothing and call for support."
                     ),
                     t(
-                        "What is not known is left out and lowers confidence; it never counts as best or worst. Below "
-                        "{share} of the weighted factors known, a class is provisional.",
+                        "Unknown facts are left out and lower confidence; they never count as best "
+                        "or worst. Below {share} of the weighted factors known, a class is "
+                        "provisional.",
                         share=share(sector.completeness.provisional_below, 1, t),
                     ),
                     t(
@@ -75,8 +77,9 @@ def method_section(sector: SectorResult, names: Names, t: Translator, *, is_publ
                         "and names of beneficiaries are refused when the register is read."
                     ),
                     t(
-                        "With less than {share} of the weighted factors known a body has no class. Work abroad without "
-                        "a list of countries is unknown; a bare yes does not say where.",
+                        "With less than {share} of the weighted factors known a body has no class. "
+                        "Work abroad without a list of countries is unknown; a bare yes does not "
+                        "show where.",
                         share=share(method.classified_from, 1, t),
                     ),
                     t(

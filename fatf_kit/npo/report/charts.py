@@ -173,7 +173,7 @@ def completeness_chart(sector: SectorResult, names: Names, t: Translator) -> Cha
     return Chart(
         id="npo-completeness",
         kind=ChartKind.BARS,
-        title=t("How much the register knows, and what would help"),
+        title=t("Known facts of the register, and columns that would help"),
         alt=t(
             "On average {share} of the weighted factors are known.",
             share=share(sector.completeness.known_share, 1, t),

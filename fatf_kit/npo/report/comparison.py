@@ -28,7 +28,7 @@ def build_comparison(compared: YearComparison, names: Names, t: Translator) -> D
     return Document(
         id="npo-comparison",
         title=t("The non-profit sector: two years compared"),
-        subtitle=t("How many bodies moved between classes, and why; indicative"),
+        subtitle=t("Bodies that moved between classes, and the reasons; indicative"),
         language=t.language,
         facts=((t("Earlier"), compared.before), (t("Later"), compared.after)),
         notices=(t("Indicative. No organisation is named; small counts are hidden."),),
@@ -103,7 +103,7 @@ def _moves(compared: YearComparison, t: Translator) -> Section:
                     KeyFigure(value=number(shown.totals["up"], t), label=t("moved up")),
                     KeyFigure(value=number(shown.totals["down"], t), label=t("moved down")),
                     KeyFigure(value=number(one(compared.came), t), label=t("new")),
-                    KeyFigure(value=number(one(compared.went), t), label=t("gone")),
+                    KeyFigure(value=number(one(compared.went), t), label=t("no longer registered")),
                 )
             ),
             Paragraph(
@@ -136,16 +136,17 @@ def _causes(compared: YearComparison, names: Names, t: Translator) -> Section:
         blocks=(
             Bullets(
                 items=(
-                    t("{n} classes were set by hand in one of the years.", n=number(one(compared.by_hand), t)),
+                    t("Classes set by hand in one of the years: {n}.", n=number(one(compared.by_hand), t)),
                     t(
-                        "{n} bodies moved although nothing known of them changed: the method or a setting did.",
+                        "Bodies that moved although no known fact about them changed, because the "
+                        "method or a setting changed: {n}.",
                         n=number(one(compared.by_method), t),
                     ),
                 )
             ),
             ResultsTable[MoveCause](
                 "causes-table",
-                t("What changed for bodies that moved between classes; one may stand in several rows"),
+                t("Changes for bodies that moved between classes; a body may be counted in several rows"),
                 (
                     ResultColumn("factor", t("Factor"), lambda cause: names.factor(cause.code), page=7),
                     number_column("raised", t("Level rose"), lambda cause: one(cause.raised), t, page=2),

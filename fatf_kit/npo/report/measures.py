@@ -92,7 +92,7 @@ def own_measures_section(national: NationalMeasures | None, names: Names, t: Tra
         return t.listed(tiers) if measure.because_of_tf else ""
 
     def hours(measure: CountryMeasure) -> str:
-        return t("not told") if measure.hours is None else t.number(measure.hours)
+        return t("not stated") if measure.hours is None else t.number(measure.hours)
 
     table = ResultsTable[CountryMeasure](
         "own-measures-table",
@@ -100,7 +100,7 @@ def own_measures_section(national: NationalMeasures | None, names: Names, t: Tra
         (
             ResultColumn("measure", t("Measure"), name, page=6),
             ResultColumn("whom", t("On whom"), whom, page=5),
-            ResultColumn("law", t("Legal basis"), lambda measure: measure.legal_basis or t("not told"), page=4),
+            ResultColumn("law", t("Legal basis"), lambda measure: measure.legal_basis or t("not stated"), page=4),
             ResultColumn("hours", t("Hours a year for one body"), hours, COUNT, page=3),
             ResultColumn("spared", t("Not for"), spared, page=4),
         ),
@@ -148,7 +148,7 @@ def over_regulation_section(
         blocks.append(
             Paragraph(
                 text=t(
-                    "Not counted, because hours or bodies are not told: {measures}.",
+                    "Not counted, because hours or bodies are not stated: {measures}.",
                     measures=t.points(judged.burden.uncounted),
                 ),
                 tone=Tone.NOTICE,
@@ -212,7 +212,7 @@ def _hours(judged: OverRegulation, sector: SectorResult, t: Translator, *, secre
             KeyFigure(
                 value=number(None if secret else round(burden.total), t),
                 label=t("hours a year"),
-                detail=t("of all bodies together, as far as told"),
+                detail=t("of all bodies together, as far as known"),
             ),
             KeyFigure(
                 value="–" if burden.share is None else share(None if secret else burden.share, 1, t),
@@ -245,7 +245,7 @@ def _burden_table(judged: OverRegulation, hidden: frozenset[Tier], t: Translator
             ),
             ResultColumn("share", t("Share"), part, COUNT, page=2),
         ),
-    ).in_document(hours, empty=t("No measure tells both its hours and its bodies."))
+    ).in_document(hours, empty=t("No measure states both its hours and its bodies."))
 
 
 def _lift_table(judged: OverRegulation, sector: SectorResult, t: Translator) -> DocumentTable:
@@ -260,7 +260,7 @@ def _lift_table(judged: OverRegulation, sector: SectorResult, t: Translator) -> 
 
     return ResultsTable[LiftableMeasure](
         "lift-table",
-        t("What could be lifted without touching a body of medium or high risk"),
+        t("Measures that could be lifted without affecting a body of medium or high risk"),
         (
             ResultColumn("measure", t("Measure"), page=6),
             ResultColumn("how", t("How"), how, page=5),

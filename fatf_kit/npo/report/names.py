@@ -23,7 +23,7 @@ class Names:
 
     def segment(self, kind: SegmentKind, code: str) -> str:
         """Return a segment; said to be not known where the register tells none."""
-        return self.segments.get((kind, code), code) if code else self.t("not told")
+        return self.segments.get((kind, code), code) if code else self.t("not stated")
 
     def may_stand(self, kind: SegmentKind, code: str, total: int | None) -> bool:
         """Return whether a segment may be shown by name: words that few bodies share may be those of one body."""

@@ -87,7 +87,7 @@ def _proposal_text(proposal: SectorProposal, t: Translator) -> str:
     found = (
         t("the bodies to ask first are {share} of those that may be within the definition", share=exposure)
         if proposal.by_screening
-        else t("bodies at risk are or hold {share}", share=exposure)
+        else t("bodies at risk, by number or by money, make up {share}", share=exposure)
     )
     text = t(
         "Proposal: {band}. National threat {threat} of 5 and exposure {exposure} of 5 ({found}) give {inherent} before "
@@ -103,10 +103,10 @@ def _proposal_text(proposal: SectorProposal, t: Translator) -> str:
 
 def _measures_text(proposal: SectorProposal, t: Translator) -> str:
     if proposal.measures is None:
-        return t("The country's measures are not entered among the national factors, so they take nothing off.")
+        return t("The country's measures are not entered among the national factors, so they lower nothing.")
     score = t.number(round(proposal.measures / 100, 1))
     if proposal.band is not proposal.inherent:
-        return t("Its measures are strong ({score} of 5) and take one band off.", score=score)
+        return t("Its measures are strong ({score} of 5) and lower the rating by one band.", score=score)
     if measures_level(proposal.measures) == WEAK:
-        return t("Its measures are weak ({score} of 5): nothing is taken off. Improve them first.", score=score)
+        return t("Its measures are weak ({score} of 5), so they lower nothing. Improve them first.", score=score)
     return t("Its measures ({score} of 5) change nothing.", score=score)

@@ -42,7 +42,7 @@ def outreach_section(
     plan: OutreachPlan, sector: SectorResult, settings: NpoPlanSettings, names: Names, t: Translator
 ) -> Section:
     """Return who is reached how often; with every class, the low one included, in its own measure."""
-    caption = t("Outreach by class and activity, {days} days of work a year", days=t.number(round(plan.days)))
+    caption = t("Outreach by class and activity; days of work a year: {days}", days=t.number(round(plan.days)))
     table = ResultsTable[_OutreachRow](
         "outreach-table",
         caption,
@@ -126,7 +126,8 @@ def inspections_section(plan: InspectionPlan, sector: SectorResult, shown: Shown
         t("The capacity is enough for all that is planned.")
         if not short
         else t(
-            "{days} days a year are missing. What does not fit stands in the table; it is not spread thinner over all.",
+            "Days a year that are missing: {days}. The table shows what does not fit; visits are not "
+            "shortened to reach more bodies.",
             days=number(None if secret else round(short), t),
         )
     )

@@ -10,7 +10,7 @@ from fatf_kit.report.model import DocumentTable
 from fatf_kit.report.results_table import COUNT, ResultColumn, ResultsTable
 
 _Line = tuple[str, int, str]
-"""What rows are counted, how many they are, and why where they are rejected."""
+"""A kind of rows, their number, and the reasons where they are rejected."""
 
 
 def rows_table(register: RegisterSummary, t: Translator) -> DocumentTable:

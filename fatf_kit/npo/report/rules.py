@@ -9,13 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from fatf_kit.npo.measures.catalogue import load_npo_data
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportLimit:
-    """A limit of the report; its source is in the file."""
-
-    value: float
+from fatf_kit.npo.method.load import Limit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,9 +26,9 @@ class AssessorQuestion:
 class ReportRules:
     """Counts below `small_cells` are hidden; tables of segments and columns show so many rows."""
 
-    small_cells: ReportLimit
-    segments_shown: ReportLimit
-    columns_shown: ReportLimit
+    small_cells: Limit
+    segments_shown: Limit
+    columns_shown: Limit
     questions: tuple[AssessorQuestion, ...]
 
 

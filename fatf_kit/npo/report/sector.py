@@ -66,10 +66,10 @@ def _counts(sector: SectorResult, t: Translator) -> KeyFigures:
             KeyFigure(
                 value=t.number(register.registered),
                 label=t("registered"),
-                detail=t("{n} rows, of which {m} rejected", n=t.number(register.rows), m=t.number(register.rejected)),
+                detail=t("rows: {n}, of which rejected: {m}", n=t.number(register.rows), m=t.number(register.rejected)),
             ),
             KeyFigure(
-                value=t("not told") if register.active is None else t.number(register.active),
+                value=t("not stated") if register.active is None else t.number(register.active),
                 label=t("active"),
                 detail=t("by the register's own status"),
             ),
@@ -110,13 +110,13 @@ def _cautions(sector: SectorResult, t: Translator) -> Iterator[str]:
     register, classes = sector.register, sector.classes
     if register.rejected:
         yield t(
-            "{n} of {total} rows of the register are rejected and not counted below; rejected.csv lists them.",
+            "Rows of the register that are rejected and not counted below: {n} of {total}; rejected.csv lists them.",
             n=t.number(register.rejected),
             total=t.number(register.rows),
         )
     if classes.provisional:
         yield t(
-            "{n} of {total} classes rest on less than {share} of the weighted factors and are provisional.",
+            "Provisional classes, which rest on less than {share} of the weighted factors: {n} of {total}.",
             n=number(one(classes.provisional), t),
             total=t.number(classes.total),
             share=share(sector.completeness.provisional_below, 1, t),
@@ -184,7 +184,7 @@ def scope_section(sector: SectorResult, names: Names, t: Translator) -> Section:
             count_table("scope-table", t("Scope, by reason"), t("Scope"), t).in_document(lines),
             count_table("status-table", t("Registered bodies by status"), t("Status"), t, with_share=False).in_document(
                 (CountLine(name=status_name(one.code, t), count=statuses[one.code]) for one in register.statuses),
-                empty=t("The register tells no status."),
+                empty=t("The register has no status."),
             ),
             *beneficiaries_blocks(sector, t),
         ),
@@ -193,7 +193,7 @@ def scope_section(sector: SectorResult, names: Names, t: Translator) -> Section:
 
 def status_name(code: str, t: Translator) -> str:
     """Return an operating status in words."""
-    names = {"active": t("active"), "dormant": t("dormant"), "dissolved": t("dissolved"), "unknown": t("not told")}
+    names = {"active": t("active"), "dormant": t("dormant"), "dissolved": t("dissolved"), "unknown": t("not stated")}
     return names.get(code, code)
 
 
@@ -275,7 +275,7 @@ def classes_table(sector: SectorResult, t: Translator) -> ResultsTable[ClassLine
 
 def hidden_note(t: Translator) -> str:
     """Return what "…" means."""
-    return t("… stands for a count that is too small to be shown, or that would give such a count away.")
+    return t("The sign … means a count that is too small to be shown, or from which such a count could be calculated.")
 
 
 def money_title(sector: SectorResult, t: Translator) -> str:
@@ -285,11 +285,11 @@ def money_title(sector: SectorResult, t: Translator) -> str:
 
 def _remarks(sector: SectorResult, t: Translator) -> list[str]:
     told = [
-        t("An amount of money is known of {n} bodies.", n=t.number(sector.money.known)),
+        t("Bodies with a known amount of money: {n}.", n=t.number(sector.money.known)),
     ]
     if sector.weak_controls:
         weak = number(one(sector.weak_controls), t)
-        told.append(t("{n} rated bodies have weak controls; they come first for support.", n=weak))
+        told.append(t("Rated bodies with weak controls, which come first for support: {n}.", n=weak))
     if sector.classes.referred:
         told.append(
             t(

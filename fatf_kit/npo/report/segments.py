@@ -46,10 +46,11 @@ def segments_section(sector: SectorResult, names: Names, t: Translator) -> Secti
         caption = t("{kind}: bodies and money by class", kind=kind_name(kind, t))
         blocks: list[Block] = [table.in_document(rows[:most], name=f"segments-{kind.value}-table", caption=caption)]
         if len(rows) > most:
-            blocks.append(Paragraph(text=t("{n} more stand in the workbook.", n=len(rows) - most), tone=Tone.SMALL))
+            blocks.append(Paragraph(text=t("The workbook has {n} more.", n=len(rows) - most), tone=Tone.SMALL))
         if unnamed := len(everything) - len(rows):
             text = t(
-                "Left out because too few bodies share it, so that no body is told by it: {n}.", n=t.number(unnamed)
+                "Left out, because so few bodies share the name that one of them could be recognised: {n}.",
+                n=t.number(unnamed),
             )
             blocks.append(Paragraph(text=text, tone=Tone.SMALL))
         if kind is SegmentKind.ACTIVITY:
@@ -118,8 +119,8 @@ def subset_section(sector: SectorResult, t: Translator) -> Section:
         blocks=(
             Paragraph(
                 text=t(
-                    "{n} of {total} bodies within the definition are of medium or high risk ({share}). Measures beyond "
-                    "outreach are for them.",
+                    "Bodies within the definition of medium or high risk: {n} of {total} ({share}). "
+                    "Measures beyond outreach are for them.",
                     n=number(shown["at risk"], t),
                     total=number(sector.classes.total, t),
                     share=share(shown["at risk"], sector.classes.total, t),
@@ -136,15 +137,16 @@ def completeness_section(sector: SectorResult, names: Names, t: Translator) -> S
     steps = sector.completeness.collect_next
     return Section(
         anchor="completeness",
-        title=t("What the register knows, and what to collect next"),
+        title=t("Known facts of the register, and what to collect next"),
         blocks=(
             *([Figure(chart=completeness_chart(sector, names, t))] if has_content(columns) else []),
             *(
                 (
                     Paragraph(
                         text=t(
-                            "The shortest way to settled classes is to collect these columns in this order. Beside "
-                            "each is the number of provisional classes that are settled by then."
+                            "The shortest way to settled classes is to collect these columns in this "
+                            "order. Next to each is the number of provisional classes that are "
+                            "settled by then."
                         )
                     ),
                     Bullets(
@@ -164,7 +166,7 @@ def completeness_section(sector: SectorResult, names: Names, t: Translator) -> S
                 caption=t("Columns of the register that inform a factor"),
             ),
             *(
-                [Paragraph(text=t("{n} more stand in the workbook.", n=len(columns) - most), tone=Tone.SMALL)]
+                [Paragraph(text=t("The workbook has {n} more.", n=len(columns) - most), tone=Tone.SMALL)]
                 if len(columns) > most
                 else []
             ),
