@@ -27,7 +27,7 @@ _reading_options = options.combine(
 
 @click.group(epilog=output.EXITS)
 def npo() -> None:
-    """Who is within R.8, at what risk, and which measures fit: from the country's own register.
+    """Find the bodies within R.8, their risk and the measures that fit, from the country's own register.
 
     Results are indicative. Working files name bodies by their number and are not for publication.
     """
@@ -48,7 +48,7 @@ def template(target: Path, force: bool, language: str) -> None:
 @options.output_file("Workbook to write.", default="map.xlsx")
 @options.force_language
 def map_columns(register: Path, target: Path, force: bool, language: str) -> None:
-    """Write the workbook that says which column of the register holds what, filled in with a proposal.
+    """Write the workbook that assigns the columns of the register to fields, filled in with a proposal.
 
     Look it through, correct it from its lists, and give it to the other commands with --map.
     """
@@ -83,8 +83,8 @@ def check(
         output.print_json(proposed)
         if unclear := proposed.get("dates_unclear"):
             output.print_message(
-                "The first rows do not tell whether day or month comes first: {columns}. "
-                'Without "dates": "mdy" in the mapping the day does.',
+                "The first rows do not show whether day or month comes first: {columns}. The day "
+                'comes first unless the mapping has "dates": "mdy".',
                 columns=", ".join(unclear),
             )
         return output.DONE
@@ -115,10 +115,10 @@ def check(
 @click.option("--capacity", type=float, help="Inspection days a year, for the inspection plan.")
 @click.option("--country", default="", help="Name of the country, for the title.")
 @options.as_of
-@options.input_file("--answers", text="Filled questionnaire; its answers go before the register.", multiple=True)
+@options.input_file("--answers", text="Filled questionnaire; its answers replace what the register has.", multiple=True)
 @click.option("--public", is_flag=True, help="Report for publication: small counts are hidden.")
 @click.option("--raw-ids", is_flag=True, help="Write register numbers as they are, even those that look like formulas.")
-@click.option("--notice", multiple=True, help="A line to stand on every page of the report.")
+@click.option("--notice", multiple=True, help="A line that is printed on every page of the report.")
 @options.force_language_json
 def classify(
     register: Path,
@@ -216,7 +216,7 @@ def _print_counts(sector: SectorResult) -> None:
         "Registered {registered}, active {active}, in scope {in_scope} "
         "({undetermined} undetermined and not counted in).",
         registered=t.number(summary.registered),
-        active=t("not told") if summary.active is None else t.number(summary.active),
+        active=t("not stated") if summary.active is None else t.number(summary.active),
         in_scope=t.number(summary.in_scope),
         undetermined=t.number(summary.undetermined),
     )

@@ -18,7 +18,7 @@ _COUNTS = ("both", "up", "down", "came", "went", "by_hand", "by_method")
 @options.output_file("Write it, .html or .docx.")
 @options.force_language_json
 def compare(before: Path, after: Path, target: Path | None, force: bool, language: str, as_json: bool) -> None:
-    """How many bodies moved between classes from one classified.csv to a later one, and why.
+    """Count the bodies that moved between classes from one classified.csv to a later one, and why.
 
     Bodies are matched by their number. Only counts are shown, small ones hidden.
     """
@@ -37,5 +37,10 @@ def compare(before: Path, after: Path, target: Path | None, force: bool, languag
 def _lines(payload: Mapping[str, object]) -> Iterator[str]:
     t = output.translator()
     counts = {name: t("few") if payload[name] is None else t.number(float(str(payload[name]))) for name in _COUNTS}
-    yield t("In both years {both}; moved up {up}, down {down}; new {came}, gone {went}.", **counts)
+    yield t(
+        "Bodies in both years: {both}. Moved to a higher class: {up}, to a lower one: {down}. "
+        "New: {came}. No longer registered: {left}.",
+        left=counts["went"],
+        **counts,
+    )
     yield t("{by_hand} set by hand; {by_method} moved by method or settings alone.", **counts)

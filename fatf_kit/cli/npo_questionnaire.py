@@ -17,7 +17,11 @@ from fatf_kit.cli import options, output, steps
 @options.input_file("--settings", text="Places, thresholds, national factors, overrides, JSON.")
 @options.input_file("--answers", text="Questionnaire filled before; whom it settles is not asked.", multiple=True)
 @click.option("--languages", default="", help="Languages of the workbooks, with commas; that of --lang if left out.")
-@click.option("--sample", type=click.IntRange(min=1), help="How many to draw at random of those not asked anyway.")
+@click.option(
+    "--sample",
+    type=click.IntRange(min=1),
+    help="Number of bodies to draw at random from those that are not asked in any case.",
+)
 @click.option("--all", "everybody", is_flag=True, help="Ask the whole group, however large.")
 @click.option("--seed", type=click.IntRange(min=0), help="Seed of the draw; the same seed draws the same bodies.")
 @options.as_of
@@ -37,7 +41,7 @@ def questionnaire(register: Path, target: Path, languages: str, language: str, *
         output.print_problems(fault.problems)
         return output.STOPPED
     if not selection.bodies:
-        output.print_message("There is nobody to ask: no body without a class has a known feature of exposure.")
+        output.print_message("No body has to be asked, because none without a class has a known feature of exposure.")
         return output.DONE
     asked = len(selection.bodies)
     output.print_message("Bodies to ask first: {group}. Asked: {asked}.", group=selection.group, asked=asked)

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 SOURCE_MARK = "$source"
 """The key under which a translation keeps the fingerprint of the English texts it was made from."""
 
-_ID_KEYS = ("id", "code", "number", "role")
+_ID_KEYS = ("id", "code", "number", "role", "tier", "requirement")
 """Keys that identify an item of a list, the first that it has."""
 
 
@@ -45,16 +45,41 @@ def overlay(data: Any, texts: Any) -> Any:
     return data
 
 
+def spread(data: Any, texts: Any, translations: Mapping[str, Any]) -> Any:
+    """Return the data with each of its texts as a mapping from language to text; English where there is no translation.
+
+    `texts` are the English texts as `collect_texts` returns them, `translations` those of the other languages.
+
+    >>> spread({"id": "a", "name": "Bank"}, {"name": "Bank"}, {"ar": {}, "fr": {"name": "Banque"}})
+    {'id': 'a', 'name': {'en': 'Bank', 'ar': 'Bank', 'fr': 'Banque'}}
+    """
+
+    def below(step: str | int) -> dict[str, Any]:
+        return {language: _find_below(found, step) for language, found in translations.items()}
+
+    match data, texts:
+        case dict(), dict():
+            return data | {key: spread(data[key], text, below(key)) for key, text in texts.items()}
+        case list(), dict():
+            return [spread(item, texts.get(_id_of(item)), below(_id_of(item))) for item in data]
+        case list(), list():
+            return [spread(item, item, below(place)) for place, item in enumerate(data)]
+        case str(), str():
+            return {"en": data} | {language: found or data for language, found in translations.items()}
+    return data
+
+
 def collect_texts(data: Any, keys: Collection[str] | None, is_text: bool = False) -> Any:
     """Return the texts that a translation of the data has to have, in the shape of a translation; None without any.
 
-    `keys` are the keys whose values are texts or lists of texts, at any depth; None if every value is one.
+    `keys` are the keys whose values are texts, lists of texts or groups of texts by name, at any depth; None if every
+    value is one.
 
     >>> collect_texts({"id": "R.9", "title": "Secrecy", "criteria": [{"id": "R.9/9.1", "title": "t"}]}, {"title"})
     {'title': 'Secrecy', 'criteria': {'R.9/9.1': {'title': 't'}}}
     """
     if isinstance(data, dict):
-        found = {key: collect_texts(value, keys, keys is None or key in keys) for key, value in data.items()}
+        found = {key: collect_texts(value, keys, is_text or keys is None or key in keys) for key, value in data.items()}
     elif isinstance(data, list) and not all(isinstance(item, str) for item in data):
         found = {_id_of(item): collect_texts(item, keys) for item in data}
     else:
@@ -109,6 +134,13 @@ def find_missing(texts: Any, english: Any, place: tuple[str, ...] = ()) -> Itera
 def compute_source_mark(english: Any) -> str:
     """Return the fingerprint of English texts; a translation keeps it, so that an outdated translation is noticed."""
     return hashlib.sha256(json.dumps(english, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _find_below(texts: Any, step: str | int) -> Any:
+    """Return the part of a translation under a key or at a place of a list; None where it has none."""
+    if isinstance(texts, dict):
+        return texts.get(step)
+    return texts[step] if isinstance(texts, list) and isinstance(step, int) and step < len(texts) else None
 
 
 def _id_of(item: Any) -> str:

@@ -8,11 +8,11 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
-from fatf_kit.core.errors import UnknownIdError
-from fatf_kit.core.json_files import load_json
+from fatf_kit.core.errors import FrameworkError, UnknownIdError
+from fatf_kit.core.json_files import Value, convert_value, load_json, load_texts
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import count_translated
-from fatf_kit.core.overlays import collect_texts, find_misfits, find_missing, find_translation
+from fatf_kit.core.overlays import collect_texts, find_misfits, find_missing, find_translation, spread
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.core.resources import data_folder
 
@@ -55,6 +55,15 @@ TRANSLATED_FILES = (
     TranslatedFiles(pattern="mock/questions-*.json", keys=frozenset({"question", "tests", "probe", "strong"})),
     TranslatedFiles(pattern="letters.json", keys=frozenset({"title", "heading", "paragraphs"})),
     TranslatedFiles(pattern="mock/schedule.json", keys=frozenset({"name"})),
+    TranslatedFiles(pattern="npo/columns.json", keys=frozenset({"name", "help", "groups", "levels_help"})),
+    TranslatedFiles(pattern="npo/factors.json", keys=frozenset({"name", "anchors"})),
+    TranslatedFiles(pattern="npo/measures.json", keys=frozenset({"name", "do", "do_not"})),
+    TranslatedFiles(pattern="npo/method.json", keys=frozenset({"reasons"})),
+    TranslatedFiles(pattern="npo/over-regulation.json", keys=frozenset({"text", "title", "finding", "next_step"})),
+    TranslatedFiles(pattern="npo/plans.json", keys=frozenset({"source", "forms"})),
+    TranslatedFiles(pattern="npo/report.json", keys=frozenset({"asks", "bring"})),
+    TranslatedFiles(pattern="npo/screening.json", keys=frozenset({"name"})),
+    TranslatedFiles(pattern="npo/sector.json", keys=frozenset({"text", "title"})),
 )
 """The files with a translation in frameworks/locale/; the texts of others are in all languages in the file itself."""
 
@@ -80,6 +89,20 @@ def collect_english_texts(data: Any, path: Path, base: Path) -> Any:
     """Return the texts of an English file that a translation of it has to have; nothing where it has none."""
     rule = find_rule(path, base)
     return (collect_texts(data, rule.keys) if rule else None) or {}
+
+
+def load_in_every_language(path: Path, kind: type[Value], schema: str) -> Value:
+    """Return the content of a bundled JSON file as `load_value` does, each text as a mapping from language to text.
+
+    Raises:
+        FrameworkError: the file does not conform to its schema or to `kind`.
+    """
+    data, problems = load_json(path, schema)
+    if problems:
+        raise FrameworkError(f"{path.name} does not conform to {schema}. {problems[0].message}")
+    texts = collect_english_texts(data, path, data_folder("frameworks"))
+    others = {language: load_texts(path, language) for language in LANGUAGES if language != "en"}
+    return convert_value(spread(data, texts, others), kind, path.name)
 
 
 def check_texts(texts: Any, english: Any, path: Path, base: Path, name: str) -> Iterator[Problem]:

@@ -16,7 +16,6 @@ from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback, ignore_progress
 from fatf_kit.core.resources import tool_version
 from fatf_kit.npo.classification.compare import YearComparison, compare_years
-from fatf_kit.npo.classification.facts import connect
 from fatf_kit.npo.classification.output import EXCEL_ROWS, classified_sql, write_csv, write_rejected, write_xlsx
 from fatf_kit.npo.classification.screening import ask_first_csv
 from fatf_kit.npo.classification.sector import open_classification, open_mapped
@@ -30,10 +29,12 @@ from fatf_kit.npo.measures.proportionality import check_proportion
 from fatf_kit.npo.measures.reader import read_measures_workbook
 from fatf_kit.npo.measures.workbook import write_measures_workbook
 from fatf_kit.npo.method.load import load_method
-from fatf_kit.npo.method.settings import Settings, read_day
+from fatf_kit.npo.method.settings import Settings
 from fatf_kit.npo.model import SectorResult
 from fatf_kit.npo.questions.questionnaire import QuestionSelection, select_bodies, write_questionnaire
+from fatf_kit.npo.register.engine import connect
 from fatf_kit.npo.register.file import RegisterRefusedError, open_register
+from fatf_kit.npo.register.settings_file import read_day
 from fatf_kit.npo.register.template import write_register_template
 from fatf_kit.npo.report import NpoInput, build_npo_report
 from fatf_kit.npo.report.names import load_names

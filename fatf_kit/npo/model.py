@@ -13,8 +13,8 @@ from datetime import date
 from enum import StrEnum
 
 from fatf_kit.core.problems import Problem
-from fatf_kit.npo.method.scales import RiskBand, RiskClass, Scope, SegmentKind
-from fatf_kit.npo.questions.survey import Survey
+from fatf_kit.npo.scales import RiskBand, RiskClass, Scope, SegmentKind
+from fatf_kit.npo.survey import Survey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,19 +123,16 @@ class SectorSegment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BodyGroup:
-    """All registered bodies that share scope, class, activity, legal form, region and size: the whole cross-table.
+    """All registered bodies of one segment, or of the whole register where `kind` is None, in one scope and class.
 
-    The sum of `count` over all groups is `registered`. `risk_class` is None outside scope and where unrated.
-    `foreign` says whether they work or spend abroad (None: not known).
+    The sum of `count` over the groups of each kind is `registered`. `risk_class` is None outside scope and where
+    unrated.
     """
 
+    kind: SegmentKind | None
+    code: str
     scope: Scope
     risk_class: RiskClass | None
-    activity: str
-    legal_form: str
-    region: str
-    size: str
-    foreign: bool | None
     count: int
     money: int
 
@@ -213,6 +210,35 @@ class SectorVerdict(StrEnum):
     CLASSIFIED = "classified"
     PARTLY = "partly"
     NOT = "not"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exposure:
+    """The known features of exposure that bodies have in common.
+
+    `features` are ids in the order of the data, `countries` the ISO codes of the countries abroad that the bodies name,
+    `watched` those of them that are on a list, the shipped one or the country's own. `is_first` is whether one of the
+    features puts a body before others.
+    """
+
+    features: tuple[str, ...]
+    countries: tuple[str, ...]
+    watched: tuple[str, ...]
+    is_first: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenedBody:
+    """One body of the group to ask first.
+
+    `money` is None where the register does not have it; `is_in_scope` is False where scope is open.
+    """
+
+    npo_id: str
+    line: int
+    money: int | None
+    is_in_scope: bool
+    exposure: Exposure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -344,7 +370,7 @@ class SectorResult:
     @property
     def classified_share(self) -> tuple[float, float | None]:
         """The share of these bodies that have a class, and the share of their money; None where none is known."""
-        held = [group for group in self.groups if group.scope is not Scope.OUT]
+        held = [group for group in self.groups if group.kind is None and group.scope is not Scope.OUT]
         bodies, money = sum(g.count for g in held), sum(g.money for g in held)
         classed = [group for group in held if group.risk_class is not None]
         return (

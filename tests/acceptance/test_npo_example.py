@@ -12,7 +12,7 @@ import pytest
 
 from fatf_kit.core.resources import data_folder
 from fatf_kit.npo.functions import npo_classify
-from fatf_kit.npo.method.scales import RiskClass
+from fatf_kit.npo.scales import RiskClass
 
 EXAMPLE = data_folder("examples") / "npo"
 

@@ -15,7 +15,7 @@ import pytest
 import fatf_kit
 from fatf_kit.npo.functions import npo_classify, npo_template
 from fatf_kit.npo.method.load import load_method
-from fatf_kit.npo.method.settings import read_national
+from fatf_kit.npo.register.settings_file import read_national
 from fatf_kit.report.formats.docx import render_docx
 from tests.conftest import program
 from tests.unit.npo.small_register import AS_OF, read

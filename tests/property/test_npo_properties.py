@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from fatf_kit.npo.functions import npo_classify
 from fatf_kit.npo.measures.plans import list_inspections, load_plan_settings, plan_outreach
 from fatf_kit.npo.method.load import Factor, load_method
-from fatf_kit.npo.method.scales import RiskClass
+from fatf_kit.npo.scales import RiskClass
 from tests.unit.npo.small_register import AS_OF, body, read, write
 
 METHOD = load_method()

@@ -18,7 +18,7 @@ from fatf_kit.framework import load_framework, read_framework
 from fatf_kit.npo.functions import npo_check
 from fatf_kit.npo.mapping.column_map import load_mapping
 from fatf_kit.npo.method.load import load_method
-from fatf_kit.npo.method.settings import load_settings
+from fatf_kit.npo.register.settings_file import load_settings
 from fatf_kit.outlook.sources import read_ratings
 from fatf_kit.published.loader import read_published
 from fatf_kit.report.write import FORMATS

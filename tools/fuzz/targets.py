@@ -66,7 +66,7 @@ def _read_mapping(path: Path) -> object:
 
 def _read_npo_settings(path: Path) -> object:
     from fatf_kit.npo.method.load import load_method
-    from fatf_kit.npo.method.settings import load_settings
+    from fatf_kit.npo.register.settings_file import load_settings
 
     return load_settings(path, load_method())
 

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.file_limits import refusal_reason
 from fatf_kit.npo.classification.columns import CLASSIFIED_COLUMNS
-from fatf_kit.npo.classification.facts import connect
-from fatf_kit.npo.classification.sql import literal, reachable
-from fatf_kit.npo.method.scales import RiskClass
+from fatf_kit.npo.method.sql import literal
+from fatf_kit.npo.register.engine import connect
+from fatf_kit.npo.register.file import reachable
+from fatf_kit.npo.scales import RiskClass
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

@@ -16,15 +16,18 @@ _NOT_ASKED = ("npo_id",)
 
 def measure_completeness(facts: Facts, method: Method) -> DataCompleteness:
     """Known shares among bodies in scope, and what each column would settle if it were filled in for all of them."""
-    weights = {factor.id: factor.weight for factor in method.rated}
-    least = math.ceil(Fraction(str(method.provisional_below)) * method.weight)  # of what is known, to be settled
+    weights = {factor.id: factor.hundredths for factor in method.rated}
+    least = math.ceil(Fraction(str(method.provisional_below)) * method.hundredths)  # of what is known, to be settled
     mapped = [column for column in facts.columns if column in method.columns]
     wanted = [column for column in method.columns if column not in _NOT_ASKED]
+    informing = [column for column in mapped if method.informs(column)]
+    settling = _settling_tests(facts, informing, method, least)
     parts = ["count(*)", "coalesce(sum(known_weight), 0)", *(f"count(*) FILTER (has_{column})" for column in mapped)]
+    parts += [f"count(*) FILTER (is_provisional AND {test})" for test in settling]
     query = f"SELECT {', '.join(parts)} FROM rated WHERE is_in_scope"
     ((total, known, *rest),) = facts.engine.execute(query).fetchall()
-    counts = dict(zip(mapped, rest, strict=True))
-    settled = _settled(facts, [column for column in mapped if method.informs(column)], method, least)
+    counts = dict(zip(mapped, rest[: len(mapped)], strict=True))
+    settled = dict(zip(informing, rest[len(mapped) :], strict=True))
     spread = facts.engine.execute(
         "SELECT known_weight, count(*) FROM rated WHERE is_in_scope AND is_provisional GROUP BY known_weight"
     ).fetchall()
@@ -50,27 +53,21 @@ def measure_completeness(facts: Facts, method: Method) -> DataCompleteness:
             )
         )
     return DataCompleteness(
-        known_share=known / (total * method.weight) if total else 0.0,
+        known_share=known / (total * method.hundredths) if total else 0.0,
         provisional_below=method.provisional_below,
         columns=tuple(sorted(columns, key=lambda item: (-item.would_settle, item.column))),
         collect_next=_next_steps(method, [c.column for c in columns if not c.mapped], gained, would_settle, weights),
     )
 
 
-def _settled(facts: Facts, columns: Sequence[str], method: Method, least: int) -> dict[str, int]:
-    """How many provisional classes a column that is partly filled in would settle, were it known of every body."""
-    if not columns:
-        return {}
-    informed = {column: [f for f in method.rated if f.id in facts.levels and f.id in method.informs(column)]
-                for column in columns}  # fmt: skip
-    tests = (
-        f"NOT has_{column} AND known_weight + "
-        f"{' + '.join(f'CASE WHEN {f.id} IS NULL THEN {f.weight} ELSE 0 END' for f in factors) or '0'} >= {least}"
-        for column, factors in informed.items()
-    )
-    filters = ", ".join(f"count(*) FILTER ({test})" for test in tests)
-    query = f"SELECT {filters} FROM rated WHERE is_in_scope AND is_provisional"
-    return dict(zip(columns, facts.engine.execute(query).fetchone() or (), strict=True))
+def _settling_tests(facts: Facts, columns: Sequence[str], method: Method, least: int) -> list[str]:
+    """Return for each column, in SQL, whether a provisional class would be settled, were the column known of it."""
+    tests = []
+    for column in columns:
+        factors = [f for f in method.rated if f.id in facts.levels and f.id in method.informs(column)]
+        added = " + ".join(f"CASE WHEN {f.id} IS NULL THEN {f.hundredths} ELSE 0 END" for f in factors) or "0"
+        tests.append(f"NOT has_{column} AND known_weight + {added} >= {least}")
+    return tests
 
 
 def _next_steps(
@@ -81,7 +78,7 @@ def _next_steps(
     weights: Mapping[str, int],
 ) -> tuple[CollectStep, ...]:
     """Return the columns the register lacks, each time the one that adds most weight, until nothing more is settled."""
-    goal = would_settle(method.weight)
+    goal = would_settle(method.hundredths)
     steps: list[CollectStep] = []
     done: frozenset[str] = frozenset()
     while missing and len(steps) < STEPS and (steps[-1].settled if steps else 0) < goal:

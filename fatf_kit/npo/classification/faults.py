@@ -13,8 +13,8 @@ from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.npo.classification.facts import Facts
 from fatf_kit.npo.classification.readings import FieldReader
-from fatf_kit.npo.classification.sql import literal
 from fatf_kit.npo.method.load import Method
+from fatf_kit.npo.method.sql import literal
 from fatf_kit.npo.register.file import Register
 from fatf_kit.npo.register.rows import DAMAGED, MISPLACED, TOO_LONG, TOO_MANY
 

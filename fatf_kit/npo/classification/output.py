@@ -16,10 +16,12 @@ from pathlib import Path
 from fatf_kit.core.files import write_through
 from fatf_kit.core.messages import Translator
 from fatf_kit.npo.classification.facts import Facts
-from fatf_kit.npo.classification.sql import literal, method_sql, reachable
+from fatf_kit.npo.classification.sql import method_sql
 from fatf_kit.npo.method.load import Method
 from fatf_kit.npo.method.risk_matrix import reason_texts
 from fatf_kit.npo.method.scope import SCOPE_SQL
+from fatf_kit.npo.method.sql import literal
+from fatf_kit.npo.register.file import reachable
 
 EXCEL_ROWS = 1_048_576
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
@@ -58,10 +60,11 @@ def write_csv(facts: Facts, query: str, path: Path) -> Path:
     """
 
     def write(target: Path) -> None:
-        with tempfile.TemporaryDirectory(prefix="fatf-kit-") as folder, _one_thread(facts):
+        with tempfile.TemporaryDirectory(prefix="fatf-kit-") as folder:
             place = literal(str(reachable(target, Path(folder))))
             force = ", FORCE_QUOTE (reasons)" if "AS reasons" in query else ""
-            _copy(facts, f"COPY ({query}) TO {place} (FORMAT csv, HEADER, USE_TMP_FILE false{force})")
+            options = f"FORMAT csv, HEADER, USE_TMP_FILE false, PRESERVE_ORDER true{force}"
+            _copy(facts, f"COPY ({query}) TO {place} ({options})")
 
     return write_through(path, write)
 

@@ -16,13 +16,13 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from fatf_kit.core.languages import normalise
-from fatf_kit.npo.classification.sql import literal, quoted
 from fatf_kit.npo.mapping.beneficiary_words import COLUMN as BENEFICIARIES
 from fatf_kit.npo.mapping.beneficiary_words import names_identity
 from fatf_kit.npo.mapping.column_map import ColumnMap, FieldSource
 from fatf_kit.npo.method.factors import area_level, codes_level, count_places, country_level, list_column, places_abroad
 from fatf_kit.npo.method.load import Factor, Method, RegisterColumn
 from fatf_kit.npo.method.settings import Settings
+from fatf_kit.npo.method.sql import literal, quoted
 from fatf_kit.npo.register import cell_values as convert
 
 if TYPE_CHECKING:
@@ -213,7 +213,7 @@ def _list_reader(
         countries, home, watched = (
             settings.levels_of("countries", as_of),
             settings.home_country,
-            method.screening.watched,
+            method.screening.watched.countries,
         )
         return lambda text: country_level(rule, places(text), countries, home, watched)
     areas = settings.levels_of("areas", as_of)

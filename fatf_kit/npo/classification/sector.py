@@ -16,17 +16,16 @@ from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.npo.classification import faults
 from fatf_kit.npo.classification.beneficiaries import count_beneficiaries
 from fatf_kit.npo.classification.completeness import measure_completeness
-from fatf_kit.npo.classification.facts import Facts, connect, read_facts
+from fatf_kit.npo.classification.facts import Facts, read_facts
 from fatf_kit.npo.classification.rated import make_view
-from fatf_kit.npo.classification.screening import ScreenedBody, describe_group, screen, verdict_of
-from fatf_kit.npo.classification.segments import count_groups, count_matrix, count_segments
+from fatf_kit.npo.classification.screening import describe_group, screen, verdict_of
+from fatf_kit.npo.classification.segments import count_matrix, count_segments
 from fatf_kit.npo.mapping.column_map import ColumnMap, check_mapping, load_mapping, map_by_name
 from fatf_kit.npo.mapping.reader import is_workbook, read_map_workbook
 from fatf_kit.npo.measures.sector_rating import propose_rating
 from fatf_kit.npo.method.load import Method, load_method
-from fatf_kit.npo.method.scales import RiskClass, Scope, Status
 from fatf_kit.npo.method.scope import REASONS, limbs_without_column, scope_of
-from fatf_kit.npo.method.settings import Settings, load_settings, national_titles, with_national_sheet
+from fatf_kit.npo.method.settings import Settings
 from fatf_kit.npo.model import (
     CodeCount,
     NationalFactor,
@@ -34,11 +33,15 @@ from fatf_kit.npo.model import (
     QuestionRound,
     Reconciliation,
     RegisterSummary,
+    ScreenedBody,
     SectorRating,
     SectorResult,
 )
 from fatf_kit.npo.questions.answers import Answers, merge_answers, read_answers
+from fatf_kit.npo.register.engine import connect
 from fatf_kit.npo.register.file import Register, RegisterRefusedError, open_register
+from fatf_kit.npo.register.settings_file import load_settings, national_titles, with_national_sheet
+from fatf_kit.npo.scales import RiskClass, Scope, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +158,7 @@ def open_classification(
             choices = replace(choices, home_country=opened.mapping.home_country)
         engine = connect(folder)
         try:
-            facts = read_facts(engine, opened.register, opened.mapping, method, choices, as_of)
+            facts = read_facts(engine, opened.register, opened.mapping, method, choices, as_of, folder)
             make_view(facts, method, choices, Translator(language))
             out = faults.count_rejected(facts)
             yield OpenClassification(
@@ -173,7 +176,7 @@ def open_classification(
 
 def _result(run: OpenClassification) -> SectorResult:
     facts, method, settings, out, as_of = run.facts, run.method, run.settings, run.out, run.as_of
-    classes, money, segments = count_segments(facts)
+    classes, money, segments, groups = count_segments(facts)
     summary = _summary(facts, out)
     overrides = _overrides(facts, settings)
     totals = reconcile(settings, summary.registered)
@@ -190,7 +193,7 @@ def _result(run: OpenClassification) -> SectorResult:
         money=money,
         matrix=matrix,
         segments=segments,
-        groups=count_groups(facts),
+        groups=groups,
         beneficiaries=count_beneficiaries(facts, method),
         completeness=measure_completeness(facts, method),
         national=national,

@@ -1,50 +1,89 @@
-"""From classified rows to counts: by class, by segment and the whole cross-table."""
+"""From classified rows to counts: by class, by segment, and by both limbs of the definition."""
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
 from fatf_kit.npo.classification.facts import Facts
 from fatf_kit.npo.method.risk_matrix import LEVELS, WEAK
-from fatf_kit.npo.method.scales import RiskBand, RiskClass, Scope, SegmentKind
 from fatf_kit.npo.method.scope import SCOPE_SQL
 from fatf_kit.npo.model import BodyGroup, ClassCounts, ClassMoney, SectorSegment
+from fatf_kit.npo.scales import RiskBand, RiskClass, Scope, SegmentKind
 
 _SEGMENTS = tuple(kind.value for kind in SegmentKind)
-_BY_CLASS = {**{risk_class.value: f"class = '{risk_class}'" for risk_class in RiskClass}, "unrated": "class IS NULL"}
-_COUNTS = {
-    **_BY_CLASS,
-    "provisional": "is_provisional OR class IS NULL",
-    "referred": "is_referred",
-    "to_verify": "is_to_verify",
-}
+_MARKS = {"provisional": "is_provisional OR class IS NULL", "referred": "is_referred", "to_verify": "is_to_verify"}
 
 
-def count_segments(facts: Facts) -> tuple[ClassCounts, ClassMoney, tuple[SectorSegment, ...]]:
-    """Return the counts and the money of all bodies in scope together, and of each segment, the largest first."""
-    counts = [f"count(*) FILTER ({test})" for test in _COUNTS.values()]
-    counts += [f"count(*) FILTER (band = '{band}')" for band in RiskBand]
-    counts += [f"coalesce(sum(money) FILTER ({test}), 0)::HUGEINT" for test in _BY_CLASS.values()]
+@dataclass(slots=True)
+class _Sums:
+    """The counts of the bodies in scope of one segment: bodies and money by class, bodies by band and mark."""
+
+    bodies: Counter[str] = field(default_factory=Counter)
+    money: Counter[str] = field(default_factory=Counter)
+    bands: Counter[str] = field(default_factory=Counter)
+    marks: Counter[str] = field(default_factory=Counter)
+    known: int = 0
+
+    def make_counts(self) -> ClassCounts:
+        low, medium, high, unrated = (self.bodies[name] for name in (*RiskClass, "unrated"))
+        b1, b2, b3, b4, b5 = (self.bands[band] for band in RiskBand)
+        marks = {name: self.marks[name] for name in _MARKS}
+        return ClassCounts(low=low, medium=medium, high=high, unrated=unrated, bands=(b1, b2, b3, b4, b5), **marks)
+
+    def make_money(self) -> ClassMoney:
+        low, medium, high, unrated = (self.money[name] for name in (*RiskClass, "unrated"))
+        return ClassMoney(low=low, medium=medium, high=high, unrated=unrated, known=self.known)
+
+
+def count_segments(facts: Facts) -> tuple[ClassCounts, ClassMoney, tuple[SectorSegment, ...], tuple[BodyGroup, ...]]:
+    """Return the counts and the money of all bodies in scope, each segment, the largest first, and the groups.
+
+    One pass over the bodies counts them all.
+    """
+    marks = ", ".join(f"count(*) FILTER ({test})" for test in _MARKS.values())
+    sets = [f"({name}, scope, class, band)" for name in _SEGMENTS]
     rows = facts.engine.execute(
-        f"SELECT GROUPING_ID({', '.join(_SEGMENTS)}), coalesce({', '.join(_SEGMENTS)}, ''), "
-        f"{', '.join(counts)}, count(money) "
-        "FROM (SELECT * REPLACE (coalesce(size::VARCHAR, '') AS size) FROM rated WHERE is_in_scope) "
-        f"GROUP BY GROUPING SETS ((), {', '.join(f'({name})' for name in _SEGMENTS)})"
+        f"SELECT GROUPING_ID({', '.join(_SEGMENTS)}), coalesce({', '.join(_SEGMENTS)}, ''), scope, class, band, "
+        f"count(*), coalesce(sum(money), 0)::HUGEINT, count(money), {marks} "
+        f"FROM (SELECT * REPLACE (coalesce(size::VARCHAR, '') AS size), {SCOPE_SQL} AS scope FROM rated) "
+        f"GROUP BY GROUPING SETS ((scope, class, band), {', '.join(sets)})"
     ).fetchall()
-    whole = ClassCounts(low=0, medium=0, high=0, unrated=0, provisional=0, bands=(0, 0, 0, 0, 0))
-    money = ClassMoney(low=0, medium=0, high=0, unrated=0, known=0)
-    segments: list[SectorSegment] = []
-    places = {((1 << len(_SEGMENTS)) - 1) ^ (1 << n): kind for n, kind in enumerate(reversed(SegmentKind))}
-    for mask, code, *numbers in rows:
-        named, rest = numbers[: len(_COUNTS)], numbers[len(_COUNTS) :]
-        bands, amounts = tuple(rest[: len(RiskBand)]), map(int, rest[len(RiskBand) : -1])
-        classes = ClassCounts(**dict(zip(_COUNTS, named, strict=True)), bands=bands)
-        held = ClassMoney(**dict(zip(_BY_CLASS, amounts, strict=True)), known=rest[-1])
-        if mask in places:
-            segments.append(SectorSegment(kind=places[mask], code=code, classes=classes, money=held))
-        else:
-            whole, money = classes, held
-    order = list(SegmentKind)
-    segments.sort(key=lambda one: (order.index(one.kind), -one.classes.total, one.code))
-    return whole, money, tuple(segments)
+    places: dict[int, SegmentKind | None] = {(1 << len(_SEGMENTS)) - 1: None}
+    places |= {((1 << len(_SEGMENTS)) - 1) ^ (1 << n): kind for n, kind in enumerate(reversed(SegmentKind))}
+    sums: defaultdict[tuple[SegmentKind | None, str], _Sums] = defaultdict(_Sums)
+    groups: Counter[tuple[SegmentKind | None, str, Scope, RiskClass | None]] = Counter()
+    amounts: Counter[tuple[SegmentKind | None, str, Scope, RiskClass | None]] = Counter()
+    for place, code, scope, risk_class, band, bodies, money, known, *marked in rows:
+        group = places[place], code, Scope(scope), RiskClass(risk_class) if risk_class else None
+        groups[group] += bodies
+        amounts[group] += int(money)
+        if scope == Scope.IN:
+            found = sums[places[place], code]
+            found.bodies[risk_class or "unrated"] += bodies
+            found.money[risk_class or "unrated"] += int(money)
+            found.bands[band] += bodies
+            found.marks.update(dict(zip(_MARKS, marked, strict=True)))
+            found.known += known
+    whole = sums.pop((None, ""), _Sums())
+    segments = [
+        SectorSegment(kind=kind, code=code, classes=found.make_counts(), money=found.make_money())
+        for (kind, code), found in sums.items()
+        if kind is not None
+    ]
+    order = {kind: place for place, kind in enumerate((None, *SegmentKind))}
+    segments.sort(key=lambda one: (order[one.kind], -one.classes.total, one.code))
+    ranked = {risk_class: place for place, risk_class in enumerate((*RiskClass, None))}
+    return (
+        whole.make_counts(),
+        whole.make_money(),
+        tuple(segments),
+        tuple(
+            BodyGroup(kind=kind, code=code, scope=scope, risk_class=found, count=groups[key], money=amounts[key])
+            for key in sorted(groups, key=lambda key: (order[key[0]], key[1], key[2], ranked[key[3]]))
+            for kind, code, scope, found in (key,)
+        ),
+    )
 
 
 def count_matrix(facts: Facts) -> tuple[tuple[tuple[int, ...], ...], int]:
@@ -57,25 +96,3 @@ def count_matrix(facts: Facts) -> tuple[tuple[tuple[int, ...], ...], int]:
     levels = range(1, LEVELS + 1)
     matrix = tuple(tuple(found.get((threat, weak), 0) for weak in levels) for threat in levels)
     return matrix, sum(weak for *_, weak in rows)
-
-
-def count_groups(facts: Facts) -> tuple[BodyGroup, ...]:
-    """Return the whole cross-table of registered bodies, in an order that does not depend on that of the rows."""
-    rows = facts.engine.execute(
-        f"SELECT {SCOPE_SQL} AS scope, class, activity, legal_form, region, coalesce(size::VARCHAR, '') AS size, "
-        "abroad, count(*), CAST(coalesce(sum(money), 0) AS BIGINT) FROM rated GROUP BY ALL ORDER BY ALL"
-    ).fetchall()
-    return tuple(
-        BodyGroup(
-            scope=Scope(scope),
-            risk_class=RiskClass(risk_class) if risk_class else None,
-            activity=activity,
-            legal_form=legal_form,
-            region=region,
-            size=size,
-            foreign=foreign,
-            count=count,
-            money=money,
-        )
-        for scope, risk_class, activity, legal_form, region, size, foreign, count, money in rows
-    )

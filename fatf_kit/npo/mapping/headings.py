@@ -14,8 +14,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from fatf_kit.core.errors import FrameworkError
-from fatf_kit.core.json_files import load_json
+from fatf_kit.core.json_files import load_value
 from fatf_kit.core.languages import normalise
 from fatf_kit.core.resources import data_folder
 from fatf_kit.npo.register.cell_values import country
@@ -74,9 +73,7 @@ def load_headings() -> Headings:
         FrameworkError: the file is at odds with its schema.
     """
     path = data_folder("frameworks") / "npo" / "headings.json"
-    data, problems = load_json(path, "npo-headings.schema.json", "npo/headings.json")
-    if problems:
-        raise FrameworkError(f"The words of headings have {len(problems)} faults; the first: {problems[0].message}")
+    data: dict[str, Any] = load_value(path, dict, "npo-headings.schema.json")
     lists = [data[key] for key in ("purpose_marks", "beneficiary_marks", "personal", "names", "address", "whom")]
     lists += [item["words"] for item in data["fields"].values()]
     lists += [words for codes in data["values"].values() for words in codes.values()]

@@ -15,6 +15,7 @@ from fatf_kit.core.languages import clean, normalise
 from fatf_kit.npo.mapping.headings import has_phrase, load_headings, words_in
 from fatf_kit.npo.method.load import Method
 from fatf_kit.npo.register.cell_values import country, date_order, day, is_blank, number, parts_of, share, yes_no
+from fatf_kit.npo.register.engine import read_sql, run_sql
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -79,8 +80,6 @@ def profile_register(
     Raises:
         FatfKitError: the file cannot be read as a table.
     """
-    from fatf_kit.npo.classification.facts import read_sql, run_sql
-
     source = read_sql(register)
     ((rows,),) = run_sql(engine, f"SELECT count(*) FROM {source}", register.name)
     names = [f"c{place}" for place in range(len(register.header))]

@@ -104,7 +104,7 @@ def reasons(t: Translator) -> dict[str, str]:
         "address": t("An address. It does not show where a body works."),
         "whom": t("Whom a body helps, but the values are not groups of the list."),
         "groups": t("Whom a body helps. Groups by faith, descent, origin or opinion are left out. It is never scored."),
-        "identity": t("It speaks of faith, descent, origin or opinion and is left out."),
+        "identity": t("It names faith, descent, origin or opinion and is left out."),
         "taken": t("Another column fits this field better."),
         "unfit": t("The heading fits a field, but the values do not."),
         "none": t("No field was found for it."),

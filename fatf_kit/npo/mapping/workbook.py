@@ -69,10 +69,11 @@ def map_workbook(given: MapSheet, method: Method, language: str) -> bytes:
 
 def _columns_sheet(cell_writer: BookWriter, t: Translator, given: MapSheet) -> None:
     note = t(
-        "Internal: the samples are rows of your own register. Look at each proposed field and correct it from the "
-        "list; 'Dictionary' explains every field. A column may show two fields. For a third, write its heading again "
-        "in a free row at the end. Several yes/no columns may be given the same field; the sheet 'Values' says what a "
-        "yes means. Columns without a field are not used."
+        "Internal: the samples are rows of your own register. Look at each proposed field and "
+        "correct it from the list; 'Dictionary' explains every field. A column may show two fields. "
+        "For a third, write its heading again in a free row at the end. Several yes/no columns may "
+        "be given the same field; the sheet 'Values' shows what a yes means. Columns without a field "
+        "are not used."
     )
     heading = t("Mapping of {register} ({rows} rows)", register=given.name, rows=t.number(given.rows))
     rows = [_column_row(one, given.proposed, t) for one in given.profiles]
@@ -86,7 +87,7 @@ def _column_row(one: ColumnProfile, proposed: MappingProposal, t: Translator) ->
     why = reasons(t)
     reason = why[main.reason] if main else why[proposed.left.get(one.heading, "none")]
     if main and main.is_order_unclear:
-        reason += " " + t("Say whether day or month comes first.")
+        reason += " " + t("Choose whether day or month comes first.")
     return {
         "heading": one.heading,
         "profile": profile_text(one, t),
@@ -102,9 +103,9 @@ def _column_row(one: ColumnProfile, proposed: MappingProposal, t: Translator) ->
 def _values_sheet(cell_writer: BookWriter, t: Translator, given: MapSheet, method: Method) -> None:
     title = t("Values of coded columns")
     note = t(
-        "What each value of a coded column means: choose it from the list, which follows the field on the sheet "
-        "'Columns'. '{nothing}' is for a value that gives no information. A value that ends in * is for all values "
-        "that begin like it. A blank leaves the value as it is.",
+        "Choose from the list what each value of a coded column means. The list follows the field on "
+        "the sheet 'Columns'. '{nothing}' is for a value that gives no information. A value that "
+        "ends in * is for all values that begin like it. A blank leaves the value as it is.",
         nothing=t("not known"),
     )
     rows = [row for one in given.profiles for row in _value_rows(one, given.proposed.of(one.heading), method, t)]
@@ -173,8 +174,8 @@ def _code_of(proposal: ColumnProposal, value: str, method: Method) -> str | None
 def _whole_sheet(cell_writer: BookWriter, t: Translator, given: MapSheet) -> None:
     title = t("The same for the whole register")
     note = t(
-        "What is the same for every body of the register, because the law or its kind says so. Each value needs a "
-        "reason. A field that is taken from a column must stay blank here."
+        "These facts are the same for every body of the register, by law or by the kind of register. "
+        "Each value needs a reason. Leave a field blank here if a column provides it."
     )
     home = given.proposed.home
     rows: list[RowValues] = [

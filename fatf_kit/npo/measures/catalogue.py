@@ -11,14 +11,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import TypeVar
 
-from fatf_kit.core.errors import FrameworkError
-from fatf_kit.core.json_files import load_json
+from fatf_kit.core.json_files import load_value
 from fatf_kit.core.problems import CellRef
 from fatf_kit.core.resources import data_folder
-from fatf_kit.npo.method.scales import SegmentKind
 from fatf_kit.npo.model import Decision
+from fatf_kit.npo.scales import SegmentKind
+
+Value = TypeVar("Value")
 
 
 class Tier(StrEnum):
@@ -95,6 +96,17 @@ class MeasureCatalogue:
         return {entry.tier: entry for entry in self.tiers}[tier]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Measures:
+    """The content of measures.json."""
+
+    source: str
+    confidence: str
+    kinds: tuple[MeasureKind, ...]
+    audiences: tuple[MeasureAudience, ...]
+    tiers: tuple[TierMeasures, ...]
+
+
 @cache
 def load_measures(language: str = "en") -> MeasureCatalogue:
     """Return the catalogue in one language.
@@ -105,53 +117,24 @@ def load_measures(language: str = "en") -> MeasureCatalogue:
     >>> load_measures("fr").tier(Tier.LOW).name
     'Faible'
     """
-    data = load_npo_data("measures")
+    found = load_npo_data("measures", _Measures, language)
     return MeasureCatalogue(
-        source=data["source"],
-        confidence=data["confidence"],
-        kinds={
-            kind["id"]: MeasureKind(
-                id=kind["id"],
-                outreach=kind["outreach"],
-                obliged_entity=kind["obliged_entity"],
-                name=kind["name"][language],
-            )
-            for kind in data["kinds"]
-        },
-        audiences={
-            entry["id"]: MeasureAudience(
-                id=entry["id"], tiers=frozenset(map(Tier, entry["tiers"])), name=entry["name"][language]
-            )
-            for entry in data["audiences"]
-        },
-        tiers=tuple(
-            TierMeasures(
-                tier=Tier(entry["tier"]),
-                name=entry["name"][language],
-                do=tuple(text[language] for text in entry["do"]),
-                do_not=tuple(text[language] for text in entry["do_not"]),
-                suits=frozenset(entry["suits"]),
-                discouraged=frozenset(entry["discouraged"]),
-                citations=tuple(entry["citations"]),
-                requirements=tuple(entry["requirements"]),
-            )
-            for entry in data["tiers"]
-        ),
+        source=found.source,
+        confidence=found.confidence,
+        kinds={kind.id: kind for kind in found.kinds},
+        audiences={audience.id: audience for audience in found.audiences},
+        tiers=found.tiers,
     )
 
 
-@cache
-def load_npo_data(name: str) -> Any:
+def load_npo_data(name: str, kind: type[Value], language: str) -> Value:
     """Return a file of frameworks/npo/ by its name without ending, checked against the schema of that name.
 
     Raises:
         FrameworkError: the file is at odds with its schema.
     """
     path = data_folder("frameworks") / "npo" / f"{name}.json"
-    data, problems = load_json(path, f"npo-{name}.schema.json")
-    if problems:
-        raise FrameworkError(f"{path.name} cannot be used: {problems[0].text}")
-    return data
+    return load_value(path, kind, f"npo-{name}.schema.json", language)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -136,8 +136,8 @@ def _counted(register: RegisterSummary, t: Translator) -> str:
 
 def _active(register: RegisterSummary, t: Translator) -> str:
     if register.active is None:
-        return t("The register tells no operating status.")
-    return t("{n} bodies are active by the register's status.", n=t.number(register.active))
+        return t("The register has no operating status.")
+    return t("Bodies that are active by the register's status: {n}.", n=t.number(register.active))
 
 
 def _at_risk(classes: ClassCounts, t: Translator) -> str:
@@ -154,7 +154,7 @@ def _at_risk(classes: ClassCounts, t: Translator) -> str:
 
 def _reached(outreach: OutreachPlan, t: Translator) -> str:
     return t(
-        "Planned for a year: {events} events or mailings, {days} days of work, the low class included.",
+        "Events or mailings planned for a year, the low class included: {events}. Days of work for them: {days}.",
         events=t.number(sum(line.events for line in outreach.lines)),
         days=t.number(round(outreach.days)),
     )
@@ -171,7 +171,7 @@ def _watched(inspections: InspectionPlan, t: Translator) -> str:
         for line in inspections.lines
     )
     return t(
-        "Visits and desk reviews planned within {days} days a year: {lines}. None of low risk.",
+        "Visits and desk reviews planned within the capacity (days a year: {days}): {lines}. None of low risk.",
         days=t.number(inspections.days_a_year),
         lines=lines,
     )
@@ -187,9 +187,9 @@ def _proportion(judged: OverRegulation, national: NationalMeasures | None, t: Tr
         return t("The measures by class are still to be listed.")
     titles = {check.id: check.title for check in load_checks(t.language).checks}
     grave = [titles[result.id] for result in judged.found(CheckSeverity.BREACH)]
-    listed = t("{n} measures are listed by class.", n=t.number(len(national.measures)))
+    listed = t("Measures listed by class: {n}.", n=t.number(len(national.measures)))
     if grave:
-        said = t("Still to be put right: {titles}.", titles=t.points(grave))
+        said = t("Still to be corrected: {titles}.", titles=t.points(grave))
     else:
         said = t("None of them was found to breach the text of INR.8.")
     return f"{listed} {said}"

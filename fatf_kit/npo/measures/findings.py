@@ -33,14 +33,15 @@ def derive_npo_findings(
     index = index_requirements(framework)
     found: list[Finding] = []
     if (saved is None or saved.in_scope == saved.unrated) and _ASSESSMENT in index:
-        found.append(_finding(framework, _ASSESSMENT, checks.no_assessment, checks.no_assessment_severity))
+        missing = checks.findings.no_assessment
+        found.append(_finding(framework, _ASSESSMENT, missing.text, missing.severity))
     states = {} if saved is None else {result.id: result for result in saved.checks}
     for check in checks.checks:
         result = states.get(check.id)
         where = next((name for name in check.requirements if name in index), None)
         if result is not None and result.state is ProportionalityState.FOUND and where is not None:
             text = f"{check.finding} {', '.join(check.citations)}."
-            found.append(_finding(framework, where, text, checks.severities[check.severity]))
+            found.append(_finding(framework, where, text, checks.findings.severities[check.severity]))
     return tuple(replace(finding, id=f"F-{number:03d}") for number, finding in enumerate(found, first))
 
 

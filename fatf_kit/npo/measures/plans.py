@@ -17,8 +17,8 @@ from pathlib import Path
 
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.npo.measures.catalogue import Tier, load_npo_data
-from fatf_kit.npo.method.scales import RiskBand, RiskClass, SegmentKind
 from fatf_kit.npo.model import ClassCounts, SectorResult
+from fatf_kit.npo.scales import RiskBand, RiskClass, SegmentKind
 
 _MOST_DAYS = 1_000_000
 """Of inspection a year: more than any authority has, and few enough to count with."""
@@ -141,6 +141,25 @@ class OutreachPlan:
         return sum(line.days for line in self.lines)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Inspection:
+    """The capacity for visits and reviews, and the rule for each class in the order of the work."""
+
+    days_a_year: float
+    order: tuple[InspectionRule, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plans:
+    """The content of plans.json."""
+
+    inspection: _Inspection
+    outreach: tuple[OutreachRule, ...]
+    forms: Mapping[str, str]
+    source: str
+    confidence: str
+
+
 @cache
 def load_plan_settings(language: str = "en") -> NpoPlanSettings:
     """Return the settings that are shipped, forms of outreach named in one language.
@@ -148,31 +167,14 @@ def load_plan_settings(language: str = "en") -> NpoPlanSettings:
     Raises:
         FrameworkError: the file is at odds with its schema.
     """
-    data = load_npo_data("plans")
+    found = load_npo_data("plans", _Plans, language)
     return NpoPlanSettings(
-        days_a_year=data["inspection"]["days_a_year"],
-        inspection=tuple(
-            InspectionRule(
-                tier=Tier(rule["tier"]),
-                action=rule["action"],
-                days_each=rule["days_each"],
-                times_a_year=rule["times_a_year"],
-            )
-            for rule in data["inspection"]["order"]
-        ),
-        outreach=tuple(
-            OutreachRule(
-                tier=Tier(rule["tier"]),
-                form=rule["form"],
-                bodies_each=rule["bodies_each"],
-                times_a_year=rule["times_a_year"],
-                days_each=rule["days_each"],
-            )
-            for rule in data["outreach"]
-        ),
-        forms={form: names[language] for form, names in data["forms"].items()},
-        source=data["source"][language],
-        confidence=data["confidence"],
+        days_a_year=found.inspection.days_a_year,
+        inspection=found.inspection.order,
+        outreach=found.outreach,
+        forms=found.forms,
+        source=found.source,
+        confidence=found.confidence,
     )
 
 

@@ -24,8 +24,9 @@ from fatf_kit.npo.measures.catalogue import (
     load_measures,
     load_npo_data,
 )
-from fatf_kit.npo.method.scales import Scope, SegmentKind
+from fatf_kit.npo.method.load import Limit
 from fatf_kit.npo.model import BodyGroup, SectorResult
+from fatf_kit.npo.scales import Scope, SegmentKind
 
 SEGMENT_WORDS = {kind: kind.value.replace("_", " ") for kind in SegmentKind}
 """What a kind of segment is called within a message, in English."""
@@ -73,21 +74,41 @@ class MeasureQuestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CheckCatalogue:
-    """The checks, the questions and the limits.
+class ProportionLimits:
+    """The limits of the checks.
 
     `burden_share` is between 0 and 1; `form_members` is how many bodies a legal form must have to be looked at.
     """
 
+    burden_share: Limit
+    review_years: Limit
+    form_members: Limit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingAssessment:
+    """The finding where the risk of the sector is not assessed."""
+
+    severity: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingRules:
+    """The severity of shortcoming that a finding of a check has in the gap report."""
+
+    severities: Mapping[CheckSeverity, str]
+    no_assessment: MissingAssessment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckCatalogue:
+    """The checks, the questions, the limits, and the findings that follow."""
+
     checks: tuple[ProportionCheck, ...]
     questions: tuple[MeasureQuestion, ...]
-    burden_share: float
-    review_years: float
-    form_members: float
-    severities: Mapping[CheckSeverity, str]
-    """Which severity of shortcoming a finding of a check counts as in the gap report."""
-    no_assessment: str
-    no_assessment_severity: str
+    limits: ProportionLimits
+    findings: FindingRules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,36 +189,10 @@ def load_checks(language: str = "en") -> CheckCatalogue:
     Raises:
         FrameworkError: the file is at odds with its schema.
 
-    >>> [check.id for check in load_checks().checks][:3], load_checks().burden_share
+    >>> [check.id for check in load_checks().checks][:3], load_checks().limits.burden_share.value
     (['O1', 'O2', 'O3'], 0.5)
     """
-    data = load_npo_data("over-regulation")
-    return CheckCatalogue(
-        checks=tuple(
-            ProportionCheck(
-                id=check["id"],
-                severity=CheckSeverity(check["severity"]),
-                title=check["title"][language],
-                finding=check["finding"][language],
-                next_step=check["next_step"][language],
-                citations=tuple(check["citations"]),
-                requirements=tuple(check["requirements"]),
-                confidence=check["confidence"],
-                source=check["source"],
-            )
-            for check in data["checks"]
-        ),
-        questions=tuple(
-            MeasureQuestion(id=q["id"], kind=q["kind"], text=q["text"][language], checks=tuple(q["checks"]))
-            for q in data["questions"]
-        ),
-        burden_share=data["limits"]["burden_share"]["value"],
-        review_years=data["limits"]["review_years"]["value"],
-        form_members=data["limits"]["form_members"]["value"],
-        severities={CheckSeverity(name): severity for name, severity in data["findings"]["severities"].items()},
-        no_assessment=data["findings"]["no_assessment"]["text"][language],
-        no_assessment_severity=data["findings"]["no_assessment"]["severity"],
-    )
+    return load_npo_data("over-regulation", CheckCatalogue, language)
 
 
 def check_proportion(national: NationalMeasures | None, sector: SectorResult | None, *, as_of: date) -> OverRegulation:
@@ -212,7 +207,7 @@ def check_proportion(national: NationalMeasures | None, sector: SectorResult | N
     >>> {str(result.state) for result in check_proportion(None, None, as_of=date(2026, 11, 1)).results}
     {'not known'}
     """
-    limits = load_checks()
+    catalogue = load_checks()
     asked = national is not None
     national = national or NationalMeasures()
     reaches = [(measure, _reach(measure, sector)) for measure in national.measures]
@@ -223,12 +218,12 @@ def check_proportion(national: NationalMeasures | None, sector: SectorResult | N
         "O2": [m.name for m, reach in judged if Tier.LOW in reach],
         "O3": _uniform(judged, sector),
         "O4": [m.name for m in national.measures if load_measures().kinds[m.kind].obliged_entity],
-        "O5": [m.name for m, reach in judged if TO_PROTECT & set(reach)] if _too_much(burden, limits) else [],
+        "O5": [m.name for m, reach in judged if TO_PROTECT & set(reach)] if _too_much(burden, catalogue) else [],
         "O6": ["engagement"] if asked and not national.answers.get("engagement") else [],
-        "O7": ["last_review"] if asked and _old(national.last_review, as_of, limits) else [],
-        "O8": [*_whole_forms(sector, limits), *(m.name for m, _ in judged if _aims_at_a_form(m))],
-        "O9": [q.id for q in limits.questions if asked and "O9" in q.checks and not national.answers.get(q.id)],
-        "O10": [q.id for q in limits.questions if "O10" in q.checks and national.answers.get(q.id) is False],
+        "O7": ["last_review"] if asked and _old(national.last_review, as_of, catalogue) else [],
+        "O8": [*_whole_forms(sector, catalogue), *(m.name for m, _ in judged if _aims_at_a_form(m))],
+        "O9": [q.id for q in catalogue.questions if asked and "O9" in q.checks and not national.answers.get(q.id)],
+        "O10": [q.id for q in catalogue.questions if "O10" in q.checks and national.answers.get(q.id) is False],
     }
     unknown = _unknown(national, sector, burden) if asked else set(found) - ({"O8"} if sector else set())
     states = {
@@ -242,7 +237,7 @@ def check_proportion(national: NationalMeasures | None, sector: SectorResult | N
     return OverRegulation(
         results=tuple(
             CheckResult(id=check.id, state=states[check.id], about=tuple(dict.fromkeys(found[check.id])))
-            for check in limits.checks
+            for check in catalogue.checks
         ),
         burden=burden,
         lifts=_lifts(judged),
@@ -271,7 +266,7 @@ def _counts(sector: SectorResult, segment: tuple[SegmentKind, str] | None) -> di
     """Bodies by tier, of the whole register or of one segment."""
     counts: dict[Tier, int] = {}
     for group in sector.groups:
-        if segment is None or getattr(group, segment[0].value) == segment[1]:
+        if (group.kind, group.code) == (segment or (None, "")):
             tier = _tier(group)
             counts[tier] = counts.get(tier, 0) + group.count
     if segment is None:
@@ -299,8 +294,8 @@ def _burden(judged: Sequence[tuple[CountryMeasure, _Reach]]) -> Burden:
     return Burden(hours={tier: hours[tier] for tier in Tier if tier in hours}, uncounted=tuple(uncounted))
 
 
-def _too_much(burden: Burden, limits: CheckCatalogue) -> bool:
-    return burden.share is not None and burden.share > limits.burden_share
+def _too_much(burden: Burden, catalogue: CheckCatalogue) -> bool:
+    return burden.share is not None and burden.share > catalogue.limits.burden_share.value
 
 
 def _uniform(judged: Sequence[tuple[CountryMeasure, _Reach]], sector: SectorResult | None) -> list[str]:
@@ -310,11 +305,11 @@ def _uniform(judged: Sequence[tuple[CountryMeasure, _Reach]], sector: SectorResu
     return [*sets.pop()] if len(peopled) > 1 and len(sets) == 1 else []
 
 
-def _old(last_review: date | None, as_of: date, limits: CheckCatalogue) -> bool:
-    return last_review is None or (as_of - last_review).days > limits.review_years * 365.25
+def _old(last_review: date | None, as_of: date, catalogue: CheckCatalogue) -> bool:
+    return last_review is None or (as_of - last_review).days > catalogue.limits.review_years.value * 365.25
 
 
-def _whole_forms(sector: SectorResult | None, limits: CheckCatalogue) -> list[str]:
+def _whole_forms(sector: SectorResult | None, catalogue: CheckCatalogue) -> list[str]:
     """Legal forms with enough bodies, all of them in one class above low."""
     if sector is None:
         return []
@@ -322,7 +317,7 @@ def _whole_forms(sector: SectorResult | None, limits: CheckCatalogue) -> list[st
         segment.code
         for segment in sector.by(SegmentKind.LEGAL_FORM)
         if segment.code
-        and segment.classes.total >= limits.form_members
+        and segment.classes.total >= catalogue.limits.form_members.value
         and segment.classes.total in (segment.classes.medium, segment.classes.high)
     ]
 

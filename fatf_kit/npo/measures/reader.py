@@ -12,8 +12,8 @@ from fatf_kit.core.problems import Problem, make_problem, quote_found
 from fatf_kit.npo.measures.catalogue import CountryMeasure, NationalMeasures, Tier, load_measures
 from fatf_kit.npo.measures.schema import MEASURES, MEASURES_BOOK, QUESTIONS, question_kinds
 from fatf_kit.npo.measures.sector_rating import load_parts
-from fatf_kit.npo.method.scales import RiskBand, SegmentKind
 from fatf_kit.npo.model import Decision
+from fatf_kit.npo.scales import RiskBand, SegmentKind
 from fatf_kit.spreadsheets.reader import read_book
 from fatf_kit.spreadsheets.values import Record
 

@@ -15,7 +15,7 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.npo.measures.catalogue import load_measures
 from fatf_kit.npo.measures.proportionality import load_checks
 from fatf_kit.npo.measures.sector_rating import load_parts
-from fatf_kit.npo.method.scales import RiskBand, SegmentKind
+from fatf_kit.npo.scales import RiskBand, SegmentKind
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, SheetColumn, SheetTable
 
 

@@ -30,6 +30,21 @@ class CountryQuestion:
     requirements: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Exposure:
+    """From which shares of bodies or money at risk the exposure of the sector has which level."""
+
+    steps: tuple[Mapping[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sector:
+    """The content of sector.json."""
+
+    parts: tuple[CountryQuestion, ...]
+    exposure: _Exposure
+
+
 @cache
 def load_parts(language: str = "en") -> tuple[CountryQuestion, ...]:
     """Return what the country is asked, in one language.
@@ -37,17 +52,7 @@ def load_parts(language: str = "en") -> tuple[CountryQuestion, ...]:
     >>> [part.id for part in load_parts() if part.group == "threat"]
     ['cases', 'methods', 'sources', 'scenarios']
     """
-    return tuple(
-        CountryQuestion(
-            id=part["id"],
-            group=part["group"],
-            kind=part["kind"],
-            title=part["title"][language],
-            text=part["text"][language],
-            requirements=tuple(part["requirements"]),
-        )
-        for part in load_npo_data("sector")["parts"]
-    )
+    return load_npo_data("sector", _Sector, language).parts
 
 
 def propose_rating(
@@ -95,8 +100,8 @@ def _known(method: Method, values: Mapping[str, int | None], dimension: str) -> 
 
 def _mean(known: Sequence[tuple[Factor, int]]) -> int | None:
     """Return the weighted mean in hundredths, rounded down; None where nothing is known."""
-    weight = sum(factor.weight for factor, _ in known)
-    return sum(100 * factor.weight * value for factor, value in known) // weight if weight else None
+    weight = sum(factor.hundredths for factor, _ in known)
+    return sum(100 * factor.hundredths * value for factor, value in known) // weight if weight else None
 
 
 def _threat(method: Method, values: Mapping[str, int | None]) -> int | None:
@@ -131,5 +136,5 @@ def _screened(group: ScreenedGroup, candidates: int) -> float | None:
 
 
 def _exposure(share: float) -> int:
-    steps = load_npo_data("sector")["exposure"]["steps"]
+    steps = load_npo_data("sector", _Sector, "en").exposure.steps
     return max(int(step["level"]) for step in steps if share >= step["from"])

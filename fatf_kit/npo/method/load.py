@@ -5,19 +5,21 @@ Every number and list is in `frameworks/npo/`, with its source and confidence.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
-from fatf_kit.core.errors import FrameworkError
-from fatf_kit.core.json_files import fingerprint_files, load_json
+from fatf_kit.core.json_files import fingerprint_files, load_value
 from fatf_kit.core.resources import data_folder
-from fatf_kit.npo.method.scales import RiskBand, RiskClass
+from fatf_kit.framework.translations import load_in_every_language
+from fatf_kit.npo.scales import RiskBand, RiskClass
 
 Texts = Mapping[str, str]
 """One text by language: "en", "ar", "fr"."""
+
+Value = TypeVar("Value")
 
 FILES = ("factors", "method", "columns", "refused", "screening")
 
@@ -49,24 +51,29 @@ class RegisterColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Factor:
-    """One factor. `weight` is in hundredths; `rules` say how facts of a register become a level 1 to 5.
+    """One factor; `rules` say how facts of a register become a level from 1 to 5.
 
-    `column` is where an assessed level may be entered, and goes before the rules.
+    `column` is where an assessed level may be entered, which is used before the rules.
     """
 
     id: str
     dimension: str
     level: str
     name: Texts
-    weight: int
-    hard_trigger: bool
-    anchors: tuple[Texts, ...]
-    column: str | None
-    rules: tuple[Mapping[str, Any], ...]
-    take: str
-    less_one_if: str | None
     sources: tuple[str, ...]
     confidence: str
+    weight: float = 0
+    hard_trigger: bool = False
+    anchors: tuple[Texts, ...] = ()
+    column: str | None = None
+    rules: tuple[Mapping[str, Any], ...] = ()
+    take: str = "first"
+    less_one_if: str | None = None
+
+    @property
+    def hundredths(self) -> int:
+        """The weight in hundredths, so that weighted sums are whole numbers."""
+        return _hundredths(self.weight)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -99,23 +106,43 @@ class ExposureFeature:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WatchedCountries:
+    """The ISO codes of countries whose bodies are asked first."""
+
+    countries: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnsToCollect:
+    """The columns to collect next, the most useful first, and how many of them are shown."""
+
+    columns: tuple[str, ...]
+    shown: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleRule:
+    """Groups above so many bodies may be asked as a random sample with a margin; the seed draws the same bodies."""
+
+    above: int
+    margin: float
+    seed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Screening:
     """How bodies are found and asked where a register is too thin to classify.
 
-    `watched` are ISO codes of countries that are asked about first. `asked` are the columns of the questionnaire,
-    `scope_asked` those added for bodies that may be outside the definition. Groups above `sample_above` may be asked
-    as a random sample with a margin of `sample_margin`.
+    `asked` are the columns of the questionnaire, `scope_asked` those added for bodies that may be outside the
+    definition.
     """
 
-    watched: frozenset[str]
+    watched: WatchedCountries
     features: tuple[ExposureFeature, ...]
     asked: tuple[str, ...]
     scope_asked: tuple[str, ...]
-    collect: tuple[str, ...]
-    collect_shown: int
-    sample_above: int
-    sample_margin: float
-    seed: int
+    collect: ColumnsToCollect
+    sample: SampleRule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,13 +192,72 @@ class Method:
         return tuple(f for f in self.factors if f.level == "national")
 
     @property
-    def weight(self) -> int:
-        """Weight of all factors that rate a body."""
-        return sum(factor.weight for factor in self.rated)
+    def hundredths(self) -> int:
+        """The weight of all factors that rate a body, in hundredths."""
+        return sum(factor.hundredths for factor in self.rated)
 
     def informs(self, column: str) -> tuple[str, ...]:
         """Ids of the factors that a column informs."""
         return tuple(factor.id for factor in self.rated if column in factor.columns)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Factors:
+    """The content of factors.json."""
+
+    factors: tuple[Factor, ...]
+    sources: Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Columns:
+    """The content of columns.json."""
+
+    columns: tuple[RegisterColumn, ...]
+    groups: Mapping[str, Texts]
+    levels_help: Texts
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    blank: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """A limit; its source and its confidence are in the file."""
+
+    value: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Controls:
+    """From which means on controls are strong or adequate, and how many bands strong ones take off."""
+
+    strong_from: float
+    adequate_from: float
+    strong_takes_off: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rules:
+    """The content of method.json."""
+
+    id: str
+    threat: Mapping[str, int]
+    levels_from: tuple[float, ...]
+    matrix: tuple[tuple[RiskBand, ...], ...]
+    mitigation: _Controls
+    hard_trigger_from: int
+    hard_trigger_proof: Mapping[str, Any]
+    provisional_below: float
+    classified_from: Limit
+    whole_from: Limit
+    folds: Mapping[str, Mapping[RiskBand, RiskClass]]
+    fold: str
+    scope: Mapping[str, Any]
+    sizes: Mapping[str, int]
+    review_subset_above: Limit
+    reasons: Mapping[str, Texts]
+    read_faults_shown: int
 
 
 @cache
@@ -185,111 +271,62 @@ def load_method() -> Method:
     >>> len(method.rated), method.informs("payment_channels")
     (44, ('V05', 'V07'))
     """
+    factors, asked, rules = _load("factors", _Factors), _load("columns", _Columns), _load("method", _Rules)
+    columns = {column.id: column for column in asked.columns}
+    columns |= {column.id: column for column in _level_columns(factors.factors, asked.levels_help)}
     folder = data_folder("frameworks") / "npo"
-    read: dict[str, Any] = {}
-    for name in FILES:
-        data, problems = load_json(folder / f"{name}.json", f"npo-{name}.schema.json", f"npo/{name}.json")
-        if problems:
-            raise FrameworkError(f"The NPO method has {len(problems)} faults; the first: {problems[0].message}")
-        read[name] = data
-    factors = tuple(_factor(item) for item in read["factors"]["factors"])
-    rules, asked = read["method"], read["columns"]
-    columns = {item["id"]: _column(item) for item in asked["columns"]}
+    return Method(
+        id=rules.id,
+        digest=fingerprint_files([folder / f"{name}.json" for name in FILES]),
+        factors=factors.factors,
+        columns=MappingProxyType(columns),
+        groups=asked.groups,
+        levels_help=asked.levels_help,
+        yes=asked.yes,
+        no=asked.no,
+        blank=asked.blank,
+        highest_per_cent=rules.threat["highest_per_cent"],
+        levels_from=tuple(map(_hundredths, rules.levels_from)),
+        matrix=rules.matrix,
+        strong_from=_hundredths(rules.mitigation.strong_from),
+        adequate_from=_hundredths(rules.mitigation.adequate_from),
+        strong_takes_off=rules.mitigation.strong_takes_off,
+        hard_trigger_from=rules.hard_trigger_from,
+        hard_trigger_proof=tuple(rules.hard_trigger_proof["columns"]),
+        provisional_below=rules.provisional_below,
+        classified_from=rules.classified_from.value,
+        whole_from=rules.whole_from.value,
+        folds=rules.folds,
+        fold=rules.fold,
+        scope=rules.scope,
+        size_parts=rules.sizes["parts"],
+        review_subset_above=rules.review_subset_above.value,
+        reasons=rules.reasons,
+        faults_shown=rules.read_faults_shown,
+        refused=load_value(folder / "refused.json", dict, "npo-refused.schema.json"),
+        screening=_load("screening", Screening),
+        sources=factors.sources,
+    )
+
+
+def _load(name: str, kind: type[Value]) -> Value:
+    path = data_folder("frameworks") / "npo" / f"{name}.json"
+    return load_in_every_language(path, kind, f"npo-{name}.schema.json")
+
+
+def _level_columns(factors: tuple[Factor, ...], levels_help: Texts) -> Iterator[RegisterColumn]:
+    """Yield the columns in which an assessed level of a factor may be entered."""
     for factor in factors:
         if factor.column:
-            columns[factor.column] = _level_column(factor, asked["levels_help"])
-    return Method(
-        id=rules["id"],
-        digest=fingerprint_files([folder / f"{name}.json" for name in FILES]),
-        factors=factors,
-        columns=MappingProxyType(columns),
-        groups=MappingProxyType(asked["groups"]),
-        levels_help=asked["levels_help"],
-        yes=tuple(asked["yes"]),
-        no=tuple(asked["no"]),
-        blank=tuple(asked["blank"]),
-        highest_per_cent=rules["threat"]["highest_per_cent"],
-        levels_from=tuple(_hundredths(cut) for cut in rules["levels_from"]),
-        matrix=tuple(tuple(RiskBand(cell) for cell in row) for row in rules["matrix"]),
-        strong_from=_hundredths(rules["mitigation"]["strong_from"]),
-        adequate_from=_hundredths(rules["mitigation"]["adequate_from"]),
-        strong_takes_off=rules["mitigation"]["strong_takes_off"],
-        hard_trigger_from=rules["hard_trigger_from"],
-        hard_trigger_proof=tuple(rules["hard_trigger_proof"]["columns"]),
-        provisional_below=rules["provisional_below"],
-        classified_from=rules["classified_from"]["value"],
-        whole_from=rules["whole_from"]["value"],
-        folds=MappingProxyType({
-            name: MappingProxyType({RiskBand(band): RiskClass(shown) for band, shown in fold.items()})
-            for name, fold in rules["folds"].items()
-        }),
-        fold=rules["fold"],
-        scope=MappingProxyType(rules["scope"]),
-        size_parts=rules["sizes"]["parts"],
-        review_subset_above=rules["review_subset_above"]["value"],
-        reasons=MappingProxyType(rules["reasons"]),
-        faults_shown=rules["read_faults_shown"],
-        refused=MappingProxyType(read["refused"]),
-        screening=_screening(read["screening"]),
-        sources=MappingProxyType(read["factors"]["sources"]),
-    )  # fmt: skip
-
-
-def _factor(item: dict[str, Any]) -> Factor:
-    return Factor(
-        id=item["id"],
-        dimension=item["dimension"],
-        level=item["level"],
-        name=item["name"],
-        weight=_hundredths(item.get("weight", 0)),
-        hard_trigger=item.get("hard_trigger", False),
-        anchors=tuple(item.get("anchors", ())),
-        column=item.get("column"),
-        rules=tuple(item.get("rules", ())),
-        take=item.get("take", "first"),
-        less_one_if=item.get("less_one_if"),
-        sources=tuple(item["sources"]),
-        confidence=item["confidence"],
-    )
-
-
-def _screening(data: dict[str, Any]) -> Screening:
-    sample = data["sample"]
-    return Screening(
-        watched=frozenset(data["watched"]["countries"]),
-        features=tuple(
-            ExposureFeature(**{**item, "factors": tuple(item.get("factors", ()))})
-            for item in ({k: v for k, v in f.items() if k not in ("source", "confidence")} for f in data["features"])
-        ),
-        asked=tuple(data["asked"]),
-        scope_asked=tuple(data["scope_asked"]),
-        collect=tuple(data["collect"]["columns"]),
-        collect_shown=data["collect"]["shown"],
-        sample_above=sample["above"],
-        sample_margin=sample["margin"],
-        seed=sample["seed"],
-    )
-
-
-def _column(item: dict[str, Any]) -> RegisterColumn:
-    codes = tuple(CodeValue(**code) for code in item.get("codes", ()))
-    rest = {key: item[key] for key in ("id", "type", "group", "name", "help")}
-    flags = {key: item[key] for key in ("open", "required", "never_scored") if key in item}
-    return RegisterColumn(**rest, **flags, aliases=tuple(item["aliases"]), codes=codes)
-
-
-def _level_column(factor: Factor, levels_help: Texts) -> RegisterColumn:
-    codes = tuple(CodeValue(code=str(n), name=anchor) for n, anchor in enumerate(factor.anchors, start=1))
-    assert factor.column is not None  # noqa: S101 - the caller asked
-    return RegisterColumn(
-        id=factor.column,
-        type="level",
-        group="levels",
-        name={language: f"{text} (1-5)" for language, text in factor.name.items()},
-        help=levels_help,
-        aliases=(factor.id.lower(),),
-        codes=codes,
-    )
+            yield RegisterColumn(
+                id=factor.column,
+                type="level",
+                group="levels",
+                name={language: f"{text} (1-5)" for language, text in factor.name.items()},
+                help=levels_help,
+                aliases=(factor.id.lower(),),
+                codes=tuple(CodeValue(code=str(n), name=anchor) for n, anchor in enumerate(factor.anchors, start=1)),
+            )
 
 
 def _hundredths(value: float) -> int:

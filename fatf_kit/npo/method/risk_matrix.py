@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.npo.method.load import Factor, Method
-from fatf_kit.npo.method.scales import RiskBand, RiskClass
 from fatf_kit.npo.method.settings import Settings
+from fatf_kit.npo.scales import RiskBand, RiskClass
 
 LEVELS = 5
 STRONG, ADEQUATE, WEAK = "strong", "adequate", "weak"

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from fatf_kit.npo.classification.sql import literal, quoted
 from fatf_kit.npo.method.load import Method
-from fatf_kit.npo.method.scales import Scope
 from fatf_kit.npo.method.settings import Settings
+from fatf_kit.npo.method.sql import literal, quoted
+from fatf_kit.npo.scales import Scope
 
 REASONS = (
     "in",

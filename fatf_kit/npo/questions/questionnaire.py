@@ -15,10 +15,11 @@ from pathlib import Path
 
 from fatf_kit.core.files import write_file
 from fatf_kit.core.messages import Translator
-from fatf_kit.npo.classification.screening import ScreenedBody, reason_text
 from fatf_kit.npo.method.load import Method
+from fatf_kit.npo.model import ScreenedBody
+from fatf_kit.npo.questions.reasons import reason_text
 from fatf_kit.npo.questions.schema import bodies_table, questionnaire_schema
-from fatf_kit.npo.questions.survey import answers_needed, margin_of_error
+from fatf_kit.npo.survey import answers_needed, margin_of_error
 from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.covers import write_cover
 from fatf_kit.spreadsheets.stamp import write_stamp
@@ -59,12 +60,12 @@ def select_bodies(
     `sample` is how many of the others are drawn; without it as many as the margin of the data needs.
     """
     rules = method.screening
-    first = [body for body in group if body.is_first]
-    rest = [body for body in group if not body.is_first]
-    wanted = answers_needed(rules.sample_margin, len(rest)) if sample is None else sample
-    if everybody or wanted >= len(rest) or (sample is None and len(group) <= rules.sample_above):
+    first = [body for body in group if body.exposure.is_first]
+    rest = [body for body in group if not body.exposure.is_first]
+    wanted = answers_needed(rules.sample.margin, len(rest)) if sample is None else sample
+    if everybody or wanted >= len(rest) or (sample is None and len(group) <= rules.sample.above):
         return QuestionSelection(bodies=tuple(group), group=len(group))
-    chosen = rules.seed if seed is None else seed
+    chosen = rules.sample.seed if seed is None else seed
     draw = random.Random(chosen)  # noqa: S311 - a sample that can be drawn again, nothing secret
     places = sorted(draw.sample(range(len(rest)), wanted))
     return QuestionSelection(
@@ -91,11 +92,12 @@ def write_questionnaire(path: Path, selection: QuestionSelection, method: Method
         table = replace(table, columns=tuple(column for column in table.columns if not column.optional))
     write_cover(cell_writer, title, cell_writer.notice, ((t("Who is asked"), list(_round(selection, t))),))
     note = t(
-        "One row for each body. Send a body its own row only, without the column of reasons. Leave blank what is not "
-        "known. Several answers go into one cell, with a semicolon between them; countries by name or code. An answer "
-        "is used as the body gave it and is no finding against it."
+        "One row for each body. Send a body its own row only, without the column of reasons. Leave "
+        "blank what is not known. Write several answers into one cell, with a semicolon between "
+        "them; countries by name or code. An answer is used as the body gave it and is not a finding "
+        "against it."
     )
-    rows = [{"npo_id": body.npo_id, "reasons": reason_text(body, method, t)} for body in selection.bodies]
+    rows = [{"npo_id": body.npo_id, "reasons": reason_text(body.exposure, method, t)} for body in selection.bodies]
     place = write_table(
         cell_writer, t("Questions"), table, rows, tab="#1F3A52", heading=title, above=(title, note), spare=0
     )
@@ -119,8 +121,9 @@ def _round(selection: QuestionSelection, t: Translator) -> Iterator[tuple[str, s
     yield t("Out of how many"), t.number(selection.rest)
     yield t("Seed of the draw"), str(selection.seed)
     text = t(
-        "If all that were drawn answer, a share found among them is off by at most {margin} percentage points (95 "
-        "per cent confidence). Bodies that a feature puts first are all asked.",
+        "If all that were drawn answer, a share found among them is off by at most {margin} "
+        "percentage points (95 per cent confidence). Bodies with a feature that gives them priority "
+        "are all asked.",
         margin=t.number(round(100 * selection.margin, 1)),
     )
     yield t("Margin of error"), text

@@ -5,12 +5,10 @@ Answers are kept as text, for the register's own rules read them; lists only are
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from fatf_kit.core.messages import Translator
 from fatf_kit.npo.method.load import Method
 from fatf_kit.npo.method.load import RegisterColumn as Fact
-from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, SheetColumn, SheetTable
+from fatf_kit.npo.register.template_schema import choices_of
+from fatf_kit.spreadsheets.schema import BookSchema, CellKind, SheetColumn, SheetTable
 
 BODIES = "bodies"
 
@@ -66,16 +64,3 @@ def _question(fact: Fact, *, optional: bool) -> SheetColumn:
         style="short text",
         optional=optional,
     )
-
-
-def choices_of(fact: Fact) -> Choices:
-    """Return what may be chosen for a fact, in words."""
-    return Choices(f"npo_{fact.id}", lambda language: _labels(fact, language))
-
-
-def _labels(fact: Fact, language: str) -> Mapping[str, str]:
-    """Return the choices of a column in words, by code."""
-    if fact.type == "yes_no":
-        t = Translator(language)
-        return {"yes": t("yes"), "no": t("no")}
-    return {code.code: code.name[language] for code in fact.codes}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import gzip
 import hashlib
+import shutil
 import unicodedata
 import zipfile
 import zlib
@@ -21,7 +22,6 @@ from fatf_kit.core.file_limits import MEGABYTE, refusal_reason
 from fatf_kit.core.files import shown_name
 from fatf_kit.core.languages import clean, normalise
 from fatf_kit.core.problems import Problem
-from fatf_kit.npo.classification.sql import reachable
 from fatf_kit.npo.register.rows import OpenQuoteError, RowCounts, cell_text, check_rows, read_rows
 from fatf_kit.npo.register.sheet import write_sheet
 from fatf_kit.spreadsheets.formats.limits import MAX_RATIO
@@ -334,3 +334,27 @@ def _sheet(path: Path, target: Path, sheet: str | None) -> tuple[int, tuple[str,
         slow = isinstance(fault, TimeoutError)
         why = "takes too long to read" if slow else "is damaged or beyond what is read safely"
         raise FatfKitError(f"{path.name} {why}. Save the register as CSV.") from fault
+
+
+def reachable(path: Path, folder: Path) -> Path:
+    """Return the file by a name that the engine takes as it is: itself, or a link (else a copy) in a scratch folder.
+
+    The engine takes "*", "?" and "[" for a pattern of many names, and knows no names that are not UTF-8, as they come
+    from a machine with another encoding.
+
+    >>> reachable(Path("register.csv"), Path("scratch")).name
+    'register.csv'
+    """
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        pass
+    else:
+        if not any(sign in str(path) for sign in "*?["):
+            return path
+    link = folder / f"link-{sum(1 for _ in folder.iterdir())}.csv"
+    try:
+        link.symlink_to(path.absolute())
+    except OSError:  # Windows allows links to few
+        shutil.copyfile(path, link)
+    return link

@@ -6,9 +6,11 @@ by their names.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from fatf_kit.core.messages import Translator
 from fatf_kit.npo.method.load import Method
 from fatf_kit.npo.method.load import RegisterColumn as Fact
-from fatf_kit.npo.questions.schema import choices_of
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, SheetColumn, SheetTable
 
 LEVELS = Choices("npo_levels", lambda _: {str(level): str(level) for level in range(1, 6)})
@@ -69,3 +71,16 @@ def _column(fact: Fact) -> SheetColumn:
     kind = _KINDS.get(fact.type, CellKind.TEXT)
     choices = LEVELS if fact.type == "level" else choices_of(fact) if fact.type in _CHOSEN else None
     return SheetColumn(key=fact.id, heading=fact.name, kind=kind, choices=choices, width=22)
+
+
+def choices_of(fact: Fact) -> Choices:
+    """Return what may be chosen for a fact, in words."""
+    return Choices(f"npo_{fact.id}", lambda language: _labels(fact, language))
+
+
+def _labels(fact: Fact, language: str) -> Mapping[str, str]:
+    """Return the choices of a column in words, by code."""
+    if fact.type == "yes_no":
+        t = Translator(language)
+        return {"yes": t("yes"), "no": t("no")}
+    return {code.code: code.name[language] for code in fact.codes}

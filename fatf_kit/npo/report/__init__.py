@@ -90,7 +90,7 @@ def _document(given: NpoInput, names: Names, t: Translator) -> Document:
         title=t("{country}: the non-profit sector and terrorist financing", country=given.country)
         if given.country
         else t("The non-profit sector and terrorist financing"),
-        subtitle=t("Who is within the definition, what risk they carry, and measures that fit; indicative"),
+        subtitle=t("The bodies within the definition, their risk, and measures that fit; indicative"),
         language=t.language,
         facts=(
             (t("Register"), sector.register.name),

@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.npo.classification.screening import feature_names
 from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.model import QuestionRound, SectorResult, SectorVerdict
-from fatf_kit.npo.questions.survey import margin_of_error
+from fatf_kit.npo.questions.reasons import feature_names
+from fatf_kit.npo.report.counts import CountLine, count_table
 from fatf_kit.npo.report.figures import number, one, referred, share, shown_classes
 from fatf_kit.npo.report.names import Names
+from fatf_kit.npo.survey import margin_of_error
 from fatf_kit.report.model import (
     Block,
     Bullets,
-    DocumentTable,
     KeyFigure,
     KeyFigures,
     Paragraph,
     Section,
-    TableCell,
-    TableColumn,
-    TableRow,
     Tone,
 )
 
@@ -43,7 +40,7 @@ def headline(sector: SectorResult, t: Translator) -> str:
         )
     else:
         text = t(
-            "{n} of {total} bodies within the definition are at risk: {high} high and {medium} medium.",
+            "Bodies within the definition that are at risk: {n} of {total}; {high} high and {medium} medium.",
             n=number(shown["at risk"], t),
             total=t.number(classes.total),
             high=number(shown["high"], t),
@@ -82,7 +79,7 @@ def asking_section(sector: SectorResult, t: Translator) -> Section:
             detail=t("in listed countries or areas"),
         ),
         KeyFigure(
-            value=number(None if one(group.bodies) is None else group.money, t) if group.money else t("not told"),
+            value=number(None if one(group.bodies) is None else group.money, t) if group.money else t("not stated"),
             label=t("their money"),
             detail=sector.currency,
         ),
@@ -99,19 +96,14 @@ def asking_section(sector: SectorResult, t: Translator) -> Section:
                 )
             ),
             KeyFigures(figures=tuple(figures)),
-            DocumentTable(
-                id="ask-first-table",
-                caption=t("Features of exposure; a body may have several"),
-                columns=(
-                    TableColumn(title=t("Feature"), width=9),
-                    TableColumn(title=t("Bodies"), width=3, number=True),
-                ),
-                rows=tuple(
-                    TableRow(
-                        cells=(TableCell(text=names[part.code]), TableCell(text=number(one(part.count), t))), facets={}
-                    )
-                    for part in group.features
-                ),
+            count_table(
+                "ask-first-table",
+                t("Features of exposure; a body may have several"),
+                t("Feature"),
+                t,
+                with_share=False,
+            ).in_document(
+                (CountLine(name=names[part.code], count=one(part.count)) for part in group.features),
                 empty=t("No body without a class has a known feature of exposure."),
             ),
             *_rounds(sector, t),
@@ -126,7 +118,7 @@ def _of(sector: SectorResult, t: Translator) -> str:
 def _rounds(sector: SectorResult, t: Translator) -> Iterator[Block]:
     """Yield each round of questions, and what is classified with the answers."""
     if not sector.asked:
-        yield Paragraph(text=t("Nobody has been asked yet."), tone=Tone.SMALL)
+        yield Paragraph(text=t("No body has been asked yet."), tone=Tone.SMALL)
         return
     for asked in sector.asked:
         yield Paragraph(text=_round(asked, t))

@@ -3,50 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from operator import itemgetter
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.npo.measures.catalogue import load_npo_data
+from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.model import NationalFactor, SectorResult
 from fatf_kit.npo.report.figures import share
 from fatf_kit.npo.report.names import Names
-from fatf_kit.npo.report.sector import row
-from fatf_kit.report.model import Bullets, DocumentTable, Paragraph, Section, TableCell, TableColumn, Tone
+from fatf_kit.npo.report.rules import AssessorQuestion, load_report_rules
+from fatf_kit.report.model import Bullets, DocumentTable, Paragraph, Section, TableCell, Tone
+from fatf_kit.report.results_table import COUNT, ID, ResultColumn, ResultsTable
 
 
 def assessors_section(titles: Mapping[str, str], t: Translator) -> Section:
     """Return a line for each requirement; `titles` are the sections of the report by anchor."""
-    questions = load_npo_data("report")["questions"]
     return Section(
         anchor="assessors",
-        title=t("What assessors ask, and where it is answered"),
+        title=t("Questions of assessors, and where they are answered"),
         blocks=(
-            DocumentTable(
-                id="assessors-table",
-                caption=t("R.8 and core issue 10.3"),
-                columns=(
-                    TableColumn(title=t("Requirement"), width=3),
-                    TableColumn(title=t("What is asked"), width=6),
-                    TableColumn(title=t("Answered in"), width=5),
-                    TableColumn(title=t("To be brought besides"), width=6),
+            ResultsTable[AssessorQuestion](
+                "assessors-table",
+                t("R.8 and core issue 10.3"),
+                (
+                    ResultColumn("requirement", t("Requirement"), kind=ID, page=3),
+                    ResultColumn("asks", t("What is asked"), page=6),
+                    ResultColumn(
+                        "answered_by",
+                        t("Answered in"),
+                        lambda one: t.points(titles[name] for name in one.answered_by if name in titles) or "–",
+                        page=5,
+                    ),
+                    ResultColumn("bring", t("To be brought besides"), page=6),
                 ),
-                rows=tuple(
-                    row(
-                        TableCell(text=question["requirement"], ltr=True),
-                        question["asks"][t.language],
-                        t.points(titles[anchor] for anchor in question["answered_by"] if anchor in titles) or "–",
-                        question["bring"][t.language],
-                    )
-                    for question in questions
-                ),
-            ),
+            ).in_document(load_report_rules(t.language).questions),
         ),
     )
 
 
 def method_section(sector: SectorResult, names: Names, t: Translator, *, is_public: bool) -> Section:
     """Return how the classes came about, from which sources, and what the report does not do."""
-    method, factors = load_npo_data("method"), load_npo_data("factors")
+    method = load_method()
     register = sector.register
     return Section(
         anchor="method",
@@ -62,17 +57,19 @@ def method_section(sector: SectorResult, names: Names, t: Translator, *, is_publ
             Bullets(
                 items=(
                     t(
-                        "Threat weighs the highest signal with {share} and the mean of all known signals with the "
-                        "rest; vulnerability and mitigation are weighted means, from 1 to 5.",
-                        share=share(method["threat"]["highest_per_cent"], 100, t),
+                        "The highest known signal counts for {share} of the score of threat, the "
+                        "mean of all known signals for the rest; vulnerability and mitigation are "
+                        "weighted means, from 1 to 5.",
+                        share=share(method.highest_per_cent, 100, t),
                     ),
                     t(
-                        "The matrix gives the inherent band. Strong measures take one band off; weak ones change "
-                        "nothing and call for support."
+                        "The matrix gives the inherent band. Strong measures lower it by one band; "
+                        "weak ones change nothing and call for support."
                     ),
                     t(
-                        "What is not known is left out and lowers confidence; it never counts as best or worst. Below "
-                        "{share} of the weighted factors known, a class is provisional.",
+                        "Unknown facts are left out and lower confidence; they never count as best "
+                        "or worst. Below {share} of the weighted factors known, a class is "
+                        "provisional.",
                         share=share(sector.completeness.provisional_below, 1, t),
                     ),
                     t(
@@ -80,9 +77,10 @@ def method_section(sector: SectorResult, names: Names, t: Translator, *, is_publ
                         "and names of beneficiaries are refused when the register is read."
                     ),
                     t(
-                        "With less than {share} of the weighted factors known a body has no class. Work abroad without "
-                        "a list of countries is unknown; a bare yes does not say where.",
-                        share=share(method["classified_from"]["value"], 1, t),
+                        "With less than {share} of the weighted factors known a body has no class. "
+                        "Work abroad without a list of countries is unknown; a bare yes does not "
+                        "show where.",
+                        share=share(method.classified_from, 1, t),
                     ),
                     t(
                         "A confirmed link to terrorism with source, office and date makes a body high risk and refers "
@@ -94,18 +92,14 @@ def method_section(sector: SectorResult, names: Names, t: Translator, *, is_publ
                 )
             ),
             *_national(sector.national, names, t),
-            DocumentTable(
-                id="sources-table",
-                caption=t("Sources of the factors"),
-                columns=(
-                    TableColumn(title=t("Title"), width=10),
-                    TableColumn(title=t("Evidence"), width=4),
+            ResultsTable[Mapping[str, str]](
+                "sources-table",
+                t("Sources of the factors"),
+                (
+                    ResultColumn("title", t("Title"), lambda one: TableCell(text=one["title"], ltr=True), page=10),
+                    ResultColumn("evidence", t("Evidence"), lambda one: t(one["evidence"]), page=4),
                 ),
-                rows=tuple(
-                    row(TableCell(text=title, ltr=True), TableCell(text=t(kind)))
-                    for title, kind in map(itemgetter("title", "evidence"), factors["sources"].values())
-                ),
-            ),
+            ).in_document(method.sources.values()),
             Paragraph(
                 text=t(
                     "Register: {name}, SHA-256 {sha}. Method: {method} ({digest}).",
@@ -128,18 +122,15 @@ def _digits(digest: str) -> str:
 def _national(factors: tuple[NationalFactor, ...], names: Names, t: Translator) -> tuple[DocumentTable, ...]:
     if not any(factor.value for factor in factors):
         return ()
-    return (
-        DocumentTable(
-            id="national-table",
-            caption=t("Factors of the country as a whole, as entered"),
-            columns=(
-                TableColumn(title=t("Factor"), width=7),
-                TableColumn(title=t("From 1 to 5"), width=2, number=True),
-                TableColumn(title=t("Reason"), width=7),
+    table = ResultsTable[NationalFactor](
+        "national-table",
+        t("Factors of the country as a whole, as entered"),
+        (
+            ResultColumn("factor", t("Factor"), lambda one: names.factor(one.id), page=7),
+            ResultColumn(
+                "value", t("From 1 to 5"), lambda one: "–" if one.value is None else t.number(one.value), COUNT, page=2
             ),
-            rows=tuple(
-                row(names.factor(factor.id), "–" if factor.value is None else t.number(factor.value), factor.reason)
-                for factor in factors
-            ),
+            ResultColumn("reason", t("Reason"), page=7),
         ),
     )
+    return (table.in_document(factors),)

@@ -8,8 +8,9 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.npo.mapping.beneficiary_words import COLUMN
 from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.model import SectorResult
-from fatf_kit.npo.report.figures import number, part_of, share
-from fatf_kit.report.model import Block, DocumentTable, Paragraph, TableCell, TableColumn, TableRow, Tone
+from fatf_kit.npo.report.counts import CountLine, count_table
+from fatf_kit.npo.report.figures import part_of
+from fatf_kit.report.model import Block, Paragraph, Tone
 
 
 def shown_beneficiaries(sector: SectorResult) -> tuple[tuple[str, int | None], ...]:
@@ -27,25 +28,10 @@ def beneficiaries_blocks(sector: SectorResult, t: Translator) -> Iterator[Block]
     """Yield the table and what it means; nothing where the register does not have the column."""
     if not sector.beneficiaries:
         return
-    yield DocumentTable(
-        id="beneficiaries-table",
-        caption=t("Bodies within the definition by whom they help"),
-        columns=(
-            TableColumn(title=t("Beneficiaries"), width=6),
-            TableColumn(title=t("Bodies"), width=2, number=True),
-            TableColumn(title=t("Share"), width=2, number=True),
-        ),
-        rows=tuple(
-            TableRow(
-                cells=(
-                    TableCell(text=group_name(code, t)),
-                    TableCell(text=number(count, t)),
-                    TableCell(text=share(count, sector.register.in_scope, t)),
-                ),
-                facets={},
-            )
-            for code, count in shown_beneficiaries(sector)
-        ),
+    whole = sector.register.in_scope
+    caption = t("Bodies within the definition by whom they help")
+    yield count_table("beneficiaries-table", caption, t("Beneficiaries"), t).in_document(
+        CountLine(name=group_name(code, t), count=count, whole=whole) for code, count in shown_beneficiaries(sector)
     )
     yield Paragraph(
         text=t(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.npo.method.scales import RiskClass, SegmentKind
 from fatf_kit.npo.model import ColumnCompleteness, SectorResult, SectorSegment
 from fatf_kit.npo.report.figures import (
     HIDDEN,
@@ -21,6 +20,7 @@ from fatf_kit.npo.report.figures import (
     shown_matrix,
 )
 from fatf_kit.npo.report.names import Names
+from fatf_kit.npo.scales import RiskClass, SegmentKind
 from fatf_kit.report.model import Chart, ChartKind, Series
 
 _BANDS = ("low", "medium-low", "medium", "medium-high", "high")
@@ -173,7 +173,7 @@ def completeness_chart(sector: SectorResult, names: Names, t: Translator) -> Cha
     return Chart(
         id="npo-completeness",
         kind=ChartKind.BARS,
-        title=t("How much the register knows, and what would help"),
+        title=t("Known facts of the register, and columns that would help"),
         alt=t(
             "On average {share} of the weighted factors are known.",
             share=share(sector.completeness.known_share, 1, t),

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.npo.classification.compare import STATES, YearComparison
+from fatf_kit.npo.classification.compare import STATES, MoveCause, YearComparison
 from fatf_kit.npo.report.disclosure import hidden_cells
-from fatf_kit.npo.report.figures import class_name, limit, number, one
+from fatf_kit.npo.report.figures import class_name, limit, number, number_column, one
 from fatf_kit.npo.report.names import Names
-from fatf_kit.npo.report.sector import hidden_note, row
+from fatf_kit.npo.report.sector import hidden_note
 from fatf_kit.report.model import (
     Bullets,
     Document,
-    DocumentTable,
     KeyFigure,
     KeyFigures,
     Paragraph,
     Section,
-    TableCell,
-    TableColumn,
     Tone,
 )
+from fatf_kit.report.results_table import ResultColumn, ResultsTable
 
 
 def build_comparison(compared: YearComparison, names: Names, t: Translator) -> Document:
@@ -29,7 +28,7 @@ def build_comparison(compared: YearComparison, names: Names, t: Translator) -> D
     return Document(
         id="npo-comparison",
         title=t("The non-profit sector: two years compared"),
-        subtitle=t("How many bodies moved between classes, and why; indicative"),
+        subtitle=t("Bodies that moved between classes, and the reasons; indicative"),
         language=t.language,
         facts=((t("Earlier"), compared.before), (t("Later"), compared.after)),
         notices=(t("Indicative. No organisation is named; small counts are hidden."),),
@@ -104,7 +103,7 @@ def _moves(compared: YearComparison, t: Translator) -> Section:
                     KeyFigure(value=number(shown.totals["up"], t), label=t("moved up")),
                     KeyFigure(value=number(shown.totals["down"], t), label=t("moved down")),
                     KeyFigure(value=number(one(compared.came), t), label=t("new")),
-                    KeyFigure(value=number(one(compared.went), t), label=t("gone")),
+                    KeyFigure(value=number(one(compared.went), t), label=t("no longer registered")),
                 )
             ),
             Paragraph(
@@ -114,23 +113,20 @@ def _moves(compared: YearComparison, t: Translator) -> Section:
                     left=number(shown.totals["left"], t),
                 )
             ),
-            DocumentTable(
-                id="moves-table",
-                caption=t("From the earlier year (rows) to the later one (columns)"),
-                columns=(
-                    TableColumn(title=t("Earlier"), width=5),
-                    *(TableColumn(title=state_name(state, t), width=3, number=True) for state in STATES),
+            ResultsTable[str](
+                "moves-table",
+                t("From the earlier year (rows) to the later one (columns)"),
+                (
+                    ResultColumn("before", t("Earlier"), lambda was: state_name(was, t), page=5),
+                    *(number_column(now, state_name(now, t), _ways_to(now, shown), t, page=3) for now in STATES),
                 ),
-                rows=tuple(
-                    row(
-                        state_name(was, t),
-                        *(number(shown.ways[was, now], t) for now in STATES),
-                    )
-                    for was in STATES
-                ),
-            ),
+            ).in_document(STATES),
         ),
     )
+
+
+def _ways_to(now: str, shown: _VisibleCounts) -> Callable[[str], int | None]:
+    return lambda was: shown.ways[was, now]
 
 
 def _causes(compared: YearComparison, names: Names, t: Translator) -> Section:
@@ -140,32 +136,25 @@ def _causes(compared: YearComparison, names: Names, t: Translator) -> Section:
         blocks=(
             Bullets(
                 items=(
-                    t("{n} classes were set by hand in one of the years.", n=number(one(compared.by_hand), t)),
+                    t("Classes set by hand in one of the years: {n}.", n=number(one(compared.by_hand), t)),
                     t(
-                        "{n} bodies moved although nothing known of them changed: the method or a setting did.",
+                        "Bodies that moved although no known fact about them changed, because the "
+                        "method or a setting changed: {n}.",
                         n=number(one(compared.by_method), t),
                     ),
                 )
             ),
-            DocumentTable(
-                id="causes-table",
-                caption=t("What changed for bodies that moved between classes; one may stand in several rows"),
-                columns=(
-                    TableColumn(title=t("Factor"), width=7),
-                    TableColumn(title=t("Level rose"), width=2, number=True),
-                    TableColumn(title=t("Level fell"), width=2, number=True),
-                    TableColumn(title=t("Became known"), width=2, number=True),
-                    TableColumn(title=t("No longer known"), width=2, number=True),
+            ResultsTable[MoveCause](
+                "causes-table",
+                t("Changes for bodies that moved between classes; a body may be counted in several rows"),
+                (
+                    ResultColumn("factor", t("Factor"), lambda cause: names.factor(cause.code), page=7),
+                    number_column("raised", t("Level rose"), lambda cause: one(cause.raised), t, page=2),
+                    number_column("lowered", t("Level fell"), lambda cause: one(cause.lowered), t, page=2),
+                    number_column("learned", t("Became known"), lambda cause: one(cause.learned), t, page=2),
+                    number_column("lost", t("No longer known"), lambda cause: one(cause.lost), t, page=2),
                 ),
-                rows=tuple(
-                    row(
-                        TableCell(text=names.factor(cause.code)),
-                        *(number(one(count), t) for count in (cause.raised, cause.lowered, cause.learned, cause.lost)),
-                    )
-                    for cause in compared.causes
-                ),
-                empty=t("No factor changed for a body that moved."),
-            ),
+            ).in_document(compared.causes, empty=t("No factor changed for a body that moved.")),
             Paragraph(text=hidden_note(t), tone=Tone.SMALL),
         ),
     )

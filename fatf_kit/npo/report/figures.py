@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import TypeVar
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.npo.measures.catalogue import Tier, load_measures, load_npo_data
+from fatf_kit.npo.measures.catalogue import Tier, load_measures
 from fatf_kit.npo.measures.schema import band_names
-from fatf_kit.npo.method.scales import RiskClass, SegmentKind
 from fatf_kit.npo.model import ClassCounts, CodeCount, SectorResult, SectorSegment
 from fatf_kit.npo.report.disclosure import hidden_cells
+from fatf_kit.npo.report.rules import load_report_rules
+from fatf_kit.npo.scales import RiskClass, SegmentKind
 from fatf_kit.report.model import TableCell
+from fatf_kit.report.results_table import COUNT, ResultColumn
+
+R = TypeVar("R")
 
 HIDDEN = "…"
 """Stands for a count that is hidden, in every table."""
@@ -48,7 +53,7 @@ def internal_counts(*, internal: bool) -> Iterator[None]:
 
 def limit() -> float:
     """Counts above 0 and below this are hidden; 0 within an internal report."""
-    return 0.0 if _INTERNAL.get() else float(load_npo_data("report")["small_cells"]["value"])
+    return 0.0 if _INTERNAL.get() else load_report_rules().small_cells.value
 
 
 def one(count: int) -> int | None:
@@ -136,6 +141,15 @@ def _classes(classes: ClassCounts) -> dict[str, int]:
 def number(count: float | None, t: Translator) -> str:
     """Return a count as it is printed; "…" where it is hidden."""
     return HIDDEN if count is None else t.number(count)
+
+
+def number_column(
+    key: str, title: str, value: Callable[[R], float | None], t: Translator, *, sheet: int = 0, page: int = 0
+) -> ResultColumn[R]:
+    """Return a column of counts of which some are hidden: "…" on a page, blank in a sheet."""
+    return ResultColumn(
+        key, title, value, COUNT, sheet=sheet, page=page, cell=lambda row: TableCell(text=number(value(row), t))
+    )
 
 
 def share(part: float | None, whole: float | None, t: Translator) -> str:

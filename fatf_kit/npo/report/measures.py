@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.npo.measures.catalogue import CountryMeasure, NationalMeasures, Tier, load_measures
+from fatf_kit.npo.measures.catalogue import CountryMeasure, NationalMeasures, Tier, TierMeasures, load_measures
 from fatf_kit.npo.measures.proportionality import (
     CheckResult,
     CheckSeverity,
@@ -14,11 +14,10 @@ from fatf_kit.npo.measures.proportionality import (
     ProportionalityState,
     load_checks,
 )
-from fatf_kit.npo.method.scales import SegmentKind
 from fatf_kit.npo.model import SectorResult
-from fatf_kit.npo.report.figures import number, one, referred, share, shown_classes, shown_segments
+from fatf_kit.npo.report.figures import number, number_column, one, referred, share, shown_classes, shown_segments
 from fatf_kit.npo.report.names import Names, load_names
-from fatf_kit.npo.report.sector import row
+from fatf_kit.npo.scales import SegmentKind
 from fatf_kit.report.model import (
     Block,
     DocumentTable,
@@ -27,10 +26,9 @@ from fatf_kit.report.model import (
     Paragraph,
     Section,
     TableCell,
-    TableColumn,
-    TableRow,
     Tone,
 )
+from fatf_kit.report.results_table import COUNT, ResultColumn, ResultsTable
 
 
 def tier_name(tier: Tier, t: Translator) -> str:
@@ -47,25 +45,16 @@ def measures_section(t: Translator) -> Section:
         anchor="measures",
         title=t("Measures that fit each class"),
         blocks=(
-            DocumentTable(
-                id="measures-table",
-                caption=t("What to do and what not to do"),
-                columns=(
-                    TableColumn(title=t("For"), width=3),
-                    TableColumn(title=t("Do"), width=7),
-                    TableColumn(title=t("Do not"), width=6),
-                    TableColumn(title=t("Paragraph"), width=4),
+            ResultsTable[TierMeasures](
+                "measures-table",
+                t("What to do and what not to do"),
+                (
+                    ResultColumn("name", t("For"), page=3),
+                    ResultColumn("do", t("Do"), lambda tier: _listed(tier.do), page=7),
+                    ResultColumn("do_not", t("Do not"), lambda tier: _listed(tier.do_not), page=6),
+                    ResultColumn("citations", t("Paragraph"), lambda tier: _cited(tier.citations), page=4),
                 ),
-                rows=tuple(
-                    row(
-                        entry.name,
-                        _listed(entry.do),
-                        _listed(entry.do_not),
-                        TableCell(text="\n".join(entry.citations), ltr=True),
-                    )
-                    for entry in catalogue.tiers
-                ),
-            ),
+            ).in_document(catalogue.tiers),
             Paragraph(
                 text=t(
                     "Which measure suits which class is a proposal of fatf-kit under the paragraphs named; existing "
@@ -81,50 +70,45 @@ def _listed(items: tuple[str, ...]) -> str:
     return items[0] if len(items) == 1 else "\n".join(f"• {item}" for item in items)
 
 
+def _cited(citations: Sequence[str]) -> TableCell:
+    return TableCell(text="\n".join(citations), ltr=True)
+
+
 def own_measures_section(national: NationalMeasures | None, names: Names, t: Translator) -> Section:
     """Return the measures that the country takes, and those that apply to a class that should be spared them."""
-    measures = national.measures if national else ()
-    return Section(
-        anchor="own-measures",
-        title=t("What the country does"),
-        blocks=(
-            DocumentTable(
-                id="own-measures-table",
-                caption=t("Measures as the country lists them"),
-                columns=(
-                    TableColumn(title=t("Measure"), width=6),
-                    TableColumn(title=t("On whom"), width=5),
-                    TableColumn(title=t("Legal basis"), width=4),
-                    TableColumn(title=t("Hours a year for one body"), width=3, number=True),
-                    TableColumn(title=t("Not for"), width=4),
-                ),
-                rows=tuple(_own_measure(measure, names, t) for measure in measures),
-                empty=t(
-                    "The country's measures are not listed yet; 'fatf-kit npo template' writes the workbook for it."
-                ),
-            ),
+    catalogue = load_measures(t.language)
+
+    def name(measure: CountryMeasure) -> TableCell:
+        kind = catalogue.kinds[measure.kind].name if measure.because_of_tf else t("general law")
+        return TableCell(text=measure.name, detail=kind)
+
+    def whom(measure: CountryMeasure) -> str:
+        if measure.segment is None:
+            return _whom(measure, t)
+        return t("{whom}; only {segment}", whom=_whom(measure, t), segment=names.segment(*measure.segment))
+
+    def spared(measure: CountryMeasure) -> str:
+        tiers = [e.name for e in catalogue.tiers if e.tier in measure.tiers and measure.kind in e.discouraged]
+        return t.listed(tiers) if measure.because_of_tf else ""
+
+    def hours(measure: CountryMeasure) -> str:
+        return t("not stated") if measure.hours is None else t.number(measure.hours)
+
+    table = ResultsTable[CountryMeasure](
+        "own-measures-table",
+        t("Measures as the country lists them"),
+        (
+            ResultColumn("measure", t("Measure"), name, page=6),
+            ResultColumn("whom", t("On whom"), whom, page=5),
+            ResultColumn("law", t("Legal basis"), lambda measure: measure.legal_basis or t("not stated"), page=4),
+            ResultColumn("hours", t("Hours a year for one body"), hours, COUNT, page=3),
+            ResultColumn("spared", t("Not for"), spared, page=4),
         ),
     )
-
-
-def _own_measure(measure: CountryMeasure, names: Names, t: Translator) -> TableRow:
-    catalogue = load_measures(t.language)
-    whom = _whom(measure, t)
-    if measure.segment:
-        kind, code = measure.segment
-        whom = t("{whom}; only {segment}", whom=whom, segment=names.segment(kind, code))
-    spared = [e.name for e in catalogue.tiers if e.tier in measure.tiers and measure.kind in e.discouraged]
-    if not measure.because_of_tf:
-        spared = []
-    return row(
-        TableCell(
-            text=measure.name,
-            detail=catalogue.kinds[measure.kind].name if measure.because_of_tf else t("general law"),
-        ),
-        whom,
-        measure.legal_basis or t("not told"),
-        t("not told") if measure.hours is None else t.number(measure.hours),
-        t.listed(spared),
+    empty = t("The country's measures are not listed yet; 'fatf-kit npo template' writes the workbook for it.")
+    measures = national.measures if national else ()
+    return Section(
+        anchor="own-measures", title=t("What the country does"), blocks=(table.in_document(measures, empty=empty),)
     )
 
 
@@ -154,7 +138,9 @@ def over_regulation_section(
         text = t("The checks need the country's measures, which are not listed yet.")
         return Section(anchor=anchor, title=title, blocks=(Paragraph(text=text),))
     hidden = secret_tiers(judged, national, sector)
-    blocks: list[Block] = [_checks_table(judged, t)]
+    caption = t("Ten checks on proportion")
+    checks = checks_table(t).in_document(judged.results, name="over-regulation-table", caption=caption)
+    blocks: list[Block] = [checks]
     if judged.burden.total:
         blocks.append(_hours(judged, sector, t, secret=bool(hidden)))
     blocks.append(_burden_table(judged, hidden, t))
@@ -162,7 +148,7 @@ def over_regulation_section(
         blocks.append(
             Paragraph(
                 text=t(
-                    "Not counted, because hours or bodies are not told: {measures}.",
+                    "Not counted, because hours or bodies are not stated: {measures}.",
                     measures=t.points(judged.burden.uncounted),
                 ),
                 tone=Tone.NOTICE,
@@ -172,17 +158,48 @@ def over_regulation_section(
     return Section(anchor=anchor, title=title, blocks=tuple(blocks))
 
 
-def _checks_table(judged: OverRegulation, t: Translator) -> DocumentTable:
-    return DocumentTable(
-        id="over-regulation-table",
-        caption=t("Ten checks on proportion"),
-        columns=(
-            TableColumn(title=t("Check"), width=4),
-            TableColumn(title=t("Result"), width=3),
-            TableColumn(title=t("What was found and what to do"), width=9),
-            TableColumn(title=t("Paragraph"), width=3),
+def checks_table(t: Translator) -> ResultsTable[CheckResult]:
+    """Return the table of the ten checks, their results, and what was found."""
+    checks = {check.id: check for check in load_checks(t.language).checks}
+
+    def result(one: CheckResult) -> TableCell:
+        severity = checks[one.id].severity
+        if one.state is ProportionalityState.FOUND:
+            return TableCell(text=severity_name(severity, t), rating=str(severity), scale="proportion")
+        return TableCell(text=state_name(one.state, t))
+
+    def advice(one: CheckResult) -> TableCell:
+        if one.state is not ProportionalityState.FOUND:
+            return TableCell(text="")
+        text = f"{checks[one.id].finding} {checks[one.id].next_step}"
+        return TableCell(text=text, detail=t.points(about_names(one, t)))
+
+    return ResultsTable[CheckResult](
+        "checks",
+        t("Checks"),
+        (
+            ResultColumn("id", t("Id"), sheet=8),
+            ResultColumn(
+                "title",
+                t("Check"),
+                lambda one: checks[one.id].title,
+                sheet=40,
+                page=4,
+                cell=lambda one: TableCell(text=checks[one.id].title, detail=one.id),
+            ),
+            ResultColumn("severity", t("Severity"), lambda one: severity_name(checks[one.id].severity, t), sheet=12),
+            ResultColumn("result", t("Result"), lambda one: state_name(one.state, t), sheet=12, page=3, cell=result),
+            ResultColumn("advice", t("What was found and what to do"), advice, page=9),
+            ResultColumn("about", t("What is behind it"), lambda one: t.points(about_names(one, t)), sheet=50),
+            ResultColumn(
+                "citations",
+                t("Paragraph"),
+                lambda one: checks[one.id].citations,
+                sheet=28,
+                page=3,
+                cell=lambda one: _cited(checks[one.id].citations),
+            ),
         ),
-        rows=tuple(_check(result, t) for result in judged.results),
     )
 
 
@@ -195,12 +212,12 @@ def _hours(judged: OverRegulation, sector: SectorResult, t: Translator, *, secre
             KeyFigure(
                 value=number(None if secret else round(burden.total), t),
                 label=t("hours a year"),
-                detail=t("of all bodies together, as far as told"),
+                detail=t("of all bodies together, as far as known"),
             ),
             KeyFigure(
                 value="–" if burden.share is None else share(None if secret else burden.share, 1, t),
                 label=t("on low-risk and out-of-scope bodies"),
-                detail=t("a warning above {limit}", limit=share(load_checks().burden_share, 1, t)),
+                detail=t("a warning above {limit}", limit=share(load_checks().limits.burden_share.value, 1, t)),
             ),
             KeyFigure(
                 value=number(freed, t),
@@ -213,56 +230,44 @@ def _hours(judged: OverRegulation, sector: SectorResult, t: Translator, *, secre
 
 def _burden_table(judged: OverRegulation, hidden: frozenset[Tier], t: Translator) -> DocumentTable:
     """Hours by tier; where those of one are hidden, no share tells the others apart."""
-    return DocumentTable(
-        id="burden-table",
-        caption=t("Burden by class: bodies times hours a year"),
-        columns=(
-            TableColumn(title=t("For"), width=5),
-            TableColumn(title=t("Hours a year"), width=3, number=True),
-            TableColumn(title=t("Share"), width=2, number=True),
+    hours = judged.burden.hours
+
+    def part(tier: Tier) -> str:
+        return share(None if hidden else hours[tier], judged.burden.total, t)
+
+    return ResultsTable[Tier](
+        "burden-table",
+        t("Burden by class: bodies times hours a year"),
+        (
+            ResultColumn("for", t("For"), lambda tier: tier_name(tier, t), page=5),
+            number_column(
+                "hours", t("Hours a year"), lambda tier: None if tier in hidden else round(hours[tier]), t, page=3
+            ),
+            ResultColumn("share", t("Share"), part, COUNT, page=2),
         ),
-        rows=tuple(
-            row(
-                tier_name(tier, t),
-                number(None if tier in hidden else round(hours), t),
-                share(None if hidden else hours, judged.burden.total, t),
-            )
-            for tier, hours in judged.burden.hours.items()
-        ),
-        empty=t("No measure tells both its hours and its bodies."),
-    )
+    ).in_document(hours, empty=t("No measure states both its hours and its bodies."))
 
 
 def _lift_table(judged: OverRegulation, sector: SectorResult, t: Translator) -> DocumentTable:
-    return DocumentTable(
-        id="lift-table",
-        caption=t("What could be lifted without touching a body of medium or high risk"),
-        columns=(
-            TableColumn(title=t("Measure"), width=6),
-            TableColumn(title=t("How"), width=5),
-            TableColumn(title=t("Bodies freed"), width=3, number=True),
-            TableColumn(title=t("Hours freed a year"), width=3, number=True),
+    def how(lift: LiftableMeasure) -> str:
+        tiers = t.listed(tier_name(tier, t) for tier in lift.tiers)
+        return t("drop it") if lift.whole else t("lift it for: {tiers}", tiers=tiers)
+
+    def freed(lift: LiftableMeasure, count: float | None) -> str:
+        if count is None:
+            return t("not known")
+        return number(None if _is_secret(lift, sector) else round(count), t)
+
+    return ResultsTable[LiftableMeasure](
+        "lift-table",
+        t("Measures that could be lifted without affecting a body of medium or high risk"),
+        (
+            ResultColumn("measure", t("Measure"), page=6),
+            ResultColumn("how", t("How"), how, page=5),
+            ResultColumn("bodies", t("Bodies freed"), lambda lift: freed(lift, lift.bodies), COUNT, page=3),
+            ResultColumn("hours", t("Hours freed a year"), lambda lift: freed(lift, lift.hours), COUNT, page=3),
         ),
-        rows=tuple(_lift(lift, sector, t) for lift in judged.lifts),
-        empty=t("Nothing: no measure falls on a low-risk or out-of-scope body."),
-    )
-
-
-def _check(result: CheckResult, t: Translator) -> TableRow:
-    check = next(c for c in load_checks(t.language).checks if c.id == result.id)
-    found = result.state is ProportionalityState.FOUND
-    if found:
-        state = TableCell(text=severity_name(check.severity, t), rating=str(check.severity), scale="proportion")
-        said = f"{check.finding} {check.next_step}"
-    else:
-        state = TableCell(text=state_name(result.state, t))
-        said = ""
-    return row(
-        TableCell(text=check.title, detail=check.id),
-        state,
-        TableCell(text=said, detail=t.points(about_names(result, t)) if found else ""),
-        TableCell(text="\n".join(check.citations), ltr=True),
-    )
+    ).in_document(judged.lifts, empty=t("Nothing: no measure falls on a low-risk or out-of-scope body."))
 
 
 def severity_name(severity: CheckSeverity, t: Translator) -> str:
@@ -288,18 +293,6 @@ def about_names(result: CheckResult, t: Translator) -> list[str]:
     questions: Mapping[str, str] = {question.id: question.text for question in load_checks(t.language).questions}
     forms = load_names(t.language).segments if result.id == "O8" else {}
     return [questions.get(about) or forms.get((SegmentKind.LEGAL_FORM, about), about) for about in result.about]
-
-
-def _lift(lift: LiftableMeasure, sector: SectorResult, t: Translator) -> TableRow:
-    secret = _is_secret(lift, sector)
-    tiers = t.listed(tier_name(tier, t) for tier in lift.tiers)
-    how = t("drop it") if lift.whole else t("lift it for: {tiers}", tiers=tiers)
-    return row(
-        lift.measure,
-        how,
-        t("not known") if lift.bodies is None else number(None if secret else lift.bodies, t),
-        t("not known") if lift.hours is None else number(None if secret else round(lift.hours), t),
-    )
 
 
 def _is_secret(lift: LiftableMeasure, sector: SectorResult) -> bool:

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.npo.measures.catalogue import load_npo_data
 from fatf_kit.npo.method.load import load_method
-from fatf_kit.npo.method.scales import SegmentKind
+from fatf_kit.npo.scales import SegmentKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +23,7 @@ class Names:
 
     def segment(self, kind: SegmentKind, code: str) -> str:
         """Return a segment; said to be not known where the register tells none."""
-        return self.segments.get((kind, code), code) if code else self.t("not told")
+        return self.segments.get((kind, code), code) if code else self.t("not stated")
 
     def may_stand(self, kind: SegmentKind, code: str, total: int | None) -> bool:
         """Return whether a segment may be shown by name: words that few bodies share may be those of one body."""
@@ -50,7 +49,8 @@ def load_names(language: str) -> Names:
     >>> load_names("fr").column("legal_form")
     'Forme juridique'
     """
-    columns, factors = load_method().columns, load_npo_data("factors")["factors"]
+    method = load_method()
+    columns = method.columns
     kinds = {kind.value: kind for kind in SegmentKind}
     t = Translator(language)
     sizes = {"1": t("1 (smallest fifth)"), "5": t("5 (largest fifth)")}
@@ -64,6 +64,6 @@ def load_names(language: str) -> Names:
         }
         | {(SegmentKind.SIZE, code): name for code, name in sizes.items()},
         columns={column.id: column.name[language] for column in columns.values()},
-        factors={factor["id"]: factor["name"][language] for factor in factors},
-        reasons={code: text[language] for code, text in load_npo_data("method")["reasons"].items()},
+        factors={factor.id: factor.name[language] for factor in method.factors},
+        reasons={code: text[language] for code, text in method.reasons.items()},
     )

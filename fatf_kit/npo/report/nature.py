@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.npo.measures.catalogue import NationalMeasures
-from fatf_kit.npo.measures.sector_rating import load_parts, measures_level
+from fatf_kit.npo.measures.sector_rating import CountryQuestion, load_parts, measures_level
 from fatf_kit.npo.method.risk_matrix import WEAK
 from fatf_kit.npo.model import SectorProposal, SectorResult
 from fatf_kit.npo.report.figures import band_name, share
-from fatf_kit.report.model import Block, DocumentTable, Paragraph, Section, TableCell, TableColumn, TableRow, Tone
+from fatf_kit.report.model import Block, DocumentTable, Paragraph, Section, Tone
+from fatf_kit.report.results_table import ResultColumn, ResultsTable
 
 
 def nature_section(national: NationalMeasures | None, t: Translator) -> Section:
@@ -31,22 +32,19 @@ def nature_section(national: NationalMeasures | None, t: Translator) -> Section:
 
 
 def _described(group: str, title: str, texts: Mapping[str, str], t: Translator) -> DocumentTable:
-    return DocumentTable(
-        id=f"nature-{group}-table",
-        caption=title,
-        columns=(
-            TableColumn(title=t("Subject"), width=3),
-            TableColumn(title=t("As the country describes it"), width=9),
+    return ResultsTable[CountryQuestion](
+        f"nature-{group}-table",
+        title,
+        (
+            ResultColumn("title", t("Subject"), page=3),
+            ResultColumn(
+                "text",
+                t("As the country describes it"),
+                lambda part: texts.get(part.id) or t("Not described yet."),
+                page=9,
+            ),
         ),
-        rows=tuple(
-            TableRow(
-                cells=(TableCell(text=part.title), TableCell(text=texts.get(part.id) or t("Not described yet."))),
-                facets={},
-            )
-            for part in load_parts(t.language)
-            if part.group == group
-        ),
-    )
+    ).in_document(part for part in load_parts(t.language) if part.group == group)
 
 
 def rating_blocks(sector: SectorResult, t: Translator) -> Iterator[Block]:
@@ -89,7 +87,7 @@ def _proposal_text(proposal: SectorProposal, t: Translator) -> str:
     found = (
         t("the bodies to ask first are {share} of those that may be within the definition", share=exposure)
         if proposal.by_screening
-        else t("bodies at risk are or hold {share}", share=exposure)
+        else t("bodies at risk, by number or by money, make up {share}", share=exposure)
     )
     text = t(
         "Proposal: {band}. National threat {threat} of 5 and exposure {exposure} of 5 ({found}) give {inherent} before "
@@ -105,10 +103,10 @@ def _proposal_text(proposal: SectorProposal, t: Translator) -> str:
 
 def _measures_text(proposal: SectorProposal, t: Translator) -> str:
     if proposal.measures is None:
-        return t("The country's measures are not entered among the national factors, so they take nothing off.")
+        return t("The country's measures are not entered among the national factors, so they lower nothing.")
     score = t.number(round(proposal.measures / 100, 1))
     if proposal.band is not proposal.inherent:
-        return t("Its measures are strong ({score} of 5) and take one band off.", score=score)
+        return t("Its measures are strong ({score} of 5) and lower the rating by one band.", score=score)
     if measures_level(proposal.measures) == WEAK:
-        return t("Its measures are weak ({score} of 5): nothing is taken off. Improve them first.", score=score)
+        return t("Its measures are weak ({score} of 5), so they lower nothing. Improve them first.", score=score)
     return t("Its measures ({score} of 5) change nothing.", score=score)

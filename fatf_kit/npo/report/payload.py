@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from fatf_kit.npo.measures.catalogue import load_npo_data
 from fatf_kit.npo.measures.proportionality import OverRegulation, load_checks
-from fatf_kit.npo.method.scales import RiskBand, SegmentKind
+from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.model import SectorResult
-from fatf_kit.npo.questions.survey import Survey
 from fatf_kit.npo.report.beneficiaries import shown_beneficiaries
 from fatf_kit.npo.report.disclosure import hidden_cells
 from fatf_kit.npo.report.figures import (
@@ -25,6 +23,8 @@ from fatf_kit.npo.report.figures import (
     to_verify,
 )
 from fatf_kit.npo.report.names import load_names
+from fatf_kit.npo.scales import RiskBand, SegmentKind
+from fatf_kit.npo.survey import Survey
 
 SCHEMA = "fatf-kit/npo/1"
 
@@ -157,9 +157,9 @@ def _bands(sector: SectorResult) -> dict[str, int | None]:
     bands = dict(zip((str(band) for band in RiskBand), sector.classes.bands, strict=True))
     counts, fixed, sums = dict(bands), {"total"}, [(*bands, "total")]
     counts["total"] = sum(bands.values())
-    for fold in load_npo_data("method")["folds"].values():
+    for fold in load_method().folds.values():
         for name in dict.fromkeys(fold.values()):
-            inside = tuple(band for band in bands if fold[band] == name)
+            inside = tuple(band for band in bands if fold[RiskBand(band)] == name)
             key = "+".join(inside)
             if len(inside) > 1:
                 counts[key] = sum(bands[band] for band in inside)

@@ -3,81 +3,107 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.npo.measures.catalogue import load_measures
-from fatf_kit.npo.measures.plans import InspectionPlan, NpoPlanSettings, OutreachLine, OutreachPlan, OutreachRule
-from fatf_kit.npo.method.scales import SegmentKind
+from fatf_kit.npo.measures.catalogue import Tier, load_measures
+from fatf_kit.npo.measures.plans import (
+    InspectionLine,
+    InspectionPlan,
+    NpoPlanSettings,
+    OutreachLine,
+    OutreachPlan,
+    OutreachRule,
+)
 from fatf_kit.npo.model import SectorResult
-from fatf_kit.npo.report.figures import ShownCounts, class_name, number, referred, shown_classes, shown_segments
+from fatf_kit.npo.report.figures import (
+    ShownCounts,
+    class_cell,
+    number,
+    number_column,
+    referred,
+    shown_classes,
+    shown_segments,
+)
 from fatf_kit.npo.report.names import Names
-from fatf_kit.npo.report.sector import row
+from fatf_kit.npo.scales import RiskClass, SegmentKind
 from fatf_kit.report.model import (
-    DocumentTable,
     KeyFigure,
     KeyFigures,
     Paragraph,
     Section,
     TableCell,
-    TableColumn,
-    TableRow,
     Tone,
 )
+from fatf_kit.report.results_table import ResultColumn, ResultsTable
 
 
 def outreach_section(
     plan: OutreachPlan, sector: SectorResult, settings: NpoPlanSettings, names: Names, t: Translator
 ) -> Section:
     """Return who is reached how often; with every class, the low one included, in its own measure."""
+    caption = t("Outreach by class and activity; days of work a year: {days}", days=t.number(round(plan.days)))
+    table = ResultsTable[_OutreachRow](
+        "outreach-table",
+        caption,
+        (
+            ResultColumn("class", t("Class"), lambda row: _class_cell(row.rule.tier, t), page=2),
+            ResultColumn("activity", t("Activity"), page=4),
+            number_column("bodies", t("Bodies"), lambda row: row.bodies, t, page=3),
+            ResultColumn("form", t("Form"), lambda row: settings.forms[row.rule.form], page=5),
+            number_column("events", t("Events a year"), lambda row: row.events, t, page=3),
+            number_column("days", t("Days"), lambda row: row.days, t, page=2),
+        ),
+    )
     return Section(
         anchor="outreach",
         title=t("Outreach plan"),
         blocks=(
-            DocumentTable(
-                id="outreach-table",
-                caption=t(
-                    "Outreach by class and activity, {days} days of work a year", days=t.number(round(plan.days))
-                ),
-                columns=(
-                    TableColumn(title=t("Class"), width=2),
-                    TableColumn(title=t("Activity"), width=4),
-                    TableColumn(title=t("Bodies"), width=3, number=True),
-                    TableColumn(title=t("Form"), width=5),
-                    TableColumn(title=t("Events a year"), width=3, number=True),
-                    TableColumn(title=t("Days"), width=2, number=True),
-                ),
-                rows=tuple(_outreach_rows(plan, sector, settings, names, t)),
-                empty=t("No body is rated, so no outreach is planned."),
+            table.in_document(
+                _outreach_rows(plan, sector, names, t), empty=t("No body is rated, so no outreach is planned.")
             ),
             Paragraph(text=settings.source, tone=Tone.SMALL),
         ),
     )
 
 
-def _outreach_rows(
-    plan: OutreachPlan, sector: SectorResult, settings: NpoPlanSettings, names: Names, t: Translator
-) -> Iterator[TableRow]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _OutreachRow:
+    """Outreach to a class in an activity, or in several whose counts are hidden."""
+
+    rule: OutreachRule
+    activity: str
+    bodies: int | None
+    events: int
+    days: float
+
+
+def _class_cell(tier: Tier, t: Translator) -> TableCell:
+    return class_cell(RiskClass(tier.value), t)
+
+
+def _outreach_rows(plan: OutreachPlan, sector: SectorResult, names: Names, t: Translator) -> Iterator[_OutreachRow]:
     """Yield a row for each line; activities whose count is hidden are one row for their class."""
     by_activity = {segment.code: shown for segment, shown in shown_segments(sector, SegmentKind.ACTIVITY)}
     whole = shown_classes(sector)
 
-    def made(rule: OutreachRule, activity: str, bodies: int | None, events: int, days: float) -> TableRow:
-        tier = TableCell(text=class_name(rule.tier, t), rating=str(rule.tier), scale="risk")
-        return row(tier, activity, number(bodies, t), settings.forms[rule.form], t.number(events), t.number(days))
+    def made(activity: str, bodies: int | None, *lines: OutreachLine) -> _OutreachRow:
+        events, days = sum(line.events for line in lines), sum(line.days for line in lines)
+        return _OutreachRow(rule=lines[0].rule, activity=activity, bodies=bodies, events=events, days=days)
 
     for rule in dict.fromkeys(line.rule for line in plan.lines):
         few: list[OutreachLine] = []
         for line in (line for line in plan.lines if line.rule == rule):
             if line.activity is None:
-                yield made(rule, t("all activities"), whole[str(rule.tier)], line.events, line.days)
+                yield made(t("all activities"), whole[str(rule.tier)], line)
             elif (bodies := by_activity[line.activity][str(rule.tier)]) is None:
                 few.append(line)
             else:
                 activity = _activity(line.activity, by_activity[line.activity], names, t)
-                yield made(rule, activity, bodies, line.events, line.days)
+                yield made(activity, bodies, line)
         if few:
             text = t.plural("{n} activity whose count is hidden", "{n} activities whose counts are hidden", len(few))
-            yield made(rule, text, None, sum(line.events for line in few), sum(line.days for line in few))
+            yield made(text, None, *few)
 
 
 def _activity(code: str, shown: ShownCounts, names: Names, t: Translator) -> str:
@@ -95,13 +121,13 @@ def inspections_section(plan: InspectionPlan, sector: SectorResult, shown: Shown
         return Section(anchor="inspections", title=t("Inspection plan"), blocks=(Paragraph(text=text),))
     few_referred = referred(sector) is None
     secret = few_referred or any(str(line.rule.tier) in shown.hidden for line in plan.lines)
-    kinds = load_measures(t.language).kinds
     short = plan.days_short
     text = (
         t("The capacity is enough for all that is planned.")
         if not short
         else t(
-            "{days} days a year are missing. What does not fit stands in the table; it is not spread thinner over all.",
+            "Days a year that are missing: {days}. The table shows what does not fit; visits are not "
+            "shortened to reach more bodies.",
             days=number(None if secret else round(short), t),
         )
     )
@@ -119,31 +145,7 @@ def inspections_section(plan: InspectionPlan, sector: SectorResult, shown: Shown
                 )
             ),
             Paragraph(text=text),
-            DocumentTable(
-                id="inspections-table",
-                caption=t(
-                    "High first, then medium by exposure; never low or out of scope on grounds of terrorist financing"
-                ),
-                columns=(
-                    TableColumn(title=t("Class"), width=2),
-                    TableColumn(title=t("What is done"), width=4),
-                    TableColumn(title=t("Bodies"), width=2, number=True),
-                    TableColumn(title=t("Days for one"), width=2, number=True),
-                    TableColumn(title=t("Planned"), width=2, number=True),
-                    TableColumn(title=t("Does not fit"), width=2, number=True),
-                ),
-                rows=tuple(
-                    row(
-                        TableCell(text=class_name(line.rule.tier, t), rating=str(line.rule.tier), scale="risk"),
-                        kinds[line.rule.action].name,
-                        number(None if secret else line.bodies, t),
-                        t.number(line.rule.days_for_one),
-                        number(None if secret else line.planned, t),
-                        number(None if secret else line.left, t),
-                    )
-                    for line in plan.lines
-                ),
-            ),
+            _inspections_table(secret, t).in_document(plan.lines),
             Paragraph(
                 text=t(
                     "Bodies referred to investigators are handed over and not visited as an ordinary inspection, so "
@@ -151,5 +153,22 @@ def inspections_section(plan: InspectionPlan, sector: SectorResult, shown: Shown
                 ),
                 tone=Tone.SMALL,
             ),
+        ),
+    )
+
+
+def _inspections_table(secret: bool, t: Translator) -> ResultsTable[InspectionLine]:
+    kinds = load_measures(t.language).kinds
+    caption = t("High first, then medium by exposure; never low or out of scope on grounds of terrorist financing")
+    return ResultsTable[InspectionLine](
+        "inspections-table",
+        caption,
+        (
+            ResultColumn("class", t("Class"), lambda line: _class_cell(line.rule.tier, t), page=2),
+            ResultColumn("action", t("What is done"), lambda line: kinds[line.rule.action].name, page=4),
+            number_column("bodies", t("Bodies"), lambda line: None if secret else line.bodies, t, page=2),
+            number_column("days", t("Days for one"), lambda line: line.rule.days_for_one, t, page=2),
+            number_column("planned", t("Planned"), lambda line: None if secret else line.planned, t, page=2),
+            number_column("left", t("Does not fit"), lambda line: None if secret else line.left, t, page=2),
         ),
     )

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from fatf_kit.core.messages import Translator
 from fatf_kit.npo.model import RegisterSummary
-from fatf_kit.report.model import DocumentTable, TableCell, TableColumn, TableRow
+from fatf_kit.report.model import DocumentTable
+from fatf_kit.report.results_table import COUNT, ResultColumn, ResultsTable
+
+_Line = tuple[str, int, str]
+"""A kind of rows, their number, and the reasons where they are rejected."""
 
 
 def rows_table(register: RegisterSummary, t: Translator) -> DocumentTable:
@@ -15,21 +21,17 @@ def rows_table(register: RegisterSummary, t: Translator) -> DocumentTable:
         (t("Blank rows"), register.blank, ""),
         (t("All rows below the headings"), register.rows, ""),
     ]
-    columns = (TableColumn(title=t("Rows"), width=8), TableColumn(title=t("Number"), width=3, number=True))
-    told = (TableColumn(title=t("Reasons"), width=10),) if register.rejected_reasons else ()
-    width = len(columns) + len(told)
-    return DocumentTable(
-        id="rows-table",
-        caption=t("Rows of the register"),
-        columns=(*columns, *told),
-        rows=tuple(
-            TableRow(
-                cells=(TableCell(text=name), TableCell(text=t.number(count)), TableCell(text=reasons))[:width],
-                facets={},
-            )
-            for name, count, reasons in lines
+    reasons = (ResultColumn[_Line]("reasons", t("Reasons"), itemgetter(2), page=10),)
+    table = ResultsTable[_Line](
+        "rows-table",
+        t("Rows of the register"),
+        (
+            ResultColumn("rows", t("Rows"), itemgetter(0), page=8),
+            ResultColumn("number", t("Number"), lambda line: t.number(line[1]), COUNT, page=3),
+            *(reasons if register.rejected_reasons else ()),
         ),
     )
+    return table.in_document(lines)
 
 
 def _reasons(register: RegisterSummary, t: Translator) -> str:

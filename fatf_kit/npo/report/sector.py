@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.npo.measures.catalogue import load_npo_data
-from fatf_kit.npo.method.scales import RiskClass
+from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.model import SectorResult, SectorVerdict
-from fatf_kit.npo.questions.survey import Survey
 from fatf_kit.npo.report.asking import collect_blocks, headline
 from fatf_kit.npo.report.beneficiaries import beneficiaries_blocks
 from fatf_kit.npo.report.charts import matrix_chart
+from fatf_kit.npo.report.counts import CountLine, count_table
 from fatf_kit.npo.report.figures import (
     class_cell,
+    class_name,
     limit,
     number,
+    number_column,
     one,
     referred,
     share,
@@ -26,25 +28,20 @@ from fatf_kit.npo.report.figures import (
 from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.report.nature import rating_blocks
 from fatf_kit.npo.report.rows import rows_table
+from fatf_kit.npo.scales import RiskClass
+from fatf_kit.npo.survey import Survey
 from fatf_kit.report.model import (
     Block,
     Bullets,
-    DocumentTable,
     Figure,
     KeyFigure,
     KeyFigures,
     Paragraph,
     Section,
     TableCell,
-    TableColumn,
-    TableRow,
     Tone,
 )
-
-
-def row(*cells: TableCell | str) -> TableRow:
-    """Return a row of cells; a text becomes a plain cell."""
-    return TableRow(cells=tuple(TableCell(text=c) if isinstance(c, str) else c for c in cells), facets={})
+from fatf_kit.report.results_table import COUNT, ResultColumn, ResultsTable
 
 
 def counts_section(sector: SectorResult, names: Names, t: Translator) -> Section:
@@ -69,10 +66,10 @@ def _counts(sector: SectorResult, t: Translator) -> KeyFigures:
             KeyFigure(
                 value=t.number(register.registered),
                 label=t("registered"),
-                detail=t("{n} rows, of which {m} rejected", n=t.number(register.rows), m=t.number(register.rejected)),
+                detail=t("rows: {n}, of which rejected: {m}", n=t.number(register.rows), m=t.number(register.rejected)),
             ),
             KeyFigure(
-                value=t("not told") if register.active is None else t.number(register.active),
+                value=t("not stated") if register.active is None else t.number(register.active),
                 label=t("active"),
                 detail=t("by the register's own status"),
             ),
@@ -113,13 +110,13 @@ def _cautions(sector: SectorResult, t: Translator) -> Iterator[str]:
     register, classes = sector.register, sector.classes
     if register.rejected:
         yield t(
-            "{n} of {total} rows of the register are rejected and not counted below; rejected.csv lists them.",
+            "Rows of the register that are rejected and not counted below: {n} of {total}; rejected.csv lists them.",
             n=t.number(register.rejected),
             total=t.number(register.rows),
         )
     if classes.provisional:
         yield t(
-            "{n} of {total} classes rest on less than {share} of the weighted factors and are provisional.",
+            "Provisional classes, which rest on less than {share} of the weighted factors: {n} of {total}.",
             n=number(one(classes.provisional), t),
             total=t.number(classes.total),
             share=share(sector.completeness.provisional_below, 1, t),
@@ -164,18 +161,16 @@ def _survey_text(survey: Survey, t: Translator) -> str:
 def scope_section(sector: SectorResult, names: Names, t: Translator) -> Section:
     """Bodies inside the definition, outside it and undetermined, with the reasons."""
     register = sector.register
-    lines = [
+    lines = []
+    for name, count, reasons in (
         (t("Within the definition"), register.in_scope, ()),
         (t("Outside the definition"), register.out_of_scope, register.out_reasons),
         (t("Undetermined"), register.undetermined, register.undetermined_reasons),
-    ]
-    rows = []
-    for name, count, reasons in lines:
-        rows.append(row(name, number(count, t), share(count, register.registered, t)))
+    ):
+        lines.append(CountLine(name=name, count=count, whole=register.registered))
         shown = shown_parts(reasons)
-        rows += [
-            row(TableCell(text="", detail=names.reason(part.code)), number(shown[part.code], t), "") for part in reasons
-        ]
+        lines += [CountLine(name=names.reason(one.code), count=shown[one.code], is_part=True) for one in reasons]
+    statuses = shown_parts(register.statuses)
     return Section(
         anchor="scope",
         title=t("Who is within the definition"),
@@ -186,25 +181,10 @@ def scope_section(sector: SectorResult, names: Names, t: Translator) -> Section:
                     "form never decides. Undetermined bodies wait for review and are not counted in."
                 )
             ),
-            DocumentTable(
-                id="scope-table",
-                caption=t("Scope, by reason"),
-                columns=(
-                    TableColumn(title=t("Scope"), width=6),
-                    TableColumn(title=t("Bodies"), width=2, number=True),
-                    TableColumn(title=t("Share"), width=2, number=True),
-                ),
-                rows=tuple(rows),
-            ),
-            DocumentTable(
-                id="status-table",
-                caption=t("Registered bodies by status"),
-                columns=(TableColumn(title=t("Status"), width=6), TableColumn(title=t("Bodies"), width=4, number=True)),
-                rows=tuple(
-                    row(status_name(part.code, t), number(shown_parts(sector.register.statuses)[part.code], t))
-                    for part in sector.register.statuses
-                ),
-                empty=t("The register tells no status."),
+            count_table("scope-table", t("Scope, by reason"), t("Scope"), t).in_document(lines),
+            count_table("status-table", t("Registered bodies by status"), t("Status"), t, with_share=False).in_document(
+                (CountLine(name=status_name(one.code, t), count=statuses[one.code]) for one in register.statuses),
+                empty=t("The register has no status."),
             ),
             *beneficiaries_blocks(sector, t),
         ),
@@ -213,57 +193,89 @@ def scope_section(sector: SectorResult, names: Names, t: Translator) -> Section:
 
 def status_name(code: str, t: Translator) -> str:
     """Return an operating status in words."""
-    names = {"active": t("active"), "dormant": t("dormant"), "dissolved": t("dissolved"), "unknown": t("not told")}
+    names = {"active": t("active"), "dormant": t("dormant"), "dissolved": t("dissolved"), "unknown": t("not stated")}
     return names.get(code, code)
 
 
 def classes_section(sector: SectorResult, t: Translator) -> Section:
     """Return how many bodies and how much money in each class, and the matrix behind it."""
-    classes, money, shown = sector.classes, sector.money, shown_classes(sector)
-    rows = [
-        row(
-            class_cell(RiskClass(key), t) if key != "unrated" else t("not classified"),
-            number(shown[key], t),
-            share(shown[key], classes.total, t),
-            *_money(None if key in shown.hidden else getattr(money, key), money.total, t),
-        )
-        for key in ("high", "medium", "low", "unrated")
-    ]
-    if classes.referred:
-        rows.insert(1, _part(t("of these referred to investigators"), referred(sector), classes.total, t))
-    if classes.to_verify:
-        rows.append(_part(t("of these to be verified by investigators"), to_verify(sector), classes.total, t))
-    rows.append(row(t("All"), number(classes.total, t), share(1, 1, t), *_money(money.total, money.total, t)))
     blocks: list[Block] = [
-        DocumentTable(
-            id="classes-table",
-            caption=t("Bodies within the definition by class"),
-            columns=(
-                TableColumn(title=t("Class"), width=3),
-                TableColumn(title=t("Bodies"), width=2, number=True),
-                TableColumn(title=t("Share"), width=2, number=True),
-                TableColumn(title=money_title(sector, t), width=3, number=True),
-                TableColumn(title=t("Share of money"), width=2, number=True),
-            ),
-            rows=tuple(rows),
+        classes_table(sector, t).in_document(
+            class_lines(sector, t), name="classes-table", caption=t("Bodies within the definition by class")
         ),
         Bullets(items=tuple(_remarks(sector, t))),
     ]
     if any(map(any, sector.matrix)):
-        blocks.insert(1, Figure(chart=matrix_chart(sector, load_npo_data("method")["matrix"], t)))
+        blocks.insert(1, Figure(chart=matrix_chart(sector, load_method().matrix, t)))
     if limit():
         blocks.insert(1, Paragraph(text=hidden_note(t), tone=Tone.SMALL))
     return Section(anchor="classes", title=t("Classes of risk"), blocks=tuple(blocks))
 
 
-def _part(name: str, count: int | None, total: int, t: Translator) -> TableRow:
-    """Return a line for a part of the class above it; its money is not shown apart."""
-    return row(TableCell(text="", detail=name), number(count, t), share(count, total, t), "", "")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassLine:
+    """A class, a part of the class above it, whose money is not shown, or all classes; None where hidden."""
+
+    name: str
+    bodies: int | None
+    money: int | None = None
+    risk_class: RiskClass | None = None
+    is_part: bool = False
+
+
+def class_lines(sector: SectorResult, t: Translator) -> list[ClassLine]:
+    """Return the lines of the table of classes, the highest class first."""
+    classes, shown = sector.classes, shown_classes(sector)
+
+    def line(name: str, key: str, risk_class: RiskClass | None = None) -> ClassLine:
+        money = None if key in shown.hidden else getattr(sector.money, key)
+        return ClassLine(name=name, bodies=shown[key], money=money, risk_class=risk_class)
+
+    lines = [line(class_name(one, t), one.value, one) for one in reversed(RiskClass)]
+    lines.append(line(t("not classified"), "unrated"))
+    if classes.referred:
+        name = t("of these referred to investigators")
+        lines.insert(1, ClassLine(name=name, bodies=referred(sector), is_part=True))
+    if classes.to_verify:
+        name = t("of these to be verified by investigators")
+        lines.append(ClassLine(name=name, bodies=to_verify(sector), is_part=True))
+    return [*lines, line(t("All"), "total")]
+
+
+def classes_table(sector: SectorResult, t: Translator) -> ResultsTable[ClassLine]:
+    """Return the table of classes with their bodies and money."""
+    classes, money = sector.classes, sector.money
+
+    def name(line: ClassLine) -> TableCell:
+        if line.risk_class:
+            return class_cell(line.risk_class, t)
+        return TableCell(text="", detail=line.name) if line.is_part else TableCell(text=line.name)
+
+    def amount(line: ClassLine) -> TableCell:
+        return TableCell(text="" if line.is_part else number(line.money, t))
+
+    return ResultsTable[ClassLine](
+        "classes",
+        t("Classes"),
+        (
+            ResultColumn("class", t("Class"), lambda line: line.name, sheet=16, page=3, cell=name),
+            number_column("bodies", t("Bodies"), lambda line: line.bodies, t, sheet=14, page=2),
+            ResultColumn("share", t("Share"), lambda line: share(line.bodies, classes.total, t), COUNT, page=2),
+            ResultColumn("money", money_title(sector, t), kind=COUNT, sheet=20, page=3, cell=amount),
+            ResultColumn(
+                "money_share",
+                t("Share of money"),
+                lambda line: "" if line.is_part else share(line.money, money.total, t),
+                COUNT,
+                page=2,
+            ),
+        ),
+    )
 
 
 def hidden_note(t: Translator) -> str:
     """Return what "…" means."""
-    return t("… stands for a count that is too small to be shown, or that would give such a count away.")
+    return t("The sign … means a count that is too small to be shown, or from which such a count could be calculated.")
 
 
 def money_title(sector: SectorResult, t: Translator) -> str:
@@ -271,17 +283,13 @@ def money_title(sector: SectorResult, t: Translator) -> str:
     return t("Money ({currency})", currency=sector.currency) if sector.currency else t("Money")
 
 
-def _money(amount: int | None, total: int, t: Translator) -> tuple[str, str]:
-    return number(amount, t), share(amount, total, t)
-
-
 def _remarks(sector: SectorResult, t: Translator) -> list[str]:
     told = [
-        t("An amount of money is known of {n} bodies.", n=t.number(sector.money.known)),
+        t("Bodies with a known amount of money: {n}.", n=t.number(sector.money.known)),
     ]
     if sector.weak_controls:
         weak = number(one(sector.weak_controls), t)
-        told.append(t("{n} rated bodies have weak controls; they come first for support.", n=weak))
+        told.append(t("Rated bodies with weak controls, which come first for support: {n}.", n=weak))
     if sector.classes.referred:
         told.append(
             t(

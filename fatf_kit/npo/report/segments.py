@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.npo.measures.catalogue import load_npo_data
-from fatf_kit.npo.method.scales import RiskClass, SegmentKind
-from fatf_kit.npo.model import SectorResult, SectorSegment
+from fatf_kit.npo.model import ColumnCompleteness, SectorResult, SectorSegment
 from fatf_kit.npo.report.charts import (
     by_need,
     completeness_chart,
@@ -21,31 +19,38 @@ from fatf_kit.npo.report.figures import (
     class_name,
     kind_name,
     number,
+    number_column,
     one,
     share,
     shown_classes,
     shown_segments,
 )
 from fatf_kit.npo.report.names import Names
-from fatf_kit.npo.report.sector import money_title, row
-from fatf_kit.report.model import Block, Bullets, DocumentTable, Figure, Paragraph, Section, TableColumn, Tone
+from fatf_kit.npo.report.rules import load_report_rules
+from fatf_kit.npo.report.sector import money_title
+from fatf_kit.npo.scales import RiskClass, SegmentKind
+from fatf_kit.report.model import Block, Bullets, Figure, Paragraph, Section, TableCell, Tone
+from fatf_kit.report.results_table import COUNT, NUMBER, ResultColumn, ResultsTable
 
 
 def segments_section(sector: SectorResult, names: Names, t: Translator) -> Section:
     """Segments by activity, region, legal form and size, rated by bodies and by money."""
-    most = int(load_npo_data("report")["segments_shown"]["value"])
+    most = int(load_report_rules().segments_shown.value)
     sections = []
     for kind in SegmentKind:
         everything = shown_segments(sector, kind)
         rows = [(one_, shown) for one_, shown in everything if names.may_stand(kind, one_.code, shown["total"])]
         if not everything:
             continue
-        blocks: list[Block] = [_segment_table(sector, kind, rows[:most], names, t)]
+        table = segments_table(sector, kind_name(kind, t), names, t)
+        caption = t("{kind}: bodies and money by class", kind=kind_name(kind, t))
+        blocks: list[Block] = [table.in_document(rows[:most], name=f"segments-{kind.value}-table", caption=caption)]
         if len(rows) > most:
-            blocks.append(Paragraph(text=t("{n} more stand in the workbook.", n=len(rows) - most), tone=Tone.SMALL))
+            blocks.append(Paragraph(text=t("The workbook has {n} more.", n=len(rows) - most), tone=Tone.SMALL))
         if unnamed := len(everything) - len(rows):
             text = t(
-                "Left out because too few bodies share it, so that no body is told by it: {n}.", n=t.number(unnamed)
+                "Left out, because so few bodies share the name that one of them could be recognised: {n}.",
+                n=t.number(unnamed),
             )
             blocks.append(Paragraph(text=text, tone=Tone.SMALL))
         if kind is SegmentKind.ACTIVITY:
@@ -68,41 +73,41 @@ def segments_section(sector: SectorResult, names: Names, t: Translator) -> Secti
     )
 
 
-def _segment_table(
-    sector: SectorResult,
-    kind: SegmentKind,
-    rows: Sequence[tuple[SectorSegment, ShownCounts]],
-    names: Names,
-    t: Translator,
-) -> DocumentTable:
-    made = []
-    for segment, shown in rows:
-        at_risk = None if shown["medium"] is None or shown["high"] is None else shown["medium"] + shown["high"]
-        money = None if at_risk is None else segment.money.medium + segment.money.high
-        open_ = shown["total"] is not None
-        made.append(
-            row(
-                names.segment(kind, segment.code),
-                *(number(shown[key], t) for key in ("high", "medium", "low", "unrated", "total")),
-                share(at_risk, shown["total"], t),
-                number(segment.money.total if open_ else None, t),
-                share(money, segment.money.total, t),
-            )
-        )
-    return DocumentTable(
-        id=f"segments-{kind.value}-table",
-        caption=t("{kind}: bodies and money by class", kind=kind_name(kind, t)),
-        columns=(
-            TableColumn(title=kind_name(kind, t), width=7),
-            *(TableColumn(title=class_name(risk_class, t), width=4, number=True) for risk_class in reversed(RiskClass)),
-            TableColumn(title=t("not classified"), width=4, number=True),
-            TableColumn(title=t("all"), width=4, number=True),
-            TableColumn(title=t("at risk"), width=4, number=True),
-            TableColumn(title=money_title(sector, t), width=7, number=True),
-            TableColumn(title=t("of it at risk"), width=5, number=True),
+_Shown = tuple[SectorSegment, ShownCounts]
+
+
+def segments_table(sector: SectorResult, heading: str, names: Names, t: Translator) -> ResultsTable[_Shown]:
+    """Return the table of segments with their bodies and money by class; `heading` is that of their names."""
+
+    def at_risk(row: _Shown) -> int | None:
+        medium, high = row[1]["medium"], row[1]["high"]
+        return None if medium is None or high is None else medium + high
+
+    def money(row: _Shown) -> int | None:
+        return None if row[1]["total"] is None else row[0].money.total
+
+    def money_at_risk(row: _Shown) -> str:
+        held = row[0].money
+        return share(None if at_risk(row) is None else held.medium + held.high, held.total, t)
+
+    classes = {one.value: class_name(one, t) for one in reversed(RiskClass)}
+    classes |= {"unrated": t("not classified"), "total": t("all")}
+    return ResultsTable[_Shown](
+        "segments",
+        t("Segments"),
+        (
+            ResultColumn("by", t("By"), lambda row: kind_name(row[0].kind, t), sheet=14),
+            ResultColumn("segment", heading, lambda row: names.segment(row[0].kind, row[0].code), sheet=32, page=7),
+            *(number_column(key, title, _count_of(key), t, sheet=12, page=4) for key, title in classes.items()),
+            ResultColumn("at_risk", t("at risk"), lambda row: share(at_risk(row), row[1]["total"], t), COUNT, page=4),
+            number_column("money", money_title(sector, t), money, t, sheet=20, page=7),
+            ResultColumn("money_at_risk", t("of it at risk"), money_at_risk, COUNT, page=5),
         ),
-        rows=tuple(made),
     )
+
+
+def _count_of(key: str) -> Callable[[_Shown], int | None]:
+    return lambda row: row[1][key]
 
 
 def subset_section(sector: SectorResult, t: Translator) -> Section:
@@ -114,8 +119,8 @@ def subset_section(sector: SectorResult, t: Translator) -> Section:
         blocks=(
             Paragraph(
                 text=t(
-                    "{n} of {total} bodies within the definition are of medium or high risk ({share}). Measures beyond "
-                    "outreach are for them.",
+                    "Bodies within the definition of medium or high risk: {n} of {total} ({share}). "
+                    "Measures beyond outreach are for them.",
                     n=number(shown["at risk"], t),
                     total=number(sector.classes.total, t),
                     share=share(shown["at risk"], sector.classes.total, t),
@@ -128,19 +133,20 @@ def subset_section(sector: SectorResult, t: Translator) -> Section:
 
 def completeness_section(sector: SectorResult, names: Names, t: Translator) -> Section:
     """Return how thin the data is, and which column to collect next."""
-    columns, most = by_need(sector), int(load_npo_data("report")["columns_shown"]["value"])
+    columns, most = by_need(sector), int(load_report_rules().columns_shown.value)
     steps = sector.completeness.collect_next
     return Section(
         anchor="completeness",
-        title=t("What the register knows, and what to collect next"),
+        title=t("Known facts of the register, and what to collect next"),
         blocks=(
             *([Figure(chart=completeness_chart(sector, names, t))] if has_content(columns) else []),
             *(
                 (
                     Paragraph(
                         text=t(
-                            "The shortest way to settled classes is to collect these columns in this order. Beside "
-                            "each is the number of provisional classes that are settled by then."
+                            "The shortest way to settled classes is to collect these columns in this "
+                            "order. Next to each is the number of provisional classes that are "
+                            "settled by then."
                         )
                     ),
                     Bullets(
@@ -154,31 +160,42 @@ def completeness_section(sector: SectorResult, names: Names, t: Translator) -> S
                 if steps
                 else ()
             ),
-            DocumentTable(
-                id="completeness-table",
+            completeness_table(names, t).in_document(
+                columns[:most],
+                name="completeness-table",
                 caption=t("Columns of the register that inform a factor"),
-                columns=(
-                    TableColumn(title=t("Column"), width=5),
-                    TableColumn(title=t("In the register"), width=2),
-                    TableColumn(title=t("Known"), width=2, number=True),
-                    TableColumn(title=t("Informs"), width=5),
-                    TableColumn(title=t("Would settle"), width=2, number=True),
-                ),
-                rows=tuple(
-                    row(
-                        names.column(column.column),
-                        t("yes") if column.mapped else t("no"),
-                        share(column.known, 1, t),
-                        t.points(map(names.factor, column.informs)),
-                        number(one(column.would_settle), t),
-                    )
-                    for column in columns[:most]
-                ),
             ),
             *(
-                [Paragraph(text=t("{n} more stand in the workbook.", n=len(columns) - most), tone=Tone.SMALL)]
+                [Paragraph(text=t("The workbook has {n} more.", n=len(columns) - most), tone=Tone.SMALL)]
                 if len(columns) > most
                 else []
+            ),
+        ),
+    )
+
+
+def completeness_table(names: Names, t: Translator) -> ResultsTable[ColumnCompleteness]:
+    """Return the table of the register's columns: how much is known of each, and what it would settle."""
+    return ResultsTable[ColumnCompleteness](
+        "completeness",
+        t("Completeness"),
+        (
+            ResultColumn("column", t("Column"), lambda column: names.column(column.column), sheet=32, page=5),
+            ResultColumn("mapped", t("In the register"), lambda column: t("yes") if column.mapped else t("no"), page=2),
+            ResultColumn(
+                "known",
+                t("Known"),
+                lambda column: round(column.known, 4),
+                NUMBER,
+                sheet=10,
+                page=2,
+                cell=lambda column: TableCell(text=share(column.known, 1, t)),
+            ),
+            ResultColumn(
+                "informs", t("Informs"), lambda column: t.points(map(names.factor, column.informs)), sheet=50, page=5
+            ),
+            number_column(
+                "would_settle", t("Would settle"), lambda column: one(column.would_settle), t, sheet=14, page=2
             ),
         ),
     )

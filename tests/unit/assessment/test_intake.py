@@ -12,12 +12,12 @@ import pytest
 
 from fatf_kit import score
 from fatf_kit.assessment.answers.intake import read_responses
-from fatf_kit.assessment.folder.folder import init_assessment
 from fatf_kit.assessment.folder.model import Agency
 from fatf_kit.assessment.workbook.layout import build_layout
 from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.framework import load_framework
 from fatf_kit.report.write import write_report
+from fatf_kit.workflows.assessment_folder import init_assessment
 
 
 def _told(path: Path) -> list[tuple[str, str | None]]:

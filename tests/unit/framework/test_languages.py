@@ -98,12 +98,11 @@ def test_missing_texts_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     (copy / "locale" / "fr" / "roles.json").unlink()
     words = copy / "locale" / "fr" / "workbook-words.json"
     words.write_text(json.dumps(read_json(words) | {"column.rating": " "}), encoding="utf-8")
-    plans = copy / "npo" / "plans.json"
-    plans.write_text(json.dumps(read_json(plans) | {"source": {"en": "Ours."}}), encoding="utf-8")
+    (copy / "statistics" / "own.json").write_text(json.dumps({"source": {"en": "Ours."}}), encoding="utf-8")
     code, line = check("--lang", "fr")
     roles = 2 * len(read_json(copy / "roles.json")["roles"])
     assert code == 1
-    assert line.endswith(f"; missing in npo/plans.json (1); roles.json ({roles}); workbook-words.json (1)\n")
+    assert line.endswith(f"; missing in roles.json ({roles}); statistics/own.json (1); workbook-words.json (1)\n")
     assert "catalogue" in check("--lang", "ar")[1]
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from fatf_kit.npo.method.scales import RiskBand, RiskClass, Scope, SegmentKind
 from fatf_kit.npo.model import (
     BodyGroup,
     ClassCounts,
@@ -25,10 +24,37 @@ from fatf_kit.npo.model import (
     SectorResult,
     SectorSegment,
 )
+from fatf_kit.npo.scales import RiskBand, RiskClass, Scope, SegmentKind
 
 AS_OF = date(2026, 11, 1)
 
 _CLASSES = {"low": RiskClass.LOW, "medium": RiskClass.MEDIUM, "high": RiskClass.HIGH}
+
+
+@dataclass(frozen=True, kw_only=True)
+class MadeUpGroup:
+    """Bodies that share everything that segments are made by."""
+
+    scope: Scope
+    risk_class: RiskClass | None
+    activity: str
+    legal_form: str
+    region: str
+    count: int
+    money: int
+    size: str = "1"
+
+    def as_groups(self) -> Iterator[BodyGroup]:
+        """The bodies as a part of the whole register and of each segment."""
+        for kind in (None, *SegmentKind):
+            yield BodyGroup(
+                kind=kind,
+                code=getattr(self, kind.value) if kind else "",
+                scope=self.scope,
+                risk_class=self.risk_class,
+                count=self.count,
+                money=self.money,
+            )
 
 
 def group(
@@ -40,16 +66,14 @@ def group(
     region: str = "North",
     scope: Scope = Scope.IN,
     money: int = 0,
-) -> BodyGroup:
+) -> MadeUpGroup:
     """So many bodies alike; `risk` is low, medium, high or None for unrated."""
-    return BodyGroup(
+    return MadeUpGroup(
         scope=scope,
         risk_class=_CLASSES[risk] if risk else None,
         activity=activity,
         legal_form=form,
         region=region,
-        size="1",
-        foreign=None,
         count=count,
         money=money,
     )
@@ -68,7 +92,7 @@ GROUPS = (
 )
 
 
-def made_up_sector(groups: Sequence[BodyGroup] = GROUPS, *, investigate: int = 0) -> SectorResult:
+def made_up_sector(groups: Sequence[MadeUpGroup] = GROUPS, *, investigate: int = 0) -> SectorResult:
     """A result whose segments, classes and counts follow from its groups."""
     inside = [g for g in groups if g.scope is Scope.IN]
     scopes = Counter(g.scope for g in groups for _ in range(g.count))
@@ -99,7 +123,7 @@ def made_up_sector(groups: Sequence[BodyGroup] = GROUPS, *, investigate: int = 0
             (0, 0, 1, 1, 0),
         ),
         segments=tuple(_segments(inside)),
-        groups=tuple(groups),
+        groups=tuple(part for one in groups for part in one.as_groups()),
         completeness=DataCompleteness(
             known_share=0.46,
             provisional_below=0.4,
@@ -149,7 +173,7 @@ def with_national(sector: SectorResult, *factors: NationalFactor) -> SectorResul
     return replace(sector, national=factors)
 
 
-def _classes(groups: Iterable[BodyGroup]) -> ClassCounts:
+def _classes(groups: Iterable[MadeUpGroup]) -> ClassCounts:
     counts = Counter(str(g.risk_class or "unrated") for g in groups for _ in range(g.count))
     low, medium, high, unrated = (counts[name] for name in ("low", "medium", "high", "unrated"))
     return ClassCounts(
@@ -162,7 +186,7 @@ def _classes(groups: Iterable[BodyGroup]) -> ClassCounts:
     )
 
 
-def _money(groups: Iterable[BodyGroup]) -> ClassMoney:
+def _money(groups: Iterable[MadeUpGroup]) -> ClassMoney:
     held = list(groups)
     low, medium, high, unrated = (
         sum(g.money for g in held if str(g.risk_class or "unrated") == name)
@@ -171,7 +195,7 @@ def _money(groups: Iterable[BodyGroup]) -> ClassMoney:
     return ClassMoney(low=low, medium=medium, high=high, unrated=unrated, known=sum(g.count for g in held if g.money))
 
 
-def _segments(groups: Sequence[BodyGroup]) -> Iterable[SectorSegment]:
+def _segments(groups: Sequence[MadeUpGroup]) -> Iterable[SectorSegment]:
     for kind in SegmentKind:
         codes = Counter(getattr(g, kind.value) for g in groups for _ in range(g.count))
         for code, _ in codes.most_common():

@@ -15,7 +15,8 @@ from unittest.mock import patch
 
 from fatf_kit.npo.functions import NpoClassification, npo_classify
 from fatf_kit.npo.method.load import load_method
-from fatf_kit.npo.method.settings import Settings, parse_settings
+from fatf_kit.npo.method.settings import Settings
+from fatf_kit.npo.register.settings_file import parse_settings
 
 AS_OF = date(2026, 11, 24)
 PROOF = {"trigger_source": "File 1/2026", "trigger_office": "Prosecution service", "trigger_date": "2026-05-12"}

@@ -16,7 +16,7 @@ from fatf_kit.npo.method.risk_matrix import (
     class_of,
     fold_of,
 )
-from fatf_kit.npo.method.settings import load_settings
+from fatf_kit.npo.register.settings_file import load_settings
 
 METHOD = load_method()
 FOLD = fold_of(METHOD, load_settings(None, METHOD))

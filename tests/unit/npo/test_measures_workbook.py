@@ -17,7 +17,7 @@ from fatf_kit.npo.measures.catalogue import NationalMeasures, Tier, load_measure
 from fatf_kit.npo.measures.reader import read_measures_workbook
 from fatf_kit.npo.measures.workbook import write_measures_workbook
 from fatf_kit.npo.measures.working_papers import write_working_papers
-from fatf_kit.npo.method.scales import SegmentKind
+from fatf_kit.npo.scales import SegmentKind
 from fatf_kit.spreadsheets.sheet import CellValue
 from tests.unit.npo.made_up_sector import made_up_sector
 

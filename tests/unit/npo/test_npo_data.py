@@ -11,9 +11,10 @@ from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import load_framework
 from fatf_kit.framework.catalog import index_requirements
-from fatf_kit.npo.measures.catalogue import Tier, load_measures, load_npo_data
+from fatf_kit.npo.measures.catalogue import Tier, load_measures
 from fatf_kit.npo.measures.plans import load_plan_settings
 from fatf_kit.npo.measures.proportionality import load_checks
+from fatf_kit.npo.report.rules import load_report_rules
 
 FOLDER = data_folder("frameworks") / "npo"
 
@@ -29,7 +30,7 @@ def test_requirements_exist() -> None:
     asked = index_requirements(load_framework("fatf-2022"))
     named = {r for check in load_checks().checks for r in check.requirements}
     named |= {r for tier in load_measures().tiers for r in tier.requirements}
-    named |= {question["requirement"] for question in load_npo_data("report")["questions"]}
+    named |= {question.requirement for question in load_report_rules().questions}
     assert named - set(asked) == set()
 
 

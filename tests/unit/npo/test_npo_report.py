@@ -19,19 +19,20 @@ from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import Translator
-from fatf_kit.npo.measures.catalogue import CountryMeasure, NationalMeasures, Tier, load_npo_data
+from fatf_kit.npo.measures.catalogue import CountryMeasure, NationalMeasures, Tier
 from fatf_kit.npo.measures.plans import load_plan_settings
 from fatf_kit.npo.measures.proportionality import CheckResult, ProportionalityState, check_proportion
 from fatf_kit.npo.measures.workbook import write_measures_workbook
 from fatf_kit.npo.measures.working_papers import write_working_papers
-from fatf_kit.npo.method.scales import SegmentKind
 from fatf_kit.npo.model import ColumnCompleteness, SectorResult
-from fatf_kit.npo.questions.survey import Survey
 from fatf_kit.npo.report import NpoInput, build_npo_report
 from fatf_kit.npo.report.charts import completeness_chart
 from fatf_kit.npo.report.figures import shown_classes, shown_segments
 from fatf_kit.npo.report.measures import about_names, over_regulation_section, secret_tiers
 from fatf_kit.npo.report.names import load_names
+from fatf_kit.npo.report.rules import load_report_rules
+from fatf_kit.npo.scales import SegmentKind
+from fatf_kit.npo.survey import Survey
 from fatf_kit.report.model import Report, walk_sections
 from fatf_kit.report.write import FORMATS
 from tests.unit.npo.made_up_sector import AS_OF, GROUPS, group, made_up_sector
@@ -109,7 +110,7 @@ def test_the_answers_to_assessors_stand_in_the_report(language: str) -> None:
     sections = {
         section.anchor for section in walk_sections(made(made_up_sector(), language, public=False).document.sections)
     }
-    pointed = {anchor for question in load_npo_data("report")["questions"] for anchor in question["answered_by"]}
+    pointed = {anchor for question in load_report_rules().questions for anchor in question.answered_by}
     assert pointed - sections == set()
 
 

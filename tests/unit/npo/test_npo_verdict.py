@@ -18,10 +18,10 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.npo.measures.catalogue import NationalMeasures
 from fatf_kit.npo.measures.plans import load_plan_settings
 from fatf_kit.npo.measures.proportionality import check_proportion
-from fatf_kit.npo.method.scales import RiskBand
 from fatf_kit.npo.model import Decision, QuestionRound, SectorResult, SectorVerdict
 from fatf_kit.npo.report import NpoInput, build_npo_report
 from fatf_kit.npo.report.names import load_names
+from fatf_kit.npo.scales import RiskBand
 from fatf_kit.report.model import Report
 from fatf_kit.report.write import FORMATS
 from tests.unit.npo.made_up_sector import AS_OF, GROUPS, group, made_up_sector
@@ -140,7 +140,7 @@ def test_an_internal_report_shows_the_segments_at_risk_and_a_public_one_hides_sm
         name: next(row for table in report.tables if table.key == "segments" for row in table.rows if "health" in row)
         for name, report in (("internal", internal), ("public", public))
     }
-    assert (rows["internal"][4], rows["public"][4]) == (3, None)
+    assert (rows["internal"][2], rows["public"][2]) == (3, None)
     assert (internal.payload["classes"]["high"], public.payload["classes"]["high"]) == (3, None)  # type: ignore[index]
     assert (internal.payload["classes"]["referred"], public.payload["classes"]["referred"]) == (2, None)  # type: ignore[index]
     assert "…" not in words(internal)

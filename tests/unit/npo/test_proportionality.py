@@ -19,9 +19,9 @@ from fatf_kit.npo.measures.proportionality import (
     check_proportion,
     load_checks,
 )
-from fatf_kit.npo.method.scales import Scope, SegmentKind
-from fatf_kit.npo.model import BodyGroup, SectorResult
-from tests.unit.npo.made_up_sector import AS_OF, GROUPS, group, made_up_sector
+from fatf_kit.npo.model import SectorResult
+from fatf_kit.npo.scales import Scope, SegmentKind
+from tests.unit.npo.made_up_sector import AS_OF, GROUPS, MadeUpGroup, group, made_up_sector
 
 GOOD = NationalMeasures(
     measures=(
@@ -98,7 +98,7 @@ def about(result: OverRegulation, check: str) -> tuple[str, ...]:
 
 
 def alone(
-    *measures: CountryMeasure, groups: tuple[BodyGroup, ...] | None = GROUPS, investigate: int = 0
+    *measures: CountryMeasure, groups: tuple[MadeUpGroup, ...] | None = GROUPS, investigate: int = 0
 ) -> OverRegulation:
     """A country with these measures only; no register was classified where there are no groups."""
     sector = None if groups is None else made_up_sector(groups, investigate=investigate)
@@ -195,15 +195,16 @@ def test_a_review_is_old_after_the_limit(
     day: date, expected: ProportionalityState, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On the very day it is not; with a limit of four years, which are whole days."""
-    limits = replace(load_checks(), review_years=4)
-    monkeypatch.setattr(proportionality, "load_checks", lambda: limits)
+    shipped = load_checks()
+    limits = replace(shipped.limits, review_years=replace(shipped.limits.review_years, value=4))
+    monkeypatch.setattr(proportionality, "load_checks", lambda: replace(shipped, limits=limits))
     assert expected is state(judged(last_review=day), "O7")
 
 
 def test_a_legal_form_is_looked_at_from_ten_bodies() -> None:
     """All of them in one class above low; a form that is not told is none."""
 
-    def forms(*groups: BodyGroup) -> tuple[str, ...]:
+    def forms(*groups: MadeUpGroup) -> tuple[str, ...]:
         return about(check_proportion(GOOD, made_up_sector(groups), as_of=AS_OF), "O8")
 
     assert forms(group(10, "high", form="waqf")) == ("waqf",)

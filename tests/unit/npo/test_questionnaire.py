@@ -9,10 +9,9 @@ import openpyxl
 import pytest
 
 from fatf_kit.core.languages import LANGUAGES
-from fatf_kit.npo.classification.screening import ScreenedBody
 from fatf_kit.npo.functions import npo_classify, npo_questionnaire
 from fatf_kit.npo.method.load import load_method
-from fatf_kit.npo.model import QuestionRound, SectorVerdict
+from fatf_kit.npo.model import Exposure, QuestionRound, ScreenedBody, SectorVerdict
 from fatf_kit.npo.questions.answers import read_answers
 from fatf_kit.npo.questions.questionnaire import select_bodies
 from tests.unit.npo.small_register import AS_OF, PROOF, body, classify, read, settings, write
@@ -93,10 +92,8 @@ def test_the_same_register_gives_the_same_bytes(tmp_path: Path) -> None:
 
 def screened(number: int, *, first: bool = False) -> ScreenedBody:
     """A body of the group."""
-    return ScreenedBody(
-        npo_id=str(number), line=number, features=("abroad",), countries=(), watched=(), money=None, is_first=first,
-        is_in_scope=True,
-    )  # fmt: skip
+    exposure = Exposure(features=("abroad",), countries=(), watched=(), is_first=first)
+    return ScreenedBody(npo_id=str(number), line=number, money=None, is_in_scope=True, exposure=exposure)
 
 
 def test_a_large_group_is_asked_as_a_sample() -> None:

@@ -22,10 +22,10 @@ from fatf_kit.cli.main import cli, main
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.resources import data_folder
 from fatf_kit.npo.classification import facts, rated
-from fatf_kit.npo.classification.facts import read_sql
 from fatf_kit.npo.classification.sql import method_sql
 from fatf_kit.npo.functions import check_register, npo_check, npo_classify
 from fatf_kit.npo.register import rows
+from fatf_kit.npo.register.engine import read_sql
 from fatf_kit.npo.register.file import RegisterRefusedError, open_register
 from tests.conftest import program
 from tests.unit.npo.small_register import AS_OF, read

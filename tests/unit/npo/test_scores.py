@@ -24,14 +24,14 @@ def scores(levels: Mapping[str, int]) -> dict[str, str]:
     found, known = {}, 0
     for dimension in ("threat", "vulnerability", "mitigation"):
         mine = [factor for factor in ASSESSED if factor.dimension == dimension and factor.id in levels]
-        total, weight = sum(f.weight * levels[f.id] for f in mine), sum(f.weight for f in mine)
+        total, weight = sum(f.hundredths * levels[f.id] for f in mine), sum(f.hundredths for f in mine)
         known += weight
         if dimension == "threat" and mine:
             top = METHOD.highest_per_cent
             total = top * weight * max(levels[f.id] for f in mine) + (100 - top) * total
             weight *= 100
         found[dimension] = two_decimals(total, weight) if weight else ""
-    return {"known_share": two_decimals(known, METHOD.weight), **found}
+    return {"known_share": two_decimals(known, METHOD.hundredths), **found}
 
 
 def test_scores_are_those_of_the_factors(tmp_path: Path) -> None:

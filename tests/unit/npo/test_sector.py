@@ -9,8 +9,8 @@ import pytest
 
 from fatf_kit.npo.classification import sector
 from fatf_kit.npo.method.load import load_method
-from fatf_kit.npo.method.scales import RiskBand
 from fatf_kit.npo.model import Decision, OverrideCounts
+from fatf_kit.npo.scales import RiskBand
 from tests.unit.npo.small_register import body, classify, settings
 
 SAFE = {"threat_area": "1", "cash_level": "2"}

@@ -10,9 +10,9 @@ import pytest
 
 from fatf_kit.npo.classification import sector
 from fatf_kit.npo.method.load import load_method
-from fatf_kit.npo.method.scales import RiskClass, Scope, SegmentKind
 from fatf_kit.npo.method.settings import Settings
 from fatf_kit.npo.model import ClassMoney, Override
+from fatf_kit.npo.scales import RiskClass, Scope, SegmentKind
 from tests.unit.npo.small_register import body, classify
 
 LOW, MEDIUM, HIGH = RiskClass
@@ -59,9 +59,9 @@ def test_spellings_of_one_text_are_one_segment(tmp_path: Path) -> None:
     made, lines = classify(tmp_path, [*shown, *later])
     assert [line["scope"] for line in lines] == ["in", "in", "in", "out", "out", "in", "in"]
     assert [line["scope_reason"] for line in lines[3:5]] == ["party", "member_benefit"]
-    assert [(g.scope, g.activity, g.legal_form, g.region, g.count) for g in made.result.groups] == [
-        ("in", "", "Guild", "", 1), ("in", "Bees", "trust", "North", 1), ("in", "relief", "trust", "North", 3),
-        ("out", "health", "club", "South", 1), ("out", "health", "political_party", "South", 1),
+    groups = [g for g in made.result.groups if g.kind is SegmentKind.LEGAL_FORM]
+    assert [(g.code, g.scope, g.count) for g in groups] == [
+        ("Guild", "in", 1), ("club", "out", 1), ("political_party", "out", 1), ("trust", "in", 4),
     ]  # fmt: skip
     assert [(s.code, s.classes.total) for s in made.result.by(SegmentKind.REGION)] == [("North", 4), ("", 1)]
 
@@ -78,30 +78,30 @@ def test_thousands_of_regions(tmp_path: Path) -> None:
     )
 
 
-def test_groups_stand_in_order_whatever_the_order_of_rows(tmp_path: Path) -> None:
-    """Scope, class, activity, form, region, size, and whether it works abroad, what is not known last."""
+def test_groups_are_in_order_whatever_the_order_of_rows(tmp_path: Path) -> None:
+    """The whole register first, then by kind, code, scope and class; each kind counts every body once."""
     threats = {"high": "5", "low": "1", "": ""}
     rows = [
-        body(f"{n}{threat}{region}{abroad}", region=region, works_abroad=abroad, threat_area=threats[threat],
+        body(f"{n}{threat}{region}{purpose}", region=region, purpose=purpose, threat_area=threats[threat],
              cash_level="5" if threat else "", total_income=str(1 + 10 * (n % 2)))
-        for n in range(2) for threat in threats for region in ("South", "North") for abroad in ("", "yes", "no")
+        for n in range(2) for threat in threats for region in ("South", "North")
+        for purpose in ("charitable", "commercial", "")
     ]  # fmt: skip
     made, _ = classify(tmp_path, rows)
     groups = made.result.groups
-    assert (sum(group.count for group in groups), sum(group.money for group in groups)) == (36, 18 + 18 * 11)
-    assert ({LOW, HIGH, None}, {"1", "3"}, {None, False, True}) <= (
-        {group.risk_class for group in groups}, {group.size for group in groups}, {group.foreign for group in groups},
-    )  # fmt: skip
-    assert groups == tuple(
-        sorted(
-            groups,
-            key=lambda group: (
-                (HIGH, LOW, MEDIUM, None).index(group.risk_class), group.region, group.size,
-                (False, True, None).index(group.foreign),
-            ),
-        )
-    )  # fmt: skip
-    assert made.result.groups == classify(tmp_path, rows[::-1])[0].result.groups
+    for kind in (None, *SegmentKind):
+        of_kind = [group for group in groups if group.kind is kind]
+        assert (sum(group.count for group in of_kind), sum(group.money for group in of_kind)) == (36, 18 + 18 * 11)
+    whole = [(group.scope, group.risk_class, group.count) for group in groups if group.kind is None]
+    assert whole == [
+        (Scope.IN, LOW, 4), (Scope.IN, HIGH, 4), (Scope.IN, None, 4), (Scope.OUT, None, 12),
+        (Scope.UNDETERMINED, None, 12),
+    ]  # fmt: skip
+    kinds = (None, *SegmentKind)
+    assert groups == tuple(sorted(groups, key=lambda group: (
+        kinds.index(group.kind), group.code, group.scope, (LOW, MEDIUM, HIGH, None).index(group.risk_class)
+    )))  # fmt: skip
+    assert groups == classify(tmp_path, rows[::-1])[0].result.groups
 
 
 def test_a_class_set_by_hand_counts_in_its_segment(tmp_path: Path) -> None:
@@ -111,20 +111,12 @@ def test_a_class_set_by_hand_counts_in_its_segment(tmp_path: Path) -> None:
     made, _ = classify(tmp_path, rows, settings=Settings(overrides=(override,)))
     classes = made.result.by(SegmentKind.ACTIVITY)[0].classes
     assert ((classes.low, classes.medium, classes.high), classes.bands) == ((1, 0, 1), (2, 0, 0, 0, 0))
-    assert [(group.risk_class, group.count) for group in made.result.groups] == [(HIGH, 1), (LOW, 1)]
+    assert [(group.risk_class, group.count) for group in made.result.groups[:2]] == [(LOW, 1), (HIGH, 1)]
     assert made.result.matrix[0][1] + made.result.matrix[0][2] == 2
 
 
-def test_groups_stand_by_size_and_then_by_what_is_known_of_work_abroad(tmp_path: Path) -> None:
-    """No size before the first part, nothing known after no and yes; segments of size are called alike."""
-    rows = [
-        body(f"{size}{abroad}{purpose}{n}", total_income=size, works_abroad=abroad, purpose=purpose)
-        for size in ("", "100", "900000")
-        for abroad in ("yes", "", "no")
-        for purpose in ("charitable", "commercial")
-        for n in range(2)
-    ]
+def test_segments_of_size_are_called_by_their_part(tmp_path: Path) -> None:
+    """Bodies without an income have no size; the others the number of their part."""
+    rows = [body(f"{size}{n}", total_income=size) for size in ("", "100", "900000") for n in range(2)]
     made, _ = classify(tmp_path, rows)
-    out = [(group.size, group.foreign, group.count) for group in made.result.groups if group.scope is Scope.OUT]
-    assert [(size, abroad, 2) for size in ("", "1", "3") for abroad in (False, True, None)] == out
     assert {one.code for one in made.result.by(SegmentKind.SIZE)} == {"", "1", "3"}

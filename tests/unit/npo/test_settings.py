@@ -13,8 +13,9 @@ import pytest
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.npo.functions import npo_classify, npo_template
 from fatf_kit.npo.method.load import load_method
-from fatf_kit.npo.method.settings import ListedPlace, Settings, load_settings, read_national, read_overrides
-from fatf_kit.npo.questions.survey import margin_of_error
+from fatf_kit.npo.method.settings import ListedPlace, Settings
+from fatf_kit.npo.register.settings_file import load_settings, read_national, read_overrides
+from fatf_kit.npo.survey import margin_of_error
 from tests.unit.npo.small_register import at_once, settings
 
 METHOD = load_method()

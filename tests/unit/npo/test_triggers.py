@@ -9,9 +9,9 @@ import pytest
 
 from fatf_kit.npo.functions import npo_classify
 from fatf_kit.npo.measures.plans import load_plan_settings, plan_inspections
-from fatf_kit.npo.method.scales import RiskClass, SegmentKind
 from fatf_kit.npo.method.settings import Settings
 from fatf_kit.npo.model import Override, SectorVerdict
+from fatf_kit.npo.scales import RiskClass, SegmentKind
 from tests.unit.npo.small_register import AS_OF, PROOF, body, classify, read, write
 
 CALM = {"foreign_exposure": "1", "threat_area": "1", "delivery_channel": "1", "cash_level": "1", "end_use_checks": "5"}

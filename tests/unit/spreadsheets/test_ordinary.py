@@ -17,7 +17,7 @@ from fatf_kit.core.json_files import load_json
 from fatf_kit.framework import load_framework
 from fatf_kit.npo.classification.compare import compare_years
 from fatf_kit.npo.functions import npo_check
-from fatf_kit.npo.method.settings import read_overrides
+from fatf_kit.npo.register.settings_file import read_overrides
 from fatf_kit.outlook.sources import read_ratings
 from fatf_kit.published.loader import read_published
 from fatf_kit.workflows.verify import MatchState, _standing

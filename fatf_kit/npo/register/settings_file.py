@@ -1,0 +1,242 @@
+"""The settings of a country read: its JSON, the overrides in CSV, the national factors in a workbook.
+
+Source: fatf-kit's own, frameworks/schema/npo-settings.schema.json.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import MappingProxyType
+from typing import Any
+
+from fatf_kit.core.csv_quotes import find_unclosed_quote
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.file_limits import refusal_reason
+from fatf_kit.core.json_files import load_json
+from fatf_kit.core.languages import LANGUAGES, clean, normalise
+from fatf_kit.core.local_names import LocalName
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.problems import CellRef, Problem, make_problem
+from fatf_kit.npo.method.load import Method
+from fatf_kit.npo.method.settings import ListedPlace, Settings, StatedTotal
+from fatf_kit.npo.model import Decision, NationalFactor, Override
+from fatf_kit.npo.register.cell_values import country
+from fatf_kit.npo.register.file import sheet_to_csv
+from fatf_kit.npo.register.sheet import SEPARATOR
+from fatf_kit.npo.scales import RiskBand, RiskClass
+from fatf_kit.npo.survey import Survey
+
+OVERRIDE_COLUMNS = ("npo_id", "class", "reason", "office", "date")
+
+
+def load_settings(path: Path | None, method: Method) -> Settings:
+    """Return the settings in a file; the defaults where there is none.
+
+    Raises:
+        FatfKitError: the file is at odds with its schema, or names something unknown.
+    """
+    if path is None:
+        return Settings()
+    try:
+        data, problems = load_json(path, "npo-settings.schema.json")
+    except OSError as fault:
+        raise FatfKitError(f"The settings {path.name} cannot be read: {fault.strerror}.") from fault
+    if problems:
+        raise FatfKitError(f"The settings have {len(problems)} faults; the first: {problems[0].message}")
+    return parse_settings(data, method, path.parent)
+
+
+def parse_settings(data: Mapping[str, Any], method: Method, folder: Path) -> Settings:
+    """Settings from their JSON; files named in it are looked for in `folder`.
+
+    Raises:
+        FatfKitError: something named in it is unknown.
+    """
+    known = {factor.id for factor in method.national}
+    for item in data.get("national", ()):
+        if item["id"] not in known:
+            raise FatfKitError(f"{item['id']} is not a national factor. Use one of: {', '.join(sorted(known))}.")
+    if data.get("fold") not in (None, *method.folds):
+        raise FatfKitError(f"There is no fold {data['fold']!r}. Use one of: {', '.join(method.folds)}.")
+    segment: dict[str, dict[str, int]] = {}
+    placed = {factor.id for factor in method.rated if factor.level == "segment"}
+    for item in data.get("segment_factors", ()):
+        if item["id"] not in placed:
+            raise FatfKitError(f"{item['id']} is no factor of a segment. Use one of: {', '.join(sorted(placed))}.")
+        segment.setdefault(item["id"], {})[normalise(item["region"])] = item["value"]
+    judgement = data.get("judgement")
+    national: tuple[NationalFactor, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    if "national_sheet" in data:
+        national, problems = read_national(folder / data["national_sheet"], method)
+    return Settings(
+        home_country=_country(data["home_country"]) if "home_country" in data else None,
+        currency=data.get("currency", ""),
+        fold=data.get("fold"),
+        minimum_income=data.get("minimum_income"),
+        status=MappingProxyType(dict(data.get("status", {}))),
+        public_bodies=data.get("public_bodies"),
+        excluded_legal_forms=tuple(data.get("excluded_legal_forms", ())),
+        countries=_places(data["countries"], "country") if "countries" in data else None,
+        areas=_places(data["areas"], "area") if "areas" in data else None,
+        segment_factors=MappingProxyType(segment),
+        national=_together(national, (NationalFactor(**item) for item in data.get("national", ()))),
+        problems=problems,
+        overrides=read_overrides(folder / data["overrides"]) if "overrides" in data else (),
+        decision=Decision(
+            rating=RiskBand(judgement["class"]),
+            reason=judgement["reason"],
+            office=judgement.get("office", ""),
+            on=read_day(judgement["date"]) if "date" in judgement else None,
+        )
+        if judgement
+        else None,
+        stated_totals=tuple(
+            StatedTotal(what=item["what"], stated=item["stated"], parts=tuple(item.get("parts", ())))
+            for item in data.get("stated_totals", ())
+        ),
+        surveys=tuple(map(_survey, data.get("surveys", ()))),
+        notices=tuple(data.get("notices", ())),
+    )
+
+
+def with_national_sheet(settings: Settings, path: Path, method: Method) -> Settings:
+    """Return the settings with the national factors of a filled template.
+
+    Those that the settings name go before them.
+    """
+    try:
+        found, problems = read_national(path, method)
+    except FatfKitError:  # a sheet of that title with nothing on it
+        return settings
+    told = tuple(dict.fromkeys((*settings.problems, *problems)))
+    return replace(settings, national=_together(found, settings.national), problems=told)
+
+
+def _together(sheet: Iterable[NationalFactor], named: Iterable[NationalFactor]) -> tuple[NationalFactor, ...]:
+    return tuple({factor.id: factor for factor in (*sheet, *named)}.values())
+
+
+def national_titles() -> tuple[str, ...]:
+    """Return what the sheet of national factors is called in each language."""
+    return tuple(Translator(language)("National factors") for language in LANGUAGES)
+
+
+def read_national(path: Path, method: Method) -> tuple[tuple[NationalFactor, ...], tuple[Problem, ...]]:
+    """National factors from a workbook made by `npo template`, and what of it cannot be used; blanks are left out.
+
+    Raises:
+        FatfKitError: there is no such sheet.
+    """
+    with TemporaryDirectory(prefix="fatf-kit-npo-") as name:
+        sheet = sheet_to_csv(path, Path(name) / "national.csv", SEPARATOR.join(national_titles()))
+        with sheet.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.reader(file))
+    head = next((n for n, row in enumerate(rows) if {"id", "value", "reason"} <= set(row)), 0)
+    at = {key: place for place, key in enumerate(rows[head]) if key}
+    known = {factor.id: LocalName.of(factor.name) for factor in method.national}
+    found: list[NationalFactor] = []
+    problems: list[Problem] = []
+    for line, row in enumerate(rows[head + 1 :], start=head + 2):
+        cells = {key: clean(row[place]) for key, place in at.items() if place < len(row)}
+        factor, value, reason = (cells.get(key, "") for key in ("id", "value", "reason"))
+        for place, text in enumerate(row):
+            if clean(text) and place not in at.values():
+                problems.append(
+                    make_problem("cell-stray", CellRef(file=path.name, cell=f"row {line}, cell {place + 1}"))
+                )
+        where = CellRef(file=path.name, cell=f"row {line}")
+        if factor in known and value in ("1", "2", "3", "4", "5"):
+            found.append(NationalFactor(id=factor, value=int(value), reason=reason))
+        elif factor in known and value:
+            problems.append(make_problem("npo-national", where, found=value, factor=known[factor]))
+        elif factor in known and reason:
+            problems.append(make_problem("npo-national-reason", where, factor=known[factor]))
+        elif factor not in known and (value or reason):
+            problems.append(make_problem("id-missing", where))
+    return tuple(found), tuple(problems)
+
+
+def read_overrides(path: Path) -> tuple[Override, ...]:
+    """Classes set by hand, from a CSV with the columns npo_id, class, reason, office and date.
+
+    Raises:
+        FatfKitError: the file cannot be read, or a line lacks its reason, office or date.
+    """
+    if why := refusal_reason(path):
+        raise FatfKitError(f"The overrides {path.name} cannot be read: {why}.")
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        line = find_unclosed_quote(text, ",")
+        rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    except (OSError, UnicodeDecodeError, csv.Error) as fault:
+        raise FatfKitError(f"The overrides {path.name} cannot be read as UTF-8 CSV.") from fault
+    if line:
+        raise FatfKitError(f"{path.name}, line {line}: a quotation mark is not closed. Close it and try again.")
+    return tuple(_override(row, line, path.name) for line, row in enumerate(rows, start=2))
+
+
+def _override(row: Mapping[str, str | None], line: int, name: str) -> Override:
+    missing = [column for column in OVERRIDE_COLUMNS if not (row.get(column) or "").strip()]
+    if missing:
+        raise FatfKitError(f"{name}, line {line}: an override needs {', '.join(missing)}. Fill them in.")
+    values = {column: str(row[column]).strip() for column in OVERRIDE_COLUMNS}
+    try:
+        return Override(
+            npo_id=values["npo_id"],
+            risk_class=RiskClass(values["class"].lower()),
+            reason=values["reason"],
+            office=values["office"],
+            on=date.fromisoformat(values["date"]),
+        )
+    except ValueError as fault:
+        raise FatfKitError(
+            f"{name}, line {line}: the class must be low, medium or high, the date year-month-day."
+        ) from fault
+
+
+def _survey(item: Mapping[str, Any]) -> Survey:
+    survey = Survey(**item)
+    if survey.population is not None and survey.answers > survey.population:
+        raise FatfKitError(
+            f"The survey {survey.what!r} has {survey.answers} answers of {survey.population} bodies. "
+            "Give the number of bodies it was drawn from, which cannot be less."
+        )
+    return survey
+
+
+def _country(text: str) -> str:
+    found = country(text)
+    if found is None:
+        raise FatfKitError(f"{text!r} is no country. Use an ISO 3166 code or a name in English, Arabic or French.")
+    return found
+
+
+def _places(items: list[dict[str, Any]], key: str) -> tuple[ListedPlace, ...]:
+    return tuple(
+        ListedPlace(
+            name=_country(item[key]) if key == "country" else normalise(item[key]),
+            level=item["level"],
+            since=read_day(item["from"]) if "from" in item else None,
+            until=read_day(item["to"]) if "to" in item else None,
+        )
+        for item in items
+    )
+
+
+def read_day(text: str) -> date:
+    """Return a date written as year-month-day.
+
+    Raises:
+        FatfKitError: it is none, or has the shape of one only, such as 30 February.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError as fault:
+        raise FatfKitError(f"{text!r} is no date of the calendar. Write it as 2026-03-31.") from fault
