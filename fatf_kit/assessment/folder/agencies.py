@@ -9,6 +9,7 @@ from pathlib import Path
 from fatf_kit.assessment.folder.csv_tables import CsvRow, read_table, render_table
 from fatf_kit.assessment.folder.model import Agency
 from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.core.national_words import add_country
 from fatf_kit.core.problems import Problem, make_problem, quote_found
 from fatf_kit.framework.vocabulary import load_vocabulary
 
@@ -67,13 +68,15 @@ def _agency(row: CsvRow, name: str, fallback: str, problems: list[Problem]) -> A
     return Agency(id=name, names=names, roles=tuple(dict.fromkeys(roles)), language=language)
 
 
-def starting_agencies(language: str) -> tuple[Agency, ...]:
+def starting_agencies(language: str, country: str | None = None) -> tuple[Agency, ...]:
     """Return one agency for each role, to be renamed, joined and deleted as the country is organised.
+
+    Their names are those of the country, an ISO 3166 code of three letters, where they are known.
 
     >>> starting_agencies("ar")[1].names["en"]
     'Financial intelligence unit'
     """
-    lists = {each: load_vocabulary(each).roles for each in LANGUAGES}
+    lists = {each: load_vocabulary(add_country(each, country)).roles for each in LANGUAGES}
     return tuple(
         Agency(
             id=role.replace("_", "-"),

@@ -27,6 +27,7 @@ from fatf_kit.assessment.folder.stray_files import find_stray_copies
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.files import WRITTEN, is_remote, write_file
 from fatf_kit.core.messages import Translator, find_country_name
+from fatf_kit.core.national_words import add_country, base_language
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.resources import CURRENT_EDITION
 from fatf_kit.framework.loader import list_editions, load_framework
@@ -77,7 +78,7 @@ def open_workspace(path: str | Path) -> tuple[Workspace, tuple[Problem, ...]]:
 def name_country(settings: AssessmentSettings, language: str) -> str:
     """Return the country's name in a language."""
     names = settings.names
-    return names.get(language) or names.get("en") or find_country_name(settings.country, language)
+    return names.get(base_language(language)) or names.get("en") or find_country_name(settings.country, language)
 
 
 def init_assessment(
@@ -119,11 +120,11 @@ def init_assessment(
         sectors=sectors,
     )
     framework = load_framework(edition, languages[0])
-    agencies = starting_agencies(languages[0])
+    agencies = starting_agencies(languages[0], country)
     workspace = Workspace(
         path=folder, settings=settings, agencies=agencies, assignment=fill_duties(framework, agencies)
     )
-    _write(workspace, framework, Translator(languages[0]))
+    _write(workspace, framework, Translator(add_country(languages[0], country)))
     return workspace
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.national_words import choose_text
 from fatf_kit.npo.classification.facts import Facts
 from fatf_kit.npo.classification.faults import disarm
 from fatf_kit.npo.classification.readings import JOINED
@@ -137,7 +138,7 @@ def verdict_of(register: RegisterSummary, classified: int, method: Method) -> Se
 
 def feature_names(method: Method, t: Translator) -> Mapping[str, str]:
     """Return what the features are called, by id."""
-    return {feature.id: feature.name[t.language] for feature in method.screening.features}
+    return {feature.id: choose_text(feature.name, t.language) for feature in method.screening.features}
 
 
 def reason_text(body: ScreenedBody, method: Method, t: Translator) -> str:
@@ -158,7 +159,7 @@ def _places(codes: Sequence[str], t: Translator) -> str:
     """Return the first countries by name, and how many more there are."""
     from babel import Locale
 
-    names = Locale.parse(t.language).territories
+    names = Locale.parse(t.base).territories
     shown = [names.get(code, code) for code in codes[:_PLACES]]
     more = len(codes) - len(shown)
     return t("{places} and {n} more", places=t.listed(shown), n=t.number(more)) if more else t.listed(shown)

@@ -15,6 +15,7 @@ from typing import Any
 
 from fatf_kit.core.errors import FrameworkError
 from fatf_kit.core.json_files import load_json
+from fatf_kit.core.national_words import choose_text
 from fatf_kit.core.problems import CellRef
 from fatf_kit.core.resources import data_folder
 from fatf_kit.npo.method.scales import SegmentKind
@@ -114,22 +115,22 @@ def load_measures(language: str = "en") -> MeasureCatalogue:
                 id=kind["id"],
                 outreach=kind["outreach"],
                 obliged_entity=kind["obliged_entity"],
-                name=kind["name"][language],
+                name=choose_text(kind["name"], language),
             )
             for kind in data["kinds"]
         },
         audiences={
             entry["id"]: MeasureAudience(
-                id=entry["id"], tiers=frozenset(map(Tier, entry["tiers"])), name=entry["name"][language]
+                id=entry["id"], tiers=frozenset(map(Tier, entry["tiers"])), name=choose_text(entry["name"], language)
             )
             for entry in data["audiences"]
         },
         tiers=tuple(
             TierMeasures(
                 tier=Tier(entry["tier"]),
-                name=entry["name"][language],
-                do=tuple(text[language] for text in entry["do"]),
-                do_not=tuple(text[language] for text in entry["do_not"]),
+                name=choose_text(entry["name"], language),
+                do=tuple(choose_text(text, language) for text in entry["do"]),
+                do_not=tuple(choose_text(text, language) for text in entry["do_not"]),
                 suits=frozenset(entry["suits"]),
                 discouraged=frozenset(entry["discouraged"]),
                 citations=tuple(entry["citations"]),

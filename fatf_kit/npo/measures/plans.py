@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.national_words import choose_text
 from fatf_kit.npo.measures.catalogue import Tier, load_npo_data
 from fatf_kit.npo.method.scales import RiskBand, RiskClass, SegmentKind
 from fatf_kit.npo.model import ClassCounts, SectorResult
@@ -170,8 +171,8 @@ def load_plan_settings(language: str = "en") -> NpoPlanSettings:
             )
             for rule in data["outreach"]
         ),
-        forms={form: names[language] for form, names in data["forms"].items()},
-        source=data["source"][language],
+        forms={form: choose_text(names, language) for form, names in data["forms"].items()},
+        source=choose_text(data["source"], language),
         confidence=data["confidence"],
     )
 

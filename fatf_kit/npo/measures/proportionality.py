@@ -14,6 +14,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 
+from fatf_kit.core.national_words import choose_text
 from fatf_kit.core.problems import Problem, make_problem
 from fatf_kit.npo.measures.catalogue import (
     CLASSES,
@@ -177,9 +178,9 @@ def load_checks(language: str = "en") -> CheckCatalogue:
             ProportionCheck(
                 id=check["id"],
                 severity=CheckSeverity(check["severity"]),
-                title=check["title"][language],
-                finding=check["finding"][language],
-                next_step=check["next_step"][language],
+                title=choose_text(check["title"], language),
+                finding=choose_text(check["finding"], language),
+                next_step=choose_text(check["next_step"], language),
                 citations=tuple(check["citations"]),
                 requirements=tuple(check["requirements"]),
                 confidence=check["confidence"],
@@ -188,14 +189,16 @@ def load_checks(language: str = "en") -> CheckCatalogue:
             for check in data["checks"]
         ),
         questions=tuple(
-            MeasureQuestion(id=q["id"], kind=q["kind"], text=q["text"][language], checks=tuple(q["checks"]))
+            MeasureQuestion(
+                id=q["id"], kind=q["kind"], text=choose_text(q["text"], language), checks=tuple(q["checks"])
+            )
             for q in data["questions"]
         ),
         burden_share=data["limits"]["burden_share"]["value"],
         review_years=data["limits"]["review_years"]["value"],
         form_members=data["limits"]["form_members"]["value"],
         severities={CheckSeverity(name): severity for name, severity in data["findings"]["severities"].items()},
-        no_assessment=data["findings"]["no_assessment"]["text"][language],
+        no_assessment=choose_text(data["findings"]["no_assessment"]["text"], language),
         no_assessment_severity=data["findings"]["no_assessment"]["severity"],
     )
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from fatf_kit.core.national_words import choose_text
 from fatf_kit.npo.measures.catalogue import load_npo_data
 from fatf_kit.npo.method.load import Factor, Method, load_method
 from fatf_kit.npo.method.risk_matrix import ADEQUATE, STRONG, WEAK, RiskCell, inherent_band, residual_band
@@ -42,8 +43,8 @@ def load_parts(language: str = "en") -> tuple[CountryQuestion, ...]:
             id=part["id"],
             group=part["group"],
             kind=part["kind"],
-            title=part["title"][language],
-            text=part["text"][language],
+            title=choose_text(part["title"], language),
+            text=choose_text(part["text"], language),
             requirements=tuple(part["requirements"]),
         )
         for part in load_npo_data("sector")["parts"]

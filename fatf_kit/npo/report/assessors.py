@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from operator import itemgetter
 
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.national_words import choose_text
 from fatf_kit.npo.measures.catalogue import load_npo_data
 from fatf_kit.npo.model import NationalFactor, SectorResult
 from fatf_kit.npo.report.figures import share
@@ -33,9 +34,9 @@ def assessors_section(titles: Mapping[str, str], t: Translator) -> Section:
                 rows=tuple(
                     row(
                         TableCell(text=question["requirement"], ltr=True),
-                        question["asks"][t.language],
+                        choose_text(question["asks"], t.language),
                         t.points(titles[anchor] for anchor in question["answered_by"] if anchor in titles) or "–",
-                        question["bring"][t.language],
+                        choose_text(question["bring"], t.language),
                     )
                     for question in questions
                 ),
