@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from fatf_kit.assessment.answers.country_names import find_country
 from fatf_kit.comparison.compare import AssessmentComparison, compare_assessments
 from fatf_kit.comparison.report import build_comparison, compare_payload
 from fatf_kit.core.dates import parse_day
@@ -102,7 +103,8 @@ def compare_report(found: AssessmentComparison, language: str = "en") -> Report:
     Raises:
         UnknownIdError: no such language.
     """
-    return Report(document=build_comparison(found, Translator(language)), tables=(), payload=compare_payload(found))
+    t = Translator(add_country(language, find_country(found.country)))
+    return Report(document=build_comparison(found, t), tables=(), payload=compare_payload(found))
 
 
 def _result(path: Path, on_progress: ProgressCallback | None) -> _Result:
