@@ -90,7 +90,7 @@ def test_templates_of_a_country(country: str) -> None:
     tag = add_country(language, country)
     framework = load_framework("fatf-2022", tag)
     typed = "كتبت النيابة العامة في يونيو: لائحة" if language == "ar" else "Selon la CRF, une DOS"
-    layout = build_layout(framework, only=["R.3", "R.8", "R.24", "R.29", "R.10", "R.33", "IO.7"], language=tag)
+    layout = build_layout(framework, only=["R.3", "R.8", "R.24", "R.29", "R.10", "R.39", "IO.7"], language=tag)
     made = render_template(layout, prefill={"R.3/3.1": {"explanation": typed}})
     text = "\n".join(_shared(made))
     assert typed in text

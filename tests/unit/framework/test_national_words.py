@@ -43,6 +43,11 @@ def _by_language(value: Any, language: str) -> Iterator[str]:
             yield from _by_language(one, language)
 
 
+def _forms_of(translation: Any) -> tuple[str, ...]:
+    """Return a translated message, or each of its plural forms."""
+    return (translation,) if isinstance(translation, str) else tuple(translation)
+
+
 @cache
 def our_texts(language: str) -> tuple[str, ...]:
     """Return every text of ours in a language, but for words that are only recognised."""
@@ -56,7 +61,7 @@ def our_texts(language: str) -> tuple[str, ...]:
             found += _by_language(json.loads(path.read_text(encoding="utf-8")), language)
     with (FRAMEWORKS / "locale" / f"{language}.po").open(encoding="utf-8") as source:
         for message in read_po(source):
-            found += [message.string] if isinstance(message.string, str) else message.string if message.id else ()
+            found += _forms_of(message.string) if message.id else ()
     return tuple(dict.fromkeys(text for text in found if text))
 
 
@@ -126,6 +131,15 @@ def test_prosecution_agrees_in_gender(country: str) -> None:
             assert first.removeprefix("ل").removeprefix("و") in before or first in before, text
             feminine = re.fullmatch(r"ال\w+(?:ة|ية)|التي|نفسها|وحدها", after or "")
             assert first in ("رئاسة", "سلطة", "ورئاسة", "وسلطة", "لرئاسة", "لسلطة") or not feminine, text
+
+
+def test_a_unit_of_measure_is_no_body() -> None:
+    """Messages call the FIU by its whole name: a bare "الوحدة" in them is a unit, which no country renames."""
+    with (FRAMEWORKS / "locale" / "ar.po").open(encoding="utf-8") as source:
+        texts = [text for message in read_po(source) if message.id for text in _forms_of(message.string)]
+    for text in texts:
+        if "الوحدة" in text and "وحدة المعلومات" not in text:
+            assert "اللجنة" not in apply_vocabulary(text, "ar-TN").replace("اللجنة", "", text.count("اللجنة")), text
 
 
 def test_months_of_our_texts_are_those_of_the_country() -> None:
