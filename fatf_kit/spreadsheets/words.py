@@ -49,8 +49,9 @@ def independence_notice(language: str) -> tuple[str, str]:
 
 
 def translate_word(key: str) -> tuple[str, ...]:
-    """Return the same word in every shipped language."""
-    return tuple(load_words(language)[key] for language in list_languages())
+    """Return the same word in every shipped language, as all countries write it."""
+    words = ((load_words(language)[key], language) for language in list_languages())
+    return tuple(form for word, language in words for form in list_national_forms(word, language))
 
 
 WorkbookText = str | Mapping[str, str]

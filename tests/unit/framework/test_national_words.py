@@ -25,7 +25,10 @@ from fatf_kit.core.resources import data_folder
 from fatf_kit.framework.country_facts import OWN_KNOWLEDGE, has_country_page, load_country_page
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.spreadsheets.dates import read_date
+from fatf_kit.spreadsheets.sheet import SheetContent
 from fatf_kit.spreadsheets.words import list_translations, load_words
+from fatf_kit.statistics.definitions import load_definitions
+from fatf_kit.statistics.schema import FIGURES
 from tests.unit.framework.national_terms import PAGE, STEMS, TERMS, list_strings, list_variants, list_words_with
 from tools.framework_content import list_translated_files, read_json
 
@@ -273,3 +276,14 @@ def test_local_forms_of_citations_are_read(text: str, country: str, kind: str, a
     """Drafting habits of a country make no answer unproven."""
     (found,) = read_citations(text, country)
     assert (str(found.kind), found.article) == (kind, article)
+
+
+def test_lines_of_figures_are_found_by_national_words() -> None:
+    """A row of figures that lost its id is named by its words, as any country writes them."""
+    general, national = (load_definitions(language).lines for language in ("ar", "ar-IQ"))
+    name, (table, row, measure) = next(
+        (name, found) for name, found in national.items() if found[1].label != general[name][1].label
+    )
+    assert FIGURES.row_namer is not None
+    find_line = FIGURES.row_namer(SheetContent(file="a.xlsx", title=table.id, grid=(), cell_errors={}))
+    assert find_line({"row": row.label, "measure": measure.label}) == name
