@@ -74,4 +74,4 @@ def name_owner(action: Action, agencies: Mapping[str, Mapping[str, str]], t: Tra
         role = load_vocabulary(t.language).roles.get(action.owner)
         return role.name if role else action.owner
     names = agencies.get(action.owner, {})
-    return names.get(t.language) or next(filter(None, names.values()), action.owner)
+    return names.get(t.base) or next(filter(None, names.values()), action.owner)

@@ -125,7 +125,9 @@ def _papers(
     scored: ScoringResult, kind: str, agency: str | None, language: str, target: Path | None
 ) -> Iterator[tuple[str | None, str, Path]]:
     """Yield agency, language and file of each paper to be written; an agency's is in its own language."""
-    name = kind if agency else f"{kind}-{language}"
+    from fatf_kit.core.national_words import base_language
+
+    name = kind if agency else f"{kind}-{base_language(language)}"
     path = target or steps.output_for(None, scored.folder) / f"{name}.docx"
     if agency is None or scored.folder is None:
         yield agency, language, path

@@ -49,14 +49,19 @@ def is_language_named() -> bool:
 def language_for(language: str, paths: tuple[Path, ...]) -> str:
     """Return the language asked for, else that of the assessment folder, and print further messages in it.
 
+    In an assessment folder it is the language as its country uses it.
+
     Raises:
         FatfKitError: the settings of the folder cannot be used.
     """
     from fatf_kit.assessment.folder.folder import is_workspace, open_workspace
+    from fatf_kit.core.national_words import add_country
 
-    if is_language_named() or len(paths) != 1 or not is_workspace(paths[0]):
+    if len(paths) != 1 or not is_workspace(paths[0]):
         return output.set_language(language)
-    return output.set_language(open_workspace(paths[0])[0].settings.languages[0])
+    settings = open_workspace(paths[0])[0].settings
+    spoken = language if is_language_named() else settings.languages[0]
+    return output.set_language(add_country(spoken, settings.country))
 
 
 def score_with_progress(paths: tuple[Path, ...], **scoring: Any) -> ScoringResult:

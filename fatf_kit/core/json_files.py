@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from fatf_kit.core.errors import FrameworkError
 from fatf_kit.core.file_limits import refusal_reason
 from fatf_kit.core.files import shown_name
+from fatf_kit.core.national_words import base_language, localise
 from fatf_kit.core.overlays import find_translation, overlay
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.core.resources import data_folder
@@ -70,7 +71,8 @@ def load_value(path: Path, kind: type[Value], schema: str, language: str | None 
     if problems:
         raise FrameworkError(f"{path.name} does not conform to {schema}. {problems[0].message}")
     if language is not None:
-        data = _choose_texts(overlay(data, load_texts(path, language)), language)
+        data = overlay(data, localise(load_texts(path, language), language))
+        data = _choose_texts(data, language)
     return convert_value(data, kind, path.name)
 
 
@@ -109,7 +111,7 @@ def _choose_texts(data: Any, language: str) -> Any:
     if not isinstance(data, dict):
         return data
     if "en" in data:
-        return data.get(language, data["en"])
+        return localise(data.get(base_language(language), data["en"]), language)
     return {key: _choose_texts(value, language) for key, value in data.items()}
 
 

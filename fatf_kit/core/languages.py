@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 
 from fatf_kit.core.errors import UnknownIdError
+from fatf_kit.core.national_words import apply_vocabulary, base_language, list_national_forms
 from fatf_kit.core.overlays import find_translation, overlay
 from fatf_kit.core.resources import data_folder
 
@@ -107,7 +108,7 @@ def list_labels(scale: str, language: str) -> Mapping[str, str]:
     >>> list(list_labels("effectiveness", "en"))
     ['HE', 'SE', 'ME', 'LE']
     """
-    return {code: names[0] for code, names in _labels_of(scale, language).items()}
+    return {code: apply_vocabulary(names[0], language) for code, names in _labels_of(scale, language).items()}
 
 
 def list_named_scales() -> tuple[str, ...]:
@@ -169,7 +170,7 @@ def _labels(language: str = "en") -> Mapping[str, Mapping[str, list[str]]]:
 
 
 def _labels_of(scale: str, language: str = "en") -> Mapping[str, list[str]]:
-    return _labels(language)[_check_known(scale, _labels(), "scale")]
+    return _labels(base_language(language))[_check_known(scale, _labels(), "scale")]
 
 
 @cache
@@ -177,7 +178,9 @@ def _codes(scale: str) -> Mapping[str, str]:
     found = {normalise(code): code for code in _labels_of(scale)}
     for code in _labels_of(scale):
         for language in LANGUAGES:
-            found.update({normalise(spelling): code for spelling in _labels_of(scale, language)[code]})
+            shown, *others = _labels_of(scale, language)[code]
+            spellings = (*list_national_forms(shown, language), *others)
+            found.update({normalise(spelling): code for spelling in spellings})
     return MappingProxyType(found)
 
 

@@ -13,6 +13,7 @@ from functools import cache
 
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.languages import LANGUAGE_TAGS, LANGUAGES, direction, label, list_labels, list_named_scales
+from fatf_kit.core.national_words import apply_vocabulary, base_language
 from fatf_kit.core.resources import data_folder
 
 NO_BREAK = "\u00a0"
@@ -30,6 +31,8 @@ AFFILIATION = (
 class Translator:
     """A translator of messages into one language, called like a function.
 
+    A language with a country (`add_country`) has the country's own words, and its months and numbers as CLDR has them.
+
     >>> t = Translator("en")
     >>> t("{n} of {of}", n=3, of=4), t.plural("{n} criterion", "{n} criteria", 2)
     ('3 of 4', '2 criteria')
@@ -37,14 +40,18 @@ class Translator:
 
     def __init__(self, language: str) -> None:
         """Raises UnknownIdError for a language that is not shipped."""
-        if language not in LANGUAGES:
+        base = base_language(language)
+        if base not in LANGUAGES:
             raise UnknownIdError(f"There is no language {language!r}. Use one of: {', '.join(LANGUAGES)}.")
         self.language = language
-        self._catalogue = _catalogue(language)
+        self.base = base
+        self._catalogue = _catalogue(base)
 
     def __call__(self, message: str, **facts: object) -> str:
         """Return the message in this language with its facts filled in; without facts, braces in it stay."""
         text = self._catalogue.gettext(message) if message else ""
+        if text is not message:  # what is in no catalogue was typed by people
+            text = apply_vocabulary(text, self.language)
         return text.format_map(facts) if facts else text
 
     def plural(self, singular: str, plural: str, n: int, **facts: object) -> str:
@@ -53,7 +60,7 @@ class Translator:
 
     def plural_form(self, singular: str, plural: str, n: int) -> str:
         """Return the form of a message for a number, with its placeholders."""
-        return self._catalogue.ngettext(singular, plural, n)
+        return apply_vocabulary(self._catalogue.ngettext(singular, plural, n), self.language)
 
     def named(self, code: str) -> str:
         """Return the label of a code of any closed list: a rating, a level of risk, a kind of evidence, a score.
@@ -74,11 +81,11 @@ class Translator:
         >>> Translator("ar").listed(["R.1", "R.2"])
         'R.1، R.2'
         """
-        return ("، " if self.language == "ar" else ", ").join(items)
+        return ("، " if self.base == "ar" else ", ").join(items)
 
     def points(self, items: Iterable[str]) -> str:
         """Return longer items with the semicolon of the language between them."""
-        return {"ar": "؛ ", "fr": f"{NO_BREAK}; "}.get(self.language, "; ").join(items)
+        return {"ar": "؛ ", "fr": f"{NO_BREAK}; "}.get(self.base, "; ").join(items)
 
     def percent(self, share: str | int) -> str:
         """Return a share in per cent, with the space that French has before the sign.
@@ -86,7 +93,7 @@ class Translator:
         >>> Translator("en").percent(52)
         '52 %'
         """
-        return f"{share}{NO_BREAK if self.language == 'fr' else ' '}%"
+        return f"{share}{NO_BREAK if self.base == 'fr' else ' '}%"
 
     def country(self, iso3: str, name: str) -> str:
         """Return a country's name in the language by its ISO 3166 code; `name` if the code is not known.
@@ -94,7 +101,7 @@ class Translator:
         >>> Translator("fr").country("IRQ", "Iraq"), Translator("en").country("IRQ", "Iraq")
         ('Irak', 'Iraq')
         """
-        if self.language == "en":
+        if self.base == "en":
             return name  # as published
         found = find_country_name(iso3, self.language)
         return name if found == iso3 else found
@@ -113,7 +120,7 @@ class Translator:
         from babel.dates import format_date
 
         words = str(format_date(day, format="long", locale=_cldr(self.language)))
-        return f"1er{words[1:]}" if self.language == "fr" and day.day == 1 else words  # CLDR has the figure alone
+        return f"1er{words[1:]}" if self.base == "fr" and day.day == 1 else words  # CLDR has the figure alone
 
     def weekday(self, number: int) -> str:
         """Return the name of a day of the week; 0 is Monday.
@@ -171,8 +178,13 @@ def find_country_name(iso3: str, language: str) -> str:
 
 
 def _cldr(language: str) -> str:
-    """Return the language's locale as Babel writes it."""
-    return LANGUAGE_TAGS[language].replace("-", "_")
+    """Return the language's locale as Babel writes it: that of its country where CLDR has one."""
+    from babel.localedata import exists
+
+    national = language.replace("-", "_")
+    if "-" in language and exists(national):
+        return national
+    return LANGUAGE_TAGS[base_language(language)].replace("-", "_")
 
 
 @cache

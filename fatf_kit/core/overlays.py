@@ -13,6 +13,8 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from fatf_kit.core.national_words import base_language
+
 SOURCE_MARK = "$source"
 """The key under which a translation keeps the fingerprint of the English texts it was made from."""
 
@@ -26,7 +28,7 @@ def find_translation(path: Path, base: Path, language: str) -> Path:
     >>> find_translation(Path("f/mock/schedule.json"), Path("f"), "ar").as_posix()
     'f/locale/ar/mock/schedule.json'
     """
-    return base / "locale" / language / path.relative_to(base)
+    return base / "locale" / base_language(language) / path.relative_to(base)
 
 
 def overlay(data: Any, texts: Any) -> Any:

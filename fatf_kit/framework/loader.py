@@ -9,6 +9,7 @@ from typing import Any
 from fatf_kit.core.errors import FrameworkError, UnknownIdError
 from fatf_kit.core.json_files import convert_value, fingerprint_files, load_json
 from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.core.national_words import base_language, localise
 from fatf_kit.core.overlays import find_translation, overlay
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.core.resources import data_folder
@@ -44,7 +45,8 @@ _bundled = cache(_editions_in)  # needed for every workbook, and the same as lon
 def load_framework(edition: str, language: str = "en") -> m.Framework:
     """Return one bundled edition, its texts in English or in a working translation.
 
-    Ids, weights, order and fingerprint are the same in every language.
+    `language` may have a country, as `add_country` returns it. Ids, weights, order and fingerprint are the same in
+    every language.
 
     Raises:
         UnknownIdError: no such edition or language; the message names the known ones.
@@ -56,7 +58,7 @@ def load_framework(edition: str, language: str = "en") -> m.Framework:
     """
     if edition not in list_editions():
         raise UnknownIdError(f"There is no edition {edition!r}. Use one of: {', '.join(list_editions())}.")
-    if language not in LANGUAGES:
+    if base_language(language) not in LANGUAGES:
         raise UnknownIdError(f"There is no language {language!r}. Use one of: {', '.join(LANGUAGES)}.")
     folder = data_folder("frameworks") / edition
     framework, problems = read_framework(folder, language, is_proven=is_recorded(folder))
@@ -88,7 +90,7 @@ def read_framework(
         texts, problems = _load_texts(path, folder, language, None if is_proven else page)
         faults += problems
         if not problems:
-            pages.setdefault(schema, []).append(overlay(page, texts))
+            pages.setdefault(schema, []).append(overlay(page, localise(texts, language)))
     if faults:
         return None, tuple(faults)
     framework = _framework(pages, fingerprint_files(list_page_files(folder)))

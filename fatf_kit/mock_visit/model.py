@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from fatf_kit.assessment.folder.model import Materiality
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.national_words import base_language
 from fatf_kit.core.problems import CellRef
 from fatf_kit.framework.catalog import get_unit_id
 from fatf_kit.mock_visit.timetable import MeetingTimetable, PlacedMeeting, TimetableLimits
@@ -249,7 +250,7 @@ class MockSheets:
     def name(self, agency: str, language: str) -> str:
         """Return an agency's name in a language, else in any, else its id."""
         names = self.names.get(agency, {})
-        return names.get(language) or next(iter(names.values()), agency)
+        return names.get(base_language(language)) or next(iter(names.values()), agency)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from fatf_kit.core.errors import WorkbookError
 from fatf_kit.core.languages import list_labels
 from fatf_kit.core.messages import NO_BREAK, Translator
+from fatf_kit.core.national_words import base_language
 from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework, ImmediateOutcome
 from fatf_kit.mock_visit.model import Interview, MockQuestion, MockQuestionReason, MockScore, Rehearsal
@@ -43,7 +44,7 @@ def name_sheet_file(outcome: str, language: str) -> str:
     >>> name_sheet_file("IO.6", "ar")
     'mock-IO.06-ar.xlsx'
     """
-    return f"mock-IO.{int(outcome.partition('.')[2]):02}-{language}.xlsx"
+    return f"mock-IO.{int(outcome.partition('.')[2]):02}-{base_language(language)}.xlsx"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +84,9 @@ def _render_workbook(
     for interview in interviews:
         _write_interview(cell_writer, rehearsal, framework, interview, titles[interview.id], filling)
     write_lists(cell_writer, (SCORES,))
-    own_names = {body.id: dict(body.names) or {rehearsal.language: body.name} for body in rehearsal.bodies}
+    own_names = {
+        body.id: dict(body.names) or {base_language(rehearsal.language): body.name} for body in rehearsal.bodies
+    }
     names = [(one.agency, *name) for one in interviews for name in own_names[one.agency].items()]
     write_hidden(cell_writer, "_agencies", NAMES_MARK, names)
     facts = {

@@ -9,9 +9,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from fatf_kit.assessment.answers.country_names import find_country
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import check_target, restrict_to_owner, write_file
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.national_words import add_country
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback, ignore_progress
 from fatf_kit.core.resources import tool_version
@@ -300,6 +302,7 @@ def npo_report(
     Raises:
         UnknownIdError: no such language.
     """
+    language = add_country(language, find_country(country))
     national, problems = read_measures_workbook(Path(measures)) if measures is not None else (None, ())
     if national is not None and national.decision is not None and sector.sector.decision is None:
         sector = replace(sector, sector=replace(sector.sector, decision=national.decision))

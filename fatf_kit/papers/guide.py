@@ -40,7 +40,7 @@ def build_guide(
             (t("Citation"), outcome.citation),
             (t("Texts"), t("fatf-kit {tool}, content version {version}", tool=tool, version=framework.content_version)),
         ),
-        notices=(framework.wording, *([t("Working translation.")] if t.language != "en" else [])),
+        notices=(framework.wording, *([t("Working translation.")] if t.base != "en" else [])),
         sections=tuple(sections),
         compact=True,
     )

@@ -5,6 +5,7 @@ Source: fatf-kit's own; month names from CLDR through Babel.
 
 from __future__ import annotations
 
+import json
 import math
 import re
 import unicodedata
@@ -16,6 +17,7 @@ from itertools import islice
 
 from fatf_kit.core.languages import LANGUAGES, clean, normalise
 from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
+from fatf_kit.core.resources import data_folder
 
 _BETWEEN = r" ?[-/.–] ?"
 _NAME = r"([^\W\d]+(?: [^\W\d]+)?)"  # تشرين الثاني has two words
@@ -56,9 +58,9 @@ def read_date(value: Hashable) -> ReadDate | None:
     """Return the date in a cell, or None where there is none to be read.
 
     Dates and Excel's day numbers are taken as they are. Text may be year first, day first or with the month's name in
-    English, French or Arabic, and have a time of day after it, but nothing else (`find_dates`); day-first is assumed
-    where both would do, and said so. Days before October 1905 are
-    none: typed into a cell made for dates, a year alone becomes one of them.
+    English, French or Arabic of any country, and have a time of day after it, but nothing else (`find_dates`).
+    Day-first is assumed where both would do, and said so. Days before October 1905 are none: typed into a cell made
+    for dates, a year alone becomes one of them.
 
     >>> read_date("2026-03-31"), read_date("31 mars 2026").day
     (ReadDate(day=datetime.date(2026, 3, 31), ambiguous=False), datetime.date(2026, 3, 31))
@@ -178,14 +180,23 @@ def _likely(day: date) -> ReadDate | None:
 
 @cache
 def _months() -> dict[str, int]:
-    """Return month names and abbreviations as CLDR has them, with those of Iraq, Algeria and Morocco."""
+    """Return month names and abbreviations of all countries: those of CLDR first, then those of the country pages."""
     from babel.dates import get_month_names
 
     names: dict[str, int] = {}
-    for language in (*LANGUAGES, "ar_IQ", "ar_DZ", "ar_MA"):
+    for locale in (*LANGUAGES, "ar_IQ", "ar_DZ", "ar_MA", "ar_MR", "fr_CA"):  # others have the same names as these
         for width in ("wide", "abbreviated"):
-            for number, name in get_month_names(width, locale=language).items():
-                plain = normalise(name).rstrip(".")
-                names.setdefault(plain, number)
-                names.setdefault(_without_accents(plain), number)
+            for number, name in get_month_names(width, locale=locale).items():
+                _add_name(names, name, number)
+    for page in sorted((data_folder("frameworks") / "countries").glob("[A-Z][A-Z][A-Z].json")):
+        variants = json.loads(page.read_text(encoding="utf-8"))["calendar"].get("month_variants", {"months": {}})
+        for number, listed in variants["months"].items():
+            for name in listed:
+                _add_name(names, name, int(number))
     return names
+
+
+def _add_name(names: dict[str, int], name: str, number: int) -> None:
+    plain = normalise(name).rstrip(".")
+    names.setdefault(plain, number)
+    names.setdefault(_without_accents(plain), number)

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from fatf_kit.core.languages import LANGUAGES, find_code, list_labels, normalise
 from fatf_kit.core.local_names import LocalName, list_names, local_name
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.national_words import list_national_forms
 from fatf_kit.spreadsheets.sheet import CellValue, SheetContent
 from fatf_kit.spreadsheets.words import WorkbookText, list_translations, translate_text
 
@@ -65,7 +66,8 @@ class Choices:
 
     @cached_property
     def _codes(self) -> Mapping[str, str]:
-        found = {normalise(label): code for one in LANGUAGES for code, label in self.labels(one).items()}
+        labels = ((code, label, one) for one in LANGUAGES for code, label in self.labels(one).items())
+        found = {normalise(form): code for code, label, one in labels for form in list_national_forms(label, one)}
         return MappingProxyType({**found, **{normalise(code): code for code in self.labels("en")}})
 
     def code_of(self, text: str) -> str | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
+from fatf_kit.core.national_words import base_language
 from fatf_kit.core.resources import tool_version
 from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.formats.limits import count_units
@@ -34,6 +35,8 @@ _CORE, _LONGEST_CORE = "docProps/core.xml", 10_000
 def write_stamp(cell_writer: BookWriter, schema: BookSchema, title: str, facts: Mapping[str, str]) -> None:
     """Say what kind of workbook this is, which version made it and more `facts`; `title` is a property of the file."""
     said = {"kind": schema.kind, "kit": tool_version(), "layout": str(schema.layout), **facts}
+    if "language" in said:
+        said["language"] = base_language(said["language"])
     cell_writer.book.set_properties({"title": title, "author": "fatf-kit", "created": CREATED})
     for name, value in said.items():
         if 0 < count_units(value) <= _LONGEST_PROPERTY:

@@ -10,6 +10,7 @@ from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.json_files import load_value
 from fatf_kit.core.languages import LANGUAGES, direction
 from fatf_kit.core.messages import AFFILIATION, Translator
+from fatf_kit.core.national_words import apply_vocabulary, base_language, list_national_forms
 from fatf_kit.core.resources import data_folder
 
 _FILE = "workbook-words.json"
@@ -35,7 +36,7 @@ def load_words(language: str) -> Mapping[str, str]:
     >>> load_words("en")["column.rating"]
     'Rating'
     """
-    if language not in list_languages():
+    if base_language(language) not in list_languages():
         raise UnknownIdError(f"There is no workbook in {language!r}. Use one of: {', '.join(list_languages())}.")
     page = data_folder("frameworks") / _FILE
     return MappingProxyType(load_value(page, dict, "workbook-words.schema.json", language))
@@ -48,8 +49,9 @@ def independence_notice(language: str) -> tuple[str, str]:
 
 
 def translate_word(key: str) -> tuple[str, ...]:
-    """Return the same word in every shipped language."""
-    return tuple(load_words(language)[key] for language in list_languages())
+    """Return the same word in every shipped language, as all countries write it."""
+    words = ((load_words(language)[key], language) for language in list_languages())
+    return tuple(form for word, language in words for form in list_national_forms(word, language))
 
 
 WorkbookText = str | Mapping[str, str]
@@ -65,13 +67,16 @@ def translate_text(name: WorkbookText, language: str) -> str:
     ('Rating', 'Plan d’action', 'Purpose')
     """
     if not isinstance(name, str):
-        return name[language if language in name else "en"]
-    return load_words(language).get(name) or Translator(language if language in LANGUAGES else "en")(name)
+        base = base_language(language)
+        return apply_vocabulary(name[base if base in name else "en"], language)
+    spoken = language if base_language(language) in LANGUAGES else "en"
+    return load_words(language).get(name) or Translator(spoken)(name)
 
 
 def list_translations(name: WorkbookText) -> tuple[str, ...]:
-    """Return the same in every language in which workbooks can be made."""
-    return tuple(translate_text(name, language) for language in list_languages())
+    """Return the same in every language in which workbooks can be made, as all countries write it."""
+    texts = ((translate_text(name, language), language) for language in list_languages())
+    return tuple(form for text, language in texts for form in list_national_forms(text, language))
 
 
 def format_ids(ids: Iterable[str], language: str) -> str:

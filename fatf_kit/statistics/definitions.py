@@ -9,6 +9,7 @@ from functools import cache
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.json_files import load_value
 from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.core.national_words import base_language
 from fatf_kit.core.resources import data_folder
 from fatf_kit.statistics.model import (
     AgencyComparison,
@@ -42,7 +43,7 @@ def load_definitions(language: str = "en") -> Definitions:
     >>> load_definitions().tables["ml-cases"].measures[0].label
     'Investigations opened'
     """
-    if language not in LANGUAGES:
+    if base_language(language) not in LANGUAGES:
         raise UnknownIdError(f"There is no language {language!r}. Use one of: {', '.join(LANGUAGES)}.")
     folder = data_folder("frameworks") / "statistics"
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from fatf_kit.assessment.answers.country_names import find_country
 from fatf_kit.assessment.folder.folder import is_workspace, name_country, open_workspace
 from fatf_kit.assessment.folder.model import STATISTICS, TEMPLATES
 from fatf_kit.core.dates import check_moment
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import write_files
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.national_words import add_country
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.resources import CURRENT_EDITION
 from fatf_kit.framework import load_framework
@@ -46,11 +48,12 @@ def statistics_template(
         UnknownIdError: a role that counts nothing, or no such language or kind of years.
         FatfKitError: no years, too many, or a workbook that was changed since is there already.
     """
-    wanted = tuple(roles) or load_definitions(language).roles
+    spoken = add_country(language, find_country(country))
+    wanted = tuple(roles) or load_definitions(spoken).roles
     span = years if isinstance(years, str) else tuple(years)
     contents = {}
     for group in [wanted] if agency else [(role,) for role in wanted]:
-        plan = make_plan(group, years=span, language=language, agency=agency, year_kind=year_kind, country=country)
+        plan = make_plan(group, years=span, language=spoken, agency=agency, year_kind=year_kind, country=country)
         name = plan.id if len(plan.id) <= _LONGEST_FILE_NAME else plan.id[:_LONGEST_FILE_NAME].rstrip("-")
         contents[f"statistics-{name}-{language}.xlsx"] = render_template(plan)
     return write_files(Path(folder), contents, force=force)
@@ -74,13 +77,14 @@ def agency_statistics_templates(
     contents = {}
     for agency in workspace.agencies:
         if roles := tuple(role for role in agency.roles if role in counting):
+            language = add_country(agency.language, workspace.settings.country)
             plan = make_plan(
                 roles,
                 years=span,
-                language=agency.language,
-                agency=agency.name(agency.language),
+                language=language,
+                agency=agency.name(language),
                 year_kind=year_kind,
-                country=name_country(workspace.settings, agency.language),
+                country=name_country(workspace.settings, language),
                 notice=workspace.settings.notice,
             )
             contents[f"statistics-{agency.id}.xlsx"] = render_template(plan)
@@ -104,7 +108,6 @@ def statistics_report(
         FatfKitError: no workbook could be read, or `generated_at` is not a date.
     """
     check_moment(generated_at)
-    framework = load_framework(edition, language)
     given = map(Path, [paths] if isinstance(paths, str | Path) else paths)
     places = [path / STATISTICS if is_workspace(path) else path for path in given]
     statistics, problems = read_statistics(places)
@@ -114,6 +117,7 @@ def statistics_report(
         rest = len(problems) - len(named)
         more = [f"{rest} more are like that."] if rest else []
         raise FatfKitError(" ".join(["No workbook of figures could be read.", *named, *more]))
-    t = Translator(language)
+    language = add_country(language, find_country(statistics.country))
+    framework, t = load_framework(edition, language), Translator(language)
     report = build_statistics_report(statistics, problems, framework, t, generated_at=generated_at, notices=notices)
     return report, problems

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache, partial
+from itertools import product
 from types import MappingProxyType
 
 from fatf_kit.assessment.answers.model import Confidentiality
 from fatf_kit.core.languages import LANGUAGES, clean, normalise
+from fatf_kit.core.national_words import list_national_forms
 from fatf_kit.spreadsheets.marks import HEADING_BREAKS
 from fatf_kit.spreadsheets.numbers import read_number
 from fatf_kit.spreadsheets.schema import (
@@ -104,9 +106,16 @@ def _lines_by_words() -> Mapping[tuple[str, ...], Sequence[str]]:
     found: dict[tuple[str, ...], dict[str, None]] = {}
     for language in LANGUAGES:
         for line, (table, row, measure) in load_definitions(language).lines.items():
-            found.setdefault((normalise(row.label), normalise(measure.label)), {})[line] = None
-            found.setdefault((normalise(table.title),), {})[table.id] = None
+            for words in product(_forms(row.label, language), _forms(measure.label, language)):
+                found.setdefault(words, {})[line] = None
+            for title in _forms(table.title, language):
+                found.setdefault((title,), {})[table.id] = None
     return {words: tuple(names) for words, names in found.items()}
+
+
+def _forms(text: str, language: str) -> tuple[str, ...]:
+    """Return a text as all countries write it, for comparisons."""
+    return tuple(map(normalise, list_national_forms(text, language)))
 
 
 def _make_risk_namer(_: SheetContent) -> RowNamer:
@@ -121,8 +130,9 @@ def _make_risk_namer(_: SheetContent) -> RowNamer:
 
 @cache
 def _risks_by_words() -> Mapping[str, str]:
-    labels = [(text, name) for language in LANGUAGES for name, text in load_risk_labels(language).items()]
-    return {**{normalise(text): name for text, name in labels}, **{name: name for _, name in labels}}
+    labels = [(text, name, language) for language in LANGUAGES for name, text in load_risk_labels(language).items()]
+    words = {form: name for text, name, language in labels for form in _forms(text, language)}
+    return {**words, **{name: name for _, name, _ in labels}}
 
 
 def _refuse_names(heading: str) -> str | None:

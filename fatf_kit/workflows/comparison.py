@@ -9,12 +9,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from fatf_kit.assessment.answers.country_names import find_country
 from fatf_kit.comparison.compare import AssessmentComparison, compare_assessments
 from fatf_kit.comparison.report import build_comparison, compare_payload
 from fatf_kit.core.dates import parse_day
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import shown_name
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.national_words import add_country
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.follow_up_report.re_ratings import FollowUpCase, build_follow_up_case
@@ -101,7 +103,8 @@ def compare_report(found: AssessmentComparison, language: str = "en") -> Report:
     Raises:
         UnknownIdError: no such language.
     """
-    return Report(document=build_comparison(found, Translator(language)), tables=(), payload=compare_payload(found))
+    t = Translator(add_country(language, find_country(found.country)))
+    return Report(document=build_comparison(found, t), tables=(), payload=compare_payload(found))
 
 
 def _result(path: Path, on_progress: ProgressCallback | None) -> _Result:
@@ -126,14 +129,20 @@ class FollowUpResult:
     case: FollowUpCase
     problems: tuple[Problem, ...] = ()
 
+    def national(self, language: str) -> str:
+        """Return the language as the country uses it."""
+        return add_country(language, self.case.report.iso3)
+
     def document(self, *, today: date | str, language: str = "en") -> Document:
         """Return the follow-up report, to be edited in Word."""
+        language = self.national(language)
         framework = load_framework(self.case.edition, language)
         day = parse_day(today) if isinstance(today, str) else today
         return build_follow_up(self.case, framework, Translator(language), today=day)
 
     def workbook(self, language: str = "en") -> bytes:
         """Return a workbook to be filled in: the report's table, re-ratings asked for, what changed by criterion."""
+        language = self.national(language)
         return render_follow_up_book(self.case, load_framework(self.case.edition, language), Translator(language))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from fatf_kit.assessment.decisions.workbook import render_decisions
 from fatf_kit.assessment.folder.model import DECISIONS, HISTORY, Workspace
 from fatf_kit.core.files import write_file, write_new
+from fatf_kit.core.national_words import add_country
 from fatf_kit.framework import load_framework
 from fatf_kit.workflows.folder_scoring import FolderScore
 
@@ -24,7 +25,7 @@ def write_decisions(score: FolderScore, *, moment: str) -> Path | None:
     book, workspace = score.decision_book, score.workspace
     if not book.is_readable or not (score.questions or book.exists):
         return None
-    spoken = workspace.settings.languages[0]
+    spoken = add_country(workspace.settings.languages[0], workspace.settings.country)
     framework = load_framework(score.framework.id, spoken)
     content = render_decisions(score.questions, book, workspace, framework, spoken)
     target = workspace.path / DECISIONS

@@ -11,6 +11,7 @@ from fatf_kit.assessment.folder.assignment import requirements_by_agency
 from fatf_kit.assessment.folder.folder import name_country
 from fatf_kit.assessment.folder.model import LETTERS, Workspace
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.national_words import add_country
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.papers.letters import MODELS, LetterFacts, build_letter
 from fatf_kit.report.model import Document
@@ -37,11 +38,11 @@ def folder_letters(
         state = states.get(agency.id)
         if state is None:
             continue
-        t = Translator(agency.language)
+        t = Translator(add_country(agency.language, workspace.settings.country))
         leads = sum(workspace.assignment.duty(name).lead == agency.id for name in state.requested)
         facts = _common_facts(
             workspace,
-            agency.language,
+            t.language,
             agency=agency.name(agency.language),
             due=agency.due,
             leads=leads,
@@ -53,7 +54,7 @@ def folder_letters(
         is_late = agency.due is not None and agency.due < today and bool(state.unanswered)
         for kind in ("cover", "focal-points", "training", *(("reminder",) if is_late else ())):
             yield f"{agency.id}-{kind}", build_letter(kind, facts, t)
-    main = workspace.settings.languages[0]
+    main = add_country(workspace.settings.languages[0], workspace.settings.country)
     for kind in MODELS:
         yield kind, build_letter(kind, _common_facts(workspace, main), Translator(main))
 

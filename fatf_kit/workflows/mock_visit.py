@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from fatf_kit.assessment.answers.country_names import find_country
 from fatf_kit.assessment.folder.folder import name_country
 from fatf_kit.assessment.folder.model import Workspace
 from fatf_kit.core.dates import check_moment
@@ -16,6 +17,7 @@ from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.files import write_files
 from fatf_kit.core.languages import LANGUAGES, normalise
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.national_words import add_country, base_language
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.core.resources import tool_version
@@ -73,6 +75,7 @@ class DebriefResult:
 
     def document(self, *, generated_at: str, language: str = "en") -> Document:
         """Return the debrief in one language; `generated_at` is printed as given."""
+        language = add_country(language, find_country(self.found.sheets.country))
         framework = load_framework(self.found.sheets.edition, language)
         moment = check_moment(generated_at)
         t = Translator(language)
@@ -116,6 +119,7 @@ def mock_template(
     scored = score(paths, edition=edition, on_progress=on_progress)
     if not scored.responses.inputs:
         raise FatfKitError("No workbook could be read, so there is nothing to rehearse.")
+    language = scored.national(language)
     framework, t = load_framework(scored.framework.id, language), Translator(language)
     workspace = scored.folder.workspace if scored.folder else None
     rules = load_schedule(framework.id, language)
@@ -255,9 +259,14 @@ def _list_agencies(workspace: Workspace | None, language: str) -> tuple[MockAgen
     if workspace and workspace.agencies:
         given = [(one.id, one.names, one.name(language), one.roles) for one in workspace.agencies]
     else:
-        roles = {one: load_vocabulary(one).roles for one in LANGUAGES}
+        roles = {one: load_vocabulary(one).roles for one in (*LANGUAGES, language)}
         given = [
-            (role, {one: known[role].name for one, known in roles.items()}, roles[language][role].name, (role,))
+            (
+                role,
+                {base_language(one): known[role].name for one, known in roles.items()},
+                roles[language][role].name,
+                (role,),
+            )
             for role in roles[language]
         ]
     return tuple(MockAgency(id=name, name=own, roles=roles, names=names) for name, names, own, roles in given)

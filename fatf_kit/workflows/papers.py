@@ -56,7 +56,8 @@ def paper(
     """
     given = scored.paper_input(generated_at=generated_at, language=language, audience=audience, notices=notices)
     report = find_report(previous, "MER") if previous else _own_report(scored)
-    return build_paper(replace(given, agency=agency, previous=report, is_draft=draft), kind, Translator(language))
+    t = Translator(scored.national(language))
+    return build_paper(replace(given, agency=agency, previous=report, is_draft=draft), kind, t)
 
 
 def count_open_statements(scored: ScoringResult, kind: str, *, audience: str = Audience.ASSESSORS) -> tuple[int, int]:
@@ -89,7 +90,7 @@ def fill(
         WorkbookError: the file is no Excel workbook or Word document, or not safe to open.
     """
     given = scored.paper_input(generated_at=_UNSAID, language=language, audience=audience)
-    return fill_file(Path(path), given, Translator(language))
+    return fill_file(Path(path), given, Translator(scored.national(language)))
 
 
 def _own_report(scored: ScoringResult) -> PublishedReport | None:

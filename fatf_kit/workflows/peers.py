@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.files import shown_name
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.national_words import add_country
 from fatf_kit.core.resources import tool_version
 from fatf_kit.framework import load_framework
 from fatf_kit.peer_comparison.groups import find_group, find_groups
@@ -57,6 +58,7 @@ def peers_report(
 
     `own` is an own assessment beside the same comparison, from `compare_own`.
     """
+    language = add_country(language, found.own.iso3)
     framework, t = load_framework(found.edition, language), Translator(language)
     return build_peers_report(framework, found, t, own=own, tool=tool_version(), generated_at=generated_at)
 

@@ -19,10 +19,12 @@ from fatf_kit.action_plan.progress import PlanProgress, check_done_dates, track_
 from fatf_kit.action_plan.progress_report import build_progress, progress_payload
 from fatf_kit.action_plan.published import derive_published_actions
 from fatf_kit.action_plan.reading import read_plan
+from fatf_kit.assessment.answers.country_names import find_country
 from fatf_kit.assessment.folder.folder import find_workspace, read_workspace
 from fatf_kit.core.dates import check_day, parse_day
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.national_words import add_country
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.core.resources import CURRENT_EDITION
@@ -75,7 +77,13 @@ class PlanResult:
             UnknownIdError: no such language.
         """
         dates = self.schedule.events if self.schedule else ()
+        language = self.national(language)
         return render_plan(self.plan, load_framework(self.plan.edition, language), Translator(language), dates=dates)
+
+    def national(self, language: str) -> str:
+        """Return the language as the country uses it."""
+        iso3 = self.scored.iso3 if self.scored else find_country(self.plan.country or "")
+        return add_country(language, iso3)
 
     @property
     def schedule(self) -> Schedule | None:
@@ -88,6 +96,7 @@ class PlanResult:
 
     def flags(self, language: str = "en") -> tuple[LateAction, ...]:
         """Return the actions that cannot be done by the cut-off, the soonest first."""
+        language = self.national(language)
         t, plan = Translator(language), self.plan
         framework = load_framework(plan.edition, language)
         found = [
@@ -250,6 +259,7 @@ def progress_report(given: PlanProgress, language: str = "en") -> Report:
     Raises:
         UnknownIdError: no such language.
     """
+    language = add_country(language, find_country(given.book.country))
     framework = load_framework(given.book.edition, language)
     document = build_progress(given, framework, Translator(language))
     return Report(document=document, tables=(), payload=progress_payload(given))
@@ -264,8 +274,13 @@ class EvaluationDates:
     country: str
     planned: PlanResult | None = None
 
+    def national(self, language: str) -> str:
+        """Return the language as the country uses it."""
+        return self.planned.national(language) if self.planned else add_country(language, find_country(self.country))
+
     def document(self, *, today: Day, language: str = "en") -> Document:
         """Return the dates as a page; where answers were given, with what cannot be in force by the cut-off."""
+        language = self.national(language)
         flags = self.planned.flags(language) if self.planned else None
         notices = tuple(map(Translator(language), self.planned.plan.notices)) if self.planned else ()
         return build_calendar(
@@ -280,7 +295,7 @@ class EvaluationDates:
 
     def ics(self, *, today: Day, language: str = "en") -> bytes:
         """Return the dates for calendar programs (.ics)."""
-        t = Translator(language)
+        t = Translator(self.national(language))
         entries = make_calendar_entries(self.schedule, t, country=self.country)
         name = t("{name}: {text}", name=self.country, text=t("Calendar of the evaluation"))
         return render_ics(entries, name=name, stamp=read_day(today))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from fatf_kit.core.dates import check_moment
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.national_words import add_country
 from fatf_kit.core.resources import tool_version
 from fatf_kit.framework import load_framework
 from fatf_kit.papers.published_report import build_published_report
@@ -30,6 +31,7 @@ def score_published(
     """
     check_moment(generated_at)
     published = find_report(jurisdiction, report)
+    language = add_country(language, published.iso3)
     framework = load_framework(published.edition, language)
     t = Translator(language)
     made = build_published_report(

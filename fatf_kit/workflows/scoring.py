@@ -23,6 +23,7 @@ from fatf_kit.assessment.folder.folder import is_workspace, name_country
 from fatf_kit.assessment.folder.model import RESPONSES, Assignment
 from fatf_kit.core.dates import check_moment, parse_day
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.national_words import add_country
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.core.resources import tool_version
@@ -86,6 +87,10 @@ class ScoringResult:
 
         return find_code(self.assessment.country or "") or ""
 
+    def national(self, language: str) -> str:
+        """Return the language as the country uses it."""
+        return add_country(language, self.iso3)
+
     def report(
         self,
         *,
@@ -107,7 +112,7 @@ class ScoringResult:
         from fatf_kit.papers.assessment_report import build_report
 
         given = self.paper_input(generated_at=generated_at, language=language, audience=audience, notices=notices)
-        return build_report(given, self.framework, Translator(language), tool=tool_version())
+        return build_report(given, self.framework, Translator(self.national(language)), tool=tool_version())
 
     def paper_input(
         self,
@@ -125,6 +130,7 @@ class ScoringResult:
         """
         from fatf_kit.papers.report_input import PaperInput
 
+        language = self.national(language)
         t, reader, home = Translator(language), parse_audience(audience), self.folder
         found = self.answer_findings
         if reader is not Audience.ASSESSORS:
@@ -159,6 +165,7 @@ class ScoringResult:
         """
         from fatf_kit.scoring.report.explain import explain_unit
 
+        language = self.national(language)
         only = get_enclosing_id(find_requirement(self.framework, unit).id) if "/" in unit else ""
         key = get_unit_id(only) if only else find_unit(self.framework, unit).id
         return explain_unit(

@@ -13,6 +13,7 @@ from fatf_kit.assessment.folder.folder import name_country
 from fatf_kit.assessment.folder.model import CONTROL, DECISIONS, RESPONSES, Agency, Workspace
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.national_words import add_country
 from fatf_kit.core.problem_codes import ProblemLevel
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
@@ -50,7 +51,7 @@ def folder_status(
     """
     scored = path if isinstance(path, FolderScore) else score_folder(path, on_progress=on_progress)
     workspace = scored.workspace
-    language = language or workspace.settings.languages[0]
+    language = add_country(language or workspace.settings.languages[0], workspace.settings.country)
     t = Translator(language)
     asked = requirements_by_agency(scored.framework, workspace.assignment)
     agencies = tuple(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fatf_kit.assessment.answers.carry_forward import CarryForwardResult
 from fatf_kit.assessment.answers.carry_forward import carry_forward as carry
+from fatf_kit.assessment.answers.country_names import find_country
 from fatf_kit.assessment.answers.intake import read_responses
 from fatf_kit.assessment.answers.prefilled_workbooks import write_carried_workbook
 from fatf_kit.assessment.answers.registers import share_register
@@ -15,6 +16,7 @@ from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.core.errors import FatfKitError, UnknownIdError, WorkbookError
 from fatf_kit.core.files import check_target
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.national_words import add_country
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.resources import CURRENT_EDITION, tool_version
 from fatf_kit.framework import find_unit, load_framework
@@ -65,6 +67,7 @@ def template(
         raise WorkbookError(f"The name of the country has {len(country)} characters; give one of up to {LONGEST_NAME}.")
     if agency and len(agency) > LONGEST_NAME:
         raise WorkbookError(f"The name of the agency has {len(agency)} characters; give one of up to {LONGEST_NAME}.")
+    language = add_country(language, find_country(country or ""))
     framework = load_framework(edition, language)
     write_template(build_layout(framework, only=tuple(only), language=language, country=country, agency=agency), target)
     return target

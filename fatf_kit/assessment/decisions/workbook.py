@@ -9,6 +9,7 @@ from fatf_kit.assessment.decisions.schema import DECISION_BOOK, PREFILLED, ROWS,
 from fatf_kit.assessment.folder.model import AgencyRating, OpenQuestion, Workspace
 from fatf_kit.core.languages import label
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.national_words import base_language
 from fatf_kit.framework.catalog import get_unit_id, index_requirements
 from fatf_kit.framework.model import Framework
 from fatf_kit.spreadsheets.cell_writer import BookWriter
@@ -110,7 +111,7 @@ def _typed(row: Record) -> RowValues:
 
 def _write_answers(cell_writer: BookWriter, rating: AgencyRating, requirement: str, workspace: Workspace) -> str:
     name = workspace.agency_name(rating.agency, cell_writer.language) or rating.place
-    comma = "، " if cell_writer.language == "ar" else ", "
+    comma = "، " if base_language(cell_writer.language) == "ar" else ", "
     part = (
         "" if rating.requirement == requirement else f"{comma}{format_ids([rating.requirement], cell_writer.language)}"
     )

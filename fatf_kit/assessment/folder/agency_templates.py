@@ -12,6 +12,7 @@ from fatf_kit.assessment.folder.model import TEMPLATES, Agency, Duty, Workspace
 from fatf_kit.assessment.workbook.layout import build_layout
 from fatf_kit.assessment.workbook.model import Layout, RowPlan, SheetPlan
 from fatf_kit.core.errors import UnknownIdError
+from fatf_kit.core.national_words import add_country, base_language
 from fatf_kit.framework.catalog import suggest
 from fatf_kit.framework.loader import load_framework
 from fatf_kit.published.model import PublishedReport
@@ -51,7 +52,7 @@ def build_agency_layout(
     `language` is its own where it is None. `published` adds to each sheet how the last evaluation rated it, to those
     of the same number. `extra` are requirements that are shown besides, because an earlier copy answers them.
     """
-    wanted_language = language or agency.language
+    wanted_language = add_country(language or agency.language, workspace.settings.country)
     framework = load_framework(workspace.settings.edition, wanted_language)
     asked = requirements_by_agency(framework, workspace.assignment).get(agency.id, ())
     wanted = (*asked, *extra)
@@ -93,7 +94,7 @@ def _with_duties(
 
 def _duty_line(duty: Duty, agency: str, names: Mapping[str, str], language: str) -> str:
     text = load_words(language)
-    comma = "، " if language == "ar" else ", "
+    comma = "، " if base_language(language) == "ar" else ", "
     if duty.lead != agency:
         lead = names.get(duty.lead or "")
         return text["duty.support"].format(lead=lead) if lead else text["duty.support_open"]

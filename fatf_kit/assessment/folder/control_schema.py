@@ -8,6 +8,7 @@ from dataclasses import replace
 from fatf_kit.assessment.folder.model import Agency, Materiality
 from fatf_kit.core.languages import LANGUAGES, normalise
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.national_words import base_language
 from fatf_kit.framework.loader import list_editions
 from fatf_kit.framework.weekends import DAYS
 from fatf_kit.spreadsheets.schema import (
@@ -136,7 +137,7 @@ The hidden columns say what was written: a cell that still has it follows the ro
 def _name_language(code: str, language: str) -> str:
     from babel import Locale
 
-    return str(Locale.parse(language).languages[code])
+    return str(Locale.parse(base_language(language)).languages[code])
 
 
 def make_assignment_table(agencies: Iterable[Agency], language: str) -> SheetTable:

@@ -28,10 +28,12 @@ from fatf_kit.assessment.folder.control_schema import (
     make_agency_table,
     make_assignment_table,
 )
+from fatf_kit.assessment.folder.folder import name_country
 from fatf_kit.assessment.folder.model import Agency, Workspace
 from fatf_kit.assessment.folder.settings import load_sector_names
 from fatf_kit.core.languages import LANGUAGES
-from fatf_kit.core.messages import Translator, find_country_name
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.national_words import add_country
 from fatf_kit.framework.model import Framework
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.framework.weekends import find_weekend
@@ -75,9 +77,9 @@ def render_control(workspace: Workspace, framework: Framework, lists: ControlLis
     """Return the workbook's bytes in the main language of the folder; `framework` is the edition in that language."""
     settings = workspace.settings
     language = settings.languages[0]
-    t = Translator(language)
-    writer = BookWriter(language, t(settings.notice))
-    title = t("Control workbook of the assessment: {country}", country=_name_country(workspace, language))
+    t = Translator(add_country(language, settings.country))
+    writer = BookWriter(t.language, t(settings.notice))
+    title = t("Control workbook of the assessment: {country}", country=name_country(settings, language))
     _write_settings(writer, workspace, title, t)
     agencies = _write_agencies(writer, workspace, t)
     column = next(
@@ -91,7 +93,7 @@ def render_control(workspace: Workspace, framework: Framework, lists: ControlLis
     write_lists(writer, choices)
     facts = {
         "country": settings.country,
-        "country name": _name_country(workspace, language),
+        "country name": name_country(settings, language),
         "edition": settings.edition,
         "language": language,
     }
@@ -99,16 +101,11 @@ def render_control(workspace: Workspace, framework: Framework, lists: ControlLis
     return writer.finish()
 
 
-def _name_country(workspace: Workspace, language: str) -> str:
-    names = workspace.settings.names
-    return names.get(language) or names.get("en") or find_country_name(workspace.settings.country, language)
-
-
 def _write_settings(writer: BookWriter, workspace: Workspace, title: str, t: Translator) -> None:
     settings = workspace.settings
     weekend = settings.weekend or find_weekend(settings.country).names
     values: dict[str, CellValue | None] = {
-        "country_name": _name_country(workspace, writer.language),
+        "country_name": name_country(settings, writer.language),
         **{f"name_{one}": settings.names.get(one) for one in LANGUAGES},
         "edition_id": settings.edition,
         "on_site_from": settings.on_site_from,

@@ -14,6 +14,7 @@ from fatf_kit.assessment.folder.unread_files import find_unread_copies
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import WRITTEN, is_remote
 from fatf_kit.core.messages import find_country_name
+from fatf_kit.core.national_words import base_language
 from fatf_kit.core.problems import Problem
 from fatf_kit.framework.loader import load_framework
 
@@ -65,7 +66,7 @@ def open_workspace(path: str | Path) -> tuple[Workspace, tuple[Problem, ...]]:
 def name_country(settings: AssessmentSettings, language: str) -> str:
     """Return the country's name in a language."""
     names = settings.names
-    return names.get(language) or names.get("en") or find_country_name(settings.country, language)
+    return names.get(base_language(language)) or names.get("en") or find_country_name(settings.country, language)
 
 
 def find_policy(workspace: Workspace) -> str:

@@ -11,6 +11,8 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+from fatf_kit.core.national_words import base_language
+
 
 class Materiality(StrEnum):
     """How much a sector matters in the country, as assessors scope it.
@@ -62,7 +64,7 @@ class Agency:
 
     def name(self, language: str) -> str:
         """Return its name in a language, else in any that is given, else its id."""
-        return self.names.get(language) or next(filter(None, self.names.values()), self.id)
+        return self.names.get(base_language(language)) or next(filter(None, self.names.values()), self.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from fatf_kit.assessment.folder.model import Agency
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.national_words import add_country
 from fatf_kit.framework.country_facts import has_country_page, load_country_page
 from fatf_kit.framework.vocabulary import load_vocabulary
 
@@ -32,16 +33,20 @@ def propose_agencies(country: str | None, language: str) -> tuple[Agency, ...]:
     roles. `language` is the one in which they answer.
 
     >>> fiu = next(one for one in propose_agencies("IRQ", "ar") if one.id == "fiu")
-    >>> fiu.names["ar"], fiu.source
-    ('مكتب مكافحة غسل الأموال وتمويل الإرهاب', 'بيانات البلد في fatf-kit: confirmed')
+    >>> fiu.names["ar"], bool(fiu.source)
+    ('مكتب مكافحة غسل الأموال وتمويل الإرهاب', True)
     """
-    lists = {each: load_vocabulary(each).roles for each in LANGUAGES}
+    general = {each: load_vocabulary(each).roles for each in LANGUAGES}
+    national = {each: load_vocabulary(add_country(each, country)).roles for each in LANGUAGES}
     bodies = _list_bodies(country)
     t = Translator(language)
     found = []
     for role in load_vocabulary().roles:
         own = bodies.get(role, {})
-        names = {each: own[each][0] if each in own else roles[role].name for each, roles in lists.items()}
+        names = {}
+        for each in LANGUAGES:
+            name = national[each][role].name
+            names[each] = own[each][0] if each in own and name == general[each][role].name else name
         confidence = (own.get(language) or next(iter(own.values()), None) or ("", ""))[1]
         source = t("fatf-kit's country data: {confidence}", confidence=t(confidence)) if confidence else ""
         agency_id = role.replace("_", "-")

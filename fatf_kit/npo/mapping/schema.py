@@ -12,6 +12,7 @@ from functools import cache
 from fatf_kit.core.languages import LANGUAGE_TAGS
 from fatf_kit.core.local_names import LocalName, local_name
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.national_words import base_language, choose_text
 from fatf_kit.npo.method.load import load_method
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, SheetColumn, SheetTable
 
@@ -26,7 +27,7 @@ NOTHING = "-"
 
 
 def _field_names(language: str) -> Mapping[str, str]:
-    return {column.id: column.name[language] for column in load_method().columns.values()}
+    return {column.id: choose_text(column.name, language) for column in load_method().columns.values()}
 
 
 def name_of_fact(fact: str) -> LocalName:
@@ -59,7 +60,7 @@ def country_names(language: str) -> Mapping[str, str]:
 
     from fatf_kit.npo.register.cell_values import country
 
-    names = Locale.parse(LANGUAGE_TAGS[language], sep="-").territories
+    names = Locale.parse(LANGUAGE_TAGS[base_language(language)], sep="-").territories
     known = {code: str(name) for code, name in names.items() if len(code) == 2 and country(name) == code}
     return dict(sorted(known.items(), key=lambda pair: pair[1]))
 
@@ -67,7 +68,7 @@ def country_names(language: str) -> Mapping[str, str]:
 def _value_names(field: str, language: str) -> Mapping[str, str]:
     """Return what the values of a field are called, by code; `NOTHING` stands for a value that gives no information."""
     column, t = load_method().columns[field], Translator(language)
-    names = {code.code: code.name[language] for code in column.codes}
+    names = {code.code: choose_text(code.name, language) for code in column.codes}
     if column.type == "yes_no":
         names = {"yes": t("yes"), "no": t("no")}
     elif column.type == "level":
@@ -85,7 +86,7 @@ def _listed(language: str) -> Iterator[tuple[str, str]]:
     """Yield the name of each field with a list, and of each of its values."""
     for column in load_method().columns.values():
         if column.type in LISTED:
-            name = column.name[language]
+            name = choose_text(column.name, language)
             yield from ((name, value) for value in values_of(column.id).labels(language).values())
 
 

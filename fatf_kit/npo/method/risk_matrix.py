@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.national_words import choose_text
 from fatf_kit.npo.method.load import Factor, Method
 from fatf_kit.npo.method.settings import Settings
 from fatf_kit.npo.scales import RiskBand, RiskClass
@@ -91,8 +92,8 @@ def reason_texts(factor: Factor, t: Translator) -> dict[int, str]:
     low, high = REASON_LEVELS[factor.dimension]
     told = {}
     for level in range(low, high + 1):
-        anchor = factor.anchors[level - 1][t.language]
-        name = factor.name[t.language]
+        anchor = choose_text(factor.anchors[level - 1], t.language)
+        name = choose_text(factor.name, t.language)
         text = t("{name}: {level}", name=name, level=anchor) if factor.dimension != "threat" else anchor
         told[level] = t("{name}: {text}", name=f"{factor.id}={level}", text=text)
     return told

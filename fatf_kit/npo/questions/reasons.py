@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.national_words import choose_text
 from fatf_kit.npo.method.load import Method
 from fatf_kit.npo.model import Exposure
 
@@ -14,7 +15,7 @@ _PLACES = 5
 
 def feature_names(method: Method, t: Translator) -> Mapping[str, str]:
     """Return what the features are called, by id."""
-    return {feature.id: feature.name[t.language] for feature in method.screening.features}
+    return {feature.id: choose_text(feature.name, t.language) for feature in method.screening.features}
 
 
 def reason_text(exposure: Exposure, method: Method, t: Translator) -> str:
@@ -35,7 +36,7 @@ def _places(codes: Sequence[str], t: Translator) -> str:
     """Return the first countries by name, and how many more there are."""
     from babel import Locale
 
-    names = Locale.parse(t.language).territories
+    names = Locale.parse(t.base).territories
     shown = [names.get(code, code) for code in codes[:_PLACES]]
     more = len(codes) - len(shown)
     return t("{places} and {n} more", places=t.listed(shown), n=t.number(more)) if more else t.listed(shown)

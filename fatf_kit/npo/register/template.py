@@ -11,6 +11,7 @@ from pathlib import Path
 
 from fatf_kit.core.files import write_file
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.national_words import choose_text
 from fatf_kit.npo.method.load import Factor, Method, RegisterColumn
 from fatf_kit.npo.register.template_schema import DICTIONARY, NATIONAL, REGISTER, register_table
 from fatf_kit.spreadsheets.cell_writer import BookWriter
@@ -42,10 +43,10 @@ def dictionary(method: Method, t: Translator) -> list[list[str]]:
         lines.append(
             [
                 column.id,
-                column.name[t.language],
-                method.groups[column.group][t.language],
+                choose_text(column.name, t.language),
+                choose_text(method.groups[column.group], t.language),
                 kinds(t)[column.type],
-                column.help[t.language],
+                choose_text(column.help, t.language),
                 t.points(allowed(column, t)),
                 t.listed(method.informs(column.id)),
             ]
@@ -73,7 +74,7 @@ def kinds(t: Translator) -> dict[str, str]:
 
 def allowed(column: RegisterColumn, t: Translator) -> list[str]:
     """Return the values of a list in words; levels with their number."""
-    names = [code.name[t.language] for code in column.codes]
+    names = [choose_text(code.name, t.language) for code in column.codes]
     return [f"{n} {name}" for n, name in enumerate(names, start=1)] if column.type == "level" else names
 
 
@@ -96,8 +97,8 @@ def _workbook(method: Method, t: Translator) -> bytes:
 
 
 def _factor(factor: Factor, t: Translator) -> RowValues:
-    levels = [f"{n} {anchor[t.language]}" for n, anchor in enumerate(factor.anchors, start=1)]
-    return {"id": factor.id, "factor": factor.name[t.language], "allowed": t.points(levels)}
+    levels = [f"{n} {choose_text(anchor, t.language)}" for n, anchor in enumerate(factor.anchors, start=1)]
+    return {"id": factor.id, "factor": choose_text(factor.name, t.language), "allowed": t.points(levels)}
 
 
 def dictionary_sheet(cell_writer: BookWriter, method: Method, t: Translator) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.national_words import choose_text
 from fatf_kit.npo.method.load import Method
 from fatf_kit.npo.method.load import RegisterColumn as Fact
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, SheetColumn, SheetTable
@@ -83,4 +84,4 @@ def _labels(fact: Fact, language: str) -> Mapping[str, str]:
     if fact.type == "yes_no":
         t = Translator(language)
         return {"yes": t("yes"), "no": t("no")}
-    return {code.code: code.name[language] for code in fact.codes}
+    return {code.code: choose_text(code.name, language) for code in fact.codes}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.national_words import choose_text
 from fatf_kit.npo.mapping.beneficiary_words import COLUMN
 from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.model import SectorResult
@@ -20,7 +21,7 @@ def shown_beneficiaries(sector: SectorResult) -> tuple[tuple[str, int | None], .
 
 def group_name(code: str, t: Translator) -> str:
     """Return a group of beneficiaries in words."""
-    names = {entry.code: entry.name[t.language] for entry in load_method().columns[COLUMN].codes}
+    names = {entry.code: choose_text(entry.name, t.language) for entry in load_method().columns[COLUMN].codes}
     return names[code] if code else t("not known")
 
 

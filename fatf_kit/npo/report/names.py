@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.national_words import choose_text
 from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.scales import SegmentKind
 
@@ -57,13 +58,13 @@ def load_names(language: str) -> Names:
     return Names(
         t=t,
         segments={
-            (kinds[column.id], entry.code): entry.name[language]
+            (kinds[column.id], entry.code): choose_text(entry.name, language)
             for column in columns.values()
             if column.id in kinds
             for entry in column.codes
         }
         | {(SegmentKind.SIZE, code): name for code, name in sizes.items()},
-        columns={column.id: column.name[language] for column in columns.values()},
-        factors={factor.id: factor.name[language] for factor in method.factors},
-        reasons={code: text[language] for code, text in method.reasons.items()},
+        columns={column.id: choose_text(column.name, language) for column in columns.values()},
+        factors={factor.id: choose_text(factor.name, language) for factor in method.factors},
+        reasons={code: choose_text(text, language) for code, text in method.reasons.items()},
     )

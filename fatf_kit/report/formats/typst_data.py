@@ -24,7 +24,7 @@ def flatten_document(document: Document, t: Translator) -> Mapping[str, object]:
     plain = _Plain(document, t.direction)
     head = {field: getattr(document, field) for field in _READ}
     return {
-        **plain.convert({**head, "affiliation": t(AFFILIATION), "hint": t("Note to the author:")}),
+        **plain.convert({**head, "language": t.base, "affiliation": t(AFFILIATION), "hint": t("Note to the author:")}),
         "direction": t.direction,
         "compact": document.compact,
         "contents_depth": document.contents_depth,

@@ -8,6 +8,7 @@ from typing import Any
 from fatf_kit.assessment.folder.model import RecordedDecision
 from fatf_kit.core.json_files import make_json_value
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.national_words import base_language
 from fatf_kit.core.problems import Problem
 from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework, Requirement
@@ -98,7 +99,7 @@ def build_explanation_payload(
     return {
         "schema": EXPLANATION,
         **_pick(assessment, "edition", "policy", "policy_digest"),
-        "language": language,
+        "language": base_language(language),
         "result": result,
         "words": [{"heading": heading, "lines": list(lines)} for heading, lines in explanation.parts],
     }
