@@ -54,6 +54,13 @@ TRANSLATED_FILES = (
     TranslatedFiles(pattern="root-causes.json", keys=frozenset({"name", "meaning", "reason"})),
     TranslatedFiles(pattern="mock/questions-*.json", keys=frozenset({"question", "tests", "probe", "strong"})),
     TranslatedFiles(pattern="mock/schedule.json", keys=frozenset({"name"})),
+    TranslatedFiles(pattern="statistics/tables/*.json", keys=frozenset({"title", "definition", "label"})),
+    TranslatedFiles(pattern="statistics/lists.json", keys=frozenset({"label"})),
+    TranslatedFiles(pattern="statistics/comparisons.json", keys=frozenset({"title", "why", "asks"})),
+    TranslatedFiles(
+        pattern="statistics/indicators.json", keys=frozenset({"title", "definition", "limits", "asks", "label"})
+    ),
+    TranslatedFiles(pattern="statistics/thresholds.json", keys=frozenset({"meaning"})),
 )
 """The files with a translation in frameworks/locale/; the texts of others are in all languages in the file itself."""
 
