@@ -35,7 +35,7 @@ def build_plan_document(rehearsal: Rehearsal, framework: Framework, t: Translato
     return Document(
         id="mock-plan",
         title=t("{country}: plan of the mock visit", country=rehearsal.country or t("Country not named")),
-        subtitle=t("Who meets whom, when and where"),
+        subtitle=t("Timetable of the meetings"),
         language=t.language,
         facts=(
             (t("Edition"), framework.full_title),
@@ -54,7 +54,9 @@ def build_plan_document(rehearsal: Rehearsal, framework: Framework, t: Translato
 
 def phrase_mock_notice(t: Translator) -> str:
     """Return the notice on every page about a rehearsal."""
-    return t("A rehearsal, indicative: questions and lengths are fatf-kit's own, and no rating follows from it.")
+    return t(
+        "Rehearsal, indicative: questions and durations were chosen by fatf-kit, and no rating is derived from it."
+    )
 
 
 def _build_summary(rehearsal: Rehearsal, t: Translator) -> Section:
@@ -66,21 +68,23 @@ def _build_summary(rehearsal: Rehearsal, t: Translator) -> Section:
         KeyFigure(
             value=str(len(placed)),
             label=t("sessions") if rehearsal.joint else t("interviews"),
-            detail=t("{n} hours in all", n=f"{hours:.0f}"),
+            detail=t.plural("{n} hour in total", "{n} hours in total", round(hours)),
         ),
         KeyFigure(
             value=str(rehearsal.timetable.days),
             label=t("days"),
-            detail=t("no plan can take fewer than {n}", n=rehearsal.least),
+            detail=t("the minimum is {n}", n=rehearsal.least),
         ),
-        KeyFigure(value=str(rehearsal.frame.rooms), label=t("rooms")),
+        KeyFigure(value=str(rehearsal.frame.rooms), label=t("parallel meetings")),
         KeyFigure(value=str(len({one.agency for one in rehearsal.interviews})), label=t("agencies")),
-        KeyFigure(
-            value=str(len(asked)), label=t("questions"), detail=t("{n} of them from the submission itself", n=own)
-        ),
+        KeyFigure(value=str(len(asked)), label=t("questions"), detail=t("{n} of them on the submission", n=own)),
     )
-    names = t.points(one.id for one in left)
-    text = t("Without a place: {names}. {n} days would do for all.", names=names, n=rehearsal.needed)
+    text = t.plural(
+        "These meetings have no place in the timetable: {names}. {n} day is needed for all meetings.",
+        "These meetings have no place in the timetable: {names}. {n} days are needed for all meetings.",
+        rehearsal.needed,
+        names=t.points(one.id for one in left),
+    )
     notice = (Paragraph(text=text, tone=Tone.NOTICE),) if left else ()
     return Section(anchor="glance", title=t("At a glance"), blocks=(KeyFigures(figures=figures), *notice))
 
@@ -132,13 +136,15 @@ def _build_agencies(rehearsal: Rehearsal, framework: Framework, t: Translator) -
         ResultColumn("when", t("When"), describe_time, page=5),
         ResultColumn("room", t("Room"), show_room, page=1),
         ResultColumn("outcome", t("Outcome"), lambda one: show(one.outcome), page=6),
-        ResultColumn("leads", t("Leads on"), lambda one: t.listed(map(strip_unit, one.leads)) or "–", _ID, page=3),
+        ResultColumn(
+            "leads", t("Lead agency on"), lambda one: t.listed(map(strip_unit, one.leads)) or "–", _ID, page=3
+        ),
     )
     sections = []
     for body in rehearsal.bodies:
         own = [one for one in rehearsal.interviews if one.agency == body.id]
         minutes = sum(one.minutes for one in own)
-        caption = t("Interviews: {n}, minutes of questions: {minutes}", n=len(own), minutes=minutes)
+        caption = t("Interviews: {n}. Minutes of questions: {minutes}.", n=len(own), minutes=minutes)
         table = ResultsTable(f"agency-{body.id}-table", caption, columns).in_document(sorted(own, key=find_time))
         if own:
             sections.append(Section(anchor=f"agency-{body.id}", title=body.name, blocks=(table,)))
@@ -160,7 +166,7 @@ def _build_outcomes(rehearsal: Rehearsal, framework: Framework, t: Translator) -
 
     table = ResultsTable[str](
         "outcomes-table",
-        t("How much each outcome weighs and what is asked"),
+        t("Weight and questions of each outcome"),
         (
             ResultColumn("outcome", t("Outcome"), _show_outcome(framework), page=5),
             ResultColumn("weight", t("Weight"), lambda one: importance[interviews[one][0].importance], page=3),
@@ -176,20 +182,23 @@ def _build_outcomes(rehearsal: Rehearsal, framework: Framework, t: Translator) -
 def _build_method(rehearsal: Rehearsal, t: Translator) -> Section:
     rules = load_schedule(rehearsal.edition)
     items = (
-        t(
-            "No agency and no panel is in two rooms at once, and {n} minutes lie between meetings.",
-            n=rehearsal.frame.between,
+        t.plural(
+            "No agency and no panel has two meetings at the same time. There is a break of {n} minute between meetings.",
+            "No agency and no panel has two meetings at the same time. There is a break of {n} minutes between meetings.",
+            rehearsal.frame.between,
         ),
         t(
-            "No agency is asked for more than {agency} minutes a day, and no panel sits for more than {panel}.",
+            "No agency has meetings for more than {agency} minutes a day, and no panel for more than {panel} minutes.",
             agency=rules.agency_minutes_a_day,
             panel=rules.panel_minutes_a_day,
         ),
         t(
-            "Outcomes that weigh more come first: by the materiality of their sectors where the country has stated it. "
-            "Each meeting stands at the earliest moment that those before it leave."
+            "Outcomes with a higher weight come first; the weight follows from the materiality of sectors, if the country "
+            "has stated it. Each meeting is at the earliest time that earlier meetings leave free."
         ),
-        t("An interview takes as long as its questions need; those beyond the longest time are asked if time remains."),
-        t("Lengths, panels and limits are fatf-kit's own."),
+        t(
+            "The questions decide the length of an interview. Questions beyond the longest time are asked if time remains."
+        ),
+        t("Durations, panels and limits were chosen by fatf-kit."),
     )
-    return Section(anchor="made", title=t("How this plan was made"), blocks=(Bullets(items=items),))
+    return Section(anchor="made", title=t("Method of this plan"), blocks=(Bullets(items=items),))
