@@ -46,7 +46,9 @@ _WORDS = [(re.compile(rf"\b(?:{words})\b", re.IGNORECASE), advice) for words, ad
 _ALLOWED = re.compile(rf"\b(?:{ALLOWED})\b", re.IGNORECASE)
 _QUESTION_WORD = re.compile(r"(?:What|Whose|Whoever|Where|Who|How)\b[^?]*$")
 _HEADING = 40
-_COUNTED = re.compile(r"\{(?:n|count|number|days|years|total|more)\} (?!of\b|in\b|to\b|or\b|and\b|per\b)(?:[a-z-]+ ){0,2}[a-z]+s\b")
+_COUNTED = re.compile(
+    r"\{(?:n|count|number|days|years|total|more)\} (?!of\b|in\b|to\b|or\b|and\b|per\b)(?:[a-z-]+ ){0,2}[a-z]+s\b"
+)
 
 
 def check_message(message: Message) -> Iterator[str]:

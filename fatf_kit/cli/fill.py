@@ -13,9 +13,7 @@ from fatf_kit.cli import options, output, steps
 @click.command(epilog=output.EXITS)
 @click.argument("form", metavar="YOUR-FILE", type=options.ReadPath())
 @options.input_paths("[FILE|DIR...]")
-@click.option(
-    "-o", "--output", "target", type=click.Path(path_type=Path), required=True, help="File to write: the filled copy."
-)
+@options.output_file("File to write: the filled copy.", required=True)
 @options.audience
 @options.scoring
 @options.force_language

@@ -191,5 +191,6 @@ def _translate_option(param: click.Parameter) -> click.Parameter:
     if current_language() == "en" or not isinstance(param, click.Option) or not param.help:
         return param
     made = copy(param)
-    made.help = translate(param.help)
+    text = " ".join(param.help.split())
+    made.help = translate(text)
     return made

@@ -70,7 +70,9 @@ def read_date(text: str) -> date:
         return parse_day(text)
     except FatfKitError as fault:
         t = output.translator()
-        raise FatfKitError(t("'{found}' is not a date. Write year-month-day, like 2027-03-01.", found=text)) from fault
+        raise FatfKitError(
+            t("'{found}' is not a date between 1900 and 2199. Write year-month-day, like 2027-03-01.", found=text)
+        ) from fault
 
 
 def split_names(text: str) -> tuple[str, ...]:
@@ -153,7 +155,7 @@ def input_paths(metavar: str, **how: Any) -> Decorator:
 
 def input_file(*names: str, text: str, **how: Any) -> Decorator:
     """Return an option that names a file to read; `how` as of `click.option`."""
-    return click.option(*names, type=INPUT_FILE, help=text, **how)
+    return click.option(*names, type=INPUT_FILE, help=text, **{"metavar": "FILE", **how})
 
 
 def date_option(*names: str, text: str) -> Decorator:
@@ -163,12 +165,13 @@ def date_option(*names: str, text: str) -> Decorator:
 
 def output_folder(text: str, **how: Any) -> Decorator:
     """Return the option -o of a command that writes into a folder; `how` as of `click.option`."""
-    return _output(click.Path(path_type=Path, file_okay=False), text, **how)
+    return _output(click.Path(path_type=Path, file_okay=False), text, **{"metavar": "DIR", **how})
 
 
 def output_file(text: str, endings: Callable[[], Sequence[str]] | None = None, **how: Any) -> Decorator:
     """Return the option -o of a command that writes one file; `endings` as of new_file, `how` as of `click.option`."""
-    return _output(new_file(endings) if endings else click.Path(path_type=Path, dir_okay=False), text, **how)
+    kind = new_file(endings) if endings else click.Path(path_type=Path, dir_okay=False)
+    return _output(kind, text, **{"metavar": "FILE", **how})
 
 
 def _output(kind: click.Path | TextType, text: str, **how: Any) -> Decorator:

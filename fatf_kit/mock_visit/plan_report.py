@@ -183,8 +183,10 @@ def _build_method(rehearsal: Rehearsal, t: Translator) -> Section:
     rules = load_schedule(rehearsal.edition)
     items = (
         t.plural(
-            "No agency and no panel has two meetings at the same time. There is a break of {n} minute between meetings.",
-            "No agency and no panel has two meetings at the same time. There is a break of {n} minutes between meetings.",
+            "No agency and no panel has two meetings at the same time. There is a break of {n} minute between "
+            "meetings.",
+            "No agency and no panel has two meetings at the same time. There is a break of {n} minutes between "
+            "meetings.",
             rehearsal.frame.between,
         ),
         t(
@@ -193,11 +195,12 @@ def _build_method(rehearsal: Rehearsal, t: Translator) -> Section:
             panel=rules.panel_minutes_a_day,
         ),
         t(
-            "Outcomes with a higher weight come first; the weight follows from the materiality of sectors, if the country "
-            "has stated it. Each meeting is at the earliest time that earlier meetings leave free."
+            "Outcomes with a higher weight come first; the weight follows from the materiality of sectors, if the "
+            "country has stated it. Each meeting is at the earliest time that earlier meetings leave free."
         ),
         t(
-            "The questions decide the length of an interview. Questions beyond the longest time are asked if time remains."
+            "The questions decide the length of an interview. Questions beyond the longest time are asked if time "
+            "remains."
         ),
         t("Durations, panels and limits were chosen by fatf-kit."),
     )

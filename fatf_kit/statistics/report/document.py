@@ -250,9 +250,9 @@ def _build_method(statistics: Statistics, t: Translator) -> Section:
         ),
     )
     text = t(
-        "A year is named by the calendar year in which it begins. A blank cell does not count as zero. Numbers that each "
-        "agency counts separately are added up. If two agencies report the same fact differently, the first number is "
-        "used and the difference is listed."
+        "A year is named by the calendar year in which it begins. A blank cell does not count as zero. Numbers that "
+        "each agency counts separately are added up. If two agencies report the same fact differently, the first number "
+        "is used and the difference is listed."
     )
     return Section(
         anchor="method",
@@ -275,5 +275,6 @@ def _describe_calendar(one: StatisticsReturn, t: Translator) -> str:
 def phrase_figures_notice(t: Translator) -> str:
     """Return the notice on every page of a report on figures."""
     return t(
-        "Indicative: statistics and cases as the agencies reported them. They lead to questions; no rating is derived from them."
+        "Indicative: statistics and cases as the agencies reported them. They lead to questions; no rating is derived "
+        "from them."
     )

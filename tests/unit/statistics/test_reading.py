@@ -108,7 +108,7 @@ def test_cells_that_are_no_figures_are_reported(tmp_path: Path, typed: Any, code
 
     path = mangle(book(tmp_path), change)
     _, problems = read_return(path)
-    assert [(p.code, str(p.ref)) for p in problems] == [(code, "mangled.xlsx, cash-declarations!E5")]
+    assert [(p.code, str(p.ref)) for p in problems] == [(code, "mangled.xlsx, Cash declarations!E5")]
 
 
 def test_an_error_cell_is_no_blank(tmp_path: Path) -> None:
