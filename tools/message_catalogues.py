@@ -1,8 +1,8 @@
 """Collect every message of code and data; `make catalogues` writes the message catalogues again.
 
 Messages occur in five places: in calls t("…"), t.plural("…", "…", n), print_message("…") and progress_bar("…") of the
-code and the page template, in the texts of --help, in the table of problem codes, in facts of problems that are texts of
-the program, and in data that reports print (policies, closed vocabularies).
+code and the page template, in the texts of --help, in the table of problem codes, in facts of problems that are texts
+of the program, and in data that reports print (policies, closed vocabularies).
 """
 
 from __future__ import annotations

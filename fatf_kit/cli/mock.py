@@ -46,7 +46,10 @@ def mock() -> None:
     "--only", type=options.name_list(), default=(), help="Only these outcomes, separated by commas, like IO.3,IO.6."
 )
 @click.option(
-    "--rooms", type=click.IntRange(1, 50), help="Number of meetings that can take place at the same time.  [default: 3]"
+    "--rooms",
+    "venues",
+    type=click.IntRange(1, 50),
+    help="Number of meetings that can take place at the same time.  [default: 3]",
 )
 @click.option("--days", type=click.IntRange(1, 100), help="Number of working days.  [default: as many as needed]")
 @options.date_option("--from", "first", text="First day, as year-month-day; weekends are left out.")
@@ -83,7 +86,7 @@ def template(
             formats=", ".join(wanted),
         )
     )
-    size = {"meetings": len(timetable.placed), "days": timetable.days, "parallel": rehearsal.frame.rooms}
+    size = {"meetings": len(timetable.placed), "days": timetable.days, "parallel": rehearsal.frame.venues}
     output.print_message("Meetings: {meetings}. Days: {days}. Meetings at the same time: {parallel}.", **size)
     return output.DONE
 

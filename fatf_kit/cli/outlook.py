@@ -83,7 +83,7 @@ def _lines(
     from fatf_kit.published.listing_status import describe_listing
 
     yield given.head(t)
-    yield phrase_blank(given.asked, t) if given.is_blank else describe_outlook(found, t)
+    yield phrase_blank(given.requested, t) if given.is_blank else describe_outlook(found, t)
     if given.rated.standing and not given.is_blank:
         yield describe_levels(given.rated.standing, t)
     if listing:

@@ -41,7 +41,7 @@ source_options = options.combine(
 class RatingsInput:
     """The ratings of a source, a title for people, the thresholds that apply, and the problems found in the source.
 
-    `asked` is how many criteria and core issues workbooks ask, `answered` how many of them are answered; both are 0
+    `requested` is how many criteria and core issues workbooks ask, `answered` how many of them are answered; both are 0
     for other sources.
     """
 
@@ -49,13 +49,13 @@ class RatingsInput:
     title: str
     rules: Rules
     problems: tuple[Problem, ...] = ()
-    asked: int = 0
+    requested: int = 0
     answered: int = 0
 
     @property
     def is_blank(self) -> bool:
         """Return whether the ratings are those of workbooks in which nothing is answered."""
-        return self.asked > 0 and not self.answered
+        return self.requested > 0 and not self.answered
 
     def head(self, t: Translator) -> str:
         """Return the line that names the ratings and the thresholds."""
@@ -127,6 +127,6 @@ def _read_workbooks(paths: tuple[Path, ...], edition: str | None) -> RatingsInpu
         title=scored.country(t.language) or t("Country not named"),
         rules=load_rules(scored.framework.id),
         problems=scored.problems,
-        asked=scored.assessment.coverage.asked,
+        requested=scored.assessment.coverage.requested,
         answered=scored.assessment.coverage.answered,
     )

@@ -85,7 +85,7 @@ def _lines(
 
     yield given.head(t)
     if given.is_blank and not fixed:
-        yield phrase_blank(given.asked, t)
+        yield phrase_blank(given.requested, t)
         return
     for unit, before, after in fixed:
         yield t("assumed: {unit} {before} → {after}", unit=unit, before=before or t("undecided"), after=after)

@@ -105,9 +105,9 @@ def _build_figures(found: Debrief, t: Translator) -> KeyFigures:
     return KeyFigures(
         figures=(
             KeyFigure(
-                value=t.percent(round_percent(whole.scored, whole.asked)) if whole.asked else "–",
+                value=t.percent(round_percent(whole.scored, whole.questions)) if whole.questions else "–",
                 label=t("of the questions were scored"),
-                detail=t("{n} of {of} questions", n=whole.scored, of=whole.asked),
+                detail=t("{n} of {of} questions", n=whole.scored, of=whole.questions),
             ),
             KeyFigure(
                 value=str(sum(counts[score] for score in found.rule.good)),
@@ -233,10 +233,10 @@ def build_debrief_payload(
         "country": sheets.country or None,
         "agency_names": {agency: dict(names) for agency, names in sheets.names.items()},
         "officials": dict(sheets.officials),
-        "whole": asdict(found.whole) | {"id": None},
-        "outcomes": list(map(asdict, found.outcomes)),
-        "agencies": list(map(asdict, found.agencies)),
-        "core_issues": list(map(asdict, found.core_issues)),
+        "whole": _readiness_payload(found.whole) | {"id": None},
+        "outcomes": list(map(_readiness_payload, found.outcomes)),
+        "agencies": list(map(_readiness_payload, found.agencies)),
+        "core_issues": list(map(_readiness_payload, found.core_issues)),
         "findings": list(map(asdict, found.findings)),
         "problems": [
             {
@@ -249,3 +249,8 @@ def build_debrief_payload(
             for problem in problems
         ],
     }
+
+
+def _readiness_payload(one: Readiness) -> dict[str, Any]:
+    """Return readiness as plain values; the number of questions has the name of the schema."""
+    return {"asked" if key == "questions" else key: value for key, value in asdict(one).items()}

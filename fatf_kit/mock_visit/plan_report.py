@@ -60,8 +60,8 @@ def phrase_mock_notice(t: Translator) -> str:
 
 
 def _build_summary(rehearsal: Rehearsal, t: Translator) -> Section:
-    asked = [question for one in rehearsal.interviews for question in one.questions]
-    own = sum(question.why is not MockQuestionReason.BANK for question in asked)
+    questions = [question for one in rehearsal.interviews for question in one.questions]
+    own = sum(question.why is not MockQuestionReason.BANK for question in questions)
     placed, left = rehearsal.timetable.placed, rehearsal.timetable.left
     hours = sum(one.meeting.minutes for one in placed) / 60
     figures = (
@@ -75,9 +75,9 @@ def _build_summary(rehearsal: Rehearsal, t: Translator) -> Section:
             label=t("days"),
             detail=t("the minimum is {n}", n=rehearsal.least),
         ),
-        KeyFigure(value=str(rehearsal.frame.rooms), label=t("parallel meetings")),
+        KeyFigure(value=str(rehearsal.frame.venues), label=t("parallel meetings")),
         KeyFigure(value=str(len({one.agency for one in rehearsal.interviews})), label=t("agencies")),
-        KeyFigure(value=str(len(asked)), label=t("questions"), detail=t("{n} of them on the submission", n=own)),
+        KeyFigure(value=str(len(questions)), label=t("questions"), detail=t("{n} of them on the submission", n=own)),
     )
     text = t.plural(
         "These meetings have no place in the timetable: {names}. {n} day is needed for all meetings.",
@@ -105,12 +105,12 @@ def _build_day(rehearsal: Rehearsal, framework: Framework, day: int, t: Translat
         t.plural("{n} meeting", "{n} meetings", len(placed)),
         (
             ResultColumn("time", t("Time"), lambda one: one.hours, _ID, page=3),
-            ResultColumn("room", t("Room"), lambda one: str(one.room + 1), page=1),
+            ResultColumn("room", t("Room"), lambda one: str(one.venue + 1), page=1),
             ResultColumn("agency", t("Agency"), lambda one: t.points(names[x] for x in one.meeting.guests), page=6),
             ResultColumn("outcome", t("Outcome"), lambda one: show(one.meeting.id.partition(" ")[0]), page=5),
             ResultColumn("panel", t("Panel"), lambda one: names[one.meeting.host], page=4),
         ),
-        lambda one: {"room": (str(one.room + 1),)},
+        lambda one: {"room": (str(one.venue + 1),)},
     )
     return Section(anchor=f"day-{day + 1}", title=title, blocks=(table.in_document(placed),))
 
@@ -128,13 +128,13 @@ def _build_agencies(rehearsal: Rehearsal, framework: Framework, t: Translator) -
         place = places[one.id]
         return t.listed((rehearsal.describe_day(place.day, t), place.hours)) if place else t("not placed")
 
-    def show_room(one: Interview) -> str:
+    def show_venue(one: Interview) -> str:
         place = places[one.id]
-        return str(place.room + 1) if place else "–"
+        return str(place.venue + 1) if place else "–"
 
     columns: tuple[ResultColumn[Interview], ...] = (
         ResultColumn("when", t("When"), describe_time, page=5),
-        ResultColumn("room", t("Room"), show_room, page=1),
+        ResultColumn("room", t("Room"), show_venue, page=1),
         ResultColumn("outcome", t("Outcome"), lambda one: show(one.outcome), page=6),
         ResultColumn(
             "leads", t("Lead agency on"), lambda one: t.listed(map(strip_unit, one.leads)) or "–", _ID, page=3
@@ -153,7 +153,7 @@ def _build_agencies(rehearsal: Rehearsal, framework: Framework, t: Translator) -
 
 def _build_outcomes(rehearsal: Rehearsal, framework: Framework, t: Translator) -> Section:
     interviews = {name: [one for one in rehearsal.interviews if one.outcome == name] for name in rehearsal.outcomes}
-    asked = {name: [question for one in found for question in one.questions] for name, found in interviews.items()}
+    questions = {name: [question for one in found for question in one.questions] for name, found in interviews.items()}
     importance = {
         Materiality.MOST: t("most important"),
         Materiality.HIGH: t("highly important"),
@@ -162,7 +162,7 @@ def _build_outcomes(rehearsal: Rehearsal, framework: Framework, t: Translator) -
     }
 
     def count_own(outcome: str) -> int:
-        return sum(question.why is not MockQuestionReason.BANK for question in asked[outcome])
+        return sum(question.why is not MockQuestionReason.BANK for question in questions[outcome])
 
     table = ResultsTable[str](
         "outcomes-table",
@@ -172,7 +172,7 @@ def _build_outcomes(rehearsal: Rehearsal, framework: Framework, t: Translator) -
             ResultColumn("weight", t("Weight"), lambda one: importance[interviews[one][0].importance], page=3),
             ResultColumn("panel", t("Panel"), lambda one: rehearsal.names[interviews[one][0].panel], page=4),
             ResultColumn("interviews", t("Interviews"), lambda one: len(interviews[one]), _COUNT, page=2),
-            ResultColumn("questions", t("Questions"), lambda one: len(asked[one]), _COUNT, page=2),
+            ResultColumn("questions", t("Questions"), lambda one: len(questions[one]), _COUNT, page=2),
             ResultColumn("own", t("From the submission"), count_own, _COUNT, page=3),
         ),
     )

@@ -89,7 +89,7 @@ def mock_template(
     paths: str | Path | Iterable[str | Path],
     *,
     edition: str | None = None,
-    rooms: int | None = None,
+    venues: int | None = None,
     days: int | None = None,
     first: date | None = None,
     joint: bool = False,
@@ -100,7 +100,7 @@ def mock_template(
 ) -> MockVisit:
     """Plan a rehearsal of the on-site visit from filled workbooks or an assessment folder.
 
-    `rooms` and `days` are as many as there are; None: those in schedule.json, and as many days as are needed. `first`
+    `venues` and `days` are as many as there are; None: those in schedule.json, and as many days as are needed. `first`
     is the first day; weekends are left out. `joint` gives each outcome one session of all its agencies. `only` are
     outcomes. `contradictions` are figures of the country's own that differ; None: those in the assessment folder.
     `on_progress` is as for `score`.
@@ -111,7 +111,7 @@ def mock_template(
         UnknownIdError: no such edition, outcome or language.
         FatfKitError: nothing could be read, or there is no room or no day.
     """
-    if min(1 if rooms is None else rooms, 1 if days is None else days) < 1:
+    if min(1 if venues is None else venues, 1 if days is None else days) < 1:
         raise FatfKitError("A mock visit needs one room and one day at least.")
     scored = score(paths, edition=edition, on_progress=on_progress)
     if not scored.responses.inputs:
@@ -136,7 +136,7 @@ def mock_template(
         sources,
         rules,
         VisitOptions(
-            rooms=rooms,
+            venues=venues,
             days=days,
             first=first,
             weekend=tuple(sorted(find_weekend(workspace.settings.country if workspace else None).days)),

@@ -22,7 +22,7 @@ from fatf_kit.published.model import PublishedReport
 from fatf_kit.workflows.scoring import ScoringResult
 
 RatingSource = ScoringResult | PublishedReport | Mapping[str, str | None]
-"""What has ratings: scored workbooks, a published report, or texts by unit ("R.10": "LC"; None: not known)."""
+"""A source of ratings: scored workbooks, a published report, or texts by unit ("R.10": "LC"; None: not known)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -144,11 +144,11 @@ def _sort_lines(table: FigureTable, statistics: Statistics) -> tuple[_Lines, _Li
     shown: _Lines = []
     zero: _Lines = []
     blank: _Lines = []
-    asked = set(statistics.asked)
+    requested = set(statistics.requested)
     for line in table.lines():
         values = _list_values(line, table, statistics)
         if not any(values):
-            if table.line(line[0].id, line[1].id) in asked:
+            if table.line(line[0].id, line[1].id) in requested:
                 blank.append(line)
         elif all(one and one.value == 0 for one in values) and line[0].id != table.total:
             zero.append(line)

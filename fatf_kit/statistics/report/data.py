@@ -146,7 +146,7 @@ def build_statistics_payload(
         "years": list(statistics.years),
         "currency": statistics.currency,
         "coverage": {
-            "asked": len(statistics.asked) * len(statistics.years),
+            "asked": len(statistics.requested) * len(statistics.years),
             "filled": len(statistics.values),
             "cases": len(statistics.cases),
             "risks": len(statistics.risks),

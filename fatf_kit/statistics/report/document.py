@@ -87,13 +87,13 @@ def build_statistics_report(
 def _build_overview(
     statistics: Statistics, observations: Sequence[Observation], results: Sequence[IndicatorResult], t: Translator
 ) -> Section:
-    asked, filled = len(statistics.asked) * len(statistics.years), len(statistics.values)
+    requested, filled = len(statistics.requested) * len(statistics.years), len(statistics.values)
     weights = Counter(one.weight for one in observations)
     figures = (
         KeyFigure(
-            value=t.percent(round_percent(filled, asked)) if asked else "–",
+            value=t.percent(round_percent(filled, requested)) if requested else "–",
             label=t("of the cells are filled in"),
-            detail=t("{n} of {of} cells", n=format_number(filled, t), of=format_number(asked, t)),
+            detail=t("{n} of {of} cells", n=format_number(filled, t), of=format_number(requested, t)),
         ),
         KeyFigure(value=str(weights[ObservationWeight.WRONG]), label=t("statistics that cannot be correct")),
         KeyFigure(value=str(weights[ObservationWeight.ASK]), label=t("likely questions of assessors")),
@@ -251,8 +251,8 @@ def _build_method(statistics: Statistics, t: Translator) -> Section:
     )
     text = t(
         "A year is named by the calendar year in which it begins. A blank cell does not count as zero. Numbers that "
-        "each agency counts separately are added up. If two agencies report the same fact differently, the first number "
-        "is used and the difference is listed."
+        "each agency counts separately are added up. If two agencies report the same fact differently, the first "
+        "number is used and the difference is listed."
     )
     return Section(
         anchor="method",

@@ -82,7 +82,7 @@ def test_what_cannot_be_done_is_refused(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_too_few_rooms_are_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_too_few_venues_are_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """In the reader's language; the plan is written and names what is left."""
     words = ("--rooms", "1", "--days", "1", "--only", "IO.1,IO.2", "--lang", "fr", "--format", "html")
     assert end_of("mock", "template", WORKBOOK, "-o", tmp_path, *words) == 0

@@ -109,7 +109,10 @@ def test_missing_texts_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.parametrize(
     ("options", "words"),
-    [(("--translation", "xx"), "no translation into 'xx'. Use one of: ar, fr."), (("--translation", "ar", "."), "Leave out the folder")],
+    [
+        (("--translation", "xx"), "no translation into 'xx'. Use one of: ar, fr."),
+        (("--translation", "ar", "."), "Leave out the folder"),
+    ],
 )
 def test_count_that_cannot_be_made(options: tuple[str, ...], words: str) -> None:
     """A language without any file, and a folder of an edition."""

@@ -72,7 +72,7 @@ def mangle(path: Path, change: Callable[[Worksheet], object], sheet: str = "cash
 
 
 def read(path: Path) -> tuple[StatisticsReturn, Counter[str]]:
-    """What comes back, and the codes of the problems."""
+    """Return the statistics of a workbook and the codes of its problems."""
     found, problems = read_return(path)
     assert found is not None, problems
     return found, Counter(problem.code for problem in problems)

@@ -1,4 +1,4 @@
-"""What somebody typed where a workbook of figures asks nothing is reported, and nothing that was printed there is."""
+"""Text typed outside the cells to be filled in is reported, and printed text is not."""
 
 from __future__ import annotations
 

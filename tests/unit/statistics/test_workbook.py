@@ -87,7 +87,7 @@ def test_rows_of_two_tables_are_not_mixed_up(tmp_path: Path) -> None:
 
 
 def test_a_sheet_kept_twice_says_the_same_once(tmp_path: Path) -> None:
-    """What differs in the copy is reported."""
+    """A difference in the copy is reported."""
     workbook = openpyxl.load_workbook(book(tmp_path))
     copy = workbook.copy_worksheet(workbook["Cash declarations"])
     workbook.save(tmp_path / "twice.xlsx")
