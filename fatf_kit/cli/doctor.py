@@ -63,7 +63,7 @@ def _check(
 @options.quiet_language
 @options.json
 def doctor(as_json: bool) -> int:
-    """Check that everything that fatf-kit needs is installed and complete, and list the steps to take."""
+    """Check that everything that fatf-kit needs is installed and complete, and list the necessary steps."""
     checks = (
         *_check_python(),
         *_check_libraries(),
@@ -128,7 +128,7 @@ def _check_files() -> Iterator[MachineCheck]:
         return
     t = output.translator()
     if not recorded:
-        yield _check(t("files"), t("a checkout, so there is no record to compare them with"))
+        yield _check(t("files"), t("a checkout without a record to compare them with"))
         return
     changed = [str(file) for file in recorded if not _is_as_recorded(file)]
     if changed:

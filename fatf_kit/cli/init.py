@@ -49,7 +49,7 @@ def init(
         filled, problems = refill_assignment(folder)
         output.print_problems(problems)
         output.print_message("{n} blank leads filled in {path}", n=filled, path=folder / ASSIGNMENT)
-        return output.exit_code(problems)
+        return output.DONE
     if not country:
         raise click.UsageError("Say for which country the folder is, like --country IRQ.")
     made = init_assessment(folder, country=country, edition=edition, on_site=on_site, cut_off=cut_off, languages=chosen)

@@ -49,11 +49,11 @@ def mock() -> None:
     "--rooms",
     "venues",
     type=click.IntRange(1, 50),
-    help="Number of meetings that can take place at the same time.  [default: 3]",
+    help="Number of meetings that are possible at the same time.  [default: 3]",
 )
 @click.option("--days", type=click.IntRange(1, 100), help="Number of working days.  [default: as many as needed]")
 @options.date_option("--from", "first", text="First day, as year-month-day; weekends are left out.")
-@click.option("--joint", is_flag=True, help="Hold one meeting for each outcome, with all its agencies together.")
+@click.option("--joint", is_flag=True, help="Plan one meeting for each outcome, with all its agencies together.")
 @options.formats(_documents, "html,docx", "Formats of the plan, separated by commas.")
 @options.force_language
 def template(

@@ -115,7 +115,7 @@ def import_workbooks(workbooks: tuple[Path, ...], target: Path, edition: str | N
     t = output.translator()
     if edition is not None and edition not in list_editions():
         known = ", ".join(list_editions())
-        raise UnknownIdError(t("There is no edition '{found}'. Allowed: {names}.", found=edition, names=known))
+        raise UnknownIdError(t("'{found}' is not an edition. Allowed: {names}.", found=edition, names=known))
     check_target(target, inputs=workbooks, force=force)
     reports, problems = _read_all(workbooks, target, edition)
     write_published(mark_current(reports), target)

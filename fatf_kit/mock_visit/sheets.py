@@ -66,7 +66,7 @@ def render_sheets(rehearsal: Rehearsal, framework: Framework, filling: SheetCont
     units = {one.id: one for one in framework.outcomes}
     questions = {(question.id, question.agency) for one in rehearsal.interviews for question in one.questions}
     if unplaced := sorted(set(filling.scores) - questions):
-        raise WorkbookError(f"Nobody is asked {' of '.join(unplaced[0])}, for which a score was given.")
+        raise WorkbookError(f"The sheets have no question {' of '.join(unplaced[0])}, for which a score was given.")
     return {
         name_sheet_file(outcome, rehearsal.language): _render_workbook(rehearsal, framework, units[outcome], filling)
         for outcome in rehearsal.outcomes

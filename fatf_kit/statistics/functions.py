@@ -113,7 +113,7 @@ def statistics_report(
         named = [problem.message for problem in problems[:_NAMED_PROBLEMS]]
         rest = len(problems) - len(named)
         more = [f"{rest} more are like that."] if rest else []
-        raise FatfKitError(" ".join(["No workbook of figures could be read.", *named, *more]))
+        raise FatfKitError(" ".join(["No workbook of statistics could be read.", *named, *more]))
     t = Translator(language)
     report = build_statistics_report(statistics, problems, framework, t, generated_at=generated_at, notices=notices)
     return report, problems

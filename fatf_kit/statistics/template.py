@@ -157,7 +157,7 @@ def _check_places(plan: WorkbookPlan, given: WorkbookContents) -> None:
     unplaced += sorted({key for case in given.cases for key in case} - set(CASES.by_key))
     unplaced += sorted(set(given.risks) - set(load_risk_labels("en") if plan.has_risks else ()))
     if unplaced:
-        raise WorkbookError(f"The workbook of {plan.agency} has no place for {', '.join(unplaced[:5])}.")
+        raise WorkbookError(f"The workbook of {plan.agency} has no cells for {', '.join(unplaced[:5])}.")
 
 
 def _write_cover(cell_writer: BookWriter, plan: WorkbookPlan, given: WorkbookContents) -> None:

@@ -112,10 +112,10 @@ def mock_template(
         FatfKitError: nothing could be read, or there is no room or no day.
     """
     if min(1 if venues is None else venues, 1 if days is None else days) < 1:
-        raise FatfKitError("A mock visit needs one room and one day at least.")
+        raise FatfKitError("A mock visit needs at least one venue and one day.")
     scored = score(paths, edition=edition, on_progress=on_progress)
     if not scored.responses.inputs:
-        raise FatfKitError("No workbook could be read, so there is nothing to rehearse.")
+        raise FatfKitError("No workbook could be read, so no mock visit can be planned.")
     framework, t = load_framework(scored.framework.id, language), Translator(language)
     workspace = scored.folder.workspace if scored.folder else None
     rules = load_schedule(framework.id, language)
@@ -189,7 +189,7 @@ def mock_debrief(paths: str | Path | Iterable[str | Path]) -> DebriefResult:
     sheets, problems = read_mock_sheets(places)
     problems = misdirected_workbooks.name_misdirected(problems, places)
     if not sheets.files:
-        raise FatfKitError(" ".join(["No sheet of a rehearsal could be read.", *(p.message for p in problems)]))
+        raise FatfKitError(" ".join(["No sheet of a mock visit could be read.", *(p.message for p in problems)]))
     return DebriefResult(
         found=make_debrief(sheets, load_framework(sheets.edition), load_readiness_rule()), problems=problems
     )
@@ -246,7 +246,7 @@ def list_document_formats() -> tuple[str, ...]:
 
 def _render(document: Document, name: str) -> bytes:
     if name not in list_document_formats():
-        raise FatfKitError(f"{name!r} is no format. Use one of: {', '.join(list_document_formats())}.")
+        raise FatfKitError(f"{name!r} is not a format. Allowed: {', '.join(list_document_formats())}.")
     return DOCUMENT_FORMATS[f".{name}"](document)
 
 
@@ -266,5 +266,5 @@ def _list_agencies(workspace: Workspace | None, language: str) -> tuple[MockAgen
 def _check_outcomes(framework: Framework, only: Iterable[str]) -> tuple[str, ...]:
     units = [find_unit(framework, name) for name in only]
     if strange := [unit.id for unit in units if not isinstance(unit, ImmediateOutcome)]:
-        raise UnknownIdError(f"{strange[0]} is a Recommendation. A mock visit goes by outcomes, IO.1 to IO.11.")
+        raise UnknownIdError(f"{strange[0]} is a Recommendation. A mock visit covers the outcomes IO.1 to IO.11.")
     return tuple(unit.id for unit in units)

@@ -103,7 +103,7 @@ def test_materiality_of_sectors_weighs() -> None:
 
 
 def test_heavy_outcomes_come_first(sources: QuestionSources) -> None:
-    """With one room, everything on a highly important outcome is over before anything else begins."""
+    """With one venue, everything on a highly important outcome is over before anything else begins."""
     sectors = [Sector(id="banks", materiality=HIGH)]
     options = VisitOptions(venues=1, only=("IO.3", "IO.6"))
     plan, _ = make_rehearsal(sources, RULES, options, sectors, Translator("en"))
@@ -122,7 +122,7 @@ def test_an_interview_takes_as_long_as_its_questions_need(rehearsal: Rehearsal) 
 
 
 def test_a_joint_session_for_each_outcome(sources: QuestionSources) -> None:
-    """All its agencies in one room."""
+    """All its agencies meet together."""
     plan, _ = make_rehearsal(sources, RULES, VisitOptions(joint=True, only=("IO.6",)), (), Translator("en"))
     assert [(p.meeting.id, p.meeting.guests) for p in plan.timetable.placed] == [("IO.6", ("fiu", "police"))]
 
