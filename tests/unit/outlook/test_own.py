@@ -208,9 +208,9 @@ def test_what_is_no_own_assessment_is_refused(tmp_path: Path) -> None:
     published.write_text(json.dumps(report.payload), encoding="utf-8")
     with pytest.raises(FatfKitError, match="contains published ratings"):
         own_assessment(published)
-    with pytest.raises(FatfKitError, match="earlier method"):
+    with pytest.raises(FatfKitError, match="earlier version"):
         _own_of({"schema": EARLIER_SCHEMA}, Path("assessment.json"))
-    with pytest.raises(FatfKitError, match="Nothing is answered"):
+    with pytest.raises(FatfKitError, match="No requirement is answered"):
         own_assessment(template(tmp_path / "blank.xlsx", edition="fatf-2022"))
     (tmp_path / "other.json").write_text("{}", encoding="utf-8")
     with pytest.raises(FatfKitError, match=r"other\.json is no assessment\.json"):
