@@ -54,7 +54,8 @@ def _check(
     name: str, found: str, step: str = "", *, is_fine: bool = True, otherwise: MachineState = MachineState.MISSING
 ) -> MachineCheck:
     """Return a check, with the step to take only if it is not fine; without a step, the package must be installed."""
-    step = step or output.translator()("Install the package again.")
+    t = output.translator()
+    step = step or t("Install the package again.")
     state = MachineState.FINE if is_fine else otherwise
     return MachineCheck(name=name, state=state, found=found, step="" if is_fine else step)
 

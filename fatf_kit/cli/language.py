@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -16,6 +17,7 @@ SETTINGS = "assessment.json"
 """The name of `assessment.folder.model.SETTINGS`, which --help need not load."""
 
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
+_LOCALE = re.compile(r"([A-Za-z]{2})(?:[_.@-]|$)")
 _OPTION = "--lang"
 _LONGEST_SETTINGS = 1_000_000
 _ENGLISH = "en"
@@ -43,7 +45,8 @@ def _list_candidates(args: Sequence[str]) -> Iterator[str]:
     yield _find_folder_language(Path())
     for variable in _VARIABLES:
         if value := os.environ.get(variable, ""):
-            yield value[:2].casefold()
+            if found := _LOCALE.match(value):  # not "C.UTF-8"
+                yield found[1].casefold()
             return
 
 

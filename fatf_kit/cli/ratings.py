@@ -127,6 +127,6 @@ def _read_workbooks(paths: tuple[Path, ...], edition: str | None) -> RatingsInpu
         title=scored.country(t.language) or t("Country not named"),
         rules=load_rules(scored.framework.id),
         problems=scored.problems,
-        requested=scored.assessment.coverage.requested,
+        requested=scored.assessment.coverage.asked,
         answered=scored.assessment.coverage.answered,
     )

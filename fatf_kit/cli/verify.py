@@ -22,17 +22,33 @@ def verify(folder: Path, inputs: tuple[Path, ...], as_json: bool) -> int:
     a renamed workbook is recognised. Settings and decisions have no fingerprint and are not compared. A report on
     published ratings is compared with the table of published ratings.
     """
-    from fatf_kit.workflows.verify import FINE, verdict_document
+    from fatf_kit.workflows.verify import FINE, MatchState, VerifiedKind, verdict_document
     from fatf_kit.workflows.verify import verify as compare
 
-    verdict = compare(folder, inputs)
-    rows = [(one.standing, one.kind, one.fingerprint[:19], one.name) for one in verdict.compared]
+    verdict, t = compare(folder, inputs), output.translator()
+    states = {
+        MatchState.SAME: t("same"),
+        MatchState.RENAMED: t("renamed"),
+        MatchState.CHANGED: t("changed"),
+        MatchState.MISSING: t("missing"),
+        MatchState.NEW: t("new"),
+        MatchState.UNFINISHED: t("unfinished"),
+        MatchState.UNKNOWN: t("cannot be compared"),
+    }
+    kinds = {
+        VerifiedKind.REPORT: t("report"),
+        VerifiedKind.INPUT: t("workbook"),
+        VerifiedKind.EDITION: t("edition"),
+        VerifiedKind.POLICY: t("policy"),
+        VerifiedKind.PUBLISHED: t("published ratings"),
+    }
+    rows = [(states[one.standing], kinds[one.kind], one.fingerprint[:19], one.name) for one in verdict.compared]
     output.print_result(verdict_document(verdict), output.table_lines(rows), as_json=as_json)
     if verdict.holds:
         output.print_message("The report matches its inputs.")
         return output.DONE
     off = sum(one.standing not in FINE for one in verdict.compared)
-    text = output.translator().plural(
+    text = t.plural(
         "The report does not match its inputs: {n} of them differs.",
         "The report does not match its inputs: {n} of them differ.",
         off,

@@ -25,7 +25,10 @@ _PAGE_KEYS = frozenset(
     )
 )
 _COVER_KEYS = frozenset(
-    ("title", "text_state", "wording", "chapters_note", "rating_rules", "later_amendments", "label", "meaning")
+    (
+        *("title", "as_amended", "text_state", "wording", "chapters_note", "rating_rules", "later_amendments"),
+        *("label", "meaning"),
+    )
 )
 
 
@@ -54,7 +57,7 @@ TRANSLATED_FILES = (
     TranslatedFiles(pattern="root-causes.json", keys=frozenset({"name", "meaning", "reason"})),
     TranslatedFiles(pattern="mock/questions-*.json", keys=frozenset({"question", "tests", "probe", "strong"})),
     TranslatedFiles(pattern="mock/schedule.json", keys=frozenset({"name"})),
-    TranslatedFiles(pattern="statistics/tables/*.json", keys=frozenset({"title", "definition", "label"})),
+    TranslatedFiles(pattern="statistics/tables/*.json", keys=frozenset({"title", "tab", "definition", "label"})),
     TranslatedFiles(pattern="statistics/lists.json", keys=frozenset({"label"})),
     TranslatedFiles(pattern="statistics/comparisons.json", keys=frozenset({"title", "why", "asks"})),
     TranslatedFiles(

@@ -149,7 +149,7 @@ def _build_readiness_table(
                 lambda one: label("readiness", one.level, t.language) if one.level else t("not rehearsed"),
                 page=5,
             ),
-            ResultColumn("scored", t("Scored"), lambda one: f"{one.scored} / {one.asked}", ValueKind.ID, page=4),
+            ResultColumn("scored", t("Scored"), lambda one: f"{one.scored} / {one.questions}", ValueKind.ID, page=4),
             *map(show_count, MockScore),
         ),
         lambda one: {"level": (one.level or "",)},

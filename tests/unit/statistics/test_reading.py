@@ -257,7 +257,7 @@ def test_another_workbook_is_not_ours() -> None:
 
 def test_a_figure_without_a_place_is_refused_when_writing() -> None:
     """Nothing given is left out silently."""
-    with pytest.raises(WorkbookError, match="no place"):
+    with pytest.raises(WorkbookError, match="no cells"):
         render_template(make_plan(["fiu"], years=YEARS), WorkbookContents(figures={(LINE, 2021): 1}))
 
 

@@ -20,6 +20,7 @@ from tests.unit.statistics.filled import (
     LINE,
     YEARS,
     book,
+    find_sheet,
     list_problems,
     mangle,
     read,
@@ -66,7 +67,10 @@ def test_nothing_printed_around_the_figures_is_somebodys(tmp_path: Path, languag
 def test_words_in_headings_are_reported(tmp_path: Path, language: str) -> None:
     """Below the title, behind a year, over a column of cases that is empty; years may be written otherwise."""
     workbook = openpyxl.load_workbook(book(tmp_path, language))
-    figures, cases = workbook["Cash declarations"], next(one for one in workbook if one["A4"].value == "case")
+    figures, cases = (
+        find_sheet(workbook, "cash-declarations"),
+        next(one for one in workbook if one["A4"].value == "case"),
+    )
     figures["B1"] = f"{figures['B1'].value}, without the airports"
     figures["C3"], figures["E3"], figures["F3"], figures["G3"] = "Counted by N.", "2021 (June only)", "FY 2022/23", 2023
     figures["I3"], cases["F3"], cases["K3"] = 7, f"{cases['F3'].value} (first court)", "Our view"
