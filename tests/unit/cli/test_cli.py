@@ -172,7 +172,7 @@ def test_faults_end_with_a_message_and_a_code(
     """A wrong command line ends with 2, one that cannot run with 3, each with a message and nothing written."""
     monkeypatch.chdir(tmp_path)
     assert end_of(*args) == code
-    assert words in capsys.readouterr().err
+    assert words in "".join(capsys.readouterr())
     assert list(tmp_path.iterdir()) == []
 
 
