@@ -1,8 +1,8 @@
 """Collect every message of code and data; `make catalogues` writes the message catalogues again.
 
-Messages occur in four places: in calls t("…"), t.plural("…", "…", n), print_message("…") and progress_bar("…") of the
-code and the page template, in the table of problem codes, in facts of problems that are texts of the program, and in
-data that reports print (policies, closed vocabularies).
+Messages occur in five places: in calls t("…"), t.plural("…", "…", n), print_message("…") and progress_bar("…") of the
+code and the page template, in the texts of --help, in the table of problem codes, in facts of problems that are texts
+of the program, and in data that reports print (policies, closed vocabularies).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import click
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
@@ -23,6 +24,9 @@ from fatf_kit.action_plan.model import ActionStatus
 from fatf_kit.action_plan.progress import ActionState
 from fatf_kit.assessment.answers.audience import Audience
 from fatf_kit.assessment.answers.parse import SCALE_NAMES
+from fatf_kit.cli.help import CLICK_TEXTS, split_paragraphs
+from fatf_kit.cli.main import NOTES, SECTIONS
+from fatf_kit.cli.main import cli as program
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import AFFILIATION, MADE_UP
 from fatf_kit.core.problem_codes import CODES, ProblemLevel
@@ -47,7 +51,7 @@ from fatf_kit.statistics.observations import ObservationWeight, load_observation
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = data_folder("frameworks") / "locale"
-_KEYWORDS = {"t": None, "_t": None, "print_message": None, "progress_bar": None, "plural": (1, 2)}
+_KEYWORDS = {"t": None, "_t": None, "translate": None, "print_message": None, "progress_bar": None, "plural": (1, 2)}
 _FIXED = datetime(2026, 1, 1, tzinfo=UTC)  # dates would change a catalogue in which nothing changed
 _MADE_BY = b'"Generated-By: '
 _METHODS = [("**.py", "python"), ("**.j2", "jinja2.ext:babel_extract")]
@@ -59,7 +63,7 @@ Message = str | tuple[str, str]
 def find_messages() -> dict[Message, str]:
     """Return every message with the place it comes from, in a stable order."""
     found: dict[Message, str] = {}
-    sources = (_find_in_code, _find_in_problems, _find_in_facts, _find_in_data, _find_in_plans)
+    sources = (_find_in_code, _find_in_help, _find_in_problems, _find_in_facts, _find_in_data, _find_in_plans)
     for message, place in (pair for source in sources for pair in source()):
         if message:
             found.setdefault(message, place)
@@ -70,6 +74,31 @@ def _find_in_code() -> Iterator[tuple[Message, str]]:
     calls = extract_from_dir(ROOT / "fatf_kit", _METHODS, keywords=_KEYWORDS, comment_tags=())
     for name, _, message, _, _ in sorted(calls, key=lambda call: (call[0], call[1])):
         yield (message if isinstance(message, str) else (message[0], message[1])), f"fatf_kit/{name}"
+
+
+def _find_in_help() -> Iterator[tuple[Message, str]]:
+    yield from find_help(program, "fatf-kit")
+    for title, rows in (*SECTIONS.items(), *NOTES.items()):
+        yield title, "fatf-kit"
+        for text in rows.values():
+            if not text.startswith("eval "):  # a command to be copied
+                yield text, "fatf-kit"
+    for text in CLICK_TEXTS:
+        yield text, "click"
+
+
+def find_help(command: click.Command, path: str) -> Iterator[tuple[str, str]]:
+    """Yield every text of --help with the command that shows it, a paragraph at a time."""
+    for text in (command.help, command.epilog, *(getattr(one, "help", None) for one in command.params)):
+        for paragraph in split_paragraphs(text):
+            if not paragraph.startswith("\b"):  # an example
+                yield paragraph, path
+    if isinstance(command, click.Group):
+        context = click.Context(command, info_name=path)
+        for name in command.list_commands(context):
+            inner = command.get_command(context, name)
+            if inner is not None:
+                yield from find_help(inner, f"{path} {name}")
 
 
 def _find_in_problems() -> Iterator[tuple[Message, str]]:

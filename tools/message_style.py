@@ -13,8 +13,6 @@ import re
 import sys
 from collections.abc import Iterator
 
-import click
-
 from tools.message_catalogues import Message, find_messages
 
 FORBIDDEN_WORDS = {
@@ -75,26 +73,10 @@ def check_message(message: Message) -> Iterator[str]:
             yield f'"{found[0]}": write plural forms with t.plural'
 
 
-def find_help(command: click.Command, path: str) -> Iterator[tuple[str, str]]:
-    """Yield every text of --help with the command that shows it, a paragraph at a time."""
-    for text in (command.help, command.short_help, *(getattr(one, "help", None) for one in command.params)):
-        for paragraph in (text or "").split("\n\n"):
-            yield " ".join(paragraph.split()), path
-    if isinstance(command, click.Group):
-        context = click.Context(command, info_name=path)
-        for name in command.list_commands(context):
-            inner = command.get_command(context, name)
-            if inner is not None:
-                yield from find_help(inner, f"{path} {name}")
-
-
 def find_breaches(prefix: str = "") -> list[str]:
     """Return a line for each breach in a message or help text whose place begins with the prefix."""
-    from fatf_kit.cli.main import cli as program
-
-    texts: list[tuple[Message, str]] = [*find_messages().items(), *find_help(program, "fatf-kit")]
     lines = []
-    for message, place in texts:
+    for message, place in find_messages().items():
         if place.startswith(prefix):
             shown = message if isinstance(message, str) else message[1]
             lines += [f"{place}: {fault}. Text: {shown}" for fault in check_message(message)]

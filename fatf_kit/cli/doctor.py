@@ -1,4 +1,4 @@
-"""`fatf-kit doctor`: whether this machine has what fatf-kit needs, and what else would be of use."""
+"""`fatf-kit doctor`: a check that this computer has everything that fatf-kit needs."""
 
 from __future__ import annotations
 
@@ -27,10 +27,9 @@ if TYPE_CHECKING:
 
 _ARABIC = "العربية"
 _PROGRAMS = (
-    ("LibreOffice", ("soffice", "libreoffice"), "Only to look at workbooks and Word reports without Microsoft Office."),
-    ("Chromium", ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge"), "Only to print reports."),
+    ("LibreOffice", ("soffice", "libreoffice")),
+    ("Chromium", ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")),
 )
-_AGAIN = "Install the package again; its texts are damaged or were changed."
 
 
 class MachineState(StrEnum):
@@ -52,17 +51,20 @@ class MachineCheck:
 
 
 def _check(
-    name: str, found: str, step: str = _AGAIN, *, is_fine: bool = True, otherwise: MachineState = MachineState.MISSING
+    name: str, found: str, step: str = "", *, is_fine: bool = True, otherwise: MachineState = MachineState.MISSING
 ) -> MachineCheck:
-    """Return a check, with the step to take only if it is not fine."""
+    """Return a check, with the step to take only if it is not fine; without a step, the package must be installed."""
+    t = output.translator()
+    step = step or t("Install the package again.")
     state = MachineState.FINE if is_fine else otherwise
     return MachineCheck(name=name, state=state, found=found, step="" if is_fine else step)
 
 
 @click.command(epilog=output.EXITS)
+@options.quiet_language
 @options.json
 def doctor(as_json: bool) -> int:
-    """Look whether everything that is needed is installed and whole, and say what to do where it is not."""
+    """Check that everything that fatf-kit needs is installed and complete, and list the necessary steps."""
     checks = (
         *_check_python(),
         *_check_libraries(),
@@ -79,31 +81,36 @@ def doctor(as_json: bool) -> int:
     document = {"schema": "fatf-kit/doctor/1", "fine": not needed, "checks": [asdict(check) for check in checks]}
     output.print_result(document, _lines(checks), as_json=as_json)
     if needed and not as_json:
-        output.print_message("Needed and not here: {n}.", n=len(needed))
+        t = output.translator()
+        output.print_message(t.plural("{n} requirement is missing.", "{n} requirements are missing.", len(needed)))
     elif not as_json:
-        output.print_message("Everything that is needed is here.")
+        output.print_message("All requirements are installed.")
     return output.FOUND if needed else output.DONE
 
 
 def _lines(checks: Sequence[MachineCheck]) -> Iterator[str]:
-    marks = {MachineState.FINE: "fine", MachineState.MISSING: "MISSING", MachineState.ABSENT: "-"}
-    for check in checks:
-        yield f"{marks[check.state]:<8}{check.name:<22}{check.found}"
+    t = output.translator()
+    marks = {MachineState.FINE: t("ok"), MachineState.MISSING: t("MISSING"), MachineState.ABSENT: "-"}
+    rows = [(marks[check.state], check.name, check.found) for check in checks]
+    for line, check in zip(output.table_lines(rows), checks, strict=True):
+        yield line
         if check.step:
-            yield f"{'':<30}{check.step}"
+            yield f"    {check.step}"
 
 
 def _check_python() -> Iterator[MachineCheck]:
     is_recent = sys.version_info >= (3, 11)  # pip refuses older ones, a copied folder does not
-    found = f"{platform.python_version()} on {platform.system()}"
-    yield _check("Python", found, "Install Python 3.11 or newer.", is_fine=is_recent)
+    t = output.translator()
+    found = t.listed((platform.python_version(), platform.system()))
+    yield _check("Python", found, t("Install Python 3.11 or newer."), is_fine=is_recent)
 
 
 def _check_libraries() -> Iterator[MachineCheck]:
+    t = output.translator()
     try:
         wanted = requires("fatf-kit") or []
     except PackageNotFoundError:
-        yield _check("fatf-kit", "not installed", "Install it: pip install .", is_fine=False)
+        yield _check("fatf-kit", t("not installed"), t("Install it: {command}", command="pip install ."), is_fine=False)
         return
     yield _check("fatf-kit", version("fatf-kit"))
     for line in wanted:
@@ -111,7 +118,7 @@ def _check_libraries() -> Iterator[MachineCheck]:
         try:
             yield _check(name, version(name))
         except PackageNotFoundError:
-            yield _check(name, "not installed", "Install the package again: pip install fatf-kit.", is_fine=False)
+            yield _check(name, t("not installed"), is_fine=False)
 
 
 def _check_files() -> Iterator[MachineCheck]:
@@ -120,13 +127,17 @@ def _check_files() -> Iterator[MachineCheck]:
         recorded = [file for file in files("fatf-kit") or () if file.hash and file.parts[0] == "fatf_kit"]
     except PackageNotFoundError:  # is reported by _check_libraries
         return
+    t = output.translator()
     if not recorded:
-        yield _check("files", "a checkout: nothing is recorded to compare them with")
+        yield _check(t("files"), t("a checkout without a record to compare them with"))
         return
     changed = [str(file) for file in recorded if not _is_as_recorded(file)]
-    more = f" and {len(changed) - 3} more" if len(changed) > 3 else ""
-    found = f"missing or changed: {', '.join(changed[:3])}{more}" if changed else f"{len(recorded)}, as recorded"
-    yield _check("files", found, "Install the package again.", is_fine=not changed)
+    if changed:
+        names = t.listed([*changed[:3], "…"] if len(changed) > 3 else changed)
+        found = t("missing or changed: {n} ({names})", n=len(changed), names=names)
+    else:
+        found = t("{n}, all unchanged", n=len(recorded))
+    yield _check(t("files"), found, is_fine=not changed)
 
 
 def _is_as_recorded(file: PackagePath) -> bool:
@@ -145,6 +156,7 @@ def _check_data() -> Iterator[MachineCheck]:
     from fatf_kit.core.resources import data_folder
     from fatf_kit.framework import list_editions, load_framework
 
+    t = output.translator()
     try:
         recorded = json.loads((data_folder("frameworks") / "versions.json").read_text(encoding="utf-8"))
         for edition in list_editions():
@@ -153,10 +165,11 @@ def _check_data() -> Iterator[MachineCheck]:
                 continue
             framework = load_framework(edition)
             is_whole = recorded.get(edition, {}).get(framework.content_version) == framework.digest
-            found = f"{framework.content_version}, {framework.digest[:19]}{'' if is_whole else ', not as recorded'}"
+            changed = () if is_whole else (t("not as recorded"),)
+            found = t.listed((framework.content_version, framework.digest[:19], *changed))
             yield _check(edition, found, is_fine=is_whole)
     except (FatfKitError, OSError, ValueError) as fault:
-        yield _check("data files", str(fault), is_fine=False)
+        yield _check(t("data files"), str(fault), is_fine=False)
 
 
 def _check_lists() -> Iterator[MachineCheck]:
@@ -165,13 +178,15 @@ def _check_lists() -> Iterator[MachineCheck]:
     from fatf_kit.framework.validate import check_lists, list_shared_files
     from fatf_kit.published import load_published
 
+    t = output.translator()
     try:
         faults = check_lists()
-        found = _summarise(faults) if faults else f"{len(list_shared_files())}, each as its schema wants it"
-        yield _check("lists", found, is_fine=not faults)
-        yield _check("published ratings", f"{len(load_published())} reports")
+        found = _summarise(faults) if faults else t("{n}, all as their schemas require", n=len(list_shared_files()))
+        yield _check(t("lists"), found, is_fine=not faults)
+        reports = len(load_published())
+        yield _check(t("published ratings"), t.plural("{n} report", "{n} reports", reports))
     except (FatfKitError, OSError, ValueError) as fault:
-        yield _check("lists", str(fault), is_fine=False)
+        yield _check(t("lists"), str(fault), is_fine=False)
 
 
 def _check_catalogues() -> Iterator[MachineCheck]:
@@ -179,56 +194,66 @@ def _check_catalogues() -> Iterator[MachineCheck]:
     from fatf_kit.core.languages import LANGUAGES
     from fatf_kit.core.messages import count_translated
 
+    t = output.translator()
     for language in LANGUAGES:
         if language == "en":
             continue
         try:
             translated, of = count_translated(language)
-            found = f"{translated} of {of} translated" if of else "no catalogue"
+            found = t("translated: {n} of {of}", n=translated, of=of) if of else t("no catalogue")
         except (OSError, ValueError) as fault:
             translated, of, found = 0, 0, str(fault)
-        yield _check(f"messages, {language}", found, is_fine=of > 0 and translated == of)
+        yield _check(t.listed((t("messages"), language)), found, is_fine=of > 0 and translated == of)
 
 
 def _summarise(faults: Sequence[Problem]) -> str:
-    more = f" and {len(faults) - 1} more" if len(faults) > 1 else ""
-    return f"{faults[0].message}{more}"
+    t = output.translator()
+    first = faults[0].message_in(t)
+    return first if len(faults) == 1 else t.points((first, t("more: {n}", n=len(faults) - 1)))
 
 
 def _check_fonts() -> Iterator[MachineCheck]:
     from fatf_kit.report.charts.style import has_letters_for
 
-    name = "Arabic in charts"
+    t = output.translator()
+    name = t("Arabic in charts")
     try:
         is_drawn = has_letters_for(_ARABIC)
     except (ImportError, OSError) as fault:
-        yield _check(name, str(fault), "Install the package again.", is_fine=False)
+        yield _check(name, str(fault), is_fine=False)
         return
-    step = "Install matplotlib again; its font DejaVu Sans is missing."
-    yield _check(name, "yes" if is_drawn else "no", step, is_fine=is_drawn)
+    step = t("Install {package} again; its font {font} is missing.", package="matplotlib", font="DejaVu Sans")
+    yield _check(name, t("yes") if is_drawn else t("no"), step, is_fine=is_drawn)
 
 
 def _check_terminal() -> Iterator[MachineCheck]:
-    name, encoding = "Arabic in terminal", locale.getencoding()
+    t = output.translator()
+    name, encoding = t("Arabic in the terminal"), locale.getencoding()
     try:
         _ARABIC.encode(encoding)
-        yield _check(name, f"{encoding}; look whether this is Arabic: {_ARABIC}")
+        yield _check(name, t("{encoding}. This should be Arabic: {word}", encoding=encoding, word=_ARABIC))
     except (UnicodeEncodeError, LookupError):
-        step = "Set it to UTF-8 (on Windows: chcp 65001). Files are not affected."
-        yield _check(name, f"its encoding is {encoding}", step, is_fine=False, otherwise=MachineState.ABSENT)
+        step = t("Set the encoding to UTF-8 (on Windows: chcp 65001). Files are not affected.")
+        yield _check(name, encoding, step, is_fine=False, otherwise=MachineState.ABSENT)
 
 
 def _check_place() -> Iterator[MachineCheck]:
+    t = output.translator()
+    name = t("files can be written here")
     try:
         with tempfile.TemporaryFile(dir=Path.cwd()):
-            yield _check("writing here", "yes")
+            yield _check(name, t("yes"))
     except OSError as fault:
-        step = "Go to another folder, or name one with -o."
-        found = fault.strerror or "no"
-        yield _check("writing here", found, step, is_fine=False, otherwise=MachineState.ABSENT)
+        step = t("Change to another folder, or name one with -o.")
+        yield _check(name, fault.strerror or t("no"), step, is_fine=False, otherwise=MachineState.ABSENT)
 
 
 def _check_programs() -> Iterator[MachineCheck]:
-    for name, commands, use in _PROGRAMS:
+    t = output.translator()
+    uses = (
+        t("Optional, to open workbooks and Word reports without Microsoft Office."),
+        t("Optional, to print reports."),
+    )
+    for (name, commands), use in zip(_PROGRAMS, uses, strict=True):
         found = next(filter(None, map(shutil.which, commands)), None)
-        yield _check(name, found or "not found", use, is_fine=bool(found), otherwise=MachineState.ABSENT)
+        yield _check(name, found or t("not found"), use, is_fine=bool(found), otherwise=MachineState.ABSENT)

@@ -1,4 +1,4 @@
-"""`fatf-kit explain`: the trace of one rating, in words."""
+"""`fatf-kit explain`: how one rating is calculated, in words."""
 
 from __future__ import annotations
 
@@ -16,22 +16,24 @@ from fatf_kit.cli import options, output, steps
 @options.scoring
 @options.language_json
 def explain(paths: tuple[Path, ...], unit: str, language: str, as_json: bool, **scoring: Any) -> int:
-    """How one rating comes about: ID is a Recommendation, an outcome or one requirement, like R.10, IO.3, R.10/10.7.
+    """Show how one rating is calculated.
 
-    Answers, credits, weights, sums, limits, ceilings and what is missing, in whole numbers, so that a person can
-    repeat the calculation by hand.
+    ID is a Recommendation, an outcome or a requirement, like R.10, IO.3 or R.10/10.7.
+
+    The steps are answers, credits, weights, sums, thresholds, ceilings and missing items. The numbers are whole, so
+    that a person can repeat the calculation by hand.
     """
     from fatf_kit.scoring.report.payload import build_explanation_payload
 
-    paths = steps.require_paths(paths, "Give filled workbooks or a folder before the ID.")
-    language, t = steps.language_for(language, paths), output.translator()
+    paths = steps.require_paths(paths)
+    t = output.translator()
     scored = steps.score_with_progress(paths, **scoring)
-    steps.require_workbooks(scored, t("No workbook could be read, so there is nothing to explain."))
+    steps.require_workbooks(scored, t("No workbook could be read, so no rating can be explained."))
     explanation = scored.explain(unit, language=language)
     about = [p for p in scored.problems if (p.requirement or "").partition("/")[0] == explanation.unit]
     output.print_problems(about)
     document = build_explanation_payload(explanation, scored.assessment, scored.policy, language)
     output.print_result(document, [explanation.text], as_json=as_json)
     if scored.policy.is_own and not as_json:
-        output.print_message("Policy {id} is not one of fatf-kit's own.", id=scored.policy.id)
-    return output.exit_code(about)
+        output.print_message("The scoring policy {id} was not written by fatf-kit.", id=scored.policy.id)
+    return output.DONE

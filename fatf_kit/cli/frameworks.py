@@ -1,4 +1,4 @@
-"""`fatf-kit frameworks`: look at, check and compare the editions of the Methodology."""
+"""`fatf-kit frameworks`: show, check and compare the editions of the Methodology."""
 
 from __future__ import annotations
 
@@ -22,31 +22,41 @@ if TYPE_CHECKING:
 
 @click.group(epilog=output.EXITS)
 def frameworks() -> None:
-    """Look at, check and compare the editions of the Methodology.
+    """Show, check and compare the editions of the Methodology.
 
-    All statements are fatf-kit's own summaries with citations; FATF's text alone is authoritative.
+    All statements are fatf-kit's own summaries with citations. Only FATF's text is authoritative.
     """
 
 
 @frameworks.command("list", epilog=output.EXITS)
-@options.json
-def list_editions(as_json: bool) -> None:
-    """The editions at hand, with how much each asks."""
+@options.language_json
+def list_editions(language: str, as_json: bool) -> None:
+    """List the editions and how many criteria and core issues each has."""
     from fatf_kit.framework import list_editions as editions
     from fatf_kit.framework import load_framework
 
-    rows = [_summary(load_framework(edition)) for edition in editions()]
+    rows = [_summary(load_framework(edition, language)) for edition in editions()]
     lines = (line for row in rows for line in _summary_lines(row))
     output.print_result({"schema": "fatf-kit/editions/1", "editions": rows}, lines, as_json=as_json)
 
 
 def _summary_lines(row: Mapping[str, Any]) -> Iterator[str]:
-    yield f"{row['id']}  round {row['round']}, {row['criteria']} criteria, {row['core_issues']} core issues"
+    t = output.translator()
+    counts = t(
+        "round {round}, criteria: {criteria}, core issues: {core_issues}",
+        **{key: row[key] for key in ("round", "criteria", "core_issues")},
+    )
+    facts = (
+        (t("As amended"), row["as_amended"]),
+        (t("Content version"), t.listed((row["content_version"], row["digest"][:19]))),
+        (t("Later amendments"), row["later_amendments"]),
+    )
+    yield f"{row['id']}  {counts}"
     yield f"  {row['title']}"
     yield f"  {row['text_state']}"
-    yield f"  as amended: {row['as_amended']}; content version {row['content_version']}, {row['digest'][:19]}"
-    if row["later_amendments"]:
-        yield f"  since then: {row['later_amendments']}"
+    for name, text in facts:
+        if text:
+            yield "  " + t("{name}: {text}", name=name, text=text)
 
 
 def _summary(framework: Framework) -> dict[str, Any]:
@@ -69,7 +79,7 @@ def _summary(framework: Framework) -> dict[str, Any]:
 @click.argument("wanted", metavar="[ID]", required=False)
 @options.language_json
 def show(edition: str, wanted: str | None, language: str, as_json: bool) -> None:
-    """An edition, one of its Recommendations or outcomes, or one criterion (R.10, IO.6, R.10/10.7, 10.7)."""
+    """Show an edition, one of its Recommendations or outcomes, or one criterion (R.10, IO.6, R.10/10.7, 10.7)."""
     from fatf_kit.framework import find_requirement, find_unit, load_framework
 
     framework = load_framework(edition, language)
@@ -128,19 +138,18 @@ def _lines(found: Recommendation | ImmediateOutcome | Requirement) -> Iterator[s
 
 @frameworks.command(epilog=output.EXITS)
 @click.argument("paths", metavar="[DIR]...", nargs=-1, type=options.ReadPath(exists=True, file_okay=False))
-@click.option(
-    "--lang", "language", metavar="CODE", help="Count the missing texts of a language instead, like ar or fr."
-)
+@click.option("--translation", metavar="CODE", help="Count the missing texts of a language instead, like ar or fr.")
+@options.quiet_language
 @options.json
-def check(paths: tuple[Path, ...], language: str | None, as_json: bool) -> int:
-    """Validate the editions and lists that are shipped, or any folder with an edition.json.
+def check(paths: tuple[Path, ...], translation: str | None, as_json: bool) -> int:
+    """Check the editions and lists of fatf-kit, or any folder with an edition.json.
 
-    All faults at once, with file and path, translations included.
+    All errors are listed with file and path, also those in translations.
     """
-    if language is not None:
+    if translation is not None:
         if paths:
-            raise click.UsageError("--lang counts the texts that are shipped. Name no folder with it.")
-        return _count_texts(language, as_json)
+            output.fail_usage("--translation counts the texts of fatf-kit. Leave out the folder.")
+        return _count_texts(translation, as_json)
     from fatf_kit.core.resources import data_folder
     from fatf_kit.framework import list_editions as editions
     from fatf_kit.framework.validate import check_lists
@@ -152,9 +161,9 @@ def check(paths: tuple[Path, ...], language: str | None, as_json: bool) -> int:
     if as_json:
         output.print_json(build_problems_document(problems))
     else:
-        output.print_problems(problems)
+        output.print_problems(problems, is_result=True)
         if not problems:
-            output.print_message("No faults in {folders}.", folders=", ".join(folder.name for folder in folders))
+            output.print_message("No errors in {folders}.", folders=", ".join(folder.name for folder in folders))
     return output.exit_code(problems)
 
 
@@ -174,12 +183,12 @@ def _count_lines(language: str, count: TranslationCount) -> Iterator[str]:
     if count.missing:
         names = t.points(f"{name} ({t.number(missing)})" for name, missing in count.missing)
         text = t(
-            "catalogue {messages} of {all_messages}, data {texts} of {all_texts}; missing in {names}",
+            "messages: {messages} of {all_messages}; texts of data: {texts} of {all_texts}; missing in {names}",
             names=names,
             **numbers,
         )
     else:
-        text = t("catalogue {messages} of {all_messages}, data {texts} of {all_texts}", **numbers)
+        text = t("messages: {messages} of {all_messages}; texts of data: {texts} of {all_texts}", **numbers)
     yield t("{name}: {text}", name=language, text=text)
 
 
@@ -198,15 +207,15 @@ def find_faults(folder: Path) -> tuple[Problem, ...]:
 @click.argument("old")
 @click.argument("new")
 @click.argument("unit", metavar="[ID]", required=False)
-@options.json
-def diff(old: str, new: str, unit: str | None, as_json: bool) -> None:
-    """What differs between two editions, or between one Recommendation in both."""
+@options.language_json
+def diff(old: str, new: str, unit: str | None, language: str, as_json: bool) -> None:
+    """List the differences between two editions, of all requirements or of one Recommendation or outcome."""
     from fatf_kit.framework import find_unit, load_framework
     from fatf_kit.framework.diff import diff_editions
 
-    newer = load_framework(new)
+    newer = load_framework(new, language)
     wanted = find_unit(newer, unit).id if unit else None
-    found = diff_editions(load_framework(old), newer, wanted)
+    found = diff_editions(load_framework(old, language), newer, wanted)
     document = {"schema": "fatf-kit/diff/1", "old": old, "new": new, "differences": [asdict(d) for d in found]}
     output.print_result(document, _difference_lines(found), as_json=as_json)
 
@@ -214,9 +223,20 @@ def diff(old: str, new: str, unit: str | None, as_json: bool) -> None:
 def _difference_lines(found: Sequence[EditionDifference]) -> Iterator[str]:
     from fatf_kit.framework.diff import EditionChange
 
-    for difference in found:
-        if difference.move is not EditionChange.SAME:
-            was = ", ".join(difference.old) or "–"
-            yield f"{difference.move:<11}{was:<26}→ {difference.new or '–':<14}{difference.what}"
+    t = output.translator()
+    names = {
+        EditionChange.SAME: t("same number"),
+        EditionChange.RENUMBERED: t("renumbered"),
+        EditionChange.CHANGED: t("changed"),
+        EditionChange.NEW: t("new"),
+        EditionChange.GONE: t("removed"),
+    }
+    rows = [
+        (names[one.move], ", ".join(one.old) or "–", "→", one.new or "–", one.what)
+        for one in found
+        if one.move is not EditionChange.SAME
+    ]
+    if rows:
+        yield from output.table_lines(rows)
     counts = Counter(difference.move for difference in found)
-    yield ", ".join(f"{counts[move]} {move}" for move in EditionChange)
+    yield t.listed(t("{name}: {text}", name=names[move], text=counts[move]) for move in EditionChange)

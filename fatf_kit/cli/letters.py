@@ -9,7 +9,6 @@ import click
 
 from fatf_kit.cli import options, output, steps
 from fatf_kit.cli.progress_bar import progress_bar
-from fatf_kit.core.errors import FatfKitError
 
 
 @click.command(epilog=output.EXITS)
@@ -24,18 +23,15 @@ def letters(paths: tuple[Path, ...], target: Path | None) -> int:
     decree and terms of reference, as Word files to be finished.
     """
     from fatf_kit import folder_letters
-    from fatf_kit.assessment.folder.folder import is_workspace, open_workspace
+    from fatf_kit.assessment.folder.folder import open_workspace
     from fatf_kit.report.write import write_document
     from fatf_kit.workflows.letters import locate_letters
 
-    paths = steps.require_paths(paths, "Name an assessment folder, or call this inside one.")
-    if len(paths) != 1 or not is_workspace(paths[0]):
-        raise FatfKitError(f"{paths[0]} is not an assessment folder.")
-    workspace, _ = open_workspace(paths[0])
-    output.set_language(workspace.settings.languages[0])
+    home = steps.require_folder(paths)
+    workspace, _ = open_workspace(home)
     folder = target or locate_letters(workspace)
     with progress_bar("Workbooks read") as on_progress:
-        made = list(folder_letters(paths[0], today=date.today(), on_progress=on_progress))
+        made = list(folder_letters(home, today=date.today(), on_progress=on_progress))
     for name, document in made:
         write_document(document, folder / f"{name}.docx")
     t = output.translator()

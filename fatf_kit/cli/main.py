@@ -7,73 +7,89 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from typing import NoReturn
 
 import click
 
-from fatf_kit.cli.output import QUIET
+from fatf_kit.cli.help import make_switches, prepare_command, split_paragraphs, translate_click
+from fatf_kit.cli.language import find_language
+from fatf_kit.cli.output import LANGUAGE, current_language, translate, translator
 from fatf_kit.cli.streams import open_closed_streams, set_utf8_streams
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import to_plain_text
 
-_COMMANDS = {
-    "demo": "The whole job on the made-up country.",
-    "frameworks": "Look at, check and compare the editions of the Methodology.",
-    "init": "Make an assessment folder: settings, agencies, who answers what.",
-    "template": "Write blank workbooks, one for the country or one for each agency.",
-    "guide": "The framework of one Immediate Outcome, for those who must show it.",
-    "carry-forward": "Move the answers of an older workbook into the current edition.",
-    "status": "Show who has answered, what is late and what comes next.",
-    "letters": "Write covering letters, reminders and model documents.",
-    "update": "Do everything that is due in an assessment folder.",
-    "check": "Read filled workbooks and list every problem in them.",
-    "score": "Work out indicative ratings and write the gap report.",
-    "verify": "Whether a report and the workbooks it was made from still belong together.",
-    "paper": "One paper: brief, submissions in the evaluators' shape, an agency's open work.",
-    "fill": "Your own Excel or Word file, filled with answers and ratings.",
-    "explain": "The trace of one rating, in words that can be repeated by hand.",
-    "outlook": "Follow-up and referral: what the ratings would lead to.",
-    "what-if": "The smallest sets of upgrades that lead to a better outlook.",
-    "plan": "From gaps to actions: owners, dates, effects, in a workbook.",
-    "progress": "How far a plan has come, and where the ratings lead.",
-    "compare": "Two assessments: what moved, and why.",
-    "follow-up": "After a published report: what to re-rate, and the follow-up report.",
-    "calendar": "Every date of the evaluation, from the visit or the plenary.",
-    "mock": "Rehearse the on-site visit: plan and question sheets, then the debrief.",
-    "peers": "A jurisdiction's published ratings beside others', and patterns worldwide.",
-    "npo": "The NPO sector: scope, classes and measures from the country's own register.",
-    "statistics": "Figures and cases for the 11 outcomes: ask for them, check them.",
-    "doctor": "Whether everything that is needed is installed here.",
-    "published": "Ratings as published by FATF: list, show, import.",
+SECTIONS = {
+    "Begin": {
+        "demo": "Run a complete example with a fictional country.",
+        "init": "Make an assessment folder for a country.",
+        "update": "Do everything that is due in an assessment folder.",
+        "status": "Show who has answered, what is late and what comes next.",
+        "doctor": "Check that everything that fatf-kit needs is installed.",
+    },
+    "Ask and read": {
+        "template": "Write the blank workbooks that agencies fill in.",
+        "letters": "Write covering letters, reminders and model documents.",
+        "statistics": "Ask agencies for statistics and cases, check them and report on them.",
+        "carry-forward": "Copy the answers of an older workbook into the current edition.",
+        "check": "Read filled workbooks and list every problem in them.",
+    },
+    "Rate and look ahead": {
+        "score": "Calculate indicative ratings and write the gap report.",
+        "explain": "Show step by step how one rating is calculated.",
+        "verify": "Check that a report still matches the workbooks it was built from.",
+        "outlook": "Predict the type of follow-up and an ICRG referral from the ratings.",
+        "what-if": "Find the smallest sets of re-ratings that improve the outlook.",
+        "npo": "Classify the country's non-profit organisations from its own register.",
+        "plan": "Turn gaps into actions with owners and dates, in a workbook.",
+        "progress": "Report how far an action plan is and which ratings follow.",
+        "compare": "Compare two assessments: which ratings changed, and why.",
+    },
+    "Write": {
+        "paper": "Write one paper, such as the brief, a submission or an agency's open work.",
+        "fill": "Fill in your own Excel or Word file with answers and ratings.",
+        "guide": "Write a preparation guide for one Immediate Outcome.",
+    },
+    "Evaluate": {
+        "calendar": "List the dates of the evaluation, counted from the visit or the Plenary.",
+        "mock": "Rehearse the on-site visit: plan, question sheets and debrief.",
+    },
+    "After the report": {
+        "follow-up": "Choose what to re-rate and write the follow-up report.",
+    },
+    "Look up": {
+        "frameworks": "Show, check and compare the editions of the Methodology.",
+        "published": "Show and import published ratings and FATF's lists.",
+        "peers": "Compare a jurisdiction's published ratings with those of others.",
+    },
 }
-"""The commands and their lines in --help. Each is in the module of its name, with _ for -."""
+"""The commands by stage of the work, with their lines in --help. Each is in the module of its name, with _ for -."""
+
+_COMMANDS = tuple(name for commands in SECTIONS.values() for name in commands)
 
 DEBUG = "FATF_KIT_DEBUG"
 """The environment variable that shows the traceback of an unexpected stop."""
 
-NOTES = """\b
-Exit codes:
-  0  done
-  1  done, but problems were found
-  2  the command line is wrong
-  3  could not run
-\b
-Completion of commands and options:
-  ~/.bashrc            eval "$(_FATF_KIT_COMPLETE=bash_source fatf-kit)"
-  ~/.zshrc             eval "$(_FATF_KIT_COMPLETE=zsh_source fatf-kit)"
-  fish's config.fish   eval (env _FATF_KIT_COMPLETE=fish_source fatf-kit)
-\b
-Begin with one of these:
-  fatf-kit demo        the whole job on a made-up country
-  fatf-kit init DIR    your own assessment folder
-  fatf-kit doctor      whether anything is missing on this machine
-"""
-
-
-def _quiet(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: ARG001 - click's signature
-    if value:
-        ctx.meta[QUIET] = True
+NOTES = {
+    "Exit codes": {
+        "0": "everything that was asked for is written, with or without problems",
+        "1": "a checking command found problems",
+        "2": "the command line is wrong",
+        "3": "the command could not run",
+    },
+    "Completion of commands and options": {
+        "~/.bashrc": 'eval "$(_FATF_KIT_COMPLETE=bash_source fatf-kit)"',
+        "~/.zshrc": 'eval "$(_FATF_KIT_COMPLETE=zsh_source fatf-kit)"',
+        "config.fish": "eval (env _FATF_KIT_COMPLETE=fish_source fatf-kit)",
+    },
+    "Begin with one of these": {
+        "fatf-kit demo": "run a complete example with a fictional country",
+        "fatf-kit init DIR": "make your own assessment folder",
+        "fatf-kit doctor": "check that nothing is missing on this computer",
+    },
+}
+"""The lists at the end of --help."""
 
 
 def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: ARG001
@@ -82,31 +98,8 @@ def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> No
     from fatf_kit.core.messages import AFFILIATION
     from fatf_kit.core.resources import tool_version
 
-    click.echo(f"fatf-kit, version {tool_version()}\n{AFFILIATION}")
+    click.echo(f"fatf-kit, version {tool_version()}\n{translate(AFFILIATION)}")
     ctx.exit()
-
-
-def _no_color(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: ARG001
-    if value or os.environ.get("NO_COLOR"):
-        ctx.find_root().color = False
-
-
-def _switches() -> list[click.Parameter]:
-    return [
-        click.Option(
-            ["-q", "--quiet"], is_flag=True, expose_value=False, callback=_quiet, help="Results and problems only."
-        ),
-        click.Option(["--no-color"], is_flag=True, expose_value=False, callback=_no_color, help="Plain text only."),
-    ]
-
-
-def _with_switches(command: click.Command) -> click.Command:
-    """Add the shared switches to a command and to those within it, so that they may be given at either place."""
-    if not any(param.opts == ["--no-color"] for param in command.params):
-        command.params += _switches()
-        for inner in command.commands.values() if isinstance(command, click.Group) else ():
-            _with_switches(inner)
-    return command
 
 
 class ReaderGoneError(Exception):
@@ -115,6 +108,20 @@ class ReaderGoneError(Exception):
 
 class LazyGroup(click.Group):
     """A group that knows its commands by name and loads one only when it is called."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Find the language of the run, then read the command line."""
+        ctx.meta[LANGUAGE] = find_language(args)
+        if current_language() != "en":
+            translate_click()
+        return super().parse_args(ctx, args)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return the option --help with its text in the language of the run."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = translate("Show this message and exit.")
+        return option
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command that was named."""
@@ -133,22 +140,52 @@ class LazyGroup(click.Group):
             return None
         name = cmd_name.replace("-", "_")
         command: click.Command = getattr(import_module(f"fatf_kit.cli.{name}"), name)
-        return _with_switches(command)
+        return prepare_command(command, cmd_name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that was named; the message about an unknown name suggests the most similar ones."""
+        if not args[0].startswith("-") and args[0] not in _COMMANDS and not ctx.resilient_parsing:
+            raise click.NoSuchCommand(args[0], possibilities=_COMMANDS, ctx=ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the introduction of --help."""
+        with formatter.indentation():
+            for text in split_paragraphs(self.help):
+                formatter.write_paragraph()
+                formatter.write_text(translate(text))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """Write the list in --help without loading a command."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
+        """Write the lists of --help by the stage of the work, without loading a command."""
+        width = max(map(len, _COMMANDS))
+        for title, commands in SECTIONS.items():
+            with formatter.section(translate(title)):
+                formatter.write_dl([(name.ljust(width), translate(line)) for name, line in commands.items()])
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, their texts translated, and the commands."""
+        records = [param.get_help_record(ctx) for param in self.get_params(ctx)]
+        with formatter.section(translate("Options")):
+            formatter.write_dl([(spec, translate(text)) for spec, text in filter(None, records)])
+        self.format_commands(ctx, formatter)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the notes at the end of --help."""
+        for title, rows in NOTES.items():
+            with formatter.section(translate(title)):
+                formatter.write_dl([(name, translate(text)) for name, text in rows.items()], col_spacing=4)
 
 
-@click.group(cls=LazyGroup, epilog=NOTES, params=_switches(), context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, params=make_switches(), context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--version",
     is_flag=True,
     expose_value=False,
     is_eager=True,
     callback=_show_version,
-    help="Show the version, and that fatf-kit is independent, and exit.",
+    help="Show the version and the notice of independence, and exit.",
 )
 def cli() -> None:
     """Get a country ready for its FATF mutual evaluation.
@@ -161,32 +198,47 @@ def main(args: list[str] | None = None) -> None:
     """Run the command line and exit. A traceback is shown only if FATF_KIT_DEBUG=1 asks for it."""
     open_closed_streams()
     set_utf8_streams(sys.stdout, sys.stderr)
+    given = sys.argv[1:] if args is None else args
+    with click.Context(cli, info_name="fatf-kit") as context:  # gives messages their language when a command has ended
+        context.meta[LANGUAGE] = find_language(given)
+        sys.exit(_run(given))
+
+
+def _run(args: Sequence[str]) -> int:
+    """Run the command line and return its exit code."""
     try:
-        code = cli.main(args=args, prog_name="fatf-kit", standalone_mode=False)
+        code = cli.main(args=list(args), prog_name="fatf-kit", standalone_mode=False)
         sys.stdout.flush()  # a full disk behind a redirection fails here, while the failure can be reported
     except (click.exceptions.Abort, KeyboardInterrupt):
-        _stop("Stopped.")
+        _stop(translate("Stopped."))
     except click.UsageError as fault:
         fault.show()
-        sys.exit(2)
+        return 2
     except click.ClickException as fault:
         fault.show()
-        sys.exit(3)
+        return 3
     except FatfKitError as fault:
         _stop(str(fault))
     except (BrokenPipeError, ReaderGoneError):  # the reader of a pipe has gone, as with "| head"
         sys.stderr.close()
-        sys.exit(0)
+        return 0
     except (MemoryError, OSError) as fault:
-        _stop(f"Could not go on: {fault or 'there is not enough memory'}")
+        t = translator()
+        _stop(t("Cannot continue: {reason}", reason=fault or t("there is not enough memory.")))
     except Exception as fault:
         if os.environ.get(DEBUG, "") not in {"", "0"}:
             import traceback
 
             traceback.print_exc()
-        text = " ".join(f"{type(fault).__name__}: {fault}".split())
-        _stop(f"Stopped by a fault of its own ({text}). Please report it; {DEBUG}=1 shows where it happened.")
-    sys.exit(code if isinstance(code, int) else 0)
+        t, text = translator(), " ".join(f"{type(fault).__name__}: {fault}".split())
+        _stop(
+            t(
+                "Stopped by an error of the program ({error}). Please report it; {variable}=1 shows where it happened.",
+                error=text,
+                variable=DEBUG,
+            )
+        )
+    return code if isinstance(code, int) else 0
 
 
 def _stop(message: str) -> NoReturn:

@@ -1,4 +1,4 @@
-"""`fatf-kit mock`: the rehearsal of the on-site visit, planned and then debriefed."""
+"""`fatf-kit mock`: the rehearsal of the on-site visit, its plan and its debrief."""
 
 from __future__ import annotations
 
@@ -33,21 +33,27 @@ def _inside(sources: tuple[Path, ...], name: str) -> Path | None:
 def mock() -> None:
     """Rehearse the on-site visit.
 
-    First plan it from the assessment, then read the scored sheets back. No rating comes from it.
+    First write the plan and the question sheets from the assessment, then read the scored sheets back. A mock visit
+    changes no rating.
     """
 
 
 @mock.command(epilog=output.EXITS)
 @options.input_paths("FILE|DIR...")
-@options.output_folder("Folder for plan and sheets.  [default: fatf-mock, or mock/ of the assessment folder]")
+@options.output_folder("Folder for the plan and the sheets.  [default: mock/ of the assessment folder, else fatf-mock]")
 @options.edition
 @click.option(
     "--only", type=options.name_list(), default=(), help="Only these outcomes, separated by commas, like IO.3,IO.6."
 )
-@click.option("--rooms", type=click.IntRange(1, 50), help="Rooms that can be used at once; 3 if left out.")
-@click.option("--days", type=click.IntRange(1, 100), help="Working days there are; as many as needed if left out.")
-@options.date_option("--from", "first", text="First day, year-month-day; weekends are left out.")
-@click.option("--joint", is_flag=True, help="One session for each outcome, with all its agencies in one room.")
+@click.option(
+    "--rooms",
+    "venues",
+    type=click.IntRange(1, 50),
+    help="Number of meetings that are possible at the same time.  [default: 3]",
+)
+@click.option("--days", type=click.IntRange(1, 100), help="Number of working days.  [default: as many as needed]")
+@options.date_option("--from", "first", text="First day, as year-month-day; weekends are left out.")
+@click.option("--joint", is_flag=True, help="Plan one meeting for each outcome, with all its agencies together.")
 @options.formats(_documents, "html,docx", "Formats of the plan, separated by commas.")
 @options.force_language
 def template(
@@ -55,15 +61,14 @@ def template(
 ) -> int:
     """Write the plan of a mock visit, and a workbook of questions for each outcome.
 
-    FILE or DIR are filled workbooks, or an assessment folder; none is needed inside one.
+    FILE or DIR are filled workbooks or an assessment folder. None is needed inside an assessment folder.
 
-    Questions come from the country's own open points and from the bank of what assessors commonly ask. The plan may be
-    handed out; the workbooks are for the mock assessors.
+    The questions come from the country's own open points and from the bank of questions that assessors often ask. The
+    plan may be distributed; the workbooks are for the mock assessors only.
     """
     from fatf_kit.workflows.mock_visit import mock_template, write_mock_visit
 
-    sources = steps.require_paths(paths, "Give filled workbooks or an assessment folder, or call this inside one.")
-    language = steps.language_for(language, sources)
+    sources = steps.require_paths(paths)
     folder = target or _inside(sources, MOCK) or Path("fatf-mock")
     with progress_bar("Workbooks read") as on_progress:
         visit = mock_template(sources, language=language, on_progress=on_progress, **visiting)
@@ -71,35 +76,40 @@ def template(
     output.print_problems([p for p in visit.problems if p not in visit.scored.problems])
     write_mock_visit(visit, folder, wanted, inputs=sources, force=force)
     rehearsal = visit.rehearsal
-    made = {"folder": folder, "books": len(rehearsal.outcomes), "formats": ", ".join(wanted)}
-    output.print_message("Written to {folder}: {books} workbooks and the plan ({formats})", **made)
-    timetable, rooms = rehearsal.timetable, rehearsal.frame.rooms
-    size = {"meetings": len(timetable.placed), "days": timetable.days, "rooms": rooms}
-    output.print_message("Meetings: {meetings}, days: {days}, rooms: {rooms}", **size)
-    return output.exit_code(visit.problems)
+    t, timetable = output.translator(), rehearsal.timetable
+    output.print_message(
+        t.plural(
+            "Written to {folder}: the plan ({formats}) and {n} workbook of questions",
+            "Written to {folder}: the plan ({formats}) and {n} workbooks of questions",
+            len(rehearsal.outcomes),
+            folder=folder,
+            formats=", ".join(wanted),
+        )
+    )
+    size = {"meetings": len(timetable.placed), "days": timetable.days, "parallel": rehearsal.frame.venues}
+    output.print_message("Meetings: {meetings}. Days: {days}. Meetings at the same time: {parallel}.", **size)
+    return output.DONE
 
 
 @mock.command(epilog=output.EXITS)
 @options.input_paths("FILE|DIR...")
-@options.output_folder("Folder for the debrief.  [default: fatf-debrief, or reports/ of the assessment folder]")
+@options.output_folder("Folder for the debrief.  [default: reports/ of the assessment folder, else fatf-debrief]")
 @options.formats(_formats, "html,docx,json", "Formats, separated by commas.")
 @options.force_language_json
 def debrief(
     paths: tuple[Path, ...], target: Path | None, wanted: tuple[str, ...], force: bool, language: str, as_json: bool
 ) -> int:
-    """Read the scored sheets of a mock visit and write what they show.
+    """Read the scored sheets of a mock visit and write the debrief.
 
-    Contradictions first, then readiness by outcome, agency and core issue, and what to rehearse again. Inside an
-    assessment folder the sheets in its mock/ are read.
+    It lists contradictions first, then readiness by outcome, agency and core issue, then the questions to rehearse
+    again. Inside an assessment folder the sheets in its mock/ are read.
     """
     from fatf_kit.workflows.mock_visit import mock_debrief, write_debrief
 
     home = steps.paths_or_cwd(())
     sources = paths or tuple(one / MOCK for one in home)
     if not sources:
-        raise click.UsageError("Give scored sheets, or call this inside an assessment folder.")
-    if not paths:
-        language = steps.language_for(language, home)
+        output.fail_usage("Name scored sheets, or run this inside an assessment folder.")
     folder = target or (None if paths else _inside(home, REPORTS)) or Path("fatf-debrief")
     now = steps.current_time()
     made = mock_debrief(sources)
@@ -108,4 +118,4 @@ def debrief(
     if as_json:
         output.print_json(made.payload(generated_at=now))
     output.print_message("Written to {folder}: {formats}", folder=folder, formats=", ".join(wanted))
-    return output.exit_code(made.problems)
+    return output.DONE

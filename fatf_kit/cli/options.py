@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from copy import copy
 from datetime import date
 from functools import reduce
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 
 import click
 
-from fatf_kit.cli.output import LANGUAGE
+from fatf_kit.cli import output
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import is_folder, is_remote, shown_name, to_plain_text
 from fatf_kit.core.languages import LANGUAGES
@@ -34,11 +35,17 @@ class ReadPath(click.Path):
         """Return the path; a share is refused by its spelling, before anything is opened."""
         path = Path(value)
         if is_remote(path):
+            t = output.translator()
             raise FatfKitError(
-                f"{shown_name(path)} lies on a network share, which may never answer, so it is not opened. "
-                "Copy it to this computer and name it there."
+                t(
+                    "{path} is on a network share, which may not respond, so it is not opened. Copy it to this "
+                    "computer and name the copy.",
+                    path=shown_name(path),
+                )
             )
-        return Path(os.fsdecode(super().convert(value, param, ctx)))
+        translated = copy(self)
+        translated.name = output.translate(self.name)  # the word for it in messages of click
+        return Path(os.fsdecode(click.Path.convert(translated, value, param, ctx)))
 
 
 class TextType(click.ParamType):  # type: ignore[type-arg]  # a click before 8.4 takes no type here
@@ -59,7 +66,13 @@ def read_date(text: str) -> date:
     """Return the date typed as year-month-day."""
     from fatf_kit.core.dates import parse_day
 
-    return parse_day(text)
+    try:
+        return parse_day(text)
+    except FatfKitError as fault:
+        t = output.translator()
+        raise FatfKitError(
+            t("'{found}' is not a date between 1900 and 2199. Write year-month-day, like 2027-03-01.", found=text)
+        ) from fault
 
 
 def split_names(text: str) -> tuple[str, ...]:
@@ -73,10 +86,14 @@ def name_list(known: Callable[[], Sequence[str]] | None = None) -> TextType:
     def read(text: str) -> tuple[str, ...]:
         names = split_names(text)
         if not names:
-            raise FatfKitError("nothing is named.")
+            t = output.translator()
+            raise FatfKitError(t("No name was given."))
         allowed = known() if known else names
         if unknown := [name for name in names if name not in allowed]:
-            raise FatfKitError(f"{unknown[0]!r} is not known. Use some of: {', '.join(allowed)}.")
+            t = output.translator()
+            raise FatfKitError(
+                t("'{found}' is not known. Allowed: {names}.", found=unknown[0], names=", ".join(allowed))
+            )
         return names
 
     return TextType("name,...", read)
@@ -88,9 +105,14 @@ def new_file(endings: Callable[[], Sequence[str]]) -> TextType:
     def read(text: str) -> Path:
         path = Path(text)
         if is_folder(path):
-            raise FatfKitError(f"{shown_name(path)} is a folder. Give the name of a file.")
+            t = output.translator()
+            raise FatfKitError(t("{path} is a folder. Write the name of a file.", path=shown_name(path)))
         if path.suffix.lower() not in endings():
-            raise FatfKitError(f"the name {shown_name(path)} has to end in {' or '.join(endings())}.")
+            t = output.translator()
+            allowed = ", ".join(endings())
+            raise FatfKitError(
+                t("{path} does not end with one of these: {endings}.", path=shown_name(path), endings=allowed)
+            )
         return path
 
     return TextType("file", read)
@@ -114,9 +136,8 @@ def _report_formats() -> tuple[str, ...]:
     return REPORT_FORMATS
 
 
-def _set_language_option(ctx: click.Context, param: click.Parameter, value: str) -> str:  # noqa: ARG001 - click's signature
-    ctx.meta[LANGUAGE] = value
-    return value
+def _set_language_option(ctx: click.Context, param: click.Parameter, value: str | None) -> str:  # noqa: ARG001 - click's signature
+    return output.set_language(value) if value else output.current_language()
 
 
 def combine(*decorators: Decorator) -> Decorator:
@@ -134,7 +155,7 @@ def input_paths(metavar: str, **how: Any) -> Decorator:
 
 def input_file(*names: str, text: str, **how: Any) -> Decorator:
     """Return an option that names a file to read; `how` as of `click.option`."""
-    return click.option(*names, type=INPUT_FILE, help=text, **how)
+    return click.option(*names, type=INPUT_FILE, help=text, **{"metavar": "FILE", **how})
 
 
 def date_option(*names: str, text: str) -> Decorator:
@@ -144,12 +165,13 @@ def date_option(*names: str, text: str) -> Decorator:
 
 def output_folder(text: str, **how: Any) -> Decorator:
     """Return the option -o of a command that writes into a folder; `how` as of `click.option`."""
-    return _output(click.Path(path_type=Path, file_okay=False), text, **how)
+    return _output(click.Path(path_type=Path, file_okay=False), text, **{"metavar": "DIR", **how})
 
 
 def output_file(text: str, endings: Callable[[], Sequence[str]] | None = None, **how: Any) -> Decorator:
     """Return the option -o of a command that writes one file; `endings` as of new_file, `how` as of `click.option`."""
-    return _output(new_file(endings) if endings else click.Path(path_type=Path, dir_okay=False), text, **how)
+    kind = new_file(endings) if endings else click.Path(path_type=Path, dir_okay=False)
+    return _output(kind, text, **{"metavar": "FILE", **how})
 
 
 def _output(kind: click.Path | TextType, text: str, **how: Any) -> Decorator:
@@ -171,47 +193,63 @@ report_format = formats(
     "html,docx,xlsx,json",
     "Formats of the report, separated by commas: html, docx, pdf, xlsx, json, and csv for its tables.",
 )
-json = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output and nothing else.")
-force = click.option("--force", is_flag=True, help="Replace files that are there already; never what is read.")
+json = click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON document on standard output and nothing else."
+)
+force = click.option(
+    "--force", is_flag=True, help="Overwrite existing output files. Input files are never overwritten."
+)
 language = click.option(
     "--lang",
     "language",
     type=click.Choice(LANGUAGES),
-    default="en",
-    show_default=True,
     callback=_set_language_option,
-    help="Language.",
+    help="Language of messages and outputs.  [default: that of the assessment folder, else that of this computer]",
 )
+quiet_language = click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    expose_value=False,
+    callback=_set_language_option,
+    help="Language of messages.  [default: that of the assessment folder, else that of this computer]",
+)
+"""The option of a command whose outputs have no language of their own."""
+
 language_json = combine(language, json)
 force_language = combine(force, language)
 force_language_json = combine(force, language, json)
 force_json = combine(force, json)
-day = date_option("--on", "day", text="The day for which FATF's lists are looked at.  [default: today]")
-as_of = date_option("--as-of", text="Day on which ages and lists of places are judged; today if left out.")
-edition = click.option("--edition", help="Edition of the Methodology; taken from the workbooks if left out.")
+day = date_option("--on", "day", text="Day for which FATF's lists are read.  [default: today]")
+as_of = date_option("--as-of", text="Day for which ages and lists of countries are evaluated.  [default: today]")
+edition = click.option("--edition", help="Edition of the Methodology.  [default: that of the workbooks]")
 current_edition = click.option(
     "--edition", default=CURRENT_EDITION, show_default=True, help="Edition of the Methodology."
 )
-country = click.option("--country", type=PLAIN_TEXT, help="Name of the country, for the cover.")
+country = click.option("--country", type=PLAIN_TEXT, help="Name of the country on the cover.")
 published_report = click.option(
-    "--report", help="With --published: MER, FUR, latest or a month like 2024-05.  [default: latest]"
+    "--report", help="Published report: MER, FUR, latest or a month like 2024-05.  [default: latest]"
 )
 audience = click.option(
     "--audience",
     type=click.Choice(AUDIENCES),
     default="assessors",
     show_default=True,
-    help="Who reads it: answers above its confidentiality are left out.",
+    help="Readers; answers above their level of confidentiality are left out.",
 )
-notice = click.option("--notice", type=PLAIN_TEXT, multiple=True, help="A line to stand on every page.")
+notice = click.option("--notice", type=PLAIN_TEXT, multiple=True, help="Line that is printed on every page.")
 plan_settings = input_file(
-    "--settings", text="Working week, holidays, lead times, capacity; plan.json in the folder if left out."
+    "--settings",
+    text="File with working week, holidays, lead times and capacity.  [default: plan.json in the assessment folder]",
 )
 scoring = combine(
     edition,
-    date_option("--cut-off", text="Last day on which a measure counts (end of the on-site visit), year-month-day."),
+    date_option(
+        "--cut-off",
+        text="Cut-off date, the last day on which a measure counts, as year-month-day.  [default: end of the visit]",
+    ),
     click.option(
-        "--policy", help="Scoring policy: an id, or your own file; the folder's own or indicative-2 if left out."
+        "--policy",
+        help="Scoring policy: an id, or your own file.  [default: that of the assessment folder, else indicative-2]",
     ),
 )
 """The options of every command that scores workbooks: edition, cut_off and policy of `fatf_kit.score`."""

@@ -24,7 +24,8 @@ def _read_fact(text: str) -> tuple[str, str]:
     """Return name and value of a fact typed as banks=14."""
     name, _, value = (part.strip() for part in text.partition("="))
     if not (name and value):
-        raise FatfKitError(f"{text!r} is no fact. Write name=value, like banks=14 or fatf_member=no.")
+        t = output.translator()
+        raise FatfKitError(t("'{found}' is not a fact. Write name=value, like banks=14 or fatf_member=no.", found=text))
     return name, value
 
 
@@ -35,15 +36,15 @@ def _read_fact(text: str) -> tuple[str, str]:
     "facts",
     type=options.TextType("name=value", _read_fact),
     multiple=True,
-    help="A fact about the country, like banks=14 or fatf_member=no; may be given several times.",
+    help="Fact about the country, like banks=14 or fatf_member=no. May be given several times.",
 )
 @options.day
 @options.language_json
 def outlook(facts: tuple[tuple[str, str], ...], day: date | None, language: str, as_json: bool, **source: Any) -> int:
-    """What ratings would lead to: regular or enhanced follow-up, and a referral to the ICRG.
+    """Predict from ratings the type of follow-up, regular or enhanced, and a referral to the ICRG.
 
-    While ratings are open, each threshold is tested at both ends: with all that is open shown, and with nothing of it.
-    Meeting a referral threshold is not being listed.
+    Undecided ratings make the result a range: each threshold is tested as if all open answers were proven, and as if
+    none were. Meeting a referral threshold does not mean being listed by FATF.
     """
     from fatf_kit.core.messages import Translator
     from fatf_kit.outlook import evaluate
@@ -56,11 +57,16 @@ def outlook(facts: tuple[tuple[str, str], ...], day: date | None, language: str,
     known = {**given.rated.facts, **dict(facts)}
     names = [fact.id for fact in given.rules.prioritisation.facts] if given.rules.prioritisation else []
     if unknown := [name for name, _ in facts if name not in names]:
-        raise click.UsageError(f"{unknown[0]!r} is no fact of {given.rules.edition}. Use one of: {', '.join(names)}.")
+        output.fail_usage(
+            "'{found}' is not a fact of {edition}. Allowed: {names}.",
+            found=unknown[0],
+            edition=given.rules.edition,
+            names=", ".join(names),
+        )
     listing = find_listing(given.rated.iso3, day or date.today()) if given.rated.iso3 else None
     document = make_outlook_payload(found, given.rated.edition, known, listing, given.rated.standing)
     output.print_result(document, _lines(given, found, known, listing, Translator(language)), as_json=as_json)
-    return output.exit_code(given.problems)
+    return output.DONE
 
 
 def _lines(
@@ -77,7 +83,7 @@ def _lines(
     from fatf_kit.published.listing_status import describe_listing
 
     yield given.head(t)
-    yield phrase_blank(given.asked, t) if given.is_blank else describe_outlook(found, t)
+    yield phrase_blank(given.requested, t) if given.is_blank else describe_outlook(found, t)
     if given.rated.standing and not given.is_blank:
         yield describe_levels(given.rated.standing, t)
     if listing:

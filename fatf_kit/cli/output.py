@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 MOST_NOTES = 20
 """How many notes of one kind are shown by a command that is not about the cells."""
 
-EXITS = "Exit codes: 0 done; 1 done, but problems were found; 2 usage; 3 could not run."
+EXITS = (
+    "Exit codes: 0 everything that was asked for is written, with or without problems; 1 a checking command found "
+    "problems; 2 the command line is wrong; 3 the command could not run."
+)
 DONE, FOUND, STOPPED = 0, 1, 3
 
 QUIET = "fatf_kit.quiet"
@@ -26,6 +29,12 @@ QUIET = "fatf_kit.quiet"
 
 LANGUAGE = "fatf_kit.language"
 """The key in click's shared `meta` under which the language of messages is kept."""
+
+
+def current_language() -> str:
+    """Return the language in which messages are printed; English outside a command."""
+    context = click.get_current_context(silent=True)
+    return str(context.meta.get(LANGUAGE, "en")) if context else "en"
 
 
 def set_language(language: str) -> str:
@@ -38,8 +47,12 @@ def translator() -> Translator:
     """Return the words of the language in which messages are printed."""
     from fatf_kit.core import messages
 
-    context = click.get_current_context(silent=True)
-    return messages.Translator(context.meta.get(LANGUAGE, "en") if context else "en")
+    return messages.Translator(current_language())
+
+
+def translate(message: str) -> str:
+    """Return a text of --help or of click in the language of messages; English loads no catalogue."""
+    return message if current_language() == "en" else translator()(message)
 
 
 def print_json(document: object) -> None:
@@ -70,12 +83,35 @@ def print_message(message: str, **facts: object) -> None:
         click.echo(to_plain_text(translator()(message, **facts)), err=True)
 
 
-def print_problems(problems: Sequence[Problem], *, most: int | None = None) -> None:
+def fail_usage(message: str, **facts: object) -> NoReturn:
+    """Raise the error of a wrong command line, with the message in the reader's language."""
+    raise click.UsageError(translator()(message, **facts))
+
+
+def print_problems(problems: Sequence[Problem], *, most: int | None = None, is_result: bool = False) -> None:
     """Print all problems in the order of files and sheets, with a count by level; also with --quiet.
 
     Of notes of one kind no more than `most` are printed, and of conflicts over one requirement the first few; the rest
-    is counted, because thousands of them would hide the errors.
+    is counted, because thousands of them would hide the errors. They are printed on standard error, or on standard
+    output where they are the result of the command.
     """
+    for line in _problem_lines(problems, most):
+        click.echo(line, err=not is_result)
+    _print_levels(problems)
+
+
+def print_problem_groups(groups: Mapping[str, Sequence[Problem]]) -> None:
+    """Print problems on standard output under the names of their groups; those of the group "" have no heading."""
+    t = translator()
+    for name, problems in groups.items():
+        if len(groups) > 1:
+            click.echo(t("{name}: {text}", name=name or t("Not about one agency's workbook"), text="").rstrip())
+        for line in _problem_lines(problems, None):
+            click.echo(f"  {line}" if len(groups) > 1 else line)
+    _print_levels([problem for problems in groups.values() for problem in problems])
+
+
+def _problem_lines(problems: Sequence[Problem], most: int | None) -> Iterator[str]:
     from fatf_kit.core.problem_codes import ProblemLevel
     from fatf_kit.core.problems import fold_conflicts
 
@@ -84,22 +120,28 @@ def print_problems(problems: Sequence[Problem], *, most: int | None = None) -> N
     for problem in problems:
         seen[problem.code] += 1
         if most is None or problem.level is not ProblemLevel.NOTE or seen[problem.code] <= most:
-            click.echo(problem.message_in(t), err=True)
+            yield problem.message_in(t)
     for code in dict.fromkeys(problem.code for problem in problems if problem.level is ProblemLevel.NOTE):
         if most is not None and (more := seen[code] - most) > 0:
             text = t.plural(
-                "{n} more note like this: 'fatf-kit check' lists it.",
-                "{n} more notes like this: 'fatf-kit check' lists them.",
+                "There is {n} more note like this. 'fatf-kit check' lists it.",
+                "There are {n} more notes like this. 'fatf-kit check' lists them.",
                 more,
             )
-            click.echo(f"{text}  [{code}]", err=True)
-    if problems:
-        levels = Counter(str(problem.level) for problem in problems)
-        names = {
-            "error": t.plural("{n} error", "{n} errors", levels["error"]),
-            "warning": t.plural("{n} warning", "{n} warnings", levels["warning"]),
-            "note": t.plural("{n} note", "{n} notes", levels["note"]),
-        }
+            yield f"{text}  [{code}]"
+
+
+def _print_levels(problems: Sequence[Problem]) -> None:
+    """Print how many errors, warnings and notes there are."""
+    from fatf_kit.core.problems import fold_conflicts
+
+    t, levels = translator(), Counter(str(problem.level) for problem in fold_conflicts(problems))
+    names = {
+        "error": t.plural("{n} error", "{n} errors", levels["error"]),
+        "warning": t.plural("{n} warning", "{n} warnings", levels["warning"]),
+        "note": t.plural("{n} note", "{n} notes", levels["note"]),
+    }
+    if levels:
         print_message(t.listed(names[level] for level in levels))
 
 
@@ -111,15 +153,15 @@ def print_errors(problems: Sequence[Problem]) -> None:
     print_problems(errors)
     if more := len(problems) - len(errors):
         text = translator().plural(
-            "{n} remark on the workbooks: 'fatf-kit check' lists them.",
-            "{n} remarks on the workbooks: 'fatf-kit check' lists them.",
+            "There is {n} more remark on the workbooks. 'fatf-kit check' lists it.",
+            "There are {n} more remarks on the workbooks. 'fatf-kit check' lists them.",
             more,
         )
         print_message(text)
 
 
 def exit_code(problems: Iterable[Problem]) -> int:
-    """Return 1 if any problem is more than a note, else 0."""
+    """Return the code with which a checking command ends: 1 if any problem is more than a note, else 0."""
     from fatf_kit.core.problem_codes import ProblemLevel
 
     return FOUND if any(problem.level is not ProblemLevel.NOTE for problem in problems) else DONE

@@ -1,4 +1,4 @@
-"""`fatf-kit paper`: one paper about an assessment, for the person it is for."""
+"""`fatf-kit paper`: one paper about an assessment, for one kind of reader."""
 
 from __future__ import annotations
 
@@ -23,15 +23,21 @@ _SUBMISSIONS = ("compliance", "effectiveness")
 @click.argument("kind", type=click.Choice(_KINDS))
 @options.input_paths("[FILE|DIR...]")
 @options.output_file(
-    "File to write: .docx, .pdf or .html.  [default: KIND-LANG.docx, in the assessment folder's reports/ or here]",
+    "File to write: .docx, .pdf or .html.  [default: KIND-LANG.docx in reports/ of the assessment folder, else here]",
     options.document_endings,
 )
 @options.audience
-@click.option("--agency", metavar="ID", help="Whose open work, for the paper of an agency; 'all' writes one for each.")
 @click.option(
-    "--draft", is_flag=True, help="Write the working draft of a submission: with ratings and gaps, not for evaluators."
+    "--agency", metavar="ID", help="Agency of the paper 'agency', by its id; 'all' writes one paper for each agency."
 )
-@click.option("--previous", metavar="ISO3", help="Quote this jurisdiction's last evaluation report in submissions.")
+@click.option(
+    "--draft",
+    is_flag=True,
+    help="Write the working draft of a submission, with ratings and gaps; it is not for evaluators.",
+)
+@click.option(
+    "--previous", metavar="ISO3", help="Quote the last evaluation report of this jurisdiction in submissions."
+)
 @options.scoring
 @options.notice
 @options.force_language
@@ -50,28 +56,29 @@ def paper(
 ) -> int:
     """Write one paper about an assessment.
 
-    gap is the report for the coordinator, brief one page for the minister, roadmap the key recommended actions and
-    those of each agency, agency the open work of one agency.
+    gap is the report for the coordinator. brief is one page for the minister. roadmap contains the key recommended
+    actions and the actions of each agency. agency is the open work of one agency.
 
-    compliance and effectiveness are the country's submissions to the evaluators: its statements and what they cite,
-    without ratings, gaps or advice. With --draft they are the team's own working version, marked on every page.
+    compliance and effectiveness are the country's submissions to the evaluators: its statements and the sources they
+    cite, without ratings, gaps or advice. With --draft they are the team's working version, marked on every page.
 
-    Answers above the audience's confidentiality are left out; that something was left out is said, never what.
+    Answers above the audience's level of confidentiality are left out. The paper states that answers were left out, but
+    not which ones.
     """
     import fatf_kit
     from fatf_kit.core.files import check_target
     from fatf_kit.core.progress import with_progress
     from fatf_kit.report.write import write_document
 
-    paths = steps.require_paths(paths, "Give filled workbooks or a folder.")
+    paths = steps.require_paths(paths)
     if (kind == "agency") != (agency is not None):
-        raise click.UsageError("Name the agency with --agency for the paper 'agency', and only for it.")
+        output.fail_usage("Use --agency with the paper 'agency', and only with it.")
     if draft and kind not in _SUBMISSIONS:
-        raise click.UsageError("Only 'compliance' and 'effectiveness' have a --draft.")
-    language, t = steps.language_for(language, paths), output.translator()
+        output.fail_usage("Use --draft only with the papers 'compliance' and 'effectiveness'.")
+    t = output.translator()
     scored = steps.score_with_progress(paths, **scoring)
     output.print_errors(scored.problems)
-    nothing = t("No workbook could be read, so there is nothing to write about.")
+    nothing = t("No workbook could be read, so no paper was written.")
     steps.require_workbooks(scored, nothing, has_printed=True)
     now = steps.current_time()
     papers = list(_papers(scored, f"{kind}-draft" if draft else kind, agency, language, target))
@@ -96,7 +103,7 @@ def paper(
         steps.print_files(*written)
     if kind in _SUBMISSIONS and not draft:
         _print_left_open(scored, kind, audience)
-    return output.exit_code(scored.problems)
+    return output.DONE
 
 
 def _print_left_open(scored: ScoringResult, kind: str, audience: str) -> None:

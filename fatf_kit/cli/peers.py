@@ -1,4 +1,4 @@
-"""`fatf-kit peers`: a jurisdiction compared with a group, patterns worldwide, and an own assessment."""
+"""`fatf-kit peers`: a jurisdiction compared with a group, worldwide patterns, and the country's own assessment."""
 
 from __future__ import annotations
 
@@ -25,24 +25,26 @@ _COMMON = 10
 @click.option(
     "--group",
     metavar="GROUP",
-    help="FATF, a regional body like MENAFATF, or a list like JOR,KWT; the own regional body if left out.",
+    help="FATF, a regional body like MENAFATF, or a list like JOR,KWT.  [default: the jurisdiction's regional body]",
 )
-@click.option("--all", "worldwide", is_flag=True, help="No jurisdiction: patterns over all published ratings.")
+@click.option(
+    "--all", "worldwide", is_flag=True, help="Show patterns in all published ratings instead of one jurisdiction."
+)
 @click.option(
     "--report",
     type=click.Choice(["latest", "MER"], case_sensitive=False),
     default=None,
-    help="Newest state of everybody (latest), or everybody as evaluated (MER).  [default: latest]",
+    help="Compare the newest ratings (latest) or those of the mutual evaluations (MER).  [default: latest]",
 )
 @click.option(
     "--edition",
-    help="Edition of the published ratings; that of the jurisdiction's newest report if left out, or of most reports.",
+    help="Edition of the published ratings.  [default: that of the jurisdiction's newest report, else of most reports]",
 )
 @click.option(
     "--assessment",
     metavar="FILE|DIR",
     type=options.ReadPath(),
-    help="Your own assessment beside them, claimed and shown: assessment.json, its folder, or filled workbooks.",
+    help="Also compare your own assessment: assessment.json, its folder, or filled workbooks.",
 )
 @options.output_folder("Folder for the report, with its charts.")
 @options.report_format
@@ -60,18 +62,18 @@ def peers(
     language: str,
     as_json: bool,
 ) -> int:
-    """Each Recommendation and outcome of a jurisdiction beside others, or patterns worldwide.
+    """Compare the ratings of a jurisdiction with those of others, or show worldwide patterns.
 
-    Ratings of different editions are never mixed, and nothing is weighed by income or size. An own assessment is
-    indicative: it is set beside the published ratings at both ends of its range and not counted among them.
+    Ratings of different editions are never mixed, and ratings are not weighted by income or size. Your own assessment
+    is indicative: it is compared at both ends of its range and not counted among the published ratings.
     """
     import fatf_kit
     from fatf_kit.core.messages import Translator
 
     if bool(jurisdiction) == worldwide:
-        raise click.UsageError("Name a jurisdiction, or use --all for patterns worldwide, not both.")
+        output.fail_usage("Name a jurisdiction, or use --all for worldwide patterns, but not both.")
     if worldwide and (group or report):
-        raise click.UsageError("--group and --report belong to a jurisdiction and say nothing with --all.")
+        output.fail_usage("Use --group and --report only with a jurisdiction, not with --all.")
     imprint, t = {"generated_at": steps.current_time(), "language": language}, Translator(language)
     mine = _read_own(assessment) if assessment else None
     if jurisdiction:
@@ -88,7 +90,7 @@ def peers(
         steps.write_with_progress(made, target, wanted, inputs=[assessment] if assessment else [], force=force)
         steps.print_written(target, wanted)
     output.print_result(made.payload, (made.document.title, *lines), as_json=as_json)
-    return output.exit_code(mine.problems) if mine else output.DONE
+    return output.DONE
 
 
 def _read_own(path: Path) -> OwnAssessment:
@@ -129,7 +131,7 @@ def _peers_lines(found: PeerComparison, own: OwnComparison | None, t: Translator
     if own:
         yield from _own_lines(own, found.units, t, published_by_unit(found))
         return
-    rows = [(t("Unit"), t("Own rating"), t("Peers at the two best levels"), t("Position"), t("Peers moved"))]
+    rows = [(t("Unit"), t("Own rating"), t("Peers at the two best levels"), t("Position"), t("Re-ratings of peers"))]
     rows += (
         (
             unit.unit,
@@ -143,7 +145,7 @@ def _peers_lines(found: PeerComparison, own: OwnComparison | None, t: Translator
     yield ""
     yield from output.table_lines(rows)
     failed = t.listed(f"{unit.unit} ({unit.good}/{unit.rated})" for unit in found.failed_by_most)
-    yield "\n" + t("{name}: {text}", name=t("Where most peers fall short"), text=failed or t("none")) + "\n"
+    yield "\n" + t("{name}: {text}", name=t("Low ratings that most peers have too"), text=failed or t("none")) + "\n"
     yield from (f"- {note}" for note in texts.comparison_notes(found, t))
 
 
@@ -170,7 +172,7 @@ def _patterns_lines(found: Patterns, own: OwnComparison | None, t: Translator) -
     )
     yield ""
     yield from output.table_lines(rows)
-    yield "\n" + t("{name}: {text}", name=t("Which re-ratings are most common"), text="").rstrip()
+    yield "\n" + t("{name}: {text}", name=t("Most common re-ratings"), text="").rstrip()
     for re_rating in found.re_ratings[:_COMMON]:
         change = f"{re_rating.unit} {re_rating.before} → {re_rating.after}"
         yield "  " + t("{name}: {text}", name=change, text=re_rating.times)

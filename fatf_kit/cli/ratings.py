@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fatf_kit.cli import options, steps
-from fatf_kit.cli.output import translator
+from fatf_kit.cli.output import fail_usage, translator
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.resources import CURRENT_EDITION
 from fatf_kit.workflows.outlook import RatedUnits, read_ratings_of
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 
 source_options = options.combine(
     options.input_paths("[FILE|DIR]..."),
-    click.option("--published", metavar="ISO3", help="Ratings of this jurisdiction's published report."),
+    click.option("--published", metavar="ISO3", help="Use the ratings of this jurisdiction's published report."),
     options.published_report,
     options.input_file(
         "--ratings",
         "table",
         metavar="FILE.csv",
-        text="A table with the columns unit and rating; a blank rating is not known.",
+        text="Use the ratings of a table with the columns unit and rating; a blank rating is undecided.",
     ),
     click.option(
         "--edition",
-        help=f"Edition whose thresholds apply; taken from the source if left out, {CURRENT_EDITION} for a table.",
+        help=f"Edition whose thresholds apply.  [default: that of the source; for a table {CURRENT_EDITION}]",
     ),
 )
 """The argument and options of a source of ratings, which are the parameters of `read_source`."""
@@ -41,7 +41,7 @@ source_options = options.combine(
 class RatingsInput:
     """The ratings of a source, a title for people, the thresholds that apply, and the problems found in the source.
 
-    `asked` is how many criteria and core issues workbooks ask, `answered` how many of them are answered; both are 0
+    `requested` is how many criteria and core issues workbooks ask, `answered` how many of them are answered; both are 0
     for other sources.
     """
 
@@ -49,13 +49,13 @@ class RatingsInput:
     title: str
     rules: Rules
     problems: tuple[Problem, ...] = ()
-    asked: int = 0
+    requested: int = 0
     answered: int = 0
 
     @property
     def is_blank(self) -> bool:
         """Return whether the ratings are those of workbooks in which nothing is answered."""
-        return self.asked > 0 and not self.answered
+        return self.requested > 0 and not self.answered
 
     def head(self, t: Translator) -> str:
         """Return the line that names the ratings and the thresholds."""
@@ -79,9 +79,9 @@ def read_source(
     if not (published or table):
         paths = steps.paths_or_cwd(paths)
     if sum(map(bool, (paths, published, table))) != 1:
-        raise click.UsageError("Give filled workbooks, --published with a jurisdiction, or --ratings with a table.")
+        fail_usage("Name filled workbooks, or use --published with a jurisdiction, or --ratings with a table.")
     if report and not published:
-        raise click.UsageError("--report chooses a published report and says nothing without --published.")
+        fail_usage("Use --report only with --published.")
     if published:
         return _read_published(published, report or "latest", edition)
     if table:
@@ -127,6 +127,6 @@ def _read_workbooks(paths: tuple[Path, ...], edition: str | None) -> RatingsInpu
         title=scored.country(t.language) or t("Country not named"),
         rules=load_rules(scored.framework.id),
         problems=scored.problems,
-        asked=scored.assessment.coverage.total,
+        requested=scored.assessment.coverage.total,
         answered=scored.assessment.coverage.answered,
     )

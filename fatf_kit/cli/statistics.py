@@ -1,4 +1,4 @@
-"""`fatf-kit statistics`: figures and cases that show the 11 outcomes."""
+"""`fatf-kit statistics`: statistics and cases on the 11 Immediate Outcomes."""
 
 from __future__ import annotations
 
@@ -19,26 +19,36 @@ def _roles() -> tuple[str, ...]:
 
 @click.group(epilog=output.EXITS)
 def statistics() -> None:
-    """Figures and cases that show the 11 outcomes: workbooks for the agencies, and a report on what they gave.
+    """Write workbooks for statistics and cases on the 11 Immediate Outcomes, and a report on the filled ones.
 
-    Figures raise questions; none becomes a rating.
+    Statistics lead to questions; no rating is calculated from them.
     """
 
 
 @statistics.command(epilog=output.EXITS)
 @click.argument("folder", metavar="[DIR]", required=False, type=options.ReadPath(file_okay=False))
-@options.output_folder("Folder to write to; statistics-templates if left out.")
-@click.option("--role", "roles", type=options.name_list(_roles), default=(), help="Only these roles, like fiu,customs.")
+@options.output_folder("Folder to write to.  [default: templates/ of the assessment folder, else statistics-templates]")
 @click.option(
-    "--agency", type=options.PLAIN_TEXT, help="One workbook for this body, which has the roles named with --role."
+    "--role",
+    "roles",
+    type=options.name_list(_roles),
+    default=(),
+    help="Only these roles, separated by commas, like fiu,customs.",
 )
-@click.option("--years", help="Like 2021-2025, each the year in which it begins; the last five full years if left out.")
+@click.option(
+    "--agency",
+    type=options.PLAIN_TEXT,
+    help="Write one workbook for this agency, which has the roles named with --role.",
+)
+@click.option(
+    "--years", help="Years, like 2021-2025, each by the year in which it begins.  [default: the last five full years]"
+)
 @click.option(
     "--year-kind",
     type=click.Choice(["calendar", "fiscal", "hijri"]),
     default="calendar",
     show_default=True,
-    help="Which years these bodies count by.",
+    help="Calendar by which the agencies count.",
 )
 @options.country
 @options.force_language
@@ -51,16 +61,16 @@ def template(
     language: str,
     **cover: Any,
 ) -> None:
-    """Write one blank workbook for each role that counts something, or one for a body with several roles.
+    """Write a blank workbook of statistics for each role that keeps some, or one for an agency with several roles.
 
-    Given an assessment folder, each of its agencies gets one in its language, beside its other templates; filled
-    copies belong into its folder "statistics".
+    In an assessment folder, if you name it, each agency gets a workbook in its own language in templates/. Save the
+    filled copies in the folder statistics/.
     """
     from fatf_kit import agency_statistics_templates, statistics_template
     from fatf_kit.statistics.years import DEFAULT_YEARS
 
     if cover["agency"] and not cover["roles"]:
-        raise click.UsageError("Name the roles of the agency with --role.")
+        output.fail_usage("Name the roles of the agency with --role.")
     last = date.today().year - 1
     counting: dict[str, Any] = {
         "years": years or f"{last - DEFAULT_YEARS + 1}-{last}",
@@ -71,7 +81,9 @@ def template(
         place = target or Path("statistics-templates")
         written = statistics_template(place, language=language, **counting, **cover)
     elif target or any(cover.values()):
-        raise click.UsageError("An assessment folder says itself who counts what; leave --role and the like out.")
+        output.fail_usage(
+            "In an assessment folder, agencies.csv lists the roles. Leave out -o, --role, --agency and --country."
+        )
     else:
         written = agency_statistics_templates(folder, **counting)
     steps.print_files(*written)
@@ -80,7 +92,7 @@ def template(
 @statistics.command(epilog=output.EXITS)
 @options.input_paths("FILE|DIR...", required=True)
 @options.output_folder("Folder for the report.", default="fatf-statistics")
-@click.option("--edition", default="fatf-2022", show_default=True, help="Edition whose core issues are shown.")
+@click.option("--edition", default="fatf-2022", show_default=True, help="Edition whose core issues are named.")
 @options.report_format
 @options.notice
 @options.force_language_json
@@ -94,10 +106,9 @@ def report(
     language: str,
     as_json: bool,
 ) -> int:
-    """Read filled workbooks, merge and check them, work out indicators, and write the report into a folder.
+    """Read filled workbooks of statistics, merge and check them, calculate indicators, and write a report.
 
-    Ends with 1 where cells or files could not be read as they stand; what strikes about the figures stands in the
-    report.
+    Problems with cells and files are printed. Observations about the statistics are in the report.
     """
     from fatf_kit import statistics_report
 
@@ -108,4 +119,4 @@ def report(
     if as_json:
         output.print_json(made.payload)
     steps.print_written(target, wanted)
-    return output.exit_code(problems)
+    return output.DONE

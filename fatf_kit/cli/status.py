@@ -9,7 +9,6 @@ import click
 
 from fatf_kit.cli import options, output, steps
 from fatf_kit.cli.progress_bar import progress_bar
-from fatf_kit.core.errors import FatfKitError
 
 
 @click.command(epilog=output.EXITS)
@@ -24,16 +23,11 @@ def status(paths: tuple[Path, ...], target: Path | None, language: str, as_json:
     The page status.html is written into the folder, or into the one that is named.
     """
     import fatf_kit
-    from fatf_kit.assessment.folder.folder import is_workspace
     from fatf_kit.papers.status import describe_date, list_status_lines
 
-    paths = steps.require_paths(paths, "Name an assessment folder, or call this inside one.")
-    if len(paths) != 1 or not is_workspace(paths[0]):
-        raise FatfKitError(f"{paths[0]} is not an assessment folder.")
-    language = steps.language_for(language, paths)
-    t = output.translator()
+    home, t = steps.require_folder(paths), output.translator()
     with progress_bar("Workbooks read") as on_progress:
-        found = fatf_kit.folder_status(paths[0], today=date.today(), language=language, on_progress=on_progress)
+        found = fatf_kit.folder_status(home, today=date.today(), language=language, on_progress=on_progress)
     report = fatf_kit.status_report(found, language)
     if as_json:
         output.print_json(report.payload)
@@ -46,5 +40,5 @@ def status(paths: tuple[Path, ...], target: Path | None, language: str, as_json:
     click.echo(f"\n{t('Next steps')}")
     for number, step in enumerate(found.steps, start=1):
         click.echo(f"  {number}. {step.text}  {step.place}".rstrip())
-    steps.print_files(steps.write_status(report, target or paths[0]))
+    steps.print_files(steps.write_status(report, target or home))
     return output.DONE

@@ -33,35 +33,28 @@ def paths_or_cwd(paths: tuple[Path, ...]) -> tuple[Path, ...]:
     return (home,) if home else ()
 
 
-def require_paths(paths: tuple[Path, ...], message: str) -> tuple[Path, ...]:
-    """Return what `paths_or_cwd` finds; a usage error with the message if that is nothing."""
-    if found := paths_or_cwd(paths):
-        return found
-    raise click.UsageError(message)
+def require_paths(paths: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Return what `paths_or_cwd` finds; a usage error if that is nothing."""
+    found = paths_or_cwd(paths)
+    if not found:
+        output.fail_usage("Name filled workbooks, a folder of them, or an assessment folder.")
+    return found
+
+
+def require_folder(paths: tuple[Path, ...]) -> Path:
+    """Return the assessment folder that is named, or the one that the command was called in; else a usage error."""
+    from fatf_kit.assessment.folder.folder import is_workspace
+
+    found = paths_or_cwd(paths)
+    if len(found) != 1 or not is_workspace(found[0]):
+        output.fail_usage("Name one assessment folder, or call this command inside one.")
+    return found[0]
 
 
 def is_language_named() -> bool:
     """Return whether --lang was given to the command that runs."""
     source = click.get_current_context().get_parameter_source("language")
     return source is not click.core.ParameterSource.DEFAULT
-
-
-def language_for(language: str, paths: tuple[Path, ...]) -> str:
-    """Return the language asked for, else that of the assessment folder, and print further messages in it.
-
-    In an assessment folder it is the language as its country uses it.
-
-    Raises:
-        FatfKitError: the settings of the folder cannot be used.
-    """
-    from fatf_kit.assessment.folder.folder import is_workspace, open_workspace
-    from fatf_kit.core.national_words import add_country
-
-    if len(paths) != 1 or not is_workspace(paths[0]):
-        return output.set_language(language)
-    settings = open_workspace(paths[0])[0].settings
-    spoken = language if is_language_named() else settings.languages[0]
-    return output.set_language(add_country(spoken, settings.country))
 
 
 def score_with_progress(paths: tuple[Path, ...], **scoring: Any) -> ScoringResult:
@@ -135,12 +128,12 @@ def coverage_lines(folder: FolderScore | None) -> Iterator[str]:
     for one in list_agency_responses(asked, folder.responses):
         facts = {"agency": names.get(one.agency, one.agency), "asked": len(one.requested)}
         if one.returned is ReturnState.NOTHING:
-            yield t("  {agency}: sent nothing ({asked} asked)", **facts)
+            yield t("  {agency}: no workbook was received; requirements: {asked}", **facts)
         elif one.returned is ReturnState.EMPTY:
-            yield t("  {agency}: sent an empty workbook ({asked} asked)", **facts)
+            yield t("  {agency}: the workbook is empty; requirements: {asked}", **facts)
         else:
             facts |= {"answered": len(one.answered), "shown": shown.get(one.agency, 0)}
-            yield t("  {agency}: {answered} of {asked} answered, {shown} of them shown", **facts)
+            yield t("  {agency}: answered {answered} of {asked}; with evidence {shown}", **facts)
 
 
 def write_status(report: Report, folder: Path) -> Path:

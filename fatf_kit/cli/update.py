@@ -11,7 +11,6 @@ import click
 
 from fatf_kit.cli import options, output, steps
 from fatf_kit.cli.progress_bar import progress_bar
-from fatf_kit.core.errors import FatfKitError
 
 if TYPE_CHECKING:
     from fatf_kit.workflows.update import FolderUpdate
@@ -27,17 +26,13 @@ def update(paths: tuple[Path, ...], no_open: bool) -> int:
     report, the decisions, the papers and the page status.html.
     """
     import fatf_kit
-    from fatf_kit.assessment.folder.folder import is_workspace, open_workspace
 
-    paths = steps.require_paths(paths, "Name an assessment folder, or call this inside one.")
-    if len(paths) != 1 or not is_workspace(paths[0]):
-        raise FatfKitError(f"{paths[0]} is not an assessment folder.")
-    output.set_language(open_workspace(paths[0])[0].settings.languages[0])
+    home = steps.require_folder(paths)
     with progress_bar("Workbooks read") as on_progress:
-        done = fatf_kit.update_folder(paths[0], now=datetime.now().astimezone(), on_progress=on_progress)
-    _print_done(done, paths[0])
+        done = fatf_kit.update_folder(home, now=datetime.now().astimezone(), on_progress=on_progress)
+    _print_done(done, home)
     if not no_open:
-        webbrowser.open((paths[0].resolve() / "status.html").as_uri())
+        webbrowser.open((home.resolve() / "status.html").as_uri())
     return output.DONE
 
 

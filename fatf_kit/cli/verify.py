@@ -1,4 +1,4 @@
-"""`fatf-kit verify`: whether a report still matches the workbooks it was made from."""
+"""`fatf-kit verify`: a check that a report still matches the workbooks it was built from."""
 
 from __future__ import annotations
 
@@ -12,24 +12,46 @@ from fatf_kit.cli import options, output
 @click.command(epilog=output.EXITS)
 @click.argument("folder", metavar="DIR", type=options.ReadPath())
 @click.argument("inputs", metavar="[FILE|DIR]...", nargs=-1, type=options.ReadPath())
+@options.quiet_language
 @options.json
 def verify(folder: Path, inputs: tuple[Path, ...], as_json: bool) -> int:
-    """Say whether a folder of reports and the workbooks it was made from still belong together.
+    """Check that a folder of reports still matches the workbooks it was built from.
 
-    DIR is what `score -o` wrote, or an assessment folder. The workbooks are looked for in the assessment folder, or
-    where you say, and so is a policy of your own. Files are compared by fingerprint (SHA-256); a workbook under another
-    name is found again. Settings and decisions have no fingerprint and are not compared. Where the report is on
-    published ratings, these are compared with the table of published ratings.
+    DIR is a folder that 'score' wrote, or an assessment folder. The workbooks and a policy of your own are searched for
+    in the assessment folder, or in the FILE or DIR that you name. Files are compared by their fingerprint (SHA-256), so
+    a renamed workbook is recognised. Settings and decisions have no fingerprint and are not compared. A report on
+    published ratings is compared with the table of published ratings.
     """
-    from fatf_kit.workflows.verify import FINE, verdict_document
+    from fatf_kit.workflows.verify import FINE, MatchState, VerifiedKind, verdict_document
     from fatf_kit.workflows.verify import verify as compare
 
-    verdict = compare(folder, inputs)
-    rows = [(one.standing, one.kind, one.fingerprint[:19], one.name) for one in verdict.compared]
+    verdict, t = compare(folder, inputs), output.translator()
+    states = {
+        MatchState.SAME: t("same"),
+        MatchState.RENAMED: t("renamed"),
+        MatchState.CHANGED: t("changed"),
+        MatchState.MISSING: t("missing"),
+        MatchState.NEW: t("new"),
+        MatchState.UNFINISHED: t("unfinished"),
+        MatchState.UNKNOWN: t("cannot be compared"),
+    }
+    kinds = {
+        VerifiedKind.REPORT: t("report"),
+        VerifiedKind.INPUT: t("workbook"),
+        VerifiedKind.EDITION: t("edition"),
+        VerifiedKind.POLICY: t("policy"),
+        VerifiedKind.PUBLISHED: t("published ratings"),
+    }
+    rows = [(states[one.standing], kinds[one.kind], one.fingerprint[:19], one.name) for one in verdict.compared]
     output.print_result(verdict_document(verdict), output.table_lines(rows), as_json=as_json)
     if verdict.holds:
-        output.print_message("Report and inputs belong together.")
+        output.print_message("The report matches its inputs.")
         return output.DONE
     off = sum(one.standing not in FINE for one in verdict.compared)
-    output.print_message("They do not belong together: {n} differ.", n=off)
+    text = t.plural(
+        "The report does not match its inputs: {n} of them differs.",
+        "The report does not match its inputs: {n} of them differ.",
+        off,
+    )
+    output.print_message(text)
     return output.FOUND

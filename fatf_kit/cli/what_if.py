@@ -1,4 +1,4 @@
-"""`fatf-kit what-if`: the smallest sets of upgrades after which no threshold of a target is met."""
+"""`fatf-kit what-if`: the smallest sets of re-ratings after which no threshold of a target is met."""
 
 from __future__ import annotations
 
@@ -22,9 +22,13 @@ def _read_fixes(text: str) -> dict[str, str]:
     for pair in text.split(","):
         unit, _, rating = (part.strip() for part in pair.partition("="))
         if not (unit and rating):
-            raise FatfKitError(f"{pair.strip()!r} is no re-rating. Write unit=rating, like R.10=LC,R.5=LC.")
+            t = output.translator()
+            raise FatfKitError(
+                t("'{found}' is not a re-rating. Write unit=rating, like R.10=LC,R.5=LC.", found=pair.strip())
+            )
         if unit in fixes:
-            raise FatfKitError(f"{unit} is named twice.")
+            t = output.translator()
+            raise FatfKitError(t("{unit} is named twice. Name each unit once.", unit=unit))
         fixes[unit] = rating
     return fixes
 
@@ -34,20 +38,20 @@ def _read_fixes(text: str) -> dict[str, str]:
 @click.option(
     "--target",
     type=click.Choice(["leave-icrg", "regular"]),
-    help="No referral threshold met, or no threshold at all; both if left out.",
+    help="leave-icrg: no referral threshold is met; regular: no threshold is met.  [default: both]",
 )
 @click.option(
     "--fix",
     type=options.TextType("unit=rating,...", _read_fixes),
-    help="Re-ratings to assume beforehand, like R.10=LC,R.5=LC.",
+    help="Re-ratings that are assumed beforehand, like R.10=LC,R.5=LC.",
 )
 @options.language_json
 def what_if(target: str | None, fix: dict[str, str] | None, language: str, as_json: bool, **source: Any) -> int:
-    """The smallest sets of one-step upgrades that reach a target: all are counted, the first are listed.
+    """Find the smallest sets of re-ratings that reach a target; all sets are counted, the first ones are listed.
 
-    A step moves one Recommendation up one level. Outcomes are not re-rated technically, so no set moves one. While
-    ratings are open there are sets for both ends: with all that is open shown, and with nothing of it. Without a
-    target, both are worked out; with --json they are a list.
+    A step raises one Recommendation by one level. Outcomes cannot be re-rated in follow-up, so no set contains one.
+    If ratings are undecided, there are sets for the best case, in which all open answers are proven, and for the worst
+    case, in which none is. Without --target both targets are calculated; with --json they are a list.
     """
     from fatf_kit.core.messages import Translator
     from fatf_kit.framework import load_framework
@@ -68,7 +72,7 @@ def what_if(target: str | None, fix: dict[str, str] | None, language: str, as_js
     ]
     lines = _lines(given, found, fixed, Translator(language))
     output.print_result(made[0] if target else made, lines, as_json=as_json)
-    return output.exit_code(given.problems)
+    return output.DONE
 
 
 def _lines(
@@ -81,10 +85,10 @@ def _lines(
 
     yield given.head(t)
     if given.is_blank and not fixed:
-        yield phrase_blank(given.asked, t)
+        yield phrase_blank(given.requested, t)
         return
     for unit, before, after in fixed:
-        yield t("assumed: {unit} {before} → {after}", unit=unit, before=before or t("open"), after=after)
+        yield t("assumed: {unit} {before} → {after}", unit=unit, before=before or t("undecided"), after=after)
     for one in found:
         yield ""
         yield describe_target_path(one.target, one, t)
@@ -92,8 +96,8 @@ def _lines(
         if best == worst:
             yield from _set_lines(best, "", t)
         else:
-            yield from _set_lines(best, t("if all that is open is shown"), t)
-            yield from _set_lines(worst, t("if nothing of it is shown"), t)
+            yield from _set_lines(best, t("if all open answers are proven"), t)
+            yield from _set_lines(worst, t("if no open answer is proven"), t)
     yield ""
     yield from (f"- {t(note)}" for note in collect_notes(given.rules.provisional_because, given.rules.notes))
 

@@ -256,7 +256,8 @@ def _steps(one: UnitMovement, t: Translator) -> str:
         (f"{name_cause(s.cause, t)} ({t.listed(s.requirements)})" if s.requirements else name_cause(s.cause, t), s)
         for s in one.steps
     )
-    return t.points(t("{name}: {text}", name=name, text=f"{s.before} → {s.after}") for name, s in told)
+    changes = ((name, f"{s.before} → {s.after}") for name, s in told)
+    return t.points(t("{name}: {text}", name=name, text=change) for name, change in changes)
 
 
 def _unit(one: UnitMovement, t: Translator) -> Iterator[Block]:

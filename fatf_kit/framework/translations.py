@@ -25,7 +25,10 @@ _PAGE_KEYS = frozenset(
     )
 )
 _COVER_KEYS = frozenset(
-    ("title", "text_state", "wording", "chapters_note", "rating_rules", "later_amendments", "label", "meaning")
+    (
+        *("title", "as_amended", "text_state", "wording", "chapters_note", "rating_rules", "later_amendments"),
+        *("label", "meaning"),
+    )
 )
 
 
@@ -64,6 +67,13 @@ TRANSLATED_FILES = (
     TranslatedFiles(pattern="npo/report.json", keys=frozenset({"asks", "bring"})),
     TranslatedFiles(pattern="npo/screening.json", keys=frozenset({"name"})),
     TranslatedFiles(pattern="npo/sector.json", keys=frozenset({"text", "title"})),
+    TranslatedFiles(pattern="statistics/tables/*.json", keys=frozenset({"title", "tab", "definition", "label"})),
+    TranslatedFiles(pattern="statistics/lists.json", keys=frozenset({"label"})),
+    TranslatedFiles(pattern="statistics/comparisons.json", keys=frozenset({"title", "why", "asks"})),
+    TranslatedFiles(
+        pattern="statistics/indicators.json", keys=frozenset({"title", "definition", "limits", "asks", "label"})
+    ),
+    TranslatedFiles(pattern="statistics/thresholds.json", keys=frozenset({"meaning"})),
 )
 """The files with a translation in frameworks/locale/; the texts of others are in all languages in the file itself."""
 

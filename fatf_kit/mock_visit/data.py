@@ -24,7 +24,7 @@ class ScheduleRules:
     hours: tuple[tuple[str, str], ...]
     step_minutes: int
     between_minutes: int
-    rooms: int
+    venues: int
     longest_days: int
     agency_minutes_a_day: int
     panel_minutes_a_day: int

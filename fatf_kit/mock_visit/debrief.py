@@ -56,7 +56,7 @@ def measure_readiness(name: str, answers: Iterable[MockAnswer], rule: ReadinessR
     )
     return Readiness(
         id=name,
-        asked=sum(one.score is not None or not one.spare for one in given),
+        questions=sum(one.score is not None or not one.spare for one in given),
         scored=total,
         counts={score: counts[score] for score in MockScore},
         level=next(fitting, None) if total else None,

@@ -50,17 +50,17 @@ def build_debrief_document(
         for anchor, (title, head, groups) in names.items()
     }
     again = [one for one in found.findings if one.score is not MockScore.CONTRADICTS]
-    again_text = t("Questions without an answer first, then weak ones. Bring what the last column names.")
+    again_text = t("Questions without an answer come first, then weak answers. Prepare the points in the last column.")
     against = [one for one in found.findings if one.score is MockScore.CONTRADICTS]
     against_text = t(
-        "Assessors compare what they hear with the submission and with each other's notes. Settle these first: "
-        "decide which version holds, correct the submission or the answer, and tell every agency."
+        "Assessors compare answers with the submission and with each other's notes. Resolve contradictions first: "
+        "decide which version is correct, correct the submission or the answer, and inform every agency."
     )
     contradictions = _build_findings("contradictions-table", against, sheets, t, t("Answers that contradict"))
     return Document(
         id="mock-debrief",
         title=t("{country}: debrief of the mock visit", country=sheets.country or t("Country not named")),
-        subtitle=t("How ready we are to explain and to show, indicative"),
+        subtitle=t("Readiness to explain and demonstrate, indicative"),
         language=t.language,
         facts=(
             (t("Edition"), framework.full_title),
@@ -76,12 +76,12 @@ def build_debrief_document(
                 title=t("Contradictions"),
                 blocks=(Paragraph(text=against_text), contradictions),
             ),
-            Section(anchor="standing", title=t("Where we stand"), blocks=(_build_figures(found, t), by["outcomes"][1])),
+            Section(anchor="standing", title=t("Readiness"), blocks=(_build_figures(found, t), by["outcomes"][1])),
             Section(anchor="agencies", title=by["agencies"][0], blocks=(by["agencies"][1],)),
             Section(anchor="core-issues", title=by["core-issues"][0], blocks=(by["core-issues"][1],)),
             Section(
                 anchor="again",
-                title=t("What to rehearse again"),
+                title=t("Questions to rehearse again"),
                 blocks=(
                     Paragraph(text=again_text),
                     _build_findings("again-table", again, sheets, t, t("Answers to prepare")),
@@ -97,7 +97,7 @@ def build_rehearsal_section(found: Debrief, t: Translator) -> Section:
     """Return what a rehearsal showed as a section of a gap report: contradictions first."""
     table = _build_findings("rehearsal-table", found.findings, found.sheets, t, t("Contradictions first"))
     notice = Paragraph(text=phrase_mock_notice(t), tone=Tone.SMALL)
-    return Section(anchor="rehearsal", title=t("What the mock visit showed"), blocks=(notice, table))
+    return Section(anchor="rehearsal", title=t("Results of the mock visit"), blocks=(notice, table))
 
 
 def _build_figures(found: Debrief, t: Translator) -> KeyFigures:
@@ -105,9 +105,9 @@ def _build_figures(found: Debrief, t: Translator) -> KeyFigures:
     return KeyFigures(
         figures=(
             KeyFigure(
-                value=t.percent(round_percent(whole.scored, whole.asked)) if whole.asked else "–",
-                label=t("of the questions scored"),
-                detail=t("{n} of {of} questions", n=whole.scored, of=whole.asked),
+                value=t.percent(round_percent(whole.scored, whole.questions)) if whole.questions else "–",
+                label=t("of the questions were scored"),
+                detail=t("{n} of {of} questions", n=whole.scored, of=whole.questions),
             ),
             KeyFigure(
                 value=str(sum(counts[score] for score in found.rule.good)),
@@ -116,7 +116,7 @@ def _build_figures(found: Debrief, t: Translator) -> KeyFigures:
             ),
             KeyFigure(value=str(counts[MockScore.WEAK]), label=t("weak answers")),
             KeyFigure(value=str(counts[MockScore.CONTRADICTS]), label=t("contradictions")),
-            KeyFigure(value=str(counts[MockScore.NO_ANSWER]), label=t("without an answer")),
+            KeyFigure(value=str(counts[MockScore.NO_ANSWER]), label=t("questions without an answer")),
         )
     )
 
@@ -149,12 +149,12 @@ def _build_readiness_table(
                 lambda one: label("readiness", one.level, t.language) if one.level else t("not rehearsed"),
                 page=5,
             ),
-            ResultColumn("scored", t("Scored"), lambda one: f"{one.scored} / {one.asked}", ValueKind.ID, page=4),
+            ResultColumn("scored", t("Scored"), lambda one: f"{one.scored} / {one.questions}", ValueKind.ID, page=4),
             *map(show_count, MockScore),
         ),
         lambda one: {"level": (one.level or "",)},
     )
-    return table.in_document(groups, empty=t("Nothing was scored."))
+    return table.in_document(groups, empty=t("No answer was scored."))
 
 
 def _build_method(found: Debrief, t: Translator) -> Section:
@@ -172,11 +172,11 @@ def _build_method(found: Debrief, t: Translator) -> Section:
             )
         items.append(text)
     items += [
-        t("{level}: anything less.", level=label("readiness", last.id, t.language)),
-        t("Questions that were not put count nowhere; where nothing was scored nothing is said."),
-        t("The limits are fatf-kit's own."),
+        t("{level}: fewer than that.", level=label("readiness", last.id, t.language)),
+        t("Questions that were not asked are ignored. Topics without scores get no result."),
+        t("The limits were chosen by fatf-kit."),
     ]
-    return Section(anchor="made", title=t("How readiness is told"), blocks=(Bullets(items=tuple(items)),))
+    return Section(anchor="made", title=t("Method of readiness"), blocks=(Bullets(items=tuple(items)),))
 
 
 def _build_findings(
@@ -233,10 +233,10 @@ def build_debrief_payload(
         "country": sheets.country or None,
         "agency_names": {agency: dict(names) for agency, names in sheets.names.items()},
         "officials": dict(sheets.officials),
-        "whole": asdict(found.whole) | {"id": None},
-        "outcomes": list(map(asdict, found.outcomes)),
-        "agencies": list(map(asdict, found.agencies)),
-        "core_issues": list(map(asdict, found.core_issues)),
+        "whole": _readiness_payload(found.whole) | {"id": None},
+        "outcomes": list(map(_readiness_payload, found.outcomes)),
+        "agencies": list(map(_readiness_payload, found.agencies)),
+        "core_issues": list(map(_readiness_payload, found.core_issues)),
         "findings": list(map(asdict, found.findings)),
         "problems": [
             {
@@ -249,3 +249,8 @@ def build_debrief_payload(
             for problem in problems
         ],
     }
+
+
+def _readiness_payload(one: Readiness) -> dict[str, Any]:
+    """Return readiness as plain values; the number of questions has the name of the schema."""
+    return {"asked" if key == "questions" else key: value for key, value in asdict(one).items()}

@@ -278,11 +278,11 @@ class ReadinessRule:
 class Readiness:
     """The readiness of an outcome, an agency or a core issue. `level` is None where nothing was scored.
 
-    `asked` counts the questions on the sheets but for spare ones without a score, `scored` those with one.
+    `questions` counts the questions on the sheets but for spare ones without a score, `scored` those with one.
     """
 
     id: str
-    asked: int
+    questions: int
     scored: int
     counts: Mapping[MockScore, int]
     level: str | None

@@ -25,7 +25,7 @@ class VisitOptions:
     each outcome one session with all its agencies together, instead of an interview for each.
     """
 
-    rooms: int | None = None
+    venues: int | None = None
     days: int | None = None
     first: date | None = None
     weekend: tuple[int, ...] = (5, 6)
@@ -50,7 +50,7 @@ def make_rehearsal(
     meetings = _make_sessions(ordered, rules) if options.joint else [_make_meeting(one) for one in ordered]
     frame = TimetableLimits(
         hours=tuple((_to_minutes(begin), _to_minutes(end)) for begin, end in rules.hours),
-        rooms=options.rooms or rules.rooms,
+        venues=options.venues or rules.venues,
         days=options.days or rules.longest_days,
         between=rules.between_minutes,
         step=rules.step_minutes,
@@ -135,14 +135,14 @@ def _plan_interviews(
     sources: QuestionSources, outcome: ImmediateOutcome, rules: ScheduleRules, sectors: Sequence[Sector], t: Translator
 ) -> Iterator[Interview]:
     """Yield one interview for each agency that is asked anything, the lead of most core issues first."""
-    asked = list_questions(sources, outcome, t)
+    questions = list_questions(sources, outcome, t)
     leads = {
         body.id: tuple(i.id for i in outcome.core_issues if sources.duties[i.id].lead == body.id)
         for body in sources.bodies
     }
     panel = next((one.id for one in rules.panels if outcome.id in one.outcomes), rules.panels[-1].id)
     for body in sorted(sources.bodies, key=lambda body: -len(leads[body.id])):
-        mine = [question for question in asked if question.agency == body.id]
+        mine = [question for question in questions if question.agency == body.id]
         if not mine:
             continue
         _, weight = find_importance(outcome.id, body.roles, rules, sectors)
@@ -159,7 +159,7 @@ def _plan_interviews(
         )
 
 
-def _mark_spares(asked: Sequence[MockQuestion], outcome: ImmediateOutcome, most: int) -> tuple[MockQuestion, ...]:
+def _mark_spares(questions: Sequence[MockQuestion], outcome: ImmediateOutcome, most: int) -> tuple[MockQuestion, ...]:
     """Return the questions in their order; those beyond `most` are spare, the least pressing first.
 
     Of what assessors commonly ask, one question on each core issue goes before a second one on any.
@@ -167,12 +167,14 @@ def _mark_spares(asked: Sequence[MockQuestion], outcome: ImmediateOutcome, most:
     weight = {issue.id: issue.weight.value for issue in outcome.core_issues}
     turn: dict[int, int] = {}
     seen: dict[tuple[str, bool], int] = {}
-    for number, one in enumerate(asked):
+    for number, one in enumerate(questions):
         key = one.core_issue, one.why is MockQuestionReason.BANK
         turn[number] = seen[key] = seen.get(key, -1) + 1
-    pressing = sorted(range(len(asked)), key=lambda n: (asked[n].why.order, turn[n], -weight[asked[n].core_issue], n))
+    pressing = sorted(
+        range(len(questions)), key=lambda n: (questions[n].why.order, turn[n], -weight[questions[n].core_issue], n)
+    )
     kept = set(pressing[:most])
-    return tuple(replace(one, spare=number not in kept) for number, one in enumerate(asked))
+    return tuple(replace(one, spare=number not in kept) for number, one in enumerate(questions))
 
 
 def _order_by_importance(interview: Interview) -> tuple[int, int, int]:
@@ -220,5 +222,5 @@ def _list_problems(
                 yield make_problem("mock-nobody", None, issue.id)
     if left := rehearsal.timetable.left:
         frame = rehearsal.frame
-        facts = {"count": str(len(left)), "days": str(frame.days), "rooms": str(frame.rooms)}
+        facts = {"count": str(len(left)), "days": str(frame.days), "rooms": str(frame.venues)}
         yield make_problem("mock-no-place", None, None, **facts, needed=rehearsal.needed)

@@ -35,7 +35,7 @@ def build_plan_document(rehearsal: Rehearsal, framework: Framework, t: Translato
     return Document(
         id="mock-plan",
         title=t("{country}: plan of the mock visit", country=rehearsal.country or t("Country not named")),
-        subtitle=t("Who meets whom, when and where"),
+        subtitle=t("Timetable of the meetings"),
         language=t.language,
         facts=(
             (t("Edition"), framework.full_title),
@@ -54,33 +54,37 @@ def build_plan_document(rehearsal: Rehearsal, framework: Framework, t: Translato
 
 def phrase_mock_notice(t: Translator) -> str:
     """Return the notice on every page about a rehearsal."""
-    return t("A rehearsal, indicative: questions and lengths are fatf-kit's own, and no rating follows from it.")
+    return t(
+        "Rehearsal, indicative: questions and durations were chosen by fatf-kit, and no rating is derived from it."
+    )
 
 
 def _build_summary(rehearsal: Rehearsal, t: Translator) -> Section:
-    asked = [question for one in rehearsal.interviews for question in one.questions]
-    own = sum(question.why is not MockQuestionReason.BANK for question in asked)
+    questions = [question for one in rehearsal.interviews for question in one.questions]
+    own = sum(question.why is not MockQuestionReason.BANK for question in questions)
     placed, left = rehearsal.timetable.placed, rehearsal.timetable.left
     hours = sum(one.meeting.minutes for one in placed) / 60
     figures = (
         KeyFigure(
             value=str(len(placed)),
             label=t("sessions") if rehearsal.joint else t("interviews"),
-            detail=t("{n} hours in all", n=f"{hours:.0f}"),
+            detail=t.plural("{n} hour in total", "{n} hours in total", round(hours)),
         ),
         KeyFigure(
             value=str(rehearsal.timetable.days),
             label=t("days"),
-            detail=t("no plan can take fewer than {n}", n=rehearsal.least),
+            detail=t("the minimum is {n}", n=rehearsal.least),
         ),
-        KeyFigure(value=str(rehearsal.frame.rooms), label=t("rooms")),
+        KeyFigure(value=str(rehearsal.frame.venues), label=t("parallel meetings")),
         KeyFigure(value=str(len({one.agency for one in rehearsal.interviews})), label=t("agencies")),
-        KeyFigure(
-            value=str(len(asked)), label=t("questions"), detail=t("{n} of them from the submission itself", n=own)
-        ),
+        KeyFigure(value=str(len(questions)), label=t("questions"), detail=t("{n} of them on the submission", n=own)),
     )
-    names = t.points(one.id for one in left)
-    text = t("Without a place: {names}. {n} days would do for all.", names=names, n=rehearsal.needed)
+    text = t.plural(
+        "These meetings have no place in the timetable: {names}. {n} day is needed for all meetings.",
+        "These meetings have no place in the timetable: {names}. {n} days are needed for all meetings.",
+        rehearsal.needed,
+        names=t.points(one.id for one in left),
+    )
     notice = (Paragraph(text=text, tone=Tone.NOTICE),) if left else ()
     return Section(anchor="glance", title=t("At a glance"), blocks=(KeyFigures(figures=figures), *notice))
 
@@ -101,12 +105,12 @@ def _build_day(rehearsal: Rehearsal, framework: Framework, day: int, t: Translat
         t.plural("{n} meeting", "{n} meetings", len(placed)),
         (
             ResultColumn("time", t("Time"), lambda one: one.hours, _ID, page=3),
-            ResultColumn("room", t("Room"), lambda one: str(one.room + 1), page=1),
+            ResultColumn("room", t("Room"), lambda one: str(one.venue + 1), page=1),
             ResultColumn("agency", t("Agency"), lambda one: t.points(names[x] for x in one.meeting.guests), page=6),
             ResultColumn("outcome", t("Outcome"), lambda one: show(one.meeting.id.partition(" ")[0]), page=5),
             ResultColumn("panel", t("Panel"), lambda one: names[one.meeting.host], page=4),
         ),
-        lambda one: {"room": (str(one.room + 1),)},
+        lambda one: {"room": (str(one.venue + 1),)},
     )
     return Section(anchor=f"day-{day + 1}", title=title, blocks=(table.in_document(placed),))
 
@@ -124,21 +128,23 @@ def _build_agencies(rehearsal: Rehearsal, framework: Framework, t: Translator) -
         place = places[one.id]
         return t.listed((rehearsal.describe_day(place.day, t), place.hours)) if place else t("not placed")
 
-    def show_room(one: Interview) -> str:
+    def show_venue(one: Interview) -> str:
         place = places[one.id]
-        return str(place.room + 1) if place else "–"
+        return str(place.venue + 1) if place else "–"
 
     columns: tuple[ResultColumn[Interview], ...] = (
         ResultColumn("when", t("When"), describe_time, page=5),
-        ResultColumn("room", t("Room"), show_room, page=1),
+        ResultColumn("room", t("Room"), show_venue, page=1),
         ResultColumn("outcome", t("Outcome"), lambda one: show(one.outcome), page=6),
-        ResultColumn("leads", t("Leads on"), lambda one: t.listed(map(strip_unit, one.leads)) or "–", _ID, page=3),
+        ResultColumn(
+            "leads", t("Lead agency on"), lambda one: t.listed(map(strip_unit, one.leads)) or "–", _ID, page=3
+        ),
     )
     sections = []
     for body in rehearsal.bodies:
         own = [one for one in rehearsal.interviews if one.agency == body.id]
         minutes = sum(one.minutes for one in own)
-        caption = t("Interviews: {n}, minutes of questions: {minutes}", n=len(own), minutes=minutes)
+        caption = t("Interviews: {n}. Minutes of questions: {minutes}.", n=len(own), minutes=minutes)
         table = ResultsTable(f"agency-{body.id}-table", caption, columns).in_document(sorted(own, key=find_time))
         if own:
             sections.append(Section(anchor=f"agency-{body.id}", title=body.name, blocks=(table,)))
@@ -147,7 +153,7 @@ def _build_agencies(rehearsal: Rehearsal, framework: Framework, t: Translator) -
 
 def _build_outcomes(rehearsal: Rehearsal, framework: Framework, t: Translator) -> Section:
     interviews = {name: [one for one in rehearsal.interviews if one.outcome == name] for name in rehearsal.outcomes}
-    asked = {name: [question for one in found for question in one.questions] for name, found in interviews.items()}
+    questions = {name: [question for one in found for question in one.questions] for name, found in interviews.items()}
     importance = {
         Materiality.MOST: t("most important"),
         Materiality.HIGH: t("highly important"),
@@ -156,17 +162,17 @@ def _build_outcomes(rehearsal: Rehearsal, framework: Framework, t: Translator) -
     }
 
     def count_own(outcome: str) -> int:
-        return sum(question.why is not MockQuestionReason.BANK for question in asked[outcome])
+        return sum(question.why is not MockQuestionReason.BANK for question in questions[outcome])
 
     table = ResultsTable[str](
         "outcomes-table",
-        t("How much each outcome weighs and what is asked"),
+        t("Weight and questions of each outcome"),
         (
             ResultColumn("outcome", t("Outcome"), _show_outcome(framework), page=5),
             ResultColumn("weight", t("Weight"), lambda one: importance[interviews[one][0].importance], page=3),
             ResultColumn("panel", t("Panel"), lambda one: rehearsal.names[interviews[one][0].panel], page=4),
             ResultColumn("interviews", t("Interviews"), lambda one: len(interviews[one]), _COUNT, page=2),
-            ResultColumn("questions", t("Questions"), lambda one: len(asked[one]), _COUNT, page=2),
+            ResultColumn("questions", t("Questions"), lambda one: len(questions[one]), _COUNT, page=2),
             ResultColumn("own", t("From the submission"), count_own, _COUNT, page=3),
         ),
     )
@@ -176,20 +182,26 @@ def _build_outcomes(rehearsal: Rehearsal, framework: Framework, t: Translator) -
 def _build_method(rehearsal: Rehearsal, t: Translator) -> Section:
     rules = load_schedule(rehearsal.edition)
     items = (
-        t(
-            "No agency and no panel is in two rooms at once, and {n} minutes lie between meetings.",
-            n=rehearsal.frame.between,
+        t.plural(
+            "No agency and no panel has two meetings at the same time. There is a break of {n} minute between "
+            "meetings.",
+            "No agency and no panel has two meetings at the same time. There is a break of {n} minutes between "
+            "meetings.",
+            rehearsal.frame.between,
         ),
         t(
-            "No agency is asked for more than {agency} minutes a day, and no panel sits for more than {panel}.",
+            "No agency has meetings for more than {agency} minutes a day, and no panel for more than {panel} minutes.",
             agency=rules.agency_minutes_a_day,
             panel=rules.panel_minutes_a_day,
         ),
         t(
-            "Outcomes that weigh more come first: by the materiality of their sectors where the country has stated it. "
-            "Each meeting stands at the earliest moment that those before it leave."
+            "Outcomes with a higher weight come first; the weight follows from the materiality of sectors, if the "
+            "country has stated it. Each meeting is at the earliest time that earlier meetings leave free."
         ),
-        t("An interview takes as long as its questions need; those beyond the longest time are asked if time remains."),
-        t("Lengths, panels and limits are fatf-kit's own."),
+        t(
+            "The questions decide the length of an interview. Questions beyond the longest time are asked if time "
+            "remains."
+        ),
+        t("Durations, panels and limits were chosen by fatf-kit."),
     )
-    return Section(anchor="made", title=t("How this plan was made"), blocks=(Bullets(items=items),))
+    return Section(anchor="made", title=t("Method of this plan"), blocks=(Bullets(items=items),))

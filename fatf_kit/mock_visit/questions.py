@@ -166,7 +166,7 @@ class _QuestionWriter:
         rating = t.named(finding.rating) if finding and finding.rating else ""
         question = t(own.question, issue=format_ids([issue.id], t.language), rating=rating, **facts)
         if missing:
-            more = t("You say that this is missing: {missing}", missing=missing)
+            more = t("Your submission names this gap: {missing}", missing=missing)
             question = f"{question} {more}"
         guidance = issue.guidance.strong_signs
         if why is MockQuestionReason.UNSHOWN and issue.guidance.evidence:

@@ -65,9 +65,9 @@ def render_sheets(rehearsal: Rehearsal, framework: Framework, filling: SheetCont
         WorkbookError: a score for a question that is not asked, or a text longer than a cell.
     """
     units = {one.id: one for one in framework.outcomes}
-    asked = {(question.id, question.agency) for one in rehearsal.interviews for question in one.questions}
-    if unplaced := sorted(set(filling.scores) - asked):
-        raise WorkbookError(f"Nobody is asked {' of '.join(unplaced[0])}, for which a score was given.")
+    questions = {(question.id, question.agency) for one in rehearsal.interviews for question in one.questions}
+    if unplaced := sorted(set(filling.scores) - questions):
+        raise WorkbookError(f"The sheets have no question {' of '.join(unplaced[0])}, for which a score was given.")
     return {
         name_sheet_file(outcome, rehearsal.language): _render_workbook(rehearsal, framework, units[outcome], filling)
         for outcome in rehearsal.outcomes
@@ -148,34 +148,37 @@ def _list_rows(
 ) -> Iterator[RowValues]:
     """Yield each core issue, then its questions."""
     index, issue = index_requirements(framework), ""
-    for asked in interview.questions:
-        if asked.core_issue != issue:
-            issue = asked.core_issue
+    for question in interview.questions:
+        if question.core_issue != issue:
+            issue = question.core_issue
             blank = dict.fromkeys(QUESTIONS.by_key, StyledCell(style="mock issue"))
             statement = StyledCell(value=index[issue].statement, style="mock issue")
             yield {**blank, "id": StyledCell(value=issue, style="id"), "question": statement}
-        score, note = filling.scores.get((asked.id, asked.agency), (None, ""))
+        score, note = filling.scores.get((question.id, question.agency), (None, ""))
         yield {
-            "id": StyledCell(value=asked.id, style="id part" if asked.why is MockQuestionReason.BANK else "id review"),
-            "agency": asked.agency,
-            "question": StyledCell(
-                runs=tuple(_list_runs(cell_writer, asked)), style="requirement part" if asked.spare else "requirement"
+            "id": StyledCell(
+                value=question.id, style="id part" if question.why is MockQuestionReason.BANK else "id review"
             ),
-            "probe": asked.probe,
-            "strong": asked.strong,
+            "agency": question.agency,
+            "question": StyledCell(
+                runs=tuple(_list_runs(cell_writer, question)),
+                style="requirement part" if question.spare else "requirement",
+            ),
+            "probe": question.probe,
+            "strong": question.strong,
             "score": score,
             "note": note,
-            "spare": SPARE if asked.spare else None,
+            "spare": SPARE if question.spare else None,
         }
 
 
-def _list_runs(cell_writer: BookWriter, asked: MockQuestion) -> Iterator[tuple[str, str]]:
+def _list_runs(cell_writer: BookWriter, question: MockQuestion) -> Iterator[tuple[str, str]]:
     """Yield the question on the first line, below it what it tests and why it is asked."""
-    yield "run", _join_lines(asked.question)
-    if asked.why is not MockQuestionReason.BANK:
-        yield "run review", f"\n{cell_writer.words[f'mock.why.{asked.why}']}"
-    yield "run quiet", f"\n{cell_writer.words['mock.tests'].format(text=_join_lines(asked.tests))}"
-    if asked.spare:
+    yield "run", _join_lines(question.question)
+    if question.why is not MockQuestionReason.BANK:
+        yield "run review", f"\n{cell_writer.words[f'mock.why.{question.why}']}"
+    yield "run quiet", f"\n{cell_writer.words['mock.tests'].format(text=_join_lines(question.tests))}"
+    if question.spare:
         yield "run quiet", f"\n{cell_writer.words['mock.spare']}"
 
 
@@ -232,9 +235,9 @@ def _interviews(rehearsal: Rehearsal, interviews: list[Interview], t: Translator
     """Yield the agencies that are interviewed: when, where and with how many questions."""
     for one in interviews:
         spare = sum(question.spare for question in one.questions)
-        asked = [t.plural("{n} question", "{n} questions", len(one.questions) - spare)]
-        asked += [t("{n} more if time remains", n=spare)] if spare else []
+        counts = [t.plural("{n} question", "{n} questions", len(one.questions) - spare)]
+        counts += [t("{n} more if time remains", n=spare)] if spare else []
         place, when = rehearsal.find_place(one), [t("not placed")]
         if place:
-            when = [rehearsal.describe_day(place.day, t), place.hours, t("room {n}", n=place.room + 1)]
-        yield rehearsal.names[one.agency], t.points((t.listed(when), t.listed(asked)))
+            when = [rehearsal.describe_day(place.day, t), place.hours, t("room {n}", n=place.venue + 1)]
+        yield rehearsal.names[one.agency], t.points((t.listed(when), t.listed(counts)))

@@ -7,7 +7,7 @@ every meeting takes the best place that the earlier ones leave. It is not the ai
 `count_fewest_days` says how few any timetable could do with.
 
 Rooms are alike, so while placing it is enough to count them. They are given out at the end, in order of time: whenever
-a meeting begins, fewer rooms are in use than there are, so one is free.
+a meeting begins, fewer venues are in use than there are, so one is free.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class TimetableLimits:
     """
 
     hours: tuple[tuple[int, int], ...]
-    rooms: int
+    venues: int
     days: int
     between: int = 0
     step: int = 5
@@ -56,7 +56,7 @@ class PlacedMeeting:
     meeting: Meeting
     day: int
     start: int
-    room: int
+    venue: int
 
     @property
     def end(self) -> int:
@@ -85,7 +85,7 @@ class MeetingTimetable:
 def make_timetable(meetings: Iterable[Meeting], frame: TimetableLimits) -> MeetingTimetable:
     """Place meetings, the most important first.
 
-    >>> frame = TimetableLimits(hours=((540, 600),), rooms=1, days=2)
+    >>> frame = TimetableLimits(hours=((540, 600),), venues=1, days=2)
     >>> one, two = (Meeting(id=name, host="panel", guests=(name,), minutes=40) for name in ("fiu", "police"))
     >>> [(p.meeting.id, p.day, p.start) for p in make_timetable([one, two], frame).placed]
     [('fiu', 0, 540), ('police', 1, 540)]
@@ -98,7 +98,7 @@ def make_timetable(meetings: Iterable[Meeting], frame: TimetableLimits) -> Meeti
             left.append(meeting)
         else:
             found.append((*place, meeting))
-    return MeetingTimetable(placed=_in_rooms(found, frame), left=tuple(left))
+    return MeetingTimetable(placed=_assign_venues(found, frame), left=tuple(left))
 
 
 def is_free(
@@ -115,26 +115,26 @@ def is_free(
     parallel = [(b, one) for b, one in today if b < end and start < b + one.minutes + frame.between]
     if any(set(one.parties) & set(meeting.parties) for _, one in parallel):
         return False
-    moments = {start, *(begin for begin, _ in parallel if begin > start)}  # rooms in use change only when one is taken
+    moments = {start, *(begin for begin, _ in parallel if begin > start)}  # venues in use change only when one is taken
     return all(
-        sum(begin <= moment < begin + one.minutes + frame.between for begin, one in parallel) < frame.rooms
+        sum(begin <= moment < begin + one.minutes + frame.between for begin, one in parallel) < frame.venues
         for moment in moments
     )
 
 
 def count_fewest_days(meetings: Sequence[Meeting], frame: TimetableLimits) -> int:
-    """Return the days that no timetable can do without: by what each party and all the rooms can take in a day.
+    """Return the days that no timetable can do without: by what each party and all the venues can take in a day.
 
-    >>> frame = TimetableLimits(hours=((540, 600),), rooms=2, days=9, most={"fiu": 60})
+    >>> frame = TimetableLimits(hours=((540, 600),), venues=2, days=9, most={"fiu": 60})
     >>> count_fewest_days([Meeting(id=str(n), host=f"panel {n}", guests=("fiu",), minutes=30) for n in range(5)], frame)
     3
     """
     whole = sum(end - begin for begin, end in frame.hours)
-    needed = [(sum(one.minutes for one in meetings), whole * frame.rooms)]
+    needed = [(sum(one.minutes for one in meetings), whole * frame.venues)]
     for party in {party for one in meetings for party in one.parties}:
         minutes = sum(one.minutes for one in meetings if party in one.parties)
         needed.append((minutes, min(whole, frame.most.get(party, whole))))
-    return max(-(-minutes // room) if room else 0 for minutes, room in needed)
+    return max(-(-minutes // venue) if venue else 0 for minutes, venue in needed)
 
 
 def _places(meeting: Meeting, frame: TimetableLimits) -> Iterable[tuple[int, int]]:
@@ -144,16 +144,16 @@ def _places(meeting: Meeting, frame: TimetableLimits) -> Iterable[tuple[int, int
                 yield day, start
 
 
-def _in_rooms(found: Iterable[tuple[int, int, Meeting]], frame: TimetableLimits) -> tuple[PlacedMeeting, ...]:
-    """Assign rooms by order of time; a host keeps the room it had before where that is free."""
+def _assign_venues(found: Iterable[tuple[int, int, Meeting]], frame: TimetableLimits) -> tuple[PlacedMeeting, ...]:
+    """Assign venues by order of time; a host keeps the venue it had before if that is free."""
     placed: list[PlacedMeeting] = []
     free_from: dict[tuple[int, int], int] = {}
     last_room: dict[str, int] = {}
     for day, start, meeting in sorted(found, key=lambda one: (one[0], one[1], one[2].id)):
-        free = [room for room in range(frame.rooms) if free_from.get((day, room), 0) <= start]
+        free = [venue for venue in range(frame.venues) if free_from.get((day, venue), 0) <= start]
         taken = set(last_room.values())
-        room = min(free, key=lambda one: (one != last_room.get(meeting.host), one in taken, one))
-        last_room.setdefault(meeting.host, room)
-        free_from[day, room] = start + meeting.minutes + frame.between
-        placed.append(PlacedMeeting(meeting=meeting, day=day, start=start, room=room))
-    return tuple(sorted(placed, key=lambda one: (one.day, one.start, one.room)))
+        venue = min(free, key=lambda one: (one != last_room.get(meeting.host), one in taken, one))
+        last_room.setdefault(meeting.host, venue)
+        free_from[day, venue] = start + meeting.minutes + frame.between
+        placed.append(PlacedMeeting(meeting=meeting, day=day, start=start, venue=venue))
+    return tuple(sorted(placed, key=lambda one: (one.day, one.start, one.venue)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from fatf_kit.core.messages import Translator
@@ -58,20 +58,41 @@ def build_problems_section(
 
 
 def build_problems_sheet(
-    problems: Sequence[Problem], t: Translator, *, about: str, key: str = "requirement", width: int = 14
+    problems: Sequence[Problem],
+    t: Translator,
+    *,
+    about: str,
+    key: str = "requirement",
+    width: int = 14,
+    agencies: Mapping[str, str] | None = None,
 ) -> DataTable:
-    """Return the flat table of all problems; `key` and `about` name the column of the ids that problems concern."""
-    return _problems_table(t, about=about, key=key, width=width).in_sheet(map(ListedProblem, problems))
+    """Return the flat table of all problems; `key` and `about` name the column of the ids that problems concern.
+
+    With `agencies`, names by file, the first column names the agency of the file.
+    """
+    table = _problems_table(t, about=about, key=key, width=width, agencies=agencies)
+    return table.in_sheet(map(ListedProblem, problems))
 
 
 def _problems_table(
-    t: Translator, *, about: str, key: str = "requirement", width: int = 14
+    t: Translator,
+    *,
+    about: str,
+    key: str = "requirement",
+    width: int = 14,
+    agencies: Mapping[str, str] | None = None,
 ) -> ResultsTable[ListedProblem]:
-    text = t("Finding and next step")
+    text, names = t("Finding and next step"), agencies or {}
     return ResultsTable[ListedProblem](
         "problems",
         t("Problems"),
         (
+            ResultColumn(
+                "agency",
+                t("Agency"),
+                lambda row: row.ref and names.get(row.ref.file),
+                sheet=0 if agencies is None else 28,
+            ),
             ResultColumn("file", t("File"), lambda row: row.ref and row.ref.file, sheet=28),
             ResultColumn("sheet", t("Sheet"), lambda row: row.ref and row.ref.sheet, sheet=22),
             ResultColumn("cell", t("Cell"), lambda row: row.ref and row.ref.cell, sheet=8),

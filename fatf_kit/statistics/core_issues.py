@@ -68,11 +68,11 @@ def build_core_issue_facts(statistics: Statistics | None, edition: str) -> Mappi
         evidence = find_core_issue_evidence(statistics, edition)
     found = {}
     for issue, shown_by in definitions.shown_by.get(edition, {}).items():
-        asked = tuple(table.id for table in definitions.tables.values() if issue in table.feeds.get(edition, ()))
+        requested = tuple(table.id for table in definitions.tables.values() if issue in table.feeds.get(edition, ()))
         found[issue] = CoreIssueFacts(
-            tables_requested=asked,
-            tables_filled=tuple(table for table in asked if table in filled),
-            contradictions=tuple(dict.fromkeys(one for table in asked for one in contradictions.get(table, ()))),
+            tables_requested=requested,
+            tables_filled=tuple(table for table in requested if table in filled),
+            contradictions=tuple(dict.fromkeys(one for table in requested for one in contradictions.get(table, ()))),
             cases=evidence[issue].cases if issue in evidence else (),
             are_cases_expected="cases" in shown_by,
         )
@@ -81,10 +81,10 @@ def build_core_issue_facts(statistics: Statistics | None, edition: str) -> Mappi
 
 def _is_filled(table: str, statistics: Statistics) -> bool:
     """Return whether every measure has an answer in some row, in every year asked."""
-    asked = {line.rpartition("/")[2] for line in statistics.asked if line.partition("/")[0] == table}
+    requested = {line.rpartition("/")[2] for line in statistics.requested if line.partition("/")[0] == table}
     answered = {
         (line.rpartition("/")[2], year)
         for (line, year), value in statistics.values.items()
         if line.partition("/")[0] == table and (value.value is not None or value.none is NoFigureReason.NOT_APPLICABLE)
     }
-    return bool(asked) and all((measure, year) in answered for measure in asked for year in statistics.years)
+    return bool(requested) and all((measure, year) in answered for measure in requested for year in statistics.years)

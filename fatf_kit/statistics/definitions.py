@@ -44,7 +44,7 @@ def load_definitions(language: str = "en") -> Definitions:
     'Investigations opened'
     """
     if base_language(language) not in LANGUAGES:
-        raise UnknownIdError(f"There is no language {language!r}. Use one of: {', '.join(LANGUAGES)}.")
+        raise UnknownIdError(f"{language!r} is not a language of fatf-kit. Allowed: {', '.join(LANGUAGES)}.")
     folder = data_folder("frameworks") / "statistics"
 
     def load(name: str) -> _Page:

@@ -84,7 +84,7 @@ class Risk:
 class StatisticsReturn:
     """One workbook as an agency filled it in.
 
-    `asked` are the lines in it, filled or not. `year_kind`, `year_starts` (a month) and `currency` are None where
+    `requested` are the lines in it, filled or not. `year_kind`, `year_starts` (a month) and `currency` are None where
     the cover does not say. `notes` are by line.
     """
 
@@ -96,7 +96,7 @@ class StatisticsReturn:
     year_starts: int | None = None
     currency: str | None = None
     years: tuple[int, ...] = ()
-    asked: tuple[str, ...] = ()
+    requested: tuple[str, ...] = ()
     figures: tuple[AgencyFigure, ...] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
     cases: tuple[CaseEntry, ...] = ()
@@ -142,9 +142,9 @@ class Statistics:
     currency: str | None = None
 
     @property
-    def asked(self) -> tuple[str, ...]:
+    def requested(self) -> tuple[str, ...]:
         """Every line of every workbook, each once."""
-        return tuple(dict.fromkeys(line for one in self.returns for line in one.asked))
+        return tuple(dict.fromkeys(line for one in self.returns for line in one.requested))
 
     @property
     def country(self) -> str | None:

@@ -116,7 +116,7 @@ def statistics_report(
         named = [problem.message for problem in problems[:_NAMED_PROBLEMS]]
         rest = len(problems) - len(named)
         more = [f"{rest} more are like that."] if rest else []
-        raise FatfKitError(" ".join(["No workbook of figures could be read.", *named, *more]))
+        raise FatfKitError(" ".join(["No workbook of statistics could be read.", *named, *more]))
     language = add_country(language, find_country(statistics.country))
     framework, t = load_framework(edition, language), Translator(language)
     report = build_statistics_report(statistics, problems, framework, t, generated_at=generated_at, notices=notices)

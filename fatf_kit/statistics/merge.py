@@ -80,7 +80,7 @@ def _merge_figures(
     for figure in () if is_sum else known[1:]:
         if figure.value != value:
             problems.append(make_problem("figures-differ", figure.ref, line, year=year, place=known[0].ref))
-    is_incomplete = any(line in one.asked and normalise(one.agency) not in first for one in returns)
+    is_incomplete = any(line in one.requested and normalise(one.agency) not in first for one in returns)
     return CountryFigure(
         line=line,
         year=year,

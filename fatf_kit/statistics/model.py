@@ -133,12 +133,13 @@ class ArithmeticRule:
 class FigureTable:
     """One table: what it counts, for which outcomes and core issues, who fills it in, and its rules.
 
-    `feeds` gives core issues by edition. `row_list` names the list that its rows and row of totals come from; `total`
-    is None where there is none.
+    `tab` is the short name on the tab of its sheet. `feeds` gives core issues by edition. `row_list` names the list
+    that its rows and row of totals come from; `total` is None where there is none.
     """
 
     id: str
     title: str
+    tab: str
     definition: str
     outcomes: tuple[str, ...]
     feeds: Mapping[str, tuple[str, ...]]

@@ -90,7 +90,7 @@ def _convert_book(book: FilledBook) -> StatisticsReturn:
     risks = read_risks(book.records(RISKS.name), book.problems)
     book.problems += _check_cover(cover, list(figures.values()), CellRef(file=book.file))
     roles = tuple(filter(None, book.stamp.get("roles", "").split(",")))
-    asked = definitions.lines_for(tuple(role for role in roles if role in definitions.roles))
+    requested = definitions.lines_for(tuple(role for role in roles if role in definitions.roles))
     years = {int(text) for text in book.stamp.get("years", "").split(",") if text.isascii() and text.isdigit()}
     kind, starts = cover.choice("year_kind"), cover.choice("year_starts")
     return StatisticsReturn(
@@ -102,7 +102,7 @@ def _convert_book(book: FilledBook) -> StatisticsReturn:
         year_starts=int(starts) if starts else None,
         currency=cover.choice("currency"),
         years=tuple(sorted(years | {year for _, year in figures})),
-        asked=tuple(dict.fromkeys((*asked, *lines))),
+        requested=tuple(dict.fromkeys((*requested, *lines))),
         figures=tuple(figures.values()),
         notes=notes,
         cases=cases,

@@ -86,7 +86,7 @@ def is_risk_id(name: str) -> bool:
 def _make_line_namer(sheet: SheetContent) -> RowNamer:
     """Return what gives the line of a row by its id, and by its words where the id is gone, not where it is wrong."""
     texts = [text for text in sheet.distinct if isinstance(text, str) and len(text) < _LONGEST]
-    tables = {clean(sheet.title), *(line.partition("/")[0] for text in texts if (line := find_line(text)))}
+    tables = {_table_of_tab(sheet.title), *(line.partition("/")[0] for text in texts if (line := find_line(text)))}
     tables |= {table for text in texts for table in _lines_by_words().get((normalise(text),), ())}
 
     def name(values: Mapping[str, CellValue]) -> str | None:
@@ -98,6 +98,17 @@ def _make_line_namer(sheet: SheetContent) -> RowNamer:
         return found[0] if len(found) == 1 else None
 
     return name
+
+
+def _table_of_tab(title: str) -> str:
+    """Return the table whose tab in any language a title is; else the title, which earlier workbooks have as its id."""
+    return _tables_by_tab().get(normalise(title), clean(title))
+
+
+@cache
+def _tables_by_tab() -> Mapping[str, str]:
+    tables = (table for language in LANGUAGES for table in load_definitions(language).tables.values())
+    return {normalise(table.tab): table.id for table in tables}
 
 
 @cache
@@ -276,7 +287,7 @@ COVER = (
 
 STATISTICS = BookSchema(
     kind="statistics",
-    what="a workbook of figures and cases",
+    what="a workbook of statistics and cases",
     command="fatf-kit statistics template",
     tables=(FIGURES, CASES, RISKS),
     fields=COVER,

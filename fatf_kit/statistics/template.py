@@ -87,11 +87,11 @@ def make_plan(
     known = definitions.roles
     for role in roles:
         if role not in known:
-            raise UnknownIdError(f"{role!r} is no role that counts anything. Use some of: {', '.join(known)}.")
+            raise UnknownIdError(f"{role!r} is not a role that keeps statistics. Allowed: {', '.join(known)}.")
     if not roles:
         raise UnknownIdError(f"Name a role: {', '.join(known)}.")
     if year_kind not in list(YearKind):
-        raise UnknownIdError(f"{year_kind!r} is no kind of years. Use one of: {', '.join(YearKind)}.")
+        raise UnknownIdError(f"{year_kind!r} is not a calendar of years. Allowed: {', '.join(YearKind)}.")
     return WorkbookPlan(
         id="-".join(roles).replace("_", "-"),
         agency=agency or load_vocabulary(language).roles[roles[0]].name,
@@ -157,7 +157,7 @@ def _check_places(plan: WorkbookPlan, given: WorkbookContents) -> None:
     unplaced += sorted({key for case in given.cases for key in case} - set(CASES.by_key))
     unplaced += sorted(set(given.risks) - set(load_risk_labels("en") if plan.has_risks else ()))
     if unplaced:
-        raise WorkbookError(f"The workbook of {plan.agency} has no place for {', '.join(unplaced[:5])}.")
+        raise WorkbookError(f"The workbook of {plan.agency} has no cells for {', '.join(unplaced[:5])}.")
 
 
 def _write_cover(cell_writer: BookWriter, plan: WorkbookPlan, given: WorkbookContents) -> None:
@@ -176,7 +176,7 @@ def _write_cover(cell_writer: BookWriter, plan: WorkbookPlan, given: WorkbookCon
 
 
 def _list_links(cell_writer: BookWriter, plan: WorkbookPlan) -> Iterator[tuple[str, str, str]]:
-    yield from ((table.id, table.title, ", ".join(table.outcomes)) for table, _ in plan.tables())
+    yield from ((table.tab, table.title, ", ".join(table.outcomes)) for table, _ in plan.tables())
     if plan.has_risks:
         yield cell_writer.words["sheet.risks"], cell_writer.words["statistics.risks.heading"], ""
     yield cell_writer.words["sheet.cases"], cell_writer.words["statistics.cases.heading"], ""
@@ -210,7 +210,7 @@ def _write_figures(
         rows.append({**texts, "unit": cell_writer.words[f"statistics.unit.{measure.unit}"], **figures})
     write_table(
         cell_writer,
-        table.id,
+        table.tab,
         replace(FIGURES, columns=(*FIGURES.columns[:-1], *years, FIGURES.columns[-1])),
         rows,
         tab=_TABS[FIGURES],

@@ -30,7 +30,7 @@ def _find_gaps(one: StatisticsReturn, statistics: Statistics) -> Iterator[Observ
     given = {(figure.line, figure.year) for figure in one.figures}
     begun = {line for line, _ in given}
     for table in load_definitions().tables.values():
-        lines = [line for line in dict.fromkeys(one.asked) if line in begun and line.partition("/")[0] == table.id]
+        lines = [line for line in dict.fromkeys(one.requested) if line in begun and line.partition("/")[0] == table.id]
         for year in one.years or statistics.years:
             if blank := [line for line in lines if (line, year) not in given]:
                 yield Observation(

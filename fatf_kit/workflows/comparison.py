@@ -78,7 +78,7 @@ def compare_ends(paths: Sequence[Path], *, on_progress: ProgressCallback | None 
             fault = why
             skipped.append(path)
     if len(found) < 2:
-        raise fault or FatfKitError("Give two results, the older one first.")
+        raise fault or FatfKitError("Name two assessments, the older one first.")
     if len(found) > 2:
         found.sort(key=lambda one: _age(one[1][0]))
     (first, old), (last, new) = found[0], found[-1]
@@ -115,10 +115,10 @@ def _result(path: Path, on_progress: ProgressCallback | None) -> _Result:
     scored = score(path, on_progress=on_progress)
     if not scored.responses.inputs:
         raise FatfKitError(
-            " ".join((f"Nothing can be read in {shown_name(path)}.", *(p.message for p in scored.problems)))
+            " ".join((f"No workbook could be read in {shown_name(path)}.", *(p.message for p in scored.problems)))
         )
     found: dict[str, Any] = json.loads(json.dumps(scored.report(generated_at=_UNDATED).payload))
-    found["provenance"]["generated_at"] = ""  # worked out only to be compared
+    found["provenance"]["generated_at"] = ""  # calculated only for the comparison
     return found, scored.responses.notices
 
 
@@ -162,7 +162,7 @@ def follow_up(jurisdiction: str = "", *, report: str = "MER", workbook: str | Pa
         if not jurisdiction:
             jurisdiction, report = book.jurisdiction, book.label.rpartition(" ")[2] or report
     if not jurisdiction:
-        raise FatfKitError("Name a jurisdiction, or give a filled follow-up workbook.")
+        raise FatfKitError("Name a jurisdiction or a filled follow-up workbook.")
     found = find_report(jurisdiction, report)
     reports = find_reports(jurisdiction, load_published())
     return FollowUpResult(case=build_follow_up_case(found, reports, load_rules(found.edition), said), problems=problems)

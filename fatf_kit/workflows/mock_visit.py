@@ -92,7 +92,7 @@ def mock_template(
     paths: str | Path | Iterable[str | Path],
     *,
     edition: str | None = None,
-    rooms: int | None = None,
+    venues: int | None = None,
     days: int | None = None,
     first: date | None = None,
     joint: bool = False,
@@ -103,7 +103,7 @@ def mock_template(
 ) -> MockVisit:
     """Plan a rehearsal of the on-site visit from filled workbooks or an assessment folder.
 
-    `rooms` and `days` are as many as there are; None: those in schedule.json, and as many days as are needed. `first`
+    `venues` and `days` are as many as there are; None: those in schedule.json, and as many days as are needed. `first`
     is the first day; weekends are left out. `joint` gives each outcome one session of all its agencies. `only` are
     outcomes. `contradictions` are figures of the country's own that differ; None: those in the assessment folder.
     `on_progress` is as for `score`.
@@ -114,11 +114,11 @@ def mock_template(
         UnknownIdError: no such edition, outcome or language.
         FatfKitError: nothing could be read, or there is no room or no day.
     """
-    if min(1 if rooms is None else rooms, 1 if days is None else days) < 1:
-        raise FatfKitError("A mock visit needs one room and one day at least.")
+    if min(1 if venues is None else venues, 1 if days is None else days) < 1:
+        raise FatfKitError("A mock visit needs at least one venue and one day.")
     scored = score(paths, edition=edition, on_progress=on_progress)
     if not scored.responses.inputs:
-        raise FatfKitError("No workbook could be read, so there is nothing to rehearse.")
+        raise FatfKitError("No workbook could be read, so no mock visit can be planned.")
     language = scored.national(language)
     framework, t = load_framework(scored.framework.id, language), Translator(language)
     workspace = scored.folder.workspace if scored.folder else None
@@ -140,7 +140,7 @@ def mock_template(
         sources,
         rules,
         VisitOptions(
-            rooms=rooms,
+            venues=venues,
             days=days,
             first=first,
             weekend=tuple(sorted(find_weekend(workspace.settings.country if workspace else None).days)),
@@ -193,7 +193,7 @@ def mock_debrief(paths: str | Path | Iterable[str | Path]) -> DebriefResult:
     sheets, problems = read_mock_sheets(places)
     problems = misdirected_workbooks.name_misdirected(problems, places)
     if not sheets.files:
-        raise FatfKitError(" ".join(["No sheet of a rehearsal could be read.", *(p.message for p in problems)]))
+        raise FatfKitError(" ".join(["No sheet of a mock visit could be read.", *(p.message for p in problems)]))
     return DebriefResult(
         found=make_debrief(sheets, load_framework(sheets.edition), load_readiness_rule()), problems=problems
     )
@@ -250,7 +250,7 @@ def list_document_formats() -> tuple[str, ...]:
 
 def _render(document: Document, name: str) -> bytes:
     if name not in list_document_formats():
-        raise FatfKitError(f"{name!r} is no format. Use one of: {', '.join(list_document_formats())}.")
+        raise FatfKitError(f"{name!r} is not a format. Allowed: {', '.join(list_document_formats())}.")
     return DOCUMENT_FORMATS[f".{name}"](document)
 
 
@@ -275,5 +275,5 @@ def _list_agencies(workspace: Workspace | None, language: str) -> tuple[MockAgen
 def _check_outcomes(framework: Framework, only: Iterable[str]) -> tuple[str, ...]:
     units = [find_unit(framework, name) for name in only]
     if strange := [unit.id for unit in units if not isinstance(unit, ImmediateOutcome)]:
-        raise UnknownIdError(f"{strange[0]} is a Recommendation. A mock visit goes by outcomes, IO.1 to IO.11.")
+        raise UnknownIdError(f"{strange[0]} is a Recommendation. A mock visit covers the outcomes IO.1 to IO.11.")
     return tuple(unit.id for unit in units)

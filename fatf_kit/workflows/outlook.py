@@ -61,7 +61,7 @@ def read_ratings_of(source: RatingSource, *, edition: str | None = None) -> Rate
     if isinstance(source, PublishedReport):
         return RatedUnits(ratings=source.ratings, edition=source.edition, iso3=source.iso3)
     if edition is None:
-        raise UnknownIdError("Say under which edition the ratings are made, like edition='fatf-2022'.")
+        raise UnknownIdError("Name the edition of the ratings, like edition='fatf-2022'.")
     return RatedUnits(ratings=parse_ratings(load_framework(edition), source), edition=edition)
 
 
@@ -99,7 +99,7 @@ def what_if(
     8
     """
     if target not in list(Target):
-        raise UnknownIdError(f"There is no target {target!r}. Use one of: {', '.join(Target)}.")
+        raise UnknownIdError(f"{target!r} is not a target. Allowed: {', '.join(Target)}.")
     given = read_ratings_of(source, edition=edition)
     ratings, _ = apply_fixes(load_framework(given.edition), given.ratings, fix or {})
     rules = load_rules(edition or given.edition)

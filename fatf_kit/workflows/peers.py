@@ -46,7 +46,7 @@ def peers(
     if group is None:
         mine = find_groups(find_report(jurisdiction).place)
         if not mine:
-            raise UnknownIdError(f"{jurisdiction} is in no group that is known. Name a group.")
+            raise UnknownIdError(f"{jurisdiction} belongs to no known group. Name a group.")
         return compare_with_peers(jurisdiction, mine[0], report, edition=edition)
     return compare_with_peers(jurisdiction, find_group(group), report, edition=edition)
 
@@ -75,7 +75,7 @@ def patterns(edition: str | None = None) -> Patterns:
     counted = Counter(report.edition for report in load_published() if report.kind is ReportKind.MER)
     edition = edition or counted.most_common(1)[0][0]
     if edition not in counted:
-        raise UnknownIdError(f"There is no evaluation under {edition!r} in the table. There are: {', '.join(counted)}.")
+        raise UnknownIdError(f"The table has no evaluation under {edition!r}. Allowed: {', '.join(counted)}.")
     return find_patterns(edition)
 
 
@@ -112,10 +112,12 @@ def own_assessment(source: ScoringResult | str | Path, *, on_progress: ProgressC
         source = score(path, on_progress=on_progress)
         if not source.responses.inputs:
             messages = (problem.message for problem in source.problems)
-            raise FatfKitError(" ".join((f"Nothing can be read in {shown_name(path)}.", *messages)))
+            raise FatfKitError(" ".join((f"No workbook could be read in {shown_name(path)}.", *messages)))
     found = source.assessment
     if not found.coverage.answered and not found.adjustments.decisions:
-        raise FatfKitError("Nothing is answered in the assessment yet. Fill in the workbooks, then run this again.")
+        raise FatfKitError(
+            "No requirement is answered in the assessment yet. Fill in the workbooks and run this again."
+        )
     return read_own_assessment(found, source.country(), notices=source.responses.notices, problems=source.problems)
 
 
@@ -141,11 +143,13 @@ def _own_of(result: Mapping[str, Any], path: Path) -> OwnAssessment:
     from fatf_kit.published.model import PUBLISHED_SCHEMA
 
     if result["schema"] == PUBLISHED_SCHEMA:
-        raise FatfKitError(f"{shown_name(path)} holds published ratings. Give the result of your own assessment.")
+        raise FatfKitError(f"{shown_name(path)} contains published ratings. Name the result of your own assessment.")
     if result["schema"] == EARLIER_SCHEMA:
         raise FatfKitError(
-            f"{shown_name(path)} was made by the earlier method, which had no ranges. Run 'fatf-kit score' again."
+            f"{shown_name(path)} was written by an earlier version, which had no ranges. Run 'fatf-kit score' again."
         )
     if not result["coverage"]["answered"] and all(unit["decided"] is None for unit in result["recommendations"]):
-        raise FatfKitError("Nothing is answered in the assessment yet. Fill in the workbooks, then run this again.")
+        raise FatfKitError(
+            "No requirement is answered in the assessment yet. Fill in the workbooks and run this again."
+        )
     return read_own_result(result)

@@ -226,7 +226,7 @@ def published_plan(
 
 def _read_target(target: str | None) -> Target | None:
     if target is not None and target not in list(Target):
-        raise UnknownIdError(f"There is no target {target!r}. Use one of: {', '.join(Target)}.")
+        raise UnknownIdError(f"{target!r} is not a target. Allowed: {', '.join(Target)}.")
     return Target(target) if target else None
 
 
@@ -329,7 +329,9 @@ def calendar(
     discussed = read_day(plenary) if plenary is not None else None
     if given:
         if start is None:
-            raise FatfKitError("Give the day on which work begins, to tell what can be in force by the cut-off.")
+            raise FatfKitError(
+                "Give the day on which work begins. It decides which measures can be in force by the cut-off date."
+            )
         if (end is None and discussed is not None) or first is not None:
             found = score(given, edition=edition)
             own = add_weekend(own, found.iso3 or found.assessment.country)

@@ -38,5 +38,5 @@ def read_result(path: Path) -> Mapping[str, Any] | None:
             raise FatfKitError(faults[0].message)
         return data
     if file is path:
-        raise FatfKitError(f"{shown_name(path)} is no assessment.json written by 'fatf-kit score'.")
+        raise FatfKitError(f"{shown_name(path)} is not an assessment.json that 'fatf-kit score' wrote.")
     return None

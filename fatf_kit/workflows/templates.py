@@ -38,7 +38,7 @@ def guide(outcome: str, *, edition: str = CURRENT_EDITION, language: str = "en")
     framework = load_framework(edition, language)
     unit = find_unit(framework, outcome)
     if not isinstance(unit, ImmediateOutcome):
-        raise UnknownIdError(f"{unit.id} is a Recommendation. Guides are for outcomes, IO.1 to IO.11.")
+        raise UnknownIdError(f"{unit.id} is a Recommendation. A guide covers one of the outcomes IO.1 to IO.11.")
     return build_guide(framework, unit, load_vocabulary(language), Translator(language), tool=tool_version())
 
 
@@ -64,9 +64,9 @@ def template(
     target = Path(path)
     check_target(target, force=force, endings=[".xlsx"])
     if country and len(country) > LONGEST_NAME:
-        raise WorkbookError(f"The name of the country has {len(country)} characters; give one of up to {LONGEST_NAME}.")
+        raise WorkbookError(f"The name of the country has {len(country)} characters. Allowed: up to {LONGEST_NAME}.")
     if agency and len(agency) > LONGEST_NAME:
-        raise WorkbookError(f"The name of the agency has {len(agency)} characters; give one of up to {LONGEST_NAME}.")
+        raise WorkbookError(f"The name of the agency has {len(agency)} characters. Allowed: up to {LONGEST_NAME}.")
     language = add_country(language, find_country(country or ""))
     framework = load_framework(edition, language)
     write_template(build_layout(framework, only=tuple(only), language=language, country=country, agency=agency), target)
@@ -97,9 +97,9 @@ def carry_forward(
     new = load_framework(to, language)
     old, responses, problems = read_responses([source], edition=edition)
     if not responses.inputs:
-        raise FatfKitError(" ".join(["Nothing was carried forward.", *(problem.message for problem in problems)]))
+        raise FatfKitError(" ".join(["No answer was copied.", *(problem.message for problem in problems)]))
     if len({answer.agency for answer in responses.answers}) > 1:
-        raise FatfKitError("These are workbooks of several agencies. Carry one of them forward at a time.")
+        raise FatfKitError("These are workbooks of several agencies. Name one workbook at a time.")
     old = load_framework(old.id, language)
     responses = share_register(responses)
     carried = carry(old, new, responses, language)

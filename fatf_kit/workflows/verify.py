@@ -139,13 +139,15 @@ def _result(place: Path) -> Mapping[str, Any]:
         found, problems = load_json(path)
     except OSError as fault:
         step = "Give a folder written by 'fatf-kit score' with json among its formats."
-        raise FatfKitError(f"There is no {RESULT} to read in {shown_name(place)}. {step}") from fault
+        raise FatfKitError(f"{shown_name(place)} has no {RESULT} that can be read. {step}") from fault
     if not problems:
         schema = str(found.get("schema")) if isinstance(found, dict) else ""
         page = _PUBLISHED_PAGE if schema == PUBLISHED_SCHEMA else _PAGES.get(schema, _PAGES[ASSESSMENT_SCHEMA])
         problems = check_json(found, page, RESULT)
     if problems:
-        raise FatfKitError(f"{RESULT} in {shown_name(place)} is no result of 'fatf-kit score': {problems[0].message}")
+        raise FatfKitError(
+            f"{RESULT} in {shown_name(place)} was not written by 'fatf-kit score': {problems[0].message}"
+        )
     return dict(found)
 
 

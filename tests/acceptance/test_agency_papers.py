@@ -97,9 +97,9 @@ def test_check_reports_missing_and_empty_apart(folder: Path, capsys: pytest.Capt
     with pytest.raises(SystemExit):
         main(["check", str(folder)])
     said = capsys.readouterr().err
-    assert "Securities Commission and Insurance Office: sent nothing (80 asked)" in said
-    assert "Charities Commission: sent an empty workbook (13 asked)" in said
-    assert re.search(r"Bank of Ruritania: \d+ of \d+ answered", said)
+    assert "Securities Commission and Insurance Office: no workbook was received; requirements: 80" in said
+    assert "Charities Commission: the workbook is empty; requirements: 13" in said
+    assert re.search(r"Bank of Ruritania: answered \d+ of \d+", said)
 
 
 @pytest.mark.parametrize("agency", AGENCIES)

@@ -124,7 +124,7 @@ def test_the_report_says_what_it_is(report: Report) -> None:
     t = Translator(report.document.language)
     assert t(MADE_UP) in report.document.notices
     page = render_html(report).decode()
-    assert t("An indicator raises a question. None is a rating, and none is turned into one.") in page
+    assert t("Indicators lead to questions. They are not ratings, and no rating is derived from them.") in page
     for section in walk_sections(report.document.sections):
         assert section.blocks or section.sections, section.anchor
     anchors = [section.anchor for section in walk_sections(report.document.sections)]

@@ -30,7 +30,7 @@ def frames(draw: st.DrawFn, *, days: int = 3, longest: int = 120) -> TimetableLi
     hours = ((begin, begin + cut), (begin + cut + gap, begin + gap + longest)) if cut else ((begin, begin + longest),)
     return TimetableLimits(
         hours=hours,
-        rooms=draw(st.integers(1, 3)),
+        venues=draw(st.integers(1, 3)),
         days=draw(st.integers(1, days)),
         between=draw(st.sampled_from([0, 10])),
         step=draw(st.sampled_from([5, 15])),
@@ -57,7 +57,7 @@ def faults(placed: list[tuple[Meeting, Place]], frame: TimetableLimits) -> list[
     """What a set of places breaks, minute by minute; written apart from the program, so that it can differ."""
     found = []
     minutes: defaultdict[tuple[int, str], int] = defaultdict(int)
-    rooms: defaultdict[tuple[int, int], int] = defaultdict(int)
+    venues: defaultdict[tuple[int, int], int] = defaultdict(int)
     busy: set[tuple[int, int, str]] = set()
     for meeting, (day, start) in placed:
         end = start + meeting.minutes
@@ -69,8 +69,8 @@ def faults(placed: list[tuple[Meeting, Place]], frame: TimetableLimits) -> list[
             if minutes[day, party] > frame.most.get(party, 10_000):
                 found.append(f"{party} has too long a day")
         for minute in range(start, end + frame.between):
-            rooms[day, minute] += 1
-            if rooms[day, minute] > frame.rooms:
+            venues[day, minute] += 1
+            if venues[day, minute] > frame.venues:
                 found.append(f"more meetings than rooms at {minute}")
             for party in meeting.parties:
                 if (day, minute, party) in busy:
@@ -103,8 +103,8 @@ def test_a_room_holds_one_meeting(wanted: list[Meeting], frame: TimetableLimits)
     """With the minutes between; and no room is used that is not there."""
     by_room: defaultdict[tuple[int, int], list[PlacedMeeting]] = defaultdict(list)
     for one in make_timetable(wanted, frame).placed:
-        assert 0 <= one.room < frame.rooms
-        by_room[one.day, one.room].append(one)
+        assert 0 <= one.venue < frame.venues
+        by_room[one.day, one.venue].append(one)
     for held in by_room.values():
         ordered = sorted(held, key=lambda one: one.start)
         for before, after in pairwise(ordered):
@@ -116,7 +116,7 @@ def test_a_room_holds_one_meeting(wanted: list[Meeting], frame: TimetableLimits)
 def test_brute_force_finds_nothing_earlier(wanted: list[Meeting], frame: TimetableLimits) -> None:
     """Of all that keep the constraints it has the first meeting earliest, then the second, and so on."""
     frame = TimetableLimits(
-        hours=frame.hours, rooms=frame.rooms, days=frame.days, between=frame.between, step=15, most=frame.most
+        hours=frame.hours, venues=frame.venues, days=frame.days, between=frame.between, step=15, most=frame.most
     )
     never = (frame.days, 0)
     choices = [

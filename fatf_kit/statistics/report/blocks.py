@@ -43,7 +43,8 @@ def build_statistics_blocks(
     blocks: list[Block] = []
     filled = [one for one in definitions.tables.values() if outcome in one.outcomes and one.id in given]
     for count, table in enumerate(filled, 1):
-        name = t("Table {number}", number=f"{number}.{count}")
+        table_number = f"{number}.{count}"
+        name = t("Table {number}", number=table_number)
         blocks += _build_figure_blocks(table, statistics, t, name, f"figures-{outcome}-{table.id}", with_gaps=with_gaps)
     blocks += _build_case_blocks(outcome, statistics, t, tuple(may_read))
     return tuple(blocks)
@@ -66,7 +67,7 @@ def _build_figure_blocks(
             TableColumn(title=str(year), width=_find_width(rows, n), number=True)
             for n, year in enumerate(statistics.years, 2)
         )
-        columns = (TableColumn(title=t("Of what"), width=6), TableColumn(title=t("What is counted"), width=9), *years)
+        columns = (TableColumn(title=t("Item"), width=6), TableColumn(title=t("Measure"), width=9), *years)
         yield DocumentTable(id=anchor, caption=caption, columns=columns, rows=rows)
     else:
         yield Paragraph(text=caption, tone=Tone.NORMAL)
@@ -78,9 +79,9 @@ def _build_figure_blocks(
         lines = (t("{name}: {text}", name=name, text=t.listed(labels)) for name, labels in by_measure.items())
         notes.append(t("Zero in every year: {lines}.", lines=t.points(lines)))
     if blank and with_gaps:
-        notes.append(t.plural("{n} line has no figures.", "{n} lines have no figures.", len(blank)))
+        notes.append(t.plural("{n} line has no statistics.", "{n} lines have no statistics.", len(blank)))
     if any(value and value.is_partial for line in shown for value in _list_values(line, table, statistics)):
-        notes.append(t("* An agency that counts here too gave nothing, so the sum may be too low."))
+        notes.append(t("* Another agency that keeps these statistics reported none, so the sum may be too low."))
     yield Paragraph(text=" ".join(notes), tone=Tone.SMALL)
 
 
@@ -118,11 +119,14 @@ def build_preparation_blocks(outcome: str, t: Translator) -> tuple[Block, ...]:
         if outcome in table.outcomes:
             ids = dict.fromkeys(role for r, m in table.lines() for role in table.roles_of(r, m))
             is_long = len(ids) > _MOST_NAMED
-            names = t("each body its own") if is_long else t.listed(roles[role].name for role in ids)
+            names = t("each agency for itself") if is_long else t.listed(roles[role].name for role in ids)
             items.append(f"{table.title} ({names})")
     if not items:
         return ()
-    text = t("Tables that “fatf-kit statistics template” writes, and who counts: {tables}.", tables=t.points(items))
+    text = t(
+        "Tables in the workbooks of “fatf-kit statistics template”, with the agencies that keep them: {tables}.",
+        tables=t.points(items),
+    )
     return (Paragraph(text=text, tone=Tone.SMALL),)
 
 
@@ -131,7 +135,7 @@ def _describe_case(number: str, case: CaseEntry, t: Translator) -> str:
     title = t.listed(filter(None, about)) or case.id
     parts = [t("Box {number}. {title}", number=number, title=title) + ".", case.done]
     parts += [t("Result: {text}", text=case.result)] if case.result else []
-    parts += [t("What it shows: {text}", text=case.shows)] if case.shows else []
+    parts += [t("Significance: {text}", text=case.shows)] if case.shows else []
     return " ".join(filter(None, parts))
 
 
@@ -140,11 +144,11 @@ def _sort_lines(table: FigureTable, statistics: Statistics) -> tuple[_Lines, _Li
     shown: _Lines = []
     zero: _Lines = []
     blank: _Lines = []
-    asked = set(statistics.asked)
+    requested = set(statistics.requested)
     for line in table.lines():
         values = _list_values(line, table, statistics)
         if not any(values):
-            if table.line(line[0].id, line[1].id) in asked:
+            if table.line(line[0].id, line[1].id) in requested:
                 blank.append(line)
         elif all(one and one.value == 0 for one in values) and line[0].id != table.total:
             zero.append(line)

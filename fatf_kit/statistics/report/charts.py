@@ -44,7 +44,7 @@ def build_funnel_chart(result: IndicatorResult, statistics: Statistics, t: Trans
     for row in result.rows:
         value, share = row.overall.value, ""
         if value is not None and before:
-            share = t("{share} % of the step before", share=format_number(round(100 * value / before), t))
+            share = t("{share} % of the previous step", share=format_number(round(100 * value / before), t))
         series.append(Series(label=row.label, values=(value,), marks=(format_number(value, t), share)))
         before = value
     return Chart(
@@ -97,15 +97,15 @@ def build_effort_chart(statistics: Statistics, t: Translator) -> Chart:
         series.append(Series(label=row.label, values=values, marks=marks, group=_SHADES[level] if level else ""))
     if all(value is None for one in series for value in one.values):
         series = []
-    texts = (
-        t("{name}: {text}", name=f"{s.label} ({s.marks[0]})", text=f"{s.marks[1]} / {s.marks[2]}.") for s in series
-    )
+    names = (f"{s.label} ({s.marks[0]})" for s in series)
+    counts = (f"{s.marks[1]} / {s.marks[2]}." for s in series)
+    texts = (t("{name}: {text}", name=name, text=count) for name, count in zip(names, counts, strict=True))
     return Chart(
         id="predicates-against-risk",
         kind=ChartKind.EFFORT,
-        title=_add_years(t("Laundering cases against the risk assessment"), statistics, t),
-        alt=" ".join(texts) or t("No figures by predicate offence were given."),
-        keys=(t("investigations"), t("cases that ended in conviction")),
+        title=_add_years(t("Money laundering cases compared with the risk assessment"), statistics, t),
+        alt=" ".join(texts) or t("No statistics by predicate offence were received."),
+        keys=(t("investigations"), t("cases with a conviction")),
         series=tuple(series),
     )
 

@@ -49,12 +49,12 @@ def declare_observations(t: Translator) -> ResultsTable[Observation]:
     """Return the table of observations, for the report and as a sheet."""
     return ResultsTable(
         "observations",
-        t("What strikes"),
+        t("Observations"),
         (
             ResultColumn("weight", t("Weight"), lambda one: t(str(one.weight)), sheet=10, page=2),
-            ResultColumn("text", t("What strikes"), lambda one: describe_observation(one, t), sheet=80, page=9),
+            ResultColumn("text", t("Observation"), lambda one: describe_observation(one, t), sheet=80, page=9),
             ResultColumn(
-                "question", t("What assessors would ask"), lambda one: phrase_question(one, t), sheet=50, page=5
+                "question", t("Likely question of assessors"), lambda one: phrase_question(one, t), sheet=50, page=5
             ),
             ResultColumn("outcomes", t("Outcomes"), lambda one: ", ".join(one.outcomes), sheet=14),
             ResultColumn("cells", t("Cells"), lambda one: "; ".join(map(str, one.refs)), sheet=50),
@@ -69,15 +69,15 @@ def _declare_figures(t: Translator) -> ResultsTable[CountryFigure]:
     lines = load_definitions(t.language).lines
     return ResultsTable(
         "figures",
-        t("Figures"),
+        t("Statistics"),
         (
             ResultColumn("table", t("Table"), lambda one: lines[one.line][0].id, sheet=22),
-            ResultColumn("row", t("Of what"), lambda one: lines[one.line][1].label, sheet=32),
-            ResultColumn("measure", t("What is counted"), lambda one: lines[one.line][2].label, sheet=34),
+            ResultColumn("row", t("Item"), lambda one: lines[one.line][1].label, sheet=32),
+            ResultColumn("measure", t("Measure"), lambda one: lines[one.line][2].label, sheet=34),
             ResultColumn("unit", t("Unit of measure"), lambda one: str(lines[one.line][2].unit), sheet=10),
             ResultColumn("year", t("Year"), lambda one: one.year, _COUNT, sheet=8),
             ResultColumn("value", t("Value"), lambda one: one.value, _NUMBER, sheet=14),
-            ResultColumn("none", t("No figure because"), lambda one: one.none and str(one.none), sheet=16),
+            ResultColumn("none", t("Reason for no value"), lambda one: one.none and str(one.none), sheet=16),
             ResultColumn("agencies", t("Agencies"), lambda one: t.listed(name for name, _ in one.parts), sheet=30),
             ResultColumn("line", t("Line"), lambda one: one.line, sheet=44),
         ),
@@ -90,7 +90,7 @@ def _declare_indicators(t: Translator) -> ResultsTable[_IndicatorValue]:
         t("Indicators"),
         (
             ResultColumn("indicator", t("Indicator"), lambda one: one[0].indicator.title, sheet=40),
-            ResultColumn("row", t("Of what"), lambda one: one[1], sheet=32),
+            ResultColumn("row", t("Item"), lambda one: one[1], sheet=32),
             ResultColumn("year", t("Year"), lambda one: one[2].year, _COUNT, sheet=8),
             ResultColumn("value", t("Value"), lambda one: _round(one[2].value), _NUMBER, sheet=12),
             ResultColumn("part", t("Part"), lambda one: one[2].part, _NUMBER, sheet=12),
@@ -113,9 +113,9 @@ def _declare_cases(t: Translator) -> ResultsTable[CaseEntry]:
             ResultColumn("outcome", t("Outcome"), lambda case: case.outcome or None, sheet=10),
             ResultColumn("predicate", t("Predicate offence"), lambda case: case.predicate, sheet=20),
             ResultColumn("year", t("Year"), lambda case: case.year, _COUNT, sheet=8),
-            ResultColumn("done", t("What was done"), lambda case: show(case, case.done), sheet=60),
+            ResultColumn("done", t("Action taken"), lambda case: show(case, case.done), sheet=60),
             ResultColumn("result", t("Result"), lambda case: show(case, case.result), sheet=50),
-            ResultColumn("shows", t("What it shows"), lambda case: show(case, case.shows), sheet=50),
+            ResultColumn("shows", t("Significance"), lambda case: show(case, case.shows), sheet=50),
             ResultColumn("agency", t("Agency"), lambda case: case.agency, sheet=30),
         ),
     )
@@ -146,7 +146,7 @@ def build_statistics_payload(
         "years": list(statistics.years),
         "currency": statistics.currency,
         "coverage": {
-            "asked": len(statistics.asked) * len(statistics.years),
+            "asked": len(statistics.requested) * len(statistics.years),
             "filled": len(statistics.values),
             "cases": len(statistics.cases),
             "risks": len(statistics.risks),

@@ -55,8 +55,8 @@ def build_statistics_report(
     results = compute_indicators(statistics, t.language)
     document = Document(
         id="statistics",
-        title=t("{country}: figures and cases", country=statistics.country or t("Country not named")),
-        subtitle=t("What the figures of the agencies show for the 11 outcomes, and what assessors would ask"),
+        title=t("{country}: statistics and cases", country=statistics.country or t("Country not named")),
+        subtitle=t("Statistics of the agencies on the 11 Immediate Outcomes, and likely questions of assessors"),
         language=t.language,
         facts=(
             (t("Years"), format_years(statistics.years)),
@@ -87,47 +87,49 @@ def build_statistics_report(
 def _build_overview(
     statistics: Statistics, observations: Sequence[Observation], results: Sequence[IndicatorResult], t: Translator
 ) -> Section:
-    asked, filled = len(statistics.asked) * len(statistics.years), len(statistics.values)
+    requested, filled = len(statistics.requested) * len(statistics.years), len(statistics.values)
     weights = Counter(one.weight for one in observations)
     figures = (
         KeyFigure(
-            value=t.percent(round_percent(filled, asked)) if asked else "–",
-            label=t("of the cells asked for are filled in"),
-            detail=t("{n} of {of} cells", n=format_number(filled, t), of=format_number(asked, t)),
+            value=t.percent(round_percent(filled, requested)) if requested else "–",
+            label=t("of the cells are filled in"),
+            detail=t("{n} of {of} cells", n=format_number(filled, t), of=format_number(requested, t)),
         ),
-        KeyFigure(value=str(weights[ObservationWeight.WRONG]), label=t("figures that cannot be right")),
-        KeyFigure(value=str(weights[ObservationWeight.ASK]), label=t("points assessors would ask about")),
+        KeyFigure(value=str(weights[ObservationWeight.WRONG]), label=t("statistics that cannot be correct")),
+        KeyFigure(value=str(weights[ObservationWeight.ASK]), label=t("likely questions of assessors")),
         KeyFigure(value=str(len(statistics.cases)), label=t("cases")),
     )
     charts = build_statistics_charts(statistics, results, t)
     return Section(
         anchor="overview",
-        title=t("What the figures say"),
+        title=t("Overview of the statistics"),
         blocks=(KeyFigures(figures=figures), *(Figure(chart=chart) for chart in charts)),
     )
 
 
 def _build_contradictions(observations: Sequence[Observation], t: Translator) -> Section:
     found = [one for one in observations if not one.is_about_risk]
-    caption = t("Figures against each other and over the years")
+    caption = t("Statistics compared with each other and over the years")
     table = declare_observations(t).in_document(
-        found, name="misfits-table", caption=caption, empty=t("Nothing strikes.")
+        found, name="misfits-table", caption=caption, empty=t("None was found.")
     )
-    return Section(anchor="misfits", title=t("What does not fit"), blocks=(table,))
+    return Section(anchor="misfits", title=t("Inconsistencies"), blocks=(table,))
 
 
 def _build_risk(statistics: Statistics, observations: Sequence[Observation], t: Translator) -> Section:
-    none = t("No national risk assessment was handed in, so effort is held to nothing.")
+    none = t("No national risk assessment was received, so effort cannot be compared with risk.")
     found = [one for one in observations if one.is_about_risk]
-    caption = t("Where effort does not follow risk")
+    caption = t("Effort that does not match the risk")
     least = load_definitions(t.language).thresholds["few_cases_per_year"]
-    text = t("Few cases: fewer than {n} a year. {source}", n=format_number(least.value, t), source=t(least.confidence))
+    text = t(
+        "Few cases means fewer than {n} a year. {source}", n=format_number(least.value, t), source=t(least.confidence)
+    )
     return Section(
         anchor="risk",
-        title=t("Effort against risk"),
+        title=t("Effort compared with risk"),
         blocks=(
             _build_threats(statistics, t) if statistics.risks else Paragraph(text=none),
-            declare_observations(t).in_document(found, name="risk-table", caption=caption, empty=t("Nothing strikes.")),
+            declare_observations(t).in_document(found, name="risk-table", caption=caption, empty=t("None was found.")),
             Paragraph(text=text, tone=Tone.SMALL),
         ),
     )
@@ -154,7 +156,7 @@ def _build_threats(statistics: Statistics, t: Translator) -> DocumentTable:
     table = ResultsTable[Risk](
         "threats",
         t(
-            "Threats as the national risk assessment rates them, and what was done, {years}",
+            "Threats by the national risk assessment, and the action taken, {years}",
             years=format_years(statistics.years),
         ),
         (
@@ -163,8 +165,8 @@ def _build_threats(statistics: Statistics, t: Translator) -> DocumentTable:
             ),
             ResultColumn("level", t("Level"), lambda risk: label("risk_level", risk.level or "", t.language), page=2),
             show_number("proceeds", add_currency(t("Estimated proceeds a year")), lambda risk: risk.proceeds),
-            show_number("investigations", t("Laundering investigations"), lambda risk: effort[risk.item]),
-            show_sum("convictions", t("Ended in conviction"), "ml-cases/{}/convictions"),
+            show_number("investigations", t("Money laundering investigations"), lambda risk: effort[risk.item]),
+            show_sum("convictions", t("Cases with a conviction"), "ml-cases/{}/convictions"),
             show_sum("confiscated", add_currency(t("Confiscated")), "property-by-predicate/{}/confiscated-amount"),
         ),
     )
@@ -182,10 +184,10 @@ def _build_outcomes(statistics: Statistics, framework: Framework, t: Translator)
             note = Paragraph(text=t("See also, above: {tables}.", tables=t.points(again)), tone=Tone.SMALL)
             blocks = (*blocks, note)
         shown.update(own)
-        nothing = (Paragraph(text=t("No figures and no cases were given.")),)
+        nothing = (Paragraph(text=t("No statistics and no cases were received.")),)
         title = f"{outcome.id} {outcome.title}"
         sections.append(Section(anchor=f"figures-{outcome.id}", title=title, blocks=blocks or nothing))
-    title = t("Figures and cases by outcome")
+    title = t("Statistics and cases by outcome")
     return Section(anchor="figures", title=title, sections=tuple(sections), break_before=True)
 
 
@@ -193,7 +195,7 @@ def _build_core_issues(statistics: Statistics, edition: str, t: Translator) -> S
     definitions = load_definitions(t.language)
     found = find_core_issue_evidence(statistics, edition)
     shown_by = definitions.shown_by.get(edition, {})
-    names = {"figures": t("figures"), "cases": t("cases"), "documents": t("documents"), "none": t("nothing needed")}
+    names = {"figures": t("statistics"), "cases": t("cases"), "documents": t("documents"), "none": t("nothing needed")}
     none = CoreIssueEvidence()
 
     def list_tables(issue: str) -> str:
@@ -204,23 +206,23 @@ def _build_core_issues(statistics: Statistics, edition: str, t: Translator) -> S
 
     table = ResultsTable[str](
         "core-issues-table",
-        t("Core issues and what shows them"),
+        t("Core issues and their evidence"),
         (
             ResultColumn("core_issue", t("Core issue"), strip_unit, ValueKind.ID, page=2),
             ResultColumn("by", t("Shown by"), lambda issue: t.listed(names[x] for x in shown_by[issue]), page=4),
-            ResultColumn("tables", t("Figures given"), list_tables, page=9),
-            ResultColumn("cases", t("Cases given"), list_cases, ValueKind.ID, page=3),
+            ResultColumn("tables", t("Statistics received"), list_tables, page=9),
+            ResultColumn("cases", t("Cases received"), list_cases, ValueKind.ID, page=3),
         ),
     )
     text = t(
-        "{n} of {of} core issues have figures or cases behind them. That they are there says nothing about what they "
-        "show.",
+        "Statistics or cases were received for {n} of {of} core issues. Whether they demonstrate effectiveness is not "
+        "assessed here.",
         n=len(found),
         of=len(shown_by),
     )
     return Section(
         anchor="core-issues",
-        title=t("What stands behind each core issue"),
+        title=t("Evidence for each core issue"),
         blocks=(Paragraph(text=text), table.in_document(shown_by)),
     )
 
@@ -238,9 +240,9 @@ def _build_method(statistics: Statistics, t: Translator) -> Section:
     )
     thresholds = ResultsTable[Threshold](
         "thresholds",
-        t("Numbers the checks go by"),
+        t("Thresholds of the checks"),
         (
-            ResultColumn("meaning", t("What it is"), lambda one: one.meaning, page=6),
+            ResultColumn("meaning", t("Meaning"), lambda one: one.meaning, page=6),
             ResultColumn("value", t("Value"), lambda one: format_number(one.value, t), ValueKind.NUMBER, page=1),
             ResultColumn(
                 "source", t("Source"), lambda one: TableCell(text=t(one.source), detail=t(one.confidence)), page=6
@@ -248,13 +250,13 @@ def _build_method(statistics: Statistics, t: Translator) -> Section:
         ),
     )
     text = t(
-        "A year is named by the calendar year in which it begins. A blank is never taken for zero. What each agency "
-        "counts of its own is added up; where two tell the same fact and differ, the first figure stands and the "
-        "difference is a remark."
+        "A year is named by the calendar year in which it begins. A blank cell does not count as zero. Numbers that "
+        "each agency counts separately are added up. If two agencies report the same fact differently, the first "
+        "number is used and the difference is listed."
     )
     return Section(
         anchor="method",
-        title=t("How this was counted and checked"),
+        title=t("Method of counting and checking"),
         blocks=(
             agencies.in_document(statistics.returns),
             Paragraph(text=text, tone=Tone.SMALL),
@@ -265,11 +267,14 @@ def _build_method(statistics: Statistics, t: Translator) -> Section:
 
 def _describe_calendar(one: StatisticsReturn, t: Translator) -> str:
     if one.year_kind is None:
-        return t("not said, taken for calendar years")
+        return t("not stated; calendar years are assumed")
     name = label("year_kind", one.year_kind, t.language)
-    return t("{years}, beginning in month {month}", years=name, month=one.year_starts) if one.year_starts else name
+    return t("{years}, which begin in month {month}", years=name, month=one.year_starts) if one.year_starts else name
 
 
 def phrase_figures_notice(t: Translator) -> str:
     """Return the notice on every page of a report on figures."""
-    return t("Indicative: figures and cases as agencies gave them. They raise questions; no rating follows from them.")
+    return t(
+        "Indicative: statistics and cases as the agencies reported them. They lead to questions; no rating is derived "
+        "from them."
+    )

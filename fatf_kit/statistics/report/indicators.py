@@ -19,10 +19,10 @@ def build_indicator_section(results: Sequence[IndicatorResult], statistics: Stat
     """Return the section of every indicator with figures, and the titles of those without."""
     lacking = t.points(one.indicator.title for one in results if not one.is_known)
     blocks: list[Block] = [
-        Paragraph(text=t("An indicator raises a question. None is a rating, and none is turned into one."))
+        Paragraph(text=t("Indicators lead to questions. They are not ratings, and no rating is derived from them."))
     ]
     if lacking:
-        blocks.append(Paragraph(text=t("Without figures so far: {titles}.", titles=lacking), tone=Tone.SMALL))
+        blocks.append(Paragraph(text=t("No statistics yet: {titles}.", titles=lacking), tone=Tone.SMALL))
     return Section(
         anchor="indicators",
         title=t("Indicators"),
@@ -37,7 +37,7 @@ def _build_section(one: IndicatorResult, statistics: Statistics, t: Translator) 
     if indicator.kind != "funnel" and len(statistics.years) >= load_definitions().limit("least_years"):
         blocks.append(Figure(chart=build_trend_chart(one, statistics, t)))
     limits = t("Limits: {text}", text=indicator.limits)
-    asks = t("What assessors would ask: {text}", text=indicator.asks)
+    asks = t("Likely question of assessors: {text}", text=indicator.asks)
     table = _declare_values(indicator, statistics, t).in_document(one.rows)
     return Section(
         anchor=f"indicator-{indicator.id}",
@@ -66,7 +66,7 @@ def _declare_values(indicator: Indicator, statistics: Statistics, t: Translator)
         f"indicator-{indicator.id}-table",
         indicator.title + (" (%)" if indicator.is_percentage else ""),
         (
-            ResultColumn("row", t("What"), lambda row: row.label, page=4),
+            ResultColumn("row", t("Item"), lambda row: row.label, page=4),
             *map(show_year, range(len(statistics.years))),
             ResultColumn(
                 "overall",

@@ -60,4 +60,4 @@ def test_a_report_with_json_on_standard_output(tmp_path: Path, capsys: pytest.Ca
 def test_nothing_to_report_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """One plain line and exit code 3."""
     assert end_of("statistics", "report", data_folder("templates") / "fatf-2022-en.xlsx", "-o", tmp_path) == 3
-    assert "No workbook of figures could be read" in capsys.readouterr().err
+    assert "No workbook of statistics could be read" in capsys.readouterr().err

@@ -88,7 +88,7 @@ def test_workbooks(both: Path, change: Callable[[Path], None], found: dict[str, 
     assert invoke("verify", both / "out", both / "in").return_value == code
 
 
-def test_workbooks_that_nobody_gives_are_missing(both: Path) -> None:
+def test_workbooks_that_are_not_given_are_missing(both: Path) -> None:
     """A report whose workbooks are not named reports them as missing."""
     found = verify(both / "out").compared
     assert {one.standing for one in found if one.kind is VerifiedKind.INPUT} == {MatchState.MISSING}

@@ -250,7 +250,7 @@ def test_the_oldest_and_the_newest_of_a_history(payload: Payload, evaluated: Pay
     assert found.comparison.published == ("MER 2024-05", "")
     told = CliRunner().invoke(cli, ["compare", *map(str, files)])
     assert told.exit_code == 0
-    assert "Skipped, because they are no results: 2 files" in told.stderr
+    assert "2 files are not assessments and were skipped" in told.stderr
     assert CliRunner().invoke(cli, ["compare", str(files[0])]).exit_code == 2
     alone = CliRunner().invoke(cli, ["compare", str(files[0]), str(tmp_path / "notes.txt")])
     assert isinstance(alone.exception, FatfKitError)

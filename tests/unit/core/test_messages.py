@@ -114,11 +114,8 @@ SIGNS = (": ", "; ", " %")
 """What French has a space before that does not break: the catalogue and `Translator` know it."""
 
 IN_ENGLISH = {
-    "cli/doctor.py",
     "cli/frameworks.py",
-    "cli/listings.py",
     "cli/main.py",
-    "cli/published.py",
     "scoring/policy.py",
 }
 """What speaks English only, or says why a file cannot be used."""

@@ -84,10 +84,10 @@ def check(*options: str) -> tuple[int, str]:
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_shipped_languages_have_every_text(language: str) -> None:
     """The count says so, in words and as JSON."""
-    code, line = check("--lang", language)
+    code, line = check("--translation", language)
     assert code == 0
-    assert re.fullmatch(rf"{language}: catalogue ([\d,]+) of \1, data ([\d,]+) of \2\n", line)
-    code, document = check("--lang", language, "--json")
+    assert re.fullmatch(rf"{language}: messages: ([\d,]+) of \1; texts of data: ([\d,]+) of \2\n", line)
+    code, document = check("--translation", language, "--json")
     assert (code, json.loads(document)["missing"]) == (0, [])
 
 
@@ -98,17 +98,19 @@ def test_missing_texts_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     (copy / "locale" / "fr" / "roles.json").unlink()
     words = copy / "locale" / "fr" / "workbook-words.json"
     words.write_text(json.dumps(read_json(words) | {"column.rating": " "}), encoding="utf-8")
-    (copy / "statistics" / "own.json").write_text(json.dumps({"source": {"en": "Ours."}}), encoding="utf-8")
-    code, line = check("--lang", "fr")
+    code, line = check("--translation", "fr")
     roles = 2 * len(read_json(copy / "roles.json")["roles"])
     assert code == 1
-    assert line.endswith(f"; missing in roles.json ({roles}); statistics/own.json (1); workbook-words.json (1)\n")
-    assert "catalogue" in check("--lang", "ar")[1]
+    assert line.endswith(f"; missing in roles.json ({roles}); workbook-words.json (1)\n")
+    assert "messages: " in check("--translation", "ar")[1]
 
 
 @pytest.mark.parametrize(
     ("options", "words"),
-    [(("--lang", "xx"), "no translation into 'xx'. Use one of: ar, fr."), (("--lang", "ar", "."), "Name no folder")],
+    [
+        (("--translation", "xx"), "no translation into 'xx'. Use one of: ar, fr."),
+        (("--translation", "ar", "."), "Leave out the folder"),
+    ],
 )
 def test_count_that_cannot_be_made(options: tuple[str, ...], words: str) -> None:
     """A language without any file, and a folder of an edition."""

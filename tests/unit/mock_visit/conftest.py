@@ -70,7 +70,7 @@ CONTRADICTIONS = (
 
 
 def make_sources(language: str) -> QuestionSources:
-    """What the questions are made from, in a language."""
+    """The sources of the questions, in a language."""
     framework = load_framework(EDITION, language)
     bodies = tuple(replace(body, name=body.names.get(language, body.name)) for body in BODIES)
     return QuestionSources(
@@ -86,7 +86,7 @@ def make_sources(language: str) -> QuestionSources:
 
 @pytest.fixture(scope="session")
 def sources() -> QuestionSources:
-    """What the questions are made from, in English."""
+    """The sources of the questions, in English."""
     return make_sources("en")
 
 

@@ -1,4 +1,4 @@
-"""What a rehearsal showed: readiness, contradictions first, and no rating."""
+"""The debrief of a mock visit: readiness, contradictions first, and no rating."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_what_was_not_put_counts_nowhere() -> None:
     assert level(None, None) is None
     assert level(MockScore.STRONG, None, None) == "ready"
     given = [answer("IO.6/6.1:Q.6.1-1", None), answer("IO.6/6.1:Q.6.1-2", None, spare=True)]
-    assert ((one := measure_readiness("x", given, MEASURE)).asked, one.scored) == (1, 0)
+    assert ((one := measure_readiness("x", given, MEASURE)).questions, one.scored) == (1, 0)
 
 
 @given(st.lists(st.sampled_from(LADDER), min_size=1, max_size=12), st.data())
@@ -121,7 +121,7 @@ def test_the_json_keeps_its_schema_and_holds_no_rating() -> None:
     assert {"HE", "SE", "ME", "LE"}.isdisjoint(json.dumps(made).replace('"', " ").split())
 
 
-def test_the_document_tells_contradictions_first() -> None:
+def test_the_document_lists_contradictions_first() -> None:
     """In the reader's language: the bank's question too, whatever the language of the sheet."""
     found = make_debrief(sheets(), load_framework("fatf-2022"), MEASURE)
     framework = load_framework("fatf-2022", "ar")

@@ -1,4 +1,4 @@
-"""What is asked of whom, for how long, and in which order."""
+"""The plan of a mock visit: the questions to each agency, their duration and their order."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ _MOST, HIGH, MODERATE, LOW = Materiality
 RULES = load_schedule(EDITION)
 
 
-def asked(sources: QuestionSources, outcome: str = "IO.6") -> dict[tuple[str, str], str]:
+def find_questions(sources: QuestionSources, outcome: str = "IO.6") -> dict[tuple[str, str], str]:
     """Questions of an outcome by name and agency."""
     unit = next(one for one in sources.framework.outcomes if one.id == outcome)
     return {(q.id.partition("/")[2], q.agency): q.question for q in list_questions(sources, unit, Translator("en"))}
 
 
-def test_own_open_points_are_asked(sources: QuestionSources) -> None:
+def test_own_open_points_get_questions(sources: QuestionSources) -> None:
     """Of the lead, but for conflicts and figures, which are put to everybody concerned."""
-    own = {key for key in asked(sources) if ":Q." not in key[0]}
+    own = {key for key in find_questions(sources) if ":Q." not in key[0]}
     expected = {
         ("6.1:weak-1", "fiu"),
         ("6.1:law-1", "fiu"),
@@ -47,31 +47,31 @@ def test_own_open_points_are_asked(sources: QuestionSources) -> None:
     assert own == expected
 
 
-def test_figures_are_told_from_either_side(sources: QuestionSources) -> None:
+def test_figures_are_reported_from_either_side(sources: QuestionSources) -> None:
     """Each agency hears its own figure first."""
-    found = asked(sources)
+    found = find_questions(sources)
     assert found["6.2:figures-1", "police"] == (
         "The figures for “Disseminations in 2025” differ: you report 190; The FIU reports 412. Why?"
     )
     assert found["6.2:figures-1", "fiu"] == "Disseminations in 2025: you report 412; Police reports 190. Why?"
 
 
-def test_the_costliest_gap_in_law_is_asked_about(sources: QuestionSources) -> None:
+def test_the_costliest_gap_in_law_gets_a_question(sources: QuestionSources) -> None:
     """One for a core issue, and what the country says is missing goes along."""
-    assert "R.29/29.4" in asked(sources)["6.1:law-1", "fiu"]
-    assert asked(sources)["6.1:weak-1", "fiu"].endswith("You say that this is missing: Data on companies.")
+    assert "R.29/29.4" in find_questions(sources)["6.1:law-1", "fiu"]
+    assert find_questions(sources)["6.1:weak-1", "fiu"].endswith("Your submission names this gap: Data on companies.")
 
 
-def test_a_minor_gap_in_law_is_not_asked_about(sources: QuestionSources) -> None:
+def test_a_minor_gap_in_law_gets_no_question(sources: QuestionSources) -> None:
     """Nobody would ask how results are reached without something that is mostly there."""
     minor = replace(sources.findings[-1], severity=Severity.MINOR)
     others = replace(sources, findings=(minor,))
-    assert [name for name, _ in asked(others) if ":law-" in name] == []
+    assert [name for name, _ in find_questions(others) if ":law-" in name] == []
 
 
 def test_the_bank_asks_those_who_should_know(sources: QuestionSources) -> None:
     """By role among those on duty; where none of them has the role, the lead."""
-    found = asked(sources)
+    found = find_questions(sources)
     for issue, questions in load_bank(EDITION).items():
         if issue.startswith("IO.6"):
             for question in questions:
@@ -82,7 +82,7 @@ def test_the_bank_asks_those_who_should_know(sources: QuestionSources) -> None:
 
 
 @pytest.mark.parametrize("edition", ["fatf-2013", "fatf-2022"])
-def test_every_core_issue_is_asked_about(edition: str) -> None:
+def test_every_core_issue_gets_questions(edition: str) -> None:
     """At least its four questions, in both editions, without any assessment."""
     framework = load_framework(edition)
     duties = find_duties(framework, BODIES, None)
@@ -105,9 +105,9 @@ def test_materiality_of_sectors_weighs() -> None:
 
 
 def test_heavy_outcomes_come_first(sources: QuestionSources) -> None:
-    """With one room, everything on a highly important outcome is over before anything else begins."""
+    """With one venue, everything on a highly important outcome is over before anything else begins."""
     sectors = [Sector(id="banks", materiality=HIGH)]
-    options = VisitOptions(rooms=1, only=("IO.3", "IO.6"))
+    options = VisitOptions(venues=1, only=("IO.3", "IO.6"))
     plan, _ = make_rehearsal(sources, RULES, options, sectors, Translator("en"))
     assert [one.meeting.id.startswith("IO.3") for one in plan.timetable.placed] == [True, False, False]
 
@@ -124,17 +124,17 @@ def test_an_interview_takes_as_long_as_its_questions_need(rehearsal: Rehearsal) 
 
 
 def test_a_joint_session_for_each_outcome(sources: QuestionSources) -> None:
-    """All its agencies in one room."""
+    """All its agencies meet together."""
     plan, _ = make_rehearsal(sources, RULES, VisitOptions(joint=True, only=("IO.6",)), (), Translator("en"))
     assert [(p.meeting.id, p.meeting.guests) for p in plan.timetable.placed] == [("IO.6", ("fiu", "police"))]
 
 
-def test_too_little_room_is_reported(sources: QuestionSources) -> None:
+def test_too_little_time_is_reported(sources: QuestionSources) -> None:
     """With how many days would do; with those nothing is left."""
-    plan, problems = make_rehearsal(sources, RULES, VisitOptions(rooms=1, days=1), (), Translator("en"))
+    plan, problems = make_rehearsal(sources, RULES, VisitOptions(venues=1, days=1), (), Translator("en"))
     assert plan.timetable.left
     assert "mock-no-place" in {problem.code for problem in problems}
-    enough, _ = make_rehearsal(sources, RULES, VisitOptions(rooms=1, days=plan.needed), (), Translator("en"))
+    enough, _ = make_rehearsal(sources, RULES, VisitOptions(venues=1, days=plan.needed), (), Translator("en"))
     assert (len(enough.timetable.left), enough.timetable.days) == (0, plan.needed)
 
 

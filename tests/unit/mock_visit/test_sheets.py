@@ -81,7 +81,7 @@ def test_scores_are_read_in_every_language(changed: Callable[[Change], Path], la
 
 
 def test_note_and_cover_are_read(changed: Callable[[Change], Path]) -> None:
-    """Who scored and how many took part, also in Arabic digits."""
+    """The assessors and the number of officials are read, also in Arabic digits."""
 
     def change(book: openpyxl.Workbook) -> None:
         put(FIU, "IO.6/6.2:figures-1", SCORE, "contradicts")(book)
@@ -220,8 +220,8 @@ def _empty(tmp_path: Path) -> Path:
     return folder
 
 
-def test_no_score_is_written_for_a_question_that_is_not_asked() -> None:
+def test_no_score_is_written_for_an_unused_question() -> None:
     """It would be lost."""
     rehearsal, framework = rehearse(only=("IO.6",))
-    with pytest.raises(WorkbookError, match="Nobody is asked"):
+    with pytest.raises(WorkbookError, match="The sheets have no question"):
         render_sheets(rehearsal, framework, SheetContents(scores={("IO.6/6.2:Q.6.2-9", "fiu"): (MockScore.WEAK, "")}))

@@ -157,7 +157,7 @@ def test_a_mapping_of_texts() -> None:
             dict.fromkeys(RECOMMENDATIONS, "C") | {unit.lower(): "SE" for unit in OUTCOMES}, edition="fatf-2022"
         ).follow_up
     )
-    with pytest.raises(UnknownIdError, match="under which edition"):
+    with pytest.raises(UnknownIdError, match="Name the edition"):
         outlook_of({"R.1": "C"})
     with pytest.raises(UnknownIdError, match=r"no rating of IO\.1"):
         outlook_of({"IO.1": "LC"}, edition="fatf-2022")

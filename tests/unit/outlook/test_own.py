@@ -206,17 +206,17 @@ def test_what_is_no_own_assessment_is_refused(tmp_path: Path) -> None:
     published = tmp_path / "published.json"
     _, report = score_published("IRQ", generated_at="2026-11-24")
     published.write_text(json.dumps(report.payload), encoding="utf-8")
-    with pytest.raises(FatfKitError, match="holds published ratings"):
+    with pytest.raises(FatfKitError, match="contains published ratings"):
         own_assessment(published)
-    with pytest.raises(FatfKitError, match="earlier method"):
+    with pytest.raises(FatfKitError, match="earlier version"):
         _own_of({"schema": EARLIER_SCHEMA}, Path("assessment.json"))
-    with pytest.raises(FatfKitError, match="Nothing is answered"):
+    with pytest.raises(FatfKitError, match="No requirement is answered"):
         own_assessment(template(tmp_path / "blank.xlsx", edition="fatf-2022"))
     (tmp_path / "other.json").write_text("{}", encoding="utf-8")
     with pytest.raises(FatfKitError, match=r"other\.json is no assessment\.json"):
         own_assessment(tmp_path / "other.json")
     (tmp_path / "bad.xlsx").write_bytes(b"PK\x03\x04")
-    with pytest.raises(FatfKitError, match=r"Nothing can be read in bad\.xlsx"):
+    with pytest.raises(FatfKitError, match=r"No workbook could be read in bad\.xlsx"):
         own_assessment(tmp_path / "bad.xlsx")
 
 

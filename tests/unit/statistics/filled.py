@@ -10,6 +10,8 @@ from typing import Any
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
+from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import StatisticsReturn
 from fatf_kit.statistics.reader import read_return
 from fatf_kit.statistics.template import WorkbookContents, make_plan, render_template
@@ -53,17 +55,24 @@ def book(
     return path
 
 
+def find_sheet(workbook: openpyxl.Workbook, table: str) -> Worksheet:
+    """The sheet of a table, whose tab has the table's name in the language of the workbook."""
+    tables = [load_definitions(language).tables for language in LANGUAGES]
+    tabs = {one[table].tab for one in tables if table in one} or {table}
+    return next(sheet for sheet in workbook.worksheets if sheet.title in tabs)
+
+
 def mangle(path: Path, change: Callable[[Worksheet], object], sheet: str = "cash-declarations") -> Path:
     """A copy changed by another program."""
     workbook = openpyxl.load_workbook(path)
-    change(workbook[sheet])
+    change(find_sheet(workbook, sheet))
     target = path.with_name("mangled.xlsx")
     workbook.save(target)
     return target
 
 
 def read(path: Path) -> tuple[StatisticsReturn, Counter[str]]:
-    """What comes back, and the codes of the problems."""
+    """Return the statistics of a workbook and the codes of its problems."""
     found, problems = read_return(path)
     assert found is not None, problems
     return found, Counter(problem.code for problem in problems)

@@ -25,8 +25,8 @@ def agency(
     cases: tuple[CaseEntry, ...] = (),
     risks: tuple[Risk, ...] = (),
 ) -> StatisticsReturn:
-    """One agency's figures, a value for each year and None for a blank; what it fills in is asked of it."""
-    asked = (*load_definitions().lines_for(tuple(roles)), *figures)
+    """One agency's figures, a value for each year and None for a blank; it is asked for the lines it fills in."""
+    requested = (*load_definitions().lines_for(tuple(roles)), *figures)
     return StatisticsReturn(
         file=f"{name}.xlsx",
         sha256=name,
@@ -35,7 +35,7 @@ def agency(
         year_starts=starts,
         currency=currency,
         years=tuple(years),
-        asked=tuple(dict.fromkeys(asked)),
+        requested=tuple(dict.fromkeys(requested)),
         figures=tuple(
             AgencyFigure(line=line, year=year, value=value)
             for line, row in figures.items()

@@ -1,4 +1,4 @@
-"""What strikes is found, and what has a good reason raises no alarm."""
+"""Inconsistencies are found, and differences with a good reason are not reported."""
 
 from __future__ import annotations
 
@@ -84,14 +84,14 @@ def test_sent_and_received_may_differ_by_a_few() -> None:
     assert kinds(agency("fiu", {SENT: [100, 110, 120]}), agency("police", {RECEIVED: [97, 112, 118]})) == []
 
 
-def test_sent_and_not_received_is_asked_about() -> None:
+def test_sent_and_not_received_is_reported() -> None:
     """With the years, both figures and both agencies."""
     one = found(agency("fiu", {SENT: [100, 110, 120]}), agency("police", {RECEIVED: [99, 80, 85]}))
     assert [(o.kind, o.years, o.agencies) for o in one] == [(ObservationKind.BETWEEN, (2022, 2023), ("fiu", "police"))]
 
 
 def test_other_years_shift_files_and_raise_no_alarm() -> None:
-    """Where years begin in different months and the sums agree, it is noted that years were not compared."""
+    """If years begin in different months and the sums agree, an observation states that years were not compared."""
     sent = agency("fiu", {SENT: [100, 110, 120]})
     shifted = {RECEIVED: [80, 130, 119]}
     assert kinds(sent, agency("police", shifted)) == [ObservationKind.BETWEEN]
@@ -106,7 +106,7 @@ def test_other_years_are_no_excuse_for_what_is_missing() -> None:
     assert ObservationKind.BETWEEN in kinds(agency("fiu", {SENT: [100, 110, 120]}), fiscal)
 
 
-def test_what_one_authority_tells_twice_has_to_be_the_same() -> None:
+def test_two_reports_of_one_authority_have_to_be_the_same() -> None:
     """Not within a few."""
     lines = {"strs-by-sector/total/strs": [50, 60, 70], "reports-received/str/received": [50, 59, 70],
              "reports-received/str-tf/received": [0, 0, 0]}  # fmt: skip

@@ -1,4 +1,4 @@
-"""What is asked for: complete for every core issue, sound in itself, in three languages."""
+"""The tables: complete for every core issue, consistent, in three languages."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def test_predicate_offences_are_the_21_designated_categories() -> None:
     assert "General Glossary" in page["source"]
 
 
-def test_roles_are_known_and_every_line_has_somebody() -> None:
+def test_roles_are_known_and_every_line_has_a_role() -> None:
     """A line that nobody counts would never be filled in."""
     known = set(load_vocabulary().roles)
     for table in load_definitions().tables.values():
@@ -108,7 +108,7 @@ def test_every_outcome_has_tables_and_an_indicator() -> None:
         assert any(f"IO.{number}" in one.outcomes for one in definitions.indicators), number
 
 
-def test_labels_of_a_table_tell_its_lines_apart(definitions: Definitions) -> None:
+def test_labels_of_a_table_distinguish_its_lines(definitions: Definitions) -> None:
     """A row that lost its id is found by its words."""
     for table in definitions.tables.values():
         labels = [(row.label, measure.label) for row, measure in table.lines()]

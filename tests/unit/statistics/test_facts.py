@@ -1,4 +1,4 @@
-"""What figures and cases say about core issues, as the facts that scoring tests."""
+"""Statistics and cases on core issues, as the facts that scoring tests."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def figures() -> Statistics:
     return read_statistics([EXAMPLE / "statistics"])[0]
 
 
-def test_without_figures_the_facts_say_what_is_asked() -> None:
+def test_without_figures_the_facts_name_the_requested_tables() -> None:
     """Every core issue has tables; those that cases show expect cases."""
     facts = build_core_issue_facts(None, "fatf-2022")
     assert len(facts) == 58

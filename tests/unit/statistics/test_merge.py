@@ -24,7 +24,7 @@ def test_what_each_counts_of_its_own_is_added() -> None:
     assert [found.values[OWN, year].is_partial for year in found.years] == [False, True, False]
 
 
-def test_one_fact_told_twice_is_not_added() -> None:
+def test_one_fact_reported_twice_is_not_added() -> None:
     """The first figure stands, and the difference is reported."""
     found, problems = merge_returns([agency("a", {SAME: [5, 6, None]}), agency("b", {SAME: [5, 7, 8]})])
     assert [found.value(SAME, year) for year in found.years] == [5, 6, 8]

@@ -45,7 +45,7 @@ def test_a_blank_workbook_has_no_figures(tmp_path: Path) -> None:
     found, problems = read(book(tmp_path, given=WorkbookContents()))
     assert not found.figures
     assert not problems
-    assert LINE in found.asked
+    assert LINE in found.requested
 
 
 def test_the_same_plan_gives_the_same_bytes() -> None:
@@ -108,7 +108,7 @@ def test_cells_that_are_no_figures_are_reported(tmp_path: Path, typed: Any, code
 
     path = mangle(book(tmp_path), change)
     _, problems = read_return(path)
-    assert [(p.code, str(p.ref)) for p in problems] == [(code, "mangled.xlsx, cash-declarations!E5")]
+    assert [(p.code, str(p.ref)) for p in problems] == [(code, "mangled.xlsx, Cash declarations!E5")]
 
 
 def test_an_error_cell_is_no_blank(tmp_path: Path) -> None:
@@ -122,7 +122,7 @@ def test_an_error_cell_is_no_blank(tmp_path: Path) -> None:
     assert problems == {"cell-error": 1}
 
 
-def test_figures_without_a_line_and_remarks_beside_are_reported(tmp_path: Path) -> None:
+def test_figures_without_a_line_and_remarks_next_to_them_are_reported(tmp_path: Path) -> None:
     """Neither is read, and neither is lost without a word."""
 
     def change(sheet: Worksheet) -> None:
@@ -241,7 +241,7 @@ def test_a_cover_that_cannot_be_used_is_reported(tmp_path: Path, cover: dict[str
 
 
 def test_the_stamp_may_be_lost(tmp_path: Path) -> None:
-    """What was filled in still counts; only what was asked is then not known."""
+    """The answers still count; only the requested lines are then not known."""
     found, _ = read(without_stamp(book(tmp_path)))
     assert values(found) == EXPECTED
 
@@ -257,7 +257,7 @@ def test_another_workbook_is_not_ours() -> None:
 
 def test_a_figure_without_a_place_is_refused_when_writing() -> None:
     """Nothing given is left out silently."""
-    with pytest.raises(WorkbookError, match="no place"):
+    with pytest.raises(WorkbookError, match="no cells"):
         render_template(make_plan(["fiu"], years=YEARS), WorkbookContents(figures={(LINE, 2021): 1}))
 
 

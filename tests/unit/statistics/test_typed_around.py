@@ -1,4 +1,4 @@
-"""What somebody typed where a workbook of figures asks nothing is reported, and nothing that was printed there is."""
+"""Text typed outside the cells to be filled in is reported, and printed text is not."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from tests.unit.statistics.filled import (
     LINE,
     YEARS,
     book,
+    find_sheet,
     list_problems,
     mangle,
     read,
@@ -66,14 +67,17 @@ def test_nothing_printed_around_the_figures_is_somebodys(tmp_path: Path, languag
 def test_words_in_headings_are_reported(tmp_path: Path, language: str) -> None:
     """Below the title, behind a year, over a column of cases that is empty; years may be written otherwise."""
     workbook = openpyxl.load_workbook(book(tmp_path, language))
-    figures, cases = workbook["cash-declarations"], next(one for one in workbook if one["A4"].value == "case")
+    figures, cases = (
+        find_sheet(workbook, "cash-declarations"),
+        next(one for one in workbook if one["A4"].value == "case"),
+    )
     figures["B1"] = f"{figures['B1'].value}, without the airports"
     figures["C3"], figures["E3"], figures["F3"], figures["G3"] = "Counted by N.", "2021 (June only)", "FY 2022/23", 2023
     figures["I3"], cases["F3"], cases["K3"] = 7, f"{cases['F3'].value} (first court)", "Our view"
     workbook.save(tmp_path / "typed.xlsx")
     expected = {
-        *(("cell-locked", f"cash-declarations!{cell}") for cell in ("B1", "C3", "E3")),
-        ("cell-stray", "cash-declarations!I3"),
+        *(("cell-locked", f"Cash declarations!{cell}") for cell in ("B1", "C3", "E3")),
+        ("cell-stray", "Cash declarations!I3"),
         ("cell-locked", f"{cases.title}!F3"),
         ("cell-stray", f"{cases.title}!K3"),
     }
@@ -126,7 +130,7 @@ def test_a_year_that_people_add_is_read(tmp_path: Path) -> None:
 
     path = mangle(book(tmp_path), change)
     assert values(read(path)[0]) == {**EXPECTED, (LINE, 2024): 15}
-    assert list_problems(path) == [("cell-locked", "cash-declarations!E3")]
+    assert list_problems(path) == [("cell-locked", "Cash declarations!E3")]
 
 
 def test_two_covers_that_differ_are_reported(tmp_path: Path) -> None:

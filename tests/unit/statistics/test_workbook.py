@@ -70,26 +70,26 @@ def test_other_words_in_place_of_an_id_are_reported(tmp_path: Path) -> None:
 
     path = mangle(book(tmp_path), change)
     assert values(read(path)[0]) == EXPECTED
-    assert list_problems(path) == [("cell-locked", "cash-declarations!A5")]
+    assert list_problems(path) == [("cell-locked", "Cash declarations!A5")]
 
 
 def test_rows_of_two_tables_are_not_mixed_up(tmp_path: Path) -> None:
     """A row that has lost its id and names a line of another table is not taken for it."""
 
     def change(sheet: Worksheet) -> None:
-        other = sheet.parent["ml-cases"] if sheet.parent else None
+        other = sheet.parent["ML by predicate offence"] if sheet.parent else None
         assert other is not None
         sheet["A5"], sheet["B5"], sheet["C5"] = None, other["B5"].value, other["C5"].value
 
     path = mangle(book(tmp_path), change)
     assert (LINE, 2021) not in values(read(path)[0])
-    assert ("id-missing", "cash-declarations!B5:G5") in list_problems(path)
+    assert ("id-missing", "Cash declarations!B5:G5") in list_problems(path)
 
 
 def test_a_sheet_kept_twice_says_the_same_once(tmp_path: Path) -> None:
-    """What differs in the copy is reported."""
+    """A difference in the copy is reported."""
     workbook = openpyxl.load_workbook(book(tmp_path))
-    copy = workbook.copy_worksheet(workbook["cash-declarations"])
+    copy = workbook.copy_worksheet(workbook["Cash declarations"])
     workbook.save(tmp_path / "twice.xlsx")
     assert values(read(tmp_path / "twice.xlsx")[0]) == EXPECTED
     assert not read(tmp_path / "twice.xlsx")[1]
@@ -145,6 +145,6 @@ def test_sheets_to_work_in(tmp_path: Path, language: str) -> None:
 def test_whole_numbers_show_no_decimal_point(tmp_path: Path) -> None:
     """With "#,##0.##" Excel would show one after each."""
     sheet = openpyxl.load_workbook(book(tmp_path, given=WorkbookContents(figures=FIGURES, cases=[CASE])))[
-        "cash-declarations"
+        "Cash declarations"
     ]
     assert {sheet.cell(5, column).number_format for column in range(5, 5 + len(YEARS))} == {"[>=1000]#,##0_);General_)"}

@@ -1,0 +1,57 @@
+"""The problems of workbooks by agency: in groups for a terminal, and as a workbook that the coordinator sends on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.problems import Problem
+
+if TYPE_CHECKING:
+    from fatf_kit.report.model import Report
+    from fatf_kit.workflows.scoring import ScoringResult
+
+
+def name_agencies(scored: ScoringResult, language: str) -> Mapping[str, str]:
+    """Return the name of the agency by the name of its file; a file of no known agency is left out."""
+    known = scored.folder.workspace.by_id if scored.folder else {}
+    files = (file for file in scored.responses.inputs if file.agency)
+    return {
+        file.name: known[file.agency].name(language) if file.agency in known else file.agency
+        for file in files
+        if file.agency
+    }
+
+
+def group_problems(scored: ScoringResult, language: str) -> Mapping[str, Sequence[Problem]]:
+    """Return the problems by the name of the agency of the file; the last group, "", is of no agency."""
+    names = name_agencies(scored, language)
+    groups: dict[str, list[Problem]] = {name: [] for name in sorted(set(names.values()))}
+    rest: list[Problem] = []
+    for problem in scored.problems:
+        groups.get(names.get(problem.ref.file, "") if problem.ref else "", rest).append(problem)
+    return {name: found for name, found in {**groups, "": rest}.items() if found}
+
+
+def problems_report(scored: ScoringResult, *, generated_at: str, language: str = "en") -> Report:
+    """Return the problems as a report with one table, a row for each problem, for the Excel file of `check`."""
+    from fatf_kit.core.files import to_plain_text
+    from fatf_kit.report.model import Document, Report
+    from fatf_kit.report.problems_section import build_problems_sheet
+    from fatf_kit.scoring.report.payload import build_problems_document
+
+    t, cover = Translator(language), scored.assessment.coverage
+    agencies = name_agencies(scored, language)
+    document = Document(
+        id="problems",
+        title=t("Problems in the workbooks"),
+        subtitle=to_plain_text(scored.country(language)),
+        language=language,
+        facts=((t("Edition"), scored.framework.full_title), (t("Made on"), t.moment(generated_at))),
+        notices=(),
+        sections=(),
+    )
+    table = build_problems_sheet(scored.problems, t, about=t("Requirement"), agencies=agencies)
+    payload = build_problems_document(scored.problems, total=cover.total, answered=cover.answered)
+    return Report(document=document, tables=(table,), payload=payload)
