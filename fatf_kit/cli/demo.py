@@ -37,9 +37,12 @@ def demo(target: Path, force: bool, language: str) -> None:
     run.classify_sector()
     run.write_later_papers(filled)
     output.print_message(
-        "The made-up country's workbooks have faults to be found, {n} remarks in all: {command}",
-        n=len(scored.problems),
-        command=f"fatf-kit check {filled}",
+        output.translator().plural(
+            "The workbooks of the fictional country contain {n} fault to be found. See it with: {command}",
+            "The workbooks of the fictional country contain {n} faults to be found. See them with: {command}",
+            len(scored.problems),
+            command=f"fatf-kit check {filled}",
+        )
     )
 
 

@@ -16,6 +16,7 @@ from fatf_kit.cli.progress_bar import progress_bar
 @click.option(
     "-o", "--output", "target", type=click.Path(path_type=Path), help="Folder for the letters; letters/ if left out."
 )
+@options.quiet_language
 def letters(paths: tuple[Path, ...], target: Path | None) -> int:
     """Write the letters of the coordinator to each agency in its language, and model documents.
 

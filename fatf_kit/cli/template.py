@@ -106,7 +106,15 @@ def _write_for_agencies(
                 (kept if path.exists() else unasked)[agency.id] = None
     if written:
         folder = written[0].parent
-        output.print_message("Written: {n} workbooks in {folder}", n=len(written), folder=folder)
+        t = output.translator()
+        output.print_message(
+            t.plural(
+                "{n} workbook was written to {folder}.",
+                "{n} workbooks were written to {folder}.",
+                len(written),
+                folder=folder,
+            )
+        )
     if unasked:
         output.print_message("Asked nothing, so no workbook: {agencies}", agencies=", ".join(unasked))
     if kept:

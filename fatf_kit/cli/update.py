@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 @click.command(epilog=output.EXITS)
 @options.input_paths("[DIR]")
 @click.option("--no-open", is_flag=True, help="Do not open status.html at the end.")
+@options.quiet_language
 def update(paths: tuple[Path, ...], no_open: bool) -> int:
     """Do everything that is due in an assessment folder, then open its status.
 
