@@ -159,7 +159,7 @@ def _bands(sector: SectorResult) -> dict[str, int | None]:
     counts["total"] = sum(bands.values())
     for fold in load_method().folds.values():
         for name in dict.fromkeys(fold.values()):
-            inside = tuple(band for band in bands if fold[band] == name)
+            inside = tuple(band for band in bands if fold[RiskBand(band)] == name)
             key = "+".join(inside)
             if len(inside) > 1:
                 counts[key] = sum(bands[band] for band in inside)
