@@ -131,6 +131,7 @@ def import_workbooks(workbooks: tuple[Path, ...], target: Path, edition: str | N
         "problems": build_problems_payload(problems),
     }
     output.print_result(document, (), as_json=as_json)
+    return output.DONE
 
 
 def _read_all(

@@ -34,11 +34,11 @@ def test_an_arabic_workbook_comes_back(convert: Convert, tmp_path: Path, suffix:
     assert [(f.line, f.year, f.value, f.none) for f in ours.figures] == [
         (f.line, f.year, f.value, f.none) for f in theirs.figures
     ]
-    assert (ours.calendar, ours.currency, ours.notes, ours.asked) == (
+    assert (ours.calendar, ours.currency, ours.notes, ours.requested) == (
         theirs.calendar,
         theirs.currency,
         theirs.notes,
-        theirs.asked,
+        theirs.requested,
     )
     assert [(c.outcome, c.predicate, c.shows) for c in ours.cases] == [
         (c.outcome, c.predicate, c.shows) for c in theirs.cases
