@@ -74,7 +74,7 @@ ALLOWED = (
     r"sha256:[0-9a-f]+",
     r"\bFATF Methodology \(20\d\d\)",  # a citation
     r"(?<=، )(?:ar|fr)\b",  # the code of a language
-    r"\b[\w-]+\.(?:csv|xlsx|json|html|docx|ics|svg|png)\b",
+    r"\b[\w.-]+\.(?:csv|xlsx|json|html|docx|ics|svg|png)\b",
     rf"\b(?:{'|'.join(sorted(map(re.escape, LIBRARIES)))})\b",  # names of libraries, which doctor lists
     r"\b(?:Python|Linux|Darwin|Windows|LibreOffice|Chromium|DejaVu|Sans|Microsoft|Office|UTF|sha256)\b",
     r"\b[A-Z]{2,}\d?(?:/[A-Z]{2,})*\b",  # codes of countries, bodies and ratings
@@ -135,7 +135,7 @@ def prepare(name: str, home: Path) -> None:
         write_fatf_workbook(home / "fatf.xlsx")
     if name == "published lists import":
         head = "iso3,list,listed_since,removed_on,as_of,source,confidence"
-        line = "IRQ,grey,2026-06-19,,2026-06-19,https://www.fatf-gafi.org/,confirmed"
+        line = "IRQ,increased-monitoring,2026-06-19,,2026-06-19,https://www.fatf-gafi.org/,confirmed"
         (home / "changes.csv").write_text(f"{head}\n{line}\n", encoding="utf-8")
     if name == "npo compare":
         invoke("npo", "classify", NPO / "register.csv", "-o", "first", "--report", "none")
@@ -187,6 +187,7 @@ def test_a_command_is_in_the_language_of_the_folder(name: str, home: Path, texts
     lines = [line for line in leftovers(printed, "ar") if set(found_words(line)) - texts_of_the_country]
     assert lines == [], "\n".join(lines)
     written = [path for path in home.rglob("*.xlsx") if path.stat().st_mtime_ns != before.get(path)]
+    written = [path for path in written if not {"history", "ruritania-folder"} & set(path.parts)]  # copies of files
     assert {path.name: left_to_right_sheets(path) for path in written} == {path.name: [] for path in written}
 
 

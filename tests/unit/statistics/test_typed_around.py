@@ -76,8 +76,8 @@ def test_words_in_headings_are_reported(tmp_path: Path, language: str) -> None:
     figures["I3"], cases["F3"], cases["K3"] = 7, f"{cases['F3'].value} (first court)", "Our view"
     workbook.save(tmp_path / "typed.xlsx")
     expected = {
-        *(("cell-locked", f"Cash declarations!{cell}") for cell in ("B1", "C3", "E3")),
-        ("cell-stray", "Cash declarations!I3"),
+        *(("cell-locked", f"{figures.title}!{cell}") for cell in ("B1", "C3", "E3")),
+        ("cell-stray", f"{figures.title}!I3"),
         ("cell-locked", f"{cases.title}!F3"),
         ("cell-stray", f"{cases.title}!K3"),
     }
