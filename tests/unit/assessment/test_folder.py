@@ -76,7 +76,7 @@ def test_agency_is_asked_its_own_requirements_only(home: Workspace) -> None:
     """In its language, with who leads on each."""
     layout = build_agency_layout(home, find_agency(home, "npo-regulator"))
     assert layout is not None
-    assert (layout.language, layout.agency) == ("ar", "npo-regulator")
+    assert (layout.language, layout.agency) == ("ar-IQ", "npo-regulator")
     assert layout.country == "العراق"
     tops = [row for sheet in layout.sheets for row in sheet.rows if row.depth == 0]
     assert tops
