@@ -7,11 +7,12 @@ compiles; they are working translations, never FATF's own words.
 from __future__ import annotations
 
 import gettext
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 
 from fatf_kit.core.errors import UnknownIdError
+from fatf_kit.core.isolation import isolate_text
 from fatf_kit.core.languages import LANGUAGE_TAGS, LANGUAGES, direction, label, list_labels, list_named_scales
 from fatf_kit.core.resources import data_folder
 
@@ -30,6 +31,8 @@ AFFILIATION = (
 class Translator:
     """A translator of messages into one language, called like a function.
 
+    Facts in another direction are isolated, so that a typed answer in Latin letters stays whole in an Arabic sentence.
+
     >>> t = Translator("en")
     >>> t("{n} of {of}", n=3, of=4), t.plural("{n} criterion", "{n} criteria", 2)
     ('3 of 4', '2 criteria')
@@ -45,11 +48,11 @@ class Translator:
     def __call__(self, message: str, **facts: object) -> str:
         """Return the message in this language with its facts filled in; without facts, braces in it stay."""
         text = self._catalogue.gettext(message) if message else ""
-        return text.format_map(facts) if facts else text
+        return text.format_map(self._isolate_facts(facts)) if facts else text
 
     def plural(self, singular: str, plural: str, n: int, **facts: object) -> str:
         """Return the form of a message for a number; the number itself is the fact "n"."""
-        return self._catalogue.ngettext(singular, plural, n).format_map({"n": n, **facts})
+        return self._catalogue.ngettext(singular, plural, n).format_map({"n": n, **self._isolate_facts(facts)})
 
     def named(self, code: str) -> str:
         """Return the label of a code of any closed list: a rating, a level of risk, a kind of evidence, a score.
@@ -65,16 +68,22 @@ class Translator:
         return code
 
     def listed(self, items: Iterable[str]) -> str:
-        """Return the items with the comma of the language between them.
+        r"""Return the items with the comma of the language between them.
 
         >>> Translator("ar").listed(["R.1", "R.2"])
-        'R.1، R.2'
+        '\u2066R.1\u2069، \u2066R.2\u2069'
         """
-        return ("، " if self.language == "ar" else ", ").join(items)
+        return ("، " if self.language == "ar" else ", ").join(map(self._isolate, items))
 
     def points(self, items: Iterable[str]) -> str:
         """Return longer items with the semicolon of the language between them."""
-        return {"ar": "؛ ", "fr": f"{NO_BREAK}; "}.get(self.language, "; ").join(items)
+        return {"ar": "؛ ", "fr": f"{NO_BREAK}; "}.get(self.language, "; ").join(map(self._isolate, items))
+
+    def _isolate(self, text: str) -> str:
+        return isolate_text(text, self.direction)
+
+    def _isolate_facts(self, facts: Mapping[str, object]) -> dict[str, object]:
+        return {key: self._isolate(fact) if type(fact) is str else fact for key, fact in facts.items()}
 
     def percent(self, share: str | int) -> str:
         """Return a share in per cent, with the space that French has before the sign.
