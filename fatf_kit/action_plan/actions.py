@@ -41,6 +41,7 @@ def derive_actions(
     settings: PlanSettings,
     *,
     leads: Mapping[str, str] | None = None,
+    holders: Mapping[str, str] | None = None,
     in_force: Mapping[str, date] | None = None,
     key_findings: Collection[str] = (),
 ) -> tuple[Action, ...]:
@@ -57,7 +58,8 @@ def derive_actions(
         efforts: Kinds of action and what each is for.
         settings: The country's own lead times and efforts.
         leads: The lead agency, by requirement; where it is not named the first agency that answered is the
-            owner, else the role that usually leads.
+            owner, else the agency with the role that usually leads, else that role.
+        holders: The agency that has each role, by role.
         in_force: The day on which the measure behind a requirement comes into force, where that is after the cut-off.
         key_findings: Ids of findings that are candidates for key recommended actions.
 
@@ -76,7 +78,9 @@ def derive_actions(
         groups[_group_key(finding, index[finding.requirement], efforts, laws, late)].append(finding)
     made = []
     for number, (key, grouped) in enumerate(groups.items(), 1):
-        owners = Counter(_find_owner(finding, index[finding.requirement], leads or {}) for finding in grouped)
+        owners = Counter(
+            _find_owner(finding, index[finding.requirement], leads or {}, holders or {}) for finding in grouped
+        )
         owner, is_role = owners.most_common(1)[0][0]  # the first of equals
         made.append(
             new_action(
@@ -90,7 +94,7 @@ def derive_actions(
                 owner_is_role=is_role,
                 in_force_from=key.in_force_from,
                 key=any(finding.id in key_findings for finding in grouped),
-                said={finding.requirement: finding.missing for finding in grouped if finding.missing},
+                missing={finding.requirement: finding.missing for finding in grouped if finding.missing},
                 planned_due=max(finding.planned_due for finding in grouped),
             )
         )
@@ -119,13 +123,16 @@ def _group_key(
     return _GroupKey(kind=efforts.otherwise["law" if requirement.id in laws else usual], place=finding.unit)
 
 
-def _find_owner(finding: Finding, requirement: object, leads: Mapping[str, str]) -> tuple[str, bool]:
+def _find_owner(
+    finding: Finding, requirement: object, leads: Mapping[str, str], holders: Mapping[str, str]
+) -> tuple[str, bool]:
     """Return the agency or, with True, the role that a finding is with."""
     agency = leads.get(finding.requirement) or leads.get(finding.unit) or next(iter(finding.agencies), "")
     if agency:
         return agency, False
     assert isinstance(requirement, Criterion | CoreIssue)  # noqa: S101
-    return requirement.lead or "", True
+    role = requirement.lead or ""
+    return (holders[role], False) if role in holders else (role, True)
 
 
 def _find_predecessors(

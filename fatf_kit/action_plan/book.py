@@ -16,7 +16,8 @@ from fatf_kit.evaluation_calendar.timetable import Actor, CalendarDate
 from fatf_kit.evaluation_calendar.working_days import describe_weekend
 from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework
-from fatf_kit.outlook.model import Target
+from fatf_kit.outlook import load_rules
+from fatf_kit.outlook.model import LineKind, Target
 from fatf_kit.scoring.span import Span
 from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.covers import write_cover
@@ -47,7 +48,7 @@ def render_plan(
         cell_writer, t("Actions"), ACTIONS, rows, tab="#1F3A52", heading=heading, freeze=2, highlights=_highlights(t)
     )
     write_table(
-        cell_writer, t("What each action is for"), DETAILS, rows, tab="#2E7D6B", heading=heading, freeze=2, spare=0
+        cell_writer, t("Purpose of each action"), DETAILS, rows, tab="#2E7D6B", heading=heading, freeze=2, spare=0
     )
     ratings = list(_ratings(plan, framework))
     write_table(cell_writer, t("Ratings"), RATINGS, ratings, tab="#2E7D6B", heading=heading, spare=0)
@@ -69,18 +70,49 @@ def _highlights(t: Translator) -> tuple[Highlight, ...]:
     )
 
 
-def describe_effect(effect: Effect, t: Translator) -> str:
-    """Describe what an action changes on its own: the range of each rating before and after."""
+def describe_effect(effect: Effect, kinds: Mapping[str, LineKind], t: Translator) -> str:
+    """Describe what an action changes by itself: ratings before and after, and thresholds, whose `kinds` are by id."""
     moved = [
         t("{unit}: {before} → {after}", unit=m.unit, before=m.before.describe(), after=m.after.describe())
         for m in effect.moves
     ]
-    parts = [t.points(moved)] if moved else [t("moves no rating on its own")]
-    if effect.clears:
-        parts.append(t("clears {lines}", lines=t.listed(effect.clears)))
+    parts = [t.points(moved)] if moved else [t("changes no rating by itself")]
+    for kind in LineKind:
+        if cleared := [name for name in effect.clears if kinds[name] is kind]:
+            parts.append(_describe_cleared(kind, cleared, t))
     if effect.nearer:
-        parts.append(t("nearer: {lines}", lines=t.listed(effect.nearer)))
+        n, lines = len(effect.nearer), t.listed(effect.nearer)
+        parts.append(
+            t.plural(
+                "comes closer to falling below {n} threshold ({lines})",
+                "comes closer to falling below {n} thresholds ({lines})",
+                n,
+                lines=lines,
+            )
+        )
     return t.points(parts)
+
+
+def _describe_cleared(kind: LineKind, cleared: Sequence[str], t: Translator) -> str:
+    """Return that an action brings the country below some thresholds of one kind."""
+    n, lines = len(cleared), t.listed(cleared)
+    if kind is LineKind.ICRG:
+        return t.plural(
+            "brings the country below {n} threshold of referral to the ICRG ({lines})",
+            "brings the country below {n} thresholds of referral to the ICRG ({lines})",
+            n,
+            lines=lines,
+        )
+    return t.plural(
+        "brings the country below {n} threshold of enhanced follow-up ({lines})",
+        "brings the country below {n} thresholds of enhanced follow-up ({lines})",
+        n,
+        lines=lines,
+    )
+
+
+def _find_line_kinds(edition: str) -> Mapping[str, LineKind]:
+    return {line.id: line.kind for line in load_rules(edition).lines}
 
 
 def describe_span(value: object) -> str:
@@ -94,7 +126,7 @@ def target_name(target: Target | None, t: Translator) -> str:
         Target.LEAVE_ICRG: t("To fall below the referral thresholds"),
         Target.REGULAR: t("To fall below the thresholds of enhanced follow-up and of referral"),
     }
-    return names[target] if target else t("none: every action in order of effect per effort")
+    return names[target] if target else t("No target: the actions are listed by effect in relation to effort")
 
 
 def describe_path(plan: ActionPlan, t: Translator) -> str:
@@ -106,39 +138,39 @@ def describe_path(plan: ActionPlan, t: Translator) -> str:
     if way is None:
         return ""
     if way.reached and not way.actions:
-        return t("On what is shown, no threshold of the target is met.") + " " + state_limits(t)
+        return (
+            t("On the evidence on file, the country is already below the thresholds of the target.")
+            + " "
+            + state_limits(t)
+        )
     if not way.actions:
-        return t("Closing every gap named does not clear the thresholds of the target.")
+        return t("Even if every gap entered is closed, the country does not fall below the thresholds of the target.")
     n, actions = len(way.actions), t.listed(way.actions)
     if not way.in_time:
-        said = t.plural(
-            "{n} action closes the gaps named that meet thresholds of the target, but not by the cut-off date: "
-            "{actions}.",
-            "{n} actions close the gaps named that meet thresholds of the target, but not by the cut-off date: "
-            "{actions}.",
+        needed = t.plural(
+            "{n} action would be enough to reach the target, but not by the cut-off date: {actions}.",
+            "{n} actions would be enough to reach the target, but not by the cut-off date: {actions}.",
             n,
             actions=actions,
         )
         proof = ""
     else:
-        said = t.plural(
-            "{n} action, over by the cut-off date, closes the gaps named that meet thresholds of the target: "
-            "{actions}.",
-            "{n} actions, over by the cut-off date, close the gaps named that meet thresholds of the target: "
-            "{actions}.",
+        needed = t.plural(
+            "{n} action, completed by the cut-off date, is enough to reach the target: {actions}.",
+            "{n} actions, completed by the cut-off date, are enough to reach the target: {actions}.",
             n,
             actions=actions,
         )
-        proof = t("A set of less effort may exist; the search was cut short.")
+        proof = t("A combination with less effort may exist, because the search stopped before it was complete.")
         if way.exact:
-            proof = t("By the estimates of effort, no smaller set does.")
-    condition = t("This applies only if everything unanswered turns out at its best.") if way.open_at_best else ""
-    return " ".join(filter(None, (said, proof, condition, state_limits(t))))
+            proof = t("No other combination needs less effort by the present estimates.")
+    condition = t("This assumes the best result for every unanswered requirement.") if way.open_at_best else ""
+    return " ".join(filter(None, (needed, proof, condition, state_limits(t))))
 
 
 def state_limits(t: Translator) -> str:
     """Return the reservation that every plan carries."""
-    return t("The plan closes the gaps you named; assessors find others.")
+    return t("The plan covers the gaps that you entered; assessors may find others.")
 
 
 def _country(plan: ActionPlan, t: Translator) -> str:
@@ -172,25 +204,49 @@ def _cover(cell_writer: BookWriter, plan: ActionPlan, framework: Framework, t: T
         (t("Target"), target_name(plan.way.target if plan.way else None, t)),
         (t("Weekend"), describe_weekend(plan.weekend, t)),
         (t("Actions"), str(len(plan.actions))),
-        (t("Too late for the cut-off"), str(len(plan.late)) if plan.late else t("none")),
+        (t("Actions not possible by the cut-off date"), str(len(plan.late)) if plan.late else t("none")),
         *(((t("Proposed by the mock visit"), str(rehearsed)),) if rehearsed else ()),
-        *(((t("Shortest way"), describe_path(plan, t)),) if plan.way else ()),
+        *(((t("Least work to reach the target"), describe_path(plan, t)),) if plan.way else ()),
     )
     how = (
-        (t("Status"), t("Choose how far each action is. Done counts only where the evidence is named.")),
-        (t("Stage reached"), t("The last stage that is behind you; the forecast counts what is left.")),
-        (t("Dates"), t("From lead times, what waits for what, and how much an owner does at a time. Change them.")),
-        (t("Order"), t("Work that can count by the cut-off date comes first, evidence work before long work.")),
-        (t("New actions"), t("Add rows below with a number of their own. Requirements may move between actions.")),
+        (
+            t("Status"),
+            t("Choose the status of each action. An action that is done counts only if its evidence is entered."),
+        ),
+        (
+            t("Last stage completed"),
+            t("Choose the last stage that is complete. The forecast counts the remaining stages."),
+        ),
+        (
+            t("Dates"),
+            t(
+                "The dates follow from the lead times, the dependencies, and the number of actions that one owner "
+                "does at the same time. You can change them."
+            ),
+        ),
+        (
+            t("Order"),
+            t(
+                "Actions that can count by the cut-off date come first, and among them the collection of evidence "
+                "comes before longer work."
+            ),
+        ),
+        (
+            t("New actions"),
+            t(
+                "To add an action, fill in a new row at the end and give it a new number. You may move requirements "
+                "from one action to another."
+            ),
+        ),
         (
             t("Effect"),
             t(
-                "Rated again as if this action alone were done: the range from what is shown to what is claimed. "
-                "Evidence raises its worst end. Indicative; assessors judge."
+                "The rating if only this action were done, as a range from what is shown to what is claimed. Evidence"
+                " raises the lower end of the range. The result is indicative; assessors decide."
             ),
         ),
-        (t("No promise"), state_limits(t)),
-        (t("Effort and lead times"), t("Your own estimates; the first ones are fatf-kit's. Set yours in plan.json.")),
+        (t("Limits of the plan"), state_limits(t)),
+        (t("Effort and lead times"), t("fatf-kit gives first estimates. Enter your own estimates in plan.json.")),
     )
     subtitle = " – ".join(filter(None, (_country(plan, t), cell_writer.notice)))
     write_cover(cell_writer, t("Action plan"), subtitle, ((t("This plan"), facts), (t("How to use it"), how)))
@@ -210,7 +266,7 @@ def _row(plan: ActionPlan, action: Action, framework: Framework, t: Translator) 
         "start": slot.start,
         "due": slot.due,
         "proof": t(kind.evidence),
-        "effect": describe_effect(effect, t),
+        "effect": describe_effect(effect, _find_line_kinds(plan.edition), t),
         "note": t.points(_notes(plan, action, t)),
         "after": ", ".join(action.after),
         "effort": action.effort,
@@ -234,7 +290,7 @@ def _details(action: Action, framework: Framework, t: Translator) -> str:
     for requirement in action.requirements:
         helps = index[requirement].guidance.recommended_action if requirement in index else ""
         about = index[requirement].statement if requirement in index else ""
-        text = action.said.get(requirement) or (about if kind.is_desk_work else helps)
+        text = action.missing.get(requirement) or (about if kind.is_desk_work else helps)
         lines.append(t("{name}: {text}", name=requirement, text=text) if text else requirement)
     kept: list[str] = []
     size = 0
@@ -252,15 +308,15 @@ _LONGEST = 1800
 
 def _notes(plan: ActionPlan, action: Action, t: Translator) -> Iterator[str]:
     if plan.slots[action.id].late:
-        yield t("cannot be done by the cut-off: it will not count")
+        yield t("cannot be completed by the cut-off date and will not count")
     if plan.way and action.id in plan.way.actions:
-        yield t("step {n} on the shortest way", n=plan.way.actions.index(action.id) + 1)
+        yield t("part of the least work to reach the target (step {n})", n=plan.way.actions.index(action.id) + 1)
     if action.key:
         yield t("candidate for a key recommended action")
     if action.in_force_from:
-        yield t("as enacted, in force from {day}", day=t.day(action.in_force_from))
+        yield t("the text as enacted enters into force on {day}", day=t.day(action.in_force_from))
     if action.planned_due:
-        yield t("the country itself plans it for {day}", day=t.day(date.fromisoformat(action.planned_due)))
+        yield t("the country plans it for {day}", day=t.day(date.fromisoformat(action.planned_due)))
 
 
 def _date_row(one: CalendarDate, t: Translator) -> dict[str, CellValue | None]:

@@ -35,10 +35,10 @@ def derive_mock_visit_actions(
         groups[efforts.by_mock_score[finding.score], finding.agency].append(finding)
     actions = []
     for number, ((kind, agency), findings) in enumerate(groups.items(), begun + 1):
-        said: dict[str, str] = {}
+        missing: dict[str, str] = {}
         for one in findings:
             text = " – ".join(filter(None, (one.question, one.note)))
-            said[one.requirement] = f"{said[one.requirement]} | {text}" if one.requirement in said else text
+            missing[one.requirement] = f"{missing[one.requirement]} | {text}" if one.requirement in missing else text
         actions.append(
             new_action(
                 number,
@@ -47,8 +47,8 @@ def derive_mock_visit_actions(
                 settings,
                 owner=agency,
                 effort=efforts.effort_of(kind, settings) * len({one.unit for one in findings}),
-                said=said,
-                concerns=tuple(said),
+                missing=missing,
+                concerns=tuple(missing),
                 mock=tuple(one.id for one in findings),
             )
         )

@@ -81,7 +81,7 @@ class Action:
         after: Ids of actions that have to be done before it can begin.
         in_force_from: The day on which the measure comes into force as enacted, where that is after the cut-off.
         key: Whether a gap it closes is a candidate for a key recommended action.
-        said: The country's own words on what is missing, by requirement; nothing restricted.
+        missing: The country's own words on what is missing, by requirement; nothing restricted.
         planned_due: The latest date that the country itself has given, as text; empty where none.
         concerns: Requirements that it serves without closing a gap: questions at the visit are about them.
         mock: Ids of the findings of a mock visit that it answers; empty where the assessment proposed it.
@@ -98,7 +98,7 @@ class Action:
     after: tuple[str, ...] = ()
     in_force_from: date | None = None
     key: bool = False
-    said: Mapping[str, str] = field(default_factory=dict)
+    missing: Mapping[str, str] = field(default_factory=dict)
     planned_due: str = ""
     concerns: tuple[str, ...] = ()
     mock: tuple[str, ...] = ()

@@ -36,8 +36,14 @@ class ActionState(StrEnum):
     DROPPED = "dropped"
 
 
-OPEN = (ActionState.UNSHOWN, ActionState.OVERDUE, ActionState.BLOCKED, ActionState.UNDER_WAY, ActionState.NOT_STARTED)
-"""What still has to come, what lacks only its evidence included."""
+UNFINISHED = (
+    ActionState.UNSHOWN,
+    ActionState.OVERDUE,
+    ActionState.BLOCKED,
+    ActionState.UNDER_WAY,
+    ActionState.NOT_STARTED,
+)
+"""The states of actions that are not finished; an action that lacks only its evidence is one of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,7 +231,7 @@ def _at_pace(
     budget = pace * max(left, 0)
     finished = {action.id for action in done}
     taken = list(done)
-    waiting = [one for one in standings if one.state in OPEN and not one.too_late]
+    waiting = [one for one in standings if one.state in UNFINISHED and not one.too_late]
     waiting.sort(key=lambda one: (one.row.slot.due if one.row.slot else date.max, one.row.action.id))
     ordered = order_jobs([_job(one) for one in waiting])
     actions: Mapping[str, Action] = {one.row.action.id: one.row.action for one in waiting}

@@ -57,18 +57,20 @@ def build_progress(given: PlanProgress, framework: Framework, t: Translator) -> 
             (t("Edition"), framework.full_title),
             (t("Start of the plan"), t.day(book.start) if book.start else t("not given")),
             (t("Cut-off date"), t.day(book.cut_off) if book.cut_off else t("not given")),
-            (t("Seen on"), t.day(given.today)),
+            (t("Status on"), t.day(given.today)),
         ),
         notices=(
             *map(t, book.notices),
-            t("Ratings are indicative and worked out by fatf-kit; FATF's assessors judge for themselves."),
+            t("fatf-kit computes these ratings and they are indicative. FATF's assessors decide."),
         ),
         sections=(
-            Section(anchor="standing", title=t("How far it is"), blocks=tuple(_standing(given, t))),
-            Section(anchor="projection", title=t("Where the ratings lead"), blocks=tuple(_projection(given, t))),
-            Section(anchor="attention", title=t("What needs attention"), blocks=tuple(_attention(given, t))),
-            Section(anchor="time", title=t("The plan over time"), blocks=(Figure(chart=draw_timeline(given, t)),)),
-            Section(anchor="all", title=t("Every action"), blocks=(_table("all-actions", given.standings, t),)),
+            Section(anchor="standing", title=t("Status of the plan"), blocks=tuple(_standing(given, t))),
+            Section(
+                anchor="projection", title=t("Expected ratings and follow-up"), blocks=tuple(_projection(given, t))
+            ),
+            Section(anchor="attention", title=t("Actions that need attention"), blocks=tuple(_attention(given, t))),
+            Section(anchor="time", title=t("Timeline of the plan"), blocks=(Figure(chart=draw_timeline(given, t)),)),
+            Section(anchor="all", title=t("All actions"), blocks=(_table("all-actions", given.standings, t),)),
         ),
     )
 
@@ -133,7 +135,8 @@ def _standing(given: PlanProgress, t: Translator) -> Iterator[Block]:
     )
     if given.count(ActionState.UNSHOWN):
         yield Paragraph(
-            text=t("What is done without evidence counts nowhere until the evidence is named."), tone=Tone.NOTICE
+            text=t("An action that is done without evidence does not count until its evidence is entered."),
+            tone=Tone.NOTICE,
         )
 
 
@@ -141,7 +144,8 @@ def _projection(given: PlanProgress, t: Translator) -> Iterator[Block]:
     cases = list_cases(given, t)
     yield Paragraph(
         text=t(
-            "Each rating is a range from what is shown to the best that the open answers allow. {sentence}",
+            "Each rating is a range. It extends from the rating that the evidence on file supports to the best "
+            "that is possible for undecided answers. {sentence}",
             sentence=state_limits(t),
         ),
         tone=Tone.NOTICE,
@@ -164,9 +168,9 @@ def _projection(given: PlanProgress, t: Translator) -> Iterator[Block]:
         )
         for unit in moved
     )
-    yield make_table("projected", t("Ratings that move"), heads, rows, empty=t("No rating moves."))
+    yield make_table("projected", t("Ratings that change"), heads, rows, empty=t("No rating changes."))
     if given.at_pace is not None:
-        yield Paragraph(text=t("The pace so far is counted in your own estimates of effort."), tone=Tone.SMALL)
+        yield Paragraph(text=t("The pace is measured by your own estimates of effort."), tone=Tone.SMALL)
     yield _lines([(name, one.outlook) for name, one in cases], t)
 
 
@@ -175,10 +179,10 @@ def list_cases(given: PlanProgress, t: Translator) -> list[tuple[str, Projection
     cases = [
         (t("at the start"), given.at_start),
         (t("now"), given.now),
-        (t("at the cut-off, all on time"), given.on_time),
+        (t("at the cut-off date, if all actions are on time"), given.on_time),
     ]
     if given.at_pace is not None:
-        cases.append((t("at the cut-off, at today's pace"), given.at_pace))
+        cases.append((t("at the cut-off date, at the present pace"), given.at_pace))
     return cases
 
 
@@ -188,31 +192,31 @@ def _rating(unit: str, text: str) -> TableCell:
 
 
 def _lines(cases: Sequence[tuple[str, Outlook]], t: Translator) -> DocumentTable:
-    holds: Mapping[bool | None, str] = {True: t("yes"), False: t("no"), None: t("open")}
+    is_met: Mapping[bool | None, str] = {True: t("yes"), False: t("no"), None: t("undecided")}
     rows = (
-        (keep_ltr(results[0].line.id), t(results[0].line.test), *(holds[result.holds] for result in results))
+        (keep_ltr(results[0].line.id), t(results[0].line.test), *(is_met[result.holds] for result in results))
         for results in zip(*(outlook.lines for _, outlook in cases), strict=True)
     )
-    heads = ((t("Line"), 2), (t("Test"), 5), *((name, 3) for name, _ in cases))
-    return make_table("projected-lines", t("Lines of follow-up and referral: whether they hold"), heads, rows)
+    heads = ((t("Threshold"), 2), (t("Test"), 5), *((name, 3) for name, _ in cases))
+    return make_table("projected-lines", t("Thresholds of follow-up and referral: met or not"), heads, rows)
 
 
 def _attention(given: PlanProgress, t: Translator) -> Iterator[Block]:
     groups = (
-        ("unshown", t("Done, but nothing shows it"), [s for s in given.standings if s.state is ActionState.UNSHOWN]),
+        ("unshown", t("Done, but without evidence"), [s for s in given.standings if s.state is ActionState.UNSHOWN]),
         ("overdue", t("Overdue"), [s for s in given.standings if s.state is ActionState.OVERDUE]),
         ("blocked", t("Blocked"), [s for s in given.standings if s.state is ActionState.BLOCKED]),
-        ("late", t("Cannot be over by the cut-off"), [s for s in given.standings if s.too_late]),
+        ("late", t("Cannot be completed by the cut-off date"), [s for s in given.standings if s.too_late]),
     )
     if given.chain:
         names = {one.row.action.id: one.row for one in given.standings}
         steps = t.points(f"{name} {names[name].what}" for name in given.chain)
-        yield Paragraph(text=t("The longest chain of open actions: {steps}.", steps=steps), tone=Tone.LEAD)
+        yield Paragraph(text=t("The longest chain of unfinished actions: {steps}.", steps=steps), tone=Tone.LEAD)
     for key, title, standings in groups:
         if standings:
             yield _table(key, standings, t, title)
     if not any(standings for _, _, standings in groups):
-        yield Paragraph(text=t("Nothing is overdue, blocked or unshown."))
+        yield Paragraph(text=t("No action is overdue, blocked or without evidence."))
 
 
 def _table(key: str, standings: Sequence[ActionProgress], t: Translator, title: str = "") -> DocumentTable:
@@ -220,9 +224,9 @@ def _table(key: str, standings: Sequence[ActionProgress], t: Translator, title: 
         (t("No."), 2),
         (t("Action"), 7),
         (t("Owner"), 4),
-        (t("State"), 3),
+        (t("Status"), 3),
         (t("Due"), 4),
-        (t("Soonest"), 4),
+        (t("Earliest completion"), 4),
     )
     rows = (
         make_row(
@@ -238,13 +242,13 @@ def _table(key: str, standings: Sequence[ActionProgress], t: Translator, title: 
         )
         for one in standings
     )
-    return make_table(f"progress-{key}", title or t("Every action"), heads, rows, empty=t("none"))
+    return make_table(f"progress-{key}", title or t("All actions"), heads, rows, empty=t("none"))
 
 
 def _waits(one: ActionProgress, t: Translator) -> str:
     if not one.waits_for or one.state in (ActionState.DONE, ActionState.DROPPED):
         return ""
-    return t("waits for {actions}", actions=t.listed(one.waits_for))
+    return t("depends on {actions}", actions=t.listed(one.waits_for))
 
 
 def draw_timeline(given: PlanProgress, t: Translator) -> Chart:
@@ -266,20 +270,20 @@ def draw_timeline(given: PlanProgress, t: Translator) -> Chart:
     ]
     marks = [(given.today, t("today, {day}", day=t.day(given.today)))]
     if given.book.cut_off:
-        marks.append((given.book.cut_off, t("cut-off, {day}", day=t.day(given.book.cut_off))))
+        marks.append((given.book.cut_off, t("cut-off date, {day}", day=t.day(given.book.cut_off))))
     series += [Series(label=text, values=(_place(day, first),), group=MARK) for day, text in marks]
-    told = t.listed(
+    states = t.listed(
         t("{name}: {text}", name=t(state), text=given.count(state)) for state in ActionState if given.count(state)
     )
     return Chart(
         id="timeline",
         kind=ChartKind.TIMELINE,
-        title=t("The plan over time"),
+        title=t("Timeline of the plan"),
         alt=t(
-            "{shown} of {all} actions from beginning to end. {told}.",
+            "{shown} of {all} actions, each from its start to its end. {states}.",
             shown=len(rows),
             all=len(given.standings),
-            told=told,
+            states=states,
         ),
         keys=tuple(t.month(f"{year}-{month + 1:02d}") for year, month in months),
         series=tuple(series),

@@ -117,7 +117,9 @@ def order_jobs(jobs: Sequence[Job]) -> tuple[Job, ...]:
         ready = next((job for job in waiting if left.isdisjoint(job.after)), None)
         if ready is None:
             names = ", ".join(sorted(left))
-            raise FatfKitError(f"Some actions wait for each other: {names}. Take one out of the column 'after'.")
+            raise FatfKitError(
+                f"Some actions depend on each other: {names}. Delete one of them from the column 'Depends on'."
+            )
         waiting.remove(ready)
         done.append(ready)
     return tuple(done)

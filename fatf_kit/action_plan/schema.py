@@ -20,25 +20,27 @@ ACTIONS = SheetTable(
         SheetColumn(key="what", heading="Action", width=34),
         SheetColumn(key="owner", heading="Owner", width=20),
         SheetColumn(key="status", heading="Status", kind=CellKind.CHOICE, choices=STATUSES, width=13, style="rating"),
-        SheetColumn(key="stage", heading="Stage reached", kind=CellKind.CHOICE, choices=STAGES, width=15),
+        SheetColumn(key="stage", heading="Last stage completed", kind=CellKind.CHOICE, choices=STAGES, width=15),
         SheetColumn(key="start", heading="Start", kind=CellKind.DATE, width=11),
         SheetColumn(key="due", heading="Due", kind=CellKind.DATE, width=11),
         SheetColumn(key="done_on", heading="Done on", kind=CellKind.DATE, width=11),
-        SheetColumn(key="evidence", heading="Evidence that it is done", width=30),
-        SheetColumn(key="note", heading="To note", width=28),
-        SheetColumn(key="after", heading="Waits for", kind=_IDS, width=14, style="ids", folded=True),
+        SheetColumn(key="evidence", heading="Evidence of completion", width=30),
+        SheetColumn(key="note", heading="Notes", width=28),
+        SheetColumn(key="after", heading="Depends on", kind=_IDS, width=14, style="ids", folded=True),
         SheetColumn(
-            key="effort", heading="Own estimate of effort, person-days", kind=CellKind.COUNT, width=12, folded=True
+            key="effort", heading="Your estimate of effort (person-days)", kind=CellKind.COUNT, width=12, folded=True
         ),
         SheetColumn(
             key="requirements",
-            heading="Closes what falls short in",
+            heading="Closes shortcomings in",
             kind=_IDS,
             width=24,
             style="ids",
             folded=True,
         ),
-        SheetColumn(key="shown", heading="Closes what lacks proof in", kind=_IDS, width=24, style="ids", folded=True),
+        SheetColumn(
+            key="shown", heading="Supplies missing evidence for", kind=_IDS, width=24, style="ids", folded=True
+        ),
         SheetColumn(key="concerns", heading="Prepares for questions on", kind=_IDS, width=20, style="ids", folded=True),
         SheetColumn(key="kind", heading="kind", kind=_PRINTED, kept=True, style="key", hidden=True),
         SheetColumn(key="cause", heading="cause", kind=_PRINTED, kept=True, style="key", hidden=True),
@@ -52,13 +54,13 @@ DETAILS = SheetTable(
     columns=(
         SheetColumn(key="id", heading="No.", kind=_PRINTED, width=7, style="id"),
         SheetColumn(key="what", heading="Action", kind=_PRINTED, width=34, style="requirement"),
-        SheetColumn(key="details", heading="What it has to achieve", kind=_PRINTED, width=60, style="requirement"),
-        SheetColumn(key="proof", heading="What would show it", kind=_PRINTED, width=30, style="requirement"),
-        SheetColumn(key="effect", heading="Effect on its own", kind=_PRINTED, width=28, style="requirement"),
+        SheetColumn(key="details", heading="Result to achieve", kind=_PRINTED, width=60, style="requirement"),
+        SheetColumn(key="proof", heading="Evidence needed", kind=_PRINTED, width=30, style="requirement"),
+        SheetColumn(key="effect", heading="Effect of this action alone", kind=_PRINTED, width=28, style="requirement"),
         SheetColumn(key="source", heading="Proposed by", kind=_PRINTED, width=16, style="requirement"),
     ),
 )
-"""What each action is for, on a sheet of its own, so that the rows that people work in stay low."""
+"""The purpose of each action, on a sheet of its own, so that the rows that people fill in stay low."""
 
 RATINGS = SheetTable(
     name="ratings",
@@ -85,4 +87,6 @@ CALENDAR = SheetTable(
 
 BASELINE_MARK = "fatf-kit:baseline"
 
-PLAN = BookSchema(kind="plan", what="a plan", command="fatf-kit plan", tables=(ACTIONS,), hidden=(BASELINE_MARK,))
+PLAN = BookSchema(
+    kind="plan", what="an action plan", command="fatf-kit plan", tables=(ACTIONS,), hidden=(BASELINE_MARK,)
+)

@@ -11,6 +11,7 @@ from fatf_kit.cli import options, output, steps
 from fatf_kit.cli.npo_compare import compare
 from fatf_kit.cli.npo_questionnaire import questionnaire
 from fatf_kit.cli.progress_bar import progress_bar
+from fatf_kit.core.isolation import remove_isolation
 from fatf_kit.npo.functions import check_register
 from fatf_kit.scoring.report.payload import build_problems_document
 
@@ -194,7 +195,7 @@ def _print_finding(sector: SectorResult) -> None:
 
     t = output.translator()
     with internal_counts(internal=True):
-        click.echo(headline(sector, t))
+        click.echo(remove_isolation(headline(sector, t)))
     if sector.verdict is not SectorVerdict.CLASSIFIED:
         names = load_names(t.language)
         collect = t.points(names.column(column) for column in sector.group.collect)

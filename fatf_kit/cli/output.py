@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from fatf_kit.core.files import to_plain_text
+from fatf_kit.core.isolation import remove_isolation
 
 if TYPE_CHECKING:
     from fatf_kit.core.messages import Translator
@@ -57,7 +58,7 @@ def translate(message: str) -> str:
 
 def print_json(document: object) -> None:
     """Print one JSON document on standard output."""
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
+    click.echo(remove_isolation(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)))
 
 
 def print_result(document: object, lines: Iterable[str], *, as_json: bool) -> None:
@@ -66,7 +67,7 @@ def print_result(document: object, lines: Iterable[str], *, as_json: bool) -> No
         print_json(document)
         return
     for line in lines:
-        click.echo(line)
+        click.echo(remove_isolation(line))
 
 
 def table_lines(rows: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -120,7 +121,7 @@ def _problem_lines(problems: Sequence[Problem], most: int | None) -> Iterator[st
     for problem in problems:
         seen[problem.code] += 1
         if most is None or problem.level is not ProblemLevel.NOTE or seen[problem.code] <= most:
-            yield problem.message_in(t)
+            yield remove_isolation(problem.message_in(t))
     for code in dict.fromkeys(problem.code for problem in problems if problem.level is ProblemLevel.NOTE):
         if most is not None and (more := seen[code] - most) > 0:
             text = t.plural(

@@ -323,21 +323,21 @@ def _rolled_up(
         added = changed[MovementCause.EDITION]
         values |= {name: new_values[name] for name in added}
         weights = new_weights  # weights of another edition are part of that edition
-        if (told := _roll(values, weights, policies[0], pairs.duties)) and (told != rating or added):
-            yield MovementStep(cause=MovementCause.EDITION, before=rating, after=told, requirements=added)
-            rating = told
+        if (rolled := _roll(values, weights, policies[0], pairs.duties)) and (rolled != rating or added):
+            yield MovementStep(cause=MovementCause.EDITION, before=rating, after=rolled, requirements=added)
+            rating = rolled
     for cause in (MovementCause.ANSWERS, MovementCause.EVIDENCE, MovementCause.DECISIONS):
         values |= {name: new_values[name] for name in changed[cause]}
-        if changed[cause] and (told := _roll(values, weights, policies[0], pairs.duties)):
-            yield MovementStep(cause=cause, before=rating, after=told, requirements=changed[cause])
-            rating = told
+        if changed[cause] and (rolled := _roll(values, weights, policies[0], pairs.duties)):
+            yield MovementStep(cause=cause, before=rating, after=rolled, requirements=changed[cause])
+            rating = rolled
     other = tuple(name for name in new_weights if weights.get(name) != new_weights[name])
-    if other and (told := _roll(new_values, new_weights, policies[0], pairs.duties)):
-        yield MovementStep(cause=MovementCause.WEIGHTS, before=rating, after=told, requirements=other)
-        rating = told
-    told = _roll(new_values, new_weights, policies[1], pairs.duties)
-    if _digest(policies[0]) != _digest(policies[1]) and told and told != rating:
-        yield MovementStep(cause=MovementCause.POLICY, before=rating, after=told, requirements=())
+    if other and (rolled := _roll(new_values, new_weights, policies[0], pairs.duties)):
+        yield MovementStep(cause=MovementCause.WEIGHTS, before=rating, after=rolled, requirements=other)
+        rating = rolled
+    rolled = _roll(new_values, new_weights, policies[1], pairs.duties)
+    if _digest(policies[0]) != _digest(policies[1]) and rolled and rolled != rating:
+        yield MovementStep(cause=MovementCause.POLICY, before=rating, after=rolled, requirements=())
 
 
 def _digest(policy: Policy | None) -> str:

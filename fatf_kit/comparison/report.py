@@ -1,4 +1,4 @@
-"""Two assessments beside each other as a document and as JSON: what moved, and step by step why."""
+"""The comparison of two assessments as a document and as JSON: changed ratings, and the reason for each step."""
 
 from __future__ import annotations
 
@@ -68,10 +68,10 @@ def build_comparison(found: AssessmentComparison, t: Translator) -> Document:
         notices=(
             *map(t, found.notices),
             *((_earlier(t),) if found.is_earlier_method else ()),
-            t("Ratings are indicative and worked out by fatf-kit; FATF's assessors judge for themselves."),
+            t("fatf-kit computes these ratings and they are indicative. FATF's assessors decide."),
         ),
         sections=(
-            Section(anchor="moved", title=t("What moved"), blocks=tuple(_overview(found, t))),
+            Section(anchor="moved", title=t("Changed ratings"), blocks=tuple(_overview(found, t))),
             *(
                 Section(anchor=one.unit, title=one.unit, badges=_badges(one, t), blocks=tuple(_unit(one, t)))
                 for one in found.movements
@@ -84,7 +84,7 @@ def build_comparison(found: AssessmentComparison, t: Translator) -> Document:
 def _title(found: AssessmentComparison, t: Translator) -> str:
     before, after = found.published
     if before and not after:
-        return t("What moved since the published ratings of {month}", month=t.month(before.rpartition(" ")[2]))
+        return t("Changes since the published ratings of {month}", month=t.month(before.rpartition(" ")[2]))
     return t("Published reports compared") if before and after else t("Two assessments compared")
 
 
@@ -96,20 +96,20 @@ def _report_name(label: str, t: Translator) -> str:
 
 def _earlier(t: Translator) -> str:
     return t(
-        "The older result was made by the earlier method. Its answers are rated by the present method here, so that a "
-        "change of method is not taken for progress."
+        "The older result was computed with the earlier method. Here its answers are rated with the present "
+        "method, so that a change of method does not appear as progress."
     )
 
 
 def name_cause(cause: MovementCause, t: Translator) -> str:
     """Return the name of a cause."""
     return {
-        MovementCause.EDITION: t("another edition"),
-        MovementCause.ANSWERS: t("other answers"),
-        MovementCause.EVIDENCE: t("other evidence"),
+        MovementCause.EDITION: t("change of edition"),
+        MovementCause.ANSWERS: t("changed answers"),
+        MovementCause.EVIDENCE: t("changed evidence"),
         MovementCause.DECISIONS: t("decisions"),
-        MovementCause.WEIGHTS: t("other weights"),
-        MovementCause.POLICY: t("another policy"),
+        MovementCause.WEIGHTS: t("changed weights"),
+        MovementCause.POLICY: t("change of scoring policy"),
         MovementCause.PUBLISHED: t("published report"),
     }[cause]
 
@@ -161,9 +161,9 @@ def _facts(found: AssessmentComparison, t: Translator) -> Iterator[tuple[str, st
         if not any(found.facts[key]):
             continue
         if any(found.published) and key != "edition":  # published ratings have no policy and no cut-off date
-            told = [text for text, report in zip((old, new), found.published, strict=True) if not report]
-            if told and key != "generated_at":
-                yield name, told[0]
+            texts = [text for text, report in zip((old, new), found.published, strict=True) if not report]
+            if texts and key != "generated_at":
+                yield name, texts[0]
         else:
             yield name, old if old == new else f"{old} → {new}"
 
@@ -186,29 +186,30 @@ def _overview(found: AssessmentComparison, t: Translator) -> Iterator[Block]:
     up = sum(find_direction(one, found) > 0 for one in moved)
     down = sum(find_direction(one, found) < 0 for one in moved)
     rest = (
-        KeyFigure(value=str(len(moved) - up - down), label=t("others differ or depend on what can be shown"))
+        KeyFigure(value=str(len(moved) - up - down), label=t("other ratings that differ or depend on evidence"))
         if is_published
-        else KeyFigure(value=str(len(found.movements) - len(moved)), label=t("changed within the same rating"))
+        else KeyFigure(value=str(len(found.movements) - len(moved)), label=t("changed without effect on the rating"))
     )
     yield KeyFigures(
         figures=(
-            KeyFigure(value=str(up), label=t("ratings went up")),
-            KeyFigure(value=str(down), label=t("ratings went down")),
+            KeyFigure(value=str(up), label=t("ratings rose")),
+            KeyFigure(value=str(down), label=t("ratings fell")),
             rest,
         )
     )
     if bool(found.published[0]) != bool(found.published[1]):
         yield Paragraph(
             text=t(
-                "Published ratings are those of assessors; the others are indicative and worked out from answers. An "
-                "open rating went up or down only where both of its ends did."
+                "Published ratings were decided by assessors; the others are indicative and computed from answers. An"
+                " undecided rating counts as higher or lower only if both ends of its range are."
             ),
             tone=Tone.NOTICE,
         )
     if found.not_comparable:
         yield Paragraph(
             text=t(
-                "Not compared, because they are not rated in both or ask something else in the later edition: {units}.",
+                "Not compared, because they are not rated in both or because the later edition asks something "
+                "different: {units}.",
                 units=t.listed(found.not_comparable),
             ),
             tone=Tone.NOTICE,
@@ -217,7 +218,7 @@ def _overview(found: AssessmentComparison, t: Translator) -> Iterator[Block]:
         (t("Unit"), 3),
         (t("Before"), 2),
         (t("After"), 2),
-        (t("Change") if is_published else t("Steps"), 10),
+        (t("Change") if is_published else t("Reasons"), 10),
     )
     rows = (
         (
@@ -228,10 +229,10 @@ def _overview(found: AssessmentComparison, t: Translator) -> Iterator[Block]:
         )
         for one in moved
     )
-    caption = t("Ratings that moved, and the steps that add up to it")
+    caption = t("Ratings that changed, with the reason for each step")
     if is_published:
         caption = t("Ratings that differ from the published ones")
-    yield make_table("moved-units", caption, heads, rows, empty=t("No rating moved."))
+    yield make_table("moved-units", caption, heads, rows, empty=t("No rating changed."))
 
 
 def _by_method(one: UnitMovement, t: Translator) -> str:
@@ -244,36 +245,39 @@ def _by_method(one: UnitMovement, t: Translator) -> str:
 def _change_text(one: UnitMovement, found: AssessmentComparison, t: Translator) -> str:
     """Return which way a rating moved from a published one."""
     if direction := find_direction(one, found):
-        return t("up") if direction > 0 else t("down")
+        return t("higher") if direction > 0 else t("lower")
     ends = {end for pair in list_ends(one) for end in pair}
-    return t("not applicable in one of the two") if "NA" in ends else t("depends on what can be shown")
+    return t("not applicable in one of the two assessments") if "NA" in ends else t("depends on evidence")
 
 
 def _steps(one: UnitMovement, t: Translator) -> str:
     if one.before == one.after:
-        return t("what is claimed changed, what is shown did not")
-    told = (
+        return t("the claimed rating changed, the shown rating did not")
+    steps = (
         (f"{name_cause(s.cause, t)} ({t.listed(s.requirements)})" if s.requirements else name_cause(s.cause, t), s)
         for s in one.steps
     )
-    changes = ((name, f"{s.before} → {s.after}") for name, s in told)
+    changes = ((name, f"{s.before} → {s.after}") for name, s in steps)
     return t.points(t("{name}: {text}", name=name, text=change) for name, change in changes)
 
 
 def _unit(one: UnitMovement, t: Translator) -> Iterator[Block]:
     if not one.moved:
         yield Paragraph(
-            text=t("The rating stays {rating}; what lies behind it changed.", rating=describe_range(list_ends(one)[1]))
+            text=t(
+                "The rating stays {rating}, but the answers or the evidence changed.",
+                rating=describe_range(list_ends(one)[1]),
+            )
         )
     if one.changes:
-        heads = ((t("Requirement"), 3), (t("Why"), 3), (t("Before"), 3), (t("After"), 3))
+        heads = ((t("Requirement"), 3), (t("Reason"), 3), (t("Before"), 3), (t("After"), 3))
         rows = (_change(change, t) for change in one.changes)
-        yield make_table(f"changes-{one.unit}", t("Answers and proof that changed"), heads, rows)
+        yield make_table(f"changes-{one.unit}", t("Answers and evidence that changed"), heads, rows)
 
 
 def _change(change: RequirementChange, t: Translator) -> TableRow:
     def answer(value: str, claim: str) -> TableCell:
-        claimed = t("claimed: {rating}", rating=t.named(claim) if claim else t("open"))
+        claimed = t("claimed: {rating}", rating=t.named(claim) if claim else t("not answered"))
         return TableCell(text=t.named(value), rating=value, scale=scale, detail=claimed)
 
     scale = "achievement" if change.requirement.startswith("IO.") else "criterion"

@@ -7,11 +7,12 @@ compiles; they are working translations, never FATF's own words.
 from __future__ import annotations
 
 import gettext
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 
 from fatf_kit.core.errors import UnknownIdError
+from fatf_kit.core.isolation import isolate_text
 from fatf_kit.core.languages import LANGUAGE_TAGS, LANGUAGES, direction, label, list_labels, list_named_scales
 from fatf_kit.core.national_words import apply_vocabulary, base_language
 from fatf_kit.core.resources import data_folder
@@ -32,6 +33,7 @@ class Translator:
     """A translator of messages into one language, called like a function.
 
     A language with a country (`add_country`) has the country's own words, and its months and numbers as CLDR has them.
+    Facts in another direction are isolated, so that a typed answer in Latin letters stays whole in an Arabic sentence.
 
     >>> t = Translator("en")
     >>> t("{n} of {of}", n=3, of=4), t.plural("{n} criterion", "{n} criteria", 2)
@@ -52,11 +54,11 @@ class Translator:
         text = self._catalogue.gettext(message) if message else ""
         if text is not message:  # what is in no catalogue was typed by people
             text = apply_vocabulary(text, self.language)
-        return text.format_map(facts) if facts else text
+        return text.format_map(self._isolate_facts(facts)) if facts else text
 
     def plural(self, singular: str, plural: str, n: int, **facts: object) -> str:
         """Return the form of a message for a number; the number itself is the fact "n"."""
-        return self.plural_form(singular, plural, n).format_map({"n": n, **facts})
+        return self.plural_form(singular, plural, n).format_map({"n": n, **self._isolate_facts(facts)})
 
     def plural_form(self, singular: str, plural: str, n: int) -> str:
         """Return the form of a message for a number, with its placeholders."""
@@ -76,16 +78,22 @@ class Translator:
         return code
 
     def listed(self, items: Iterable[str]) -> str:
-        """Return the items with the comma of the language between them.
+        r"""Return the items with the comma of the language between them.
 
         >>> Translator("ar").listed(["R.1", "R.2"])
-        'R.1، R.2'
+        '\u2066R.1\u2069، \u2066R.2\u2069'
         """
-        return ("، " if self.base == "ar" else ", ").join(items)
+        return ("، " if self.base == "ar" else ", ").join(map(self._isolate, items))
 
     def points(self, items: Iterable[str]) -> str:
         """Return longer items with the semicolon of the language between them."""
-        return {"ar": "؛ ", "fr": f"{NO_BREAK}; "}.get(self.base, "; ").join(items)
+        return {"ar": "؛ ", "fr": f"{NO_BREAK}; "}.get(self.base, "; ").join(map(self._isolate, items))
+
+    def _isolate(self, text: str) -> str:
+        return isolate_text(text, self.direction)
+
+    def _isolate_facts(self, facts: Mapping[str, object]) -> dict[str, object]:
+        return {key: self._isolate(fact) if type(fact) is str else fact for key, fact in facts.items()}
 
     def percent(self, share: str | int) -> str:
         """Return a share in per cent, with the space that French has before the sign.

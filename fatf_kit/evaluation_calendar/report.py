@@ -48,7 +48,7 @@ def build_calendar(
             blocks=(
                 Paragraph(
                     text=t(
-                        "The visit runs from {first} to {last}. Measures count that are in force on its last day.",
+                        "The visit is from {first} to {last}. Only measures in force on its last day count.",
                         first=t.day(schedule.visit),
                         last=t.day(schedule.visit_end),
                     ),
@@ -61,7 +61,7 @@ def build_calendar(
     if flags is not None:
         sections.append(Section(anchor="late", title=t("Not in force by the cut-off"), blocks=_late(flags, t)))
     sections.append(
-        Section(anchor="method", title=t("How the dates come about"), blocks=_method(schedule, settings, t))
+        Section(anchor="method", title=t("Calculation of the dates"), blocks=_method(schedule, settings, t))
     )
     return Document(
         id="calendar",
@@ -72,9 +72,12 @@ def build_calendar(
             (t("Edition"), load_framework(schedule.timetable.edition, language=t.language).full_title),
             (t("Cut-off date"), t.day(schedule.visit_end)),
             (t("Plenary"), t.day(schedule.plenary)),
-            (t("Seen on"), t.day(today)),
+            (t("Status on"), t.day(today)),
         ),
-        notices=(*notices, t("Dates are worked out by fatf-kit; those that the assessors announce go before them.")),
+        notices=(
+            *notices,
+            t("fatf-kit computes these dates. Replace them with the dates that the assessors announce."),
+        ),
         sections=tuple(sections),
     )
 
@@ -98,7 +101,7 @@ def _dates(events: Sequence[CalendarDate], today: date, t: Translator) -> Docume
         (t("Date"), 4),
         (t("Step"), 9),
         (t("Who acts"), 3),
-        (t("Counted from"), 4),
+        (t("Computed from"), 4),
         (t("Confidence"), 3),
     )
     rows = (
@@ -130,7 +133,7 @@ def _acts(by: Actor, t: Translator) -> str:
 def _rule(event: CalendarDate, t: Translator) -> str:
     """Describe from what a date is counted."""
     if event.offset is None:
-        return t("as given, or counted from it")
+        return t("entered, or computed from the date entered")
     count = abs(event.offset.count)
     spans = {
         "working days": t.plural("{n} working day", "{n} working days", count),
@@ -138,40 +141,44 @@ def _rule(event: CalendarDate, t: Translator) -> str:
         "weeks": t.plural("{n} week", "{n} weeks", count),
         "months": t.plural("{n} month", "{n} months", count),
     }
-    anchors = {"visit": t("first day of the visit"), "visit end": t("last day of the visit"), "plenary": t("plenary")}
+    anchors = {
+        "visit": t("the first day of the visit"),
+        "visit end": t("the last day of the visit"),
+        "plenary": t("the Plenary"),
+    }
     if not count:
         return anchors[event.anchor]
     span, anchor = spans[event.offset.unit], anchors[event.anchor]
     if event.offset.count < 0:
-        return t("{span} before: {anchor}", span=span, anchor=anchor)
-    return t("{span} after: {anchor}", span=span, anchor=anchor)
+        return t("{span} before {anchor}", span=span, anchor=anchor)
+    return t("{span} after {anchor}", span=span, anchor=anchor)
 
 
 def _late(flags: Sequence[LateAction], t: Translator) -> tuple[Block, ...]:
     if not flags:
-        return (Paragraph(text=t("Every action can be done by the cut-off.")),)
+        return (Paragraph(text=t("Every action can be completed by the cut-off date.")),)
     return (
         Paragraph(
             text=t(
-                "With the stages they still have to pass and the lead times set, these cannot be done by the cut-off. "
-                "They will not count in the evaluation; begin with the others, or shorten a stage."
+                "Because of their remaining stages and lead times, these actions cannot be completed by the cut-off "
+                "date. They will not count in the evaluation. Begin with the other actions, or shorten a stage."
             ),
             tone=Tone.NOTICE,
         ),
         make_table(
             "calendar-late",
-            t("Actions that come too late"),
-            ((t("Action"), 9), (t("Owner"), 4), (t("Soonest"), 4)),
+            t("Actions that cannot be completed in time"),
+            ((t("Action"), 9), (t("Owner"), 4), (t("Earliest completion"), 4)),
             ((flag.name, flag.owner, t.day(flag.soonest)) for flag in flags),
         ),
     )
 
 
 def _method(schedule: Schedule, settings: PlanSettings, t: Translator) -> tuple[Block, ...]:
-    table, days = schedule.timetable, sorted(settings.week.holidays)
+    table, n, weekend = schedule.timetable, len(settings.week.holidays), describe_weekend(settings.weekend, t)
     blocks: list[Block] = [Paragraph(text=t(table.note))]
     if dates := list_request_dates(load_rules(table.edition), t):
-        blocks.append(Paragraph(text=t("Dates of requests for re-ratings after the report:")))
+        blocks.append(Paragraph(text=t("Deadlines of requests for re-rating after the report:")))
         blocks.append(Bullets(items=dates))
     blocks += [
         Paragraph(text=t("{name}: {text}", name=t(name), text=t(text)), tone=Tone.SMALL)
@@ -179,11 +186,15 @@ def _method(schedule: Schedule, settings: PlanSettings, t: Translator) -> tuple[
     ]
     blocks.append(
         Paragraph(
-            text=t(
-                "A step that falls on a day off moves to a working day: what the country owes to the one before. "
-                "Weekend: {weekend}. Holidays set: {n}. Both can be set in plan.json.",
-                weekend=describe_weekend(settings.weekend, t),
-                n=len(days),
+            text=t.plural(
+                "A step that falls on a day off is moved to a working day; what the country must submit is moved to "
+                "the working day before. Weekend: {weekend}. {n} public holiday is entered. You can enter both in "
+                "plan.json.",
+                "A step that falls on a day off is moved to a working day; what the country must submit is moved to "
+                "the working day before. Weekend: {weekend}. {n} public holidays are entered. You can enter both in "
+                "plan.json.",
+                n,
+                weekend=weekend,
             ),
             tone=Tone.SMALL,
         )

@@ -27,7 +27,7 @@ OWN = "country's own"
 """The confidence of an offset that the country has set itself."""
 
 VISIT, VISIT_END, PLENARY = "visit", "visit end", "plenary"
-VISIT_NAME = "On-site visit; measures count that are in force on its last day"
+VISIT_NAME = "On-site visit; only measures in force on its last day count"
 PLENARY_NAME = "Plenary discussion of the report"
 
 _OffsetType = TypeVar("_OffsetType", bound="Offset")
@@ -180,7 +180,7 @@ def build_schedule(
     if visit is None and plenary is None:
         raise FatfKitError("Give the first day of the visit or the day of the plenary.")
     if visit is None:
-        assert plenary is not None  # noqa: S101 - said above
+        assert plenary is not None  # noqa: S101 - checked above
         visit = week.on_or_before(_moved(plenary, replace(table.plenary, count=-table.plenary.count), week))
     if plenary is None:
         plenary = week.on_or_after(_moved(visit, table.plenary, week))

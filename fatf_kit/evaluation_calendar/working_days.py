@@ -79,7 +79,7 @@ def describe_weekend(weekend: Weekend, t: Translator) -> str:
     """Return the days off with their source, as "Friday and Saturday (Unicode CLDR; confidence: confirmed)"."""
     days = t.listed(t.weekday(day) for day in sorted(weekend.days)) or t("none")
     source = {
-        WeekendSource.SETTINGS: t("own settings"),
+        WeekendSource.SETTINGS: t("your settings"),
         WeekendSource.COUNTRY: t("country data of fatf-kit"),
         WeekendSource.CLDR: t("Unicode CLDR"),
         WeekendSource.NOT_KNOWN: t("country not known"),

@@ -24,11 +24,11 @@ from fatf_kit.published.history import PublishedChange, find_changes, sort_by_da
 from fatf_kit.published.model import PublishedReport
 
 SETS_COUNTED = 200
-"""Smallest sets that are looked at to say how often each Recommendation stands in one."""
+"""Smallest sets that are examined to count how often each Recommendation is in one."""
 
 
 class AddressedState(StrEnum):
-    """How far a shortcoming of the report has been dealt with, as the country says."""
+    """How far a shortcoming of the report has been dealt with, as the country reports."""
 
     YES = "addressed"
     PARTLY = "partly addressed"
@@ -67,7 +67,7 @@ class CriterionAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReRatingRequest:
-    """A re-rating asked for; `answers` are its criteria on which the country has said anything."""
+    """A re-rating asked for; `answers` are its criteria that the country has answered."""
 
     unit: str
     before: ComplianceRating
@@ -76,7 +76,7 @@ class ReRatingRequest:
 
     @property
     def not_ready(self) -> tuple[str, ...]:
-        """Criteria said to be addressed that assessors could not check."""
+        """Criteria reported as addressed that assessors could not check."""
         return tuple(a.requirement for a in self.answers if a.addressed is AddressedState.YES and not a.is_ready)
 
 
@@ -133,13 +133,13 @@ class FollowUpCase:
 
 
 def build_follow_up_case(
-    report: PublishedReport, reports: Sequence[PublishedReport], rules: Rules, said: FollowUpAnswers | None = None
+    report: PublishedReport, reports: Sequence[PublishedReport], rules: Rules, answers: FollowUpAnswers | None = None
 ) -> FollowUpCase:
     """Return what follows a report, with the country's answers since, if there are any.
 
     `reports` are all of the jurisdiction; those of the same edition not earlier than its evaluation make the history.
     """
-    given = said or FollowUpAnswers()
+    given = answers or FollowUpAnswers()
     ratings: Ratings = report.ratings
     counts = {unit: len(found) for unit, found in _by_unit(given.shortcomings).items()}
     ways = tuple(
@@ -184,7 +184,7 @@ def find_open_units(report: PublishedReport) -> tuple[str, ...]:
 def find_new_assessments(report: PublishedReport) -> tuple[NewAssessment, ...]:
     """Return Recommendations whose rating rests on criteria that are new or changed in the edition after the report's.
 
-    Only ratings that can fall are told. Empty where no edition follows on the report's.
+    Only ratings that can fall are returned. Empty where no edition follows on the report's.
     """
     new = next((f for f in map(load_framework, list_editions()) if f.predecessor == report.edition), None)
     if new is None:

@@ -1,4 +1,4 @@
-"""The follow-up report: where the country stands, what it asks to be re-rated and why, and what that would lead to."""
+"""The follow-up report: the present situation, the re-ratings requested with their reasons, and the consequences."""
 
 from __future__ import annotations
 
@@ -32,22 +32,26 @@ def build_follow_up(
 ) -> Document:
     """Return the report as an editable document; `framework` is the report's edition in the language of `t`.
 
-    `notices` stand on every page before our own: that an example is made up.
+    `notices` are printed on every page before our own: that an example is fictional.
     """
     report = case.report
     listing = find_listing(report.iso3, today)
     sections = [
-        Section(anchor="standing", title=t("Where the country stands"), blocks=tuple(_standing(case, listing, t))),
-        Section(anchor="first", title=t("What to re-rate first"), blocks=tuple(_first(case, t))),
+        Section(anchor="standing", title=t("Present situation"), blocks=tuple(_standing(case, listing, t))),
+        Section(anchor="first", title=t("Recommendations to re-rate first"), blocks=tuple(_first(case, t))),
         Section(
             anchor="requests",
-            title=t("Re-ratings asked for"),
+            title=t("Re-ratings requested"),
             blocks=tuple(_requests(case, t)),
             sections=tuple(_request(one, case, framework, t) for one in case.requests),
         ),
-        Section(anchor="open", title=t("What is still open"), blocks=tuple(_open(case, t))),
-        Section(anchor="history", title=t("From report to report"), blocks=(_history(case, t),)),
-        Section(anchor="anew", title=t("What would be assessed anew"), blocks=tuple(_anew(case, framework, t))),
+        Section(anchor="open", title=t("Remaining shortcomings"), blocks=tuple(_open(case, t))),
+        Section(anchor="history", title=t("Changes from report to report"), blocks=(_history(case, t),)),
+        Section(
+            anchor="anew",
+            title=t("Requirements that changed since the report"),
+            blocks=tuple(_anew(case, framework, t)),
+        ),
     ]
     return Document(
         id="follow-up",
@@ -55,13 +59,16 @@ def build_follow_up(
         subtitle=t.country(report.iso3, report.jurisdiction),
         language=t.language,
         facts=(
-            (t("Report followed up"), report.label),
+            (t("Report under follow-up"), report.label),
             (t("Edition"), framework.full_title),
             (t("Made on"), t.day(today)),
         ),
         notices=(
             *notices,
-            t("Re-ratings are asked for by the country; assessors decide. What they would lead to is indicative."),
+            t(
+                "The country requests re-ratings and assessors decide on them. The consequences shown here are "
+                "indicative."
+            ),
         ),
         sections=tuple(sections),
     )
@@ -89,23 +96,25 @@ def _first(case: FollowUpCase, t: Translator) -> Iterator[Block]:
         yield Paragraph(text=describe_target_path(way.target, way, t))
     regular = case.technical
     if not case.ways[-1].reachable:
-        told = describe_what_if(regular, t)
-        yield Paragraph(text=t("Leaving aside the thresholds that depend on effectiveness: {sentence}", sentence=told))
+        sentence = describe_what_if(regular, t)
+        yield Paragraph(
+            text=t("Leaving aside the thresholds that depend on effectiveness: {sentence}", sentence=sentence)
+        )
     if not regular.sets:
         return
     heads = (
         (t("Recommendation"), 4),
         (t("Rating"), 2),
-        (t("Examples"), 2, True),
+        (t("Examples that include it"), 2, True),
         (t("Shortcomings entered"), 3, True),
     )
     rows = (
         (keep_ltr(unit), _rating(case, unit), keep_ltr(count), keep_ltr(len(case.shortcomings.get(unit, ()))))
         for unit, count in sorted(case.often.items(), key=lambda pair: (-pair[1], RECOMMENDATIONS.index(pair[0])))
     )
-    caption = t("Recommendations that appear most often among the examples of what would be enough")
+    caption = t("Recommendations that occur most often in the examples of sufficient upgrades")
     yield make_table("first-units", caption, heads, rows)
-    yield Paragraph(text=t("Upgrades that would be enough, for example:"))
+    yield Paragraph(text=t("For example, these upgrades would be sufficient:"))
     yield Bullets(items=tuple(describe_steps(steps, t) for steps in regular.sets[:_SETS_PRINTED]))
 
 
@@ -113,14 +122,14 @@ def _requests(case: FollowUpCase, t: Translator) -> Iterator[Block]:
     if dates := list_request_dates(case.outlook.rules, t):
         yield Bullets(items=dates)
     if not case.requests:
-        yield Paragraph(text=t("None is asked for yet: choose the ratings in the follow-up workbook."))
+        yield Paragraph(text=t("No re-rating is requested yet. Choose the ratings in the follow-up workbook."))
         return
     heads = (
         (t("Recommendation"), 4),
         (t("Rating in the report"), 3),
-        (t("Re-rating asked for"), 3),
-        (t("Criteria told"), 2, True),
-        (t("Not ready"), 5),
+        (t("Re-rating requested"), 3),
+        (t("Criteria answered"), 2, True),
+        (t("Criteria not ready"), 5),
     )
     rows = (
         (
@@ -128,11 +137,11 @@ def _requests(case: FollowUpCase, t: Translator) -> Iterator[Block]:
             make_rating_cell(one.unit, one.before),
             make_rating_cell(one.unit, one.after),
             keep_ltr(len(one.answers)),
-            t.listed(one.not_ready) if one.answers else t("nothing is told yet"),
+            t.listed(one.not_ready) if one.answers else t("no criterion is answered yet"),
         )
         for one in case.requests
     )
-    yield make_table("requests", t("Re-ratings asked for"), heads, rows)
+    yield make_table("requests", t("Re-ratings requested"), heads, rows)
 
 
 def _request(one: ReRatingRequest, case: FollowUpCase, framework: Framework, t: Translator) -> Section:
@@ -142,14 +151,15 @@ def _request(one: ReRatingRequest, case: FollowUpCase, framework: Framework, t: 
         blocks.append(
             Paragraph(
                 text=t(
-                    "Not ready: what changed, the article and the date are not all there for {criteria}.",
+                    "Criteria that are not ready: {criteria}. For each of them enter the change, the article, and the "
+                    "date of entry into force.",
                     criteria=t.listed(one.not_ready),
                 ),
                 tone=Tone.NOTICE,
             )
         )
     if found := case.shortcomings.get(one.unit):
-        blocks.append(Paragraph(text=t("What the report found lacking:")))
+        blocks.append(Paragraph(text=t("Shortcomings in the report:")))
         blocks.append(Bullets(items=tuple(shortcoming.text for shortcoming in found)))
     index = index_requirements(framework)
     return Section(
@@ -168,39 +178,39 @@ def _request(one: ReRatingRequest, case: FollowUpCase, framework: Framework, t: 
     )
 
 
-def _answer(answer: CriterionAnswer, asked: str, t: Translator) -> Iterator[Block]:
-    yield Paragraph(text=asked, tone=Tone.SMALL)
+def _answer(answer: CriterionAnswer, statement: str, t: Translator) -> Iterator[Block]:
+    yield Paragraph(text=statement, tone=Tone.SMALL)
     if answer.deficiency:
-        yield Paragraph(text=t("Found lacking: {text}", text=answer.deficiency))
+        yield Paragraph(text=t("Shortcoming in the report: {text}", text=answer.deficiency))
     yield Paragraph(
-        text=t("What has changed since: {text}", text=answer.changed)
+        text=t("Change since the report: {text}", text=answer.changed)
         if answer.changed
-        else t("[What has changed since: to be written.]")
+        else t("[Describe the change since the report.]")
     )
     since = t.day(answer.since) if answer.since else t("[date]")
     yield Paragraph(
-        text=t("Stands in {law}, in force since {day}.", law=answer.citation or t("[law and article]"), day=since)
+        text=t("Legal basis: {law}, in force since {day}.", law=answer.citation or t("[law and article]"), day=since)
     )
     if answer.addressed:
-        yield Paragraph(text=t("Dealt with: {state}.", state=t(answer.addressed)))
+        yield Paragraph(text=t("Status of the shortcoming: {state}.", state=t(answer.addressed)))
 
 
 def _open(case: FollowUpCase, t: Translator) -> Iterator[Block]:
     done = {
         a.requirement for one in case.requests for a in one.answers if a.addressed is AddressedState.YES and a.is_ready
     }
-    asked = {one.unit for one in case.requests}
+    requested = {one.unit for one in case.requests}
     heads = (
         (t("Recommendation"), 4),
         (t("Rating"), 2),
-        (t("Asked for"), 2),
-        (t("Shortcomings of the report that are not shown to be dealt with"), 9),
+        (t("Requested"), 2),
+        (t("Shortcomings of the report that are not yet shown to be addressed"), 9),
     )
     rows = (
         (
             keep_ltr(unit),
             _rating(case, unit),
-            t("yes") if unit in asked else t("no"),
+            t("yes") if unit in requested else t("no"),
             _left(case, unit, done, t),
         )
         for unit in case.open_units
@@ -213,7 +223,7 @@ def _left(case: FollowUpCase, unit: str, done: set[str], t: Translator) -> str:
     """Return the shortcomings of a Recommendation that are not dealt with, or that none is entered yet."""
     found = case.shortcomings.get(unit, ())
     left = t.points(one.text for one in found if one.requirement not in done)
-    return left or (t("none left") if found else t("not entered yet"))
+    return left or (t("none remaining") if found else t("not entered yet"))
 
 
 def _history(case: FollowUpCase, t: Translator) -> DocumentTable:
@@ -227,31 +237,31 @@ def _history(case: FollowUpCase, t: Translator) -> DocumentTable:
     )
     return make_table(
         "history",
-        t("Published reports of this round, and what moved in each"),
-        ((t("Report"), 4), (t("Technical compliance"), 6), (t("Moved"), 8)),
+        t("Published reports of this round, and the ratings that changed in each"),
+        ((t("Report"), 4), (t("Technical compliance"), 6), (t("Ratings changed"), 8)),
         rows,
-        empty=t("No report is on record."),
+        empty=t("No report is recorded."),
     )
 
 
 def _anew(case: FollowUpCase, framework: Framework, t: Translator) -> Iterator[Block]:
     yield Paragraph(
         text=t(
-            "A Recommendation is re-rated against the standard in force at that time, so it can also go down. "
-            "These ratings rest on criteria that are new or other words in the edition that follows."
+            "A Recommendation is re-rated against the standard in force at that time, so its rating can also "
+            "fall. These ratings depend on criteria that are new or reworded in the next edition."
         )
     )
     if framework.later_amendments:
         yield Paragraph(text=framework.later_amendments)
     since = [a for a in framework.amendments if (parse_month(a.date) or "") > case.report.date]
     if since:
-        told = t.points(t("{name}: {text}", name=a.date, text=a.change) for a in since)
-        yield Paragraph(text=t("Amendments since the report: {list}", list=told))
+        changes = t.points(t("{name}: {text}", name=a.date, text=a.change) for a in since)
+        yield Paragraph(text=t("Amendments since the report: {list}", list=changes))
     heads = (
         (t("Recommendation"), 4),
         (t("Rating"), 2),
         (t("New criteria"), 6),
-        (t("Criteria in other words"), 6),
+        (t("Reworded criteria"), 6),
     )
     rows = (
         (
@@ -262,8 +272,8 @@ def _anew(case: FollowUpCase, framework: Framework, t: Translator) -> Iterator[B
         )
         for one in case.anew
     )
-    empty = t("No later edition is on record.")
-    yield make_table("anew", t("Ratings that could go down"), heads, rows, empty=empty)
+    empty = t("fatf-kit has no later edition.")
+    yield make_table("anew", t("Ratings that could fall"), heads, rows, empty=empty)
 
 
 def _rating(case: FollowUpCase, unit: str) -> TableCell:

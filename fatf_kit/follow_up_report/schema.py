@@ -30,9 +30,9 @@ REQUESTS = SheetTable(
         SheetColumn(key="title", heading="Title", kind=CellKind.PRINTED, width=48, style="requirement"),
         SheetColumn(key="rating_then", heading="Rating in the report", kind=CellKind.PRINTED, width=12),
         SheetColumn(
-            key="requested", heading="Re-rating asked for", kind=_CHOICE, choices=RATINGS, width=14, style="rating"
+            key="requested", heading="Re-rating requested", kind=_CHOICE, choices=RATINGS, width=14, style="rating"
         ),
-        SheetColumn(key="weight", heading="Stands in so many of the smallest sets", kind=CellKind.PRINTED, width=16),
+        SheetColumn(key="weight", heading="Examples that include it", kind=CellKind.PRINTED, width=16),
         SheetColumn(key="remark", heading="Remark", width=40),
     ),
 )
@@ -42,14 +42,24 @@ CRITERIA = SheetTable(
     columns=(
         SheetColumn(key="criterion", heading="Criterion", kind=CellKind.ID, width=14),
         SheetColumn(key="statement", heading="What is asked", kind=CellKind.PRINTED, width=44, style="requirement"),
-        SheetColumn(key="deficiency", heading="What the report found lacking", width=34),
-        SheetColumn(key="addressed", heading="Dealt with", kind=_CHOICE, choices=ADDRESSED, width=14, style="rating"),
-        SheetColumn(key="changed", heading="What has changed since", width=38),
+        SheetColumn(key="deficiency", heading="Shortcoming in the report", width=34),
+        SheetColumn(
+            key="addressed",
+            heading="Status of the shortcoming",
+            kind=_CHOICE,
+            choices=ADDRESSED,
+            width=14,
+            style="rating",
+        ),
+        SheetColumn(key="changed", heading="Change since the report", width=38),
         SheetColumn(key="citation", heading="Law and article", width=24),
         SheetColumn(key="since", heading="In force since", kind=CellKind.DATE, width=12),
     ),
 )
 
 FOLLOW_UP = BookSchema(
-    kind="follow-up", what="a follow-up", command="fatf-kit follow-up template", tables=(PASTED, REQUESTS, CRITERIA)
+    kind="follow-up",
+    what="a follow-up workbook",
+    command="fatf-kit follow-up template",
+    tables=(PASTED, REQUESTS, CRITERIA),
 )

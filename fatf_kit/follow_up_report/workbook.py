@@ -38,17 +38,17 @@ PASTE_ROWS = 60
 _UNIT = re.compile(r"\s*(?:R(?:ec(?:ommendation)?s?)?\.?\s*|التوصية\s*)?(\d{1,2})\b", re.IGNORECASE)
 _CRITERION = re.compile(r"\b(?:c\.?|criterion|criteria|critère|المعيار)\s*(\d{1,2}\.\d{1,2})", re.IGNORECASE)
 _BULLET = re.compile(r"[\n\r]+|\s*[•▪●◦‣·]\s*")
-_Said = TypeVar("_Said")
+_AnswerType = TypeVar("_AnswerType")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpBook:
-    """A follow-up workbook as read: which report it follows, and what it says."""
+    """A follow-up workbook as read: the report that it follows, and the answers in it."""
 
     jurisdiction: str
     label: str
     edition: str
-    said: FollowUpAnswers
+    answers: FollowUpAnswers
 
 
 def render_follow_up_book(case: FollowUpCase, framework: Framework, t: Translator) -> bytes:
@@ -86,13 +86,19 @@ def render_follow_up_book(case: FollowUpCase, framework: Framework, t: Translato
 def _cover(cell_writer: BookWriter, case: FollowUpCase, t: Translator) -> None:
     report = case.report
     lines = (
-        (t("Report's table"), t("Paste the table of ratings and factors from the report, one Recommendation a row.")),
-        (t("Re-ratings"), t("Choose the rating you ask for. Leave it blank where you ask for none this time.")),
+        (
+            t("Report's table"),
+            t("Paste the table of ratings and factors from the report, with one row for each Recommendation."),
+        ),
+        (t("Re-ratings"), t("Choose the rating that you request. Leave the cell empty if you request none this time.")),
         (
             t("Criteria"),
-            t("Say what has changed, where it stands, and since when it is in force: all three."),
+            t(
+                "Describe the change, name the law and the article, and enter the date of entry into force. Assessors"
+                " need all three."
+            ),
         ),
-        (t("Then"), t("Make the follow-up report with: fatf-kit follow-up report")),
+        (t("Next"), t("Write the follow-up report with this command: fatf-kit follow-up report")),
     )
     subtitle = f"{t.country(report.iso3, report.jurisdiction)} – {report.label}"
     write_cover(cell_writer, t("Follow-up"), subtitle, (("", lines),))
@@ -116,24 +122,24 @@ def read_follow_up(path: Path, load: Mapping[str, Framework]) -> tuple[FollowUpB
     problems = list(book.problems)
     shortcomings = tuple(one for row in pasted for one in _pasted(row, framework, problems))
     requests = _first_of(
-        ((row.id, rating, row) for row in requested if (rating := _asked(row, framework.id, problems))), problems
+        ((row.id, rating, row) for row in requested if (rating := _read_request(row, framework.id, problems))), problems
     )
     answers = _first_of(
         ((one.requirement, one, row) for row in criteria if (one := _answer(row, framework, problems))), problems
     )
-    said = FollowUpAnswers(shortcomings=shortcomings, answers=answers, requests=requests)
+    given = FollowUpAnswers(shortcomings=shortcomings, answers=answers, requests=requests)
     jurisdiction, label = book.stamp.get("jurisdiction", ""), book.stamp.get("label", "")
-    return FollowUpBook(jurisdiction=jurisdiction, label=label, edition=edition, said=said), tuple(problems)
+    return FollowUpBook(jurisdiction=jurisdiction, label=label, edition=edition, answers=given), tuple(problems)
 
 
-def _first_of(rows: Iterable[tuple[str, _Said, Record]], problems: list[Problem]) -> dict[str, _Said]:
+def _first_of(rows: Iterable[tuple[str, _AnswerType, Record]], problems: list[Problem]) -> dict[str, _AnswerType]:
     """Return the answer of each row by its name; of two with one name the first, and a Problem where they differ."""
-    found: dict[str, tuple[_Said, Record]] = {}
-    for name, said, row in rows:
-        first, there = found.setdefault(name, (said, row))
-        if first != said:
+    found: dict[str, tuple[_AnswerType, Record]] = {}
+    for name, answer, row in rows:
+        first, there = found.setdefault(name, (answer, row))
+        if first != answer:
             problems.append(make_problem("id-duplicated", row.row.ref.place, name, other=there.row.ref.place))
-    return {name: said for name, (said, _) in found.items()}
+    return {name: answer for name, (answer, _) in found.items()}
 
 
 def _pasted(row: Record, framework: Framework, problems: list[Problem]) -> Iterator[Shortcoming]:
@@ -160,7 +166,7 @@ def split_factors(text: str) -> tuple[str, ...]:
     return tuple(part.strip(" -–\t") for part in _BULLET.split(text) if part and part.strip(" -–\t"))
 
 
-def _asked(row: Record, edition: str, problems: list[Problem]) -> ComplianceRating | None:
+def _read_request(row: Record, edition: str, problems: list[Problem]) -> ComplianceRating | None:
     """Return the rating that a row asks for."""
     if row.id not in RECOMMENDATIONS:
         problems.append(make_problem("unit-unknown", row.ref("unit"), found=row.id[:20], edition=edition))
@@ -187,5 +193,5 @@ def _answer(row: Record, framework: Framework, problems: list[Problem]) -> Crite
 
 
 def count_ratings_text(ratings: Sequence[Rating]) -> str:
-    """Return how often each rating stands, like "C 4, LC 20"."""
+    """Return how often each rating occurs, like "C 4, LC 20"."""
     return ", ".join(f"{one} {count}" for one in reversed(COMPLIANCE_SCALE) if (count := list(ratings).count(one)))

@@ -56,8 +56,9 @@ def own_name(own: OwnComparison, t: Translator) -> str:
 def own_notice(own: OwnComparison, t: Translator) -> str:
     """Return the notice that own ratings are indicative and not FATF's."""
     return t(
-        "Own assessment ({name}): indicative ratings of the country's own answers and proof, not ratings of FATF or a "
-        "regional body. They are not counted among the published ones.",
+        "Own assessment ({name}): these indicative ratings are computed from the country's own answers and "
+        "evidence. They are not ratings of FATF or a regional body, and are not counted among the published "
+        "ratings.",
         name=own_name(own, t),
     )
 
@@ -67,8 +68,9 @@ def edition_note(own: OwnComparison, t: Translator) -> str:
     if own.is_same_edition:
         return ""
     return t(
-        "The own ratings are made under {own}, the published ones under {published}, and the two do not measure alike: "
-        "read them side by side. No position is counted, and units that ask something else are not compared: {units}.",
+        "The own ratings are made under {own}, the published ratings under {published}. The two editions "
+        "measure differently, so no position is computed. Recommendations and outcomes with other content are"
+        " not compared: {units}.",
         own=own.own.edition,
         published=own.edition,
         units=t.listed(own.not_compared) or t("none"),
@@ -98,11 +100,11 @@ def place_text(unit: OwnUnit, t: Translator) -> str:
 
 def each_heads(own: OwnComparison, rated: Mapping[str, str] | None, t: Translator) -> tuple[str, ...]:
     """Return the headings of `each_row`."""
-    heads = [t("Unit"), t("Own: claimed"), t("Own: shown")]
+    heads = [t("Unit"), t("Own assessment: claimed"), t("Own assessment: shown")]
     if rated is not None:
         heads.append(t("Published rating"))
-    heads += [t("Peers by rating"), t("Peers at the two best levels")]
-    return (*heads, t("Own position, best to worst end")) if own.is_same_edition else tuple(heads)
+    heads += [t("Number of peers by rating"), t("Peers at the two best levels")]
+    return (*heads, t("Own position, at best and at worst")) if own.is_same_edition else tuple(heads)
 
 
 def each_row(
@@ -132,22 +134,32 @@ def distribution_text(counts: Sequence[tuple[str, int]]) -> str:
 def pattern_rows(own: OwnComparison, t: Translator) -> Iterator[tuple[str, str, str, str]]:
     """Yield the patterns of published ratings, each with the own assessment at its best and at its worst end."""
     heads = {
-        "PC": t("Recommendations at PC or NC"),
-        "NC": t("Recommendations at NC"),
-        "ME": t("Outcomes at ME or LE"),
-        "LE": t("Outcomes at LE"),
+        "PC": t("Recommendations rated PC or NC"),
+        "NC": t("Recommendations rated NC"),
+        "ME": t("Outcomes rated ME or LE"),
+        "LE": t("Outcomes rated LE"),
     }
     for count in own.counts:
         yield heads[count.ratings[0]], _spread(count), str(count.own.best), str(count.own.worst)
     failed = t.plural("{n} unit", "{n} units", len(own.failed_by_most))
     shared, alone = _sizes(own.shared), _sizes(own.alone)
-    yield t("Low here as at most peers"), failed, str(shared.best), str(shared.worst)
-    yield t("Low here, where most peers are not"), "–", str(alone.best), str(alone.worst)
+    yield t("Low here and for most peers"), failed, str(shared.best), str(shared.worst)
+    yield t("Low here but not for most peers"), "–", str(alone.best), str(alone.worst)
     names = {"regular": t("Regular follow-up"), "enhanced": t("Enhanced follow-up")}
     shown_text = t("{n} of {of}", n=own.peers_enhanced, of=own.peers)
-    yield t("Thresholds: enhanced follow-up"), shown_text, names[own.follow_up.best], names[own.follow_up.worst]
+    yield (
+        t("Enhanced follow-up according to the thresholds"),
+        shown_text,
+        names[own.follow_up.best],
+        names[own.follow_up.worst],
+    )
     shown_text, is_met = t("{n} of {of}", n=own.peers_referred, of=own.peers), {True: t("yes"), False: t("no")}
-    yield t("Thresholds: referral to the ICRG"), shown_text, is_met[own.referral.best], is_met[own.referral.worst]
+    yield (
+        t("Referral to the ICRG according to the thresholds"),
+        shown_text,
+        is_met[own.referral.best],
+        is_met[own.referral.worst],
+    )
 
 
 def pattern_heads(t: Translator) -> tuple[str, str, str, str]:
@@ -155,16 +167,16 @@ def pattern_heads(t: Translator) -> tuple[str, str, str, str]:
     return (
         t("Pattern"),
         t("Published ratings"),
-        t("Own, if all that is open is shown"),
-        t("Own, if nothing of it is shown"),
+        t("Own assessment at best"),
+        t("Own assessment at worst"),
     )
 
 
 def pattern_lines(own: OwnComparison, t: Translator) -> tuple[str, ...]:
     """Describe which units are low here, with most peers and without them, at both ends or at the worst end only."""
     return (
-        t("{name}: {text}", name=t("Low here as at most peers"), text=_units_text(own.shared, t)),
-        t("{name}: {text}", name=t("Low here, where most peers are not"), text=_units_text(own.alone, t)),
+        t("{name}: {text}", name=t("Low here and for most peers"), text=_units_text(own.shared, t)),
+        t("{name}: {text}", name=t("Low here but not for most peers"), text=_units_text(own.alone, t)),
     )
 
 
@@ -172,12 +184,13 @@ def pattern_notes(own: OwnComparison, t: Translator) -> tuple[str, ...]:
     """Return the notes on how the pattern is counted."""
     notes = [
         t(
-            "Low is PC or NC, ME or LE. Published counts are the fewest, the median and the most that one jurisdiction "
-            "has; most peers are more than half of those rated."
+            "'Low' means PC or NC for Recommendations, and ME or LE for outcomes. Published numbers are the "
+            "lowest, the median and the highest of all jurisdictions. 'Most peers' means more than half of those "
+            "rated. 'At best' assumes evidence for every undecided rating, 'at worst' for none."
         ),
         t(
-            "The thresholds are tested by fatf-kit: those of {published} on the published ratings, those of {own} on "
-            "the own ones. They say nothing of the follow-up that a jurisdiction is really in.",
+            "fatf-kit tests the thresholds: those of {published} with the published ratings, those of {own} with "
+            "the own ratings. The result does not show the follow-up that a jurisdiction is under in fact.",
             published=own.edition,
             own=own.own.edition,
         ),
@@ -205,8 +218,12 @@ def own_sections(
         if (mine := own_by_unit[one.unit]).is_compared
     ]
     pictures = (
-        ("own-recommendations", t("Recommendations: published ratings, then the own worst and best end"), "R."),
-        ("own-outcomes", t("Outcomes: published ratings, then the own worst and best end"), "IO."),
+        (
+            "own-recommendations",
+            t("Recommendations: published ratings, then the own rating at worst and at best"),
+            "R.",
+        ),
+        ("own-outcomes", t("Outcomes: published ratings, then the own rating at worst and at best"), "IO."),
     )
     charts = [
         shares_chart(name, title, shown, t)
@@ -216,11 +233,11 @@ def own_sections(
     return (
         Section(
             anchor="own",
-            title=t("The own assessment beside published ratings"),
+            title=t("Own assessment compared with published ratings"),
             blocks=(
                 make_table(
                     "own-pattern-table",
-                    t("The pattern at both ends, indicative"),
+                    t("Pattern at best and at worst (indicative)"),
                     zip(pattern_heads(t), (5, 3, 3, 3), strict=True),
                     pattern_rows(own, t),
                 ),
@@ -239,7 +256,7 @@ def own_tables(own: OwnComparison | None, titles: Mapping[str, str], t: Translat
     keys = ("pattern", "published", "best", "worst")
     pattern = DataTable(
         key="own_pattern",
-        title=t("Pattern at both ends"),
+        title=t("Pattern at best and at worst"),
         columns=tuple(
             DataColumn(key=key, title=title, width=32, kind=ValueKind.PLAIN_RATING)
             for key, title in zip(keys, pattern_heads(t), strict=True)
@@ -314,7 +331,7 @@ def _units_text(units: Span[tuple[str, ...]], t: Translator) -> str:
     shown_text = t.listed(units.best) or t("none")
     if not more:
         return shown_text
-    return t("{units}; only if what is open cannot be shown: {more}", units=shown_text, more=t.listed(more))
+    return t("{units}; at worst also: {more}", units=shown_text, more=t.listed(more))
 
 
 def _each(
@@ -345,7 +362,7 @@ def _each(
     widths = (6, 2, 3, *(() if rated is None else (2,)), 5, 4, 4)
     return make_table(
         "own-each-table",
-        t("Each unit: own ratings, claimed and shown, and how published ratings are shared out"),
+        t("Own ratings, claimed and shown, and the distribution of published ratings"),
         zip(each_heads(own, rated, t), widths, strict=False),
         (make_row(cells(one), rating=own_by_unit[one.unit].own.counted.describe()) for one in counted),
     )

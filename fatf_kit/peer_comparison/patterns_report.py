@@ -53,7 +53,7 @@ def build_patterns_report(
         document=Document(
             id="patterns",
             title=t("Published ratings worldwide"),
-            subtitle=t("What is weakest, what is re-rated, and how long that took"),
+            subtitle=t("Weakest areas, re-ratings, and time to re-rating"),
             language=t.language,
             facts=(
                 (t("Methodology"), framework.full_title),
@@ -79,7 +79,8 @@ def build_patterns_report(
 def patterns_sentence(found: Patterns, t: Translator) -> str:
     """Return the weakest Recommendations and outcomes, with their shares."""
     return t(
-        "Fewest jurisdictions at C or LC: {recommendations}. Fewest at HE or SE: {outcomes}.",
+        "Recommendations with the lowest share of C or LC: {recommendations}. Outcomes with the lowest share "
+        "of HE or SE: {outcomes}.",
         recommendations=_first(found.weakest("R."), t),
         outcomes=_first(found.weakest("IO."), t),
     )
@@ -89,18 +90,18 @@ def patterns_notes(found: Patterns, t: Translator) -> tuple[str, ...]:
     """Return the notes on what is counted and what is not."""
     return (
         t(
-            "Evaluations under this edition: {cycles}, of {jurisdictions} jurisdictions; with at least one follow-up: "
-            "{followed}. Other editions are left aside and never mixed in.",
+            "Evaluations under this edition: {cycles}. Jurisdictions evaluated: {jurisdictions}. With at least "
+            "one follow-up: {followed}. Other editions are not included.",
             cycles=found.cycles,
             jurisdictions=found.jurisdictions,
             followed=found.followed,
         ),
-        t("Each jurisdiction counts once: nothing is weighed by income or size. NA and missing ratings are left out."),
+        t("Each jurisdiction counts once, without regard to income or size. NA and missing ratings are left out."),
         t(
-            "Months run from the evaluation to the first report with a higher rating, over upgrades only: what was "
-            "never upgraded is in no median, so the true wait is longer."
+            "Months are counted from the evaluation to the first report with a higher rating. Ratings that were "
+            "never upgraded are not included, so the actual time is longer."
         ),
-        t("Outcomes are rated anew in follow-up assessments only, of which the table has very few."),
+        t("Outcomes are re-rated only in follow-up assessments, and the table has very few of these."),
     )
 
 
@@ -126,10 +127,10 @@ def _weakest(found: Patterns, titles: dict[str, str], t: Translator) -> Section:
         )
         for unit in (*outcomes, *technical)
     )
-    empty = t("No report under this edition is in the table.")
+    empty = t("The table has no report under this edition.")
     return Section(
         anchor="weakest",
-        title=t("What is weakest worldwide"),
+        title=t("Weakest areas worldwide"),
         blocks=(
             Paragraph(text=patterns_sentence(found, t), tone=Tone.LEAD),
             Figure(chart=_chart("weakest-outcomes", t("Outcomes by rating, weakest first"), outcomes, t)),
@@ -151,7 +152,7 @@ def _then_and_now(found: Patterns, t: Translator) -> Chart:
     return Chart(
         id="then-and-now",
         kind=ChartKind.BARS,
-        title=t("Recommendations at C or LC: now, and at the evaluation"),
+        title=t("Recommendations rated C or LC: now, and at the evaluation"),
         alt=t.points(
             t(
                 "{unit}: {now} % now, {then} % at the evaluation",
@@ -161,7 +162,7 @@ def _then_and_now(found: Patterns, t: Translator) -> Chart:
             )
             for unit in units
         ),
-        keys=(t("now"), t("then")),
+        keys=(t("now"), t("at the evaluation")),
         series=tuple(
             Series(
                 label=unit.unit,
@@ -180,7 +181,13 @@ def _months(units: Sequence[UnitPattern], t: Translator) -> Chart:
         kind=ChartKind.BARS,
         title=t("Median months to a higher rating"),
         alt=t.points(
-            t("{unit}: {months} months over {n} upgrades", unit=unit.unit, months=months_text(unit), n=unit.upgrades)
+            t.plural(
+                "{unit}: {months} (median of {n} upgrade, in months)",
+                "{unit}: {months} (median of {n} upgrades, in months)",
+                unit.upgrades,
+                unit=unit.unit,
+                months=months_text(unit),
+            )
             for unit in shown
         ),
         keys=(t("months"),),
@@ -196,21 +203,21 @@ def _time(found: Patterns, titles: dict[str, str], t: Translator) -> Section:
         (f"{u.unit} {titles[u.unit]}", *map(keep_ltr, (months_text(u), u.upgrades, u.movement.down))) for u in units
     )
     caption = t("Median months from the evaluation to the first higher rating, shortest first")
-    table = make_table("time-table", caption, heads, rows, empty=t("No rating moved."))
+    table = make_table("time-table", caption, heads, rows, empty=t("No rating changed."))
     blocks = (Figure(chart=_months(units, t)), table)
-    return Section(anchor="time", title=t("How long re-ratings took"), blocks=blocks)
+    return Section(anchor="time", title=t("Time to re-rating"), blocks=blocks)
 
 
 def _re_ratings(found: Patterns, titles: dict[str, str], t: Translator) -> Section:
-    heads = ((t("Unit"), 6), (t("Re-rating"), 3), (t("Times"), 2, True))
+    heads = ((t("Unit"), 6), (t("Re-rating"), 3), (t("Number"), 2, True))
     rows = (
         (f"{r.unit} {titles[r.unit]}", keep_ltr(f"{r.before} → {r.after}"), keep_ltr(r.times))
         for r in found.re_ratings[:_RE_RATINGS]
     )
     caption = t("From one report to the next, most frequent first")
-    table = make_table("re-ratings-table", caption, heads, rows, empty=t("No rating moved."))
+    table = make_table("re-ratings-table", caption, heads, rows, empty=t("No rating changed."))
     return Section(anchor="re-ratings", title=t("Which re-ratings are most common"), blocks=(table,))
 
 
 def _how(found: Patterns, t: Translator) -> Section:
-    return Section(anchor="how", title=t("What is counted"), blocks=(Bullets(items=patterns_notes(found, t)),))
+    return Section(anchor="how", title=t("Method of counting"), blocks=(Bullets(items=patterns_notes(found, t)),))

@@ -61,8 +61,8 @@ def build_peers_report(
     return Report(
         document=Document(
             id="peers",
-            title=t("{country} beside {group}", country=country, group=group_name(found, t)),
-            subtitle=t("Published ratings compared, unit by unit"),
+            title=t("{country} compared with {group}", country=country, group=group_name(found, t)),
+            subtitle=t("Published ratings compared, by Recommendation and outcome"),
             language=t.language,
             facts=(
                 (t("Report"), f"{found.own.report_type} {found.own.date}"),
@@ -107,17 +107,17 @@ def _standing(found: PeerComparison, t: Translator) -> Section:
     blocks.append(
         KeyFigures(
             figures=(
-                _figure(technical, t("Recommendations at C or LC"), t),
-                _figure(outcomes, t("outcomes at HE or SE"), t),
+                _figure(technical, t("Recommendations rated C or LC"), t),
+                _figure(outcomes, t("outcomes rated HE or SE"), t),
             )
         )
     )
     for name, title, units in (
-        ("peers-recommendations", t("Recommendations: how peers are rated, and the own rating"), technical),
-        ("peers-outcomes", t("Outcomes: how peers are rated, and the own rating"), outcomes),
+        ("peers-recommendations", t("Recommendations: ratings of peers, and the own rating"), technical),
+        ("peers-outcomes", t("Outcomes: ratings of peers, and the own rating"), outcomes),
     ):
         blocks.append(Figure(chart=shares_chart(name, title, [(u.unit, u.counts, (_own(u),)) for u in units], t)))
-    return Section(anchor="standing", title=t("Where it stands among its peers"), blocks=tuple(blocks))
+    return Section(anchor="standing", title=t("Position among peers"), blocks=tuple(blocks))
 
 
 def _figure(units: Sequence[PeerUnit], label: str, t: Translator) -> KeyFigure:
@@ -133,17 +133,20 @@ def _figure(units: Sequence[PeerUnit], label: str, t: Translator) -> KeyFigure:
 def _behind(found: PeerComparison, titles: dict[str, str], t: Translator) -> Section:
     _, behind = units_ahead_and_behind(found.units)
     behind.sort(key=lambda unit: -unit.good / unit.rated)
-    lead = t("Rated at the two lowest levels here, while most peers are above them: others show it can be done.")
-    caption = t("Most peers at the two best levels first")
+    lead = t(
+        "The rating here is one of the two lowest, but most peers are rated higher. Their experience shows "
+        "that improvement is possible."
+    )
+    caption = t("By share of peers at the two best levels, highest first")
     return Section(
         anchor="behind",
-        title=t("Where most peers are better placed"),
+        title=t("Ratings below those of most peers"),
         blocks=(Paragraph(text=lead, tone=Tone.SMALL), _short_table("behind-table", caption, behind, titles, t)),
     )
 
 
 def _failed(found: PeerComparison, titles: dict[str, str], t: Translator) -> Section:
-    caption = t("More than half of the peers at the two lowest levels, lowest share first")
+    caption = t("More than half of the peers are at the two lowest levels; lowest share at the two best levels first")
     return Section(
         anchor="failed",
         title=t("Where most peers fall short"),
@@ -157,7 +160,7 @@ def _short_table(
     good = t("Peers at the two best levels")
     heads = ((t("Unit"), 6), (t("Own rating"), 2), (good, 3), (t("Position"), 3))
     rows = (_cells(unit, titles, t) for unit in units)
-    return make_table(name, caption, heads, rows, empty=t("There is no such unit."))
+    return make_table(name, caption, heads, rows, empty=t("No Recommendation or outcome meets this condition."))
 
 
 def _cells(unit: PeerUnit, titles: dict[str, str], t: Translator) -> tuple[str | TableCell, ...]:
@@ -169,12 +172,17 @@ def _progress(found: PeerComparison, titles: dict[str, str], t: Translator) -> S
     moved = [unit for unit in found.units if unit.movement.up or unit.movement.down or unit.own_move]
     moved.sort(key=lambda unit: -unit.movement.up)
     text = t(
-        "Peers with at least one follow-up: {n} of {of}. Counted from each peer's mutual evaluation to its "
-        "newest state.",
+        "Peers with at least one follow-up: {n} of {of}. Changes are counted from each peer's mutual "
+        "evaluation to its latest report.",
         n=sum(cycle.followed for cycle in found.peers),
         of=len(found.peers),
     )
-    heads = ((t("Unit"), 6), (t("Peers up"), 2, True), (t("Peers down"), 2, True), (t("Own rating moved"), 3))
+    heads = (
+        (t("Unit"), 6),
+        (t("Peers upgraded"), 2, True),
+        (t("Peers downgraded"), 2, True),
+        (t("Change of own rating"), 3),
+    )
     rows = (
         (
             f"{unit.unit} {titles[unit.unit]}",
@@ -182,8 +190,8 @@ def _progress(found: PeerComparison, titles: dict[str, str], t: Translator) -> S
         )
         for unit in moved
     )
-    caption = t("Ratings that moved, most upgrades first")
-    table = make_table("progress-table", caption, heads, rows, empty=t("No rating moved."))
+    caption = t("Ratings that changed, most upgrades first")
+    table = make_table("progress-table", caption, heads, rows, empty=t("No rating changed."))
     title = t("Progress since the mutual evaluation")
     return Section(anchor="progress", title=title, blocks=(Paragraph(text=text), table))
 
@@ -199,7 +207,7 @@ def _each(found: PeerComparison, titles: dict[str, str], t: Translator) -> Secti
     good = t("Peers at the two best levels")
     heads = ((t("Unit"), 6), (t("Own rating"), 2), (good, 3), (t("Position"), 5), (t("Peers moved"), 5))
     rows = (make_row((*_cells(u, titles, t), movement_text(u, t)), rating=_own(u)) for u in found.units)
-    table = make_table("each-table", t("Own rating, peers, position, and how peers moved"), heads, rows)
+    table = make_table("each-table", t("Own rating, peers' ratings, position, and changes among peers"), heads, rows)
     return Section(anchor="each", title=t("Each Recommendation and outcome"), blocks=(table,))
 
 
@@ -209,7 +217,7 @@ def _how(found: PeerComparison, t: Translator) -> Section:
     )
     return Section(
         anchor="how",
-        title=t("Who is compared, and how"),
+        title=t("Peers and method"),
         blocks=(
             Paragraph(text=peers or t("No member of the group has a report under this edition.")),
             Bullets(items=comparison_notes(found, t)),

@@ -35,7 +35,7 @@ def published_table(reports: Iterable[PublishedReport], t: Translator) -> DataTa
             _column("date", t("Month"), lambda report: report.date, _DATE),
             _column("edition", t("Edition"), lambda report: report.edition),
             *(_column(unit, unit, rating(unit), width=6) for unit in UNITS),
-            _column("is_current", t("Newest state"), lambda report: report.is_current, _YES_NO),
+            _column("is_current", t("Latest report"), lambda report: report.is_current, _YES_NO),
             _column("verified", t("Verified"), lambda report: report.verified, _YES_NO),
             _column("url", t("Address"), lambda report: report.url or None, width=40),
         ),
@@ -50,23 +50,23 @@ def peers_table(found: PeerComparison, titles: Mapping[str, str], t: Translator)
 
     return ResultsTable[PeerUnit](
         "peers",
-        t("Beside peers"),
+        t("Compared with peers"),
         (
             _column("id", t("Unit"), lambda u: u.unit, width=8),
             _column("title", t("Title"), lambda u: titles[u.unit], width=48),
             _column("rating", t("Own rating"), lambda u: _text(u.own)),
             *(
                 _column(f"peers_{key}", title, peers_at(level), _COUNT)
-                for level, (key, title) in enumerate((*_levels(t), ("na", t("Peers NA"))))
+                for level, (key, title) in enumerate((*_levels(t), ("na", t("Peers rated NA"))))
             ),
             _column("rated", t("Peers rated"), lambda u: u.rated, _COUNT),
             _column("good", t("Peers at the two best levels"), lambda u: u.good, _COUNT),
             _column("share", t("Share"), lambda u: u.share, _NUMBER),
             _column("rank", t("Position"), lambda u: u.rank, _COUNT),
             _column("tied", t("Peers with the same rating"), lambda u: u.tied, _COUNT),
-            _column("up", t("Peers up"), lambda u: u.movement.up, _COUNT),
-            _column("down", t("Peers down"), lambda u: u.movement.down, _COUNT),
-            _column("own_move", t("Own levels moved"), lambda u: u.own_move, _COUNT),
+            _column("up", t("Peers upgraded"), lambda u: u.movement.up, _COUNT),
+            _column("down", t("Peers downgraded"), lambda u: u.movement.down, _COUNT),
+            _column("own_move", t("Change of own rating (levels)"), lambda u: u.own_move, _COUNT),
         ),
     ).in_sheet(found.units)
 
@@ -87,8 +87,8 @@ def patterns_table(found: Patterns, titles: Mapping[str, str], t: Translator) ->
             _column("rated", t("Rated"), lambda u: u.rated, _COUNT),
             _column("share", t("Share"), lambda u: u.share, _NUMBER),
             _column("share_at_mer", t("Share at the evaluation"), lambda u: u.share_at_mer, _NUMBER),
-            _column("up", t("Up"), lambda u: u.movement.up, _COUNT),
-            _column("down", t("Down"), lambda u: u.movement.down, _COUNT),
+            _column("up", t("Upgraded"), lambda u: u.movement.up, _COUNT),
+            _column("down", t("Downgraded"), lambda u: u.movement.down, _COUNT),
             _column("upgrades", t("Upgrades"), lambda u: u.upgrades, _COUNT),
             _column("months_to_upgrade", t("Median months"), lambda u: u.months, _NUMBER),
         ),
@@ -104,7 +104,7 @@ def re_ratings_table(found: Patterns, t: Translator) -> DataTable:
             _column("id", t("Unit"), lambda one: one.unit, width=8),
             _column("from", t("From"), lambda one: one.before),
             _column("to", t("To"), lambda one: one.after),
-            _column("times", t("Times"), lambda one: one.times, _COUNT),
+            _column("times", t("Number"), lambda one: one.times, _COUNT),
         ),
     ).in_sheet(found.re_ratings)
 
@@ -118,13 +118,13 @@ def own_table(own: OwnComparison, titles: Mapping[str, str], t: Translator) -> D
             _column("id", t("Unit"), lambda u: u.unit, width=8),
             _column("title", t("Title"), lambda u: titles[u.unit], width=48),
             _column("claimed", t("Claimed"), lambda u: _text(u.own.claimed)),
-            _column("worst", t("Shown, worst end"), lambda u: str(u.own.counted.worst), ValueKind.RANGE_END),
-            _column("best", t("Shown, best end"), lambda u: str(u.own.counted.best), ValueKind.RANGE_END),
+            _column("worst", t("Shown, at worst"), lambda u: str(u.own.counted.worst), ValueKind.RANGE_END),
+            _column("best", t("Shown, at best"), lambda u: str(u.own.counted.best), ValueKind.RANGE_END),
             _column("decided", t("Decided"), lambda u: _text(u.own.decided)),
             _column("is_compared", t("Compared"), lambda u: u.is_compared, _YES_NO),
             _column("rated", t("Peers rated"), lambda u: u.rated, _COUNT),
-            _column("rank_worst", t("Position at the worst end"), lambda u: u.ranks.worst, _COUNT),
-            _column("rank_best", t("Position at the best end"), lambda u: u.ranks.best, _COUNT),
+            _column("rank_worst", t("Position at worst"), lambda u: u.ranks.worst, _COUNT),
+            _column("rank_best", t("Position at best"), lambda u: u.ranks.best, _COUNT),
         ),
     ).in_sheet(own.units)
 

@@ -12,8 +12,8 @@ from fatf_kit.scoring.report.traces import round_percent
 def published_notice(t: Translator) -> str:
     """Return the notice on every page that arranges published ratings."""
     return t(
-        "Ratings as published by FATF and the regional bodies; fatf-kit only arranges them. What "
-        "follows from them is indicative."
+        "FATF and the regional bodies published these ratings; fatf-kit only arranges them. Conclusions from "
+        "them are indicative."
     )
 
 
@@ -28,8 +28,7 @@ def standing_sentence(found: PeerComparison, t: Translator) -> str:
     """Return how many units are better or worse than the middle of the group, in one sentence."""
     ahead, behind = units_ahead_and_behind(found.units)
     return t(
-        "Rated units: {n}. At one of the two best levels where most peers are not: {ahead}. At one of the two lowest "
-        "where most peers are not: {behind}.",
+        "Ratings compared: {n}. Better than most peers: {ahead}. Worse than most peers: {behind}.",
         n=sum(unit.rank is not None for unit in found.units),
         ahead=t.listed(unit.unit for unit in ahead) or t("none"),
         behind=t.listed(unit.unit for unit in behind) or t("none"),
@@ -40,8 +39,12 @@ def position_text(unit: PeerUnit, t: Translator) -> str:
     """Return the rank among peers and itself, with how many share it; a dash where there is no rating to rank."""
     if unit.rank is None:
         return "–"
-    told = t("{rank} of {of}", rank=unit.rank, of=unit.rated + 1)
-    return t("{position}, shared with {n}", position=told, n=unit.tied) if unit.tied else told
+    position = t("{rank} of {of}", rank=unit.rank, of=unit.rated + 1)
+    if not unit.tied:
+        return position
+    return t.plural(
+        "{position}, shared with {n} peer", "{position}, shared with {n} peers", unit.tied, position=position
+    )
 
 
 def share_text(good: int, rated: int, t: Translator) -> str:
@@ -51,7 +54,7 @@ def share_text(good: int, rated: int, t: Translator) -> str:
 
 def movement_text(unit: PeerUnit, t: Translator) -> str:
     """Return how many peers rose and fell since their evaluation."""
-    return t("{up} up, {down} down", up=unit.movement.up, down=unit.movement.down)
+    return t("upgraded: {up}, downgraded: {down}", up=unit.movement.up, down=unit.movement.down)
 
 
 def comparison_notes(found: PeerComparison, t: Translator) -> tuple[str, ...]:
@@ -59,31 +62,34 @@ def comparison_notes(found: PeerComparison, t: Translator) -> tuple[str, ...]:
     group = found.group
     notes = [
         t(
-            "All ratings compared are made under one edition ({edition}). The two Methodologies do not measure alike, "
-            "and IO.3 and IO.4 ask different things in them, so results are never mixed.",
+            "All ratings compared are made under one edition ({edition}). The two Methodologies measure "
+            "differently, and IO.3 and IO.4 have different content in them, so their results are never mixed.",
             edition=found.edition,
         ),
-        t("Each jurisdiction counts once: nothing is weighed by income or size. NA and missing ratings are left out."),
-        t("As of each peer's mutual evaluation report.")
+        t("Each jurisdiction counts once, without regard to income or size. NA and missing ratings are left out."),
+        t("The ratings are those of each peer's mutual evaluation report.")
         if found.as_of == "MER"
         else t(
-            "As of each jurisdiction's newest state. A peer that has had follow-ups had time to improve; compare as of "
-            "the evaluation too."
+            "The ratings are those of each jurisdiction's latest report. A peer with follow-up reports had time "
+            "to improve, so compare the ratings at the evaluation too."
         ),
     ]
     if found.moved_on:
         notes.append(
-            t("Evaluated under a newer edition since, which is left aside: {names}.", names=_names(found.moved_on, t))
+            t(
+                "Evaluated since then under a newer edition, which is not included: {names}.",
+                names=_names(found.moved_on, t),
+            )
         )
     if found.without:
         notes.append(
-            t("In the group but without a report under this edition: {names}.", names=_names(found.without, t))
+            t("Members of the group without a report under this edition: {names}.", names=_names(found.without, t))
         )
     assumed = [code for code in group.assumed if code != found.own.iso3]
     if assumed:
         notes.append(
             t(
-                "Membership as of {month}, by general knowledge and not by the table: {names}. Check it against the "
+                "Members in {month} according to general knowledge, not to the table: {names}. Check them in the "
                 "body's own list.",
                 month=t.month(group.as_of),
                 names=_names(assumed, t),

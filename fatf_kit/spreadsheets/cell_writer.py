@@ -126,7 +126,7 @@ class BookWriter:
         Raises:
             WorkbookError: the text is longer than a cell.
         """
-        made = self.styles[style]
+        made = self.styles.choose_for(style, value)
         if is_locked(style) if printed is None else printed:
             self._remember(sheet, row, column, value)
         if style.startswith(("heading", "title")) and value:

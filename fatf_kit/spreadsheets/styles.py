@@ -9,6 +9,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from fatf_kit.core.languages import detect_direction
+from fatf_kit.spreadsheets.sheet import CellValue
+
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
@@ -128,21 +131,30 @@ class Styles:
 
     def __init__(self, book: Workbook, *, rtl: bool) -> None:
         self._book, self._rtl = book, rtl
-        self._made: dict[str, Format] = {}
+        self._made: dict[tuple[str, bool], Format] = {}
+
+    def choose_for(self, name: str, value: CellValue | None) -> Format:
+        """Return the format of a cell; in a right-to-left workbook typed text in another script keeps its direction."""
+        is_typed = self._rtl and isinstance(value, str) and not is_locked(name)
+        return self._make(name, ltr=is_typed and detect_direction(str(value)) == "ltr")
 
     def __getitem__(self, name: str) -> Format:
-        if name not in self._made:
+        return self._make(name, ltr=name.startswith("id"))
+
+    def _make(self, name: str, *, ltr: bool) -> Format:
+        key = (name, ltr or name.startswith("id"))
+        if key not in self._made:
             wanted = dict(STYLES[name])
             if self._rtl and wanted.get("align") in ("left", "right"):
                 wanted["align"] = "right" if wanted["align"] == "left" else "left"
             if self._rtl and "valign" in wanted:  # a cell, not a run inside one
-                wanted["reading_order"] = _LEFT_TO_RIGHT if name.startswith("id") else _RIGHT_TO_LEFT
+                wanted["reading_order"] = _LEFT_TO_RIGHT if key[1] else _RIGHT_TO_LEFT
             if self._rtl:
                 wanted.pop("italic", None)  # Arabic has none; programs merely slant it
             if self._rtl and name.startswith("requirement"):
                 wanted.pop("indent", None)  # LibreOffice forgets it when it fits the height of a right-aligned row
-            self._made[name] = self._book.add_format(wanted)
-        return self._made[name]
+            self._made[key] = self._book.add_format(wanted)
+        return self._made[key]
 
 
 def is_locked(name: str) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 
+from fatf_kit.core.isolation import remove_isolation
 from fatf_kit.core.languages import clean
 from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
 from fatf_kit.spreadsheets.dates import find_date_problem, read_date
@@ -138,8 +139,8 @@ class InterpretedCells:
         return "" if value is None else clean(str(value))
 
     def lines(self, key: str) -> str:
-        """Return the text under a key as typed, with its line breaks; empty where there is none."""
-        return str(self.values.get(key, "")).strip()
+        """Return the text as typed, with line breaks and without marks of isolation; empty where there is none."""
+        return remove_isolation(str(self.values.get(key, ""))).strip()
 
     def date(self, key: str) -> date | None:
         """Return the day under a key."""

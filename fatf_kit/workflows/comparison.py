@@ -155,14 +155,16 @@ def follow_up(jurisdiction: str = "", *, report: str = "MER", workbook: str | Pa
         UnknownIdError: no such jurisdiction or report.
         FatfKitError: neither is given, or the workbook cannot be read.
     """
-    said, problems = None, tuple[Problem, ...]()
+    answers, problems = None, tuple[Problem, ...]()
     if workbook is not None:
         book, problems = read_follow_up(Path(workbook), {name: load_framework(name) for name in list_editions()})
-        said = book.said
+        answers = book.answers
         if not jurisdiction:
             jurisdiction, report = book.jurisdiction, book.label.rpartition(" ")[2] or report
     if not jurisdiction:
         raise FatfKitError("Name a jurisdiction or a filled follow-up workbook.")
     found = find_report(jurisdiction, report)
     reports = find_reports(jurisdiction, load_published())
-    return FollowUpResult(case=build_follow_up_case(found, reports, load_rules(found.edition), said), problems=problems)
+    return FollowUpResult(
+        case=build_follow_up_case(found, reports, load_rules(found.edition), answers), problems=problems
+    )

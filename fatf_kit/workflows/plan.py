@@ -165,6 +165,7 @@ def plan_of(
         efforts,
         own,
         leads={name: duty.lead for name, duty in duties.items() if duty.lead},
+        holders={role: agency.id for agency in reversed(agencies) for role in agency.roles},
         in_force=assessment.in_force_later,
         key_findings={action.finding for action in key_actions if action.finding},
     )

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
+from fatf_kit.core.isolation import isolate_runs
 from fatf_kit.core.languages import direction
 from fatf_kit.core.messages import Translator
 from fatf_kit.report.charts.engine import load_engine
@@ -217,7 +218,7 @@ class Canvas:
         self._figure.add_artist(artist)
 
     def _run(self, text: str) -> str:
-        return _RIGHT_TO_LEFT_MARK + text if self._rtl else text
+        return _RIGHT_TO_LEFT_MARK + isolate_runs(text, "rtl") if self._rtl else text
 
     def _space(self, size: float, bold: bool) -> float:
         wide, narrow = (self.width_of(text, size=size, bold=bold) for text in ("n n", "nn"))

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fatf_kit.core.isolation import split_isolated
 from fatf_kit.core.languages import detect_direction, remove_unreadable, split_ltr_runs
 from fatf_kit.core.messages import AFFILIATION, Translator
 from fatf_kit.core.ratings import ACHIEVEMENT_SCALE, COMPLIANCE_SCALE, CRITERION_SCALE, EFFECTIVENESS_SCALE
@@ -157,6 +158,11 @@ def _prose(text: str, direction: str) -> Markup:
     """Return escaped text in which foreign text keeps its direction, and ids keep theirs in Arabic."""
     from markupsafe import Markup, escape
 
+    pieces = split_isolated(text)
+    if len(pieces) > 1 or pieces[0][1]:
+        made = [(_prose(piece, own or direction), own) for piece, own in pieces]
+        return Markup("").join(Markup('<bdi dir="{}">{}</bdi>').format(own, one) if own else one for one, own in made)
+    text = pieces[0][0]
     if direction == "ltr":
         return Markup('<bdi dir="rtl">{}</bdi>').format(text) if detect_direction(text) == "rtl" else escape(text)
     runs = split_ltr_runs(text)

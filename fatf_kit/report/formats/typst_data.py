@@ -7,13 +7,13 @@ from dataclasses import fields, is_dataclass
 from itertools import count
 from typing import Any
 
-from fatf_kit.core.languages import clean, detect_direction, split_ltr_runs
+from fatf_kit.core.isolation import isolate_runs, wrap_text
+from fatf_kit.core.languages import clean
 from fatf_kit.core.messages import AFFILIATION, Translator
 from fatf_kit.report import palette
 from fatf_kit.report.formats.letters import FONT, FURTHER_FONT, make_settable
 from fatf_kit.report.model import Block, Document, Figure, Section, walk_sections
 
-_LEFT, _RIGHT, _END = "\u2066", "\u2067", "\u2069"
 _READ = ("language", "title", "subtitle", "facts", "notices", "banner")
 _NAMES = ("anchor", "id", "kind", "language", "rating", "scale", "span", "tone")
 """The fields that name things and are not read by a person."""
@@ -73,7 +73,7 @@ class _Plain:
         """Return the same values, with texts that a person reads made ready for their direction."""
         found = {key: inner if key in _NAMES else self._convert(inner) for key, inner in value.items()}
         if value.get("ltr") and self._direction == "rtl" and value["text"]:
-            found["text"] = f"{_LEFT}{make_settable(value['text'])}{_END}"
+            found["text"] = wrap_text(make_settable(value["text"]), "ltr")
         if "target" in value:  # a document that is cut to some sections has links that lead nowhere
             found["target"] = value["target"] if value["target"] in self._anchors else None
         return found
@@ -84,20 +84,10 @@ class _Plain:
         if isinstance(inner, list | tuple):
             return [self._convert(one) for one in inner]
         if isinstance(inner, str):
-            return _isolated(make_settable(inner), self._direction)
+            return isolate_runs(inner, self._direction, make_settable)
         return self.convert(_fields(inner)) if is_dataclass(inner) else inner
 
 
 def _fields(value: Any) -> dict[str, Any]:
     """Return the fields of a frozen value as they are, without a copy of each."""
     return {field.name: getattr(value, field.name) for field in fields(value)}
-
-
-def _isolated(text: str, direction: str) -> str:
-    """Return text in which foreign text keeps its direction, and ids and figures keep theirs in Arabic."""
-    if direction == "ltr":
-        return f"{_RIGHT}{text}{_END}" if detect_direction(text) == "rtl" else text
-    runs = split_ltr_runs(text)
-    if len(runs) == 1 and detect_direction(text) == "ltr":
-        return f"{_LEFT}{text}{_END}"
-    return "".join(f"{_LEFT}{run}{_END}" if ltr else run for run, ltr in runs)

@@ -59,7 +59,7 @@ def test_what_comes_into_force_too_late_is_brought_forward(planned: PlanResult) 
 
 
 def test_each_next_step_has_its_kind_of_action(planned: PlanResult, scored: ScoringResult) -> None:
-    """What an answer lacks decides what is to be done: the article, the date, an earlier start, the tables."""
+    """The kind of action follows from what an answer lacks: the article, the date, an earlier start, the tables."""
     efforts = load_efforts()
     assert {NextStep(step) for step in NextStep} - {NextStep.ANSWER} == set(efforts.by_next_step)
     lacking = {
@@ -81,7 +81,7 @@ def test_names_say_what_is_to_be_done(planned: PlanResult) -> None:
     assert not [name for name in names.values() if "Show what is there" in name or "Change practice" in name]
     steps = {action.closes[0]: names[action.id] for action in planned.plan.actions}
     written = steps[("R.35/35.2", FindingKind.UNDEMONSTRATED)]
-    assert written.startswith("Write the date of entry into force: R.35/35.2 (Sanctions must be able to reach the dir")
+    assert written.startswith("Enter the date of entry into force: R.35/35.2 (Sanctions must be able to reach the dir")
     practice = steps[("IO.9/9.2", FindingKind.SHORTCOMING)]
     assert practice.startswith("The prosecution service brings charges for each type that risk shows")
 

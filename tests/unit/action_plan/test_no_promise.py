@@ -34,7 +34,7 @@ def test_no_ratings_after_every_action(planned: PlanResult) -> None:
     assert [column.key for column in RATINGS.columns] == ["unit", "title", "now", "claimed"]
     payload = plan_payload(planned.plan, load_framework("fatf-2022"), Translator("en"))
     assert "ratings_after" not in json.dumps(payload)
-    assert next(one.heading_in("en") for one in ACTIONS.columns if one.key == "effort").startswith("Own estimate")
+    assert next(one.heading_in("en") for one in ACTIONS.columns if one.key == "effort").startswith("Your estimate")
 
 
 def test_the_progress_report_states_no_person_days() -> None:

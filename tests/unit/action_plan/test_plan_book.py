@@ -104,16 +104,16 @@ def test_done_means_that_evidence_is_named(fill: Fill) -> None:
 
 
 def test_an_action_counts_as_done_from_its_day_on(fill: Fill) -> None:
-    """Until then it is under way, and that is told: the day may be a slip of the cell_writer."""
+    """Until then it is under way, and a problem is reported: the day may be a slip."""
     day = date(2026, 5, 4)
     path = fill({(2, "status"): "done", (2, "evidence"): "Act 5, art. 3", (2, "done_on"): day, (2, "due"): TODAY})
-    before, told = _track(path, date(2026, 5, 3))
+    before, problems = _track(path, date(2026, 5, 3))
     after, nothing = _track(path, day)
     assert (before.standings[1].state, after.standings[1].state) == (ActionState.UNDER_WAY, ActionState.DONE)
     assert (None, day) == (before.standings[1].done_on, after.standings[1].done_on)
     assert (before.now.actions, after.now.actions) == ((), ("A-002",))
-    assert ([problem.code for problem in told], nothing) == (["action-later"], ())
-    assert "2026-05-04, after 2026-05-03" in told[0].message
+    assert ([problem.code for problem in problems], nothing) == (["action-later"], ())
+    assert "2026-05-04, after 2026-05-03" in problems[0].message
 
 
 def test_the_day_on_which_it_was_done_is_shown(fill: Fill) -> None:
@@ -127,7 +127,7 @@ def test_the_day_on_which_it_was_done_is_shown(fill: Fill) -> None:
     assert [action["done_on"] for action in actions[:2]] == [None, "2026-05-04"]
 
 
-def test_a_day_without_the_status_is_told(fill: Fill) -> None:
+def test_a_day_without_the_status_is_a_problem(fill: Fill) -> None:
     """It does not count as done, and the owner learns why, in the words of the language."""
     path = fill({(2, "status"): "under way", (2, "done_on"): date(2026, 5, 4), (2, "evidence"): "Act 5, art. 3"})
     found, problems = _track(path)
@@ -161,7 +161,7 @@ def test_a_law_before_parliament_has_only_its_last_stages_ahead(fill: Fill, plan
 
 
 def test_pace_of_nothing_leads_nowhere(fill: Fill) -> None:
-    """Where nothing is done the projection at today's pace is the present state."""
+    """The projection at today's pace is the present state if nothing is done."""
     found = _track(fill({}))[0]
     assert found.at_pace is not None
     assert (0.0, found.now.ratings) == (found.pace, found.at_pace.ratings)
@@ -242,7 +242,7 @@ def test_the_report_holds_every_action(language: str, fill: Fill) -> None:
     assert len(found.standings) == len(table.rows)  # type: ignore[union-attr]
 
 
-def test_what_cannot_be_used_is_told(fill: Fill) -> None:
+def test_unusable_cells_are_problems(fill: Fill) -> None:
     """A row that says who, but neither which action nor what, and a column of the owners' own."""
     path = fill({})
     book = openpyxl.load_workbook(path)
@@ -257,7 +257,7 @@ def test_what_cannot_be_used_is_told(fill: Fill) -> None:
     assert found == {("row-nameless", places[0].coordinate), ("cell-stray", places[1].coordinate)}
 
 
-def test_what_only_tells_has_no_empty_rows(planned: PlanResult, tmp_path: Path) -> None:
+def test_printed_sheets_have_no_empty_rows(planned: PlanResult, tmp_path: Path) -> None:
     """Only the sheet of actions has rows to be added to; ratings print no empty page."""
     path = tmp_path / "plan.xlsx"
     path.write_bytes(planned.workbook())
@@ -281,8 +281,8 @@ def test_actions_can_be_worked_in(planned: PlanResult, tmp_path: Path) -> None:
     assert wide < 190
 
 
-def told(path: Path, change: Callable[[openpyxl.Workbook], object]) -> set[tuple[str, str, str | None]]:
-    """What is said after a change: code, sheet and cell."""
+def list_problems(path: Path, change: Callable[[openpyxl.Workbook], object]) -> set[tuple[str, str, str | None]]:
+    """Return the problems after a change: code, sheet and cell."""
     book = openpyxl.load_workbook(path)
     change(book)
     book.save(path)
@@ -290,7 +290,7 @@ def told(path: Path, change: Callable[[openpyxl.Workbook], object]) -> set[tuple
     return {(p.code, str(p.ref and p.ref.sheet), p.ref.cell if p.ref else None) for p in problems}
 
 
-def test_what_stands_on_other_sheets_is_told(fill: Fill) -> None:
+def test_words_on_other_sheets_are_problems(fill: Fill) -> None:
     """A sheet of minutes, and words on the sheets that only tell."""
 
     def change(book: openpyxl.Workbook) -> None:
@@ -298,7 +298,7 @@ def test_what_stands_on_other_sheets_is_told(fill: Fill) -> None:
         book["Cover"]["C5"], book["Cover"]["F9"] = "Another edition", "See minutes"
         book["Ratings"]["C3"], book["Ratings"]["C4"] = "met", "met"
 
-    assert told(fill({}), change) == {
+    assert list_problems(fill({}), change) == {
         ("sheet-unknown", "Minutes", None),
         ("cell-stray", "Cover", "C5"),
         ("cell-stray", "Cover", "F9"),
@@ -307,7 +307,7 @@ def test_what_stands_on_other_sheets_is_told(fill: Fill) -> None:
 
 
 def test_without_fingerprints_every_sheet_that_is_not_read_is_named(fill: Fill) -> None:
-    """Words on them cannot be told from printed ones."""
+    """Words on them cannot be distinguished from printed ones."""
 
     def change(book: openpyxl.Workbook) -> None:
         del book["_printed"]
@@ -315,9 +315,9 @@ def test_without_fingerprints_every_sheet_that_is_not_read_is_named(fill: Fill) 
 
     others = {
         ("sheet-unknown", title, None)
-        for title in ("Cover", "What each action is for", "Ratings", "Calendar", "Minutes")
+        for title in ("Cover", "Purpose of each action", "Ratings", "Calendar", "Minutes")
     }
-    assert told(fill({}), change) == {("prints-missing", "None", None), *others}
+    assert list_problems(fill({}), change) == {("prints-missing", "None", None), *others}
 
 
 def test_a_second_sheet_of_actions_is_read(fill: Fill) -> None:
@@ -331,7 +331,7 @@ def test_a_second_sheet_of_actions_is_read(fill: Fill) -> None:
 
     path = fill({})
     before = len(read_plan(path)[0].actions)
-    assert told(path, change) == {("action-twice", "Actions Copy", "A3")}
+    assert list_problems(path, change) == {("action-twice", "Actions Copy", "A3")}
     assert before + 1 == len(read_plan(path)[0].actions)
 
 

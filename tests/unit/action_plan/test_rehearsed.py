@@ -1,4 +1,4 @@
-"""What a mock visit showed becomes actions beside those of the assessment, with their source and without effect."""
+"""Findings of a mock visit become actions next to those of the assessment, with their source and without effect."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_every_finding_is_answered_once(with_mock: PlanResult) -> None:
         mine = [by_id[name] for name in action.mock]
         assert {finding.agency for finding in mine} == {action.owner}
         assert {load_efforts().by_mock_score[finding.score] for finding in mine} == {action.kind}
-        assert {*action.concerns} == {finding.requirement for finding in mine} == {*action.said}
+        assert {*action.concerns} == {finding.requirement for finding in mine} == {*action.missing}
     assert {finding.score for finding in found} == {MockScore.CONTRADICTS, MockScore.NO_ANSWER, MockScore.WEAK}
 
 

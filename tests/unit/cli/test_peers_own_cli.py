@@ -63,14 +63,19 @@ def test_compared_with_peers_of_the_earlier_edition_in_words() -> None:
     out = done.stdout
     assert done.return_value == 0
     assert OWN in out
-    assert cells(out, "Recommendations at PC or NC") == ["Recommendations at PC or NC", "0 – 3.5 – 21", "12", "19"]
-    assert cells(out, "Thresholds: referral to the ICRG") == [
-        "Thresholds: referral to the ICRG",
+    assert cells(out, "Recommendations rated PC or NC") == [
+        "Recommendations rated PC or NC",
+        "0 – 3.5 – 21",
+        "12",
+        "19",
+    ]
+    assert cells(out, "Referral to the ICRG according to the thresholds") == [
+        "Referral to the ICRG according to the thresholds",
         "9 of 14",
         "no",
         "yes",
     ]
-    assert "only if what is open cannot be shown: R.1, R.16, R.18, R.25, R.26, R.39, R.40" in out
+    assert "at worst also: R.1, R.16, R.18, R.25, R.26, R.39, R.40" in out
     assert cells(out, "R.1") == ["R.1", "LC", "PC – LC", "LC", "LC 13 · PC 1", "13 of 14 (93 %)"]
     assert cells(out, "IO.3") == ["IO.3", "ME", "LE – ME", "–", "–", "–"]
     assert "Own position" not in out
@@ -81,7 +86,7 @@ def test_compared_with_peers_of_the_same_edition_in_words() -> None:
     """Positions at both ends."""
     out = run("MYS", "--group", "FATF").stdout
     assert cells(out, "R.1") == ["R.1", "LC", "PC – LC", "C", "LC 4", "4 of 4 (100 %)", "1 to 5 of 5"]
-    assert cells(out, "Outcomes at LE") == ["Outcomes at LE", "0 – 0 – 0", "1", "8"]
+    assert cells(out, "Outcomes rated LE") == ["Outcomes rated LE", "0 – 0 – 0", "1", "8"]
     assert "do not measure alike" not in out
 
 
@@ -89,7 +94,7 @@ def test_patterns_in_words() -> None:
     """Compared with all jurisdictions."""
     out = run("--all").stdout
     assert OWN in out
-    assert cells(out, "Low here as at most peers") == ["Low here as at most peers", "2 units", "2", "2"]
+    assert cells(out, "Low here and for most peers") == ["Low here and for most peers", "2 units", "2", "2"]
     assert cells(out, "R.15") == ["R.15", "PC", "NC – PC", "C 17 · LC 65 · PC 75 · NC 42", "82 of 199 (41 %)"]
 
 
@@ -111,8 +116,11 @@ def test_reports_in_every_language(language: str, own: OwnAssessment) -> None:
         assert made.document.sections[0].anchor == "own"
         assert any("fatf-2022" in notice for notice in made.document.notices)
         assert "'PC – LC'" in text_of(made)
-        assert t("The pattern at both ends, indicative") in text_of(made)
-        assert language == "en" or t("The pattern at both ends, indicative") != "The pattern at both ends, indicative"
+        assert t("Pattern at best and at worst (indicative)") in text_of(made)
+        assert (
+            language == "en"
+            or t("Pattern at best and at worst (indicative)") != "Pattern at best and at worst (indicative)"
+        )
     plain = peers_report(compared, **imprint)
     assert plain.document.sections[0].anchor == "standing"
     assert [table.key for table in plain.tables] == ["peers"]
@@ -126,7 +134,7 @@ def test_frames_have_both_ends(own: OwnAssessment) -> None:
     assert list(frame.loc["R.1", ["claimed", "worst", "best"]]) == ["LC", "PC", "LC"]
     assert frame.loc["R.17", "worst"] == "NA"
     assert (int(frame["worst"].isin(["PC", "NC"]).sum()), int(frame["best"].isin(["PC", "NC"]).sum())) == (19, 12)
-    assert made["own_pattern"].set_index("pattern").loc["Recommendations at PC or NC", "worst"] == "19"
+    assert made["own_pattern"].set_index("pattern").loc["Recommendations rated PC or NC", "worst"] == "19"
 
 
 def test_files_are_written_and_the_source_is_kept(tmp_path: Path) -> None:

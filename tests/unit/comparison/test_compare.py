@@ -115,7 +115,7 @@ def test_steps_add_up(unit: str, change: Callable[[Payload], None], payload: Pay
 
 
 def test_another_policy(payload: Payload) -> None:
-    """Where nothing but the policy differs, the policy is the cause."""
+    """The policy is the cause if nothing else differs."""
     made = copy.deepcopy(payload)
     made["provenance"] |= {"policy": "own", "policy_digest": "sha256:0"}
     found = next(one for one in made["recommendations"] if one["id"] == "R.1")
@@ -171,7 +171,7 @@ def test_folders_files_and_workbooks(payload: Payload, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ['{"schema": "other"}', "[]", "no json"])
 def test_other_files_are_refused(text: str, tmp_path: Path) -> None:
-    """What is no assessment.json is refused with a reason."""
+    """A file that is not an assessment.json is refused with a reason."""
     file = tmp_path / "assessment.json"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(FatfKitError):
@@ -209,7 +209,7 @@ def test_since_the_evaluation(payload: Payload, evaluated: Payload) -> None:
     report = compare_report(found)
     assert check_json(report.payload, "compare-1.schema.json", "compare") == ()
     assert report.payload["published"] == {"before": "MER 2024-05", "after": None}
-    assert report.document.title == "What moved since the published ratings of May 2024"
+    assert report.document.title == "Changes since the published ratings of May 2024"
 
 
 def test_an_open_rating_is_up_only_where_both_ends_are() -> None:
@@ -228,7 +228,7 @@ def test_the_best_end_alone_may_move(payload: Payload) -> None:
     (moved,) = compare_assessments(payload, made).moved
     assert (("PC", "C"), moved.before) == (moved.other_end, moved.after)
     text = repr(compare_report(compare_assessments(payload, made)).document)
-    assert "what is claimed changed, what is shown did not" in text
+    assert "the claimed rating changed, the shown rating did not" in text
 
 
 def test_the_oldest_and_the_newest_of_a_history(payload: Payload, evaluated: Payload, tmp_path: Path) -> None:

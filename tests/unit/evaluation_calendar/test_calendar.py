@@ -49,7 +49,7 @@ def test_a_law_too_late_is_flagged() -> None:
 
 
 def test_the_visit_ends_on_the_cut_off_of_the_answers() -> None:
-    """Where only answers are given, the visit is counted back from their cut-off date."""
+    """The visit is counted back from the cut-off date of the answers if nothing else is given."""
     dates = calendar(RURITANIA, start=START)
     assert dates.schedule.visit_end == date(2027, 3, 19)
     assert dates.schedule.visit == date(2027, 3, 1)

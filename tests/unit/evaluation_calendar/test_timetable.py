@@ -51,7 +51,7 @@ def test_backwards_from_the_plenary_gives_the_same_visit(edition: str) -> None:
 
 
 def test_key_recommended_actions_are_due_after_three_years() -> None:
-    """What the country owes is due on the working day before a day off, never after it."""
+    """A step of the country is due on the working day before a day off, never after it."""
     schedule = build_schedule(load_timetable("fatf-2022"), PlanSettings(), visit=VISIT, plenary=date(2027, 11, 10))
     assert _day(schedule, "kra-deadline") == date(2030, 11, 8)  # the 10th is a Sunday
 

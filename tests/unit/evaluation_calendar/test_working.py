@@ -24,7 +24,7 @@ def test_work_that_begins_on_a_day_off_begins_after_it() -> None:
 
 
 def test_no_working_days_backwards() -> None:
-    """Where the last day lies before the first there are none."""
+    """There are no working days if the last day is before the first."""
     assert GULF.between(date(2027, 3, 22), date(2027, 3, 18)) == 0
 
 

@@ -27,7 +27,7 @@ TODAY = date(2026, 11, 24)
 
 
 def _filled(jurisdiction: str, tmp_path: Path, language: str = "en") -> Path:
-    """A follow-up workbook in which R.10 is asked for with one criterion told in full and one by half."""
+    """A follow-up workbook in which R.10 is asked for with one criterion answered in full and one by half."""
     path = tmp_path / "follow-up.xlsx"
     case = follow_up(jurisdiction)
     path.write_bytes(case.workbook(language))
@@ -40,12 +40,12 @@ def _filled(jurisdiction: str, tmp_path: Path, language: str = "en") -> Path:
     for row in range(3, 60):
         if requests.cell(row=row, column=1).value == unit:
             requests.cell(row=row, column=_at(REQUESTS, "requested"), value="LC")
-    told = [r for r in range(3, 400) if str(criteria.cell(row=r, column=1).value or "").startswith(f"{unit}/")][:2]
-    for row in told:
+    rows = [r for r in range(3, 400) if str(criteria.cell(row=r, column=1).value or "").startswith(f"{unit}/")][:2]
+    for row in rows:
         criteria.cell(row=row, column=_at(CRITERIA, "addressed"), value="addressed")
         criteria.cell(row=row, column=_at(CRITERIA, "changed"), value="The act now says so.")
-    criteria.cell(row=told[0], column=_at(CRITERIA, "citation"), value="Act 7 of 2025, art. 4")
-    criteria.cell(row=told[0], column=_at(CRITERIA, "since"), value=date(2025, 6, 1))
+    criteria.cell(row=rows[0], column=_at(CRITERIA, "citation"), value="Act 7 of 2025, art. 4")
+    criteria.cell(row=rows[0], column=_at(CRITERIA, "since"), value=date(2025, 6, 1))
     book.save(path)
     return path
 
@@ -157,7 +157,7 @@ def test_skeleton_of_a_plan_from_iraqs_report(tmp_path: Path) -> None:
     assert plan.units == found.book.units
 
 
-def test_what_cannot_be_used_is_told(tmp_path: Path) -> None:
+def test_unusable_cells_are_problems(tmp_path: Path) -> None:
     """Factors without a Recommendation, rows without an id, an unknown one, and a column of the writer's own."""
     path = _filled("IRQ", tmp_path)
     book = openpyxl.load_workbook(path)
@@ -182,8 +182,8 @@ def test_what_cannot_be_used_is_told(tmp_path: Path) -> None:
     ]
 
 
-def test_shortcomings_dealt_with_are_not_told_as_missing(tmp_path: Path) -> None:
-    """What nobody entered yet and what is all dealt with are two things."""
+def test_addressed_shortcomings_are_not_listed_as_missing(tmp_path: Path) -> None:
+    """Shortcomings that are not entered yet differ from those that are all addressed."""
     path = tmp_path / "follow-up.xlsx"
     case = follow_up("IRQ")
     unit = case.case.open_units[0]
@@ -206,11 +206,11 @@ def test_shortcomings_dealt_with_are_not_told_as_missing(tmp_path: Path) -> None
         b for s in document.sections for b in s.blocks if isinstance(b, DocumentTable) and b.id == "still-open"
     )
     left = {line.cells[0].text: line.cells[3].text for line in table.rows}
-    assert left.pop(unit) == "none left"
+    assert left.pop(unit) == "none remaining"
     assert set(left.values()) == {"not entered yet"}
 
 
-def test_two_rows_for_one_recommendation_or_criterion_are_told(tmp_path: Path) -> None:
+def test_two_rows_for_one_recommendation_or_criterion_are_problems(tmp_path: Path) -> None:
     """Of two the first stands; rows that say the same are one. So is what stands on a sheet of somebody's own."""
     path = _filled("IRQ", tmp_path)
     book = openpyxl.load_workbook(path)

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from fatf_kit.core.isolation import split_isolated
 from fatf_kit.core.languages import detect_direction, direction, remove_unreadable, split_ltr_runs
 from fatf_kit.report.formats.docx.xml import Element, Look, Setting, make
 from fatf_kit.report.model import Document, walk_sections
@@ -45,7 +46,10 @@ class RunWriter:
 
     def runs(self, text: str, look: Look = _PLAIN, *, ltr: bool = False) -> list[Element]:
         """Return the text as runs: Arabic from right to left; ids, dates and foreign words keep their direction."""
-        text = remove_unreadable(text)
+        return [run for piece, _ in split_isolated(text) for run in self._runs(remove_unreadable(piece), look, ltr=ltr)]
+
+    def _runs(self, text: str, look: Look, *, ltr: bool) -> list[Element]:
+        """Return the runs of a piece that is not isolated from itself."""
         if not text:
             return []
         if not self.rtl and (ltr or not _has_arabic(text)):
