@@ -28,7 +28,7 @@ _PLAN_START, _SIX_MONTHS_LATER = "2026-01-04", "2026-07-01"
 @options.output_folder("Folder for everything that is written.", default="fatf-demo")
 @options.force_language
 def demo(target: Path, force: bool, language: str) -> None:
-    """Write a template, score a made-up country's assessment folder, and report on published ratings beside others."""
+    """Write a template, score the assessment folder of a fictional country, and compare published ratings."""
     run = _ExampleRun(target=target, force=force, language=language, now=steps.current_time(), t=output.translator())
     run.write_blank_template()
     filled = run.copy_folder()

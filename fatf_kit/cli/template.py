@@ -36,7 +36,7 @@ from fatf_kit.core.resources import CURRENT_EDITION
 @options.languages("Language; for agencies their own if left out, several write one workbook in each.")
 @click.option("--prefill", multiple=True, type=options.ReadPath(), help="Earlier filled copies, or a folder of them.")
 @click.option(
-    "--prefill-published", "published", metavar="ISO3", help="Tell on each sheet how this country was last rated."
+    "--prefill-published", "published", metavar="ISO3", help="Print on each sheet how this country was last rated."
 )
 @options.force
 def template(
