@@ -13,6 +13,8 @@ import pytest
 from babel.messages.catalog import Catalog
 
 from tools import lowest_versions, message_catalogues, style_lint
+from tools.message_style import check_message
+from tools.message_style import find_breaches as find_style_breaches
 
 UNIT = Path(__file__).resolve().parent
 MODULES = {"python-docx": "docx", "python-calamine": "python_calamine"}
@@ -101,3 +103,22 @@ def test_ruff_before_a_commit_has_the_range_of_the_project() -> None:
     (wanted,) = (need for need in groups["dev"] if isinstance(need, str) and need.startswith("ruff"))
     hooks = (lowest_versions.ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
     assert set(re.findall(r'"(ruff[^"]*)"', hooks)) == {wanted}
+
+
+def test_every_message_is_in_plain_english() -> None:
+    """No message or text of --help breaks a rule of tools/message_style.py."""
+    assert find_style_breaches() == []
+
+
+@pytest.mark.parametrize(
+    ("message", "fault"),
+    [
+        ("The result stands for now.", '"stands"'),
+        ("What has been answered until now counts as it is written", '"What"'),
+        ("'{found}' is no rating.", '"is no"'),
+        ("{n} workbooks were read.", "plural forms"),
+    ],
+)
+def test_riddles_are_found(message: str, fault: str) -> None:
+    """Metaphors, question words as subjects, "is no", and counts without plural forms."""
+    assert [fault in one for one in check_message(message)] == [True]

@@ -41,6 +41,7 @@ CASES: dict[str, tuple[str, ...]] = {
     "frameworks show": ("fatf-2022", "R.10"),
     "guide": ("IO.6",),
     "init": ("new", "--country", "IRQ", "--lang", "ar"),
+    "letters": ("-o", "out/letters"),
     "mock debrief": ("mock/sheets", "-o", "out/debrief"),
     "mock template": ("--only", "IO.3", "-o", "out/mock"),
     "npo check": (str(NPO / "register.csv"),),
@@ -62,7 +63,9 @@ CASES: dict[str, tuple[str, ...]] = {
     "score": ("--format", "html,xlsx,json"),
     "statistics report": ("statistics", "-o", "out/statistics", "--format", "html,xlsx"),
     "statistics template": (".",),
+    "status": ("-o", "out"),
     "template": ("--agency", "fiu"),
+    "update": ("--no-open",),
     "verify": ("reports",),
     "what-if": ("--target", "regular"),
 }
