@@ -68,7 +68,7 @@ def print_message(message: str, **facts: object) -> None:
     """Print a line in the reader's language on standard error, so that pipes stay clean; --quiet leaves it out."""
     context = click.get_current_context(silent=True)
     if context is None or not context.meta.get(QUIET):
-        click.echo(to_plain_text(translator()(message, **facts)), err=True)
+        click.echo(remove_isolation(to_plain_text(translator()(message, **facts))), err=True)
 
 
 def print_problems(problems: Sequence[Problem], *, most: int | None = None) -> None:

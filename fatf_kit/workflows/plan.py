@@ -67,7 +67,9 @@ class PlanResult:
             UnknownIdError: no such language.
         """
         dates = self.schedule.events if self.schedule else ()
-        return render_plan(self.plan, load_framework(self.plan.edition, language), Translator(language), dates=dates)
+        framework, t = load_framework(self.plan.edition, language), Translator(language)
+        country = self.scored.country(language) if self.scored else ""
+        return render_plan(self.plan, framework, t, country=country, dates=dates)
 
     @property
     def schedule(self) -> Schedule | None:
@@ -265,17 +267,21 @@ class EvaluationDates:
             self.schedule,
             self.settings,
             Translator(language),
-            country=self.country,
+            country=self._name_country(language),
             today=read_day(today),
             flags=flags,
             notices=notices,
         )
 
+    def _name_country(self, language: str) -> str:
+        known = self.planned.scored.country(language) if self.planned and self.planned.scored else ""
+        return known or self.country
+
     def ics(self, *, today: Day, language: str = "en") -> bytes:
         """Return the dates for calendar programs (.ics)."""
         t = Translator(language)
-        entries = make_calendar_entries(self.schedule, t, country=self.country)
-        name = t("{name}: {text}", name=self.country, text=t("Calendar of the evaluation"))
+        entries = make_calendar_entries(self.schedule, t, country=self.country, name=self._name_country(language))
+        name = t("{name}: {text}", name=self._name_country(language), text=t("Calendar of the evaluation"))
         return render_ics(entries, name=name, stamp=read_day(today))
 
 
