@@ -7,9 +7,8 @@ from datetime import date
 
 from fatf_kit.action_plan.efforts import load_efforts
 from fatf_kit.action_plan.model import Action, ActionPlan, ActionStatus, Effect, UnitState
-from fatf_kit.action_plan.names import name_action, name_owner
+from fatf_kit.action_plan.names import name_action, name_country, name_owner
 from fatf_kit.action_plan.schema import ACTIONS, BASELINE_MARK, CALENDAR, DETAILS, PLAN, RATINGS, STAGES, STATUSES
-from fatf_kit.assessment.answers.country_names import find_country
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.evaluation_calendar.timetable import Actor, CalendarDate
@@ -31,17 +30,19 @@ def render_plan(
     framework: Framework,
     t: Translator,
     *,
+    country: str = "",
     dates: Sequence[CalendarDate] = (),
     filled: Mapping[str, Mapping[str, CellValue]] | None = None,
 ) -> bytes:
     """Return the workbook's bytes; the same plan gives the same bytes. `framework` is in the language of `t`.
 
-    `dates` are those of the evaluation. `filled` are cells already filled in, by action and column; they go before
-    what the plan says.
+    `country` is its name in the reader's language, where the folder gives one. `dates` are those of the evaluation.
+    `filled` are cells already filled in, by action and column; they replace what the plan says.
     """
+    country = country or name_country(plan.country, t)
     cell_writer = BookWriter(t.language, t.points(map(t, plan.notices)))
-    heading = " – ".join(filter(None, (t("Action plan"), _country(plan, t))))
-    _cover(cell_writer, plan, framework, t)
+    heading = " – ".join(filter(None, (t("Action plan"), country)))
+    _cover(cell_writer, plan, framework, country, t)
     given = filled or {}
     rows = [{**_row(plan, action, framework, t), **given.get(action.id, {})} for action in plan.actions]
     write_table(
@@ -173,12 +174,6 @@ def state_limits(t: Translator) -> str:
     return t("The plan covers the gaps that you entered; assessors may find others.")
 
 
-def _country(plan: ActionPlan, t: Translator) -> str:
-    if not plan.country:
-        return t("Country not named")
-    return t.country(find_country(plan.country) or "", plan.country)
-
-
 def _facts(plan: ActionPlan, t: Translator) -> dict[str, str]:
     return {
         "edition": plan.edition,
@@ -195,7 +190,7 @@ def _facts(plan: ActionPlan, t: Translator) -> dict[str, str]:
     }
 
 
-def _cover(cell_writer: BookWriter, plan: ActionPlan, framework: Framework, t: Translator) -> None:
+def _cover(cell_writer: BookWriter, plan: ActionPlan, framework: Framework, country: str, t: Translator) -> None:
     rehearsed = sum(bool(action.mock) for action in plan.actions)
     facts = (
         (t("Edition"), framework.full_title),
@@ -248,7 +243,7 @@ def _cover(cell_writer: BookWriter, plan: ActionPlan, framework: Framework, t: T
         (t("Limits of the plan"), state_limits(t)),
         (t("Effort and lead times"), t("fatf-kit gives first estimates. Enter your own estimates in plan.json.")),
     )
-    subtitle = " – ".join(filter(None, (_country(plan, t), cell_writer.notice)))
+    subtitle = " – ".join(filter(None, (country, cell_writer.notice)))
     write_cover(cell_writer, t("Action plan"), subtitle, ((t("This plan"), facts), (t("How to use it"), how)))
 
 

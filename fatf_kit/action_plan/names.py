@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from fatf_kit.action_plan.efforts import load_efforts
 from fatf_kit.action_plan.model import Action
+from fatf_kit.assessment.answers.country_names import find_country
 from fatf_kit.core.messages import NO_BREAK, Translator
 from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework
@@ -75,3 +76,10 @@ def name_owner(action: Action, agencies: Mapping[str, Mapping[str, str]], t: Tra
         return role.name if role else action.owner
     names = agencies.get(action.owner, {})
     return names.get(t.base) or next(filter(None, names.values()), action.owner)
+
+
+def name_country(country: str | None, t: Translator) -> str:
+    """Return a country's name in the language, by its name in any language; the name given where it is unknown."""
+    if not country:
+        return t("Country not named")
+    return t.country(find_country(country) or "", country)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from fatf_kit.action_plan.book import describe_span, state_limits
-from fatf_kit.action_plan.names import clip_text
+from fatf_kit.action_plan.names import clip_text, name_country
 from fatf_kit.action_plan.progress import ActionProgress, ActionState, PlanProgress, Projection
 from fatf_kit.action_plan.reading import ActionRow
 from fatf_kit.core.messages import Translator
@@ -51,7 +51,7 @@ def build_progress(given: PlanProgress, framework: Framework, t: Translator) -> 
     return Document(
         id="progress",
         title=t("Progress of the action plan"),
-        subtitle=book.country or t("Country not named"),
+        subtitle=name_country(book.country, t),
         language=t.language,
         facts=(
             (t("Edition"), framework.full_title),

@@ -81,7 +81,7 @@ def print_message(message: str, **facts: object) -> None:
     """Print a line in the reader's language on standard error, so that pipes stay clean; --quiet leaves it out."""
     context = click.get_current_context(silent=True)
     if context is None or not context.meta.get(QUIET):
-        click.echo(to_plain_text(translator()(message, **facts)), err=True)
+        click.echo(remove_isolation(to_plain_text(translator()(message, **facts))), err=True)
 
 
 def fail_usage(message: str, **facts: object) -> NoReturn:

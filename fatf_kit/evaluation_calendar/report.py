@@ -82,14 +82,19 @@ def build_calendar(
     )
 
 
-def make_calendar_entries(schedule: Schedule, t: Translator, *, country: str) -> tuple[CalendarEntry, ...]:
-    """Return the same dates for a calendar program; an entry keeps its identity when its date moves."""
+def make_calendar_entries(
+    schedule: Schedule, t: Translator, *, country: str, name: str = ""
+) -> tuple[CalendarEntry, ...]:
+    """Return the same dates for a calendar program; `name` is the country's name in the language.
+
+    An entry keeps its identity in every language, and when its date moves.
+    """
     return tuple(
         CalendarEntry(
             uid=f"{event.id}.{schedule.timetable.edition}.{country.casefold().replace(' ', '-')}@fatf-kit",
             first=event.day,
             last=event.until or event.day,
-            title=t("{name}: {text}", name=country, text=t(event.what)),
+            title=t("{name}: {text}", name=name or country, text=t(event.what)),
             text=t.points((_acts(event.by, t), _rule(event, t), t(event.confidence))),
         )
         for event in schedule.events

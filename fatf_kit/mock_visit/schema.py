@@ -18,7 +18,7 @@ QUESTIONS = SheetTable(
     name="questions",
     unfilled=True,
     columns=(
-        SheetColumn(key="id", heading="mock.id", kind=CellKind.ID, width=18, style="id part"),
+        SheetColumn(key="id", heading="mock.id", kind=CellKind.ID, width=23, style="id part"),
         SheetColumn(key="agency", heading="mock.agency", kind=_PRINTED, kept=True, style="key", hidden=True),
         SheetColumn(key="question", heading="mock.question", kind=_PRINTED, kept=True, width=50, style="requirement"),
         SheetColumn(key="probe", heading="mock.probe", kind=_PRINTED, width=26, style="requirement part"),

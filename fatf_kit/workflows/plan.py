@@ -78,7 +78,9 @@ class PlanResult:
         """
         dates = self.schedule.events if self.schedule else ()
         language = self.national(language)
-        return render_plan(self.plan, load_framework(self.plan.edition, language), Translator(language), dates=dates)
+        framework, t = load_framework(self.plan.edition, language), Translator(language)
+        country = self.scored.country(language) if self.scored else ""
+        return render_plan(self.plan, framework, t, country=country, dates=dates)
 
     def national(self, language: str) -> str:
         """Return the language as the country uses it."""
@@ -288,17 +290,21 @@ class EvaluationDates:
             self.schedule,
             self.settings,
             Translator(language),
-            country=self.country,
+            country=self._name_country(language),
             today=read_day(today),
             flags=flags,
             notices=notices,
         )
 
+    def _name_country(self, language: str) -> str:
+        known = self.planned.scored.country(language) if self.planned and self.planned.scored else ""
+        return known or self.country
+
     def ics(self, *, today: Day, language: str = "en") -> bytes:
         """Return the dates for calendar programs (.ics)."""
         t = Translator(self.national(language))
-        entries = make_calendar_entries(self.schedule, t, country=self.country)
-        name = t("{name}: {text}", name=self.country, text=t("Calendar of the evaluation"))
+        entries = make_calendar_entries(self.schedule, t, country=self.country, name=self._name_country(language))
+        name = t("{name}: {text}", name=self._name_country(language), text=t("Calendar of the evaluation"))
         return render_ics(entries, name=name, stamp=read_day(today))
 
 

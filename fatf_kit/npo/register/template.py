@@ -18,7 +18,7 @@ from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.stamp import write_stamp
 from fatf_kit.spreadsheets.writer import RowValues, write_lists, write_table
 
-_ROWS, _PAGES_WIDE = 500, 8
+_ROWS, _A3 = 500, 8
 
 
 def write_register_template(folder: Path, method: Method, language: str) -> tuple[Path, ...]:
@@ -84,7 +84,7 @@ def _workbook(method: Method, t: Translator) -> bytes:
     place = write_table(
         cell_writer, t("Register"), register, (), tab="#1F3A52", heading=title, spare=_ROWS, keyed=False
     )
-    place.sheet.fit_to_pages(_PAGES_WIDE, 0)
+    place.sheet.set_paper(_A3)  # one page wide
     dictionary_sheet(cell_writer, method, t)
     heading = t("National factors")
     factors = [_factor(factor, t) for factor in method.national]

@@ -13,7 +13,7 @@ from fatf_kit.report.model import Chart
 from fatf_kit.report.palette import INK, QUIET, find_swatch
 
 _BAR, _THIN_BAR = 0.25, 0.17
-_ROW, _CLOSER_ROW = 0.36, 0.255
+_ROW, _CLOSER_ROW = 0.4, 0.285
 _LONGEST_LABEL = 2.9
 _TOTAL = 0.45
 _HATCHES = ("", "////", "---", "")
@@ -60,9 +60,10 @@ def _bar(
                 canvas.box(x + (width - room) / 2, middle - bar / 2 + 0.01, room, bar - 0.02, fill=look.fill)
             canvas.text(x + width / 2, middle, figure, size=SMALL, bold=True, colour=look.ink, align="middle")
         else:
-            # Too narrow for its figure, which then stands above, clear of its neighbour's.
+            # Too narrow for its figure, which is then above, clear of its neighbour's, with a line from its part.
             above = max(above, x + (width - room) / 2)
-            canvas.text(above + room / 2, middle - bar / 2 - 0.06, figure, size=above_size, colour=INK, align="middle")
+            canvas.line([(x + width / 2, middle), (above + room / 2, middle - bar / 2 - 0.02)], colour=INK, width=0.6)
+            canvas.text(above + room / 2, middle - bar / 2 - 0.065, figure, size=above_size, colour=INK, align="middle")
             above += room
         x += width
     return x

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import ComplianceRating, FindingKind, Severity
-from fatf_kit.framework.model import Framework
+from fatf_kit.framework.model import Framework, Group
 from fatf_kit.report.model import Chart, ChartKind, Series
 from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import Assessment, OutcomeResult, RecommendationResult
@@ -24,7 +24,7 @@ def build_compliance_map(framework: Framework, results: Sequence[RecommendationR
             label=r.id,
             values=(),
             marks=(r.claimed.describe(), r.shown.describe()) if r.coverage.answered else ("", ""),
-            group=f"{of[r.id].code} {of[r.id].label}",
+            group=_name_group(of[r.id], t),
         )
         for r in results
     )
@@ -54,7 +54,7 @@ def build_published_map(framework: Framework, ratings: Sequence[tuple[str, str |
         alt=t("Map of the 40 Recommendations. Published: {tally}.", tally=_tally((r for _, r in ratings), t)),
         keys=(t("published"),),
         series=tuple(
-            Series(label=unit, values=(), marks=(rating or "",), group=f"{of[unit].code} {of[unit].label}")
+            Series(label=unit, values=(), marks=(rating or "",), group=_name_group(of[unit], t))
             for unit, rating in ratings
         ),
         scale="compliance",
@@ -172,7 +172,7 @@ def build_completeness_chart(assessment: Assessment, t: Translator) -> Chart:
 
 def build_severity_chart(framework: Framework, findings: Sequence[Finding], t: Translator) -> Chart:
     """Return the chart of shortcomings by severity, for each group of Recommendations and for the outcomes."""
-    rows = [(f"{g.code} {g.label}", set(g.recommendations)) for g in framework.groups]
+    rows = [(_name_group(g, t), set(g.recommendations)) for g in framework.groups]
     rows.append((t("Immediate Outcomes"), {o.id for o in framework.outcomes}))
     kinds = [f for f in findings if f.kind in (FindingKind.SHORTCOMING, FindingKind.CONFLICT)]
     counts = [(label, Counter(f.severity for f in kinds if f.unit in units)) for label, units in rows]
@@ -185,6 +185,15 @@ def build_severity_chart(framework: Framework, findings: Sequence[Finding], t: T
         keys=tuple(t(severity) for severity in Severity),
         series=tuple(Series(label=label, values=tuple(count[s] for s in Severity)) for label, count in counts),
     )
+
+
+_ARABIC_LETTERS = dict(zip("ABCDEFG", "أبجدهوز", strict=True))
+
+
+def _name_group(group: Group, t: Translator) -> str:
+    """Return the letter and the label of a group of Recommendations; in Arabic by Arabic letters."""
+    letter = _ARABIC_LETTERS.get(group.code, group.code) if t.language == "ar" else group.code
+    return f"{letter} {group.label}"
 
 
 def _hatch(spans: Iterable[AnySpan], t: Translator, *, is_coloured: bool = False) -> str:

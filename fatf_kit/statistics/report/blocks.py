@@ -8,6 +8,7 @@ from fatf_kit.assessment.answers.model import Confidentiality
 from fatf_kit.core.languages import label
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.vocabulary import load_vocabulary
+from fatf_kit.report.document_tables import make_table
 from fatf_kit.report.model import Block, DocumentTable, Paragraph, TableCell, TableColumn, TableRow, Tone
 from fatf_kit.spreadsheets.words import load_words
 from fatf_kit.statistics.definitions import load_definitions
@@ -120,14 +121,12 @@ def build_preparation_blocks(outcome: str, t: Translator) -> tuple[Block, ...]:
             ids = dict.fromkeys(role for r, m in table.lines() for role in table.roles_of(r, m))
             is_long = len(ids) > _MOST_NAMED
             names = t("each agency for itself") if is_long else t.listed(roles[role].name for role in ids)
-            items.append(f"{table.title} ({names})")
+            items.append((table.title, names))
     if not items:
         return ()
-    text = t(
-        "Tables in the workbooks of “fatf-kit statistics template”, with the agencies that keep them: {tables}.",
-        tables=t.points(items),
-    )
-    return (Paragraph(text=text, tone=Tone.SMALL),)
+    heads = ((t("Table"), 5), (t("Counted by"), 7))
+    caption = t("Tables of statistics to prepare, as “fatf-kit statistics template” writes them")
+    return (make_table(f"prepare-{outcome}", caption, heads, items),)
 
 
 def _describe_case(number: str, case: CaseEntry, t: Translator) -> str:
