@@ -129,7 +129,7 @@ def test_every_root_cause_has_a_kind_of_action() -> None:
     assert (data_folder("frameworks") / "plan" / "efforts.json").is_file()
 
 
-def test_the_agency_with_the_role_owns_what_nobody_leads(scored: ScoringResult) -> None:
+def test_the_agency_with_the_role_owns_actions_without_a_lead(scored: ScoringResult) -> None:
     """A role without an agency stays a role; the agency that has it is named instead."""
     framework, efforts = load_framework("fatf-2022"), load_efforts()
     findings = [replace(finding, agencies=()) for finding in scored.findings]
