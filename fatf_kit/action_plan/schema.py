@@ -17,15 +17,15 @@ ACTIONS = SheetTable(
     unfilled=True,
     columns=(
         SheetColumn(key="id", heading="No.", kind=CellKind.ID, width=7),
-        SheetColumn(key="what", heading="Action", width=40),
-        SheetColumn(key="owner", heading="Owner", width=22),
+        SheetColumn(key="what", heading="Action", width=34),
+        SheetColumn(key="owner", heading="Owner", width=20),
         SheetColumn(key="status", heading="Status", kind=CellKind.CHOICE, choices=STATUSES, width=13, style="rating"),
         SheetColumn(key="stage", heading="Last stage completed", kind=CellKind.CHOICE, choices=STAGES, width=15),
         SheetColumn(key="start", heading="Start", kind=CellKind.DATE, width=11),
         SheetColumn(key="due", heading="Due", kind=CellKind.DATE, width=13),
         SheetColumn(key="done_on", heading="Done on", kind=CellKind.DATE, width=11),
-        SheetColumn(key="evidence", heading="Evidence of completion", width=30),
-        SheetColumn(key="note", heading="Notes", width=36),
+        SheetColumn(key="evidence", heading="Evidence of completion", width=24),
+        SheetColumn(key="note", heading="Notes", width=34),
         SheetColumn(key="after", heading="Depends on", kind=_IDS, width=14, style="ids", folded=True),
         SheetColumn(
             key="effort", heading="Your estimate of effort (person-days)", kind=CellKind.COUNT, width=12, folded=True

@@ -14,7 +14,7 @@ from fatf_kit.action_plan.effects import collect_states
 from fatf_kit.action_plan.efforts import load_efforts
 from fatf_kit.action_plan.mock_visit_actions import derive_mock_visit_actions
 from fatf_kit.action_plan.model import ActionPlan
-from fatf_kit.action_plan.names import name_action, name_owner
+from fatf_kit.action_plan.names import name_action, name_country, name_owner
 from fatf_kit.action_plan.progress import PlanProgress, check_done_dates, track_progress
 from fatf_kit.action_plan.progress_report import build_progress, progress_payload
 from fatf_kit.action_plan.published import derive_published_actions
@@ -79,7 +79,7 @@ class PlanResult:
         dates = self.schedule.events if self.schedule else ()
         language = self.national(language)
         framework, t = load_framework(self.plan.edition, language), Translator(language)
-        country = self.scored.country(language) if self.scored else ""
+        country = self.scored.country(language) if self.scored and self.scored.folder else ""
         return render_plan(self.plan, framework, t, country=country, dates=dates)
 
     def national(self, language: str) -> str:
@@ -297,8 +297,9 @@ class EvaluationDates:
         )
 
     def _name_country(self, language: str) -> str:
-        known = self.planned.scored.country(language) if self.planned and self.planned.scored else ""
-        return known or self.country
+        scored = self.planned.scored if self.planned else None
+        known = scored.country(language) if scored and scored.folder else ""
+        return known or name_country(self.country, Translator(language))
 
     def ics(self, *, today: Day, language: str = "en") -> bytes:
         """Return the dates for calendar programs (.ics)."""

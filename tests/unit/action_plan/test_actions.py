@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -126,3 +127,13 @@ def test_every_root_cause_has_a_kind_of_action() -> None:
 
     assert set(load_vocabulary().root_causes) == set(load_efforts().by_root_cause)
     assert (data_folder("frameworks") / "plan" / "efforts.json").is_file()
+
+
+def test_the_agency_with_the_role_owns_actions_without_a_lead(scored: ScoringResult) -> None:
+    """A role without an agency stays a role; the agency that has it is named instead."""
+    framework, efforts = load_framework("fatf-2022"), load_efforts()
+    findings = [replace(finding, agencies=()) for finding in scored.findings]
+    roles = derive_actions(framework, findings, efforts, PlanSettings())
+    assert all(action.owner_is_role for action in roles)
+    owned = derive_actions(framework, findings, efforts, PlanSettings(), holders={roles[0].owner: "bank"})
+    assert (owned[0].owner, owned[0].owner_is_role) == ("bank", False)

@@ -152,7 +152,7 @@ def test_signs_keep_their_space_in_french_alone() -> None:
         code: (t.points(("a", "b")), t.percent(5), t("{name}: {text}", name=1, text=2)) for code, t in WORDS.items()
     }
     assert told["en"] == ("a; b", "5 %", "1: 2")
-    assert told["ar"] == ("a؛ b", "5 %", "1: 2")
+    assert told["ar"] == ("\u2066a\u2069؛ \u2066b\u2069", "5 %", "1: 2")
     assert told["fr"] == ("a\u00a0; b", "5\u00a0%", "1\u00a0: 2")
 
 
