@@ -23,6 +23,7 @@ from fatf_kit.action_plan.model import ActionStatus
 from fatf_kit.action_plan.progress import ActionState
 from fatf_kit.assessment.answers.audience import Audience
 from fatf_kit.assessment.answers.parse import SCALE_NAMES
+from fatf_kit.assessment.decisions.reader import DECISION_PARTS
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import AFFILIATION, MADE_UP
 from fatf_kit.core.problem_codes import CODES, ProblemLevel
@@ -182,6 +183,8 @@ def _find_in_data() -> Iterator[tuple[Message, str]]:
     factors = json.loads((data_folder("frameworks") / "npo" / "factors.json").read_text(encoding="utf-8"))
     for source in factors["sources"].values():
         yield source["evidence"], "sources of the factors"
+    for text in DECISION_PARTS.values():
+        yield text, "decisions"
     for _, title in TO_DO.values():
         yield title, "agency paper"
     for name in SCALE_NAMES:

@@ -247,6 +247,7 @@ CODES = _table(
     ("text-repeated", _N, "One text under many requirements", "the same explanation stands under {count} requirements, also under {others}.", "Say under each what answers it in particular."),
     ("rating-missing", _W, "Narrative without a rating", "there is an answer in words but no rating, so the requirement counts as unanswered.", "Choose a rating."),
     ("copies-differ", _W, "Two copies of one sheet", "another copy answers differently at {other}; the first file's answer is used.", "Decide which copy is right."),
+    ("agency-copies", _W, "Two copies of one workbook", "this copy and {used} differ in {differences}. The newer one, {used} (saved {saved}), is used.", "To use the other, choose it in decisions.xlsx of the assessment folder."),
     ("confidentiality-differs", _W, "Two levels of confidentiality", "the same answer has another confidentiality at {other}; the stricter one is used.", "Correct the one that is wrong."),
     ("cover-differs", _W, "Two covers", "another cover says something else at {other}, and that is used.", "Correct the cover that is wrong."),
     ("contact-differs", _N, "Another contact", "the cover names another contact than {other}, and the contact there is used.", "Correct the cover that is wrong."),

@@ -69,7 +69,7 @@ def folder_status(
         shown_units=sum(unit.settled is not None for unit in units),
         units=len(units),
         to_correct=sum(one.level is not ProblemLevel.NOTE for one in scored.problems),
-        undecided=len(scored.questions),
+        undecided=len(scored.questions) + len(scored.responses.copies),
         dates=dates,
         steps=tuple(_list_steps(scored, agencies, t)),
         notices=(t(workspace.settings.notice),) if workspace.settings.notice else (),
@@ -108,7 +108,8 @@ def _collect_agency(scored: FolderScore, agency: Agency, asked: int, today: date
         answered=answered,
         shown=(coverage.shown or 0) if coverage else 0,
         to_correct=sum(problems[name] for name in names),
-        undecided=sum(any(said.agency == agency.id for said in one.said) for one in scored.questions),
+        undecided=sum(any(said.agency == agency.id for said in one.said) for one in scored.questions)
+        + sum(one.agency == agency.id for one in scored.responses.copies),
         is_late=agency.due is not None and agency.due < today and answered < asked,
     )
 
@@ -155,8 +156,8 @@ def _list_steps(scored: FolderScore, agencies: tuple[AgencyStatus, ...], t: Tran
             text=t("Send corrections to {agencies}", agencies=t.listed(faulty)),
             place=f"fatf-kit paper agency {here} --agency all",
         )
-    if scored.questions:
-        text = t.plural("Decide {n} open question", "Decide {n} open questions", len(scored.questions))
+    if count := len(scored.questions) + len(scored.responses.copies):
+        text = t.plural("Decide {n} open question", "Decide {n} open questions", count)
         yield NextStep(text=text, place=DECISIONS)
     if scored.responses.inputs and not any(one.is_late or not one.returned for one in agencies):
         yield NextStep(text=t("Write the submissions to the assessors"), place=f"fatf-kit paper technical {here}")

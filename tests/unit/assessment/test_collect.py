@@ -28,11 +28,11 @@ def part(name: str, rating: CriterionRating, sha: str) -> ResponseSet:
 
 
 def test_copies_that_differ() -> None:
-    """The first file's answer stands, the other is named with its cell."""
+    """Saved at the same moment, the first file's answer is used, and one problem names the other."""
     met, not_met = part("a.xlsx", CriterionRating.MET, "1"), part("b.xlsx", CriterionRating.NOT_MET, "2")
     merged, (problem,) = collect_responses("fatf-2022", [met, not_met])
     assert merged.answers[0].rating == CriterionRating.MET
-    assert (problem.code, str(problem.ref)) == ("copies-differ", "b.xlsx, R.1!A3:F3")
+    assert (problem.code, str(problem.ref)) == ("agency-copies", "b.xlsx")
 
 
 def test_the_same_copy_twice() -> None:

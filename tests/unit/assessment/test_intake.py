@@ -211,7 +211,7 @@ def test_conflicts_over_one_requirement_are_folded(tmp_path: Path) -> None:
         )
     scored = score([tmp_path])
     codes = Counter(problem.code for problem in scored.problems)
-    assert (codes["copies-differ"], codes["conflicts-more"]) == (5, 1)
+    assert (codes["agency-copies"], codes["conflicts-more"]) == (5, 1)
     assert "34, this is the first" in next(p.text for p in scored.problems if p.code == "conflicts-more")
 
 
