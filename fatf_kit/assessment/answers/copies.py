@@ -46,12 +46,8 @@ def drop_superseded(sets: Sequence[ResponseSet], decisions: Iterable[CopyDecisio
 
 
 def compare_copies(sets: Iterable[ResponseSet]) -> tuple[CopyPair, ...]:
-    """Return the pairs of files of one agency that differ, where each answer is used from the first file that has it.
-
-    Items of evidence are compared where the agency is known: otherwise each file has a register of its own.
-    """
+    """Return the pairs of files of one agency whose answers differ; each answer is used from the first file with it."""
     answers: dict[tuple[str, str | None], tuple[Answer, InputFile]] = {}
-    items: dict[tuple[str, str], tuple[EvidenceItem, InputFile]] = {}
     differences: Counter[tuple[str | None, str, str]] = Counter()
     days = {}
     for part in sets:
@@ -61,16 +57,31 @@ def compare_copies(sets: Iterable[ResponseSet]) -> tuple[CopyPair, ...]:
             first, of_file = answers.setdefault((answer.requirement, answer.agency), (answer, file))
             if of_file is not file and not is_same_answer(first, answer):
                 differences[file.agency, of_file.name, file.name] += 1
-        for item in part.evidence if file.agency else ():
-            known, of_file = items.setdefault((item.source, item.id), (item, file))
-            if of_file is not file and compare_items(known, item):
-                differences[file.agency, of_file.name, file.name] += 1
     return tuple(
         CopyPair(
             agency=agency, used=used, other=other, differences=count, used_saved=days[used], other_saved=days[other]
         )
         for (agency, used, other), count in differences.items()
     )
+
+
+def merge_registers(
+    sets: Iterable[ResponseSet], copies: Iterable[CopyPair]
+) -> tuple[tuple[EvidenceItem, ...], list[Problem]]:
+    """Return the items of all registers, and a Problem for each that another file of its source describes otherwise.
+
+    Two copies that differ are one question already, so that their items are not reported one by one.
+    """
+    known = {frozenset((pair.used, pair.other)) for pair in copies}
+    items: dict[tuple[str, str], tuple[EvidenceItem, str]] = {}
+    problems: list[Problem] = []
+    for part in sets:
+        name = part.inputs[0].name
+        for item in part.evidence:
+            first, file = items.setdefault((item.source, item.id), (item, name))
+            if frozenset((file, name)) not in known:
+                problems += compare_items(first, item)
+    return tuple(item for item, _ in items.values()), problems
 
 
 def report_copies(pairs: Iterable[CopyPair]) -> list[Problem]:

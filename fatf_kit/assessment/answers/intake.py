@@ -9,11 +9,16 @@ from functools import partial
 from operator import attrgetter
 from pathlib import Path
 
-from fatf_kit.assessment.answers.copies import compare_copies, drop_superseded, order_copies, report_copies
+from fatf_kit.assessment.answers.copies import (
+    compare_copies,
+    drop_superseded,
+    merge_registers,
+    order_copies,
+    report_copies,
+)
 from fatf_kit.assessment.answers.folder_files import list_workbooks
-from fatf_kit.assessment.answers.model import CopyDecision, EvidenceItem, ResponseSet
+from fatf_kit.assessment.answers.model import CopyDecision, ResponseSet
 from fatf_kit.assessment.answers.parse import (
-    compare_items,
     identify_agency,
     list_registered_ids,
     merge_duplicates,
@@ -176,7 +181,6 @@ def collect_responses(
     contact come from the first cover that has them; `inputs` keep the contact of each file.
     """
     problems: list[Problem] = []
-    evidence: dict[tuple[str, str], EvidenceItem] = {}
     seen: dict[str, str] = {}
     sets: list[ResponseSet] = []
     for part in parts:
@@ -187,13 +191,11 @@ def collect_responses(
         sets.append(part)
     inputs = tuple(given for part in sets for given in part.inputs)
     sets = order_copies(drop_superseded(sets, copy_decisions))
-    for part in sets:
-        for item in part.evidence:
-            found = compare_items(evidence.setdefault((item.source, item.id), item), item)
-            problems += () if part.inputs[0].agency else found
+    copies = compare_copies(sets)
+    evidence, found = merge_registers(sets, copies)
+    problems += found
     answers = (answer for part in sets for answer in part.answers)
     merged, differing = merge_duplicates(answers, attrgetter("requirement", "agency"), "copies-differ")
-    copies = compare_copies(sets)
     problems += fold_conflicts(report_copies(copies))
     problems += (problem for problem in differing if problem.code != "copies-differ")
     problems += _covers_differ(sets)
@@ -201,7 +203,7 @@ def collect_responses(
         ResponseSet(
             edition=edition,
             answers=tuple(merged.values()),
-            evidence=tuple(evidence.values()),
+            evidence=evidence,
             inputs=inputs,
             country=next((part.country for part in sets if part.country), None),
             cut_off=next((part.cut_off for part in sets if part.cut_off), None),

@@ -159,7 +159,7 @@ class CopyPair:
     """Two workbooks of one agency that differ, by the names of their files.
 
     The answers of `used` are used; those of `other` only where the used file has none. `differences` counts the
-    answers and items of evidence that differ. Days are those on which the files were saved, None where not known.
+    answers that differ. Days are those on which the files were saved, None where not known.
     """
 
     agency: str | None
