@@ -96,7 +96,7 @@ CODES = _table(
     ("prints-missing", _N, "No record of the printed texts", "the hidden record of the texts that fatf-kit printed into the workbook is missing. Words typed over printed texts cannot be recognised and are not read.", "Check whether a printed cell contains an answer, and move the answer to a cell that is to be filled in."),
     ("text-cut", _W, "Too long for a cell", "the text has {length} characters. A cell contains at most {limit}, so the end may be lost.", "Move part of the text to an annex and cite the annex as evidence."),
     ("problems-more", _N, "More of the same", ("one more cell of this sheet has the problem [{same}]. It is not listed.", "{count} more cells of this sheet have the problem [{same}]. They are not listed."), "Correct the listed cells, and check again."),
-    ("conflicts-more", _W, "More of the same conflict", ("one more answer to this requirement has the problem [{same}]; it is this one.", "{count} more answers to this requirement have the problem [{same}]. This is the first; the others are not listed."), "Resolve the listed conflicts first, and check again."),
+    ("conflicts-more", _W, "More of the same conflict", ("one more problem [{same}] was found for this requirement or file; it is this one.", "{count} more problems [{same}] were found for this requirement or file. This is the first; the others are not listed."), "Resolve the listed conflicts first, and check again."),
     # Values
     ("rating-unknown", _E, "Unknown rating", "'{found}' is not a {scale}.", "Use one of: {allowed}. {hint}"),
     ("rating-wrong-scale", _E, "Rating from another scale", "'{found}' is a value of another scale: {other}.", "Use one of: {allowed}."),
@@ -257,6 +257,7 @@ CODES = _table(
     ("text-repeated", _N, "One text under many requirements", ("the same explanation is given for one other requirement: {others}.", "the same explanation is given for {count} requirements, among them {others}."), "Explain for each requirement how it is met."),
     ("rating-missing", _W, "Narrative without a rating", "the answer has words but no rating, so the requirement counts as unanswered.", "Choose a rating."),
     ("copies-differ", _W, "Two copies differ", "two copies differ. The answer at {other} is used.", "Delete or correct the wrong copy."),
+    ("agency-copies", _W, "Two copies of one workbook", ("this copy and {used} differ in one answer. The newer copy, {used} (saved {saved}), is used.", "this copy and {used} differ in {count} answers. The newer copy, {used} (saved {saved}), is used."), "To use the other copy, choose it in decisions.xlsx of the assessment folder."),
     ("confidentiality-differs", _W, "Two levels of confidentiality", "the same answer has another confidentiality level at {other}. The stricter level is used.", "Correct the wrong level."),
     ("cover-differs", _W, "Two covers differ", "another cover has a different entry at {other}, and that entry is used.", "Correct the wrong cover."),
     ("contact-differs", _N, "Another contact", "the cover names another contact than {other}. The contact at {other} is used.", "Correct the wrong cover."),

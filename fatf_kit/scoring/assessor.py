@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from fatf_kit.assessment.answers.evidence_facts import EvidenceFacts
 from fatf_kit.assessment.answers.model import Answer, ResponseSet
@@ -254,6 +254,23 @@ class _UnitAssessor:
             conflict=lowest is not None,
             refs=(answer.ref,) if answer and answer.ref else (),
         )
+
+
+def rate_answers(
+    requirements: Sequence[CriterionResult] | Sequence[CoreIssueResult], answers: Sequence[Span[Any]], policy: Policy
+) -> Span[Any]:
+    """Return the range of a unit's rating, as `assess` finds it, if its requirements had these answers."""
+
+    def rate(values: list[Any]) -> Any:
+        rated = zip(requirements, values, strict=True)
+        if isinstance(requirements[0], CoreIssueResult):
+            return rate_outcome([RatedCoreIssue(one.id, value, one.weight) for one, value in rated], policy).rating
+        criteria = [RatedCriterion(one.id, value, one.weight, one.is_duty) for one, value in rated]  # type: ignore[attr-defined]
+        return rate_recommendation(criteria, policy).rating
+
+    return in_order(
+        rate([one.worst for one in answers]), rate([one.best for one in answers]), lambda rating: rating.rank
+    )
 
 
 def _rated(criteria: Sequence[CriterionResult], ratings: Sequence[CriterionRating]) -> list[RatedCriterion]:

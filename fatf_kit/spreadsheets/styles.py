@@ -56,6 +56,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "key": {**_TEXT, "font_color": MUTED, "font_size": 8},
     "id": {**_TOTAL, **_SHORT_LINE, **_TEXT_FORMAT, **_STRONG_TOP, "align": "left"},
     "id review": {**_TOTAL, **_SHORT_LINE, **_TEXT_FORMAT, **_STRONG_TOP, "align": "left", "bg_color": REVIEW},
+    "id files": {**_TOTAL, **_TEXT_FORMAT, **_STRONG_TOP, "align": "left"},
     "id part": {**_PART, **_SHORT_LINE, **_TEXT_FORMAT, "font_color": MUTED, "align": "left"},
     "requirement": {**_PART, **_STRONG_TOP, "align": "left"},
     "requirement part": {**_PART, "align": "left", "indent": 1},
@@ -106,6 +107,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "said short": {**_PART, **_STRONG_TOP, "align": "center"},
     # Runs inside a cell
     "run": {"font_name": FONT, "font_size": SIZE, "font_color": INK},
+    "run strong": {"font_name": FONT, "font_size": SIZE, "font_color": INK, "bold": True},
     "run quiet": {"font_name": FONT, "font_size": SIZE - 1, "font_color": MUTED, "italic": True},
     "run duty": {"font_name": FONT, "font_size": SIZE - 1, "font_color": "#2E5D6B", "bold": True},
     "run review": {"font_name": FONT, "font_size": SIZE - 1, "font_color": "#7A3E00", "bold": True},

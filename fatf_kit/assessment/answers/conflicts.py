@@ -7,7 +7,7 @@ lost: the answer that is used has the answers of all agencies.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -17,7 +17,7 @@ from fatf_kit.assessment.folder.model import Agency, Assignment, Duty
 from fatf_kit.core.local_names import LocalName, list_names, local_name
 from fatf_kit.core.problems import Problem, make_problem
 from fatf_kit.core.ratings import find_lowest
-from fatf_kit.framework.catalog import index_requirements
+from fatf_kit.framework.catalog import get_enclosing_id, get_unit_id, index_requirements
 from fatf_kit.framework.model import Framework, walk
 
 
@@ -104,6 +104,22 @@ def coverage_by_agency(
         proved = None if shown is None else len(done & shown)
         found.append(AgencyCoverage(agency=agency, requested=len(asked), answered=len(done), shown=proved))
     return tuple(found)
+
+
+def drop_decided_conflicts(problems: Iterable[Problem], decided: Collection[str]) -> tuple[Problem, ...]:
+    """Return the problems without conflicts that are decided.
+
+    `decided` are ids of criteria, core issues and units. A decision on a criterion covers its parts, one on a unit all
+    that it contains.
+    """
+    return tuple(problem for problem in problems if not _is_decided(problem, decided))
+
+
+def _is_decided(problem: Problem, decided: Collection[str]) -> bool:
+    name = problem.requirement
+    if problem.code != "answers-conflict" or name is None:
+        return False
+    return get_enclosing_id(name) in decided or get_unit_id(name) in decided
 
 
 def _place(answer: Answer, duty: Duty) -> tuple[int, str, str, str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from fatf_kit.assessment.answers.conflicts import Conflict, resolve_conflicts
 from fatf_kit.assessment.answers.intake import read_responses
-from fatf_kit.assessment.answers.model import Answer, ResponseSet
+from fatf_kit.assessment.answers.model import Answer, CopyDecision, ResponseSet
 from fatf_kit.assessment.folder.folder import name_country
 from fatf_kit.assessment.folder.model import RESPONSES, Workspace
 from fatf_kit.assessment.folder.unread_files import find_misplaced_workbooks
@@ -32,16 +32,25 @@ class FolderAnswers:
     problems: tuple[Problem, ...]
 
 
-def read_assessment(workspace: Workspace, *, on_progress: ProgressCallback | None = None) -> FolderAnswers:
+def read_assessment(
+    workspace: Workspace,
+    *,
+    copy_decisions: Collection[CopyDecision] = (),
+    on_progress: ProgressCallback | None = None,
+) -> FolderAnswers:
     """Return everything in `responses/`, settled among agencies by the assignment.
 
     The settings of the folder say the country and the cut-off date; a cover that says something else is a Problem.
-    Where one agency sent two copies that differ, the first by name is used and a Problem names both. `on_progress` is
-    called with the number of files read.
+    Where one agency sent two copies that differ, the one that was saved last is used and a Problem names both, until
+    `copy_decisions` say which one is the agency's. `on_progress` is called with the number of files read.
     """
     settings = workspace.settings
     framework, responses, problems = read_responses(
-        [workspace.path / RESPONSES], edition=settings.edition, agencies=workspace.by_id, on_progress=on_progress
+        [workspace.path / RESPONSES],
+        edition=settings.edition,
+        agencies=workspace.by_id,
+        copy_decisions=copy_decisions,
+        on_progress=on_progress,
     )
     agreement = resolve_conflicts(framework, responses.answers, workspace.assignment, workspace.by_id)
     notices = (*((settings.notice,) if settings.notice else ()), *responses.notices)

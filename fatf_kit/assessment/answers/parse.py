@@ -86,6 +86,7 @@ def parse_workbook(
                 agency_on_cover=_text(raw.cover.get("agency")) or None,
                 contact=contact,
                 answers=len(answers),
+                saved=raw.saved,
             ),
         ),
         country=country,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from fatf_kit.core.problems import CellRef
@@ -98,7 +98,8 @@ class Stamp:
 class RawWorkbook:
     """A filled copy as found: rows of requirements, rows of the evidence register, fields of the cover.
 
-    `stamp` is None where the template's stamp is gone. Values are not interpreted yet.
+    `stamp` is None where the template's stamp is gone, `saved` is when it was last saved. Values are not
+    interpreted yet.
     """
 
     file: str
@@ -106,5 +107,6 @@ class RawWorkbook:
     stamp: Stamp | None
     rows: tuple[FilledRow, ...]
     evidence: tuple[FilledRow, ...]
+    saved: datetime | None = None
     cover: Mapping[str, CellValue] = field(default_factory=dict)
     cover_refs: Mapping[str, CellRef] = field(default_factory=dict)
