@@ -60,8 +60,8 @@ def find_outdated_workbooks(workspace: Workspace) -> Iterator[Problem]:
             found = _compare(then, now, order)
             if found.added or found.removed or found.moved:
                 reported.add(agency)
-                facts = {"added": found.added, "removed": found.removed, "moved": found.moved}
-                listed = {key: _list_ids(ids) for key, ids in facts.items()}
+                ids = {"added": found.added, "removed": found.removed, "moved": found.moved}
+                listed = {key: _list_ids(one) for key, one in ids.items()}
                 yield make_problem("workbook-outdated", CellRef(file=f"{folder}/{path.name}"), agency=agency, **listed)
 
 

@@ -36,8 +36,8 @@ def test_summary_and_workbook(old: Path, tmp_path: Path) -> None:
     assert done.return_value == 0
     assert "    1  renumbered" in done.stdout
     assert "    2  to review" in done.stdout  # 24.3 of 2013 went into two criteria
-    assert "    1  kept on a sheet of their own" in done.stdout
-    assert "To be answered or reviewed: 338 of 339 requirements." in done.stdout
+    assert "    1  answers kept" in done.stdout
+    assert "Left to do: 338 of 339 requirements." in done.stdout
     framework, responses, _ = read_responses([tmp_path / "new.xlsx"])
     assert framework.id == "fatf-2022"
     assert [given.requirement for given in responses.answers] == ["R.5/5.3", "R.24/24.4", "R.24/24.5"]

@@ -55,7 +55,7 @@ def test_unknown_id_and_unreadable_path(tmp_path: Path) -> None:
     with pytest.raises(UnknownIdError, match=r"R\.99"):
         explain(WORKBOOK, "R.99")
     empty = invoke("explain", tmp_path, "R.1")
-    assert "no rating can be explained" in str(empty.exception)
+    assert "nothing to explain" in str(empty.exception)
 
 
 def test_own_policy_is_named(tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ def test_own_policy_is_named(tmp_path: Path) -> None:
     path.write_text(json.dumps(data | {"id": "ruritania-2026"}), encoding="utf-8")
     result = invoke("explain", WORKBOOK, "R.6", "--policy", str(path))
     assert "Policy: ruritania-2026" in result.stdout
-    assert "The scoring policy ruritania-2026 was not written by fatf-kit." in result.stderr
+    assert "Policy ruritania-2026 is not one of fatf-kit's own." in result.stderr
 
 
 def test_margin_in_json_is_the_one_of_the_assessment() -> None:

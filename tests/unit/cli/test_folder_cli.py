@@ -92,7 +92,7 @@ def test_score_needs_no_options(home: Path, capsys: pytest.CaptureFixture[str]) 
     """The report goes into reports/ in the country's language, the result into history/, the conflict to decide."""
     send(home, "fiu", "met")
     send(home, "police", "partly met")
-    assert end_of("score", "--format", "html,json") == 0
+    assert end_of("score", "--format", "html,json") == 1
     assert 'lang="fr"' in (home / "reports" / "report.html").read_text(encoding="utf-8")[:400]
     kept = list((home / "history").iterdir())
     assert len(kept) == 1
@@ -150,7 +150,7 @@ def test_a_foreign_decisions_file_is_left_alone(home: Path) -> None:
     """It is reported and not overwritten."""
     send(home, "fiu", "met")
     (home / "decisions.xlsx").write_bytes(b"notes")
-    assert end_of("score", "--format", "json") == 0
+    assert end_of("score", "--format", "json") == 1
     assert (home / "decisions.xlsx").read_bytes() == b"notes"
 
 

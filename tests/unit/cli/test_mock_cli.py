@@ -27,7 +27,7 @@ def score_one(path: Path, score: str = "weak") -> None:
 def test_template_and_debrief(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A folder of sheets with the plan in it is read back without a complaint; the JSON keeps its schema."""
     folder = tmp_path / "mock"
-    assert end_of("mock", "template", WORKBOOK, "-o", folder, "--only", "IO.6", "--format", "html,docx") == 0
+    assert end_of("mock", "template", WORKBOOK, "-o", folder, "--only", "IO.6", "--format", "html,docx") == 1
     assert {"plan.html", "plan.docx", "mock-IO.06-en.xlsx"} < {path.name for path in folder.iterdir()}
     score_one(folder / "mock-IO.06-en.xlsx")
     capsys.readouterr()
@@ -42,19 +42,19 @@ def test_template_and_debrief(tmp_path: Path, capsys: pytest.CaptureFixture[str]
 def test_filled_sheets_stay(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A second run replaces its own sheets, never one that was scored; --force does."""
     words = ("mock", "template", WORKBOOK, "-o", tmp_path, "--only", "IO.6", "--format", "html")
-    assert end_of(*words) == 0
-    assert end_of(*words) == 0
+    assert end_of(*words) == 1
+    assert end_of(*words) == 1
     score_one(tmp_path / "mock-IO.06-en.xlsx")
     before = (tmp_path / "mock-IO.06-en.xlsx").read_bytes()
     assert end_of(*words) == 3
     assert "changed since" in capsys.readouterr().err
     assert before == (tmp_path / "mock-IO.06-en.xlsx").read_bytes()
-    assert end_of(*words, "--force") == 0
+    assert end_of(*words, "--force") == 1
 
 
 def test_a_debrief_never_goes_into_what_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Its own folder is another one."""
-    assert end_of("mock", "template", WORKBOOK, "-o", tmp_path, "--only", "IO.6", "--format", "html") == 0
+    assert end_of("mock", "template", WORKBOOK, "-o", tmp_path, "--only", "IO.6", "--format", "html") == 1
     assert end_of("mock", "debrief", tmp_path, "-o", tmp_path) == 3
     assert "Give another one" in capsys.readouterr().err
 
@@ -83,11 +83,11 @@ def test_what_cannot_be_done_is_refused(
 
 
 def test_too_few_rooms_are_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """In the reader's language; the plan is written and names what is left."""
+    """In the reader's language, with exit code 1; the plan names what is left."""
     words = ("--rooms", "1", "--days", "1", "--only", "IO.1,IO.2", "--lang", "fr", "--format", "html")
-    assert end_of("mock", "template", WORKBOOK, "-o", tmp_path, *words) == 0
+    assert end_of("mock", "template", WORKBOOK, "-o", tmp_path, *words) == 1
     assert "[mock-no-place]" in capsys.readouterr().err
-    assert "n’ont pas de place" in (tmp_path / "plan.html").read_text(encoding="utf-8")
+    assert "Sans créneau" in (tmp_path / "plan.html").read_text(encoding="utf-8")
 
 
 def test_inside_an_assessment_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,7 +96,7 @@ def test_inside_an_assessment_folder(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert end_of("init", home, "--country", "IRQ", "--lang", "ar") == 0
     (home / "responses" / "whole.xlsx").write_bytes(next(WORKBOOK.glob("*.xlsx")).read_bytes())
     monkeypatch.chdir(home)
-    assert end_of("mock", "template", "--only", "IO.6", "--format", "html") == 0
+    assert end_of("mock", "template", "--only", "IO.6", "--format", "html") == 1
     score_one(home / "mock" / "mock-IO.06-ar.xlsx")
     assert end_of("mock", "debrief", "--format", "html") == 0
     assert 'dir="rtl"' in (home / "reports" / "debrief.html").read_text(encoding="utf-8")
@@ -108,7 +108,7 @@ def test_an_unknown_score_is_reported_by_score_too(tmp_path: Path, monkeypatch: 
     assert end_of("init", home, "--country", "IRQ") == 0
     (home / "responses" / "whole.xlsx").write_bytes(next(WORKBOOK.glob("*.xlsx")).read_bytes())
     monkeypatch.chdir(home)
-    assert end_of("mock", "template", "--only", "IO.6", "--format", "html") == 0
+    assert end_of("mock", "template", "--only", "IO.6", "--format", "html") == 1
     before = Counter(problem.code for problem in fatf_kit.score(home).problems)
     score_one(home / "mock" / "mock-IO.06-en.xlsx", "perhaps")
     assert Counter(problem.code for problem in fatf_kit.score(home).problems) - before == Counter({"choice-unknown": 1})

@@ -56,9 +56,9 @@ def test_ranges_in_json(table: Path) -> None:
 
 
 def test_faults_of_a_table_are_shown(table: Path) -> None:
-    """The line is named, the rest is used."""
+    """Exit code 1, the line named, the rest used."""
     result = invoke("outlook", "--ratings", table)
-    assert result.return_value == 0
+    assert result.return_value == 1
     assert "mine.csv, line 4: 'R.41' is no Recommendation" in result.stderr
     assert "49 ratings are open." in result.stdout
 
@@ -84,7 +84,7 @@ def test_not_a_line_stays_english(command: tuple[str, ...]) -> None:
     first, remarks = found.stdout.splitlines()[0], found.stderr.splitlines()[0]
     assert first.startswith("Ruritania:")
     assert not re.search("[a-z]{4,} [a-z]{4,}", found.stdout)
-    assert re.match("و[0-9]+ ملاحظة", remarks)
+    assert re.match("[0-9]+ ملاحظة", remarks)
 
 
 def test_both_ends_in_words_and_json() -> None:
@@ -114,7 +114,7 @@ def test_what_if_has_the_sets_of_both_ends(tmp_path: Path) -> None:
     words = invoke("what-if", "--ratings", path, "--edition", "fatf-2013", "--target", "regular").stdout
     assert "if all that is open is shown, at least 1 Recommendation must rise one level." in words
     assert "If nothing of it is shown, at least 2 Recommendations must each rise one level." in words
-    assert "if no open answer is proven: 28 smallest sets" in words
+    assert "if nothing of it is shown: 28 smallest sets" in words
 
 
 @pytest.fixture(scope="module")
@@ -138,11 +138,11 @@ def test_a_report_on_a_blank_workbook(blank: Path, tmp_path: Path) -> None:
     """The report and the brief say so too, and show no rating."""
     made = invoke("score", blank, "-o", tmp_path / "out", "--format", "html")
     assert made.return_value == 0
-    assert "No requirement is answered yet" in made.stderr
+    assert "Nothing is answered yet" in made.stderr
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert "Nothing is answered yet" in page
     assert "LE – HE" not in page
     assert invoke("paper", "brief", blank, "-o", tmp_path / "brief.html").return_value == 0
     assert "Nothing is answered yet" in (tmp_path / "brief.html").read_text(encoding="utf-8")
     plan = invoke("plan", blank, "-o", tmp_path / "plan.xlsx")
-    assert "No requirement is answered yet" in plan.stderr
+    assert "Nothing is answered yet" in plan.stderr

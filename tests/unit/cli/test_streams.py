@@ -80,7 +80,7 @@ def test_a_result_that_cannot_be_written_stops(
     lost = written and way in WITHOUT_OUTPUT
     assert (3 if lost else code) == code_found
     if lost and way != "all closed":
-        assert sum(line.startswith("fatf-kit: Cannot continue") for line in messages.splitlines()) == 1
+        assert sum(line.startswith("fatf-kit: Could not go on") for line in messages.splitlines()) == 1
 
 
 @pytest.mark.parametrize("command", _COMMANDS if FULL else ["score", "npo", "fill", "doctor"])

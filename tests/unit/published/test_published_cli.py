@@ -77,7 +77,7 @@ def test_show_of_nobody() -> None:
 def test_import_with_problems(fatf_table: SimpleNamespace, tmp_path: Path) -> None:
     """The table is written, problems go to standard error, and the exit code says that there were some."""
     result = run("import", fatf_table.build(), "-o", tmp_path / "out.csv")
-    assert (result.exit_code, result.stdout) == (0, "")
+    assert (result.exit_code, result.stdout) == (1, "")
     assert "Ratings only!Z12: 'XX' is not a rating of R.10" in result.stderr
     assert "8 reports of 5 jurisdictions written" in result.stderr
     assert len(read_published(tmp_path / "out.csv")) == 8
@@ -87,7 +87,7 @@ def test_import_as_json(fatf_table: SimpleNamespace, tmp_path: Path) -> None:
     """One document with every problem and its address."""
     result = run("import", fatf_table.build(), "-o", tmp_path / "out.csv", "--json")
     document = json.loads(result.stdout)
-    assert (result.exit_code, document["reports"], document["jurisdictions"]) == (0, 8, 5)
+    assert (result.exit_code, document["reports"], document["jurisdictions"]) == (1, 8, 5)
     assert {problem["cell"] for problem in document["problems"]} == {"Z12", "B11", "B17", "C13", "C15"}
 
 
