@@ -226,7 +226,7 @@ class _UnitAssessor:
             is_duty=criterion.is_duty,
             agencies=_agencies(answers),
             conflict=any(answer.lowest is not None for answer in answers),
-            refs=tuple(answer.ref for answer in answers if answer.ref),
+            refs=tuple(answer.ref for answer in sorted(answers, key=lambda one: one.rating is None) if answer.ref),
         )
 
     def _core_issue(self, issue: CoreIssue) -> CoreIssueResult:
@@ -284,7 +284,9 @@ def _extents(issues: Sequence[CoreIssueResult], extents: Sequence[Achievement]) 
 
 
 def _agencies(answers: Sequence[Answer]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(answer.agency for answer in answers if answer.agency))
+    """Return everybody who contributed, whose answer is used first; who has nothing to add did not."""
+    given = (one for answer in answers for one in (answer, *answer.agency_answers))
+    return tuple(dict.fromkeys(one.agency for one in given if one.agency and not one.says_nothing))
 
 
 def _coverage(results: Sequence[CriterionResult] | Sequence[CoreIssueResult]) -> Coverage:

@@ -97,13 +97,18 @@ def _answers_by_requirement(answers: Iterable[Answer]) -> Mapping[str, tuple[Ans
 def _ratings_by_requirement(
     answers: Iterable[Answer], assignment: Assignment
 ) -> Mapping[str, tuple[AgencyRating, ...]]:
-    """Return every agency's answer by criterion or core issue: where they disagree, else about the whole."""
+    """Return every agency's answer by criterion or core issue: where they disagree, else about the whole.
+
+    If the lead rated a criterion by its parts and another agency the whole, the ratings of the parts are returned too.
+    """
     given = tuple(answers)
     conflicts = _in_conflict(given)
+    led_in_parts = {one.requirement for one in given if one.lowest is not None and one.rating is None}
     found: dict[str, list[AgencyRating]] = {}
     for answer in given:
         top = get_enclosing_id(answer.requirement)
-        if answer.lowest is None and (top in conflicts or top != answer.requirement):
+        is_in_conflict = answer.lowest is not None or top in led_in_parts
+        if not is_in_conflict and (top in conflicts or top != answer.requirement):
             continue
         lead = assignment.duty(answer.requirement).lead
         ratings = (_make_rating(one, lead) for one in answer.agency_answers or (answer,))

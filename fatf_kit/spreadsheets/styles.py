@@ -25,6 +25,7 @@ INK, MUTED, RULE, HAIR = "#1F2D3A", "#5B6B79", "#8A97A3", "#C9D1D8"
 BAND, PANEL, ASKED, ANSWERED, PAPER = "#1F3A52", "#F2F5F7", "#FFF9E3", "#E6EBEF", "#FFFFFF"
 REVIEW = "#FBD9A8"
 LATE = "#F6C9C4"
+COMMENT = "#FFFBE8"
 
 _TEXT = {"font_name": FONT, "font_size": SIZE, "font_color": INK, "valign": "top"}
 _CELL = {**_TEXT, "text_wrap": True, "border": 1, "border_color": HAIR}

@@ -67,7 +67,7 @@ def read_assessment(
         answers=responses.answers,
         conflicts=agreement.conflicts,
         problems=(
-            *(problem for problem in problems if not _between_covers(problem)),
+            *(one for one in problems if not (_between_covers(one) or _is_of_supporting(one, responses, workspace))),
             *_covers(workspace, responses),
             *agreement.problems,
             *find_misplaced_workbooks(workspace.path, {one.sha256 for one in responses.inputs}),
@@ -79,6 +79,15 @@ def _between_covers(problem: Problem) -> bool:
     """Return whether a problem compares the covers of two files, which here are compared with the settings instead."""
     other = dict(problem.facts).get("other", "")
     return problem.code == "cover-differs" and problem.ref is not None and not other.startswith(problem.ref.file)
+
+
+def _is_of_supporting(problem: Problem, responses: ResponseSet, workspace: Workspace) -> bool:
+    """Return whether a problem misses the rating of an agency that supports another one and needs none."""
+    if problem.code != "rating-missing" or problem.ref is None or problem.requirement is None:
+        return False
+    agency = next((one.agency for one in responses.inputs if one.name == problem.ref.file), None)
+    duty = workspace.assignment.duty(problem.requirement)
+    return duty.lead is not None and agency in duty.supporting
 
 
 def _covers(workspace: Workspace, responses: ResponseSet) -> Iterator[Problem]:

@@ -105,7 +105,8 @@ class Answer(NamedTuple):
     or the file's name where no agency is known. `agency` is None in a whole-country workbook.
 
     Once conflicts of agencies are resolved (`conflicts`), `agency_answers` are all their answers, the lead's first, and
-    `lowest` is the lowest of their ratings where these differ, None where they agree.
+    `lowest` is the lowest of their ratings where these differ, None where they agree. An answer that `is_supporting`
+    is of an agency that supports the lead and needs no rating; it may say that it `has_nothing_to_add`.
     """
 
     requirement: str
@@ -123,6 +124,19 @@ class Answer(NamedTuple):
     row: RowRef | None = None
     lowest: AnswerRating | None = None
     agency_answers: tuple[Answer, ...] = ()
+    is_supporting: bool = False
+    has_nothing_to_add: bool = False
+
+    @property
+    def counts_as_answered(self) -> bool:
+        """Return whether its agency has answered: a leading one rates, a supporting one may say anything."""
+        return self.rating is not None or self.is_supporting
+
+    @property
+    def says_nothing(self) -> bool:
+        """Return whether it has neither a rating nor words nor evidence."""
+        words = (self.explanation, self.citation, self.missing, self.action)
+        return self.rating is None and not any(words) and not self.evidence
 
     @property
     def ref(self) -> CellRef | None:

@@ -194,7 +194,8 @@ class AssessmentSettings:
     financial sector and the like); a fact that is not there is not known. `names` are the country's own, by language,
     where its ISO 3166 code does not give them. `notice` is printed on everything that is made from the folder.
     `weekend` has the days off by their English names, empty for those known of the country; `holidays` are names of
-    days on which nobody works; `dates` are the country's own days for steps of the timetable, by their ids.
+    days on which nobody works; `dates` are the country's own days for steps of the timetable, by their ids. `return_to`
+    is where agencies send their workbooks, `agency_note` what the coordinator writes to them; both are on every cover.
     """
 
     country: str
@@ -212,6 +213,8 @@ class AssessmentSettings:
     weekend: tuple[str, ...] = ()
     holidays: Mapping[date, str] = field(default_factory=dict)
     dates: Mapping[str, date] = field(default_factory=dict)
+    return_to: str = ""
+    agency_note: str = ""
 
     @property
     def last_day(self) -> date | None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from fatf_kit.assessment.workbook.model import RawWorkbook
-from fatf_kit.assessment.workbook.schema import ANSWERS, REGISTER, REQUIREMENTS
+from fatf_kit.assessment.workbook.schema import ANSWERS, CONTRIBUTIONS, REGISTER, REQUIREMENTS
 from fatf_kit.assessment.workbook.template import read_stamp_facts
 from fatf_kit.core.problems import Problem, make_problem, quote_found
 from fatf_kit.spreadsheets.reader import FilledBook, read_book
@@ -35,7 +35,7 @@ def read_workbook(path: Path) -> tuple[RawWorkbook | None, tuple[Problem, ...]]:
         file=book.file,
         sha256=book.sha256,
         stamp=read_stamp_facts(book.stamp),
-        rows=tuple(book.rows.get(REQUIREMENTS.name, ())),
+        rows=(*book.rows.get(REQUIREMENTS.name, ()), *book.rows.get(CONTRIBUTIONS.name, ())),
         evidence=tuple(book.rows.get(REGISTER.name, ())),
         saved=_find_saved_time(path, book),
         cover=book.fields,
