@@ -155,7 +155,7 @@ def requirements_by_agency(framework: Framework, assignment: Assignment) -> Mapp
 
 
 def list_supported(assignment: Assignment, agency: str, requirements: Iterable[str]) -> frozenset[str]:
-    """Return what an agency supports among what it is requirements: another agency leads on it."""
+    """Return those of its requirements that an agency supports: another agency leads on them."""
     return frozenset(one for one in requirements if assignment.duty(one).lead not in (None, agency))
 
 
