@@ -7,8 +7,11 @@ agencies say), because text is easier to read and to review there than in a spre
 
 from __future__ import annotations
 
+import io
 import json
+import re
 import sys
+import zipfile
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -78,14 +81,28 @@ def _responses(home: Path, data: Mapping[str, Any], more: Mapping[str, Any]) -> 
     for agency in workspace.agencies:
         answers = _answers_of(agency, workspace, data["answers"], more)
         content = _workbook(agency, workspace, answers, data["evidence"], more["contacts"][agency.id])
+        if agency.id == late["agency"]:
+            content = _save_on(content, late["first_saved"])
         written.append(write_file(folder / f"{agency.id}.xlsx", content))
         if agency.id == twice["agency"]:
             written.append(write_file(folder / twice["file"], content))
         if agency.id == late["agency"]:
             corrected = {name: {**row, **late["answers"].get(name, {})} for name, row in answers.items()}
             content = _workbook(agency, workspace, corrected, data["evidence"], more["contacts"][agency.id])
-            written.append(write_file(folder / late["file"], content))
+            written.append(write_file(folder / late["file"], _save_on(content, late["saved"])))
     return written
+
+
+def _save_on(content: bytes, day: str) -> bytes:
+    """The workbook as if the agency had saved it on a day, which is what tells an older copy from a newer one."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(made, "w") as after:
+        for part in before.infolist():
+            text = before.read(part)
+            if part.filename == "docProps/core.xml":
+                text = re.sub(rb"[^>]*(</dcterms:modified>)", f"{day}T10:00:00Z".encode() + rb"\1", text)
+            after.writestr(part, text)
+    return made.getvalue()
 
 
 def _answers_of(
@@ -127,9 +144,11 @@ def _decisions(home: Path, more: Mapping[str, Any]) -> Path:
     )
     book = DecisionBook(rows=rows, exists=True)
     framework = load_framework(EDITION, language)
-    write_file(target, render_decisions(score.questions, book, workspace, framework, language))
-    settled = score_folder(home)  # what is decided settles outcomes that were questions before
-    return write_file(target, render_decisions(settled.questions, book, workspace, framework, language))
+    for _ in range(2):  # what is decided settles outcomes that were questions before
+        questions, copies = (*score.questions, *score.decided_questions), score.responses.copies
+        write_file(target, render_decisions(questions, book, workspace, framework, language, copies=copies))
+        score = score_folder(home)
+    return target
 
 
 def _cells(row: Mapping[str, str], columns: tuple[SheetColumn, ...]) -> _Row:

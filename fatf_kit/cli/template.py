@@ -36,7 +36,10 @@ from fatf_kit.core.resources import CURRENT_EDITION
 @options.languages("Language; for agencies their own if left out, several write one workbook in each.")
 @click.option("--prefill", multiple=True, type=options.ReadPath(), help="Earlier filled copies, or a folder of them.")
 @click.option(
-    "--prefill-published", "published", metavar="ISO3", help="Print on each sheet how this country was last rated."
+    "--prefill-published",
+    "published",
+    metavar="ISO3",
+    help="Print the last published ratings of this country on each sheet; by default those of the folder's country.",
 )
 @options.force
 def template(
@@ -83,6 +86,7 @@ def _write_for_agencies(
     """Write the workbooks of an assessment folder's agencies, and print which were not written and why."""
     from fatf_kit import agency_templates
     from fatf_kit.assessment.folder.folder import open_workspace
+    from fatf_kit.assessment.folder.outdated_workbooks import find_outdated_workbooks
     from fatf_kit.core.national_words import add_country
     from fatf_kit.core.progress import with_progress
     from fatf_kit.workflows.folder_templates import read_earlier
@@ -104,6 +108,7 @@ def _write_for_agencies(
                 written.append(path)
             else:
                 (kept if path.exists() else unasked)[agency.id] = None
+    output.print_problems(tuple(find_outdated_workbooks(workspace)))
     if written:
         folder = written[0].parent
         t = output.translator()

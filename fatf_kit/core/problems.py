@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from string import Formatter
 from typing import NamedTuple, Protocol
@@ -34,6 +35,9 @@ class MessageTranslator(Protocol):
     def listed(self, items: Iterable[str], /) -> str:
         """Return the items with the comma of the language between them."""
 
+    def day(self, day: date, /) -> str:
+        """Return a date in words."""
+
 
 class _English:
     """English, the language of every message, in which codes are their own labels."""
@@ -51,6 +55,9 @@ class _English:
 
     def listed(self, items: Iterable[str], /) -> str:
         return ", ".join(items)
+
+    def day(self, day: date, /) -> str:
+        return f"{day.day} {day:%B} {day.year}"
 
 
 ENGLISH = _English()
@@ -191,11 +198,17 @@ def _name_codes(value: str, t: MessageTranslator) -> str:
     return t.listed(t(one) if name == one else name for one, name in names)
 
 
+def _name_day(value: str, t: MessageTranslator) -> str:
+    """Return a date in words; a dash, which is no date, as it is."""
+    return t.day(date.fromisoformat(value)) if value[:1].isdigit() else value
+
+
 _PLACES = re.compile(r"'([^']*)'|\d+(?:,\d{3})*")
 _FACT_TRANSLATORS = {
     **dict.fromkeys(("why", "what", "limit", "hint", "scale", "other", "kind", "by", "basis"), _translate_phrase),
     **dict.fromkeys(("answer", "chosen", "parts", "evidence_kind"), _name_code),
     **dict.fromkeys(("allowed", "near"), _name_codes),
+    "saved": _name_day,
 }
 """The facts that are translated: phrases by the catalogue, ratings and the like by their labels.
 
@@ -305,14 +318,14 @@ def fold_repeated(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(kept)
 
 
-CONFLICTS = frozenset({"answers-conflict", "copies-differ", "answer-unassigned"})
-"""Codes of which there is one for each answer that differs from another to the same requirement."""
+CONFLICTS = frozenset({"answers-conflict", "agency-copies", "copies-differ", "answer-unassigned"})
+"""Codes of which there is one for each answer to a requirement, or each copy of a file, that differs from another."""
 
 _MAX_CONFLICTS = 5
 
 
 def fold_conflicts(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return the problems: of one code of CONFLICTS and one requirement the first five, then the number of others.
+    """Return the problems: of one code of CONFLICTS and one requirement or file the first five, then how many more.
 
     If dozens of workbooks contradict one another, a reader needs the requirement and the first of them, not all.
 
@@ -324,14 +337,16 @@ def fold_conflicts(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     kept: list[Problem] = []
     more: dict[tuple[str, str], list[Problem]] = {}
     for problem in problems:
-        if problem.code not in CONFLICTS or problem.requirement is None:
+        about = problem.requirement or dict(problem.facts).get("used")
+        if problem.code not in CONFLICTS or about is None:
             kept.append(problem)
             continue
-        seen = more.setdefault((problem.code, problem.requirement), [])
+        seen = more.setdefault((problem.code, about), [])
         seen.append(problem)
         if len(seen) <= _MAX_CONFLICTS:
             kept.append(problem)
-    for (code, requirement), seen in more.items():
+    for (code, _), seen in more.items():
+        requirement = seen[0].requirement
         if (count := len(seen) - _MAX_CONFLICTS) > 0:
             kept.append(make_problem("conflicts-more", seen[_MAX_CONFLICTS].ref, requirement, count=count, same=code))
     return tuple(kept)

@@ -196,7 +196,7 @@ class UnitSections:
     def _missing(self, part: PartOfUnit) -> TableCell:
         t, findings = self._t, self._found[part.id]
         parts = (
-            describe_conflict(part, t) if part.conflict else "",
+            describe_conflict(part, t) if part.conflict and part.decided is None else "",
             " ".join(dict.fromkeys(found.missing for found in findings if found.missing)),
             t("The text is withheld, because the answer is restricted.") if findings and findings[0].withheld else "",
             describe_status(part.status, t, part.in_force_from or part.in_force_until),

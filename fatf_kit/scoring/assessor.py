@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from fatf_kit.assessment.answers.evidence_facts import EvidenceFacts
 from fatf_kit.assessment.answers.model import Answer, ResponseSet
@@ -226,7 +226,7 @@ class _UnitAssessor:
             is_duty=criterion.is_duty,
             agencies=_agencies(answers),
             conflict=any(answer.lowest is not None for answer in answers),
-            refs=tuple(answer.ref for answer in answers if answer.ref),
+            refs=tuple(answer.ref for answer in sorted(answers, key=lambda one: one.rating is None) if answer.ref),
         )
 
     def _core_issue(self, issue: CoreIssue) -> CoreIssueResult:
@@ -256,6 +256,23 @@ class _UnitAssessor:
         )
 
 
+def rate_answers(
+    requirements: Sequence[CriterionResult] | Sequence[CoreIssueResult], answers: Sequence[Span[Any]], policy: Policy
+) -> Span[Any]:
+    """Return the range of a unit's rating, as `assess` finds it, if its requirements had these answers."""
+
+    def rate(values: list[Any]) -> Any:
+        rated = zip(requirements, values, strict=True)
+        if isinstance(requirements[0], CoreIssueResult):
+            return rate_outcome([RatedCoreIssue(one.id, value, one.weight) for one, value in rated], policy).rating
+        criteria = [RatedCriterion(one.id, value, one.weight, one.is_duty) for one, value in rated]  # type: ignore[attr-defined]
+        return rate_recommendation(criteria, policy).rating
+
+    return in_order(
+        rate([one.worst for one in answers]), rate([one.best for one in answers]), lambda rating: rating.rank
+    )
+
+
 def _rated(criteria: Sequence[CriterionResult], ratings: Sequence[CriterionRating]) -> list[RatedCriterion]:
     return [
         RatedCriterion(one.id, rating, one.weight, one.is_duty) for one, rating in zip(criteria, ratings, strict=True)
@@ -267,7 +284,9 @@ def _extents(issues: Sequence[CoreIssueResult], extents: Sequence[Achievement]) 
 
 
 def _agencies(answers: Sequence[Answer]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(answer.agency for answer in answers if answer.agency))
+    """Return everybody who contributed, whose answer is used first; who has nothing to add did not."""
+    given = (one for answer in answers for one in (answer, *answer.agency_answers))
+    return tuple(dict.fromkeys(one.agency for one in given if one.agency and not one.says_nothing))
 
 
 def _coverage(results: Sequence[CriterionResult] | Sequence[CoreIssueResult]) -> Coverage:

@@ -18,7 +18,7 @@ from fatf_kit.scoring.quality import load_quality
 
 
 def check_assessment(assessment: Assessment) -> tuple[Problem, ...]:
-    """Criteria answered better than their own parts support."""
+    """Return a problem for each criterion that is answered better than its own parts support and is not decided."""
     return tuple(_above_parts(assessment))
 
 
@@ -39,7 +39,8 @@ def check_quality(responses: ResponseSet, assessment: Assessment) -> tuple[Probl
 def _above_parts(assessment: Assessment) -> Iterator[Problem]:
     for recommendation in assessment.recommendations:
         for criterion in recommendation.criteria:
-            if criterion.above_parts is not None:
+            is_decided = criterion.decided is not None or recommendation.decided is not None
+            if criterion.above_parts is not None and not is_decided:
                 yield make_problem(
                     "criterion-above-parts",
                     _place(criterion),

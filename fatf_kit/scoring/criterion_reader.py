@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from fatf_kit.assessment.answers.evidence_facts import EvidenceFacts
@@ -58,8 +58,10 @@ class CriterionReader:
         context = (node.id, *above) if answer else above
         parts = [self.read(part, context, proof) for part in node.parts]
         below = self._from_parts(node, parts) if any(part.answered for part in parts) else _UNANSWERED
-        if answer is None or not isinstance(answer.rating, CriterionRating):
+        if answer is None:
             return below
+        if not isinstance(answer.rating, CriterionRating):
+            return replace(below, shown=replace(below.shown, worst=_lower(below.shown.worst, answer.lowest)))
         own = answer.rating
         cited = [one for key in context for one in self.facts.instruments.get(key, ())]
         has_reason = any(_has_reason(self.answers[key]) for key in context)

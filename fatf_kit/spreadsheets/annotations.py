@@ -18,14 +18,15 @@ def list_annotations(
 ) -> Iterator[Problem]:
     """Yield a Problem for everything over the cells that nothing reads.
 
-    Not for links in the cells `linked`, whose addresses are used. Headers and footers count only where fatf-kit did not
-    print them. One Problem says of a file in the old format that nothing of this was looked at.
+    Not for links in the cells `linked`, whose addresses are used. Comments, headers and footers count only where
+    fatf-kit did not print them. One Problem says of a file in the old format that nothing of this was looked at.
     """
     sheets = list(sheets)
     yield from list_unread_parts(sheets)
     for sheet in sheets:
         where = CellRef(file=sheet.file, sheet=sheet.title)
-        yield from (make_problem("cell-comment", sheet.ref(*cell)) for cell in sorted(set(sheet.notes)))
+        typed = (cell for cell, text in sorted(sheet.notes.items()) if not printed.has_comment(text))
+        yield from (make_problem("cell-comment", sheet.ref(*cell)) for cell in typed)
         if sheet.links:
             yield from find_unread_links(sheet, linked)
         if sheet.objects:

@@ -20,6 +20,7 @@ from fatf_kit.spreadsheets.fingerprints import (
     COUNTED,
     REPEATED,
     SHEET,
+    fingerprint_comment,
     fingerprint_margin,
     fingerprint_name,
     fingerprint_row,
@@ -29,7 +30,7 @@ from fatf_kit.spreadsheets.fingerprints import (
 from fatf_kit.spreadsheets.formats.limits import MAX_TEXT, count_units
 from fatf_kit.spreadsheets.marks import PRINTED_MARK
 from fatf_kit.spreadsheets.sheet import CellValue
-from fatf_kit.spreadsheets.styles import FONT, SIZE, Styles, is_locked
+from fatf_kit.spreadsheets.styles import COMMENT, FONT, SIZE, Styles, count_lines, is_locked
 from fatf_kit.spreadsheets.words import independence_notice, load_words
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ _MAX_WHOLE = 10**15  # spreadsheets keep 15 digits
 _FIRST_DAY = date(1900, 3, 1)  # before it Excel counts days differently from everybody else
 _NOT_IN_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _ROW_PIXELS, _COLUMN_PIXELS = 17, 64
+_COMMENT_WIDTH = 64  # characters of a line of a comment
 
 
 class BookWriter:
@@ -178,6 +180,15 @@ class BookWriter:
         sheet.set_row(row, height)
         if hasattr(sheet, "held"):
             sheet.held.add(row + 1)
+
+    def comment(self, sheet: Worksheet, row: int, column: int, text: str) -> None:
+        """Write a comment on a cell, shown to whoever points at it; nothing for an empty text."""
+        if text:
+            self._margins.add(fingerprint_comment(text))
+            lines = count_lines(text, _COMMENT_WIDTH * 0.9)
+            size = {"width": 7 * _COMMENT_WIDTH, "height": 15 * (lines + 1)}
+            look = {"author": "fatf-kit", "font_name": FONT, "font_size": SIZE - 1, "color": COMMENT}
+            _checked(sheet.write_comment(row, column, text, {**size, **look}), sheet.get_name())
 
     def may_show(self, texts: Iterable[str]) -> None:
         """Say which texts formulas may show, wherever they stand, so that none is taken for words that people typed."""

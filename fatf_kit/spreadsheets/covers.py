@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from fatf_kit.core.messages import Translator
@@ -20,6 +21,21 @@ _COVER_WIDTHS = (3.0, 30.0, 90.0)
 _CONTENTS_WIDTHS = (3.0, 28.0, 84.0, 22.0)
 _FRONT_TAB = "#5B6B79"
 _PROSE = 86  # characters of a line of a cover
+
+
+class ReturnTerms(NamedTuple):
+    """By when and to whom an agency returns a workbook, and the coordinator's note; what is not known is empty."""
+
+    due: date | None = None
+    to: str = ""
+    note: str = ""
+
+
+def list_return_lines(cell_writer: BookWriter, terms: ReturnTerms) -> list[tuple[str, str]]:
+    """Return the lines of a cover about the return of a workbook: a name and a text each."""
+    due = Translator(cell_writer.language).day(terms.due) if terms.due else ""
+    lines = (("cover.return.by", due), ("cover.return.to", terms.to), ("cover.return.note", terms.note))
+    return [(cell_writer.words[key], text) for key, text in lines if text]
 
 
 class CoverForm(NamedTuple):

@@ -23,7 +23,7 @@ COUNTED = "="
 REPEATED = "=text"
 """Stands for the text of a cell in which a formula shows a text, which may be any; only its errors are ours."""
 
-_MARGIN, _NAME, _OVER = "margin", "name", "over"
+_MARGIN, _NAME, _OVER, _COMMENT = "margin", "name", "over", "comment"
 _PRINT = re.compile(rf"[0-9a-f]{{16}}|{PRINTED_MARK}")
 _LONG = 24  # characters; a shorter text may be printed into one row and typed into another
 _DEEPEST = 60  # rows among which their sheet has its mark, where rows were inserted above it
@@ -45,6 +45,11 @@ def make_fingerprint(*parts: CellValue) -> str:
 def fingerprint_margin(text: str) -> str:
     """Return the fingerprint of a printed header or footer, of which programs keep the letters."""
     return make_fingerprint(_MARGIN, "".join(filter(str.isalnum, normalise(text))))
+
+
+def fingerprint_comment(text: str) -> str:
+    """Return the fingerprint of a printed comment, of which programs keep the letters."""
+    return make_fingerprint(_COMMENT, "".join(filter(str.isalnum, normalise(text))))
 
 
 def fingerprint_name(text: CellValue) -> str:
@@ -109,6 +114,10 @@ class PrintedCells:
     def has_margin(self, text: str) -> bool:
         """Return whether a header or footer is printed by fatf-kit or has no words, as LibreOffice's own."""
         return fingerprint_margin(text) in self._prints or not any(map(str.isalnum, text))
+
+    def has_comment(self, text: str) -> bool:
+        """Return whether a comment is printed by fatf-kit and nobody added to it."""
+        return fingerprint_comment(text) in self._prints
 
     def unread_cells(self) -> Iterator[tuple[SheetContent, int, int]]:
         """Yield cells that people typed on the sheet of the fingerprints."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from fatf_kit.core.languages import clean, normalise
@@ -32,14 +33,16 @@ _OWN_MARKS = (STAMP_MARK, CHOICES_MARK)
 class FilledBook:
     """A filled workbook of one kind as found. Values are not interpreted beyond their columns.
 
-    `stamp` is what the workbook says about itself, empty where its stamp is gone; `rows` are by the name of their
-    table, `fields` are those of the cover that hold something, `field_refs` the address of each that is there. `hidden`
-    has the rows of hidden sheets as texts, by the mark of the sheet. `seen` is what the rows of the sheets read say.
+    `saved` is when a program last saved it, None where it does not say. `stamp` is what the workbook says about itself,
+    empty where its stamp is gone; `rows` are by the name of their table, `fields` are those of the cover that hold
+    something, `field_refs` the address of each that is there. `hidden` has the rows of hidden sheets as texts, by the
+    mark of the sheet. `seen` is what the rows of the sheets read say.
     """
 
     schema: BookSchema
     file: str
     sha256: str
+    saved: datetime | None = None
     stamp: Mapping[str, str] = field(default_factory=dict)
     rows: dict[str, list[FilledRow]] = field(default_factory=dict)
     fields: dict[str, CellValue] = field(default_factory=dict)
@@ -91,7 +94,7 @@ def read_sheets(file: CheckedFile, sheets: Sequence[SheetContent], schema: BookS
     layout = stamp.get("layout", "")
     if layout.isascii() and layout.isdigit() and int(layout) > schema.layout:
         return make_problem("layout-newer", CellRef(file=file.name), found=layout, known=schema.layout)
-    book = FilledBook(schema=schema, file=file.name, sha256=file.sha256, stamp=stamp)
+    book = FilledBook(schema=schema, file=file.name, sha256=file.sha256, saved=file.saved, stamp=stamp)
     printed = PrintedCells(sheets)
     linked: list[CellRef] = []
     for sheet in sheets:

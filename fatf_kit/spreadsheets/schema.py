@@ -105,6 +105,12 @@ def code_choices(name: str, scale: str) -> Choices:
     )
 
 
+_TICKED = ("x", "1", "v", "✔", "oui", "نعم", "true")
+
+TICK = Choices("tick", lambda _: {"yes": "✓"}, also=lambda text: "yes" if normalise(text) in _TICKED else None)
+"""One tick, behind the drop-down of a cell that is ticked or left empty."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SheetColumn:
     """One column: its stable key, its heading, what it holds, its width in characters.

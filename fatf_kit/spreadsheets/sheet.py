@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache, cached_property
 from itertools import groupby
@@ -29,7 +29,7 @@ _SURE_TEXT = 30  # characters; a longer text is not made of blanks and invisible
 
 @dataclass(frozen=True, kw_only=True)
 class SheetContent:
-    """One sheet as read: its values, its flaws, what is merged on it, which cells have comments and what lies on it.
+    """One sheet as read: its values, its flaws, what is merged on it, the comments of its cells and what lies on it.
 
     `links` are runs of cells (from 0) that lead out of the workbook: first row, first column, last row, last column,
     address. `margins` are the words of its printed headers and footers. Where it has `values_only`, as in .xls files,
@@ -41,7 +41,7 @@ class SheetContent:
     grid: Grid
     cell_errors: Flaws
     merges: Merges = ()
-    notes: Sequence[tuple[int, int]] = ()
+    notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
     objects: int = 0
     links: Sequence[tuple[int, int, int, int, str]] = ()
     margins: Sequence[str] = ()

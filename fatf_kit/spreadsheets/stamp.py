@@ -14,7 +14,8 @@ from pathlib import Path
 from fatf_kit.core.national_words import base_language
 from fatf_kit.core.resources import tool_version
 from fatf_kit.spreadsheets.cell_writer import BookWriter
-from fatf_kit.spreadsheets.formats.limits import count_units
+from fatf_kit.spreadsheets.formats.limits import RefusedError, count_units
+from fatf_kit.spreadsheets.formats.scan_xlsx import read_xlsx_properties
 from fatf_kit.spreadsheets.marks import STAMP_MARK
 from fatf_kit.spreadsheets.schema import BookSchema
 from fatf_kit.spreadsheets.sheet import SheetContent
@@ -30,6 +31,10 @@ SHEET = "_stamp"
 _LONGEST_PROPERTY = 255  # what Excel allows
 _TOP = 60  # rows among which the mark of the sheet stands
 _CORE, _LONGEST_CORE = "docProps/core.xml", 10_000
+_CUSTOM, _LONGEST_CUSTOM = "docProps/custom.xml", 100_000
+_UNREADABLE = (
+    OSError, ValueError, KeyError, RuntimeError, NotImplementedError, EOFError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
 
 
 def write_stamp(cell_writer: BookWriter, schema: BookSchema, title: str, facts: Mapping[str, str]) -> None:
@@ -60,6 +65,21 @@ def read_stamp(sheets: Iterable[SheetContent], properties: Mapping[str, str]) ->
     return {name.removeprefix(PROPERTY_PREFIX): value for name, value in ours}
 
 
+def read_properties(path: Path) -> Mapping[str, str]:
+    """Return what a workbook says about itself in its properties, whatever else is in it; empty where it says nothing.
+
+    >>> read_properties(Path("no-such-file.xlsx"))
+    {}
+    """
+    try:
+        with zipfile.ZipFile(path) as package, package.open(_CUSTOM) as part:
+            found = read_xlsx_properties(part.read(_LONGEST_CUSTOM))
+    except (*_UNREADABLE, RefusedError):
+        return {}
+    ours = ((name, value) for name, value in found.items() if name.startswith(PROPERTY_PREFIX))
+    return {name.removeprefix(PROPERTY_PREFIX): value for name, value in ours}
+
+
 def is_as_written(path: Path) -> bool:
     """Return whether a workbook still is as fatf-kit wrote it: every program that saves it leaves another day in it.
 
@@ -71,6 +91,6 @@ def is_as_written(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as package, package.open(_CORE) as part:
             facts = part.read(_LONGEST_CORE)
-    except (OSError, ValueError, KeyError, RuntimeError, NotImplementedError, EOFError, zipfile.BadZipFile, zlib.error):
+    except _UNREADABLE:
         return False
     return f"{CREATED.isoformat()}Z</dcterms:modified>".encode() in facts

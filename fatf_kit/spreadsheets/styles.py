@@ -25,6 +25,7 @@ INK, MUTED, RULE, HAIR = "#1F2D3A", "#5B6B79", "#8A97A3", "#C9D1D8"
 BAND, PANEL, ASKED, ANSWERED, PAPER = "#1F3A52", "#F2F5F7", "#FFF9E3", "#E6EBEF", "#FFFFFF"
 REVIEW = "#FBD9A8"
 LATE = "#F6C9C4"
+COMMENT = "#FFFBE8"
 
 _TEXT = {"font_name": FONT, "font_size": SIZE, "font_color": INK, "valign": "top"}
 _CELL = {**_TEXT, "text_wrap": True, "border": 1, "border_color": HAIR}
@@ -56,6 +57,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "key": {**_TEXT, "font_color": MUTED, "font_size": 8},
     "id": {**_TOTAL, **_SHORT_LINE, **_TEXT_FORMAT, **_STRONG_TOP, "align": "left"},
     "id review": {**_TOTAL, **_SHORT_LINE, **_TEXT_FORMAT, **_STRONG_TOP, "align": "left", "bg_color": REVIEW},
+    "id files": {**_TOTAL, **_TEXT_FORMAT, **_STRONG_TOP, "align": "left"},
     "id part": {**_PART, **_SHORT_LINE, **_TEXT_FORMAT, "font_color": MUTED, "align": "left"},
     "requirement": {**_PART, **_STRONG_TOP, "align": "left"},
     "requirement part": {**_PART, "align": "left", "indent": 1},
@@ -106,6 +108,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "said short": {**_PART, **_STRONG_TOP, "align": "center"},
     # Runs inside a cell
     "run": {"font_name": FONT, "font_size": SIZE, "font_color": INK},
+    "run strong": {"font_name": FONT, "font_size": SIZE, "font_color": INK, "bold": True},
     "run quiet": {"font_name": FONT, "font_size": SIZE - 1, "font_color": MUTED, "italic": True},
     "run duty": {"font_name": FONT, "font_size": SIZE - 1, "font_color": "#2E5D6B", "bold": True},
     "run review": {"font_name": FONT, "font_size": SIZE - 1, "font_color": "#7A3E00", "bold": True},

@@ -102,6 +102,7 @@ def write_table(
     highlights: Sequence[Highlight] = (),
     protected: bool = False,
     keyed: bool = True,
+    folded: int = 0,
 ) -> TableRange:
     """Write a sheet with a table to work in, which people may filter, sort and print; return where it is.
 
@@ -109,7 +110,8 @@ def write_table(
     table, a title first. `spare` rows beneath it are for what people add; a table that only shows has none. A row is
     at least so many `lines` high. The first `freeze` columns stay in sight. Only a table whose rows keep their
     order is `protected`, since a protected sheet cannot be sorted; elsewhere fingerprints show what was changed. Only a
-    table that is read by other means is not `keyed` and has no hidden keys.
+    table that is read by other means is not `keyed` and has no hidden keys. The last so many rows are `folded`: people
+    unfold them with the button at the edge of the sheet.
     """
     columns = table.columns
     sheet = cell_writer.sheet(title[:MAX_TITLE], (column.width for column in columns), tab=tab, protected=protected)
@@ -117,7 +119,9 @@ def write_table(
     _write_head(cell_writer, sheet, head, columns, keyed=keyed)
     first = head + 1 + keyed
     for number, values in enumerate(rows, start=first):
-        _write_row(cell_writer, sheet, number, columns, values, lines)
+        _write_row(cell_writer, sheet, number, columns, values, lines, is_folded=number >= first + len(rows) - folded)
+    if folded:
+        sheet.set_row(first + len(rows), None, None, {"collapsed": True})
     last = first + len(rows) + spare - 1
     for number in range(first + len(rows), last + 1):
         for at, column in enumerate(columns):
@@ -195,6 +199,8 @@ def _write_row(
     columns: Sequence[SheetColumn],
     values: RowValues,
     lines: int,
+    *,
+    is_folded: bool = False,
 ) -> None:
     name, cells = _name(values, columns), _cells_of(columns, number)
     for at, declared in enumerate(columns):
@@ -214,7 +220,7 @@ def _write_row(
             cell_writer.put(sheet, number, at, value, style, printed=is_printed)
         if not (column.hidden or column.folded):
             lines = max(lines, count_lines(cell.text, column.width))
-    sheet.set_row(number, compute_height(lines))
+    sheet.set_row(number, compute_height(lines), None, {"level": 1, "hidden": True} if is_folded else {})
 
 
 def _name(values: RowValues, columns: Sequence[SheetColumn]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from fatf_kit.assessment.answers.country_names import find_country
+from fatf_kit.assessment.folder.agency_templates import get_return_terms
 from fatf_kit.assessment.folder.folder import is_workspace, name_country, open_workspace
 from fatf_kit.assessment.folder.model import STATISTICS, TEMPLATES
 from fatf_kit.core.dates import check_moment
@@ -86,6 +87,7 @@ def agency_statistics_templates(
                 year_kind=year_kind,
                 country=name_country(workspace.settings, language),
                 notice=workspace.settings.notice,
+                terms=get_return_terms(workspace, agency),
             )
             contents[f"statistics-{agency.id}.xlsx"] = render_template(plan)
     return write_files(workspace.path / TEMPLATES, contents, force=force)

@@ -9,7 +9,7 @@ from fatf_kit.core.errors import UnknownIdError, WorkbookError
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.spreadsheets.cell_writer import BookWriter
-from fatf_kit.spreadsheets.covers import CoverForm, write_contents, write_cover
+from fatf_kit.spreadsheets.covers import CoverForm, ReturnTerms, list_return_lines, write_contents, write_cover
 from fatf_kit.spreadsheets.schema import CellKind, SheetColumn
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.stamp import write_stamp
@@ -46,6 +46,7 @@ class WorkbookPlan:
     lines: tuple[str, ...]
     country: str | None = None
     notice: str = ""
+    terms: ReturnTerms = field(default_factory=ReturnTerms)
 
     @property
     def has_risks(self) -> bool:
@@ -70,6 +71,7 @@ def make_plan(
     year_kind: str = YearKind.CALENDAR,
     country: str | None = None,
     notice: str = "",
+    terms: ReturnTerms | None = None,
 ) -> WorkbookPlan:
     """Return the plan of a workbook for an agency with these roles.
 
@@ -102,6 +104,7 @@ def make_plan(
         lines=definitions.lines_for(tuple(roles)),
         country=country,
         notice=notice,
+        terms=terms or ReturnTerms(),
     )
 
 
@@ -165,11 +168,13 @@ def _write_cover(cell_writer: BookWriter, plan: WorkbookPlan, given: WorkbookCon
     known = {"country": plan.country, "agency": plan.agency, "year_kind": plan.year_kind, **given.cover}
     keys = (*(f"statistics.step.{n}" for n in range(1, _STEPS + 1)), "statistics.notice")
     how = [(cell_writer.words[f"{key}.title"], cell_writer.words[key]) for key in keys]
+    lines = list_return_lines(cell_writer, plan.terms)
+    returned = [(cell_writer.words["cover.return"], lines)] if lines else []
     sheet = write_cover(
         cell_writer,
         cell_writer.words["statistics.title"],
         " – ".join(filter(None, (made_for, cell_writer.notice))),
-        [(cell_writer.words["statistics.cover.how"], how)],
+        [*returned, (cell_writer.words["statistics.cover.how"], how)],
         form=CoverForm(cell_writer.words["statistics.cover.filled"], COVER, known),
     )
     sheet.set_first_sheet()

@@ -23,11 +23,13 @@ def write_decisions(score: FolderScore, *, moment: str) -> Path | None:
         FatfKitError: the file cannot be written.
     """
     book, workspace = score.decision_book, score.workspace
-    if not book.is_readable or not (score.questions or book.exists):
+    questions = (*score.questions, *score.decided_questions)
+    copies = score.responses.copies
+    if not book.is_readable or not (questions or copies or book.exists):
         return None
     spoken = add_country(workspace.settings.languages[0], workspace.settings.country)
     framework = load_framework(score.framework.id, spoken)
-    content = render_decisions(score.questions, book, workspace, framework, spoken)
+    content = render_decisions(questions, book, workspace, framework, spoken, recorded=score.recorded, copies=copies)
     target = workspace.path / DECISIONS
     before = target.read_bytes() if book.exists else b""
     if content == before:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fatf_kit.assessment.answers.conflicts import AgencyCoverage, coverage_by_agency
+from fatf_kit.assessment.answers.conflicts import AgencyCoverage, coverage_by_agency, drop_decided_conflicts
 from fatf_kit.assessment.answers.evidence import collect_evidence_facts
 from fatf_kit.assessment.answers.evidence_facts import EvidenceFacts
 from fatf_kit.assessment.answers.folder_answers import read_assessment
 from fatf_kit.assessment.answers.model import ResponseSet
-from fatf_kit.assessment.decisions.reader import DecisionBook, parse_decisions, read_decision_book
+from fatf_kit.assessment.decisions.bulk import read_bulk_decision, record_bulk_decision
+from fatf_kit.assessment.decisions.reader import (
+    DecisionBook,
+    parse_copy_decisions,
+    parse_decisions,
+    read_decision_book,
+)
 from fatf_kit.assessment.folder.folder import find_policy, open_workspace
 from fatf_kit.assessment.folder.model import DECISIONS, MOCK, STATISTICS, OpenQuestion, RecordedDecision, Workspace
 from fatf_kit.core.errors import FatfKitError
@@ -21,8 +27,9 @@ from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.framework import Framework, load_framework
 from fatf_kit.npo.measures.saved import SavedSector, read_saved_sector
 from fatf_kit.scoring import Assessment, assess, load_policy
+from fatf_kit.scoring.decision_effects import add_effects
 from fatf_kit.scoring.model import Adjustments
-from fatf_kit.scoring.open_judgements import list_open_questions, shown_ratings
+from fatf_kit.scoring.open_judgements import list_questions, shown_ratings
 from fatf_kit.scoring.policy import Policy
 from fatf_kit.statistics.core_issues import build_core_issue_facts
 from fatf_kit.statistics.figures import Statistics
@@ -35,11 +42,12 @@ if TYPE_CHECKING:
 class FolderScore:
     """An assessment folder read and scored.
 
-    `responses` hold the settled answers with all their voices, `proof` is the proof on file for them.
-    `questions` are what people have to decide,
-    `decisions` what they have decided, `adjustments` what that and the settings change, `decision_book` that file as it
-    was found, `coverage` how far each agency is, `statistics` the figures and cases in its statistics/,
-    `rehearsal` what the scored sheets in its mock/ show, `sector` the report on the NPO sector saved in its npo/.
+    `responses` hold the settled answers with those of all agencies, `proof` is the proof on file for them. `questions`
+    are what people still have to decide, `decided_questions` those that a decision answers. `decisions` are what they
+    have decided, `recorded` those of them that one decision on all blank rows makes, `adjustments` what that and the
+    settings change. `decision_book` is that file as it was found, `coverage` how far each agency is, `statistics` the
+    figures and cases in its statistics/, `rehearsal` what the scored sheets in its mock/ show, `sector` the report on
+    the NPO sector saved in its npo/.
     """
 
     workspace: Workspace
@@ -50,7 +58,9 @@ class FolderScore:
     assessment: Assessment
     coverage: tuple[AgencyCoverage, ...]
     questions: tuple[OpenQuestion, ...]
+    decided_questions: tuple[OpenQuestion, ...]
     decisions: tuple[RecordedDecision, ...]
+    recorded: tuple[RecordedDecision, ...]
     adjustments: Adjustments
     decision_book: DecisionBook
     problems: tuple[Problem, ...]
@@ -80,7 +90,9 @@ def score_folder(
     workspace, problems = open_workspace(path)
     if edition and edition != workspace.settings.edition:
         raise FatfKitError(f"The folder is for {workspace.settings.edition}, not for {edition}. Change its settings.")
-    reading = read_assessment(workspace, on_progress=on_progress)
+    book = read_decision_book(workspace.path / DECISIONS)
+    copy_decisions, unusable_copies = parse_copy_decisions(book)
+    reading = read_assessment(workspace, copy_decisions=copy_decisions, on_progress=on_progress)
     figures, unread = _figures(workspace.path)
     sector, unusable = read_saved_sector(workspace.path)
     proof = collect_evidence_facts(
@@ -89,15 +101,28 @@ def score_folder(
         country=workspace.settings.country,
     )
     rehearsal, unscored = _rehearsal(workspace.path)
-    book = read_decision_book(workspace.path / DECISIONS)
     decisions, undecided = parse_decisions(book, reading.framework)
     rules = load_policy(policy or find_policy(workspace))
     settings = workspace.settings
     own = Adjustments(weights=settings.weights, decisions=decisions, sectors=settings.sectors)
+    used = adjustments or own
     last_day = cut_off or settings.last_day
-    assessment = assess(
-        reading.framework, reading.responses, rules, facts=proof, cut_off=last_day, adjustments=adjustments or own
-    )
+
+    def rate(used: Adjustments) -> tuple[Assessment, tuple[OpenQuestion, ...]]:
+        assessment = assess(
+            reading.framework, reading.responses, rules, facts=proof, cut_off=last_day, adjustments=used
+        )
+        questions = list_questions(assessment, reading.responses.answers, workspace.assignment)
+        return assessment, add_effects(questions, assessment, rules)
+
+    assessment, questions = rate(used)
+    recorded: tuple[RecordedDecision, ...] = ()
+    if adjustments is None and (bulk := read_bulk_decision(book)):
+        recorded = record_bulk_decision(bulk, questions, book)
+        decisions = (*decisions, *recorded)
+        used = replace(own, decisions=decisions)
+        assessment, questions = rate(used)
+    decided = {one.requirement for one in used.decisions}
     return FolderScore(
         workspace=workspace,
         framework=reading.framework,
@@ -108,14 +133,24 @@ def score_folder(
         coverage=coverage_by_agency(
             reading.framework, workspace.assignment, reading.answers, shown_ratings(assessment)
         ),
-        adjustments=adjustments or own,
-        questions=list_open_questions(assessment, reading.responses.answers),
+        adjustments=used,
+        questions=tuple(one for one in questions if not one.is_decided),
+        decided_questions=tuple(one for one in questions if one.is_decided),
         decisions=decisions,
+        recorded=recorded,
         decision_book=book,
         statistics=figures,
         rehearsal=rehearsal,
         sector=sector,
-        problems=(*problems, *reading.problems, *undecided, *unread, *unusable, *unscored),
+        problems=(
+            *problems,
+            *drop_decided_conflicts(reading.problems, decided),
+            *unusable_copies,
+            *undecided,
+            *unread,
+            *unusable,
+            *unscored,
+        ),
     )
 
 

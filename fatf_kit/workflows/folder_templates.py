@@ -11,8 +11,10 @@ from fatf_kit.assessment.answers.prefilled_workbooks import find_unplaced_answer
 from fatf_kit.assessment.folder.agency_templates import find_agency, locate_template
 from fatf_kit.assessment.folder.folder import open_workspace
 from fatf_kit.assessment.folder.model import Agency
+from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.problems import Problem
 from fatf_kit.published import find_report
+from fatf_kit.published.model import PublishedReport
 
 
 def read_earlier(path: str | Path, copies: Sequence[str | Path]) -> tuple[ResponseSet, tuple[Problem, ...]]:
@@ -25,6 +27,14 @@ def read_earlier(path: str | Path, copies: Sequence[str | Path]) -> tuple[Respon
     places = [Path(place) for place in copies]
     _, earlier, problems = read_responses(places, edition=workspace.settings.edition, agencies=workspace.by_id)
     return earlier, (*problems, *find_unplaced_answers(earlier, workspace))
+
+
+def _find_own_report(country: str) -> PublishedReport | None:
+    """Return the last evaluation report of a country; None where none is published."""
+    try:
+        return find_report(country, "MER")
+    except UnknownIdError:
+        return None
 
 
 def agency_templates(
@@ -41,8 +51,8 @@ def agency_templates(
 
     Each in its agency's own language, or in each of `languages`. False stands for one that is there already, which
     only `force` replaces, and for an agency that is asked nothing. `prefill` are earlier copies, or what `read_earlier`
-    gave for them, which also tells what of them cannot be used; `published` is an ISO 3166 code whose last evaluation
-    is printed on the sheets.
+    gave for them, which also tells what of them cannot be used; `published` is the ISO 3166 code of the country whose
+    last evaluation is printed on the sheets, by default that of the folder, if it has a published report.
 
     Raises:
         UnknownIdError: no such agency, language or jurisdiction.
@@ -54,7 +64,7 @@ def agency_templates(
         earlier: ResponseSet | None = prefill
     else:
         earlier = read_earlier(path, prefill)[0] if prefill else None
-    report = find_report(published, "MER") if published else None
+    report = find_report(published, "MER") if published else _find_own_report(workspace.settings.country)
     for agency in wanted:
         for language in languages or (None,):
             target = locate_template(workspace, agency, language)

@@ -73,7 +73,7 @@ def folder_status(
         shown_units=sum(unit.resolved is not None for unit in units),
         units=len(units),
         to_correct=sum(one.level is not ProblemLevel.NOTE for one in scored.problems),
-        undecided=len(scored.questions),
+        undecided=len(scored.questions) + len(scored.responses.copies),
         dates=dates,
         steps=tuple(_list_steps(scored, agencies, t)),
         notices=(t(workspace.settings.notice),) if workspace.settings.notice else (),
@@ -112,7 +112,8 @@ def _collect_agency(scored: FolderScore, agency: Agency, asked: int, today: date
         answered=answered,
         shown=(coverage.shown or 0) if coverage else 0,
         to_correct=sum(problems[name] for name in names),
-        undecided=sum(any(given.agency == agency.id for given in one.agency_ratings) for one in scored.questions),
+        undecided=sum(any(given.agency == agency.id for given in one.agency_ratings) for one in scored.questions)
+        + sum(one.agency == agency.id for one in scored.responses.copies),
         is_late=agency.due is not None and agency.due < today and answered < asked,
     )
 
@@ -159,8 +160,8 @@ def _list_steps(scored: FolderScore, agencies: tuple[AgencyStatus, ...], t: Tran
             text=t("Send corrections to {agencies}", agencies=_name_some(faulty, t)),
             place=f"fatf-kit paper agency {here} --agency all",
         )
-    if scored.questions:
-        text = t.plural("Decide {n} open question", "Decide {n} open questions", len(scored.questions))
+    if count := len(scored.questions) + len(scored.responses.copies):
+        text = t.plural("Decide {n} open question", "Decide {n} open questions", count)
         yield NextStep(text=text, place=DECISIONS)
     if scored.responses.inputs and not any(one.is_late or not one.returned for one in agencies):
         yield NextStep(text=t("Write the submissions to the assessors"), place=f"fatf-kit paper technical {here}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -54,10 +55,10 @@ def test_planted_problems_are_found(scored: ScoringResult) -> None:
         "assignment-open": 1,
         "evidence-unknown": 2,
         "criterion-above-parts": 1,
-        "copies-differ": 1,
+        "agency-copies": 1,
         "copy-same": 1,
         "answer-unassigned": 1,
-        "answers-conflict": 7,
+        "answers-conflict": 5,
     }
     remarks = {  # on how well answers are shown
         "met-uncited": 8,
@@ -85,7 +86,7 @@ def test_every_answer_of_every_agency_is_kept(scored: ScoringResult) -> None:
         assert row["explanation"] == heard[key].explanation, key
         assert row["rating"] == heard[key].rating, key
     for name, row in leading.items():
-        told = {**row, **more["in_arabic"].get(name, {})}
+        told = {**row, **more["in_arabic"].get(name, {}), **more["late"]["answers"].get(name, {})}
         explanations = {voice.explanation for (asked, _), voice in heard.items() if asked == name}
         assert told.get("explanation", "") in explanations, name
 
@@ -113,19 +114,25 @@ def test_restricted_words_stay_restricted(scored: ScoringResult) -> None:
     }
 
 
-def test_late_copy_does_not_win(scored: ScoringResult) -> None:
-    """The copy of May says "some" on 6.2; the first by name stands until somebody says which is right."""
+def test_late_copy_is_used(scored: ScoringResult) -> None:
+    """The copy of May says "some" on 6.2; it was saved last and is used until somebody says which is right."""
     answer = next(a for a in scored.responses.answers if a.requirement == "IO.6/6.2")
-    assert answer.rating == "large"
+    assert answer.rating == "some"
+    (pair,) = scored.responses.copies
+    assert (pair.used, pair.other, pair.differences) == ("fiu_corrected_in_May.xlsx", "fiu.xlsx", 1)
+    assert (pair.used_saved, pair.other_saved) == (date(2026, 5, 18), date(2026, 3, 31))
 
 
 def test_every_conflict_is_to_be_decided(folder: FolderScore) -> None:
     """Each stands in decisions.xlsx, and the one decision is read back."""
-    conflicts = {q.requirement for q in folder.questions if QuestionReason.CONFLICT in q.why}
+    questions = (*folder.questions, *folder.decided_questions)
+    conflicts = {q.requirement for q in questions if QuestionReason.CONFLICT in q.why}
     assert conflicts == {"R.8/8.3", "R.14/14.1", "R.28/28.4", "R.33/33.1", "R.34/34.1", "IO.6/6.1"}
-    sheet = openpyxl.load_workbook(SOURCE / "decisions.xlsx").worksheets[0]
-    rows = {row[0] for row in sheet.iter_rows(min_row=5, values_only=True) if row[0]}
-    assert {question.requirement for question in folder.questions} == rows
+    assert [q.requirement for q in folder.decided_questions] == ["IO.6/6.1"]
+    sheets = openpyxl.load_workbook(SOURCE / "decisions.xlsx")
+    rows = {row[0] for row in sheets["Decisions"].iter_rows(min_row=5, values_only=True) if row[0]}
+    assert {"All rows", *(question.requirement for question in questions)} == rows
+    assert sheets["Copies"]["A5"].value == "fiu.xlsx | fiu_corrected_in_May.xlsx"
     assert [(d.requirement, d.value) for d in folder.decisions] == [("IO.6/6.1", "some")]
 
 

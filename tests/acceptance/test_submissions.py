@@ -129,7 +129,7 @@ def test_every_gap_and_rating_is_in_the_draft(home: ScoringResult) -> None:
     document = paper(home, "compliance", generated_at=NOW, draft=True)
     seen = "\n".join(texts(document))
     assert document.banner == "Working draft: not for evaluators"
-    assert seen.count("Still missing: ") == 179
+    assert seen.count("Still missing: ") == 177
     assert sum(bool(section.badges) for section in walk_sections(document.sections)) == 40
     hints = [b for s in walk_sections(document.sections) for b in s.blocks if isinstance(b, Paragraph)]
     assert sum(b.tone is Tone.HINT for b in hints) > 40

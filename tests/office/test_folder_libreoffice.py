@@ -89,6 +89,6 @@ def test_decisions(home: Workspace, convert: Convert, tmp_path: Path, suffix: st
     if suffix == "xlsx":
         sheet = saved(copy).worksheets[0]
         assert sheet.sheet_view.rightToLeft
-        assert (sheet.auto_filter.ref, sheet.freeze_panes) == ("A3:H25", "B5")
+        assert (sheet.auto_filter.ref, sheet.freeze_panes) == ("A3:I25", "B5")
         assert not sheet.protection.sheet
         assert [v for v in sheet.data_validations.dataValidation if v.type == "list"]

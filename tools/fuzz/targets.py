@@ -19,7 +19,13 @@ def _workbook() -> bytes:
     from fatf_kit.assessment.workbook.template import render_template
     from fatf_kit.framework import load_framework
 
-    layout = build_layout(load_framework("fatf-2022"), only=["R.2", "IO.6"], agency="fiu", country="Examplia")
+    layout = build_layout(
+        load_framework("fatf-2022"),
+        only=["R.2", "IO.6"],
+        supported=["IO.6/6.2", "IO.6/6.3", "IO.6/6.4"],
+        agency="fiu",
+        country="Examplia",
+    )
     given = {"R.2/2.1": {"rating": "met", "citation": "AML Act 2019, s. 4", "in_force_from": "2019-06-01"}}
     return render_template(layout, prefill=given, evidence=[{"id": "E-1", "kind": "law", "title": "AML Act"}])
 

@@ -7,7 +7,7 @@ lost: the answer that is used has the answers of all agencies.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -17,7 +17,7 @@ from fatf_kit.assessment.folder.model import Agency, Assignment, Duty
 from fatf_kit.core.local_names import LocalName, list_names, local_name
 from fatf_kit.core.problems import Problem, make_problem
 from fatf_kit.core.ratings import find_lowest
-from fatf_kit.framework.catalog import index_requirements
+from fatf_kit.framework.catalog import get_enclosing_id, get_unit_id, index_requirements
 from fatf_kit.framework.model import Framework, walk
 
 
@@ -65,10 +65,11 @@ def resolve_conflicts(
     """
     given: dict[str, list[Answer]] = {}
     for answer in answers:
-        given.setdefault(answer.requirement, []).append(answer)
+        given.setdefault(answer.requirement, []).append(mark_supporting(answer, assignment))
     settled: list[Answer] = []
     conflicts: list[Conflict] = []
     problems: list[Problem] = []
+    in_parts = _find_answers_in_parts(given.values(), assignment)
     for requirement in index_requirements(framework):
         if requirement not in given:
             continue
@@ -76,6 +77,12 @@ def resolve_conflicts(
         several = tuple(sorted(given[requirement], key=lambda answer: _place(answer, duty)))
         problems += [_unasked(answer, duty, agencies) for answer in several if _is_outside(answer, duty)]
         used = _effective_answer(several, duty)
+        if used.is_supporting and used.rating is not None and requirement in in_parts:
+            settled.append(_keep_parts(used, several))
+            conflicts.append(Conflict(requirement=requirement, effective_answer=settled[-1], agency_answers=several))
+            rated = (one for one in several if one.rating is not None)
+            problems += [_conflict(one, in_parts[requirement], duty, agencies) for one in rated]
+            continue
         others = [v for v in several if v.rating is not None and v.rating != used.rating]
         lowest = find_lowest([v.rating for v in several]) if others else None
         settled.append(used._replace(lowest=lowest, agency_answers=several if len(several) > 1 else ()))
@@ -85,18 +92,45 @@ def resolve_conflicts(
     return ResolvedAnswers(answers=tuple(settled), conflicts=tuple(conflicts), problems=tuple(problems))
 
 
+def _find_answers_in_parts(given: Iterable[list[Answer]], assignment: Assignment) -> Mapping[str, Answer]:
+    """Return the criteria that the lead has rated part by part, each with its lowest rating of a part."""
+    found: dict[str, list[Answer]] = {}
+    for answer in (one for several in given for one in several):
+        top = get_enclosing_id(answer.requirement)
+        if answer.requirement != top and answer.rating is not None and answer.agency == assignment.duty(top).lead:
+            found.setdefault(top, []).append(answer)
+    return {
+        top: next(one for one in parts if one.rating == find_lowest([part.rating for part in parts]))
+        for top, parts in found.items()
+    }
+
+
+def _keep_parts(used: Answer, several: tuple[Answer, ...]) -> Answer:
+    """Return the answer to a criterion that the lead rated by its parts, which count; another's rating may be lower."""
+    lowest = find_lowest([answer.rating for answer in several])
+    return used._replace(rating=None, lowest=lowest, agency_answers=several)
+
+
+def mark_supporting(answer: Answer, assignment: Assignment) -> Answer:
+    """Return an answer that says whether its agency supports another one, which leads on the requirement."""
+    duty = assignment.duty(answer.requirement)
+    is_supporting = duty.lead is not None and answer.agency in duty.supporting
+    return answer._replace(is_supporting=True) if is_supporting else answer
+
+
 def coverage_by_agency(
     framework: Framework, assignment: Assignment, answers: Iterable[Answer], shown: frozenset[str] | None = None
 ) -> tuple[AgencyCoverage, ...]:
     """Return how far each agency has come, in the order of the Methodology's first question to it.
 
-    A criterion counts as answered where the agency rated it or any of its parts. `shown` are the criteria and core
-    issues whose answers are shown, as scoring finds; None before.
+    A criterion counts as answered where the agency that leads rated it or any of its parts, and where one that supports
+    filled in anything. `shown` are the criteria and core issues whose answers are shown, as scoring finds; None before.
     """
     top_of = {one.id: top.id for top in list_assigned(framework) for one, _ in walk(top)}
     answered: dict[str, set[str]] = {}
     for answer in answers:
-        if answer.rating is not None and answer.agency and answer.requirement in top_of:
+        is_answered = mark_supporting(answer, assignment).counts_as_answered
+        if is_answered and answer.agency and answer.requirement in top_of:
             answered.setdefault(answer.agency, set()).add(top_of[answer.requirement])
     found = []
     for agency, asked in requirements_by_agency(framework, assignment).items():
@@ -104,6 +138,22 @@ def coverage_by_agency(
         proved = None if shown is None else len(done & shown)
         found.append(AgencyCoverage(agency=agency, requested=len(asked), answered=len(done), shown=proved))
     return tuple(found)
+
+
+def drop_decided_conflicts(problems: Iterable[Problem], decided: Collection[str]) -> tuple[Problem, ...]:
+    """Return the problems without conflicts that are decided.
+
+    `decided` are ids of criteria, core issues and units. A decision on a criterion covers its parts, one on a unit all
+    that it contains.
+    """
+    return tuple(problem for problem in problems if not _is_decided(problem, decided))
+
+
+def _is_decided(problem: Problem, decided: Collection[str]) -> bool:
+    name = problem.requirement
+    if problem.code != "answers-conflict" or name is None:
+        return False
+    return get_enclosing_id(name) in decided or get_unit_id(name) in decided
 
 
 def _place(answer: Answer, duty: Duty) -> tuple[int, str, str, str]:
@@ -114,10 +164,10 @@ def _place(answer: Answer, duty: Duty) -> tuple[int, str, str, str]:
 
 
 def _effective_answer(given: tuple[Answer, ...], duty: Duty) -> Answer:
-    """Return the lead's rated answer, else the first of the lowest ones, else the first words."""
+    """Return the lead's rated answer, else the first of the lowest ones, else the first words, else the first."""
     rated = [answer for answer in given if answer.rating is not None]
     if not rated:
-        return given[0]
+        return next((answer for answer in given if not answer.says_nothing), given[0])
     by_lead = next((answer for answer in rated if duty.lead and answer.agency == duty.lead), None)
     lowest = find_lowest([answer.rating for answer in rated])
     return by_lead or next(answer for answer in rated if answer.rating == lowest)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from fatf_kit.assessment.answers.conflicts import Conflict, resolve_conflicts
 from fatf_kit.assessment.answers.intake import read_responses
-from fatf_kit.assessment.answers.model import Answer, ResponseSet
+from fatf_kit.assessment.answers.model import Answer, CopyDecision, ResponseSet
 from fatf_kit.assessment.folder.folder import name_country
 from fatf_kit.assessment.folder.model import RESPONSES, Workspace
 from fatf_kit.assessment.folder.unread_files import find_misplaced_workbooks
@@ -32,16 +32,25 @@ class FolderAnswers:
     problems: tuple[Problem, ...]
 
 
-def read_assessment(workspace: Workspace, *, on_progress: ProgressCallback | None = None) -> FolderAnswers:
+def read_assessment(
+    workspace: Workspace,
+    *,
+    copy_decisions: Collection[CopyDecision] = (),
+    on_progress: ProgressCallback | None = None,
+) -> FolderAnswers:
     """Return everything in `responses/`, settled among agencies by the assignment.
 
     The settings of the folder say the country and the cut-off date; a cover that says something else is a Problem.
-    Where one agency sent two copies that differ, the first by name is used and a Problem names both. `on_progress` is
-    called with the number of files read.
+    Where one agency sent two copies that differ, the one that was saved last is used and a Problem names both, until
+    `copy_decisions` say which one is the agency's. `on_progress` is called with the number of files read.
     """
     settings = workspace.settings
     framework, responses, problems = read_responses(
-        [workspace.path / RESPONSES], edition=settings.edition, agencies=workspace.by_id, on_progress=on_progress
+        [workspace.path / RESPONSES],
+        edition=settings.edition,
+        agencies=workspace.by_id,
+        copy_decisions=copy_decisions,
+        on_progress=on_progress,
     )
     agreement = resolve_conflicts(framework, responses.answers, workspace.assignment, workspace.by_id)
     notices = (*((settings.notice,) if settings.notice else ()), *responses.notices)
@@ -58,7 +67,7 @@ def read_assessment(workspace: Workspace, *, on_progress: ProgressCallback | Non
         answers=responses.answers,
         conflicts=agreement.conflicts,
         problems=(
-            *(problem for problem in problems if not _between_covers(problem)),
+            *(one for one in problems if not (_between_covers(one) or _is_of_supporting(one, responses, workspace))),
             *_covers(workspace, responses),
             *agreement.problems,
             *find_misplaced_workbooks(workspace.path, {one.sha256 for one in responses.inputs}),
@@ -70,6 +79,15 @@ def _between_covers(problem: Problem) -> bool:
     """Return whether a problem compares the covers of two files, which here are compared with the settings instead."""
     other = dict(problem.facts).get("other", "")
     return problem.code == "cover-differs" and problem.ref is not None and not other.startswith(problem.ref.file)
+
+
+def _is_of_supporting(problem: Problem, responses: ResponseSet, workspace: Workspace) -> bool:
+    """Return whether a problem misses the rating of an agency that supports another one and needs none."""
+    if problem.code != "rating-missing" or problem.ref is None or problem.requirement is None:
+        return False
+    agency = next((one.agency for one in responses.inputs if one.name == problem.ref.file), None)
+    duty = workspace.assignment.duty(problem.requirement)
+    return duty.lead is not None and agency in duty.supporting
 
 
 def _covers(workspace: Workspace, responses: ResponseSet) -> Iterator[Problem]:

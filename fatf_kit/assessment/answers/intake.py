@@ -9,10 +9,16 @@ from functools import partial
 from operator import attrgetter
 from pathlib import Path
 
+from fatf_kit.assessment.answers.copies import (
+    compare_copies,
+    drop_superseded,
+    merge_registers,
+    order_copies,
+    report_copies,
+)
 from fatf_kit.assessment.answers.folder_files import list_workbooks
-from fatf_kit.assessment.answers.model import EvidenceItem, ResponseSet
+from fatf_kit.assessment.answers.model import CopyDecision, ResponseSet
 from fatf_kit.assessment.answers.parse import (
-    compare_items,
     identify_agency,
     list_registered_ids,
     merge_duplicates,
@@ -37,6 +43,7 @@ def read_responses(
     *,
     edition: str | None = None,
     agencies: Mapping[str, Agency] | None = None,
+    copy_decisions: Collection[CopyDecision] = (),
     on_progress: ProgressCallback | None = None,
 ) -> tuple[Framework, ResponseSet, tuple[Problem, ...]]:
     """Return what the workbooks say, the edition they were made for, and every problem in the order of files and cells.
@@ -44,7 +51,8 @@ def read_responses(
     Folders are searched for workbooks, whatever they are called, in the order of their names (`list_workbooks`). The
     edition is the one named, else that of the first stamp found, else the current one; workbooks of another edition are
     Problems and are not read further. One bad file never stops the others. `agencies` are those known, by id: a
-    workbook without a stamp belongs to the one that its cover names. `on_progress` is called as files are read.
+    workbook without a stamp belongs to the one that its cover names. `copy_decisions` say which of two files is valid.
+    `on_progress` is called as files are read.
 
     Raises:
         UnknownIdError: `edition` names none.
@@ -55,7 +63,7 @@ def read_responses(
     repeated = {name for name, count in Counter(map(shown_name, files)).items() if count > 1}
     read = partial(read_file, edition=edition, agencies=agencies or {}, repeated=repeated)
     found = dict(with_progress(map_files(read, files, _lost_file), len(files), on_progress))
-    return _put_together([found[number] for number in range(len(files))], edition, problems)
+    return _put_together([found[number] for number in range(len(files))], edition, problems, copy_decisions)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -102,7 +110,10 @@ def _lost_file(path: Path) -> FileAnswers:
 
 
 def _put_together(
-    files: Sequence[FileAnswers], edition: str | None, problems: list[Problem]
+    files: Sequence[FileAnswers],
+    edition: str | None,
+    problems: list[Problem],
+    copy_decisions: Collection[CopyDecision],
 ) -> tuple[Framework, ResponseSet, tuple[Problem, ...]]:
     """Return what all files say together, in their order."""
     problems += (problem for file in files for problem in file.found)
@@ -121,7 +132,7 @@ def _put_together(
         )
         sets.append(responses)
         problems += fold_repeated(found)
-    merged, found = collect_responses(framework.id, sets)
+    merged, found = collect_responses(framework.id, sets, copy_decisions)
     return framework, merged, (*problems, *found)
 
 
@@ -159,15 +170,17 @@ def _stamp_fault(raw: RawWorkbook, framework: Framework) -> Problem | None:
     return None
 
 
-def collect_responses(edition: str, parts: Iterable[ResponseSet]) -> tuple[ResponseSet, tuple[Problem, ...]]:
+def collect_responses(
+    edition: str, parts: Iterable[ResponseSet], copy_decisions: Collection[CopyDecision] = ()
+) -> tuple[ResponseSet, tuple[Problem, ...]]:
     """Return one ResponseSet out of many, in the order given, and what does not fit together.
 
-    A file sent twice is read once. Where two files answer one requirement differently the first one stands and the
-    other is named; the stricter confidentiality of both is kept. Files of one source share a register. Country,
-    cut-off date and contact come from the first cover that has them; `inputs` keep the contact of each file.
+    A file sent twice is read once. Of two files of one agency that differ, the answers of the one that was saved last
+    are used, and a Problem names the other; the stricter confidentiality of both is kept. A file that is not the
+    agency's by `copy_decisions` is not used at all. Files of one source share a register. Country, cut-off date and
+    contact come from the first cover that has them; `inputs` keep the contact of each file.
     """
     problems: list[Problem] = []
-    evidence: dict[tuple[str, str], EvidenceItem] = {}
     seen: dict[str, str] = {}
     sets: list[ResponseSet] = []
     for part in parts:
@@ -176,22 +189,27 @@ def collect_responses(edition: str, parts: Iterable[ResponseSet]) -> tuple[Respo
             continue
         seen |= {i.sha256: i.name for i in part.inputs}
         sets.append(part)
-        for item in part.evidence:
-            problems += compare_items(evidence.setdefault((item.source, item.id), item), item)
-    given = (answer for part in sets for answer in part.answers)
-    merged, found = merge_duplicates(given, attrgetter("requirement", "agency"), "copies-differ")
-    problems += fold_conflicts(found)
+    inputs = tuple(given for part in sets for given in part.inputs)
+    sets = order_copies(drop_superseded(sets, copy_decisions))
+    copies = compare_copies(sets)
+    evidence, found = merge_registers(sets, copies)
+    problems += found
+    answers = (answer for part in sets for answer in part.answers)
+    merged, differing = merge_duplicates(answers, attrgetter("requirement", "agency"), "copies-differ")
+    problems += fold_conflicts(report_copies(copies))
+    problems += (problem for problem in differing if problem.code != "copies-differ")
     problems += _covers_differ(sets)
     return (
         ResponseSet(
             edition=edition,
             answers=tuple(merged.values()),
-            evidence=tuple(evidence.values()),
-            inputs=tuple(i for part in sets for i in part.inputs),
+            evidence=evidence,
+            inputs=inputs,
             country=next((part.country for part in sets if part.country), None),
             cut_off=next((part.cut_off for part in sets if part.cut_off), None),
             contact=next((part.contact for part in sets if part.contact), None),
             notices=tuple(dict.fromkeys(notice for part in sets for notice in part.notices)),
+            copies=copies,
         ),
         tuple(problems),
     )

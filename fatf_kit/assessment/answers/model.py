@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -105,7 +105,8 @@ class Answer(NamedTuple):
     or the file's name where no agency is known. `agency` is None in a whole-country workbook.
 
     Once conflicts of agencies are resolved (`conflicts`), `agency_answers` are all their answers, the lead's first, and
-    `lowest` is the lowest of their ratings where these differ, None where they agree.
+    `lowest` is the lowest of their ratings where these differ, None where they agree. An answer that `is_supporting`
+    is of an agency that supports the lead and needs no rating; it may say that it `has_nothing_to_add`.
     """
 
     requirement: str
@@ -123,6 +124,19 @@ class Answer(NamedTuple):
     row: RowRef | None = None
     lowest: AnswerRating | None = None
     agency_answers: tuple[Answer, ...] = ()
+    is_supporting: bool = False
+    has_nothing_to_add: bool = False
+
+    @property
+    def counts_as_answered(self) -> bool:
+        """Return whether its agency has answered: a leading one rates, a supporting one may say anything."""
+        return self.rating is not None or self.is_supporting
+
+    @property
+    def says_nothing(self) -> bool:
+        """Return whether it has neither a rating nor words nor evidence."""
+        words = (self.explanation, self.citation, self.missing, self.action)
+        return self.rating is None and not any(words) and not self.evidence
 
     @property
     def ref(self) -> CellRef | None:
@@ -140,7 +154,7 @@ class InputFile:
     """A file that was read, with the fingerprint of its bytes and the number of requirements answered in it.
 
     `agency` is that of its stamp, or the known one that its cover names; `agency_on_cover` is what the cover says, as
-    it was typed; `country`, `cut_off` and `contact` are from there too.
+    it was typed; `country`, `cut_off` and `contact` are from there too. `saved` is when the file was last saved.
     """
 
     name: str
@@ -151,6 +165,31 @@ class InputFile:
     agency_on_cover: str | None = None
     contact: str | None = None
     answers: int = 0
+    saved: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyPair:
+    """Two workbooks of one agency that differ, by the names of their files.
+
+    The answers of `used` are used; those of `other` only where the used file has none. `differences` counts the
+    answers that differ. Days are those on which the files were saved, None where not known.
+    """
+
+    agency: str | None
+    used: str
+    other: str
+    differences: int
+    used_saved: date | None = None
+    other_saved: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyDecision:
+    """The decision that the file `valid` is an agency's workbook, and that the file `other` is not used."""
+
+    valid: str
+    other: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +198,8 @@ class ResponseSet:
 
     `country` is the name on the cover, `cut_off` the last day on which a measure still counts (the end of the on-site
     visit), `contact` whom to ask; all are None where not given. `cover_refs` gives the address behind each field of the
-    cover. `notices` stand on the workbooks and go on into every report.
+    cover. `notices` stand on the workbooks and go on into every report. `copies` are pairs of workbooks of one agency
+    that differ.
     """
 
     edition: str
@@ -170,4 +210,5 @@ class ResponseSet:
     cut_off: date | None = None
     contact: str | None = None
     notices: tuple[str, ...] = ()
+    copies: tuple[CopyPair, ...] = ()
     cover_refs: Mapping[str, CellRef] = field(default_factory=dict)

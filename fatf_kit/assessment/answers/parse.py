@@ -25,7 +25,7 @@ from fatf_kit.assessment.answers.model import (
 )
 from fatf_kit.assessment.folder.model import Agency
 from fatf_kit.assessment.workbook.model import RawWorkbook
-from fatf_kit.assessment.workbook.schema import ANSWERS, REGISTER, REQUIREMENTS
+from fatf_kit.assessment.workbook.schema import ANSWERS, CONTRIBUTIONS, REGISTER, REQUIREMENTS
 from fatf_kit.core.languages import find_code, list_labels, normalise, suggest_code
 from fatf_kit.core.problems import UNDER_A_REQUIREMENT, Problem, hint, make_problem, quote_found
 from fatf_kit.core.ratings import Achievement, CriterionRating
@@ -33,11 +33,12 @@ from fatf_kit.framework.catalog import index_requirements, list_ids_by_top, matc
 from fatf_kit.framework.model import Framework, Part, Requirement
 from fatf_kit.spreadsheets.dates import find_date_problem, find_dates, read_date
 from fatf_kit.spreadsheets.rows import FilledRow
+from fatf_kit.spreadsheets.schema import TICK
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.values import Record
 
 _SCALES = {"criterion": "criterion rating", "achievement": "core issue rating"}
-_LEVEL = REQUIREMENTS.value_keys.index("confidentiality")
+_LEVELS = {table.value_keys: table.value_keys.index("confidentiality") for table in (REQUIREMENTS, CONTRIBUTIONS)}
 _Key = TypeVar("_Key")
 
 _MOST_HINTS = 100  # looking for what is near takes a hundredth of a second each time
@@ -69,7 +70,8 @@ def parse_workbook(
         filter(None, map(reader.read, raw.rows)), attrgetter("requirement"), "id-duplicated"
     )
     problems += found
-    problems += _words_without_rating(framework, answers, reader.unusable)
+    led = {name: answer for name, answer in answers.items() if name not in reader.contributed}
+    problems += _words_without_rating(framework, led, reader.unusable)
     country, cut_off = _text(raw.cover.get("country")) or None, _cover_date(raw, problems)
     contact = _text(raw.cover.get("contact")) or None
     responses = ResponseSet(
@@ -86,6 +88,7 @@ def parse_workbook(
                 agency_on_cover=_text(raw.cover.get("agency")) or None,
                 contact=contact,
                 answers=len(answers),
+                saved=raw.saved,
             ),
         ),
         country=country,
@@ -118,7 +121,10 @@ def list_registered_ids(raw: RawWorkbook) -> set[str]:
 
 
 class _RowReader:
-    """Reads rows of answers; `unusable` has the requirements whose rating is there but cannot be used."""
+    """Reads rows of answers; `unusable` has the requirements whose rating is there but cannot be used.
+
+    `contributed` are those in rows of supporting agencies, which need no rating.
+    """
 
     def __init__(
         self,
@@ -129,6 +135,7 @@ class _RowReader:
         problems: list[Problem],
     ) -> None:
         self.unusable: set[str] = set()
+        self.contributed: set[str] = set()
         self._framework = framework
         self._index = index_requirements(framework)
         self._agency, self._source = agency, source
@@ -146,7 +153,16 @@ class _RowReader:
             facts = {**found, "edition": self._framework.id, **hint(near, UNDER_A_REQUIREMENT)}
             self._problems.append(make_problem("id-unknown", row.ref.place, **facts))
             return None
-        rating, explanation, citation, in_force, evidence, missing, action, due, level = row.cells
+        if row.keys == REQUIREMENTS.value_keys:
+            return self._answer(row, requirement, row.cells)
+        values = row.values
+        answer = self._answer(row, requirement, tuple(values.get(key, "") for key in REQUIREMENTS.value_keys))
+        self.contributed.add(requirement.id)
+        return answer._replace(has_nothing_to_add=self._is_ticked(row, values.get("nothing_to_add", "")))
+
+    def _answer(self, row: FilledRow, requirement: Requirement, cells: tuple[CellValue, ...]) -> Answer:
+        """Return a row of which these are the cells under the keys of `REQUIREMENTS`."""
+        rating, explanation, citation, in_force, evidence, missing, action, due, level = cells
         return Answer(  # in the order of its fields: by their names it takes more than twice as long
             requirement.id,
             None if rating == "" else self._rating(row, requirement, rating),
@@ -181,6 +197,15 @@ class _RowReader:
         near = suggest_code(scale, str(found)) if "found" in facts else None
         self._say("rating-unknown", row, "rating", **facts, scale=_SCALES[scale], **hint(near))
         return None
+
+    def _is_ticked(self, row: FilledRow, found: CellValue) -> bool:
+        if found in ("", False):
+            return False
+        is_ticked = found is True or TICK.code_of(str(found)) is not None
+        if not is_ticked:
+            facts = {**_quoted(row, found), "allowed": ", ".join(TICK.labels("en").values())}
+            self._say("choice-unknown", row, "nothing_to_add", **facts)
+        return is_ticked
 
     def _date(self, row: FilledRow, key: str, value: CellValue) -> date | None:
         read = read_date(value)
@@ -248,7 +273,7 @@ def _quoted(row: FilledRow, value: object) -> dict[str, str]:
 
 
 def _is_restricted(row: FilledRow) -> bool:
-    return _level_from(str(row.cells[_LEVEL])) in (None, Confidentiality.RESTRICTED)
+    return _level_from(str(row.cells[_LEVELS[row.keys]])) in (None, Confidentiality.RESTRICTED)
 
 
 def _words_without_rating(

@@ -15,6 +15,7 @@ from fatf_kit.assessment.folder.agency_templates import build_agency_layout
 from fatf_kit.assessment.folder.model import Agency, Assignment, Workspace
 from fatf_kit.assessment.workbook.carried_sheets import CarriedSheets, KeptRow
 from fatf_kit.assessment.workbook.layout import build_layout
+from fatf_kit.assessment.workbook.model import Layout
 from fatf_kit.assessment.workbook.schema import REGISTER, REQUIREMENTS
 from fatf_kit.assessment.workbook.template import render_template, write_template
 from fatf_kit.core.files import write_file
@@ -45,13 +46,13 @@ def write_agency_workbook(
     """
     answers, items = select_own_answers(earlier, agency.id, workspace.assignment) if earlier else ((), ())
     contact = _contact(earlier, agency.id) if earlier else None
-    extra = [answer.requirement for answer in answers]
-    layout = build_agency_layout(workspace, agency, language, published=published, extra=extra)
+    cells = {answer.requirement: make_answer_cells(answer) for answer in answers}
+    layout = build_agency_layout(workspace, agency, language, published=published, extra=cells)
     if layout is None:
         return False
     content = render_template(
         layout,
-        prefill={answer.requirement: make_answer_cells(answer) for answer in answers},
+        prefill=place_cells(cells, layout),
         evidence=[make_item_cells(item) for item in items],
         cover={"contact": contact} if contact else {},
     )
@@ -131,9 +132,10 @@ def write_carried_workbook(
     write_template(
         layout,
         path,
-        prefill={
-            answer.requirement: make_answer_cells(answer) for one in carried.requirements for answer in one.answers
-        },
+        prefill=place_cells(
+            {answer.requirement: make_answer_cells(answer) for one in carried.requirements for answer in one.answers},
+            layout,
+        ),
         evidence=[make_item_cells(item) for item in responses.evidence],
         cover=_cover(responses),
         carried=sheets,
@@ -154,7 +156,17 @@ def _cover(responses: ResponseSet) -> dict[str, CellValue]:
 def make_answer_cells(answer: Answer) -> dict[str, CellValue]:
     """Return an answer by column key, without what it does not say."""
     values = {key: getattr(answer, key) for key in REQUIREMENTS.value_keys}
-    return _filled({**values, "evidence": ", ".join(answer.evidence)})
+    tick = "yes" if answer.has_nothing_to_add else ""
+    return _filled({**values, "evidence": ", ".join(answer.evidence), "nothing_to_add": tick})
+
+
+def place_cells(cells: Mapping[str, Mapping[str, CellValue]], layout: Layout) -> Mapping[str, Mapping[str, CellValue]]:
+    """Return answers by requirement for a workbook: a row that asks for a rating has no place for "nothing to add"."""
+    rated = {row.requirement for sheet in layout.sheets if not sheet.is_support for row in sheet.rows}
+    return {
+        name: {key: value for key, value in row.items() if key != "nothing_to_add" or name not in rated}
+        for name, row in cells.items()
+    }
 
 
 def make_item_cells(item: EvidenceItem) -> dict[str, CellValue]:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
-from fatf_kit.assessment.folder.assignment import requirements_by_agency
+from fatf_kit.assessment.folder.assignment import list_supported, requirements_by_agency
 from fatf_kit.assessment.folder.folder import name_country
 from fatf_kit.assessment.folder.model import TEMPLATES, Agency, Duty, Workspace
 from fatf_kit.assessment.workbook.layout import build_layout
-from fatf_kit.assessment.workbook.model import Layout, RowPlan, SheetPlan
+from fatf_kit.assessment.workbook.model import AgencyDuties, Layout, RowPlan, SheetPlan
+from fatf_kit.assessment.workbook.schema import CONTRIBUTIONS
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.national_words import add_country, base_language
-from fatf_kit.framework.catalog import suggest
+from fatf_kit.framework.catalog import get_enclosing_id, suggest
 from fatf_kit.framework.loader import load_framework
 from fatf_kit.published.model import PublishedReport
+from fatf_kit.spreadsheets.covers import ReturnTerms
 from fatf_kit.spreadsheets.words import format_ids, load_words
+
+_NO_ANSWERS: Mapping[str, Collection[str]] = MappingProxyType({})
+_CONTRIBUTED = frozenset(CONTRIBUTIONS.by_key)
 
 
 def find_agency(workspace: Workspace, agency: str) -> Agency:
@@ -45,12 +51,13 @@ def build_agency_layout(
     language: str | None = None,
     *,
     published: PublishedReport | None = None,
-    extra: Iterable[str] = (),
+    extra: Mapping[str, Collection[str]] = _NO_ANSWERS,
 ) -> Layout | None:
     """Return what an agency is asked, None where it is asked nothing.
 
     `language` is its own where it is None. `published` adds to each sheet how the last evaluation rated it, to those
-    of the same number. `extra` are requirements that are shown besides, because an earlier copy answers them.
+    of the same number. `extra` are the answers of an earlier copy, the keys of their cells by requirement: what it
+    answers is shown besides, and what it supported with more than is asked now keeps a row with every column.
     """
     wanted_language = add_country(language or agency.language, workspace.settings.country)
     framework = load_framework(workspace.settings.edition, wanted_language)
@@ -58,9 +65,16 @@ def build_agency_layout(
     wanted = (*asked, *extra)
     if not wanted:
         return None
+    supported = list_supported(workspace.assignment, agency.id, asked)
+    full = {
+        get_enclosing_id(name)
+        for name, keys in extra.items()
+        if get_enclosing_id(name) != name or not _CONTRIBUTED.issuperset(keys)
+    }
     layout = build_layout(
         framework,
         only=wanted,
+        supported=supported - full,
         language=wanted_language,
         agency=agency.id,
         country=name_country(workspace.settings, wanted_language),
@@ -71,7 +85,23 @@ def build_agency_layout(
     sheets = (_with_duties(sheet, workspace, agency.id, names, wanted_language) for sheet in layout.sheets)
     if published:
         sheets = (_with_rating(sheet, published, wanted_language) for sheet in sheets)
-    return replace(layout, agency_name=agency.name(wanted_language), sheets=tuple(sheets))
+    name = agency.name(wanted_language)
+    return replace(
+        layout,
+        agency_name=name,
+        sheets=tuple(sheets),
+        terms=get_return_terms(workspace, agency),
+        assigned=AgencyDuties(
+            leads=tuple(one for one in asked if one not in supported),
+            supports=tuple(one for one in asked if one in supported),
+        ),
+    )
+
+
+def get_return_terms(workspace: Workspace, agency: Agency) -> ReturnTerms:
+    """Return by when and to whom an agency returns its workbooks, and the coordinator's note."""
+    settings = workspace.settings
+    return ReturnTerms(due=agency.due, to=settings.return_to, note=settings.agency_note)
 
 
 def _with_duties(
@@ -82,7 +112,7 @@ def _with_duties(
     duties = {row.requirement: workspace.assignment.duty(row.requirement) for row in sheet.rows if row.depth == 0}
     leads = sum(duty.lead == agency for duty in duties.values())
     whole = "lead_all" if leads == len(duties) else "some" if leads else "support_all"
-    line = text[f"duty.{whole}"].format(lead=leads, support=len(duties) - leads)
+    line = "" if sheet.is_support else text[f"duty.{whole}"].format(lead=leads, support=len(duties) - leads)
 
     def with_duty(row: RowPlan) -> RowPlan:
         duty = duties.get(row.requirement)
@@ -103,7 +133,7 @@ def _duty_line(duty: Duty, agency: str, names: Mapping[str, str], language: str)
 
 
 def _with_rating(sheet: SheetPlan, published: PublishedReport, language: str) -> SheetPlan:
-    rating = published.ratings.get(sheet.title)
+    rating = published.ratings.get(sheet.unit)
     if rating is None:
         return sheet
     report, letters = (format_ids([one], language) for one in (published.label, rating.value))

@@ -154,6 +154,11 @@ def requirements_by_agency(framework: Framework, assignment: Assignment) -> Mapp
     return {agency: tuple(ids) for agency, ids in found.items()}
 
 
+def list_supported(assignment: Assignment, agency: str, requirements: Iterable[str]) -> frozenset[str]:
+    """Return those of its requirements that an agency supports: another agency leads on them."""
+    return frozenset(one for one in requirements if assignment.duty(one).lead not in (None, agency))
+
+
 def leads_of(framework: Framework, assignment: Assignment) -> Mapping[str, str]:
     """Return the agency that leads on each criterion and core issue; those without a lead are absent."""
     return {top.id: lead for top in list_assigned(framework) if (lead := assignment.duty(top.id).lead)}

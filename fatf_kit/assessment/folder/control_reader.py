@@ -72,6 +72,8 @@ def _read_settings(book: FilledBook) -> AssessmentSettings | None:
         "names": names,
         "languages": tuple(dict.fromkeys(languages)),
         "notice": cover.text("notice"),
+        "return_to": cover.lines("return_to"),
+        "agency_note": cover.lines("agency_note"),
         "weekend": _read_weekend(cover.items("weekend"), country),
         **{key: str(day) for key in ("on_site_from", "on_site_to", "cut_off") if (day := cover.date(key))},
     }

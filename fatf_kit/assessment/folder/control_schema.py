@@ -12,6 +12,7 @@ from fatf_kit.core.national_words import base_language
 from fatf_kit.framework.loader import list_editions
 from fatf_kit.framework.weekends import DAYS
 from fatf_kit.spreadsheets.schema import (
+    TICK,
     BookSchema,
     CellKind,
     Choices,
@@ -33,7 +34,6 @@ DAY_CHOICES = Choices(
     "week_days", lambda language: {day: Translator(language).weekday(number) for number, day in enumerate(DAYS)}
 )
 MATERIALITY_CHOICES = message_choices("materiality", lambda: map(str, Materiality))
-TICK = Choices("tick", lambda _: {"yes": "✓"}, also=lambda text: "yes" if normalise(text) in ("x", "1", "v") else None)
 
 _PRINTED = CellKind.PRINTED
 
@@ -57,6 +57,8 @@ FIELDS = (
     CoverField(key="weekend", label="Days off in the week", kind=CellKind.CHOICES, choices=DAY_CHOICES),
     CoverField(key="policy", label="Rules for indicative ratings"),
     CoverField(key="notice", label="Notice on every document"),
+    CoverField(key="return_to", label="Agencies return workbooks to (office, e-mail)"),
+    CoverField(key="agency_note", label="Note to agencies on the cover of workbooks"),
 )
 
 AGENCIES = SheetTable(

@@ -23,7 +23,6 @@ from fatf_kit.assessment.folder.control_schema import (
     ROLES,
     SECTORS,
     SUPPORT,
-    TICK,
     WEIGHTS,
     make_agency_table,
     make_assignment_table,
@@ -39,7 +38,7 @@ from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.framework.weekends import find_weekend
 from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.covers import CoverForm, write_cover
-from fatf_kit.spreadsheets.schema import SheetTable
+from fatf_kit.spreadsheets.schema import TICK, SheetTable
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.stamp import write_stamp
 from fatf_kit.spreadsheets.writer import Highlight, RowValues, TableRange, write_lists, write_table
@@ -116,6 +115,8 @@ def _write_settings(writer: BookWriter, workspace: Workspace, title: str, t: Tra
         "weekend": t.listed(DAY_CHOICES.label(one, writer.language) for one in weekend),
         "policy": settings.policy,
         "notice": settings.notice,
+        "return_to": settings.return_to,
+        "agency_note": settings.agency_note,
     }
     is_named = bool(settings.names)
     fields = tuple(one for one in FIELDS if is_named or not one.key.startswith("name_"))

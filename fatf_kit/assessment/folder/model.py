@@ -117,22 +117,72 @@ class QuestionReason(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgencyRating:
-    """The rating of one agency: its id, the requirement or part it answers, the rating, and the cell."""
+    """The rating of one agency: its id, the requirement or part it answers, the rating, and the cell.
+
+    `is_lead` marks the agency that leads on it. Of an answer that `is_restricted`, explanation and citation are empty.
+    """
 
     agency: str
     requirement: str
     rating: str
     place: str = ""
+    is_lead: bool = False
+    explanation: str = ""
+    citation: str = ""
+    is_restricted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PossibleOutcome:
+    """One possible decision and the rating of the unit after it: worst and best, equal where nothing is open."""
+
+    decision: str
+    rating: tuple[str, str]
+
+
+class EffectKind(StrEnum):
+    """The effect of a decision on the rating of its unit, the strongest first.
+
+    It changes the rating, or changes it only together with other open questions of the unit, or changes nothing
+    whatever else is decided.
+    """
+
+    CHANGES = "changes"
+    WITH_OTHERS = "with others"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionEffect:
+    """The effect of each possible decision on a unit that is rated `now`: worst and best.
+
+    `levels` is by how many levels the two ends of the rating move at most.
+    """
+
+    unit: str
+    kind: EffectKind
+    now: tuple[str, str]
+    outcomes: tuple[PossibleOutcome, ...] = ()
+    levels: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenQuestion:
-    """Something that people have to decide. `indicative` is the rating as worked out: worst and best."""
+    """Something that people have to decide. `indicative` is the rating as worked out: worst and best.
+
+    `lead` is the agency that leads, None where none does or a whole unit is concerned; `lead_answer` its answer, None
+    where it gave none that settles the question. `effect` is None until it is worked out. A question that
+    `is_decided` is answered by a decision on it, or on its whole unit.
+    """
 
     requirement: str
     why: tuple[QuestionReason, ...]
     agency_ratings: tuple[AgencyRating, ...] = ()
     indicative: tuple[str, str] | None = None
+    lead: str | None = None
+    lead_answer: str | None = None
+    effect: DecisionEffect | None = None
+    is_decided: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +194,8 @@ class AssessmentSettings:
     financial sector and the like); a fact that is not there is not known. `names` are the country's own, by language,
     where its ISO 3166 code does not give them. `notice` is printed on everything that is made from the folder.
     `weekend` has the days off by their English names, empty for those known of the country; `holidays` are names of
-    days on which nobody works; `dates` are the country's own days for steps of the timetable, by their ids.
+    days on which nobody works; `dates` are the country's own days for steps of the timetable, by their ids. `return_to`
+    is where agencies send their workbooks, `agency_note` what the coordinator writes to them; both are on every cover.
     """
 
     country: str
@@ -162,6 +213,8 @@ class AssessmentSettings:
     weekend: tuple[str, ...] = ()
     holidays: Mapping[date, str] = field(default_factory=dict)
     dates: Mapping[str, date] = field(default_factory=dict)
+    return_to: str = ""
+    agency_note: str = ""
 
     @property
     def last_day(self) -> date | None:

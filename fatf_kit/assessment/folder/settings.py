@@ -120,6 +120,8 @@ class _Reader:
             weekend=tuple(get("weekend", ())),
             dates=get("dates", {}),
             holidays=get("holidays", {}),
+            return_to=get("return_to", ""),
+            agency_note=get("agency_note", ""),
         )
 
     def _day(self, key: str) -> date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from fatf_kit.assessment.workbook.model import Layout
@@ -10,7 +10,7 @@ from fatf_kit.assessment.workbook.schema import COVER
 from fatf_kit.core.errors import WorkbookError
 from fatf_kit.core.languages import list_labels
 from fatf_kit.spreadsheets.cell_writer import BookWriter
-from fatf_kit.spreadsheets.covers import write_fields
+from fatf_kit.spreadsheets.covers import list_return_lines, write_fields
 from fatf_kit.spreadsheets.marks import COVER_MARK
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.styles import compute_height, count_lines
@@ -39,10 +39,14 @@ def write_cover(cell_writer: BookWriter, layout: Layout, given: Mapping[str, Cel
     sheet.set_row(0, 30)
     cell_writer.put(sheet, 1, _LABEL, describe_recipient(cell_writer, layout), "subtitle")
 
-    row = _section(cell_writer, sheet, 3, cell_writer.words["cover.filled"], [])
+    row = 3
+    if lines := list_return_lines(cell_writer, layout.terms):
+        row = _section(cell_writer, sheet, row, cell_writer.words["cover.return"], lines) + 1
+    row = _section(cell_writer, sheet, row, cell_writer.words["cover.filled"], [])
     row = write_fields(cell_writer, sheet, row, COVER, _values(layout, given))
-    steps = [_titled(cell_writer, f"cover.step.{n}") for n in range(1, _STEPS + 1)]
-    row = _section(cell_writer, sheet, row + 1, cell_writer.words["cover.how"], steps)
+    steps = (*map(str, range(1, _STEPS + 1)), *_list_hints(layout))
+    how = [_titled(cell_writer, f"cover.step.{step}") for step in steps]
+    row = _section(cell_writer, sheet, row + 1, cell_writer.words["cover.how"], how)
     asked = {line.scale for plan in layout.sheets for line in plan.rows}
     for scale, points in (("criterion", layout.scales.criterion), ("achievement", layout.scales.achievement)):
         if scale in asked:
@@ -58,6 +62,16 @@ def write_cover(cell_writer: BookWriter, layout: Layout, given: Mapping[str, Cel
     sheet.fit_to_pages(1, 1)
     sheet.set_first_sheet()
     sheet.activate()
+
+
+def _list_hints(layout: Layout) -> Iterator[str]:
+    """Yield what to say besides the steps: on support sheets where there are some, on notes and colours."""
+    if any(plan.is_support for plan in layout.sheets):
+        yield "support"
+    if any(row.evidence or row.shortcomings for plan in layout.sheets for row in plan.rows):
+        yield "notes"
+    if any(row.scale == "criterion" for plan in layout.sheets if not plan.is_support for row in plan.rows):
+        yield "colour"
 
 
 def describe_recipient(cell_writer: BookWriter, layout: Layout) -> str:

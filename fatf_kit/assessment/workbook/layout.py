@@ -6,7 +6,7 @@ without harm, keys may not.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from fatf_kit.assessment.workbook.model import Layout, RowKind, RowPlan, SheetPlan
@@ -32,6 +32,7 @@ def build_layout(
     framework: Framework,
     *,
     only: Iterable[str] = (),
+    supported: Collection[str] = (),
     language: str = "en",
     agency: str | None = None,
     country: str | None = None,
@@ -41,8 +42,9 @@ def build_layout(
     """Return what one template holds, in the order of the Methodology.
 
     `only` names Recommendations and outcomes ("R.8"), or single requirements with everything below them
-    ("R.10/10.7"); empty means the whole edition. `agency`, `country` and `cut_off` are None where the template is not
-    made for a particular one. `notice` stands on every sheet.
+    ("R.10/10.7"); empty means the whole edition. Criteria and core issues that are `supported` are on sheets of their
+    own at the end, without their parts: another agency leads on them. `agency`, `country` and `cut_off` are None where
+    the template is not made for a particular one. `notice` stands on every sheet.
 
     Raises:
         UnknownIdError: an id in `only` that the edition does not have, or a language without words.
@@ -53,7 +55,8 @@ def build_layout(
     (['R.1', 'IO.6'], 'IO.6/6.1')
     """
     wanted = {_id_of(framework, name) for name in only}
-    sheets = (_sheet(framework, unit, wanted, language) for unit in framework.units)
+    answered = (_sheet(framework, unit, wanted, supported, language) for unit in framework.units)
+    contributed = (_support_sheet(unit, supported, language) for unit in framework.units if supported)
     return Layout(
         edition=framework.id,
         edition_title=framework.full_title,
@@ -64,7 +67,7 @@ def build_layout(
         cut_off=cut_off,
         notice=notice,
         scales=framework.scales,
-        sheets=tuple(sheet for sheet in sheets if sheet.rows),
+        sheets=tuple(sheet for sheet in (*answered, *contributed) if sheet.rows),
     )
 
 
@@ -72,17 +75,38 @@ def _id_of(framework: Framework, name: str) -> str:
     return find_requirement(framework, name).id if "/" in name else find_unit(framework, name).id
 
 
-def _sheet(framework: Framework, unit: Recommendation | ImmediateOutcome, wanted: set[str], language: str) -> SheetPlan:
+def _sheet(
+    framework: Framework,
+    unit: Recommendation | ImmediateOutcome,
+    wanted: set[str],
+    supported: Collection[str],
+    language: str,
+) -> SheetPlan:
     if isinstance(unit, Recommendation):
         section = next(f"{g.code}. {g.label}" for g in framework.groups if g.code == unit.group)
     else:
         section = load_words(language)["section.outcomes"]
     return SheetPlan(
+        unit=unit.id,
         title=unit.id,
         heading=unit.title,
         section=section,
         foreword=_foreword(unit, language),
-        rows=tuple(_rows(unit, wanted)),
+        rows=tuple(_rows(unit, wanted, supported)),
+    )
+
+
+def _support_sheet(unit: Recommendation | ImmediateOutcome, supported: Collection[str], language: str) -> SheetPlan:
+    """Return the sheet of what an agency supports in a unit; it has no rows where that is nothing."""
+    words = load_words(language)
+    return SheetPlan(
+        unit=unit.id,
+        title=words["sheet.support"].format(unit=unit.id),
+        heading=unit.title,
+        section=words["section.support"],
+        foreword="\n".join(filter(None, (words["duty.support_sheet"], _foreword(unit, language)))),
+        rows=tuple(_row(top, top, 0) for top in list_requirements(unit) if top.id in supported),
+        is_support=True,
     )
 
 
@@ -98,8 +122,10 @@ def _foreword(unit: Recommendation | ImmediateOutcome, language: str) -> str:
     return "\n".join(lines)
 
 
-def _rows(unit: Recommendation | ImmediateOutcome, wanted: set[str]) -> Iterator[RowPlan]:
+def _rows(unit: Recommendation | ImmediateOutcome, wanted: set[str], supported: Collection[str]) -> Iterator[RowPlan]:
     for top in list_requirements(unit):
+        if top.id in supported:
+            continue
         inside: set[str] = set()
         for requirement, depth in walk(top):
             if requirement.id in inside or not wanted or {unit.id, requirement.id} & wanted:
@@ -123,7 +149,15 @@ def _row(top: Requirement, requirement: Requirement, depth: int) -> RowPlan:
         citation=requirement.citation,
         conditional_on=None if isinstance(requirement, CoreIssue) else requirement.conditional_on,
         scale=scale,
+        evidence=requirement.guidance.evidence,
+        shortcomings=requirement.guidance.typical_shortcomings or requirement.guidance.weak_signs,
     )
+
+
+def requirement_note(words: Mapping[str, str], plan: RowPlan) -> str:
+    """Return the note on a requirement: evidence that would show it, and typical shortcomings; empty without both."""
+    lists = (("note.evidence", plan.evidence), ("note.shortcomings", plan.shortcomings))
+    return "\n".join(line for key, items in lists if items for line in (words[key], *(f"– {item}" for item in items)))
 
 
 def requirement_texts(text: Mapping[str, str], plan: RowPlan, review: str | None = None) -> Iterator[tuple[str, str]]:

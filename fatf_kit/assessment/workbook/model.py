@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from fatf_kit.core.problems import CellRef
 from fatf_kit.framework.model import Scales
+from fatf_kit.spreadsheets.covers import ReturnTerms
 from fatf_kit.spreadsheets.rows import FilledRow
 from fatf_kit.spreadsheets.sheet import CellValue
 
@@ -26,6 +28,7 @@ class RowKind(StrEnum):
 class RowPlan:
     """One row to be answered. `depth` 0 is a criterion or core issue; `scale` names the list behind its drop-down.
 
+    `evidence` are examples of what would show it, `shortcomings` what often falls short.
     `scale` is None where no rating is asked: parts of core issues guide the narrative only. `duty`
     says who else is asked, in a workbook for one agency.
     """
@@ -38,21 +41,41 @@ class RowPlan:
     citation: str
     conditional_on: str | None
     scale: str | None
+    evidence: tuple[str, ...] = ()
+    shortcomings: tuple[str, ...] = ()
     duty: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetPlan:
-    """One sheet of requirements. `title` is the short id ("R.10"), which is also the tab's name.
+    """One sheet of requirements of the Recommendation or outcome `unit` ("R.10"); `title` is the tab's name.
 
-    `foreword` is what to know before answering: when the Recommendation applies, what an outcome looks like.
+    `foreword` is what to know before answering: when the Recommendation applies, what an outcome looks like. A sheet
+    that `is_support` asks what a supporting agency knows, without a rating.
     """
 
+    unit: str
     title: str
     heading: str
     section: str
     foreword: str
     rows: tuple[RowPlan, ...]
+    is_support: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyDuties:
+    """The criteria and core issues that an agency leads on, and those it supports, in the order of the Methodology."""
+
+    leads: tuple[str, ...] = ()
+    supports: tuple[str, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """Return a short text that is the same for the same assignment; empty for none."""
+        if not (self.leads or self.supports):
+            return ""
+        return hashlib.sha256(repr((self.leads, self.supports)).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +84,8 @@ class Layout:
 
     `agency` is the id or name by which its answers are known, `agency_name` how the cover calls it where that differs.
     `scales` are the edition's, for the rating key on the cover. `notice` stands on every sheet and printed page, and
-    later in every report made from the workbook: that an example is made up. Empty in real life.
+    later in every report made from the workbook: that an example is made up. Empty in real life. `terms` say by when
+    and to whom to return it; `assigned` is what its agency is asked, whatever else an earlier copy answers.
     """
 
     edition: str
@@ -75,13 +99,16 @@ class Layout:
     scales: Scales
     sheets: tuple[SheetPlan, ...]
     agency_name: str | None = None
+    terms: ReturnTerms = field(default_factory=ReturnTerms)
+    assigned: AgencyDuties = field(default_factory=AgencyDuties)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stamp:
     """The facts of a template about itself, on its very hidden sheet and in its properties.
 
-    `layout` is the version of the contract. `agency` is None for a whole-country workbook.
+    `layout` is the version of the contract. `agency` is None for a whole-country workbook. `leads` and `supports` are
+    the ids that its agency was assigned, separated by blanks, and `assigned` their digest; empty outside a folder.
     """
 
     kit: str
@@ -92,13 +119,18 @@ class Stamp:
     agency: str | None
     template: str
     notice: str = ""
+    assigned: str = ""
+    leads: str = ""
+    supports: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawWorkbook:
     """A filled copy as found: rows of requirements, rows of the evidence register, fields of the cover.
 
-    `stamp` is None where the template's stamp is gone. Values are not interpreted yet.
+    `rows` are those of both tables of requirements, each with the keys of its own.
+    `stamp` is None where the template's stamp is gone, `saved` is when it was last saved. Values are not
+    interpreted yet.
     """
 
     file: str
@@ -106,5 +138,6 @@ class RawWorkbook:
     stamp: Stamp | None
     rows: tuple[FilledRow, ...]
     evidence: tuple[FilledRow, ...]
+    saved: datetime | None = None
     cover: Mapping[str, CellValue] = field(default_factory=dict)
     cover_refs: Mapping[str, CellRef] = field(default_factory=dict)

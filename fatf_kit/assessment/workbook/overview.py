@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from fatf_kit.assessment.workbook.model import Layout, SheetPlan
-from fatf_kit.assessment.workbook.question_sheets import rating_cells, scale_of
-from fatf_kit.assessment.workbook.schema import SCALES
+from fatf_kit.assessment.workbook.model import Layout, RowPlan, SheetPlan
+from fatf_kit.assessment.workbook.question_sheets import cells_of, scale_of, table_of
+from fatf_kit.assessment.workbook.schema import CONTRIBUTIONS, SCALES
 from fatf_kit.core.languages import list_labels
 from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.marks import CONTENTS_MARK, SUMMARY_MARK
@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 _NO_SHEETS: Mapping[str, str] = MappingProxyType({})
 _TAB = "#5B6B79"
 _BAR = "#8FA8BD"
-_CHOICE_WIDTH, _NAMES_WIDTH = 13, 14
+_CHOICE_WIDTH, _NAMES_WIDTH, _SHEET_WIDTH = 13, 14, 14
+_FIRST_COUNT, _SHARE = 4, 6
+"""Columns of the summary: where the counts begin, and where the share of the first one is."""
+
+Answers = Mapping[str, Mapping[str, CellValue]]
+"""Values by requirement and column key."""
 
 
 def write_contents(cell_writer: BookWriter, layout: Layout, extra: Mapping[str, str] = _NO_SHEETS) -> None:
@@ -69,18 +74,23 @@ def write_contents(cell_writer: BookWriter, layout: Layout, extra: Mapping[str, 
     cell_writer.print_setup(sheet, layout.edition_title, landscape=False, repeat=3)
 
 
-def write_summary(cell_writer: BookWriter, layout: Layout, prefill: Mapping[str, Mapping[str, CellValue]]) -> None:
-    """Write how many rows are rated, sheet by sheet, and how: counts only, never a rating of the whole."""
-    widths = (9, 54, 9, 9, 16, *[_CHOICE_WIDTH] * 5)
+def write_summary(cell_writer: BookWriter, layout: Layout, prefill: Answers) -> None:
+    """Write how many rows are answered and how many name their proof, sheet by sheet; never a rating of the whole."""
+    widths = (_SHEET_WIDTH, 54, 9, 9, _CHOICE_WIDTH, 16, *[_CHOICE_WIDTH] * 5)
     sheet = start_page(
         cell_writer, cell_writer.words["sheet.summary"], SUMMARY_MARK, cell_writer.words["summary.heading"], widths
     )
     cell_writer.put(sheet, 1, 1, cell_writer.words["summary.note"], "note")
-    row = 3
+    cell_writer.put(sheet, 2, 1, cell_writer.words["summary.note.shown"], "note")
+    row = 4
     for scale, heading in (("criterion", "summary.recommendations"), ("achievement", "summary.outcomes")):
-        plans = [plan for plan in layout.sheets if scale_of(plan) == scale]
+        plans = [plan for plan in layout.sheets if scale_of(plan) == scale and not plan.is_support]
         if plans:
-            row = _block(cell_writer, sheet, row, scale, cell_writer.words[heading], plans, prefill) + 2
+            counts = (_Count("summary.answered", _ANSWERED), _SOURCED[scale], *_list_choices(cell_writer, scale))
+            row = _block(cell_writer, sheet, row, cell_writer.words[heading], plans, counts, prefill) + 2
+    if plans := [plan for plan in layout.sheets if plan.is_support]:
+        counts = (_Count("summary.contributed", _CONTRIBUTED), _Count("summary.differing", _ANSWERED))
+        row = _block(cell_writer, sheet, row, cell_writer.words["summary.support"], plans, counts, prefill) + 2
     cell_writer.print_setup(sheet, layout.edition_title, landscape=True)
 
 
@@ -94,64 +104,121 @@ def start_page(cell_writer: BookWriter, title: str, mark: str, heading: str, wid
     return sheet
 
 
+class _Count(NamedTuple):
+    """A column of counts: its heading (a key of words, or a label), and the rule by which rows are counted.
+
+    The rule is a formula with the cells of columns as `{key}`, and a function that says the same of one row's values.
+    """
+
+    heading: str
+    rule: tuple[str, Callable[[RowPlan, Mapping[str, CellValue]], bool]]
+
+
+def _is_given(values: Mapping[str, CellValue], key: str) -> bool:
+    return values.get(key) not in (None, "")
+
+
+def _is_rated(row_plan: RowPlan, values: Mapping[str, CellValue]) -> bool:
+    return row_plan.scale is not None and _is_given(values, "rating")
+
+
+def _has_dated_source(row_plan: RowPlan, values: Mapping[str, CellValue]) -> bool:
+    is_dated = _is_given(values, "citation") and _is_given(values, "in_force_from")
+    return _is_rated(row_plan, values) and (is_dated or _is_given(values, "evidence"))
+
+
+def _has_proof(row_plan: RowPlan, values: Mapping[str, CellValue]) -> bool:
+    return _is_rated(row_plan, values) and (_is_given(values, "citation") or _is_given(values, "evidence"))
+
+
+_ANSWERED = ("=COUNTA({rating})", _is_rated)
+_SOURCED = {
+    "criterion": _Count(
+        "summary.sourced",
+        (
+            '=SUMPRODUCT(({rating}<>"")*((({citation}<>"")*({in_force_from}<>"")+({evidence}<>""))>0))',
+            _has_dated_source,
+        ),
+    ),
+    "achievement": _Count(
+        "summary.proved", ('=SUMPRODUCT(({rating}<>"")*((({citation}<>"")+({evidence}<>""))>0))', _has_proof)
+    ),
+}
+_CONTRIBUTED = (
+    f'=SUMPRODUCT(--({"&".join(f"{{{key}}}" for key in CONTRIBUTIONS.value_keys)}<>""))',
+    lambda _row_plan, values: bool(values),
+)
+
+
+def _list_choices(cell_writer: BookWriter, scale: str) -> Iterator[_Count]:
+    """Yield a count for each rating of a scale."""
+    for number, text in enumerate(list_labels(scale, cell_writer.language).values(), start=1):
+
+        def has_it(row_plan: RowPlan, values: Mapping[str, CellValue], wanted: str = text) -> bool:
+            return _is_rated(row_plan, values) and cell_writer.shown(scale, values["rating"]) == wanted
+
+        yield _Count(text, (f"=COUNTIF({{rating}},INDEX({SCALES[scale].name},{number}))", has_it))
+
+
 def _block(
     cell_writer: BookWriter,
     sheet: Worksheet,
     top: int,
-    scale: str,
     heading: str,
     plans: list[SheetPlan],
-    prefill: Mapping[str, Mapping[str, CellValue]],
+    counts: Sequence[_Count],
+    prefill: Answers,
 ) -> int:
-    """Write one table of counts; return its last row, that of the totals."""
-    labels = list(list_labels(scale, cell_writer.language).values())
-    first = _head(cell_writer, sheet, top, heading, labels)
-    totals = [0] * len(labels)
+    """Write one table of counts; return its last row, that of the totals. The first count makes the progress."""
+    places = [at for at in range(_FIRST_COUNT, _FIRST_COUNT + len(counts) + 1) if at != _SHARE][: len(counts)]
+    names = [cell_writer.words.get(count.heading, count.heading) for count in counts]
+    columns = dict(zip(places, names, strict=True))
+    first = _head(cell_writer, sheet, top, heading, columns, is_support=plans[0].is_support)
+    totals = [0] * len(counts)
     for row, plan in enumerate(plans, start=first):
-        cells, given = rating_cells(plan), _given(cell_writer, plan, prefill)
-        counts = [given.count(text) for text in labels]
-        totals = [total + count for total, count in zip(totals, counts, strict=True)]
+        found = [_count(plan, one, prefill) for one in counts]
+        totals = [total + count for total, count in zip(totals, found, strict=True)]
+        cells = {key: cells_of(plan, key) for key in table_of(plan).value_keys}
         cell_writer.link(sheet, row, 1, plan.title, plan.title)
         cell_writer.put(sheet, row, 2, plan.heading, "prose")
         cell_writer.put(sheet, row, 3, _rated(plan), "count")
-        cell_writer.formula(sheet, row, 4, f"=COUNTA({cells})", len(given), "count")
-        _share(cell_writer, sheet, row, len(given), _rated(plan), "share")
-        for n, count in enumerate(counts):
-            cell_writer.formula(
-                sheet, row, 6 + n, f"=COUNTIF({cells},INDEX({SCALES[scale].name},{n + 1}))", count, "count"
-            )
+        for at, one, count in zip(places, counts, found, strict=True):
+            cell_writer.formula(sheet, row, at, one.rule[0].format_map(cells), count, "count")
+        _share(cell_writer, sheet, row, found[0], _rated(plan), "share")
         sheet.set_row(row, compute_height(count_lines(plan.heading, 54)))
     last = first + len(plans) - 1
-    sheet.conditional_format(first, 5, last + 1, 5, {
+    sheet.conditional_format(first, _SHARE, last + 1, _SHARE, {
         "type": "data_bar", "bar_solid": True, "bar_color": _BAR, "min_type": "num", "min_value": 0,
         "max_type": "num", "max_value": 1, "bar_direction": "right" if cell_writer.rtl else "left",
     })  # fmt: skip
-    to_rate = sum(map(_rated, plans))
-    answered = sum(len(_given(cell_writer, plan, prefill)) for plan in plans)
-    _totals(cell_writer, sheet, (first, last), to_rate, answered, totals)
+    _totals(cell_writer, sheet, (first, last), sum(map(_rated, plans)), dict(zip(places, totals, strict=True)))
     return last + 1
 
 
-def _head(cell_writer: BookWriter, sheet: Worksheet, row: int, heading: str, labels: list[str]) -> int:
-    """Write the heading of a table and those of its columns; return the row after them."""
+def _head(
+    cell_writer: BookWriter, sheet: Worksheet, row: int, heading: str, counts: Mapping[int, str], *, is_support: bool
+) -> int:
+    """Write the heading of a table and those of its columns, of counts by their places; return the row after them."""
+    texts = {
+        1: cell_writer.words["summary.id"],
+        2: cell_writer.words["summary.title"],
+        3: cell_writer.words["contents.rows" if is_support else "summary.asked"],
+        _SHARE: cell_writer.words["summary.progress"],
+        **counts,
+    }
     cell_writer.put(sheet, row, 1, heading, "section")
-    for column in range(2, 6 + len(labels)):
+    for column in range(2, max(texts) + 1):
         cell_writer.put(sheet, row, column, None, "section")
     sheet.set_row(row, 22)
-    names = ("summary.id", "summary.title", "summary.asked", "summary.answered", "summary.progress")
-    for column, text in enumerate([*(cell_writer.words[name] for name in names), *labels], start=1):
+    for column, text in texts.items():
         cell_writer.put(sheet, row + 1, column, text, "heading padded" if column < 3 else "heading centred")
-    sheet.set_row(row + 1, compute_height(max(1.5, *(count_lines(text, _CHOICE_WIDTH - 2) for text in labels))))
+    lines = (count_lines(text, _CHOICE_WIDTH - 2) for text in counts.values())
+    sheet.set_row(row + 1, compute_height(max(1.5, *lines)))
     return row + 2
 
 
 def _totals(
-    cell_writer: BookWriter,
-    sheet: Worksheet,
-    rows: tuple[int, int],
-    to_rate: int,
-    answered: int,
-    by_label: Sequence[int],
+    cell_writer: BookWriter, sheet: Worksheet, rows: tuple[int, int], to_rate: int, counts: Mapping[int, int]
 ) -> None:
     """Write the row of totals under the sheets' rows, which go from the first to the last of `rows`."""
     from xlsxwriter.utility import xl_rowcol_to_cell
@@ -161,20 +228,19 @@ def _totals(
     sheet.set_row(row, compute_height(1))
     cell_writer.put(sheet, row, 1, cell_writer.words["summary.total"], "total")
     cell_writer.put(sheet, row, 2, None, "total")
-    for column, value in ((3, to_rate), (4, answered), *((6 + n, total) for n, total in enumerate(by_label))):
+    for column, value in {3: to_rate, **counts}.items():
         span = f"{xl_rowcol_to_cell(first, column)}:{xl_rowcol_to_cell(last, column)}"
         cell_writer.formula(sheet, row, column, f"=SUM({span})", value, "total count")
-    _share(cell_writer, sheet, row, answered, to_rate, "total share")
+    _share(cell_writer, sheet, row, counts[_FIRST_COUNT], to_rate, "total share")
 
 
 def _share(cell_writer: BookWriter, sheet: Worksheet, row: int, answered: int, to_rate: int, style: str) -> None:
-    cell_writer.formula(sheet, row, 5, f"=E{row + 1}/D{row + 1}", answered / to_rate, style)
+    cell_writer.formula(sheet, row, _SHARE, f"=E{row + 1}/D{row + 1}", answered / to_rate, style)
 
 
 def _rated(plan: SheetPlan) -> int:
     return sum(row.scale is not None for row in plan.rows)
 
 
-def _given(cell_writer: BookWriter, plan: SheetPlan, prefill: Mapping[str, Mapping[str, CellValue]]) -> list[CellValue]:
-    ratings = (cell_writer.shown(row.scale, prefill.get(row.requirement, {}).get("rating")) for row in plan.rows)
-    return [rating for rating in ratings if rating is not None and rating != ""]
+def _count(plan: SheetPlan, one: _Count, prefill: Answers) -> int:
+    return sum(one.rule[1](row, prefill.get(row.requirement, {})) for row in plan.rows)

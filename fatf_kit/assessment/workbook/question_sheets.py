@@ -8,28 +8,29 @@ from datetime import date
 from itertools import count, groupby, islice
 from typing import TYPE_CHECKING
 
-from fatf_kit.assessment.workbook.layout import FIRST_ROW, REGISTER_ROWS, requirement_texts
+from fatf_kit.assessment.workbook.layout import FIRST_ROW, REGISTER_ROWS, requirement_note, requirement_texts
 from fatf_kit.assessment.workbook.model import RowPlan, SheetPlan
-from fatf_kit.assessment.workbook.schema import EVIDENCE_KINDS, REGISTER, REQUIREMENTS, SCALES
+from fatf_kit.assessment.workbook.schema import CONTRIBUTIONS, EVIDENCE_KINDS, REGISTER, REQUIREMENTS, SCALES
 from fatf_kit.core.errors import WorkbookError
+from fatf_kit.core.languages import list_labels
+from fatf_kit.core.ratings import CriterionRating
 from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.marks import HEADING_BREAK
-from fatf_kit.spreadsheets.schema import CellKind, SheetColumn
+from fatf_kit.spreadsheets.schema import CellKind, SheetColumn, SheetTable
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.styles import compute_height, count_lines
+from fatf_kit.spreadsheets.writer import check_written
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-COLUMNS = REQUIREMENTS.columns
-RATING_COLUMN = list(REQUIREMENTS.by_key).index("rating")
-
 _REQUIREMENT_COLUMN = list(REQUIREMENTS.by_key).index("requirement")
-_VALUE_KEYS = frozenset(REQUIREMENTS.value_keys)
+_FROZEN = _REQUIREMENT_COLUMN + 1
 _REQUIREMENT_STYLES = ("requirement", "requirement part", "requirement inner part")
 _LEAST_LINES = 2
 _SMALLER = {"run quiet": 1.1, "run duty": 1.1}
 _TABS = {"criterion": "#1F3A52", "achievement": "#2E7D6B"}
+_SUPPORT_TAB = "#8FA8BD"
 
 
 def write_questions(
@@ -42,33 +43,63 @@ def write_questions(
     Raises:
         WorkbookError: an answer to a column that the contract does not have or that this row does not ask.
     """
-    sheet = cell_writer.sheet(
-        plan.title, (column.width for column in COLUMNS), tab=_TABS[scale_of(plan) or "achievement"]
-    )
+    table = table_of(plan)
+    tab = _SUPPORT_TAB if plan.is_support else _TABS[scale_of(plan) or "achievement"]
+    sheet = cell_writer.sheet(plan.title, (column.width for column in table.columns), tab=tab)
     heading = f"{plan.title}  {plan.heading}"
-    write_head(cell_writer, sheet, COLUMNS, title=_REQUIREMENT_COLUMN, heading=heading, note=plan.foreword)
+    write_head(cell_writer, sheet, table.columns, title=_REQUIREMENT_COLUMN, heading=heading, note=plan.foreword)
     for row, one in enumerate(plan.rows, start=FIRST_ROW):
-        _row(
-            cell_writer,
-            sheet,
-            row,
-            one,
-            _checked(one, prefill.get(one.requirement, {})),
-            review.get(one.requirement),
-        )
+        answer = _checked(one, table, prefill.get(one.requirement, {}))
+        _row(cell_writer, sheet, row, table, one, answer, review.get(one.requirement))
+    rating = place_of(plan, "rating")
     for first, last, scale in _rated_runs(plan):
-        cell_writer.add_validation(
-            sheet, (first, last), RATING_COLUMN, prompt=f"rating.{scale}", name="rating", rule=SCALES[scale].name
-        )
+        prompt = table.by_key["rating"].prompt or f"rating.{scale}"
+        cell_writer.add_validation(sheet, (first, last), rating, prompt=prompt, name="rating", rule=SCALES[scale].name)
+        if scale == "criterion" and not plan.is_support:
+            _mark_unproved(cell_writer, sheet, plan, (first, last))
         answered = {"type": "no_blanks", "format": cell_writer.styles["answered"]}
-        sheet.conditional_format(first, RATING_COLUMN, last, RATING_COLUMN, answered)
+        sheet.conditional_format(first, rating, last, rating, answered)
     rows = (FIRST_ROW, FIRST_ROW + len(plan.rows) - 1)
-    for column, what in enumerate(COLUMNS):
-        if what.key in _VALUE_KEYS and column != RATING_COLUMN:
+    for column, what in enumerate(table.columns):
+        if what.key in table.value_keys and column != rating:
             rule = date if what.kind is CellKind.DATE else what.choices and what.choices.name
-            cell_writer.add_validation(sheet, rows, column, prompt=what.key, name=what.key, rule=rule)
-    sheet.freeze_panes(FIRST_ROW, RATING_COLUMN)
+            prompt = what.prompt or what.key
+            cell_writer.add_validation(sheet, rows, column, prompt=prompt, name=prompt, rule=rule)
+    sheet.freeze_panes(FIRST_ROW, _FROZEN)
     cell_writer.print_setup(sheet, heading, landscape=True, repeat=FIRST_ROW)
+
+
+_NEEDS_PROOF = (CriterionRating.MET, CriterionRating.MOSTLY_MET)
+_MARKED = ("rating", "citation", "in_force_from")
+
+
+def _mark_unproved(cell_writer: BookWriter, sheet: Worksheet, plan: SheetPlan, rows: tuple[int, int]) -> None:
+    """Colour rows rated well that name neither an instrument with its date nor an item of the register.
+
+    Of several formats of a cell some programs apply the first only, so this one is written before the others.
+    """
+    from xlsxwriter.utility import xl_col_to_name
+
+    labels = list_labels("criterion", cell_writer.language)
+    cell = {key: f"${xl_col_to_name(place_of(plan, key))}{rows[0] + 1}" for key in table_of(plan).value_keys}
+    good = ",".join(f'{cell["rating"]}="{labels[rating]}"' for rating in _NEEDS_PROOF)
+    undated = f'{cell["citation"]}="",{cell["in_force_from"]}=""'
+    criteria = f'=AND(OR({good}),{cell["evidence"]}="",OR({undated}))'
+    rule = {"type": "formula", "criteria": criteria, "format": cell_writer.styles["state blocked"]}
+    for key in _MARKED:
+        check_written(
+            sheet.conditional_format(rows[0], place_of(plan, key), rows[1], place_of(plan, key), rule), plan.title
+        )
+
+
+def table_of(plan: SheetPlan) -> SheetTable:
+    """Return the table that a sheet holds."""
+    return CONTRIBUTIONS if plan.is_support else REQUIREMENTS
+
+
+def place_of(plan: SheetPlan, key: str) -> int:
+    """Return the column (from 0) of a key on a sheet."""
+    return list(table_of(plan).by_key).index(key)
 
 
 def scale_of(plan: SheetPlan) -> str | None:
@@ -76,31 +107,33 @@ def scale_of(plan: SheetPlan) -> str | None:
     return next((one.scale for one in plan.rows if one.scale), None)
 
 
-def rating_cells(plan: SheetPlan) -> str:
-    """Return the address of a sheet's rating column, for counting."""
+def cells_of(plan: SheetPlan, key: str) -> str:
+    """Return the address of a column of a sheet, for counting."""
     from xlsxwriter.utility import xl_range_abs
 
-    last = FIRST_ROW + len(plan.rows) - 1
-    return f"'{plan.title}'!{xl_range_abs(FIRST_ROW, RATING_COLUMN, last, RATING_COLUMN)}"
+    last, column = FIRST_ROW + len(plan.rows) - 1, place_of(plan, key)
+    return f"'{plan.title}'!{xl_range_abs(FIRST_ROW, column, last, column)}"
 
 
 def _row(
     cell_writer: BookWriter,
     sheet: Worksheet,
     row: int,
+    table: SheetTable,
     plan: RowPlan,
     values: Mapping[str, CellValue],
     review: str | None,
 ) -> None:
     runs = tuple(requirement_texts(cell_writer.words, plan, review))
     lines = _LEAST_LINES
-    for column, what in enumerate(COLUMNS):
+    for column, what in enumerate(table.columns):
         value = values.get(what.key)
         if what.kind is CellKind.ID:
             style = "id review" if review else "id part" if plan.depth else "id"
             cell_writer.put(sheet, row, column, plan.requirement, style)
         elif what.kind is CellKind.PRINTED:
             cell_writer.runs(sheet, row, column, runs, _REQUIREMENT_STYLES[min(plan.depth, 2)])
+            cell_writer.comment(sheet, row, column, requirement_note(cell_writer.words, plan))
             width = what.width - 2 * plan.depth
             lines = max(lines, sum(count_lines(text.strip(), width * _SMALLER.get(style, 1)) for style, text in runs))
         elif what.key == "rating":
@@ -108,13 +141,15 @@ def _row(
                 sheet, row, column, cell_writer.shown(plan.scale, value), "rating" if plan.scale else "no rating"
             )
         else:
+            if what.choices is not None and isinstance(value, str):
+                value = what.choices.label(value, cell_writer.language)
             cell_writer.put(sheet, row, column, cell_writer.shown(what.key, value), what.cell_style)
             lines = max(lines, count_lines(str(value or ""), what.width))
     sheet.set_row(row, compute_height(lines))
 
 
-def _checked(plan: RowPlan, values: Mapping[str, CellValue]) -> Mapping[str, CellValue]:
-    allowed = _VALUE_KEYS if plan.scale else _VALUE_KEYS - {"rating"}
+def _checked(plan: RowPlan, table: SheetTable, values: Mapping[str, CellValue]) -> Mapping[str, CellValue]:
+    allowed = set(table.value_keys) if plan.scale else set(table.value_keys) - {"rating"}
     if strange := sorted(set(values) - allowed):
         raise WorkbookError(f"{plan.requirement}: it has no column {', '.join(strange)}.")
     return values

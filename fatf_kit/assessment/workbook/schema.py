@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from fatf_kit.core.languages import clean
-from fatf_kit.spreadsheets.schema import BookSchema, CellKind, CoverField, SheetColumn, SheetTable, scale_choices
+from fatf_kit.spreadsheets.schema import TICK, BookSchema, CellKind, CoverField, SheetColumn, SheetTable, scale_choices
 
 CRITERIA = scale_choices("criterion_ratings", "criterion")
 ACHIEVEMENTS = scale_choices("achievement_ratings", "achievement")
@@ -15,7 +15,7 @@ EVIDENCE_KINDS = scale_choices("evidence_kinds", "evidence_kind", unknown="evide
 SCALES = {"criterion": CRITERIA, "achievement": ACHIEVEMENTS}
 """The list of ratings by the scale of a row."""
 
-LISTS = (CRITERIA, ACHIEVEMENTS, LEVELS, EVIDENCE_KINDS)
+LISTS = (CRITERIA, ACHIEVEMENTS, LEVELS, EVIDENCE_KINDS, TICK)
 """Every list behind a drop-down."""
 
 REQUIREMENTS = SheetTable(
@@ -38,6 +38,27 @@ REQUIREMENTS = SheetTable(
     ),
 )
 """One row for each requirement, on a sheet for each Recommendation and outcome; the scale of a rating is its row's."""
+
+CONTRIBUTIONS = SheetTable(
+    name="contributions",
+    in_problems=True,
+    columns=(
+        *REQUIREMENTS.columns[:2],
+        SheetColumn(key="explanation", heading="column.known", width=44, prompt="known"),
+        *(REQUIREMENTS.by_key[key] for key in ("citation", "in_force_from", "evidence")),
+        SheetColumn(
+            key="rating", heading="column.rating_if_different", width=15, style="rating", prompt="rating_if_different"
+        ),
+        SheetColumn(
+            key="nothing_to_add", heading="column.nothing_to_add", kind=CellKind.CHOICE, choices=TICK, width=12
+        ),
+        REQUIREMENTS.by_key["confidentiality"],
+    ),
+)
+"""One row for each requirement that another agency leads on: what the supporting agency knows of it.
+
+A rating is asked only where it differs from the lead's, and parts of a criterion are not asked.
+"""
 
 REGISTER = SheetTable(
     name="register",
@@ -79,7 +100,7 @@ ANSWERS = BookSchema(
     kind="answers",
     what="a workbook of answers",
     command="fatf-kit template",
-    tables=(REQUIREMENTS, REGISTER),
+    tables=(REQUIREMENTS, CONTRIBUTIONS, REGISTER),
     fields=COVER,
     is_id=is_requirement_id,
 )

@@ -117,6 +117,9 @@ def make_stamp(layout: Layout) -> Stamp:
         agency=layout.agency,
         template=digest[:16],
         notice=layout.notice,
+        assigned=layout.assigned.digest,
+        leads=" ".join(layout.assigned.leads),
+        supports=" ".join(layout.assigned.supports),
     )
 
 

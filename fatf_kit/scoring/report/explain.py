@@ -126,7 +126,7 @@ class _Writer:
             if part.instrument is not None and not part.status.is_shown:
                 named = t("Cited: {instrument}.", instrument=part.instrument.label)
                 yield f"   {named}"
-        if part.conflict:
+        if part.conflict and part.decided is None:
             yield f"   {describe_conflict(part, t)}"
         if part.decision is not None and part.decided is not None:
             yield f"   {describe_decision(part.decision, t.named(part.decided), t)}"

@@ -36,7 +36,7 @@ def note_remarks(parts: Mapping[str, bytes], sheet: str, scan: SheetScan) -> Non
         if kind in _EMBEDDED:
             scan.objects += 1
         elif kind == "comments" and part is not None:
-            scan.notes += _commented(part)
+            scan.notes.update(_commented(part))
         elif kind == "drawing" and part is not None:
             scan.objects += _drawn(part)
 
@@ -49,10 +49,11 @@ def _targets(relations: bytes, folder: str) -> Iterator[tuple[str, str]]:
             yield element.get("Type", "").rpartition("/")[2], target
 
 
-def _commented(part: bytes) -> Iterator[tuple[int, int]]:
+def _commented(part: bytes) -> Iterator[tuple[tuple[int, int], str]]:
     for element in parse_xml(part).iter():
         if strip_prefix(element.tag) == "comment" and _says_something(element):
-            yield parse_address(element.get("ref", ""))
+            text = "".join(one.text or "" for one in element.iter() if strip_prefix(one.tag) == "t")
+            yield parse_address(element.get("ref", "")), text
 
 
 def _drawn(part: bytes) -> int:

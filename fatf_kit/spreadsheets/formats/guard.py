@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 
@@ -22,6 +23,7 @@ from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.spreadsheets.formats import limits
 from fatf_kit.spreadsheets.formats.limits import RefusedError, SheetScan, refuse_size
 from fatf_kit.spreadsheets.formats.part_xml import find_root
+from fatf_kit.spreadsheets.formats.saved_time import read_saved_time
 from fatf_kit.spreadsheets.formats.scan_ods import has_scripts, read_ods_properties, scan_ods
 from fatf_kit.spreadsheets.formats.scan_xlsx import read_xlsx_properties, scan_xlsx
 
@@ -59,7 +61,8 @@ _OLD_DOCUMENTS = {
 class CheckedFile:
     """A file that may be parsed: its bytes as `data` to hand to the parser, and what the scan saw.
 
-    `sheets` has every sheet with cells by title; `properties` are the custom document properties. Where the file
+    `sheets` has every sheet with cells by title; `properties` are the custom document properties, `saved` is when
+    a program last saved it by what it says itself, None where it does not. Where the file
     `is_old` (.xls) both are empty: its cells were not looked at, so that it may be parsed in a process of its own only.
     """
 
@@ -68,6 +71,7 @@ class CheckedFile:
     sha256: str
     sheets: Mapping[str, SheetScan]
     properties: Mapping[str, str]
+    saved: datetime | None = None
     is_old: bool = False
 
 
@@ -118,9 +122,12 @@ def _check(path: Path) -> CheckedFile:
     data = _bytes_of(path)
     sheets: dict[str, SheetScan] = {}
     properties: dict[str, str] = {}
+    saved: datetime | None = None
     is_old = data.startswith(_CFB)
     if data.startswith(_ZIP):
-        sheets, properties = _check_package(_unpack(data))
+        parts = _unpack(data)
+        sheets, properties = _check_package(parts)
+        saved = read_saved_time(parts.get("docProps/core.xml") or parts.get("meta.xml"))
     elif is_old:
         _check_old(data)
     else:
@@ -131,6 +138,7 @@ def _check(path: Path) -> CheckedFile:
         sha256=hashlib.sha256(data).hexdigest(),
         sheets=MappingProxyType(sheets),
         properties=MappingProxyType(properties),
+        saved=saved,
         is_old=is_old,
     )
 

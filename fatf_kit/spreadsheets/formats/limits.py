@@ -67,8 +67,8 @@ class SheetScan:
     """One sheet as scanned: the last row and column (from 0) that hold a value, and cells that need a look.
 
     `flaws` maps row and column (from 0) to the error a cell shows, "" for a formula that was never calculated.
-    `merges` are runs of cells shown as one: first row, first column, last row, last column. `notes` are cells (from 0)
-    with a comment, `objects` counts text boxes, pictures and embedded files: no reader of values sees these. `links`
+    `merges` are runs of cells shown as one: first row, first column, last row, last column. `notes` are comments
+    by cell (from 0), `objects` counts text boxes, pictures and embedded files: no reader of values sees these. `links`
     are runs of cells that lead out of the workbook: first row, first column, last row, last column, address; "" for an
     address that is not known. `margins` are the words of printed headers and footers. A sheet of which none
     of this is known, nor its errors, has `values_only`.
@@ -78,7 +78,7 @@ class SheetScan:
     last_column: int = -1
     cell_errors: dict[tuple[int, int], str] = field(default_factory=dict)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
-    notes: list[tuple[int, int]] = field(default_factory=list)
+    notes: dict[tuple[int, int], str] = field(default_factory=dict)
     objects: int = 0
     links: list[tuple[int, int, int, int, str]] = field(default_factory=list)
     margins: list[str] = field(default_factory=list)

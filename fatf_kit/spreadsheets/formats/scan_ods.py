@@ -128,9 +128,9 @@ class _ContentWalk:
     def _characters(self, data: str) -> None:
         if self._in_text:
             self._text.append(data)
-        elif self._noting and data.strip():
-            self._scan.notes.append((self._row, self._column))
-            self._noting = False
+        elif self._noting and (data.strip() or (self._row, self._column) in self._scan.notes):
+            cell = self._row, self._column
+            self._scan.notes[cell] = self._scan.notes.get(cell, "") + data
 
 
 def read_ods_properties(meta: bytes | None) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -28,11 +28,11 @@ def part(name: str, rating: CriterionRating, sha: str) -> ResponseSet:
 
 
 def test_copies_that_differ() -> None:
-    """The first file's answer stands, the other is named with its cell."""
+    """Saved at the same moment, the first file's answer is used, and one problem names the other."""
     met, not_met = part("a.xlsx", CriterionRating.MET, "1"), part("b.xlsx", CriterionRating.NOT_MET, "2")
     merged, (problem,) = collect_responses("fatf-2022", [met, not_met])
     assert merged.answers[0].rating == CriterionRating.MET
-    assert (problem.code, str(problem.ref)) == ("copies-differ", "b.xlsx, R.1!A3:F3")
+    assert (problem.code, str(problem.ref)) == ("agency-copies", "b.xlsx")
 
 
 def test_the_same_copy_twice() -> None:
@@ -96,3 +96,23 @@ def test_registers_that_differ() -> None:
     parts = [replace(part(f"{n}.xlsx", CriterionRating.MET, str(n)), evidence=(i,)) for n, i in enumerate(items)]
     assert list(collect_responses("fatf-2022", parts[:2])[1]) == []
     assert [problem.code for problem in collect_responses("fatf-2022", parts)[1]] == ["evidence-duplicated"]
+
+
+def test_the_registers_of_copies_that_differ_are_no_problems_of_their_own() -> None:
+    """The copies are one question; the newer one's item is used."""
+    items = [EvidenceItem(id="E-1", kind=EvidenceKind.LAW, title=title, source="fiu") for title in ("Act", "New Act")]
+    parts = [
+        replace(
+            part(f"{name}.xlsx", rating, name),
+            evidence=(item,),
+            inputs=(
+                InputFile(name=f"{name}.xlsx", sha256=name, agency="fiu", saved=datetime(2026, 5, day, tzinfo=UTC)),
+            ),
+        )
+        for name, rating, item, day in zip(
+            "ab", (CriterionRating.MET, CriterionRating.NOT_MET), items, (2, 12), strict=True
+        )
+    ]
+    merged, (problem,) = collect_responses("fatf-2022", parts)
+    assert (problem.code, [item.title for item in merged.evidence]) == ("agency-copies", ["New Act"])
+    assert [answer.rating for answer in merged.answers] == ["not met"]

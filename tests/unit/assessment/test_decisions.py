@@ -13,37 +13,12 @@ from openpyxl.comments import Comment
 from fatf_kit.assessment.decisions.reader import DecisionBook, parse_decisions, read_decision_book
 from fatf_kit.assessment.decisions.schema import ROWS
 from fatf_kit.assessment.decisions.workbook import render_decisions
-from fatf_kit.assessment.folder.model import (
-    Agency,
-    AgencyRating,
-    AssessmentSettings,
-    OpenQuestion,
-    QuestionReason,
-    RecordedDecision,
-    Workspace,
-)
+from fatf_kit.assessment.folder.model import RecordedDecision
 from fatf_kit.framework import load_framework
+from tests.unit.assessment.open_questions import HOME, QUESTIONS
 
 KEYS = list(ROWS.by_key)
 EDITION = load_framework("fatf-2022")
-HOME = Workspace(
-    path=Path("home"),
-    settings=AssessmentSettings(country="IRQ", edition="fatf-2022"),
-    agencies=(Agency(id="fiu", names={"en": "The Unit", "ar": "الوحدة"}), Agency(id="bank", names={"en": "Bank"})),
-)
-QUESTIONS = (
-    OpenQuestion(
-        requirement="R.10/10.7",
-        why=(QuestionReason.CONFLICT, QuestionReason.ABOVE_PARTS),
-        agency_ratings=(
-            AgencyRating(agency="fiu", requirement="R.10/10.7", rating="met"),
-            AgencyRating(agency="bank", requirement="R.10/10.7(b)", rating="not met"),
-        ),
-        indicative=("partly met", "partly met"),
-    ),
-    OpenQuestion(requirement="IO.6/6.1", why=(QuestionReason.CONFLICT,), indicative=("some", "large")),
-    OpenQuestion(requirement="R.1", why=(QuestionReason.RANGE,), indicative=("PC", "LC")),
-)
 Cell = str | date | None
 DECIDED: dict[str, Cell] = {
     "decided": "mostly met",
@@ -93,11 +68,18 @@ def test_nothing_decided_yet(tmp_path: Path) -> None:
     """A fresh workbook has the questions in order and no decision."""
     path = write(tmp_path / "decisions.xlsx")
     sheet = openpyxl.load_workbook(path).worksheets[0]
-    rows = [row[:4] for row in sheet.iter_rows(min_row=5, values_only=True) if row[0]]
+    rows = [row[:5] for row in sheet.iter_rows(min_row=5, values_only=True) if row[0]]
     assert [row[0] for row in rows] == ["R.1", "R.10/10.7", "IO.6/6.1"]
     assert codes(path) == ((), [])
-    assert rows[1][2:] == ("The Unit: met\nBank, R.10/10.7(b): not met", "partly met")
-    assert rows[0][3] == "PC to LC"
+    assert rows[1][2:] == (
+        (
+            "The Unit (leads): met\nBanks check.\nAML Act, art. 5\n"
+            "Bank, R.10/10.7(b): not met\nExplanation and citation are restricted."
+        ),
+        None,
+        "partly met",
+    )
+    assert rows[0][4] == "PC to LC"
 
 
 def test_no_file_is_no_fault(tmp_path: Path) -> None:
@@ -263,13 +245,13 @@ def test_headings_that_were_sorted_into_the_rows_are_found(fill: Fill) -> None:
 def test_the_table_can_be_worked_in(fill: Fill) -> None:
     """Filtered and sorted, with heads that stay, lists by scale, and complete decisions in another colour."""
     sheet = openpyxl.load_workbook(fill("R.10/10.7", **DECIDED)).worksheets[0]
-    assert (sheet.auto_filter.ref, sheet.freeze_panes, sheet.protection.sheet) == ("A3:H27", "B5", False)
+    assert (sheet.auto_filter.ref, sheet.freeze_panes, sheet.protection.sheet) == ("A3:I27", "B5", False)
     assert sheet.sheet_properties.pageSetUpPr
     assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
     lists = {str(rule.formula1): str(rule.sqref) for rule in sheet.data_validations.dataValidation if rule.formula1}
-    assert {"decided_compliance": "E5", "decided_criterion": "E6", "decided_achievement": "E7"}.items() <= lists.items()
+    assert {"decided_compliance": "F5", "decided_criterion": "F6", "decided_achievement": "F7"}.items() <= lists.items()
     (coloured,) = sheet.conditional_formatting
-    assert [rule.formula[0] for rule in coloured.rules] == ["COUNTA($E5,$F5,$G5,$H5)=4", "COUNTA($E5,$F5,$G5,$H5)>0"]
+    assert [rule.formula[0] for rule in coloured.rules] == ["COUNTA($F5,$G5,$H5,$I5)=4", "COUNTA($F5,$G5,$H5,$I5)>0"]
 
 
 def test_cells_outside_the_decisions_are_reported(fill: Fill) -> None:
@@ -282,7 +264,7 @@ def test_cells_outside_the_decisions_are_reported(fill: Fill) -> None:
         sheet.cell(row=11, column=1, value="R.1/1.99")
         sheet.cell(row=12, column=KEYS.index("reason") + 1, value="=A1")
 
-    expected = {("cell-stray", "J5"), ("cell-locked", "C10"), ("cell-stray", "A11"), ("formula-empty", "F12")}
+    expected = {("cell-stray", "K5"), ("cell-locked", "C10"), ("cell-stray", "A11"), ("formula-empty", "G12")}
     assert set(changed(fill("R.1"), change)) == expected
 
 
@@ -297,7 +279,7 @@ def changed(path: Path, change: Callable[[openpyxl.Workbook], object]) -> list[t
 
 def decided_row(path: Path) -> int:
     """The number of the first row with a decision."""
-    rows = openpyxl.load_workbook(path).worksheets[0].iter_rows(min_row=5, min_col=5, max_col=5)
+    rows = openpyxl.load_workbook(path).worksheets[0].iter_rows(min_row=5, min_col=6, max_col=6)
     return next(cell.row for (cell,) in rows if cell.value and cell.row)
 
 
@@ -321,14 +303,14 @@ def test_what_was_prefilled_and_changed_is_told(fill: Fill) -> None:
         for cell, value in (
             ("B5", "Is it LC?"),
             ("C6", f"{sheet['C6'].value}\nCouncil: met"),
-            ("D7", "large"),
+            ("E7", "large"),
             ("B6", None),
         ):
             sheet[cell] = value
         sheet["B20"], sheet["A20"] = "Is it met?", "R.3/3.1"
 
     told = changed(fill("R.1"), change)
-    locked = [("cell-locked", cell) for cell in ("B5", "B20", "C6", "D7")]
+    locked = [("cell-locked", cell) for cell in ("B5", "B20", "C6", "E7")]
     assert sorted([("cell-stray", "A2"), ("cell-stray", "A20"), *locked]) == sorted(told)
 
 
@@ -356,17 +338,17 @@ def test_a_comment_on_a_decision_is_told(fill: Fill) -> None:
     """Comments are not read."""
 
     def change(book: openpyxl.Workbook) -> None:
-        book.worksheets[0]["E5"].comment = Comment("partly met", "n")
+        book.worksheets[0]["F5"].comment = Comment("partly met", "n")
 
-    assert changed(fill("R.1"), change) == [("cell-comment", "E5")]
+    assert changed(fill("R.1"), change) == [("cell-comment", "F5")]
 
 
 def test_a_decision_merged_over_rows_is_told(fill: Fill) -> None:
     """It counts for the first of them only."""
     path = fill("R.1", **{**DECIDED, "decided": "LC"})
     row = decided_row(path)
-    assert changed(path, lambda b: b.worksheets[0].merge_cells(f"E{row}:E{row + 1}")) == [
-        ("cell-merged", f"E{row}:E{row + 1}")
+    assert changed(path, lambda b: b.worksheets[0].merge_cells(f"F{row}:F{row + 1}")) == [
+        ("cell-merged", f"F{row}:F{row + 1}")
     ]
 
 
@@ -374,10 +356,10 @@ def test_a_decision_without_an_id_is_nameless(fill: Fill) -> None:
     """It is not said that nothing is no requirement."""
 
     def change(book: openpyxl.Workbook) -> None:
-        for column, value in zip("EFGH", DECIDED.values(), strict=True):
+        for column, value in zip("FGHI", DECIDED.values(), strict=True):
             book.worksheets[0][f"{column}30"] = value
 
-    assert changed(fill("R.1"), change) == [("id-missing", "E30:H30")]
+    assert changed(fill("R.1"), change) == [("id-missing", "F30:I30")]
 
 
 def test_the_same_decision_on_a_copied_sheet_is_no_second_one(fill: Fill) -> None:
@@ -385,7 +367,7 @@ def test_the_same_decision_on_a_copied_sheet_is_no_second_one(fill: Fill) -> Non
     path = fill("R.1", **{**DECIDED, "decided": "LC"})
     assert changed(path, lambda book: book.copy_worksheet(book.worksheets[0])) == []
     row = decided_row(path)
-    assert changed(path, lambda book: setattr(book.worksheets[-1][f"E{row}"], "value", "PC")) == [
+    assert changed(path, lambda book: setattr(book.worksheets[-1][f"F{row}"], "value", "PC")) == [
         ("decision-twice", f"A{row}")
     ]
 

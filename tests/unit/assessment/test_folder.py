@@ -120,7 +120,7 @@ def test_prefill_takes_an_agencys_own_answers(home: Workspace, tmp_path: Path) -
     """From an earlier copy, with its evidence, also where it is not asked any more; others' answers stay away."""
     from fatf_kit.assessment.workbook.template import write_template
 
-    layout = build_agency_layout(home, find_agency(home, "fiu"), "en", extra=["R.38/38.1"])
+    layout = build_agency_layout(home, find_agency(home, "fiu"), "en", extra={"R.38/38.1": ["rating"]})
     assert layout is not None
     told = {"R.29/29.1": {"rating": "met", "evidence": "E-1"}, "R.38/38.1": {"rating": "not met"}}
     earlier = tmp_path / "copies"

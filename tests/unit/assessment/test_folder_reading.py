@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from fatf_kit.assessment.answers.folder_answers import read_assessment
+from fatf_kit.assessment.answers.model import CopyDecision
 from fatf_kit.assessment.folder.agency_templates import build_agency_layout, find_agency
 from fatf_kit.assessment.folder.model import Workspace
 from fatf_kit.assessment.workbook.template import write_template
@@ -59,12 +61,33 @@ def test_outside_the_assignment(home: Workspace) -> None:
 
 
 def test_late_copy(home: Workspace) -> None:
-    """The first by name stands; the Problem names the other."""
-    send(home, "fiu", "fiu.xlsx", {"R.29/29.1": "met"})
-    send(home, "fiu", "fiu_later.xlsx", {"R.29/29.1": "partly met"})
-    assert problems(home) == [("copies-differ", "fiu_later.xlsx")]
-    assert "fiu.xlsx" in read_assessment(home).problems[0].message
-    assert [answer.rating for answer in read_assessment(home).responses.answers] == ["met"]
+    """The one that was saved last is used, whatever its name; one problem names the other."""
+    send(home, "fiu", "fiu.xlsx", {"R.29/29.1": "met", "R.29/29.2": "met"})
+    send(home, "fiu", "fiu corrected.xlsx", {"R.29/29.1": "partly met", "R.29/29.2": "not met"})
+    for name, day in (("fiu corrected.xlsx", 12), ("fiu.xlsx", 2)):
+        moment = datetime(2026, 5, day, tzinfo=UTC).timestamp()
+        os.utime(home.path / "responses" / name, (moment, moment))
+    reading = read_assessment(home)
+    assert [problem.message for problem in reading.problems] == [
+        (
+            "fiu.xlsx: this copy and fiu corrected.xlsx differ in 2 answers. The newer copy, fiu corrected.xlsx "
+            "(saved 12 May 2026), is used. To use the other copy, choose it in decisions.xlsx of the assessment "
+            "folder.  [agency-copies]"
+        )
+    ]
+    assert [answer.rating for answer in reading.responses.answers] == ["partly met", "not met"]
+    assert [file.name for file in reading.responses.inputs] == ["fiu corrected.xlsx", "fiu.xlsx"]
+
+
+def test_a_decision_on_copies_takes_the_other_out(home: Workspace) -> None:
+    """With all that it says; where the file that is valid is not there, it says nothing."""
+    send(home, "fiu", "a.xlsx", {"R.29/29.1": "met"})
+    send(home, "fiu", "b.xlsx", {"R.29/29.1": "partly met", "R.29/29.2": "met"})
+    for valid, other, ratings in (("a.xlsx", "b.xlsx", ["met"]), ("b.xlsx", "a.xlsx", ["partly met", "met"])):
+        reading = read_assessment(home, copy_decisions=[CopyDecision(valid=valid, other=other)])
+        assert ([answer.rating for answer in reading.responses.answers], reading.problems) == (ratings, ())
+    gone = read_assessment(home, copy_decisions=[CopyDecision(valid="c.xlsx", other="a.xlsx")])
+    assert [problem.code for problem in gone.problems] == ["agency-copies"]
 
 
 def test_agency_by_cover_where_the_stamp_is_gone(home: Workspace) -> None:

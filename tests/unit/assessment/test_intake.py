@@ -214,8 +214,8 @@ def test_conflicts_over_one_requirement_are_folded(tmp_path: Path) -> None:
         )
     scored = score([tmp_path])
     codes = Counter(problem.code for problem in scored.problems)
-    assert (codes["copies-differ"], codes["conflicts-more"]) == (5, 1)
-    assert "34 more answers to this requirement" in next(p.text for p in scored.problems if p.code == "conflicts-more")
+    assert (codes["agency-copies"], codes["conflicts-more"]) == (5, 1)
+    assert "34 more problems [agency-copies]" in next(p.text for p in scored.problems if p.code == "conflicts-more")
 
 
 def test_conflicts_of_agencies_are_folded_in_the_report_only(tmp_path: Path) -> None:
@@ -232,4 +232,4 @@ def test_conflicts_of_agencies_are_folded_in_the_report_only(tmp_path: Path) -> 
     told = Counter(row[-1] for row in table.rows)
     folded = {row[-2] for row in table.rows if row[-1] == "conflicts-more"}
     assert told["answers-conflict"] == 5
-    assert any("15 more answers" in str(text) and "[answers-conflict]" in str(text) for text in folded)
+    assert any("15 more problems" in str(text) and "[answers-conflict]" in str(text) for text in folded)

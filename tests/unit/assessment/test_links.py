@@ -127,10 +127,10 @@ def test_links_without_end(repacked: Callable[..., Path]) -> None:
     space = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     one = b'<Relationship Id="rId900" Type="%s/hyperlink" Target="https://a.example" TargetMode="External"/>' % space
 
-    def edit(name: str, part: bytes) -> bytes:
+    def edit(name: str, part: bytes) -> bytes | None:
         if name == "xl/worksheets/sheet5.xml":
             return part.replace(b"</worksheet>", b"<hyperlinks>" + links + b"</hyperlinks></worksheet>")
-        return part
+        return None if name == "xl/worksheets/_rels/sheet5.xml.rels" else part
 
     package = b"http://schemas.openxmlformats.org/package/2006/relationships"
     rels = b'<Relationships xmlns="%s">%s</Relationships>' % (package, one)

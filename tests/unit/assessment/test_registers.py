@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,7 @@ def test_one_id_for_two_things_in_two_files_of_an_agency(tmp_path: Path) -> None
     write(tmp_path / "a.xlsx", "R.9", "fiu", ("R.9/9.1",), ACT)
     write(tmp_path / "b.xlsx", "R.2", "fiu", (), {**ACT, "in_force_from": "2030-06-01"})
     write(tmp_path / "c.xlsx", "R.1", "npo", (), {**ACT, "title": "Statutes"})
+    os.utime(tmp_path / "b.xlsx", (0, 0))  # the newer file goes first
     _, responses, (problem,) = read_responses([tmp_path])
     assert problem.code == "evidence-duplicated"
     assert "b.xlsx, Evidence!A3:E3: " in problem.message

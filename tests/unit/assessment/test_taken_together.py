@@ -43,7 +43,7 @@ def test_files_of_one_name_without_an_agency_are_kept_apart(tmp_path: Path) -> N
     other = write(tmp_path / "other" / "answers.xlsx", None, cites="E-1", registers="E-2")
     _, responses, problems = read_responses([one, other])
     assert len({item.source for item in responses.evidence}) == 2
-    assert [problem.code for problem in problems if problem.code != "copies-differ"] == ["evidence-unknown"]
+    assert [problem.code for problem in problems if problem.code != "agency-copies"] == ["evidence-unknown"]
 
 
 def test_the_edition_is_that_of_the_first_stamp_in_order(tmp_path: Path) -> None:

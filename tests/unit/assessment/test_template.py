@@ -77,7 +77,8 @@ def test_drop_downs_come_from_named_lists(book: openpyxl.Workbook) -> None:
     """Each list is a defined name that holds the labels of its scale."""
     for choices in LISTS:
         title, cells = next(iter(book.defined_names[choices.name].destinations))
-        assert list(choices.labels("en").values()) == [cell.value for (cell,) in book[title][cells]]
+        whole = cells if ":" in cells else f"{cells}:{cells}"
+        assert list(choices.labels("en").values()) == [cell.value for (cell,) in book[title][whole]]
     for title, ratings in (("R.9", "criterion_ratings"), ("IO.6", "achievement_ratings")):
         rules = [rule for rule in book[title].data_validations.dataValidation if rule.type == "list"]
         assert [(rule.formula1, str(rule.sqref).partition(":")[0]) for rule in rules] == [
@@ -126,14 +127,15 @@ def test_summary_counts_with_formulas_that_carry_their_result(filled: Path) -> N
         formulas = openpyxl.load_workbook(filled)["Summary"]
         values = openpyxl.load_workbook(filled, data_only=True)["Summary"]
     row = next(cell.row for cell in values["B"] if cell.value == "R.9")
-    found = [values.cell(row, column).value for column in range(4, 12)]
-    assert found == [1, 1, 1, 0, 0, 1, 0, 0]
+    found = [values.cell(row, column).value for column in range(4, 13)]
+    assert found == [1, 1, 1, 1, 0, 0, 1, 0, 0]
     texts = [cell.value for line in formulas for cell in line if cell.data_type == "f"]
     assert {name for text in texts for name in re.findall(r"[A-Z]{3,}", str(text))} == {
         "COUNTA",
         "COUNTIF",
         "INDEX",
         "SUM",
+        "SUMPRODUCT",
     }
 
 

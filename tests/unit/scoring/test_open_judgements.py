@@ -4,17 +4,35 @@ from __future__ import annotations
 
 from datetime import date
 
-from fatf_kit.assessment.answers.model import Answer, AnswerRating, EvidenceItem, EvidenceKind, ResponseSet
-from fatf_kit.assessment.folder.model import AgencyRating, OpenQuestion, QuestionReason
+import pytest
+
+from fatf_kit.assessment.answers.model import (
+    Answer,
+    AnswerRating,
+    Confidentiality,
+    EvidenceItem,
+    EvidenceKind,
+    ResponseSet,
+)
+from fatf_kit.assessment.folder.model import (
+    AgencyRating,
+    Assignment,
+    Duty,
+    OpenQuestion,
+    QuestionReason,
+    RecordedDecision,
+)
 from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework import load_framework
 from fatf_kit.scoring import load_policy
-from fatf_kit.scoring.open_judgements import list_open_questions, shown_ratings
+from fatf_kit.scoring.model import Adjustments
+from fatf_kit.scoring.open_judgements import list_questions, shown_ratings
 from tests.proof import assess
 from tests.rows import row_ref
 
 EDITION = load_framework("fatf-2022")
 ITEM = EvidenceItem(id="E-1", kind=EvidenceKind.STATISTICS, title="Figures")
+UNASSIGNED, UNADJUSTED = Assignment(), Adjustments()
 MET, MOSTLY, NOT_MET = CriterionRating.MET, CriterionRating.MOSTLY_MET, CriterionRating.NOT_MET
 
 
@@ -24,10 +42,12 @@ def answer(requirement: str, rating: AnswerRating | None, **fields: object) -> A
     return Answer(requirement=requirement, rating=rating, **(shown | fields))  # type: ignore[arg-type]
 
 
-def find_questions(*answers: Answer) -> tuple[OpenQuestion, ...]:
+def find_questions(
+    *answers: Answer, assignment: Assignment = UNASSIGNED, adjustments: Adjustments = UNADJUSTED
+) -> tuple[OpenQuestion, ...]:
     """The questions that a few answers leave."""
     responses = ResponseSet(edition=EDITION.id, answers=answers, evidence=(ITEM,), cut_off=date(2027, 3, 19))
-    return list_open_questions(assess(EDITION, responses, load_policy()), answers)
+    return list_questions(assess(EDITION, responses, load_policy(), adjustments=adjustments), answers, assignment)
 
 
 def disputed(requirement: str, high: AnswerRating, low: AnswerRating) -> Answer:
@@ -55,8 +75,14 @@ def test_agencies_disagree() -> None:
             requirement="R.5/5.1",
             why=(QuestionReason.CONFLICT,),
             agency_ratings=(
-                AgencyRating(agency="fiu", requirement="R.5/5.1", rating="met", place="fiu.xlsx, R.5!C7"),
-                AgencyRating(agency="bank", requirement="R.5/5.1", rating="not met", place=""),
+                AgencyRating(
+                    agency="fiu",
+                    requirement="R.5/5.1",
+                    rating="met",
+                    place="fiu.xlsx, R.5!C7",
+                    citation="AML Act, art. 5",
+                ),
+                AgencyRating(agency="bank", requirement="R.5/5.1", rating="not met", citation="AML Act, art. 5"),
             ),
             indicative=("not met", "met"),
         )
@@ -69,6 +95,53 @@ def test_a_conflict_about_a_part_is_one_about_its_criterion() -> None:
     (question,) = find_questions(disputed("R.5/5.2(a)", MET, NOT_MET), answer("R.5/5.2(b)", MET, agency="fiu"))
     assert (question.requirement, question.why) == ("R.5/5.2", (QuestionReason.CONFLICT,))
     assert [voice.requirement for voice in question.agency_ratings] == ["R.5/5.2(a)", "R.5/5.2(a)"]
+
+
+def test_the_lead_and_its_answer_are_named() -> None:
+    """Its own answer, or what its answers to the parts amount to where no other agency's is used."""
+    lead = Assignment(duties={"R.5": Duty(requirement="R.5", lead="fiu"), "R.6": Duty(requirement="R.6", lead="bank")})
+    given = (
+        disputed("R.5/5.1", MET, NOT_MET),
+        disputed("R.5/5.2(a)", MET, NOT_MET),
+        answer("R.5/5.2(b)", MET, agency="fiu"),
+        disputed("R.6/6.1(a)", MET, NOT_MET),
+    )
+    found = {one.requirement: one for one in find_questions(*given, assignment=lead)}
+    assert {name: (one.lead, one.lead_answer) for name, one in found.items()} == {
+        "R.5/5.1": ("fiu", "met"),
+        "R.5/5.2": ("fiu", "met"),
+        "R.6/6.1": ("bank", None),
+    }
+    assert [one.is_lead for one in found["R.5/5.1"].agency_ratings] == [True, False]
+
+
+def test_a_restricted_answer_shows_its_rating_only() -> None:
+    """Neither its explanation nor its citation."""
+    voices = tuple(
+        answer("R.5/5.1", rating, agency=agency, explanation="secret", confidentiality=level)
+        for rating, agency, level in (
+            (MET, "fiu", Confidentiality.RESTRICTED),
+            (NOT_MET, "bank", Confidentiality.GOVERNMENT),
+        )
+    )
+    (question,) = find_questions(voices[0]._replace(lowest=NOT_MET, agency_answers=voices))
+    assert [(one.rating, one.explanation, one.citation, one.is_restricted) for one in question.agency_ratings] == [
+        ("met", "", "", True),
+        ("not met", "secret", "AML Act, art. 5", False),
+    ]
+
+
+@pytest.mark.parametrize("decided", ["R.5/5.1", "R.5"])
+def test_a_decision_answers_the_question(decided: str) -> None:
+    """One on the criterion, or on its whole Recommendation."""
+    value = "met" if "/" in decided else "LC"
+    decision = RecordedDecision(
+        requirement=decided, value=value, reason="Agreed", decided_by="Council", day=date(2026, 5, 1)
+    )
+    given = (disputed("R.5/5.1", MET, NOT_MET), disputed("R.6/6.1", MET, NOT_MET))
+    found = find_questions(*given, adjustments=Adjustments(decisions=(decision,)))
+    assert [one.requirement for one in found if one.is_decided] == ["R.5/5.1"]
+    assert [one.requirement for one in found if not one.is_decided] == ["R.6/6.1"]
 
 
 def test_better_than_its_parts() -> None:

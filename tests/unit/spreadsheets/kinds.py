@@ -139,7 +139,7 @@ def filled(kind: str) -> Filled:
 def _place_on(sheet: Worksheet, table: SheetTable) -> Place | None:
     for row in sheet.iter_rows(max_row=30):
         columns = {str(cell.value): int(cell.column or 0) for cell in row if cell.value in table.by_key}
-        if len(columns) >= max(table.enough, len(table.read_keys) // 2):
+        if table.id in columns and len(columns) >= max(table.enough, len(table.read_keys) // 2):
             keys = int(row[0].row or 0)
             first = keys + 1
             named = [n for n in range(first, first + 40) if sheet.cell(n, columns[table.id]).value]
