@@ -280,11 +280,7 @@ def _write_scripts(scratch: Path, target: Target, version: str, kit: str) -> Non
     major, minor = version.split(".")
     facts = {"version": version, "major": major, "minor": minor}
     if target.is_windows:
-        pages = {
-            "Install.bat": _WINDOWS_INSTALL,
-            "fatf-kit.bat": _WINDOWS_RUN,
-            "New assessment.bat": _WINDOWS_NEW,
-        }
+        pages = {"Install.bat": _WINDOWS_INSTALL, "fatf-kit.bat": _WINDOWS_RUN, "New assessment.bat": _WINDOWS_NEW}
         for name, text in pages.items():
             (scratch / name).write_text(text.format(**facts), encoding="ascii", newline="\r\n")
         step, begin = "Double-click Install.bat.", 'Double-click "New assessment" on the desktop.'

@@ -284,7 +284,6 @@ class EvaluationDates:
     def document(self, *, today: Day, language: str = "en") -> Document:
         """Return the dates as a page; where answers were given, with what cannot be in force by the cut-off."""
         language = self.national(language)
-        flags = self.planned.flags(language) if self.planned else None
         notices = tuple(map(Translator(language), self.planned.plan.notices)) if self.planned else ()
         return build_calendar(
             self.schedule,
@@ -292,7 +291,7 @@ class EvaluationDates:
             Translator(language),
             country=self._name_country(language),
             today=read_day(today),
-            flags=flags,
+            flags=self.planned.flags(language) if self.planned else None,
             notices=notices,
         )
 
@@ -376,8 +375,7 @@ def read_plan_settings(
     """
     own = read_settings(find_settings_file(paths, given))
     home = find_workspace(Path(paths[0])) if len(paths) == 1 else None
-    workspace = read_workspace(home)[0] if home else None
-    if workspace is not None:
+    if home and (workspace := read_workspace(home)[0]):
         own = add_assessment_settings(own, workspace.settings)
     return add_weekend(own, country, recorded)
 
