@@ -147,7 +147,7 @@ def make_assignment_table(agencies: Iterable[Agency], language: str) -> SheetTab
     ticks = tuple(
         SheetColumn(
             key=f"{SUPPORT}{agency.id}",
-            heading={language: agency.name(language)},
+            heading={base_language(language): agency.name(language)},
             kind=CellKind.CHOICE,
             choices=TICK,
             width=13,

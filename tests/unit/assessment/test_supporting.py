@@ -75,7 +75,11 @@ def test_a_supporting_agency_gets_no_rows_for_parts(tmp_path: Path) -> None:
     layout = build_agency_layout(workspace, workspace.by_id["security"], "en")
     assert layout is not None
     (sheet,) = [one for one in layout.sheets if one.unit == "R.8" and one.is_support]
-    assert (sheet.title, sheet.is_support, sheet.rows[0].duty) == ("R.8 support", True, "You support; council leads.")
+    assert (sheet.title, sheet.is_support, sheet.rows[0].duty) == (
+        "R.8 support",
+        True,
+        "Your agency supports. Lead agency: council.",
+    )
     assert all("(" not in row.requirement for row in sheet.rows)
     earlier = {"R.8/8.1(a)": {"rating": "met"}, "R.8/8.3": {"missing": "A list"}, "R.8/8.2": {"explanation": "Known"}}
     again = build_agency_layout(workspace, workspace.by_id["security"], "en", extra=earlier)
