@@ -179,8 +179,9 @@ def _months(language: str) -> Iterator[tuple[str, str]]:
     locale = language.replace("-", "_")
     if not exists(locale):
         return
-    national = get_month_names("wide", locale=locale)
+    national, eastern = (get_month_names("wide", locale=each) for each in (locale, "ar_IQ"))
     for number, name in get_month_names("wide", locale="ar").items():
+        yield f"{eastern[number]}/{name}", national[number]  # our pages have both names
         if national[number] == name:
             continue
         if name == _ALSO_A_VERB:

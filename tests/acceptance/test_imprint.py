@@ -108,7 +108,7 @@ def test_documents_on_published_ratings(language: str) -> None:
         ("fatf-2022", fatf_kit.follow_up("MYS").document(today=NOW, language=language)),
     ]
     for edition, document in documents:
-        assert load_framework(edition, language).full_title in dict(document.facts).values(), document.id
+        assert load_framework(edition, document.language).full_title in dict(document.facts).values(), document.id
 
 
 def first_sheet(data: bytes) -> str:
