@@ -36,8 +36,10 @@ def status(paths: tuple[Path, ...], target: Path | None, language: str, as_json:
     click.echo("\n".join(lines))
     coming = next((one for one in found.dates if one.days >= 0), None)
     if coming:
-        click.echo(f"\n{t('{name}: {text}', name=coming.step, text=describe_date(coming, t))}")
-    click.echo(f"\n{t('Next steps')}")
+        line = t("{name}: {text}", name=coming.step, text=describe_date(coming, t))
+        click.echo(f"\n{line}")
+    heading = t("Next steps")
+    click.echo(f"\n{heading}")
     for number, step in enumerate(found.steps, start=1):
         click.echo(f"  {number}. {step.text}  {step.place}".rstrip())
     steps.print_files(steps.write_status(report, target or home))

@@ -69,7 +69,8 @@ def _print_done(done: FolderUpdate, home: Path) -> None:
     ]
     for line in filter(None, lines):
         click.echo(line)
-    click.echo(f"\n{t('Next steps')}")
+    heading = t("Next steps")
+    click.echo(f"\n{heading}")
     for number, step in enumerate(done.status.steps, start=1):
         click.echo(f"  {number}. {step.text}  {step.place}".rstrip())
     click.echo(f"\n{home / 'status.html'}")

@@ -174,7 +174,8 @@ def list_status_lines(status: FolderStatus, t: Translator) -> Iterable[tuple[str
     """Yield the rows of the table that a terminal shows, headings first."""
     yield (t("Agency"), t("Asked"), t("Returned"), t("Answered"), t("Shown"), t("To correct"), t("Undecided"), t("Due"))
     for one in status.agencies:
-        due = f"{one.due} ({t('late')})" if one.is_late else str(one.due or "–")
+        late = t("late")
+        due = f"{one.due} ({late})" if one.is_late else str(one.due or "–")
         counts = (one.answered, one.shown, one.to_correct, one.undecided)
         yield (one.name, str(one.asked), str(one.returned_on or "–"), *map(str, counts), due)
 
