@@ -56,11 +56,16 @@ def write_stamp(cell_writer: BookWriter, schema: BookSchema, title: str, facts: 
 
 
 def read_stamp(sheets: Iterable[SheetContent], properties: Mapping[str, str]) -> Mapping[str, str]:
-    """Return what a workbook says about itself, by fact; empty where its stamp is gone."""
+    """Return what a workbook says about itself, by fact; empty where its stamp is gone.
+
+    The mark may also have been typed into an answer; such a sheet does not name the kind of the workbook.
+    """
     for sheet in sheets:
         if any(STAMP_MARK in row for row in sheet.grid[:_TOP]):
             rows = [[text for value in row if (text := str(value).strip())] for row in sheet.grid]
-            return {row[0]: row[1] for row in rows if len(row) > 1}
+            facts = {row[0]: row[1] for row in rows if len(row) > 1}
+            if "kind" in facts:
+                return facts
     ours = ((name, value) for name, value in properties.items() if name.startswith(PROPERTY_PREFIX))
     return {name.removeprefix(PROPERTY_PREFIX): value for name, value in ours}
 
