@@ -66,12 +66,12 @@ def _weights_table(weighed: list[PartOfUnit], paper_input: GapInput, t: Translat
         (
             ResultColumn("requirement", t("Requirement"), _link, page=2),
             ResultColumn("edition", t("Weight in the edition"), lambda part: part.weighing.edition, COUNT, page=2),
-            ResultColumn("here", t("Weight used"), lambda part: part.weight, COUNT, page=1),
+            ResultColumn("here", t("Weight used"), lambda part: part.weight, COUNT, page=2),
             ResultColumn(
                 "reason",
                 t("Source and reason"),
                 lambda part: describe_weight(part.weighing, index[part.id], t),
-                page=8,
+                page=7,
             ),
         ),
     ).in_document(weighed)

@@ -112,21 +112,22 @@ def _build_case_blocks(
 def build_preparation_blocks(outcome: str, t: Translator) -> tuple[Block, ...]:
     """Return what to prepare for an outcome: its tables of figures and who counts them, short enough for a guide.
 
-    It depends on no country. Empty for an outcome without tables.
+    It depends on no country. Empty for an outcome without tables. Tables that the same bodies count share a row.
     """
     roles = load_vocabulary(t.language).roles
-    items = []
+    titles: dict[str, list[str]] = {}
     for table in load_definitions(t.language).tables.values():
         if outcome in table.outcomes:
             ids = dict.fromkeys(role for r, m in table.lines() for role in table.roles_of(r, m))
             is_long = len(ids) > _MOST_NAMED
             names = t("each agency for itself") if is_long else t.listed(roles[role].name for role in ids)
-            items.append((table.title, names))
-    if not items:
+            titles.setdefault(names, []).append(table.title)
+    if not titles:
         return ()
-    heads = ((t("Table"), 5), (t("Counted by"), 7))
+    heads = ((t("Table"), 9), (t("Counted by"), 4))
     caption = t("Tables of statistics to prepare, as “fatf-kit statistics template” writes them")
-    return (make_table(f"prepare-{outcome}", caption, heads, items),)
+    rows = ((t.points(tables), names) for names, tables in titles.items())
+    return (make_table(f"prepare-{outcome}", caption, heads, rows),)
 
 
 def _describe_case(number: str, case: CaseEntry, t: Translator) -> str:
