@@ -133,7 +133,7 @@ def test_the_first_recommendation_begins_a_page(scored: ScoringResult) -> None:
 def test_french_has_a_space_before_a_colon(scored: ScoringResult) -> None:
     """Also where the two halves of a sentence are made apart."""
     brief = paper(scored, "brief", generated_at=NOW, language="fr")
-    assert re.search(r"seuils de renvoi\s: dans le cas", words(brief))
+    assert re.search(r"seuils de renvoi au GECI \(ICRG\)\s: dans le cas", words(brief))
 
 
 def test_the_charts_of_the_brief_have_readable_letters(scored: ScoringResult) -> None:

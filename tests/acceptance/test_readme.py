@@ -66,7 +66,7 @@ def test_planted_problems_are_as_many_as_the_examples_say() -> None:
     """The number in words in examples/README.md."""
     words = {2: "two", 3: "three", 4: "four", 5: "five"}
     result = CliRunner().invoke(cli, ["check", "examples/ruritania/workbook"])
-    codes = re.findall(r"\[([a-z-]+)\]$", result.stderr, re.MULTILINE)
+    codes = re.findall(r"\[([a-z-]+)\]$", result.output, re.MULTILINE)
     notes = sum(CODES[code].level is ProblemLevel.NOTE for code in codes)
     said = (ROOT / "examples" / "README.md").read_text(encoding="utf-8")
     assert f"lists {words[len(codes) - notes]} problems" in said

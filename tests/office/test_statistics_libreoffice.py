@@ -50,7 +50,7 @@ def test_a_saved_copy_is_still_a_template(convert: Convert, tmp_path: Path) -> N
     path = tmp_path / "ar.xlsx"
     path.write_bytes(render_template(make_plan(["npo_regulator"], years=(2024, 2025), language="ar")))
     book = openpyxl.load_workbook(convert(path, "xlsx"))
-    sheet = book["npo-oversight"]
+    sheet = book["الإشراف على المنظمات"]
     assert sheet.sheet_view.rightToLeft
     assert not sheet.protection.sheet
     assert "A3:" in (sheet.auto_filter.ref or "")

@@ -26,7 +26,8 @@ def unaccounted(
     """Filled cells that are neither in the result as they were meant nor named in a Problem.
 
     With `readable` a cell that means something must be in the result, named or not. A file that is told to be the same
-    as another of the books is accounted for by that one.
+    as another of the books is accounted for by that one. Of two copies that differ one Problem tells how many answers
+    do; it accounts for the cells of so many answers of the copy that is not used, and for its register.
     """
     lost = []
     books = list(books)
@@ -36,6 +37,8 @@ def unaccounted(
             continue
         cells = list(cells_of(book, responses, problems))
         told = {cell.says for cell in cells if cell.told}  # a copy within the file need not be named again
+        differing = sum(int(dict(p.facts)["count"]) for p in problems if _is_of_copy(p, book))
+        replaced: set[object] = set()
         for cell in cells:
             what = cell.what
             if readable and what.means is not None:
@@ -45,9 +48,16 @@ def unaccounted(
                 fine = cell.told
             else:
                 fine = cell.there or cell.says in told
+            if not fine and differing and what.means is not None and not what.key.startswith("cover."):
+                replaced |= set() if what.key.startswith("register.") else {cell.says[1]}
+                fine = len(replaced) <= differing
             if not fine:
                 lost.append(f"{book.name} {cell.address} {what}")
     return lost
+
+
+def _is_of_copy(problem: Problem, book: Book) -> bool:
+    return problem.code == "agency-copies" and problem.ref is not None and problem.ref.file in (book.name, book.again)
 
 
 def needless(books: Sequence[Book], problems: Iterable[Problem]) -> list[str]:
@@ -130,7 +140,7 @@ def _names(problem: Problem, files: set[str | None], title: str, place: Place) -
         return False
     if ref.cell is None:
         missing = set(dict(problem.facts).get("missing", "").split(", "))
-        return problem.code == "sheet-unknown" or "id" in missing or {"rating", "explanation"} <= missing
+        return problem.code == "sheet-unknown" or "Id" in missing or {"Rating", "Explanation"} <= missing
     first, _, last = ref.cell.partition(":")
     (top, left), (bottom, right) = _place(first), _place(last or first)
     return top <= place[0] <= bottom and left <= place[1] <= right

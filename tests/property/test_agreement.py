@@ -64,7 +64,11 @@ def test_every_voice_is_kept_and_the_worst_case_is_the_lowest(
     found = resolve_conflicts(EDITION, given_answers, assignment)
     assert len({answer.requirement for answer in given_answers}) == len(found.answers)
     heard = [voice for answer in found.answers for voice in (answer.agency_answers or (answer,))]
-    assert sorted(given_answers, key=str) == sorted(heard, key=str)
+    for voice in heard:
+        duty = assignment.duty(voice.requirement)
+        assert voice.is_supporting == (duty.lead is not None and voice.agency in duty.supporting)
+    kept = (voice._replace(is_supporting=False) for voice in heard)
+    assert sorted(given_answers, key=str) == sorted(kept, key=str)
     for answer in found.answers:
         ratings = [voice.rating for voice in answer.agency_answers if voice.rating is not None]
         differ = len(set(ratings)) > 1

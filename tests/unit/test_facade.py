@@ -64,6 +64,7 @@ COMMANDS = {
     "frameworks show": {"load_framework", "find_unit", "find_requirement"},
     "guide": {"guide"},
     "init": {"init_assessment", "refresh_control", "convert_folder"},
+    "letters": {"folder_letters"},
     "mock debrief": {"mock_debrief"},
     "mock template": {"mock_template"},
     "npo check": {"npo_check", "npo_suggest_mapping"},
@@ -85,7 +86,9 @@ COMMANDS = {
     "score": {"score", "score_folder", "score_published", "write_decisions"},
     "statistics report": {"statistics_report"},
     "statistics template": {"statistics_template", "agency_statistics_templates"},
+    "status": {"folder_status", "status_report"},
     "template": {"template", "agency_templates"},
+    "update": {"update_folder"},
     "verify": {"verify"},
     "what-if": {"what_if"},
 }
@@ -93,8 +96,8 @@ COMMANDS = {
 
 BUILDING_BLOCKS = {
     *("Adjustments", "Assessment", "RecordedDecision", "Sector", "WeightChange"),
-    *("EvaluationDates", "FolderScore", "FollowUpResult", "NpoClassification", "PlanResult", "RatedUnits"),
-    "ScoringResult",
+    *("EvaluationDates", "FolderScore", "FolderUpdate", "FollowUpResult", "NpoClassification", "PlanResult"),
+    *("RatedUnits", "ScoringResult"),
     *("__version__", "assess", "load_policy", "read_responses", "read_workspace"),
     *("report_frames", "write_document", "write_report"),
 }

@@ -82,9 +82,11 @@ def test_names_say_what_is_to_be_done(planned: PlanResult) -> None:
     assert not [name for name in names.values() if "Show what is there" in name or "Change practice" in name]
     steps = {action.closes[0]: names[action.id] for action in planned.plan.actions}
     written = steps[("R.35/35.2", FindingKind.UNDEMONSTRATED)]
-    assert written.startswith("Enter the date of entry into force: R.35/35.2 (Sanctions must be able to reach the dir")
+    assert written.startswith("Enter the date of entry into force: R.35/35.2")
     practice = steps[("IO.9/9.2", FindingKind.SHORTCOMING)]
-    assert practice.startswith("The prosecution service brings charges for each type that risk shows")
+    assert practice.startswith(
+        "The prosecution service should bring charges for each type of financing that the risks indicate"
+    )
 
 
 def test_owners_are_agencies_before_roles(scored: ScoringResult) -> None:

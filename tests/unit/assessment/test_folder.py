@@ -35,8 +35,8 @@ def test_new_folder_is_without_fault(home: Workspace) -> None:
     assert problems == ()
     assert home == read
     assert home.settings.cut_off == date(2027, 3, 19)
-    inside = {"assessment.xlsx", "README.txt"}
-    folders = {"templates", "responses", "statistics", "reports", "history"}
+    inside = {"assessment.xlsx", "README.txt", "Update.bat", "Update.command", "update.sh"}
+    folders = {"inbox", "templates", "responses", "statistics", "reports", "history"}
     assert inside | folders == {path.name for path in home.path.iterdir()}
     assert "المجلد" in (home.path / "README.txt").read_text(encoding="utf-8-sig")
 

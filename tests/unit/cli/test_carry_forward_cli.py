@@ -71,5 +71,5 @@ def test_of_the_edition_already(old: Path, tmp_path: Path) -> None:
 
 def test_no_workbook(tmp_path: Path) -> None:
     """The message says why it could not be read."""
-    with pytest.raises(FatfKitError, match="no such file"):
+    with pytest.raises(FatfKitError, match=r"none\.xlsx: the file or folder does not exist"):
         fatf_kit.carry_forward(tmp_path / "none.xlsx", "fatf-2022", tmp_path / "new.xlsx")

@@ -100,13 +100,13 @@ def test_check_lists_all_faults_at_once(tmp_path: Path) -> None:
     replace_once(pages / "R.35.json", '"title":', '"title": "x", "title":')
     problems = json_of("frameworks", "check", copy)["problems"]
     assert {p["file"] for p in problems} == {"mine/recommendations/R.36.json", "mine/recommendations/R.35.json"}
-    assert any("stands twice" in p["message"] for p in problems)
+    assert any("the key 'title' occurs twice" in p["message"] for p in problems)
 
 
 @pytest.mark.parametrize(
     ("page", "old", "new", "fault"),
     [
-        ("recommendations/R.36.json", "R.36/36.2", "R.36/36.3", ("mine", "jumps")),
+        ("recommendations/R.36.json", "R.36/36.2", "R.36/36.3", ("mine", "does not follow the one before it")),
         ("follow-up.json", '"at_least": 20', '"at_least": "20"', ("mine/follow-up.json", "at_least")),
     ],
 )
@@ -133,7 +133,7 @@ def test_check_of_an_edition_finds(tmp_path: Path, page: str, old: str, new: str
         (["npo", "clasify"], 2, "Did you mean 'classify'"),
         ([], 2, "carry-forward"),
         (["score", "no-such-folder"], 3, "no report was written"),
-        (["check", "no-such-file.xlsx"], 3, "no such file"),
+        (["check", "no-such-file.xlsx"], 3, "the file or folder does not exist"),
         (["score", "x.xlsx", "--format", "html,odt"], 2, "json, html, docx, xlsx"),
         (["score", "x.xlsx", "--format", ""], 2, "No name was given"),
         (["score", "x.xlsx", "--cut-off", "2027-W12-5"], 2, "year-month-day"),
@@ -249,7 +249,7 @@ def test_a_register_is_checked(tmp_path: Path) -> None:
     result = invoke("npo", "check", register, "--lang", "fr")
     assert result.return_value == 1
     assert "perhaps\N{NO-BREAK SPACE}» dans la colonne" in result.stderr
-    assert "ne se lit pas (code connu)" in result.stderr
+    assert "ne peut pas être lu (code connu)" in result.stderr
     document = json_of("npo", "check", register)
     assert check_json(document, "problems-1.schema.json", "problems") == ()
     assert document["problems"][0]["code"] == "npo-value"

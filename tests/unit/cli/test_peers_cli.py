@@ -13,16 +13,16 @@ from tests.unit.cli.commands import invoke, json_of
 def test_iraq_in_words() -> None:
     """Share, position with ties, and who is compared."""
     out = invoke("peers", "IRQ", "--group", "MENAFATF").stdout
-    assert "Iraq beside MENAFATF" in out
+    assert "Iraq compared with MENAFATF" in out
     assert [
         cell.strip()
         for line in out.splitlines()
         if line.startswith("R.15 ")
         for cell in line.split("  ")
         if cell.strip()
-    ] == ["R.15", "NC", "6 of 14 (43 %)", "13 of 15, shared with 2", "3 up, 3 down"]
+    ] == ["R.15", "NC", "6 of 14 (43 %)", "13 of 15, shared with 2 peers", "upgraded: 3, downgraded: 3"]
     assert "results are never mixed" in out
-    assert "by general knowledge and not by the table" in out
+    assert "according to general knowledge, not to the table" in out
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])

@@ -79,7 +79,7 @@ def test_compared_with_peers_of_the_earlier_edition_in_words() -> None:
     assert cells(out, "R.1") == ["R.1", "LC", "PC – LC", "LC", "LC 13 · PC 1", "13 of 14 (93 %)"]
     assert cells(out, "IO.3") == ["IO.3", "ME", "LE – ME", "–", "–", "–"]
     assert "Own position" not in out
-    assert "made under fatf-2022, the published ones under fatf-2013" in out
+    assert "made under fatf-2022, the published ratings under fatf-2013" in out
 
 
 def test_compared_with_peers_of_the_same_edition_in_words() -> None:

@@ -42,7 +42,7 @@ def test_progress_in_words(book: Path) -> None:
     """States, and the outlook under each assumption."""
     result = invoke("progress", book, "--today", "2026-07-01")
     assert "overdue" in result.stdout
-    assert "at today's pace" in result.stdout
+    assert "at the present pace" in result.stdout
 
 
 def test_calendar_from_a_day_alone(tmp_path: Path) -> None:

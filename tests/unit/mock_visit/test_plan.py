@@ -53,7 +53,9 @@ def test_figures_are_reported_from_either_side(sources: QuestionSources) -> None
     assert found["6.2:figures-1", "police"] == (
         "The figures for “Disseminations in 2025” differ: you report 190; The FIU reports 412. Why?"
     )
-    assert found["6.2:figures-1", "fiu"] == "Disseminations in 2025: you report 412; Police reports 190. Why?"
+    assert found["6.2:figures-1", "fiu"] == (
+        "The figures for “Disseminations in 2025” differ: you report 412; Police reports 190. Why?"
+    )
 
 
 def test_the_costliest_gap_in_law_gets_a_question(sources: QuestionSources) -> None:

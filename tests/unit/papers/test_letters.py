@@ -88,5 +88,5 @@ def test_each_agency_gets_its_letters_in_its_language(tmp_path: Path) -> None:
     write_control(replace(made, agencies=agencies), today=date(2026, 11, 28))
     letters = dict(folder_letters(made.path, today=date(2027, 2, 1)))
     assert [name for name in letters if name.endswith("reminder")] == ["fiu-reminder"]
-    assert (letters["fiu-cover"].language, letters["police-cover"].language) == ("en", "ar")
-    assert letters["decree"].language == "ar"
+    assert (letters["fiu-cover"].language, letters["police-cover"].language) == ("en", "ar-IQ")
+    assert letters["decree"].language == "ar-IQ"

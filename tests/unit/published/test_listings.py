@@ -120,7 +120,7 @@ def test_the_outlook_no_longer_asks_who_comes_first() -> None:
     words = ["outlook", "--published", "IRQ", "--on", "2026-09-01"]
     text = CliRunner().invoke(cli, words).stdout
     assert f"Listed since 19 June 2026 (increased monitoring), {AS_OF}" in text
-    assert "The country is listed already" in text
+    assert "The country is already on one of FATF's lists" in text
     assert "is not known: facts are missing" not in text
     document = json.loads(CliRunner().invoke(cli, [*words, "--json"]).stdout)
     assert check_json(document, "outlook-1.schema.json", "outlook") == ()

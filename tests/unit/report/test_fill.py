@@ -194,5 +194,5 @@ def test_a_file_damaged_inside_is_refused(scored: ScoringResult, tmp_path: Path,
     with zipfile.ZipFile(path, "w") as package:
         for name, content in parts.items():
             package.writestr(name, content[:-20] if name == part else content)
-    with pytest.raises(WorkbookError, match="damaged or cut short"):
+    with pytest.raises(WorkbookError, match="damaged or incomplete"):
         fill(scored, path)

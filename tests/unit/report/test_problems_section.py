@@ -71,4 +71,4 @@ def test_conflicts_are_folded_by_requirement() -> None:
     ]
     rows = rows_of(found, about="Requirement")
     assert Counter(code for _, _, code in rows) == {"answers-conflict": 50, "conflicts-more": 10}
-    assert all("34 more answers" in text for _, text, code in rows if code == "conflicts-more")
+    assert all("34 more problems" in text for _, text, code in rows if code == "conflicts-more")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 
 import pytest
 from openpyxl import load_workbook
@@ -12,7 +13,7 @@ from openpyxl import load_workbook
 import fatf_kit
 from fatf_kit import ScoringResult
 from fatf_kit.core.messages import Translator
-from fatf_kit.core.ratings import FindingKind
+from fatf_kit.core.ratings import EffectivenessRating, FindingKind
 from fatf_kit.core.resources import data_folder
 from fatf_kit.papers.overview import count_good
 from fatf_kit.report.charts import draw_chart
@@ -24,6 +25,7 @@ from fatf_kit.report.palette import find_hatch_colour, find_swatch
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.scoring.report.traces import describe_next_step
 from fatf_kit.scoring.report.weight_texts import describe_range
+from fatf_kit.scoring.span import Span
 
 NOW = "2026-11-24T15:00+00:00"
 
@@ -63,7 +65,18 @@ def test_both_are_in_one_line(scored: ScoringResult) -> None:
     assert describe_range(units["R.21"], t) == "claimed C · LC to C until shown"
     assert describe_range(units["R.10"], t) == "LC, claimed and shown"
     assert describe_range(units["R.39"], t) == "not all answered · NC to C until answered and shown"
-    assert describe_range(units["IO.6"], t) == "claimed SE · ME after decisions"
+    outcome = units["IO.6"]
+    assert describe_range(outcome, t) == "claimed ME · LE to ME until shown"
+    shown = replace(outcome.claimed_traces.worst, rating=EffectivenessRating.ME)
+    claimed = replace(shown, rating=EffectivenessRating.SE)
+    parts = (replace(outcome.core_issues[0], decided=EffectivenessRating.ME), *outcome.core_issues[1:])
+    lowered = replace(
+        outcome,
+        claimed_traces=Span(worst=claimed, best=claimed),
+        shown_traces=Span(worst=shown, best=shown),
+        core_issues=parts,
+    )
+    assert describe_range(lowered, t) == "claimed SE · ME after decisions"
 
 
 def test_page_one_counts_what_is_shown_and_what_is_claimed(scored: ScoringResult, report: Report) -> None:

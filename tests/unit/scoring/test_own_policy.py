@@ -55,8 +55,8 @@ def test_own_policy_is_named_as_such(tmp_path: Path) -> None:
         (lambda d: d["effectiveness"]["SE"].update({"negligible_up_to": 101}), "The policy own.json has 1 fault"),
         (lambda d: d["effectiveness"]["ME"].update({"negligible_up_to": 0}), "SE allows more weak core issues than ME"),
         (lambda d: d.update(id="indicative-2"), "the id of a policy of fatf-kit"),
-        (lambda d: d.update(id="../etc"), "is not written in up to forty small letters"),
-        (lambda d: d.update(id="x" * 41), "is not written in up to forty small letters"),
+        (lambda d: d.update(id="../etc"), "is not written in up to forty lowercase letters"),
+        (lambda d: d.update(id="x" * 41), "is not written in up to forty lowercase letters"),
     ],
 )
 def test_contradictions_are_refused(tmp_path: Path, change: Change, message: str) -> None:
