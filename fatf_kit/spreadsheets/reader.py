@@ -161,7 +161,8 @@ def _take_front(book: FilledBook, sheet: SheetContent, printed: PrintedCells) ->
 
 def _stamped(sheet: SheetContent, printed: PrintedCells) -> set[tuple[int, int]]:
     """Return the cells of the stamp: each name of a fact and the fact next to it."""
-    if not any(str(value).strip() == STAMP_MARK for row in sheet.grid for value in row[:5]):
+    firsts = (next((text for value in row if (text := str(value).strip())), "") for row in sheet.grid)
+    if STAMP_MARK not in firsts:  # elsewhere in a row people typed it
         return set()
     names = (cell for cell in sheet.filled() if printed.has(sheet, *cell))
     return {cell for row, at in names for cell in ((row, at), (row, at + 1)) if sheet.is_filled(*cell)}

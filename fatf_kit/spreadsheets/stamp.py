@@ -58,14 +58,15 @@ def write_stamp(cell_writer: BookWriter, schema: BookSchema, title: str, facts: 
 def read_stamp(sheets: Iterable[SheetContent], properties: Mapping[str, str]) -> Mapping[str, str]:
     """Return what a workbook says about itself, by fact; empty where its stamp is gone.
 
-    The mark may also have been typed into an answer; such a sheet does not name the kind of the workbook.
+    People may have typed the mark into an answer, so a sheet that names version or layout goes before any other.
     """
+    marked = []
     for sheet in sheets:
         if any(STAMP_MARK in row for row in sheet.grid[:_TOP]):
             rows = [[text for value in row if (text := str(value).strip())] for row in sheet.grid]
-            facts = {row[0]: row[1] for row in rows if len(row) > 1}
-            if "kind" in facts:
-                return facts
+            marked.append({row[0]: row[1] for row in rows if len(row) > 1})
+    if marked:
+        return next((facts for facts in marked if not facts.keys().isdisjoint(("kit", "layout"))), marked[0])
     ours = ((name, value) for name, value in properties.items() if name.startswith(PROPERTY_PREFIX))
     return {name.removeprefix(PROPERTY_PREFIX): value for name, value in ours}
 

@@ -70,6 +70,9 @@ def check(language: str, chosen: list[Mutation], seed: int) -> None:
     fill(book, random)
     books = mutate(book, chosen, random)
     harmless = all(mutation.harmless for mutation in chosen)
+    for one in books:  # no program saves a workbook of which every sheet is hidden
+        if all(sheet.sheet_state != "visible" for sheet in one.book.worksheets):
+            one.book.worksheets[0].sheet_state = "visible"
     with tempfile.TemporaryDirectory() as folder:
         for one in books:
             one.save(Path(folder))
