@@ -98,6 +98,7 @@ def run_command(typed: str) -> tuple[str, ...]:
 
     Raises:
         ValueError: the command is neither fatf-kit nor cd.
+        RuntimeError: the command stopped because of a fault of the program, which no page may show.
     """
     program, *args = shlex.split(typed)
     if program == "cd":
@@ -108,6 +109,8 @@ def run_command(typed: str) -> tuple[str, ...]:
     screen = io.StringIO()
     with redirect_stdout(screen), redirect_stderr(screen), suppress(SystemExit):
         main(args)
+    if "FATF_KIT_DEBUG" in screen.getvalue():
+        raise RuntimeError(f"{typed}: {screen.getvalue()}")
     return tuple(line.rstrip() for line in screen.getvalue().rstrip("\n").split("\n")) if screen.getvalue() else ()
 
 
