@@ -84,7 +84,7 @@ def load_own_questions() -> Mapping[MockQuestionReason, OwnQuestion]:
     """Return the question for each reason that comes from the country's own submission.
 
     >>> load_own_questions()[MockQuestionReason.UNANSWERED].probe
-    'Why was it left open?'
+    'Why was it not answered?'
     """
     path = data_folder("frameworks") / "mock" / "own-questions.json"
     return {one.why: one for one in load_value(path, _OwnQuestions, "mock-own-questions.schema.json").questions}
