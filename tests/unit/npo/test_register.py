@@ -114,7 +114,7 @@ def test_personal_traits_and_names_are_refused(tmp_path: Path, heading: str, cod
     """Such a column stops the register at load, in three languages, with a reason."""
     path = write(tmp_path / "r.csv", [body("a", **{heading: "x"})])
     assert [problem.code for problem in npo_check(path)] == [code]
-    with pytest.raises(FatfKitError, match="[Tt]he register is not read"):
+    with pytest.raises(FatfKitError, match=r"[Tt]he register is not read"):
         npo_classify(path, tmp_path / "out")
 
 

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 import fatf_kit
 from fatf_kit import ScoringResult
 from fatf_kit.core.messages import Translator
-from fatf_kit.core.ratings import EffectivenessRating, FindingKind
+from fatf_kit.core.ratings import Achievement, EffectivenessRating, FindingKind
 from fatf_kit.core.resources import data_folder
 from fatf_kit.papers.overview import count_good
 from fatf_kit.report.charts import draw_chart
@@ -23,6 +23,7 @@ from fatf_kit.report.formats.xlsx import render_xlsx
 from fatf_kit.report.model import Bullets, DocumentTable, KeyFigures, Paragraph, Report, Section, walk_sections
 from fatf_kit.report.palette import find_hatch_colour, find_swatch
 from fatf_kit.scoring.evidence import EvidenceStatus
+from fatf_kit.scoring.model import OutcomeResult
 from fatf_kit.scoring.report.traces import describe_next_step
 from fatf_kit.scoring.report.weight_texts import describe_range
 from fatf_kit.scoring.span import Span
@@ -66,10 +67,11 @@ def test_both_are_in_one_line(scored: ScoringResult) -> None:
     assert describe_range(units["R.10"], t) == "LC, claimed and shown"
     assert describe_range(units["R.39"], t) == "not all answered · NC to C until answered and shown"
     outcome = units["IO.6"]
+    assert isinstance(outcome, OutcomeResult)
     assert describe_range(outcome, t) == "claimed ME · LE to ME until shown"
     shown = replace(outcome.claimed_traces.worst, rating=EffectivenessRating.ME)
     claimed = replace(shown, rating=EffectivenessRating.SE)
-    parts = (replace(outcome.core_issues[0], decided=EffectivenessRating.ME), *outcome.core_issues[1:])
+    parts = (replace(outcome.core_issues[0], decided=Achievement.SOME), *outcome.core_issues[1:])
     lowered = replace(
         outcome,
         claimed_traces=Span(worst=claimed, best=claimed),
