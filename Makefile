@@ -40,7 +40,7 @@ test: .venv/dev check
 check: lint types contracts limits tests
 
 check-full:
-	FATF_KIT_FULL=1 FATF_KIT_ASSESSMENTS=200 FATF_KIT_REQUIRE_OFFICE=1 FATF_KIT_REQUIRE_BROWSER=1 $(MAKE) check
+	FATF_KIT_FULL=1 FATF_KIT_EXAMPLES=5 FATF_KIT_ASSESSMENTS=200 FATF_KIT_REQUIRE_OFFICE=1 FATF_KIT_REQUIRE_BROWSER=1 $(MAKE) check
 	$(BIN)/python -m tests.property.kinds
 	$(MAKE) fuzz
 	$(MAKE) mutants MUTANTS="fatf_kit.scoring.*"

@@ -11,7 +11,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("busy", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+IS_LONG_RUN = "FATF_KIT_EXAMPLES" in os.environ
+"""Whether many random cases are drawn to look for new faults; a usual run draws the same few each time."""
+
+settings.register_profile(
+    "busy", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=not IS_LONG_RUN
+)
 settings.load_profile("busy")  # no test may fail because the machine has other things to do
 
 ALONE = ("::test_blocks_are_real[", "::test_commands_of_the_readme[")

@@ -10,7 +10,7 @@ Persian digits (`type_digits`), dates as text (`type_dates`), Strict Open XML (`
 (`change_layout_number`), words in locked cells (`type_into_locked_cells`, `overwrite_headings`), addresses behind texts
 (`hide_an_address`). The other programs' formats (.ods, .xls) are in tests/office/test_mutated_copies.py.
 
-`FATF_KIT_EXAMPLES=20` tries twenty times as many combinations, `--hypothesis-seed` other ones.
+`FATF_KIT_EXAMPLES=20` tries twenty times as many combinations, drawn anew; without it every run tries the same ones.
 """
 
 from __future__ import annotations
