@@ -107,7 +107,7 @@ def list_national_forms(text: str, language: str) -> tuple[str, ...]:
     """
     if not any(word[0] in _first_words(language) for word in _WORD.finditer(text)):
         return (text,)
-    tags = (add_country(language, country) for spoken, country in _variants() if spoken == language)
+    tags = (add_country(language, country) for base_tag, country in _variants() if base_tag == language)
     return tuple(dict.fromkeys((text, *(apply_vocabulary(text, tag) for tag in tags))))
 
 
@@ -118,7 +118,7 @@ Phrases = Mapping[str, tuple[tuple[str, str], ...]]
 def _words_of(language: str) -> tuple[Mapping[str, str], Phrases]:
     """Return names that are a whole text, and phrases by their first word, the longest first."""
     base = base_language(language)
-    tags = {add_country(base, country): country for spoken, country in _variants() if spoken == base}
+    tags = {add_country(base, country): country for base_tag, country in _variants() if base_tag == base}
     names: dict[str, str] = {}
     phrases = dict(_months(language)) if base == "ar" and "-" in language else {}
     for variant in _variants().get((base, tags.get(language, "")), ()):
@@ -134,7 +134,7 @@ def _words_of(language: str) -> tuple[Mapping[str, str], Phrases]:
 
 @cache
 def _first_words(language: str) -> frozenset[str]:
-    tags = {add_country(language, country) for spoken, country in _variants() if spoken == language}
+    tags = {add_country(language, country) for base_tag, country in _variants() if base_tag == language}
     return frozenset(word for tag in tags for word in _words_of(tag)[1])
 
 

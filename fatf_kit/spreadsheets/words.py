@@ -69,8 +69,8 @@ def translate_text(name: WorkbookText, language: str) -> str:
     if not isinstance(name, str):
         base = base_language(language)
         return apply_vocabulary(name[base if base in name else "en"], language)
-    spoken = language if base_language(language) in LANGUAGES else "en"
-    return load_words(language).get(name) or Translator(spoken)(name)
+    text_language = language if base_language(language) in LANGUAGES else "en"
+    return load_words(language).get(name) or Translator(text_language)(name)
 
 
 def list_translations(name: WorkbookText) -> tuple[str, ...]:

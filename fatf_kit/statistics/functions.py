@@ -49,12 +49,12 @@ def statistics_template(
         UnknownIdError: a role that counts nothing, or no such language or kind of years.
         FatfKitError: no years, too many, or a workbook that was changed since is there already.
     """
-    spoken = add_country(language, find_country(country))
-    wanted = tuple(roles) or load_definitions(spoken).roles
+    text_language = add_country(language, find_country(country))
+    wanted = tuple(roles) or load_definitions(text_language).roles
     span = years if isinstance(years, str) else tuple(years)
     contents = {}
     for group in [wanted] if agency else [(role,) for role in wanted]:
-        plan = make_plan(group, years=span, language=spoken, agency=agency, year_kind=year_kind, country=country)
+        plan = make_plan(group, years=span, language=text_language, agency=agency, year_kind=year_kind, country=country)
         name = plan.id if len(plan.id) <= _LONGEST_FILE_NAME else plan.id[:_LONGEST_FILE_NAME].rstrip("-")
         contents[f"statistics-{name}-{language}.xlsx"] = render_template(plan)
     return write_files(Path(folder), contents, force=force)

@@ -27,9 +27,11 @@ def write_decisions(score: FolderScore, *, moment: str) -> Path | None:
     copies = score.responses.copies
     if not book.is_readable or not (questions or copies or book.exists):
         return None
-    spoken = add_country(workspace.settings.languages[0], workspace.settings.country)
-    framework = load_framework(score.framework.id, spoken)
-    content = render_decisions(questions, book, workspace, framework, spoken, recorded=score.recorded, copies=copies)
+    text_language = add_country(workspace.settings.languages[0], workspace.settings.country)
+    framework = load_framework(score.framework.id, text_language)
+    content = render_decisions(
+        questions, book, workspace, framework, text_language, recorded=score.recorded, copies=copies
+    )
     target = workspace.path / DECISIONS
     before = target.read_bytes() if book.exists else b""
     if content == before:

@@ -115,8 +115,8 @@ def with_national_sheet(settings: Settings, path: Path, method: Method) -> Setti
         found, problems = read_national(path, method)
     except FatfKitError:  # a sheet of that title with nothing on it
         return settings
-    told = tuple(dict.fromkeys((*settings.problems, *problems)))
-    return replace(settings, national=_together(found, settings.national), problems=told)
+    all_problems = tuple(dict.fromkeys((*settings.problems, *problems)))
+    return replace(settings, national=_together(found, settings.national), problems=all_problems)
 
 
 def _together(sheet: Iterable[NationalFactor], named: Iterable[NationalFactor]) -> tuple[NationalFactor, ...]:

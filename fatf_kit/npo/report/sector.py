@@ -284,14 +284,14 @@ def money_title(sector: SectorResult, t: Translator) -> str:
 
 
 def _remarks(sector: SectorResult, t: Translator) -> list[str]:
-    told = [
+    lines = [
         t("Bodies with a known amount of money: {n}.", n=t.number(sector.money.known)),
     ]
     if sector.weak_controls:
         weak = number(one(sector.weak_controls), t)
-        told.append(t("Rated bodies with weak controls, which come first for support: {n}.", n=weak))
+        lines.append(t("Rated bodies with weak controls, which come first for support: {n}.", n=weak))
     if sector.classes.referred:
-        told.append(
+        lines.append(
             t(
                 "Bodies with a confirmed link to terrorism, with source, office and date: {n}. Their class is high "
                 "whatever the rest is, and they are referred to investigators and the financial intelligence unit, not "
@@ -300,14 +300,14 @@ def _remarks(sector: SectorResult, t: Translator) -> list[str]:
             )
         )
     if sector.classes.to_verify:
-        told.append(
+        lines.append(
             t(
                 "Bodies with such a link without source, office or date: {n}. They have no class until it is verified.",
                 n=number(to_verify(sector), t),
             )
         )
     if sector.investigate_outside:
-        told.append(
+        lines.append(
             t(
                 "{n} more, outside the definition or undetermined, show such signs; they get no measure under R.8, but "
                 "a real suspicion is looked into whatever the body is.",
@@ -316,11 +316,11 @@ def _remarks(sector: SectorResult, t: Translator) -> list[str]:
         )
     overrides = sector.overrides
     if overrides.up or overrides.down or overrides.same:
-        told.append(
+        lines.append(
             t(
                 "Classes set by hand, each with reason, office and date: {up} up, {down} down.",
                 up=number(one(overrides.up), t),
                 down=number(one(overrides.down), t),
             )
         )
-    return told
+    return lines
