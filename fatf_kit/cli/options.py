@@ -30,6 +30,8 @@ class ReadPath(click.Path):
 
     def __init__(self, **wanted: bool) -> None:
         super().__init__(path_type=Path, **wanted)
+        # click translates the word when the option is made, in the language of that moment; here it waits for a message
+        self.name = "path" if self.dir_okay and self.file_okay else "file" if self.file_okay else "directory"
 
     def convert(self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """Return the path; a share is refused by its spelling, before anything is opened."""

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 import fatf_kit
 from fatf_kit.assessment.workbook.schema import REQUIREMENTS
+from fatf_kit.cli.options import ReadPath
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.isolation import remove_isolation
 from fatf_kit.core.json_files import load_json
@@ -180,3 +181,10 @@ def test_a_refused_register_in_the_language(tmp_path: Path) -> None:
     done = invoke("npo", "classify", register, "-o", tmp_path / "out", "--lang", "fr")
     text = make_problem("npo-trait", heading="religion_of_members").text_in(Translator("fr"))
     assert (done.return_value, text in done.output) == (3, True)
+
+
+def test_placeholders_do_not_keep_the_language_of_the_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An option made while Arabic is set names its kind by the word that messages translate."""
+    monkeypatch.setattr("click.types._", lambda _message: "مسار")
+    kinds = ReadPath(), ReadPath(dir_okay=False), ReadPath(file_okay=False)
+    assert [kind.name for kind in kinds] == ["path", "file", "directory"]
