@@ -53,6 +53,7 @@ from .workflows.folder_scoring import FolderScore as FolderScore
 from .workflows.folder_scoring import score_folder as score_folder
 from .workflows.folder_templates import agency_templates as agency_templates
 from .workflows.letters import folder_letters as folder_letters
+from .workflows.letters import write_letters as write_letters
 from .workflows.mock_visit import mock_debrief as mock_debrief
 from .workflows.mock_visit import mock_template as mock_template
 from .workflows.outlook import RatedUnits as RatedUnits

@@ -1,4 +1,4 @@
-"""`fatf-kit guide`: how to prepare for one Immediate Outcome, as a page, a Word document or a PDF."""
+"""`fatf-kit guide`: how to prepare for one Immediate Outcome, or for each, as a page, a Word document or a PDF."""
 
 from __future__ import annotations
 
@@ -7,13 +7,21 @@ from pathlib import Path
 import click
 
 from fatf_kit.cli import options, output, steps
+from fatf_kit.cli.progress_bar import progress_bar
+from fatf_kit.core.progress import with_progress
+
+_ALL = "all"
 
 
 @click.command(epilog=output.EXITS)
-@click.argument("outcome", metavar="IO.N")
-@options.output_file(
-    "File to write: .html, .docx or .pdf.  [default: IO.N-LANG.html]",
-    options.document_endings,
+@click.argument("outcome", metavar="IO.N|all")
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(path_type=Path),
+    metavar="FILE|DIR",
+    help="File to write: .html, .docx or .pdf; with 'all' a folder.  [default: IO.N-LANG.html, or guides/]",
 )
 @options.current_edition
 @options.force_language
@@ -22,8 +30,36 @@ def guide(outcome: str, target: Path | None, edition: str, force: bool, language
 
     It describes an effective system, the agencies that contribute, each core issue with question, evidence and signs,
     the statistics and cases to prepare, and the questions of assessors. It ends with a checklist.
+
+    'all' writes a Word document for each outcome into a folder.
     """
     from fatf_kit import guide as build
 
+    if outcome.casefold() == _ALL:
+        _write_all(target or Path("guides"), edition, language, force=force)
+        return
+    if target:
+        options.new_file(options.document_endings).convert(str(target), None, click.get_current_context())
     document = build(outcome, edition=edition, language=language)
     steps.write_single(document, target or Path(f"{document.id.removeprefix('guide-')}-{language}.html"), force=force)
+
+
+def _write_all(folder: Path, edition: str, language: str, *, force: bool) -> None:
+    """Write the guide of each outcome into a folder; none is written where one of them is there and is to be kept."""
+    from fatf_kit import guide as build
+    from fatf_kit.core.files import check_target
+    from fatf_kit.framework import load_framework
+    from fatf_kit.report.write import write_document
+
+    outcomes = [one.id for one in load_framework(edition).outcomes]
+    files = {name: folder / f"{name}-{language}.docx" for name in outcomes}
+    for file in files.values():
+        check_target(file, force=force)
+    with progress_bar("Guides written") as on_progress:
+        for name in with_progress(outcomes, len(outcomes), on_progress):
+            write_document(build(name, edition=edition, language=language), files[name], force=force)
+    t = output.translator()
+    written = t.plural(
+        "{n} guide was written to {folder}.", "{n} guides were written to {folder}.", len(files), folder=folder
+    )
+    output.print_message(written)

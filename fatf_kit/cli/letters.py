@@ -13,33 +13,30 @@ from fatf_kit.cli.progress_bar import progress_bar
 
 @click.command(epilog=output.EXITS)
 @options.input_paths("[DIR]")
-@click.option(
-    "-o", "--output", "target", type=click.Path(path_type=Path), help="Folder for the letters; letters/ if left out."
-)
+@options.output_folder("Folder for the letters.  [default: letters/ of the assessment folder]")
+@options.force
 @options.quiet_language
-def letters(paths: tuple[Path, ...], target: Path | None) -> int:
+def letters(paths: tuple[Path, ...], target: Path | None, force: bool) -> int:
     """Write the letters of the coordinator to each agency in its language, and model documents.
 
     Covering letter, reminder to agencies that are late, nomination of focal points, invitation to training, a model
-    decree and terms of reference, as Word files to be finished.
+    decree and terms of reference, as Word files to be finished. Letters that you have changed are left as they are.
     """
-    from fatf_kit import folder_letters
-    from fatf_kit.assessment.folder.folder import open_workspace
-    from fatf_kit.report.write import write_document
+    from fatf_kit import write_letters
+    from fatf_kit.workflows.folder_scoring import score_folder
     from fatf_kit.workflows.letters import locate_letters
 
     home = steps.require_folder(paths)
-    workspace, _ = open_workspace(home)
-    folder = target or locate_letters(workspace)
     with progress_bar("Workbooks read") as on_progress:
-        made = list(folder_letters(home, today=date.today(), on_progress=on_progress))
-    for name, document in made:
-        write_document(document, folder / f"{name}.docx")
-    t = output.translator()
-    click.echo(
-        t.plural(
-            "{n} letter was written to {folder}.", "{n} letters were written to {folder}.", len(made), folder=folder
-        ),
-        err=True,
-    )
+        scored = score_folder(home, on_progress=on_progress)
+    folder = target or locate_letters(scored.workspace)
+    made = write_letters(scored, folder, today=date.today(), force=force)
+    t, n = output.translator(), len(made.written)
+    text = t.plural("{n} letter was written to {folder}.", "{n} letters were written to {folder}.", n, folder=folder)
+    output.print_message(text)
+    if made.kept:
+        output.print_message(
+            "Left as they are, because they were changed by hand (--force replaces them): {names}",
+            names=t.listed(path.name for path in made.kept),
+        )
     return output.DONE

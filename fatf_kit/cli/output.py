@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from fatf_kit.core.messages import Translator
     from fatf_kit.core.problems import Problem
 
-MOST_NOTES = 20
-"""How many notes of one kind are shown by a command that is not about the cells."""
-
 EXITS = (
     "Exit codes: 0 everything that was asked for is written, with or without problems; 1 a checking command found "
     "problems; 2 the command line is wrong; 3 the command could not run."
@@ -89,14 +86,13 @@ def fail_usage(message: str, **facts: object) -> NoReturn:
     raise click.UsageError(translator()(message, **facts))
 
 
-def print_problems(problems: Sequence[Problem], *, most: int | None = None, is_result: bool = False) -> None:
+def print_problems(problems: Sequence[Problem], *, is_result: bool = False) -> None:
     """Print all problems in the order of files and sheets, with a count by level; also with --quiet.
 
-    Of notes of one kind no more than `most` are printed, and of conflicts over one requirement the first few; the rest
-    is counted, because thousands of them would hide the errors. They are printed on standard error, or on standard
-    output where they are the result of the command.
+    Of conflicts over one requirement the first few are printed and the rest counted. Where the problems are the result
+    of the command they go to standard output, else to standard error.
     """
-    for line in _problem_lines(problems, most):
+    for line in _problem_lines(problems):
         click.echo(line, err=not is_result)
     _print_levels(problems)
 
@@ -107,29 +103,17 @@ def print_problem_groups(groups: Mapping[str, Sequence[Problem]]) -> None:
     for name, problems in groups.items():
         if len(groups) > 1:
             click.echo(t("{name}: {text}", name=name or t("Not about one agency's workbook"), text="").rstrip())
-        for line in _problem_lines(problems, None):
+        for line in _problem_lines(problems):
             click.echo(f"  {line}" if len(groups) > 1 else line)
     _print_levels([problem for problems in groups.values() for problem in problems])
 
 
-def _problem_lines(problems: Sequence[Problem], most: int | None) -> Iterator[str]:
-    from fatf_kit.core.problem_codes import ProblemLevel
+def _problem_lines(problems: Sequence[Problem]) -> Iterator[str]:
     from fatf_kit.core.problems import fold_conflicts
 
-    t, problems = translator(), fold_conflicts(problems)
-    seen: Counter[str] = Counter()
-    for problem in problems:
-        seen[problem.code] += 1
-        if most is None or problem.level is not ProblemLevel.NOTE or seen[problem.code] <= most:
-            yield remove_isolation(problem.message_in(t))
-    for code in dict.fromkeys(problem.code for problem in problems if problem.level is ProblemLevel.NOTE):
-        if most is not None and (more := seen[code] - most) > 0:
-            text = t.plural(
-                "There is {n} more note like this. 'fatf-kit check' lists it.",
-                "There are {n} more notes like this. 'fatf-kit check' lists them.",
-                more,
-            )
-            yield f"{text}  [{code}]"
+    t = translator()
+    for problem in fold_conflicts(problems):
+        yield remove_isolation(problem.message_in(t))
 
 
 def _print_levels(problems: Sequence[Problem]) -> None:

@@ -85,7 +85,7 @@ def _score_workbooks(
     from fatf_kit.report.formats.json import render_json
 
     scored = steps.score_with_progress(paths, **scoring)
-    output.print_problems(scored.problems, most=output.MOST_NOTES)
+    output.print_errors(scored.problems)
     t = output.translator()
     nothing = t("No workbook could be read, so no report was written.")
     steps.require_workbooks(scored, nothing, has_printed=True)

@@ -13,9 +13,7 @@ from fatf_kit.cli.progress_bar import progress_bar
 
 @click.command(epilog=output.EXITS)
 @options.input_paths("[DIR]")
-@click.option(
-    "-o", "--output", "target", type=click.Path(path_type=Path), help="Folder for status.html and status.xlsx."
-)
+@options.output_folder("Folder for status.html and status.xlsx.  [default: the assessment folder]")
 @options.language_json
 def status(paths: tuple[Path, ...], target: Path | None, language: str, as_json: bool) -> int:
     """Show the state of an assessment folder: agencies, answers, dates and next steps.
@@ -38,9 +36,6 @@ def status(paths: tuple[Path, ...], target: Path | None, language: str, as_json:
     if coming:
         line = t("{name}: {text}", name=coming.step, text=describe_date(coming, t))
         click.echo(f"\n{line}")
-    heading = t("Next steps")
-    click.echo(f"\n{heading}")
-    for number, step in enumerate(found.steps, start=1):
-        click.echo(f"  {number}. {step.text}  {step.place}".rstrip())
+    steps.print_next_steps(found)
     steps.print_files(steps.write_status(report, target or home))
     return output.DONE

@@ -12,9 +12,11 @@ import click
 from fatf_kit.cli import output
 from fatf_kit.cli.progress_bar import progress_bar
 from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.isolation import remove_isolation
 
 if TYPE_CHECKING:
     from fatf_kit import FolderScore, ScoringResult
+    from fatf_kit.papers.status import FolderStatus
     from fatf_kit.report.model import Document, Report
 
 
@@ -136,6 +138,14 @@ def coverage_lines(folder: FolderScore | None) -> Iterator[str]:
             yield t("  {agency}: answered {answered} of {asked}; with evidence {shown}", **facts)
 
 
+def print_next_steps(status: FolderStatus) -> None:
+    """Print what people do next in an assessment folder, with the file or command for it."""
+    heading = output.translator()("Next steps")
+    click.echo(f"\n{heading}")
+    for number, step in enumerate(status.steps, start=1):
+        click.echo(remove_isolation(f"  {number}. {step.text}  {step.place}".rstrip()))
+
+
 def write_status(report: Report, folder: Path) -> Path:
     """Write the page of a status into a folder as status.html, with the sheet status.xlsx; return the page."""
     from fatf_kit.core.files import write_file
@@ -156,8 +166,8 @@ def protected_paths(paths: tuple[Path, ...], folder: FolderScore | None) -> tupl
 def keep_result(folder: FolderScore, payload: bytes, moment: str) -> None:
     """Put the result of a run into history/, bring decisions.xlsx up to date, and print what was written."""
     from fatf_kit import write_decisions
-    from fatf_kit.workflows.folder_decisions import keep_file
+    from fatf_kit.workflows import folder_decisions
 
-    print_files(keep_file(folder.workspace, "assessment.json", payload, moment))
+    print_files(folder_decisions.keep_result(folder.workspace, payload, moment))
     if decisions := write_decisions(folder, moment=moment):
         print_files(decisions)

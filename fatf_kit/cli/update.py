@@ -24,7 +24,7 @@ def update(paths: tuple[Path, ...], no_open: bool) -> int:
     """Do everything that is due in an assessment folder, then open its status.
 
     Files the workbooks of the inbox, writes missing workbooks of agencies, reads every answer once, and writes the
-    report, the decisions, the papers and the page status.html.
+    report, the decisions, the papers, the letters and the page status.html.
     """
     import fatf_kit
 
@@ -59,6 +59,7 @@ def _print_done(done: FolderUpdate, home: Path) -> None:
         )
         if done.templates
         else "",
+        t.plural("{n} letter was written.", "{n} letters were written.", len(done.letters)) if done.letters else "",
         t.plural("{n} report or paper was written.", "{n} reports and papers were written.", len(done.written)),
         t(
             "Could not be replaced; the new copy is next to it: {names}",
@@ -69,8 +70,5 @@ def _print_done(done: FolderUpdate, home: Path) -> None:
     ]
     for line in filter(None, lines):
         click.echo(line)
-    heading = t("Next steps")
-    click.echo(f"\n{heading}")
-    for number, step in enumerate(done.status.steps, start=1):
-        click.echo(f"  {number}. {step.text}  {step.place}".rstrip())
+    steps.print_next_steps(done.status)
     click.echo(f"\n{home / 'status.html'}")

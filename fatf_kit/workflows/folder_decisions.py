@@ -1,4 +1,4 @@
-"""Bringing decisions.xlsx of an assessment folder up to date."""
+"""Bringing decisions.xlsx of an assessment folder up to date, and keeping results in its history."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from fatf_kit.assessment.decisions.workbook import render_decisions
-from fatf_kit.assessment.folder.model import DECISIONS, HISTORY, Workspace
+from fatf_kit.assessment.folder.model import CONTROL, DECISIONS, HISTORY, Workspace
 from fatf_kit.core.files import write_file, write_new
 from fatf_kit.core.national_words import add_country
 from fatf_kit.framework import load_framework
 from fatf_kit.workflows.folder_scoring import FolderScore
+from fatf_kit.workflows.results import RESULT
 
 
 def write_decisions(score: FolderScore, *, moment: str) -> Path | None:
@@ -39,6 +40,18 @@ def write_decisions(score: FolderScore, *, moment: str) -> Path | None:
     if book.exists:
         keep_file(workspace, DECISIONS, before, moment)
     return write_file(target, content)
+
+
+def keep_result(workspace: Workspace, payload: bytes, moment: str) -> Path:
+    """Put the result of a run into history/, with the control workbook that it rests on; return the file of the result.
+
+    Raises:
+        FatfKitError: a file cannot be written.
+    """
+    control = workspace.path / CONTROL
+    if control.is_file():
+        keep_file(workspace, CONTROL, control.read_bytes(), moment)
+    return keep_file(workspace, RESULT, payload, moment)
 
 
 def keep_file(workspace: Workspace, name: str, content: bytes, moment: str) -> Path:

@@ -1,8 +1,9 @@
-"""The public function that writes the coordinator's letters and model documents of an assessment folder."""
+"""The public functions that write the coordinator's letters and model documents of an assessment folder."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -10,10 +11,12 @@ from fatf_kit.assessment.answers.returns import list_agency_responses
 from fatf_kit.assessment.folder.assignment import requirements_by_agency
 from fatf_kit.assessment.folder.folder import name_country
 from fatf_kit.assessment.folder.model import LETTERS, Workspace
+from fatf_kit.core.files import is_changed, read_written_files, write_files
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.papers.letters import MODELS, LetterFacts, build_letter
+from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.model import Document
 from fatf_kit.workflows.folder_scoring import FolderScore, score_folder
 
@@ -74,3 +77,26 @@ def _common_facts(workspace: Workspace, language: str, **facts: object) -> Lette
 def locate_letters(workspace: Workspace) -> Path:
     """Return the folder of the letters in an assessment folder."""
     return workspace.path / LETTERS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenLetters:
+    """The letters that were written, and those that a person has changed, which were left as they are."""
+
+    written: tuple[Path, ...]
+    kept: tuple[Path, ...]
+
+
+def write_letters(scored: FolderScore, folder: Path, *, today: date, force: bool = False) -> WrittenLetters:
+    """Write the letters of an assessment folder as Word documents into a folder.
+
+    A letter that a person has changed is left as it is; `force` replaces it.
+
+    Raises:
+        FatfKitError: a file cannot be written.
+    """
+    contents = {f"{name}.docx": render_docx(document) for name, document in folder_letters(scored, today=today)}
+    known = read_written_files(folder)
+    kept = [] if force else [name for name in contents if is_changed(folder / name, known.get(name, ()))]
+    ours = {name: content for name, content in contents.items() if name not in kept}
+    return WrittenLetters(written=write_files(folder, ours, force=force), kept=tuple(folder / name for name in kept))

@@ -10,7 +10,17 @@ from pathlib import Path
 from fatf_kit.assessment.folder.agency_templates import locate_template
 from fatf_kit.assessment.folder.assignment import list_assigned, requirements_by_agency
 from fatf_kit.assessment.folder.folder import name_country
-from fatf_kit.assessment.folder.model import CONTROL, DECISIONS, RESPONSES, Agency, Workspace
+from fatf_kit.assessment.folder.model import (
+    CONTROL,
+    DECISIONS,
+    INBOX,
+    LETTERS,
+    REPORTS,
+    RESPONSES,
+    TEMPLATES,
+    Agency,
+    Workspace,
+)
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
@@ -132,10 +142,8 @@ def _list_dates(workspace: Workspace, today: date, t: Translator) -> Iterator[St
 
 def _list_steps(scored: FolderScore, agencies: tuple[AgencyStatus, ...], t: Translator) -> Iterator[NextStep]:
     """Yield what people do next, in the order of the work."""
-    workspace = scored.workspace
-    here = workspace.path
-    own = [one for one in scored.problems if _is_of_control(one)]
-    if own:
+    home, main = scored.workspace.path, scored.workspace.settings.languages[0]
+    if own := [one for one in scored.problems if _is_of_control(one)]:
         text = t.plural(
             "Correct {n} cell of the control workbook", "Correct {n} cells of the control workbook", len(own)
         )
@@ -147,24 +155,36 @@ def _list_steps(scored: FolderScore, agencies: tuple[AgencyStatus, ...], t: Tran
         yield NextStep(text=text, place=CONTROL)
     if missing := [one for one in agencies if not (one.has_template or one.returned)]:
         text = t.plural("Write the workbook of {n} agency", "Write the workbooks of {n} agencies", len(missing))
-        yield NextStep(text=text, place=f"fatf-kit template {here}")
+        yield NextStep(text=text, place=_name_command(home, "template"))
+    elif unsent := [one.name for one in agencies if not (one.sent or one.returned)]:
+        text = t("Send their workbooks to {agencies}, and enter the day", agencies=_name_some(unsent, t))
+        yield NextStep(text=text, place=f"{TEMPLATES}/, {CONTROL}")
     if late := [one.name for one in agencies if one.is_late]:
-        yield NextStep(
-            text=t("Send a reminder to {agencies}", agencies=_name_some(late, t)), place=f"fatf-kit letters {here}"
-        )
-    elif waiting := [one.name for one in agencies if not one.returned]:
-        text = t("Copy the answers of {agencies} into the folder when they come", agencies=_name_some(waiting, t))
-        yield NextStep(text=text, place=f"{RESPONSES}/")
+        text = t("Send a reminder to {agencies}", agencies=_name_some(late, t))
+        yield NextStep(text=text, place=_name_place(home, LETTERS, "letters"))
+    elif waiting := [one.name for one in agencies if not one.returned and one.sent]:
+        text = t("Copy the answers of {agencies} into the inbox when they come", agencies=_name_some(waiting, t))
+        yield NextStep(text=text, place=f"{INBOX}/")
     if faulty := [one.name for one in agencies if one.to_correct]:
-        yield NextStep(
-            text=t("Send corrections to {agencies}", agencies=_name_some(faulty, t)),
-            place=f"fatf-kit paper agency {here} --agency all",
-        )
+        text = t("Send corrections to {agencies}", agencies=_name_some(faulty, t))
+        yield NextStep(text=text, place=_name_place(home, REPORTS, "paper agency", "--agency all"))
     if count := len(scored.questions) + len(scored.responses.copies):
         text = t.plural("Decide {n} open question", "Decide {n} open questions", count)
         yield NextStep(text=text, place=DECISIONS)
     if scored.responses.inputs and not any(one.is_late or not one.returned for one in agencies):
-        yield NextStep(text=t("Write the submissions to the assessors"), place=f"fatf-kit paper technical {here}")
+        text = t("Review the submissions and send them to the evaluators")
+        yield NextStep(text=text, place=f"{REPORTS}/compliance-{main}.docx, {REPORTS}/effectiveness-{main}.docx")
+
+
+def _name_place(home: Path, folder: str, command: str, options: str = "") -> str:
+    """Return the folder where an update puts the files of a step, or the command that writes them."""
+    return f"{folder}/" if any((home / folder).glob("*.docx")) else _name_command(home, command, options)
+
+
+def _name_command(home: Path, command: str, options: str = "") -> str:
+    """Return a command on the folder as it is typed; a path with blanks in it is quoted."""
+    name = f'"{home}"' if " " in str(home) else str(home)
+    return f"fatf-kit {command} {name} {options}".rstrip()
 
 
 def _name_some(names: list[str], t: Translator) -> str:

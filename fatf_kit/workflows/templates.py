@@ -32,11 +32,13 @@ LONGEST_NAME = 200
 def guide(outcome: str, *, edition: str = CURRENT_EDITION, language: str = "en") -> Document:
     """Return the guide to one Immediate Outcome as a document; `fatf_kit.report.write.write_document` writes it.
 
+    The outcome is named by its id, like IO.6, or by its number alone.
+
     Raises:
         UnknownIdError: no such outcome, edition or language.
     """
     framework = load_framework(edition, language)
-    unit = find_unit(framework, outcome)
+    unit = find_unit(framework, f"IO.{outcome}" if outcome.isdecimal() else outcome)
     if not isinstance(unit, ImmediateOutcome):
         raise UnknownIdError(f"{unit.id} is a Recommendation. A guide covers one of the outcomes IO.1 to IO.11.")
     return build_guide(framework, unit, load_vocabulary(language), Translator(language), tool=tool_version())

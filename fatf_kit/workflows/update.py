@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from fatf_kit.assessment.folder.folder import open_workspace
-from fatf_kit.assessment.folder.model import CONTROL, INBOX, MOCK, PLANS, REPORTS, RESPONSES, STATISTICS, Workspace
+from fatf_kit.assessment.folder.model import INBOX, MOCK, PLANS, REPORTS, RESPONSES, STATISTICS, Workspace
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import is_litter, write_file
 from fatf_kit.core.problems import Problem
@@ -22,8 +22,9 @@ from fatf_kit.report.formats.xlsx import render_xlsx
 from fatf_kit.report.write import FORMATS, write_document, write_report
 from fatf_kit.spreadsheets.misdirected_workbooks import read_workbook_stamp
 from fatf_kit.workflows.assessment_folder import refresh_control
-from fatf_kit.workflows.folder_decisions import keep_file, write_decisions
+from fatf_kit.workflows.folder_decisions import keep_result, write_decisions
 from fatf_kit.workflows.folder_templates import agency_templates
+from fatf_kit.workflows.letters import locate_letters, write_letters
 from fatf_kit.workflows.papers import paper
 from fatf_kit.workflows.scoring import ScoringResult, score
 from fatf_kit.workflows.status import folder_status, status_report
@@ -43,6 +44,7 @@ class FolderUpdate:
         waiting: New copies that are next to a file that could not be replaced.
         is_refreshed: Whether the control workbook was written again.
         templates: Workbooks of agencies that were written.
+        letters: Letters that were written; those that a person has changed are left as they are.
         written: Reports and papers that were written.
         status: The state of the folder afterwards.
         problems: Everything that was found in the files.
@@ -55,6 +57,7 @@ class FolderUpdate:
     waiting: tuple[Path, ...] = ()
     is_refreshed: bool = False
     templates: tuple[Path, ...] = ()
+    letters: tuple[Path, ...] = ()
     written: tuple[Path, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -86,7 +89,8 @@ def update_folder(
     """Do everything that is due in an assessment folder, and return what was done.
 
     In this order: file the workbooks of the inbox, bring the control workbook up to date, write missing workbooks of
-    agencies, read every workbook once, write the report, the decisions and the papers, and the page of the status.
+    agencies, read every workbook once, write the report, the decisions, the papers and the letters, and the page of the
+    status.
     `now` has a time zone; it is printed in what is written. `on_progress` counts the workbooks that are read.
 
     Raises:
@@ -103,6 +107,7 @@ def update_folder(
     language = workspace.settings.languages[0]
     if scored.responses.inputs and scored.folder is not None:
         _write_results(scored, home, formats, now, writing)
+    letters = write_letters(scored.folder, locate_letters(workspace), today=now.date()) if scored.folder else None
     status = folder_status(scored.folder if scored.folder else home, today=now.date(), language=language)
     made = status_report(status, language)
     writing.write(home / "status.xlsx", lambda file: write_file(file, render_xlsx(made)))
@@ -115,6 +120,7 @@ def update_folder(
         waiting=tuple(writing.waiting),
         is_refreshed=is_refreshed,
         templates=templates,
+        letters=letters.written if letters else (),
         written=tuple(writing.written),
         problems=scored.problems,
     )
@@ -194,9 +200,7 @@ def _write_results(
     report = scored.report(generated_at=moment, language=language)
     folder = home / REPORTS
     writing.written += write_report(report, folder, formats, inputs=(home / RESPONSES,), force=True)
-    keep_file(workspace, "assessment.json", render_json(report), moment)
-    if (home / CONTROL).is_file():
-        keep_file(workspace, CONTROL, (home / CONTROL).read_bytes(), moment)
+    keep_result(workspace, render_json(report), moment)
     try:
         if decisions := write_decisions(scored.folder, moment=moment):
             writing.written.append(decisions)

@@ -16,7 +16,7 @@ from fatf_kit import template
 from fatf_kit.assessment.answers.audience import Audience
 from fatf_kit.cli.main import cli
 from fatf_kit.cli.options import AUDIENCES
-from fatf_kit.cli.output import print_problems
+from fatf_kit.cli.output import print_errors
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.problems import CellRef, make_problem
 from tests.unit.cli.commands import WORKBOOK, copy_edition, end_of, invoke, json_of, python_output, replace_once, run
@@ -261,15 +261,27 @@ def test_the_package_runs_as_a_module() -> None:
     assert (code, out.splitlines()[0]) == (0, f"fatf-kit, version {version('fatf-kit')}")
 
 
-def test_many_notes_of_one_kind_do_not_hide_the_rest(capsys: pytest.CaptureFixture[str]) -> None:
-    """Twenty notes are shown and the rest is counted; every warning is shown, and all of them are in the totals."""
+def test_errors_are_printed_and_the_rest_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    """A command that is not about the cells names the errors, and says how many remarks `check` lists."""
     notes = [make_problem("law-undated", CellRef("fiu.xlsx", "Evidence", f"A{n}"), found=f"E-{n}") for n in range(25)]
-    warnings = [make_problem("cell-stray", CellRef("fiu.xlsx", "R.1", f"Z{n}")) for n in range(22)]
-    print_problems([*notes, *warnings], most=20)
+    error = make_problem("folder-edition", CellRef("assessment.xlsx", "Settings", "B3"), found="fatf-1990", allowed="")
+    print_errors([*notes, error])
     lines = capsys.readouterr().err.splitlines()
-    assert sum("Add the date." in line for line in lines) == 20
-    assert sum("[cell-stray]" in line for line in lines) == 22
-    assert "There are 5 more notes like this. 'fatf-kit check' lists them.  [law-undated]" in lines
-    assert "25 notes, 22 warnings" in lines
-    print_problems(notes)
-    assert capsys.readouterr().err.count("Add the date.") == 25
+    assert ["[folder-edition]" in line for line in lines] == [True, False, False]
+    assert lines[1:] == ["1 error", "There are 25 more remarks on the workbooks. 'fatf-kit check' lists them."]
+
+
+def test_all_guides_are_written_into_a_folder(tmp_path: Path) -> None:
+    """A Word document for each outcome; none is written where one is there already."""
+    assert invoke("guide", "all", "-o", tmp_path).exit_code == 0
+    assert sorted(file.name for file in tmp_path.iterdir()) == sorted(f"IO.{n}-en.docx" for n in range(1, 12))
+    (tmp_path / "IO.1-en.docx").unlink()
+    assert "already exists" in str(invoke("guide", "all", "-o", tmp_path).exception)
+    assert not (tmp_path / "IO.1-en.docx").exists()
+
+
+def test_a_guide_is_named_by_its_number(tmp_path: Path) -> None:
+    """The command is about outcomes only, so 6 is IO.6 and not Recommendation 6."""
+    target = tmp_path / "six.html"
+    assert invoke("guide", "6", "-o", target).exit_code == 0
+    assert "IO.6" in target.read_text(encoding="utf-8")
