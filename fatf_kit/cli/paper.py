@@ -133,16 +133,18 @@ def _papers(
 ) -> Iterator[tuple[str | None, str, Path]]:
     """Yield agency, language and file of each paper to be written; an agency's is in its own language."""
     from fatf_kit.core.national_words import base_language
+    from fatf_kit.workflows.papers import list_agencies_with_paper
 
     name = kind if agency else f"{kind}-{base_language(language)}"
     path = target or steps.output_for(None, scored.folder) / f"{name}.docx"
     if agency is None or scored.folder is None:
         yield agency, language, path
         return
-    for one in scored.folder.workspace.agencies:
+    agencies = list_agencies_with_paper(scored)
+    for one in agencies:
         if agency in (one.id, _ALL):
             own = language if steps.is_language_named() else one.language
             has_own_file = target is None or agency == _ALL
             yield one.id, own, path.with_name(f"{path.stem}-{one.id}{path.suffix}") if has_own_file else path
-    if agency != _ALL and agency not in scored.folder.workspace.by_id:
+    if agency != _ALL and agency not in {one.id for one in agencies}:
         yield agency, language, path  # `fatf_kit.paper` reports that there is no such agency

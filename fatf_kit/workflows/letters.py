@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from fatf_kit.assessment.answers.returns import list_agency_responses
+from fatf_kit.assessment.answers.returns import ReturnState, list_agency_responses
 from fatf_kit.assessment.folder.assignment import requirements_by_agency
 from fatf_kit.assessment.folder.folder import name_country
 from fatf_kit.assessment.folder.model import LETTERS, Workspace
@@ -20,15 +20,22 @@ from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.model import Document
 from fatf_kit.workflows.folder_scoring import FolderScore, score_folder
 
+_FIRST_LETTERS = ("cover", "focal-points", "training")
+"""Letters with which the work of an agency begins."""
+
 
 def folder_letters(
-    path: str | Path | FolderScore, *, today: date, on_progress: ProgressCallback | None = None
+    path: str | Path | FolderScore,
+    *,
+    today: date,
+    only_due: bool = False,
+    on_progress: ProgressCallback | None = None,
 ) -> Iterator[tuple[str, Document]]:
     """Yield the letters of an assessment folder, each with the name of its file without an ending.
 
     Every agency gets a covering letter, a form for its focal points and an invitation to training in its language, and
     a reminder where its due day has passed and something is unanswered. The model decree and the terms of reference are
-    in the main language of the folder.
+    in the main language of the folder. With `only_due` an agency that has returned a workbook gets at most a reminder.
 
     Raises:
         FatfKitError: the settings of the folder cannot be used.
@@ -55,7 +62,8 @@ def folder_letters(
             missing=state.unanswered,
         )
         is_late = agency.due is not None and agency.due < today and bool(state.unanswered)
-        for kind in ("cover", "focal-points", "training", *(("reminder",) if is_late else ())):
+        first = () if only_due and state.returned is not ReturnState.NOTHING else _FIRST_LETTERS
+        for kind in (*first, *(("reminder",) if is_late else ())):
             yield f"{agency.id}-{kind}", build_letter(kind, facts, t)
     main = add_country(workspace.settings.languages[0], workspace.settings.country)
     for kind in MODELS:
@@ -87,15 +95,18 @@ class WrittenLetters:
     kept: tuple[Path, ...]
 
 
-def write_letters(scored: FolderScore, folder: Path, *, today: date, force: bool = False) -> WrittenLetters:
-    """Write the letters of an assessment folder as Word documents into a folder.
+def write_letters(
+    scored: FolderScore, folder: Path, *, today: date, only_due: bool = False, force: bool = False
+) -> WrittenLetters:
+    """Write the letters of an assessment folder, as `folder_letters` gives them, as Word documents into a folder.
 
     A letter that a person has changed is left as it is; `force` replaces it.
 
     Raises:
         FatfKitError: a file cannot be written.
     """
-    contents = {f"{name}.docx": render_docx(document) for name, document in folder_letters(scored, today=today)}
+    made = folder_letters(scored, today=today, only_due=only_due)
+    contents = {f"{name}.docx": render_docx(document) for name, document in made}
     known = read_written_files(folder)
     kept = [] if force else [name for name in contents if is_changed(folder / name, known.get(name, ()))]
     ours = {name: content for name, content in contents.items() if name not in kept}

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from fatf_kit.assessment.answers.audience import Audience
+from fatf_kit.assessment.folder.model import Agency
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.messages import Translator
 from fatf_kit.papers.fill.filling import fill_file
@@ -58,6 +59,14 @@ def paper(
     report = find_report(previous, "MER") if previous else _own_report(scored)
     t = Translator(scored.national(language))
     return build_paper(replace(given, agency=agency, previous=report, is_draft=draft), kind, t)
+
+
+def list_agencies_with_paper(scored: ScoringResult) -> tuple[Agency, ...]:
+    """Return the agencies of the folder that were asked or have answered, in its order; empty without a folder."""
+    if scored.folder is None:
+        return ()
+    known = scored.paper_input(generated_at=_UNSAID).known_agencies
+    return tuple(agency for agency in scored.folder.workspace.agencies if agency.id in known)
 
 
 def count_open_statements(scored: ScoringResult, kind: str, *, audience: str = Audience.ASSESSORS) -> tuple[int, int]:

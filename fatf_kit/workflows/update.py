@@ -25,7 +25,7 @@ from fatf_kit.workflows.assessment_folder import refresh_control
 from fatf_kit.workflows.folder_decisions import keep_result, write_decisions
 from fatf_kit.workflows.folder_templates import agency_templates
 from fatf_kit.workflows.letters import locate_letters, write_letters
-from fatf_kit.workflows.papers import paper
+from fatf_kit.workflows.papers import list_agencies_with_paper, paper
 from fatf_kit.workflows.scoring import ScoringResult, score
 from fatf_kit.workflows.status import folder_status, status_report
 
@@ -107,7 +107,9 @@ def update_folder(
     language = workspace.settings.languages[0]
     if scored.responses.inputs and scored.folder is not None:
         _write_results(scored, home, formats, now, writing)
-    letters = write_letters(scored.folder, locate_letters(workspace), today=now.date()) if scored.folder else None
+    letters: tuple[Path, ...] = ()
+    if scored.folder:
+        letters = write_letters(scored.folder, locate_letters(workspace), today=now.date(), only_due=True).written
     status = folder_status(scored.folder if scored.folder else home, today=now.date(), language=language)
     made = status_report(status, language)
     writing.write(home / "status.xlsx", lambda file: write_file(file, render_xlsx(made)))
@@ -120,7 +122,7 @@ def update_folder(
         waiting=tuple(writing.waiting),
         is_refreshed=is_refreshed,
         templates=templates,
-        letters=letters.written if letters else (),
+        letters=letters,
         written=tuple(writing.written),
         problems=scored.problems,
     )
@@ -209,6 +211,6 @@ def _write_results(
     for kind in _PAPERS:
         document = paper(scored, kind, generated_at=moment, language=language)
         writing.write(folder / f"{kind}-{language}.docx", partial(write_document, document))
-    for agency in workspace.agencies:
+    for agency in list_agencies_with_paper(scored):
         document = paper(scored, "agency", generated_at=moment, language=agency.language, agency=agency.id)
         writing.write(folder / f"agency-{agency.id}.docx", partial(write_document, document))

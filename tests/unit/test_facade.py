@@ -64,7 +64,7 @@ COMMANDS = {
     "frameworks show": {"load_framework", "find_unit", "find_requirement"},
     "guide": {"guide"},
     "init": {"init_assessment", "refresh_control", "convert_folder"},
-    "letters": {"folder_letters"},
+    "letters": {"folder_letters", "write_letters"},
     "mock debrief": {"mock_debrief"},
     "mock template": {"mock_template"},
     "npo check": {"npo_check", "npo_suggest_mapping"},

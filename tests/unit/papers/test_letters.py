@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from fatf_kit import folder_letters, init_assessment
+from fatf_kit import folder_letters, init_assessment, score_folder, write_letters
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.messages import Translator
 from fatf_kit.papers.letters import AGENCY_LETTERS, MODELS, LetterFacts, build_letter, load_letters
@@ -90,3 +90,17 @@ def test_each_agency_gets_its_letters_in_its_language(tmp_path: Path) -> None:
     assert [name for name in letters if name.endswith("reminder")] == ["fiu-reminder"]
     assert (letters["fiu-cover"].language, letters["police-cover"].language) == ("en", "ar-IQ")
     assert letters["decree"].language == "ar-IQ"
+
+
+def test_a_letter_that_a_person_changed_stays(tmp_path: Path) -> None:
+    """The others are written again; force replaces it too."""
+    scored = score_folder(init_assessment(tmp_path / "home", country="IRQ", today=date(2026, 11, 28)).path)
+    target, today = tmp_path / "letters", date(2027, 2, 1)
+    first = write_letters(scored, target, today=today)
+    assert first.kept == ()
+    (target / "fiu-cover.docx").write_bytes(b"Finished by hand")
+    again = write_letters(scored, target, today=today)
+    assert [path.name for path in again.kept] == ["fiu-cover.docx"]
+    assert len(again.written) == len(first.written) - 1
+    assert (target / "fiu-cover.docx").read_bytes() == b"Finished by hand"
+    assert write_letters(scored, target, today=today, force=True).kept == ()

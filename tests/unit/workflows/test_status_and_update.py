@@ -84,9 +84,32 @@ def test_past_dates_are_marked(home: Path) -> None:
 
 
 def test_steps_lead_to_what_is_missing(home: Path) -> None:
-    """Templates first, then the reminder to the late agency."""
+    """Templates first, then the reminder to the late agency; after an update its letter is there."""
     places = [step.place for step in folder_status(home, today=TODAY).steps]
     assert places == ["assessment.xlsx", f"fatf-kit template {home}", f"fatf-kit letters {home}"]
+    places = [step.place for step in update_folder(home, now=NOW).status.steps]
+    assert places == ["assessment.xlsx", "templates/, assessment.xlsx", "letters/"]
+
+
+def test_an_update_writes_the_letters_that_are_due(home: Path) -> None:
+    """The first ones to an agency until it has returned a workbook, and a reminder where it is late."""
+    send(home, "police", home / "responses" / "police.xlsx")
+    letters = {path.stem for path in update_folder(home, now=NOW, formats=("json",)).letters}
+    first = {
+        f"{agency}-{kind}" for agency in ("fiu", "npo-regulator") for kind in ("cover", "focal-points", "training")
+    }
+    assert letters == {*first, "fiu-reminder", "decree", "terms"}
+
+
+def test_an_agency_that_is_asked_nothing_does_not_stop_an_update(home: Path) -> None:
+    """It gets neither a workbook nor a paper."""
+    workspace, _ = open_workspace(home)
+    idle = replace(workspace.agencies[0], id="archive", names={"en": "National Archive"}, roles=())
+    write_control(replace(workspace, agencies=(*workspace.agencies, idle)), today=TODAY)
+    send(home, "fiu", home / "responses" / "fiu.xlsx")
+    names = {path.name for path in update_folder(home, now=NOW, formats=("json",)).written}
+    assert "agency-fiu.docx" in names
+    assert "agency-archive.docx" not in names
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])
