@@ -101,7 +101,7 @@ def test_an_update_writes_the_letters_that_are_due(home: Path) -> None:
     assert letters == {*first, "fiu-reminder", "decree", "terms"}
 
 
-def test_an_agency_that_is_asked_nothing_does_not_stop_an_update(home: Path) -> None:
+def test_an_agency_without_requirements_does_not_stop_an_update(home: Path) -> None:
     """It gets neither a workbook nor a paper."""
     workspace, _ = open_workspace(home)
     idle = replace(workspace.agencies[0], id="archive", names={"en": "National Archive"}, roles=())
