@@ -187,7 +187,7 @@ _TEXT_FUNCTIONS = (
     "_refuse_nan",
 )
 _DECLARATIONS = ("SheetColumn", "CoverField", "BookSchema")
-_SHOWN_ARGUMENTS = ("heading", "label", "what")
+_SHOWN_ARGUMENTS = ("heading", "label", "help", "what")
 _TEXT_CONSTANTS = ("hint", "NO_PERMISSION", "there", "SAME_TITLE", "FALSE_COUNT", "UNREADABLE")
 _FILLING_CALLS = ("make_problem", "RefusedError", "refuse_size", "_say", "_open_cell")
 _LETTER = re.compile("[a-z]")

@@ -71,7 +71,7 @@ AGENCIES = SheetTable(
             heading="Short name for files",
             help="Latin letters without spaces. Leave it blank for a new agency.",
             kind=CellKind.ID,
-            width=16,
+            width=21,
         ),
         SheetColumn(key="name_en", heading="Name in English", width=38),
         SheetColumn(key="name_ar", heading="Name in Arabic", width=38),
@@ -182,7 +182,13 @@ WEIGHTS = SheetTable(
     name="weights",
     columns=(
         SheetColumn(key="weighted", heading="Criterion or core issue", kind=CellKind.ID, width=22),
-        SheetColumn(key="weight", heading="Weight", help="1, 2, 3 or 5; 5 counts most.", kind=CellKind.WHOLE, width=12),
+        SheetColumn(
+            key="weight",
+            heading="Weight",
+            help="One, two, three or five. Five counts most.",
+            kind=CellKind.WHOLE,
+            width=12,
+        ),
         SheetColumn(key="weight_reason", heading="Reason for the weight", width=80),
     ),
 )
