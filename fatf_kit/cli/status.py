@@ -26,16 +26,24 @@ def status(paths: tuple[Path, ...], target: Path | None, language: str, as_json:
     home, t = steps.require_folder(paths), output.translator()
     with progress_bar("Workbooks read") as on_progress:
         found = fatf_kit.folder_status(home, today=date.today(), language=language, on_progress=on_progress)
-    report = fatf_kit.status_report(found, language)
+    report = fatf_kit.status_report(found)
     if as_json:
         output.print_json(report.payload)
         return output.DONE
     lines = [*output.table_lines(tuple(list_status_lines(found, t)))]
     click.echo("\n".join(lines))
+    whole = t(
+        "Answered: {answered} of {asked}. Shown: {shown}. Open questions: {undecided}.",
+        answered=found.answered,
+        asked=found.asked,
+        shown=found.shown,
+        undecided=found.undecided,
+    )
+    click.echo(f"\n{whole}")
     coming = next((one for one in found.dates if one.days >= 0), None)
     if coming:
         line = t("{name}: {text}", name=coming.step, text=describe_date(coming, t))
-        click.echo(f"\n{line}")
+        click.echo(line)
     steps.print_next_steps(found)
     steps.print_files(steps.write_status(report, target or home))
     return output.DONE

@@ -92,9 +92,11 @@ class NextStep:
 class FolderStatus:
     """The state of an assessment folder on a day, in one language.
 
-    `shown_units` and `units` count rated units whose rating is settled by the evidence on file, and all of them.
+    `language` may be national, like "ar-IQ". `shown_units` and `units` count rated units whose rating is settled by the
+    evidence on file, and all of them.
     """
 
+    language: str
     country: str
     edition: str
     today: date
@@ -111,11 +113,13 @@ class FolderStatus:
     notices: tuple[str, ...] = ()
 
 
-def build_status(status: FolderStatus, t: Translator) -> Report:
+def build_status(status: FolderStatus) -> Report:
     """Return the page, the sheet of agencies and the JSON of a status."""
+    t = Translator(status.language)
     table = _agency_table(t)
     sections = (
         Section(anchor="next", title=t("Next steps"), blocks=_steps(status.steps, t)),
+        Section(anchor="summary", title=t("Summary"), blocks=(_figures(status, t),)),
         Section(anchor="agencies", title=t("Agencies"), blocks=(table.in_document(status.agencies),)),
         Section(anchor="dates", title=t("Dates"), blocks=_dates(status.dates, t)),
     )
@@ -126,7 +130,7 @@ def build_status(status: FolderStatus, t: Translator) -> Report:
         language=t.language,
         facts=((t("Edition"), status.edition), (t("Day"), t.day(status.today))),
         notices=status.notices,
-        sections=(Section(anchor="summary", title=t("Summary"), blocks=(_figures(status, t),)), *sections),
+        sections=sections,
     )
     return Report(document=document, tables=(table.in_sheet(status.agencies),), payload=status_payload(status))
 

@@ -73,6 +73,7 @@ def folder_status(
     units = scored.assessment.units
     dates = tuple(_list_dates(workspace, today, t))
     return FolderStatus(
+        language=language,
         country=name_country(workspace.settings, language),
         edition=load_framework(scored.framework.id, language).full_title,
         today=today,
@@ -90,13 +91,9 @@ def folder_status(
     )
 
 
-def status_report(status: FolderStatus, language: str = "en") -> Report:
-    """Return the page, the sheet and the JSON of a status.
-
-    Raises:
-        UnknownIdError: no such language.
-    """
-    return build_status(status, Translator(language))
+def status_report(status: FolderStatus) -> Report:
+    """Return the page, the sheet and the JSON of a status, in its language."""
+    return build_status(status)
 
 
 def _collect_agency(scored: FolderScore, agency: Agency, asked: int, today: date, language: str) -> AgencyStatus:

@@ -104,14 +104,13 @@ def update_folder(
     templates = tuple(file for _, file, is_written in agency_templates(home) if is_written)
     scored = score(home, on_progress=on_progress)
     writing = _Writing()
-    language = workspace.settings.languages[0]
     if scored.responses.inputs and scored.folder is not None:
         _write_results(scored, home, formats, now, writing)
     letters: tuple[Path, ...] = ()
     if scored.folder:
         letters = write_letters(scored.folder, locate_letters(workspace), today=now.date(), only_due=True).written
-    status = folder_status(scored.folder if scored.folder else home, today=now.date(), language=language)
-    made = status_report(status, language)
+    status = folder_status(scored.folder if scored.folder else home, today=now.date())
+    made = status_report(status)
     writing.write(home / "status.xlsx", lambda file: write_file(file, render_xlsx(made)))
     writing.write(home / "status.html", lambda file: write_document(made.document, file))
     return FolderUpdate(

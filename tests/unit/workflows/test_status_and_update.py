@@ -115,7 +115,7 @@ def test_an_agency_without_requirements_does_not_stop_an_update(home: Path) -> N
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])
 def test_the_json_conforms_to_its_schema(home: Path, language: str) -> None:
     """In every language."""
-    report = status_report(folder_status(home, today=TODAY, language=language), language)
+    report = status_report(folder_status(home, today=TODAY, language=language))
     assert check_json(report.payload, "status-1.schema.json", "status") == ()
 
 
