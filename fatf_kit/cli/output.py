@@ -22,6 +22,9 @@ EXITS = (
 )
 DONE, FOUND, STOPPED = 0, 1, 3
 
+_COLOURS = {"error": "red", "warning": "yellow"}
+"""The colour in which a terminal shows the code of a problem, by its level."""
+
 QUIET = "fatf_kit.quiet"
 """The key in click's shared `meta` that is set by --quiet."""
 
@@ -97,12 +100,18 @@ def print_problems(problems: Sequence[Problem], *, is_result: bool = False) -> N
     _print_levels(problems)
 
 
+def print_heading(text: str) -> None:
+    """Print a heading on standard output; a terminal shows it in bold."""
+    click.echo(click.style(remove_isolation(text), bold=True))
+
+
 def print_problem_groups(groups: Mapping[str, Sequence[Problem]]) -> None:
     """Print problems on standard output under the names of their groups; those of the group "" have no heading."""
     t = translator()
     for name, problems in groups.items():
         if len(groups) > 1:
-            click.echo(t("{name}: {text}", name=name or t("Not about one agency's workbook"), text="").rstrip())
+            title = t("{name}: {text}", name=name or t("Not about one agency's workbook"), text="").rstrip()
+            print_heading(title)
         for line in _problem_lines(problems):
             click.echo(f"  {line}" if len(groups) > 1 else line)
     _print_levels([problem for problems in groups.values() for problem in problems])
@@ -113,7 +122,8 @@ def _problem_lines(problems: Sequence[Problem]) -> Iterator[str]:
 
     t = translator()
     for problem in fold_conflicts(problems):
-        yield remove_isolation(problem.message_in(t))
+        line, code = remove_isolation(problem.message_in(t)), f"[{problem.code}]"
+        yield line.removesuffix(code) + click.style(code, fg=_COLOURS.get(str(problem.level)))
 
 
 def _print_levels(problems: Sequence[Problem]) -> None:

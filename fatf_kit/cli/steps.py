@@ -140,8 +140,8 @@ def coverage_lines(folder: FolderScore | None) -> Iterator[str]:
 
 def print_next_steps(status: FolderStatus) -> None:
     """Print what people do next in an assessment folder, with the file or command for it."""
-    heading = output.translator()("Next steps")
-    click.echo(f"\n{heading}")
+    click.echo()
+    output.print_heading(output.translator()("Next steps"))
     for number, step in enumerate(status.steps, start=1):
         click.echo(remove_isolation(f"  {number}. {step.text}  {step.place}".rstrip()))
 
