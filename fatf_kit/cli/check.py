@@ -27,7 +27,7 @@ def check(
 ) -> int:
     """Read filled workbooks, or folders of them, and list every problem with its cell, agency by agency.
 
-    The list is printed on standard output. With -o it is also written as a workbook, which can be filtered by agency.
+    The list is printed on standard output. With -o it is also written as a workbook, with a sheet for each agency.
     """
     paths = steps.require_paths(paths)
     scored = steps.score_with_progress(paths, edition=edition)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fatf_kit.core.messages import Translator
@@ -35,7 +36,7 @@ def group_problems(scored: ScoringResult, language: str) -> Mapping[str, Sequenc
 
 
 def problems_report(scored: ScoringResult, *, generated_at: str, language: str = "en") -> Report:
-    """Return the problems as a report with one table, a row for each problem, for the Excel file of `check`."""
+    """Return the problems as a report for the Excel file of `check`: a table of all, then one for each agency."""
     from fatf_kit.core.files import to_plain_text
     from fatf_kit.report.model import Document, Report
     from fatf_kit.report.problems_section import build_problems_sheet
@@ -52,6 +53,11 @@ def problems_report(scored: ScoringResult, *, generated_at: str, language: str =
         notices=(),
         sections=(),
     )
-    table = build_problems_sheet(scored.problems, t, about=t("Requirement"), agencies=agencies)
+    about = t("Requirement")
+    tables = [build_problems_sheet(scored.problems, t, about=about, agencies=agencies)]
+    for number, (name, problems) in enumerate(group_problems(scored, language).items(), start=1):
+        if name:
+            own = build_problems_sheet(problems, t, about=about)
+            tables.append(replace(own, key=f"problems-{number}", title=f"{number} {name}"))
     payload = build_problems_document(scored.problems, total=cover.total, answered=cover.answered)
-    return Report(document=document, tables=(table,), payload=payload)
+    return Report(document=document, tables=tuple(tables), payload=payload)

@@ -44,9 +44,12 @@ def render_xlsx(report: Report) -> bytes:
     return target.getvalue()
 
 
+_FORMULA_SIGNS = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+
+
 def _name_of_sheet(title: str) -> str:
-    """Return a title that Excel takes for a sheet: 31 letters, cut between words."""
-    title = remove_unreadable(title)
+    """Return a title that Excel takes for a sheet: 31 letters, cut between words, without signs of formulas."""
+    title = remove_unreadable(title).translate(_FORMULA_SIGNS)
     return title if len(title) <= _NAME_LIMIT else title[: _NAME_LIMIT - 1].rsplit(" ", 1)[0] + "…"
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from fatf_kit import folder_status, init_assessment, status_report, update_folder
+from fatf_kit import folder_status, init_assessment, score, status_report, update_folder
 from fatf_kit.assessment.folder.agency_templates import build_agency_layout, find_agency
 from fatf_kit.assessment.folder.assignment import propose_duties
 from fatf_kit.assessment.folder.folder import open_workspace
@@ -21,9 +21,11 @@ from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.json_files import check_json
 from fatf_kit.framework import load_framework
+from fatf_kit.report.formats.xlsx import render_xlsx
 from fatf_kit.report.write import write_document
 from fatf_kit.workflows.assessment_folder import write_control
 from fatf_kit.workflows.launchers import write_launchers
+from fatf_kit.workflows.problems import problems_report
 
 NOW = datetime(2027, 2, 1, 9, tzinfo=UTC)
 TODAY = NOW.date()
@@ -72,6 +74,16 @@ def test_answers_are_counted_by_the_agency_that_gave_them(home: Path) -> None:
     assert answered == {"fiu": 1}
     assert [(one.name, one.day) for one in fiu.returned] == [("from the FIU.xlsx", date(2027, 1, 20))]
     assert (fiu.shown, fiu.sent, fiu.due) == (0, date(2026, 12, 1), date(2027, 1, 31))
+
+
+def test_each_agency_has_a_sheet_of_its_own_problems(home: Path) -> None:
+    """After the sheet of all problems; the police have none. Names are numbered, because two may begin alike."""
+    for agency in ("fiu", "police"):
+        send(home, agency, home / "responses" / f"{agency}.xlsx")
+    report = problems_report(score(home), generated_at="2027-02-01")
+    book = openpyxl.load_workbook(io.BytesIO(render_xlsx(report)))
+    assert [sheet.title for sheet in book][1:] == ["Problems", "1 Financial intelligence unit"]
+    assert {row[0] for row in book.worksheets[2].iter_rows(min_row=2, values_only=True)} == {"fiu.xlsx"}
 
 
 def test_past_dates_are_marked(home: Path) -> None:
