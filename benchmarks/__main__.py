@@ -148,7 +148,7 @@ def reading(page: Page, folder: Path, count: int, runs: int) -> None:
 
 
 def templates(page: Page, folder: Path, runs: int) -> None:
-    """Workbooks for 35 agencies, beside the same texts written plainly."""
+    """Workbooks for 40 agencies, beside the same texts written plainly."""
     home, bare = folder / "home", folder / "bare"
     bare.mkdir()
     subprocess.run(job("agencies", home), check=True, cwd=ROOT)
@@ -161,9 +161,28 @@ def templates(page: Page, folder: Path, runs: int) -> None:
         runs,
     )
     page.table(
-        "Workbooks for 35 agencies", "XlsxWriter writing the same texts with no format, list or protection",
+        "Workbooks for 40 agencies", "XlsxWriter writing the same texts with no format, list or protection",
         [Row(name, took) for name, took in found.items()],
     )  # fmt: skip
+
+
+def updating(page: Page, folder: Path, runs: int) -> None:
+    """Everything that is due in the same folder once all have answered, beside the bare read of the answers."""
+    home = folder / "home"
+    subprocess.run(job("answers", home), check=True, cwd=ROOT)
+    found = rounds(
+        {
+            "pandas with openpyxl": job("pandas", home / "responses"),
+            "update": kit("update", home, "--no-open"),
+        },
+        runs,
+    )
+    page.table(
+        "Update of a folder with 40 agencies", "pandas with openpyxl reading the answers",
+        [Row(name, took) for name, took in found.items()],
+    )  # fmt: skip
+    page.target("update with every report and paper takes at most 15 s (clock)", found["update"].wall, 15)
+    page.target("update takes at most 500 MB", found["update"].megabytes, 500)
 
 
 def papers(page: Page, runs: int) -> None:
@@ -254,6 +273,7 @@ def main() -> None:
         scoring(page, folder, (5, 10) if given.quick else (10, 40), runs)
         reading(page, folder, 10 if given.quick else 40, runs)
         templates(page, folder, runs)
+        updating(page, folder, runs)
         papers(page, runs)
         register(page, folder, (30_000, 300_000) if given.quick else (30_000, 300_000, 3_000_000), runs)
     upgrades(page, runs)

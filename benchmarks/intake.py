@@ -23,6 +23,8 @@ from pathlib import Path
 
 from benchmarks.memory import held_megabytes, peak_megabytes, worker_megabytes
 from fatf_kit.assessment.workbook.layout import build_layout
+from fatf_kit.assessment.workbook.model import Layout
+from fatf_kit.assessment.workbook.question_sheets import table_of
 from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.framework import load_framework
 from fatf_kit.spreadsheets.sheet import CellValue
@@ -36,29 +38,33 @@ def make_workbooks(folder: Path, count: int) -> list[Path]:
     paths = []
     for number in range(count):
         agency = f"agency-{number:02}"
-        layout = build_layout(framework, agency=agency, country="Ruritania")
-        prefill: dict[str, dict[str, CellValue]] = {}
-        for sheet in layout.sheets:
-            for line, row in enumerate(sheet.rows):
-                values: dict[str, CellValue] = {
-                    "explanation": f"{agency} on {row.requirement}: {TEXT}",
-                    "citation": f"AML/CFT Act 2019, s. {line + 1}",
-                    "in_force_from": "2019-06-01",
-                    "evidence": f"E-{line % 60:03}, E-{(line + 7) % 60:03}",
-                    "missing": "Nothing known.",
-                    "confidentiality": "government",
-                }
-                if row.scale:
-                    values["rating"] = "mostly met" if row.scale == "criterion" else "large"
-                prefill[row.requirement] = values
-        evidence: list[dict[str, CellValue]] = [
-            {"id": f"E-{n:03}", "kind": "law", "title": f"Act {n} of {agency}", "article": f"art. {n}"}
-            for n in range(60)
-        ]
         path = folder / f"{agency}.xlsx"
-        write_template(layout, path, prefill=prefill, evidence=evidence, cover={"cut_off": "2027-03-19"})
+        fill_layout(build_layout(framework, agency=agency, country="Ruritania"), agency, path)
         paths.append(path)
     return paths
+
+
+def fill_layout(layout: Layout, agency: str, path: Path) -> None:
+    """Write the workbook of an agency with every row answered and 60 items of evidence."""
+    prefill: dict[str, dict[str, CellValue]] = {}
+    for sheet in layout.sheets:
+        columns = set(table_of(sheet).value_keys)
+        for line, row in enumerate(sheet.rows):
+            values: dict[str, CellValue] = {
+                "explanation": f"{agency} on {row.requirement}: {TEXT}",
+                "citation": f"AML/CFT Act 2019, s. {line + 1}",
+                "in_force_from": "2019-06-01",
+                "evidence": f"E-{line % 60:03}, E-{(line + 7) % 60:03}",
+                "missing": "Nothing known.",
+                "confidentiality": "government",
+            }
+            if row.scale:
+                values["rating"] = "mostly met" if row.scale == "criterion" else "large"
+            prefill[row.requirement] = {key: value for key, value in values.items() if key in columns}
+    evidence: list[dict[str, CellValue]] = [
+        {"id": f"E-{n:03}", "kind": "law", "title": f"Act {n} of {agency}", "article": f"art. {n}"} for n in range(60)
+    ]
+    write_template(layout, path, prefill=prefill, evidence=evidence, cover={"cut_off": "2027-03-19"})
 
 
 def read_ours(paths: list[Path]) -> tuple[int, object]:

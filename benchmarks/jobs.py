@@ -5,12 +5,12 @@ python -m benchmarks.jobs NAME ...
 
 from __future__ import annotations
 
-import csv
 import pickle
 import sys
+from dataclasses import replace
 from pathlib import Path
 
-AGENCIES = 35
+AGENCIES = 40
 
 
 def workbooks(folder: str, count: str) -> None:
@@ -53,18 +53,39 @@ def draw(store: str) -> None:
 
 
 def agencies(folder: str) -> None:
-    """An assessment folder of 35 agencies, each asked about a share of the edition and supporting three more."""
+    """An assessment folder of 40 agencies, each asked about a share of the edition and supporting three more."""
     from fatf_kit import init_assessment
+    from fatf_kit.assessment.folder.assignment import list_assigned
+    from fatf_kit.assessment.folder.model import Agency, Assignment, Duty
+    from fatf_kit.framework import load_framework
+    from fatf_kit.workflows.assessment_folder import write_control
 
-    home = Path(folder)
-    init_assessment(home, country="IRQ")
-    _rewrite(
-        home / "agencies.csv",
-        lambda heads, _: [
-            dict.fromkeys(heads, "") | {"id": name, "name_en": f"Agency {name}", "language": "en"} for name in _names()
-        ],
-    )
-    _rewrite(home / "assignment.csv", lambda _, rows: [row | _asked(number) for number, row in enumerate(rows)])
+    made = init_assessment(folder, country="IRQ", languages=("en",))
+    names = [f"agency-{number:02}" for number in range(AGENCIES)]
+    duties = {}
+    for number, top in enumerate(list_assigned(load_framework(made.settings.edition))):
+        lead, *others = (names[(number + step) % AGENCIES] for step in range(4))
+        duties[top.id] = Duty(
+            requirement=top.id,
+            lead=lead,
+            supporting=tuple(others),
+            is_lead_chosen=True,
+            is_supporting_chosen=True,
+        )
+    asked = tuple(Agency(id=name, names={"en": f"Agency {name}"}, language="en") for name in names)
+    write_control(replace(made, agencies=asked, assignment=Assignment(duties=duties)))
+
+
+def answers(folder: str) -> None:
+    """Every workbook of an assessment folder, filled in every row by its agency and returned."""
+    from benchmarks.intake import fill_layout
+    from fatf_kit.assessment.folder.agency_templates import build_agency_layout
+    from fatf_kit.assessment.folder.folder import open_workspace
+
+    workspace, _ = open_workspace(folder)
+    for agency in workspace.agencies:
+        if layout := build_agency_layout(workspace, agency, "en"):
+            fill_layout(layout, agency.id, workspace.path / "responses" / f"{agency.id}.xlsx")
 
 
 def plain(folder: str, target: str) -> None:
@@ -84,26 +105,7 @@ def plain(folder: str, target: str) -> None:
         copy.close()
 
 
-def _names() -> list[str]:
-    return [f"agency-{number:02}" for number in range(AGENCIES)]
-
-
-def _asked(number: int) -> dict[str, str]:
-    turn = [_names()[(number + step) % AGENCIES] for step in range(4)]
-    return {"lead": turn[0], "supporting": " ".join(turn[1:])}
-
-
-def _rewrite(path: Path, change) -> None:  # type: ignore[no-untyped-def]
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        rows, heads = list(reader), list(reader.fieldnames or ())
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, heads)
-        writer.writeheader()
-        writer.writerows(change(heads, rows))
-
-
-JOBS = {job.__name__: job for job in (workbooks, calamine, pandas, charts, draw, agencies, plain)}
+JOBS = {job.__name__: job for job in (workbooks, calamine, pandas, charts, draw, agencies, answers, plain)}
 
 if __name__ == "__main__":
     JOBS[sys.argv[1]](*sys.argv[2:])
