@@ -21,6 +21,7 @@ from fatf_kit.assessment.folder.model import (
     Agency,
     Workspace,
 )
+from fatf_kit.assessment.folder.outdated_workbooks import list_outdated_agencies
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
@@ -156,6 +157,11 @@ def _list_steps(scored: FolderScore, agencies: tuple[AgencyStatus, ...], t: Tran
     elif unsent := [one.name for one in agencies if not (one.sent or one.returned)]:
         text = t("Send their workbooks to {agencies}, and enter the day", agencies=_name_some(unsent, t))
         yield NextStep(text=text, place=f"{TEMPLATES}/, {CONTROL}")
+    if outdated := list_outdated_agencies(scored.workspace):
+        names = [scored.workspace.by_id[one].name(t.language) for one in outdated]
+        text = t("Send a new workbook to {agencies}: the assignment has changed", agencies=_name_some(names, t))
+        options = " ".join((*(f"--agency {one}" for one in outdated), "--prefill", RESPONSES, "--force"))
+        yield NextStep(text=text, place=_name_command(home, "template", options))
     if late := [one.name for one in agencies if one.is_late]:
         text = t("Send a reminder to {agencies}", agencies=_name_some(late, t))
         yield NextStep(text=text, place=_name_place(home, LETTERS, "letters"))

@@ -10,8 +10,10 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
+from fatf_kit.assessment.folder.agency_templates import locate_template
 from fatf_kit.assessment.folder.folder import open_workspace
 from fatf_kit.assessment.folder.model import INBOX, MOCK, PLANS, REPORTS, RESPONSES, STATISTICS, Workspace
+from fatf_kit.assessment.folder.outdated_workbooks import list_outdated_agencies
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import is_litter, write_file
 from fatf_kit.core.problems import Problem
@@ -22,7 +24,7 @@ from fatf_kit.report.formats.xlsx import render_xlsx
 from fatf_kit.report.write import FORMATS, write_document, write_report
 from fatf_kit.spreadsheets.misdirected_workbooks import read_workbook_stamp
 from fatf_kit.workflows.assessment_folder import refresh_control
-from fatf_kit.workflows.folder_decisions import keep_result, write_decisions
+from fatf_kit.workflows.folder_decisions import keep_file, keep_result, write_decisions
 from fatf_kit.workflows.folder_templates import agency_templates
 from fatf_kit.workflows.letters import locate_letters, write_letters
 from fatf_kit.workflows.papers import list_agencies_with_paper, paper
@@ -101,7 +103,7 @@ def update_folder(
     filed, unknown = file_inbox(workspace)
     open_files = tuple(find_open_workbooks(home))
     is_refreshed = _refresh(home)
-    templates = tuple(file for _, file, is_written in agency_templates(home) if is_written)
+    templates = _write_templates(home, now)
     scored = score(home, on_progress=on_progress)
     writing = _Writing()
     if scored.responses.inputs and scored.folder is not None:
@@ -125,6 +127,30 @@ def update_folder(
         written=tuple(writing.written),
         problems=scored.problems,
     )
+
+
+def _write_templates(home: Path, now: datetime) -> tuple[Path, ...]:
+    """Write missing workbooks of agencies, and those that the assignment has overtaken before they were sent.
+
+    What a workbook was before is kept in history/.
+    """
+    workspace, _ = open_workspace(home)
+    overtaken = {
+        agency
+        for agency in list_outdated_agencies(workspace)
+        if workspace.by_id[agency].sent is None and not _has_returned(home, agency)
+    }
+    for agency in sorted(overtaken):
+        path = locate_template(workspace, workspace.by_id[agency], None)
+        if path.is_file():
+            keep_file(workspace, path.name, path.read_bytes(), now.isoformat(timespec="seconds"))
+            path.unlink()
+    return tuple(file for _, file, is_written in agency_templates(home) if is_written)
+
+
+def _has_returned(home: Path, agency: str) -> bool:
+    files = (file for file in (home / RESPONSES).rglob("*") if file.is_file() and not is_litter(file))
+    return any(read_workbook_stamp(file).get("agency") == agency for file in files)
 
 
 def file_inbox(workspace: Workspace) -> tuple[tuple[tuple[Path, Path], ...], tuple[Path, ...]]:

@@ -113,6 +113,20 @@ def test_an_update_writes_the_letters_that_are_due(home: Path) -> None:
     assert letters == {*first, "fiu-reminder", "decree", "terms"}
 
 
+def test_a_workbook_that_was_not_sent_follows_the_assignment(home: Path) -> None:
+    """The police lead on 29.1 now: their workbook is written again; the FIU has its own since December."""
+    update_folder(home, now=NOW)
+    workspace, _ = open_workspace(home)
+    duty = replace(workspace.assignment.duty("R.29/29.1"), lead="police", supporting=("fiu",), is_lead_chosen=True)
+    duties = {**workspace.assignment.duties, "R.29/29.1": duty}
+    write_control(replace(workspace, assignment=Assignment(duties=duties)), today=TODAY)
+    done = update_folder(home, now=NOW)
+    assert [path.name for path in done.templates] == ["police.xlsx"]
+    assert len(list((home / "history").glob("* police.xlsx"))) == 1
+    commands = [step.place for step in done.status.steps if "--agency" in step.place]
+    assert commands == [f"fatf-kit template {home} --agency fiu --prefill responses --force"]
+
+
 def test_an_agency_without_requirements_does_not_stop_an_update(home: Path) -> None:
     """It gets neither a workbook nor a paper."""
     workspace, _ = open_workspace(home)
