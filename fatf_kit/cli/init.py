@@ -126,9 +126,10 @@ def _make(
         err=True,
     )
     output.print_message(
-        "Next: open {workbook}, correct the sheets Agencies and Roles, save it, and run", workbook=folder / CONTROL
+        "Next: open {workbook}, correct the sheets Agencies and Roles, save it, and double-click Update, or run",
+        workbook=folder / CONTROL,
     )
-    click.echo(f"  fatf-kit template {folder}", err=True)
+    click.echo(f"  fatf-kit update {folder}", err=True)
     return output.DONE
 
 

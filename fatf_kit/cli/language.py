@@ -23,7 +23,7 @@ _LOCALE = re.compile(r"([A-Za-z]{2})(?:[_.@-]|$)")
 _OPTION = "--lang"
 _LONGEST_SETTINGS = 1_000_000
 _PROPERTIES = "docProps/custom.xml"
-_PROPERTY = re.compile(r'name="fatf-kit (language|country)"[^>]*>\s*<vt:lpwstr>([^<]*)<')
+_PROPERTY = re.compile(r'name="fatf-kit (language|country)"[^>]*>\s*<vt:lpwstr[^>]*>([^<]*)<')
 _ENGLISH = "en"
 
 

@@ -38,8 +38,12 @@ def update(paths: tuple[Path, ...], no_open: bool) -> int:
 
 
 def _print_done(done: FolderUpdate, home: Path) -> None:
-    """Print what was done, one line for each kind of work, then the next steps."""
+    """Print what was done, a line for each kind of work, then faults of the coordinator's own files and next steps."""
+    from fatf_kit.assessment.folder.model import CONTROL, DECISIONS, REPORTS
+    from fatf_kit.core.problem_codes import ProblemLevel
+
     t = output.translator()
+    reports = sum(path.parent.name == REPORTS for path in done.written)
     lines = [
         t.plural("{n} file of the inbox was filed.", "{n} files of the inbox were filed.", len(done.filed))
         if done.filed
@@ -60,7 +64,10 @@ def _print_done(done: FolderUpdate, home: Path) -> None:
         if done.templates
         else "",
         t.plural("{n} letter was written.", "{n} letters were written.", len(done.letters)) if done.letters else "",
-        t.plural("{n} report or paper was written.", "{n} reports and papers were written.", len(done.written)),
+        t.plural("{n} decision counts.", "{n} decisions count.", done.decisions) if done.decisions else "",
+        t.plural("{n} report or paper was written.", "{n} reports and papers were written.", reports)
+        if reports
+        else "",
         t(
             "Could not be replaced; the new copy is next to it: {names}",
             names=t.listed(one.name for one in done.waiting),
@@ -70,5 +77,7 @@ def _print_done(done: FolderUpdate, home: Path) -> None:
     ]
     for line in filter(None, lines):
         click.echo(line)
+    own = [one for one in done.problems if one.ref and one.ref.file in (CONTROL, DECISIONS)]
+    output.print_problems([one for one in own if one.level is not ProblemLevel.NOTE])
     steps.print_next_steps(done.status)
     click.echo(f"\n{home / 'status.html'}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -54,6 +54,7 @@ class LetterFacts:
     Attributes:
         country: Its name in the language of the letter.
         agency: The name of the agency; empty in models.
+        day: The date of the letter; None in models.
         visit: The first and last day of the on-site visit.
         cut_off: The last day on which a measure counts.
         due: The day by which answers are wanted.
@@ -68,6 +69,7 @@ class LetterFacts:
 
     country: str
     agency: str = ""
+    day: date | None = None
     visit: tuple[date, date] | None = None
     cut_off: date | None = None
     due: date | None = None
@@ -104,7 +106,9 @@ def build_letter(kind: str, facts: LetterFacts, t: Translator) -> Document:
     if kind not in texts:
         raise UnknownIdError(f"There is no letter {kind!r}. Use one of: {', '.join(texts)}.")
     text, words = texts[kind], _write_facts(facts, t)
-    body = Section(anchor="text", title="", blocks=tuple(_paragraphs(text.paragraphs, words)))
+    is_letter = kind in AGENCY_LETTERS
+    greeting = (Paragraph(text=t("Dear colleagues,")),) if is_letter else ()
+    body = Section(anchor="text", title="", blocks=(*greeting, *_paragraphs(text.paragraphs, words)))
     sections = [
         Section(
             anchor=one.id,
@@ -115,12 +119,15 @@ def build_letter(kind: str, facts: LetterFacts, t: Translator) -> Document:
         )
         for one in text.sections
     ]
+    if is_letter:
+        signature = Paragraph(text=t("Name, position and signature: {blank}", blank=_BLANK))
+        sections[-1] = replace(sections[-1], blocks=(*sections[-1].blocks, signature))
     return Document(
         id=kind,
         title=text.title.format_map(words),
         subtitle=facts.country,
         language=t.language,
-        facts=(),
+        facts=((t("To"), facts.agency), (t("Date"), t.day(facts.day))) if facts.day else (),
         notices=(t(facts.notice),) if facts.notice else (),
         sections=(body, *sections),
         contents_depth=0,

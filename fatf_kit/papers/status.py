@@ -66,6 +66,11 @@ class AgencyStatus:
     is_late: bool
 
     @property
+    def is_empty(self) -> bool:
+        """Whether it has returned workbooks, but no answer."""
+        return bool(self.returned) and not self.answered
+
+    @property
     def returned_on(self) -> date | None:
         """The day of its newest file."""
         return self.returned[0].day if self.returned else None
@@ -195,10 +200,10 @@ def describe_date(one: StatusDate, t: Translator) -> str:
 
 def _figures(status: FolderStatus, t: Translator) -> KeyFigures:
     late = sum(one.is_late for one in status.agencies)
-    returned = sum(bool(one.returned) for one in status.agencies)
+    returned = sum(bool(one.returned) and not one.is_empty for one in status.agencies)
     of_agencies = t.plural("of {n} agency", "of {n} agencies", len(status.agencies))
     figures = [
-        KeyFigure(value=str(returned), label=t("agencies have returned a workbook"), detail=of_agencies),
+        KeyFigure(value=str(returned), label=t("agencies have returned answers"), detail=of_agencies),
         KeyFigure(
             value=str(status.answered),
             label=t("requirements are answered"),
@@ -229,7 +234,7 @@ def _agency_table(t: Translator) -> ResultsTable[AgencyStatus]:
 
     def state(row: AgencyStatus) -> str:
         if row.returned:
-            return t("returned")
+            return t("returned empty") if row.is_empty else t("returned")
         return t("sent") if row.sent else t("template written") if row.has_template else t("no template")
 
     return ResultsTable[AgencyStatus](

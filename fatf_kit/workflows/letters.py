@@ -54,6 +54,7 @@ def folder_letters(
             workspace,
             t.language,
             agency=agency.name(agency.language),
+            day=today,
             due=agency.due,
             leads=leads,
             supports=len(state.requested) - leads,
@@ -78,6 +79,7 @@ def _common_facts(workspace: Workspace, language: str, **facts: object) -> Lette
         visit=(first, last) if first and last else None,
         cut_off=settings.last_day,
         notice=settings.notice,
+        coordinator=settings.return_to,
         **facts,  # type: ignore[arg-type]
     )
 

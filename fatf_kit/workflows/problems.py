@@ -38,18 +38,21 @@ def group_problems(scored: ScoringResult, language: str) -> Mapping[str, Sequenc
 def problems_report(scored: ScoringResult, *, generated_at: str, language: str = "en") -> Report:
     """Return the problems as a report for the Excel file of `check`: a table of all, then one for each agency."""
     from fatf_kit.core.files import to_plain_text
+    from fatf_kit.framework import load_framework
     from fatf_kit.report.model import Document, Report
     from fatf_kit.report.problems_section import build_problems_sheet
     from fatf_kit.scoring.report.payload import build_problems_document
 
+    language = scored.national(language)
     t, cover = Translator(language), scored.assessment.coverage
     agencies = name_agencies(scored, language)
+    edition = load_framework(scored.framework.id, language).full_title
     document = Document(
         id="problems",
         title=t("Problems in the workbooks"),
         subtitle=to_plain_text(scored.country(language)),
         language=language,
-        facts=((t("Edition"), scored.framework.full_title), (t("Made on"), t.moment(generated_at))),
+        facts=((t("Edition"), edition), (t("Made on"), t.moment(generated_at))),
         notices=(),
         sections=(),
     )

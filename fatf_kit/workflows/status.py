@@ -84,8 +84,8 @@ def folder_status(
         shown=cover.shown,
         shown_units=sum(unit.resolved is not None for unit in units),
         units=len(units),
-        to_correct=sum(one.level is not ProblemLevel.NOTE for one in scored.problems),
-        undecided=len(scored.questions) + len(scored.responses.copies),
+        to_correct=sum(_is_of_workbook(one) and one.level is not ProblemLevel.NOTE for one in scored.problems),
+        undecided=_count_open_questions(scored),
         dates=dates,
         steps=tuple(_list_steps(scored, agencies, t)),
         notices=(t(workspace.settings.notice),) if workspace.settings.notice else (),
@@ -120,7 +120,11 @@ def _collect_agency(scored: FolderScore, agency: Agency, asked: int, today: date
         answered=answered,
         shown=(coverage.shown or 0) if coverage else 0,
         to_correct=sum(problems[name] for name in names),
-        undecided=sum(any(given.agency == agency.id for given in one.agency_ratings) for one in scored.questions)
+        undecided=sum(
+            any(given.agency == agency.id for given in one.agency_ratings)
+            for one in scored.questions
+            if not one.is_idle
+        )
         + sum(one.agency == agency.id for one in scored.responses.copies),
         is_late=agency.due is not None and agency.due < today and answered < asked,
     )
@@ -168,15 +172,23 @@ def _list_steps(scored: FolderScore, agencies: tuple[AgencyStatus, ...], t: Tran
     elif waiting := [one.name for one in agencies if not one.returned and one.sent]:
         text = t("Copy the answers of {agencies} into the inbox when they come", agencies=_name_some(waiting, t))
         yield NextStep(text=text, place=f"{INBOX}/")
+    if empty := [one.name for one in agencies if one.is_empty]:
+        text = t("Ask {agencies} for answers: the workbook came back empty", agencies=_name_some(empty, t))
+        yield NextStep(text=text, place=_name_place(home, LETTERS, "letters"))
     if faulty := [one.name for one in agencies if one.to_correct]:
         text = t("Send corrections to {agencies}", agencies=_name_some(faulty, t))
         yield NextStep(text=text, place=_name_place(home, REPORTS, "paper agency", "--agency all"))
-    if count := len(scored.questions) + len(scored.responses.copies):
+    if count := _count_open_questions(scored):
         text = t.plural("Decide {n} open question", "Decide {n} open questions", count)
         yield NextStep(text=text, place=DECISIONS)
     if scored.responses.inputs and not any(one.is_late or not one.returned for one in agencies):
         text = t("Review the submissions and send them to the evaluators")
         yield NextStep(text=text, place=f"{REPORTS}/compliance-{main}.docx, {REPORTS}/effectiveness-{main}.docx")
+
+
+def _count_open_questions(scored: FolderScore) -> int:
+    """Return how many questions wait for a decision; those that change no rating are not counted."""
+    return sum(not one.is_idle for one in scored.questions) + len(scored.responses.copies)
 
 
 def _name_place(home: Path, folder: str, command: str, options: str = "") -> str:
@@ -197,6 +209,11 @@ def _name_some(names: list[str], t: Translator) -> str:
     if more < 1:
         return shown
     return t.plural("{shown} and {n} more agency", "{shown} and {n} more agencies", more, shown=shown)
+
+
+def _is_of_workbook(problem: Problem) -> bool:
+    """Return whether a problem is in a file, not of a folder that is empty."""
+    return problem.ref is not None and bool(Path(problem.ref.file).suffix)
 
 
 def _is_of_control(problem: Problem) -> bool:

@@ -46,6 +46,7 @@ class FolderUpdate:
         waiting: New copies that are next to a file that could not be replaced.
         is_refreshed: Whether the control workbook was written again.
         templates: Workbooks of agencies that were written.
+        decisions: How many decisions of the country count.
         letters: Letters that were written; those that a person has changed are left as they are.
         written: Reports and papers that were written.
         status: The state of the folder afterwards.
@@ -59,6 +60,7 @@ class FolderUpdate:
     waiting: tuple[Path, ...] = ()
     is_refreshed: bool = False
     templates: tuple[Path, ...] = ()
+    decisions: int = 0
     letters: tuple[Path, ...] = ()
     written: tuple[Path, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -123,6 +125,7 @@ def update_folder(
         waiting=tuple(writing.waiting),
         is_refreshed=is_refreshed,
         templates=templates,
+        decisions=len(scored.folder.decisions) if scored.folder else 0,
         letters=letters,
         written=tuple(writing.written),
         problems=scored.problems,

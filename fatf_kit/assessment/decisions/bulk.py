@@ -8,7 +8,7 @@ from datetime import date
 
 from fatf_kit.assessment.decisions.reader import DecisionBook
 from fatf_kit.assessment.decisions.schema import BULK_IDLE, TYPED, is_bulk
-from fatf_kit.assessment.folder.model import EffectKind, OpenQuestion, RecordedDecision
+from fatf_kit.assessment.folder.model import OpenQuestion, RecordedDecision
 from fatf_kit.spreadsheets.values import Record
 
 
@@ -55,7 +55,7 @@ def list_bulk_questions(
         if not one.is_decided
         and one.lead_answer is not None
         and one.requirement not in touched
-        and (not only_idle or _is_idle(one))
+        and (not only_idle or one.is_idle)
     )
 
 
@@ -73,7 +73,3 @@ def record_bulk_decision(
         )
         for one in list_bulk_questions(questions, book, only_idle=bulk.only_idle)
     )
-
-
-def _is_idle(question: OpenQuestion) -> bool:
-    return question.effect is not None and question.effect.kind is EffectKind.NOTHING

@@ -21,7 +21,7 @@ from fatf_kit.assessment.decisions.schema import (
     choose_file,
     is_bulk,
 )
-from fatf_kit.assessment.folder.model import EffectKind, OpenQuestion, RecordedDecision, Workspace
+from fatf_kit.assessment.folder.model import OpenQuestion, RecordedDecision, Workspace
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.catalog import get_unit_id, index_requirements
 from fatf_kit.framework.model import Framework
@@ -150,7 +150,7 @@ class _DecisionRows:
         if not typed and (one := self._recorded.get(name)):
             typed = {"decided": one.value, "reason": one.reason, "decided_by": one.decided_by, "day": one.day}
         group = 1 if question.is_decided else 0
-        if not question.is_decided and not typed and effect is not None and effect.kind is EffectKind.NOTHING:
+        if not question.is_decided and not typed and question.is_idle:
             group = _FOLDED
         levels = effect.levels if effect is not None and group == 0 else 0
         cells: RowValues = {

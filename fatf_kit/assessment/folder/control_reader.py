@@ -202,10 +202,15 @@ def _read_agencies(book: FilledBook, settings: AssessmentSettings) -> tuple[Agen
             contact=details[one.id].lines("contact"),
             sent=details[one.id].date("sent"),
             due=details[one.id].date("due"),
-            source=details[one.id].text("source"),
+            source=details[one.id].text("source") if _has_written_name(details[one.id], settings.languages[0]) else "",
         )
         for one in agencies
     )
+
+
+def _has_written_name(record: Record, language: str) -> bool:
+    """Return whether an agency still has the name whose source was printed."""
+    return normalise(record.text("written_name")) == normalise(record.text(f"name_{language}"))
 
 
 def _has_name(record: Record) -> bool:

@@ -159,10 +159,14 @@ def make_assignment_table(agencies: Iterable[Agency], language: str) -> SheetTab
 
 
 def make_agency_table(languages: tuple[str, ...]) -> SheetTable:
-    """Return the table of agencies with the names in the languages of the country first, its main one before all."""
+    """Return the table of agencies with the names in the languages of the country first, its main one before all.
+
+    Names in other languages are folded after them.
+    """
     order = [f"name_{one}" for one in dict.fromkeys((*languages, *LANGUAGES))]
+    names = (replace(AGENCIES.by_key[key], folded=key[-2:] not in languages) for key in order)
     rest = [column for column in AGENCIES.columns[1:] if column.key not in order]
-    return replace(AGENCIES, columns=(AGENCIES.columns[0], *(AGENCIES.by_key[key] for key in order), *rest))
+    return replace(AGENCIES, columns=(AGENCIES.columns[0], *names, *rest))
 
 
 SECTORS = SheetTable(

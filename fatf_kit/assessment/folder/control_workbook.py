@@ -133,7 +133,7 @@ def _write_settings(writer: BookWriter, workspace: Workspace, title: str, t: Tra
     write_cover(
         writer,
         title,
-        t("Change what is coloured, save the file, and run fatf-kit again."),
+        t("Fill in white and yellow cells, save the file, and run Update again. Grey cells are for reading only."),
         [(t("Sheets of this workbook"), about)],
         form=CoverForm(t("Settings"), fields, values),
     )
@@ -162,13 +162,17 @@ def _write_agencies(writer: BookWriter, workspace: Workspace, t: Translator) -> 
 
 
 def _define_agency_list(writer: BookWriter, agencies: TableRange, column: int) -> None:
-    """Define the names in the main language as the list behind drop-downs; it grows with what people add."""
+    """Define the names in the main language as the list behind drop-downs.
+
+    It ends with the last name, so that it grows with what people add and loses none below a cleared row.
+    """
     from xlsxwriter.utility import xl_range_abs
 
     sheet = agencies.sheet.get_name().replace("'", "''")
     first = xl_range_abs(agencies.first, column, agencies.first, column)
     names = f"'{sheet}'!{xl_range_abs(agencies.first, column, agencies.last, column)}"
-    writer.book.define_name(AGENCY_LIST, f"=OFFSET('{sheet}'!{first},0,0,MAX(1,COUNTA({names})),1)")
+    last = f'SUMPRODUCT(MAX(({names}<>"")*(ROW({names})-{agencies.first})))'
+    writer.book.define_name(AGENCY_LIST, f"=OFFSET('{sheet}'!{first},0,0,MAX(1,{last}),1)")
 
 
 def _write_roles(writer: BookWriter, workspace: Workspace, t: Translator) -> None:

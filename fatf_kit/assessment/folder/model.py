@@ -184,6 +184,11 @@ class OpenQuestion:
     effect: DecisionEffect | None = None
     is_decided: bool = False
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether no decision on it changes a rating."""
+        return self.effect is not None and self.effect.kind is EffectKind.NOTHING
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessmentSettings:
