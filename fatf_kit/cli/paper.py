@@ -66,9 +66,9 @@ def paper(
     not which ones.
     """
     import fatf_kit
-    from fatf_kit.core.files import check_target
+    from fatf_kit.core.files import check_target, write_files
     from fatf_kit.core.progress import with_progress
-    from fatf_kit.report.write import write_document
+    from fatf_kit.report.write import DOCUMENT_FORMATS, write_document
 
     paths = steps.require_paths(paths)
     if (kind == "agency") != (agency is not None):
@@ -86,7 +86,8 @@ def paper(
     try:
         with progress_bar("Papers written") as on_progress:
             for reader, words, path in with_progress(papers, len(papers), on_progress):
-                check_target(path, inputs=steps.protected_paths(paths, scored.folder), force=force)
+                if target:
+                    check_target(path, inputs=steps.protected_paths(paths, scored.folder), force=force)
                 document = fatf_kit.paper(
                     scored,
                     kind,
@@ -98,7 +99,11 @@ def paper(
                     draft=draft,
                     notices=notice,
                 )
-                written.append(write_document(document, path, force=force))
+                if target or scored.folder is None:
+                    written.append(write_document(document, path, force=force))
+                else:  # what fatf-kit wrote there before and nobody has changed is replaced
+                    made = DOCUMENT_FORMATS[path.suffix.lower()](document)
+                    written += write_files(path.parent, {path.name: made}, force=force)
     finally:  # also those before one that could not be written
         steps.print_files(*written)
     if kind in _SUBMISSIONS and not draft:

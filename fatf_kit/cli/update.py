@@ -69,7 +69,7 @@ def _print_done(done: FolderUpdate, home: Path) -> None:
         if reports
         else "",
         t(
-            "Could not be replaced; the new copy is next to it: {names}",
+            "Open or changed by hand, so the new copy is next to it: {names}",
             names=t.listed(one.name for one in done.waiting),
         )
         if done.waiting

@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,12 +14,14 @@ from fatf_kit.assessment.folder.folder import open_workspace
 from fatf_kit.assessment.folder.model import INBOX, MOCK, PLANS, REPORTS, RESPONSES, STATISTICS, Workspace
 from fatf_kit.assessment.folder.outdated_workbooks import list_outdated_agencies
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import is_litter, write_file
+from fatf_kit.core.files import is_litter, write_file, write_files
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.papers.status import FolderStatus
+from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.json import render_json
 from fatf_kit.report.formats.xlsx import render_xlsx
+from fatf_kit.report.model import Document
 from fatf_kit.report.write import FORMATS, write_document, write_report
 from fatf_kit.spreadsheets.misdirected_workbooks import read_workbook_stamp
 from fatf_kit.workflows.assessment_folder import refresh_control
@@ -43,7 +44,7 @@ class FolderUpdate:
         filed: Files of the inbox that were copied, each with its new place.
         unknown: Files of the inbox that are not workbooks of fatf-kit.
         open_files: Workbooks that are open in a spreadsheet program: what is not saved there was not read.
-        waiting: New copies that are next to a file that could not be replaced.
+        waiting: New copies next to a file that is open elsewhere or was changed by hand.
         is_refreshed: Whether the control workbook was written again.
         templates: Workbooks of agencies that were written.
         decisions: How many decisions of the country count.
@@ -68,7 +69,7 @@ class FolderUpdate:
 
 @dataclass(slots=True)
 class _Writing:
-    """Collects what was written, and what waits next to a file that is open elsewhere."""
+    """Collects what was written, and what waits next to a file that is open elsewhere or was changed by hand."""
 
     written: list[Path] = field(default_factory=list)
     waiting: list[Path] = field(default_factory=list)
@@ -81,6 +82,10 @@ class _Writing:
             if not path.exists():
                 raise
             self.waiting.append(make(path.with_name(f"{path.stem}-new{path.suffix}")))
+
+    def write_paper(self, path: Path, document: Document) -> None:
+        """Write a paper among the reports; one that a person has changed stays, and the new one is next to it."""
+        self.write(path, lambda file: write_files(path.parent, {file.name: render_docx(document)})[0])
 
 
 def update_folder(
@@ -238,7 +243,7 @@ def _write_results(
         writing.waiting.append(home / "decisions.xlsx")
     for kind in _PAPERS:
         document = paper(scored, kind, generated_at=moment, language=language)
-        writing.write(folder / f"{kind}-{language}.docx", partial(write_document, document))
+        writing.write_paper(folder / f"{kind}-{language}.docx", document)
     for agency in list_agencies_with_paper(scored):
         document = paper(scored, "agency", generated_at=moment, language=agency.language, agency=agency.id)
-        writing.write(folder / f"agency-{agency.id}.docx", partial(write_document, document))
+        writing.write_paper(folder / f"agency-{agency.id}.docx", document)

@@ -26,6 +26,7 @@ from fatf_kit.report.write import write_document
 from fatf_kit.workflows.assessment_folder import write_control
 from fatf_kit.workflows.launchers import write_launchers
 from fatf_kit.workflows.problems import problems_report
+from tests.unit.cli.commands import invoke
 
 NOW = datetime(2027, 2, 1, 9, tzinfo=UTC)
 TODAY = NOW.date()
@@ -193,6 +194,19 @@ def test_a_file_that_cannot_be_replaced_gets_a_copy_next_to_it(home: Path, monke
     done = update_folder(home, now=NOW)
     assert [path.name for path in done.waiting] == ["status-new.html"]
     assert (home / "status.html").read_bytes() == before
+
+
+def test_a_paper_finished_by_hand_stays(home: Path) -> None:
+    """The new one is next to it; those that nobody has changed are replaced, by the command as well."""
+    send(home, "fiu", home / "responses" / "fiu.xlsx")
+    update_folder(home, now=NOW, formats=("json",))
+    brief = home / "reports" / "brief-en.docx"
+    brief.write_bytes(b"Finished by hand")
+    done = update_folder(home, now=NOW, formats=("json",))
+    assert [path.name for path in done.waiting] == ["brief-en-new.docx"]
+    assert brief.read_bytes() == b"Finished by hand"
+    assert invoke("paper", "roadmap", home).return_value == 0
+    assert "was changed since" in str(invoke("paper", "brief", home).exception)
 
 
 def test_a_changed_role_is_written_into_the_workbook(home: Path) -> None:
