@@ -25,7 +25,7 @@ from fatf_kit.report.charts.trend import draw_trend
 from fatf_kit.report.model import Chart, ChartKind
 from fatf_kit.report.palette import LINE
 
-__all__ = ["Form", "draw_chart", "get_font_family"]
+__all__ = ["Form", "describe_chart", "draw_chart", "get_font_family"]
 
 Form = Literal["svg", "png"]
 
@@ -54,8 +54,9 @@ def draw_chart(chart: Chart, *, language: str = "en", form: Form = "svg") -> byt
         chart: What is drawn. Without series the picture says what `chart.alt` says.
         language: Sets the font, and for languages written from right to left turns the whole picture around, the
             scale included: it starts at the right.
-        form: "svg" gives UTF-8 text that begins with `<svg`, can be put into a page as it is, and has the title
-            and `chart.alt` as its label; text is drawn as outlines. "png" has 200 dots per inch.
+        form: "svg" gives UTF-8 text that begins with `<svg`, can be put into a page as it is, and has the headings
+            and `chart.alt` as its label; text is text, and each series a group of the class "mark". "png" has 200
+            dots per inch.
 
     Returns:
         The bytes of the picture.
@@ -68,6 +69,11 @@ def draw_chart(chart: Chart, *, language: str = "en", form: Form = "svg") -> byt
     return _drawn(_readable(chart), language, form)
 
 
+def describe_chart(chart: Chart) -> str:
+    """Return in words what a chart shows: its message, its title, and its values."""
+    return ". ".join(filter(None, (chart.message, chart.title, chart.alt)))
+
+
 def _readable(chart: Chart) -> Chart:
     """Return the same chart without signs that no picture may hold."""
     series = tuple(
@@ -77,6 +83,7 @@ def _readable(chart: Chart) -> Chart:
     return replace(
         chart,
         title=_clean(chart.title),
+        message=_clean(chart.message),
         alt=remove_unreadable(chart.alt),
         keys=tuple(map(_clean, chart.keys)),
         unit=_clean(chart.unit),
@@ -93,7 +100,7 @@ def _drawn(chart: Chart, language: str, form: Form) -> bytes:
     with use_own_settings():
         canvas = Canvas(language, compact=chart.compact)
         bottom = _DRAW[chart.kind](canvas, chart) if chart.series else _say_so(canvas, chart)
-        return canvas.finish(bottom + canvas.margin, form, name=chart.id, alt=f"{chart.title}. {chart.alt}")
+        return canvas.finish(bottom + canvas.margin, form, name=chart.id, alt=describe_chart(chart))
 
 
 def _say_so(canvas: Canvas, chart: Chart) -> float:
