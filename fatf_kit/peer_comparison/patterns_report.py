@@ -153,6 +153,12 @@ def _then_and_now(found: Patterns, t: Translator) -> Chart:
         id="then-and-now",
         kind=ChartKind.BARS,
         title=t("Recommendations rated C or LC: now, and at the evaluation"),
+        message=t.plural(
+            "{n} of the {of} Recommendations is rated higher now than at the evaluation",
+            "{n} of the {of} Recommendations are rated higher now than at the evaluation",
+            sum((unit.share or 0) > (unit.share_at_mer or 0) for unit in units),
+            of=len(units),
+        ),
         alt=t.points(
             t(
                 "{unit}: {now} % now, {then} % at the evaluation",
@@ -176,9 +182,13 @@ def _then_and_now(found: Patterns, t: Translator) -> Chart:
 
 def _months(units: Sequence[UnitPattern], t: Translator) -> Chart:
     shown = [unit for unit in units if unit.unit.startswith("R.")]
+    slowest = max(shown, key=lambda unit: unit.months or 0)
     return Chart(
         id="months",
         kind=ChartKind.BARS,
+        message=t(
+            "{unit} needs the most time: {months} (median in months)", unit=slowest.unit, months=months_text(slowest)
+        ),
         title=t("Median months to a higher rating"),
         alt=t.points(
             t.plural(
