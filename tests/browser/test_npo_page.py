@@ -42,8 +42,10 @@ def test_it_fits_and_reads(browser: Browser, tmp_path: Path, language: str, widt
     assert width >= page.evaluate("document.documentElement.scrollWidth")
     dead = "[...document.querySelectorAll('a[href^=\"#\"]')].filter(a => !document.getElementById(a.hash.slice(1)))"
     assert page.evaluate(f"{dead}.length") == 0
-    pictures = page.locator("img").evaluate_all("all => all.map(i => [i.naturalWidth > 0, i.alt.length > 20])")
-    assert pictures == [[True, True]] * 5
+    pictures = page.locator("figure.chart svg").evaluate_all(
+        "all => all.map(one => [one.getBBox().width > 300, one.getAttribute('aria-label').length > 20])"
+    )
+    assert pictures == [[width > 600, True]] * 5
     assert heard == []
     worst = page.evaluate(
         """() => {
