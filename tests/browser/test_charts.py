@@ -13,7 +13,7 @@ from tests.browser.test_report_page import opened
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-FIGURES = r"""() => [...document.querySelectorAll("[id^=severity-mark-]")].filter(one => one.matches(".mark")).map(
+FIGURES = r"""() => [...document.querySelectorAll("[id^=severity-mark-]")].filter(one => one.matches(".point")).map(
   mark => [...mark.querySelectorAll("text")].filter(one => one.checkVisibility())
     .map(one => one.textContent.replace(/[\u2066-\u2069]/g, "")))"""
 
@@ -29,7 +29,7 @@ def test_a_mark_says_what_it_is(browser: Browser, gap_page: Callable[[str], Path
     page.locator("#gap-mark-0 a").focus()
     assert tip.inner_text() == hovered
     page.keyboard.press("ArrowRight")
-    assert page.evaluate("document.activeElement.closest('.mark').id") == "gap-mark-1"
+    assert page.evaluate("document.activeElement.closest('.point').id") == "gap-mark-1"
     assert page.locator("#gap-mark-1 a").get_attribute("aria-label") == tip.inner_text()
     assert page.locator("[id^=gap-mark-] a[tabindex='0']").count() == 1
     target = page.locator("#gap-mark-1 a").get_attribute("href")

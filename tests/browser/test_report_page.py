@@ -71,7 +71,7 @@ def test_links_inside_the_page_lead_somewhere(browser: Browser, page_file: Path)
     """No anchor is dead."""
     page, _ = opened(browser, page_file, WIDTHS["desktop"])
     dead = page.evaluate(
-        """() => [...document.querySelectorAll('a[href^="#"]')].map(a => a.hash.slice(1))
+        """() => [...document.querySelectorAll('a[href^="#"]')].map(a => a.getAttribute('href').slice(1))
           .filter(id => !document.getElementById(id))"""
     )
     assert dead == []

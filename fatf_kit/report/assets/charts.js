@@ -21,19 +21,19 @@
   const hide = () => { tip.hidden = true; };
 
   for (const chart of document.querySelectorAll("figure.chart > svg")) {
-    const links = [...chart.querySelectorAll(".mark > a")];
+    const links = [...chart.querySelectorAll(".point > a")];
     links.forEach((link, at) => { link.tabIndex = at ? -1 : 0; }); // one stop for each chart, then the arrow keys
-    for (const title of chart.querySelectorAll(".mark title")) {
-      const mark = title.closest(".mark");
+    for (const title of chart.querySelectorAll(".point title")) {
+      const mark = title.closest(".point");
       mark.dataset.tip = title.textContent;
       if (title.parentElement !== mark) title.parentElement.setAttribute("aria-label", title.textContent);
       title.remove(); // else the browser shows it as well
     }
-    chart.addEventListener("pointerover", ({ target }) => target.closest(".mark") ? show(target.closest(".mark")) : hide());
+    chart.addEventListener("pointerover", ({ target }) => target.closest(".point") ? show(target.closest(".point")) : hide());
     chart.addEventListener("pointerleave", hide);
     chart.addEventListener("focusin", ({ target }) => {
       for (const link of links) link.tabIndex = link === target ? 0 : -1;
-      show(target.closest(".mark"));
+      show(target.closest(".point"));
     });
     chart.addEventListener("focusout", hide);
     chart.addEventListener("keydown", (event) => {

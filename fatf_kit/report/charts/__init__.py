@@ -55,7 +55,7 @@ def draw_chart(chart: Chart, *, language: str = "en", form: Form = "svg") -> byt
         language: Sets the font, and for languages written from right to left turns the whole picture around, the
             scale included: it starts at the right.
         form: "svg" gives UTF-8 text that begins with `<svg`, can be put into a page as it is, and has the headings
-            and `chart.alt` as its label; text is text, and each series a group of the class "mark". "png" has 200
+            and `chart.alt` as its label; text is text, and each series a group of the class "point". "png" has 200
             dots per inch.
 
     Returns:

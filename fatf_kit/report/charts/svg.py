@@ -80,7 +80,7 @@ def _find_group(root: ET.Element, mark: str, name: str, groups: dict[str, ET.Ele
     if mark not in groups:
         whole, _, part = mark.removeprefix(MARK).partition("-")
         parent = _find_group(root, MARK + whole, name, groups) if part else root
-        attributes = {"class": "part", "data-part": part} if part else {"class": "mark", "data-row": whole}
+        attributes = {"class": "part", "data-part": part} if part else {"class": "point", "data-row": whole}
         groups[mark] = ET.SubElement(parent, f"{{{SPACE}}}g", {"id": f"{name}-{mark}", **attributes})
     return groups[mark]
 

@@ -35,7 +35,7 @@ class ChartEmbedder:
         root = parse_svg(draw_chart(chart, language=self._language))
         for size in ("width", "height"):
             del root.attrib[size]
-        marks = root.findall(f"{{{SPACE}}}g[@class='mark']")
+        marks = root.findall(f"{{{SPACE}}}g[@class='point']")
         is_linked = [self._decorate(mark, chart, values) for mark in marks]
         if any(is_linked):
             root.attrib |= {"role": "group", "aria-label": remove_unreadable(chart.heading)}

@@ -179,7 +179,7 @@ def test_svg(kind: ChartKind, language: str) -> None:
     tags = {element.tag.removeprefix(SVG) for element in root.iter()}
     used = {name for element in root.iter() for value in element.attrib.values() for name in USED.findall(value)}
     ids = [element.attrib["id"] for element in root.iter() if "id" in element.attrib]
-    marks = [element.get("data-row") for element in root.iter() if element.get("class") == "mark"]
+    marks = [element.get("data-row") for element in root.iter() if element.get("class") == "point"]
     assert root.tag == f"{SVG}svg"
     assert tags - {"svg", "g", "path", "text", "defs", "pattern", "rect"} == set()
     assert used - set(ids) == set()

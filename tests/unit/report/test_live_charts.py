@@ -81,7 +81,7 @@ def test_a_mark_leads_to_its_unit_and_says_what_is_known_of_it() -> None:
         "R.2\nclaimed: LC\ndemonstrated: –",
         "R.3\nclaimed: PC\ndemonstrated: PC",
     ]
-    assert [mark.get("data-units") for mark in root.iter() if mark.get("class") == "mark"] == ["R-1", "R-2", "R-3"]
+    assert [mark.get("data-units") for mark in root.iter() if mark.get("class") == "point"] == ["R-1", "R-2", "R-3"]
     assert root.get("role") == "group"
 
 
