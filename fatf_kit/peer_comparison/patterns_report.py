@@ -154,8 +154,8 @@ def _then_and_now(found: Patterns, t: Translator) -> Chart:
         kind=ChartKind.BARS,
         title=t("Recommendations rated C or LC: now, and at the evaluation"),
         message=t.plural(
-            "{n} of the {of} Recommendations is rated higher now than at the evaluation",
-            "{n} of the {of} Recommendations are rated higher now than at the evaluation",
+            "{n} of the {of} Recommendations is rated C or LC in more countries now than at the evaluation",
+            "{n} of the {of} Recommendations are rated C or LC in more countries now than at the evaluation",
             sum((unit.share or 0) > (unit.share_at_mer or 0) for unit in units),
             of=len(units),
         ),

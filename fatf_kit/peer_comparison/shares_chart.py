@@ -16,7 +16,7 @@ def shares_chart(
 ) -> Chart:
     """Return units as bars divided by rating, NA left out; each with ratings after its bar, "" for a missing one.
 
-    The message of the chart names the unit with the lowest share at the two best ratings.
+    The message of the chart names the units with the lowest share at the two best ratings.
     """
     keys = tuple(code for code, _ in units[0][1][:4]) if units else ()
     return Chart(
@@ -37,16 +37,19 @@ def shares_chart(
 
 
 def _name_weakest(units: Sequence[tuple[str, tuple[tuple[str, int], ...], tuple[str, ...]]], t: Translator) -> str:
-    """Return the unit where the smallest share is at the two best ratings; empty where nothing is rated."""
-    rated = [(unit, counts[:2], sum(n for _, n in counts[:4])) for unit, counts, _ in units]
-    known = [(sum(n for _, n in best) / total, unit, best, total) for unit, best, total in rated if total]
-    if not known:
+    """Return the units where the smallest share is at the two best ratings; empty where nothing is rated."""
+    shares = [
+        (sum(n for _, n in counts[:2]), sum(n for _, n in counts[:4]), unit, "/".join(code for code, _ in counts[:2]))
+        for unit, counts, _ in units
+    ]
+    rated = [(good / total, good, total, unit, best) for good, total, unit, best in shares if total]
+    if not rated:
         return ""
-    _, unit, best, total = min(known, key=lambda one: one[0])
+    lowest = min(rated)
     return t(
-        "{unit} is the weakest: {good} of {rated} rated {best}",
-        unit=unit,
-        good=sum(n for _, n in best),
-        rated=total,
-        best=t.listed(code for code, _ in best),
+        "Weakest: {units}, {good} of {rated} rated {best}",
+        units=t.listed(one[3] for one in rated if one[1:3] == lowest[1:3]),
+        good=lowest[1],
+        rated=lowest[2],
+        best=lowest[4],
     )

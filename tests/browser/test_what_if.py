@@ -53,12 +53,12 @@ def expected(outlook: Outlook) -> list[str]:
     return [state(*enhanced), state(referral.worst, referral.best), *lines]
 
 
-@pytest.mark.parametrize("edition", ["fatf-2013", "fatf-2022"])
+@pytest.mark.parametrize(("edition", "language"), [("fatf-2013", "en"), ("fatf-2022", "en"), ("fatf-2022", "ar")])
 def test_it_counts_as_the_outlook_does(
-    browser: Browser, gap_page: Callable[[str], Path], tmp_path: Path, edition: str
+    browser: Browser, gap_page: Callable[[str], Path], tmp_path: Path, edition: str, language: str
 ) -> None:
     """For the ratings of every published report, whatever edition they are under, with the thresholds of either."""
-    path = gap_page("en")
+    path = gap_page(language)
     if edition == "fatf-2013":
         path = tmp_path / "published.html"
         path.write_bytes(render_html(score_published("IRQ", report="MER", generated_at=NOW)[1]))

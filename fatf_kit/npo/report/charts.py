@@ -106,7 +106,9 @@ def segments_chart(
 def _name_riskiest(
     kind: SegmentKind, rows: Sequence[tuple[SectorSegment, ShownCounts]], names: Names, t: Translator
 ) -> str:
-    """Return the segment with the largest known share of bodies at high risk; empty where none has any."""
+    """Return the segment with the largest share of bodies at high risk; empty where none has any, or one is hidden."""
+    if any(shown["high"] is None for _, shown in rows):
+        return ""
     known = [
         (high / total, segment, high, total)
         for segment, shown in rows

@@ -47,8 +47,7 @@ def make_embeddable(svg: bytes, *, name: str, alt: str, widths: Sequence[float])
             _simplify(part, name, ids)
         if _is(shape, "text"):
             _set_width(shape, next(room))
-        parent = _find_group(made, mark, name, groups)
-        parent.append(shape)
+        _find_group(made, mark, name, groups).append(shape)
     return ET.tostring(made, encoding="unicode").encode()
 
 
@@ -72,16 +71,21 @@ def _is(element: ET.Element, tag: str) -> bool:
 
 
 def _find_group(root: ET.Element, mark: str, name: str, groups: dict[str, ET.Element]) -> ET.Element:
-    """Return the group of a mark, made when it is first needed; a value's is inside that of its series."""
+    """Return the group of a mark; a value's is inside that of its series.
+
+    It comes after all that was drawn until now, so that no line of the ground is above a bar whose label came first.
+    """
     if not mark:
         return root
-    if mark == MESSAGE and mark not in groups:
-        groups[mark] = ET.SubElement(root, f"{{{SPACE}}}g", {"class": MESSAGE})
+    whole, _, part = mark.removeprefix(MARK).partition("-")
+    parent = _find_group(root, MARK + whole, name, groups) if part else root
     if mark not in groups:
-        whole, _, part = mark.removeprefix(MARK).partition("-")
-        parent = _find_group(root, MARK + whole, name, groups) if part else root
         attributes = {"class": "part", "data-part": part} if part else {"class": "point", "data-row": whole}
-        groups[mark] = ET.SubElement(parent, f"{{{SPACE}}}g", {"id": f"{name}-{mark}", **attributes})
+        attributes = {"class": MESSAGE} if mark == MESSAGE else {"id": f"{name}-{mark}", **attributes}
+        groups[mark] = ET.Element(f"{{{SPACE}}}g", attributes)
+    if groups[mark] in list(parent):
+        parent.remove(groups[mark])
+    parent.append(groups[mark])
     return groups[mark]
 
 

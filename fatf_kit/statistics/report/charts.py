@@ -72,7 +72,7 @@ def build_trend_chart(result: IndicatorResult, statistics: Statistics, t: Transl
     return Chart(
         id=result.indicator.id,
         kind=ChartKind.TREND,
-        message=_describe_change(years, series, t),
+        message=_describe_change(years, series, result.indicator.is_percentage, t),
         title=result.indicator.title,
         alt=" ".join(
             t("{name}: {text}", name=s.label, text=t.listed(map(" ".join, zip(years, s.marks, strict=True)))) + "."
@@ -116,23 +116,24 @@ def build_effort_chart(statistics: Statistics, t: Translator) -> Chart:
     )
 
 
-def _describe_change(years: Sequence[str], series: Sequence[Series], t: Translator) -> str:
+def _describe_change(years: Sequence[str], series: Sequence[Series], is_percentage: bool, t: Translator) -> str:
     """Return the largest change from the first known year to the last, in proportion; empty where none is known."""
     changes = []
     for one in series:
         known = [n for n, value in enumerate(one.values) if value is not None]
-        first, last = (one.values[known[0]] or 0, one.values[known[-1]] or 0) if known else (0, 0)
-        if first != last:
-            changes.append((abs(last - first) / max(first, last), one, known[0], known[-1]))
+        before, after = (one.values[known[0]] or 0, one.values[known[-1]] or 0) if known else (0, 0)
+        if before != after:
+            changes.append((abs(after - before) / max(before, after), one, known[0], known[-1]))
     if not changes:
         return ""
     _, one, start, end = max(changes, key=lambda change: change[0])
+    first, last = (t.percent(one.marks[n]) if is_percentage else one.marks[n] for n in (start, end))
     return t(
         "{name}: {first} in {start}, {last} in {end}",
         name=one.label,
-        first=one.marks[start],
+        first=first,
         start=years[start],
-        last=one.marks[end],
+        last=last,
         end=years[end],
     )
 
