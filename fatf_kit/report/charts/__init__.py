@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
 from fatf_kit.core.languages import remove_unreadable
 from fatf_kit.report.charts.bars import draw_bars
@@ -27,7 +27,7 @@ from fatf_kit.report.palette import LINE
 
 __all__ = ["Form", "describe_chart", "draw_chart", "get_font_family"]
 
-Form = Literal["svg", "png"]
+Form = Literal["svg", "png", "outlines"]
 
 _DRAW = {
     ChartKind.RATING_MAP: draw_rating_map,
@@ -56,7 +56,8 @@ def draw_chart(chart: Chart, *, language: str = "en", form: Form = "svg") -> byt
             scale included: it starts at the right.
         form: "svg" gives UTF-8 text that begins with `<svg`, can be put into a page as it is, and has the headings
             and `chart.alt` as its label; text is text, and each series a group of the class "point". "png" has 200
-            dots per inch.
+            dots per inch. "outlines" is an SVG whose letters are shapes, for a PDF that has its own words for the
+            picture: Arabic letters of a picture have no codes there that PDF/UA accepts.
 
     Returns:
         The bytes of the picture.
@@ -64,8 +65,8 @@ def draw_chart(chart: Chart, *, language: str = "en", form: Form = "svg") -> byt
     Raises:
         ValueError: for any other form.
     """
-    if form not in ("svg", "png"):
-        raise ValueError(f"A chart can be drawn as 'svg' or 'png', not as {form!r}.")
+    if form not in get_args(Form):
+        raise ValueError(f"A chart can be drawn as 'svg', 'png' or 'outlines', not as {form!r}.")
     return _drawn(_readable(chart), language, form)
 
 
@@ -97,7 +98,7 @@ def _clean(text: str) -> str:
 
 @lru_cache(maxsize=32)  # a page, a document and a file show the same picture
 def _drawn(chart: Chart, language: str, form: Form) -> bytes:
-    with use_own_settings():
+    with use_own_settings(has_text=form == "svg"):
         canvas = Canvas(language, compact=chart.compact)
         bottom = _DRAW[chart.kind](canvas, chart) if chart.series else _say_so(canvas, chart)
         return canvas.finish(bottom + canvas.margin, form, name=chart.id, alt=describe_chart(chart))

@@ -221,7 +221,7 @@ class Canvas:
         return lines
 
     def finish(self, height: float, form: str, *, name: str, alt: str) -> bytes:
-        """Return the picture as bytes: PNG, or SVG in UTF-8 without a prolog."""
+        """Return the picture as bytes: PNG, or SVG, without a prolog where it can stand in a page."""
         scale, offset = (-1, self._whole) if self._rtl else (1, 0)
         self._turn.clear().scale(scale, -1).translate(offset, height)
         self._figure.set_size_inches(self._whole, height)
@@ -231,6 +231,8 @@ class Canvas:
             return out.getvalue()
         silent = dict.fromkeys(("Date", "Creator", "Format", "Type"))
         self._figure.savefig(out, format="svg", metadata=silent)
+        if form == "outlines":
+            return out.getvalue()
         return make_embeddable(out.getvalue(), name=name, alt=alt, widths=self._text_widths)
 
     def _add(self, artist: Artist) -> None:
@@ -274,10 +276,13 @@ class Canvas:
 
 
 @contextmanager
-def use_own_settings() -> Iterator[None]:
-    """Draw with the settings matplotlib comes with, whatever the user's own are, and the same bytes every time."""
+def use_own_settings(*, has_text: bool) -> Iterator[None]:
+    """Draw with the settings matplotlib comes with, whatever the user's own are, and the same bytes every time.
+
+    An SVG has text as text, or as outlines.
+    """
     mpl = load_engine()
     with mpl.rc_context():
         mpl.rcdefaults()
-        mpl.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "fatf-kit"})
+        mpl.rcParams.update({"svg.fonttype": "none" if has_text else "path", "svg.hashsalt": "fatf-kit"})
         yield
