@@ -12,7 +12,7 @@ from fatf_kit.peer_comparison.patterns import Patterns, UnitPattern
 from fatf_kit.peer_comparison.payload import patterns_payload
 from fatf_kit.peer_comparison.shares_chart import shares_chart
 from fatf_kit.peer_comparison.tables import patterns_table, re_ratings_table
-from fatf_kit.peer_comparison.texts import published_notice, share_text
+from fatf_kit.peer_comparison.texts import make_share_cell, published_notice
 from fatf_kit.report.document_tables import keep_ltr, make_table
 from fatf_kit.report.model import (
     Bullets,
@@ -122,8 +122,8 @@ def _weakest(found: Patterns, titles: dict[str, str], t: Translator) -> Section:
     rows = (
         (
             f"{unit.unit} {titles[unit.unit]}",
-            share_text(unit.good, unit.rated, t),
-            share_text(unit.good_at_mer, unit.rated_at_mer, t),
+            make_share_cell(unit.good, unit.rated, t),
+            make_share_cell(unit.good_at_mer, unit.rated_at_mer, t),
         )
         for unit in (*outcomes, *technical)
     )
