@@ -16,7 +16,7 @@ from fatf_kit.framework.model import Framework
 from fatf_kit.outlook.model import Outlook
 from fatf_kit.outlook.report import describe_outlook
 from fatf_kit.report.charts.timeline import MARK
-from fatf_kit.report.document_tables import keep_ltr, make_row, make_table
+from fatf_kit.report.document_tables import keep_ltr, make_day_cell, make_row, make_table
 from fatf_kit.report.model import (
     Block,
     Bullets,
@@ -235,8 +235,8 @@ def _table(key: str, standings: Sequence[ActionProgress], t: Translator, title: 
                 TableCell(text=one.row.what, detail=_waits(one, t)),
                 one.row.owner,
                 TableCell(text=t(one.state), detail=t("on {day}", day=t.day(one.done_on)) if one.done_on else ""),
-                t.day(one.row.slot.due) if one.row.slot else t("not given"),
-                t.day(one.forecast) if one.forecast else "–",
+                make_day_cell(one.row.slot.due if one.row.slot else None, t, t("not given")),
+                make_day_cell(one.forecast, t),
             ),
             state=t(one.state),
         )
@@ -272,6 +272,7 @@ def draw_timeline(given: PlanProgress, t: Translator) -> Chart:
     if given.book.cut_off:
         marks.append((given.book.cut_off, t("cut-off date, {day}", day=t.day(given.book.cut_off))))
     series += [Series(label=text, values=(_place(day, first),), group=MARK) for day, text in marks]
+    late = given.count(ActionState.OVERDUE)
     states = t.listed(
         t("{name}: {text}", name=t(state), text=given.count(state)) for state in ActionState if given.count(state)
     )
@@ -279,6 +280,9 @@ def draw_timeline(given: PlanProgress, t: Translator) -> Chart:
         id="timeline",
         kind=ChartKind.TIMELINE,
         title=t("Timeline of the plan"),
+        message=t.plural("{n} action is overdue", "{n} actions are overdue", late)
+        if late
+        else t("No action is overdue"),
         alt=t(
             "{shown} of {all} actions, each from its start to its end. {states}.",
             shown=len(rows),

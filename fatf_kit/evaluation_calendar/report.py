@@ -14,7 +14,7 @@ from fatf_kit.evaluation_calendar.working_days import describe_weekend
 from fatf_kit.framework import load_framework
 from fatf_kit.outlook.report import list_request_dates
 from fatf_kit.outlook.rules import load_rules
-from fatf_kit.report.document_tables import make_row, make_table
+from fatf_kit.report.document_tables import make_day_cell, make_row, make_table
 from fatf_kit.report.model import Block, Bullets, Document, DocumentTable, Paragraph, Section, TableCell, Tone
 
 
@@ -112,7 +112,11 @@ def _dates(events: Sequence[CalendarDate], today: date, t: Translator) -> Docume
     rows = (
         make_row(
             (
-                TableCell(text=_when(event, t), detail=t("past") if (event.until or event.day) < today else ""),
+                TableCell(
+                    text=_when(event, t),
+                    day=str(event.day),
+                    detail=t("past") if (event.until or event.day) < today else "",
+                ),
                 t(event.what),
                 _acts(event.by, t),
                 _rule(event, t),
@@ -174,7 +178,7 @@ def _late(flags: Sequence[LateAction], t: Translator) -> tuple[Block, ...]:
             "calendar-late",
             t("Actions that cannot be completed in time"),
             ((t("Action"), 9), (t("Owner"), 4), (t("Earliest completion"), 4)),
-            ((flag.name, flag.owner, t.day(flag.soonest)) for flag in flags),
+            ((flag.name, flag.owner, make_day_cell(flag.soonest, t)) for flag in flags),
         ),
     )
 

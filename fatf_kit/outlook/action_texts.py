@@ -50,6 +50,7 @@ def build_actions_section(
                 TableCell(
                     text=t(action.severity) if action.severity else t("not known"),
                     detail="" if action.is_certain else t("in the worst case only"),
+                    order=-action.severity.order if action.severity else None,
                 ),
                 TableCell(text=describe_action(framework, action, t), detail=_lead(action, leads or {}, t)),
                 t.points(_reasons(action, thresholds, t)),

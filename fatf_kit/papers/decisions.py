@@ -86,7 +86,7 @@ def _rated(one: UnitResult | PartOfUnit, span: AnySpan, t: Translator, detail: s
     is_unit = isinstance(one, RecommendationResult | OutcomeResult)
     return TableCell(
         text=span.describe(str if is_unit else t.named),
-        rating=str(span.rating) if span.rating is not None else None,
+        rating=span.describe(),
         scale=get_scale(one) if isinstance(one, RecommendationResult | OutcomeResult) else "answer",
         detail=detail,
     )

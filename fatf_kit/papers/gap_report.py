@@ -5,6 +5,7 @@ from __future__ import annotations
 from fatf_kit.core.messages import Translator
 from fatf_kit.mock_visit.debrief_report import build_rehearsal_section
 from fatf_kit.outlook.action_texts import build_actions_section
+from fatf_kit.outlook.panel import add_what_if
 from fatf_kit.outlook.report import build_outlook_section
 from fatf_kit.outlook.sources import collect_ratings, count_good_units, count_open_shortcomings
 from fatf_kit.papers.agencies_section import build_agencies_sections
@@ -17,6 +18,7 @@ from fatf_kit.papers.priorities import build_cheapest_section, build_held_back_s
 from fatf_kit.papers.report_input import GapInput, get_country_name, phrase_indicative_notice
 from fatf_kit.papers.sensitivity import build_sensitivity_sections
 from fatf_kit.papers.statistics_section import build_figures_sections
+from fatf_kit.papers.unit_notes import describe_units
 from fatf_kit.papers.units import UnitSections
 from fatf_kit.published.listing_status import find_listing_on
 from fatf_kit.report.model import Document, Section
@@ -34,14 +36,19 @@ def build_gap_document(paper_input: GapInput, t: Translator) -> Document:
         build_settling_section(paper_input, t),
         build_cheapest_section(paper_input, t),
         *build_decisions_sections(paper_input, t),
-        build_outlook_section(
-            framework.id,
+        add_what_if(
+            build_outlook_section(
+                framework.id,
+                collect_ratings(assessment),
+                t,
+                shortcomings=count_open_shortcomings(paper_input.findings),
+                facts=paper_input.facts,
+                listing=find_listing_on(paper_input.iso3, paper_input.generated_at),
+                standing=count_good_units(assessment),
+            ),
+            framework,
             collect_ratings(assessment),
             t,
-            shortcomings=count_open_shortcomings(paper_input.findings),
-            facts=paper_input.facts,
-            listing=find_listing_on(paper_input.iso3, paper_input.generated_at),
-            standing=count_good_units(assessment),
         ),
         *build_agencies_sections(paper_input, t),
         build_actions_section(
@@ -86,6 +93,7 @@ def build_gap_document(paper_input: GapInput, t: Translator) -> Document:
         ),
         sections=sections,
         agencies=paper_input.agencies,
+        units=describe_units(paper_input, t),
     )
 
 

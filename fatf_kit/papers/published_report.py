@@ -10,6 +10,7 @@ from fatf_kit.core.ratings import COMPLIANCE_SCALE, EFFECTIVENESS_SCALE, Complia
 from fatf_kit.framework import load_framework
 from fatf_kit.framework.model import Framework, ImmediateOutcome, Recommendation
 from fatf_kit.outlook.action_texts import build_actions_payload, build_actions_section
+from fatf_kit.outlook.panel import add_what_if
 from fatf_kit.outlook.report import build_outlook_payload, build_outlook_section
 from fatf_kit.papers.overview import build_rating_grid
 from fatf_kit.peer_comparison.texts import published_notice
@@ -122,8 +123,13 @@ def _document(
             _standing(framework, published, t),
             _unknown(published, t),
             _lowest(framework, published, t),
-            build_outlook_section(
-                framework.id, published.ratings, t, listing=find_listing_on(published.iso3, generated_at)
+            add_what_if(
+                build_outlook_section(
+                    framework.id, published.ratings, t, listing=find_listing_on(published.iso3, generated_at)
+                ),
+                framework,
+                published.ratings,
+                t,
             ),
             build_actions_section(framework, published.ratings, t),
             _history(published, t),

@@ -12,7 +12,7 @@ from fatf_kit.peer_comparison.patterns import Patterns, UnitPattern
 from fatf_kit.peer_comparison.payload import patterns_payload
 from fatf_kit.peer_comparison.shares_chart import shares_chart
 from fatf_kit.peer_comparison.tables import patterns_table, re_ratings_table
-from fatf_kit.peer_comparison.texts import published_notice, share_text
+from fatf_kit.peer_comparison.texts import make_share_cell, published_notice
 from fatf_kit.report.document_tables import keep_ltr, make_table
 from fatf_kit.report.model import (
     Bullets,
@@ -122,8 +122,8 @@ def _weakest(found: Patterns, titles: dict[str, str], t: Translator) -> Section:
     rows = (
         (
             f"{unit.unit} {titles[unit.unit]}",
-            share_text(unit.good, unit.rated, t),
-            share_text(unit.good_at_mer, unit.rated_at_mer, t),
+            make_share_cell(unit.good, unit.rated, t),
+            make_share_cell(unit.good_at_mer, unit.rated_at_mer, t),
         )
         for unit in (*outcomes, *technical)
     )
@@ -153,6 +153,12 @@ def _then_and_now(found: Patterns, t: Translator) -> Chart:
         id="then-and-now",
         kind=ChartKind.BARS,
         title=t("Recommendations rated C or LC: now, and at the evaluation"),
+        message=t.plural(
+            "{n} of the {of} Recommendations is rated C or LC in more countries now than at the evaluation",
+            "{n} of the {of} Recommendations are rated C or LC in more countries now than at the evaluation",
+            sum((unit.share or 0) > (unit.share_at_mer or 0) for unit in units),
+            of=len(units),
+        ),
         alt=t.points(
             t(
                 "{unit}: {now} % now, {then} % at the evaluation",
@@ -176,9 +182,13 @@ def _then_and_now(found: Patterns, t: Translator) -> Chart:
 
 def _months(units: Sequence[UnitPattern], t: Translator) -> Chart:
     shown = [unit for unit in units if unit.unit.startswith("R.")]
+    slowest = max(shown, key=lambda unit: unit.months or 0)
     return Chart(
         id="months",
         kind=ChartKind.BARS,
+        message=t(
+            "{unit} needs the most time: {months} (median in months)", unit=slowest.unit, months=months_text(slowest)
+        ),
         title=t("Median months to a higher rating"),
         alt=t.points(
             t.plural(

@@ -15,10 +15,10 @@ from fatf_kit.peer_comparison.tables import peers_table
 from fatf_kit.peer_comparison.texts import (
     comparison_notes,
     group_name,
+    make_share_cell,
     movement_text,
     position_text,
     published_notice,
-    share_text,
     standing_sentence,
     units_ahead_and_behind,
 )
@@ -164,8 +164,8 @@ def _short_table(
 
 
 def _cells(unit: PeerUnit, titles: dict[str, str], t: Translator) -> tuple[str | TableCell, ...]:
-    name, share = f"{unit.unit} {titles[unit.unit]}", share_text(unit.good, unit.rated, t)
-    return name, _rating_cell(unit), share, position_text(unit, t)
+    name, share = f"{unit.unit} {titles[unit.unit]}", make_share_cell(unit.good, unit.rated, t)
+    return name, _rating_cell(unit), share, TableCell(text=position_text(unit, t), order=unit.rank)
 
 
 def _progress(found: PeerComparison, titles: dict[str, str], t: Translator) -> Section:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.peer_comparison.peers import PeerComparison, PeerUnit, name_jurisdiction
+from fatf_kit.report.model import TableCell
 from fatf_kit.scoring.report.traces import round_percent
 
 
@@ -50,6 +51,11 @@ def position_text(unit: PeerUnit, t: Translator) -> str:
 def share_text(good: int, rated: int, t: Translator) -> str:
     """Return how many of the rated are at the two best levels."""
     return t("{n} of {of} ({share} %)", n=good, of=rated, share=round_percent(good, rated)) if rated else "–"
+
+
+def make_share_cell(good: int, rated: int, t: Translator) -> TableCell:
+    """Return the same as a cell that sorts by the share."""
+    return TableCell(text=share_text(good, rated, t), order=good / rated if rated else None)
 
 
 def movement_text(unit: PeerUnit, t: Translator) -> str:

@@ -6,7 +6,9 @@ A table that also becomes a sheet or a data frame is a `ResultsTable`.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
+from fatf_kit.core.messages import Translator
 from fatf_kit.report.model import DocumentTable, TableCell, TableColumn, TableRow
 
 Heading = tuple[str, int] | tuple[str, int, bool]
@@ -38,14 +40,26 @@ def make_table(
 def make_row(cells: Iterable[object], **facets: str) -> TableRow:
     """Return a row of cells, or of values that are shown as texts; `facets` are what a reader may filter by."""
     return TableRow(
-        cells=tuple(cell if isinstance(cell, TableCell) else TableCell(text=str(cell)) for cell in cells),
+        cells=tuple(
+            cell if isinstance(cell, TableCell) else TableCell(text=str(cell), order=_find_number(cell))
+            for cell in cells
+        ),
         facets={name: (value,) for name, value in facets.items()},
     )
 
 
 def keep_ltr(value: object, target: str | None = None) -> TableCell:
     """Return a cell for an id, a code or a number, which keeps its direction in right-to-left text."""
-    return TableCell(text=str(value), target=target, ltr=True)
+    return TableCell(text=str(value), target=target, ltr=True, order=_find_number(value))
+
+
+def make_day_cell(day: date | None, t: Translator, missing: str = "–", *, detail: str = "") -> TableCell:
+    """Return a cell with a day in words, which sorts by time."""
+    return TableCell(text=t.day(day) if day else missing, day=str(day or ""), detail=detail)
+
+
+def _find_number(value: object) -> float | None:
+    return value if isinstance(value, int | float) else None
 
 
 def make_rating_cell(unit: str, text: str, detail: str = "") -> TableCell:

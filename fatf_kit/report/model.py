@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from fatf_kit.report.live import UnitNote, WhatIfPanel
+
 
 class Tone(StrEnum):
     """The look of a paragraph: first sentence, ordinary text, small print, a box that must not be missed, or a hint.
@@ -40,6 +42,8 @@ class TableCell:
     ltr: bool = False
     day: str = ""
     """The day or month that the text means, as "2024-05-31" or "2024-05", so that a column of dates sorts by time."""
+    order: float | None = None
+    """The number that the text means, or its place among what a column can hold, so that the column sorts by it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +153,8 @@ class Series:
     marks: tuple[str, ...] = ()
     """Letters written into the cells, where the chart has cells."""
     group: str = ""
+    units: tuple[str, ...] = ()
+    """The Recommendations and outcomes that the row is about; a row about one leads to its section."""
 
 
 class ChartKind(StrEnum):
@@ -170,7 +176,11 @@ class ChartKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """A chart as data: `keys` name the values of each series. `alt` says in words what it shows."""
+    """A chart as data: `keys` name the values of each series. `alt` says in words what it shows.
+
+    `message` is what a reader should learn from it, as a sentence without a full stop; `title` says neutrally what is
+    drawn, and is the heading of a chart without a message.
+    """
 
     id: str
     kind: ChartKind
@@ -186,6 +196,12 @@ class Chart:
     """Drawn narrower and closer, for a page that it shares with others: its letters stay readable."""
     hatch: str = ""
     """The meaning of a hatched mark, for the key; empty where nothing is hatched."""
+    message: str = ""
+
+    @property
+    def heading(self) -> str:
+        """The message, or the title where there is none."""
+        return self.message or self.title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,7 +224,7 @@ class Section:
     break_before: bool = False
 
 
-Block = Paragraph | Bullets | KeyFigures | DocumentTable | RatingGrid | Figure
+Block = Paragraph | Bullets | KeyFigures | DocumentTable | RatingGrid | Figure | WhatIfPanel
 """A part of a section."""
 
 
@@ -219,7 +235,7 @@ class Document:
     `notices` are printed on every page: that the ratings are indicative, that an example is made up. `compact` is for
     a few pages for a meeting: printed small and without contents. `contents_depth` is how many levels of sections the
     contents list; 0 for none. `banner` is printed at the head of every page, also the first; empty for none.
-    `agencies` gives the names of agencies by id, for the filter of a page.
+    `agencies` gives the names of agencies by id, for the filter of a page, `units` what is known of units by id.
     """
 
     id: str
@@ -233,6 +249,7 @@ class Document:
     contents_depth: int = 1
     banner: str = ""
     agencies: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, UnitNote] = field(default_factory=dict)
 
     @property
     def has_contents(self) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.problem_codes import ProblemLevel
 from fatf_kit.core.problems import CellRef, Problem, fold_conflicts
 from fatf_kit.report.model import DataTable, Section, TableCell
 from fatf_kit.report.results_table import ID, ResultColumn, ResultsTable
@@ -98,7 +99,16 @@ def _problems_table(
             ResultColumn("cell", t("Cell"), lambda row: row.ref and row.ref.cell, sheet=8),
             ResultColumn("where", t("Location"), lambda row: row.ref, ID, page=3),
             ResultColumn(key, about, lambda row: row.requirement, ID, sheet=width, page=2 if about else 0),
-            ResultColumn("level", t("Level"), lambda row: t(row.problem.level), sheet=10, page=1),
+            ResultColumn(
+                "level",
+                t("Level"),
+                lambda row: t(row.problem.level),
+                sheet=10,
+                page=1,
+                cell=lambda row: TableCell(
+                    text=t(row.problem.level), order=list(ProblemLevel).index(row.problem.level)
+                ),
+            ),
             ResultColumn("text", text, lambda row: row.problem.text_in(t), sheet=80),
             ResultColumn("said", text, lambda row: row.in_words(t), page=7),
             ResultColumn("code", t("Code"), lambda row: row.problem.code, sheet=20),

@@ -83,7 +83,12 @@ class ResultColumn(Generic[R]):
         shown = self.cell(row) if self.cell else self.find_value(row)
         if isinstance(shown, TableCell):
             return shown
-        return TableCell(text="" if shown is None else str(shown), ltr=self.kind is ValueKind.ID)
+        return TableCell(
+            text="" if shown is None else str(shown),
+            ltr=self.kind is ValueKind.ID,
+            day=str(shown) if shown and self.kind is ValueKind.DATE else "",
+            order=shown if isinstance(shown, int | float) else None,
+        )
 
     def make_value(self, row: R) -> FlatValue:
         """Return the value of a row in a sheet."""

@@ -40,7 +40,7 @@ def test_counts_equal_the_table(row: dict[str, str]) -> None:
     assert row["report_date"] == published.date
     assert check_json(payload, "published-1.schema.json", "assessment.json") == ()
     page = render_html(report).decode()
-    shown = Counter(re.findall(r'<li class="r-([A-Z]+)">', page))
+    shown = Counter(re.findall(r'<li class="r-([A-Z]+)"', page))
     assert {code: expected[code] for code in told if expected[code]} == dict(shown)
 
 

@@ -39,6 +39,7 @@ def matrix_chart(sector: SectorResult, bands: Sequence[Sequence[str]], t: Transl
     return Chart(
         id="npo-matrix",
         kind=ChartKind.MATRIX,
+        message=_count_high(cells, bands, t),
         title=t("Inherent risk: how many bodies lie where"),
         alt=t("Counts from the lowest vulnerability to the highest. {rows}.", rows=t.points(told)),
         keys=(t("Threat"), t("Vulnerability"), *(text for band in _BANDS for text in (band, band_name(band, t)))),
@@ -46,6 +47,17 @@ def matrix_chart(sector: SectorResult, bands: Sequence[Sequence[str]], t: Transl
             Series(label=str(row + 1), values=tuple(line), marks=tuple(bands[row])) for row, line in enumerate(cells)
         ),
         scale="risk",
+    )
+
+
+def _count_high(cells: Sequence[Sequence[int | None]], bands: Sequence[Sequence[str]], t: Translator) -> str:
+    """Return how many bodies are in the highest band; empty where a count of it is hidden."""
+    pairs = (pair for row in zip(cells, bands, strict=True) for pair in zip(*row, strict=True))
+    high = [count for count, band in pairs if band == _BANDS[-1]]
+    if None in high:
+        return ""
+    return t.plural(
+        "{n} body has a high inherent risk", "{n} bodies have a high inherent risk", sum(one or 0 for one in high)
     )
 
 
@@ -58,6 +70,7 @@ def segments_chart(
         id=f"npo-segments-{kind.value}",
         kind=ChartKind.PARTS,
         title=t("{kind}: classes in each", kind=kind_name(kind, t)),
+        message=_name_riskiest(kind, rows, names, t),
         alt=t.points(
             t(
                 "{segment}: {high} high, {medium} medium of {total}",
@@ -90,6 +103,28 @@ def segments_chart(
     )
 
 
+def _name_riskiest(
+    kind: SegmentKind, rows: Sequence[tuple[SectorSegment, ShownCounts]], names: Names, t: Translator
+) -> str:
+    """Return the segment with the largest share of bodies at high risk; empty where none has any, or one is hidden."""
+    if any(shown["high"] is None for _, shown in rows):
+        return ""
+    known = [
+        (high / total, segment, high, total)
+        for segment, shown in rows
+        if (high := shown["high"]) and (total := shown["total"])
+    ]
+    if not known:
+        return ""
+    _, segment, high, total = max(known, key=lambda one: one[0])
+    return t(
+        "{segment}: {high} of {total} at high risk, the largest share",
+        segment=names.segment(kind, segment.code),
+        high=number(high, t),
+        total=number(total, t),
+    )
+
+
 def _shares(shown: ShownCounts) -> list[float | None]:
     """Return the four classes in per cent, then what is hidden of them."""
     total = shown["total"] or 1
@@ -112,15 +147,16 @@ def money_chart(
         for segment, total in told
         if total
     ]
+    lines = [
+        t("{segment}: {bodies} % of bodies, {money} % of money", segment=name, bodies=round(b), money=round(m))
+        for name, b, m in values
+    ]
     return Chart(
         id="npo-money",
         kind=ChartKind.BARS,
         title=t("Money against count"),
-        alt=t.points(
-            t("{segment}: {bodies} % of bodies, {money} % of money", segment=name, bodies=round(b), money=round(m))
-            for name, b, m in values
-        )
-        + ".",
+        message=lines[max(range(len(values)), key=lambda n: abs(values[n][1] - values[n][2]))] if values else "",
+        alt=t.points(lines) + ".",
         keys=(t("bodies"), t("money")),
         series=tuple(Series(label=name, values=(b, m)) for name, b, m in values),
         unit="%",
@@ -140,15 +176,17 @@ def subset_chart(sector: SectorResult, t: Translator) -> Chart:
         ),
     ]
     hidden = shown["at risk"] is None or shown["low"] is None or shown["unrated"] is None
+    sentence = t(
+        "{bodies} of bodies and {money} of money are at medium risk or above.",
+        bodies=share(shown["at risk"], classes.total, t),
+        money=share(None if hidden else money.medium + money.high, money.total, t),
+    )
     return Chart(
         id="npo-subset",
         kind=ChartKind.PARTS,
         title=t("The subset at risk"),
-        alt=t(
-            "{bodies} of bodies and {money} of money are at medium risk or above.",
-            bodies=share(shown["at risk"], classes.total, t),
-            money=share(None if hidden else money.medium + money.high, money.total, t),
-        ),
+        message="" if hidden else sentence.removesuffix("."),
+        alt=sentence,
         keys=(t("below medium"), t("medium and high"), t("not classified")),
         series=tuple(
             Series(
@@ -170,14 +208,15 @@ def completeness_chart(sector: SectorResult, names: Names, t: Translator) -> Cha
     """
     columns = by_need(sector)[:_MOST]
     provisional = sector.classes.provisional or 1
+    sentence = t(
+        "On average {share} of the weighted factors are known.", share=share(sector.completeness.known_share, 1, t)
+    )
     return Chart(
         id="npo-completeness",
         kind=ChartKind.BARS,
         title=t("Known facts of the register, and columns that would help"),
-        alt=t(
-            "On average {share} of the weighted factors are known.",
-            share=share(sector.completeness.known_share, 1, t),
-        ),
+        message=sentence.removesuffix("."),
+        alt=sentence,
         keys=(t("known"), t("would settle")),
         series=tuple(
             Series(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.npo.report.figures import number_column, share
+from fatf_kit.npo.report.figures import number_column, share_cell
 from fatf_kit.report.model import TableCell
 from fatf_kit.report.results_table import COUNT, ResultColumn, ResultsTable
 
@@ -38,5 +38,5 @@ def _name(line: CountLine) -> TableCell:
     return TableCell(text="", detail=line.name) if line.is_part else TableCell(text=line.name)
 
 
-def _share(line: CountLine, t: Translator) -> str:
-    return "" if line.whole is None else share(line.count, line.whole, t)
+def _share(line: CountLine, t: Translator) -> TableCell:
+    return TableCell(text="") if line.whole is None else share_cell(line.count, line.whole, t)

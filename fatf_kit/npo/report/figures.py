@@ -147,9 +147,12 @@ def number_column(
     key: str, title: str, value: Callable[[R], float | None], t: Translator, *, sheet: int = 0, page: int = 0
 ) -> ResultColumn[R]:
     """Return a column of counts of which some are hidden: "…" on a page, blank in a sheet."""
-    return ResultColumn(
-        key, title, value, COUNT, sheet=sheet, page=page, cell=lambda row: TableCell(text=number(value(row), t))
-    )
+
+    def cell(row: R) -> TableCell:
+        count = value(row)
+        return TableCell(text=number(count, t), order=count)
+
+    return ResultColumn(key, title, value, COUNT, sheet=sheet, page=page, cell=cell)
 
 
 def share(part: float | None, whole: float | None, t: Translator) -> str:
@@ -160,6 +163,11 @@ def share(part: float | None, whole: float | None, t: Translator) -> str:
         return "–"
     value = 100 * part / whole
     return t.percent(t.number(round(value, 1 if value < 10 else 0)))
+
+
+def share_cell(part: float | None, whole: float | None, t: Translator) -> TableCell:
+    """Return the cell of a share, which sorts by its size; a hidden one has no place."""
+    return TableCell(text=share(part, whole, t), order=part / whole if part is not None and whole else None)
 
 
 def class_name(risk_class: RiskClass | str | None, t: Translator) -> str:

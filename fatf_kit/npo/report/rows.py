@@ -6,8 +6,9 @@ from operator import itemgetter
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.npo.model import RegisterSummary
+from fatf_kit.npo.report.figures import number_column
 from fatf_kit.report.model import DocumentTable
-from fatf_kit.report.results_table import COUNT, ResultColumn, ResultsTable
+from fatf_kit.report.results_table import ResultColumn, ResultsTable
 
 _Line = tuple[str, int, str]
 """A kind of rows, their number, and the reasons where they are rejected."""
@@ -27,7 +28,7 @@ def rows_table(register: RegisterSummary, t: Translator) -> DocumentTable:
         t("Rows of the register"),
         (
             ResultColumn("rows", t("Rows"), itemgetter(0), page=8),
-            ResultColumn("number", t("Number"), lambda line: t.number(line[1]), COUNT, page=3),
+            number_column("number", t("Number"), itemgetter(1), t, page=3),
             *(reasons if register.rejected_reasons else ()),
         ),
     )

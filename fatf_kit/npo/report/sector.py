@@ -21,6 +21,7 @@ from fatf_kit.npo.report.figures import (
     one,
     referred,
     share,
+    share_cell,
     shown_classes,
     shown_parts,
     to_verify,
@@ -260,12 +261,12 @@ def classes_table(sector: SectorResult, t: Translator) -> ResultsTable[ClassLine
         (
             ResultColumn("class", t("Class"), lambda line: line.name, sheet=16, page=3, cell=name),
             number_column("bodies", t("Bodies"), lambda line: line.bodies, t, sheet=14, page=2),
-            ResultColumn("share", t("Share"), lambda line: share(line.bodies, classes.total, t), COUNT, page=2),
+            ResultColumn("share", t("Share"), lambda line: share_cell(line.bodies, classes.total, t), COUNT, page=2),
             ResultColumn("money", money_title(sector, t), kind=COUNT, sheet=20, page=3, cell=amount),
             ResultColumn(
                 "money_share",
                 t("Share of money"),
-                lambda line: "" if line.is_part else share(line.money, money.total, t),
+                lambda line: "" if line.is_part else share_cell(line.money, money.total, t),
                 COUNT,
                 page=2,
             ),

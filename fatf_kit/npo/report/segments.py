@@ -22,6 +22,7 @@ from fatf_kit.npo.report.figures import (
     number_column,
     one,
     share,
+    share_cell,
     shown_classes,
     shown_segments,
 )
@@ -86,9 +87,9 @@ def segments_table(sector: SectorResult, heading: str, names: Names, t: Translat
     def money(row: _Shown) -> int | None:
         return None if row[1]["total"] is None else row[0].money.total
 
-    def money_at_risk(row: _Shown) -> str:
+    def money_at_risk(row: _Shown) -> TableCell:
         held = row[0].money
-        return share(None if at_risk(row) is None else held.medium + held.high, held.total, t)
+        return share_cell(None if at_risk(row) is None else held.medium + held.high, held.total, t)
 
     classes = {one.value: class_name(one, t) for one in reversed(RiskClass)}
     classes |= {"unrated": t("not classified"), "total": t("all")}
@@ -99,7 +100,9 @@ def segments_table(sector: SectorResult, heading: str, names: Names, t: Translat
             ResultColumn("by", t("By"), lambda row: kind_name(row[0].kind, t), sheet=14),
             ResultColumn("segment", heading, lambda row: names.segment(row[0].kind, row[0].code), sheet=32, page=7),
             *(number_column(key, title, _count_of(key), t, sheet=12, page=4) for key, title in classes.items()),
-            ResultColumn("at_risk", t("at risk"), lambda row: share(at_risk(row), row[1]["total"], t), COUNT, page=4),
+            ResultColumn(
+                "at_risk", t("at risk"), lambda row: share_cell(at_risk(row), row[1]["total"], t), COUNT, page=4
+            ),
             number_column("money", money_title(sector, t), money, t, sheet=20, page=7),
             ResultColumn("money_at_risk", t("of it at risk"), money_at_risk, COUNT, page=5),
         ),
@@ -189,7 +192,7 @@ def completeness_table(names: Names, t: Translator) -> ResultsTable[ColumnComple
                 NUMBER,
                 sheet=10,
                 page=2,
-                cell=lambda column: TableCell(text=share(column.known, 1, t)),
+                cell=lambda column: share_cell(column.known, 1, t),
             ),
             ResultColumn(
                 "informs", t("Informs"), lambda column: t.points(map(names.factor, column.informs)), sheet=50, page=5

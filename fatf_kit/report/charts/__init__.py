@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
 from fatf_kit.core.languages import remove_unreadable
 from fatf_kit.report.charts.bars import draw_bars
@@ -25,9 +25,9 @@ from fatf_kit.report.charts.trend import draw_trend
 from fatf_kit.report.model import Chart, ChartKind
 from fatf_kit.report.palette import LINE
 
-__all__ = ["Form", "draw_chart", "get_font_family"]
+__all__ = ["Form", "describe_chart", "draw_chart", "get_font_family"]
 
-Form = Literal["svg", "png"]
+Form = Literal["svg", "png", "outlines"]
 
 _DRAW = {
     ChartKind.RATING_MAP: draw_rating_map,
@@ -54,8 +54,10 @@ def draw_chart(chart: Chart, *, language: str = "en", form: Form = "svg") -> byt
         chart: What is drawn. Without series the picture says what `chart.alt` says.
         language: Sets the font, and for languages written from right to left turns the whole picture around, the
             scale included: it starts at the right.
-        form: "svg" gives UTF-8 text that begins with `<svg`, can be put into a page as it is, and has the title
-            and `chart.alt` as its label; text is drawn as outlines. "png" has 200 dots per inch.
+        form: "svg" gives UTF-8 text that begins with `<svg`, can be put into a page as it is, and has the headings
+            and `chart.alt` as its label; text is text, and each series a group of the class "point". "png" has 200
+            dots per inch. "outlines" is an SVG whose letters are shapes, for a PDF that has its own words for the
+            picture: Arabic letters of a picture have no codes there that PDF/UA accepts.
 
     Returns:
         The bytes of the picture.
@@ -63,9 +65,14 @@ def draw_chart(chart: Chart, *, language: str = "en", form: Form = "svg") -> byt
     Raises:
         ValueError: for any other form.
     """
-    if form not in ("svg", "png"):
-        raise ValueError(f"A chart can be drawn as 'svg' or 'png', not as {form!r}.")
+    if form not in get_args(Form):
+        raise ValueError(f"A chart can be drawn as 'svg', 'png' or 'outlines', not as {form!r}.")
     return _drawn(_readable(chart), language, form)
+
+
+def describe_chart(chart: Chart) -> str:
+    """Return in words what a chart shows: its message, its title, and its values."""
+    return ". ".join(filter(None, (chart.message, chart.title, chart.alt)))
 
 
 def _readable(chart: Chart) -> Chart:
@@ -77,6 +84,7 @@ def _readable(chart: Chart) -> Chart:
     return replace(
         chart,
         title=_clean(chart.title),
+        message=_clean(chart.message),
         alt=remove_unreadable(chart.alt),
         keys=tuple(map(_clean, chart.keys)),
         unit=_clean(chart.unit),
@@ -90,10 +98,10 @@ def _clean(text: str) -> str:
 
 @lru_cache(maxsize=32)  # a page, a document and a file show the same picture
 def _drawn(chart: Chart, language: str, form: Form) -> bytes:
-    with use_own_settings():
+    with use_own_settings(has_text=form == "svg"):
         canvas = Canvas(language, compact=chart.compact)
         bottom = _DRAW[chart.kind](canvas, chart) if chart.series else _say_so(canvas, chart)
-        return canvas.finish(bottom + canvas.margin, form, name=chart.id, alt=f"{chart.title}. {chart.alt}")
+        return canvas.finish(bottom + canvas.margin, form, name=chart.id, alt=describe_chart(chart))
 
 
 def _say_so(canvas: Canvas, chart: Chart) -> float:

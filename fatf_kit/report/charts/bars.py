@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 
 from fatf_kit.report.charts.canvas import Canvas
 from fatf_kit.report.charts.heading import draw_title
@@ -31,9 +32,10 @@ def draw_bars(canvas: Canvas, chart: Chart) -> float:
     columns = _columns(chart.series)
     width = (canvas.width + _BETWEEN) / len(columns) - _BETWEEN
     full = _FULL if chart.unit == "%" else max((v or 0 for s in chart.series for v in s.values), default=0) or 1
+    firsts = accumulate((len(series) for series in columns), initial=0)
     return max(
-        _column(canvas, chart, series, canvas.start + n * (width + _BETWEEN), top, width, full)
-        for n, series in enumerate(columns)
+        _column(canvas, chart, series, first, canvas.start + n * (width + _BETWEEN), top, width, full)
+        for n, (first, series) in enumerate(zip(firsts, columns, strict=False))
     )
 
 
@@ -54,7 +56,14 @@ def _kind(series: Series) -> str:
 
 
 def _column(
-    canvas: Canvas, chart: Chart, series: Sequence[Series], left: float, top: float, width: float, full: float
+    canvas: Canvas,
+    chart: Chart,
+    series: Sequence[Series],
+    first: int,
+    left: float,
+    top: float,
+    width: float,
+    full: float,
 ) -> float:
     room = min(max(canvas.width_of(s.label, size=SMALL) for s in series), _LABEL_SHARE * width)
     widths = [min(max(canvas.width_of(key, size=SMALL), _FIGURE), _LONGEST_HEAD) + _APART for key in chart.keys]
@@ -62,7 +71,7 @@ def _column(
     bar_start = left + room + 0.1
     bar_width = width - room - 0.1 - sum(widths)
     y = _draw_heads(canvas, chart.keys, widths, left + width, top)
-    for one, middle, bottom in draw_labels(canvas, series, (left, y), room, least=_ROW, pad=0.04):
+    for one, middle, bottom in draw_labels(canvas, series, (left, y), room, least=_ROW, pad=0.04, first=first):
         y = bottom
         _bar(canvas, one.values, bar_start, middle, bar_width, full)
         end = left + width

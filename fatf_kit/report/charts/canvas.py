@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
-from fatf_kit.core.isolation import isolate_runs
+from fatf_kit.core.isolation import isolate_runs, wrap_text
 from fatf_kit.core.languages import direction
 from fatf_kit.core.messages import Translator
 from fatf_kit.report.charts.engine import load_engine
@@ -26,7 +26,7 @@ from fatf_kit.report.charts.style import (
     WIDTH,
     get_font_family,
 )
-from fatf_kit.report.charts.svg import make_embeddable
+from fatf_kit.report.charts.svg import MARK, MESSAGE, make_embeddable
 from fatf_kit.report.palette import INK, LINE
 
 if TYPE_CHECKING:
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
 
 Align = Literal["start", "middle", "end"]
-
-_RIGHT_TO_LEFT_MARK = "\u200f"
-"""Put before every text of a right-to-left picture: a label that begins with "R.10" still reads from the right."""
 
 _ROUNDING = 0.005
 """A text fits into its own width, although a line's width is added up from its words'."""
@@ -65,10 +62,28 @@ class Canvas:
         self._widths: dict[tuple[str, float, bool], float] = {}
         self._turn = Affine2D()
         self._transform = self._turn + self._figure.dpi_scale_trans
+        self._group = ""
+        self._placed = 0
+        self._text_widths: list[float] = []
 
     def number(self, number: float) -> str:
         """Return a figure with the marks of the picture's language."""
         return self._words.number(number)
+
+    @contextmanager
+    def mark(self, row: int, part: int | None = None) -> Iterator[None]:
+        """Draw what belongs to a series, by its number, or to one of its values; an SVG has a group for it."""
+        before = self._group
+        self._group = f"{MARK}{row}" if part is None else f"{MARK}{row}-{part}"
+        yield
+        self._group = before
+
+    @contextmanager
+    def message(self) -> Iterator[None]:
+        """Write the message of the chart; an SVG has a group for it too."""
+        self._group = MESSAGE
+        yield
+        self._group = ""
 
     def box(
         self,
@@ -83,8 +98,12 @@ class Canvas:
         round_: bool = False,
         hatch: str = "",
         stripe: str = INK,
+        strength: float = 1.0,
     ) -> None:
-        """Draw a filled rectangle, or a pill when round; `stripe` is the colour of its hatch."""
+        """Draw a filled rectangle, or a pill when round.
+
+        `stripe` is the colour of its hatch; a `strength` below 1 lets what is behind show through.
+        """
         from matplotlib.patches import FancyBboxPatch, Patch, Rectangle
 
         if round_:
@@ -92,7 +111,7 @@ class Canvas:
             patch: Patch = FancyBboxPatch((x, y), width, height, boxstyle=corners)
         else:
             patch = Rectangle((x, y), width, height)
-        patch.set(facecolor=fill, edgecolor=edge or "none", linewidth=line if edge else 0)
+        patch.set(facecolor=(fill, strength), edgecolor=edge or "none", linewidth=line if edge else 0)
         if hatch:
             patch.set(hatch=hatch, hatchcolor=stripe, hatch_linewidth=0.6 if stripe == INK else 1.1)
         self._add(patch)
@@ -127,6 +146,7 @@ class Canvas:
         side: Literal["left", "center", "right"] = "center"
         if align != "middle":
             side = "left" if (align == "start") != self._rtl else "right"
+        self._text_widths.append(72 * self.width_of(text, size=size, bold=bold))
         self._add(
             Text(
                 x,
@@ -201,7 +221,7 @@ class Canvas:
         return lines
 
     def finish(self, height: float, form: str, *, name: str, alt: str) -> bytes:
-        """Return the picture as bytes: PNG, or SVG in UTF-8 without a prolog."""
+        """Return the picture as bytes: PNG, or SVG, without a prolog where it can stand in a page."""
         scale, offset = (-1, self._whole) if self._rtl else (1, 0)
         self._turn.clear().scale(scale, -1).translate(offset, height)
         self._figure.set_size_inches(self._whole, height)
@@ -211,14 +231,19 @@ class Canvas:
             return out.getvalue()
         silent = dict.fromkeys(("Date", "Creator", "Format", "Type"))
         self._figure.savefig(out, format="svg", metadata=silent)
-        return make_embeddable(out.getvalue().decode("utf-8"), name=name, alt=alt).encode("utf-8")
+        if form == "outlines":
+            return out.getvalue()
+        return make_embeddable(out.getvalue(), name=name, alt=alt, widths=self._text_widths)
 
     def _add(self, artist: Artist) -> None:
-        artist.set_transform(self._transform)
+        """Place a shape above everything before it, so that the parts of a mark stay together."""
+        self._placed += 1
+        artist.set(transform=self._transform, zorder=self._placed, gid=self._group)
         self._figure.add_artist(artist)
 
     def _run(self, text: str) -> str:
-        return _RIGHT_TO_LEFT_MARK + isolate_runs(text, "rtl") if self._rtl else text
+        """Return a text that reads from the right in a right-to-left picture, also where it begins with "R.10"."""
+        return wrap_text(isolate_runs(text, "rtl"), "rtl") if self._rtl else text
 
     def _space(self, size: float, bold: bool) -> float:
         wide, narrow = (self.width_of(text, size=size, bold=bold) for text in ("n n", "nn"))
@@ -229,7 +254,11 @@ class Canvas:
 
         key = (size, bold)
         if key not in self._fonts:
-            self._fonts[key] = FontProperties(fname=self._family.bold if bold else self._family.regular, size=size)
+            self._fonts[key] = FontProperties(
+                fname=self._family.bold if bold else self._family.regular,
+                weight="bold" if bold else "normal",
+                size=size,
+            )
         return self._fonts[key]
 
     def _pieces(self, word: str, width: float, size: float, bold: bool) -> Iterator[str]:
@@ -247,10 +276,13 @@ class Canvas:
 
 
 @contextmanager
-def use_own_settings() -> Iterator[None]:
-    """Draw with the settings matplotlib comes with, whatever the user's own are, and the same bytes every time."""
+def use_own_settings(*, has_text: bool) -> Iterator[None]:
+    """Draw with the settings matplotlib comes with, whatever the user's own are, and the same bytes every time.
+
+    An SVG has text as text, or as outlines.
+    """
     mpl = load_engine()
     with mpl.rc_context():
         mpl.rcdefaults()
-        mpl.rcParams.update({"svg.fonttype": "path", "svg.hashsalt": "fatf-kit"})
+        mpl.rcParams.update({"svg.fonttype": "none" if has_text else "path", "svg.hashsalt": "fatf-kit"})
         yield

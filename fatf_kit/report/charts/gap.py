@@ -19,13 +19,14 @@ def draw_gap(canvas: Canvas, chart: Chart) -> float:
     row, marker = (0.32, 0.2) if len(chart.series) <= _MANY else (0.235, 0.175)
     top = draw_key_and_title(canvas, chart)
     scale, scale_rows = draw_scale(canvas, chart.scale or "compliance", [s.label for s in chart.series], top, row)
-    for series, scale_row in zip(chart.series, scale_rows, strict=True):
+    for number, (series, scale_row) in enumerate(zip(chart.series, scale_rows, strict=True)):
         claimed, worst, best = series.values
         y = scale_row.top + scale_row.height / 2
-        if claimed is not None and best is not None:
-            _arrow(canvas, scale, claimed, best, y)
-        draw_span(canvas, scale, worst, best, y, marker, solid=True)
-        draw_span(canvas, scale, claimed, claimed, y, marker, solid=False)
+        with canvas.mark(number):
+            if claimed is not None and best is not None:
+                _arrow(canvas, scale, claimed, best, y)
+            draw_span(canvas, scale, worst, best, y, marker, solid=True)
+            draw_span(canvas, scale, claimed, claimed, y, marker, solid=False)
     return scale_rows[-1].top + scale_rows[-1].height
 
 

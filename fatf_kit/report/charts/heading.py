@@ -16,7 +16,7 @@ HATCH = "////"
 
 
 def draw_title(canvas: Canvas, chart: Chart) -> float:
-    """Write the title, with the unit of the figures, and return where the picture begins."""
+    """Write the heading, with the unit of the figures, and return where the picture begins."""
     return _write(canvas, chart, canvas.width) + (_CLOSER if canvas.compact else _BENEATH)
 
 
@@ -40,6 +40,11 @@ def draw_hatch_key(canvas: Canvas, chart: Chart, top: float) -> float:
 
 
 def _write(canvas: Canvas, chart: Chart, width: float) -> float:
-    text = f"{chart.title} ({chart.unit})" if chart.unit else chart.title
-    lines = canvas.wrap(text, width, size=canvas.title_size, bold=True)
-    return canvas.lines(canvas.start, canvas.margin, lines, size=canvas.title_size, bold=True)
+    """Write the message in large letters and the title beneath; the title alone where there is no message."""
+    title = f"{chart.title} ({chart.unit})" if chart.unit else chart.title
+    lines = canvas.wrap(chart.message or title, width, size=canvas.title_size, bold=True)
+    if not chart.message:
+        return canvas.lines(canvas.start, canvas.margin, lines, size=canvas.title_size, bold=True)
+    with canvas.message():
+        bottom = canvas.lines(canvas.start, canvas.margin, lines, size=canvas.title_size, bold=True)
+    return canvas.lines(canvas.start, bottom, canvas.wrap(title, width), colour=QUIET)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fatf_kit.report.charts.canvas import Canvas
 from fatf_kit.report.charts.heading import draw_title
 from fatf_kit.report.charts.style import LETTER, LINE_HEIGHT, SMALL, TEXT
-from fatf_kit.report.model import Chart
+from fatf_kit.report.model import Chart, Series
 from fatf_kit.report.palette import INK, QUIET, find_swatch
 
 _CELL = 0.58
@@ -32,24 +32,12 @@ def draw_matrix(canvas: Canvas, chart: Chart) -> float:
     columns = len(chart.series[0].values)
     width = min((canvas.end - start + _GAP) / columns, 1.35)
     y = top
-    for series in reversed(chart.series):
+    for number, series in reversed(list(enumerate(chart.series))):
         label = canvas.wrap(series.label, room, bold=True)
         height = max(_CELL, len(label) * TEXT * LINE_HEIGHT)
-        canvas.lines(steps, y + (height - len(label) * TEXT * LINE_HEIGHT) / 2, label, bold=True)
-        for n, (value, band) in enumerate(zip(series.values, series.marks, strict=True)):
-            look, x = find_swatch(band), start + n * width
-            canvas.box(x, y, width - _GAP, height, fill=look.fill, edge=QUIET, line=0.6)
-            text = HIDDEN if value is None else canvas.number(round(value)) if value else "–"
-            colour = look.ink
-            canvas.text(
-                x + (width - _GAP) / 2,
-                y + height / 2,
-                text,
-                size=LETTER,
-                bold=bool(value) or value is None,
-                colour=colour,
-                align="middle",
-            )
+        with canvas.mark(number):
+            canvas.lines(steps, y + (height - len(label) * TEXT * LINE_HEIGHT) / 2, label, bold=True)
+            _cells(canvas, series, start, y, width, height)
         y += height + _GAP
     middle = top + (y - top - len(lines) * TEXT * LINE_HEIGHT) / 2
     canvas.lines(canvas.start, middle, lines, bold=True)
@@ -57,6 +45,21 @@ def draw_matrix(canvas: Canvas, chart: Chart) -> float:
         canvas.text(start + n * width + (width - _GAP) / 2, y + 0.1, str(n + 1), bold=True, align="middle")
     canvas.text(start + columns * width / 2, y + 0.34, columns_are, bold=True, align="middle")
     return _key(canvas, bands, y + 0.62)
+
+
+def _cells(canvas: Canvas, series: Series, start: float, y: float, width: float, height: float) -> None:
+    for n, (value, band) in enumerate(zip(series.values, series.marks, strict=True)):
+        look, x = find_swatch(band), start + n * width
+        canvas.box(x, y, width - _GAP, height, fill=look.fill, edge=QUIET, line=0.6)
+        canvas.text(
+            x + (width - _GAP) / 2,
+            y + height / 2,
+            HIDDEN if value is None else canvas.number(round(value)) if value else "–",
+            size=LETTER,
+            bold=bool(value) or value is None,
+            colour=look.ink,
+            align="middle",
+        )
 
 
 def _key(canvas: Canvas, bands: list[str], y: float) -> float:

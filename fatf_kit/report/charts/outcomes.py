@@ -21,10 +21,11 @@ def draw_outcomes(canvas: Canvas, chart: Chart) -> float:
     scale, scale_rows = draw_scale(
         canvas, chart.scale or "effectiveness", [s.label for s in chart.series], top, _ROW_OF_TWO if both else _ROW
     )
-    for series, scale_row in zip(chart.series, scale_rows, strict=True):
+    for row, (series, scale_row) in enumerate(zip(chart.series, scale_rows, strict=True)):
         claimed_worst, claimed_best, shown_worst, shown_best = series.values
         middle = scale_row.top + scale_row.height / 2
         off = 0.112 if both else 0.0
-        draw_span(canvas, scale, claimed_worst, claimed_best, middle - off, _LANE, solid=False)
-        draw_span(canvas, scale, shown_worst, shown_best, middle + off, _LANE, solid=True)
+        with canvas.mark(row):
+            draw_span(canvas, scale, claimed_worst, claimed_best, middle - off, _LANE, solid=False)
+            draw_span(canvas, scale, shown_worst, shown_best, middle + off, _LANE, solid=True)
     return scale_rows[-1].top + scale_rows[-1].height

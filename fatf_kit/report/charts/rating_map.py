@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import groupby
+from collections.abc import Iterator, Sequence
+from itertools import count, groupby
 
 from fatf_kit.report.charts.canvas import Canvas
 from fatf_kit.report.charts.heading import HATCH, draw_hatch_key, draw_title, draw_title_with_key
@@ -27,6 +27,7 @@ def draw_rating_map(canvas: Canvas, chart: Chart) -> float:
     pitch = (canvas.width + _CELL_GAP) / _PER_ROW
     top = draw_hatch_key(canvas, chart, _title(canvas, chart))
     groups = [(name, tuple(series)) for name, series in groupby(chart.series, key=lambda s: s.group)]
+    numbers = count()
     for row in _rows(canvas, groups, pitch):
         headings = [canvas.balance(name, width, size=SMALL, bold=True) for name, _, width in row]
         cells_top = top + max(len(lines) for lines in headings) * SMALL * LINE_HEIGHT + 0.05
@@ -34,7 +35,7 @@ def draw_rating_map(canvas: Canvas, chart: Chart) -> float:
         for lines, (_, series, width) in zip(headings, row, strict=True):
             heading_top = cells_top - 0.05 - len(lines) * SMALL * LINE_HEIGHT
             canvas.lines(x, heading_top, lines, size=SMALL, bold=True)
-            bottom = max(bottom, _cells(canvas, series, len(chart.keys), x, cells_top, pitch))
+            bottom = max(bottom, _cells(canvas, series, numbers, len(chart.keys), x, cells_top, pitch))
             x += width + _GAP
         top = bottom + 0.16
     return top - 0.16
@@ -58,7 +59,9 @@ def _rows(canvas: Canvas, groups: Sequence[tuple[str, tuple[Series, ...]]], pitc
     return rows
 
 
-def _cells(canvas: Canvas, series: Sequence[Series], halves: int, left: float, top: float, pitch: float) -> float:
+def _cells(
+    canvas: Canvas, series: Sequence[Series], numbers: Iterator[int], halves: int, left: float, top: float, pitch: float
+) -> float:
     width = pitch - _CELL_GAP
     for start in range(0, len(series), _PER_ROW):
         line = series[start : start + _PER_ROW]
@@ -67,8 +70,9 @@ def _cells(canvas: Canvas, series: Sequence[Series], halves: int, left: float, t
         for n, (one, label) in enumerate(zip(line, labels, strict=True)):
             x = left + n * pitch
             label_top = rated - 0.01 - len(label) * SMALL * LINE_HEIGHT
-            canvas.lines(x + width / 2, label_top, label, size=SMALL, colour=QUIET, align="middle")
-            _marks(canvas, one.marks, x, rated, width, halves)
+            with canvas.mark(next(numbers)):
+                canvas.lines(x + width / 2, label_top, label, size=SMALL, colour=QUIET, align="middle")
+                _marks(canvas, one.marks, x, rated, width, halves)
         top = rated + (2 if halves == 2 else 1.3) * _HALF + 0.1
     return top - 0.1
 

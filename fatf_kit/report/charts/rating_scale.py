@@ -66,14 +66,15 @@ def draw_scale(
     for rank, letter in enumerate(letters):
         look = find_swatch(letter)
         x = found_scale.start + rank * found_scale.column
-        canvas.box(x, top, found_scale.column, y - top, fill=fade_colour(look.fill, 0.2))
+        canvas.box(x, top, found_scale.column, y - top, fill=look.fill, strength=0.2)
         canvas.box(x, top, found_scale.column, _HEAD, fill=look.fill)
         canvas.text(found_scale.centre(rank), top + _HEAD / 2, letter, bold=True, colour=look.ink, align="middle")
     for n, scale_row in enumerate(scale_rows):
         if n:
             canvas.line([(canvas.start, scale_row.top), (canvas.end, scale_row.top)], colour="#ffffff", width=1.2)
         text_top = scale_row.top + (scale_row.height - len(scale_row.label) * TEXT * LINE_HEIGHT) / 2
-        canvas.lines(canvas.start, text_top, scale_row.label, bold=True)
+        with canvas.mark(n):
+            canvas.lines(canvas.start, text_top, scale_row.label, bold=True)
     return found_scale, tuple(scale_rows)
 
 

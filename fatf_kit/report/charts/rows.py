@@ -22,18 +22,21 @@ def draw_labels(
     least: float,
     pad: float,
     is_balanced: bool = False,
+    first: int = 0,
 ) -> Iterator[tuple[Series, float, float]]:
     """Write the label of each row; yield the row with its middle and where it ends.
 
-    `place` is where the first row begins. A row is at least so high, or as high as its label and a pad.
+    `place` is where the first row begins. A row is at least so high, or as high as its label and a pad. What is drawn
+    until the next row is asked for belongs to the mark of the row, whose number is its place from `first`.
     """
     x, y = place
-    for one in series:
+    for row, one in enumerate(series, first):
         lines = (canvas.balance if is_balanced else canvas.wrap)(one.label, label_width, size=size)
         tall = len(lines) * size * LINE_HEIGHT
         height = max(least, tall + pad)
-        canvas.lines(x, y + height / 2 - tall / 2, lines, size=size)
-        yield one, y + height / 2, y + height
+        with canvas.mark(row):
+            canvas.lines(x, y + height / 2 - tall / 2, lines, size=size)
+            yield one, y + height / 2, y + height
         y += height
 
 

@@ -30,7 +30,7 @@ def draw_shares(canvas: Canvas, chart: Chart) -> float:
     columns = [chart.series[n : n + _PER_COLUMN] for n in range(0, len(chart.series), _PER_COLUMN)]
     width = (canvas.width + _BETWEEN) / len(columns) - _BETWEEN
     return max(
-        _column(canvas, chart.keys, series, canvas.start + n * (width + _BETWEEN), top, width)
+        _column(canvas, chart.keys, series, n * _PER_COLUMN, canvas.start + n * (width + _BETWEEN), top, width)
         for n, series in enumerate(columns)
     )
 
@@ -46,7 +46,7 @@ def _key(canvas: Canvas, chart: Chart, top: float) -> float:
 
 
 def _column(
-    canvas: Canvas, keys: Sequence[str], series: Sequence[Series], left: float, top: float, width: float
+    canvas: Canvas, keys: Sequence[str], series: Sequence[Series], first: int, left: float, top: float, width: float
 ) -> float:
     room = min(max(canvas.width_of(one.label, size=SMALL) for one in series), _LABEL_SHARE * width)
     pills = max(len(one.marks) for one in series)
@@ -54,7 +54,7 @@ def _column(
     start = left + room + _APART
     length = width - room - _APART - pill
     y = top
-    for one, middle, bottom in draw_labels(canvas, series, (left, top), room, least=_ROW, pad=0.04):
+    for one, middle, bottom in draw_labels(canvas, series, (left, top), room, least=_ROW, pad=0.04, first=first):
         y = bottom
         _bar(canvas, keys, one.values, start, middle, length)
         for n, mark in enumerate(one.marks):

@@ -33,11 +33,10 @@ def draw_stacked(canvas: Canvas, chart: Chart) -> float:
     top = draw_part_key(canvas, parts, start, draw_title(canvas, chart)) + (0.16 if canvas.compact else 0.2)
     least, pad = (_CLOSER_ROW, 0.05) if canvas.compact else (_ROW, 0.1)
     y, place = top, (canvas.start, top)
-    for series, middle, bottom in draw_labels(
-        canvas, chart.series, place, room, size=size, least=least, pad=pad, is_balanced=True
-    ):
+    labels = draw_labels(canvas, chart.series, place, room, size=size, least=least, pad=pad, is_balanced=True)
+    for row, (series, middle, bottom) in enumerate(labels):
         y = bottom
-        end = _bar(canvas, series.values, codes, start, middle, each)
+        end = _bar(canvas, row, series.values, codes, start, middle, each)
         known = [v for v in series.values if v is not None]
         canvas.text(end + 0.1, middle, canvas.number(sum(known)) if known else "–", bold=True)
     canvas.line([(start, top), (start, y)], colour=QUIET, width=0.8)
@@ -45,28 +44,37 @@ def draw_stacked(canvas: Canvas, chart: Chart) -> float:
 
 
 def _bar(
-    canvas: Canvas, values: Sequence[float | None], codes: Sequence[str], x: float, middle: float, each: float
+    canvas: Canvas, row: int, values: Sequence[float | None], codes: Sequence[str], x: float, middle: float, each: float
 ) -> float:
     bar = _THIN_BAR if canvas.compact else _BAR
     above, above_size = x, SMALL if canvas.compact else SMALL - 1
-    for value, code in zip(values, codes, strict=True):
+    for part, (value, code) in enumerate(zip(values, codes, strict=True)):
         if not value:
             continue
-        look, width, figure, hatch = find_swatch(code), value * each, canvas.number(value), _hatch(code)
-        canvas.box(x, middle - bar / 2, width, bar, fill=look.fill, edge=QUIET, line=0.5, hatch=hatch)
+        width, figure = value * each, canvas.number(value)
         room = canvas.width_of(figure, size=SMALL, bold=True) + 0.05
-        if room <= width:
-            if hatch:
-                canvas.box(x + (width - room) / 2, middle - bar / 2 + 0.01, room, bar - 0.02, fill=look.fill)
-            canvas.text(x + width / 2, middle, figure, size=SMALL, bold=True, colour=look.ink, align="middle")
-        else:
-            # Too narrow for its figure, which is then above, clear of its neighbour's, with a line from its part.
-            above = max(above, x + (width - room) / 2)
-            canvas.line([(x + width / 2, middle), (above + room / 2, middle - bar / 2 - 0.02)], colour=INK, width=0.6)
-            canvas.text(above + room / 2, middle - bar / 2 - 0.065, figure, size=above_size, colour=INK, align="middle")
-            above += room
+        with canvas.mark(row, part):
+            _part(canvas, code, (x, middle, width, bar), (figure, room))
+            if room > width:
+                # Too narrow for its figure, which is then above, clear of its neighbour's, with a line from its part.
+                above = max(above, x + (width - room) / 2)
+                edge, centre = middle - bar / 2, above + room / 2
+                canvas.line([(x + width / 2, middle), (centre, edge - 0.02)], colour=INK, width=0.6)
+                canvas.text(centre, edge - 0.065, figure, size=above_size, colour=INK, align="middle")
+                above += room
         x += width
     return x
+
+
+def _part(canvas: Canvas, code: str, place: tuple[float, float, float, float], figure: tuple[str, float]) -> None:
+    """Draw one part of a bar at its start, middle, width and height, with its figure where there is room."""
+    (x, middle, width, height), (text, room) = place, figure
+    look, hatch = find_swatch(code), _hatch(code)
+    canvas.box(x, middle - height / 2, width, height, fill=look.fill, edge=QUIET, line=0.5, hatch=hatch)
+    if room <= width:
+        if hatch:
+            canvas.box(x + (width - room) / 2, middle - height / 2 + 0.01, room, height - 0.02, fill=look.fill)
+        canvas.text(x + width / 2, middle, text, size=SMALL, bold=True, colour=look.ink, align="middle")
 
 
 def _hatch(code: str) -> str:

@@ -49,10 +49,10 @@ def draw_timeline(canvas: Canvas, chart: Chart) -> float:
     rows = list(draw_labels(canvas, bars, place, room, least=_ROW, pad=_PAD))
     y = rows[-1][2] if rows else top
     for month in range(len(chart.keys) + 1):
-        # a box, because lines lie above bars
         canvas.box(left + month * scale, top, _HAIR, y - top, fill=LINE)
-    for one, middle, _ in rows:
-        _bar(canvas, one, left, scale, middle)
+    for number, (one, middle, _) in enumerate(rows):
+        with canvas.mark(number):
+            _bar(canvas, one, left, scale, middle)
     return _marks(canvas, marks, left, scale, top, y)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.core.ratings import FindingKind
-from fatf_kit.report.model import Document, DocumentTable, walk_sections
+from fatf_kit.core.problem_codes import ProblemLevel
+from fatf_kit.core.ratings import FindingKind, Severity
+from fatf_kit.report.model import Document, DocumentTable, Section, walk_sections
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +22,7 @@ class Facet:
 
 
 def find_facets(document: Document, t: Translator) -> tuple[Facet, ...]:
-    """Return the facets that have a label, in the order they are met, values likewise; none where no row has any."""
+    """Return the facets that have a label and more than one value; none where no row has any."""
     met: dict[str, dict[str, None]] = {}
     units: dict[str, str] = {}
     for section in walk_sections(document.sections):
@@ -30,18 +32,34 @@ def find_facets(document: Document, t: Translator) -> tuple[Facet, ...]:
                     met.setdefault(name, {}).update(dict.fromkeys(values))
                 if row.facets and _UNIT.fullmatch(section.anchor):
                     units[make_anchor(section.anchor)] = section.title
-    labels = {"severity": t("Severity"), "kind": t("Kind"), "agency": t("Agency"), "level": t("Level")}
-    labels |= {"status": t("Gaps")}
+    labels = {"agency": t("Agency"), "severity": t("Severity"), "kind": t("Kind")}
+    labels |= {"status": t("Gaps"), "level": t("Level")}
     found = [
-        Facet(
-            name=name, label=labels[name], options=tuple((value, _label(value, name, document, t)) for value in values)
-        )
-        for name, values in met.items()
-        if name in labels and len(values) > 1
+        Facet(name=name, label=label, options=_list_options(name, found_values, document, t))
+        for name, label in labels.items()
+        if len(found_values := met.get(name, {})) > 1
     ]
     if len(units) > 1:
         found.insert(0, Facet(name="unit", label=t("Recommendation or outcome"), options=tuple(units.items())))
     return tuple(found)
+
+
+def find_chapters(document: Document) -> tuple[tuple[str, str], ...]:
+    """Return the chapters that a reader can choose, as anchor and title: each has a table with rows."""
+    return tuple((make_anchor(section.anchor), section.title) for section in document.sections if _has_rows(section))
+
+
+def _has_rows(section: Section) -> bool:
+    return any(
+        isinstance(block, DocumentTable) and block.rows for one in walk_sections((section,)) for block in one.blocks
+    )
+
+
+def _list_options(name: str, values: Iterable[str], document: Document, t: Translator) -> tuple[tuple[str, str], ...]:
+    """Return values with their labels: codes by rank, the worst first, everything else by its label."""
+    ranks = {code: rank for rank, code in enumerate((*Severity, *FindingKind, *ProblemLevel))}
+    options = [(value, _label(value, name, document, t)) for value in values]
+    return tuple(sorted(options, key=lambda option: (ranks.get(option[0], len(ranks)), option[1].casefold())))
 
 
 def _label(value: str, facet: str, document: Document, t: Translator) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,10 +14,12 @@ from typing import TYPE_CHECKING
 from fatf_kit.core.isolation import split_isolated
 from fatf_kit.core.languages import detect_direction, remove_unreadable, split_ltr_runs
 from fatf_kit.core.messages import AFFILIATION, Translator
-from fatf_kit.core.ratings import ACHIEVEMENT_SCALE, COMPLIANCE_SCALE, CRITERION_SCALE, EFFECTIVENESS_SCALE
-from fatf_kit.report.charts import draw_chart
-from fatf_kit.report.formats.facets import find_facets, make_anchor
-from fatf_kit.report.model import Chart, Document, DocumentTable, Report, walk_sections
+from fatf_kit.report.charts.values import list_values
+from fatf_kit.report.formats.facets import find_chapters, find_facets, make_anchor
+from fatf_kit.report.formats.live_charts import ChartEmbedder
+from fatf_kit.report.formats.sort_order import find_order, find_rating_order
+from fatf_kit.report.live import WhatIfPanel
+from fatf_kit.report.model import Document, DocumentTable, Figure, Report, walk_sections
 from fatf_kit.report.palette import get_worst_end, is_range
 
 if TYPE_CHECKING:
@@ -23,13 +27,6 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 _ASSETS = Path(__file__).resolve().parent.parent / "assets"
-
-_RANKS = {
-    str(rating): rank
-    for levels in (COMPLIANCE_SCALE, EFFECTIVENESS_SCALE, CRITERION_SCALE, ACHIEVEMENT_SCALE)
-    for rank, rating in enumerate(levels)
-}
-"""Places of all ratings from worst to best; columns are sorted by them."""
 
 
 def render_html(report: Report) -> bytes:
@@ -42,7 +39,8 @@ def render_document(document: Document) -> bytes:
     t = Translator(document.language)
     style = (_ASSETS / "document.css").read_text(encoding="utf-8") + _column_widths(document) + _running(document)
     facets = find_facets(document, t)
-    script = (_ASSETS / "document.js").read_text(encoding="utf-8") if facets else ""
+    script = "".join((_ASSETS / name).read_text(encoding="utf-8") for name in _list_scripts(document, bool(facets)))
+    charts = ChartEmbedder(document, t)
     page = (
         _environment()
         .get_template("document.html.j2")
@@ -52,6 +50,10 @@ def render_document(document: Document) -> bytes:
             direction=t.direction,
             t=t,
             facets=facets,
+            chapters=find_chapters(document) if facets else (),
+            embed=lambda chart: _safe(charts.embed(chart)),
+            values_of=lambda chart: list_values(chart, t),
+            units={make_anchor(unit) for unit in document.units},
             style=_safe(style),
             style_hash=_hash(style),
             script=_safe(script),
@@ -59,6 +61,19 @@ def render_document(document: Document) -> bytes:
         )
     )
     return page.encode()
+
+
+def _list_scripts(document: Document, has_facets: bool) -> Iterator[str]:
+    """Yield the names of the scripts that the parts of a page need."""
+    blocks = [block for section in walk_sections(document.sections) for block in section.blocks]
+    if has_facets:
+        yield "filters.js"
+    if any(isinstance(block, DocumentTable) and len(block.rows) > 1 for block in blocks):
+        yield "sorting.js"
+    if any(isinstance(block, Figure) for block in blocks):
+        yield "charts.js"
+    if any(isinstance(block, WhatIfPanel) for block in blocks):
+        yield "what-if.js"
 
 
 def _hash(text: str) -> str:
@@ -122,9 +137,11 @@ def _environment() -> Environment:
         "anchor": make_anchor,
         "isolate": _isolate,
         "kind": lambda block: type(block).__name__,
-        "picture": _picture,
+        "order": find_order,
+        "panel": _list_panel,
         "prose": _prose,
-        "rank": _rank,
+        "rating_order": find_rating_order,
+        "script_data": _write_data,
         "slug": _slug,
     }
     return environment
@@ -140,11 +157,6 @@ def _slug(rating: str) -> str:
     worst = get_worst_end(rating)
     name = re.sub(r"\s+", "-", worst) if re.fullmatch(r"[A-Za-z ]+", worst) else "open"
     return f"{name} hatch" if is_range(rating) else name
-
-
-def _rank(rating: str) -> str:
-    """Return the place of a rating in the order, by its worst end; empty where it has none."""
-    return str(_RANKS.get(get_worst_end(rating), ""))
 
 
 def _isolate(text: str, ltr: bool, direction: str) -> Markup:
@@ -171,12 +183,24 @@ def _prose(text: str, direction: str) -> Markup:
     return Markup("").join(Markup('<bdi dir="ltr">{}</bdi>').format(run) if ltr else escape(run) for run, ltr in runs)
 
 
-def _picture(chart: Chart, language: str = "en") -> str:
-    return "data:image/svg+xml;base64," + base64.b64encode(draw_chart(chart, language=language)).decode()
+def _list_panel(panel: WhatIfPanel) -> dict[str, object]:
+    """Return what the script of a panel needs beside its markup."""
+    return {
+        "codes": {stepper.unit: stepper.codes for stepper in panel.steppers},
+        "thresholds": [{"kind": line.kind, "counts": line.counts} for line in panel.thresholds],
+        "followUp": panel.follow_up,
+        "referral": panel.referral,
+        "met": panel.met,
+    }
+
+
+def _write_data(value: object) -> Markup:
+    """Return values as JSON that cannot end the script element it is in."""
+    return _safe(json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))
 
 
 def _safe(text: str) -> Markup:
-    """Return our own style sheet and script, which must not be escaped."""
+    """Return our own style sheet, script, data or picture, which must not be escaped."""
     from markupsafe import Markup
 
     return Markup(text)  # noqa: S704 - they are ours

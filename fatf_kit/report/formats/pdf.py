@@ -32,7 +32,7 @@ def render_document_pdf(document: Document) -> bytes:
     with tempfile.TemporaryDirectory(prefix="fatf-kit-") as name:
         folder = Path(name)
         for number, chart in enumerate(document.charts()):
-            (folder / f"{number}.svg").write_bytes(draw_chart(chart, language=document.language))
+            (folder / f"{number}.svg").write_bytes(draw_chart(chart, language=document.language, form="outlines"))
         data = json.dumps(flatten_document(document, Translator(document.language)), ensure_ascii=False)
         (folder / "data.json").write_text(data, encoding="utf-8")
         (folder / "main.typ").write_bytes((_ASSETS / "document.typ").read_bytes())

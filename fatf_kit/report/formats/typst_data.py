@@ -11,7 +11,9 @@ from fatf_kit.core.isolation import isolate_runs, wrap_text
 from fatf_kit.core.languages import clean
 from fatf_kit.core.messages import AFFILIATION, Translator
 from fatf_kit.report import palette
+from fatf_kit.report.charts import describe_chart
 from fatf_kit.report.formats.letters import FONT, FURTHER_FONT, make_settable
+from fatf_kit.report.live import WhatIfPanel
 from fatf_kit.report.model import Block, Document, Figure, Section, walk_sections
 
 _READ = ("language", "title", "subtitle", "facts", "notices", "banner")
@@ -58,14 +60,14 @@ class _Plain:
             **self.convert({"anchor": section.anchor, "title": section.title}),
             "break_before": section.break_before,
             "badges": self._convert(section.badges),
-            "blocks": [self._block(block) for block in section.blocks],
+            "blocks": [self._block(block) for block in section.blocks if not isinstance(block, WhatIfPanel)],
             "sections": [self.section(inner) for inner in section.sections],
         }
 
     def _block(self, block: Block) -> dict[str, object]:
         kind: dict[str, object] = {"kind": type(block).__name__}
         if isinstance(block, Figure):
-            alt = clean(f"{block.chart.title}. {block.chart.alt}")
+            alt = clean(describe_chart(block.chart))
             return kind | {"file": f"{next(self._figures)}.svg", "alt": alt, "width": block.width}
         return kind | self.convert(_fields(block))
 

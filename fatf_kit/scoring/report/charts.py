@@ -25,6 +25,7 @@ def build_compliance_map(framework: Framework, results: Sequence[RecommendationR
             values=(),
             marks=(r.claimed.describe(), r.shown.describe()) if r.coverage.answered else ("", ""),
             group=_name_group(of[r.id], t),
+            units=(r.id,),
         )
         for r in results
     )
@@ -32,6 +33,12 @@ def build_compliance_map(framework: Framework, results: Sequence[RecommendationR
         id="recommendations",
         kind=ChartKind.RATING_MAP,
         title=t("Technical compliance: claimed and shown"),
+        message=t.plural(
+            "{n} of the {of} Recommendations is shown to be C or LC",
+            "{n} of the {of} Recommendations are shown to be C or LC",
+            sum(_is_good(r.shown.worst.rank) for r in results),
+            of=len(results),
+        ),
         alt=t(
             "Map of the 40 Recommendations. Claimed: {claimed}. Shown: {shown}.",
             claimed=_tally((r.claimed.rating for r in results), t),
@@ -51,10 +58,16 @@ def build_published_map(framework: Framework, ratings: Sequence[tuple[str, str |
         id="recommendations",
         kind=ChartKind.RATING_MAP,
         title=t("Technical compliance: published ratings"),
+        message=t.plural(
+            "{n} of the {of} Recommendations is rated C or LC",
+            "{n} of the {of} Recommendations are rated C or LC",
+            sum(rating in ("C", "LC") for _, rating in ratings),
+            of=len(ratings),
+        ),
         alt=t("Map of the 40 Recommendations. Published: {tally}.", tally=_tally((r for _, r in ratings), t)),
         keys=(t("published"),),
         series=tuple(
-            Series(label=unit, values=(), marks=(rating or "",), group=_name_group(of[unit], t))
+            Series(label=unit, values=(), marks=(rating or "",), group=_name_group(of[unit], t), units=(unit,))
             for unit, rating in ratings
         ),
         scale="compliance",
@@ -67,6 +80,12 @@ def build_outcome_chart(results: Sequence[OutcomeResult], t: Translator) -> Char
         id="outcomes",
         kind=ChartKind.OUTCOMES,
         title=t("Effectiveness: claimed and shown"),
+        message=t.plural(
+            "{n} of the {of} outcomes is shown to be HE or SE",
+            "{n} of the {of} outcomes are shown to be HE or SE",
+            sum(_is_good(o.shown.worst.rank) for o in results),
+            of=len(results),
+        ),
         alt=" ".join(
             t(
                 "{unit}: claimed {claimed}, shown {shown}.",
@@ -87,6 +106,7 @@ def build_outcome_chart(results: Sequence[OutcomeResult], t: Translator) -> Char
                     o.shown.best.rank,
                 ),
                 marks=(str(o.claimed.rating or ""), str(o.shown.rating or "")),
+                units=(o.id,),
             )
             for o in results
         ),
@@ -101,12 +121,19 @@ def build_published_outcome_chart(ratings: Sequence[tuple[str, str | None, int |
         id="outcomes",
         kind=ChartKind.OUTCOMES,
         title=t("Effectiveness: published ratings"),
+        message=t.plural(
+            "{n} of the {of} outcomes is rated HE or SE",
+            "{n} of the {of} outcomes are rated HE or SE",
+            sum(_is_good(rank) for *_, rank in ratings),
+            of=len(ratings),
+        ),
         alt=" ".join(
             t("{name}: {text}", name=unit, text=rating or t("not given")) + "." for unit, rating, _ in ratings
         ),
         keys=(t("published"),),
         series=tuple(
-            Series(label=unit, values=(None, None, rank, rank), marks=("", code or "")) for unit, code, rank in ratings
+            Series(label=unit, values=(None, None, rank, rank), marks=("", code or ""), units=(unit,))
+            for unit, code, rank in ratings
         ),
         scale="effectiveness",
     )
@@ -124,6 +151,13 @@ def build_gap_chart(results: Sequence[RecommendationResult], t: Translator) -> C
         id="gap",
         kind=ChartKind.GAP,
         title=t("Difference between claimed and shown ratings"),
+        message=t.plural(
+            "{n} rating depends on evidence that is not on file",
+            "{n} ratings depend on evidence that is not on file",
+            len(gaps),
+        )
+        if gaps
+        else "",
         alt=" ".join(
             t(
                 "{unit}: claimed {claimed}, shown {shown}.",
@@ -135,7 +169,7 @@ def build_gap_chart(results: Sequence[RecommendationResult], t: Translator) -> C
         )
         or t("No Recommendation is claimed better than it is shown."),
         keys=(t("claimed"), t("shown")),
-        series=tuple(Series(label=r.id, values=tuple(ranks)) for r, *ranks in gaps),
+        series=tuple(Series(label=r.id, values=tuple(ranks), units=(r.id,)) for r, *ranks in gaps),
         scale="compliance",
         hatch=_hatch((r.shown for r, *_ in gaps), t),
     )
@@ -144,10 +178,12 @@ def build_gap_chart(results: Sequence[RecommendationResult], t: Translator) -> C
 def build_completeness_chart(assessment: Assessment, t: Translator) -> Chart:
     """Return the chart of how much of each sheet is answered and shown, in per cent of what is asked."""
     total = assessment.coverage
+    unshown = total.answered - total.shown
     return Chart(
         id="completeness",
         kind=ChartKind.BARS,
         title=t("Answers and evidence by sheet"),
+        message=t.plural("{n} answer lacks evidence", "{n} answers lack evidence", unshown) if unshown else "",
         alt=t(
             "{answered} of {asked} criteria and core issues are answered ({share} %), {shown} of them are shown.",
             answered=total.answered,
@@ -163,6 +199,7 @@ def build_completeness_chart(assessment: Assessment, t: Translator) -> Chart:
                     round_percent(u.coverage.answered, u.coverage.total),
                     round_percent(u.coverage.shown, u.coverage.total),
                 ),
+                units=(u.id,),
             )
             for u in assessment.units
         ),
@@ -172,20 +209,39 @@ def build_completeness_chart(assessment: Assessment, t: Translator) -> Chart:
 
 def build_severity_chart(framework: Framework, findings: Sequence[Finding], t: Translator) -> Chart:
     """Return the chart of shortcomings by severity, for each group of Recommendations and for the outcomes."""
-    rows = [(_name_group(g, t), set(g.recommendations)) for g in framework.groups]
-    rows.append((t("Immediate Outcomes"), {o.id for o in framework.outcomes}))
+    rows = [(_name_group(g, t), tuple(g.recommendations)) for g in framework.groups]
+    rows.append((t("Immediate Outcomes"), tuple(o.id for o in framework.outcomes)))
     kinds = [f for f in findings if f.kind in (FindingKind.SHORTCOMING, FindingKind.CONFLICT)]
-    counts = [(label, Counter(f.severity for f in kinds if f.unit in units)) for label, units in rows]
+    counts = [(label, units, Counter(f.severity for f in kinds if f.unit in units)) for label, units in rows]
     total = Counter(f.severity for f in kinds)
+    grave = total[Severity.FUNDAMENTAL] + total[Severity.MAJOR]
     return Chart(
         id="severity",
         kind=ChartKind.STACKED,
         title=t("Shortcomings by severity"),
+        message=t.plural(
+            "{n} of the {of} shortcomings is major or fundamental",
+            "{n} of the {of} shortcomings are major or fundamental",
+            grave,
+            of=total.total(),
+        )
+        if total
+        else "",
         alt=t.listed(t("{name}: {text}", name=t(severity), text=total[severity]) for severity in Severity) + ".",
         keys=tuple(t(severity) for severity in Severity),
-        series=tuple(Series(label=label, values=tuple(count[s] for s in Severity)) for label, count in counts),
+        series=tuple(
+            Series(label=label, values=tuple(count[s] for s in Severity), units=units) for label, units, count in counts
+        ),
     )
 
+
+def _is_good(rank: int | None) -> bool:
+    """Return whether a rating, by its place on the scale, is in the upper half."""
+    return rank is not None and rank >= _GOOD
+
+
+_GOOD = 2
+"""The rank of LC and SE."""
 
 _ARABIC_LETTERS = dict(zip("ABCDEFG", "أبجدهوز", strict=True))
 

@@ -163,9 +163,12 @@ def _build_rows(lines: _Lines, table: FigureTable, statistics: Statistics, t: Tr
         what = measure.label
         if not measure.unit.is_additive:
             what += f" ({load_words(t.language)[f'statistics.unit.{measure.unit}']})"
-        texts = (row.label if row.id != before else "", what)
-        figures = (_format_figure(value, t) for value in _list_values((row, measure), table, statistics))
-        yield TableRow(cells=tuple(TableCell(text=text) for text in (*texts, *figures)), facets={})
+        texts = (TableCell(text=row.label if row.id != before else ""), TableCell(text=what))
+        figures = (
+            TableCell(text=_format_figure(one, t), order=one.value if one else None)
+            for one in _list_values((row, measure), table, statistics)
+        )
+        yield TableRow(cells=(*texts, *figures), facets={})
         before = row.id
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from fatf_kit.core.languages import label
@@ -12,7 +12,7 @@ from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import Statistics
 from fatf_kit.statistics.indicators import IndicatorResult
 from fatf_kit.statistics.line_selection import sum_over_years
-from fatf_kit.statistics.model import RiskLevel
+from fatf_kit.statistics.model import FigureRow, RiskLevel
 from fatf_kit.statistics.observation_texts import format_number, format_years
 from fatf_kit.statistics.risk_checks import sum_predicate_effort
 
@@ -40,16 +40,20 @@ def build_statistics_charts(
 
 def build_funnel_chart(result: IndicatorResult, statistics: Statistics, t: Translator) -> Chart:
     """Return the chart of steps over all years, each with its share of the step before."""
-    series, before = [], None
+    series: list[Series] = []
+    shares: list[tuple[float, str]] = []
+    before = None
     for row in result.rows:
         value, share = row.overall.value, ""
         if value is not None and before:
             share = t("{share} % of the previous step", share=format_number(round(100 * value / before), t))
+            shares.append((value / before, t("{name}: {text}", name=row.label, text=share)))
         series.append(Series(label=row.label, values=(value,), marks=(format_number(value, t), share)))
         before = value
     return Chart(
         id=result.indicator.id,
         kind=ChartKind.FUNNEL,
+        message=min(shares)[1] if shares else "",
         title=_add_years(result.indicator.title, statistics, t),
         alt=". ".join(t("{name}: {text}", name=s.label, text=s.marks[0]) for s in series) + ".",
         keys=(),
@@ -68,6 +72,7 @@ def build_trend_chart(result: IndicatorResult, statistics: Statistics, t: Transl
     return Chart(
         id=result.indicator.id,
         kind=ChartKind.TREND,
+        message=_describe_change(years, series, result.indicator.is_percentage, t),
         title=result.indicator.title,
         alt=" ".join(
             t("{name}: {text}", name=s.label, text=t.listed(map(" ".join, zip(years, s.marks, strict=True)))) + "."
@@ -103,10 +108,49 @@ def build_effort_chart(statistics: Statistics, t: Translator) -> Chart:
     return Chart(
         id="predicates-against-risk",
         kind=ChartKind.EFFORT,
+        message=_count_untouched(rows, levels, statistics, t) if series else "",
         title=_add_years(t("Money laundering cases compared with the risk assessment"), statistics, t),
         alt=" ".join(texts) or t("No statistics by predicate offence were received."),
         keys=(t("investigations"), t("cases with a conviction")),
         series=tuple(series),
+    )
+
+
+def _describe_change(years: Sequence[str], series: Sequence[Series], is_percentage: bool, t: Translator) -> str:
+    """Return the largest change from the first known year to the last, in proportion; empty where none is known."""
+    changes = []
+    for one in series:
+        known = [n for n, value in enumerate(one.values) if value is not None]
+        before, after = (one.values[known[0]] or 0, one.values[known[-1]] or 0) if known else (0, 0)
+        if before != after:
+            changes.append((abs(after - before) / max(before, after), one, known[0], known[-1]))
+    if not changes:
+        return ""
+    _, one, start, end = max(changes, key=lambda change: change[0])
+    first, last = (t.percent(one.marks[n]) if is_percentage else one.marks[n] for n in (start, end))
+    return t(
+        "{name}: {first} in {start}, {last} in {end}",
+        name=one.label,
+        first=first,
+        start=years[start],
+        last=last,
+        end=years[end],
+    )
+
+
+def _count_untouched(
+    rows: Sequence[FigureRow], levels: Mapping[str, RiskLevel], statistics: Statistics, t: Translator
+) -> str:
+    """Return how many offences of high risk have no conviction; empty where none is of high risk."""
+    high = [row.id for row in rows if levels.get(row.id) is RiskLevel.HIGH]
+    without = sum(not sum_over_years([f"ml-cases/{one}/convictions"], statistics) for one in high)
+    if not high:
+        return ""
+    return t.plural(
+        "{n} of the {of} offences of high risk has no case with a conviction",
+        "{n} of the {of} offences of high risk have no case with a conviction",
+        without,
+        of=len(high),
     )
 
 

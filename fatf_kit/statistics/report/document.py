@@ -148,7 +148,14 @@ def _build_threats(statistics: Statistics, t: Translator) -> DocumentTable:
         return f"{title} ({statistics.currency})" if statistics.currency else title
 
     def show_number(key: str, title: str, value: Callable[[Risk], Number | None]) -> ResultColumn[Risk]:
-        return ResultColumn(key, title, lambda risk: format_number(value(risk), t), ValueKind.NUMBER, page=2)
+        def cell(risk: Risk) -> TableCell:
+            return TableCell(text=format_number(value(risk), t), order=value(risk))
+
+        return ResultColumn(key, title, cell, ValueKind.NUMBER, page=2)
+
+    def level(risk: Risk) -> TableCell:
+        text = label("risk_level", risk.level or "", t.language)
+        return TableCell(text=text, order=-risk.level.rank if risk.level else None)
 
     def show_sum(key: str, title: str, line: str) -> ResultColumn[Risk]:
         return show_number(key, title, lambda risk: sum_over_years([line.format(risk.item)], statistics))
@@ -163,7 +170,7 @@ def _build_threats(statistics: Statistics, t: Translator) -> DocumentTable:
             ResultColumn(
                 "threat", t("Threat"), lambda risk: TableCell(text=labels[risk.item], detail=risk.why), page=5
             ),
-            ResultColumn("level", t("Level"), lambda risk: label("risk_level", risk.level or "", t.language), page=2),
+            ResultColumn("level", t("Level"), level, page=2),
             show_number("proceeds", add_currency(t("Estimated proceeds a year")), lambda risk: risk.proceeds),
             show_number("investigations", t("Money laundering investigations"), lambda risk: effort[risk.item]),
             show_sum("convictions", t("Cases with a conviction"), "ml-cases/{}/convictions"),

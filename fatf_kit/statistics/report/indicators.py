@@ -84,4 +84,4 @@ def _show_point(point: IndicatorPoint, indicator: Indicator, t: Translator) -> T
     if value is not None and indicator.kind not in ("level", "funnel"):
         value = round(value, 1)
         detail = f"{format_number(point.part, t)} / {format_number(point.whole, t)}"
-    return TableCell(text=format_number(value, t), detail=detail)
+    return TableCell(text=format_number(value, t), detail=detail, order=value)

@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from fatf_kit import score_published
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.messages import AFFILIATION
+from fatf_kit.report.charts import describe_chart
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.docx.grid import WIDTH
 from fatf_kit.report.model import (
@@ -163,7 +164,7 @@ def test_a_whole_report_keeps_its_order() -> None:
     headings = [text for style, text in _styled(file) if style.startswith("Heading")]
     assert [section.title for section in walk_sections(document.sections)] == headings
     told = [inline.docPr.get("descr") for inline in _all(file.element.body, "wp:inline")]
-    assert [f"{chart.title}. {chart.alt}" for chart in document.charts()] == told
+    assert [describe_chart(chart) for chart in document.charts()] == told
 
 
 def test_deep_sections_stay_headings() -> None:

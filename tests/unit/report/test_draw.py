@@ -17,13 +17,14 @@ from PIL import Image
 
 from fatf_kit.report.charts import draw_chart, get_font_family
 from fatf_kit.report.charts.canvas import Canvas
-from fatf_kit.report.charts.style import PNG_DPI, SMALL, make_drawable
+from fatf_kit.report.charts.style import PNG_DPI, SMALL, TITLE, make_drawable
 from fatf_kit.report.model import Chart, ChartKind, Series
 from fatf_kit.report.palette import SHOWN, find_swatch
 
 LONG = "Powers and responsibilities of competent authorities and other institutional measures " * 3
 UNBROKEN = "Verantwortungszuständigkeitsübertragung" * 4
 SVG = "{http://www.w3.org/2000/svg}"
+USED = re.compile(r"url\(#([^)]+)\)")
 
 
 def chart(
@@ -171,20 +172,44 @@ def test_png(kind: ChartKind, language: str) -> None:
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("kind", list(ChartKind))
 def test_svg(kind: ChartKind, language: str) -> None:
-    """An SVG is well-formed, small, refers only to itself, and comes out the same twice."""
+    """An SVG is well-formed and small, has text as text and a group for each mark, and comes out the same twice."""
     one = in_language(CHARTS[kind], language)
     svg = draw_chart(one, language=language)
     root = parsed(svg)
     tags = {element.tag.removeprefix(SVG) for element in root.iter()}
-    links = [v for element in root.iter() for name, v in element.attrib.items() if name.endswith("href")]
+    used = {name for element in root.iter() for value in element.attrib.values() for name in USED.findall(value)}
     ids = [element.attrib["id"] for element in root.iter() if "id" in element.attrib]
+    marks = [element.get("data-row") for element in root.iter() if element.get("class") == "point"]
     assert root.tag == f"{SVG}svg"
-    assert tags & {"script", "image", "style", "text", "metadata", "foreignObject", "a"} == set()
-    assert links
-    assert {f"#{name}" for name in ids} >= set(links)
+    assert tags - {"svg", "g", "path", "text", "defs", "pattern", "rect"} == set()
+    assert used - set(ids) == set()
     assert sorted(set(ids)) == sorted(ids)
-    assert len(svg) < 150_000
+    assert sorted(map(str, marks), key=int) == [str(n) for n in range(len(one.series))]
+    assert [element for element in root.iter() if "style" in element.attrib] == []
+    assert len(svg) < 50_000
     assert svg == draw_chart(one, language=language)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_text_has_the_width_it_was_measured_with(language: str) -> None:
+    """Whatever font it is read in; an Arabic text is marked as such, so that its full stop is at its end."""
+    one = replace(CHARTS[ChartKind.GAP], title="أوجه القصور." if language == "ar" else "Gaps.")
+    title = next(element for element in parsed(draw_chart(one, language=language)).iter(f"{SVG}text"))
+    width = 72 * Canvas(language).width_of(one.title, size=TITLE, bold=True)
+    assert title.text == ("\u2067أوجه القصور.\u2069" if language == "ar" else "Gaps.")
+    assert (title.get("textLength"), title.get("lengthAdjust")) == (f"{width:.1f}", "spacingAndGlyphs")
+    assert (title.get("font-weight"), title.get("text-anchor")) == ("700", "end" if language == "ar" else "start")
+
+
+def test_the_message_is_above_the_title() -> None:
+    """And a chart without a message has its title in large letters."""
+    plain = CHARTS[ChartKind.BARS]
+    texts = [
+        [(element.text, element.get("font-size")) for element in parsed(draw_chart(one)).iter(f"{SVG}text")][:2]
+        for one in (plain, replace(plain, message="Half is missing"))
+    ]
+    assert texts[0][0] == ("A title (%)", "13px")
+    assert texts[1] == [("Half is missing", "13px"), ("A title (%)", "9.5px")]
 
 
 def test_svg_can_stand_in_a_page() -> None:
@@ -194,7 +219,7 @@ def test_svg_can_stand_in_a_page() -> None:
     text = svg.decode()
     assert text.startswith("<svg ")
     assert "<!" not in text
-    assert {name.rpartition("-")[0] for name in re.findall(r' id="([^"]+)"', text)} == {"picture"}
+    assert {name.partition("-")[0] for name in re.findall(r' id="([^"]+)"', text)} == {"picture"}
     assert parsed(svg).get("aria-label") == '"Claims" & <proof>. Nothing to show.'
 
 

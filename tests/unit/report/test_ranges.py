@@ -113,8 +113,8 @@ def test_a_picture_without_open_ratings_has_no_hatch(report: Report) -> None:
 def test_the_page_hatches_and_sorts_by_the_worst_end(report: Report) -> None:
     """Classes for the colour and the hatch, and the rank of the worst end for sorting."""
     page = render_html(report).decode()
-    assert '<li class="r-LC hatch">' in page
-    assert re.search(r'data-rank="1"><span class="mark r-PC hatch">', page)
+    assert '<li class="r-LC hatch" data-units="R-21">' in page
+    assert re.search(r'data-sort="1.2"><span class="mark r-PC hatch">', page)
     assert 'data-status="no date"' in page, "the filter on what is missing finds its rows"
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
+from fatf_kit.core.messages import Translator
 from fatf_kit.frames import table_frame
+from fatf_kit.npo.report.figures import number_column, share_cell
 from fatf_kit.report.formats.csv import render_csv
+from fatf_kit.report.formats.sort_order import find_order
 from fatf_kit.report.model import TableCell, ValueKind
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
 
@@ -89,3 +93,27 @@ def test_frame_has_one_type_for_each_column() -> None:
     frame = table_frame(ACTS.in_sheet(ROWS)).set_index("id")
     assert frame.loc["A-2", "rating"] == "NA"
     assert frame["articles"].isna().tolist() == [False, True]
+
+
+def test_cells_know_what_they_sort_by() -> None:
+    """A number by its size and a date by time, however they are written; a text has no place of its own."""
+    table = ResultsTable[tuple[int, date, str]](
+        "t",
+        "T",
+        (
+            ResultColumn("n", "N", lambda row: row[0], ValueKind.COUNT, page=1),
+            ResultColumn("day", "Day", lambda row: row[1], ValueKind.DATE, page=1),
+            ResultColumn("text", "Text", lambda row: row[2], page=1),
+        ),
+    )
+    cells = table.in_document([(1200, date(2026, 11, 28), "x")]).rows[0].cells
+    assert [find_order(cell) for cell in cells] == ["1200", str(date(2026, 11, 28).toordinal()), ""]
+
+
+def test_figures_of_reports_sort_by_size() -> None:
+    """Also where they are written with marks for thousands: 900 comes before 1,155."""
+    t = Translator("en")
+    column = number_column("n", "N", lambda count: count, t, page=1)
+    cells = [column.make_cell(count) for count in (900, 1155, None)]
+    assert [(cell.text, find_order(cell)) for cell in cells] == [("900", "900"), ("1,155", "1155"), ("…", "")]
+    assert find_order(share_cell(1, 3, t)) == "0.333333"

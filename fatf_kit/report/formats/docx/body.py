@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeGuard
 
 from fatf_kit.core.languages import remove_unreadable
-from fatf_kit.report.charts import draw_chart
+from fatf_kit.report.charts import describe_chart, draw_chart
 from fatf_kit.report.formats.docx.comments import CommentWriter
 from fatf_kit.report.formats.docx.grid import WIDTH
 from fatf_kit.report.formats.docx.lists import ListNumbering
@@ -116,7 +116,7 @@ class BodyWriter:
         inline = self._new_picture(io.BytesIO(drawn), round(across * scale), round(down * scale))
         inline.docPr.set("id", str(self._pictures))
         inline.docPr.set("name", chart.id)
-        inline.docPr.set("descr", remove_unreadable(f"{chart.title}. {chart.alt}"))
+        inline.docPr.set("descr", remove_unreadable(describe_chart(chart)))
         return self._writer.paragraph(Setting(style="Figure"), make("r", make("drawing", inline)))
 
 

@@ -1,0 +1,107 @@
+"""Views of a report by agency and chapter, each with an address, and tables that sort by what their cells mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import fatf_kit
+from fatf_kit.core.resources import data_folder
+from fatf_kit.report.formats.html import render_html
+from tests.browser.conftest import NOW
+from tests.browser.test_report_page import opened
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+
+@pytest.fixture(scope="module")
+def country_page(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The gap report of the made-up country's folder, with its agencies."""
+    folder = tmp_path_factory.mktemp("country")
+    scored = fatf_kit.score(data_folder("examples") / "ruritania")
+
+    def made(language: str) -> Path:
+        path = folder / f"{language}.html"
+        path.write_bytes(render_html(scored.report(generated_at=NOW, language=language)))
+        return path
+
+    return made
+
+
+def follow(page: Page, path: Path, view: str) -> None:
+    """Open an address of the page as somebody would who was sent it."""
+    page.goto("about:blank")
+    page.goto(f"{path.as_uri()}#{view}")
+
+
+def test_an_agency_has_an_address(browser: Browser, country_page: Callable[[str], Path]) -> None:
+    """The page opens on its rows, with its counts, and its charts are there."""
+    path = country_page("en")
+    page, heard = opened(browser, path, 1366)
+    follow(page, path, "agency=fiu")
+    told = page.locator("form.tools output").inner_text()
+    assert page.input_value("select[name=agency]") == "fiu"
+    assert told == (
+        "23 of 529 rows shown · Gaps: to be shown 4, shortcoming 9, conflict 2 · major 2, moderate 3, minor 4 · "
+        "Ratings: C 1, LC 2, PC – LC 1, PC 4, LE – ME 1"
+    )
+    assert page.locator("figure.chart:visible").count() == page.locator("figure.chart").count()
+    assert page.locator("tr:visible[data-agency]").evaluate_all(
+        "all => all.every(row => row.dataset.agency.split('|').includes('fiu'))"
+    )
+    assert heard == []
+
+
+def test_a_choice_is_in_the_address(browser: Browser, country_page: Callable[[str], Path]) -> None:
+    """So that it can be sent; an address that names nothing shows everything."""
+    path = country_page("en")
+    page, _ = opened(browser, path, 1366)
+    page.select_option("select[name=agency]", "bank")
+    page.select_option("select[name=severity]", "major")
+    assert page.evaluate("location.hash") == "#agency=bank&severity=major"
+    page.click("button[name=reset]")
+    assert page.evaluate("location.hash") == ""
+    follow(page, path, "agency=nobody")
+    assert page.locator("tbody tr[hidden]").count() == 0
+
+
+def test_a_chapter_is_shown_alone(browser: Browser, country_page: Callable[[str], Path]) -> None:
+    """As it is, with its sentences; nothing of the others."""
+    path = country_page("en")
+    page, _ = opened(browser, path, 1366)
+    follow(page, path, "chapter=outlook")
+    shown = page.locator("main > section:visible").evaluate_all("all => all.map(one => one.id)")
+    assert shown == ["outlook"]
+    assert page.locator("#outlook > p:visible").count() > 2
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_choices_are_in_order(browser: Browser, country_page: Callable[[str], Path], language: str) -> None:
+    """Severities from the gravest, agencies by their names in the language of the page."""
+    page, _ = opened(browser, country_page(language), 1366)
+    options = "all => all.slice(1).map(one => [one.value, one.textContent])"
+    severities = page.locator("select[name=severity] option").evaluate_all(options)
+    agencies = page.locator("select[name=agency] option").evaluate_all(options)
+    assert [value for value, _ in severities] == ["fundamental", "major", "moderate", "minor"]
+    assert [name for _, name in agencies] == sorted(name for _, name in agencies)
+    assert ("bank", "Bank of Ruritania" if language == "en" else "مصرف روريتانيا المركزي") in map(tuple, agencies)
+
+
+def test_columns_sort_by_what_cells_mean(browser: Browser, country_page: Callable[[str], Path]) -> None:
+    """Ratings from the worst, ranges among them; numbers by size."""
+    page, _ = opened(browser, country_page("en"), 1366)
+    page.locator("#held-back-table thead button").nth(2).click()
+    ratings = page.locator("#held-back-table tbody tr").evaluate_all("all => all.map(row => row.cells[2].textContent)")
+    order = {"NC": 0, "LE": 0, "PC": 1, "ME": 1, "LC": 2, "SE": 2, "C": 3, "HE": 3}
+    ends = [[order[code] for code in rating.split(" – ")] for rating in ratings]
+    assert len({str(end) for end in ends}) > 2
+    assert ends == sorted(ends)
+    page.locator("#agencies-table thead button").nth(2).click()
+    asked = page.locator("#agencies-table tbody tr").evaluate_all(
+        "all => all.map(row => Number(row.cells[2].textContent))"
+    )
+    assert asked == sorted(asked)

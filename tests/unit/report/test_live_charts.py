@@ -1,0 +1,115 @@
+"""Charts inside a page say what they show, lead to the units they are about, and are a list where there is no room."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+import fatf_kit
+from fatf_kit import ScoringResult
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.resources import data_folder
+from fatf_kit.report.charts.svg import SPACE, parse_svg
+from fatf_kit.report.charts.values import list_values
+from fatf_kit.report.formats.html import render_document
+from fatf_kit.report.formats.live_charts import ChartEmbedder
+from fatf_kit.report.live import UnitNote
+from fatf_kit.report.model import ChartKind, Document, Report, Section
+from tests.unit.report.test_draw import CHARTS
+
+NOW = "2026-11-24T15:00+00:00"
+
+
+@pytest.fixture(scope="module")
+def scored() -> ScoringResult:
+    """The example country, with its agencies and decisions."""
+    return fatf_kit.score([data_folder("examples") / "ruritania"])
+
+
+@pytest.fixture(scope="module")
+def report(scored: ScoringResult) -> Report:
+    """Its report in English."""
+    return scored.report(generated_at=NOW)
+
+
+def made(*sections: Section, units: dict[str, UnitNote] | None = None) -> Document:
+    """A document with some sections."""
+    return Document(
+        id="d",
+        title="T",
+        subtitle="",
+        language="en",
+        facts=(),
+        notices=(),
+        sections=sections,
+        units=units or {},
+    )
+
+
+@pytest.mark.parametrize("kind", list(ChartKind))
+def test_values_are_a_row_for_each_mark(kind: ChartKind) -> None:
+    """With a value under each heading; no chart is without its list."""
+    values = list_values(CHARTS[kind], Translator("en"))
+    assert len(values.rows) == len(CHARTS[kind].series)
+    assert {len(row) for row in values.rows} == {len(values.heads)}
+
+
+def test_values_are_written_as_in_the_picture() -> None:
+    """A range from its worst end, an unknown value as a dash, a state with its months."""
+    t = Translator("en")
+    assert list_values(CHARTS[ChartKind.OUTCOMES], t).rows == (("SE", "LE – ME"), ("–", "ME"), ("–", "–"))
+    assert list_values(CHARTS[ChartKind.GAP], t).rows[0] == ("C", "NC – C")
+    assert list_values(CHARTS[ChartKind.BARS], t).describe(1) == ("answered: –", "shown: –")
+    assert list_values(CHARTS[ChartKind.TIMELINE], t).rows[0] == ("under way", "January 2026", "March 2026")
+
+
+def test_a_mark_leads_to_its_unit_and_says_what_is_known_of_it() -> None:
+    """A unit without a section is no link; typed text stays text."""
+    one = CHARTS[ChartKind.GAP]
+    chart = replace(one, series=tuple(replace(series, units=(series.label,)) for series in one.series))
+    notes = {"R.1": UnitNote(title="R.1 Risk", lines=("claimed <C>",))}
+    root = parse_svg(
+        ChartEmbedder(made(Section(anchor="R.1", title="R.1"), units=notes), Translator("en")).embed(chart).encode()
+    )
+    links = root.findall(f".//{{{SPACE}}}a")
+    titles = [title.text for title in root.iter(f"{{{SPACE}}}title")]
+    assert [link.get("href") for link in links] == ["#R-1"]
+    assert titles == [
+        "R.1 Risk\nclaimed <C>",
+        "R.2\nclaimed: LC\ndemonstrated: –",
+        "R.3\nclaimed: PC\ndemonstrated: PC",
+    ]
+    assert [mark.get("data-units") for mark in root.iter() if mark.get("class") == "point"] == ["R-1", "R-2", "R-3"]
+    assert root.get("role") == "group"
+
+
+def test_every_mark_of_a_unit_has_its_state(report: Report) -> None:
+    """Claimed and shown, gaps, who leads, other countries: on every chart of Recommendations."""
+    page = render_document(report.document).decode()
+    titles = re.findall(r'<a href="#R-18"><title>([^<]*)</title>', page)
+    lines = (
+        "R.18 Internal controls and foreign branches and subsidiaries",
+        "claimed LC · PC to LC until shown",
+        "Gaps: 18.1, 18.2, 18.3",
+        "Lead agency: Bank of Ruritania",
+        "Worldwide: 7 of 7 rated C/LC",
+    )
+    assert titles == ["\n".join(lines)] * 3
+
+
+def test_messages_are_computed(report: Report) -> None:
+    """Each chart of the report has one, and the neutral title beneath."""
+    messages = {chart.id: chart.message for chart in report.document.charts()}
+    assert [name for name, message in messages.items() if not message] == []
+    assert messages["recommendations"] == "20 of the 40 Recommendations are shown to be C or LC"
+    assert messages["gap"] == "8 ratings depend on evidence that is not on file"
+
+
+def test_a_page_has_no_pictures_but_its_own(report: Report) -> None:
+    """Nothing is loaded, not even from the page itself, and no style attribute is left that the policy forbids."""
+    page = render_document(report.document).decode()
+    assert (page.count("<img"), page.count("data:image"), page.count(" style=")) == (0, 0, 0)
+    assert page.count("<svg") == sum(1 for _ in report.document.charts())
+    assert "img-src" not in page
