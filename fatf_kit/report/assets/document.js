@@ -13,6 +13,7 @@
   const selects = [...bar.querySelectorAll("select")];
   const search = bar.querySelector("input[type=search]");
   const count = bar.querySelector("output");
+  const annex = document.getElementById("annex");
 
   const wants = (row) => {
     const text = search.value.trim().toLocaleLowerCase(document.documentElement.lang);
@@ -27,6 +28,7 @@
   const apply = () => {
     const active = search.value.trim() !== "" || selects.some((select) => select.value);
     main.classList.toggle("filtered", active);
+    if (annex && active) annex.open = true;
     let shown = 0;
     for (const row of rows) {
       row.hidden = active && !wants(row);
@@ -100,6 +102,7 @@
   });
   window.addEventListener("hashchange", () => {
     const found = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (annex && annex.contains(found)) annex.open = true;
     for (let at = found; at; at = at.parentElement) if (at.matches("section")) fold(at, false);
     if (found && found.closest("[hidden]")) bar.querySelector("button[name=reset]").click();
     if (found) found.scrollIntoView();
