@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from fatf_kit.assessment.answers.audience import Audience
 from fatf_kit.assessment.answers.model import ResponseSet
@@ -12,6 +13,7 @@ from fatf_kit.core.problems import Problem
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework, list_requirements
 from fatf_kit.mock_visit.model import Debrief
 from fatf_kit.outlook.referral import Facts
+from fatf_kit.papers.background import Background
 from fatf_kit.published.model import PublishedReport
 from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import Assessment
@@ -29,6 +31,7 @@ class GapInput:
     report, empty where that is not known; `iso3` its ISO 3166 code, empty likewise.
     `rehearsal` is what a mock visit showed, None where there was none. `agencies` gives names by id,
     `leads` the agency that leads on each requirement, `bodies` the agency of each role; empty without a folder.
+    `background` is what is known around the assessment; papers that do not use it leave it empty.
     """
 
     framework: Framework
@@ -47,6 +50,12 @@ class GapInput:
     agencies: Mapping[str, str] = field(default_factory=dict)
     leads: Mapping[str, str] = field(default_factory=dict)
     bodies: Mapping[str, str] = field(default_factory=dict)
+    background: Background = field(default_factory=Background)
+
+    @property
+    def today(self) -> date:
+        """The day on which the paper is made."""
+        return date.fromisoformat(self.generated_at[:10])
 
     def find_lead(self, requirement: Criterion | CoreIssue) -> str | None:
         """Return the id of the agency that leads: the one assigned, else the one with the role that usually leads."""

@@ -110,8 +110,10 @@ class ScoringResult:
             FatfKitError: `generated_at` is no date.
         """
         from fatf_kit.papers.assessment_report import build_report
+        from fatf_kit.workflows.background import collect_background
 
         given = self.paper_input(generated_at=generated_at, language=language, audience=audience, notices=notices)
+        given = replace(given, background=collect_background(self, given.today))
         return build_report(given, self.framework, Translator(self.national(language)), tool=tool_version())
 
     def paper_input(

@@ -23,7 +23,7 @@ def build_compliance_map(framework: Framework, results: Sequence[RecommendationR
         Series(
             label=r.id,
             values=(),
-            marks=(r.claimed.describe(), r.shown.describe()) if r.coverage.answered else ("", ""),
+            marks=(r.claimed.describe() if r.coverage.answered else "", r.shown.describe()),
             group=_name_group(of[r.id], t),
         )
         for r in results
