@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -99,11 +99,11 @@ def _day(n: int, label: str, day: date, t: Translator) -> KeyFigure:
 def build_threshold_table(outlook: Outlook, t: Translator) -> DocumentTable:
     """Return each threshold with its limit, and the count and its distance from it at both ends."""
     heads = (
-        (t("Threshold"), 9),
-        (t("Leads to"), 4),
-        (t("Limit"), 3, True),
-        (t("Best case"), 7),
-        (t("Worst case"), 8),
+        (t("Threshold"), 20),
+        (t("Leads to"), 9),
+        (t("Limit"), 6, True),
+        (t("Best case"), 12),
+        (t("Worst case"), 13),
     )
     rows = (
         make_row(
@@ -125,15 +125,10 @@ def _name_consequence(kind: LineKind, t: Translator) -> str:
 
 
 def _describe_end(result: LineResult, end: RangeEnd, t: Translator) -> str:
-    """Return the count at one end and its distance from the limit: "12 (7 above)"."""
-    limits: Sequence[int] = [one.count.at_least for one in result.counts]
-    pairs = zip(result.at_ends.at(end), limits, strict=True)
-    return t.points(_describe_count(value, limit, t) for value, limit in pairs)
-
-
-def _describe_count(value: int, limit: int, t: Translator) -> str:
-    if value == limit:
-        return t("{value} (at the limit)", value=value)
-    if value > limit:
-        return t("{value} ({n} above)", value=value, n=value - limit)
-    return t("{value} ({n} below)", value=value, n=limit - value)
+    """Return the counts at one end and the distance of the one that decides: "12 (7 above)"."""
+    values = result.at_ends.at(end)
+    over = min(value - one.count.at_least for value, one in zip(values, result.counts, strict=True))
+    text = " / ".join(map(str, values))
+    if over == 0:
+        return t("{value} (at the limit)", value=text)
+    return t("{value} ({n} above)", value=text, n=over) if over > 0 else t("{value} ({n} below)", value=text, n=-over)
