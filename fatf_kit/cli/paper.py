@@ -68,7 +68,7 @@ def paper(
     import fatf_kit
     from fatf_kit.core.files import check_target
     from fatf_kit.core.progress import with_progress
-    from fatf_kit.report.write import write_document
+    from fatf_kit.report.write import list_document_files, write_document
 
     paths = steps.require_paths(paths)
     if (kind == "agency") != (agency is not None):
@@ -86,7 +86,6 @@ def paper(
     try:
         with progress_bar("Papers written") as on_progress:
             for reader, words, path in with_progress(papers, len(papers), on_progress):
-                check_target(path, inputs=steps.protected_paths(paths, scored.folder), force=force)
                 document = fatf_kit.paper(
                     scored,
                     kind,
@@ -98,7 +97,11 @@ def paper(
                     draft=draft,
                     notices=notice,
                 )
-                written.append(write_document(document, path, force=force))
+                files = list_document_files(document, path)
+                for file in files:
+                    check_target(file, inputs=steps.protected_paths(paths, scored.folder), force=force)
+                write_document(document, path, force=force)
+                written += files
     finally:  # also those before one that could not be written
         steps.print_files(*written)
     if kind in _SUBMISSIONS and not draft:

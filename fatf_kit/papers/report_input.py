@@ -29,8 +29,9 @@ class GapInput:
     `sensitivity` is empty where other policies were not tried. `facts` are about the country, for the outlook;
     `statistics` are figures and cases, None where none were collected. `country` is its name in the language of the
     report, empty where that is not known; `iso3` its ISO 3166 code, empty likewise.
-    `rehearsal` is what a mock visit showed, None where there was none. `agencies` gives names by id,
-    `leads` the agency that leads on each requirement, `bodies` the agency of each role; empty without a folder.
+    `rehearsal` is what a mock visit showed, None where there was none. `agencies` gives names by id, and `aliases` the
+    same names by those in other languages, as statistics have them; `leads` the agency that leads on each requirement,
+    `bodies` the agency of each role; empty without a folder.
     `background` is what is known around the assessment; papers that do not use it leave it empty.
     """
 
@@ -48,6 +49,7 @@ class GapInput:
     iso3: str = ""
     rehearsal: Debrief | None = None
     agencies: Mapping[str, str] = field(default_factory=dict)
+    aliases: Mapping[str, str] = field(default_factory=dict)
     leads: Mapping[str, str] = field(default_factory=dict)
     bodies: Mapping[str, str] = field(default_factory=dict)
     background: Background = field(default_factory=Background)
@@ -67,8 +69,8 @@ class GapInput:
         return {top.id: self.name_agency(lead) for top in tops if (lead := self.find_lead(top))}
 
     def name_agency(self, agency: str) -> str:
-        """Return the name of an agency in the language of the report; its id where the name is not known."""
-        return self.agencies.get(agency, agency)
+        """Return the name of an agency in the language of the report; what is given, an id or a name, where unknown."""
+        return self.agencies.get(agency) or self.aliases.get(agency, agency)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

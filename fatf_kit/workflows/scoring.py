@@ -154,6 +154,11 @@ class ScoringResult:
             responses=self.responses,
             audience=reader,
             agencies={agency.id: agency.name(language) for agency in home.workspace.agencies} if home else {},
+            aliases={
+                name: agency.name(language)
+                for agency in (home.workspace.agencies if home else ())
+                for name in agency.names.values()
+            },
             assigned=requirements_by_agency(self.framework, home.workspace.assignment) if home else {},
             leads=leads_of(self.framework, home.workspace.assignment) if home else {},
             bodies=agencies_by_role(home.workspace.agencies) if home else {},

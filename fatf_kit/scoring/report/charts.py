@@ -112,35 +112,6 @@ def build_published_outcome_chart(ratings: Sequence[tuple[str, str | None, int |
     )
 
 
-def build_gap_chart(results: Sequence[RecommendationResult], t: Translator) -> Chart:
-    """Return the chart of Recommendations whose worst end is below the claim, widest gap first."""
-    gaps = []
-    for r in results:
-        claimed, worst = r.claimed.worst.rank, r.shown.worst.rank
-        if r.claimed.rating is not None and claimed is not None and worst is not None and claimed > worst:
-            gaps.append((r, claimed, worst, r.shown.best.rank))
-    gaps.sort(key=lambda gap: gap[2] - gap[1])
-    return Chart(
-        id="gap",
-        kind=ChartKind.GAP,
-        title=t("Difference between claimed and shown ratings"),
-        alt=" ".join(
-            t(
-                "{unit}: claimed {claimed}, shown {shown}.",
-                unit=r.id,
-                claimed=r.claimed.rating,
-                shown=r.shown.describe(),
-            )
-            for r, *_ in gaps
-        )
-        or t("No Recommendation is claimed better than it is shown."),
-        keys=(t("claimed"), t("shown")),
-        series=tuple(Series(label=r.id, values=tuple(ranks)) for r, *ranks in gaps),
-        scale="compliance",
-        hatch=_hatch((r.shown for r, *_ in gaps), t),
-    )
-
-
 def build_completeness_chart(assessment: Assessment, t: Translator) -> Chart:
     """Return the chart of how much of each sheet is answered and shown, in per cent of what is asked."""
     total = assessment.coverage
