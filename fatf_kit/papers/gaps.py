@@ -202,11 +202,11 @@ def build_gaps_section(paper_input: GapInput, t: Translator) -> Section:
         "gaps-table",
         t("The gaps that cost most, by Recommendation and outcome"),
         (
-            ResultColumn("requirement", t("Requirement"), _link, page=4),
+            ResultColumn("requirement", t("Requirement"), _link, page=5),
             ResultColumn("rating", t("Shown"), lambda gap: _rate(gap.unit), page=4),
-            ResultColumn("gap", t("Gap"), lambda gap: describe_gap(gap, t, _LONGEST), page=16),
-            ResultColumn("owner", t("Owner"), lambda gap: gap.owner or "–", page=8),
-            ResultColumn("due", t("Date"), lambda gap: describe_due(gap, paper_input, t), page=6),
+            ResultColumn("gap", t("Gap"), lambda gap: describe_gap(gap, t, _LONGEST), page=17),
+            ResultColumn("owner", t("Owner"), lambda gap: gap.owner or "–", page=9),
+            ResultColumn("due", t("Date"), lambda gap: describe_due(gap, paper_input, t), page=8),
         ),
         facets=lambda gap: {
             "severity": tuple(str(one.severity) for one in gap.findings if one.severity),
@@ -221,7 +221,7 @@ def build_gaps_section(paper_input: GapInput, t: Translator) -> Section:
     return Section(
         anchor="gaps",
         title=t("The gaps that cost most"),
-        blocks=(Paragraph(text=text, tone=Tone.SMALL), table, *_untouched(paper_input, t)),
+        blocks=(*_untouched(paper_input, t), Paragraph(text=text, tone=Tone.SMALL), table),
     )
 
 
