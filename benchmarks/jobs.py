@@ -40,7 +40,7 @@ def charts(folder: str, store: str) -> None:
     import fatf_kit
 
     made = fatf_kit.score(sorted(Path(folder).glob("*.xlsx"))).report(generated_at="2026-11-24")
-    Path(store).write_bytes(pickle.dumps(tuple(made.document.charts())))
+    Path(store).write_bytes(pickle.dumps(tuple(made.document.page_charts())))
 
 
 def draw(store: str) -> None:

@@ -23,7 +23,7 @@ IMAGES = Path(__file__).resolve().parents[1] / "docs" / "images"
 MOMENT = "2027-03-22T09:30"
 COLOURS = 96
 WIDTH = 900
-CHARTS = ("recommendations", "outcomes", "gap", "severity", "completeness")
+CHARTS = ("recommendations", "outcomes", "severity", "completeness")
 NPO_CHARTS = ("npo-matrix", "npo-segments-activity", "npo-money")
 PAPERS = {"gap": 1, "brief": 1, "compliance": 2, "roadmap": 1}
 """Each paper and the page that is shown: the first, or the first after the list of contents."""
@@ -77,7 +77,7 @@ def _draw_first_screen(page: Path, folder: Path) -> bytes:
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     picture = folder / "screen.png"
     options = ["--headless", "--no-sandbox", "--hide-scrollbars", f"--user-data-dir={folder / 'profile'}"]
-    command = [chromium, *options, "--window-size=1180,1300", f"--screenshot={picture}", page.as_uri()]
+    command = [chromium, *options, "--window-size=1366,768", f"--screenshot={picture}", page.as_uri()]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     return picture.read_bytes()
 
@@ -97,4 +97,4 @@ if __name__ == "__main__":
     IMAGES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         for name, picture in draw_pictures(Path(scratch)):
-            (IMAGES / name).write_bytes(_shrink(picture, width=1180 if name == "gap-report.png" else WIDTH))
+            (IMAGES / name).write_bytes(_shrink(picture, width=1366 if name == "gap-report.png" else WIDTH))

@@ -68,7 +68,7 @@ def paper(
     import fatf_kit
     from fatf_kit.core.files import check_target, write_files
     from fatf_kit.core.progress import with_progress
-    from fatf_kit.report.write import DOCUMENT_FORMATS, write_document
+    from fatf_kit.report.write import list_document_files, render_document_files, write_document
 
     paths = steps.require_paths(paths)
     if (kind == "agency") != (agency is not None):
@@ -86,8 +86,6 @@ def paper(
     try:
         with progress_bar("Papers written") as on_progress:
             for reader, words, path in with_progress(papers, len(papers), on_progress):
-                if target:
-                    check_target(path, inputs=steps.protected_paths(paths, scored.folder), force=force)
                 document = fatf_kit.paper(
                     scored,
                     kind,
@@ -100,10 +98,13 @@ def paper(
                     notices=notice,
                 )
                 if target or scored.folder is None:
-                    written.append(write_document(document, path, force=force))
+                    files = list_document_files(document, path)
+                    for file in files:
+                        check_target(file, inputs=steps.protected_paths(paths, scored.folder), force=force)
+                    write_document(document, path, force=force)
+                    written += files
                 else:  # what fatf-kit wrote there before and nobody has changed is replaced
-                    made = DOCUMENT_FORMATS[path.suffix.lower()](document)
-                    written += write_files(path.parent, {path.name: made}, force=force)
+                    written += write_files(path.parent, render_document_files(document, path), force=force)
     finally:  # also those before one that could not be written
         steps.print_files(*written)
     if kind in _SUBMISSIONS and not draft:

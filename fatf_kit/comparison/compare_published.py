@@ -42,7 +42,7 @@ def compare_published(
     if old.id not in (new.id, new.predecessor):
         raise FatfKitError(f"{new.id} does not follow on {old.id}. Give the older result first.")
     other_meaning = set() if old.id == new.id else {one.id for one in new.outcomes if one.change}
-    then, now = _ratings(before), _ratings(after)
+    then, now = read_rating_ranges(before), read_rating_ranges(after)
     movements, apart = [], []
     for unit in (one.id for one in new.units):
         if unit in other_meaning or unit not in then or unit not in now:
@@ -73,7 +73,7 @@ def _movement(unit: str, then: Span[str], now: Span[str], case: RangeEnd) -> Uni
     )
 
 
-def _ratings(result: Mapping[str, Any]) -> dict[str, Span[str]]:
+def read_rating_ranges(result: Mapping[str, Any]) -> dict[str, Span[str]]:
     """Return the rating of each unit at both ends; units that a published report does not rate are left out."""
     units = (*result["recommendations"], *result["outcomes"])
     if result["schema"] == PUBLISHED_SCHEMA:

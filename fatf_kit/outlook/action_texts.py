@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.catalog import index_requirements
@@ -27,14 +28,17 @@ def build_actions_section(
     *,
     findings: Sequence[Finding] | None = None,
     leads: Mapping[str, str] | None = None,
+    dues: Mapping[str, date] | None = None,
+    printed: int = _PRINTED,
 ) -> Section:
     """Return the section on key recommended actions: of an assessment with its findings, or of published ratings.
 
-    `leads` gives the name of the agency that leads on each requirement, where it is known.
+    `leads` gives the name of the agency that leads on each requirement, and `dues` the day by which its gap is to be
+    closed, where they are known; `printed` is how many candidates the table has at most.
     """
     rules, thresholds = load_action_rules(framework.id), load_rules(framework.id)
     chosen = choose_actions(framework, rules, thresholds, ratings, findings)
-    more = len(chosen) - _PRINTED
+    more = len(chosen) - printed
     rest = (
         t.plural(
             "{n} more candidate is in the data file, assessment.json.",
@@ -42,7 +46,7 @@ def build_actions_section(
             more,
         ),
     )
-    heads = ((t("Requirement"), 3), (t("Severity"), 3), (t("Action"), 9), (t("Reasons for the order"), 6))
+    heads = ((t("Requirement"), 3), (t("Severity"), 3), (t("Action"), 11), (t("Reasons for the order"), 7))
     table_rows = (
         make_row(
             (
@@ -52,12 +56,12 @@ def build_actions_section(
                     detail="" if action.is_certain else t("in the worst case only"),
                     order=-action.severity.order if action.severity else None,
                 ),
-                TableCell(text=describe_action(framework, action, t), detail=_lead(action, leads or {}, t)),
+                TableCell(text=describe_action(framework, action, t), detail=_lead(action, leads or {}, dues or {}, t)),
                 t.points(_reasons(action, thresholds, t)),
             ),
             severity=str(action.severity or ""),
         )
-        for action in chosen[:_PRINTED]
+        for action in chosen[:printed]
     )
     caption = t("Most urgent first: by severity, weight, shared root causes and thresholds of follow-up")
     table = make_table("actions-table", caption, heads, table_rows, empty=t("No rating calls for an action."))
@@ -101,9 +105,10 @@ def describe_action(framework: Framework, action: KeyAction, t: Translator) -> s
     )
 
 
-def _lead(action: KeyAction, leads: Mapping[str, str], t: Translator) -> str:
-    agency = leads.get(action.requirement or "")
-    return t("Lead agency: {agency}", agency=agency) if agency else ""
+def _lead(action: KeyAction, leads: Mapping[str, str], dues: Mapping[str, date], t: Translator) -> str:
+    agency, due = leads.get(action.requirement or ""), dues.get(action.requirement or "")
+    found = [t("Lead agency: {agency}", agency=agency)] if agency else []
+    return t.points((*found, *([t("by {day}", day=t.day(due))] if due else [])))
 
 
 def _reasons(action: KeyAction, thresholds: Rules, t: Translator) -> Iterable[str]:

@@ -121,10 +121,11 @@ def _more(one: LevelCounts, t: Translator) -> tuple[str, ...]:
     return tuple(more)
 
 
-def describe_outlook(outlook: Outlook, t: Translator) -> str:
-    """Return follow-up and referral in words at both ends, and how many ratings are open."""
+def describe_outlook(outlook: Outlook, t: Translator, *, explained: bool = True) -> str:
+    """Return follow-up and referral in words at both ends, how many ratings are open, and what the ends assume."""
     claims = len(outlook.open_units) > len(outlook.unknown_units)
-    return " ".join((_follow_up(outlook, claims, t), _referral(outlook, claims, t), *_open(outlook, claims, t)))
+    still_open = _open(outlook, claims, t)[: None if explained else 1]
+    return " ".join((_follow_up(outlook, claims, t), _referral(outlook, claims, t), *still_open))
 
 
 def _follow_up(outlook: Outlook, claims: bool, t: Translator) -> str:

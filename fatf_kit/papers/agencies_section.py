@@ -1,51 +1,88 @@
-"""The gap report's section on agencies: what each was asked, what it answered itself, what it has to correct."""
+"""The gap report's section on agencies: the gaps that each one closes, those that are overdue, and the next date."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Sequence
 
 from fatf_kit.assessment.answers.audience import Audience
-from fatf_kit.assessment.answers.returns import AgencyResponse, ReturnState, list_agency_responses
+from fatf_kit.assessment.answers.returns import ReturnState, list_agency_responses
 from fatf_kit.core.messages import Translator
+from fatf_kit.core.ratings import FindingKind
+from fatf_kit.papers.gaps import Gap, list_gaps
 from fatf_kit.papers.report_input import GapInput, PaperInput
-from fatf_kit.report.model import Block, Paragraph, Section
-from fatf_kit.report.results_table import COUNT, ResultColumn, ResultsTable
+from fatf_kit.report.model import Block, Paragraph, Section, TableCell
+from fatf_kit.report.results_table import COUNT, ID, ResultColumn, ResultsTable
+
+_MOST = 3
 
 
 def build_agencies_sections(paper_input: GapInput, t: Translator) -> tuple[Section, ...]:
-    """Return the section "By agency", the silent agencies first; empty where none was asked, and for the public."""
+    """Return the section "By agency", the one with most at stake first; empty without agencies, and for the public."""
     if not isinstance(paper_input, PaperInput) or not paper_input.assigned or paper_input.audience is Audience.PUBLIC:
         return ()
-    names = paper_input.agencies
-    returns = list_agency_responses(paper_input.assigned, paper_input.responses)
-    shown = {result.id for result in paper_input.assessment.requirements if result.status.is_shown}
-    owner = {file.name: file.agency for file in paper_input.responses.inputs if file.agency}
-    to_correct = Counter(owner[p.ref.file] for p in paper_input.problems if p.ref and p.ref.file in owner)
-    silent = [names.get(one.agency, one.agency) for one in returns if one.returned is not ReturnState.ANSWERS]
-    lead = Paragraph(
-        text=t("No answers have been received from these agencies: {agencies}.", agencies=t.points(silent))
+    led: defaultdict[str, list[Gap]] = defaultdict(list)
+    for gap in list_gaps(paper_input, t):
+        led[gap.lead].append(gap)
+    agencies = sorted(
+        {*paper_input.assigned, *filter(None, led)}, key=lambda one: (-sum(gap.weight for gap in led[one]), one)
     )
-    table = ResultsTable[AgencyResponse](
+    rows = [(agency, led[agency]) for agency in agencies] + ([("", led[""])] if led[""] else [])
+    table = _table(paper_input, t).in_document(rows)
+    blocks: tuple[Block, ...] = (*_silent(paper_input, t), table)
+    return (Section(anchor="agencies", title=t("Gaps by agency"), blocks=blocks),)
+
+
+def _table(paper_input: PaperInput, t: Translator) -> ResultsTable[tuple[str, list[Gap]]]:
+    def count(kind: FindingKind) -> ResultColumn[tuple[str, list[Gap]]]:
+        titles = {
+            FindingKind.SHORTCOMING: t("Shortcomings"),
+            FindingKind.UNDEMONSTRATED: t("Without evidence"),
+            FindingKind.UNANSWERED: t("Not answered"),
+        }
+        return ResultColumn(
+            kind.name, titles[kind], lambda row: sum(kind in gap.kinds for gap in row[1]), COUNT, page=4
+        )
+
+    return ResultsTable[tuple[str, list[Gap]]](
         "agencies-table",
-        t("Requirements and answers of each agency"),
+        t("Open gaps of each agency that leads on them"),
         (
-            ResultColumn("agency", t("Agency"), lambda one: names.get(one.agency, one.agency), page=7),
-            ResultColumn("received", t("Received"), lambda one: describe_returned(one.returned, t), page=5),
-            ResultColumn("asked", t("Asked"), lambda one: len(one.requested), COUNT, page=3),
-            ResultColumn("answered", t("Answered"), lambda one: len(one.answered), COUNT, page=3),
-            ResultColumn("shown", t("Shown"), lambda one: len(shown.intersection(one.answered)), COUNT, page=3),
-            ResultColumn("cells", t("cells to check"), lambda one: to_correct[one.agency], COUNT, page=3),
+            ResultColumn("agency", t("Agency"), lambda row: _name(row[0], paper_input, t), page=10),
+            *map(count, (FindingKind.SHORTCOMING, FindingKind.UNDEMONSTRATED, FindingKind.UNANSWERED)),
+            ResultColumn("overdue", t("Overdue"), lambda row: len(_overdue(row[1], paper_input)), COUNT, page=4),
+            ResultColumn("next", t("Next date"), lambda row: _find_next(row[1], paper_input, t), page=6),
+            ResultColumn("largest", t("Largest gaps"), lambda row: _list_largest(row[1]), ID, page=8),
         ),
-        facets=lambda one: {"agency": (one.agency,)},
+        facets=lambda row: {"agency": (row[0],)} if row[0] else {},
     )
-    blocks: tuple[Block, ...] = (lead, table.in_document(returns)) if silent else (table.in_document(returns),)
-    return (Section(anchor="agencies", title=t("Agencies"), blocks=blocks),)
 
 
-def describe_returned(returned: ReturnState, t: Translator) -> str:
-    """Return what was received from an agency, in words."""
-    return {
-        ReturnState.NOTHING: t("no workbook"),
-        ReturnState.EMPTY: t("an empty workbook"),
-        ReturnState.ANSWERS: t("answers"),
-    }[returned]
+def _silent(paper_input: PaperInput, t: Translator) -> tuple[Paragraph, ...]:
+    """Return the sentence that names the agencies without answers."""
+    returns = list_agency_responses(paper_input.assigned, paper_input.responses)
+    silent = [paper_input.name_agency(one.agency) for one in returns if one.returned is not ReturnState.ANSWERS]
+    if not silent:
+        return ()
+    return (
+        Paragraph(text=t("No answers have been received from these agencies: {agencies}.", agencies=t.points(silent))),
+    )
+
+
+def _name(agency: str, paper_input: PaperInput, t: Translator) -> str:
+    return paper_input.name_agency(agency) if agency else t("No lead agency named")
+
+
+def _overdue(gaps: Sequence[Gap], paper_input: PaperInput) -> list[Gap]:
+    return [gap for gap in gaps if gap.due and gap.due < paper_input.today]
+
+
+def _find_next(gaps: Sequence[Gap], paper_input: PaperInput, t: Translator) -> TableCell:
+    """Return the first date of a gap that has not passed."""
+    ahead = [gap.due for gap in gaps if gap.due and gap.due >= paper_input.today]
+    return TableCell(text=t.day(min(ahead)), day=min(ahead).isoformat()) if ahead else TableCell(text="–")
+
+
+def _list_largest(gaps: Sequence[Gap]) -> str:
+    largest = sorted(gaps, key=lambda gap: -gap.weight)[:_MOST]
+    return ", ".join(gap.requirement for gap in largest)

@@ -1,4 +1,4 @@
-"""Root causes that several shortcomings share, and cascades from one Recommendation to another, each once."""
+"""Root causes that several shortcomings share."""
 
 from __future__ import annotations
 
@@ -8,21 +8,19 @@ from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.papers.report_input import GapInput
 from fatf_kit.report.model import DocumentTable, Paragraph, Section, TableCell
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
-from fatf_kit.scoring.cascades import FoundCascade, derive_cascades
 
 
 def build_causes_section(paper_input: GapInput, t: Translator) -> Section:
-    """Return the section with the cause behind most shortcomings first, then the cascades."""
+    """Return the section with the cause behind most shortcomings first."""
     text = t(
-        "One measure that removes a root cause improves every requirement in which the cause was found. A cascade is "
-        "reported once, at its cause: the affected criteria refer to those with the shortcomings. Shortcomings "
-        "on proliferation financing affect their own requirements only. Both lists are fatf-kit's own; "
-        "the country should confirm them."
+        "One measure that removes a root cause improves every requirement in which the cause was found. Where a "
+        "shortcoming also affects another Recommendation, this is reported once, at the Recommendation of the cause. "
+        "The list is fatf-kit's own; the country should confirm it."
     )
     return Section(
         anchor="causes",
         title=t("Root causes"),
-        blocks=(Paragraph(text=text), _causes(paper_input, t), _cascades(paper_input, t)),
+        blocks=(Paragraph(text=text), _causes(paper_input, t)),
     )
 
 
@@ -48,17 +46,3 @@ def _causes(paper_input: GapInput, t: Translator) -> DocumentTable:
             ResultColumn("found_in", t("Found in"), lambda pair: t.listed(pair[1]), page=10),
         ),
     ).in_document(shared, empty=t("No root cause is shared by two shortcomings."))
-
-
-def _cascades(paper_input: GapInput, t: Translator) -> DocumentTable:
-    known = load_vocabulary(t.language).cascades.get(paper_input.framework.id, ())
-    cascades = derive_cascades(paper_input.findings, known)
-    return ResultsTable[FoundCascade](
-        "cascades-table",
-        t.plural("{n} cascade", "{n} cascades", len(cascades)),
-        (
-            ResultColumn("found_in", t("Found in"), lambda one: t.listed(one.found_in), page=5),
-            ResultColumn("affected", t("Also affects"), lambda one: t.listed(one.cascade.affected), page=4),
-            ResultColumn("reason", t("Reason"), lambda one: one.cascade.reason, page=7),
-        ),
-    ).in_document(cascades, empty=t("No shortcoming affects another Recommendation."))

@@ -10,25 +10,46 @@ from fatf_kit.report.results_table import COUNT, ResultColumn, ResultsTable, mak
 from fatf_kit.scoring.model import OutcomeResult, RecommendationResult, WeightSource
 from fatf_kit.scoring.report.weight_texts import AnySpan, PartOfUnit, UnitResult, describe_weight, get_scale, is_above
 
+_MOST = 15
+"""Decisions in the main part of the report; whole Recommendations and outcomes come first."""
+
 
 def build_decisions_sections(paper_input: GapInput, t: Translator) -> tuple[Section, ...]:
-    """Return one section where anything was decided, weighed or named as material; none otherwise."""
-    units = paper_input.assessment.units
-    decided = [one for unit in units for one in (unit, *unit.requirements) if one.decided is not None]
-    weighed = [part for unit in units for part in unit.requirements if _has_own_weight(part)]
+    """Return one section with the most important decisions where anything was decided; none otherwise."""
+    decided = _list_decided(paper_input)
+    if not decided:
+        return ()
+    text = t(
+        "A decision replaces the calculated rating. A decision above the shown rating is flagged here and "
+        "wherever it is used, because assessors will ask for its evidence."
+    )
+    blocks: list[Block] = [Paragraph(text=text), _decisions_table(decided[:_MOST], t)]
+    if (more := len(decided) - _MOST) > 0:
+        text = t.plural("{n} more decision is in the annex.", "{n} more decisions are in the annex.", more)
+        blocks.append(Paragraph(text=text, tone=Tone.SMALL))
+    return (Section(anchor="decisions", title=t("Decisions"), blocks=tuple(blocks)),)
+
+
+def build_further_decisions_sections(paper_input: GapInput, t: Translator) -> tuple[Section, ...]:
+    """Return the section of the annex: the decisions that the main part has no room for, and the changed weights."""
+    weighed = [part for unit in paper_input.assessment.units for part in unit.requirements if _has_own_weight(part)]
     blocks: list[Block] = []
-    if decided:
-        text = t(
-            "A decision replaces the calculated rating. A decision above the shown rating is flagged here and "
-            "wherever it is used, because assessors will ask for its evidence."
-        )
-        blocks += [Paragraph(text=text), _decisions_table(decided, t)]
+    if further := _list_decided(paper_input)[_MOST:]:
+        blocks.append(_decisions_table(further, t))
     if weighed:
         text = t("These weights differ from those of the edition. They determine how much a gap matters.")
         blocks += [Paragraph(text=text, tone=Tone.SMALL), _weights_table(weighed, paper_input, t)]
     if not blocks:
         return ()
-    return (Section(anchor="decisions", title=t("Decisions"), blocks=tuple(blocks)),)
+    return (Section(anchor="weights", title=t("Further decisions and weights"), blocks=tuple(blocks)),)
+
+
+def _list_decided(paper_input: GapInput) -> list[UnitResult | PartOfUnit]:
+    """Return what was decided: whole units first, then requirements decided above what is shown, then the others."""
+    units = paper_input.assessment.units
+    parts = [part for unit in units for part in unit.requirements if part.decided is not None]
+    decided: list[UnitResult | PartOfUnit] = [unit for unit in units if unit.decided is not None]
+    return decided + sorted(parts, key=lambda part: not is_above(part))
 
 
 def _has_own_weight(part: PartOfUnit) -> bool:

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
-from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.papers.report_input import GapInput
 from fatf_kit.report.model import Block, Paragraph, Section, TableCell, Tone
 from fatf_kit.report.results_table import COUNT, ID, ResultColumn, ResultsTable, make_link_cell
 from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import OpenInstrument
-from fatf_kit.scoring.report.traces import describe_next_step, describe_status, strip_unit
-from fatf_kit.scoring.report.weight_texts import UnitResult, is_lifted
+from fatf_kit.scoring.report.traces import describe_next_step, describe_status
 
-_MOST_HELD_BACK = 10
-_POINTS_OF_A_UNIT = 3
 _CHEAPEST = 15
-_TOP = 3
-"""The rank of C and HE."""
 
 
 def sum_weight_lost(findings: tuple[Finding, ...]) -> Counter[str]:
@@ -29,53 +22,6 @@ def sum_weight_lost(findings: tuple[Finding, ...]) -> Counter[str]:
     for finding in {finding.requirement: finding for finding in findings}.values():
         lost[finding.unit] += finding.points_lost
     return lost
-
-
-def build_held_back_section(paper_input: GapInput, t: Translator) -> Section:
-    """Return the units from the lowest rating up, and within one rating by the weight of what is lost."""
-    once = {finding.requirement: finding for finding in paper_input.findings}.values()
-    lost = sum_weight_lost(paper_input.findings)
-    index = index_requirements(paper_input.framework)
-    titles = {unit.id: unit.title for unit in paper_input.framework.units}
-
-    def rank(unit: UnitResult) -> int:
-        found = unit.counted.worst.rank
-        return 9 if found is None else found
-
-    def points(unit: UnitResult) -> str:
-        worst = sorted((f for f in once if f.unit == unit.id), key=lambda f: -f.points_lost)[:_POINTS_OF_A_UNIT]
-        return " ".join(
-            t("{name}: {text}", name=strip_unit(f.requirement), text=f.missing or index[f.requirement].statement)
-            for f in worst
-        )
-
-    units = [u for u in paper_input.assessment.units if u.coverage.answered and rank(u) < _TOP]
-    has_decided = any(unit.counted != unit.shown for unit in units)
-    units = sorted(units, key=lambda unit: (rank(unit), -lost[unit.id]))[:_MOST_HELD_BACK]
-    decided = ResultColumn[UnitResult]("decided", t("Decided"), lambda unit: _decided_cell(unit, t), page=5)
-    table = ResultsTable[UnitResult](
-        "held-back-table",
-        t.plural(
-            "The Recommendation or outcome with the largest gap",
-            "The {n} Recommendations and outcomes with the largest gaps",
-            len(units),
-        ),
-        (
-            ResultColumn("unit", t("Unit"), lambda one: make_link_cell(one.id, detail=titles[one.id]), page=6),
-            ResultColumn("claimed", t("Claimed"), lambda unit: _rating_cell(unit.claimed.describe()), page=4),
-            ResultColumn("shown", t("Shown"), lambda unit: _rating_cell(unit.shown.describe()), page=5),
-            *([decided] if has_decided else []),
-            ResultColumn("points", t("Main points"), points, page=17),
-        ),
-    ).in_document(units, empty=t("No answer is below the highest rating yet."))
-    text = t(
-        "Lowest shown rating first; within a rating, the largest loss of weight first. Each has up to three points."
-    )
-    return Section(
-        anchor="held-back",
-        title=t("Main weaknesses"),
-        blocks=(Paragraph(text=text, tone=Tone.SMALL), table),
-    )
 
 
 def build_settling_section(paper_input: GapInput, t: Translator) -> Section:
@@ -153,14 +99,3 @@ def build_cheapest_section(paper_input: GapInput, t: Translator) -> Section:
         )
         blocks.append(Paragraph(text=text, tone=Tone.SMALL))
     return Section(anchor="cheapest", title=t("Gaps that are least costly to close"), blocks=tuple(blocks))
-
-
-def _rating_cell(span: str) -> TableCell:
-    return TableCell(text=span, rating=span, scale="compliance", ltr=True)
-
-
-def _decided_cell(unit: UnitResult, t: Translator) -> TableCell:
-    """Return the rating that rests on decisions, flagged where it is above what is shown; else a dash."""
-    if unit.counted == unit.shown:
-        return TableCell(text="–")
-    return replace(_rating_cell(unit.counted.describe()), detail=t("above the shown rating") if is_lifted(unit) else "")

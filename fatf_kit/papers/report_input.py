@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from fatf_kit.assessment.answers.audience import Audience
 from fatf_kit.assessment.answers.model import ResponseSet
@@ -12,6 +13,7 @@ from fatf_kit.core.problems import Problem
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework, list_requirements
 from fatf_kit.mock_visit.model import Debrief
 from fatf_kit.outlook.referral import Facts
+from fatf_kit.papers.background import Background
 from fatf_kit.published.model import PublishedReport
 from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.model import Assessment
@@ -27,8 +29,10 @@ class GapInput:
     `sensitivity` is empty where other policies were not tried. `facts` are about the country, for the outlook;
     `statistics` are figures and cases, None where none were collected. `country` is its name in the language of the
     report, empty where that is not known; `iso3` its ISO 3166 code, empty likewise.
-    `rehearsal` is what a mock visit showed, None where there was none. `agencies` gives names by id,
-    `leads` the agency that leads on each requirement, `bodies` the agency of each role; empty without a folder.
+    `rehearsal` is what a mock visit showed, None where there was none. `agencies` gives names by id, and `aliases` the
+    same names by those in other languages, as statistics have them; `leads` the agency that leads on each requirement,
+    `bodies` the agency of each role; empty without a folder.
+    `background` is what is known around the assessment; papers that do not use it leave it empty.
     """
 
     framework: Framework
@@ -45,8 +49,15 @@ class GapInput:
     iso3: str = ""
     rehearsal: Debrief | None = None
     agencies: Mapping[str, str] = field(default_factory=dict)
+    aliases: Mapping[str, str] = field(default_factory=dict)
     leads: Mapping[str, str] = field(default_factory=dict)
     bodies: Mapping[str, str] = field(default_factory=dict)
+    background: Background = field(default_factory=Background)
+
+    @property
+    def today(self) -> date:
+        """The day on which the paper is made."""
+        return date.fromisoformat(self.generated_at[:10])
 
     def find_lead(self, requirement: Criterion | CoreIssue) -> str | None:
         """Return the id of the agency that leads: the one assigned, else the one with the role that usually leads."""
@@ -58,8 +69,8 @@ class GapInput:
         return {top.id: self.name_agency(lead) for top in tops if (lead := self.find_lead(top))}
 
     def name_agency(self, agency: str) -> str:
-        """Return the name of an agency in the language of the report; its id where the name is not known."""
-        return self.agencies.get(agency, agency)
+        """Return the name of an agency in the language of the report; what is given, an id or a name, where unknown."""
+        return self.agencies.get(agency) or self.aliases.get(agency, agency)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.papers.report_input import GapInput
@@ -29,7 +30,10 @@ def build_figures_sections(paper_input: GapInput, t: Translator) -> tuple[Sectio
     ]
     wrong, doubtful = weights[ObservationWeight.WRONG], weights[ObservationWeight.ASK]
     cases = len(statistics.cases)
-    shown = tuple(describe_observation(one, t) for one in worst[:_LISTED])
+    shown = tuple(
+        describe_observation(replace(one, agencies=tuple(map(paper_input.name_agency, one.agencies))), t)
+        for one in worst[:_LISTED]
+    )
     more = len(found) - len(shown)
     rest = t.plural(
         "{n} more point is in the report on statistics.", "{n} more points are in the report on statistics.", more

@@ -1,4 +1,4 @@
-"""One page for each Recommendation and outcome: its trace, its criteria, and the cells behind them."""
+"""One page for each Recommendation and outcome: its trace and its criteria."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from fatf_kit.framework.model import Requirement
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.papers.report_input import GapInput
 from fatf_kit.report.model import Bullets, Paragraph, Section, TableCell, Tone
-from fatf_kit.report.results_table import ID, ResultColumn, ResultsTable
+from fatf_kit.report.results_table import ResultColumn, ResultsTable
 from fatf_kit.scoring.cascades import FoundCascade, derive_cascades
 from fatf_kit.scoring.consistency import consistency_notes
 from fatf_kit.scoring.finding import Finding
@@ -34,7 +34,6 @@ from fatf_kit.scoring.report.weight_texts import (
     describe_above_shown,
     describe_decision,
     describe_range,
-    describe_weight,
     get_scale,
     is_above,
     is_lifted,
@@ -106,12 +105,11 @@ class UnitSections:
             f"table-{result.id}",
             t("{unit}: requirements and their status", unit=result.id),
             (
-                ResultColumn("requirement", heading, self._requirement, page=11),
+                ResultColumn("requirement", heading, self._requirement, page=12),
                 ResultColumn("claimed", t("Claimed"), lambda part: self._answer(part.claimed), page=5),
                 ResultColumn("shown", t("Shown"), lambda part: self._answer(part.shown), page=6),
                 *([decided] if has_decided else []),
-                ResultColumn("missing", t("Gaps"), self._missing, page=11),
-                ResultColumn("cell", t("Cell"), lambda part: str(part.refs[0]) if part.refs else "", ID, page=5),
+                ResultColumn("missing", t("Gaps"), self._missing, page=14),
             ),
             facets=self._facets,
         )
@@ -187,11 +185,7 @@ class UnitSections:
             yield Paragraph(text=describe_consistency_note(note, t), tone=Tone.NOTICE)
 
     def _requirement(self, part: PartOfUnit) -> TableCell:
-        requirement = self._index[part.id]
-        return TableCell(
-            text=f"{strip_unit(part.id)} {requirement.statement}",
-            detail=describe_weight(part.weighing, requirement, self._t),
-        )
+        return TableCell(text=f"{strip_unit(part.id)} {self._index[part.id].statement}")
 
     def _missing(self, part: PartOfUnit) -> TableCell:
         t, findings = self._t, self._found[part.id]

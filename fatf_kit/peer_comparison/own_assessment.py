@@ -193,7 +193,7 @@ def compare_with_published(own: OwnAssessment, edition: str, peers: Sequence[Pub
     Raises:
         FatfKitError: neither edition follows on the other.
     """
-    other_meaning = _other_meaning(own.edition, edition)
+    other_meaning = find_redefined_units(own.edition, edition)
     compared = tuple(unit for unit in UNITS if unit not in other_meaning)
     failed = tuple(unit for unit in compared if _share(unit, peers, is_low=True))
     passed = tuple(unit for unit in compared if _share(unit, peers, is_low=False))
@@ -220,8 +220,12 @@ _LOW: tuple[tuple[str, ...], ...] = (("PC", "NC"), ("NC",), ("ME", "LE"), ("LE",
 """Which ratings are counted together."""
 
 
-def _other_meaning(own: str, published: str) -> frozenset[str]:
-    """Return outcomes that ask something else in one edition than in the other."""
+def find_redefined_units(own: str, published: str) -> frozenset[str]:
+    """Return outcomes that ask something else in one edition than in the other.
+
+    Raises:
+        FatfKitError: neither edition follows on the other.
+    """
     if own == published:
         return frozenset()
     for later, earlier in ((own, published), (published, own)):

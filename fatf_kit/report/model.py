@@ -73,6 +73,8 @@ class DocumentTable:
     rows: tuple[TableRow, ...]
     empty: str = ""
     """The text instead of the table when there are no rows."""
+    dense: bool = False
+    """Rows are close together, so that a long list of short rows is on one page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,6 +238,8 @@ class Document:
     a few pages for a meeting: printed small and without contents. `contents_depth` is how many levels of sections the
     contents list; 0 for none. `banner` is printed at the head of every page, also the first; empty for none.
     `agencies` gives the names of agencies by id, for the filter of a page, `units` what is known of units by id.
+    `summary` is the answer to the reader's question: it is before the facts and the contents, on the first page.
+    `annex` is a document for reference: on paper and in Word a file of its own, in a page folded after the sections.
     """
 
     id: str
@@ -250,6 +254,18 @@ class Document:
     banner: str = ""
     agencies: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, UnitNote] = field(default_factory=dict)
+    summary: Section | None = None
+    annex: Document | None = None
+
+    @property
+    def body(self) -> tuple[Section, ...]:
+        """Return the summary and the sections of this document, without its annex."""
+        return (*((self.summary,) if self.summary else ()), *self.sections)
+
+    @property
+    def page(self) -> tuple[Section, ...]:
+        """Return every section of a page, which holds the annex too."""
+        return (*self.body, *(self.annex.body if self.annex else ()))
 
     @property
     def has_contents(self) -> bool:
@@ -257,11 +273,12 @@ class Document:
         return len(self.sections) > 1 and self.contents_depth > 0 and not self.compact
 
     def charts(self) -> Iterator[Chart]:
-        """Yield every chart, in reading order."""
-        for section in walk_sections(self.sections):
-            for block in section.blocks:
-                if isinstance(block, Figure):
-                    yield block.chart
+        """Yield every chart of this document, in reading order."""
+        return _charts_of(self.body)
+
+    def page_charts(self) -> Iterator[Chart]:
+        """Yield every chart, those of the annex last."""
+        return _charts_of(self.page)
 
 
 FlatValue = str | int | float | None
@@ -321,3 +338,10 @@ def walk_sections(sections: tuple[Section, ...]) -> Iterator[Section]:
     for section in sections:
         yield section
         yield from walk_sections(section.sections)
+
+
+def _charts_of(sections: tuple[Section, ...]) -> Iterator[Chart]:
+    for section in walk_sections(sections):
+        for block in section.blocks:
+            if isinstance(block, Figure):
+                yield block.chart

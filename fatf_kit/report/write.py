@@ -30,6 +30,9 @@ FORMATS: Mapping[str, tuple[str, Renderer]] = {
 }
 """Name of a format, the file it makes, and who renders it."""
 
+_ANNEX_FORMATS: Mapping[str, Callable[[Document], bytes]] = {".docx": render_docx, ".pdf": render_document_pdf}
+"""Endings of the files whose annex is a file of its own; a page holds its annex."""
+
 TABLE_FORMAT = "csv"
 """The format that makes one file of each flat table, in a folder of that name."""
 
@@ -46,17 +49,47 @@ DOCUMENT_FORMATS: Mapping[str, Callable[[Document], bytes]] = {
 """Endings of the files that a single document can be written to, and who renders it."""
 
 
-def write_document(document: Document, path: Path, *, force: bool = True) -> Path:
-    """Write one document; the ending of the name decides the format. Without `force` an existing file is kept.
+def name_annex(path: Path) -> Path:
+    """Return the name of the annex beside a document.
+
+    >>> name_annex(Path("report.pdf")).name
+    'report-annex.pdf'
+    """
+    return path.with_name(f"{path.stem}-annex{path.suffix}")
+
+
+def list_document_files(document: Document, path: Path) -> tuple[Path, ...]:
+    """Return the files that `write_document` writes: the document, and its annex where that is a file of its own."""
+    has_file = document.annex is not None and path.suffix.lower() in _ANNEX_FORMATS
+    return (path, name_annex(path)) if has_file else (path,)
+
+
+def render_document_files(document: Document, path: Path) -> Mapping[str, bytes]:
+    """Return what `write_document` writes, by the names of the files.
 
     Raises:
-        FatfKitError: no format has that ending, the file is kept, or it cannot be written.
+        FatfKitError: no format has that ending.
     """
     render = DOCUMENT_FORMATS.get(path.suffix.lower())
     if render is None:
         raise FatfKitError(f"{path.name}: use one of the endings {', '.join(DOCUMENT_FORMATS)}.")
-    check_target(path, force=force)
-    return write_file(path, render(document))
+    parts = (document, *([document.annex] if document.annex else []))
+    return {file.name: render(part) for file, part in zip(list_document_files(document, path), parts, strict=False)}
+
+
+def write_document(document: Document, path: Path, *, force: bool = True) -> Path:
+    """Write one document, and its annex beside it; the ending of the name decides the format; return the document.
+
+    A page holds its annex. Without `force` an existing file is kept.
+
+    Raises:
+        FatfKitError: no format has that ending, the file is kept, or it cannot be written.
+    """
+    for file in list_document_files(document, path):
+        check_target(file, force=force)
+    for name, content in list(render_document_files(document, path).items())[::-1]:  # the annex first
+        write_file(path.with_name(name), content)
+    return path
 
 
 def write_report(
@@ -71,6 +104,7 @@ def write_report(
 ) -> tuple[Path, ...]:
     """Write the report in the formats wanted, and its charts as PNG and SVG in charts/; return what was written.
 
+    The annex of the document is beside it as report-annex.docx and report-annex.pdf.
     "csv" makes one file of each flat table in csv/. No charts are drawn where only JSON or CSV is wanted. Everything
     is rendered first. An earlier report in the folder is replaced, but nothing that a person wrote or changed, unless
     by `force`; `inputs`, the files and folders that were read, are never written to. `json_name` is the name of the
@@ -89,7 +123,10 @@ def write_report(
         else:
             file, render = FORMATS[name]
             makers[json_name if name == "json" and json_name else file] = partial(render, report)
-    for chart in report.document.charts() if set(wanted) - {"json", TABLE_FORMAT} else ():
+            suffix = Path(file).suffix
+            if report.document.annex and suffix in _ANNEX_FORMATS:
+                makers[name_annex(Path(file)).name] = partial(_ANNEX_FORMATS[suffix], report.document.annex)
+    for chart in report.document.page_charts() if set(wanted) - {"json", TABLE_FORMAT} else ():
         for form in _PICTURES:
             drawn = partial(draw_chart, chart, language=report.document.language, form=form)
             makers[f"charts/{chart.id}.{form}"] = drawn

@@ -17,6 +17,7 @@ from fatf_kit.papers.submission.parts import Submission
 from fatf_kit.published import find_report
 from fatf_kit.published.model import PublishedReport
 from fatf_kit.report.model import Document
+from fatf_kit.workflows.background import collect_background
 from fatf_kit.workflows.scoring import ScoringResult
 
 _UNSAID = "2000-01-01"
@@ -58,7 +59,8 @@ def paper(
     given = scored.paper_input(generated_at=generated_at, language=language, audience=audience, notices=notices)
     report = find_report(previous, "MER") if previous else _own_report(scored)
     t = Translator(scored.national(language))
-    return build_paper(replace(given, agency=agency, previous=report, is_draft=draft), kind, t)
+    known = collect_background(scored, given.today) if kind == "gap" else given.background
+    return build_paper(replace(given, agency=agency, previous=report, is_draft=draft, background=known), kind, t)
 
 
 def list_agencies_with_paper(scored: ScoringResult) -> tuple[Agency, ...]:

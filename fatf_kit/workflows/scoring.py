@@ -110,8 +110,10 @@ class ScoringResult:
             FatfKitError: `generated_at` is no date.
         """
         from fatf_kit.papers.assessment_report import build_report
+        from fatf_kit.workflows.background import collect_background
 
         given = self.paper_input(generated_at=generated_at, language=language, audience=audience, notices=notices)
+        given = replace(given, background=collect_background(self, given.today))
         return build_report(given, self.framework, Translator(self.national(language)), tool=tool_version())
 
     def paper_input(
@@ -152,6 +154,11 @@ class ScoringResult:
             responses=self.responses,
             audience=reader,
             agencies={agency.id: agency.name(language) for agency in home.workspace.agencies} if home else {},
+            aliases={
+                name: agency.name(language)
+                for agency in (home.workspace.agencies if home else ())
+                for name in agency.names.values()
+            },
             assigned=requirements_by_agency(self.framework, home.workspace.assignment) if home else {},
             leads=leads_of(self.framework, home.workspace.assignment) if home else {},
             bodies=agencies_by_role(home.workspace.agencies) if home else {},

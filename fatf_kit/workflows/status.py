@@ -28,12 +28,11 @@ from fatf_kit.core.national_words import add_country
 from fatf_kit.core.problem_codes import ProblemLevel
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
-from fatf_kit.evaluation_calendar.timetable import build_schedule, load_timetable
 from fatf_kit.framework import load_framework
 from fatf_kit.papers.status import AgencyStatus, FolderStatus, NextStep, ReturnedFile, StatusDate, build_status
 from fatf_kit.report.model import Report
+from fatf_kit.workflows.background import find_folder_schedule
 from fatf_kit.workflows.folder_scoring import FolderScore, score_folder
-from fatf_kit.workflows.plan import read_plan_settings
 
 _NAMED = 3
 """How many agencies a next step names."""
@@ -132,13 +131,8 @@ def _collect_agency(scored: FolderScore, agency: Agency, asked: int, today: date
 
 def _list_dates(workspace: Workspace, today: date, t: Translator) -> Iterator[StatusDate]:
     """Yield the dates of the evaluation in order of time; nothing where the visit has no date."""
-    settings = workspace.settings
-    first = settings.on_site_from
-    if first is None:
-        return
-    own = read_plan_settings([workspace.path], None, settings.country)
-    schedule = build_schedule(load_timetable(settings.edition), own, visit=first, visit_end=settings.on_site_to)
-    for event in schedule.events:
+    schedule = find_folder_schedule(workspace)
+    for event in schedule.events if schedule else ():
         yield StatusDate(step=t(event.what), day=event.day, days=(event.day - today).days)
 
 

@@ -133,7 +133,7 @@ def test_report_in_three_languages(scored: ScoringResult, language: str) -> None
     page = render_html(report).decode()
     assert ('dir="rtl"' in page[:200]) == (language == "ar")
     assert check_json(json.loads(render_json(report)), "assessment-2.schema.json", "assessment.json") == ()
-    assert len([s for s in walk_sections(report.document.sections) if s.anchor]) >= 51 + 7
+    assert len([s for s in walk_sections(report.document.page) if s.anchor]) >= 51 + 7
     assert len(report.document.notices) >= 2
 
 
@@ -144,9 +144,9 @@ def test_notice_reaches_every_page(scored: ScoringResult) -> None:
 
 
 def test_everything_is_written(scored: ScoringResult, tmp_path: Path) -> None:
-    """assessment.json, report.html, .xlsx, .docx and five charts as PNG and SVG; nothing half done beside them."""
+    """assessment.json, report.html, .xlsx, .docx, its annex, four charts twice; nothing half done beside them."""
     written = write_report(scored.report(generated_at=NOW), tmp_path)
     names = {path.relative_to(tmp_path).as_posix() for path in written}
-    assert {"assessment.json", "report.html", "report.xlsx", "report.docx"} <= names
-    assert 5 == sum(name.endswith(".svg") for name in names) == sum(name.endswith(".png") for name in names)
+    assert {"assessment.json", "report.html", "report.xlsx", "report.docx", "report-annex.docx"} <= names
+    assert 4 == sum(name.endswith(".svg") for name in names) == sum(name.endswith(".png") for name in names)
     assert names | {WRITTEN} == {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file()}

@@ -133,13 +133,13 @@ def test_figures_that_differ_are_asked_about() -> None:
 
 
 def test_a_scored_rehearsal_stands_in_the_gap_report(tmp_path: Path) -> None:
-    """Sheets in the folder's mock/ give a section of their own, contradictions first; without scores there is none."""
+    """Sheets in the folder's mock/ give a section of the annex, contradictions first; without scores there is none."""
     home = tmp_path / "ruritania"
     shutil.copytree(HOME.parent, home, ignore=shutil.ignore_patterns("mock", "libreoffice", "workbook", "*.py"))
-    anchors = {s.anchor for s in score(home).report(generated_at=NOW).document.sections}
+    anchors = {s.anchor for s in score(home).report(generated_at=NOW).document.page}
     assert "rehearsal" not in anchors
     shutil.copytree(HOME / "sheets", home / "mock")
     document = score(home).report(generated_at=NOW, language="ar").document
-    section = next(s for s in document.sections if s.anchor == "rehearsal")
+    section = next(s for s in document.page if s.anchor == "rehearsal")
     table = next(block for block in section.blocks if isinstance(block, DocumentTable))
     assert len(mock_debrief(home / "mock").found.findings) == len(table.rows) > 0

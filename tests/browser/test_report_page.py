@@ -51,10 +51,32 @@ def test_nothing_is_wider_than_the_screen(browser: Browser, page_file: Path, dev
 
 
 def test_readable_without_script(browser: Browser, page_file: Path) -> None:
-    """Rating table first, every heading there."""
+    """The position first, and all ratings in one table."""
     page, _ = opened(browser, page_file, WIDTHS["desktop"], java_script_enabled=False)
     assert "position" in page.locator("h2").first.inner_text()
-    assert page.locator(".ratings li").count() == 51
+    assert page.locator(".ratings li, #ratings-table tbody tr").count() == 51
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_the_annex_is_folded_and_opens_by_a_link(
+    browser: Browser, gap_page: Callable[[str], Path], script: bool
+) -> None:
+    """The main part is short; the link of a rating leads to its criteria, with and without script."""
+    page, _ = opened(browser, gap_page("en"), WIDTHS["desktop"], java_script_enabled=script)
+    assert page.locator("#R-10 table:visible").count() == 0
+    page.locator('#ratings-table a[href="#R-10"]').click()
+    page.wait_for_selector("#R-10 table:visible")
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+def test_the_first_screen_of_a_laptop_has_the_answer(
+    browser: Browser, gap_page: Callable[[str], Path], language: str
+) -> None:
+    """At 1366 by 768: the follow-up, the counts, five gaps with owner and date, and every threshold."""
+    page, _ = opened(browser, gap_page(language), 1366)
+    seen = [page.locator(part).last.bounding_box() for part in ("#first-gaps tr", "#first-thresholds tr")]
+    assert page.locator("#first-gaps tbody tr").count() == 5
+    assert [box["y"] + box["height"] <= 768 for box in seen if box] == [True, True]
 
 
 def test_pictures_have_words(browser: Browser, page_file: Path) -> None:
@@ -145,18 +167,18 @@ def test_axe_finds_nothing(browser: Browser, gap_page: Callable[[str], Path], la
 def test_filter_sort_and_fold(browser: Browser, gap_page: Callable[[str], Path]) -> None:
     """A chosen value leaves only its rows and sections, a heading sorts, a fold hides, and everything comes back."""
     page, heard = opened(browser, gap_page("en"), WIDTHS["desktop"])
-    rows = page.locator("tbody tr")
+    rows = page.locator("main tbody tr")
     every = rows.count()
     page.select_option("select[name=severity]", "major")
-    shown = page.locator("tbody tr:visible")
+    shown = page.locator("main tbody tr:visible")
     assert 0 < shown.count() < every
     assert all("major" in str(row.get_attribute("data-severity")).split() for row in shown.all())
     page.click("button[name=reset]")
-    assert every == page.locator("tbody tr:not([hidden])").count()
+    assert every == page.locator("main tbody tr:not([hidden])").count()
     page.fill("input[type=search]", "zzzz-nowhere")
-    assert page.locator("tbody tr:visible").count() == 0
+    assert page.locator("main tbody tr:visible").count() == 0
     page.click("button[name=reset]")
-    table = page.locator("#held-back-table")
+    table = page.locator("#gaps-table")
     table.locator("thead button").first.click()
     first = table.locator("tbody th").all_inner_texts()
     table.locator("thead button").first.click()

@@ -25,7 +25,7 @@ def find_facets(document: Document, t: Translator) -> tuple[Facet, ...]:
     """Return the facets that have a label and more than one value; none where no row has any."""
     met: dict[str, dict[str, None]] = {}
     units: dict[str, str] = {}
-    for section in walk_sections(document.sections):
+    for section in walk_sections(document.page):
         for block in section.blocks:
             for row in block.rows if isinstance(block, DocumentTable) else ():
                 for name, values in row.facets.items():

@@ -84,7 +84,7 @@ def _hash(text: str) -> str:
 def _column_widths(document: Document) -> str:
     """Return widths as classes, because the policy of the page forbids style attributes."""
     rules = []
-    for section in walk_sections(document.sections):
+    for section in walk_sections(document.page):
         for block in section.blocks:
             if isinstance(block, DocumentTable) and block.rows:
                 whole = sum(column.width for column in block.columns)

@@ -32,6 +32,7 @@ def flatten_document(document: Document, t: Translator) -> Mapping[str, object]:
         "contents_depth": document.contents_depth,
         "has_contents": document.has_contents,
         "contents": t("Contents"),
+        "summary": plain.section(document.summary) if document.summary else None,
         "sections": [plain.section(section) for section in document.sections],
         "swatches": {
             code: [swatch.fill, swatch.ink, palette.find_hatch_colour(f"{code}{palette.RANGE}")]
@@ -53,7 +54,7 @@ class _Plain:
     def __init__(self, document: Document, direction: str) -> None:
         self._direction = direction
         self._figures: Iterator[int] = count()
-        self._anchors = {section.anchor for section in walk_sections(document.sections)}
+        self._anchors = {section.anchor for section in walk_sections(document.body)}
 
     def section(self, section: Section) -> dict[str, object]:
         return {

@@ -32,7 +32,7 @@ _MARGINS = {"left": 0.4, "right": 0.4, "top": 0.4, "bottom": 0.6}
 
 def select_native_charts(document: Document) -> tuple[Chart, ...]:
     """Return the charts of a document that are bars of numbers; the others are pictures in charts/."""
-    return tuple(chart for chart in document.charts() if chart.kind in _NATIVE and chart.series)
+    return tuple(chart for chart in document.page_charts() if chart.kind in _NATIVE and chart.series)
 
 
 class ChartSheetWriter:

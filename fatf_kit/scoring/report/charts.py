@@ -23,7 +23,7 @@ def build_compliance_map(framework: Framework, results: Sequence[RecommendationR
         Series(
             label=r.id,
             values=(),
-            marks=(r.claimed.describe(), r.shown.describe()) if r.coverage.answered else ("", ""),
+            marks=(r.claimed.describe() if r.coverage.answered else "", r.shown.describe()),
             group=_name_group(of[r.id], t),
             units=(r.id,),
         )
@@ -136,42 +136,6 @@ def build_published_outcome_chart(ratings: Sequence[tuple[str, str | None, int |
             for unit, code, rank in ratings
         ),
         scale="effectiveness",
-    )
-
-
-def build_gap_chart(results: Sequence[RecommendationResult], t: Translator) -> Chart:
-    """Return the chart of Recommendations whose worst end is below the claim, widest gap first."""
-    gaps = []
-    for r in results:
-        claimed, worst = r.claimed.worst.rank, r.shown.worst.rank
-        if r.claimed.rating is not None and claimed is not None and worst is not None and claimed > worst:
-            gaps.append((r, claimed, worst, r.shown.best.rank))
-    gaps.sort(key=lambda gap: gap[2] - gap[1])
-    return Chart(
-        id="gap",
-        kind=ChartKind.GAP,
-        title=t("Difference between claimed and shown ratings"),
-        message=t.plural(
-            "{n} rating depends on evidence that is not on file",
-            "{n} ratings depend on evidence that is not on file",
-            len(gaps),
-        )
-        if gaps
-        else "",
-        alt=" ".join(
-            t(
-                "{unit}: claimed {claimed}, shown {shown}.",
-                unit=r.id,
-                claimed=r.claimed.rating,
-                shown=r.shown.describe(),
-            )
-            for r, *_ in gaps
-        )
-        or t("No Recommendation is claimed better than it is shown."),
-        keys=(t("claimed"), t("shown")),
-        series=tuple(Series(label=r.id, values=tuple(ranks), units=(r.id,)) for r, *ranks in gaps),
-        scale="compliance",
-        hatch=_hatch((r.shown for r, *_ in gaps), t),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from dataclasses import replace
 from datetime import date
 
 import openpyxl
@@ -19,7 +20,7 @@ from fatf_kit.framework import load_framework
 from fatf_kit.report.formats.html import render_html
 from fatf_kit.report.formats.json import render_json
 from fatf_kit.report.formats.xlsx import render_xlsx
-from fatf_kit.report.model import DocumentTable, RatingGrid, Report, walk_sections
+from fatf_kit.report.model import DocumentTable, Report, walk_sections
 from fatf_kit.scoring import load_policy
 from fatf_kit.scoring.findings import derive_findings
 from tests.proof import assess
@@ -79,21 +80,47 @@ def test_json_keeps_its_schema(report: Report) -> None:
     assert check_json(json.loads(render_json(report)), "assessment-2.schema.json", "assessment.json") == ()
 
 
-def test_rating_tables_show_every_unit_once(report: Report) -> None:
-    """40 Recommendations and 11 outcomes, open ones with their span."""
-    tables = [b for s in walk_sections(report.document.sections) for b in s.blocks if isinstance(b, RatingGrid)]
-    assert [len(table.marks) for table in tables] == [11, 40]
-    marks = {mark.unit: mark for table in tables for mark in table.marks}
-    assert (marks["R.36"].rating, marks["R.36"].beneath) == (None, "claimed C")
-    assert (marks["R.1"].rating, marks["R.1"].span) == (None, "NC – C")
+def find_table(report: Report, name: str) -> DocumentTable:
+    """The table of that name, anywhere in the report."""
+    blocks = [block for section in walk_sections(report.document.page) for block in section.blocks]
+    return next(block for block in blocks if isinstance(block, DocumentTable) and block.id == name)
+
+
+def test_one_table_has_every_rating_once(report: Report) -> None:
+    """40 Recommendations and 11 outcomes; what is open is a range, and what nobody answered claims nothing."""
+    rows = {row.cells[0].text: [cell.text for cell in row.cells] for row in find_table(report, "ratings-table").rows}
+    assert len(rows) == 51
+    assert rows["R.36"][2:4] == ["C", "NC – C"]
+    assert rows["R.1"][2:4] == ["not answered", "NC – C"]
+
+
+def test_an_unanswered_point_says_so(scored: ScoringResult) -> None:
+    """The requirement is never printed in the place of a finding."""
+    answers = (*scored.responses.answers, Answer(requirement="R.21/21.2", rating=CriterionRating.NOT_MET))
+    responses = replace(scored.responses, answers=answers)
+    assessment = assess(scored.framework, responses, scored.policy)
+    found = derive_findings(scored.framework, responses, assessment, scored.policy)
+    more = replace(scored, responses=responses, assessment=assessment, findings=found, answer_findings=found)
+    made = more.report(generated_at=NOW)
+    said = {row.cells[0].text: row.cells[2].text for row in find_table(made, "gaps-table").rows}
+    assert said["R.21/21.1"] == "Not answered."
+    assert said["R.21/21.2"].startswith("Answered “not met”, without saying what is missing.")
 
 
 def test_cheapest_first(report: Report) -> None:
     """Claims without evidence have their own section."""
-    (table,) = (
-        b for s in report.document.sections if s.anchor == "cheapest" for b in s.blocks if isinstance(b, DocumentTable)
-    )
-    assert sorted(row.cells[0].text for row in table.rows) == ["R.36/36.1", "R.36/36.2"]
+    rows = find_table(report, "cheapest-table").rows
+    assert sorted(row.cells[0].text for row in rows) == ["R.36/36.1", "R.36/36.2"]
+
+
+def test_the_main_part_is_apart_from_the_annex(report: Report) -> None:
+    """Criteria are in the annex only, and each section in one of the two."""
+    annex = report.document.annex
+    assert annex is not None
+    main, further = ({one.anchor for one in walk_sections(part.body)} for part in (report.document, annex))
+    assert main & further == set()
+    assert {"standing", "ratings", "gaps", "settling", "outlook", "actions"} == main
+    assert {"R.1", "IO.11", "cheapest", "causes", "method"} <= further
 
 
 def test_narratives_are_text(report: Report) -> None:
@@ -113,12 +140,13 @@ def test_page_is_offline(report: Report) -> None:
     assert " style=" not in page
 
 
-def test_notices_and_address_are_printed(report: Report) -> None:
-    """The made-up notice, the indicative notice and the address of the bad cell."""
+def test_notices_are_printed_and_no_address_of_a_cell(report: Report) -> None:
+    """The made-up notice and the indicative notice; that a cell is bad, but no address of it."""
     page = render_html(report).decode()
     assert "Made up." in page
     assert "Indicative result" in page
-    assert "a.xlsx, R.9!C3" in page
+    assert "1 cell could not be used." in page
+    assert "R.9!C3" not in page
 
 
 def test_never_says_fatf_rates(report: Report) -> None:
@@ -144,10 +172,10 @@ def test_workbook_holds_the_same_numbers(report: Report) -> None:
 
 
 def test_every_chart_says_what_it_shows(report: Report) -> None:
-    """Five charts with alternative text from the same numbers."""
-    charts = {chart.id: chart.alt for chart in report.document.charts()}
-    assert set(charts) == {"recommendations", "outcomes", "gap", "severity", "completeness"}
-    assert "R.36: claimed C, shown NC – C." in charts["gap"]
+    """Two charts with alternative text from the same numbers, and two in the annex."""
+    assert {chart.id for chart in report.document.charts()} == {"recommendations", "outcomes"}
+    charts = {chart.id: chart.alt for chart in report.document.page_charts()}
+    assert set(charts) == {"recommendations", "outcomes", "severity", "completeness"}
     assert "7 of 339" in charts["completeness"]
 
 

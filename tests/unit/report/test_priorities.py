@@ -1,7 +1,8 @@
-"""The main weaknesses and the gaps that are least costly to close: which rows there are, in which order, how many."""
+"""The gaps that cost most, and those that are least costly to close: which rows, in which order, how many."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from fatf_kit.assessment.answers.model import Answer, AnswerRating, EvidenceItem, EvidenceKind, ResponseSet
@@ -9,7 +10,9 @@ from fatf_kit.assessment.folder.model import RecordedDecision
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework import load_framework
-from fatf_kit.papers.priorities import build_cheapest_section, build_held_back_section
+from fatf_kit.papers.background import Background
+from fatf_kit.papers.gaps import build_gaps_section, describe_due, list_costly_gaps, list_gaps
+from fatf_kit.papers.priorities import build_cheapest_section
 from fatf_kit.papers.report_input import GapInput
 from fatf_kit.report.model import DocumentTable, Paragraph, Section, TableRow
 from fatf_kit.scoring import load_policy
@@ -64,49 +67,54 @@ def texts(section: Section) -> list[list[str]]:
     return [[cell.text for cell in row.cells] for row in rows(section)]
 
 
-def test_lowest_first_then_most_lost() -> None:
-    """NC before PC; of two NC the one with more weight lost; C and what nobody answered are not there."""
+def test_lowest_first_then_thresholds_then_weight() -> None:
+    """NC before PC; R.20 counts for more thresholds than R.17; what nobody answered, and what is met, is not there."""
     answers = [
         *of("R.36", MET, MET),
         *of("R.17", PARTLY, PARTLY, PARTLY),
+        *of("R.20", PARTLY, PARTLY),
         *of("R.37", *[NOT_MET] * 8),
         *of("R.18", *[NOT_MET] * 3),
     ]
-    assert [row[0] for row in texts(build_held_back_section(given(answers), T))] == ["R.37", "R.18", "R.17"]
+    gaps = list_costly_gaps(given(answers), T, units=9, of_a_unit=1)
+    assert [gap.unit.id for gap in gaps] == ["R.37", "R.18", "R.20", "R.17"]
 
 
-def test_three_points_each_the_heaviest_first() -> None:
-    """With the country's own words where it has some, else with what is asked."""
+def test_two_gaps_each_the_heaviest_first() -> None:
+    """In the country's own words where it has some."""
     answers = of("R.37", NOT_MET, MOSTLY, PARTLY, NOT_MET, *[NOT_MET] * 4)
     answers[0] = Answer(requirement="R.37/37.1", rating=NOT_MET, missing="There is no law.")
     found = given(answers)
-    lost = sorted((f for f in found.findings if f.unit == "R.37"), key=lambda f: -f.points_lost)[:3]
-    (row,) = texts(build_held_back_section(found, T))
-    named = [f.requirement.partition("/")[2] for f in lost]
-    assert [f"{name}:" in row[-1] for name in named] == [True] * 3
-    assert sum(f"37.{n}:" in row[-1] for n in range(1, 9)) == 3
-    assert "There is no law." in row[-1]
+    lost = {f.requirement: f.points_lost for f in found.findings if f.unit == "R.37"}
+    first, second = texts(build_gaps_section(found, T))
+    assert [lost[first[0]], lost[second[0]]] == sorted(lost.values(), reverse=True)[:2]
+    assert first[:3] == ["R.37/37.1", "NC", "There is no law."]
 
 
-def test_ten_units_at_most() -> None:
-    """The caption counts those that stand there."""
-    answers = [answer for n in (3, 5, 6, 7, 8, 13, 15, 17, 18, 20, 21, 23) for answer in of(f"R.{n}", NOT_MET)]
-    shown = rows(build_held_back_section(given(answers), T))
-    answered = {answer.requirement.partition("/")[0] for answer in answers}
-    assert len(shown) == 10
-    assert {row.cells[0].text for row in shown} <= answered
+def test_twelve_units_at_most() -> None:
+    """The weakest of them."""
+    numbers = (3, 5, 6, 7, 8, 13, 15, 17, 18, 20, 21, 23, 24, 26)
+    answers = [answer for n in numbers for answer in of(f"R.{n}", NOT_MET)]
+    shown = rows(build_gaps_section(given(answers), T))
+    assert len({row.cells[0].target for row in shown}) == 12
 
 
-def test_a_decision_is_a_column_of_its_own() -> None:
-    """Only where a unit in the table rests on one; flagged where it is above what is shown."""
-    plain = given([*of("R.36", NOT_MET, NOT_MET), *of("R.18", NOT_MET, NOT_MET, NOT_MET)])
-    assert {len(row.cells) for row in rows(build_held_back_section(plain, T))} == {4}
-    decided = given(
-        [*of("R.36", NOT_MET, NOT_MET), *of("R.18", NOT_MET, NOT_MET, NOT_MET)], decisions=(("R.36", "PC"),)
-    )
-    found = {row.cells[0].text: row.cells[3] for row in rows(build_held_back_section(decided, T))}
-    assert (found["R.36"].text, found["R.36"].detail) == ("PC", "above the shown rating")
-    assert (found["R.18"].text, found["R.18"].detail) == ("–", "")
+def test_the_day_of_the_plan_is_before_that_of_the_answer() -> None:
+    """Then the country's own action; the agency's day only for what waits for its answer; else no date is said."""
+    answers = [
+        Answer(requirement="R.37/37.1", rating=NOT_MET, action="A law", action_due=date(2027, 2, 1)),
+        Answer(requirement="R.37/37.2", rating=NOT_MET),
+        Answer(requirement="R.37/37.3", rating=NOT_MET, action="A law", action_due=date(2026, 2, 1)),
+        *of("R.17", MET, MET, MET, citation="", evidence=()),
+    ]
+    known = Background(plan_dues={"R.37/37.1": date(2027, 3, 20)}, agency_dues={"bank": date(2026, 12, 1)})
+    bodies = {role: "bank" for unit in EDITION.recommendations for one in unit.criteria if (role := one.lead)}
+    found = replace(given(answers), background=known, bodies=bodies)
+    cells = {gap.requirement: describe_due(gap, found, T) for gap in list_gaps(found, T)}
+    assert (cells["R.37/37.1"].text, cells["R.37/37.1"].detail) == ("20 March 2027", "after the cut-off date")
+    assert (cells["R.37/37.2"].text, cells["R.37/37.2"].detail) == ("no date", "")
+    assert (cells["R.37/37.3"].text, cells["R.37/37.3"].detail) == ("1 February 2026", "overdue")
+    assert (cells["R.17/17.1"].text, cells["R.17/17.1"].detail) == ("1 December 2026", "overdue")
 
 
 def test_claimed_but_not_shown() -> None:
@@ -155,8 +163,8 @@ def test_outcomes_stand_there_too() -> None:
 def test_identifiers_and_ratings_run_from_left_to_right() -> None:
     """In Arabic too; words follow the language."""
     found = given([*of("R.17", PARTLY, PARTLY, PARTLY), *of("R.36", MET, MET, citation="", evidence=())])
-    held, cheap = build_held_back_section(found, T), build_cheapest_section(found, T)
-    assert {tuple(cell.ltr for cell in row.cells) for row in rows(held)} == {(True, True, True, False)}
+    costly, cheap = build_gaps_section(found, T), build_cheapest_section(found, T)
+    assert {tuple(cell.ltr for cell in row.cells) for row in rows(costly)} == {(True, True, False, False, False)}
     assert {tuple(cell.ltr for cell in row.cells) for row in rows(cheap)} == {(True, False, False, False)}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,29 @@ def test_a_guide_in_every_format(ending: str, tmp_path: Path) -> None:
     """The ending of the name decides."""
     path = write_document(guide("IO.6"), tmp_path / f"io6{ending}")
     assert path.stat().st_size > 5_000
+
+
+def test_an_annex_is_a_file_of_its_own_but_for_a_page(report: Report, tmp_path: Path) -> None:
+    """Beside the document in Word and PDF, and within the page in HTML."""
+    annexed = replace(guide("IO.6"), annex=replace(guide("IO.7"), title="The annex of it"))
+    for ending in DOCUMENT_FORMATS:
+        write_document(annexed, tmp_path / f"paper{ending}")
+    assert {path.name for path in tmp_path.iterdir()} == {
+        *("paper.html", "paper.docx", "paper-annex.docx", "paper.pdf", "paper-annex.pdf")
+    }
+    page = (tmp_path / "paper.html").read_text(encoding="utf-8")
+    assert '<details id="annex">' in page
+    written = write_report(replace(report, document=annexed), tmp_path / "report", ["docx", "json"])
+    assert [path.name for path in written] == ["report.docx", "report-annex.docx", "assessment.json"]
+
+
+def test_an_annex_that_is_there_keeps_the_document_from_being_written(tmp_path: Path) -> None:
+    """Nothing is written where one of the two files would be lost."""
+    annexed = replace(guide("IO.6"), annex=guide("IO.7"))
+    (tmp_path / "paper-annex.docx").write_bytes(b"mine")
+    with pytest.raises(FatfKitError, match=r"paper-annex\.docx"):
+        write_document(annexed, tmp_path / "paper.docx", force=False)
+    assert [path.name for path in tmp_path.iterdir()] == ["paper-annex.docx"]
 
 
 def test_unknown_formats_are_named(report: Report, tmp_path: Path) -> None:

@@ -6,15 +6,19 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.report.formats.docx.body import BodyWriter
 from fatf_kit.report.formats.docx.comments import CommentWriter
 from fatf_kit.report.formats.docx.fonts import embed_fonts
-from fatf_kit.report.formats.docx.front import write_front_matter, write_paper
+from fatf_kit.report.formats.docx.front import fill_page_numbers, write_front_matter, write_paper, write_title
 from fatf_kit.report.formats.docx.lists import ListNumbering
 from fatf_kit.report.formats.docx.package import drop_leftovers, mark_as_current, write_properties
+from fatf_kit.report.formats.docx.pages import find_pages
 from fatf_kit.report.formats.docx.runs import RunWriter
 from fatf_kit.report.formats.docx.styles import write_styles
 from fatf_kit.report.model import Document
 from fatf_kit.report.word_file import save_document
 
 __all__ = ["render_docx"]
+
+_SUMMARY = 6
+"""Points above the heading of a summary, which has to fit on the first page."""
 
 
 def render_docx(document: Document) -> bytes:
@@ -40,9 +44,13 @@ def render_docx(document: Document) -> bytes:
     body = BodyWriter(writer, lists, file.part.new_pic_inline, document.language, CommentWriter(file, writer))
     write_paper(file, writer, document, t)
     end = file.element.body.sectPr
-    for element in write_front_matter(writer, document, t):
+    front = [*write_title(writer, document)]
+    if document.summary:
+        front += body.section(document.summary, before=_SUMMARY)
+    front += write_front_matter(writer, document, t)
+    content = [element for section in document.sections for element in body.section(section)]
+    if document.has_contents:
+        fill_page_numbers(front, find_pages((*front, *content), file.sections[0].footer.part.element))
+    for element in (*front, *content):
         end.addprevious(element)
-    for section in document.sections:
-        for element in body.section(section):
-            end.addprevious(element)
     return save_document(file)

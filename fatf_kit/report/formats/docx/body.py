@@ -57,9 +57,12 @@ class BodyWriter:
         self._language = language
         self._pictures = 0
 
-    def section(self, section: Section, depth: int = 1) -> Iterator[Element]:
-        """Yield the heading, the ratings under it, the blocks, and the sections inside."""
-        heading = Setting(style=f"heading {min(depth, _DEEPEST)}", new_page=section.break_before)
+    def section(self, section: Section, depth: int = 1, *, before: float | None = None) -> Iterator[Element]:
+        """Yield the heading, the ratings under it, the blocks, and the sections inside.
+
+        `before` is the space above the heading in points, None for that of its style.
+        """
+        heading = Setting(style=f"heading {min(depth, _DEEPEST)}", new_page=section.break_before, before=before)
         title = self._writer.bookmarked(section.anchor, self._writer.runs(section.title))
         hints = [block.text for block in section.blocks if _is_hint(block)]
         yield self._writer.paragraph(heading, *self._comments.around(title, hints))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from fatf_kit.core.messages import AFFILIATION, Translator
@@ -15,18 +15,27 @@ from fatf_kit.report.palette import LINE
 if TYPE_CHECKING:
     from docx.document import Document as File
 
+_PAGE_OF = "PAGEREF"
 _PAGE, _PAGES = "\ue000", "\ue001"
 """Stand for the two numbers while a translator's sentence is taken apart."""
 
 
-def write_front_matter(writer: RunWriter, document: Document, t: Translator) -> Iterator[Element]:
-    """Yield title, facts, notices, and contents where the document has them."""
+def write_title(writer: RunWriter, document: Document) -> Iterator[Element]:
+    """Yield title, facts and notices; with a summary the facts follow it."""
     yield writer.plain("Title", document.title)
     if document.subtitle:
         yield writer.plain("Subtitle", document.subtitle)
-    yield from write_facts(writer, document.facts)
-    for notice in document.notices:
+    if document.summary is None:
+        yield from write_facts(writer, document.facts)
+    notices = document.notices if document.summary is None else ("\n".join(document.notices),)
+    for notice in filter(None, notices):
         yield writer.plain("Notice", notice)
+
+
+def write_front_matter(writer: RunWriter, document: Document, t: Translator) -> Iterator[Element]:
+    """Yield what is before the sections: the facts of a document with a summary, and contents where it has them."""
+    if document.summary is not None:
+        yield from write_facts(writer, document.facts)
     yield writer.plain("Small", t(AFFILIATION))
     if document.has_contents:
         yield writer.plain("Contents Heading", t("Contents"))
@@ -34,16 +43,37 @@ def write_front_matter(writer: RunWriter, document: Document, t: Translator) -> 
 
 
 def _contents(writer: RunWriter, document: Document) -> Iterator[Element]:
-    """Yield Word's own table of contents, filled in beforehand; without page numbers, which only Word knows."""
+    """Yield Word's own table of contents, filled in beforehand; `fill_page_numbers` writes the numbers.
+
+    Word counts them again when it prints or when a person updates the field. It is not asked to do so when it opens
+    the file, because it would then ask the reader about "fields that may refer to other files".
+    """
     listed = list(_listed(document.sections, document.contents_depth))
     for number, (section, depth) in enumerate(listed, 1):
         content = writer.link(section.anchor, section.title)
+        content[0].extend(_page_reference(writer.find_name(section.anchor)))
         if number == 1:
-            field = f'TOC \\o "1-{document.contents_depth}" \\n \\h'
+            field = f'TOC \\o "1-{document.contents_depth}" \\h'
             content = [_sign("begin"), _instruction(field), _sign("separate"), *content]
         if number == len(listed):
             content.append(_sign("end"))
         yield writer.paragraph(Setting(style=f"toc {depth}"), *content)
+
+
+def _page_reference(name: str) -> tuple[Element, ...]:
+    number = make("t")
+    number.text = ""
+    tab, field = make("r", make("tab")), _instruction(f"{_PAGE_OF} {name} \\h")
+    return tab, _sign("begin"), field, _sign("separate"), make("r", number), _sign("end")
+
+
+def fill_page_numbers(contents: Iterable[Element], pages: Mapping[str, int]) -> None:
+    """Write the page of each section into the contents, by the name of its bookmark."""
+    for field in (field for paragraph in contents for field in paragraph.iter("{*}instrText")):
+        kind, _, name = (field.text or "").strip().partition(" ")
+        if kind == _PAGE_OF:
+            run = field.getparent().getnext().getnext()
+            run[0].text = str(pages.get(name.split(" ")[0], 1))
 
 
 def _listed(sections: tuple[Section, ...], deepest: int, depth: int = 1) -> Iterator[tuple[Section, int]]:

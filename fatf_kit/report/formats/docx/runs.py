@@ -27,7 +27,7 @@ class RunWriter:
 
     def __init__(self, document: Document) -> None:
         self.rtl = direction(document.language) == "rtl"
-        self._names = make_bookmark_names(section.anchor for section in walk_sections(document.sections))
+        self._names = make_bookmark_names(section.anchor for section in walk_sections(document.body))
         self._numbers = {anchor: number for number, anchor in enumerate(self._names, 1)}
 
     def paragraph(self, setting: Setting, *content: Element) -> Element:
@@ -70,6 +70,10 @@ class RunWriter:
         if name is None:
             return self.runs(text, look, ltr=ltr)
         return [make("hyperlink", *self.runs(text, replace(look, style="Hyperlink"), ltr=ltr), anchor=name, history=1)]
+
+    def find_name(self, anchor: str) -> str:
+        """Return the name of the bookmark of a section."""
+        return self._names[anchor]
 
     def bookmarked(self, anchor: str, content: Iterable[Element]) -> list[Element]:
         """Return the content with the bookmark of a section around it."""

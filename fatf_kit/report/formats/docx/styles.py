@@ -16,6 +16,8 @@ _WHOLE = 240
 """Less than a whole line would cut pictures."""
 
 TABLE_TEXT = 8.5
+TEXT_WIDTH = 481.9
+"""The width of A4 between margins of 2 cm, in points."""
 TINT = "#f3f6f8"
 BULLETS, NUMBERS = 1, 2
 """The lists that the styles "List Bullet" and "List Number" count by."""
@@ -51,7 +53,7 @@ _STYLES = (
         Look(bold=True, colour=ACCENT, size=22),
         "Subtitle",
     ),
-    _Style("Subtitle", Setting(keep_lines=True, after=10), Look(colour=QUIET, size=12), "Normal"),
+    _Style("Subtitle", Setting(keep_lines=True, after=6), Look(colour=QUIET, size=12), "Normal"),
     _Style(
         "heading 1",
         Setting(
@@ -116,9 +118,19 @@ _STYLES = (
         Look(bold=True, colour=ACCENT, size=11.5),
         "toc 1",
     ),
-    _Style("toc 1", Setting(after=3)),
-    _Style("toc 2", Setting(after=2, indent=14)),
+    _Style("toc 1", Setting(after=3, end_tab=TEXT_WIDTH)),
+    _Style("toc 2", Setting(after=2, indent=14, end_tab=TEXT_WIDTH)),
 )
+
+
+def find_style(style_id: str) -> tuple[Setting, Look]:
+    """Return how paragraphs and letters of a style look, with what it takes over from "Normal"; that for any other."""
+    normal, found = _STYLES[0].setting, _BY_ID.get(style_id, _STYLES[0])
+    after = normal.after if found.setting.after is None else found.setting.after
+    return replace(found.setting, after=after, line=found.setting.line or normal.line), found.look
+
+
+_BY_ID = {make_style_id(style.name): style for style in _STYLES}
 
 
 def write_styles(root: Element, language: str, *, rtl: bool, compact: bool = False) -> None:

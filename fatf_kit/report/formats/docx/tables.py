@@ -38,8 +38,8 @@ def write_table(writer: RunWriter, table: DocumentTable) -> Iterator[Element]:
         make_row(_cell(writer, *given) for given in zip(widths, line.cells, table.columns, strict=True))
         for line in table.rows
     )
-    yield make_grid(writer, widths, [heading, *rows], style="Report Table", heading=True)
-    yield _end(writer)
+    yield make_grid(writer, widths, [heading, *rows], style="Report Table", heading=True, dense=table.dense)
+    yield _end(writer, dense=table.dense)
 
 
 def write_rating_grid(writer: RunWriter, table: RatingGrid) -> Iterator[Element]:
@@ -163,6 +163,6 @@ def _rating(writer: RunWriter, width: int, mark: RatingMark, *, held: bool) -> E
     return make_cell(width, content, fill=colours.fill, stripe=find_hatch_colour(mark.code), edges=_BOX)
 
 
-def _end(writer: RunWriter) -> Element:
+def _end(writer: RunWriter, *, dense: bool = False) -> Element:
     """Return an empty paragraph for after a table: without it Word makes two tables one."""
-    return writer.plain("Table End", "")
+    return writer.paragraph(Setting(style="Table End", exactly=2 if dense else None))

@@ -111,6 +111,8 @@ class Setting:
     fill: str | None = None
     stripe: str | None = None
     tab: float | None = None
+    end_tab: float | None = None
+    """A tab at the end of the line, after dots, for page numbers."""
     before: float | None = None
     after: float | None = None
     line: int | None = None
@@ -135,13 +137,20 @@ class Setting:
             make("numPr", make("ilvl", val=0), make("numId", val=self.list)) if self.list is not None else None,
             self._border(),
             shade(self.fill, self.stripe) if self.fill else None,
-            make("tabs", make("tab", val="left", pos=to_twips(self.tab))) if self.tab is not None else None,
+            self._tabs(),
             make_flag("bidi", rtl),
             self._spacing(),
             self._indents(),
             make("jc", val=self.align) if self.align else None,
             make("outlineLvl", val=self.level) if self.level is not None else None,
         )
+
+    def _tabs(self) -> Element | None:
+        tabs = [
+            make("tab", val="left", pos=to_twips(self.tab)) if self.tab is not None else None,
+            make("tab", val="right", leader="dot", pos=to_twips(self.end_tab)) if self.end_tab is not None else None,
+        ]
+        return make("tabs", *tabs) if any(tab is not None for tab in tabs) else None
 
     def _border(self) -> Element | None:
         if not self.border:

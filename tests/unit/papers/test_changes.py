@@ -1,0 +1,78 @@
+"""The sentences on what changed since the last run, and since the last published ratings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from fatf_kit import ScoringResult, score
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.resources import data_folder
+from fatf_kit.papers.background import Background, EarlierRatings
+from fatf_kit.papers.changes import describe_changes
+from fatf_kit.papers.report_input import GapInput
+from fatf_kit.published import find_report
+from fatf_kit.scoring.span import Span
+
+T = Translator("en")
+
+
+@pytest.fixture(scope="module")
+def scored() -> ScoringResult:
+    """The example country."""
+    return score(data_folder("examples") / "ruritania")
+
+
+@pytest.fixture(scope="module")
+def given(scored: ScoringResult) -> GapInput:
+    """The input of its report, without anything around it."""
+    return scored.paper_input(generated_at="2026-11-28")
+
+
+def earlier(given: GapInput, **changed: Span[str]) -> GapInput:
+    """The same with an earlier run, in which some ratings were others."""
+    ratings = {
+        unit.id: changed.get(unit.id.replace(".", ""), Span(worst=str(unit.counted.worst), best=str(unit.counted.best)))
+        for unit in given.assessment.units
+    }
+    return replace(given, background=Background(earlier=EarlierRatings(day=date(2026, 10, 1), ratings=ratings)))
+
+
+def test_unknown_changes_are_left_out_or_named(given: GapInput) -> None:
+    """Loose workbooks have no history; a folder without an earlier day says so."""
+    assert describe_changes(given, T) == ()
+    found = describe_changes(replace(given, background=Background(has_history=True)), T)
+    assert found == ("Since the last run: the history of this folder has no result of an earlier day.",)
+
+
+def test_ratings_rise_by_their_worst_end_first(given: GapInput) -> None:
+    """R.1 is PC to LC now, which is more than from NC to LC."""
+    same = earlier(given)
+    assert describe_changes(same, T) == ("Since the last run (1 October 2026): no rating changed.",)
+    moved = earlier(
+        given, R1=Span(worst="NC", best="LC"), R2=Span(worst="PC", best="PC"), R4=Span(worst="LC", best="C")
+    )
+    assert describe_changes(moved, T)[0] == (
+        "Since the last run (1 October 2026): 2 ratings rose: R.1 NC – LC → PC – LC, R.2 PC → LC; "
+        "1 rating fell: R.4 LC – C → PC."
+    )
+
+
+def test_published_ratings_are_compared_at_the_end_that_is_certain(given: GapInput) -> None:
+    """Higher only where the worst case is higher, lower only where the best case is lower."""
+    report = find_report("IRQ", "MER")
+    ratings = {unit: report.ratings[unit] for unit in ("R.4", "R.5", "R.15", "R.16")}
+    counted = {unit.id: unit.counted.describe() for unit in given.assessment.units}
+    assert {unit: (str(rating), counted[unit]) for unit, rating in ratings.items()} == {
+        "R.4": ("LC", "PC"),
+        "R.5": ("PC", "LC"),
+        "R.15": ("NC", "NC – PC"),
+        "R.16": ("C", "PC – LC"),
+    }
+    known = Background(published=replace(report, ratings=ratings))
+    assert describe_changes(replace(given, background=known), T)[0] == (
+        "Since the last published ratings (MER 2024-05): 1 rating is higher even in the worst case; "
+        "2 are lower even in the best case: R.4, R.16."
+    )

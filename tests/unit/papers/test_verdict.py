@@ -1,0 +1,60 @@
+"""The first page: the distance to each threshold, and the days that are ahead."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from fatf_kit import score
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.resources import data_folder
+from fatf_kit.papers.background import Background
+from fatf_kit.papers.report_input import GapInput
+from fatf_kit.papers.verdict import build_verdict
+from fatf_kit.report.model import DocumentTable, KeyFigures
+
+T = Translator("en")
+
+
+@pytest.fixture(scope="module")
+def given() -> GapInput:
+    """The input of the example's report, without anything around it."""
+    return score(data_folder("examples") / "ruritania").paper_input(generated_at="2026-11-28")
+
+
+def figures(given: GapInput) -> list[tuple[str, str, str]]:
+    """The key figures of the first page."""
+    block = next(one for one in build_verdict(given, T).blocks if isinstance(one, KeyFigures))
+    return [(figure.value, figure.label, figure.detail) for figure in block.figures]
+
+
+def test_each_threshold_has_its_distance_at_both_ends(given: GapInput) -> None:
+    """Of several counts, all of which have to be reached, the one that is furthest from its limit decides."""
+    table = next(
+        one for one in build_verdict(given, T).blocks if isinstance(one, DocumentTable) and one.id == "first-thresholds"
+    )
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    assert rows[0] == ["Recommendations rated PC", "enhanced", "5", "12 (7 above)", "14 (9 above)"]
+    assert rows[2] == ["key Recommendations rated PC", "enhanced", "1", "1 (at the limit)", "1 (at the limit)"]
+    assert rows[7] == ["outcomes rated LE or ME", "ICRG", "9 / 2", "8 / 1 (1 below)", "11 / 5 (2 above)"]
+
+
+def test_days_that_have_passed_are_left_out(given: GapInput) -> None:
+    """The next submission and the visit while they are ahead; nothing where no date is known."""
+    dates = {
+        "tc-submission": date(2026, 9, 1),
+        "effectiveness-submission": date(2026, 11, 29),
+        "visit": date(2027, 3, 1),
+    }
+    assert [label for _, label, _ in figures(given) if "day" in label] == []
+    ahead = figures(replace(given, background=Background(dates=dates)))
+    assert ahead[2:4] == [
+        ("1", "day to the submission on effectiveness", "29 November 2026"),
+        ("93", "days to the on-site visit", "1 March 2027"),
+    ]
+    first = figures(replace(given, background=Background(dates=dates | {"tc-submission": date(2026, 12, 1)})))
+    assert first[2] == ("3", "days to the technical submission", "1 December 2026")
+    after = replace(given, generated_at="2027-03-02", background=Background(dates=dates))
+    assert [label for _, label, _ in figures(after) if "day" in label] == []
