@@ -102,7 +102,7 @@ def build_letter(kind: str, facts: LetterFacts, t: Translator) -> Document:
     """
     texts = load_letters(t.language)
     if kind not in texts:
-        raise UnknownIdError(f"There is no letter {kind!r}. Use one of: {', '.join(texts)}.")
+        raise UnknownIdError("'{found}' is not a letter. Allowed: {names}.", found=kind, names=tuple(texts))
     text, words = texts[kind], _write_facts(facts, t)
     body = Section(anchor="text", title="", blocks=tuple(_paragraphs(text.paragraphs, words)))
     sections = [

@@ -29,8 +29,8 @@ RatingSource = ScoringResult | PublishedReport | Mapping[str, str | None]
 class RatedUnits:
     """Ratings, their edition, open shortcomings by unit (None: not known), facts about the country, and its code.
 
-    `iso3` is the ISO 3166 code of the country; empty where it is not known. `standing` is that of the Recommendations
-    and of the outcomes of an assessment, None for other sources.
+    `iso3` is the ISO 3166 code of the country; empty where it is not known. `standing` counts the Recommendations and
+    outcomes at the better levels; None for sources other than an assessment.
     """
 
     ratings: Ratings
@@ -45,7 +45,7 @@ def read_ratings_of(source: RatingSource, *, edition: str | None = None) -> Rate
     """Return the ratings of a source; `edition` is needed for a mapping, which does not say its own.
 
     Raises:
-        UnknownIdError: no such edition or unit, or a text that is no rating.
+        UnknownIdError: no such edition or unit, or a text that is not a rating.
     """
     if isinstance(source, ScoringResult):
         shortcomings = count_open_shortcomings(source.findings)
@@ -69,7 +69,7 @@ def outlook_of(source: RatingSource, *, edition: str | None = None) -> Outlook:
     """Test ratings against the thresholds of follow-up and referral; `edition` tests them against those of another.
 
     Raises:
-        UnknownIdError: no such edition or unit, or a text that is no rating.
+        UnknownIdError: no such edition or unit, or a text that is not a rating.
 
     >>> from fatf_kit.published import find_report
     >>> outlook_of(find_report("Korea", "FUR")).follow_up
@@ -89,17 +89,17 @@ def what_if(
 ) -> WhatIf:
     """Return the smallest sets of upgrades that reach a target, "leave-icrg" or "regular".
 
-    `fix` are re-ratings to assume beforehand, by unit; `shown` is how many sets are written out at most.
+    `fix` are re-ratings to assume beforehand, by unit; `shown` is the largest number of sets that are listed.
 
     Raises:
-        UnknownIdError: no such target, edition or unit, or a text that is no rating.
+        UnknownIdError: no such target, edition or unit, or a text that is not a rating.
 
     >>> from fatf_kit.published import find_report
     >>> what_if(find_report("Korea", "MER"), "regular").sets_total
     8
     """
     if target not in list(Target):
-        raise UnknownIdError(f"{target!r} is not a target. Allowed: {', '.join(Target)}.")
+        raise UnknownIdError("'{found}' is not a target. Allowed: {names}.", found=target, names=tuple(Target))
     given = read_ratings_of(source, edition=edition)
     ratings, _ = apply_fixes(load_framework(given.edition), given.ratings, fix or {})
     rules = load_rules(edition or given.edition)
