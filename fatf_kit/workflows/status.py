@@ -37,8 +37,8 @@ def folder_status(
 ) -> FolderStatus:
     """Return the state of an assessment folder on a day, in a language or in its own.
 
-    `path` may be the folder as it was scored, so that no workbook is read twice. A day on which nothing was returned
-    is a state like any other.
+    `path` may be the folder as it was scored, so that no workbook is read twice. The state can be asked for before any
+    workbook is returned.
 
     Raises:
         UnknownIdError: no such language.
@@ -89,7 +89,7 @@ def status_report(status: FolderStatus, language: str = "en") -> Report:
     return build_status(status, Translator(language))
 
 
-def _collect_agency(scored: FolderScore, agency: Agency, asked: int, today: date, language: str) -> AgencyStatus:
+def _collect_agency(scored: FolderScore, agency: Agency, total: int, today: date, language: str) -> AgencyStatus:
     workspace = scored.workspace
     coverage = next((one for one in scored.coverage if one.agency == agency.id), None)
     answered = coverage.answered if coverage else 0
@@ -104,7 +104,7 @@ def _collect_agency(scored: FolderScore, agency: Agency, asked: int, today: date
     return AgencyStatus(
         agency=agency.id,
         name=agency.name(language),
-        asked=asked,
+        asked=total,
         has_template=any(path.is_file() for path in templates),
         sent=agency.sent,
         due=agency.due,
@@ -114,7 +114,7 @@ def _collect_agency(scored: FolderScore, agency: Agency, asked: int, today: date
         to_correct=sum(problems[name] for name in names),
         undecided=sum(any(given.agency == agency.id for given in one.agency_ratings) for one in scored.questions)
         + sum(one.agency == agency.id for one in scored.responses.copies),
-        is_late=agency.due is not None and agency.due < today and answered < asked,
+        is_late=agency.due is not None and agency.due < today and answered < total,
     )
 
 
@@ -164,7 +164,7 @@ def _list_steps(scored: FolderScore, agencies: tuple[AgencyStatus, ...], t: Tran
         text = t.plural("Decide {n} open question", "Decide {n} open questions", count)
         yield NextStep(text=text, place=DECISIONS)
     if scored.responses.inputs and not any(one.is_late or not one.returned for one in agencies):
-        yield NextStep(text=t("Write the submissions to the assessors"), place=f"fatf-kit paper technical {here}")
+        yield NextStep(text=t("Write the submissions to the assessors"), place=f"fatf-kit paper compliance {here}")
 
 
 def _name_some(names: list[str], t: Translator) -> str:

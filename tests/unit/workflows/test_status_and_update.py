@@ -20,11 +20,14 @@ from fatf_kit.assessment.folder.model import Assignment
 from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.json_files import check_json
+from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import load_framework
+from fatf_kit.papers.papers import PAPERS
 from fatf_kit.report.write import write_document
 from fatf_kit.workflows.assessment_folder import write_control
 from fatf_kit.workflows.launchers import write_launchers
 
+RURITANIA = data_folder("examples") / "ruritania"
 NOW = datetime(2027, 2, 1, 9, tzinfo=UTC)
 TODAY = NOW.date()
 
@@ -87,6 +90,14 @@ def test_steps_lead_to_what_is_missing(home: Path) -> None:
     """Templates first, then the reminder to the late agency."""
     places = [step.place for step in folder_status(home, today=TODAY).steps]
     assert places == ["assessment.xlsx", f"fatf-kit template {home}", f"fatf-kit letters {home}"]
+
+
+def test_steps_name_papers_that_exist() -> None:
+    """Where every agency has answered, the papers are next, each by the name that the command accepts."""
+    places = [step.place for step in folder_status(RURITANIA, today=TODAY).steps]
+    named = [place.split()[2] for place in places if place.startswith("fatf-kit paper ")]
+    assert named == ["agency", "compliance"]
+    assert set(named) <= set(PAPERS)
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])
