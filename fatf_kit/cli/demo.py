@@ -177,4 +177,4 @@ class _ExampleRun:
     def _print_written(self, what: str, path: Path) -> None:
         """Print what was written and where, with the paths in one column."""
         label = self.t("{name}: {text}", name=what, text="").rstrip()
-        output.print_message(f"{label.ljust(_COLUMN)}{path}")
+        output.print_message(f"{label.ljust(_COLUMN - 1)} {path}")

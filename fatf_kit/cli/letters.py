@@ -14,7 +14,7 @@ from fatf_kit.cli.progress_bar import progress_bar
 @click.command(epilog=output.EXITS)
 @options.input_paths("[DIR]")
 @click.option(
-    "-o", "--output", "target", type=click.Path(path_type=Path), help="Folder for the letters; letters/ if left out."
+    "-o", "--output", "target", type=click.Path(path_type=Path), help="Folder for the letters. [default: letters/]"
 )
 @options.quiet_language
 def letters(paths: tuple[Path, ...], target: Path | None) -> int:
