@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from fatf_kit.core.errors import UnknownIdError
+from fatf_kit.core.resources import CURRENT_EDITION
 from fatf_kit.framework import load_framework
 from fatf_kit.outlook import Outlook, Target, WhatIf, evaluate, find_smallest_sets, load_rules
 from fatf_kit.outlook.model import LevelCounts, Ratings
@@ -61,7 +62,7 @@ def read_ratings_of(source: RatingSource, *, edition: str | None = None) -> Rate
     if isinstance(source, PublishedReport):
         return RatedUnits(ratings=source.ratings, edition=source.edition, iso3=source.iso3)
     if edition is None:
-        raise UnknownIdError("Name the edition of the ratings, like edition='fatf-2022'.")
+        raise UnknownIdError("Name the edition of the ratings, like {edition}.", edition=CURRENT_EDITION)
     return RatedUnits(ratings=parse_ratings(load_framework(edition), source), edition=edition)
 
 
