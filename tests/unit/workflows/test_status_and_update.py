@@ -93,7 +93,7 @@ def test_steps_lead_to_what_is_missing(home: Path) -> None:
 
 
 def test_steps_name_papers_that_exist() -> None:
-    """Where every agency has answered, the papers are next, each by the name that the command accepts."""
+    """Once every agency has answered, the papers are next, each by the name that the command accepts."""
     places = [step.place for step in folder_status(RURITANIA, today=TODAY).steps]
     named = [place.split()[2] for place in places if place.startswith("fatf-kit paper ")]
     assert named == ["agency", "compliance"]
