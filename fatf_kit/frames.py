@@ -47,9 +47,9 @@ _DTYPES = {ValueKind.COUNT: "Int64", ValueKind.NUMBER: "Float64", ValueKind.YES_
 def table_frame(table: DataTable) -> pd.DataFrame:
     """Return one flat table as a data frame, its columns by their keys.
 
-    Each column has one type, which the kind of its values decides and not what is in it: "Int64" for counts, "Float64"
-    for other numbers, "boolean" for yes or no, "datetime64[ns]" for dates, "string" for everything else. A month or
-    a year is its first day.
+    Each column has one type, which depends on the kind of its values and not on the values: "Int64" for counts,
+    "Float64" for other numbers, "boolean" for yes or no, "datetime64[ns]" for dates, "string" for everything else. A
+    month or a year is its first day.
     """
     import pandas as pd
 
@@ -150,7 +150,7 @@ def peers(
 
 
 def patterns(edition: str | None = None) -> pd.DataFrame:
-    """Return worldwide patterns, one row for each unit; the edition of most evaluations where it is None.
+    """Return worldwide patterns, one row for each unit; by default the edition of most evaluations.
 
     Raises:
         UnknownIdError: no such edition.
@@ -164,7 +164,7 @@ def patterns(edition: str | None = None) -> pd.DataFrame:
 
 
 def re_ratings(edition: str | None = None) -> pd.DataFrame:
-    """Return the kinds of re-rating worldwide and how often each came, the most frequent first.
+    """Return the kinds of re-rating worldwide and the number of each, the most frequent first.
 
     Raises:
         UnknownIdError: no such edition.

@@ -20,7 +20,7 @@ _HEAD = """# Library reference
 Everything below is imported from `fatf_kit`. The verbs have the names of the commands. Values are frozen: nothing that
 is handed out can be changed. `None` means that something is not known; it never stands for a rating.
 
-A call that cannot go on raises `fatf_kit.core.errors.FatfKitError` or a child of it. A bad cell in a workbook raises
+A call that cannot continue raises `fatf_kit.core.errors.FatfKitError` or a child of it. A bad cell in a workbook raises
 nothing; it is returned as a problem with the result.
 
 This page is written from the docstrings by `make docs-update`.

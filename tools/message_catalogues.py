@@ -1,15 +1,18 @@
 """Collect every message of code and data; `make catalogues` writes the message catalogues again.
 
-Messages occur in five places: in calls t("…"), t.plural("…", "…", n), print_message("…") and progress_bar("…") of the
-code and the page template, in the texts of --help, in the table of problem codes, in facts of problems that are texts
-of the program, and in data that reports print (policies, closed vocabularies).
+Messages occur in five places: in calls t("…"), t.plural("…", "…", n), print_message("…") and progress_bar("…") and
+errors such as FatfKitError("…") of the code and the page template, in the texts of --help, in the table of problem
+codes, in facts of problems that are texts of the program, and in data that reports print (policies, closed
+vocabularies).
 """
 
 from __future__ import annotations
 
 import ast
+import errno
 import io
 import json
+import os
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -51,7 +54,11 @@ from fatf_kit.statistics.observations import ObservationWeight, load_observation
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = data_folder("frameworks") / "locale"
-_KEYWORDS = {"t": None, "_t": None, "translate": None, "print_message": None, "progress_bar": None, "plural": (1, 2)}
+_ERRORS = ("FatfKitError", "FrameworkError", "UnknownIdError", "WorkbookError")
+_KEYWORDS = {
+    **dict.fromkeys(("t", "_t", "translate", "print_message", "progress_bar", *_ERRORS)),
+    "plural": (1, 2),
+}
 _FIXED = datetime(2026, 1, 1, tzinfo=UTC)  # dates would change a catalogue in which nothing changed
 _MADE_BY = b'"Generated-By: '
 _METHODS = [("**.py", "python"), ("**.j2", "jinja2.ext:babel_extract")]
@@ -191,11 +198,15 @@ _SHOWN_ARGUMENTS = ("heading", "label", "help", "what")
 _TEXT_CONSTANTS = ("hint", "NO_PERMISSION", "there", "SAME_TITLE", "FALSE_COUNT", "UNREADABLE")
 _FILLING_CALLS = ("make_problem", "RefusedError", "refuse_size", "_say", "_open_cell")
 _LETTER = re.compile("[a-z]")
+_SYSTEM_ERRORS = (errno.ENOENT, errno.EACCES, errno.EPERM, errno.EISDIR, errno.ENOTDIR, errno.ENOSPC, errno.EIO)
+"""The errors of the system that users meet; its words for them are the same on every system."""
 _KIND_OF_FILE = re.compile(r"an? [A-Za-z]")
 
 
 def _find_in_data() -> Iterator[tuple[Message, str]]:
     yield MADE_UP, "examples"
+    for number in _SYSTEM_ERRORS:
+        yield os.strerror(number), "errors of the system"
     yield AFFILIATION, "every document"
     for text in (WITHHELD, NEAR, PLACED, *HINTS):
         yield text, "problems"

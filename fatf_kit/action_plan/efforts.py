@@ -84,11 +84,18 @@ class Efforts:
         """
         for name in (*settings.efforts, *settings.lead_times):
             if name not in self.kinds:
-                raise FatfKitError(f"There is no kind of action {name!r}. Use some of: {', '.join(self.kinds)}.")
+                raise FatfKitError(
+                    "'{found}' is not a kind of action. Allowed: {names}.", found=name, names=tuple(self.kinds)
+                )
         for name, own in settings.lead_times.items():
             known = [stage.id for stage in self.kinds[name].stages]
             if unknown := sorted(set(own) - set(known)):
-                raise FatfKitError(f"{name!r} has no stage {unknown[0]!r}. Use some of: {', '.join(known)}.")
+                raise FatfKitError(
+                    "'{stage}' is not a stage of {kind_of_action}. Allowed: {names}.",
+                    stage=unknown[0],
+                    kind_of_action=name,
+                    names=tuple(known),
+                )
 
 
 @cache

@@ -26,8 +26,9 @@ def derive_mock_visit_actions(
     """
     if found.sheets.edition != framework.id:
         raise FatfKitError(
-            f"The mock visit asked about {found.sheets.edition}, the answers are about {framework.id}. "
-            "Give sheets of the same edition."
+            "The mock visit was about {visit}, and the answers are about {answers}. Use sheets of the same edition.",
+            visit=found.sheets.edition,
+            answers=framework.id,
         )
     efforts.check_settings(settings)
     groups: defaultdict[tuple[str, str], list[MockFinding]] = defaultdict(list)

@@ -117,7 +117,10 @@ def track_progress(book: PlanBook, policy: Policy, rules: Rules, settings: PlanS
         FatfKitError: the workbook has no baseline left, or actions wait for each other.
     """
     if not book.units:
-        raise FatfKitError("The hidden baseline of the plan is gone, so ratings cannot be worked out.")
+        raise FatfKitError(
+            "The hidden baseline sheet of the plan is missing, so ratings cannot be calculated. Use a copy of the plan "
+            "that has it."
+        )
     rerating = Rerating(book.units, policy, load_efforts())
     standings = _standings(book, settings, today)
     done = [one.row.action for one in standings if one.state is ActionState.DONE]

@@ -83,11 +83,11 @@ def read_plan(path: Path) -> tuple[PlanBook, tuple[Problem, ...]]:
     """Return the plan in a workbook, whatever program it was saved with, and every problem in the order of its rows.
 
     Raises:
-        FatfKitError: the file cannot be read, or is no plan.
+        FatfKitError: the file cannot be read, or is not a plan.
     """
     book, found = read_book(path, PLAN)
     if book is None:
-        raise FatfKitError(found[0].message)
+        raise FatfKitError(found[0])
     facts = book.stamp
     units = _units(book.hidden.get(BASELINE_MARK, ()))
     reader = _PlanReader(units)

@@ -116,9 +116,9 @@ def order_jobs(jobs: Sequence[Job]) -> tuple[Job, ...]:
         left = {job.id for job in waiting}
         ready = next((job for job in waiting if left.isdisjoint(job.after)), None)
         if ready is None:
-            names = ", ".join(sorted(left))
             raise FatfKitError(
-                f"Some actions depend on each other: {names}. Delete one of them from the column 'Depends on'."
+                "These actions depend on each other: {names}. Delete one of them from the column 'Depends on'.",
+                names=tuple(sorted(left)),
             )
         waiting.remove(ready)
         done.append(ready)

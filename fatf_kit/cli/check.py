@@ -19,7 +19,7 @@ _NOT_THERE = ("file-missing", "nothing-to-read")
 
 @click.command(epilog=output.EXITS)
 @options.input_paths("FILE|DIR...")
-@options.output_file("Workbook with one row for each problem, as a file .xlsx.", lambda: [".xlsx"])
+@options.output_file("Write a workbook (.xlsx) with one row for each problem.", lambda: [".xlsx"])
 @options.edition
 @options.force_language_json
 def check(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from fatf_kit.report.model import Report
 
 _REAL = ("IRQ", "MER")
-_COLUMN = 31
+_COLUMN = 33
 _PAPERS = ("html", "docx")
 _PLAN_START, _SIX_MONTHS_LATER = "2026-01-04", "2026-07-01"
 
@@ -78,13 +78,13 @@ class _ExampleRun:
         if self.force or not (filled / CONTROL).exists():
             (filled / CONTROL).unlink(missing_ok=True)
             convert_folder(source, output=filled)
-        self._print_written(self.t("Assessment folder, made-up"), filled)
+        self._print_written(self.t("Assessment folder, fictional"), filled)
         return filled
 
     def write_gap_report(self, filled: Path) -> ScoringResult:
         scored = steps.score_with_progress((filled,))
         page = self._write_report(scored.report(generated_at=self.now, language=self.language), "ruritania")
-        self._print_written(self.t("Gap report, made-up country"), page)
+        self._print_written(self.t("Gap report, fictional country"), page)
         return scored
 
     def report_real_evaluation(self) -> None:
@@ -101,14 +101,14 @@ class _ExampleRun:
         page = self._write_report(report, f"{published.iso3.lower()}-{published.date}")
         place = t.country(published.iso3, published.jurisdiction)
         name = t("Published ratings, {jurisdiction} {date}", jurisdiction=place, date=published.date)
-        output.print_message("{name}: {text}", name=name, text=page)
+        self._print_written(name, page)
         output.print_message(f"  {describe_outlook(fatf_kit.outlook_of(published), t)}")
         for goal in Target:
             output.print_message(f"  {describe_target_path(goal, fatf_kit.what_if(published, goal), t)}")
         compared = fatf_kit.peers(published.place, report=which)
         report = fatf_kit.peers_report(compared, generated_at=self.now, language=self.language)
         page = self._write_report(report, f"{published.iso3.lower()}-peers")
-        output.print_message("{name}: {text}", name=report.document.title, text=page)
+        self._print_written(report.document.title, page)
         output.print_message(f"  {standing_sentence(compared, t)}")
 
     def classify_sector(self) -> None:
@@ -127,7 +127,7 @@ class _ExampleRun:
             language=self.language,
         )
         steps.write_with_progress(report, folder, tuple(FORMATS), json_name="npo.json", force=self.force)
-        self._print_written(self.t("NPO sector, made-up register"), folder / "report.html")
+        self._print_written(self.t("NPO sector, fictional register"), folder / "report.html")
 
     def write_later_papers(self, filled: Path) -> None:
         """Write the mock visit, a plan, its progress half a year later, the second assessment and the follow-up."""
@@ -144,7 +144,7 @@ class _ExampleRun:
         plan = target / f"plan-{language}.xlsx"
         planned = fatf_kit.plan_of(filled, start=_PLAN_START, target="leave-icrg", mock=sheets)
         self._write_once(plan, lambda: planned.workbook(language))
-        self._print_written(t("Action plan, made-up country"), plan)
+        self._print_written(t("Action plan, fictional country"), plan)
         tracked, _ = fatf_kit.progress(shipped / "plan-after-six-months.xlsx", today=_SIX_MONTHS_LATER)
         page = self._write_report(fatf_kit.progress_report(tracked, language), "progress", _PAPERS)
         self._print_written(t("Progress after six months"), page)
@@ -153,7 +153,7 @@ class _ExampleRun:
         self._print_written(t("Second assessment compared"), page)
         followed = target / "follow-up.docx"
         self._write_once(followed, (shipped / "follow-up.docx").read_bytes)
-        self._print_written(t("Follow-up report, made-up"), followed)
+        self._print_written(t("Follow-up report, fictional"), followed)
         real = target / f"{_REAL[0].lower()}-follow-up-{language}.docx"
         today = date.fromisoformat(self.now[:10])
         after = fatf_kit.follow_up(_REAL[0], report=_REAL[1]).document(today=today, language=language)
@@ -177,4 +177,4 @@ class _ExampleRun:
     def _print_written(self, what: str, path: Path) -> None:
         """Print what was written and where, with the paths in one column."""
         label = self.t("{name}: {text}", name=what, text="").rstrip()
-        output.print_message(f"{label.ljust(_COLUMN)}{path}")
+        output.print_message(f"{label.ljust(_COLUMN - 1)} {path}")

@@ -169,7 +169,7 @@ def _check_data() -> Iterator[MachineCheck]:
             found = t.listed((framework.content_version, framework.digest[:19], *changed))
             yield _check(edition, found, is_fine=is_whole)
     except (FatfKitError, OSError, ValueError) as fault:
-        yield _check(t("data files"), str(fault), is_fine=False)
+        yield _check(t("data files"), _describe(fault), is_fine=False)
 
 
 def _check_lists() -> Iterator[MachineCheck]:
@@ -186,7 +186,7 @@ def _check_lists() -> Iterator[MachineCheck]:
         reports = len(load_published())
         yield _check(t("published ratings"), t.plural("{n} report", "{n} reports", reports))
     except (FatfKitError, OSError, ValueError) as fault:
-        yield _check(t("lists"), str(fault), is_fine=False)
+        yield _check(t("lists"), _describe(fault), is_fine=False)
 
 
 def _check_catalogues() -> Iterator[MachineCheck]:
@@ -204,6 +204,12 @@ def _check_catalogues() -> Iterator[MachineCheck]:
         except (OSError, ValueError) as fault:
             translated, of, found = 0, 0, str(fault)
         yield _check(t.listed((t("messages"), language)), found, is_fine=of > 0 and translated == of)
+
+
+def _describe(fault: Exception) -> str:
+    from fatf_kit.core.errors import FatfKitError
+
+    return fault.message_in(output.translator()) if isinstance(fault, FatfKitError) else str(fault)
 
 
 def _summarise(faults: Sequence[Problem]) -> str:

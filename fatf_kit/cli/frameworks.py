@@ -138,7 +138,11 @@ def _lines(found: Recommendation | ImmediateOutcome | Requirement) -> Iterator[s
 
 @frameworks.command(epilog=output.EXITS)
 @click.argument("paths", metavar="[DIR]...", nargs=-1, type=options.ReadPath(exists=True, file_okay=False))
-@click.option("--translation", metavar="CODE", help="Count the missing texts of a language instead, like ar or fr.")
+@click.option(
+    "--translation",
+    metavar="CODE",
+    help="Count the missing texts of a language, like ar or fr, instead of checking the edition.",
+)
 @options.quiet_language
 @options.json
 def check(paths: tuple[Path, ...], translation: str | None, as_json: bool) -> int:

@@ -26,7 +26,7 @@ def _read_visit(text: str) -> tuple[date, date | None]:
     type=options.TextType("from[..to]", _read_visit),
     help="First and last day of the on-site visit, such as 2027-03-01..2027-03-19.",
 )
-@options.date_option("--cut-off", text="Last day on which a measure counts; the end of the visit if left out.")
+@options.date_option("--cut-off", text="Last day on which a measure counts. [default: end of the visit]")
 @options.languages("Languages of the country, its main one first; may be given several times.")
 @click.option("--refresh", is_flag=True, help="Write assessment.xlsx again, after agencies or roles were changed.")
 @click.option("--convert", is_flag=True, help="Replace assessment.json and the tables of an older folder.")
@@ -95,7 +95,7 @@ def _check_country(text: str) -> str:
     from fatf_kit.core.errors import FatfKitError
 
     if find_country(text) is None:
-        raise FatfKitError(output.translator()("'{found}' is not the name or code of a country.", found=text))
+        raise FatfKitError("'{found}' is not the name or code of a country.", found=text)
     return text
 
 

@@ -74,13 +74,16 @@ def import_lists(changes: Path, target: Path, as_of: str | None, force: bool, as
     from fatf_kit.published.listings import find_latest_day, load_listings
     from fatf_kit.published.listings_file import read_listings, update_listings, write_listings
 
-    t = output.translator()
     check_target(target, inputs=[changes], force=force)
     rows = read_listings(changes, may_be_empty=as_of is not None)
     day = parse_day(as_of) if as_of else find_latest_day(rows)
     if rows and find_latest_day(rows) > day:
-        facts = {"file": changes.name, "latest": find_latest_day(rows), "day": day}
-        raise FatfKitError(t("{file} has lines as of {latest}, which is after --as-of {day}.", **facts))
+        raise FatfKitError(
+            "{file} has lines as of {latest}, which is after --as-of {day}.",
+            file=changes.name,
+            latest=find_latest_day(rows),
+            day=day,
+        )
     table = update_listings(load_listings(), rows, day)
     write_listings(table, target)
     listed = sum(row.is_in_force for row in table)

@@ -19,6 +19,7 @@ from fatf_kit.cli.output import LANGUAGE, current_language, translate, translato
 from fatf_kit.cli.streams import open_closed_streams, set_utf8_streams
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import to_plain_text
+from fatf_kit.core.isolation import remove_isolation
 
 SECTIONS = {
     "Begin": {
@@ -218,13 +219,14 @@ def _run(args: Sequence[str]) -> int:
         fault.show()
         return 3
     except FatfKitError as fault:
-        _stop(str(fault))
+        _stop(fault.message_in(translator()))
     except (BrokenPipeError, ReaderGoneError):  # the reader of a pipe has gone, as with "| head"
         sys.stderr.close()
         return 0
     except (MemoryError, OSError) as fault:
         t = translator()
-        _stop(t("Cannot continue: {reason}", reason=fault or t("there is not enough memory.")))
+        reason = t("there is not enough memory.") if isinstance(fault, MemoryError) else _describe_system_error(fault)
+        _stop(t("Cannot continue: {reason}", reason=reason))
     except Exception as fault:
         if os.environ.get(DEBUG, "") not in {"", "0"}:
             import traceback
@@ -241,6 +243,12 @@ def _run(args: Sequence[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
+def _describe_system_error(fault: OSError) -> str:
+    """Return the reason that the system gives, translated if it is a common one, and the name of the file."""
+    reason = translate(fault.strerror) if fault.strerror else str(fault)
+    return f"{reason} ({fault.filename})" if fault.filename else reason
+
+
 def _stop(message: str) -> NoReturn:
-    click.echo(to_plain_text(f"fatf-kit: {message}"), err=True)
+    click.echo(remove_isolation(to_plain_text(f"fatf-kit: {message}")), err=True)
     sys.exit(3)

@@ -22,7 +22,9 @@ _reading_options = options.combine(
     options.input_file(
         "--map", "mapping", text="Mapping of the register's own columns: the workbook of 'npo map', or JSON."
     ),
-    options.input_file("--settings", text="Places, thresholds, national factors, overrides, JSON."),
+    options.input_file(
+        "--settings", text="File of settings (JSON): places, thresholds, national factors and overrides."
+    ),
 )
 
 
@@ -51,7 +53,7 @@ def template(target: Path, force: bool, language: str) -> None:
 def map_columns(register: Path, target: Path, force: bool, language: str) -> None:
     """Write the workbook that assigns the columns of the register to fields, filled in with a proposal.
 
-    Look it through, correct it from its lists, and give it to the other commands with --map.
+    Check the workbook, correct it with its lists, and pass it to the other commands with --map.
     """
     from fatf_kit.npo.functions import npo_map
 

@@ -15,12 +15,12 @@ _COUNTS = ("both", "up", "down", "came", "went", "by_hand", "by_method")
 @click.command(name="compare", epilog=output.EXITS)
 @click.argument("before", metavar="OLD", type=options.INPUT_FILE)
 @click.argument("after", metavar="NEW", type=options.INPUT_FILE)
-@options.output_file("Write it, .html or .docx.")
+@options.output_file("File to write, .html or .docx.")
 @options.force_language_json
 def compare(before: Path, after: Path, target: Path | None, force: bool, language: str, as_json: bool) -> None:
     """Count the bodies that moved between classes from one classified.csv to a later one, and why.
 
-    Bodies are matched by their number. Only counts are shown, small ones hidden.
+    Bodies are matched by their number. Only counts are shown, and small counts are hidden.
     """
     from fatf_kit.core.messages import Translator
     from fatf_kit.npo.functions import npo_compare

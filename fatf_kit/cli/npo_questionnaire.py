@@ -14,9 +14,15 @@ from fatf_kit.cli import options, output, steps
 @click.argument("register", type=options.INPUT_FILE)
 @options.output_folder("Folder to write to.", required=True)
 @options.input_file("--map", "mapping", text="Mapping of the register's own columns, JSON.")
-@options.input_file("--settings", text="Places, thresholds, national factors, overrides, JSON.")
-@options.input_file("--answers", text="Questionnaire filled before; whom it settles is not asked.", multiple=True)
-@click.option("--languages", default="", help="Languages of the workbooks, with commas; that of --lang if left out.")
+@options.input_file("--settings", text="File of settings (JSON): places, thresholds, national factors and overrides.")
+@options.input_file(
+    "--answers",
+    text="Questionnaire that was filled in earlier. Bodies that it classifies are not asked again.",
+    multiple=True,
+)
+@click.option(
+    "--languages", default="", help="Languages of the workbooks, separated by commas. [default: that of --lang]"
+)
 @click.option(
     "--sample",
     type=click.IntRange(min=1),
@@ -29,7 +35,7 @@ from fatf_kit.cli import options, output, steps
 def questionnaire(register: Path, target: Path, languages: str, language: str, **asking: Any) -> int:
     """Write a short workbook with questions to the bodies to ask first, those without a class but with exposure.
 
-    'npo classify --answers' reads it back, filled. It names bodies by their number and is restricted.
+    Once it is filled in, 'npo classify --answers' reads it. It names bodies by their number and is restricted.
     """
     from fatf_kit.npo.functions import npo_questionnaire
     from fatf_kit.npo.register.file import RegisterRefusedError

@@ -15,6 +15,7 @@ import click
 from fatf_kit.cli import output
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import is_folder, is_remote, shown_name, to_plain_text
+from fatf_kit.core.isolation import remove_isolation
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.resources import CURRENT_EDITION
 
@@ -37,13 +38,10 @@ class ReadPath(click.Path):
         """Return the path; a share is refused by its spelling, before anything is opened."""
         path = Path(value)
         if is_remote(path):
-            t = output.translator()
             raise FatfKitError(
-                t(
-                    "{path} is on a network share, which may not respond, so it is not opened. Copy it to this "
-                    "computer and name the copy.",
-                    path=shown_name(path),
-                )
+                "{path} is on a network share, which may not respond, so it is not opened. Copy it to this "
+                "computer and name the copy.",
+                path=shown_name(path),
             )
         translated = copy(self)
         translated.name = output.translate(self.name)  # the word for it in messages of click
@@ -61,7 +59,7 @@ class TextType(click.ParamType):  # type: ignore[type-arg]  # a click before 8.4
         try:
             return self.read(value) if isinstance(value, str) else value
         except FatfKitError as fault:
-            self.fail(str(fault), param, ctx)
+            self.fail(remove_isolation(fault.message_in(output.translator())), param, ctx)
 
 
 def read_date(text: str) -> date:
@@ -71,9 +69,8 @@ def read_date(text: str) -> date:
     try:
         return parse_day(text)
     except FatfKitError as fault:
-        t = output.translator()
         raise FatfKitError(
-            t("'{found}' is not a date between 1900 and 2199. Write year-month-day, like 2027-03-01.", found=text)
+            "'{found}' is not a date between 1900 and 2199. Write year-month-day, like 2027-03-01.", found=text
         ) from fault
 
 
@@ -88,14 +85,10 @@ def name_list(known: Callable[[], Sequence[str]] | None = None) -> TextType:
     def read(text: str) -> tuple[str, ...]:
         names = split_names(text)
         if not names:
-            t = output.translator()
-            raise FatfKitError(t("No name was given."))
+            raise FatfKitError("No name was given.")
         allowed = known() if known else names
         if unknown := [name for name in names if name not in allowed]:
-            t = output.translator()
-            raise FatfKitError(
-                t("'{found}' is not known. Allowed: {names}.", found=unknown[0], names=", ".join(allowed))
-            )
+            raise FatfKitError("'{found}' is not known. Allowed: {names}.", found=unknown[0], names=tuple(allowed))
         return names
 
     return TextType("name,...", read)
@@ -107,13 +100,10 @@ def new_file(endings: Callable[[], Sequence[str]]) -> TextType:
     def read(text: str) -> Path:
         path = Path(text)
         if is_folder(path):
-            t = output.translator()
-            raise FatfKitError(t("{path} is a folder. Write the name of a file.", path=shown_name(path)))
+            raise FatfKitError("{path} is a folder. Write the name of a file.", path=shown_name(path))
         if path.suffix.lower() not in endings():
-            t = output.translator()
-            allowed = ", ".join(endings())
             raise FatfKitError(
-                t("{path} does not end with one of these: {endings}.", path=shown_name(path), endings=allowed)
+                "{path} does not end with one of these: {endings}.", path=shown_name(path), endings=tuple(endings())
             )
         return path
 
@@ -236,7 +226,7 @@ audience = click.option(
     type=click.Choice(AUDIENCES),
     default="assessors",
     show_default=True,
-    help="Readers; answers above their level of confidentiality are left out.",
+    help="Audience of the output. Answers above its level of confidentiality are left out.",
 )
 notice = click.option("--notice", type=PLAIN_TEXT, multiple=True, help="Line that is printed on every page.")
 plan_settings = input_file(

@@ -24,8 +24,7 @@ def _read_fact(text: str) -> tuple[str, str]:
     """Return name and value of a fact typed as banks=14."""
     name, _, value = (part.strip() for part in text.partition("="))
     if not (name and value):
-        t = output.translator()
-        raise FatfKitError(t("'{found}' is not a fact. Write name=value, like banks=14 or fatf_member=no.", found=text))
+        raise FatfKitError("'{found}' is not a fact. Write name=value, like banks=14 or fatf_member=no.", found=text)
     return name, value
 
 

@@ -30,7 +30,7 @@ from fatf_kit.cli.progress_bar import progress_bar
     type=click.Choice(["leave-icrg", "regular", "none"]),
     default="none",
     show_default=True,
-    help="Begin with the least work after which no referral threshold, or no threshold at all, is met.",
+    help="Begin with the least work after which no referral threshold, or no threshold of any kind, is met.",
 )
 @options.date_option(
     "--visit", text="Last day of the on-site visit, as year-month-day.  [default: as in the workbooks]"

@@ -112,10 +112,8 @@ def import_workbooks(workbooks: tuple[Path, ...], target: Path, edition: str | N
     from fatf_kit.published import mark_current, write_published
     from fatf_kit.scoring.report.payload import build_problems_payload
 
-    t = output.translator()
     if edition is not None and edition not in list_editions():
-        known = ", ".join(list_editions())
-        raise UnknownIdError(t("'{found}' is not an edition. Allowed: {names}.", found=edition, names=known))
+        raise UnknownIdError("'{found}' is not an edition. Allowed: {names}.", found=edition, names=list_editions())
     check_target(target, inputs=workbooks, force=force)
     reports, problems = _read_all(workbooks, target, edition)
     write_published(mark_current(reports), target)
@@ -149,8 +147,9 @@ def _read_all(
         for problem in odd:
             click.echo(problem.message_in(t), err=True)
         if not found:
-            facts = {"file": workbook.name, "table": target.name}
-            raise WorkbookError(t("No row of {file} could be read, so {table} was not written.", **facts))
+            raise WorkbookError(
+                "No row of {file} could be read, so {table} was not written.", file=workbook.name, table=target.name
+            )
         reports += found
         problems += odd
     reports.sort(key=lambda report: (report.jurisdiction, report.date))

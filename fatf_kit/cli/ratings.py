@@ -110,8 +110,7 @@ def _read_table(table: Path, edition: str) -> RatingsInput:
 
     ratings, problems = read_ratings(table, load_framework(edition))
     if not ratings:
-        t = translator()
-        raise FatfKitError(" ".join((t("No rating could be read."), *(p.message_in(t) for p in problems))))
+        raise FatfKitError("No rating could be read. {problems}", problems=problems)
     rated = fatf_kit.RatedUnits(ratings=ratings, edition=edition)
     return RatingsInput(rated=rated, title=table.name, rules=load_rules(edition), problems=problems)
 
@@ -121,7 +120,7 @@ def _read_workbooks(paths: tuple[Path, ...], edition: str | None) -> RatingsInpu
 
     t, scored = translator(), steps.score_with_progress(paths, edition=edition)
     if not scored.responses.inputs:
-        raise FatfKitError(" ".join((t("No workbook could be read."), *(p.message_in(t) for p in scored.problems))))
+        raise FatfKitError("No workbook could be read. {problems}", problems=scored.problems)
     return RatingsInput(
         rated=read_ratings_of(scored),
         title=scored.country(t.language) or t("Country not named"),

@@ -48,7 +48,7 @@ def statistics() -> None:
     type=click.Choice(["calendar", "fiscal", "hijri"]),
     default="calendar",
     show_default=True,
-    help="Calendar by which the agencies count.",
+    help="Calendar by which the agencies count their years.",
 )
 @options.country
 @options.force_language

@@ -31,9 +31,11 @@ from fatf_kit.core.resources import CURRENT_EDITION
     "agencies",
     type=options.PLAIN_TEXT,
     multiple=True,
-    help="In an assessment folder: only this agency, by its id. Elsewhere: whose workbook it is, in any words.",
+    help="In an assessment folder: only this agency, by its id. Elsewhere: the name of the agency, in any words.",
 )
-@options.languages("Language; for agencies their own if left out, several write one workbook in each.")
+@options.languages(
+    "Language of the workbooks. Each of several gets a workbook of its own. [default: the language of each agency]"
+)
 @click.option("--prefill", multiple=True, type=options.ReadPath(), help="Earlier filled copies, or a folder of them.")
 @click.option(
     "--prefill-published",
@@ -62,7 +64,10 @@ def template(
 
     language = output.set_language((*languages, "en")[0])
     if folder and not is_workspace(folder):
-        raise FatfKitError(f"{folder} is no assessment folder. Make one with 'fatf-kit init', or name a file with -o.")
+        raise FatfKitError(
+            "{folder} is not an assessment folder. Make one with 'fatf-kit init', or name a file with -o.",
+            folder=folder,
+        )
     home = folder or (None if any(blank.values()) else find_workspace(Path.cwd()))
     if home:
         if any(blank.values()):
@@ -121,7 +126,9 @@ def _write_for_agencies(
             )
         )
     if unasked:
-        output.print_message("Asked nothing, so no workbook: {agencies}", agencies=", ".join(unasked))
+        output.print_message(
+            "Agencies without a workbook, because they are asked nothing: {agencies}", agencies=", ".join(unasked)
+        )
     if kept:
         output.print_message(
             "Left alone, because there is a workbook already (--force replaces it): {agencies}",

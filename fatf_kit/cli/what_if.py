@@ -22,13 +22,11 @@ def _read_fixes(text: str) -> dict[str, str]:
     for pair in text.split(","):
         unit, _, rating = (part.strip() for part in pair.partition("="))
         if not (unit and rating):
-            t = output.translator()
             raise FatfKitError(
-                t("'{found}' is not a re-rating. Write unit=rating, like R.10=LC,R.5=LC.", found=pair.strip())
+                "'{found}' is not a re-rating. Write unit=rating, like R.10=LC,R.5=LC.", found=pair.strip()
             )
         if unit in fixes:
-            t = output.translator()
-            raise FatfKitError(t("{unit} is named twice. Name each unit once.", unit=unit))
+            raise FatfKitError("{unit} is named twice. Name each unit once.", unit=unit)
         fixes[unit] = rating
     return fixes
 

@@ -134,9 +134,13 @@ def compare_assessments(
         return compare_published(before, after, case=case)
     for one in (before, after):
         if one.get("schema") not in (ASSESSMENT_SCHEMA, EARLIER_SCHEMA):
-            raise FatfKitError(f"This is no assessment.json: its schema is {one.get('schema')!r}.")
+            raise FatfKitError(
+                "The file is not an assessment.json: its schema is '{schema}'.", schema=one.get("schema")
+            )
     if after["schema"] == EARLIER_SCHEMA:
-        raise FatfKitError("The later result was made by the earlier method. Run 'fatf-kit score' again, then compare.")
+        raise FatfKitError(
+            "The later result was calculated by the earlier method. Run 'fatf-kit score' again, then compare."
+        )
     is_earlier = before["schema"] == EARLIER_SCHEMA
     now = {one["id"]: one for unit in (*after["recommendations"], *after["outcomes"]) for one in requirements_in(unit)}
     before = convert_earlier_result(before, now) if is_earlier else before
@@ -174,7 +178,7 @@ def _policy(payload: Mapping[str, Any]) -> Policy | None:
 
 
 class _Pairs:
-    """Each requirement of the later assessment beside what it grew out of."""
+    """Each requirement of the later assessment with its predecessors."""
 
     def __init__(self, old: Framework, new: Framework, before: Mapping[str, Any], case: RangeEnd) -> None:
         self.same = old.id == new.id
@@ -186,7 +190,9 @@ class _Pairs:
         self._predecessors = {c.id: c.predecessors for r in new.recommendations for c in r.criteria}
         self._changed_outcomes = {o.id for o in new.outcomes if o.change}
         if not self._linked:
-            raise FatfKitError(f"{new.id} does not follow on {old.id}. Give the older assessment first.")
+            raise FatfKitError(
+                "{new} is not the edition after {old}. Name the older assessment first.", new=new.id, old=old.id
+            )
 
     def comparable(self, unit: str) -> bool:
         """Return whether a unit means the same in both: an outcome that changed its meaning is another outcome."""

@@ -1,4 +1,4 @@
-"""An assessment beside published ratings: what moved since an evaluation, or from one published report to another.
+"""An assessment compared with published ratings: the changes since an evaluation, or between published reports.
 
 Published ratings are those of whole units, so that nothing can be taken apart by causes.
 """
@@ -35,12 +35,16 @@ def compare_published(
     """
     for one in (before, after):
         if one.get("schema") == EARLIER_SCHEMA:
-            raise FatfKitError("One result was made by the earlier method. Run 'fatf-kit score' again, then compare.")
+            raise FatfKitError(
+                "One result was calculated by the earlier method. Run 'fatf-kit score' again, then compare."
+            )
         if one.get("schema") not in (ASSESSMENT_SCHEMA, PUBLISHED_SCHEMA):
-            raise FatfKitError(f"This is no assessment.json: its schema is {one.get('schema')!r}.")
+            raise FatfKitError(
+                "The file is not an assessment.json: its schema is '{schema}'.", schema=one.get("schema")
+            )
     old, new = (load_framework(one["provenance"]["edition"]) for one in (before, after))
     if old.id not in (new.id, new.predecessor):
-        raise FatfKitError(f"{new.id} does not follow on {old.id}. Give the older result first.")
+        raise FatfKitError("{new} is not the edition after {old}. Name the older result first.", new=new.id, old=old.id)
     other_meaning = set() if old.id == new.id else {one.id for one in new.outcomes if one.change}
     then, now = read_rating_ranges(before), read_rating_ranges(after)
     movements, apart = [], []

@@ -14,8 +14,8 @@ EARLIER_SCHEMA = "fatf-kit/assessment/1"
 def convert_earlier_result(result: Mapping[str, Any], now: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """Return a result of the earlier method with the ranges that the present one gives its answers.
 
-    A claim that was not shown gets the range of its status. Whether an extent was shown cannot be told from the earlier
-    result; where its claim and decision are still the same, it takes the range of today, `now` by requirement.
+    A claim that was not shown gets the range of its status. Whether an extent was shown cannot be derived from the
+    earlier result; where its claim and decision are still the same, it takes the range of today, `now` by requirement.
     """
 
     def brought(one: Mapping[str, Any]) -> dict[str, Any]:

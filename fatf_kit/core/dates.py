@@ -23,7 +23,7 @@ def parse_day(text: str) -> date:
             return check_day(date.fromisoformat(text))
     except ValueError:
         pass  # a day that the month does not have
-    raise FatfKitError(f"{text!r} is not a date. Write it as year-month-day, like 2027-03-19.")
+    raise FatfKitError("'{found}' is not a date. Write year-month-day, like 2027-03-19.", found=text)
 
 
 def check_day(day: date) -> date:
@@ -34,7 +34,12 @@ def check_day(day: date) -> date:
     """
     if day.year in YEARS:
         return day
-    raise FatfKitError(f"{day.isoformat()}: the year has to lie between {YEARS[0]} and {YEARS[-1]}. Correct it.")
+    raise FatfKitError(
+        "The year of {day} is not between {first} and {last}. Correct the date.",
+        day=day.isoformat(),
+        first=YEARS[0],
+        last=YEARS[-1],
+    )
 
 
 def check_moment(text: str) -> str:
@@ -47,5 +52,7 @@ def check_moment(text: str) -> str:
         datetime.fromisoformat(text)
     except (TypeError, ValueError):
         example = "2027-03-19T14:30+03:00"
-        raise FatfKitError(f"generated_at is {text!r} and no date. Write it in ISO 8601, like {example}.") from None
+        raise FatfKitError(
+            "'{found}' is not a date and time. Write ISO 8601, like {example}.", found=text, example=example
+        ) from None
     return text

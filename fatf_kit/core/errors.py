@@ -2,15 +2,43 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fatf_kit.core.problems import MessageTranslator, Problem
+
 
 class FatfKitError(Exception):
     """An error that stops a command; its message is written for the user.
 
-    A bad cell in a workbook is not an error but a `fatf_kit.core.problems.Problem`: the command continues.
+    It keeps the English message and its facts apart, so that a command shows it in the language of its reader. A bad
+    cell in a workbook is not an error but a `fatf_kit.core.problems.Problem`: the command continues.
 
-    >>> str(FatfKitError("The folder 'x' does not exist."))
-    "The folder 'x' does not exist."
+    >>> str(FatfKitError("'{found}' is not a format. Allowed: {names}.", found="x", names=("pdf", "csv")))
+    "'x' is not a format. Allowed: pdf, csv."
     """
+
+    def __init__(self, message: str | Problem | FatfKitError, **facts: object) -> None:
+        """`message` is English with a placeholder for each fact, or a problem or error that says the same.
+
+        Facts named like those of problems are translated as they are there; of a sequence each item is shown.
+        """
+        super().__init__(message)
+        self._message = message
+        self._facts = facts
+
+    def __str__(self) -> str:
+        from fatf_kit.core.problems import ENGLISH
+
+        return self.message_in(ENGLISH)
+
+    def message_in(self, t: MessageTranslator) -> str:
+        """Return the message in a language, with its facts."""
+        from fatf_kit.core.problems import fill_message
+
+        if isinstance(self._message, str):
+            return fill_message(self._message, self._facts, t)
+        return self._message.message_in(t)
 
 
 class FrameworkError(FatfKitError):

@@ -1,7 +1,7 @@
 """Writing of files: completely or not at all, and never over an answer of an agency.
 
 A filled workbook is weeks of work. So no input is overwritten, and an existing file stays unless the caller forces it.
-Only an earlier report of fatf-kit that nobody has changed is replaced.
+Only an earlier report of fatf-kit that has not been changed is replaced.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ WRITTEN = ".fatf-kit.json"
 """The file in a folder of reports that lists what fatf-kit wrote there, so that a later run recognises its files."""
 
 _WRITTEN_SCHEMA = "fatf-kit/written/1"
+_LONGEST_SHOWN = 40
 _LONGEST_NOTE = 10_000_000
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -112,10 +113,16 @@ def check_target(path: Path, *, inputs: Iterable[Path] = (), force: bool = False
     """
     allowed = tuple(endings)
     if allowed and path.suffix.lower() not in allowed:
-        raise FatfKitError(f"{shown_name(path)}: the name must end in {' or '.join(allowed)}.")
+        raise FatfKitError(
+            "The name of {file} does not have an allowed ending. Allowed: {names}.",
+            file=shown_name(path),
+            names=allowed,
+        )
     _check_inputs(path, inputs)
     if not force and _is_file(path):
-        raise FatfKitError(f"{shown_name(path)} already exists. Give another name, or use --force to replace it.")
+        raise FatfKitError(
+            "{file} already exists. Choose another name, or use --force to replace it.", file=shown_name(path)
+        )
 
 
 def write_file(path: Path, content: bytes) -> Path:
@@ -160,7 +167,7 @@ def write_new(folder: Path, name: Callable[[int], str], content: bytes) -> Path:
                 _move_to_new(waiting, target)
                 break
     except OSError as fault:
-        raise FatfKitError(_describe_failure(target, fault)) from fault
+        raise _make_write_error(target, fault) from fault
     finally:
         waiting.unlink(missing_ok=True)
     return target
@@ -194,9 +201,9 @@ def write_through(path: Path, write: Callable[[Path], None]) -> Path:
             waiting.chmod(mode)
         waiting.replace(target)
     except OSError as fault:
-        raise FatfKitError(_describe_failure(path, fault)) from fault
+        raise _make_write_error(path, fault) from fault
     except ValueError as fault:  # a zero byte
-        raise FatfKitError(f"{shown_name(path)!r} is not the name of a file. Give another one.") from fault
+        raise FatfKitError("'{file}' is not the name of a file. Choose another one.", file=shown_name(path)) from fault
     finally:
         if waiting is not None:
             waiting.unlink(missing_ok=True)  # it does not exist after the move
@@ -208,8 +215,8 @@ def write_files(
 ) -> tuple[Path, ...]:
     """Write several files into a folder, by name within it, and return their paths in that order.
 
-    Files that an earlier run wrote there are replaced as long as nobody has changed them; everything is checked
-    before the first one is written. `force` replaces others too, never one of the inputs.
+    Files that an earlier run wrote there are replaced as long as they are unchanged; everything is checked before the
+    first one is written. `force` replaces others too, never one of the inputs.
 
     Raises:
         FatfKitError: something would be lost, or the folder cannot be written to.
@@ -217,7 +224,8 @@ def write_files(
     sources = tuple(inputs)
     if any(_is_same(folder, source) for source in sources if is_folder(source)):
         raise FatfKitError(
-            f"Workbooks are read from the folder {shown_name(folder)}. Give another one for what is made."
+            "The workbooks are read from the folder {folder}. Choose another folder for the output.",
+            folder=shown_name(folder),
         )
     known = read_written_files(folder)
     seals = {name: set(known.get(name, ())) for name in contents}
@@ -228,8 +236,9 @@ def write_files(
             found = compute_fingerprint(_read_content(path))
             if not force and found not in {*seals[name], compute_fingerprint(content)}:
                 raise FatfKitError(
-                    f"{shown_name(folder)}/{to_plain_text(name)} was not written by fatf-kit, or was changed since. "
-                    "Give another folder, or use --force to replace it."
+                    "{file} was not written by fatf-kit, or was changed since. Choose another folder, or use "
+                    "--force to replace it.",
+                    file=f"{shown_name(folder)}/{to_plain_text(name)}",
                 )
             seals[name] &= {found}
         else:
@@ -279,7 +288,7 @@ def compute_fingerprint(content: bytes) -> str:
 
 def _check_inputs(path: Path, inputs: Iterable[Path]) -> None:
     if any(_is_same(path, source) for source in inputs):
-        raise FatfKitError(f"{shown_name(path)} is an input file. Give another name for the output.")
+        raise FatfKitError("{file} is an input file. Choose another name for the output.", file=shown_name(path))
 
 
 def _is_file(path: Path) -> bool:
@@ -301,32 +310,61 @@ def _find_mode(target: Path, path: Path) -> int:
     except FileNotFoundError:
         return 0o644
     if stat.S_ISDIR(found.st_mode):
-        raise FatfKitError(f"{shown_name(path)} cannot be written: it is a folder. Give the name of a file.")
+        raise FatfKitError(
+            "{file} cannot be written, because it is a folder. Write the name of a file.", file=shown_name(path)
+        )
     if not stat.S_ISREG(found.st_mode):
-        raise FatfKitError(f"{shown_name(path)} cannot be written: it is a device or a pipe. Give the name of a file.")
+        raise FatfKitError(
+            "{file} cannot be written, because it is a device or a pipe. Write the name of a file.",
+            file=shown_name(path),
+        )
     if not os.access(target, os.W_OK):
-        raise FatfKitError(f"{shown_name(path)} cannot be written: it is read-only. Give another name.")
+        raise FatfKitError(
+            "{file} cannot be written, because it is read-only. Choose another name.", file=shown_name(path)
+        )
     return stat.S_IMODE(found.st_mode)
 
 
-def _describe_failure(path: Path, fault: OSError) -> str:
-    place = to_plain_text(str(path.parent))
+def _make_write_error(path: Path, fault: OSError) -> FatfKitError:
+    """Return the error for a file that cannot be written."""
+    file, folder = shown_name(path), to_plain_text(str(path.parent))
     match fault.errno:
         case code if code in _FULL:
-            why, step = "the disk is full", "Make room or choose another place."
+            return FatfKitError(
+                "{file} cannot be written, because the disk is full. Free some space or choose another place.",
+                file=file,
+            )
         case code if code in _FORBIDDEN:
-            why, step = f"no writing in {place}", "Choose another place, or close the file in other programs."
+            return FatfKitError(
+                "{file} cannot be written, because you may not write in {folder} or the file is open. Choose another "
+                "place, or close the file in other programs.",
+                file=file,
+                folder=folder,
+            )
         case errno.ENAMETOOLONG:
-            return f"{shown_name(path)[:40]}… cannot be written: the name is too long. Give a shorter one."
+            shown = f"{file[:_LONGEST_SHOWN]}…"
+            return FatfKitError(
+                "{file} cannot be written, because its name is too long. Choose a shorter one.", file=shown
+            )
         case errno.ENOTDIR | errno.EEXIST:
-            why, step = f"{place} is a file and no folder", "Choose another place."
+            return FatfKitError(
+                "{file} cannot be written, because {folder} is a file. Choose another place.", file=file, folder=folder
+            )
         case errno.ENOENT:
-            why, step = f"there is no folder {place}", "Check the name of the folder."
+            return FatfKitError(
+                "{file} cannot be written, because the folder {folder} does not exist. Check its name.",
+                file=file,
+                folder=folder,
+            )
         case errno.ELOOP:
-            why, step = "it is a link to itself", "Choose another place."
-        case _:
-            why, step = fault.strerror or type(fault).__name__, "Close it in other programs or choose another place."
-    return f"{shown_name(path)} cannot be written: {why}. {step}"
+            return FatfKitError(
+                "{file} cannot be written, because it is a link to itself. Choose another place.", file=file
+            )
+    return FatfKitError(
+        "{file} cannot be written: {why}. Close it in other programs or choose another place.",
+        file=file,
+        why=fault.strerror or type(fault).__name__,
+    )
 
 
 def _write_note(folder: Path, files: Mapping[str, list[str]]) -> None:
@@ -338,7 +376,9 @@ def _read_content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as fault:
-        raise FatfKitError(f"{shown_name(path)} already exists and cannot be read. Give another folder.") from fault
+        raise FatfKitError(
+            "{file} already exists and cannot be read. Choose another folder.", file=shown_name(path)
+        ) from fault
 
 
 def _is_below(name: str) -> bool:

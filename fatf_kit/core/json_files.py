@@ -69,7 +69,9 @@ def load_value(path: Path, kind: type[Value], schema: str, language: str | None 
     """
     data, problems = load_json(path, schema)
     if problems:
-        raise FrameworkError(f"{path.name} does not conform to {schema}. {problems[0].message}")
+        raise FrameworkError(
+            "{file} does not conform to {schema}. {problem}", file=path.name, schema=schema, problem=problems[0]
+        )
     if language is not None:
         data = overlay(data, localise(load_texts(path, language), language))
         data = _choose_texts(data, language)
@@ -87,7 +89,9 @@ def convert_value(data: Any, kind: type[Value], name: str) -> Value:
     try:
         return msgspec.convert(data, kind, str_keys=True)  # keys of JSON are texts, those of a mapping may be numbers
     except msgspec.ValidationError as fault:
-        raise FrameworkError(f"{name} cannot be read as {kind.__name__}: {fault}") from fault
+        raise FrameworkError(
+            "{file} cannot be read as {kind_of_data}: {reason}", file=name, kind_of_data=kind.__name__, reason=fault
+        ) from fault
 
 
 def load_texts(path: Path, language: str) -> dict[str, Any]:
@@ -99,7 +103,7 @@ def load_texts(path: Path, language: str) -> dict[str, Any]:
     translation = find_translation(path, data_folder("frameworks"), language)
     texts, problems = load_json(translation) if translation.is_file() else ({}, ())
     if problems:
-        raise FrameworkError(problems[0].message)
+        raise FrameworkError(problems[0])
     found: dict[str, Any] = texts
     return found
 

@@ -99,7 +99,7 @@ def label(scale: str, code: str, language: str) -> str:
     >>> label("criterion", "mostly met", "fr")
     'en grande partie rempli'
     """
-    return list_labels(scale, language)[_check_known(code, _labels_of(scale), f"{scale} code")]
+    return list_labels(scale, language)[_check_known(code, _labels_of(scale))]
 
 
 def list_labels(scale: str, language: str) -> Mapping[str, str]:
@@ -170,7 +170,7 @@ def _labels(language: str = "en") -> Mapping[str, Mapping[str, list[str]]]:
 
 
 def _labels_of(scale: str, language: str = "en") -> Mapping[str, list[str]]:
-    return _labels(base_language(language))[_check_known(scale, _labels(), "scale")]
+    return _labels(base_language(language))[_check_known(scale, _labels())]
 
 
 @cache
@@ -184,9 +184,9 @@ def _codes(scale: str) -> Mapping[str, str]:
     return MappingProxyType(found)
 
 
-def _check_known(name: str, known: Mapping[str, object], what: str) -> str:
+def _check_known(name: str, known: Mapping[str, object]) -> str:
     if name not in known:
-        raise UnknownIdError(f"{name!r} is not a known {what}. Use one of: {', '.join(known)}.")
+        raise UnknownIdError("'{found}' is not known. Allowed: {names}.", found=name, names=tuple(known))
     return name
 
 

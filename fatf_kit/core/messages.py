@@ -44,7 +44,9 @@ class Translator:
         """Raises UnknownIdError for a language that is not shipped."""
         base = base_language(language)
         if base not in LANGUAGES:
-            raise UnknownIdError(f"There is no language {language!r}. Use one of: {', '.join(LANGUAGES)}.")
+            raise UnknownIdError(
+                "'{found}' is not a language of fatf-kit. Allowed: {names}.", found=language, names=LANGUAGES
+            )
         self.language = language
         self.base = base
         self._catalogue = _catalogue(base)

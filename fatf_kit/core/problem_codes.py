@@ -127,7 +127,7 @@ CODES = _table(
     ("table-encoding", _E, "Not UTF-8", "the file is not saved as UTF-8 text, so names would be misread.", "Save it from Excel as 'CSV UTF-8 (Comma delimited)'."),
     ("table-columns", _E, "Columns missing", "the first line does not name all of the columns {columns}.", "Write these headings in the first line, and try again."),
     ("table-column", _W, "A column missing", "the table has no column '{column}', so this column counts as blank. The heading '{heading}' may be a misspelling of it.", "Correct the heading."),
-    ("table-beside", _W, "A second copy", "this file seems to be a copy of {used}. Only {used} is read.", "Copy what has changed into {used}, or move this file out of the folder."),
+    ("table-copy", _W, "A second copy", "this file seems to be a copy of {used}. Only {used} is read.", "Copy what has changed into {used}, or move this file out of the folder."),
     ("agency-id", _E, "Id that cannot be used", "'{found}' cannot be the id of an agency, because ids are also used in file names. The row is not used.", "Use up to 40 lowercase letters, digits and hyphens, like central-bank."),
     ("agency-twice", _E, "An agency twice", "the agency '{found}' is also in row {other}, and that row is used.", "Delete one of the two rows."),
     ("agency-name", _W, "Agency without a name", "the agency '{found}' has no name in any language, so its id is shown instead.", "Write the name that should appear on the workbooks."),
@@ -180,7 +180,7 @@ CODES = _table(
     ("unit-rating", _E, "Unknown rating of a unit", "'{found}' is not a rating of {unit}, so the line is not used.", "Use one of: {allowed}. Leave the cell blank if the rating is not known."),
     ("unit-twice", _E, "A unit twice", "{unit} is also in line {other}, and that line is used.", "Delete one of the two lines."),
     # Tables that people go on working in
-    ("cell-beside", _N, "Next to the table", "the cell is next to the table, outside its columns, and is not read.", "Move what should count into the columns of the table."),
+    ("cell-outside", _N, "Next to the table", "the cell is next to the table, outside its columns, and is not read.", "Move what should count into the columns of the table."),
     ("row-above", _W, "Row above the headings", "the cells are above the headings of the table and are not read.", "Move the row below the headings."),
     ("row-nameless", _W, "Row without a name", "the row is filled in, but its column '{column}' is empty, so the row is not used.", "Fill in that column, or clear the row."),
     # Plans and follow-up
@@ -195,7 +195,7 @@ CODES = _table(
     ("whole-unknown", _E, "Not a whole number", "'{found}' in column '{column}' is not a whole number of 0 or more. It is not used.", "Write a whole number."),
     ("count-unknown", _E, "Not a whole number", "'{found}' in column '{column}' is not a whole number of 1 or more. It is not used.", "Write a whole number."),
     # A rehearsal of the on-site visit
-    ("mock-nobody", _W, "No agency to ask", "no agency answers for this core issue, so no agency is asked about it.", "Name an agency on the sheet Assignment."),
+    ("mock-unassigned", _W, "No agency to ask", "no agency answers for this core issue, so no agency is asked about it.", "Name an agency on the sheet Assignment."),
     ("mock-no-place", _W, "Interviews without a place", ("one interview does not fit into the timetable (days: {days}, rooms: {rooms}).", "{count} interviews do not fit into the timetable (days: {days}, rooms: {rooms})."), "Provide more rooms, or raise the number of days to {needed}."),
     ("mock-question", _E, "Unknown question", "'{found}' is not a question of the mock visit, so its score is not used.", "Restore the id in the first column."),
     ("mock-agency", _E, "No agency", "the row does not name the agency that was asked, so its score is not used.", "Restore the agency in the second column."),

@@ -7,13 +7,14 @@ short values are quoted (`quote_found`): a cell may contain a confidential text,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from string import Formatter
 from typing import NamedTuple, Protocol
 
+from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.local_names import LocalName
 from fatf_kit.core.problem_codes import CODES, ProblemLevel
 
@@ -146,6 +147,27 @@ class Problem:
             facts["found"] = t(WITHHELD).format_map(facts)
             template = _QUOTED_FOUND.sub("{found}", template)
         return f"{template.format_map(facts)} {t(kind.next_step).format_map(facts)}".strip()
+
+
+def fill_message(message: str, facts: Mapping[str, object], t: MessageTranslator) -> str:
+    """Return an English message in a language with its facts; without facts, braces in it stay.
+
+    A fact may be a problem or an error, and a sequence of them or of texts.
+
+    >>> fill_message("{n} rows: {problems}", {"n": 2, "problems": ("a", "b")}, ENGLISH)
+    '2 rows: a, b'
+    """
+    shown = {key: _show_fact(key, fact, t) for key, fact in facts.items()}
+    return t(message).format_map(shown).rstrip() if facts else t(message)
+
+
+def _show_fact(key: str, fact: object, t: MessageTranslator) -> object:
+    if isinstance(fact, str):
+        return _translate_fact(key, fact, t)
+    if isinstance(fact, tuple | list):
+        parts = [str(_show_fact(key, one, t)) for one in fact]
+        return t.listed(parts) if all(isinstance(one, str) for one in fact) else " ".join(parts)
+    return fact.message_in(t) if isinstance(fact, Problem | FatfKitError) else fact
 
 
 def _translate_fact(key: str, value: str, t: MessageTranslator) -> str:

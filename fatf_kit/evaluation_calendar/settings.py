@@ -83,9 +83,9 @@ def read_settings(path: Path | None) -> PlanSettings:
     try:
         data, problems = load_json(path, _SCHEMA)
     except OSError as fault:
-        raise FatfKitError(f"{path.name} cannot be read: {fault.strerror}.") from fault
+        raise FatfKitError("{file} cannot be read: {why}.", file=path.name, why=fault.strerror) from fault
     if problems:
-        raise FatfKitError(problems[0].message)
+        raise FatfKitError(problems[0])
     holidays = frozenset(_read_day(one["day"], path.name) for one in data.get("holidays", ()))
     weekend = Weekend()
     if "weekend" in data:
@@ -102,4 +102,6 @@ def _read_day(text: str, name: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise FatfKitError(f"{name}: {text!r} is no day of the calendar.") from None
+        raise FatfKitError(
+            "'{found}' in {file} is not a day of the calendar. Correct it.", found=text, file=name
+        ) from None

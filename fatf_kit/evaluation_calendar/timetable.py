@@ -119,10 +119,12 @@ def load_timetable(edition: str) -> Timetable:
     (8, 'months')
     """
     if edition not in list_editions():
-        raise UnknownIdError(f"There is no edition {edition!r}. Use one of: {', '.join(list_editions())}.")
+        raise UnknownIdError("'{found}' is not an edition. Allowed: {names}.", found=edition, names=list_editions())
     path = data_folder("frameworks") / edition / FILE
     if not path.is_file():
-        raise FrameworkError(f"{edition} has no timetable yet: its folder holds no {FILE}.")
+        raise FrameworkError(
+            "{edition} does not have a timetable yet: its folder does not contain {file}.", edition=edition, file=FILE
+        )
     return load_value(path, Timetable, _SCHEMA)
 
 
@@ -140,10 +142,14 @@ def apply_offsets(timetable: Timetable, offsets: Mapping[str, tuple[int, str, in
     """
     known = {"visit", "plenary", *(event.id for event in timetable.events)}
     if unknown := sorted(set(offsets) - known):
-        raise FatfKitError(f"The timetable has no step {unknown[0]!r}. Use some of: {', '.join(sorted(known))}.")
+        raise FatfKitError(
+            "'{found}' is not a step of the timetable. Allowed: {names}.", found=unknown[0], names=tuple(sorted(known))
+        )
     for key in ("visit", "plenary"):
         if key in offsets and offsets[key][0] < 1:
-            raise FatfKitError(f"The offset of {key!r} is {offsets[key][0]}; it has to be 1 or more.")
+            raise FatfKitError(
+                "The offset of '{step}' is {found}. It must be 1 or more.", step=key, found=offsets[key][0]
+            )
 
     def own(key: str, offset: _OffsetType) -> _OffsetType:
         if key not in offsets:
@@ -178,7 +184,7 @@ def build_schedule(
     """
     table, week = apply_offsets(timetable, settings.offsets), settings.week
     if visit is None and plenary is None:
-        raise FatfKitError("Give the first day of the visit or the day of the plenary.")
+        raise FatfKitError("Name the first day of the visit or the day of the Plenary.")
     if visit is None:
         assert plenary is not None  # noqa: S101 - checked above
         visit = week.on_or_before(_moved(plenary, replace(table.plenary, count=-table.plenary.count), week))
@@ -186,7 +192,12 @@ def build_schedule(
         plenary = week.on_or_after(_moved(visit, table.plenary, week))
     visit_end = visit_end or _visit_end(visit, table.visit, week)
     if not visit <= visit_end < plenary:
-        raise FatfKitError(f"The visit ({visit} to {visit_end}) has to end before the plenary ({plenary}).")
+        raise FatfKitError(
+            "The visit ({first} to {last}) does not end before the Plenary ({plenary}). Correct the dates.",
+            first=visit,
+            last=visit_end,
+            plenary=plenary,
+        )
     anchors = {VISIT: visit, VISIT_END: visit_end, PLENARY: plenary}
     events = [_set_day(_date_step(step, anchors[step.anchor], week), settings.dates) for step in table.events]
     for key, name, until in (("visit", VISIT_NAME, visit_end), ("plenary", PLENARY_NAME, None)):

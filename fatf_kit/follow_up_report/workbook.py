@@ -108,15 +108,15 @@ def read_follow_up(path: Path, load: Mapping[str, Framework]) -> tuple[FollowUpB
     """Return the content of a filled follow-up workbook, and every problem in it. `load` gives editions by id.
 
     Raises:
-        FatfKitError: the file cannot be read, or is no follow-up workbook.
+        FatfKitError: the file cannot be read, or is not a follow-up workbook.
     """
     book, found = read_book(path, FOLLOW_UP)
     if book is None:
-        raise FatfKitError(found[0].message)
+        raise FatfKitError(found[0])
     edition = book.stamp.get("edition", "")
     if edition not in load:
         facts = {"what": FOLLOW_UP.what, "command": FOLLOW_UP.command}
-        raise FatfKitError(make_problem("workbook-not-ours", CellRef(file=path.name), **facts).message)
+        raise FatfKitError(make_problem("workbook-not-ours", CellRef(file=path.name), **facts))
     framework = load[edition]
     pasted, requested, criteria = (book.records(table.name) for table in FOLLOW_UP.tables)
     problems = list(book.problems)

@@ -103,7 +103,7 @@ def find_unit(framework: Framework, unit: str) -> Recommendation | ImmediateOutc
     for candidate in framework.units:
         if _plain(candidate.id) == wanted:
             return candidate
-    raise UnknownIdError(_describe_unknown(unit, (u.id for u in framework.units), framework.id))
+    raise _make_unknown(unit, (u.id for u in framework.units), framework.id)
 
 
 def find_requirement(framework: Framework, requirement: str) -> Requirement:
@@ -120,8 +120,10 @@ def find_requirement(framework: Framework, requirement: str) -> Requirement:
     if len(matches) == 1:
         return index[matches[0]]
     if matches:
-        raise UnknownIdError(f"{requirement!r} may be {' or '.join(matches)}. Write the whole id.")
-    raise UnknownIdError(_describe_unknown(requirement, index, framework.id))
+        raise UnknownIdError(
+            "'{found}' may be any of these: {names}. Write the whole id.", found=requirement, names=tuple(matches)
+        )
+    raise _make_unknown(requirement, index, framework.id)
 
 
 def suggest(found: str, known: Iterable[str]) -> str | None:
@@ -151,7 +153,16 @@ def _plain(text: str) -> str:
     return re.sub(r"^(r|io)\.", r"\1", "".join(text.split()).casefold())
 
 
-def _describe_unknown(found: str, known: Iterable[str], edition: str) -> str:
-    near = difflib.get_close_matches(found, list(known), n=3, cutoff=0.5)
-    hint = f" Did you mean {', '.join(near)}?" if near else ""
-    return f"{found!r} is not in {edition}.{hint}"
+def _make_unknown(found: str, known: Iterable[str], edition: str) -> UnknownIdError:
+    near = tuple(difflib.get_close_matches(found, list(known), n=3, cutoff=0.5))
+    if near:
+        return UnknownIdError(
+            "'{found}' is not in {edition}. Did you mean one of these: {names}?",
+            found=found,
+            edition=edition,
+            names=near,
+        )
+    ids = "R.10", "IO.3", "R.10/10.7"
+    return UnknownIdError(
+        "'{found}' is not in {edition}. Write an id like {ids}.", found=found, edition=edition, ids=ids
+    )

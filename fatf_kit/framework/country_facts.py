@@ -42,7 +42,7 @@ class InstrumentWords:
 
     @property
     def is_confirmed(self) -> bool:
-        """Whether somebody looked the words up."""
+        """Whether the words were looked up in a source."""
         return self.confidence != OWN_KNOWLEDGE
 
 
@@ -71,7 +71,7 @@ class CommunityText:
 
     @property
     def is_confirmed(self) -> bool:
-        """Whether somebody looked the text up."""
+        """Whether the text was looked up in a source."""
         return self.confidence != OWN_KNOWLEDGE
 
 

@@ -48,11 +48,12 @@ def diff_editions(old: Framework, new: Framework, unit: str | None = None) -> tu
     (('R.5/5.2bis',), 'R.5/5.3')
     """
     if new.predecessor != old.id:
-        pairs = [f"{new.predecessor} {new.id}"] if new.predecessor else []
-        pairs += [f"{old.predecessor} {old.id}"] if old.predecessor else []
+        pairs = tuple(f"{one.predecessor} {one.id}" for one in (new, old) if one.predecessor)
         raise FrameworkError(
-            f"{new.id} does not follow on {old.id}: an edition is compared with the one before it, the older first"
-            + (f" (frameworks diff {' or '.join(pairs)})." if pairs else ".")
+            "{new} is not the edition after {old}. Name the older edition first, like this: {names}.",
+            new=new.id,
+            old=old.id,
+            names=pairs,
         )
     found: list[EditionDifference] = []
     used: set[str] = set()

@@ -57,15 +57,20 @@ def load_framework(edition: str, language: str = "en") -> m.Framework:
     (40, 11)
     """
     if edition not in list_editions():
-        raise UnknownIdError(f"There is no edition {edition!r}. Use one of: {', '.join(list_editions())}.")
+        raise UnknownIdError("'{found}' is not an edition. Allowed: {names}.", found=edition, names=list_editions())
     if base_language(language) not in LANGUAGES:
-        raise UnknownIdError(f"There is no language {language!r}. Use one of: {', '.join(LANGUAGES)}.")
+        raise UnknownIdError(
+            "'{found}' is not a language of fatf-kit. Allowed: {names}.", found=language, names=LANGUAGES
+        )
     folder = data_folder("frameworks") / edition
     framework, problems = read_framework(folder, language, is_proven=is_recorded(folder))
     if framework is None or problems:
         raise FrameworkError(
-            f"The edition {edition!r} has {len(problems)} faults; the first: {problems[0].message} "
-            "Run 'fatf-kit frameworks check' for all."
+            "The edition {edition} has errors ({count}). The first: {problem} Run 'fatf-kit frameworks check' for "
+            "all of them.",
+            edition=edition,
+            count=len(problems),
+            problem=problems[0],
         )
     return framework
 

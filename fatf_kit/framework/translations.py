@@ -109,7 +109,9 @@ def load_in_every_language(path: Path, kind: type[Value], schema: str) -> Value:
     """
     data, problems = load_json(path, schema)
     if problems:
-        raise FrameworkError(f"{path.name} does not conform to {schema}. {problems[0].message}")
+        raise FrameworkError(
+            "{file} does not conform to {schema}. {problem}", file=path.name, schema=schema, problem=problems[0]
+        )
     texts = collect_english_texts(data, path, data_folder("frameworks"))
     others = {language: load_texts(path, language) for language in LANGUAGES if language != "en"}
     return convert_value(spread(data, texts, others), kind, path.name)
@@ -138,7 +140,9 @@ def count_texts(language: str) -> TranslationCount:
     home = base / "locale"
     if not ((home / language).is_dir() or (home / f"{language}.po").is_file()):
         known = ", ".join(sorted(path.name for path in home.iterdir() if path.is_dir()))
-        raise UnknownIdError(f"There is no translation into {language!r}. Use one of: {known}.")
+        raise UnknownIdError(
+            "'{found}' is not a language of the translations. Allowed: {names}.", found=language, names=known
+        )
     messages, total = count_translated(language)
     total = max(total, *(count_translated(other)[1] for other in LANGUAGES))
     missing = [(f"locale/{language}.po", total - messages)]

@@ -219,7 +219,7 @@ def _list_problems(
     for outcome in outcomes:
         for issue in outcome.core_issues:
             if not known & set(sources.duties[issue.id].agencies):
-                yield make_problem("mock-nobody", None, issue.id)
+                yield make_problem("mock-unassigned", None, issue.id)
     if left := rehearsal.timetable.left:
         frame = rehearsal.frame
         facts = {"count": str(len(left)), "days": str(frame.days), "rooms": str(frame.venues)}

@@ -67,7 +67,10 @@ def render_sheets(rehearsal: Rehearsal, framework: Framework, filling: SheetCont
     units = {one.id: one for one in framework.outcomes}
     questions = {(question.id, question.agency) for one in rehearsal.interviews for question in one.questions}
     if unplaced := sorted(set(filling.scores) - questions):
-        raise WorkbookError(f"The sheets have no question {' of '.join(unplaced[0])}, for which a score was given.")
+        raise WorkbookError(
+            "The sheets do not contain the question {question}, for which there is a score.",
+            question=" of ".join(unplaced[0]),
+        )
     return {
         name_sheet_file(outcome, rehearsal.language): _render_workbook(rehearsal, framework, units[outcome], filling)
         for outcome in rehearsal.outcomes

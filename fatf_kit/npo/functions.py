@@ -80,9 +80,9 @@ class MappingDraft:
 
 
 def npo_template(folder: str | Path, *, language: str = "en", force: bool = False) -> tuple[Path, ...]:
-    """Write the blank register (a workbook, a CSV with its headings, the data dictionary) and that of the measures.
+    """Write the blank register (a workbook, a CSV with its headings, the data dictionary) and the workbook of measures.
 
-    Files that are there, perhaps filled in by now, are replaced by `force` only.
+    Existing files, which may be filled in, are replaced only with `force`.
 
     Raises:
         UnknownIdError: no such language.
@@ -107,11 +107,11 @@ def npo_suggest_mapping(register: str | Path) -> dict[str, Any]:
 
 
 def npo_map(register: str | Path, output: str | Path, *, language: str = "en", force: bool = False) -> MappingDraft:
-    """Write the workbook on which a regulator says which column of the register holds what, filled in as proposed.
+    """Write the workbook that assigns the columns of a register to fields, filled in with a proposal.
 
     Raises:
         UnknownIdError: no such language.
-        FatfKitError: the register cannot be read, or the workbook cannot be written or is there already.
+        FatfKitError: the register cannot be read, or the workbook exists or cannot be written.
     """
     check_target(Path(output), inputs=[Path(register)], force=force)
     seen = _looked_at(Path(register))
@@ -136,7 +136,7 @@ def _looked_at(register: Path) -> MapSheet:
 def npo_check(
     register: str | Path, *, mapping: str | Path | None = None, settings: str | Path | None = None
 ) -> tuple[Problem, ...]:
-    """Return every problem in a register: what is refused, rows kept out, and values that cannot be read.
+    """Return every problem in a register: refused columns, rejected rows, and values that cannot be read.
 
     Raises:
         FatfKitError: the register, the mapping or the settings cannot be read.
@@ -184,15 +184,15 @@ def npo_classify(
     needs_scope: bool = False,
     on_progress: ProgressCallback | None = None,
 ) -> NpoClassification:
-    """Classify a register and write `classified.csv` or `.xlsx`, and `rejected.csv` where rows were kept out.
+    """Classify a register and write `classified.csv` or `.xlsx`, and `rejected.csv` if rows were rejected.
 
     `ask-first.csv` lists the bodies without a class that have a known feature of exposure, in the order of asking.
     Working files name bodies by their number, so only their owner may read them. `answers` are filled questionnaires.
-    `as_of` is the day on which ages and lists of places are judged, a date or "2026-03-31", today where it is None.
-    `formula_safe` puts an apostrophe before register numbers that a spreadsheet would take for a formula. Working files
-    that are there are replaced by `force` only, and the files that are read never. With `needs_scope` a register of
-    which no body can be in scope, because no column is mapped to a limb of the definition, is refused and nothing is
-    written. `on_progress` receives how many stages are done: reading, then each working file.
+    `as_of` is the day for which ages and lists of places are evaluated, a date or "2026-03-31"; None: today.
+    `formula_safe` writes an apostrophe before register numbers that a spreadsheet would read as a formula. Existing
+    working files are replaced only with `force`, and input files never. With `needs_scope` a register is refused, and
+    nothing is written, if no body can be in scope because no column is mapped to a limb of the definition.
+    `on_progress` receives how many stages are done: reading, then each working file.
 
     Raises:
         UnknownIdError: no such language.
@@ -200,7 +200,7 @@ def npo_classify(
     """
     t, folder = Translator(language), Path(output)
     if unknown := [name for name in formats if name not in FORMATS]:
-        raise FatfKitError(f"{unknown[0]!r} is no format. Use one of: {', '.join(FORMATS)}.")
+        raise FatfKitError("'{found}' is not a format. Allowed: {names}.", found=unknown[0], names=FORMATS)
     given = [Path(path) for path in (register, mapping, settings, *answers) if isinstance(path, str | Path)]
     for name in (*(f"classified.{form}" for form in formats), REJECTED, ASK_FIRST):
         check_target(folder / name, inputs=given, force=force)
@@ -224,7 +224,10 @@ def npo_classify(
         tell(1 + len(files), stages)
         if "xlsx" in formats:
             if result.register.registered >= EXCEL_ROWS:
-                raise FatfKitError(f"A sheet holds {EXCEL_ROWS - 1} rows, and the register has more. Use --format csv.")
+                raise FatfKitError(
+                    "A sheet contains at most {limit} rows, and the register has more. Use --format csv.",
+                    limit=f"{EXCEL_ROWS - 1:,}",
+                )
             files.append(write_xlsx(made.facts, query, folder / "classified.xlsx"))
         tell(stages, stages)
         if made.out.count:
@@ -251,11 +254,11 @@ def npo_questionnaire(
     as_of: date | str | None = None,
     force: bool = False,
 ) -> tuple[QuestionSelection, tuple[Path, ...]]:
-    """Write the questions to the bodies to ask first, one workbook for each language, and return who is asked.
+    """Write the questions to the bodies to ask first, a workbook for each language, and return those bodies.
 
-    Where the group is large, its bodies that no feature puts first are asked as a random sample: `sample` of them, or
-    as many as the margin of the method needs; `everybody` asks all. The same `seed` draws the same bodies. Bodies with
-    a class, also by earlier `answers`, are not asked again. No file is written where there is nobody to ask.
+    If the group is large, the bodies without a feature of priority are asked as a random sample: `sample` is its size,
+    by default what the margin of the method needs; `everybody` asks all. The same `seed` draws the same bodies. Bodies
+    with a class, also by earlier `answers`, are not asked again. No file is written if no body is to be asked.
 
     Raises:
         UnknownIdError: no such language.
@@ -295,9 +298,9 @@ def npo_report(
 ) -> tuple[Report, tuple[Problem, ...]]:
     """Return the report on the NPO sector, aggregates only, and the problems in the workbook of the country's measures.
 
-    `capacity` is inspection days a year; without it the plan takes that of the settings shipped. `public` hides small
-    counts and what would give them away; without it the report is internal and shows every count. A decision on the
-    sector's rating in the settings goes before one in the workbook.
+    `capacity` is the number of inspection days a year; by default that of the bundled settings. `public` hides small
+    counts and figures that would reveal them; without it the report is internal and shows every count. A decision on
+    the sector's rating in the settings has priority over one in the workbook.
 
     Raises:
         UnknownIdError: no such language.
@@ -325,7 +328,7 @@ def npo_compare(before: str | Path, after: str | Path) -> YearComparison:
     """Compare two `classified.csv`, the earlier one first: how many bodies moved between classes, and why.
 
     Raises:
-        FatfKitError: a file cannot be read or is no such file.
+        FatfKitError: a file cannot be read or is not a classified.csv.
     """
     return compare_years(Path(before), Path(after))
 

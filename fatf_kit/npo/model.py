@@ -93,7 +93,7 @@ class ClassCounts:
 class ClassMoney:
     """Spending (income where spending is not known) of in-scope bodies by class, in the register's currency.
 
-    `known` is how many of the bodies told an amount.
+    `known` is the number of bodies with a known amount.
     """
 
     low: int
@@ -112,7 +112,7 @@ class ClassMoney:
 class SectorSegment:
     """In-scope bodies that share an activity, region, legal form or size.
 
-    `code` is the register's own code or text after mapping ("" where it is not told).
+    `code` is the register's own code or text after mapping ("" if it is not known).
     """
 
     kind: SegmentKind
@@ -324,12 +324,11 @@ class SectorResult:
 
     `matrix[threat - 1][vulnerability - 1]` counts rated in-scope bodies by inherent cell. Bodies in scope with a hard
     trigger are in `classes` (`referred`, `to_verify`); `investigate_outside` counts those outside the definition or
-    undetermined, proven or not.
-    `weak_controls` are rated bodies whose mitigation is weak: first in line for support. `overrides` counts bodies
-    whose class was set by hand.
-    `currency` is "" where not told. `as_of` is the day to which ages are counted. `notices` stand on every page.
-    `beneficiaries` counts bodies in scope by group of beneficiaries, of which a body may help several; "" is not known.
-    `group` are the bodies to ask first, `asked` the rounds of questions whose answers are in the register.
+    undetermined, proven or not. `weak_controls` are rated bodies whose mitigation is weak: first in line for support.
+    `overrides` counts bodies whose class was set by hand. `currency` is "" if it is not known. `as_of` is the day to
+    which ages are counted. `notices` stand on every page. `beneficiaries` counts bodies in scope by group of
+    beneficiaries, of which a body may help several; "" is not known. `group` are the bodies to ask first, `asked` the
+    rounds of questions whose answers are in the register.
     """
 
     register: RegisterSummary

@@ -87,7 +87,7 @@ def load_action_rules(edition: str) -> ActionRules:
     3
     """
     if edition not in list_editions():
-        raise UnknownIdError(f"There is no edition {edition!r}. Use one of: {', '.join(list_editions())}.")
+        raise UnknownIdError("'{found}' is not an edition. Allowed: {names}.", found=edition, names=list_editions())
     return load_value(data_folder("frameworks") / edition / FILE, ActionRules, _SCHEMA)
 
 

@@ -275,7 +275,7 @@ class LevelCounts:
     """The number of `of` units that are at one of the two best levels.
 
     `shown` are there for certain, `claimed` more by what is claimed and not shown yet, `unanswered` more only if
-    questions that nobody has answered turn out well.
+    unanswered questions turn out well.
     """
 
     of: int

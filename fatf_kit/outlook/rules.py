@@ -32,10 +32,12 @@ def load_rules(edition: str) -> Rules:
     ['I4-1', 'I4-2', 'I4-3', 'I4-4']
     """
     if edition not in list_editions():
-        raise UnknownIdError(f"There is no edition {edition!r}. Use one of: {', '.join(list_editions())}.")
+        raise UnknownIdError("'{found}' is not an edition. Allowed: {names}.", found=edition, names=list_editions())
     rules, problems = read_rules(data_folder("frameworks") / edition / FILE)
     if rules is None or problems:
-        raise FrameworkError(f"The lines have {len(problems)} faults; the first: {problems[0].message}")
+        raise FrameworkError(
+            "The thresholds have errors ({count}). The first: {problem}", count=len(problems), problem=problems[0]
+        )
     return rules
 
 

@@ -64,7 +64,7 @@ def parse_ratings(
     """Return the same ratings with ids as the edition writes them ("r10" is R.10), and texts as ratings; blank is None.
 
     Raises:
-        UnknownIdError: no such unit, or a text that is no rating of it.
+        UnknownIdError: no such unit, or a text that is not a rating of it.
 
     >>> from fatf_kit.framework import load_framework
     >>> parse_ratings(load_framework("fatf-2022"), {"r10": "LC", "IO.3": None})
@@ -79,7 +79,12 @@ def parse_ratings(
             continue
         code = find_code(scale, str(value))
         if code is None:
-            raise UnknownIdError(f"{value!r} is no rating of {unit.id}. Use one of: {_allowed(scale)}.")
+            raise UnknownIdError(
+                "'{found}' is not a rating of {unit}. Allowed: {allowed}.",
+                found=value,
+                unit=unit.id,
+                allowed=_allowed(scale),
+            )
         ratings[unit.id] = _rating(scale, code)
     return ratings
 
@@ -90,7 +95,7 @@ def apply_fixes(
     """Return the ratings after some re-ratings, and for each its unit, the rating before (None: open) and after.
 
     Raises:
-        UnknownIdError: no such unit, or a text that is no rating of it.
+        UnknownIdError: no such unit, or a text that is not a rating of it.
     """
     fixed = {unit: value for unit, value in parse_ratings(framework, fixes).items() if isinstance(value, Rating)}
     before = {unit: ratings.get(unit) for unit in fixed}
@@ -133,19 +138,24 @@ def read_ratings(path: Path, framework: Framework) -> tuple[Ratings, tuple[Probl
             else:
                 ratings[found[0]], lines[found[0]] = found[1], line
     except csv.Error as fault:
-        raise FatfKitError(f"{path.name}, line {rows.line_num}: it is no CSV table ({fault}).") from fault
+        raise FatfKitError(
+            "{file} is not a CSV table from line {line} on: {reason}. Save it again as CSV.",
+            file=path.name,
+            line=rows.line_num,
+            reason=fault,
+        ) from fault
     return ratings, tuple(problems)
 
 
 def _text_of(path: Path) -> str:
     if why := refusal_reason(path):
-        raise FatfKitError(f"{shown_name(path)} cannot be read: {why}.")
+        raise FatfKitError("{file} cannot be read: {why}.", file=shown_name(path), why=why)
     try:
         return path.read_bytes().decode("utf-8-sig")
     except OSError as fault:
-        raise FatfKitError(f"{path.name} cannot be read: {fault.strerror}.") from fault
+        raise FatfKitError("{file} cannot be read: {why}.", file=path.name, why=fault.strerror) from fault
     except UnicodeDecodeError as fault:
-        raise FatfKitError(f"{path.name} is not UTF-8 text. Save it as CSV in UTF-8.") from fault
+        raise FatfKitError("{file} is not UTF-8 text. Save it as CSV in UTF-8.", file=path.name) from fault
 
 
 def _entry(framework: Framework, name: str, text: str, ref: CellRef) -> tuple[str, Rating | None] | Problem:

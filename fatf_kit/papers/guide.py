@@ -16,8 +16,8 @@ def build_guide(
 ) -> Document:
     """Return the guide to one outcome, its texts in the language of `framework` and `vocabulary`.
 
-    Nothing in it depends on a country, so that it can be printed before anybody has answered anything. An outcome
-    without a guide still gets its core issues.
+    Nothing in it depends on a country, so that it can be printed before any answer is given. An outcome without a guide
+    still gets its core issues.
     """
     sections = [_well(outcome, t), *_contributors(outcome, vocabulary, t)]
     sections += [

@@ -104,7 +104,7 @@ def build_letter(kind: str, facts: LetterFacts, t: Translator) -> Document:
     """
     texts = load_letters(t.language)
     if kind not in texts:
-        raise UnknownIdError(f"There is no letter {kind!r}. Use one of: {', '.join(texts)}.")
+        raise UnknownIdError("'{found}' is not a letter. Allowed: {names}.", found=kind, names=tuple(texts))
     text, words = texts[kind], _write_facts(facts, t)
     is_letter = kind in AGENCY_LETTERS
     greeting = (Paragraph(text=t("Dear colleagues,")),) if is_letter else ()

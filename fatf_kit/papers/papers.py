@@ -22,12 +22,14 @@ def build_paper(paper_input: PaperInput, kind: str, t: Translator) -> Document:
         UnknownIdError: no such paper, no draft of it, or no such agency for the paper of one.
     """
     if kind not in PAPERS:
-        raise UnknownIdError(f"There is no paper {kind!r}. Use one of: {', '.join(PAPERS)}.")
+        raise UnknownIdError("'{found}' is not a paper. Allowed: {names}.", found=kind, names=tuple(PAPERS))
     if paper_input.is_draft and kind not in SUBMISSIONS:
-        raise UnknownIdError(f"The paper {kind!r} has no draft. Use one of: {', '.join(SUBMISSIONS)}.")
+        raise UnknownIdError("'{found}' does not have a draft. Allowed: {names}.", found=kind, names=tuple(SUBMISSIONS))
     if kind == "agency" and paper_input.agency not in paper_input.known_agencies:
         names = ", ".join(sorted(paper_input.known_agencies)) or "none has answered"
-        raise UnknownIdError(f"There is no agency {paper_input.agency!r}. Use one of: {names}.")
+        raise UnknownIdError(
+            "'{found}' is not an agency of this assessment. Allowed: {names}.", found=paper_input.agency, names=names
+        )
     return PAPERS[kind](paper_input, t)
 
 

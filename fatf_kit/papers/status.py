@@ -87,7 +87,7 @@ class StatusDate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextStep:
-    """What a person does next: a sentence, and the command or file for it; empty where there is none."""
+    """The next step of a person: a sentence, and the command or file for it; empty where there is none."""
 
     text: str
     place: str = ""

@@ -86,10 +86,14 @@ def find_group(text: str) -> JurisdictionGroup:
         codes = sorted({find_reports(part)[0].place for part in wanted})
     except UnknownIdError as fault:
         raise UnknownIdError(
-            f"{fault} A group is one of {', '.join(known)}, or a list of jurisdictions like JOR,KWT,QAT."
+            "{problem} Allowed as a group: {names}, or a list of jurisdictions like JOR,KWT,QAT.",
+            problem=fault,
+            names=tuple(known),
         ) from fault
     if not codes:
-        raise UnknownIdError(f"No group was named. Use one of {', '.join(known)}, or a list like JOR,KWT,QAT.")
+        raise UnknownIdError(
+            "No group was named. Allowed: {names}, or a list of jurisdictions like JOR,KWT,QAT.", names=tuple(known)
+        )
     return JurisdictionGroup(id=",".join(codes), name="", members=tuple(codes))
 
 

@@ -1,4 +1,4 @@
-"""A country's own assessment beside published ratings, at both ends of its range.
+"""A country's own assessment compared with published ratings, at both ends of its range.
 
 Own ratings are indicative. They are kept apart from the published ones, and never count among
 peers. Where the two are made under different editions they are only set side by side: no position is counted, and an
@@ -64,7 +64,7 @@ class OwnAssessment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnUnit:
-    """One unit of an own assessment beside peers.
+    """One unit of an own assessment compared with peers.
 
     Attributes:
         unit: "R.10" or "IO.3".
@@ -105,7 +105,7 @@ class LowCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnComparison:
-    """An own assessment beside published ratings.
+    """An own assessment compared with published ratings.
 
     Attributes:
         own: The assessment.
@@ -233,8 +233,10 @@ def find_redefined_units(own: str, published: str) -> frozenset[str]:
         if framework.predecessor == earlier:
             return frozenset(outcome.id for outcome in framework.outcomes if outcome.change)
     raise FatfKitError(
-        f"The assessment is made under {own}, the published ratings under {published}, and neither follows on the "
-        "other. Name another edition of published ratings."
+        "The assessment uses {own}, and the published ratings use {published}, which is neither the edition before "
+        "it nor the one after. Name another edition of published ratings.",
+        own=own,
+        published=published,
     )
 
 

@@ -1,4 +1,4 @@
-"""An own assessment beside published ratings, at both ends: sentences, cells, sections and JSON."""
+"""An own assessment compared with published ratings, at both ends: sentences, cells, sections and JSON."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class CountedUnit(Protocol):
 
 
 def own_facts(own: OwnComparison | None, t: Translator) -> tuple[tuple[str, str], ...]:
-    """Return the fact that an own assessment is set beside, for the head of a document; none without one."""
+    """Return the fact about an own assessment for the head of a document; none without one."""
     return ((t("Own assessment"), own_name(own, t)),) if own else ()
 
 
@@ -123,7 +123,7 @@ def each_row(
 
 
 def distribution_text(counts: Sequence[tuple[str, int]]) -> str:
-    """Return how many have each rating, those that nobody has left out.
+    """Return how many units have each rating; ratings without a unit are left out.
 
     >>> distribution_text((("C", 2), ("LC", 11), ("PC", 1), ("NC", 0), ("NA", 0)))
     'C 2 · LC 11 · PC 1'

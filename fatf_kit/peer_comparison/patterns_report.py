@@ -46,7 +46,7 @@ def build_patterns_report(
 ) -> Report:
     """Return document, tables and JSON of worldwide patterns; `framework` is their edition in the reader's language.
 
-    `own` is an own assessment beside all jurisdictions.
+    `own` is an own assessment compared with all jurisdictions.
     """
     titles = {unit.id: unit.title for unit in framework.units}
     return Report(

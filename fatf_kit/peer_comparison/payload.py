@@ -14,7 +14,7 @@ PATTERNS_SCHEMA = "fatf-kit/patterns/1"
 
 
 def peers_payload(found: PeerComparison, *, tool: str, generated_at: str) -> dict[str, Any]:
-    """Return a jurisdiction beside a group. A share is a part of 1; null where nobody is rated."""
+    """Return a jurisdiction compared with a group. A share is a part of 1; null where no peer is rated."""
     return {
         "schema": PEERS_SCHEMA,
         "provenance": {"tool": tool, "generated_at": generated_at},
@@ -38,7 +38,7 @@ def peers_payload(found: PeerComparison, *, tool: str, generated_at: str) -> dic
 
 
 def patterns_payload(found: Patterns, *, tool: str, generated_at: str) -> dict[str, Any]:
-    """Return worldwide patterns. Months are a median over the upgrades counted beside it."""
+    """Return worldwide patterns. Months are a median over the upgrades whose number is given with it."""
     return {
         "schema": PATTERNS_SCHEMA,
         "provenance": {"tool": tool, "generated_at": generated_at},

@@ -1,4 +1,4 @@
-"""A jurisdiction beside a group: unit by unit, within one edition, and without weighing by income or size."""
+"""A jurisdiction compared with a group: unit by unit, within one edition, not weighted by income or size."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class PeerMovement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeerUnit:
-    """One unit of a jurisdiction beside its peers.
+    """One unit of a jurisdiction compared with its peers.
 
     Attributes:
         unit: "R.10" or "IO.3".
@@ -42,8 +42,8 @@ class PeerUnit:
         counts: How many peers have each rating, by code, best first, NA last where the scale has it.
         rated: Peers with a rating on the ladder: neither NA nor missing.
         good: Of these, how many are at one of the two best levels (C or LC; HE or SE).
-        rank: 1 where nobody is better: one more than the number of peers with a strictly better rating. None where
-            the own rating is NA or missing.
+        rank: 1 where no peer is better: one more than the number of peers with a strictly better rating. None where the
+            own rating is NA or missing.
         tied: Peers with the same rating.
         own_move: Levels by which the own rating moved since the evaluation; None where either is NA or missing.
         movement: How peers moved since their evaluations.
@@ -67,7 +67,7 @@ class PeerUnit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeerComparison:
-    """A jurisdiction beside a group.
+    """A jurisdiction compared with a group.
 
     Attributes:
         own: The report compared, outcomes completed.
@@ -125,14 +125,20 @@ def compare_with_peers(
     """
     state = next((known for known in AS_OF if known.casefold() == as_of.strip().casefold()), None)
     if state is None:
-        raise UnknownIdError(f"{as_of!r} is no state of ratings to compare. Use one of: {', '.join(AS_OF)}.")
+        raise UnknownIdError(
+            "'{found}' is not a choice of ratings to compare. Allowed: {names}.", found=as_of, names=tuple(AS_OF)
+        )
     table = load_published() if reports is None else tuple(reports)
     found = find_report(jurisdiction, state, table)
     edition = edition or found.edition
     cycles = {cycle.first.place: cycle for cycle in find_latest_cycles(table, edition)}
     own = cycles.get(found.place)
     if own is None:
-        raise UnknownIdError(f"{found.jurisdiction} has no report under {edition!r} in the table of published ratings.")
+        raise UnknownIdError(
+            "The table of published ratings has no report of {jurisdiction} under '{edition}'.",
+            jurisdiction=found.jurisdiction,
+            edition=edition,
+        )
     others = [code for code in group.members if code != found.place]
     peers = tuple(cycles[code] for code in others if code in cycles)
     newer = {report.place for report in table if report.edition > edition}

@@ -1,4 +1,4 @@
-"""A jurisdiction beside a group of others, as a report: document, flat table and JSON."""
+"""A jurisdiction compared with a group of others, as a report: document, flat table and JSON."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def build_peers_report(
 ) -> Report:
     """Return document, tables and JSON of a comparison; `framework` is the edition compared in the reader's language.
 
-    `own` is an own assessment beside the same peers.
+    `own` is an own assessment compared with the same peers.
     """
     titles = {unit.id: unit.title for unit in framework.units}
     country = t.country(found.own.iso3, found.own.jurisdiction)

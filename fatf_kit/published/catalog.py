@@ -31,24 +31,24 @@ def find_reports(who: str, reports: Iterable[PublishedReport] | None = None) -> 
     if not found and (known := find_code(who)):
         found = [report for report in table if report.iso3 == known]
     if not found:
-        raise UnknownIdError(_no_such(who, table))
+        raise _make_unknown(who, table)
     return sort_by_date(found)
 
 
 def find_report(who: str, which: str = "latest", reports: Iterable[PublishedReport] | None = None) -> PublishedReport:
-    """Return one report of a jurisdiction, with outcome ratings it lacks completed from the round's MER.
+    """Return one report of a jurisdiction; outcome ratings that it lacks are completed from the MER of its round.
 
-    `which` says which one, in any case:
+    `which` selects the report, in upper or lower case:
 
-    - "latest": the newest state of ratings, whatever its kind. That is the row with the newest date; within a month
-      a newer edition goes before an older one, then a summary before a follow-up before a MER, then the row marked
+    - "latest": the newest state of ratings, whatever its kind. That is the row with the newest date; within a month a
+      newer edition has priority over an older one, then a summary over a follow-up over a MER, then the row marked
       current. In the bundled table it is always the row marked current.
-    - "MER": the newest mutual evaluation report. An older round's is found by its month.
+    - "MER": the newest mutual evaluation report. The MER of an older round is found by its month.
     - "FUR": the newest follow-up report or follow-up assessment, never a summary. It may belong to an earlier round
       than the newest MER: look at `edition` and `date`.
-    - a month like "2024-05": what came out then. A report goes before a summary of the same month.
+    - a month like "2024-05": the report of that month. A report has priority over a summary of the same month.
 
-    Where the row gives no outcome ratings, those of the round's MER stand and `completed_from` says so: see
+    If the row has no outcome ratings, those of the MER of its round are used, and `completed_from` names it: see
     `complete_outcomes`.
 
     Raises:
@@ -67,21 +67,35 @@ def find_report(who: str, which: str = "latest", reports: Iterable[PublishedRepo
         of_month = [report for report in found if report.date == wanted]
         matches = [report for report in of_month if report.kind is not ReportKind.SUMMARY] or of_month
     else:
-        raise UnknownIdError(f"{which!r} does not name a report. Use MER, FUR, latest or a month like 2024-05.")
-    if not matches:
-        there = ", ".join(dict.fromkeys(report.label for report in found))
         raise UnknownIdError(
-            f"{found[0].jurisdiction} has no report {which!r} in the table of published ratings. There are: {there}."
+            "'{found}' is not a report. Allowed: MER, FUR, latest or a month like {month}.",
+            found=which,
+            month="2024-05",
+        )
+    if not matches:
+        raise UnknownIdError(
+            "The table of published ratings has no report '{report}' of {jurisdiction}. Allowed: {names}.",
+            report=which,
+            jurisdiction=found[0].jurisdiction,
+            names=tuple(dict.fromkeys(report.label for report in found)),
         )
     return complete_outcomes(matches[-1], found)
 
 
-def _no_such(who: str, table: Sequence[PublishedReport]) -> str:
+def _make_unknown(who: str, table: Sequence[PublishedReport]) -> UnknownIdError:
     names = {report.jurisdiction: report.iso3 for report in table}
     near = find_near_names(who, names)
     if len(who.strip()) == 3:
         codes = {code: name for name, code in names.items() if code}
         near = [codes[key] for key in difflib.get_close_matches(who.strip().upper(), codes, n=3, cutoff=0.6)] + near
     shown = [f"{name} ({names[name]})" if names[name] else name for name in dict.fromkeys(near)][:3]
-    hint = f"Did you mean {' or '.join(shown)}?" if shown else "'fatf-kit published list' shows what is."
-    return f"{who!r} is not in the table of published ratings. {hint}"
+    if shown:
+        return UnknownIdError(
+            "'{found}' is not in the table of published ratings. Did you mean one of these: {names}?",
+            found=who,
+            names=tuple(shown),
+        )
+    return UnknownIdError(
+        "'{found}' is not in the table of published ratings. 'fatf-kit published list' shows its jurisdictions.",
+        found=who,
+    )

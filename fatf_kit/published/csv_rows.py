@@ -14,24 +14,29 @@ from fatf_kit.core.file_limits import refusal_reason
 Row = dict[Any, Any]
 
 
-def read_csv_rows(path: Path, columns: Sequence[str], advice: str) -> list[tuple[int, Row]]:
+def read_csv_rows(path: Path, columns: Sequence[str]) -> list[tuple[int, Row]]:
     """Return each row by column, with its line. A row with too few or too many cells holds None as key or value.
-
-    `advice` ends the message on missing columns.
 
     Raises:
         FatfKitError: the file cannot be read, is not CSV in UTF-8, or lacks a column.
     """
     if why := refusal_reason(path):
-        raise FatfKitError(f"{path.name} cannot be read: {why}.")
+        raise FatfKitError("{file} cannot be read: {why}.", file=path.name, why=why)
     try:
         reader = csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""))
         missing = [name for name in columns if name not in (reader.fieldnames or ())]
         rows = [(reader.line_num, row) for row in reader]
     except OSError as fault:
-        raise FatfKitError(f"{path.name} cannot be read: {fault.strerror}.") from fault
+        raise FatfKitError("{file} cannot be read: {why}.", file=path.name, why=fault.strerror) from fault
     except (UnicodeDecodeError, csv.Error) as fault:
-        raise FatfKitError(f"{path.name} is not a CSV file in UTF-8. Save it again as 'CSV UTF-8'.") from fault
+        raise FatfKitError(
+            "{file} is not a CSV file in UTF-8. Save it again as 'CSV UTF-8'.", file=path.name
+        ) from fault
     if missing:
-        raise FatfKitError(f"{path.name}: the columns {', '.join(missing)} are missing. {advice}")
+        raise FatfKitError(
+            "{file} does not have these columns: {missing}. Needed: {names}.",
+            file=path.name,
+            missing=tuple(missing),
+            names=tuple(columns),
+        )
     return rows

@@ -42,7 +42,7 @@ def parse_type(value: object) -> ReportType | None:
 
 
 def parse_month(value: object) -> str | None:
-    """Return the month as "YYYY-MM", from a date or from an English text. A bare number is no date.
+    """Return the month as "YYYY-MM", from a date or from an English text. A bare number is not a date.
 
     >>> [parse_month(text) for text in ("Jul-23", "July 2023", "2023-07", "May/23", "7/2023", "2023-07-15", "soon")]
     ['2023-07', '2023-07', '2023-07', '2023-05', '2023-07', '2023-07', None]

@@ -49,7 +49,7 @@ def read_sheets(path: Path) -> tuple[FatfSheet, ...]:
         WorkbookError: no such file, not an .xlsx workbook, password, damage, or beyond the limits.
     """
     if (fault := check_package(path)) is not None:
-        raise WorkbookError(fault.message)
+        raise WorkbookError(fault)
     from openpyxl import load_workbook
 
     try:
@@ -62,8 +62,10 @@ def read_sheets(path: Path) -> tuple[FatfSheet, ...]:
                 book.close()
     except Exception as fault:  # a damaged file makes openpyxl raise nearly anything
         raise WorkbookError(
-            f"{path.name} is damaged or not an ordinary Excel workbook ({type(fault).__name__}). "
-            "Open it, save it as 'Excel Workbook (.xlsx)' and try again."
+            "{file} is damaged or not an ordinary Excel workbook ({error}). Open it, save it as 'Excel Workbook "
+            "(.xlsx)' and try again.",
+            file=path.name,
+            error=type(fault).__name__,
         ) from fault
 
 
@@ -89,7 +91,7 @@ def _blank(value: object) -> bool:
 
 
 def clean_text(value: object) -> str:
-    r"""Return text with line breaks and runs of spaces as one space, without marks that nobody sees.
+    r"""Return text with line breaks and runs of spaces as one space, without invisible marks.
 
     >>> clean_text("  Report \n Type\u200b ")
     'Report Type'

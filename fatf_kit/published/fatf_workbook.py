@@ -40,22 +40,22 @@ _FEWEST_RATINGS = 5
 def read_fatf_workbook(
     path: Path, edition: str | None = None
 ) -> tuple[tuple[PublishedReport, ...], tuple[Problem, ...]]:
-    """Return the reports in FATF's workbook, in its order, and everything in it that was not understood.
+    """Return the reports in FATF's workbook, in its order, and a problem for each part that could not be read.
 
     The sheet is "Ratings only", or else the first with the table's heading row; columns are found by heading. Every
     filled row of the table is either read or reported as one problem "published-row". A rating or an assessment body
     that cannot be read is left open and reported as "published-cell"; the rest of its row is read. A name that is not
-    known is a problem "published-name", but its row is read, with "" as `iso3` and the name as written; other rows
-    carry the name the bundled table uses. The key and the notes under the table are passed over, and one note
-    "published-notes" names their rows: the rows read, reported as "published-row" and passed over are all rows present.
+    known is a problem "published-name", but its row is read, with "" as `iso3` and the name as written; other rows have
+    the name of the bundled table. The key and the notes under the table are skipped, and one note "published-notes"
+    names their rows: the rows read, reported as "published-row" and skipped are all rows present.
 
     `is_current` marks the newest report of each jurisdiction, `verified` is False, since nothing was compared with the
     reports themselves.
 
-    FATF offers one workbook per Methodology. Which one a row follows is taken from a column "Methodology" if there is
-    one, else from `edition`, else from the name of the file, of the sheet or the text above the headings ("2022
-    Methodology"), else from what is known of the report and its date (`infer_editions`); where a date alone puts a
-    row into the newer edition, a problem "published-edition" says so.
+    FATF offers one workbook per Methodology. The edition of a row is that of a column "Methodology" if there is one,
+    else `edition`, else from the name of the file, of the sheet or the text above the headings ("2022 Methodology"),
+    else from what is known of the report and its date (`infer_editions`); where a date alone puts a row into the newer
+    edition, a problem "published-edition" says so.
 
     Raises:
         WorkbookError: the file cannot be opened, is beyond the limits, or no sheet has the headings.
@@ -100,13 +100,17 @@ def _chosen(path: Path) -> tuple[FatfSheet, _FatfTable, list[str]]:
     sheets = [(sheet, table) for sheet in read_sheets(path) if (table := _table(sheet))]
     if not sheets:
         raise WorkbookError(
-            f"No sheet of {path.name} has the headings of FATF's table (Jurisdiction, Report Type, Report Date, "
-            "IO1 … R.40). Download the table of consolidated assessment ratings again."
+            "No sheet of {file} has the headings of FATF's table (Jurisdiction, Report Type, Report Date, IO1 … "
+            "R.40). Download the table of consolidated assessment ratings again.",
+            file=path.name,
         )
     sheet, table = next((pair for pair in sheets if clean_text(pair[0].title).casefold() == _SHEET), sheets[0])
     if sheet.cut:
         raise WorkbookError(
-            f"Sheet '{sheet.title}' of {path.name} has more than {MAX_ROWS:,} rows. Is it FATF's table?"
+            "The sheet '{sheet}' of {file} has more rows than the {limit} allowed. Check that it is FATF's table.",
+            sheet=sheet.title,
+            file=path.name,
+            limit=f"{MAX_ROWS:,}",
         )
     return sheet, table, [other.title for other, _ in sheets if other is not sheet]
 
@@ -234,8 +238,8 @@ class _FatfTableReader:
 
     def _name_problem(self, row: int, name: str) -> Problem:
         near = find_near_names(name, load_table_names().values())
-        told = hint(near[0] if near else None)
-        return make_problem("published-name", self._ref(row, self._table.columns[_NAME]), found=name[:60], **told)
+        hint_facts = hint(near[0] if near else None)
+        return make_problem("published-name", self._ref(row, self._table.columns[_NAME]), found=name[:60], **hint_facts)
 
     def _ref(self, row: int, column: int) -> CellRef:
         from openpyxl.utils import get_column_letter

@@ -1,6 +1,6 @@
 """FATF's lists as dated facts: who is listed, since when, and up to which Plenary that is known.
 
-A listing is a fact beside the ratings. It changes no rating and follows from none.
+A listing is a fact apart from the ratings. It changes no rating and follows from none.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def find_listing(iso3: str, on: date, table: Sequence[Listing] | None = None) ->
 
     Args:
         iso3: ISO 3166-1 alpha-3 code.
-        on: The day for which it is asked; Plenaries that are over by then and not in the table are named.
+        on: The day of the question; Plenaries before it that the table does not include are named.
         table: The table to look in; None for the one in use.
 
     Raises:

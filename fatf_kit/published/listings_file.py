@@ -25,6 +25,7 @@ CONFIDENCES = ("confirmed", "secondary source", "expert knowledge")
 _CODE = re.compile(r"[A-Z]{3}")
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _LONGEST_SOURCE = 300
+_LONGEST_SHOWN = 40
 
 
 class ListName(StrEnum):
@@ -68,15 +69,12 @@ def read_listings(path: Path, *, may_be_empty: bool = False) -> tuple[Listing, .
     Raises:
         FatfKitError: the file cannot be read, lacks a column, has no line, or holds a value that is not allowed.
     """
-    rows = read_csv_rows(path, COLUMNS, f"Needed: {', '.join(COLUMNS)}.")
-    faults = [(line, fault) for line, row in rows for fault in _faults(row)]
+    rows = read_csv_rows(path, COLUMNS)
+    faults = [fault for line, row in rows for fault in _faults(row, line)]
     if faults:
-        raise FatfKitError(
-            f"{path.name} is not used, because it has {len(faults)} faults. "
-            + " ".join(f"line {line}: {fault}" for line, fault in faults)
-        )
+        raise FatfKitError("{file} cannot be used. {problems}", file=path.name, problems=faults)
     if not rows and not may_be_empty:
-        raise FatfKitError(f"{path.name} has no line under its headings.")
+        raise FatfKitError("{file} has no line below its headings.", file=path.name)
     listings = tuple(_listing(row) for _, row in rows)
     _check_pairs(listings, path.name)
     return listings
@@ -85,8 +83,8 @@ def read_listings(path: Path, *, may_be_empty: bool = False) -> tuple[Listing, .
 def update_listings(table: Iterable[Listing], changes: Sequence[Listing], as_of: date) -> tuple[Listing, ...]:
     """Return the table after the decisions of a Plenary: rows that `changes` name are replaced or added.
 
-    A change about a listing in force (same jurisdiction and list) replaces it; where it gives no date of listing, the
-    known one is kept. Listings in force that no change names are known up to `as_of` from then on.
+    A change about a listing in force (same jurisdiction and list) replaces it; without a date of listing, the known
+    date is kept. Listings in force that no change names are then complete up to `as_of`.
 
     Raises:
         FatfKitError: a removal of a jurisdiction that is not on that list, a jurisdiction on both lists, or a day
@@ -95,14 +93,18 @@ def update_listings(table: Iterable[Listing], changes: Sequence[Listing], as_of:
     rows = list(table)
     if rows and as_of < max(row.as_of for row in rows):
         raise FatfKitError(
-            f"The changes are as of {as_of}, but the table is already complete up to {max(row.as_of for row in rows)}."
+            "The changes are as of {day}, but the table is already complete up to {latest}.",
+            day=as_of,
+            latest=max(row.as_of for row in rows),
         )
     for change in changes:
         place = next((n for n, row in enumerate(rows) if row.is_in_force and _key(row) == _key(change)), None)
         if place is None and not change.is_in_force:
             raise FatfKitError(
-                f"{change.iso3} is not on the list {change.list} in the table, so it cannot be removed from it. "
-                "Correct the code or the list."
+                "{jurisdiction} is not on the list '{list}' in the table, so it cannot be removed from it. Correct "
+                "the code or the list.",
+                jurisdiction=change.iso3,
+                list=change.list,
             )
         if place is None:
             rows.append(change)
@@ -145,31 +147,57 @@ def _listing(row: Mapping[str, str]) -> Listing:
     )
 
 
-def _faults(row: Mapping[str | None, str | None]) -> Iterable[str]:
+def _faults(row: Mapping[str | None, str | None], line: int) -> Iterable[FatfKitError]:
     """Yield what is wrong with a line: what was found, and what is allowed."""
     if None in row or None in row.values():
-        yield f"it has {'more' if None in row else 'fewer'} cells than there are columns."
+        yield FatfKitError("Line {line} does not have as many cells as there are columns.", line=line)
         return
     cells = {name: (row[name] or "").strip() for name in COLUMNS}
     since, removed, as_of = cells["listed_since"], cells["removed_on"], cells["as_of"]
-    if not _CODE.fullmatch(cells["iso3"]):
-        yield f"iso3 is '{cells['iso3'][:20]}'. Write three capital letters, like IRQ."
-    if cells["list"] not in list(ListName):
-        yield f"list is '{cells['list'][:40]}'. Use one of: {', '.join(ListName)}."
-    if since and not (_is_day(since) or _MONTH.fullmatch(since)):
-        yield f"listed_since is '{since[:20]}'. Write a day like 2026-06-19 or a month like 2010-02, or leave it blank."
-    if removed and not _is_day(removed):
-        yield f"removed_on is '{removed[:20]}'. Write a day like 2026-06-19, or leave it blank."
-    elif removed and since and removed < since:
-        yield f"removed_on ({removed}) lies before listed_since ({since}). Correct one of them."
-    if not _is_day(as_of):
-        yield f"as_of is '{as_of[:20]}'. Write a day like 2026-06-19."
-    elif max(since, removed) > as_of:
-        yield f"as_of ({as_of}) lies before the listing or the removal. Correct one of them."
+    allowed: Mapping[str, tuple[bool, tuple[str, ...]]] = {
+        "iso3": (bool(_CODE.fullmatch(cells["iso3"])), ("IRQ",)),
+        "list": (cells["list"] in list(ListName), tuple(ListName)),
+        "listed_since": (not since or _is_day(since) or bool(_MONTH.fullmatch(since)), ("2026-06-19", "2010-02", "")),
+        "removed_on": (not removed or _is_day(removed), ("2026-06-19", "")),
+        "as_of": (_is_day(as_of), ("2026-06-19",)),
+        "confidence": (cells["confidence"] in CONFIDENCES, tuple(CONFIDENCES)),
+    }
+    for name, (is_allowed, names) in allowed.items():
+        if not is_allowed:
+            yield _wrong_value(line, name, cells[name], names)
+    if removed and since and _is_day(removed) and removed < since:
+        yield _wrong_order(line, "removed_on", removed, "listed_since")
+    if _is_day(as_of) and max(since, removed) > as_of:
+        yield _wrong_order(line, "as_of", as_of, "listed_since, removed_on")
     if not cells["source"] or len(cells["source"]) > _LONGEST_SOURCE or cells["source"][0] in "=+-@":
-        yield f"source is blank, longer than {_LONGEST_SOURCE} characters, or a formula. Write where the fact is from."
-    if cells["confidence"] not in CONFIDENCES:
-        yield f"confidence is '{cells['confidence'][:40]}'. Use one of: {', '.join(CONFIDENCES)}."
+        yield FatfKitError(
+            "The source in line {line} is blank, longer than {limit} characters, or a formula. Write the source.",
+            line=line,
+            limit=_LONGEST_SOURCE,
+        )
+
+
+def _wrong_value(line: int, column: str, found: str, names: tuple[str, ...]) -> FatfKitError:
+    facts = {"found": found[:_LONGEST_SHOWN], "line": line, "column": column, "names": tuple(filter(None, names))}
+    if "" in names:
+        return FatfKitError(
+            "'{found}' in line {line}, column {column}, is not allowed. Leave it blank, or write it like this: "
+            "{names}.",
+            **facts,
+        )
+    return FatfKitError(
+        "'{found}' in line {line}, column {column}, is not allowed. Write it like this: {names}.", **facts
+    )
+
+
+def _wrong_order(line: int, column: str, found: str, earlier: str) -> FatfKitError:
+    return FatfKitError(
+        "'{found}' in line {line}, column {column}, is earlier than {earlier}. Correct one of the dates.",
+        found=found,
+        line=line,
+        column=column,
+        earlier=earlier,
+    )
 
 
 def _is_day(text: str) -> bool:
@@ -182,4 +210,8 @@ def _is_day(text: str) -> bool:
 def _check_pairs(listings: Sequence[Listing], file: str) -> None:
     in_force = [one.iso3 for one in listings if one.is_in_force]
     if twice := sorted({code for code in in_force if in_force.count(code) > 1}):
-        raise FatfKitError(f"{file}: {', '.join(twice)} is in force on more than one line. Keep one of them.")
+        raise FatfKitError(
+            "These jurisdictions are in force on more than one line of {file}: {names}. Keep one line for each.",
+            file=file,
+            names=tuple(twice),
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -25,6 +26,9 @@ COLUMNS = (
 
 _MONTH = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])")
 _CODE = re.compile(r"[A-Z]{3}")
+Place = Mapping[str, object]
+"""The file and the line of a row, as facts of messages."""
+
 _TRUTH = {"yes": True, "no": False}
 
 
@@ -50,23 +54,23 @@ def read_published(path: Path) -> tuple[PublishedReport, ...]:
         FatfKitError: the file cannot be read, lacks a column or holds a value that is not allowed; the message names
             the line. Nothing is read in part: a table of facts with holes would mislead.
     """
-    rows = read_csv_rows(path, COLUMNS, "Is it a file made by 'fatf-kit published import'?")
-    return tuple(_report(row, f"{path.name}, line {line}") for line, row in rows)
+    rows = read_csv_rows(path, COLUMNS)
+    return tuple(_report(row, {"file": path.name, "line": line}) for line, row in rows)
 
 
-def _report(row: dict[str, Any], where: str) -> PublishedReport:
+def _report(row: dict[str, Any], where: Place) -> PublishedReport:
     if None in row or None in row.values():
         raise FatfKitError(
-            f"{where}: the row has {'more' if None in row else 'fewer'} cells than there are columns. Restore it."
+            "Line {line} of {file} does not have as many cells as there are columns. Correct the row.", **where
         )
     edition = f"fatf-{row['methodology']}"
-    _check(edition in list_editions(), where, "methodology", row, "one of " + ", ".join(e[5:] for e in list_editions()))
-    _check(row["report_type"] in list(ReportType), where, "report_type", row, "one of " + ", ".join(ReportType))
-    _check(_MONTH.fullmatch(row["report_date"]), where, "report_date", row, "a month like 2024-05")
-    _check(not row["iso3"] or _CODE.fullmatch(row["iso3"]), where, "iso3", row, "three capital letters or nothing")
-    _check(row["jurisdiction"], where, "jurisdiction", row, "a name")
+    _check(edition in list_editions(), where, "methodology", row, [e[5:] for e in list_editions()])
+    _check(row["report_type"] in list(ReportType), where, "report_type", row, ReportType)
+    _check(_MONTH.fullmatch(row["report_date"]), where, "report_date", row, ["2024-05"])
+    _check(not row["iso3"] or _CODE.fullmatch(row["iso3"]), where, "iso3", row, ["IRQ"])
+    _check(row["jurisdiction"], where, "jurisdiction", row, ["Iraq"])
     for column in ("is_current", "verified"):
-        _check(row[column] in _TRUTH, where, column, row, "yes or no")
+        _check(row[column] in _TRUTH, where, column, row, _TRUTH)
     return PublishedReport(
         jurisdiction=row["jurisdiction"],
         iso3=row["iso3"],
@@ -81,12 +85,18 @@ def _report(row: dict[str, Any], where: str) -> PublishedReport:
     )
 
 
-def _rating(unit: str, row: dict[str, Any], where: str) -> PublishedRating:
+def _rating(unit: str, row: dict[str, Any], where: Place) -> PublishedRating:
     scale = find_scale(unit)
-    _check(row[unit] in list(scale), where, unit, row, "one of " + ", ".join(scale))
+    _check(row[unit] in list(scale), where, unit, row, scale)
     return scale(row[unit])
 
 
-def _check(holds: object, where: str, column: str, row: dict[str, Any], allowed: str) -> None:
+def _check(holds: object, where: Place, column: str, row: dict[str, Any], allowed: Iterable[str]) -> None:
     if not holds:
-        raise FatfKitError(f"{where}: '{row[column][:40]}' in column '{column}' is not allowed. Use {allowed}.")
+        raise FatfKitError(
+            "'{found}' in line {line} of {file}, column {column}, is not allowed. Write it like this: {names}.",
+            **where,
+            found=row[column][:40],
+            column=column,
+            names=tuple(allowed),
+        )

@@ -15,7 +15,7 @@ from fatf_kit.published.model import PublishedReport
 def write_published(reports: Iterable[PublishedReport], path: Path) -> None:
     """Write the reports in the order given; `read_published` gives the same reports back.
 
-    The file is written beside its final name and moved there, so that an older one stays whole until the end.
+    The file is written under a temporary name and then moved, so that an older file stays complete until the end.
 
     Raises:
         ValueError: a report was completed from another one; only what was published is a fact.

@@ -216,7 +216,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A part of the document with its heading. `anchor` is unique; `badges` are ratings shown beside the heading."""
+    """A part of the document with its heading. `anchor` is unique; `badges` are ratings shown next to the heading."""
 
     anchor: str
     title: str

@@ -72,7 +72,11 @@ def render_document_files(document: Document, path: Path) -> Mapping[str, bytes]
     """
     render = DOCUMENT_FORMATS.get(path.suffix.lower())
     if render is None:
-        raise FatfKitError(f"{path.name}: use one of the endings {', '.join(DOCUMENT_FORMATS)}.")
+        raise FatfKitError(
+            "The name of {file} does not have an allowed ending. Allowed: {names}.",
+            file=path.name,
+            names=tuple(DOCUMENT_FORMATS),
+        )
     parts = (document, *([document.annex] if document.annex else []))
     return {file.name: render(part) for file, part in zip(list_document_files(document, path), parts, strict=False)}
 
@@ -102,20 +106,20 @@ def write_report(
     force: bool = False,
     on_progress: ProgressCallback | None = None,
 ) -> tuple[Path, ...]:
-    """Write the report in the formats wanted, and its charts as PNG and SVG in charts/; return what was written.
+    """Write the report in the given formats, and its charts as PNG and SVG in charts/; return the files written.
 
     The annex of the document is beside it as report-annex.docx and report-annex.pdf.
-    "csv" makes one file of each flat table in csv/. No charts are drawn where only JSON or CSV is wanted. Everything
-    is rendered first. An earlier report in the folder is replaced, but nothing that a person wrote or changed, unless
-    by `force`; `inputs`, the files and folders that were read, are never written to. `json_name` is the name of the
-    JSON file where it is no assessment. `on_progress` is called with the number of files made and their total.
+    "csv" makes one file of each flat table in csv/. No charts are drawn where only JSON or CSV is wanted. Everything is
+    rendered first. An earlier report in the folder is replaced. A file that a person wrote or changed is replaced only
+    with `force`, and `inputs`, the files and folders that were read, never. `json_name` is the name of the JSON file if
+    the report is not an assessment. `on_progress` is called with the number of files made and their total.
 
     Raises:
-        FatfKitError: a format is unknown, something would be lost, or the folder cannot be written to.
+        FatfKitError: a format is unknown, a file would be lost, or the folder cannot be written to.
     """
     wanted = tuple(formats)
     if unknown := [name for name in wanted if name not in REPORT_FORMATS]:
-        raise FatfKitError(f"{unknown[0]!r} is no format. Use one of: {', '.join(REPORT_FORMATS)}.")
+        raise FatfKitError("'{found}' is not a format. Allowed: {names}.", found=unknown[0], names=REPORT_FORMATS)
     makers: dict[str, Callable[[], bytes]] = {}
     for name in wanted:
         if name == TABLE_FORMAT:

@@ -57,14 +57,28 @@ def _weights(framework: Framework, adjustments: Adjustments, policy: Policy) -> 
     for change in adjustments.weights:
         requirement = find_requirement(framework, change.requirement)
         if not isinstance(requirement, Criterion | CoreIssue):
-            raise FatfKitError(f"{requirement.id} is a part and has no weight. Weigh its criterion.")
+            raise FatfKitError(
+                "{requirement} is a part of a criterion and has no weight. Set the weight of the criterion.",
+                requirement=requirement.id,
+            )
         if change.weight not in policy.weights:
             allowed = ", ".join(f"{value} ({name})" for value, name in policy.weights.items())
-            raise FatfKitError(f"{requirement.id}: {change.weight} is no weight. Use one of: {allowed}.")
+            raise FatfKitError(
+                "The weight of {requirement} is {found}. Allowed: {names}.",
+                requirement=requirement.id,
+                found=change.weight,
+                names=allowed,
+            )
         if not change.reason.strip():
-            raise FatfKitError(f"{requirement.id}: the weight {change.weight} has no reason. Write why.")
+            raise FatfKitError(
+                "The weight {weight} of {requirement} has no reason. Write the reason.",
+                weight=change.weight,
+                requirement=requirement.id,
+            )
         if requirement.id in found:
-            raise FatfKitError(f"{requirement.id} is weighed twice. Keep one of the two lines.")
+            raise FatfKitError(
+                "The weight of {requirement} is set twice. Keep one of the two lines.", requirement=requirement.id
+            )
         found[requirement.id] = change
     return found
 
@@ -77,11 +91,20 @@ def _decisions(framework: Framework, adjustments: Adjustments) -> Mapping[str, t
         code = find_code(scale, decision.value)
         if code is None:
             allowed = ", ".join(list_labels(scale, "en"))
-            raise FatfKitError(f"{key}: {decision.value!r} cannot be decided. Use one of: {allowed}.")
+            raise FatfKitError(
+                "'{found}' cannot be decided for {requirement}. Allowed: {allowed}.",
+                found=decision.value,
+                requirement=key,
+                allowed=allowed,
+            )
         if not decision.reason.strip():
-            raise FatfKitError(f"{key}: the decision has no reason. Write why.")
+            raise FatfKitError("The decision on {requirement} has no reason. Write the reason.", requirement=key)
         if key in found and found[key][0].day == decision.day and found[key][1] != _VALUES[scale](code):
-            raise FatfKitError(f"{key} is decided twice on {decision.day}. Keep one of the two lines.")
+            raise FatfKitError(
+                "There are two decisions on {requirement} of {day}. Keep one of the two lines.",
+                requirement=key,
+                day=decision.day,
+            )
         found[key] = (decision, _VALUES[scale](code))
     return found
 
@@ -96,7 +119,10 @@ def _scale(framework: Framework, name: str) -> tuple[str, str]:
         return requirement.id, "criterion"
     if isinstance(requirement, CoreIssue):
         return requirement.id, "achievement"
-    raise FatfKitError(f"{requirement.id} is a part. Decide its criterion or core issue.")
+    raise FatfKitError(
+        "{requirement} is a part of a criterion or core issue. Decide the criterion or core issue itself.",
+        requirement=requirement.id,
+    )
 
 
 _VALUES: Mapping[str, type[Value]] = {

@@ -61,13 +61,13 @@ def assess(
 ) -> Assessment:
     """Return the indicative ratings of all 40 Recommendations and 11 outcomes.
 
-    `facts` is the evidence on file; without it nothing is shown. A unit without answers keeps the full range and no
-    rating. `cut_off` overrides the date on the covers; with neither, dates of entry into force are not tested.
-    `weights` are weights of criteria and core issues that the country sets, each with a reason; `adjustments` holds
+    `facts` is the evidence on file; without it no answer counts as shown. A unit without answers keeps the full range
+    and no rating. `cut_off` overrides the date on the covers; with neither, dates of entry into force are not tested.
+    `weights` are weights of criteria and core issues that the country sets, each with a reason; `adjustments` contains
     such weights too, with the country's decisions and the materiality of its sectors.
 
     Raises:
-        FatfKitError: an adjustment that means nothing under this edition and policy.
+        FatfKitError: an adjustment is not possible under this edition and policy.
 
     >>> from fatf_kit.framework import load_framework
     >>> from fatf_kit.scoring.policy import load_policy
@@ -75,7 +75,7 @@ def assess(
     >>> blank.by_id["R.10"].claimed
     Span(worst=<ComplianceRating.NC: 'NC'>, best=<ComplianceRating.C: 'C'>)
 
-    A country that gives a criterion more weight says why:
+    A country that gives a criterion more weight gives the reason:
 
     >>> from fatf_kit import WeightChange
     >>> change = WeightChange(requirement="R.24/24.6", weight=5, reason="Most large cases ran through companies.")

@@ -200,7 +200,7 @@ def _test(one: CitedInstrument, cut_off: date | None, proof: Proof) -> EvidenceS
 
 
 def worst_of_criterion(claim: CriterionRating, status: EvidenceStatus) -> CriterionRating:
-    """Return the worst answer that the proof on file allows beside a claim.
+    """Return the worst answer that the proof on file allows for a claim.
 
     >>> str(worst_of_criterion(CriterionRating.MET, EvidenceStatus.NO_ARTICLE))
     'mostly met'
@@ -228,7 +228,7 @@ def core_issue_evidence(facts: CoreIssueFacts | None, rating: Achievement) -> Ev
 
 
 def worst_of_core_issue(claim: Achievement, status: EvidenceStatus) -> Achievement:
-    """Return the smallest extent that the proof on file allows beside a claim.
+    """Return the smallest extent that the proof on file allows for a claim.
 
     >>> str(worst_of_core_issue(Achievement.LARGE, EvidenceStatus.PARTLY_SHOWN))
     'some'

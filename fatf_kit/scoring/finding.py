@@ -13,14 +13,13 @@ from fatf_kit.scoring.evidence import EvidenceStatus
 class Finding:
     """One finding about one criterion or core issue.
 
-    `severity` is None where nobody answered or proof is missing, because nothing is known to fall short.
-    `missing` is what the country itself says is missing, in its own words, empty where it says nothing; `withheld`
-    that words were left out because their answer is restricted; `status` says what proof lacks. `points_lost` is
-    weight times missing credit at the worst end; it orders findings within a Recommendation.
-    `affects` are the outcomes or Recommendations that feel it; `planned` is the country's own action, due by the last
-    of its dates. `touches` are other Recommendations that it affects through a cascade, which the first
-    finding of its Recommendation names.
-    The texts of the requirement itself are the framework's, in the reader's language, and are not here.
+    `severity` is None without an answer or without proof, because no shortcoming is known. `missing` is what the
+    country itself says is missing, in its own words, empty where it says nothing; `withheld` that words were left out
+    because their answer is restricted; `status` says what proof lacks. `points_lost` is weight times missing credit at
+    the worst end; it orders findings within a Recommendation. `affects` are the outcomes or Recommendations that feel
+    it; `planned` is the country's own action, due by the last of its dates. `touches` are other Recommendations that it
+    affects through a cascade, which the first finding of its Recommendation names. The texts of the requirement itself
+    are the framework's, in the reader's language, and are not here.
     """
 
     id: str

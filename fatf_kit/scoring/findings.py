@@ -1,4 +1,4 @@
-"""From results to findings: what falls short, what is not shown, what nobody answered."""
+"""From results to findings: shortcomings, answers that are not shown, and unanswered requirements."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ def derive_findings(
 
     A requirement that falls short by its own answer gives a "shortcoming"; one of which less is shown than claimed
     gives an "undemonstrated", and it may give both, because they are closed by different work. Requirements that do not
-    apply, or are met and shown, give none. Where agencies disagree and nobody has decided there is a "conflict". What
-    people decided counts as the answer; a Recommendation decided not to apply gives no findings at all.
+    apply, or are met and shown, give none. Where agencies disagree and there is no decision, there is a "conflict".
+    What people decided counts as the answer; a Recommendation decided not to apply gives no findings at all.
 
     Words of answers that are not for the audience are withheld: findings travel further than workbooks.
     """

@@ -81,9 +81,9 @@ def sectors_by_id(sectors: Iterable[Sector]) -> Mapping[str, Sector]:
     for sector in sectors:
         if sector.id not in load_sector_names():
             known = ", ".join(load_sector_names())
-            raise UnknownIdError(f"There is no sector {sector.id!r}. Use one of: {known}.")
+            raise UnknownIdError("'{found}' is not a sector. Allowed: {names}.", found=sector.id, names=known)
         if sector.id in found:
-            raise FatfKitError(f"The sector {sector.id!r} is named twice. Keep one of the two.")
+            raise FatfKitError("The sector '{sector}' is named twice. Keep one of the two.", sector=sector.id)
         found[sector.id] = sector
     return found
 

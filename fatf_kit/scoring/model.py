@@ -28,7 +28,7 @@ T_co = TypeVar("T_co", covariant=True)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adjustments:
-    """The adjustments of a country: weights, decisions, how much sectors matter. Empty ones change nothing."""
+    """The adjustments of a country: weights, decisions and the materiality of sectors. Empty ones change nothing."""
 
     weights: tuple[WeightChange, ...] = ()
     decisions: tuple[RecordedDecision, ...] = ()
@@ -74,8 +74,8 @@ class PartResult:
 class RequirementResult(Generic[T_co]):
     """One criterion or core issue: the claim, the range that the proof on file allows, and what people decided.
 
-    `claimed` is open, from worst to best, where nobody answered. `shown` counts the worst of conflicting answers at
-    its worst end. `status` says what is missing; `instrument` is the one in question, None where none is cited.
+    `claimed` is open, from worst to best, if there is no answer. `shown` counts the worst of conflicting answers at its
+    worst end. `status` says what is missing; `instrument` is the one in question, None where none is cited.
     `in_force_from` is the date that matters where `status` is IN_FORCE_LATER, `in_force_until` where it is
     NO_LONGER_IN_FORCE; no core issue has either.
     """
@@ -306,8 +306,8 @@ class OutcomeResult(UnitResult[EffectivenessRating]):
 class Assessment:
     """The whole result. `country` is the name given on the covers; `cut_off` None means that dates were not tested.
 
-    `policy` and `edition` name their digests too, so that anybody can repeat the calculation. `open` are the at most
-    ten instruments whose proof settles most, the most first.
+    `policy` and `edition` include their digests, so that the calculation can be repeated. `open` lists up to ten
+    instruments whose proof would settle most ratings, the most effective first.
     """
 
     edition: str

@@ -16,7 +16,7 @@ _UNASSIGNED = Assignment()
 def list_questions(
     assessment: Assessment, answers: Iterable[Answer], assignment: Assignment = _UNASSIGNED
 ) -> tuple[OpenQuestion, ...]:
-    """Return one question for each requirement that somebody has to decide, in the order of the Methodology.
+    """Return one question for each requirement that must be decided, in the order of the Methodology.
 
     `answers` are the settled ones. A conflict about a part is a question about its criterion, because parts are not
     decided by themselves. An outcome that is answered and still open is a matter of judgement; a Recommendation in that

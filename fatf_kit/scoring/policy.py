@@ -112,14 +112,14 @@ class Policy:
 
 
 def load_policy(name: str | Path = DEFAULT_POLICY) -> Policy:
-    """Return a bundled policy by id, or a country's own by the path of its file.
+    """Return a bundled policy by its id, or the country's own policy by the path of its file.
 
-    The id of a policy that was replaced gives the one that replaced it, as settings of older folders name it.
+    The id of an earlier policy gives its successor, because settings of older folders name it.
 
     Raises:
         UnknownIdError: neither an id nor a file.
-        FatfKitError: the file is at odds with the schema or with itself, or takes the id of a bundled policy; the
-            message holds the first fault and their count.
+        FatfKitError: the file does not conform to its schema, contradicts itself, or has the id of a bundled policy;
+            the message gives the first fault and their number.
 
     >>> load_policy().credits[CriterionRating.MOSTLY_MET]
     70
@@ -129,13 +129,19 @@ def load_policy(name: str | Path = DEFAULT_POLICY) -> Policy:
         return _shipped(str(name))
     path = Path(name)
     if not is_remote(path) and not path.is_file():
-        raise UnknownIdError(f"There is no policy {str(name)!r}. Give a file, or one of: {_known()}.")
+        raise UnknownIdError(
+            "'{found}' is not a policy. Name a file, or one of these: {names}.",
+            found=str(name),
+            names=shipped_policies(),
+        )
     policy = _read(path, own=True)
     if policy.id in shipped_policies():
         if policy.digest == _shipped(policy.id).digest:
             return _shipped(policy.id)
         raise FatfKitError(
-            f"{path.name} calls itself {policy.id!r}, the id of a policy of fatf-kit. Give it an id of its own."
+            "The policy in {file} has the id '{id}' of a policy of fatf-kit. Choose another id for it.",
+            file=path.name,
+            id=policy.id,
         )
     return policy
 
@@ -163,8 +169,10 @@ def _read(path: Path, *, own: bool) -> Policy:
     data, problems = load_json(path, "policy.schema.json")
     if problems:
         raise FatfKitError(
-            f"The policy {path.name} has {len(problems)} fault{'s' if len(problems) != 1 else ''}; the first: "
-            f"{problems[0].message}"
+            "The policy {file} has errors ({count}). The first: {problem}",
+            file=path.name,
+            count=len(problems),
+            problem=problems[0],
         )
     policy = convert_value(data, Policy, path.name)
     policy = replace(
@@ -175,27 +183,43 @@ def _read(path: Path, *, own: bool) -> Policy:
         effectiveness={level: policy.effectiveness[level] for level in reversed(EFFECTIVENESS_SCALE[1:])},
     )
     if faults := tuple(_faults(policy)):
-        raise FatfKitError(f"The policy {path.name} contradicts itself: {faults[0]}")
+        raise FatfKitError("The policy {file} contradicts itself. {problems}", file=path.name, problems=faults)
     return policy
 
 
-def _faults(policy: Policy) -> Iterator[str]:
+def _faults(policy: Policy) -> Iterator[FatfKitError]:
     """Numbers under which a better answer could lower a rating, or a better rating ask for less than a worse one."""
     points = [policy.credits[rating] for rating in CRITERION_SCALE]
     extents = [policy.extents[extent] for extent in ACHIEVEMENT_SCALE]
     for name, values in (("credits", points), ("extents", extents)):
         if values != sorted(values) or values[0] == values[-1]:
-            yield f"{name} must rise from the worst answer to the best; they are {', '.join(map(str, values))}."
+            yield FatfKitError(
+                "The values of '{name}' must rise from the worst answer to the best. Found: {values}.",
+                name=name,
+                values=tuple(map(str, values)),
+            )
     better, worse = policy.compliance[ComplianceRating.LC], policy.compliance[ComplianceRating.PC]
     if better.average_from < worse.average_from:
-        yield f"LC asks for an average of {better.average_from}, PC for {worse.average_from}; LC must not ask for less."
+        yield _lower_average("LC", better.average_from, "PC", worse.average_from)
     if better.partly_or_worse_up_to > worse.partly_or_worse_up_to or better.not_met_up_to > worse.not_met_up_to:
-        yield "LC allows a larger share of weak criteria than PC; it must not."
+        yield FatfKitError("LC must not allow a larger share of weak criteria than PC.")
     if policy.credits[CriterionRating.MET] < better.average_from:
-        yield f"LC asks for an average of {better.average_from}, more than the credit of criteria that are all met."
-    levels = list(policy.effectiveness.items())
-    for (high, more), (low, less) in pairwise(levels):
+        yield FatfKitError(
+            "The average for LC ({average}) must not exceed the credit of a criterion that is met.",
+            average=better.average_from,
+        )
+    for (high, more), (low, less) in pairwise(policy.effectiveness.items()):
         if more.average_from < less.average_from:
-            yield f"{high} asks for a lower average ({more.average_from}) than {low} ({less.average_from})."
+            yield _lower_average(high, more.average_from, low, less.average_from)
         if more.below_large_up_to > less.below_large_up_to or more.negligible_up_to > less.negligible_up_to:
-            yield f"{high} allows more weak core issues than {low}; it must not."
+            yield FatfKitError("{high} must not allow more weak core issues than {low}.", high=high, low=low)
+
+
+def _lower_average(high: str, more: float, low: str, less: float) -> FatfKitError:
+    return FatfKitError(
+        "The average for {high} ({more}) must not be lower than the average for {low} ({less}).",
+        high=high,
+        more=more,
+        low=low,
+        less=less,
+    )

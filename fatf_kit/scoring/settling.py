@@ -1,9 +1,9 @@
 """Requirements of a unit, and instruments of the assessment, whose proof would narrow open ratings most.
 
 To settle a requirement here means that its proof is found, so that it counts at its best. Nothing is searched: of a
-unit, the requirement is taken that raises its worst end by most levels, or among equals by most weight times credit,
-or that comes first in the Methodology; then the next one, beside those taken. Instruments are ordered by what each
-would do alone.
+unit, the requirement is taken that raises its worst end by most levels, or among equals by most weight times credit, or
+that comes first in the Methodology; then the next one, in addition to those chosen. Instruments are ordered by what
+each would do alone.
 """
 
 from __future__ import annotations

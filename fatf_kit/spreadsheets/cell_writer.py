@@ -182,7 +182,7 @@ class BookWriter:
             sheet.held.add(row + 1)
 
     def comment(self, sheet: Worksheet, row: int, column: int, text: str) -> None:
-        """Write a comment on a cell, shown to whoever points at it; nothing for an empty text."""
+        """Write a comment on a cell, shown when the pointer is on it; nothing for an empty text."""
         if text:
             self._margins.add(fingerprint_comment(text))
             lines = count_lines(text, _COMMENT_WIDTH * 0.9)
@@ -275,8 +275,11 @@ class BookWriter:
             from xlsxwriter.utility import xl_rowcol_to_cell
 
             raise WorkbookError(
-                f"{sheet.get_name()}!{xl_rowcol_to_cell(row, column)}: the text has {count_units(text)} characters; "
-                f"a cell contains at most {MAX_TEXT}. Move part of the text to an annex and cite the annex as evidence."
+                "The text in {cell} has {length} characters, and a cell contains at most {limit}. Move part of the "
+                "text to an annex and cite the annex as evidence.",
+                cell=f"{sheet.get_name()}!{xl_rowcol_to_cell(row, column)}",
+                length=count_units(text),
+                limit=MAX_TEXT,
             )
         return text
 
@@ -305,7 +308,9 @@ def _growing_sheet() -> type[Worksheet]:
 
 def _checked(code: int | None, where: str) -> None:
     if code:
-        raise WorkbookError(f"Sheet {where}: a cell or setting could not be written (code {code}).")
+        raise WorkbookError(
+            "A cell or setting of the sheet {sheet} could not be written (code {code}).", sheet=where, code=code
+        )
 
 
 def _day(value: date) -> date:

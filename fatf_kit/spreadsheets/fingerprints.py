@@ -116,7 +116,7 @@ class PrintedCells:
         return fingerprint_margin(text) in self._prints or not any(map(str.isalnum, text))
 
     def has_comment(self, text: str) -> bool:
-        """Return whether a comment is printed by fatf-kit and nobody added to it."""
+        """Return whether a comment is printed by fatf-kit and unchanged."""
         return fingerprint_comment(text) in self._prints
 
     def unread_cells(self) -> Iterator[tuple[SheetContent, int, int]]:

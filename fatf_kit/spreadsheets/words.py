@@ -37,7 +37,9 @@ def load_words(language: str) -> Mapping[str, str]:
     'Rating'
     """
     if base_language(language) not in list_languages():
-        raise UnknownIdError(f"There is no workbook in {language!r}. Use one of: {', '.join(list_languages())}.")
+        raise UnknownIdError(
+            "'{found}' is not a language of the workbooks. Allowed: {names}.", found=language, names=list_languages()
+        )
     page = data_folder("frameworks") / _FILE
     return MappingProxyType(load_value(page, dict, "workbook-words.schema.json", language))
 

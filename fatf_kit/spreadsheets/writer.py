@@ -316,4 +316,6 @@ def _check(column: SheetColumn | CoverField, t: Translator) -> dict[str, Any] | 
 def check_written(code: int | None, where: str) -> None:
     """Raise WorkbookError for a code with which XlsxWriter says that it could not write something."""
     if code:
-        raise WorkbookError(f"Sheet {where}: a drop-down could not be written (code {code}).")
+        raise WorkbookError(
+            "A drop-down list of the sheet {sheet} could not be written (code {code}).", sheet=where, code=code
+        )

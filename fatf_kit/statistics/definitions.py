@@ -44,7 +44,9 @@ def load_definitions(language: str = "en") -> Definitions:
     'Investigations opened'
     """
     if base_language(language) not in LANGUAGES:
-        raise UnknownIdError(f"{language!r} is not a language of fatf-kit. Allowed: {', '.join(LANGUAGES)}.")
+        raise UnknownIdError(
+            "'{found}' is not a language of fatf-kit. Allowed: {names}.", found=language, names=LANGUAGES
+        )
     folder = data_folder("frameworks") / "statistics"
 
     def load(name: str) -> _Page:

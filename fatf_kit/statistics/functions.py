@@ -65,8 +65,9 @@ def agency_statistics_templates(
 ) -> tuple[Path, ...]:
     """Write into an assessment folder one blank workbook for each of its agencies that counts something.
 
-    Each is in its agency's language and holds the lines of its roles. Filled copies belong into the folder's
-    `statistics`. Agencies differ in the years they count by; the cover says so, whatever `year_kind` heads the columns.
+    Each is in the language of its agency and contains the lines of its roles. Filled copies are saved in the folder's
+    `statistics`. `year_kind` is the calendar of the column headings; each agency enters the calendar by which it counts
+    on the cover.
 
     Raises:
         UnknownIdError: no such kind of years.
@@ -115,10 +116,14 @@ def statistics_report(
     statistics, problems = read_statistics(places)
     problems = misdirected_workbooks.name_misdirected(problems, places)
     if not statistics.returns:
-        named = [problem.message for problem in problems[:_NAMED_PROBLEMS]]
-        rest = len(problems) - len(named)
-        more = [f"{rest} more are like that."] if rest else []
-        raise FatfKitError(" ".join(["No workbook of statistics could be read.", *named, *more]))
+        shown = problems[:_NAMED_PROBLEMS]
+        if len(problems) > len(shown):
+            raise FatfKitError(
+                "No workbook of statistics could be read. {problems} Further problems: {count}.",
+                problems=shown,
+                count=len(problems) - len(shown),
+            )
+        raise FatfKitError("No workbook of statistics could be read. {problems}", problems=shown)
     language = add_country(language, find_country(statistics.country))
     framework, t = load_framework(edition, language), Translator(language)
     report = build_statistics_report(statistics, problems, framework, t, generated_at=generated_at, notices=notices)

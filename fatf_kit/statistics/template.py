@@ -89,11 +89,15 @@ def make_plan(
     known = definitions.roles
     for role in roles:
         if role not in known:
-            raise UnknownIdError(f"{role!r} is not a role that keeps statistics. Allowed: {', '.join(known)}.")
+            raise UnknownIdError(
+                "'{found}' is not a role that keeps statistics. Allowed: {names}.", found=role, names=tuple(known)
+            )
     if not roles:
-        raise UnknownIdError(f"Name a role: {', '.join(known)}.")
+        raise UnknownIdError("Name a role. Allowed: {names}.", names=tuple(known))
     if year_kind not in list(YearKind):
-        raise UnknownIdError(f"{year_kind!r} is not a calendar of years. Allowed: {', '.join(YearKind)}.")
+        raise UnknownIdError(
+            "'{found}' is not a calendar of years. Allowed: {names}.", found=year_kind, names=tuple(YearKind)
+        )
     return WorkbookPlan(
         id="-".join(roles).replace("_", "-"),
         agency=agency or load_vocabulary(language).roles[roles[0]].name,
@@ -160,7 +164,9 @@ def _check_places(plan: WorkbookPlan, given: WorkbookContents) -> None:
     unplaced += sorted({key for case in given.cases for key in case} - set(CASES.by_key))
     unplaced += sorted(set(given.risks) - set(load_risk_labels("en") if plan.has_risks else ()))
     if unplaced:
-        raise WorkbookError(f"The workbook of {plan.agency} has no cells for {', '.join(unplaced[:5])}.")
+        raise WorkbookError(
+            "The workbook of {agency} has no cells for {names}.", agency=plan.agency, names=tuple(unplaced[:5])
+        )
 
 
 def _write_cover(cell_writer: BookWriter, plan: WorkbookPlan, given: WorkbookContents) -> None:

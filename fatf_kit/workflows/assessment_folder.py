@@ -64,11 +64,11 @@ def init_assessment(
     languages: Sequence[str] = ("en",),
     today: date | None = None,
 ) -> Workspace:
-    """Make an assessment folder with its workbook: settings, proposed agencies and who answers what.
+    """Make an assessment folder with its workbook: settings, proposed agencies and their assignment.
 
     `country` is an ISO 3166 code of three letters or a name in any shipped language. The first of `languages` is the
     country's own: that of the workbook, the README and of agencies until they choose another. `today` is the day for
-    which the listing is stated, by default the present one. Nothing that is there already is changed.
+    which the listing is stated, by default the present one. Existing files are not changed.
 
     Raises:
         UnknownIdError: no such edition, country or language.
@@ -76,14 +76,18 @@ def init_assessment(
     """
     folder, code = Path(path), find_country(country)
     if edition not in list_editions():
-        raise UnknownIdError(f"There is no edition {edition!r}. Use one of: {', '.join(list_editions())}.")
+        raise UnknownIdError("'{found}' is not an edition. Allowed: {names}.", found=edition, names=list_editions())
     if code is None:
-        raise UnknownIdError(f"{country!r} is not a country. Write its name, or its ISO 3166 code such as IRQ.")
+        raise UnknownIdError(
+            "'{found}' is not a country. Write its name, or its ISO 3166 code, like IRQ.", found=country
+        )
     _check_free(folder)
     first, last = on_site or (None, None)
     last = last or first
     if first and last and last < first:
-        raise FatfKitError(f"The visit ends on {last}, before it begins on {first}.")
+        raise FatfKitError(
+            "The visit ends on {last}, before it begins on {first}. Correct the dates.", last=last, first=first
+        )
     sectors = tuple(Sector(id=name, materiality=Materiality.MODERATE) for name in sector_ids())
     settings = AssessmentSettings(
         country=code,
@@ -108,7 +112,9 @@ def init_assessment(
 def _check_free(folder: Path) -> None:
     for name in (CONTROL, SETTINGS, AGENCIES, ASSIGNMENT):
         if (folder / name).exists():
-            raise FatfKitError(f"{folder} contains {name} already. Choose another folder, or edit that file.")
+            raise FatfKitError(
+                "{folder} already contains {file}. Choose another folder, or edit that file.", folder=folder, file=name
+            )
 
 
 def write_control(workspace: Workspace, *, today: date | None = None) -> Path:
@@ -187,17 +193,19 @@ def convert_folder(path: str | Path, *, output: str | Path | None = None) -> tup
     """Replace assessment.json, agencies.csv and assignment.csv of a folder by its workbook; return that and problems.
 
     The three files are kept in history/. With an `output`, the workbook is written into that folder and the files stay.
-    Assignments that differ from what the roles give count as chosen.
+    Assignments that differ from those that follow from the roles count as chosen.
 
     Raises:
         FatfKitError: the folder has a workbook already, or the files have errors.
     """
     folder = Path(path)
     if (Path(output or folder) / CONTROL).exists():
-        raise FatfKitError(f"{output or folder} contains {CONTROL} already.")
+        raise FatfKitError(
+            "{folder} already contains {file}. Choose another folder.", folder=output or folder, file=CONTROL
+        )
     workspace, problems = open_workspace(folder)
     if errors := [one for one in problems if one.level is ProblemLevel.ERROR]:
-        raise FatfKitError(" ".join(["Correct these files first.", *(one.message for one in errors)]))
+        raise FatfKitError("Correct these files first. {problems}", problems=tuple(errors))
     framework = load_framework(workspace.settings.edition)
     by_roles = propose_duties(framework, workspace.agencies)
     tops = {top.id for top in list_assigned(framework)}

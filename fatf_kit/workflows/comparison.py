@@ -38,10 +38,10 @@ _Result = tuple[Mapping[str, Any], tuple[str, ...]]
 def compare(
     before: str | Path, after: str | Path, *, on_progress: ProgressCallback | None = None
 ) -> AssessmentComparison:
-    """Return what moved between two assessments, and why; the older one comes first.
+    """Return the changes between two assessments and their causes; the older assessment is the first argument.
 
     Each is an assessment.json, that of `score --published` included, a folder that holds one, an assessment folder, or
-    filled workbooks to score. `on_progress` is as for `score`, for one source after the other.
+    filled workbooks to score. `on_progress` is called as for `score`, for each source.
 
     Raises:
         FatfKitError: one cannot be read, or their editions do not follow on each other.
@@ -115,7 +115,7 @@ def _result(path: Path, on_progress: ProgressCallback | None) -> _Result:
     scored = score(path, on_progress=on_progress)
     if not scored.responses.inputs:
         raise FatfKitError(
-            " ".join((f"No workbook could be read in {shown_name(path)}.", *(p.message for p in scored.problems)))
+            "No workbook could be read in {folder}. {problems}", folder=shown_name(path), problems=scored.problems
         )
     found: dict[str, Any] = json.loads(json.dumps(scored.report(generated_at=_UNDATED).payload))
     found["provenance"]["generated_at"] = ""  # calculated only for the comparison
@@ -141,15 +141,15 @@ class FollowUpResult:
         return build_follow_up(self.case, framework, Translator(language), today=day)
 
     def workbook(self, language: str = "en") -> bytes:
-        """Return a workbook to be filled in: the report's table, re-ratings asked for, what changed by criterion."""
+        """Return a blank workbook: the report's table, the re-ratings to request, and the changes by criterion."""
         language = self.national(language)
         return render_follow_up_book(self.case, load_framework(self.case.edition, language), Translator(language))
 
 
 def follow_up(jurisdiction: str = "", *, report: str = "MER", workbook: str | Path | None = None) -> FollowUpResult:
-    """Return what follows a published report, with the answers of a filled workbook.
+    """Return the follow-up to a published report, with the answers of a filled workbook.
 
-    The jurisdiction and report are taken from the workbook where none is named.
+    Without them, the workbook names the jurisdiction and the report.
 
     Raises:
         UnknownIdError: no such jurisdiction or report.

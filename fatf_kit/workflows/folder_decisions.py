@@ -17,8 +17,8 @@ from fatf_kit.workflows.results import RESULT
 def write_decisions(score: FolderScore, *, moment: str) -> Path | None:
     """Bring decisions.xlsx of an assessment folder up to date; None where there is nothing to write.
 
-    Rows that somebody has touched are kept word for word, and the file as it was goes into history/ under `moment`.
-    A file that cannot be read in full is left alone; a Problem says so.
+    Rows that a person has changed are kept word for word, and the earlier file is moved to history/ under `moment`. A
+    file that cannot be read in full is left unchanged, and a Problem reports it.
 
     Raises:
         FatfKitError: the file cannot be written.

@@ -42,12 +42,12 @@ if TYPE_CHECKING:
 class FolderScore:
     """An assessment folder read and scored.
 
-    `responses` hold the settled answers with those of all agencies, `proof` is the proof on file for them. `questions`
-    are what people still have to decide, `decided_questions` those that a decision answers. `decisions` are what they
-    have decided, `recorded` those of them that one decision on all blank rows makes, `adjustments` what that and the
-    settings change. `decision_book` is that file as it was found, `coverage` how far each agency is, `statistics` the
-    figures and cases in its statistics/, `rehearsal` what the scored sheets in its mock/ show, `sector` the report on
-    the NPO sector saved in its npo/.
+    `responses` contain the settled answers with those of all agencies, `proof` is the proof on file for them.
+    `questions` are the open questions to people, `decided_questions` those that a decision answers. `decisions` are the
+    decisions, `recorded` those of them that one decision on all blank rows makes, `adjustments` the changes by
+    decisions and settings. `decision_book` is decisions.xlsx as it was found, `coverage` the progress of each agency,
+    `statistics` the figures and cases in its statistics/, `rehearsal` the result of the scored sheets in its mock/,
+    `sector` the report on the NPO sector saved in its npo/.
     """
 
     workspace: Workspace
@@ -78,7 +78,7 @@ def score_folder(
     adjustments: Adjustments | None = None,
     on_progress: ProgressCallback | None = None,
 ) -> FolderScore:
-    """Read and score an assessment folder by its settings; what is given here goes before them.
+    """Read and score an assessment folder by its settings; arguments have priority over them.
 
     Weights, sectors and decisions are the folder's own unless `adjustments` are given. `on_progress` is called
     with the number of workbooks read and their total.
@@ -89,7 +89,11 @@ def score_folder(
     """
     workspace, problems = open_workspace(path)
     if edition and edition != workspace.settings.edition:
-        raise FatfKitError(f"The folder is for {workspace.settings.edition}, not for {edition}. Change its settings.")
+        raise FatfKitError(
+            "The folder is for {own}, not for {edition}. Change the edition in its settings.",
+            own=workspace.settings.edition,
+            edition=edition,
+        )
     book = read_decision_book(workspace.path / DECISIONS)
     copy_decisions, unusable_copies = parse_copy_decisions(book)
     reading = read_assessment(workspace, copy_decisions=copy_decisions, on_progress=on_progress)

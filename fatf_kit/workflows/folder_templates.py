@@ -47,12 +47,12 @@ def agency_templates(
     published: str | None = None,
     force: bool = False,
 ) -> Iterator[tuple[Agency, Path, bool]]:
-    """Write the workbook of each agency of an assessment folder; gives one after another, with whether it was written.
+    """Write the workbook of each agency of an assessment folder, and yield each with whether it was written.
 
-    Each in its agency's own language, or in each of `languages`. False stands for one that is there already, which
-    only `force` replaces, and for an agency that is asked nothing. `prefill` are earlier copies, or what `read_earlier`
-    gave for them, which also tells what of them cannot be used; `published` is the ISO 3166 code of the country whose
-    last evaluation is printed on the sheets, by default that of the folder, if it has a published report.
+    Each in its agency's own language, or in each of `languages`. False means that the workbook exists, which only
+    `force` replaces, or that the agency is asked nothing. `prefill` are earlier copies, or the result of `read_earlier`
+    for them, which also lists what of them cannot be used; `published` is the ISO 3166 code of the country whose last
+    evaluation is printed on the sheets, by default that of the folder, if it has a published report.
 
     Raises:
         UnknownIdError: no such agency, language or jurisdiction.

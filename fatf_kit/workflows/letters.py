@@ -34,8 +34,9 @@ def folder_letters(
     """Yield the letters of an assessment folder, each with the name of its file without an ending.
 
     Every agency gets a covering letter, a form for its focal points and an invitation to training in its language, and
-    a reminder where its due day has passed and something is unanswered. The model decree and the terms of reference are
-    in the main language of the folder. With `only_due` an agency that has returned a workbook gets at most a reminder.
+    a reminder if its due date has passed and a requirement is unanswered. The model decree and the terms of reference
+    are in the main language of the folder. With `only_due` an agency that has returned a workbook gets at most a
+    reminder.
 
     Raises:
         FatfKitError: the settings of the folder cannot be used.

@@ -103,16 +103,16 @@ def mock_template(
 ) -> MockVisit:
     """Plan a rehearsal of the on-site visit from filled workbooks or an assessment folder.
 
-    `venues` and `days` are as many as there are; None: those in schedule.json, and as many days as are needed. `first`
-    is the first day; weekends are left out. `joint` gives each outcome one session of all its agencies. `only` are
-    outcomes. `contradictions` are figures of the country's own that differ; None: those in the assessment folder.
+    `venues` and `days` are the numbers available; None: those of schedule.json, and as many days as are needed. `first`
+    is the first day; weekends are left out. With `joint` each outcome has one session with all its agencies. `only` are
+    outcomes. `contradictions` are the country's figures that differ; None: those of the assessment folder.
     `on_progress` is as for `score`.
 
-    Where no assessment folder says who answers, agencies are the roles that usually do.
+    Without an assessment folder, the usual roles are used as agencies.
 
     Raises:
         UnknownIdError: no such edition, outcome or language.
-        FatfKitError: nothing could be read, or there is no room or no day.
+        FatfKitError: nothing could be read, or there is no venue or no day.
     """
     if min(1 if venues is None else venues, 1 if days is None else days) < 1:
         raise FatfKitError("A mock visit needs at least one venue and one day.")
@@ -193,7 +193,7 @@ def mock_debrief(paths: str | Path | Iterable[str | Path]) -> DebriefResult:
     sheets, problems = read_mock_sheets(places)
     problems = misdirected_workbooks.name_misdirected(problems, places)
     if not sheets.files:
-        raise FatfKitError(" ".join(["No sheet of a mock visit could be read.", *(p.message for p in problems)]))
+        raise FatfKitError("No sheet of a mock visit could be read. {problems}", problems=problems)
     return DebriefResult(
         found=make_debrief(sheets, load_framework(sheets.edition), load_readiness_rule()), problems=problems
     )
@@ -210,7 +210,7 @@ def write_mock_visit(
     """Write the sheets and the plan into a folder. Filled sheets are kept, unless by `force`.
 
     Raises:
-        FatfKitError: a format is unknown, something would be lost, or the folder cannot be written to.
+        FatfKitError: a format is unknown, a file would be lost, or the folder cannot be written to.
     """
     contents = {f"{PLAN}.{name}": _render(visit.document(), name) for name in formats}
     return write_files(folder, {**contents, **visit.sheets()}, inputs=inputs, force=force)
@@ -250,7 +250,7 @@ def list_document_formats() -> tuple[str, ...]:
 
 def _render(document: Document, name: str) -> bytes:
     if name not in list_document_formats():
-        raise FatfKitError(f"{name!r} is not a format. Allowed: {', '.join(list_document_formats())}.")
+        raise FatfKitError("'{found}' is not a format. Allowed: {names}.", found=name, names=list_document_formats())
     return DOCUMENT_FORMATS[f".{name}"](document)
 
 
@@ -275,5 +275,7 @@ def _list_agencies(workspace: Workspace | None, language: str) -> tuple[MockAgen
 def _check_outcomes(framework: Framework, only: Iterable[str]) -> tuple[str, ...]:
     units = [find_unit(framework, name) for name in only]
     if strange := [unit.id for unit in units if not isinstance(unit, ImmediateOutcome)]:
-        raise UnknownIdError(f"{strange[0]} is a Recommendation. A mock visit covers the outcomes IO.1 to IO.11.")
+        raise UnknownIdError(
+            "{unit} is a Recommendation. A mock visit covers the outcomes IO.1 to IO.11.", unit=strange[0]
+        )
     return tuple(unit.id for unit in units)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from fatf_kit.core.errors import UnknownIdError
+from fatf_kit.core.resources import CURRENT_EDITION
 from fatf_kit.framework import load_framework
 from fatf_kit.outlook import Outlook, Target, WhatIf, evaluate, find_smallest_sets, load_rules
 from fatf_kit.outlook.model import LevelCounts, Ratings
@@ -29,8 +30,8 @@ RatingSource = ScoringResult | PublishedReport | Mapping[str, str | None]
 class RatedUnits:
     """Ratings, their edition, open shortcomings by unit (None: not known), facts about the country, and its code.
 
-    `iso3` is the ISO 3166 code of the country; empty where it is not known. `standing` is that of the Recommendations
-    and of the outcomes of an assessment, None for other sources.
+    `iso3` is the ISO 3166 code of the country; empty where it is not known. `standing` counts the Recommendations and
+    outcomes at the better levels; None for sources other than an assessment.
     """
 
     ratings: Ratings
@@ -45,7 +46,7 @@ def read_ratings_of(source: RatingSource, *, edition: str | None = None) -> Rate
     """Return the ratings of a source; `edition` is needed for a mapping, which does not say its own.
 
     Raises:
-        UnknownIdError: no such edition or unit, or a text that is no rating.
+        UnknownIdError: no such edition or unit, or a text that is not a rating.
     """
     if isinstance(source, ScoringResult):
         shortcomings = count_open_shortcomings(source.findings)
@@ -61,7 +62,7 @@ def read_ratings_of(source: RatingSource, *, edition: str | None = None) -> Rate
     if isinstance(source, PublishedReport):
         return RatedUnits(ratings=source.ratings, edition=source.edition, iso3=source.iso3)
     if edition is None:
-        raise UnknownIdError("Name the edition of the ratings, like edition='fatf-2022'.")
+        raise UnknownIdError("Name the edition of the ratings, like {edition}.", edition=CURRENT_EDITION)
     return RatedUnits(ratings=parse_ratings(load_framework(edition), source), edition=edition)
 
 
@@ -69,7 +70,7 @@ def outlook_of(source: RatingSource, *, edition: str | None = None) -> Outlook:
     """Test ratings against the thresholds of follow-up and referral; `edition` tests them against those of another.
 
     Raises:
-        UnknownIdError: no such edition or unit, or a text that is no rating.
+        UnknownIdError: no such edition or unit, or a text that is not a rating.
 
     >>> from fatf_kit.published import find_report
     >>> outlook_of(find_report("Korea", "FUR")).follow_up
@@ -89,17 +90,17 @@ def what_if(
 ) -> WhatIf:
     """Return the smallest sets of upgrades that reach a target, "leave-icrg" or "regular".
 
-    `fix` are re-ratings to assume beforehand, by unit; `shown` is how many sets are written out at most.
+    `fix` are re-ratings to assume beforehand, by unit; `shown` is the largest number of sets that are listed.
 
     Raises:
-        UnknownIdError: no such target, edition or unit, or a text that is no rating.
+        UnknownIdError: no such target, edition or unit, or a text that is not a rating.
 
     >>> from fatf_kit.published import find_report
     >>> what_if(find_report("Korea", "MER"), "regular").sets_total
     8
     """
     if target not in list(Target):
-        raise UnknownIdError(f"{target!r} is not a target. Allowed: {', '.join(Target)}.")
+        raise UnknownIdError("'{found}' is not a target. Allowed: {names}.", found=target, names=tuple(Target))
     given = read_ratings_of(source, edition=edition)
     ratings, _ = apply_fixes(load_framework(given.edition), given.ratings, fix or {})
     rules = load_rules(edition or given.edition)

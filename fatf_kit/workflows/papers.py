@@ -44,17 +44,17 @@ def paper(
             recommended actions and the actions of each agency), "compliance" and
             "effectiveness" (the country's submissions to the evaluators) or "agency" (one agency's open work).
         generated_at: Printed as given, ISO 8601.
-        language: Of the paper; answers stay in the words they were given in.
+        language: Language of the paper; answers keep their own words.
         audience: "public", "assessors" or "government": answers above its confidentiality are left out.
         agency: Whose open work, for "agency".
-        previous: ISO 3166 code or English name, to quote the last evaluation report in the submissions; for an
-            assessment folder its own country, if left out.
+        previous: ISO 3166 code or English name of the jurisdiction whose last evaluation report the submissions quote;
+            by default the country of the assessment folder.
         draft: The working version of a submission, with ratings, gaps and hints, marked "not for evaluators".
         notices: Further words for every page.
 
     Raises:
         UnknownIdError: no such kind, a draft of a paper that has none, audience, agency, language or jurisdiction.
-        FatfKitError: `generated_at` is no date.
+        FatfKitError: `generated_at` is not a date.
     """
     given = scored.paper_input(generated_at=generated_at, language=language, audience=audience, notices=notices)
     report = find_report(previous, "MER") if previous else _own_report(scored)
@@ -93,12 +93,12 @@ def fill(
 ) -> FilledFile:
     """Return a country's own Excel or Word file with its placeholders filled, as bytes; the file itself is not touched.
 
-    A placeholder is `{{R.10/10.7 explanation}}` or `{{R.10 rating}}`. In a workbook, empty cells are also filled where
-    a column has full ids and another one of our headings.
+    A placeholder is `{{R.10/10.7 explanation}}` or `{{R.10 rating}}`. In a workbook, empty cells are also filled if one
+    column has full ids and others have headings of fatf-kit's templates.
 
     Raises:
         UnknownIdError: no such audience or language.
-        WorkbookError: the file is no Excel workbook or Word document, or not safe to open.
+        WorkbookError: the file is not an Excel workbook or a Word document, or is not safe to open.
     """
     given = scored.paper_input(generated_at=_UNSAID, language=language, audience=audience)
     return fill_file(Path(path), given, Translator(scored.national(language)))

@@ -1,4 +1,4 @@
-"""A jurisdiction beside others, what is weak worldwide, and an own assessment beside either."""
+"""A jurisdiction compared with others, worldwide patterns, and an own assessment compared with either."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def peers(
 ) -> PeerComparison:
     """Compare a jurisdiction with others, unit by unit and within one edition.
 
-    `group` is a body ("MENAFATF") or an own list ("JOR,KWT"); the jurisdiction's first regional body where it is None.
-    `report` is "latest" or "MER", for the jurisdiction and its peers alike.
+    `group` is a body ("MENAFATF") or a list ("JOR,KWT"); None: the jurisdiction's first regional body. `report` is
+    "latest" or "MER", for the jurisdiction and its peers alike.
 
     Raises:
         UnknownIdError: no such jurisdiction, group, state or edition, or no report under the edition.
@@ -46,7 +46,9 @@ def peers(
     if group is None:
         mine = find_groups(find_report(jurisdiction).place)
         if not mine:
-            raise UnknownIdError(f"{jurisdiction} belongs to no known group. Name a group.")
+            raise UnknownIdError(
+                "{jurisdiction} does not belong to a known group. Name a group.", jurisdiction=jurisdiction
+            )
         return compare_with_peers(jurisdiction, mine[0], report, edition=edition)
     return compare_with_peers(jurisdiction, find_group(group), report, edition=edition)
 
@@ -56,7 +58,7 @@ def peers_report(
 ) -> Report:
     """Return a comparison as a report in one language; `generated_at` is printed as given.
 
-    `own` is an own assessment beside the same comparison, from `compare_own`.
+    `own` is the country's own assessment in the same comparison, from `compare_own`.
     """
     language = add_country(language, found.own.iso3)
     framework, t = load_framework(found.edition, language), Translator(language)
@@ -64,7 +66,7 @@ def peers_report(
 
 
 def patterns(edition: str | None = None) -> Patterns:
-    """Return worldwide patterns of published ratings under one edition: that of most evaluations where it is None.
+    """Return worldwide patterns of published ratings under one edition: by default that of most evaluations.
 
     Raises:
         UnknownIdError: no such edition, or no report under it.
@@ -75,7 +77,9 @@ def patterns(edition: str | None = None) -> Patterns:
     counted = Counter(report.edition for report in load_published() if report.kind is ReportKind.MER)
     edition = edition or counted.most_common(1)[0][0]
     if edition not in counted:
-        raise UnknownIdError(f"The table has no evaluation under {edition!r}. Allowed: {', '.join(counted)}.")
+        raise UnknownIdError(
+            "The table has no evaluation under '{found}'. Allowed: {names}.", found=edition, names=tuple(counted)
+        )
     return find_patterns(edition)
 
 
@@ -84,14 +88,14 @@ def patterns_report(
 ) -> Report:
     """Return worldwide patterns as a report in one language; `generated_at` is printed as given.
 
-    `own` is an own assessment beside the same patterns, from `compare_own`.
+    `own` is the country's own assessment in the same patterns, from `compare_own`.
     """
     framework, t = load_framework(found.edition, language), Translator(language)
     return build_patterns_report(framework, found, t, own=own, tool=tool_version(), generated_at=generated_at)
 
 
 def own_assessment(source: ScoringResult | str | Path, *, on_progress: ProgressCallback | None = None) -> OwnAssessment:
-    """Return the ratings of an own assessment, claimed and shown: scored workbooks, or where to read them.
+    """Return the ratings of an own assessment, claimed and shown, from scored workbooks or from their path.
 
     A path is an assessment.json of `fatf-kit score`, a folder that holds one, an assessment folder, or filled
     workbooks to score. `on_progress` is as for `score`.
@@ -111,8 +115,9 @@ def own_assessment(source: ScoringResult | str | Path, *, on_progress: ProgressC
             return _own_of(result, path)
         source = score(path, on_progress=on_progress)
         if not source.responses.inputs:
-            messages = (problem.message for problem in source.problems)
-            raise FatfKitError(" ".join((f"No workbook could be read in {shown_name(path)}.", *messages)))
+            raise FatfKitError(
+                "No workbook could be read in {folder}. {problems}", folder=shown_name(path), problems=source.problems
+            )
     found = source.assessment
     if not found.coverage.answered and not found.adjustments.decisions:
         raise FatfKitError(
@@ -122,7 +127,7 @@ def own_assessment(source: ScoringResult | str | Path, *, on_progress: ProgressC
 
 
 def compare_own(found: PeerComparison | Patterns, own: OwnAssessment) -> OwnComparison:
-    """Compare an own assessment with peers, or with all jurisdictions, at both ends of its range.
+    """Compare the country's own assessment with peers, or with all jurisdictions, at both ends of its range.
 
     Own ratings are indicative and are never counted among the published ones.
 
@@ -143,10 +148,13 @@ def _own_of(result: Mapping[str, Any], path: Path) -> OwnAssessment:
     from fatf_kit.published.model import PUBLISHED_SCHEMA
 
     if result["schema"] == PUBLISHED_SCHEMA:
-        raise FatfKitError(f"{shown_name(path)} contains published ratings. Name the result of your own assessment.")
+        raise FatfKitError(
+            "{file} contains published ratings. Name the result of your own assessment.", file=shown_name(path)
+        )
     if result["schema"] == EARLIER_SCHEMA:
         raise FatfKitError(
-            f"{shown_name(path)} was written by an earlier version, which had no ranges. Run 'fatf-kit score' again."
+            "{file} was written by an earlier version, which had no ranges. Run 'fatf-kit score' again.",
+            file=shown_name(path),
         )
     if not result["coverage"]["answered"] and all(unit["decided"] is None for unit in result["recommendations"]):
         raise FatfKitError(

@@ -130,25 +130,25 @@ def plan_of(
     Args:
         paths: As for `score`.
         start: The day on which work begins.
-        target: "leave-icrg" or "regular": the shortest way there comes first; None: effect per effort alone.
+        target: "leave-icrg" or "regular": the actions for the target come first; None: only effect per effort counts.
         visit_end: Last day of the visit, on which measures have to be in force; None: as the answers say.
         edition: As for `score`.
         policy: As for `score`.
-        settings: A file of the country's own settings; None: plan.json in the folder, where there is one.
-        mock: Scored sheets of a mock visit, or a folder of them, whose findings become actions too; None:
-            those in the mock/ of an assessment folder, where there are any.
+        settings: A file of the country's own settings; None: plan.json in the folder, if any.
+        mock: Scored sheets of a mock visit, or a folder of them, whose findings become actions too; None: those in
+            mock/ of the assessment folder, if any.
         on_progress: As for `score`.
 
     Raises:
         UnknownIdError: no such target, edition or policy.
-        FatfKitError: nothing can be read, a setting means nothing, or the mock visit was held under another edition.
+        FatfKitError: nothing can be read, a setting is not possible, or the mock visit was about another edition.
     """
     goal = _read_target(target)
     given = _list_paths(paths)
     cut_off = read_day(visit_end) if visit_end is not None else None
     scored = score(given, edition=edition, cut_off=cut_off, policy=policy, on_progress=on_progress)
     if not scored.responses.inputs:
-        raise FatfKitError(" ".join(("No workbook could be read.", *(p.message for p in scored.problems))))
+        raise FatfKitError("No workbook could be read. {problems}", problems=scored.problems)
     assessment, framework = scored.assessment, scored.framework
     own = read_plan_settings(given, settings, scored.iso3 or assessment.country)
     mock_visit = mock_debrief(mock) if mock is not None else None
@@ -201,7 +201,7 @@ def published_plan(
     """Return the skeleton of a plan from published ratings alone: one action for each low Recommendation and outcome.
 
     The ratings do not name the shortcomings behind them. An action is assumed to bring a Recommendation to LC, and an
-    outcome one level up. `cut_off` is the day by which re-ratings are to be asked for; None: nothing is late.
+    outcome one level up. `cut_off` is the day by which re-ratings must be requested; None: no action is late.
 
     Raises:
         UnknownIdError: no such jurisdiction, report or target.
@@ -229,7 +229,7 @@ def published_plan(
 
 def _read_target(target: str | None) -> Target | None:
     if target is not None and target not in list(Target):
-        raise UnknownIdError(f"{target!r} is not a target. Allowed: {', '.join(Target)}.")
+        raise UnknownIdError("'{found}' is not a target. Allowed: {names}.", found=target, names=tuple(Target))
     return Target(target) if target else None
 
 
@@ -246,7 +246,7 @@ def progress(
 
     Raises:
         UnknownIdError: the workbook names an edition or policy that is not here.
-        FatfKitError: the workbook is no plan, or its baseline is gone.
+        FatfKitError: the workbook is not a plan, or its baseline is missing.
     """
     book, problems = read_plan(Path(path))
     own = read_plan_settings([path], settings, book.country, book.weekend)
@@ -282,7 +282,7 @@ class EvaluationDates:
         return self.planned.national(language) if self.planned else add_country(language, find_country(self.country))
 
     def document(self, *, today: Day, language: str = "en") -> Document:
-        """Return the dates as a page; where answers were given, with what cannot be in force by the cut-off."""
+        """Return the dates as a page; with answers, also the measures that are late for the cut-off date."""
         language = self.national(language)
         notices = tuple(map(Translator(language), self.planned.plan.notices)) if self.planned else ()
         return build_calendar(
@@ -321,8 +321,8 @@ def calendar(
 ) -> EvaluationDates:
     """Return every date of an evaluation, from the visit or from the plenary.
 
-    With answers, the end of the visit is taken from their cut-off date where none is given, and what cannot be in force
-    by then is named, for work that begins on `start`.
+    With answers, their cut-off date is the end of the visit unless one is given, and the result lists the measures that
+    cannot be in force by then, for work that begins on `start`.
 
     Raises:
         UnknownIdError: no such edition.
@@ -337,7 +337,7 @@ def calendar(
     if given:
         if start is None:
             raise FatfKitError(
-                "Give the day on which work begins. It decides which measures can be in force by the cut-off date."
+                "Name the day on which work begins. It decides which measures can be in force by the cut-off date."
             )
         if (end is None and discussed is not None) or first is not None:
             found = score(given, edition=edition)
@@ -395,6 +395,6 @@ def read_day(day: Day) -> date:
     """Return a day given as a date or as text.
 
     Raises:
-        FatfKitError: the text is no date.
+        FatfKitError: the text is not a date.
     """
     return parse_day(day) if isinstance(day, str) else check_day(day)

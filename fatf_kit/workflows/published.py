@@ -27,7 +27,7 @@ def score_published(
 
     Raises:
         UnknownIdError: no such jurisdiction or report.
-        FatfKitError: `generated_at` is no date.
+        FatfKitError: `generated_at` is not a date.
     """
     check_moment(generated_at)
     published = find_report(jurisdiction, report)

@@ -25,18 +25,18 @@ def read_result(path: Path) -> Mapping[str, Any] | None:
     """Return an assessment.json, or the one in a folder; None where there is none, so that workbooks have to be scored.
 
     Raises:
-        FatfKitError: the file is no result of `score`, or has faults.
+        FatfKitError: the file is not a result of `score`, or has faults.
     """
     file = path / RESULT if path.is_dir() else path
     if not (file.is_file() and file.suffix.lower() == ".json"):
         return None
     data, problems = load_json(file)
     if problems:
-        raise FatfKitError(problems[0].message)
+        raise FatfKitError(problems[0])
     if isinstance(data, dict) and (page := _PAGES.get(str(data.get("schema")))):
         if faults := load_json(file, page)[1]:
-            raise FatfKitError(faults[0].message)
+            raise FatfKitError(faults[0])
         return data
     if file is path:
-        raise FatfKitError(f"{shown_name(path)} is not an assessment.json that 'fatf-kit score' wrote.")
+        raise FatfKitError("{file} is not an assessment.json that 'fatf-kit score' wrote.", file=shown_name(path))
     return None

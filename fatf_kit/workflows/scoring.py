@@ -103,11 +103,12 @@ class ScoringResult:
 
         `generated_at`, a date or a date and time in ISO 8601, is printed as given.
 
-        Words of answers above the audience's confidentiality are left out. For the public, so is the list of cells.
+        Words of answers above the audience's confidentiality are left out. For the public, the list of cells is left
+        out too.
 
         Raises:
             UnknownIdError: no such language or audience.
-            FatfKitError: `generated_at` is no date.
+            FatfKitError: `generated_at` is not a date.
         """
         from fatf_kit.papers.assessment_report import build_report
         from fatf_kit.workflows.background import collect_background
@@ -128,7 +129,7 @@ class ScoringResult:
 
         Raises:
             UnknownIdError: no such language or audience.
-            FatfKitError: `generated_at` is no date.
+            FatfKitError: `generated_at` is not a date.
         """
         from fatf_kit.papers.report_input import PaperInput
 
@@ -225,9 +226,9 @@ def score(
 ) -> ScoringResult:
     """Read filled workbooks, or folders of them, and calculate the indicative ratings.
 
-    An assessment folder given alone is read by its settings: edition, cut-off date, policy, who answers what, weights,
-    sectors and decisions. What is given here goes before them. Elsewhere no agency leads, so the lowest of several
-    answers stands, and a Problem names each agency that says otherwise.
+    An assessment folder given alone is read by its settings: edition, cut-off date, policy, assignment, weights,
+    sectors and decisions. Arguments have priority over them. Elsewhere no agency leads, so the lowest of several
+    answers is used, and a Problem names each agency with another answer.
 
     `cut_off` is the last day on which a measure counts, as a date or as "2027-03-19"; None: as the settings or the
     covers say. `policy` is the id of a bundled policy or a file; `adjustments` are the weights, decisions and sectors
@@ -235,8 +236,8 @@ def score(
 
     Raises:
         UnknownIdError: no such edition or policy.
-        FatfKitError: the policy is at odds with its schema or itself, an adjustment means nothing, or `cut_off` is no
-            date.
+        FatfKitError: the policy does not conform to its schema or contradicts itself, an adjustment is not possible, or
+            `cut_off` is not a date.
     """
     last_day = parse_day(cut_off) if isinstance(cut_off, str) else cut_off
     places = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
@@ -315,12 +316,12 @@ def explain(
 ) -> Explanation:
     """Return the trace of one rating in words that a person can follow and repeat by hand.
 
-    `source` is what `score` gave, or a filled workbook or folder to score first with the other arguments; `unit` is
-    like "R.10", "IO.3" or "R.10/10.7".
+    `source` is the result of `score`, or a filled workbook or folder that is scored first with the other arguments;
+    `unit` is like "R.10", "IO.3" or "R.10/10.7".
 
     Raises:
         UnknownIdError: no such unit, edition or policy.
-        FatfKitError: the policy is at odds with its schema or itself, or `cut_off` is no date.
+        FatfKitError: the policy does not conform to its schema or contradicts itself, or `cut_off` is not a date.
     """
     scored = (
         source if isinstance(source, ScoringResult) else score(source, edition=edition, cut_off=cut_off, policy=policy)

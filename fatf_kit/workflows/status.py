@@ -47,8 +47,8 @@ def folder_status(
 ) -> FolderStatus:
     """Return the state of an assessment folder on a day, in a language or in its own.
 
-    `path` may be the folder as it was scored, so that no workbook is read twice. A day on which nothing was returned
-    is a state like any other.
+    `path` may be the folder as it was scored, so that no workbook is read twice. The state can be asked for before any
+    workbook is returned.
 
     Raises:
         UnknownIdError: no such language.
@@ -96,7 +96,7 @@ def status_report(status: FolderStatus) -> Report:
     return build_status(status)
 
 
-def _collect_agency(scored: FolderScore, agency: Agency, asked: int, today: date, language: str) -> AgencyStatus:
+def _collect_agency(scored: FolderScore, agency: Agency, total: int, today: date, language: str) -> AgencyStatus:
     workspace = scored.workspace
     coverage = next((one for one in scored.coverage if one.agency == agency.id), None)
     answered = coverage.answered if coverage else 0
@@ -111,7 +111,7 @@ def _collect_agency(scored: FolderScore, agency: Agency, asked: int, today: date
     return AgencyStatus(
         agency=agency.id,
         name=agency.name(language),
-        asked=asked,
+        asked=total,
         has_template=any(path.is_file() for path in templates),
         sent=agency.sent,
         due=agency.due,
@@ -125,7 +125,7 @@ def _collect_agency(scored: FolderScore, agency: Agency, asked: int, today: date
             if not one.is_idle
         )
         + sum(one.agency == agency.id for one in scored.responses.copies),
-        is_late=agency.due is not None and agency.due < today and answered < asked,
+        is_late=agency.due is not None and agency.due < today and answered < total,
     )
 
 

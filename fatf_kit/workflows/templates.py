@@ -40,7 +40,9 @@ def guide(outcome: str, *, edition: str = CURRENT_EDITION, language: str = "en")
     framework = load_framework(edition, language)
     unit = find_unit(framework, f"IO.{outcome}" if outcome.isdecimal() else outcome)
     if not isinstance(unit, ImmediateOutcome):
-        raise UnknownIdError(f"{unit.id} is a Recommendation. A guide covers one of the outcomes IO.1 to IO.11.")
+        raise UnknownIdError(
+            "{unit} is a Recommendation. A guide covers one of the outcomes IO.1 to IO.11.", unit=unit.id
+        )
     return build_guide(framework, unit, load_vocabulary(language), Translator(language), tool=tool_version())
 
 
@@ -54,21 +56,29 @@ def template(
     agency: str | None = None,
     force: bool = False,
 ) -> Path:
-    """Write one blank workbook; `only` limits it to some Recommendations and outcomes, `agency` says for whom it is.
+    """Write one blank workbook; `only` limits it to some Recommendations and outcomes, `agency` names its agency.
 
-    A file that is there already may be somebody's answers, so only `force` replaces it.
+    An existing file may contain answers, so only `force` replaces it.
 
     Raises:
         UnknownIdError: no such edition, unit or language.
         WorkbookError: the name of the country is longer than a cell.
-        FatfKitError: the file is there already, is no .xlsx by its name, or cannot be written.
+        FatfKitError: the file exists, its name does not end in .xlsx, or it cannot be written.
     """
     target = Path(path)
     check_target(target, force=force, endings=[".xlsx"])
     if country and len(country) > LONGEST_NAME:
-        raise WorkbookError(f"The name of the country has {len(country)} characters. Allowed: up to {LONGEST_NAME}.")
+        raise WorkbookError(
+            "The name of the country is too long ({length} characters). Allowed: up to {limit}.",
+            length=len(country),
+            limit=LONGEST_NAME,
+        )
     if agency and len(agency) > LONGEST_NAME:
-        raise WorkbookError(f"The name of the agency has {len(agency)} characters. Allowed: up to {LONGEST_NAME}.")
+        raise WorkbookError(
+            "The name of the agency is too long ({length} characters). Allowed: up to {limit}.",
+            length=len(agency),
+            limit=LONGEST_NAME,
+        )
     language = add_country(language, find_country(country or ""))
     framework = load_framework(edition, language)
     write_template(build_layout(framework, only=tuple(only), language=language, country=country, agency=agency), target)
@@ -86,20 +96,20 @@ def carry_forward(
 ) -> tuple[CarryForwardResult, tuple[Problem, ...]]:
     """Move the answers of one filled workbook into a new workbook of a later edition.
 
-    `edition` is that of the filled workbook, taken from it where it is None. Problems name what could not be read in
-    it and so was not carried. Only `force` replaces a file that is there already, and never the one that is read.
+    `edition` is that of the filled workbook; None: the one that the workbook names. The problems list the cells that
+    could not be read and were therefore not copied. Only `force` replaces an existing file, and never the input.
 
     Raises:
         UnknownIdError: no such edition or language.
-        FatfKitError: the workbook cannot be read or is of no edition that `to` follows on; the new one is there
-            already or cannot be written.
+        FatfKitError: the workbook cannot be read, `to` is not a later edition, or the new workbook exists or cannot be
+            written.
     """
     source, target = Path(path), Path(output)
     check_target(target, inputs=[source], force=force, endings=[".xlsx"])
     new = load_framework(to, language)
     old, responses, problems = read_responses([source], edition=edition)
     if not responses.inputs:
-        raise FatfKitError(" ".join(["No answer was copied.", *(problem.message for problem in problems)]))
+        raise FatfKitError("No answer was copied. {problems}", problems=problems)
     if len({answer.agency for answer in responses.answers}) > 1:
         raise FatfKitError("These are workbooks of several agencies. Name one workbook at a time.")
     old = load_framework(old.id, language)

@@ -38,12 +38,12 @@ _PAPERS = ("brief", "roadmap", "compliance", "effectiveness")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FolderUpdate:
-    """What an update did.
+    """The result of an update.
 
     Attributes:
         filed: Files of the inbox that were copied, each with its new place.
         unknown: Files of the inbox that are not workbooks of fatf-kit.
-        open_files: Workbooks that are open in a spreadsheet program: what is not saved there was not read.
+        open_files: Workbooks that are open in a spreadsheet program: changes that are not saved were not read.
         waiting: New copies next to a file that is open elsewhere or was changed by hand.
         is_refreshed: Whether the control workbook was written again.
         templates: Workbooks of agencies that were written.
@@ -99,8 +99,8 @@ def update_folder(
 
     In this order: file the workbooks of the inbox, bring the control workbook up to date, write missing workbooks of
     agencies, read every workbook once, write the report, the decisions, the papers and the letters, and the page of the
-    status.
-    `now` has a time zone; it is printed in what is written. `on_progress` counts the workbooks that are read.
+    status. `now` is the present time with its time zone; the reports print it. `on_progress` counts the workbooks that
+    are read.
 
     Raises:
         FatfKitError: the settings of the folder cannot be used, or it cannot be written to.

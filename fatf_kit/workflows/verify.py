@@ -47,7 +47,7 @@ class VerifiedKind(StrEnum):
 class MatchState(StrEnum):
     """The state of a compared thing.
 
-    `renamed` is the same content under another name; `new` is a workbook beside the others that the report has not
+    `renamed` is the same content under another name; `new` is a workbook next to the others that the report has not
     read; `unfinished` a report whose writing was interrupted; `unknown` what there is nothing to compare with.
     """
 
@@ -94,7 +94,7 @@ def verify(folder: str | Path, inputs: Iterable[str | Path] = ()) -> Verificatio
 
     `folder` holds the report, or is an assessment folder, whose reports/ is meant. `inputs` are the workbooks, or
     folders of them; without any, those of the assessment folder around the report are taken. A country's own policy is
-    looked for among them and in that folder. Settings and decisions have no fingerprint in a report and are not
+    searched for among them and in that folder. Settings and decisions have no fingerprint in a report and are not
     compared. A report on published ratings was made from no workbook: its ratings are compared with the table of
     published ratings, and only workbooks that are given are listed, as new.
 
@@ -138,15 +138,22 @@ def _result(place: Path) -> Mapping[str, Any]:
     try:
         found, problems = load_json(path)
     except OSError as fault:
-        step = "Give a folder written by 'fatf-kit score' with json among its formats."
-        raise FatfKitError(f"{shown_name(place)} has no {RESULT} that can be read. {step}") from fault
+        raise FatfKitError(
+            "{folder} does not contain a readable {file}. Choose a folder that 'fatf-kit score' wrote with json "
+            "among its formats.",
+            folder=shown_name(place),
+            file=RESULT,
+        ) from fault
     if not problems:
         schema = str(found.get("schema")) if isinstance(found, dict) else ""
         page = _PUBLISHED_PAGE if schema == PUBLISHED_SCHEMA else _PAGES.get(schema, _PAGES[ASSESSMENT_SCHEMA])
         problems = check_json(found, page, RESULT)
     if problems:
         raise FatfKitError(
-            f"{RESULT} in {shown_name(place)} was not written by 'fatf-kit score': {problems[0].message}"
+            "{file} in {folder} was not written by 'fatf-kit score': {problem}",
+            file=RESULT,
+            folder=shown_name(place),
+            problem=problems[0],
         )
     return dict(found)
 
@@ -243,7 +250,7 @@ def _policy(made_from: Mapping[str, Any], own: Iterable[tuple[str, str]]) -> Ver
 
 
 def _published(result: Mapping[str, Any]) -> VerifiedFile:
-    """Return the ratings of a report on published ratings beside those that the table gives for the same report now."""
+    """Return the ratings of a report on published ratings with those that the table now gives for the same report."""
     report, code, edition = result["report"], result["country"]["iso3"], result["provenance"]["edition"]
     printed = {unit["id"]: unit["published"] for unit in (*result["recommendations"], *result["outcomes"])}
     there = [{unit: one.ratings.get(unit) for unit in printed} for one in _in_table(code, report, edition)]

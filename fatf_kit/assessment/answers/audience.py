@@ -26,7 +26,7 @@ def parse_audience(name: str) -> Audience:
         UnknownIdError: there is none.
     """
     if name not in list(Audience):
-        raise UnknownIdError(f"There is no audience {name!r}. Use one of: {', '.join(Audience)}.")
+        raise UnknownIdError("'{found}' is not an audience. Allowed: {names}.", found=name, names=tuple(Audience))
     return Audience(name)
 
 

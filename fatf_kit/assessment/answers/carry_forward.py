@@ -75,7 +75,9 @@ def carry_forward(old: Framework, new: Framework, responses: ResponseSet, langua
     follows = any(name in known for unit in new.recommendations for c in unit.criteria for name in c.predecessors)
     if old.id == new.id or not follows:
         raise FatfKitError(
-            f"{new.id} does not say what became of the requirements of {old.id}. Carry forward to a later edition."
+            "{new} does not list which of its requirements replace those of {old}. Choose a later edition.",
+            new=new.id,
+            old=old.id,
         )
     return _Carrier(old, new, {answer.requirement: answer for answer in responses.answers}, language).carry()
 

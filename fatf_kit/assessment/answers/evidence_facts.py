@@ -1,6 +1,6 @@
 """Facts about the proof on file for each answer, as plain values that scoring tests.
 
-Scoring does not read citations, registers or statistics. It takes these facts, whoever collected them.
+Scoring does not read citations, registers or statistics. It uses these facts, from any source.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ class CitedInstrument:
 
     `label` is the citation as it was typed, or the id in the evidence register. `kind` is None where neither the
     register nor the wording gives it. `has_certain_kind` is False where the kind rests on an entry of the country
-    vocabulary that nobody confirmed: such a kind leads to a question and proves nothing. `article` is empty where no
+    vocabulary that is not confirmed: such a kind leads to a question and proves nothing. `article` is empty where no
     article is named. A date is None where it is not known; `in_force_until` is the last day on which it applies.
     """
 

@@ -46,12 +46,12 @@ def read_responses(
     copy_decisions: Collection[CopyDecision] = (),
     on_progress: ProgressCallback | None = None,
 ) -> tuple[Framework, ResponseSet, tuple[Problem, ...]]:
-    """Return what the workbooks say, the edition they were made for, and every problem in the order of files and cells.
+    """Return the answers in the workbooks, their edition, and every problem in the order of files and cells.
 
     Folders are searched for workbooks, whatever they are called, in the order of their names (`list_workbooks`). The
     edition is the one named, else that of the first stamp found, else the current one; workbooks of another edition are
-    Problems and are not read further. One bad file never stops the others. `agencies` are those known, by id: a
-    workbook without a stamp belongs to the one that its cover names. `copy_decisions` say which of two files is valid.
+    Problems and are not read further. One bad file never stops the others. `agencies` are the known agencies by id: a
+    workbook without a stamp belongs to the agency on its cover. `copy_decisions` decide which of two files is valid.
     `on_progress` is called as files are read.
 
     Raises:

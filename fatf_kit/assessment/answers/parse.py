@@ -374,7 +374,7 @@ def _resolve_repeated(given: Sequence[Answer], code: str) -> tuple[Answer, list[
 
 
 def is_same_answer(one: Answer, other: Answer) -> bool:
-    """Return whether two answers say the same, wherever they stand and whoever may read them."""
+    """Return whether two answers have the same content, regardless of their place and confidentiality."""
     return bool(_said(one) == _said(other))
 
 

@@ -65,7 +65,7 @@ def select_own_answers(
 ) -> tuple[tuple[Answer, ...], tuple[EvidenceItem, ...]]:
     """Return an agency's own answers with its whole register.
 
-    Answers of a whole-country workbook, which names no agency, go to whoever leads on them, with what they cite.
+    Answers of a whole-country workbook, which names no agency, are copied to the lead agency, with their citations.
     """
     own = [answer for answer in responses.answers if answer.agency == agency]
     taken = {answer.requirement for answer in own}

@@ -46,7 +46,7 @@ def list_bulk_questions(
 ) -> tuple[OpenQuestion, ...]:
     """Return the open questions that such a decision answers.
 
-    The lead agency has answered them, and nobody has typed anything into their rows.
+    The lead agency has answered them, and their rows are blank.
     """
     touched = {row.id for row in book.rows if any(row.has(key) for key in TYPED)}
     return tuple(

@@ -60,7 +60,7 @@ class RowTexts:
             yield "run", f"{_embed(_shorten(text), self.language)}\n"
 
     def _describe_lead(self, question: OpenQuestion) -> str:
-        """Return that nobody leads, or that the agency that leads gave no rating; empty where its answer is shown."""
+        """Return that no agency leads, or that the lead agency gave no rating; empty where its answer is shown."""
         t = Translator(self.language)
         if any(rating.is_lead for rating in question.agency_ratings):
             return ""

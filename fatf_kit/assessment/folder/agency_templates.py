@@ -35,8 +35,13 @@ def find_agency(workspace: Workspace, agency: str) -> Agency:
     if agency in known:
         return known[agency]
     near = suggest(agency, known)
-    hint = f"Did you mean {near!r}?" if near else f"There are: {', '.join(known)}."
-    raise UnknownIdError(f"{agency!r} is not an agency of this folder. {hint}")
+    if near:
+        raise UnknownIdError(
+            "'{found}' is not an agency of this folder. Did you mean '{name}'?", found=agency, name=near
+        )
+    raise UnknownIdError(
+        "'{found}' is not an agency of this folder. Allowed: {names}.", found=agency, names=tuple(known)
+    )
 
 
 def locate_template(workspace: Workspace, agency: Agency, language: str | None = None) -> Path:

@@ -273,7 +273,7 @@ def _count_outdated(book: FilledBook, assignment: Assignment) -> int:
 
 
 class _Names:
-    """The agencies by every name that a cell may have, and the names and ids that a person typed and nobody has.
+    """The agencies by every name that a cell may have, and the names and ids that a person typed and no agency has.
 
     An agency that was taken off the sheet of agencies is in cells that still are as written: those follow the roles.
     """

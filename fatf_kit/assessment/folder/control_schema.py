@@ -26,7 +26,7 @@ AGENCY_LIST = "agency_names"
 """The defined name of the names on the sheet of agencies, behind every drop-down that offers them."""
 
 SUPPORT = "support:"
-"""What the key of a column of the assignment begins with; the id of its agency follows."""
+"""The beginning of the key of a supporting column of the assignment; the id of its agency follows."""
 
 LANGUAGE_CHOICES = Choices("languages", lambda language: {one: _name_language(one, language) for one in LANGUAGES})
 EDITION_CHOICES = Choices("editions", lambda _: {one: one for one in list_editions()})
@@ -39,7 +39,7 @@ _PRINTED = CellKind.PRINTED
 
 
 def _as_written(key: str) -> SheetColumn:
-    """Return a hidden column that says what was written; its heading is not a key, so that heads are told apart."""
+    """Return a hidden column with the written value; its heading is not a key, so that heads can be distinguished."""
     return SheetColumn(key=key, heading=f"[{key}]", kind=_PRINTED, kept=True, hidden=True, optional=True, style="key")
 
 

@@ -132,4 +132,4 @@ def _unread_cells(file: str, lines: Sequence[Sequence[str]], read: Collection[in
                 filled.setdefault(at, []).append(number)
     for at, rows in sorted(filled.items()):
         first, last = f"{format_column(at)}{rows[0]}", f"{format_column(at)}{rows[-1]}"
-        yield make_problem("cell-beside", CellRef(file=file, cell=first if first == last else f"{first}:{last}"))
+        yield make_problem("cell-outside", CellRef(file=file, cell=first if first == last else f"{first}:{last}"))

@@ -59,7 +59,7 @@ def open_workspace(path: str | Path) -> tuple[Workspace, tuple[Problem, ...]]:
     """
     workspace, problems = read_workspace(path)
     if workspace is None:
-        raise FatfKitError(" ".join(["The folder cannot be used.", *(problem.message for problem in problems)]))
+        raise FatfKitError("The folder cannot be used. {problems}", problems=problems)
     return workspace, problems
 
 
@@ -80,5 +80,5 @@ def find_policy(workspace: Workspace) -> str:
     if is_remote(place) or not place.is_file():
         return name
     if not place.resolve().is_relative_to(workspace.path.resolve()):
-        raise FatfKitError(f"The policy {name!r} is outside the assessment folder. Copy it into the folder.")
+        raise FatfKitError("The policy '{name}' is outside the assessment folder. Copy it into the folder.", name=name)
     return str(place)

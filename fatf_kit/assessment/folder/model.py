@@ -28,7 +28,7 @@ class Materiality(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sector:
-    """One sector of obliged entities and how much it weighs; `reason` is what the country gives for it."""
+    """One sector of obliged entities and its materiality; `reason` is the country's reason for it."""
 
     id: str
     materiality: Materiality
@@ -199,8 +199,8 @@ class AssessmentSettings:
     financial sector and the like); a fact that is not there is not known. `names` are the country's own, by language,
     where its ISO 3166 code does not give them. `notice` is printed on everything that is made from the folder.
     `weekend` has the days off by their English names, empty for those known of the country; `holidays` are names of
-    days on which nobody works; `dates` are the country's own days for steps of the timetable, by their ids. `return_to`
-    is where agencies send their workbooks, `agency_note` what the coordinator writes to them; both are on every cover.
+    days off; `dates` are the country's own days for steps of the timetable, by their ids. `return_to` is where agencies
+    send their workbooks, `agency_note` what the coordinator writes to them; both are on every cover.
     """
 
     country: str

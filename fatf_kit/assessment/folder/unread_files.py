@@ -34,14 +34,14 @@ def find_unread_copies(home: Path) -> Iterator[Problem]:
     """Yield a Problem for each copy, with the name of the file that is read."""
     try:
         inside = sorted(home.iterdir(), key=lambda path: path.name)
-    except OSError:  # whoever reads the tables says so
+    except OSError:  # the reader of the tables reports it
         return
     has_workbook = (home / CONTROL).is_file()
     for path in inside:
         if has_workbook and path.name in (SETTINGS, AGENCIES, ASSIGNMENT):
-            yield make_problem("table-beside", CellRef(file=path.name), used=CONTROL)
+            yield make_problem("table-copy", CellRef(file=path.name), used=CONTROL)
         elif is_unread_copy(path) and path.name not in _READ.values() and path.is_file():
-            yield make_problem("table-beside", CellRef(file=path.name), used=_meant(path))
+            yield make_problem("table-copy", CellRef(file=path.name), used=_meant(path))
 
 
 def find_misplaced_workbooks(home: Path, read: Collection[str]) -> Iterator[Problem]:

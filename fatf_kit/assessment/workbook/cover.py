@@ -32,7 +32,7 @@ def write_cover(cell_writer: BookWriter, layout: Layout, given: Mapping[str, Cel
         WorkbookError: a field that the contract does not have.
     """
     if strange := sorted(set(given) - {field.key for field in COVER}):
-        raise WorkbookError(f"Cover: the cover has no field {', '.join(strange)}.")
+        raise WorkbookError("The cover has no field {names}.", names=tuple(strange))
     sheet = cell_writer.sheet(cell_writer.words["sheet.cover"], _WIDTHS, tab=_TAB, growing=False)
     cell_writer.put(sheet, 0, _KEY, COVER_MARK, "key")
     cell_writer.put(sheet, 0, _LABEL, cell_writer.words["book.title"], "title")

@@ -151,7 +151,7 @@ def _row(
 def _checked(plan: RowPlan, table: SheetTable, values: Mapping[str, CellValue]) -> Mapping[str, CellValue]:
     allowed = set(table.value_keys) if plan.scale else set(table.value_keys) - {"rating"}
     if strange := sorted(set(values) - allowed):
-        raise WorkbookError(f"{plan.requirement}: it has no column {', '.join(strange)}.")
+        raise WorkbookError("{requirement} has no column {names}.", requirement=plan.requirement, names=tuple(strange))
     return values
 
 
@@ -220,7 +220,7 @@ def write_register(cell_writer: BookWriter, agency: str | None, evidence: Sequen
     items = [*evidence, *({"id": name} for name in free)]
     for row, item in enumerate(items, start=FIRST_ROW):
         if strange := sorted(set(item) - set(_KEYS)):
-            raise WorkbookError(f"Evidence {item.get('id')}: it has no column {', '.join(strange)}.")
+            raise WorkbookError("Evidence {id} has no column {names}.", id=item.get("id"), names=tuple(strange))
         lines = 1
         for column, what in enumerate(_REGISTER_COLUMNS):
             value = cell_writer.shown("evidence_kind" if what.key == "kind" else None, item.get(what.key))

@@ -59,11 +59,16 @@ def render_template(
 ) -> bytes:
     """Return the bytes that `write_template` writes."""
     if not layout.sheets:
-        raise WorkbookError("The template would have no sheet: nothing is asked.")
+        raise WorkbookError(
+            "The workbook would have no sheet, because it asks for nothing. Choose at least one Recommendation or "
+            "outcome."
+        )
     answers = prefill or {}
     asked = {row.requirement for sheet in layout.sheets for row in sheet.rows}
     if unplaced := [name for name in answers if name not in asked]:
-        raise WorkbookError(f"The template does not ask for {', '.join(unplaced[:5])}, for which answers were given.")
+        raise WorkbookError(
+            "The workbook does not ask for {names}, to which there are answers.", names=tuple(unplaced[:5])
+        )
     cell_writer = BookWriter(layout.language, Translator(layout.language)(layout.notice))
     stamp = make_stamp(layout)
     write_cover(cell_writer, layout, cover or {})

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 STATES = ("high", "medium", "low", "unrated", "undetermined", "out")
-"""Where a body may stand in a year: in a class, within the definition without one, or not within it."""
+"""The states of a body in a year: a class, within the definition without a class, or not within it."""
 
 _STATE = "CASE WHEN scope = 'in' THEN coalesce(nullif(class, ''), 'unrated') ELSE scope END"
 _RANK = "CASE {state} WHEN 'low' THEN 1 WHEN 'medium' THEN 2 WHEN 'high' THEN 3 END"
@@ -94,11 +94,11 @@ def compare_years(before: Path, after: Path) -> YearComparison:
     """Compare two `classified.csv`, the earlier one first.
 
     Raises:
-        FatfKitError: a file cannot be read or is no such file.
+        FatfKitError: a file cannot be read or is not a classified.csv.
     """
     for path in (before, after):
         if why := refusal_reason(path, most=None):
-            raise FatfKitError(f"{path.name} cannot be read: {why}.")
+            raise FatfKitError("{file} cannot be read: {why}.", file=path.name, why=why)
     with tempfile.TemporaryDirectory(prefix="fatf-kit-") as folder:
         engine = connect(Path(folder))
         try:
@@ -128,9 +128,15 @@ def _load(engine: DuckDBPyConnection, name: str, path: Path, place: Path) -> lis
     try:
         columns = [str(row[0]) for row in engine.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()]
     except duckdb.Error as fault:
-        raise FatfKitError(f"{path.name} cannot be read as a table: is it there, and a classified.csv?") from fault
+        raise FatfKitError(
+            "{file} cannot be read as a table. Check that it exists and is a classified.csv.", file=path.name
+        ) from fault
     if missing := [column for column in _NEEDED if column not in columns]:
-        raise FatfKitError(f"{path.name} has no column {missing[0]}. Compare two classified.csv of 'npo classify'.")
+        raise FatfKitError(
+            "{file} has no column '{column}'. Compare two files classified.csv that 'fatf-kit npo classify' wrote.",
+            file=path.name,
+            column=missing[0],
+        )
     kept = [column for column in columns if column in _NEEDED or column not in CLASSIFIED_COLUMNS]
     listed = ", ".join(f"coalesce({_quoted(column)}, '') AS {_quoted(column)}" for column in kept)
     engine.execute(f"CREATE TABLE {name} AS SELECT {listed}, {_STATE} AS state FROM {source}")

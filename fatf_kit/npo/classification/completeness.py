@@ -32,7 +32,7 @@ def measure_completeness(facts: Facts, method: Method) -> DataCompleteness:
         "SELECT known_weight, count(*) FROM rated WHERE is_in_scope AND is_provisional GROUP BY known_weight"
     ).fetchall()
 
-    def would_settle(added: int) -> int:
+    def count_classified(added: int) -> int:
         return sum(count for known_weight, count in spread if known_weight + added >= least)
 
     def gained(column: str, done: frozenset[str] = frozenset()) -> frozenset[str]:
@@ -49,14 +49,15 @@ def measure_completeness(facts: Facts, method: Method) -> DataCompleteness:
                 mapped=column in mapped,
                 known=counts.get(column, 0) / total if total else 0.0,
                 informs=method.informs(column),
-                would_settle=settled[column] if column in settled else would_settle(alone),
+                would_settle=settled[column] if column in settled else count_classified(alone),
             )
         )
+    missing = [column.column for column in columns if not column.mapped]
     return DataCompleteness(
         known_share=known / (total * method.hundredths) if total else 0.0,
         provisional_below=method.provisional_below,
         columns=tuple(sorted(columns, key=lambda item: (-item.would_settle, item.column))),
-        collect_next=_next_steps(method, [c.column for c in columns if not c.mapped], gained, would_settle, weights),
+        collect_next=_next_steps(method, missing, gained, count_classified, weights),
     )
 
 
@@ -74,11 +75,11 @@ def _next_steps(
     method: Method,
     missing: list[str],
     gained: Callable[[str, frozenset[str]], frozenset[str]],
-    would_settle: Callable[[int], int],
+    count_classified: Callable[[int], int],
     weights: Mapping[str, int],
 ) -> tuple[CollectStep, ...]:
     """Return the columns the register lacks, each time the one that adds most weight, until nothing more is settled."""
-    goal = would_settle(method.hundredths)
+    goal = count_classified(method.hundredths)
     steps: list[CollectStep] = []
     done: frozenset[str] = frozenset()
     while missing and len(steps) < STEPS and (steps[-1].settled if steps else 0) < goal:
@@ -88,5 +89,5 @@ def _next_steps(
             break
         done |= new
         missing = [column for column in missing if column != best]
-        steps.append(CollectStep(column=best, settled=would_settle(sum(weights[factor] for factor in done))))
+        steps.append(CollectStep(column=best, settled=count_classified(sum(weights[factor] for factor in done))))
     return tuple(steps)

@@ -113,8 +113,11 @@ def _load_register(engine: DuckDBPyConnection, register: Register, fields: Regis
     ((count,),) = engine.execute("SELECT count(*) FROM register").fetchall()
     if count != register.rows.read:
         raise FatfKitError(
-            f"{register.name}: {count} of {register.rows.read} rows were read, so the result would not be true. "
-            "Save the register again as CSV in UTF-8, and report it."
+            "Rows of {file} read: {count} of {total}. The result would be wrong, so none was written. Save the "
+            "register again as CSV in UTF-8, and report this error.",
+            count=count,
+            total=register.rows.read,
+            file=register.name,
         )
 
 

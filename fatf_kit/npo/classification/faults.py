@@ -30,9 +30,9 @@ KINDS = {
     "countries": "list of countries",
     "level": "level from 1 to 5",
 }
-"""What a cell should have been, by the type of its column."""
+"""The kind of value that a cell should have, by the type of its column."""
 ITEMS = {"list of known codes": "known code", "list of countries": "country"}
-"""What one item of a list should have been."""
+"""The kind of value that an item of a list should have been."""
 NAMELESS, DUPLICATE = "it has no register number", "its register number came before"
 PLACES = ("row {0}", "row {0}, cell {1}")
 """How places in a register are written, for the catalogues."""
@@ -79,8 +79,13 @@ def count_rejected(facts: Facts) -> RejectedRows:
     ((registered,),) = facts.engine.execute("SELECT count(*) FROM rated").fetchall()
     if rows.total != registered + out.count + rows.blank:
         raise FatfKitError(
-            f"{facts.register.name} has {rows.total} rows, but {registered} registered, {out.count} rejected and "
-            f"{rows.blank} blank ones were found. The result would not be true, so it is refused. Please report it."
+            "The rows of {file} do not add up: total {total}, registered {registered}, rejected {rejected}, blank "
+            "{blank}. No result was written, because it would be wrong. Please report this error.",
+            file=facts.register.name,
+            total=rows.total,
+            registered=registered,
+            rejected=out.count,
+            blank=rows.blank,
         )
     return out
 

@@ -293,7 +293,7 @@ def _summary(facts: Facts, out: faults.RejectedRows) -> RegisterSummary:
         reasons[reason] = reasons.get(reason, 0) + count
         statuses[status] = statuses.get(status, 0) + count
     registered = sum(reasons.values())
-    told = set(statuses) - {Status.UNKNOWN}
+    known = set(statuses) - {Status.UNKNOWN}
 
     def counted(scope: Scope) -> tuple[CodeCount, ...]:
         return tuple(CodeCount(code=r, count=reasons[r]) for r in REASONS if r in reasons and scope_of(r) is scope)
@@ -306,7 +306,7 @@ def _summary(facts: Facts, out: faults.RejectedRows) -> RegisterSummary:
         blank=facts.register.rows.blank,
         rejected_reasons=tuple(CodeCount(code=why, count=count) for why, count in out.reasons),
         registered=registered,
-        active=statuses.get(Status.ACTIVE, 0) if told else None,
+        active=statuses.get(Status.ACTIVE, 0) if known else None,
         statuses=tuple(CodeCount(code=status, count=statuses[status]) for status in Status if status in statuses),
         in_scope=reasons.get("in", 0),
         out_of_scope=sum(item.count for item in counted(Scope.OUT)),

@@ -81,9 +81,14 @@ def load_mapping(path: Path, method: Method) -> ColumnMap:
     try:
         data, problems = load_json(path, "npo-mapping.schema.json")
     except OSError as fault:
-        raise FatfKitError(f"The mapping {path.name} cannot be read: {fault.strerror}.") from fault
+        raise FatfKitError("The mapping {file} cannot be read: {why}.", file=path.name, why=fault.strerror) from fault
     if problems:
-        raise FatfKitError(f"The mapping has {len(problems)} faults; the first: {problems[0].message}")
+        raise FatfKitError(
+            "The mapping {file} has errors ({count}). The first: {problem}",
+            file=path.name,
+            count=len(problems),
+            problem=problems[0],
+        )
     return parse_mapping(data, method)
 
 
@@ -97,8 +102,11 @@ def parse_mapping(data: Mapping[str, Any], method: Method) -> ColumnMap:
     for column, item in data["columns"].items():
         if column not in method.columns:
             near = difflib.get_close_matches(column, method.columns, n=1)
-            hint = f" Did you mean {near[0]}?" if near else ""
-            raise FatfKitError(f"The mapping names {column!r}, which is no column of the NPO register.{hint}")
+            raise FatfKitError(
+                "'{found}' in the mapping is not a column of the NPO register. Allowed: {names}.",
+                found=column,
+                names=tuple(near or method.columns),
+            )
         named = item.get("from", ())
         fields[column] = FieldSource(
             headings=(named,) if isinstance(named, str) else tuple(named),
@@ -125,8 +133,9 @@ def _home_country(given: Mapping[str, str] | None) -> str | None:
     found = country(given["constant"])
     if found is None:
         raise FatfKitError(
-            f"The mapping gives {given['constant']!r} as the home country, which is not a country. "
-            "Use an ISO 3166 code or a name in English, Arabic or French."
+            "The mapping names '{found}' as the home country, which is not a country. Write an ISO 3166 code or a "
+            "name in English, Arabic or French.",
+            found=given["constant"],
         )
     return found
 

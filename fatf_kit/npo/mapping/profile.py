@@ -101,24 +101,24 @@ def profile_column(heading: str, texts: Counter[str], rows: int, method: Method)
     >>> sorted(profile_column("x", Counter(["SY; IQ", "TR"]), 2, load_method()).kinds)
     ['countries', 'list', 'text']
     """
-    told = Counter({text: count for text, count in texts.items() if not is_blank(text, method)})
-    filled = told.total()
-    items, separator = _items(told)
-    tests = _Tests(told, items, method)
+    found = Counter({text: count for text, count in texts.items() if not is_blank(text, method)})
+    filled = found.total()
+    items, separator = _items(found)
+    tests = _Tests(found, items, method)
     kinds = set(tests.kinds())
-    personal = _is_personal(heading, told, kinds)
+    personal = _is_personal(heading, found, kinds)
     return ColumnProfile(
         heading=heading,
         rows=rows,
         filled=filled,
-        texts=told,
+        texts=found,
         items=items,
         separator=separator,
         kinds=frozenset(kinds),
         is_personal=personal,
         by_code="countries" in kinds and tests.share(items, lambda text: len(text) <= _FEW) >= _MOST,
-        order=date_order(told) if "date" in kinds else None,
-        largest=max((value for value in map(number, told) if value is not None), default=None),
+        order=date_order(found) if "date" in kinds else None,
+        largest=max((value for value in map(number, found) if value is not None), default=None),
     )
 
 

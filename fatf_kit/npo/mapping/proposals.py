@@ -95,7 +95,7 @@ def reasons(t: Translator) -> dict[str, str]:
     return {
         "name": t("The heading is the name of the field."),
         "known": t("The heading is a known name of the field."),
-        "words": t("The heading has words of the field, and the values fit."),
+        "words": t("The heading contains words of the field, and the values fit it."),
         "empty": t("The heading has words of the field. The column is empty in the rows that were looked at."),
         "joined": t("Yes or no for one value of the field. All such columns count together."),
         "also": t("The same values show this field too."),

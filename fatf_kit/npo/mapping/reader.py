@@ -53,12 +53,12 @@ class _MappingAnswers:
 def is_workbook(path: Path) -> bool:
     """Return whether a mapping is a workbook and not JSON, by its first bytes."""
     if why := refusal_reason(path):
-        raise FatfKitError(f"The mapping {path.name} cannot be read: {why}.")
+        raise FatfKitError("The mapping {file} cannot be read: {why}.", file=path.name, why=why)
     try:
         with path.open("rb") as file:
             return file.read(4) == b"PK\x03\x04"
     except OSError as fault:
-        raise FatfKitError(f"The mapping {path.name} cannot be read: {fault.strerror}.") from fault
+        raise FatfKitError("The mapping {file} cannot be read: {why}.", file=path.name, why=fault.strerror) from fault
 
 
 def read_map_workbook(path: Path, method: Method) -> tuple[ColumnMap | None, tuple[Problem, ...]]:

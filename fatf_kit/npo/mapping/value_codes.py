@@ -43,7 +43,7 @@ def says_unscored_value(text: str, column: str, code: str, method: Method) -> bo
 
 
 def purpose_in(heading: str, method: Method) -> str | None:
-    """Return the purpose that a heading names beside a word such as "advancing"."""
+    """Return the purpose that a heading names next to a word such as "advancing"."""
     known, words = load_headings(), words_in(heading)
     if not words & known.purpose_marks:
         return None

@@ -20,7 +20,7 @@ from fatf_kit.npo.model import ClassCounts, RegisterSummary, SectorResult
 from fatf_kit.spreadsheets.sheet import CellValue
 
 ASKED = ("R.8", "IO.10/10.3")
-"""What the workbook asks."""
+"""The criteria and core issues in the workbook."""
 
 
 def write_evidence_workbook(

@@ -68,7 +68,11 @@ class NpoPlanSettings:
             FatfKitError: it is no number of days.
         """
         if days_a_year is not None and not 0 <= days_a_year <= _MOST_DAYS:
-            raise FatfKitError(f"The capacity is {days_a_year:g} days a year. Give a number from 0 to {_MOST_DAYS:,}.")
+            raise FatfKitError(
+                "'{days}' is not a possible number of days a year. Write a number from 0 to {limit}.",
+                days=f"{days_a_year:g}",
+                limit=f"{_MOST_DAYS:,}",
+            )
         return self if days_a_year is None else replace(self, days_a_year=days_a_year)
 
 

@@ -1,7 +1,7 @@
 """The country's own measures against ten checks of proportion, and the burden of low-risk bodies.
 
-Only measures taken because of terrorist financing are judged; general law is not judged. Outreach puts no
-duty on anybody, so it is neither too much nor a burden. What is not known is never taken for zero.
+Only measures taken because of terrorist financing are judged; general law is not judged. Outreach puts no duty on a
+body, so it is neither too much nor a burden. An unknown value never counts as zero.
 
 Source: INR.8 paras 5-7 as cited with each check in frameworks/npo/over-regulation.json; limits are fatf-kit's own.
 """
@@ -29,7 +29,7 @@ from fatf_kit.npo.model import BodyGroup, SectorResult
 from fatf_kit.npo.scales import Scope, SegmentKind
 
 SEGMENT_WORDS = {kind: kind.value.replace("_", " ") for kind in SegmentKind}
-"""What a kind of segment is called within a message, in English."""
+"""The name of each kind of segment within a message, in English."""
 
 
 class CheckSeverity(StrEnum):
@@ -198,7 +198,7 @@ def load_checks(language: str = "en") -> CheckCatalogue:
 def check_proportion(national: NationalMeasures | None, sector: SectorResult | None, *, as_of: date) -> OverRegulation:
     """Judge a country's measures; `sector` gives the bodies behind each tier, None where nothing was classified.
 
-    `national` is None where nobody was asked: then nothing is known. A country that was asked and left a question
+    `national` is None if the country was not asked: then nothing is known. A country that was asked and left a question
     blank has a gap, because what is not recorded cannot be shown.
 
     >>> blank = check_proportion(NationalMeasures(), None, as_of=date(2026, 11, 1))

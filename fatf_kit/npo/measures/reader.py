@@ -23,7 +23,7 @@ _DECISION = ("rating", "reason", "office", "decided_on")
 def read_measures_workbook(path: Path) -> tuple[NationalMeasures | None, tuple[Problem, ...]]:
     """Return what a country filled in, and every cell that could not be used, in the order of the sheets.
 
-    None where the file cannot be read or is no such workbook.
+    None where the file cannot be read or is not such a workbook.
     """
     book, found = read_book(path, MEASURES_BOOK)
     if book is None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from fatf_kit.npo.measures.proportionality import CheckResult
 
 SAVED_AS = Path("npo") / "npo.json"
-"""Where the result lies inside an assessment folder."""
+"""The place of the result inside an assessment folder."""
 
 SCHEMA = "npo-1.schema.json"
 

@@ -60,7 +60,7 @@ def write_measures_workbook(
             Highlight(f'{{because_of_tf}}="{no}"', "state over"),
         ),
     )
-    for title, sheet, table, asked in (
+    for title, sheet, table, questions in (
         (t("Questions on the assessment and on sanctions"), t("Questions"), QUESTIONS, load_checks(language).questions),
         (
             t("The nature of the threat, the sector's views, and the decision"),
@@ -69,7 +69,7 @@ def write_measures_workbook(
             load_parts(language),
         ),
     ):
-        given = list(_answers(asked, answers or {}))
+        given = list(_answers(questions, answers or {}))
         write_table(cell_writer, sheet, table, given, tab="#5B6B79", heading=title, above=(title,), freeze=2, spare=0)
     write_lists(cell_writer, (KINDS, AUDIENCES, SEGMENTS, YES_NO, BANDS))
     write_stamp(cell_writer, MEASURES_BOOK, t("Measures for non-profit organisations"), {"language": language})
@@ -77,9 +77,9 @@ def write_measures_workbook(
 
 
 def _answers(
-    asked: Iterable[MeasureQuestion | CountryQuestion], answers: Mapping[str, CellValue]
+    questions: Iterable[MeasureQuestion | CountryQuestion], answers: Mapping[str, CellValue]
 ) -> Iterable[RowValues]:
-    for one in asked:
+    for one in questions:
         given = answers.get(one.id)
         answer = ("yes" if given else "no") if isinstance(given, bool) else given
         yield {"question": one.id, "asked": one.text, "answer": answer}

@@ -51,7 +51,7 @@ def codes_level(rule: Rule, found: Sequence[str | None], *, is_open: bool) -> in
     levels: Mapping[str, int] = rule["levels"]
     rated = [levels[code] for code in found if code is not None and code in levels]
     if None in found:
-        return None if is_open else _settled(max(rated, default=0), max(levels.values()))
+        return None if is_open else _final_level(max(rated, default=0), max(levels.values()))
     return max(rated) if rated else rule.get("otherwise") if any(found) else None
 
 
@@ -86,7 +86,7 @@ def country_level(
         is_open = any(place in watched and place not in known for place in abroad)
         if levels is None or (is_open and level < HIGHEST_LEVEL):
             return None
-        return _settled(level, max([int(rule["unlisted"]), *known.values()])) if None in found else level
+        return _final_level(level, max([int(rule["unlisted"]), *known.values()])) if None in found else level
     if None in found:
         return None
     if home is None:  # only the levels on the list are known of the one country named
@@ -104,7 +104,7 @@ def places_abroad(named: Iterable[str | None], home: str | None) -> set[str]:
     return places if home is None and len(places) > 1 else places - {home} if home else set()
 
 
-def _settled(level: int, top: int) -> int | None:
+def _final_level(level: int, top: int) -> int | None:
     """Return the level of a list of which an item cannot be read: where no item could raise it, it is known."""
     return level if level == top else None
 

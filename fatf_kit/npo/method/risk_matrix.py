@@ -90,13 +90,13 @@ def reason_texts(factor: Factor, t: Translator) -> dict[int, str]:
     'T01=2: activity in a province next to a listed area'
     """
     low, high = REASON_LEVELS[factor.dimension]
-    told = {}
+    texts = {}
     for level in range(low, high + 1):
         anchor = choose_text(factor.anchors[level - 1], t.language)
         name = choose_text(factor.name, t.language)
         text = t("{name}: {level}", name=name, level=anchor) if factor.dimension != "threat" else anchor
-        told[level] = t("{name}: {text}", name=f"{factor.id}={level}", text=text)
-    return told
+        texts[level] = t("{name}: {text}", name=f"{factor.id}={level}", text=text)
+    return texts
 
 
 def class_changes(method: Method, fold: Mapping[RiskBand, RiskClass], t: Translator) -> list[tuple[str, str]]:
@@ -104,19 +104,19 @@ def class_changes(method: Method, fold: Mapping[RiskBand, RiskClass], t: Transla
 
     Where no single dimension does, the two of threat and vulnerability that together do; "" where nothing can.
     """
-    told = []
+    texts = []
     for cell in all_cells():
         if not cell.threat:
-            told.append((t("the link that investigators look at is cleared"), ""))
+            texts.append((t("the link that investigators look at is cleared"), ""))
             continue
         now = class_of(method, fold, cell).rank
-        told.append(
+        texts.append(
             (
                 t.points(_ways(method, fold, cell, now, t, down=True)),
                 t.points(_ways(method, fold, cell, now, t, down=False)),
             )
         )
-    return told
+    return texts
 
 
 def _ways(

@@ -59,7 +59,7 @@ def read_answers(paths: Iterable[Path], method: Method) -> Answers:
         group, drawn = (_whole(book.stamp.get(fact, "")) for fact in ("group", "drawn"))
         if named := {row.id for row in rows}:
             rounds.setdefault((len(named) if group is None else group, drawn), set()).update(named)
-    given = {npo_id: MappingProxyType(said) for npo_id, said in bodies.items() if said}
+    given = {npo_id: MappingProxyType(texts) for npo_id, texts in bodies.items() if texts}
     return Answers(
         bodies=MappingProxyType(given),
         asked=tuple(
@@ -104,7 +104,7 @@ def merge_answers(
     Raises:
         FatfKitError: the register cannot be read row by row.
     """
-    columns = [c for c in method.columns if any(c in said for said in answers.bodies.values())]
+    columns = [c for c in method.columns if any(c in given for given in answers.bodies.values())]
     headings = {column: _heading(column, register.header) for column in columns}
     ids = [register.header.index(h) for h in mapping.fields["npo_id"].headings if h in register.header]
     path = folder / "answered.csv"
@@ -122,10 +122,12 @@ def merge_answers(
             for number, row in enumerate(lines, 2 + register.above):
                 line = row[at_end] if rows.numbered else number
                 npo_id = next((row[at].strip(" ") for at in ids if row[at].strip(" ")), f"line-{line}")
-                said = _cells(answers.bodies.get(npo_id, {}), columns, mapping)
-                writer.writerow([*row[:at_end], *said, *row[at_end:]])
+                given = _cells(answers.bodies.get(npo_id, {}), columns, mapping)
+                writer.writerow([*row[:at_end], *given, *row[at_end:]])
     except (OSError, csv.Error) as fault:
-        raise FatfKitError(f"The answers cannot be laid over {register.name}: {fault}.") from fault
+        raise FatfKitError(
+            "The answers cannot be added to {file}: {reason}.", file=register.name, reason=fault
+        ) from fault
     fields = {**mapping.fields, **{column: _field(mapping.fields.get(column), headings[column]) for column in columns}}
     made = replace(register, rows=replace(rows, csv=path), header=(*register.header, *headings.values()))
     return made, replace(mapping, fields=MappingProxyType(fields))
@@ -138,14 +140,14 @@ def _heading(column: str, header: Sequence[str]) -> str:
     return heading
 
 
-def _cells(said: Mapping[str, str], columns: Sequence[str], mapping: ColumnMap) -> Iterator[str]:
+def _cells(given: Mapping[str, str], columns: Sequence[str], mapping: ColumnMap) -> Iterator[str]:
     """Yield the answers of one body.
 
     The constant of the mapping where it gave none, for a constant hides every heading.
     """
     for column in columns:
         source = mapping.fields.get(column)
-        text = said.get(column, "")
+        text = given.get(column, "")
         if source is not None and source.separator and text:
             text = source.separator.join(parts_of(text))
         yield text or (source.constant or "" if source is not None else "")

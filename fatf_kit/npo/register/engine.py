@@ -56,10 +56,16 @@ def run_sql(engine: DuckDBPyConnection, query: str, name: str) -> list[tuple[Any
         return engine.execute(query).fetchall()
     except (duckdb.IOException, duckdb.InvalidInputException) as fault:
         if "could not write" in str(fault).lower() or ".parquet" in str(fault):
-            raise FatfKitError(_DISK_FULL) from fault
-        raise FatfKitError(f"{name} cannot be read as a table. Look at its separator and quotation marks.") from fault
+            raise FatfKitError(
+                "Temporary files cannot be written. Free space on the disk and run the command again."
+            ) from fault
+        raise FatfKitError(
+            "{file} cannot be read as a table. Check its separator and its quotation marks.", file=name
+        ) from fault
     except duckdb.OutOfMemoryException as fault:
-        raise FatfKitError(f"{name} needs more memory and temporary disk than there is.") from fault
+        raise FatfKitError(
+            "{file} needs more memory and temporary disk space than there is. Free some, or split the file.", file=name
+        ) from fault
 
 
 def save_rows(engine: DuckDBPyConnection, query: str, path: Path, name: str) -> str:

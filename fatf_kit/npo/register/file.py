@@ -128,14 +128,14 @@ def open_register(
 
 def _head_of(path: Path) -> bytes:
     if why := refusal_reason(path, most=MAX_SIZE):
-        raise FatfKitError(f"{path.name} cannot be opened: {why}.")
+        raise FatfKitError("{file} cannot be read: {why}.", file=path.name, why=why)
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD)
     except OSError as fault:
-        raise FatfKitError(f"{path.name} cannot be opened: {fault.strerror}.") from fault
+        raise FatfKitError("{file} cannot be read: {why}.", file=path.name, why=fault.strerror) from fault
     if not head:
-        raise FatfKitError(f"{path.name} is empty.")
+        raise FatfKitError("{file} is empty. Choose another file.", file=path.name)
     return head
 
 
@@ -145,7 +145,9 @@ def _refuse_binary(name: str, head: bytes) -> None:
     text = head[:_SAMPLE].decode(_encoding_of(head, utf8=False) if wide else "latin-1", errors="replace")
     odd = sum(character not in _LAID_OUT and _is_no_text(character) for character in text)
     if odd * 50 > len(text):
-        raise FatfKitError(f"{name} is not a text file, so it cannot be read as a table. Save the register as CSV.")
+        raise FatfKitError(
+            "{file} is not a text file, so it cannot be read as a table. Save the register as CSV.", file=name
+        )
 
 
 def _is_no_text(character: str) -> bool:
@@ -156,7 +158,9 @@ def _is_no_text(character: str) -> bool:
 def _of_workbook(path: Path, folder: Path, delimiter: str | None, sheet: str | None) -> Register:
     """Return a sheet of a workbook as a table; rows are counted from the top of the sheet."""
     if _is_binary_workbook(path):
-        raise FatfKitError(f"{path.name} is a binary Excel workbook (.xlsb). Save the register as .xlsx or CSV.")
+        raise FatfKitError(
+            "{file} is a binary Excel workbook (.xlsb). Save the register as .xlsx or CSV.", file=path.name
+        )
     digest, _ = _look_through(path)
     copy = folder / "sheet.csv"
     above, sheets = _sheet(path, copy, sheet)
@@ -180,12 +184,21 @@ def _ready(
             file.seek(0)
             first = next(read_rows(file, name, delimiter.encode(), above=above))
         if first.why:
-            raise FatfKitError(f"{name}: the first row must hold the headings, but {first.why}.")
+            raise FatfKitError(
+                "The first row of {file} must contain the headings, but it cannot be read: {why}.",
+                file=name,
+                why=first.why,
+            )
         cells = [cell_text(cell) for cell in first.cells or first.text.split(delimiter.encode())]
         if not any(cell.strip() for cell in cells):
-            raise FatfKitError(f"{name}: the first line must name the columns.")
+            raise FatfKitError("The first line of {file} must contain the names of the columns.", file=name)
         if len(cells) > MAX_COLUMNS:
-            raise FatfKitError(f"{name} has {len(cells)} columns. At most {MAX_COLUMNS} are read.")
+            raise FatfKitError(
+                "{file} has too many columns ({count}). Allowed: up to {limit}.",
+                file=name,
+                count=len(cells),
+                limit=MAX_COLUMNS,
+            )
         header, repeated = _named(cells)
         return Register(
             name=name,
@@ -241,7 +254,11 @@ def _look_through(path: Path) -> tuple[str, bool]:
             digest.update(block)
             lines += block.count(b"\n")
             if lines > MAX_LINES:
-                raise FatfKitError(f"{path.name} has more than {MAX_LINES:,} lines. Split it, or take out blank ones.")
+                raise FatfKitError(
+                    "{file} has more lines than the {limit} allowed. Split it, or delete blank lines.",
+                    file=path.name,
+                    limit=f"{MAX_LINES:,}",
+                )
             if utf8 and not (block.isascii() and decoder.getstate() == _NOTHING_WAITS):
                 try:
                     decoder.decode(block)
@@ -277,13 +294,15 @@ def _unpack(path: Path, target: Path) -> Path:
                 size += len(block)
                 if size > min(MAX_SIZE, most):
                     raise FatfKitError(
-                        f"{path.name} unpacks to more than {min(MAX_SIZE, most) // MEGABYTE} MB. Unpack it."
+                        "{file} is larger than {limit} MB when unpacked. Unpack it before you use it.",
+                        file=path.name,
+                        limit=min(MAX_SIZE, most) // MEGABYTE,
                     )
                 if size == len(block) and block.startswith(b"\x1f\x8b"):
-                    raise FatfKitError(f"{path.name} is packed more than once. Unpack it.")
+                    raise FatfKitError("{file} is packed more than once. Unpack it before you use it.", file=path.name)
                 copy.write(block)
     except (EOFError, gzip.BadGzipFile, zlib.error) as fault:
-        raise FatfKitError(f"{path.name} is damaged and cannot be unpacked.") from fault
+        raise FatfKitError("{file} is damaged and cannot be unpacked. Get a new copy of it.", file=path.name) from fault
     return target
 
 
@@ -297,7 +316,9 @@ def _recode(path: Path, target: Path, encoding: str, newline: str | None) -> Pat
             while text := source.read(_BLOCK):
                 copy.write(text)
     except LookupError as fault:
-        raise FatfKitError(f"There is no encoding {encoding!r}. Use one of: {', '.join(ENCODINGS)}.") from fault
+        raise FatfKitError(
+            "'{found}' is not an encoding. Allowed: {names}.", found=encoding, names=ENCODINGS
+        ) from fault
     return target
 
 
@@ -323,17 +344,21 @@ def _sheet(path: Path, target: Path, sheet: str | None) -> tuple[int, tuple[str,
         FatfKitError: there is no such sheet, or the workbook cannot be read.
     """
     if why := refusal_reason(path, MAX_SHEET_FILE):
-        raise FatfKitError(f"{path.name} cannot be read: {why}. Save the register as CSV.")
+        raise FatfKitError("{file} cannot be read: {why}. Save the register as CSV.", file=path.name, why=why)
     if not path.is_file():
-        raise FatfKitError(f"There is no file {shown_name(path)}. Check its name.")
+        raise FatfKitError("The file {file} does not exist. Check its name.", file=shown_name(path))
     try:
         return run_isolated(write_sheet, path, target, sheet or "", memory=_MEMORY, seconds=_SECONDS)
     except FatfKitError:
         raise
     except Exception as fault:
-        slow = isinstance(fault, TimeoutError)
-        why = "takes too long to read" if slow else "is damaged or beyond what is read safely"
-        raise FatfKitError(f"{path.name} {why}. Save the register as CSV.") from fault
+        if isinstance(fault, TimeoutError):
+            raise FatfKitError(
+                "Reading {file} was stopped after the time limit. Save the register as CSV.", file=path.name
+            ) from fault
+        raise FatfKitError(
+            "{file} is damaged or too large to be read safely. Save the register as CSV.", file=path.name
+        ) from fault
 
 
 def reachable(path: Path, folder: Path) -> Path:

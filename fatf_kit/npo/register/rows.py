@@ -76,7 +76,7 @@ def check_rows(path: Path, folder: Path, name: str, delimiter: str, width: int, 
     `above` is the number of rows over the headings, which the file itself does not hold.
 
     Raises:
-        OpenQuoteError: a quotation mark is not closed, so rows after it cannot be told apart.
+        OpenQuoteError: a quotation mark is not closed, so the rows after it cannot be separated.
     """
     separator = delimiter.encode()
     if len(separator) == 1 and (count := _count_regular(path, separator, width)) is not None:

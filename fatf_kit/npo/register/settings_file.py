@@ -46,9 +46,14 @@ def load_settings(path: Path | None, method: Method) -> Settings:
     try:
         data, problems = load_json(path, "npo-settings.schema.json")
     except OSError as fault:
-        raise FatfKitError(f"The settings {path.name} cannot be read: {fault.strerror}.") from fault
+        raise FatfKitError("The settings {file} cannot be read: {why}.", file=path.name, why=fault.strerror) from fault
     if problems:
-        raise FatfKitError(f"The settings have {len(problems)} faults; the first: {problems[0].message}")
+        raise FatfKitError(
+            "The settings {file} have errors ({count}). The first: {problem}",
+            file=path.name,
+            count=len(problems),
+            problem=problems[0],
+        )
     return parse_settings(data, method, path.parent)
 
 
@@ -61,14 +66,24 @@ def parse_settings(data: Mapping[str, Any], method: Method, folder: Path) -> Set
     known = {factor.id for factor in method.national}
     for item in data.get("national", ()):
         if item["id"] not in known:
-            raise FatfKitError(f"{item['id']} is not a national factor. Use one of: {', '.join(sorted(known))}.")
+            raise FatfKitError(
+                "'{found}' is not a national factor. Allowed: {names}.", found=item["id"], names=tuple(sorted(known))
+            )
     if data.get("fold") not in (None, *method.folds):
-        raise FatfKitError(f"There is no fold {data['fold']!r}. Use one of: {', '.join(method.folds)}.")
+        raise FatfKitError(
+            "'{found}' is not a way to combine factors. Allowed: {names}.",
+            found=data["fold"],
+            names=tuple(method.folds),
+        )
     segment: dict[str, dict[str, int]] = {}
     placed = {factor.id for factor in method.rated if factor.level == "segment"}
     for item in data.get("segment_factors", ()):
         if item["id"] not in placed:
-            raise FatfKitError(f"{item['id']} is no factor of a segment. Use one of: {', '.join(sorted(placed))}.")
+            raise FatfKitError(
+                "'{found}' is not a factor of a segment. Allowed: {names}.",
+                found=item["id"],
+                names=tuple(sorted(placed)),
+            )
         segment.setdefault(item["id"], {})[normalise(item["region"])] = item["value"]
     judgement = data.get("judgement")
     national: tuple[NationalFactor, ...] = ()
@@ -170,22 +185,31 @@ def read_overrides(path: Path) -> tuple[Override, ...]:
         FatfKitError: the file cannot be read, or a line lacks its reason, office or date.
     """
     if why := refusal_reason(path):
-        raise FatfKitError(f"The overrides {path.name} cannot be read: {why}.")
+        raise FatfKitError("The overrides {file} cannot be read: {why}.", file=path.name, why=why)
     try:
         text = path.read_bytes().decode("utf-8-sig")
         line = find_unclosed_quote(text, ",")
         rows = list(csv.DictReader(io.StringIO(text, newline="")))
     except (OSError, UnicodeDecodeError, csv.Error) as fault:
-        raise FatfKitError(f"The overrides {path.name} cannot be read as UTF-8 CSV.") from fault
+        raise FatfKitError("The overrides {file} cannot be read. Save them as CSV in UTF-8.", file=path.name) from fault
     if line:
-        raise FatfKitError(f"{path.name}, line {line}: a quotation mark is not closed. Close it and try again.")
+        raise FatfKitError(
+            "A quotation mark in line {line} of {file} is not closed. Close it and run the command again.",
+            line=line,
+            file=path.name,
+        )
     return tuple(_override(row, line, path.name) for line, row in enumerate(rows, start=2))
 
 
 def _override(row: Mapping[str, str | None], line: int, name: str) -> Override:
     missing = [column for column in OVERRIDE_COLUMNS if not (row.get(column) or "").strip()]
     if missing:
-        raise FatfKitError(f"{name}, line {line}: an override needs {', '.join(missing)}. Fill them in.")
+        raise FatfKitError(
+            "The override in line {line} of {file} lacks these columns: {names}. Fill them in.",
+            line=line,
+            file=name,
+            names=tuple(missing),
+        )
     values = {column: str(row[column]).strip() for column in OVERRIDE_COLUMNS}
     try:
         return Override(
@@ -197,7 +221,10 @@ def _override(row: Mapping[str, str | None], line: int, name: str) -> Override:
         )
     except ValueError as fault:
         raise FatfKitError(
-            f"{name}, line {line}: the class must be low, medium or high, the date year-month-day."
+            "The override in line {line} of {file} has a wrong class or date. Allowed: low, medium or high, and "
+            "year-month-day.",
+            line=line,
+            file=name,
         ) from fault
 
 
@@ -205,8 +232,11 @@ def _survey(item: Mapping[str, Any]) -> Survey:
     survey = Survey(**item)
     if survey.population is not None and survey.answers > survey.population:
         raise FatfKitError(
-            f"The survey {survey.what!r} has {survey.answers} answers of {survey.population} bodies. "
-            "Give the number of bodies it was drawn from, which cannot be less."
+            "The survey '{survey}' has more answers ({answers}) than bodies in its population ({population}). "
+            "Correct one of the two numbers.",
+            survey=survey.what,
+            answers=survey.answers,
+            population=survey.population,
         )
     return survey
 
@@ -214,7 +244,9 @@ def _survey(item: Mapping[str, Any]) -> Survey:
 def _country(text: str) -> str:
     found = country(text)
     if found is None:
-        raise FatfKitError(f"{text!r} is no country. Use an ISO 3166 code or a name in English, Arabic or French.")
+        raise FatfKitError(
+            "'{found}' is not a country. Write an ISO 3166 code or a name in English, Arabic or French.", found=text
+        )
     return found
 
 
@@ -239,4 +271,6 @@ def read_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as fault:
-        raise FatfKitError(f"{text!r} is no date of the calendar. Write it as 2026-03-31.") from fault
+        raise FatfKitError(
+            "'{found}' is not a date. Write year-month-day, like {example}.", found=text, example="2026-03-31"
+        ) from fault

@@ -30,7 +30,12 @@ def write_sheet(source: Path, target: Path, wanted: str) -> tuple[int, tuple[str
         titles = [title for title in wanted.split(SEPARATOR) if title in names]
         if wanted and not titles:
             first_wanted = wanted.split(SEPARATOR, maxsplit=1)[0]
-            raise FatfKitError(f"{source.name}: there is no sheet {first_wanted!r}. Use one of: {', '.join(names)}.")
+            raise FatfKitError(
+                "{file} has no sheet '{sheet}'. Allowed: {names}.",
+                file=source.name,
+                sheet=first_wanted,
+                names=tuple(names),
+            )
         for name in titles or names:
             rows = book.get_sheet_by_name(name).iter_rows()
             before, first = next(((n, row) for n, row in enumerate(rows) if any(cell != "" for cell in row)), (0, None))
@@ -45,7 +50,7 @@ def write_sheet(source: Path, target: Path, wanted: str) -> tuple[int, tuple[str
                     else:  # an empty line is no row, but counts
                         file.write("\r\n")
             return before, tuple(names)
-    raise FatfKitError(f"{source.name}: the workbook has no filled sheet.")
+    raise FatfKitError("No sheet of {file} contains anything. Choose another file.", file=source.name)
 
 
 def _text(cell: object) -> str:

@@ -120,8 +120,8 @@ def _rounds(sector: SectorResult, t: Translator) -> Iterator[Block]:
     if not sector.asked:
         yield Paragraph(text=t("No body has been asked yet."), tone=Tone.SMALL)
         return
-    for asked in sector.asked:
-        yield Paragraph(text=_round(asked, t))
+    for one_round in sector.asked:
+        yield Paragraph(text=_round(one_round, t))
     bodies, money = _classified(sector, t)
     yield Paragraph(
         text=t(
@@ -133,22 +133,22 @@ def _rounds(sector: SectorResult, t: Translator) -> Iterator[Block]:
     )
 
 
-def _round(asked: QuestionRound, t: Translator) -> str:
+def _round(one_round: QuestionRound, t: Translator) -> str:
     text = t(
         "Asked: {asked} of {group} bodies in the group. Answered: {answered} ({share}).",
-        asked=t.number(asked.asked),
-        group=t.number(asked.group),
-        answered=number(one(asked.answered), t),
-        share=share(one(asked.answered), asked.asked, t),
+        asked=t.number(one_round.asked),
+        group=t.number(one_round.group),
+        answered=number(one(one_round.answered), t),
+        share=share(one(one_round.answered), one_round.asked, t),
     )
-    if asked.drawn is None:
+    if one_round.drawn is None:
         return text
-    rest = asked.group - (asked.asked - asked.drawn)
-    margin = t.number(round(100 * margin_of_error(asked.drawn, max(rest, asked.drawn)), 1))
+    rest = one_round.group - (one_round.asked - one_round.drawn)
+    margin = t.number(round(100 * margin_of_error(one_round.drawn, max(rest, one_round.drawn)), 1))
     return f"{text} " + t(
         "{drawn} of them were drawn at random from {rest}; if all of these answer, a share found among them is off by "
         "at most {margin} percentage points (95 per cent confidence).",
-        drawn=t.number(asked.drawn),
+        drawn=t.number(one_round.drawn),
         rest=t.number(rest),
         margin=margin,
     )

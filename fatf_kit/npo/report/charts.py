@@ -32,7 +32,7 @@ _MOST = 12
 def matrix_chart(sector: SectorResult, bands: Sequence[Sequence[str]], t: Translator) -> Chart:
     """Rated bodies by inherent threat and vulnerability."""
     cells = shown_matrix(sector)
-    told = [
+    counts = [
         t("threat {threat}: {counts}", threat=row + 1, counts=t.listed(number(cell, t) for cell in line))
         for row, line in enumerate(cells)
     ]
@@ -41,7 +41,7 @@ def matrix_chart(sector: SectorResult, bands: Sequence[Sequence[str]], t: Transl
         kind=ChartKind.MATRIX,
         message=_count_high(cells, bands, t),
         title=t("Inherent risk: how many bodies lie where"),
-        alt=t("Counts from the lowest vulnerability to the highest. {rows}.", rows=t.points(told)),
+        alt=t("Counts from the lowest vulnerability to the highest. {rows}.", rows=t.points(counts)),
         keys=(t("Threat"), t("Vulnerability"), *(text for band in _BANDS for text in (band, band_name(band, t)))),
         series=tuple(
             Series(label=str(row + 1), values=tuple(line), marks=tuple(bands[row])) for row, line in enumerate(cells)
@@ -140,11 +140,11 @@ def money_chart(
     t: Translator,
 ) -> Chart:
     """Return the share of each segment in all bodies and in all money."""
-    told = [(segment, shown["total"]) for segment, shown in rows][:_MOST]
+    totals = [(segment, shown["total"]) for segment, shown in rows][:_MOST]
     bodies, money = sector.classes.total or 1, sector.money.total or 1
     values = [
         (names.segment(kind, segment.code), 100 * total / bodies, 100 * segment.money.total / money)
-        for segment, total in told
+        for segment, total in totals
         if total
     ]
     lines = [

@@ -1,4 +1,4 @@
-"""Small counts are hidden, and so many others that nobody can work them out from the totals.
+"""Small counts are hidden, and enough others that they cannot be calculated from the totals.
 
 Source: fatf-kit's own, after the habit of statistical offices; the limit is in frameworks/npo/report.json.
 """

@@ -107,8 +107,8 @@ def _outreach_rows(plan: OutreachPlan, sector: SectorResult, names: Names, t: Tr
 
 
 def _activity(code: str, shown: ShownCounts, names: Names, t: Translator) -> str:
-    told = names.may_stand(SegmentKind.ACTIVITY, code, shown["total"])
-    return names.segment(SegmentKind.ACTIVITY, code) if told else t("one that few bodies share")
+    is_shown = names.may_stand(SegmentKind.ACTIVITY, code, shown["total"])
+    return names.segment(SegmentKind.ACTIVITY, code) if is_shown else t("one that few bodies share")
 
 
 def inspections_section(plan: InspectionPlan, sector: SectorResult, shown: ShownCounts, t: Translator) -> Section:

@@ -310,8 +310,8 @@ def _remarks(sector: SectorResult, t: Translator) -> list[str]:
     if sector.investigate_outside:
         lines.append(
             t(
-                "{n} more, outside the definition or undetermined, show such signs; they get no measure under R.8, but "
-                "a real suspicion is looked into whatever the body is.",
+                "{n} more, outside the definition or undetermined, show such signs. They get no measure "
+                "under R.8, but a real suspicion is examined for every body.",
                 n=number(one(sector.investigate_outside), t),
             )
         )

@@ -28,7 +28,7 @@ def fill_file(path: Path, paper_input: PaperInput, t: Translator) -> FilledFile:
     Placeholders that cannot be filled stay as they are and are Problems.
 
     Raises:
-        WorkbookError: it is no Excel workbook or Word document, or not safe to open.
+        WorkbookError: it is not an Excel workbook or a Word document, or is not safe to open.
     """
     data, kind = _opened(path)
     fields = FieldTexts(paper_input, t)
@@ -67,21 +67,24 @@ def fill_file(path: Path, paper_input: PaperInput, t: Translator) -> FilledFile:
             made = fill_workbook(data, lookup, list_heading_fields(), value, cut)
     except Exception as fault:  # damaged inside: whatever the parsers of Word's and Excel's parts raise then
         why = make_problem("file-broken", CellRef(file=shown_name(path)), why="a part inside it cannot be read")
-        raise WorkbookError(why.message) from fault
+        raise WorkbookError(why) from fault
     return FilledFile(data=made, places=places, problems=tuple(problems))
 
 
 def _opened(path: Path) -> tuple[bytes, str]:
     """Return the bytes of a file that is safe to open, and whether it is a workbook or a document."""
     if (problem := check_package(path)) is not None:
-        raise WorkbookError(problem.message)
+        raise WorkbookError(problem)
     data = path.read_bytes()
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         names = set(package.namelist())
     for kind, part in (("xlsx", "xl/workbook.xml"), ("docx", "word/document.xml")):
         if part in names:
             return data, kind
-    raise WorkbookError(f"{shown_name(path)}: only Excel workbooks (.xlsx) and Word documents (.docx) can be filled.")
+    raise WorkbookError(
+        "{file} cannot be filled in. Allowed: Excel workbooks (.xlsx) and Word documents (.docx).",
+        file=shown_name(path),
+    )
 
 
 def _unknown(ref: CellRef, name: str, field: str | None, fields: FieldTexts) -> Problem:

@@ -11,7 +11,7 @@ PlaceholderLookup = Callable[[str, str], str]
 """Takes a text and the address it stands at, gives the text with its placeholders filled in."""
 
 CutReport = Callable[[str, str], None]
-"""Is told the address of a cell and the text that is too long for it."""
+"""A callback that receives the address of a cell and the text that is too long for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,7 +33,7 @@ def fill_workbook(
         lookup: Fills placeholders in a text.
         headings: Normalised heading to field.
         value: Takes an id and a field, gives the text for an empty cell of a table.
-        cut: Is told the address of a cell and the text that is too long for it.
+        cut: A callback that receives the address of a cell and the text that is too long for it.
     """
     from lxml import etree
 

@@ -1,4 +1,4 @@
-"""One or two figures for each unit: small bars in columns, with the figures beside each."""
+"""One or two figures for each unit: small bars in columns, with the figures next to each."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The characters that can be set on paper, and the names printed for those that cannot.
 
-A paper after PDF/UA may not hold a character without a picture. An emoji in a narrative is told by its name instead, so
-that nothing is lost.
+A paper after PDF/UA may not hold a character without a picture. An emoji in a narrative is printed by its name instead,
+so that nothing is lost.
 """
 
 from __future__ import annotations

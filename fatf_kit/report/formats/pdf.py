@@ -1,7 +1,7 @@
 """The document as PDF: tagged, with bookmarks and its fonts inside, in the direction of its language.
 
-Typeset by typst, which comes as a wheel with nothing to install beside it. Texts go to it as data and are never read as
-its markup; charts are pictures with their description.
+Typeset by typst, which comes as a wheel and needs no other program. Texts go to it as data and are never read as its
+markup; charts are pictures with their description.
 """
 
 from __future__ import annotations

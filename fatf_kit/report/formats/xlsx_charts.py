@@ -1,4 +1,4 @@
-"""Charts that Excel draws itself, each beside the small table it is drawn from, so that people can go on with them."""
+"""Charts that Excel draws itself, each next to its small table, so that people can continue to use them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LABELS, _VALUES = 30, 8  # letters: the widest column of names, the narrowest o
 _BESIDE = 14
 """Points on a screen between a table and its chart."""
 _NAME = 24
-"""Letters of a name on one line beside its bar."""
+"""Letters of a name on one line next to its bar."""
 _PAPER = (1_045, 690)
 """The width of A4 in landscape between the margins below, in points on a screen."""
 _HEIGHT = _ROW * 0.75
@@ -45,7 +45,7 @@ class ChartSheetWriter:
         self._decimal = decimal
         self._next = 0
         self._tops: list[tuple[int, int]] = []
-        # As narrow as their words, so that the chart beside them is printed large.
+        # As narrow as their words, so that the chart next to them is printed large.
         self._labels = min(_LABELS, max(len(series.label) for chart in charts for series in chart.series) + 2)
         self._values = [_VALUES] * max(len(chart.keys) for chart in charts)
         for chart in charts:

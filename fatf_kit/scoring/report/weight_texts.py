@@ -45,10 +45,22 @@ def describe_weight(weighing: Weighing, requirement: Requirement, t: Translator)
         )
         facts = {"n": weighing.value, "edition": weighing.edition, "sectors": sectors}
         if weighing.sectors[0].materiality is Materiality.MOST:
-            return t("Weight {n} instead of {edition}, by fatf-kit's own rule, as most important: {sectors}", **facts)
+            return t(
+                "The weight is {n} instead of {edition} by a rule of fatf-kit, because these sectors are "
+                "most important: {sectors}",
+                **facts,
+            )
         if weighing.sectors[0].materiality is Materiality.HIGH:
-            return t("Weight {n} instead of {edition}, by fatf-kit's own rule, as highly important: {sectors}", **facts)
-        return t("Weight {n} instead of {edition}, by fatf-kit's own rule, as less important: {sectors}", **facts)
+            return t(
+                "The weight is {n} instead of {edition} by a rule of fatf-kit, because these sectors are "
+                "highly important: {sectors}",
+                **facts,
+            )
+        return t(
+            "The weight is {n} instead of {edition} by a rule of fatf-kit, because these sectors are "
+            "less important: {sectors}",
+            **facts,
+        )
     reason = requirement.weight.reason if isinstance(requirement, Criterion | CoreIssue) else None
     return t("Weight {n}: {reason}", n=weighing.value, reason=reason) if reason else ""
 

@@ -54,7 +54,7 @@ def declare_observations(t: Translator) -> ResultsTable[Observation]:
             ResultColumn("weight", t("Weight"), lambda one: t(str(one.weight)), sheet=10, page=2),
             ResultColumn("text", t("Observation"), lambda one: describe_observation(one, t), sheet=80, page=9),
             ResultColumn(
-                "question", t("Likely question of assessors"), lambda one: phrase_question(one, t), sheet=50, page=5
+                "question", t("Likely question from assessors"), lambda one: phrase_question(one, t), sheet=50, page=5
             ),
             ResultColumn("outcomes", t("Outcomes"), lambda one: ", ".join(one.outcomes), sheet=14),
             ResultColumn("cells", t("Cells"), lambda one: "; ".join(map(str, one.refs)), sheet=50),

@@ -37,7 +37,7 @@ def _build_section(one: IndicatorResult, statistics: Statistics, t: Translator) 
     if indicator.kind != "funnel" and len(statistics.years) >= load_definitions().limit("least_years"):
         blocks.append(Figure(chart=build_trend_chart(one, statistics, t)))
     limits = t("Limits: {text}", text=indicator.limits)
-    asks = t("Likely question of assessors: {text}", text=indicator.asks)
+    asks = t("Likely question from assessors: {text}", text=indicator.asks)
     table = _declare_values(indicator, statistics, t).in_document(one.rows)
     return Section(
         anchor=f"indicator-{indicator.id}",

@@ -109,7 +109,7 @@ def test_owners_are_agencies_before_roles(scored: ScoringResult) -> None:
 )
 def test_settings_that_mean_nothing_are_refused(settings: PlanSettings, scored: ScoringResult) -> None:
     """A misspelt kind or stage would change nothing without a word."""
-    with pytest.raises(FatfKitError, match="Use some of"):
+    with pytest.raises(FatfKitError, match="Allowed"):
         derive_actions(scored.framework, scored.findings, load_efforts(), settings)
 
 

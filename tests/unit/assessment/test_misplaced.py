@@ -98,4 +98,4 @@ def test_copies_beside_the_tables_are_told(home: Workspace) -> None:
     _, problems = read_workspace(home.path)
     found = {(p.ref.file if p.ref else "", p.code, dict(p.facts)["used"]) for p in problems}
     read = ("agencies.csv", "agencies.csv", "assignment.csv", "decisions.xlsx")
-    assert {(name, "table-beside", used) for name, used in zip(names, read, strict=True)} == found
+    assert {(name, "table-copy", used) for name, used in zip(names, read, strict=True)} == found

@@ -174,7 +174,7 @@ def test_a_misspelt_or_strange_column_is_told(tmp_path: Path) -> None:
     assert (
         found[0].roles,
         problems,
-    ) == ((), [("table-column", None), ("cell-beside", "B1:B2"), ("cell-beside", "G1"), ("cell-beside", "H2")])
+    ) == ((), [("table-column", None), ("cell-outside", "B1:B2"), ("cell-outside", "G1"), ("cell-outside", "H2")])
     assert assignment(tmp_path, "requirement,lead,supporting\nR.1/1.1,fiu,bank\n")[1] == []
 
 

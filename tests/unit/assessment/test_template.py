@@ -197,7 +197,7 @@ def test_odd_cover_fields_and_evidence_columns_stop_the_writing(layout: Layout) 
 
 def test_nothing_asked_is_no_template(layout: Layout) -> None:
     """A layout without sheets is refused."""
-    with pytest.raises(WorkbookError, match="nothing is asked"):
+    with pytest.raises(WorkbookError, match="asks for nothing"):
         render_template(dataclasses.replace(layout, sheets=()))
 
 

@@ -159,7 +159,7 @@ def test_a_read_only_folder(tmp_path: Path) -> None:
     """One line with a way out."""
     folder = tmp_path / "locked"
     folder.mkdir(mode=0o555)
-    assert "no writing in" in refused(*SMALL, "-o", folder / "a.xlsx")
+    assert "you may not write in" in refused(*SMALL, "-o", folder / "a.xlsx")
 
 
 def test_long_names_and_paths_with_spaces(answers: Path, tmp_path: Path) -> None:
@@ -168,5 +168,5 @@ def test_long_names_and_paths_with_spaces(answers: Path, tmp_path: Path) -> None
     folder.mkdir()
     long = Path(shutil.copy(answers, folder / f"{'n' * 200}.xlsx"))
     assert invoke("check", long).return_value == 0
-    assert "the name is too long" in refused(*SMALL, "-o", folder / f"{'n' * 300}.xlsx")
+    assert "its name is too long" in refused(*SMALL, "-o", folder / f"{'n' * 300}.xlsx")
     assert list(folder.iterdir()) == [long]

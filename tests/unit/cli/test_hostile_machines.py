@@ -213,6 +213,6 @@ def test_days_and_numbers_that_no_evaluation_has(
 ) -> None:
     """A slip in a year, or no number at all, is refused in one sentence."""
     result = invoke(*filled(args, given, tmp_path))
-    text = str(getattr(result.exception, "message", result.exception))
+    text = result.exception.message if isinstance(result.exception, click.UsageError) else str(result.exception)
     assert isinstance(result.exception, FatfKitError | click.UsageError), result.exception
     assert "between 1900 and 2199" in text or "from 0 to 1,000,000" in text

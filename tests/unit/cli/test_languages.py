@@ -131,7 +131,7 @@ def test_nothing_english_is_left(language: str, bad: Path, home: Path, tmp_path:
         result = invoke(*one, "--lang", language)
         text = result.output
         if isinstance(result.exception, FatfKitError):
-            text += f"\n{result.exception}"
+            text += f"\n{result.exception.message_in(Translator(language))}"
         elif result.exception:
             raise result.exception
         found += [f"{one[0]}: {line}" for line in leftovers(text, language)]

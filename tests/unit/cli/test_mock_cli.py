@@ -56,7 +56,7 @@ def test_a_debrief_never_goes_into_what_is_read(tmp_path: Path, capsys: pytest.C
     """Its own folder is another one."""
     assert end_of("mock", "template", WORKBOOK, "-o", tmp_path, "--only", "IO.6", "--format", "html") == 0
     assert end_of("mock", "debrief", tmp_path, "-o", tmp_path) == 3
-    assert "Give another one" in capsys.readouterr().err
+    assert "Choose another folder" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

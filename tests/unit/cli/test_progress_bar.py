@@ -127,4 +127,4 @@ def test_demo_shows_progress(tmp_path: Path) -> None:
     assert from_nothing_to(READ) == counts(shown, "Workbooks read")
     ends = [of for done, of in counts(shown, "Report files") if done == of]
     assert len(ends) >= 4
-    assert re.search(r"\?25h\r\nGap report, made-up country:", shown)
+    assert re.search(r"\?25h\r\nGap report, fictional country:", shown)

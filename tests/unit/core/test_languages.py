@@ -88,7 +88,7 @@ def test_clean_keeps_letters_and_case() -> None:
 
 def test_an_unknown_scale_or_code_is_named() -> None:
     """Mistakes in code show at once, with what is allowed."""
-    with pytest.raises(UnknownIdError, match="Use one of: criterion"):
+    with pytest.raises(UnknownIdError, match="Allowed: criterion"):
         label("size", "met", "en")
     with pytest.raises(UnknownIdError, match="mostly met"):
         label("criterion", "large", "en")

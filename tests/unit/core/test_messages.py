@@ -116,7 +116,6 @@ SIGNS = (": ", "; ", " %")
 IN_ENGLISH = {
     "cli/frameworks.py",
     "cli/main.py",
-    "scoring/policy.py",
 }
 """What speaks English only, or says why a file cannot be used."""
 

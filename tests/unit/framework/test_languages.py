@@ -108,7 +108,7 @@ def test_missing_texts_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (("--translation", "xx"), "no translation into 'xx'. Use one of: ar, fr."),
+        (("--translation", "xx"), "'xx' is not a language of the translations. Allowed: ar, fr."),
         (("--translation", "ar", "."), "Leave out the folder"),
     ],
 )

@@ -147,7 +147,7 @@ def test_a_core_issue_without_anybody_is_reported(sources: QuestionSources) -> N
     duties = find_duties(framework, bodies, None)
     lonely = QuestionSources(framework=framework, bank=sources.bank, bodies=bodies, duties=duties)
     _, problems = make_rehearsal(lonely, RULES, VisitOptions(only=("IO.7",)), (), Translator("en"))
-    assert {problem.code for problem in problems} == {"mock-nobody"}
+    assert {problem.code for problem in problems} == {"mock-unassigned"}
 
 
 def test_weekends_are_left_out() -> None:

@@ -223,5 +223,5 @@ def _empty(tmp_path: Path) -> Path:
 def test_no_score_is_written_for_an_unused_question() -> None:
     """It would be lost."""
     rehearsal, framework = rehearse(only=("IO.6",))
-    with pytest.raises(WorkbookError, match="The sheets have no question"):
+    with pytest.raises(WorkbookError, match="do not contain the question"):
         render_sheets(rehearsal, framework, SheetContents(scores={("IO.6/6.2:Q.6.2-9", "fiu"): (MockScore.WEAK, "")}))

@@ -175,7 +175,7 @@ def test_overrides_up_and_down(tmp_path: Path) -> None:
 def test_override_needs_its_reason(tmp_path: Path) -> None:
     """An override without a reason stops the work and says which line."""
     (tmp_path / "o.csv").write_text("npo_id,class,reason,office,date\na,high,,b,2026-01-01\n")
-    with pytest.raises(FatfKitError, match=r"line 2: an override needs reason"):
+    with pytest.raises(FatfKitError, match=r"line 2 of .* lacks these columns: reason"):
         settings(overrides=str(tmp_path / "o.csv"))
 
 

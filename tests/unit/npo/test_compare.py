@@ -153,7 +153,7 @@ def test_other_files_are_refused(tmp_path: Path) -> None:
     """With the name of the file and what it lacks."""
     other = tmp_path / "other.csv"
     other.write_text("npo_id,name\n1,x\n", encoding="utf-8")
-    with pytest.raises(FatfKitError, match=r"other\.csv has no column scope"):
+    with pytest.raises(FatfKitError, match=r"other\.csv has no column 'scope'"):
         compare_years(other, other)
     with pytest.raises(FatfKitError, match=r"none\.csv cannot be read"):
         compare_years(tmp_path / "none.csv", other)

@@ -50,7 +50,7 @@ def test_a_capacity_is_any_number_of_days(days: float) -> None:
 @pytest.mark.parametrize("days", [-0.5, 1_000_000.5, float("nan")])
 def test_a_capacity_that_is_none_is_refused(days: float) -> None:
     """Below zero, beyond all authorities, and what is no number."""
-    with pytest.raises(FatfKitError, match="Give a number from 0 to 1,000,000"):
+    with pytest.raises(FatfKitError, match="Write a number from 0 to 1,000,000"):
         load_plan_settings().with_capacity(days)
 
 

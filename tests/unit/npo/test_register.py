@@ -300,7 +300,7 @@ def test_filled_template_needs_no_mapping(tmp_path: Path) -> None:
 def test_damaged_workbook_stops_only_itself(tmp_path: Path) -> None:
     """A file that only begins like a workbook is a plain message."""
     (tmp_path / "r.xlsx").write_bytes(b"PK\x03\x04" + b"\x00" * 200)
-    with pytest.raises(FatfKitError, match="damaged or beyond"):
+    with pytest.raises(FatfKitError, match="damaged or too large"):
         open_register(tmp_path / "r.xlsx", tmp_path)
 
 

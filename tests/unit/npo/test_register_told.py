@@ -53,5 +53,5 @@ def test_modules_beside_a_register_are_not_run(tmp_path: Path, monkeypatch: pyte
 def test_settings_that_name_an_absent_sheet_of_national_factors(tmp_path: Path) -> None:
     """It is told in words."""
     (tmp_path / "s.json").write_text('{"schema": "fatf-kit/npo-settings/1", "national_sheet": "x.xlsx"}', "utf-8")
-    with pytest.raises(FatfKitError, match=r"There is no file x\.xlsx"):
+    with pytest.raises(FatfKitError, match=r"The file x\.xlsx does not exist"):
         npo_check(write(tmp_path / "r.csv", [{"npo_id": "1"}]), settings=tmp_path / "s.json")

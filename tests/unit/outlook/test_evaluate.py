@@ -159,5 +159,5 @@ def test_a_mapping_of_texts() -> None:
     )
     with pytest.raises(UnknownIdError, match="Name the edition"):
         outlook_of({"R.1": "C"})
-    with pytest.raises(UnknownIdError, match=r"no rating of IO\.1"):
+    with pytest.raises(UnknownIdError, match=r"not a rating of IO\.1"):
         outlook_of({"IO.1": "LC"}, edition="fatf-2022")

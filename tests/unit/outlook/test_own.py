@@ -224,5 +224,5 @@ def test_editions_that_do_not_follow_are_refused(own: OwnAssessment, monkeypatch
     """Neither is the predecessor of the other."""
     alone = replace(load_framework("fatf-2022"), predecessor=None)
     monkeypatch.setattr("fatf_kit.peer_comparison.own_assessment.load_framework", lambda _: alone)
-    with pytest.raises(FatfKitError, match="neither follows on the other"):
+    with pytest.raises(FatfKitError, match="neither the edition before it nor the one after"):
         compare_own(patterns("fatf-2013"), own)

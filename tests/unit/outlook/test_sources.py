@@ -77,7 +77,7 @@ def test_unreadable_tables(tmp_path: Path) -> None:
     """Not text, no table, not there: one plain sentence each."""
     with pytest.raises(FatfKitError, match="UTF-8"):
         read(tmp_path, b"unit,rating\nR.1,\xff\xfe\n")
-    with pytest.raises(FatfKitError, match="no CSV"):
+    with pytest.raises(FatfKitError, match="not a CSV table"):
         read(tmp_path, "unit,rating\nR.1," + "x" * 200_000)
     with pytest.raises(FatfKitError, match="cannot be read"):
         read_ratings(tmp_path / "nowhere.csv", EDITION)

@@ -74,7 +74,7 @@ def test_latest_is_the_row_marked_current() -> None:
 
 def test_near_names_are_proposed() -> None:
     """A slip in a name or a code leads to the right one."""
-    with pytest.raises(UnknownIdError, match=r"Did you mean Namibia \(NAM\)"):
+    with pytest.raises(UnknownIdError, match=r"Did you mean one of these: Namibia \(NAM\)"):
         find_reports("Namibi")
     with pytest.raises(UnknownIdError, match=r"Iraq \(IRQ\)"):
         find_reports("IRK")
@@ -84,11 +84,11 @@ def test_near_names_are_proposed() -> None:
 
 def test_a_report_that_does_not_exist_lists_what_does() -> None:
     """No follow-up, no such month, no such word: each says what to ask for."""
-    with pytest.raises(UnknownIdError, match="There are: MER 2024-05"):
+    with pytest.raises(UnknownIdError, match="Allowed: MER 2024-05"):
         find_report("IRQ", "FUR")
-    with pytest.raises(UnknownIdError, match="There are: MER 2024-05"):
+    with pytest.raises(UnknownIdError, match="Allowed: MER 2024-05"):
         find_report("IRQ", "2020-01")
-    with pytest.raises(UnknownIdError, match="Use MER, FUR, latest or a month"):
+    with pytest.raises(UnknownIdError, match="Allowed: MER, FUR, latest or a month"):
         find_report("IRQ", "newest")
 
 

@@ -264,7 +264,7 @@ def test_a_row_without_any_rating_is_refused(fatf_table: SimpleNamespace) -> Non
 def test_too_many_rows_are_refused(fatf_table: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
     """A table beyond the bound is refused whole, not cut."""
     monkeypatch.setattr(fatf_sheet, "MAX_ROWS", 8)
-    with pytest.raises(WorkbookError, match="more than"):
+    with pytest.raises(WorkbookError, match="has more rows than"):
         read_fatf_workbook(fatf_table.build())
 
 

@@ -92,14 +92,14 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("column", "value", "said"),
     [
-        ("R.10", "XX", "Use one of NC, PC, LC, C, NA"),
-        ("IO.3", "NA", "Use one of LE, ME, SE, HE"),
-        ("report_type", "AR", "'AR' in column 'report_type'"),
-        ("report_date", "2024-13", "a month like 2024-05"),
-        ("methodology", "2004", "one of 2013, 2022"),
-        ("iso3", "irq", "three capital letters"),
-        ("jurisdiction", "", "a name"),
-        ("verified", "maybe", "yes or no"),
+        ("R.10", "XX", "like this: NC, PC, LC, C, NA"),
+        ("IO.3", "NA", "like this: LE, ME, SE, HE"),
+        ("report_type", "AR", "column report_type, is not allowed"),
+        ("report_date", "2024-13", "like this: 2024-05"),
+        ("methodology", "2004", "like this: 2013, 2022"),
+        ("iso3", "irq", "like this: IRQ"),
+        ("jurisdiction", "", "like this: Iraq"),
+        ("verified", "maybe", "like this: yes, no"),
     ],
 )
 def test_a_value_not_allowed_is_refused(
@@ -113,15 +113,15 @@ def test_a_value_not_allowed_is_refused(
         table.writerows([lines[0], {**lines[1], column: value}])
     with pytest.raises(FatfKitError, match=said) as raised:
         read_published(path)
-    assert "odd.csv, line 3" in str(raised.value)
+    assert "line 3 of odd.csv" in str(raised.value)
 
 
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"jurisdiction,iso3\r\nIraq,IRQ\r\n", "columns assessment_body"),
-        (TABLE.read_bytes().split(b"\r\n")[0] + b"\r\nIraq,IRQ\r\n", "fewer cells"),
-        (TABLE.read_bytes()[:-2] + b",more\r\n", "more cells"),
+        (b"jurisdiction,iso3\r\nIraq,IRQ\r\n", "these columns: assessment_body"),
+        (TABLE.read_bytes().split(b"\r\n")[0] + b"\r\nIraq,IRQ\r\n", "as many cells"),
+        (TABLE.read_bytes()[:-2] + b",more\r\n", "as many cells"),
         ("\ufeffjurisdiction".encode("utf-16"), "not a CSV file in UTF-8"),
     ],
 )

@@ -33,18 +33,18 @@ def decision(requirement: str, value: str, reason: str = "Seen.", day: date = da
 @pytest.mark.parametrize(
     ("adjustments", "message"),
     [
-        (weight("R.10/10.1", 4), "4 is no weight. Use one of: 1 (low)"),
-        (weight("R.5/5.2(a)", 3), "is a part and has no weight"),
+        (weight("R.10/10.1", 4), "The weight of R.10/10.1 is 4. Allowed: 1 (low)"),
+        (weight("R.5/5.2(a)", 3), "is a part of a criterion and has no weight"),
         (weight("R.10/10.1", 3, " "), "has no reason"),
         (weight("R.10/10.99", 3), "is not in fatf-2022"),
-        (Adjustments(weights=weight("R.9/9.1", 3).weights * 2), "is weighed twice"),
+        (Adjustments(weights=weight("R.9/9.1", 3).weights * 2), "is set twice"),
         (Adjustments(decisions=(decision("R.9", "HE"),)), "'HE' cannot be decided"),
         (Adjustments(decisions=(decision("IO.9", "LC"),)), "'LC' cannot be decided"),
         (Adjustments(decisions=(decision("R.9/9.1", "large"),)), "'large' cannot be decided"),
         (Adjustments(decisions=(decision("R.5/5.2(a)", "met"),)), "is a part"),
         (Adjustments(decisions=(decision("R.9", "LC", " "),)), "has no reason"),
-        (Adjustments(decisions=(decision("R.9", "LC"), decision("R.9", "PC"))), "is decided twice on 2026-05-03"),
-        (Adjustments(sectors=(Sector(id="moon", materiality=Materiality.HIGH),)), "There is no sector 'moon'"),
+        (Adjustments(decisions=(decision("R.9", "LC"), decision("R.9", "PC"))), "two decisions on R.9 of 2026-05-03"),
+        (Adjustments(sectors=(Sector(id="moon", materiality=Materiality.HIGH),)), "'moon' is not a sector"),
         (Adjustments(sectors=(Sector(id="casinos", materiality=Materiality.HIGH),) * 2), "named twice"),
     ],
 )

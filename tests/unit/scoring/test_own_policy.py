@@ -46,15 +46,18 @@ def test_own_policy_is_named_as_such(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda d: d["credits"].update({"partly met": 80}), "credits must rise"),
-        (lambda d: d["extents"].update({"some": 3}), "extents must rise"),
-        (lambda d: d["compliance"]["LC"].update({"average_from": 20}), "LC must not ask for less"),
+        (lambda d: d["credits"].update({"partly met": 80}), "'credits' must rise"),
+        (lambda d: d["extents"].update({"some": 3}), "'extents' must rise"),
+        (lambda d: d["compliance"]["LC"].update({"average_from": 20}), "The average for LC (20) must not be lower"),
         (lambda d: d["compliance"]["PC"].update({"not_met_up_to": 5}), "larger share of weak criteria than PC"),
-        (lambda d: d["credits"].update({"met": 50, "mostly met": 40}), "more than the credit"),
-        (lambda d: d["effectiveness"]["HE"].update({"average_from": 10}), "HE asks for a lower average (10) than SE"),
-        (lambda d: d["effectiveness"]["SE"].update({"negligible_up_to": 101}), "The policy own.json has 1 fault"),
-        (lambda d: d["effectiveness"]["ME"].update({"negligible_up_to": 0}), "SE allows more weak core issues than ME"),
-        (lambda d: d.update(id="indicative-2"), "the id of a policy of fatf-kit"),
+        (lambda d: d["credits"].update({"met": 50, "mostly met": 40}), "must not exceed the credit"),
+        (lambda d: d["effectiveness"]["HE"].update({"average_from": 10}), "The average for HE (10) must not be lower"),
+        (lambda d: d["effectiveness"]["SE"].update({"negligible_up_to": 101}), "The policy own.json has errors (1)"),
+        (
+            lambda d: d["effectiveness"]["ME"].update({"negligible_up_to": 0}),
+            "SE must not allow more weak core issues than ME",
+        ),
+        (lambda d: d.update(id="indicative-2"), "has the id 'indicative-2' of a policy of fatf-kit"),
         (lambda d: d.update(id="../etc"), "is not written in up to forty lowercase letters"),
         (lambda d: d.update(id="x" * 41), "is not written in up to forty lowercase letters"),
     ],
@@ -105,5 +108,5 @@ def test_one_fault_and_two(tmp_path: Path) -> None:
             load_policy(write(tmp_path, change))
         return str(fault.value)
 
-    assert "has 1 fault; the first" in message(lambda d: d.update(id="../etc"))
-    assert "has 2 faults; the first" in message(lambda d: d.update(id="../etc", title=5))
+    assert "has errors (1). The first" in message(lambda d: d.update(id="../etc"))
+    assert "has errors (2). The first" in message(lambda d: d.update(id="../etc", title=5))

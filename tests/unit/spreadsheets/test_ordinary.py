@@ -104,5 +104,5 @@ def test_a_stray_quotation_mark_loses_no_override(tmp_path: Path) -> None:
     """The same for classes set by hand."""
     path = tmp_path / "o.csv"
     path.write_text('npo_id,class,reason,office,date\n1,low,"x,y,2027-01-01\n2,low,x,y,2027-01-01\n', encoding="utf-8")
-    with pytest.raises(FatfKitError, match=r"line 2: a quotation mark is not closed"):
+    with pytest.raises(FatfKitError, match=r"in line 2 of .* is not closed"):
         read_overrides(path)

@@ -122,7 +122,7 @@ def _width(letter: str) -> float:
 
 
 def share_out(whole: int, shares: Sequence[int], floors: Sequence[int]) -> list[int]:
-    """Divide a width by shares, giving nobody less than its floor unless the floors are too much together.
+    """Divide a width by shares, giving each column at least its minimum unless the minimums together are too much.
 
     >>> share_out(1000, [1, 1, 8], [0, 200, 0])
     [89, 200, 711]
