@@ -36,9 +36,9 @@ def build_gap_annex(paper_input: GapInput, t: Translator, *, title: str, notices
             *build_further_decisions_sections(paper_input, t),
             build_causes_section(paper_input, t),
             *build_sensitivity_sections(paper_input, t),
+            _build_progress_section(paper_input, t),
             *build_figures_sections(paper_input, t),
             *([build_rehearsal_section(paper_input.rehearsal, t)] if paper_input.rehearsal else []),
-            _build_progress_section(paper_input, t),
             build_method_section(paper_input, t, problems=paper_input.problems),
         ),
     )
