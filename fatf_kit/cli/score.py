@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import click
 from fatf_kit.cli import options, output, steps
 
 if TYPE_CHECKING:
+    from fatf_kit import ScoringResult
     from fatf_kit.report.model import Report
 
 
@@ -63,13 +65,30 @@ def score(
         _, made = fatf_kit.score_published(published, report=report or "latest", language=language, **imprint)
         folder = steps.output_for(target, None)
         steps.write_with_progress(made, folder, wanted, force=force)
-    else:
-        imprint |= {"language": language, "audience": audience}
-        made, folder = _score_workbooks(paths, target, wanted, scoring, imprint, force=force)
+        if as_json:
+            output.print_json(made.payload)
+        steps.print_written(folder, wanted)
+        return output.DONE
+    imprint |= {"language": language, "audience": audience}
+    scored, made, folder = _score_workbooks(paths, target, wanted, scoring, imprint, force=force)
     if as_json:
         output.print_json(made.payload)
     steps.print_written(folder, wanted)
+    if not as_json and scored.assessment.coverage.answered:
+        _print_result(scored, imprint)
     return output.DONE
+
+
+def _print_result(scored: ScoringResult, imprint: dict[str, Any]) -> None:
+    """Print what the ratings lead to, the gaps that cost most and what comes next."""
+    from fatf_kit import folder_status
+    from fatf_kit.papers.verdict import list_verdict_lines
+
+    click.echo()
+    output.print_result({}, list_verdict_lines(scored.paper_input(**imprint), output.translator()), as_json=False)
+    if scored.folder:
+        status = folder_status(scored.folder, today=date.today(), language=output.current_language())
+        steps.print_next_steps(status)
 
 
 def _score_workbooks(
@@ -80,8 +99,11 @@ def _score_workbooks(
     imprint: dict[str, Any],
     *,
     force: bool,
-) -> tuple[Report, Path]:
-    """Write the report on filled workbooks; return it and its folder. An assessment folder keeps the result."""
+) -> tuple[ScoringResult, Report, Path]:
+    """Write the report on filled workbooks; return what it is about, it and its folder.
+
+    An assessment folder keeps the result.
+    """
     from fatf_kit.report.formats.json import render_json
 
     scored = steps.score_with_progress(paths, **scoring)
@@ -99,4 +121,4 @@ def _score_workbooks(
         output.print_message(
             "No requirement is answered yet, so the report has no ratings. Fill in the workbooks and run this again."
         )
-    return made, folder
+    return scored, made, folder

@@ -9,17 +9,18 @@ from datetime import date
 from fatf_kit.core.messages import Translator
 from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.model import LevelCounts, LineKind, LineResult, Outlook
-from fatf_kit.outlook.report import describe_outlook
+from fatf_kit.outlook.report import describe_levels, describe_outlook
 from fatf_kit.outlook.rules import load_rules
 from fatf_kit.outlook.sources import collect_ratings, count_good_units
 from fatf_kit.papers.changes import describe_changes
-from fatf_kit.papers.gaps import build_short_gap_table, list_costly_gaps
+from fatf_kit.papers.gaps import build_short_gap_table, describe_gap, list_costly_gaps
 from fatf_kit.papers.report_input import GapInput
 from fatf_kit.report.document_tables import keep_ltr, make_row, make_table
 from fatf_kit.report.model import Bullets, DocumentTable, KeyFigure, KeyFigures, Paragraph, Section, Tone
 from fatf_kit.scoring.span import RangeEnd
 
 _GAPS = 5
+_GAPS_IN_A_TERMINAL, _SHORT = 3, 90
 _SUBMISSIONS = ("tc-submission", "effectiveness-submission")
 _VISIT = "visit"
 
@@ -41,6 +42,19 @@ def build_verdict(paper_input: GapInput, t: Translator) -> Section:
             build_threshold_table(outlook, t),
         ),
     )
+
+
+def list_verdict_lines(paper_input: GapInput, t: Translator) -> Iterator[str]:
+    """Yield the verdict for a terminal: the follow-up, how many ratings are good, and the gaps that cost most."""
+    ratings = collect_ratings(paper_input.assessment)
+    yield describe_outlook(evaluate(load_rules(paper_input.framework.id), ratings), t, explained=False)
+    yield describe_levels(count_good_units(paper_input.assessment), t)
+    gaps = list_costly_gaps(paper_input, t, units=_GAPS_IN_A_TERMINAL, of_a_unit=1)
+    if gaps:
+        yield ""
+        yield t("The gaps that cost most")
+    for gap in gaps:
+        yield "  ".join(("", gap.requirement, describe_gap(gap, t, _SHORT), *([f"({gap.owner})"] if gap.owner else [])))
 
 
 def _explain_cases(t: Translator) -> str:
