@@ -20,10 +20,10 @@ class ChartValues:
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
-    def describe(self, row: int) -> tuple[str, ...]:
+    def describe(self, row: int, t: Translator) -> tuple[str, ...]:
         """Return the values of a row, each after its heading."""
         return tuple(
-            f"{head}: {value}" if head else value
+            t("{name}: {text}", name=head, text=value) if head else value
             for head, value in zip(self.heads, self.rows[row], strict=True)
             if value
         )

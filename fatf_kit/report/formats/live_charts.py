@@ -48,7 +48,7 @@ class ChartEmbedder:
         row = int(mark.attrib.pop("data-row"))
         series = chart.series[row]
         title = ET.Element(f"{{{SPACE}}}title")
-        lines = self._describe(series, values.describe(row))
+        lines = self._describe(series, values.describe(row, self._t))
         title.text = "\n".join(isolate_runs(line, self._t.direction, remove_unreadable) for line in lines)
         if series.units:
             mark.set("data-units", " ".join(map(make_anchor, series.units)))

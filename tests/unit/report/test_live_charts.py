@@ -61,7 +61,7 @@ def test_values_are_written_as_in_the_picture() -> None:
     t = Translator("en")
     assert list_values(CHARTS[ChartKind.OUTCOMES], t).rows == (("SE", "LE – ME"), ("–", "ME"), ("–", "–"))
     assert list_values(CHARTS[ChartKind.GAP], t).rows[0] == ("C", "NC – C")
-    assert list_values(CHARTS[ChartKind.BARS], t).describe(1) == ("answered: –", "shown: –")
+    assert list_values(CHARTS[ChartKind.BARS], t).describe(1, t) == ("answered: –", "shown: –")
     assert list_values(CHARTS[ChartKind.TIMELINE], t).rows[0] == ("under way", "January 2026", "March 2026")
 
 
