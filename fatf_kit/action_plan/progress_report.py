@@ -53,6 +53,7 @@ def build_progress(given: PlanProgress, framework: Framework, t: Translator) -> 
         title=t("Progress of the action plan"),
         subtitle=name_country(book.country, t),
         language=t.language,
+        made_on=str(given.today),
         facts=(
             (t("Edition"), framework.full_title),
             (t("Start of the plan"), t.day(book.start) if book.start else t("not given")),

@@ -34,7 +34,7 @@ def letters(paths: tuple[Path, ...], target: Path | None) -> int:
     with progress_bar("Workbooks read") as on_progress:
         made = list(folder_letters(home, today=date.today(), on_progress=on_progress))
     for name, document in made:
-        write_document(document, folder / f"{name}.docx")
+        write_document(steps.date_document(document), folder / f"{name}.docx")
     t = output.translator()
     click.echo(
         t.plural(

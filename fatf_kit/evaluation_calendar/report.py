@@ -68,6 +68,7 @@ def build_calendar(
         title=t("Calendar of the evaluation"),
         subtitle=country,
         language=t.language,
+        made_on=str(today),
         facts=(
             (t("Edition"), load_framework(schedule.timetable.edition, language=t.language).full_title),
             (t("Cut-off date"), t.day(schedule.visit_end)),

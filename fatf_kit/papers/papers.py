@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.messages import Translator
@@ -28,7 +29,7 @@ def build_paper(paper_input: PaperInput, kind: str, t: Translator) -> Document:
     if kind == "agency" and paper_input.agency not in paper_input.known_agencies:
         names = ", ".join(sorted(paper_input.known_agencies)) or "none has answered"
         raise UnknownIdError(f"There is no agency {paper_input.agency!r}. Use one of: {names}.")
-    return PAPERS[kind](paper_input, t)
+    return replace(PAPERS[kind](paper_input, t), made_on=paper_input.generated_at)
 
 
 SUBMISSIONS = ("compliance", "effectiveness")

@@ -124,6 +124,7 @@ def build_status(status: FolderStatus, t: Translator) -> Report:
         title=t("State of the self-assessment"),
         subtitle=status.country,
         language=t.language,
+        made_on=str(status.today),
         facts=((t("Edition"), status.edition), (t("Day"), t.day(status.today))),
         notices=status.notices,
         sections=(Section(anchor="summary", title=t("Summary"), blocks=(_figures(status, t),)), *sections),

@@ -219,7 +219,8 @@ class Document:
     `notices` are printed on every page: that the ratings are indicative, that an example is made up. `compact` is for
     a few pages for a meeting: printed small and without contents. `contents_depth` is how many levels of sections the
     contents list; 0 for none. `banner` is printed at the head of every page, also the first; empty for none.
-    `agencies` gives the names of agencies by id, for the filter of a page.
+    `agencies` gives the names of agencies by id, for the filter of a page. `made_on` is the date, or date and time, in
+    ISO 8601 that the properties of a file give; empty where the document has none.
     """
 
     id: str
@@ -233,6 +234,7 @@ class Document:
     contents_depth: int = 1
     banner: str = ""
     agencies: Mapping[str, str] = field(default_factory=dict)
+    made_on: str = ""
 
     @property
     def has_contents(self) -> bool:
