@@ -35,6 +35,9 @@ def build_paper(paper_input: PaperInput, kind: str, t: Translator) -> Document:
 SUBMISSIONS = ("compliance", "effectiveness")
 """Papers that go to the evaluators; each has a working draft that does not."""
 
+DECISION_PAPERS = ("brief", "slide", "deck")
+"""Papers that ask for decisions, which come from the action plan."""
+
 PAPERS: Mapping[str, Callable[[PaperInput, Translator], Document]] = {
     "gap": build_gap_document,
     "brief": build_brief,

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from fatf_kit.action_plan.model import ActionPlan
 from fatf_kit.assessment.answers.audience import Audience
 from fatf_kit.assessment.answers.model import ResponseSet
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
+from fatf_kit.evaluation_calendar.timetable import Schedule
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework, list_requirements
 from fatf_kit.mock_visit.model import Debrief
 from fatf_kit.outlook.referral import Facts
@@ -29,6 +31,8 @@ class GapInput:
     report, empty where that is not known; `iso3` its ISO 3166 code, empty likewise.
     `rehearsal` is what a mock visit showed, None where there was none. `agencies` gives names by id,
     `leads` the agency that leads on each requirement, `bodies` the agency of each role; empty without a folder.
+    `plan` and `schedule` are the action plan and the dates of the evaluation, for papers that ask for decisions; None
+    elsewhere, and where no date of the visit is known.
     """
 
     framework: Framework
@@ -47,6 +51,8 @@ class GapInput:
     agencies: Mapping[str, str] = field(default_factory=dict)
     leads: Mapping[str, str] = field(default_factory=dict)
     bodies: Mapping[str, str] = field(default_factory=dict)
+    plan: ActionPlan | None = None
+    schedule: Schedule | None = None
 
     def find_lead(self, requirement: Criterion | CoreIssue) -> str | None:
         """Return the id of the agency that leads: the one assigned, else the one with the role that usually leads."""
