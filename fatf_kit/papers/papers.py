@@ -12,6 +12,7 @@ from fatf_kit.papers.brief import build_brief
 from fatf_kit.papers.gap_report import build_gap_document
 from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.papers.roadmap import build_roadmap
+from fatf_kit.papers.slides import build_deck, build_slide
 from fatf_kit.papers.submission import build_compliance_submission, build_effectiveness_submission
 from fatf_kit.report.model import Document
 
@@ -41,6 +42,8 @@ DECISION_PAPERS = ("brief", "slide", "deck")
 PAPERS: Mapping[str, Callable[[PaperInput, Translator], Document]] = {
     "gap": build_gap_document,
     "brief": build_brief,
+    "slide": build_slide,
+    "deck": build_deck,
     "roadmap": build_roadmap,
     "compliance": build_compliance_submission,
     "effectiveness": build_effectiveness_submission,

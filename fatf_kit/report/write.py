@@ -16,6 +16,7 @@ from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.html import render_document, render_html
 from fatf_kit.report.formats.json import render_json
 from fatf_kit.report.formats.pdf import render_document_pdf, render_pdf
+from fatf_kit.report.formats.pptx import render_pptx
 from fatf_kit.report.formats.xlsx import render_xlsx
 from fatf_kit.report.model import Document, Report
 
@@ -46,13 +47,20 @@ DOCUMENT_FORMATS: Mapping[str, Callable[[Document], bytes]] = {
 """Endings of the files that a single document can be written to, and who renders it."""
 
 
+SLIDES = ".pptx"
+"""The ending of the file that a document of slides is written to."""
+
+
 def write_document(document: Document, path: Path, *, force: bool = True) -> Path:
     """Write one document; the ending of the name decides the format. Without `force` an existing file is kept.
+
+    ".pptx" makes a slide of each section; the papers "slide" and "deck" are meant for it.
 
     Raises:
         FatfKitError: no format has that ending, the file is kept, or it cannot be written.
     """
-    render = DOCUMENT_FORMATS.get(path.suffix.lower())
+    ending = path.suffix.lower()
+    render = render_pptx if ending == SLIDES else DOCUMENT_FORMATS.get(ending)
     if render is None:
         raise FatfKitError(f"{path.name}: use one of the endings {', '.join(DOCUMENT_FORMATS)}.")
     check_target(path, force=force)

@@ -41,7 +41,8 @@ def paper(
 
     Args:
         scored: What `score` gave.
-        kind: "gap" (the report for the coordinator), "brief" (one page for the minister), "roadmap" (key
+        kind: "gap" (the report for the coordinator), "brief" (one page for the minister), "slide" (the same
+            as one slide), "deck" (eight slides for a first meeting), "roadmap" (key
             recommended actions and the actions of each agency), "compliance" and
             "effectiveness" (the country's submissions to the evaluators) or "agency" (one agency's open work).
         generated_at: Printed as given, ISO 8601.

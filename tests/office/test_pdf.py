@@ -89,7 +89,7 @@ def test_tagged_titled_bookmarked(scored: ScoringResult, tmp_path: Path, languag
 
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])
 def test_the_brief_is_one_page(scored: ScoringResult, tmp_path: Path, language: str) -> None:
-    """What is wrong, what follows, what it needs, one chart and three decisions."""
+    """Weaknesses, consequences, needs, one chart and three decisions."""
     document = paper(scored, "brief", generated_at=NOW, language=language)
     assert info_of(render_document_pdf(document), tmp_path)["Pages"] == "1"
 

@@ -50,7 +50,7 @@ def test_the_title_of_the_chart_is_the_number_that_it_draws(scored: ScoringResul
     assert sum(series.values[1] or 0 for series in chart.series) == claimed
 
 
-def test_submissions_that_are_past_are_said_to_be_due(scored: ScoringResult) -> None:
+def test_past_submissions_are_reported_as_due(scored: ScoringResult) -> None:
     """The dates count from the day of the paper."""
     early = " ".join(str(paper(scored, "brief", generated_at="2026-08-01")).split())
     late = " ".join(str(paper(scored, "brief", generated_at=NOW)).split())
