@@ -70,7 +70,7 @@ def choose_decisions(
 
 def build_decisions_table(decisions: Sequence[RequestedDecision], t: Translator) -> DocumentTable:
     """Return the decisions as a table."""
-    heads = ((t("Decision"), 11), (t("Who acts"), 6), (t("By"), 5), (t("Effect"), 7))
+    heads = ((t("Decision"), 11), (t("Who acts"), 6), (t("Due"), 5), (t("Effect"), 7))
     rows = (
         (
             one.what,

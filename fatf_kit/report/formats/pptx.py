@@ -62,7 +62,7 @@ class _DeckWriter:
 
     def __init__(self, show: Presentation, document: Document) -> None:
         t = Translator(document.language)
-        self._show, self._document = show, document
+        self._show, self._document, self._t = show, document, t
         self._rtl = t.direction == "rtl"
         self._tag = LANGUAGE_TAGS.get(t.base, t.base)
         self._foot = " ".join((*document.notices, t(AFFILIATION)))
@@ -71,7 +71,7 @@ class _DeckWriter:
         """Write the first slide: title, subtitle, facts and the notices in full."""
         slide, document = self._new_slide(), self._document
         slide.write_title(document.title, Box(_EDGE, 1.6, _WIDTH - 2 * _EDGE, 1.5), size=40)
-        facts = [f"{name}: {value}" for name, value in document.facts]
+        facts = [self._t("{name}: {text}", name=name, text=value) for name, value in document.facts]
         lines = (document.subtitle, *facts, *document.notices)
         slide.write_texts(lines, Box(_EDGE, 3.3, _WIDTH - 2 * _EDGE, 3.2), most=20)
 
