@@ -23,7 +23,7 @@ _LETTER, _LINE, _AFTER = 0.55, 1.25, 0.45
 
 _POINTS = 72
 _PADDING = 0.2
-_ISOLATES = str.maketrans({"\u2066": "\u200e", "\u2067": "\u200f", "\u2068": "", "\u2069": "\u200e"})
+_ISOLATES = str.maketrans({"\u2066": "\u200f\u200e", "\u2067": "\u200f", "\u2068": "\u200f", "\u2069": "\u200e\u200f"})
 """PowerPoint shows isolates as boxes; the older marks keep an id in its direction too."""
 
 
