@@ -83,6 +83,10 @@ def build_calendar(
     )
 
 
+_REMINDERS = {Actor.COUNTRY: (30, 7), Actor.BOTH: (30, 7), Actor.ASSESSORS: (7,)}
+"""Days before a step at which a calendar reminds: twice where the country has work to finish."""
+
+
 def make_calendar_entries(
     schedule: Schedule, t: Translator, *, country: str, name: str = ""
 ) -> tuple[CalendarEntry, ...]:
@@ -97,6 +101,8 @@ def make_calendar_entries(
             last=event.until or event.day,
             title=t("{name}: {text}", name=name or country, text=t(event.what)),
             text=t.points((_acts(event.by, t), _rule(event, t), t(event.confidence))),
+            categories=(t("Mutual evaluation"), _acts(event.by, t)),
+            reminders=_REMINDERS[event.by],
         )
         for event in schedule.events
     )
