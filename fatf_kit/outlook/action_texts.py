@@ -37,8 +37,8 @@ def build_actions_section(
     more = len(chosen) - _PRINTED
     rest = (
         t.plural(
-            "{n} more candidate is in the data file, assessment.json.",
-            "{n} more candidates are in the data file, assessment.json.",
+            "{n} more candidate is in the JSON file.",
+            "{n} more candidates are in the JSON file.",
             more,
         ),
     )

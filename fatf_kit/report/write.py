@@ -72,7 +72,6 @@ def write_report(
     folder: Path,
     formats: Iterable[str] = tuple(FORMATS),
     *,
-    json_name: str | None = None,
     inputs: Iterable[Path] = (),
     force: bool = False,
     on_progress: ProgressCallback | None = None,
@@ -81,8 +80,8 @@ def write_report(
 
     "csv" makes one file of each flat table in csv/. No charts are drawn where only JSON or CSV is wanted. Everything
     is rendered first. An earlier report in the folder is replaced, but nothing that a person wrote or changed, unless
-    by `force`; `inputs`, the files and folders that were read, are never written to. `json_name` is the name of the
-    JSON file where it is no assessment. `on_progress` is called with the number of files made and their total.
+    by `force`; `inputs`, the files and folders that were read, are never written to. The JSON
+    file has the name of its format. `on_progress` is called with the number of files made and their total.
 
     Raises:
         FatfKitError: a format is unknown, something would be lost, or the folder cannot be written to.
@@ -96,7 +95,7 @@ def write_report(
             makers |= {f"csv/{table.key}.csv": partial(render_csv, table) for table in report.tables}
         else:
             file, render = FORMATS[name]
-            makers[json_name if name == "json" and json_name else file] = partial(render, report)
+            makers[name_json_file(report) if name == "json" else file] = partial(render, report)
     for chart in report.document.charts() if set(wanted) - {"json", TABLE_FORMAT} else ():
         for form in _PICTURES:
             drawn = partial(draw_chart, chart, language=report.document.language, form=form)
@@ -107,6 +106,11 @@ def write_report(
             gc.collect()  # a Word document that was written refers to itself, so it would stay
         made[name] = makers[name]()
     return write_files(folder, {name: made[name] for name in makers}, inputs=inputs, force=force)
+
+
+def name_json_file(report: Report) -> str:
+    """Return the name of the JSON file of a report, after its format: "assessment.json", "peers.json"."""
+    return f"{str(report.payload['schema']).split('/')[1]}.json"
 
 
 def _is_pdf(name: str) -> bool:

@@ -13,7 +13,9 @@ from fatf_kit.core.files import shown_name
 from fatf_kit.core.json_files import load_json
 from fatf_kit.published.model import PUBLISHED_SCHEMA
 
-RESULT = "assessment.json"
+RESULTS = ("assessment.json", "published.json")
+"""The files in which `score` writes its result: from answers, and from published ratings."""
+
 _PAGES = {
     ASSESSMENT_SCHEMA: "assessment-2.schema.json",
     EARLIER_SCHEMA: "assessment-1.schema.json",
@@ -21,13 +23,18 @@ _PAGES = {
 }
 
 
+def find_result_file(folder: Path) -> Path | None:
+    """Return the result in a folder; None where there is none."""
+    return next((folder / name for name in RESULTS if (folder / name).is_file()), None)
+
+
 def read_result(path: Path) -> Mapping[str, Any] | None:
-    """Return an assessment.json, or the one in a folder; None where there is none, so that workbooks have to be scored.
+    """Return a result, or the one in a folder; None where there is none, so that workbooks have to be scored.
 
     Raises:
         FatfKitError: the file is no result of `score`, or has faults.
     """
-    file = path / RESULT if path.is_dir() else path
+    file = (find_result_file(path) if path.is_dir() else None) or path
     if not (file.is_file() and file.suffix.lower() == ".json"):
         return None
     data, problems = load_json(file)
@@ -38,5 +45,8 @@ def read_result(path: Path) -> Mapping[str, Any] | None:
             raise FatfKitError(faults[0].message)
         return data
     if file is path:
-        raise FatfKitError(f"{shown_name(path)} is not an assessment.json that 'fatf-kit score' wrote.")
+        names = " or ".join(RESULTS)
+        raise FatfKitError(
+            f"{shown_name(path)} is not a result of 'fatf-kit score'. Name the {names} that it wrote, or the workbooks."
+        )
     return None
