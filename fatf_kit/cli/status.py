@@ -41,6 +41,6 @@ def status(paths: tuple[Path, ...], target: Path | None, language: str, as_json:
     heading = t("Next steps")
     click.echo(f"\n{heading}")
     for number, step in enumerate(found.steps, start=1):
-        click.echo(f"  {number}. {step.text}  {step.place}".rstrip())
+        output.print_line(f"  {number}. {step.text}  {step.place}".rstrip())
     steps.print_files(steps.write_status(report, target or home))
     return output.DONE

@@ -68,9 +68,9 @@ def _print_done(done: FolderUpdate, home: Path) -> None:
         else "",
     ]
     for line in filter(None, lines):
-        click.echo(line)
+        output.print_line(line)
     heading = t("Next steps")
     click.echo(f"\n{heading}")
     for number, step in enumerate(done.status.steps, start=1):
-        click.echo(f"  {number}. {step.text}  {step.place}".rstrip())
+        output.print_line(f"  {number}. {step.text}  {step.place}".rstrip())
     click.echo(f"\n{home / 'status.html'}")
