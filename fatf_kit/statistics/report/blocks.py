@@ -158,15 +158,12 @@ def _sort_lines(table: FigureTable, statistics: Statistics) -> tuple[_Lines, _Li
 
 
 def _build_rows(lines: _Lines, table: FigureTable, statistics: Statistics, t: Translator) -> Iterator[TableRow]:
-    before = ""
     for row, measure in lines:
         what = measure.label
         if not measure.unit.is_additive:
             what += f" ({load_words(t.language)[f'statistics.unit.{measure.unit}']})"
-        texts = (row.label if row.id != before else "", what)
         figures = (_format_figure(value, t) for value in _list_values((row, measure), table, statistics))
-        yield TableRow(cells=tuple(TableCell(text=text) for text in (*texts, *figures)), facets={})
-        before = row.id
+        yield TableRow(cells=tuple(TableCell(text=text) for text in (row.label, what, *figures)), facets={})
 
 
 def _list_values(
