@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.catalog import index_requirements
@@ -27,10 +28,12 @@ def build_actions_section(
     *,
     findings: Sequence[Finding] | None = None,
     leads: Mapping[str, str] | None = None,
+    dues: Mapping[str, date] | None = None,
 ) -> Section:
     """Return the section on key recommended actions: of an assessment with its findings, or of published ratings.
 
-    `leads` gives the name of the agency that leads on each requirement, where it is known.
+    `leads` gives the name of the agency that leads on each requirement, `dues` the day on which an action plan
+    completes the work on it, where they are known.
     """
     rules, thresholds = load_action_rules(framework.id), load_rules(framework.id)
     chosen = choose_actions(framework, rules, thresholds, ratings, findings)
@@ -51,7 +54,7 @@ def build_actions_section(
                     text=t(action.severity) if action.severity else t("not known"),
                     detail="" if action.is_certain else t("in the worst case only"),
                 ),
-                TableCell(text=describe_action(framework, action, t), detail=_lead(action, leads or {}, t)),
+                TableCell(text=describe_action(framework, action, t), detail=_lead(action, leads or {}, dues or {}, t)),
                 t.points(_reasons(action, thresholds, t)),
             ),
             severity=str(action.severity or ""),
@@ -100,9 +103,10 @@ def describe_action(framework: Framework, action: KeyAction, t: Translator) -> s
     )
 
 
-def _lead(action: KeyAction, leads: Mapping[str, str], t: Translator) -> str:
-    agency = leads.get(action.requirement or "")
-    return t("Lead agency: {agency}", agency=agency) if agency else ""
+def _lead(action: KeyAction, leads: Mapping[str, str], dues: Mapping[str, date], t: Translator) -> str:
+    agency, due = leads.get(action.requirement or ""), dues.get(action.requirement or "")
+    lead = t("Lead agency: {agency}", agency=agency) if agency else ""
+    return t.points(filter(None, (lead, t("due on {day}", day=t.day(due)) if due else "")))
 
 
 def _reasons(action: KeyAction, thresholds: Rules, t: Translator) -> Iterable[str]:

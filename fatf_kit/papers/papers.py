@@ -36,8 +36,8 @@ def build_paper(paper_input: PaperInput, kind: str, t: Translator) -> Document:
 SUBMISSIONS = ("compliance", "effectiveness")
 """Papers that go to the evaluators; each has a working draft that does not."""
 
-DECISION_PAPERS = ("brief", "slide", "deck")
-"""Papers that ask for decisions, which come from the action plan."""
+PLANNED_PAPERS = ("brief", "slide", "deck", "roadmap")
+"""Papers whose decisions or dates come from the action plan."""
 
 PAPERS: Mapping[str, Callable[[PaperInput, Translator], Document]] = {
     "gap": build_gap_document,

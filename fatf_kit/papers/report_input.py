@@ -31,7 +31,7 @@ class GapInput:
     report, empty where that is not known; `iso3` its ISO 3166 code, empty likewise.
     `rehearsal` is what a mock visit showed, None where there was none. `agencies` gives names by id,
     `leads` the agency that leads on each requirement, `bodies` the agency of each role; empty without a folder.
-    `plan` and `schedule` are the action plan and the dates of the evaluation, for papers that ask for decisions; None
+    `plan` and `schedule` are the action plan and the dates of the evaluation, for papers with decisions or dates; None
     elsewhere, and where no date of the visit is known.
     """
 

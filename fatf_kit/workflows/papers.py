@@ -12,7 +12,7 @@ from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.messages import Translator
 from fatf_kit.papers.fill.filling import fill_file
 from fatf_kit.papers.fill.model import FilledFile
-from fatf_kit.papers.papers import DECISION_PAPERS, build_paper
+from fatf_kit.papers.papers import PLANNED_PAPERS, build_paper
 from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.papers.submission.parts import Submission
 from fatf_kit.published import find_report
@@ -61,7 +61,7 @@ def paper(
     given = scored.paper_input(generated_at=generated_at, language=language, audience=audience, notices=notices)
     report = find_report(previous, "MER") if previous else _own_report(scored)
     given = replace(given, agency=agency, previous=report, is_draft=draft)
-    if kind in DECISION_PAPERS:
+    if kind in PLANNED_PAPERS:
         given = _add_plan(given, scored)
     return build_paper(given, kind, Translator(scored.national(language)))
 
