@@ -17,7 +17,7 @@ from fatf_kit.outlook.sources import collect_ratings, count_good_units
 from fatf_kit.papers.blank_report import build_blank_section, is_blank
 from fatf_kit.papers.brief import draw_basis, list_consequences, list_dates, list_needs, list_wrong
 from fatf_kit.papers.report_input import GapInput, get_country_name, phrase_indicative_notice
-from fatf_kit.papers.requested_decisions import build_decisions_table, choose_decisions, list_desk_work
+from fatf_kit.papers.requested_decisions import ASKED, build_decisions_table, choose_decisions, list_desk_work
 from fatf_kit.report.document_tables import make_table
 from fatf_kit.report.model import (
     Bullets,
@@ -64,6 +64,7 @@ def build_deck(paper_input: GapInput, t: Translator) -> Document:
     plan = paper_input.plan
     assert plan is not None  # noqa: S101 - given with every paper that asks for decisions
     decisions = choose_decisions(plan, paper_input.framework, paper_input.policy, t)
+    asked = t("Three decisions are requested") if len(decisions) == ASKED else t("Decisions requested")
     sections = (
         _position(paper_input, t),
         _ratings(paper_input, t),
@@ -71,9 +72,7 @@ def build_deck(paper_input: GapInput, t: Translator) -> Document:
         _dates(paper_input, t),
         _needs(plan, t),
         _agencies(plan, t),
-        Section(
-            anchor="decisions", title=t("Three decisions are requested"), blocks=(build_decisions_table(decisions, t),)
-        ),
+        Section(anchor="decisions", title=asked, blocks=(build_decisions_table(decisions, t),)),
     )
     return _document("deck", paper_input, t, sections)
 

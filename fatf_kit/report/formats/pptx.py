@@ -21,11 +21,11 @@ from fatf_kit.report.model import Block, Bullets, Document, DocumentTable, Figur
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
 
-_WIDTH, _HEIGHT, _EDGE, _TOP, _FOOT = 13.333, 7.5, 0.6, 1.45, 6.75
-_GAP = 0.25
+_WIDTH, _HEIGHT, _EDGE, _TOP, _FOOT = 13.333, 7.5, 0.6, 1.4, 6.55
+_GAP = 0.15
 _FIGURES_HEIGHT = 1.3
 _TEXT_SIZE = 20
-_ABOVE_TABLE, _ABOVE_PICTURE, _PICTURE_BEFORE_TABLE = 0.36, 0.6, 0.24
+_ABOVE_TABLE, _ABOVE_PICTURE, _PICTURE_BEFORE_TABLE = 0.32, 0.6, 0.2
 """Shares of the height: text above a table, text above a picture, a picture above a table."""
 
 _FIXED = (1980, 1, 1, 0, 0, 0)
@@ -65,7 +65,8 @@ class _DeckWriter:
         self._show, self._document, self._t = show, document, t
         self._rtl = t.direction == "rtl"
         self._tag = LANGUAGE_TAGS.get(t.base, t.base)
-        self._foot = " ".join((*document.notices, t(AFFILIATION)))
+        facts = (t("{name}: {text}", name=name, text=value) + "." for name, value in document.facts)
+        self._foot = " ".join((*facts, *document.notices, t(AFFILIATION)))
 
     def write_title(self) -> None:
         """Write the first slide: title, subtitle, facts and the notices in full."""
@@ -103,7 +104,7 @@ class _DeckWriter:
 
     def _new_slide(self) -> SlideWriter:
         slide = SlideWriter(self._show, rtl=self._rtl, language=self._tag)
-        slide.write_foot(self._foot, Box(_EDGE, 6.95, _WIDTH - 2 * _EDGE, 0.4), number=len(self._show.slides))
+        slide.write_foot(self._foot, Box(_EDGE, 6.8, _WIDTH - 2 * _EDGE, 0.6), number=len(self._show.slides))
         return slide
 
 

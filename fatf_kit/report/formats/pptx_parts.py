@@ -106,7 +106,7 @@ class SlideWriter:
     def write_foot(self, text: str, box: Box, *, number: int) -> None:
         """Write the notices and the number of the slide."""
         frame = self._slide.shapes.add_textbox(*self._inches(box)).text_frame
-        self._fill(frame, [f"{number} · {text}"], size=9, colour=QUIET)
+        self._fill(frame, [f"{number} · {text}"], size=8, colour=QUIET)
 
     def _write_cell(self, cell: Any, text: str, *, size: int, is_head: bool, is_number: bool) -> None:
         from pptx.enum.text import PP_ALIGN
