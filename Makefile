@@ -41,6 +41,7 @@ check: lint types contracts limits tests
 
 check-full:
 	FATF_KIT_FULL=1 FATF_KIT_EXAMPLES=5 FATF_KIT_ASSESSMENTS=200 FATF_KIT_REQUIRE_OFFICE=1 FATF_KIT_REQUIRE_BROWSER=1 $(MAKE) check
+	$(BIN)/pytest -n0 -rs tests/office/test_verapdf.py
 	$(BIN)/python -m tests.property.kinds
 	$(MAKE) fuzz
 	$(MAKE) mutants MUTANTS="fatf_kit.scoring.*"

@@ -44,6 +44,8 @@ from .statistics.functions import statistics_template as statistics_template
 from .workflows.assessment_folder import convert_folder as convert_folder
 from .workflows.assessment_folder import init_assessment as init_assessment
 from .workflows.assessment_folder import refresh_control as refresh_control
+from .workflows.calendar import EvaluationDates as EvaluationDates
+from .workflows.calendar import calendar as calendar
 from .workflows.comparison import FollowUpResult as FollowUpResult
 from .workflows.comparison import compare as compare
 from .workflows.comparison import compare_report as compare_report
@@ -67,9 +69,7 @@ from .workflows.peers import patterns as patterns
 from .workflows.peers import patterns_report as patterns_report
 from .workflows.peers import peers as peers
 from .workflows.peers import peers_report as peers_report
-from .workflows.plan import EvaluationDates as EvaluationDates
 from .workflows.plan import PlanResult as PlanResult
-from .workflows.plan import calendar as calendar
 from .workflows.plan import plan_of as plan_of
 from .workflows.plan import progress as progress
 from .workflows.plan import progress_report as progress_report

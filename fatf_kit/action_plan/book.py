@@ -8,6 +8,7 @@ from datetime import date
 from fatf_kit.action_plan.efforts import load_efforts
 from fatf_kit.action_plan.model import Action, ActionPlan, ActionStatus, Effect, UnitState
 from fatf_kit.action_plan.names import name_action, name_country, name_owner
+from fatf_kit.action_plan.overview_sheets import TimelineSpan, write_agency_sheets, write_timeline_sheet
 from fatf_kit.action_plan.schema import ACTIONS, BASELINE_MARK, CALENDAR, DETAILS, PLAN, RATINGS, STAGES, STATUSES
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
@@ -51,6 +52,8 @@ def render_plan(
     write_table(
         cell_writer, t("Purpose of each action"), DETAILS, rows, tab="#2E7D6B", heading=heading, freeze=2, spare=0
     )
+    write_timeline_sheet(cell_writer, rows, TimelineSpan(start=plan.start, cut_off=plan.cut_off), t, heading)
+    write_agency_sheets(cell_writer, rows, t, heading)
     ratings = list(_ratings(plan, framework))
     write_table(cell_writer, t("Ratings"), RATINGS, ratings, tab="#2E7D6B", heading=heading, spare=0)
     if dates:

@@ -138,14 +138,13 @@ class Rerating:
         return rate_outcome(issues, self._policy).rating
 
     def _raise_decided(self, unit: UnitState, decided: Rating, closed: frozenset[Gap]) -> Span[Rating]:
-        """Return what people decided, raised by as many levels as the roll-up rises."""
+        """Return what people decided, raised by as many levels as the roll-up rises; the best end is never below."""
         if decided is ComplianceRating.NA:
             return _fixed(decided)
         before, after = self._rolled(unit, frozenset()), self._rolled(unit, closed)
-        return Span(
-            worst=_raise(decided, count_levels(before.worst, after.worst)),
-            best=_raise(decided, count_levels(before.best, after.best)),
-        )
+        at_worst = count_levels(before.worst, after.worst)
+        at_best = max(at_worst, count_levels(before.best, after.best))
+        return Span(worst=_raise(decided, at_worst), best=_raise(decided, at_best))
 
     def _after(self, one: RequirementState, closed: frozenset[Gap]) -> Span[RequirementRating]:
         """Return the range of a requirement when some of its gaps are closed.

@@ -15,6 +15,9 @@ from fatf_kit.framework.vocabulary import load_vocabulary
 _MATTER, _REMEDY, _NAMED = 90, 150, 3
 """Characters of a requirement's matter and of a remedy at most, and requirements that a name lists."""
 
+_CLAUSES = ("; ", " ; ", "؛ ", ", and ", ", et ", "، و")
+"""Signs and words at which a clause ends, in the languages of the reports."""
+
 
 def name_action(action: Action, framework: Framework, t: Translator) -> str:
     """Return the name of an action; `framework` is in the language of `t`.
@@ -32,7 +35,7 @@ def name_action(action: Action, framework: Framework, t: Translator) -> str:
     if len(action.requirements) == 1 and (found := index_requirements(framework).get(action.requirements[0])):
         remedy = found.guidance.recommended_action
         if remedy and kind and not kind.is_desk_work:
-            return t("{text} ({place})", text=clip_text(remedy, _REMEDY), place=found.id)
+            return t("{text} ({place})", text=clip_clause(remedy, _REMEDY), place=found.id)
         text = t("{text} ({place})", text=found.id, place=clip_text(found.statement, _MATTER))
         return t("{name}: {text}", name=name, text=text)
     return t("{name}: {text}", name=name, text=_place(action, framework, t))
@@ -67,6 +70,19 @@ def clip_text(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     return text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:،؛(") + f"{NO_BREAK}…"
+
+
+def clip_clause(text: str, most: int) -> str:
+    r"""Return a text of at most so many characters, which ends with a whole clause where one is long enough.
+
+    >>> clip_clause("Supervisors should publish guidelines, and renew them after each risk assessment.", 60)
+    'Supervisors should publish guidelines'
+    """
+    text = text.strip().rstrip(".")
+    if len(text) <= most:
+        return text
+    ends = [place for sign in _CLAUSES if (place := text.rfind(sign, 0, most)) >= most // 3]
+    return text[: max(ends)].rstrip() if ends else clip_text(text, most)
 
 
 def name_owner(action: Action, agencies: Mapping[str, Mapping[str, str]], t: Translator) -> str:

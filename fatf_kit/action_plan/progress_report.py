@@ -53,6 +53,7 @@ def build_progress(given: PlanProgress, framework: Framework, t: Translator) -> 
         title=t("Progress of the action plan"),
         subtitle=name_country(book.country, t),
         language=t.language,
+        made_on=str(given.today),
         facts=(
             (t("Edition"), framework.full_title),
             (t("Start of the plan"), t.day(book.start) if book.start else t("not given")),
@@ -270,9 +271,8 @@ def draw_timeline(given: PlanProgress, t: Translator) -> Chart:
     ]
     marks = [(given.today, t("today, {day}", day=t.day(given.today)))]
     if given.book.cut_off:
-        marks.append((given.book.cut_off, t("cut-off date, {day}", day=t.day(given.book.cut_off))))
+        marks.append((given.book.cut_off, t("last day of the visit, {day}", day=t.day(given.book.cut_off))))
     series += [Series(label=text, values=(_place(day, first),), group=MARK) for day, text in marks]
-    late = given.count(ActionState.OVERDUE)
     states = t.listed(
         t("{name}: {text}", name=t(state), text=given.count(state)) for state in ActionState if given.count(state)
     )
@@ -280,9 +280,7 @@ def draw_timeline(given: PlanProgress, t: Translator) -> Chart:
         id="timeline",
         kind=ChartKind.TIMELINE,
         title=t("Timeline of the plan"),
-        message=t.plural("{n} action is overdue", "{n} actions are overdue", late)
-        if late
-        else t("No action is overdue"),
+        message=_phrase_timeline(given, t),
         alt=t(
             "{shown} of {all} actions, each from its start to its end. {states}.",
             shown=len(rows),
@@ -291,6 +289,20 @@ def draw_timeline(given: PlanProgress, t: Translator) -> Chart:
         ),
         keys=tuple(t.month(f"{year}-{month + 1:02d}") for year, month in months),
         series=tuple(series),
+    )
+
+
+def _phrase_timeline(given: PlanProgress, t: Translator) -> str:
+    """Return the message of the chart: the actions that are overdue, else those that are done."""
+    total, late = len(given.standings), given.count(ActionState.OVERDUE)
+    if late:
+        return t.plural("{n} of {of} actions is overdue", "{n} of {of} actions are overdue", late, of=total)
+    done = given.count(ActionState.DONE)
+    return t.plural(
+        "No action is overdue; {n} of {of} is done with evidence",
+        "No action is overdue; {n} of {of} are done with evidence",
+        done,
+        of=total,
     )
 
 

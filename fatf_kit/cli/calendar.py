@@ -11,7 +11,7 @@ import click
 
 from fatf_kit.cli import options, output, steps
 from fatf_kit.evaluation_calendar.report import LateAction
-from fatf_kit.workflows.plan import EvaluationDates
+from fatf_kit.workflows.calendar import EvaluationDates
 
 
 def _endings() -> list[str]:

@@ -24,7 +24,7 @@ def compare(paths: tuple[Path, ...], target: Path | None, force: bool, language:
 
     The causes are answers, evidence, decisions, weights, policy and edition. Each assessment is an assessment.json, a
     folder with one, an assessment folder, or filled workbooks. To compare with the published ratings, name the
-    assessment.json that 'score --published' wrote. Of more than two, as in history/*, the oldest and the newest are
+    published.json that 'score --published' wrote. Of more than two, as in history/*, the oldest and the newest are
     compared; other files are skipped.
     """
     from fatf_kit import compare_report

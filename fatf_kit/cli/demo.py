@@ -126,7 +126,7 @@ class _ExampleRun:
             generated_at=self.now,
             language=self.language,
         )
-        steps.write_with_progress(report, folder, tuple(FORMATS), json_name="npo.json", force=self.force)
+        steps.write_with_progress(report, folder, tuple(FORMATS), force=self.force)
         self._print_written(self.t("NPO sector, fictional register"), folder / "report.html")
 
     def write_later_papers(self, filled: Path) -> None:

@@ -172,7 +172,7 @@ def classify(
         _print_unused(made.unused)
     written = list(made.files)
     if wanted != ("none",):
-        written += steps.write_with_progress(document, target, wanted, json_name="npo.json", force=force)
+        written += steps.write_with_progress(document, target, wanted, force=force)
     classified = target / "classified.csv" if "csv" in working else None
     written += write_working_papers(made.result, target, classified=classified, force=force, **paper)
     if as_json:

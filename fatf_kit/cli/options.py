@@ -121,6 +121,13 @@ def document_endings() -> tuple[str, ...]:
     return tuple(DOCUMENT_FORMATS)
 
 
+def paper_endings() -> tuple[str, ...]:
+    """Return the endings of the names of papers: those of documents and that of slides."""
+    from fatf_kit.report.write import SLIDES
+
+    return (*document_endings(), SLIDES)
+
+
 def _report_formats() -> tuple[str, ...]:
     """Return the formats of a whole report."""
     from fatf_kit.report.write import REPORT_FORMATS

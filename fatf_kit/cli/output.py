@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from fatf_kit.cli.wrapping import find_width, lay_out, wrap_line
 from fatf_kit.core.files import to_plain_text
 from fatf_kit.core.isolation import remove_isolation
 
@@ -67,21 +69,33 @@ def print_result(document: object, lines: Iterable[str], *, as_json: bool) -> No
         print_json(document)
         return
     for line in lines:
-        click.echo(remove_isolation(line))
+        print_line(line)
 
 
-def table_lines(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Yield rows of text in columns as wide as they need to be."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+def print_line(line: str, *, err: bool = False) -> None:
+    """Print a line on standard output, or on standard error; in a terminal it is broken between words."""
+    width = find_width(is_terminal=_is_terminal(err=err))
+    click.echo(remove_isolation(wrap_line(line, width)), err=err)
+
+
+def table_lines(rows: Sequence[Sequence[str]], *, kept: Collection[int] = ()) -> Iterator[str]:
+    """Yield rows of text in columns as wide as they need to be; in a terminal they fit its width.
+
+    Cells of columns that are `kept`, by their places, are not wrapped.
+    """
+    yield from lay_out(rows, find_width(is_terminal=_is_terminal(err=False)), kept)
+
+
+def _is_terminal(*, err: bool) -> bool:
+    stream = sys.stderr if err else sys.stdout
+    return stream is not None and stream.isatty()
 
 
 def print_message(message: str, **facts: object) -> None:
     """Print a line in the reader's language on standard error, so that pipes stay clean; --quiet leaves it out."""
     context = click.get_current_context(silent=True)
     if context is None or not context.meta.get(QUIET):
-        click.echo(remove_isolation(to_plain_text(translator()(message, **facts))), err=True)
+        print_line(to_plain_text(translator()(message, **facts)), err=True)
 
 
 def fail_usage(message: str, **facts: object) -> NoReturn:
@@ -96,7 +110,7 @@ def print_problems(problems: Sequence[Problem], *, is_result: bool = False) -> N
     of the command they go to standard output, else to standard error.
     """
     for line in _problem_lines(problems):
-        click.echo(line, err=not is_result)
+        print_line(line, err=not is_result)
     _print_levels(problems)
 
 
@@ -113,7 +127,7 @@ def print_problem_groups(groups: Mapping[str, Sequence[Problem]]) -> None:
             title = t("{name}: {text}", name=name or t("Not about one agency's workbook"), text="").rstrip()
             print_heading(title)
         for line in _problem_lines(problems):
-            click.echo(f"  {line}" if len(groups) > 1 else line)
+            print_line(f"  {line}" if len(groups) > 1 else line)
     _print_levels([problem for problems in groups.values() for problem in problems])
 
 

@@ -14,7 +14,8 @@ from fatf_kit.cli.progress_bar import progress_bar
 if TYPE_CHECKING:
     from fatf_kit import ScoringResult
 
-_KINDS = ("gap", "brief", "roadmap", "compliance", "effectiveness", "agency")
+_KINDS = ("gap", "brief", "slide", "deck", "roadmap", "compliance", "effectiveness", "agency")
+_SLIDES = ("slide", "deck")
 _ALL = "all"
 _SUBMISSIONS = ("compliance", "effectiveness")
 
@@ -23,8 +24,9 @@ _SUBMISSIONS = ("compliance", "effectiveness")
 @click.argument("kind", type=click.Choice(_KINDS))
 @options.input_paths("[FILE|DIR...]")
 @options.output_file(
-    "File to write: .docx, .pdf or .html.  [default: KIND-LANG.docx in reports/ of the assessment folder, else here]",
-    options.document_endings,
+    "File to write: .docx, .pdf or .html; slides: .pptx.  [default: KIND-LANG.docx or .pptx in reports/ of the "
+    "assessment folder, else here]",
+    options.paper_endings,
 )
 @options.audience
 @click.option(
@@ -56,7 +58,8 @@ def paper(
 ) -> int:
     """Write one paper about an assessment.
 
-    gap is the report for the coordinator. brief is one page for the minister. roadmap contains the key recommended
+    gap is the report for the coordinator. brief is one page for the minister; slide is the same as one slide, and deck
+    is eight slides for a first meeting. roadmap contains the key recommended
     actions and the actions of each agency. agency is the open work of one agency.
 
     compliance and effectiveness are the country's submissions to the evaluators: its statements and the sources they
@@ -68,7 +71,7 @@ def paper(
     import fatf_kit
     from fatf_kit.core.files import check_target, write_files
     from fatf_kit.core.progress import with_progress
-    from fatf_kit.report.write import list_document_files, render_document_files, write_document
+    from fatf_kit.report.write import SLIDES, list_document_files, render_document_files, write_document
 
     paths = steps.require_paths(paths)
     if (kind == "agency") != (agency is not None):
@@ -86,6 +89,8 @@ def paper(
     try:
         with progress_bar("Papers written") as on_progress:
             for reader, words, path in with_progress(papers, len(papers), on_progress):
+                endings = (SLIDES,) if kind in _SLIDES else options.document_endings()
+                check_target(path, force=True, endings=endings)
                 document = fatf_kit.paper(
                     scored,
                     kind,
@@ -142,7 +147,7 @@ def _papers(
     from fatf_kit.workflows.papers import list_agencies_with_paper
 
     name = kind if agency else f"{kind}-{base_language(language)}"
-    path = target or steps.output_for(None, scored.folder) / f"{name}.docx"
+    path = target or steps.output_for(None, scored.folder) / f"{name}{'.pptx' if kind in _SLIDES else '.docx'}"
     if agency is None or scored.folder is None:
         yield agency, language, path
         return

@@ -60,9 +60,8 @@ def _jurisdiction_lines(latest: Sequence[PublishedReport]) -> Iterator[str]:
     ]
     scales = [(*_COMPLIANCE, *_EFFECTIVENESS)]
     counts = [[str(n) for group in _counts(report).values() for n in group.values()] for report in latest]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row, numbers in zip(rows, [*scales, *counts], strict=True):
-        yield "  ".join(map(str.ljust, row, widths)) + "".join(f"{number:>4}" for number in numbers)
+    numbers = ("".join(f"{number:>3}" for number in row) for row in (*scales, *counts))
+    yield from output.table_lines([(*row, more) for row, more in zip(rows, numbers, strict=True)], kept=(4,))
 
 
 @published.command(epilog=output.EXITS)

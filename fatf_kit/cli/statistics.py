@@ -115,7 +115,7 @@ def report(
     now = steps.current_time()
     made, problems = statistics_report(paths, generated_at=now, edition=edition, language=language, notices=notice)
     output.print_problems(problems)
-    steps.write_with_progress(made, target, wanted, json_name="statistics.json", inputs=paths, force=force)
+    steps.write_with_progress(made, target, wanted, inputs=paths, force=force)
     if as_json:
         output.print_json(made.payload)
     steps.print_written(target, wanted)

@@ -43,7 +43,7 @@ def status(paths: tuple[Path, ...], target: Path | None, language: str, as_json:
     coming = next((one for one in found.dates if one.days >= 0), None)
     if coming:
         line = t("{name}: {text}", name=coming.step, text=describe_date(coming, t))
-        click.echo(line)
+        output.print_line(line)
     steps.print_next_steps(found)
     steps.print_files(steps.write_status(report, target or home))
     return output.DONE

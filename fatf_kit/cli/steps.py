@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -82,8 +83,14 @@ def write_with_progress(report: Report, folder: Path, wanted: tuple[str, ...], *
     """Return what `write_report` returns, and show how many of the files are made."""
     from fatf_kit.report.write import write_report
 
+    report = replace(report, document=date_document(report.document))
     with progress_bar("Report files") as on_progress:
         return write_report(report, folder, wanted, on_progress=on_progress, **how)
+
+
+def date_document(document: Document) -> Document:
+    """Return a document with a date for the properties of its file: its own, else today."""
+    return document if document.made_on else replace(document, made_on=str(date.today()))
 
 
 def print_written(folder: Path, wanted: tuple[str, ...]) -> None:
@@ -105,7 +112,7 @@ def write_single(document: Document, path: Path, *, force: bool = True) -> None:
     """Write one document and print where it is; the ending of the name decides the format."""
     from fatf_kit.report.write import write_document
 
-    write_document(document, path, force=force)
+    write_document(date_document(document), path, force=force)
     print_files(path)
 
 

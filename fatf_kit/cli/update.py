@@ -76,7 +76,7 @@ def _print_done(done: FolderUpdate, home: Path) -> None:
         else "",
     ]
     for line in filter(None, lines):
-        click.echo(line)
+        output.print_line(line)
     own = [one for one in done.problems if one.ref and one.ref.file in (CONTROL, DECISIONS)]
     output.print_problems([one for one in own if one.level is not ProblemLevel.NOTE])
     steps.print_next_steps(done.status)

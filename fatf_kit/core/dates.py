@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.languages import YEARS
@@ -56,3 +56,20 @@ def check_moment(text: str) -> str:
             "'{found}' is not a date and time. Write ISO 8601, like {example}.", found=text, example=example
         ) from None
     return text
+
+
+def read_moment(text: str) -> datetime:
+    """Return a date, or a date and time, in ISO 8601 as a moment in UTC.
+
+    A date alone is read as noon, so that programs show the same day in nearly every time zone. A time without a zone
+    is in UTC.
+
+    >>> read_moment("2027-03-19").isoformat()
+    '2027-03-19T12:00:00+00:00'
+    >>> read_moment("2027-03-19T14:30+03:00").isoformat()
+    '2027-03-19T11:30:00+00:00'
+    """
+    if len(text) == len("2027-03-19"):
+        return datetime.combine(date.fromisoformat(text), time(12), UTC)
+    found = datetime.fromisoformat(text)
+    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)

@@ -15,13 +15,19 @@ _LINE = 75
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarEntry:
-    """A whole-day entry, from its first to its last day. `uid` stays the same when the entry moves."""
+    """A whole-day entry, from its first to its last day. `uid` stays the same when the entry moves.
+
+    `categories` are what calendar programs filter and colour by. `reminders` are days before the first day on which
+    they remind; empty for none.
+    """
 
     uid: str
     first: date
     last: date
     title: str
     text: str = ""
+    categories: tuple[str, ...] = ()
+    reminders: tuple[int, ...] = ()
 
 
 def render_ics(entries: Iterable[CalendarEntry], *, name: str, stamp: date) -> bytes:
@@ -36,11 +42,24 @@ def render_ics(entries: Iterable[CalendarEntry], *, name: str, stamp: date) -> b
             f"DTEND;VALUE=DATE:{entry.last + timedelta(days=1):%Y%m%d}",  # the end is the day after
             f"SUMMARY:{_text(entry.title)}",
             *([f"DESCRIPTION:{_text(entry.text)}"] if entry.text else []),
+            *([f"CATEGORIES:{','.join(map(_text, entry.categories))}"] if entry.categories else []),
             "TRANSP:TRANSPARENT",
+            *(line for days in entry.reminders for line in _alarm(entry, days)),
             "END:VEVENT",
         ]
     lines.append("END:VCALENDAR")
     return "".join(f"{_folded(line)}\r\n" for line in lines).encode()
+
+
+def _alarm(entry: CalendarEntry, days: int) -> tuple[str, ...]:
+    """Return a reminder that shows the title; a day without a time begins at midnight, so it comes in the morning."""
+    return (
+        "BEGIN:VALARM",
+        "ACTION:DISPLAY",
+        f"DESCRIPTION:{_text(entry.title)}",
+        f"TRIGGER:-P{days - 1}DT15H" if days > 1 else "TRIGGER:-PT15H",
+        "END:VALARM",
+    )
 
 
 def _text(text: str) -> str:

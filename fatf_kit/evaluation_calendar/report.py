@@ -68,6 +68,7 @@ def build_calendar(
         title=t("Calendar of the evaluation"),
         subtitle=country,
         language=t.language,
+        made_on=str(today),
         facts=(
             (t("Edition"), load_framework(schedule.timetable.edition, language=t.language).full_title),
             (t("Cut-off date"), t.day(schedule.visit_end)),
@@ -80,6 +81,10 @@ def build_calendar(
         ),
         sections=tuple(sections),
     )
+
+
+_REMINDERS = {Actor.COUNTRY: (30, 7), Actor.BOTH: (30, 7), Actor.ASSESSORS: (7,)}
+"""Days before a step at which a calendar reminds: twice where the country has work to finish."""
 
 
 def make_calendar_entries(
@@ -96,6 +101,8 @@ def make_calendar_entries(
             last=event.until or event.day,
             title=t("{name}: {text}", name=name or country, text=t(event.what)),
             text=t.points((_acts(event.by, t), _rule(event, t), t(event.confidence))),
+            categories=(t("Mutual evaluation"), _acts(event.by, t)),
+            reminders=_REMINDERS[event.by],
         )
         for event in schedule.events
     )

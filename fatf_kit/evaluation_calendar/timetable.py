@@ -213,6 +213,15 @@ def build_schedule(
     )
 
 
+def find_first_day(table: Timetable, settings: PlanSettings, last: date) -> date:
+    """Return the first day of a visit that ends on a day, by the length that the timetable or the country sets."""
+    length = apply_offsets(table, settings.offsets).visit
+    if length.unit == "working days":
+        return settings.week.add(settings.week.on_or_before(last), 1 - length.count)
+    days = {"weeks": 7, "days": 1}.get(length.unit, 30) * length.count
+    return settings.week.on_or_after(last - timedelta(days=days - 1))
+
+
 def _set_day(event: CalendarDate, dates: Mapping[str, date]) -> CalendarDate:
     """Return a step on the country's own day, where it has set one."""
     if event.id not in dates:

@@ -58,6 +58,7 @@ def build_follow_up(
         title=t("Follow-up report"),
         subtitle=t.country(report.iso3, report.jurisdiction),
         language=t.language,
+        made_on=str(today),
         facts=(
             (t("Report under follow-up"), report.label),
             (t("Edition"), framework.full_title),

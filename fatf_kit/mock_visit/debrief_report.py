@@ -62,6 +62,7 @@ def build_debrief_document(
         title=t("{country}: debrief of the mock visit", country=sheets.country or t("Country not named")),
         subtitle=t("Readiness to explain and demonstrate, indicative"),
         language=t.language,
+        made_on=generated_at,
         facts=(
             (t("Edition"), framework.full_title),
             (t("Sheets read"), str(len(sheets.files))),

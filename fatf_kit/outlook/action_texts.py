@@ -41,8 +41,8 @@ def build_actions_section(
     more = len(chosen) - printed
     rest = (
         t.plural(
-            "{n} more candidate is in the data file, assessment.json.",
-            "{n} more candidates are in the data file, assessment.json.",
+            "{n} more candidate is in the JSON file.",
+            "{n} more candidates are in the JSON file.",
             more,
         ),
     )
@@ -107,8 +107,8 @@ def describe_action(framework: Framework, action: KeyAction, t: Translator) -> s
 
 def _lead(action: KeyAction, leads: Mapping[str, str], dues: Mapping[str, date], t: Translator) -> str:
     agency, due = leads.get(action.requirement or ""), dues.get(action.requirement or "")
-    found = [t("Lead agency: {agency}", agency=agency)] if agency else []
-    return t.points((*found, *([t("by {day}", day=t.day(due))] if due else [])))
+    lead = t("Lead agency: {agency}", agency=agency) if agency else ""
+    return t.points(filter(None, (lead, t("due on {day}", day=t.day(due)) if due else "")))
 
 
 def _reasons(action: KeyAction, thresholds: Rules, t: Translator) -> Iterable[str]:

@@ -27,7 +27,7 @@ def build_report(paper_input: GapInput, english: Framework, t: Translator, *, to
     paper_input = replace(paper_input, problems=fold_conflicts(paper_input.problems))
     ratings, shortcomings = collect_ratings(paper_input.assessment), count_open_shortcomings(paper_input.findings)
     return Report(
-        document=build_gap_document(paper_input, t),
+        document=replace(build_gap_document(paper_input, t), made_on=paper_input.generated_at),
         tables=build_assessment_tables(
             paper_input.framework,
             paper_input.assessment,

@@ -1,36 +1,33 @@
-"""The minister's brief: one page with a summary and two charts."""
+"""The minister's brief: one page that leads to three decisions, with one chart."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator
+from datetime import date
 
+from fatf_kit.action_plan.model import ActionPlan
+from fatf_kit.action_plan.names import name_owner
 from fatf_kit.core.messages import Translator
-from fatf_kit.core.ratings import (
-    COMPLIANCE_SCALE,
-    EFFECTIVENESS_SCALE,
-    ComplianceRating,
-    EffectivenessRating,
-    FindingKind,
-)
+from fatf_kit.core.ratings import FindingKind
+from fatf_kit.evaluation_calendar.timetable import Actor
 from fatf_kit.outlook.evaluate import evaluate
-from fatf_kit.outlook.model import LineKind, Outlook, Target
-from fatf_kit.outlook.report import describe_distance, describe_levels, describe_outlook, describe_target_path
+from fatf_kit.outlook.model import LineKind, Outlook
+from fatf_kit.outlook.report import describe_distance, describe_levels, describe_outlook
 from fatf_kit.outlook.rules import load_rules
-from fatf_kit.outlook.sources import collect_ratings, count_good_units, count_open_shortcomings
-from fatf_kit.outlook.what_if import find_smallest_sets
+from fatf_kit.outlook.sources import collect_ratings, count_good_units
 from fatf_kit.papers.blank_report import build_blank_section, is_blank
 from fatf_kit.papers.priorities import sum_weight_lost
 from fatf_kit.papers.report_input import GapInput, get_country_name, phrase_indicative_notice
+from fatf_kit.papers.requested_decisions import build_decisions_table, choose_decisions, list_desk_work
 from fatf_kit.published.listing_status import describe_listing, find_listing_on
 from fatf_kit.report.model import Bullets, Chart, ChartKind, Document, Figure, Section, Series
-from fatf_kit.scoring.model import OutcomeResult, RecommendationResult
 from fatf_kit.scoring.report.traces import name_unit
 
 _WORST = 3
 _CHART_WIDTH = 88  # per cent: the page holds the edition and the sentence on independence too
-_THRESHOLDS = 1
+_LAWS, _INSTRUMENTS = ("law", "treaty"), ("regulation", "agreement", "procedure", "guidance")
+_SUBMISSIONS = ("tc-submission", "effectiveness-submission")
 
 
 def build_brief(paper_input: GapInput, t: Translator) -> Document:
@@ -38,71 +35,163 @@ def build_brief(paper_input: GapInput, t: Translator) -> Document:
     country = get_country_name(paper_input, t)
     return Document(
         id="brief",
-        title=t("{country}: current position", country=country),
+        title=t("{country}: decisions before the mutual evaluation", country=country),
         subtitle=t("Brief on the mutual evaluation, {day}", day=t.moment(paper_input.generated_at)),
         language=t.language,
         facts=(
             (t("Edition"), f"{paper_input.framework.id} – {paper_input.framework.text_state}"),
         ),  # the title takes two lines
         notices=(*paper_input.notices, phrase_indicative_notice(t)),
-        sections=(build_blank_section(paper_input, t) if is_blank(paper_input) else _section(paper_input, t),),
+        sections=(build_blank_section(paper_input, t),) if is_blank(paper_input) else _sections(paper_input, t),
+        compact=True,
+        contents_depth=0,
     )
 
 
-def _section(paper_input: GapInput, t: Translator) -> Section:
-    return Section(
-        anchor="brief",
-        title=t("Summary"),
-        blocks=(
-            Bullets(items=_sentences(paper_input, t), numbered=True),
-            *(Figure(chart=replace(chart, compact=True), width=_CHART_WIDTH) for chart in _charts(paper_input, t)),
+def _sections(paper_input: GapInput, t: Translator) -> tuple[Section, ...]:
+    plan = paper_input.plan
+    figure = Figure(chart=draw_basis(paper_input, t), width=_CHART_WIDTH)
+    sections = [
+        Section(anchor="wrong", title=t("What is wrong"), blocks=(Bullets(items=list_wrong(paper_input, t)), figure)),
+        Section(
+            anchor="follows",
+            title=t("What follows, and by when"),
+            blocks=(Bullets(items=list_consequences(paper_input, t)),),
         ),
-    )
+    ]
+    if plan is not None:
+        decisions = choose_decisions(plan, paper_input.framework, paper_input.policy, t)
+        sections += [
+            Section(anchor="needs", title=t("What it needs"), blocks=(Bullets(items=list_needs(plan, t)),)),
+            Section(anchor="decisions", title=t("Decisions requested"), blocks=(build_decisions_table(decisions, t),)),
+        ]
+    return tuple(sections)
 
 
-def _charts(paper_input: GapInput, t: Translator) -> tuple[Chart, ...]:
-    return (_distribution(paper_input.assessment.recommendations, t), _levels(paper_input.assessment.outcomes, t))
-
-
-def _sentences(paper_input: GapInput, t: Translator) -> tuple[str, ...]:
-    ratings = collect_ratings(paper_input.assessment)
-    rules = load_rules(paper_input.framework.id)
-    outlook = evaluate(rules, ratings)
-    target = Target.LEAVE_ICRG if outlook.referral_span.worst else Target.REGULAR
-    way = find_smallest_sets(
-        rules, ratings, target, shown=0, shortcomings=count_open_shortcomings(paper_input.findings)
-    )
+def list_wrong(paper_input: GapInput, t: Translator) -> tuple[str, ...]:
+    """Return how many ratings are good, where most weight is lost, and what lacks evidence or an answer."""
     kinds = Counter(finding.kind for finding in paper_input.findings)
-    status = find_listing_on(paper_input.iso3, paper_input.generated_at)
-    return (
-        describe_levels(count_good_units(paper_input.assessment), t),
-        " ".join(
-            (
-                describe_outlook(outlook, t),
-                *_thresholds(outlook, t),
-                *((t("The thresholds of this round are provisional."),) if rules.provisional else ()),
-                *((describe_listing(status, t),) if status else ()),
-            )
-        ),
-        describe_target_path(target, way, t, named=False),
-        " ".join(_paperwork(kinds, t)),
-        t("The largest gaps are in {units}.", units=t.listed(_heaviest(paper_input, t))),
-    )
-
-
-def _paperwork(kinds: Counter[FindingKind], t: Translator) -> tuple[str, ...]:
-    """Return how many answers lack evidence and how many requirements an answer, and what to do about them."""
     unshown, unanswered = kinds[FindingKind.UNDEMONSTRATED], kinds[FindingKind.UNANSWERED]
     return (
-        t.plural("{n} answer lacks evidence.", "{n} answers lack evidence.", unshown),
-        t.plural("{n} requirement has no answer.", "{n} requirements have no answer.", unanswered),
-        t("The agencies should supply these first: no new law is needed. Assessors may find further gaps."),
+        describe_levels(count_good_units(paper_input.assessment), t),
+        t("The largest gaps are in {units}.", units=t.listed(_heaviest(paper_input, t))),
+        " ".join(
+            (
+                t.plural("{n} answer lacks evidence.", "{n} answers lack evidence.", unshown),
+                t.plural("{n} requirement has no answer.", "{n} requirements have no answer.", unanswered),
+                t("Assessors may find further gaps."),
+            )
+        ),
     )
 
 
-def _thresholds(outlook: Outlook, t: Translator) -> tuple[str, ...]:
+def list_consequences(paper_input: GapInput, t: Translator) -> tuple[str, ...]:
+    """Return the follow-up that the ratings lead to, the nearest referral threshold, and the dates that decide."""
+    rules = load_rules(paper_input.framework.id)
+    outlook = evaluate(rules, collect_ratings(paper_input.assessment))
+    status = find_listing_on(paper_input.iso3, paper_input.generated_at)
+    consequence = (
+        describe_outlook(outlook, t),
+        *_first_threshold(outlook, t),
+        *((t("The thresholds of this round are provisional."),) if rules.provisional else ()),
+        *((describe_listing(status, t),) if status else ()),
+    )
+    dates = " ".join(list_dates(paper_input, t))
+    return (" ".join(consequence), *((dates,) if dates else ()))
+
+
+def list_dates(paper_input: GapInput, t: Translator) -> Iterator[str]:
+    """Yield the days until the cut-off date, and the country's submissions that are still to come or overdue."""
+    today, cut_off = date.fromisoformat(paper_input.generated_at[:10]), paper_input.assessment.cut_off
+    if cut_off is None:
+        yield t("The date of the visit is not entered yet.")
+        return
+    if (left := (cut_off - today).days) >= 0:
+        yield t.plural(
+            "{n} day is left until the visit ends on {day}; only measures in force by then count.",
+            "{n} days are left until the visit ends on {day}; only measures in force by then count.",
+            left,
+            day=t.day(cut_off),
+        )
+    for event in paper_input.schedule.events if paper_input.schedule else ():
+        if event.id in _SUBMISSIONS and event.by is Actor.COUNTRY:
+            facts = {"step": t(event.what), "day": t.day(event.day)}
+            yield t("{step}: {day}.", **facts) if event.day >= today else t("{step}: was due on {day}.", **facts)
+
+
+def list_needs(plan: ActionPlan, t: Translator) -> tuple[str, ...]:
+    """Return the laws, the instruments, the evidence work and the staff that the plan needs, and what is not known."""
+    laws = [one for one in plan.actions if one.kind in _LAWS]
+    instruments = [one for one in plan.actions if one.kind in _INSTRUMENTS]
+    late = sum(plan.slots[one.id].late for one in laws)
+    desk, staff = list_desk_work(plan), [one for one in plan.actions if one.kind == "resources"]
+    owners = list(dict.fromkeys(name_owner(one, plan.agencies, t) for one in staff))
+    return (
+        t("Laws and instruments: {text}.", text=t.listed(_count_instruments(len(laws), len(instruments), t)))
+        + (
+            " "
+            + t.plural(
+                "{n} law cannot be in force by the cut-off date, by the lead times of the plan.",
+                "{n} laws cannot be in force by the cut-off date, by the lead times of the plan.",
+                late,
+            )
+            if late
+            else ""
+        ),
+        t.plural(
+            "Evidence and answers: {n} task, without a new law.",
+            "Evidence and answers: {n} tasks, without a new law.",
+            len(desk),
+        ),
+        t("Staff and resources: gaps are reported at {agencies}.", agencies=t.listed(owners))
+        if owners
+        else t("Staff and resources: no agency reported a gap."),
+        t("Costs: the assessment has no figures on them."),
+    )
+
+
+def draw_basis(paper_input: GapInput, t: Translator) -> Chart:
+    """Return the one chart of the brief: what the good ratings rest on. Its title is its message."""
+    standing = count_good_units(paper_input.assessment)
+    claimed = sum(one.claimed for one in standing)
+    names = (t("Recommendations at C or LC"), t("Outcomes at HE or SE"))
+    keys = (t("shown"), t("claimed, evidence missing"), t("depends on unanswered questions"), t("below"))
+    rows = [(one.shown, one.claimed, one.unanswered) for one in standing]
+    values = [(*row, one.of - sum(row)) for row, one in zip(rows, standing, strict=True)]
+    lines = (
+        t("{name}: {text}", name=name, text=t.listed(f"{key} {n}" for key, n in zip(keys, row, strict=True) if n))
+        for name, row in zip(names, values, strict=True)
+    )
+    if claimed:
+        title = t.plural(
+            "{n} good rating depends on evidence that is not on file",
+            "{n} good ratings depend on evidence that is not on file",
+            claimed,
+        )
+    else:
+        title = t("No good rating depends on missing evidence")
+    return Chart(
+        id="basis",
+        kind=ChartKind.STACKED,
+        title=title,
+        alt=t.points(lines) + ".",
+        keys=keys,
+        series=tuple(Series(label=name, values=row) for name, row in zip(names, values, strict=True)),
+        codes=("LC", "C", "", "PC"),
+        compact=True,
+    )
+
+
+def _count_instruments(laws: int, instruments: int, t: Translator) -> tuple[str, ...]:
+    return (
+        t.plural("{n} law or treaty", "{n} laws or treaties", laws),
+        t.plural("{n} regulation or procedure", "{n} regulations or procedures", instruments),
+    )
+
+
+def _first_threshold(outlook: Outlook, t: Translator) -> tuple[str, ...]:
     """Return how far the first referral threshold is that is met at the worst end."""
-    met = [one for one in outlook.lines if one.line.kind is LineKind.ICRG and one.met.worst][:_THRESHOLDS]
+    met = [one for one in outlook.lines if one.line.kind is LineKind.ICRG and one.met.worst][:1]
     return tuple(t("{test}: {distance}.", test=t(one.line.test), distance=describe_distance(one, t)) for one in met)
 
 
@@ -111,42 +200,3 @@ def _heaviest(paper_input: GapInput, t: Translator) -> tuple[str, ...]:
     titles = {unit.id: unit.title for unit in paper_input.framework.units}
     lost = sum_weight_lost(paper_input.findings)
     return tuple(f"{name_unit(unit, t)} ({titles[unit]})" for unit, points in lost.most_common(_WORST) if points)
-
-
-def _distribution(results: Sequence[RecommendationResult], t: Translator) -> Chart:
-    levels = (*reversed(COMPLIANCE_SCALE), ComplianceRating.NA)
-    return _bars("compliance-counts", t("Recommendations by rating"), results, levels, t)
-
-
-def _levels(results: Sequence[OutcomeResult], t: Translator) -> Chart:
-    levels = tuple(reversed(EFFECTIVENESS_SCALE))
-    return _bars("outcome-counts", t("Outcomes by level"), results, levels, t)
-
-
-def _bars(
-    name: str,
-    title: str,
-    results: Sequence[RecommendationResult] | Sequence[OutcomeResult],
-    levels: Sequence[ComplianceRating | EffectivenessRating],
-    t: Translator,
-) -> Chart:
-    """Return a bar for each reading, from the best rating to what is open; one for decisions where there are any."""
-    readings = [
-        (t("claimed"), Counter(str(r.claimed.rating or "") for r in results)),
-        (t("shown"), Counter(str(r.shown.rating or "") for r in results)),
-    ]
-    if any(r.counted != r.shown for r in results):
-        readings.append((t("after decisions"), Counter(str(r.resolved or "") for r in results)))
-    codes = (*map(str, levels), "")
-    keys = (*map(str, levels), t("undecided"))
-    counts = [t.listed(f"{k} {n[code]}" for k, code in zip(keys, codes, strict=True) if n[code]) for _, n in readings]
-    line = [t("{name}: {text}", name=name, text=text) for (name, _), text in zip(readings, counts, strict=True)]
-    return Chart(
-        id=name,
-        kind=ChartKind.STACKED,
-        title=title,
-        alt=t.points(line) + ".",
-        keys=keys,
-        series=tuple(Series(label=label, values=tuple(count[code] for code in codes)) for label, count in readings),
-        codes=codes,
-    )

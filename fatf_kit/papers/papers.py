@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.messages import Translator
@@ -11,6 +12,7 @@ from fatf_kit.papers.brief import build_brief
 from fatf_kit.papers.gap_report import build_gap_document
 from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.papers.roadmap import build_roadmap
+from fatf_kit.papers.slides import build_deck, build_slide
 from fatf_kit.papers.submission import build_compliance_submission, build_effectiveness_submission
 from fatf_kit.report.model import Document
 
@@ -30,15 +32,20 @@ def build_paper(paper_input: PaperInput, kind: str, t: Translator) -> Document:
         raise UnknownIdError(
             "'{found}' is not an agency of this assessment. Allowed: {names}.", found=paper_input.agency, names=names
         )
-    return PAPERS[kind](paper_input, t)
+    return replace(PAPERS[kind](paper_input, t), made_on=paper_input.generated_at)
 
 
 SUBMISSIONS = ("compliance", "effectiveness")
 """Papers that go to the evaluators; each has a working draft that does not."""
 
+PLANNED_PAPERS = ("brief", "slide", "deck", "roadmap")
+"""Papers whose decisions or dates come from the action plan."""
+
 PAPERS: Mapping[str, Callable[[PaperInput, Translator], Document]] = {
     "gap": build_gap_document,
     "brief": build_brief,
+    "slide": build_slide,
+    "deck": build_deck,
     "roadmap": build_roadmap,
     "compliance": build_compliance_submission,
     "effectiveness": build_effectiveness_submission,

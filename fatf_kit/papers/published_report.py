@@ -112,6 +112,7 @@ def _document(
         title=t("{country}: published ratings", country=t.country(published.iso3, published.jurisdiction)),
         subtitle=_what(published, month, t),
         language=t.language,
+        made_on=generated_at,
         facts=(
             (t("Report"), f"{published.report_type} {published.date}"),
             (t("Assessed by"), t.listed(published.bodies) or t("not given")),

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from fatf_kit.action_plan.model import ActionPlan
 from fatf_kit.assessment.answers.audience import Audience
 from fatf_kit.assessment.answers.model import ResponseSet
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
+from fatf_kit.evaluation_calendar.timetable import Schedule
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework, list_requirements
 from fatf_kit.mock_visit.model import Debrief
 from fatf_kit.outlook.referral import Facts
@@ -32,7 +34,9 @@ class GapInput:
     `rehearsal` is what a mock visit showed, None where there was none. `agencies` gives names by id, and `aliases` the
     same names by those in other languages, as statistics have them; `leads` the agency that leads on each requirement,
     `bodies` the agency of each role; empty without a folder.
-    `background` is what is known around the assessment; papers that do not use it leave it empty.
+    `background` is what is known around the assessment; papers that do not use it leave it empty. `plan` and `schedule`
+    are the action plan and the dates of the evaluation, for papers with decisions or dates; None elsewhere, and where
+    the date of the visit is not known.
     """
 
     framework: Framework
@@ -53,6 +57,8 @@ class GapInput:
     leads: Mapping[str, str] = field(default_factory=dict)
     bodies: Mapping[str, str] = field(default_factory=dict)
     background: Background = field(default_factory=Background)
+    plan: ActionPlan | None = None
+    schedule: Schedule | None = None
 
     @property
     def today(self) -> date:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
+from fatf_kit.action_plan.model import ActionPlan
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.framework.catalog import index_requirements
@@ -42,11 +44,27 @@ def build_roadmap(paper_input: GapInput, t: Translator) -> Document:
         sections=(
             Section(anchor="outlook", title=t("Consequences of the ratings"), blocks=tuple(outlook)),
             build_actions_section(
-                paper_input.framework, ratings, t, findings=paper_input.findings, leads=paper_input.name_leads()
+                paper_input.framework,
+                ratings,
+                t,
+                findings=paper_input.findings,
+                leads=paper_input.name_leads(),
+                dues=_list_due_days(paper_input.plan),
             ),
             Section(anchor="bodies", title=t("Actions of each agency"), sections=tuple(_bodies(paper_input, t))),
         ),
     )
+
+
+def _list_due_days(plan: ActionPlan | None) -> Mapping[str, date]:
+    """Return the day on which the last action of the plan on each requirement ends."""
+    found: dict[str, date] = {}
+    if plan is None:
+        return found
+    for action in plan.actions:
+        for requirement, _ in action.closes:
+            found[requirement] = max(found.get(requirement, date.min), plan.slots[action.id].due)
+    return found
 
 
 def _bodies(paper_input: GapInput, t: Translator) -> Sequence[Section]:

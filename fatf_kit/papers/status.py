@@ -133,6 +133,7 @@ def build_status(status: FolderStatus) -> Report:
         title=t("State of the self-assessment"),
         subtitle=status.country,
         language=t.language,
+        made_on=str(status.today),
         facts=((t("Edition"), status.edition), (t("Day"), t.day(status.today))),
         notices=status.notices,
         sections=sections,

@@ -55,6 +55,7 @@ def build_patterns_report(
             title=t("Published ratings worldwide"),
             subtitle=t("Weakest areas, re-ratings, and time to re-rating"),
             language=t.language,
+            made_on=generated_at,
             facts=(
                 (t("Methodology"), framework.full_title),
                 (t("Jurisdictions"), str(found.jurisdictions)),

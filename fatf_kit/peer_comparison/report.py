@@ -64,6 +64,7 @@ def build_peers_report(
             title=t("{country} compared with {group}", country=country, group=group_name(found, t)),
             subtitle=t("Published ratings compared, by Recommendation and outcome"),
             language=t.language,
+            made_on=generated_at,
             facts=(
                 (t("Report"), f"{found.own.report_type} {found.own.date}"),
                 (t("Methodology"), framework.full_title),

@@ -240,6 +240,7 @@ class Document:
     `agencies` gives the names of agencies by id, for the filter of a page, `units` what is known of units by id.
     `summary` is the answer to the reader's question: it is before the facts and the contents, on the first page.
     `annex` is a document for reference: on paper and in Word a file of its own, in a page folded after the sections.
+    `made_on` is the date, or date and time, in ISO 8601 that the properties of a file give; empty where there is none.
     """
 
     id: str
@@ -256,6 +257,7 @@ class Document:
     units: Mapping[str, UnitNote] = field(default_factory=dict)
     summary: Section | None = None
     annex: Document | None = None
+    made_on: str = ""
 
     @property
     def body(self) -> tuple[Section, ...]:

@@ -16,6 +16,7 @@ from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.html import render_document, render_html
 from fatf_kit.report.formats.json import render_json
 from fatf_kit.report.formats.pdf import render_document_pdf, render_pdf
+from fatf_kit.report.formats.pptx import render_pptx
 from fatf_kit.report.formats.xlsx import render_xlsx
 from fatf_kit.report.model import Document, Report
 
@@ -49,6 +50,10 @@ DOCUMENT_FORMATS: Mapping[str, Callable[[Document], bytes]] = {
 """Endings of the files that a single document can be written to, and who renders it."""
 
 
+SLIDES = ".pptx"
+"""The ending of the file that a document of slides is written to."""
+
+
 def name_annex(path: Path) -> Path:
     """Return the name of the annex beside a document.
 
@@ -70,7 +75,8 @@ def render_document_files(document: Document, path: Path) -> Mapping[str, bytes]
     Raises:
         FatfKitError: no format has that ending.
     """
-    render = DOCUMENT_FORMATS.get(path.suffix.lower())
+    ending = path.suffix.lower()
+    render = render_pptx if ending == SLIDES else DOCUMENT_FORMATS.get(ending)
     if render is None:
         raise FatfKitError(
             "The name of {file} does not have an allowed ending. Allowed: {names}.",
@@ -85,6 +91,8 @@ def write_document(document: Document, path: Path, *, force: bool = True) -> Pat
     """Write one document, and its annex beside it; the ending of the name decides the format; return the document.
 
     A page holds its annex. Without `force` an existing file is kept.
+
+    ".pptx" makes a slide of each section; the papers "slide" and "deck" are meant for it.
 
     Raises:
         FatfKitError: no format has that ending, the file is kept, or it cannot be written.
@@ -101,7 +109,6 @@ def write_report(
     folder: Path,
     formats: Iterable[str] = tuple(FORMATS),
     *,
-    json_name: str | None = None,
     inputs: Iterable[Path] = (),
     force: bool = False,
     on_progress: ProgressCallback | None = None,
@@ -111,8 +118,8 @@ def write_report(
     The annex of the document is beside it as report-annex.docx and report-annex.pdf.
     "csv" makes one file of each flat table in csv/. No charts are drawn where only JSON or CSV is wanted. Everything is
     rendered first. An earlier report in the folder is replaced. A file that a person wrote or changed is replaced only
-    with `force`, and `inputs`, the files and folders that were read, never. `json_name` is the name of the JSON file if
-    the report is not an assessment. `on_progress` is called with the number of files made and their total.
+    with `force`, and `inputs`, the files and folders that were read, never. The JSON file has the name of its format.
+    `on_progress` is called with the number of files made and their total.
 
     Raises:
         FatfKitError: a format is unknown, a file would be lost, or the folder cannot be written to.
@@ -126,7 +133,7 @@ def write_report(
             makers |= {f"csv/{table.key}.csv": partial(render_csv, table) for table in report.tables}
         else:
             file, render = FORMATS[name]
-            makers[json_name if name == "json" and json_name else file] = partial(render, report)
+            makers[name_json_file(report) if name == "json" else file] = partial(render, report)
             suffix = Path(file).suffix
             if report.document.annex and suffix in _ANNEX_FORMATS:
                 makers[name_annex(Path(file)).name] = partial(_ANNEX_FORMATS[suffix], report.document.annex)
@@ -140,6 +147,11 @@ def write_report(
             gc.collect()  # a Word document that was written refers to itself, so it would stay
         made[name] = makers[name]()
     return write_files(folder, {name: made[name] for name in makers}, inputs=inputs, force=force)
+
+
+def name_json_file(report: Report) -> str:
+    """Return the name of the JSON file of a report, after its format: "assessment.json", "peers.json"."""
+    return f"{str(report.payload['schema']).split('/')[1]}.json"
 
 
 def _is_pdf(name: str) -> bool:

@@ -11,6 +11,8 @@ CONTENTS_MARK, SUMMARY_MARK = "fatf-kit:contents", "fatf-kit:summary"
 CHOICES_MARK = "fatf-kit:lists"
 CARRIED_MARK, KEPT_MARK = "fatf-kit:carried", "fatf-kit:kept"
 PRINTED_MARK = "fatf-kit:printed"
+OVERVIEW_MARK = "fatf-kit:overview"
+"""On a protected sheet that only shows what other sheets of the workbook hold; it is not read."""
 
 HEADING_BREAK = "·"
 """Between a heading and a link in the same cell: LibreOffice drops line breaks from cells with links."""

@@ -18,7 +18,7 @@ from fatf_kit.spreadsheets.files import parse_sheets
 from fatf_kit.spreadsheets.finding import FoundTable, find_fields, find_table
 from fatf_kit.spreadsheets.fingerprints import PrintedCells
 from fatf_kit.spreadsheets.formats.guard import CheckedFile, check_file
-from fatf_kit.spreadsheets.marks import CHOICES_MARK, MARK_PREFIX, STAMP_MARK
+from fatf_kit.spreadsheets.marks import CHOICES_MARK, MARK_PREFIX, OVERVIEW_MARK, STAMP_MARK
 from fatf_kit.spreadsheets.rows import FilledRow
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind
 from fatf_kit.spreadsheets.sheet import CellValue, SheetContent, group_runs, make_error_problem
@@ -95,6 +95,7 @@ def read_sheets(file: CheckedFile, sheets: Sequence[SheetContent], schema: BookS
     if layout.isascii() and layout.isdigit() and int(layout) > schema.layout:
         return make_problem("layout-newer", CellRef(file=file.name), found=layout, known=schema.layout)
     book = FilledBook(schema=schema, file=file.name, sha256=file.sha256, saved=file.saved, stamp=stamp)
+    sheets = [sheet for sheet in sheets if OVERVIEW_MARK not in sheet.distinct]
     printed = PrintedCells(sheets)
     linked: list[CellRef] = []
     for sheet in sheets:

@@ -123,6 +123,14 @@ STYLES: dict[str, dict[str, Any]] = {
     "state over": {"font_color": MUTED, "bg_color": ANSWERED},
     "state blocked": {"bg_color": REVIEW},
     "state late": {"bg_color": LATE},
+    # A timeline: bars over weeks, and marks of a week
+    "week": {**_CELL, "font_size": SIZE - 2},
+    "bar over": {"bg_color": RULE},
+    "bar under way": {"bg_color": BAND},
+    "bar late": {"bg_color": "#B5412F"},
+    "bar ahead": {"bg_color": "#9CC3DA"},
+    "week today": {"left": 1, "right": 1, "left_color": INK, "right_color": INK, "bg_color": ASKED},
+    "week cut-off": {"left": 1, "right": 1, "left_color": "#B5412F", "right_color": "#B5412F", "bg_color": REVIEW},
 }
 
 

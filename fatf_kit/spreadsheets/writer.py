@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from fatf_kit.core.errors import WorkbookError
 from fatf_kit.core.messages import Translator
 from fatf_kit.spreadsheets.cell_writer import BookWriter
-from fatf_kit.spreadsheets.marks import CHOICES_MARK
+from fatf_kit.spreadsheets.marks import CHOICES_MARK, OVERVIEW_MARK
 from fatf_kit.spreadsheets.schema import CellKind, Choices, CoverField, SheetColumn, SheetTable
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.spreadsheets.styles import compute_height, count_lines
@@ -141,6 +141,38 @@ def write_table(
             check_written(sheet.conditional_format(first, left, max(first, last), right, rule), title)
     cell_writer.print_setup(sheet, heading or title, landscape=True, repeat=first)
     return TableRange(sheet=sheet, first=first, last=last)
+
+
+def write_overview(
+    cell_writer: BookWriter,
+    title: str,
+    table: SheetTable,
+    rows: Sequence[RowValues],
+    *,
+    tab: str,
+    heading: str,
+    above: Sequence[str],
+    freeze: int = 1,
+    highlights: Sequence[Highlight] = (),
+) -> None:
+    """Write a protected sheet that shows what other sheets of the workbook hold; it is not read back."""
+    place = write_table(
+        cell_writer,
+        title,
+        table,
+        rows,
+        tab=tab,
+        heading=heading,
+        above=above,
+        freeze=freeze,
+        spare=0,
+        highlights=highlights,
+        protected=True,
+        keyed=False,
+    )
+    last = len(table.columns)
+    cell_writer.put(place.sheet, 0, last, OVERVIEW_MARK, "key")
+    place.sheet.set_column(last, last, None, None, {"hidden": True})
 
 
 def _write_above(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from fatf_kit.assessment.answers.country_names import find_country
 from fatf_kit.assessment.folder.agency_templates import get_return_terms
-from fatf_kit.assessment.folder.folder import is_workspace, name_country, open_workspace
+from fatf_kit.assessment.folder.folder import find_workspace, is_workspace, name_country, open_workspace, read_workspace
 from fatf_kit.assessment.folder.model import STATISTICS, TEMPLATES
 from fatf_kit.core.dates import check_moment
 from fatf_kit.core.errors import FatfKitError
@@ -20,6 +21,7 @@ from fatf_kit.framework import load_framework
 from fatf_kit.report.model import Report
 from fatf_kit.spreadsheets import misdirected_workbooks
 from fatf_kit.statistics.definitions import load_definitions
+from fatf_kit.statistics.merge import rename_agencies
 from fatf_kit.statistics.reader import read_statistics
 from fatf_kit.statistics.report.document import build_statistics_report
 from fatf_kit.statistics.template import make_plan, render_template
@@ -127,4 +129,9 @@ def statistics_report(
     language = add_country(language, find_country(statistics.country))
     framework, t = load_framework(edition, language), Translator(language)
     report = build_statistics_report(statistics, problems, framework, t, generated_at=generated_at, notices=notices)
+    home = find_workspace(places[0])
+    if home and (workspace := read_workspace(home)[0]):  # the JSON is the same in every language
+        renamed = rename_agencies(statistics, workspace.agencies, language)
+        named = build_statistics_report(renamed, problems, framework, t, generated_at=generated_at, notices=notices)
+        report = replace(named, payload=report.payload)
     return report, problems

@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
+from fatf_kit.assessment.folder.model import Agency
 from fatf_kit.core.languages import normalise
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.figures import AgencyFigure, CountryFigure, Risk, Statistics, StatisticsReturn
 from fatf_kit.statistics.model import MergeRule, Unit
+
+
+def rename_agencies(statistics: Statistics, agencies: Iterable[Agency], language: str) -> Statistics:
+    """Return the same figures with each agency under its name in a language, for texts; covers may have another one.
+
+    `agencies` are those of the assessment folder. An agency that it does not list keeps the name on its cover.
+    """
+    pairs = ((agency, name) for agency in agencies for name in agency.names.values() if name)
+    names = {normalise(name): agency.name(language) for agency, name in pairs}
+    return merge_returns(_rename(one, names) for one in statistics.returns)[0]
+
+
+def _rename(one: StatisticsReturn, names: Mapping[str, str]) -> StatisticsReturn:
+    agency = names.get(normalise(one.agency), one.agency)
+    return replace(one, agency=agency, cases=tuple(replace(case, agency=agency) for case in one.cases))
 
 
 def merge_returns(returns: Iterable[StatisticsReturn]) -> tuple[Statistics, tuple[Problem, ...]]:

@@ -117,4 +117,6 @@ def check_years(years: Iterable[int], text: str = "") -> tuple[int, ...]:
 
 
 def _wrong(text: str) -> FatfKitError:
-    return FatfKitError(f"{text!r} names no years. Write them like 2021-2025, at most {_MOST}.")
+    return FatfKitError(
+        "'{found}' names no years. Write them like 2021-2025, at most {count}.", found=text, count=_MOST
+    )

@@ -8,16 +8,19 @@ from pathlib import Path
 
 from fatf_kit.assessment.answers.audience import Audience
 from fatf_kit.assessment.folder.model import Agency
+from fatf_kit.core.dates import read_moment
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.messages import Translator
 from fatf_kit.papers.fill.filling import fill_file
 from fatf_kit.papers.fill.model import FilledFile
-from fatf_kit.papers.papers import build_paper
+from fatf_kit.papers.papers import PLANNED_PAPERS, build_paper
+from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.papers.submission.parts import Submission
 from fatf_kit.published import find_report
 from fatf_kit.published.model import PublishedReport
 from fatf_kit.report.model import Document
 from fatf_kit.workflows.background import collect_background
+from fatf_kit.workflows.plan import PlanResult, plan_scored, read_plan_settings
 from fatf_kit.workflows.scoring import ScoringResult
 
 _UNSAID = "2000-01-01"
@@ -40,7 +43,8 @@ def paper(
 
     Args:
         scored: What `score` gave.
-        kind: "gap" (the report for the coordinator), "brief" (one page for the minister), "roadmap" (key
+        kind: "gap" (the report for the coordinator), "brief" (one page for the minister), "slide" (the same
+            as one slide), "deck" (eight slides for a first meeting), "roadmap" (key
             recommended actions and the actions of each agency), "compliance" and
             "effectiveness" (the country's submissions to the evaluators) or "agency" (one agency's open work).
         generated_at: Printed as given, ISO 8601.
@@ -58,9 +62,11 @@ def paper(
     """
     given = scored.paper_input(generated_at=generated_at, language=language, audience=audience, notices=notices)
     report = find_report(previous, "MER") if previous else _own_report(scored)
-    t = Translator(scored.national(language))
     known = collect_background(scored, given.today) if kind == "gap" else given.background
-    return build_paper(replace(given, agency=agency, previous=report, is_draft=draft, background=known), kind, t)
+    given = replace(given, agency=agency, previous=report, is_draft=draft, background=known)
+    if kind in PLANNED_PAPERS:
+        given = _add_plan(given, scored)
+    return build_paper(given, kind, Translator(scored.national(language)))
 
 
 def list_agencies_with_paper(scored: ScoringResult) -> tuple[Agency, ...]:
@@ -102,6 +108,18 @@ def fill(
     """
     given = scored.paper_input(generated_at=_UNSAID, language=language, audience=audience)
     return fill_file(Path(path), given, Translator(scored.national(language)))
+
+
+def _add_plan(given: PaperInput, scored: ScoringResult) -> PaperInput:
+    """Return the same input with the action plan that begins on the day of the paper, and the dates."""
+    home = [scored.folder.workspace.path] if scored.folder else []
+    settings = read_plan_settings(home, None, scored.iso3 or scored.assessment.country)
+    rehearsal = scored.folder.rehearsal if scored.folder else None
+    start = read_moment(given.generated_at).date()
+    made = PlanResult(
+        plan=plan_scored(scored, settings, start=start, debrief=rehearsal), settings=settings, scored=scored
+    )
+    return replace(given, plan=made.plan, schedule=made.schedule)
 
 
 def _own_report(scored: ScoringResult) -> PublishedReport | None:

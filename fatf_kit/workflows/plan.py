@@ -1,10 +1,10 @@
-"""The public functions of planning: an action plan, its progress, and the dates of the evaluation."""
+"""The public functions of planning: an action plan and its progress."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from fatf_kit.action_plan.actions import derive_actions
@@ -14,7 +14,7 @@ from fatf_kit.action_plan.effects import collect_states
 from fatf_kit.action_plan.efforts import load_efforts
 from fatf_kit.action_plan.mock_visit_actions import derive_mock_visit_actions
 from fatf_kit.action_plan.model import ActionPlan
-from fatf_kit.action_plan.names import name_action, name_country, name_owner
+from fatf_kit.action_plan.names import name_action, name_owner
 from fatf_kit.action_plan.progress import PlanProgress, check_done_dates, track_progress
 from fatf_kit.action_plan.progress_report import build_progress, progress_payload
 from fatf_kit.action_plan.published import derive_published_actions
@@ -27,9 +27,7 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
-from fatf_kit.core.resources import CURRENT_EDITION
-from fatf_kit.evaluation_calendar.ics import render_ics
-from fatf_kit.evaluation_calendar.report import LateAction, build_calendar, make_calendar_entries
+from fatf_kit.evaluation_calendar.report import LateAction
 from fatf_kit.evaluation_calendar.settings import (
     SETTINGS,
     PlanSettings,
@@ -37,14 +35,15 @@ from fatf_kit.evaluation_calendar.settings import (
     add_weekend,
     read_settings,
 )
-from fatf_kit.evaluation_calendar.timetable import Schedule, Timetable, apply_offsets, build_schedule, load_timetable
+from fatf_kit.evaluation_calendar.timetable import Schedule, build_schedule, find_first_day, load_timetable
 from fatf_kit.framework import load_framework
 from fatf_kit.framework.weekends import Weekend
+from fatf_kit.mock_visit.model import Debrief
 from fatf_kit.outlook import Target, load_rules
 from fatf_kit.outlook.actions import choose_actions, load_action_rules
 from fatf_kit.outlook.sources import collect_ratings
 from fatf_kit.published import find_report
-from fatf_kit.report.model import Document, Report
+from fatf_kit.report.model import Report
 from fatf_kit.scoring import load_policy
 from fatf_kit.workflows.mock_visit import mock_debrief
 from fatf_kit.workflows.scoring import ScoringResult, score
@@ -144,15 +143,28 @@ def plan_of(
         FatfKitError: nothing can be read, a setting is not possible, or the mock visit was about another edition.
     """
     goal = _read_target(target)
-    given = _list_paths(paths)
+    given = list_paths(paths)
     cut_off = read_day(visit_end) if visit_end is not None else None
     scored = score(given, edition=edition, cut_off=cut_off, policy=policy, on_progress=on_progress)
     if not scored.responses.inputs:
         raise FatfKitError("No workbook could be read. {problems}", problems=scored.problems)
-    assessment, framework = scored.assessment, scored.framework
-    own = read_plan_settings(given, settings, scored.iso3 or assessment.country)
+    own = read_plan_settings(given, settings, scored.iso3 or scored.assessment.country)
     mock_visit = mock_debrief(mock) if mock is not None else None
     debrief = mock_visit.found if mock_visit else scored.folder.rehearsal if scored.folder else None
+    made = plan_scored(scored, own, start=read_day(start), target=goal, debrief=debrief)
+    return PlanResult(plan=made, scored=scored, settings=own, mock_problems=mock_visit.problems if mock_visit else ())
+
+
+def plan_scored(
+    scored: ScoringResult,
+    settings: PlanSettings,
+    *,
+    start: date,
+    target: Target | None = None,
+    debrief: Debrief | None = None,
+) -> ActionPlan:
+    """Return the plan of an assessment that is scored already; `debrief` is what a mock visit showed."""
+    assessment, framework = scored.assessment, scored.framework
     duties = scored.folder.workspace.assignment.duties if scored.folder else {}
     agencies = scored.folder.workspace.agencies if scored.folder else ()
     names: dict[str, Mapping[str, str]] = {**(debrief.sheets.names if debrief else {})}
@@ -165,28 +177,27 @@ def plan_of(
         framework,
         scored.findings,
         efforts,
-        own,
+        settings,
         leads={name: duty.lead for name, duty in duties.items() if duty.lead},
         holders={role: agency.id for agency in reversed(agencies) for role in agency.roles},
         in_force=assessment.in_force_later,
         key_findings={action.finding for action in key_actions if action.finding},
     )
     if debrief is not None:
-        actions += derive_mock_visit_actions(debrief, framework, efforts, own, begun=len(actions))
+        actions += derive_mock_visit_actions(debrief, framework, efforts, settings, begun=len(actions))
     terms = PlanTerms(
         edition=framework.id,
         country=assessment.country,
         policy=scored.policy,
         rules=rules,
-        start=read_day(start),
+        start=start,
         cut_off=assessment.cut_off,
-        settings=own,
-        target=goal,
+        settings=settings,
+        target=target,
         notices=scored.responses.notices,
         agencies=names,
     )
-    made = build_plan(terms, collect_states(assessment, scored.findings), actions)
-    return PlanResult(plan=made, scored=scored, settings=own, mock_problems=mock_visit.problems if mock_visit else ())
+    return build_plan(terms, collect_states(assessment, scored.findings), actions)
 
 
 def published_plan(
@@ -233,7 +244,8 @@ def _read_target(target: str | None) -> Target | None:
     return Target(target) if target else None
 
 
-def _list_paths(paths: str | Path | Iterable[str | Path]) -> list[str | Path]:
+def list_paths(paths: str | Path | Iterable[str | Path]) -> list[str | Path]:
+    """Return one path or several as a list."""
     return [paths] if isinstance(paths, str | Path) else list(paths)
 
 
@@ -266,103 +278,6 @@ def progress_report(given: PlanProgress, language: str = "en") -> Report:
     framework = load_framework(given.book.edition, language)
     document = build_progress(given, framework, Translator(language))
     return Report(document=document, tables=(), payload=progress_payload(given))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EvaluationDates:
-    """The dates of one evaluation. `planned` is None where no answers were given."""
-
-    schedule: Schedule
-    settings: PlanSettings
-    country: str
-    planned: PlanResult | None = None
-
-    def national(self, language: str) -> str:
-        """Return the language as the country uses it."""
-        return self.planned.national(language) if self.planned else add_country(language, find_country(self.country))
-
-    def document(self, *, today: Day, language: str = "en") -> Document:
-        """Return the dates as a page; with answers, also the measures that are late for the cut-off date."""
-        language = self.national(language)
-        notices = tuple(map(Translator(language), self.planned.plan.notices)) if self.planned else ()
-        return build_calendar(
-            self.schedule,
-            self.settings,
-            Translator(language),
-            country=self._name_country(language),
-            today=read_day(today),
-            flags=self.planned.flags(language) if self.planned else None,
-            notices=notices,
-        )
-
-    def _name_country(self, language: str) -> str:
-        scored = self.planned.scored if self.planned else None
-        known = scored.country(language) if scored and scored.folder else ""
-        return known or name_country(self.country, Translator(language))
-
-    def ics(self, *, today: Day, language: str = "en") -> bytes:
-        """Return the dates for calendar programs (.ics)."""
-        t = Translator(self.national(language))
-        entries = make_calendar_entries(self.schedule, t, country=self.country, name=self._name_country(language))
-        name = t("{name}: {text}", name=self._name_country(language), text=t("Calendar of the evaluation"))
-        return render_ics(entries, name=name, stamp=read_day(today))
-
-
-def calendar(
-    paths: str | Path | Iterable[str | Path] = (),
-    *,
-    visit: Day | None = None,
-    visit_end: Day | None = None,
-    plenary: Day | None = None,
-    edition: str | None = None,
-    country: str = "",
-    start: Day | None = None,
-    settings: str | Path | None = None,
-) -> EvaluationDates:
-    """Return every date of an evaluation, from the visit or from the plenary.
-
-    With answers, their cut-off date is the end of the visit unless one is given, and the result lists the measures that
-    cannot be in force by then, for work that begins on `start`.
-
-    Raises:
-        UnknownIdError: no such edition.
-        FatfKitError: neither visit nor plenary is known, or they contradict each other.
-    """
-    given = _list_paths(paths)
-    own = read_plan_settings(given, settings, country)
-    planned = None
-    end = read_day(visit_end) if visit_end is not None else None
-    first = read_day(visit) if visit is not None else None
-    discussed = read_day(plenary) if plenary is not None else None
-    if given:
-        if start is None:
-            raise FatfKitError(
-                "Name the day on which work begins. It decides which measures can be in force by the cut-off date."
-            )
-        if (end is None and discussed is not None) or first is not None:
-            found = score(given, edition=edition)
-            own = add_weekend(own, found.iso3 or found.assessment.country)
-            table = load_timetable(edition or CURRENT_EDITION)
-            end = end or build_schedule(table, own, visit=first, plenary=discussed).visit_end
-        planned = plan_of(given, start=start, visit_end=end, edition=edition, settings=settings)
-        own = planned.settings
-        end = end or planned.plan.cut_off
-        country = country or planned.plan.country or ""
-        edition = planned.plan.edition
-    table = load_timetable(edition or CURRENT_EDITION)
-    if first is None and discussed is None and end is not None:
-        first = find_first_day(table, own, end)
-    dates = build_schedule(table, own, visit=first, visit_end=end, plenary=discussed)
-    return EvaluationDates(schedule=dates, settings=own, country=country or "–", planned=planned)
-
-
-def find_first_day(table: Timetable, settings: PlanSettings, last: date) -> date:
-    """Return the first day of a visit that ends on a day, by the length that the timetable or the country sets."""
-    length = apply_offsets(table, settings.offsets).visit
-    if length.unit == "working days":
-        return settings.week.add(settings.week.on_or_before(last), 1 - length.count)
-    days = {"weeks": 7, "days": 1}.get(length.unit, 30) * length.count
-    return settings.week.on_or_after(last - timedelta(days=days - 1))
 
 
 def read_plan_settings(

@@ -52,6 +52,7 @@ def problems_report(scored: ScoringResult, *, generated_at: str, language: str =
         title=t("Problems in the workbooks"),
         subtitle=to_plain_text(scored.country(language)),
         language=language,
+        made_on=generated_at,
         facts=((t("Edition"), edition), (t("Made on"), t.moment(generated_at))),
         notices=(),
         sections=(),

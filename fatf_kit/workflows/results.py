@@ -14,6 +14,9 @@ from fatf_kit.core.json_files import load_json
 from fatf_kit.published.model import PUBLISHED_SCHEMA
 
 RESULT = "assessment.json"
+RESULTS = (RESULT, "published.json")
+"""The files in which `score` writes its result: from answers, and from published ratings."""
+
 _PAGES = {
     ASSESSMENT_SCHEMA: "assessment-2.schema.json",
     EARLIER_SCHEMA: "assessment-1.schema.json",
@@ -21,13 +24,18 @@ _PAGES = {
 }
 
 
+def find_result_file(folder: Path) -> Path | None:
+    """Return the result in a folder; None where there is none."""
+    return next((folder / name for name in RESULTS if (folder / name).is_file()), None)
+
+
 def read_result(path: Path) -> Mapping[str, Any] | None:
-    """Return an assessment.json, or the one in a folder; None where there is none, so that workbooks have to be scored.
+    """Return a result, or the one in a folder; None where there is none, so that workbooks have to be scored.
 
     Raises:
         FatfKitError: the file is not a result of `score`, or has faults.
     """
-    file = path / RESULT if path.is_dir() else path
+    file = (find_result_file(path) if path.is_dir() else None) or path
     if not (file.is_file() and file.suffix.lower() == ".json"):
         return None
     data, problems = load_json(file)
@@ -38,5 +46,9 @@ def read_result(path: Path) -> Mapping[str, Any] | None:
             raise FatfKitError(faults[0])
         return data
     if file is path:
-        raise FatfKitError("{file} is not an assessment.json that 'fatf-kit score' wrote.", file=shown_name(path))
+        raise FatfKitError(
+            "{file} is not a result of 'fatf-kit score'. Choose a result ({names}), or the workbooks.",
+            file=shown_name(path),
+            names=RESULTS,
+        )
     return None

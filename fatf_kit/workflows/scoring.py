@@ -40,6 +40,7 @@ from fatf_kit.scoring.policy import DEFAULT_POLICY, Policy
 from fatf_kit.scoring.sensitivity import OtherPolicy, compare_policies
 from fatf_kit.spreadsheets.misdirected_workbooks import name_misdirected
 from fatf_kit.statistics.core_issues import build_core_issue_facts
+from fatf_kit.statistics.figures import Statistics
 from fatf_kit.workflows.folder_scoring import FolderScore, score_folder
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ class ScoringResult:
             notices=(*map(t, self.responses.notices), *notices),
             sensitivity=self.sensitivity,
             facts=self.facts,
-            statistics=home.statistics if home else None,
+            statistics=_name_agencies(home, language) if home else None,
             country=self.country(language),
             iso3=self.iso3,
             rehearsal=home.rehearsal if home else None,
@@ -184,6 +185,13 @@ class ScoringResult:
             Translator(language),
             only=only,
         )
+
+
+def _name_agencies(home: FolderScore, language: str) -> Statistics | None:
+    """Return the figures of a folder with its names of agencies in a language."""
+    from fatf_kit.statistics.merge import rename_agencies
+
+    return home.statistics and rename_agencies(home.statistics, home.workspace.agencies, language)
 
 
 def _without_secret_citations(assessment: Assessment, responses: ResponseSet, audience: Audience) -> Assessment:

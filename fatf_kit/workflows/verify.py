@@ -22,9 +22,7 @@ from fatf_kit.published.catalog import find_reports
 from fatf_kit.published.history import complete_outcomes
 from fatf_kit.published.model import PUBLISHED_SCHEMA, PublishedReport
 from fatf_kit.scoring import load_policy, shipped_policies
-
-RESULT = "assessment.json"
-"""The file of a report that says what it was made from."""
+from fatf_kit.workflows.results import RESULTS, find_result_file
 
 _PAGES = {ASSESSMENT_SCHEMA: "assessment-2.schema.json", EARLIER_SCHEMA: "assessment-1.schema.json"}
 _PUBLISHED_PAGE = "published-1.schema.json"
@@ -103,7 +101,7 @@ def verify(folder: str | Path, inputs: Iterable[str | Path] = ()) -> Verificatio
     """
     place = Path(folder)
     home = find_workspace(place)
-    if home is not None and home == place.resolve() and (home / REPORTS / RESULT).is_file():
+    if home is not None and home == place.resolve() and find_result_file(home / REPORTS):
         place = home / REPORTS
     result = _result(place)
     made_from = result["provenance"]
@@ -134,7 +132,7 @@ def verdict_document(verdict: VerificationResult) -> dict[str, Any]:
 
 
 def _result(place: Path) -> Mapping[str, Any]:
-    path = place / RESULT
+    path = find_result_file(place) or place / RESULTS[0]
     try:
         found, problems = load_json(path)
     except OSError as fault:
@@ -142,16 +140,16 @@ def _result(place: Path) -> Mapping[str, Any]:
             "{folder} does not contain a readable {file}. Choose a folder that 'fatf-kit score' wrote with json "
             "among its formats.",
             folder=shown_name(place),
-            file=RESULT,
+            file=path.name,
         ) from fault
     if not problems:
         schema = str(found.get("schema")) if isinstance(found, dict) else ""
         page = _PUBLISHED_PAGE if schema == PUBLISHED_SCHEMA else _PAGES.get(schema, _PAGES[ASSESSMENT_SCHEMA])
-        problems = check_json(found, page, RESULT)
+        problems = check_json(found, page, path.name)
     if problems:
         raise FatfKitError(
             "{file} in {folder} was not written by 'fatf-kit score': {problem}",
-            file=RESULT,
+            file=path.name,
             folder=shown_name(place),
             problem=problems[0],
         )
@@ -160,8 +158,9 @@ def _result(place: Path) -> Mapping[str, Any]:
 
 def _report(place: Path) -> Iterator[VerifiedFile]:
     written = read_written_files(place)
-    if RESULT not in written:
-        yield VerifiedFile(kind=VerifiedKind.REPORT, name=RESULT, standing=MatchState.UNKNOWN)
+    result = find_result_file(place)
+    if result is not None and result.name not in written:
+        yield VerifiedFile(kind=VerifiedKind.REPORT, name=result.name, standing=MatchState.UNKNOWN)
     for name, seals in sorted(written.items()):
         standing = _standing(place / name, seals)
         yield VerifiedFile(

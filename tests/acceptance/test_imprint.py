@@ -62,7 +62,7 @@ def test_every_paper(scored: ScoringResult, kind: str, language: str) -> None:
     page = text_of(DOCUMENT_FORMATS[".html"](document), ".html")
     assert clean(Translator(language)(AFFILIATION)) in page
     edition = load_framework("fatf-2022", language)
-    assert clean(edition.text_state if kind == "brief" else edition.full_title) in page
+    assert clean(edition.text_state if kind in ("brief", "slide", "deck") else edition.full_title) in page
 
 
 def test_the_brief_stays_one_page(scored: ScoringResult) -> None:

@@ -144,7 +144,7 @@ def test_every_indicator_tells_its_limits_and_what_is_asked_next(report: Report)
 
 def test_files_are_written_in_every_format(report: Report, tmp_path: Path) -> None:
     """With the charts beside them, and JSON under its own name."""
-    written = write_report(report, tmp_path, ("html", "xlsx", "json"), json_name="statistics.json")
+    written = write_report(report, tmp_path, ("html", "xlsx", "json"))
     names = {path.relative_to(tmp_path).as_posix() for path in written}
     assert {"report.html", "report.xlsx", "statistics.json", "charts/predicates-against-risk.png"} <= names
 

@@ -72,7 +72,7 @@ def test_a_submission_is_whole(
 def test_the_brief_is_one_page_in_word_too(
     scored: ScoringResult, told: Callable[[Document], list[str]], language: str
 ) -> None:
-    """Five sentences and three charts, in the letters that the file brings along."""
+    """In the letters that the file brings along."""
     assert len(told(paper(scored, "brief", generated_at="2026-11-24", language=language))) == 1
 
 

@@ -30,6 +30,29 @@ def test_a_plan_survives_libreoffice(convert: Callable[[Path, str], Path], tmp_p
     assert any("plan_status" in str(rule) for rule in rules)
 
 
+def test_overviews_follow_the_sheet_of_actions(convert: Callable[[Path, str], Path], tmp_path: Path) -> None:
+    """A status that is changed and sorted elsewhere is shown on the sheet of the agency, and nothing is reported."""
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(plan_of(EXAMPLE, start=date(2026, 1, 4)).workbook())
+    book = openpyxl.load_workbook(path)
+    actions = book["Actions"]
+    first = [cell.value for cell in actions[3]]
+    for place, cell in enumerate(actions[3]):
+        cell.value, actions[5][place].value = actions[5][place].value, first[place]
+    actions.cell(5, 4).value = "under way"
+    book.save(path)
+    saved = convert(path, "xlsx")
+    shown = {
+        row[0]: row[3]
+        for sheet in openpyxl.load_workbook(saved, data_only=True).worksheets
+        if "This sheet only shows" in str(sheet["A2"].value)
+        for row in sheet.iter_rows(min_row=4, values_only=True)
+    }
+    assert shown[first[0]] == "under way"
+    assert {status for name, status in shown.items() if name != first[0]} == {"not started"}
+    assert read_plan(saved)[1] == ()
+
+
 def test_a_follow_up_workbook_survives_libreoffice(convert: Callable[[Path, str], Path], tmp_path: Path) -> None:
     """A request typed in before is read after."""
     path = tmp_path / "follow-up.xlsx"

@@ -92,6 +92,7 @@ def _document(given: NpoInput, names: Names, t: Translator) -> Document:
         else t("The non-profit sector and terrorist financing"),
         subtitle=t("The bodies within the definition, their risk, and measures that fit; indicative"),
         language=t.language,
+        made_on=given.generated_at,
         facts=(
             (t("Register"), sector.register.name),
             (t("Counted on"), t.day(sector.as_of)),

@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 import tempfile
 from pathlib import Path
+from typing import Literal
 
+from fatf_kit.core.dates import read_moment
 from fatf_kit.core.messages import Translator
 from fatf_kit.report.charts import draw_chart
 from fatf_kit.report.charts.style import list_font_folders
@@ -17,7 +19,9 @@ from fatf_kit.report.formats.typst_data import flatten_document
 from fatf_kit.report.model import Document, Report
 
 _ASSETS = Path(__file__).resolve().parent.parent / "assets"
-_FIXED = 1_767_225_600  # 2026-01-01: the time inside the file is no fact about the report
+_NO_MOMENT = 0
+_ACCESSIBLE: Literal["ua-1"] = "ua-1"
+_ARCHIVAL: Literal["a-2a"] = "a-2a"
 
 
 def render_pdf(report: Report) -> bytes:
@@ -26,8 +30,13 @@ def render_pdf(report: Report) -> bytes:
 
 
 def render_document_pdf(document: Document) -> bytes:
-    """Return a document as one PDF file after PDF/UA-1; the same document gives the same bytes."""
+    """Return a document as one PDF file after PDF/UA-1; the same document gives the same bytes.
+
+    A document with a date is also PDF/A-2a, which archives require; that standard asks for a date in the file.
+    """
     import typst
+
+    moment = int(read_moment(document.made_on).timestamp()) if document.made_on else _NO_MOMENT
 
     with tempfile.TemporaryDirectory(prefix="fatf-kit-") as name:
         folder = Path(name)
@@ -42,7 +51,7 @@ def render_document_pdf(document: Document) -> bytes:
             font_paths=[str(path) for path in list_font_folders()],
             ignore_system_fonts=True,
             format="pdf",
-            pdf_standards=["ua-1"],
-            timestamp=_FIXED,
+            pdf_standards=[_ACCESSIBLE, _ARCHIVAL] if document.made_on else [_ACCESSIBLE],
+            timestamp=moment,
         )
         return made

@@ -31,6 +31,7 @@ def flatten_document(document: Document, t: Translator) -> Mapping[str, object]:
         "compact": document.compact,
         "contents_depth": document.contents_depth,
         "has_contents": document.has_contents,
+        "has_date": bool(document.made_on),
         "contents": t("Contents"),
         "summary": plain.section(document.summary) if document.summary else None,
         "sections": [plain.section(section) for section in document.sections],

@@ -6,6 +6,7 @@ import io
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from fatf_kit.core.dates import read_moment
 from fatf_kit.core.languages import detect_direction, remove_unreadable
 from fatf_kit.core.messages import AFFILIATION, Translator
 from fatf_kit.report.formats.xlsx_charts import ChartSheetWriter, select_native_charts
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
 
-_FIXED = datetime(2000, 1, 1)  # the same results give the same bytes
+_NO_MOMENT = datetime(2000, 1, 1)  # a workbook must have one, and the clock would change the bytes
 _CELL_LIMIT, _NAME_LIMIT = 32_767, 31
 _FROM_THE_LEFT, _FROM_THE_RIGHT = 1, 2
 _HATCH, _HATCH_RTL = 14, 13
@@ -33,7 +34,9 @@ def render_xlsx(report: Report) -> bytes:
 
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": report.document.title, "created": _FIXED})
+    made_on = report.document.made_on
+    moment = read_moment(made_on).replace(tzinfo=None) if made_on else _NO_MOMENT
+    book.set_properties({"title": report.document.title, "created": moment})
     book.set_custom_property(REPORT_PROPERTY, report.document.id, "text")
     sheets = _Sheets(book, Translator(report.document.language))
     sheets.about(report)

@@ -158,18 +158,16 @@ def _sort_lines(table: FigureTable, statistics: Statistics) -> tuple[_Lines, _Li
 
 
 def _build_rows(lines: _Lines, table: FigureTable, statistics: Statistics, t: Translator) -> Iterator[TableRow]:
-    before = ""
     for row, measure in lines:
         what = measure.label
         if not measure.unit.is_additive:
             what += f" ({load_words(t.language)[f'statistics.unit.{measure.unit}']})"
-        texts = (TableCell(text=row.label if row.id != before else ""), TableCell(text=what))
+        texts = (TableCell(text=row.label), TableCell(text=what))
         figures = (
             TableCell(text=_format_figure(one, t), order=one.value if one else None)
             for one in _list_values((row, measure), table, statistics)
         )
         yield TableRow(cells=(*texts, *figures), facets={})
-        before = row.id
 
 
 def _list_values(

@@ -58,6 +58,7 @@ def build_statistics_report(
         title=t("{country}: statistics and cases", country=statistics.country or t("Country not named")),
         subtitle=t("Statistics of the agencies on the 11 Immediate Outcomes, and likely questions of assessors"),
         language=t.language,
+        made_on=generated_at,
         facts=(
             (t("Years"), format_years(statistics.years)),
             (t("Currency"), statistics.currency or t("not given")),

@@ -13,6 +13,7 @@ from openpyxl.utils.cell import coordinate_to_tuple
 
 from fatf_kit import PlanResult, progress, progress_report
 from fatf_kit.action_plan.model import ActionStatus
+from fatf_kit.action_plan.overview_sheets import _make_titles
 from fatf_kit.action_plan.progress import ActionState, PlanProgress
 from fatf_kit.action_plan.progress_report import SHOWN_IN_CHART, draw_timeline
 from fatf_kit.action_plan.reading import read_plan
@@ -363,3 +364,30 @@ def test_a_plan_of_the_earlier_kinds_is_read(fill: Fill) -> None:
     assert found.actions[0].action.kind == "evidence"
     assert found.actions[0].action.closes
     assert progress(path, today=TODAY)[0].at_start.ratings
+
+
+def test_each_action_is_on_the_sheet_of_its_agency_and_on_the_timeline(planned: PlanResult, tmp_path: Path) -> None:
+    """Once each; what may change is looked up by the number of the action, and no sheet can be edited."""
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(planned.workbook())
+    book = openpyxl.load_workbook(path)
+    ids = sorted(action.id for action in planned.plan.actions)
+    own = [sheet for sheet in book.worksheets if "This sheet only shows" in str(sheet["A2"].value)]
+    listed = [str(sheet.cell(row, 1).value) for sheet in own for row in range(4, sheet.max_row + 1)]
+    timeline = book["Timeline"]
+    assert sorted(listed) == ids
+    assert sorted(str(timeline.cell(row, 1).value) for row in range(4, timeline.max_row + 1)) == ids
+    assert all(sheet.protection.sheet for sheet in (*own, timeline))
+    assert "MATCH($A4,'Actions'!$A:$A,0)" in own[0]["D4"].value
+    assert "HYPERLINK(\"#'Actions'!A\"&MATCH($A4" in own[0]["C4"].value
+
+
+def test_names_of_agencies_make_titles_of_sheets() -> None:
+    """Without signs that no title may have, within its length, no two alike."""
+    names = ["Ministry: justice / prosecution", "Bank " * 9, "Bank " * 9 + "two", ""]
+    assert list(_make_titles(names, Translator("en")).values()) == [
+        "Ministry  justice   prosecution",
+        "Bank Bank Bank Bank Bank Bank B",
+        "Bank Bank Bank Bank Bank Bank 2",
+        "No agency named",
+    ]

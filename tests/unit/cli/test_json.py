@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from fatf_kit.core.json_files import check_json
+from fatf_kit.core.resources import data_folder
 from tests.unit.cli.commands import WORKBOOK, invoke, json_of
 
 PLAN = ("plan", "--start", "2026-01-04", "-o", "plan.xlsx", "--target", "leave-icrg")
@@ -17,6 +19,7 @@ SOURCES = (
     ("--published", "MYS"),
     (WORKBOOK,),
 )
+REQUIREMENTS = ("R.6", "R.10/10.7", "R.10/10.7(a)", "IO.6", "IO.6/6.1")
 EXPLAINED = ("R.6", "R.25", "R.17", "IO.9", "IO.11")  # settled, open, NA; Recommendations and outcomes
 COMMANDS: tuple[tuple[str, tuple[object, ...]], ...] = (
     ("peers-1", ("peers", "IRQ")),
@@ -30,6 +33,14 @@ COMMANDS: tuple[tuple[str, tuple[object, ...]], ...] = (
     ("calendar-1", ("calendar", "--visit", "2027-03-01", "--country", "Ruritania", "-o", "dates.ics")),
     ("calendar-1", ("calendar", WORKBOOK, "--start", "2026-01-04")),
     ("follow-up-1", ("follow-up", "report", "--published", "IRQ", "-o", "report.docx")),
+    ("editions-1", ("frameworks", "list")),
+    ("edition-1", ("frameworks", "show", "fatf-2022")),
+    *(("requirement-1", ("frameworks", "show", "fatf-2022", wanted)) for wanted in REQUIREMENTS),
+    ("diff-1", ("frameworks", "diff", "fatf-2013", "fatf-2022")),
+    ("published-list-1", ("published", "list")),
+    ("published-show-1", ("published", "show", "IRQ")),
+    ("published-show-1", ("published", "show", "FRA")),
+    ("published-lists-1", ("published", "lists", "show")),
     *(("outlook-1", ("outlook", *source)) for source in SOURCES),
     *(("explanation-2", ("explain", WORKBOOK, unit)) for unit in EXPLAINED),
 )
@@ -62,6 +73,29 @@ def test_what_if_keeps_its_schema(source: tuple[object, ...]) -> None:
         assert check_json(found, "what-if-1.schema.json", "what-if") == ()
         assert found["sets_shown"] == len(found["sets"])
         assert {found["steps"]} >= {len(steps) for steps in found["sets"]}
+
+
+def test_translations_keep_their_schema() -> None:
+    """Messages and texts of data are counted."""
+    found = json_of("frameworks", "check", "--translation", "fr")
+    assert check_json(found, "translations-1.schema.json", "stdout") == ()
+
+
+def test_carried_answers_keep_their_schema(tmp_path: Path) -> None:
+    """Each requirement of the newer edition, and the answers that are kept."""
+    old, new = tmp_path / "old.xlsx", tmp_path / "new.xlsx"
+    assert invoke("template", "--edition", "fatf-2013", "--only", "R.10,IO.6", "-o", old).return_value == 0
+    assert check_json(json_of("carry-forward", old, "-o", new), "carry-forward-1.schema.json", "stdout") == ()
+
+
+def test_every_document_has_a_schema() -> None:
+    """Each name of a format in the code has its file, but for the list of files that fatf-kit keeps for itself."""
+    code = data_folder("frameworks").parent / "fatf_kit"
+    texts = (path.read_text(encoding="utf-8") for path in code.rglob("*.py"))
+    named = {match for text in texts for match in re.findall(r'"fatf-kit/([a-z-]+/[0-9]+)"', text)}
+    schemas = {path.name.removesuffix(".schema.json") for path in (data_folder("frameworks") / "schema").iterdir()}
+    without = {name for name in named if not {name.replace("/", "-"), name.partition("/")[0]} & schemas}
+    assert without == {"written/1"}
 
 
 def test_nothing_else_is_on_standard_output() -> None:

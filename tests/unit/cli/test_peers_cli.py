@@ -35,13 +35,20 @@ def test_report_is_written(language: str, tmp_path: Path) -> None:
     assert f'lang="{language}"' in (tmp_path / "all" / "report.html").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("command", [("peers", "IRQ"), ("score", "--published", "IRQ")])
-def test_json_alone_has_no_charts(command: tuple[str, ...], tmp_path: Path) -> None:
-    """With JSON alone nothing is drawn, and the message names only it."""
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        (("peers", "IRQ"), "peers.json"),
+        (("peers", "--all"), "patterns.json"),
+        (("score", "--published", "IRQ"), "published.json"),
+    ],
+)
+def test_json_alone_has_no_charts(command: tuple[str, ...], name: str, tmp_path: Path) -> None:
+    """With JSON alone nothing is drawn, the message names only it, and each format has its own name."""
     folder = tmp_path / "out"
     result = invoke(*command, "-o", folder, "--format", "json")
     assert (result.exit_code, f"Written to {folder}: json\n" in result.output) == (0, True)
-    assert {".fatf-kit.json", "assessment.json"} >= {path.name for path in folder.iterdir()}
+    assert {path.name for path in folder.iterdir()} - {".fatf-kit.json"} == {name}
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "fr"])

@@ -200,7 +200,7 @@ def test_published_ratings_that_differ_or_are_gone(
     published: Path, tmp_path: Path, key: str, value: str, standing: MatchState
 ) -> None:
     """A rating that the table gives otherwise, a report and a jurisdiction that it no longer has."""
-    shutil.copy(published / "assessment.json", tmp_path)
+    shutil.copy(published / "published.json", tmp_path)
 
     def change(result: Any) -> None:
         if key in {"recommendations", "outcomes"}:
@@ -209,7 +209,7 @@ def test_published_ratings_that_differ_or_are_gone(
         else:
             result["country" if key == "iso3" else "report"][key] = value
 
-    edit_json(tmp_path / "assessment.json", change)
+    edit_json(tmp_path / "published.json", change)
     verdict = verify(tmp_path)
     assert (standing, False) == (verdict.compared[-1].standing, verdict.holds)
 

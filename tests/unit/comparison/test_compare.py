@@ -28,6 +28,7 @@ from fatf_kit.core.json_files import check_json
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.ratings import CriterionRating
 from fatf_kit.core.resources import data_folder
+from fatf_kit.report.write import write_report
 from fatf_kit.scoring import load_policy
 from fatf_kit.scoring.compliance import RatedCriterion, rate_recommendation
 from fatf_kit.workflows.comparison import compare_ends
@@ -167,6 +168,23 @@ def test_folders_files_and_workbooks(payload: Payload, tmp_path: Path) -> None:
     file.write_text(json.dumps(payload), encoding="utf-8")
     assert compare(file, tmp_path).movements == ()
     assert compare(tmp_path, RURITANIA).movements == ()
+
+
+def test_what_score_published_wrote_is_compared(tmp_path: Path) -> None:
+    """By its file and by its folder, beside a result of the country's own."""
+    write_report(score_published("IRQ", report="MER", generated_at="2026-11-24")[1], tmp_path, ["json"])
+    by_file, by_folder = compare(tmp_path / "published.json", RURITANIA), compare(tmp_path, RURITANIA)
+    assert by_file == by_folder
+    assert by_file.published == ("MER 2024-05", "")
+    assert len(by_file.moved) > 20
+
+
+def test_a_document_of_another_kind_is_refused_by_its_name(tmp_path: Path) -> None:
+    """The message names what to give instead."""
+    file = tmp_path / "peers.json"
+    file.write_text('{"schema": "fatf-kit/peers/1"}', encoding="utf-8")
+    with pytest.raises(FatfKitError, match=r"Name the assessment\.json or published\.json that it wrote"):
+        compare(file, file)
 
 
 @pytest.mark.parametrize("text", ['{"schema": "other"}', "[]", "no json"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from icalendar import Calendar
@@ -26,6 +27,21 @@ def test_another_library_reads_the_same_dates(language: str) -> None:
         for one in Calendar.from_ical(data.decode()).walk("VEVENT")
     }
     assert {event.id: (event.day, event.until or event.day) for event in dates.schedule.events} == read
+
+
+def test_the_country_is_reminded_twice_and_steps_can_be_filtered() -> None:
+    """In the morning 30 and 7 days before what the country has to finish; once before what the assessors do."""
+    data = calendar(visit=date(2027, 3, 1), country="Ruritania", edition="fatf-2013").ics(today=TODAY)
+    events: list[Any] = list(Calendar.from_ical(data.decode()).walk("VEVENT"))
+    found = {
+        one["categories"].to_ical().decode(): [alarm["trigger"].dt for alarm in one.walk("VALARM")] for one in events
+    }
+    twice = [timedelta(hours=9) - timedelta(days=days) for days in (30, 7)]
+    assert found == {
+        "Mutual evaluation,country": twice,
+        "Mutual evaluation,both": twice,
+        "Mutual evaluation,assessors": twice[1:],
+    }
 
 
 def test_lines_are_short_and_letters_stay_whole() -> None:

@@ -71,6 +71,14 @@ def test_properties_stand_in_schema_order(content: bytes) -> None:
     assert seen == set(SCHEMA_ORDER)
 
 
+def test_properties_have_the_date_of_the_document(document: Document, content: bytes) -> None:
+    """The properties give the day on which the report was made; a guide, which has none, gives none."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        core = parse_xml(package.read("docProps/core.xml"))
+    dates = [core.findtext(qn(f"dcterms:{name}")) for name in ("created", "modified")]
+    assert dates == (["2026-11-24T12:00:00Z"] * 2 if document.id == "published" else [None, None])
+
+
 def test_every_style_used_is_there(content: bytes) -> None:
     """No paragraph, run or table asks for a style that the file does not have."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:

@@ -81,10 +81,10 @@ def test_charts_are_drawn_for_every_format_but_json_alone(
 ) -> None:
     """JSON has their numbers, and drawing took a third of the time of scoring."""
     both = [path.relative_to(tmp_path).parts[0] for path in write_report(report, tmp_path, ["xlsx", "json"])]
-    assert set(both) == {"report.xlsx", "assessment.json", "charts"}
+    assert set(both) == {"report.xlsx", "published.json", "charts"}
 
     def draw(*_: object, **__: object) -> bytes:
         raise AssertionError("a chart is drawn")
 
     monkeypatch.setattr("fatf_kit.report.write.draw_chart", draw)
-    assert list(write_report(report, tmp_path / "alone", ["json"])) == [tmp_path / "alone" / "assessment.json"]
+    assert list(write_report(report, tmp_path / "alone", ["json"])) == [tmp_path / "alone" / "published.json"]

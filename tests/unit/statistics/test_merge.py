@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
+from fatf_kit.assessment.folder.folder import open_workspace
+from fatf_kit.core.resources import data_folder
 from fatf_kit.statistics.figures import Risk
-from fatf_kit.statistics.merge import merge_returns
+from fatf_kit.statistics.merge import merge_returns, rename_agencies
 from fatf_kit.statistics.model import RiskLevel
+from fatf_kit.statistics.reader import read_statistics
 from tests.unit.statistics.made import agency, merged
 
 OWN = "ml-cases/fraud/investigations"  # each counts its own
@@ -68,3 +71,18 @@ def test_the_first_risk_assessment_stands() -> None:
     found, problems = merge_returns([one, other])
     assert [risk.level for risk in found.risks] == [RiskLevel.HIGH]
     assert [problem.code for problem in problems] == ["risks-twice"]
+
+
+def test_an_agency_has_the_name_that_its_folder_gives() -> None:
+    """Workbooks in Arabic and English are called alike in an English text; the figures are the same."""
+    folder = data_folder("examples") / "ruritania"
+    agencies = open_workspace(folder)[0].agencies
+    statistics, _ = read_statistics([folder / "statistics"])
+    named = rename_agencies(statistics, agencies, "en")
+    english = {one.name("en") for one in agencies}
+    assert not {one.agency for one in statistics.returns} <= english
+    assert {one.agency for one in named.returns} <= english
+    assert {case.agency for one in named.returns for case in one.cases} <= english
+    assert {key: value.value for key, value in named.values.items()} == {
+        key: value.value for key, value in statistics.values.items()
+    }

@@ -1,17 +1,16 @@
-"""The file around the document: its properties, what python-docx's template brings along, and fixed dates."""
+"""The file around the document: its properties, and what python-docx's template brings along."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from fatf_kit.core.dates import read_moment
 from fatf_kit.core.languages import LANGUAGE_TAGS, remove_unreadable
 from fatf_kit.report.model import Document
 
 if TYPE_CHECKING:
     from docx.document import Document as File
 
-_FIXED = datetime(2000, 1, 1, tzinfo=UTC)  # the same document gives the same bytes
 _TITLE_LIMIT = 255
 _LEFTOVERS = ("/thumbnail", "/extended-properties", "/stylesWithEffects", "/customXml")
 
@@ -33,12 +32,24 @@ def mark_as_current(file: File) -> None:
 
 
 def write_properties(file: File, document: Document) -> None:
-    """Write author and title. The dates are fixed; the document itself says when it was made."""
+    """Write author, title and the date of the document; a document without a date has none in its properties."""
     about = file.core_properties
     about.author = about.last_modified_by = "fatf-kit"
     about.title = remove_unreadable(document.title)[:_TITLE_LIMIT]
     about.subject = remove_unreadable(document.subtitle)[:_TITLE_LIMIT]
     about.language = LANGUAGE_TAGS.get(document.language, document.language)
     about.comments = about.keywords = ""
-    about.created = about.modified = _FIXED
+    _drop_dates(file)
+    if document.made_on:
+        about.created = about.modified = read_moment(document.made_on)
     about.revision = 1
+
+
+def _drop_dates(file: File) -> None:
+    """Remove the dates of python-docx's template."""
+    from docx.oxml.ns import qn
+
+    properties = file.core_properties._element  # noqa: SLF001 - there is no other way
+    for name in ("dcterms:created", "dcterms:modified"):
+        for date in properties.findall(qn(name)):
+            properties.remove(date)

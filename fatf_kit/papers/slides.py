@@ -1,0 +1,218 @@
+"""Slides: the brief as one slide, and a deck of eight to begin the preparation with."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import date
+
+from fatf_kit.action_plan.model import Action, ActionPlan
+from fatf_kit.action_plan.names import name_owner
+from fatf_kit.core.messages import Translator
+from fatf_kit.outlook.evaluate import evaluate
+from fatf_kit.outlook.model import FollowUp, LineKind, Outlook
+from fatf_kit.outlook.report import describe_distance, describe_levels, describe_outlook
+from fatf_kit.outlook.rules import load_rules
+from fatf_kit.outlook.sources import collect_ratings, count_good_units
+from fatf_kit.papers.blank_report import build_blank_section, is_blank
+from fatf_kit.papers.brief import draw_basis, list_consequences, list_dates, list_needs, list_wrong
+from fatf_kit.papers.report_input import GapInput, get_country_name, phrase_indicative_notice
+from fatf_kit.papers.requested_decisions import ASKED, build_decisions_table, choose_decisions, list_desk_work
+from fatf_kit.report.document_tables import make_table
+from fatf_kit.report.model import (
+    Bullets,
+    Chart,
+    Document,
+    DocumentTable,
+    Figure,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Section,
+)
+from fatf_kit.report.model import TableCell as Cell
+from fatf_kit.scoring.report.charts import build_compliance_map
+
+_AGENCIES, _STEPS, _LINES = 8, 9, 4
+"""Rows of the tables of agencies, dates and thresholds: what can be read on a wall."""
+
+
+def build_slide(paper_input: GapInput, t: Translator) -> Document:
+    """Return the brief as one slide: its chart, what follows, and the decisions requested."""
+    if is_blank(paper_input):
+        return _document("slide", paper_input, t, (build_blank_section(paper_input, t),))
+    assert paper_input.plan is not None  # noqa: S101 - given with every paper that asks for decisions
+    chart = draw_basis(paper_input, t)
+    decisions = choose_decisions(paper_input.plan, paper_input.framework, paper_input.policy, t)
+    texts = (describe_levels(count_good_units(paper_input.assessment), t), _follow_up(paper_input, t))
+    section = Section(
+        anchor="brief",
+        title=chart.title,
+        blocks=(
+            Bullets(items=(*texts, *list(list_dates(paper_input, t))[:1])),
+            Figure(chart=_retitle(chart, t)),
+            build_decisions_table(decisions, t),
+        ),
+    )
+    return _document("slide", paper_input, t, (section,))
+
+
+def build_deck(paper_input: GapInput, t: Translator) -> Document:
+    """Return eight slides: a title, and seven messages from the position to the decisions requested."""
+    if is_blank(paper_input):
+        return _document("deck", paper_input, t, (build_blank_section(paper_input, t),))
+    plan = paper_input.plan
+    assert plan is not None  # noqa: S101 - given with every paper that asks for decisions
+    decisions = choose_decisions(plan, paper_input.framework, paper_input.policy, t)
+    asked = t("Three decisions are requested") if len(decisions) == ASKED else t("Decisions requested")
+    sections = (
+        _position(paper_input, t),
+        _ratings(paper_input, t),
+        _consequences(paper_input, t),
+        _dates(paper_input, t),
+        _needs(plan, t),
+        _agencies(plan, t),
+        Section(anchor="decisions", title=asked, blocks=(build_decisions_table(decisions, t),)),
+    )
+    return _document("deck", paper_input, t, sections)
+
+
+def _document(name: str, paper_input: GapInput, t: Translator, sections: tuple[Section, ...]) -> Document:
+    country = get_country_name(paper_input, t)
+    return Document(
+        id=name,
+        title=t("{country}: preparing the mutual evaluation", country=country),
+        subtitle=t("Position and next steps, {day}", day=t.moment(paper_input.generated_at)),
+        language=t.language,
+        facts=((t("Edition"), f"{paper_input.framework.id} – {paper_input.framework.text_state}"),),
+        notices=(*paper_input.notices, phrase_indicative_notice(t)),
+        sections=sections,
+        contents_depth=0,
+    )
+
+
+def _position(paper_input: GapInput, t: Translator) -> Section:
+    chart = draw_basis(paper_input, t)
+    blocks = (Bullets(items=list_wrong(paper_input, t)), Figure(chart=_retitle(chart, t)))
+    return Section(anchor="position", title=chart.title, blocks=blocks)
+
+
+def _retitle(chart: Chart, t: Translator) -> Chart:
+    """Return the chart with a plain title where the slide has the message."""
+    return replace(chart, title=t("Basis of the ratings"))
+
+
+def _ratings(paper_input: GapInput, t: Translator) -> Section:
+    chart = build_compliance_map(paper_input.framework, paper_input.assessment.recommendations, t)
+    shown = count_good_units(paper_input.assessment)[0]
+    title = t.plural(
+        "{n} of the {of} Recommendations would be rated C or LC today",
+        "{n} of the {of} Recommendations would be rated C or LC today",
+        shown.shown,
+        of=shown.of,
+    )
+    return Section(anchor="ratings", title=title, blocks=(Figure(chart=chart),))
+
+
+def _consequences(paper_input: GapInput, t: Translator) -> Section:
+    rules = load_rules(paper_input.framework.id)
+    outlook = evaluate(rules, collect_ratings(paper_input.assessment))
+    texts = list_consequences(paper_input, t)[:1]
+    return Section(
+        anchor="consequences",
+        title=_name_follow_up(outlook, t),
+        blocks=(Bullets(items=texts), _thresholds(outlook, t)),
+    )
+
+
+def _thresholds(outlook: Outlook, t: Translator) -> DocumentTable:
+    """Return the thresholds that are met at the worst end, referral first."""
+    met = sorted((one for one in outlook.lines if one.met.worst), key=lambda one: one.line.kind is not LineKind.ICRG)
+    kinds = {LineKind.ICRG: t("referral to the ICRG"), LineKind.ENHANCED: t("enhanced follow-up")}
+    heads = ((t("Threshold"), 6), (t("Consequence"), 4), (t("Distance"), 6))
+    rows = ((t(one.line.test), kinds[one.line.kind], describe_distance(one, t)) for one in met[:_LINES])
+    return make_table(
+        "thresholds", t("Thresholds that are met"), heads, rows, empty=t("No threshold is met, even in the worst case.")
+    )
+
+
+def _name_follow_up(outlook: Outlook, t: Translator) -> str:
+    names = {
+        FollowUp.REGULAR: t("The ratings lead to regular follow-up"),
+        FollowUp.ENHANCED: t("The ratings lead to enhanced follow-up"),
+        None: t("The type of follow-up depends on what is still open"),
+    }
+    return names[outlook.follow_up]
+
+
+def _follow_up(paper_input: GapInput, t: Translator) -> str:
+    outlook = evaluate(load_rules(paper_input.framework.id), collect_ratings(paper_input.assessment))
+    return describe_outlook(outlook, t)
+
+
+def _dates(paper_input: GapInput, t: Translator) -> Section:
+    today = date.fromisoformat(paper_input.generated_at[:10])
+    title = next(iter(list_dates(paper_input, t)))
+    events = paper_input.schedule.events if paper_input.schedule else ()
+    coming = [event for event in events if (event.until or event.day) >= today][:_STEPS]
+    rows = (
+        (
+            Cell(text=t.day(one.day), day=one.day.isoformat()),
+            t(one.what),
+            t.plural("{n} day", "{n} days", (one.day - today).days) if one.day > today else t("under way"),
+        )
+        for one in coming
+    )
+    heads = ((t("Date"), 3), (t("Step"), 10), (t("Days left"), 2))
+    empty = t("The dates follow from the visit. Enter its date in the settings.")
+    table = make_table("dates", t("Steps in order of time"), heads, rows, empty=empty)
+    return Section(anchor="dates", title=title.rstrip("."), blocks=(table,))
+
+
+def _needs(plan: ActionPlan, t: Translator) -> Section:
+    desk = list_desk_work(plan)
+    title = t.plural(
+        "{n} of {of} actions needs no new measure, only evidence or an answer",
+        "{n} of {of} actions need no new measure, only evidence or an answer",
+        len(desk),
+        of=len(plan.actions),
+    )
+    figures = KeyFigures(
+        figures=(
+            KeyFigure(value=str(len(plan.actions)), label=t("actions")),
+            KeyFigure(value=str(len(desk)), label=t("evidence and answers")),
+            KeyFigure(value=str(len(plan.actions) - len(plan.late)), label=t("can be completed by the cut-off date")),
+            KeyFigure(value=str(len(plan.late)), label=t("cannot be completed by then")),
+        )
+    )
+    return Section(anchor="needs", title=title, blocks=(figures, Bullets(items=list_needs(plan, t))))
+
+
+def _agencies(plan: ActionPlan, t: Translator) -> Section:
+    owned: defaultdict[str, list[Action]] = defaultdict(list)
+    for action in plan.actions:
+        owned[name_owner(action, plan.agencies, t)].append(action)
+    desk = {one.id for one in list_desk_work(plan)}
+    first = sorted(owned.items(), key=lambda item: (-len(item[1]), item[0]))[:_AGENCIES]
+    rows = (
+        (
+            name or t("not named"),
+            len(actions),
+            sum(one.id in desk for one in actions),
+            sum(one.id not in desk for one in actions),
+            t.day(min(plan.slots[one.id].due for one in actions)),
+        )
+        for name, actions in first
+    )
+    heads = (
+        (t("Agency"), 6),
+        (t("Actions"), 2, True),
+        (t("Evidence and answers"), 3, True),
+        (t("Measures"), 2, True),
+        (t("First due date"), 4),
+    )
+    title = t.plural("{n} agency has work to do", "{n} agencies have work to do", len(owned))
+    more = len(owned) - len(first)
+    note = (Paragraph(text=t.plural("{n} more agency is in the plan.", "{n} more agencies are in the plan.", more)),)
+    table = make_table("agencies", title, heads, rows, empty=t("The plan has no action."))
+    return Section(anchor="agencies", title=title, blocks=(*(note if more > 0 else ()), table))

@@ -1,0 +1,88 @@
+"""Slides: a message on each, alternative text, the direction of the language, the same bytes."""
+
+from __future__ import annotations
+
+import io
+import sys
+from typing import Any
+
+import pytest
+from pptx import Presentation
+
+from fatf_kit import ScoringResult, paper, score
+from fatf_kit.cli.main import main
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.resources import data_folder
+from fatf_kit.report.formats.pptx import render_pptx
+
+NOW = "2026-11-28"
+
+
+@pytest.fixture(scope="module")
+def scored() -> ScoringResult:
+    """The folder of the fictional country."""
+    return score([data_folder("examples") / "ruritania"])
+
+
+def slides(scored: ScoringResult, kind: str, language: str = "en") -> list[Any]:
+    """The slides of a paper, read back."""
+    data = render_pptx(paper(scored, kind, generated_at=NOW, language=language))
+    return list(Presentation(io.BytesIO(data)).slides)
+
+
+@pytest.mark.parametrize(("kind", "count"), [("slide", 1), ("deck", 8)])
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+def test_each_slide_has_a_title_and_lies_within_its_edges(
+    scored: ScoringResult, kind: str, count: int, language: str
+) -> None:
+    """No two alike, and nothing beyond the right edge or the foot."""
+    made = slides(scored, kind, language)
+    titles = [one.shapes.title.text_frame.text for one in made]
+    assert len(made) == count == len(set(titles))
+    for shape in (shape for one in made for shape in one.shapes):
+        assert shape.left >= 0
+        assert shape.left + shape.width <= 13.34 * 914_400
+        height = sum(row.height for row in shape.table.rows) if shape.has_table else shape.height
+        assert shape.top + height <= 7.5 * 914_400
+
+
+def test_arabic_slides_run_from_the_right(scored: ScoringResult) -> None:
+    """Every paragraph and every table."""
+    made = slides(scored, "deck", "ar")
+    frames = [shape.text_frame for one in made for shape in one.shapes if shape.has_text_frame]
+    assert {p._p.pPr.get("rtl") for frame in frames for p in frame.paragraphs} == {"1"}
+    tables = [shape.table for one in made for shape in one.shapes if shape.has_table]
+    assert [table._tbl.tblPr.get("rtl") for table in tables] == ["1"] * 4
+
+
+def test_pictures_say_in_words_what_they_show(scored: ScoringResult) -> None:
+    """As in every other format."""
+    pictures = [shape for one in slides(scored, "deck") for shape in one.shapes if shape.shape_type == 13]
+    described = [one._element.nvPicPr.cNvPr.get("descr") for one in pictures]
+    assert len(described) == 2
+    assert "Recommendations at C or LC: shown 20" in described[0]
+
+
+def test_the_same_document_gives_the_same_bytes(scored: ScoringResult) -> None:
+    """The clock is not in the file."""
+    document = paper(scored, "slide", generated_at=NOW)
+    assert render_pptx(document) == render_pptx(document)
+
+
+def test_without_python_pptx_the_message_says_what_to_install(
+    scored: ScoringResult, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Slides are an extra."""
+    monkeypatch.setitem(sys.modules, "pptx", None)
+    with pytest.raises(FatfKitError, match=r"pip install 'fatf-kit\[slides\]'"):
+        render_pptx(paper(scored, "slide", generated_at=NOW))
+
+
+def test_only_slides_are_written_as_slides(tmp_path: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    """A report of 70 pages makes no slides, and a deck no Word file."""
+    workbook = str(data_folder("examples") / "ruritania" / "workbook")
+    for kind, name in (("gap", "gap.pptx"), ("deck", "deck.docx")):
+        with pytest.raises(SystemExit):
+            main(["paper", kind, workbook, "-o", str(tmp_path / name)])
+        assert "the name must end in" in capsys.readouterr().err
+        assert not (tmp_path / name).exists()
