@@ -46,7 +46,7 @@ def find_facets(document: Document, t: Translator) -> tuple[Facet, ...]:
 
 def find_chapters(document: Document) -> tuple[tuple[str, str], ...]:
     """Return the chapters that a reader can choose, as anchor and title: each has a table with rows."""
-    return tuple((make_anchor(section.anchor), section.title) for section in document.sections if _has_rows(section))
+    return tuple((make_anchor(section.anchor), section.title) for section in document.page if _has_rows(section))
 
 
 def _has_rows(section: Section) -> bool:

@@ -65,7 +65,7 @@ def render_document(document: Document) -> bytes:
 
 def _list_scripts(document: Document, has_facets: bool) -> Iterator[str]:
     """Yield the names of the scripts that the parts of a page need."""
-    blocks = [block for section in walk_sections(document.sections) for block in section.blocks]
+    blocks = [block for section in walk_sections(document.page) for block in section.blocks]
     if has_facets:
         yield "filters.js"
     if any(isinstance(block, DocumentTable) and len(block.rows) > 1 for block in blocks):

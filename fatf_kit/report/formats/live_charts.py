@@ -27,7 +27,7 @@ class ChartEmbedder:
         self._t = t
         self._language = document.language
         self._units: Mapping[str, UnitNote] = document.units
-        self._anchors = {section.anchor for section in walk_sections(document.sections)}
+        self._anchors = {section.anchor for section in walk_sections(document.page)}
 
     def embed(self, chart: Chart) -> str:
         """Return the picture as markup. A row about one unit is a link to its section, where there is one."""
