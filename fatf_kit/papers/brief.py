@@ -23,6 +23,7 @@ from fatf_kit.papers.requested_decisions import build_decisions_table, choose_de
 from fatf_kit.published.listing_status import describe_listing, find_listing_on
 from fatf_kit.report.model import Bullets, Chart, ChartKind, Document, Figure, Section, Series
 from fatf_kit.scoring.report.traces import name_unit
+from fatf_kit.scoring.report.weight_texts import is_lifted
 
 _WORST = 3
 _CHART_WIDTH = 88  # per cent: the page holds the edition and the sentence on independence too
@@ -72,8 +73,14 @@ def list_wrong(paper_input: GapInput, t: Translator) -> tuple[str, ...]:
     """Return how many ratings are good, where most weight is lost, and what lacks evidence or an answer."""
     kinds = Counter(finding.kind for finding in paper_input.findings)
     unshown, unanswered = kinds[FindingKind.UNDEMONSTRATED], kinds[FindingKind.UNANSWERED]
+    lifted = sum(map(is_lifted, paper_input.assessment.units))
+    decided = t.plural(
+        "{n} of these ratings rests on national decisions above the evidence; assessors may not follow them.",
+        "{n} of these ratings rest on national decisions above the evidence; assessors may not follow them.",
+        lifted,
+    )
     return (
-        describe_levels(count_good_units(paper_input.assessment), t),
+        " ".join((describe_levels(count_good_units(paper_input.assessment), t), *([decided] if lifted else []))),
         t("The largest gaps are in {units}.", units=t.listed(_heaviest(paper_input, t))),
         " ".join(
             (
@@ -94,10 +101,10 @@ def list_consequences(paper_input: GapInput, t: Translator) -> tuple[str, ...]:
         describe_outlook(outlook, t),
         *_first_threshold(outlook, t),
         *((t("The thresholds of this round are provisional."),) if rules.provisional else ()),
-        *((describe_listing(status, t),) if status else ()),
     )
+    listing = (t("FATF's lists: {line}", line=describe_listing(status, t, warned=False)),) if status else ()
     dates = " ".join(list_dates(paper_input, t))
-    return (" ".join(consequence), *((dates,) if dates else ()))
+    return (" ".join(consequence), *listing, *((dates,) if dates else ()))
 
 
 def list_dates(paper_input: GapInput, t: Translator) -> Iterator[str]:

@@ -17,8 +17,10 @@ def find_listing_on(iso3: str, generated_at: str) -> ListingStatus | None:
     return find_listing(iso3, date.fromisoformat(generated_at[:10])) if iso3 else None
 
 
-def describe_listing(status: ListingStatus, t: Translator) -> str:
+def describe_listing(status: ListingStatus, t: Translator, *, warned: bool = True) -> str:
     """Describe the state, the day up to which it is known, and a warning once a later Plenary has passed.
+
+    Where the reader is not the one who updates the table, it is not `warned`.
 
     >>> print(describe_listing(find_listing("IRQ", date(2026, 9, 1)), Translator("en")))
     Listed since 19 June 2026 (increased monitoring), as of 19 June 2026; the Plenary of October 2026 is not included.
@@ -29,7 +31,7 @@ def describe_listing(status: ListingStatus, t: Translator) -> str:
         day=t.day(status.as_of),
         month=t.month(status.next_plenary),
     )
-    if not status.is_outdated:
+    if not (warned and status.is_outdated):
         return line
     warning = t.plural(
         "Warning: this Plenary has passed since. Check FATF's lists and update the table.",
