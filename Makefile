@@ -69,8 +69,8 @@ tests:
 content: .venv/dev
 	$(BIN)/python -m tools.framework_content record
 	$(BIN)/python -m tools.framework_content blanks
-	$(BIN)/python examples/ruritania/build.py
 	$(BIN)/python examples/ruritania/build_statistics.py
+	$(BIN)/python examples/ruritania/build.py
 	$(BIN)/python examples/ruritania/mock/build.py
 	$(BIN)/python examples/npo/build.py
 	$(BIN)/python examples/ruritania-plan/build.py

@@ -22,6 +22,7 @@ from fatf_kit.core.errors import FatfKitError  # noqa: E402
 from fatf_kit.core.files import write_file  # noqa: E402
 from fatf_kit.npo.measures.workbook import write_measures_workbook  # noqa: E402
 from fatf_kit.npo.method.load import load_method  # noqa: E402
+from tools.example_texts import SOURCE_LANGUAGE, read_example, text_languages  # noqa: E402
 
 BODIES = 2_000
 SEED = 8
@@ -117,16 +118,26 @@ def arabic(body: dict[str, str]) -> dict[str, str]:
 
 
 def build() -> tuple[Path, ...]:
-    """Write both registers and the workbook of the country's measures beside this file."""
+    """Write both registers and the country's measures and settings beside this file."""
     bodies = rows()
-    given = json.loads((HERE / "measures.json").read_text(encoding="utf-8"))
-    days = {name: date.fromisoformat(given["answers"][name]) for name in ("last_review", "decided_on")}
-    answers = {**given["answers"], **days}
     return (
         write_file(HERE / "register.csv", _csv(bodies)),
         write_file(HERE / "register-ar.csv", _csv([arabic(body) for body in bodies])),
-        write_measures_workbook(HERE / "measures.xlsx", "en", given["measures"], answers),
+        _measures(HERE / "measures.xlsx", SOURCE_LANGUAGE),
+        *(_measures(HERE / f"measures-{language}.xlsx", language) for language in text_languages()),
+        *(_settings(HERE / f"settings-{language}.json", language) for language in text_languages()),
     )
+
+
+def _measures(target: Path, language: str) -> Path:
+    given = read_example("measures", language)
+    days = {name: date.fromisoformat(given["answers"][name]) for name in ("last_review", "decided_on")}
+    return write_measures_workbook(target, language, given["measures"], {**given["answers"], **days})
+
+
+def _settings(target: Path, language: str) -> Path:
+    text = json.dumps(read_example("settings", language), ensure_ascii=False, indent=2)
+    return write_file(target, f"{text}\n".encode())
 
 
 def _csv(lines: list[dict[str, str]]) -> bytes:

@@ -2,12 +2,11 @@
 
 Run by `make content`. Everything is made up. What the owners wrote by then is in six-months.json; the same texts give
 the same bytes. The last paper follows a report that does not exist: the ratings of the second assessment stand in for
-those that evaluators would give.
+those that evaluators would give. Each language of Ruritania's texts gets a folder of its own.
 """
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Mapping
 from datetime import date
@@ -39,30 +38,31 @@ from fatf_kit.published.model import PublishedReport, ReportType
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.spreadsheets.schema import CellKind, SheetColumn
 from fatf_kit.spreadsheets.sheet import CellValue
+from tools.example_texts import SOURCE_LANGUAGE, read_example, text_languages
 
 HERE = Path(__file__).resolve().parent
-FIRST = HERE.parent / "ruritania" / "workbook" / "ruritania-2022.xlsx"
-ANSWERS = HERE.parent / "ruritania" / "answers.json"
+RURITANIA = HERE.parent / "ruritania"
 EDITION, START, TARGET = "fatf-2022", "2026-01-04", "leave-icrg"
 
 
-def build(home: Path = HERE) -> list[Path]:
+def build(home: Path = HERE, language: str = SOURCE_LANGUAGE) -> list[Path]:
     """Write everything and return what was written.
 
     Raises:
         FatfKitError: something in six-months.json has no place in the plan or the workbook.
     """
-    told = json.loads((HERE / "six-months.json").read_text(encoding="utf-8"))
-    planned = plan_of(FIRST, start=START, target=TARGET)
-    written = [write_file(home / "plan.xlsx", planned.workbook())]
-    later = write_file(home / "plan-after-six-months.xlsx", _filled(planned, told))
-    second = _second(home / "second" / "ruritania-2022.xlsx", planned, told)
-    return [*written, later, second, write_file(home / "follow-up.docx", _follow_up(second, told))]
+    told = read_example("six-months", language)
+    folder = RURITANIA if language == SOURCE_LANGUAGE else RURITANIA / language
+    planned = plan_of(folder / "workbook" / "ruritania-2022.xlsx", start=START, target=TARGET)
+    written = [write_file(home / "plan.xlsx", planned.workbook(language))]
+    later = write_file(home / "plan-after-six-months.xlsx", _filled(planned, told, language))
+    second = _second(home / "second" / "ruritania-2022.xlsx", planned, told, language)
+    return [*written, later, second, write_file(home / "follow-up.docx", _follow_up(second, told, language))]
 
 
-def _filled(planned: PlanResult, told: Mapping[str, Any]) -> bytes:
+def _filled(planned: PlanResult, told: Mapping[str, Any], language: str) -> bytes:
     """The plan as its owners left it."""
-    t, stages = Translator("en"), load_efforts().stages
+    t, stages = Translator(language), load_efforts().stages
     cells: dict[str, dict[str, CellValue]] = {}
     for entry in told["actions"]:
         action = _find(planned, entry["kind"], entry["place"])
@@ -75,7 +75,7 @@ def _filled(planned: PlanResult, told: Mapping[str, Any]) -> bytes:
             row["evidence"] = entry["evidence"]
         cells[action.id] = row
     dates = planned.schedule.events if planned.schedule else ()
-    return render_plan(planned.plan, load_framework(EDITION), t, dates=dates, filled=cells)
+    return render_plan(planned.plan, load_framework(EDITION, language), t, dates=dates, filled=cells)
 
 
 def _find(planned: PlanResult, kind: str, place: str) -> Action:
@@ -86,9 +86,9 @@ def _find(planned: PlanResult, kind: str, place: str) -> Action:
     raise FatfKitError(f"The plan has no action of kind {kind!r} for {place!r}.")
 
 
-def _second(target: Path, planned: PlanResult, told: Mapping[str, Any]) -> Path:
+def _second(target: Path, planned: PlanResult, told: Mapping[str, Any], language: str) -> Path:
     """The answers again, with the evidence that was entered since."""
-    data: dict[str, Any] = json.loads(ANSWERS.read_text(encoding="utf-8"))
+    data = read_example("answers", language)
     answers: dict[str, dict[str, str]] = data["answers"]
     for entry in told["actions"]:
         if "shown_by" not in entry:
@@ -99,13 +99,14 @@ def _second(target: Path, planned: PlanResult, told: Mapping[str, Any]) -> Path:
                 raise FatfKitError(f"{requirement} is not answered in a row of its own.")
             row["evidence"] = ", ".join(filter(None, (row.get("evidence"), entry["shown_by"])))
     cut_off = date.fromisoformat(data["cut_off"])
-    layout = build_layout(load_framework(EDITION), country=data["country"], cut_off=cut_off, notice=MADE_UP)
+    framework, country = load_framework(EDITION, language), data["country"]
+    layout = build_layout(framework, language=language, country=country, cut_off=cut_off, notice=MADE_UP)
     write_template(
         layout,
         target,
         prefill={name: _cells(row, REQUIREMENTS.columns) for name, row in answers.items()},
         evidence=[_cells(item, REGISTER.columns) for item in (*data["evidence"], *told["evidence"])],
-        cover={"country": data["country"], "cut_off": cut_off},
+        cover={"country": country, "cut_off": cut_off},
     )
     return target
 
@@ -115,14 +116,14 @@ def _cells(row: Mapping[str, str], columns: tuple[SheetColumn, ...]) -> dict[str
     return {key: date.fromisoformat(text) if key in days else text for key, text in row.items()}
 
 
-def _follow_up(second: Path, told: Mapping[str, Any]) -> bytes:
+def _follow_up(second: Path, told: Mapping[str, Any], language: str) -> bytes:
     """A follow-up report to a report that does not exist."""
     assessment = score(second).assessment
     ratings: dict[str, ComplianceRating | EffectivenessRating] = {}
     ratings |= {unit.id: unit.counted.worst for unit in assessment.recommendations}
     ratings |= {unit.id: unit.counted.worst for unit in assessment.outcomes}
     report = PublishedReport(
-        jurisdiction="Ruritania",
+        jurisdiction=read_example("answers", language)["country"],
         iso3="",
         bodies=(),
         report_type=ReportType.MER,
@@ -142,15 +143,17 @@ def _follow_up(second: Path, told: Mapping[str, Any]) -> bytes:
         requests={unit: ComplianceRating(rating) for unit, rating in told["report"]["requests"].items()},
     )
     case = build_follow_up_case(report, (report,), load_rules(EDITION), said)
-    t = Translator("en")
+    t = Translator(language)
     day = date.fromisoformat(told["report"]["day"])
-    return render_docx(build_follow_up(case, load_framework(EDITION), t, today=day, notices=(t(MADE_UP),)))
+    return render_docx(build_follow_up(case, load_framework(EDITION, language), t, today=day, notices=(t(MADE_UP),)))
 
 
 def main() -> int:
     """Write everything; 0 when done, 3 with one line on standard error when it cannot be written."""
     try:
         written = build()
+        for language in text_languages():
+            written += build(HERE / language, language)
     except (FatfKitError, OSError, ValueError) as fault:
         sys.stderr.write(f"{fault}\n")
         return 3

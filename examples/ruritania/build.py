@@ -2,15 +2,18 @@
 
 Run by `make content`. The same answers give the same bytes, so the workbooks in the repository can be compared with
 new ones. The answers live in answers.json (by requirement, of those that lead) and agencies.json (what supporting
-agencies say), because text is easier to read and to review there than in a spreadsheet.
+agencies say), because text is easier to read and to review there than in a spreadsheet. Each language of texts/ gets a
+folder of its own beside the English one, with the same ratings, evidence and faults.
 """
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
 import sys
+import textwrap
 import zipfile
 from collections.abc import Mapping
 from datetime import date
@@ -21,8 +24,9 @@ from fatf_kit import score_folder
 from fatf_kit.assessment.decisions.reader import DecisionBook, make_row
 from fatf_kit.assessment.decisions.workbook import render_decisions
 from fatf_kit.assessment.folder.agency_templates import build_agency_layout
+from fatf_kit.assessment.folder.assignment import list_assigned
 from fatf_kit.assessment.folder.folder import open_workspace
-from fatf_kit.assessment.folder.model import DECISIONS, RESPONSES, SETTINGS, Agency, Workspace
+from fatf_kit.assessment.folder.model import AGENCIES, ASSIGNMENT, DECISIONS, RESPONSES, SETTINGS, Agency, Workspace
 from fatf_kit.assessment.workbook.layout import build_layout
 from fatf_kit.assessment.workbook.schema import REGISTER, REQUIREMENTS
 from fatf_kit.assessment.workbook.template import render_template, write_template
@@ -33,40 +37,68 @@ from fatf_kit.core.problem_codes import ProblemLevel
 from fatf_kit.framework import load_framework
 from fatf_kit.spreadsheets.schema import CellKind, SheetColumn
 from fatf_kit.spreadsheets.sheet import CellValue
+from tools.example_texts import SOURCE_LANGUAGE, read_example, text_languages
 
 HERE = Path(__file__).resolve().parent
 EDITION = "fatf-2022"
-TABLES = (SETTINGS, "agencies.csv", "assignment.csv")
+TABLES = (SETTINGS, AGENCIES, ASSIGNMENT)
+_TITLE = 110
+"""The longest title in assignment.csv, in characters."""
 
 _Row = dict[str, CellValue]
 _Texts = Mapping[str, Mapping[str, str]]
 
 
-def build(home: Path = HERE) -> list[Path]:
+def build(home: Path = HERE, language: str = SOURCE_LANGUAGE) -> list[Path]:
     """Write everything into an assessment folder that has its settings and tables; what was written.
 
     Raises:
         FatfKitError: an answer or item of evidence that a template has no place for.
     """
-    data, more = _read("answers.json"), _read("agencies.json")
-    return [_whole_country(home, data), *_responses(home, data, more), _decisions(home, more)]
+    data, more = read_example("answers", language), read_example("agencies", language)
+    return [_whole_country(home, data, more, language), *_responses(home, data, more), _decisions(home, more)]
 
 
-def _read(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((HERE / name).read_text(encoding="utf-8"))
-    return found
+def write_tables(home: Path, language: str) -> list[Path]:
+    """Write the settings and tables of a folder in which every agency answers in one language; what was written."""
+    settings = {**read_example("assessment", language), "languages": [language]}
+    agencies = [{**row, "language": language} for row in _rows(AGENCIES)]
+    titles = {top.id: top.statement for top in list_assigned(load_framework(EDITION, language))}
+    assignment = [
+        {**row, "title": textwrap.shorten(titles[row["requirement"]], _TITLE, placeholder="…")}
+        for row in _rows(ASSIGNMENT)
+    ]
+    return [
+        write_file(home / SETTINGS, (json.dumps(settings, ensure_ascii=False, indent=2) + "\n").encode("utf-8")),
+        write_file(home / AGENCIES, _csv(agencies)),
+        write_file(home / ASSIGNMENT, _csv(assignment)),
+    ]
 
 
-def _whole_country(home: Path, data: Mapping[str, Any]) -> Path:
+def _rows(name: str) -> list[dict[str, str]]:
+    with (HERE / name).open(encoding="utf-8-sig", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _csv(rows: list[dict[str, str]]) -> bytes:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _whole_country(home: Path, data: Mapping[str, Any], more: Mapping[str, Any], language: str) -> Path:
     country, cut_off = str(data["country"]), date.fromisoformat(data["cut_off"])
-    layout = build_layout(load_framework(EDITION), country=country, cut_off=cut_off, notice=MADE_UP)
+    framework = load_framework(EDITION, language)
+    layout = build_layout(framework, language=language, country=country, cut_off=cut_off, notice=MADE_UP)
     target = home / "workbook" / "ruritania-2022.xlsx"
     write_template(
         layout,
         target,
         prefill={requirement: _cells(row, REQUIREMENTS.columns) for requirement, row in data["answers"].items()},
         evidence=[_cells(item, REGISTER.columns) for item in data["evidence"]],
-        cover={"contact": "Secretariat of the National Coordination Council, Strelsau"},
+        cover={"contact": more["contacts"]["council"]},
     )
     return target
 
@@ -161,6 +193,8 @@ def main() -> int:
     """Write the workbooks; 0 when done, 3 with one line on standard error when they cannot be written."""
     try:
         written = build()
+        for language in text_languages():
+            written += [*write_tables(HERE / language, language), *build(HERE / language, language)]
     except (FatfKitError, OSError, ValueError) as fault:
         sys.stderr.write(f"{fault}\n")
         return 3

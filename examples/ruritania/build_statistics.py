@@ -1,11 +1,11 @@
 """Write the filled workbooks of figures and cases of the made-up country's agencies from statistics.json.
 
-Run by `make content`. The same figures give the same bytes.
+Run by `make content`. The same figures give the same bytes. Each language of texts/ gets workbooks of its own.
 """
 
 from __future__ import annotations
 
-import json
+import csv
 import sys
 from pathlib import Path
 from typing import Any
@@ -16,29 +16,36 @@ from fatf_kit.core.messages import MADE_UP
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.statistics.model import YearKind
 from fatf_kit.statistics.template import WorkbookContents, make_plan, render_template
+from tools.example_texts import SOURCE_LANGUAGE, read_example, text_languages
 
 HERE = Path(__file__).resolve().parent
-FIGURES = HERE / "statistics.json"
 FOLDER = HERE / "statistics"
 
 
-def build(folder: Path = FOLDER) -> tuple[Path, ...]:
-    """Write one workbook for each agency and return their paths.
+def build(folder: Path = FOLDER, language: str = SOURCE_LANGUAGE) -> tuple[Path, ...]:
+    """Write one workbook for each agency and return their paths; in English, two agencies answer in Arabic.
 
     Raises:
         FatfKitError: a figure that no workbook has a place for.
     """
-    data: dict[str, Any] = json.loads(FIGURES.read_text(encoding="utf-8"))
-    return tuple(write_file(folder / f"{agency['id']}.xlsx", _workbook(agency, data)) for agency in data["agencies"])
+    data = read_example("statistics", language)
+    with (HERE / "agencies.csv").open(encoding="utf-8-sig", newline="") as lines:
+        names = {row["id"]: row for row in csv.DictReader(lines)}
+    if language != SOURCE_LANGUAGE:
+        data["agencies"] = [{**agency, "language": language} for agency in data["agencies"]]
+    return tuple(
+        write_file(folder / f"{agency['id']}.xlsx", _workbook(agency, data, names[agency["id"]]))
+        for agency in data["agencies"]
+    )
 
 
-def _workbook(agency: dict[str, Any], data: dict[str, Any]) -> bytes:
+def _workbook(agency: dict[str, Any], data: dict[str, Any], names: dict[str, str]) -> bytes:
     language, years = agency["language"], data["years"]
     plan = make_plan(
         agency["roles"],
         years=years,
         language=language,
-        agency=agency["name"].get(language, agency["name"]["en"]),
+        agency=names[f"name_{language}"],
         year_kind=YearKind(agency["cover"]["year_kind"]),
         country=data["country"],
         notice=MADE_UP,
@@ -63,10 +70,12 @@ def main() -> int:
     """Write the workbooks; 0 when done, 3 with one line on standard error when they cannot be written."""
     try:
         written = build()
+        for language in text_languages():
+            written += build(HERE / language / "statistics", language)
     except (FatfKitError, OSError, ValueError) as fault:
         sys.stderr.write(f"{fault}\n")
         return 3
-    sys.stdout.write(f"Written: {len(written)} workbooks in {FOLDER.relative_to(HERE.parents[1])}\n")
+    sys.stdout.write(f"Written: {len(written)} workbooks of figures\n")
     return 0
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fatf_kit.cli import options, output, steps
+from fatf_kit.core.national_words import base_language
 from fatf_kit.core.resources import data_folder
 
 if TYPE_CHECKING:
@@ -56,12 +57,24 @@ class _ExampleRun:
     now: str
     t: Translator
 
+    @property
+    def source(self) -> Path:
+        """The fictional country's assessment folder, in the language of the run where there is one."""
+        return _in_language(data_folder("examples") / "ruritania", self.language)
+
+    @property
+    def country(self) -> str:
+        """The name of the fictional country."""
+        from fatf_kit.assessment.folder.folder import name_country, open_workspace
+
+        return name_country(open_workspace(self.source)[0].settings, self.language)
+
     def write_blank_template(self) -> None:
         import fatf_kit
 
         blank = self.target / f"blank-template-{self.language}.xlsx"
         if self.force or not blank.exists():  # the user may have filled it in
-            fatf_kit.template(blank, country="Ruritania", language=self.language, force=self.force)
+            fatf_kit.template(blank, country=self.country, language=self.language, force=self.force)
         self._print_written(self.t("A blank template"), blank)
 
     def copy_folder(self) -> Path:
@@ -69,7 +82,7 @@ class _ExampleRun:
         from fatf_kit import convert_folder
         from fatf_kit.assessment.folder.model import CONTROL, DECISIONS, RESPONSES, STATISTICS
 
-        source, filled = data_folder("examples") / "ruritania", self.target / "ruritania-folder"
+        source, filled = self.source, self.target / "ruritania-folder"
         names = [DECISIONS]
         for folder in (RESPONSES, STATISTICS):
             names += [f"{folder}/{path.name}" for path in sorted((source / folder).glob("*.xlsx"))]
@@ -115,14 +128,15 @@ class _ExampleRun:
         import fatf_kit
         from fatf_kit.report.write import FORMATS
 
-        register, folder = data_folder("examples") / "npo", self.target / "npo"
-        made = fatf_kit.npo_classify(
-            register / "register.csv", folder, settings=register / "settings.json", language=self.language, force=True
+        examples, folder = data_folder("examples") / "npo", self.target / "npo"
+        register, settings, measures = (
+            _in_language(examples / name, self.language) for name in ("register.csv", "settings.json", "measures.xlsx")
         )
+        made = fatf_kit.npo_classify(register, folder, settings=settings, language=self.language, force=True)
         report, _ = fatf_kit.npo_report(
             made.result,
-            measures=register / "measures.xlsx",
-            country="Ruritania",
+            measures=measures,
+            country=self.country,
             generated_at=self.now,
             language=self.language,
         )
@@ -136,8 +150,10 @@ class _ExampleRun:
         from fatf_kit.workflows.mock_visit import write_debrief
 
         t, target, language = self.t, self.target, self.language
-        examples = data_folder("examples")
-        shipped, sheets = examples / "ruritania-plan", examples / "ruritania" / "mock" / "sheets"
+        shipped, sheets = (
+            _in_language(data_folder("examples") / "ruritania-plan", language),
+            self.source / "mock" / "sheets",
+        )
         rehearsed = fatf_kit.mock_debrief(sheets)
         write_debrief(rehearsed, target / "mock", _PAPERS, generated_at=self.now, language=language, force=self.force)
         self._print_written(t("Mock visit, debrief"), target / "mock" / "debrief.html")
@@ -148,7 +164,7 @@ class _ExampleRun:
         tracked, _ = fatf_kit.progress(shipped / "plan-after-six-months.xlsx", today=_SIX_MONTHS_LATER)
         page = self._write_report(fatf_kit.progress_report(tracked, language), "progress", _PAPERS)
         self._print_written(t("Progress after six months"), page)
-        moved = fatf_kit.compare(examples / "ruritania" / "workbook", shipped / "second")
+        moved = fatf_kit.compare(self.source / "workbook", shipped / "second")
         page = self._write_report(fatf_kit.compare_report(moved, language), "comparison", _PAPERS)
         self._print_written(t("Second assessment compared"), page)
         followed = target / "follow-up.docx"
@@ -178,3 +194,10 @@ class _ExampleRun:
         """Print what was written and where, with the paths in one column."""
         label = self.t("{name}: {text}", name=what, text="").rstrip()
         output.print_message(f"{label.ljust(_COLUMN - 1)} {path}")
+
+
+def _in_language(path: Path, language: str) -> Path:
+    """Return the folder of a language within a folder, or the file beside a file; the same path where there is none."""
+    name = base_language(language)
+    own = path / name if path.is_dir() else path.with_stem(f"{path.stem}-{name}")
+    return own if own.exists() else path

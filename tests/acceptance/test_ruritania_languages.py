@@ -1,0 +1,161 @@
+"""The made-up country in other languages: every text is there, and ratings, faults and figures are the English ones."""
+
+from __future__ import annotations
+
+import re
+import runpy
+import shutil
+import zipfile
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from fatf_kit import ScoringResult, score, statistics_report
+from fatf_kit.assessment.citations.citations import read_citations
+from fatf_kit.cli.demo import _ExampleRun
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.resources import data_folder
+from fatf_kit.report.formats.html import render_html
+from tools.example_texts import SOURCES, load_texts, missing_texts, read_example, text_languages, unknown_texts
+
+EXAMPLES = data_folder("examples")
+HOME = EXAMPLES / "ruritania"
+NOW = "2026-11-24T15:00+00:00"
+CODES = re.compile(
+    r"\b(?:R|IO|INR|E)[. -]?\d[\w./()-]*"  # R.10/10.2(c), IO.6, E-036
+    r"|[\w().-]+\.(?:xlsx|json|csv|docx|html)\b"  # files
+    r"|https?://\S+|\b(?:sha256:)?[0-9a-f]{12,}\b"  # links and fingerprints
+    r"|\b(?:HE|SE|ME|LE|LC|PC|NC|NA|C)\b|\bfatf-kit\b.*"  # ratings, the tool and its commands
+    r"|\b[a-z]+(?:-[a-z]+)+\b|\b[a-z]+-\d+\b"  # codes of problems, editions and policies
+)
+
+
+@pytest.fixture(scope="module")
+def english() -> ScoringResult:
+    """The English folder, scored."""
+    return score(HOME)
+
+
+@pytest.fixture(scope="module", params=text_languages())
+def language(request: pytest.FixtureRequest) -> str:
+    """Each language that has texts."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def scored(language: str) -> ScoringResult:
+    """The folder of the language, scored."""
+    return score(HOME / language)
+
+
+def test_every_text_is_translated(language: str) -> None:
+    """And nothing is translated that is no text of the source."""
+    for part, texts in load_texts(language).items():
+        assert missing_texts(part, texts) == []
+        assert unknown_texts(part, texts) == []
+    assert set(load_texts(language)) <= set(SOURCES)
+
+
+def test_arabic_has_every_part() -> None:
+    """A part that a language leaves out stays English; Arabic leaves none out."""
+    assert set(load_texts("ar")) == set(SOURCES)
+
+
+def test_ratings_are_those_of_the_english_folder(scored: ScoringResult, english: ScoringResult) -> None:
+    """Claimed, shown and decided."""
+
+    def ratings(result: ScoringResult) -> dict[str, tuple[object, ...]]:
+        units = (*result.assessment.recommendations, *result.assessment.outcomes)
+        return {unit.id: (unit.claimed, unit.shown, unit.counted, unit.decided) for unit in units}
+
+    assert ratings(scored) == ratings(english)
+
+
+def test_faults_are_those_of_the_english_folder(scored: ScoringResult, english: ScoringResult) -> None:
+    """With the same codes at the same requirements."""
+
+    def faults(result: ScoringResult) -> Counter[tuple[str, str]]:
+        return Counter((problem.code, problem.requirement or "") for problem in result.problems)
+
+    assert faults(scored) == faults(english)
+
+
+def test_citations_read_alike(language: str) -> None:
+    """The same instruments of the same kinds, with or without an article."""
+
+    def instruments(answers: dict[str, dict[str, str]]) -> dict[str, list[tuple[str, bool]]]:
+        return {
+            name: [(str(one.kind), bool(one.article)) for one in read_citations(row.get("citation", ""), "XRU")]
+            for name, row in answers.items()
+        }
+
+    assert instruments(read_example("answers", language)["answers"]) == instruments(read_example("answers")["answers"])
+
+
+def test_statistics_say_the_same(language: str) -> None:
+    """The same problems and observations."""
+    own, english = (
+        statistics_report(folder, generated_at=NOW, language=language) for folder in (HOME / language, HOME)
+    )
+    assert Counter(problem.code for problem in own[1]) == Counter(problem.code for problem in english[1])
+
+
+def test_agencies_answer_in_one_language(language: str, scored: ScoringResult) -> None:
+    """Under their names in it."""
+    assert scored.folder is not None
+    assert {agency.language for agency in scored.folder.workspace.agencies} == {language}
+
+
+def test_arabic_report_is_arabic() -> None:
+    """Under 2 % of the pieces of text have Latin letters and no Arabic, ids, codes, commands and file names aside."""
+    report = score(HOME / "ar").report(generated_at=NOW, language="ar")
+    page = html.fromstring(render_html(report))
+    pieces = [str(text).strip() for text in page.xpath("//body//text()[not(ancestor::script or ancestor::style)]")]
+    words = [CODES.sub("", text) for text in pieces if text and not re.search(r"[؀-ۿ]", text)]
+    latin = [text for text in words if re.search(r"[A-Za-z]{2}", text)]
+    assert len(latin) / len(list(filter(None, pieces))) < 0.02, latin[:20]
+
+
+def test_demo_takes_the_folder_of_its_language(tmp_path: Path) -> None:
+    """And the country's name in it."""
+    run = _ExampleRun(target=tmp_path, force=False, language="ar-IQ", now=NOW, t=Translator("ar"))
+    assert run.source == HOME / "ar"
+    assert run.country == "روريتانيا"
+    english = _ExampleRun(target=tmp_path, force=False, language="en", now=NOW, t=Translator("en"))
+    assert english.source == HOME
+
+
+@pytest.mark.parametrize(
+    ("script", "folder"),
+    [
+        ("ruritania/build_statistics.py", "ruritania/{}/statistics"),
+        ("ruritania/mock/build.py", "ruritania/{}/mock/sheets"),
+        ("ruritania-plan/build.py", "ruritania-plan/{}"),
+    ],
+)
+def test_shipped_workbooks_are_those_of_the_build(language: str, script: str, folder: str, tmp_path: Path) -> None:
+    """Part by part; run `make content` after a change."""
+    made = runpy.run_path(str(EXAMPLES / script))["build"](tmp_path, language)
+    assert [path.name for path in made if not is_shipped(path, tmp_path, EXAMPLES / folder.format(language))] == []
+
+
+def test_shipped_folder_is_that_of_the_build(language: str, tmp_path: Path) -> None:
+    """Settings, tables, responses and decisions."""
+    shutil.copytree(HOME / language / "statistics", tmp_path / "statistics")  # figures show what is left to decide
+    builder = runpy.run_path(str(HOME / "build.py"))
+    made = (*builder["write_tables"](tmp_path, language), *builder["build"](tmp_path, language))
+    assert [path.name for path in made if not is_shipped(path, tmp_path, HOME / language)] == []
+
+
+def is_shipped(path: Path, home: Path, folder: Path) -> bool:
+    """Whether a file that was built is the shipped one; the packing of a workbook may differ between machines."""
+    return _parts(path) == _parts(folder / path.relative_to(home))
+
+
+def _parts(path: Path) -> dict[str, bytes]:
+    if not zipfile.is_zipfile(path):
+        return {"": path.read_bytes()}
+    with zipfile.ZipFile(path) as package:
+        return {name: package.read(name) for name in package.namelist()}
