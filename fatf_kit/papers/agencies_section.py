@@ -41,7 +41,7 @@ def _table(paper_input: PaperInput, t: Translator) -> ResultsTable[tuple[str, li
             FindingKind.UNANSWERED: t("Not answered"),
         }
         return ResultColumn(
-            kind.name, titles[kind], lambda row: sum(kind in gap.kinds for gap in row[1]), COUNT, page=4
+            kind.name, titles[kind], lambda row: sum(kind in gap.kinds for gap in row[1]), COUNT, page=5
         )
 
     return ResultsTable[tuple[str, list[Gap]]](

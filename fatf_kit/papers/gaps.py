@@ -186,8 +186,8 @@ def build_short_gap_table(gaps: Sequence[Gap], paper_input: GapInput, t: Transla
         "first-gaps",
         t("The gaps that cost most"),
         (
-            ResultColumn("requirement", t("Requirement"), _link, page=6),
-            ResultColumn("gap", t("Gap"), lambda gap: describe_gap(gap, t, _SHORTEST), page=13),
+            ResultColumn("requirement", t("Requirement"), _link, page=8),
+            ResultColumn("gap", t("Gap"), lambda gap: describe_gap(gap, t, _SHORTEST), page=12),
             ResultColumn("owner", t("Owner"), lambda gap: gap.owner or "–", page=8),
             ResultColumn("due", t("Date"), lambda gap: describe_due(gap, paper_input, t), page=6),
         ),

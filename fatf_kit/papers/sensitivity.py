@@ -35,7 +35,7 @@ def build_sensitivity_sections(paper_input: GapInput, t: Translator) -> tuple[Se
         "sensitivity-table",
         t("Ratings that would differ"),
         (
-            ResultColumn("unit", t("Unit"), lambda unit: TableCell(text=unit.id, target=unit.id, ltr=True), page=2),
+            ResultColumn("unit", t("Unit"), lambda unit: TableCell(text=unit.id, target=unit.id, ltr=True), page=3),
             ResultColumn("used", t(paper_input.policy.title), _used_rating, page=3),
             *(ResultColumn(one.policy, name_policy(one.policy, t), _rating_under(one, t), page=3) for one in others),
         ),

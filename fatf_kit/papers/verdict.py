@@ -115,7 +115,7 @@ def build_threshold_table(outlook: Outlook, t: Translator) -> DocumentTable:
     heads = (
         (t("Threshold"), 20),
         (t("Leads to"), 9),
-        (t("Limit"), 6, True),
+        (t("Limit"), 8, True),
         (t("Best case"), 12),
         (t("Worst case"), 13),
     )

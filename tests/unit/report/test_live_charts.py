@@ -96,20 +96,19 @@ def test_every_mark_of_a_unit_has_its_state(report: Report) -> None:
         "Lead agency: Bank of Ruritania",
         "Worldwide: 7 of 7 rated C/LC",
     )
-    assert titles == ["\n".join(lines)] * 3
+    assert titles == ["\n".join(lines)] * 2
 
 
 def test_messages_are_computed(report: Report) -> None:
     """Each chart of the report has one, and the neutral title beneath."""
-    messages = {chart.id: chart.message for chart in report.document.charts()}
+    messages = {chart.id: chart.message for chart in report.document.page_charts()}
     assert [name for name, message in messages.items() if not message] == []
     assert messages["recommendations"] == "20 of the 40 Recommendations are shown to be C or LC"
-    assert messages["gap"] == "8 ratings depend on evidence that is not on file"
 
 
 def test_a_page_has_no_pictures_but_its_own(report: Report) -> None:
     """Nothing is loaded, not even from the page itself, and no style attribute is left that the policy forbids."""
     page = render_document(report.document).decode()
     assert (page.count("<img"), page.count("data:image"), page.count(" style=")) == (0, 0, 0)
-    assert page.count("<svg") == sum(1 for _ in report.document.charts())
+    assert page.count("<svg") == sum(1 for _ in report.document.page_charts())
     assert "img-src" not in page

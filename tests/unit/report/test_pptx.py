@@ -84,5 +84,5 @@ def test_only_slides_are_written_as_slides(tmp_path: Any, capsys: pytest.Capture
     for kind, name in (("gap", "gap.pptx"), ("deck", "deck.docx")):
         with pytest.raises(SystemExit):
             main(["paper", kind, workbook, "-o", str(tmp_path / name)])
-        assert "the name must end in" in capsys.readouterr().err
+        assert "does not have an allowed ending" in capsys.readouterr().err
         assert not (tmp_path / name).exists()

@@ -44,7 +44,7 @@ def test_an_annex_is_a_file_of_its_own_but_for_a_page(report: Report, tmp_path: 
     page = (tmp_path / "paper.html").read_text(encoding="utf-8")
     assert '<details id="annex">' in page
     written = write_report(replace(report, document=annexed), tmp_path / "report", ["docx", "json"])
-    assert [path.name for path in written] == ["report.docx", "report-annex.docx", "assessment.json"]
+    assert [path.name for path in written] == ["report.docx", "report-annex.docx", "published.json"]
 
 
 def test_an_annex_that_is_there_keeps_the_document_from_being_written(tmp_path: Path) -> None:
