@@ -21,7 +21,7 @@ _SUBMISSIONS = ("compliance", "effectiveness")
 
 
 @click.command(epilog=output.EXITS)
-@click.argument("kind", type=click.Choice(_KINDS))
+@click.argument("kind", metavar="KIND", type=click.Choice(_KINDS))
 @options.input_paths("[FILE|DIR...]")
 @options.output_file(
     "File to write: .docx, .pdf or .html; slides: .pptx.  [default: KIND-LANG.docx or .pptx in reports/ of the "

@@ -35,7 +35,7 @@ class EvaluationDates:
         return self.planned.national(language) if self.planned else add_country(language, find_country(self.country))
 
     def document(self, *, today: Day, language: str = "en") -> Document:
-        """Return the dates as a page; where answers were given, with what cannot be in force by the cut-off."""
+        """Return the dates as a page; with answers, also the measures that are late for the cut-off date."""
         language = self.national(language)
         notices = tuple(map(Translator(language), self.planned.plan.notices)) if self.planned else ()
         return build_calendar(
@@ -74,8 +74,8 @@ def calendar(
 ) -> EvaluationDates:
     """Return every date of an evaluation, from the visit or from the plenary.
 
-    With answers, the end of the visit is taken from their cut-off date where none is given, and what cannot be in force
-    by then is named, for work that begins on `start`.
+    With answers, their cut-off date is the end of the visit unless one is given, and the result lists the measures that
+    cannot be in force by then, for work that begins on `start`.
 
     Raises:
         UnknownIdError: no such edition.
@@ -90,7 +90,7 @@ def calendar(
     if given:
         if start is None:
             raise FatfKitError(
-                "Give the day on which work begins. It decides which measures can be in force by the cut-off date."
+                "Name the day on which work begins. It decides which measures can be in force by the cut-off date."
             )
         if (end is None and discussed is not None) or first is not None:
             found = score(given, edition=edition)
