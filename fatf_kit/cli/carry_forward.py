@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 @click.command("carry-forward", epilog=output.EXITS)
 @click.argument("path", metavar="FILE", type=options.ReadPath())
 @click.option("--to", default=CURRENT_EDITION, show_default=True, help="Edition to which the answers are copied.")
-@options.output_file("Workbook to write.", required=True)
+@options.output_file("Workbook to write.  [default: next to FILE, its name with the new edition]")
 @click.option("--edition", help="Edition of the filled workbook.  [default: the one it names]")
 @options.force_language_json
-def carry_forward(path: Path, to: str, target: Path, as_json: bool, **writing: Any) -> int:
+def carry_forward(path: Path, to: str, target: Path | None, as_json: bool, **writing: Any) -> int:
     """Copy the answers of a filled workbook of an older edition into a workbook of a newer one.
 
     The new workbook marks the answers to review, because the requirement changed. Answers that are no longer asked for
@@ -30,6 +30,7 @@ def carry_forward(path: Path, to: str, target: Path, as_json: bool, **writing: A
     """
     import fatf_kit
 
+    target = target or path.with_name(f"{path.stem}-{to}.xlsx")
     carried, problems = fatf_kit.carry_forward(path, to, target, **writing)
     output.print_problems(problems)
     output.print_result(_document(carried), _lines(carried), as_json=as_json)

@@ -165,7 +165,7 @@ def _check_data() -> Iterator[MachineCheck]:
                 continue
             framework = load_framework(edition)
             is_whole = recorded.get(edition, {}).get(framework.content_version) == framework.digest
-            changed = () if is_whole else (t("not as recorded"),)
+            changed = () if is_whole else (t("differs from the recorded version"),)
             found = t.listed((framework.content_version, framework.digest[:19], *changed))
             yield _check(edition, found, is_fine=is_whole)
     except (FatfKitError, OSError, ValueError) as fault:
@@ -215,7 +215,7 @@ def _describe(fault: Exception) -> str:
 def _summarise(faults: Sequence[Problem]) -> str:
     t = output.translator()
     first = faults[0].message_in(t)
-    return first if len(faults) == 1 else t.points((first, t("more: {n}", n=len(faults) - 1)))
+    return first if len(faults) == 1 else t.points((first, t("further problems: {n}", n=len(faults) - 1)))
 
 
 def _check_fonts() -> Iterator[MachineCheck]:

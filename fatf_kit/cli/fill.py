@@ -13,12 +13,12 @@ from fatf_kit.cli import options, output, steps
 @click.command(epilog=output.EXITS)
 @click.argument("form", metavar="YOUR-FILE", type=options.ReadPath())
 @options.input_paths("[FILE|DIR...]")
-@options.output_file("File to write: the filled copy.", required=True)
+@options.output_file("File to write.  [default: next to YOUR-FILE, its name with -filled]")
 @options.audience
 @options.scoring
 @options.force_language
 def fill(
-    form: Path, paths: tuple[Path, ...], target: Path, audience: str, force: bool, language: str, **scoring: Any
+    form: Path, paths: tuple[Path, ...], target: Path | None, audience: str, force: bool, language: str, **scoring: Any
 ) -> int:
     """Fill in a copy of YOUR-FILE, an Excel workbook or a Word document; everything else in it stays the same.
 
@@ -33,6 +33,7 @@ def fill(
     paths = steps.require_paths(paths)
     t = output.translator()
     scored = steps.score_with_progress(paths, **scoring)
+    target = target or form.with_stem(f"{form.stem}-filled")
     kept = (form, *steps.protected_paths(paths, scored.folder))
     check_target(target, inputs=kept, force=force, endings=filter(None, [form.suffix.lower()]))
     steps.require_workbooks(scored, t("No workbook could be read, so nothing can be filled in."))

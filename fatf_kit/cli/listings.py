@@ -53,7 +53,7 @@ def _name(status: ListingStatus, t: Translator) -> str:
 
 @lists.command("import", epilog=output.EXITS)
 @click.argument("changes", metavar="FILE.csv", type=options.INPUT_FILE)
-@options.output_file("Table to write.", metavar="FILE.csv", required=True)
+@options.output_file("Table to write.", metavar="FILE.csv", default="fatf-lists.csv")
 @click.option(
     "--as-of",
     metavar="DATE",

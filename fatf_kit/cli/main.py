@@ -29,7 +29,7 @@ SECTIONS = {
         "status": "Show who has answered, what is late and what comes next.",
         "doctor": "Check that everything that fatf-kit needs is installed.",
     },
-    "Ask and read": {
+    "Collect and check answers": {
         "template": "Write the blank workbooks that agencies fill in.",
         "letters": "Write covering letters, reminders and model documents.",
         "statistics": "Ask agencies for statistics and cases, check them and report on them.",

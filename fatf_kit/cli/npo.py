@@ -110,7 +110,7 @@ def check(
 
 @npo.command(epilog=output.EXITS)
 @click.argument("register", type=options.INPUT_FILE)
-@options.output_folder("Folder to write to.", required=True)
+@options.output_folder("Folder to write to.", default="npo")
 @_reading_options
 @options.input_file("--measures", text="Workbook with the country's measures, for the over-regulation checks.")
 @click.option("--format", "formats", default="csv", show_default=True, help="Working files: csv, xlsx, or both.")

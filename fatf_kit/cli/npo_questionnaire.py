@@ -12,7 +12,7 @@ from fatf_kit.cli import options, output, steps
 
 @click.command(name="questionnaire", epilog=output.EXITS)
 @click.argument("register", type=options.INPUT_FILE)
-@options.output_folder("Folder to write to.", required=True)
+@options.output_folder("Folder to write to.", default="npo-questionnaire")
 @options.input_file("--map", "mapping", text="Mapping of the register's own columns, JSON.")
 @options.input_file("--settings", text="File of settings (JSON): places, thresholds, national factors and overrides.")
 @options.input_file(

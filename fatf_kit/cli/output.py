@@ -124,7 +124,9 @@ def print_problem_groups(groups: Mapping[str, Sequence[Problem]]) -> None:
     t = translator()
     for name, problems in groups.items():
         if len(groups) > 1:
-            title = t("{name}: {text}", name=name or t("Not about one agency's workbook"), text="").rstrip()
+            title = t(
+                "{name}: {text}", name=name or t("Remarks that do not concern one agency's workbook"), text=""
+            ).rstrip()
             print_heading(title)
         for line in _problem_lines(problems):
             print_line(f"  {line}" if len(groups) > 1 else line)

@@ -91,7 +91,7 @@ def show(jurisdiction: str, day: date | None, as_json: bool) -> None:
 
 @published.command("import", epilog=output.EXITS)
 @click.argument("workbooks", metavar="FILE.xlsx...", nargs=-1, required=True, type=options.ReadPath())
-@options.output_file("Table to write.", metavar="FILE.csv", required=True)
+@options.output_file("Table to write.", metavar="FILE.csv", default="ratings.csv")
 @click.option(
     "--edition",
     metavar="EDITION",

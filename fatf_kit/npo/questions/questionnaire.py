@@ -117,7 +117,7 @@ def _round(selection: QuestionSelection, t: Translator) -> Iterator[tuple[str, s
     yield t("Bodies asked"), t.number(len(selection.bodies))
     if selection.drawn is None or selection.margin is None:
         return
-    yield t("Of these drawn at random"), t.number(selection.drawn)
+    yield t("Of these, drawn at random"), t.number(selection.drawn)
     yield t("Out of how many"), t.number(selection.rest)
     yield t("Seed of the draw"), str(selection.seed)
     text = t(

@@ -36,7 +36,7 @@ _QUOTE, _LINE_FEED, _RETURN = b'"\n\r'
 _BOM = b"\xef\xbb\xbf"
 
 TOO_MANY = "it has more cells than there are headings"
-MISPLACED = "a quotation mark in it is not in its place"
+MISPLACED = "it contains a misplaced quotation mark"
 DAMAGED = "its characters are damaged"
 TOO_LONG = "it is too long"
 

@@ -154,7 +154,7 @@ def _causes(compared: YearComparison, names: Names, t: Translator) -> Section:
                     number_column("learned", t("Became known"), lambda cause: one(cause.learned), t, page=2),
                     number_column("lost", t("No longer known"), lambda cause: one(cause.lost), t, page=2),
                 ),
-            ).in_document(compared.causes, empty=t("No factor changed for a body that moved.")),
+            ).in_document(compared.causes, empty=t("No body that moved between classes had a changed factor.")),
             Paragraph(text=hidden_note(t), tone=Tone.SMALL),
         ),
     )

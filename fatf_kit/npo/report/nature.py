@@ -103,10 +103,16 @@ def _proposal_text(proposal: SectorProposal, t: Translator) -> str:
 
 def _measures_text(proposal: SectorProposal, t: Translator) -> str:
     if proposal.measures is None:
-        return t("The country's measures are not entered among the national factors, so they lower nothing.")
+        return t(
+            "The country's measures are not entered among the national factors, so they do not lower the "
+            "sector's rating."
+        )
     score = t.number(round(proposal.measures / 100, 1))
     if proposal.band is not proposal.inherent:
         return t("Its measures are strong ({score} of 5) and lower the rating by one band.", score=score)
     if measures_level(proposal.measures) == WEAK:
-        return t("Its measures are weak ({score} of 5), so they lower nothing. Improve them first.", score=score)
+        return t(
+            "Its measures are weak ({score} of 5), so they do not lower the sector's rating. Improve them first.",
+            score=score,
+        )
     return t("Its measures ({score} of 5) change nothing.", score=score)

@@ -130,7 +130,7 @@ def _cautions(sector: SectorResult, t: Translator) -> Iterator[str]:
     for gap in sector.reconciliations:
         if gap.difference:
             yield t(
-                "The total stated for {what} is {stated}, its parts add up to {summed}.",
+                "The total stated for {what} is {stated}, but its parts add up to {summed}.",
                 what=gap.what,
                 stated=t.number(gap.stated),
                 summed=t.number(gap.summed),

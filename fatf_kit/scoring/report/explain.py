@@ -179,7 +179,7 @@ class _Writer:
             return t("From its parts, combined as {rule}: {parts}.", rule=rule, parts=line)
         if criterion.combine.how is CombinationRule.ANY:
             return t("From its parts, of which the best counts: {parts}.", parts=line)
-        return t("From its parts, by the nearest answer that is not above their average: {parts}.", parts=line)
+        return t("From its parts, at the level nearest to their average and not above it: {parts}.", parts=line)
 
     def _rule(self, combination: Combination) -> str:
         """Return a combination in words, inner ones in brackets: "((i) or (ii)) and (iii)"."""

@@ -33,7 +33,7 @@ def test_doctor_reports_changed_texts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(framework, "load_framework", lambda _: changed)
     result = invoke("doctor")
     assert result.return_value == 1
-    assert "not as recorded" in result.output
+    assert "differs from the recorded version" in result.output
 
 
 def lines_of(output: str, name: str) -> list[str]:
