@@ -19,7 +19,7 @@ _ALL = "all"
     "-o",
     "--output",
     "target",
-    type=click.Path(path_type=Path),
+    type=options.NamedPath(),
     metavar="FILE|DIR",
     help="File to write: .html, .docx or .pdf; with 'all' a folder.  [default: IO.N-LANG.html, or guides/]",
 )

@@ -18,7 +18,7 @@ def _read_visit(text: str) -> tuple[date, date | None]:
 
 
 @click.command(epilog=output.EXITS)
-@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path, file_okay=False))
+@click.argument("folder", metavar="[DIR]", required=False, type=options.NamedPath(file_okay=False))
 @click.option("--country", metavar="NAME", help="Name of the country, or its ISO 3166 code such as IRQ.")
 @options.current_edition
 @click.option(
@@ -54,12 +54,7 @@ def init(
         output.set_language(chosen[0])
         t = output.translator()
         country = country or click.prompt(t("Country"), type=options.TextType("country", _check_country), err=True)
-        folder = folder or click.prompt(
-            t("Name of the new folder"),
-            default="assessment",
-            type=click.Path(path_type=Path, file_okay=False),
-            err=True,
-        )
+        folder = folder or Path(click.prompt(t("Name of the new folder"), default="assessment", err=True))
         on_site = on_site or _ask_visit()
     chosen = chosen or ("en",)
     output.set_language(chosen[0])

@@ -26,13 +26,16 @@ AUDIENCES = ("public", "assessors", "government")
 """The members of `assessment.answers.audience.Audience`, which --help need not load."""
 
 
-class ReadPath(click.Path):
-    """A file or folder that is read. It must be on this computer: a network share may hang and learns who asks."""
+class NamedPath(click.Path):
+    """A path whose kind has the same name in every language; click translates it in the language of the moment."""
 
-    def __init__(self, **wanted: bool) -> None:
+    def __init__(self, **wanted: Any) -> None:
         super().__init__(path_type=Path, **wanted)
-        # click translates the word when the option is made, in the language of that moment; here it waits for a message
         self.name = "path" if self.dir_okay and self.file_okay else "file" if self.file_okay else "directory"
+
+
+class ReadPath(NamedPath):
+    """A file or folder that is read. It must be on this computer: a network share may hang and learns who asks."""
 
     def convert(self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """Return the path; a share is refused by its spelling, before anything is opened."""
@@ -164,12 +167,12 @@ def date_option(*names: str, text: str) -> Decorator:
 
 def output_folder(text: str, **how: Any) -> Decorator:
     """Return the option -o of a command that writes into a folder; `how` as of `click.option`."""
-    return _output(click.Path(path_type=Path, file_okay=False), text, **{"metavar": "DIR", **how})
+    return _output(NamedPath(file_okay=False), text, **{"metavar": "DIR", **how})
 
 
 def output_file(text: str, endings: Callable[[], Sequence[str]] | None = None, **how: Any) -> Decorator:
     """Return the option -o of a command that writes one file; `endings` as of new_file, `how` as of `click.option`."""
-    kind = new_file(endings) if endings else click.Path(path_type=Path, dir_okay=False)
+    kind = new_file(endings) if endings else NamedPath(dir_okay=False)
     return _output(kind, text, **{"metavar": "FILE", **how})
 
 

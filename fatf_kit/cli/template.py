@@ -20,7 +20,7 @@ from fatf_kit.core.resources import CURRENT_EDITION
     "-o",
     "--output",
     "target",
-    type=click.Path(path_type=Path),
+    type=options.NamedPath(),
     help="File to write, or folder for those of the agencies.",
 )
 @click.option("--edition", help=f"Edition of the Methodology: {CURRENT_EDITION}, or that of the assessment folder.")

@@ -44,6 +44,7 @@ FORMS: Mapping[str, str] = {
     r"^\d{4}-\d{2}-\d{2}$": _DAY,
     r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$": _DAY,
     r"^[0-9]{4}-[0-9]{2}$": _MONTH,
+    r"^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$": _MONTH,
     r"^[0-9]{4}-(0[1-9]|1[0-2])$": _MONTH,
     r"^\d{4}(-\d{2}(-\d{2})?)?$": "'{found}' is not a year, a month or a day, like '2015-09-30'",
     r"^(1[0-2]|[1-9])$": "'{found}' is not the number of a month, like '7'",

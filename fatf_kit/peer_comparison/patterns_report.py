@@ -183,13 +183,15 @@ def _then_and_now(found: Patterns, t: Translator) -> Chart:
 
 def _months(units: Sequence[UnitPattern], t: Translator) -> Chart:
     shown = [unit for unit in units if unit.unit.startswith("R.")]
-    slowest = max(shown, key=lambda unit: unit.months or 0)
+    slowest = max(shown, key=lambda unit: unit.months or 0, default=None)
     return Chart(
         id="months",
         kind=ChartKind.BARS,
         message=t(
             "{unit} needs the most time: {months} (median in months)", unit=slowest.unit, months=months_text(slowest)
-        ),
+        )
+        if slowest
+        else "",
         title=t("Median months to a higher rating"),
         alt=t.points(
             t.plural(

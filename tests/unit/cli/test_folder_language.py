@@ -82,7 +82,7 @@ ALLOWED = (
     r"\b(?:Python|Linux|Darwin|Windows|LibreOffice|Chromium|DejaVu|Sans|Microsoft|Office|UTF|sha256)\b",
     r"\b[A-Z]{2,}\d?(?:/[A-Z]{2,})*\b",  # codes of countries, bodies and ratings
     r"\b(?:MER|FUR|APG|FATF)\b \d{4}-\d\d",
-    r"\bSTR\b",
+    r"\bSTR\b|\bUpdate\b",
 )
 """Words in Latin letters that are neither English sentences nor of the folder: names and codes."""
 

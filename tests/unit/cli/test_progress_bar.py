@@ -65,7 +65,7 @@ def test_files_read_and_files_made(tmp_path: Path) -> None:
     made = [path for path in (tmp_path / "report").rglob("*.*") if path.is_file() and path.name != ".fatf-kit.json"]
     assert from_nothing_to(2) == counts(shown, "Workbooks read")
     assert from_nothing_to(len(made)) == counts(shown, "Report files")
-    assert out == ""
+    assert "Workbooks read" not in out
 
 
 @pytest.mark.parametrize("switch", ["--json", "--quiet"])

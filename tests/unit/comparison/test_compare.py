@@ -183,7 +183,7 @@ def test_a_document_of_another_kind_is_refused_by_its_name(tmp_path: Path) -> No
     """The message names what to give instead."""
     file = tmp_path / "peers.json"
     file.write_text('{"schema": "fatf-kit/peers/1"}', encoding="utf-8")
-    with pytest.raises(FatfKitError, match=r"Name the assessment\.json or published\.json that it wrote"):
+    with pytest.raises(FatfKitError, match=r"Choose a result \(assessment\.json, published\.json\)"):
         compare(file, file)
 
 

@@ -86,12 +86,12 @@ REFUSED: tuple[tuple[Callable[[Path], None], str], ...] = (
     (noise_without_zeros, "is not a text file"),
     (picture, "is not a text file"),
     (long_heading, "it is too long"),
-    (many_columns, "it is too long" if FULL else "has 100000 columns"),
+    (many_columns, "it is too long" if FULL else "too many columns (100000)"),
     (open_quotation, "row 2, cell 2: a quotation mark in this cell is not closed"),
     (long_quotation, "row 2: a quotation mark in this cell is not closed"),
-    (many_lines, "more than 20,000,000 lines"),
+    (many_lines, "more lines than the 20,000,000 allowed"),
     (huge_file, "it is larger than 4096 MB"),
-    (bomb, "unpacks to more than 100 MB"),
+    (bomb, "larger than 100 MB when unpacked"),
     (binary_workbook, "binary Excel workbook (.xlsb)"),
 )
 

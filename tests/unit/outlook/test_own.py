@@ -213,7 +213,7 @@ def test_what_is_no_own_assessment_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FatfKitError, match="No requirement is answered"):
         own_assessment(template(tmp_path / "blank.xlsx", edition="fatf-2022"))
     (tmp_path / "other.json").write_text("{}", encoding="utf-8")
-    with pytest.raises(FatfKitError, match=r"other\.json is not an assessment\.json"):
+    with pytest.raises(FatfKitError, match=r"other\.json is not a result of 'fatf-kit score'"):
         own_assessment(tmp_path / "other.json")
     (tmp_path / "bad.xlsx").write_bytes(b"PK\x03\x04")
     with pytest.raises(FatfKitError, match=r"No workbook could be read in bad\.xlsx"):
