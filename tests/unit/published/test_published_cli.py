@@ -111,7 +111,7 @@ def test_import_of_both_workbooks(fatf_table: SimpleNamespace, tmp_path: Path) -
     assert [report.is_current for report in reports] == [False, False, False, True]
 
 
-@pytest.mark.parametrize("words", [["import", "x.xlsx"], ["import", "-o", "x.csv"], ["show"], ["list", "more"]])
+@pytest.mark.parametrize("words", [["import"], ["import", "-o", "x.csv"], ["show"], ["list", "more"]])
 def test_usage(words: list[str]) -> None:
     """Words missing or too many: exit code 2."""
     assert run(*words).exit_code == 2

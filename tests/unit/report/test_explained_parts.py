@@ -21,7 +21,7 @@ EITHER = Combination(how=CombinationRule.ANY, members=PARTS[:2])
 @pytest.mark.parametrize(
     ("combination", "words"),
     [
-        (Combination(members=PARTS), "From its parts, by the nearest answer that is not above their average: "),
+        (Combination(members=PARTS), "From its parts, at the level nearest to their average and not above it: "),
         (Combination(how=CombinationRule.ANY, members=PARTS), "From its parts, of which the best counts: "),
         (
             Combination(members=(EITHER, PARTS[2])),
