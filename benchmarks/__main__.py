@@ -148,7 +148,7 @@ def reading(page: Page, folder: Path, count: int, runs: int) -> None:
 
 
 def templates(page: Page, folder: Path, runs: int) -> None:
-    """Workbooks for 40 agencies, beside the same texts written plainly."""
+    """Workbooks for 40 agencies, compared with the same texts written plainly."""
     home, bare = folder / "home", folder / "bare"
     bare.mkdir()
     subprocess.run(job("agencies", home), check=True, cwd=ROOT)
@@ -167,7 +167,7 @@ def templates(page: Page, folder: Path, runs: int) -> None:
 
 
 def updating(page: Page, folder: Path, runs: int) -> None:
-    """Everything that is due in the same folder once all have answered, beside the bare read of the answers."""
+    """Everything that is due in the same folder once all have answered, compared with the bare read of the answers."""
     home = folder / "home"
     subprocess.run(job("answers", home), check=True, cwd=ROOT)
     found = rounds(

@@ -118,7 +118,7 @@ def arabic(body: dict[str, str]) -> dict[str, str]:
 
 
 def build() -> tuple[Path, ...]:
-    """Write both registers and the country's measures and settings beside this file."""
+    """Write both registers and the country's measures and settings next to this file."""
     bodies = rows()
     return (
         write_file(HERE / "register.csv", _csv(bodies)),

@@ -51,20 +51,20 @@ def build(home: Path = HERE, language: str = SOURCE_LANGUAGE) -> list[Path]:
     Raises:
         FatfKitError: something in six-months.json has no place in the plan or the workbook.
     """
-    told = read_example("six-months", language)
+    texts = read_example("six-months", language)
     folder = RURITANIA if language == SOURCE_LANGUAGE else RURITANIA / language
     planned = plan_of(folder / "workbook" / "ruritania-2022.xlsx", start=START, target=TARGET)
     written = [write_file(home / "plan.xlsx", planned.workbook(language))]
-    later = write_file(home / "plan-after-six-months.xlsx", _filled(planned, told, language))
-    second = _second(home / "second" / "ruritania-2022.xlsx", planned, told, language)
-    return [*written, later, second, write_file(home / "follow-up.docx", _follow_up(second, told, language))]
+    later = write_file(home / "plan-after-six-months.xlsx", _filled(planned, texts, language))
+    second = _second(home / "second" / "ruritania-2022.xlsx", planned, texts, language)
+    return [*written, later, second, write_file(home / "follow-up.docx", _follow_up(second, texts, language))]
 
 
-def _filled(planned: PlanResult, told: Mapping[str, Any], language: str) -> bytes:
+def _filled(planned: PlanResult, texts: Mapping[str, Any], language: str) -> bytes:
     """The plan as its owners left it."""
     t, stages = Translator(language), load_efforts().stages
     cells: dict[str, dict[str, CellValue]] = {}
-    for entry in told["actions"]:
+    for entry in texts["actions"]:
         action = _find(planned, entry["kind"], entry["place"])
         row: dict[str, CellValue] = {"status": t(entry["status"])}
         if "stage" in entry:
@@ -86,11 +86,11 @@ def _find(planned: PlanResult, kind: str, place: str) -> Action:
     raise FatfKitError(f"The plan has no action of kind {kind!r} for {place!r}.")
 
 
-def _second(target: Path, planned: PlanResult, told: Mapping[str, Any], language: str) -> Path:
+def _second(target: Path, planned: PlanResult, texts: Mapping[str, Any], language: str) -> Path:
     """The answers again, with the evidence that was entered since."""
     data = read_example("answers", language)
     answers: dict[str, dict[str, str]] = data["answers"]
-    for entry in told["actions"]:
+    for entry in texts["actions"]:
         if "shown_by" not in entry:
             continue
         for requirement, gap in _find(planned, entry["kind"], entry["place"]).closes:
@@ -105,7 +105,7 @@ def _second(target: Path, planned: PlanResult, told: Mapping[str, Any], language
         layout,
         target,
         prefill={name: _cells(row, REQUIREMENTS.columns) for name, row in answers.items()},
-        evidence=[_cells(item, REGISTER.columns) for item in (*data["evidence"], *told["evidence"])],
+        evidence=[_cells(item, REGISTER.columns) for item in (*data["evidence"], *texts["evidence"])],
         cover={"country": country, "cut_off": cut_off},
     )
     return target
@@ -116,7 +116,7 @@ def _cells(row: Mapping[str, str], columns: tuple[SheetColumn, ...]) -> dict[str
     return {key: date.fromisoformat(text) if key in days else text for key, text in row.items()}
 
 
-def _follow_up(second: Path, told: Mapping[str, Any], language: str) -> bytes:
+def _follow_up(second: Path, texts: Mapping[str, Any], language: str) -> bytes:
     """A follow-up report to a report that does not exist."""
     assessment = score(second).assessment
     ratings: dict[str, ComplianceRating | EffectivenessRating] = {}
@@ -133,18 +133,18 @@ def _follow_up(second: Path, told: Mapping[str, Any], language: str) -> bytes:
         is_current=True,
     )
     said = FollowUpAnswers(
-        shortcomings=tuple(Shortcoming(**one) for one in told["report"]["shortcomings"]),
+        shortcomings=tuple(Shortcoming(**one) for one in texts["report"]["shortcomings"]),
         answers={
             one["requirement"]: CriterionAnswer(
                 **{**one, "since": date.fromisoformat(one["since"]), "addressed": AddressedState(one["addressed"])}
             )
-            for one in told["report"]["answers"]
+            for one in texts["report"]["answers"]
         },
-        requests={unit: ComplianceRating(rating) for unit, rating in told["report"]["requests"].items()},
+        requests={unit: ComplianceRating(rating) for unit, rating in texts["report"]["requests"].items()},
     )
     case = build_follow_up_case(report, (report,), load_rules(EDITION), said)
     t = Translator(language)
-    day = date.fromisoformat(told["report"]["day"])
+    day = date.fromisoformat(texts["report"]["day"])
     return render_docx(build_follow_up(case, load_framework(EDITION, language), t, today=day, notices=(t(MADE_UP),)))
 
 

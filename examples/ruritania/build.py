@@ -3,7 +3,7 @@
 Run by `make content`. The same answers give the same bytes, so the workbooks in the repository can be compared with
 new ones. The answers live in answers.json (by requirement, of those that lead) and agencies.json (what supporting
 agencies say), because text is easier to read and to review there than in a spreadsheet. Each language of texts/ gets a
-folder of its own beside the English one, with the same ratings, evidence and faults.
+folder of its own next to the English one, with the same ratings, evidence and faults.
 """
 
 from __future__ import annotations

@@ -197,7 +197,7 @@ class _ExampleRun:
 
 
 def _in_language(path: Path, language: str) -> Path:
-    """Return the folder of a language within a folder, or the file beside a file; the same path where there is none."""
+    """Return the folder of a language within a folder, or its file next to a file; the same path if there is none."""
     name = base_language(language)
     own = path / name if path.is_dir() else path.with_stem(f"{path.stem}-{name}")
     return own if own.exists() else path

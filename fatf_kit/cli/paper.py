@@ -108,7 +108,7 @@ def paper(
                         check_target(file, inputs=steps.protected_paths(paths, scored.folder), force=force)
                     write_document(document, path, force=force)
                     written += files
-                else:  # what fatf-kit wrote there before and nobody has changed is replaced
+                else:  # a paper that fatf-kit wrote and no person has changed is replaced
                     written += write_files(path.parent, render_document_files(document, path), force=force)
     finally:  # also those before one that could not be written
         steps.print_files(*written)

@@ -15,7 +15,7 @@ import os
 import secrets
 import stat
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from fatf_kit.core.errors import FatfKitError
@@ -248,11 +248,6 @@ def write_files(
     written = tuple(write_file(folder / name, content) for name, content in contents.items())
     _write_note(folder, {**known, **{name: [compute_fingerprint(content)] for name, content in contents.items()}})
     return written
-
-
-def is_changed(path: Path, fingerprints: Collection[str]) -> bool:
-    """Return whether there is a file with other content than the fingerprints are of: a person made or changed it."""
-    return _is_file(path) and compute_fingerprint(_read_content(path)) not in fingerprints
 
 
 def read_written_files(folder: Path) -> dict[str, list[str]]:

@@ -63,7 +63,7 @@ def list_costly_gaps(paper_input: GapInput, t: Translator, *, units: int, of_a_u
     """Return the largest gaps of the weakest units.
 
     The lowest shown rating comes first, then the unit that counts for most thresholds, then the one that loses most
-    weight. Units at the top, and units on which nobody has answered anything, are left out.
+    weight. Units at the top, and units without any answer, are left out.
     """
     by_unit: defaultdict[str, list[Gap]] = defaultdict(list)
     for gap in list_gaps(paper_input, t):

@@ -55,7 +55,7 @@ SLIDES = ".pptx"
 
 
 def name_annex(path: Path) -> Path:
-    """Return the name of the annex beside a document.
+    """Return the name of the file of the annex of a document.
 
     >>> name_annex(Path("report.pdf")).name
     'report-annex.pdf'
@@ -88,7 +88,7 @@ def render_document_files(document: Document, path: Path) -> Mapping[str, bytes]
 
 
 def write_document(document: Document, path: Path, *, force: bool = True) -> Path:
-    """Write one document, and its annex beside it; the ending of the name decides the format; return the document.
+    """Write one document, and its annex next to it; the ending of the name decides the format; return the document.
 
     A page holds its annex. Without `force` an existing file is kept.
 
@@ -113,16 +113,28 @@ def write_report(
     force: bool = False,
     on_progress: ProgressCallback | None = None,
 ) -> tuple[Path, ...]:
-    """Write the report in the given formats, and its charts as PNG and SVG in charts/; return the files written.
+    """Write the files of a report, as `render_report` makes them, into a folder; return the files written.
 
-    The annex of the document is beside it as report-annex.docx and report-annex.pdf.
-    "csv" makes one file of each flat table in csv/. No charts are drawn where only JSON or CSV is wanted. Everything is
-    rendered first. An earlier report in the folder is replaced. A file that a person wrote or changed is replaced only
-    with `force`, and `inputs`, the files and folders that were read, never. The JSON file has the name of its format.
-    `on_progress` is called with the number of files made and their total.
+    Everything is rendered first. An earlier report in the folder is replaced. A file that a person wrote or changed is
+    replaced only with `force`, and `inputs`, the files and folders that were read, never.
 
     Raises:
         FatfKitError: a format is unknown, a file would be lost, or the folder cannot be written to.
+    """
+    return write_files(folder, render_report(report, formats, on_progress=on_progress), inputs=inputs, force=force)
+
+
+def render_report(
+    report: Report, formats: Iterable[str] = tuple(FORMATS), *, on_progress: ProgressCallback | None = None
+) -> Mapping[str, bytes]:
+    """Return the files of a report by their names, with its charts as PNG and SVG in charts/.
+
+    The annex of the document is a file of its own, report-annex.docx and report-annex.pdf. "csv" makes one file of each
+    flat table in csv/. No charts are drawn where only JSON or CSV is wanted. The JSON file has the name of its format.
+    `on_progress` is called with the number of files made and their total.
+
+    Raises:
+        FatfKitError: a format is unknown.
     """
     wanted = tuple(formats)
     if unknown := [name for name in wanted if name not in REPORT_FORMATS]:
@@ -146,7 +158,7 @@ def write_report(
         if _is_pdf(name):
             gc.collect()  # a Word document that was written refers to itself, so it would stay
         made[name] = makers[name]()
-    return write_files(folder, {name: made[name] for name in makers}, inputs=inputs, force=force)
+    return {name: made[name] for name in makers}
 
 
 def name_json_file(report: Report) -> str:

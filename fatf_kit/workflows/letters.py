@@ -11,7 +11,8 @@ from fatf_kit.assessment.answers.returns import ReturnState, list_agency_respons
 from fatf_kit.assessment.folder.assignment import requirements_by_agency
 from fatf_kit.assessment.folder.folder import name_country
 from fatf_kit.assessment.folder.model import LETTERS, Workspace
-from fatf_kit.core.files import is_changed, read_written_files, write_files
+from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.files import write_files
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
 from fatf_kit.core.progress import ProgressCallback
@@ -92,7 +93,7 @@ def locate_letters(workspace: Workspace) -> Path:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenLetters:
-    """The letters that were written, and those that a person has changed, which were left as they are."""
+    """The letters that were written, and those left as they are: changed by a person, or open in another program."""
 
     written: tuple[Path, ...]
     kept: tuple[Path, ...]
@@ -103,14 +104,20 @@ def write_letters(
 ) -> WrittenLetters:
     """Write the letters of an assessment folder, as `folder_letters` gives them, as Word documents into a folder.
 
-    A letter that a person has changed is left as it is; `force` replaces it.
+    A letter that a person has changed, or has open, is left as it is; `force` replaces one that was changed.
 
     Raises:
         FatfKitError: a file cannot be written.
     """
     made = folder_letters(scored, today=today, only_due=only_due)
     contents = {f"{name}.docx": render_docx(document) for name, document in made}
-    known = read_written_files(folder)
-    kept = [] if force else [name for name in contents if is_changed(folder / name, known.get(name, ()))]
-    ours = {name: content for name, content in contents.items() if name not in kept}
-    return WrittenLetters(written=write_files(folder, ours, force=force), kept=tuple(folder / name for name in kept))
+    written: list[Path] = []
+    kept: list[Path] = []
+    for name, content in contents.items():
+        try:
+            written += write_files(folder, {name: content}, force=force)
+        except FatfKitError:
+            if not (folder / name).exists():
+                raise
+            kept.append(folder / name)
+    return WrittenLetters(written=tuple(written), kept=tuple(kept))

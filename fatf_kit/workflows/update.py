@@ -21,8 +21,7 @@ from fatf_kit.papers.status import FolderStatus
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.json import render_json
 from fatf_kit.report.formats.xlsx import render_xlsx
-from fatf_kit.report.model import Document
-from fatf_kit.report.write import FORMATS, write_document, write_report
+from fatf_kit.report.write import FORMATS, render_report, write_document
 from fatf_kit.spreadsheets.misdirected_workbooks import read_workbook_stamp
 from fatf_kit.workflows.assessment_folder import refresh_control
 from fatf_kit.workflows.folder_decisions import keep_file, keep_result, write_decisions
@@ -83,9 +82,9 @@ class _Writing:
                 raise
             self.waiting.append(make(path.with_name(f"{path.stem}-new{path.suffix}")))
 
-    def write_paper(self, path: Path, document: Document) -> None:
-        """Write a paper among the reports; one that a person has changed stays, and the new one is next to it."""
-        self.write(path, lambda file: write_files(path.parent, {file.name: render_docx(document)})[0])
+    def write_own(self, folder: Path, name: str, content: bytes) -> None:
+        """Write a file among the reports; one that a person has changed stays, and the new one is next to it."""
+        self.write(folder / name, lambda file: write_files(folder, {file.relative_to(folder).as_posix(): content})[0])
 
 
 def update_folder(
@@ -143,17 +142,18 @@ def _write_templates(home: Path, now: datetime) -> tuple[Path, ...]:
     What a workbook was before is kept in history/.
     """
     workspace, _ = open_workspace(home)
-    overtaken = {
-        agency
-        for agency in list_outdated_agencies(workspace)
-        if workspace.by_id[agency].sent is None and not _has_returned(home, agency)
-    }
-    for agency in sorted(overtaken):
-        path = locate_template(workspace, workspace.by_id[agency], None)
-        if path.is_file():
-            keep_file(workspace, path.name, path.read_bytes(), now.isoformat(timespec="seconds"))
-            path.unlink()
-    return tuple(file for _, file, is_written in agency_templates(home) if is_written)
+    written: list[Path] = []
+    for name in list_outdated_agencies(workspace):
+        agency = workspace.by_id[name]
+        path = locate_template(workspace, agency, None)
+        if agency.sent is not None or not path.is_file() or _has_returned(home, name):
+            continue
+        keep_file(workspace, path.name, path.read_bytes(), now.isoformat(timespec="seconds"))
+        try:
+            written += [file for _, file, _ in agency_templates(home, agencies=[name], force=True)]
+        except FatfKitError:  # it is open: the next update does it, and until then the status names the agency
+            continue
+    return (*written, *(file for _, file, is_written in agency_templates(home) if is_written))
 
 
 def _has_returned(home: Path, agency: str) -> bool:
@@ -234,7 +234,8 @@ def _write_results(
     language, moment = workspace.settings.languages[0], now.isoformat(timespec="seconds")
     report = scored.report(generated_at=moment, language=language)
     folder = home / REPORTS
-    writing.written += write_report(report, folder, formats, inputs=(home / RESPONSES,), force=True)
+    for name, content in render_report(report, formats).items():
+        writing.write_own(folder, name, content)
     keep_result(workspace, render_json(report), moment)
     try:
         if decisions := write_decisions(scored.folder, moment=moment):
@@ -243,7 +244,7 @@ def _write_results(
         writing.waiting.append(home / "decisions.xlsx")
     for kind in _PAPERS:
         document = paper(scored, kind, generated_at=moment, language=language)
-        writing.write_paper(folder / f"{kind}-{language}.docx", document)
+        writing.write_own(folder, f"{kind}-{language}.docx", render_docx(document))
     for agency in list_agencies_with_paper(scored):
         document = paper(scored, "agency", generated_at=moment, language=agency.language, agency=agency.id)
-        writing.write_paper(folder / f"agency-{agency.id}.docx", document)
+        writing.write_own(folder, f"agency-{agency.id}.docx", render_docx(document))

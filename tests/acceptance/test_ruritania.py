@@ -145,7 +145,7 @@ def test_notice_reaches_every_page(scored: ScoringResult) -> None:
 
 
 def test_everything_is_written(scored: ScoringResult, tmp_path: Path) -> None:
-    """assessment.json, report.html, .xlsx, .docx, its annex, four charts twice; nothing half done beside them."""
+    """assessment.json, report.html, .xlsx, .docx, its annex, four charts twice; and no file half written."""
     written = write_report(scored.report(generated_at=NOW), tmp_path)
     names = {path.relative_to(tmp_path).as_posix() for path in written}
     assert {"assessment.json", "report.html", "report.xlsx", "report.docx", "report-annex.docx"} <= names

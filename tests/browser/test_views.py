@@ -33,7 +33,7 @@ def country_page(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Pa
 
 
 def follow(page: Page, path: Path, view: str) -> None:
-    """Open an address of the page as somebody would who was sent it."""
+    """Open an address of the page as a reader who was sent it does."""
     page.goto("about:blank")
     page.goto(f"{path.as_uri()}#{view}")
 
@@ -43,9 +43,9 @@ def test_an_agency_has_an_address(browser: Browser, country_page: Callable[[str]
     path = country_page("en")
     page, heard = opened(browser, path, 1366)
     follow(page, path, "agency=fiu")
-    told = page.locator("form.tools output").inner_text()
+    counts = page.locator("form.tools output").inner_text()
     assert page.input_value("select[name=agency]") == "fiu"
-    assert told == (
+    assert counts == (
         "24 of 538 rows shown · Gaps: to be shown 4, shortcoming 9, conflict 2 · major 2, moderate 3, minor 4 · "
         "Ratings: C 1, LC 2, PC – LC 1, PC 4, LE – ME 1"
     )
@@ -65,7 +65,7 @@ def test_a_choice_is_in_the_address(browser: Browser, country_page: Callable[[st
     assert page.evaluate("location.hash") == "#agency=bank&severity=major"
     page.click("button[name=reset]")
     assert page.evaluate("location.hash") == ""
-    follow(page, path, "agency=nobody")
+    follow(page, path, "agency=unknown")
     assert page.locator("tbody tr[hidden]").count() == 0
 
 

@@ -184,7 +184,7 @@ def _prose(text: str, direction: str) -> Markup:
 
 
 def _list_panel(panel: WhatIfPanel) -> dict[str, object]:
-    """Return what the script of a panel needs beside its markup."""
+    """Return what the script of a panel needs in addition to its markup."""
     return {
         "codes": {stepper.unit: stepper.codes for stepper in panel.steppers},
         "thresholds": [{"kind": line.kind, "counts": line.counts} for line in panel.thresholds],

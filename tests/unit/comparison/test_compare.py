@@ -171,7 +171,7 @@ def test_folders_files_and_workbooks(payload: Payload, tmp_path: Path) -> None:
 
 
 def test_what_score_published_wrote_is_compared(tmp_path: Path) -> None:
-    """By its file and by its folder, beside a result of the country's own."""
+    """By its file and by its folder, with a result of the country's own."""
     write_report(score_published("IRQ", report="MER", generated_at="2026-11-24")[1], tmp_path, ["json"])
     by_file, by_folder = compare(tmp_path / "published.json", RURITANIA), compare(tmp_path, RURITANIA)
     assert by_file == by_folder

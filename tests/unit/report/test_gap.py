@@ -87,7 +87,7 @@ def find_table(report: Report, name: str) -> DocumentTable:
 
 
 def test_one_table_has_every_rating_once(report: Report) -> None:
-    """40 Recommendations and 11 outcomes; what is open is a range, and what nobody answered claims nothing."""
+    """40 Recommendations and 11 outcomes; what is open is a range, and a unit without an answer claims nothing."""
     rows = {row.cells[0].text: [cell.text for cell in row.cells] for row in find_table(report, "ratings-table").rows}
     assert len(rows) == 51
     assert rows["R.36"][2:4] == ["C", "NC – C"]

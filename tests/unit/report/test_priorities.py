@@ -68,7 +68,7 @@ def texts(section: Section) -> list[list[str]]:
 
 
 def test_lowest_first_then_thresholds_then_weight() -> None:
-    """NC before PC; R.20 counts for more thresholds than R.17; what nobody answered, and what is met, is not there."""
+    """NC before PC; R.20 counts for more thresholds than R.17; units that are met or without an answer are left out."""
     answers = [
         *of("R.36", MET, MET),
         *of("R.17", PARTLY, PARTLY, PARTLY),

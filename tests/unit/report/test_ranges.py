@@ -10,11 +10,9 @@ from dataclasses import replace
 import pytest
 from openpyxl import load_workbook
 
-import fatf_kit
 from fatf_kit import ScoringResult
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import Achievement, EffectivenessRating, FindingKind
-from fatf_kit.core.resources import data_folder
 from fatf_kit.report.charts import draw_chart
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.html import render_html
@@ -28,18 +26,6 @@ from fatf_kit.scoring.report.weight_texts import describe_range
 from fatf_kit.scoring.span import Span
 
 NOW = "2026-11-24T15:00+00:00"
-
-
-@pytest.fixture(scope="module")
-def scored() -> ScoringResult:
-    """The example country, with its agencies and decisions."""
-    return fatf_kit.score([data_folder("examples") / "ruritania"])
-
-
-@pytest.fixture(scope="module")
-def report(scored: ScoringResult) -> Report:
-    """Its report in English."""
-    return scored.report(generated_at=NOW)
 
 
 def section(report: Report, anchor: str) -> Section:

@@ -61,7 +61,7 @@ def test_dates_and_plan_are_those_of_the_folder(scored: ScoringResult) -> None:
 
 
 def test_a_country_of_the_table_has_its_ratings_and_its_body(scored: ScoringResult) -> None:
-    """Outcomes with another content are left out; a country that nobody knows is set beside all jurisdictions."""
+    """Outcomes with another content are left out; an unknown country is compared with all jurisdictions."""
     loose = replace(scored, folder=None, assessment=replace(scored.assessment, country="Iraq"))
     found = collect_background(loose, date(2026, 11, 28))
     assert found.published is not None

@@ -197,14 +197,15 @@ def test_a_file_that_cannot_be_replaced_gets_a_copy_next_to_it(home: Path, monke
 
 
 def test_a_paper_finished_by_hand_stays(home: Path) -> None:
-    """The new one is next to it; those that nobody has changed are replaced, by the command as well."""
+    """The new one is next to it; those that no person has changed are replaced, by the command as well."""
     send(home, "fiu", home / "responses" / "fiu.xlsx")
     update_folder(home, now=NOW, formats=("json",))
-    brief = home / "reports" / "brief-en.docx"
-    brief.write_bytes(b"Finished by hand")
-    done = update_folder(home, now=NOW, formats=("json",))
-    assert [path.name for path in done.waiting] == ["brief-en-new.docx"]
-    assert brief.read_bytes() == b"Finished by hand"
+    brief, page = home / "reports" / "brief-en.docx", home / "reports" / "report.html"
+    for path in (brief, page):
+        path.write_bytes(b"Finished by hand")
+    done = update_folder(home, now=NOW, formats=("html", "json"))
+    assert [path.name for path in done.waiting] == ["report-new.html", "brief-en-new.docx"]
+    assert (brief.read_bytes(), page.read_bytes()) == (b"Finished by hand", b"Finished by hand")
     assert invoke("paper", "roadmap", home).return_value == 0
     assert "was changed since" in str(invoke("paper", "brief", home).exception)
 

@@ -21,7 +21,7 @@ _LINE = 1.5
 _SIZE = 10.0
 _LEAST_LINES = 3
 _CELL_SIDES, _CELL_ENDS, _DENSE_ENDS = 8.0, 6.5, 1.9
-"""Room in a cell beside its text, and above and below it with the line of the row."""
+"""Room in a cell next to its text, and above and below it with the line of the row."""
 _BOLD = 1.06
 _USUAL, _ARABIC = 0.88, 0.74
 """`measure_text` gives the room that words need at most; in a line of text they take so much of it."""
