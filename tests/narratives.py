@@ -51,7 +51,7 @@ def nasty_document(language: str) -> Document:
         TableRow(cells=(TableCell(text=text), replace(met, detail=text)), facets={"severity": (level,)})
         for text, level in zip(NASTY, levels, strict=False)
     )
-    mark = RatingMark(unit="R.1", title=MARKUP, rating="PC", beneath=OVERRIDE)
+    mark = RatingMark(unit="R.1", title=MARKUP, rating="PC")
     series = (Series(label=f"{MIXED} {CONTROLS}", values=(3,)),)
     chart = Chart(id="nasty", kind=ChartKind.BARS, title=MARKUP, alt=CONTROLS, keys=("n",), series=series)
     blocks: tuple[Block, ...] = (

@@ -7,7 +7,7 @@ compiles; they are working translations, never FATF's own words.
 from __future__ import annotations
 
 import gettext
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 
@@ -78,6 +78,16 @@ class Translator:
             if code in list_labels(scale, self.language):
                 return label(scale, code, self.language)
         return code
+
+    def few(self, names: Sequence[str], most: int) -> str:
+        """Return at most so many names of a list, and how many more there are.
+
+        >>> Translator("en").few(("a", "b", "c", "d"), 2)
+        'a, b and 2 more'
+        """
+        more = len(names) - most
+        shown = self.listed(names[:most])
+        return self.plural("{names} and {n} more", "{names} and {n} more", more, names=shown) if more > 0 else shown
 
     def listed(self, items: Iterable[str]) -> str:
         r"""Return the items with the comma of the language between them.

@@ -117,6 +117,18 @@ def find_lowest(ratings: Iterable[CriterionRating | Achievement | None]) -> Crit
     return min(ranked, key=lambda pair: pair[0])[1] if ranked else next(iter(given), None)
 
 
+def is_good(rank: int | None) -> bool:
+    """Return whether a rating, by its place on its scale, is in the upper half: C and LC, or HE and SE.
+
+    >>> is_good(ComplianceRating.LC.rank), is_good(EffectivenessRating.ME.rank), is_good(ComplianceRating.NA.rank)
+    (True, False, False)
+    """
+    return rank is not None and rank >= _GOOD_RANK
+
+
+_GOOD_RANK = 2
+
+
 class FindingKind(StrEnum):
     """The cause of a finding. UNDEMONSTRATED is first in reports: it is the cheapest to close before the visit."""
 

@@ -226,9 +226,9 @@ def name_thresholds(ids: Sequence[str], rules: Rules, t: Translator) -> str:
     return t.points(name_threshold(line, t) for line in rules.lines if line.id in ids)
 
 
-def describe_target_path(target: Target, found: WhatIf, t: Translator, *, named: bool = True) -> str:
-    """Return a target, and how far it is from both ends; `named` as for `describe_what_if`."""
-    return t("{target}: {sentence}", target=name_target(target, t), sentence=describe_what_if(found, t, named=named))
+def describe_target_path(target: Target, found: WhatIf, t: Translator) -> str:
+    """Return a target, and how far it is from both ends."""
+    return t("{target}: {sentence}", target=name_target(target, t), sentence=describe_what_if(found, t))
 
 
 def name_threshold(line: Line, t: Translator) -> str:
@@ -240,12 +240,9 @@ def _name_kind(kind: LineKind, t: Translator) -> str:
     return t("referral to the ICRG") if kind is LineKind.ICRG else t("enhanced follow-up")
 
 
-def describe_what_if(found: WhatIf, t: Translator, *, named: bool = True) -> str:
-    """Describe the least that a target takes, at the best end and at the worst where they differ.
-
-    `named` gives the names of the thresholds that keep the target out of reach.
-    """
-    best, worst = (_way(one, found.rules, named, t) for one in (found.ends.best, found.ends.worst))
+def describe_what_if(found: WhatIf, t: Translator) -> str:
+    """Describe the least that a target takes, at the best end and at the worst where they differ."""
+    best, worst = (_way(one, found.rules, t) for one in (found.ends.best, found.ends.worst))
     if best == worst:
         return best
     return " ".join(
@@ -256,10 +253,8 @@ def describe_what_if(found: WhatIf, t: Translator, *, named: bool = True) -> str
     )
 
 
-def _way(way: UpgradePath, rules: Rules, named: bool, t: Translator) -> str:
+def _way(way: UpgradePath, rules: Rules, t: Translator) -> str:
     if way.steps is None:
-        if not named:
-            return t("re-ratings alone are not enough, because a threshold that depends on effectiveness is met.")
         names = name_thresholds(way.held_by, rules, t)
         return t.plural(
             "this cannot be reached by re-ratings alone, because this threshold depends on effectiveness: "

@@ -13,7 +13,7 @@ from fatf_kit.core.file_limits import refusal_reason
 from fatf_kit.core.files import shown_name
 from fatf_kit.core.languages import clean, find_code, list_labels
 from fatf_kit.core.problems import CellRef, Problem, make_problem
-from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating, FindingKind
+from fatf_kit.core.ratings import ComplianceRating, EffectivenessRating, FindingKind, is_good
 from fatf_kit.framework import Framework, find_unit
 from fatf_kit.framework.model import ImmediateOutcome
 from fatf_kit.outlook.model import LevelCounts, Rating, Ratings
@@ -24,7 +24,6 @@ from fatf_kit.scoring.span import Span
 _UNIT_COLUMNS = ("unit", "id")
 _RATING_COLUMN = "rating"
 _COLUMNS = "unit,rating"
-_GOOD_RANK = 2  # LC and SE: the upper half of either scale
 
 
 def collect_ratings(assessment: Assessment) -> Ratings:
@@ -38,15 +37,10 @@ def count_good_units(assessment: Assessment) -> tuple[LevelCounts, LevelCounts]:
 
 
 def _standing(units: Sequence[RecommendationResult] | Sequence[OutcomeResult]) -> LevelCounts:
-    shown = [unit.id for unit in units if _is_good(unit.counted.worst)]
-    waiting = [unit for unit in units if unit.id not in shown and _is_good(unit.counted.best)]
-    claimed = sum(_is_good(unit.claimed.worst) for unit in waiting)
+    shown = [unit.id for unit in units if is_good(unit.counted.worst.rank)]
+    waiting = [unit for unit in units if unit.id not in shown and is_good(unit.counted.best.rank)]
+    claimed = sum(is_good(unit.claimed.worst.rank) for unit in waiting)
     return LevelCounts(of=len(units), shown=len(shown), claimed=claimed, unanswered=len(waiting) - claimed)
-
-
-def _is_good(rating: Rating) -> bool:
-    """Return whether a rating is one of the two best of its scale; NA is not on the scale."""
-    return (rating.rank or 0) >= _GOOD_RANK
 
 
 def count_open_shortcomings(findings: Iterable[Finding]) -> Mapping[str, int]:

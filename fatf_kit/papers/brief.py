@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 
 from fatf_kit.action_plan.model import ActionPlan
 from fatf_kit.action_plan.names import name_owner
 from fatf_kit.core.messages import Translator
-from fatf_kit.core.ratings import FindingKind
+from fatf_kit.core.ratings import FindingKind, is_good
 from fatf_kit.evaluation_calendar.timetable import Actor
 from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.model import LineKind, Outlook
@@ -73,7 +72,7 @@ def list_wrong(paper_input: GapInput, t: Translator) -> tuple[str, ...]:
     """Return how many ratings are good, where most weight is lost, and what lacks evidence or an answer."""
     kinds = Counter(finding.kind for finding in paper_input.findings)
     unshown, unanswered = kinds[FindingKind.UNDEMONSTRATED], kinds[FindingKind.UNANSWERED]
-    lifted = sum(map(is_lifted, paper_input.assessment.units))
+    lifted = sum(is_lifted(unit) and is_good(unit.counted.worst.rank) for unit in paper_input.assessment.units)
     decided = t.plural(
         "{n} of these ratings rests on national decisions above the evidence; assessors may not follow them.",
         "{n} of these ratings rest on national decisions above the evidence; assessors may not follow them.",
@@ -109,7 +108,7 @@ def list_consequences(paper_input: GapInput, t: Translator) -> tuple[str, ...]:
 
 def list_dates(paper_input: GapInput, t: Translator) -> Iterator[str]:
     """Yield the days until the cut-off date, and the country's submissions that are still to come or overdue."""
-    today, cut_off = date.fromisoformat(paper_input.generated_at[:10]), paper_input.assessment.cut_off
+    today, cut_off = paper_input.today, paper_input.assessment.cut_off
     if cut_off is None:
         yield t("The date of the visit is not entered yet.")
         return

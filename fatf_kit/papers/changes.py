@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.papers.report_input import GapInput
@@ -37,7 +37,7 @@ def _since_last_run(paper_input: GapInput, t: Translator) -> Iterator[str]:
     if not up and not down:
         yield t("Since the last run ({day}): no rating changed.", day=day)
         return
-    rose, fell, parts = _few(up, t), _few(down, t), []
+    rose, fell, parts = t.few(up, _NAMED), t.few(down, _NAMED), []
     if up:
         parts.append(t.plural("{n} rating rose: {units}", "{n} ratings rose: {units}", len(up), units=rose))
     if down:
@@ -66,7 +66,7 @@ def _since_published(paper_input: GapInput, t: Translator) -> Iterator[str]:
         t.plural("{n} is lower even in the best case", "{n} are lower even in the best case", len(down)),
     ]
     if down:
-        parts[1] = t("{name}: {text}", name=parts[1], text=_few(down, t))
+        parts[1] = t("{name}: {text}", name=parts[1], text=t.few(down, _NAMED))
     changes = t.points(parts)
     yield t("Since the last published ratings ({report}): {changes}.", report=report.label, changes=changes)
 
@@ -85,11 +85,3 @@ def _rank(unit: str, span: Span[str]) -> tuple[int, int]:
 
 def _name(unit: str, before: Span[str], after: Span[str], t: Translator) -> str:
     return f"{name_unit(unit, t)} {before.describe()} → {after.describe()}"
-
-
-def _few(names: Iterable[str], t: Translator) -> str:
-    """Return the first few names, and how many more there are."""
-    found = list(names)
-    more = len(found) - _NAMED
-    shown = t.listed(found[:_NAMED])
-    return t.plural("{names} and {n} more", "{names} and {n} more", more, names=shown) if more > 0 else shown

@@ -48,8 +48,8 @@ def _build_progress_section(paper_input: GapInput, t: Translator) -> Section:
     """Return how far the sheets are answered, how grave the shortcomings are, and where faulty cells are listed."""
     errors = count_errors(paper_input.problems)
     text = t.plural(
-        "{n} cell could not be used. The sheet of problems in report.xlsx lists it, and so does 'fatf-kit check'.",
-        "{n} cells could not be used. The sheet of problems in report.xlsx lists them, and so does 'fatf-kit check'.",
+        "{n} cell could not be used. 'fatf-kit check' lists it.",
+        "{n} cells could not be used. 'fatf-kit check' lists them.",
         errors,
     )
     return Section(

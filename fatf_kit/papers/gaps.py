@@ -203,7 +203,7 @@ def build_gaps_section(paper_input: GapInput, t: Translator) -> Section:
         t("The gaps that cost most, by Recommendation and outcome"),
         (
             ResultColumn("requirement", t("Requirement"), _link, page=5),
-            ResultColumn("rating", t("Shown"), lambda gap: _rate(gap.unit), page=4),
+            ResultColumn("rating", t("Rating"), lambda gap: _rate(gap.unit), page=4),
             ResultColumn("gap", t("Gap"), lambda gap: describe_gap(gap, t, _LONGEST), page=17),
             ResultColumn("owner", t("Owner"), lambda gap: gap.owner or "–", page=9),
             ResultColumn("due", t("Date"), lambda gap: describe_due(gap, paper_input, t), page=8),
@@ -215,7 +215,7 @@ def build_gaps_section(paper_input: GapInput, t: Translator) -> Section:
         },
     ).in_document(gaps, empty=t("No answer is below the highest rating yet."))
     text = t(
-        "Lowest shown rating first. Of equal ratings, the one that counts for most thresholds is first, then the one "
+        "Lowest rating first. Of equal ratings, the one that counts for most thresholds is first, then the one "
         "that loses most weight. Each has its two largest gaps. The annex has every gap."
     )
     return Section(
@@ -247,5 +247,5 @@ def _link(gap: Gap) -> TableCell:
 
 
 def _rate(unit: UnitResult) -> TableCell:
-    shown = unit.counted.describe()
-    return TableCell(text=shown, rating=shown, scale=get_scale(unit), ltr=True)
+    rating = unit.counted.describe()
+    return TableCell(text=rating, rating=rating, scale=get_scale(unit), ltr=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import COMPLIANCE_SCALE, EFFECTIVENESS_SCALE, ComplianceRating, EffectivenessRating
@@ -12,7 +13,6 @@ from fatf_kit.framework.model import Framework, ImmediateOutcome, Recommendation
 from fatf_kit.outlook.action_texts import build_actions_payload, build_actions_section
 from fatf_kit.outlook.panel import add_what_if
 from fatf_kit.outlook.report import build_outlook_payload, build_outlook_section
-from fatf_kit.papers.rating_grid import build_rating_grid
 from fatf_kit.peer_comparison.texts import published_notice
 from fatf_kit.published.catalog import find_reports
 from fatf_kit.published.history import find_changes, sort_by_date
@@ -26,6 +26,7 @@ from fatf_kit.report.model import (
     KeyFigure,
     KeyFigures,
     Paragraph,
+    RatingGrid,
     RatingMark,
     Report,
     Section,
@@ -175,8 +176,8 @@ def _standing(framework: Framework, published: PublishedReport, t: Translator) -
                     ),
                 )
             ),
-            build_rating_grid(framework, "effectiveness", t("Effectiveness"), _marks(framework.outcomes, published)),
-            build_rating_grid(
+            _rating_grid(framework, "effectiveness", t("Effectiveness"), _marks(framework.outcomes, published)),
+            _rating_grid(
                 framework, "compliance", t("Technical compliance"), _marks(framework.recommendations, published)
             ),
             Figure(
@@ -190,6 +191,25 @@ def _standing(framework: Framework, published: PublishedReport, t: Translator) -
                 )
             ),
         ),
+    )
+
+
+def _rating_grid(
+    framework: Framework,
+    scale: Literal["compliance", "effectiveness"],
+    caption: str,
+    marks: Iterable[RatingMark],
+) -> RatingGrid:
+    """Return the table of ratings on one scale, laid out as the edition's evaluation reports have it, with its key."""
+    is_compliance, layout = scale == "compliance", framework.rating_table
+    points = framework.scales.compliance if is_compliance else framework.scales.effectiveness
+    return RatingGrid(
+        id=f"{scale}-ratings",
+        caption=caption,
+        scale=scale,
+        per_row=layout.compliance_per_row if is_compliance else layout.effectiveness_per_row,
+        marks=tuple(marks),
+        key=tuple((point.code, point.label) for point in points),
     )
 
 

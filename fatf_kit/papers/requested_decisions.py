@@ -104,7 +104,7 @@ def _evidence(plan: ActionPlan, desk: Sequence[Action], policy: Policy, t: Trans
             "Instruct the agencies to complete {n} tasks of evidence and answers",
             len(desk),
         ),
-        owner=_shorten(owners, t),
+        owner=t.few(owners, _OWNERS),
         due=max(plan.slots[one.id].due for one in desk),
         is_late=False,
         effect=t.plural(
@@ -126,13 +126,6 @@ def _measure(plan: ActionPlan, action: Action, framework: Framework, t: Translat
         if units
         else t("a step towards better ratings; changes none by itself"),
     )
-
-
-def _shorten(names: Sequence[str], t: Translator) -> str:
-    more = len(names) - _OWNERS
-    if more < 1:
-        return t.listed(names)
-    return t.plural("{names} and {n} more", "{names} and {n} more", more, names=", ".join(names[:_OWNERS]))
 
 
 def _worst(rating: Rating | Span[Rating] | None) -> Rating | None:

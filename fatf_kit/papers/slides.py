@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from datetime import date
 
 from fatf_kit.action_plan.model import Action, ActionPlan
 from fatf_kit.action_plan.names import name_owner
@@ -151,7 +150,7 @@ def _follow_up(paper_input: GapInput, t: Translator) -> str:
 
 
 def _dates(paper_input: GapInput, t: Translator) -> Section:
-    today = date.fromisoformat(paper_input.generated_at[:10])
+    today = paper_input.today
     title = next(iter(list_dates(paper_input, t)))
     events = paper_input.schedule.events if paper_input.schedule else ()
     coming = [event for event in events if (event.until or event.day) >= today][:_STEPS]

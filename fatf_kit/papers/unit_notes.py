@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.papers.report_input import GapInput, PaperInput
+from fatf_kit.papers.report_input import GapInput
 from fatf_kit.peer_comparison.patterns import find_patterns
 from fatf_kit.report.live import UnitNote
 from fatf_kit.scoring.report.traces import strip_unit
@@ -18,15 +18,15 @@ _FEW = 4
 def describe_units(paper_input: GapInput, t: Translator) -> dict[str, UnitNote]:
     """Return by unit: claimed and shown, the requirements with gaps, who leads on them, other countries, last time."""
     patterns = {unit.unit: unit for unit in find_patterns(paper_input.framework.id).units}
-    previous = paper_input.previous if isinstance(paper_input, PaperInput) else None
+    published = paper_input.background.published
     notes = {}
     for unit, result in zip(paper_input.framework.units, paper_input.assessment.units, strict=True):
         lines = [describe_range(result, t), *_list_gaps(result, paper_input, t)]
         if (peers := patterns[unit.id]).rated:
             best = "HE/SE" if unit.id.startswith("IO.") else "C/LC"
             lines.append(t("Worldwide: {good} of {rated} rated {best}", good=peers.good, rated=peers.rated, best=best))
-        if previous and (rating := previous.ratings.get(unit.id)):
-            lines.append(t("Last evaluation: {rating}", rating=rating))
+        if published and (rating := published.ratings.get(unit.id)):
+            lines.append(t("Last published: {rating}", rating=rating))
         notes[unit.id] = UnitNote(title=f"{unit.id} {unit.title}", lines=tuple(lines))
     return notes
 
@@ -36,14 +36,7 @@ def _list_gaps(result: UnitResult, paper_input: GapInput, t: Translator) -> Iter
     found = dict.fromkeys(one.requirement for one in paper_input.findings if one.unit == result.id)
     if not found:
         return
-    yield t("Gaps: {ids}", ids=_list_few([strip_unit(key) for key in found], t))
+    yield t("Gaps: {ids}", ids=t.few([strip_unit(key) for key in found], _FEW))
     names = paper_input.name_leads()
-    tops = {key: name for key, name in names.items() if any(one.startswith(key) for one in found)}
-    if tops:
-        yield t("Lead agency: {agency}", agency=_list_few(list(dict.fromkeys(tops.values())), t))
-
-
-def _list_few(items: list[str], t: Translator) -> str:
-    more = len(items) - _FEW
-    shown = t.listed(items[:_FEW])
-    return t.plural("{names} and {n} more", "{names} and {n} more", more, names=shown) if more > 0 else shown
+    if leads := list(dict.fromkeys(names[key] for key in found if key in names)):
+        yield t("Lead agency: {agency}", agency=t.few(leads, _FEW))

@@ -39,6 +39,9 @@ from fatf_kit.scoring.report.weight_texts import (
     is_lifted,
 )
 
+_FEW = 3
+"""Units named where a cascade stands."""
+
 
 class UnitSections:
     """A builder of the pages of all units; one without any answer has a page too."""
@@ -175,7 +178,7 @@ class UnitSections:
             yield Paragraph(
                 text=t(
                     "Shortcomings in {ids} also affect {affected}. {reason}",
-                    ids=_few(tuple(map(strip_unit, found.found_in)), t),
+                    ids=t.few(tuple(map(strip_unit, found.found_in)), _FEW),
                     affected=t.listed(name_unit(one, t) for one in found.cascade.affected),
                     reason=found.cascade.reason,
                 ),
@@ -239,13 +242,3 @@ class UnitSections:
     def _answer(self, span: AnySpan) -> TableCell:
         """Return an answer, or the range in which it is open."""
         return TableCell(text=span.describe(self._t.named), rating=span.describe(), scale="answer")
-
-
-_FEW = 3
-
-
-def _few(ids: Sequence[str], t: Translator) -> str:
-    """Return the first few ids, and how many more there are."""
-    more = len(ids) - _FEW
-    shown = t.listed(ids[:_FEW])
-    return t.plural("{names} and {n} more", "{names} and {n} more", more, names=shown) if more > 0 else shown

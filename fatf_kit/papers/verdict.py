@@ -67,8 +67,8 @@ def _explain_cases(t: Translator) -> str:
 def _figures(paper_input: GapInput, t: Translator) -> Iterator[KeyFigure]:
     """Yield how many ratings are good, the days to submission and visit, and how many hang on the policy."""
     technical, outcomes = count_good_units(paper_input.assessment)
-    yield _count(technical, t("Recommendations shown to be C or LC"), t)
-    yield _count(outcomes, t("outcomes shown to be HE or SE"), t)
+    yield _count(technical, t("Recommendations that would be C or LC"), t)
+    yield _count(outcomes, t("outcomes that would be HE or SE"), t)
     yield from _days(paper_input, t)
     if paper_input.sensitivity:
         moved = {key for other in paper_input.sensitivity for key in other.changed}

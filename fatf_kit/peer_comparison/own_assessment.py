@@ -14,6 +14,7 @@ from typing import Any
 
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.problems import Problem
+from fatf_kit.core.ratings import is_good
 from fatf_kit.framework import load_framework
 from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
 from fatf_kit.outlook.evaluate import evaluate
@@ -24,7 +25,6 @@ from fatf_kit.scoring.model import Assessment
 from fatf_kit.scoring.span import RangeEnd, Span
 
 UNITS = (*RECOMMENDATIONS, *OUTCOMES)
-_GOOD_RANK = 2  # LC and SE: the upper half of either scale
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,7 +251,7 @@ def _rank(rating: Rating | None) -> int | None:
 def _is_low(rating: Rating | None) -> bool:
     """Return whether a rating is at the two lowest levels; NA is on no level."""
     rank = _rank(rating)
-    return rank is not None and rank < _GOOD_RANK
+    return rank is not None and not is_good(rank)
 
 
 def _share(unit: str, peers: Iterable[PublishedReport], *, is_low: bool) -> bool:

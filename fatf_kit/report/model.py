@@ -79,22 +79,11 @@ class DocumentTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RatingMark:
-    """One unit in the evaluators' rating table: the rating that counts and, beneath, what was claimed.
-
-    `rating` is None while open; `span` then says between which ratings ("PC – LC"). It is hatched.
-    """
+    """One unit in the evaluators' table of ratings; `rating` is None for a unit without one."""
 
     unit: str
     title: str
     rating: str | None
-    span: str = ""
-    beneath: str = ""
-    target: str | None = None
-
-    @property
-    def code(self) -> str:
-        """The code that gives the mark its colour: the rating, or the range while it is open."""
-        return self.rating or self.span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +153,6 @@ class ChartKind(StrEnum):
 
     RATING_MAP = "rating map"
     OUTCOMES = "outcomes"
-    GAP = "gap"
     BARS = "bars"
     STACKED = "stacked"
     TIMELINE = "timeline"

@@ -11,7 +11,6 @@ from fatf_kit.report.charts.bars import draw_bars
 from fatf_kit.report.charts.canvas import Canvas, use_own_settings
 from fatf_kit.report.charts.effort import draw_effort
 from fatf_kit.report.charts.funnel import draw_funnel
-from fatf_kit.report.charts.gap import draw_gap
 from fatf_kit.report.charts.heading import draw_title
 from fatf_kit.report.charts.matrix import draw_matrix
 from fatf_kit.report.charts.outcomes import draw_outcomes
@@ -32,7 +31,6 @@ Form = Literal["svg", "png", "outlines"]
 _DRAW = {
     ChartKind.RATING_MAP: draw_rating_map,
     ChartKind.OUTCOMES: draw_outcomes,
-    ChartKind.GAP: draw_gap,
     ChartKind.BARS: draw_bars,
     ChartKind.STACKED: draw_stacked,
     ChartKind.TIMELINE: draw_timeline,

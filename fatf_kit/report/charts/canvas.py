@@ -140,8 +140,11 @@ class Canvas:
         colour: str = INK,
         align: Align = "start",
     ) -> None:
-        """Write one line of text with its capitals centred on y."""
+        """Write one line of text with its capitals centred on y; an empty text leaves nothing."""
         from matplotlib.text import Text
+
+        if not text:
+            return
 
         side: Literal["left", "center", "right"] = "center"
         if align != "middle":

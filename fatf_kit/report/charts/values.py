@@ -57,13 +57,6 @@ def _as_ranks(chart: Chart, _: Translator) -> tuple[tuple[str, ...], _Write]:
     )
 
 
-def _as_gap(chart: Chart, _: Translator) -> tuple[tuple[str, ...], _Write]:
-    return chart.keys, lambda series: (
-        _name_range(chart, series.values[0], series.values[0]),
-        _name_range(chart, *series.values[1:]),
-    )
-
-
 def _name_range(chart: Chart, worst: float | None, best: float | None) -> str:
     if worst is None or best is None:
         return _NONE
@@ -117,7 +110,6 @@ def _as_times(chart: Chart, t: Translator) -> tuple[tuple[str, ...], _Write]:
 _READ: dict[ChartKind, _Read] = {
     ChartKind.RATING_MAP: _as_marks,
     ChartKind.OUTCOMES: _as_ranks,
-    ChartKind.GAP: _as_gap,
     ChartKind.BARS: _as_numbers,
     ChartKind.STACKED: _as_numbers,
     ChartKind.SHARES: _as_shares,

@@ -73,7 +73,7 @@ class SlideWriter:
             self._fill(frame, [label], size=14, colour=QUIET, is_more=True)
 
     def write_table(self, table: DocumentTable, box: Box) -> None:
-        """Write a table in the largest letters that fit; rows that do not fit are left out and counted."""
+        """Write a table in the largest letters that fit."""
         if not table.rows:
             self.write_texts([table.empty], box, most=18)
             return

@@ -39,7 +39,7 @@ def find_order(cell: TableCell) -> str:
     ('739007', '1200')
     """
     if cell.order is not None:
-        return f"{cell.order:g}" if cell.order % 1 else str(int(cell.order))
+        return repr(float(cell.order)) if cell.order % 1 else str(int(cell.order))
     if cell.rating:
         return find_rating_order(cell.rating)
     return str(_read_day(cell.day).toordinal()) if cell.day else ""

@@ -17,7 +17,7 @@ from fatf_kit.report.live import WhatIfPanel
 from fatf_kit.report.model import Block, Document, Figure, Section, walk_sections
 
 _READ = ("language", "title", "subtitle", "facts", "notices", "banner")
-_NAMES = ("anchor", "id", "kind", "language", "rating", "scale", "span", "tone")
+_NAMES = ("anchor", "id", "kind", "language", "rating", "scale", "tone")
 """The fields that name things and are not read by a person."""
 
 

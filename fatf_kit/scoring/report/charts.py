@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.core.ratings import ComplianceRating, FindingKind, Severity
+from fatf_kit.core.ratings import ComplianceRating, FindingKind, Severity, is_good
 from fatf_kit.framework.model import Framework, Group
 from fatf_kit.report.model import Chart, ChartKind, Series
 from fatf_kit.scoring.finding import Finding
@@ -36,7 +36,7 @@ def build_compliance_map(framework: Framework, results: Sequence[RecommendationR
         message=t.plural(
             "{n} of the {of} Recommendations is shown to be C or LC",
             "{n} of the {of} Recommendations are shown to be C or LC",
-            sum(_is_good(r.shown.worst.rank) for r in results),
+            sum(is_good(r.shown.worst.rank) for r in results),
             of=len(results),
         ),
         alt=t(
@@ -83,7 +83,7 @@ def build_outcome_chart(results: Sequence[OutcomeResult], t: Translator) -> Char
         message=t.plural(
             "{n} of the {of} outcomes is shown to be HE or SE",
             "{n} of the {of} outcomes are shown to be HE or SE",
-            sum(_is_good(o.shown.worst.rank) for o in results),
+            sum(is_good(o.shown.worst.rank) for o in results),
             of=len(results),
         ),
         alt=" ".join(
@@ -124,7 +124,7 @@ def build_published_outcome_chart(ratings: Sequence[tuple[str, str | None, int |
         message=t.plural(
             "{n} of the {of} outcomes is rated HE or SE",
             "{n} of the {of} outcomes are rated HE or SE",
-            sum(_is_good(rank) for *_, rank in ratings),
+            sum(is_good(rank) for *_, rank in ratings),
             of=len(ratings),
         ),
         alt=" ".join(
@@ -198,14 +198,6 @@ def build_severity_chart(framework: Framework, findings: Sequence[Finding], t: T
         ),
     )
 
-
-def _is_good(rank: int | None) -> bool:
-    """Return whether a rating, by its place on the scale, is in the upper half."""
-    return rank is not None and rank >= _GOOD
-
-
-_GOOD = 2
-"""The rank of LC and SE."""
 
 _ARABIC_LETTERS = dict(zip("ABCDEFG", "أبجدهوز", strict=True))
 

@@ -65,9 +65,6 @@ CHARTS: Mapping[ChartKind, Chart] = {
         valued("IO.3", None, None, None, None),
         scale="effectiveness",
     ),
-    ChartKind.GAP: chart(
-        ChartKind.GAP, valued("R.1", 3, 0, 3), valued("R.2", 2, None, None), valued("R.3", 1, 1, 1), scale="compliance"
-    ),
     ChartKind.BARS: chart(
         ChartKind.BARS,
         valued("R.1", 100, 40),
@@ -193,7 +190,7 @@ def test_svg(kind: ChartKind, language: str) -> None:
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_text_has_the_width_it_was_measured_with(language: str) -> None:
     """Whatever font it is read in; an Arabic text is marked as such, so that its full stop is at its end."""
-    one = replace(CHARTS[ChartKind.GAP], title="أوجه القصور." if language == "ar" else "Gaps.")
+    one = replace(CHARTS[ChartKind.OUTCOMES], title="أوجه القصور." if language == "ar" else "Gaps.")
     title = next(element for element in parsed(draw_chart(one, language=language)).iter(f"{SVG}text"))
     width = 72 * Canvas(language).width_of(one.title, size=TITLE, bold=True)
     assert title.text == ("\u2067أوجه القصور.\u2069" if language == "ar" else "Gaps.")
@@ -311,15 +308,6 @@ def test_one_key_makes_a_lower_map() -> None:
     assert heights[0] != heights[1]
 
 
-def test_many_gaps_stay_on_a_page() -> None:
-    """All 40 Recommendations are kept, in rows that are lower than those of a short list."""
-    few, many = (
-        chart(ChartKind.GAP, *(valued(f"R.{i}", 3, 1, 1) for i in range(n)), scale="compliance") for n in (20, 40)
-    )
-    short, tall = (pixels(draw_chart(c, form="png")).shape[0] for c in (few, many))
-    assert short < tall < 2100
-
-
 def test_dollars_are_no_formula() -> None:
     """Text between dollar signs is text: a broken formula would stop the drawing."""
     one = replace(CHARTS[ChartKind.BARS], title=r"$\broken{$ and $5")
@@ -338,7 +326,7 @@ def test_fonts_have_the_letters() -> None:
 def test_other_forms_are_refused() -> None:
     """Only SVG and PNG are drawn."""
     with pytest.raises(ValueError, match="pdf"):
-        draw_chart(CHARTS[ChartKind.GAP], form="pdf")  # type: ignore[arg-type]
+        draw_chart(CHARTS[ChartKind.OUTCOMES], form="pdf")  # type: ignore[arg-type]
 
 
 def test_decimals_are_written_as_the_language_writes_them() -> None:

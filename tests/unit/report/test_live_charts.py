@@ -44,28 +44,27 @@ def test_values_are_written_as_in_the_picture() -> None:
     """A range from its worst end, an unknown value as a dash, a state with its months."""
     t = Translator("en")
     assert list_values(CHARTS[ChartKind.OUTCOMES], t).rows == (("SE", "LE – ME"), ("–", "ME"), ("–", "–"))
-    assert list_values(CHARTS[ChartKind.GAP], t).rows[0] == ("C", "NC – C")
     assert list_values(CHARTS[ChartKind.BARS], t).describe(1, t) == ("answered: –", "shown: –")
     assert list_values(CHARTS[ChartKind.TIMELINE], t).rows[0] == ("under way", "January 2026", "March 2026")
 
 
 def test_a_mark_leads_to_its_unit_and_says_what_is_known_of_it() -> None:
     """A unit without a section is no link; typed text stays text."""
-    one = CHARTS[ChartKind.GAP]
+    one = CHARTS[ChartKind.OUTCOMES]
     chart = replace(one, series=tuple(replace(series, units=(series.label,)) for series in one.series))
-    notes = {"R.1": UnitNote(title="R.1 Risk", lines=("claimed <C>",))}
+    notes = {"IO.1": UnitNote(title="IO.1 Risk", lines=("claimed <C>",))}
     root = parse_svg(
-        ChartEmbedder(made(Section(anchor="R.1", title="R.1"), units=notes), Translator("en")).embed(chart).encode()
+        ChartEmbedder(made(Section(anchor="IO.1", title="IO.1"), units=notes), Translator("en")).embed(chart).encode()
     )
     links = root.findall(f".//{{{SPACE}}}a")
     titles = [title.text for title in root.iter(f"{{{SPACE}}}title")]
-    assert [link.get("href") for link in links] == ["#R-1"]
+    assert [link.get("href") for link in links] == ["#IO-1"]
     assert titles == [
-        "R.1 Risk\nclaimed <C>",
-        "R.2\nclaimed: LC\ndemonstrated: –",
-        "R.3\nclaimed: PC\ndemonstrated: PC",
+        "IO.3\nclaimed: –\ndemonstrated: –",
+        "IO.2\nclaimed: –\ndemonstrated: ME",
+        "IO.1 Risk\nclaimed <C>",
     ]
-    assert [mark.get("data-units") for mark in root.iter() if mark.get("class") == "point"] == ["R-1", "R-2", "R-3"]
+    assert [mark.get("data-units") for mark in root.iter() if mark.get("class") == "point"] == ["IO-3", "IO-2", "IO-1"]
     assert root.get("role") == "group"
 
 

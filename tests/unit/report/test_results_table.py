@@ -116,4 +116,4 @@ def test_figures_of_reports_sort_by_size() -> None:
     column = number_column("n", "N", lambda count: count, t, page=1)
     cells = [column.make_cell(count) for count in (900, 1155, None)]
     assert [(cell.text, find_order(cell)) for cell in cells] == [("900", "900"), ("1,155", "1155"), ("…", "")]
-    assert find_order(share_cell(1, 3, t)) == "0.333333"
+    assert find_order(share_cell(1, 3, t)) == "0.3333333333333333"

@@ -1,7 +1,6 @@
 """The page on which each section of a Word file begins, estimated from the widths and heights of what is on it.
 
-Only Word knows how it breaks pages. The estimate fills the contents until Word counts again; it is meant to be right
-within a page for each ten.
+Only Word knows how it breaks pages. The estimate fills the contents until Word counts again.
 """
 
 from __future__ import annotations

@@ -106,7 +106,6 @@ _STYLES = (
     _Style("Table End", Setting(after=0, exactly=8), Look(size=4)),
     _Style("Rating Unit", Setting(keep_next=True, after=0, line=_SINGLE), Look(size=7.5)),
     _Style("Rating Letter", Setting(after=0, line=_SINGLE, align="center"), Look(bold=True, size=13)),
-    _Style("Rating Beneath", Setting(after=0, line=_SINGLE, align="center"), Look(size=7)),
     _Style("Figure Value", Setting(keep_next=True, after=2, line=_SINGLE), Look(bold=True, colour=ACCENT, size=20)),
     _Style("annotation text", Setting(after=0, line=_SINGLE), Look(size=9)),
     _Style("Banner", Setting(after=3, line=_SINGLE, align="center"), Look(bold=True, colour=ALERT, size=9)),

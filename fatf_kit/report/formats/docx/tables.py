@@ -145,22 +145,17 @@ def _line(writer: RunWriter, style: str, runs: list[Element], column: TableColum
 
 
 def _unit(writer: RunWriter, width: int, mark: RatingMark) -> Element:
-    name = writer.link(mark.target, mark.unit, Look(bold=True), ltr=True)
+    name = writer.runs(mark.unit, Look(bold=True), ltr=True)
     return make_cell(
         width, [writer.paragraph(Setting(style="Rating Unit"), *name, *writer.runs(f" {mark.title}"))], edges=_BOX
     )
 
 
 def _rating(writer: RunWriter, width: int, mark: RatingMark, *, held: bool) -> Element:
-    colours = find_swatch(mark.code)
-    ink = Look(colour=colours.ink)
-    letter = writer.runs(mark.code or "–", ink, ltr=True)
+    colours = find_swatch(mark.rating or "")
+    letter = writer.runs(mark.rating or "–", Look(colour=colours.ink), ltr=True)
     content = [writer.paragraph(Setting(style="Rating Letter", keep_next=held), *letter)]
-    if mark.beneath:
-        content.append(
-            writer.paragraph(Setting(style="Rating Beneath", keep_next=held), *writer.runs(mark.beneath, ink))
-        )
-    return make_cell(width, content, fill=colours.fill, stripe=find_hatch_colour(mark.code), edges=_BOX)
+    return make_cell(width, content, fill=colours.fill, edges=_BOX)
 
 
 def _end(writer: RunWriter, *, dense: bool = False) -> Element:
