@@ -56,7 +56,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDER = data_folder("frameworks") / "locale"
 _ERRORS = ("FatfKitError", "FrameworkError", "UnknownIdError", "WorkbookError")
 _KEYWORDS = {
-    **dict.fromkeys(("t", "_t", "translate", "print_message", "progress_bar", *_ERRORS)),
+    **dict.fromkeys(("t", "_t", "translate", "print_message", "progress_bar", "fail_usage", *_ERRORS)),
     "plural": (1, 2),
 }
 _FIXED = datetime(2026, 1, 1, tzinfo=UTC)  # dates would change a catalogue in which nothing changed

@@ -29,7 +29,11 @@ def carry_forward(path: Path, to: str, target: Path | None, as_json: bool, **wri
     are kept on a sheet of their own.
     """
     import fatf_kit
+    from fatf_kit.core.errors import UnknownIdError
+    from fatf_kit.framework import list_editions
 
+    if to not in list_editions():
+        raise UnknownIdError("'{found}' is not an edition. Allowed: {names}.", found=to, names=list_editions())
     target = target or path.with_name(f"{path.stem}-{to}.xlsx")
     carried, problems = fatf_kit.carry_forward(path, to, target, **writing)
     output.print_problems(problems)

@@ -57,7 +57,8 @@ def _write_all(folder: Path, edition: str, language: str, *, force: bool) -> Non
         check_target(file, force=force)
     with progress_bar("Guides written") as on_progress:
         for name in with_progress(outcomes, len(outcomes), on_progress):
-            write_document(build(name, edition=edition, language=language), files[name], force=force)
+            document = steps.date_document(build(name, edition=edition, language=language))
+            write_document(document, files[name], force=force)
     t = output.translator()
     written = t.plural(
         "{n} guide was written to {folder}.", "{n} guides were written to {folder}.", len(files), folder=folder

@@ -47,7 +47,7 @@ def init(
     chosen = tuple(dict.fromkeys(languages))
     if refresh or convert:
         if folder is None:
-            raise click.UsageError("Name the assessment folder.")
+            output.fail_usage("Name the assessment folder.")
         return _refresh(folder, chosen) if refresh else _convert(folder, chosen)
     if folder is None or not country:
         chosen = chosen or _ask_languages()
@@ -104,6 +104,7 @@ def _make(
 ) -> int:
     from fatf_kit import init_assessment
     from fatf_kit.assessment.folder.model import CONTROL
+    from fatf_kit.workflows.status import name_command
 
     made = init_assessment(
         folder, country=country, edition=edition, on_site=on_site, cut_off=cut_off, languages=languages
@@ -124,7 +125,7 @@ def _make(
         "Next: open {workbook}, correct the sheets Agencies and Roles, save it, and double-click Update, or run",
         workbook=folder / CONTROL,
     )
-    click.echo(f"  fatf-kit update {folder}", err=True)
+    click.echo(f"  {name_command(folder, 'update')}", err=True)
     return output.DONE
 
 
@@ -140,7 +141,7 @@ def _refresh(folder: Path, languages: tuple[str, ...]) -> int:
         output.print_message("Written again: {path}", path=folder / CONTROL)
     else:
         output.print_message("Not changed: correct the problems of {name} first.", name=CONTROL)
-    return output.exit_code(problems)
+    return output.DONE if is_written else output.STOPPED
 
 
 def _convert(folder: Path, languages: tuple[str, ...]) -> int:
@@ -154,4 +155,4 @@ def _convert(folder: Path, languages: tuple[str, ...]) -> int:
     output.print_message(
         "Converted: {path}. The earlier files are in {history}.", path=written, history=folder / HISTORY
     )
-    return output.exit_code(problems)
+    return output.DONE

@@ -25,7 +25,7 @@ _SUBMISSIONS = ("compliance", "effectiveness")
 @options.input_paths("[FILE|DIR...]")
 @options.output_file(
     "File to write: .docx, .pdf or .html; slides: .pptx.  [default: KIND-LANG.docx or .pptx in reports/ of the "
-    "assessment folder, else here]",
+    "assessment folder, else in fatf-report/]",
     options.paper_endings,
 )
 @options.audience

@@ -82,7 +82,7 @@ def template(
         written = statistics_template(place, language=language, **counting, **cover)
     elif target or any(cover.values()):
         output.fail_usage(
-            "In an assessment folder, agencies.csv lists the roles. Leave out -o, --role, --agency and --country."
+            "The assessment folder gives the roles of each agency. Leave out -o, --role, --agency and --country."
         )
     else:
         written = agency_statistics_templates(folder, **counting)

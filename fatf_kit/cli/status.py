@@ -22,6 +22,7 @@ def status(paths: tuple[Path, ...], target: Path | None, language: str, as_json:
     """
     import fatf_kit
     from fatf_kit.papers.status import describe_date, list_status_lines
+    from fatf_kit.workflows.status import write_status
 
     home, t = steps.require_folder(paths), output.translator()
     with progress_bar("Workbooks read") as on_progress:
@@ -45,5 +46,5 @@ def status(paths: tuple[Path, ...], target: Path | None, language: str, as_json:
         line = t("{name}: {text}", name=coming.step, text=describe_date(coming, t))
         output.print_line(line)
     steps.print_next_steps(found)
-    steps.print_files(steps.write_status(report, target or home))
+    steps.print_files(write_status(found, target or home))
     return output.DONE

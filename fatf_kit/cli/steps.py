@@ -153,16 +153,6 @@ def print_next_steps(status: FolderStatus) -> None:
         click.echo(remove_isolation(f"  {number}. {step.text}  {step.place}".rstrip()))
 
 
-def write_status(report: Report, folder: Path) -> Path:
-    """Write the page of a status into a folder as status.html, with the sheet status.xlsx; return the page."""
-    from fatf_kit.core.files import write_file
-    from fatf_kit.report.formats.xlsx import render_xlsx
-    from fatf_kit.report.write import write_document
-
-    write_file(folder / "status.xlsx", render_xlsx(report))
-    return write_document(report.document, folder / "status.html")
-
-
 def protected_paths(paths: tuple[Path, ...], folder: FolderScore | None) -> tuple[Path, ...]:
     """Return what is read, so that nothing is written over it."""
     from fatf_kit.assessment.folder.model import RESPONSES

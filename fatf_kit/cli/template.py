@@ -71,10 +71,13 @@ def template(
     home = folder or (None if any(blank.values()) else find_workspace(Path.cwd()))
     if home:
         if any(blank.values()):
-            raise click.UsageError("An assessment folder says itself what is asked; leave --only and the like out.")
+            output.fail_usage(
+                "The assignment of the assessment folder decides what each agency is asked. Leave out --only, "
+                "--edition and --country."
+            )
         return _write_for_agencies(home, agencies, languages, prefill, output=target, published=published, force=force)
     if prefill or published or len(agencies) > 1 or len(languages) > 1:
-        raise click.UsageError("This needs an assessment folder; make one with 'fatf-kit init'.")
+        output.fail_usage("This option needs an assessment folder. Make one with 'fatf-kit init'.")
     edition = blank["edition"] = blank["edition"] or CURRENT_EDITION
     path = target or Path(f"{edition}-{language}.xlsx")
     if is_folder(path):
@@ -112,7 +115,7 @@ def _write_for_agencies(
             if is_written:
                 written.append(path)
             else:
-                (kept if path.exists() else unasked)[agency.id] = None
+                (kept if path.exists() else unasked)[agency.name(output.current_language())] = None
     output.print_problems(tuple(find_outdated_workbooks(workspace)))
     if written:
         folder = written[0].parent
@@ -127,11 +130,12 @@ def _write_for_agencies(
         )
     if unasked:
         output.print_message(
-            "Agencies without a workbook, because they are asked nothing: {agencies}", agencies=", ".join(unasked)
+            "Agencies without a workbook, because they are asked nothing: {agencies}",
+            agencies=output.translator().listed(unasked),
         )
     if kept:
         output.print_message(
-            "Left alone, because there is a workbook already (--force replaces it): {agencies}",
-            agencies=", ".join(kept),
+            "Not written, because the workbook already exists (--force replaces it): {agencies}",
+            agencies=output.translator().listed(kept),
         )
     return output.DONE

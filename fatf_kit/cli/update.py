@@ -48,7 +48,10 @@ def _print_done(done: FolderUpdate, home: Path) -> None:
         t.plural("{n} file of the inbox was filed.", "{n} files of the inbox were filed.", len(done.filed))
         if done.filed
         else "",
-        t("Not workbooks of fatf-kit, left in the inbox: {names}", names=t.listed(one.name for one in done.unknown))
+        t(
+            "Not answers, statistics, mock sheets or a plan, so left in the inbox: {names}",
+            names=t.listed(one.name for one in done.unknown),
+        )
         if done.unknown
         else "",
         t(

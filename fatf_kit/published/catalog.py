@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from fatf_kit.core.errors import UnknownIdError
+from fatf_kit.core.languages import LANGUAGES
+from fatf_kit.core.messages import find_country_name
 from fatf_kit.published.history import complete_outcomes, find_newest, sort_by_date
 from fatf_kit.published.jurisdiction_names import find_code, find_near_names, simplify_name
 from fatf_kit.published.loader import load_published
@@ -24,15 +27,24 @@ def find_reports(who: str, reports: Iterable[PublishedReport] | None = None) -> 
 
     >>> [report.label for report in find_reports("irq")]
     ['MER 2024-05']
+    >>> [report.iso3 for report in find_reports("العراق")]
+    ['IRQ']
     """
     table = load_published() if reports is None else tuple(reports)
     code, name = who.strip().upper(), simplify_name(who)
     found = [r for r in table if (code and r.iso3 == code) or simplify_name(r.jurisdiction) == name]
-    if not found and (known := find_code(who)):
+    if not found and (known := find_code(who) or _list_translated_names().get(name)):
         found = [report for report in table if report.iso3 == known]
     if not found:
         raise _make_unknown(who, table)
     return sort_by_date(found)
+
+
+@cache
+def _list_translated_names() -> Mapping[str, str]:
+    """Return ISO 3166 codes by the names of the jurisdictions of the bundled table in the other languages."""
+    codes = {report.iso3 for report in load_published()}
+    return {simplify_name(find_country_name(code, one)): code for code in codes for one in LANGUAGES if one != "en"}
 
 
 def find_report(who: str, which: str = "latest", reports: Iterable[PublishedReport] | None = None) -> PublishedReport:

@@ -84,8 +84,9 @@ def render_document_files(document: Document, path: Path) -> Mapping[str, bytes]
             names=(*DOCUMENT_FORMATS, SLIDES),
         )
     if ending == SLIDES and (document.body != document.sections or document.annex):
-        message = "The paper {name} cannot be written as slides. Use the paper slide or deck."
-        raise FatfKitError(message, name=document.id)
+        raise FatfKitError(
+            "The paper {name} cannot be written as slides. Use the paper slide or deck.", name=document.id
+        )
     parts = (document, *([document.annex] if document.annex else []))
     return {file.name: render(part) for file, part in zip(list_document_files(document, path), parts, strict=False)}
 

@@ -192,7 +192,8 @@ def refresh_control(path: str | Path) -> tuple[bool, tuple[Problem, ...]]:
 def convert_folder(path: str | Path, *, output: str | Path | None = None) -> tuple[Path, tuple[Problem, ...]]:
     """Replace assessment.json, agencies.csv and assignment.csv of a folder by its workbook; return that and problems.
 
-    The three files are kept in history/. With an `output`, the workbook is written into that folder and the files stay.
+    The three files are kept in history/, and the folder gets its inbox and the files that start an update. With an
+    `output`, the workbook is written into that folder and nothing else changes.
     Assignments that differ from those that follow from the roles count as chosen.
 
     Raises:
@@ -217,6 +218,9 @@ def convert_folder(path: str | Path, *, output: str | Path | None = None) -> tup
     for name in () if output else (SETTINGS, AGENCIES, ASSIGNMENT):
         write_file(folder / HISTORY / name, (folder / name).read_bytes())
         (folder / name).unlink()
+    if not output:
+        (folder / INBOX).mkdir(exist_ok=True)
+        write_launchers(folder)
     return target, problems
 
 

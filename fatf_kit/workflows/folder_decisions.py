@@ -37,9 +37,10 @@ def write_decisions(score: FolderScore, *, moment: str) -> Path | None:
     before = target.read_bytes() if book.exists else b""
     if content == before:
         return None
+    written = write_file(target, content)
     if book.exists:
         keep_file(workspace, DECISIONS, before, moment)
-    return write_file(target, content)
+    return written
 
 
 def keep_result(workspace: Workspace, payload: bytes, moment: str) -> Path:

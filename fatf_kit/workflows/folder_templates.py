@@ -29,7 +29,7 @@ def read_earlier(path: str | Path, copies: Sequence[str | Path]) -> tuple[Respon
     return earlier, (*problems, *find_unplaced_answers(earlier, workspace))
 
 
-def _find_own_report(country: str) -> PublishedReport | None:
+def find_own_report(country: str) -> PublishedReport | None:
     """Return the last evaluation report of a country; None where none is published."""
     try:
         return find_report(country, "MER")
@@ -64,7 +64,7 @@ def agency_templates(
         earlier: ResponseSet | None = prefill
     else:
         earlier = read_earlier(path, prefill)[0] if prefill else None
-    report = find_report(published, "MER") if published else _find_own_report(workspace.settings.country)
+    report = find_report(published, "MER") if published else find_own_report(workspace.settings.country)
     for agency in wanted:
         for language in languages or (None,):
             target = locate_template(workspace, agency, language)

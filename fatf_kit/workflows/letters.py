@@ -36,8 +36,8 @@ def folder_letters(
 
     Every agency gets a covering letter, a form for its focal points and an invitation to training in its language, and
     a reminder if its due date has passed and a requirement is unanswered. The model decree and the terms of reference
-    are in the main language of the folder. With `only_due` an agency that has returned a workbook gets at most a
-    reminder.
+    are in the main language of the folder. With `only_due` an agency to which its workbook was sent, or that has
+    returned one, gets at most a reminder.
 
     Raises:
         FatfKitError: the settings of the folder cannot be used.
@@ -65,7 +65,8 @@ def folder_letters(
             missing=state.unanswered,
         )
         is_late = agency.due is not None and agency.due < today and bool(state.unanswered)
-        first = () if only_due and state.returned is not ReturnState.NOTHING else _FIRST_LETTERS
+        has_begun = agency.sent is not None or state.returned is not ReturnState.NOTHING
+        first = () if only_due and has_begun else _FIRST_LETTERS
         for kind in (*first, *(("reminder",) if is_late else ())):
             yield f"{agency.id}-{kind}", build_letter(kind, facts, t)
     main = add_country(workspace.settings.languages[0], workspace.settings.country)

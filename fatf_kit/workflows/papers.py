@@ -9,7 +9,6 @@ from pathlib import Path
 from fatf_kit.assessment.answers.audience import Audience
 from fatf_kit.assessment.folder.model import Agency
 from fatf_kit.core.dates import read_moment
-from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.messages import Translator
 from fatf_kit.papers.fill.filling import fill_file
 from fatf_kit.papers.fill.model import FilledFile
@@ -17,9 +16,9 @@ from fatf_kit.papers.papers import PLANNED_PAPERS, build_paper
 from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.papers.submission.parts import Submission
 from fatf_kit.published import find_report
-from fatf_kit.published.model import PublishedReport
 from fatf_kit.report.model import Document
 from fatf_kit.workflows.background import collect_background
+from fatf_kit.workflows.folder_templates import find_own_report
 from fatf_kit.workflows.plan import PlanResult, plan_scored, read_plan_settings
 from fatf_kit.workflows.scoring import ScoringResult
 
@@ -61,7 +60,8 @@ def paper(
         FatfKitError: `generated_at` is not a date.
     """
     given = scored.paper_input(generated_at=generated_at, language=language, audience=audience, notices=notices)
-    report = find_report(previous, "MER") if previous else _own_report(scored)
+    home = scored.folder.workspace if scored.folder else None
+    report = find_report(previous, "MER") if previous else find_own_report(home.settings.country) if home else None
     known = collect_background(scored, given.today) if kind == "gap" else given.background
     given = replace(given, agency=agency, previous=report, is_draft=draft, background=known)
     if kind in PLANNED_PAPERS:
@@ -120,13 +120,3 @@ def _add_plan(given: PaperInput, scored: ScoringResult) -> PaperInput:
         plan=plan_scored(scored, settings, start=start, debrief=rehearsal), settings=settings, scored=scored
     )
     return replace(given, plan=made.plan, schedule=made.schedule)
-
-
-def _own_report(scored: ScoringResult) -> PublishedReport | None:
-    """The last evaluation report of an assessment folder's country, None where none is in the published table."""
-    if scored.folder is None:
-        return None
-    try:
-        return find_report(scored.folder.workspace.settings.country, "MER")
-    except UnknownIdError:
-        return None

@@ -17,7 +17,7 @@ RESULT = "assessment.json"
 RESULTS = (RESULT, "published.json")
 """The files in which `score` writes its result: from answers, and from published ratings."""
 
-_PAGES = {
+PAGES = {
     ASSESSMENT_SCHEMA: "assessment-2.schema.json",
     EARLIER_SCHEMA: "assessment-1.schema.json",
     PUBLISHED_SCHEMA: "published-1.schema.json",
@@ -41,7 +41,7 @@ def read_result(path: Path) -> Mapping[str, Any] | None:
     data, problems = load_json(file)
     if problems:
         raise FatfKitError(problems[0])
-    if isinstance(data, dict) and (page := _PAGES.get(str(data.get("schema")))):
+    if isinstance(data, dict) and (page := PAGES.get(str(data.get("schema")))):
         if faults := load_json(file, page)[1]:
             raise FatfKitError(faults[0])
         return data

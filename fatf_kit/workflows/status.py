@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -21,7 +21,8 @@ from fatf_kit.assessment.folder.model import (
     Agency,
     Workspace,
 )
-from fatf_kit.assessment.folder.outdated_workbooks import list_outdated_agencies
+from fatf_kit.assessment.folder.outdated_workbooks import list_outdated_templates
+from fatf_kit.core.files import write_file
 from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import add_country
@@ -30,6 +31,8 @@ from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.framework import load_framework
 from fatf_kit.papers.status import AgencyStatus, FolderStatus, NextStep, ReturnedFile, StatusDate, build_status
+from fatf_kit.report.formats.html import render_document
+from fatf_kit.report.formats.xlsx import render_xlsx
 from fatf_kit.report.model import Report
 from fatf_kit.workflows.background import find_folder_schedule
 from fatf_kit.workflows.folder_scoring import FolderScore, score_folder
@@ -89,6 +92,18 @@ def folder_status(
         steps=tuple(_list_steps(scored, agencies, t)),
         notices=(t(workspace.settings.notice),) if workspace.settings.notice else (),
     )
+
+
+def write_status(status: FolderStatus, folder: Path, write: Callable[[Path, bytes], object] = write_file) -> Path:
+    """Write the page of a status into a folder as status.html, with the sheet status.xlsx; return the page.
+
+    Raises:
+        FatfKitError: a file cannot be written.
+    """
+    report, page = build_status(status), folder / "status.html"
+    write(folder / "status.xlsx", render_xlsx(report))
+    write(page, render_document(report.document))
+    return page
 
 
 def status_report(status: FolderStatus) -> Report:
@@ -151,15 +166,17 @@ def _list_steps(scored: FolderScore, agencies: tuple[AgencyStatus, ...], t: Tran
         yield NextStep(text=text, place=CONTROL)
     if missing := [one for one in agencies if not (one.has_template or one.returned)]:
         text = t.plural("Write the workbook of {n} agency", "Write the workbooks of {n} agencies", len(missing))
-        yield NextStep(text=text, place=_name_command(home, "template"))
+        yield NextStep(text=text, place=name_command(home, "template"))
     elif unsent := [one.name for one in agencies if not (one.sent or one.returned)]:
         text = t("Send their workbooks to {agencies}, and enter the day", agencies=_name_some(unsent, t))
         yield NextStep(text=text, place=f"{TEMPLATES}/, {CONTROL}")
-    if outdated := list_outdated_agencies(scored.workspace):
-        names = [scored.workspace.by_id[one].name(t.language) for one in outdated]
-        text = t("Send a new workbook to {agencies}: the assignment has changed", agencies=_name_some(names, t))
-        options = " ".join((*(f"--agency {one}" for one in outdated), "--prefill", RESPONSES, "--force"))
-        yield NextStep(text=text, place=_name_command(home, "template", options))
+    outdated = [scored.workspace.by_id[one] for one in list_outdated_templates(scored.workspace)]
+    if overtaken := [one.name(t.language) for one in outdated if one.sent]:
+        text = t(
+            "The assignment has changed: clear the day of sending of {agencies}, and run Update for new workbooks",
+            agencies=_name_some(overtaken, t),
+        )
+        yield NextStep(text=text, place=CONTROL)
     if late := [one.name for one in agencies if one.is_late]:
         text = t("Send a reminder to {agencies}", agencies=_name_some(late, t))
         yield NextStep(text=text, place=_name_place(home, LETTERS, "letters"))
@@ -187,11 +204,15 @@ def _count_open_questions(scored: FolderScore) -> int:
 
 def _name_place(home: Path, folder: str, command: str, options: str = "") -> str:
     """Return the folder where an update puts the files of a step, or the command that writes them."""
-    return f"{folder}/" if any((home / folder).glob("*.docx")) else _name_command(home, command, options)
+    return f"{folder}/" if any((home / folder).glob("*.docx")) else name_command(home, command, options)
 
 
-def _name_command(home: Path, command: str, options: str = "") -> str:
-    """Return a command on the folder as it is typed; a path with blanks in it is quoted."""
+def name_command(home: Path, command: str, options: str = "") -> str:
+    """Return a command on a folder as it is typed; a path with blanks in it is quoted.
+
+    >>> name_command(Path("my folder"), "update")
+    'fatf-kit update "my folder"'
+    """
     name = f'"{home}"' if " " in str(home) else str(home)
     return f"fatf-kit {command} {name} {options}".rstrip()
 

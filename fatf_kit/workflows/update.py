@@ -6,22 +6,22 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 from fatf_kit.assessment.folder.agency_templates import locate_template
 from fatf_kit.assessment.folder.folder import open_workspace
-from fatf_kit.assessment.folder.model import INBOX, MOCK, PLANS, REPORTS, RESPONSES, STATISTICS, Workspace
-from fatf_kit.assessment.folder.outdated_workbooks import list_outdated_agencies
+from fatf_kit.assessment.folder.model import DECISIONS, INBOX, MOCK, PLANS, REPORTS, RESPONSES, STATISTICS, Workspace
+from fatf_kit.assessment.folder.outdated_workbooks import list_outdated_templates
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import is_litter, write_file, write_files
+from fatf_kit.core.files import is_litter, write_file, write_files, write_through
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.papers.status import FolderStatus
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.json import render_json
-from fatf_kit.report.formats.xlsx import render_xlsx
-from fatf_kit.report.write import FORMATS, render_report, write_document
+from fatf_kit.report.write import FORMATS, render_report
 from fatf_kit.spreadsheets.misdirected_workbooks import read_workbook_stamp
 from fatf_kit.workflows.assessment_folder import refresh_control
 from fatf_kit.workflows.folder_decisions import keep_file, keep_result, write_decisions
@@ -29,7 +29,7 @@ from fatf_kit.workflows.folder_templates import agency_templates
 from fatf_kit.workflows.letters import locate_letters, write_letters
 from fatf_kit.workflows.papers import list_agencies_with_paper, paper
 from fatf_kit.workflows.scoring import ScoringResult, score
-from fatf_kit.workflows.status import folder_status, status_report
+from fatf_kit.workflows.status import folder_status, write_status
 
 _PLACE_OF_KIND = {"answers": RESPONSES, "statistics": STATISTICS, "mock": MOCK, "plan": PLANS}
 _PAPERS = ("brief", "roadmap", "compliance", "effectiveness")
@@ -41,7 +41,7 @@ class FolderUpdate:
 
     Attributes:
         filed: Files of the inbox that were copied, each with its new place.
-        unknown: Files of the inbox that are not workbooks of fatf-kit.
+        unknown: Files of the inbox that are not answers, statistics, mock sheets or a plan.
         open_files: Workbooks that are open in a spreadsheet program: changes that are not saved were not read.
         waiting: New copies next to a file that is open elsewhere or was changed by hand.
         is_refreshed: Whether the control workbook was written again.
@@ -72,6 +72,7 @@ class _Writing:
 
     written: list[Path] = field(default_factory=list)
     waiting: list[Path] = field(default_factory=list)
+    open_files: list[str] = field(default_factory=list)
 
     def write(self, path: Path, make: Callable[[Path], Path]) -> None:
         """Write a file by `make`; where it cannot be replaced, write it under another name next to it."""
@@ -80,7 +81,13 @@ class _Writing:
         except FatfKitError:
             if not path.exists():
                 raise
-            self.waiting.append(make(path.with_name(f"{path.stem}-new{path.suffix}")))
+            other = path.with_name(f"{path.stem}-new{path.suffix}")
+            try:
+                self.waiting.append(make(other))
+            except FatfKitError:  # that one is open or was changed too
+                if not other.exists():
+                    raise
+                self.open_files.append(other.name)
 
     def write_own(self, folder: Path, name: str, content: bytes) -> None:
         """Write a file among the reports; one that a person has changed stays, and the new one is next to it."""
@@ -107,25 +114,22 @@ def update_folder(
     workspace, _ = open_workspace(path)
     home = workspace.path
     filed, unknown = file_inbox(workspace)
-    open_files = tuple(find_open_workbooks(home))
+    writing = _Writing(open_files=list(find_open_workbooks(home)))
     is_refreshed = _refresh(home)
     templates = _write_templates(home, now)
     scored = score(home, on_progress=on_progress)
-    writing = _Writing()
     if scored.responses.inputs and scored.folder is not None:
         _write_results(scored, home, formats, now, writing)
     letters: tuple[Path, ...] = ()
     if scored.folder:
         letters = write_letters(scored.folder, locate_letters(workspace), today=now.date(), only_due=True).written
     status = folder_status(scored.folder if scored.folder else home, today=now.date())
-    made = status_report(status)
-    writing.write(home / "status.xlsx", lambda file: write_file(file, render_xlsx(made)))
-    writing.write(home / "status.html", lambda file: write_document(made.document, file))
+    write_status(status, home, lambda path, content: writing.write(path, lambda file: write_file(file, content)))
     return FolderUpdate(
         status=status,
         filed=filed,
         unknown=unknown,
-        open_files=open_files,
+        open_files=tuple(dict.fromkeys(writing.open_files)),
         waiting=tuple(writing.waiting),
         is_refreshed=is_refreshed,
         templates=templates,
@@ -139,26 +143,27 @@ def update_folder(
 def _write_templates(home: Path, now: datetime) -> tuple[Path, ...]:
     """Write missing workbooks of agencies, and those that the assignment has overtaken before they were sent.
 
-    What a workbook was before is kept in history/.
+    A new workbook contains what its agency has answered already. What a workbook was before is kept in history/.
     """
     workspace, _ = open_workspace(home)
+    answered = [home / RESPONSES] if _list_files(home / RESPONSES) else []
     written: list[Path] = []
-    for name in list_outdated_agencies(workspace):
+    for name in list_outdated_templates(workspace):
         agency = workspace.by_id[name]
         path = locate_template(workspace, agency, None)
-        if agency.sent is not None or not path.is_file() or _has_returned(home, name):
+        if agency.sent is not None or not path.is_file():
             continue
-        keep_file(workspace, path.name, path.read_bytes(), now.isoformat(timespec="seconds"))
+        before = path.read_bytes()
         try:
-            written += [file for _, file, _ in agency_templates(home, agencies=[name], force=True)]
-        except FatfKitError:  # it is open: the next update does it, and until then the status names the agency
+            made = agency_templates(home, agencies=[name], prefill=answered, force=True)
+            renewed = [file for _, file, is_written in made if is_written]
+            if not renewed:  # nothing is requested of the agency any more
+                path.unlink()
+        except (FatfKitError, OSError):  # it is open: the next update does it
             continue
+        keep_file(workspace, path.name, before, now.isoformat(timespec="seconds"))
+        written += renewed
     return (*written, *(file for _, file, is_written in agency_templates(home) if is_written))
-
-
-def _has_returned(home: Path, agency: str) -> bool:
-    files = (file for file in (home / RESPONSES).rglob("*") if file.is_file() and not is_litter(file))
-    return any(read_workbook_stamp(file).get("agency") == agency for file in files)
 
 
 def file_inbox(workspace: Workspace) -> tuple[tuple[tuple[Path, Path], ...], tuple[Path, ...]]:
@@ -169,32 +174,40 @@ def file_inbox(workspace: Workspace) -> tuple[tuple[tuple[Path, Path], ...], tup
     Raises:
         FatfKitError: a copy cannot be written.
     """
-    inbox = workspace.path / INBOX
     filed: list[tuple[Path, Path]] = []
     unknown: list[Path] = []
-    known = {name: _list_contents(workspace.path / name) for name in set(_PLACE_OF_KIND.values())}
-    for file in sorted(inbox.rglob("*")) if inbox.is_dir() else ():
-        if not file.is_file() or is_litter(file):
+    known = {
+        _fingerprint(file) for place in set(_PLACE_OF_KIND.values()) for file in _list_files(workspace.path / place)
+    }
+    for file in _list_files(workspace.path / INBOX):
+        if (content := _fingerprint(file)) in known:
             continue
         stamp = read_workbook_stamp(file)
         place = _PLACE_OF_KIND.get(stamp.get("kind", ""))
         if place is None:
             unknown.append(file)
             continue
-        content = sha256(file.read_bytes()).hexdigest()
-        if content in known[place]:
-            continue
-        target = _name_copy(workspace.path / place, file, stamp.get("agency", ""))
-        target.parent.mkdir(exist_ok=True)
-        shutil.copy2(file, target)
-        known[place].add(content)
+        agency = stamp.get("agency", "")
+        target = _name_copy(workspace.path / place, file, agency if agency in workspace.by_id else "")
+        write_through(target, partial(_copy, file))
+        known.add(content)
         filed.append((file, target))
     return tuple(filed), tuple(unknown)
 
 
-def _list_contents(folder: Path) -> set[str]:
-    files = (file for file in folder.rglob("*") if file.is_file()) if folder.is_dir() else ()
-    return {sha256(file.read_bytes()).hexdigest() for file in files}
+def _list_files(folder: Path) -> tuple[Path, ...]:
+    """Return the files of a folder in order; those that a program keeps while it has a workbook open are left out."""
+    files = sorted(folder.rglob("*")) if folder.is_dir() else ()
+    return tuple(file for file in files if file.is_file() and not is_litter(file))
+
+
+def _fingerprint(file: Path) -> str:
+    return sha256(file.read_bytes()).hexdigest()
+
+
+def _copy(file: Path, target: Path) -> None:
+    """Copy a file with the day on which it was saved."""
+    shutil.copy2(file, target)
 
 
 def _name_copy(folder: Path, file: Path, agency: str) -> Path:
@@ -241,7 +254,7 @@ def _write_results(
         if decisions := write_decisions(scored.folder, moment=moment):
             writing.written.append(decisions)
     except FatfKitError:  # it is open: nothing is lost, and the next update writes it
-        writing.waiting.append(home / "decisions.xlsx")
+        writing.open_files.append(DECISIONS)
     for kind in _PAPERS:
         document = paper(scored, kind, generated_at=moment, language=language)
         writing.write_own(folder, f"{kind}-{language}.docx", render_docx(document))

@@ -13,7 +13,6 @@ from typing import Any
 from fatf_kit.assessment.folder.folder import find_workspace
 from fatf_kit.assessment.folder.model import REPORTS, RESPONSES
 from fatf_kit.comparison.compare import ASSESSMENT_SCHEMA
-from fatf_kit.comparison.earlier_method import EARLIER_SCHEMA
 from fatf_kit.core.errors import FatfKitError, FrameworkError, UnknownIdError
 from fatf_kit.core.files import compute_fingerprint, is_litter, read_written_files, shown_name
 from fatf_kit.core.json_files import check_json, fingerprint_files, load_json
@@ -22,10 +21,8 @@ from fatf_kit.published.catalog import find_reports
 from fatf_kit.published.history import complete_outcomes
 from fatf_kit.published.model import PUBLISHED_SCHEMA, PublishedReport
 from fatf_kit.scoring import load_policy, shipped_policies
-from fatf_kit.workflows.results import RESULTS, find_result_file
+from fatf_kit.workflows.results import PAGES, RESULTS, find_result_file
 
-_PAGES = {ASSESSMENT_SCHEMA: "assessment-2.schema.json", EARLIER_SCHEMA: "assessment-1.schema.json"}
-_PUBLISHED_PAGE = "published-1.schema.json"
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 
 
@@ -144,7 +141,7 @@ def _result(place: Path) -> Mapping[str, Any]:
         ) from fault
     if not problems:
         schema = str(found.get("schema")) if isinstance(found, dict) else ""
-        page = _PUBLISHED_PAGE if schema == PUBLISHED_SCHEMA else _PAGES.get(schema, _PAGES[ASSESSMENT_SCHEMA])
+        page = PAGES.get(schema, PAGES[ASSESSMENT_SCHEMA])
         problems = check_json(found, page, path.name)
     if problems:
         raise FatfKitError(

@@ -65,9 +65,13 @@ def find_outdated_workbooks(workspace: Workspace) -> Iterator[Problem]:
                 yield make_problem("workbook-outdated", CellRef(file=f"{folder}/{path.name}"), agency=agency, **listed)
 
 
-def list_outdated_agencies(workspace: Workspace) -> tuple[str, ...]:
-    """Return the ids of the agencies that find_outdated_workbooks reports, in its order."""
-    return tuple(str(dict(problem.facts)["agency"]) for problem in find_outdated_workbooks(workspace))
+def list_outdated_templates(workspace: Workspace) -> tuple[str, ...]:
+    """Return the ids of the agencies whose workbook in templates/ was made for an earlier assignment."""
+    return tuple(
+        str(dict(problem.facts)["agency"])
+        for problem in find_outdated_workbooks(workspace)
+        if problem.ref is not None and problem.ref.file.startswith(f"{TEMPLATES}/")
+    )
 
 
 def _list_files(folder: Path) -> list[Path]:

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _MEMORY = "600MB"
-_DISK_FULL = "Temporary files cannot be written. Free space on the disk and run the command again."
 
 
 def connect(folder: Path) -> DuckDBPyConnection:

@@ -11,18 +11,20 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.packaging.custom import CustomPropertyList
 
 from fatf_kit import folder_status, init_assessment, score, status_report, update_folder
+from fatf_kit.assessment.answers.intake import read_responses
 from fatf_kit.assessment.folder.agency_templates import build_agency_layout, find_agency
 from fatf_kit.assessment.folder.assignment import propose_duties
 from fatf_kit.assessment.folder.folder import open_workspace
 from fatf_kit.assessment.folder.model import Assignment
 from fatf_kit.assessment.workbook.template import write_template
 from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.files import write_file
 from fatf_kit.core.json_files import check_json
 from fatf_kit.framework import load_framework
 from fatf_kit.report.formats.xlsx import render_xlsx
-from fatf_kit.report.write import write_document
 from fatf_kit.workflows.assessment_folder import write_control
 from fatf_kit.workflows.launchers import write_launchers
 from fatf_kit.workflows.problems import problems_report
@@ -105,27 +107,49 @@ def test_steps_lead_to_what_is_missing(home: Path) -> None:
 
 
 def test_an_update_writes_the_letters_that_are_due(home: Path) -> None:
-    """The first ones to an agency until it has returned a workbook, and a reminder where it is late."""
+    """The first ones until the workbook is sent or returned, and a reminder to an agency that is late."""
     send(home, "police", home / "responses" / "police.xlsx")
     letters = {path.stem for path in update_folder(home, now=NOW, formats=("json",)).letters}
-    first = {
-        f"{agency}-{kind}" for agency in ("fiu", "npo-regulator") for kind in ("cover", "focal-points", "training")
-    }
+    first = {f"npo-regulator-{kind}" for kind in ("cover", "focal-points", "training")}
     assert letters == {*first, "fiu-reminder", "decree", "terms"}
 
 
 def test_a_workbook_that_was_not_sent_follows_the_assignment(home: Path) -> None:
-    """The police lead on 29.1 now: their workbook is written again; the FIU has its own since December."""
+    """The police lead on 29.1 now: their workbook is written again; the FIU has its own since December.
+
+    Once the day of sending is cleared, the FIU's is written too, with what it answered; nothing is written twice.
+    """
     update_folder(home, now=NOW)
+    send(home, "fiu", home / "responses" / "fiu.xlsx")
     workspace, _ = open_workspace(home)
     duty = replace(workspace.assignment.duty("R.29/29.1"), lead="police", supporting=("fiu",), is_lead_chosen=True)
-    duties = {**workspace.assignment.duties, "R.29/29.1": duty}
-    write_control(replace(workspace, assignment=Assignment(duties=duties)), today=TODAY)
-    done = update_folder(home, now=NOW)
+    changed = replace(workspace, assignment=Assignment(duties={**workspace.assignment.duties, "R.29/29.1": duty}))
+    write_control(changed, today=TODAY)
+    done = update_folder(home, now=NOW, formats=("json",))
     assert [path.name for path in done.templates] == ["police.xlsx"]
     assert len(list((home / "history").glob("* police.xlsx"))) == 1
-    commands = [step.place for step in done.status.steps if "--agency" in step.place]
-    assert commands == [f"fatf-kit template {home} --agency fiu --prefill responses --force"]
+    assert [step.place for step in done.status.steps if "day of sending" in step.text] == ["assessment.xlsx"]
+    cleared = tuple(replace(one, sent=None) for one in changed.agencies)
+    write_control(replace(changed, agencies=cleared), today=TODAY)
+    again = [update_folder(home, now=NOW, formats=("json",)).templates for _ in range(2)]
+    assert [[path.name for path in each] for each in again] == [["fiu.xlsx"], []]
+    _, answers, _ = read_responses([home / "templates" / "fiu.xlsx"])
+    assert [one.explanation for one in answers.answers] == ["Because"]
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
+def test_an_agency_in_a_stamp_is_one_of_the_folder(home: Path) -> None:
+    """Else the copy has the name of the file, so that none is written outside the folder."""
+    path = send(home, "fiu", home / "inbox" / "answers.xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
+    for row in book["_stamp"].iter_rows():
+        if row[0].value == "agency":
+            row[1].value = "../../fiu"
+    book.custom_doc_props = CustomPropertyList()  # type: ignore[attr-defined]
+    book.save(path)
+    done = update_folder(home, now=NOW, formats=("json",))
+    assert [target.parent for _, target in done.filed] == [home / "responses"]
+    assert {file.parent for file in home.parent.glob("*.xlsx")} == set()
 
 
 def test_an_agency_without_requirements_does_not_stop_an_update(home: Path) -> None:
@@ -185,12 +209,12 @@ def test_a_file_that_cannot_be_replaced_gets_a_copy_next_to_it(home: Path, monke
     update_folder(home, now=NOW)
     before = (home / "status.html").read_bytes()
 
-    def refuse(document: Any, path: Path) -> Path:
+    def refuse(path: Path, content: bytes) -> Path:
         if path.name == "status.html":
             raise FatfKitError("The file is used by another process.")
-        return write_document(document, path)
+        return write_file(path, content)
 
-    monkeypatch.setattr(module, "write_document", refuse)
+    monkeypatch.setattr(module, "write_file", refuse)
     done = update_folder(home, now=NOW)
     assert [path.name for path in done.waiting] == ["status-new.html"]
     assert (home / "status.html").read_bytes() == before
