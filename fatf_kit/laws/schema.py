@@ -1,0 +1,161 @@
+"""The workbook of the register of laws, declared: six sheets that one person keeps."""
+
+from __future__ import annotations
+
+import re
+
+from fatf_kit.assessment.workbook.schema import CRITERIA
+from fatf_kit.core.languages import LANGUAGES, list_labels, normalise
+from fatf_kit.laws.model import REGISTER_KINDS, BillStage, EntryState, InstrumentStatus, LinkScope, SpellingState
+from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, SheetColumn, SheetTable, message_choices
+
+_CHOICE, _DATE, _ID = CellKind.CHOICE, CellKind.DATE, CellKind.ID
+
+
+def _kind_labels(language: str) -> dict[str, str]:
+    labels = list_labels("evidence_kind", language)
+    return {str(kind): labels[str(kind)] for kind in REGISTER_KINDS}
+
+
+KINDS = Choices("law_kinds", _kind_labels, unknown="evidence-kind-unknown")
+STATUSES = message_choices("law_statuses", lambda: map(str, InstrumentStatus))
+STAGES = message_choices("law_stages", lambda: map(str, BillStage))
+ENTRIES = message_choices("law_entries", lambda: map(str, EntryState))
+SCOPES = message_choices("law_scopes", lambda: map(str, LinkScope))
+STATES = message_choices("law_spellings", lambda: map(str, SpellingState))
+
+LISTS = (KINDS, STATUSES, STAGES, ENTRIES, SCOPES, STATES, CRITERIA)
+"""Every list behind a drop-down."""
+
+TITLES = {"en": "Title in English", "ar": "Title in Arabic", "fr": "Title in French"}
+"""The headings of the columns of titles, by language."""
+
+_ENTRY = SheetColumn(key="entry", heading="Entry", kind=_CHOICE, choices=ENTRIES, width=12, style="rating")
+_CITED = SheetColumn(key="cited_in", heading="Cited in", width=34)
+
+INSTRUMENTS = SheetTable(
+    name="instruments",
+    nameless=True,
+    unfilled=True,
+    columns=(
+        SheetColumn(key="id", heading="No.", kind=_ID, width=9),
+        *(SheetColumn(key=f"title_{name}", heading=TITLES[name], width=36) for name in LANGUAGES),
+        SheetColumn(key="kind", heading="Kind", kind=_CHOICE, choices=KINDS, width=18),
+        SheetColumn(key="kind_word", heading="The country's own word for the kind", width=18),
+        SheetColumn(key="number", heading="Number", width=11, style="short text"),
+        SheetColumn(key="year", heading="Year", kind=CellKind.COUNT, width=8),
+        SheetColumn(key="day", heading="Date of the instrument", kind=_DATE, width=13),
+        SheetColumn(key="issuer", heading="Issued by", width=24),
+        SheetColumn(key="status", heading="Status", kind=_CHOICE, choices=STATUSES, width=13, style="rating"),
+        SheetColumn(key="in_force_from", heading="In force from", kind=_DATE, width=13),
+        SheetColumn(key="in_force_until", heading="In force until", kind=_DATE, width=13),
+        SheetColumn(key="expected", heading="Expected in force from", kind=_DATE, width=13),
+        SheetColumn(key="stage", heading="Present stage of a bill", kind=_CHOICE, choices=STAGES, width=18),
+        SheetColumn(key="stage_due", heading="Stage complete by", kind=_DATE, width=13),
+        SheetColumn(key="amends", heading="Amends", kind=CellKind.IDS, width=12, style="ids"),
+        SheetColumn(key="link", heading="Link", kind=CellKind.LINK, width=30),
+        SheetColumn(key="file", heading="File", width=22),
+        _ENTRY,
+        SheetColumn(key="note", heading="Notes", width=34),
+        _CITED,
+    ),
+)
+"""One row for each instrument. A row without a title is not an instrument."""
+
+PROVISIONS = SheetTable(
+    name="provisions",
+    nameless=True,
+    unfilled=True,
+    columns=(
+        SheetColumn(key="provision", heading="Provision", kind=_ID, width=24, style="short text"),
+        SheetColumn(key="heading", heading="Heading of the article", width=36),
+        SheetColumn(key="summary", heading="Summary in your own words", width=60),
+        SheetColumn(key="in_force_from", heading="In force from", kind=_DATE, width=13),
+        SheetColumn(key="in_force_until", heading="In force until", kind=_DATE, width=13),
+        _ENTRY,
+    ),
+)
+"""One row for each provision, named by its instrument and article, like "L-003 art. 12"."""
+
+LINKS = SheetTable(
+    name="links",
+    nameless=True,
+    columns=(
+        SheetColumn(key="row", heading="No.", kind=_ID, width=8),
+        SheetColumn(key="provision", heading="Provision", width=24, style="short text"),
+        SheetColumn(key="requirement", heading="Criterion or part", width=18, style="short text"),
+        SheetColumn(key="scope", heading="Covers all or a part", kind=_CHOICE, choices=SCOPES, width=14),
+        SheetColumn(key="note", heading="Notes", width=48),
+        _ENTRY,
+    ),
+)
+"""One row for each criterion or part that a provision shows."""
+
+TRANSLATIONS = SheetTable(
+    name="translations",
+    nameless=True,
+    columns=(
+        SheetColumn(key="row", heading="No.", kind=_ID, width=8),
+        SheetColumn(key="source", heading="Instrument or provision", width=24, style="short text"),
+        SheetColumn(key="language", heading="Language", width=14, style="short text"),
+        SheetColumn(key="translator", heading="Translated by", width=24),
+        SheetColumn(key="text_as_of", heading="Text as in force on", kind=_DATE, width=13),
+        SheetColumn(key="made_on", heading="Translated on", kind=_DATE, width=13),
+        SheetColumn(key="due", heading="Due", kind=_DATE, width=13),
+        SheetColumn(key="checked_by", heading="Checked by", width=24),
+        SheetColumn(key="file", heading="File", width=26),
+    ),
+)
+"""One row for each translation that exists or is ordered."""
+
+BILLS = SheetTable(
+    name="bills",
+    nameless=True,
+    columns=(
+        SheetColumn(key="row", heading="No.", kind=_ID, width=8),
+        SheetColumn(key="clause", heading="Bill and clause", width=24, style="short text"),
+        SheetColumn(key="requirement", heading="Criterion or part", width=18, style="short text"),
+        SheetColumn(
+            key="rating", heading="Answer with the clause", kind=_CHOICE, choices=CRITERIA, width=16, style="rating"
+        ),
+        SheetColumn(key="note", heading="Notes", width=48),
+    ),
+)
+"""One row for each criterion or part that a clause of a bill would change."""
+
+SPELLINGS = SheetTable(
+    name="spellings",
+    nameless=True,
+    columns=(
+        SheetColumn(key="row", heading="No.", kind=_ID, width=8),
+        SheetColumn(key="spelling", heading="Citation as typed", width=52),
+        SheetColumn(key="instrument", heading="Instrument", width=12, style="short text"),
+        SheetColumn(key="state", heading="Decision", kind=_CHOICE, choices=STATES, width=14, style="rating"),
+        _CITED,
+    ),
+)
+"""One row for each typed citation that may mean an instrument."""
+
+STATUSES_MARK = "fatf-kit:law-statuses"
+"""Marks the hidden sheet with the status of each instrument when fatf-kit last wrote the workbook."""
+
+_ID_FORM = re.compile(r"L-\d{3,5}\b", re.IGNORECASE)
+
+
+def find_instrument_id(text: str) -> str:
+    """Return the id of an instrument with which a text begins; empty where it begins with none.
+
+    >>> find_instrument_id("l-003 art. 12"), find_instrument_id("Law 39 of 2015")
+    ('L-003', '')
+    """
+    found = _ID_FORM.match(normalise(text))
+    return found[0].upper() if found else ""
+
+
+LAWS = BookSchema(
+    kind="laws",
+    what="a register of laws",
+    command="fatf-kit laws propose",
+    tables=(INSTRUMENTS, PROVISIONS, LINKS, TRANSLATIONS, BILLS, SPELLINGS),
+    hidden=(STATUSES_MARK,),
+)
