@@ -144,7 +144,7 @@ class Instrument:
     def title(self, language: str) -> str:
         """Return its title in a language, else in the first language that it has.
 
-        >>> Instrument(id="L-001", titles={"ar": "قانون", "en": "Law"}).title("en_IQ")
+        >>> Instrument(id="L-001", titles={"ar": "قانون", "en": "Law"}).title("en-GB")
         'Law'
         """
         return self.titles.get(base_language(language)) or next(iter(self.titles.values()), self.id)
