@@ -262,6 +262,23 @@ class LawRegister:
             found.setdefault(one.instrument, []).append(one)
         return {name: tuple(listed) for name, listed in found.items()}
 
+    @cached_property
+    def amending(self) -> Mapping[str, tuple[Instrument, ...]]:
+        """The instruments that amend one, by its id."""
+        found: dict[str, list[Instrument]] = {}
+        for one in self.instruments:
+            for name in one.amends:
+                found.setdefault(name, []).append(one)
+        return {name: tuple(listed) for name, listed in found.items()}
+
+    @cached_property
+    def translations_of(self) -> Mapping[str, tuple[Translation, ...]]:
+        """Its translations by the ids of their instruments, in the order of the sheet."""
+        found: dict[str, list[Translation]] = {}
+        for one in self.translations:
+            found.setdefault(one.instrument, []).append(one)
+        return {name: tuple(listed) for name, listed in found.items()}
+
     @property
     def bills(self) -> tuple[Instrument, ...]:
         """Its instruments that are not law yet."""
