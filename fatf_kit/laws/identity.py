@@ -34,6 +34,7 @@ class InstrumentIdentity:
     `numbers` are the readings of number and year; several where their order is open, none where no number is given.
     `years` are the years that it names. `names_kind` says whether it has a word for an instrument, `is_about` whether
     it only speaks about one ("Answers on the AML Law"). `words` are those of the name, without the kind.
+    `plain` is the same for two spellings of one citation.
     """
 
     kind: EvidenceKind | None = None
@@ -77,7 +78,7 @@ def read_identity(text: str, country: str | None) -> InstrumentIdentity:
         words=_name_words(undated, country, kind.language if kind else ""),
         language=kind.language if kind else "",
         articles=collect_article_keys(part.text, part.articles),
-        plain=make_plain(named),
+        plain=" ".join(word for word in make_plain(named).split() if word not in _ignored()),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -22,7 +22,7 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.follow_up_report.schema import FOLLOW_UP
 from fatf_kit.laws.book import render_register
-from fatf_kit.laws.model import LawRegister
+from fatf_kit.laws.model import LawRegister, Provision
 from fatf_kit.laws.proposals import propose_country_instruments
 from fatf_kit.laws.schema import LAWS
 from fatf_kit.mock_visit.schema import MOCK
@@ -126,8 +126,15 @@ def _seed(kind: str) -> bytes:
             made = init_assessment(Path(folder) / "home", country="IRQ", today=date(2026, 11, 28))
             return (made.path / CONTROL).read_bytes()
     if kind == "laws":
-        return render_register(LawRegister(instruments=propose_country_instruments("IRQ")), Translator("en"))
+        return render_register(_laws(), Translator("en"))
     return render_figures(make_plan(["coordination", "fiu"], years=(2024, 2025)), WorkbookContents())
+
+
+def _laws() -> LawRegister:
+    (law,) = propose_country_instruments("IRQ")
+    laws = tuple(replace(law, id=f"L-00{number}") for number in range(1, ROWS + 1))
+    provisions = tuple(Provision(instrument=one.id, article="art. 1") for one in laws)
+    return LawRegister(instruments=laws, provisions=provisions)
 
 
 def filled(kind: str) -> Filled:
