@@ -53,6 +53,8 @@ class RequirementChange:
     claimed: tuple[str, str]
     was: tuple[str, ...] = ()
     """Its ids in the earlier edition, where that is another."""
+    law: tuple[str, str] = ("", "")
+    """The provision of the register of laws that decided before, and after; empty where there was none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,6 +269,7 @@ def _changes(pairs: _Pairs, unit: Mapping[str, Any]) -> Iterator[RequirementChan
                 before="",
                 after=find_value(one, pairs.case),
                 claimed=("", str(one["claimed"] or "")),
+                law=("", str(one.get("law") or "")),
             )
             continue
         claimed = (str(old["claimed"] or ""), str(one["claimed"] or ""))
@@ -283,6 +286,7 @@ def _changes(pairs: _Pairs, unit: Mapping[str, Any]) -> Iterator[RequirementChan
             after=find_value(one, pairs.case),
             claimed=claimed,
             was=ids if ids != (one["id"],) else (),
+            law=(str(old.get("law") or ""), str(one.get("law") or "")),
         )
 
 

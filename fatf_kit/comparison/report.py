@@ -48,6 +48,8 @@ def compare_payload(found: AssessmentComparison) -> dict[str, Any]:
                         "claimed_before": c.claimed[0] or None,
                         "claimed_after": c.claimed[1] or None,
                         "was": list(c.was),
+                        "law_before": c.law[0] or None,
+                        "law_after": c.law[1] or None,
                     }
                     for c in one.changes
                 ],
@@ -284,11 +286,21 @@ def _change(change: RequirementChange, t: Translator) -> TableRow:
     return make_row(
         (
             TableCell(text=change.requirement, detail=t.listed(change.was), ltr=True),
-            name_cause(change.cause, t),
+            TableCell(text=name_cause(change.cause, t), detail=_law(change, t)),
             answer(change.before, change.claimed[0]) if change.before else t("new"),
             answer(change.after, change.claimed[1]),
         )
     )
+
+
+def _law(change: RequirementChange, t: Translator) -> str:
+    """Return which provision of the register of laws moved an answer; empty where none is known."""
+    before, after = change.law
+    if before == after:
+        return after
+    if before and after:
+        return t("{before}, now {after}", before=before, after=after)
+    return after or t("no longer {law}", law=before)
 
 
 def _badges(one: UnitMovement, t: Translator) -> tuple[TableCell, ...]:

@@ -98,7 +98,8 @@ class FolderStatus:
     """The state of an assessment folder on a day, in one language.
 
     `language` may be national, like "ar-IQ". `shown_units` and `units` count rated units whose rating is settled by the
-    evidence on file, and all of them.
+    evidence on file, and all of them. `bills_late` counts bills of the register of laws that are overdue,
+    `untranslated` its instruments in force without a translation that is up to date.
     """
 
     language: str
@@ -116,6 +117,8 @@ class FolderStatus:
     dates: tuple[StatusDate, ...]
     steps: tuple[NextStep, ...]
     notices: tuple[str, ...] = ()
+    bills_late: int = 0
+    untranslated: int = 0
 
 
 def build_status(status: FolderStatus) -> Report:
@@ -154,6 +157,8 @@ def status_payload(status: FolderStatus) -> Mapping[str, object]:
         "units": {"shown": status.shown_units, "all": status.units},
         "to_correct": status.to_correct,
         "undecided": status.undecided,
+        "bills_late": status.bills_late,
+        "untranslated": status.untranslated,
         "agencies": [
             {
                 "id": one.agency,
@@ -215,6 +220,10 @@ def _figures(status: FolderStatus, t: Translator) -> KeyFigures:
         KeyFigure(value=str(status.undecided), label=t("questions wait for a decision")),
         KeyFigure(value=str(late), label=t("agencies are late")),
     ]
+    if status.bills_late:
+        figures.append(KeyFigure(value=str(status.bills_late), label=t("bills are late")))
+    if status.untranslated:
+        figures.append(KeyFigure(value=str(status.untranslated), label=t("instruments lack a current translation")))
     return KeyFigures(figures=tuple(figures))
 
 

@@ -11,7 +11,7 @@ from fatf_kit.assessment.answers.conflicts import AgencyCoverage, coverage_by_ag
 from fatf_kit.assessment.answers.evidence import collect_evidence_facts
 from fatf_kit.assessment.answers.evidence_facts import EvidenceFacts
 from fatf_kit.assessment.answers.folder_answers import read_assessment
-from fatf_kit.assessment.answers.model import ResponseSet
+from fatf_kit.assessment.answers.model import InputFile, ResponseSet
 from fatf_kit.assessment.decisions.bulk import read_bulk_decision, record_bulk_decision
 from fatf_kit.assessment.decisions.reader import (
     DecisionBook,
@@ -141,6 +141,9 @@ def score_folder(
         decisions = (*decisions, *recorded)
         used = replace(own, decisions=decisions)
         assessment, questions = rate(used)
+    if laws.file:
+        register = InputFile(name=laws.file, sha256=laws.sha256)
+        assessment = replace(assessment, inputs=(*assessment.inputs, register))
     decided = {one.requirement for one in used.decisions}
     return FolderScore(
         workspace=workspace,

@@ -14,12 +14,12 @@ from fatf_kit.assessment.folder.model import (
     CONTROL,
     DECISIONS,
     INBOX,
+    LAWS,
     LETTERS,
     REPORTS,
     RESPONSES,
     TEMPLATES,
     Agency,
-    Workspace,
 )
 from fatf_kit.assessment.folder.outdated_workbooks import list_outdated_templates
 from fatf_kit.core.files import write_file
@@ -30,6 +30,8 @@ from fatf_kit.core.problem_codes import ProblemLevel
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.framework import load_framework
+from fatf_kit.laws.deadlines import count_late_bills, count_untranslated, list_deadlines
+from fatf_kit.laws.model import SpellingState
 from fatf_kit.papers.status import AgencyStatus, FolderStatus, NextStep, ReturnedFile, StatusDate, build_status
 from fatf_kit.report.formats.html import render_document
 from fatf_kit.report.formats.xlsx import render_xlsx
@@ -74,7 +76,7 @@ def folder_status(
     )
     cover = scored.assessment.coverage
     units = scored.assessment.units
-    dates = tuple(_list_dates(workspace, today, t))
+    dates = tuple(_list_dates(scored, today, t))
     return FolderStatus(
         language=language,
         country=name_country(workspace.settings, language),
@@ -91,6 +93,8 @@ def folder_status(
         dates=dates,
         steps=tuple(_list_steps(scored, agencies, t)),
         notices=(t(workspace.settings.notice),) if workspace.settings.notice else (),
+        bills_late=count_late_bills(scored.laws, today),
+        untranslated=count_untranslated(scored.laws, workspace.settings.last_day or today),
     )
 
 
@@ -144,11 +148,17 @@ def _collect_agency(scored: FolderScore, agency: Agency, total: int, today: date
     )
 
 
-def _list_dates(workspace: Workspace, today: date, t: Translator) -> Iterator[StatusDate]:
-    """Yield the dates of the evaluation in order of time; nothing where the visit has no date."""
-    schedule = find_folder_schedule(workspace)
-    for event in schedule.events if schedule else ():
-        yield StatusDate(step=t(event.what), day=event.day, days=(event.day - today).days)
+def _list_dates(scored: FolderScore, today: date, t: Translator) -> tuple[StatusDate, ...]:
+    """Return the dates of the evaluation and the deadlines of bills and translations, in order of time.
+
+    Where the visit has no date, there are only the deadlines.
+    """
+    schedule = find_folder_schedule(scored.workspace)
+    days = [(event.day, t(event.what)) for event in (schedule.events if schedule else ())]
+    days += [(one.day, one.text) for one in list_deadlines(scored.laws, t)]
+    return tuple(
+        StatusDate(step=step, day=day, days=(day - today).days) for day, step in sorted(days, key=lambda one: one[0])
+    )
 
 
 def _list_steps(scored: FolderScore, agencies: tuple[AgencyStatus, ...], t: Translator) -> Iterator[NextStep]:
@@ -189,6 +199,18 @@ def _list_steps(scored: FolderScore, agencies: tuple[AgencyStatus, ...], t: Tran
     if faulty := [one.name for one in agencies if one.to_correct]:
         text = t("Send corrections to {agencies}", agencies=_name_some(faulty, t))
         yield NextStep(text=text, place=_name_place(home, REPORTS, "paper agency", "--agency all"))
+    if spellings := sum(one.state is SpellingState.PROPOSED for one in scored.laws.spellings):
+        text = t.plural(
+            "Decide {n} spelling of the register of laws", "Decide {n} spellings of the register of laws", spellings
+        )
+        yield NextStep(text=text, place=LAWS)
+    if proposed := sum(one.is_proposed for one in scored.laws.instruments):
+        text = t.plural(
+            "Check {n} proposed instrument of the register of laws",
+            "Check {n} proposed instruments of the register of laws",
+            proposed,
+        )
+        yield NextStep(text=text, place=LAWS)
     if count := _count_open_questions(scored):
         text = t.plural("Decide {n} open question", "Decide {n} open questions", count)
         yield NextStep(text=text, place=DECISIONS)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from fatf_kit.assessment.folder.folder import find_workspace
-from fatf_kit.assessment.folder.model import REPORTS, RESPONSES
+from fatf_kit.assessment.folder.model import LAWS, REPORTS, RESPONSES
 from fatf_kit.comparison.compare import ASSESSMENT_SCHEMA
 from fatf_kit.core.errors import FatfKitError, FrameworkError, UnknownIdError
 from fatf_kit.core.files import compute_fingerprint, is_litter, read_written_files, shown_name
@@ -106,7 +106,7 @@ def verify(folder: str | Path, inputs: Iterable[str | Path] = ()) -> Verificatio
     if result["schema"] == PUBLISHED_SCHEMA:
         last = _published(result)
     else:
-        places = places or ([home / RESPONSES] if home else [])
+        places = places or ([one for one in (home / RESPONSES, home / LAWS) if one.exists()] if home else [])
         last = _policy(made_from, _own_policies([*places, *([home] if home else [])]))
     workbooks = _inputs(made_from.get("inputs", ()), list(_workbooks(places)))
     return VerificationResult(

@@ -126,6 +126,9 @@ class _Writer:
             if part.instrument is not None and not part.status.is_shown:
                 named = t("Cited: {instrument}.", instrument=part.instrument.label)
                 yield f"   {named}"
+        if part.instrument is not None and part.instrument.law and part.status.is_shown:
+            proof = t("Shown by {law}: {instrument}.", law=part.instrument.law, instrument=part.instrument.label)
+            yield f"   {proof}"
         if part.conflict and part.decided is None:
             yield f"   {describe_conflict(part, t)}"
         if part.decision is not None and part.decided is not None:

@@ -203,6 +203,7 @@ def _criterion(result: CriterionResult) -> dict[str, object]:
     return _answer(result) | {
         "is_duty": result.is_duty,
         "instrument": result.instrument.label or None if result.instrument else None,
+        "law": result.instrument.law or None if result.instrument else None,
         **_pick(result, "in_force_from", "in_force_until"),
     }
 

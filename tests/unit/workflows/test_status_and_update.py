@@ -101,7 +101,7 @@ def test_past_dates_are_marked(home: Path) -> None:
 def test_steps_lead_to_what_is_missing(home: Path) -> None:
     """Templates first, then the reminder to the late agency; after an update its letter is there."""
     places = [step.place for step in folder_status(home, today=TODAY).steps]
-    assert places == ["assessment.xlsx", f"fatf-kit template {home}", f"fatf-kit letters {home}"]
+    assert places == ["assessment.xlsx", f"fatf-kit template {home}", f"fatf-kit letters {home}", "laws.xlsx"]
     places = [step.place for step in update_folder(home, now=NOW).status.steps]
     assert places == ["assessment.xlsx", "templates/, assessment.xlsx", "letters/"]
 
