@@ -104,6 +104,28 @@ class ArticleWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SameWords:
+    """Words, and the words that they mean in the titles of laws; an empty `means` where they add nothing."""
+
+    words: tuple[str, ...]
+    means: tuple[str, ...]
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitationWords:
+    """Words by which a typed citation is compared with the title of an instrument.
+
+    `ignored` say nothing about which instrument is meant, by language; after one of `later_texts` a citation speaks of
+    changes to the instrument.
+    """
+
+    ignored: Mapping[str, tuple[str, ...]]
+    later_texts: tuple[str, ...]
+    same: tuple[SameWords, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _GeneralWords:
     words: tuple[InstrumentWords, ...]
 
@@ -190,6 +212,12 @@ def load_community_texts() -> tuple[CommunityText, ...]:
 def load_article_words() -> ArticleWords:
     """Return the words that come before the number of an article."""
     return load_value(_page("articles"), ArticleWords, "article-words.schema.json")
+
+
+@cache
+def load_citation_words() -> CitationWords:
+    """Return the words by which a typed citation is compared with the titles of laws."""
+    return load_value(_page("citations"), CitationWords, "citation-words.schema.json")
 
 
 @cache

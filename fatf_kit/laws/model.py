@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from fatf_kit.assessment.answers.model import EvidenceKind
-from fatf_kit.core.languages import base_language
+from fatf_kit.core.national_words import base_language
 from fatf_kit.core.problems import CellRef
 from fatf_kit.core.ratings import CriterionRating
 

@@ -1,6 +1,7 @@
-"""Dates as people type them, in three languages and several forms.
+"""Dates as people type them, in three languages and several forms, by the Gregorian and the Hijri calendar.
 
-Source: fatf-kit's own; month names from CLDR through Babel.
+Source: fatf-kit's own; month names from CLDR through Babel and from the country pages; Hijri dates by the Umm al-Qura
+calendar through hijridate.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ _NAME_DAY = re.compile(rf"{_NAME}\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?[,،]?\s+(\d{{
 _ALSO_CALLED = re.compile(r"([^\W\d])\s*[/(]\s*[^\W\d]+(?: [^\W\d]+)?\)?(?=[\s,،]+\d)")
 """A second name of the month, as in آذار/مارس."""
 _OF_OUR_ERA = re.compile(r"(?<=\d)\s*(?:م|ميلادي|ميلاديه)\.?$")
+_OF_THE_HIJRA = re.compile(r"(?<=\d)\s*(?:ه|هـ|هجري|هجريه|a\.?h\.?|h\.?)\.?$")
+_HIJRI_YEARS = range(1343, 1501)  # those of the Umm al-Qura calendar
 _TIME = re.compile(
     r"(?<=\d)(?:t|,? )(?:[01]?\d|2[0-4])(?::[0-5]\d){1,2}(?:[.,]\d{1,9})?"
     r"(?: ?(?:[ap]\.?m\.?|[صم]))?(?: ?(?:z|utc|gmt|[+-]\d{2}:?\d{2}))?$"
@@ -47,10 +50,11 @@ _FIRST_DAY, _LAST_DAY = date(1905, 10, 1), date(2099, 12, 31)  # a cell made for
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadDate:
-    """A date read from a cell. `ambiguous` where day and month could change places."""
+    """A date read from a cell. `ambiguous` where day and month could change places, `is_hijri` by its calendar."""
 
     day: date
     ambiguous: bool = False
+    is_hijri: bool = False
 
 
 @lru_cache(maxsize=4_096, typed=True)  # the same few days stand in most rows
@@ -58,14 +62,17 @@ def read_date(value: Hashable) -> ReadDate | None:
     """Return the date in a cell, or None where there is none to be read.
 
     Dates and Excel's day numbers are taken as they are. Text may be year first, day first or with the month's name in
-    English, French or Arabic of any country, and have a time of day after it, but nothing else (`find_dates`).
+    English, French or Arabic of any country, and have a time of day after it, but nothing else (`find_dates`). A year
+    from 1343 to 1500 is one of the Hijri calendar; official dates can differ from its Umm al-Qura form by one day.
     Day-first is assumed where both would do, and said so. Days before October 1905 are none: typed into a cell made
     for dates, a year alone becomes one of them.
 
     >>> read_date("2026-03-31"), read_date("31 mars 2026").day
-    (ReadDate(day=datetime.date(2026, 3, 31), ambiguous=False), datetime.date(2026, 3, 31))
+    (ReadDate(day=datetime.date(2026, 3, 31), ambiguous=False, is_hijri=False), datetime.date(2026, 3, 31))
     >>> read_date("٠٣/٠٤/٢٠٢٦")
-    ReadDate(day=datetime.date(2026, 4, 3), ambiguous=True)
+    ReadDate(day=datetime.date(2026, 4, 3), ambiguous=True, is_hijri=False)
+    >>> read_date("1439/2/5 هـ").day, read_date("5 صفر 1439").day
+    (datetime.date(2017, 10, 25), datetime.date(2017, 10, 25))
     >>> read_date("soon") is None
     True
     """
@@ -76,7 +83,10 @@ def read_date(value: Hashable) -> ReadDate | None:
     if isinstance(value, int | float) and not isinstance(value, bool):
         days = int(value) if math.isfinite(value) else 0
         return ReadDate(day=_EXCEL_EPOCH + timedelta(days=days)) if days in _SERIALS else None
-    return _from_text(_OF_OUR_ERA.sub("", strip_time(normalise(str(value)))))
+    text = strip_time(normalise(str(value)))
+    if hijri := _OF_THE_HIJRA.search(text):
+        return _from_text(text[: hijri.start()], is_hijri=True)
+    return _from_text(_OF_OUR_ERA.sub("", text))
 
 
 def strip_time(text: str) -> str:
@@ -127,11 +137,26 @@ def find_date_problem(
     return make_problem("date-unknown", ref, requirement, **facts)
 
 
-def _from_text(text: str) -> ReadDate | None:
+def locate_dates(text: str) -> tuple[tuple[int, int, date], ...]:
+    """Return where dates begin and end in a text, and the day that each means; empty where it has none.
+
+    >>> locate_dates("loi n° 2015-26 du 7 août 2015")
+    ((18, 29, datetime.date(2015, 8, 7)),)
+    """
+    found = ((one.start(), one.end(), read_date(one[0])) for one in _DATE_WITHIN.finditer(text))
+    return tuple((start, end, read.day) for start, end, read in found if read is not None)
+
+
+def _from_text(text: str, *, is_hijri: bool = False) -> ReadDate | None:
+    read = _read_gregorian_or_hijri(text)
+    return None if read is None or (is_hijri and not read.is_hijri) else read
+
+
+def _read_gregorian_or_hijri(text: str) -> ReadDate | None:
     if len(text) > _LONGEST:
         return None
     if also := _ALSO_CALLED.search(text):
-        one, other = (_from_text(named) for named in _each_name(text, also))
+        one, other = (_read_gregorian_or_hijri(named) for named in _each_name(text, also))
         return one if one == other else None
     if found := _YEAR_FIRST.fullmatch(text):
         return _made(int(found[1]), int(found[2]), int(found[3]))
@@ -139,8 +164,13 @@ def _from_text(text: str) -> ReadDate | None:
         first, second, year = int(found[1]), int(found[2]), int(found[3])
         if second > 12:
             return _made(year, first, second)
+        if year in _HIJRI_YEARS:
+            return _made_hijri(year, second, first)
         return _made(year, second, first, ambiguous=first <= 12 and first != second)
     if found := _DAY_NAME.fullmatch(text):
+        if int(found[3]) in _HIJRI_YEARS:
+            month = _hijri_months().get(found[2])
+            return _made_hijri(int(found[3]), month, int(found[1])) if month else None
         month = _month(found[2])
         return _made(int(found[3]), month, int(found[1])) if month else None
     if found := _NAME_DAY.fullmatch(text):
@@ -166,6 +196,8 @@ def _without_accents(text: str) -> str:
 
 
 def _made(year: int, month: int, day: int, ambiguous: bool = False) -> ReadDate | None:
+    if year in _HIJRI_YEARS:
+        return _made_hijri(year, month, day)
     try:
         read = _likely(date(year, month, day))
     except ValueError:
@@ -173,8 +205,30 @@ def _made(year: int, month: int, day: int, ambiguous: bool = False) -> ReadDate 
     return ReadDate(day=read.day, ambiguous=ambiguous) if read else None
 
 
+def _made_hijri(year: int, month: int, day: int) -> ReadDate | None:
+    from hijridate import Hijri
+
+    try:
+        gregorian = Hijri(year, month, day).to_gregorian()
+    except (ValueError, OverflowError):
+        return None
+    return ReadDate(day=date(gregorian.year, gregorian.month, gregorian.day), is_hijri=True)
+
+
+@cache
+def _hijri_months() -> dict[str, int]:
+    """Return the names of the months of the Hijri calendar, in Arabic and French."""
+    page = json.loads((data_folder("frameworks") / "countries" / "hijri.json").read_text(encoding="utf-8"))
+    names: dict[str, int] = {}
+    for listed in (page["month_names"], page["month_names_french"]):
+        names |= {normalise(name): number for number, name in enumerate(listed, start=1)}
+    for number, variants in page["month_variants"].items():
+        names |= {normalise(name): int(number) for name in variants}
+    return names
+
+
 def _likely(day: date) -> ReadDate | None:
-    """Return a year of another calendar (1447), a year alone or a slip (0206) is not a date that can be used."""
+    """Return a date that can be used; a year alone or a slip (0206) is none."""
     return ReadDate(day=day) if _FIRST_DAY <= day <= _LAST_DAY else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,11 +20,23 @@ from fatf_kit.assessment.decisions.reader import (
     read_decision_book,
 )
 from fatf_kit.assessment.folder.folder import find_policy, open_workspace
-from fatf_kit.assessment.folder.model import DECISIONS, MOCK, STATISTICS, OpenQuestion, RecordedDecision, Workspace
+from fatf_kit.assessment.folder.model import (
+    DECISIONS,
+    LAWS,
+    MOCK,
+    STATISTICS,
+    OpenQuestion,
+    RecordedDecision,
+    Workspace,
+)
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback
 from fatf_kit.framework import Framework, load_framework
+from fatf_kit.laws.evidence import apply_register
+from fatf_kit.laws.matching import CitationMatcher
+from fatf_kit.laws.model import LawRegister
+from fatf_kit.laws.reading import read_register
 from fatf_kit.npo.measures.saved import SavedSector, read_saved_sector
 from fatf_kit.scoring import Assessment, assess, load_policy
 from fatf_kit.scoring.decision_effects import add_effects
@@ -47,7 +59,7 @@ class FolderScore:
     decisions, `recorded` those of them that one decision on all blank rows makes, `adjustments` the changes by
     decisions and settings. `decision_book` is decisions.xlsx as it was found, `coverage` the progress of each agency,
     `statistics` the figures and cases in its statistics/, `rehearsal` the result of the scored sheets in its mock/,
-    `sector` the report on the NPO sector saved in its npo/.
+    `sector` the report on the NPO sector saved in its npo/, `laws` the register of laws in its laws.xlsx.
     """
 
     workspace: Workspace
@@ -67,6 +79,7 @@ class FolderScore:
     statistics: Statistics | None = None
     rehearsal: Debrief | None = None
     sector: SavedSector | None = None
+    laws: LawRegister = field(default_factory=LawRegister)
 
 
 def score_folder(
@@ -104,6 +117,8 @@ def score_folder(
         core_issues=build_core_issue_facts(figures, reading.framework.id),
         country=workspace.settings.country,
     )
+    laws, unusable_laws = _laws(workspace.path, reading.framework)
+    proof = apply_register(proof, laws, CitationMatcher(laws, workspace.settings.country))
     rehearsal, unscored = _rehearsal(workspace.path)
     decisions, undecided = parse_decisions(book, reading.framework)
     rules = load_policy(policy or find_policy(workspace))
@@ -146,12 +161,14 @@ def score_folder(
         statistics=figures,
         rehearsal=rehearsal,
         sector=sector,
+        laws=laws,
         problems=(
             *problems,
             *drop_decided_conflicts(reading.problems, decided),
             *unusable_copies,
             *undecided,
             *unread,
+            *unusable_laws,
             *unusable,
             *unscored,
         ),
@@ -167,6 +184,12 @@ def _figures(path: Path) -> tuple[Statistics | None, tuple[Problem, ...]]:
 
     statistics, problems = read_statistics([home])
     return (statistics if statistics.returns else None), problems
+
+
+def _laws(path: Path, framework: Framework) -> tuple[LawRegister, tuple[Problem, ...]]:
+    """Return the register of laws of a folder with its problems; an empty one where there is none."""
+    file = path / LAWS
+    return read_register(file, framework) if file.is_file() else (LawRegister(), ())
 
 
 def _rehearsal(path: Path) -> tuple[Debrief | None, tuple[Problem, ...]]:

@@ -20,6 +20,7 @@ class CitedInstrument:
     register nor the wording gives it. `has_certain_kind` is False where the kind rests on an entry of the country
     vocabulary that is not confirmed: such a kind leads to a question and proves nothing. `article` is empty where no
     article is named. A date is None where it is not known; `in_force_until` is the last day on which it applies.
+    `law` is the id of the instrument or provision in the register of laws ("L-003 art. 12"); empty where there is none.
     """
 
     label: str
@@ -29,6 +30,7 @@ class CitedInstrument:
     in_force_from: date | None = None
     in_force_until: date | None = None
     is_in_register: bool = False
+    law: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

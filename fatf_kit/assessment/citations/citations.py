@@ -1,6 +1,6 @@
 """A typed citation becomes instruments with their kind, article and first day of application.
 
-The register of laws will read number, year, date and title of an instrument with this parser too.
+The register of laws reads number, year, date and title of an instrument from the same parts.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def read_citations(text: str, country: str | None) -> tuple[CitedInstrument, ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Part:
+class CitationPart:
     """A part of a cell with what is found in it: its articles, the text without them, where instruments are named."""
 
     text: PlainText
@@ -49,14 +49,16 @@ class _Part:
 
     @property
     def is_article_only(self) -> bool:
+        """Return whether it names articles and nothing else."""
         return bool(self.articles) and re.search(r"\w", self.rest) is None
 
 
-def _part(typed: str, country: str | None) -> _Part:
+def read_part(typed: str, country: str | None) -> CitationPart:
+    """Return what is found in the citation of one instrument."""
     text = simplify_text(typed)
     articles = find_articles(text, country)
     rest = _without_articles(text, articles)
-    return _Part(text=text, articles=articles, rest=rest, names=find_instrument_starts(rest, country))
+    return CitationPart(text=text, articles=articles, rest=rest, names=find_instrument_starts(rest, country))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -68,20 +70,21 @@ def find_proposed_kinds(text: str, country: str | None) -> tuple[tuple[str, Evid
     """
     found = []
     for piece in _pieces(text, country):
-        part = _part(piece, country)
-        kind = _kind(part, country)
+        part = read_part(piece, country)
+        kind = find_part_kind(part, country)
         if kind and kind.kind and not kind.is_certain:
             found.append((part.text.typed_at(kind.start, kind.end), kind.kind))
     return tuple(found)
 
 
-def _kind(part: _Part, country: str | None) -> InstrumentKind | None:
+def find_part_kind(part: CitationPart, country: str | None) -> InstrumentKind | None:
+    """Return the kind of instrument that a part names; None where it names none, or is about one."""
     return find_kind(part.rest, country, [one.series for one in part.articles if one.series])
 
 
 def _instrument(piece: str, country: str | None) -> CitedInstrument:
-    part = _part(piece, country)
-    kind = _kind(part, country)
+    part = read_part(piece, country)
+    kind = find_part_kind(part, country)
     return CitedInstrument(
         label=piece,
         kind=kind.kind if kind else None,
@@ -106,8 +109,8 @@ def _pieces(text: str, country: str | None) -> Iterator[str]:
     A part without a word for an instrument belongs to the instrument before it. An article that comes first belongs to
     the instrument after it.
     """
-    parts = [_part(part, country) for typed in _SEPARATORS.split(text) if (part := typed.strip(" ,،"))]
-    gathered: list[list[_Part]] = []
+    parts = [read_part(part, country) for typed in _SEPARATORS.split(text) if (part := typed.strip(" ,،"))]
+    gathered: list[list[CitationPart]] = []
     for part in parts:
         last = gathered[-1] if gathered else None
         if last is None or (part.names and not all(one.is_article_only for one in last)):
@@ -128,7 +131,7 @@ _AND = re.compile(r"\s*(?:[,،]\s*(?:and|et|و)?|\s(?:and|et|&|\+)\s|\sو(?=\w))
 _LEAD = re.compile(r"\s*(?:of|in|the|de|du|des|la|le|les|l'|d'|من|في|also|aussi)?\s*")
 
 
-def _separate(part: _Part) -> Iterator[str]:
+def _separate(part: CitationPart) -> Iterator[str]:
     """Yield a part at each comma or "and" that has a whole citation on either side: an instrument with an article."""
     text, articles, names = part.text, part.articles, part.names
     begin = 0

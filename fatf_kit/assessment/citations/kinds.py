@@ -27,13 +27,17 @@ from fatf_kit.framework.country_facts import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InstrumentKind:
-    """The kind of an instrument by its wording, and the place of the word for it. `kind` is None where it is open."""
+    """The kind of an instrument by its wording, and the place of the word for it. `kind` is None where it is open.
+
+    `language` is that of the word; empty for texts of regional organisations.
+    """
 
     start: int
     end: int
     kind: EvidenceKind | None
     is_certain: bool = True
     applies_from: date | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +66,13 @@ def find_kind(plain: str, country: str | None, series: Iterable[str] = ()) -> In
         one for one in head.entries if not one.article_series
     )
     if entry.kind is None:
-        return InstrumentKind(start=head.start, end=head.end, kind=None)
+        return InstrumentKind(start=head.start, end=head.end, kind=None, language=entry.language)
     return InstrumentKind(
         start=head.start,
         end=head.end,
         kind=EvidenceKind(entry.kind),
         is_certain=entry.is_confirmed or any(one.is_confirmed and one.kind == entry.kind for one in head.entries),
+        language=entry.language,
     )
 
 

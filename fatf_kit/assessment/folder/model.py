@@ -250,6 +250,9 @@ class Assignment:
 SETTINGS, AGENCIES, ASSIGNMENT, DECISIONS = "assessment.json", "agencies.csv", "assignment.csv", "decisions.xlsx"
 """Files of an assessment folder that is kept as text."""
 
+LAWS = "laws.xlsx"
+"""The register of laws in an assessment folder."""
+
 CONTROL = "assessment.xlsx"
 """The workbook with settings, agencies and assignment. It, or a file of settings, is what makes a folder one."""
 

@@ -1,0 +1,75 @@
+"""What the answers of an assessment cite, each citation matched with the register of laws."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from fatf_kit.assessment.answers.model import Answer, EvidenceKind, ResponseSet
+from fatf_kit.assessment.answers.registers import find_cited_items, index_evidence
+from fatf_kit.assessment.citations.citations import read_citations
+from fatf_kit.core.problems import CellRef
+from fatf_kit.laws.matching import CitationMatch, CitationMatcher
+from fatf_kit.laws.model import REGISTER_KINDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolvedCitation:
+    """One citation of an instrument in an answer, with its match.
+
+    `text` is what was typed, or title and article of the item of evidence; `agency` is None in a workbook for the whole
+    country. `kind` and `in_force_from` are what the agency says or the wording shows; None where neither does.
+    `is_item` says that it comes from the register of evidence, whose `link` and `holder` it then has.
+    """
+
+    requirement: str
+    agency: str | None
+    text: str
+    match: CitationMatch
+    kind: EvidenceKind | None = None
+    in_force_from: date | None = None
+    ref: CellRef | None = None
+    is_item: bool = False
+    link: str = ""
+    holder: str = ""
+
+
+def collect_citations(responses: ResponseSet, matcher: CitationMatcher) -> tuple[ResolvedCitation, ...]:
+    """Return every citation of an instrument in the answers of all agencies, in their order."""
+    return tuple(_citations(responses, matcher))
+
+
+def _citations(responses: ResponseSet, matcher: CitationMatcher) -> Iterator[ResolvedCitation]:
+    register = index_evidence(responses.evidence)
+    for one in responses.answers:
+        for answer in one.agency_answers or (one,):
+            yield from _typed(answer, matcher)
+            for item in find_cited_items(answer, register):
+                if item.kind in REGISTER_KINDS:
+                    text = ", ".join(filter(None, (item.title, item.article)))
+                    yield ResolvedCitation(
+                        requirement=answer.requirement,
+                        agency=answer.agency,
+                        text=text,
+                        match=matcher.match(text),
+                        kind=item.kind,
+                        in_force_from=item.in_force_from,
+                        ref=item.ref,
+                        is_item=True,
+                        link=item.link,
+                        holder=item.holder,
+                    )
+
+
+def _typed(answer: Answer, matcher: CitationMatcher) -> Iterator[ResolvedCitation]:
+    for cited in read_citations(answer.citation, matcher.country):
+        yield ResolvedCitation(
+            requirement=answer.requirement,
+            agency=answer.agency,
+            text=cited.label,
+            match=matcher.match(cited.label),
+            kind=cited.kind if cited.has_certain_kind else None,
+            in_force_from=cited.in_force_from or answer.in_force_from,
+            ref=answer.row and answer.row.at("citation"),
+        )

@@ -1,0 +1,90 @@
+"""The register of laws as evidence: cited instruments get the kind, dates and id that the register gives them.
+
+An instrument that was only proposed changes nothing. A provision that covers a criterion wholly, by a link that was
+checked, is on file for it even where no answer cites it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from fatf_kit.assessment.answers.evidence_facts import CitedInstrument, EvidenceFacts
+from fatf_kit.laws.matching import CitationMatcher
+from fatf_kit.laws.model import EntryState, Instrument, InstrumentStatus, LawRegister, LinkScope, Provision
+
+
+def apply_register(proof: EvidenceFacts, register: LawRegister, matcher: CitationMatcher) -> EvidenceFacts:
+    """Return the proof on file with what the register says about each instrument."""
+    if not register.instruments:
+        return proof
+    found = {
+        requirement: tuple(fact for one in cited for fact in _resolve(one, matcher))
+        for requirement, cited in proof.instruments.items()
+    }
+    for requirement, fact in _linked(register, matcher):
+        if fact.law not in {one.law for one in found.get(requirement, ())}:
+            found[requirement] = (*found.get(requirement, ()), fact)
+    return replace(proof, instruments=found)
+
+
+def _resolve(one: CitedInstrument, matcher: CitationMatcher) -> Iterator[CitedInstrument]:
+    """Yield the facts about a cited instrument, for each of its provisions; the instrument as cited without a match."""
+    match = matcher.match(one.label if one.article in one.label else f"{one.label}, {one.article}")
+    instrument = match.instrument
+    if instrument is None or instrument.is_proposed:
+        yield one
+        return
+    for provision in match.provisions or (None,):
+        yield make_fact(instrument, provision, cited=one)
+
+
+def make_fact(
+    instrument: Instrument, provision: Provision | None = None, *, cited: CitedInstrument | None = None
+) -> CitedInstrument:
+    """Return the fact about an instrument or a provision of it; what the register leaves open is taken as `cited`.
+
+    What is not law yet has no kind: whoever cites it is asked. What is suspended or repealed no longer applies, from
+    the day that is given, or else from the first day that is known of it.
+    """
+    start = (provision and provision.in_force_from) or instrument.in_force_from or (cited and cited.in_force_from)
+    end = _earlier(instrument.in_force_until, provision.in_force_until if provision else None)
+    if instrument.status in (InstrumentStatus.SUSPENDED, InstrumentStatus.REPEALED):
+        end = end or start or instrument.day or date(instrument.year or 1, 1, 1)
+    if instrument.status is InstrumentStatus.ADOPTED and start is None:
+        start = instrument.expected
+    kind = instrument.kind or (cited.kind if cited else None)
+    article = cited.article if cited else ""
+    return CitedInstrument(
+        label=cited.label if cited else instrument.title(""),
+        kind=None if instrument.status.is_proposed_law else kind,
+        has_certain_kind=True,
+        article=article or (provision.article if provision else ""),
+        in_force_from=start or None,
+        in_force_until=end,
+        is_in_register=cited is not None and cited.is_in_register,
+        law=provision.id if provision else instrument.id,
+    )
+
+
+def _earlier(one: date | None, other: date | None) -> date | None:
+    days = [day for day in (one, other) if day]
+    return min(days, default=None)
+
+
+def _linked(register: LawRegister, matcher: CitationMatcher) -> Iterator[tuple[str, CitedInstrument]]:
+    """Yield the requirements that a provision covers wholly by a checked link, with the fact about it."""
+    for link in register.links:
+        instrument = register.by_id.get(link.instrument)
+        if (
+            instrument is None
+            or instrument.is_proposed
+            or link.entry is EntryState.PROPOSED
+            or link.scope is LinkScope.PART
+        ):
+            continue
+        match = matcher.match(f"{link.instrument} {link.article}")
+        provision = match.provisions[0] if match.provisions else None
+        fact = make_fact(instrument, provision)
+        yield link.requirement, replace(fact, article=link.article, law=f"{link.instrument} {link.article}".strip())

@@ -1,0 +1,251 @@
+"""The identity of an instrument as a citation or a title gives it: kind, number, year, day, and words of the name.
+
+The order of number and year is that of the country where both have two digits. Without a country both orders count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
+
+from fatf_kit.assessment.answers.model import EvidenceKind
+from fatf_kit.assessment.citations.citations import find_part_kind, read_part
+from fatf_kit.assessment.citations.text import simplify_letters
+from fatf_kit.framework.country_facts import (
+    has_country_page,
+    load_citation_words,
+    load_country_page,
+    load_instrument_words,
+)
+from fatf_kit.laws.articles import ArticleKey, collect_article_keys
+from fatf_kit.spreadsheets.dates import locate_dates
+
+NumberYear = tuple[str, int | None]
+"""The number of an instrument and the year of that number; None where it is cited without one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstrumentIdentity:
+    """What a text says about which instrument it means.
+
+    `numbers` are the readings of number and year; several where their order is open, none where no number is given.
+    `years` are the years that it names. `names_kind` says whether it has a word for an instrument, `is_about` whether
+    it only speaks about one ("Answers on the AML Law"). `words` are those of the name, without the kind.
+    """
+
+    kind: EvidenceKind | None = None
+    has_certain_kind: bool = True
+    names_kind: bool = False
+    is_about: bool = False
+    numbers: tuple[NumberYear, ...] = ()
+    years: frozenset[int] = frozenset()
+    day: date | None = None
+    words: frozenset[str] = frozenset()
+    language: str = ""
+    articles: tuple[ArticleKey, ...] = ()
+    plain: str = ""
+
+
+@lru_cache(maxsize=32_768)
+def read_identity(text: str, country: str | None) -> InstrumentIdentity:
+    """Return what the citation of one instrument, or a title, says about which instrument it means.
+
+    >>> one = read_identity("AML/CFT Law No. (39)/2015, art. 12", None)
+    >>> other = read_identity("قانون مكافحة غسل الأموال رقم ٣٩ لسنة ٢٠١٥، المادة 12", "IRQ")
+    >>> one.numbers == other.numbers == (("39", 2015),), one.articles == other.articles, str(other.kind)
+    (True, True, 'law')
+    """
+    part = read_part(text, country)
+    kind = find_part_kind(part, country)
+    named = _without_later_texts(part.rest)
+    undated, day = _without_dates(named)
+    numbers = tuple(dict.fromkeys(_find_numbers(undated, country)))
+    if numbers and day:
+        numbers = tuple((number, year or day.year) for number, year in numbers)
+    years = {int(year) for year in _YEAR.findall(undated)} | {year for _, year in numbers if year}
+    return InstrumentIdentity(
+        kind=kind.kind if kind else None,
+        has_certain_kind=kind is None or kind.is_certain,
+        names_kind=bool(part.names),
+        is_about=kind is None and bool(part.names),
+        numbers=numbers,
+        years=frozenset(years | ({day.year} if day else set())),
+        day=day,
+        words=_name_words(undated, country, kind.language if kind else ""),
+        language=kind.language if kind else "",
+        articles=collect_article_keys(part.text, part.articles),
+        plain=make_plain(named),
+    )
+
+
+def make_plain(text: str) -> str:
+    """Return a text by which two spellings of a citation are the same: its words, letters and digits simplified.
+
+    >>> make_plain("Law No. (39)/2015") == make_plain("law no 39 / 2015")
+    True
+    """
+    return " ".join(re.findall(r"\w+", simplify_letters(text)))
+
+
+def _without_later_texts(plain: str) -> str:
+    found = _later_texts().search(plain)
+    return plain[: found.start()] if found else plain
+
+
+@cache
+def _later_texts() -> re.Pattern[str]:
+    words = sorted((simplify_letters(word) for word in load_citation_words().later_texts), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
+
+
+_IN_A_DATE = re.compile(r"(?<=\d)\s+من(?=\s+[^\W\d])|(?<=[^\W\d])\s+(?:عام|سنه)(?=\s+1[34]\d{2}|\s+20\d{2})")
+"""Words within a date that add nothing to it: "27 من ربيع الأول عام 1425"."""
+
+_LONG_DATE = re.compile(r"\d{1,2}\s+(?:من\s+)?[^\W\d]+.*(?:عام|سنه)?\s*\d{4}")
+
+
+def _without_dates(plain: str) -> tuple[str, date | None]:
+    """Return the text without its dates, and the last of them: after a Hijri date the Gregorian one follows."""
+    plain = _IN_A_DATE.sub("", plain) if _LONG_DATE.search(plain) else plain
+    found = locate_dates(plain)
+    for start, end, _ in found:
+        plain = plain[:start] + " " * (end - start) + plain[end:]
+    return plain, found[-1][2] if found else None
+
+
+_YEAR = re.compile(r"(?<![\d/.-])(1[89]\d{2}|20\d{2})(?![\d/.-])")
+_OPEN, _SHUT = r"\s*[(«/]?\s*", r"\s*[)»/]?\s*"
+_NUMBER_WORD = r"(?:(?:\bno|\bnos|\bn|\bnr|\bnum|\bnumber|\bnumero)\b\s?[.°o]?|رقم|عدد)"
+_OF_YEAR = r"(?:لسنه|لعام|للعام|سنه|عام|\bof\b|\bfor\s+the\s+year\b|\bde\b)"
+_NUMBER_OF_YEAR = re.compile(
+    rf"(?P<number>[a-z]?-?\d{{1,5}}[a-z]?){_SHUT}(?:م\s*)?{_OF_YEAR}{_OPEN}(?P<year>1[89]\d{{2}}|20\d{{2}})"
+)
+_SERIES = re.compile(r"(?:رقم|n\s?°|no\.?)\s*\(?\s*(?P<series>[12])[.-](?P<year>\d{2})[.-](?P<number>\d{1,4})(?!\d)")
+_PAIR = re.compile(
+    r"(?<![\w.,/-])(?:\(\s*)?(?P<first>(?:[a-zام]\s?[/-]?\s?)?\d{1,5})\s*\)?\s*[/.-]\s*\(?\s*(?P<second>\d{1,5})(?![\d.])"
+    r"(?P<body>(?:/[a-z]+)*)"
+)
+_ROYAL = re.compile(r"رقم\s*\(?\s*(?P<number>[ما]\s*/\s*\d{1,4})\s*\)?")
+_YEAR_NUMBER = re.compile(r"\b(?P<year>1[89]\d{2}|20\d{2})\s+no\.?\s*(?P<number>\d{1,5})\b")
+_LONE = re.compile(rf"{_NUMBER_WORD}{_OPEN}(?P<number>[a-z]?-?\d{{1,5}}[a-z]?)(?![\w/])")
+_CHAPTER = re.compile(
+    r"\b(?P<kind>cap|ch|c|act|l\.?i|e\.?i|c\.?i|rs)\.?\s*(?P<number>[a-z]?-?\d{1,4}(?:\.\d+)*[a-z]?)\b"
+)
+_TWO_DIGITS = 2
+_CENTURY = 100
+_LAST_OF_THIS_CENTURY = 60  # two digits above are of the twentieth
+
+
+def _find_numbers(plain: str, country: str | None) -> Iterator[NumberYear]:
+    """Yield the readings of the number and year that a text gives first; nothing where it gives no number."""
+    if found := _ROYAL.search(plain):
+        yield re.sub(r"\s", "", found["number"]), None
+    elif found := _SERIES.search(plain):
+        yield f"{found['series']}-{int(found['number'])}", _full_year(found["year"])
+    elif found := _NUMBER_OF_YEAR.search(plain) or _YEAR_NUMBER.search(plain):
+        yield _plain_number(found["number"]), int(found["year"])
+    elif found := _PAIR.search(plain):
+        yield from _read_pair(found, country)
+    elif found := _LONE.search(plain):
+        years = _YEAR.findall(plain)
+        yield _plain_number(found["number"]), int(years[0]) if years else None
+    elif (found := _CHAPTER.search(plain)) and not _is_year(found["number"]):
+        yield f"{found['kind'].replace('.', '')} {found['number']}", None
+
+
+def _read_pair(found: re.Match[str], country: str | None) -> Iterator[NumberYear]:
+    """Yield the readings of "39/2015", "2015-39", "43.05" and "05-01": four digits are a year, of two the country's."""
+    first, second = re.sub(r"\s", "", found["first"]), found["second"]
+    if _is_year(second):
+        yield _plain_number(first), int(second)
+    elif _is_year(first):
+        yield _plain_number(second), int(first)
+    elif found["body"]:
+        yield _plain_number(first), _full_year(second[-2:])
+    else:
+        is_year_first = _puts_year_first(country)
+        if is_year_first is not True and len(second) == _TWO_DIGITS:
+            yield _plain_number(first), _full_year(second)
+        if is_year_first is not False and len(first) == _TWO_DIGITS and first.isdigit():
+            yield _plain_number(second), _full_year(first)
+
+
+def _is_year(text: str) -> bool:
+    return re.fullmatch(r"1[89]\d{2}|20\d{2}", text) is not None
+
+
+def _full_year(text: str) -> int:
+    short = int(text)
+    return short + (20 if short <= _LAST_OF_THIS_CENTURY else 19) * _CENTURY
+
+
+def _plain_number(text: str) -> str:
+    """Return a number without leading noughts; a letter before it stays ("b-14").
+
+    >>> _plain_number("007"), _plain_number("B-014".casefold())
+    ('7', 'b-14')
+    """
+    letter, digits, rest = re.fullmatch(r"(\D*)(\d*)(.*)", text).groups()  # type: ignore[union-attr]  # it always fits
+    return f"{letter}{digits.lstrip('0') or '0' if digits else ''}{rest}"
+
+
+@cache
+def _puts_year_first(country: str | None) -> bool | None:
+    """Return whether a country writes a year of two digits before the number; None where it is not known."""
+    if country is None or not has_country_page(country):
+        return None
+    for form in load_country_page(country)["citation_forms"]:
+        if "two-digit" in form["order"] and "series" not in form["order"]:
+            return bool(form["order"].index("year") < form["order"].index("number"))
+    return None
+
+
+def _name_words(plain: str, country: str | None, language: str) -> frozenset[str]:
+    """Return the words of a name, without numbers, words for kinds, and words that say nothing about which it is."""
+    words: set[str] = set()
+    same = _same_words(language or "en")
+    for token in re.findall(r"[^\W\d_]+", plain.replace("'", " ")):
+        word = _root(token)
+        if len(word) > 1 and word not in _ignored() and word not in _kind_words(country):
+            words.update(same.get(word, (word,)))
+    return frozenset(words)
+
+
+def _root(token: str) -> str:
+    """Return a word without the Arabic article and one-letter prefixes before it, or without the plural of English."""
+    if not token.isascii():
+        return re.sub(r"^(?:[وفبك]?ال|[وف]?لل|و(?=\w{4}))", "", token)
+    return token[:-1] if len(token) > 4 and token.endswith("s") and not token.endswith("ss") else token
+
+
+@cache
+def _ignored() -> frozenset[str]:
+    return frozenset(
+        form
+        for listed in load_citation_words().ignored.values()
+        for word in map(simplify_letters, listed)
+        for form in (word, _root(word))
+    )
+
+
+@cache
+def _same_words(language: str) -> dict[str, tuple[str, ...]]:
+    return {
+        form: tuple(_root(simplify_letters(word)) for word in one.means)
+        for one in load_citation_words().same
+        if one.language in ("", language)
+        for word in map(simplify_letters, one.words)
+        for form in (word, _root(word))
+    }
+
+
+@cache
+def _kind_words(country: str | None) -> frozenset[str]:
+    """Return single words that name a kind of instrument, such as "law" and "قانون"."""
+    words = (simplify_letters(word) for entry in load_instrument_words(country) for word in entry.words)
+    return frozenset(
+        _root(token) for word in words if len(word.split()) == 1 for token in re.findall(r"[^\W\d_]+", word)
+    )

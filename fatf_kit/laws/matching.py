@@ -1,0 +1,257 @@
+"""A typed citation is matched with an instrument of the register.
+
+A match is sure by id, by a confirmed spelling, by number, year and a compatible kind, or by title and year where the
+citation gives no number. Where one of these differs or is missing, the match is near: a question to the person who
+keeps the register. Everything else is no match.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from fatf_kit.assessment.answers.model import EvidenceKind
+from fatf_kit.laws.articles import ArticleKey, are_related, covers, read_article_keys
+from fatf_kit.laws.identity import InstrumentIdentity, make_plain, read_identity
+from fatf_kit.laws.model import Instrument, LawRegister, Provision, SpellingState
+from fatf_kit.laws.schema import find_instrument_id
+
+
+class Certainty(StrEnum):
+    """Whether a citation surely means an instrument, may mean it, or means none of the register."""
+
+    SURE = "sure"
+    NEAR = "near"
+    NONE = "none"
+
+
+class Difference(StrEnum):
+    """What keeps a match from being sure."""
+
+    NUMBER = "number"
+    YEAR = "year"
+    KIND = "kind"
+    TITLE = "title"
+    SEVERAL = "several"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitationMatch:
+    """The result for one citation. `candidates` are the instruments, the nearest first; one where it is sure.
+
+    `articles` are the articles that the citation names, `provisions` those of the register that these are or are in.
+    """
+
+    certainty: Certainty
+    candidates: tuple[Instrument, ...] = ()
+    difference: Difference | None = None
+    articles: tuple[ArticleKey, ...] = ()
+    provisions: tuple[Provision, ...] = ()
+
+    @property
+    def instrument(self) -> Instrument | None:
+        """The instrument that is surely meant; None otherwise."""
+        return self.candidates[0] if self.certainty is Certainty.SURE else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """An instrument with the identities of its titles, and its words with those of its issuer."""
+
+    instrument: Instrument
+    numbers: frozenset[tuple[str, int]]
+    years: frozenset[int]
+    titles: tuple[frozenset[str], ...]
+    issuer: frozenset[str]
+
+    @property
+    def words(self) -> frozenset[str]:
+        """All words of its titles and of its issuer."""
+        return self.issuer.union(*self.titles)
+
+
+_ENOUGH = 0.6
+"""The share of the words of a citation that a title must have for a near match."""
+
+_RULES = frozenset({EvidenceKind.REGULATION, EvidenceKind.ENFORCEABLE_MEANS, EvidenceKind.GUIDANCE})
+"""Kinds between which the wording alone does not decide."""
+
+
+class CitationMatcher:
+    """Matches citations with the instruments of one register; each distinct text is matched once."""
+
+    def __init__(self, register: LawRegister, country: str | None) -> None:
+        self._register, self._country = register, country
+        self._known = tuple(self._describe(one) for one in register.instruments)
+        self._by_number: dict[tuple[str, int], list[_Known]] = {}
+        self._by_word: dict[str, list[_Known]] = {}
+        for known in self._known:
+            for key in known.numbers:
+                self._by_number.setdefault(key, []).append(known)
+            for word in known.words:
+                self._by_word.setdefault(word, []).append(known)
+        self._found: dict[str, CitationMatch] = {}
+
+    @property
+    def country(self) -> str | None:
+        """The country in whose vocabulary citations are read."""
+        return self._country
+
+    @cached_property
+    def _spellings(self) -> Mapping[str, str]:
+        """Confirmed spellings by their plain form; the id of the instrument."""
+        confirmed = (one for one in self._register.spellings if one.state is SpellingState.CONFIRMED)
+        return {read_identity(one.text, self._country).plain: one.instrument for one in confirmed}
+
+    @cached_property
+    def _rejected(self) -> frozenset[tuple[str, str]]:
+        rejected = (one for one in self._register.spellings if one.state is SpellingState.REJECTED)
+        return frozenset((read_identity(one.text, self._country).plain, one.instrument) for one in rejected)
+
+    def match(self, text: str) -> CitationMatch:
+        """Return the instrument that a citation of one instrument means, with its provisions."""
+        if text not in self._found:
+            self._found[text] = self._match(text)
+        return self._found[text]
+
+    def _match(self, text: str) -> CitationMatch:
+        register = self._register
+        if name := find_instrument_id(text):
+            articles = read_article_keys(text[len(name) :], self._country)
+            found = register.by_id.get(name)
+            return self._make(Certainty.SURE if found else Certainty.NONE, [found] if found else [], articles)
+        identity = read_identity(text, self._country)
+        if (spelled := register.by_id.get(self._spellings.get(identity.plain, ""))) is not None:
+            return self._make(Certainty.SURE, [spelled], identity.articles)
+        sure, near = self._compare(identity)
+        near = {name: why for name, why in near.items() if (identity.plain, name) not in self._rejected}
+        sure = [one for one in sure if (identity.plain, one.id) not in self._rejected]
+        if len(sure) == 1:
+            return self._make(Certainty.SURE, sure, identity.articles)
+        if sure:
+            return self._make(Certainty.NEAR, sure, identity.articles, Difference.SEVERAL)
+        if near:
+            ordered = [register.by_id[name] for name in near]
+            return self._make(Certainty.NEAR, ordered, identity.articles, next(iter(near.values())))
+        return CitationMatch(certainty=Certainty.NONE, articles=identity.articles)
+
+    def _make(
+        self,
+        certainty: Certainty,
+        candidates: Iterable[Instrument],
+        articles: tuple[ArticleKey, ...],
+        difference: Difference | None = None,
+    ) -> CitationMatch:
+        listed = tuple(candidates)
+        provisions = self.find_provisions(listed[0].id, articles) if listed else ()
+        return CitationMatch(
+            certainty=certainty, candidates=listed, difference=difference, articles=articles, provisions=provisions
+        )
+
+    def find_provisions(self, instrument: str, articles: Iterable[ArticleKey]) -> tuple[Provision, ...]:
+        """Return the provisions of an instrument that are the articles or contain them, else those within them."""
+        own = [(one, read_article_keys(one.article, self._country)) for one in self._provisions(instrument)]
+        found: dict[str, Provision] = {}
+        for article in articles:
+            whole = [one for one, keys in own if any(covers(key, article) for key in keys)]
+            parts = [one for one, keys in own if any(are_related(key, article) for key in keys)]
+            found.update((one.id, one) for one in whole or parts)
+        return tuple(found.values())
+
+    def _provisions(self, instrument: str) -> tuple[Provision, ...]:
+        return self._register.provisions_of.get(instrument, ())
+
+    def _describe(self, one: Instrument) -> _Known:
+        read = [read_identity(title, self._country) for title in one.titles.values()]
+        numbers = {key for each in read for key in each.numbers}
+        years = {year for each in read for year in each.years}
+        if one.number:
+            typed = read_identity(f"no. {one.number}", self._country).numbers
+            numbers = {*typed} or {(make_plain(one.number), None)}
+        year = one.year or (one.day.year if one.day else None)
+        if one.year:
+            years = {one.year}
+        elif year:
+            years.add(year)
+        dated = {(number, own or year) for number, own in numbers}
+        return _Known(
+            instrument=one,
+            numbers=frozenset((number, own) for number, own in dated if own is not None),
+            years=frozenset(years),
+            titles=tuple(each.words for each in read if each.words),
+            issuer=read_identity(one.issuer, self._country).words,
+        )
+
+    def _compare(self, cited: InstrumentIdentity) -> tuple[list[Instrument], dict[str, Difference]]:
+        """Return the instruments that are surely meant, and those that may be with what differs, the nearest first."""
+        if cited.is_about:
+            return [], {}
+        sure: list[Instrument] = []
+        near: dict[str, Difference] = {}
+        for known in self._by_number_and_year(cited):
+            if not _is_compatible(cited, known.instrument):
+                near[known.instrument.id] = Difference.KIND
+            elif _contradicts(cited, known):
+                near[known.instrument.id] = Difference.TITLE
+            else:
+                sure.append(known.instrument)
+        if sure:
+            return sure, near
+        for known, difference in self._by_title(cited):
+            if difference is None:
+                sure.append(known.instrument)
+            else:
+                near.setdefault(known.instrument.id, difference)
+        return sure, near
+
+    def _by_number_and_year(self, cited: InstrumentIdentity) -> Iterator[_Known]:
+        seen: set[str] = set()
+        for number, year in cited.numbers:
+            for known in self._by_number.get((number, year), ()) if year else ():
+                if known.instrument.id not in seen:
+                    seen.add(known.instrument.id)
+                    yield known
+
+    def _by_title(self, cited: InstrumentIdentity) -> Iterator[tuple[_Known, Difference | None]]:
+        """Yield the instruments with the words of a citation and what differs; None where nothing does."""
+        shared = Counter(
+            known.instrument.id
+            for word in cited.words
+            for known in {k.instrument.id: k for k in self._by_word.get(word, ())}.values()
+        )
+        by_id = {known.instrument.id: known for word in cited.words for known in self._by_word.get(word, ())}
+        for name, count in shared.most_common():
+            known = by_id[name]
+            if not _is_compatible(cited, known.instrument) or count < _ENOUGH * len(cited.words):
+                continue
+            same_year = bool(cited.years & known.years)
+            same_number = not cited.numbers or not known.numbers
+            is_whole = any(cited.words - known.issuer == title - known.issuer for title in known.titles)
+            if is_whole and same_number:
+                if same_year:
+                    yield known, None
+                else:
+                    yield known, Difference.YEAR
+            elif is_whole and (same_year or not cited.years):
+                yield known, Difference.NUMBER
+            elif same_year and same_number and count > 1:
+                yield known, Difference.TITLE
+
+
+def _is_compatible(cited: InstrumentIdentity, known: Instrument) -> bool:
+    """Return whether the kind that a citation names can be that of an instrument; an open kind can be any."""
+    if cited.kind is None or known.kind is None or not cited.has_certain_kind:
+        return True
+    return cited.kind is known.kind or {cited.kind, known.kind} <= _RULES
+
+
+def _contradicts(cited: InstrumentIdentity, known: _Known) -> bool:
+    """Return whether the name in a citation has no word of an instrument that has a name in the same script."""
+    if not cited.words or not known.words:
+        return False
+    is_arabic = {not word.isascii() for word in cited.words}
+    same_script = {word for word in known.words if (not word.isascii()) in is_arabic}
+    return bool(same_script) and cited.words.isdisjoint(same_script)
