@@ -33,6 +33,7 @@ SECTIONS = {
         "template": "Write the blank workbooks that agencies fill in.",
         "letters": "Write covering letters, reminders and model documents.",
         "statistics": "Ask agencies for statistics and cases, check them and report on them.",
+        "laws": "Keep the register of laws, and see what a bill would change.",
         "carry-forward": "Copy the answers of an older workbook into the current edition.",
         "check": "Read filled workbooks and list every problem in them.",
     },

@@ -1,0 +1,16 @@
+"""`fatf-kit laws`: the register of laws of an assessment folder."""
+
+from __future__ import annotations
+
+import click
+
+from fatf_kit.cli import output
+
+
+@click.group(epilog=output.EXITS)
+def laws() -> None:
+    """Keep the register of laws, and see what proves what and what a bill would change.
+
+    The register is laws.xlsx in the assessment folder. One person keeps it in Excel. What the answers cite is matched
+    with it.
+    """
