@@ -14,7 +14,7 @@ from fatf_kit.laws.evidence import make_fact
 from fatf_kit.laws.identity import find_name, make_plain
 from fatf_kit.laws.matching import Certainty
 from fatf_kit.laws.model import ClauseEffect, Instrument, InstrumentStatus, LawRegister
-from fatf_kit.laws.translations import TranslationState, find_text_day, find_translation_state
+from fatf_kit.laws.translations import TranslationState, find_text_day, translation_state
 
 _ONE_DAY = timedelta(days=1)
 """Dates of two calendars can differ by one day."""
@@ -22,13 +22,12 @@ _ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckContext:
-    """What a register is checked against. Without a `cut_off`, ends of instruments are compared with `today`."""
+    """What a register is checked against; without a `cut_off`, dates are not tested and all changes of a text count."""
 
     responses: ResponseSet
     citations: tuple[ResolvedCitation, ...]
     country: str | None
     cut_off: date | None
-    today: date
 
 
 def check_register(register: LawRegister, context: CheckContext) -> tuple[Problem, ...]:
@@ -38,7 +37,7 @@ def check_register(register: LawRegister, context: CheckContext) -> tuple[Proble
         *_check_loops(register),
         *_check_statuses(register),
         *_check_provisions(register),
-        *_check_translations(register, context.today),
+        *_check_translations(register, context.cut_off or date.max),
         *_check_bills(register, context.responses),
         *_check_ended(register, context),
         *_check_dates(register, context),
@@ -104,12 +103,12 @@ def _check_provisions(register: LawRegister) -> Iterator[Problem]:
             yield make_problem("law-dates", one.ref, start=one.in_force_from, end=one.in_force_until)
 
 
-def _check_translations(register: LawRegister, today: date) -> Iterator[Problem]:
+def _check_translations(register: LawRegister, last_day: date) -> Iterator[Problem]:
     for one in register.translations:
         if not one.language:
             yield make_problem("translation-language", one.ref)
-        changed = find_text_day(register, one.instrument, today)
-        if changed is None or find_translation_state(register, one, today) is not TranslationState.STALE:
+        changed = find_text_day(register, one.instrument, last_day, article=one.article)
+        if changed is None or translation_state(register, one, last_day) is not TranslationState.STALE:
             continue
         text = one.text_as_of or one.made_on
         if one.made_on and one.text_as_of and one.made_on >= changed:
@@ -132,11 +131,10 @@ def _check_bills(register: LawRegister, responses: ResponseSet) -> Iterator[Prob
         before = answers.get(one.requirement)
         if isinstance(before, CriterionRating) and _is_lower(one.rating, before):
             facts = {"clause": f"{one.bill} {one.clause}", "before": str(before), "after": str(one.rating)}
-            yield make_problem("bill-lowers", one.ref, one.requirement, requirement=one.requirement, **facts)
+            yield make_problem("bill-lowers", one.ref, one.requirement, **facts)
         other = first.setdefault(one.requirement, one)
         if other.bill != one.bill:
-            facts = {"other": f"{other.bill} {other.clause}", "requirement": one.requirement}
-            yield make_problem("bills-overlap", one.ref, one.requirement, **facts)
+            yield make_problem("bills-overlap", one.ref, one.requirement, clause=f"{other.bill} {other.clause}")
 
 
 def _is_lower(after: CriterionRating, before: CriterionRating) -> bool:
@@ -147,7 +145,6 @@ def _is_lower(after: CriterionRating, before: CriterionRating) -> bool:
 
 def _check_ended(register: LawRegister, context: CheckContext) -> Iterator[Problem]:
     """Yield a problem for each instrument or provision that no longer applies and is cited."""
-    last_day = context.cut_off or context.today
     cited: dict[str, list[str]] = {}
     for one in context.citations:
         instrument = one.match.instrument
@@ -155,9 +152,13 @@ def _check_ended(register: LawRegister, context: CheckContext) -> Iterator[Probl
             continue
         for provision in one.match.provisions or (None,):
             fact = make_fact(instrument, provision)
-            if fact.in_force_until and fact.in_force_until < last_day:
+            is_over = instrument.status in (InstrumentStatus.SUSPENDED, InstrumentStatus.REPEALED)
+            if context.cut_off and fact.in_force_until:
+                is_over = fact.in_force_until < context.cut_off
+            if is_over:
                 cited.setdefault(fact.law, []).append(one.requirement)
-    refs = {one.id: one.ref for one in (*register.instruments, *register.provisions)}
+    refs = {one.id: one.ref for one in register.instruments}
+    refs |= {one.id: one.ref for one in register.provisions}
     for law, found in cited.items():
         names = list(dict.fromkeys(found))
         yield make_problem("law-ended-cited", refs[law], law=law, names=names, count=len(names))
@@ -180,6 +181,12 @@ def _check_dates(register: LawRegister, context: CheckContext) -> Iterator[Probl
             yield make_problem("law-date-differs", one.ref, one.requirement, **facts)
 
 
+def _quote_name(cited: ResolvedCitation, country: str | None) -> dict[str, str]:
+    """Return the name of an instrument as it was typed, whole: it is no secret, unless the answer is restricted."""
+    name = find_name(cited.text, country)
+    return quote_found(name, restricted=True) if cited.is_restricted else {"found": name}
+
+
 def _check_near(context: CheckContext) -> Iterator[Problem]:
     """Yield a question for each spelling that may mean an instrument, at the first answer that has it."""
     by_spelling: dict[tuple[str, str], list[ResolvedCitation]] = {}
@@ -192,10 +199,8 @@ def _check_near(context: CheckContext) -> Iterator[Problem]:
         yield make_problem(
             "law-near",
             first.ref,
-            **quote_found(find_name(first.text, context.country)),
+            **_quote_name(first, context.country),
             law=law,
             difference=str(first.match.difference),
             count=len(listed),
         )
-
-
