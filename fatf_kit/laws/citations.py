@@ -66,14 +66,16 @@ def _citations(responses: ResponseSet, matcher: CitationMatcher) -> Iterator[Res
 
 
 def _typed(answer: Answer, matcher: CitationMatcher) -> Iterator[ResolvedCitation]:
-    for cited in read_citations(answer.citation, matcher.country):
+    listed = read_citations(answer.citation, matcher.country)
+    day = answer.in_force_from if len(listed) == 1 else None  # of several instruments it is not known whose it is
+    for cited in listed:
         yield ResolvedCitation(
             requirement=answer.requirement,
             agency=answer.agency,
             text=cited.label,
             match=matcher.match(cited.label),
             kind=cited.kind if cited.has_certain_kind else None,
-            in_force_from=cited.in_force_from or answer.in_force_from,
+            in_force_from=cited.in_force_from or day,
             ref=answer.row and answer.row.at("citation"),
             is_restricted=answer.confidentiality is Confidentiality.RESTRICTED,
         )

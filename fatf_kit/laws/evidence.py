@@ -6,7 +6,7 @@ checked, is on file for it even where no answer cites it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -19,22 +19,39 @@ def apply_register(proof: EvidenceFacts, register: LawRegister, matcher: Citatio
     """Return the proof on file with what the register says about each instrument."""
     if not register.instruments:
         return proof
-    found = {
-        requirement: tuple(fact for one in cited for fact in _resolve(one, matcher))
-        for requirement, cited in proof.instruments.items()
-    }
+    found = {requirement: _resolve_all(cited, matcher) for requirement, cited in proof.instruments.items()}
     for requirement, fact in _linked(register, matcher):
         if fact.law not in {one.law for one in found.get(requirement, ())}:
             found[requirement] = (*found.get(requirement, ()), fact)
     return replace(proof, instruments=found)
 
 
+def _resolve_all(cited: Iterable[CitedInstrument], matcher: CitationMatcher) -> tuple[CitedInstrument, ...]:
+    """Return the facts about everything that an answer cites.
+
+    An item of evidence names a whole instrument. Where the answer names articles of it, these count instead.
+    """
+    found: list[CitedInstrument] = []
+    named: set[str] = set()
+    for one in cited:
+        instrument = matcher.match(one.label).instrument
+        if one.is_in_register and instrument is not None and instrument.id in named:
+            continue
+        if instrument is not None and one.article:
+            named.add(instrument.id)
+        found += _resolve(one, matcher)
+    return tuple(found)
+
+
 def _resolve(one: CitedInstrument, matcher: CitationMatcher) -> Iterator[CitedInstrument]:
     """Yield the facts about a cited instrument, for each of its provisions; the instrument as cited without a match."""
-    match = matcher.match(one.label if one.article in one.label else f"{one.label}, {one.article}")
+    match = matcher.match(one.label)
     instrument = match.instrument
     if instrument is None or instrument.is_proposed:
         yield one
+        return
+    if one.is_in_register:
+        yield make_fact(instrument, cited=one)
         return
     for provision in match.provisions or (None,):
         yield make_fact(instrument, provision, cited=one)

@@ -161,10 +161,11 @@ _NUMBER_OF_YEAR = re.compile(
 )
 _SERIES = re.compile(r"(?:رقم|n\s?°|no\.?)\s*\(?\s*(?P<series>[12])[.-](?P<year>\d{2})[.-](?P<number>\d{1,4})(?!\d)")
 _PAIR = re.compile(
-    r"(?<![\w.,/-])(?:\(\s*)?(?P<first>(?:[a-zام]\s?[/-]?\s?)?\d{1,5})\s*\)?\s*[/.-]\s*\(?\s*(?P<second>\d{1,5})(?![\d.])"
-    r"(?P<body>(?:/[a-z]+)*)"
+    r"(?<![\w.,/-])(?:\(\s*)?(?P<first>(?:[a-zام]\s?[/-]?\s?)?\d{1,5})\s*(?:\([ivx]+\))?\)?"
+    r"\s*[/.-]\s*\(?\s*(?P<second>\d{1,5})(?![\d.])(?P<body>(?:/[a-z]+)*)"
 )
-_ROYAL = re.compile(r"رقم\s*\(?\s*(?P<number>[ما]\s*/\s*\d{1,4})\s*\)?")
+_ROYAL = re.compile(r"(?:رقم|\bno\.?)\s*\(?\s*(?P<number>[ماma]\s*/\s*\d{1,4})\s*\)?(?!\s*/)")
+_ROYAL_LETTERS = str.maketrans("ma", "ما")
 _YEAR_NUMBER = re.compile(r"\b(?P<year>1[89]\d{2}|20\d{2})\s+no\.?\s*(?P<number>\d{1,5})\b")
 _LONE = re.compile(rf"{_NUMBER_WORD}{_OPEN}(?P<number>[a-z]?-?\d{{1,5}}[a-z]?)(?![\w/])")
 _CHAPTER = re.compile(
@@ -178,7 +179,7 @@ _LAST_OF_THIS_CENTURY = 60  # two digits above are of the twentieth
 def _find_numbers(plain: str, country: str | None) -> Iterator[NumberYear]:
     """Yield the readings of the number and year that a text gives first; nothing where it gives no number."""
     if found := _ROYAL.search(plain):
-        yield re.sub(r"\s", "", found["number"]), None
+        yield re.sub(r"\s", "", found["number"]).translate(_ROYAL_LETTERS), None
     elif found := _SERIES.search(plain):
         yield f"{found['series']}-{int(found['number'])}", _full_year(found["year"])
     elif found := _NUMBER_OF_YEAR.search(plain) or _YEAR_NUMBER.search(plain):

@@ -16,7 +16,7 @@ from functools import cached_property
 from fatf_kit.assessment.answers.model import EvidenceKind
 from fatf_kit.laws.articles import ArticleKey, are_related, covers, read_article_keys
 from fatf_kit.laws.identity import InstrumentIdentity, make_plain, read_identity
-from fatf_kit.laws.model import Instrument, LawRegister, Provision, SpellingState
+from fatf_kit.laws.model import REGISTER_KINDS, Instrument, LawRegister, Provision, SpellingState
 from fatf_kit.laws.schema import find_instrument_id
 
 
@@ -178,7 +178,7 @@ class CitationMatcher:
         numbers = {key for each in read for key in each.numbers}
         years = {year for each in read for year in each.years}
         if one.number:
-            typed = read_identity(f"no. {one.number}", self._country).numbers
+            typed = read_identity(f"رقم {one.number}", self._country).numbers
             numbers = {*typed} or {(make_plain(one.number), None)}
         year = one.year or (one.day.year if one.day else None)
         if one.year:
@@ -196,7 +196,7 @@ class CitationMatcher:
 
     def _compare(self, cited: InstrumentIdentity) -> tuple[list[Instrument], dict[str, Difference]]:
         """Return the instruments that are surely meant, and those that may be with what differs, the nearest first."""
-        if cited.is_about:
+        if cited.is_about or (cited.has_certain_kind and cited.kind and cited.kind not in REGISTER_KINDS):
             return [], {}
         sure: list[Instrument] = []
         near: dict[str, Difference] = {}
@@ -204,7 +204,7 @@ class CitationMatcher:
             if not _is_compatible(cited, known.instrument):
                 near[known.instrument.id] = Difference.KIND
             elif _contradicts(cited, known):
-                if known.instrument.kind not in _RULES:  # each issuer numbers its own rules
+                if cited.names_kind and known.instrument.kind not in _RULES:  # each issuer numbers its own rules
                     near[known.instrument.id] = Difference.TITLE
             else:
                 sure.append(known.instrument)
