@@ -39,6 +39,9 @@ from fatf_kit.core.resources import data_folder, tool_version
 from fatf_kit.core.schema_errors import FORMS, TYPES
 from fatf_kit.evaluation_calendar.timetable import OWN, PLENARY_NAME, VISIT_NAME
 from fatf_kit.follow_up_report.re_ratings import AddressedState
+from fatf_kit.laws.matching import Difference
+from fatf_kit.laws.model import BillStage, EntryState, InstrumentStatus, LinkScope, SpellingState
+from fatf_kit.laws.translations import TranslationState
 from fatf_kit.mock_visit.data import load_own_questions
 from fatf_kit.npo.classification.faults import ITEMS, KINDS, PLACES, REASONS
 from fatf_kit.npo.measures.proportionality import SEGMENT_WORDS
@@ -289,7 +292,8 @@ def _find_in_plans() -> Iterator[tuple[Message, str]]:
         yield kind["evidence"], "plan/efforts.json"
     for stage in efforts["stages"].values():
         yield stage, "plan/efforts.json"
-    for vocabulary in (ActionStatus, ActionState, AddressedState):
+    laws = (InstrumentStatus, BillStage, EntryState, LinkScope, SpellingState, Difference, TranslationState)
+    for vocabulary in (ActionStatus, ActionState, AddressedState, *laws):
         for value in vocabulary:
             yield str(value), vocabulary.__name__
 

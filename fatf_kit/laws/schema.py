@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from fatf_kit.assessment.workbook.schema import CRITERIA
-from fatf_kit.core.languages import LANGUAGES, list_labels, normalise
+from fatf_kit.core.languages import list_labels, normalise
 from fatf_kit.laws.model import REGISTER_KINDS, BillStage, EntryState, InstrumentStatus, LinkScope, SpellingState
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, SheetColumn, SheetTable, message_choices
 
@@ -27,9 +27,6 @@ STATES = message_choices("law_spellings", lambda: map(str, SpellingState))
 LISTS = (KINDS, STATUSES, STAGES, ENTRIES, SCOPES, STATES, CRITERIA)
 """Every list behind a drop-down."""
 
-TITLES = {"en": "Title in English", "ar": "Title in Arabic", "fr": "Title in French"}
-"""The headings of the columns of titles, by language."""
-
 _ENTRY = SheetColumn(key="entry", heading="Entry", kind=_CHOICE, choices=ENTRIES, width=12, style="rating")
 _CITED = SheetColumn(key="cited_in", heading="Cited in", width=34)
 
@@ -39,7 +36,9 @@ INSTRUMENTS = SheetTable(
     unfilled=True,
     columns=(
         SheetColumn(key="id", heading="No.", kind=_ID, width=9),
-        *(SheetColumn(key=f"title_{name}", heading=TITLES[name], width=36) for name in LANGUAGES),
+        SheetColumn(key="title_en", heading="Title in English", width=36),
+        SheetColumn(key="title_ar", heading="Title in Arabic", width=36),
+        SheetColumn(key="title_fr", heading="Title in French", width=36),
         SheetColumn(key="kind", heading="Kind", kind=_CHOICE, choices=KINDS, width=18),
         SheetColumn(key="kind_word", heading="The country's own word for the kind", width=18),
         SheetColumn(key="number", heading="Number", width=11, style="short text"),
