@@ -1,0 +1,148 @@
+"""One page for members of parliament: what a bill does for the evaluation, and what it costs to drop a clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from fatf_kit.core.messages import Translator
+from fatf_kit.framework.catalog import get_unit_id
+from fatf_kit.framework.model import Framework
+from fatf_kit.laws.bill_texts import (
+    describe_commencement,
+    describe_consequence,
+    describe_difference,
+    name_units,
+)
+from fatf_kit.laws.bills import BillEffects, Clause, UnitRating
+from fatf_kit.report.document_tables import make_rating_cell, make_table
+from fatf_kit.report.model import Block, Bullets, Document, Paragraph, Section, TableCell, Tone
+from fatf_kit.scoring.report.traces import name_unit
+
+
+def build_parliament_page(
+    found: BillEffects, framework: Framework, t: Translator, *, country: str, today: date, notices: Sequence[str] = ()
+) -> Document:
+    """Return the page; `framework` has the titles in the reader's language, `today` is its date.
+
+    It has no word of an answer: ratings, criteria by number, and the headings of clauses are all that it repeats.
+    """
+    page = _Page(found, framework, t)
+    names = t.listed(one.instrument.title(t.language) for one in found.bills)
+    return Document(
+        id="parliament",
+        title=t("{name}: what it means for the FATF evaluation", name=names),
+        subtitle=" – ".join(filter(None, (country, t("For members of parliament, {day}", day=t.day(today))))),
+        language=t.language,
+        facts=(),
+        notices=(
+            *notices,
+            t(
+                "Indicative result, calculated by fatf-kit from the country's answers and from what the drafters "
+                "expect of each clause. It is not FATF's rating. Only the assessors and the Plenary decide on ratings."
+            ),
+        ),
+        sections=tuple(page.sections()),
+        compact=True,
+        contents_depth=0,
+        made_on=str(today),
+    )
+
+
+class _Page:
+    def __init__(self, found: BillEffects, framework: Framework, t: Translator) -> None:
+        self._found, self._t = found, t
+        self._titles = {one.id: one.title for one in framework.recommendations}
+        self._titles |= {one.id: one.title for one in framework.outcomes}
+
+    def sections(self) -> Iterator[Section]:
+        t = self._t
+        yield Section(anchor="about", title=t("What this is about"), blocks=(Bullets(items=tuple(self._about())),))
+        yield Section(anchor="ratings", title=t("What the bill changes"), blocks=tuple(self._ratings()))
+        yield Section(anchor="clauses", title=t("Clause by clause"), blocks=(self._clauses(),))
+        yield Section(anchor="follows", title=t("What follows"), blocks=(Bullets(items=tuple(self._follows())),))
+
+    def _about(self) -> Iterator[str]:
+        t, found = self._t, self._found
+        yield t(
+            "FATF sets the international rules against money laundering and the financing of terrorism. Assessors from "
+            "other countries examine whether the laws of a country meet its 40 Recommendations, and rate each of them: "
+            "C (compliant), LC (largely compliant), PC (partially compliant) or NC (non-compliant)."
+        )
+        for bill in found.bills:
+            text = describe_commencement(bill, found.cut_off, t)
+            yield t("{name}: {text}", name=bill.instrument.title(t.language), text=text)
+        if found.cut_off:
+            yield t("The cut-off date is the last day of the assessors' visit. Later laws do not count this time.")
+
+    def _ratings(self) -> Iterator[Block]:
+        t, found = self._t, self._found
+        rows = [
+            (
+                t("{text} ({place})", text=name_unit(unit, t), place=self._titles[unit]),
+                *(self._rating(unit, one.units[unit]) for one in (found.now, found.kept)),
+            )
+            for unit in found.moved
+        ]
+        yield make_table(
+            "ratings",
+            t("Ratings that change"),
+            ((t("Recommendation"), 6), (t("Today"), 2), (t("With the bill"), 2)),
+            rows,
+            empty=t("The bill changes no rating as a whole."),
+        )
+        if found.dropped:
+            names = t.listed(one.label for one in found.dropped)
+            yield Paragraph(text=t("Calculated without {clauses}.", clauses=names), tone=Tone.SMALL)
+        if any(one.units[unit].counted.rating is None for unit in found.moved for one in (found.now, found.kept)):
+            yield Paragraph(
+                text=t("Two ratings, like NC – PC, are the worst and the best that the proof of today allows."),
+                tone=Tone.SMALL,
+            )
+
+    def _clauses(self) -> Block:
+        t, found = self._t, self._found
+        is_one = len(found.bills) == 1
+        rows = [
+            (
+                TableCell(text=clause.label if is_one else clause.id, detail=clause.heading),
+                self._concerns(clause),
+                describe_difference(found.kept, without, t),
+            )
+            for clause, without in found.without
+        ]
+        return make_table(
+            "clauses",
+            t("The clauses, and the cost of dropping one"),
+            ((t("Clause"), 4), (t("Concerns"), 5), (t("If it is dropped"), 4)),
+            rows,
+            empty=t("The register names no clause of the bill."),
+        )
+
+    def _concerns(self, clause: Clause) -> str:
+        units = dict.fromkeys(get_unit_id(one.requirement) for one in clause.effects)
+        return name_units(units, self._titles, self._t) or self._t("no Recommendation")
+
+    def _rating(self, unit: str, rating: UnitRating) -> TableCell:
+        t, claimed = self._t, rating.claimed.describe()
+        detail = t("claimed {rating}", rating=claimed) if claimed != rating.counted.describe() else ""
+        return make_rating_cell(unit, rating.counted.describe(), detail)
+
+    def _follows(self) -> Iterator[str]:
+        t, found = self._t, self._found
+        yield t(
+            "After the evaluation a country is in regular follow-up, or in enhanced follow-up with more frequent "
+            "reports. With many low ratings it is referred to the ICRG, FATF's group for countries with strategic "
+            "deficiencies."
+        )
+        now, then = describe_consequence(found.now, t), describe_consequence(found.kept, t)
+        yield t("Today: {text}", text=now)
+        yield t("The bill does not change that.") if now == then else t("With the bill: {text}", text=then)
+        if found.outcomes:
+            yield t(
+                "Assessors also judge how well laws work in practice. These results depend on the Recommendations that "
+                "change: {names}. The bill alone does not raise them.",
+                names=name_units((outcome for outcome, _ in found.outcomes), self._titles, t),
+            )
+        for clause in dict.fromkeys(one.clause for one in found.changes if one.is_lower):
+            yield t("{clause} lowers an answer of today.", clause=clause.id)
