@@ -129,6 +129,8 @@ def make_repeal_payload(found: RepealEffects) -> dict[str, Any]:
     """Return the effects of the end of an instrument or article; ranges run from the worst end to the best."""
     return {
         "schema": WITHOUT_SCHEMA,
+        "edition": found.now.outlook.rules.edition,
+        "cut_off": found.cut_off and str(found.cut_off),
         "instrument": found.instrument.id,
         "title": found.instrument.title("en"),
         "article": found.article,

@@ -32,14 +32,14 @@ def describe_commencement(bill: Bill, cut_off: date | None, t: Translator) -> st
         )
     if day:
         return t(
-            "It counts only if in force by {cut_off}. It is to be in force from {day}, so it raises what is claimed, "
-            "and not what is shown.",
+            "It counts only if in force by {cut_off}. It is to be in force from {day}, which is too late: it raises "
+            "what the country claims, and not what it can show.",
             cut_off=t.day(cut_off),
             day=t.day(day),
         )
     return t(
-        "It counts only if in force by {cut_off}. No date is known, so it raises what is claimed, and not what is "
-        "shown.",
+        "It counts only if in force by {cut_off}. No day is known from which it is to be in force, so it raises what "
+        "the country claims, and not what it can show.",
         cut_off=t.day(cut_off),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from fatf_kit.core.messages import Translator
@@ -31,7 +31,12 @@ def build_parliament_page(
     names = t.listed(one.instrument.title(t.language) for one in found.bills)
     return Document(
         id="parliament",
-        title=t("{name}: what it means for the FATF evaluation", name=names),
+        title=t.plural(
+            "{names}: what it means for the FATF evaluation",
+            "{names}: what they mean for the FATF evaluation",
+            len(found.bills),
+            names=names,
+        ),
         subtitle=" – ".join(filter(None, (country, t("For members of parliament, {day}", day=t.day(today))))),
         language=t.language,
         facts=(),
@@ -49,6 +54,9 @@ def build_parliament_page(
     )
 
 
+_MOST_ROWS = 7
+
+
 class _Page:
     def __init__(self, found: BillEffects, framework: Framework, t: Translator) -> None:
         self._found, self._t = found, t
@@ -58,7 +66,7 @@ class _Page:
     def sections(self) -> Iterator[Section]:
         t = self._t
         yield Section(anchor="about", title=t("What this is about"), blocks=(Bullets(items=tuple(self._about())),))
-        yield Section(anchor="ratings", title=t("What the bill changes"), blocks=tuple(self._ratings()))
+        yield Section(anchor="ratings", title=t("What changes"), blocks=tuple(self._ratings()))
         yield Section(anchor="clauses", title=t("Clause by clause"), blocks=(self._clauses(),))
         yield Section(anchor="follows", title=t("What follows"), blocks=(Bullets(items=tuple(self._follows())),))
 
@@ -96,21 +104,30 @@ class _Page:
             yield Paragraph(text=t("Calculated without {clauses}.", clauses=names), tone=Tone.SMALL)
         if any(one.units[unit].counted.rating is None for unit in found.moved for one in (found.now, found.kept)):
             yield Paragraph(
-                text=t("Two ratings, like NC – PC, are the worst and the best that the proof of today allows."),
+                text=t(
+                    "Two ratings, like NC – PC, are the worst and the best that the proof on file allows. The claimed "
+                    "rating follows from the country's own answers."
+                ),
                 tone=Tone.SMALL,
             )
 
     def _clauses(self) -> Block:
         t, found = self._t, self._found
-        is_one = len(found.bills) == 1
-        rows = [
+        idle = [clause for clause, without in found.without if not found.kept.moves_to(without)]
+        joined = idle if len(found.without) > _MOST_ROWS else []
+        rows: list[Iterable[object]] = [
             (
-                TableCell(text=clause.label if is_one else clause.id, detail=clause.heading),
+                TableCell(text=self._name(clause), detail=clause.heading),
                 self._concerns(clause),
                 describe_difference(found.kept, without, t),
             )
             for clause, without in found.without
+            if clause not in joined
         ]
+        if joined:  # so that a long bill is on one page
+            units = dict.fromkeys(get_unit_id(one.requirement) for clause in joined for one in clause.effects)
+            concerned = t.listed(name_unit(unit, t) for unit in units) or t("no Recommendation")
+            rows.append((t.listed(map(self._name, joined)), concerned, t("no rating changes")))
         return make_table(
             "clauses",
             t("The clauses, and the cost of dropping one"),
@@ -118,6 +135,9 @@ class _Page:
             rows,
             empty=t("The register names no clause of the bill."),
         )
+
+    def _name(self, clause: Clause) -> str:
+        return clause.label if len(self._found.bills) == 1 else clause.id
 
     def _concerns(self, clause: Clause) -> str:
         units = dict.fromkeys(get_unit_id(one.requirement) for one in clause.effects)
@@ -135,9 +155,15 @@ class _Page:
             "reports. With many low ratings it is referred to the ICRG, FATF's group for countries with strategic "
             "deficiencies."
         )
-        now, then = describe_consequence(found.now, t), describe_consequence(found.kept, t)
-        yield t("Today: {text}", text=now)
-        yield t("The bill does not change that.") if now == then else t("With the bill: {text}", text=then)
+        now, then = found.now, found.kept
+        yield t("Today: {text}", text=describe_consequence(now, t))
+        if (now.outlook.follow_up_span, now.outlook.referral_span) == (
+            then.outlook.follow_up_span,
+            then.outlook.referral_span,
+        ):
+            yield t("The bill does not change that.")
+        else:
+            yield t("With the bill: {text}", text=describe_consequence(then, t))
         if found.outcomes:
             yield t(
                 "Assessors also judge how well laws work in practice. These results depend on the Recommendations that "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from fatf_kit.assessment.answers.evidence_facts import CitedInstrument
 from fatf_kit.core.errors import FatfKitError
@@ -44,6 +44,7 @@ class RepealEffects:
 
     instrument: Instrument
     article: str
+    cut_off: date | None
     now: Scenario
     after: Scenario
     criteria: tuple[LostProof, ...]
@@ -97,6 +98,7 @@ def work_out_repeal(basis: RatingBasis, instrument: Instrument, article: str, co
     return RepealEffects(
         instrument=instrument,
         article=article,
+        cut_off=basis.cut_off,
         now=basis.make_scenario({}),
         after=basis.make_scenario(units),
         criteria=tuple(
