@@ -58,6 +58,8 @@ from .workflows.folder_scoring import FolderScore as FolderScore
 from .workflows.folder_scoring import score_folder as score_folder
 from .workflows.folder_templates import agency_templates as agency_templates
 from .workflows.laws import LawReview as LawReview
+from .workflows.laws import check_laws as check_laws
+from .workflows.laws import propose_laws as propose_laws
 from .workflows.laws import review_laws as review_laws
 from .workflows.letters import folder_letters as folder_letters
 from .workflows.letters import write_letters as write_letters

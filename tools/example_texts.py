@@ -46,6 +46,11 @@ SOURCES: Mapping[str, TextSource] = {
         maps=frozenset({"contacts"}),
         passed_over=frozenset({"about", "in_arabic"}),
     ),
+    "laws": TextSource(
+        file="ruritania/laws.json",
+        keys=frozenset({"kind_word", "issuer", "note", "article", "heading", "summary", "translator", "checked_by"})
+        | {"clause", "text"},
+    ),
     "statistics": TextSource(
         file="ruritania/statistics.json",
         keys=frozenset({"country", "done", "result", "shows", "why"}),

@@ -305,7 +305,8 @@ def write_guides(folder: Path) -> None:
         language = place.rsplit("/", 1)[-1] if place != "docs/guides" else "en"
         for source in sorted((ROOT / place).glob("*.md")):
             text = re.sub(r"<!--.*?-->", "", source.read_text(encoding="utf-8"), flags=re.DOTALL)
-            body = markdown(text, extensions=["tables", "fenced_code", "admonition", "attr_list"])
+            body = markdown(text, extensions=["tables", "fenced_code", "admonition", "attr_list", "md_in_html", "toc"])
+            body = re.sub(r'(href="[\w-]+)\.md\b', r"\1.html", body)
             direction = "rtl" if language == "ar" else "ltr"
             page = (
                 f'<!doctype html><html lang="{language}" dir="{direction}"><meta charset="utf-8">'

@@ -1,9 +1,10 @@
 """Write the workbooks of the made-up country Ruritania: its assessment folder, and one workbook for the whole country.
 
 Run by `make content`. The same answers give the same bytes, so the workbooks in the repository can be compared with
-new ones. The answers live in answers.json (by requirement, of those that lead) and agencies.json (what supporting
-agencies say), because text is easier to read and to review there than in a spreadsheet. Each language of texts/ gets a
-folder of its own next to the English one, with the same ratings, evidence and faults.
+new ones. The answers live in answers.json (by requirement, of those that lead), agencies.json (what supporting
+agencies say) and laws.json (the register of laws), because text is easier to read and to review there than in a
+spreadsheet. Each language of texts/ gets a folder of its own next to the English one, with the same ratings, evidence
+and faults.
 """
 
 from __future__ import annotations
@@ -26,15 +27,27 @@ from fatf_kit.assessment.decisions.workbook import render_decisions
 from fatf_kit.assessment.folder.agency_templates import build_agency_layout
 from fatf_kit.assessment.folder.assignment import list_assigned
 from fatf_kit.assessment.folder.folder import open_workspace
-from fatf_kit.assessment.folder.model import AGENCIES, ASSIGNMENT, DECISIONS, RESPONSES, SETTINGS, Agency, Workspace
+from fatf_kit.assessment.folder.model import (
+    AGENCIES,
+    ASSIGNMENT,
+    DECISIONS,
+    LAWS,
+    RESPONSES,
+    SETTINGS,
+    Agency,
+    Workspace,
+)
 from fatf_kit.assessment.workbook.layout import build_layout
 from fatf_kit.assessment.workbook.schema import REGISTER, REQUIREMENTS
 from fatf_kit.assessment.workbook.template import render_template, write_template
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.files import write_file
-from fatf_kit.core.messages import MADE_UP
+from fatf_kit.core.json_files import convert_value
+from fatf_kit.core.messages import MADE_UP, Translator
 from fatf_kit.core.problem_codes import ProblemLevel
 from fatf_kit.framework import load_framework
+from fatf_kit.laws.book import render_register
+from fatf_kit.laws.model import LawRegister
 from fatf_kit.spreadsheets.schema import CellKind, SheetColumn
 from fatf_kit.spreadsheets.sheet import CellValue
 from tools.example_texts import SOURCE_LANGUAGE, read_example, text_languages
@@ -56,7 +69,8 @@ def build(home: Path = HERE, language: str = SOURCE_LANGUAGE) -> list[Path]:
         FatfKitError: an answer or item of evidence that a template has no place for.
     """
     data, more = read_example("answers", language), read_example("agencies", language)
-    return [_whole_country(home, data, more, language), *_responses(home, data, more), _decisions(home, more)]
+    written = [_whole_country(home, data, more, language), *_responses(home, data, more)]
+    return [*written, _register_of_laws(home, str(data["country"]), language), _decisions(home, more)]
 
 
 def write_tables(home: Path, language: str) -> list[Path]:
@@ -162,6 +176,11 @@ def _workbook(
         evidence=[_cells(item, REGISTER.columns) for item in register if item["id"] in cited],
         cover={"contact": contact},
     )
+
+
+def _register_of_laws(home: Path, country: str, language: str) -> Path:
+    register = convert_value(read_example("laws", language), LawRegister, "laws.json")
+    return write_file(home / LAWS, render_register(register, Translator(language), country=country, notices=[MADE_UP]))
 
 
 def _decisions(home: Path, more: Mapping[str, Any]) -> Path:

@@ -229,7 +229,7 @@ _PLACES = re.compile(r"'([^']*)'|\d+(?:,\d{3})*")
 _FACT_TRANSLATORS = {
     **dict.fromkeys(("why", "what", "limit", "hint", "scale", "other", "kind", "by", "basis"), _translate_phrase),
     **dict.fromkeys(("answer", "chosen", "parts", "evidence_kind"), _name_code),
-    **dict.fromkeys(("allowed", "near"), _name_codes),
+    **dict.fromkeys(("allowed", "near", "before", "after", "status", "difference"), _name_codes),
     "saved": _name_day,
 }
 """The facts that are translated: phrases by the catalogue, ratings and the like by their labels.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from fatf_kit.assessment.answers.model import Answer, EvidenceKind, ResponseSet
+from fatf_kit.assessment.answers.model import Answer, Confidentiality, EvidenceKind, ResponseSet
 from fatf_kit.assessment.answers.registers import find_cited_items, index_evidence
 from fatf_kit.assessment.citations.citations import read_citations
 from fatf_kit.core.problems import CellRef
@@ -20,7 +20,8 @@ class ResolvedCitation:
 
     `text` is what was typed, or title and article of the item of evidence; `agency` is None in a workbook for the whole
     country. `kind` and `in_force_from` are what the agency says or the wording shows; None where neither does.
-    `is_item` says that it comes from the register of evidence, whose `link` and `holder` it then has.
+    `is_item` says that it comes from the register of evidence, whose `link` and `holder` it then has; of a restricted
+    answer nothing may be quoted.
     """
 
     requirement: str
@@ -33,6 +34,7 @@ class ResolvedCitation:
     is_item: bool = False
     link: str = ""
     holder: str = ""
+    is_restricted: bool = False
 
 
 def collect_citations(responses: ResponseSet, matcher: CitationMatcher) -> tuple[ResolvedCitation, ...]:
@@ -59,6 +61,7 @@ def _citations(responses: ResponseSet, matcher: CitationMatcher) -> Iterator[Res
                         is_item=True,
                         link=item.link,
                         holder=item.holder,
+                        is_restricted=answer.confidentiality is Confidentiality.RESTRICTED,
                     )
 
 
@@ -72,4 +75,5 @@ def _typed(answer: Answer, matcher: CitationMatcher) -> Iterator[ResolvedCitatio
             kind=cited.kind if cited.has_certain_kind else None,
             in_force_from=cited.in_force_from or answer.in_force_from,
             ref=answer.row and answer.row.at("citation"),
+            is_restricted=answer.confidentiality is Confidentiality.RESTRICTED,
         )

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache, lru_cache
 
 from fatf_kit.assessment.answers.model import EvidenceKind
-from fatf_kit.assessment.citations.citations import find_part_kind, read_part
+from fatf_kit.assessment.citations.citations import CitationPart, find_part_kind, read_part
 from fatf_kit.assessment.citations.text import simplify_letters
 from fatf_kit.framework.country_facts import (
     has_country_page,
@@ -60,7 +60,7 @@ def read_identity(text: str, country: str | None) -> InstrumentIdentity:
     """
     part = read_part(text, country)
     kind = find_part_kind(part, country)
-    named = _without_later_texts(part.rest)
+    named = _without_later_texts(_without_rules(part))
     undated, day = _without_dates(named)
     numbers = tuple(dict.fromkeys(_find_numbers(undated, country)))
     if numbers and day:
@@ -90,9 +90,44 @@ def make_plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", simplify_letters(text)))
 
 
+def find_name(text: str, country: str | None) -> str:
+    """Return the words of a citation without the articles that it names and without what it says of later texts.
+
+    >>> find_name("AML/CFT Act 2019, arts. 17(3) and 19(5)", None), find_name("Code 2011, as amended in 2020", None)
+    ('AML/CFT Act 2019', 'Code 2011')
+    """
+    part = read_part(text, country)
+    plain = _without_rules(part)
+    end = len(_without_later_texts(plain))
+    kept: list[str] = []
+    begin = 0
+    for one in (*(one for one in part.articles if one.start < end), None):
+        is_kept = one is not None and one.names_text and not plain[one.start : one.end].isspace()
+        if not is_kept:
+            kept.append(part.text.typed_at(begin, min(end, one.start if one else end)))
+            begin = one.end if one else end
+    pieces = (piece.strip(" ,،;:-–(") for piece in kept)
+    words = " ".join(piece for piece in pieces if piece not in _JOINTS)
+    return _LEAD.sub("", words).strip(" ,،;:-–") or text
+
+
+_JOINTS = ("", "and", "et", "و", "of", "de", "من")
+_LEAD = re.compile(r"^(?:of the|of|de la|du|de l'|de|من)\s+", re.IGNORECASE)
+
+
+def _without_rules(part: CitationPart) -> str:
+    """Return the plain text without articles that are named by a word for instruments too ("Rules 3/2020, rule 12")."""
+    plain = part.rest
+    for one in part.articles:
+        if one.names_text and any(name < one.start for name in part.names):
+            plain = plain[: one.start] + " " * (one.end - one.start) + plain[one.end :]
+    return plain
+
+
 def _without_later_texts(plain: str) -> str:
+    """Return a text up to where it speaks of changes or annexes; the whole where it begins with that."""
     found = _later_texts().search(plain)
-    return plain[: found.start()] if found else plain
+    return plain[: found.start()] if found and plain[: found.start()].strip() else plain
 
 
 @cache

@@ -85,20 +85,30 @@ class CitationMatcher:
 
     def __init__(self, register: LawRegister, country: str | None) -> None:
         self._register, self._country = register, country
-        self._known = tuple(self._describe(one) for one in register.instruments)
+        self._by_id = dict(register.by_id)
         self._by_number: dict[tuple[str, int], list[_Known]] = {}
         self._by_word: dict[str, list[_Known]] = {}
-        for known in self._known:
-            for key in known.numbers:
-                self._by_number.setdefault(key, []).append(known)
-            for word in known.words:
-                self._by_word.setdefault(word, []).append(known)
         self._found: dict[str, CitationMatch] = {}
+        for one in self._by_id.values():
+            self._index(one)
 
     @property
     def country(self) -> str | None:
         """The country in whose vocabulary citations are read."""
         return self._country
+
+    def add(self, instrument: Instrument) -> None:
+        """Match with one more instrument from now on."""
+        self._by_id[instrument.id] = instrument
+        self._index(instrument)
+        self._found.clear()
+
+    def _index(self, instrument: Instrument) -> None:
+        known = self._describe(instrument)
+        for key in known.numbers:
+            self._by_number.setdefault(key, []).append(known)
+        for word in known.words:
+            self._by_word.setdefault(word, []).append(known)
 
     @cached_property
     def _spellings(self) -> Mapping[str, str]:
@@ -118,13 +128,12 @@ class CitationMatcher:
         return self._found[text]
 
     def _match(self, text: str) -> CitationMatch:
-        register = self._register
         if name := find_instrument_id(text):
             articles = read_article_keys(text[len(name) :], self._country)
-            found = register.by_id.get(name)
+            found = self._by_id.get(name)
             return self._make(Certainty.SURE if found else Certainty.NONE, [found] if found else [], articles)
         identity = read_identity(text, self._country)
-        if (spelled := register.by_id.get(self._spellings.get(identity.plain, ""))) is not None:
+        if (spelled := self._by_id.get(self._spellings.get(identity.plain, ""))) is not None:
             return self._make(Certainty.SURE, [spelled], identity.articles)
         sure, near = self._compare(identity)
         near = {name: why for name, why in near.items() if (identity.plain, name) not in self._rejected}
@@ -134,7 +143,7 @@ class CitationMatcher:
         if sure:
             return self._make(Certainty.NEAR, sure, identity.articles, Difference.SEVERAL)
         if near:
-            ordered = [register.by_id[name] for name in near]
+            ordered = [self._by_id[name] for name in near]
             return self._make(Certainty.NEAR, ordered, identity.articles, next(iter(near.values())))
         return CitationMatch(certainty=Certainty.NONE, articles=identity.articles)
 
@@ -195,7 +204,8 @@ class CitationMatcher:
             if not _is_compatible(cited, known.instrument):
                 near[known.instrument.id] = Difference.KIND
             elif _contradicts(cited, known):
-                near[known.instrument.id] = Difference.TITLE
+                if known.instrument.kind not in _RULES:  # each issuer numbers its own rules
+                    near[known.instrument.id] = Difference.TITLE
             else:
                 sure.append(known.instrument)
         if sure:
@@ -227,7 +237,7 @@ class CitationMatcher:
             known = by_id[name]
             if not _is_compatible(cited, known.instrument) or count < _ENOUGH * len(cited.words):
                 continue
-            same_year = bool(cited.years & known.years)
+            same_year = bool(cited.years & known.years) or not (cited.years or known.years)
             same_number = not cited.numbers or not known.numbers
             is_whole = any(cited.words - known.issuer == title - known.issuer for title in known.titles)
             if is_whole and same_number:

@@ -144,7 +144,7 @@ class Instrument:
     def title(self, language: str) -> str:
         """Return its title in a language, else in the first language that it has.
 
-        >>> Instrument(id="L-001", titles={"ar": "قانون", "en": "Law"}).title("en_IQ")
+        >>> Instrument(id="L-001", titles={"ar": "قانون", "en": "Law"}).title("en-GB")
         'Law'
         """
         return self.titles.get(base_language(language)) or next(iter(self.titles.values()), self.id)
@@ -259,6 +259,23 @@ class LawRegister:
         """Its provisions by the ids of their instruments, in the order of the sheet."""
         found: dict[str, list[Provision]] = {}
         for one in self.provisions:
+            found.setdefault(one.instrument, []).append(one)
+        return {name: tuple(listed) for name, listed in found.items()}
+
+    @cached_property
+    def amending(self) -> Mapping[str, tuple[Instrument, ...]]:
+        """The instruments that amend one, by its id."""
+        found: dict[str, list[Instrument]] = {}
+        for one in self.instruments:
+            for name in one.amends:
+                found.setdefault(name, []).append(one)
+        return {name: tuple(listed) for name, listed in found.items()}
+
+    @cached_property
+    def translations_of(self) -> Mapping[str, tuple[Translation, ...]]:
+        """Its translations by the ids of their instruments, in the order of the sheet."""
+        found: dict[str, list[Translation]] = {}
+        for one in self.translations:
             found.setdefault(one.instrument, []).append(one)
         return {name: tuple(listed) for name, listed in found.items()}
 

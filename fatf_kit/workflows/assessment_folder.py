@@ -18,6 +18,7 @@ from fatf_kit.assessment.folder.model import (
     DECISIONS,
     HISTORY,
     INBOX,
+    LAWS,
     REPORTS,
     RESPONSES,
     SETTINGS,
@@ -42,11 +43,14 @@ from fatf_kit.core.resources import CURRENT_EDITION
 from fatf_kit.evaluation_calendar.settings import PlanSettings, add_weekend
 from fatf_kit.evaluation_calendar.timetable import build_schedule, load_timetable
 from fatf_kit.framework.loader import list_editions, load_framework
+from fatf_kit.laws.model import LawRegister
+from fatf_kit.laws.proposals import propose_country_instruments
 from fatf_kit.outlook import load_rules
 from fatf_kit.published import find_report
 from fatf_kit.published.listing_status import describe_listing
 from fatf_kit.published.listings import find_listing
 from fatf_kit.workflows.launchers import write_launchers
+from fatf_kit.workflows.laws import render_laws
 
 README = "README.txt"
 _EARLIER = "earlier"
@@ -102,6 +106,7 @@ def init_assessment(
     duties = propose_duties(load_framework(edition), agencies)
     workspace = Workspace(path=folder, settings=settings, agencies=agencies, assignment=Assignment(duties=duties))
     write_control(workspace, today=today)
+    write_file(folder / LAWS, render_laws(LawRegister(instruments=propose_country_instruments(code)), workspace))
     write_file(folder / README, _render_readme(Translator(languages[0])).encode("utf-8-sig"))
     for name in (INBOX, TEMPLATES, RESPONSES, STATISTICS, REPORTS, HISTORY):
         (folder / name).mkdir(exist_ok=True)
@@ -244,6 +249,7 @@ def _render_readme(t: Translator) -> str:
         ("status.html", t("The state of the work: who has answered, what is late, what comes next.")),
         (f"{RESPONSES}/", t("The filled workbooks of the agencies, filed by fatf-kit.")),
         (f"{STATISTICS}/", t("The filled workbooks of statistics, filed by fatf-kit.")),
+        (LAWS, t("The register of laws, kept by one person: laws, articles and what they show.")),
         (DECISIONS, t("Questions to decide: conflicts between agencies and open judgements.")),
         (f"{REPORTS}/", t("Reports, written by fatf-kit.")),
         (f"{HISTORY}/", t("The result of every run, by date.")),

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from fatf_kit.assessment.folder.folder import is_workspace
+from fatf_kit.assessment.folder.folder import is_workspace, name_country
+from fatf_kit.assessment.folder.model import LAWS, Workspace
 from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.files import write_file
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.national_words import add_country
+from fatf_kit.core.problem_codes import ProblemLevel
+from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.core.progress import ProgressCallback
+from fatf_kit.laws.book import render_register
 from fatf_kit.laws.citations import ResolvedCitation, collect_citations
 from fatf_kit.laws.matching import CitationMatcher
 from fatf_kit.laws.model import LawRegister
+from fatf_kit.laws.proposals import Proposals, propose_rows
+from fatf_kit.workflows.folder_decisions import keep_file
 from fatf_kit.workflows.folder_scoring import FolderScore
 from fatf_kit.workflows.scoring import ScoringResult, score
 
@@ -55,4 +65,85 @@ def review_scored_laws(scored: ScoringResult) -> LawReview:
     matcher = CitationMatcher(folder.laws, folder.workspace.settings.country)
     return LawReview(
         scored=scored, folder=folder, matcher=matcher, citations=collect_citations(folder.responses, matcher)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawProposals:
+    """What was proposed for the register of laws, and the workbook that was written.
+
+    `path` is None where nothing was written: there was nothing new, or laws.xlsx has `problems` that would lose cells.
+    """
+
+    review: LawReview
+    proposed: Proposals
+    path: Path | None
+    problems: tuple[Problem, ...]
+
+
+def propose_laws(
+    path: str | Path,
+    *,
+    today: date | None = None,
+    moment: str = "",
+    on_progress: ProgressCallback | None = None,
+) -> LawProposals:
+    """Add to laws.xlsx what the answers cite and nobody entered yet; every row is marked as proposed.
+
+    Rows that are there stay, and the earlier file is kept in history/ under `moment`, a time in ISO 8601; by default
+    the present one. `today` decides whether a new instrument is in force already. A workbook of which a cell cannot be
+    read is not written. `on_progress` is called with the number of workbooks read and their total.
+
+    Raises:
+        FatfKitError: the folder is not an assessment folder, or a file cannot be written.
+    """
+    review = review_laws(path, on_progress=on_progress)
+    folder, settings = review.folder, review.folder.workspace.settings
+    proposed = propose_rows(review.register, review.citations, settings.country, today=today or date.today())
+    own = tuple(one for one in review.scored.problems if one.ref is not None and one.ref.file == LAWS)
+    is_lossy = any(one.code in _LOSSY or one.level is ProblemLevel.ERROR for one in own)
+    target = folder.workspace.path / LAWS
+    if is_lossy:
+        own = (*own, make_problem("laws-kept", CellRef(file=LAWS)))
+    if is_lossy or (proposed.count == 0 and target.is_file()):
+        return LawProposals(review=review, proposed=proposed, path=None, problems=own)
+    if target.is_file():
+        keep_file(folder.workspace, LAWS, target.read_bytes(), moment or datetime.now(UTC).isoformat())
+    written = write_file(target, render_laws(proposed.register, folder.workspace))
+    return LawProposals(review=review, proposed=proposed, path=written, problems=own)
+
+
+_LOSSY = ("cell-stray", "cell-locked", "cell-comment", "cell-outside", "sheet-unknown", "sheet-objects", "row-above",
+          "evidence-kind-unknown", "provision-twice")  # fmt: skip
+"""Problems below the level of an error whose cells would be lost if the workbook were written again."""
+
+
+def render_laws(register: LawRegister, workspace: Workspace) -> bytes:
+    """Return the workbook of a register in the language of an assessment folder."""
+    settings = workspace.settings
+    language = add_country(settings.languages[0], settings.country)
+    return render_register(
+        register,
+        Translator(language),
+        country=name_country(settings, language),
+        notices=(settings.notice,) if settings.notice else (),
+    )
+
+
+def check_laws(
+    path: str | Path, *, on_progress: ProgressCallback | None = None
+) -> tuple[LawReview, tuple[Problem, ...]]:
+    """Return the review of a folder's register of laws, and the problems that concern the register.
+
+    Questions about citations in answers are among them, since they are decided in the register.
+
+    Raises:
+        FatfKitError: the folder is not an assessment folder, or cannot be used.
+    """
+    review = review_laws(path, on_progress=on_progress)
+    problems = review.scored.problems
+    return review, tuple(
+        one
+        for one in problems
+        if one.code in ("law-near", "law-date-differs") or (one.ref is not None and one.ref.file == LAWS)
     )

@@ -64,6 +64,20 @@ def anchors(page: Path) -> set[str]:
     return {re.sub(r"[\s-]+", "-", re.sub(r"[^\w\s-]", "", heading).strip().lower()) for heading in headings}
 
 
+OPENINGS = {"ar": '<div dir="rtl" lang="ar" markdown>', "fr": '<div lang="fr" markdown>'}
+"""The first line of a page in each language other than English."""
+
+
+@pytest.mark.parametrize("page", [page for page in list_pages() if page.parent.name in OPENINGS], ids=names)
+def test_a_translation_has_every_section(page: Path) -> None:
+    """It has the headings of the English page, level by level, and runs in the direction of its language."""
+    original = next(path for path in (DOCS / page.name, DOCS / "guides" / page.name) if path.is_file())
+    texts = [path.read_text(encoding="utf-8") for path in (page, original)]
+    found, expected = (re.findall(r"^#+ ", _CODE.sub("", text), re.MULTILINE) for text in texts)
+    assert found == expected
+    assert texts[0].startswith(OPENINGS[page.parent.name])
+
+
 def every_command() -> Iterator[tuple[str, click.Command]]:
     """Each command and each command within a command, by its whole name."""
 

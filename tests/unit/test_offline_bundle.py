@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -102,3 +103,8 @@ def test_guides_are_pages_in_the_direction_of_their_language(tmp_path: Path) -> 
     write_guides(tmp_path)
     assert {path.parent.name for path in tmp_path.rglob("coordinator.html")} == {"en", "ar", "fr"}
     assert 'dir="rtl"' in (tmp_path / "ar" / "coordinator.html").read_text(encoding="utf-8")
+    for page in tmp_path.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        assert "<h1" in text, page
+        linked = re.findall(r'href="([\w-]+\.\w+)[#"]', text)
+        assert [name for name in linked if not (page.parent / name).is_file()] == [], page

@@ -18,8 +18,13 @@ from fatf_kit.assessment.decisions.schema import DECISION_BOOK
 from fatf_kit.assessment.folder.control_schema import CONTROL_BOOK
 from fatf_kit.assessment.folder.model import CONTROL
 from fatf_kit.assessment.workbook.schema import ANSWERS
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.follow_up_report.schema import FOLLOW_UP
+from fatf_kit.laws.book import render_register
+from fatf_kit.laws.model import LawRegister
+from fatf_kit.laws.proposals import propose_country_instruments
+from fatf_kit.laws.schema import LAWS
 from fatf_kit.mock_visit.schema import MOCK
 from fatf_kit.npo.mapping.schema import MAPPING
 from fatf_kit.npo.measures.schema import MEASURES_BOOK
@@ -44,6 +49,7 @@ KINDS: Mapping[str, tuple[str, BookSchema]] = {
     "npo-measures": ("measures", MEASURES_BOOK),
     "npo-questions": ("questionnaire", questionnaire_schema(load_method())),
     "npo-mapping": ("map", MAPPING),
+    "laws": ("", LAWS),
 }
 """Kinds, each with the name of a blank copy among the seeds of the fuzz tests (none: made here) and its declaration."""
 
@@ -119,6 +125,8 @@ def _seed(kind: str) -> bytes:
         with TemporaryDirectory() as folder:
             made = init_assessment(Path(folder) / "home", country="IRQ", today=date(2026, 11, 28))
             return (made.path / CONTROL).read_bytes()
+    if kind == "laws":
+        return render_register(LawRegister(instruments=propose_country_instruments("IRQ")), Translator("en"))
     return render_figures(make_plan(["coordination", "fiu"], years=(2024, 2025)), WorkbookContents())
 
 

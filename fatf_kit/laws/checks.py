@@ -1,0 +1,206 @@
+"""The register of laws is checked against itself, the answers that cite it, and the cut-off date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from fatf_kit.assessment.answers.model import ResponseSet
+from fatf_kit.core.problems import Problem, make_problem, quote_found
+from fatf_kit.core.ratings import CRITERION_SCALE, CriterionRating
+from fatf_kit.laws.citations import ResolvedCitation
+from fatf_kit.laws.evidence import make_fact
+from fatf_kit.laws.identity import find_name, make_plain
+from fatf_kit.laws.matching import Certainty
+from fatf_kit.laws.model import ClauseEffect, Instrument, InstrumentStatus, LawRegister
+from fatf_kit.laws.translations import TranslationState, find_text_day, translation_state
+
+_ONE_DAY = timedelta(days=1)
+"""Dates of two calendars can differ by one day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckContext:
+    """What a register is checked against; without a `cut_off`, dates are not tested and all changes of a text count."""
+
+    responses: ResponseSet
+    citations: tuple[ResolvedCitation, ...]
+    country: str | None
+    cut_off: date | None
+
+
+def check_register(register: LawRegister, context: CheckContext) -> tuple[Problem, ...]:
+    """Return a problem for each contradiction within the register and with the answers, sheet by sheet."""
+    return (
+        *_check_doubles(register),
+        *_check_loops(register),
+        *_check_statuses(register),
+        *_check_provisions(register),
+        *_check_translations(register, context.cut_off or date.max),
+        *_check_bills(register, context.responses),
+        *_check_ended(register, context),
+        *_check_dates(register, context),
+        *_check_near(context),
+    )
+
+
+def _check_doubles(register: LawRegister) -> Iterator[Problem]:
+    seen: dict[tuple[object, ...], Instrument] = {}
+    for one in register.instruments:
+        key = (one.kind, make_plain(one.number), one.year, make_plain(one.issuer))
+        if not one.number or one.year is None:
+            continue
+        if key in seen:
+            yield make_problem("law-same", one.ref, other=seen[key].id)
+        seen.setdefault(key, one)
+
+
+def _check_loops(register: LawRegister) -> Iterator[Problem]:
+    """Yield one problem for each circle of amendments."""
+    found: set[frozenset[str]] = set()
+    for one in register.instruments:
+        chain = _find_loop(one.id, register.by_id)
+        if chain and frozenset(chain) not in found:
+            found.add(frozenset(chain))
+            yield make_problem("law-amends-loop", one.ref, chain=" → ".join((*chain, chain[0])))
+
+
+def _find_loop(start: str, by_id: Mapping[str, Instrument]) -> tuple[str, ...]:
+    """Return the instruments from one back to itself; empty where no amendment leads back."""
+    open_: list[tuple[str, ...]] = [(start,)]
+    seen: set[str] = set()
+    while open_:
+        chain = open_.pop()
+        for name in by_id[chain[-1]].amends:
+            if name == start:
+                return chain
+            if name in by_id and name not in seen:
+                seen.add(name)
+                open_.append((*chain, name))
+    return ()
+
+
+def _check_statuses(register: LawRegister) -> Iterator[Problem]:
+    for one in register.instruments:
+        before = register.earlier.get(one.id)
+        if before is not None and not before.may_become(one.status):
+            yield make_problem("law-status-change", one.ref, before=str(before), after=str(one.status))
+        if one.is_proposed:
+            continue
+        if one.status is InstrumentStatus.IN_FORCE and one.in_force_from is None:
+            yield make_problem("law-no-date", one.ref)
+        if one.status in (InstrumentStatus.SUSPENDED, InstrumentStatus.REPEALED) and one.in_force_until is None:
+            yield make_problem("law-end-undated", one.ref, status=str(one.status))
+
+
+def _check_provisions(register: LawRegister) -> Iterator[Problem]:
+    for one in register.provisions:
+        start = register.by_id[one.instrument].in_force_from
+        if one.in_force_from and start and one.in_force_from < start:
+            yield make_problem("provision-early", one.ref, found=one.in_force_from, start=start)
+        if one.in_force_from and one.in_force_until and one.in_force_until < one.in_force_from:
+            yield make_problem("law-dates", one.ref, start=one.in_force_from, end=one.in_force_until)
+
+
+def _check_translations(register: LawRegister, last_day: date) -> Iterator[Problem]:
+    for one in register.translations:
+        if not one.language:
+            yield make_problem("translation-language", one.ref)
+        changed = find_text_day(register, one.instrument, last_day, article=one.article)
+        if changed is None or translation_state(register, one, last_day) is not TranslationState.STALE:
+            continue
+        text = one.text_as_of or one.made_on
+        if one.made_on and one.text_as_of and one.made_on >= changed:
+            yield make_problem("translation-version", one.ref, made=one.made_on, changed=changed, found=text)
+        else:
+            yield make_problem("translation-stale", one.ref, found=text, changed=changed)
+
+
+_OVER_OR_IN_FORCE = (InstrumentStatus.IN_FORCE, InstrumentStatus.SUSPENDED, InstrumentStatus.REPEALED)
+
+
+def _check_bills(register: LawRegister, responses: ResponseSet) -> Iterator[Problem]:
+    answers = {one.requirement: one.rating for one in responses.answers}
+    first: dict[str, ClauseEffect] = {}
+    for one in register.effects:
+        bill = register.by_id[one.bill]
+        if bill.status in _OVER_OR_IN_FORCE:
+            yield make_problem("bill-status", one.ref, law=bill.id, status=str(bill.status))
+            continue
+        before = answers.get(one.requirement)
+        if isinstance(before, CriterionRating) and _is_lower(one.rating, before):
+            facts = {"clause": f"{one.bill} {one.clause}", "before": str(before), "after": str(one.rating)}
+            yield make_problem("bill-lowers", one.ref, one.requirement, **facts)
+        other = first.setdefault(one.requirement, one)
+        if other.bill != one.bill:
+            yield make_problem("bills-overlap", one.ref, one.requirement, clause=f"{other.bill} {other.clause}")
+
+
+def _is_lower(after: CriterionRating, before: CriterionRating) -> bool:
+    if after not in CRITERION_SCALE or before not in CRITERION_SCALE:
+        return False
+    return CRITERION_SCALE.index(after) < CRITERION_SCALE.index(before)
+
+
+def _check_ended(register: LawRegister, context: CheckContext) -> Iterator[Problem]:
+    """Yield a problem for each instrument or provision that no longer applies and is cited."""
+    cited: dict[str, list[str]] = {}
+    for one in context.citations:
+        instrument = one.match.instrument
+        if instrument is None or instrument.is_proposed:
+            continue
+        for provision in one.match.provisions or (None,):
+            fact = make_fact(instrument, provision)
+            is_over = instrument.status in (InstrumentStatus.SUSPENDED, InstrumentStatus.REPEALED)
+            if context.cut_off and fact.in_force_until:
+                is_over = fact.in_force_until < context.cut_off
+            if is_over:
+                cited.setdefault(fact.law, []).append(one.requirement)
+    refs = {one.id: one.ref for one in register.instruments}
+    refs |= {one.id: one.ref for one in register.provisions}
+    for law, found in cited.items():
+        names = list(dict.fromkeys(found))
+        yield make_problem("law-ended-cited", refs[law], law=law, names=names, count=len(names))
+
+
+def _check_dates(register: LawRegister, context: CheckContext) -> Iterator[Problem]:
+    """Yield a problem for the first answer that gives an instrument another date than the register, for each date."""
+    seen: set[tuple[str, date]] = set()
+    for one in context.citations:
+        instrument = one.match.instrument
+        if instrument is None or instrument.is_proposed or one.in_force_from is None:
+            continue
+        known = {instrument.in_force_from, *(p.in_force_from for p in register.provisions_of.get(instrument.id, ()))}
+        days = [day for day in known if day is not None]
+        key = instrument.id, one.in_force_from
+        if days and key not in seen and all(abs(day - one.in_force_from) > _ONE_DAY for day in days):
+            seen.add(key)
+            used = instrument.in_force_from or days[0]
+            facts = {"found": one.in_force_from, "used": used, "law": instrument.id}
+            yield make_problem("law-date-differs", one.ref, one.requirement, **facts)
+
+
+def _quote_name(cited: ResolvedCitation, country: str | None) -> dict[str, str]:
+    """Return the name of an instrument as it was typed, whole: it is no secret, unless the answer is restricted."""
+    name = find_name(cited.text, country)
+    return quote_found(name, restricted=True) if cited.is_restricted else {"found": name}
+
+
+def _check_near(context: CheckContext) -> Iterator[Problem]:
+    """Yield a question for each spelling that may mean an instrument, at the first answer that has it."""
+    by_spelling: dict[tuple[str, str], list[ResolvedCitation]] = {}
+    for one in context.citations:
+        if one.match.certainty is Certainty.NEAR:
+            name = find_name(one.text, context.country)
+            by_spelling.setdefault((make_plain(name), one.match.candidates[0].id), []).append(one)
+    for (_, law), listed in by_spelling.items():
+        first = listed[0]
+        yield make_problem(
+            "law-near",
+            first.ref,
+            **_quote_name(first, context.country),
+            law=law,
+            difference=str(first.match.difference),
+            count=len(listed),
+        )

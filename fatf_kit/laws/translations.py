@@ -1,0 +1,104 @@
+"""Whether the translations of instruments are of the text that applies.
+
+A translation is of the text of one day. It is out of date once a later change of that text is in force.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from enum import StrEnum
+
+from fatf_kit.assessment.folder.control_schema import LANGUAGE_CHOICES
+from fatf_kit.core.languages import clean
+from fatf_kit.laws.articles import ArticleKey, are_related, covers, read_article_keys
+from fatf_kit.laws.model import InstrumentStatus, LawRegister, Provision, Translation
+
+
+class TranslationState(StrEnum):
+    """The state of the translation of an instrument, the best first."""
+
+    CURRENT = "up to date"
+    STALE = "out of date"
+    ORDERED = "ordered"
+    MISSING = "missing"
+
+
+def find_language(text: str) -> str:
+    """Return the code of a language that is typed as a code or by its name; the text itself for any other language.
+
+    >>> find_language("Arabic"), find_language("français"), find_language(" es ")
+    ('ar', 'fr', 'es')
+    """
+    return LANGUAGE_CHOICES.code_of(text) or clean(text)
+
+
+def find_text_day(register: LawRegister, instrument: str, today: date, *, article: str = "") -> date | None:
+    """Return the day of the text that applies: that on which its last change came into force, up to today.
+
+    Changes are the instrument's own beginning, that of its provisions, and every instrument in force that amends it.
+    With an article, only provisions of that article count; an amendment counts for every article, because the register
+    does not say which of them it changes. None where no day is known, or the instrument is not in the register.
+    """
+    known = register.by_id.get(instrument)
+    if known is None:
+        return None
+    provisions = register.provisions_of.get(instrument, ())
+    days = [
+        known.in_force_from,
+        *(one.in_force_from for one in (_of_article(provisions, article) if article else provisions)),
+        *(
+            one.in_force_from
+            for one in register.amending.get(instrument, ())
+            if one.status is InstrumentStatus.IN_FORCE
+        ),
+    ]
+    return max((day for day in days if day and day <= today), default=None)
+
+
+def translation_state(register: LawRegister, translation: Translation, today: date) -> TranslationState:
+    """Return the state of one translation.
+
+    It is ordered while it has neither a day of completion nor a day of its text, or is to be completed later. Where the
+    day of the text that was translated is not known, it is the day on which the translation was made.
+    """
+    of_text = translation.text_as_of or translation.made_on
+    if of_text is None or (translation.made_on and translation.made_on > today):
+        return TranslationState.ORDERED
+    changed = find_text_day(register, translation.instrument, today, article=translation.article)
+    return TranslationState.STALE if changed and of_text < changed else TranslationState.CURRENT
+
+
+def instrument_translation_state(
+    register: LawRegister, instrument: str, language: str, today: date
+) -> TranslationState:
+    """Return the state of the translation of a whole instrument into a language.
+
+    The best of its translations counts. Translations of single articles count together where they are of every
+    provision in the register: then the worst of them counts.
+    """
+    made = [one for one in register.translations_of.get(instrument, ()) if find_language(one.language) == language]
+    order = list(TranslationState)
+    whole = [translation_state(register, one, today) for one in made if not one.article]
+    parts = {one.article: translation_state(register, one, today) for one in made if one.article}
+    provisions = register.provisions_of.get(instrument, ())
+    if provisions and parts:
+        of_each = [
+            min((parts[name] for name in parts if _of_article((one,), name, covers)), key=order.index, default=None)
+            for one in provisions
+        ]
+        if all(of_each):
+            whole.append(max((one for one in of_each if one), key=order.index))
+    return min(whole, key=order.index, default=TranslationState.MISSING)
+
+
+def _of_article(
+    provisions: Iterable[Provision], article: str, relates: Callable[[ArticleKey, ArticleKey], bool] = are_related
+) -> list[Provision]:
+    """Return the provisions to which an article relates; one with the same label always does."""
+    keys = read_article_keys(article)
+    return [
+        one
+        for one in provisions
+        if one.article == article or any(relates(key, own) for own in read_article_keys(one.article) for key in keys)
+    ]

@@ -1,0 +1,142 @@
+"""laws.xlsx is written and read back whole, and what cannot be used is a problem with its cell."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.problems import Problem
+from fatf_kit.core.ratings import CriterionRating
+from fatf_kit.framework import load_framework
+from fatf_kit.laws.book import render_register
+from fatf_kit.laws.model import (
+    ClauseEffect,
+    EntryState,
+    InstrumentStatus,
+    LawRegister,
+    LinkScope,
+    ProvisionLink,
+    Spelling,
+    SpellingState,
+    Translation,
+)
+from fatf_kit.laws.reading import read_register
+from tests.unit.laws.registers import REGISTER
+
+FULL = dataclasses.replace(
+    REGISTER,
+    links=(
+        ProvisionLink(
+            instrument="L-001",
+            article="art. 12",
+            requirement="R.10/10.2",
+            scope=LinkScope.PART,
+            note="a note",
+            entry=EntryState.PROPOSED,
+        ),
+    ),
+    translations=(
+        Translation(
+            instrument="L-001",
+            article="art. 12",
+            language="English",
+            translator="Ministry",
+            text_as_of=date(2020, 1, 2),
+            made_on=date(2020, 3, 4),
+            due=date(2020, 2, 1),
+            checked_by="A lawyer",
+            file="l-001-en.docx",
+        ),
+    ),
+    effects=(
+        ClauseEffect(bill="L-004", clause="clause 3", requirement="R.24/24.12", rating=CriterionRating.MET, note="x"),
+    ),
+    spellings=(
+        Spelling(text="the code", instrument="L-002", state=SpellingState.CONFIRMED, cited_in="a.xlsx, R.5!E3"),
+    ),
+)
+
+SHEETS = ("instruments", "provisions", "links", "translations", "effects", "spellings")
+
+
+def _rows(register: LawRegister, name: str) -> list[Any]:
+    return [dataclasses.replace(one, ref=None) for one in getattr(register, name)]
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fr"])
+def test_what_is_written_is_read_back(language: str, tmp_path: Path) -> None:
+    """Every field of every sheet, in each language, with the statuses of the last time."""
+    file = tmp_path / "laws.xlsx"
+    file.write_bytes(render_register(FULL, Translator(language), country="Ruritania"))
+    read, problems = read_register(file, load_framework("fatf-2022"))
+    assert problems == ()
+    for name in SHEETS:
+        assert _rows(read, name) == _rows(FULL, name)
+    assert read.earlier["L-004"] is InstrumentStatus.BILL
+
+
+def test_the_same_register_gives_the_same_bytes() -> None:
+    """So that a second run changes nothing."""
+    assert render_register(FULL, Translator("en")) == render_register(FULL, Translator("en"))
+
+
+def _change(tmp_path: Path, sheet: str, row: int, key: str, value: object) -> tuple[LawRegister, list[Problem]]:
+    """The register with one cell of a row (from 1) changed, and its problems."""
+    file = tmp_path / "laws.xlsx"
+    file.write_bytes(render_register(FULL, Translator("en")))
+    book = openpyxl.load_workbook(file)
+    columns = {str(cell.value): int(cell.column or 0) for cell in book[sheet][2]}
+    book[sheet].cell(2 + row, columns[key]).value = value  # type: ignore[union-attr, assignment]
+    book.save(file)
+    read, problems = read_register(file, load_framework("fatf-2022"))
+    return read, list(problems)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "key", "value", "code"),
+    [
+        ("Instruments", 2, "id", "Law 2", "law-unnumbered"),
+        ("Instruments", 2, "id", "L-001", "law-twice"),
+        ("Instruments", 2, "title_en", None, "law-untitled"),
+        ("Instruments", 2, "status", "valid", "choice-unknown"),
+        ("Instruments", 2, "amends", "L-077", "law-unknown"),
+        ("Instruments", 1, "in_force_until", date(2001, 1, 1), "law-dates"),
+        ("Provisions", 1, "provision", "L-001", "law-article-missing"),
+        ("Provisions", 1, "provision", "L-055 art. 3", "law-unknown"),
+        ("Provisions", 2, "provision", "L-001 art. 12", "provision-twice"),
+        ("Links", 1, "requirement", "R.10/10.99", "id-unknown"),
+        ("Links", 1, "requirement", "IO.1/1.1", "id-unknown"),
+        ("Links", 1, "provision", "art. 5", "law-unknown"),
+        ("Translations", 1, "source", "L-091", "law-unknown"),
+        ("Bills", 1, "rating", None, "bill-unrated"),
+        ("Spellings", 1, "instrument", "L-091", "law-unknown"),
+    ],
+)
+def test_bad_input_is_a_problem_with_its_cell(
+    sheet: str, row: int, key: str, value: object, code: str, tmp_path: Path
+) -> None:
+    """What cannot be used is reported where it is."""
+    _, problems = _change(tmp_path, sheet, row, key, value)
+    found = [one for one in problems if one.code == code]
+    assert found, problems
+    assert found[0].ref is not None
+    assert found[0].ref.sheet == sheet
+
+
+def test_a_hijri_date_is_read(tmp_path: Path) -> None:
+    """Of the Umm al-Qura calendar."""
+    read, problems = _change(tmp_path, "Instruments", 1, "day", "1439/2/5هـ")
+    assert problems == []
+    assert read.by_id["L-001"].day == date(2017, 10, 25)
+
+
+def test_a_row_without_a_choice_counts_as_checked_and_in_force(tmp_path: Path) -> None:
+    """People who type a row themselves need not choose."""
+    read, _ = _change(tmp_path, "Instruments", 1, "entry", None)
+    assert read.by_id["L-001"].entry is EntryState.CHECKED
