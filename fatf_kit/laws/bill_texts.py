@@ -21,26 +21,15 @@ def name_units(units: Iterable[str], titles: Mapping[str, str], t: Translator) -
 
 def describe_commencement(bill: Bill, cut_off: date | None, t: Translator) -> str:
     """Return when a bill comes into force, and whether it counts in the evaluation."""
-    day = bill.commencement
     if cut_off is None:
         return t("The cut-off date is not known, so dates of entry into force are not tested.")
-    if bill.is_in_time and day:
-        return t(
-            "It counts, because it is to be in force from {day}, by the cut-off date of {cut_off}.",
-            day=t.day(day),
-            cut_off=t.day(cut_off),
-        )
-    if day:
-        return t(
-            "It counts only if in force by {cut_off}. It is to be in force from {day}, which is too late: it raises "
-            "what the country claims, and not what it can show.",
-            cut_off=t.day(cut_off),
-            day=t.day(day),
-        )
+    facts = {"day": t.day(bill.commencement) if bill.commencement else t("an unknown day"), "cut_off": t.day(cut_off)}
+    if bill.is_in_time:
+        return t("It counts, because it is to be in force from {day}, by the cut-off date of {cut_off}.", **facts)
     return t(
-        "It counts only if in force by {cut_off}. No day is known from which it is to be in force, so it raises what "
-        "the country claims, and not what it can show.",
-        cut_off=t.day(cut_off),
+        "It counts only if in force by {cut_off}. It is to be in force from {day}, so it raises what the country "
+        "claims, and not what it can show.",
+        **facts,
     )
 
 
@@ -65,30 +54,22 @@ def describe_move(unit: str, before: UnitRating, after: UnitRating, t: Translato
 def describe_difference(one: Scenario, other: Scenario, t: Translator) -> str:
     """Return every rating that changes from one scenario to another, then the thresholds that change."""
     moves = [describe_move(unit, one.units[unit], other.units[unit], t) for unit in one.moves_to(other)]
-    met = [
-        (line, old.met, new.met)
-        for line, old, new in (
-            (a.line, a, b) for a, b in zip(one.outlook.lines, other.outlook.lines, strict=True) if a.met != b.met
-        )
-    ]
-    if more := [name_threshold(line, t) for line, old, new in met if new.worst > old.worst or new.best > old.best]:
-        moves.append(t("then met: {names}", names=t.points(more)))
-    if fewer := [name_threshold(line, t) for line, old, new in met if new.worst < old.worst or new.best < old.best]:
-        moves.append(t("no longer met for certain: {names}", names=t.points(fewer)))
+    lines = [a.line for a, b in zip(one.outlook.lines, other.outlook.lines, strict=True) if a.met != b.met]
+    if lines:
+        moves.append(t("thresholds that change: {names}", names=t.points(name_threshold(line, t) for line in lines)))
     return t.points(moves) or t("no rating changes")
 
 
 def list_ratings(found: BillEffects, t: Translator) -> Iterator[tuple[str, ...]]:
     """Yield the rows of the ratings that move, headings first; a column more where clauses are dropped."""
-    is_cut = bool(found.dropped)
     dropped = t.listed(one.label for one in found.dropped)
-    heads = (t("Unit"), t("Now"), t("With all clauses"), t("Without {clauses}", clauses=dropped), t("Claimed"))
-    yield heads if is_cut else (*heads[:3], heads[4])
+    scenarios = [(t("Now"), found.now), (t("With all clauses"), found.whole)]
+    scenarios += [(t("Without {clauses}", clauses=dropped), found.kept)] if dropped else []
+    yield (t("Unit"), *(name for name, _ in scenarios), t("Claimed"))
     for unit in found.moved:
-        now, whole, kept = (one.units[unit] for one in (found.now, found.whole, found.kept))
-        claimed = (one.claimed.describe() for one in dict.fromkeys((now, whole, kept) if is_cut else (now, whole)))
-        row = (unit, now.counted.describe(), whole.counted.describe(), kept.counted.describe())
-        yield (*(row if is_cut else row[:3]), " → ".join(dict.fromkeys(claimed)))
+        ratings = [one.units[unit] for _, one in scenarios]
+        claimed = dict.fromkeys(one.claimed.describe() for one in ratings)
+        yield (unit, *(one.counted.describe() for one in ratings), " → ".join(claimed))
 
 
 def list_thresholds(one: Scenario, other: Scenario, t: Translator) -> Iterator[tuple[str, ...]]:

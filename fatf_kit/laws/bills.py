@@ -9,6 +9,7 @@ from datetime import date
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.languages import normalise
 from fatf_kit.core.ratings import CriterionRating
+from fatf_kit.framework.catalog import get_unit_id
 from fatf_kit.laws.articles import covers, read_article_keys
 from fatf_kit.laws.matching import CitationMatcher
 from fatf_kit.laws.model import ClauseEffect, Instrument, InstrumentStatus, LawRegister
@@ -139,6 +140,12 @@ class BillEffects:
     def moved(self) -> tuple[str, ...]:
         """The units that move with the clauses that are kept, or with the whole bill."""
         found = {*self.now.moves_to(self.kept), *self.now.moves_to(self.whole)}
+        return tuple(unit for unit in self.now.units if unit in found)
+
+    @property
+    def concerned(self) -> tuple[str, ...]:
+        """The units that move, and those with an answer that a clause changes."""
+        found = {*self.moved, *(get_unit_id(one.effect.requirement) for one in self.changes)}
         return tuple(unit for unit in self.now.units if unit in found)
 
 

@@ -155,15 +155,12 @@ class _Page:
             "reports. With many low ratings it is referred to the ICRG, FATF's group for countries with strategic "
             "deficiencies."
         )
-        now, then = found.now, found.kept
-        yield t("Today: {text}", text=describe_consequence(now, t))
-        if (now.outlook.follow_up_span, now.outlook.referral_span) == (
-            then.outlook.follow_up_span,
-            then.outlook.referral_span,
-        ):
+        ends = [(one.outlook.follow_up_span, one.outlook.referral_span) for one in (found.now, found.kept)]
+        yield t("Today: {text}", text=describe_consequence(found.now, t))
+        if ends[0] == ends[1]:
             yield t("The bill does not change that.")
         else:
-            yield t("With the bill: {text}", text=describe_consequence(then, t))
+            yield t("With the bill: {text}", text=describe_consequence(found.kept, t))
         if found.outcomes:
             yield t(
                 "Assessors also judge how well laws work in practice. These results depend on the Recommendations that "

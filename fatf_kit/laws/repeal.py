@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from fatf_kit.assessment.answers.evidence_facts import CitedInstrument
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.ratings import CRITERION_SCALE, CriterionRating
+from fatf_kit.core.ratings import CriterionRating
 from fatf_kit.framework.catalog import get_enclosing_id
-from fatf_kit.framework.model import walk
-from fatf_kit.laws.articles import covers, read_article_keys
+from fatf_kit.laws.articles import ArticleKey, covers, read_article_keys
 from fatf_kit.laws.bill_effects import RatingBasis
 from fatf_kit.laws.bills import Scenario, UnitRating
 from fatf_kit.laws.model import Instrument
@@ -26,14 +25,16 @@ from fatf_kit.scoring.span import Span
 class LostProof:
     """One criterion that the instrument or provision proves today.
 
-    `before` and `after` are the answers that count. `others` are the provisions and documents that show it still; with
-    none, the criterion has lost its proof. `is_decided` says that a decision of people keeps its answer.
+    `before` and `after` are the answers that count, `status` is the state of its proof afterwards. `others` are the
+    provisions and documents that show it still; empty where it `is_lost`. `is_decided` says that a decision of people
+    keeps its answer.
     """
 
     requirement: str
     before: Span[CriterionRating]
     after: Span[CriterionRating]
     status: EvidenceStatus
+    is_lost: bool
     others: tuple[str, ...]
     is_decided: bool
 
@@ -57,7 +58,7 @@ class RepealEffects:
     @property
     def unproven(self) -> tuple[LostProof, ...]:
         """The criteria that nothing else shows."""
-        return tuple(one for one in self.criteria if not one.others)
+        return tuple(one for one in self.criteria if one.is_lost)
 
 
 def work_out_repeal(basis: RatingBasis, instrument: Instrument, article: str, country: str | None) -> RepealEffects:
@@ -68,22 +69,11 @@ def work_out_repeal(basis: RatingBasis, instrument: Instrument, article: str, co
     """
     if instrument.status.is_proposed_law:
         raise FatfKitError("{id} is not law yet, so that it proves nothing. Name an instrument.", id=instrument.id)
-    keys = read_article_keys(article, country)
-    if article and not keys:
+    end = _End(instrument.id, read_article_keys(article, country), country)
+    if article and not end.keys:
         raise FatfKitError("'{found}' is not an article. Write it like 'art. 12'.", found=article)
-
-    def ends(fact: CitedInstrument) -> bool:
-        if find_instrument_id(fact.law) != instrument.id:
-            return False
-        own = read_article_keys(fact.law[len(instrument.id) :] or fact.article, country)
-        return not keys or (bool(own) and all(any(covers(key, one) for key in keys) for one in own))
-
-    ended = {
-        requirement: tuple(filter(ends, cited))
-        for requirement, cited in basis.proof.instruments.items()
-        if any(map(ends, cited))
-    }
-    left = {name: _end(cited, ended.get(name, ()), basis) for name, cited in basis.proof.instruments.items()}
+    ended = {name: end.find_ended(cited) for name, cited in basis.proof.instruments.items()}
+    left = {name: _end(cited, ended[name], basis.cut_off) for name, cited in basis.proof.instruments.items()}
     after = assess(
         basis.framework,
         basis.responses,
@@ -92,60 +82,75 @@ def work_out_repeal(basis: RatingBasis, instrument: Instrument, article: str, co
         cut_off=basis.cut_off,
         adjustments=basis.now.adjustments,
     )
+    touched = {get_enclosing_id(name) for name, facts in ended.items() if any(map(end.is_exact, facts))}
+    before = [one for one in basis.results.values() if one.id in touched]
+    results = {one.id: one for unit in after.recommendations for one in unit.criteria}
+    criteria = [_compare(one, results[one.id], _shown_by(one.id, left, basis)) for one in before]
     units = {one.id: UnitRating(claimed=one.claimed, counted=one.counted) for one in after.recommendations}
-    touched = {get_enclosing_id(name) for name in ended}
-    results: Mapping[str, CriterionResult] = {one.id: one for unit in after.recommendations for one in unit.criteria}
     return RepealEffects(
         instrument=instrument,
         article=article,
         cut_off=basis.cut_off,
         now=basis.make_scenario({}),
         after=basis.make_scenario(units),
-        criteria=tuple(
-            LostProof(
-                requirement=name,
-                before=before.counted,
-                after=results[name].counted,
-                status=results[name].status,
-                others=_others(name, left, ended, basis),
-                is_decided=before.decided is not None,
-            )
-            for name, before in basis.results.items()
-            if name in touched and _needs_proof(name, basis) and _shown_by(name, ended, basis)
-        ),
+        criteria=tuple(one for one in criteria if one.is_lost or one.others),
     )
+
+
+def _compare(before: CriterionResult, after: CriterionResult, others: tuple[str, ...]) -> LostProof:
+    is_lost = (before.status, before.shown) != (after.status, after.shown)
+    return LostProof(
+        requirement=before.id,
+        before=before.counted,
+        after=after.counted,
+        status=after.status,
+        is_lost=is_lost,
+        others=others if before.status is EvidenceStatus.SHOWN and not is_lost else (),
+        is_decided=before.decided is not None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """The end of an instrument, or of the articles in `keys`."""
+
+    instrument: str
+    keys: tuple[ArticleKey, ...]
+    country: str | None
+
+    def find_ended(self, cited: Sequence[CitedInstrument]) -> tuple[CitedInstrument, ...]:
+        """Return the facts about one answer that end.
+
+        Where the answer names the article, a citation of the law as a whole beside it ends too: it proves nothing more.
+        """
+        own = [one for one in cited if find_instrument_id(one.law) == self.instrument]
+        ended = [one for one in own if self._ends(one.law[len(self.instrument) :] or one.article) == 1]
+        if any(map(self.is_exact, ended)):
+            ended += [one for one in own if one not in ended and 0 < self._ends(one.article) < 1]
+        return tuple(ended)
+
+    def is_exact(self, fact: CitedInstrument) -> bool:
+        """Return whether what the answer cites is what ends, and not a range of articles around it."""
+        return self._ends(fact.article or fact.law[len(self.instrument) :]) == 1
+
+    def _ends(self, articles: str) -> float:
+        """Return the share of some articles that ends; all of an instrument does."""
+        own = read_article_keys(articles, self.country)
+        if not self.keys or not own:
+            return int(not self.keys)
+        return sum(any(covers(key, one) for key in self.keys) for one in own) / len(own)
 
 
 def _end(
-    cited: tuple[CitedInstrument, ...], ended: tuple[CitedInstrument, ...], basis: RatingBasis
+    cited: tuple[CitedInstrument, ...], ended: tuple[CitedInstrument, ...], cut_off: date | None
 ) -> tuple[CitedInstrument, ...]:
     """Return facts of which some end on the day before the cut-off; without a cut-off date these are left out."""
-    if basis.cut_off is None:
+    if cut_off is None:
         return tuple(one for one in cited if one not in ended)
-    last = basis.cut_off - timedelta(days=1)
+    last = cut_off - timedelta(days=1)
     return tuple(
         replace(one, in_force_until=min(one.in_force_until or last, last)) if one in ended else one for one in cited
     )
-
-
-def _needs_proof(criterion: str, basis: RatingBasis) -> bool:
-    """Return whether some answer to the criterion or to a part of it is one that has to be shown."""
-    answers = (basis.answers.get(one.id) for one, _ in walk(basis.criteria[criterion][1]))
-    return any(one and one.rating in CRITERION_SCALE[1:] for one in answers)
-
-
-def _others(
-    criterion: str,
-    left: Mapping[str, tuple[CitedInstrument, ...]],
-    ended: Mapping[str, tuple[CitedInstrument, ...]],
-    basis: RatingBasis,
-) -> tuple[str, ...]:
-    """Return what shows the criterion, and each of its parts that loses proof, without the facts that end."""
-    needed = [name for name in ended if get_enclosing_id(name) == criterion]
-    shown = [
-        _shown_by(criterion, {name: left.get(name, ()), criterion: left.get(criterion, ())}, basis) for name in needed
-    ]
-    return tuple(dict.fromkeys(one for found in shown for one in found)) if all(shown) else ()
 
 
 def _shown_by(criterion: str, facts: Mapping[str, tuple[CitedInstrument, ...]], basis: RatingBasis) -> tuple[str, ...]:
