@@ -22,15 +22,17 @@ if TYPE_CHECKING:
 _NAMED = 3
 
 
-def _review(names: tuple[str, ...]) -> tuple[LawReview, tuple[str, ...]]:
-    """Return the review of the folder that is named first, or that the command was called in; then the other names."""
+def _find_folder(names: tuple[str, ...]) -> tuple[Path, tuple[str, ...]]:
+    """Return the folder that is named first, or that the command was called in; then the other names."""
+    has_folder = bool(names) and is_folder(Path(names[0]))
+    return steps.require_folder((Path(names[0]),) if has_folder else ()), names[has_folder:]
+
+
+def _review(folder: Path) -> LawReview:
     from fatf_kit.workflows.laws import review_laws
 
-    has_folder = bool(names) and is_folder(Path(names[0]))
-    folder = steps.require_folder((Path(names[0]),) if has_folder else ())
     with progress_bar("Workbooks read") as on_progress:
-        review = review_laws(folder, on_progress=on_progress)
-    return review, names[has_folder:]
+        return review_laws(folder, on_progress=on_progress)
 
 
 @click.command("what-if", epilog=output.EXITS)
@@ -65,7 +67,8 @@ def what_if(
     from fatf_kit.laws.bill_payload import make_bill_payload
     from fatf_kit.workflows.bills import bill_what_if, build_bill_page
 
-    review, bills = _review(names)
+    folder, bills = _find_folder(names)
+    review = _review(folder)
     found = bill_what_if(review, bills, without=dropped, in_force=in_force, target=goal)
     output.print_result(make_bill_payload(found), _bill_lines(found, output.translator()), as_json=as_json)
     if target is not None:
@@ -131,10 +134,10 @@ def without(names: tuple[str, ...], language: str, as_json: bool) -> int:  # noq
     from fatf_kit.laws.bill_payload import make_repeal_payload
     from fatf_kit.workflows.bills import laws_without
 
-    review, named = _review(names)
+    folder, named = _find_folder(names)
     if not 1 <= len(named) <= 2:
         output.fail_usage("Name one instrument, and one article of it at most.")
-    found = laws_without(review, *named)
+    found = laws_without(_review(folder), *named)
     output.print_result(make_repeal_payload(found), _repeal_lines(found, output.translator()), as_json=as_json)
     return output.DONE
 

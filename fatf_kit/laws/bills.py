@@ -194,21 +194,21 @@ def read_bill(
 
 def _clauses(bill: str, register: LawRegister, country: str | None) -> Iterator[Clause]:
     """Yield the clauses of a bill in the order of the sheet Bills, then provisions of it that change no answer."""
-    effects: dict[str, list[ClauseEffect]] = {}
+    effects: dict[object, list[ClauseEffect]] = {}
     for one in register.effects:
         if one.bill == bill:
-            effects.setdefault(normalise(one.clause), []).append(one)
-    listed = {normalise(one.article): one for one in register.provisions_of.get(bill, ())}
-    by_key = {read_article_keys(one.article, country): one for one in listed.values()}
-    seen = set()
-    for label, changed in effects.items():
-        provision = listed.get(label) or by_key.get(read_article_keys(changed[0].clause, country) or ((),))
-        seen.add(provision and provision.id)
+            effects.setdefault(_key(one.clause, country), []).append(one)
+    provisions = {_key(one.article, country): one for one in register.provisions_of.get(bill, ())}
+    for key in dict.fromkeys((*effects, *provisions)):
+        changed, provision = effects.get(key, []), provisions.get(key)
+        label = changed[0].clause if changed else provision.article if provision else ""
         heading = provision.heading if provision else ""
-        yield Clause(bill=bill, label=changed[0].clause, effects=tuple(changed), heading=heading)
-    for other in listed.values():
-        if other.id not in seen:
-            yield Clause(bill=bill, label=other.article, heading=other.heading)
+        yield Clause(bill=bill, label=label, effects=tuple(changed), heading=heading)
+
+
+def _key(label: str, country: str | None) -> object:
+    """Return a value that two labels of one clause share: its articles, or its words where it names none."""
+    return read_article_keys(label, country) or normalise(label)
 
 
 def find_clauses(names: Iterable[str], bills: Sequence[Bill], country: str | None) -> tuple[Clause, ...]:
@@ -223,11 +223,11 @@ def find_clauses(names: Iterable[str], bills: Sequence[Bill], country: str | Non
         bill = find_instrument_id(name)
         label = name.strip()[len(bill) :].strip(" ,،")
         clauses = [clause for one in bills if bill in ("", one.id) for clause in one.clauses]
-        keys = read_article_keys(label, country)
-        named = [one for one in clauses if normalise(one.label) == normalise(label)] or [
+        named = [one for one in clauses if _key(one.label, country) == _key(label, country)] or [
             one
             for one in clauses
-            if any(covers(key, own) for key in keys for own in read_article_keys(one.label, country))
+            for key in read_article_keys(label, country)
+            if any(covers(key, own) for own in read_article_keys(one.label, country))
         ]
         if not named:
             raise UnknownIdError(
