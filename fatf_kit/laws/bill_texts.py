@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
 from fatf_kit.core.messages import Translator
@@ -12,11 +12,6 @@ from fatf_kit.outlook.report import describe_counts, describe_outlook, name_targ
 from fatf_kit.scoring.report.traces import name_unit
 
 _CLAUSES_NAMED = 8
-
-
-def name_units(units: Iterable[str], titles: Mapping[str, str], t: Translator) -> str:
-    """Return Recommendations or outcomes with their titles, as a person meets them for the first time."""
-    return t.points(t("{text} ({place})", text=name_unit(unit, t), place=titles[unit]) for unit in units)
 
 
 def describe_commencement(bill: Bill, cut_off: date | None, t: Translator) -> str:
@@ -35,19 +30,18 @@ def describe_commencement(bill: Bill, cut_off: date | None, t: Translator) -> st
 
 def describe_move(unit: str, before: UnitRating, after: UnitRating, t: Translator) -> str:
     """Return how a rating changes: the range that counts, or only the claim where that alone moves."""
-    facts = {"unit": name_unit(unit, t)}
     if before.counted != after.counted:
         return t(
-            "{unit}: {before} → {after}",
+            "{unit}: from {before} to {after}",
+            unit=unit,
             before=before.counted.describe(),
             after=after.counted.describe(),
-            **facts,
         )
     return t(
-        "{unit}, claimed only: {before} → {after}",
+        "{unit}, claimed only: from {before} to {after}",
+        unit=unit,
         before=before.claimed.describe(),
         after=after.claimed.describe(),
-        **facts,
     )
 
 
@@ -68,8 +62,9 @@ def list_ratings(found: BillEffects, t: Translator) -> Iterator[tuple[str, ...]]
     yield (t("Unit"), *(name for name, _ in scenarios), t("Claimed"))
     for unit in found.moved:
         ratings = [one.units[unit] for _, one in scenarios]
-        claimed = dict.fromkeys(one.claimed.describe() for one in ratings)
-        yield (unit, *(one.counted.describe() for one in ratings), " → ".join(claimed))
+        before, after = (one.claimed.describe() for one in (ratings[0], ratings[-1]))
+        claimed = before if before == after else t("from {before} to {after}", before=before, after=after)
+        yield (unit, *(one.counted.describe() for one in ratings), claimed)
 
 
 def list_thresholds(one: Scenario, other: Scenario, t: Translator) -> Iterator[tuple[str, ...]]:
@@ -91,7 +86,7 @@ def describe_answers(clause: Clause, found: BillEffects, t: Translator) -> str:
     """Return the answers that a clause would change, from today's to its own."""
     texts = [
         t(
-            "{unit}: {before} → {after}",
+            "{unit}: from {before} to {after}",
             unit=one.effect.requirement,
             before=t.named(one.now) if one.now else t("no answer"),
             after=t.named(one.effect.rating),

@@ -12,12 +12,10 @@ from fatf_kit.laws.bill_texts import (
     describe_commencement,
     describe_consequence,
     describe_difference,
-    name_units,
 )
 from fatf_kit.laws.bills import BillEffects, Clause, UnitRating
 from fatf_kit.report.document_tables import make_rating_cell, make_table
 from fatf_kit.report.model import Block, Bullets, Document, Paragraph, Section, TableCell, Tone
-from fatf_kit.scoring.report.traces import name_unit
 
 
 def build_parliament_page(
@@ -54,7 +52,7 @@ def build_parliament_page(
     )
 
 
-_MOST_ROWS = 7
+_MOST_ROWS = 6
 
 
 class _Page:
@@ -66,16 +64,15 @@ class _Page:
     def sections(self) -> Iterator[Section]:
         t = self._t
         yield Section(anchor="about", title=t("What this is about"), blocks=(Bullets(items=tuple(self._about())),))
-        yield Section(anchor="ratings", title=t("What changes"), blocks=tuple(self._ratings()))
-        yield Section(anchor="clauses", title=t("Clause by clause"), blocks=(self._clauses(),))
+        yield Section(anchor="ratings", title=t("What changes"), blocks=(*self._ratings(), self._clauses()))
         yield Section(anchor="follows", title=t("What follows"), blocks=(Bullets(items=tuple(self._follows())),))
 
     def _about(self) -> Iterator[str]:
         t, found = self._t, self._found
         yield t(
             "FATF sets the international rules against money laundering and the financing of terrorism. Assessors from "
-            "other countries examine whether the laws of a country meet its 40 Recommendations, and rate each of them: "
-            "C (compliant), LC (largely compliant), PC (partially compliant) or NC (non-compliant)."
+            "other countries examine whether the laws of a country meet its 40 Recommendations (R.1 to R.40), and rate "
+            "each: C (compliant), LC (largely compliant), PC (partially compliant) or NC (non-compliant)."
         )
         for bill in found.bills:
             text = describe_commencement(bill, found.cut_off, t)
@@ -87,7 +84,7 @@ class _Page:
         t, found = self._t, self._found
         rows = [
             (
-                t("{text} ({place})", text=name_unit(unit, t), place=self._titles[unit]),
+                self._title(unit),
                 *(self._rating(unit, one.units[unit]) for one in (found.now, found.kept)),
             )
             for unit in found.moved
@@ -126,11 +123,11 @@ class _Page:
         ]
         if joined:  # so that a long bill is on one page
             units = dict.fromkeys(get_unit_id(one.requirement) for clause in joined for one in clause.effects)
-            concerned = t.listed(name_unit(unit, t) for unit in units) or t("no Recommendation")
+            concerned = t.listed(units) or t("no Recommendation")
             rows.append((t.listed(map(self._name, joined)), concerned, t("no rating changes")))
         return make_table(
             "clauses",
-            t("The clauses, and the cost of dropping one"),
+            t("Clause by clause: the cost of dropping one"),
             ((t("Clause"), 4), (t("Concerns"), 5), (t("If it is dropped"), 4)),
             rows,
             empty=t("The register names no clause of the bill."),
@@ -141,7 +138,10 @@ class _Page:
 
     def _concerns(self, clause: Clause) -> str:
         units = dict.fromkeys(get_unit_id(one.requirement) for one in clause.effects)
-        return name_units(units, self._titles, self._t) or self._t("no Recommendation")
+        return self._t.points(map(self._title, units)) or self._t("no Recommendation")
+
+    def _title(self, unit: str) -> str:
+        return self._t("{text} ({place})", text=unit, place=self._titles[unit])
 
     def _rating(self, unit: str, rating: UnitRating) -> TableCell:
         t, claimed = self._t, rating.claimed.describe()
@@ -165,7 +165,7 @@ class _Page:
             yield t(
                 "Assessors also judge how well laws work in practice. These results depend on the Recommendations that "
                 "change: {names}. The bill alone does not raise them.",
-                names=name_units((outcome for outcome, _ in found.outcomes), self._titles, t),
+                names=t.points(self._title(outcome) for outcome, _ in found.outcomes),
             )
         for clause in dict.fromkeys(one.clause for one in found.changes if one.is_lower):
             yield t("{clause} lowers an answer of today.", clause=clause.id)
