@@ -44,6 +44,9 @@ from .statistics.functions import statistics_template as statistics_template
 from .workflows.assessment_folder import convert_folder as convert_folder
 from .workflows.assessment_folder import init_assessment as init_assessment
 from .workflows.assessment_folder import refresh_control as refresh_control
+from .workflows.bills import bill_what_if as bill_what_if
+from .workflows.bills import build_bill_page as build_bill_page
+from .workflows.bills import laws_without as laws_without
 from .workflows.calendar import EvaluationDates as EvaluationDates
 from .workflows.calendar import calendar as calendar
 from .workflows.comparison import FollowUpResult as FollowUpResult

@@ -35,6 +35,8 @@ EXAMPLES = {
     "npo map": "fatf-kit npo map register.csv -o map.xlsx",
     "npo check": "fatf-kit npo check register.csv --map map.xlsx",
     "npo classify": "fatf-kit npo classify register.csv --map map.xlsx -o npo",
+    "laws what-if": 'fatf-kit laws what-if L-040 --without "art. 5" --target R.19=LC -o parliament.pdf',
+    "laws without": 'fatf-kit laws without L-003 "art. 12"',
     "npo compare": "fatf-kit npo compare 2026/classified.csv 2027/classified.csv -o comparison.docx",
     "npo questionnaire": "fatf-kit npo questionnaire register.csv --map map.xlsx -o questionnaire --sample 100",
     "plan": "fatf-kit plan iraq -o plan.xlsx",

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from fatf_kit.cli import options, output, steps
+from fatf_kit.cli.laws_bills import what_if, without
 from fatf_kit.cli.progress_bar import progress_bar
 from fatf_kit.scoring.report.payload import build_problems_document
 
@@ -89,3 +90,7 @@ def check(paths: tuple[Path, ...], language: str, as_json: bool) -> int:  # noqa
         )
     )
     return output.exit_code(problems)
+
+
+laws.add_command(what_if)
+laws.add_command(without)

@@ -1,0 +1,275 @@
+"""Ratings with some clauses of bills, calculated by the rules of scoring, and compared with those of today.
+
+The answer of a clause replaces the answer to its criterion or part, and the clause is its proof. What comes into force
+after the cut-off date moves the claim and the best end of a range, and never the worst end. Of several clauses about
+one criterion or part the best answer counts, unless one of them lowers the answer of today: then the lowest counts.
+
+Source: fatf-kit's own. Outcomes are never calculated from laws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from fatf_kit.assessment.answers.evidence_facts import CitedInstrument, EvidenceFacts
+from fatf_kit.assessment.answers.model import Answer, EvidenceKind, ResponseSet
+from fatf_kit.core.ratings import CriterionRating
+from fatf_kit.framework.catalog import get_enclosing_id, get_unit_id
+from fatf_kit.framework.model import Criterion, Framework, Recommendation, walk
+from fatf_kit.laws.bills import AnswerChange, Bill, BillEffects, Clause, Scenario, UnitRating
+from fatf_kit.laws.clause_search import ClauseTarget, find_smallest_clause_sets
+from fatf_kit.laws.model import ClauseEffect, InstrumentStatus
+from fatf_kit.laws.schema import find_instrument_id
+from fatf_kit.outlook.evaluate import evaluate
+from fatf_kit.outlook.model import Rules
+from fatf_kit.outlook.sources import collect_ratings
+from fatf_kit.scoring import Assessment, assess
+from fatf_kit.scoring.assessor import rate_answers
+from fatf_kit.scoring.model import Adjustments, CriterionResult, RecommendationResult
+from fatf_kit.scoring.policy import Policy
+from fatf_kit.scoring.span import Span
+
+
+@dataclass(frozen=True, kw_only=True)
+class RatingBasis:
+    """Everything from which the ratings of today are calculated, and these."""
+
+    framework: Framework
+    responses: ResponseSet
+    policy: Policy
+    proof: EvidenceFacts
+    now: Assessment
+    rules: Rules
+
+    @property
+    def cut_off(self) -> date | None:
+        """The last day on which a measure counts; None where dates are not tested."""
+        return self.now.cut_off
+
+    @cached_property
+    def answers(self) -> Mapping[str, Answer]:
+        """The answers by requirement."""
+        return {one.requirement: one for one in self.responses.answers}
+
+    @cached_property
+    def criteria(self) -> Mapping[str, tuple[Recommendation, Criterion]]:
+        """Every criterion with its Recommendation, by id."""
+        return {one.id: (unit, one) for unit in self.framework.recommendations for one in unit.criteria}
+
+    @cached_property
+    def results(self) -> Mapping[str, CriterionResult]:
+        """The results of today, by criterion."""
+        return {one.id: one for unit in self.now.recommendations for one in unit.criteria}
+
+    def make_scenario(self, units: Mapping[str, UnitRating]) -> Scenario:
+        """Return the scenario in which these units have these ratings, and all others those of today."""
+        ratings = {
+            unit.id: units.get(unit.id) or UnitRating(claimed=unit.claimed, counted=unit.counted)
+            for unit in self.now.units
+        }
+        counted = {**collect_ratings(self.now), **{name: one.counted for name, one in units.items()}}
+        return Scenario(units=ratings, outlook=evaluate(self.rules, counted))
+
+
+class ClauseRater:
+    """The ratings with any set of clauses. Each criterion is rated once for each set of its own changes."""
+
+    def __init__(self, basis: RatingBasis, bills: Sequence[Bill]) -> None:
+        self._basis, self._bills = basis, {one.id: one for one in bills}
+        self._known: dict[tuple[str, frozenset[ClauseEffect]], CriterionResult] = {}
+        self._spans: dict[tuple[str, frozenset[ClauseEffect]], UnitRating] = {}
+        brought = {one.id for one in bills if one.is_date_given and one.instrument.status is InstrumentStatus.ADOPTED}
+        self._dated = {
+            requirement: tuple(self._bring(one, brought) for one in cited)
+            for requirement, cited in basis.proof.instruments.items()
+            if any(find_instrument_id(one.law) in brought for one in cited)
+        }
+
+    def _bring(self, fact: CitedInstrument, brought: set[str]) -> CitedInstrument:
+        """Return a fact about an adopted instrument with the day that was given for it."""
+        name = find_instrument_id(fact.law)
+        return replace(fact, in_force_from=self._bills[name].commencement) if name in brought else fact
+
+    def scenario(self, clauses: Iterable[Clause]) -> Scenario:
+        """Return the ratings of all units with some clauses, and the thresholds that these lead to."""
+        effects = [effect for clause in clauses for effect in clause.effects]
+        touched = dict.fromkeys(get_unit_id(name) for name in (*(one.requirement for one in effects), *self._dated))
+        return self._basis.make_scenario({unit: self.rate(unit, effects) for unit in touched if unit[:2] == "R."})
+
+    def rate(self, unit: str, effects: Iterable[ClauseEffect]) -> UnitRating:
+        """Return the rating of one Recommendation with some effects; those on others are passed over."""
+        own = frozenset(one for one in effects if get_unit_id(one.requirement) == unit)
+        key = (unit, own)
+        if key not in self._spans:
+            self._spans[key] = self._rate(unit, own)
+        return self._spans[key]
+
+    def _rate(self, unit: str, effects: frozenset[ClauseEffect]) -> UnitRating:
+        now = self._basis.now.by_id[unit]
+        assert isinstance(now, RecommendationResult)  # noqa: S101 - effects are on Recommendations only
+        claimed, counted = [], []
+        for one in now.criteria:
+            own = frozenset(effect for effect in effects if get_enclosing_id(effect.requirement) == one.id)
+            in_time = frozenset(effect for effect in own if self._bills[effect.bill].is_in_time)
+            at_best = frozenset(effect for effect in own if effect in in_time or not self.is_lower(effect))
+            claimed.append(self._result(one, own).claimed)
+            worst, best = self._result(one, in_time).counted.worst, self._result(one, at_best).counted.best
+            counted.append(Span(worst=worst, best=best))
+        policy = self._basis.policy
+        return UnitRating(
+            claimed=rate_answers(now.criteria, claimed, policy),
+            counted=now.counted if now.decided is not None else rate_answers(now.criteria, counted, policy),
+        )
+
+    def _result(self, now: CriterionResult, effects: frozenset[ClauseEffect]) -> CriterionResult:
+        """Return the result of one criterion with some effects on it or on its parts."""
+        unit, criterion = self._basis.criteria[now.id]
+        ids = [one.id for one, _ in walk(criterion)]
+        if not effects and self._dated.keys().isdisjoint(ids):
+            return now
+        key = (now.id, effects)
+        if key not in self._known:
+            given = self._basis
+            answers = {name: given.answers[name] for name in ids if name in given.answers}
+            facts = {name: self._dated.get(name, given.proof.instruments.get(name, ())) for name in ids}
+            for name in dict.fromkeys(one.requirement for one in effects):
+                chosen = self._choose([one for one in effects if one.requirement == name])
+                answers[name], facts[name] = self._apply(chosen, answers.get(name), facts.get(name, ()))
+            found = assess(
+                replace(given.framework, recommendations=(replace(unit, criteria=(criterion,)),), outcomes=()),
+                ResponseSet(edition=given.responses.edition, answers=tuple(answers.values())),
+                given.policy,
+                facts=EvidenceFacts(instruments=facts),
+                cut_off=given.cut_off,
+                adjustments=_only(given.now.adjustments, now.id),
+            )
+            self._known[key] = found.recommendations[0].criteria[0]
+        return self._known[key]
+
+    def _choose(self, effects: Sequence[ClauseEffect]) -> list[ClauseEffect]:
+        """Return the effects on one criterion or part that decide its answer."""
+        lowering = [one for one in effects if self.is_lower(one)]
+        decisive = min(lowering, key=_rank) if lowering else max(effects, key=_rank)
+        return sorted((one for one in effects if one.rating is decisive.rating), key=lambda one: (one.bill, one.clause))
+
+    def _apply(
+        self, effects: Sequence[ClauseEffect], answer: Answer | None, facts: tuple[CitedInstrument, ...]
+    ) -> tuple[Answer, tuple[CitedInstrument, ...]]:
+        """Return the answer of a clause with its proof; what proves the answer of today proves no better one."""
+        first = effects[0]
+        made = (answer or Answer(first.requirement, None))._replace(
+            rating=first.rating, lowest=None, explanation=first.note or first.clause, agency_answers=()
+        )
+        is_better = answer is None or answer.rating is None or _rank(first) > _rank_of(answer.rating)
+        return made, (*(() if is_better else facts), *(self._fact(one) for one in effects))
+
+    def _fact(self, effect: ClauseEffect) -> CitedInstrument:
+        bill = self._bills[effect.bill]
+        return CitedInstrument(
+            label=bill.instrument.title(""),
+            kind=bill.instrument.kind or EvidenceKind.LAW,
+            article=effect.clause,
+            in_force_from=bill.commencement,
+            law=f"{effect.bill} {effect.clause}",
+        )
+
+    def answer_now(self, requirement: str) -> CriterionRating | None:
+        """Return the answer of today to a criterion or part, also as its parts amount to; None while it is open."""
+        answer = self._basis.answers.get(requirement)
+        if answer is not None and isinstance(answer.rating, CriterionRating):
+            return answer.rating
+        result = self._basis.results.get(requirement)
+        return result.claimed.rating if result else None
+
+    def is_lower(self, effect: ClauseEffect) -> bool:
+        """Return whether a clause would lower the answer of today; what does not apply is neither lower nor higher."""
+        now = self.answer_now(effect.requirement)
+        ranks = effect.rating.rank, now.rank if now else None
+        return ranks[0] is not None and ranks[1] is not None and ranks[0] < ranks[1]
+
+
+def _rank(effect: ClauseEffect) -> int:
+    return _rank_of(effect.rating)
+
+
+def _rank_of(rating: object) -> int:
+    """Return the place of an answer; "not applicable" counts nowhere, like the top of the scale."""
+    rank = rating.rank if isinstance(rating, CriterionRating) else None
+    return len(CriterionRating) if rank is None else rank
+
+
+def _only(adjustments: Adjustments, criterion: str) -> Adjustments:
+    """Return the adjustments of one criterion; sectors concern its parts."""
+    return Adjustments(
+        weights=tuple(one for one in adjustments.weights if one.requirement == criterion),
+        decisions=tuple(one for one in adjustments.decisions if one.requirement == criterion),
+        sectors=adjustments.sectors,
+    )
+
+
+def work_out_bills(
+    basis: RatingBasis,
+    bills: Sequence[Bill],
+    *,
+    dropped: Sequence[Clause] = (),
+    target: ClauseTarget | None = None,
+) -> BillEffects:
+    """Return the ratings and thresholds now, with the bills, and without each clause.
+
+    `dropped` are clauses to leave out beforehand; `target` is what the smallest sets of the other clauses are to reach.
+    """
+    rater = ClauseRater(basis, bills)
+    clauses = [clause for bill in bills for clause in bill.clauses]
+    kept = [clause for clause in clauses if clause not in dropped]
+    now, whole, with_kept = basis.make_scenario({}), rater.scenario(clauses), rater.scenario(kept)
+    changes = tuple(
+        AnswerChange(
+            clause=clause,
+            effect=effect,
+            now=rater.answer_now(effect.requirement),
+            is_lower=rater.is_lower(effect),
+            is_decided=basis.results[get_enclosing_id(effect.requirement)].decided is not None,
+        )
+        for clause in clauses
+        for effect in clause.effects
+    )
+    touched = {get_unit_id(one.effect.requirement) for one in changes}
+    by_requirement: dict[str, set[str]] = {}
+    for one in changes:
+        by_requirement.setdefault(one.effect.requirement, set()).add(one.clause.bill)
+    made = BillEffects(
+        edition=basis.framework.id,
+        cut_off=basis.cut_off,
+        bills=tuple(bills),
+        dropped=tuple(dropped),
+        now=now,
+        whole=whole,
+        kept=with_kept,
+        apart=_rate_apart(basis, bills),
+        without=tuple((one, rater.scenario([other for other in kept if other is not one])) for one in kept),
+        changes=changes,
+        decided_units=tuple(one.id for one in basis.now.recommendations if one.id in touched and one.decided),
+        shared=tuple(name for name, named in by_requirement.items() if len(named) > 1),
+        outcomes=(),
+        target=target.text if target else "",
+        sets=find_smallest_clause_sets(rater.rate, rater.scenario(()), with_kept, kept, target) if target else None,
+    )
+    return replace(made, outcomes=_outcomes(basis.framework, made.moved))
+
+
+def _rate_apart(basis: RatingBasis, bills: Sequence[Bill]) -> tuple[tuple[Bill, Scenario], ...]:
+    if len(bills) < 2:
+        return ()
+    return tuple((bill, ClauseRater(basis, [bill]).scenario(bill.clauses)) for bill in bills)
+
+
+def _outcomes(framework: Framework, moved: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the outcomes behind which Recommendations that move are, with these."""
+    found = (
+        (one.id, tuple(unit for unit in moved if unit in (*one.primary_recommendations, *one.element_recommendations)))
+        for one in framework.outcomes
+    )
+    return tuple((outcome, units) for outcome, units in found if units)
