@@ -59,8 +59,8 @@ def find_text_day(register: LawRegister, instrument: str, today: date, *, articl
 def translation_state(register: LawRegister, translation: Translation, today: date) -> TranslationState:
     """Return the state of one translation.
 
-    It is ordered while it has neither a day of completion nor a day of its text, or is to be completed later. Where the day of the text that was translated is not known, it is the day on which the
-    translation was made.
+    It is ordered while it has neither a day of completion nor a day of its text, or is to be completed later. Where
+    the day of the text that was translated is not known, it is the day on which the translation was made.
     """
     of_text = translation.text_as_of or translation.made_on
     if of_text is None or (translation.made_on and translation.made_on > today):
