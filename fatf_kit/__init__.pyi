@@ -55,6 +55,9 @@ from .workflows.folder_scoring import FolderScore as FolderScore
 from .workflows.folder_scoring import score_folder as score_folder
 from .workflows.folder_templates import agency_templates as agency_templates
 from .workflows.laws import LawReview as LawReview
+from .workflows.laws import law_annex as law_annex
+from .workflows.laws import law_concordance as law_concordance
+from .workflows.laws import law_list as law_list
 from .workflows.laws import review_laws as review_laws
 from .workflows.letters import folder_letters as folder_letters
 from .workflows.letters import write_letters as write_letters
