@@ -126,8 +126,8 @@ def _figures(report: Report) -> Iterator[str]:
 def annex(paths: tuple[Path, ...], target: Path, force: bool, language: str) -> int:
     r"""Write the numbered list of laws and other instruments for the submission, with the state of translations.
 
-    Bills and drafts are listed apart. Instruments that nobody has checked are left out, and so is everything of the
-    self-assessment, because the list goes to the evaluators.
+    Bills and drafts are listed apart. The list is for evaluators: instruments that are only proposed are left out, and
+    nothing of the self-assessment is in it.
 
     \b
     fatf-kit laws annex -o laws.docx --lang fr

@@ -20,7 +20,7 @@ from fatf_kit.framework.catalog import get_enclosing_id, get_unit_id, index_requ
 from fatf_kit.framework.model import Framework
 from fatf_kit.laws.articles import ArticleKey
 from fatf_kit.laws.citations import ResolvedCitation
-from fatf_kit.laws.identity import make_plain
+from fatf_kit.laws.identity import read_identity
 from fatf_kit.laws.matching import Certainty, Difference
 from fatf_kit.laws.model import EntryState, Instrument, InstrumentStatus, LawRegister, Provision
 from fatf_kit.laws.schema import find_instrument_id
@@ -68,7 +68,7 @@ class MissingArticle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InstrumentUse:
-    """What an instrument serves.
+    """The criteria that an instrument serves.
 
     `criteria` are ids of criteria and core issues; `answers` count the criteria by their answer, or as "open".
     `shown` are the criteria that count as shown and that it serves. `articles` counts its articles that serve them.
@@ -316,13 +316,15 @@ def _list_conflicts(
     for name, instrument in register.by_id.items():
         own = by_instrument.get(name, [])
         titles = {one.text: "" if find_instrument_id(one.text) else name_as_typed(one.text, country) for one in own}
-        differs = tuple(_find_differences(instrument, own, titles))
+        differs = tuple(_find_differences(instrument, own, titles, country))
         if differs:
-            yield CitationConflict(instrument=instrument, differs=differs, forms=tuple(_collect_forms(own, titles)))
+            yield CitationConflict(
+                instrument=instrument, differs=differs, forms=tuple(_collect_forms(own, titles, country))
+            )
 
 
 def _find_differences(
-    instrument: Instrument, own: Sequence[ResolvedCitation], titles: Mapping[str, str]
+    instrument: Instrument, own: Sequence[ResolvedCitation], titles: Mapping[str, str], country: str | None
 ) -> Iterator[Difference | str]:
     """Yield what differs: the kind, the date of one article, or titles of one script that are not all official."""
     if len({one.kind for one in own if one.kind}) > 1:
@@ -333,19 +335,22 @@ def _find_differences(
             days.setdefault(one.match.articles, set()).add(one.in_force_from)
     if any(len(given) > 1 for given in days.values()):
         yield "date"
-    official = set(map(make_plain, instrument.titles.values()))
+    official = {read_identity(title, country).plain for title in instrument.titles.values()}
     scripts: dict[str | None, set[str]] = {}
-    for title in filter(None, titles.values()):
-        scripts.setdefault(detect_direction(title), set()).add(make_plain(title))
+    for text, title in titles.items():
+        if title:
+            scripts.setdefault(detect_direction(title), set()).add(read_identity(text, country).plain)
     if any(len(given) > 1 and given - official for given in scripts.values()):
         yield Difference.TITLE
 
 
-def _collect_forms(own: Iterable[ResolvedCitation], titles: Mapping[str, str]) -> Iterator[CitedForm]:
+def _collect_forms(
+    own: Iterable[ResolvedCitation], titles: Mapping[str, str], country: str | None
+) -> Iterator[CitedForm]:
     forms: dict[tuple[str, str, date | None], tuple[str, dict[str, None]]] = {}
     for one in own:
         title = titles[one.text] or find_instrument_id(one.text)
-        key = (make_plain(title), str(one.kind or ""), one.in_force_from)
+        key = (read_identity(one.text, country).plain, str(one.kind or ""), one.in_force_from)
         forms.setdefault(key, (title, {}))[1][one.agency or ""] = None
     for (_, kind, day), (title, agencies) in forms.items():
         yield CitedForm(agencies=tuple(sorted(agencies)), title=title, kind=kind, day=day)

@@ -15,7 +15,7 @@ from fatf_kit.laws.concordance import Concordance, InstrumentUse
 from fatf_kit.laws.concordance_tables import ConcordanceTables, list_forms, list_unit_uses
 from fatf_kit.laws.imprint import LawImprint
 from fatf_kit.laws.payload import to_json
-from fatf_kit.report.model import Block, DataTable, KeyFigure, KeyFigures, Paragraph, Report, Section, Tone
+from fatf_kit.report.model import Block, Bullets, DataTable, KeyFigure, KeyFigures, Paragraph, Report, Section, Tone
 from fatf_kit.report.results_table import ResultsTable
 
 CONCORDANCE_SCHEMA = "fatf-kit/laws-concordance/1"
@@ -58,14 +58,16 @@ def _sections(found: Concordance, tables: ConcordanceTables, t: Translator) -> I
         t("Every instrument on which a rating rests is translated."),
         t,
     )
+    answered = [one for one in found.without_article if one.answer]
     yield _section(
         "without-article",
         t("Criteria without an article"),
         t("No article of a law in force is cited or linked. Ask the agency for the article, or link one."),
         tables.missing(),
-        found.without_article,
-        t("Every criterion that applies has an article."),
+        answered,
+        t("Every criterion that applies and is answered has an article."),
         t,
+        _unanswered(found, t),
     )
     yield _section(
         "unused",
@@ -129,21 +131,32 @@ def _sheets(found: Concordance, tables: ConcordanceTables) -> Iterator[DataTable
 
 
 def _section(
-    anchor: str, title: str, text: str, table: ResultsTable[R], rows: Sequence[R], empty: str, t: Translator
+    anchor: str,
+    title: str,
+    text: str,
+    table: ResultsTable[R],
+    rows: Sequence[R],
+    empty: str,
+    t: Translator,
+    more: tuple[Block, ...] = (),
 ) -> Section:
     explained = (Paragraph(text=text),) if rows else ()
     shown = table.in_document(rows[:_ROWS], empty=empty)
-    return Section(anchor=anchor, title=title, blocks=(*explained, shown, *_note(_ROWS, len(rows), t)))
+    return Section(anchor=anchor, title=title, blocks=(*explained, shown, *_note(_ROWS, len(rows), t), *more))
+
+
+def _unanswered(found: Concordance, t: Translator) -> tuple[Block, ...]:
+    """Return the list of criteria that have neither an article nor an answer."""
+    ids = tuple(one.criterion for one in found.without_article if not one.answer)
+    if not ids:
+        return ()
+    return (Paragraph(text=t("Not answered yet, and without an article:")), Bullets(items=ids, columns=4))
 
 
 def _note(shown: int, total: int, t: Translator) -> tuple[Block, ...]:
     if total <= shown:
         return ()
-    text = t(
-        "The first {shown} of {total} rows are shown. The Excel file has all of them.",
-        shown=t.number(shown),
-        total=t.number(total),
-    )
+    text = t.plural("{n} more row is in the Excel file.", "{n} more rows are in the Excel file.", total - shown)
     return (Paragraph(text=text, tone=Tone.SMALL),)
 
 
@@ -171,7 +184,7 @@ def _matrix(
     found: Concordance, used: Sequence[InstrumentUse], tables: ConcordanceTables, t: Translator
 ) -> Iterator[Block]:
     """Yield a table for each ten Recommendations, with the instruments that serve one of them."""
-    text = t("How many criteria of each Recommendation an instrument serves. Empty cells mean none.")
+    text = t("Each cell is the number of criteria that the instrument serves. Empty cells mean none.")
     yield Paragraph(text=text)
     for at in range(0, len(found.recommendations), _ACROSS):
         some = found.recommendations[at : at + _ACROSS]

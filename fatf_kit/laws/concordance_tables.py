@@ -92,8 +92,17 @@ class ConcordanceTables:
     def _ids(self, ids: Sequence[str]) -> TableCell:
         return TableCell(text=self._t.few(ids, _NAMED), order=len(ids))
 
-    def _agencies(self, row: ArticleUse | MissingArticle | InstrumentUse | UnclearCitation | CitedForm) -> str:
-        return self._imprint.name_agencies(row.agencies, self._t)
+    def _agencies(self, find: Callable[[R], tuple[str, ...]]) -> ResultColumn[R]:
+        """Return the column of agencies; a document names a few of them."""
+        t, name = self._t, self._imprint.name_agency
+        return ResultColumn(
+            "agencies",
+            t("Agencies"),
+            lambda row: t.listed(name(one, t) for one in find(row)),
+            sheet=34,
+            page=6,
+            cell=lambda row: TableCell(text=t.few([name(one, t) for one in find(row)], 2)),
+        )
 
     def uses(self) -> ResultsTable[ArticleUse]:
         """Every article and the requirement that it serves."""
@@ -106,13 +115,13 @@ class ConcordanceTables:
                 *self._number(lambda row: row.instrument),
                 ResultColumn("article", t("Article"), sheet=18),
                 ResultColumn("status", t("Status"), lambda row: t(str(row.instrument.status)), sheet=13),
-                ResultColumn("agencies", t("Cited by"), self._agencies, sheet=34),
+                self._agencies(lambda row: row.agencies),
                 ResultColumn("is_linked", t("Linked in the register"), kind=YES_NO, sheet=10),
             ),
         )  # fmt: skip
 
     def translations(self) -> ResultsTable[TranslationNeed]:
-        """What is to be translated first."""
+        """The instruments to translate, the most urgent first."""
         t = self._t
         return ResultsTable(
             "laws-translate-first", t("Instruments to translate, the most urgent first"),
@@ -144,13 +153,13 @@ class ConcordanceTables:
             "laws-without-article", t("Criteria without an article"),
             (
                 ResultColumn(
-                    "criterion", t("Criterion"), kind=ID, sheet=12, page=12,
+                    "criterion", t("Criterion"), kind=ID, sheet=12, page=15,
                     cell=lambda row: TableCell(
                         text=row.criterion, detail=self._statements.get(row.criterion, ""), ltr=True
                     ),
                 ),
                 ResultColumn("answer", t("Answer"), lambda row: self._answer(row.answer), sheet=16, page=4),
-                ResultColumn("agencies", t("Agencies"), self._agencies, sheet=34, page=6),
+                self._agencies(lambda row: row.agencies),
                 ResultColumn(
                     "cited", t("Cited without an article of a law"), lambda row: t.points(row.cited), sheet=44, page=8,
                 ),
@@ -193,7 +202,7 @@ class ConcordanceTables:
                 ResultColumn(
                     "difference", t("What differs"), lambda row: self._differs(row.difference), sheet=16, page=4
                 ),
-                ResultColumn("agencies", t("Agencies"), self._agencies, sheet=34, page=5),
+                self._agencies(lambda row: row.agencies),
                 ResultColumn(
                     "requirements", t("Requirements"), sheet=26, page=5, cell=lambda row: self._ids(row.requirements),
                 ),
@@ -229,7 +238,7 @@ class ConcordanceTables:
                     "day", t("In force from"), lambda row: row[1].day, DATE, sheet=13, page=4,
                     cell=lambda row: make_day_cell(row[1].day, t),
                 ),
-                ResultColumn("agencies", t("Agencies"), lambda row: self._agencies(row[1]), sheet=34, page=6),
+                self._agencies(lambda row: row[1].agencies),
             ),
         )  # fmt: skip
 
@@ -268,7 +277,7 @@ class ConcordanceTables:
                 ),
                 ResultColumn("answers", t("Answers"), answers, sheet=34, page=6),
                 ResultColumn("shown", t("Shown"), lambda row: len(row.shown), COUNT, sheet=9, page=3),
-                ResultColumn("agencies", t("Agencies"), self._agencies, sheet=34, page=6),
+                self._agencies(lambda row: row.agencies),
             ),
         )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,7 +12,7 @@ from fatf_kit.report.model import Document, Section
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LawImprint:
-    """What every paper on the register of laws prints, in the language of the reader.
+    """The imprint of every paper on the register of laws, in the language of the reader.
 
     `languages` are those into which instruments are to be translated, `main` is the language in which they are made.
     `agencies` are names by id. `generated_at` is a date, or a date and time, in ISO 8601.
@@ -32,9 +32,9 @@ class LawImprint:
         """The day on which the paper is made."""
         return date.fromisoformat(self.generated_at[:10])
 
-    def name_agencies(self, ids: Iterable[str], t: Translator) -> str:
-        """Return the names of agencies; a workbook for the whole country has the agency ""."""
-        return t.listed(self.agencies.get(one, one) or t("the whole country") for one in ids)
+    def name_agency(self, agency: str, t: Translator) -> str:
+        """Return the name of an agency; a workbook for the whole country has the agency ""."""
+        return self.agencies.get(agency, agency) or t("the whole country")
 
     def make_document(self, name: str, title: str, sections: tuple[Section, ...], t: Translator) -> Document:
         """Return a paper with this imprint."""

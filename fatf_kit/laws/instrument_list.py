@@ -77,11 +77,16 @@ def _make_table(register: LawRegister, imprint: LawImprint, t: Translator) -> Re
         return TableCell(text=own, detail=original if original != own else "")
 
     def number(one: Instrument) -> TableCell:
-        return TableCell(text=one.number or "–", detail=str(one.year or ""), ltr=True)
+        year = str(one.year or "")
+        return TableCell(text=one.number or year or "–", detail=year if one.number else "", ltr=True)
 
     def status(one: Instrument) -> TableCell:
         day = one.expected if one.status.is_proposed_law else one.in_force_from
-        return TableCell(text=t(str(one.status)), detail=t.day(day) if day else "", day=str(day or ""))
+        detail = ""
+        if day:
+            words = t.day(day)
+            detail = t("expected from {day}", day=words) if one.status.is_proposed_law else t("from {day}", day=words)
+        return TableCell(text=t(str(one.status)), detail=detail, day=str(day or ""))
 
     def states(one: Instrument) -> Mapping[str, TranslationState]:
         return list_states(register, one, imprint.languages, imprint.today)
@@ -113,9 +118,9 @@ def _make_table(register: LawRegister, imprint: LawImprint, t: Translator) -> Re
             ResultColumn(
                 "day", t("Date"), kind=DATE, sheet=12, page=5, cell=lambda one: make_day_cell(one.day, t),
             ),
-            ResultColumn("status", t("Status"), lambda one: t(str(one.status)), sheet=13),
+            ResultColumn("status", t("Status"), lambda one: t(str(one.status)), sheet=13, page=6, cell=status),
             ResultColumn(
-                "in_force_from", t("In force from"), kind=DATE, sheet=13, page=5, cell=status,
+                "in_force_from", t("In force from"), kind=DATE, sheet=13,
             ),
             ResultColumn("expected", t("Expected in force from"), kind=DATE, sheet=13),
             *map(translation, imprint.languages),
@@ -145,7 +150,8 @@ def name_kind(instrument: Instrument, t: Translator) -> str:
 
 
 def _name_kind(kind: str, t: Translator) -> str:
-    return label("evidence_kind", kind, t.language)
+    name = label("evidence_kind", kind, t.language)
+    return name[:1].upper() + name[1:]
 
 
 def make_list_payload(register: LawRegister, listed: Iterable[Instrument], imprint: LawImprint) -> Mapping[str, object]:
