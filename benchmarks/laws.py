@@ -112,7 +112,9 @@ def measure_here(instruments: int, provisions: int, citations: int) -> dict[str,
     framework = load_framework("fatf-2022")
     first = {one.requirement: one for one in reversed(responses.answers)}
     settled = ResponseSet(edition="fatf-2022", answers=tuple(first.values()))
-    proof = apply_register(collect_evidence_facts(settled, core_issues={}, country=None), register, CitationMatcher(register, None))
+    proof = apply_register(
+        collect_evidence_facts(settled, core_issues={}, country=None), register, CitationMatcher(register, None)
+    )
     assessment = assess(framework, settled, load_policy(), facts=proof)
     collect_citations(make_answers(register, 10), CitationMatcher(make_register(10, 10), None))  # load vocabularies
     start = time.perf_counter()

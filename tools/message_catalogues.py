@@ -39,6 +39,8 @@ from fatf_kit.core.resources import data_folder, tool_version
 from fatf_kit.core.schema_errors import FORMS, TYPES
 from fatf_kit.evaluation_calendar.timetable import OWN, PLENARY_NAME, VISIT_NAME
 from fatf_kit.follow_up_report.re_ratings import AddressedState
+from fatf_kit.laws.model import InstrumentStatus
+from fatf_kit.laws.translations import TranslationState
 from fatf_kit.mock_visit.data import load_own_questions
 from fatf_kit.npo.classification.faults import ITEMS, KINDS, PLACES, REASONS
 from fatf_kit.npo.measures.proportionality import SEGMENT_WORDS
@@ -223,6 +225,8 @@ def _find_in_data() -> Iterator[tuple[Message, str]]:
     factors = json.loads((data_folder("frameworks") / "npo" / "factors.json").read_text(encoding="utf-8"))
     for source in factors["sources"].values():
         yield source["evidence"], "sources of the factors"
+    for one in (*InstrumentStatus, *TranslationState):
+        yield str(one), "laws.xlsx"
     for _, title in TO_DO.values():
         yield title, "agency paper"
     for name in SCALE_NAMES:
