@@ -63,11 +63,7 @@ def _review(paths: tuple[Path, ...]) -> LawReview:
 def list_laws(
     paths: tuple[Path, ...], kinds: tuple[str, ...], statuses: tuple[str, ...], language: str, as_json: bool
 ) -> int:
-    r"""List the instruments of the register of laws, with the state of their translations.
-
-    \b
-    fatf-kit laws list --kind law,regulation --status "in force"
-    """
+    """List the instruments of the register of laws, with the state of their translations."""
     import fatf_kit
     from fatf_kit.laws.instrument_list import list_rows
     from fatf_kit.workflows.laws import make_imprint, select_instruments
@@ -91,14 +87,11 @@ def list_laws(
 def concordance(
     paths: tuple[Path, ...], target: Path | None, audience: str, force: bool, language: str, as_json: bool
 ) -> int:
-    r"""Read the register of laws and the criteria both ways: which article shows what, and what is missing.
+    """Read the register of laws and the criteria both ways: which article shows what, and what is missing.
 
     Lists criteria without an article, provisions that serve no criterion, what is to be translated first, citations
     that are unclear or in conflict, and the articles of each Recommendation. A .csv file has one line for each article
     and criterion.
-
-    \b
-    fatf-kit laws concordance -o concordance.html
     """
     import fatf_kit
 
@@ -124,13 +117,10 @@ def _figures(report: Report) -> Iterator[str]:
 @options.output_file("File to write: .docx, .html, .pdf or .xlsx.", _annex_endings, default="laws-annex.docx")
 @options.force_language
 def annex(paths: tuple[Path, ...], target: Path, force: bool, language: str) -> int:
-    r"""Write the numbered list of laws and other instruments for the submission, with the state of translations.
+    """Write the numbered list of laws and other instruments for the submission, with the state of translations.
 
     Bills and drafts are listed apart. The list is for evaluators: instruments that are only proposed are left out, and
     nothing of the self-assessment is in it.
-
-    \b
-    fatf-kit laws annex -o laws.docx --lang fr
     """
     import fatf_kit
 

@@ -189,7 +189,7 @@ def _matrix(
     for at in range(0, len(found.recommendations), _ACROSS):
         some = found.recommendations[at : at + _ACROSS]
         rows = [one for one in used if not one.recommendations.keys().isdisjoint(some)]
-        caption = t("{first} to {last}", first=some[0], last=some[-1])
+        caption = f"{some[0]} – {some[-1]}"
         yield tables.matrix(some).in_document(rows[:_IN_MATRIX], name=f"laws-matrix-{at}", caption=caption)
         yield from _note(_IN_MATRIX, len(rows), t)
 

@@ -213,12 +213,12 @@ class ConcordanceTables:
     def _differs(self, *found: Difference | str | None) -> str:
         t = self._t
         names = {
-            Difference.NUMBER: t("number"),
-            Difference.YEAR: t("year"),
-            Difference.KIND: t("kind"),
-            Difference.TITLE: t("title"),
+            Difference.NUMBER: t("Number"),
+            Difference.YEAR: t("Year"),
+            Difference.KIND: t("Kind"),
+            Difference.TITLE: t("Title"),
             Difference.SEVERAL: t("several instruments match"),
-            "date": t("date"),
+            "date": t("Date"),
         }
         return t.listed(names[one] for one in found if one)
 

@@ -21,7 +21,7 @@ class TranslationState(StrEnum):
     CURRENT = "up to date"
     STALE = "out of date"
     ORDERED = "ordered"
-    MISSING = "missing"
+    MISSING = "not translated"
 
 
 def find_language(text: str) -> str:
