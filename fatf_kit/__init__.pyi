@@ -57,6 +57,9 @@ from .workflows.folder_decisions import write_decisions as write_decisions
 from .workflows.folder_scoring import FolderScore as FolderScore
 from .workflows.folder_scoring import score_folder as score_folder
 from .workflows.folder_templates import agency_templates as agency_templates
+from .workflows.law_papers import law_annex as law_annex
+from .workflows.law_papers import law_concordance as law_concordance
+from .workflows.law_papers import law_list as law_list
 from .workflows.laws import LawReview as LawReview
 from .workflows.laws import check_laws as check_laws
 from .workflows.laws import propose_laws as propose_laws

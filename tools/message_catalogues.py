@@ -226,6 +226,8 @@ def _find_in_data() -> Iterator[tuple[Message, str]]:
     factors = json.loads((data_folder("frameworks") / "npo" / "factors.json").read_text(encoding="utf-8"))
     for source in factors["sources"].values():
         yield source["evidence"], "sources of the factors"
+    for one in (*InstrumentStatus, *TranslationState):
+        yield str(one), "laws.xlsx"
     for _, title in TO_DO.values():
         yield title, "agency paper"
     for name in SCALE_NAMES:

@@ -8,6 +8,7 @@ import click
 
 from fatf_kit.cli import options, output, steps
 from fatf_kit.cli.laws_bills import what_if, without
+from fatf_kit.cli.laws_lists import annex, concordance, list_laws
 from fatf_kit.cli.progress_bar import progress_bar
 from fatf_kit.scoring.report.payload import build_problems_document
 
@@ -94,3 +95,6 @@ def check(paths: tuple[Path, ...], language: str, as_json: bool) -> int:  # noqa
 
 laws.add_command(what_if)
 laws.add_command(without)
+laws.add_command(list_laws)
+laws.add_command(concordance)
+laws.add_command(annex)

@@ -16,7 +16,7 @@ from fatf_kit.assessment.citations.articles import ArticleReference, find_articl
 from fatf_kit.assessment.citations.kinds import InstrumentKind, find_instrument_starts, find_kind
 from fatf_kit.assessment.citations.text import PlainText, simplify_text
 
-_KEPT = 16_384
+_KEPT = 32_768
 """The number of citations whose reading is kept: the same few are typed for many criteria."""
 
 
@@ -53,6 +53,7 @@ class CitationPart:
         return bool(self.articles) and re.search(r"\w", self.rest) is None
 
 
+@lru_cache(maxsize=_KEPT)
 def read_part(typed: str, country: str | None) -> CitationPart:
     """Return what is found in the citation of one instrument."""
     text = simplify_text(typed)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from fatf_kit.assessment.answers.model import EvidenceKind
 from fatf_kit.assessment.citations.text import simplify_letters
@@ -95,12 +95,13 @@ def find_instrument_starts(plain: str, country: str | None) -> tuple[int, ...]:
     return tuple(one.start for one in _all_words(plain, country))
 
 
-def _all_words(plain: str, country: str | None) -> list[_FoundKind]:
+@lru_cache(maxsize=32_768)
+def _all_words(plain: str, country: str | None) -> tuple[_FoundKind, ...]:
     pattern, entries = _words(country)
-    return [
+    return tuple(
         _FoundKind(start=match.start(), end=match.end(), entries=entries[_key(match["latin"] or match["arabic"])])
         for match in pattern.finditer(plain)
-    ]
+    )
 
 
 _GAP = re.compile(r"\s*(?:\d{4}(?!\d))?[\s'-]*(?:s\s)?(?:\([^()]*\))?\s*(?:[a-z][a-z/&'-]*\s+){0,3}")
@@ -110,7 +111,7 @@ _BREAKS = re.compile(
 )
 
 
-def _head(plain: str, found: list[_FoundKind]) -> _FoundKind:
+def _head(plain: str, found: tuple[_FoundKind, ...]) -> _FoundKind:
     """Return the word that says what the text is: the first, or in an English title the last of adjacent ones."""
     head = found[0]
     if any(one.is_draft for one in head.entries):

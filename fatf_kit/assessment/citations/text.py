@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _SAME = str.maketrans(
     {"ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك", "’": "'", "‘": "'", "ʼ": "'", "–": "-", "—": "-", "‑": "-", "ـ": None}
@@ -32,10 +33,12 @@ def simplify_text(text: str) -> PlainText:
     >>> simplify_text("Arrêté n° ٣, المادة الأولى").plain
     'arrete n° 3, الماده الاولي'
     """
+    if text.isascii():
+        return PlainText(text, text.casefold(), tuple(range(len(text))))
     letters: list[str] = []
     places: list[int] = []
     for place, typed in enumerate(text):
-        for letter in simplify_letters(typed):
+        for letter in _simplify_letter(typed):
             letters.append(letter)
             places.append(place)
     return PlainText(text, "".join(letters), tuple(places))
@@ -52,6 +55,10 @@ def simplify_letters(text: str) -> str:
     parts = unicodedata.normalize("NFKD", text).translate(_SAME)
     kept = (_letter(one) for one in parts if unicodedata.category(one) not in ("Mn", "Cf"))
     return "".join(kept).casefold()
+
+
+_simplify_letter = lru_cache(maxsize=4_096)(simplify_letters)
+"""The letters of all citations are few."""
 
 
 def _letter(one: str) -> str:

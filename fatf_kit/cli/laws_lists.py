@@ -1,0 +1,161 @@
+"""`fatf-kit laws list`, `laws concordance` and `laws annex`: the register of laws listed and read both ways."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fatf_kit.cli import options, output, steps
+from fatf_kit.cli.progress_bar import progress_bar
+
+if TYPE_CHECKING:
+    from fatf_kit import LawReview
+    from fatf_kit.report.model import Report
+
+
+def _kinds() -> Sequence[str]:
+    from fatf_kit.laws.model import REGISTER_KINDS
+
+    return tuple(map(str, REGISTER_KINDS))
+
+
+def _statuses() -> Sequence[str]:
+    from fatf_kit.laws.model import InstrumentStatus
+
+    return tuple(map(str, InstrumentStatus))
+
+
+def _endings() -> Sequence[str]:
+    return (*options.document_endings(), ".xlsx", ".csv")
+
+
+def _annex_endings() -> Sequence[str]:
+    return (*options.document_endings(), ".xlsx")
+
+
+def _review(paths: tuple[Path, ...]) -> LawReview:
+    """Return the assessment folder with its register of laws, with a bar while workbooks are read."""
+    import fatf_kit
+
+    home = steps.require_folder(paths)
+    with progress_bar("Workbooks read") as on_progress:
+        review = fatf_kit.review_laws(home, on_progress=on_progress)
+    output.print_errors(review.scored.problems)
+    if not review.register.instruments:
+        output.print_message("The register of laws is empty. 'fatf-kit laws propose' begins it with what answers cite.")
+    return review
+
+
+@click.command(name="list", epilog=output.EXITS)
+@options.input_paths("[DIR]")
+@click.option("--kind", "kinds", type=options.name_list(_kinds), default=(), help="Only these kinds, like law,treaty.")
+@click.option(
+    "--status",
+    "statuses",
+    type=options.name_list(_statuses),
+    default=(),
+    help="Only these statuses, like bill,drafting.",
+)
+@options.language_json
+def list_laws(
+    paths: tuple[Path, ...], kinds: tuple[str, ...], statuses: tuple[str, ...], language: str, as_json: bool
+) -> int:
+    """List the instruments of the register of laws, with the state of their translations."""
+    import fatf_kit
+    from fatf_kit.laws.instrument_list import list_rows
+    from fatf_kit.workflows.law_papers import make_imprint, select_instruments
+
+    review, now = _review(paths), steps.current_time()
+    if as_json:
+        output.print_json(fatf_kit.law_list(review, generated_at=now, kinds=kinds, statuses=statuses))
+        return output.DONE
+    listed = select_instruments(review.register, kinds, statuses)
+    imprint = make_imprint(review, generated_at=now, language=language)
+    rows = tuple(list_rows(review.register, listed, imprint, output.translator()))
+    click.echo("\n".join(output.table_lines(rows, kept=(0,))))
+    return output.DONE
+
+
+@click.command(epilog=output.EXITS)
+@options.input_paths("[DIR]")
+@options.output_file("File to write: .html, .docx, .pdf, .xlsx or .csv.", _endings)
+@options.audience
+@options.force_language_json
+def concordance(
+    paths: tuple[Path, ...], target: Path | None, audience: str, force: bool, language: str, as_json: bool
+) -> int:
+    """Read the register of laws and the criteria both ways: which article shows what, and what is missing.
+
+    Lists criteria without an article, provisions that serve no criterion, what is to be translated first, citations
+    that are unclear or in conflict, and the articles of each Recommendation. A .csv file has one line for each article
+    and criterion.
+    """
+    import fatf_kit
+
+    review = _review(paths)
+    report = fatf_kit.law_concordance(review, generated_at=steps.current_time(), language=language, audience=audience)
+    _write(report, target, paths, review, force=force)
+    output.print_result(report.payload, _figures(report), as_json=as_json)
+    return output.DONE
+
+
+def _figures(report: Report) -> Iterator[str]:
+    """Yield the key figures of a report as lines."""
+    from fatf_kit.report.model import KeyFigures
+
+    t = output.translator()
+    for block in report.document.sections[0].blocks:
+        for one in block.figures if isinstance(block, KeyFigures) else ():
+            yield t("{name}: {text}", name=one.label, text=t.listed(filter(None, (one.value, one.detail))))
+
+
+@click.command(epilog=output.EXITS)
+@options.input_paths("[DIR]")
+@options.output_file("File to write: .docx, .html, .pdf or .xlsx.", _annex_endings, default="laws-annex.docx")
+@options.force_language
+def annex(paths: tuple[Path, ...], target: Path, force: bool, language: str) -> int:
+    """Write the numbered list of laws and other instruments for the submission, with the state of translations.
+
+    Bills and drafts are listed apart. The list is for evaluators: instruments that are only proposed are left out, and
+    nothing of the self-assessment is in it.
+    """
+    import fatf_kit
+
+    review = _review(paths)
+    _write(
+        fatf_kit.law_annex(review, generated_at=steps.current_time(), language=language),
+        target, paths, review, force=force,
+    )  # fmt: skip
+    proposed = sum(one.is_proposed for one in review.register.instruments)
+    if proposed:
+        t = output.translator()
+        text = t.plural(
+            "{n} proposed instrument is left out. Check it in laws.xlsx first.",
+            "{n} proposed instruments are left out. Check them in laws.xlsx first.",
+            proposed,
+        )
+        output.print_message(text)
+    return output.DONE
+
+
+def _write(report: Report, target: Path | None, paths: tuple[Path, ...], review: LawReview, *, force: bool) -> None:
+    """Write a report to one file; the ending of its name decides the format."""
+    from fatf_kit.core.files import check_target, write_file
+    from fatf_kit.report.formats.csv import render_csv
+    from fatf_kit.report.formats.xlsx import render_xlsx
+
+    if target is None:
+        return
+    check_target(target, inputs=steps.protected_paths(paths, review.folder), force=force)
+    renderers: dict[str, Callable[[], bytes]] = {
+        ".xlsx": lambda: render_xlsx(report),
+        ".csv": lambda: render_csv(report.tables[0]),
+    }
+    if render := renderers.get(target.suffix.lower()):
+        write_file(target, render())
+        steps.print_files(target)
+    else:
+        steps.write_single(report.document, target, force=force)

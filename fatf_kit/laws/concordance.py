@@ -1,0 +1,389 @@
+"""The concordance of the register of laws with the Recommendations, read both ways.
+
+An article serves a requirement if an answer to it surely cites the article, or a checked link joins them. Bills, drafts
+and repealed instruments serve nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from fatf_kit.assessment.citations.citations import read_part
+from fatf_kit.core.languages import detect_direction
+from fatf_kit.core.problems import CellRef
+from fatf_kit.core.ratings import CriterionRating
+from fatf_kit.framework.catalog import get_enclosing_id, get_unit_id, index_requirements
+from fatf_kit.framework.model import Framework
+from fatf_kit.laws.articles import ArticleKey
+from fatf_kit.laws.citations import ResolvedCitation
+from fatf_kit.laws.identity import read_identity
+from fatf_kit.laws.matching import Certainty, Difference
+from fatf_kit.laws.model import EntryState, Instrument, InstrumentStatus, LawRegister, Provision
+from fatf_kit.laws.schema import find_instrument_id
+from fatf_kit.laws.translations import TranslationState, instrument_translation_state, select_provisions
+from fatf_kit.scoring.evidence import EvidenceStatus
+from fatf_kit.scoring.model import Assessment, CriterionResult
+
+_WHOLE = 20
+"""A citation of more articles than this ("arts. 1-96") is of the instrument, not of any article."""
+
+OPEN = "open"
+"""The key of criteria whose answer is open."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleUse:
+    """An article of an instrument that serves a criterion, part or core issue.
+
+    `article` is its label in the register, else its number as cited; empty where only the instrument is cited.
+    `agencies` are the ids of those that cite it; empty where only the register links it. A workbook for the whole
+    country has the agency "".
+    """
+
+    requirement: str
+    instrument: Instrument
+    article: str
+    agencies: tuple[str, ...] = ()
+    is_linked: bool = False
+
+    @property
+    def is_of_law(self) -> bool:
+        """Whether the instrument is law, and not repealed."""
+        return is_law(self.instrument)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingArticle:
+    """A criterion that applies and has no article. `cited` are texts of citations that name none, or no law."""
+
+    criterion: str
+    answer: CriterionRating | None
+    agencies: tuple[str, ...]
+    cited: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstrumentUse:
+    """The criteria that an instrument serves.
+
+    `criteria` are ids of criteria and core issues; `answers` count the criteria by their answer, or as "open".
+    `shown` are the criteria that count as shown and that it serves. `articles` counts its articles that serve them.
+    """
+
+    instrument: Instrument
+    criteria: tuple[str, ...]
+    agencies: tuple[str, ...]
+    answers: Mapping[str, int]
+    shown: tuple[str, ...]
+    articles: int
+
+    @property
+    def recommendations(self) -> Mapping[str, int]:
+        """The number of its criteria by Recommendation."""
+        return Counter(get_unit_id(one) for one in self.criteria if one.startswith("R."))
+
+    @property
+    def rated_units(self) -> tuple[str, ...]:
+        """The Recommendations whose ratings rest on it: those of criteria that count as shown."""
+        return tuple(dict.fromkeys(map(get_unit_id, self.shown)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranslationNeed:
+    """An instrument on which ratings rest, without a translation of the present text; `states` are by language."""
+
+    use: InstrumentUse
+    states: Mapping[str, TranslationState]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitedForm:
+    """How some agencies cite an instrument: the title as typed, the kind and the date that they give."""
+
+    agencies: tuple[str, ...]
+    title: str
+    kind: str = ""
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitationConflict:
+    """An instrument that answers cite in conflicting ways: other titles, kinds or dates of one article."""
+
+    instrument: Instrument
+    differs: tuple[Difference | str, ...]
+    forms: tuple[CitedForm, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnclearCitation:
+    """A citation that may mean an instrument of the register, or means none of it."""
+
+    text: str
+    candidates: tuple[Instrument, ...]
+    difference: Difference | None
+    agencies: tuple[str, ...]
+    requirements: tuple[str, ...]
+    refs: tuple[CellRef, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Concordance:
+    """The register and the Methodology read both ways, in the order of one or the other.
+
+    `translations` begin with the most urgent, `unclear` with possible matches, then with the most frequent. `withheld`
+    counts citations that the reader may not see.
+    """
+
+    register: LawRegister
+    uses: tuple[ArticleUse, ...]
+    without_article: tuple[MissingArticle, ...]
+    unused: tuple[Provision, ...]
+    instruments: tuple[InstrumentUse, ...]
+    translations: tuple[TranslationNeed, ...]
+    conflicts: tuple[CitationConflict, ...]
+    unclear: tuple[UnclearCitation, ...]
+    withheld: int = 0
+
+    @cached_property
+    def recommendations(self) -> tuple[str, ...]:
+        """The Recommendations that an instrument serves, in their order."""
+        found = dict.fromkeys(get_unit_id(one.requirement) for one in self.uses if one.requirement.startswith("R."))
+        return tuple(found)
+
+
+def is_law(instrument: Instrument) -> bool:
+    """Return whether an instrument is law: adopted, in force or suspended."""
+    return not instrument.status.is_proposed_law and instrument.status is not InstrumentStatus.REPEALED
+
+
+def build_concordance(
+    register: LawRegister,
+    citations: Sequence[ResolvedCitation],
+    framework: Framework,
+    assessment: Assessment,
+    *,
+    country: str | None,
+    languages: Sequence[str],
+    today: date,
+    withheld: Collection[ResolvedCitation] = (),
+) -> Concordance:
+    """Return the concordance of a register and what answers cite.
+
+    `languages` are those into which instruments are to be translated. `withheld` are citations in answers that the
+    reader may not see: they are counted, and a criterion with one of them is not reported as without an article.
+    """
+    uses = tuple(_collect_uses(register, citations, framework))
+    results = {one.id: one for unit in assessment.recommendations for one in unit.criteria}
+    instruments = tuple(_sum_up(register, uses, results))
+    return Concordance(
+        register=register,
+        uses=uses,
+        without_article=tuple(_list_without_article(uses, citations, results, withheld)),
+        unused=tuple(_list_unused(register, uses)),
+        instruments=instruments,
+        translations=_rank_translations(register, instruments, languages, today),
+        conflicts=tuple(_list_conflicts(register, citations, country)),
+        unclear=_list_unclear(citations),
+        withheld=len(withheld),
+    )
+
+
+def _collect_uses(
+    register: LawRegister, citations: Iterable[ResolvedCitation], framework: Framework
+) -> Iterator[ArticleUse]:
+    """Yield the uses, each once, in the order of requirements, instruments and articles."""
+    agencies: dict[tuple[str, str, str], dict[str, None]] = {}
+    linked: set[tuple[str, str, str]] = set()
+    for one in citations:
+        if one.match.instrument is not None:
+            for article in _label_articles(one) or ("",):
+                key = (one.requirement, one.match.instrument.id, article)
+                agencies.setdefault(key, {})[one.agency or ""] = None
+    for link in register.links:
+        if link.entry is EntryState.CHECKED and link.instrument in register.by_id:
+            of_article = select_provisions(register.provisions_of.get(link.instrument, ()), link.article)
+            for article in [one.article for one in of_article] or [link.article]:
+                linked.add((link.requirement, link.instrument, article))
+    place = {name: at for at, name in enumerate(index_requirements(framework))}
+    order = {name: at for at, name in enumerate(register.by_id)}
+    articles = {(one.instrument, one.article): at for at, one in enumerate(register.provisions)}
+    last = len(articles)
+    for key in sorted(
+        {*agencies, *linked}, key=lambda one: (place[one[0]], order[one[1]], articles.get(one[1:], last), one[2])
+    ):
+        yield ArticleUse(
+            requirement=key[0],
+            instrument=register.by_id[key[1]],
+            article=key[2],
+            agencies=tuple(sorted(agencies.get(key, ()))),
+            is_linked=key in linked,
+        )
+
+
+def _label_articles(citation: ResolvedCitation) -> tuple[str, ...]:
+    """Return the articles that a citation names, by their labels in the register where it has them."""
+    if len(citation.match.articles) > _WHOLE:
+        return ()
+    known = tuple(one.article for one in citation.match.provisions)
+    return known or tuple(map(format_article, citation.match.articles))
+
+
+def format_article(key: ArticleKey) -> str:
+    """Return the number of an article as it is written.
+
+    >>> format_article(("12", "3", "a"))
+    '12(3)(a)'
+    """
+    return key[0] + "".join(f"({step})" for step in key[1:])
+
+
+def _list_without_article(
+    uses: Iterable[ArticleUse],
+    citations: Iterable[ResolvedCitation],
+    results: Mapping[str, CriterionResult],
+    withheld: Iterable[ResolvedCitation],
+) -> Iterator[MissingArticle]:
+    unresolved = [one for one in citations if one.match.certainty is not Certainty.SURE]
+    covered = {get_enclosing_id(one.requirement) for one in uses if one.article and one.is_of_law}
+    covered |= {get_enclosing_id(one.requirement) for one in (*unresolved, *withheld) if one.match.articles}
+    cited: dict[str, dict[str, None]] = {}
+    for one in citations:
+        cited.setdefault(get_enclosing_id(one.requirement), {})[one.text] = None
+    for name, result in results.items():
+        answer = result.counted.rating if result.decided else result.claimed.rating
+        if name not in covered and answer is not CriterionRating.NOT_APPLICABLE:
+            yield MissingArticle(
+                criterion=name, answer=answer, agencies=result.agencies, cited=tuple(cited.get(name, ()))
+            )
+
+
+def _list_unused(register: LawRegister, uses: Iterable[ArticleUse]) -> Iterator[Provision]:
+    used = {(one.instrument.id, one.article) for one in uses}
+    for one in register.provisions:
+        instrument = register.by_id.get(one.instrument)
+        if instrument and is_law(instrument) and (one.instrument, one.article) not in used:
+            yield one
+
+
+def _sum_up(
+    register: LawRegister, uses: Iterable[ArticleUse], results: Mapping[str, CriterionResult]
+) -> Iterator[InstrumentUse]:
+    by_instrument: dict[str, list[ArticleUse]] = {}
+    for one in uses:
+        by_instrument.setdefault(one.instrument.id, []).append(one)
+    for instrument in register.by_id.values():
+        own = by_instrument.get(instrument.id, [])
+        criteria = tuple(dict.fromkeys(get_enclosing_id(one.requirement) for one in own))
+        rated = [results[name] for name in criteria if name in results]
+        yield InstrumentUse(
+            instrument=instrument,
+            criteria=criteria,
+            agencies=tuple(sorted({name for one in own for name in one.agencies})),
+            answers=Counter(str(one.claimed.rating or OPEN) for one in rated),
+            shown=tuple(one.id for one in rated if one.status is EvidenceStatus.SHOWN) if is_law(instrument) else (),
+            articles=len({one.article for one in own if one.article}),
+        )
+
+
+def _rank_translations(
+    register: LawRegister, uses: Iterable[InstrumentUse], languages: Sequence[str], today: date
+) -> tuple[TranslationNeed, ...]:
+    lacking = (TranslationState.MISSING, TranslationState.STALE)
+    found = [
+        TranslationNeed(
+            use=one,
+            states={name: instrument_translation_state(register, one.instrument.id, name, today) for name in languages},
+        )
+        for one in uses
+        if one.shown
+    ]
+    needed = [one for one in found if any(state in lacking for state in one.states.values())]
+    return tuple(sorted(needed, key=lambda one: (-len(one.use.rated_units), -len(one.use.shown))))
+
+
+def _list_conflicts(
+    register: LawRegister, citations: Iterable[ResolvedCitation], country: str | None
+) -> Iterator[CitationConflict]:
+    by_instrument: dict[str, list[ResolvedCitation]] = {}
+    for one in citations:
+        if one.match.instrument is not None:
+            by_instrument.setdefault(one.match.instrument.id, []).append(one)
+    for name, instrument in register.by_id.items():
+        own = by_instrument.get(name, [])
+        titles = {one.text: "" if find_instrument_id(one.text) else name_as_typed(one.text, country) for one in own}
+        differs = tuple(_find_differences(instrument, own, titles, country))
+        if differs:
+            yield CitationConflict(
+                instrument=instrument, differs=differs, forms=tuple(_collect_forms(own, titles, country))
+            )
+
+
+def _find_differences(
+    instrument: Instrument, own: Sequence[ResolvedCitation], titles: Mapping[str, str], country: str | None
+) -> Iterator[Difference | str]:
+    """Yield what differs: the kind, the date of one article, or titles of one script that are not all official."""
+    if len({one.kind for one in own if one.kind}) > 1:
+        yield Difference.KIND
+    days: dict[tuple[ArticleKey, ...], set[date]] = {}
+    for one in own:
+        if one.in_force_from:
+            days.setdefault(one.match.articles, set()).add(one.in_force_from)
+    if any(len(given) > 1 for given in days.values()):
+        yield "date"
+    official = {read_identity(title, country).plain for title in instrument.titles.values()}
+    scripts: dict[str | None, set[str]] = {}
+    for text, title in titles.items():
+        if title:
+            scripts.setdefault(detect_direction(title), set()).add(read_identity(text, country).plain)
+    if any(len(given) > 1 and given - official for given in scripts.values()):
+        yield Difference.TITLE
+
+
+def _collect_forms(
+    own: Iterable[ResolvedCitation], titles: Mapping[str, str], country: str | None
+) -> Iterator[CitedForm]:
+    forms: dict[tuple[str, str, date | None], tuple[str, dict[str, None]]] = {}
+    for one in own:
+        title = titles[one.text] or find_instrument_id(one.text)
+        key = (read_identity(one.text, country).plain, str(one.kind or ""), one.in_force_from)
+        forms.setdefault(key, (title, {}))[1][one.agency or ""] = None
+    for (_, kind, day), (title, agencies) in forms.items():
+        yield CitedForm(agencies=tuple(sorted(agencies)), title=title, kind=kind, day=day)
+
+
+def name_as_typed(text: str, country: str | None) -> str:
+    """Return the title in a citation as it was typed, without its articles.
+
+    >>> name_as_typed("AML Act 2019, arts. 5 and 7", None), name_as_typed("المادة 5 من قانون العقوبات", "IRQ")
+    ('AML Act 2019', 'من قانون العقوبات')
+    """
+    part = read_part(text, country)
+    found = [one for one in part.articles if not one.names_text]
+    if not found:
+        return text
+    before = part.text.typed_at(0, found[0].start)
+    return (before or part.text.typed_at(found[-1].end, len(part.text.plain))).strip(" ,;،؛:–-()") or text
+
+
+def _list_unclear(citations: Iterable[ResolvedCitation]) -> tuple[UnclearCitation, ...]:
+    groups: dict[str, list[ResolvedCitation]] = {}
+    for one in citations:
+        if one.match.certainty is not Certainty.SURE:
+            groups.setdefault(one.text, []).append(one)
+    found = [
+        UnclearCitation(
+            text=text,
+            candidates=own[0].match.candidates,
+            difference=own[0].match.difference,
+            agencies=tuple(sorted({one.agency or "" for one in own})),
+            requirements=tuple(dict.fromkeys(one.requirement for one in own)),
+            refs=tuple(dict.fromkeys(one.ref for one in own if one.ref)),
+        )
+        for text, own in groups.items()
+    ]
+    return tuple(sorted(found, key=lambda one: (not one.candidates, -len(one.requirements))))

@@ -1,0 +1,191 @@
+"""The list of instruments: in a terminal, as JSON, and as the annex of a submission."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from fatf_kit.assessment.folder.control_schema import LANGUAGE_CHOICES
+from fatf_kit.core.languages import label
+from fatf_kit.core.messages import Translator
+from fatf_kit.laws.imprint import LawImprint
+from fatf_kit.laws.model import REGISTER_KINDS, Instrument, LawRegister
+from fatf_kit.laws.payload import list_fields, to_json
+from fatf_kit.laws.translations import TranslationState, instrument_translation_state
+from fatf_kit.report.document_tables import make_day_cell
+from fatf_kit.report.model import Paragraph, Report, Section, TableCell
+from fatf_kit.report.results_table import COUNT, DATE, ID, ResultColumn, ResultsTable
+
+LIST_SCHEMA = "fatf-kit/laws-list/1"
+
+
+def build_annex(register: LawRegister, imprint: LawImprint, t: Translator) -> Report:
+    """Return the numbered list of instruments for a submission; it has nothing of the country's self-assessment."""
+    listed = select_checked(register)
+    document = imprint.make_document(
+        "laws-annex", t("List of laws and other instruments"), _list_sections(register, imprint, t), t
+    )
+    return Report(
+        document=document,
+        tables=(_make_table(register, imprint, t).in_sheet(listed),),
+        payload=make_list_payload(register, listed, imprint),
+    )
+
+
+def build_annex_section(register: LawRegister, imprint: LawImprint, t: Translator) -> Section:
+    """Return the same list as one section, for a submission that includes it."""
+    return Section(
+        anchor="laws-annex",
+        title=t("List of laws and other instruments"),
+        sections=_list_sections(register, imprint, t),
+    )
+
+
+def select_checked(register: LawRegister) -> tuple[Instrument, ...]:
+    """Return the instruments that a person has checked: law by kind, then bills and drafts."""
+    order = {kind: at for at, kind in enumerate(REGISTER_KINDS)}
+    checked = (one for one in register.instruments if not one.is_proposed)
+    last = len(order)
+    return tuple(sorted(checked, key=lambda one: (one.status.is_proposed_law, order.get(one.kind, last))))  # type: ignore[arg-type]
+
+
+def _list_sections(register: LawRegister, imprint: LawImprint, t: Translator) -> tuple[Section, ...]:
+    """Return a section for each kind of instrument, and one for bills and drafts."""
+    groups: dict[str, list[Instrument]] = {}
+    for one in select_checked(register):
+        name = "bills" if one.status.is_proposed_law else str(one.kind or "other")
+        groups.setdefault(name, []).append(one)
+    table = _make_table(register, imprint, t)
+    titles = {"bills": t("Not yet law: bills and drafts"), "other": t("Other instruments")}
+    sections = [
+        Section(
+            anchor=f"laws-{name.replace(' ', '-')}",
+            title=(title := titles.get(name) or _name_kind(name, t)),
+            blocks=(table.in_document(listed, name=f"laws-{name.replace(' ', '-')}-table", caption=title),),
+        )
+        for name, listed in groups.items()
+    ]
+    if not sections:
+        nothing = Paragraph(text=t("The register of laws has no checked instrument yet."))
+        return (Section(anchor="laws-none", title=t("Instruments"), blocks=(nothing,)),)
+    return tuple(sections)
+
+
+def _make_table(register: LawRegister, imprint: LawImprint, t: Translator) -> ResultsTable[Instrument]:
+    def title(one: Instrument) -> TableCell:
+        own, original = one.title(t.language), one.title(imprint.main)
+        return TableCell(text=own, detail=original if original != own else "")
+
+    def number(one: Instrument) -> TableCell:
+        year = str(one.year or "")
+        return TableCell(text=one.number or year or "–", detail=year if one.number else "", ltr=True)
+
+    def status(one: Instrument) -> TableCell:
+        day = one.expected if one.status.is_proposed_law else one.in_force_from
+        detail = ""
+        if day:
+            words = t.day(day)
+            detail = t("expected from {day}", day=words) if one.status.is_proposed_law else t("from {day}", day=words)
+        return TableCell(text=t(str(one.status)), detail=detail, day=str(day or ""))
+
+    def states(one: Instrument) -> Mapping[str, TranslationState]:
+        return list_states(register, one, imprint.languages, imprint.today)
+
+    def translations(one: Instrument) -> str:
+        return t.points(
+            t("{name}: {text}", name=name_language(name, t), text=t(str(state))) for name, state in states(one).items()
+        )
+
+    def translation(language: str) -> ResultColumn[Instrument]:
+        heading = t("Translation: {language}", language=name_language(language, t))
+        return ResultColumn(f"translation_{language}", heading, lambda one: t(str(states(one)[language])), sheet=16)
+
+    def place(one: Instrument) -> TableCell:
+        return TableCell(text=one.file or one.link, detail=one.link if one.file else "", ltr=True)
+
+    return ResultsTable[Instrument](
+        "laws",
+        t("Laws and other instruments"),
+        (
+            ResultColumn("id", t("No."), kind=ID, sheet=9, page=4),
+            ResultColumn("title", t("Title"), lambda one: one.title(t.language), sheet=50, page=14, cell=title),
+            ResultColumn(
+                "original", t("Original title"), lambda one: one.title(imprint.main), sheet=50,
+            ),
+            ResultColumn("kind", t("Kind"), lambda one: name_kind(one, t), sheet=20, page=5),
+            ResultColumn("number", t("Number"), kind=ID, sheet=12, page=4, cell=number),
+            ResultColumn("year", t("Year"), kind=COUNT, sheet=8),
+            ResultColumn(
+                "day", t("Date"), kind=DATE, sheet=12, page=5, cell=lambda one: make_day_cell(one.day, t),
+            ),
+            ResultColumn("status", t("Status"), lambda one: t(str(one.status)), sheet=13, page=6, cell=status),
+            ResultColumn(
+                "in_force_from", t("In force from"), kind=DATE, sheet=13,
+            ),
+            ResultColumn("expected", t("Expected in force from"), kind=DATE, sheet=13),
+            *map(translation, imprint.languages),
+            *([ResultColumn("translations", t("Translations"), translations, page=7)] if imprint.languages else []),
+            ResultColumn("file", t("File"), sheet=26),
+            ResultColumn("link", t("Link"), sheet=40),
+            ResultColumn("place", t("File or link"), page=7, cell=place),
+        ),
+    )  # fmt: skip
+
+
+def list_states(
+    register: LawRegister, instrument: Instrument, languages: Iterable[str], today: date
+) -> Mapping[str, TranslationState]:
+    """Return the state of the translation of an instrument into each of some languages."""
+    return {name: instrument_translation_state(register, instrument.id, name, today) for name in languages}
+
+
+def name_language(code: str, t: Translator) -> str:
+    """Return the name of a language; a text that is not a code of a shipped language stays as it is."""
+    return LANGUAGE_CHOICES.label(code, t.language)
+
+
+def name_kind(instrument: Instrument, t: Translator) -> str:
+    """Return the country's own word for the kind of an instrument, else the name of the kind."""
+    return instrument.kind_word or (_name_kind(str(instrument.kind), t) if instrument.kind else "–")
+
+
+def _name_kind(kind: str, t: Translator) -> str:
+    name = label("evidence_kind", kind, t.language)
+    return name[:1].upper() + name[1:]
+
+
+def make_list_payload(register: LawRegister, listed: Iterable[Instrument], imprint: LawImprint) -> Mapping[str, object]:
+    """Return the JSON of a list of instruments (frameworks/schema/laws-list-1)."""
+    return {
+        "schema": LIST_SCHEMA,
+        "day": str(imprint.today),
+        "languages": list(imprint.languages),
+        "instruments": [
+            {
+                **list_fields(one, without=("entry", "note", "cited_in", "ref")),
+                "is_proposed": one.is_proposed,
+                "provisions": len(register.provisions_of.get(one.id, ())),
+                "translations": to_json(list_states(register, one, imprint.languages, imprint.today)),
+            }
+            for one in listed
+        ],
+    }
+
+
+def list_rows(
+    register: LawRegister, listed: Sequence[Instrument], imprint: LawImprint, t: Translator
+) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of the table that a terminal shows, headings first."""
+    languages = [name_language(name, t) for name in imprint.languages]
+    yield (t("No."), t("Title"), t("Kind"), t("Number"), t("Status"), t("In force from"), *languages)
+    for one in listed:
+        status = t(str(one.status))
+        yield (
+            one.id,
+            one.title(t.language),
+            name_kind(one, t),
+            "/".join(filter(None, (one.number, str(one.year or "")))) or "–",
+            t.listed((status, t("proposed"))) if one.is_proposed else status,
+            str((one.expected if one.status.is_proposed_law else one.in_force_from) or "–"),
+            *(t(str(state)) for state in list_states(register, one, imprint.languages, imprint.today).values()),
+        )

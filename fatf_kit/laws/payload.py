@@ -1,0 +1,35 @@
+"""Values of the register of laws as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from typing import Any
+
+from fatf_kit.core.problems import CellRef
+from fatf_kit.laws.model import Instrument, Provision
+
+
+def list_fields(value: Any, *, without: Collection[str] = ()) -> dict[str, object]:
+    """Return the fields of a frozen value as JSON has them, except some."""
+    return {one.name: to_json(getattr(value, one.name)) for one in fields(value) if one.name not in without}
+
+
+def to_json(value: object) -> object:
+    """Return a value as JSON has it: instruments and provisions by their ids, dates as ISO 8601.
+
+    >>> to_json((date(2026, 11, 28), Provision(instrument="L-003", article="art. 12"), None))
+    ['2026-11-28', 'L-003 art. 12', None]
+    """
+    if isinstance(value, Instrument | Provision):
+        return value.id
+    if isinstance(value, CellRef | date):
+        return str(value)
+    if is_dataclass(value):
+        return list_fields(value)
+    if isinstance(value, Mapping):
+        return {str(key): to_json(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [to_json(one) for one in value]
+    return str(value) if isinstance(value, str) else value
