@@ -119,24 +119,30 @@ def paper(
 
 def _print_left_open(scored: ScoringResult, kind: str, audience: str) -> None:
     """Print what the drafter has to decide before a submission is final."""
-    from fatf_kit.workflows.papers import count_open_statements
+    from fatf_kit.workflows.papers import find_open_statements
 
     t = output.translator()
-    unreported, unproven = count_open_statements(scored, kind, audience=audience)
-    if unreported:
+    left = find_open_statements(scored, kind, audience=audience)
+    if left.unreported:
         text = t.plural(
-            "{n} requirement is listed under “No measure is reported”. Decide on it before the paper is final.",
-            "{n} requirements are listed under “No measure is reported”. Decide on them before the paper is final.",
-            unreported,
+            "No measure is reported on {n} requirement. The draft lists it: add --draft.",
+            "No measure is reported on {n} requirements. The draft lists them: add --draft.",
+            left.unreported,
         )
         output.print_message(text)
-    if unproven:
+    if left.unproven:
         text = t.plural(
             "{n} claim that cites nothing is left out. The draft lists it: add --draft.",
             "{n} claims that cite nothing are left out. The draft lists them: add --draft.",
-            unproven,
+            left.unproven,
         )
         output.print_message(text)
+    for one in left.long:
+        words = t.plural("{n} word", "{n} words", one.words)
+        name = one.subject or t("the whole paper")
+        output.print_message(
+            t("Longer than usual: {name}, {words}; about {usual} are usual.", name=name, words=words, usual=one.usual)
+        )
 
 
 def _papers(

@@ -11,12 +11,15 @@ from fatf_kit.assessment.answers.audience import may_read
 from fatf_kit.assessment.answers.model import Confidentiality, EvidenceItem
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.model import Chapter, CoreIssue, ImmediateOutcome
-from fatf_kit.framework.submission_lengths import load_submission_shape
+from fatf_kit.framework.submission_shape import SubmissionPart
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.papers.report_input import PaperInput, get_country_name
+from fatf_kit.papers.submission.context import build_context
+from fatf_kit.papers.submission.key_findings import build_key_findings
+from fatf_kit.papers.submission.lengths import hint_length
 from fatf_kit.papers.submission.parts import (
+    EFFECTIVENESS,
     Submission,
-    count_words,
     get_banner,
     list_first_facts,
     list_notices,
@@ -30,11 +33,12 @@ from fatf_kit.statistics.report.blocks import build_statistics_blocks
 
 def build_effectiveness_submission(paper_input: PaperInput, t: Translator) -> Document:
     """Return the chapters on effectiveness as an editable document, or their working draft."""
-    submission = Submission(paper_input, "effectiveness", t)
+    submission = Submission(paper_input, EFFECTIVENESS, t)
     subtitle = t("Submission on the 11 Immediate Outcomes")
     if paper_input.is_draft:
         subtitle = t("Working draft of the submission on the 11 Immediate Outcomes; ratings are indicative")
     chapters = tuple(_chapter(chapter, submission) for chapter in paper_input.framework.chapters if chapter.outcomes)
+    parts = {SubmissionPart.CONTEXT: build_context(submission), SubmissionPart.OUTCOMES: chapters}
     return Document(
         id="effectiveness-draft" if paper_input.is_draft else "effectiveness-submission",
         title=t("{country}: effectiveness", country=get_country_name(paper_input, t)),
@@ -42,7 +46,7 @@ def build_effectiveness_submission(paper_input: PaperInput, t: Translator) -> Do
         language=t.language,
         facts=list_first_facts(paper_input, t),
         notices=list_notices(paper_input, t),
-        sections=(*chapters, *submission.lists(), submission.statements.annex.section()),
+        sections=submission.arrange(parts),
         contents_depth=2,
         banner=get_banner(paper_input, t),
     )
@@ -68,7 +72,10 @@ def _chapter(chapter: Chapter, submission: Submission) -> Section:
             ),
             *(submission.hint(note) if note else ()),
         ),
-        sections=tuple(_outcome(units[o], results[o], submission) for o in chapter.outcomes),
+        sections=(
+            *build_key_findings(chapter, submission),
+            *(_outcome(units[one], results[one], submission) for one in chapter.outcomes),
+        ),
     )
 
 
@@ -84,7 +91,6 @@ def _outcome(unit: ImmediateOutcome, result: OutcomeResult, submission: Submissi
         badges=(TableCell(text=t("indicative"), rating=rating, scale="effectiveness"),) if paper_input.is_draft else (),
         blocks=(
             *list_previous_rating(paper_input, unit.id, t),
-            *submission.hint(t("To be written: the three to five main findings, with their figures.")),
             *nothing,
         ),
         sections=(*issues, *more, *((_conclusion(unit, result, submission),) if paper_input.is_draft else ())),
@@ -114,17 +120,11 @@ def _core_issue(issue: CoreIssue, result: OutcomeResult, submission: Submission)
     extent = t.named(scored.claimed.rating) if scored.claimed.rating else t("undecided")
     titles = load_vocabulary(t.language).tables
     figures = [titles[name] for name in issue.tables if name in titles]
-    length = t.plural(
-        "Length: {n} word; about {guide} words, a page, are usual for one core issue.",
-        "Length: {n} words; about {guide} words, a page, are usual for one core issue.",
-        count_words((Section(anchor=issue.id, title=title, blocks=blocks),)),
-        guide=load_submission_shape().words_for_core_issue,
-    )
     tables = t("Statistics for this section: {tables}", tables=t.points(figures)) if figures else ""
     return Section(
         anchor=issue.id,
         title=t("Core issue {number} ({extent})", number=strip_unit(issue.id), extent=extent),
-        blocks=(*blocks, *(submission.hint(tables) if tables else ()), *submission.hint(length)),
+        blocks=(*blocks, *(submission.hint(tables) if tables else ()), *hint_length(issue.id, submission)),
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fatf_kit.assessment.answers.audience import may_read
+from fatf_kit.assessment.answers.country_names import find_country
 from fatf_kit.assessment.answers.model import Answer, AnswerRating, EvidenceItem, EvidenceKind
 from fatf_kit.assessment.answers.registers import find_cited_items, index_evidence
 from fatf_kit.core.messages import Translator
@@ -18,6 +19,7 @@ from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework.model import CoreIssue, Criterion, Requirement, walk
 from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.papers.submission.annex import Annex
+from fatf_kit.papers.submission.instruments import InstrumentList
 from fatf_kit.report.model import Block, Bullets, Paragraph, Tone
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.scoring.model import CoreIssueResult, CriterionResult
@@ -79,6 +81,8 @@ class Statements:
             self._answers.setdefault(answer.requirement, []).extend(answer.agency_answers or (answer,))
         self._register = index_evidence(paper_input.responses.evidence)
         self.annex = Annex(t)
+        self.country = paper_input.iso3 or find_country(paper_input.responses.country)
+        self.instruments = InstrumentList(self.country, t)
 
     def answers(self, requirement: str) -> tuple[Answer, ...]:
         """Return the answers that may be read, the lead's first."""
@@ -159,7 +163,9 @@ class Statements:
         """Return the citation with its date, and the numbers of its documents in the annex."""
         t = self._t
         since = answer.in_force_from
-        numbers = " ".join(f"[{self.annex.number(item, requirement)}]" for item in self.evidence(answer))
+        items = {self.annex.number(item, requirement): item for item in self.evidence(answer)}
+        self.instruments.add(answer.citation, requirement, items)
+        numbers = " ".join(f"[{number}]" for number in items)
         if not answer.citation:
             return t("Annex: {numbers}", numbers=numbers)
         dated = t("in force from {day}", day=t.day(since)) if since else ""
