@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 _KINDS = ("gap", "brief", "slide", "deck", "roadmap", "compliance", "effectiveness", "agency")
 _SLIDES = ("slide", "deck")
 _ALL = "all"
-_SUBMISSIONS = ("compliance", "effectiveness")
 
 
 @click.command(epilog=output.EXITS)
@@ -71,12 +70,13 @@ def paper(
     import fatf_kit
     from fatf_kit.core.files import check_target, write_files
     from fatf_kit.core.progress import with_progress
+    from fatf_kit.papers.submission.parts import SUBMISSIONS
     from fatf_kit.report.write import SLIDES, list_document_files, render_document_files, write_document
 
     paths = steps.require_paths(paths)
     if (kind == "agency") != (agency is not None):
         output.fail_usage("Use --agency with the paper 'agency', and only with it.")
-    if draft and kind not in _SUBMISSIONS:
+    if draft and kind not in SUBMISSIONS:
         output.fail_usage("Use --draft only with the papers 'compliance' and 'effectiveness'.")
     t = output.translator()
     scored = steps.score_with_progress(paths, **scoring)
@@ -112,7 +112,7 @@ def paper(
                     written += write_files(path.parent, render_document_files(document, path), force=force)
     finally:  # also those before one that could not be written
         steps.print_files(*written)
-    if kind in _SUBMISSIONS and not draft:
+    if kind in SUBMISSIONS and not draft:
         _print_left_open(scored, kind, audience)
     return output.DONE
 

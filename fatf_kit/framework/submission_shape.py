@@ -55,11 +55,12 @@ class UsualLengths:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KeyFindingCount:
-    """The number of key findings of an outcome, from its strongest and from its weakest core issues."""
+class KeyFindingShape:
+    """The number of key findings of an outcome, from its strongest and weakest core issues, and the words of one."""
 
     strongest: int
     weakest: int
+    words: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +71,7 @@ class SubmissionShape:
     compliance: PartOrder
     effectiveness: PartOrder
     lengths: UsualLengths
-    key_findings: KeyFindingCount
+    key_findings: KeyFindingShape
 
 
 @cache

@@ -20,7 +20,7 @@ from fatf_kit.published import find_report
 from fatf_kit.report.model import Document
 from fatf_kit.workflows.background import collect_background
 from fatf_kit.workflows.folder_templates import find_own_report
-from fatf_kit.workflows.plan import PlanResult, plan_scored, read_plan_settings
+from fatf_kit.workflows.plan import plan_scored, read_plan_settings
 from fatf_kit.workflows.scoring import ScoringResult
 
 _UNSAID = "2000-01-01"
@@ -127,12 +127,9 @@ def fill(
 
 
 def _add_plan(given: PaperInput, scored: ScoringResult) -> PaperInput:
-    """Return the same input with the action plan that begins on the day of the paper, and the dates."""
+    """Return the same input with the action plan that begins on the day of the paper."""
     home = [scored.folder.workspace.path] if scored.folder else []
     settings = read_plan_settings(home, None, scored.iso3 or scored.assessment.country)
     rehearsal = scored.folder.rehearsal if scored.folder else None
     start = read_moment(given.generated_at).date()
-    made = PlanResult(
-        plan=plan_scored(scored, settings, start=start, debrief=rehearsal), settings=settings, scored=scored
-    )
-    return replace(given, plan=made.plan, schedule=made.schedule)
+    return replace(given, plan=plan_scored(scored, settings, start=start, debrief=rehearsal))

@@ -146,7 +146,7 @@ def _collect_agency(scored: FolderScore, agency: Agency, total: int, today: date
 
 def _list_dates(workspace: Workspace, today: date, t: Translator) -> Iterator[StatusDate]:
     """Yield the dates of the evaluation in order of time; nothing where the visit has no date."""
-    schedule = find_folder_schedule(workspace)
+    schedule = find_folder_schedule(workspace, workspace.settings.last_day)
     for event in schedule.events if schedule else ():
         yield StatusDate(step=t(event.what), day=event.day, days=(event.day - today).days)
 

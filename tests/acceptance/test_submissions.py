@@ -219,7 +219,7 @@ def test_key_findings_are_the_countrys_words_with_figures(home: ScoringResult, l
     findings = [item for n in range(2, 8) for b in sections[f"chapter-{n}-findings"].blocks for item in b.items]  # type: ignore[union-attr]
     assert 22 <= len(findings) <= 33
     answers = [a.explanation for a in list_own_answers(home.responses.answers) if a.requirement.startswith("IO.")]
-    quotes = {quote for text in answers if (quote := quote_figures(text, home.iso3))}
+    quotes = {quote for text in answers if (quote := quote_figures(text, home.iso3, 60))}
     shown = [re.sub("[\u2066-\u2069]", "", finding) for finding in findings]
     assert [one for one in shown if not any(one.endswith(quote) for quote in quotes)] == []
     assert not re.search(

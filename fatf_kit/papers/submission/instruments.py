@@ -15,7 +15,7 @@ from fatf_kit.core.languages import label
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.catalog import get_unit_id
 from fatf_kit.report.document_tables import make_day_cell
-from fatf_kit.report.model import Paragraph, Section, TableCell, Tone
+from fatf_kit.report.model import Block, Paragraph, Section, TableCell, Tone
 from fatf_kit.report.results_table import ID, ResultColumn, ResultsTable
 
 _NOT_INSTRUMENTS = (EvidenceKind.STATISTICS, EvidenceKind.CASE, EvidenceKind.DOCUMENT)
@@ -135,7 +135,7 @@ class InstrumentList:
             ),
         ).in_document(rows)
         text = t("The numbers in square brackets are those of the annex, which lists all evidence.")
-        blocks = (Paragraph(text=text, tone=Tone.SMALL), table, *hints)
+        blocks: tuple[Block, ...] = (Paragraph(text=text, tone=Tone.SMALL), table, *hints)
         yield Section(anchor="instruments", title=t("Laws and other instruments"), break_before=True, blocks=blocks)
 
     def _name_kind(self, one: _Instrument) -> str:

@@ -13,9 +13,9 @@ from fatf_kit.assessment.citations.articles import find_articles
 from fatf_kit.assessment.citations.text import simplify_text
 from fatf_kit.core.ratings import Achievement
 from fatf_kit.framework.model import Chapter, CoreIssue, ImmediateOutcome
-from fatf_kit.framework.submission_shape import load_submission_shape
+from fatf_kit.framework.submission_shape import KeyFindingShape, load_submission_shape
 from fatf_kit.papers.submission.parts import Submission
-from fatf_kit.report.model import Bullets, Section
+from fatf_kit.report.model import Block, Bullets, Section
 from fatf_kit.scoring.report.traces import strip_unit
 
 _SENTENCE_END = re.compile(r"(?<=[.!?؟])\s+(?=[^\W\d_a-z]|[«“\"(])")
@@ -32,18 +32,19 @@ def build_key_findings(chapter: Chapter, submission: Submission) -> Iterator[Sec
         hint = t(
             "Chosen from the strongest and weakest core issues whose statements have figures. Add the main message."
         )
-        blocks = (Bullets(items=items), *submission.hint(hint))
+        blocks: tuple[Block, ...] = (Bullets(items=items), *submission.hint(hint))
         yield Section(anchor=f"chapter-{chapter.number}-findings", title=t("Key findings"), blocks=blocks)
 
 
 def _list_findings(unit: ImmediateOutcome, submission: Submission) -> Iterator[str]:
     """Yield the findings of an outcome in the order of its core issues."""
     t = submission.t
+    shape = load_submission_shape(submission.paper_input.framework.id).key_findings
     found: dict[str, str] = {}
     for issue in unit.core_issues:
-        if text := quote_figures(_get_statement(issue, submission), submission.country):
+        if text := quote_figures(_get_statement(issue, submission), submission.country, shape.words):
             found[issue.id] = text
-    chosen = _choose([issue for issue in unit.core_issues if issue.id in found], submission)
+    chosen = _choose([issue for issue in unit.core_issues if issue.id in found], shape, submission)
     for issue in unit.core_issues:
         if issue.id not in chosen:
             continue
@@ -53,17 +54,16 @@ def _list_findings(unit: ImmediateOutcome, submission: Submission) -> Iterator[s
         yield t("{name}: {text}", name=place, text=found[issue.id])
 
 
-def _choose(issues: Sequence[CoreIssue], submission: Submission) -> frozenset[str]:
+def _choose(issues: Sequence[CoreIssue], shape: KeyFindingShape, submission: Submission) -> frozenset[str]:
     """Return the ids of the strongest and the weakest core issues; of equal ones those with more weight."""
-    count = load_submission_shape(submission.paper_input.framework.id).key_findings
 
     def rank(issue: CoreIssue) -> int:
         rating = _get_rating(issue, submission)
-        return rating.rank if rating else 0
+        return (rating.rank if rating else None) or 0
 
-    best = sorted(issues, key=lambda issue: (-rank(issue), -issue.weight.value))[: count.strongest]
+    best = sorted(issues, key=lambda issue: (-rank(issue), -issue.weight.value))[: shape.strongest]
     rest = [issue for issue in issues if issue not in best]
-    worst = sorted(rest, key=lambda issue: (rank(issue), -issue.weight.value))[: count.weakest]
+    worst = sorted(rest, key=lambda issue: (rank(issue), -issue.weight.value))[: shape.weakest]
     return frozenset(issue.id for issue in (*best, *worst))
 
 
@@ -79,13 +79,21 @@ def _get_statement(issue: CoreIssue, submission: Submission) -> str:
     return next((answer.explanation for answer in printed if answer.explanation), "")
 
 
-def quote_figures(text: str, country: str | None) -> str:
-    """Return the sentences of a text that have a figure; years and the numbers of articles and laws are none.
+def quote_figures(text: str, country: str | None, words: int) -> str:
+    """Return the first sentences of a text that have a figure, up to so many words, and at least one.
 
-    >>> quote_figures("The Act of 2019 applies. Of 64 actions, 22 were completed. Article 5 asks for it.", None)
+    Years and the numbers of articles and laws are no figures.
+
+    >>> quote_figures("The Act of 2019 applies. Of 64 actions, 22 were completed. Article 5 asks for it.", None, 60)
     'Of 64 actions, 22 were completed.'
     """
-    return " ".join(one for one in _SENTENCE_END.split(text.strip()) if _has_figure(one, country))
+    chosen: list[str] = []
+    for sentence in _SENTENCE_END.split(text.strip()):
+        if _has_figure(sentence, country):
+            if chosen and len(" ".join((*chosen, sentence)).split()) > words:
+                break
+            chosen.append(sentence)
+    return " ".join(chosen)
 
 
 def _has_figure(sentence: str, country: str | None) -> bool:
