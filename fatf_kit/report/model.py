@@ -181,7 +181,9 @@ class Chart:
     scale: str | None = None
     unit: str = ""
     codes: tuple[str, ...] = ()
-    """Ratings or severities whose colours the values have, in the order of `keys`; empty where these are severities."""
+    """Ratings or severities whose colours the values have, in the order of `keys`; empty where a kind needs none."""
+    facet: str = ""
+    """What a reader filters rows by that the parts of a bar count too ("severity"): `codes` are its values."""
     compact: bool = False
     """Drawn narrower and closer, for a page that it shares with others: its letters stay readable."""
     hatch: str = ""
