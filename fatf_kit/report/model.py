@@ -183,7 +183,7 @@ class Chart:
     codes: tuple[str, ...] = ()
     """Ratings or severities whose colours the values have, in the order of `keys`; empty where a kind needs none."""
     facet: str = ""
-    """What a reader filters rows by that the parts of a bar count too ("severity"): `codes` are its values."""
+    """The name of the filter whose values the parts of a bar count ("severity"): `codes` are these values."""
     compact: bool = False
     """Drawn narrower and closer, for a page that it shares with others: its letters stay readable."""
     hatch: str = ""

@@ -80,7 +80,7 @@ def list_agencies_with_paper(scored: ScoringResult) -> tuple[Agency, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenStatements:
-    """What the drafter of a submission has to decide before it is final.
+    """Open points of a submission, which its drafter decides before it is final.
 
     `unreported` is how many requirements no measure is reported on, `unproven` how many claims are left out because
     they cite nothing, and `long` which parts are longer than is usual.

@@ -28,30 +28,26 @@ def build_context(submission: Submission) -> tuple[Section, ...]:
     paper_input, t = submission.paper_input, submission.t
     title = next((one.title for one in paper_input.framework.chapters if not one.outcomes), t("Risk and context"))
     parts = {
-        "risks": (t("Threats"), tuple(_threats(paper_input.statistics, t))),
-        "sectors": (t("Financial sector, designated businesses and virtual assets"), tuple(_sectors(submission))),
-        "authorities": (t("Competent authorities"), tuple(_authorities(submission))),
-        "persons": (t("Legal persons and arrangements"), tuple(_legal_persons(paper_input.statistics, t))),
+        t("threats"): tuple(_threats(paper_input.statistics, t)),
+        t("sectors"): tuple(_sectors(submission)),
+        t("authorities"): tuple(_authorities(submission)),
+        t("legal persons and arrangements"): tuple(_legal_persons(paper_input.statistics, t)),
     }
+    tables = tuple(block for blocks in parts.values() for block in blocks)
+    if not tables and not submission.is_draft:
+        return ()
     missing = t(
         "To be written, because the folder has no data on it: geography, population and economy; system of government "
         "and legal system; structural elements, such as the rule of law and independent courts; cash and informal "
         "economy; main partners in international cooperation."
     )
-    empty = t.points(name for name, blocks in parts.values() if not blocks)
+    empty = t.listed(name for name, blocks in parts.items() if not blocks)
     more = submission.hint(t("No data was received on: {subjects}.", subjects=empty)) if empty else ()
-    if not any(blocks for _, blocks in parts.values()) and not submission.is_draft:
-        return ()
     chapter = Section(
         anchor="chapter-1",
         title=title if submission.kind == COMPLIANCE else t("Chapter {number}. {title}", number=1, title=title),
         break_before=True,
-        blocks=(*submission.hint(missing), *more),
-        sections=tuple(
-            Section(anchor=f"context-{key}", title=name, blocks=blocks)
-            for key, (name, blocks) in parts.items()
-            if blocks
-        ),
+        blocks=(*tables, *submission.hint(missing), *more),
     )
     return (chapter,)
 
@@ -99,10 +95,10 @@ def _sectors(submission: Submission) -> Iterator[Block]:
     heads = (
         (t("Sector"), 6),
         (t("Entities"), 2, True),
-        (size, 4, True),
+        (size, 6, True),
         (t("Risk"), 3),
         (t("Importance"), 4),
-        (t("Reason"), 7),
+        (t("Reason"), 6),
     )
     rows = (
         (
@@ -147,7 +143,8 @@ def _legal_persons(statistics: Statistics | None, t: Translator) -> Iterator[Blo
         for row, number in given
         if number
     )
-    yield make_table("context-persons", t("On the register at the end of {year}", year=year), heads, rows)
+    caption = t("Legal persons and arrangements on the register at the end of {year}", year=year)
+    yield make_table("context-persons", caption, heads, rows)
 
 
 def _rows(table: str, t: Translator) -> tuple[FigureRow, ...]:

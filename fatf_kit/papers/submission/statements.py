@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from fatf_kit.assessment.answers.audience import may_read
 from fatf_kit.assessment.answers.country_names import find_country
-from fatf_kit.assessment.answers.model import Answer, AnswerRating, EvidenceItem, EvidenceKind
+from fatf_kit.assessment.answers.model import Answer, AnswerRating, EvidenceItem
 from fatf_kit.assessment.answers.registers import find_cited_items, index_evidence
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import Achievement, CriterionRating
@@ -136,12 +136,6 @@ class Statements:
                     yield Paragraph(text=t("Planned: {action}", action=answer.action) + self._due(answer))
         if one.is_cut:
             yield Paragraph(text=t("Information is withheld here because of its confidentiality."), tone=Tone.SMALL)
-
-    def cases(self, choices: Sequence[RequirementStatement]) -> tuple[EvidenceItem, ...]:
-        """Return cases that the printed answers name, each once."""
-        printed = (answer for choice in choices for one in choice.chosen for answer in one.printed)
-        found = (item for answer in printed for item in self.evidence(answer))
-        return tuple({(i.source, i.id): i for i in found if i.kind is EvidenceKind.CASE}.values())
 
     def agency(self, answer: Answer) -> str:
         """Return the name of the agency that gave an answer; empty in a whole-country workbook."""
