@@ -10,6 +10,7 @@ from fatf_kit.assessment.answers.country_names import find_country
 from fatf_kit.core.messages import NO_BREAK, Translator
 from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import Framework
+from fatf_kit.framework.remedies import phrase_instruction
 from fatf_kit.framework.vocabulary import load_vocabulary
 
 _MATTER, _REMEDY, _NAMED = 90, 150, 3
@@ -22,20 +23,20 @@ _CLAUSES = ("; ", " ; ", "؛ ", ", and ", ", et ", "، و")
 def name_action(action: Action, framework: Framework, t: Translator) -> str:
     """Return the name of an action; `framework` is in the language of `t`.
 
-    One shortcoming has the remedy as its name. Evidence work has the step and the matter: "Name the article: R.35/35.2
-    (Sanctions must be able to reach …)". What serves several requirements has the kind of work and the root cause that
-    it removes, else the title of the Recommendation or outcome.
+    One shortcoming has its remedy as the name, and a root cause that several share has the remedy of the cause.
+    Evidence work has the step and the matter: "Name the article: R.35/35.2 (Sanctions must be able to reach …)". Other
+    work on several requirements has its kind and the title of the Recommendation or outcome.
     """
     kind = load_efforts().kinds.get(action.kind)
     name = t(kind.name) if kind else t("Action")
     causes = load_vocabulary(t.language).root_causes
     if action.cause in causes:
-        text = t("{text} ({place})", text=causes[action.cause].name, place=t.listed(action.units))
-        return t("{name}: {text}", name=name, text=text)
+        return t("{text} ({place})", text=causes[action.cause].remedy, place=t.listed(action.units))
     if len(action.requirements) == 1 and (found := index_requirements(framework).get(action.requirements[0])):
         remedy = found.guidance.recommended_action
         if remedy and kind and not kind.is_desk_work:
-            return t("{text} ({place})", text=clip_clause(remedy, _REMEDY), place=found.id)
+            instruction = phrase_instruction(remedy, t.base)
+            return t("{text} ({place})", text=clip_clause(instruction, _REMEDY), place=found.id)
         text = t("{text} ({place})", text=found.id, place=clip_text(found.statement, _MATTER))
         return t("{name}: {text}", name=name, text=text)
     return t("{name}: {text}", name=name, text=_place(action, framework, t))

@@ -38,7 +38,7 @@ SCHEMA = "fatf-kit/progress/1"
 _SEEN = 2
 """Cases that are facts of the plan, at the start and now; the others are projections."""
 
-_LABEL = 46
+_LABEL = 70
 """Characters of an action's name in the picture."""
 
 SHOWN_IN_CHART = 30
@@ -265,7 +265,7 @@ def draw_timeline(given: PlanProgress, t: Translator) -> Chart:
         Series(
             label=f"{one.row.action.id} {clip_text(one.row.what, _LABEL)}",
             values=(_place(slot.start, first), _place(slot.due, first)),
-            marks=(one.state, t(one.state)),
+            marks=(one.state, t(one.state), one.row.owner),
         )
         for one, slot in zip(rows, slots, strict=True)
     ]

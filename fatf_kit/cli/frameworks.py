@@ -197,13 +197,14 @@ def _count_lines(language: str, count: TranslationCount) -> Iterator[str]:
 
 
 def find_faults(folder: Path) -> tuple[Problem, ...]:
-    """Return every fault in an edition: its pages and translations, its lines, its actions and its timetable."""
+    """Return every fault in an edition: in its pages and translations, and in its other files."""
     from fatf_kit.evaluation_calendar.timetable import check_timetable_file
+    from fatf_kit.framework.submission_shape import check_submission_file
     from fatf_kit.framework.validate import check_edition
     from fatf_kit.outlook.actions import check_actions_file
     from fatf_kit.outlook.rules import check_rules_file
 
-    checks = (check_edition, check_rules_file, check_actions_file, check_timetable_file)
+    checks = (check_edition, check_rules_file, check_actions_file, check_timetable_file, check_submission_file)
     return tuple(problem for check_one in checks for problem in check_one(folder))
 
 

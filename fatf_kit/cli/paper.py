@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 _KINDS = ("gap", "brief", "slide", "deck", "roadmap", "compliance", "effectiveness", "agency")
 _SLIDES = ("slide", "deck")
 _ALL = "all"
-_SUBMISSIONS = ("compliance", "effectiveness")
 
 
 @click.command(epilog=output.EXITS)
@@ -71,12 +70,13 @@ def paper(
     import fatf_kit
     from fatf_kit.core.files import check_target, write_files
     from fatf_kit.core.progress import with_progress
+    from fatf_kit.papers.submission.parts import SUBMISSIONS
     from fatf_kit.report.write import SLIDES, list_document_files, render_document_files, write_document
 
     paths = steps.require_paths(paths)
     if (kind == "agency") != (agency is not None):
         output.fail_usage("Use --agency with the paper 'agency', and only with it.")
-    if draft and kind not in _SUBMISSIONS:
+    if draft and kind not in SUBMISSIONS:
         output.fail_usage("Use --draft only with the papers 'compliance' and 'effectiveness'.")
     t = output.translator()
     scored = steps.score_with_progress(paths, **scoring)
@@ -112,31 +112,37 @@ def paper(
                     written += write_files(path.parent, render_document_files(document, path), force=force)
     finally:  # also those before one that could not be written
         steps.print_files(*written)
-    if kind in _SUBMISSIONS and not draft:
+    if kind in SUBMISSIONS and not draft:
         _print_left_open(scored, kind, audience)
     return output.DONE
 
 
 def _print_left_open(scored: ScoringResult, kind: str, audience: str) -> None:
     """Print what the drafter has to decide before a submission is final."""
-    from fatf_kit.workflows.papers import count_open_statements
+    from fatf_kit.workflows.papers import find_open_statements
 
     t = output.translator()
-    unreported, unproven = count_open_statements(scored, kind, audience=audience)
-    if unreported:
+    left = find_open_statements(scored, kind, audience=audience)
+    if left.unreported:
         text = t.plural(
-            "{n} requirement is listed under “No measure is reported”. Decide on it before the paper is final.",
-            "{n} requirements are listed under “No measure is reported”. Decide on them before the paper is final.",
-            unreported,
+            "No measure is reported on {n} requirement. The draft lists it: add --draft.",
+            "No measure is reported on {n} requirements. The draft lists them: add --draft.",
+            left.unreported,
         )
         output.print_message(text)
-    if unproven:
+    if left.unproven:
         text = t.plural(
             "{n} claim that cites nothing is left out. The draft lists it: add --draft.",
             "{n} claims that cite nothing are left out. The draft lists them: add --draft.",
-            unproven,
+            left.unproven,
         )
         output.print_message(text)
+    for one in left.long:
+        words = t.plural("{n} word", "{n} words", one.words)
+        name = one.subject or t("the whole paper")
+        output.print_message(
+            t("Longer than usual: {name}, {words}; about {usual} are usual.", name=name, words=words, usual=one.usual)
+        )
 
 
 def _papers(

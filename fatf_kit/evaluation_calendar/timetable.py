@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
+from fatf_kit.assessment.folder.model import AssessmentSettings
 from fatf_kit.core.errors import FatfKitError, FrameworkError, UnknownIdError
 from fatf_kit.core.json_files import load_json, load_value
 from fatf_kit.core.problems import Problem
@@ -29,6 +30,8 @@ OWN = "country's own"
 VISIT, VISIT_END, PLENARY = "visit", "visit end", "plenary"
 VISIT_NAME = "On-site visit; only measures in force on its last day count"
 PLENARY_NAME = "Plenary discussion of the report"
+SUBMISSION_STEPS = ("tc-submission", "effectiveness-submission")
+"""The steps at which the country hands in its submissions, by their ids."""
 
 _OffsetType = TypeVar("_OffsetType", bound="Offset")
 
@@ -105,6 +108,11 @@ class Schedule:
     visit_end: date
     plenary: date
     events: tuple[CalendarDate, ...]
+
+    @property
+    def submissions(self) -> tuple[CalendarDate, ...]:
+        """The submissions of the country, the technical one first."""
+        return tuple(event for event in self.events if event.id in SUBMISSION_STEPS)
 
 
 @cache
@@ -211,6 +219,25 @@ def build_schedule(
         plenary=plenary,
         events=tuple(sorted(events, key=lambda event: (event.day, event.id))),
     )
+
+
+def schedule_assessment(
+    edition: str, settings: PlanSettings, home: AssessmentSettings | None, cut_off: date | None
+) -> Schedule | None:
+    """Return every date of the evaluation of an assessment; None where neither its visit nor its cut-off is dated.
+
+    The visit is that of the folder `home`. Where there is no folder, or the assessment has another `cut_off` than it,
+    the visit is counted back from the cut-off date.
+
+    Raises:
+        FatfKitError: the dates contradict each other.
+    """
+    table = load_timetable(edition)
+    if home and home.on_site_from and cut_off in (None, home.last_day):
+        return build_schedule(table, settings, visit=home.on_site_from, visit_end=home.on_site_to)
+    if cut_off is None:
+        return None
+    return build_schedule(table, settings, visit=find_first_day(table, settings, cut_off), visit_end=cut_off)
 
 
 def find_first_day(table: Timetable, settings: PlanSettings, last: date) -> date:

@@ -54,7 +54,7 @@ TRANSLATED_FILES = (
     TranslatedFiles(pattern="glossary.json", keys=frozenset({"term", "forms"}), has_own_lengths=True),
     TranslatedFiles(pattern="workbook-words.json", keys=None),
     TranslatedFiles(pattern="roles.json", keys=frozenset({"name", "duty"})),
-    TranslatedFiles(pattern="root-causes.json", keys=frozenset({"name", "meaning", "reason"})),
+    TranslatedFiles(pattern="root-causes.json", keys=frozenset({"name", "meaning", "remedy", "reason"})),
     TranslatedFiles(pattern="mock/questions-*.json", keys=frozenset({"question", "tests", "probe", "strong"})),
     TranslatedFiles(pattern="letters.json", keys=frozenset({"title", "heading", "paragraphs"})),
     TranslatedFiles(pattern="mock/schedule.json", keys=frozenset({"name"})),

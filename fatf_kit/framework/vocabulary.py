@@ -22,11 +22,15 @@ class Role:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RootCause:
-    """A cause that one measure removes, wherever it occurs. The list is fatf-kit's own."""
+    """A cause that one measure removes, wherever it occurs. `remedy` is that measure as an instruction.
+
+    The list is fatf-kit's own.
+    """
 
     id: str
     name: str
     meaning: str
+    remedy: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

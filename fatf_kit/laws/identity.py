@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache, lru_cache
 
 from fatf_kit.assessment.answers.model import EvidenceKind
-from fatf_kit.assessment.citations.citations import CitationPart, find_part_kind, read_part
+from fatf_kit.assessment.citations.citations import CitationPart, find_part_kind, name_instrument, read_part
 from fatf_kit.assessment.citations.text import simplify_letters
 from fatf_kit.framework.country_facts import (
     has_country_page,
@@ -98,22 +98,8 @@ def find_name(text: str, country: str | None) -> str:
     ('AML/CFT Act 2019', 'Code 2011')
     """
     part = read_part(text, country)
-    plain = _without_rules(part)
-    end = len(_without_later_texts(plain))
-    kept: list[str] = []
-    begin = 0
-    for one in (*(one for one in part.articles if one.start < end), None):
-        is_kept = one is not None and one.names_text and not plain[one.start : one.end].isspace()
-        if not is_kept:
-            kept.append(part.text.typed_at(begin, min(end, one.start if one else end)))
-            begin = one.end if one else end
-    pieces = (piece.strip(" ,،;:-–(") for piece in kept)
-    words = " ".join(piece for piece in pieces if piece not in _JOINTS)
-    return _LEAD.sub("", words).strip(" ,،;:-–") or text
-
-
-_JOINTS = ("", "and", "et", "و", "of", "de", "من")
-_LEAD = re.compile(r"^(?:of the|of|de la|du|de l'|de|من)\s+", re.IGNORECASE)
+    named = part.text.typed_at(0, len(_without_later_texts(part.text.plain)))
+    return name_instrument(named, country)
 
 
 def _without_rules(part: CitationPart) -> str:

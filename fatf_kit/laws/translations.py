@@ -5,7 +5,7 @@ A translation is of the text of one day. It is out of date once a later change o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -21,7 +21,7 @@ class TranslationState(StrEnum):
     CURRENT = "up to date"
     STALE = "out of date"
     ORDERED = "ordered"
-    MISSING = "missing"
+    MISSING = "not translated"
 
 
 def find_language(text: str) -> str:
@@ -31,6 +31,20 @@ def find_language(text: str) -> str:
     ('ar', 'fr', 'es')
     """
     return LANGUAGE_CHOICES.code_of(text) or clean(text)
+
+
+def list_wanted_languages(register: LawRegister, languages: Sequence[str]) -> tuple[str, ...]:
+    """Return the languages into which instruments are to be translated.
+
+    `languages` are those of the assessment, that of the instruments first. The others are wanted, and each language of
+    a translation in the register; where there is none of either, English, in which evaluations are conducted.
+
+    >>> list_wanted_languages(LawRegister(), ["ar", "fr"]), list_wanted_languages(LawRegister(), ["ar"])
+    (('fr',), ('en',))
+    """
+    main, *others = languages
+    found = dict.fromkeys((*others, *(find_language(one.language) for one in register.translations)))
+    return tuple(one for one in found or ("en",) if one and one != main)
 
 
 def find_text_day(register: LawRegister, instrument: str, today: date, *, article: str = "") -> date | None:
@@ -46,7 +60,7 @@ def find_text_day(register: LawRegister, instrument: str, today: date, *, articl
     provisions = register.provisions_of.get(instrument, ())
     days = [
         known.in_force_from,
-        *(one.in_force_from for one in (_of_article(provisions, article) if article else provisions)),
+        *(one.in_force_from for one in (select_provisions(provisions, article) if article else provisions)),
         *(
             one.in_force_from
             for one in register.amending.get(instrument, ())
@@ -59,8 +73,8 @@ def find_text_day(register: LawRegister, instrument: str, today: date, *, articl
 def translation_state(register: LawRegister, translation: Translation, today: date) -> TranslationState:
     """Return the state of one translation.
 
-    It is ordered while it has neither a day of completion nor a day of its text, or is to be completed later. Where the
-    day of the text that was translated is not known, it is the day on which the translation was made.
+    It is ordered while it has neither a day of completion nor a day of its text, or is to be completed later. Where
+    the day of the text that was translated is not known, it is the day on which the translation was made.
     """
     of_text = translation.text_as_of or translation.made_on
     if of_text is None or (translation.made_on and translation.made_on > today):
@@ -84,7 +98,11 @@ def instrument_translation_state(
     provisions = register.provisions_of.get(instrument, ())
     if provisions and parts:
         of_each = [
-            min((parts[name] for name in parts if _of_article((one,), name, covers)), key=order.index, default=None)
+            min(
+                (parts[name] for name in parts if select_provisions((one,), name, covers)),
+                key=order.index,
+                default=None,
+            )
             for one in provisions
         ]
         if all(of_each):
@@ -92,10 +110,13 @@ def instrument_translation_state(
     return min(whole, key=order.index, default=TranslationState.MISSING)
 
 
-def _of_article(
+def select_provisions(
     provisions: Iterable[Provision], article: str, relates: Callable[[ArticleKey, ArticleKey], bool] = are_related
 ) -> list[Provision]:
-    """Return the provisions to which an article relates; one with the same label always does."""
+    """Return the provisions to which an article relates: by default those that it is, contains or is in.
+
+    A provision with the same label always relates to it.
+    """
     keys = read_article_keys(article)
     return [
         one

@@ -1,4 +1,4 @@
-"""The facts around an assessment: dates, an earlier run, published ratings of the country and of others."""
+"""The facts around an assessment: due dates, an earlier run, published ratings of the country and of others."""
 
 from __future__ import annotations
 
@@ -35,7 +35,6 @@ class Background:
     """The facts around an assessment; what is not known is empty or None.
 
     Attributes:
-        dates: Days of the evaluation by the id of their step, "visit" among them.
         agency_dues: The day by which the answers of an agency are wanted, by agency.
         plan_dues: The day by which the action plan closes a requirement, by requirement.
         earlier: The newest run of an earlier day in the history of the folder.
@@ -44,7 +43,6 @@ class Background:
         peers: Published ratings of others.
     """
 
-    dates: Mapping[str, date] = field(default_factory=dict)
     agency_dues: Mapping[str, date] = field(default_factory=dict)
     plan_dues: Mapping[str, date] = field(default_factory=dict)
     earlier: EarlierRatings | None = None

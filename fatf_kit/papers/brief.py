@@ -9,7 +9,6 @@ from fatf_kit.action_plan.model import ActionPlan
 from fatf_kit.action_plan.names import name_owner
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind, is_good
-from fatf_kit.evaluation_calendar.timetable import Actor
 from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.model import LineKind, Outlook
 from fatf_kit.outlook.report import describe_distance, describe_levels, describe_outlook
@@ -27,7 +26,6 @@ from fatf_kit.scoring.report.weight_texts import is_lifted
 _WORST = 3
 _CHART_WIDTH = 88  # per cent: the page holds the edition and the sentence on independence too
 _LAWS, _INSTRUMENTS = ("law", "treaty"), ("regulation", "agreement", "procedure", "guidance")
-_SUBMISSIONS = ("tc-submission", "effectiveness-submission")
 
 
 def build_brief(paper_input: GapInput, t: Translator) -> Document:
@@ -119,10 +117,9 @@ def list_dates(paper_input: GapInput, t: Translator) -> Iterator[str]:
             left,
             day=t.day(cut_off),
         )
-    for event in paper_input.schedule.events if paper_input.schedule else ():
-        if event.id in _SUBMISSIONS and event.by is Actor.COUNTRY:
-            facts = {"step": t(event.what), "day": t.day(event.day)}
-            yield t("{step}: {day}.", **facts) if event.day >= today else t("{step}: was due on {day}.", **facts)
+    for event in paper_input.schedule.submissions if paper_input.schedule else ():
+        facts = {"step": t(event.what), "day": t.day(event.day)}
+        yield t("{step}: {day}.", **facts) if event.day >= today else t("{step}: was due on {day}.", **facts)
 
 
 def list_needs(plan: ActionPlan, t: Translator) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.papers.roadmap import build_roadmap
 from fatf_kit.papers.slides import build_deck, build_slide
 from fatf_kit.papers.submission import build_compliance_submission, build_effectiveness_submission
+from fatf_kit.papers.submission.parts import SUBMISSIONS
 from fatf_kit.report.model import Document
 
 
@@ -34,9 +35,6 @@ def build_paper(paper_input: PaperInput, kind: str, t: Translator) -> Document:
         )
     return replace(PAPERS[kind](paper_input, t), made_on=paper_input.generated_at)
 
-
-SUBMISSIONS = ("compliance", "effectiveness")
-"""Papers that go to the evaluators; each has a working draft that does not."""
 
 PLANNED_PAPERS = ("brief", "slide", "deck", "roadmap")
 """Papers whose decisions or dates come from the action plan."""

@@ -34,8 +34,8 @@ class GapInput:
     `rehearsal` is what a mock visit showed, None where there was none. `agencies` gives names by id, and `aliases` the
     same names by those in other languages, as statistics have them; `leads` the agency that leads on each requirement,
     `bodies` the agency of each role; empty without a folder.
-    `background` is what is known around the assessment; papers that do not use it leave it empty. `plan` and `schedule`
-    are the action plan and the dates of the evaluation, for papers with decisions or dates; None elsewhere, and where
+    `background` is what is known around the assessment; papers that do not use it leave it empty. `plan` is
+    the action plan, for papers with decisions; None elsewhere. `schedule` has the dates of the evaluation, None where
     the date of the visit is not known.
     """
 

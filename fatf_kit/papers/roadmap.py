@@ -11,6 +11,7 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.framework.catalog import index_requirements
 from fatf_kit.framework.model import CoreIssue, Criterion
+from fatf_kit.framework.remedies import phrase_instruction
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.outlook.action_texts import build_actions_section
 from fatf_kit.outlook.evaluate import evaluate
@@ -103,7 +104,7 @@ def _body(anchor: str, name: str, found: Sequence[Finding], paper_input: GapInpu
     def action(f: Finding) -> TableCell:
         """Return the action; what is claimed and not shown asks for its proof, and never for a new law."""
         step = describe_next_step(f.status, t) if f.requirement in unshown else ""
-        recommended = index[f.requirement].guidance.recommended_action
+        recommended = phrase_instruction(index[f.requirement].guidance.recommended_action, t.base)
         text, *more = (recommended, step, f.missing) if f.kind is FindingKind.SHORTCOMING else (step,)
         return TableCell(text=text or "–", detail=" ".join(filter(None, more)))
 

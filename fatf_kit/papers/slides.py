@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
 from fatf_kit.action_plan.model import Action, ActionPlan
@@ -26,14 +27,13 @@ from fatf_kit.report.model import (
     Figure,
     KeyFigure,
     KeyFigures,
-    Paragraph,
     Section,
 )
 from fatf_kit.report.model import TableCell as Cell
 from fatf_kit.scoring.report.charts import build_compliance_map
 
 _AGENCIES, _STEPS, _LINES = 8, 9, 4
-"""Rows of the tables of agencies, dates and thresholds: what can be read on a wall."""
+"""Rows of the tables of agencies, dates and thresholds: what can be read on a wall. A last line counts the others."""
 
 
 def build_slide(paper_input: GapInput, t: Translator) -> Document:
@@ -129,10 +129,22 @@ def _thresholds(outlook: Outlook, t: Translator) -> DocumentTable:
     met = sorted((one for one in outlook.lines if one.met.worst), key=lambda one: one.line.kind is not LineKind.ICRG)
     kinds = {LineKind.ICRG: t("referral to the ICRG"), LineKind.ENHANCED: t("enhanced follow-up")}
     heads = ((t("Threshold"), 6), (t("Consequence"), 4), (t("Distance"), 6))
-    rows = ((t(one.line.test), kinds[one.line.kind], describe_distance(one, t)) for one in met[:_LINES])
+    rows = [(t(one.line.test), kinds[one.line.kind], describe_distance(one, t)) for one in met]
     return make_table(
-        "thresholds", t("Thresholds that are met"), heads, rows, empty=t("No threshold is met, even in the worst case.")
+        "thresholds",
+        t("Thresholds that are met"),
+        heads,
+        _keep_first(rows, _LINES, t),
+        empty=t("No threshold is met, even in the worst case."),
     )
+
+
+def _keep_first(rows: Sequence[tuple[object, ...]], most: int, t: Translator) -> list[tuple[object, ...]]:
+    """Return the first rows, and a last one that counts the others."""
+    more = len(rows) - most
+    if more < 1:
+        return list(rows)
+    return [*rows[:most], (t.plural("and {n} more", "and {n} more", more), *[""] * (len(rows[0]) - 1))]
 
 
 def _name_follow_up(outlook: Outlook, t: Translator) -> str:
@@ -153,18 +165,18 @@ def _dates(paper_input: GapInput, t: Translator) -> Section:
     today = paper_input.today
     title = next(iter(list_dates(paper_input, t)))
     events = paper_input.schedule.events if paper_input.schedule else ()
-    coming = [event for event in events if (event.until or event.day) >= today][:_STEPS]
-    rows = (
+    coming = [event for event in events if (event.until or event.day) >= today]
+    rows = [
         (
             Cell(text=t.day(one.day), day=one.day.isoformat()),
             t(one.what),
             t.plural("{n} day", "{n} days", (one.day - today).days) if one.day > today else t("under way"),
         )
         for one in coming
-    )
+    ]
     heads = ((t("Date"), 3), (t("Step"), 10), (t("Days left"), 2))
     empty = t("The dates follow from the visit. Enter its date in the settings.")
-    table = make_table("dates", t("Steps in order of time"), heads, rows, empty=empty)
+    table = make_table("dates", t("Steps in order of time"), heads, _keep_first(rows, _STEPS, t), empty=empty)
     return Section(anchor="dates", title=title.rstrip("."), blocks=(table,))
 
 
@@ -192,8 +204,7 @@ def _agencies(plan: ActionPlan, t: Translator) -> Section:
     for action in plan.actions:
         owned[name_owner(action, plan.agencies, t)].append(action)
     desk = {one.id for one in list_desk_work(plan)}
-    first = sorted(owned.items(), key=lambda item: (-len(item[1]), item[0]))[:_AGENCIES]
-    rows = (
+    rows = [
         (
             name or t("not named"),
             len(actions),
@@ -201,8 +212,8 @@ def _agencies(plan: ActionPlan, t: Translator) -> Section:
             sum(one.id not in desk for one in actions),
             t.day(min(plan.slots[one.id].due for one in actions)),
         )
-        for name, actions in first
-    )
+        for name, actions in sorted(owned.items(), key=lambda item: (-len(item[1]), item[0]))
+    ]
     heads = (
         (t("Agency"), 6),
         (t("Actions"), 2, True),
@@ -211,7 +222,6 @@ def _agencies(plan: ActionPlan, t: Translator) -> Section:
         (t("First due date"), 4),
     )
     title = t.plural("{n} agency has work to do", "{n} agencies have work to do", len(owned))
-    more = len(owned) - len(first)
-    note = (Paragraph(text=t.plural("{n} more agency is in the plan.", "{n} more agencies are in the plan.", more)),)
-    table = make_table("agencies", title, heads, rows, empty=t("The plan has no action."))
-    return Section(anchor="agencies", title=title, blocks=(*(note if more > 0 else ()), table))
+    kept = _keep_first(rows, _AGENCIES, t)
+    table = make_table("agencies", title, heads, kept, empty=t("The plan has no action."))
+    return Section(anchor="agencies", title=title, blocks=(table,))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from fatf_kit.core.messages import Translator
+from fatf_kit.evaluation_calendar.timetable import SUBMISSION_STEPS
 from fatf_kit.outlook.evaluate import evaluate
 from fatf_kit.outlook.model import LevelCounts, LineKind, LineResult, Outlook
 from fatf_kit.outlook.report import describe_levels, describe_outlook
@@ -21,8 +22,6 @@ from fatf_kit.scoring.span import RangeEnd
 
 _GAPS = 5
 _GAPS_IN_A_TERMINAL, _SHORT = 3, 90
-_SUBMISSIONS = ("tc-submission", "effectiveness-submission")
-_VISIT = "visit"
 
 
 def build_verdict(paper_input: GapInput, t: Translator) -> Section:
@@ -89,21 +88,22 @@ def _count(one: LevelCounts, label: str, t: Translator) -> KeyFigure:
 
 def _days(paper_input: GapInput, t: Translator) -> Iterator[KeyFigure]:
     """Yield the days to the next submission and to the visit; nothing on days that have passed or are not known."""
-    dates, today = paper_input.background.dates, paper_input.today
-    ahead = [dates[step] for step in _SUBMISSIONS if step in dates and dates[step] >= today]
+    schedule, today = paper_input.schedule, paper_input.today
+    if schedule is None:
+        return
+    ahead = [one for one in schedule.submissions if one.day >= today]
     if ahead:
-        n = (ahead[0] - today).days
-        is_first = ahead[0] == dates.get(_SUBMISSIONS[0])
+        n = (ahead[0].day - today).days
+        is_technical = ahead[0].id == SUBMISSION_STEPS[0]
         label = (
             t.plural("day to the technical submission", "days to the technical submission", n)
-            if is_first
+            if is_technical
             else t.plural("day to the submission on effectiveness", "days to the submission on effectiveness", n)
         )
-        yield _day(n, label, ahead[0], t)
-    visit = dates.get(_VISIT)
-    if visit and visit >= today:
-        n = (visit - today).days
-        yield _day(n, t.plural("day to the on-site visit", "days to the on-site visit", n), visit, t)
+        yield _day(n, label, ahead[0].day, t)
+    if schedule.visit >= today:
+        n = (schedule.visit - today).days
+        yield _day(n, t.plural("day to the on-site visit", "days to the on-site visit", n), schedule.visit, t)
 
 
 def _day(n: int, label: str, day: date, t: Translator) -> KeyFigure:

@@ -181,7 +181,9 @@ class Chart:
     scale: str | None = None
     unit: str = ""
     codes: tuple[str, ...] = ()
-    """Ratings or severities whose colours the values have, in the order of `keys`; empty where these are severities."""
+    """Ratings or severities whose colours the values have, in the order of `keys`; empty where a kind needs none."""
+    facet: str = ""
+    """The name of the filter whose values the parts of a bar count ("severity"): `codes` are these values."""
     compact: bool = False
     """Drawn narrower and closer, for a page that it shares with others: its letters stay readable."""
     hatch: str = ""

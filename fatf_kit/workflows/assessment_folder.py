@@ -41,7 +41,7 @@ from fatf_kit.core.problem_codes import ProblemLevel
 from fatf_kit.core.problems import Problem
 from fatf_kit.core.resources import CURRENT_EDITION
 from fatf_kit.evaluation_calendar.settings import PlanSettings, add_weekend
-from fatf_kit.evaluation_calendar.timetable import build_schedule, load_timetable
+from fatf_kit.evaluation_calendar.timetable import load_timetable, schedule_assessment
 from fatf_kit.framework.loader import list_editions, load_framework
 from fatf_kit.laws.model import LawRegister
 from fatf_kit.laws.proposals import propose_country_instruments
@@ -152,13 +152,13 @@ def _collect_lists(settings: AssessmentSettings, t: Translator, today: date) -> 
 
 def _list_steps(settings: AssessmentSettings) -> tuple[ControlStep, ...]:
     """Return the steps of the timetable, dated where the visit has a date."""
-    table = load_timetable(settings.edition)
-    if settings.on_site_from is None:
-        return tuple(
-            ControlStep(id=one.id, name=one.what, usual_day=None, confidence=one.confidence) for one in table.events
-        )
     plan = add_weekend(PlanSettings(), settings.country)
-    dated = build_schedule(table, plan, visit=settings.on_site_from, visit_end=settings.on_site_to)
+    dated = schedule_assessment(settings.edition, plan, settings, settings.last_day)
+    if dated is None:
+        return tuple(
+            ControlStep(id=one.id, name=one.what, usual_day=None, confidence=one.confidence)
+            for one in load_timetable(settings.edition).events
+        )
     return tuple(
         ControlStep(id=one.id, name=one.what, usual_day=one.day, confidence=one.confidence) for one in dated.events
     )

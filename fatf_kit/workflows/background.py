@@ -14,7 +14,7 @@ from fatf_kit.assessment.folder.model import HISTORY, PLANS, Workspace
 from fatf_kit.comparison.compare import ASSESSMENT_SCHEMA
 from fatf_kit.comparison.compare_published import read_rating_ranges
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
-from fatf_kit.evaluation_calendar.timetable import Schedule, build_schedule, load_timetable
+from fatf_kit.evaluation_calendar.timetable import Schedule, schedule_assessment
 from fatf_kit.papers.background import Background, EarlierRatings, PeerShares
 from fatf_kit.peer_comparison.own_assessment import find_redefined_units
 from fatf_kit.published import find_report
@@ -36,7 +36,6 @@ def collect_background(scored: ScoringResult, today: date) -> Background:
     workspace = scored.folder.workspace
     return replace(
         known,
-        dates=_list_dates(workspace),
         agency_dues={agency.id: agency.due for agency in workspace.agencies if agency.due},
         plan_dues=_read_plan_dues(workspace.path / PLANS),
         earlier=_find_earlier(workspace.path / HISTORY, edition, today),
@@ -44,26 +43,26 @@ def collect_background(scored: ScoringResult, today: date) -> Background:
     )
 
 
-def find_folder_schedule(workspace: Workspace) -> Schedule | None:
-    """Return the dates of the evaluation by the settings of a folder; None where the visit has no date.
+def find_folder_schedule(workspace: Workspace, cut_off: date | None) -> Schedule | None:
+    """Return the dates of the evaluation by the settings of a folder; None where neither visit nor cut-off is dated.
 
     Raises:
         FatfKitError: the settings of the folder contradict each other.
     """
-    settings = workspace.settings
-    if settings.on_site_from is None:
-        return None
-    own = read_plan_settings([workspace.path], None, settings.country)
-    table = load_timetable(settings.edition)
-    return build_schedule(table, own, visit=settings.on_site_from, visit_end=settings.on_site_to)
+    own = read_plan_settings([workspace.path], None, workspace.settings.country)
+    return schedule_assessment(workspace.settings.edition, own, workspace.settings, cut_off)
 
 
-def _list_dates(workspace: Workspace) -> Mapping[str, date]:
+def find_schedule(scored: ScoringResult) -> Schedule | None:
+    """Return the dates of the evaluation of an assessment; None where they are not known or contradict each other."""
+    cut_off = scored.assessment.cut_off
     try:
-        schedule = find_folder_schedule(workspace)
+        if scored.folder:
+            return find_folder_schedule(scored.folder.workspace, cut_off)
+        own = read_plan_settings([], None, scored.iso3 or scored.assessment.country)
+        return schedule_assessment(scored.framework.id, own, None, cut_off)
     except FatfKitError:
-        return {}
-    return {event.id: event.day for event in schedule.events} if schedule else {}
+        return None
 
 
 def _read_plan_dues(folder: Path) -> Mapping[str, date]:

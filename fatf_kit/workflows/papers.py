@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fatf_kit.assessment.answers.audience import Audience
@@ -14,12 +14,13 @@ from fatf_kit.papers.fill.filling import fill_file
 from fatf_kit.papers.fill.model import FilledFile
 from fatf_kit.papers.papers import PLANNED_PAPERS, build_paper
 from fatf_kit.papers.report_input import PaperInput
+from fatf_kit.papers.submission.lengths import PartLength, measure_lengths
 from fatf_kit.papers.submission.parts import Submission
 from fatf_kit.published import find_report
 from fatf_kit.report.model import Document
 from fatf_kit.workflows.background import collect_background
 from fatf_kit.workflows.folder_templates import find_own_report
-from fatf_kit.workflows.plan import PlanResult, plan_scored, read_plan_settings
+from fatf_kit.workflows.plan import plan_scored, read_plan_settings
 from fatf_kit.workflows.scoring import ScoringResult
 
 _UNSAID = "2000-01-01"
@@ -77,17 +78,32 @@ def list_agencies_with_paper(scored: ScoringResult) -> tuple[Agency, ...]:
     return tuple(agency for agency in scored.folder.workspace.agencies if agency.id in known)
 
 
-def count_open_statements(scored: ScoringResult, kind: str, *, audience: str = Audience.ASSESSORS) -> tuple[int, int]:
-    """Return what the drafter of the submission `kind` has to decide before it is final.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenStatements:
+    """Open points of a submission, which its drafter decides before it is final.
 
-    Returns how many requirements no measure is reported on, and how many claims are left out because they cite nothing.
+    `unreported` is how many requirements no measure is reported on, `unproven` how many claims are left out because
+    they cite nothing, and `long` which parts are longer than is usual.
+    """
+
+    unreported: int
+    unproven: int
+    long: tuple[PartLength, ...]
+
+
+def find_open_statements(scored: ScoringResult, kind: str, *, audience: str = Audience.ASSESSORS) -> OpenStatements:
+    """Return what the drafter of the submission `kind` has to decide before it is final.
 
     Raises:
         UnknownIdError: no such audience.
     """
     given = scored.paper_input(generated_at=_UNSAID, audience=audience)
     submission = Submission(given, kind, Translator("en"))
-    return len(submission.unreported), len(submission.unproven)
+    return OpenStatements(
+        unreported=len(submission.unreported),
+        unproven=len(submission.unproven),
+        long=tuple(one for one in measure_lengths(submission).values() if one.is_long),
+    )
 
 
 def fill(
@@ -111,12 +127,9 @@ def fill(
 
 
 def _add_plan(given: PaperInput, scored: ScoringResult) -> PaperInput:
-    """Return the same input with the action plan that begins on the day of the paper, and the dates."""
+    """Return the same input with the action plan that begins on the day of the paper."""
     home = [scored.folder.workspace.path] if scored.folder else []
     settings = read_plan_settings(home, None, scored.iso3 or scored.assessment.country)
     rehearsal = scored.folder.rehearsal if scored.folder else None
     start = read_moment(given.generated_at).date()
-    made = PlanResult(
-        plan=plan_scored(scored, settings, start=start, debrief=rehearsal), settings=settings, scored=scored
-    )
-    return replace(given, plan=made.plan, schedule=made.schedule)
+    return replace(given, plan=plan_scored(scored, settings, start=start, debrief=rehearsal))

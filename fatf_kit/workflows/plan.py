@@ -35,7 +35,7 @@ from fatf_kit.evaluation_calendar.settings import (
     add_weekend,
     read_settings,
 )
-from fatf_kit.evaluation_calendar.timetable import Schedule, build_schedule, find_first_day, load_timetable
+from fatf_kit.evaluation_calendar.timetable import Schedule, schedule_assessment
 from fatf_kit.framework import load_framework
 from fatf_kit.framework.weekends import Weekend
 from fatf_kit.mock_visit.model import Debrief
@@ -88,12 +88,11 @@ class PlanResult:
 
     @property
     def schedule(self) -> Schedule | None:
-        """The dates of the evaluation, counted from the end of the visit; None where no cut-off date is known."""
+        """The dates of the evaluation; None where no cut-off date is known."""
         if self.plan.cut_off is None:
             return None
-        table = load_timetable(self.plan.edition)
-        first = find_first_day(table, self.settings, self.plan.cut_off)
-        return build_schedule(table, self.settings, visit=first, visit_end=self.plan.cut_off)
+        home = self.scored.folder.workspace.settings if self.scored and self.scored.folder else None
+        return schedule_assessment(self.plan.edition, self.settings, home, self.plan.cut_off)
 
     def flags(self, language: str = "en") -> tuple[LateAction, ...]:
         """Return the actions that cannot be done by the cut-off, the soonest first."""

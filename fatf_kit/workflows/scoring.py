@@ -136,6 +136,7 @@ class ScoringResult:
             FatfKitError: `generated_at` is not a date.
         """
         from fatf_kit.papers.report_input import PaperInput
+        from fatf_kit.workflows.background import find_schedule
 
         language = self.national(language)
         t, reader, home = Translator(language), parse_audience(audience), self.folder
@@ -167,6 +168,7 @@ class ScoringResult:
             assigned=requirements_by_agency(self.framework, home.workspace.assignment) if home else {},
             leads=leads_of(self.framework, home.workspace.assignment) if home else {},
             bodies=agencies_by_role(home.workspace.agencies) if home else {},
+            schedule=find_schedule(self),
         )
 
     def explain(self, unit: str, *, language: str = "en") -> Explanation:

@@ -153,7 +153,7 @@ def _list_dates(scored: FolderScore, today: date, t: Translator) -> tuple[Status
 
     Where the visit has no date, there are only the deadlines.
     """
-    schedule = find_folder_schedule(scored.workspace)
+    schedule = find_folder_schedule(scored.workspace, scored.workspace.settings.last_day)
     days = [(event.day, t(event.what)) for event in (schedule.events if schedule else ())]
     days += [(one.day, one.text) for one in list_deadlines(scored.laws, t)]
     return tuple(

@@ -21,11 +21,12 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework.model import list_requirements
+from fatf_kit.papers.submission.key_findings import quote_figures
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.html import render_document
 from fatf_kit.report.formats.pdf import render_document_pdf
 from fatf_kit.report.model import Bullets, Document, DocumentTable, Paragraph, Tone, walk_sections
-from fatf_kit.workflows.papers import count_open_statements
+from fatf_kit.workflows.papers import find_open_statements
 from tests.filled import send
 
 NOW = "2026-11-24"
@@ -74,10 +75,12 @@ def confessions(t: Translator) -> dict[str, str]:
         "plan": frame(t, "Planned: {action}", action=blank),
         "length": frame(
             t,
-            "Length: {written} words; about {guide} words, half a page, are usual for one Recommendation.",
-            written=blank,
-            guide=blank,
+            "Length: {n} words; about {usual} are usual here. Shorten it.",
+            n=blank,
+            usual=blank,
         ),
+        "gaps list": t("No measure is reported on"),
+        "unknown context": t("To be written"),
         "score": frame(
             t,
             "Average {average} of 100; {partly} % of the weight is partly met or worse, {not_met} % not met.",
@@ -137,18 +140,28 @@ def test_every_gap_and_rating_is_in_the_draft(home: ScoringResult) -> None:
 
 @pytest.mark.parametrize("kind", SUBMISSIONS)
 def test_every_requirement_is_printed_or_listed(home: ScoringResult, kind: str) -> None:
-    """A section with words, a place in the list "No measure is reported", or one in the draft's list of claims."""
+    """A section with words, or a place in the draft's list of requirements without a measure or of claims."""
     document = paper(home, kind, generated_at=NOW)
     draft = paper(home, kind, generated_at=NOW, draft=True)
     units = home.framework.recommendations if kind == "compliance" else home.framework.outcomes
     asked = [top.id for unit in units for top in list_requirements(unit)]
     sections = {s.anchor: s for s in walk_sections(document.sections)}
-    listed = {item.split()[0] for b in sections["no-measure"].blocks if isinstance(b, Bullets) for item in b.items}
-    claims = next((s for s in draft.sections if s.anchor == "no-proof"), None)
-    bare = {item.split()[0] for b in (claims.blocks if claims else ()) if isinstance(b, Bullets) for item in b.items}
-    unreported, unproven = count_open_statements(home, kind)
-    assert unreported == len(listed)
-    assert unproven == len(bare)
+    lists = {
+        name: {
+            item.split()[0]
+            for s in draft.sections
+            if s.anchor == name
+            for b in s.blocks
+            if isinstance(b, Bullets)
+            for item in b.items
+        }
+        for name in ("no-measure", "no-proof")
+    }
+    listed, bare = lists["no-measure"], lists["no-proof"]
+    assert not {"no-measure", "no-proof"} & set(sections)
+    left = find_open_statements(home, kind)
+    assert left.unreported == len(listed) > 0
+    assert left.unproven == len(bare)
     lost = [one for one in asked if one not in sections and one.partition("/")[2] not in listed | bare]
     assert lost == []
     assert set(asked) == {s.anchor for s in walk_sections(draft.sections) if "/" in s.anchor}
@@ -180,6 +193,100 @@ def test_each_law_is_written_out_once(home: ScoringResult) -> None:
     seen = "\n".join(texts(paper(home, "compliance", generated_at=NOW)))
     assert seen.count("https://gazette.example/2019/63") == 1
     assert seen.count("[1]") > 50
+
+
+def test_parts_are_in_the_order_of_the_edition(home: ScoringResult) -> None:
+    """Risk and context first, as the data of the edition has it; key findings at the head of each chapter.
+
+    The answers on effectiveness cite no law, so there is no list of laws.
+    """
+    compliance = [s.anchor for s in paper(home, "compliance", generated_at=NOW).sections]
+    assert compliance[:3] == ["chapter-1", "instruments", "R.1"]
+    assert compliance[-2:] == ["R.40", "annex"]
+    document = paper(home, "effectiveness", generated_at=NOW)
+    assert [s.anchor for s in document.sections] == [
+        *(f"chapter-{number}" for number in range(1, 8)),
+        "annex",
+    ]
+    assert [s.sections[0].anchor for s in document.sections[1:7]] == [f"chapter-{n}-findings" for n in range(2, 8)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_key_findings_are_the_countrys_words_with_figures(home: ScoringResult, language: str) -> None:
+    """Up to three of an outcome, each a part of a printed statement with a number; the draft adds the rating."""
+    document = paper(home, "effectiveness", generated_at=NOW, language=language)
+    sections = {s.anchor: s for s in walk_sections(document.sections)}
+    findings = [item for n in range(2, 8) for b in sections[f"chapter-{n}-findings"].blocks for item in b.items]  # type: ignore[union-attr]
+    assert 22 <= len(findings) <= 33
+    answers = [a.explanation for a in list_own_answers(home.responses.answers) if a.requirement.startswith("IO.")]
+    quotes = {quote for text in answers if (quote := quote_figures(text, home.iso3, 60))}
+    shown = [re.sub("[\u2066-\u2069]", "", finding) for finding in findings]
+    assert [one for one in shown if not any(one.endswith(quote) for quote in quotes)] == []
+    assert not re.search(
+        "|".join(map(re.escape, (f"({Translator(language).named(a)})" for a in Achievement))), "".join(shown)
+    )
+    draft = paper(home, "effectiveness", generated_at=NOW, draft=True)
+    assert "Core issue 1.1 (large): " in "\n".join(texts(draft))
+
+
+def test_the_context_holds_only_what_the_folder_knows(home: ScoringResult) -> None:
+    """Threats, sectors, authorities and legal persons with data; the draft names what a person has to write."""
+    document = paper(home, "effectiveness", generated_at=NOW)
+    chapter = document.sections[0]
+    tables = {b.id: b for b in chapter.blocks if isinstance(b, DocumentTable)}
+    assert list(tables) == ["context-threats", "context-sectors", "context-authorities", "context-persons"]
+    assert len(tables) == len(chapter.blocks)
+    sectors = {row.cells[0].text: [cell.text for cell in row.cells] for row in tables["context-sectors"].rows}
+    assert sectors["Banks"][1:5] == ["17", "1,020,000,000,000", "high", "highly important"]
+    assert sectors["Trust and company services"][1:3] == ["–", "–"]  # no figure was given, and none is printed
+    draft = paper(home, "effectiveness", generated_at=NOW, draft=True)
+    assert any(isinstance(b, Paragraph) and b.tone is Tone.HINT for b in draft.sections[0].blocks)
+
+
+def test_without_a_folder_the_context_invents_nothing() -> None:
+    """A single workbook knows no sectors, figures or authorities, so the chapter is empty."""
+    scored = score(data_folder("examples") / "ruritania" / "workbook")
+    assert "chapter-1" not in {s.anchor for s in paper(scored, "compliance", generated_at=NOW).sections}
+    chapter = paper(scored, "compliance", generated_at=NOW, draft=True).sections[0]
+    assert chapter.blocks
+    assert all(isinstance(b, Paragraph) and b.tone is Tone.HINT for b in chapter.blocks)
+
+
+def test_each_instrument_is_listed_once_with_its_kind(home: ScoringResult) -> None:
+    """The AML Act is cited under three names by eight agencies, and is one row with its title in the register."""
+    document = paper(home, "compliance", generated_at=NOW)
+    section = next(s for s in document.sections if s.anchor == "instruments")
+    table = next(b for b in section.blocks if isinstance(b, DocumentTable))
+    rows = {row.cells[0].text: row for row in table.rows}
+    assert len(rows) == len(table.rows) == 41
+    act = rows["Anti-Money Laundering and Counter-Terrorist Financing Act 2019"]
+    assert [cell.text for cell in act.cells[1:4]] == ["law", "1 July 2019", "[1]"]
+    assert act.cells[0].detail == "AML/CFT Act 2019"
+    assert rows["Prosecutor General Instruction 5/2021"].cells[1].text == "–"  # no source confirms the kind
+    assert not [name for name in rows if re.search(r"\barts?\.|\brule \d|\bannex", name)]
+
+
+def test_no_table_of_a_submission_is_empty(home: ScoringResult) -> None:
+    """Each table has rows, and each row of figures a number."""
+    document = paper(home, "effectiveness", generated_at=NOW)
+    tables = [b for s in walk_sections(document.sections) for b in s.blocks if isinstance(b, DocumentTable)]
+    assert [table.id for table in tables if not table.rows] == []
+    figures = [table for table in tables if table.id.startswith("figures-")]
+    assert len(figures) > 30
+    names = [table.id.split("-", 2)[2] for table in figures]
+    assert len(names) == len(set(names))  # each table once, under the outcome that it shows most of
+    assert [
+        (table.id, row.cells[0].text)
+        for table in figures
+        for row in table.rows
+        if not any(re.search(r"\d", cell.text) for cell in row.cells[2:])
+    ] == []
+
+
+def test_the_example_is_within_the_usual_lengths(home: ScoringResult) -> None:
+    """Both submissions are; one Recommendation is not, and the drafter is informed."""
+    assert [one.subject for one in find_open_statements(home, "compliance").long] == ["R.33"]
+    assert find_open_statements(home, "effectiveness").long == ()
 
 
 def test_hints_are_comments_in_word(home: ScoringResult) -> None:
@@ -256,7 +363,8 @@ def test_the_command_says_what_is_left_open(tmp_path: Path, capsys: pytest.Captu
         with pytest.raises(SystemExit):
             main(["paper", words[0], str(home), *words[1:]])
     said = capsys.readouterr().err
-    assert said.count("requirements are listed under “No measure is reported”") == 1
+    assert said.count("No measure is reported on 25 requirements. The draft lists them: add --draft.") == 1
+    assert said.count("Longer than usual: R.33, ") == 1
     assert said.count("8 claims that cite nothing are left out. The draft lists them: add --draft.") == 1
     assert (home / "reports" / "compliance-en.docx").is_file()
     assert (home / "reports" / "compliance-draft-en.docx").is_file()

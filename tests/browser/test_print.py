@@ -106,3 +106,20 @@ def test_a_table_says_on_each_page_what_its_columns_are(browser: Browser, tmp_pa
     last_lines = [[line for line in text.splitlines() if line.strip()][-3:] for text in pages if text.strip()]
     head = re.compile(r"(Criterion|Requirement) .* Gaps ")
     assert not [lines for lines in last_lines if any(head.search(line) for line in lines)]
+
+
+def test_the_folded_annex_is_printed(browser: Browser, tmp_path: Path) -> None:
+    """Closed on the screen, complete on paper: the printed file has the last criterion, and the state stays."""
+    path = tmp_path / "page.html"
+    path.write_bytes(gap("en"))
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(path.as_uri())
+    assert not page.evaluate("document.getElementById('annex').open")
+    assert not page.locator("#annex section").first.is_visible()
+    (tmp_path / "page.pdf").write_bytes(page.pdf())
+    assert not page.evaluate("document.getElementById('annex').open")
+    page.close()
+    command = [program(("pdftotext",), "FATF_KIT_REQUIRE_OFFICE"), str(tmp_path / "page.pdf"), "-"]
+    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "40.20" in text
+    assert text.count("\f") > 30

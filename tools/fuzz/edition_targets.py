@@ -18,6 +18,7 @@ _PAGES = {
     "lines": "follow-up.json",
     "actions": "actions.json",
     "timetable": "timetable.json",
+    "submission": "submission.json",
     "translated-page": "../locale/ar/fatf-2022/recommendations/R.02.json",
     "translated-outcome": "../locale/ar/fatf-2022/outcomes/IO.06.json",
     "translated-cover": "../locale/ar/fatf-2022/edition.json",
@@ -40,6 +41,7 @@ def _check(inner: str) -> Callable[[Path], object]:
     def read(path: Path) -> object:
         from fatf_kit.evaluation_calendar.timetable import check_timetable_file
         from fatf_kit.framework import read_framework
+        from fatf_kit.framework.submission_shape import check_submission_file
         from fatf_kit.framework.validate import check_edition
         from fatf_kit.outlook.actions import check_actions_file
         from fatf_kit.outlook.rules import check_rules_file
@@ -47,7 +49,7 @@ def _check(inner: str) -> Callable[[Path], object]:
         folder = Path(_edition().name) / "fatf-2022"
         shutil.copy(path, folder / inner)
         try:
-            checks = (check_edition, check_rules_file, check_actions_file, check_timetable_file)
+            checks = (check_edition, check_rules_file, check_actions_file, check_timetable_file, check_submission_file)
             return [check(folder) for check in checks], read_framework(folder, "ar")
         finally:
             shutil.copy(_SOURCE / inner, folder / inner)

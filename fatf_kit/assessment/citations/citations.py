@@ -78,6 +78,29 @@ def find_proposed_kinds(text: str, country: str | None) -> tuple[tuple[str, Evid
     return tuple(found)
 
 
+def name_instrument(text: str, country: str | None) -> str:
+    """Return a citation of one instrument without its articles: the name by which a list has it.
+
+    >>> name_instrument("AML/CFT Act 2019, arts. 19-20 and 39", None), name_instrument("Rules 3/2020, rule 12", None)
+    ('AML/CFT Act 2019', 'Rules 3/2020')
+    >>> name_instrument("المادة 7 من قانون مكافحة غسل الأموال", None)
+    'قانون مكافحة غسل الأموال'
+    """
+    part = read_part(text, country)
+    first = part.names[0] if part.names else 0
+    articles = [one for one in part.articles if not one.names_text or one.start > first]
+    spans = [0, *(place for one in articles for place in (one.start, one.end)), len(part.text.plain)]
+    pieces = [(start, end) for start, end in zip(spans[::2], spans[1::2], strict=True) if start < end]
+    named = [piece for piece in pieces if any(piece[0] <= name < piece[1] for name in part.names)]
+    start, end = max(named or pieces, key=lambda piece: piece[1] - piece[0], default=(0, len(part.text.plain)))
+    lead = _LEADING.match(part.text.plain, start, end)
+    name = part.text.typed_at(lead.end() if lead else start, end)
+    return name.strip(" ,،;؛:-–") or text
+
+
+_LEADING = re.compile(r"[\s,،]*(?:(?:of|in|the|de|du|des|la|le|les|من|في)\s+|[ld]')*")
+
+
 def find_part_kind(part: CitationPart, country: str | None) -> InstrumentKind | None:
     """Return the kind of instrument that a part names; None where it names none, or is about one."""
     return find_kind(part.rest, country, [one.series for one in part.articles if one.series])

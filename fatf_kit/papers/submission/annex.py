@@ -6,6 +6,7 @@ from fatf_kit.assessment.answers.model import EvidenceItem
 from fatf_kit.core.languages import label
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.catalog import get_unit_id
+from fatf_kit.papers.submission.instruments import list_units
 from fatf_kit.report.model import Section, TableCell
 from fatf_kit.report.results_table import ID, ResultColumn, ResultsTable
 
@@ -40,7 +41,9 @@ class Annex:
                 ResultColumn("title", t("Title"), lambda row: self._title(row[1][1]), page=9),
                 ResultColumn("kind", t("Kind"), lambda row: self._kind(row[1][1]), page=4),
                 ResultColumn("holder", t("Holder"), lambda row: row[1][1].holder or "–", page=4),
-                ResultColumn("cited_for", t("Cited for"), lambda row: t.listed(self._cited[row[1][0]]), ID, page=6),
+                ResultColumn(
+                    "cited_for", t("Cited for"), lambda row: list_units(self._cited[row[1][0]], t), ID, page=6
+                ),
             ),
         ).in_document(rows, empty=t("No document is cited."))
         title = t("Annex: laws, documents and cases cited")

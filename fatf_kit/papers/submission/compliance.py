@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import CRITERION_SCALE, FindingKind
 from fatf_kit.framework.model import Criterion, Recommendation
-from fatf_kit.framework.submission_lengths import load_submission_shape
+from fatf_kit.framework.submission_shape import SubmissionPart
 from fatf_kit.papers.report_input import PaperInput, get_country_name
+from fatf_kit.papers.submission.context import build_context
+from fatf_kit.papers.submission.lengths import hint_length
 from fatf_kit.papers.submission.parts import (
+    COMPLIANCE,
     Submission,
-    count_words,
     get_banner,
     list_first_facts,
     list_notices,
@@ -29,12 +31,13 @@ from fatf_kit.scoring.report.traces import explain_compliance, strip_unit
 
 def build_compliance_submission(paper_input: PaperInput, t: Translator) -> Document:
     """Return the annex as an editable document, or its working draft."""
-    submission = Submission(paper_input, "compliance", t)
+    submission = Submission(paper_input, COMPLIANCE, t)
     results = {result.id: result for result in paper_input.assessment.recommendations}
     subtitle = t("Submission on the 40 Recommendations")
     if paper_input.is_draft:
         subtitle = t("Working draft of the submission on the 40 Recommendations; ratings are indicative")
     units = tuple(_recommendation(unit, results[unit.id], submission) for unit in paper_input.framework.recommendations)
+    parts = {SubmissionPart.CONTEXT: build_context(submission), SubmissionPart.RECOMMENDATIONS: units}
     summary = (_summary(paper_input, results, t),) if paper_input.is_draft else ()
     return Document(
         id="compliance-draft" if paper_input.is_draft else "compliance-submission",
@@ -43,7 +46,7 @@ def build_compliance_submission(paper_input: PaperInput, t: Translator) -> Docum
         language=t.language,
         facts=list_first_facts(paper_input, t),
         notices=list_notices(paper_input, t),
-        sections=(*units, *summary, *submission.lists(), submission.statements.annex.section()),
+        sections=(*submission.arrange(parts), *summary),
         banner=get_banner(paper_input, t),
     )
 
@@ -57,7 +60,7 @@ def _recommendation(unit: Recommendation, result: RecommendationResult, submissi
     return Section(
         anchor=unit.id,
         title=f"{unit.id} {unit.title}",
-        break_before=unit is paper_input.framework.recommendations[0],  # the contents fill the page before it
+        break_before=unit is paper_input.framework.recommendations[0],
         badges=(TableCell(text=t("indicative"), rating=_rating(result), scale="compliance"),)
         if paper_input.is_draft
         else (),
@@ -66,7 +69,7 @@ def _recommendation(unit: Recommendation, result: RecommendationResult, submissi
             *submission.hint(t("To be written: the shortcomings found then, and the changes since.")),
             *nothing,
         ),
-        sections=(*criteria, *((_conclusion(unit, result, criteria, submission),) if paper_input.is_draft else ())),
+        sections=(*criteria, *((_conclusion(unit, result, submission),) if paper_input.is_draft else ())),
     )
 
 
@@ -80,21 +83,13 @@ def _criterion(criterion: Criterion, result: RecommendationResult, submission: S
     return Section(anchor=criterion.id, title=title, blocks=tuple(submission.answered(criterion)))
 
 
-def _conclusion(
-    unit: Recommendation, result: RecommendationResult, criteria: tuple[Section, ...], submission: Submission
-) -> Section:
+def _conclusion(unit: Recommendation, result: RecommendationResult, submission: Submission) -> Section:
     """Return how the criteria make up the rating; only in a draft."""
     t = submission.t
-    length = t.plural(
-        "Length: {n} word; about {guide} words, half a page, are usual for one Recommendation.",
-        "Length: {n} words; about {guide} words, half a page, are usual for one Recommendation.",
-        count_words(criteria),
-        guide=load_submission_shape().words_for_recommendation,
-    )
     return Section(
         anchor=f"{unit.id}-conclusion",
         title=t("Weighting and conclusion"),
-        blocks=(*_reasons(unit, result, submission), *submission.hint(length)),
+        blocks=(*_reasons(unit, result, submission), *hint_length(unit.id, submission)),
     )
 
 

@@ -5,36 +5,44 @@ The submission has the country's statements, figures and cases. The draft adds r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
 from fatf_kit.assessment.answers.audience import may_read
-from fatf_kit.assessment.answers.model import Confidentiality, EvidenceItem
+from fatf_kit.assessment.answers.model import Confidentiality
 from fatf_kit.core.messages import Translator
-from fatf_kit.framework.model import Chapter, CoreIssue, ImmediateOutcome
-from fatf_kit.framework.submission_lengths import load_submission_shape
+from fatf_kit.framework.catalog import get_unit_id
+from fatf_kit.framework.model import Chapter, CoreIssue, Framework, ImmediateOutcome
+from fatf_kit.framework.submission_shape import SubmissionPart
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.papers.report_input import PaperInput, get_country_name
+from fatf_kit.papers.submission.context import build_context
+from fatf_kit.papers.submission.key_findings import build_key_findings
+from fatf_kit.papers.submission.lengths import hint_length
 from fatf_kit.papers.submission.parts import (
+    EFFECTIVENESS,
     Submission,
-    count_words,
     get_banner,
     list_first_facts,
     list_notices,
     list_previous_rating,
 )
-from fatf_kit.report.model import Document, Paragraph, Section, TableCell, Tone
+from fatf_kit.report.model import Block, Document, Paragraph, Section, TableCell, Tone
 from fatf_kit.scoring.model import OutcomeResult
 from fatf_kit.scoring.report.traces import explain_effectiveness, name_unit, strip_unit
+from fatf_kit.statistics.definitions import load_definitions
+from fatf_kit.statistics.figures import Statistics
 from fatf_kit.statistics.report.blocks import build_statistics_blocks
 
 
 def build_effectiveness_submission(paper_input: PaperInput, t: Translator) -> Document:
     """Return the chapters on effectiveness as an editable document, or their working draft."""
-    submission = Submission(paper_input, "effectiveness", t)
+    submission = Submission(paper_input, EFFECTIVENESS, t)
     subtitle = t("Submission on the 11 Immediate Outcomes")
     if paper_input.is_draft:
         subtitle = t("Working draft of the submission on the 11 Immediate Outcomes; ratings are indicative")
     chapters = tuple(_chapter(chapter, submission) for chapter in paper_input.framework.chapters if chapter.outcomes)
+    parts = {SubmissionPart.CONTEXT: build_context(submission), SubmissionPart.OUTCOMES: chapters}
     return Document(
         id="effectiveness-draft" if paper_input.is_draft else "effectiveness-submission",
         title=t("{country}: effectiveness", country=get_country_name(paper_input, t)),
@@ -42,7 +50,7 @@ def build_effectiveness_submission(paper_input: PaperInput, t: Translator) -> Do
         language=t.language,
         facts=list_first_facts(paper_input, t),
         notices=list_notices(paper_input, t),
-        sections=(*chapters, *submission.lists(), submission.statements.annex.section()),
+        sections=submission.arrange(parts),
         contents_depth=2,
         banner=get_banner(paper_input, t),
     )
@@ -68,14 +76,17 @@ def _chapter(chapter: Chapter, submission: Submission) -> Section:
             ),
             *(submission.hint(note) if note else ()),
         ),
-        sections=tuple(_outcome(units[o], results[o], submission) for o in chapter.outcomes),
+        sections=(
+            *build_key_findings(chapter, submission),
+            *(_outcome(units[one], results[one], submission) for one in chapter.outcomes),
+        ),
     )
 
 
 def _outcome(unit: ImmediateOutcome, result: OutcomeResult, submission: Submission) -> Section:
     paper_input, t = submission.paper_input, submission.t
     issues = tuple(_core_issue(one, result, submission) for one in unit.core_issues if submission.is_shown(one))
-    more = (*_figures(unit, submission), *_boxes(unit, submission))
+    more = tuple(_figures(unit, submission))
     rating = str(result.resolved) if result.resolved else result.shown.describe()
     nothing = () if issues or more else (Paragraph(text=t("No measure is reported.")),)
     return Section(
@@ -84,7 +95,6 @@ def _outcome(unit: ImmediateOutcome, result: OutcomeResult, submission: Submissi
         badges=(TableCell(text=t("indicative"), rating=rating, scale="effectiveness"),) if paper_input.is_draft else (),
         blocks=(
             *list_previous_rating(paper_input, unit.id, t),
-            *submission.hint(t("To be written: the three to five main findings, with their figures.")),
             *nothing,
         ),
         sections=(*issues, *more, *((_conclusion(unit, result, submission),) if paper_input.is_draft else ())),
@@ -114,43 +124,50 @@ def _core_issue(issue: CoreIssue, result: OutcomeResult, submission: Submission)
     extent = t.named(scored.claimed.rating) if scored.claimed.rating else t("undecided")
     titles = load_vocabulary(t.language).tables
     figures = [titles[name] for name in issue.tables if name in titles]
-    length = t.plural(
-        "Length: {n} word; about {guide} words, a page, are usual for one core issue.",
-        "Length: {n} words; about {guide} words, a page, are usual for one core issue.",
-        count_words((Section(anchor=issue.id, title=title, blocks=blocks),)),
-        guide=load_submission_shape().words_for_core_issue,
-    )
     tables = t("Statistics for this section: {tables}", tables=t.points(figures)) if figures else ""
     return Section(
         anchor=issue.id,
         title=t("Core issue {number} ({extent})", number=strip_unit(issue.id), extent=extent),
-        blocks=(*blocks, *(submission.hint(tables) if tables else ()), *submission.hint(length)),
+        blocks=(*blocks, *(submission.hint(tables) if tables else ()), *hint_length(issue.id, submission)),
     )
 
 
 def _figures(unit: ImmediateOutcome, submission: Submission) -> Iterator[Section]:
-    """Yield the figures behind an outcome as numbered tables, and the cases of the register as boxes."""
+    """Yield the figures behind an outcome as numbered tables, and its cases as boxes."""
     paper_input, t = submission.paper_input, submission.t
     if paper_input.statistics is None:
         return
     levels = [level for level in Confidentiality if may_read(paper_input.audience, level)]
-    blocks = build_statistics_blocks(
-        unit.id, paper_input.statistics, t, may_read=levels, with_gaps=paper_input.is_draft
+    tables = load_definitions(t.language).tables
+    homes = _assign_tables(paper_input.framework, paper_input.statistics)
+    own = [name for name, home in homes.items() if home == unit.id]
+    blocks: list[Block] = []
+    elsewhere = [
+        t("{text} ({place})", text=tables[name].title, place=home)
+        for name, home in homes.items()
+        if unit.id in tables[name].outcomes and home != unit.id
+    ]
+    if elsewhere:
+        text = t("Statistics under other outcomes that also concern this one: {tables}.", tables=t.points(elsewhere))
+        blocks.append(Paragraph(text=text, tone=Tone.SMALL))
+    blocks += build_statistics_blocks(
+        unit.id, paper_input.statistics, t, tables=own, may_read=levels, with_gaps=paper_input.is_draft
     )
     if blocks:
-        yield Section(anchor=f"{unit.id}-figures", title=t("Figures and cases"), blocks=blocks)
+        yield Section(anchor=f"{unit.id}-figures", title=t("Figures and cases"), blocks=tuple(blocks))
 
 
-def _boxes(unit: ImmediateOutcome, submission: Submission) -> Iterator[Section]:
-    """Yield cases as boxes, as evaluation reports set them apart."""
-    t = submission.t
-    cases = submission.statements.cases([submission.choices[issue.id] for issue in unit.core_issues])
-    if not cases:
-        return
-    boxes = tuple(Paragraph(text=_case(number, case, t), tone=Tone.NOTICE) for number, case in enumerate(cases, 1))
-    yield Section(anchor=f"{unit.id}-cases", title=t("Cases"), blocks=boxes)
+def _assign_tables(framework: Framework, statistics: Statistics) -> Mapping[str, str]:
+    """Return the outcome under which each table with figures is printed, by the id of the table.
 
-
-def _case(number: int, case: EvidenceItem, t: Translator) -> str:
-    facts = t.listed(filter(None, (case.article, t.day(case.in_force_from) if case.in_force_from else "")))
-    return t("Box {number}. {title}", number=number, title=case.title) + (f" ({facts})" if facts else "")
+    It is the outcome of which the table feeds most core issues; of equal ones the first in the paper.
+    """
+    given = {line.partition("/")[0] for line, _ in statistics.values}
+    order = [outcome for chapter in framework.chapters for outcome in chapter.outcomes]
+    homes: dict[str, str] = {}
+    for table in load_definitions().tables.values():
+        fed = Counter(get_unit_id(issue) for issue in table.feeds.get(framework.id, ()))
+        ranked = sorted(table.outcomes, key=order.index)
+        if table.id in given:
+            homes[table.id] = max(ranked, key=fed.__getitem__)
+    return homes

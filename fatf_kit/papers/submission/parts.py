@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.model import CoreIssue, Criterion, list_requirements
+from fatf_kit.framework.submission_shape import SubmissionPart, load_submission_shape
 from fatf_kit.papers.report_input import PaperInput, phrase_indicative_notice
 from fatf_kit.papers.submission.statements import RequirementStatement, Statements, format_statement
 from fatf_kit.report.model import Block, Bullets, Paragraph, Section, Tone
 from fatf_kit.scoring.model import CoreIssueResult, CriterionResult
 from fatf_kit.scoring.report.traces import describe_next_step, describe_status, strip_unit
 
+COMPLIANCE, EFFECTIVENESS = "compliance", "effectiveness"
+"""Kinds of submission."""
+SUBMISSIONS = (COMPLIANCE, EFFECTIVENESS)
+"""Papers that go to the evaluators; each has a working draft that does not."""
+
 
 class Submission:
     """Everything both submissions are built from: the input, what is printed of each requirement, and results.
 
-    `kind` is "compliance" or "effectiveness", which says what the submission is about.
+    `kind` is `COMPLIANCE` or `EFFECTIVENESS`.
     """
 
     def __init__(self, paper_input: PaperInput, kind: str, t: Translator) -> None:
         self.paper_input = paper_input
+        self.kind = kind
         self.t = t
         self.statements = Statements(paper_input, t)
-        units = paper_input.framework.recommendations if kind == "compliance" else paper_input.framework.outcomes
+        units = paper_input.framework.recommendations if kind == COMPLIANCE else paper_input.framework.outcomes
         results = {one.id: one for one in paper_input.assessment.requirements}
         self.tops: tuple[Criterion | CoreIssue, ...] = tuple(top for unit in units for top in list_requirements(unit))
         self.results: Mapping[str, CriterionResult | CoreIssueResult] = {top.id: results[top.id] for top in self.tops}
         self.choices: Mapping[str, RequirementStatement] = {
             top.id: self.statements.choose(top, self.results[top.id]) for top in self.tops
         }
+
+    @property
+    def country(self) -> str | None:
+        """The ISO 3166 code of the country; None where it is not known."""
+        return self.statements.country
 
     @property
     def is_draft(self) -> bool:
@@ -61,11 +73,29 @@ class Submission:
         if self.is_draft:
             yield from self._hints(top, choice)
 
-    def lists(self) -> Iterator[Section]:
-        """Yield the list of requirements without any measure, and in a draft that of claims without proof."""
+    def arrange(self, parts: Mapping[SubmissionPart, tuple[Section, ...]]) -> tuple[Section, ...]:
+        """Return the parts in the order of the edition, with those that come from what is cited.
+
+        A draft ends with the lists for the drafter.
+        """
+        t = self.t
+        names = t.points(self.statements.instruments.without_kind)
+        hint = t("The kind of these is not known. Enter it in the evidence register: {names}", names=names)
+        hints = self.hint(hint) if names else ()
+        known = {
+            **parts,
+            SubmissionPart.INSTRUMENTS: tuple(self.statements.instruments.build_sections(hints)),
+            SubmissionPart.EVIDENCE: (self.statements.annex.section(),),
+        }
+        shape = load_submission_shape(self.paper_input.framework.id)
+        order = shape.compliance.order if self.kind == COMPLIANCE else shape.effectiveness.order
+        return (*(section for part in order for section in known[part]), *(self._lists() if self.is_draft else ()))
+
+    def _lists(self) -> Iterator[Section]:
+        """Yield the requirements without any measure, and the claims without proof."""
         t = self.t
         if self.unreported:
-            hint = t("Decide on each of these before the paper is final: report a measure, or leave it in this list.")
+            hint = t("Decide on each of these before the paper is final: report a measure, or leave it out.")
             yield Section(
                 anchor="no-measure",
                 title=t("No measure is reported"),
@@ -75,7 +105,7 @@ class Submission:
                     *self.hint(hint),
                 ),
             )
-        if self.is_draft and self.unproven:
+        if self.unproven:
             hint = t("These answers claim a good result and cite no evidence. They are not part of the submission.")
             yield Section(
                 anchor="no-proof",
@@ -154,9 +184,3 @@ def list_first_facts(paper_input: PaperInput, t: Translator) -> tuple[tuple[str,
         (t("Audience"), t(paper_input.audience)),
         (t("Made on"), t.moment(paper_input.generated_at)),
     )
-
-
-def count_words(sections: Sequence[Section]) -> int:
-    """Return how many words of the country's own are in sections."""
-    own = (b.text for s in sections for b in s.blocks if isinstance(b, Paragraph) and b.tone is Tone.NORMAL)
-    return sum(len(text.split()) for text in own)

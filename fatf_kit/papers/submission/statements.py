@@ -11,13 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fatf_kit.assessment.answers.audience import may_read
-from fatf_kit.assessment.answers.model import Answer, AnswerRating, EvidenceItem, EvidenceKind
+from fatf_kit.assessment.answers.country_names import find_country
+from fatf_kit.assessment.answers.model import Answer, AnswerRating, EvidenceItem
 from fatf_kit.assessment.answers.registers import find_cited_items, index_evidence
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework.model import CoreIssue, Criterion, Requirement, walk
 from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.papers.submission.annex import Annex
+from fatf_kit.papers.submission.instruments import InstrumentList
 from fatf_kit.report.model import Block, Bullets, Paragraph, Tone
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.scoring.model import CoreIssueResult, CriterionResult
@@ -79,6 +81,8 @@ class Statements:
             self._answers.setdefault(answer.requirement, []).extend(answer.agency_answers or (answer,))
         self._register = index_evidence(paper_input.responses.evidence)
         self.annex = Annex(t)
+        self.country = paper_input.iso3 or find_country(paper_input.responses.country)
+        self.instruments = InstrumentList(self.country, t)
 
     def answers(self, requirement: str) -> tuple[Answer, ...]:
         """Return the answers that may be read, the lead's first."""
@@ -133,12 +137,6 @@ class Statements:
         if one.is_cut:
             yield Paragraph(text=t("Information is withheld here because of its confidentiality."), tone=Tone.SMALL)
 
-    def cases(self, choices: Sequence[RequirementStatement]) -> tuple[EvidenceItem, ...]:
-        """Return cases that the printed answers name, each once."""
-        printed = (answer for choice in choices for one in choice.chosen for answer in one.printed)
-        found = (item for answer in printed for item in self.evidence(answer))
-        return tuple({(i.source, i.id): i for i in found if i.kind is EvidenceKind.CASE}.values())
-
     def agency(self, answer: Answer) -> str:
         """Return the name of the agency that gave an answer; empty in a whole-country workbook."""
         return self._paper_input.agencies.get(answer.agency, answer.agency) if answer.agency else ""
@@ -159,7 +157,9 @@ class Statements:
         """Return the citation with its date, and the numbers of its documents in the annex."""
         t = self._t
         since = answer.in_force_from
-        numbers = " ".join(f"[{self.annex.number(item, requirement)}]" for item in self.evidence(answer))
+        items = {self.annex.number(item, requirement): item for item in self.evidence(answer)}
+        self.instruments.add(answer.citation, requirement, items)
+        numbers = " ".join(f"[{number}]" for number in items)
         if not answer.citation:
             return t("Annex: {numbers}", numbers=numbers)
         dated = t("in force from {day}", day=t.day(since)) if since else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from fatf_kit.report.charts.canvas import Canvas
 from fatf_kit.report.charts.style import LINE_HEIGHT, SMALL
@@ -19,21 +19,22 @@ def draw_labels(
     label_width: float,
     *,
     size: float = SMALL,
-    least: float,
+    least: float | Callable[[Series], float],
     pad: float,
     is_balanced: bool = False,
     first: int = 0,
 ) -> Iterator[tuple[Series, float, float]]:
     """Write the label of each row; yield the row with its middle and where it ends.
 
-    `place` is where the first row begins. A row is at least so high, or as high as its label and a pad. What is drawn
+    `place` is where the first row begins. A row is at least so high, the same for all or of each series, or as high as
+    its label and a pad. What is drawn
     until the next row is asked for belongs to the mark of the row, whose number is its place from `first`.
     """
     x, y = place
     for row, one in enumerate(series, first):
         lines = (canvas.balance if is_balanced else canvas.wrap)(one.label, label_width, size=size)
         tall = len(lines) * size * LINE_HEIGHT
-        height = max(least, tall + pad)
+        height = max(least(one) if callable(least) else least, tall + pad)
         with canvas.mark(row):
             canvas.lines(x, y + height / 2 - tall / 2, lines, size=size)
             yield one, y + height / 2, y + height

@@ -23,7 +23,7 @@ _OPEN = "..."
 
 def draw_stacked(canvas: Canvas, chart: Chart) -> float:
     """Draw the chart and return where it ends; a series' values are counts in the order of the chart's codes."""
-    codes = chart.codes or tuple(Severity)
+    codes = chart.codes
     size = SMALL if canvas.compact else TEXT
     room = min(max(canvas.width_of(s.label, size=size) for s in chart.series), _LONGEST_LABEL)
     start = canvas.start + room + 0.15

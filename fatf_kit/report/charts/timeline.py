@@ -15,6 +15,8 @@ MARK = "mark"
 """The group of series that stand for one day: their value is where a line is drawn."""
 
 _LABELS = 0.36
+_OWNERS, _GAP = 0.14, 0.12
+"""The share of the width for owners, and the gap between two columns."""
 _ROW = 0.24
 _BAR = 0.15
 _PAD = 0.05
@@ -36,24 +38,41 @@ def draw_timeline(canvas: Canvas, chart: Chart) -> float:
     """Draw the chart and return where it ends.
 
     `chart.keys` are the months from the first; values are begin and end in months from there. `marks` of a series are
-    the state of its action, as a code that sets the colour and as a word for the key.
+    the state of its action, as a code that sets the colour and as a word for the key, and its owner, where it has one.
     """
     top = draw_title(canvas, chart)
     bars = [one for one in chart.series if one.group != MARK]
     marks = [one for one in chart.series if one.group == MARK]
     top = _key(canvas, bars, top)
-    left = canvas.start + _LABELS * canvas.width
+    owners = _OWNERS * canvas.width if any(map(get_owner, bars)) else 0
+    left = canvas.start + _LABELS * canvas.width + owners
     scale = (canvas.end - left) / max(len(chart.keys), 1)
     top = _months(canvas, chart.keys, left, scale, top)
-    place, room = (canvas.start, top), left - canvas.start - 0.15
-    rows = list(draw_labels(canvas, bars, place, room, least=_ROW, pad=_PAD))
+    place, room = (canvas.start, top), left - canvas.start - owners - 0.15
+
+    def least(one: Series) -> float:
+        return max(_ROW, len(_wrap_owner(canvas, one, owners)) * SMALL * LINE_HEIGHT + _PAD)
+
+    rows = list(draw_labels(canvas, bars, place, room, least=least, pad=_PAD))
     y = rows[-1][2] if rows else top
     for month in range(len(chart.keys) + 1):
         canvas.box(left + month * scale, top, _HAIR, y - top, fill=LINE)
     for number, (one, middle, _) in enumerate(rows):
         with canvas.mark(number):
+            lines = _wrap_owner(canvas, one, owners)
+            canvas.lines(left - owners, middle - len(lines) * SMALL * LINE_HEIGHT / 2, lines, size=SMALL)
             _bar(canvas, one, left, scale, middle)
     return _marks(canvas, marks, left, scale, top, y)
+
+
+def get_owner(one: Series) -> str:
+    """Return the owner of the action of a series; empty where it has none."""
+    return one.marks[2] if len(one.marks) > 2 else ""
+
+
+def _wrap_owner(canvas: Canvas, one: Series, width: float) -> tuple[str, ...]:
+    owner = get_owner(one)
+    return canvas.wrap(owner, width - _GAP, size=SMALL) if owner else ()
 
 
 def _key(canvas: Canvas, bars: Sequence[Series], top: float) -> float:

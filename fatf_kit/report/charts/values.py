@@ -98,13 +98,13 @@ def _as_effort(chart: Chart, _: Translator) -> tuple[tuple[str, ...], _Write]:
 
 
 def _as_times(chart: Chart, t: Translator) -> tuple[tuple[str, ...], _Write]:
-    """Read the state, and the months in which an action begins and ends."""
+    """Read the state, the owner, and the months in which an action begins and ends."""
 
     def month(place: float | None) -> str:
         return _NONE if place is None else chart.keys[min(int(place), len(chart.keys) - 1)]
 
-    heads = ("", t("Start"), t("Due"))
-    return heads, lambda series: (*series.marks[1:2], *map(month, series.values[:2]))
+    heads = ("", t("Owner"), t("Start"), t("Due"))
+    return heads, lambda series: (*(*series.marks[1:], "", "")[:2], *map(month, series.values[:2]))
 
 
 _READ: dict[ChartKind, _Read] = {

@@ -8,13 +8,12 @@ from collections.abc import Mapping
 from fatf_kit.core.isolation import isolate_runs
 from fatf_kit.core.languages import remove_unreadable
 from fatf_kit.core.messages import Translator
-from fatf_kit.core.ratings import Severity
 from fatf_kit.report.charts import describe_chart, draw_chart
 from fatf_kit.report.charts.svg import SPACE, parse_svg
 from fatf_kit.report.charts.values import ChartValues, list_values
 from fatf_kit.report.formats.facets import make_anchor
 from fatf_kit.report.live import UnitNote
-from fatf_kit.report.model import Chart, ChartKind, Document, Series, walk_sections
+from fatf_kit.report.model import Chart, Document, Series, walk_sections
 
 _MARKS = {mark: f"&#{mark};" for mark in (0x2066, 0x2067, 0x2069)}
 """The marks of a direction as references, because a page writes none as characters."""
@@ -52,9 +51,9 @@ class ChartEmbedder:
         title.text = "\n".join(isolate_runs(line, self._t.direction, remove_unreadable) for line in lines)
         if series.units:
             mark.set("data-units", " ".join(map(make_anchor, series.units)))
-        if chart.kind is ChartKind.STACKED and not chart.codes:
+        if chart.facet:
             for part in mark.findall(f"{{{SPACE}}}g[@class='part']"):
-                part.set("data-severity", list(Severity)[int(part.attrib.pop("data-part"))].value)
+                part.set(f"data-{chart.facet}", chart.codes[int(part.attrib.pop("data-part"))])
         target = series.units[0] if len(series.units) == 1 and series.units[0] in self._anchors else ""
         if not target:
             mark.insert(0, title)

@@ -100,7 +100,7 @@ class _DeckWriter:
             slide.write_picture(picture, f"{chart.title}. {chart.alt}", Box(_EDGE, top, width, height))
             top += height + _GAP
         for table in tables[:1]:
-            slide.write_table(table, Box(_EDGE, top, width, _FOOT - top))
+            slide.write_table(table, Box(_EDGE, top, width, _FOOT - top), self._t)
 
     def _new_slide(self) -> SlideWriter:
         slide = SlideWriter(self._show, rtl=self._rtl, language=self._tag)

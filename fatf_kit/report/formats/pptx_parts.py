@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fatf_kit.core.languages import remove_unreadable
+from fatf_kit.core.messages import Translator
 from fatf_kit.report.model import DocumentTable, KeyFigure
 from fatf_kit.report.palette import ACCENT, INK, LINE, QUIET
 
@@ -72,8 +73,8 @@ class SlideWriter:
             label = " ".join(filter(None, (figure.label, figure.detail)))
             self._fill(frame, [label], size=14, colour=QUIET, is_more=True)
 
-    def write_table(self, table: DocumentTable, box: Box) -> None:
-        """Write a table in the largest letters that fit."""
+    def write_table(self, table: DocumentTable, box: Box, t: Translator) -> None:
+        """Write a table in the largest letters that fit; where none do, the rows that fit and how many are left out."""
         if not table.rows:
             self.write_texts([table.empty], box, most=18)
             return
@@ -81,8 +82,14 @@ class SlideWriter:
         widths = [box.width * column.width / total for column in table.columns]
         cells = [[" – ".join(filter(None, (cell.text, cell.detail))) for cell in row.cells] for row in table.rows]
         heads = [column.title for column in table.columns]
-        size = next((one for one in _TABLE_SIZES if _table_height(heads, cells, widths, one) <= box.height), _LEAST - 1)
-        shape = self._slide.shapes.add_table(len(cells) + 1, len(heads), *self._inches(box))
+        size = next(
+            (one for one in _TABLE_SIZES if _table_height(heads, cells, widths, one) <= box.height), _TABLE_SIZES[-1]
+        )
+        kept, rest = _keep_rows(heads, cells, widths, size, box.height), ""
+        if more := len(cells) - kept:
+            rest = t.plural("and {n} more", "and {n} more", more)
+            cells = cells[:kept]
+        shape = self._slide.shapes.add_table(len(cells) + 1 + bool(rest), len(heads), *self._inches(box))
         shape.name = table.caption
         grid = shape.table
         if self._rtl:
@@ -94,6 +101,11 @@ class SlideWriter:
             for column, text in enumerate(row):
                 is_number = table.columns[column].number
                 self._write_cell(grid.cell(place, column), text, size=size, is_head=not place, is_number=is_number)
+        if rest:
+            last = grid.cell(len(cells) + 1, 0)
+            last.merge(grid.cell(len(cells) + 1, len(heads) - 1))
+            grid.rows[len(cells) + 1].height = self._inch(_row_height([rest], [box.width], size))
+            self._write_cell(last, rest, size=size, is_head=False, is_number=False)
 
     def write_picture(self, picture: bytes, alt: str, box: Box) -> None:
         """Write a picture as large as its place allows, with its description."""
@@ -208,6 +220,16 @@ def count_height(texts: Sequence[str], width: float, size: int) -> float:
     """Return the height of paragraphs in inches, estimated from the usual width of letters."""
     lines = sum(_count_lines(text, width, size) for text in texts)
     return (lines * _LINE + len(texts) * _AFTER) * size / _POINTS + 0.1
+
+
+def _keep_rows(
+    heads: Sequence[str], cells: Sequence[Sequence[str]], widths: Sequence[float], size: int, height: float
+) -> int:
+    """Return how many rows fit: all, or as many as leave a line for the number of the others, and at least one."""
+    if _table_height(heads, cells, widths, size) <= height:
+        return len(cells)
+    room = height - _row_height(["…"], [sum(widths)], size)
+    return max((n for n in range(1, len(cells)) if _table_height(heads, cells[:n], widths, size) <= room), default=1)
 
 
 def _row_height(cells: Sequence[str], widths: Sequence[float], size: int) -> float:

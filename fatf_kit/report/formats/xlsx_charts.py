@@ -6,7 +6,6 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from fatf_kit.core.ratings import Severity
 from fatf_kit.report.model import Chart, ChartKind, Document
 from fatf_kit.report.palette import CLAIMED, LINE, SHOWN, find_swatch
 
@@ -146,4 +145,4 @@ def _colours(chart: Chart) -> tuple[str, ...]:
     """Return one colour for each value of a series, as in the pictures."""
     if chart.kind is ChartKind.BARS:
         return (SHOWN,) if len(chart.keys) == 1 else (CLAIMED, SHOWN)
-    return tuple(find_swatch(code).fill for code in chart.codes or tuple(Severity))
+    return tuple(find_swatch(code).fill for code in chart.codes)

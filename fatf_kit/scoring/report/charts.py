@@ -196,6 +196,8 @@ def build_severity_chart(framework: Framework, findings: Sequence[Finding], t: T
         series=tuple(
             Series(label=label, values=tuple(count[s] for s in Severity), units=units) for label, units, count in counts
         ),
+        codes=tuple(map(str, Severity)),
+        facet="severity",
     )
 
 

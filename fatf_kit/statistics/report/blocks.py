@@ -35,7 +35,8 @@ def build_statistics_blocks(
 
     `tables` limits it to some tables; None means all that feed the outcome. Cases with another confidentiality than
     those in `may_read` are left out and counted; words that seem to name a person are never printed. Empty where
-    nothing was given. `with_gaps` also counts the lines of a table that have no figures.
+    nothing was given. `with_gaps` also counts the lines of a table that have no figures, and has those that agencies
+    cannot fill in.
     """
     definitions = load_definitions(t.language)
     number = outcome.removeprefix("IO.")
@@ -43,10 +44,18 @@ def build_statistics_blocks(
     given &= set(definitions.tables if tables is None else tables)
     blocks: list[Block] = []
     filled = [one for one in definitions.tables.values() if outcome in one.outcomes and one.id in given]
-    for count, table in enumerate(filled, 1):
-        table_number = f"{number}.{count}"
-        name = t("Table {number}", number=table_number)
-        blocks += _build_figure_blocks(table, statistics, t, name, f"figures-{outcome}-{table.id}", with_gaps=with_gaps)
+    count = 0
+    for table in filled:
+        shown, zero, blank = _sort_lines(table, statistics, with_gaps=with_gaps)
+        if shown:
+            count += 1
+            name = t("Table {number}", number=f"{number}.{count}")
+            blocks.append(_build_table(table, shown, statistics, t, name, f"figures-{outcome}-{table.id}"))
+        elif zero or (blank and with_gaps):
+            blocks.append(Paragraph(text=f"{table.title}.", tone=Tone.NORMAL))
+        else:
+            continue
+        blocks.append(_build_note(table, (shown, zero, blank), statistics, t, with_gaps=with_gaps))
     blocks += _build_case_blocks(outcome, statistics, t, tuple(may_read))
     return tuple(blocks)
 
@@ -54,36 +63,39 @@ def build_statistics_blocks(
 _Lines = list[tuple[FigureRow, FigureMeasure]]
 
 
-def _build_figure_blocks(
-    table: FigureTable, statistics: Statistics, t: Translator, name: str, anchor: str, *, with_gaps: bool
-) -> Iterator[Block]:
-    """Yield one table of figures, and small print on what they mean, what is zero throughout and what is missing."""
-    shown, zero, blank = _sort_lines(table, statistics)
+def _build_table(
+    table: FigureTable, shown: _Lines, statistics: Statistics, t: Translator, name: str, anchor: str
+) -> DocumentTable:
+    """Return the table of the lines that have figures."""
     rows = tuple(_build_rows(shown, table, statistics, t))
     has_amounts = any(measure.unit is Unit.AMOUNT for _, measure in shown)
     unit = t("amounts in {currency}", currency=statistics.currency) if has_amounts and statistics.currency else ""
     caption = f"{name}. {table.title}" + (f" ({unit})" if unit else "")
-    if rows:
-        years = (
-            TableColumn(title=str(year), width=_find_width(rows, n), number=True)
-            for n, year in enumerate(statistics.years, 2)
-        )
-        columns = (TableColumn(title=t("Item"), width=6), TableColumn(title=t("Measure"), width=9), *years)
-        yield DocumentTable(id=anchor, caption=caption, columns=columns, rows=rows)
-    else:
-        yield Paragraph(text=caption, tone=Tone.NORMAL)
+    years = (
+        TableColumn(title=str(year), width=_find_width(rows, n), number=True)
+        for n, year in enumerate(statistics.years, 2)
+    )
+    columns = (TableColumn(title=t("Item"), width=6), TableColumn(title=t("Measure"), width=9), *years)
+    return DocumentTable(id=anchor, caption=caption, columns=columns, rows=rows)
+
+
+def _build_note(
+    table: FigureTable, lines: tuple[_Lines, _Lines, _Lines], statistics: Statistics, t: Translator, *, with_gaps: bool
+) -> Paragraph:
+    """Return small print on what the figures mean, what is zero throughout and what is missing."""
+    shown, zero, blank = lines
     notes = [table.definition]
     if zero:
         by_measure: dict[str, list[str]] = {}
         for row, measure in zero:
             by_measure.setdefault(measure.label, []).append(row.label)
-        lines = (t("{name}: {text}", name=name, text=t.listed(labels)) for name, labels in by_measure.items())
-        notes.append(t("Zero in every year: {lines}.", lines=t.points(lines)))
+        texts = (t("{name}: {text}", name=name, text=t.listed(labels)) for name, labels in by_measure.items())
+        notes.append(t("Zero in every year: {lines}.", lines=t.points(texts)))
     if blank and with_gaps:
         notes.append(t.plural("{n} line has no statistics.", "{n} lines have no statistics.", len(blank)))
     if any(value and value.is_partial for line in shown for value in _list_values(line, table, statistics)):
         notes.append(t("* Another agency that keeps these statistics reported none, so the sum may be too low."))
-    yield Paragraph(text=" ".join(notes), tone=Tone.SMALL)
+    return Paragraph(text=" ".join(notes), tone=Tone.SMALL)
 
 
 def _find_width(rows: Sequence[TableRow], column: int) -> int:
@@ -139,15 +151,19 @@ def _describe_case(number: str, case: CaseEntry, t: Translator) -> str:
     return " ".join(filter(None, parts))
 
 
-def _sort_lines(table: FigureTable, statistics: Statistics) -> tuple[_Lines, _Lines, _Lines]:
-    """Return lines with figures, those that are zero in every year, and those asked for without any."""
+def _sort_lines(table: FigureTable, statistics: Statistics, *, with_gaps: bool) -> tuple[_Lines, _Lines, _Lines]:
+    """Return lines with figures, those that are zero in every year, and those asked for without any.
+
+    A line that only says that there is no figure to give is among the last where gaps are left out.
+    """
     shown: _Lines = []
     zero: _Lines = []
     blank: _Lines = []
     requested = set(statistics.requested)
     for line in table.lines():
         values = _list_values(line, table, statistics)
-        if not any(values):
+        has_figure = any(one and one.value is not None for one in values)
+        if not any(values) or not (has_figure or with_gaps):
             if table.line(line[0].id, line[1].id) in requested:
                 blank.append(line)
         elif all(one and one.value == 0 for one in values) and line[0].id != table.total:

@@ -84,9 +84,7 @@ def test_names_say_what_is_to_be_done(planned: PlanResult) -> None:
     written = steps[("R.35/35.2", FindingKind.UNDEMONSTRATED)]
     assert written.startswith("Enter the date of entry into force: R.35/35.2")
     practice = steps[("IO.9/9.2", FindingKind.SHORTCOMING)]
-    assert practice.startswith(
-        "The prosecution service should bring charges for each type of financing that the risks indicate"
-    )
+    assert practice.startswith("Bring charges for each type of financing that the risks indicate")
 
 
 def test_owners_are_agencies_before_roles(scored: ScoringResult) -> None:

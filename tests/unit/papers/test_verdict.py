@@ -7,10 +7,11 @@ from datetime import date
 
 import pytest
 
-from fatf_kit import score
+from fatf_kit import paper, score
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.resources import data_folder
-from fatf_kit.papers.background import Background
+from fatf_kit.evaluation_calendar.settings import PlanSettings
+from fatf_kit.evaluation_calendar.timetable import Schedule, build_schedule, load_timetable
 from fatf_kit.papers.report_input import GapInput
 from fatf_kit.papers.verdict import build_verdict
 from fatf_kit.report.model import DocumentTable, KeyFigures
@@ -43,18 +44,31 @@ def test_each_threshold_has_its_distance_at_both_ends(given: GapInput) -> None:
 
 def test_days_that_have_passed_are_left_out(given: GapInput) -> None:
     """The next submission and the visit while they are ahead; nothing where no date is known."""
-    dates = {
-        "tc-submission": date(2026, 9, 1),
-        "effectiveness-submission": date(2026, 11, 29),
-        "visit": date(2027, 3, 1),
-    }
-    assert [label for _, label, _ in figures(given) if "day" in label] == []
-    ahead = figures(replace(given, background=Background(dates=dates)))
+    days = {"tc-submission": date(2026, 9, 1), "effectiveness-submission": date(2026, 11, 29)}
+
+    def schedule(**own: date) -> Schedule:
+        named = {name.replace("_", "-"): day for name, day in own.items()}
+        return build_schedule(load_timetable("fatf-2022"), PlanSettings(dates=days | named), visit=date(2027, 3, 1))
+
+    assert [label for _, label, _ in figures(replace(given, schedule=None)) if "day" in label] == []
+    ahead = figures(replace(given, schedule=schedule()))
     assert ahead[2:4] == [
         ("1", "day to the submission on effectiveness", "29 November 2026"),
         ("93", "days to the on-site visit", "1 March 2027"),
     ]
-    first = figures(replace(given, background=Background(dates=dates | {"tc-submission": date(2026, 12, 1)})))
+    first = figures(
+        replace(given, schedule=schedule(effectiveness_submission=date(2026, 12, 5), tc_submission=date(2026, 12, 1)))
+    )
     assert first[2] == ("3", "days to the technical submission", "1 December 2026")
-    after = replace(given, generated_at="2027-03-02", background=Background(dates=dates))
+    after = replace(given, generated_at="2027-03-02", schedule=schedule())
     assert [label for _, label, _ in figures(after) if "day" in label] == []
+
+
+def test_report_and_brief_have_the_same_dates() -> None:
+    """One schedule: the visit of the folder, also where a paper with a plan counts from the cut-off date."""
+    scored = score(data_folder("examples") / "ruritania")
+    gap, brief = (paper(scored, kind, generated_at="2026-11-28") for kind in ("gap", "deck"))
+    days = [figure.detail for b in gap.summary.blocks if isinstance(b, KeyFigures) for figure in b.figures]  # type: ignore[union-attr]
+    table = next(b for s in brief.sections for b in s.blocks if isinstance(b, DocumentTable) and b.id == "dates")
+    assert "1 March 2027" in days
+    assert "1 March 2027" in [row.cells[0].text for row in table.rows]

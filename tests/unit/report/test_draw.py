@@ -33,10 +33,22 @@ def chart(
     keys: tuple[str, ...] = ("claimed", "demonstrated"),
     scale: str | None = None,
     unit: str = "",
+    codes: tuple[str, ...] = (),
+    facet: str = "",
 ) -> Chart:
     """A chart of a kind, made by hand."""
-    told = "Nothing to show."
-    return Chart(id="picture", kind=kind, title="A title", alt=told, keys=keys, series=series, scale=scale, unit=unit)
+    return Chart(
+        id="picture",
+        kind=kind,
+        title="A title",
+        alt="Nothing to show.",
+        keys=keys,
+        series=series,
+        scale=scale,
+        unit=unit,
+        codes=codes,
+        facet=facet,
+    )
 
 
 def rated(label: str, *marks: str, group: str = "A Policies") -> Series:
@@ -79,6 +91,8 @@ CHARTS: Mapping[ChartKind, Chart] = {
         valued("B Laundering", None, None, None, None),
         valued("C Financing", 0, 0, 0, 0),
         keys=SEVERITIES,
+        codes=SEVERITIES,
+        facet="severity",
     ),
     ChartKind.SHARES: chart(
         ChartKind.SHARES,
@@ -115,7 +129,7 @@ CHARTS: Mapping[ChartKind, Chart] = {
     ),
     ChartKind.TIMELINE: chart(
         ChartKind.TIMELINE,
-        replace(valued("A-001 Amend the law", 0.5, 2.75), marks=("under way", "under way")),
+        replace(valued("A-001 Amend the law", 0.5, 2.75), marks=("under way", "under way", "Bank of Ruritania")),
         replace(valued("A-002 Write guidance", 1, 1), marks=("blocked", "blocked")),
         keys=("January 2026", "February 2026", "March 2026"),
     ),
@@ -339,7 +353,8 @@ def test_decimals_are_written_as_the_language_writes_them() -> None:
 
 def test_a_compact_picture_has_larger_letters_on_a_narrower_sheet() -> None:
     """On the 17 cm between Word's margins its small type is 7 points at least, and it is no taller for that."""
-    stacked = chart(ChartKind.STACKED, Series(label="a", values=(1, 2, 3, 4)), keys=("a", "b", "c", "d"))
+    row = Series(label="a", values=(1, 2, 3, 4))
+    stacked = chart(ChartKind.STACKED, row, keys=("a", "b", "c", "d"), codes=SEVERITIES)
     sizes = [Image.open(io.BytesIO(draw_chart(one, form="png"))).size for one in (stacked, compact(stacked))]
     (wide, tall), (narrow, low) = sizes
     assert low / narrow < tall / wide
@@ -362,7 +377,7 @@ def test_an_emoji_in_a_label_is_named() -> None:
 
 def test_open_ratings_do_not_look_like_those_that_do_not_apply() -> None:
     """Both are white; what is open is dotted, in its bar and in the key."""
-    one = chart(ChartKind.STACKED, Series(label="claimed", values=(1.0, 2.0)), keys=("NA", "open"))
+    one = chart(ChartKind.STACKED, Series(label="claimed", values=(1.0, 2.0)), keys=("NA", "open"), codes=("NA", ""))
     both, dotless = (draw_chart(replace(one, codes=codes)) for codes in (("NA", ""), ("NA", "not applicable")))
     assert b"<pattern" in both
     assert b"<pattern" not in dotless

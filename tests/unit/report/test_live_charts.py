@@ -45,7 +45,9 @@ def test_values_are_written_as_in_the_picture() -> None:
     t = Translator("en")
     assert list_values(CHARTS[ChartKind.OUTCOMES], t).rows == (("SE", "LE – ME"), ("–", "ME"), ("–", "–"))
     assert list_values(CHARTS[ChartKind.BARS], t).describe(1, t) == ("answered: –", "shown: –")
-    assert list_values(CHARTS[ChartKind.TIMELINE], t).rows[0] == ("under way", "January 2026", "March 2026")
+    times = list_values(CHARTS[ChartKind.TIMELINE], t)
+    assert times.rows[0] == ("under way", "Bank of Ruritania", "January 2026", "March 2026")
+    assert times.rows[1][:2] == ("blocked", "")
 
 
 def test_a_mark_leads_to_its_unit_and_says_what_is_known_of_it() -> None:

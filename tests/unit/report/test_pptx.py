@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from typing import Any
 
@@ -13,7 +14,9 @@ from fatf_kit import ScoringResult, paper, score
 from fatf_kit.cli.main import main
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.resources import data_folder
+from fatf_kit.report.document_tables import make_table
 from fatf_kit.report.formats.pptx import render_pptx
+from fatf_kit.report.model import Document, DocumentTable, Section
 
 NOW = "2026-11-28"
 
@@ -44,6 +47,31 @@ def test_each_slide_has_a_title_and_lies_within_its_edges(
         assert shape.left + shape.width <= 13.34 * 914_400
         height = sum(row.height for row in shape.table.rows) if shape.has_table else shape.height
         assert shape.top + height <= 7.5 * 914_400
+
+
+def test_a_long_table_counts_the_rows_that_do_not_fit() -> None:
+    """It ends above the foot, and its last line says how many rows are left out."""
+    text = "A text that takes a line or two of the slide, because it is longer than a few words"
+    rows = [(f"Step {n}", text) for n in range(60)]
+    table = make_table("steps", "Steps", (("Step", 1), ("Text", 3)), rows)
+    section = Section(anchor="steps", title="Steps", blocks=(table,))
+    document = Document(
+        id="deck", title="Deck", subtitle="", language="en", facts=(), notices=(), sections=(section,), contents_depth=0
+    )
+    slide = Presentation(io.BytesIO(render_pptx(document))).slides[0]
+    shape = next(one for one in slide.shapes if one.has_table)
+    texts = [row.cells[0].text for row in shape.table.rows]
+    assert texts[-1] == f"and {62 - len(texts)} more"
+    assert 10 < len(texts) < 60
+    assert shape.top + sum(row.height for row in shape.table.rows) <= 6.8 * 914_400
+
+
+def test_tables_of_the_deck_count_what_they_leave_out(scored: ScoringResult) -> None:
+    """The steps of the evaluation are more than a wall can show."""
+    deck = paper(scored, "deck", generated_at=NOW)
+    table = next(b for s in deck.sections for b in s.blocks if isinstance(b, DocumentTable) and b.id == "dates")
+    assert len(table.rows) == 10
+    assert re.fullmatch(r"and \d+ more", table.rows[-1].cells[0].text)
 
 
 def test_arabic_slides_run_from_the_right(scored: ScoringResult) -> None:

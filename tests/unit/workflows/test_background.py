@@ -13,7 +13,7 @@ import pytest
 from fatf_kit import ScoringResult, plan_of, score
 from fatf_kit.core.resources import data_folder
 from fatf_kit.report.formats.json import render_json
-from fatf_kit.workflows.background import collect_background
+from fatf_kit.workflows.background import collect_background, find_schedule
 
 RURITANIA = data_folder("examples") / "ruritania"
 
@@ -54,8 +54,10 @@ def test_the_earlier_run_is_of_an_earlier_day(scored: ScoringResult) -> None:
 def test_dates_and_plan_are_those_of_the_folder(scored: ScoringResult) -> None:
     """The visit and the submissions by the timetable, and a day for each gap in the newest plan that can be read."""
     found = collect_background(scored, date(2026, 11, 28))
-    assert found.dates["visit"] == date(2027, 3, 1)
-    assert found.dates["tc-submission"] < found.dates["visit"]
+    schedule = find_schedule(scored)
+    assert schedule is not None
+    assert schedule.visit == date(2027, 3, 1)
+    assert [one.day < schedule.visit for one in schedule.submissions] == [True, True]
     assert "R.15/15.4" in found.plan_dues
     assert min(found.plan_dues.values()) >= date(2026, 11, 22)
 

@@ -1,0 +1,182 @@
+"""The list of laws and other instruments that a submission cites, each once, by kind."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from fatf_kit.assessment.answers.model import EvidenceItem, EvidenceKind
+from fatf_kit.assessment.citations.citations import name_instrument, read_citations
+from fatf_kit.assessment.citations.text import simplify_text
+from fatf_kit.core.languages import label
+from fatf_kit.core.messages import Translator
+from fatf_kit.framework.catalog import get_unit_id
+from fatf_kit.report.document_tables import make_day_cell
+from fatf_kit.report.model import Block, Paragraph, Section, TableCell, Tone
+from fatf_kit.report.results_table import ID, ResultColumn, ResultsTable
+
+_NOT_INSTRUMENTS = (EvidenceKind.STATISTICS, EvidenceKind.CASE, EvidenceKind.DOCUMENT)
+
+
+@dataclass(slots=True)
+class _Instrument:
+    """One instrument as it is gathered. `names` counts its spellings, `numbers` are its places in the annex.
+
+    `registered` is its title in the register of evidence, empty where it is not there; `units` what it is cited for.
+    """
+
+    kind: EvidenceKind | None = None
+    registered: str = ""
+    in_force_from: date | None = None
+    names: Counter[str] = field(default_factory=Counter)
+    numbers: dict[int, None] = field(default_factory=dict)
+    units: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The title in the register, else the usual spelling."""
+        return self.registered or self.names.most_common(1)[0][0]
+
+    def take_in(self, other: _Instrument) -> None:
+        """Add what is known of the same instrument under another name."""
+        self.kind = self.kind or other.kind
+        self.registered = self.registered or other.registered
+        self.in_force_from = self.in_force_from or other.in_force_from
+        self.names.update(other.names)
+        self.numbers |= other.numbers
+        self.units |= other.units
+
+    def is_same(self, other: _Instrument) -> bool:
+        """Return whether two names are of one instrument: of no different kind, and one is the beginning of another.
+
+        Two titles of the register stay apart.
+        """
+        if (self.registered and other.registered) or len({self.kind, other.kind} - {None}) > 1:
+            return False
+        pairs = ((one, two) for one in map(_key, self.names) for two in map(_key, other.names))
+        return any(_begins(one, two) or _begins(two, one) for one, two in pairs)
+
+
+class InstrumentList:
+    """Instruments that a submission cites, each once.
+
+    The kind is that of the register of evidence, else that of the wording of the citation. A kind that rests on an
+    entry of the vocabulary which no source confirms is left open.
+    """
+
+    def __init__(self, country: str | None, t: Translator) -> None:
+        self._country = country
+        self._t = t
+        self._found: dict[str, _Instrument] = {}
+
+    def add(self, citation: str, requirement: str, items: Mapping[int, EvidenceItem]) -> None:
+        """Add what an answer on a requirement cites; `items` are what it names of the annex, by number."""
+        typed = []
+        for one in read_citations(citation, self._country):
+            if one.kind not in _NOT_INSTRUMENTS:
+                kind = one.kind if one.has_certain_kind else None
+                name = name_instrument(one.label, self._country)
+                typed.append(self._add(name, requirement, _Instrument(kind=kind, in_force_from=one.in_force_from)))
+        listed = {number: item for number, item in items.items() if item.kind not in _NOT_INSTRUMENTS}
+        for number, item in listed.items():
+            new = _Instrument(kind=item.kind, in_force_from=item.in_force_from, registered=item.title)
+            entry = self._add(item.title, requirement, new)
+            entry.numbers[number] = None
+            if len(typed) == len(listed) == 1 and _is_other_name(typed[0], entry):
+                entry.names.update(typed[0].names)
+
+    def _add(self, name: str, requirement: str, new: _Instrument) -> _Instrument:
+        entry = self._found.setdefault(_key(name), new)
+        if entry is not new:
+            entry.take_in(new)
+        entry.names[name] += 1
+        entry.units[get_unit_id(requirement)] = None
+        return entry
+
+    def _merge(self) -> list[_Instrument]:
+        """Return the instruments with their names joined, those of the register first, by kind."""
+        merged: list[_Instrument] = []
+        for entry in sorted(self._found.values(), key=lambda one: not one.registered):
+            same = [one for one in merged if one.is_same(entry)]
+            if len(same) == 1:
+                same[0].take_in(entry)
+            else:
+                merged.append(
+                    replace(entry, names=entry.names.copy(), numbers={**entry.numbers}, units={**entry.units})
+                )
+        kinds = list(EvidenceKind)
+        return sorted(merged, key=lambda one: kinds.index(one.kind) if one.kind else len(kinds))
+
+    @property
+    def without_kind(self) -> tuple[str, ...]:
+        """The names of those whose kind is not known."""
+        return tuple(one.name for one in self._merge() if one.kind is None)
+
+    def build_sections(self, hints: Iterable[Paragraph]) -> Iterator[Section]:
+        """Yield the list as a section, nothing where no instrument is cited. Call it after everything that cites."""
+        t = self._t
+        rows = self._merge()
+        if not rows:
+            return
+        table = ResultsTable[_Instrument](
+            "instruments-table",
+            t.plural("{n} instrument, by kind", "{n} instruments, by kind", len(rows)),
+            (
+                ResultColumn("name", t("Instrument"), _show_name, page=9),
+                ResultColumn("kind", t("Kind"), self._name_kind, page=4),
+                ResultColumn("since", t("In force from"), lambda one: make_day_cell(one.in_force_from, t), page=4),
+                ResultColumn(
+                    "number", t("Annex"), lambda one: " ".join(f"[{n}]" for n in one.numbers) or "–", ID, page=2
+                ),
+                ResultColumn("cited_for", t("Cited for"), lambda one: list_units(one.units, t), ID, page=6),
+            ),
+        ).in_document(rows)
+        text = t("The numbers in square brackets are those of the annex, which lists all evidence.")
+        blocks: tuple[Block, ...] = (Paragraph(text=text, tone=Tone.SMALL), table, *hints)
+        yield Section(anchor="instruments", title=t("Laws and other instruments"), break_before=True, blocks=blocks)
+
+    def _name_kind(self, one: _Instrument) -> str:
+        return label("evidence_kind", one.kind, self._t.language) if one.kind else "–"
+
+
+def _show_name(one: _Instrument) -> TableCell:
+    """Return the name, and below it a short one that the text uses and that the name does not begin with."""
+    cited = max(one.names, key=lambda name: (name != one.name, one.names[name]))
+    return TableCell(text=one.name, detail="" if _begins(_key(cited), _key(one.name)) else cited)
+
+
+def _key(name: str) -> str:
+    """Return a name without case, accents and spelling variants, by which spellings of one instrument meet."""
+    return " ".join(simplify_text(name).plain.split())
+
+
+def _begins(start: str, name: str) -> bool:
+    return name == start or (name.startswith(start) and not name[len(start)].isalnum())
+
+
+def _is_other_name(typed: _Instrument, listed: _Instrument) -> bool:
+    """Return whether a citation is the short name of the only instrument that its answer names in the register."""
+    numbers = {tuple(re.findall(r"\d+", _key(name))) for one in (typed, listed) for name in one.names}
+    return typed.kind in (None, listed.kind) and len(numbers) == 1
+
+
+def list_units(units: Iterable[str], t: Translator) -> str:
+    """Return Recommendations and outcomes in their order, three or more in a row as a range.
+
+    >>> list_units(["R.1", "R.3", "R.2", "IO.5"], Translator("en"))
+    'IO.5, R.1–R.3'
+    """
+    spans: list[list[tuple[str, int]]] = []
+    for kind, number in sorted((unit.partition(".")[0], int(unit.partition(".")[2])) for unit in units):
+        if spans and spans[-1][-1] == (kind, number - 1):
+            spans[-1].append((kind, number))
+        else:
+            spans.append([(kind, number)])
+    texts: list[str] = []
+    for span in spans:
+        names = [f"{kind}.{number}" for kind, number in span]
+        texts += [f"{names[0]}–{names[-1]}"] if len(names) > 2 else names
+    return t.listed(texts)
