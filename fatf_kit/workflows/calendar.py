@@ -37,16 +37,21 @@ class EvaluationDates:
     def document(self, *, today: Day, language: str = "en") -> Document:
         """Return the dates as a page; with answers, also the measures that are late for the cut-off date."""
         language = self.national(language)
-        notices = tuple(map(Translator(language), self.planned.plan.notices)) if self.planned else ()
+        t = Translator(language)
+        notices = tuple(map(t, self.planned.plan.notices)) if self.planned else ()
         return build_calendar(
-            self.schedule,
+            self._whole_schedule(t),
             self.settings,
-            Translator(language),
+            t,
             country=self._name_country(language),
             today=read_day(today),
             flags=self.planned.flags(language) if self.planned else None,
             notices=notices,
         )
+
+    def _whole_schedule(self, t: Translator) -> Schedule:
+        """Return the dates with the deadlines of the register of laws, where answers were given."""
+        return self.planned.add_law_deadlines(self.schedule, t) if self.planned else self.schedule
 
     def _name_country(self, language: str) -> str:
         scored = self.planned.scored if self.planned else None
@@ -56,8 +61,9 @@ class EvaluationDates:
     def ics(self, *, today: Day, language: str = "en") -> bytes:
         """Return the dates for calendar programs (.ics)."""
         t = Translator(self.national(language))
-        entries = make_calendar_entries(self.schedule, t, country=self.country, name=self._name_country(language))
-        name = t("{name}: {text}", name=self._name_country(language), text=t("Calendar of the evaluation"))
+        schedule, own_name = self._whole_schedule(t), self._name_country(language)
+        entries = make_calendar_entries(schedule, t, country=self.country, name=own_name)
+        name = t("{name}: {text}", name=own_name, text=t("Calendar of the evaluation"))
         return render_ics(entries, name=name, stamp=read_day(today))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -35,9 +35,11 @@ from fatf_kit.evaluation_calendar.settings import (
     add_weekend,
     read_settings,
 )
-from fatf_kit.evaluation_calendar.timetable import Schedule, schedule_assessment
+from fatf_kit.evaluation_calendar.timetable import OWN, Actor, CalendarDate, Schedule, schedule_assessment
 from fatf_kit.framework import load_framework
 from fatf_kit.framework.weekends import Weekend
+from fatf_kit.laws.deadlines import list_deadlines
+from fatf_kit.laws.model import LawRegister
 from fatf_kit.mock_visit.model import Debrief
 from fatf_kit.outlook import Target, load_rules
 from fatf_kit.outlook.actions import choose_actions, load_action_rules
@@ -75,9 +77,9 @@ class PlanResult:
         Raises:
             UnknownIdError: no such language.
         """
-        dates = self.schedule.events if self.schedule else ()
         language = self.national(language)
         framework, t = load_framework(self.plan.edition, language), Translator(language)
+        dates = self.add_law_deadlines(self.schedule, t).events if self.schedule else ()
         country = self.scored.country(language) if self.scored and self.scored.folder else ""
         return render_plan(self.plan, framework, t, country=country, dates=dates)
 
@@ -93,6 +95,22 @@ class PlanResult:
             return None
         home = self.scored.folder.workspace.settings if self.scored and self.scored.folder else None
         return schedule_assessment(self.plan.edition, self.settings, home, self.plan.cut_off)
+
+    def add_law_deadlines(self, schedule: Schedule, t: Translator) -> Schedule:
+        """Return the schedule with the deadlines of bills and translations from the folder's register of laws."""
+        register = self.scored.folder.laws if self.scored and self.scored.folder else LawRegister()
+        deadlines = (
+            CalendarDate(
+                id=f"law-{one.kind}-{one.law}".casefold(),
+                what=one.text,
+                by=Actor.COUNTRY,
+                day=one.day,
+                until=None,
+                confidence=OWN,
+            )
+            for one in list_deadlines(register, t)
+        )
+        return replace(schedule, events=tuple(sorted((*schedule.events, *deadlines), key=lambda event: event.day)))
 
     def flags(self, language: str = "en") -> tuple[LateAction, ...]:
         """Return the actions that cannot be done by the cut-off, the soonest first."""

@@ -1,0 +1,55 @@
+"""Deadlines of bills and translations are dates of the status, the calendar and the plan."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from fatf_kit import calendar, folder_status, plan_of
+from fatf_kit.core.resources import data_folder
+from fatf_kit.workflows.plan import PlanResult
+
+START = date(2026, 12, 1)
+
+
+@pytest.fixture(scope="module")
+def home() -> Path:
+    """The example, whose register has two bills and an ordered translation."""
+    return data_folder("examples") / "ruritania"
+
+
+@pytest.fixture(scope="module")
+def planned(home: Path) -> PlanResult:
+    """Its plan."""
+    return plan_of([home], start=START)
+
+
+def test_the_plan_has_them_in_its_calendar(planned: PlanResult) -> None:
+    """With the other dates, in order of time."""
+    book = openpyxl.load_workbook(io.BytesIO(planned.workbook("en")))
+    rows = [row for row in book["Calendar"].iter_rows(min_row=3, values_only=True) if row[2]]
+    steps = [str(row[2]) for row in rows]
+    assert any(step.startswith("L-040 ") and "expected to come into force" in step for step in steps)
+    assert any(": translation into " in step for step in steps)
+    days = [row[0] for row in rows]
+    assert days == sorted(days)
+
+
+def test_the_calendar_reminds_of_them(home: Path) -> None:
+    """As a page and for calendar programs."""
+    dates = calendar([home], start=START)
+    text = dates.ics(today=START).decode().replace("\r\n ", "")
+    assert "UID:law-commencement-l-040." in text
+    assert "L-040" in str(dates.document(today=START))
+
+
+def test_the_status_counts_and_lists_them(home: Path) -> None:
+    """Late bills, and instruments without a current translation."""
+    early, late = folder_status(home, today=date(2026, 11, 28)), folder_status(home, today=date(2028, 1, 1))
+    assert early.bills_late <= late.bills_late == 2
+    assert early.untranslated > 0
+    assert any("L-041" in one.step for one in late.dates)
