@@ -144,7 +144,7 @@ def _keep_first(rows: Sequence[tuple[object, ...]], most: int, t: Translator) ->
     more = len(rows) - most
     if more < 1:
         return list(rows)
-    return [*rows[:most], (t.plural("and {n} more", "and {n} more", more), *[""] * (len(rows[0]) - 1))]
+    return [*rows[:most], (t.plural("and {n} more row", "and {n} more rows", more), *[""] * (len(rows[0]) - 1))]
 
 
 def _name_follow_up(outlook: Outlook, t: Translator) -> str:

@@ -87,7 +87,7 @@ class SlideWriter:
         )
         kept, rest = _keep_rows(heads, cells, widths, size, box.height), ""
         if more := len(cells) - kept:
-            rest = t.plural("and {n} more", "and {n} more", more)
+            rest = t.plural("and {n} more row", "and {n} more rows", more)
             cells = cells[:kept]
         shape = self._slide.shapes.add_table(len(cells) + 1 + bool(rest), len(heads), *self._inches(box))
         shape.name = table.caption

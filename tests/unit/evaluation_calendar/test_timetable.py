@@ -8,10 +8,18 @@ from pathlib import Path
 
 import pytest
 
+from fatf_kit.assessment.folder.model import AssessmentSettings
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.resources import data_folder
 from fatf_kit.evaluation_calendar.settings import PlanSettings, read_settings
-from fatf_kit.evaluation_calendar.timetable import OWN, Schedule, build_schedule, check_timetable_file, load_timetable
+from fatf_kit.evaluation_calendar.timetable import (
+    OWN,
+    Schedule,
+    build_schedule,
+    check_timetable_file,
+    load_timetable,
+    schedule_assessment,
+)
 from fatf_kit.evaluation_calendar.working_days import WorkingWeek
 from fatf_kit.framework import list_editions
 
@@ -113,3 +121,21 @@ def test_settings_at_odds_with_the_schema_are_refused(data: dict[str, object], t
     path.write_text(json.dumps(data), encoding="utf-8")
     with pytest.raises(FatfKitError):
         read_settings(path)
+
+
+def test_the_visit_of_the_folder_counts_unless_the_cut_off_is_another_day() -> None:
+    """A visit shorter than usual keeps its first day; another cut-off date moves it, and no date gives no schedule."""
+    home = AssessmentSettings(
+        country="XRU", edition="fatf-2022", on_site_from=date(2027, 3, 8), on_site_to=date(2027, 3, 19)
+    )
+    of_folder = schedule_assessment("fatf-2022", PlanSettings(), home, home.last_day)
+    moved = schedule_assessment("fatf-2022", PlanSettings(), home, date(2027, 6, 18))
+    alone = schedule_assessment("fatf-2022", PlanSettings(), None, date(2027, 3, 19))
+    assert of_folder is not None
+    assert moved is not None
+    assert alone is not None
+    assert (of_folder.visit, of_folder.visit_end) == (date(2027, 3, 8), date(2027, 3, 19))
+    assert (moved.visit, moved.visit_end) == (date(2027, 5, 31), date(2027, 6, 18))
+    assert (alone.visit, alone.visit_end) == (date(2027, 3, 1), date(2027, 3, 19))
+    assert [event.id for event in of_folder.submissions] == ["tc-submission", "effectiveness-submission"]
+    assert schedule_assessment("fatf-2022", PlanSettings(), None, None) is None

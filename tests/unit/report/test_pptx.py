@@ -61,7 +61,7 @@ def test_a_long_table_counts_the_rows_that_do_not_fit() -> None:
     slide = Presentation(io.BytesIO(render_pptx(document))).slides[0]
     shape = next(one for one in slide.shapes if one.has_table)
     texts = [row.cells[0].text for row in shape.table.rows]
-    assert texts[-1] == f"and {62 - len(texts)} more"
+    assert texts[-1] == f"and {62 - len(texts)} more rows"
     assert 10 < len(texts) < 60
     assert shape.top + sum(row.height for row in shape.table.rows) <= 6.8 * 914_400
 
@@ -71,7 +71,7 @@ def test_tables_of_the_deck_count_what_they_leave_out(scored: ScoringResult) -> 
     deck = paper(scored, "deck", generated_at=NOW)
     table = next(b for s in deck.sections for b in s.blocks if isinstance(b, DocumentTable) and b.id == "dates")
     assert len(table.rows) == 10
-    assert re.fullmatch(r"and \d+ more", table.rows[-1].cells[0].text)
+    assert re.fullmatch(r"and \d+ more rows", table.rows[-1].cells[0].text)
 
 
 def test_arabic_slides_run_from_the_right(scored: ScoringResult) -> None:
