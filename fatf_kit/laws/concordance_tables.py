@@ -213,7 +213,7 @@ class ConcordanceTables:
     def _differs(self, *found: Difference | str | None) -> str:
         t = self._t
         names = {
-            Difference.NUMBER: t("Number"),
+            Difference.NUMBER: t("Official number"),
             Difference.YEAR: t("Year"),
             Difference.KIND: t("Kind"),
             Difference.TITLE: t("Title"),

@@ -113,7 +113,7 @@ def _make_table(register: LawRegister, imprint: LawImprint, t: Translator) -> Re
                 "original", t("Original title"), lambda one: one.title(imprint.main), sheet=50,
             ),
             ResultColumn("kind", t("Kind"), lambda one: name_kind(one, t), sheet=20, page=5),
-            ResultColumn("number", t("Number"), kind=ID, sheet=12, page=4, cell=number),
+            ResultColumn("number", t("Official number"), kind=ID, sheet=12, page=4, cell=number),
             ResultColumn("year", t("Year"), kind=COUNT, sheet=8),
             ResultColumn(
                 "day", t("Date"), kind=DATE, sheet=12, page=5, cell=lambda one: make_day_cell(one.day, t),
@@ -177,7 +177,7 @@ def list_rows(
 ) -> Iterator[tuple[str, ...]]:
     """Yield the rows of the table that a terminal shows, headings first."""
     languages = [name_language(name, t) for name in imprint.languages]
-    yield (t("No."), t("Title"), t("Kind"), t("Number"), t("Status"), t("In force from"), *languages)
+    yield (t("No."), t("Title"), t("Kind"), t("Official number"), t("Status"), t("In force from"), *languages)
     for one in listed:
         status = t(str(one.status))
         yield (

@@ -77,7 +77,7 @@ def test_the_concordance_is_written_in_every_format(folder: Path, tmp_path: Path
         assert "Made-up example" in target.read_text(encoding="utf-8")
 
 
-def test_the_annex_leaves_out_what_nobody_checked(folder: Path, tmp_path: Path) -> None:
+def test_the_annex_leaves_out_proposed_rows(folder: Path, tmp_path: Path) -> None:
     """The number of rows left out is reported."""
     target = tmp_path / "annex.html"
     result = invoke("laws", "annex", folder, "-o", target)
