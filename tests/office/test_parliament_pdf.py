@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.conftest import program
 
 from fatf_kit import LawReview, bill_what_if, build_bill_page, review_laws
 from fatf_kit.core.resources import data_folder
 from fatf_kit.report.write import write_document
+from tests.conftest import program
 
 
 @pytest.fixture(scope="module")
