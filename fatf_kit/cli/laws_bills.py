@@ -1,4 +1,4 @@
-"""`fatf-kit laws what-if` and `laws without`: what a bill would change, and what the end of a law would cost."""
+"""`fatf-kit laws what-if` and `laws without`: the effects of a bill, and of the end of a law."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
 from fatf_kit.assessment.answers.evidence_facts import CitedInstrument, EvidenceFacts
 from fatf_kit.assessment.answers.model import Answer, EvidenceKind, ResponseSet
@@ -28,7 +28,7 @@ from fatf_kit.outlook.model import Rules
 from fatf_kit.outlook.sources import collect_ratings
 from fatf_kit.scoring import Assessment, assess
 from fatf_kit.scoring.assessor import rate_answers
-from fatf_kit.scoring.model import Adjustments, CriterionResult, RecommendationResult
+from fatf_kit.scoring.model import Adjustments, CriterionResult
 from fatf_kit.scoring.policy import Policy
 from fatf_kit.scoring.span import Span
 
@@ -79,8 +79,9 @@ class ClauseRater:
 
     def __init__(self, basis: RatingBasis, bills: Sequence[Bill]) -> None:
         self._basis, self._bills = basis, {one.id: one for one in bills}
-        self._known: dict[tuple[str, frozenset[ClauseEffect]], CriterionResult] = {}
-        self._spans: dict[tuple[str, frozenset[ClauseEffect]], UnitRating] = {}
+        self._units = {one.id: one for one in basis.now.recommendations}
+        self._rate_once, self._read_once = cache(self._rate), cache(self._read)
+        self._span_once = cache(self._find_spans)
         brought = {one.id for one in bills if one.is_date_given and one.instrument.status is InstrumentStatus.ADOPTED}
         self._dated = {
             requirement: tuple(self._bring(one, brought) for one in cited)
@@ -102,52 +103,48 @@ class ClauseRater:
     def rate(self, unit: str, effects: Iterable[ClauseEffect]) -> UnitRating:
         """Return the rating of one Recommendation with some effects; those on others are passed over."""
         own = frozenset(one for one in effects if get_unit_id(one.requirement) == unit)
-        key = (unit, own)
-        if key not in self._spans:
-            self._spans[key] = self._rate(unit, own)
-        return self._spans[key]
+        return self._rate_once(unit, own)
 
     def _rate(self, unit: str, effects: frozenset[ClauseEffect]) -> UnitRating:
-        now = self._basis.now.by_id[unit]
-        assert isinstance(now, RecommendationResult)  # noqa: S101 - effects are on Recommendations only
-        claimed, counted = [], []
-        for one in now.criteria:
-            own = frozenset(effect for effect in effects if get_enclosing_id(effect.requirement) == one.id)
-            in_time = frozenset(effect for effect in own if self._bills[effect.bill].is_in_time)
-            at_best = frozenset(effect for effect in own if effect in in_time or not self.is_lower(effect))
-            claimed.append(self._result(one, own).claimed)
-            worst, best = self._result(one, in_time).counted.worst, self._result(one, at_best).counted.best
-            counted.append(Span(worst=worst, best=best))
-        policy = self._basis.policy
-        return UnitRating(
-            claimed=rate_answers(now.criteria, claimed, policy),
-            counted=now.counted if now.decided is not None else rate_answers(now.criteria, counted, policy),
-        )
+        now, policy = self._units[unit], self._basis.policy
+        own: dict[str, set[ClauseEffect]] = {}
+        for effect in effects:
+            own.setdefault(get_enclosing_id(effect.requirement), set()).add(effect)
+        spans = [self._span_once(one.id, frozenset(own.get(one.id, ()))) for one in now.criteria]
+        counted = now.counted
+        if now.decided is None:
+            counted = rate_answers(now.criteria, [one for _, one in spans], policy)
+        return UnitRating(claimed=rate_answers(now.criteria, [one for one, _ in spans], policy), counted=counted)
 
-    def _result(self, now: CriterionResult, effects: frozenset[ClauseEffect]) -> CriterionResult:
+    def _find_spans(
+        self, criterion: str, effects: frozenset[ClauseEffect]
+    ) -> tuple[Span[CriterionRating], Span[CriterionRating]]:
+        """Return what is claimed for one criterion with some effects, and the range that counts."""
+        in_time = frozenset(one for one in effects if self._bills[one.bill].is_in_time)
+        at_best = frozenset(one for one in effects if one in in_time or not self.is_lower(one))
+        worst, best = (self._read_once(criterion, one).counted for one in (in_time, at_best))
+        return self._read_once(criterion, effects).claimed, Span(worst=worst.worst, best=best.best)
+
+    def _read(self, name: str, effects: frozenset[ClauseEffect]) -> CriterionResult:
         """Return the result of one criterion with some effects on it or on its parts."""
-        unit, criterion = self._basis.criteria[now.id]
+        given, (unit, criterion) = self._basis, self._basis.criteria[name]
         ids = [one.id for one, _ in walk(criterion)]
         if not effects and self._dated.keys().isdisjoint(ids):
-            return now
-        key = (now.id, effects)
-        if key not in self._known:
-            given = self._basis
-            answers = {name: given.answers[name] for name in ids if name in given.answers}
-            facts = {name: self._dated.get(name, given.proof.instruments.get(name, ())) for name in ids}
-            for name in dict.fromkeys(one.requirement for one in effects):
-                chosen = self._choose([one for one in effects if one.requirement == name])
-                answers[name], facts[name] = self._apply(chosen, answers.get(name), facts.get(name, ()))
-            found = assess(
-                replace(given.framework, recommendations=(replace(unit, criteria=(criterion,)),), outcomes=()),
-                ResponseSet(edition=given.responses.edition, answers=tuple(answers.values())),
-                given.policy,
-                facts=EvidenceFacts(instruments=facts),
-                cut_off=given.cut_off,
-                adjustments=_only(given.now.adjustments, now.id),
-            )
-            self._known[key] = found.recommendations[0].criteria[0]
-        return self._known[key]
+            return given.results[name]
+        answers = {one: given.answers[one] for one in ids if one in given.answers}
+        facts = {one: self._dated.get(one, given.proof.instruments.get(one, ())) for one in ids}
+        for one in dict.fromkeys(effect.requirement for effect in effects):
+            chosen = self._choose([effect for effect in effects if effect.requirement == one])
+            answers[one], facts[one] = self._apply(chosen, answers.get(one), facts.get(one, ()))
+        found = assess(
+            replace(given.framework, recommendations=(replace(unit, criteria=(criterion,)),), outcomes=()),
+            ResponseSet(edition=given.responses.edition, answers=tuple(answers.values())),
+            given.policy,
+            facts=EvidenceFacts(instruments=facts),
+            cut_off=given.cut_off,
+            adjustments=_only(given.now.adjustments, name),
+        )
+        return found.recommendations[0].criteria[0]
 
     def _choose(self, effects: Sequence[ClauseEffect]) -> list[ClauseEffect]:
         """Return the effects on one criterion or part that decide its answer."""

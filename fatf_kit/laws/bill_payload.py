@@ -1,4 +1,4 @@
-"""What a bill changes and what a repeal costs, as JSON: frameworks/schema/laws-what-if-1 and laws-without-1."""
+"""The effects of bills and of a repeal as JSON: frameworks/schema/laws-what-if-1 and laws-without-1."""
 
 from __future__ import annotations
 

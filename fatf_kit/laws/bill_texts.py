@@ -1,4 +1,4 @@
-"""What a bill changes and what a repeal costs, in words: the same sentences and rows for the terminal and the page."""
+"""The effects of bills in words: the same sentences and rows for the terminal and the page."""
 
 from __future__ import annotations
 

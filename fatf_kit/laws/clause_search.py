@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
@@ -20,8 +21,8 @@ from fatf_kit.laws.model import ClauseEffect
 from fatf_kit.outlook.model import Line, Rating, Rules, Target
 from fatf_kit.scoring.span import RangeEnd, Span
 
-MOST_SETS = 16_384
-"""Sets of one group of dependent clauses that are rated before the search stops."""
+MOST_SETS = 6_000
+"""Sets that are rated before the search stops."""
 
 Vector = tuple[int, ...]
 """The number of units in each count of a target."""
@@ -121,21 +122,32 @@ def _search(
     moving = set().union(*touches.values())
     fixed = [target.count(unit, one.counted.at(end)) for unit, one in start.units.items() if unit not in moving]
     states = {_add(fixed): _Sets(size=0, ways=1, first=())}
-    complete = len(clauses)
-    for members, units in _groups(touches):
 
-        def count(chosen: tuple[int, ...], units: Sequence[str] = units) -> Vector:
-            effects = [effect for at in chosen for effect in clauses[at].effects]
-            return _add([target.count(unit, rate(unit, effects).counted.at(end)) for unit in units])
+    def count(chosen: Sequence[int], units: Iterable[str]) -> Vector:
+        effects = [effect for at in chosen for effect in clauses[at].effects]
+        return _add([target.count(unit, rate(unit, effects).counted.at(end)) for unit in units])
 
-        listed, size = _list_sets(members, count)
+    complete, left = len(clauses), MOST_SETS
+    for members, units in sorted(_groups(touches), key=lambda group: len(group[0])):
+        listed, size, left = _list_sets(members, partial(count, units=units), left)
         complete = complete if size == len(members) else min(complete, size)
         states = _join(states, listed)
     reached = [sets for counts, sets in states.items() if target.is_reached(counts)]
+    least = min((sets.size for sets in reached), default=len(clauses) + 1)
+    if least > complete:  # not proven: perhaps a smaller set is found by dropping one clause after the other
+
+        def is_reached(chosen: Sequence[int]) -> bool:
+            return target.is_reached(_add([*fixed, *([count(chosen, moving)] if moving else [])]))
+
+        kept = list(range(len(clauses)))
+        for at in reversed(kept[:]) if is_reached(kept) else ():
+            kept = rest if is_reached(rest := [one for one in kept if one != at]) else kept
+        if len(kept) < least and is_reached(kept):
+            first = tuple(clauses[at] for at in kept)
+            return ClauseSets(size=len(kept), total=1, first=first, is_exact=complete == len(clauses))
     if not reached:
         remaining = tuple(one.id for one in target.lines if one.id in whole.thresholds(worst=end is RangeEnd.WORST))
         return ClauseSets(size=None, remaining=remaining, is_exact=complete == len(clauses))
-    least = min(sets.size for sets in reached)
     smallest = [sets for sets in reached if sets.size == least]
     return ClauseSets(
         size=least,
@@ -160,23 +172,26 @@ def _groups(touches: Mapping[int, set[str]]) -> Iterator[tuple[list[int], Sequen
         yield sorted(members), sorted(units, key=RECOMMENDATIONS.index)
 
 
-def _list_sets(members: Sequence[int], count: Callable[[tuple[int, ...]], Vector]) -> tuple[dict[Vector, _Sets], int]:
-    """Return the smallest sets of one group by what they count, and up to which size of sets all were rated."""
+def _list_sets(
+    members: Sequence[int], count: Callable[[Sequence[int]], Vector], left: int
+) -> tuple[dict[Vector, _Sets], int, int]:
+    """Return the smallest sets of one group by what they count, up to which size all were rated, and how many may be.
+
+    At most `left` sets are rated, and the empty one.
+    """
     found: dict[Vector, _Sets] = {}
-    left = MOST_SETS
     for size in range(len(members) + 1):
         for chosen in combinations(members, size):
-            if left == 0:
-                found.setdefault(count(tuple(members)), _Sets(size=len(members), ways=1, first=tuple(members)))
-                return found, size - 1
-            left -= 1
+            if left == 0 and size:
+                return found, size - 1, 0
+            left -= 1 if size else 0
             counts = count(chosen)
             known = found.get(counts)
             if known is None:
                 found[counts] = _Sets(size=size, ways=1, first=chosen)
             elif known.size == size:
                 found[counts] = _Sets(size=size, ways=known.ways + 1, first=known.first)
-    return found, len(members)
+    return found, len(members), left
 
 
 def _join(one: Mapping[Vector, _Sets], other: Mapping[Vector, _Sets]) -> dict[Vector, _Sets]:

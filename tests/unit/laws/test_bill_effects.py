@@ -1,4 +1,4 @@
-"""What a bill changes, against figures worked out by hand (see `bill_case` for those of today)."""
+"""The effects of bills, against figures worked out by hand (see `bill_case` for those of today)."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_clauses_have_the_headings_of_the_register() -> None:
 
 
 def test_dropped_clauses_are_left_out_beforehand() -> None:
-    """What one more clause costs is then calculated without them."""
+    """The cost of one more clause is then calculated without them."""
     bills = make_bills("L-010")
     found = work_out_bills(make_basis(), bills, dropped=find_clauses(["clause 2"], bills, None))
     assert describe(found.whole, "R.11") == {"R.11": "LC"}

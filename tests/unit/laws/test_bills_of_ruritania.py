@@ -100,7 +100,7 @@ def test_the_terminal_shows_ratings_and_clauses() -> None:
     late = invoke("laws", "what-if", RURITANIA, "L-041", "--without", "cl. 2", "--lang", "en").stdout
     assert "It counts only if in force by 19 March 2027." in late
     assert "Without cl. 2" in late
-    assert "R.24  PC   PC – LC           PC             from PC to LC" in late
+    assert "R.24  PC   PC – LC           PC             PC" in late
     lost = invoke("laws", "without", RURITANIA, "L-001", "art. 10", "--lang", "en").stdout
     assert "1 criterion loses its proof." in lost
     assert "R.29/29.7" in lost

@@ -1,4 +1,4 @@
-"""What the end of a law costs, against figures worked out by hand (see `bill_case` for those of today)."""
+"""The cost of the end of a law, against figures worked out by hand (see `bill_case` for those of today)."""
 
 from __future__ import annotations
 
