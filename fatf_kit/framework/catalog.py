@@ -80,7 +80,12 @@ def match_requirement(framework: Framework, found: str) -> Requirement | None:
 
 
 def get_group_letter(group: Group, language: str) -> str:
-    """Return the letter of a group of Recommendations, which is an Arabic one in Arabic: A, B, C or أ، ب، ج."""
+    """Return the letter of a group of Recommendations, which is an Arabic one in Arabic.
+
+    >>> group = Group(code="C", label="Terrorist financing", recommendations=())
+    >>> [get_group_letter(group, language) for language in ("fr", "ar", "ar-IQ")]
+    ['C', 'ج', 'ج']
+    """
     return _ARABIC_LETTERS.get(group.code, group.code) if base_language(language) == "ar" else group.code
 
 

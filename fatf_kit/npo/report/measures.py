@@ -72,7 +72,11 @@ def _listed(items: tuple[str, ...]) -> str:
 
 
 def _cited(citations: Sequence[str], t: Translator) -> TableCell:
-    """Return citations below each other, the words in them in the language of the reader."""
+    r"""Return citations below each other, the words in them in the language of the reader.
+
+    >>> _cited(["INR.8 para 5(e)", "c.8.2, footnote"], Translator("fr")).text
+    'INR.8 par. 5(e)\nc.8.2, note de bas de page'
+    """
     words = {
         "specific factor": t("specific factor"),
         "footnote": t("footnote"),
