@@ -92,6 +92,7 @@ from .workflows.status import folder_status as folder_status
 from .workflows.status import status_report as status_report
 from .workflows.templates import carry_forward as carry_forward
 from .workflows.templates import guide as guide
+from .workflows.templates import reader_guide as reader_guide
 from .workflows.templates import template as template
 from .workflows.update import FolderUpdate as FolderUpdate
 from .workflows.update import update_folder as update_folder

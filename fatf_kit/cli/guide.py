@@ -1,4 +1,4 @@
-"""`fatf-kit guide`: how to prepare for one Immediate Outcome, or for each, as a page, a Word document or a PDF."""
+"""`fatf-kit guide`: guides to Immediate Outcomes and for readers, as a page, a Word document or a PDF."""
 
 from __future__ import annotations
 
@@ -14,33 +14,42 @@ _ALL = "all"
 
 
 @click.command(epilog=output.EXITS)
-@click.argument("outcome", metavar="IO.N|all")
+@click.argument("subject", metavar="IO.N|all|READER")
 @click.option(
     "-o",
     "--output",
     "target",
     type=options.NamedPath(),
     metavar="FILE|DIR",
-    help="File to write: .html, .docx or .pdf; with 'all' a folder.  [default: IO.N-LANG.html, or guides/]",
+    help="File to write: .html, .docx or .pdf; with 'all' a folder.  "
+    "[default: IO.N-LANG.html, READER-LANG.html, or guides/]",
 )
 @options.current_edition
 @options.force_language
-def guide(outcome: str, target: Path | None, edition: str, force: bool, language: str) -> None:
-    """Write a preparation guide for one Immediate Outcome, for the agencies that have to demonstrate it.
+def guide(subject: str, target: Path | None, edition: str, force: bool, language: str) -> None:
+    """Write a preparation guide for one Immediate Outcome, or the guide for a reader.
 
-    It describes an effective system, the agencies that contribute, each core issue with question, evidence and signs,
-    the statistics and cases to prepare, and the questions of assessors. It ends with a checklist.
+    The guide to an outcome describes an effective system, the agencies that contribute, each core issue with question,
+    evidence and signs, the statistics and cases to prepare, and the questions of assessors. It ends with a checklist.
 
     'all' writes a Word document for each outcome into a folder.
+
+    READER is coordinator, agency, npo or analyst: their guide of the documentation, to be sent to people.
     """
     from fatf_kit import guide as build
+    from fatf_kit import reader_guide
 
-    if outcome.casefold() == _ALL:
+    if subject.casefold() == _ALL:
         _write_all(target or Path("guides"), edition, language, force=force)
         return
     if target:
         options.new_file(options.document_endings).convert(str(target), None, click.get_current_context())
-    document = build(outcome, edition=edition, language=language)
+    is_unit = any(map(str.isdigit, subject))
+    document = (
+        build(subject, edition=edition, language=language)
+        if is_unit
+        else reader_guide(subject.casefold(), language=language)
+    )
     steps.write_single(document, target or Path(f"{document.id.removeprefix('guide-')}-{language}.html"), force=force)
 
 

@@ -51,7 +51,7 @@ SECTIONS = {
     "Write": {
         "paper": "Write one paper, such as the brief, a submission or an agency's open work.",
         "fill": "Fill in your own Excel or Word file with answers and ratings.",
-        "guide": "Write the preparation guide for one Immediate Outcome, or for all.",
+        "guide": "Write the guide to one Immediate Outcome, to all, or for a reader.",
     },
     "Evaluate": {
         "calendar": "List the dates of the evaluation, counted from the visit or the Plenary.",

@@ -193,7 +193,7 @@ def _check_known(name: str, known: Mapping[str, object]) -> str:
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _LEFT_TO_RIGHT = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _LEFT_TO_RIGHT_RUN = re.compile(
-    r"-{0,2}[A-Za-z0-9\u00c0-\u024f](?:[A-Za-z0-9\u00c0-\u024f.,:;/()%#@_+–→'’\[\]\s-]*[A-Za-z0-9\u00c0-\u024f)%\]])?"
+    r"-{0,2}[A-Za-z0-9\u00c0-\u024f](?:[A-Za-z0-9\u00c0-\u024f.,:;!/()%#@_+–→'’\[\]\s-]*[A-Za-z0-9\u00c0-\u024f)%\]])?"
 )
 _BRACKETS = {")": "(", "]": "["}
 _QUOTED_AFTER = (":", "(", "[", "«")
@@ -214,6 +214,11 @@ def detect_direction(text: str) -> str | None:
     if not rtl and not ltr:
         return None
     return "rtl" if rtl > ltr else "ltr"
+
+
+def has_rtl_letters(text: str) -> bool:
+    """Return whether any letter of a text is written from right to left."""
+    return bool(_RIGHT_TO_LEFT.search(text))
 
 
 def split_ltr_runs(text: str) -> list[tuple[str, bool]]:

@@ -58,6 +58,8 @@ def apply_vocabulary(text: str, language: str) -> str:
 
     >>> apply_vocabulary("إبلاغ النيابة العامة في يونيو 2026", "ar-IQ")
     'إبلاغ رئاسة الادعاء العام في حزيران 2026'
+    >>> apply_vocabulary("تشرين الأول/أكتوبر 2025 وحزيران/يونيو 2026", "ar-IQ")
+    'تشرين الأول 2025 وحزيران 2026'
     >>> apply_vocabulary("La CRF et le ministère public", "fr-TN")
     'La CTAF et le ministère public'
     """
@@ -181,7 +183,7 @@ def _months(language: str) -> Iterator[tuple[str, str]]:
         return
     national, eastern = (get_month_names("wide", locale=each) for each in (locale, "ar_IQ"))
     for number, name in get_month_names("wide", locale="ar").items():
-        yield f"{eastern[number]}/{name}", national[number]  # our pages have both names
+        yield from _with_prefixes(f"{eastern[number]}/{name}", national[number]).items()  # our pages have both names
         if national[number] == name:
             continue
         if name == _ALSO_A_VERB:

@@ -15,7 +15,7 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 
 @cache
 def data_folder(name: str) -> Path:
-    """Return a folder of bundled data: "frameworks", "templates" or "examples".
+    """Return a folder of bundled data: "frameworks", "templates", "examples" or "docs".
 
     A missing folder means a broken installation and raises FileNotFoundError.
 

@@ -9,15 +9,19 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from fatf_kit.core.errors import UnknownIdError
+from fatf_kit.core.national_words import base_language
 from fatf_kit.core.problems import WHOLE_IDS, hint
 from fatf_kit.framework.model import (
     Framework,
+    Group,
     ImmediateOutcome,
     Recommendation,
     Requirement,
     list_requirements,
     walk,
 )
+
+_ARABIC_LETTERS = dict(zip("ABCDEFG", "أبجدهوز", strict=True))
 
 
 @lru_cache(maxsize=8)
@@ -73,6 +77,16 @@ def match_requirement(framework: Framework, found: str) -> Requirement | None:
     ('R.10/10.7(b)', None)
     """
     return _plain_index(framework).get(_plain(found))
+
+
+def get_group_letter(group: Group, language: str) -> str:
+    """Return the letter of a group of Recommendations, which is an Arabic one in Arabic.
+
+    >>> group = Group(code="C", label="Terrorist financing", recommendations=())
+    >>> [get_group_letter(group, language) for language in ("fr", "ar", "ar-IQ")]
+    ['C', 'ج', 'ج']
+    """
+    return _ARABIC_LETTERS.get(group.code, group.code) if base_language(language) == "ar" else group.code
 
 
 def get_unit_id(requirement: str) -> str:

@@ -10,7 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from fatf_kit.core.languages import has_rtl_letters
 from fatf_kit.report.live import UnitNote, WhatIfPanel
+
+PROMPT = "$ "
+"""The beginning of a line that a person types."""
 
 
 class Tone(StrEnum):
@@ -65,7 +69,7 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentTable:
-    """A table with its caption. The first column heads its rows."""
+    """A table with its caption, which may be empty. The first column heads its rows."""
 
     id: str
     caption: str
@@ -117,6 +121,24 @@ class Bullets:
     """A checklist, with a box to tick before each item."""
     columns: int = 1
     """Printed in so many columns, read down one and then the next."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeBlock:
+    """Lines to type or to read on a screen, with their spaces and in letters of one width."""
+
+    text: str
+
+    @property
+    def lines(self) -> tuple[tuple[str, str], ...]:
+        """Return each line with its direction: "rtl" for Arabic that a program prints, "ltr" for all else.
+
+        A command after a prompt runs from left to right whatever is given to it.
+        """
+        return tuple(
+            (line, "rtl" if has_rtl_letters(line) and not line.startswith(PROMPT) else "ltr")
+            for line in self.text.split("\n")
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,7 +238,7 @@ class Section:
     break_before: bool = False
 
 
-Block = Paragraph | Bullets | KeyFigures | DocumentTable | RatingGrid | Figure | WhatIfPanel
+Block = Paragraph | Bullets | CodeBlock | KeyFigures | DocumentTable | RatingGrid | Figure | WhatIfPanel
 """A part of a section."""
 
 

@@ -122,6 +122,6 @@ def _finding(
 
 
 def _joined(texts: Iterable[str]) -> str:
-    """Return what several rows say, each once, as one sentence."""
+    """Return what several rows say, each once and as a sentence: other signs between them differ by language."""
     said = tuple(dict.fromkeys(text.rstrip(" .;") for text in texts if text))
-    return f"{'; '.join(said)}." if said else ""
+    return f"{'. '.join(said)}." if said else ""

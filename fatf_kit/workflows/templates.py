@@ -23,6 +23,7 @@ from fatf_kit.framework import find_unit, load_framework
 from fatf_kit.framework.model import ImmediateOutcome
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.papers.guide import build_guide
+from fatf_kit.papers.reader_guide import build_reader_guide
 from fatf_kit.report.model import Document
 
 LONGEST_NAME = 200
@@ -44,6 +45,20 @@ def guide(outcome: str, *, edition: str = CURRENT_EDITION, language: str = "en")
             "{unit} is a Recommendation. A guide covers one of the outcomes IO.1 to IO.11.", unit=unit.id
         )
     return build_guide(framework, unit, load_vocabulary(language), Translator(language), tool=tool_version())
+
+
+def reader_guide(reader: str, *, language: str = "en") -> Document:
+    """Return the guide for one reader as a document: "coordinator", "agency", "npo" or "analyst".
+
+    These are the guides of the documentation, so that a coordinator can send them to people.
+
+    >>> reader_guide("agency").title
+    'Guide for an agency'
+
+    Raises:
+        UnknownIdError: no such guide, or it is not written in this language; the message names the languages.
+    """
+    return build_reader_guide(reader, language)
 
 
 def template(

@@ -43,10 +43,18 @@ def test_wheel_holds_the_data(wheel: Path) -> None:
         f"{data}/examples/ruritania/ar/responses/charities.xlsx",
         f"{data}/examples/ruritania-plan/ar/follow-up.docx",
         f"{data}/examples/npo/measures-ar.xlsx",
+        f"{data}/docs/guides/coordinator.md",
+        f"{data}/docs/guides/npo.md",
+        f"{data}/docs/ar/agency.md",
+        f"{data}/docs/fr/coordinator.md",
         "fatf_kit/report/assets/document.css",
         "fatf_kit/py.typed",
     ):
         assert wanted in names
+    pages = {
+        str(page.relative_to(ROOT)) for folder in ("guides", "ar", "fr") for page in (ROOT / "docs" / folder).iterdir()
+    }
+    assert {name.removeprefix(f"{data}/") for name in names if "/_data/docs/" in name} == pages
     assert not [name for name in names if name.startswith("tests/")]
     written = re.compile(r"examples/.+/(history|reports|templates)/")
     assert [name for name in names if written.search(name)] == []
@@ -88,3 +96,7 @@ def test_command_works_from_the_wheel_alone(wheel: Path, tmp_path: Path) -> None
     assert str(tmp_path / "site") in done.stdout
     assert (tmp_path / "demo" / "ruritania" / "report.html").is_file()
     assert (tmp_path / "demo" / "irq-2024-05" / "report.html").is_file()
+    guide = tmp_path / "agency.html"
+    command = [sys.executable, "-c", code, str(tmp_path / "site"), "guide", "agency", "--lang", "ar", "-o", str(guide)]
+    subprocess.run(command, capture_output=True, check=True, cwd=tmp_path)
+    assert "دليل" in guide.read_text(encoding="utf-8")

@@ -62,7 +62,7 @@ COMMANDS = {
     "frameworks diff": {"diff_editions"},
     "frameworks list": {"list_editions"},
     "frameworks show": {"load_framework", "find_unit", "find_requirement"},
-    "guide": {"guide"},
+    "guide": {"guide", "reader_guide"},
     "init": {"init_assessment", "refresh_control", "convert_folder"},
     "letters": {"folder_letters", "write_letters"},
     "mock debrief": {"mock_debrief"},

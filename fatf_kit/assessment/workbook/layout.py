@@ -11,6 +11,7 @@ from datetime import date
 
 from fatf_kit.assessment.workbook.model import Layout, RowKind, RowPlan, SheetPlan
 from fatf_kit.framework import Framework, find_requirement, find_unit
+from fatf_kit.framework.catalog import get_group_letter
 from fatf_kit.framework.model import (
     CoreIssue,
     ImmediateOutcome,
@@ -83,7 +84,7 @@ def _sheet(
     language: str,
 ) -> SheetPlan:
     if isinstance(unit, Recommendation):
-        section = next(f"{g.code}. {g.label}" for g in framework.groups if g.code == unit.group)
+        section = next(f"{get_group_letter(g, language)}. {g.label}" for g in framework.groups if g.code == unit.group)
     else:
         section = load_words(language)["section.outcomes"]
     return SheetPlan(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from fatf_kit.core.messages import Translator
@@ -52,7 +53,7 @@ def measures_section(t: Translator) -> Section:
                     ResultColumn("name", t("For"), page=3),
                     ResultColumn("do", t("Do"), lambda tier: _listed(tier.do), page=7),
                     ResultColumn("do_not", t("Do not"), lambda tier: _listed(tier.do_not), page=6),
-                    ResultColumn("citations", t("Paragraph"), lambda tier: _cited(tier.citations), page=4),
+                    ResultColumn("citations", t("Paragraph"), lambda tier: _cited(tier.citations, t), page=4),
                 ),
             ).in_document(catalogue.tiers),
             Paragraph(
@@ -70,8 +71,20 @@ def _listed(items: tuple[str, ...]) -> str:
     return items[0] if len(items) == 1 else "\n".join(f"• {item}" for item in items)
 
 
-def _cited(citations: Sequence[str]) -> TableCell:
-    return TableCell(text="\n".join(citations), ltr=True)
+def _cited(citations: Sequence[str], t: Translator) -> TableCell:
+    r"""Return citations below each other, the words in them in the language of the reader.
+
+    >>> _cited(["INR.8 para 5(e)", "c.8.2, footnote"], Translator("fr")).text
+    'INR.8 par. 5(e)\nc.8.2, note de bas de page'
+    """
+    words = {
+        "specific factor": t("specific factor"),
+        "footnote": t("footnote"),
+        "para": t("para"),
+        "note": t("note"),
+    }
+    pattern = re.compile(rf"\b(?:{'|'.join(words)})\b")
+    return TableCell(text="\n".join(pattern.sub(lambda found: words[found[0]], one) for one in citations))
 
 
 def own_measures_section(national: NationalMeasures | None, names: Names, t: Translator) -> Section:
@@ -197,7 +210,7 @@ def checks_table(t: Translator) -> ResultsTable[CheckResult]:
                 lambda one: checks[one.id].citations,
                 sheet=28,
                 page=3,
-                cell=lambda one: _cited(checks[one.id].citations),
+                cell=lambda one: _cited(checks[one.id].citations, t),
             ),
         ),
     )

@@ -14,7 +14,7 @@ from fatf_kit.report import palette
 from fatf_kit.report.charts import describe_chart
 from fatf_kit.report.formats.letters import FONT, FURTHER_FONT, make_settable
 from fatf_kit.report.live import WhatIfPanel
-from fatf_kit.report.model import Block, Document, Figure, Section, walk_sections
+from fatf_kit.report.model import Block, CodeBlock, Document, Figure, Section, walk_sections
 
 _READ = ("language", "title", "subtitle", "facts", "notices", "banner")
 _NAMES = ("anchor", "id", "kind", "language", "rating", "scale", "tone")
@@ -71,6 +71,8 @@ class _Plain:
         if isinstance(block, Figure):
             alt = clean(describe_chart(block.chart))
             return kind | {"file": f"{next(self._figures)}.svg", "alt": alt, "width": block.width}
+        if isinstance(block, CodeBlock):
+            return kind | {"lines": [[isolate_runs(line, own, make_settable), own] for line, own in block.lines]}
         return kind | self.convert(_fields(block))
 
     def convert(self, value: Mapping[str, Any]) -> dict[str, Any]:

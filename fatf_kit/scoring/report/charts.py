@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import ComplianceRating, FindingKind, Severity, is_good
+from fatf_kit.framework.catalog import get_group_letter
 from fatf_kit.framework.model import Framework, Group
 from fatf_kit.report.model import Chart, ChartKind, Series
 from fatf_kit.scoring.finding import Finding
@@ -201,13 +202,9 @@ def build_severity_chart(framework: Framework, findings: Sequence[Finding], t: T
     )
 
 
-_ARABIC_LETTERS = dict(zip("ABCDEFG", "أبجدهوز", strict=True))
-
-
 def _name_group(group: Group, t: Translator) -> str:
-    """Return the letter and the label of a group of Recommendations; in Arabic by Arabic letters."""
-    letter = _ARABIC_LETTERS.get(group.code, group.code) if t.language == "ar" else group.code
-    return f"{letter} {group.label}"
+    """Return the letter and the label of a group of Recommendations."""
+    return f"{get_group_letter(group, t.language)} {group.label}"
 
 
 def _hatch(spans: Iterable[AnySpan], t: Translator, *, is_coloured: bool = False) -> str:

@@ -19,6 +19,7 @@ from fatf_kit.report.model import (
     Block,
     Bullets,
     Chart,
+    CodeBlock,
     DocumentTable,
     Figure,
     KeyFigures,
@@ -87,6 +88,10 @@ class BodyWriter:
         match block:
             case Paragraph():
                 yield self._writer.plain(_TONES[block.tone], block.text)
+            case CodeBlock():
+                for line, own in block.lines:
+                    yield self._writer.code(line, rtl=own == "rtl")
+                yield self._writer.plain("Table End", "")
             case Bullets():
                 yield from self._bullets(block)
             case KeyFigures():

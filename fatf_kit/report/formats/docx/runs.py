@@ -44,6 +44,11 @@ class RunWriter:
         """Return a paragraph in one style, text only."""
         return self.paragraph(Setting(style=style), *self.runs(text))
 
+    def code(self, line: str, *, rtl: bool) -> Element:
+        """Return a line of code in its own direction, whatever that of the document."""
+        runs = self.runs(line, ltr=not rtl)
+        return make("p", Setting(style="Code", ltr=not rtl).element(rtl=rtl), *runs)
+
     def runs(self, text: str, look: Look = _PLAIN, *, ltr: bool = False) -> list[Element]:
         """Return the text as runs: Arabic from right to left; ids, dates and foreign words keep their direction."""
         return [run for piece, _ in split_isolated(text) for run in self._runs(remove_unreadable(piece), look, ltr=ltr)]

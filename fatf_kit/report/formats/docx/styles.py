@@ -19,6 +19,8 @@ TABLE_TEXT = 8.5
 TEXT_WIDTH = 481.9
 """The width of A4 between margins of 2 cm, in points."""
 TINT = "#f3f6f8"
+CODE_FONT = "Courier New"
+"""Has Arabic letters too, and every system has it or a font of the same widths."""
 BULLETS, NUMBERS = 1, 2
 """The lists that the styles "List Bullet" and "List Number" count by."""
 
@@ -91,6 +93,7 @@ _STYLES = (
     _Style("Notice", Setting(keep_lines=True, border=_BOXED, fill=_BOX, before=8, after=8, indent=6, inset=6)),
     _Style("List Bullet", Setting(list=BULLETS, after=3)),
     _Style("List Number", Setting(list=NUMBERS, after=3)),
+    _Style("Code", Setting(fill=TINT, after=0, line=_SINGLE), Look(font=CODE_FONT, size=8.5)),
     _Style("Checklist", Setting(tab=18, after=4, indent=18, hanging=18)),
     _Style(
         "caption",

@@ -25,7 +25,8 @@ def write_table(writer: RunWriter, table: DocumentTable) -> Iterator[Element]:
     if not table.rows:
         yield writer.plain("Small", f"{table.caption}. {table.empty}")
         return
-    yield writer.plain("caption", table.caption)
+    if table.caption:
+        yield writer.plain("caption", table.caption)
     widths = compute_column_widths(table)
     heading = make_row(
         (

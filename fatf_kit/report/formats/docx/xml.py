@@ -125,6 +125,8 @@ class Setting:
     align: str | None = None
     """"center", or "right" for the end of the line, which is the left in right-to-left text."""
     level: int | None = None
+    ltr: bool = False
+    """From left to right where the style is not."""
 
     def element(self, *, rtl: bool = False) -> Element:
         """Return the properties of a paragraph or style."""
@@ -138,7 +140,7 @@ class Setting:
             self._border(),
             shade(self.fill, self.stripe) if self.fill else None,
             self._tabs(),
-            make_flag("bidi", rtl),
+            make("bidi", val=0) if self.ltr else make_flag("bidi", rtl),
             self._spacing(),
             self._indents(),
             make("jc", val=self.align) if self.align else None,
