@@ -13,6 +13,7 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
 from fatf_kit.evaluation_calendar.timetable import Schedule
 from fatf_kit.framework.model import CoreIssue, Criterion, Framework, list_requirements
+from fatf_kit.laws.model import LawRegister
 from fatf_kit.mock_visit.model import Debrief
 from fatf_kit.outlook.referral import Facts
 from fatf_kit.papers.background import Background
@@ -85,7 +86,7 @@ class PaperInput(GapInput):
 
     `previous` is the country's last evaluation report, None where none is known. `assigned` gives the
     criteria and core issues each agency was asked. `agency` is the one an agency's paper is about; `is_draft` asks for
-    the working version of a submission.
+    the working version of a submission. `laws` is the register of laws, by whose numbers papers cite.
     """
 
     responses: ResponseSet
@@ -94,6 +95,7 @@ class PaperInput(GapInput):
     assigned: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     agency: str | None = None
     is_draft: bool = False
+    laws: LawRegister = field(default_factory=LawRegister)
 
     @property
     def known_agencies(self) -> frozenset[str]:

@@ -216,10 +216,9 @@ NO_MARGINS: Span[Margin | None] = Span(worst=None, best=None)
 class OpenInstrument:
     """One instrument whose proof would settle something, with all answers that cite it.
 
-    `instrument` is the citation without its article, "" where the answer to one requirement cites nothing, None where
-    it is withheld from a reader. `levels` is
-    by how many levels the worst ends of `units` rise together once it is shown, `points` the weight times credit that
-    they gain.
+    `instrument` is the citation without its article, after its number in the register of laws where it is in that; ""
+    where the answer to one requirement cites nothing, None where it is withheld from a reader. `levels` is by how many
+    levels the worst ends of `units` rise together once it is shown, `points` the weight times credit that they gain.
     """
 
     instrument: str | None

@@ -71,8 +71,9 @@ def find_settling_instruments(units: Sequence[OpenUnit]) -> tuple[OpenInstrument
     for unit in units:
         for one in unit.requirements:
             if isinstance(one, CriterionResult) and one.resolved is None and one.decided is None and _is_citable(one):
-                name = _name_of(one.instrument)
-                groups.setdefault(normalise(name) or one.id, (name, []))[1].append(one)
+                name, law = _name_of(one.instrument), _law_of(one.instrument)
+                label = f"{law} {name}".strip()
+                groups.setdefault(law or normalise(name) or one.id, (label, []))[1].append(one)
     found = [_instrument(label, members, units) for label, members in groups.values()]
     order = sorted(enumerate(found), key=lambda pair: (-pair[1].levels, -pair[1].points, pair[0]))
     return tuple(one for _, one in order[:INSTRUMENTS_NAMED])
@@ -85,6 +86,11 @@ def _name_of(cited: CitedInstrument | None) -> str:
     found = re.search(re.escape(cited.article), cited.label, re.IGNORECASE) if cited.article else None
     name = cited.label[: found.start()] if found and found.start() else cited.label
     return name.strip(" ,;،؛:–-(")
+
+
+def _law_of(cited: CitedInstrument | None) -> str:
+    """Return the number of an instrument in the register of laws; empty where it is not in it."""
+    return cited.law.partition(" ")[0] if cited else ""
 
 
 def _is_citable(one: CriterionResult) -> bool:

@@ -32,6 +32,7 @@ from fatf_kit.framework.catalog import find_requirement, get_enclosing_id, get_u
 from fatf_kit.laws.checks import CheckContext, check_register
 from fatf_kit.laws.citations import collect_citations
 from fatf_kit.laws.matching import CitationMatcher
+from fatf_kit.laws.model import LawRegister
 from fatf_kit.npo.measures.findings import with_npo_findings
 from fatf_kit.scoring import Assessment, assess, load_policy
 from fatf_kit.scoring.checks import check_assessment, check_quality
@@ -168,6 +169,7 @@ class ScoringResult:
             assigned=requirements_by_agency(self.framework, home.workspace.assignment) if home else {},
             leads=leads_of(self.framework, home.workspace.assignment) if home else {},
             bodies=agencies_by_role(home.workspace.agencies) if home else {},
+            laws=home.laws if home else LawRegister(),
             schedule=find_schedule(self),
         )
 

@@ -14,6 +14,8 @@ from fatf_kit.assessment.citations.text import simplify_text
 from fatf_kit.core.languages import label
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.catalog import get_unit_id
+from fatf_kit.laws.matching import CitationMatcher
+from fatf_kit.laws.model import Instrument as Law
 from fatf_kit.report.document_tables import make_day_cell
 from fatf_kit.report.model import Block, Paragraph, Section, TableCell, Tone
 from fatf_kit.report.results_table import ID, ResultColumn, ResultsTable
@@ -25,11 +27,13 @@ _NOT_INSTRUMENTS = (EvidenceKind.STATISTICS, EvidenceKind.CASE, EvidenceKind.DOC
 class _Instrument:
     """One instrument as it is gathered. `names` counts its spellings, `numbers` are its places in the annex.
 
-    `registered` is its title in the register of evidence, empty where it is not there; `units` what it is cited for.
+    `registered` is its title in the register of laws, else of evidence, empty where it is in neither; `law` its number
+    in the register of laws, `units` what it is cited for.
     """
 
     kind: EvidenceKind | None = None
     registered: str = ""
+    law: str = ""
     in_force_from: date | None = None
     names: Counter[str] = field(default_factory=Counter)
     numbers: dict[int, None] = field(default_factory=dict)
@@ -44,6 +48,7 @@ class _Instrument:
         """Add what is known of the same instrument under another name."""
         self.kind = self.kind or other.kind
         self.registered = self.registered or other.registered
+        self.law = self.law or other.law
         self.in_force_from = self.in_force_from or other.in_force_from
         self.names.update(other.names)
         self.numbers |= other.numbers
@@ -67,8 +72,9 @@ class InstrumentList:
     entry of the vocabulary which no source confirms is left open.
     """
 
-    def __init__(self, country: str | None, t: Translator) -> None:
-        self._country = country
+    def __init__(self, matcher: CitationMatcher, t: Translator) -> None:
+        self._matcher = matcher
+        self._country = matcher.country
         self._t = t
         self._found: dict[str, _Instrument] = {}
 
@@ -88,11 +94,31 @@ class InstrumentList:
             if len(typed) == len(listed) == 1 and _is_other_name(typed[0], entry):
                 entry.names.update(typed[0].names)
 
+    def list_laws(self, citation: str) -> str:
+        """Return the numbers in the register of laws of what a citation names, in brackets; empty where there is none.
+
+        >>> from fatf_kit.laws.model import LawRegister
+        >>> InstrumentList(CitationMatcher(LawRegister(), None), Translator("en")).list_laws("AML Act 2019, art. 5")
+        ''
+        """
+        found = (self._find_law(one.label) for one in read_citations(citation, self._country))
+        names = dict.fromkeys(law.id for law in found if law is not None)
+        return f"({self._t.listed(names)})" if names else ""
+
+    def _find_law(self, text: str) -> Law | None:
+        """Return the instrument of the register of laws that a text surely means; one that nobody checked is none."""
+        law = self._matcher.match(text).instrument
+        return None if law is None or law.is_proposed else law
+
     def _add(self, name: str, requirement: str, new: _Instrument) -> _Instrument:
-        entry = self._found.setdefault(_key(name), new)
+        if law := self._find_law(name):
+            new = replace(new, kind=law.kind or new.kind, law=law.id, registered=law.title(self._t.language))
+            new.in_force_from = law.in_force_from or new.in_force_from
+            name = law.id
+        entry = self._found.setdefault(name if new.law else _key(name), new)
         if entry is not new:
             entry.take_in(new)
-        entry.names[name] += 1
+        entry.names[new.registered if new.law else name] += 1
         entry.units[get_unit_id(requirement)] = None
         return entry
 
@@ -121,10 +147,13 @@ class InstrumentList:
         rows = self._merge()
         if not rows:
             return
+        law = ResultColumn[_Instrument]("law", t("No."), lambda one: one.law or "–", ID, page=2)
+        has_laws = any(one.law for one in rows)
         table = ResultsTable[_Instrument](
             "instruments-table",
             t.plural("{n} instrument, by kind", "{n} instruments, by kind", len(rows)),
             (
+                *((law,) if has_laws else ()),
                 ResultColumn("name", t("Instrument"), _show_name, page=9),
                 ResultColumn("kind", t("Kind"), self._name_kind, page=4),
                 ResultColumn("since", t("In force from"), lambda one: make_day_cell(one.in_force_from, t), page=4),

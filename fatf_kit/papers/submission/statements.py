@@ -17,6 +17,7 @@ from fatf_kit.assessment.answers.registers import find_cited_items, index_eviden
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import Achievement, CriterionRating
 from fatf_kit.framework.model import CoreIssue, Criterion, Requirement, walk
+from fatf_kit.laws.matching import CitationMatcher
 from fatf_kit.papers.report_input import PaperInput
 from fatf_kit.papers.submission.annex import Annex
 from fatf_kit.papers.submission.instruments import InstrumentList
@@ -82,7 +83,7 @@ class Statements:
         self._register = index_evidence(paper_input.responses.evidence)
         self.annex = Annex(t)
         self.country = paper_input.iso3 or find_country(paper_input.responses.country)
-        self.instruments = InstrumentList(self.country, t)
+        self.instruments = InstrumentList(CitationMatcher(paper_input.laws, self.country), t)
 
     def answers(self, requirement: str) -> tuple[Answer, ...]:
         """Return the answers that may be read, the lead's first."""
@@ -163,7 +164,8 @@ class Statements:
         if not answer.citation:
             return t("Annex: {numbers}", numbers=numbers)
         dated = t("in force from {day}", day=t.day(since)) if since else ""
-        cited = f"{answer.citation} ({dated})" if dated else answer.citation
+        cited = f"{answer.citation} {self.instruments.list_laws(answer.citation)}".rstrip()
+        cited = f"{cited} ({dated})" if dated else cited
         return f"{cited} {numbers}".strip()
 
     def _cites(self, answer: Answer) -> bool:
