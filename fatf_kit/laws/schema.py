@@ -28,7 +28,7 @@ LISTS = (KINDS, STATUSES, STAGES, ENTRIES, SCOPES, STATES, CRITERIA)
 """Every list behind a drop-down."""
 
 _ENTRY = SheetColumn(key="entry", heading="Entry", kind=_CHOICE, choices=ENTRIES, width=12, style="rating")
-_CITED = SheetColumn(key="cited_in", heading="Cited in", width=34)
+_CITED = SheetColumn(key="cited_in", heading="Cited in", width=34, folded=True)
 
 INSTRUMENTS = SheetTable(
     name="instruments",
@@ -36,14 +36,14 @@ INSTRUMENTS = SheetTable(
     unfilled=True,
     columns=(
         SheetColumn(key="id", heading="No.", kind=_ID, width=9),
-        SheetColumn(key="title_en", heading="Title in English", width=36),
-        SheetColumn(key="title_ar", heading="Title in Arabic", width=36),
-        SheetColumn(key="title_fr", heading="Title in French", width=36),
+        SheetColumn(key="title_en", heading="Title in English", width=30),
+        SheetColumn(key="title_ar", heading="Title in Arabic", width=30),
+        SheetColumn(key="title_fr", heading="Title in French", width=30),
         SheetColumn(key="kind", heading="Kind", kind=_CHOICE, choices=KINDS, width=18),
-        SheetColumn(key="kind_word", heading="The country's own word for the kind", width=18),
+        SheetColumn(key="kind_word", heading="The country's own word for the kind", width=18, folded=True),
         SheetColumn(key="number", heading="Number", width=11, style="short text"),
         SheetColumn(key="year", heading="Year", kind=CellKind.COUNT, width=8),
-        SheetColumn(key="day", heading="Date of the instrument", kind=_DATE, width=13),
+        SheetColumn(key="day", heading="Date of the instrument", kind=_DATE, width=13, folded=True),
         SheetColumn(key="issuer", heading="Issued by", width=24),
         SheetColumn(key="status", heading="Status", kind=_CHOICE, choices=STATUSES, width=13, style="rating"),
         SheetColumn(key="in_force_from", heading="In force from", kind=_DATE, width=13),
@@ -52,14 +52,14 @@ INSTRUMENTS = SheetTable(
         SheetColumn(key="stage", heading="Present stage of a bill", kind=_CHOICE, choices=STAGES, width=18),
         SheetColumn(key="stage_due", heading="Stage complete by", kind=_DATE, width=13),
         SheetColumn(key="amends", heading="Amends", kind=CellKind.IDS, width=12, style="ids"),
-        SheetColumn(key="link", heading="Link", kind=CellKind.LINK, width=30),
-        SheetColumn(key="file", heading="File", width=22),
+        SheetColumn(key="link", heading="Link", kind=CellKind.LINK, width=30, folded=True),
+        SheetColumn(key="file", heading="File", width=22, folded=True),
         _ENTRY,
-        SheetColumn(key="note", heading="Notes", width=34),
+        SheetColumn(key="note", heading="Notes", width=34, folded=True),
         _CITED,
     ),
 )
-"""One row for each instrument. A row without a title is not an instrument."""
+"""One row for each instrument. A row without a title is not an instrument. Folded columns are not printed."""
 
 PROVISIONS = SheetTable(
     name="provisions",
