@@ -64,6 +64,9 @@ COMMANDS = {
     "frameworks show": {"load_framework", "find_unit", "find_requirement"},
     "guide": {"guide", "reader_guide"},
     "init": {"init_assessment", "refresh_control", "convert_folder"},
+    "laws annex": {"law_annex", "review_laws"},
+    "laws concordance": {"law_concordance", "review_laws"},
+    "laws list": {"law_list", "review_laws"},
     "letters": {"folder_letters", "write_letters"},
     "mock debrief": {"mock_debrief"},
     "mock template": {"mock_template"},
@@ -96,8 +99,8 @@ COMMANDS = {
 
 BUILDING_BLOCKS = {
     *("Adjustments", "Assessment", "RecordedDecision", "Sector", "WeightChange"),
-    *("EvaluationDates", "FolderScore", "FolderUpdate", "FollowUpResult", "NpoClassification", "PlanResult"),
-    *("RatedUnits", "ScoringResult"),
+    *("EvaluationDates", "FolderScore", "FolderUpdate", "FollowUpResult", "LawReview"),
+    *("NpoClassification", "PlanResult", "RatedUnits", "ScoringResult"),
     *("__version__", "assess", "load_policy", "read_responses", "read_workspace"),
     *("report_frames", "write_document", "write_report"),
 }
