@@ -8,7 +8,7 @@ keeps the register. Everything else is no match.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -31,7 +31,7 @@ class Certainty(StrEnum):
 class Difference(StrEnum):
     """What keeps a match from being sure."""
 
-    NUMBER = "number"
+    NUMBER = "official number"
     YEAR = "year"
     KIND = "kind"
     TITLE = "title"
@@ -87,8 +87,10 @@ class CitationMatcher:
         self._register, self._country = register, country
         self._by_id = dict(register.by_id)
         self._by_number: dict[tuple[str, int], list[_Known]] = {}
-        self._by_word: dict[str, list[_Known]] = {}
+        self._by_word: dict[str, dict[str, None]] = {}
+        self._known: dict[str, _Known] = {}
         self._found: dict[str, CitationMatch] = {}
+        self._articles: dict[str, Mapping[str, Sequence[tuple[Provision, ArticleKey]]]] = {}
         for one in self._by_id.values():
             self._index(one)
 
@@ -104,11 +106,11 @@ class CitationMatcher:
         self._found.clear()
 
     def _index(self, instrument: Instrument) -> None:
-        known = self._describe(instrument)
+        known = self._known[instrument.id] = self._describe(instrument)
         for key in known.numbers:
             self._by_number.setdefault(key, []).append(known)
         for word in known.words:
-            self._by_word.setdefault(word, []).append(known)
+            self._by_word.setdefault(word, {})[instrument.id] = None
 
     @cached_property
     def _spellings(self) -> Mapping[str, str]:
@@ -162,16 +164,23 @@ class CitationMatcher:
 
     def find_provisions(self, instrument: str, articles: Iterable[ArticleKey]) -> tuple[Provision, ...]:
         """Return the provisions of an instrument that are the articles or contain them, else those within them."""
-        own = [(one, read_article_keys(one.article, self._country)) for one in self._provisions(instrument)]
         found: dict[str, Provision] = {}
         for article in articles:
-            whole = [one for one, keys in own if any(covers(key, article) for key in keys)]
-            parts = [one for one, keys in own if any(are_related(key, article) for key in keys)]
+            own = self._provisions(instrument).get(article[0], ())
+            whole = [one for one, key in own if covers(key, article)]
+            parts = [one for one, key in own if are_related(key, article)]
             found.update((one.id, one) for one in whole or parts)
         return tuple(found.values())
 
-    def _provisions(self, instrument: str) -> tuple[Provision, ...]:
-        return self._register.provisions_of.get(instrument, ())
+    def _provisions(self, instrument: str) -> Mapping[str, Sequence[tuple[Provision, ArticleKey]]]:
+        """Return the provisions of an instrument with their articles, by the number of the article."""
+        if instrument not in self._articles:
+            own: dict[str, list[tuple[Provision, ArticleKey]]] = {}
+            for one in self._register.provisions_of.get(instrument, ()):
+                for key in read_article_keys(one.article, self._country):
+                    own.setdefault(key[0], []).append((one, key))
+            self._articles[instrument] = own
+        return self._articles[instrument]
 
     def _describe(self, one: Instrument) -> _Known:
         read = [read_identity(title, self._country) for title in one.titles.values()]
@@ -227,24 +236,21 @@ class CitationMatcher:
 
     def _by_title(self, cited: InstrumentIdentity) -> Iterator[tuple[_Known, Difference | None]]:
         """Yield the instruments with the words of a citation and what differs; None where nothing does."""
-        shared = Counter(
-            known.instrument.id
-            for word in cited.words
-            for known in {k.instrument.id: k for k in self._by_word.get(word, ())}.values()
-        )
-        by_id = {known.instrument.id: known for word in cited.words for known in self._by_word.get(word, ())}
+        shared: Counter[str] = Counter()
+        for word in cited.words:
+            shared.update(self._by_word.get(word, {}).keys())
+        least = _ENOUGH * len(cited.words)
         for name, count in shared.most_common():
-            known = by_id[name]
-            if not _is_compatible(cited, known.instrument) or count < _ENOUGH * len(cited.words):
+            if count < least:
+                return
+            known = self._known[name]
+            if not _is_compatible(cited, known.instrument):
                 continue
             same_year = bool(cited.years & known.years) or not (cited.years or known.years)
             same_number = not cited.numbers or not known.numbers
             is_whole = any(cited.words - known.issuer == title - known.issuer for title in known.titles)
             if is_whole and same_number:
-                if same_year:
-                    yield known, None
-                else:
-                    yield known, Difference.YEAR
+                yield known, None if same_year else Difference.YEAR
             elif is_whole and (same_year or not cited.years):
                 yield known, Difference.NUMBER
             elif same_year and same_number and count > 1:

@@ -41,7 +41,7 @@ INSTRUMENTS = SheetTable(
         SheetColumn(key="title_fr", heading="Title in French", width=30),
         SheetColumn(key="kind", heading="Kind", kind=_CHOICE, choices=KINDS, width=18),
         SheetColumn(key="kind_word", heading="The country's own word for the kind", width=18, folded=True),
-        SheetColumn(key="number", heading="Number", width=11, style="short text"),
+        SheetColumn(key="number", heading="Official number", width=11, style="short text"),
         SheetColumn(key="year", heading="Year", kind=CellKind.COUNT, width=8),
         SheetColumn(key="day", heading="Date of the instrument", kind=_DATE, width=13, folded=True),
         SheetColumn(key="issuer", heading="Issued by", width=24),
