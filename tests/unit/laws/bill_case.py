@@ -54,9 +54,21 @@ PROOF = {
 }
 
 
-def _law(name: str, status: InstrumentStatus = InstrumentStatus.IN_FORCE, **more: date) -> Instrument:
-    dates = {"in_force_from": date(2019, 1, 1)} if status is InstrumentStatus.IN_FORCE else more
-    return Instrument(id=name, titles={"en": f"Act {name}"}, kind=EvidenceKind.LAW, status=status, **dates)
+def _law(
+    name: str,
+    status: InstrumentStatus = InstrumentStatus.IN_FORCE,
+    *,
+    expected: date | None = None,
+    in_force_from: date | None = None,
+) -> Instrument:
+    return Instrument(
+        id=name,
+        titles={"en": f"Act {name}"},
+        kind=EvidenceKind.LAW,
+        status=status,
+        expected=expected,
+        in_force_from=date(2019, 1, 1) if status is InstrumentStatus.IN_FORCE else in_force_from,
+    )
 
 
 def _effect(clause: str, requirement: str, rating: CriterionRating) -> ClauseEffect:

@@ -7,6 +7,7 @@ from itertools import combinations
 import pytest
 
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
+from fatf_kit.core.ratings import COMPLIANCE_SCALE, ComplianceRating
 from fatf_kit.framework import load_framework
 from fatf_kit.laws import clause_search
 from fatf_kit.laws.bill_effects import ClauseRater, RatingBasis, work_out_bills
@@ -22,8 +23,10 @@ def _search(basis: RatingBasis, bills: list[Bill], text: str) -> BillEffects:
 
 
 def _is_reached(scenario: Scenario, target: ClauseTarget, end: RangeEnd) -> bool:
-    if target.unit:
-        return (scenario.units[target.unit].counted.at(end).rank or 0) >= (target.rating.rank if target.rating else 9)
+    if target.rating is not None:
+        rating = scenario.units[target.unit].counted.at(end)
+        assert isinstance(rating, ComplianceRating)
+        return COMPLIANCE_SCALE.index(rating) >= COMPLIANCE_SCALE.index(target.rating)
     return not scenario.thresholds(worst=end is RangeEnd.WORST)
 
 
