@@ -26,7 +26,7 @@ def laws() -> None:
 @options.input_paths("[DIR]")
 @options.language
 def propose(paths: tuple[Path, ...], language: str) -> int:  # noqa: ARG001 - the option is read at start
-    """Add to laws.xlsx what the answers cite and nobody has entered yet.
+    """Add to laws.xlsx the laws that answers cite and that are not entered yet.
 
     New rows are marked as proposed and prove nothing until a person has checked them. Rows that are there stay as they
     are; the earlier file is kept in history/.

@@ -215,7 +215,7 @@ CODES = _table(
     ("translation-stale", _W, "Translation out of date", "the translation is of the text of {found}, but the text that counts at the visit is that of {changed}.", "Have the changes translated."),
     ("translation-version", _W, "Translation of another text", "the translation was made on {made}, but it is of the text of {found}, not of that of {changed}.", "Check which text was translated."),
     ("bill-status", _W, "Not a bill", "{law} is {status}, so its row on the sheet of bills is not used.", "Give it the status bill or drafting, or enter its provisions and what they show."),
-    ("bill-unrated", _E, "Answer missing", "the row does not say which answer the clause would give, so it is not used.", "Choose an answer."),
+    ("bill-unrated", _E, "Answer missing", "the row gives no answer for the clause, so it is not used.", "Choose an answer."),
     ("bill-lowers", _W, "A bill that lowers an answer", "with {clause} the answer would be {after}, but it is {before} today.", "Check the answer; it is used as it is."),
     ("bills-overlap", _N, "Two bills for one criterion", "{clause} also changes this requirement. The bills are calculated apart and together.", "Check that both are needed."),
     ("laws-kept", _W, "Register not updated", "the file was not updated, because part of it cannot be read.", "Correct the problems listed, and run 'fatf-kit laws propose' again."),

@@ -22,7 +22,7 @@ _ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckContext:
-    """What a register is checked against; without a `cut_off`, dates are not tested and all changes of a text count."""
+    """The answers and dates for a check; without a `cut_off`, dates are not tested and all changes of a text count."""
 
     responses: ResponseSet
     citations: tuple[ResolvedCitation, ...]

@@ -1,4 +1,4 @@
-"""What the answers of an assessment cite, each citation matched with the register of laws."""
+"""The citations in the answers of an assessment, each matched with the register of laws."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from fatf_kit.laws.translations import (
 
 
 class DeadlineKind(StrEnum):
-    """What is to be ready."""
+    """The kind of thing that is to be ready."""
 
     STAGE = "stage"
     COMMENCEMENT = "commencement"

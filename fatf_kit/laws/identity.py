@@ -29,7 +29,7 @@ NumberYear = tuple[str, int | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InstrumentIdentity:
-    """What a text says about which instrument it means.
+    """The marks by which a text names an instrument.
 
     `numbers` are the readings of number and year; several where their order is open, none where no number is given.
     `years` are the years that it names. `names_kind` says whether it has a word for an instrument, `is_about` whether

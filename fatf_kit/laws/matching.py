@@ -29,7 +29,7 @@ class Certainty(StrEnum):
 
 
 class Difference(StrEnum):
-    """What keeps a match from being sure."""
+    """The reason why a match is not sure."""
 
     NUMBER = "official number"
     YEAR = "year"
@@ -58,7 +58,7 @@ class CitationMatch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Known:
+class _IndexedInstrument:
     """An instrument with the identities of its titles, and its words with those of its issuer."""
 
     instrument: Instrument
@@ -86,9 +86,9 @@ class CitationMatcher:
     def __init__(self, register: LawRegister, country: str | None) -> None:
         self._register, self._country = register, country
         self._by_id = dict(register.by_id)
-        self._by_number: dict[tuple[str, int], list[_Known]] = {}
+        self._by_number: dict[tuple[str, int], list[_IndexedInstrument]] = {}
         self._by_word: dict[str, dict[str, None]] = {}
-        self._known: dict[str, _Known] = {}
+        self._known: dict[str, _IndexedInstrument] = {}
         self._found: dict[str, CitationMatch] = {}
         self._articles: dict[str, Mapping[str, Sequence[tuple[Provision, ArticleKey]]]] = {}
         for one in self._by_id.values():
@@ -182,7 +182,7 @@ class CitationMatcher:
             self._articles[instrument] = own
         return self._articles[instrument]
 
-    def _describe(self, one: Instrument) -> _Known:
+    def _describe(self, one: Instrument) -> _IndexedInstrument:
         read = [read_identity(title, self._country) for title in one.titles.values()]
         numbers = {key for each in read for key in each.numbers}
         years = {year for each in read for year in each.years}
@@ -195,7 +195,7 @@ class CitationMatcher:
         elif year:
             years.add(year)
         dated = {(number, own or year) for number, own in numbers}
-        return _Known(
+        return _IndexedInstrument(
             instrument=one,
             numbers=frozenset((number, own) for number, own in dated if own is not None),
             years=frozenset(years),
@@ -226,7 +226,7 @@ class CitationMatcher:
                 near.setdefault(known.instrument.id, difference)
         return sure, near
 
-    def _by_number_and_year(self, cited: InstrumentIdentity) -> Iterator[_Known]:
+    def _by_number_and_year(self, cited: InstrumentIdentity) -> Iterator[_IndexedInstrument]:
         seen: set[str] = set()
         for number, year in cited.numbers:
             for known in self._by_number.get((number, year), ()) if year else ():
@@ -234,7 +234,7 @@ class CitationMatcher:
                     seen.add(known.instrument.id)
                     yield known
 
-    def _by_title(self, cited: InstrumentIdentity) -> Iterator[tuple[_Known, Difference | None]]:
+    def _by_title(self, cited: InstrumentIdentity) -> Iterator[tuple[_IndexedInstrument, Difference | None]]:
         """Yield the instruments with the words of a citation and what differs; None where nothing does."""
         shared: Counter[str] = Counter()
         for word in cited.words:
@@ -264,7 +264,7 @@ def _is_compatible(cited: InstrumentIdentity, known: Instrument) -> bool:
     return cited.kind is known.kind or {cited.kind, known.kind} <= _RULES
 
 
-def _contradicts(cited: InstrumentIdentity, known: _Known) -> bool:
+def _contradicts(cited: InstrumentIdentity, known: _IndexedInstrument) -> bool:
     """Return whether the name in a citation has no word of an instrument that has a name in the same script."""
     if not cited.words or not known.words:
         return False

@@ -70,7 +70,7 @@ def review_scored_laws(scored: ScoringResult) -> LawReview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LawProposals:
-    """What was proposed for the register of laws, and the workbook that was written.
+    """The rows proposed for the register of laws, and the workbook that was written.
 
     `path` is None where nothing was written: there was nothing new, or laws.xlsx has `problems` that would lose cells.
     """

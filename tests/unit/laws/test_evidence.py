@@ -21,7 +21,7 @@ def _resolve(register: LawRegister, label: str, **facts: object) -> list[CitedIn
 
 
 def test_kind_and_date_come_from_the_register() -> None:
-    """Where the answer gives neither."""
+    """The answer gives neither."""
     (found,) = _resolve(REGISTER, "L-001 art. 12")
     assert (found.kind, found.in_force_from, found.law) == (EvidenceKind.LAW, date(2015, 11, 16), "L-001 art. 12")
 
@@ -84,7 +84,7 @@ def test_without_a_register_the_proof_is_the_same() -> None:
 
 
 def test_an_adopted_law_applies_from_the_day_that_is_expected() -> None:
-    """Where no day of entry into force is given yet."""
+    """No day of entry into force is given yet."""
     later = Instrument(
         id="L-001",
         titles={"en": "A Law 2026"},

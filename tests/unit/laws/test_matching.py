@@ -75,7 +75,7 @@ def test_no_match(matcher: CitationMatcher, typed: str) -> None:
     assert matcher.match(typed).certainty is Certainty.NONE
 
 
-def test_a_confirmed_spelling_is_sure_and_a_rejected_one_is_not_asked_again() -> None:
+def test_a_confirmed_spelling_is_sure_and_a_rejected_one_is_no_question() -> None:
     """The decision of the person who keeps the register holds in every workbook."""
     spellings = (
         Spelling(text="Criminal Procedure Code", instrument="L-002", state=SpellingState.CONFIRMED),
@@ -86,7 +86,7 @@ def test_a_confirmed_spelling_is_sure_and_a_rejected_one_is_not_asked_again() ->
     assert matcher.match("Regulation 39/2015").certainty is Certainty.NONE
 
 
-def test_two_instruments_with_one_number_are_told_apart_by_their_issuers() -> None:
+def test_two_instruments_with_one_number_differ_by_their_issuers() -> None:
     """Each body numbers its own rules."""
     rules = tuple(
         Instrument(id=f"L-00{at}", titles={"en": "Regulation 1/2019"}, kind=EvidenceKind.REGULATION, issuer=issuer)
@@ -168,5 +168,5 @@ def test_articles_as_keys(typed: str, keys: list[tuple[str, ...]]) -> None:
     ],
 )
 def test_name_of_an_instrument_without_its_articles(typed: str, name: str) -> None:
-    """What is proposed as a title."""
+    """It is proposed as a title."""
     assert find_name(typed, None) == name

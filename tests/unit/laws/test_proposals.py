@@ -1,4 +1,4 @@
-"""What answers cite is proposed for the register, and nothing that a person entered is changed."""
+"""Citations are proposed for the register, and nothing that a person entered is changed."""
 
 from __future__ import annotations
 

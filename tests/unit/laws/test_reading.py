@@ -92,7 +92,7 @@ def _change(tmp_path: Path, sheet: str, row: int, key: str, value: object) -> tu
     file.write_bytes(render_register(FULL, Translator("en")))
     book = openpyxl.load_workbook(file)
     columns = {str(cell.value): int(cell.column or 0) for cell in book[sheet][2]}
-    book[sheet].cell(2 + row, columns[key]).value = value  # type: ignore[union-attr, assignment]
+    book[sheet].cell(2 + row, columns[key]).value = value
     book.save(file)
     read, problems = read_register(file, load_framework("fatf-2022"))
     return read, list(problems)
@@ -121,7 +121,7 @@ def _change(tmp_path: Path, sheet: str, row: int, key: str, value: object) -> tu
 def test_bad_input_is_a_problem_with_its_cell(
     sheet: str, row: int, key: str, value: object, code: str, tmp_path: Path
 ) -> None:
-    """What cannot be used is reported where it is."""
+    """A value that cannot be used is reported at its cell."""
     _, problems = _change(tmp_path, sheet, row, key, value)
     found = [one for one in problems if one.code == code]
     assert found, problems
