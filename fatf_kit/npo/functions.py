@@ -19,7 +19,7 @@ from fatf_kit.core.progress import ProgressCallback, ignore_progress
 from fatf_kit.core.resources import tool_version
 from fatf_kit.npo.classification.compare import YearComparison, compare_years
 from fatf_kit.npo.classification.output import EXCEL_ROWS, classified_sql, write_csv, write_rejected, write_xlsx
-from fatf_kit.npo.classification.screening import ask_first_csv
+from fatf_kit.npo.classification.screening import ASK_FIRST_SQL
 from fatf_kit.npo.classification.sector import open_classification, open_mapped
 from fatf_kit.npo.mapping.column_map import ColumnMap
 from fatf_kit.npo.mapping.document import mapping_document
@@ -232,8 +232,8 @@ def npo_classify(
         tell(stages, stages)
         if made.out.count:
             files.append(write_rejected(made.facts, folder / REJECTED))
-        if made.screened:
-            files.append(write_file(folder / ASK_FIRST, ask_first_csv(made.screened, made.method, t)))
+        if result.group.bodies:
+            files.append(write_csv(made.facts, ASK_FIRST_SQL, folder / ASK_FIRST))
         for path in files:
             restrict_to_owner(path)
         unused = ColumnMap(fields=made.facts.fields.fields).unused(made.facts.register.header)
@@ -276,7 +276,7 @@ def npo_questionnaire(
         answers=[Path(path) for path in answers],
         as_of=read_day(as_of) if isinstance(as_of, str) else as_of or date.today(),
     ) as made:
-        selection = select_bodies(made.screened, made.method, sample=sample, everybody=everybody, seed=seed)
+        selection = select_bodies(made.list_screened(), made.method, sample=sample, everybody=everybody, seed=seed)
         if not selection.bodies:
             return selection, ()
         written = [write_questionnaire(path, selection, made.method, language) for language, path in paths.items()]

@@ -163,7 +163,3 @@ def _most_frequent(
     rest = sum(count for items, count in cells.items() if set(shown).isdisjoint(items))
     return [(item, times[item], first[item]) for item in shown], rest
 
-
-def disarm(text: str) -> str:
-    """Return the text, with an apostrophe before what a spreadsheet would take for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -48,7 +48,7 @@ def classified_sql(facts: Facts, method: Method, t: Translator, *, safe: bool) -
         for factor in method.rated
         if factor.id in facts.levels
     }
-    number = _disarmed("id") if safe else "id"
+    number = disarmed("id") if safe else "id"
     return method_sql("classified", method=method, number=number, scope=SCOPE_SQL, reasons=reasons)
 
 
@@ -71,11 +71,11 @@ def write_csv(facts: Facts, query: str, path: Path) -> Path:
 
 def write_rejected(facts: Facts, path: Path) -> Path:
     """Write the rows kept out as UTF-8 CSV: line, cell, why, and the row's text. Formulas are disarmed."""
-    columns = f'line, cell AS "column", why AS reason, {_disarmed("row")} AS row'
+    columns = f'line, cell AS "column", why AS reason, {disarmed("row")} AS row'
     return write_csv(facts, f"SELECT {columns} FROM rejected ORDER BY line", path)
 
 
-def _disarmed(text: str) -> str:
+def disarmed(text: str) -> str:
     """Return a text with an apostrophe before what a spreadsheet would take for a formula."""
     signs = ", ".join(str(ord(sign)) for sign in _FORMULA_SIGNS)
     return f"CASE WHEN ascii({text}) IN ({signs}) THEN '''' || {text} ELSE {text} END"

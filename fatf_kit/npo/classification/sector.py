@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,7 +17,7 @@ from fatf_kit.npo.classification.beneficiaries import count_beneficiaries
 from fatf_kit.npo.classification.completeness import measure_completeness
 from fatf_kit.npo.classification.facts import Facts, read_facts
 from fatf_kit.npo.classification.rated import make_view
-from fatf_kit.npo.classification.screening import describe_group, screen, verdict_of
+from fatf_kit.npo.classification.screening import describe_group, list_screened, screen, verdict_of
 from fatf_kit.npo.classification.segments import count_matrix, count_segments
 from fatf_kit.npo.mapping.column_map import ColumnMap, check_mapping, load_mapping, map_by_name
 from fatf_kit.npo.mapping.reader import is_workbook, read_map_workbook
@@ -28,6 +27,7 @@ from fatf_kit.npo.method.scope import REASONS, limbs_without_column, scope_of
 from fatf_kit.npo.method.settings import Settings
 from fatf_kit.npo.model import (
     CodeCount,
+    Exposure,
     NationalFactor,
     OverrideCounts,
     QuestionRound,
@@ -53,22 +53,25 @@ class MappedRegister:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenClassification:
-    """One classified register while its engine is open: the table that counts and working files come from."""
+    """One classified register while its engine is open: the views that counts and working files come from.
+
+    `exposures` are those of the bodies to ask first.
+    """
 
     facts: Facts
     method: Method
     settings: Settings
     out: faults.RejectedRows
     as_of: date
+    exposures: tuple[Exposure, ...]
     asked: tuple[QuestionRound, ...] = ()
     problems: tuple[Problem, ...] = ()
 
-    @cached_property
-    def screened(self) -> tuple[ScreenedBody, ...]:
-        """The bodies to ask first, in the order of asking."""
-        return screen(self.facts, self.method, self.settings, self.as_of)
+    def list_screened(self) -> tuple[ScreenedBody, ...]:
+        """Return the bodies to ask first, in the order of asking."""
+        return list_screened(self.facts, self.exposures)
 
     def count(self) -> SectorResult:
         """Return the sector as counts."""
@@ -158,8 +161,9 @@ def open_classification(
             choices = replace(choices, home_country=opened.mapping.home_country)
         engine = connect(folder)
         try:
+            t = Translator(language)
             facts = read_facts(engine, opened.register, opened.mapping, method, choices, as_of, folder)
-            make_view(facts, method, choices, Translator(language))
+            make_view(facts, method, choices, t)
             out = faults.count_rejected(facts)
             yield OpenClassification(
                 facts=facts,
@@ -167,6 +171,7 @@ def open_classification(
                 settings=choices,
                 out=out,
                 as_of=as_of,
+                exposures=screen(facts, method, choices, as_of, t),
                 asked=given.asked,
                 problems=(*given.problems, *_unmatched_answers(facts, given)),
             )
@@ -181,7 +186,7 @@ def _result(run: OpenClassification) -> SectorResult:
     overrides = _overrides(facts, settings)
     totals = reconcile(settings, summary.registered)
     matrix, weak = count_matrix(facts)
-    group = describe_group(run.screened, method, facts.columns)
+    group = describe_group(facts, run.exposures, method)
     # A proven trigger gives a class without any other fact, so it does not show that the register can be classified.
     verdict = verdict_of(summary, sum(map(sum, matrix)), method)
     share = classes.at_risk / (classes.total - classes.unrated) if classes.total > classes.unrated else None
