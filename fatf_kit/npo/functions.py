@@ -18,7 +18,14 @@ from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback, ignore_progress
 from fatf_kit.core.resources import tool_version
 from fatf_kit.npo.classification.compare import YearComparison, compare_years
-from fatf_kit.npo.classification.output import EXCEL_ROWS, classified_sql, write_csv, write_rejected, write_xlsx
+from fatf_kit.npo.classification.output import (
+    EXCEL_ROWS,
+    classified_sql,
+    write_classified,
+    write_csv,
+    write_rejected,
+    write_xlsx,
+)
 from fatf_kit.npo.classification.screening import ASK_FIRST_SQL
 from fatf_kit.npo.classification.sector import open_classification, open_mapped
 from fatf_kit.npo.mapping.column_map import ColumnMap
@@ -220,7 +227,7 @@ def npo_classify(
         result = made.count()
         files = []
         if "csv" in formats:
-            files.append(write_csv(made.facts, query, folder / "classified.csv"))
+            files.append(write_classified(made.facts, query, folder / "classified.csv"))
         tell(1 + len(files), stages)
         if "xlsx" in formats:
             if result.register.registered >= EXCEL_ROWS:

@@ -162,4 +162,3 @@ def _most_frequent(
     shown = sorted(times, key=lambda item: (-times[item], item))[:most]
     rest = sum(count for items, count in cells.items() if set(shown).isdisjoint(items))
     return [(item, times[item], first[item]) for item in shown], rest
-

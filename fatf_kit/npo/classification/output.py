@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,15 +16,17 @@ from pathlib import Path
 
 from fatf_kit.core.files import write_through
 from fatf_kit.core.messages import Translator
-from fatf_kit.npo.classification.facts import Facts
+from fatf_kit.npo.classification.facts import MANY, Facts
 from fatf_kit.npo.classification.sql import method_sql
 from fatf_kit.npo.method.load import Method
 from fatf_kit.npo.method.risk_matrix import reason_texts
 from fatf_kit.npo.method.scope import SCOPE_SQL
 from fatf_kit.npo.method.sql import literal
+from fatf_kit.npo.register.engine import copy_in_order
 from fatf_kit.npo.register.file import reachable
 
 EXCEL_ROWS = 1_048_576
+_CSV = "FORMAT csv, USE_TMP_FILE false"
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -52,19 +55,38 @@ def classified_sql(facts: Facts, method: Method, t: Translator, *, safe: bool) -
     return method_sql("classified", method=method, number=number, scope=SCOPE_SQL, reasons=reasons)
 
 
+def write_classified(facts: Facts, query: str, path: Path) -> Path:
+    """Write the rows of `classified.csv` as UTF-8 CSV; reasons stand between quotation marks.
+
+    Raises:
+        FatfKitError: the file cannot be written.
+    """
+    options = f"{_CSV}, FORCE_QUOTE (reasons)"
+
+    def write(target: Path) -> None:
+        with tempfile.TemporaryDirectory(prefix="fatf-kit-") as folder, _system_faults():
+            rest = Path(folder) / "rest.csv"
+            parts = [(reachable(target, Path(folder)), f"{options}, HEADER"), (rest, f"{options}, HEADER false")]
+            wanted = parts if facts.register.rows.read >= MANY else parts[:1]
+            copy_in_order(facts.engine, query, wanted, facts.register.last_line)
+            if len(wanted) > 1:
+                with target.open("ab") as whole, rest.open("rb") as rows:
+                    shutil.copyfileobj(rows, whole)
+
+    return write_through(path, write)
+
+
 def write_csv(facts: Facts, query: str, path: Path) -> Path:
-    """Write the rows of a query as UTF-8 CSV; reasons stand between quotation marks.
+    """Write the rows of a query that orders them as UTF-8 CSV.
 
     Raises:
         FatfKitError: the file cannot be written.
     """
 
     def write(target: Path) -> None:
-        with tempfile.TemporaryDirectory(prefix="fatf-kit-") as folder:
+        with tempfile.TemporaryDirectory(prefix="fatf-kit-") as folder, _system_faults():
             place = literal(str(reachable(target, Path(folder))))
-            force = ", FORCE_QUOTE (reasons)" if "AS reasons" in query else ""
-            options = f"FORMAT csv, HEADER, USE_TMP_FILE false, PRESERVE_ORDER true{force}"
-            _copy(facts, f"COPY ({query}) TO {place} ({options})")
+            facts.engine.execute(f"COPY ({query}) TO {place} ({_CSV}, HEADER)")
 
     return write_through(path, write)
 
@@ -81,16 +103,13 @@ def disarmed(text: str) -> str:
     return f"CASE WHEN ascii({text}) IN ({signs}) THEN '''' || {text} ELSE {text} END"
 
 
-def _copy(facts: Facts, statement: str) -> None:
-    """Let the engine write.
-
-    Raises:
-        OSError: the system's own fault, such as a disk that is full.
-    """
+@contextmanager
+def _system_faults() -> Iterator[None]:
+    """Within it a fault of the engine while it writes is raised as that of the system, such as a disk that is full."""
     import duckdb
 
     try:
-        facts.engine.execute(statement)
+        yield
     except duckdb.IOException as fault:  # its message holds the number of the system's own fault
         number = re.search(r'"errno":"(\d+)"', str(fault))
         code = int(number[1]) if number else errno.EIO

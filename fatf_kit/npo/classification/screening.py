@@ -21,6 +21,7 @@ from fatf_kit.npo.method.settings import Settings
 from fatf_kit.npo.method.sql import quoted
 from fatf_kit.npo.model import CodeCount, Exposure, RegisterSummary, ScreenedBody, ScreenedGroup, SectorVerdict
 from fatf_kit.npo.questions.reasons import reason_text
+from fatf_kit.npo.register.engine import make_table
 
 _ORDER = "is_first DESC, coalesce(money, 0) DESC, line"
 """Bodies that a feature puts first come first, within them the largest money, then the register's order."""
@@ -30,6 +31,14 @@ SELECT row_number() OVER (ORDER BY {_ORDER}) AS place, {disarmed("id")} AS npo_i
 FROM screened ORDER BY place
 """
 """The rows of `ask-first.csv`, which names bodies by their number and is restricted."""
+_EXPOSURES = {
+    "named": "VARCHAR",
+    "known": "BOOLEAN[]",
+    "exposure": "INTEGER",
+    "is_first": "BOOLEAN",
+    "reasons": "VARCHAR",
+    "places": "VARCHAR",
+}
 
 
 def screen(facts: Facts, method: Method, settings: Settings, as_of: date, t: Translator) -> tuple[Exposure, ...]:
@@ -49,20 +58,17 @@ def screen(facts: Facts, method: Method, settings: Settings, as_of: date, t: Tra
         f"FROM rated WHERE NOT is_trigger AND (reason IN ({quoted(UNDETERMINED)}) OR is_in_scope AND band IS NULL) "
         f"AND (countries <> '' OR {' OR '.join(tests.values())})"
     )
-    found = [
-        (named, known, exposure)
-        for named, known in facts.engine.execute("SELECT DISTINCT named, known FROM exposed ORDER BY ALL").fetchall()
-        if (exposure := _find_exposure(named, dict(zip(tests, known, strict=True)), watched, home, method))
-    ]
-    facts.engine.execute(
-        "CREATE OR REPLACE TABLE exposures (named VARCHAR, known BOOLEAN[], exposure INTEGER, is_first BOOLEAN, "
-        "reasons VARCHAR, places VARCHAR)"
-    )
-    for place, (named, known, exposure) in enumerate(found):
-        row = named, known, place, exposure.is_first, reason_text(exposure, method, t), "; ".join(exposure.countries)
-        facts.engine.execute("INSERT INTO exposures VALUES (?, ?, ?, ?, ?, nullif(?, ''))", row)
+    alike = facts.engine.execute("SELECT DISTINCT named, known FROM exposed ORDER BY ALL").fetchall()
+    exposures: list[Exposure] = []
+    rows = []
+    for named, known in alike:
+        if exposure := _find_exposure(named, dict(zip(tests, known, strict=True)), watched, home, method):
+            texts = reason_text(exposure, method, t), "; ".join(exposure.countries) or None
+            rows.append((named, known, len(exposures), exposure.is_first, *texts))
+            exposures.append(exposure)
+    make_table(facts.engine, "exposures", _EXPOSURES, rows)
     facts.engine.execute("CREATE OR REPLACE VIEW screened AS SELECT * FROM exposed JOIN exposures USING (named, known)")
-    return tuple(exposure for *_, exposure in found)
+    return tuple(exposures)
 
 
 def list_screened(facts: Facts, exposures: tuple[Exposure, ...]) -> tuple[ScreenedBody, ...]:

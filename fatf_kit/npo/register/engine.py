@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,8 +46,9 @@ def read_sql(register: Register) -> str:
     )
 
 
-def run_sql(engine: DuckDBPyConnection, query: str, name: str) -> list[tuple[Any, ...]]:
-    """Run a query over the file; a fault is reported without the engine's own words, which may quote the file.
+@contextmanager
+def explain_faults(name: str) -> Iterator[None]:
+    """Within it a fault of the engine is reported without the engine's own words, which may quote the file.
 
     Raises:
         FatfKitError: the file cannot be read as a table, or memory and disk do not suffice.
@@ -52,7 +56,7 @@ def run_sql(engine: DuckDBPyConnection, query: str, name: str) -> list[tuple[Any
     import duckdb
 
     try:
-        return engine.execute(query).fetchall()
+        yield
     except (duckdb.IOException, duckdb.InvalidInputException) as fault:
         if "could not write" in str(fault).lower() or ".parquet" in str(fault):
             raise FatfKitError(
@@ -67,15 +71,35 @@ def run_sql(engine: DuckDBPyConnection, query: str, name: str) -> list[tuple[Any
         ) from fault
 
 
-def save_rows(engine: DuckDBPyConnection, query: str, path: Path, name: str) -> str:
-    """Write the rows of a query to a temporary file of the engine and return the file as a table function.
+def make_table(
+    engine: DuckDBPyConnection, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]] = ()
+) -> None:
+    """Make a table, whose columns are given with their SQL types, and fill it with rows."""
+    listed = ", ".join(f"{column} {kind}" for column, kind in columns.items())
+    engine.execute(f"CREATE OR REPLACE TABLE {name} ({listed})")
+    add_rows(engine, name, columns, rows)
 
-    The rows keep their order, and the number of each, from 0, is its `file_row_number`. A file takes less memory than a
-    table, and the engine reads only the columns that a query names.
 
-    Raises:
-        FatfKitError: the rows cannot be read or written.
+def add_rows(engine: DuckDBPyConnection, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
+    """Add rows to a table whose columns are given with their SQL types."""
+    values = [list(column) for column in zip(*rows, strict=True)]
+    if values:
+        listed = ", ".join(f"unnest(?::{kind}[])" for kind in columns.values())
+        engine.execute(f"INSERT INTO {name} SELECT {listed}", values)
+
+
+def copy_in_order(engine: DuckDBPyConnection, query: str, targets: Sequence[tuple[Path, str]], last_line: int) -> None:
+    """Write the rows of a query, which are ordered by `line`, to files of about equal parts, each with its options.
+
+    The engine keeps the order of a query with joins in one thread only, so each part is written by a thread of its own.
     """
-    place = literal(str(path))
-    run_sql(engine, f"COPY ({query}) TO {place} (FORMAT parquet, COMPRESSION snappy, PRESERVE_ORDER true)", name)
-    return f"read_parquet({place}, file_row_number = true)"
+    size = last_line // len(targets) + 1
+
+    def write(number: int, path: Path, options: str) -> None:
+        part = f"SELECT * FROM ({query}) WHERE line BETWEEN {number * size} AND {(number + 1) * size - 1}"
+        with engine.cursor() as cursor:
+            cursor.execute(f"COPY ({part}) TO {literal(str(path))} ({options}, PRESERVE_ORDER true)")
+
+    with ThreadPoolExecutor() as pool:
+        for done in [pool.submit(write, number, *target) for number, target in enumerate(targets)]:
+            done.result()

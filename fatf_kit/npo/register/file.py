@@ -82,6 +82,11 @@ class Register:
     above: int = 0
     sheets: tuple[str, ...] = ()
 
+    @property
+    def last_line(self) -> int:
+        """The number of the last row, as a spreadsheet counts it."""
+        return self.above + 1 + self.rows.total
+
 
 class RegisterRefusedError(FatfKitError):
     """The register holds what is refused, or its rows cannot be separated; `problems` say why, in any language."""
