@@ -22,7 +22,6 @@ from fatf_kit.npo.classification.output import (
     EXCEL_ROWS,
     classified_sql,
     write_classified,
-    write_csv,
     write_rejected,
     write_xlsx,
 )
@@ -41,7 +40,7 @@ from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.method.settings import Settings
 from fatf_kit.npo.model import SectorResult
 from fatf_kit.npo.questions.questionnaire import QuestionSelection, select_bodies, write_questionnaire
-from fatf_kit.npo.register.engine import connect
+from fatf_kit.npo.register.engine import connect, write_csv
 from fatf_kit.npo.register.file import RegisterRefusedError, open_register
 from fatf_kit.npo.register.settings_file import read_day
 from fatf_kit.npo.register.template import write_register_template
@@ -240,7 +239,7 @@ def npo_classify(
         if made.out.count:
             files.append(write_rejected(made.facts, folder / REJECTED))
         if result.group.bodies:
-            files.append(write_csv(made.facts, ASK_FIRST_SQL, folder / ASK_FIRST))
+            files.append(write_csv(made.facts.engine, ASK_FIRST_SQL, folder / ASK_FIRST))
         for path in files:
             restrict_to_owner(path)
         unused = ColumnMap(fields=made.facts.fields.fields).unused(made.facts.register.header)

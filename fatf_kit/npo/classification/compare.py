@@ -13,9 +13,7 @@ from typing import TYPE_CHECKING
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.file_limits import refusal_reason
 from fatf_kit.npo.classification.columns import CLASSIFIED_COLUMNS
-from fatf_kit.npo.method.sql import literal
-from fatf_kit.npo.register.engine import connect
-from fatf_kit.npo.register.file import reachable
+from fatf_kit.npo.register.engine import connect, read_classified
 from fatf_kit.npo.scales import RiskClass
 
 if TYPE_CHECKING:
@@ -102,8 +100,8 @@ def compare_years(before: Path, after: Path) -> YearComparison:
     with tempfile.TemporaryDirectory(prefix="fatf-kit-") as folder:
         engine = connect(Path(folder))
         try:
-            places = [reachable(path, Path(folder)) if path.is_file() else path for path in (before, after)]
-            columns = [_load(engine, *one) for one in zip(("before", "after"), (before, after), places, strict=True)]
+            paths = {"before": before, "after": after}
+            columns = [_load(engine, name, path, Path(folder)) for name, path in paths.items()]
             factors = [column for column in columns[0] if column in columns[1] and column not in CLASSIFIED_COLUMNS]
             return _compare(engine, _label(before), _label(after), factors)
         finally:
@@ -115,16 +113,11 @@ def _label(path: Path) -> str:
     return "/".join(path.parts[-2:])
 
 
-def _load(engine: DuckDBPyConnection, name: str, path: Path, place: Path) -> list[str]:
-    """Return a table of one year with its state, every column as text; returns the columns of the file.
-
-    `path` is what the file is called in messages, `place` where the engine finds it.
-    """
+def _load(engine: DuckDBPyConnection, name: str, path: Path, folder: Path) -> list[str]:
+    """Make a table of one year with its state, every column as text; returns the columns of the file."""
     import duckdb
 
-    source = (
-        f"read_csv({literal(str(place))}, all_varchar = true, header = true, delim = ',', quote = '\"', escape = '\"')"
-    )
+    source = read_classified(path, folder)
     try:
         columns = [str(row[0]) for row in engine.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()]
     except duckdb.Error as fault:

@@ -5,9 +5,6 @@ They name bodies by their number, so they are working papers and never part of a
 
 from __future__ import annotations
 
-import errno
-import os
-import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -22,11 +19,10 @@ from fatf_kit.npo.method.load import Method
 from fatf_kit.npo.method.risk_matrix import reason_texts
 from fatf_kit.npo.method.scope import SCOPE_SQL
 from fatf_kit.npo.method.sql import literal
-from fatf_kit.npo.register.engine import copy_in_order
+from fatf_kit.npo.register.engine import CSV, copy_in_order, raise_system_faults, write_csv
 from fatf_kit.npo.register.file import reachable
 
 EXCEL_ROWS = 1_048_576
-_CSV = "FORMAT csv, USE_TMP_FILE false"
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -61,10 +57,10 @@ def write_classified(facts: Facts, query: str, path: Path) -> Path:
     Raises:
         FatfKitError: the file cannot be written.
     """
-    options = f"{_CSV}, FORCE_QUOTE (reasons)"
+    options = f"{CSV}, FORCE_QUOTE (reasons)"
 
     def write(target: Path) -> None:
-        with tempfile.TemporaryDirectory(prefix="fatf-kit-") as folder, _system_faults():
+        with tempfile.TemporaryDirectory(prefix="fatf-kit-") as folder, raise_system_faults():
             rest = Path(folder) / "rest.csv"
             parts = [(reachable(target, Path(folder)), f"{options}, HEADER"), (rest, f"{options}, HEADER false")]
             wanted = parts if facts.register.rows.read >= MANY else parts[:1]
@@ -76,44 +72,16 @@ def write_classified(facts: Facts, query: str, path: Path) -> Path:
     return write_through(path, write)
 
 
-def write_csv(facts: Facts, query: str, path: Path) -> Path:
-    """Write the rows of a query that orders them as UTF-8 CSV.
-
-    Raises:
-        FatfKitError: the file cannot be written.
-    """
-
-    def write(target: Path) -> None:
-        with tempfile.TemporaryDirectory(prefix="fatf-kit-") as folder, _system_faults():
-            place = literal(str(reachable(target, Path(folder))))
-            facts.engine.execute(f"COPY ({query}) TO {place} ({_CSV}, HEADER)")
-
-    return write_through(path, write)
-
-
 def write_rejected(facts: Facts, path: Path) -> Path:
     """Write the rows kept out as UTF-8 CSV: line, cell, why, and the row's text. Formulas are disarmed."""
     columns = f'line, cell AS "column", why AS reason, {disarmed("row")} AS row'
-    return write_csv(facts, f"SELECT {columns} FROM rejected ORDER BY line", path)
+    return write_csv(facts.engine, f"SELECT {columns} FROM rejected ORDER BY line", path)
 
 
 def disarmed(text: str) -> str:
     """Return a text with an apostrophe before what a spreadsheet would take for a formula."""
     signs = ", ".join(str(ord(sign)) for sign in _FORMULA_SIGNS)
     return f"CASE WHEN ascii({text}) IN ({signs}) THEN '''' || {text} ELSE {text} END"
-
-
-@contextmanager
-def _system_faults() -> Iterator[None]:
-    """Within it a fault of the engine while it writes is raised as that of the system, such as a disk that is full."""
-    import duckdb
-
-    try:
-        yield
-    except duckdb.IOException as fault:  # its message holds the number of the system's own fault
-        number = re.search(r'"errno":"(\d+)"', str(fault))
-        code = int(number[1]) if number else errno.EIO
-        raise OSError(code, os.strerror(code)) from fault
 
 
 def write_xlsx(facts: Facts, query: str, path: Path) -> Path:

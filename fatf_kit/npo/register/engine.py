@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.files import write_through
 from fatf_kit.npo.method.sql import literal
-from fatf_kit.npo.register.file import Register
+from fatf_kit.npo.register.file import Register, reachable
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _MEMORY = "600MB"
+CSV = "FORMAT csv, USE_TMP_FILE false"
+"""How CSV is written; the caller moves the whole file to its place."""
 
 
 def connect(folder: Path) -> DuckDBPyConnection:
@@ -44,6 +51,12 @@ def read_sql(register: Register) -> str:
         f"read_csv({place}, auto_detect = false, header = true, delim = {delimiter}, "
         f"quote = '\"', escape = '\"', columns = {{{columns}}}, parallel = {str(not rows.line_breaks).lower()})"
     )
+
+
+def read_classified(path: Path, folder: Path) -> str:
+    """Return a `classified.csv` as a table function, every column a text; `folder` is for a link to it."""
+    place = literal(str(reachable(path, folder)))
+    return f"read_csv({place}, all_varchar = true, header = true, delim = ',', quote = '\"', escape = '\"')"
 
 
 @contextmanager
@@ -103,3 +116,31 @@ def copy_in_order(engine: DuckDBPyConnection, query: str, targets: Sequence[tupl
     with ThreadPoolExecutor() as pool:
         for done in [pool.submit(write, number, *target) for number, target in enumerate(targets)]:
             done.result()
+
+
+def write_csv(engine: DuckDBPyConnection, query: str, path: Path) -> Path:
+    """Write the rows of a query that orders them as UTF-8 CSV.
+
+    Raises:
+        FatfKitError: the file cannot be written.
+    """
+
+    def write(target: Path) -> None:
+        with TemporaryDirectory(prefix="fatf-kit-") as folder, raise_system_faults():
+            place = literal(str(reachable(target, Path(folder))))
+            engine.execute(f"COPY ({query}) TO {place} ({CSV}, HEADER)")
+
+    return write_through(path, write)
+
+
+@contextmanager
+def raise_system_faults() -> Iterator[None]:
+    """Within it a fault of the engine while it writes is raised as that of the system, such as a disk that is full."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.IOException as fault:  # its message holds the number of the system's own fault
+        number = re.search(r'"errno":"(\d+)"', str(fault))
+        code = int(number[1]) if number else errno.EIO
+        raise OSError(code, os.strerror(code)) from fault
