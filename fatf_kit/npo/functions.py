@@ -18,13 +18,7 @@ from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback, ignore_progress
 from fatf_kit.core.resources import tool_version
 from fatf_kit.npo.classification.compare import YearComparison, compare_years
-from fatf_kit.npo.classification.output import (
-    EXCEL_ROWS,
-    classified_sql,
-    write_classified,
-    write_rejected,
-    write_xlsx,
-)
+from fatf_kit.npo.classification.output import EXCEL_ROWS, classified_sql, write_classified, write_rejected, write_xlsx
 from fatf_kit.npo.classification.screening import ASK_FIRST_SQL
 from fatf_kit.npo.classification.sector import open_classification, open_mapped
 from fatf_kit.npo.mapping.column_map import ColumnMap

@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import Any
 
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.json_files import load_json
+from fatf_kit.core.json_files import convert_value, load_json
 from fatf_kit.core.languages import normalise
 from fatf_kit.core.local_names import LocalName
 from fatf_kit.core.problems import CellRef, Problem, make_problem
@@ -108,23 +108,10 @@ def parse_mapping(data: Mapping[str, Any], method: Method) -> ColumnMap:
                 names=tuple(near or method.columns),
             )
         named = item.get("from", ())
-        fields[column] = FieldSource(
-            headings=(named,) if isinstance(named, str) else tuple(named),
-            constant=item.get("constant"),
-            because=item.get("because", ""),
-            codes=MappingProxyType(dict(item.get("codes", {}))),
-            separator=item.get("separator"),
-            unit=item.get("unit"),
-            dates=item.get("dates", "dmy"),
-            join=MappingProxyType(dict(item.get("join", {}))),
-        )
-    return ColumnMap(
-        fields=MappingProxyType(fields),
-        home_country=_home_country(data.get("home_country")),
-        encoding=data.get("encoding"),
-        delimiter=data.get("delimiter"),
-        sheet=data.get("sheet"),
-    )
+        headings = [named] if isinstance(named, str) else named
+        fields[column] = convert_value({**item, "headings": headings}, FieldSource, "mapping")
+    how = {key: data[key] for key in ("encoding", "delimiter", "sheet") if key in data}
+    return ColumnMap(fields=MappingProxyType(fields), home_country=_home_country(data.get("home_country")), **how)
 
 
 def _home_country(given: Mapping[str, str] | None) -> str | None:

@@ -52,11 +52,18 @@ class OutreachRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NpoPlanSettings:
-    """The settings of both plans; `days_a_year` is the capacity for visits and reviews. `forms` names outreach."""
+class InspectionRules:
+    """The capacity for visits and reviews in days a year, and the rule for each class in the order of the work."""
 
     days_a_year: float
-    inspection: tuple[InspectionRule, ...]
+    order: tuple[InspectionRule, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NpoPlanSettings:
+    """The settings of both plans. `forms` names outreach."""
+
+    inspection: InspectionRules
     outreach: tuple[OutreachRule, ...]
     forms: Mapping[str, str]
     source: str
@@ -74,7 +81,9 @@ class NpoPlanSettings:
                 days=f"{days_a_year:g}",
                 limit=f"{_MOST_DAYS:,}",
             )
-        return self if days_a_year is None else replace(self, days_a_year=days_a_year)
+        if days_a_year is None:
+            return self
+        return replace(self, inspection=replace(self.inspection, days_a_year=days_a_year))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,25 +155,6 @@ class OutreachPlan:
         return sum(line.days for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Inspection:
-    """The capacity for visits and reviews, and the rule for each class in the order of the work."""
-
-    days_a_year: float
-    order: tuple[InspectionRule, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Plans:
-    """The content of plans.json."""
-
-    inspection: _Inspection
-    outreach: tuple[OutreachRule, ...]
-    forms: Mapping[str, str]
-    source: str
-    confidence: str
-
-
 @cache
 def load_plan_settings(language: str = "en") -> NpoPlanSettings:
     """Return the settings that are shipped, forms of outreach named in one language.
@@ -172,15 +162,7 @@ def load_plan_settings(language: str = "en") -> NpoPlanSettings:
     Raises:
         FrameworkError: the file is at odds with its schema.
     """
-    found = load_npo_data("plans", _Plans, language)
-    return NpoPlanSettings(
-        days_a_year=found.inspection.days_a_year,
-        inspection=found.inspection.order,
-        outreach=found.outreach,
-        forms=found.forms,
-        source=found.source,
-        confidence=found.confidence,
-    )
+    return load_npo_data("plans", NpoPlanSettings, language)
 
 
 def plan_inspections(classes: ClassCounts, settings: NpoPlanSettings) -> InspectionPlan:
@@ -193,15 +175,15 @@ def plan_inspections(classes: ClassCounts, settings: NpoPlanSettings) -> Inspect
     >>> [(str(line.rule.tier), line.planned, line.left) for line in plan.lines]
     [('high', 50, 0), ('medium', 50, 10)]
     """
-    room = settings.days_a_year
+    room = settings.inspection.days_a_year
     lines = []
-    for rule in settings.inspection:
+    for rule in settings.inspection.order:
         risk_class = RiskClass(rule.tier.value)
         bodies = classes.of(risk_class) - (classes.referred if risk_class is RiskClass.HIGH else 0)
         planned = min(bodies, int(room / rule.days_for_one + 1e-9))
         lines.append(InspectionLine(rule=rule, bodies=bodies, planned=planned))
         room = room - lines[-1].days if planned == bodies else 0.0
-    return InspectionPlan(days_a_year=settings.days_a_year, lines=tuple(lines))
+    return InspectionPlan(days_a_year=settings.inspection.days_a_year, lines=tuple(lines))
 
 
 def plan_outreach(sector: SectorResult, settings: NpoPlanSettings) -> OutreachPlan:
@@ -235,14 +217,16 @@ def write_inspections(classified: Path, path: Path, settings: NpoPlanSettings) -
         FatfKitError: the file cannot be read or written.
     """
     with TemporaryDirectory(prefix="fatf-kit-npo-") as folder, connect(Path(folder)) as engine:
-        rules = [(place, rule.tier, rule.action, rule.days_for_one) for place, rule in enumerate(settings.inspection)]
+        rules = [
+            (place, rule.tier, rule.action, rule.days_for_one) for place, rule in enumerate(settings.inspection.order)
+        ]
         columns = {"turn": "INTEGER", "class": "VARCHAR", "action": "VARCHAR", "for_one": "DOUBLE"}
         make_table(engine, "rules", columns, rules)
         make_table(engine, "bands", {"band": "VARCHAR", "rank": "INTEGER"}, [(band, band.rank) for band in RiskBand])
         query = f"""
             SELECT row_number() OVER work AS place, npo_id, class, action, printf('%g', for_one) AS days,
                 threat, vulnerability,
-                CASE WHEN sum(for_one) OVER work <= {settings.days_a_year + 1e-9} THEN 'yes' END AS fits,
+                CASE WHEN sum(for_one) OVER work <= {settings.inspection.days_a_year + 1e-9} THEN 'yes' END AS fits,
                 'restricted' AS confidentiality
             FROM {read_classified(classified, Path(folder))}
             JOIN rules USING (class) LEFT JOIN bands USING (band)

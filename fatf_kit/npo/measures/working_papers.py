@@ -9,12 +9,7 @@ from pathlib import Path
 
 from fatf_kit.core.files import check_target, restrict_to_owner
 from fatf_kit.npo.measures.evidence import write_evidence_workbook
-from fatf_kit.npo.measures.plans import (
-    load_plan_settings,
-    plan_inspections,
-    plan_outreach,
-    write_inspections,
-)
+from fatf_kit.npo.measures.plans import load_plan_settings, plan_inspections, plan_outreach, write_inspections
 from fatf_kit.npo.measures.proportionality import check_proportion
 from fatf_kit.npo.measures.reader import read_measures_workbook
 from fatf_kit.npo.model import SectorResult

@@ -45,22 +45,7 @@ _SECONDS = 900
 _MEMORY = 3 * 1024 * MEGABYTE
 """Seconds and bytes that a process gets that reads a workbook."""
 
-_ARABIC_IN_1256 = frozenset(range(0xC0, 0x100)) - {
-    0xD7,
-    0xE0,
-    0xE2,
-    0xE7,
-    0xE8,
-    0xE9,
-    0xEA,
-    0xEB,
-    0xEE,
-    0xEF,
-    0xF4,
-    0xF9,
-    0xFB,
-    0xFC,
-}
+_ARABIC_IN_1256 = frozenset(range(0xC0, 0x100)) - frozenset("×àâçèéêëîïôùûü".encode("cp1252"))
 """Bytes that are Arabic letters in cp1256; the others are French ones in both cp1256 and cp1252."""
 
 
@@ -97,12 +82,7 @@ class RegisterRefusedError(FatfKitError):
 
 
 def open_register(
-    path: Path,
-    folder: Path,
-    *,
-    encoding: str | None = None,
-    delimiter: str | None = None,
-    sheet: str | None = None,
+    path: Path, folder: Path, *, encoding: str | None = None, delimiter: str | None = None, sheet: str | None = None
 ) -> Register:
     """Look at a file and make it ready; copies go into `folder`, which the caller removes.
 
@@ -168,7 +148,7 @@ def _of_workbook(path: Path, folder: Path, delimiter: str | None, sheet: str | N
         )
     digest, _ = _look_through(path)
     copy = folder / "sheet.csv"
-    above, sheets = _sheet(path, copy, sheet)
+    above, sheets = sheet_to_csv(path, copy, sheet)
     return replace(_ready(path.name, digest, copy, folder, delimiter or ",", "workbook", above), sheets=sheets)
 
 
@@ -327,23 +307,12 @@ def _recode(path: Path, target: Path, encoding: str, newline: str | None) -> Pat
     return target
 
 
-def sheet_to_csv(path: Path, target: Path, sheet: str | None) -> Path:
-    """One sheet as CSV without the blank rows at its top; blank rows further down are empty lines.
+def sheet_to_csv(path: Path, target: Path, sheet: str | None) -> tuple[int, tuple[str, ...]]:
+    """Write one sheet as CSV without the blank rows at its top; blank rows further down are empty lines.
 
     `sheet` is a title, or several with `SEPARATOR` of `fatf_kit.npo.register.sheet` between them; None means the first
-    with cells.
-
-    Raises:
-        FatfKitError: there is no such sheet, or the workbook cannot be read.
-    """
-    _sheet(path, target, sheet)
-    return target
-
-
-def _sheet(path: Path, target: Path, sheet: str | None) -> tuple[int, tuple[str, ...]]:
-    """One sheet as CSV, read in a process of its own: a malformed workbook ends that one, and this one must go on.
-
-    Gives how many blank rows stand at its top, and the titles of all sheets.
+    with cells. Gives how many blank rows stand at its top, and the titles of all sheets. The sheet is read in a process
+    of its own: a malformed workbook ends that one, and this one must go on.
 
     Raises:
         FatfKitError: there is no such sheet, or the workbook cannot be read.

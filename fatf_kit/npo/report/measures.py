@@ -18,16 +18,7 @@ from fatf_kit.npo.model import SectorResult
 from fatf_kit.npo.report.figures import number, number_column, one, referred, share, shown_classes, shown_segments
 from fatf_kit.npo.report.names import Names, load_names
 from fatf_kit.npo.scales import SegmentKind
-from fatf_kit.report.model import (
-    Block,
-    DocumentTable,
-    KeyFigure,
-    KeyFigures,
-    Paragraph,
-    Section,
-    TableCell,
-    Tone,
-)
+from fatf_kit.report.model import Block, DocumentTable, KeyFigure, KeyFigures, Paragraph, Section, TableCell, Tone
 from fatf_kit.report.results_table import COUNT, ResultColumn, ResultsTable
 
 
@@ -272,11 +263,9 @@ def _lift_table(judged: OverRegulation, sector: SectorResult, t: Translator) -> 
 
 def severity_name(severity: CheckSeverity, t: Translator) -> str:
     """Return how grave a result is, in words."""
-    return {
-        CheckSeverity.BREACH: t("breach"),
-        CheckSeverity.WARNING: t("warning"),
-        CheckSeverity.GAP: t("gap"),
-    }[severity]
+    return {CheckSeverity.BREACH: t("breach"), CheckSeverity.WARNING: t("warning"), CheckSeverity.GAP: t("gap")}[
+        severity
+    ]
 
 
 def state_name(state: ProportionalityState, t: Translator) -> str:

@@ -27,14 +27,7 @@ from fatf_kit.npo.report.figures import (
 )
 from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.scales import RiskClass, SegmentKind
-from fatf_kit.report.model import (
-    KeyFigure,
-    KeyFigures,
-    Paragraph,
-    Section,
-    TableCell,
-    Tone,
-)
+from fatf_kit.report.model import KeyFigure, KeyFigures, Paragraph, Section, TableCell, Tone
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
 
 

@@ -31,17 +31,7 @@ from fatf_kit.npo.report.nature import rating_blocks
 from fatf_kit.npo.report.rows import rows_table
 from fatf_kit.npo.scales import RiskClass
 from fatf_kit.npo.survey import Survey
-from fatf_kit.report.model import (
-    Block,
-    Bullets,
-    Figure,
-    KeyFigure,
-    KeyFigures,
-    Paragraph,
-    Section,
-    TableCell,
-    Tone,
-)
+from fatf_kit.report.model import Block, Bullets, Figure, KeyFigure, KeyFigures, Paragraph, Section, TableCell, Tone
 from fatf_kit.report.results_table import COUNT, ResultColumn, ResultsTable
 
 
@@ -285,9 +275,7 @@ def money_title(sector: SectorResult, t: Translator) -> str:
 
 
 def _remarks(sector: SectorResult, t: Translator) -> list[str]:
-    lines = [
-        t("Bodies with a known amount of money: {n}.", n=t.number(sector.money.known)),
-    ]
+    lines = [t("Bodies with a known amount of money: {n}.", n=t.number(sector.money.known))]
     if sector.weak_controls:
         weak = number(one(sector.weak_controls), t)
         lines.append(t("Rated bodies with weak controls, which come first for support: {n}.", n=weak))

@@ -164,9 +164,7 @@ def completeness_section(sector: SectorResult, names: Names, t: Translator) -> S
                 else ()
             ),
             completeness_table(names, t).in_document(
-                columns[:most],
-                name="completeness-table",
-                caption=t("Columns of the register that inform a factor"),
+                columns[:most], name="completeness-table", caption=t("Columns of the register that inform a factor")
             ),
             *(
                 [Paragraph(text=t("The workbook has {n} more.", n=len(columns) - most), tone=Tone.SMALL)]

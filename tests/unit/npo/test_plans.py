@@ -44,7 +44,7 @@ def test_a_plan_never_exceeds_its_capacity(low: int, medium: int, high: int, day
 def test_a_capacity_is_any_number_of_days(days: float) -> None:
     """From none to more than any authority has; none given keeps the one that is shipped."""
     shipped = load_plan_settings()
-    assert (shipped.with_capacity(days).days_a_year, shipped.with_capacity(None)) == (days, shipped)
+    assert (shipped.with_capacity(days).inspection.days_a_year, shipped.with_capacity(None)) == (days, shipped)
 
 
 @pytest.mark.parametrize("days", [-0.5, 1_000_000.5, float("nan")])
