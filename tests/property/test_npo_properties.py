@@ -150,7 +150,7 @@ def test_classes_add_up_to_in_scope(bodies: list[tuple[dict[str, int | None], st
 
 def test_classified_columns_are_those_promised() -> None:
     """The head of the working file is the fixed columns and then factors in the method's order."""
-    from fatf_kit.npo.classification.columns import CLASSIFIED_COLUMNS
+    from fatf_kit.npo.classification.output import CLASSIFIED_COLUMNS
 
     with TemporaryDirectory() as folder:
         npo_classify(write(Path(folder) / "r.csv", [body("a", works_abroad="no", cash_level="2")]), folder, as_of=AS_OF)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.file_limits import refusal_reason
-from fatf_kit.npo.classification.columns import CLASSIFIED_COLUMNS
+from fatf_kit.npo.classification.output import CLASSIFIED_COLUMNS
 from fatf_kit.npo.register.engine import connect, read_classified
 
 if TYPE_CHECKING:

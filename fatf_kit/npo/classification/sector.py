@@ -13,12 +13,11 @@ from fatf_kit.core.local_names import LocalName, list_names
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.npo.classification import faults
-from fatf_kit.npo.classification.beneficiaries import count_beneficiaries
 from fatf_kit.npo.classification.completeness import measure_completeness
 from fatf_kit.npo.classification.facts import Facts, read_facts
 from fatf_kit.npo.classification.rated import make_view
 from fatf_kit.npo.classification.screening import describe_group, list_screened, screen, verdict_of
-from fatf_kit.npo.classification.segments import count_matrix, count_segments
+from fatf_kit.npo.classification.segments import count_beneficiaries, count_matrix, count_segments
 from fatf_kit.npo.mapping.column_map import ColumnMap, check_mapping, load_mapping, map_by_name
 from fatf_kit.npo.mapping.reader import is_workbook, read_map_workbook
 from fatf_kit.npo.measures.sector_rating import propose_rating

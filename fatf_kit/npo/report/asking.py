@@ -74,17 +74,16 @@ def asking_section(sector: SectorResult, t: Translator) -> Section:
             detail=sector.currency,
         ),
     ]
+    note = t(
+        "These bodies have no class yet and a known feature of exposure. A feature is a reason to ask, not "
+        "a finding. The list with the reason for each, listed places first and then the largest money, is "
+        "restricted; 'fatf-kit npo questionnaire' writes the questions."
+    )
     return Section(
         anchor="ask-first",
         title=t("Whom to ask first"),
         blocks=(
-            Paragraph(
-                text=t(
-                    "These bodies have no class yet and a known feature of exposure. A feature is a reason to ask, not "
-                    "a finding. The list with the reason for each, listed places first and then the largest money, is "
-                    "restricted; 'fatf-kit npo questionnaire' writes the questions."
-                )
-            ),
+            Paragraph(text=note),
             KeyFigures(figures=tuple(figures)),
             count_table(
                 "ask-first-table", t("Features of exposure; a body may have several"), t("Feature"), t, with_share=False

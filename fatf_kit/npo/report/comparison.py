@@ -71,6 +71,11 @@ def _shown_moves(compared: YearComparison) -> _VisibleCounts:
 
 def _moves(compared: YearComparison, t: Translator) -> Section:
     shown = _shown_moves(compared)
+    note = t(
+        "{entered} bodies came within the definition, {left} are no longer within it.",
+        entered=number(shown.totals["entered"], t),
+        left=number(shown.totals["left"], t),
+    )
     return Section(
         anchor="moves",
         title=t("Who moved"),
@@ -84,13 +89,7 @@ def _moves(compared: YearComparison, t: Translator) -> Section:
                     KeyFigure(value=number(one(compared.went), t), label=t("no longer registered")),
                 )
             ),
-            Paragraph(
-                text=t(
-                    "{entered} bodies came within the definition, {left} are no longer within it.",
-                    entered=number(shown.totals["entered"], t),
-                    left=number(shown.totals["left"], t),
-                )
-            ),
+            Paragraph(text=note),
             ResultsTable[str](
                 "moves-table",
                 t("From the earlier year (rows) to the later one (columns)"),

@@ -32,6 +32,10 @@ def tier_name(tier: Tier, t: Translator) -> str:
 def measures_section(t: Translator) -> Section:
     """Return what each tier calls for, and what it should be spared."""
     catalogue = load_measures(t.language)
+    note = t(
+        "Which measure suits which class is a proposal of fatf-kit under the paragraphs named; existing "
+        "law, self-regulation and internal control count as measures."
+    )
     return Section(
         anchor="measures",
         title=t("Measures that fit each class"),
@@ -46,13 +50,7 @@ def measures_section(t: Translator) -> Section:
                     ResultColumn("citations", t("Paragraph"), lambda tier: _cited(tier.citations), page=4),
                 ),
             ).in_document(catalogue.tiers),
-            Paragraph(
-                text=t(
-                    "Which measure suits which class is a proposal of fatf-kit under the paragraphs named; existing "
-                    "law, self-regulation and internal control count as measures."
-                ),
-                tone=Tone.SMALL,
-            ),
+            Paragraph(text=note, tone=Tone.SMALL),
         ),
     )
 

@@ -10,7 +10,7 @@ from collections import Counter
 from fatf_kit.npo.measures.proportionality import OverRegulation, load_checks
 from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.model import SectorResult
-from fatf_kit.npo.report.beneficiaries import shown_beneficiaries
+from fatf_kit.npo.report.counts import shown_beneficiaries
 from fatf_kit.npo.report.disclosure import hidden_cells
 from fatf_kit.npo.report.figures import (
     CLASS_KEYS,

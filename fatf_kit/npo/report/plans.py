@@ -124,6 +124,10 @@ def inspections_section(plan: InspectionPlan, sector: SectorResult, shown: Shown
             days=number(None if secret else round(short), t),
         )
     )
+    note = t(
+        "Bodies referred to investigators are handed over and not visited as an ordinary inspection, so "
+        "they are not counted here. The working list of bodies in order is restricted to the authority."
+    )
     return Section(
         anchor="inspections",
         title=t("Inspection plan"),
@@ -139,13 +143,7 @@ def inspections_section(plan: InspectionPlan, sector: SectorResult, shown: Shown
             ),
             Paragraph(text=text),
             _inspections_table(secret, t).in_document(plan.lines),
-            Paragraph(
-                text=t(
-                    "Bodies referred to investigators are handed over and not visited as an ordinary inspection, so "
-                    "they are not counted here. The working list of bodies in order is restricted to the authority."
-                ),
-                tone=Tone.SMALL,
-            ),
+            Paragraph(text=note, tone=Tone.SMALL),
         ),
     )
 

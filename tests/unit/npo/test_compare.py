@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.messages import Translator
-from fatf_kit.npo.classification.columns import CLASSIFIED_COLUMNS
 from fatf_kit.npo.classification.compare import STATES, MoveCause, YearComparison, compare_years
+from fatf_kit.npo.classification.output import CLASSIFIED_COLUMNS
 from fatf_kit.npo.report.comparison import build_comparison, comparison_payload
 from fatf_kit.npo.report.names import load_names
 from fatf_kit.report.formats.html import render_document

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.npo.classification.columns import CLASSIFIED_COLUMNS
+from fatf_kit.npo.classification.output import CLASSIFIED_COLUMNS
 from fatf_kit.npo.measures.catalogue import Tier
 from fatf_kit.npo.measures.plans import (
     InspectionRule,
