@@ -35,7 +35,8 @@ from fatf_kit.npo.method.settings import Settings
 from fatf_kit.npo.model import SectorResult
 from fatf_kit.npo.questions.questionnaire import QuestionSelection, select_bodies, write_questionnaire
 from fatf_kit.npo.register.engine import connect, write_csv
-from fatf_kit.npo.register.file import RegisterRefusedError, open_register
+from fatf_kit.npo.register.file import open_register
+from fatf_kit.npo.register.rows import RegisterRefusedError
 from fatf_kit.npo.register.settings_file import read_day
 from fatf_kit.npo.register.template import write_register_template
 from fatf_kit.npo.report import NpoInput, build_npo_report
@@ -230,7 +231,7 @@ def npo_classify(
                 )
             files.append(write_xlsx(made.facts, query, folder / "classified.xlsx"))
         tell(stages, stages)
-        if made.out.count:
+        if result.register.rejected:
             files.append(write_rejected(made.facts, folder / REJECTED))
         if result.group.bodies:
             files.append(write_csv(made.facts.engine, ASK_FIRST_SQL, folder / ASK_FIRST))

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from fatf_kit.core.files import write_through
@@ -53,17 +51,6 @@ are in the register's order.
 """
 EXCEL_ROWS = 1_048_576
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-
-
-@contextmanager
-def _one_thread(facts: Facts) -> Iterator[None]:
-    """Within it one thread reads: several do not keep the rows in the order of the register."""
-    ((threads,),) = facts.engine.execute("SELECT current_setting('threads')").fetchall()
-    facts.engine.execute("SET threads = 1")
-    try:
-        yield
-    finally:
-        facts.engine.execute(f"SET threads = {threads}")
 
 
 def classified_sql(facts: Facts, method: Method, t: Translator, *, safe: bool) -> str:
@@ -122,19 +109,18 @@ def write_xlsx(facts: Facts, query: str, path: Path) -> Path:
         sheet = book.add_worksheet("classified")
         bold = book.add_format({"bold": True})
         row = 0
-        with _one_thread(facts):
-            result = facts.engine.execute(query)
-            columns = [str(column[0]) for column in result.description]
-            for place, name in enumerate(columns):
-                sheet.write_string(0, place, name, bold)
-            while part := result.fetchmany(10_000):
-                for cells in part:
-                    row += 1
-                    for place, value in enumerate(cells):
-                        if isinstance(value, str):
-                            sheet.write_string(row, place, value[:32_767])
-                        elif value is not None:
-                            sheet.write_number(row, place, float(value))
+        result = facts.engine.execute(f"SELECT * FROM ({query}) ORDER BY line")
+        columns = [str(column[0]) for column in result.description]
+        for place, name in enumerate(columns):
+            sheet.write_string(0, place, name, bold)
+        while part := result.fetchmany(10_000):
+            for cells in part:
+                row += 1
+                for place, value in enumerate(cells):
+                    if isinstance(value, str):
+                        sheet.write_string(row, place, value[:32_767])
+                    elif value is not None:
+                        sheet.write_number(row, place, float(value))
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, max(row, 1), len(columns) - 1)
         book.close()

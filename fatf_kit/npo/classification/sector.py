@@ -38,7 +38,8 @@ from fatf_kit.npo.model import (
 )
 from fatf_kit.npo.questions.answers import Answers, merge_answers, read_answers
 from fatf_kit.npo.register.engine import connect
-from fatf_kit.npo.register.file import Register, RegisterRefusedError, open_register
+from fatf_kit.npo.register.file import Register, open_register
+from fatf_kit.npo.register.rows import RegisterRefusedError
 from fatf_kit.npo.register.settings_file import load_settings, national_titles, with_national_sheet
 from fatf_kit.npo.scales import RiskClass, Scope, Status
 
@@ -62,7 +63,7 @@ class OpenClassification:
     facts: Facts
     method: Method
     settings: Settings
-    out: faults.RejectedRows
+    rejected: tuple[CodeCount, ...]
     as_of: date
     exposures: tuple[Exposure, ...]
     asked: tuple[QuestionRound, ...] = ()
@@ -163,12 +164,12 @@ def open_classification(
             t = Translator(language)
             facts = read_facts(engine, opened.register, opened.mapping, method, choices, as_of, folder)
             make_view(facts, method, choices, t)
-            out = faults.count_rejected(facts)
+            rejected = faults.count_rejected(facts)
             yield OpenClassification(
                 facts=facts,
                 method=method,
                 settings=choices,
-                out=out,
+                rejected=rejected,
                 as_of=as_of,
                 exposures=screen(facts, method, choices, as_of, t),
                 asked=given.asked,
@@ -179,9 +180,9 @@ def open_classification(
 
 
 def _result(run: OpenClassification) -> SectorResult:
-    facts, method, settings, out, as_of = run.facts, run.method, run.settings, run.out, run.as_of
+    facts, method, settings, as_of = run.facts, run.method, run.settings, run.as_of
     classes, money, segments, groups = count_segments(facts)
-    summary = _summary(facts, out)
+    summary = _summary(facts, run.rejected)
     overrides = _overrides(facts, settings)
     totals = reconcile(settings, summary.registered)
     matrix, weak = count_matrix(facts)
@@ -220,7 +221,7 @@ def _result(run: OpenClassification) -> SectorResult:
         reconciliations=totals,
         problems=(
             *settings.problems,
-            *faults.problems_of_rows(facts, out, method),
+            *faults.problems_of_rows(facts, summary.rejected, method),
             *faults.problems_of_cells(facts, method),
             *_not_given(facts, method, settings, summary, as_of),
             *_unproven(facts, method),
@@ -287,7 +288,7 @@ def reconcile(settings: Settings, registered: int) -> tuple[Reconciliation, ...]
     )
 
 
-def _summary(facts: Facts, out: faults.RejectedRows) -> RegisterSummary:
+def _summary(facts: Facts, rejected_reasons: tuple[CodeCount, ...]) -> RegisterSummary:
     rows = facts.engine.execute(
         "SELECT reason, coalesce(status, 'unknown'), count(*) FROM rated GROUP BY ALL"
     ).fetchall()
@@ -297,6 +298,7 @@ def _summary(facts: Facts, out: faults.RejectedRows) -> RegisterSummary:
         reasons[reason] = reasons.get(reason, 0) + count
         statuses[status] = statuses.get(status, 0) + count
     registered = sum(reasons.values())
+    rejected = sum(part.count for part in rejected_reasons)
     known = set(statuses) - {Status.UNKNOWN}
 
     def counted(scope: Scope) -> tuple[CodeCount, ...]:
@@ -305,10 +307,10 @@ def _summary(facts: Facts, out: faults.RejectedRows) -> RegisterSummary:
     return RegisterSummary(
         name=facts.register.name,
         sha256=facts.register.sha256,
-        lines=registered + out.count,
-        rejected=out.count,
+        lines=registered + rejected,
+        rejected=rejected,
         blank=facts.register.rows.blank,
-        rejected_reasons=tuple(CodeCount(code=why, count=count) for why, count in out.reasons),
+        rejected_reasons=rejected_reasons,
         registered=registered,
         active=statuses.get(Status.ACTIVE, 0) if known else None,
         statuses=tuple(CodeCount(code=status, count=statuses[status]) for status in Status if status in statuses),

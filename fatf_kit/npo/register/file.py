@@ -21,8 +21,7 @@ from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.file_limits import MEGABYTE, refusal_reason
 from fatf_kit.core.files import shown_name
 from fatf_kit.core.languages import clean, normalise
-from fatf_kit.core.problems import Problem
-from fatf_kit.npo.register.rows import OpenQuoteError, RowCounts, cell_text, check_rows, read_rows
+from fatf_kit.npo.register.rows import RowCounts, cell_text, check_rows, read_rows
 from fatf_kit.npo.register.sheet import write_sheet
 from fatf_kit.spreadsheets.formats.limits import MAX_RATIO
 from fatf_kit.spreadsheets.pool import run_isolated
@@ -71,14 +70,6 @@ class Register:
     def last_line(self) -> int:
         """The number of the last row, as a spreadsheet counts it."""
         return self.above + 1 + self.rows.total
-
-
-class RegisterRefusedError(FatfKitError):
-    """The register holds what is refused, or its rows cannot be separated; `problems` say why, in any language."""
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__("\n".join(problem.message for problem in problems))
-        self.problems = problems
 
 
 def open_register(
@@ -163,40 +154,37 @@ def _is_binary_workbook(path: Path) -> bool:
 def _ready(
     name: str, digest: str, path: Path, folder: Path, delimiter: str | None, encoding: str, above: int = 0
 ) -> Register:
-    try:
-        with path.open("rb") as file:
-            delimiter = delimiter or _delimiter_of(file.readline(_HEAD).decode(errors="replace"))
-            file.seek(0)
-            first = next(read_rows(file, name, delimiter.encode(), above=above))
-        if first.why:
-            raise FatfKitError(
-                "The first row of {file} must contain the headings, but it cannot be read: {why}.",
-                file=name,
-                why=first.why,
-            )
-        cells = [cell_text(cell) for cell in first.cells or first.text.split(delimiter.encode())]
-        if not any(cell.strip() for cell in cells):
-            raise FatfKitError("The first line of {file} must contain the names of the columns.", file=name)
-        if len(cells) > MAX_COLUMNS:
-            raise FatfKitError(
-                "{file} has too many columns ({count}). Allowed: up to {limit}.",
-                file=name,
-                count=len(cells),
-                limit=MAX_COLUMNS,
-            )
-        header, repeated = _named(cells)
-        return Register(
-            name=name,
-            sha256=digest,
-            delimiter=delimiter,
-            header=header,
-            repeated=repeated,
-            encoding=encoding,
-            rows=check_rows(path, folder, name, delimiter, len(header), above),
-            above=above,
+    with path.open("rb") as file:
+        delimiter = delimiter or _delimiter_of(file.readline(_HEAD).decode(errors="replace"))
+        file.seek(0)
+        first = next(read_rows(file, name, delimiter.encode(), above=above))
+    if first.why:
+        raise FatfKitError(
+            "The first row of {file} must contain the headings, but it cannot be read: {why}.",
+            file=name,
+            why=first.why,
         )
-    except OpenQuoteError as fault:
-        raise RegisterRefusedError((fault.problem,)) from fault
+    cells = [cell_text(cell) for cell in first.cells or first.text.split(delimiter.encode())]
+    if not any(cell.strip() for cell in cells):
+        raise FatfKitError("The first line of {file} must contain the names of the columns.", file=name)
+    if len(cells) > MAX_COLUMNS:
+        raise FatfKitError(
+            "{file} has too many columns ({count}). Allowed: up to {limit}.",
+            file=name,
+            count=len(cells),
+            limit=MAX_COLUMNS,
+        )
+    header, repeated = _named(cells)
+    return Register(
+        name=name,
+        sha256=digest,
+        delimiter=delimiter,
+        header=header,
+        repeated=repeated,
+        encoding=encoding,
+        rows=check_rows(path, folder, name, delimiter, len(header), above),
+        above=above,
+    )
 
 
 def _named(header: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -124,7 +124,7 @@ def test_only_factors_of_both_years_are_compared(tmp_path: Path) -> None:
     made = compare_years(first, year(tmp_path / "b.csv", [later], ("V05", "V06")))
     assert [cause.code for cause in made.causes] == ["V05"]
     none = compare_years(first, year(tmp_path / "c.csv", [later], ("M01", "V06")))
-    assert (none.causes, none.up, none.by_method) == ((), 1, 1)
+    assert (none.causes, none.total("up"), none.by_method) == ((), 1, 1)
 
 
 def test_a_year_is_called_by_its_folder_and_file(compared: YearComparison, tmp_path: Path) -> None:
