@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +22,7 @@ from fatf_kit.core.local_names import LocalName
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.npo.mapping.beneficiary_words import COLUMN, group_of, names_identity
 from fatf_kit.npo.method.load import Method, RegisterColumn
-from fatf_kit.npo.register.cell_values import country
+from fatf_kit.npo.register.cell_values import country, strip_accents
 
 _WORD = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -178,12 +177,7 @@ def words_of(text: str) -> frozenset[str]:
     >>> sorted(words_of("beneficiaryNames_2024"))
     ['2024', 'beneficiary', 'names']
     """
-    return frozenset(_WORD.findall(_unaccented(_CAMEL.sub(" ", text)).replace("_", " ")))
-
-
-def _unaccented(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", normalise(text))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return frozenset(_WORD.findall(strip_accents(_CAMEL.sub(" ", text)).replace("_", " ")))
 
 
 def _scored(file: str, mapping: ColumnMap, method: Method) -> Iterable[Problem]:
@@ -240,7 +234,7 @@ def _unscored(method: Method) -> frozenset[str]:
 
 
 def _all(words: Mapping[str, Sequence[str]]) -> frozenset[str]:
-    return frozenset(_unaccented(word) for language in words.values() for word in language)
+    return frozenset(strip_accents(word) for language in words.values() for word in language)
 
 
 def names_of(column: RegisterColumn) -> tuple[str, ...]:
