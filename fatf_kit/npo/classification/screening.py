@@ -39,13 +39,15 @@ _EXPOSURES = {
     "reasons": "VARCHAR",
     "places": "VARCHAR",
 }
+Exposures = tuple[tuple[Exposure, int, int], ...]
+"""Each exposure with how many bodies have it, and their money."""
 
 
-def screen(facts: Facts, method: Method, settings: Settings, as_of: date, t: Translator) -> tuple[Exposure, ...]:
+def screen(facts: Facts, method: Method, settings: Settings, as_of: date, t: Translator) -> Exposures:
     """Make the view `screened`: bodies without a class, in scope or undetermined, with a known feature of exposure.
 
-    Many bodies have the same features and countries. Each such combination is an exposure: these are returned, and
-    `exposure` is the place in them. The texts of an exposure are in the language of `t`.
+    Many bodies have the same features and countries. Each such combination is an exposure: these are returned with
+    their counts, and `exposure` is the place in them. The texts of an exposure are in the language of `t`.
     """
     watched = method.screening.watched.countries | {
         place.name for place in settings.countries or () if place.holds(as_of) and place.level >= _LISTED_FROM
@@ -58,24 +60,26 @@ def screen(facts: Facts, method: Method, settings: Settings, as_of: date, t: Tra
         f"FROM rated WHERE NOT is_trigger AND (reason IN ({quoted(UNDETERMINED)}) OR is_in_scope AND band IS NULL) "
         f"AND (countries <> '' OR {' OR '.join(tests.values())})"
     )
-    alike = facts.engine.execute("SELECT DISTINCT named, known FROM exposed ORDER BY ALL").fetchall()
-    exposures: list[Exposure] = []
+    alike = facts.engine.execute(
+        "SELECT named, known, count(*), coalesce(sum(money), 0)::HUGEINT FROM exposed GROUP BY ALL ORDER BY ALL"
+    ).fetchall()
+    exposures: list[tuple[Exposure, int, int]] = []
     rows = []
-    for named, known in alike:
+    for named, known, bodies, money in alike:
         if exposure := _find_exposure(named, dict(zip(tests, known, strict=True)), watched, home, method):
             texts = reason_text(exposure, method, t), "; ".join(exposure.countries) or None
             rows.append((named, known, len(exposures), exposure.is_first, *texts))
-            exposures.append(exposure)
+            exposures.append((exposure, bodies, int(money)))
     make_table(facts.engine, "exposures", _EXPOSURES, rows)
     facts.engine.execute("CREATE OR REPLACE VIEW screened AS SELECT * FROM exposed JOIN exposures USING (named, known)")
     return tuple(exposures)
 
 
-def list_screened(facts: Facts, exposures: tuple[Exposure, ...]) -> tuple[ScreenedBody, ...]:
+def list_screened(facts: Facts, exposures: Exposures) -> tuple[ScreenedBody, ...]:
     """Return the bodies to ask first, in the order of asking."""
     rows = facts.engine.execute(f"SELECT id, line, money, reason, exposure FROM screened ORDER BY {_ORDER}").fetchall()
     return tuple(
-        ScreenedBody(npo_id=npo_id, line=line, money=money, is_in_scope=reason == "in", exposure=exposures[place])
+        ScreenedBody(npo_id=npo_id, line=line, money=money, is_in_scope=reason == "in", exposure=exposures[place][0])
         for npo_id, line, money, reason, place in rows
     )
 
@@ -125,19 +129,16 @@ def _test(feature: ExposureFeature, facts: Facts) -> str:
     return " OR ".join(f"{factor} >= {feature.at_least}" for factor in factors if factor in facts.levels) or "false"
 
 
-def describe_group(facts: Facts, exposures: tuple[Exposure, ...], method: Method) -> ScreenedGroup:
+def describe_group(facts: Facts, exposures: Exposures, method: Method) -> ScreenedGroup:
     """The group as counts, and the columns to collect next: those of the data that the register does not have."""
-    rows = facts.engine.execute(
-        "SELECT exposure, count(*), coalesce(sum(money), 0)::HUGEINT FROM screened GROUP BY exposure"
-    ).fetchall()
     counts: Counter[str] = Counter()
-    for place, bodies, _ in rows:
-        counts.update(dict.fromkeys(exposures[place].features, bodies))
+    for exposure, bodies, _ in exposures:
+        counts.update(dict.fromkeys(exposure.features, bodies))
     missing = [column for column in method.screening.collect.columns if column not in facts.columns]
     return ScreenedGroup(
-        bodies=sum(bodies for _, bodies, _ in rows),
-        first=sum(bodies for place, bodies, _ in rows if exposures[place].is_first),
-        money=sum(int(money) for *_, money in rows),
+        bodies=sum(bodies for _, bodies, _ in exposures),
+        first=sum(bodies for exposure, bodies, _ in exposures if exposure.is_first),
+        money=sum(money for *_, money in exposures),
         features=tuple(CodeCount(code=f.id, count=counts[f.id]) for f in method.screening.features if counts[f.id]),
         collect=tuple(missing[: method.screening.collect.shown]),
     )

@@ -16,7 +16,7 @@ from fatf_kit.npo.classification import faults
 from fatf_kit.npo.classification.completeness import measure_completeness
 from fatf_kit.npo.classification.facts import Facts, read_facts
 from fatf_kit.npo.classification.rated import make_view
-from fatf_kit.npo.classification.screening import describe_group, list_screened, screen, verdict_of
+from fatf_kit.npo.classification.screening import Exposures, describe_group, list_screened, screen, verdict_of
 from fatf_kit.npo.classification.segments import count_beneficiaries, count_matrix, count_segments
 from fatf_kit.npo.mapping.column_map import ColumnMap, check_mapping, load_mapping, map_by_name
 from fatf_kit.npo.mapping.reader import is_workbook, read_map_workbook
@@ -26,7 +26,6 @@ from fatf_kit.npo.method.scope import REASONS, limbs_without_column, scope_of
 from fatf_kit.npo.method.settings import Settings
 from fatf_kit.npo.model import (
     CodeCount,
-    Exposure,
     NationalFactor,
     OverrideCounts,
     QuestionRound,
@@ -65,7 +64,7 @@ class OpenClassification:
     settings: Settings
     rejected: tuple[CodeCount, ...]
     as_of: date
-    exposures: tuple[Exposure, ...]
+    exposures: Exposures
     asked: tuple[QuestionRound, ...] = ()
     problems: tuple[Problem, ...] = ()
 
