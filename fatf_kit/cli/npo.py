@@ -143,7 +143,7 @@ def classify(
     import fatf_kit
     from fatf_kit.npo.functions import npo_classify
     from fatf_kit.npo.measures.working_papers import write_working_papers
-    from fatf_kit.npo.register.file import RegisterRefusedError
+    from fatf_kit.npo.register.rows import RegisterRefusedError
 
     working, wanted = options.split_names(formats), options.split_names(report)
     try:

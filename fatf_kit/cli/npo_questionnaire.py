@@ -38,7 +38,7 @@ def questionnaire(register: Path, target: Path, languages: str, language: str, *
     Once it is filled in, 'npo classify --answers' reads it. It names bodies by their number and is restricted.
     """
     from fatf_kit.npo.functions import npo_questionnaire
-    from fatf_kit.npo.register.file import RegisterRefusedError
+    from fatf_kit.npo.register.rows import RegisterRefusedError
 
     chosen = options.split_names(languages) or (language,)
     try:

@@ -18,8 +18,8 @@ from fatf_kit.core.problems import Problem
 from fatf_kit.core.progress import ProgressCallback, ignore_progress
 from fatf_kit.core.resources import tool_version
 from fatf_kit.npo.classification.compare import YearComparison, compare_years
-from fatf_kit.npo.classification.output import EXCEL_ROWS, classified_sql, write_csv, write_rejected, write_xlsx
-from fatf_kit.npo.classification.screening import ask_first_csv
+from fatf_kit.npo.classification.output import EXCEL_ROWS, classified_sql, write_classified, write_rejected, write_xlsx
+from fatf_kit.npo.classification.screening import ASK_FIRST_SQL
 from fatf_kit.npo.classification.sector import open_classification, open_mapped
 from fatf_kit.npo.mapping.column_map import ColumnMap
 from fatf_kit.npo.mapping.document import mapping_document
@@ -34,8 +34,9 @@ from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.method.settings import Settings
 from fatf_kit.npo.model import SectorResult
 from fatf_kit.npo.questions.questionnaire import QuestionSelection, select_bodies, write_questionnaire
-from fatf_kit.npo.register.engine import connect
-from fatf_kit.npo.register.file import RegisterRefusedError, open_register
+from fatf_kit.npo.register.engine import connect, write_csv
+from fatf_kit.npo.register.file import open_register
+from fatf_kit.npo.register.rows import RegisterRefusedError
 from fatf_kit.npo.register.settings_file import read_day
 from fatf_kit.npo.register.template import write_register_template
 from fatf_kit.npo.report import NpoInput, build_npo_report
@@ -220,7 +221,7 @@ def npo_classify(
         result = made.count()
         files = []
         if "csv" in formats:
-            files.append(write_csv(made.facts, query, folder / "classified.csv"))
+            files.append(write_classified(made.facts, query, folder / "classified.csv"))
         tell(1 + len(files), stages)
         if "xlsx" in formats:
             if result.register.registered >= EXCEL_ROWS:
@@ -230,10 +231,10 @@ def npo_classify(
                 )
             files.append(write_xlsx(made.facts, query, folder / "classified.xlsx"))
         tell(stages, stages)
-        if made.out.count:
+        if result.register.rejected:
             files.append(write_rejected(made.facts, folder / REJECTED))
-        if made.screened:
-            files.append(write_file(folder / ASK_FIRST, ask_first_csv(made.screened, made.method, t)))
+        if result.group.bodies:
+            files.append(write_csv(made.facts.engine, ASK_FIRST_SQL, folder / ASK_FIRST))
         for path in files:
             restrict_to_owner(path)
         unused = ColumnMap(fields=made.facts.fields.fields).unused(made.facts.register.header)
@@ -276,7 +277,7 @@ def npo_questionnaire(
         answers=[Path(path) for path in answers],
         as_of=read_day(as_of) if isinstance(as_of, str) else as_of or date.today(),
     ) as made:
-        selection = select_bodies(made.screened, made.method, sample=sample, everybody=everybody, seed=seed)
+        selection = select_bodies(made.list_screened(), made.method, sample=sample, everybody=everybody, seed=seed)
         if not selection.bodies:
             return selection, ()
         written = [write_questionnaire(path, selection, made.method, language) for language, path in paths.items()]

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fatf_kit.npo.functions import npo_classify
-from fatf_kit.npo.measures.plans import list_inspections, load_plan_settings, plan_outreach
+from fatf_kit.npo.measures.plans import load_plan_settings, plan_outreach, write_inspections
 from fatf_kit.npo.method.load import Factor, load_method
 from fatf_kit.npo.scales import RiskClass
 from tests.unit.npo.small_register import AS_OF, body, read, write
@@ -107,7 +107,8 @@ def test_bodies_not_in_scope_get_no_class_no_plan_and_change_nobody_elses(
         made = npo_classify(write(folder / "b.csv", rows), folder / "b", as_of=AS_OF).result
         lines = read(folder / "b" / "classified.csv")
         assert read(folder / "a" / "classified.csv") == lines[:5]
-        visits = {row[1] for row in list_inspections(folder / "b" / "classified.csv", PLANS)}
+        listed = write_inspections(folder / "b" / "classified.csv", folder / "inspections.csv", PLANS)
+        visits = {row["npo_id"] for row in read(listed)}
     assert {(line["class"], line["reasons"], line["would_raise"]) for line in lines[5:]} == {("", "", "")}
     assert visits <= {row["npo_id"] for row in known}
     assert (alone.classes, alone.segments) == (made.classes, made.segments)
@@ -149,7 +150,7 @@ def test_classes_add_up_to_in_scope(bodies: list[tuple[dict[str, int | None], st
 
 def test_classified_columns_are_those_promised() -> None:
     """The head of the working file is the fixed columns and then factors in the method's order."""
-    from fatf_kit.npo.classification.columns import CLASSIFIED_COLUMNS
+    from fatf_kit.npo.classification.output import CLASSIFIED_COLUMNS
 
     with TemporaryDirectory() as folder:
         npo_classify(write(Path(folder) / "r.csv", [body("a", works_abroad="no", cash_level="2")]), folder, as_of=AS_OF)

@@ -6,17 +6,15 @@ Both sides are `classified.csv` files, joined by the register's own id. Only cou
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.file_limits import refusal_reason
-from fatf_kit.npo.classification.columns import CLASSIFIED_COLUMNS
-from fatf_kit.npo.method.sql import literal
-from fatf_kit.npo.register.engine import connect
-from fatf_kit.npo.register.file import reachable
-from fatf_kit.npo.scales import RiskClass
+from fatf_kit.npo.classification.output import CLASSIFIED_COLUMNS
+from fatf_kit.npo.register.engine import connect, read_classified
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -24,18 +22,14 @@ if TYPE_CHECKING:
 STATES = ("high", "medium", "low", "unrated", "undetermined", "out")
 """The states of a body in a year: a class, within the definition without a class, or not within it."""
 
+CHANGES = ("raised", "lowered", "learned", "lost")
+"""How the level of a factor may have changed."""
+TOTALS = ("up", "down", "entered", "left")
+_RANKED = ("low", "medium", "high")
+_WITHIN = (*_RANKED, "unrated")
 _STATE = "CASE WHEN scope = 'in' THEN coalesce(nullif(class, ''), 'unrated') ELSE scope END"
 _RANK = "CASE {state} WHEN 'low' THEN 1 WHEN 'medium' THEN 2 WHEN 'high' THEN 3 END"
 _NEEDED = ("npo_id", "scope", "class", "override")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClassMove:
-    """So many bodies stood in one state in the first year and in another in the second; or stayed."""
-
-    before: str
-    after: str
-    count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,32 +56,41 @@ class MoveCause:
 class YearComparison:
     """Two years compared. `came` and `went` stand in one of the files only.
 
-    `up` and `down` moved between classes; `by_hand` of those moved had a class set by hand in either year;
-    `by_method` moved though nothing that is known of them changed, so the method or a setting did.
+    `by_hand` of those that moved between classes had a class set by hand in either year; `by_method` moved though
+    nothing that is known of them changed, so the method or a setting did. `moves` counts bodies by their state in the
+    first year and in the second.
     """
 
     before: str
     after: str
-    both: int
     came: int
     went: int
-    up: int
-    down: int
-    entered: int
-    left: int
     by_hand: int
     by_method: int
-    moves: tuple[ClassMove, ...]
+    moves: Mapping[tuple[str, str], int]
     causes: tuple[MoveCause, ...]
 
     @property
-    def moved(self) -> int:
-        """Bodies that moved between classes."""
-        return self.up + self.down
+    def both(self) -> int:
+        """Bodies that stand in both files."""
+        return sum(self.moves.values())
 
     def count(self, before: str, after: str) -> int:
         """Return how many went from one state to another."""
-        return sum(move.count for move in self.moves if (move.before, move.after) == (before, after))
+        return self.moves.get((before, after), 0)
+
+    def total(self, name: str) -> int:
+        """Return how many moved up, down, into the definition or out of it: a name of `TOTALS`."""
+        return sum(count for (was, now), count in self.moves.items() if belongs(was, now, name))
+
+
+def belongs(was: str, now: str, total: str) -> bool:
+    """Return whether bodies that went from one state to another are counted in a total of `TOTALS`."""
+    if total in ("up", "down"):
+        rise = _RANKED.index(now) - _RANKED.index(was) if was in _RANKED and now in _RANKED else 0
+        return rise > 0 if total == "up" else rise < 0
+    entered, left = was not in _WITHIN and now in _WITHIN, was in _WITHIN and now not in _WITHIN
+    return entered if total == "entered" else left
 
 
 def compare_years(before: Path, after: Path) -> YearComparison:
@@ -102,8 +105,8 @@ def compare_years(before: Path, after: Path) -> YearComparison:
     with tempfile.TemporaryDirectory(prefix="fatf-kit-") as folder:
         engine = connect(Path(folder))
         try:
-            places = [reachable(path, Path(folder)) if path.is_file() else path for path in (before, after)]
-            columns = [_load(engine, *one) for one in zip(("before", "after"), (before, after), places, strict=True)]
+            paths = {"before": before, "after": after}
+            columns = [_load(engine, name, path, Path(folder)) for name, path in paths.items()]
             factors = [column for column in columns[0] if column in columns[1] and column not in CLASSIFIED_COLUMNS]
             return _compare(engine, _label(before), _label(after), factors)
         finally:
@@ -115,16 +118,11 @@ def _label(path: Path) -> str:
     return "/".join(path.parts[-2:])
 
 
-def _load(engine: DuckDBPyConnection, name: str, path: Path, place: Path) -> list[str]:
-    """Return a table of one year with its state, every column as text; returns the columns of the file.
-
-    `path` is what the file is called in messages, `place` where the engine finds it.
-    """
+def _load(engine: DuckDBPyConnection, name: str, path: Path, folder: Path) -> list[str]:
+    """Make a table of one year with its state, every column as text; returns the columns of the file."""
     import duckdb
 
-    source = (
-        f"read_csv({literal(str(place))}, all_varchar = true, header = true, delim = ',', quote = '\"', escape = '\"')"
-    )
+    source = read_classified(path, folder)
     try:
         columns = [str(row[0]) for row in engine.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()]
     except duckdb.Error as fault:
@@ -148,28 +146,19 @@ def _compare(engine: DuckDBPyConnection, before: str, after: str, factors: list[
         "CREATE TABLE moved AS SELECT b, a FROM before b JOIN after a USING (npo_id) "
         f"WHERE {_RANK.format(state='b.state')} <> {_RANK.format(state='a.state')}"
     )
-    moves = tuple(
-        ClassMove(before=str(was), after=str(now), count=int(count))
+    moves = {
+        (was, now): count
         for was, now, count in engine.execute(
             "SELECT b.state, a.state, count(*) FROM before b JOIN after a USING (npo_id) GROUP BY ALL ORDER BY ALL"
         ).fetchall()
-    )
-    ranks = {risk_class.value: risk_class.rank for risk_class in RiskClass}
-    inside = {"high", "medium", "low", "unrated"}
-    both = [(move, move.before in inside, move.after in inside) for move in moves]
-    rises = [(m.count, ranks[m.after] - ranks[m.before]) for m in moves if m.before in ranks and m.after in ranks]
+    }
     by_hand, by_method = _without_cause(engine, factors)
-    in_both = sum(move.count for move in moves)
+    both = sum(moves.values())
     return YearComparison(
         before=before,
         after=after,
-        both=in_both,
-        came=_number(engine, "SELECT count(*) FROM after") - in_both,
-        went=_number(engine, "SELECT count(*) FROM before") - in_both,
-        up=sum(count for count, rise in rises if rise > 0),
-        down=sum(count for count, rise in rises if rise < 0),
-        entered=sum(move.count for move, was, now in both if now and not was),
-        left=sum(move.count for move, was, now in both if was and not now),
+        came=_number(engine, "SELECT count(*) FROM after") - both,
+        went=_number(engine, "SELECT count(*) FROM before") - both,
         by_hand=by_hand,
         by_method=by_method,
         moves=moves,
@@ -201,7 +190,7 @@ def _causes(engine: DuckDBPyConnection, factors: list[str]) -> list[MoveCause]:
         return []
     row = engine.execute(f"SELECT {', '.join(counted)} FROM moved").fetchone() or ()
     causes = [
-        MoveCause(code=factor, raised=row[n], lowered=row[n + 1], learned=row[n + 2], lost=row[n + 3])
+        MoveCause(code=factor, **dict(zip(CHANGES, row[n : n + 4], strict=True)))
         for n, factor in zip(range(0, len(row), 4), factors, strict=True)
     ]
     return sorted(causes, key=lambda cause: (-cause.total, cause.code))

@@ -21,12 +21,17 @@ from fatf_kit.npo.method.factors import level_sql, size_sql
 from fatf_kit.npo.method.load import Method
 from fatf_kit.npo.method.scope import raises_sql, reason_sql
 from fatf_kit.npo.method.settings import Settings
-from fatf_kit.npo.register.engine import read_sql, save_rows
+from fatf_kit.npo.method.sql import literal, quoted
+from fatf_kit.npo.register.engine import copy_in_order, explain_faults, read_sql
 from fatf_kit.npo.register.file import Register
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+_PARQUET = "FORMAT parquet, COMPRESSION snappy"
+"""A file takes less memory than a table, and the engine reads only the columns that a query names."""
+MANY = 100_000
+"""Rows from which on it is worth to write in two threads."""
 DIMENSIONS = ("threat", "vulnerability", "mitigation")
 _NEEDED = {
     **dict.fromkeys(("status", *SEGMENTS, "member_benefit", "operating_countries", BENEFICIARIES), "VARCHAR"),
@@ -96,8 +101,10 @@ def read_facts(
         },
         triggers=[factor.id for factor in method.rated if factor.hard_trigger and factor.id in levels],
     )
-    rows = save_rows(engine, query, folder / "facts.parquet", register.name)
-    engine.execute(f"CREATE VIEW facts AS SELECT * FROM {rows}")
+    parts = [(folder / f"facts-{number}.parquet", _PARQUET) for number in range(1 if register.rows.read < MANY else 2)]
+    with explain_faults(register.name):
+        copy_in_order(engine, query, parts, register.last_line)
+    engine.execute(f"CREATE VIEW facts AS SELECT * FROM read_parquet([{quoted(str(path) for path, _ in parts)}])")
     return Facts(engine=engine, register=register, fields=fields, levels=tuple(levels), columns=tuple(known))
 
 
@@ -107,9 +114,11 @@ def _load_register(engine: DuckDBPyConnection, register: Register, fields: Regis
     texts += "" if fields.has("npo_id") else ", NULL::VARCHAR AS npo_id"
     texts += ", line" if register.rows.numbered else ""
     query = f"SELECT {texts} FROM {read_sql(register)}"
-    rows = save_rows(engine, query, folder / "register.parquet", register.name)
+    place = literal(str(folder / "register.parquet"))
+    with explain_faults(register.name):
+        engine.execute(f"COPY ({query}) TO {place} ({_PARQUET})")
     number = "" if register.rows.numbered else f"file_row_number + {2 + register.above} AS line, "
-    engine.execute(f"CREATE VIEW register AS SELECT {number}* FROM {rows}")
+    engine.execute(f"CREATE VIEW register AS SELECT {number}* FROM read_parquet({place}, file_row_number = true)")
     ((count,),) = engine.execute("SELECT count(*) FROM register").fetchall()
     if count != register.rows.read:
         raise FatfKitError(

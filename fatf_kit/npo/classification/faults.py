@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.problems import CellRef, Problem, make_problem
@@ -15,6 +14,7 @@ from fatf_kit.npo.classification.facts import Facts
 from fatf_kit.npo.classification.readings import FieldReader
 from fatf_kit.npo.method.load import Method
 from fatf_kit.npo.method.sql import literal
+from fatf_kit.npo.model import CodeCount
 from fatf_kit.npo.register.file import Register
 from fatf_kit.npo.register.rows import DAMAGED, MISPLACED, TOO_LONG, TOO_MANY
 
@@ -41,20 +41,8 @@ REASONS = (TOO_MANY, MISPLACED, DAMAGED, TOO_LONG, NAMELESS, DUPLICATE)
 _SHOWN = 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RejectedRows:
-    """How many rows were kept out, by reason, the most frequent first. The rows are in the view `rejected`."""
-
-    reasons: tuple[tuple[str, int], ...]
-
-    @property
-    def count(self) -> int:
-        """How many rows in all."""
-        return sum(count for _, count in self.reasons)
-
-
-def count_rejected(facts: Facts) -> RejectedRows:
-    """Count every row that is not among the registered, and make the view `rejected`: one record for each of them.
+def count_rejected(facts: Facts) -> tuple[CodeCount, ...]:
+    """Count the rows not registered by reason, the most frequent first, and make the view `rejected` of them.
 
     Its columns: line, cell (from 1, NULL where none), why, row (the text as far as it is kept, NULL where none).
 
@@ -75,22 +63,22 @@ def count_rejected(facts: Facts) -> RejectedRows:
         )
     facts.engine.execute(f"CREATE OR REPLACE VIEW rejected AS {' UNION ALL '.join(parts)}")
     counted = facts.engine.execute("SELECT why, count(*) FROM rejected GROUP BY why ORDER BY 2 DESC, 1").fetchall()
-    out = RejectedRows(reasons=tuple(counted))
+    rejected = sum(count for _, count in counted)
     ((registered,),) = facts.engine.execute("SELECT count(*) FROM rated").fetchall()
-    if rows.total != registered + out.count + rows.blank:
+    if rows.total != registered + rejected + rows.blank:
         raise FatfKitError(
             "The rows of {file} do not add up: total {total}, registered {registered}, rejected {rejected}, blank "
             "{blank}. No result was written, because it would be wrong. Please report this error.",
             file=facts.register.name,
             total=rows.total,
             registered=registered,
-            rejected=out.count,
+            rejected=rejected,
             blank=rows.blank,
         )
-    return out
+    return tuple(CodeCount(code=why, count=count) for why, count in counted)
 
 
-def problems_of_rows(facts: Facts, out: RejectedRows, method: Method) -> Iterator[Problem]:
+def problems_of_rows(facts: Facts, rejected: int, method: Method) -> Iterator[Problem]:
     """Repeated headings, rows that go by their line, the first rows kept out and how many more, rows that are short."""
     name, rows = facts.register.name, facts.register.rows
     yield from problems_of_headings(facts.register)
@@ -102,8 +90,8 @@ def problems_of_rows(facts: Facts, out: RejectedRows, method: Method) -> Iterato
         yield make_problem(
             "npo-row", CellRef(file=name, cell=f"row {line}, cell {cell}" if cell else f"row {line}"), why=why
         )
-    if out.count > method.faults_shown:
-        yield make_problem("npo-rows-more", CellRef(file=name), count=out.count - method.faults_shown)
+    if rejected > method.faults_shown:
+        yield make_problem("npo-rows-more", CellRef(file=name), count=rejected - method.faults_shown)
     if rows.short:
         yield make_problem("npo-rows-short", CellRef(file=name, cell=f"row {rows.first_short}"), count=rows.short)
 
@@ -162,8 +150,3 @@ def _most_frequent(
     shown = sorted(times, key=lambda item: (-times[item], item))[:most]
     rest = sum(count for items, count in cells.items() if set(shown).isdisjoint(items))
     return [(item, times[item], first[item]) for item in shown], rest
-
-
-def disarm(text: str) -> str:
-    """Return the text, with an apostrophe before what a spreadsheet would take for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

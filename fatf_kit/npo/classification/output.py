@@ -5,37 +5,52 @@ They name bodies by their number, so they are working papers and never part of a
 
 from __future__ import annotations
 
-import errno
-import os
-import re
+import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from fatf_kit.core.files import write_through
 from fatf_kit.core.messages import Translator
-from fatf_kit.npo.classification.facts import Facts
+from fatf_kit.npo.classification.facts import MANY, Facts
 from fatf_kit.npo.classification.sql import method_sql
 from fatf_kit.npo.method.load import Method
 from fatf_kit.npo.method.risk_matrix import reason_texts
 from fatf_kit.npo.method.scope import SCOPE_SQL
 from fatf_kit.npo.method.sql import literal
+from fatf_kit.npo.register.engine import CSV, copy_in_order, raise_system_faults, write_csv
 from fatf_kit.npo.register.file import reachable
 
+CLASSIFIED_COLUMNS = (
+    "npo_id",
+    "line",
+    "status",
+    "scope",
+    "scope_reason",
+    "class",
+    "band",
+    "inherent_band",
+    "provisional",
+    "known_share",
+    "threat",
+    "vulnerability",
+    "mitigation",
+    "investigate",
+    "override",
+    "reasons",
+    "would_lower",
+    "would_raise",
+)
+"""The columns of `classified.csv`, before one column for each factor the register can inform ("T01" ... "M15").
+
+`class` is low, medium, high, or blank (out of scope, undetermined, unrated, to be verified). `provisional` and
+`override` are "yes" or blank; `investigate` is "referred" with a proven hard trigger, "to verify" with one that lacks
+source, office or date, or blank, for every body, also one outside the definition. `threat`,
+`vulnerability` and `mitigation` are between 1.00 and 5.00, or blank. Factor columns hold 1-5 or blank. Texts in
+`reasons`, `would_lower` and `would_raise` are in the language asked for; all else is the same in every language. Rows
+are in the register's order.
+"""
 EXCEL_ROWS = 1_048_576
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-
-
-@contextmanager
-def _one_thread(facts: Facts) -> Iterator[None]:
-    """Within it one thread reads: several do not keep the rows in the order of the register."""
-    ((threads,),) = facts.engine.execute("SELECT current_setting('threads')").fetchall()
-    facts.engine.execute("SET threads = 1")
-    try:
-        yield
-    finally:
-        facts.engine.execute(f"SET threads = {threads}")
 
 
 def classified_sql(facts: Facts, method: Method, t: Translator, *, safe: bool) -> str:
@@ -48,53 +63,41 @@ def classified_sql(facts: Facts, method: Method, t: Translator, *, safe: bool) -
         for factor in method.rated
         if factor.id in facts.levels
     }
-    number = _disarmed("id") if safe else "id"
+    number = disarmed("id") if safe else "id"
     return method_sql("classified", method=method, number=number, scope=SCOPE_SQL, reasons=reasons)
 
 
-def write_csv(facts: Facts, query: str, path: Path) -> Path:
-    """Write the rows of a query as UTF-8 CSV; reasons stand between quotation marks.
+def write_classified(facts: Facts, query: str, path: Path) -> Path:
+    """Write the rows of `classified.csv` as UTF-8 CSV; reasons stand between quotation marks.
 
     Raises:
         FatfKitError: the file cannot be written.
     """
+    options = f"{CSV}, FORCE_QUOTE (reasons)"
 
     def write(target: Path) -> None:
-        with tempfile.TemporaryDirectory(prefix="fatf-kit-") as folder:
-            place = literal(str(reachable(target, Path(folder))))
-            force = ", FORCE_QUOTE (reasons)" if "AS reasons" in query else ""
-            options = f"FORMAT csv, HEADER, USE_TMP_FILE false, PRESERVE_ORDER true{force}"
-            _copy(facts, f"COPY ({query}) TO {place} ({options})")
+        with tempfile.TemporaryDirectory(prefix="fatf-kit-") as folder, raise_system_faults():
+            rest = Path(folder) / "rest.csv"
+            parts = [(reachable(target, Path(folder)), f"{options}, HEADER"), (rest, f"{options}, HEADER false")]
+            wanted = parts if facts.register.rows.read >= MANY else parts[:1]
+            copy_in_order(facts.engine, query, wanted, facts.register.last_line)
+            if len(wanted) > 1:
+                with target.open("ab") as whole, rest.open("rb") as rows:
+                    shutil.copyfileobj(rows, whole)
 
     return write_through(path, write)
 
 
 def write_rejected(facts: Facts, path: Path) -> Path:
     """Write the rows kept out as UTF-8 CSV: line, cell, why, and the row's text. Formulas are disarmed."""
-    columns = f'line, cell AS "column", why AS reason, {_disarmed("row")} AS row'
-    return write_csv(facts, f"SELECT {columns} FROM rejected ORDER BY line", path)
+    columns = f'line, cell AS "column", why AS reason, {disarmed("row")} AS row'
+    return write_csv(facts.engine, f"SELECT {columns} FROM rejected ORDER BY line", path)
 
 
-def _disarmed(text: str) -> str:
+def disarmed(text: str) -> str:
     """Return a text with an apostrophe before what a spreadsheet would take for a formula."""
     signs = ", ".join(str(ord(sign)) for sign in _FORMULA_SIGNS)
     return f"CASE WHEN ascii({text}) IN ({signs}) THEN '''' || {text} ELSE {text} END"
-
-
-def _copy(facts: Facts, statement: str) -> None:
-    """Let the engine write.
-
-    Raises:
-        OSError: the system's own fault, such as a disk that is full.
-    """
-    import duckdb
-
-    try:
-        facts.engine.execute(statement)
-    except duckdb.IOException as fault:  # its message holds the number of the system's own fault
-        number = re.search(r'"errno":"(\d+)"', str(fault))
-        code = int(number[1]) if number else errno.EIO
-        raise OSError(code, os.strerror(code)) from fault
 
 
 def write_xlsx(facts: Facts, query: str, path: Path) -> Path:
@@ -106,19 +109,18 @@ def write_xlsx(facts: Facts, query: str, path: Path) -> Path:
         sheet = book.add_worksheet("classified")
         bold = book.add_format({"bold": True})
         row = 0
-        with _one_thread(facts):
-            result = facts.engine.execute(query)
-            columns = [str(column[0]) for column in result.description]
-            for place, name in enumerate(columns):
-                sheet.write_string(0, place, name, bold)
-            while part := result.fetchmany(10_000):
-                for cells in part:
-                    row += 1
-                    for place, value in enumerate(cells):
-                        if isinstance(value, str):
-                            sheet.write_string(row, place, value[:32_767])
-                        elif value is not None:
-                            sheet.write_number(row, place, float(value))
+        result = facts.engine.execute(f"SELECT * FROM ({query}) ORDER BY line")
+        columns = [str(column[0]) for column in result.description]
+        for place, name in enumerate(columns):
+            sheet.write_string(0, place, name, bold)
+        while part := result.fetchmany(10_000):
+            for cells in part:
+                row += 1
+                for place, value in enumerate(cells):
+                    if isinstance(value, str):
+                        sheet.write_string(row, place, value[:32_767])
+                    elif value is not None:
+                        sheet.write_number(row, place, float(value))
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, max(row, 1), len(columns) - 1)
         book.close()

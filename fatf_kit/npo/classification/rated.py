@@ -25,6 +25,14 @@ from fatf_kit.npo.method.risk_matrix import (
     residual_band,
 )
 from fatf_kit.npo.method.settings import Settings
+from fatf_kit.npo.register.engine import make_table
+
+_RISK_MATRIX = {
+    **dict.fromkeys(("threat_level", "vulnerability_level"), "INTEGER"),
+    "controls": "VARCHAR",
+    "is_referred": "BOOLEAN",
+    **dict.fromkeys(("inherent_band", "band", "class", "would_lower", "would_raise"), "VARCHAR"),
+}
 
 
 def make_view(facts: Facts, method: Method, settings: Settings, t: Translator) -> None:
@@ -42,11 +50,6 @@ def make_view(facts: Facts, method: Method, settings: Settings, t: Translator) -
         "GROUP BY id HAVING count(*) > 1"
     )
     ((repeated,),) = engine.execute("SELECT count(*) FROM repeated").fetchall()
-    engine.execute(
-        "CREATE OR REPLACE TABLE risk_matrix (threat_level INTEGER, vulnerability_level INTEGER, controls VARCHAR, "
-        "is_referred BOOLEAN, inherent_band VARCHAR, band VARCHAR, class VARCHAR, would_lower VARCHAR, "
-        "would_raise VARCHAR)"
-    )
     fold = fold_of(method, settings)
     outcomes = [
         (
@@ -62,13 +65,9 @@ def make_view(facts: Facts, method: Method, settings: Settings, t: Translator) -
         for cell, changes in zip(all_cells(), class_changes(method, fold, t), strict=True)
         for controls in ([cell.controls] if cell.threat else (WEAK, ADEQUATE, STRONG))
     ]
-    columns = [list(column) for column in zip(*outcomes, strict=True)]
-    engine.execute(f"INSERT INTO risk_matrix SELECT {', '.join(['unnest(?)'] * len(columns))}", columns)
+    make_table(engine, "risk_matrix", _RISK_MATRIX, outcomes)
     chosen = {one.npo_id: one.risk_class.value for one in reversed(settings.overrides)}  # the first one counts
-    engine.execute("CREATE OR REPLACE TABLE overrides (id VARCHAR, class VARCHAR)")
-    engine.execute(
-        "INSERT INTO overrides SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[])", [[*chosen], [*chosen.values()]]
-    )
+    make_table(engine, "overrides", {"id": "VARCHAR", "class": "VARCHAR"}, chosen.items())
     enough = round(method.classified_from * 10000) * method.hundredths
     is_enough = f"known_weight * 10000 >= {enough}" if not enough or bodies_differ(facts, method) else "false"
     engine.execute(

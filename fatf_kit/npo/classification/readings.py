@@ -24,6 +24,7 @@ from fatf_kit.npo.method.load import Factor, Method, RegisterColumn
 from fatf_kit.npo.method.settings import Settings
 from fatf_kit.npo.method.sql import literal, quoted
 from fatf_kit.npo.register import cell_values as convert
+from fatf_kit.npo.register.engine import add_rows, make_table
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -98,7 +99,7 @@ class RegisterFields:
         if source.constant is not None:
             return literal(source.constant)
         place = {heading: f"c{n}" for n, heading in enumerate(self.header)}
-        filled = [f"nullif({place[heading]}, '')" for heading in source.headings if heading in place]
+        filled = [place[heading] for heading in source.headings if heading in place]
         first = f"coalesce({', '.join(filled)})" if len(filled) > 1 else "".join(filled) or "NULL::VARCHAR"
         if not source.join:
             return first
@@ -126,13 +127,9 @@ def open_fields(
 
 def read_texts(engine: DuckDBPyConnection, reader: FieldReader) -> None:
     """Make the table of one field from the table `register`."""
-    names = ", ".join(f"{name} {kind}" for name, (kind, _) in reader.values.items())
-    listed = f"{names}, " if names else ""
-    engine.execute(
-        f"CREATE TABLE {reader.table} (text VARCHAR, {listed}is_unread BOOLEAN, rows BIGINT, first_line BIGINT)"
-    )
-    kinds = ["VARCHAR", *(kind for kind, _ in reader.values.values()), "BOOLEAN", "BIGINT", "BIGINT"]
-    insert = f"INSERT INTO {reader.table} SELECT {', '.join(f'unnest(?::{kind}[])' for kind in kinds)}"
+    kinds = {name: kind for name, (kind, _) in reader.values.items()}
+    columns = {"text": "VARCHAR", **kinds, "is_unread": "BOOLEAN", "rows": "BIGINT", "first_line": "BIGINT"}
+    make_table(engine, reader.table, columns)
     with engine.cursor() as cursor:
         found = cursor.execute(
             f"SELECT text, count(*), min(line) FROM (SELECT {reader.text} AS text, line FROM register) "
@@ -143,7 +140,7 @@ def read_texts(engine: DuckDBPyConnection, reader: FieldReader) -> None:
                 (text, *(of(text) for _, of in reader.values.values()), bool(reader.unread(text)), rows, line)
                 for text, rows, line in part
             ]
-            engine.execute(insert, [list(column) for column in zip(*read, strict=True)])
+            add_rows(engine, reader.table, columns, read)
 
 
 def _reader(column: str, made: RegisterFields, settings: Settings, as_of: date) -> FieldReader:

@@ -7,57 +7,81 @@ Source: INR.8 para 6; features, their order and the list of countries are data i
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.npo.classification.facts import Facts
-from fatf_kit.npo.classification.faults import disarm
+from fatf_kit.npo.classification.output import disarmed
 from fatf_kit.npo.classification.readings import JOINED
 from fatf_kit.npo.method.load import ExposureFeature, Method
-from fatf_kit.npo.method.scope import UNDETERMINED
+from fatf_kit.npo.method.scope import SCOPE_SQL, UNDETERMINED
 from fatf_kit.npo.method.settings import Settings
 from fatf_kit.npo.method.sql import quoted
 from fatf_kit.npo.model import CodeCount, Exposure, RegisterSummary, ScreenedBody, ScreenedGroup, SectorVerdict
 from fatf_kit.npo.questions.reasons import reason_text
-from fatf_kit.npo.scales import Scope
+from fatf_kit.npo.register.engine import make_table
 
-ASK_FIRST = ("place", "npo_id", "line", "scope", "reasons", "countries", "money", "confidentiality")
-"""Columns of `ask-first.csv`, which names bodies by their number and is restricted."""
+_ORDER = "is_first DESC, coalesce(money, 0) DESC, line"
+"""Bodies that a feature puts first come first, within them the largest money, then the register's order."""
+ASK_FIRST_SQL = f"""
+SELECT row_number() OVER (ORDER BY {_ORDER}) AS place, {disarmed("id")} AS npo_id, line, {SCOPE_SQL} AS scope,
+    reasons, places AS countries, money, 'restricted' AS confidentiality
+FROM screened ORDER BY place
+"""
+"""The rows of `ask-first.csv`, which names bodies by their number and is restricted."""
+_EXPOSURES = {
+    "named": "VARCHAR",
+    "known": "BOOLEAN[]",
+    "exposure": "INTEGER",
+    "is_first": "BOOLEAN",
+    "reasons": "VARCHAR",
+    "places": "VARCHAR",
+}
+Exposures = tuple[tuple[Exposure, int, int], ...]
+"""Each exposure with how many bodies have it, and their money."""
 
 
-def screen(facts: Facts, method: Method, settings: Settings, as_of: date) -> tuple[ScreenedBody, ...]:
-    """The group to ask first: bodies without a class, in scope or undetermined, that have a known feature of exposure.
+def screen(facts: Facts, method: Method, settings: Settings, as_of: date, t: Translator) -> Exposures:
+    """Make the view `screened`: bodies without a class, in scope or undetermined, with a known feature of exposure.
 
-    Those that a feature puts first come first, within them the largest money, then the register's order.
+    Many bodies have the same features and countries. Each such combination is an exposure: these are returned with
+    their counts, and `exposure` is the place in them. The texts of an exposure are in the language of `t`.
     """
     watched = method.screening.watched.countries | {
         place.name for place in settings.countries or () if place.holds(as_of) and place.level >= _LISTED_FROM
     }
     home = settings.home_country or _commonest_country(facts)
-    tests = {feature.id: _test(feature, facts) for feature in method.screening.features}
-    flags = ", ".join(f"coalesce({test}, false)" for test in tests.values())
-    has_feature = " OR ".join(["countries <> ''", *tests.values()])
-    rows = facts.engine.execute(
-        f"SELECT line, id, money, is_in_scope, coalesce(countries, ''), {flags} FROM rated "
-        f"WHERE NOT is_trigger AND (reason IN ({quoted(UNDETERMINED)}) OR is_in_scope AND band IS NULL) "
-        f"AND ({has_feature})"
+    tests = {feature.id: f"coalesce({_test(feature, facts)}, false)" for feature in method.screening.features}
+    facts.engine.execute(
+        "CREATE OR REPLACE VIEW exposed AS "
+        f"SELECT line, id, money, reason, [{', '.join(tests.values())}] AS known, coalesce(countries, '') AS named "
+        f"FROM rated WHERE NOT is_trigger AND (reason IN ({quoted(UNDETERMINED)}) OR is_in_scope AND band IS NULL) "
+        f"AND (countries <> '' OR {' OR '.join(tests.values())})"
     )
-    found = []
-    known: dict[tuple[str | bool, ...], Exposure | None] = {}  # many bodies have the same features
-    while part := rows.fetchmany(10_000):
-        for line, npo_id, money, is_in_scope, *alike in part:
-            key = tuple(alike)
-            if key not in known:
-                known[key] = _find_exposure(key[0], dict(zip(tests, key[1:], strict=True)), watched, home, method)
-            if exposure := known[key]:
-                found.append(
-                    ScreenedBody(npo_id=npo_id, line=line, money=money, is_in_scope=is_in_scope, exposure=exposure)
-                )
-    return tuple(sorted(found, key=lambda body: (not body.exposure.is_first, -(body.money or 0), body.line)))
+    alike = facts.engine.execute(
+        "SELECT named, known, count(*), coalesce(sum(money), 0)::HUGEINT FROM exposed GROUP BY ALL ORDER BY ALL"
+    ).fetchall()
+    exposures: list[tuple[Exposure, int, int]] = []
+    rows = []
+    for named, known, bodies, money in alike:
+        if exposure := _find_exposure(named, dict(zip(tests, known, strict=True)), watched, home, method):
+            texts = reason_text(exposure, method, t), "; ".join(exposure.countries) or None
+            rows.append((named, known, len(exposures), exposure.is_first, *texts))
+            exposures.append((exposure, bodies, int(money)))
+    make_table(facts.engine, "exposures", _EXPOSURES, rows)
+    facts.engine.execute("CREATE OR REPLACE VIEW screened AS SELECT * FROM exposed JOIN exposures USING (named, known)")
+    return tuple(exposures)
+
+
+def list_screened(facts: Facts, exposures: Exposures) -> tuple[ScreenedBody, ...]:
+    """Return the bodies to ask first, in the order of asking."""
+    rows = facts.engine.execute(f"SELECT id, line, money, reason, exposure FROM screened ORDER BY {_ORDER}").fetchall()
+    return tuple(
+        ScreenedBody(npo_id=npo_id, line=line, money=money, is_in_scope=reason == "in", exposure=exposures[place][0])
+        for npo_id, line, money, reason, place in rows
+    )
 
 
 _LISTED_FROM = 3
@@ -105,16 +129,18 @@ def _test(feature: ExposureFeature, facts: Facts) -> str:
     return " OR ".join(f"{factor} >= {feature.at_least}" for factor in factors if factor in facts.levels) or "false"
 
 
-def describe_group(bodies: Sequence[ScreenedBody], method: Method, mapped: Iterable[str]) -> ScreenedGroup:
+def describe_group(facts: Facts, exposures: Exposures, method: Method) -> ScreenedGroup:
     """The group as counts, and the columns to collect next: those of the data that the register does not have."""
-    counts = Counter(feature for body in bodies for feature in body.exposure.features)
-    has = frozenset(mapped)
+    counts: Counter[str] = Counter()
+    for exposure, bodies, _ in exposures:
+        counts.update(dict.fromkeys(exposure.features, bodies))
+    missing = [column for column in method.screening.collect.columns if column not in facts.columns]
     return ScreenedGroup(
-        bodies=len(bodies),
-        first=sum(body.exposure.is_first for body in bodies),
-        money=sum(body.money or 0 for body in bodies),
+        bodies=sum(bodies for _, bodies, _ in exposures),
+        first=sum(bodies for exposure, bodies, _ in exposures if exposure.is_first),
+        money=sum(money for *_, money in exposures),
         features=tuple(CodeCount(code=f.id, count=counts[f.id]) for f in method.screening.features if counts[f.id]),
-        collect=tuple(c for c in method.screening.collect.columns if c not in has)[: method.screening.collect.shown],
+        collect=tuple(missing[: method.screening.collect.shown]),
     )
 
 
@@ -124,24 +150,3 @@ def verdict_of(register: RegisterSummary, classified: int, method: Method) -> Se
     if not candidates or classified >= method.whole_from * candidates:
         return SectorVerdict.CLASSIFIED
     return SectorVerdict.PARTLY if classified else SectorVerdict.NOT
-
-
-def ask_first_csv(bodies: Iterable[ScreenedBody], method: Method, t: Translator) -> bytes:
-    """Return the list of the group in the order of asking, as the rows of a CSV."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(ASK_FIRST)
-    writer.writerows(_rows(bodies, method, t))
-    return text.getvalue().encode("utf-8")
-
-
-def _rows(bodies: Iterable[ScreenedBody], method: Method, t: Translator) -> Iterator[Sequence[object]]:
-    texts: dict[int, tuple[str, str]] = {}
-    for place, body in enumerate(bodies, start=1):
-        exposure = body.exposure
-        if id(exposure) not in texts:
-            texts[id(exposure)] = reason_text(exposure, method, t), "; ".join(exposure.countries)
-        reasons, where = texts[id(exposure)]
-        scope = Scope.IN if body.is_in_scope else Scope.UNDETERMINED
-        money = "" if body.money is None else body.money
-        yield place, disarm(body.npo_id), body.line, scope.value, reasons, where, money, "restricted"

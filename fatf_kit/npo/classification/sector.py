@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,12 +13,11 @@ from fatf_kit.core.local_names import LocalName, list_names
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.npo.classification import faults
-from fatf_kit.npo.classification.beneficiaries import count_beneficiaries
 from fatf_kit.npo.classification.completeness import measure_completeness
 from fatf_kit.npo.classification.facts import Facts, read_facts
 from fatf_kit.npo.classification.rated import make_view
-from fatf_kit.npo.classification.screening import describe_group, screen, verdict_of
-from fatf_kit.npo.classification.segments import count_matrix, count_segments
+from fatf_kit.npo.classification.screening import Exposures, describe_group, list_screened, screen, verdict_of
+from fatf_kit.npo.classification.segments import count_beneficiaries, count_matrix, count_segments
 from fatf_kit.npo.mapping.column_map import ColumnMap, check_mapping, load_mapping, map_by_name
 from fatf_kit.npo.mapping.reader import is_workbook, read_map_workbook
 from fatf_kit.npo.measures.sector_rating import propose_rating
@@ -39,7 +37,8 @@ from fatf_kit.npo.model import (
 )
 from fatf_kit.npo.questions.answers import Answers, merge_answers, read_answers
 from fatf_kit.npo.register.engine import connect
-from fatf_kit.npo.register.file import Register, RegisterRefusedError, open_register
+from fatf_kit.npo.register.file import Register, open_register
+from fatf_kit.npo.register.rows import RegisterRefusedError
 from fatf_kit.npo.register.settings_file import load_settings, national_titles, with_national_sheet
 from fatf_kit.npo.scales import RiskClass, Scope, Status
 
@@ -53,22 +52,25 @@ class MappedRegister:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenClassification:
-    """One classified register while its engine is open: the table that counts and working files come from."""
+    """One classified register while its engine is open: the views that counts and working files come from.
+
+    `exposures` are those of the bodies to ask first.
+    """
 
     facts: Facts
     method: Method
     settings: Settings
-    out: faults.RejectedRows
+    rejected: tuple[CodeCount, ...]
     as_of: date
+    exposures: Exposures
     asked: tuple[QuestionRound, ...] = ()
     problems: tuple[Problem, ...] = ()
 
-    @cached_property
-    def screened(self) -> tuple[ScreenedBody, ...]:
-        """The bodies to ask first, in the order of asking."""
-        return screen(self.facts, self.method, self.settings, self.as_of)
+    def list_screened(self) -> tuple[ScreenedBody, ...]:
+        """Return the bodies to ask first, in the order of asking."""
+        return list_screened(self.facts, self.exposures)
 
     def count(self) -> SectorResult:
         """Return the sector as counts."""
@@ -158,15 +160,17 @@ def open_classification(
             choices = replace(choices, home_country=opened.mapping.home_country)
         engine = connect(folder)
         try:
+            t = Translator(language)
             facts = read_facts(engine, opened.register, opened.mapping, method, choices, as_of, folder)
-            make_view(facts, method, choices, Translator(language))
-            out = faults.count_rejected(facts)
+            make_view(facts, method, choices, t)
+            rejected = faults.count_rejected(facts)
             yield OpenClassification(
                 facts=facts,
                 method=method,
                 settings=choices,
-                out=out,
+                rejected=rejected,
                 as_of=as_of,
+                exposures=screen(facts, method, choices, as_of, t),
                 asked=given.asked,
                 problems=(*given.problems, *_unmatched_answers(facts, given)),
             )
@@ -175,13 +179,13 @@ def open_classification(
 
 
 def _result(run: OpenClassification) -> SectorResult:
-    facts, method, settings, out, as_of = run.facts, run.method, run.settings, run.out, run.as_of
+    facts, method, settings, as_of = run.facts, run.method, run.settings, run.as_of
     classes, money, segments, groups = count_segments(facts)
-    summary = _summary(facts, out)
+    summary = _summary(facts, run.rejected)
     overrides = _overrides(facts, settings)
     totals = reconcile(settings, summary.registered)
     matrix, weak = count_matrix(facts)
-    group = describe_group(run.screened, method, facts.columns)
+    group = describe_group(facts, run.exposures, method)
     # A proven trigger gives a class without any other fact, so it does not show that the register can be classified.
     verdict = verdict_of(summary, sum(map(sum, matrix)), method)
     share = classes.at_risk / (classes.total - classes.unrated) if classes.total > classes.unrated else None
@@ -216,7 +220,7 @@ def _result(run: OpenClassification) -> SectorResult:
         reconciliations=totals,
         problems=(
             *settings.problems,
-            *faults.problems_of_rows(facts, out, method),
+            *faults.problems_of_rows(facts, summary.rejected, method),
             *faults.problems_of_cells(facts, method),
             *_not_given(facts, method, settings, summary, as_of),
             *_unproven(facts, method),
@@ -283,7 +287,7 @@ def reconcile(settings: Settings, registered: int) -> tuple[Reconciliation, ...]
     )
 
 
-def _summary(facts: Facts, out: faults.RejectedRows) -> RegisterSummary:
+def _summary(facts: Facts, rejected_reasons: tuple[CodeCount, ...]) -> RegisterSummary:
     rows = facts.engine.execute(
         "SELECT reason, coalesce(status, 'unknown'), count(*) FROM rated GROUP BY ALL"
     ).fetchall()
@@ -293,6 +297,7 @@ def _summary(facts: Facts, out: faults.RejectedRows) -> RegisterSummary:
         reasons[reason] = reasons.get(reason, 0) + count
         statuses[status] = statuses.get(status, 0) + count
     registered = sum(reasons.values())
+    rejected = sum(part.count for part in rejected_reasons)
     known = set(statuses) - {Status.UNKNOWN}
 
     def counted(scope: Scope) -> tuple[CodeCount, ...]:
@@ -301,10 +306,10 @@ def _summary(facts: Facts, out: faults.RejectedRows) -> RegisterSummary:
     return RegisterSummary(
         name=facts.register.name,
         sha256=facts.register.sha256,
-        lines=registered + out.count,
-        rejected=out.count,
+        lines=registered + rejected,
+        rejected=rejected,
         blank=facts.register.rows.blank,
-        rejected_reasons=tuple(CodeCount(code=why, count=count) for why, count in out.reasons),
+        rejected_reasons=rejected_reasons,
         registered=registered,
         active=statuses.get(Status.ACTIVE, 0) if known else None,
         statuses=tuple(CodeCount(code=status, count=statuses[status]) for status in Status if status in statuses),

@@ -1,4 +1,4 @@
-"""From classified rows to counts: by class, by segment, and by both limbs of the definition."""
+"""From classified rows to counts: by class, by segment, by both limbs of the definition, by group of beneficiaries."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from fatf_kit.npo.classification.facts import Facts
+from fatf_kit.npo.classification.readings import JOINED
+from fatf_kit.npo.mapping.beneficiary_words import COLUMN
+from fatf_kit.npo.method.load import Method
 from fatf_kit.npo.method.risk_matrix import LEVELS, WEAK
 from fatf_kit.npo.method.scope import SCOPE_SQL
-from fatf_kit.npo.model import BodyGroup, ClassCounts, ClassMoney, SectorSegment
+from fatf_kit.npo.model import BodyGroup, ClassCounts, ClassMoney, CodeCount, SectorSegment
 from fatf_kit.npo.scales import RiskBand, RiskClass, Scope, SegmentKind
 
 _SEGMENTS = tuple(kind.value for kind in SegmentKind)
@@ -96,3 +99,21 @@ def count_matrix(facts: Facts) -> tuple[tuple[tuple[int, ...], ...], int]:
     levels = range(1, LEVELS + 1)
     matrix = tuple(tuple(found.get((threat, weak), 0) for weak in levels) for threat in levels)
     return matrix, sum(weak for *_, weak in rows)
+
+
+def count_beneficiaries(facts: Facts, method: Method) -> tuple[CodeCount, ...]:
+    """Return how many bodies in scope help each group, the largest first; "" counts those of which no group is known.
+
+    A body may help several groups. Nothing where the register does not have the column.
+    """
+    if COLUMN not in facts.columns:
+        return ()
+    rows = facts.engine.execute(
+        f"SELECT coalesce({COLUMN}, ''), count(*) FROM rated WHERE is_in_scope GROUP BY 1"
+    ).fetchall()
+    codes = [code.code for code in method.columns[COLUMN].codes]
+    counts: Counter[str] = Counter()
+    for groups, count in rows:
+        counts.update(dict.fromkeys(groups.split(JOINED), count))
+    order = sorted(counts, key=lambda code: (code == "", -counts[code], codes.index(code) if code else 0))
+    return tuple(CodeCount(code=code, count=counts[code]) for code in order)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,13 +16,13 @@ from types import MappingProxyType
 from typing import Any
 
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.json_files import load_json
+from fatf_kit.core.json_files import convert_value, load_json
 from fatf_kit.core.languages import normalise
 from fatf_kit.core.local_names import LocalName
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.npo.mapping.beneficiary_words import COLUMN, group_of, names_identity
 from fatf_kit.npo.method.load import Method, RegisterColumn
-from fatf_kit.npo.register.cell_values import country
+from fatf_kit.npo.register.cell_values import country, strip_accents
 
 _WORD = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -108,23 +107,10 @@ def parse_mapping(data: Mapping[str, Any], method: Method) -> ColumnMap:
                 names=tuple(near or method.columns),
             )
         named = item.get("from", ())
-        fields[column] = FieldSource(
-            headings=(named,) if isinstance(named, str) else tuple(named),
-            constant=item.get("constant"),
-            because=item.get("because", ""),
-            codes=MappingProxyType(dict(item.get("codes", {}))),
-            separator=item.get("separator"),
-            unit=item.get("unit"),
-            dates=item.get("dates", "dmy"),
-            join=MappingProxyType(dict(item.get("join", {}))),
-        )
-    return ColumnMap(
-        fields=MappingProxyType(fields),
-        home_country=_home_country(data.get("home_country")),
-        encoding=data.get("encoding"),
-        delimiter=data.get("delimiter"),
-        sheet=data.get("sheet"),
-    )
+        headings = [named] if isinstance(named, str) else named
+        fields[column] = convert_value({**item, "headings": headings}, FieldSource, "mapping")
+    how = {key: data[key] for key in ("encoding", "delimiter", "sheet") if key in data}
+    return ColumnMap(fields=MappingProxyType(fields), home_country=_home_country(data.get("home_country")), **how)
 
 
 def _home_country(given: Mapping[str, str] | None) -> str | None:
@@ -191,12 +177,7 @@ def words_of(text: str) -> frozenset[str]:
     >>> sorted(words_of("beneficiaryNames_2024"))
     ['2024', 'beneficiary', 'names']
     """
-    return frozenset(_WORD.findall(_unaccented(_CAMEL.sub(" ", text)).replace("_", " ")))
-
-
-def _unaccented(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", normalise(text))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return frozenset(_WORD.findall(strip_accents(_CAMEL.sub(" ", text)).replace("_", " ")))
 
 
 def _scored(file: str, mapping: ColumnMap, method: Method) -> Iterable[Problem]:
@@ -253,7 +234,7 @@ def _unscored(method: Method) -> frozenset[str]:
 
 
 def _all(words: Mapping[str, Sequence[str]]) -> frozenset[str]:
-    return frozenset(_unaccented(word) for language in words.values() for word in language)
+    return frozenset(strip_accents(word) for language in words.values() for word in language)
 
 
 def names_of(column: RegisterColumn) -> tuple[str, ...]:

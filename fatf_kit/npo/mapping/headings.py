@@ -7,7 +7,6 @@ The words are data, `frameworks/npo/headings.json`. A heading is compared as a s
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,9 +14,8 @@ from types import MappingProxyType
 from typing import Any
 
 from fatf_kit.core.json_files import load_value
-from fatf_kit.core.languages import normalise
 from fatf_kit.core.resources import data_folder
-from fatf_kit.npo.register.cell_values import country
+from fatf_kit.npo.register.cell_values import country, strip_accents
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -125,8 +123,7 @@ def _one(words: Mapping[str, Sequence[str]]) -> Phrase:
 
 
 def _split(text: str) -> list[str]:
-    letters = unicodedata.normalize("NFKD", normalise(_CAMEL.sub(" ", text.replace("’", "'"))))
-    return _WORD.findall("".join(letter for letter in letters if not unicodedata.combining(letter)))
+    return _WORD.findall(strip_accents(_CAMEL.sub(" ", text)))
 
 
 def stem(word: str) -> str:

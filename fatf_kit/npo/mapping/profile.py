@@ -15,7 +15,7 @@ from fatf_kit.core.languages import clean, normalise
 from fatf_kit.npo.mapping.headings import has_phrase, load_headings, words_in
 from fatf_kit.npo.method.load import Method
 from fatf_kit.npo.register.cell_values import country, date_order, day, is_blank, number, parts_of, share, yes_no
-from fatf_kit.npo.register.engine import read_sql, run_sql
+from fatf_kit.npo.register.engine import explain_faults, read_sql
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -81,11 +81,13 @@ def profile_register(
         FatfKitError: the file cannot be read as a table.
     """
     source = read_sql(register)
-    ((rows,),) = run_sql(engine, f"SELECT count(*) FROM {source}", register.name)
+    with explain_faults(register.name):
+        ((rows,),) = engine.execute(f"SELECT count(*) FROM {source}").fetchall()
     names = [f"c{place}" for place in range(len(register.header))]
     every = max(1, round(rows / SAMPLED))
     chosen = f" WHERE hash({', '.join(names)}) % {every} = 0" if every > 1 else ""
-    found = run_sql(engine, f"SELECT {', '.join(names)} FROM {source}{chosen}", register.name)
+    with explain_faults(register.name):
+        found = engine.execute(f"SELECT {', '.join(names)} FROM {source}{chosen}").fetchall()
     columns = zip(*found, strict=True) if found else ([] for _ in names)
     made = (
         profile_column(heading, Counter(clean(text) for text in texts if text and text.strip()), len(found), method)

@@ -14,6 +14,7 @@ from fatf_kit.core.local_names import LocalName, local_name
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import base_language, choose_text
 from fatf_kit.npo.method.load import load_method
+from fatf_kit.npo.register.template_schema import choices_of
 from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, SheetColumn, SheetTable
 
 LISTED = ("code", "codes", "yes_no", "level")
@@ -67,13 +68,11 @@ def country_names(language: str) -> Mapping[str, str]:
 
 def _value_names(field: str, language: str) -> Mapping[str, str]:
     """Return what the values of a field are called, by code; `NOTHING` stands for a value that gives no information."""
-    column, t = load_method().columns[field], Translator(language)
-    names = {code.code: choose_text(code.name, language) for code in column.codes}
-    if column.type == "yes_no":
-        names = {"yes": t("yes"), "no": t("no")}
-    elif column.type == "level":
+    column = load_method().columns[field]
+    names = choices_of(column).labels(language)
+    if column.type == "level":
         names = {code: f"{code} {name}" for code, name in names.items()}
-    return {**names, NOTHING: t("not known")}
+    return {**names, NOTHING: Translator(language)("not known")}
 
 
 @cache

@@ -8,16 +8,17 @@ Source: INR.8 para 7, IO.10 specific factors 11 and 12; every figure is a settin
 
 from __future__ import annotations
 
-import csv
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.npo.measures.catalogue import Tier, load_npo_data
 from fatf_kit.npo.model import ClassCounts, SectorResult
+from fatf_kit.npo.register.engine import connect, explain_faults, make_table, read_classified, write_csv
 from fatf_kit.npo.scales import RiskBand, RiskClass, SegmentKind
 
 _MOST_DAYS = 1_000_000
@@ -51,11 +52,18 @@ class OutreachRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NpoPlanSettings:
-    """The settings of both plans; `days_a_year` is the capacity for visits and reviews. `forms` names outreach."""
+class InspectionRules:
+    """The capacity for visits and reviews in days a year, and the rule for each class in the order of the work."""
 
     days_a_year: float
-    inspection: tuple[InspectionRule, ...]
+    order: tuple[InspectionRule, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NpoPlanSettings:
+    """The settings of both plans. `forms` names outreach."""
+
+    inspection: InspectionRules
     outreach: tuple[OutreachRule, ...]
     forms: Mapping[str, str]
     source: str
@@ -73,7 +81,9 @@ class NpoPlanSettings:
                 days=f"{days_a_year:g}",
                 limit=f"{_MOST_DAYS:,}",
             )
-        return self if days_a_year is None else replace(self, days_a_year=days_a_year)
+        if days_a_year is None:
+            return self
+        return replace(self, inspection=replace(self.inspection, days_a_year=days_a_year))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,25 +155,6 @@ class OutreachPlan:
         return sum(line.days for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Inspection:
-    """The capacity for visits and reviews, and the rule for each class in the order of the work."""
-
-    days_a_year: float
-    order: tuple[InspectionRule, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Plans:
-    """The content of plans.json."""
-
-    inspection: _Inspection
-    outreach: tuple[OutreachRule, ...]
-    forms: Mapping[str, str]
-    source: str
-    confidence: str
-
-
 @cache
 def load_plan_settings(language: str = "en") -> NpoPlanSettings:
     """Return the settings that are shipped, forms of outreach named in one language.
@@ -171,15 +162,7 @@ def load_plan_settings(language: str = "en") -> NpoPlanSettings:
     Raises:
         FrameworkError: the file is at odds with its schema.
     """
-    found = load_npo_data("plans", _Plans, language)
-    return NpoPlanSettings(
-        days_a_year=found.inspection.days_a_year,
-        inspection=found.inspection.order,
-        outreach=found.outreach,
-        forms=found.forms,
-        source=found.source,
-        confidence=found.confidence,
-    )
+    return load_npo_data("plans", NpoPlanSettings, language)
 
 
 def plan_inspections(classes: ClassCounts, settings: NpoPlanSettings) -> InspectionPlan:
@@ -192,15 +175,15 @@ def plan_inspections(classes: ClassCounts, settings: NpoPlanSettings) -> Inspect
     >>> [(str(line.rule.tier), line.planned, line.left) for line in plan.lines]
     [('high', 50, 0), ('medium', 50, 10)]
     """
-    room = settings.days_a_year
+    room = settings.inspection.days_a_year
     lines = []
-    for rule in settings.inspection:
+    for rule in settings.inspection.order:
         risk_class = RiskClass(rule.tier.value)
         bodies = classes.of(risk_class) - (classes.referred if risk_class is RiskClass.HIGH else 0)
         planned = min(bodies, int(room / rule.days_for_one + 1e-9))
         lines.append(InspectionLine(rule=rule, bodies=bodies, planned=planned))
         room = room - lines[-1].days if planned == bodies else 0.0
-    return InspectionPlan(days_a_year=settings.days_a_year, lines=tuple(lines))
+    return InspectionPlan(days_a_year=settings.inspection.days_a_year, lines=tuple(lines))
 
 
 def plan_outreach(sector: SectorResult, settings: NpoPlanSettings) -> OutreachPlan:
@@ -223,38 +206,36 @@ def _outreach(rule: OutreachRule, activity: str | None, bodies: int) -> Outreach
     return OutreachLine(rule=rule, activity=activity, bodies=bodies, events=math.ceil(rounds * rule.times_a_year))
 
 
-INSPECTION_LIST = ("place", "npo_id", "class", "action", "days", "threat", "vulnerability", "fits", "confidentiality")
-"""Columns of the working list of bodies to be looked at, which is never published; each row is restricted."""
-
-
-def list_inspections(classified: Path, settings: NpoPlanSettings) -> Iterator[Sequence[str]]:
-    """Yield the working list behind the plan, from `classified.csv`: rows of INSPECTION_LIST in the order of the work.
+def write_inspections(classified: Path, path: Path, settings: NpoPlanSettings) -> Path:
+    """Write the working list behind the plan, from `classified.csv`: the bodies to be looked at in the order of work.
 
     By class as the settings say, then by band, threat and vulnerability, the most exposed first. Bodies with a hard
-    trigger, proven or not, are left to investigators. `fits` is "yes", or blank beyond the capacity.
+    trigger, proven or not, are left to investigators. `fits` is "yes", or blank beyond the capacity. The list is never
+    published; each row is restricted.
+
+    Raises:
+        FatfKitError: the file cannot be read or written.
     """
-    rules = {rule.tier.value: (place, rule) for place, rule in enumerate(settings.inspection)}
-    found: list[tuple[tuple[float, ...], str, str, str, str]] = []
-    with classified.open(encoding="utf-8-sig", newline="") as source:
-        rows = csv.reader(source)
-        at = {name: n for n, name in enumerate(next(rows))}
-        bands = {band.value: band.rank for band in RiskBand}
-        for number, row in enumerate(rows):
-            risk_class = row[at["class"]]
-            if risk_class in rules and not row[at["investigate"]]:
-                threat, vulnerability = row[at["threat"]], row[at["vulnerability"]]
-                order = (
-                    rules[risk_class][0],
-                    -bands.get(row[at["band"]], 0),
-                    -float(threat or 0),
-                    -float(vulnerability or 0),
-                    number,
-                )
-                found.append((order, row[at["npo_id"]], risk_class, threat, vulnerability))
-    room = settings.days_a_year
-    for place, (_, npo, risk_class, threat, vulnerability) in enumerate(sorted(found), start=1):
-        rule = rules[risk_class][1]
-        fits = rule.days_for_one <= room + 1e-9
-        room = room - rule.days_for_one if fits else 0.0
-        days, yes = f"{rule.days_for_one:g}", "yes" if fits else ""
-        yield str(place), npo, risk_class, rule.action, days, threat, vulnerability, yes, "restricted"
+    with TemporaryDirectory(prefix="fatf-kit-npo-") as folder, connect(Path(folder)) as engine:
+        rules = [
+            (place, rule.tier, rule.action, rule.days_for_one) for place, rule in enumerate(settings.inspection.order)
+        ]
+        columns = {"turn": "INTEGER", "class": "VARCHAR", "action": "VARCHAR", "for_one": "DOUBLE"}
+        make_table(engine, "rules", columns, rules)
+        make_table(engine, "bands", {"band": "VARCHAR", "rank": "INTEGER"}, [(band, band.rank) for band in RiskBand])
+        query = f"""
+            SELECT row_number() OVER work AS place, npo_id, class, action, printf('%g', for_one) AS days,
+                threat, vulnerability,
+                CASE WHEN sum(for_one) OVER work <= {settings.inspection.days_a_year + 1e-9} THEN 'yes' END AS fits,
+                'restricted' AS confidentiality
+            FROM {read_classified(classified, Path(folder))}
+            JOIN rules USING (class) LEFT JOIN bands USING (band)
+            WHERE investigate IS NULL
+            WINDOW work AS (
+                ORDER BY turn, coalesce(rank, 0) DESC, coalesce(threat::DOUBLE, 0) DESC,
+                coalesce(vulnerability::DOUBLE, 0) DESC, line::BIGINT
+            )
+            ORDER BY place
+        """
+        with explain_faults(classified.name):
+            return write_csv(engine, query, path)

@@ -64,11 +64,7 @@ MEASURES = SheetTable(
         SheetColumn(key="segment_by", heading="Only a segment: by", kind=_CHOICE, choices=SEGMENTS, width=17),
         SheetColumn(key="segment", heading="Which segment", width=20),
         SheetColumn(
-            key="because_of_tf",
-            heading="Because of terrorist financing?",
-            kind=_CHOICE,
-            choices=YES_NO,
-            width=19,
+            key="because_of_tf", heading="Because of terrorist financing?", kind=_CHOICE, choices=YES_NO, width=19
         ),
         SheetColumn(key="legal_basis", heading="Legal basis", width=30),
         SheetColumn(key="hours", heading="Hours a year for one body", kind=CellKind.NUMBER, width=18),

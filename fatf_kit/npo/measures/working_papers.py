@@ -5,20 +5,11 @@ The list names bodies by their number, so it is never part of a published report
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 
-from fatf_kit.core.files import check_target, restrict_to_owner, write_file
+from fatf_kit.core.files import check_target, restrict_to_owner
 from fatf_kit.npo.measures.evidence import write_evidence_workbook
-from fatf_kit.npo.measures.plans import (
-    INSPECTION_LIST,
-    NpoPlanSettings,
-    list_inspections,
-    load_plan_settings,
-    plan_inspections,
-    plan_outreach,
-)
+from fatf_kit.npo.measures.plans import load_plan_settings, plan_inspections, plan_outreach, write_inspections
 from fatf_kit.npo.measures.proportionality import check_proportion
 from fatf_kit.npo.measures.reader import read_measures_workbook
 from fatf_kit.npo.model import SectorResult
@@ -66,12 +57,4 @@ def write_working_papers(
     )
     if classified is None:
         return (answers,)
-    return answers, restrict_to_owner(_write_inspections(classified, folder / INSPECTIONS_NAME, settings))
-
-
-def _write_inspections(classified: Path, path: Path, settings: NpoPlanSettings) -> Path:
-    lines = io.StringIO(newline="")
-    writer = csv.writer(lines, lineterminator="\n")
-    writer.writerow(INSPECTION_LIST)
-    writer.writerows(list_inspections(classified, settings))
-    return write_file(path, lines.getvalue().encode())
+    return answers, restrict_to_owner(write_inspections(classified, folder / INSPECTIONS_NAME, settings))

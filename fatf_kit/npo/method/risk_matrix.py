@@ -9,7 +9,8 @@ Source: frameworks/npo/method.json.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.national_words import choose_text
@@ -106,30 +107,21 @@ def class_changes(method: Method, fold: Mapping[RiskBand, RiskClass], t: Transla
     """
     texts = []
     for cell in all_cells():
-        if not cell.threat:
+        if cell.threat:
+            ways = (_ways(method, fold, cell, t, down=down) for down in (True, False))
+            texts.append((t.points(next(ways)), t.points(next(ways))))
+        else:
             texts.append((t("the link that investigators look at is cleared"), ""))
-            continue
-        now = class_of(method, fold, cell).rank
-        texts.append(
-            (
-                t.points(_ways(method, fold, cell, now, t, down=True)),
-                t.points(_ways(method, fold, cell, now, t, down=False)),
-            )
-        )
     return texts
 
 
 def _ways(
-    method: Method, fold: Mapping[RiskBand, RiskClass], cell: RiskCell, now: int, t: Translator, *, down: bool
+    method: Method, fold: Mapping[RiskBand, RiskClass], cell: RiskCell, t: Translator, *, down: bool
 ) -> list[str]:
-    def moved(**change: int | str | bool) -> bool:
-        values = {
-            "threat": cell.threat,
-            "vulnerability": cell.vulnerability,
-            "controls": cell.controls,
-            "hard": cell.hard,
-        }
-        rank = class_of(method, fold, RiskCell(**{**values, **change})).rank  # type: ignore[arg-type]
+    now = class_of(method, fold, cell).rank
+
+    def moved(**change: Any) -> bool:
+        rank = class_of(method, fold, replace(cell, **change)).rank
         return rank < now if down else rank > now
 
     def score(level: int) -> str:

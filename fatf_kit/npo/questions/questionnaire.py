@@ -69,11 +69,7 @@ def select_bodies(
     draw = random.Random(chosen)  # noqa: S311 - a sample that can be drawn again, nothing secret
     places = sorted(draw.sample(range(len(rest)), wanted))
     return QuestionSelection(
-        bodies=(*first, *(rest[place] for place in places)),
-        group=len(group),
-        rest=len(rest),
-        drawn=wanted,
-        seed=chosen,
+        bodies=(*first, *(rest[place] for place in places)), group=len(group), rest=len(rest), drawn=wanted, seed=chosen
     )
 
 

@@ -155,7 +155,7 @@ def country(text: str) -> str | None:
     >>> country("SYR"), country("سوريا"), country("Côte d'Ivoire"), country("Atlantis")
     ('SY', 'SY', 'CI', None)
     """
-    return _countries().get(_name(text))
+    return _countries().get(strip_accents(text))
 
 
 def code_reader(column: RegisterColumn, own: Mapping[str, str] | None = None) -> Callable[[str], str | None]:
@@ -188,7 +188,8 @@ def _words(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(normalise(word) for word in words)
 
 
-def _name(text: str) -> str:
+def strip_accents(text: str) -> str:
+    """Return a text in small letters without accents, for comparing names and words."""
     plain = unicodedata.normalize("NFKD", normalise(text).replace("’", "'"))
     return "".join(character for character in plain if not unicodedata.combining(character))
 
@@ -202,7 +203,7 @@ def _countries() -> Mapping[str, str]:
     for language in reversed(LANGUAGES):
         for code, name in Locale.parse(language).territories.items():
             if re.fullmatch(r"[A-Z]{2}", code) and code not in _NO_COUNTRY:
-                found[_name(name)] = code
+                found[strip_accents(name)] = code
                 found[code.casefold()] = code
     codes = set(found.values())
     for alias, territories in get_global("territory_aliases").items():

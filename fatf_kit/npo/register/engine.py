@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.files import write_through
 from fatf_kit.npo.method.sql import literal
-from fatf_kit.npo.register.file import Register
+from fatf_kit.npo.register.file import Register, reachable
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _MEMORY = "600MB"
+CSV = "FORMAT csv, USE_TMP_FILE false"
+"""How CSV is written; the caller moves the whole file to its place."""
 
 
 def connect(folder: Path) -> DuckDBPyConnection:
@@ -43,8 +53,15 @@ def read_sql(register: Register) -> str:
     )
 
 
-def run_sql(engine: DuckDBPyConnection, query: str, name: str) -> list[tuple[Any, ...]]:
-    """Run a query over the file; a fault is reported without the engine's own words, which may quote the file.
+def read_classified(path: Path, folder: Path) -> str:
+    """Return a `classified.csv` as a table function, every column a text; `folder` is for a link to it."""
+    place = literal(str(reachable(path, folder)))
+    return f"read_csv({place}, all_varchar = true, header = true, delim = ',', quote = '\"', escape = '\"')"
+
+
+@contextmanager
+def explain_faults(name: str) -> Iterator[None]:
+    """Within it a fault of the engine is reported without the engine's own words, which may quote the file.
 
     Raises:
         FatfKitError: the file cannot be read as a table, or memory and disk do not suffice.
@@ -52,7 +69,7 @@ def run_sql(engine: DuckDBPyConnection, query: str, name: str) -> list[tuple[Any
     import duckdb
 
     try:
-        return engine.execute(query).fetchall()
+        yield
     except (duckdb.IOException, duckdb.InvalidInputException) as fault:
         if "could not write" in str(fault).lower() or ".parquet" in str(fault):
             raise FatfKitError(
@@ -67,15 +84,63 @@ def run_sql(engine: DuckDBPyConnection, query: str, name: str) -> list[tuple[Any
         ) from fault
 
 
-def save_rows(engine: DuckDBPyConnection, query: str, path: Path, name: str) -> str:
-    """Write the rows of a query to a temporary file of the engine and return the file as a table function.
+def make_table(
+    engine: DuckDBPyConnection, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]] = ()
+) -> None:
+    """Make a table, whose columns are given with their SQL types, and fill it with rows."""
+    listed = ", ".join(f"{column} {kind}" for column, kind in columns.items())
+    engine.execute(f"CREATE OR REPLACE TABLE {name} ({listed})")
+    add_rows(engine, name, columns, rows)
 
-    The rows keep their order, and the number of each, from 0, is its `file_row_number`. A file takes less memory than a
-    table, and the engine reads only the columns that a query names.
+
+def add_rows(engine: DuckDBPyConnection, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
+    """Add rows to a table whose columns are given with their SQL types."""
+    values = [list(column) for column in zip(*rows, strict=True)]
+    if values:
+        listed = ", ".join(f"unnest(?::{kind}[])" for kind in columns.values())
+        engine.execute(f"INSERT INTO {name} SELECT {listed}", values)
+
+
+def copy_in_order(engine: DuckDBPyConnection, query: str, targets: Sequence[tuple[Path, str]], last_line: int) -> None:
+    """Write the rows of a query, which are ordered by `line`, to files of about equal parts, each with its options.
+
+    The engine keeps the order of a query with joins in one thread only, so each part is written by a thread of its own.
+    """
+    size = last_line // len(targets) + 1
+
+    def write(number: int, path: Path, options: str) -> None:
+        part = f"SELECT * FROM ({query}) WHERE line BETWEEN {number * size} AND {(number + 1) * size - 1}"
+        with engine.cursor() as cursor:
+            cursor.execute(f"COPY ({part}) TO {literal(str(path))} ({options}, PRESERVE_ORDER true)")
+
+    with ThreadPoolExecutor() as pool:
+        for done in [pool.submit(write, number, *target) for number, target in enumerate(targets)]:
+            done.result()
+
+
+def write_csv(engine: DuckDBPyConnection, query: str, path: Path) -> Path:
+    """Write the rows of a query that orders them as UTF-8 CSV.
 
     Raises:
-        FatfKitError: the rows cannot be read or written.
+        FatfKitError: the file cannot be written.
     """
-    place = literal(str(path))
-    run_sql(engine, f"COPY ({query}) TO {place} (FORMAT parquet, COMPRESSION snappy, PRESERVE_ORDER true)", name)
-    return f"read_parquet({place}, file_row_number = true)"
+
+    def write(target: Path) -> None:
+        with TemporaryDirectory(prefix="fatf-kit-") as folder, raise_system_faults():
+            place = literal(str(reachable(target, Path(folder))))
+            engine.execute(f"COPY ({query}) TO {place} ({CSV}, HEADER)")
+
+    return write_through(path, write)
+
+
+@contextmanager
+def raise_system_faults() -> Iterator[None]:
+    """Within it a fault of the engine while it writes is raised as that of the system, such as a disk that is full."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.IOException as fault:  # its message holds the number of the system's own fault
+        number = re.search(r'"errno":"(\d+)"', str(fault))
+        code = int(number[1]) if number else errno.EIO
+        raise OSError(code, os.strerror(code)) from fault

@@ -21,8 +21,7 @@ from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.file_limits import MEGABYTE, refusal_reason
 from fatf_kit.core.files import shown_name
 from fatf_kit.core.languages import clean, normalise
-from fatf_kit.core.problems import Problem
-from fatf_kit.npo.register.rows import OpenQuoteError, RowCounts, cell_text, check_rows, read_rows
+from fatf_kit.npo.register.rows import RowCounts, cell_text, check_rows, read_rows
 from fatf_kit.npo.register.sheet import write_sheet
 from fatf_kit.spreadsheets.formats.limits import MAX_RATIO
 from fatf_kit.spreadsheets.pool import run_isolated
@@ -45,22 +44,7 @@ _SECONDS = 900
 _MEMORY = 3 * 1024 * MEGABYTE
 """Seconds and bytes that a process gets that reads a workbook."""
 
-_ARABIC_IN_1256 = frozenset(range(0xC0, 0x100)) - {
-    0xD7,
-    0xE0,
-    0xE2,
-    0xE7,
-    0xE8,
-    0xE9,
-    0xEA,
-    0xEB,
-    0xEE,
-    0xEF,
-    0xF4,
-    0xF9,
-    0xFB,
-    0xFC,
-}
+_ARABIC_IN_1256 = frozenset(range(0xC0, 0x100)) - frozenset("×àâçèéêëîïôùûü".encode("cp1252"))
 """Bytes that are Arabic letters in cp1256; the others are French ones in both cp1256 and cp1252."""
 
 
@@ -82,22 +66,14 @@ class Register:
     above: int = 0
     sheets: tuple[str, ...] = ()
 
-
-class RegisterRefusedError(FatfKitError):
-    """The register holds what is refused, or its rows cannot be separated; `problems` say why, in any language."""
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__("\n".join(problem.message for problem in problems))
-        self.problems = problems
+    @property
+    def last_line(self) -> int:
+        """The number of the last row, as a spreadsheet counts it."""
+        return self.above + 1 + self.rows.total
 
 
 def open_register(
-    path: Path,
-    folder: Path,
-    *,
-    encoding: str | None = None,
-    delimiter: str | None = None,
-    sheet: str | None = None,
+    path: Path, folder: Path, *, encoding: str | None = None, delimiter: str | None = None, sheet: str | None = None
 ) -> Register:
     """Look at a file and make it ready; copies go into `folder`, which the caller removes.
 
@@ -163,7 +139,7 @@ def _of_workbook(path: Path, folder: Path, delimiter: str | None, sheet: str | N
         )
     digest, _ = _look_through(path)
     copy = folder / "sheet.csv"
-    above, sheets = _sheet(path, copy, sheet)
+    above, sheets = sheet_to_csv(path, copy, sheet)
     return replace(_ready(path.name, digest, copy, folder, delimiter or ",", "workbook", above), sheets=sheets)
 
 
@@ -178,40 +154,37 @@ def _is_binary_workbook(path: Path) -> bool:
 def _ready(
     name: str, digest: str, path: Path, folder: Path, delimiter: str | None, encoding: str, above: int = 0
 ) -> Register:
-    try:
-        with path.open("rb") as file:
-            delimiter = delimiter or _delimiter_of(file.readline(_HEAD).decode(errors="replace"))
-            file.seek(0)
-            first = next(read_rows(file, name, delimiter.encode(), above=above))
-        if first.why:
-            raise FatfKitError(
-                "The first row of {file} must contain the headings, but it cannot be read: {why}.",
-                file=name,
-                why=first.why,
-            )
-        cells = [cell_text(cell) for cell in first.cells or first.text.split(delimiter.encode())]
-        if not any(cell.strip() for cell in cells):
-            raise FatfKitError("The first line of {file} must contain the names of the columns.", file=name)
-        if len(cells) > MAX_COLUMNS:
-            raise FatfKitError(
-                "{file} has too many columns ({count}). Allowed: up to {limit}.",
-                file=name,
-                count=len(cells),
-                limit=MAX_COLUMNS,
-            )
-        header, repeated = _named(cells)
-        return Register(
-            name=name,
-            sha256=digest,
-            delimiter=delimiter,
-            header=header,
-            repeated=repeated,
-            encoding=encoding,
-            rows=check_rows(path, folder, name, delimiter, len(header), above),
-            above=above,
+    with path.open("rb") as file:
+        delimiter = delimiter or _delimiter_of(file.readline(_HEAD).decode(errors="replace"))
+        file.seek(0)
+        first = next(read_rows(file, name, delimiter.encode(), above=above))
+    if first.why:
+        raise FatfKitError(
+            "The first row of {file} must contain the headings, but it cannot be read: {why}.",
+            file=name,
+            why=first.why,
         )
-    except OpenQuoteError as fault:
-        raise RegisterRefusedError((fault.problem,)) from fault
+    cells = [cell_text(cell) for cell in first.cells or first.text.split(delimiter.encode())]
+    if not any(cell.strip() for cell in cells):
+        raise FatfKitError("The first line of {file} must contain the names of the columns.", file=name)
+    if len(cells) > MAX_COLUMNS:
+        raise FatfKitError(
+            "{file} has too many columns ({count}). Allowed: up to {limit}.",
+            file=name,
+            count=len(cells),
+            limit=MAX_COLUMNS,
+        )
+    header, repeated = _named(cells)
+    return Register(
+        name=name,
+        sha256=digest,
+        delimiter=delimiter,
+        header=header,
+        repeated=repeated,
+        encoding=encoding,
+        rows=check_rows(path, folder, name, delimiter, len(header), above),
+        above=above,
+    )
 
 
 def _named(header: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -322,23 +295,12 @@ def _recode(path: Path, target: Path, encoding: str, newline: str | None) -> Pat
     return target
 
 
-def sheet_to_csv(path: Path, target: Path, sheet: str | None) -> Path:
-    """One sheet as CSV without the blank rows at its top; blank rows further down are empty lines.
+def sheet_to_csv(path: Path, target: Path, sheet: str | None) -> tuple[int, tuple[str, ...]]:
+    """Write one sheet as CSV without the blank rows at its top; blank rows further down are empty lines.
 
     `sheet` is a title, or several with `SEPARATOR` of `fatf_kit.npo.register.sheet` between them; None means the first
-    with cells.
-
-    Raises:
-        FatfKitError: there is no such sheet, or the workbook cannot be read.
-    """
-    _sheet(path, target, sheet)
-    return target
-
-
-def _sheet(path: Path, target: Path, sheet: str | None) -> tuple[int, tuple[str, ...]]:
-    """One sheet as CSV, read in a process of its own: a malformed workbook ends that one, and this one must go on.
-
-    Gives how many blank rows stand at its top, and the titles of all sheets.
+    with cells. Gives how many blank rows stand at its top, and the titles of all sheets. The sheet is read in a process
+    of its own: a malformed workbook ends that one, and this one must go on.
 
     Raises:
         FatfKitError: there is no such sheet, or the workbook cannot be read.

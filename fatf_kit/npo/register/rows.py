@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
+from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.file_limits import MEGABYTE
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 
@@ -41,12 +42,17 @@ DAMAGED = "its characters are damaged"
 TOO_LONG = "it is too long"
 
 
-class OpenQuoteError(Exception):
-    """A quotation mark is opened in a cell and not closed there, or the line ends change; no row after it is sure."""
+class RegisterRefusedError(FatfKitError):
+    """The register holds what is refused, or its rows cannot be separated; `problems` say why, in any language."""
 
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message)
-        self.problem = problem
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(problem.message for problem in problems))
+        self.problems = problems
+
+
+def refuse_rows(code: str, file: str, place: str) -> RegisterRefusedError:
+    """Return the error where a quotation mark is not closed or the line ends change; no row after it is sure."""
+    return RegisterRefusedError((make_problem(code, CellRef(file=file, cell=place)),))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +82,7 @@ def check_rows(path: Path, folder: Path, name: str, delimiter: str, width: int, 
     `above` is the number of rows over the headings, which the file itself does not hold.
 
     Raises:
-        OpenQuoteError: a quotation mark is not closed, so the rows after it cannot be separated.
+        RegisterRefusedError: a quotation mark is not closed, so the rows after it cannot be separated.
     """
     separator = delimiter.encode()
     if len(separator) == 1 and (count := _count_regular(path, separator, width)) is not None:
@@ -235,7 +241,7 @@ def read_rows(file: BinaryIO, name: str, separator: bytes, width: int = 0, above
     """Yield each row of a file from its beginning; with `width`, rows that look like several in one are found too.
 
     Raises:
-        OpenQuoteError: a quotation mark is not closed.
+        RegisterRefusedError: a quotation mark is not closed.
     """
     if file.read(len(_BOM)) != _BOM:
         file.seek(0)
@@ -245,7 +251,7 @@ def read_rows(file: BinaryIO, name: str, separator: bytes, width: int = 0, above
         text = line.rstrip(b"\r\n")
         if len(line) == MAX_ROW and not line.endswith(b"\n"):
             if b'"' in line:  # it may go on in the next line
-                raise OpenQuoteError(make_problem("npo-quote", CellRef(file=name, cell=f"row {number}")))
+                raise refuse_rows("npo-quote", name, f"row {number}")
             while (more := file.readline(MAX_ROW)) and not more.endswith(b"\n"):
                 pass
             yield _Row(line, why=TOO_LONG)
@@ -253,7 +259,7 @@ def read_rows(file: BinaryIO, name: str, separator: bytes, width: int = 0, above
             yield _Row(text, why=DAMAGED)
         elif b'"' not in text:
             if b"\r" in text:
-                raise OpenQuoteError(make_problem("npo-line-end", CellRef(file=name, cell=f"row {number}")))
+                raise refuse_rows("npo-line-end", name, f"row {number}")
             yield _Row(text, text.count(separator))
         else:
             yield _QuotedCell(file, name, number, separator).read(text, width)
@@ -284,8 +290,7 @@ class _QuotedCell:
                 end = line.find(self._separator, place)
                 cell = line[place:] if end < 0 else line[place:end]
                 if b"\r" in cell:
-                    where = CellRef(file=self._name, cell=f"row {self._number}")
-                    raise OpenQuoteError(make_problem("npo-line-end", where))
+                    raise refuse_rows("npo-line-end", self._name, f"row {self._number}")
                 cells.append(b'"%b"' % cell.replace(b'"', b'""') if b'"' in cell else cell)
                 place += len(cell)
             elif self._open.match(line, place):
@@ -328,9 +333,8 @@ class _QuotedCell:
             return _Row(text, why=DAMAGED)
         return _Row(text, separators=len(cells) - 1, lines=len(self._lines), cells=tuple(cells))
 
-    def _not_closed(self, cell: int) -> OpenQuoteError:
-        where = CellRef(file=self._name, cell=f"row {self._number}, cell {cell}")
-        return OpenQuoteError(make_problem("npo-quote", where))
+    def _not_closed(self, cell: int) -> RegisterRefusedError:
+        return refuse_rows("npo-quote", self._name, f"row {self._number}, cell {cell}")
 
 
 def cell_text(cell: bytes) -> str:

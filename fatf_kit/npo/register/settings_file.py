@@ -12,19 +12,18 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import MappingProxyType
 from typing import Any
 
 from fatf_kit.core.csv_quotes import find_unclosed_quote
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.file_limits import refusal_reason
-from fatf_kit.core.json_files import load_json
+from fatf_kit.core.json_files import convert_value, load_json
 from fatf_kit.core.languages import LANGUAGES, clean, normalise
 from fatf_kit.core.local_names import LocalName
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.npo.method.load import Method
-from fatf_kit.npo.method.settings import ListedPlace, Settings, StatedTotal
+from fatf_kit.npo.method.settings import ListedPlace, Settings
 from fatf_kit.npo.model import Decision, NationalFactor, Override
 from fatf_kit.npo.register.cell_values import country
 from fatf_kit.npo.register.file import sheet_to_csv
@@ -33,6 +32,11 @@ from fatf_kit.npo.scales import RiskBand, RiskClass
 from fatf_kit.npo.survey import Survey
 
 OVERRIDE_COLUMNS = ("npo_id", "class", "reason", "office", "date")
+_AS_THEY_ARE = frozenset((
+    "currency", "fold", "minimum_income", "status", "public_bodies", "excluded_legal_forms", "national",
+    "stated_totals", "surveys", "notices",
+))  # fmt: skip
+"""Settings whose JSON has the shape of the value."""
 
 
 def load_settings(path: Path | None, method: Method) -> Settings:
@@ -63,11 +67,15 @@ def parse_settings(data: Mapping[str, Any], method: Method, folder: Path) -> Set
     Raises:
         FatfKitError: something named in it is unknown.
     """
-    known = {factor.id for factor in method.national}
+    segment: dict[str, dict[str, int]] = {}
+    for item in data.get("segment_factors", ()):
+        segment.setdefault(item["id"], {})[normalise(item["region"])] = item["value"]
+    national = {factor.id for factor in method.national}
+    placed = {factor.id for factor in method.rated if factor.level == "segment"}
     for item in data.get("national", ()):
-        if item["id"] not in known:
+        if item["id"] not in national:
             raise FatfKitError(
-                "'{found}' is not a national factor. Allowed: {names}.", found=item["id"], names=tuple(sorted(known))
+                "'{found}' is not a national factor. Allowed: {names}.", found=item["id"], names=tuple(sorted(national))
             )
     if data.get("fold") not in (None, *method.folds):
         raise FatfKitError(
@@ -75,49 +83,34 @@ def parse_settings(data: Mapping[str, Any], method: Method, folder: Path) -> Set
             found=data["fold"],
             names=tuple(method.folds),
         )
-    segment: dict[str, dict[str, int]] = {}
-    placed = {factor.id for factor in method.rated if factor.level == "segment"}
-    for item in data.get("segment_factors", ()):
-        if item["id"] not in placed:
+    for factor in segment:
+        if factor not in placed:
             raise FatfKitError(
-                "'{found}' is not a factor of a segment. Allowed: {names}.",
-                found=item["id"],
-                names=tuple(sorted(placed)),
+                "'{found}' is not a factor of a segment. Allowed: {names}.", found=factor, names=tuple(sorted(placed))
             )
-        segment.setdefault(item["id"], {})[normalise(item["region"])] = item["value"]
-    judgement = data.get("judgement")
-    national: tuple[NationalFactor, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    if "national_sheet" in data:
-        national, problems = read_national(folder / data["national_sheet"], method)
-    return Settings(
+    kept = {key: value for key, value in data.items() if key in _AS_THEY_ARE}
+    given: Settings = convert_value({**kept, "segment_factors": segment}, Settings, "settings")
+    for survey in given.surveys:
+        _check_survey(survey)
+    sheet, problems = read_national(folder / data["national_sheet"], method) if "national_sheet" in data else ((), ())
+    return replace(
+        given,
         home_country=_country(data["home_country"]) if "home_country" in data else None,
-        currency=data.get("currency", ""),
-        fold=data.get("fold"),
-        minimum_income=data.get("minimum_income"),
-        status=MappingProxyType(dict(data.get("status", {}))),
-        public_bodies=data.get("public_bodies"),
-        excluded_legal_forms=tuple(data.get("excluded_legal_forms", ())),
         countries=_places(data["countries"], "country") if "countries" in data else None,
         areas=_places(data["areas"], "area") if "areas" in data else None,
-        segment_factors=MappingProxyType(segment),
-        national=_together(national, (NationalFactor(**item) for item in data.get("national", ()))),
+        national=_together(sheet, given.national),
         problems=problems,
         overrides=read_overrides(folder / data["overrides"]) if "overrides" in data else (),
-        decision=Decision(
-            rating=RiskBand(judgement["class"]),
-            reason=judgement["reason"],
-            office=judgement.get("office", ""),
-            on=read_day(judgement["date"]) if "date" in judgement else None,
-        )
-        if judgement
-        else None,
-        stated_totals=tuple(
-            StatedTotal(what=item["what"], stated=item["stated"], parts=tuple(item.get("parts", ())))
-            for item in data.get("stated_totals", ())
-        ),
-        surveys=tuple(map(_survey, data.get("surveys", ()))),
-        notices=tuple(data.get("notices", ())),
+        decision=_decision(data["judgement"]) if "judgement" in data else None,
+    )
+
+
+def _decision(judgement: Mapping[str, str]) -> Decision:
+    return Decision(
+        rating=RiskBand(judgement["class"]),
+        reason=judgement["reason"],
+        office=judgement.get("office", ""),
+        on=read_day(judgement["date"]) if "date" in judgement else None,
     )
 
 
@@ -150,7 +143,8 @@ def read_national(path: Path, method: Method) -> tuple[tuple[NationalFactor, ...
         FatfKitError: there is no such sheet.
     """
     with TemporaryDirectory(prefix="fatf-kit-npo-") as name:
-        sheet = sheet_to_csv(path, Path(name) / "national.csv", SEPARATOR.join(national_titles()))
+        sheet = Path(name) / "national.csv"
+        sheet_to_csv(path, sheet, SEPARATOR.join(national_titles()))
         with sheet.open(encoding="utf-8", newline="") as file:
             rows = list(csv.reader(file))
     head = next((n for n, row in enumerate(rows) if {"id", "value", "reason"} <= set(row)), 0)
@@ -228,8 +222,7 @@ def _override(row: Mapping[str, str | None], line: int, name: str) -> Override:
         ) from fault
 
 
-def _survey(item: Mapping[str, Any]) -> Survey:
-    survey = Survey(**item)
+def _check_survey(survey: Survey) -> None:
     if survey.population is not None and survey.answers > survey.population:
         raise FatfKitError(
             "The survey '{survey}' has more answers ({answers}) than bodies in its population ({population}). "
@@ -238,7 +231,6 @@ def _survey(item: Mapping[str, Any]) -> Survey:
             answers=survey.answers,
             population=survey.population,
         )
-    return survey
 
 
 def _country(text: str) -> str:

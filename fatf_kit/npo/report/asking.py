@@ -12,15 +12,7 @@ from fatf_kit.npo.report.counts import CountLine, count_table
 from fatf_kit.npo.report.figures import number, one, referred, share, shown_classes
 from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.survey import margin_of_error
-from fatf_kit.report.model import (
-    Block,
-    Bullets,
-    KeyFigure,
-    KeyFigures,
-    Paragraph,
-    Section,
-    Tone,
-)
+from fatf_kit.report.model import Block, Bullets, KeyFigure, KeyFigures, Paragraph, Section, Tone
 
 
 def headline(sector: SectorResult, t: Translator) -> str:
@@ -74,9 +66,7 @@ def asking_section(sector: SectorResult, t: Translator) -> Section:
     figures = [
         KeyFigure(value=number(one(group.bodies), t), label=t("bodies to ask first"), detail=_of(sector, t)),
         KeyFigure(
-            value=number(one(group.first), t),
-            label=t("before all others"),
-            detail=t("in listed countries or areas"),
+            value=number(one(group.first), t), label=t("before all others"), detail=t("in listed countries or areas")
         ),
         KeyFigure(
             value=number(None if one(group.bodies) is None else group.money, t) if group.money else t("not stated"),
@@ -84,24 +74,19 @@ def asking_section(sector: SectorResult, t: Translator) -> Section:
             detail=sector.currency,
         ),
     ]
+    note = t(
+        "These bodies have no class yet and a known feature of exposure. A feature is a reason to ask, not "
+        "a finding. The list with the reason for each, listed places first and then the largest money, is "
+        "restricted; 'fatf-kit npo questionnaire' writes the questions."
+    )
     return Section(
         anchor="ask-first",
         title=t("Whom to ask first"),
         blocks=(
-            Paragraph(
-                text=t(
-                    "These bodies have no class yet and a known feature of exposure. A feature is a reason to ask, not "
-                    "a finding. The list with the reason for each, listed places first and then the largest money, is "
-                    "restricted; 'fatf-kit npo questionnaire' writes the questions."
-                )
-            ),
+            Paragraph(text=note),
             KeyFigures(figures=tuple(figures)),
             count_table(
-                "ask-first-table",
-                t("Features of exposure; a body may have several"),
-                t("Feature"),
-                t,
-                with_share=False,
+                "ask-first-table", t("Features of exposure; a body may have several"), t("Feature"), t, with_share=False
             ).in_document(
                 (CountLine(name=names[part.code], count=one(part.count)) for part in group.features),
                 empty=t("No body without a class has a known feature of exposure."),

@@ -43,17 +43,22 @@ def method_section(sector: SectorResult, names: Names, t: Translator, *, is_publ
     """Return how the classes came about, from which sources, and what the report does not do."""
     method = load_method()
     register = sector.register
+    note = t(
+        "Indicative. The method is fatf-kit's own proposal and not calibrated; no authority has "
+        "adopted it. FATF prescribes no method and no threshold."
+    )
+    caution = t(
+        "Register: {name}, SHA-256 {sha}. Method: {method} ({digest}).",
+        name=register.name,
+        sha=_digits(register.sha256),
+        method=sector.method_id,
+        digest=_digits(sector.method_digest),
+    )
     return Section(
         anchor="method",
         title=t("How this was worked out"),
         blocks=(
-            Paragraph(
-                text=t(
-                    "Indicative. The method is fatf-kit's own proposal and not calibrated; no authority has "
-                    "adopted it. FATF prescribes no method and no threshold."
-                ),
-                tone=Tone.NOTICE,
-            ),
+            Paragraph(text=note, tone=Tone.NOTICE),
             Bullets(
                 items=(
                     t(
@@ -100,16 +105,7 @@ def method_section(sector: SectorResult, names: Names, t: Translator, *, is_publ
                     ResultColumn("evidence", t("Evidence"), lambda one: t(one["evidence"]), page=4),
                 ),
             ).in_document(method.sources.values()),
-            Paragraph(
-                text=t(
-                    "Register: {name}, SHA-256 {sha}. Method: {method} ({digest}).",
-                    name=register.name,
-                    sha=_digits(register.sha256),
-                    method=sector.method_id,
-                    digest=_digits(sector.method_digest),
-                ),
-                tone=Tone.SMALL,
-            ),
+            Paragraph(text=caution, tone=Tone.SMALL),
         ),
     )
 

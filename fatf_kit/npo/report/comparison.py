@@ -6,20 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.npo.classification.compare import STATES, MoveCause, YearComparison
+from fatf_kit.npo.classification.compare import CHANGES, STATES, TOTALS, MoveCause, YearComparison, belongs
 from fatf_kit.npo.report.disclosure import hidden_cells
 from fatf_kit.npo.report.figures import class_name, limit, number, number_column, one
 from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.report.sector import hidden_note
-from fatf_kit.report.model import (
-    Bullets,
-    Document,
-    KeyFigure,
-    KeyFigures,
-    Paragraph,
-    Section,
-    Tone,
-)
+from fatf_kit.report.model import Bullets, Document, KeyFigure, KeyFigures, Paragraph, Section, Tone
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
 
 
@@ -42,11 +34,6 @@ def state_name(state: str, t: Translator) -> str:
     return outside.get(state) or class_name(state, t)
 
 
-_TOTALS = ("up", "down", "entered", "left")
-_RANKED = ("low", "medium", "high")
-_WITHIN = (*_RANKED, "unrated")
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _VisibleCounts:
     """Counts of ways from state to state, and of those moved up and so on; None where hidden."""
@@ -64,9 +51,9 @@ def _shown_moves(compared: YearComparison) -> _VisibleCounts:
     both = ("", "")
     counts = {way: compared.count(*way) for way in ways} | {both: compared.both}
     sums: list[list[tuple[str, str]]] = [[*ways, both]]
-    for name in _TOTALS:
-        counts["", name] = getattr(compared, name)
-        sums.append([*(way for way in ways if _belongs(*way, name)), ("", name)])
+    for name in TOTALS:
+        counts["", name] = compared.total(name)
+        sums.append([*(way for way in ways if belongs(*way, name)), ("", name)])
     # The states of a year are known of all its bodies, so only where none is gone, or none new, of those in both.
     sides = [(0, "row")] * (not compared.went) + [(1, "column")] * (not compared.came)
     for place, side in sides:
@@ -78,21 +65,17 @@ def _shown_moves(compared: YearComparison) -> _VisibleCounts:
     hidden = hidden_cells(counts, sums, below=limit(), fixed=known)
     return _VisibleCounts(
         ways={way: None if way in hidden else counts[way] for way in ways},
-        totals={name: None if ("", name) in hidden else counts["", name] for name in _TOTALS},
+        totals={name: None if ("", name) in hidden else counts["", name] for name in TOTALS},
     )
-
-
-def _belongs(was: str, now: str, total: str) -> bool:
-    """Return whether a way is one of those that a total adds up."""
-    if total in ("up", "down"):
-        rise = _RANKED.index(now) - _RANKED.index(was) if was in _RANKED and now in _RANKED else 0
-        return rise > 0 if total == "up" else rise < 0
-    entered, left = was not in _WITHIN and now in _WITHIN, was in _WITHIN and now not in _WITHIN
-    return entered if total == "entered" else left
 
 
 def _moves(compared: YearComparison, t: Translator) -> Section:
     shown = _shown_moves(compared)
+    note = t(
+        "{entered} bodies came within the definition, {left} are no longer within it.",
+        entered=number(shown.totals["entered"], t),
+        left=number(shown.totals["left"], t),
+    )
     return Section(
         anchor="moves",
         title=t("Who moved"),
@@ -106,13 +89,7 @@ def _moves(compared: YearComparison, t: Translator) -> Section:
                     KeyFigure(value=number(one(compared.went), t), label=t("no longer registered")),
                 )
             ),
-            Paragraph(
-                text=t(
-                    "{entered} bodies came within the definition, {left} are no longer within it.",
-                    entered=number(shown.totals["entered"], t),
-                    left=number(shown.totals["left"], t),
-                )
-            ),
+            Paragraph(text=note),
             ResultsTable[str](
                 "moves-table",
                 t("From the earlier year (rows) to the later one (columns)"),
@@ -129,7 +106,13 @@ def _ways_to(now: str, shown: _VisibleCounts) -> Callable[[str], int | None]:
     return lambda was: shown.ways[was, now]
 
 
+def _changes(kind: str) -> Callable[[MoveCause], int | None]:
+    return lambda cause: one(getattr(cause, kind))
+
+
 def _causes(compared: YearComparison, names: Names, t: Translator) -> Section:
+    titles = t("Level rose"), t("Level fell"), t("Became known"), t("No longer known")
+    changes = dict(zip(CHANGES, titles, strict=True))
     return Section(
         anchor="causes",
         title=t("Why they moved"),
@@ -149,10 +132,7 @@ def _causes(compared: YearComparison, names: Names, t: Translator) -> Section:
                 t("Changes for bodies that moved between classes; a body may be counted in several rows"),
                 (
                     ResultColumn("factor", t("Factor"), lambda cause: names.factor(cause.code), page=7),
-                    number_column("raised", t("Level rose"), lambda cause: one(cause.raised), t, page=2),
-                    number_column("lowered", t("Level fell"), lambda cause: one(cause.lowered), t, page=2),
-                    number_column("learned", t("Became known"), lambda cause: one(cause.learned), t, page=2),
-                    number_column("lost", t("No longer known"), lambda cause: one(cause.lost), t, page=2),
+                    *(number_column(key, title, _changes(key), t, page=2) for key, title in changes.items()),
                 ),
             ).in_document(compared.causes, empty=t("No body that moved between classes had a changed factor.")),
             Paragraph(text=hidden_note(t), tone=Tone.SMALL),
@@ -175,13 +155,6 @@ def comparison_payload(compared: YearComparison) -> dict[str, object]:
         "by_method": one(compared.by_method),
         "moves": [{"from": was, "to": now, "bodies": count} for (was, now), count in shown.ways.items() if count != 0],
         "causes": [
-            {
-                "factor": cause.code,
-                "raised": one(cause.raised),
-                "lowered": one(cause.lowered),
-                "learned": one(cause.learned),
-                "lost": one(cause.lost),
-            }
-            for cause in compared.causes
+            {"factor": cause.code, **{kind: one(getattr(cause, kind)) for kind in CHANGES}} for cause in compared.causes
         ],
     }

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.npo.measures.catalogue import Tier, load_measures
-from fatf_kit.npo.measures.schema import band_names
+from fatf_kit.npo.measures.schema import SEGMENTS, band_names
 from fatf_kit.npo.model import ClassCounts, CodeCount, SectorResult, SectorSegment
 from fatf_kit.npo.report.disclosure import hidden_cells
 from fatf_kit.npo.report.rules import load_report_rules
@@ -189,9 +189,4 @@ def band_name(band: str, t: Translator) -> str:
 
 def kind_name(kind: SegmentKind, t: Translator) -> str:
     """By what segments are cut, as a heading."""
-    return {
-        SegmentKind.ACTIVITY: t("Activity"),
-        SegmentKind.REGION: t("Region"),
-        SegmentKind.LEGAL_FORM: t("Legal form"),
-        SegmentKind.SIZE: t("Size"),
-    }[kind]
+    return SEGMENTS.label(kind, t.language)

@@ -19,16 +19,7 @@ from fatf_kit.npo.model import SectorResult
 from fatf_kit.npo.report.figures import number, number_column, one, referred, share, shown_classes, shown_segments
 from fatf_kit.npo.report.names import Names, load_names
 from fatf_kit.npo.scales import SegmentKind
-from fatf_kit.report.model import (
-    Block,
-    DocumentTable,
-    KeyFigure,
-    KeyFigures,
-    Paragraph,
-    Section,
-    TableCell,
-    Tone,
-)
+from fatf_kit.report.model import Block, DocumentTable, KeyFigure, KeyFigures, Paragraph, Section, TableCell, Tone
 from fatf_kit.report.results_table import COUNT, ResultColumn, ResultsTable
 
 
@@ -42,6 +33,10 @@ def tier_name(tier: Tier, t: Translator) -> str:
 def measures_section(t: Translator) -> Section:
     """Return what each tier calls for, and what it should be spared."""
     catalogue = load_measures(t.language)
+    note = t(
+        "Which measure suits which class is a proposal of fatf-kit under the paragraphs named; existing "
+        "law, self-regulation and internal control count as measures."
+    )
     return Section(
         anchor="measures",
         title=t("Measures that fit each class"),
@@ -56,13 +51,7 @@ def measures_section(t: Translator) -> Section:
                     ResultColumn("citations", t("Paragraph"), lambda tier: _cited(tier.citations, t), page=4),
                 ),
             ).in_document(catalogue.tiers),
-            Paragraph(
-                text=t(
-                    "Which measure suits which class is a proposal of fatf-kit under the paragraphs named; existing "
-                    "law, self-regulation and internal control count as measures."
-                ),
-                tone=Tone.SMALL,
-            ),
+            Paragraph(text=note, tone=Tone.SMALL),
         ),
     )
 
@@ -285,11 +274,9 @@ def _lift_table(judged: OverRegulation, sector: SectorResult, t: Translator) -> 
 
 def severity_name(severity: CheckSeverity, t: Translator) -> str:
     """Return how grave a result is, in words."""
-    return {
-        CheckSeverity.BREACH: t("breach"),
-        CheckSeverity.WARNING: t("warning"),
-        CheckSeverity.GAP: t("gap"),
-    }[severity]
+    return {CheckSeverity.BREACH: t("breach"), CheckSeverity.WARNING: t("warning"), CheckSeverity.GAP: t("gap")}[
+        severity
+    ]
 
 
 def state_name(state: ProportionalityState, t: Translator) -> str:

@@ -10,7 +10,7 @@ from collections import Counter
 from fatf_kit.npo.measures.proportionality import OverRegulation, load_checks
 from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.model import SectorResult
-from fatf_kit.npo.report.beneficiaries import shown_beneficiaries
+from fatf_kit.npo.report.counts import shown_beneficiaries
 from fatf_kit.npo.report.disclosure import hidden_cells
 from fatf_kit.npo.report.figures import (
     CLASS_KEYS,
@@ -49,14 +49,9 @@ def sector_payload(
             "generated_at": generated_at,
         },
         "register": {
-            "rows": register.rows,
-            "blank": register.blank,
-            "rejected": register.rejected,
+            **{key: getattr(register, key) for key in ("rows", "blank", "rejected")},
             "rejected_reasons": [{"reason": part.code, "count": part.count} for part in register.rejected_reasons],
-            "registered": register.registered,
-            "active": register.active,
-            "in_scope": register.in_scope,
-            "undetermined": register.undetermined,
+            **{key: getattr(register, key) for key in ("registered", "active", "in_scope", "undetermined")},
             "out_of_scope": register.out_of_scope,
         },
         "classes": {
@@ -79,10 +74,7 @@ def sector_payload(
         ],
         "beneficiaries": [{"group": code or None, "bodies": count} for code, count in shown_beneficiaries(sector)],
         "over_regulation": _checks(judged),
-        "burden": {
-            "uncounted": list(judged.burden.uncounted),
-            "share_on_low_and_out_of_scope": _share(judged, secret),
-        },
+        "burden": {"uncounted": list(judged.burden.uncounted), "share_on_low_and_out_of_scope": _share(judged, secret)},
         "problems": [
             {"code": code, "count": count}
             for code, count in Counter(problem.code for problem in sector.problems).items()

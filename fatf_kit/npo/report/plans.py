@@ -27,14 +27,7 @@ from fatf_kit.npo.report.figures import (
 )
 from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.scales import RiskClass, SegmentKind
-from fatf_kit.report.model import (
-    KeyFigure,
-    KeyFigures,
-    Paragraph,
-    Section,
-    TableCell,
-    Tone,
-)
+from fatf_kit.report.model import KeyFigure, KeyFigures, Paragraph, Section, TableCell, Tone
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
 
 
@@ -131,6 +124,10 @@ def inspections_section(plan: InspectionPlan, sector: SectorResult, shown: Shown
             days=number(None if secret else round(short), t),
         )
     )
+    note = t(
+        "Bodies referred to investigators are handed over and not visited as an ordinary inspection, so "
+        "they are not counted here. The working list of bodies in order is restricted to the authority."
+    )
     return Section(
         anchor="inspections",
         title=t("Inspection plan"),
@@ -146,13 +143,7 @@ def inspections_section(plan: InspectionPlan, sector: SectorResult, shown: Shown
             ),
             Paragraph(text=text),
             _inspections_table(secret, t).in_document(plan.lines),
-            Paragraph(
-                text=t(
-                    "Bodies referred to investigators are handed over and not visited as an ordinary inspection, so "
-                    "they are not counted here. The working list of bodies in order is restricted to the authority."
-                ),
-                tone=Tone.SMALL,
-            ),
+            Paragraph(text=note, tone=Tone.SMALL),
         ),
     )
 

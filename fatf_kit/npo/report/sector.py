@@ -9,9 +9,8 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.npo.method.load import load_method
 from fatf_kit.npo.model import SectorResult, SectorVerdict
 from fatf_kit.npo.report.asking import collect_blocks, headline
-from fatf_kit.npo.report.beneficiaries import beneficiaries_blocks
 from fatf_kit.npo.report.charts import matrix_chart
-from fatf_kit.npo.report.counts import CountLine, count_table
+from fatf_kit.npo.report.counts import CountLine, beneficiaries_blocks, count_table, rows_table
 from fatf_kit.npo.report.figures import (
     class_cell,
     class_name,
@@ -28,20 +27,9 @@ from fatf_kit.npo.report.figures import (
 )
 from fatf_kit.npo.report.names import Names
 from fatf_kit.npo.report.nature import rating_blocks
-from fatf_kit.npo.report.rows import rows_table
 from fatf_kit.npo.scales import RiskClass
 from fatf_kit.npo.survey import Survey
-from fatf_kit.report.model import (
-    Block,
-    Bullets,
-    Figure,
-    KeyFigure,
-    KeyFigures,
-    Paragraph,
-    Section,
-    TableCell,
-    Tone,
-)
+from fatf_kit.report.model import Block, Bullets, Figure, KeyFigure, KeyFigures, Paragraph, Section, TableCell, Tone
 from fatf_kit.report.results_table import COUNT, ResultColumn, ResultsTable
 
 
@@ -172,16 +160,15 @@ def scope_section(sector: SectorResult, names: Names, t: Translator) -> Section:
         shown = shown_parts(reasons)
         lines += [CountLine(name=names.reason(one.code), count=shown[one.code], is_part=True) for one in reasons]
     statuses = shown_parts(register.statuses)
+    note = t(
+        "A body is within the definition where it mainly raises or spends funds for a good work; legal "
+        "form never decides. Undetermined bodies wait for review and are not counted in."
+    )
     return Section(
         anchor="scope",
         title=t("Who is within the definition"),
         blocks=(
-            Paragraph(
-                text=t(
-                    "A body is within the definition where it mainly raises or spends funds for a good work; legal "
-                    "form never decides. Undetermined bodies wait for review and are not counted in."
-                )
-            ),
+            Paragraph(text=note),
             count_table("scope-table", t("Scope, by reason"), t("Scope"), t).in_document(lines),
             count_table("status-table", t("Registered bodies by status"), t("Status"), t, with_share=False).in_document(
                 (CountLine(name=status_name(one.code, t), count=statuses[one.code]) for one in register.statuses),
@@ -285,9 +272,7 @@ def money_title(sector: SectorResult, t: Translator) -> str:
 
 
 def _remarks(sector: SectorResult, t: Translator) -> list[str]:
-    lines = [
-        t("Bodies with a known amount of money: {n}.", n=t.number(sector.money.known)),
-    ]
+    lines = [t("Bodies with a known amount of money: {n}.", n=t.number(sector.money.known))]
     if sector.weak_controls:
         weak = number(one(sector.weak_controls), t)
         lines.append(t("Rated bodies with weak controls, which come first for support: {n}.", n=weak))

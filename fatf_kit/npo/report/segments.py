@@ -58,18 +58,14 @@ def segments_section(sector: SectorResult, names: Names, t: Translator) -> Secti
             blocks.append(Figure(chart=segments_chart(kind, rows, names, t)))
             blocks.append(Figure(chart=money_chart(sector, kind, rows, names, t)))
         sections.append(Section(anchor=f"segments-{kind.value}", title=kind_name(kind, t), blocks=tuple(blocks)))
+    note = t(
+        "A segment has no rating of its own: no legal form, region or activity is a risk by itself. The "
+        "table shows the bodies in it that are at risk, and their share of its money."
+    )
     return Section(
         anchor="segments",
         title=t("Segments"),
-        blocks=(
-            Paragraph(
-                text=t(
-                    "A segment has no rating of its own: no legal form, region or activity is a risk by itself. The "
-                    "table shows the bodies in it that are at risk, and their share of its money."
-                ),
-                tone=Tone.SMALL,
-            ),
-        ),
+        blocks=(Paragraph(text=note, tone=Tone.SMALL),),
         sections=tuple(sections),
     )
 
@@ -116,19 +112,18 @@ def _count_of(key: str) -> Callable[[_Shown], int | None]:
 def subset_section(sector: SectorResult, t: Translator) -> Section:
     """Return the subset of medium risk or above."""
     shown = shown_classes(sector)
+    note = t(
+        "Bodies within the definition of medium or high risk: {n} of {total} ({share}). "
+        "Measures beyond outreach are for them.",
+        n=number(shown["at risk"], t),
+        total=number(sector.classes.total, t),
+        share=share(shown["at risk"], sector.classes.total, t),
+    )
     return Section(
         anchor="subset",
         title=t("The subset at risk"),
         blocks=(
-            Paragraph(
-                text=t(
-                    "Bodies within the definition of medium or high risk: {n} of {total} ({share}). "
-                    "Measures beyond outreach are for them.",
-                    n=number(shown["at risk"], t),
-                    total=number(sector.classes.total, t),
-                    share=share(shown["at risk"], sector.classes.total, t),
-                )
-            ),
+            Paragraph(text=note),
             Figure(chart=subset_chart(sector, t)),
         ),
     )
@@ -138,6 +133,11 @@ def completeness_section(sector: SectorResult, names: Names, t: Translator) -> S
     """Return how thin the data is, and which column to collect next."""
     columns, most = by_need(sector), int(load_report_rules().columns_shown.value)
     steps = sector.completeness.collect_next
+    note = t(
+        "The shortest way to settled classes is to collect these columns in this "
+        "order. Next to each is the number of provisional classes that are "
+        "settled by then."
+    )
     return Section(
         anchor="completeness",
         title=t("Known facts of the register, and what to collect next"),
@@ -145,13 +145,7 @@ def completeness_section(sector: SectorResult, names: Names, t: Translator) -> S
             *([Figure(chart=completeness_chart(sector, names, t))] if has_content(columns) else []),
             *(
                 (
-                    Paragraph(
-                        text=t(
-                            "The shortest way to settled classes is to collect these columns in this "
-                            "order. Next to each is the number of provisional classes that are "
-                            "settled by then."
-                        )
-                    ),
+                    Paragraph(text=note),
                     Bullets(
                         items=tuple(
                             t("{name}: {n}", name=names.column(step.column), n=number(one(step.settled), t))
@@ -164,9 +158,7 @@ def completeness_section(sector: SectorResult, names: Names, t: Translator) -> S
                 else ()
             ),
             completeness_table(names, t).in_document(
-                columns[:most],
-                name="completeness-table",
-                caption=t("Columns of the register that inform a factor"),
+                columns[:most], name="completeness-table", caption=t("Columns of the register that inform a factor")
             ),
             *(
                 [Paragraph(text=t("The workbook has {n} more.", n=len(columns) - most), tone=Tone.SMALL)]

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from fatf_kit.core.messages import Translator
 from fatf_kit.npo.measures.proportionality import OverRegulation
 from fatf_kit.npo.model import SectorResult
-from fatf_kit.npo.report.beneficiaries import group_name, shown_beneficiaries
-from fatf_kit.npo.report.counts import CountLine, count_table
+from fatf_kit.npo.report.counts import CountLine, count_table, group_name, shown_beneficiaries
 from fatf_kit.npo.report.figures import shown_parts, shown_segments
 from fatf_kit.npo.report.measures import checks_table
 from fatf_kit.npo.report.names import Names

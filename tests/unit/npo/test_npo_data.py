@@ -55,7 +55,7 @@ def test_tiers_and_kinds_fit() -> None:
 def test_plans_never_reach_the_wrong_tier(language: str) -> None:
     """No visit below medium, no outreach outside the definition, every form has a name."""
     settings = load_plan_settings(language)
-    assert {rule.tier for rule in settings.inspection} == {Tier.HIGH, Tier.MEDIUM}
+    assert {rule.tier for rule in settings.inspection.order} == {Tier.HIGH, Tier.MEDIUM}
     assert {rule.tier for rule in settings.outreach} == {Tier.HIGH, Tier.MEDIUM, Tier.LOW}
     assert {rule.form for rule in settings.outreach} - set(settings.forms) == set()
-    assert {rule.action for rule in settings.inspection} - set(load_measures(language).kinds) == set()
+    assert {rule.action for rule in settings.inspection.order} - set(load_measures(language).kinds) == set()

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.npo.model import CodeCount, SectorVerdict
-from fatf_kit.npo.report.rows import rows_table
+from fatf_kit.npo.report.counts import rows_table
 from fatf_kit.report.model import DocumentTable, Figure, KeyFigures, Report, Section, walk_sections
 from tests.unit.npo.made_up_sector import group, made_up_sector
 from tests.unit.npo.test_npo_report import made

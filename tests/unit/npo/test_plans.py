@@ -10,18 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.npo.classification.columns import CLASSIFIED_COLUMNS
+from fatf_kit.npo.classification.output import CLASSIFIED_COLUMNS
 from fatf_kit.npo.measures.catalogue import Tier
 from fatf_kit.npo.measures.plans import (
-    INSPECTION_LIST,
     InspectionRule,
-    list_inspections,
     load_plan_settings,
     plan_inspections,
     plan_outreach,
+    write_inspections,
 )
 from fatf_kit.npo.model import ClassCounts
 from tests.unit.npo.made_up_sector import group, made_up_sector
+from tests.unit.npo.small_register import read
 
 
 def counts(low: int, medium: int, high: int) -> ClassCounts:
@@ -44,7 +44,7 @@ def test_a_plan_never_exceeds_its_capacity(low: int, medium: int, high: int, day
 def test_a_capacity_is_any_number_of_days(days: float) -> None:
     """From none to more than any authority has; none given keeps the one that is shipped."""
     shipped = load_plan_settings()
-    assert (shipped.with_capacity(days).days_a_year, shipped.with_capacity(None)) == (days, shipped)
+    assert (shipped.with_capacity(days).inspection.days_a_year, shipped.with_capacity(None)) == (days, shipped)
 
 
 @pytest.mark.parametrize("days", [-0.5, 1_000_000.5, float("nan")])
@@ -120,19 +120,18 @@ def classified(tmp_path: Path) -> Path:
     with path.open("w", newline="", encoding="utf-8") as target:
         rows = csv.DictWriter(target, CLASSIFIED_COLUMNS, restval="")
         rows.writeheader()
-        for row in ROWS:
+        for line, row in enumerate(ROWS, start=2):
             keys = ("npo_id", "scope", "class", "band", "threat", "vulnerability", "investigate")
-            rows.writerow(dict(zip(keys, row, strict=True)))
+            rows.writerow({**dict(zip(keys, row, strict=True)), "line": line})
     return path
 
 
 def test_the_working_list_is_in_the_order_of_risk(classified: Path) -> None:
     """High before medium, by band and threat; no low, outside, undetermined or investigated body."""
-    rows = list(list_inspections(classified, load_plan_settings().with_capacity(7)))
-    at = INSPECTION_LIST.index
-    assert [row[at("npo_id")] for row in rows] == ["c", "g", "d", "b"]
-    assert [row[at("fits")] for row in rows] == ["yes", "yes", "yes", ""]
-    assert [row[at("place")] for row in rows] == ["1", "2", "3", "4"]
+    rows = read(write_inspections(classified, classified.with_name("i.csv"), load_plan_settings().with_capacity(7)))
+    assert [row["npo_id"] for row in rows] == ["c", "g", "d", "b"]
+    assert [row["fits"] for row in rows] == ["yes", "yes", "yes", ""]
+    assert [row["place"] for row in rows] == ["1", "2", "3", "4"]
 
 
 def listed(path: Path, *rows: tuple[str, ...], days: float = 99) -> list[tuple[str, str]]:
@@ -141,9 +140,9 @@ def listed(path: Path, *rows: tuple[str, ...], days: float = 99) -> list[tuple[s
     with path.open("w", newline="", encoding="utf-8") as target:
         made = csv.DictWriter(target, CLASSIFIED_COLUMNS, restval="")
         made.writeheader()
-        made.writerows(dict(zip(keys, row, strict=True)) for row in rows)
-    found = list_inspections(path, load_plan_settings().with_capacity(days))
-    return [(row[1], row[INSPECTION_LIST.index("fits")]) for row in found]
+        made.writerows({**dict(zip(keys, row, strict=True)), "line": line} for line, row in enumerate(rows, start=2))
+    found = read(write_inspections(path, path.with_name("i.csv"), load_plan_settings().with_capacity(days)))
+    return [(row["npo_id"], row["fits"]) for row in found]
 
 
 def test_the_order_of_work_within_a_class(tmp_path: Path) -> None:

@@ -26,7 +26,8 @@ from fatf_kit.npo.classification.sql import method_sql
 from fatf_kit.npo.functions import check_register, npo_check, npo_classify
 from fatf_kit.npo.register import rows
 from fatf_kit.npo.register.engine import read_sql
-from fatf_kit.npo.register.file import RegisterRefusedError, open_register
+from fatf_kit.npo.register.file import open_register
+from fatf_kit.npo.register.rows import RegisterRefusedError
 from tests.conftest import program
 from tests.unit.npo.small_register import AS_OF, read
 
