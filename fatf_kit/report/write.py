@@ -15,6 +15,7 @@ from fatf_kit.report.formats.csv import render_csv
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.html import render_document, render_html
 from fatf_kit.report.formats.json import render_json
+from fatf_kit.report.formats.oscal import render_oscal
 from fatf_kit.report.formats.pdf import render_document_pdf, render_pdf
 from fatf_kit.report.formats.pptx import render_pptx
 from fatf_kit.report.formats.xlsx import render_xlsx
@@ -28,6 +29,7 @@ FORMATS: Mapping[str, tuple[str, Renderer]] = {
     "docx": ("report.docx", lambda report: render_docx(report.document)),
     "xlsx": ("report.xlsx", render_xlsx),
     "pdf": ("report.pdf", render_pdf),
+    "oscal": ("assessment.oscal.json", render_oscal),
 }
 """Name of a format, the file it makes, and who renders it."""
 
@@ -36,6 +38,9 @@ _ANNEX_FORMATS: Mapping[str, Callable[[Document], bytes]] = {".docx": render_doc
 
 TABLE_FORMAT = "csv"
 """The format that makes one file of each flat table, in a folder of that name."""
+
+DATA_FORMATS = frozenset({"json", "oscal", TABLE_FORMAT})
+"""The formats for programs, which have no charts."""
 
 REPORT_FORMATS = (*FORMATS, TABLE_FORMAT)
 """Names of all formats of a report."""
@@ -134,8 +139,8 @@ def render_report(
     """Return the files of a report by their names, with its charts as PNG and SVG in charts/.
 
     The annex of the document is a file of its own, report-annex.docx and report-annex.pdf. "csv" makes one file of each
-    flat table in csv/. No charts are drawn where only JSON or CSV is wanted. The JSON file has the name of its format.
-    `on_progress` is called with the number of files made and their total.
+    flat table in csv/. No charts are drawn where only formats for programs are wanted. The JSON file has the name
+    of its format. `on_progress` is called with the number of files made and their total.
 
     Raises:
         FatfKitError: a format is unknown.
@@ -153,7 +158,7 @@ def render_report(
             suffix = Path(file).suffix
             if report.document.annex and suffix in _ANNEX_FORMATS:
                 makers[name_annex(Path(file)).name] = partial(_ANNEX_FORMATS[suffix], report.document.annex)
-    for chart in report.document.page_charts() if set(wanted) - {"json", TABLE_FORMAT} else ():
+    for chart in report.document.page_charts() if set(wanted) - DATA_FORMATS else ():
         for form in _PICTURES:
             drawn = partial(draw_chart, chart, language=report.document.language, form=form)
             makers[f"charts/{chart.id}.{form}"] = drawn
