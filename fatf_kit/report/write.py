@@ -29,7 +29,6 @@ FORMATS: Mapping[str, tuple[str, Renderer]] = {
     "docx": ("report.docx", lambda report: render_docx(report.document)),
     "xlsx": ("report.xlsx", render_xlsx),
     "pdf": ("report.pdf", render_pdf),
-    "oscal": ("assessment.oscal.json", render_oscal),
 }
 """Name of a format, the file it makes, and who renders it."""
 
@@ -39,10 +38,13 @@ _ANNEX_FORMATS: Mapping[str, Callable[[Document], bytes]] = {".docx": render_doc
 TABLE_FORMAT = "csv"
 """The format that makes one file of each flat table, in a folder of that name."""
 
-DATA_FORMATS = frozenset({"json", "oscal", TABLE_FORMAT})
+OSCAL_FORMAT = "oscal"
+"""The format that only a report on filled workbooks has."""
+
+DATA_FORMATS = frozenset({"json", OSCAL_FORMAT, TABLE_FORMAT})
 """The formats for programs, which have no charts."""
 
-REPORT_FORMATS = (*FORMATS, TABLE_FORMAT)
+REPORT_FORMATS = (*FORMATS, TABLE_FORMAT, OSCAL_FORMAT)
 """Names of all formats of a report."""
 
 _PICTURES: tuple[Form, ...] = ("png", "svg")
@@ -143,7 +145,7 @@ def render_report(
     of its format. `on_progress` is called with the number of files made and their total.
 
     Raises:
-        FatfKitError: a format is unknown.
+        FatfKitError: a format is unknown, or the report does not have it.
     """
     wanted = tuple(formats)
     if unknown := [name for name in wanted if name not in REPORT_FORMATS]:
@@ -152,6 +154,8 @@ def render_report(
     for name in wanted:
         if name == TABLE_FORMAT:
             makers |= {f"csv/{table.key}.csv": partial(render_csv, table) for table in report.tables}
+        elif name == OSCAL_FORMAT:
+            makers["assessment.oscal.json"] = partial(render_oscal, report)
         else:
             file, render = FORMATS[name]
             makers[name_json_file(report) if name == "json" else file] = partial(render, report)
