@@ -52,7 +52,7 @@ def test_two_builds_have_one_hash(wheel: Path, tmp_path: Path) -> None:
 
 
 def test_wheel_holds_licences_and_the_bill_of_materials(wheel: Path) -> None:
-    """Where installers and scanners look for them; the metadata names both licences."""
+    """Installers and scanners look for them there; the metadata names both licences."""
     content = zipfile.ZipFile(wheel)
     names = [name.partition(".dist-info/")[2] for name in content.namelist() if ".dist-info/" in name]
     licences = {"licenses/LICENSE", "licenses/LICENSES/Apache-2.0.txt", "licenses/LICENSES/OFL-1.1.txt"}
