@@ -1,12 +1,12 @@
 # Two commands: `make demo` shows the main job, `make test` runs every check.
 # On a fresh Debian or Ubuntu machine: apt-get install make python3 python3-venv
 
-PYTHON ?= $(firstword $(shell for p in python3 python3.11 python3.12 python3.13; do \
+PYTHON ?= $(firstword $(shell for p in python3 python3.11 python3.12 python3.13 python3.14 python3.15; do \
   $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $$p; done))
 BIN := .venv/bin
 
 .PHONY: help demo test check check-full lint types contracts limits tests content reviewed catalogues docs docs-update docs-gallery \
-  style-baseline dist bench profile fuzz mutants lowest offline clean
+  style-baseline lock dist bench profile fuzz mutants lowest offline clean
 
 help:
 	@echo "make demo       install into .venv, run the main job on the made-up country, say where the report lies"
@@ -22,6 +22,8 @@ help:
 	@echo "make docs       build the docs site into site/"
 	@echo "make docs-update  run the blocks of docs/ again and write what no longer holds; PAGES=docs/start.md for one"
 	@echo "make docs-gallery draw the pictures of docs/ again"
+	@echo "make lock       resolve the dependencies for all systems, write requirements.lock and the bill of materials; UPGRADE=1"
+	@echo "                takes the newest versions"
 	@echo "make dist       build the wheel and the source archive"
 	@echo "make bench      measure everything beside its peers, write docs/benchmarks.md; QUICK=1: small inputs, no page"
 	@echo "make profile    whose the seconds are, before the work on speed and now, write docs/profile.md"
@@ -92,6 +94,9 @@ docs-update: .venv/dev
 docs-gallery: .venv/dev
 	$(BIN)/python -m tools.docs_pictures
 
+lock: .venv/dev
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tools.dependency_lock $(if $(UPGRADE),--upgrade)
+
 dist: .venv/dev
 	$(BIN)/python -m build
 
@@ -122,8 +127,9 @@ fuzz: .venv/dev
 	@$(PYTHON) -m venv .venv || { echo "Creating .venv failed; install python3-venv."; exit 1; }
 	@$(BIN)/python -m pip install --quiet --upgrade pip
 
-.venv/installed: .venv/bin/python pyproject.toml $(wildcard frameworks/locale/*.po)
-	@$(BIN)/python -m pip install --quiet --editable .
+.venv/installed: .venv/bin/python pyproject.toml requirements.lock $(wildcard frameworks/locale/*.po)
+	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --no-deps --editable .
 	@touch $@
 
 .venv/dev: .venv/installed

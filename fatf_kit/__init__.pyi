@@ -68,6 +68,7 @@ from .workflows.letters import folder_letters as folder_letters
 from .workflows.letters import write_letters as write_letters
 from .workflows.mock_visit import mock_debrief as mock_debrief
 from .workflows.mock_visit import mock_template as mock_template
+from .workflows.open_data import export_frameworks as export_frameworks
 from .workflows.outlook import RatedUnits as RatedUnits
 from .workflows.outlook import outlook_of as outlook_of
 from .workflows.outlook import what_if as what_if

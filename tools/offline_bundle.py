@@ -22,7 +22,6 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from email.parser import HeaderParser
 from functools import cache
 from pathlib import Path
@@ -31,47 +30,15 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
+from tools.dependency_lock import read_lock, render_requirements, select_packages
+from tools.offline_targets import TARGETS, Target
+
 ROOT = Path(__file__).resolve().parents[1]
 FIXED = (1980, 1, 1, 0, 0, 0)
+_BY_SYSTEM = {"typst"}
+"""Packages that some systems do not have, and whose module has their name."""
 GUIDES = ("docs/guides", "docs/ar", "docs/fr")
 
-
-@dataclass(frozen=True)
-class Target:
-    """A system to build for: the platforms whose wheels it can use, and what markers of requirements see."""
-
-    name: str
-    platforms: tuple[str, ...]
-    sys_platform: str
-    system: str
-    machine: str
-    ending: str
-
-    @property
-    def is_windows(self) -> bool:
-        """Whether its scripts are those of Windows."""
-        return self.sys_platform == "win32"
-
-
-_LINUX = ("manylinux_2_28", "manylinux_2_27", "manylinux_2_26", "manylinux_2_24", "manylinux_2_17", "manylinux2014")
-_MACOS = ("macosx_14_0", "macosx_13_0", "macosx_12_0", "macosx_11_0", "macosx_10_13", "macosx_10_12", "macosx_10_9")
-
-
-def _tags(systems: tuple[str, ...], *machines: str) -> tuple[str, ...]:
-    return tuple(f"{system}_{machine}" for system in systems for machine in machines)
-
-
-TARGETS = {
-    one.name: one
-    for one in (
-        Target("win_amd64", ("win_amd64",), "win32", "Windows", "AMD64", ".pyd"),
-        Target("linux_x86_64", _tags(_LINUX, "x86_64"), "linux", "Linux", "x86_64", ".so"),
-        Target("linux_aarch64", _tags(_LINUX, "aarch64"), "linux", "Linux", "aarch64", ".so"),
-        Target("macos_arm64", _tags(_MACOS, "arm64", "universal2"), "darwin", "Darwin", "arm64", ".so"),
-        Target("macos_x86_64", _tags(_MACOS, "x86_64", "universal2"), "darwin", "Darwin", "x86_64", ".so"),
-    )
-}
-"""The systems that an archive can be built for."""
 
 _WINDOWS_INSTALL = """@echo off
 rem Copies fatf-kit into your own profile; no rights and no network are needed.
@@ -170,14 +137,15 @@ def build_archive(folder: Path, target: Target, version: str, embed: Path | None
         subprocess.run([sys.executable, "-c", code, str(wheels)], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
         (own,) = wheels.glob("fatf_kit-*.whl")
         platforms = [part for tag in target.platforms for part in ("--platform", tag)]
-        subprocess.run(
-            [
-                *(sys.executable, "-m", "pip", "install", "--quiet", "--target", str(scratch / "lib")),
-                *("--only-binary", ":all:", "--implementation", "cp", "--python-version", version),
-                *("--no-compile", "--disable-pip-version-check", *platforms, str(own)),
-            ],
-            check=True,
-        )
+        install = [
+            *(sys.executable, "-m", "pip", "install", "--quiet", "--target", str(scratch / "lib"), "--no-deps"),
+            *("--only-binary", ":all:", "--implementation", "cp", "--python-version", version),
+            *("--no-compile", "--disable-pip-version-check", *platforms),
+        ]
+        locked = Path(name) / "requirements.txt"
+        locked.write_text(render_requirements(select_packages(read_lock(), target.describe(version))), encoding="utf-8")
+        subprocess.run([*install, "--require-hashes", "--requirement", str(locked)], check=True)
+        subprocess.run([*install, str(own)], check=True)
         _remove_scripts(scratch / "lib")
         if faults := list(check_tree(scratch / "lib", target, version)):
             raise RuntimeError("\n".join(faults))
@@ -204,17 +172,7 @@ def check_tree(lib: Path, target: Target, version: str) -> Iterator[str]:
     for page in lib.glob("*.dist-info/METADATA"):
         facts = HeaderParser().parsestr(page.read_text(encoding="utf-8"))
         found[canonicalize_name(facts["Name"])] = (Version(facts["Version"]), facts.get_all("Requires-Dist") or [])
-    seen = {
-        "sys_platform": target.sys_platform,
-        "platform_system": target.system,
-        "platform_machine": target.machine,
-        "os_name": "nt" if target.is_windows else "posix",
-        "python_version": version,
-        "python_full_version": f"{version}.0",
-        "implementation_name": "cpython",
-        "platform_python_implementation": "CPython",
-        "extra": "",
-    }
+    seen = target.describe(version)
     for name, (_, requirements) in sorted(found.items()):
         for text in requirements:
             requirement = Requirement(text)
@@ -232,7 +190,11 @@ def check_tree(lib: Path, target: Target, version: str) -> Iterator[str]:
         numbered = re.search(r"\.(?:cp|cpython-)(\d+)", file.name)
         if numbered and f"cp{numbered[1]}" != tag:
             yield f"{file.relative_to(lib)} is of another Python."
+    needed = {one.name for one in select_packages(read_lock(), seen)}
     for module in list_compiled_modules():
+        package = canonicalize_name(module.partition(".")[0])
+        if package not in needed and package in _BY_SYSTEM:
+            continue
         place = lib.joinpath(*module.split("."))
         named = (
             *place.parent.glob(f"{place.name}{target.ending}"),

@@ -114,11 +114,32 @@ def _check_libraries() -> Iterator[MachineCheck]:
         return
     yield _check("fatf-kit", version("fatf-kit"))
     for line in wanted:
-        name = re.split(r"[^A-Za-z0-9._-]", line, maxsplit=1)[0]
-        try:
-            yield _check(name, version(name))
-        except PackageNotFoundError:
-            yield _check(name, t("not installed"), is_fine=False)
+        yield _check_library(line)
+
+
+def _check_library(line: str) -> MachineCheck:
+    """Check one requirement as the package declares it, with the systems or the extra that it is for."""
+    t = output.translator()
+    name, _, marker = (part.strip() for part in line.partition(";"))
+    name = re.split(r"[^A-Za-z0-9._-]", name, maxsplit=1)[0]
+    try:
+        return _check(name, version(name))
+    except PackageNotFoundError:
+        pass
+    if not marker or _applies(marker):
+        return _check(name, t("not installed"), is_fine=False)
+    steps = {
+        "typst": t("PDF files cannot be written on this system. All other formats can."),
+        "python-pptx": t("Optional, to write slides: {command}", command="pip install 'fatf-kit[slides]'"),
+    }
+    return _check(name, t("not installed"), steps.get(name, ""), is_fine=False, otherwise=MachineState.ABSENT)
+
+
+def _applies(marker: str) -> bool:
+    """Return whether a requirement with this marker is needed on this computer, without extras."""
+    from packaging.markers import Marker
+
+    return Marker(marker).evaluate({"extra": ""})
 
 
 def _check_files() -> Iterator[MachineCheck]:

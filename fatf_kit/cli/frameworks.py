@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from fatf_kit.cli import options, output
+from fatf_kit.cli import options, output, steps
 from fatf_kit.scoring.report.payload import build_problems_document
+
+EXPORTS = ("oscal", "ciso-assistant", "datapackage")
+"""The members of `workflows.open_data.OpenDataFormat`, which --help need not load."""
 
 if TYPE_CHECKING:
     from fatf_kit.core.problems import Problem
@@ -245,3 +249,23 @@ def _difference_lines(found: Sequence[EditionDifference]) -> Iterator[str]:
         yield from output.table_lines(rows)
     counts = Counter(difference.move for difference in found)
     yield t.listed(t("{name}: {text}", name=names[move], text=counts[move]) for move in EditionChange)
+
+
+@frameworks.command(epilog=output.EXITS)
+@click.option("--as", "form", type=click.Choice(EXPORTS), required=True, help="Format of the files.")
+@options.output_folder("Folder for the files.", required=True)
+@options.date_option("--on", "day", text="Date that is written into the files.  [default: today]")
+@options.force
+@options.quiet_language
+def export(form: str, target: Path, day: date | None, force: bool) -> None:
+    """Write the editions, or published ratings and FATF's lists, in formats of other programs.
+
+    oscal: catalogues of both editions and a mapping between them. ciso-assistant: libraries of both editions.
+    datapackage: published ratings and FATF's lists with a description of their columns. The files contain English,
+    Arabic and French. They are summaries by fatf-kit and not the FATF Methodology.
+    """
+    import fatf_kit
+    from fatf_kit.core.files import write_files
+
+    contents = fatf_kit.export_frameworks(form, day=day or date.today())
+    steps.print_files(*write_files(target, contents, force=force))

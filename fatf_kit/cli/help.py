@@ -58,6 +58,7 @@ EXAMPLES = {
     "frameworks list": "fatf-kit frameworks list",
     "frameworks show": "fatf-kit frameworks show fatf-2022 R.10/10.7",
     "frameworks check": "fatf-kit frameworks check",
+    "frameworks export": "fatf-kit frameworks export --as oscal -o open-data",
     "frameworks diff": "fatf-kit frameworks diff fatf-2013 fatf-2022 R.8",
     "published": "fatf-kit published show IRQ",
     "published list": "fatf-kit published list",

@@ -193,7 +193,8 @@ def languages(text: str) -> Decorator:
 report_format = formats(
     _report_formats,
     "html,docx,xlsx,json",
-    "Formats of the report, separated by commas: html, docx, pdf, xlsx, json, and csv for its tables.",
+    "Formats of the report, separated by commas: html, docx, pdf, xlsx, json, csv for its tables, and oscal for the "
+    "result of filled workbooks.",
 )
 json = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON document on standard output and nothing else."

@@ -95,8 +95,10 @@ def date_document(document: Document) -> Document:
 
 def print_written(folder: Path, wanted: tuple[str, ...]) -> None:
     """Print where a report was written, and in which formats."""
+    from fatf_kit.report.write import DATA_FORMATS
+
     formats = ", ".join(wanted)
-    if set(wanted) <= {"json", "csv"}:  # for those no charts are drawn
+    if set(wanted) <= DATA_FORMATS:  # for those no charts are drawn
         output.print_message("Written to {folder}: {formats}", folder=folder, formats=formats)
     else:
         output.print_message("Written to {folder}: {formats} and charts/", folder=folder, formats=formats)

@@ -15,6 +15,7 @@ from fatf_kit.report.formats.csv import render_csv
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.html import render_document, render_html
 from fatf_kit.report.formats.json import render_json
+from fatf_kit.report.formats.oscal import render_oscal
 from fatf_kit.report.formats.pdf import render_document_pdf, render_pdf
 from fatf_kit.report.formats.pptx import render_pptx
 from fatf_kit.report.formats.xlsx import render_xlsx
@@ -37,7 +38,13 @@ _ANNEX_FORMATS: Mapping[str, Callable[[Document], bytes]] = {".docx": render_doc
 TABLE_FORMAT = "csv"
 """The format that makes one file of each flat table, in a folder of that name."""
 
-REPORT_FORMATS = (*FORMATS, TABLE_FORMAT)
+OSCAL_FORMAT = "oscal"
+"""The format that only a report on filled workbooks has."""
+
+DATA_FORMATS = frozenset({"json", OSCAL_FORMAT, TABLE_FORMAT})
+"""The formats for programs, which have no charts."""
+
+REPORT_FORMATS = (*FORMATS, TABLE_FORMAT, OSCAL_FORMAT)
 """Names of all formats of a report."""
 
 _PICTURES: tuple[Form, ...] = ("png", "svg")
@@ -134,11 +141,11 @@ def render_report(
     """Return the files of a report by their names, with its charts as PNG and SVG in charts/.
 
     The annex of the document is a file of its own, report-annex.docx and report-annex.pdf. "csv" makes one file of each
-    flat table in csv/. No charts are drawn where only JSON or CSV is wanted. The JSON file has the name of its format.
-    `on_progress` is called with the number of files made and their total.
+    flat table in csv/. No charts are drawn where only formats for programs are wanted. The JSON file has the name
+    of its format. `on_progress` is called with the number of files made and their total.
 
     Raises:
-        FatfKitError: a format is unknown.
+        FatfKitError: a format is unknown, or the report does not have it.
     """
     wanted = tuple(formats)
     if unknown := [name for name in wanted if name not in REPORT_FORMATS]:
@@ -147,13 +154,15 @@ def render_report(
     for name in wanted:
         if name == TABLE_FORMAT:
             makers |= {f"csv/{table.key}.csv": partial(render_csv, table) for table in report.tables}
+        elif name == OSCAL_FORMAT:
+            makers["assessment.oscal.json"] = partial(render_oscal, report)
         else:
             file, render = FORMATS[name]
             makers[name_json_file(report) if name == "json" else file] = partial(render, report)
             suffix = Path(file).suffix
             if report.document.annex and suffix in _ANNEX_FORMATS:
                 makers[name_annex(Path(file)).name] = partial(_ANNEX_FORMATS[suffix], report.document.annex)
-    for chart in report.document.page_charts() if set(wanted) - {"json", TABLE_FORMAT} else ():
+    for chart in report.document.page_charts() if set(wanted) - DATA_FORMATS else ():
         for form in _PICTURES:
             drawn = partial(draw_chart, chart, language=report.document.language, form=form)
             makers[f"charts/{chart.id}.{form}"] = drawn

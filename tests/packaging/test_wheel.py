@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -16,12 +19,46 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built from the checkout without a network."""
-    folder = tmp_path_factory.mktemp("dist")
+    return build_wheel(ROOT, tmp_path_factory.mktemp("dist"))
+
+
+def build_wheel(root: Path, folder: Path, **environment: str) -> Path:
+    """Build the wheel of a checkout into a folder and return it."""
     code = "import os, sys, hatchling.build; os.chdir(sys.argv[1]); print(hatchling.build.build_wheel(sys.argv[2]))"
     done = subprocess.run(
-        [sys.executable, "-c", code, str(ROOT), str(folder)], capture_output=True, text=True, check=True
+        [sys.executable, "-c", code, str(root), str(folder)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | environment,
     )
     return folder / done.stdout.strip().splitlines()[-1]
+
+
+def test_two_builds_have_one_hash(wheel: Path, tmp_path: Path) -> None:
+    """A copy of the checkout elsewhere, with other times of its files, gives the same bytes."""
+    copy = tmp_path / "elsewhere"
+    kept = {"fatf_kit", "frameworks", "templates", "examples", "tools", "LICENSES", ".gitignore"}
+    kept |= {path.name for path in ROOT.iterdir() if path.is_file()}
+    for name in sorted(kept, reverse=True):
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, copy / name, copy_function=shutil.copyfile)
+        elif (ROOT / name).is_file():
+            copy.mkdir(exist_ok=True)
+            shutil.copyfile(ROOT / name, copy / name)
+    again = build_wheel(copy, tmp_path, TZ="Asia/Baghdad", PYTHONHASHSEED="7")
+    assert again.name == wheel.name
+    assert hashlib.sha256(again.read_bytes()).hexdigest() == hashlib.sha256(wheel.read_bytes()).hexdigest()
+
+
+def test_wheel_holds_licences_and_the_bill_of_materials(wheel: Path) -> None:
+    """Installers and scanners look for them there; the metadata names both licences."""
+    content = zipfile.ZipFile(wheel)
+    names = [name.partition(".dist-info/")[2] for name in content.namelist() if ".dist-info/" in name]
+    licences = {"licenses/LICENSE", "licenses/LICENSES/Apache-2.0.txt", "licenses/LICENSES/OFL-1.1.txt"}
+    assert licences | {"sboms/fatf-kit.cdx.json"} <= set(names)
+    (page,) = (name for name in content.namelist() if name.endswith(".dist-info/METADATA"))
+    assert "License-Expression: Apache-2.0 AND OFL-1.1" in content.read(page).decode()
 
 
 def test_wheel_holds_the_data(wheel: Path) -> None:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+import shutil
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from tools.offline_bundle import (
-    TARGETS,
     _unpack_python,
     _write_scripts,
     check_tree,
     list_compiled_modules,
     write_guides,
 )
+from tools.offline_targets import TARGETS
 
 WINDOWS = TARGETS["win_amd64"]
 
@@ -108,3 +109,14 @@ def test_guides_are_pages_in_the_direction_of_their_language(tmp_path: Path) -> 
         assert "<h1" in text, page
         linked = re.findall(r'href="([\w-]+\.\w+)[#"]', text)
         assert [name for name in linked if not (page.parent / name).is_file()] == [], page
+
+
+def test_windows_on_arm_needs_no_typst(lib: Path) -> None:
+    """There is no typst for it; every other compiled module is needed there too."""
+    for file in lib.rglob("*.pyd"):
+        file.rename(file.with_name(file.name.replace("win_amd64", "win_arm64")))
+    shutil.rmtree(lib / "typst", ignore_errors=True)
+    for file in lib.glob("typst*"):
+        file.unlink()
+    assert list(check_tree(lib, TARGETS["win_arm64"], "3.12")) == []
+    assert any("typst" in fault for fault in check_tree(lib, WINDOWS, "3.12"))

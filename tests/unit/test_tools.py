@@ -17,7 +17,7 @@ from tools.message_style import check_message
 from tools.message_style import find_breaches as find_style_breaches
 
 UNIT = Path(__file__).resolve().parent
-MODULES = {"python-docx": "docx", "python-pptx": "pptx", "python-calamine": "python_calamine"}
+MODULES = {"python-docx": "docx", "python-pptx": "pptx", "python-calamine": "python_calamine", "pyyaml": "yaml"}
 """Packages whose module is called otherwise."""
 BROUGHT = {"numpy", "PIL", "fontTools", "xdist", "fatf_kit", "tests", "tools", "benchmarks"}
 """Come with matplotlib, are asked for only where they are, or are our own."""

@@ -26,9 +26,18 @@ CSV = "FORMAT csv, USE_TMP_FILE false"
 
 
 def connect(folder: Path) -> DuckDBPyConnection:
-    """Return an engine that keeps to its memory and moves what is more to `folder`."""
-    import duckdb
+    """Return an engine that keeps to its memory and moves what is more to `folder`.
 
+    Raises:
+        FatfKitError: DuckDB is not installed.
+    """
+    try:
+        import duckdb
+    except ImportError:
+        raise FatfKitError(
+            "Registers of organisations need duckdb, which is not installed or does not exist for this system. Run the "
+            "command on another computer."
+        ) from None
     engine = duckdb.connect(config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
     engine.execute(f"SET memory_limit = '{_MEMORY}'; SET temp_directory = {literal(str(folder))}")
     # The left side of a join is the large one in all our queries, and the engine cannot know it.

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from fatf_kit.core.dates import read_moment
+from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.messages import Translator
 from fatf_kit.report.charts import draw_chart
 from fatf_kit.report.charts.style import list_font_folders
@@ -33,9 +34,17 @@ def render_document_pdf(document: Document) -> bytes:
     """Return a document as one PDF file after PDF/UA-1; the same document gives the same bytes.
 
     A document with a date is also PDF/A-2a, which archives require; that standard asks for a date in the file.
-    """
-    import typst
 
+    Raises:
+        FatfKitError: typst is not installed.
+    """
+    try:
+        import typst
+    except ImportError:
+        raise FatfKitError(
+            "PDF files need typst, which is not installed or does not exist for this system. Choose another format, "
+            "such as html or docx."
+        ) from None
     moment = int(read_moment(document.made_on).timestamp()) if document.made_on else _NO_MOMENT
 
     with tempfile.TemporaryDirectory(prefix="fatf-kit-") as name:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import replace
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
 
 from fatf_kit import framework
+from fatf_kit.cli import doctor
 from fatf_kit.core import messages
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.resources import data_folder
@@ -87,3 +90,30 @@ def test_doctor_reports_a_list(content: bytes, found: str, shipped: Path) -> Non
     (line,) = lines_of(result.output, "lists")
     assert (result.return_value, line.startswith("MISSING")) == (1, True)
     assert found in line
+
+
+@pytest.mark.parametrize(
+    ("line", "mark", "step"),
+    [
+        ("typst>=0.15,<0.16; sys_platform == 'none'", "-", "PDF files cannot be written on this system."),
+        ("python-pptx>=1.0; extra == 'slides'", "-", "fatf-kit[slides]"),
+        ("typst>=0.15,<0.16", "MISSING", "Install the package again."),
+        ("typst>=0.15; sys_platform != 'none'", "MISSING", "Install the package again."),
+    ],
+)
+def test_doctor_distinguishes_what_a_system_lacks(
+    line: str, mark: str, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A library that does not exist for this system, or comes with an extra, is absent and no fault."""
+
+    def find_version(name: str) -> str:
+        if name in line:
+            raise PackageNotFoundError
+        return "1"
+
+    monkeypatch.setattr(doctor, "requires", lambda _: [line])
+    monkeypatch.setattr(doctor, "version", find_version)
+    result = invoke("doctor")
+    (found,) = lines_of(result.output, re.split("[>=]", line)[0])
+    assert (found.startswith(mark), result.return_value) == (True, 1 if mark == "MISSING" else 0)
+    assert step in result.output

@@ -1,0 +1,109 @@
+"""The lock, the bill of materials and the facts about the project agree with pyproject.toml."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from packaging.utils import canonicalize_name
+
+from fatf_kit.core.version import __version__
+from tools.bill_of_materials import BILL, LockedPackage, render_bill
+from tools.dependency_lock import LOCK, find_stale, list_dependencies, read_lock, render_requirements, select_packages
+from tools.offline_targets import TARGETS
+
+ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.skipif(not (ROOT / "REUSE.toml").is_file(), reason="only a checkout has these files")
+
+
+@pytest.fixture(scope="module")
+def bill() -> Any:
+    """The bill of materials as it is shipped."""
+    return json.loads(BILL.read_text(encoding="utf-8"))
+
+
+def test_the_lock_has_hashes_and_names_no_address() -> None:
+    """Each package has at least a wheel and its hash; no line names a registry."""
+    packages = read_lock()
+    assert all(len(one.hashes) >= 1 for one in packages)
+    assert "://" not in LOCK.read_text(encoding="utf-8")
+    assert [*find_stale(packages)] == []
+
+
+def test_a_lock_that_is_too_old_is_found() -> None:
+    """A missing package and a version outside the bounds are both named."""
+    packages = [one for one in read_lock() if one.name != "click"]
+    old = LockedPackage(name="click", version="8.0.0", marker="", hashes=())
+    assert [name[:5] for name in find_stale(packages)] == ["click"]
+    assert [name[:5] for name in find_stale([*packages, old])] == ["click"]
+
+
+@pytest.mark.parametrize("version", ["3.11", "3.12", "3.13", "3.14", "3.15"])
+@pytest.mark.parametrize("system", TARGETS)
+def test_every_system_gets_each_dependency_once(system: str, version: str) -> None:
+    """All that pyproject.toml requires, without typst on Windows with ARM."""
+    chosen = [*select_packages(read_lock(), TARGETS[system].describe(version))]
+    names = [one.name for one in chosen]
+    assert len(names) == len(set(names))
+    wanted = {canonicalize_name(one.name) for one in list_dependencies()}
+    assert wanted - set(names) == ({"typst"} if system == "win_arm64" else set())
+    assert render_requirements(chosen).count("--hash=sha256:") >= len(names)
+
+
+def test_the_bill_of_materials_is_that_of_the_lock(bill: Any) -> None:
+    """Names, versions and hashes; each with a licence. `make lock` writes it again."""
+    libraries = [one for one in bill["components"] if one["type"] == "library"]
+    found = [(one["name"], one["version"], sorted(h["content"] for h in one["hashes"])) for one in libraries]
+    assert found == [(one.name, one.version, sorted(one.hashes)) for one in read_lock()]
+    assert [one["name"] for one in bill["components"] if not one.get("licenses")] == []
+    assert bill["metadata"]["component"]["version"] == __version__
+    fonts = [one["licenses"] for one in bill["components"] if one["type"] == "file"]
+    assert fonts == [[{"expression": "OFL-1.1"}]] * 2
+
+
+def test_cyclonedx_finds_the_bill_valid(bill: Any) -> None:
+    """The foreign validator accepts it, and refuses a component without a name."""
+    validation = pytest.importorskip("cyclonedx.validation.json")
+    schema = pytest.importorskip("cyclonedx.schema")
+    validator = validation.JsonStrictValidator(schema.SchemaVersion.V1_6)
+    assert validator.validate_str(json.dumps(bill)) is None
+    del bill["components"][0]["name"]
+    assert validator.validate_str(json.dumps(bill)) is not None
+
+
+def test_the_bill_follows_from_the_lock() -> None:
+    """The same lock gives the same bytes, and another lock another number."""
+    packages = read_lock()
+    assert render_bill(packages, {"click"}) == render_bill(packages, {"click"})
+    assert render_bill(packages, {"click"}) != render_bill(packages[1:], {"click"})
+
+
+def test_reuse_finds_a_licence_for_every_file() -> None:
+    """The foreign validator knows copyright and licence of all files of the checkout."""
+    pytest.importorskip("reuse")
+    command = [sys.executable, "-m", "reuse", "--root", str(ROOT), "lint", "--json"]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, encoding="utf-8", timeout=300)
+    report = json.loads(done.stdout)
+    assert report["summary"]["compliant"] is True
+    assert sorted(report["summary"]["used_licenses"]) == ["Apache-2.0", "OFL-1.1"]
+
+
+def test_facts_about_the_project_agree() -> None:
+    """Version and licence in both files, three languages, and no address until there is a home."""
+    public = yaml.safe_load((ROOT / "publiccode.yml").read_text(encoding="utf-8"))
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert (public["softwareVersion"], citation["version"]) == (__version__, __version__)
+    assert citation["authors"] == [{"name": "fatf-kit contributors"}]
+    assert sorted(public["description"]) == sorted(public["localisation"]["availableLanguages"]) == ["ar", "en", "fr"]
+    for texts in public["description"].values():
+        assert len(texts["shortDescription"]) <= 150
+        assert 150 <= len(texts["longDescription"]) <= 10_000
+    needed = ("name", "platforms", "developmentStatus", "softwareType", "legal", "maintenance", "localisation")
+    assert [key for key in needed if key not in public] == []
+    for name in ("publiccode.yml", "CITATION.cff"):
+        assert "://" not in (ROOT / name).read_text(encoding="utf-8")
