@@ -10,7 +10,8 @@ from fatf_kit import ScoringResult, paper, score
 from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.resources import data_folder
 from fatf_kit.outlook.sources import count_good_units
-from fatf_kit.papers.papers import PAPERS, SUBMISSIONS
+from fatf_kit.papers.papers import PAPERS
+from fatf_kit.papers.submission.parts import SUBMISSIONS
 from fatf_kit.report.model import Bullets, Document, DocumentTable, Paragraph, walk_sections
 
 NOW = "2026-11-24"

@@ -86,7 +86,9 @@ def test_the_same_register_gives_the_same_bytes() -> None:
     assert render_register(FULL, Translator("en")) == render_register(FULL, Translator("en"))
 
 
-def _change(tmp_path: Path, sheet: str, row: int, key: str, value: object) -> tuple[LawRegister, list[Problem]]:
+def _change(
+    tmp_path: Path, sheet: str, row: int, key: str, value: str | date | None
+) -> tuple[LawRegister, list[Problem]]:
     """The register with one cell of a row (from 1) changed, and its problems."""
     file = tmp_path / "laws.xlsx"
     file.write_bytes(render_register(FULL, Translator("en")))
@@ -119,7 +121,7 @@ def _change(tmp_path: Path, sheet: str, row: int, key: str, value: object) -> tu
     ],
 )
 def test_bad_input_is_a_problem_with_its_cell(
-    sheet: str, row: int, key: str, value: object, code: str, tmp_path: Path
+    sheet: str, row: int, key: str, value: str | date | None, code: str, tmp_path: Path
 ) -> None:
     """A value that cannot be used is reported at its cell."""
     _, problems = _change(tmp_path, sheet, row, key, value)

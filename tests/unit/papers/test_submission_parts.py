@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 
@@ -11,9 +12,13 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.core.resources import data_folder
 from fatf_kit.framework import list_editions
 from fatf_kit.framework.submission_shape import SubmissionPart, check_submission_file, load_submission_shape
+from fatf_kit.laws.matching import CitationMatcher
+from fatf_kit.laws.model import EntryState, Instrument, LawRegister
 from fatf_kit.papers.submission.instruments import InstrumentList
 from fatf_kit.papers.submission.key_findings import quote_figures
 from fatf_kit.report.model import DocumentTable
+
+NO_LAWS = CitationMatcher(LawRegister(), None)
 
 
 @pytest.mark.parametrize("edition", list_editions())
@@ -44,7 +49,7 @@ def rows(listed: InstrumentList) -> list[list[str]]:
 
 def test_spellings_of_one_instrument_are_one_row() -> None:
     """With and without articles and year, by its short name, and by its title in the register."""
-    listed = InstrumentList(None, Translator("en"))
+    listed = InstrumentList(NO_LAWS, Translator("en"))
     listed.add("AML/CFT Act 2019, art. 5(1)", "R.1/1.1", {1: item("Anti-Money Laundering Act 2019")})
     listed.add("AML/CFT Act 2019, arts. 6-7; Criminal Code, art. 3", "R.2/2.1", {})
     listed.add("AML/CFT Act, art. 9", "R.3/3.1", {})
@@ -57,7 +62,7 @@ def test_spellings_of_one_instrument_are_one_row() -> None:
 
 def test_what_is_only_alike_stays_apart() -> None:
     """A regulation under a law, two laws of the register, and evidence that is no instrument."""
-    listed = InstrumentList(None, Translator("en"))
+    listed = InstrumentList(NO_LAWS, Translator("en"))
     listed.add("Banking Act 2014", "R.26/26.1", {1: item("Banking Act 2014")})
     listed.add("", "R.26/26.2", {2: item("Banking Act 2014 (Amendment) Act 2020")})
     listed.add("", "R.26/26.3", {3: item("Banking Act 2014 Regulation", EvidenceKind.REGULATION)})
@@ -67,12 +72,12 @@ def test_what_is_only_alike_stays_apart() -> None:
         "Banking Act 2014 (Amendment) Act 2020",
         "Banking Act 2014 Regulation",
     ]
-    assert list(InstrumentList(None, Translator("en")).build_sections(())) == []
+    assert list(InstrumentList(NO_LAWS, Translator("en")).build_sections(())) == []
 
 
 def test_a_kind_that_no_source_confirms_stays_open() -> None:
     """An instruction of a French authority is guidance by a proposal only; the drafter is asked."""
-    listed = InstrumentList("FRA", Translator("en"))
+    listed = InstrumentList(CitationMatcher(LawRegister(), "FRA"), Translator("en"))
     listed.add("Instruction n° 7, art. 3", "R.10/10.1", {})
     assert [row[2] for row in rows(listed)] == ["–"]
     assert listed.without_kind == ("Instruction n° 7",)
@@ -85,3 +90,29 @@ def test_figures_are_quoted_up_to_a_length() -> None:
     assert quote_figures(text, None, 5) == "In 2025 the unit sent 97 requests."
     assert quote_figures("وفي 2025 أُرسل 97 طلباً. ونُشرت النتائج.", None, 60) == "وفي 2025 أُرسل 97 طلباً."
     assert quote_figures("The law of 2019 applies.", None, 60) == ""
+
+
+def test_an_instrument_of_the_register_of_laws_has_its_number_title_and_date() -> None:
+    """Two spellings are one row; a law that was only proposed is none of the register."""
+    law = Instrument(
+        id="L-007",
+        titles={"en": "Anti-Money Laundering Act 2019"},
+        kind=EvidenceKind.LAW,
+        in_force_from=date(2019, 7, 1),
+    )
+    other = Instrument(id="L-008", titles={"en": "Banking Act 2014"}, entry=EntryState.PROPOSED)
+    matcher = CitationMatcher(LawRegister(instruments=(law, other)), None)
+    listed = InstrumentList(matcher, Translator("en"))
+    listed.add("AML Act 2019, art. 5", "R.1/1.1", {})
+    listed.add("L-007 art. 9", "R.2/2.1", {})
+    listed.add("Banking Act 2014, art. 3", "R.26/26.1", {})
+    assert listed.list_laws("AML Act 2019, art. 5; Banking Act 2014, art. 3") == "(L-007)"
+    (section,) = listed.build_sections(())
+    table = next(block for block in section.blocks if isinstance(block, DocumentTable))
+    assert [cell.text for cell in table.rows[0].cells][:4] == [
+        "L-007",
+        "Anti-Money Laundering Act 2019",
+        "law",
+        "1 July 2019",
+    ]
+    assert table.rows[1].cells[0].text == "–"

@@ -35,7 +35,7 @@ def test_the_plan_has_them_in_its_calendar(planned: PlanResult) -> None:
     steps = [str(row[2]) for row in rows]
     assert any(step.startswith("L-040 ") and "expected to come into force" in step for step in steps)
     assert any(": translation into " in step for step in steps)
-    days = [row[0] for row in rows]
+    days = [str(row[0]) for row in rows]
     assert days == sorted(days)
 
 
