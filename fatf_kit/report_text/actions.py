@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
-from fatf_kit.report_text.model import ActionKind, RecommendedAction, ReportText
+from fatf_kit.report_text.model import ActionList, RecommendedAction, ReportText
 from fatf_kit.report_text.words import ReportPatterns, fold
 
 _MARKERS = (
@@ -56,12 +56,12 @@ class ActionReader:
             for kind, pattern in self._patterns.actions.items():
                 if heading := pattern.match(text):
                     own = self._name_units(heading["rest"])
-                    items, after = self._read_list(at + 1, ActionKind(kind), own)
+                    items, after = self._read_list(at + 1, ActionList(kind), own)
                     found += items
                     break
         return tuple(found)
 
-    def _read_list(self, start: int, kind: ActionKind, units: tuple[str, ...]) -> tuple[list[RecommendedAction], int]:
+    def _read_list(self, start: int, kind: ActionList, units: tuple[str, ...]) -> tuple[list[RecommendedAction], int]:
         items: list[tuple[tuple[str, ...], int | None, str]] = []
         marker, at, outcome, place = "", start, units, 0
         last = min(len(self._lines), start + _LONGEST_LIST)

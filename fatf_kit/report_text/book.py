@@ -8,7 +8,7 @@ from fatf_kit.core.languages import remove_unreadable
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.model import Framework
 from fatf_kit.report_text.comparison import Agreement, RollUpComparison
-from fatf_kit.report_text.model import ActionKind, ParsedReport
+from fatf_kit.report_text.model import ActionList, ParsedReport
 from fatf_kit.report_text.schema import ACTIONS, COMPARED, DEFICIENCIES, LAST_REPORT, STATES, ItemState
 from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.covers import write_cover
@@ -88,9 +88,9 @@ def shorten(text: str) -> str:
 
 def _action_rows(parsed: ParsedReport, t: Translator) -> Iterator[_Row]:
     names = {
-        ActionKind.RECOMMENDED: t("recommended actions"),
-        ActionKind.PRIORITY: t("priority actions"),
-        ActionKind.KEY: t("key recommended actions"),
+        ActionList.RECOMMENDED: t("recommended actions"),
+        ActionList.PRIORITY: t("priority actions"),
+        ActionList.KEY: t("key recommended actions"),
     }
     for number, one in enumerate(parsed.actions, start=1):
         yield {

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from fatf_kit.framework.catalog import get_unit_id, index_requirements
 from fatf_kit.framework.model import Framework
 from fatf_kit.report_text.model import TextLine
-from fatf_kit.report_text.words import ReportPatterns, fold, is_right_to_left
+from fatf_kit.report_text.words import ReportPatterns, fold, is_right_to_left, read_suffix
 
 _WORDED = 10
-"""Headings with the word for a criterion from which numbers alone are not taken for headings."""
+"""ReportHeadings with the word for a criterion from which numbers alone are not taken for headings."""
 
 _LONGEST_HEADING = 160
 _SENTENCE_END = re.compile(r"[.:;!?)\]]\W*$")
@@ -37,7 +37,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Headings:
+class ReportHeadings:
     """The headings that divide a report, in its order.
 
     `twice` are places of further headings of a criterion, `unknown` the places of numbers that the edition does not
@@ -49,14 +49,14 @@ class Headings:
     unknown: tuple[tuple[str, int], ...]
 
 
-def find_headings(lines: Sequence[TextLine], framework: Framework, patterns: ReportPatterns) -> Headings:
+def find_headings(lines: Sequence[TextLine], framework: Framework, patterns: ReportPatterns) -> ReportHeadings:
     """Return the headings of a report, each criterion once."""
     finder = _Finder(lines, framework, patterns)
     found = list(finder.find())
     chosen, twice = _choose_once(found)
     taken = {one.at for one in chosen}
     unknown = {number: at for number, at in reversed(finder.unknown) if at not in taken}
-    return Headings(divided=tuple(chosen), twice=tuple(twice), unknown=tuple(unknown.items()))
+    return ReportHeadings(divided=tuple(chosen), twice=tuple(twice), unknown=tuple(unknown.items()))
 
 
 def _choose_once(found: Sequence[Heading]) -> tuple[list[Heading], list[tuple[str, int]]]:
@@ -218,7 +218,7 @@ class _Finder:
         part that the edition does not know counts as its criterion.
         """
         groups = found.groupdict()
-        first, second, suffix = groups["first"], groups["second"], _read_suffix(found)
+        first, second, suffix = groups["first"], groups["second"], read_suffix(found)
         orders = [(first, second)]
         if reversed_text and len(second) <= 2:
             orders.append((second, first))
@@ -234,7 +234,7 @@ class _Finder:
     def _ends_with_note(self, found: re.Match[str], name: str) -> bool:
         """Return whether a number is known only without its last figures, which may be those of a footnote."""
         numbers = (found["first"].lstrip("0"), found["second"].lstrip("0"))
-        return not any(f"/{one}.{two}{_read_suffix(found)}" in name for one, two in (numbers, numbers[::-1]))
+        return not any(f"/{one}.{two}{read_suffix(found)}" in name for one, two in (numbers, numbers[::-1]))
 
     def _find_part(self, name: str, parts: str) -> str:
         for letter in re.findall(r"[a-z]+", parts):
@@ -243,9 +243,3 @@ class _Finder:
                 break
             name = longer
         return name
-
-
-def _read_suffix(found: re.Match[str]) -> str:
-    """Return the addition to a number, as editions write it."""
-    suffix = (found["suffix"] or "").strip()
-    return "bis" if suffix == "مكرر" else suffix

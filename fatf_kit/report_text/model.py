@@ -1,4 +1,4 @@
-"""What is read from a report, as frozen values. Pages are None where a file has no pages."""
+"""The parts of a report as frozen values. Pages are None where a file has no pages."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class ConclusionPassage:
 
 
 class RatingPlace(StrEnum):
-    """Where a report states the rating of a Recommendation or outcome."""
+    """The place in which a report states the rating of a Recommendation or outcome."""
 
     SENTENCE = "sentence"
     TABLE = "table"
@@ -84,7 +84,7 @@ class Deficiency:
     text: str
 
 
-class ActionKind(StrEnum):
+class ActionList(StrEnum):
     """The list in which a report has an action."""
 
     RECOMMENDED = "recommended"
@@ -96,7 +96,7 @@ class ActionKind(StrEnum):
 class RecommendedAction:
     """One recommended action, with the outcomes or Recommendations that it concerns where the report names any."""
 
-    kind: ActionKind
+    kind: ActionList
     units: tuple[str, ...]
     page: int | None
     text: str

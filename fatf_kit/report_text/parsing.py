@@ -10,7 +10,7 @@ from fatf_kit.framework import list_editions, load_framework
 from fatf_kit.framework.catalog import get_unit_id
 from fatf_kit.framework.model import Framework
 from fatf_kit.report_text.actions import ActionReader
-from fatf_kit.report_text.headings import Headings, find_headings
+from fatf_kit.report_text.headings import ReportHeadings, find_headings
 from fatf_kit.report_text.model import CriterionPassage, ParsedReport, ReportText, StatedRating
 from fatf_kit.report_text.passages import PassageReader, make_page_ref, report_missing
 from fatf_kit.report_text.ratings import RatingTables, find_stated_ratings
@@ -60,7 +60,7 @@ def parse_report(source: ReportText, framework: Framework | None = None) -> Pars
     )
 
 
-def _list_requirements(headings: Headings) -> set[str]:
+def _list_requirements(headings: ReportHeadings) -> set[str]:
     return {name for one in headings.divided for name in one.requirements}
 
 
@@ -85,7 +85,7 @@ def _find_missing(
     return tuple(one for one in missing if one not in later), tuple(one for one in missing if one in later)
 
 
-def _report_headings(headings: Headings, source: ReportText) -> Iterator[Problem]:
+def _report_headings(headings: ReportHeadings, source: ReportText) -> Iterator[Problem]:
     for name, at in headings.twice:
         yield make_problem("report-heading-twice", make_page_ref(source.name, source.lines[at].page), name)
     for number, at in headings.unknown:

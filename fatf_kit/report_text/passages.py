@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
 from fatf_kit.core.ratings import CriterionRating
-from fatf_kit.report_text.headings import Heading, Headings
+from fatf_kit.report_text.headings import Heading, ReportHeadings
 from fatf_kit.report_text.model import ConclusionPassage, CriterionPassage, TextLine
 from fatf_kit.report_text.words import ReportPatterns, find_rating, fold, is_right_to_left
 
@@ -34,7 +34,7 @@ class PassageReader:
         self._name, self._lines, self._patterns = name, lines, patterns
         self.problems: list[Problem] = []
 
-    def read(self, headings: Headings) -> tuple[tuple[CriterionPassage, ...], tuple[ConclusionPassage, ...]]:
+    def read(self, headings: ReportHeadings) -> tuple[tuple[CriterionPassage, ...], tuple[ConclusionPassage, ...]]:
         """Return the passages of criteria, parts that are rated in sentences among them, and those of conclusions."""
         criteria: list[CriterionPassage] = []
         conclusions: list[ConclusionPassage] = []

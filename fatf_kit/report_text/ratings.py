@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
 from fatf_kit.published.model import PublishedRating
 from fatf_kit.report_text.model import ConclusionPassage, Deficiency, RatingPlace, StatedRating, TextLine
-from fatf_kit.report_text.words import ReportPatterns, find_rating, fold
+from fatf_kit.report_text.words import ReportPatterns, find_rating, fold, read_suffix
 
 _FEWEST = 5
 """Rated rows from which a run of labels and codes is a table of ratings."""
@@ -40,7 +40,7 @@ def find_named_criteria(unit: str, text: str, patterns: ReportPatterns) -> tuple
     """
     own = unit.removeprefix("R.")
     named = (
-        f"{unit}/{own}.{int(found['second'])}"
+        f"{unit}/{own}.{int(found['second'])}{read_suffix(found)}"
         for found in patterns.criterion_reference.finditer(fold(text))
         if found["first"].lstrip("0") == own and len(found["second"]) <= 2
     )

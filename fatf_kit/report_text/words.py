@@ -111,7 +111,7 @@ def load_report_words() -> _Page:
 
 
 LEAD = r"^[^\w(\[]*(?:\(?[a-z]?\d{1,4}(?:\.\d{1,3})?[.)]\s+|\d{2,4}\s+)?[^\w(\[]*"
-"""What may be before a heading on its line: a bullet, or the number of a paragraph."""
+"""A bullet or the number of a paragraph, which may be before a heading on its line."""
 
 NUMBER = r"(?P<first>\d{1,2})\s?[.\-]\s?(?P<second>\d{1,4})(?P<suffix>bis|ter|\s?مكرر)?"
 BRACKET = r"[()\[\]{}]"
@@ -327,6 +327,12 @@ def _make_key(word: str) -> str:
 def find_rating(found: str, ratings: Mapping[str, _Rating]) -> _Rating:
     """Return the rating that matched words mean."""
     return ratings[_make_key(found)]
+
+
+def read_suffix(found: re.Match[str]) -> str:
+    """Return the addition to the number of a criterion, as editions write it."""
+    suffix = (found["suffix"] or "").strip()
+    return "bis" if suffix == "مكرر" else suffix
 
 
 def detect_language(text: str) -> str:

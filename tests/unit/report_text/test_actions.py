@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fatf_kit.report_text.model import ActionKind
+from fatf_kit.report_text.model import ActionList
 from tests.unit.report_text.reading import parse
 
 CHAPTER = """
@@ -70,7 +70,7 @@ def test_lists_in_other_languages(heading: str, item: str, after: str) -> None:
     word = {"a": "Critère 1.1 –", "c": "Criterio 1.1 –", "م": "المعيار 1.1 –"}
     first = word["م"] if "ا" in heading else word["c"] if "Acc" in heading else word["a"]
     found = parse("\n".join((first, first, heading, item, after))).actions
-    assert [(one.kind, one.units) for one in found] == [(ActionKind.RECOMMENDED, ("IO.1",))]
+    assert [(one.kind, one.units) for one in found] == [(ActionList.RECOMMENDED, ("IO.1",))]
 
 
 def test_priority_and_key_actions_are_lists_of_their_own() -> None:

@@ -111,7 +111,7 @@ Recommendation 10
 
 
 def test_the_mark_of_a_footnote_at_a_number_is_dropped() -> None:
-    """Where the edition has no such criterion."""
+    """If the edition has no such criterion."""
     found = parse(
         "Recommendation 11\nCriterion 11.112 (Met) – Ships.\nCriterion 11.2³ (Not met) – Ships."
         "\nCriterion 11.34 – Text."

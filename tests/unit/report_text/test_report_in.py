@@ -132,7 +132,7 @@ def test_a_report_without_printed_ratings_is_read_too(tmp_path: Path) -> None:
     assert all(one.explanation.startswith("MER p. ") for one in responses.answers)
 
 
-def test_what_cannot_be_done_is_told(hand: Path, tmp_path: Path) -> None:
+def test_what_cannot_be_done_is_reported(hand: Path, tmp_path: Path) -> None:
     """An unknown country or edition; files that others wrote are not replaced."""
     with pytest.raises(UnknownIdError, match="Atlantis"):
         fatf_kit.report_in(hand, country="Atlantis")
