@@ -78,7 +78,7 @@ def _lines(found: ReportIntake, t: Translator) -> Iterator[str]:
         yield comparison.counts_line
     if parsed.edition != CURRENT_EDITION and found.files:
         yield t(
-            "Next: fatf-kit carry-forward {file} copies the answers into a workbook of {edition}.",
+            "Next: 'fatf-kit carry-forward {file}' copies the answers into a workbook of {edition}.",
             file=found.files[0],
             edition=CURRENT_EDITION,
         )
