@@ -63,6 +63,8 @@ class PassageReader:
         for after in (heading.rest, beginning):  # a line that ends with the rating, else the lines after it too
             if found := patterns.stated_rating.match(after):
                 return find_rating(found["rating"], ratings)
+        if found := patterns.closing_rating.search(heading.rest):  # after a title on the same line
+            return find_rating(found["rating"], ratings)
         self._report_unreadable(beginning, page, heading)
         if found := patterns.closing_rating.search(plain[-_BEGINNING:]):
             return find_rating(found["rating"], ratings)

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from fatf_kit.core.ratings import COMPLIANCE_SCALE, ComplianceRating
 from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
 from fatf_kit.published.model import PublishedRating
 from fatf_kit.report_text.model import ConclusionPassage, Deficiency, RatingPlace, StatedRating, TextLine
@@ -56,11 +57,11 @@ def find_stated_ratings(
         sentences = _split_sentences(passage.text)
         stated = [one for each in sentences if (one := _read_compliance(each, passage.page, patterns, passage.unit))]
         found.update((one.unit, one) for one in stated)
-        phrases = [phrase[0] for each in sentences for phrase in patterns.compliance_phrase.finditer(fold(each))]
-        if passage.unit not in found and phrases:
-            rating = find_rating(phrases[-1], patterns.compliance)
+        phrases = patterns.compliance_phrase.findall(fold(sentences[-1]) if sentences else "")
+        rating = find_rating(phrases[-1], patterns.compliance) if phrases else None
+        if passage.unit not in found and rating in COMPLIANCE_SCALE[:3]:  # "compliant" alone has other uses
             found[passage.unit] = StatedRating(
-                unit=passage.unit, rating=rating, page=passage.page, place=RatingPlace.SENTENCE
+                unit=passage.unit, rating=ComplianceRating(rating), page=passage.page, place=RatingPlace.SENTENCE
             )
     folded = [fold(line.text) for line in lines]
     for at, text in enumerate(folded):

@@ -277,9 +277,9 @@ class ReportPatterns:
     @cached_property
     def stated_rating(self) -> re.Pattern[str]:
         """A rating directly after the heading of a criterion."""
-        linking = rf"(?:{self._all('linking')}\s+){{0,4}}"
+        linking = rf"(?:{self._all('linking')}[\s:]+){{0,5}}"
         return re.compile(
-            rf"[\s\-:.,'\"«»{BRACKET[1:-1]}]*{linking}{self.criterion_rating}\s*(?:$|[.,;:\-{BRACKET[1:-1]}])"
+            rf"[\s\-:.,'\"«»“”*_{BRACKET[1:-1]}]*{linking}{self.criterion_rating}\s*(?:$|[.,;:*_”\-{BRACKET[1:-1]}])"
         )
 
     @cached_property
