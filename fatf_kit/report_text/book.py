@@ -82,8 +82,9 @@ def shorten(text: str) -> str:
     'The harbour office should count all ships …'
     """
     words = remove_unreadable(text).split()
-    first = " ".join(words[:FIRST_WORDS])[:_LONGEST].rstrip(" .,;:")
-    return f"{first} …" if len(words) > FIRST_WORDS or len(first) == _LONGEST else first
+    most = min(FIRST_WORDS, max(2, len(words) * 2 // 3))
+    first = " ".join(words[:most])[:_LONGEST].rstrip(" .,;:")
+    return f"{first} …" if len(words) > most or len(first) == _LONGEST else first
 
 
 def _action_rows(parsed: ParsedReport, t: Translator) -> Iterator[_Row]:

@@ -107,6 +107,7 @@ def test_an_extract_is_never_a_sentence() -> None:
     """At most so many words, and not more than a line of letters."""
     assert len(shorten("word " * 50).split()) == FIRST_WORDS + 1
     assert len(shorten("w" * 500)) < 90
+    assert shorten("Count all ships that arrive.") == "Count all ships …"
     assert shorten("Count ships.") == "Count ships"
 
 
