@@ -86,6 +86,8 @@ from .workflows.plan import progress as progress
 from .workflows.plan import progress_report as progress_report
 from .workflows.plan import published_plan as published_plan
 from .workflows.published import score_published as score_published
+from .workflows.report_in import ReportIntake as ReportIntake
+from .workflows.report_in import report_in as report_in
 from .workflows.scoring import ScoringResult as ScoringResult
 from .workflows.scoring import explain as explain
 from .workflows.scoring import score as score

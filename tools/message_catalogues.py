@@ -49,6 +49,7 @@ from fatf_kit.npo.measures.schema import AUDIENCES
 from fatf_kit.npo.measures.schema import KINDS as MEASURE_KINDS
 from fatf_kit.papers.agency_paper import TO_DO
 from fatf_kit.published.listings_file import CONFIDENCES as LISTING_CONFIDENCES
+from fatf_kit.report_text.passages import PAGE
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.spreadsheets.misdirected_workbooks import KINDS_OF_WORKBOOK
 from fatf_kit.spreadsheets.words import load_words as workbook_words
@@ -211,7 +212,7 @@ def _find_in_data() -> Iterator[tuple[Message, str]]:
     for number in _SYSTEM_ERRORS:
         yield os.strerror(number), "errors of the system"
     yield AFFILIATION, "every document"
-    for text in (WITHHELD, NEAR, PLACED, *HINTS):
+    for text in (WITHHELD, NEAR, PLACED, *HINTS, PAGE):
         yield text, "problems"
     for text in (*FORMS.values(), *TYPES.values()):
         yield split_template(text)[0], "schema errors"

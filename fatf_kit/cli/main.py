@@ -58,6 +58,7 @@ SECTIONS = {
         "mock": "Rehearse the on-site visit: plan, question sheets and debrief.",
     },
     "After the report": {
+        "report-in": "Read the country's last report into workbooks to begin from.",
         "follow-up": "Choose what to re-rate and write the follow-up report.",
     },
     "Look up": {

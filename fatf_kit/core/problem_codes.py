@@ -272,6 +272,15 @@ CODES = _table(
     ("npo-question", _E, "Unknown question", "'{found}' is not a question of the workbook, so its answer is not used.", "Restore the id in the first column, which is hidden."),
     ("npo-measure-incomplete", _E, "Measure not complete", "the measure is not assessed, because these cells are empty: {missing}.", "Fill in the cells."),
     ("npo-measure-segment", _W, "Segment not in the register", "the register has no segment '{found}' by {by}, so it is not known which organisations the measure affects.", "Write the segment as the register does."),
+    # A country's last report, as its text was read
+    ("report-pages-blank", _W, "Pages without text", ("page {pages} of the file has no text; it may be a picture.", "{count} pages of the file have no text; they may be pictures: {pages}."), "Have their text recognised (OCR), or look at these pages yourself."),
+    ("report-criteria-missing", _W, "Criteria not found", ("the heading of criterion {criteria} was not found.", "the headings of {count} criteria were not found: {criteria}."), "Look for them in the report, and enter their ratings by hand."),
+    ("report-heading-twice", _N, "Heading found twice", "another heading of this criterion comes first, and that one is used.", "Check on both pages which rating is right."),
+    ("report-number-unknown", _N, "Number unknown", "the edition has no criterion {found}.", "Check whether the report follows another edition, and choose it with --edition."),
+    ("report-rating-unreadable", _W, "Rating not readable", "'{found}' after the heading is not a rating of a criterion.", "Enter the rating by hand."),
+    ("report-ratings-differ", _W, "Two ratings in the report", "the sentence gives the rating {before}, but the table of ratings (page {page}) gives {after}. The sentence is used.", "Check on both pages which rating is right."),
+    ("report-published-differs", _W, "Not as published", "the report gives the rating {before}, but the table of published ratings ({report}) gives {after}.", "Check the rating in the report, and whether the file is that report."),
+    ("report-actions-missing", _N, "No recommended actions", "no list of recommended actions was found.", "Enter the actions by hand."),
     # Answers that do not fit together
     ("criterion-above-parts", _W, "Better than its parts", "the criterion is answered '{answer}', but its parts amount only to '{parts}'. The answer to the criterion is used.", "Correct the criterion or its parts."),
     ("met-uncited", _N, "Claimed without a citation", "the answer is '{answer}', but no law or other enforceable means is cited, so the answer does not count as shown.", "Cite the instrument and its article, or correct the answer."),

@@ -25,6 +25,8 @@ from fatf_kit.framework.catalog import index_requirements, make_id_hint
 from fatf_kit.framework.model import Framework
 from fatf_kit.framework.page_rules import RECOMMENDATIONS
 from fatf_kit.outlook.model import Rating
+from fatf_kit.report_text.ratings import find_named_criteria, split_factors
+from fatf_kit.report_text.words import ReportPatterns, fold
 from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.covers import write_cover
 from fatf_kit.spreadsheets.reader import read_book
@@ -35,9 +37,7 @@ from fatf_kit.spreadsheets.writer import Highlight, write_lists, write_table
 
 PASTE_ROWS = 60
 
-_UNIT = re.compile(r"\s*(?:R(?:ec(?:ommendation)?s?)?\.?\s*|التوصية\s*)?(\d{1,2})\b", re.IGNORECASE)
-_CRITERION = re.compile(r"\b(?:c\.?|criterion|criteria|critère|المعيار)\s*(\d{1,2}\.\d{1,2})", re.IGNORECASE)
-_BULLET = re.compile(r"[\n\r]+|\s*[•▪●◦‣·]\s*")
+_NUMBER = re.compile(r"\s*(\d{1,2})\b")
 _AnswerType = TypeVar("_AnswerType")
 
 
@@ -144,7 +144,8 @@ def _first_of(rows: Iterable[tuple[str, _AnswerType, Record]], problems: list[Pr
 
 def _pasted(row: Record, framework: Framework, problems: list[Problem]) -> Iterator[Shortcoming]:
     """Yield the factors of one row one by one; factors without a Recommendation are a Problem, a title is none."""
-    found = _UNIT.match(row.id)
+    patterns = ReportPatterns()
+    found = patterns.recommendation_reference.match(fold(row.id)) or _NUMBER.match(row.id)
     unit = f"R.{int(found[1])}" if found else ""
     if unit not in RECOMMENDATIONS:
         if row.text("factors"):
@@ -152,18 +153,8 @@ def _pasted(row: Record, framework: Framework, problems: list[Problem]) -> Itera
         return
     index = index_requirements(framework)
     for text in split_factors(row.lines("factors")):
-        named = _CRITERION.search(text)
-        key = f"{unit}/{named[1]}" if named else ""
-        yield Shortcoming(unit=unit, text=text, requirement=key if key in index else "")
-
-
-def split_factors(text: str) -> tuple[str, ...]:
-    r"""Return the factors in one cell: each line or bullet is one.
-
-    >>> split_factors("• No duty (c.10.2)\n• Threshold too high")
-    ('No duty (c.10.2)', 'Threshold too high')
-    """
-    return tuple(part.strip(" -–\t") for part in _BULLET.split(text) if part and part.strip(" -–\t"))
+        named = (name for name in find_named_criteria(unit, text, patterns) if name in index)
+        yield Shortcoming(unit=unit, text=text, requirement=next(named, ""))
 
 
 def _read_request(row: Record, edition: str, problems: list[Problem]) -> ComplianceRating | None:

@@ -31,6 +31,7 @@ KINDS_OF_WORKBOOK: Mapping[str, WorkbookKind] = MappingProxyType({
     "decisions": WorkbookKind("the workbook of decisions of an assessment folder", "fatf-kit score"),
     "plan": WorkbookKind("an action plan", "fatf-kit progress"),
     "follow-up": WorkbookKind("a workbook of the follow-up", "fatf-kit follow-up report"),
+    "last-report": WorkbookKind("the recommended actions of the last report", "fatf-kit report-in"),
     "statistics": WorkbookKind("a workbook of figures and cases", "fatf-kit statistics report"),
     "mock": WorkbookKind("a workbook of questions of a mock visit", "fatf-kit mock debrief"),
     "npo-measures": WorkbookKind("the workbook of measures for non-profit organisations", _CLASSIFY),

@@ -86,6 +86,7 @@ COMMANDS = {
     "published lists import": {"read_listings", "update_listings", "write_listings"},
     "published lists show": {"find_listing", "load_listings"},
     "published show": {"find_reports", "find_report"},
+    "report-in": {"report_in"},
     "score": {"score", "score_folder", "score_published", "write_decisions"},
     "statistics report": {"statistics_report"},
     "statistics template": {"statistics_template", "agency_statistics_templates"},

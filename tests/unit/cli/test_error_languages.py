@@ -54,6 +54,8 @@ FAILING = (
     ("statistics", "report", "FOLDER/odd.csv", "-o", "FOLDER/statistics"),
     ("statistics", "template", "--role", "florist", "-o", "FOLDER/statistics"),
     ("paper", "brief", "FOLDER/filled.xlsx", "-o", "FOLDER/brief.rtf"),
+    ("report-in", "FOLDER/odd.csv", "-o", "FOLDER/last"),
+    ("report-in", "FOLDER/odd.csv", "--edition", "fatf-1999", "-o", "FOLDER/last"),
     ("follow-up", "template", "--published", "XXX", "-o", "FOLDER/follow-up.xlsx"),
     ("fill", "FOLDER/odd.csv", "FOLDER/filled.xlsx", "-o", "FOLDER/copy.csv"),
     ("verify", "FOLDER"),

@@ -60,6 +60,7 @@ CASES: dict[str, tuple[str, ...]] = {
     "published lists import": ("changes.csv", "-o", "out/lists.csv"),
     "published lists show": (),
     "published show": ("IRQ",),
+    "report-in": ("report.txt", "-o", "out/last"),
     "score": ("--format", "html,xlsx,json"),
     "statistics report": ("statistics", "-o", "out/statistics", "--format", "html,xlsx"),
     "statistics template": (".",),
@@ -130,6 +131,8 @@ def prepare(name: str, home: Path) -> None:
     """Write the files that a command reads besides those of the folder."""
     if name == "carry-forward":
         invoke("template", "--edition", "fatf-2013", "--only", "R.8", "-o", "older.xlsx")
+    if name == "report-in":
+        (home / "report.txt").write_text("Recommendation 9\nCriterion 9.1 (Met) – Harbours.\n", encoding="utf-8")
     if name == "fill":
         book = openpyxl.Workbook()
         assert book.active is not None

@@ -49,6 +49,7 @@ READING = (
     ("template", SHARE),
     ("template", "FOLDER", "--prefill", SHARE, "-o", "OUT"),
     ("carry-forward", f"{SHARE}/a.xlsx", "--to", "fatf-2022", "-o", "OUT/c.xlsx"),
+    ("report-in", f"{SHARE}/mer.pdf", "-o", "OUT"),
     ("npo", "check", f"{SHARE}/r.csv"),
     ("npo", "check", "REGISTER", "--map", f"{SHARE}/m.json"),
     ("npo", "classify", "REGISTER", "--settings", f"{SHARE}/s.json", "-o", "OUT"),

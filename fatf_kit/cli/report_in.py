@@ -1,0 +1,84 @@
+"""`fatf-kit report-in`: the country's last report read into workbooks to begin from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from fatf_kit.cli import options, output, steps
+
+if TYPE_CHECKING:
+    from fatf_kit.core.messages import Translator
+    from fatf_kit.workflows.report_in import ReportIntake
+
+
+@click.command("report-in", epilog=output.EXITS)
+@click.argument("path", metavar="FILE", type=options.INPUT_FILE)
+@click.option(
+    "--country",
+    type=options.PLAIN_TEXT,
+    metavar="ISO3",
+    help="Country of the report, whose published ratings are compared.",
+)
+@click.option("--edition", help="Edition of the Methodology.  [default: the one with most of the report's criteria]")
+@options.output_folder("Folder to write to.", default="last-report")
+@options.force_language_json
+def report_in(path: Path, target: Path, as_json: bool, **reading: Any) -> int:
+    """Read a mutual evaluation or follow-up report (.pdf, .docx, .txt) in English, French, Spanish or Arabic.
+
+    answers.xlsx has the criterion ratings that the report prints, each with its page. last-report.xlsx has the
+    recommended actions and deficiencies to answer one by one, and compares the ratings calculated from the criteria
+    with those of the report. Sentences of the report are not copied.
+
+    Example: fatf-kit report-in MER-2019.pdf --country NAM -o last-report
+    """
+    import fatf_kit
+
+    found = fatf_kit.report_in(path, target, **reading)
+    output.print_problems(found.problems)
+    output.print_result(found.payload, _lines(found, output.translator()), as_json=as_json)
+    if not as_json:
+        steps.print_files(*found.files)
+    return output.DONE
+
+
+def _lines(found: ReportIntake, t: Translator) -> Iterator[str]:
+    """Yield what was read, and what comes next."""
+    from fatf_kit.core.resources import CURRENT_EDITION
+    from fatf_kit.report_text.book import describe_pages
+
+    parsed, comparison = found.parsed, found.comparison
+    rated = sum(one.rating is not None for one in parsed.criteria)
+    counts = (
+        t.plural("{n} criterion", "{n} criteria", len(parsed.criteria)),
+        t.plural("{n} printed criterion rating", "{n} printed criterion ratings", rated),
+        t.plural(
+            "{n} rating of a Recommendation or outcome",
+            "{n} ratings of Recommendations or outcomes",
+            len(parsed.ratings),
+        ),
+        t.plural("{n} recommended action", "{n} recommended actions", len(parsed.actions)),
+        t.plural("{n} deficiency", "{n} deficiencies", len(parsed.deficiencies)),
+    )
+    yield t("Found by {edition}: {counts}", edition=parsed.edition, counts=t.listed(counts))
+    yield describe_pages(parsed, t)
+    if comparison.published:
+        yield t.plural(
+            "Compared with the table of published ratings ({report}): {n} rating differs.",
+            "Compared with the table of published ratings ({report}): {n} ratings differ.",
+            len(comparison.differing),
+            report=comparison.published.label,
+        )
+    yield comparison.describe(t)
+    if comparison.compared:
+        yield t("This line has counts only, without the country. You may send it back:")
+        yield comparison.counts_line
+    if parsed.edition != CURRENT_EDITION and found.files:
+        yield t(
+            "Next: 'fatf-kit carry-forward {file}' copies the answers into a workbook of {edition}.",
+            file=found.files[0],
+            edition=CURRENT_EDITION,
+        )

@@ -1,0 +1,169 @@
+"""The kit's roll-up of a report's criterion ratings beside the ratings that the report and the published table have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from fatf_kit.assessment.answers.model import Answer, ResponseSet
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.ratings import ComplianceRating, CriterionRating
+from fatf_kit.framework.model import Framework
+from fatf_kit.framework.page_rules import RECOMMENDATIONS
+from fatf_kit.published.model import PublishedRating, PublishedReport
+from fatf_kit.report_text.model import ParsedReport
+from fatf_kit.scoring.assessor import assess
+from fatf_kit.scoring.policy import Policy
+
+
+class Agreement(StrEnum):
+    """How the kit's roll-up compares with the rating of a report."""
+
+    AGREES = "agrees"
+    TOO_STRICT = "too strict"
+    TOO_MILD = "too mild"
+    OTHER = "not applicable in one of the two"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitComparison:
+    """One Recommendation: the kit's roll-up of the criterion ratings, the report's rating, and the published table's.
+
+    `rolled` is None where criterion ratings are missing that could change it; `agreement` is None where one of the two
+    ratings is. The report's rating is compared, else that of the table.
+    """
+
+    unit: str
+    rolled: ComplianceRating | None
+    stated: PublishedRating | None
+    published: PublishedRating | None
+    page: int | None
+    agreement: Agreement | None
+
+    @property
+    def compared_with(self) -> PublishedRating | None:
+        """The report's rating, else that of the published table."""
+        return self.published if self.stated is None else self.stated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollUpComparison:
+    """All Recommendations, and what the table of published ratings has otherwise than the report.
+
+    `differing` are units whose rating in the report is another one than in the table, `published` is the report of the
+    table that agrees best, None where no country is known.
+    """
+
+    edition: str
+    policy: str
+    units: tuple[UnitComparison, ...]
+    differing: tuple[str, ...] = ()
+    published: PublishedReport | None = field(default=None, hash=False)
+
+    @property
+    def compared(self) -> int:
+        """The number of Recommendations that could be compared."""
+        return sum(one.agreement is not None for one in self.units)
+
+    def count(self, agreement: Agreement) -> int:
+        """Return how many Recommendations compare so."""
+        return sum(one.agreement is agreement for one in self.units)
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many Recommendations could be compared, how they compare, and how many are two levels or more apart."""
+        levels = [abs(_rank(one.rolled) - _rank(one.compared_with)) for one in self.units if one.agreement]
+        return {
+            "compared": self.compared,
+            "agrees": self.count(Agreement.AGREES),
+            "too_strict": self.count(Agreement.TOO_STRICT),
+            "too_mild": self.count(Agreement.TOO_MILD),
+            "two_levels": sum(level > 1 for level in levels),
+            "other": self.count(Agreement.OTHER),
+        }
+
+    @property
+    def counts_line(self) -> str:
+        """One line of counts without the name of the country, which may be sent back to those who keep the policy."""
+        facts = {"edition": self.edition, "policy": self.policy, **self.counts}
+        return "fatf-kit counts: " + " ".join(f"{key}={value}" for key, value in facts.items())
+
+    def describe(self, t: Translator) -> str:
+        """Return the comparison in one sentence."""
+        if not self.compared:
+            return t("The report prints too few ratings of criteria to compare the calculation with its ratings.")
+        return t(
+            "Calculated from the report's criterion ratings, {agrees} of {compared} Recommendations have the report's "
+            "rating; the calculation is too strict for {strict} and too mild for {mild}.",
+            agrees=self.count(Agreement.AGREES),
+            compared=self.compared,
+            strict=self.count(Agreement.TOO_STRICT),
+            mild=self.count(Agreement.TOO_MILD),
+        )
+
+
+def _rank(rating: PublishedRating | None) -> int:
+    return (rating.rank or 0) if rating is not None else 0
+
+
+def list_criterion_ratings(parsed: ParsedReport) -> dict[str, CriterionRating]:
+    """Return the printed ratings by requirement; a criterion that the report's Methodology lacked is not applicable."""
+    rated = {one.requirement: one.rating for one in parsed.criteria if one.rating is not None}
+    return {**rated, **dict.fromkeys(parsed.later, CriterionRating.NOT_APPLICABLE)} if rated else {}
+
+
+def compare_roll_up(
+    parsed: ParsedReport, framework: Framework, policy: Policy, reports: Sequence[PublishedReport] = ()
+) -> RollUpComparison:
+    """Return the roll-up of the report's criterion ratings beside its ratings and those of the table.
+
+    `reports` are the published reports of the country; the one with most of the report's ratings is compared.
+    """
+    answers = tuple(Answer(requirement=name, rating=rating) for name, rating in list_criterion_ratings(parsed).items())
+    assessment = assess(framework, ResponseSet(edition=framework.id, answers=answers), policy)
+    published = _choose_report(parsed, [one for one in reports if one.edition == framework.id])
+    table: Mapping[str, PublishedRating] = published.ratings if published else {}
+    stated = {unit: one.rating for unit, one in parsed.ratings.items()}
+    units = []
+    for result in assessment.recommendations:
+        rolled = result.claimed.rating if any(c.claimed.rating is not None for c in result.criteria) else None
+        own, page = stated.get(result.id), parsed.ratings[result.id].page if result.id in stated else None
+        units.append(
+            UnitComparison(
+                unit=result.id,
+                rolled=rolled,
+                stated=own,
+                published=table.get(result.id),
+                page=page,
+                agreement=_compare(rolled, own if own is not None else table.get(result.id)),
+            )
+        )
+    differing = tuple(unit for unit, rating in stated.items() if table.get(unit, rating) != rating)
+    order = {unit: place for place, unit in enumerate((*RECOMMENDATIONS, *table))}
+    return RollUpComparison(
+        edition=framework.id,
+        policy=policy.id,
+        units=tuple(units),
+        differing=tuple(sorted(differing, key=lambda unit: order.get(unit, len(order)))),
+        published=published,
+    )
+
+
+def _choose_report(parsed: ParsedReport, reports: Sequence[PublishedReport]) -> PublishedReport | None:
+    """Return the report with most of the same ratings, the earliest of several; None without any."""
+    return max(
+        sorted(reports, key=lambda one: one.date),
+        key=lambda one: sum(one.ratings.get(unit) == own.rating for unit, own in parsed.ratings.items()),
+        default=None,
+    )
+
+
+def _compare(rolled: ComplianceRating | None, other: PublishedRating | None) -> Agreement | None:
+    if rolled is None or other is None:
+        return None
+    if rolled == other:
+        return Agreement.AGREES
+    if rolled.rank is None or other.rank is None:
+        return Agreement.OTHER
+    return Agreement.TOO_STRICT if rolled.rank < other.rank else Agreement.TOO_MILD

@@ -1,0 +1,109 @@
+"""From the lines of a report to its parts, under one edition of the Methodology."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+from fatf_kit.core.problems import Problem, make_problem
+from fatf_kit.framework import list_editions, load_framework
+from fatf_kit.framework.catalog import get_unit_id
+from fatf_kit.framework.model import Framework
+from fatf_kit.report_text.actions import ActionReader
+from fatf_kit.report_text.headings import ReportHeadings, find_headings
+from fatf_kit.report_text.model import CriterionPassage, ParsedReport, ReportText, StatedRating
+from fatf_kit.report_text.passages import PassageReader, make_page_ref, report_missing
+from fatf_kit.report_text.ratings import RatingTables, find_stated_ratings
+from fatf_kit.report_text.words import ReportPatterns, detect_language, load_report_words
+
+
+def parse_report(source: ReportText, framework: Framework | None = None) -> ParsedReport:
+    """Return the parts of a report; without `framework` those by the edition that has most of its criteria.
+
+    Of two editions with as many the older one is used, which most published reports follow.
+    """
+    language = detect_language("\n".join(line.text for line in source.lines))
+    patterns = ReportPatterns(language)
+    if framework is None:
+        candidates = [load_framework(name) for name in sorted(list_editions())]
+        found = [find_headings(source.lines, one, patterns) for one in candidates]
+        known = [len(_list_requirements(one)) - len(one.unknown) for one in found]
+        framework = candidates[known.index(max(known))]
+    headings = find_headings(source.lines, framework, patterns)
+    reader = PassageReader(source.name, source.lines, patterns)
+    criteria, conclusions = reader.read(headings)
+    stated = find_stated_ratings(source.lines, conclusions, patterns)
+    tabled, deficiencies = RatingTables(source.lines, patterns).read()
+    missing, later = _find_missing(criteria, framework)
+    pages: dict[str, int | None] = {}
+    for one in criteria:
+        pages.setdefault(get_unit_id(one.requirement), one.page)
+    problems = (
+        *source.problems,
+        *_report_headings(headings, source),
+        *reader.problems,
+        *report_missing(missing, pages, source.name),
+        *_report_differences(stated, tabled, source.name),
+    )
+    return ParsedReport(
+        source=source,
+        language=language,
+        edition=framework.id,
+        criteria=criteria,
+        conclusions=conclusions,
+        ratings=MappingProxyType({one.unit: one for one in (*tabled, *stated)}),
+        deficiencies=deficiencies,
+        actions=ActionReader(source, patterns).read(),
+        missing=missing,
+        later=later,
+        problems=problems,
+    )
+
+
+def _list_requirements(headings: ReportHeadings) -> set[str]:
+    return {name for one in headings.divided for name in one.requirements}
+
+
+def _find_missing(
+    criteria: Sequence[CriterionPassage], framework: Framework
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the criteria that were not found where others of their Recommendation were, and those that came later.
+
+    Criteria that an edition received later count as later where a report has none of those that came with them.
+    """
+    found = {one.requirement.partition("(")[0] for one in criteria}
+    units = {get_unit_id(name) for name in found}
+    missing = [
+        c.id for unit in framework.recommendations if unit.id in units for c in unit.criteria if c.id not in found
+    ]
+    later = {
+        name
+        for one in load_report_words().later_criteria
+        if one.edition == framework.id and found.isdisjoint(one.criteria)
+        for name in one.criteria
+    }
+    return tuple(one for one in missing if one not in later), tuple(one for one in missing if one in later)
+
+
+def _report_headings(headings: ReportHeadings, source: ReportText) -> Iterator[Problem]:
+    for name, at in headings.twice:
+        yield make_problem("report-heading-twice", make_page_ref(source.name, source.lines[at].page), name)
+    for number, at in headings.unknown:
+        place = make_page_ref(source.name, source.lines[at].page)
+        yield make_problem("report-number-unknown", place, found=number)
+
+
+def _report_differences(stated: Sequence[StatedRating], tabled: Sequence[StatedRating], name: str) -> Iterator[Problem]:
+    """Yield one problem for each unit that a sentence and the table of ratings rate differently."""
+    table: Mapping[str, StatedRating] = {one.unit: one for one in tabled}
+    for one in stated:
+        other = table.get(one.unit)
+        if other and other.rating != one.rating:
+            yield make_problem(
+                "report-ratings-differ",
+                make_page_ref(name, one.page),
+                one.unit,
+                before=one.rating,
+                after=other.rating,
+                page=other.page or "–",
+            )

@@ -1,0 +1,122 @@
+"""The passages of criteria and conclusions between headings, with the ratings of criteria that are printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
+from fatf_kit.core.ratings import CriterionRating
+from fatf_kit.report_text.headings import Heading, ReportHeadings
+from fatf_kit.report_text.model import ConclusionPassage, CriterionPassage, TextLine
+from fatf_kit.report_text.words import ReportPatterns, find_rating, fold, is_right_to_left
+
+PAGE = "page {0}"
+"""The place of a problem in a report, in English."""
+
+_LONGEST_PASSAGE = 400
+"""Lines of a passage at most; the last one of an annex would take the rest of the report."""
+
+_LONGEST_CONCLUSION = 60
+_BEGINNING = 220
+_BRACKETED = re.compile(r"\s*[\[(]([^()\[\]]{3,40})[\])]")
+
+
+def make_page_ref(name: str, page: int | None) -> CellRef:
+    """Return the place of a page in a file."""
+    return CellRef(file=name, cell=PAGE.format(page) if page is not None else None)
+
+
+class PassageReader:
+    """Reads what stands between the headings of one report."""
+
+    def __init__(self, name: str, lines: Sequence[TextLine], patterns: ReportPatterns) -> None:
+        self._name, self._lines, self._patterns = name, lines, patterns
+        self.problems: list[Problem] = []
+
+    def read(self, headings: ReportHeadings) -> tuple[tuple[CriterionPassage, ...], tuple[ConclusionPassage, ...]]:
+        """Return the passages of criteria, parts that are rated in sentences among them, and those of conclusions."""
+        criteria: list[CriterionPassage] = []
+        conclusions: list[ConclusionPassage] = []
+        ends = [one.at for one in headings.divided[1:]] + [len(self._lines)]
+        for heading, end in zip(headings.divided, ends, strict=False):
+            longest = _LONGEST_CONCLUSION if heading.is_conclusion else _LONGEST_PASSAGE
+            lines = self._lines[heading.at : min(end, heading.at + longest)]
+            text, page = " ".join(line.text for line in lines), self._lines[heading.at].page
+            if heading.is_conclusion:
+                conclusions.append(ConclusionPassage(unit=heading.unit, page=page, text=text))
+            elif heading.requirements:
+                rating = self._read_rating(heading, text, page)
+                criteria += (
+                    CriterionPassage(requirement=name, page=page, rating=rating, text=text)
+                    for name in heading.requirements
+                )
+        return tuple(criteria), tuple(conclusions)
+
+    def _read_rating(self, heading: Heading, text: str, page: int | None) -> CriterionRating | None:
+        """Return the rating after the heading, else the one in brackets at the end, else that of a sentence."""
+        plain = fold(text)
+        start = plain.find(heading.rest) if heading.rest else -1
+        beginning = plain[start : start + _BEGINNING] if start >= 0 else self._after_number(plain)
+        patterns = self._patterns
+        ratings: Mapping[str, CriterionRating] = patterns.criterion_ratings
+        for after in (heading.rest, beginning):  # a line that ends with the rating, else the lines after it too
+            if found := patterns.stated_rating.match(after):
+                return find_rating(found["rating"], ratings)
+        if found := patterns.closing_rating.search(heading.rest):  # after a title on the same line
+            return find_rating(found["rating"], ratings)
+        self._report_unreadable(beginning, page, heading)
+        if found := patterns.closing_rating.search(plain[-_BEGINNING:]):
+            return find_rating(found["rating"], ratings)
+        for found in patterns.sentence_rating.finditer(plain):
+            if self._is_of(found, heading, plain):
+                return find_rating(found["rating"], ratings)
+        return None
+
+    def _after_number(self, plain: str) -> str:
+        found = self._patterns.criterion.match(plain[:_BEGINNING])
+        return plain[found.start("rest") :][:_BEGINNING] if found else ""
+
+    def _is_of(self, found: re.Match[str], heading: Heading, plain: str) -> bool:
+        if found["parts"]:
+            return False
+        numbers = [(found["first"], found["second"])]
+        if is_right_to_left(plain):
+            numbers.append((found["second"], found["first"]))
+        endings = {f"/{int(one)}.{int(two)}{found['suffix'] or ''}" for one, two in numbers}
+        return any(name.endswith(ending) for name in heading.requirements for ending in endings)
+
+    def _report_unreadable(self, beginning: str, page: int | None, heading: Heading) -> None:
+        """Report brackets after a heading with a word of the ratings that is no rating."""
+        found = _BRACKETED.match(beginning)
+        if not found:
+            return
+        words = {part for rating in self._patterns.criterion_ratings for part in [rating]}
+        plain = re.sub(r"\W+", "", found[1])
+        if any(word in plain or _is_near(plain, word) for word in words if len(word) > 2):
+            place = make_page_ref(self._name, page)
+            self.problems.append(
+                make_problem("report-rating-unreadable", place, heading.requirements[0], **quote_found(found[1]))
+            )
+
+
+def _is_near(found: str, word: str) -> bool:
+    from difflib import SequenceMatcher
+
+    return len(found) > 4 and SequenceMatcher(None, found, word).ratio() > 0.75
+
+
+def report_missing(missing: Sequence[str], pages: Mapping[str, int | None], name: str) -> Iterator[Problem]:
+    """Yield one problem for each Recommendation of which criteria were not found, at the page of its first one."""
+    by_unit: dict[str, list[str]] = {}
+    for one in missing:
+        unit, _, number = one.partition("/")
+        by_unit.setdefault(unit, []).append(number)
+    for unit, numbers in by_unit.items():
+        yield make_problem(
+            "report-criteria-missing",
+            make_page_ref(name, pages.get(unit)),
+            unit,
+            count=len(numbers),
+            criteria=", ".join(numbers),
+        )

@@ -1,0 +1,228 @@
+"""The ratings of Recommendations and outcomes: in sentences, and in the tables of ratings with their factors."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from fatf_kit.core.ratings import COMPLIANCE_SCALE, ComplianceRating
+from fatf_kit.framework.page_rules import OUTCOMES, RECOMMENDATIONS
+from fatf_kit.published.model import PublishedRating
+from fatf_kit.report_text.model import ConclusionPassage, Deficiency, RatingPlace, StatedRating, TextLine
+from fatf_kit.report_text.words import ReportPatterns, find_rating, fold, read_suffix
+
+_FEWEST = 5
+"""Rated rows from which a run of labels and codes is a table of ratings."""
+
+_LONGEST_QUEUE = 11
+"""Labels that may follow each other before their codes: those of one row of a table."""
+
+_SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[^\W\d]|\d{1,4}\.\s)")
+_LABEL_ONLY = 4  # letters that may be left of a line of labels and codes
+_BULLET = re.compile(r"[\n\r]+|\s*[•▪●◦‣·]\s*")
+
+
+def split_factors(text: str) -> tuple[str, ...]:
+    r"""Return the factors in one cell: each line or bullet is one.
+
+    >>> split_factors("• No duty (c.10.2)\n• Threshold too high")
+    ('No duty (c.10.2)', 'Threshold too high')
+    """
+    return tuple(part.strip(" -–\t") for part in _BULLET.split(text) if part and part.strip(" -–\t"))
+
+
+def find_named_criteria(unit: str, text: str, patterns: ReportPatterns) -> tuple[str, ...]:
+    """Return the criteria of a Recommendation that a text names, each once, whether the edition has them or not.
+
+    >>> find_named_criteria("R.10", "No duty (c.10.2), see also criterion 11.1", ReportPatterns("en"))
+    ('R.10/10.2',)
+    """
+    own = unit.removeprefix("R.")
+    named = (
+        f"{unit}/{own}.{int(found['second'])}{read_suffix(found)}"
+        for found in patterns.criterion_reference.finditer(fold(text))
+        if found["first"].lstrip("0") == own and len(found["second"]) <= 2
+    )
+    return tuple(dict.fromkeys(named))
+
+
+def find_stated_ratings(
+    lines: Sequence[TextLine], conclusions: Sequence[ConclusionPassage], patterns: ReportPatterns
+) -> tuple[StatedRating, ...]:
+    """Return the ratings that sentences state, each unit once: the last sentence about it counts."""
+    found: dict[str, StatedRating] = {}
+    for passage in conclusions:  # a conclusion often names no Recommendation
+        sentences = _split_sentences(passage.text)
+        stated = [one for each in sentences if (one := _read_compliance(each, passage.page, patterns, passage.unit))]
+        found.update((one.unit, one) for one in stated)
+        phrases = patterns.compliance_phrase.findall(fold(sentences[-1]) if sentences else "")
+        rating = find_rating(phrases[-1], patterns.compliance) if phrases else None
+        if passage.unit not in found and rating in COMPLIANCE_SCALE[:3]:  # "compliant" alone has other uses
+            found[passage.unit] = StatedRating(
+                unit=passage.unit, rating=ComplianceRating(rating), page=passage.page, place=RatingPlace.SENTENCE
+            )
+    folded = [fold(line.text) for line in lines]
+    for at, text in enumerate(folded):
+        is_rated, is_level = patterns.rated.search(text), patterns.effectiveness.search(text)
+        if not is_rated and not is_level:
+            continue
+        for before, after in ((0, 1), (0, 2), (1, 2), (2, 3)):  # the fewest lines that contain the whole sentence
+            around = " ".join(line.text for line in lines[max(at - before, 0) : at + after])
+            stated = [
+                one
+                for sentence in _split_sentences(around)
+                for read in ((_read_compliance,) if is_rated else ()) + ((_read_level,) if is_level else ())
+                if (one := read(sentence, lines[at].page, patterns))
+            ]
+            if stated:
+                found.update((one.unit, one) for one in stated)
+                break
+    return tuple(found.values())
+
+
+def _split_sentences(text: str) -> list[str]:
+    return [part for part in _SENTENCE.split(text) if part]
+
+
+def _read_compliance(sentence: str, page: int | None, patterns: ReportPatterns, unit: str = "") -> StatedRating | None:
+    plain = fold(sentence)
+    verb = patterns.rated.search(plain)
+    if not verb or patterns.earlier.search(plain):
+        return None
+    phrase = patterns.compliance_phrase.search(plain, verb.start()) or patterns.compliance_phrase.search(plain)
+    if phrase:
+        rating = find_rating(phrase[0], patterns.compliance)
+    elif code := _make_codes(patterns.compliance_codes).search(sentence, 3):
+        rating = patterns.compliance_codes[code[0]]
+    else:
+        return None
+    references = list(patterns.recommendation_reference.finditer(plain))
+    near = min(references, key=lambda one: abs(one.start() - verb.start()), default=None)
+    name = f"R.{int(near['number'])}" if near else unit
+    if name not in RECOMMENDATIONS:
+        return None
+    return StatedRating(unit=name, rating=rating, page=page, place=RatingPlace.SENTENCE)
+
+
+def _read_level(sentence: str, page: int | None, patterns: ReportPatterns) -> StatedRating | None:
+    plain = fold(sentence)
+    words = patterns.effectiveness.search(plain)
+    outcomes = {f"IO.{int(one['number'])}": one for one in patterns.outcome_reference.finditer(plain)}
+    if not words or len(outcomes) != 1 or patterns.earlier.search(plain):
+        return None
+    near = [
+        found
+        for found in patterns.level_phrase.finditer(plain)
+        if min(abs(found.start() - words.end()), abs(words.start() - found.end())) <= 25
+    ]
+    name = next(iter(outcomes))
+    if not near or name not in OUTCOMES:
+        return None
+    level = min(near, key=lambda found: min(abs(found.start() - words.end()), abs(words.start() - found.end())))
+    return StatedRating(unit=name, rating=find_rating(level[0], patterns.levels), page=page, place=RatingPlace.SENTENCE)
+
+
+def _make_codes(codes: Mapping[str, object]) -> re.Pattern[str]:
+    listed = "|".join(sorted(map(re.escape, codes), key=len, reverse=True))
+    return re.compile(rf"(?<![\w/])(?<!\w\.)(?:{listed})(?![\w/]|\.\w)")
+
+
+@dataclass(slots=True)
+class _Run:
+    """The rows of one table so far: rating, page and text after the rating, by unit."""
+
+    ratings: dict[str, tuple[PublishedRating, int | None]] = field(default_factory=dict)
+    factors: dict[str, list[tuple[str, int | None]]] = field(default_factory=dict)
+    last: int = 0
+
+
+class RatingTables:
+    """Reads the tables of ratings: labels in their order, each with the first code after it that is free."""
+
+    def __init__(self, lines: Sequence[TextLine], patterns: ReportPatterns) -> None:
+        self._lines, self._patterns = lines, patterns
+
+    def read(self) -> tuple[tuple[StatedRating, ...], tuple[Deficiency, ...]]:
+        """Return the ratings of the last table of each kind, and the factors behind those of Recommendations."""
+        ratings: dict[str, StatedRating] = {}
+        deficiencies: dict[str, list[Deficiency]] = {}
+        recommendations = self._find_runs("R.", self._patterns.compliance_codes, self._patterns.compliance)
+        outcomes = self._find_runs("IO.", self._patterns.level_codes, self._patterns.levels)
+        for run in (*recommendations, *outcomes):
+            for unit, (rating, page) in run.ratings.items():
+                ratings[unit] = StatedRating(unit=unit, rating=rating, page=page, place=RatingPlace.TABLE)
+                if own := list(self._read_factors(unit, run.factors.get(unit, ()))):
+                    deficiencies[unit] = own
+        return tuple(ratings.values()), tuple(one for unit in RECOMMENDATIONS for one in deficiencies.get(unit, ()))
+
+    def _find_runs(
+        self, prefix: str, codes: Mapping[str, PublishedRating], words: Mapping[str, PublishedRating]
+    ) -> list[_Run]:
+        known = RECOMMENDATIONS if prefix == "R." else OUTCOMES
+        labels = self._patterns.recommendation_reference if prefix == "R." else self._patterns.outcome_reference
+        phrase = self._patterns.compliance_phrase if prefix == "R." else self._patterns.level_phrase
+        pattern, folded = _make_codes(codes), _make_codes({code.casefold(): None for code in codes})
+        runs, run = [], _Run()
+        queue: deque[str] = deque()
+        current = ""
+        for line in self._lines:
+            plain = fold(line.text)
+            tokens = [(one.start(), int(one["number"]), "") for one in labels.finditer(plain)]
+            rest = labels.sub("", plain)
+            is_grid = len(re.sub(r"\W|\d", "", folded.sub("", rest))) <= _LABEL_ONLY
+            if not is_grid:
+                tokens = [one for one in tokens if one[0] <= 2][:1]
+            if not tokens and (row := re.match(r"(\d{1,2})[.\s]\s*[^\W\d]", plain)) and int(row[1]) == run.last + 1:
+                tokens = [(0, int(row[1]), "")]
+            tokens += [(one.start(), 0, one[0]) for one in pattern.finditer(line.text)]
+            if not any(code for *_, code in tokens) and (whole := _find_phrase(rest, phrase)):
+                tokens.append((len(plain), 0, whole))
+            taken = False
+            for _, number, code in sorted(tokens):
+                if code and queue:
+                    current = queue.popleft()
+                    rating = codes[code] if code in codes else find_rating(code, words)
+                    run.ratings[current] = rating, line.page
+                    taken = True
+                elif number and f"{prefix}{number}" in known and number in (run.last + 1, 1):
+                    if number == 1 and run.last > 0:
+                        runs.append(run)
+                        run = _Run()
+                        queue.clear()
+                    run.last = number
+                    queue.append(f"{prefix}{number}")
+                    current, taken = "", True
+            if len(queue) > _LONGEST_QUEUE:
+                queue.clear()
+            if current and not taken:
+                run.factors.setdefault(current, []).append((line.text, line.page))
+            elif current and taken and (after := self._after_code(line.text, pattern)):
+                run.factors.setdefault(current, []).append((after, line.page))
+        runs.append(run)
+        return [one for one in runs if len(one.ratings) >= _FEWEST]
+
+    def _after_code(self, text: str, pattern: re.Pattern[str]) -> str:
+        found = pattern.search(text)
+        return text[found.end() :].strip() if found else ""
+
+    def _read_factors(self, unit: str, rows: Sequence[tuple[str, int | None]]) -> Iterator[Deficiency]:
+        """Yield the factors of one row: a bullet begins one, and lines without a bullet go on with it."""
+        factors: list[tuple[str, int | None]] = []
+        for text, page in rows[:60]:
+            if _BULLET.match(text) or not factors:
+                factors += ((part, page) for part in split_factors(text))
+            else:
+                before, first = factors[-1]
+                joined, *more = split_factors(f"{before} {text}") or (before,)
+                factors[-1] = (joined, first)
+                factors += ((part, page) for part in more)
+        for text, page in factors:
+            yield Deficiency(unit=unit, criteria=find_named_criteria(unit, text, self._patterns), page=page, text=text)
+
+
+def _find_phrase(plain: str, phrase: re.Pattern[str]) -> str:
+    """Return the rating in words that ends a line, or is a line of its own."""
+    last = next(reversed(list(phrase.finditer(plain))), None)
+    return last[0] if last and not plain[last.end() :].strip(" .,;:-") else ""

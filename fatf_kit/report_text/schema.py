@@ -1,0 +1,78 @@
+"""The workbook of a country's last report, declared: its recommended actions and deficiencies, to be answered."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from fatf_kit.spreadsheets.schema import BookSchema, CellKind, SheetColumn, SheetTable, message_choices
+
+
+class ItemState(StrEnum):
+    """How far an item of the last report has been dealt with, as the country reports."""
+
+    NOT_STARTED = "not started"
+    UNDER_WAY = "under way"
+    DONE = "done"
+
+
+STATES = message_choices("report_states", lambda: map(str, ItemState))
+
+_PRINTED = CellKind.PRINTED
+_ANSWERS = (
+    SheetColumn(key="label", heading="Short label in your own words", width=40),
+    SheetColumn(key="owner", heading="Lead agency", width=20),
+    SheetColumn(key="state", heading="Status", kind=CellKind.CHOICE, choices=STATES, width=14, style="rating"),
+    SheetColumn(key="done", heading="What has been done since", width=46),
+    SheetColumn(key="evidence", heading="Evidence", width=30),
+)
+_PAGE = SheetColumn(key="page", heading="Page of the report", kind=_PRINTED, width=10)
+_BEGINNING = SheetColumn(key="beginning", heading="First words, to find it", kind=_PRINTED, width=36)
+
+ACTIONS = SheetTable(
+    name="report_actions",
+    unfilled=True,
+    columns=(
+        SheetColumn(key="action", heading="No.", kind=CellKind.ID, width=9),
+        SheetColumn(key="list", heading="List in the report", kind=_PRINTED, width=16),
+        SheetColumn(key="units", heading="Outcome or Recommendation", kind=_PRINTED, kept=True, width=18),
+        _PAGE,
+        _BEGINNING,
+        *_ANSWERS,
+    ),
+)
+"""One row for each recommended action."""
+
+DEFICIENCIES = SheetTable(
+    name="report_deficiencies",
+    unfilled=True,
+    columns=(
+        SheetColumn(key="deficiency", heading="No.", kind=CellKind.ID, width=9),
+        SheetColumn(key="unit", heading="Recommendation", kind=_PRINTED, kept=True, width=16),
+        SheetColumn(key="criteria", heading="Criteria that it names", kind=_PRINTED, kept=True, width=18),
+        _PAGE,
+        _BEGINNING,
+        *_ANSWERS,
+    ),
+)
+"""One row for each factor of the report's table of ratings."""
+
+COMPARED = SheetTable(
+    name="report_comparison",
+    columns=(
+        SheetColumn(key="unit", heading="Recommendation or outcome", kind=_PRINTED, width=18),
+        SheetColumn(key="title", heading="Title", kind=_PRINTED, width=48, style="requirement"),
+        SheetColumn(key="stated", heading="Rating in the report", kind=_PRINTED, width=12),
+        SheetColumn(key="page", heading="Page of the report", kind=_PRINTED, width=10),
+        SheetColumn(key="published", heading="Rating in the published table", kind=_PRINTED, width=14),
+        SheetColumn(key="rolled", heading="Calculated from the criterion ratings", kind=_PRINTED, width=16),
+        SheetColumn(key="result", heading="Calculation", kind=_PRINTED, width=22),
+    ),
+)
+"""One row for each Recommendation and outcome. It is only shown, and not read back."""
+
+LAST_REPORT = BookSchema(
+    kind="last-report",
+    what="the recommended actions of the last report",
+    command="fatf-kit report-in",
+    tables=(ACTIONS, DEFICIENCIES),
+)

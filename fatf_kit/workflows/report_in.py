@@ -1,0 +1,165 @@
+"""A country's last report read into workbooks to begin from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from fatf_kit.assessment.workbook.layout import build_layout
+from fatf_kit.assessment.workbook.template import render_template
+from fatf_kit.core.errors import UnknownIdError
+from fatf_kit.core.files import write_files
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.national_words import add_country
+from fatf_kit.core.problems import Problem, make_problem
+from fatf_kit.framework import list_editions, load_framework
+from fatf_kit.published.catalog import find_reports
+from fatf_kit.report_text.book import render_last_report
+from fatf_kit.report_text.cleaning import read_report_text
+from fatf_kit.report_text.comparison import RollUpComparison, compare_roll_up, list_criterion_ratings
+from fatf_kit.report_text.model import ParsedReport
+from fatf_kit.report_text.parsing import parse_report
+from fatf_kit.report_text.passages import make_page_ref
+from fatf_kit.scoring import load_policy
+from fatf_kit.scoring.report.payload import build_problems_payload
+from fatf_kit.spreadsheets.sheet import CellValue
+
+ANSWERS, ITEMS = "answers.xlsx", "last-report.xlsx"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportIntake:
+    """A report as read, its ratings compared, and the files that were written.
+
+    `country` is the ISO 3166-1 alpha-3 code of the country that was named, None without one.
+    """
+
+    parsed: ParsedReport
+    comparison: RollUpComparison
+    country: str | None
+    problems: tuple[Problem, ...]
+    files: tuple[Path, ...] = ()
+
+    @property
+    def payload(self) -> Mapping[str, Any]:
+        """The result as plain values (frameworks/schema/report-in-1.schema.json), without any text of the report."""
+        parsed, comparison = self.parsed, self.comparison
+        published = comparison.published
+        return {
+            "schema": "fatf-kit/report-in/1",
+            "file": parsed.source.name,
+            "language": parsed.language,
+            "edition": parsed.edition,
+            "country": self.country,
+            "pages": parsed.source.pages,
+            "printed_pages": parsed.source.has_printed_pages,
+            "criteria": [{"id": c.requirement, "page": c.page, "rating": c.rating} for c in parsed.criteria],
+            "missing": list(parsed.missing),
+            "later": list(parsed.later),
+            "ratings": [
+                {"id": one.unit, "rating": one.rating, "page": one.page, "place": one.place}
+                for one in parsed.ratings.values()
+            ],
+            "comparison": {
+                "policy": comparison.policy,
+                "published": published.label if published else None,
+                "differing": list(comparison.differing),
+                "counts": comparison.counts,
+                "counts_line": comparison.counts_line,
+                "units": [
+                    {
+                        "id": one.unit,
+                        "calculated": one.rolled,
+                        "report": one.stated,
+                        "published": one.published,
+                        "result": one.agreement,
+                    }
+                    for one in comparison.units
+                ],
+            },
+            "actions": [{"list": one.kind, "units": list(one.units), "page": one.page} for one in parsed.actions],
+            "deficiencies": [
+                {"unit": one.unit, "criteria": list(one.criteria), "page": one.page} for one in parsed.deficiencies
+            ],
+            "problems": build_problems_payload(self.problems),
+        }
+
+
+def report_in(
+    path: str | Path,
+    folder: str | Path | None = None,
+    *,
+    country: str | None = None,
+    edition: str | None = None,
+    language: str = "en",
+    force: bool = False,
+) -> ReportIntake:
+    """Read a mutual evaluation or follow-up report and write two workbooks to begin from into a folder.
+
+    `answers.xlsx` has the criterion ratings that the report prints with their pages, `last-report.xlsx` its recommended
+    actions, its deficiencies and the ratings compared. No sentence of the report is copied: of an action the first
+    words help to find it. `country` is a code or name of the table of published ratings, with which the
+    report is compared. Without `edition` it is the one with most of the report's criteria. Without `folder`
+    nothing is written. Only `force` replaces files that fatf-kit did not write, and never the report.
+
+    Raises:
+        UnknownIdError: no such country, edition or language.
+        FatfKitError: the report cannot be read or has no text, or the files cannot be written.
+    """
+    source, t = Path(path), Translator(language)
+    if edition is not None and edition not in list_editions():
+        raise UnknownIdError("'{found}' is not an edition. Allowed: {names}.", found=edition, names=list_editions())
+    reports = find_reports(country) if country else ()
+    text = read_report_text(source)
+    code = reports[0].iso3 or None if reports else None
+    language = add_country(language, code)
+    parsed = parse_report(text, load_framework(edition) if edition else None)
+    framework = load_framework(parsed.edition, language)
+    comparison = compare_roll_up(parsed, framework, load_policy(), reports)
+    problems = (*parsed.problems, *_find_problems(parsed, comparison))
+    intake = ReportIntake(parsed=parsed, comparison=comparison, country=code, problems=problems)
+    if folder is None:
+        return intake
+    name = t.country(code, reports[0].jurisdiction) if code else ""
+    kind = str(comparison.published.kind) if comparison.published else "MER"
+    layout = build_layout(framework, language=language, country=name or None)
+    contents = {
+        ANSWERS: render_template(layout, prefill=_prefill(parsed, kind, t)),
+        ITEMS: render_last_report(parsed, comparison, framework, Translator(language), country=name),
+    }
+    files = write_files(Path(folder), contents, inputs=[source], force=force)
+    return replace(intake, files=files)
+
+
+def _prefill(parsed: ParsedReport, kind: str, t: Translator) -> dict[str, dict[str, CellValue]]:
+    """Return the answers by requirement: the printed rating, and the page as its reference."""
+    ratings = list_criterion_ratings(parsed)
+    found: dict[str, dict[str, CellValue]] = {}
+    for one in parsed.criteria:
+        rating = ratings.get(one.requirement)
+        page = t("p. {page}", page=one.page) if one.page is not None else ""
+        place = f"{kind} {page}".rstrip()
+        found.setdefault(one.requirement, {"explanation": place, **({"rating": str(rating)} if rating else {})})
+    return found
+
+
+def _find_problems(parsed: ParsedReport, comparison: RollUpComparison) -> list[Problem]:
+    """Return what differs from the table of published ratings, and that no action was found."""
+    name, table = parsed.source.name, comparison.published
+    found = [
+        make_problem(
+            "report-published-differs",
+            make_page_ref(name, parsed.ratings[unit].page),
+            unit,
+            before=parsed.ratings[unit].rating,
+            after=table.ratings[unit],
+            report=table.label,
+        )
+        for unit in (comparison.differing if table else ())
+        if table is not None
+    ]
+    if not parsed.actions:
+        found.append(make_problem("report-actions-missing", make_page_ref(name, None)))
+    return found

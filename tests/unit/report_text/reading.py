@@ -1,0 +1,28 @@
+"""Short ways to read a piece of a made-up report."""
+
+from __future__ import annotations
+
+from fatf_kit.core.ratings import CriterionRating
+from fatf_kit.framework import load_framework
+from fatf_kit.report_text.cleaning import clean_pages
+from fatf_kit.report_text.model import ParsedReport, ReportText
+from fatf_kit.report_text.parsing import parse_report
+from fatf_kit.report_text.reading import RawPage
+
+FOURTH = load_framework("fatf-2013")
+
+
+def clean(*pages: str) -> ReportText:
+    """Return the clean text of pages that are given as texts."""
+    raw = [RawPage(lines=tuple(page.strip("\n").splitlines())) for page in pages]
+    return clean_pages("report.txt", raw, are_real=True)
+
+
+def parse(*pages: str) -> ParsedReport:
+    """Return the parts of pages that are given as texts."""
+    return parse_report(clean(*pages), FOURTH)
+
+
+def rated(parsed: ParsedReport) -> dict[str, CriterionRating | None]:
+    """Return the ratings of criteria by requirement, without its Recommendation."""
+    return {one.requirement.partition("/")[2]: one.rating for one in parsed.criteria}
