@@ -49,6 +49,8 @@ FORMS: Mapping[str, str] = {
     r"^\d{4}(-\d{2}(-\d{2})?)?$": "'{found}' is not a year, a month or a day, like '2015-09-30'",
     r"^(1[0-2]|[1-9])$": "'{found}' is not the number of a month, like '7'",
     r"^[A-Z]$": "'{found}' is not one capital letter, like 'A'",
+    r"^[A-Z/]{1,3}$": "'{found}' is not a rating code, like 'LC'",
+    r"^L-[0-9]{3,5}$": "'{found}' is not the number of an instrument, like 'L-003'",
     r"^([01][0-9]|2[0-3]):[0-5][0-9]$": _TIME,
     r"^[a-z]{2,3}$": _LANGUAGE,
     r"^fatf-[0-9]{4}$": _EDITION,

@@ -59,7 +59,9 @@ def _write_cover(
         (t("Pages"), describe_pages(parsed, t)),
         (
             t("Counts"),
-            f"{t('This line has counts only, without the country. You may send it back:')} {comparison.counts_line}",
+            " ".join(
+                (t("This line has counts only, without the country. You may send it back:"), comparison.counts_line)
+            ),
         ),
     )
     subtitle = " – ".join(filter(None, (country, parsed.source.name)))

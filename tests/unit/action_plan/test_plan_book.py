@@ -346,7 +346,7 @@ def test_the_picture_has_every_state(fill: Fill) -> None:
     assert len(drawn) == SHOWN_IN_CHART
     states = {one.marks[0] for one in drawn}
     assert {state for state in ActionState if found.count(state)} <= states | {ActionState.DROPPED}
-    assert all(len(one.label) < 60 for one in drawn)
+    assert all(len(one.label) < 80 for one in drawn)
 
 
 def test_a_plan_of_the_earlier_kinds_is_read(fill: Fill) -> None:

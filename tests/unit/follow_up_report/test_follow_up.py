@@ -14,13 +14,13 @@ from fatf_kit.core.languages import LANGUAGES
 from fatf_kit.core.ratings import ComplianceRating
 from fatf_kit.follow_up_report.re_ratings import FollowUpAnswers, build_follow_up_case, find_open_units
 from fatf_kit.follow_up_report.schema import CRITERIA, PASTED, REQUESTS
-from fatf_kit.follow_up_report.workbook import split_factors
 from fatf_kit.outlook import load_rules
 from fatf_kit.outlook.model import FollowUp as Kind
 from fatf_kit.published import find_report
 from fatf_kit.report.formats.docx import render_docx
 from fatf_kit.report.formats.html import render_document
 from fatf_kit.report.model import DocumentTable
+from fatf_kit.report_text.ratings import split_factors
 from fatf_kit.spreadsheets.schema import SheetTable as TableSchema
 
 TODAY = date(2026, 11, 24)
