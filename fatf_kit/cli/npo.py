@@ -98,8 +98,8 @@ def check(
     else:
         output.print_problems(problems)
     if checked.rows is not None:
-        used = len(checked.used)
-        facts = {"rows": checked.rows, "used": used, "columns": used + len(checked.unused)}
+        used, rows = len(checked.used), output.translator().number(checked.rows)
+        facts = {"rows": rows, "used": used, "columns": used + len(checked.unused)}
         output.print_message("Looked at {rows} rows and {used} of {columns} columns.", **facts)
         if checked.unused:
             _print_unused(checked.unused)
