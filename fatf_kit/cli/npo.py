@@ -30,7 +30,7 @@ _reading_options = options.combine(
 
 @click.group(epilog=output.EXITS)
 def npo() -> None:
-    """Find the bodies within R.8, their risk and the measures that fit, from the country's own register.
+    """Find the organisations to which R.8 applies, their risk and the measures that fit, from the country's register.
 
     Results are indicative. Working files name bodies by their number and are not for publication.
     """
