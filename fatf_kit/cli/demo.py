@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from fatf_kit.report.model import Report
 
 _REAL = ("IRQ", "MER")
-_COLUMN = 33
+_COLUMN = 36
 _PAPERS = ("html", "docx")
 _PLAN_START, _SIX_MONTHS_LATER = "2026-01-04", "2026-07-01"
 

@@ -119,8 +119,8 @@ def _figures(report: Report) -> Iterator[str]:
 def annex(paths: tuple[Path, ...], target: Path, force: bool, language: str) -> int:
     """Write the numbered list of laws and other instruments for the submission, with the state of translations.
 
-    Bills and drafts are listed apart. The list is for evaluators: instruments that are only proposed are left out, and
-    nothing of the self-assessment is in it.
+    Bills and drafts are in a separate list. The list is for evaluators: proposed instruments are left out, and so is
+    everything from the self-assessment.
     """
     import fatf_kit
 

@@ -33,8 +33,8 @@ def _inside(sources: tuple[Path, ...], name: str) -> Path | None:
 def mock() -> None:
     """Rehearse the on-site visit.
 
-    First write the plan and the question sheets from the assessment, then read the scored sheets back. A mock visit
-    changes no rating.
+    First write the plan and the question sheets from the assessment. After the mock visit, read the sheets with the
+    scores. A mock visit changes no rating.
     """
 
 
@@ -63,8 +63,8 @@ def template(
 
     FILE or DIR are filled workbooks or an assessment folder. None is needed inside an assessment folder.
 
-    The questions come from the country's own open points and from the bank of questions that assessors often ask. The
-    plan may be distributed; the workbooks are for the mock assessors only.
+    The questions come from open points in the country's answers and from a bank of questions that assessors often ask.
+    The plan may be distributed; the workbooks are for the mock assessors only.
     """
     from fatf_kit.workflows.mock_visit import mock_template, write_mock_visit
 

@@ -30,7 +30,7 @@ _reading_options = options.combine(
 
 @click.group(epilog=output.EXITS)
 def npo() -> None:
-    """Find the bodies within R.8, their risk and the measures that fit, from the country's own register.
+    """Find the organisations to which R.8 applies, their risk and the measures that fit, from the country's register.
 
     Results are indicative. Working files name bodies by their number and are not for publication.
     """
@@ -98,8 +98,8 @@ def check(
     else:
         output.print_problems(problems)
     if checked.rows is not None:
-        used = len(checked.used)
-        facts = {"rows": checked.rows, "used": used, "columns": used + len(checked.unused)}
+        used, rows = len(checked.used), output.translator().number(checked.rows)
+        facts = {"rows": rows, "used": used, "columns": used + len(checked.unused)}
         output.print_message("Looked at {rows} rows and {used} of {columns} columns.", **facts)
         if checked.unused:
             _print_unused(checked.unused)

@@ -29,7 +29,11 @@ from fatf_kit.cli import options, output, steps
     help="Number of bodies to draw at random from those that are not asked in any case.",
 )
 @click.option("--all", "everybody", is_flag=True, help="Ask the whole group, however large.")
-@click.option("--seed", type=click.IntRange(min=0), help="Seed of the draw; the same seed draws the same bodies.")
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    help="Number that starts the random draw; the same number draws the same bodies.",
+)
 @options.as_of
 @options.force_language
 def questionnaire(register: Path, target: Path, languages: str, language: str, **asking: Any) -> int:

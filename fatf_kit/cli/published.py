@@ -39,7 +39,7 @@ published.add_command(lists)
 @options.quiet_language
 @options.json
 def list_jurisdictions(as_json: bool) -> None:
-    """List each jurisdiction with its newest report and its number of units at each rating."""
+    """List each jurisdiction with its newest report and its number of Recommendations and outcomes at each rating."""
     from fatf_kit.published import complete_outcomes, load_published
 
     places: dict[str, list[PublishedReport]] = {}

@@ -92,7 +92,12 @@ def template(
 @statistics.command(epilog=output.EXITS)
 @options.input_paths("FILE|DIR...", required=True)
 @options.output_folder("Folder for the report.", default="fatf-statistics")
-@click.option("--edition", default="fatf-2022", show_default=True, help="Edition whose core issues are named.")
+@click.option(
+    "--edition",
+    default="fatf-2022",
+    show_default=True,
+    help="Edition of the Methodology whose core issues are used.",
+)
 @options.report_format
 @options.notice
 @options.force_language_json

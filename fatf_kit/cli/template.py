@@ -56,8 +56,8 @@ def template(
 ) -> int:
     """Write one workbook for each agency of an assessment folder, or one for the whole country.
 
-    In an assessment folder, or given one, each agency gets a workbook in its language with only what it is asked.
-    Elsewhere one workbook is written for the whole edition, or for some Recommendations and outcomes.
+    In an assessment folder, or if you name one, each agency gets a workbook in its language with only the questions
+    for it. Elsewhere one workbook is written for the whole edition, or for some Recommendations and outcomes.
     """
     from fatf_kit import template as write
     from fatf_kit.assessment.folder.folder import find_workspace, is_workspace

@@ -62,7 +62,7 @@ def method_section(sector: SectorResult, names: Names, t: Translator, *, is_publ
             Bullets(
                 items=(
                     t(
-                        "The highest known signal counts for {share} of the score of threat, the "
+                        "In the score of threat, the highest known signal counts for {share} and the "
                         "mean of all known signals for the rest; vulnerability and mitigation are "
                         "weighted means, from 1 to 5.",
                         share=share(method.highest_per_cent, 100, t),
@@ -82,9 +82,9 @@ def method_section(sector: SectorResult, names: Names, t: Translator, *, is_publ
                         "and names of beneficiaries are refused when the register is read."
                     ),
                     t(
-                        "With less than {share} of the weighted factors known a body has no class. "
-                        "Work abroad without a list of countries is unknown; a bare yes does not "
-                        "show where.",
+                        "A body has no class if less than {share} of its weighted factors are known. "
+                        "Work abroad without a list of countries counts as unknown, because a yes "
+                        "alone does not show where.",
                         share=share(method.classified_from, 1, t),
                     ),
                     t(

@@ -154,7 +154,7 @@ def money_chart(
     return Chart(
         id="npo-money",
         kind=ChartKind.BARS,
-        title=t("Money against count"),
+        title=t("Money and number of bodies"),
         message=lines[max(range(len(values)), key=lambda n: abs(values[n][1] - values[n][2]))] if values else "",
         alt=t.points(lines) + ".",
         keys=(t("bodies"), t("money")),
