@@ -129,11 +129,13 @@ def _write_properties(show: Presentation, document: Document) -> None:
 
 
 def _pack(show: Presentation) -> bytes:
-    """Return the file with one fixed moment in its package, whatever the clock says."""
+    """Return the file with one fixed moment in its package, whatever the clock says, without the template's picture."""
+    package = show.part.package
+    for picture in [one.rId for one in package.iter_rels() if one.reltype.endswith("/thumbnail")]:
+        package.drop_rel(picture)
     made, target = io.BytesIO(), io.BytesIO()
     show.save(made)
     with zipfile.ZipFile(made) as source, zipfile.ZipFile(target, "w") as packed:
         for name in source.namelist():
-            if name != "docProps/thumbnail.jpeg":
-                packed.writestr(zipfile.ZipInfo(name, _FIXED), source.read(name), zipfile.ZIP_DEFLATED)
+            packed.writestr(zipfile.ZipInfo(name, _FIXED), source.read(name), zipfile.ZIP_DEFLATED)
     return target.getvalue()

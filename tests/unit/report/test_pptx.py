@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import sys
+import zipfile
 from typing import Any
 
 import pytest
@@ -114,3 +115,10 @@ def test_only_slides_are_written_as_slides(tmp_path: Any, capsys: pytest.Capture
             main(["paper", kind, workbook, "-o", str(tmp_path / name)])
         assert "does not have an allowed ending" in capsys.readouterr().err
         assert not (tmp_path / name).exists()
+
+
+def test_nothing_links_to_the_thumbnail_of_the_template(scored: ScoringResult) -> None:
+    """Neither the picture nor a relationship to it is in the file."""
+    with zipfile.ZipFile(io.BytesIO(render_pptx(paper(scored, "slide", generated_at=NOW)))) as whole:
+        assert not [name for name in whole.namelist() if "thumbnail" in name]
+        assert b"thumbnail" not in whole.read("_rels/.rels")
