@@ -17,6 +17,8 @@ EXAMPLES = {
     "update": "fatf-kit update iraq",
     "status": "fatf-kit status iraq",
     "letters": "fatf-kit letters iraq",
+    "laws propose": "fatf-kit laws propose iraq",
+    "laws check": "fatf-kit laws check iraq",
     "laws list": "fatf-kit laws list iraq --status bill,drafting",
     "laws concordance": "fatf-kit laws concordance iraq -o concordance.html",
     "laws annex": "fatf-kit laws annex iraq -o laws.docx --lang fr",

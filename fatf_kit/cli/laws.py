@@ -24,20 +24,22 @@ def laws() -> None:
 
 @laws.command(epilog=output.EXITS)
 @options.input_paths("[DIR]")
-@options.language
-def propose(paths: tuple[Path, ...], language: str) -> int:  # noqa: ARG001 - the option is read at start
+@options.language_json
+def propose(paths: tuple[Path, ...], language: str, as_json: bool) -> int:  # noqa: ARG001 - the option is read at start
     """Add to laws.xlsx the laws that answers cite and that are not entered yet.
 
     New rows are marked as proposed and prove nothing until a person has checked them. Rows that are there stay as they
     are; the earlier file is kept in history/.
-
-    Example: fatf-kit laws propose my-country
     """
+    from fatf_kit.laws.payload import make_proposals_payload
     from fatf_kit.workflows.laws import propose_laws
 
     folder = steps.require_folder(paths)
     with progress_bar("Workbooks read") as on_progress:
         made = propose_laws(folder, moment=steps.current_time("seconds"), on_progress=on_progress)
+    if as_json:
+        output.print_json(make_proposals_payload(made.proposed, made.path is not None, made.problems))
+        return output.exit_code(made.problems)
     output.print_problems(made.problems)
     t, proposed = output.translator(), made.proposed
     if made.path is None:
@@ -63,10 +65,7 @@ def propose(paths: tuple[Path, ...], language: str) -> int:  # noqa: ARG001 - th
 @options.input_paths("[DIR]")
 @options.language_json
 def check(paths: tuple[Path, ...], language: str, as_json: bool) -> int:  # noqa: ARG001 - the option is read at start
-    """List every problem of the register of laws, by itself and with the answers that cite it.
-
-    Example: fatf-kit laws check my-country
-    """
+    """List every problem of the register of laws, by itself and with the answers that cite it."""
     from fatf_kit.workflows.laws import check_laws
 
     folder = steps.require_folder(paths)

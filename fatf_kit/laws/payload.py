@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
-from fatf_kit.core.problems import CellRef
-from fatf_kit.laws.model import Instrument, Provision
+from fatf_kit.core.problems import CellRef, Problem
+from fatf_kit.laws.model import EntryState, Instrument, Provision, SpellingState
+from fatf_kit.laws.proposals import Proposals
+from fatf_kit.scoring.report.payload import build_problems_payload
 
 
 def list_fields(value: Any, *, without: Collection[str] = ()) -> dict[str, object]:
@@ -33,3 +35,30 @@ def to_json(value: object) -> object:
     if isinstance(value, list | tuple):
         return [to_json(one) for one in value]
     return str(value) if isinstance(value, str) else value
+
+
+def make_proposals_payload(proposed: Proposals, is_written: bool, problems: Sequence[Problem]) -> dict[str, object]:
+    """Return what was proposed as JSON (frameworks/schema/laws-proposals-1.schema.json)."""
+    register = proposed.register
+    return {
+        "schema": "fatf-kit/laws-proposals/1",
+        "written": is_written,
+        "counts": {
+            "instruments": proposed.instruments,
+            "provisions": proposed.provisions,
+            "links": proposed.links,
+            "spellings": proposed.spellings,
+        },
+        "instruments": [
+            {"id": one.id, "titles": dict(one.titles), "kind": one.kind and str(one.kind), "cited_in": one.cited_in}
+            for one in register.instruments
+            if one.is_proposed
+        ],
+        "provisions": [one.id for one in register.provisions if one.entry is EntryState.PROPOSED],
+        "spellings": [
+            {"text": one.text, "instrument": one.instrument}
+            for one in register.spellings
+            if one.state is SpellingState.PROPOSED
+        ],
+        "problems": build_problems_payload(problems),
+    }

@@ -11,6 +11,7 @@ import pytest
 
 from fatf_kit import propose_laws, review_laws
 from fatf_kit.assessment.answers.model import Answer, EvidenceItem, EvidenceKind, ResponseSet
+from fatf_kit.core.json_files import check_json
 from fatf_kit.core.ratings import CriterionRating
 from fatf_kit.core.resources import data_folder
 from fatf_kit.laws.citations import collect_citations
@@ -119,6 +120,17 @@ def test_propose_check_and_propose_again(folder: Path) -> None:
     book.save(folder / "laws.xlsx")
     codes = {one["code"] for one in json_of("laws", "check", folder)["problems"]}
     assert "law-near" in codes
+
+
+def test_proposals_as_json_keep_their_schema(folder: Path) -> None:
+    """Counts and rows; a second run has nothing new and still names what waits to be checked."""
+    first, second = json_of("laws", "propose", folder), json_of("laws", "propose", folder)
+    for found, is_written in ((first, True), (second, False)):
+        assert check_json(found, "laws-proposals-1.schema.json", "proposals") == ()
+        assert found["written"] is is_written
+    assert first["counts"]["instruments"] == len(first["instruments"]) > 0
+    assert second["counts"]["instruments"] == 0
+    assert [one["id"] for one in second["instruments"]] == [one["id"] for one in first["instruments"]]
 
 
 def test_a_register_with_a_cell_that_cannot_be_read_is_not_written(folder: Path) -> None:
