@@ -39,8 +39,8 @@ def demo(target: Path, force: bool, language: str) -> None:
     run.write_later_papers(filled)
     output.print_message(
         output.translator().plural(
-            "The workbooks of the fictional country contain {n} fault to be found. See it with: {command}",
-            "The workbooks of the fictional country contain {n} faults to be found. See them with: {command}",
+            "The workbooks of the fictional country contain {n} error on purpose. List it with: {command}",
+            "The workbooks of the fictional country contain {n} errors on purpose. List them with: {command}",
             len(scored.problems),
             command=f"fatf-kit check {filled}",
         )

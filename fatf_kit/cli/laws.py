@@ -15,7 +15,7 @@ from fatf_kit.scoring.report.payload import build_problems_document
 
 @click.group(epilog=output.EXITS)
 def laws() -> None:
-    """Keep the register of laws, and see what proves what and what a bill would change.
+    """Keep the register of laws, and see which article proves which criterion and what a bill would change.
 
     The register is laws.xlsx in the assessment folder. One person keeps it in Excel. What the answers cite is matched
     with it.

@@ -47,7 +47,7 @@ def _review(folder: Path) -> LawReview:
     metavar="TARGET",
     help="Target for the smallest sets of clauses: regular, leave-icrg or a rating like R.24=LC.",
 )
-@options.output_file("Page for parliament to write, .html, .docx or .pdf.", options.document_endings)
+@options.output_file("File to write with the page for parliament: .html, .docx or .pdf.", options.document_endings)
 @options.force_language_json
 def what_if(
     names: tuple[str, ...],
@@ -61,8 +61,8 @@ def what_if(
 ) -> int:
     """Show the ratings now, with a bill, and without each of its clauses.
 
-    BILL is its number in the register of laws, like L-040. Several bills are shown together and apart. What comes into
-    force after the cut-off date raises what is claimed, and not what is shown.
+    BILL is its number in the register of laws, like L-040. Several bills are shown together and separately. What comes
+    into force after the cut-off date raises what is claimed, and not what is shown.
     """
     from fatf_kit.laws.bill_payload import make_bill_payload
     from fatf_kit.workflows.bills import bill_what_if, build_bill_page

@@ -87,7 +87,7 @@ def list_laws(
 def concordance(
     paths: tuple[Path, ...], target: Path | None, audience: str, force: bool, language: str, as_json: bool
 ) -> int:
-    """Read the register of laws and the criteria both ways: which article shows what, and what is missing.
+    """Compare the register of laws with the criteria: which article proves which criterion, and what is missing.
 
     Lists criteria without an article, provisions that serve no criterion, what is to be translated first, citations
     that are unclear or in conflict, and the articles of each Recommendation. A .csv file has one line for each article

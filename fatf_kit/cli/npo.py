@@ -78,7 +78,7 @@ def check(
     as_json: bool,
     **reading: Any,
 ) -> int:
-    """List what is refused, rows that are kept out, and values that cannot be read."""
+    """List why a register or some of its rows cannot be used, and values that cannot be read."""
     from fatf_kit.npo.functions import npo_suggest_mapping
 
     if suggest_map:

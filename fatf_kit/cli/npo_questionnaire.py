@@ -37,7 +37,7 @@ from fatf_kit.cli import options, output, steps
 @options.as_of
 @options.force_language
 def questionnaire(register: Path, target: Path, languages: str, language: str, **asking: Any) -> int:
-    """Write a short workbook with questions to the bodies to ask first, those without a class but with exposure.
+    """Write a short workbook with questions to the bodies to ask first: those not yet classified but exposed to risk.
 
     Once it is filled in, 'npo classify --answers' reads it. It names bodies by their number and is restricted.
     """

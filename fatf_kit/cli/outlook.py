@@ -42,8 +42,8 @@ def _read_fact(text: str) -> tuple[str, str]:
 def outlook(facts: tuple[tuple[str, str], ...], day: date | None, language: str, as_json: bool, **source: Any) -> int:
     """Predict from ratings the type of follow-up, regular or enhanced, and a referral to the ICRG.
 
-    Undecided ratings make the result a range: each threshold is tested as if all open answers were proven, and as if
-    none were. Meeting a referral threshold does not mean being listed by FATF.
+    Undecided ratings make the result a range: each threshold is tested as if all undecided answers were proven, and as
+    if none were. Meeting a referral threshold does not mean being listed by FATF.
     """
     from fatf_kit.core.messages import Translator
     from fatf_kit.outlook import evaluate

@@ -61,7 +61,7 @@ def template(
     language: str,
     **cover: Any,
 ) -> None:
-    """Write a blank workbook of statistics for each role that keeps some, or one for an agency with several roles.
+    """Write a blank workbook for each role that keeps statistics, or one for an agency with several roles.
 
     In an assessment folder, if you name it, each agency gets a workbook in its own language in templates/. Save the
     filled copies in the folder statistics/.

@@ -31,7 +31,7 @@ from fatf_kit.core.resources import CURRENT_EDITION
     "agencies",
     type=options.PLAIN_TEXT,
     multiple=True,
-    help="In an assessment folder: only this agency, by its id. Elsewhere: the name of the agency, in any words.",
+    help="In an assessment folder: only this agency, by its id. Elsewhere: any name of the agency.",
 )
 @options.languages(
     "Language of the workbooks. Each of several gets a workbook of its own. [default: the language of each agency]"

@@ -48,8 +48,8 @@ def what_if(target: str | None, fix: dict[str, str] | None, language: str, as_js
     """Find the smallest sets of re-ratings that reach a target; all sets are counted, the first ones are listed.
 
     A step raises one Recommendation by one level. Outcomes cannot be re-rated in follow-up, so no set contains one.
-    If ratings are undecided, there are sets for the best case, in which all open answers are proven, and for the worst
-    case, in which none is. Without --target both targets are calculated; with --json they are a list.
+    If ratings are undecided, there are sets for the best case, in which all undecided answers are proven, and for the
+    worst case, in which none is. Without --target both targets are calculated; with --json they are a list.
     """
     from fatf_kit.core.messages import Translator
     from fatf_kit.framework import load_framework
@@ -94,8 +94,8 @@ def _lines(
         if best == worst:
             yield from _set_lines(best, "", t)
         else:
-            yield from _set_lines(best, t("if all open answers are proven"), t)
-            yield from _set_lines(worst, t("if no open answer is proven"), t)
+            yield from _set_lines(best, t("if all undecided answers are proven"), t)
+            yield from _set_lines(worst, t("if no undecided answer is proven"), t)
     yield ""
     yield from (f"- {t(note)}" for note in collect_notes(given.rules.provisional_because, given.rules.notes))
 

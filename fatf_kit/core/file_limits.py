@@ -26,7 +26,7 @@ def refusal_reason(path: Path, most: int | None = MAX_TEXT_FILE) -> str:
         return "it is on a network share"
     try:
         if path.exists() and not (path.is_file() or path.is_dir()):
-            return "it is a device or a pipe"
+            return "it is a device or a pipe, not a file"
         if most is not None and path.is_file() and path.stat().st_size > most:
             return f"it is larger than {most // MEGABYTE} MB"
     except (OSError, ValueError):  # reported by the function that opens the file

@@ -217,7 +217,7 @@ CODES = _table(
     ("bill-status", _W, "Not a bill", "{law} is {status}, so its row on the sheet of bills is not used.", "Give it the status bill or drafting, or enter its provisions and what they show."),
     ("bill-unrated", _E, "Answer missing", "the row gives no answer for the clause, so it is not used.", "Choose an answer."),
     ("bill-lowers", _W, "A bill that lowers an answer", "with {clause} the answer would be {after}, but it is {before} today.", "Check the answer; it is used as it is."),
-    ("bills-overlap", _N, "Two bills for one criterion", "{clause} also changes this requirement. The bills are calculated apart and together.", "Check that both are needed."),
+    ("bills-overlap", _N, "Two bills for one criterion", "{clause} also changes this requirement. Their effects are calculated separately and together.", "Check that both are needed."),
     ("laws-kept", _W, "Register not updated", "the file was not updated, because part of it cannot be read.", "Correct the problems listed, and run 'fatf-kit laws propose' again."),
     # A rehearsal of the on-site visit
     ("mock-unassigned", _W, "No agency to ask", "no agency answers for this core issue, so no agency is asked about it.", "Name an agency on the sheet Assignment."),

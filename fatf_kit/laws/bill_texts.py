@@ -137,8 +137,8 @@ def describe_target(found: BillEffects, t: Translator) -> Iterator[str]:
     if worst == best:
         yield t("{name}: {text}", name=text, text=worst)
         return
-    yield t("{name}: {text}", name=t("{target}, if no open answer is proven", target=text), text=worst)
-    yield t("{name}: {text}", name=t("{target}, if all open answers are proven", target=text), text=best)
+    yield t("{name}: {text}", name=t("{target}, if no undecided answer is proven", target=text), text=worst)
+    yield t("{name}: {text}", name=t("{target}, if all undecided answers are proven", target=text), text=best)
 
 
 def _describe_sets(sets: ClauseSets, found: BillEffects, t: Translator) -> str:

@@ -46,7 +46,7 @@ def _table(paper_input: PaperInput, t: Translator) -> ResultsTable[tuple[str, li
 
     return ResultsTable[tuple[str, list[Gap]]](
         "agencies-table",
-        t("Open gaps of each agency that leads on them"),
+        t("Open gaps of each lead agency"),
         (
             ResultColumn("agency", t("Agency"), lambda row: _name(row[0], paper_input, t), page=10),
             *map(count, (FindingKind.SHORTCOMING, FindingKind.UNDEMONSTRATED, FindingKind.UNANSWERED)),

@@ -190,7 +190,7 @@ def pattern_notes(own: OwnComparison, t: Translator) -> tuple[str, ...]:
         ),
         t(
             "fatf-kit tests the thresholds: those of {published} with the published ratings, those of {own} with "
-            "the own ratings. The result does not show the follow-up that a jurisdiction is under in fact.",
+            "the own ratings. The result does not show which follow-up a jurisdiction is actually in.",
             published=own.edition,
             own=own.own.edition,
         ),

@@ -180,8 +180,8 @@ def _progress(found: PeerComparison, titles: dict[str, str], t: Translator) -> S
     )
     heads = (
         (t("Unit"), 6),
-        (t("Peers upgraded"), 2, True),
-        (t("Peers downgraded"), 2, True),
+        (t("Peers whose rating rose"), 2, True),
+        (t("Peers whose rating fell"), 2, True),
         (t("Change of own rating"), 3),
     )
     rows = (
@@ -206,7 +206,7 @@ def _own_move(found: PeerComparison, unit: PeerUnit) -> str:
 
 def _each(found: PeerComparison, titles: dict[str, str], t: Translator) -> Section:
     good = t("Peers at the two best levels")
-    heads = ((t("Unit"), 6), (t("Own rating"), 2), (good, 3), (t("Position"), 5), (t("Peers moved"), 5))
+    heads = ((t("Unit"), 6), (t("Own rating"), 2), (good, 3), (t("Position"), 5), (t("Peers whose rating changed"), 5))
     rows = (make_row((*_cells(u, titles, t), movement_text(u, t)), rating=_own(u)) for u in found.units)
     table = make_table("each-table", t("Own rating, peers' ratings, position, and changes among peers"), heads, rows)
     return Section(anchor="each", title=t("Each Recommendation and outcome"), blocks=(table,))

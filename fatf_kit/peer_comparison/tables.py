@@ -64,8 +64,8 @@ def peers_table(found: PeerComparison, titles: Mapping[str, str], t: Translator)
             _column("share", t("Share"), lambda u: u.share, _NUMBER),
             _column("rank", t("Position"), lambda u: u.rank, _COUNT),
             _column("tied", t("Peers with the same rating"), lambda u: u.tied, _COUNT),
-            _column("up", t("Peers upgraded"), lambda u: u.movement.up, _COUNT),
-            _column("down", t("Peers downgraded"), lambda u: u.movement.down, _COUNT),
+            _column("up", t("Peers whose rating rose"), lambda u: u.movement.up, _COUNT),
+            _column("down", t("Peers whose rating fell"), lambda u: u.movement.down, _COUNT),
             _column("own_move", t("Change of own rating (levels)"), lambda u: u.own_move, _COUNT),
         ),
     ).in_sheet(found.units)

@@ -124,7 +124,7 @@ def _describe_column(t: Translator, column: str) -> str:
         )
     texts = {
         "jurisdiction": t("Name of the jurisdiction as FATF writes it."),
-        "iso3": t("Code of the jurisdiction after ISO 3166-1 alpha-3."),
+        "iso3": t("Code of the jurisdiction according to ISO 3166-1 alpha-3."),
         "assessment_body": t("Bodies that assessed or followed up, separated by a slash."),
         "report_type": t("Type of report: MER, FUR, FUAR, or a summary of a round."),
         "report_date": t("Month of publication."),

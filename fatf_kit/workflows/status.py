@@ -201,7 +201,9 @@ def _list_steps(scored: FolderScore, agencies: tuple[AgencyStatus, ...], t: Tran
         yield NextStep(text=text, place=_name_place(home, REPORTS, "paper agency", "--agency all"))
     if spellings := sum(one.state is SpellingState.PROPOSED for one in scored.laws.spellings):
         text = t.plural(
-            "Decide {n} spelling of the register of laws", "Decide {n} spellings of the register of laws", spellings
+            "Decide the meaning of {n} spelling in the register of laws",
+            "Decide the meaning of {n} spellings in the register of laws",
+            spellings,
         )
         yield NextStep(text=text, place=LAWS)
     if proposed := sum(one.is_proposed for one in scored.laws.instruments):

@@ -125,7 +125,7 @@ def _write_settings(writer: BookWriter, workspace: Workspace, title: str, t: Tra
         (t("Roles"), t("Choose the agency that has each role. The assignment follows the roles.")),
         (t("Assignment"), t("Look at who leads and who supports. Choose another agency where the roles do not fit.")),
         (t("Sectors"), t("Choose how important each sector is in the country, and write the reason.")),
-        (t("Weights"), t("Write a weight only where the country's risks call for another one than the usual.")),
+        (t("Weights"), t("Write a weight only where the country's risks require a weight other than the usual one.")),
         (t("Outlook facts"), t("Answer the questions that decide how the country would be treated after the report.")),
         (t("Calendar"), t("Write the dates that the assessors have announced.")),
         (t("Holidays"), t("Write the public holidays.")),

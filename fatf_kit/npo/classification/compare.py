@@ -127,7 +127,7 @@ def _load(engine: DuckDBPyConnection, name: str, path: Path, folder: Path) -> li
         columns = [str(row[0]) for row in engine.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()]
     except duckdb.Error as fault:
         raise FatfKitError(
-            "{file} cannot be read as a table. Check that it exists and is a classified.csv.", file=path.name
+            "{file} cannot be read as a table. Check that it exists and is a file classified.csv.", file=path.name
         ) from fault
     if missing := [column for column in _NEEDED if column not in columns]:
         raise FatfKitError(

@@ -114,7 +114,7 @@ def _round(selection: QuestionSelection, t: Translator) -> Iterator[tuple[str, s
     if selection.drawn is None or selection.margin is None:
         return
     yield t("Of these, drawn at random"), t.number(selection.drawn)
-    yield t("Out of how many"), t.number(selection.rest)
+    yield t("Total"), t.number(selection.rest)
     yield t("Seed of the draw"), str(selection.seed)
     text = t(
         "If all that were drawn answer, a share found among them is off by at most {margin} "

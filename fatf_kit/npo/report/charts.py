@@ -217,7 +217,7 @@ def completeness_chart(sector: SectorResult, names: Names, t: Translator) -> Cha
         title=t("Known facts of the register, and columns that would help"),
         message=sentence.removesuffix("."),
         alt=sentence,
-        keys=(t("known"), t("would settle")),
+        keys=(t("known"), t("classes that become final")),
         series=tuple(
             Series(
                 label=names.column(column.column),

@@ -135,7 +135,7 @@ def over_regulation_section(
     judged: OverRegulation, national: NationalMeasures | None, sector: SectorResult, t: Translator
 ) -> Section:
     """Return the ten checks, the burden by tier, and what could be lifted; hours give away no count that is hidden."""
-    anchor, title = "over-regulation", t("Too much, too little")
+    anchor, title = "over-regulation", t("Measures that are excessive or insufficient")
     if national is None and not any(result.state is ProportionalityState.FOUND for result in judged.results):
         text = t("The checks need the country's measures, which are not listed yet.")
         return Section(anchor=anchor, title=title, blocks=(Paragraph(text=text),))
@@ -192,7 +192,7 @@ def checks_table(t: Translator) -> ResultsTable[CheckResult]:
             ResultColumn("severity", t("Severity"), lambda one: severity_name(checks[one.id].severity, t), sheet=12),
             ResultColumn("result", t("Result"), lambda one: state_name(one.state, t), sheet=12, page=3, cell=result),
             ResultColumn("advice", t("What was found and what to do"), advice, page=9),
-            ResultColumn("about", t("What is behind it"), lambda one: t.points(about_names(one, t)), sheet=50),
+            ResultColumn("about", t("Background"), lambda one: t.points(about_names(one, t)), sheet=50),
             ResultColumn(
                 "citations",
                 t("Paragraph"),

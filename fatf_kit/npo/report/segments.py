@@ -190,7 +190,12 @@ def completeness_table(names: Names, t: Translator) -> ResultsTable[ColumnComple
                 "informs", t("Informs"), lambda column: t.points(map(names.factor, column.informs)), sheet=50, page=5
             ),
             number_column(
-                "would_settle", t("Would settle"), lambda column: one(column.would_settle), t, sheet=14, page=2
+                "would_settle",
+                t("Classes that become final"),
+                lambda column: one(column.would_settle),
+                t,
+                sheet=14,
+                page=2,
             ),
         ),
     )

@@ -80,7 +80,7 @@ class Submission:
         """
         t = self.t
         names = t.points(self.statements.instruments.without_kind)
-        hint = t("The kind of these is not known. Enter it in the evidence register: {names}", names=names)
+        hint = t("The kind of some instruments is not known. Enter it in the evidence register: {names}", names=names)
         hints = self.hint(hint) if names else ()
         known = {
             **parts,

@@ -251,7 +251,7 @@ class _Writer:
             ids = t.listed(map(strip_unit, trace.held_by))
             yield t("Ceiling: limited to {rating} by {criteria}.", rating=trace.rating, criteria=ids)
         else:
-            yield t("No ceiling lowers it: {rating}.", rating=trace.rating)
+            yield t("No ceiling lowers the rating: {rating}.", rating=trace.rating)
 
     def _limits(self, trace: ComplianceTrace) -> Iterator[str]:
         """Yield the limits of each rating below C, down to the one that holds."""
