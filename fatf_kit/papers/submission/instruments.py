@@ -114,11 +114,10 @@ class InstrumentList:
         if law := self._find_law(name):
             new = replace(new, kind=law.kind or new.kind, law=law.id, registered=law.title(self._t.language))
             new.in_force_from = law.in_force_from or new.in_force_from
-            name = law.id
-        entry = self._found.setdefault(name if new.law else _key(name), new)
+        entry = self._found.setdefault(new.law or _key(name), new)
         if entry is not new:
             entry.take_in(new)
-        entry.names[new.registered if new.law else name] += 1
+        entry.names[name] += 1
         entry.units[get_unit_id(requirement)] = None
         return entry
 
