@@ -86,7 +86,10 @@ def read_date(value: Hashable) -> ReadDate | None:
     text = strip_time(normalise(str(value)))
     if hijri := _OF_THE_HIJRA.search(text):
         return _from_text(text[: hijri.start()], is_hijri=True)
-    return _from_text(_OF_OUR_ERA.sub("", text))
+    if ours := _OF_OUR_ERA.search(text):
+        read = _from_text(text[: ours.start()])
+        return None if read is None or read.is_hijri else read
+    return _from_text(text)
 
 
 def strip_time(text: str) -> str:

@@ -17,7 +17,7 @@ TEXTS = (
     "The supervisor inspects every bank once a year.", "x" * 500,
 )  # fmt: skip
 NO_RATINGS = ("mostly", "yes", "4", 3, "LC", "HE", "met or mostly met", "?", True)
-NO_DATES = ("soon", "2026", 2026, "31/02/2026", "1447/09/12", "31/03/26", True)
+NO_DATES = ("soon", "2026", 2026, "31/02/2026", "1247/09/12", "31/03/26", True)
 NO_LEVELS = ("top secret", "R", 2)
 DAYS = (date(2019, 6, 1), date(2026, 3, 31), date(2024, 2, 29), date(2027, 12, 13))
 MONTHS = {
