@@ -35,7 +35,7 @@ def test_new_folder_is_without_fault(home: Workspace) -> None:
     assert problems == ()
     assert home == read
     assert home.settings.cut_off == date(2027, 3, 19)
-    inside = {"assessment.xlsx", "README.txt", "Update.bat", "Update.command", "update.sh"}
+    inside = {"assessment.xlsx", "laws.xlsx", "README.txt", "Update.bat", "Update.command", "update.sh"}
     folders = {"inbox", "templates", "responses", "statistics", "reports", "history"}
     assert inside | folders == {path.name for path in home.path.iterdir()}
     assert "المجلد" in (home.path / "README.txt").read_text(encoding="utf-8-sig")
