@@ -37,10 +37,18 @@ CASES: dict[str, tuple[str, ...]] = {
     "follow-up template": ("--published", "IRQ", "-o", "out/follow-up.xlsx"),
     "frameworks check": (),
     "frameworks diff": ("fatf-2013", "fatf-2022", "R.8"),
+    "frameworks export": ("--as", "datapackage", "-o", "out/open"),
     "frameworks list": (),
     "frameworks show": ("fatf-2022", "R.10"),
     "guide": ("IO.6",),
     "init": ("new", "--country", "IRQ", "--lang", "ar"),
+    "laws annex": ("-o", "out/annex.xlsx"),
+    "laws check": (),
+    "laws concordance": ("-o", "out/concordance.xlsx"),
+    "laws list": (),
+    "laws propose": (),
+    "laws what-if": ("L-040",),
+    "laws without": ("L-001", "art. 10"),
     "letters": ("-o", "out/letters"),
     "mock debrief": ("mock/sheets", "-o", "out/debrief"),
     "mock template": ("--only", "IO.3", "-o", "out/mock"),
@@ -108,8 +116,9 @@ def leaves(command: click.Command = cli, path: str = "") -> Iterator[str]:
 def texts_of_the_country() -> set[str]:
     """Words of the country itself: its answers, names and files."""
     found: set[str] = set()
-    for path in (RURITANIA / "answers.json", RURITANIA / "statistics.json", RURITANIA / "agencies.json"):
-        found |= set(re.findall(r"[^\W\d_][\w-]+", path.read_text(encoding="utf-8")))
+    for name in ("answers", "statistics", "agencies", "laws"):
+        text = (RURITANIA / f"{name}.json").read_text(encoding="utf-8")
+        found |= set(re.findall(r"[^\W\d_][\w-]+", text))
     return found
 
 
