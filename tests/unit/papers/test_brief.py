@@ -33,8 +33,8 @@ def test_three_decisions_have_owner_date_and_effect(scored: ScoringResult) -> No
     found = decisions(paper(scored, "brief", generated_at=NOW))
     assert [row[0][:42] for row in found] == [
         "Instruct the agencies to complete 50 tasks",
-        "The FIU and every supervisor and self-regu",
-        "Adopt or amend a law: Scope of obliged ent",
+        "Publish sector guidelines and renew them a",
+        "Bring every sector and activity under the ",
     ]
     assert found[1][1] == "Financial Intelligence Unit of Ruritania"
     assert [date.fromisoformat(row[4]) > CUT_OFF for row in found] == [False, False, True]

@@ -43,8 +43,8 @@ def test_every_page_becomes_a_document(reader: str, language: str) -> None:
 
 
 def test_the_readers_of_the_command_have_a_guide() -> None:
-    """The four that --help names; English and French have all those that agencies and regulators need."""
-    assert set(list_reader_guides()) == {"coordinator", "agency", "npo", "analyst"}
+    """Those that --help names, and the others; English and French have all those that agencies and regulators need."""
+    assert set(list_reader_guides()) == {"coordinator", "agency", "npo", "analyst", "laws"}
     assert all({"en", "fr"} <= set(list_reader_guides()[reader]) for reader in ("coordinator", "agency", "npo"))
 
 
@@ -82,5 +82,5 @@ def test_the_command_writes_each_format(tmp_path: Path) -> None:
 
 def test_an_unknown_reader_gets_the_list() -> None:
     """A word without a figure is no id of an outcome."""
-    with pytest.raises(UnknownIdError, match="Guides: agency, analyst, coordinator, npo"):
+    with pytest.raises(UnknownIdError, match="Guides: agency, analyst, coordinator, laws, npo"):
         raise invoke("guide", "agncy").exception or AssertionError
