@@ -136,7 +136,7 @@ def test_the_articles_with_most_effect_are_a_table(report: Report) -> None:
     rows = table(report, "settling").rows
     assert len(rows) == 10
     assert [cell.text for cell in rows[0].cells] == [
-        "Virtual Asset Services Act 2026",
+        "L-017 Virtual Asset Services Act 2026",
         "R.15/15.4, R.15/15.9",
         "R.15",
         "1",
