@@ -30,6 +30,14 @@ class CriterionRating(StrEnum):
         """Place on the scale, 0 the worst; None for "not applicable"."""
         return _find_rank(self, CRITERION_SCALE)
 
+    def is_below(self, other: CriterionRating) -> bool:
+        """Return whether this is a lower answer; "not applicable" is neither lower nor higher than another.
+
+        >>> CriterionRating.NOT_MET.is_below(CriterionRating.MET), CriterionRating.MET.is_below(CriterionRating("met"))
+        (True, False)
+        """
+        return self.rank is not None and other.rank is not None and self.rank < other.rank
+
 
 class ComplianceRating(StrEnum):
     """Technical compliance with one Recommendation.

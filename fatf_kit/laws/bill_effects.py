@@ -182,10 +182,9 @@ class ClauseRater:
         return result.claimed.rating if result else None
 
     def is_lower(self, effect: ClauseEffect) -> bool:
-        """Return whether a clause would lower the answer of today; what does not apply is neither lower nor higher."""
+        """Return whether a clause would lower the answer of today."""
         now = self.answer_now(effect.requirement)
-        ranks = effect.rating.rank, now.rank if now else None
-        return ranks[0] is not None and ranks[1] is not None and ranks[0] < ranks[1]
+        return now is not None and effect.rating.is_below(now)
 
 
 def _rank(effect: ClauseEffect) -> int:

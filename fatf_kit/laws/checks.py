@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from fatf_kit.assessment.answers.model import ResponseSet
 from fatf_kit.core.problems import Problem, make_problem, quote_found
-from fatf_kit.core.ratings import CRITERION_SCALE, CriterionRating
+from fatf_kit.core.ratings import CriterionRating
 from fatf_kit.laws.citations import ResolvedCitation
 from fatf_kit.laws.evidence import make_fact
 from fatf_kit.laws.identity import find_name, make_plain
@@ -129,18 +129,12 @@ def _check_bills(register: LawRegister, responses: ResponseSet) -> Iterator[Prob
             yield make_problem("bill-status", one.ref, law=bill.id, status=str(bill.status))
             continue
         before = answers.get(one.requirement)
-        if isinstance(before, CriterionRating) and _is_lower(one.rating, before):
+        if isinstance(before, CriterionRating) and one.rating.is_below(before):
             facts = {"clause": f"{one.bill} {one.clause}", "before": str(before), "after": str(one.rating)}
             yield make_problem("bill-lowers", one.ref, one.requirement, **facts)
         other = first.setdefault(one.requirement, one)
         if other.bill != one.bill:
             yield make_problem("bills-overlap", one.ref, one.requirement, clause=f"{other.bill} {other.clause}")
-
-
-def _is_lower(after: CriterionRating, before: CriterionRating) -> bool:
-    if after not in CRITERION_SCALE or before not in CRITERION_SCALE:
-        return False
-    return CRITERION_SCALE.index(after) < CRITERION_SCALE.index(before)
 
 
 def _check_ended(register: LawRegister, context: CheckContext) -> Iterator[Problem]:
