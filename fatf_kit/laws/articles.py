@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
-from fatf_kit.assessment.citations.articles import ArticleReference, find_articles
-from fatf_kit.assessment.citations.text import PlainText, simplify_letters, simplify_text
+from fatf_kit.assessment.citations.citations import read_part
+from fatf_kit.assessment.citations.text import simplify_letters
 from fatf_kit.framework.country_facts import load_article_words
 
 ArticleKey = tuple[str, ...]
@@ -31,13 +31,9 @@ def read_article_keys(label: str, country: str | None = None) -> tuple[ArticleKe
     >>> read_article_keys("art. L. 561-2, al. 3"), read_article_keys("article premier")
     ((('l561-2',),), (('1',),))
     """
-    text = simplify_text(label)
-    return collect_article_keys(text, find_articles(text, country))
-
-
-def collect_article_keys(text: PlainText, found: Iterable[ArticleReference]) -> tuple[ArticleKey, ...]:
-    """Return the articles at some places of a text, in its order, each once."""
-    keys = (key for one in found for key in _keys_in(text.plain[one.start : one.end], one.series.casefold()))
+    part = read_part(label, country)
+    plain = part.text.plain
+    keys = (key for one in part.articles for key in _keys_in(plain[one.start : one.end], one.series.casefold()))
     return tuple(dict.fromkeys(keys))
 
 

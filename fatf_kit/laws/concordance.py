@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from fatf_kit.assessment.citations.citations import read_part
 from fatf_kit.core.languages import detect_direction
 from fatf_kit.core.problems import CellRef
 from fatf_kit.core.ratings import CriterionRating
@@ -20,7 +19,7 @@ from fatf_kit.framework.catalog import get_enclosing_id, get_unit_id, index_requ
 from fatf_kit.framework.model import Framework
 from fatf_kit.laws.articles import ArticleKey
 from fatf_kit.laws.citations import ResolvedCitation
-from fatf_kit.laws.identity import read_identity
+from fatf_kit.laws.identity import find_name, read_identity
 from fatf_kit.laws.matching import Certainty, Difference
 from fatf_kit.laws.model import EntryState, Instrument, InstrumentStatus, LawRegister, Provision
 from fatf_kit.laws.schema import find_instrument_id
@@ -315,7 +314,7 @@ def _list_conflicts(
             by_instrument.setdefault(one.match.instrument.id, []).append(one)
     for name, instrument in register.by_id.items():
         own = by_instrument.get(name, [])
-        titles = {one.text: "" if find_instrument_id(one.text) else name_as_typed(one.text, country) for one in own}
+        titles = {one.text: "" if find_instrument_id(one.text) else find_name(one.text, country) for one in own}
         differs = tuple(_find_differences(instrument, own, titles, country))
         if differs:
             yield CitationConflict(
@@ -354,20 +353,6 @@ def _collect_forms(
         forms.setdefault(key, (title, {}))[1][one.agency or ""] = None
     for (_, kind, day), (title, agencies) in forms.items():
         yield CitedForm(agencies=tuple(sorted(agencies)), title=title, kind=kind, day=day)
-
-
-def name_as_typed(text: str, country: str | None) -> str:
-    """Return the title in a citation as it was typed, without its articles.
-
-    >>> name_as_typed("AML Act 2019, arts. 5 and 7", None), name_as_typed("المادة 5 من قانون العقوبات", "IRQ")
-    ('AML Act 2019', 'من قانون العقوبات')
-    """
-    part = read_part(text, country)
-    found = [one for one in part.articles if not one.names_text]
-    if not found:
-        return text
-    before = part.text.typed_at(0, found[0].start)
-    return (before or part.text.typed_at(found[-1].end, len(part.text.plain))).strip(" ,;،؛:–-()") or text
 
 
 def _list_unclear(citations: Iterable[ResolvedCitation]) -> tuple[UnclearCitation, ...]:

@@ -12,7 +12,8 @@ from datetime import date
 from functools import cache, lru_cache
 
 from fatf_kit.assessment.answers.model import EvidenceKind
-from fatf_kit.assessment.citations.citations import CitationPart, find_part_kind, name_instrument, read_part
+from fatf_kit.assessment.citations.citations import CitationPart, name_instrument, read_part
+from fatf_kit.assessment.citations.kinds import find_instrument_starts, find_kind
 from fatf_kit.assessment.citations.text import simplify_letters
 from fatf_kit.framework.country_facts import (
     has_country_page,
@@ -20,7 +21,6 @@ from fatf_kit.framework.country_facts import (
     load_country_page,
     load_instrument_words,
 )
-from fatf_kit.laws.articles import ArticleKey, collect_article_keys
 from fatf_kit.spreadsheets.dates import locate_dates
 
 NumberYear = tuple[str, int | None]
@@ -46,22 +46,30 @@ class InstrumentIdentity:
     day: date | None = None
     words: frozenset[str] = frozenset()
     language: str = ""
-    articles: tuple[ArticleKey, ...] = ()
     plain: str = ""
 
 
-@lru_cache(maxsize=32_768)
 def read_identity(text: str, country: str | None) -> InstrumentIdentity:
     """Return what the citation of one instrument, or a title, says about which instrument it means.
 
+    Citations that differ only in their articles have one identity.
+
     >>> one = read_identity("AML/CFT Law No. (39)/2015, art. 12", None)
     >>> other = read_identity("قانون مكافحة غسل الأموال رقم ٣٩ لسنة ٢٠١٥، المادة 12", "IRQ")
-    >>> one.numbers == other.numbers == (("39", 2015),), one.articles == other.articles, str(other.kind)
-    (True, True, 'law')
+    >>> one.numbers == other.numbers == (("39", 2015),), str(other.kind)
+    (True, 'law')
     """
     part = read_part(text, country)
-    kind = find_part_kind(part, country)
-    named = _without_later_texts(_without_rules(part))
+    series = tuple(one.series for one in part.articles if one.series)
+    return _read_name(" ".join(part.rest.split()), " ".join(_without_rules(part).split()), series, country)
+
+
+@lru_cache(maxsize=32_768)
+def _read_name(rest: str, named: str, series: tuple[str, ...], country: str | None) -> InstrumentIdentity:
+    """Return the identity of a plain text without its articles; `named` is also without rules that are articles."""
+    kind = find_kind(rest, country, series)
+    has_word = bool(find_instrument_starts(rest, country))
+    named = _without_later_texts(named)
     undated, day = _without_dates(named)
     numbers = tuple(dict.fromkeys(_find_numbers(undated, country)))
     if numbers and day:
@@ -70,14 +78,13 @@ def read_identity(text: str, country: str | None) -> InstrumentIdentity:
     return InstrumentIdentity(
         kind=kind.kind if kind else None,
         has_certain_kind=kind is None or kind.is_certain,
-        names_kind=bool(part.names),
-        is_about=kind is None and bool(part.names),
+        names_kind=has_word,
+        is_about=kind is None and has_word,
         numbers=numbers,
         years=frozenset(years | ({day.year} if day else set())),
         day=day,
         words=_name_words(undated, country, kind.language if kind else ""),
         language=kind.language if kind else "",
-        articles=collect_article_keys(part.text, part.articles),
         plain=" ".join(word for word in make_plain(named).split() if word not in _ignored()),
     )
 

@@ -81,7 +81,7 @@ _RULES = frozenset({EvidenceKind.REGULATION, EvidenceKind.ENFORCEABLE_MEANS, Evi
 
 
 class CitationMatcher:
-    """Matches citations with the instruments of one register; each distinct text is matched once."""
+    """Matches citations with the instruments of one register; each distinct name is compared once."""
 
     def __init__(self, register: LawRegister, country: str | None) -> None:
         self._register, self._country = register, country
@@ -90,6 +90,7 @@ class CitationMatcher:
         self._by_word: dict[str, dict[str, None]] = {}
         self._known: dict[str, _IndexedInstrument] = {}
         self._found: dict[str, CitationMatch] = {}
+        self._named: dict[InstrumentIdentity, tuple[Certainty, tuple[Instrument, ...], Difference | None]] = {}
         self._articles: dict[str, Mapping[str, Sequence[tuple[Provision, ArticleKey]]]] = {}
         for one in self._by_id.values():
             self._index(one)
@@ -104,6 +105,7 @@ class CitationMatcher:
         self._by_id[instrument.id] = instrument
         self._index(instrument)
         self._found.clear()
+        self._named.clear()
 
     def _index(self, instrument: Instrument) -> None:
         known = self._known[instrument.id] = self._describe(instrument)
@@ -133,33 +135,38 @@ class CitationMatcher:
         if name := find_instrument_id(text):
             articles = read_article_keys(text[len(name) :], self._country)
             found = self._by_id.get(name)
-            return self._make(Certainty.SURE if found else Certainty.NONE, [found] if found else [], articles)
+            return self._make(Certainty.SURE if found else Certainty.NONE, (found,) if found else (), articles)
         identity = read_identity(text, self._country)
+        if identity not in self._named:
+            self._named[identity] = self._decide(identity)
+        certainty, candidates, difference = self._named[identity]
+        return self._make(certainty, candidates, read_article_keys(text, self._country), difference)
+
+    def _decide(self, identity: InstrumentIdentity) -> tuple[Certainty, tuple[Instrument, ...], Difference | None]:
+        """Return whether a name means an instrument, the candidates, and what keeps it from being sure."""
         if (spelled := self._by_id.get(self._spellings.get(identity.plain, ""))) is not None:
-            return self._make(Certainty.SURE, [spelled], identity.articles)
+            return Certainty.SURE, (spelled,), None
         sure, near = self._compare(identity)
         near = {name: why for name, why in near.items() if (identity.plain, name) not in self._rejected}
         sure = [one for one in sure if (identity.plain, one.id) not in self._rejected]
         if len(sure) == 1:
-            return self._make(Certainty.SURE, sure, identity.articles)
+            return Certainty.SURE, tuple(sure), None
         if sure:
-            return self._make(Certainty.NEAR, sure, identity.articles, Difference.SEVERAL)
+            return Certainty.NEAR, tuple(sure), Difference.SEVERAL
         if near:
-            ordered = [self._by_id[name] for name in near]
-            return self._make(Certainty.NEAR, ordered, identity.articles, next(iter(near.values())))
-        return CitationMatch(certainty=Certainty.NONE, articles=identity.articles)
+            return Certainty.NEAR, tuple(self._by_id[name] for name in near), next(iter(near.values()))
+        return Certainty.NONE, (), None
 
     def _make(
         self,
         certainty: Certainty,
-        candidates: Iterable[Instrument],
+        candidates: tuple[Instrument, ...],
         articles: tuple[ArticleKey, ...],
         difference: Difference | None = None,
     ) -> CitationMatch:
-        listed = tuple(candidates)
-        provisions = self.find_provisions(listed[0].id, articles) if listed else ()
+        provisions = self.find_provisions(candidates[0].id, articles) if candidates else ()
         return CitationMatch(
-            certainty=certainty, candidates=listed, difference=difference, articles=articles, provisions=provisions
+            certainty=certainty, candidates=candidates, difference=difference, articles=articles, provisions=provisions
         )
 
     def find_provisions(self, instrument: str, articles: Iterable[ArticleKey]) -> tuple[Provision, ...]:
