@@ -82,7 +82,7 @@ def work_out_repeal(basis: RatingBasis, instrument: Instrument, article: str, co
         cut_off=basis.cut_off,
         adjustments=basis.now.adjustments,
     )
-    touched = {get_enclosing_id(name) for name, facts in ended.items() if any(map(end.is_exact, facts))}
+    touched = {get_enclosing_id(name) for name, facts in ended.items() if facts}
     before = [one for one in basis.results.values() if one.id in touched]
     results = {one.id: one for unit in after.recommendations for one in unit.criteria}
     criteria = [_compare(one, results[one.id], _shown_by(one.id, left, basis)) for one in before]
@@ -119,26 +119,16 @@ class _End:
     country: str | None
 
     def find_ended(self, cited: Sequence[CitedInstrument]) -> tuple[CitedInstrument, ...]:
-        """Return the facts about one answer that end.
+        """Return the facts about one answer that end."""
+        own = (one for one in cited if find_instrument_id(one.law) == self.instrument)
+        return tuple(one for one in own if self._ends(one.law[len(self.instrument) :] or one.article))
 
-        Where the answer names the article, a citation of the law as a whole beside it ends too: it proves nothing more.
-        """
-        own = [one for one in cited if find_instrument_id(one.law) == self.instrument]
-        ended = [one for one in own if self._ends(one.law[len(self.instrument) :] or one.article) == 1]
-        if any(map(self.is_exact, ended)):
-            ended += [one for one in own if one not in ended and 0 < self._ends(one.article) < 1]
-        return tuple(ended)
-
-    def is_exact(self, fact: CitedInstrument) -> bool:
-        """Return whether what the answer cites is what ends, and not a range of articles around it."""
-        return self._ends(fact.article or fact.law[len(self.instrument) :]) == 1
-
-    def _ends(self, articles: str) -> float:
-        """Return the share of some articles that ends; all of an instrument does."""
+    def _ends(self, articles: str) -> bool:
+        """Return whether all of some articles end; all of an instrument does."""
         own = read_article_keys(articles, self.country)
         if not self.keys or not own:
-            return int(not self.keys)
-        return sum(any(covers(key, one) for key in self.keys) for one in own) / len(own)
+            return not self.keys
+        return all(any(covers(key, one) for key in self.keys) for one in own)
 
 
 def _end(

@@ -33,6 +33,22 @@ def test_each_provision_has_its_own_dates() -> None:
     assert (other.law, other.in_force_until) == ("L-001 arts. 20-25", date(2026, 6, 30))
 
 
+def test_an_item_of_evidence_does_not_replace_the_article_that_the_answer_names() -> None:
+    """The item is the law as a whole, so that it would show the criterion after the end of the article."""
+    named = CitedInstrument(label="L-001 art. 12", kind=None, article="art. 12")
+    item = CitedInstrument(
+        label="AML/CFT Law 39/2015", kind=EvidenceKind.LAW, article="arts. 1-50", is_in_register=True
+    )
+
+    def resolve(*cited: CitedInstrument) -> list[str]:
+        proof = EvidenceFacts(instruments={"R.10/10.2": cited})
+        found = apply_register(proof, REGISTER, CitationMatcher(REGISTER, "IRQ"))
+        return [one.law for one in found.instruments["R.10/10.2"]]
+
+    assert resolve(named, item) == ["L-001 art. 12"]
+    assert resolve(item) == ["L-001"]
+
+
 def test_an_article_that_is_not_in_the_register_has_the_dates_of_its_instrument() -> None:
     """Provisions need not all be entered."""
     (found,) = _resolve(REGISTER, "L-001 art. 99")
