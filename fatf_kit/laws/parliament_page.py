@@ -70,9 +70,9 @@ class _Page:
     def _about(self) -> Iterator[str]:
         t, found = self._t, self._found
         yield t(
-            "FATF sets the international rules against money laundering and the financing of terrorism. Assessors from "
-            "other countries examine whether the laws of a country meet its 40 Recommendations (R.1 to R.40), and rate "
-            "each: C (compliant), LC (largely compliant), PC (partially compliant) or NC (non-compliant)."
+            "FATF sets the international rules against money laundering and terrorist financing. Assessors from other "
+            "countries examine whether the laws of a country meet its 40 Recommendations (R.1 to R.40). The best "
+            "rating is C (compliant), the worst NC (non-compliant); between them are LC (largely) and PC (partially)."
         )
         for bill in found.bills:
             text = describe_commencement(bill, found.cut_off, t)
