@@ -98,7 +98,7 @@ def describe_answers(clause: Clause, found: BillEffects, t: Translator) -> str:
 
 
 def list_remarks(found: BillEffects, t: Translator) -> Iterator[str]:
-    """Yield what a reader has to know beside the ratings: lowered answers, decisions, several bills, outcomes."""
+    """Yield what a reader also has to know: lowered answers, decisions, several bills, outcomes."""
     for one in found.changes:
         if one.is_lower:
             yield t(

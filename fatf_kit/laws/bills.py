@@ -40,7 +40,7 @@ class Clause:
 class Bill:
     """A bill, a draft, or an adopted instrument that is not in force yet, with its clauses.
 
-    `commencement` is the day on which it comes into force; None where nobody knows. `is_in_time` says whether it
+    `commencement` is the day on which it comes into force; None where it is not known. `is_in_time` says whether it
     counts on the cut-off date. `is_date_given` says that the day was given for this calculation.
     """
 

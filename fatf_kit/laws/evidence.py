@@ -62,8 +62,8 @@ def make_fact(
 ) -> CitedInstrument:
     """Return the fact about an instrument or a provision of it; what the register leaves open is taken as `cited`.
 
-    What is not law yet has no kind: whoever cites it is asked. What is suspended or repealed no longer applies, from
-    the day that is given, or else from the first day that is known of it.
+    What is not law yet has no kind: the agency that cites it gets a question. What is suspended or repealed
+    no longer applies, from the day that is given, or else from the first day that is known of it.
     """
     start = (provision and provision.in_force_from) or instrument.in_force_from or (cited and cited.in_force_from)
     end = _earlier(instrument.in_force_until, provision.in_force_until if provision else None)

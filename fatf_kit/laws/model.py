@@ -138,7 +138,7 @@ class Instrument:
 
     @property
     def is_proposed(self) -> bool:
-        """Whether nobody has checked the row yet."""
+        """Whether the row is not checked yet."""
         return self.entry is EntryState.PROPOSED
 
     def title(self, language: str) -> str:
@@ -220,7 +220,7 @@ class ClauseEffect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spelling:
-    """A citation as somebody typed it, and the instrument that it means; only a confirmed one is used."""
+    """A citation as typed, and the instrument that it means; only a confirmed one is used."""
 
     text: str
     instrument: str

@@ -1,4 +1,4 @@
-"""The kit's roll-up of a report's criterion ratings beside the ratings that the report and the published table have."""
+"""The kit's roll-up of a report's criterion ratings, compared with the report's ratings and the published ones."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def list_criterion_ratings(parsed: ParsedReport) -> dict[str, CriterionRating]:
 def compare_roll_up(
     parsed: ParsedReport, framework: Framework, policy: Policy, reports: Sequence[PublishedReport] = ()
 ) -> RollUpComparison:
-    """Return the roll-up of the report's criterion ratings beside its ratings and those of the table.
+    """Return the roll-up of the report's criterion ratings, with its ratings and those of the table.
 
     `reports` are the published reports of the country; the one with most of the report's ratings is compared.
     """

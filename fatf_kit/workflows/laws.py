@@ -88,7 +88,7 @@ def propose_laws(
     moment: str = "",
     on_progress: ProgressCallback | None = None,
 ) -> LawProposals:
-    """Add to laws.xlsx what the answers cite and nobody entered yet; every row is marked as proposed.
+    """Add to laws.xlsx what the answers cite and the workbook lacks; every row is marked as proposed.
 
     Rows that are there stay, and the earlier file is kept in history/ under `moment`, a time in ISO 8601; by default
     the present one. `today` decides whether a new instrument is in force already. A workbook of which a cell cannot be

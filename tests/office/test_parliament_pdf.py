@@ -28,5 +28,5 @@ def test_one_page(review: LawReview, language: str, bills: tuple[str, ...], tmp_
     page = build_bill_page(review, bill_what_if(review, bills), today=date(2026, 11, 28), language=language)
     path = tmp_path / "page.pdf"
     write_document(page, path)
-    told = subprocess.run([pdfinfo, str(path)], check=True, capture_output=True, timeout=60).stdout.decode()
-    assert "Pages:           1\n" in told
+    described = subprocess.run([pdfinfo, str(path)], check=True, capture_output=True, timeout=60).stdout.decode()
+    assert "Pages:           1\n" in described

@@ -1,6 +1,6 @@
 """The OSCAL catalogue of an edition: a control for each criterion and core issue, in English, Arabic and French.
 
-OSCAL has no languages: a translation is a part in our own namespace beside the English one, with the property `lang`.
+OSCAL has no languages: a translation is a part in our own namespace, after the English one, with the property `lang`.
 """
 
 from __future__ import annotations

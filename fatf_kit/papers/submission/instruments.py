@@ -106,7 +106,7 @@ class InstrumentList:
         return f"({self._t.listed(names)})" if names else ""
 
     def _find_law(self, text: str) -> Law | None:
-        """Return the instrument of the register of laws that a text surely means; one that nobody checked is none."""
+        """Return the instrument of the register of laws that a text surely means, if its row is checked."""
         law = self._matcher.match(text).instrument
         return None if law is None or law.is_proposed else law
 

@@ -56,7 +56,7 @@ def test_text_is_joined_and_emphasis_is_dropped() -> None:
     ],
 )
 def test_code_of_several_words_is_quoted(language: str, expected: str) -> None:
-    """Without quotation marks nobody knows where a command ends."""
+    """Without quotation marks it is not clear where a command ends."""
     assert paragraph("Type `fatf-kit check .` with `--draft`", language) == expected
 
 

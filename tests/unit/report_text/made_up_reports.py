@@ -218,7 +218,7 @@ def save(made: MadeUp, shape: Shape, path: Path) -> Path:
 
 
 def _make_text(made: MadeUp, shape: Shape) -> str:
-    """Return pages of wrapped lines with hyphens, heads, feet and, with two columns, both beside each other."""
+    """Return pages of wrapped lines with hyphens, heads, feet and, with two columns, both side by side."""
     pages = []
     for number, page in enumerate(made.pages, start=1):
         notes = [line.partition(" ")[2] for line in page if line.startswith("NOTE")]
