@@ -17,6 +17,7 @@ EXAMPLES = {
     "update": "fatf-kit update iraq",
     "status": "fatf-kit status iraq",
     "letters": "fatf-kit letters iraq",
+    "report-in": "fatf-kit report-in MER-2019.pdf --country NAM -o last-report",
     "laws propose": "fatf-kit laws propose iraq",
     "laws check": "fatf-kit laws check iraq",
     "laws list": "fatf-kit laws list iraq --status bill,drafting",

@@ -32,8 +32,6 @@ def report_in(path: Path, target: Path, as_json: bool, **reading: Any) -> int:
     answers.xlsx has the criterion ratings that the report prints, each with its page. last-report.xlsx has the
     recommended actions and deficiencies to answer one by one, and compares the ratings calculated from the criteria
     with those of the report. Sentences of the report are not copied.
-
-    Example: fatf-kit report-in MER-2019.pdf --country NAM -o last-report
     """
     import fatf_kit
 

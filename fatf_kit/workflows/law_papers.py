@@ -33,6 +33,7 @@ def law_concordance(
         FatfKitError: `generated_at` is not a date.
 
     >>> from fatf_kit.core.resources import data_folder
+    >>> from fatf_kit.workflows.laws import review_laws
     >>> review = review_laws(data_folder("examples") / "ruritania")
     >>> law_concordance(review, generated_at="2026-11-28").document.title
     'Laws and Recommendations: concordance'
@@ -73,6 +74,7 @@ def law_annex(review: LawReview, *, generated_at: str, language: str = "en") -> 
         FatfKitError: `generated_at` is not a date.
 
     >>> from fatf_kit.core.resources import data_folder
+    >>> from fatf_kit.workflows.laws import review_laws
     >>> review = review_laws(data_folder("examples") / "ruritania")
     >>> law_annex(review, generated_at="2026-11-28").document.title
     'List of laws and other instruments'
@@ -90,6 +92,7 @@ def law_list(
         FatfKitError: `generated_at` is not a date.
 
     >>> from fatf_kit.core.resources import data_folder
+    >>> from fatf_kit.workflows.laws import review_laws
     >>> review = review_laws(data_folder("examples") / "ruritania")
     >>> law_list(review, generated_at="2026-11-28", statuses=["repealed"])["schema"]
     'fatf-kit/laws-list/1'

@@ -119,7 +119,8 @@ def test_plans_of_a_country(scored: fatf_kit.ScoringResult, planned: Any, countr
     text = "\n".join(_shared(own.workbook(language)))
     assert scored.folder is not None
     names = {agency.name(language) for agency in scored.folder.workspace.agencies}
-    _check_words(text, country, names)
+    titles = {title for law in scored.folder.laws.instruments for title in law.titles.values()}
+    _check_words(text, country, names | titles)
     assert any(word in text for word in words)
 
 

@@ -226,11 +226,11 @@ def test_suggested_mapping_tells_the_order_of_dates(
         ("٠٣/٠٤/١٨٩٩", "dmy", "1899-04-03"),
         ("1850/2/1", "dmy", "1850-02-01"),
         ("30/02/1899", "dmy", None),
-        ("03/04/1447", "dmy", None),
+        ("03/04/1447", "dmy", "2025-09-25"),
     ],
 )
 def test_days_before_1906(text: str, order: str, day: str | None) -> None:
-    """Old bodies were founded before spreadsheets count days; years of another calendar stay unread."""
+    """Old bodies were founded before spreadsheets count days; a Hijri date is its day."""
     assert convert.day(text, order) == day
 
 
