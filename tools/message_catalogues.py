@@ -23,6 +23,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from fatf_kit.action_plan.items.cycles import PLENARY as PLENARY_DAY
+from fatf_kit.action_plan.items.model import Direction, ItemEvidenceKind, ReportDuty
+from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.action_plan.model import ActionStatus
 from fatf_kit.action_plan.progress import ActionState
 from fatf_kit.assessment.answers.audience import Audience
@@ -49,6 +52,7 @@ from fatf_kit.npo.measures.schema import AUDIENCES
 from fatf_kit.npo.measures.schema import KINDS as MEASURE_KINDS
 from fatf_kit.papers.agency_paper import TO_DO
 from fatf_kit.published.listings_file import CONFIDENCES as LISTING_CONFIDENCES
+from fatf_kit.report_text.items import LIST_NAMES
 from fatf_kit.report_text.passages import PAGE
 from fatf_kit.scoring.evidence import EvidenceStatus
 from fatf_kit.spreadsheets.misdirected_workbooks import KINDS_OF_WORKBOOK
@@ -295,8 +299,17 @@ def _find_in_plans() -> Iterator[tuple[Message, str]]:
         yield kind["evidence"], "plan/efforts.json"
     for stage in efforts["stages"].values():
         yield stage, "plan/efforts.json"
+    rules = json.loads((data_folder("frameworks") / "plan" / "monitoring.json").read_text(encoding="utf-8"))
+    for part in (*rules["kinds"], *rules["scales"], *rules["asks"], rules["meetings"], *rules["cycle"]):
+        for key in ("name", "source", "confidence"):
+            yield part.get(key, ""), "plan/monitoring.json"
+    for text in (rules["asks_source"], PLENARY_DAY, *load_monitoring().statuses):
+        yield text, "plan/monitoring.json"
+    for name in LIST_NAMES.values():
+        yield name, "last-report.xlsx"
     laws = (InstrumentStatus, BillStage, EntryState, LinkScope, SpellingState, Difference, TranslationState)
-    for vocabulary in (ActionStatus, ActionState, AddressedState, *laws):
+    items = (ItemEvidenceKind, Direction, ReportDuty)
+    for vocabulary in (ActionStatus, ActionState, AddressedState, *laws, *items):
         for value in vocabulary:
             yield str(value), vocabulary.__name__
 

@@ -8,7 +8,8 @@ from fatf_kit.core.languages import remove_unreadable
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.model import Framework
 from fatf_kit.report_text.comparison import Agreement, RollUpComparison
-from fatf_kit.report_text.model import ActionList, ParsedReport
+from fatf_kit.report_text.items import LIST_NAMES
+from fatf_kit.report_text.model import ParsedReport
 from fatf_kit.report_text.schema import ACTIONS, COMPARED, DEFICIENCIES, LAST_REPORT, STATES, ItemState
 from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.covers import write_cover
@@ -90,15 +91,10 @@ def shorten(text: str) -> str:
 
 
 def _action_rows(parsed: ParsedReport, t: Translator) -> Iterator[_Row]:
-    names = {
-        ActionList.RECOMMENDED: t("recommended actions"),
-        ActionList.PRIORITY: t("priority actions"),
-        ActionList.KEY: t("key recommended actions"),
-    }
     for number, one in enumerate(parsed.actions, start=1):
         yield {
             "action": f"RA-{number:03}",
-            "list": names[one.kind],
+            "list": t(LIST_NAMES[one.kind]),
             "units": ", ".join(one.units),
             "page": one.page,
             "beginning": shorten(one.text),

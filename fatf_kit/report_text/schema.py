@@ -25,15 +25,15 @@ _ANSWERS = (
     SheetColumn(key="done", heading="What has been done since", width=46),
     SheetColumn(key="evidence", heading="Evidence", width=30),
 )
-_PAGE = SheetColumn(key="page", heading="Page of the report", kind=_PRINTED, width=10)
-_BEGINNING = SheetColumn(key="beginning", heading="First words, to find it", kind=_PRINTED, width=36)
+_PAGE = SheetColumn(key="page", heading="Page of the report", kind=_PRINTED, kept=True, width=10)
+_BEGINNING = SheetColumn(key="beginning", heading="First words, to find it", kind=_PRINTED, kept=True, width=36)
 
 ACTIONS = SheetTable(
     name="report_actions",
     unfilled=True,
     columns=(
         SheetColumn(key="action", heading="No.", kind=CellKind.ID, width=9),
-        SheetColumn(key="list", heading="List in the report", kind=_PRINTED, width=16),
+        SheetColumn(key="list", heading="List in the report", kind=_PRINTED, kept=True, width=16),
         SheetColumn(key="units", heading="Outcome or Recommendation", kind=_PRINTED, kept=True, width=18),
         _PAGE,
         _BEGINNING,

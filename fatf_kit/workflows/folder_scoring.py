@@ -110,14 +110,14 @@ def score_folder(
     book = read_decision_book(workspace.path / DECISIONS)
     copy_decisions, unusable_copies = parse_copy_decisions(book)
     reading = read_assessment(workspace, copy_decisions=copy_decisions, on_progress=on_progress)
-    figures, unread = _figures(workspace.path)
+    figures, unread = read_figures(workspace.path)
     sector, unusable = read_saved_sector(workspace.path)
     proof = collect_evidence_facts(
         reading.responses,
         core_issues=build_core_issue_facts(figures, reading.framework.id),
         country=workspace.settings.country,
     )
-    laws, unusable_laws = _laws(workspace.path, reading.framework)
+    laws, unusable_laws = read_laws(workspace.path, reading.framework)
     proof = apply_register(proof, laws, CitationMatcher(laws, workspace.settings.country))
     rehearsal, unscored = _rehearsal(workspace.path)
     decisions, undecided = parse_decisions(book, reading.framework)
@@ -178,7 +178,7 @@ def score_folder(
     )
 
 
-def _figures(path: Path) -> tuple[Statistics | None, tuple[Problem, ...]]:
+def read_figures(path: Path) -> tuple[Statistics | None, tuple[Problem, ...]]:
     """Return the figures and cases in the folder's statistics/; None where there are none."""
     home = path / STATISTICS
     if not home.is_dir() or not any(home.iterdir()):
@@ -189,7 +189,7 @@ def _figures(path: Path) -> tuple[Statistics | None, tuple[Problem, ...]]:
     return (statistics if statistics.returns else None), problems
 
 
-def _laws(path: Path, framework: Framework) -> tuple[LawRegister, tuple[Problem, ...]]:
+def read_laws(path: Path, framework: Framework) -> tuple[LawRegister, tuple[Problem, ...]]:
     """Return the register of laws of a folder with its problems; an empty one where there is none."""
     file = path / LAWS
     return read_register(file, framework) if file.is_file() else (LawRegister(), ())

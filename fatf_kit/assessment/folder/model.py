@@ -253,6 +253,12 @@ SETTINGS, AGENCIES, ASSIGNMENT, DECISIONS = "assessment.json", "agencies.csv", "
 LAWS = "laws.xlsx"
 """The register of laws in an assessment folder."""
 
+PLAN_ITEMS = "action-plan.xlsx"
+"""The items of plans that others word, in an assessment folder."""
+
+LAST_REPORT = "last-report.xlsx"
+"""The recommended actions of the country's last report, where they are kept in the assessment folder."""
+
 CONTROL = "assessment.xlsx"
 """The workbook with settings, agencies and assignment. It, or a file of settings, is what makes a folder one."""
 

@@ -6,13 +6,22 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from fatf_kit.assessment.answers.folder_files import WORKBOOK_SUFFIXES
-from fatf_kit.assessment.folder.model import AGENCIES, ASSIGNMENT, CONTROL, DECISIONS, LAWS, SETTINGS, TEMPLATES
+from fatf_kit.assessment.folder.model import (
+    AGENCIES,
+    ASSIGNMENT,
+    CONTROL,
+    DECISIONS,
+    LAWS,
+    PLAN_ITEMS,
+    SETTINGS,
+    TEMPLATES,
+)
 from fatf_kit.assessment.workbook.reader import read_workbook
 from fatf_kit.core.files import is_litter
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.spreadsheets.stamp import is_as_written
 
-_READ = {Path(name).stem: name for name in (AGENCIES, ASSIGNMENT, DECISIONS, LAWS)}
+_READ = {Path(name).stem: name for name in (AGENCIES, ASSIGNMENT, DECISIONS, LAWS, PLAN_ITEMS)}
 _ENDINGS = (".csv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".tsv", ".txt", ".numbers")
 
 

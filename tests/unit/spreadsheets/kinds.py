@@ -13,6 +13,9 @@ from tempfile import TemporaryDirectory
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
+from fatf_kit.action_plan.items.book import render_items
+from fatf_kit.action_plan.items.model import ItemRegister, PlanItem
+from fatf_kit.action_plan.items.schema import PLAN_ITEMS
 from fatf_kit.action_plan.schema import PLAN
 from fatf_kit.assessment.decisions.schema import DECISION_BOOK
 from fatf_kit.assessment.folder.control_schema import CONTROL_BOOK
@@ -50,6 +53,7 @@ KINDS: Mapping[str, tuple[str, BookSchema]] = {
     "npo-questions": ("questionnaire", questionnaire_schema(load_method())),
     "npo-mapping": ("map", MAPPING),
     "laws": ("", LAWS),
+    "plan-items": ("", PLAN_ITEMS),
 }
 """Kinds, each with the name of a blank copy among the seeds of the fuzz tests (none: made here) and its declaration."""
 
@@ -127,6 +131,8 @@ def _seed(kind: str) -> bytes:
             return (made.path / CONTROL).read_bytes()
     if kind == "laws":
         return render_register(_laws(), Translator("en"))
+    if kind == "plan-items":
+        return render_items(ItemRegister(items=_items()), Translator("en"))
     return render_figures(make_plan(["coordination", "fiu"], years=(2024, 2025)), WorkbookContents())
 
 
@@ -135,6 +141,10 @@ def _laws() -> LawRegister:
     laws = tuple(replace(law, id=f"L-00{number}") for number in range(1, ROWS + 1))
     provisions = tuple(Provision(instrument=one.id, article="art. 1") for one in laws)
     return LawRegister(instruments=laws, provisions=provisions)
+
+
+def _items() -> tuple[PlanItem, ...]:
+    return tuple(PlanItem(id=f"PI-0{number}", label="An item") for number in range(1, ROWS + 1))
 
 
 def filled(kind: str) -> Filled:

@@ -1,0 +1,70 @@
+"""The cycles of reporting: Plenaries by month, and the days of a cycle counted back from the Plenary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from fatf_kit.action_plan.items.model import ReportCycle
+from fatf_kit.action_plan.items.rules import load_monitoring
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CycleDay:
+    """A day of a cycle. `name` is a message; `confidence` says how sure the day is."""
+
+    id: str
+    name: str
+    day: date
+    confidence: str
+
+
+OWN = "country's own"
+"""The confidence of a day that the country entered."""
+
+PLENARY = "Plenary"
+"""The name of the last day of a cycle."""
+
+
+def list_plenaries(first: date, count: int) -> Iterator[ReportCycle]:
+    """Yield the cycles of the next Plenaries after a day; their days are open, because FATF announces them.
+
+    >>> [one.id for one in list_plenaries(date(2026, 11, 29), 4)]
+    ['2027-02', '2027-06', '2027-10', '2028-02']
+    """
+    months = load_monitoring().meetings.plenaries
+    year, found = first.year, 0
+    while found < count:
+        for month in months:
+            if (year, month) > (first.year, first.month) and found < count:
+                found += 1
+                yield ReportCycle(id=f"{year}-{month:02}")
+        year += 1
+
+
+def list_cycle_days(cycle: ReportCycle) -> tuple[CycleDay, ...]:
+    """Return the days of a cycle in order of time.
+
+    A day that the country has not entered is counted back from the Plenary, or from the first of its month where that
+    day is open too.
+    """
+    plenary = cycle.plenary or date(int(cycle.id[:4]), int(cycle.id[5:]), 1)
+    own = {"due": cycle.due, "meeting": cycle.meeting}
+    days = [
+        CycleDay(id=step.id, name=step.name, day=typed, confidence=OWN)
+        if (typed := own.get(step.id))
+        else CycleDay(id=step.id, name=step.name, day=plenary + timedelta(weeks=step.weeks), confidence=step.confidence)
+        for step in load_monitoring().cycle
+    ]
+    meetings = load_monitoring().meetings
+    confidence = OWN if cycle.plenary else meetings.confidence
+    days.append(CycleDay(id="plenary", name=PLENARY, day=plenary, confidence=confidence))
+    return tuple(sorted(days, key=lambda one: one.day))
+
+
+def fill_days(cycle: ReportCycle) -> ReportCycle:
+    """Return a cycle with its due day, counted back from the Plenary where the country has not entered it."""
+    if cycle.due:
+        return cycle
+    return replace(cycle, due=next(one.day for one in list_cycle_days(cycle) if one.id == "due"))

@@ -1,0 +1,291 @@
+"""action-plan.xlsx is read into a register of items: every filled cell is used, or a Problem says that it is not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from fatf_kit.action_plan.items.model import (
+    CycleRecord,
+    Direction,
+    FigurePeriod,
+    ItemEvidence,
+    ItemEvidenceKind,
+    ItemRegister,
+    PlanItem,
+    PlanWork,
+    ReportCycle,
+    ReportDuty,
+    find_period_end,
+)
+from fatf_kit.action_plan.items.rules import load_monitoring
+from fatf_kit.action_plan.items.schema import PLAN_ITEMS
+from fatf_kit.action_plan.model import ActionStatus
+from fatf_kit.core.languages import normalise
+from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
+from fatf_kit.framework import Framework
+from fatf_kit.framework.catalog import get_unit_id, match_requirement
+from fatf_kit.spreadsheets.dates import read_date
+from fatf_kit.spreadsheets.numbers import read_number
+from fatf_kit.spreadsheets.reader import FilledBook, read_book
+from fatf_kit.spreadsheets.values import Record
+
+_ITEM = re.compile(r"PI-\d{1,3}(\.\d{1,2})?", re.IGNORECASE)
+_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})")
+_BETWEEN = re.compile(r"[;؛\n]+")
+
+
+def read_items(path: Path, framework: Framework) -> tuple[ItemRegister, tuple[Problem, ...]]:
+    """Return the items in a workbook, and every problem in the order of its sheets.
+
+    A workbook that cannot be read gives an empty register and its problems. Units are those of `framework`.
+    """
+    book, problems = read_book(path, PLAN_ITEMS)
+    if book is None:
+        return ItemRegister(), problems
+    return _ItemReader(book, framework).read()
+
+
+def parse_month(text: str) -> str | None:
+    """Return a month as "YYYY-MM"; None for a text that is not one. A day counts for its month.
+
+    >>> parse_month("2027-05"), parse_month("2027/6"), parse_month("2027-05-01"), parse_month("soon")
+    ('2027-05', '2027-06', '2027-05', None)
+    """
+    plain = normalise(text)
+    if found := _MONTH.fullmatch(plain):
+        return f"{found[1]}-{int(found[2]):02}" if 1 <= int(found[2]) <= 12 else None
+    read = read_date(plain)
+    return f"{read.day:%Y-%m}" if read else None
+
+
+def parse_series(text: str) -> tuple[tuple[FigurePeriod, ...], str | None]:
+    """Return figures by period, oldest first, and the first part that is no period with a figure, else None.
+
+    >>> [(one.name, one.value) for one in parse_series("2026: 9; 2025: 4")[0]]
+    [('2025', 4), ('2026', 9)]
+    >>> parse_series("2025: many")[1]
+    '2025: many'
+    """
+    found: list[FigurePeriod] = []
+    for part in filter(None, (one.strip() for one in _BETWEEN.split(text))):
+        name, _, figure = normalise(part).partition(":")
+        name, last, value = name.strip().upper(), find_period_end(name), read_number(figure.strip()).value
+        if last is None or value is None or any(one.last == last for one in found):
+            return tuple(found), part
+        found.append(FigurePeriod(name=name, last=last, value=value))
+    return tuple(sorted(found, key=lambda one: one.last)), None
+
+
+class _ItemReader:
+    def __init__(self, book: FilledBook, framework: Framework) -> None:
+        self._book, self._framework = book, framework
+        self._problems: list[Problem] = []
+        self._items: dict[str, CellRef] = {}
+        self._cycles: dict[str, CellRef] = {}
+
+    def read(self) -> tuple[ItemRegister, tuple[Problem, ...]]:
+        items = tuple(self._read_items(self._book.records("plan_items")))
+        cycles = tuple(self._read_cycles(self._book.records("item_cycles")))
+        register = ItemRegister(
+            items=items,
+            cycles=cycles,
+            records=tuple(self._read_records(self._book.records("item_records"), {one.id: one for one in items})),
+            evidence=tuple(self._read_evidence(self._book.records("item_evidence"))),
+            work=tuple(self._read_work(self._book.records("item_work"))),
+            file=self._book.file,
+            sha256=self._book.sha256,
+            facts=self._book.stamp,
+        )
+        return register, (*self._book.problems, *self._problems)
+
+    def _report(self, code: str, ref: CellRef | None, **facts: object) -> None:
+        self._problems.append(make_problem(code, ref, None, **facts))
+
+    def _read_items(self, rows: Sequence[Record]) -> Iterator[PlanItem]:
+        for row in rows:
+            name = normalise(row.id).upper()
+            wording, label = row.lines("wording"), row.text("label")
+            if not _ITEM.fullmatch(name):
+                self._report("item-unnumbered", row.row.ref.place, **quote_found(row.id or "–"))
+            elif name in self._items:
+                self._report("item-twice", row.ref("id"), found=name, other=str(self._items[name]))
+            elif wording or label:
+                self._items[name] = row.ref("id")
+                yield PlanItem(
+                    id=name,
+                    wording=wording,
+                    label=label,
+                    plans=row.items("plans"),
+                    report=row.text("report"),
+                    place=row.text("place"),
+                    origin=row.text("origin"),
+                    asks=row.choice("asks") or "",
+                    units=tuple(self._find_units(row)),
+                    deadline=self._read_month(row, "deadline"),
+                    lead=row.text("lead"),
+                    supporting=row.text("supporting"),
+                    sustained=row.lines("sustained"),
+                    note=row.lines("note"),
+                    ref=row.ref("id"),
+                )
+            elif row.values.keys() - {"id"}:
+                self._report("item-untitled", row.ref("id"), found=name)
+
+    def _find_units(self, row: Record) -> Iterator[str]:
+        units = {one.id for one in self._framework.units}
+        for name in row.items("units"):
+            requirement = match_requirement(self._framework, name)
+            unit = get_unit_id(requirement.id) if requirement else name.upper()
+            if unit in units:
+                yield unit
+            else:
+                self._report("item-unit", row.ref("units"), **quote_found(name))
+
+    def _read_month(self, row: Record, key: str) -> str:
+        text = row.text(key)
+        month = parse_month(text) if text else ""
+        if month is None:
+            self._report("item-month", row.ref(key), **quote_found(text))
+        return month or ""
+
+    def _read_cycles(self, rows: Sequence[Record]) -> Iterator[ReportCycle]:
+        for row in rows:
+            name = parse_month(row.id) if row.id else None
+            if name is None:
+                self._report("item-month", row.ref("cycle"), **quote_found(row.id or "–"))
+            elif name in self._cycles:
+                self._report("item-twice", row.ref("cycle"), found=name, other=str(self._cycles[name]))
+            else:
+                self._cycles[name] = row.ref("cycle")
+                duty = row.choice("duty")
+                yield ReportCycle(
+                    id=name,
+                    plenary=row.date("plenary"),
+                    due=row.date("due"),
+                    meeting=row.date("meeting"),
+                    place=row.text("place"),
+                    duty=ReportDuty(duty) if duty else None,
+                    is_visit=row.choice("visit") is not None,
+                    note=row.lines("note"),
+                    ref=row.ref("cycle"),
+                )
+
+    def _find_item(self, row: Record, key: str = "item") -> str | None:
+        name = normalise(row.text(key)).upper()
+        if name in self._items:
+            return name
+        self._report("item-unknown", row.ref(key), **quote_found(row.text(key) or "–"))
+        return None
+
+    def _find_cycle(self, row: Record) -> str | None:
+        """Return the cycle of a row; empty where the cell is; None with a problem where it names no cycle."""
+        text = row.text("cycle")
+        name = parse_month(text) if text else ""
+        if name == "" or name in self._cycles:
+            return name
+        self._report("item-cycle", row.ref("cycle"), names=tuple(self._cycles), **quote_found(text))
+        return None
+
+    def _read_records(self, rows: Sequence[Record], items: dict[str, PlanItem]) -> Iterator[CycleRecord]:
+        seen: dict[tuple[str, str, str], CellRef] = {}
+        for number, row in enumerate(rows, start=1):
+            item, cycle = self._find_item(row), self._find_cycle(row)
+            if item is None or cycle is None:
+                continue
+            if not cycle:
+                self._report("item-cycle", row.ref("cycle"), names=tuple(self._cycles), **quote_found("–"))
+                continue
+            plan = row.choice("plan") or self._only_plan(row, items[item])
+            if plan is None:
+                continue
+            if (item, cycle, plan) in seen:
+                self._report("item-twice", row.ref("item"), found=item, other=str(seen[item, cycle, plan]))
+                continue
+            seen[item, cycle, plan] = row.ref("item")
+            yield CycleRecord(
+                id=row.id or f"+{number}",
+                item=item,
+                cycle=cycle,
+                plan=plan,
+                done=row.lines("done"),
+                open=row.lines("open"),
+                claimed=self._read_status(row, "claimed", plan),
+                decided=self._read_status(row, "decided", plan),
+                reason=row.lines("reason"),
+                ref=row.ref("item"),
+            )
+
+    def _only_plan(self, row: Record, item: PlanItem) -> str | None:
+        """Return the plan of an item that belongs to one only; None with a problem for others."""
+        if len(item.plans) == 1:
+            return item.plans[0]
+        self._report("item-plan", row.ref("plan"), found=item.id)
+        return None
+
+    def _read_status(self, row: Record, key: str, plan: str) -> str | None:
+        status = row.choice(key)
+        scale = load_monitoring().scale_of(plan)
+        if status is None or scale.rank(status) >= 0:
+            return status
+        self._report("item-status", row.ref(key), names=scale.names, **quote_found(status))
+        return None
+
+    def _read_evidence(self, rows: Sequence[Record]) -> Iterator[ItemEvidence]:
+        for number, row in enumerate(rows, start=1):
+            item, cycle, kind = self._find_item(row), self._find_cycle(row), row.choice("kind")
+            if item is None or cycle is None:
+                continue
+            if kind is None:
+                if not row.has("kind"):
+                    self._report("item-evidence-kind", row.ref("kind"))
+                continue
+            direction = row.choice("direction")
+            yield ItemEvidence(
+                id=row.id or f"+{number}",
+                item=item,
+                kind=ItemEvidenceKind(kind),
+                what=row.text("what"),
+                series=self._read_series(row),
+                direction=Direction(direction) if direction else None,
+                cycle=cycle,
+                annex=row.count("annex"),
+                file=row.text("file"),
+                note=row.lines("note"),
+                ref=row.ref("what"),
+            )
+
+    def _read_series(self, row: Record) -> tuple[FigurePeriod, ...]:
+        found, fault = parse_series(row.lines("series"))
+        if fault is not None:
+            self._report("item-series", row.ref("series"), **quote_found(fault))
+        return found
+
+    def _read_work(self, rows: Sequence[Record]) -> Iterator[PlanWork]:
+        for number, row in enumerate(rows, start=1):
+            if not row.text("what"):
+                if row.values.keys() - {"row"}:
+                    self._report("item-untitled", row.row.ref.place, found=row.id or "–")
+                continue
+            served = [name.upper() for name in row.items("items")]
+            for name in served:
+                if name not in self._items:
+                    self._report("item-unknown", row.ref("items"), **quote_found(name))
+            start, due = row.date("start"), row.date("due")
+            if start and due and due < start:
+                self._report("item-dates", row.ref("due"), start=start, end=due)
+            yield PlanWork(
+                id=row.id or f"+{number}",
+                what=row.lines("what"),
+                items=tuple(name for name in served if name in self._items),
+                own=row.items("own"),
+                owner=row.text("owner"),
+                status=ActionStatus(row.choice("status") or ActionStatus.NOT_STARTED),
+                start=start,
+                due=due,
+                done_on=row.date("done_on"),
+                evidence=row.lines("evidence"),
+                note=row.lines("note"),
+                ref=row.ref("what"),
+            )

@@ -1,0 +1,126 @@
+"""How far the items of a plan are in a cycle: as claimed, as shown by the evidence, and as decided."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from fatf_kit.action_plan.items.model import CycleRecord, ItemRegister, PlanItem, ReportCycle
+from fatf_kit.action_plan.items.proof import ItemProof, ProofSources, prove_item
+from fatf_kit.action_plan.items.rules import StatusScale, load_monitoring
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemProgress:
+    """One item of a plan in one cycle. Statuses are None while open.
+
+    `claimed` and `decided` are those of this cycle, or else the last before it. `before` is what was decided before
+    this cycle. `record` is what was reported in this cycle; None where nothing was.
+    """
+
+    item: PlanItem
+    claimed: str | None
+    shown: str | None
+    decided: str | None
+    before: str | None
+    proof: ItemProof
+    record: CycleRecord | None
+    is_due: bool
+    is_overdue: bool
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is a sub-item."""
+        return bool(self.item.parent)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CycleProgress:
+    """The items of one plan in one cycle, sub-items below their items."""
+
+    plan: str
+    cycle: ReportCycle
+    items: tuple[ItemProgress, ...]
+
+    @property
+    def scale(self) -> StatusScale:
+        """The status scale of the plan."""
+        return load_monitoring().scale_of(self.plan)
+
+    @property
+    def heads(self) -> tuple[ItemProgress, ...]:
+        """The items without sub-items, which are counted."""
+        return tuple(one for one in self.items if not one.is_part)
+
+    def count(self, kind: str) -> Mapping[str, int]:
+        """Return the number of items by their claimed, shown, decided or earlier status; "" counts those without."""
+        found = Counter(getattr(one, kind) or "" for one in self.heads)
+        return {name: found[name] for name in (*self.scale.names, "")}
+
+    def count_done(self, kind: str) -> int:
+        """Return the number of items that count as done by a kind of status."""
+        return sum(self.scale.is_done(getattr(one, kind)) for one in self.heads)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether every item is decided as done, so that the country may ask for the visit. It is never "complete"."""
+        return bool(self.heads) and self.count_done("decided") == len(self.heads)
+
+
+def find_cycle(register: ItemRegister, today: date) -> ReportCycle | None:
+    """Return the first cycle whose Plenary is not over, or else the last one; None where there are no cycles."""
+    cycles = list(register.cycles_by_id.values())
+    coming = [one for one in cycles if (one.plenary or today) >= today and one.id >= f"{today:%Y-%m}"]
+    return coming[0] if coming else cycles[-1] if cycles else None
+
+
+def measure_progress(register: ItemRegister, plan: str, cycle: ReportCycle, sources: ProofSources) -> CycleProgress:
+    """Return how far each item and sub-item of a kind of plan is in a cycle."""
+    return CycleProgress(
+        plan=plan,
+        cycle=cycle,
+        items=tuple(
+            _measure(register, one, plan, cycle, sources)
+            for head in register.heads(plan)
+            for one in (head, *register.parts_of(head.id))
+        ),
+    )
+
+
+def _measure(
+    register: ItemRegister, item: PlanItem, plan: str, cycle: ReportCycle, sources: ProofSources
+) -> ItemProgress:
+    scale, records = load_monitoring().scale_of(plan), register.records_of(item.id, plan)
+    proof = prove_item(register, item, plan, cycle, sources)
+    decided = _last(records, "decided", cycle.id)
+    deadline = item.deadline or (register.by_id[item.parent].deadline if item.parent in register.by_id else "")
+    return ItemProgress(
+        item=item,
+        claimed=_last(records, "claimed", cycle.id),
+        shown=None if proof.step is None else scale.shown_at(proof.step),
+        decided=decided,
+        before=_last(records, "decided", cycle.id, is_before=True),
+        proof=proof,
+        record=next((one for one in records if one.cycle == cycle.id), None),
+        is_due=bool(deadline) and deadline <= cycle.id,
+        is_overdue=bool(deadline) and deadline < cycle.id and not scale.is_done(decided),
+    )
+
+
+def _last(records: Sequence[CycleRecord], key: str, cycle: str, *, is_before: bool = False) -> str | None:
+    known = [getattr(one, key) for one in records if (one.cycle < cycle if is_before else one.cycle <= cycle)]
+    return next((status for status in reversed(known) if status), None)
+
+
+def list_history(register: ItemRegister, plan: str, upto: str) -> Iterator[tuple[ReportCycle, Mapping[str, int]]]:
+    """Yield each cycle up to one with the number of items by the status decided until then; "" counts those without."""
+    names = load_monitoring().scale_of(plan).names
+    heads = register.heads(plan)
+    records = {one.id: register.records_of(one.id, plan) for one in heads}
+    for cycle in register.cycles_by_id.values():
+        if cycle.id > upto:
+            return
+        found = Counter(_last(records[one.id], "decided", cycle.id) or "" for one in heads)
+        yield cycle, {name: found[name] for name in (*names, "")}
