@@ -41,6 +41,14 @@ from .scoring.model import Assessment as Assessment
 from .statistics.functions import agency_statistics_templates as agency_statistics_templates
 from .statistics.functions import statistics_report as statistics_report
 from .statistics.functions import statistics_template as statistics_template
+from .workflows.action_items import ActionPlanResult as ActionPlanResult
+from .workflows.action_items import ItemReview as ItemReview
+from .workflows.action_items import action_plan_calendar as action_plan_calendar
+from .workflows.action_items import action_plan_report as action_plan_report
+from .workflows.action_items import action_plan_status as action_plan_status
+from .workflows.action_items import check_action_plan as check_action_plan
+from .workflows.action_items import make_action_plan as make_action_plan
+from .workflows.action_items import review_items as review_items
 from .workflows.assessment_folder import convert_folder as convert_folder
 from .workflows.assessment_folder import init_assessment as init_assessment
 from .workflows.assessment_folder import refresh_control as refresh_control

@@ -59,6 +59,7 @@ SECTIONS = {
     },
     "After the report": {
         "report-in": "Read the country's last report into workbooks to begin from.",
+        "action-plan": "Keep the items of the last report, the ICRG action plan and the roadmap.",
         "follow-up": "Choose what to re-rate and write the follow-up report.",
     },
     "Look up": {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -116,6 +116,23 @@ def write_single(document: Document, path: Path, *, force: bool = True) -> None:
 
     write_document(date_document(document), path, force=force)
     print_files(path)
+
+
+def write_report(report: Report, target: Path | None, *, inputs: Iterable[Path], force: bool) -> None:
+    """Write a report to one file and name it; the ending of its name decides the format. Nothing without a target."""
+    from fatf_kit.core.files import check_target, write_file
+    from fatf_kit.report.formats.csv import render_csv
+    from fatf_kit.report.formats.xlsx import render_xlsx
+
+    if target is None:
+        return
+    check_target(target, inputs=inputs, force=force)
+    ending = target.suffix.lower()
+    if ending in (".xlsx", ".csv"):
+        write_file(target, render_xlsx(report) if ending == ".xlsx" else render_csv(report.tables[0]))
+        print_files(target)
+    else:
+        write_single(report.document, target, force=force)
 
 
 def output_for(folder: Path | None, scored: FolderScore | None) -> Path:

@@ -2,34 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from fatf_kit.action_plan.items.book import render_items
 from fatf_kit.action_plan.items.checks import check_items
-from fatf_kit.action_plan.items.cycles import fill_days
+from fatf_kit.action_plan.items.cycles import fill_days, list_cycle_days
+from fatf_kit.action_plan.items.effect import KnownRatings, build_effect_section
+from fatf_kit.action_plan.items.imprint import ItemImprint
 from fatf_kit.action_plan.items.make import MadePlan, make_plan_items
-from fatf_kit.action_plan.items.model import ItemRegister, ReportCycle
+from fatf_kit.action_plan.items.model import ItemEvidenceKind, ItemRegister, ReportCycle
 from fatf_kit.action_plan.items.proof import ProofSources
 from fatf_kit.action_plan.items.reading import read_items
+from fatf_kit.action_plan.items.reviewer_report import ReviewerReportInput, build_reviewer_report
 from fatf_kit.action_plan.items.rules import load_monitoring
+from fatf_kit.action_plan.items.status_report import StatusReportInput, build_status_report
 from fatf_kit.action_plan.items.statuses import CycleProgress, find_cycle, measure_progress
 from fatf_kit.action_plan.reading import read_plan
 from fatf_kit.assessment.folder.folder import is_workspace, name_country, open_workspace
 from fatf_kit.assessment.folder.model import LAST_REPORT, PLAN_ITEMS, PLANS, Workspace
+from fatf_kit.core.dates import check_moment
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.files import write_file
 from fatf_kit.core.messages import Translator
-from fatf_kit.core.national_words import add_country
+from fatf_kit.core.national_words import add_country, base_language
 from fatf_kit.core.problem_codes import ProblemLevel
 from fatf_kit.core.problems import CellRef, Problem, make_problem
+from fatf_kit.core.resources import tool_version
+from fatf_kit.evaluation_calendar.ics import CalendarEntry, render_ics
 from fatf_kit.framework import Framework, load_framework
 from fatf_kit.laws.matching import CitationMatcher
+from fatf_kit.laws.model import LawRegister
+from fatf_kit.mock_visit.data import load_bank
+from fatf_kit.outlook import load_rules
+from fatf_kit.outlook.sources import collect_ratings
+from fatf_kit.published import find_report
+from fatf_kit.report.model import Report
 from fatf_kit.report_text.items import ReportItem, read_report_items
+from fatf_kit.scoring.report.payload import build_problems_payload
 from fatf_kit.workflows.folder_decisions import keep_file
 from fatf_kit.workflows.folder_scoring import read_figures, read_laws
+from fatf_kit.workflows.scoring import score
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,19 +110,29 @@ def review_items(path: str | Path, *, today: date | None = None) -> ItemReview:
         raise FatfKitError("{folder} is not an assessment folder. Name the folder with assessment.xlsx.", folder=path)
     workspace, _ = open_workspace(path)
     framework = load_framework(workspace.settings.edition)
-    laws, unusable_laws = read_laws(workspace.path, framework)
-    statistics, unread = read_figures(workspace.path)
     file = workspace.path / PLAN_ITEMS
     register, problems = read_items(file, framework) if file.is_file() else (ItemRegister(), ())
-    matcher = CitationMatcher(laws, workspace.settings.country) if laws.instruments else None
+    sources, unread = _read_sources(register, workspace, framework)
     return ItemReview(
         workspace=workspace,
         framework=framework,
         register=register,
-        sources=ProofSources(laws=matcher, statistics=statistics),
+        sources=sources,
         today=today or date.today(),
-        problems=(*problems, *unusable_laws, *unread),
+        problems=(*problems, *unread),
     )
+
+
+def _read_sources(
+    register: ItemRegister, workspace: Workspace, framework: Framework
+) -> tuple[ProofSources, tuple[Problem, ...]]:
+    """Return the laws and statistics of a folder, each only where evidence of its kind is named."""
+    named = {one.kind for one in register.evidence}
+    laws, unusable = read_laws(workspace.path, framework) if ItemEvidenceKind.LAW in named else (LawRegister(), ())
+    needs_figures = named & {ItemEvidenceKind.FIGURES, ItemEvidenceKind.CASE}
+    statistics, unread = read_figures(workspace.path) if needs_figures else (None, ())
+    matcher = CitationMatcher(laws, workspace.settings.country) if laws.instruments else None
+    return ProofSources(laws=matcher, statistics=statistics), (*unusable, *unread)
 
 
 def check_action_plan(path: str | Path, *, today: date | None = None) -> tuple[ItemReview, tuple[Problem, ...]]:
@@ -136,9 +162,23 @@ class ActionPlanResult:
     `path` is None where nothing was written, because action-plan.xlsx has `problems` that would lose cells.
     """
 
+    kind: str
     made: MadePlan
     path: Path | None
     problems: tuple[Problem, ...]
+
+    @property
+    def payload(self) -> Mapping[str, Any]:
+        """The result as plain values (frameworks/schema/action-plan-made-1.schema.json)."""
+        return {
+            "schema": "fatf-kit/action-plan-made/1",
+            "kind": self.kind,
+            "written": self.path is not None,
+            "added": list(self.made.added),
+            "taken_over": list(self.made.moved),
+            "cycles": list(self.made.register.cycles_by_id),
+            "problems": build_problems_payload(self.problems),
+        }
 
 
 def make_action_plan(
@@ -170,11 +210,11 @@ def make_action_plan(
     target = review.workspace.path / PLAN_ITEMS
     if any(one.level is ProblemLevel.ERROR or one.code in _LOSSY for one in own):
         kept = make_problem("plan-items-kept", CellRef(file=PLAN_ITEMS))
-        return ActionPlanResult(made=made, path=None, problems=(*problems, kept))
+        return ActionPlanResult(kind=kind, made=made, path=None, problems=(*problems, kept))
     if target.is_file():
         keep_file(review.workspace, PLAN_ITEMS, target.read_bytes(), moment or datetime.now(UTC).isoformat())
     written = write_file(target, render_action_plan(made.register, review.workspace))
-    return ActionPlanResult(made=made, path=written, problems=problems)
+    return ActionPlanResult(kind=kind, made=made, path=written, problems=problems)
 
 
 _LOSSY = ("cell-stray", "cell-locked", "cell-comment", "cell-outside", "sheet-unknown", "sheet-objects", "row-above")
@@ -202,3 +242,124 @@ def render_action_plan(register: ItemRegister, workspace: Workspace) -> bytes:
         country=name_country(settings, language),
         notices=(settings.notice,) if settings.notice else (),
     )
+
+
+def action_plan_report(
+    review: ItemReview,
+    plan: str | None = None,
+    *,
+    cycle: str | None = None,
+    is_full: bool = False,
+    generated_at: str,
+    language: str = "en",
+) -> Report:
+    """Return the report to the reviewers on a plan in a cycle: the country's statements, item by item.
+
+    `plan` is needed where several plans have items; `cycle` is by default the next one. The short form has the items on
+    which something is new or due, the full one all of them with the earlier cycles.
+
+    Raises:
+        UnknownIdError: no such plan, cycle or language.
+        FatfKitError: no plan has items, there is no cycle, or `generated_at` is not a date.
+    """
+    plans = _require_plans(review)
+    if plan is None and len(plans) > 1:
+        raise FatfKitError("Several plans have items: {names}. Choose one.", names=plans)
+    t, imprint = _imprint(review, generated_at, language)
+    given = ReviewerReportInput(
+        register=review.register,
+        progress=review.progress(plan or plans[0], cycle),
+        sources=review.sources,
+        imprint=imprint,
+        is_full=is_full,
+    )
+    return build_reviewer_report(given, t)
+
+
+def action_plan_status(
+    review: ItemReview, *, cycle: str | None = None, generated_at: str, language: str = "en"
+) -> Report:
+    """Return the country's own paper on all its plans: what is claimed, shown, decided and missing.
+
+    It compares with the ratings of the country's published report, or else with the indicative ratings of the folder,
+    which is scored for it.
+
+    Raises:
+        UnknownIdError: no such cycle or language.
+        FatfKitError: no plan has items, there is no cycle, or `generated_at` is not a date.
+    """
+    t, imprint = _imprint(review, generated_at, language)
+    plans = [review.progress(plan, cycle) for plan in _require_plans(review)]
+    problems = check_items(review.register, review.sources, review.today, _own_actions(review.workspace))
+    given = StatusReportInput(
+        register=review.register,
+        plans=plans,
+        problems=(*review.problems, *problems),
+        imprint=imprint,
+        questions=_questions(review.framework.id, t.language),
+        effect=build_effect_section(plans, _known_ratings(review, t), t),
+    )
+    return build_status_report(given, t)
+
+
+def _require_plans(review: ItemReview) -> tuple[str, ...]:
+    if not review.plans:
+        raise FatfKitError(
+            "{file} has no items yet. Begin a plan with 'fatf-kit action-plan make --kind icrg'.", file=PLAN_ITEMS
+        )
+    return review.plans
+
+
+def _imprint(review: ItemReview, generated_at: str, language: str) -> tuple[Translator, ItemImprint]:
+    check_moment(generated_at)
+    settings = review.workspace.settings
+    t = Translator(add_country(language, settings.country))
+    return t, ItemImprint(
+        country=name_country(settings, t.language),
+        edition=load_framework(settings.edition, t.language).full_title,
+        generated_at=generated_at,
+        tool=tool_version(),
+        notices=(settings.notice,) if settings.notice else (),
+    )
+
+
+def _questions(edition: str, language: str) -> dict[str, tuple[str, ...]]:
+    """Return the questions of the mock visit by outcome."""
+    found: dict[str, tuple[str, ...]] = {}
+    for issue, questions in load_bank(edition, base_language(language)).items():
+        unit = issue.partition("/")[0]
+        found[unit] = (*found.get(unit, ()), *(one.question for one in questions))
+    return found
+
+
+def _known_ratings(review: ItemReview, t: Translator) -> KnownRatings:
+    country = review.workspace.settings.country
+    try:
+        report = find_report(country)
+    except UnknownIdError:
+        assessment = score(review.workspace.path).assessment
+        source = t("indicative ratings of the assessment folder")
+        return KnownRatings(ratings=collect_ratings(assessment), rules=load_rules(review.framework.id), source=source)
+    return KnownRatings(ratings=report.ratings, rules=load_rules(report.edition), source=report.label)
+
+
+def action_plan_calendar(review: ItemReview, *, language: str = "en") -> bytes:
+    """Return the days of all cycles as an iCalendar file.
+
+    Raises:
+        UnknownIdError: no such language.
+    """
+    t, _ = _imprint(review, review.today.isoformat(), language)
+    entries = [
+        CalendarEntry(
+            uid=f"cycle-{cycle.id}-{day.id}@fatf-kit",
+            first=day.day,
+            last=day.day,
+            title=t("{name}: {text}", name=t.month(cycle.id), text=t(day.name)),
+            text=t("Confidence of this date: {confidence}", confidence=t(day.confidence)),
+        )
+        for cycle in review.register.cycles_by_id.values()
+        for day in list_cycle_days(cycle)
+    ]
+    name = t("{name}: {text}", name=t("Action plan"), text=name_country(review.workspace.settings, t.language))
+    return render_ics(entries, name=name, stamp=review.today)

@@ -44,13 +44,13 @@ def test_every_cell_comes_back(language: str, tmp_path: Path) -> None:
                 assert any(getattr(row, field.name) != field.default for row in rows), (name, field.name)
 
 
-def _edited(tmp_path: Path, sheet: str, cells: dict[str, object]) -> tuple[ItemRegister, tuple[Problem, ...]]:
+def _edited(tmp_path: Path, sheet: str, cells: dict[str, Any]) -> tuple[ItemRegister, tuple[Problem, ...]]:
     path = _write(tmp_path, REGISTER)
     book = openpyxl.load_workbook(path)
-    keys = next(row for row in book[sheet].iter_rows(max_row=12) if "_row" not in str(row[0].value) and _is_keys(row))
-    columns = {str(cell.value): cell.column_letter for cell in keys}
+    keys = next(row for row in book[sheet].iter_rows(max_row=12) if _is_keys(row))
+    columns = {str(cell.value): cell.coordinate.rstrip("0123456789") for cell in keys}
     for key, value in cells.items():
-        book[sheet][f"{columns[key]}{keys[0].row + 1}"] = value
+        book[sheet][f"{columns[key]}{int(keys[0].row or 0) + 1}"] = value
     book.save(path)
     return read_items(path, load_framework("fatf-2022"))
 
@@ -83,7 +83,7 @@ def _is_keys(row: Any) -> bool:
         ("Actions", {"start": "2027-01-31"}, "item-dates"),
     ],
 )
-def test_what_cannot_be_used_is_reported(sheet: str, cells: dict[str, object], code: str, tmp_path: Path) -> None:
+def test_what_cannot_be_used_is_reported(sheet: str, cells: dict[str, Any], code: str, tmp_path: Path) -> None:
     """The problem names the cell or row."""
     _, problems = _edited(tmp_path, sheet, cells)
     found = [one for one in problems if one.code == code]

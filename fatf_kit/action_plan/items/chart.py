@@ -1,0 +1,59 @@
+"""The picture of a plan over its cycles: items by the status that was decided."""
+
+from __future__ import annotations
+
+from fatf_kit.action_plan.items.model import ItemRegister
+from fatf_kit.action_plan.items.statuses import CycleProgress, list_history
+from fatf_kit.core.messages import Translator
+from fatf_kit.report.model import Chart, ChartKind, Series
+
+_CODES = ("NC", "PC", "LC", "C")
+"""Codes of the palette, from the lowest status to the highest."""
+
+
+def draw_history(register: ItemRegister, progress: CycleProgress, t: Translator) -> Chart:
+    """Return a bar for each cycle up to this one with the statuses decided until then, and one for this one as claimed.
+
+    The scale of a plan has at most four statuses; items without a status are the last part.
+    """
+    names = (*progress.scale.names, "")
+    rows = [
+        (_name_cycle(cycle.id, t), counts)
+        for cycle, counts in list_history(register, progress.plan, progress.cycle.id)
+        if cycle.id != progress.cycle.id or any(counts[name] for name in progress.scale.names)
+    ]
+    rows.append((t("{month}, as claimed", month=_name_cycle(progress.cycle.id, t)), progress.count("claimed")))
+    done = progress.count_done("claimed")
+    codes = (*_CODES[: len(names) - 2], _CODES[-1], "NA")
+    return Chart(
+        id=f"history-{progress.plan}",
+        kind=ChartKind.STACKED,
+        title=t("Items by status, from cycle to cycle"),
+        alt=t.points(
+            t(
+                "{name}: {text}",
+                name=name,
+                text=t.listed(f"{_name(status, t)} {n}" for status, n in counts.items() if n),
+            )
+            for name, counts in rows
+        ),
+        keys=tuple(_name(name, t) for name in names),
+        codes=codes,
+        series=tuple(
+            Series(label=name, values=tuple(float(counts[status]) for status in names)) for name, counts in rows
+        ),
+        message=t.plural(
+            "{done} of {n} item is claimed as done",
+            "{done} of {n} items are claimed as done",
+            len(progress.heads),
+            done=done,
+        ),
+    )
+
+
+def _name(status: str, t: Translator) -> str:
+    return t(status) if status else t("no status")
+
+
+def _name_cycle(cycle: str, t: Translator) -> str:
+    return t.month(cycle)

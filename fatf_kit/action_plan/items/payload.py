@@ -1,0 +1,79 @@
+"""The items of a plan in one cycle as JSON (frameworks/schema/action-plan-status-1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from fatf_kit.action_plan.items.cycles import list_cycle_days
+from fatf_kit.action_plan.items.model import ItemRegister
+from fatf_kit.action_plan.items.statuses import CycleProgress, ItemProgress, list_history
+from fatf_kit.core.problems import Problem
+from fatf_kit.scoring.report.payload import build_problems_payload
+
+STATUS_SCHEMA = "fatf-kit/action-plan-status/1"
+
+
+def make_status_payload(
+    register: ItemRegister, plans: Sequence[CycleProgress], problems: Sequence[Problem]
+) -> dict[str, Any]:
+    """Return the statuses of the items of some plans with the days of the cycle and the history of decisions."""
+    return {
+        "schema": STATUS_SCHEMA,
+        "plans": [_make_plan(register, one) for one in plans],
+        "problems": build_problems_payload(problems),
+    }
+
+
+def _make_plan(register: ItemRegister, one: CycleProgress) -> Mapping[str, Any]:
+    scale = one.scale
+    return {
+        "plan": one.plan,
+        "cycle": one.cycle.id,
+        "days": [
+            {"id": day.id, "day": day.day.isoformat(), "confidence": day.confidence}
+            for day in list_cycle_days(one.cycle)
+        ],
+        "scale": {
+            "statuses": list(scale.names),
+            "done_from": scale.done_from,
+            "source": scale.source,
+            "confidence": scale.confidence,
+        },
+        "counts": {kind: dict(one.count(kind)) for kind in ("claimed", "shown", "decided")},
+        "ready_to_claim": one.is_ready,
+        "items": [_make_item(item) for item in one.items],
+        "history": [
+            {"cycle": cycle.id, "decided": dict(counts)}
+            for cycle, counts in list_history(register, one.plan, one.cycle.id)
+        ],
+    }
+
+
+def _make_item(one: ItemProgress) -> Mapping[str, Any]:
+    item = one.item
+    return {
+        "id": item.id,
+        "title": item.title,
+        "asks": item.asks or None,
+        "units": list(item.units),
+        "deadline": item.deadline or None,
+        "lead": item.lead,
+        "due": one.is_due,
+        "overdue": one.is_overdue,
+        "claimed": one.claimed,
+        "shown": one.shown,
+        "decided": one.decided,
+        "missing": dict(one.proof.missing),
+        "weakest": one.proof.weakest or None,
+        "evidence": [
+            {
+                "kind": str(found.evidence.kind),
+                "what": found.evidence.what,
+                "annex": found.evidence.annex,
+                "first_cycle": found.evidence.cycle or None,
+                "figures": {period.name: period.value for period in found.series},
+            }
+            for found in one.proof.evidence
+        ],
+    }

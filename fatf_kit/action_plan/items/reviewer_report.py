@@ -1,0 +1,277 @@
+"""The report to the reviewers on a plan: item by item the action taken, its evidence and the status proposed.
+
+It holds the statements of the country and nothing that fatf-kit calculated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from fatf_kit.action_plan.items.annexes import number_annexes
+from fatf_kit.action_plan.items.chart import draw_history
+from fatf_kit.action_plan.items.imprint import ItemImprint
+from fatf_kit.action_plan.items.model import ItemEvidenceKind, ItemRegister
+from fatf_kit.action_plan.items.payload import make_status_payload
+from fatf_kit.action_plan.items.proof import ProofSources, ResolvedEvidence, resolve_evidence
+from fatf_kit.action_plan.items.statuses import CycleProgress, ItemProgress
+from fatf_kit.action_plan.items.texts import name_evidence, name_status
+from fatf_kit.core.messages import Translator
+from fatf_kit.report.document_tables import Heading, keep_ltr, make_table
+from fatf_kit.report.model import (
+    Block,
+    Bullets,
+    Figure,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Report,
+    Section,
+    TableCell,
+    Tone,
+)
+from fatf_kit.report.results_table import COUNT, ID, ResultColumn, ResultsTable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnexEntry:
+    """One annex: its number, the evidence, the items that it is for, and whether it is handed in for the first time."""
+
+    annex: int
+    what: str
+    kind: str
+    items: tuple[str, ...]
+    is_new: bool
+    file: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewerReportInput:
+    """The plan in a cycle with everything that its report names. `is_full` adds what was reported before."""
+
+    register: ItemRegister
+    progress: CycleProgress
+    sources: ProofSources
+    imprint: ItemImprint
+    is_full: bool = False
+
+
+def build_reviewer_report(given: ReviewerReportInput, t: Translator) -> Report:
+    """Return the report to the reviewers for one cycle, in its short form or in full.
+
+    The short form has the items on which something is reported in this cycle, or that are due.
+    """
+    writer = _ReportWriter(given, t)
+    sections = (
+        Section(anchor="summary", title=t("Summary"), blocks=tuple(writer.summarise())),
+        Section(anchor="items", title=t("Item by item"), sections=tuple(writer.list_sections())),
+        Section(anchor="annexes", title=t("Annexes"), blocks=tuple(writer.list_annex_blocks())),
+    )
+    document = given.imprint.make_document("reviewer-report", t("Progress report"), sections, [given.progress], t)
+    table = writer.item_table()
+    return Report(
+        document=document,
+        tables=(table.in_sheet(given.progress.items), writer.annex_table().in_sheet(writer.annexes)),
+        payload=make_status_payload(given.register, [given.progress], ()),
+    )
+
+
+class _ReportWriter:
+    def __init__(self, given: ReviewerReportInput, t: Translator) -> None:
+        self._given, self._t = given, t
+        self._progress, self._cycle = given.progress, given.progress.cycle
+        ids = {one.item.id for one in given.progress.items}
+        self._handed_in = [
+            one for one in given.register.evidence if one.item in ids and one.cycle <= given.progress.cycle.id
+        ]
+        self._numbers: Mapping[str, int] = number_annexes(given.register.evidence)
+        self.annexes = tuple(self._list_annexes())
+
+    def summarise(self) -> Iterator[Block]:
+        t, progress = self._t, self._progress
+        heads = len(progress.heads)
+        done, claimed = progress.count_done("before"), progress.count_done("claimed")
+        best = t.listed(name_status(name, t) for name in _done_names(progress))
+        yield Paragraph(
+            text=t.plural(
+                "The plan has {n} item. Decided as done before this report: {done}. Proposed as done with this "
+                "report: {claimed}. Done means: {statuses}.",
+                "The plan has {n} items. Decided as done before this report: {done}. Proposed as done with this "
+                "report: {claimed}. Done means: {statuses}.",
+                heads,
+                statuses=best,
+                done=done,
+                claimed=claimed,
+            ),
+            tone=Tone.LEAD,
+        )
+        due = sum(one.is_due and not progress.scale.is_done(one.before) for one in progress.heads)
+        yield KeyFigures(
+            figures=(
+                KeyFigure(value=t.number(heads), label=t("items")),
+                KeyFigure(value=t.number(done), label=t("decided as done")),
+                KeyFigure(value=t.number(claimed), label=t("proposed as done")),
+                KeyFigure(value=t.number(due), label=t("due now and still open")),
+            )
+        )
+        yield Figure(chart=draw_history(self._given.register, progress, t))
+        yield self.item_table().in_document(progress.items, name="items-table", caption=t("Items and statuses"))
+
+    def item_table(self) -> ResultsTable[ItemProgress]:
+        t = self._t
+        return ResultsTable[ItemProgress](
+            "items",
+            t("Items"),
+            (
+                ResultColumn("id", t("No."), lambda one: one.item.id, ID, sheet=9, page=4, cell=self._anchor),
+                ResultColumn("title", t("Item"), lambda one: one.item.title, sheet=50, page=14),
+                ResultColumn("units", t("Outcomes and Recommendations"), lambda one: one.item.units, ID, sheet=18),
+                ResultColumn("deadline", t("Deadline"), lambda one: one.item.deadline, ID, sheet=12, page=5,
+                             cell=lambda one: _month_cell(one.item.deadline, t)),
+                ResultColumn("before", t("Decided before"), lambda one: _named(one.before, t), sheet=18, page=6),
+                ResultColumn("claimed", t("Proposed status"), lambda one: _named(one.claimed, t), sheet=18, page=6),
+            ),
+        )  # fmt: skip
+
+    def _anchor(self, one: ItemProgress) -> TableCell:
+        is_reported = one.item.id in {part.item.id for part in self._reported()}
+        return keep_ltr(one.item.id, f"item-{one.item.id}" if is_reported else None)
+
+    def _reported(self) -> tuple[ItemProgress, ...]:
+        """Return the items that the form of the report has, with their sub-items."""
+        if self._given.is_full:
+            return self._progress.items
+        spoken = {
+            head
+            for one in self._progress.items
+            if one.record or one.is_due or any(self._is_new(found) for found in one.proof.evidence)
+            for head in (one.item.id, one.item.parent)
+        }
+        return tuple(one for one in self._progress.items if one.item.id in spoken)
+
+    def _is_new(self, one: ResolvedEvidence) -> bool:
+        return one.evidence.cycle == self._cycle.id
+
+    def list_sections(self) -> Iterator[Section]:
+        reported = self._reported()
+        for one in reported:
+            if not one.is_part:
+                parts = tuple(self._section(part) for part in reported if part.item.parent == one.item.id)
+                yield self._section(one, parts)
+
+    def _section(self, one: ItemProgress, parts: tuple[Section, ...] = ()) -> Section:
+        name = " ".join(filter(None, (one.item.id, one.item.label)))
+        return Section(anchor=f"item-{one.item.id}", title=name, blocks=tuple(self._blocks(one)), sections=parts)
+
+    def _blocks(self, one: ItemProgress) -> Iterator[Block]:
+        t, item, record = self._t, one.item, one.record
+        months = t.month(item.deadline) if item.deadline else ""
+        earlier = [found for found in self._given.register.records_of(item.id, self._progress.plan)
+                   if found.cycle < self._cycle.id]  # fmt: skip
+        reason = next((found.reason for found in reversed(earlier) if found.decided), "")
+        rows = (
+            (t("Item as worded"), item.wording),
+            (t("Deadline"), months),
+            (t("Outcomes and Recommendations"), t.listed(item.units)),
+            (t("Agencies"), t.listed(filter(None, (item.lead, item.supporting)))),
+            (t("Decided before"), t.points(filter(None, (_named(one.before, t), reason)))),
+            (t("New: action taken since the last report"), record.done if record else ""),
+            (t("Still to come"), record.open if record else ""),
+            (t("Proposed status"), _named(one.claimed, t)),
+        )
+        heads = ((t("Subject"), 3), (t("Statement of the country"), 11))
+        yield make_table(f"block-{item.id}", "", heads, [(name, text) for name, text in rows if text])
+        yield from self._figures(one)
+        named = [found for found in one.proof.evidence if found.evidence.kind is not ItemEvidenceKind.FIGURES]
+        if named:
+            yield Bullets(items=tuple(self._describe(found) for found in named))
+        if self._given.is_full and earlier:
+            columns = ((t("Cycle"), 3), (t("Action taken"), 8), (t("Proposed"), 3), (t("Decided"), 3))
+            cells = [
+                (
+                    t.month(found.cycle),
+                    found.done or "–",
+                    _named(found.claimed, t) or "–",
+                    _named(found.decided, t) or "–",
+                )
+                for found in earlier
+            ]
+            yield make_table(f"earlier-{item.id}", t("Earlier cycles"), columns, cells)
+
+    def _describe(self, found: ResolvedEvidence) -> str:
+        t = self._t
+        text = t("{text} ({place})", text=name_evidence(found, t), place=self._name_annex(found.evidence.id))
+        return t("New: {text}", text=text) if self._is_new(found) else text
+
+    def _name_annex(self, evidence: str) -> str:
+        return self._t("Annex {number}", number=self._numbers[evidence])
+
+    def _figures(self, one: ItemProgress) -> Iterator[Block]:
+        """Yield one table for all lines of figures of an item, with a column for each period."""
+        t = self._t
+        lines = [found for found in one.proof.evidence if found.series]
+        if not lines:
+            return
+        periods = {period.name: period.last for found in lines for period in found.series}
+        names = sorted(periods, key=lambda name: periods[name])
+        rows = []
+        for found in lines:
+            values = {period.name: t.number(period.value) for period in found.series}
+            place = self._name_annex(found.evidence.id)
+            detail = t("New: {text}", text=place) if self._is_new(found) else place
+            title = found.evidence.note or found.evidence.what
+            rows.append((TableCell(text=title, detail=detail), *(keep_ltr(values.get(name, "–")) for name in names)))
+        heads: list[Heading] = [(t("Figures"), 6), *((name, 2, True) for name in names)]
+        yield make_table(f"figures-{one.item.id}", t("Figures by period"), heads, rows)
+
+    def _list_annexes(self) -> Iterator[AnnexEntry]:
+        found: dict[int, list[ResolvedEvidence]] = {}
+        for one in self._handed_in:
+            resolved = resolve_evidence(one, self._given.sources, self._cycle.last_day)
+            found.setdefault(self._numbers[one.id], []).append(resolved)
+        for number, group in sorted(found.items()):
+            first = group[0]
+            yield AnnexEntry(
+                annex=number,
+                what=first.evidence.note if first.evidence.kind is ItemEvidenceKind.FIGURES and first.evidence.note
+                else name_evidence(first, self._t),
+                kind=str(first.evidence.kind),
+                items=tuple(dict.fromkeys(one.evidence.item for one in group)),
+                is_new=all(self._is_new(one) for one in group),
+                file=first.evidence.file,
+            )  # fmt: skip
+
+    def list_annex_blocks(self) -> Iterator[Block]:
+        t = self._t
+        if not self.annexes:
+            yield Paragraph(text=t("No evidence has been handed in yet."))
+            return
+        yield Paragraph(text=t("An annex keeps its number in all reports."), tone=Tone.SMALL)
+        yield self.annex_table().in_document(self.annexes, name="annex-table", caption=t("Annexes"))
+
+    def annex_table(self) -> ResultsTable[AnnexEntry]:
+        t = self._t
+        return ResultsTable[AnnexEntry](
+            "annexes",
+            t("Annexes"),
+            (
+                ResultColumn("annex", t("Annex"), kind=COUNT, sheet=8, page=3),
+                ResultColumn("what", t("Law, figures, case or document"), sheet=60, page=14),
+                ResultColumn("kind", t("Kind"), lambda one: t(one.kind), sheet=14, page=4),
+                ResultColumn("items", t("Items"), kind=ID, sheet=14, page=4),
+                ResultColumn("is_new", t("New"), lambda one: t("new") if one.is_new else "", sheet=8, page=3),
+                ResultColumn("file", t("File"), kind=ID, sheet=24),
+            ),
+        )
+
+
+def _named(status: str | None, t: Translator) -> str:
+    return t(status) if status else ""
+
+
+def _done_names(progress: CycleProgress) -> tuple[str, ...]:
+    return tuple(name for name in progress.scale.names if progress.scale.is_done(name))
+
+
+def _month_cell(month: str, t: Translator) -> TableCell:
+    return TableCell(text=t.month(month) if month else "–", day=month)

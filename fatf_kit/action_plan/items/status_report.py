@@ -1,0 +1,202 @@
+"""The country's own paper on its plans: statuses as claimed, shown and decided, what is missing, and the visit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from fatf_kit.action_plan.items.chart import draw_history
+from fatf_kit.action_plan.items.cycles import list_cycle_days
+from fatf_kit.action_plan.items.imprint import ItemImprint
+from fatf_kit.action_plan.items.model import ItemEvidenceKind, ItemRegister
+from fatf_kit.action_plan.items.payload import make_status_payload
+from fatf_kit.action_plan.items.rules import load_monitoring
+from fatf_kit.action_plan.items.statuses import CycleProgress, ItemProgress
+from fatf_kit.action_plan.items.texts import describe_missing, name_plan, name_status
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.problems import Problem
+from fatf_kit.report.document_tables import keep_ltr, make_day_cell, make_table
+from fatf_kit.report.model import Block, Bullets, Figure, Paragraph, Report, Section, TableCell, Tone
+from fatf_kit.report.problems_section import build_problems_section
+from fatf_kit.report.results_table import ID, YES_NO, ResultColumn, ResultsTable
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatusReportInput:
+    """The plans of a country in a cycle. `questions` are those of the mock visit by outcome, in the reader's language.
+
+    `effect` is the section on ratings, None where no ratings are known.
+    """
+
+    register: ItemRegister
+    plans: Sequence[CycleProgress]
+    problems: Sequence[Problem]
+    imprint: ItemImprint
+    questions: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    effect: Section | None = None
+
+
+def build_status_report(given: StatusReportInput, t: Translator) -> Report:
+    """Return the paper on the plans of a country in one cycle; it is for the country itself."""
+    sections = [
+        *(_plan_section(given, one, t) for one in given.plans),
+        Section(anchor="days", title=t("Dates of this cycle"), blocks=(_days(given.plans[0], t),)),
+        *([given.effect] if given.effect else []),
+        Section(anchor="visit", title=t("Before the visit"), blocks=tuple(_visit(given, t))),
+        Section(anchor="rules", title=t("Rules used"), blocks=tuple(_rules(given, t))),
+    ]
+    if given.problems:
+        sections.append(build_problems_section(given.problems, t, command="fatf-kit action-plan check"))
+    document = given.imprint.make_document(
+        "plan-status", t("Status of the action plans"), tuple(sections), given.plans, t
+    )
+    return Report(
+        document=document,
+        tables=tuple(_table(one, t).in_sheet(one.items) for one in given.plans),
+        payload=make_status_payload(given.register, given.plans, given.problems),
+    )
+
+
+def _plan_section(given: StatusReportInput, one: CycleProgress, t: Translator) -> Section:
+    table = _table(one, t).in_document(one.items, name=f"items-{one.plan}", caption=t("Items and statuses"))
+    blocks: list[Block] = [
+        Paragraph(text=describe_plan(one, t), tone=Tone.LEAD),
+        Figure(chart=draw_history(given.register, one, t)),
+        table,
+    ]
+    if due := [item for item in one.heads if item.is_due and not one.scale.is_done(item.decided)]:
+        blocks.insert(1, Bullets(items=tuple(describe_item(item, t) for item in due)))
+    return Section(anchor=f"plan-{one.plan}", title=name_plan(one.plan, t), blocks=tuple(blocks))
+
+
+def describe_plan(one: CycleProgress, t: Translator) -> str:
+    """Return the number of items that are claimed, shown and decided as done, and whether all are decided so."""
+    n = len(one.heads)
+    text = t.plural(
+        "{n} item: {claimed} claimed as done, {shown} shown by the evidence, {decided} decided.",
+        "{n} items: {claimed} claimed as done, {shown} shown by the evidence, {decided} decided.",
+        n,
+        claimed=one.count_done("claimed"),
+        shown=one.count_done("shown"),
+        decided=one.count_done("decided"),
+    )
+    if one.is_ready:
+        ready = t("Every item is decided as done, so that the country may claim that the plan is ready for the visit.")
+        return " ".join((text, ready))
+    return text
+
+
+def describe_item(one: ItemProgress, t: Translator) -> str:
+    """Return an item that is due with its statuses and the evidence that is missing to the next one."""
+    missing = describe_missing(one.proof, t)
+    text = t(
+        "{item} ({title}): claimed {claimed}, shown {shown}.",
+        item=one.item.id,
+        title=one.item.title,
+        claimed=name_status(one.claimed, t),
+        shown=name_status(one.shown, t),
+    )
+    return " ".join((text, t("Missing to the next status: {evidence}.", evidence=missing))) if missing else text
+
+
+def _days(one: CycleProgress, t: Translator) -> Block:
+    heads = ((t("Date"), 3), (t("Step"), 9), (t("Confidence"), 3))
+    rows = [(make_day_cell(day.day, t), t(day.name), t(day.confidence)) for day in list_cycle_days(one.cycle)]
+    return make_table("days", "", heads, rows)
+
+
+def _table(plan: CycleProgress, t: Translator) -> ResultsTable[ItemProgress]:
+    return ResultsTable[ItemProgress](
+        f"items-{plan.plan}",
+        name_plan(plan.plan, t),
+        (
+            ResultColumn("id", t("No."), lambda one: one.item.id, ID, sheet=9, page=4),
+            ResultColumn("title", t("Item"), lambda one: one.item.title, sheet=50, page=12, cell=_title),
+            ResultColumn("lead", t("Lead agency"), lambda one: one.item.lead, sheet=24),
+            ResultColumn("units", t("Outcomes and Recommendations"), lambda one: one.item.units, ID, sheet=18),
+            ResultColumn("deadline", t("Deadline"), lambda one: one.item.deadline, ID, sheet=12, page=4,
+                         cell=lambda one: _deadline(one, t)),
+            ResultColumn("claimed", t("Claimed"), lambda one: _status(one.claimed, t), sheet=18, page=4),
+            ResultColumn("shown", t("Shown"), lambda one: _status(one.shown, t), sheet=18, page=4),
+            ResultColumn("decided", t("Decided"), lambda one: _status(one.decided, t), sheet=18, page=4),
+            ResultColumn("missing", t("Missing to the next status"), lambda one: describe_missing(one.proof, t),
+                         sheet=50, page=8),
+            ResultColumn("is_overdue", t("Overdue"), lambda one: int(one.is_overdue), YES_NO, sheet=9),
+        ),
+    )  # fmt: skip
+
+
+def _title(one: ItemProgress) -> TableCell:
+    return TableCell(text=one.item.title, detail=one.item.lead)
+
+
+def _deadline(one: ItemProgress, t: Translator) -> TableCell:
+    month = one.item.deadline
+    detail = t("overdue") if one.is_overdue else t("due now") if one.is_due else ""
+    return TableCell(text=t.month(month) if month else "–", day=month, detail=detail)
+
+
+def _status(status: str | None, t: Translator) -> str:
+    return t(status) if status else ""
+
+
+def _visit(given: StatusReportInput, t: Translator) -> Iterator[Block]:
+    """Yield what must be complete before the visit that comes before removal, and questions to rehearse."""
+    yield Paragraph(
+        text=t(
+            "Before removal the joint group visits the country. It asks whether the reforms have begun, whether they "
+            "are sustained, and whether the will to continue is there."
+        )
+    )
+    for one in given.plans:
+        heads = one.heads
+        kept = sum(bool(item.item.sustained) for item in heads)
+        full = sum(item.shown is not None and item.proof.missing == {} for item in heads)
+        counts = (
+            t("Items decided as done: {n} of {total}", n=one.count_done("decided"), total=len(heads)),
+            t("Items whose evidence shows the highest status: {n} of {total}", n=full, total=len(heads)),
+            t("Items with a statement on how they are sustained: {n} of {total}", n=kept, total=len(heads)),
+        )
+        yield Paragraph(text=t("{name}:", name=name_plan(one.plan, t)))
+        yield Bullets(items=counts, boxes=True)
+    rows = dict.fromkeys(
+        (item.item.id, question) for one in given.plans for item in one.heads for question in _questions(item, given, t)
+    )
+    columns = ((t("No."), 3), (t("Question to rehearse"), 14))
+    yield make_table(
+        "visit-questions",
+        t("Questions to rehearse, item by item"),
+        columns,
+        [(keep_ltr(name), text) for name, text in rows],
+    )
+
+
+def _questions(one: ItemProgress, given: StatusReportInput, t: Translator) -> Iterator[str]:
+    if not one.item.sustained:
+        yield t("How will the country sustain this after its removal from the list?")
+    if any(found.evidence.kind is ItemEvidenceKind.LAW for found in one.proof.evidence) and not any(
+        found.series for found in one.proof.evidence
+    ):
+        yield t("Which figures show that the law is applied?")
+    for unit in one.item.units:
+        yield from given.questions.get(unit, ())[:1]
+
+
+def _rules(given: StatusReportInput, t: Translator) -> Iterator[Block]:
+    rules = load_monitoring()
+    yield Paragraph(
+        text=t(
+            "'Shown' is calculated by fatf-kit from the evidence on file and is indicative. The reviewers judge, and "
+            "the Plenary decides. A law alone shows an item only where the item asks for a law."
+        )
+    )
+    heads = ((t("Rule"), 4), (t("Source"), 10), (t("Confidence"), 3))
+    scales = {one.scale.id: one.scale for one in given.plans}
+    rows = [
+        *((t("Statuses: {names}", names=t.listed(map(t, one.names))), t(one.source), t(one.confidence))
+          for one in scales.values()),
+        (t("Evidence needed for each status"), t(rules.asks_source), t(rules.asks_confidence)),
+        (t("Months of Plenaries"), t(rules.meetings.source), t(rules.meetings.confidence)),
+        *((t(step.name), t(step.source), t(step.confidence)) for step in rules.cycle),
+    ]  # fmt: skip
+    yield make_table("rules", t("Rules and their sources"), heads, rows)

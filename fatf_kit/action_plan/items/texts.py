@@ -1,0 +1,68 @@
+"""Sentences on items: what evidence is missing, how evidence is named, what a plan and its cycle are called."""
+
+from __future__ import annotations
+
+from fatf_kit.action_plan.items.model import ItemEvidenceKind
+from fatf_kit.action_plan.items.proof import ItemProof, ResolvedEvidence
+from fatf_kit.action_plan.items.rules import load_monitoring
+from fatf_kit.core.messages import Translator
+
+
+def name_plan(kind: str, t: Translator) -> str:
+    """Return the name of a kind of plan."""
+    return t(load_monitoring().kind(kind).name)
+
+
+def name_status(status: str | None, t: Translator) -> str:
+    """Return the name of a status; a dash where it is open."""
+    return t(status) if status else "–"
+
+
+def describe_missing(proof: ItemProof, t: Translator) -> str:
+    """Return the evidence that the next status needs, with the sub-item that lacks it; empty where none is missing."""
+    text = t.listed(_describe_measure(measure, count, t) for measure, count in proof.missing.items())
+    return t("{name}: {text}", name=proof.weakest, text=text) if proof.weakest and text else text
+
+
+def _describe_measure(measure: str, n: int, t: Translator) -> str:
+    match measure:
+        case "instruments":
+            return t.plural("{n} law or document", "{n} laws or documents", n)
+        case "in_force":
+            return t.plural("{n} law in force", "{n} laws in force", n)
+        case "articles":
+            return t.plural(
+                "{n} article in force, entered in the register of laws",
+                "{n} articles in force, entered in the register of laws",
+                n,
+            )
+        case "documents":
+            return t.plural("{n} more document", "{n} more documents", n)
+        case "periods":
+            return t.plural("figures for {n} more complete period", "figures for {n} more complete periods", n)
+        case "changes":
+            return t.plural(
+                "a change in the right direction over {n} more period",
+                "a change in the right direction over {n} more periods",
+                n,
+            )
+    return t.plural("{n} more case", "{n} more cases", n)
+
+
+def name_evidence(one: ResolvedEvidence, t: Translator) -> str:
+    """Return one piece of evidence as a reviewer finds it: a law with its number in the register, title and article.
+
+    A case has its number, and the words of its result unless they seem to name a person.
+    """
+    evidence = one.evidence
+    match evidence.kind:
+        case ItemEvidenceKind.LAW if one.instrument is not None:
+            named = t("{name}: {text}", name=evidence.what, text=one.instrument.title(t.language))
+            start = one.law.in_force_from if one.law else None
+            place = t("in force from {day}", day=t.day(start)) if start else ""
+            return t("{text} ({place})", text=named, place=place) if place else named
+        case ItemEvidenceKind.CASE if one.case is not None and not one.case.is_withheld:
+            words = one.case.result or one.case.done
+            text = t("{name}: {text}", name=one.case.id, text=words) if words else one.case.id
+            return t("{text} ({place})", text=text, place=str(one.case.year)) if one.case.year else text
+    return evidence.what or evidence.note
