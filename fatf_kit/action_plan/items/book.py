@@ -169,8 +169,9 @@ def _write_cover(cell_writer: BookWriter, t: Translator, country: str) -> None:
             t("Evidence"),
             t(
                 "One row for each law, line of figures, case or document. Laws are named by their number in the "
-                "register of laws, figures by period. Leave the cycle blank for what was handed in before the first "
-                "cycle."
+                "register of laws, figures by period like '{figures}'. Leave the cycle blank for what was handed in "
+                "before the first cycle.",
+                figures="2025: 4; 2026 H1: 9",
             ),
         ),
         (

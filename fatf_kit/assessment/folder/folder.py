@@ -12,7 +12,7 @@ from fatf_kit.assessment.folder.model import AGENCIES, ASSIGNMENT, CONTROL, SETT
 from fatf_kit.assessment.folder.settings import read_settings
 from fatf_kit.assessment.folder.unread_files import find_unread_copies
 from fatf_kit.core.errors import FatfKitError
-from fatf_kit.core.files import WRITTEN, is_remote
+from fatf_kit.core.files import WRITTEN, is_remote, read_written_files
 from fatf_kit.core.messages import find_country_name
 from fatf_kit.core.national_words import base_language
 from fatf_kit.core.problems import Problem
@@ -28,10 +28,14 @@ def find_workspace(start: Path) -> Path | None:
 
 
 def is_workspace(path: Path) -> bool:
-    """Return whether a path is an assessment folder; a folder of reports has a file of the same name, and a note."""
-    if is_remote(path) or (path / WRITTEN).is_file():
+    """Return whether a path is an assessment folder; a folder of reports has files of the same names, with a note."""
+    if is_remote(path):
         return False
-    return (path / CONTROL).is_file() or (path / SETTINGS).is_file()
+    written = read_written_files(path)
+    if not written and (path / WRITTEN).is_file():  # a note that cannot be read
+        return False
+    found = [name for name in (CONTROL, SETTINGS) if (path / name).is_file()]
+    return bool(found) and not set(found) <= set(written)
 
 
 def read_workspace(path: str | Path) -> tuple[Workspace | None, tuple[Problem, ...]]:

@@ -13,11 +13,13 @@ from fatf_kit.assessment.folder.agency_templates import build_agency_layout, fin
 from fatf_kit.assessment.folder.folder import (
     find_policy,
     find_workspace,
+    is_workspace,
     read_workspace,
 )
 from fatf_kit.assessment.folder.model import Workspace
 from fatf_kit.assessment.workbook.reader import read_workbook
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
+from fatf_kit.core.files import write_files
 from fatf_kit.published import find_report
 
 
@@ -132,3 +134,15 @@ def test_prefill_takes_an_agencys_own_answers(home: Workspace, tmp_path: Path) -
     assert {a.requirement: a.rating for a in fiu.answers} == {"R.29/29.1": "met", "R.38/38.1": "not met"}
     assert [item.id for item in fiu.evidence if item.title] == ["E-1"]
     assert tax.answers == ()
+
+
+def test_a_folder_into_which_other_files_are_written_stays_one(tmp_path: Path) -> None:
+    """The note on written files names the result in a folder of reports, and nothing of an assessment folder."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    (folder / "assessment.json").write_text("{}", encoding="utf-8")
+    write_files(folder, {"answers.xlsx": b"x"})
+    assert is_workspace(folder)
+    reports = tmp_path / "reports"
+    write_files(reports, {"assessment.json": b"{}"})
+    assert not is_workspace(reports)

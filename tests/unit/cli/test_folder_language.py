@@ -15,9 +15,13 @@ import click
 import openpyxl
 import pytest
 
+from fatf_kit.action_plan.items.book import render_items
 from fatf_kit.cli.main import cli
 from fatf_kit.core.errors import FatfKitError
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.resources import data_folder
+from tests.unit.action_plan.items import registers
+from tests.unit.action_plan.items.registers import REGISTER
 from tests.unit.cli.commands import LATER, RURITANIA, invoke, run
 from tests.unit.cli.test_languages import leftovers
 from tests.unit.published.conftest import FIRST_ROW, HEADINGS, row
@@ -25,6 +29,10 @@ from tests.unit.published.conftest import FIRST_ROW, HEADINGS, row
 NPO = data_folder("examples") / "npo"
 
 CASES: dict[str, tuple[str, ...]] = {
+    "action-plan check": (),
+    "action-plan make": ("--kind", "icrg", "--today", "2026-11-29"),
+    "action-plan report": ("--kind", "icrg", "-o", "out/progress-report.docx"),
+    "action-plan status": ("-o", "out/plan-status.docx"),
     "calendar": ("--visit", "2027-03-01", "-o", "out/calendar.html"),
     "carry-forward": ("older.xlsx", "--to", "fatf-2022", "-o", "out/newer.xlsx"),
     "check": ("-o", "out/problems.xlsx"),
@@ -119,6 +127,7 @@ def texts_of_the_country() -> set[str]:
     for name in ("answers", "statistics", "agencies", "laws"):
         text = (RURITANIA / f"{name}.json").read_text(encoding="utf-8")
         found |= set(re.findall(r"[^\W\d_][\w-]+", text))
+    found |= set(re.findall(r"[^\W\d_][\w-]+", Path(registers.__file__).read_text(encoding="utf-8")))
     return found
 
 
@@ -138,6 +147,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def prepare(name: str, home: Path) -> None:
     """Write the files that a command reads besides those of the folder."""
+    if name in ("action-plan check", "action-plan report", "action-plan status"):
+        (home / "action-plan.xlsx").write_bytes(render_items(REGISTER, Translator("ar")))
     if name == "carry-forward":
         invoke("template", "--edition", "fatf-2013", "--only", "R.8", "-o", "older.xlsx")
     if name == "report-in":

@@ -1,0 +1,111 @@
+"""A plan is begun from the last report, and open items move to the next plan with their numbers."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from jsonschema.validators import Draft202012Validator
+
+from fatf_kit.action_plan.items.make import make_plan_items
+from fatf_kit.action_plan.items.model import CycleRecord, ItemRegister, PlanItem
+from fatf_kit.core.errors import FatfKitError, UnknownIdError
+from fatf_kit.core.json_files import load_json
+from fatf_kit.core.resources import data_folder
+from fatf_kit.report_text.items import ReportItem
+from fatf_kit.report_text.model import ActionList
+from fatf_kit.workflows.action_items import action_plan_report, make_action_plan, review_items
+from fatf_kit.workflows.report_in import report_in
+from tests.unit.action_plan.items.registers import REGISTER
+
+TODAY = date(2026, 11, 29)
+ACTIONS = (
+    ReportItem(id="RA-001", list=ActionList.RECOMMENDED, units=("IO.7",), page="12", beginning="The police should …"),
+    ReportItem(
+        id="RA-002", list=ActionList.KEY, units=("R.24",), page="", beginning="x", label="Owners", owner="Registry"
+    ),
+)
+
+
+def test_recommended_actions_become_items_once() -> None:
+    """A roadmap has the key actions only; what is there already is not added again."""
+    made = make_plan_items(ItemRegister(), "observation", report=ACTIONS, source="last-report.xlsx", today=TODAY)
+    assert [(one.id, one.title, one.origin, one.place, one.lead) for one in made.register.items] == [
+        ("PI-01", "The police should …", "RA-001", "12", ""),
+        ("PI-02", "Owners", "RA-002", "", "Registry"),
+    ]
+    assert [one.id for one in made.register.cycles] == ["2027-02", "2027-06", "2027-10", "2028-02"]
+    again = make_plan_items(made.register, "observation", report=ACTIONS, source="last-report.xlsx", today=TODAY)
+    assert again.register == made.register
+    keys = make_plan_items(ItemRegister(), "key-actions", report=ACTIONS, source="last-report.xlsx", today=TODAY)
+    assert keys.added == ("PI-01",)
+    assert keys.register.items[0].origin == "RA-002"
+
+
+def test_open_items_move_to_the_icrg_plan() -> None:
+    """An item that was decided as done stays behind, and numbers stay."""
+    items = tuple(PlanItem(id=f"PI-0{n}", label="x", plans=("observation",)) for n in (1, 2, 3))
+    records = (
+        CycleRecord(id="1", item="PI-01", cycle="2027-02", plan="observation", decided="largely addressed"),
+        CycleRecord(id="2", item="PI-02", cycle="2027-02", plan="observation", decided="partly addressed"),
+    )
+    register = ItemRegister(items=items, records=records, cycles=REGISTER.cycles)
+    made = make_plan_items(register, "icrg", today=TODAY)
+    assert made.moved == ("PI-02", "PI-03")
+    assert made.register.by_id["PI-02"].plans == ("observation", "icrg")
+    assert made.register.by_id["PI-01"].plans == ("observation",)
+    assert made.register.records == records
+    assert made.register.cycles == REGISTER.cycles
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Ruritania's folder without what these tests do not read."""
+    source = data_folder("examples") / "ruritania"
+    ignored = shutil.ignore_patterns("workbook", "libreoffice", "responses", "statistics", "mock", "ar", "fr")
+    return Path(shutil.copytree(source, tmp_path / "ruritania", ignore=ignored))
+
+
+def test_from_the_last_report_to_a_plan(folder: Path) -> None:
+    """The made-up report of 2019 is read in, and its recommended actions are the items of the plan."""
+    report_in(data_folder("examples") / "last-report" / "ruritania-2019.txt", folder)
+    made = make_action_plan(folder, "observation", today=TODAY)
+    assert made.path == folder / "action-plan.xlsx"
+    assert len(made.made.added) == 4
+    schema, _ = load_json(data_folder("frameworks") / "schema" / "action-plan-made-1.schema.json")
+    Draft202012Validator(schema).validate(made.payload)
+    review = review_items(folder, today=TODAY)
+    assert [one.origin for one in review.register.items] == ["RA-001", "RA-002", "RA-003", "RA-004"]
+    assert review.plans == ("observation",)
+    again = make_action_plan(folder, "icrg", today=TODAY, moment="2026-11-29T10:00:00+00:00")
+    assert again.made.moved == tuple(one.id for one in review.register.items)
+    assert [path.name for path in (folder / "history").iterdir()] == ["2026-11-29 10-00-00Z action-plan.xlsx"]
+    review = review_items(folder, today=TODAY)
+    assert review.plans == ("observation", "icrg")
+    with pytest.raises(FatfKitError, match="Several plans have items"):
+        action_plan_report(review, generated_at="2026-11-29")
+    with pytest.raises(UnknownIdError, match="is not a cycle"):
+        review.cycle("2031-02")
+
+
+def test_a_workbook_with_cells_that_would_be_lost_is_not_written(folder: Path) -> None:
+    """The problem says why, and the file stays as it is."""
+    make_action_plan(folder, "icrg", today=TODAY)
+    file = folder / "action-plan.xlsx"
+    book = openpyxl.load_workbook(file)
+    book["Items"]["A5"] = "An item of ours"
+    book.save(file)
+    before = file.read_bytes()
+    made = make_action_plan(folder, "icrg", today=TODAY)
+    assert made.path is None
+    assert {one.code for one in made.problems} == {"item-unnumbered", "plan-items-kept"}
+    assert file.read_bytes() == before
+
+
+def test_kinds_are_known(folder: Path) -> None:
+    """A kind that does not exist is refused with those that do."""
+    with pytest.raises(UnknownIdError, match="last-report, observation, icrg, key-actions"):
+        make_action_plan(folder, "grey")
