@@ -10,13 +10,12 @@ from typing import Any
 
 from fatf_kit.action_plan.items.book import render_items
 from fatf_kit.action_plan.items.checks import check_items
-from fatf_kit.action_plan.items.cycles import fill_days, list_cycle_days
+from fatf_kit.action_plan.items.cycles import describe_cycle_day, fill_days, list_cycle_days
 from fatf_kit.action_plan.items.effect import KnownRatings, build_effect_section
 from fatf_kit.action_plan.items.imprint import ItemImprint
 from fatf_kit.action_plan.items.make import MadePlan, make_plan_items
 from fatf_kit.action_plan.items.model import ItemEvidenceKind, ItemRegister, ReportCycle
 from fatf_kit.action_plan.items.proof import ProofSources
-from fatf_kit.action_plan.items.reading import read_items
 from fatf_kit.action_plan.items.reviewer_report import ReviewerReportInput, build_reviewer_report
 from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.action_plan.items.status_report import StatusReportInput, build_status_report
@@ -44,7 +43,7 @@ from fatf_kit.report.model import Report
 from fatf_kit.report_text.items import ReportItem, read_report_items
 from fatf_kit.scoring.report.payload import build_problems_payload
 from fatf_kit.workflows.folder_decisions import keep_file
-from fatf_kit.workflows.folder_scoring import read_figures, read_laws
+from fatf_kit.workflows.folder_scoring import read_figures, read_laws, read_plan_items
 from fatf_kit.workflows.scoring import score
 
 
@@ -110,8 +109,7 @@ def review_items(path: str | Path, *, today: date | None = None) -> ItemReview:
         raise FatfKitError("{folder} is not an assessment folder. Name the folder with assessment.xlsx.", folder=path)
     workspace, _ = open_workspace(path)
     framework = load_framework(workspace.settings.edition)
-    file = workspace.path / PLAN_ITEMS
-    register, problems = read_items(file, framework) if file.is_file() else (ItemRegister(), ())
+    register, problems = read_plan_items(workspace.path, framework)
     sources, unread = _read_sources(register, workspace, framework)
     return ItemReview(
         workspace=workspace,
@@ -355,7 +353,7 @@ def action_plan_calendar(review: ItemReview, *, language: str = "en") -> bytes:
             uid=f"cycle-{cycle.id}-{day.id}@fatf-kit",
             first=day.day,
             last=day.day,
-            title=t("{name}: {text}", name=t.month(cycle.id), text=t(day.name)),
+            title=describe_cycle_day(cycle, day, t),
             text=t("Confidence of this date: {confidence}", confidence=t(day.confidence)),
         )
         for cycle in review.register.cycles_by_id.values()

@@ -50,8 +50,8 @@ class EvaluationDates:
         )
 
     def _whole_schedule(self, t: Translator) -> Schedule:
-        """Return the dates with the deadlines of the register of laws, where answers were given."""
-        return self.planned.add_law_deadlines(self.schedule, t) if self.planned else self.schedule
+        """Return the dates with the deadlines of laws and the cycles of plans, where answers were given."""
+        return self.planned.add_deadlines(self.schedule, t) if self.planned else self.schedule
 
     def _name_country(self, language: str) -> str:
         scored = self.planned.scored if self.planned else None

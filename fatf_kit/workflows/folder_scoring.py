@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fatf_kit.action_plan.items.model import ItemRegister
+from fatf_kit.action_plan.items.reading import read_items
 from fatf_kit.assessment.answers.conflicts import AgencyCoverage, coverage_by_agency, drop_decided_conflicts
 from fatf_kit.assessment.answers.evidence import collect_evidence_facts
 from fatf_kit.assessment.answers.evidence_facts import EvidenceFacts
@@ -24,6 +26,7 @@ from fatf_kit.assessment.folder.model import (
     DECISIONS,
     LAWS,
     MOCK,
+    PLAN_ITEMS,
     STATISTICS,
     OpenQuestion,
     RecordedDecision,
@@ -59,7 +62,8 @@ class FolderScore:
     decisions, `recorded` those of them that one decision on all blank rows makes, `adjustments` the changes by
     decisions and settings. `decision_book` is decisions.xlsx as it was found, `coverage` the progress of each agency,
     `statistics` the figures and cases in its statistics/, `rehearsal` the result of the scored sheets in its mock/,
-    `sector` the report on the NPO sector saved in its npo/, `laws` the register of laws in its laws.xlsx.
+    `sector` the report on the NPO sector saved in its npo/, `laws` the register of laws in its laws.xlsx, `items` the
+    items of plans that others word in its action-plan.xlsx.
     """
 
     workspace: Workspace
@@ -80,6 +84,7 @@ class FolderScore:
     rehearsal: Debrief | None = None
     sector: SavedSector | None = None
     laws: LawRegister = field(default_factory=LawRegister)
+    items: ItemRegister = field(default_factory=ItemRegister)
 
 
 def score_folder(
@@ -118,6 +123,7 @@ def score_folder(
         country=workspace.settings.country,
     )
     laws, unusable_laws = read_laws(workspace.path, reading.framework)
+    items, unusable_items = read_plan_items(workspace.path, reading.framework)
     proof = apply_register(proof, laws, CitationMatcher(laws, workspace.settings.country))
     rehearsal, unscored = _rehearsal(workspace.path)
     decisions, undecided = parse_decisions(book, reading.framework)
@@ -165,6 +171,7 @@ def score_folder(
         rehearsal=rehearsal,
         sector=sector,
         laws=laws,
+        items=items,
         problems=(
             *problems,
             *drop_decided_conflicts(reading.problems, decided),
@@ -172,6 +179,7 @@ def score_folder(
             *undecided,
             *unread,
             *unusable_laws,
+            *unusable_items,
             *unusable,
             *unscored,
         ),
@@ -193,6 +201,12 @@ def read_laws(path: Path, framework: Framework) -> tuple[LawRegister, tuple[Prob
     """Return the register of laws of a folder with its problems; an empty one where there is none."""
     file = path / LAWS
     return read_register(file, framework) if file.is_file() else (LawRegister(), ())
+
+
+def read_plan_items(path: Path, framework: Framework) -> tuple[ItemRegister, tuple[Problem, ...]]:
+    """Return the items of plans that others word of a folder with their problems; none where it has no workbook."""
+    file = path / PLAN_ITEMS
+    return read_items(file, framework) if file.is_file() else (ItemRegister(), ())
 
 
 def _rehearsal(path: Path) -> tuple[Debrief | None, tuple[Problem, ...]]:

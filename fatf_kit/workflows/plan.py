@@ -12,6 +12,7 @@ from fatf_kit.action_plan.book import render_plan
 from fatf_kit.action_plan.build import PlanTerms, build_plan
 from fatf_kit.action_plan.effects import collect_states
 from fatf_kit.action_plan.efforts import load_efforts
+from fatf_kit.action_plan.items.cycles import COUNTRY_DAYS, describe_cycle_day, list_cycle_days
 from fatf_kit.action_plan.mock_visit_actions import derive_mock_visit_actions
 from fatf_kit.action_plan.model import ActionPlan
 from fatf_kit.action_plan.names import name_action, name_owner
@@ -39,7 +40,6 @@ from fatf_kit.evaluation_calendar.timetable import OWN, Actor, CalendarDate, Sch
 from fatf_kit.framework import load_framework
 from fatf_kit.framework.weekends import Weekend
 from fatf_kit.laws.deadlines import list_deadlines
-from fatf_kit.laws.model import LawRegister
 from fatf_kit.mock_visit.model import Debrief
 from fatf_kit.outlook import Target, load_rules
 from fatf_kit.outlook.actions import choose_actions, load_action_rules
@@ -79,7 +79,7 @@ class PlanResult:
         """
         language = self.national(language)
         framework, t = load_framework(self.plan.edition, language), Translator(language)
-        dates = self.add_law_deadlines(self.schedule, t).events if self.schedule else ()
+        dates = self.add_deadlines(self.schedule, t).events if self.schedule else ()
         country = self.scored.country(language) if self.scored and self.scored.folder else ""
         return render_plan(self.plan, framework, t, country=country, dates=dates)
 
@@ -96,9 +96,11 @@ class PlanResult:
         home = self.scored.folder.workspace.settings if self.scored and self.scored.folder else None
         return schedule_assessment(self.plan.edition, self.settings, home, self.plan.cut_off)
 
-    def add_law_deadlines(self, schedule: Schedule, t: Translator) -> Schedule:
-        """Return the schedule with the deadlines of bills and translations from the folder's register of laws."""
-        register = self.scored.folder.laws if self.scored and self.scored.folder else LawRegister()
+    def add_deadlines(self, schedule: Schedule, t: Translator) -> Schedule:
+        """Return the schedule with the deadlines of the folder's laws, and the days of the cycles of its plans."""
+        folder = self.scored.folder if self.scored else None
+        if folder is None:
+            return schedule
         deadlines = (
             CalendarDate(
                 id=f"law-{one.kind}-{one.law}".casefold(),
@@ -108,9 +110,22 @@ class PlanResult:
                 until=None,
                 confidence=OWN,
             )
-            for one in list_deadlines(register, t)
+            for one in list_deadlines(folder.laws, t)
         )
-        return replace(schedule, events=tuple(sorted((*schedule.events, *deadlines), key=lambda event: event.day)))
+        cycles = (
+            CalendarDate(
+                id=f"cycle-{cycle.id}-{day.id}",
+                what=describe_cycle_day(cycle, day, t),
+                by=Actor.COUNTRY if day.id in COUNTRY_DAYS else Actor.BOTH,
+                day=day.day,
+                until=None,
+                confidence=day.confidence,
+            )
+            for cycle in folder.items.cycles_by_id.values()
+            for day in list_cycle_days(cycle)
+        )
+        events = sorted((*schedule.events, *deadlines, *cycles), key=lambda event: event.day)
+        return replace(schedule, events=tuple(events))
 
     def flags(self, language: str = "en") -> tuple[LateAction, ...]:
         """Return the actions that cannot be done by the cut-off, the soonest first."""

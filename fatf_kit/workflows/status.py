@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+from fatf_kit.action_plan.items.cycles import describe_cycle_day, list_cycle_days
 from fatf_kit.assessment.folder.agency_templates import locate_template
 from fatf_kit.assessment.folder.assignment import list_assigned, requirements_by_agency
 from fatf_kit.assessment.folder.folder import name_country
@@ -149,13 +150,15 @@ def _collect_agency(scored: FolderScore, agency: Agency, total: int, today: date
 
 
 def _list_dates(scored: FolderScore, today: date, t: Translator) -> tuple[StatusDate, ...]:
-    """Return the dates of the evaluation and the deadlines of bills and translations, in order of time.
+    """Return the dates of the evaluation, the deadlines of bills and translations and the cycles of plans, by day.
 
-    Where the visit has no date, there are only the deadlines.
+    Where the visit has no date, there are only the deadlines and cycles.
     """
     schedule = find_folder_schedule(scored.workspace, scored.workspace.settings.last_day)
     days = [(event.day, t(event.what)) for event in (schedule.events if schedule else ())]
     days += [(one.day, one.text) for one in list_deadlines(scored.laws, t)]
+    cycles = scored.items.cycles_by_id.values()
+    days += [(day.day, describe_cycle_day(one, day, t)) for one in cycles for day in list_cycle_days(one)]
     return tuple(
         StatusDate(step=step, day=day, days=(day - today).days) for day, step in sorted(days, key=lambda one: one[0])
     )

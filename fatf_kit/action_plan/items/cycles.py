@@ -8,6 +8,10 @@ from datetime import date, timedelta
 
 from fatf_kit.action_plan.items.model import ReportCycle
 from fatf_kit.action_plan.items.rules import load_monitoring
+from fatf_kit.core.messages import Translator
+
+COUNTRY_DAYS = ("due",)
+"""The days on which the country has to act alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +65,11 @@ def list_cycle_days(cycle: ReportCycle) -> tuple[CycleDay, ...]:
     confidence = OWN if cycle.plenary else meetings.confidence
     days.append(CycleDay(id="plenary", name=PLENARY, day=plenary, confidence=confidence))
     return tuple(sorted(days, key=lambda one: one.day))
+
+
+def describe_cycle_day(cycle: ReportCycle, day: CycleDay, t: Translator) -> str:
+    """Return a day of a cycle in words, with the month of its Plenary."""
+    return t("{text} ({place})", text=t(day.name), place=t("Plenary of {month}", month=t.month(cycle.id)))
 
 
 def fill_days(cycle: ReportCycle) -> ReportCycle:

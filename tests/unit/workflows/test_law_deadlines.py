@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -10,8 +11,11 @@ import openpyxl
 import pytest
 
 from fatf_kit import calendar, folder_status, plan_of
+from fatf_kit.action_plan.items.book import render_items
+from fatf_kit.core.messages import Translator
 from fatf_kit.core.resources import data_folder
 from fatf_kit.workflows.plan import PlanResult
+from tests.unit.action_plan.items.registers import REGISTER
 
 START = date(2026, 12, 1)
 
@@ -53,3 +57,15 @@ def test_the_status_counts_and_lists_them(home: Path) -> None:
     assert early.bills_late <= late.bills_late == 2
     assert early.untranslated > 0
     assert any("L-041" in one.step for one in late.dates)
+
+
+def test_cycles_of_plans_are_dates_too(home: Path, tmp_path: Path) -> None:
+    """The day on which a report is due is counted back from the Plenary where the country has not entered it."""
+    ignored = shutil.ignore_patterns("workbook", "libreoffice", "mock", "ar", "fr", "statistics")
+    folder = Path(shutil.copytree(home, tmp_path / "home", ignore=ignored))
+    (folder / "action-plan.xlsx").write_bytes(render_items(REGISTER, Translator("en")))
+    text = calendar([folder], start=START).ics(today=START).decode().replace("\r\n ", "")
+    assert "UID:cycle-2027-02-due." in text
+    assert "Report handed in to the joint group (Plenary of February 2027)" in text
+    steps = {one.step: one.day for one in folder_status(folder, today=START).dates}
+    assert steps["Report handed in to the joint group (Plenary of June 2027)"] == date(2027, 3, 2)
