@@ -124,7 +124,7 @@ class _ReportWriter:
             t("Items"),
             (
                 ResultColumn("id", t("No."), lambda one: one.item.id, ID, sheet=9, page=4, cell=self._anchor),
-                ResultColumn("title", t("Item"), lambda one: one.item.title, sheet=50, page=14),
+                ResultColumn("title", t("Plan item"), lambda one: one.item.title, sheet=50, page=14),
                 ResultColumn("units", t("Outcomes and Recommendations"), lambda one: one.item.units, ID, sheet=18),
                 ResultColumn("deadline", t("Deadline"), lambda one: one.item.deadline, ID, sheet=12, page=5,
                              cell=lambda one: _month_cell(one.item.deadline, t)),
@@ -259,7 +259,7 @@ class _ReportWriter:
                 ResultColumn("what", t("Law, figures, case or document"), sheet=60, page=14),
                 ResultColumn("kind", t("Kind"), lambda one: t(one.kind), sheet=14, page=4),
                 ResultColumn("items", t("Items"), kind=ID, sheet=14, page=4),
-                ResultColumn("is_new", t("New"), lambda one: t("new") if one.is_new else "", sheet=8, page=3),
+                ResultColumn("is_new", t("New"), lambda one: t("New") if one.is_new else "", sheet=8, page=3),
                 ResultColumn("file", t("File"), kind=ID, sheet=24),
             ),
         )

@@ -55,7 +55,7 @@ RECORDS = SheetTable(
     nameless=True,
     columns=(
         SheetColumn(key="row", heading="No.", kind=_ID, width=8),
-        SheetColumn(key="item", heading="Item", width=10, style="short text"),
+        SheetColumn(key="item", heading="Plan item", width=10, style="short text"),
         SheetColumn(key="cycle", heading="Cycle (year-month of the Plenary)", width=14, style="short text"),
         SheetColumn(key="plan", heading="Plan", kind=_CHOICE, choices=PLANS, width=20),
         SheetColumn(key="done", heading="Action taken in this cycle", width=56),
@@ -76,7 +76,7 @@ EVIDENCE = SheetTable(
     nameless=True,
     columns=(
         SheetColumn(key="row", heading="No.", kind=_ID, width=8),
-        SheetColumn(key="item", heading="Item", width=10, style="short text"),
+        SheetColumn(key="item", heading="Plan item", width=10, style="short text"),
         SheetColumn(key="kind", heading="Kind of evidence", kind=_CHOICE, choices=EVIDENCE_KINDS, width=14),
         SheetColumn(key="what", heading="Law and article, line of statistics, case, or document", width=44),
         SheetColumn(key="series", heading="Figures by period", width=34),

@@ -111,7 +111,7 @@ def _table(plan: CycleProgress, t: Translator) -> ResultsTable[ItemProgress]:
         name_plan(plan.plan, t),
         (
             ResultColumn("id", t("No."), lambda one: one.item.id, ID, sheet=9, page=4),
-            ResultColumn("title", t("Item"), lambda one: one.item.title, sheet=50, page=12, cell=_title),
+            ResultColumn("title", t("Plan item"), lambda one: one.item.title, sheet=50, page=12, cell=_title),
             ResultColumn("lead", t("Lead agency"), lambda one: one.item.lead, sheet=24),
             ResultColumn("units", t("Outcomes and Recommendations"), lambda one: one.item.units, ID, sheet=18),
             ResultColumn("deadline", t("Deadline"), lambda one: one.item.deadline, ID, sheet=12, page=4,
