@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,6 @@ from fatf_kit.cli.progress_bar import progress_bar
 
 if TYPE_CHECKING:
     from fatf_kit import LawReview
-    from fatf_kit.report.model import Report
 
 
 def _kinds() -> Sequence[str]:
@@ -97,19 +96,10 @@ def concordance(
 
     review = _review(paths)
     report = fatf_kit.law_concordance(review, generated_at=steps.current_time(), language=language, audience=audience)
-    _write(report, target, paths, review, force=force)
-    output.print_result(report.payload, _figures(report), as_json=as_json)
+    if target is not None:
+        steps.write_report_file(report, target, inputs=steps.protected_paths(paths, review.folder), force=force)
+    output.print_result(report.payload, steps.figure_lines(report), as_json=as_json)
     return output.DONE
-
-
-def _figures(report: Report) -> Iterator[str]:
-    """Yield the key figures of a report as lines."""
-    from fatf_kit.report.model import KeyFigures
-
-    t = output.translator()
-    for block in report.document.sections[0].blocks:
-        for one in block.figures if isinstance(block, KeyFigures) else ():
-            yield t("{name}: {text}", name=one.label, text=t.listed(filter(None, (one.value, one.detail))))
 
 
 @click.command(epilog=output.EXITS)
@@ -125,10 +115,8 @@ def annex(paths: tuple[Path, ...], target: Path, force: bool, language: str) -> 
     import fatf_kit
 
     review = _review(paths)
-    _write(
-        fatf_kit.law_annex(review, generated_at=steps.current_time(), language=language),
-        target, paths, review, force=force,
-    )  # fmt: skip
+    report = fatf_kit.law_annex(review, generated_at=steps.current_time(), language=language)
+    steps.write_report_file(report, target, inputs=steps.protected_paths(paths, review.folder), force=force)
     proposed = sum(one.is_proposed for one in review.register.instruments)
     if proposed:
         t = output.translator()
@@ -139,23 +127,3 @@ def annex(paths: tuple[Path, ...], target: Path, force: bool, language: str) -> 
         )
         output.print_message(text)
     return output.DONE
-
-
-def _write(report: Report, target: Path | None, paths: tuple[Path, ...], review: LawReview, *, force: bool) -> None:
-    """Write a report to one file; the ending of its name decides the format."""
-    from fatf_kit.core.files import check_target, write_file
-    from fatf_kit.report.formats.csv import render_csv
-    from fatf_kit.report.formats.xlsx import render_xlsx
-
-    if target is None:
-        return
-    check_target(target, inputs=steps.protected_paths(paths, review.folder), force=force)
-    renderers: dict[str, Callable[[], bytes]] = {
-        ".xlsx": lambda: render_xlsx(report),
-        ".csv": lambda: render_csv(report.tables[0]),
-    }
-    if render := renderers.get(target.suffix.lower()):
-        write_file(target, render())
-        steps.print_files(target)
-    else:
-        steps.write_single(report.document, target, force=force)

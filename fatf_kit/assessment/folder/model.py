@@ -253,6 +253,9 @@ SETTINGS, AGENCIES, ASSIGNMENT, DECISIONS = "assessment.json", "agencies.csv", "
 LAWS = "laws.xlsx"
 """The register of laws in an assessment folder."""
 
+TRAINING = "training.xlsx"
+"""The training record in an assessment folder."""
+
 CONTROL = "assessment.xlsx"
 """The workbook with settings, agencies and assignment. It, or a file of settings, is what makes a folder one."""
 
