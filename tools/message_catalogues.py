@@ -56,7 +56,6 @@ from fatf_kit.spreadsheets.words import load_words as workbook_words
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.observations import ObservationWeight, load_observation_rules
 from fatf_kit.training.model import TrainingKind, YearHalf
-from fatf_kit.training.report import COPY_TEXTS
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = data_folder("frameworks") / "locale"
@@ -298,8 +297,6 @@ def _find_in_plans() -> Iterator[tuple[Message, str]]:
     for stage in efforts["stages"].values():
         yield stage, "plan/efforts.json"
     laws = (InstrumentStatus, BillStage, EntryState, LinkScope, SpellingState, Difference, TranslationState)
-    for text in COPY_TEXTS:
-        yield text, "training report"
     for vocabulary in (ActionStatus, ActionState, AddressedState, *laws, TrainingKind, YearHalf):
         for value in vocabulary:
             yield str(value), vocabulary.__name__

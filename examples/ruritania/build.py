@@ -51,8 +51,8 @@ from fatf_kit.laws.book import render_register
 from fatf_kit.laws.model import LawRegister
 from fatf_kit.spreadsheets.schema import CellKind, SheetColumn
 from fatf_kit.spreadsheets.sheet import CellValue
-from fatf_kit.training.book import render_record
 from fatf_kit.training.model import TrainingRecord
+from fatf_kit.workflows.training import render_training
 from tools.example_texts import SOURCE_LANGUAGE, read_example, text_languages
 
 HERE = Path(__file__).resolve().parent
@@ -73,8 +73,7 @@ def build(home: Path = HERE, language: str = SOURCE_LANGUAGE) -> list[Path]:
     """
     data, more = read_example("answers", language), read_example("agencies", language)
     written = [_whole_country(home, data, more, language), *_responses(home, data, more)]
-    country = str(data["country"])
-    written += [_register_of_laws(home, country, language), _training_record(home, country, language)]
+    written += [_register_of_laws(home, str(data["country"]), language), _training_record(home, language)]
     return [*written, _decisions(home, more)]
 
 
@@ -188,15 +187,13 @@ def _register_of_laws(home: Path, country: str, language: str) -> Path:
     return write_file(home / LAWS, render_register(register, Translator(language), country=country, notices=[MADE_UP]))
 
 
-def _training_record(home: Path, country: str, language: str) -> Path:
+def _training_record(home: Path, language: str) -> Path:
     data = read_example("training", language)
     bodies = data.pop("other_bodies")
     for row in data["attendance"]:
         row["agency"] = bodies.get(row["agency"], row["agency"])
     record = convert_value(data, TrainingRecord, "training.json")
-    agencies = open_workspace(home)[0].agencies
-    made = render_record(record, agencies, Translator(language), country=country, notices=[MADE_UP])
-    return write_file(home / TRAINING, made)
+    return write_file(home / TRAINING, render_training(record, open_workspace(home)[0]))
 
 
 def _decisions(home: Path, more: Mapping[str, Any]) -> Path:

@@ -53,7 +53,7 @@ def template(
 ) -> int:
     """Write training.xlsx, or bring its lists up to date, and on request the papers of a test.
 
-    What is filled in stays; the earlier file is kept in history/. A test has one paper for before the training and
+    Filled cells stay; the earlier file is kept in history/. A test has one paper for before the training and
     one for after it, with as many questions on each outcome, all of them different. They come from the questions of
     the mock visit. The same command gives the same papers.
     """
@@ -66,14 +66,15 @@ def template(
         folder, tests=tests, questions=questions, language=language, moment=steps.current_time("seconds")
     )
     output.print_problems(made.problems)
+    is_kept = any(one.code == "training-kept" for one in made.problems)
     if made.path is not None:
         steps.print_files(made.path)
-    elif not any(one.code == "training-kept" for one in made.problems):
-        output.print_message("training.xlsx is up to date.")
+    elif not is_kept:
+        output.print_message("{file} is up to date.", file="training.xlsx")
     if made.papers is not None:
         outcomes = "-".join(name for name, _ in made.papers.facts)
         steps.write_single(made.papers, target or folder / f"training-test-{outcomes}-{language}.docx", force=force)
-    return output.exit_code(made.problems)
+    return output.FOUND if is_kept else output.DONE
 
 
 @training.command(epilog=output.EXITS)

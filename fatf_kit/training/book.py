@@ -132,14 +132,14 @@ def _write_cover(cell_writer: BookWriter, t: Translator, country: str) -> None:
         (
             t("Tests"),
             t(
-                "One row for each session and outcome: how many people took the test before and after, and their mean "
+                "One row for each session and outcome: how many people were tested before and after, and their mean "
                 "from 0 to 100. '{command}' writes two papers with different questions of equal kind.",
                 command="fatf-kit training template --test IO.3",
             ),
         ),
         (
             t("Different people"),
-            t("Ask each agency once in a half-year how many different people took part. Ask for the number only."),
+            t("Ask each agency once in a half-year how many different people participated. Ask for the number only."),
         ),
     )
     write_cover(cell_writer, t("Training record"), country, ((t("How to keep this record"), how),))

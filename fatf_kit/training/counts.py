@@ -84,7 +84,7 @@ class HalfYearPeople:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UnitCoverage:
+class CoveredUnit:
     """A Recommendation or outcome, the sessions on it, and the country's own view of it, None for a partner."""
 
     unit: str
@@ -109,9 +109,14 @@ class TrainingSummary:
     merged: int
     tests: tuple[MeanChange, ...]
     people: tuple[HalfYearPeople, ...]
-    covered: tuple[UnitCoverage, ...]
-    low_rated: tuple[UnitCoverage, ...] = ()
+    covered: tuple[CoveredUnit, ...]
+    low_rated: tuple[CoveredUnit, ...] = ()
     needs: tuple[RatedOutcome, ...] = ()
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is the copy of the government."""
+        return self.audience is TrainingAudience.GOVERNMENT
 
     @property
     def days(self) -> int:
@@ -164,7 +169,7 @@ def summarise_training(
         people=tuple(_count_people(record.people, is_partner=is_partner)),
         covered=covered,
         low_rated=tuple(
-            UnitCoverage(unit=one.id, sessions=sessions_on.get(one.id, ()), rated=one) for one in own if one.is_low
+            CoveredUnit(unit=one.id, sessions=sessions_on.get(one.id, ()), rated=one) for one in own if one.is_low
         ),
         needs=tuple(
             sorted(
@@ -199,8 +204,8 @@ def choose_hidden(counts: Mapping[K, int]) -> frozenset[K]:
 def compare_tests(test: TrainingTest) -> MeanChange:
     """Return the two tests with their change; a test of fewer than five people is withheld.
 
-    >>> made = compare_tests(TrainingTest(
-    ...     session="T-01", outcome="IO.3", before=PaperResult(people=20, mean=48.5), after=PaperResult(people=18, mean=70)))
+    >>> before, after = PaperResult(people=20, mean=48.5), PaperResult(people=18, mean=70)
+    >>> made = compare_tests(TrainingTest(session="T-01", outcome="IO.3", before=before, after=after))
     >>> made.change, made.has_same_number
     (21.5, False)
     """
@@ -268,11 +273,11 @@ def _count_people(people: Iterable[PeopleCount], *, is_partner: bool) -> Iterato
         )
 
 
-def _list_covered(sessions: Iterable[TrainingSession]) -> tuple[UnitCoverage, ...]:
+def _list_covered(sessions: Iterable[TrainingSession]) -> tuple[CoveredUnit, ...]:
     """Return outcomes and Recommendations with a session, in the order of the Methodology, outcomes first."""
     found: dict[str, list[str]] = {}
     for one in sessions:
         for unit in dict.fromkeys(map(get_unit_id, one.units)):
             found.setdefault(unit, []).append(one.id)
     ordered = sorted(found, key=lambda unit: (unit.startswith("R."), int(unit.partition(".")[2])))
-    return tuple(UnitCoverage(unit=unit, sessions=tuple(found[unit])) for unit in ordered)
+    return tuple(CoveredUnit(unit=unit, sessions=tuple(found[unit])) for unit in ordered)

@@ -150,9 +150,9 @@ _SPACE = "\n".join("\u00a0" * 4)
 
 def _marking(papers: TrainingPapers, t: Translator) -> Section:
     rows = [
-        (keep_ltr(f"{letter}{number}"), keep_ltr(one.id), one.strong)
+        (name, keep_ltr(one.id), one.strong)
         for number, pair in enumerate(papers.pairs, start=1)
-        for letter, one in (("A", pair.before), ("B", pair.after))
+        for name, one in ((t("A{n}", n=number), pair.before), (t("B{n}", n=number), pair.after))
     ]
     ids = [
         Paragraph(

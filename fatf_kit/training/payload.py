@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from fatf_kit.training.counts import TrainingSummary
-from fatf_kit.training.model import SexCounts, TrainingAudience
+from fatf_kit.training.model import SexCounts
 
 TRAINING_SCHEMA = "fatf-kit/training/1"
 
 
 def make_training_payload(summary: TrainingSummary) -> Mapping[str, object]:
     """Return the JSON of a summary (frameworks/schema/training-1); what is withheld is null."""
-    is_own = summary.audience is TrainingAudience.GOVERNMENT
     return {
         "schema": TRAINING_SCHEMA,
         "day": str(summary.today),
@@ -64,13 +63,15 @@ def make_training_payload(summary: TrainingSummary) -> Mapping[str, object]:
             {"outcome": one.unit, "rating": one.rated and one.rated.rating, "sessions": list(one.sessions)}
             for one in summary.low_rated
         ]
-        if is_own
+        if summary.is_own
         else None,
         "needs": [{"outcome": one.id, "rating": one.rating, "findings": one.findings} for one in summary.needs]
-        if is_own
+        if summary.is_own
         else None,
     }
 
 
 def _count_sexes(sexes: SexCounts | None) -> Mapping[str, int] | None:
-    return sexes and {"women": sexes.women, "men": sexes.men, "not_stated": sexes.not_stated}
+    if sexes is None:
+        return None
+    return {"women": sexes.women, "men": sexes.men, "not_stated": sexes.not_stated}

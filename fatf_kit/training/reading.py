@@ -31,7 +31,7 @@ from fatf_kit.training.schema import choose_agencies, find_session_id, make_trai
 
 @dataclass(frozen=True, kw_only=True)
 class ReadingContext:
-    """What the cells are compared with: the edition, the agencies of the folder, the present day.
+    """The edition, the agencies of the folder and the day with which cells are compared.
 
     `questions` are the ids of the bank of questions.
     """
@@ -77,7 +77,7 @@ class _RecordReader:
     def _report(self, code: str, ref: CellRef, **facts: object) -> None:
         self._problems.append(make_problem(code, ref, None, **facts))
 
-    def _report_blank(self, row: Record, table: str, key: str, code: str = "training-blank") -> None:
+    def _report_blank(self, row: Record, table: str, key: str, code: str = "row-nameless") -> None:
         self._report(code, row.ref(key), column=self._tables[table].by_key[key].local_name)
 
     def _read_sessions(self, rows: Iterable[Record]) -> Iterator[TrainingSession]:
@@ -101,14 +101,14 @@ class _RecordReader:
             id=name,
             day=day,
             days=row.count("days"),
-            place=row.text("place"),
-            subject=row.text("subject"),
+            place=row.lines("place"),
+            subject=row.lines("subject"),
             kind=TrainingKind(kind) if kind else None,
             units=tuple(dict.fromkeys(self._read_units(row))),
-            language=row.text("language"),
-            organiser=row.text("organiser"),
-            partner=row.text("partner"),
-            material=row.text("material"),
+            language=row.lines("language"),
+            organiser=row.lines("organiser"),
+            partner=row.lines("partner"),
+            material=row.lines("material"),
             note=row.lines("note"),
         )
 

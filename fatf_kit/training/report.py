@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from fatf_kit.core.messages import Translator
-from fatf_kit.report.model import Block, Bullets, Document, KeyFigure, KeyFigures, Paragraph, Report, Section, Tone
+from fatf_kit.report.model import (
+    Block,
+    Bullets,
+    Document,
+    DocumentTable,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Report,
+    Section,
+    Tone,
+)
 from fatf_kit.training.counts import FEWEST, HalfYearPeople, TrainingSummary
-from fatf_kit.training.model import TrainingAudience
 from fatf_kit.training.payload import make_training_payload
 from fatf_kit.training.report_tables import TrainingImprint, TrainingTables
 
@@ -15,32 +26,22 @@ from fatf_kit.training.report_tables import TrainingImprint, TrainingTables
 def build_training_report(summary: TrainingSummary, imprint: TrainingImprint, t: Translator) -> Report:
     """Return the page for the audience of a summary, with its sheets and its JSON."""
     tables = TrainingTables(summary, imprint, t)
+    day = t("as of {day}", day=t.day(summary.today))
     document = Document(
         id="training",
         title=t("Training record"),
-        subtitle=imprint.country,
+        subtitle=" – ".join(filter(None, (imprint.country, day))),
         language=t.language,
-        facts=(
-            (t("As of"), t.day(summary.today)),
-            (t("Audience"), t(_COPIES[summary.audience])),
-            (t("Made by"), t("fatf-kit {tool}", tool=imprint.tool)),
-        ),
+        facts=(),
         notices=imprint.notices,
         sections=tuple(_list_sections(summary, tables, imprint, t)),
         summary=Section(anchor="summary", title=t("Summary"), blocks=tuple(_list_figures(summary, t))),
         compact=True,
         contents_depth=0,
+        banner=t("Copy of the government, with its own ratings: not for others") if summary.is_own else "",
         made_on=imprint.generated_at,
     )
     return Report(document=document, tables=tuple(tables.list_sheets()), payload=make_training_payload(summary))
-
-
-_COPIES = {
-    TrainingAudience.PARTNER: "copy for a partner, without ratings of the country",
-    TrainingAudience.GOVERNMENT: "copy of the government, not for others",
-}
-
-COPY_TEXTS = tuple(_COPIES.values())
 
 
 def _list_figures(summary: TrainingSummary, t: Translator) -> Iterator[Block]:
@@ -59,7 +60,7 @@ def _list_figures(summary: TrainingSummary, t: Translator) -> Iterator[Block]:
     few = t("fewer than {n}", n=FEWEST)
     yield KeyFigures(
         figures=(
-            KeyFigure(value=t.number(len(summary.sessions)), label=t("sessions held")),
+            KeyFigure(value=t.number(len(summary.sessions)), label=t("training sessions")),
             KeyFigure(value=t.number(summary.days), label=t("days of training")),
             KeyFigure(
                 value=few if summary.seats is None else t.number(summary.seats),
@@ -75,7 +76,7 @@ def _list_figures(summary: TrainingSummary, t: Translator) -> Iterator[Block]:
     )
     yield Paragraph(
         text=t(
-            "A seat is one person in one session: a person who took part in three sessions counts as three seats. "
+            "A seat is one person in one session: a person who attended three sessions counts as three seats. "
             "The record has numbers only and no names."
         )
     )
@@ -92,7 +93,7 @@ def _describe_people(one: HalfYearPeople, t: Translator) -> str:
     number = t("fewer than {n}", n=FEWEST) if one.people is None else t.number(one.people)
     agencies = t.plural("{n} agency", "{n} agencies", one.agencies)
     return t(
-        "{half} of {year}: {number} ({agencies})",
+        "{number} in the {half} of {year} ({agencies})",
         half=t(str(one.half)),
         year=one.year,
         number=number,
@@ -103,31 +104,47 @@ def _describe_people(one: HalfYearPeople, t: Translator) -> str:
 def _list_sections(
     summary: TrainingSummary, tables: TrainingTables, imprint: TrainingImprint, t: Translator
 ) -> Iterator[Section]:
-    if not summary.sessions and summary.audience is TrainingAudience.PARTNER:
+    if not summary.sessions and not summary.is_own:
         return
     if summary.sessions:
-        yield Section(anchor="sessions", title=t("Sessions"), blocks=(tables.sessions().in_document(summary.sessions),))
+        yield Section(
+            anchor="sessions", title=t("Sessions"), blocks=(_show(tables.sessions().in_document(summary.sessions)),)
+        )
         none = t("No participants have been entered yet.")
         yield Section(
             anchor="agencies",
             title=t("Participants by agency"),
-            blocks=(tables.agencies().in_document(summary.agencies, empty=none), *_note_merged(summary, t)),
+            blocks=(_show(tables.agencies().in_document(summary.agencies, empty=none)), *_note_merged(summary, t)),
         )
         yield Section(
             anchor="covered",
             title=t("Outcomes and Recommendations covered"),
-            blocks=(tables.covered().in_document(summary.covered, empty=t("No session names an outcome.")),),
+            blocks=tuple(_list_covered(summary, tables, t)),
         )
         yield Section(anchor="tests", title=t("Tests before and after"), blocks=tuple(_list_tests(summary, tables, t)))
-    if summary.audience is TrainingAudience.GOVERNMENT:
+    if summary.is_own:
         yield from _list_own_sections(summary, tables, imprint, t)
+
+
+def _show(table: DocumentTable) -> DocumentTable:
+    """Return a table close together and without a caption, which would repeat the heading of its section."""
+    return replace(table, caption="", dense=True)
+
+
+def _list_covered(summary: TrainingSummary, tables: TrainingTables, t: Translator) -> Iterator[Block]:
+    """Yield the outcomes as a table, and Recommendations as one line."""
+    outcomes = [one for one in summary.covered if one.unit.startswith("IO.")]
+    others = [one.unit for one in summary.covered if one not in outcomes]
+    yield _show(tables.covered().in_document(outcomes, empty=t("No session names an outcome.")))
+    if others:
+        yield Paragraph(text=t("Recommendations covered: {names}", names=t.listed(others)))
 
 
 def _note_merged(summary: TrainingSummary, t: Translator) -> tuple[Block, ...]:
     if not summary.merged:
         return ()
     if not any(one.is_merged for one in summary.agencies):
-        text = t("Agencies are not shown, because fewer than {n} people took part.", n=FEWEST)
+        text = t("Agencies are not shown, because the participants are fewer than {n}.", n=FEWEST)
     else:
         text = t.plural(
             "{n} agency is in the row of other agencies, so that no group under {fewest} is shown.",
@@ -139,16 +156,16 @@ def _note_merged(summary: TrainingSummary, t: Translator) -> tuple[Block, ...]:
 
 
 def _list_tests(summary: TrainingSummary, tables: TrainingTables, t: Translator) -> Iterator[Block]:
-    yield tables.tests().in_document(summary.tests, empty=t("No test has been recorded."))
+    yield _show(tables.tests().in_document(summary.tests, empty=t("No test has been recorded.")))
     if not summary.tests:
         return
     text = t(
-        "Both tests have different questions of equal kind; n is the number of people. A change can be read as one of "
-        "the group only where the same number of people took both tests. It does not prove an effect on the work."
+        "n is the number of people. A change can be read as one of the group only where the same number of people was "
+        "tested twice. It does not prove an effect on the work."
     )
     yield Paragraph(text=text, tone=Tone.SMALL)
     if any(one.is_before_withheld or one.is_after_withheld for one in summary.tests):
-        text = t("A mean of fewer than {n} people is not shown.", n=FEWEST)
+        text = t("Means of groups under {n} are not shown.", n=FEWEST)
         yield Paragraph(text=text, tone=Tone.SMALL)
 
 
@@ -159,8 +176,10 @@ def _list_own_sections(
         anchor="low",
         title=t("Outcomes rated ME or LE"),
         blocks=(
-            tables.low_rated().in_document(
-                summary.low_rated, empty=t("No outcome is rated ME or LE in the country's own assessment.")
+            _show(
+                tables.low_rated().in_document(
+                    summary.low_rated, empty=t("No outcome is rated ME or LE in the country's own assessment.")
+                )
             ),
             Paragraph(
                 text=t("Indicative ratings of the country's own assessment; the worst case counts."), tone=Tone.SMALL

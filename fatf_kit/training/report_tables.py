@@ -10,19 +10,16 @@ from fatf_kit.framework.model import Framework
 from fatf_kit.report.document_tables import keep_ltr, make_day_cell, make_rating_cell
 from fatf_kit.report.model import DataTable, TableCell
 from fatf_kit.report.results_table import COUNT, DATE, ID, NUMBER, ResultColumn, ResultsTable
-from fatf_kit.training.counts import AgencySeats, MeanChange, SessionSeats, TrainingSummary, UnitCoverage
-from fatf_kit.training.model import PaperResult, TrainingAudience
+from fatf_kit.training.counts import AgencySeats, CoveredUnit, MeanChange, SessionSeats, TrainingSummary
+from fatf_kit.training.model import PaperResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainingImprint:
-    """What the page prints besides the record. `agencies` are names by id; the framework is in the reader's
-    language.
-    """
+    """The imprint of a page on the record, in the reader's language; `agencies` are names by id."""
 
     framework: Framework
     country: str
-    tool: str
     generated_at: str
     notices: tuple[str, ...] = ()
     agencies: Mapping[str, str] = field(default_factory=dict)
@@ -41,7 +38,7 @@ class TrainingTables:
 
     def __init__(self, summary: TrainingSummary, imprint: TrainingImprint, t: Translator) -> None:
         self._summary, self._imprint, self._t = summary, imprint, t
-        self._is_own = summary.audience is TrainingAudience.GOVERNMENT
+        self._is_own = summary.is_own
 
     def list_sheets(self) -> Iterator[DataTable]:
         """Yield the sheets; the first of them is the CSV file."""
@@ -130,19 +127,19 @@ class TrainingTables:
             "not_stated", t("Not stated"), lambda one: one.sexes and one.sexes.not_stated, COUNT, sheet=9, page=4
         )
 
-    def covered(self) -> ResultsTable[UnitCoverage]:
+    def covered(self) -> ResultsTable[CoveredUnit]:
         """Return the table of outcomes and Recommendations with their sessions."""
         t = self._t
         return ResultsTable("covered", t("Outcomes and Recommendations covered"), tuple(self._unit_columns()))
 
-    def low_rated(self) -> ResultsTable[UnitCoverage]:
+    def low_rated(self) -> ResultsTable[CoveredUnit]:
         """Return the table of outcomes rated ME or LE, with the sessions on each."""
         t = self._t
 
-        def rating(one: UnitCoverage) -> TableCell:
+        def rating(one: CoveredUnit) -> TableCell:
             return make_rating_cell(one.unit, one.rated.rating if one.rated else "–")
 
-        more: tuple[ResultColumn[UnitCoverage], ...] = (
+        more: tuple[ResultColumn[CoveredUnit], ...] = (
             ResultColumn(
                 "rating", t("Rating"), lambda one: one.rated and one.rated.rating, sheet=12, page=4, cell=rating
             ),
@@ -153,7 +150,7 @@ class TrainingTables:
         first, second, last = self._unit_columns()
         return ResultsTable("low", t("Outcomes rated ME or LE"), (first, second, *more, last))
 
-    def _unit_columns(self) -> Iterator[ResultColumn[UnitCoverage]]:
+    def _unit_columns(self) -> Iterator[ResultColumn[CoveredUnit]]:
         t = self._t
         yield ResultColumn("unit", t("Id"), kind=ID, sheet=9, page=3)
         yield ResultColumn("title", t("Title"), lambda one: self._imprint.name_unit(one.unit), sheet=60, page=18)

@@ -17,7 +17,6 @@ from fatf_kit.core.national_words import add_country
 from fatf_kit.core.problem_codes import ProblemLevel
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 from fatf_kit.core.progress import ProgressCallback
-from fatf_kit.core.resources import tool_version
 from fatf_kit.framework import Framework, find_unit, load_framework
 from fatf_kit.framework.model import ImmediateOutcome
 from fatf_kit.mock_visit.data import load_bank
@@ -57,7 +56,8 @@ class TrainingReport:
     problems: tuple[Problem, ...]
 
 
-_LOSSY = ("cell-stray", "cell-locked", "cell-comment", "cell-outside", "sheet-unknown", "sheet-objects", "row-above")
+_LOSSY = ("cell-stray", "cell-locked", "cell-comment", "cell-outside", "sheet-unknown", "sheet-objects", "row-above",
+          "row-nameless")  # fmt: skip
 """Problems below the level of an error whose cells would be lost if the workbook were written again."""
 
 
@@ -153,7 +153,6 @@ def training_report(
     imprint = TrainingImprint(
         framework=load_framework(settings.edition, language),
         country=name_country(settings, language),
-        tool=tool_version(),
         generated_at=generated_at,
         notices=notices,
         agencies={one.id: one.name(language) for one in workspace.agencies},
@@ -248,7 +247,7 @@ def _rate_outcomes(scored: ScoringResult) -> tuple[RatedOutcome, ...]:
             id=one.id,
             rating=one.counted.describe(),
             findings=counts[one.id],
-            order=one.counted.worst.rank or 0,
+            order=10 * (one.counted.worst.rank or 0) + (one.counted.best.rank or 0),
             is_low=str(one.counted.worst) in ("LE", "ME"),
         )
         for one in scored.assessment.outcomes
