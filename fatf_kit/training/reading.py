@@ -88,7 +88,7 @@ class _RecordReader:
             elif name in self._sessions:
                 self._report("training-twice", row.ref("id"), session=name, other=str(self._places[name]))
             else:
-                self._sessions[name], self._places[name] = self._read_session(name, row), row.ref("day")
+                self._sessions[name], self._places[name] = self._read_session(name, row), row.ref("id")
                 yield self._sessions[name]
 
     def _read_session(self, name: str, row: Record) -> TrainingSession:
