@@ -88,9 +88,9 @@ def read_changed(
     for (table, key, row), value in cells.items():
         sheet = sheets[table]
         keys = next(line for line in sheet.iter_rows(max_row=5) if key in [cell.value for cell in line])
-        column = next(cell.column for cell in keys if cell.value == key)
-        cell = sheet.cell(keys[0].row + 1 + row, column)
-        cell.value = value
+        column = next(int(cell.column or 0) for cell in keys if cell.value == key)
+        cell = sheet.cell(int(keys[0].row or 0) + 1 + row, column)
+        cell.value = value  # type: ignore[assignment]
         places[table, key, row] = f"{sheet.title}!{cell.coordinate}"
     path = folder / "training.xlsx"
     book.save(path)

@@ -38,7 +38,7 @@ def test_pairs_share_roles_and_core_issues_take_turns() -> None:
     assert choose_papers(bank, ("IO.3",), 4).short == (("IO.3", 3),)
 
 
-def test_a_question_of_two_core_issues_is_asked_once() -> None:
+def test_a_question_of_two_core_issues_is_used_once() -> None:
     """The second pair with it is left out."""
     bank = [_question("a"), _question("b"), _question("a", issue="IO.3/3.2"), _question("c", issue="IO.3/3.2")]
     assert _ids(choose_papers(bank, ("IO.3",), 5)) == [("a", "b")]

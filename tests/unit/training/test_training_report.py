@@ -82,7 +82,7 @@ def test_a_withheld_mean_is_not_shown() -> None:
     assert "Means of groups under 5 are not shown" in whole
 
 
-def test_what_is_not_there_is_said() -> None:
+def test_zero_states_are_reported() -> None:
     """No session; no participants; no test; no outcome."""
     assert "No training session has been recorded yet." in _page(_report(TrainingRecord(), PARTNER))
     bare = TrainingRecord(sessions=(replace(RECORD.sessions[0], units=()),))
