@@ -105,6 +105,8 @@ from .workflows.templates import carry_forward as carry_forward
 from .workflows.templates import guide as guide
 from .workflows.templates import reader_guide as reader_guide
 from .workflows.templates import template as template
+from .workflows.training import training_report as training_report
+from .workflows.training import training_template as training_template
 from .workflows.update import FolderUpdate as FolderUpdate
 from .workflows.update import update_folder as update_folder
 from .workflows.verify import verify as verify

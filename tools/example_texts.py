@@ -51,6 +51,11 @@ SOURCES: Mapping[str, TextSource] = {
         keys=frozenset({"kind_word", "issuer", "note", "article", "heading", "summary", "translator", "checked_by"})
         | {"clause", "text"},
     ),
+    "training": TextSource(
+        file="ruritania/training.json",
+        keys=frozenset({"place", "subject", "language", "organiser", "partner", "material", "note"}),
+        maps=frozenset({"other_bodies"}),
+    ),
     "statistics": TextSource(
         file="ruritania/statistics.json",
         keys=frozenset({"country", "done", "result", "shows", "why"}),

@@ -59,6 +59,7 @@ from fatf_kit.spreadsheets.misdirected_workbooks import KINDS_OF_WORKBOOK
 from fatf_kit.spreadsheets.words import load_words as workbook_words
 from fatf_kit.statistics.definitions import load_definitions
 from fatf_kit.statistics.observations import ObservationWeight, load_observation_rules
+from fatf_kit.training.model import TrainingKind, YearHalf
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = data_folder("frameworks") / "locale"
@@ -309,7 +310,7 @@ def _find_in_plans() -> Iterator[tuple[Message, str]]:
         yield name, "last-report.xlsx"
     laws = (InstrumentStatus, BillStage, EntryState, LinkScope, SpellingState, Difference, TranslationState)
     items = (ItemEvidenceKind, Direction, ReportDuty)
-    for vocabulary in (ActionStatus, ActionState, AddressedState, *laws, *items):
+    for vocabulary in (ActionStatus, ActionState, AddressedState, *laws, *items, TrainingKind, YearHalf):
         for value in vocabulary:
             yield str(value), vocabulary.__name__
 

@@ -2,9 +2,9 @@
 
 Run by `make content`. The same answers give the same bytes, so the workbooks in the repository can be compared with
 new ones. The answers live in answers.json (by requirement, of those that lead), agencies.json (what supporting
-agencies say) and laws.json (the register of laws), because text is easier to read and to review there than in a
-spreadsheet. Each language of texts/ gets a folder of its own next to the English one, with the same ratings, evidence
-and faults.
+agencies say), laws.json (the register of laws) and training.json (the training record), because text is easier to read
+and to review there than in a spreadsheet. Each language of texts/ gets a folder of its own next to the English one,
+with the same ratings, evidence and faults.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from fatf_kit.assessment.folder.model import (
     LAWS,
     RESPONSES,
     SETTINGS,
+    TRAINING,
     Agency,
     Workspace,
 )
@@ -50,6 +51,8 @@ from fatf_kit.laws.book import render_register
 from fatf_kit.laws.model import LawRegister
 from fatf_kit.spreadsheets.schema import CellKind, SheetColumn
 from fatf_kit.spreadsheets.sheet import CellValue
+from fatf_kit.training.model import TrainingRecord
+from fatf_kit.workflows.training import render_training
 from tools.example_texts import SOURCE_LANGUAGE, read_example, text_languages
 
 HERE = Path(__file__).resolve().parent
@@ -70,7 +73,8 @@ def build(home: Path = HERE, language: str = SOURCE_LANGUAGE) -> list[Path]:
     """
     data, more = read_example("answers", language), read_example("agencies", language)
     written = [_whole_country(home, data, more, language), *_responses(home, data, more)]
-    return [*written, _register_of_laws(home, str(data["country"]), language), _decisions(home, more)]
+    written += [_register_of_laws(home, str(data["country"]), language), _training_record(home, language)]
+    return [*written, _decisions(home, more)]
 
 
 def write_tables(home: Path, language: str) -> list[Path]:
@@ -181,6 +185,15 @@ def _workbook(
 def _register_of_laws(home: Path, country: str, language: str) -> Path:
     register = convert_value(read_example("laws", language), LawRegister, "laws.json")
     return write_file(home / LAWS, render_register(register, Translator(language), country=country, notices=[MADE_UP]))
+
+
+def _training_record(home: Path, language: str) -> Path:
+    data = read_example("training", language)
+    bodies = data.pop("other_bodies")
+    for row in data["attendance"]:
+        row["agency"] = bodies.get(row["agency"], row["agency"])
+    record = convert_value(data, TrainingRecord, "training.json")
+    return write_file(home / TRAINING, render_training(record, open_workspace(home)[0]))
 
 
 def _decisions(home: Path, more: Mapping[str, Any]) -> Path:

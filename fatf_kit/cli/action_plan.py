@@ -150,7 +150,7 @@ def status(
         steps.print_files(target)
     elif target:
         report = fatf_kit.action_plan_status(review, cycle=cycle, generated_at=steps.current_time(), language=language)
-        steps.write_report(report, target, inputs=[home], force=force)
+        steps.write_report_file(report, target, inputs=[home], force=force)
     payload = make_status_payload(review.register, plans, review.problems) if as_json else None
     output.print_result(payload, _status_lines(plans), as_json=as_json)
     return output.DONE
@@ -201,6 +201,6 @@ def report(
     made: Report = fatf_kit.action_plan_report(
         review, kind, cycle=cycle, is_full=is_full, generated_at=steps.current_time(), language=language
     )
-    steps.write_report(made, target, inputs=[home], force=force)
+    steps.write_report_file(made, target, inputs=[home], force=force)
     output.print_result(made.payload, (), as_json=as_json)
     return output.DONE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,6 @@ from fatf_kit.cli.progress_bar import progress_bar
 
 if TYPE_CHECKING:
     from fatf_kit import LawReview
-    from fatf_kit.report.model import Report
 
 
 def _kinds() -> Sequence[str]:
@@ -97,19 +96,10 @@ def concordance(
 
     review = _review(paths)
     report = fatf_kit.law_concordance(review, generated_at=steps.current_time(), language=language, audience=audience)
-    steps.write_report(report, target, inputs=steps.protected_paths(paths, review.folder), force=force)
-    output.print_result(report.payload, _figures(report), as_json=as_json)
+    if target is not None:
+        steps.write_report_file(report, target, inputs=steps.protected_paths(paths, review.folder), force=force)
+    output.print_result(report.payload, steps.figure_lines(report), as_json=as_json)
     return output.DONE
-
-
-def _figures(report: Report) -> Iterator[str]:
-    """Yield the key figures of a report as lines."""
-    from fatf_kit.report.model import KeyFigures
-
-    t = output.translator()
-    for block in report.document.sections[0].blocks:
-        for one in block.figures if isinstance(block, KeyFigures) else ():
-            yield t("{name}: {text}", name=one.label, text=t.listed(filter(None, (one.value, one.detail))))
 
 
 @click.command(epilog=output.EXITS)
@@ -126,7 +116,7 @@ def annex(paths: tuple[Path, ...], target: Path, force: bool, language: str) -> 
 
     review = _review(paths)
     report = fatf_kit.law_annex(review, generated_at=steps.current_time(), language=language)
-    steps.write_report(report, target, inputs=steps.protected_paths(paths, review.folder), force=force)
+    steps.write_report_file(report, target, inputs=steps.protected_paths(paths, review.folder), force=force)
     proposed = sum(one.is_proposed for one in review.register.instruments)
     if proposed:
         t = output.translator()

@@ -56,6 +56,7 @@ SECTIONS = {
     "Evaluate": {
         "calendar": "List the dates of the evaluation, counted from the visit or the Plenary.",
         "mock": "Rehearse the on-site visit: plan, question sheets and debrief.",
+        "training": "Keep a record of training with tests, and write the page for a partner.",
     },
     "After the report": {
         "report-in": "Read the country's last report into workbooks to begin from.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -118,21 +118,35 @@ def write_single(document: Document, path: Path, *, force: bool = True) -> None:
     print_files(path)
 
 
-def write_report(report: Report, target: Path | None, *, inputs: Iterable[Path], force: bool) -> None:
-    """Write a report to one file and name it; the ending of its name decides the format. Nothing without a target."""
+def write_report_file(report: Report, target: Path, *, inputs: Iterable[Path] = (), force: bool = False) -> None:
+    """Write a report to one file and print where it is; the ending of the name decides the format.
+
+    ".xlsx" has all its tables, ".csv" the first of them, every other ending its document. `inputs` are never replaced.
+    """
     from fatf_kit.core.files import check_target, write_file
     from fatf_kit.report.formats.csv import render_csv
     from fatf_kit.report.formats.xlsx import render_xlsx
 
-    if target is None:
-        return
     check_target(target, inputs=inputs, force=force)
-    ending = target.suffix.lower()
-    if ending in (".xlsx", ".csv"):
-        write_file(target, render_xlsx(report) if ending == ".xlsx" else render_csv(report.tables[0]))
+    renderers: dict[str, Callable[[], bytes]] = {
+        ".xlsx": lambda: render_xlsx(report),
+        ".csv": lambda: render_csv(report.tables[0]),
+    }
+    if render := renderers.get(target.suffix.lower()):
+        write_file(target, render())
         print_files(target)
     else:
         write_single(report.document, target, force=force)
+
+
+def figure_lines(report: Report) -> Iterator[str]:
+    """Yield the key figures at the beginning of a report as lines."""
+    from fatf_kit.report.model import KeyFigures
+
+    t = output.translator()
+    for block in report.document.body[0].blocks:
+        for one in block.figures if isinstance(block, KeyFigures) else ():
+            yield t("{name}: {text}", name=one.label, text=t.listed(filter(None, (one.value, one.detail))))
 
 
 def output_for(folder: Path | None, scored: FolderScore | None) -> Path:

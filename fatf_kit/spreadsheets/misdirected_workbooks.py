@@ -34,6 +34,7 @@ KINDS_OF_WORKBOOK: Mapping[str, WorkbookKind] = MappingProxyType({
     "last-report": WorkbookKind("the recommended actions of the last report", "fatf-kit report-in"),
     "statistics": WorkbookKind("a workbook of figures and cases", "fatf-kit statistics report"),
     "mock": WorkbookKind("a workbook of questions of a mock visit", "fatf-kit mock debrief"),
+    "training": WorkbookKind("a training record", "fatf-kit training report"),
     "npo-measures": WorkbookKind("the workbook of measures for non-profit organisations", _CLASSIFY),
     "npo-questions": WorkbookKind("questions to non-profit organisations", _CLASSIFY),
     "npo-mapping": WorkbookKind("a mapping of a register of non-profit organisations", _CLASSIFY),

@@ -97,6 +97,8 @@ COMMANDS = {
     "statistics template": {"statistics_template", "agency_statistics_templates"},
     "status": {"folder_status", "status_report"},
     "template": {"template", "agency_templates"},
+    "training report": {"training_report"},
+    "training template": {"training_template"},
     "update": {"update_folder"},
     "verify": {"verify"},
     "what-if": {"what_if"},

@@ -259,6 +259,9 @@ PLAN_ITEMS = "action-plan.xlsx"
 LAST_REPORT = "last-report.xlsx"
 """The recommended actions of the country's last report, where they are kept in the assessment folder."""
 
+TRAINING = "training.xlsx"
+"""The training record in an assessment folder."""
+
 CONTROL = "assessment.xlsx"
 """The workbook with settings, agencies and assignment. It, or a file of settings, is what makes a folder one."""
 

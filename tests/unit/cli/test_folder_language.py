@@ -82,6 +82,8 @@ CASES: dict[str, tuple[str, ...]] = {
     "statistics template": (".",),
     "status": ("-o", "out"),
     "template": ("--agency", "fiu"),
+    "training report": ("--audience", "government", "-o", "out/training.xlsx"),
+    "training template": ("--test", "IO.3", "--questions", "9"),
     "update": ("--no-open",),
     "verify": ("reports",),
     "what-if": ("--target", "regular"),

@@ -19,7 +19,7 @@ from fatf_kit.action_plan.items.schema import PLAN_ITEMS
 from fatf_kit.action_plan.schema import PLAN
 from fatf_kit.assessment.decisions.schema import DECISION_BOOK
 from fatf_kit.assessment.folder.control_schema import CONTROL_BOOK
-from fatf_kit.assessment.folder.model import CONTROL
+from fatf_kit.assessment.folder.model import CONTROL, Agency
 from fatf_kit.assessment.workbook.schema import ANSWERS
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.problems import Problem
@@ -38,8 +38,13 @@ from fatf_kit.spreadsheets.schema import BookSchema, CellKind, SheetColumn, Shee
 from fatf_kit.statistics.schema import STATISTICS
 from fatf_kit.statistics.template import WorkbookContents, make_plan
 from fatf_kit.statistics.template import render_template as render_figures
+from fatf_kit.training.book import render_record
+from fatf_kit.training.model import TrainingRecord
+from fatf_kit.training.schema import choose_agencies, make_training_schema
 from fatf_kit.workflows.assessment_folder import init_assessment
 from tools.fuzz.targets import good_input
+
+AGENCIES = (Agency(id="fiu", names={"en": "Financial Intelligence Unit"}), Agency(id="police", names={"en": "Police"}))
 
 KINDS: Mapping[str, tuple[str, BookSchema]] = {
     "answers": ("workbook", ANSWERS),
@@ -54,6 +59,7 @@ KINDS: Mapping[str, tuple[str, BookSchema]] = {
     "npo-mapping": ("map", MAPPING),
     "laws": ("", LAWS),
     "plan-items": ("", PLAN_ITEMS),
+    "training": ("", make_training_schema(choose_agencies(AGENCIES))),
 }
 """Kinds, each with the name of a blank copy among the seeds of the fuzz tests (none: made here) and its declaration."""
 
@@ -133,6 +139,8 @@ def _seed(kind: str) -> bytes:
         return render_register(_laws(), Translator("en"))
     if kind == "plan-items":
         return render_items(ItemRegister(items=_items()), Translator("en"))
+    if kind == "training":
+        return render_record(TrainingRecord(), AGENCIES, Translator("en"))
     return render_figures(make_plan(["coordination", "fiu"], years=(2024, 2025)), WorkbookContents())
 
 

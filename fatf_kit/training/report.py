@@ -1,0 +1,203 @@
+"""The training record as a page for a partner or for the government, with its sheets and its JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from fatf_kit.core.messages import Translator
+from fatf_kit.report.model import (
+    Block,
+    Bullets,
+    Document,
+    DocumentTable,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Report,
+    Section,
+    Tone,
+)
+from fatf_kit.training.counts import FEWEST, HalfYearPeople, TrainingSummary
+from fatf_kit.training.payload import make_training_payload
+from fatf_kit.training.report_tables import TrainingImprint, TrainingTables
+
+
+def build_training_report(summary: TrainingSummary, imprint: TrainingImprint, t: Translator) -> Report:
+    """Return the page for the audience of a summary, with its sheets and its JSON."""
+    tables = TrainingTables(summary, imprint, t)
+    day = t("as of {day}", day=t.day(summary.today))
+    document = Document(
+        id="training",
+        title=t("Training record"),
+        subtitle=" – ".join(filter(None, (imprint.country, day))),
+        language=t.language,
+        facts=(),
+        notices=imprint.notices,
+        sections=tuple(_list_sections(summary, tables, imprint, t)),
+        summary=Section(anchor="summary", title=t("Summary"), blocks=tuple(_list_figures(summary, t))),
+        compact=True,
+        contents_depth=0,
+        banner=t("Copy of the government, with its own ratings: not for others") if summary.is_own else "",
+        made_on=imprint.generated_at,
+    )
+    return Report(document=document, tables=tuple(tables.list_sheets()), payload=make_training_payload(summary))
+
+
+def _list_figures(summary: TrainingSummary, t: Translator) -> Iterator[Block]:
+    if not summary.sessions:
+        yield Paragraph(text=t("No training session has been recorded yet."))
+        return
+    sexes = summary.sexes
+    detail = ""
+    if sexes is not None and sexes.seats:
+        parts = (
+            (t("women"), sexes.women),
+            (t("men"), sexes.men),
+            (t("not stated"), sexes.not_stated),
+        )
+        detail = t.listed(t("{name}: {text}", name=name, text=t.number(count)) for name, count in parts)
+    few = t("fewer than {n}", n=FEWEST)
+    yield KeyFigures(
+        figures=(
+            KeyFigure(value=t.number(len(summary.sessions)), label=t("training sessions")),
+            KeyFigure(value=t.number(summary.days), label=t("days of training")),
+            KeyFigure(
+                value=few if summary.seats is None else t.number(summary.seats),
+                label=t("seats of participants"),
+                detail=detail,
+            ),
+            KeyFigure(
+                value=t.number(len(summary.covered_outcomes)),
+                label=t("Immediate Outcomes covered"),
+                detail=t("of {n}", n=11),
+            ),
+        )
+    )
+    yield Paragraph(
+        text=t(
+            "A seat is one person in one session: a person who attended three sessions counts as three seats. "
+            "The record has numbers only and no names."
+        )
+    )
+    if summary.sexes is None:
+        text = t("Counts by sex are not shown, because one of them is under {n}.", n=FEWEST)
+        yield Paragraph(text=text, tone=Tone.SMALL)
+    if summary.people:
+        counts = t.points(_describe_people(one, t) for one in summary.people)
+        text = t("Different people, as agencies counted them: {counts}", counts=counts)
+        yield Paragraph(text=f"{text}.")
+
+
+def _describe_people(one: HalfYearPeople, t: Translator) -> str:
+    number = t("fewer than {n}", n=FEWEST) if one.people is None else t.number(one.people)
+    agencies = t.plural("{n} agency", "{n} agencies", one.agencies)
+    return t(
+        "{number} in the {half} of {year} ({agencies})",
+        half=t(str(one.half)),
+        year=one.year,
+        number=number,
+        agencies=agencies,
+    )
+
+
+def _list_sections(
+    summary: TrainingSummary, tables: TrainingTables, imprint: TrainingImprint, t: Translator
+) -> Iterator[Section]:
+    if not summary.sessions and not summary.is_own:
+        return
+    if summary.sessions:
+        yield Section(
+            anchor="sessions", title=t("Sessions"), blocks=(_show(tables.sessions().in_document(summary.sessions)),)
+        )
+        none = t("No participants have been entered yet.")
+        yield Section(
+            anchor="agencies",
+            title=t("Participants by agency"),
+            blocks=(_show(tables.agencies().in_document(summary.agencies, empty=none)), *_note_merged(summary, t)),
+        )
+        yield Section(
+            anchor="covered",
+            title=t("Outcomes and Recommendations covered"),
+            blocks=tuple(_list_covered(summary, tables, t)),
+        )
+        yield Section(anchor="tests", title=t("Tests before and after"), blocks=tuple(_list_tests(summary, tables, t)))
+    if summary.is_own:
+        yield from _list_own_sections(summary, tables, imprint, t)
+
+
+def _show(table: DocumentTable) -> DocumentTable:
+    """Return a table close together and without a caption, which would repeat the heading of its section."""
+    return replace(table, caption="", dense=True)
+
+
+def _list_covered(summary: TrainingSummary, tables: TrainingTables, t: Translator) -> Iterator[Block]:
+    """Yield the outcomes as a table, and Recommendations as one line."""
+    outcomes = [one for one in summary.covered if one.unit.startswith("IO.")]
+    others = [one.unit for one in summary.covered if one not in outcomes]
+    yield _show(tables.covered().in_document(outcomes, empty=t("No session names an outcome.")))
+    if others:
+        yield Paragraph(text=t("Recommendations covered: {names}", names=t.listed(others)))
+
+
+def _note_merged(summary: TrainingSummary, t: Translator) -> tuple[Block, ...]:
+    if not summary.merged:
+        return ()
+    if not any(one.is_merged for one in summary.agencies):
+        text = t("Agencies are not shown, because the participants are fewer than {n}.", n=FEWEST)
+    else:
+        text = t.plural(
+            "{n} agency is in the row of other agencies, so that no group under {fewest} is shown.",
+            "{n} agencies are in the row of other agencies, so that no group under {fewest} is shown.",
+            summary.merged,
+            fewest=FEWEST,
+        )
+    return (Paragraph(text=text, tone=Tone.SMALL),)
+
+
+def _list_tests(summary: TrainingSummary, tables: TrainingTables, t: Translator) -> Iterator[Block]:
+    yield _show(tables.tests().in_document(summary.tests, empty=t("No test has been recorded.")))
+    if not summary.tests:
+        return
+    text = t(
+        "n is the number of people. A change can be read as one of the group only where the same number of people was "
+        "tested twice. It does not prove an effect on the work."
+    )
+    yield Paragraph(text=text, tone=Tone.SMALL)
+    if any(one.is_before_withheld or one.is_after_withheld for one in summary.tests):
+        text = t("Means of groups under {n} are not shown.", n=FEWEST)
+        yield Paragraph(text=text, tone=Tone.SMALL)
+
+
+def _list_own_sections(
+    summary: TrainingSummary, tables: TrainingTables, imprint: TrainingImprint, t: Translator
+) -> Iterator[Section]:
+    yield Section(
+        anchor="low",
+        title=t("Outcomes rated ME or LE"),
+        blocks=(
+            _show(
+                tables.low_rated().in_document(
+                    summary.low_rated, empty=t("No outcome is rated ME or LE in the country's own assessment.")
+                )
+            ),
+            Paragraph(
+                text=t("Indicative ratings of the country's own assessment; the worst case counts."), tone=Tone.SMALL
+            ),
+        ),
+    )
+    needs = tuple(
+        t(
+            "{name}: {text}",
+            name=f"{one.id} {imprint.name_unit(one.id)}",
+            text=t.plural("{n} open gap", "{n} open gaps", one.findings),
+        )
+        for one in summary.needs
+    )
+    text = t("Outcomes rated ME or LE with open gaps and without a session, the lowest rating first.")
+    nothing = Paragraph(text=t("Every outcome rated ME or LE with open gaps has had a session."))
+    yield Section(
+        anchor="needs",
+        title=t("Next needs"),
+        blocks=(Paragraph(text=text, tone=Tone.SMALL), Bullets(items=needs)) if needs else (nothing,),
+    )

@@ -1,0 +1,134 @@
+"""The workbook of the training record, declared: four sheets that one person keeps. No column has names of persons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from fatf_kit.assessment.folder.model import Agency
+from fatf_kit.core.languages import normalise
+from fatf_kit.spreadsheets.schema import BookSchema, CellKind, Choices, SheetColumn, SheetTable, message_choices
+from fatf_kit.training.model import TrainingKind, YearHalf
+
+_CHOICE, _DATE, _ID, _COUNT, _WHOLE = CellKind.CHOICE, CellKind.DATE, CellKind.ID, CellKind.COUNT, CellKind.WHOLE
+
+OUTCOMES = tuple(f"IO.{number}" for number in range(1, 12))
+
+_OUTCOME = re.compile(r"io\s*\.?\s*(\d{1,2})", re.IGNORECASE)
+
+
+def _find_outcome(text: str) -> str | None:
+    found = _OUTCOME.fullmatch(normalise(text))
+    name = f"IO.{int(found[1])}" if found else ""
+    return name if name in OUTCOMES else None
+
+
+KIND_CHOICES = message_choices("training_kinds", lambda: map(str, TrainingKind))
+HALF_CHOICES = message_choices("training_halves", lambda: map(str, YearHalf))
+OUTCOME_CHOICES = Choices("training_outcomes", lambda _: {one: one for one in OUTCOMES}, also=_find_outcome)
+
+SESSIONS = SheetTable(
+    name="sessions",
+    columns=(
+        SheetColumn(key="id", heading="No.", kind=_ID, width=8),
+        SheetColumn(key="day", heading="Date", kind=_DATE, width=13),
+        SheetColumn(key="days", heading="Days", kind=_COUNT, width=8),
+        SheetColumn(key="place", heading="Place, or remote", width=18),
+        SheetColumn(key="subject", heading="Subject", width=36),
+        SheetColumn(key="kind", heading="Kind", kind=_CHOICE, choices=KIND_CHOICES, width=18),
+        SheetColumn(key="units", heading="Outcomes and Recommendations", kind=CellKind.IDS, width=22, style="ids"),
+        SheetColumn(key="language", heading="Language", width=14, style="short text"),
+        SheetColumn(key="organiser", heading="Organised by", width=24),
+        SheetColumn(key="partner", heading="Partner", width=24),
+        SheetColumn(key="material", heading="Material", width=24, folded=True),
+        SheetColumn(key="note", heading="Notes", width=34, folded=True),
+    ),
+)
+"""One row for each session. Numbers for the next sessions are printed in advance."""
+
+OUTCOME = SheetColumn(key="outcome", heading="Outcome", kind=_CHOICE, choices=OUTCOME_CHOICES, width=11)
+
+AGENCY_NAMES = "training_agencies"
+"""The defined name of the agencies of the folder, behind the drop-downs; other names may be typed."""
+
+
+def choose_agencies(agencies: Iterable[Agency]) -> Choices:
+    """Return the agencies of a folder as choices with their names in each language."""
+    known = tuple(agencies)
+    return Choices(AGENCY_NAMES, lambda language: {one.id: one.name(language) for one in known}, is_open=True)
+
+
+def make_training_schema(agencies: Choices) -> BookSchema:
+    """Return the kind of workbook for the agencies of a folder."""
+    session = SheetColumn(key="session", heading="Session", width=10, style="short text")
+    agency = SheetColumn(
+        key="agency",
+        heading="Agency",
+        width=40,
+        choices=agencies if agencies.labels("en") else None,
+        list_from=AGENCY_NAMES if agencies.labels("en") else "",
+    )
+    row = SheetColumn(key="row", heading="No.", kind=_ID, width=8)
+    participants = SheetTable(
+        name="participants",
+        nameless=True,
+        columns=(
+            row,
+            session,
+            agency,
+            SheetColumn(key="women", heading="Women", kind=_WHOLE, width=12),
+            SheetColumn(key="men", heading="Men", kind=_WHOLE, width=12),
+            SheetColumn(key="not_stated", heading="Not stated", kind=_WHOLE, width=12),
+            SheetColumn(key="total", heading="Total, if it was counted", kind=_WHOLE, width=14),
+        ),
+    )
+    tests = SheetTable(
+        name="tests",
+        nameless=True,
+        columns=(
+            row,
+            session,
+            OUTCOME,
+            SheetColumn(key="before_people", heading="People tested before", kind=_WHOLE, width=13),
+            SheetColumn(key="before_mean", heading="Mean before, in per cent", kind=CellKind.NUMBER, width=13),
+            SheetColumn(key="after_people", heading="People tested after", kind=_WHOLE, width=13),
+            SheetColumn(key="after_mean", heading="Mean after, in per cent", kind=CellKind.NUMBER, width=13),
+            SheetColumn(key="before_questions", heading="Questions before", kind=CellKind.IDS, width=36),
+            SheetColumn(key="after_questions", heading="Questions after", kind=CellKind.IDS, width=36),
+        ),
+    )
+    people = SheetTable(
+        name="people",
+        nameless=True,
+        columns=(
+            row,
+            SheetColumn(key="year", heading="Year", kind=_COUNT, width=10),
+            SheetColumn(key="half", heading="Half-year", kind=_CHOICE, choices=HALF_CHOICES, width=16),
+            agency,
+            SheetColumn(key="people", heading="Different people", kind=_COUNT, width=16),
+        ),
+    )
+    return BookSchema(
+        kind="training",
+        what="a training record",
+        command="fatf-kit training template",
+        tables=(SESSIONS, participants, tests, people),
+    )
+
+
+_ID_FORM = re.compile(r"T-(\d{1,4})", re.IGNORECASE)
+
+
+def find_session_id(text: str) -> str:
+    """Return the id of a session from a text; empty where it is none.
+
+    >>> find_session_id("t-1"), find_session_id("T-012"), find_session_id("1")
+    ('T-01', 'T-12', '')
+    """
+    found = _ID_FORM.fullmatch(normalise(text))
+    return name_session(int(found[1])) if found else ""
+
+
+def name_session(number: int) -> str:
+    """Return the id of the session with a number."""
+    return f"T-{number:02}"

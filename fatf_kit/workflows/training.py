@@ -1,0 +1,254 @@
+"""The public functions on the training record of an assessment folder: its workbook, test papers, and the report."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from fatf_kit.assessment.folder.folder import is_workspace, name_country, open_workspace
+from fatf_kit.assessment.folder.model import TRAINING, Workspace
+from fatf_kit.core.dates import check_moment
+from fatf_kit.core.errors import FatfKitError, UnknownIdError
+from fatf_kit.core.files import write_file
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.national_words import add_country
+from fatf_kit.core.problem_codes import ProblemLevel
+from fatf_kit.core.problems import CellRef, Problem, make_problem
+from fatf_kit.core.progress import ProgressCallback
+from fatf_kit.framework import Framework, find_unit, load_framework
+from fatf_kit.framework.model import ImmediateOutcome
+from fatf_kit.mock_visit.data import load_bank
+from fatf_kit.papers.report_input import phrase_indicative_notice
+from fatf_kit.report.model import Document, Report
+from fatf_kit.training.book import render_record
+from fatf_kit.training.counts import summarise_training
+from fatf_kit.training.model import RatedOutcome, TrainingAudience, TrainingRecord
+from fatf_kit.training.papers import PaperQuestion, build_papers_document, choose_papers
+from fatf_kit.training.reading import ReadingContext, read_record
+from fatf_kit.training.report import build_training_report
+from fatf_kit.training.report_tables import TrainingImprint
+from fatf_kit.workflows.folder_decisions import keep_file
+from fatf_kit.workflows.scoring import ScoringResult, score
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingTemplate:
+    """The record of a folder, its workbook and the papers of a test.
+
+    `path` is None where training.xlsx was not written: nothing changed, or its `problems` would lose cells. `papers` is
+    None where no test was wanted.
+    """
+
+    record: TrainingRecord
+    path: Path | None
+    papers: Document | None
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingReport:
+    """The report on a training record, and the problems of its workbook."""
+
+    record: TrainingRecord
+    report: Report
+    problems: tuple[Problem, ...]
+
+
+_LOSSY = ("cell-stray", "cell-locked", "cell-comment", "cell-outside", "sheet-unknown", "sheet-objects", "row-above",
+          "row-nameless")  # fmt: skip
+"""Problems below the level of an error whose cells would be lost if the workbook were written again."""
+
+
+def training_template(
+    path: str | Path,
+    *,
+    tests: Sequence[str] = (),
+    questions: int = 5,
+    language: str = "en",
+    today: date | None = None,
+    moment: str = "",
+) -> TrainingTemplate:
+    """Write training.xlsx of an assessment folder, and return two papers for a test on some outcomes.
+
+    What is filled in stays; the agencies in the drop-downs are those of the folder at present. The earlier file is kept
+    in history/ under `moment`, a time in ISO 8601; by default the present one. A workbook of which a cell cannot be
+    read is not written. `tests` are outcomes like "IO.3"; each paper has `questions` on each outcome, or as many as the
+    bank of the mock visit has. The papers are in `language`, the workbook is in that of the folder.
+
+    Raises:
+        UnknownIdError: no such outcome or language.
+        FatfKitError: the folder is not an assessment folder, or a file cannot be written.
+    """
+    workspace = _open(path)
+    papers, few = _make_papers(workspace, tests, questions, language) if tests else (None, ())
+    record, problems = _read(workspace, today or date.today())
+    target = workspace.path / TRAINING
+    if any(one.code in _LOSSY or one.level is ProblemLevel.ERROR for one in problems):
+        problems = (*problems, make_problem("training-kept", CellRef(file=TRAINING)))
+        return TrainingTemplate(record=record, path=None, papers=papers, problems=(*problems, *few))
+    content = render_training(record, workspace)
+    before = target.read_bytes() if target.is_file() else b""
+    if content == before:
+        return TrainingTemplate(record=record, path=None, papers=papers, problems=(*problems, *few))
+    if before:
+        keep_file(workspace, TRAINING, before, moment or datetime.now(UTC).isoformat())
+    written = write_file(target, content)
+    return TrainingTemplate(record=record, path=written, papers=papers, problems=(*problems, *few))
+
+
+def render_training(record: TrainingRecord, workspace: Workspace) -> bytes:
+    """Return the workbook of a training record in the language of an assessment folder."""
+    settings = workspace.settings
+    language = add_country(settings.languages[0], settings.country)
+    return render_record(
+        record,
+        workspace.agencies,
+        Translator(language),
+        country=name_country(settings, language),
+        notices=(settings.notice,) if settings.notice else (),
+    )
+
+
+def training_report(
+    path: str | Path,
+    *,
+    generated_at: str,
+    audience: str = TrainingAudience.PARTNER,
+    language: str = "en",
+    on_progress: ProgressCallback | None = None,
+) -> TrainingReport:
+    """Return the report on the training record of an assessment folder: page, sheets, CSV and JSON.
+
+    `generated_at`, a date or a date and time in ISO 8601, is printed as given; sessions after its day are not counted.
+    The copy for a partner has no ratings and shows no group under five. Only that of the government rates the folder
+    and compares the sessions with outcomes rated ME or LE; `on_progress` is then called with the number of workbooks
+    read and their total.
+
+    Raises:
+        UnknownIdError: no such audience or language.
+        FatfKitError: the folder is not an assessment folder, or `generated_at` is not a date.
+
+    >>> from fatf_kit.core.resources import data_folder
+    >>> made = training_report(data_folder("examples") / "ruritania", generated_at="2026-11-28")
+    >>> made.report.payload["seats"], made.report.payload["needs"]
+    (137, None)
+    """
+    if audience not in list(TrainingAudience):
+        raise UnknownIdError(
+            "'{found}' is not an audience. Allowed: {names}.", found=audience, names=tuple(TrainingAudience)
+        )
+    reader, today = TrainingAudience(audience), date.fromisoformat(check_moment(generated_at)[:10])
+    workspace = _open(path)
+    settings = workspace.settings
+    language = add_country(language, settings.country)
+    t = Translator(language)
+    record, problems = _read(workspace, today)
+    notices = tuple(map(t, filter(None, (settings.notice,))))
+    rated: tuple[RatedOutcome, ...] = ()
+    if reader is TrainingAudience.GOVERNMENT:
+        rated = _rate_outcomes(score(workspace.path, on_progress=on_progress))
+        notices = (*notices, phrase_indicative_notice(t))
+    imprint = TrainingImprint(
+        framework=load_framework(settings.edition, language),
+        country=name_country(settings, language),
+        generated_at=generated_at,
+        notices=notices,
+        agencies={one.id: one.name(language) for one in workspace.agencies},
+    )
+    summary = summarise_training(record, today=today, audience=reader, rated=rated)
+    return TrainingReport(record=record, report=build_training_report(summary, imprint, t), problems=problems)
+
+
+def _open(path: str | Path) -> Workspace:
+    if not is_workspace(Path(path)):
+        raise FatfKitError("{folder} is not an assessment folder. Name the folder with assessment.xlsx.", folder=path)
+    return open_workspace(path)[0]
+
+
+def _read(workspace: Workspace, today: date) -> tuple[TrainingRecord, tuple[Problem, ...]]:
+    """Return the record of a folder with its problems; an empty one where there is none."""
+    file = workspace.path / TRAINING
+    if not file.is_file():
+        return TrainingRecord(), ()
+    edition = workspace.settings.edition
+    context = ReadingContext(
+        framework=load_framework(edition),
+        agencies=workspace.agencies,
+        today=today,
+        questions=_list_question_ids(edition),
+    )
+    return read_record(file, context)
+
+
+def _list_question_ids(edition: str) -> Collection[str]:
+    return frozenset(one.id for questions in load_bank(edition).values() for one in questions)
+
+
+def _make_papers(
+    workspace: Workspace, tests: Sequence[str], wanted: int, language: str
+) -> tuple[Document, tuple[Problem, ...]]:
+    """Return the papers of a test, and a problem for each outcome on which the bank has too few questions.
+
+    Raises:
+        UnknownIdError: no such outcome or language.
+        FatfKitError: fewer than one question is wanted.
+    """
+    if wanted < 1:
+        raise FatfKitError("A test needs at least one question for each outcome.")
+    settings = workspace.settings
+    language = add_country(language, settings.country)
+    framework, t = load_framework(settings.edition, language), Translator(language)
+    outcomes = _find_outcomes(framework, tests)
+    bank = [
+        PaperQuestion(
+            id=one.id,
+            outcome=issue.partition("/")[0],
+            core_issue=issue,
+            text=one.question,
+            strong=one.strong,
+            roles=one.roles,
+        )
+        for issue, questions in load_bank(settings.edition, language).items()
+        for one in questions
+    ]
+    papers = choose_papers(bank, (one.id for one in outcomes), wanted)
+    document = build_papers_document(
+        papers,
+        [(one.id, one.title) for one in outcomes],
+        t,
+        country=name_country(settings, language),
+        notices=tuple(map(t, filter(None, (settings.notice,)))),
+    )
+    return document, tuple(
+        make_problem("training-bank", None, outcome=name, most=most, wanted=wanted) for name, most in papers.short
+    )
+
+
+def _find_outcomes(framework: Framework, names: Sequence[str]) -> tuple[ImmediateOutcome, ...]:
+    found: dict[str, ImmediateOutcome] = {}
+    for name in names:
+        unit = find_unit(framework, name)
+        if not isinstance(unit, ImmediateOutcome):
+            raise UnknownIdError("{unit} is a Recommendation. A test covers outcomes, IO.1 to IO.11.", unit=unit.id)
+        found[unit.id] = unit
+    return tuple(found.values())
+
+
+def _rate_outcomes(scored: ScoringResult) -> tuple[RatedOutcome, ...]:
+    """Return the outcomes of an assessment with their rating, of which the worst end counts, and their findings."""
+    counts = {one.id: 0 for one in scored.assessment.outcomes}
+    for finding in scored.findings:
+        if finding.unit in counts:
+            counts[finding.unit] += 1
+    return tuple(
+        RatedOutcome(
+            id=one.id,
+            rating=one.counted.describe(),
+            findings=counts[one.id],
+            order=10 * (one.counted.worst.rank or 0) + (one.counted.best.rank or 0),
+            is_low=str(one.counted.worst) in ("LE", "ME"),
+        )
+        for one in scored.assessment.outcomes
+    )
