@@ -1,0 +1,113 @@
+"""`fatf-kit action-plan`: what is printed and written, and how the commands end."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from jsonschema.validators import Draft202012Validator
+
+from fatf_kit.action_plan.items.book import render_items
+from fatf_kit.action_plan.items.rules import load_monitoring
+from fatf_kit.cli.action_plan import KINDS
+from fatf_kit.core.json_files import load_json
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.resources import data_folder
+from tests.unit.action_plan.items.registers import REGISTER
+from tests.unit.cli.commands import RURITANIA, invoke
+
+TODAY = ("--today", "2026-11-29")
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The fictional country's folder with two items."""
+    ignored = shutil.ignore_patterns("workbook", "libreoffice", "mock", "ar", "fr", "responses")
+    folder = Path(shutil.copytree(RURITANIA, tmp_path / "home", ignore=ignored))
+    (folder / "action-plan.xlsx").write_bytes(render_items(REGISTER, Translator("en")))
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def _run(*args: str) -> Result:
+    result = invoke("action-plan", *args)
+    assert result.exception is None, result.exc_info
+    return result
+
+
+def test_the_kinds_are_those_of_the_rules() -> None:
+    """The command line lists them without loading the rules."""
+    assert tuple(kind.id for kind in load_monitoring().kinds) == KINDS
+
+
+def test_status_names_what_is_missing(home: Path) -> None:
+    """A line for each plan, and one for each item that is not decided as done."""
+    assert home.is_dir()
+    lines = _run("status", *TODAY).output.splitlines()
+    assert lines[-2:] == [
+        "ICRG action plan (February 2027): 2 items: 1 claimed as done, 1 shown by the evidence, 1 decided.",
+        (
+            "PI-02 (More cases): claimed partly addressed, shown not addressed. Missing to the next status: PI-02.2: "
+            "figures for 1 more complete period."
+        ),
+    ]
+
+
+@pytest.mark.parametrize("command", ["status", "report"])
+def test_json_conforms_to_its_schema(home: Path, command: str) -> None:
+    """The same document for both."""
+    kind = ("--kind", "icrg") if command == "report" else ()
+    document = json.loads(invoke("action-plan", command, *kind, *TODAY, "--json", "--quiet").stdout)
+    schema, _ = load_json(data_folder("frameworks") / "schema" / "action-plan-status-1.schema.json")
+    Draft202012Validator(schema).validate(document)
+    plan = document["plans"][-1]
+    assert plan["counts"]["decided"] == {
+        "not addressed": 0, "partly addressed": 0, "largely addressed": 1, "addressed": 0, "": 1,
+    }  # fmt: skip
+    assert [one["shown"] for one in plan["items"]] == [
+        "addressed", "not addressed", "partly addressed", "not addressed",
+    ]  # fmt: skip
+    assert (home / "progress-report.docx").is_file() is (command == "report")
+
+
+@pytest.mark.parametrize("name", ["report.docx", "report.html", "report.xlsx", "report.csv"])
+def test_a_report_holds_no_status_of_ours(home: Path, name: str) -> None:
+    """The proposed status is the country's; nothing is calculated."""
+    _run("report", "--kind", "icrg", *TODAY, "-o", name)
+    content = (home / name).read_bytes()
+    assert content
+    if name.endswith((".html", ".csv")):
+        text = content.decode()
+        assert "Register of owners" in text
+        assert "shown" not in text.lower().replace("made up to show", "").replace("invented to show", "")
+
+
+def test_the_dates_for_calendar_programs(home: Path) -> None:
+    """Five days of each cycle."""
+    _run("status", *TODAY, "-o", "dates.ics")
+    assert (home / "dates.ics").read_text(encoding="utf-8").count("BEGIN:VEVENT") == 15
+
+
+def test_check_ends_with_one(home: Path) -> None:
+    """An error is found: the Plenary that decided has not begun."""
+    assert home.is_dir()
+    result = invoke("action-plan", "check", *TODAY)
+    assert result.return_value == 1
+    assert "item-decided-early" in result.output
+
+
+def test_the_own_plan_is_made_too(home: Path) -> None:
+    """The kind 'own' is what 'fatf-kit plan' makes."""
+    shutil.copytree(RURITANIA / "responses", home / "responses")
+    _run("make", "--kind", "own")
+    assert (home / "plan.xlsx").is_file()
+
+
+def test_other_kinds_are_made_in_the_workbook(home: Path) -> None:
+    """Items of the observation period that are open are taken over; the earlier file is kept."""
+    output = _run("make", "--kind", "key-actions", *TODAY).output
+    assert "In the plan: 0 new items, 0 items taken over." in output
+    assert len(list((home / "history").iterdir())) == 1
