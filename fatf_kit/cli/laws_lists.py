@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,10 +26,6 @@ def _statuses() -> Sequence[str]:
     from fatf_kit.laws.model import InstrumentStatus
 
     return tuple(map(str, InstrumentStatus))
-
-
-def _endings() -> Sequence[str]:
-    return (*options.document_endings(), ".xlsx", ".csv")
 
 
 def _annex_endings() -> Sequence[str]:
@@ -81,7 +77,7 @@ def list_laws(
 
 @click.command(epilog=output.EXITS)
 @options.input_paths("[DIR]")
-@options.output_file("File to write: .html, .docx, .pdf, .xlsx or .csv.", _endings)
+@options.output_file("File to write: .html, .docx, .pdf, .xlsx or .csv.", options.report_endings)
 @options.audience
 @options.force_language_json
 def concordance(
@@ -143,19 +139,6 @@ def annex(paths: tuple[Path, ...], target: Path, force: bool, language: str) -> 
 
 def _write(report: Report, target: Path | None, paths: tuple[Path, ...], review: LawReview, *, force: bool) -> None:
     """Write a report to one file; the ending of its name decides the format."""
-    from fatf_kit.core.files import check_target, write_file
-    from fatf_kit.report.formats.csv import render_csv
-    from fatf_kit.report.formats.xlsx import render_xlsx
-
-    if target is None:
-        return
-    check_target(target, inputs=steps.protected_paths(paths, review.folder), force=force)
-    renderers: dict[str, Callable[[], bytes]] = {
-        ".xlsx": lambda: render_xlsx(report),
-        ".csv": lambda: render_csv(report.tables[0]),
-    }
-    if render := renderers.get(target.suffix.lower()):
-        write_file(target, render())
-        steps.print_files(target)
-    else:
-        steps.write_single(report.document, target, force=force)
+    if target is not None:
+        inputs = steps.protected_paths(paths, review.folder)
+        steps.write_report_file(report, target, inputs=inputs, force=force)

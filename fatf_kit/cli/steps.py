@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -116,6 +116,27 @@ def write_single(document: Document, path: Path, *, force: bool = True) -> None:
 
     write_document(date_document(document), path, force=force)
     print_files(path)
+
+
+def write_report_file(report: Report, target: Path, *, inputs: Iterable[Path], force: bool) -> None:
+    """Write a report to one file and print where it is; the ending of the name decides the format.
+
+    A .csv file has the first table only. `inputs` are never written over.
+    """
+    from fatf_kit.core.files import check_target, write_file
+    from fatf_kit.report.formats.csv import render_csv
+    from fatf_kit.report.formats.xlsx import render_xlsx
+
+    check_target(target, inputs=tuple(inputs), force=force)
+    renderers: dict[str, Callable[[], bytes]] = {
+        ".xlsx": lambda: render_xlsx(report),
+        ".csv": lambda: render_csv(report.tables[0]),
+    }
+    if render := renderers.get(target.suffix.lower()):
+        write_file(target, render())
+        print_files(target)
+    else:
+        write_single(report.document, target, force=force)
 
 
 def output_for(folder: Path | None, scored: FolderScore | None) -> Path:

@@ -29,7 +29,7 @@ from fatf_kit.framework import Framework, load_framework
 from fatf_kit.laws.matching import CitationMatcher
 from fatf_kit.report_text.items import ReportItem, read_report_items
 from fatf_kit.workflows.folder_decisions import keep_file
-from fatf_kit.workflows.folder_scoring import read_figures, read_laws
+from fatf_kit.workflows.folder_scoring import FolderScore, read_figures, read_laws
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +78,11 @@ class ItemReview:
         return measure_progress(self.register, plan, self.cycle(cycle), self.sources)
 
 
-def review_items(path: str | Path, *, today: date | None = None) -> ItemReview:
+def review_items(path: str | Path | FolderScore, *, today: date | None = None) -> ItemReview:
     """Read the items of the plans of an assessment folder, with the laws and statistics that their evidence names.
 
-    `today` decides which cycle is the next one; it is the present day by default.
+    `path` may be the folder as it was scored, so that nothing else is read twice. `today` decides which cycle is the
+    next one; it is the present day by default.
 
     Raises:
         FatfKitError: the folder is not an assessment folder, or cannot be used.
@@ -90,12 +91,19 @@ def review_items(path: str | Path, *, today: date | None = None) -> ItemReview:
     >>> review_items(data_folder("examples") / "ruritania").register.items
     ()
     """
-    if not is_workspace(Path(path)):
-        raise FatfKitError("{folder} is not an assessment folder. Name the folder with assessment.xlsx.", folder=path)
-    workspace, _ = open_workspace(path)
-    framework = load_framework(workspace.settings.edition)
-    laws, unusable_laws = read_laws(workspace.path, framework)
-    statistics, unread = read_figures(workspace.path)
+    unread: tuple[Problem, ...] = ()
+    if isinstance(path, FolderScore):
+        workspace, framework, laws, statistics = path.workspace, path.framework, path.laws, path.statistics
+    else:
+        if not is_workspace(Path(path)):
+            raise FatfKitError(
+                "{folder} is not an assessment folder. Name the folder with assessment.xlsx.", folder=path
+            )
+        workspace, _ = open_workspace(path)
+        framework = load_framework(workspace.settings.edition)
+        laws, unusable_laws = read_laws(workspace.path, framework)
+        statistics, unusable_figures = read_figures(workspace.path)
+        unread = (*unusable_laws, *unusable_figures)
     file = workspace.path / PLAN_ITEMS
     register, problems = read_items(file, framework) if file.is_file() else (ItemRegister(), ())
     matcher = CitationMatcher(laws, workspace.settings.country) if laws.instruments else None
@@ -105,7 +113,7 @@ def review_items(path: str | Path, *, today: date | None = None) -> ItemReview:
         register=register,
         sources=ProofSources(laws=matcher, statistics=statistics),
         today=today or date.today(),
-        problems=(*problems, *unusable_laws, *unread),
+        problems=(*problems, *unread),
     )
 
 
