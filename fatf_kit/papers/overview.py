@@ -46,7 +46,7 @@ def build_overview_report(found: Overview, t: Translator, *, tool: str, generate
         ),
         Section(
             anchor="plans",
-            title=t("Plans that others word"),
+            title=t("Plans worded by others"),
             blocks=(plans.in_document(rows, empty=t("No country has items of a plan with a cycle of reporting.")),),
         ),
         Section(anchor="late", title=t("What is late"), blocks=(late_table(t).in_document(found.countries),)),
@@ -119,15 +119,12 @@ def _figures(found: Overview, t: Translator) -> KeyFigures:
     listed = sum(one.listing is not None and one.listing.is_listed for one in read)
     late = sum(one.late.total > 0 for one in read if one.late)
     asked, answered = sum(one.requested for one in read), sum(one.answered for one in read)
+    by_ratings = sum(one.basis is Basis.PUBLISHED for one in read)
     figures = [
         KeyFigure(
             value=str(len(found.countries)),
-            label=t("countries"),
-            detail=t.plural(
-                "{n} by published ratings only",
-                "{n} by published ratings only",
-                sum(one.basis is Basis.PUBLISHED for one in read),
-            ),
+            label=t("Countries"),
+            detail=t("{n} by published ratings only", n=by_ratings) if by_ratings else "",
         ),
         KeyFigure(value=str(listed), label=t("are on one of FATF's lists")),
         KeyFigure(value=str(late), label=t("have something that is late")),

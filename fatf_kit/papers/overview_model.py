@@ -23,7 +23,7 @@ SHARED = 2
 
 
 class Basis(StrEnum):
-    """The source of a country's ratings. Each is a message."""
+    """The source of a country's ratings."""
 
     ANSWERS = "own answers"
     PUBLISHED = "published ratings"
@@ -131,6 +131,11 @@ class CountryState:
     dates: tuple[OverviewDate, ...] = ()
     missions: tuple[OverviewDate, ...] = ()
     gaps: GapSets | None = None
+
+    @property
+    def share(self) -> float | None:
+        """The part of the requirements that is answered; None where nothing is known of answers."""
+        return self.answered / self.requested if self.requested else None
 
     @property
     def is_read(self) -> bool:

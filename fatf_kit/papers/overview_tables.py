@@ -21,6 +21,11 @@ NONE = "–"
 """The text of a cell of which nothing is known."""
 
 
+def name_basis(basis: Basis, t: Translator) -> str:
+    """Return the source of a country's ratings in the reader's language."""
+    return t("own answers") if basis is Basis.ANSWERS else t("published ratings")
+
+
 def describe_coverage(one: CountryState, t: Translator) -> str:
     """Return how many requirements are answered, with the share; a dash for a row of published ratings."""
     if not one.requested:
@@ -49,8 +54,8 @@ def describe_referral(outlook: Outlook | None, t: Translator) -> str:
     if outlook is None:
         return NONE
     if outlook.icrg_referral is None:
-        return t("met in the worst case only")
-    return t("met") if outlook.icrg_referral else t("not met")
+        return t("a threshold is met in the worst case only")
+    return t("a threshold is met") if outlook.icrg_referral else t("no threshold is met")
 
 
 def _name_cell(one: CountryState, t: Translator) -> TableCell:
@@ -60,10 +65,13 @@ def _name_cell(one: CountryState, t: Translator) -> TableCell:
     return TableCell(text=one.name, detail=detail)
 
 
-def _country_column(t: Translator, page: int = 5) -> ResultColumn[CountryState]:
-    return ResultColumn(
-        "country", t("Country"), lambda one: one.name, sheet=24, page=page, cell=lambda one: _name_cell(one, t)
-    )
+def _country_column(t: Translator, page: int = 5, *, detailed: bool = False) -> ResultColumn[CountryState]:
+    """Return the column of names; with the problem, notice or report of each where it is `detailed`."""
+
+    def cell(one: CountryState) -> TableCell:
+        return _name_cell(one, t) if detailed else TableCell(text=one.name)
+
+    return ResultColumn("country", t("Country"), lambda one: one.name, sheet=24, page=page, cell=cell)
 
 
 def countries_table(t: Translator) -> ResultsTable[CountryState]:
@@ -98,9 +106,9 @@ def countries_table(t: Translator) -> ResultsTable[CountryState]:
         "overview",
         t("Calendar and coverage of answers"),
         (
-            _country_column(t),
+            _country_column(t, detailed=True),
             ResultColumn("iso3", t("Code"), lambda one: one.iso3, ID, sheet=7),
-            ResultColumn("basis", t("Basis"), lambda one: t(str(one.basis)), sheet=18),
+            ResultColumn("basis", t("Basis"), lambda one: name_basis(one.basis, t), sheet=18),
             ResultColumn("edition", t("Edition"), lambda one: one.edition, ID, sheet=12),
             ResultColumn("problem", t("Problem"), lambda one: one.problem, sheet=30),
             ResultColumn("visit_from", t("Visit from"), lambda one: one.visit and one.visit[0], DATE, sheet=12),
@@ -120,12 +128,12 @@ def countries_table(t: Translator) -> ResultsTable[CountryState]:
                 sheet=10, page=2,
             ),
             ResultColumn("asked", t("Asked"), lambda one: one.requested or None, COUNT, sheet=9),
-            ResultColumn("answered", t("Answered"), lambda one: one.answered if one.requested else None, COUNT, sheet=9),
             ResultColumn(
-                "share", t("Share answered"), lambda one: one.answered / one.requested if one.requested else None, NUMBER,
-                sheet=9, page=4, cell=lambda one: TableCell(
-                    text=describe_coverage(one, t), order=one.answered / one.requested if one.requested else None
-                ),
+                "answered", t("Answered"), lambda one: one.answered if one.requested else None, COUNT, sheet=9
+            ),
+            ResultColumn(
+                "share", t("Share answered"), kind=NUMBER, sheet=9, page=4,
+                cell=lambda one: TableCell(text=describe_coverage(one, t), order=one.share),
             ),
             *(standing(place, part) for place in (0, 1) for part in ("shown", "claimed")),
             ResultColumn("follow_up", t("Follow-up"), lambda one: describe_follow_up(one.outlook, t), sheet=28),
@@ -242,7 +250,7 @@ def gaps_table(t: Translator) -> ResultsTable[CommonGap]:
         (
             ResultColumn("id", t("Unit"), lambda one: one.id, ID, sheet=12, page=2),
             ResultColumn("title", t("Title"), lambda one: _title(one, t.language), sheet=60, page=10),
-            ResultColumn("basis", t("Basis"), lambda one: t(str(one.basis)), sheet=18, page=3),
+            ResultColumn("basis", t("Basis"), lambda one: name_basis(one.basis, t), sheet=18, page=3),
             ResultColumn("edition", t("Edition"), lambda one: one.edition, ID, sheet=12, page=2),
             ResultColumn("countries", t("Countries with a gap"), lambda one: one.countries, COUNT, sheet=12, page=2),
             ResultColumn("of", t("Countries counted"), lambda one: one.of, COUNT, sheet=12, page=2),
