@@ -29,7 +29,8 @@ from fatf_kit.scoring.report.traces import round_percent
 def build_overview_report(found: Overview, t: Translator, *, tool: str, generated_at: str) -> Report:
     """Return document, tables and JSON of an overview in the reader's language."""
     countries, plans = countries_table(t), plans_table(t)
-    gaps, causes, dates = gaps_table(t), causes_table(t), dates_table(t)
+    gaps, causes = gaps_table(t), causes_table(t)
+    missions, dates = dates_table("missions", t("Next missions"), t), dates_table("dates", t("Next dates"), t)
     rows = [(one, plan) for one in found.countries for plan in one.plans]
     common, shared = found.find_common_gaps(), found.find_common_causes()
     sections = (
@@ -37,7 +38,10 @@ def build_overview_report(found: Overview, t: Translator, *, tool: str, generate
         Section(
             anchor="countries",
             title=t("Countries"),
-            blocks=(_describe_next_of_all(found, t), countries.in_document(found.countries)),
+            blocks=(
+                _describe_next_of_all(found, t),
+                countries.in_document(found.countries, caption=t("Calendar and coverage of answers")),
+            ),
         ),
         Section(
             anchor="listings",
@@ -47,27 +51,44 @@ def build_overview_report(found: Overview, t: Translator, *, tool: str, generate
         Section(
             anchor="plans",
             title=t("Plans worded by others"),
-            blocks=(plans.in_document(rows, empty=t("No country has items of a plan with a cycle of reporting.")),),
+            blocks=(
+                plans.in_document(
+                    rows,
+                    caption=t("Items by status in the next cycle"),
+                    empty=t("No country has items of a plan with a cycle of reporting."),
+                ),
+            ),
         ),
         Section(anchor="late", title=t("What is late"), blocks=(late_table(t).in_document(found.countries),)),
         Section(
             anchor="gaps",
             title=t("Common gaps"),
-            blocks=(gaps.in_document(common, empty=t("No gap is common to most of the countries.")),),
+            blocks=(
+                gaps.in_document(
+                    common,
+                    caption=t("Recommendations, outcomes and core issues with a gap in most countries"),
+                    empty=t("No gap is common to most of the countries."),
+                ),
+            ),
         ),
         Section(
             anchor="causes",
             title=t("Common root causes"),
-            blocks=(causes.in_document(shared, empty=t("No root cause is found in two countries.")),),
+            blocks=(
+                causes.in_document(
+                    shared,
+                    caption=t("Root causes of at least two countries"),
+                    empty=t("No root cause is found in two countries."),
+                ),
+            ),
         ),
         # The needs of the countries by kind and partner belong here, after the causes and before the dates.
         Section(
             anchor="missions",
             title=t("Next missions"),
             blocks=(
-                dates.in_document(
+                missions.in_document(
                     found.missions,
-                    name="missions-table",
                     caption=t("Visits and meetings of all countries"),
                     empty=t("No visit or meeting is dated."),
                 ),
@@ -76,10 +97,14 @@ def build_overview_report(found: Overview, t: Translator, *, tool: str, generate
         Section(
             anchor="dates",
             title=t("Next dates"),
-            blocks=(dates.in_document(found.dates, empty=t("No date is known.")),),
+            blocks=(
+                dates.in_document(
+                    found.dates, caption=t("Dates of all countries in the next half-year"), empty=t("No date is known.")
+                ),
+            ),
         ),
         Section(anchor="method", title=t("How to read this overview"), blocks=(_notes(found, t),)),
-    )  # fmt: skip
+    )
     return Report(
         document=Document(
             id="overview",
@@ -96,6 +121,7 @@ def build_overview_report(found: Overview, t: Translator, *, tool: str, generate
             plans.in_sheet(rows),
             gaps.in_sheet(common),
             causes.in_sheet(shared),
+            missions.in_sheet(found.missions),
             dates.in_sheet(found.dates),
         ),
         payload=overview_payload(found, tool=tool, generated_at=generated_at),
@@ -124,7 +150,7 @@ def _figures(found: Overview, t: Translator) -> KeyFigures:
         KeyFigure(
             value=str(len(found.countries)),
             label=t("Countries"),
-            detail=t("{n} by published ratings only", n=by_ratings) if by_ratings else "",
+            detail=t("by published ratings only: {n}", n=by_ratings) if by_ratings else "",
         ),
         KeyFigure(value=str(listed), label=t("are on one of FATF's lists")),
         KeyFigure(value=str(late), label=t("have something that is late")),

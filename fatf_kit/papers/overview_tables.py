@@ -104,7 +104,7 @@ def countries_table(t: Translator) -> ResultsTable[CountryState]:
 
     return ResultsTable[CountryState](
         "overview",
-        t("Calendar and coverage of answers"),
+        t("Countries"),
         (
             _country_column(t, detailed=True),
             ResultColumn("iso3", t("Code"), lambda one: one.iso3, ID, sheet=7),
@@ -223,7 +223,7 @@ def plans_table(t: Translator) -> ResultsTable[tuple[CountryState, PlanState]]:
 
     return ResultsTable[tuple[CountryState, PlanState]](
         "plans",
-        t("Items by status in the next cycle"),
+        t("Items of plans"),
         (
             ResultColumn("country", t("Country"), lambda row: row[0].name, sheet=24, page=4),
             ResultColumn("plan", t("Plan"), lambda row: t(row[1].name), sheet=30, page=4),
@@ -246,7 +246,7 @@ def gaps_table(t: Translator) -> ResultsTable[CommonGap]:
     """Return the table of common gaps."""
     return ResultsTable[CommonGap](
         "common_gaps",
-        t("Recommendations, outcomes and core issues with a gap in most countries"),
+        t("Common gaps"),
         (
             ResultColumn("id", t("Unit"), lambda one: one.id, ID, sheet=12, page=2),
             ResultColumn("title", t("Title"), lambda one: _title(one, t.language), sheet=60, page=10),
@@ -274,7 +274,7 @@ def causes_table(t: Translator) -> ResultsTable[CommonCause]:
     causes = load_vocabulary(t.language).root_causes
     return ResultsTable[CommonCause](
         "common_causes",
-        t("Root causes of at least two countries"),
+        t("Common root causes"),
         (
             ResultColumn(
                 "cause", t("Root cause"), lambda one: causes[one.id].name, sheet=40, page=10,
@@ -286,11 +286,11 @@ def causes_table(t: Translator) -> ResultsTable[CommonCause]:
     )  # fmt: skip
 
 
-def dates_table(t: Translator) -> ResultsTable[OverviewDate]:
-    """Return the table of coming dates."""
+def dates_table(key: str, title: str, t: Translator) -> ResultsTable[OverviewDate]:
+    """Return a table of coming dates under a key and title."""
     return ResultsTable[OverviewDate](
-        "dates",
-        t("Dates of all countries in the next half-year"),
+        key,
+        title,
         (
             ResultColumn(
                 "day", t("Date"), lambda one: one.day, DATE, sheet=12, page=3,
