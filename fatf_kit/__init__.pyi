@@ -80,6 +80,8 @@ from .workflows.open_data import export_frameworks as export_frameworks
 from .workflows.outlook import RatedUnits as RatedUnits
 from .workflows.outlook import outlook_of as outlook_of
 from .workflows.outlook import what_if as what_if
+from .workflows.overview import overview as overview
+from .workflows.overview import overview_report as overview_report
 from .workflows.papers import fill as fill
 from .workflows.papers import paper as paper
 from .workflows.peers import compare_own as compare_own

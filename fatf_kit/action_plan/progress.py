@@ -156,6 +156,15 @@ def check_done_dates(book: PlanBook, today: date) -> tuple[Problem, ...]:
     )
 
 
+def count_overdue(book: PlanBook, today: date) -> int:
+    """Return how many actions were due before a day and are on it neither done with evidence nor dropped."""
+    rows = (_on(one, today) for one in book.actions)
+    return sum(
+        one.slot is not None and one.slot.due < today and not one.is_done and one.status is not ActionStatus.DROPPED
+        for one in rows
+    )
+
+
 def _on(one: ActionRow, today: date) -> ActionRow:
     """Return the action as it was on a day: one that was done only later was under way."""
     later = one.status is ActionStatus.DONE and one.done_on is not None and one.done_on > today

@@ -21,12 +21,8 @@ KINDS = ("last-report", "observation", "icrg", "key-actions")
 """The kinds of plans that others word (frameworks/plan/monitoring.json)."""
 
 
-def _endings() -> Sequence[str]:
-    return (*options.document_endings(), ".xlsx", ".csv")
-
-
 def _status_endings() -> Sequence[str]:
-    return (*_endings(), ".ics")
+    return (*options.report_endings(), ".ics")
 
 
 def _review(paths: tuple[Path, ...], today: Any = None) -> tuple[Path, ItemReview]:
@@ -178,7 +174,9 @@ def _status_lines(plans: Sequence[Any]) -> Iterator[str]:
 @click.option("--cycle", metavar="YEAR-MONTH", help="Month of the Plenary.  [default: the next one]")
 @click.option("--full", "is_full", is_flag=True, help="All items with what was reported before, not only what is new.")
 @options.date_option("--today", text="Day that decides which Plenary is the next one.  [default: today]")
-@options.output_file("File to write: .docx, .html, .pdf, .xlsx or .csv.", _endings, default="progress-report.docx")
+@options.output_file(
+    "File to write: .docx, .html, .pdf, .xlsx or .csv.", options.report_endings, default="progress-report.docx"
+)
 @options.force_language_json
 def report(
     paths: tuple[Path, ...],

@@ -51,6 +51,7 @@ EXAMPLES = {
     "npo questionnaire": "fatf-kit npo questionnaire register.csv --map map.xlsx -o questionnaire --sample 100",
     "plan": "fatf-kit plan iraq -o plan.xlsx",
     "progress": "fatf-kit progress plan.xlsx -o progress",
+    "overview": "fatf-kit overview iraq jordan --published KWT,LBN -o overview.html",
     "paper": "fatf-kit paper brief iraq -o brief.docx",
     "fill": "fatf-kit fill questionnaire.docx iraq -o questionnaire-filled.docx",
     "guide": "fatf-kit guide IO.6 -o guide-IO.6.docx",

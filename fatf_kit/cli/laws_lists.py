@@ -27,10 +27,6 @@ def _statuses() -> Sequence[str]:
     return tuple(map(str, InstrumentStatus))
 
 
-def _endings() -> Sequence[str]:
-    return (*options.document_endings(), ".xlsx", ".csv")
-
-
 def _annex_endings() -> Sequence[str]:
     return (*options.document_endings(), ".xlsx")
 
@@ -80,7 +76,7 @@ def list_laws(
 
 @click.command(epilog=output.EXITS)
 @options.input_paths("[DIR]")
-@options.output_file("File to write: .html, .docx, .pdf, .xlsx or .csv.", _endings)
+@options.output_file("File to write: .html, .docx, .pdf, .xlsx or .csv.", options.report_endings)
 @options.audience
 @options.force_language_json
 def concordance(

@@ -66,6 +66,7 @@ SECTIONS = {
     "Look up": {
         "frameworks": "Show, check and compare the editions of the Methodology.",
         "published": "Show and import published ratings and FATF's lists.",
+        "overview": "Show several countries: dates, coverage, plans, lists and common gaps.",
         "peers": "Compare a jurisdiction's published ratings with those of others.",
     },
 }

@@ -131,6 +131,11 @@ def paper_endings() -> tuple[str, ...]:
     return (*document_endings(), SLIDES)
 
 
+def report_endings() -> tuple[str, ...]:
+    """Return the endings of the names of single files of a report: documents, its workbook and its first table."""
+    return (*document_endings(), ".xlsx", ".csv")
+
+
 def _report_formats() -> tuple[str, ...]:
     """Return the formats of a whole report."""
     from fatf_kit.report.write import REPORT_FORMATS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,7 +81,7 @@ def peers(
         compared = fatf_kit.peers(jurisdiction, group, report=report or "latest", edition=edition)
         own = fatf_kit.compare_own(compared, mine) if mine else None
         made = fatf_kit.peers_report(compared, own=own, **imprint)
-        lines = _peers_lines(compared, own, t)
+        lines = _peers_lines(compared, own, t, imprint["generated_at"])
     else:
         patterns = fatf_kit.patterns(edition)
         own = fatf_kit.compare_own(patterns, mine) if mine else None
@@ -122,9 +123,10 @@ def _own_lines(
     yield from (f"- {note}" for note in own_report.pattern_notes(own, t))
 
 
-def _peers_lines(found: PeerComparison, own: OwnComparison | None, t: Translator) -> Iterator[str]:
+def _peers_lines(found: PeerComparison, own: OwnComparison | None, t: Translator, generated_at: str) -> Iterator[str]:
     """Yield the jurisdiction compared with its peers, or its own assessment compared with them."""
     from fatf_kit.peer_comparison import texts
+    from fatf_kit.peer_comparison.jurisdictions import list_jurisdictions, list_rows
     from fatf_kit.peer_comparison.report import published_by_unit
 
     yield texts.standing_sentence(found, t)
@@ -146,6 +148,9 @@ def _peers_lines(found: PeerComparison, own: OwnComparison | None, t: Translator
     yield from output.table_lines(rows)
     failed = t.listed(f"{unit.unit} ({unit.good}/{unit.rated})" for unit in found.failed_by_most)
     yield "\n" + t("{name}: {text}", name=t("Low ratings that most peers have too"), text=failed or t("none")) + "\n"
+    listed = list_jurisdictions(found, date.fromisoformat(generated_at[:10]))
+    yield from output.table_lines(tuple(list_rows(listed, t)))
+    yield ""
     yield from (f"- {note}" for note in texts.comparison_notes(found, t))
 
 

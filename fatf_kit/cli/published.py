@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from fatf_kit.core.messages import Translator
     from fatf_kit.core.problems import Problem
     from fatf_kit.published import PublishedChange, PublishedReport
+    from fatf_kit.published.listing_status import ListingEvent
     from fatf_kit.published.listings import ListingStatus
 
     Step = tuple[PublishedReport | None, PublishedReport, Sequence[PublishedChange]]
@@ -72,7 +73,7 @@ def _jurisdiction_lines(latest: Sequence[PublishedReport]) -> Iterator[str]:
 def show(jurisdiction: str, day: date | None, as_json: bool) -> None:
     """Show every report of a jurisdiction (code or English name), the changes between reports, and its listing."""
     from fatf_kit.published import find_changes, find_reports
-    from fatf_kit.published.listing_status import make_listing_payload
+    from fatf_kit.published.listing_status import make_listing_payload, make_listings_payload
     from fatf_kit.published.listings import find_listing
 
     reports = find_reports(jurisdiction)
@@ -84,6 +85,7 @@ def show(jurisdiction: str, day: date | None, as_json: bool) -> None:
         "iso3": reports[0].iso3,
         "name": reports[0].jurisdiction,
         "listing": make_listing_payload(listing) if listing else None,
+        "listings": make_listings_payload(listing),
         "reports": [_step_json(*step) for step in history],
     }
     output.print_result(document, _history_lines(history, listing), as_json=as_json)
@@ -194,13 +196,16 @@ def _step_json(
 
 
 def _history_lines(history: Sequence[Step], listing: ListingStatus | None) -> Iterator[str]:
-    from fatf_kit.published.listing_status import describe_listing
+    from fatf_kit.published.listing_status import describe_listing, list_events
 
     t, first = output.translator(), history[0][1]
     yield f"{t.country(first.iso3, first.jurisdiction)} ({first.iso3})"
     if listing:
         yield describe_listing(listing, t)
+    events = list(list_events(listing, t))
     for before, report, changes in history:
+        while events and events[0].day[: len(report.date)] < report.date:
+            yield from _event_lines(events.pop(0), t)
         newest, doubt = t("newest") if report.is_current else "", "" if report.verified else t("not verified")
         marks = filter(None, (report.edition, "/".join(report.bodies), newest, doubt))
         yield f"\n{report.label}  ({t.listed(marks)})"
@@ -209,6 +214,13 @@ def _history_lines(history: Sequence[Step], listing: ListingStatus | None) -> It
             yield f"  {report.url}"
         if before:
             yield "  " + t("{name}: {text}", name=_change_title(before, report, t), text=_changes_text(changes, t))
+    for event in events:
+        yield from _event_lines(event, t)
+
+
+def _event_lines(event: ListingEvent, t: Translator) -> Iterator[str]:
+    doubt = t("{name}: {text}", name=t("date"), text=event.confidence) if event.confidence else ""
+    yield f"\n— {event.text}  ({t.listed(filter(None, (event.list, doubt)))})"
 
 
 def _change_title(before: PublishedReport, report: PublishedReport, t: Translator) -> str:

@@ -100,8 +100,8 @@ def make_calendar_entries(
             first=event.day,
             last=event.until or event.day,
             title=t("{name}: {text}", name=name or country, text=t(event.what)),
-            text=t.points((_acts(event.by, t), _rule(event, t), t(event.confidence))),
-            categories=(t("Mutual evaluation"), _acts(event.by, t)),
+            text=t.points((name_actor(event.by, t), _rule(event, t), t(event.confidence))),
+            categories=(t("Mutual evaluation"), name_actor(event.by, t)),
             reminders=_REMINDERS[event.by],
         )
         for event in schedule.events
@@ -125,11 +125,11 @@ def _dates(events: Sequence[CalendarDate], today: date, t: Translator) -> Docume
                     detail=t("past") if (event.until or event.day) < today else "",
                 ),
                 t(event.what),
-                _acts(event.by, t),
+                name_actor(event.by, t),
                 _rule(event, t),
                 t(event.confidence),
             ),
-            by=_acts(event.by, t),
+            by=name_actor(event.by, t),
         )
         for event in events
     )
@@ -142,7 +142,8 @@ def _when(event: CalendarDate, t: Translator) -> str:
     return t("{first} to {last}", first=t.day(event.day), last=t.day(event.until))
 
 
-def _acts(by: Actor, t: Translator) -> str:
+def name_actor(by: Actor, t: Translator) -> str:
+    """Return the name of the party that acts."""
     return {Actor.COUNTRY: t("country"), Actor.ASSESSORS: t("assessors"), Actor.BOTH: t("both")}[by]
 
 

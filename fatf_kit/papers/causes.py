@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.ratings import FindingKind
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.papers.report_input import GapInput
 from fatf_kit.report.model import DocumentTable, Paragraph, Section, TableCell
 from fatf_kit.report.results_table import ResultColumn, ResultsTable
+from fatf_kit.scoring.finding import Finding
 
 
 def build_causes_section(paper_input: GapInput, t: Translator) -> Section:
@@ -24,16 +27,22 @@ def build_causes_section(paper_input: GapInput, t: Translator) -> Section:
     )
 
 
-def _causes(paper_input: GapInput, t: Translator) -> DocumentTable:
-    """Return the root causes of at least two shortcomings."""
+def count_causes(findings: Iterable[Finding]) -> Mapping[str, tuple[str, ...]]:
+    """Return the requirements that fall short by the first of their root causes, in the order of the findings."""
     found: dict[str, dict[str, None]] = {}
-    for finding in paper_input.findings:
+    for finding in findings:
         if finding.kind is FindingKind.SHORTCOMING:
             for cause in finding.root_causes[:1]:
                 found.setdefault(cause, {})[finding.requirement] = None
+    return {cause: tuple(requirements) for cause, requirements in found.items()}
+
+
+def _causes(paper_input: GapInput, t: Translator) -> DocumentTable:
+    """Return the root causes of at least two shortcomings."""
+    found = count_causes(paper_input.findings)
     causes = load_vocabulary(t.language).root_causes
     shared = sorted((pair for pair in found.items() if len(pair[1]) > 1), key=lambda pair: -len(pair[1]))
-    return ResultsTable[tuple[str, dict[str, None]]](
+    return ResultsTable[tuple[str, tuple[str, ...]]](
         "causes-table",
         t.plural("{n} root cause", "{n} root causes", len(shared)),
         (

@@ -13,6 +13,7 @@ from fatf_kit.framework.model import Framework, ImmediateOutcome, Recommendation
 from fatf_kit.outlook.action_texts import build_actions_payload, build_actions_section
 from fatf_kit.outlook.panel import add_what_if
 from fatf_kit.outlook.report import build_outlook_payload, build_outlook_section
+from fatf_kit.papers.rating_history import build_history_chart
 from fatf_kit.peer_comparison.texts import published_notice
 from fatf_kit.published.catalog import find_reports
 from fatf_kit.published.history import find_changes, sort_by_date
@@ -134,7 +135,7 @@ def _document(
                 t,
             ),
             build_actions_section(framework, published.ratings, t),
-            _history(published, t),
+            _history(published, t, generated_at),
             _source(published, t),
         ),
     )
@@ -276,8 +277,10 @@ def _behind(framework: Framework, unit: str) -> Iterable[str]:
     return [o.id for o in framework.outcomes if unit in o.primary_recommendations]
 
 
-def _history(published: PublishedReport, t: Translator) -> Section:
-    reports = [r for r in sort_by_date(find_reports(published.place)) if r.kind is not ReportKind.SUMMARY]
+def _history(published: PublishedReport, t: Translator, generated_at: str) -> Section:
+    found = find_reports(published.place)
+    chart = build_history_chart(found, find_listing_on(published.iso3, generated_at), t)
+    reports = [r for r in sort_by_date(found) if r.kind is not ReportKind.SUMMARY]
     before: list[PublishedReport | None] = [None, *reports]
 
     def moves(pair: tuple[PublishedReport | None, PublishedReport]) -> TableCell:
@@ -300,7 +303,8 @@ def _history(published: PublishedReport, t: Translator) -> Section:
             ResultColumn("moved", t("Changed ratings"), moves, page=8),
         ),
     ).in_document(zip(before, reports, strict=False))
-    return Section(anchor="history", title=t("Reports of this jurisdiction"), blocks=(table,))
+    figures = (Figure(chart=chart),) if chart else ()
+    return Section(anchor="history", title=t("Reports of this jurisdiction"), blocks=(*figures, table))
 
 
 def _source(published: PublishedReport, t: Translator) -> Section:

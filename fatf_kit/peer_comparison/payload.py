@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from fatf_kit.core.json_files import make_json_value
+from fatf_kit.peer_comparison.jurisdictions import ComparedJurisdiction, list_jurisdictions
 from fatf_kit.peer_comparison.patterns import Patterns, UnitPattern
 from fatf_kit.peer_comparison.peers import PeerComparison, PeerUnit
-from fatf_kit.published.model import PublishedReport
+from fatf_kit.published.listing_status import make_listings_payload
 
 PEERS_SCHEMA = "fatf-kit/peers/1"
 PATTERNS_SCHEMA = "fatf-kit/patterns/1"
@@ -15,11 +17,13 @@ PATTERNS_SCHEMA = "fatf-kit/patterns/1"
 
 def peers_payload(found: PeerComparison, *, tool: str, generated_at: str) -> dict[str, Any]:
     """Return a jurisdiction compared with a group. A share is a part of 1; null where no peer is rated."""
+    day = date.fromisoformat(generated_at[:10])
+    rows = [_report(one) for one in list_jurisdictions(found, day)]
     return {
         "schema": PEERS_SCHEMA,
         "provenance": {"tool": tool, "generated_at": generated_at},
         "country": {"iso3": found.own.iso3, "name": found.own.jurisdiction},
-        "report": _report(found.own),
+        "report": rows[0],
         "edition": found.edition,
         "as_of": found.as_of,
         "group": {
@@ -29,7 +33,7 @@ def peers_payload(found: PeerComparison, *, tool: str, generated_at: str) -> dic
             "source": found.group.source or None,
             "by_general_knowledge": list(found.group.assumed),
         },
-        "peers": [_report(found.state(cycle)) | {"followed": cycle.followed} for cycle in found.peers],
+        "peers": [row | {"followed": cycle.followed} for row, cycle in zip(rows[1:], found.peers, strict=True)],
         "without_report": list(found.without),
         "newer_edition_left_aside": list(found.moved_on),
         "units": [_compared_unit(unit) for unit in found.units],
@@ -54,13 +58,15 @@ def patterns_payload(found: Patterns, *, tool: str, generated_at: str) -> dict[s
     }
 
 
-def _report(report: PublishedReport) -> dict[str, Any]:
+def _report(one: ComparedJurisdiction) -> dict[str, Any]:
+    report = one.report
     return {
         "iso3": report.iso3,
         "name": report.jurisdiction,
         "type": str(report.report_type),
         "date": report.date,
         "outcomes_from": report.completed_from,
+        "listings": make_listings_payload(one.listing),
     }
 
 

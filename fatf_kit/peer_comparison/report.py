@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.framework.model import Framework
+from fatf_kit.peer_comparison.jurisdictions import jurisdictions_table, list_jurisdictions
 from fatf_kit.peer_comparison.own_report import own_facts, own_notices, own_payload, own_sections, own_tables
 from fatf_kit.peer_comparison.payload import peers_payload
 from fatf_kit.peer_comparison.peers import PeerComparison, PeerUnit
@@ -80,10 +82,14 @@ def build_peers_report(
                 _failed(found, titles, t),
                 _progress(found, titles, t),
                 _each(found, titles, t),
-                _how(found, t),
+                _how(found, generated_at, t),
             ),
         ),
-        tables=(peers_table(found, titles, t), *own_tables(own, titles, t)),
+        tables=(
+            peers_table(found, titles, t),
+            jurisdictions_table(t).in_sheet(list_jurisdictions(found, _find_day(generated_at))),
+            *own_tables(own, titles, t),
+        ),
         payload={**peers_payload(found, tool=tool, generated_at=generated_at), **own_payload(own)},
     )
 
@@ -212,15 +218,19 @@ def _each(found: PeerComparison, titles: dict[str, str], t: Translator) -> Secti
     return Section(anchor="each", title=t("Each Recommendation and outcome"), blocks=(table,))
 
 
-def _how(found: PeerComparison, t: Translator) -> Section:
-    peers = t.listed(
-        f"{t.country(r.iso3, r.jurisdiction)} ({r.report_type} {r.date})" for r in map(found.state, found.peers)
-    )
+def _how(found: PeerComparison, generated_at: str, t: Translator) -> Section:
+    rows = list_jurisdictions(found, _find_day(generated_at))
     return Section(
         anchor="how",
         title=t("Peers and method"),
         blocks=(
-            Paragraph(text=peers or t("No member of the group has a report under this edition.")),
+            jurisdictions_table(t).in_document(rows)
+            if found.peers
+            else Paragraph(text=t("No member of the group has a report under this edition.")),
             Bullets(items=comparison_notes(found, t)),
         ),
     )
+
+
+def _find_day(generated_at: str) -> date:
+    return date.fromisoformat(generated_at[:10])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -54,13 +56,74 @@ def name_list(name: ListName, t: Translator) -> str:
     return t("call for action") if name is ListName.CALL else t("increased monitoring")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingEvent:
+    """A listing or a removal whose day or month is known.
+
+    `day` is "2026-06-19" or "2010-02". `confidence` says how sure a date of listing is, in the reader's words; it is
+    empty for a removal.
+    """
+
+    day: str
+    text: str
+    list: str
+    confidence: str
+
+
+def list_events(status: ListingStatus | None, t: Translator) -> tuple[ListingEvent, ...]:
+    """Return the listings and removals on record whose dates are known, the earliest first."""
+    found = [event for listing in (status.listings if status else ()) for event in _list_events(listing, t)]
+    return tuple(sorted(found, key=lambda event: event.day))
+
+
+def describe_events(status: ListingStatus | None, t: Translator) -> str:
+    """Return when a jurisdiction was listed and removed, in a few words for a cell; "–" where it never was.
+
+    >>> print(describe_events(find_listing("DZA", date(2026, 9, 1)), Translator("en")))
+    listed 25 October 2024; removed 19 June 2026, after 20 months
+    """
+    if status is None or not status.listings:
+        return "–"
+    texts: list[str] = []
+    for listing in status.listings:
+        if listing.listed_since is None:
+            texts.append(t("listed, the date is not known here"))
+        texts += (event.text for event in _list_events(listing, t))
+    return t.points(texts)
+
+
+def _list_events(listing: Listing, t: Translator) -> Iterator[ListingEvent]:
+    name = name_list(listing.list, t)
+    if listing.listed_since is not None:
+        text = t("listed {day}", day=_when(listing.listed_since, t))
+        yield ListingEvent(day=listing.listed_since, text=text, list=name, confidence=t(listing.confidence))
+    if listing.removed_on is None:
+        return
+    day = _when(listing.removed_on, t)
+    text = t("removed {day}", day=day)
+    if listing.months is not None:
+        text = t.plural("removed {day}, after {n} month", "removed {day}, after {n} months", listing.months, day=day)
+    yield ListingEvent(day=listing.removed_on, text=text, list=name, confidence="")
+
+
 def _describe_state(status: ListingStatus, t: Translator) -> str:
     listing = status.listing
     if listing is None or status.standing is ListingState.NOT_LISTED:
         return t("On neither of FATF's lists")
     name = name_list(listing.list, t)
     if listing.removed_on is not None:
-        return t("Removed from the list on {day} ({list})", day=_when(listing.removed_on, t), list=name)
+        day = _when(listing.removed_on, t)
+        if listing.months is None:
+            return t("Removed from the list on {day} ({list})", day=day, list=name)
+        return t.plural(
+            "Removed from the list on {day}, after {n} month ({list})",
+            "Removed from the list on {day}, after {n} months ({list})",
+            listing.months,
+            day=day,
+            list=name
+            if listing.confidence == "confirmed"
+            else t("{list}; date of listing: {confidence}", list=name, confidence=t(listing.confidence)),
+        )
     if listing.listed_since is None:
         return t("Listed; the date is not known here ({list})", list=name)
     return t("Listed since {day} ({list})", day=_when(listing.listed_since, t), list=_with_doubt(listing, name, t))
@@ -91,3 +154,10 @@ def make_listing_payload(found: ListingStatus) -> dict[str, Any]:
         "next_plenary": found.next_plenary,
         "plenaries_passed": list(found.passed),
     }
+
+
+def make_listings_payload(found: ListingStatus | None) -> list[dict[str, Any]]:
+    """Return every listing on record with its months on the list; empty for a jurisdiction that never was on one."""
+    keys = ("list", "listed_since", "removed_on", "source", "confidence")
+    rows = ((one, make_json_value(one)) for one in (found.listings if found else ()))
+    return [{**{key: row[key] for key in keys}, "months": one.months} for one, row in rows]

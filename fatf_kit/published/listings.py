@@ -42,6 +42,7 @@ class ListingStatus:
         next_plenary: Month of the first Plenary after `as_of`, "YYYY-MM". It is never included.
         passed: Months of the Plenaries that have taken place between `as_of` and the day asked for, oldest first;
             empty while the table is up to date.
+        listings: Every listing on record, the earliest first.
     """
 
     iso3: str
@@ -50,6 +51,7 @@ class ListingStatus:
     as_of: date
     next_plenary: str
     passed: tuple[str, ...]
+    listings: tuple[Listing, ...]
 
     @property
     def is_listed(self) -> bool:
@@ -117,6 +119,7 @@ def find_listing(iso3: str, on: date, table: Sequence[Listing] | None = None) ->
         as_of=as_of,
         next_plenary=plenaries.first_after(as_of),
         passed=plenaries.passed(as_of, on),
+        listings=tuple(mine),
     )
 
 

@@ -62,6 +62,19 @@ class Listing:
         """Whether the jurisdiction has not been removed."""
         return self.removed_on is None
 
+    @property
+    def months(self) -> int | None:
+        """Calendar months from listing to removal; None while it is in force, or where the date is not known."""
+        if self.listed_since is None or self.removed_on is None:
+            return None
+        return _count_months(self.removed_on) - _count_months(self.listed_since)
+
+
+def _count_months(text: str) -> int:
+    """Return the number of a day's or month's month since the year 0."""
+    year, month = text.split("-")[:2]
+    return 12 * int(year) + int(month)
+
 
 def read_listings(path: Path, *, may_be_empty: bool = False) -> tuple[Listing, ...]:
     """Return a table of listings. Nothing is read in part: every faulty line is named at once.

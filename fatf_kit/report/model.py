@@ -184,6 +184,7 @@ class ChartKind(StrEnum):
     FUNNEL = "funnel"
     TREND = "trend"
     EFFORT = "effort"
+    HISTORY = "history"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

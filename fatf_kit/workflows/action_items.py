@@ -42,8 +42,9 @@ from fatf_kit.published import find_report
 from fatf_kit.report.model import Report
 from fatf_kit.report_text.items import ReportItem, read_report_items
 from fatf_kit.scoring.report.payload import build_problems_payload
+from fatf_kit.statistics.figures import Statistics
 from fatf_kit.workflows.folder_decisions import keep_file
-from fatf_kit.workflows.folder_scoring import read_figures, read_laws, read_plan_items
+from fatf_kit.workflows.folder_scoring import FolderScore, read_figures, read_laws, read_plan_items
 from fatf_kit.workflows.scoring import score
 
 
@@ -93,10 +94,11 @@ class ItemReview:
         return measure_progress(self.register, plan, self.cycle(cycle), self.sources)
 
 
-def review_items(path: str | Path, *, today: date | None = None) -> ItemReview:
+def review_items(path: str | Path | FolderScore, *, today: date | None = None) -> ItemReview:
     """Read the items of the plans of an assessment folder, with the laws and statistics that their evidence names.
 
-    `today` decides which cycle is the next one; it is the present day by default.
+    Of a folder that was scored already nothing is read again, and its problems are those of the score. `today` decides
+    which cycle is the next one; it is the present day by default.
 
     Raises:
         FatfKitError: the folder is not an assessment folder, or cannot be used.
@@ -105,20 +107,33 @@ def review_items(path: str | Path, *, today: date | None = None) -> ItemReview:
     >>> review_items(data_folder("examples") / "ruritania").register.items
     ()
     """
-    if not is_workspace(Path(path)):
-        raise FatfKitError("{folder} is not an assessment folder. Name the folder with assessment.xlsx.", folder=path)
-    workspace, _ = open_workspace(path)
-    framework = load_framework(workspace.settings.edition)
-    register, problems = read_plan_items(workspace.path, framework)
-    sources, unread = _read_sources(register, workspace, framework)
+    problems: tuple[Problem, ...] = ()
+    if isinstance(path, FolderScore):
+        workspace, framework, register = path.workspace, path.framework, path.items
+        sources = _make_sources(path.laws, path.statistics, workspace)
+    else:
+        if not is_workspace(Path(path)):
+            raise FatfKitError(
+                "{folder} is not an assessment folder. Name the folder with assessment.xlsx.", folder=path
+            )
+        workspace, _ = open_workspace(path)
+        framework = load_framework(workspace.settings.edition)
+        register, problems = read_plan_items(workspace.path, framework)
+        sources, unread = _read_sources(register, workspace, framework)
+        problems = (*problems, *unread)
     return ItemReview(
         workspace=workspace,
         framework=framework,
         register=register,
         sources=sources,
         today=today or date.today(),
-        problems=(*problems, *unread),
+        problems=problems,
     )
+
+
+def _make_sources(laws: LawRegister, statistics: Statistics | None, workspace: Workspace) -> ProofSources:
+    matcher = CitationMatcher(laws, workspace.settings.country) if laws.instruments else None
+    return ProofSources(laws=matcher, statistics=statistics)
 
 
 def _read_sources(
@@ -129,8 +144,7 @@ def _read_sources(
     laws, unusable = read_laws(workspace.path, framework) if ItemEvidenceKind.LAW in named else (LawRegister(), ())
     needs_figures = named & {ItemEvidenceKind.FIGURES, ItemEvidenceKind.CASE}
     statistics, unread = read_figures(workspace.path) if needs_figures else (None, ())
-    matcher = CitationMatcher(laws, workspace.settings.country) if laws.instruments else None
-    return ProofSources(laws=matcher, statistics=statistics), (*unusable, *unread)
+    return _make_sources(laws, statistics, workspace), (*unusable, *unread)
 
 
 def check_action_plan(path: str | Path, *, today: date | None = None) -> tuple[ItemReview, tuple[Problem, ...]]:

@@ -86,6 +86,7 @@ COMMANDS = {
     "npo questionnaire": {"npo_questionnaire"},
     "npo template": {"npo_template"},
     "outlook": {"outlook_of"},
+    "overview": {"overview", "overview_report"},
     "paper": {"paper"},
     "peers": {"peers", "peers_report", "patterns", "patterns_report", "own_assessment", "compare_own"},
     "plan": {"plan_of", "published_plan"},

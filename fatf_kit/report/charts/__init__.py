@@ -12,6 +12,7 @@ from fatf_kit.report.charts.canvas import Canvas, use_own_settings
 from fatf_kit.report.charts.effort import draw_effort
 from fatf_kit.report.charts.funnel import draw_funnel
 from fatf_kit.report.charts.heading import draw_title
+from fatf_kit.report.charts.history import draw_history
 from fatf_kit.report.charts.matrix import draw_matrix
 from fatf_kit.report.charts.outcomes import draw_outcomes
 from fatf_kit.report.charts.rating_map import draw_rating_map
@@ -40,6 +41,7 @@ _DRAW = {
     ChartKind.FUNNEL: draw_funnel,
     ChartKind.TREND: draw_trend,
     ChartKind.EFFORT: draw_effort,
+    ChartKind.HISTORY: draw_history,
 }
 
 

@@ -36,8 +36,8 @@ def list_values(chart: Chart, t: Translator) -> ChartValues:
 
 
 def _list_marks(chart: Chart) -> tuple[Series, ...]:
-    """Return the series that are marks; those of a timeline that only name a day are none."""
-    if chart.kind is ChartKind.TIMELINE:
+    """Return the series that are marks; those that only name a day are none."""
+    if chart.kind in (ChartKind.TIMELINE, ChartKind.HISTORY):
         return tuple(series for series in chart.series if len(series.values) > 1)
     return chart.series
 
@@ -119,4 +119,5 @@ _READ: dict[ChartKind, _Read] = {
     ChartKind.TREND: _as_marks,
     ChartKind.EFFORT: _as_effort,
     ChartKind.TIMELINE: _as_times,
+    ChartKind.HISTORY: _as_numbers,
 }

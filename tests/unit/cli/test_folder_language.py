@@ -67,6 +67,7 @@ CASES: dict[str, tuple[str, ...]] = {
     "npo questionnaire": (str(NPO / "register.csv"), "-o", "out/questionnaire", "--settings", "npo.json"),
     "npo template": ("-o", "out/register"),
     "outlook": (),
+    "overview": (".", "--published", "IRQ,KWT", "-o", "out/overview.xlsx", "--on", "2026-11-29"),
     "paper": ("brief",),
     "peers": ("IRQ", "--group", "MENAFATF"),
     "plan": (".", "-o", "out/plan.xlsx", "--start", "2026-01-04"),

@@ -10,7 +10,7 @@ import pytest
 
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.resources import data_folder
-from tests.unit.cli.commands import WORKBOOK, invoke, json_of
+from tests.unit.cli.commands import RURITANIA, WORKBOOK, invoke, json_of
 
 PLAN = ("plan", "--start", "2026-01-04", "-o", "plan.xlsx", "--target", "leave-icrg")
 SOURCES = (
@@ -28,6 +28,7 @@ COMMANDS: tuple[tuple[str, tuple[object, ...]], ...] = (
     ("peers-1", ("peers", "NAM", "--group", "JOR")),
     ("patterns-1", ("peers", "--all")),
     ("patterns-1", ("peers", "--all", "--edition", "fatf-2022")),
+    ("overview-1", ("overview", RURITANIA, "--published", "IRQ,FRA", "-o", "overview.html")),
     ("plan-2", (*PLAN, WORKBOOK)),
     ("plan-2", (*PLAN, "--published", "IRQ")),
     ("calendar-1", ("calendar", "--visit", "2027-03-01", "--country", "Ruritania", "-o", "dates.ics")),

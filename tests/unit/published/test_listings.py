@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from collections import Counter
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -14,7 +17,9 @@ from fatf_kit.cli.main import cli
 from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.messages import Translator
-from fatf_kit.published.listing_status import describe_listing
+from fatf_kit.papers.rating_history import build_history_chart
+from fatf_kit.published import find_reports
+from fatf_kit.published.listing_status import describe_events, describe_listing
 from fatf_kit.published.listings import (
     LISTS_VARIABLE,
     ListingStatus,
@@ -24,11 +29,18 @@ from fatf_kit.published.listings import (
     load_plenaries,
 )
 from fatf_kit.published.listings_file import COLUMNS, ListName, read_listings, update_listings, write_listings
+from fatf_kit.report.charts import draw_chart
+from fatf_kit.report.charts.canvas import Canvas
+from fatf_kit.report.charts.history import _lay_out, _read_time
+from fatf_kit.report.charts.timeline import MARK
+from fatf_kit.report.model import Series
+from fatf_kit.workflows.peers import peers, peers_report
 
 BEFORE, AFTER = date(2026, 10, 30), date(2026, 10, 31)
 """The last day of the Plenary of October 2026, and the day after it."""
 
 AS_OF = "as of 19 June 2026; the Plenary of October 2026 is not included."
+DOUBT = "increased monitoring; date of listing: secondary source"
 HEAD = ",".join(COLUMNS)
 
 
@@ -54,7 +66,7 @@ def test_the_bundled_lists() -> None:
     listed = list_in_force(load_listings())
     assert Counter(row.list for row in listed) == {ListName.INCREASED: 22, ListName.CALL: 3}
     assert {row.as_of for row in listed} == {date(2026, 6, 19)}
-    assert [row.iso3 for row in listed if row.listed_since is None] == ["IRN", "MMR", "PRK"]
+    assert [row.iso3 for row in listed if row.listed_since is None] == ["IRN", "PRK"]
     assert all(row.source and row.confidence for row in load_listings())
 
 
@@ -66,7 +78,8 @@ def test_the_bundled_lists() -> None:
         ("LBN", "Listed since 25 October 2024 (increased monitoring; date: secondary source)"),
         ("SYR", "Listed since February 2010 (increased monitoring; date: expert knowledge)"),
         ("IRN", "Listed; the date is not known here (call for action)"),
-        ("DZA", "Removed from the list on 19 June 2026 (increased monitoring)"),
+        ("DZA", f"Removed from the list on 19 June 2026, after 20 months ({DOUBT})"),
+        ("MMR", "Listed since October 2022 (call for action; date: expert knowledge)"),
         ("JPN", "On neither of FATF's lists"),
     ],
 )
@@ -115,6 +128,106 @@ def test_show_says_since_when() -> None:
     ) == ("listed", "increased-monitoring", "2026-06-19", "2026-06-19", "confirmed", ["2026-10"])
 
 
+def test_months_on_the_list() -> None:
+    """Calendar months from listing to removal, of the fourteen removals and of no listing in force."""
+    months = {one.iso3: one.months for one in load_listings() if one.months is not None}
+    assert (months["ARE"], months["BFA"], months["DZA"], months["NAM"], months["TUR"]) == (23, 56, 20, 28, 32)
+    assert sorted(months.values()) == [20, 23, 24, 24, 28, 32, 32, 32, 32, 36, 44, 44, 44, 56]
+    assert not any(one.months is not None for one in load_listings() if one.is_in_force)
+
+
+def test_show_has_listing_and_removal_between_the_reports() -> None:
+    """In their places in time among the reports, with source and confidence in JSON."""
+    text = run("show", "DZA", "--on", "2026-11-24").stdout
+    marks = ("FUR 2024-05", "— listed 25 October 2024", "FUR 2025-05", "— removed 19 June 2026, after 20 months")
+    assert sorted(marks, key=text.index) == list(marks)
+    assert "listed 25 October 2024  (increased monitoring, date: secondary source)" in text
+    shown = json.loads(run("show", "DZA", "--on", "2026-11-24", "--json").stdout)
+    check_json(shown, "published-show-1.schema.json", "show")
+    assert [
+        (one["listed_since"], one["removed_on"], one["months"], one["confidence"]) for one in shown["listings"]
+    ] == [("2024-10-25", "2026-06-19", 20, "secondary source")]
+    assert json.loads(run("show", "JPN", "--json").stdout)["listings"] == []
+
+
+def test_a_country_listed_twice_shows_both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table in use may have an earlier listing without its date and a later one."""
+    table = tmp_path / "lists.csv"
+    table.write_text(
+        f"{HEAD}\nIRQ,increased-monitoring,,2018-06-29,2018-06-29,made up,expert knowledge\n"
+        "IRQ,increased-monitoring,2026-06-19,,2026-06-19,made up,confirmed\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setenv(LISTS_VARIABLE, str(table))
+    assert describe_events(status_of("IRQ"), Translator("en")) == (
+        "listed, the date is not known here; removed 29 June 2018; listed 19 June 2026"
+    )
+
+
+def test_the_history_chart_marks_listing_and_removal() -> None:
+    """A column for each report with its counts, and a mark for each day; without either there is no chart."""
+    t = Translator("en")
+    chart = build_history_chart(find_reports("DZA"), status_of("DZA"), t)
+    assert chart is not None
+    columns = [one for one in chart.series if one.group != MARK]
+    assert [(one.label, one.values) for one in columns] == [
+        ("MER July 2023", (2, 9, 17, 11, 1)),
+        ("FUR May 2024", (2, 14, 13, 10, 1)),
+        ("FUR May 2025", (2, 18, 11, 8, 1)),
+        ("State May 2026", (9, 21, 4, 5, 1)),
+    ]
+    assert [(one.label, one.marks) for one in chart.series if one.group == MARK] == [
+        ("listed 25 October 2024", ("2024-10-25",)),
+        ("removed 19 June 2026, after 20 months", ("2026-06-19",)),
+    ]
+    assert "removed 19 June 2026, after 20 months" in chart.alt
+    for language in ("en", "ar"):
+        assert "removed 19 June 2026, after 20 months" in _words(draw_chart(chart, language=language).decode())
+    assert build_history_chart(find_reports("DZA")[:1], None, t) is None
+
+
+def _words(picture: str) -> str:
+    """The texts of a picture without the signs that isolate their direction."""
+    found = "".join(re.findall(r">([^<>]+)</text>", picture))
+    return "".join(sign for sign in found if unicodedata.category(sign) != "Cf")
+
+
+def test_a_listing_in_the_month_of_a_report_is_not_on_its_column() -> None:
+    """A listing in the month of a report is drawn next to it, on the side where its day belongs."""
+    reports = (
+        Series(label="MER", values=(40,), marks=("2022-05",)),
+        Series(label="FUR", values=(40,), marks=("2022-06",)),
+    )
+    days = tuple(Series(label=day, values=(), marks=(day,), group=MARK) for day in ("2022-05-01", "2022-05-30"))
+    canvas = Canvas("en")
+    axis = _lay_out(canvas, reports, days)
+    first, second = (axis.find_place(_read_time(day)) for day in days)
+    mer, fur = axis.places
+    assert fur - mer >= axis.step - 1e-9
+    half = axis.column / 2
+    assert first < mer - half < mer + half < second < fur - half
+
+
+def test_peers_have_their_listings() -> None:
+    """A row for each jurisdiction compared: its report, better ratings and listings."""
+    found = peers("IRQ", "DZA,JPN,KWT")
+    made = peers_report(found, generated_at="2026-11-24T00:00:00+00:00")
+    check_json(made.payload, "peers-1.schema.json", "peers")
+    (table,) = (one for one in made.tables if one.key == "peer_listings")
+    assert [row[-1] for row in table.rows] == [
+        "listed 19 June 2026",
+        "listed 25 October 2024; removed 19 June 2026, after 20 months",
+        "–",
+        "listed 13 February 2026",
+    ]
+    good = {row[0]: row[3:5] for row in table.rows}
+    assert good["Algeria"] == (30, 2)
+    compared: Any = made.payload["peers"]
+    assert [one["listings"] == [] for one in compared] == [False, True, False]
+    text = CliRunner().invoke(cli, ["peers", "IRQ", "--group", "DZA,JPN,KWT"]).stdout
+    assert "listed 25 October 2024; removed 19 June 2026, after 20 months" in text
+
+
 def test_the_outlook_no_longer_asks_who_comes_first() -> None:
     """Iraq is listed: before, the test said 'not known' and asked for the size of its financial sector."""
     words = ["outlook", "--published", "IRQ", "--on", "2026-09-01"]
@@ -160,7 +273,8 @@ def test_a_plenary_is_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     iraq, kenya, bahrain = (line_of(code, AFTER) for code in ("IRQ", "KEN", "BHR"))
     later = "as of 30 October 2026; the Plenary of February 2027 is not included."
     assert iraq == f"Listed since 19 June 2026 (increased monitoring), {later}"
-    assert kenya == f"Removed from the list on 30 October 2026 (increased monitoring), {later}"
+    how = "after 32 months (increased monitoring; date of listing: secondary source)"
+    assert kenya == f"Removed from the list on 30 October 2026, {how}, {later}"
     assert bahrain == f"Listed since 30 October 2026 (increased monitoring), {later}"
     removed = next(row for row in load_listings() if row.iso3 == "KEN")
     assert removed.listed_since == "2024-02-23"

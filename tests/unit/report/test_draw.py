@@ -133,6 +133,16 @@ CHARTS: Mapping[ChartKind, Chart] = {
         replace(valued("A-002 Write guidance", 1, 1), marks=("blocked", "blocked")),
         keys=("January 2026", "February 2026", "March 2026"),
     ),
+    ChartKind.HISTORY: replace(
+        chart(
+            ChartKind.HISTORY,
+            replace(valued("MER May 2019", 4, 15, 15, 6, 0), marks=("2019-05",)),
+            replace(valued("FUR May 2022", 8, None, 0, 4, 1), marks=("2022-05",)),
+            replace(valued("FUR June 2022", 9, 24, 4, 2, 1), marks=("2022-06",)),
+            keys=("C", "LC", "PC", "NC", "NA"),
+        ),
+        codes=("C", "LC", "PC", "NC", "NA"),
+    ),
     ChartKind.PARTS: chart(
         ChartKind.PARTS,
         Series(label="relief", values=(60, None, None, 0, 40), marks=("60", "…", "…", "0", "…", "100")),

@@ -1,0 +1,196 @@
+"""The overview of several countries as a report: a row for each, what they have in common, and the next dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from fatf_kit.core.messages import Translator
+from fatf_kit.papers.overview_model import Basis, Overview
+from fatf_kit.papers.overview_payload import overview_payload
+from fatf_kit.papers.overview_tables import (
+    NONE,
+    causes_table,
+    countries_table,
+    dates_table,
+    describe_coverage,
+    describe_follow_up,
+    describe_next,
+    gaps_table,
+    late_table,
+    outlook_table,
+    plans_table,
+)
+from fatf_kit.papers.report_input import phrase_indicative_notice
+from fatf_kit.published.listing_status import describe_events
+from fatf_kit.report.model import Block, Bullets, Document, KeyFigure, KeyFigures, Paragraph, Report, Section
+from fatf_kit.scoring.report.traces import round_percent
+
+
+def build_overview_report(found: Overview, t: Translator, *, tool: str, generated_at: str) -> Report:
+    """Return document, tables and JSON of an overview in the reader's language."""
+    countries, plans = countries_table(t), plans_table(t)
+    gaps, causes = gaps_table(t), causes_table(t)
+    missions, dates = dates_table("missions", t("Next missions"), t), dates_table("dates", t("Next dates"), t)
+    rows = [(one, plan) for one in found.countries for plan in one.plans]
+    common, shared = found.find_common_gaps(), found.find_common_causes()
+    sections = (
+        Section(anchor="summary", title=t("Summary"), blocks=(_figures(found, t),)),
+        Section(
+            anchor="countries",
+            title=t("Countries"),
+            blocks=(
+                _describe_next_of_all(found, t),
+                countries.in_document(found.countries, caption=t("Calendar and coverage of answers")),
+            ),
+        ),
+        Section(
+            anchor="listings",
+            title=t("Follow-up and FATF's lists"),
+            blocks=(outlook_table(t).in_document(found.countries),),
+        ),
+        Section(
+            anchor="plans",
+            title=t("Plans worded by others"),
+            blocks=(
+                plans.in_document(
+                    rows,
+                    caption=t("Items by status in the next cycle"),
+                    empty=t("No country has items of a plan with a cycle of reporting."),
+                ),
+            ),
+        ),
+        Section(anchor="late", title=t("What is late"), blocks=(late_table(t).in_document(found.countries),)),
+        Section(
+            anchor="gaps",
+            title=t("Common gaps"),
+            blocks=(
+                gaps.in_document(
+                    common,
+                    caption=t("Recommendations, outcomes and core issues with a gap in most countries"),
+                    empty=t("No gap is common to most of the countries."),
+                ),
+            ),
+        ),
+        Section(
+            anchor="causes",
+            title=t("Common root causes"),
+            blocks=(
+                causes.in_document(
+                    shared,
+                    caption=t("Root causes of at least two countries"),
+                    empty=t("No root cause is found in two countries."),
+                ),
+            ),
+        ),
+        # The needs of the countries by kind and partner belong here, after the causes and before the dates.
+        Section(
+            anchor="missions",
+            title=t("Next missions"),
+            blocks=(
+                missions.in_document(
+                    found.missions,
+                    caption=t("Visits and meetings of all countries"),
+                    empty=t("No visit or meeting is dated."),
+                ),
+            ),
+        ),
+        Section(
+            anchor="dates",
+            title=t("Next dates"),
+            blocks=(
+                dates.in_document(
+                    found.dates, caption=t("Dates of all countries in the next half-year"), empty=t("No date is known.")
+                ),
+            ),
+        ),
+        Section(anchor="method", title=t("How to read this overview"), blocks=(_notes(found, t),)),
+    )
+    return Report(
+        document=Document(
+            id="overview",
+            title=t("Several countries: overview"),
+            subtitle=t.plural("{n} country", "{n} countries", len(found.countries)),
+            language=t.language,
+            made_on=generated_at,
+            facts=((t("Day"), t.day(found.today)), (t("Made on"), t.moment(generated_at))),
+            notices=(phrase_indicative_notice(t),),
+            sections=sections,
+        ),
+        tables=(
+            countries.in_sheet(found.countries),
+            plans.in_sheet(rows),
+            gaps.in_sheet(common),
+            causes.in_sheet(shared),
+            missions.in_sheet(found.missions),
+            dates.in_sheet(found.dates),
+        ),
+        payload=overview_payload(found, tool=tool, generated_at=generated_at),
+    )
+
+
+def list_overview_lines(found: Overview, t: Translator) -> Iterable[tuple[str, ...]]:
+    """Yield the rows of the table that a terminal shows, headings first."""
+    yield t("Country"), t("Answered"), t("Next date"), t("Follow-up"), t("On FATF's lists"), t("Late")
+    for one in found.countries:
+        if not one.is_read:
+            yield one.name, t("could not be read"), NONE, NONE, NONE, NONE
+            continue
+        late = NONE if one.late is None else str(one.late.total)
+        values = (describe_coverage(one, t), describe_next(one, t), describe_follow_up(one.outlook, t))
+        yield (one.name, *values, describe_events(one.listing, t), late)
+
+
+def _figures(found: Overview, t: Translator) -> KeyFigures:
+    read = [one for one in found.countries if one.is_read]
+    listed = sum(one.listing is not None and one.listing.is_listed for one in read)
+    late = sum(one.late.total > 0 for one in read if one.late)
+    asked, answered = sum(one.requested for one in read), sum(one.answered for one in read)
+    by_ratings = sum(one.basis is Basis.PUBLISHED for one in read)
+    figures = [
+        KeyFigure(
+            value=str(len(found.countries)),
+            label=t("Countries"),
+            detail=t("by published ratings only: {n}", n=by_ratings) if by_ratings else "",
+        ),
+        KeyFigure(value=str(listed), label=t("are on one of FATF's lists")),
+        KeyFigure(value=str(late), label=t("have something that is late")),
+    ]
+    if asked:
+        share = t("{n} of {of} ({share} %)", n=answered, of=asked, share=round_percent(answered, asked))
+        figures.append(KeyFigure(value=t.percent(round_percent(answered, asked)), label=t("answered"), detail=share))
+    if len(read) < len(found.countries):
+        figures.append(KeyFigure(value=str(len(found.countries) - len(read)), label=t("could not be read")))
+    return KeyFigures(figures=tuple(figures))
+
+
+def _describe_next_of_all(found: Overview, t: Translator) -> Block:
+    coming = [one for one in found.dates if one.days >= 0]
+    if not coming:
+        return Paragraph(text=t("No date is known."))
+    first = coming[0]
+    return Paragraph(
+        text=t(
+            "The next date of all is {day}, in {country}: {step}.",
+            day=t.day(first.day),
+            country=first.country,
+            step=t(first.what),
+        )
+    )
+
+
+def _notes(found: Overview, t: Translator) -> Bullets:
+    provisional = any(one.outlook is not None and one.outlook.rules.provisional for one in found.countries)
+    notes: Sequence[str] = (
+        t("Each row has counts of its own country only. What countries have in common is counted without names."),
+        t(
+            "A Recommendation counts as a gap where a criterion falls short by its answer, and so does a core issue. "
+            "Countries without an answer to it are not counted, and editions are never mixed."
+        ),
+        t("By published ratings, NC and PC, and LE and ME, count as gaps."),
+        t(
+            "Answers, bills and actions are late after their due day, items where the deadline is before the next "
+            "cycle."
+        ),
+        *((t("The thresholds of this round are provisional."),) if provisional else ()),
+    )
+    return Bullets(items=tuple(notes))

@@ -1,0 +1,305 @@
+"""The tables of the overview of several countries, each for page, sheet and CSV, and the texts of their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from fatf_kit.action_plan.items.rules import load_monitoring
+from fatf_kit.core.messages import Translator
+from fatf_kit.evaluation_calendar.report import name_actor
+from fatf_kit.framework.loader import load_framework
+from fatf_kit.framework.vocabulary import load_vocabulary
+from fatf_kit.outlook.model import FollowUp, LevelCounts, Outlook
+from fatf_kit.papers.overview_model import Basis, CommonCause, CommonGap, CountryState, OverviewDate, PlanState
+from fatf_kit.published.listing_status import describe_events
+from fatf_kit.report.model import TableCell
+from fatf_kit.report.results_table import COUNT, DATE, ID, NUMBER, ResultColumn, ResultsTable
+from fatf_kit.scoring.report.traces import round_percent
+
+NONE = "–"
+"""The text of a cell of which nothing is known."""
+
+
+def name_basis(basis: Basis, t: Translator) -> str:
+    """Return the source of a country's ratings in the reader's language."""
+    return t("own answers") if basis is Basis.ANSWERS else t("published ratings")
+
+
+def describe_coverage(one: CountryState, t: Translator) -> str:
+    """Return how many requirements are answered, with the share; a dash for a row of published ratings."""
+    if not one.requested:
+        return NONE
+    share = round_percent(one.answered, one.requested)
+    return t("{n} of {of} ({share} %)", n=one.answered, of=one.requested, share=share)
+
+
+def describe_next(one: CountryState, t: Translator) -> str:
+    """Return the next date with the step; a dash where no date is known."""
+    coming = one.next_date
+    return t("{day}: {step}", day=t.day(coming.day), step=t(coming.what)) if coming else NONE
+
+
+def describe_follow_up(outlook: Outlook | None, t: Translator) -> str:
+    """Return the type of follow-up at both ends of the ratings that are open."""
+    if outlook is None:
+        return NONE
+    names = {FollowUp.REGULAR: t("regular follow-up"), FollowUp.ENHANCED: t("enhanced follow-up")}
+    best, worst = names[outlook.follow_up_span.best], names[outlook.follow_up_span.worst]
+    return best if best == worst else t("{best} at best, {worst} at worst", best=best, worst=worst)
+
+
+def describe_referral(outlook: Outlook | None, t: Translator) -> str:
+    """Return whether a threshold of referral to the ICRG is met, at both ends of the ratings that are open."""
+    if outlook is None:
+        return NONE
+    if outlook.icrg_referral is None:
+        return t("a threshold is met in the worst case only")
+    return t("a threshold is met") if outlook.icrg_referral else t("no threshold is met")
+
+
+def _name_cell(one: CountryState, t: Translator) -> TableCell:
+    detail = one.problem or one.notice
+    if one.basis is Basis.PUBLISHED:
+        detail = t("published ratings: {report}", report=one.report)
+    return TableCell(text=one.name, detail=detail)
+
+
+def _country_column(t: Translator, page: int = 5, *, detailed: bool = False) -> ResultColumn[CountryState]:
+    """Return the column of names; with the problem, notice or report of each where it is `detailed`."""
+
+    def cell(one: CountryState) -> TableCell:
+        return _name_cell(one, t) if detailed else TableCell(text=one.name)
+
+    return ResultColumn("country", t("Country"), lambda one: one.name, sheet=24, page=page, cell=cell)
+
+
+def countries_table(t: Translator) -> ResultsTable[CountryState]:
+    """Return the table of countries: on the page calendar and coverage, in the sheet everything."""
+
+    def visit(one: CountryState) -> TableCell:
+        if one.visit is None:
+            return TableCell(text=NONE)
+        first, last = one.visit
+        return TableCell(text=t("{first} to {last}", first=t.day(first), last=t.day(last)), day=str(first))
+
+    def coming(one: CountryState) -> TableCell:
+        if one.next_date is None:
+            return TableCell(text=NONE)
+        return TableCell(text=t.day(one.next_date.day), detail=t(one.next_date.what), day=str(one.next_date.day))
+
+    def find_referral(one: CountryState) -> str:
+        return describe_referral(one.outlook, t)
+
+    def standing(place: int, part: str) -> ResultColumn[CountryState]:
+        names = (t("Recommendations at C or LC"), t("Outcomes at HE or SE"))
+        ends = {"shown": t("shown"), "claimed": t("claimed, evidence missing")}
+        return ResultColumn(
+            f"{'recommendations' if place == 0 else 'outcomes'}_{part}",
+            t("{name}: {text}", name=names[place], text=ends[part]),
+            lambda one: None if one.standing is None else getattr(one.standing[place], part),
+            COUNT,
+            sheet=14,
+        )
+
+    return ResultsTable[CountryState](
+        "overview",
+        t("Countries"),
+        (
+            _country_column(t, detailed=True),
+            ResultColumn("iso3", t("Code"), lambda one: one.iso3, ID, sheet=7),
+            ResultColumn("basis", t("Basis"), lambda one: name_basis(one.basis, t), sheet=18),
+            ResultColumn("edition", t("Edition"), lambda one: one.edition, ID, sheet=12),
+            ResultColumn("problem", t("Problem"), lambda one: one.problem, sheet=30),
+            ResultColumn("visit_from", t("Visit from"), lambda one: one.visit and one.visit[0], DATE, sheet=12),
+            ResultColumn("visit_to", t("Visit to"), lambda one: one.visit and one.visit[1], DATE, sheet=12),
+            ResultColumn("visit", t("On-site visit"), page=4, cell=visit),
+            ResultColumn(
+                "next_day", t("Next date"), lambda one: one.next_date and one.next_date.day, DATE,
+                sheet=12, page=5, cell=coming,
+            ),
+            ResultColumn("next_step", t("Step"), lambda one: one.next_date and t(one.next_date.what), sheet=34),
+            ResultColumn(
+                "next_by", t("Who acts"), lambda one: one.next_date and name_actor(one.next_date.by, t),
+                sheet=12, page=3,
+            ),
+            ResultColumn(
+                "next_days", t("Days left"), lambda one: one.next_date.days if one.next_date else None, COUNT,
+                sheet=10, page=2,
+            ),
+            ResultColumn("asked", t("Asked"), lambda one: one.requested or None, COUNT, sheet=9),
+            ResultColumn(
+                "answered", t("Answered"), lambda one: one.answered if one.requested else None, COUNT, sheet=9
+            ),
+            ResultColumn(
+                "share", t("Share answered"), kind=NUMBER, sheet=9, page=4,
+                cell=lambda one: TableCell(text=describe_coverage(one, t), order=one.share),
+            ),
+            *(standing(place, part) for place in (0, 1) for part in ("shown", "claimed")),
+            ResultColumn("follow_up", t("Follow-up"), lambda one: describe_follow_up(one.outlook, t), sheet=28),
+            ResultColumn("referral", t("Referral to the ICRG"), find_referral, sheet=22),
+            ResultColumn("listings", t("On FATF's lists"), lambda one: describe_events(one.listing, t), sheet=36),
+            *_late_columns(t),
+        ),
+    )  # fmt: skip
+
+
+def _late_columns(t: Translator, page: int = 0) -> tuple[ResultColumn[CountryState], ...]:
+    titles = {
+        "workbooks": t("Workbooks of agencies"),
+        "bills": t("Bills"),
+        "actions": t("Actions of the own plan"),
+        "items": t("Items of plans"),
+    }
+
+    def column(key: str, title: str) -> ResultColumn[CountryState]:
+        def count(one: CountryState) -> int | None:
+            return getattr(one.late, key) if one.late else None
+
+        def cell(one: CountryState) -> TableCell:
+            number = count(one)
+            return TableCell(text=NONE if number is None else str(number), order=number)
+
+        return ResultColumn(
+            f"late_{key}",
+            title if page else t("{name}: {text}", name=t("Late"), text=title),
+            count,
+            COUNT,
+            sheet=12,
+            page=page,
+            cell=cell,
+        )
+
+    return tuple(column(key, title) for key, title in titles.items())
+
+
+def late_table(t: Translator) -> ResultsTable[CountryState]:
+    """Return the table of what is overdue, by kind."""
+    return ResultsTable[CountryState](
+        "late-table", t("Overdue, by country"), (_country_column(t, 6), *_late_columns(t, 3))
+    )
+
+
+def outlook_table(t: Translator) -> ResultsTable[CountryState]:
+    """Return the table of follow-up at both ends, with listings."""
+
+    def levels(place: int) -> ResultColumn[CountryState]:
+        titles = (t("Recommendations at C or LC"), t("Outcomes at HE or SE"))
+        return ResultColumn(
+            f"standing_{place}",
+            titles[place],
+            lambda one: _describe_levels(one.standing[place], t) if one.standing else NONE,
+            page=4,
+        )
+
+    return ResultsTable[CountryState](
+        "outlook-table",
+        t("Follow-up at both ends, and FATF's lists"),
+        (
+            _country_column(t),
+            levels(0),
+            levels(1),
+            ResultColumn("follow_up", t("Follow-up"), lambda one: describe_follow_up(one.outlook, t), page=5),
+            ResultColumn("referral", t("Referral to the ICRG"), lambda one: describe_referral(one.outlook, t), page=4),
+            ResultColumn("listings", t("On FATF's lists"), lambda one: describe_events(one.listing, t), page=6),
+        ),
+    )
+
+
+def _describe_levels(counts: LevelCounts, t: Translator) -> str:
+    """Return how many are at the better levels at worst and at best."""
+    most = counts.shown + counts.claimed + counts.unanswered
+    if most == counts.shown:
+        return t("{n} of {of}", n=counts.shown, of=counts.of)
+    return t("{n} of {of}", n=t("{first} to {last}", first=counts.shown, last=most), of=counts.of)
+
+
+def plans_table(t: Translator) -> ResultsTable[tuple[CountryState, PlanState]]:
+    """Return the table of the items of each kind of plan by status."""
+
+    def statuses(counts: Mapping[str, int], plan: PlanState) -> str:
+        names = (*load_monitoring().scale_of(plan.kind).names, "")
+        return t.listed(f"{t(name) if name else t('open')}: {counts[name]}" for name in names if counts[name])
+
+    return ResultsTable[tuple[CountryState, PlanState]](
+        "plans",
+        t("Items of plans"),
+        (
+            ResultColumn("country", t("Country"), lambda row: row[0].name, sheet=24, page=4),
+            ResultColumn("plan", t("Plan"), lambda row: t(row[1].name), sheet=30, page=4),
+            ResultColumn(
+                "cycle", t("Cycle"), lambda row: row[1].cycle, DATE, sheet=10, page=3,
+                cell=lambda row: TableCell(
+                    text=t.month(row[1].cycle), day=row[1].cycle, detail=t("with the visit") if row[1].is_visit else ""
+                ),
+            ),
+            ResultColumn("items", t("Items"), lambda row: row[1].total, COUNT, sheet=9, page=2),
+            ResultColumn("claimed", t("Claimed"), lambda row: statuses(row[1].claimed, row[1]), sheet=40, page=6),
+            ResultColumn("decided", t("Decided"), lambda row: statuses(row[1].decided, row[1]), sheet=40, page=6),
+            ResultColumn("done", t("Decided as done"), lambda row: row[1].done, COUNT, sheet=10, page=2),
+            ResultColumn("overdue", t("Overdue"), lambda row: row[1].overdue, COUNT, sheet=10, page=2),
+        ),
+    )  # fmt: skip
+
+
+def gaps_table(t: Translator) -> ResultsTable[CommonGap]:
+    """Return the table of common gaps."""
+    return ResultsTable[CommonGap](
+        "common_gaps",
+        t("Common gaps"),
+        (
+            ResultColumn("id", t("Unit"), lambda one: one.id, ID, sheet=12, page=2),
+            ResultColumn("title", t("Title"), lambda one: _title(one, t.language), sheet=60, page=10),
+            ResultColumn("basis", t("Basis"), lambda one: name_basis(one.basis, t), sheet=18, page=3),
+            ResultColumn("edition", t("Edition"), lambda one: one.edition, ID, sheet=12, page=2),
+            ResultColumn("countries", t("Countries with a gap"), lambda one: one.countries, COUNT, sheet=12, page=2),
+            ResultColumn("of", t("Countries counted"), lambda one: one.of, COUNT, sheet=12, page=2),
+        ),
+    )
+
+
+def _title(one: CommonGap, language: str) -> str:
+    return _titles(one.edition, language)[one.id]
+
+
+@cache
+def _titles(edition: str, language: str) -> Mapping[str, str]:
+    framework = load_framework(edition, language)
+    issues = {issue.id: issue.statement for outcome in framework.outcomes for issue in outcome.core_issues}
+    return {**{unit.id: unit.title for unit in framework.units}, **issues}
+
+
+def causes_table(t: Translator) -> ResultsTable[CommonCause]:
+    """Return the table of common root causes."""
+    causes = load_vocabulary(t.language).root_causes
+    return ResultsTable[CommonCause](
+        "common_causes",
+        t("Common root causes"),
+        (
+            ResultColumn(
+                "cause", t("Root cause"), lambda one: causes[one.id].name, sheet=40, page=10,
+                cell=lambda one: TableCell(text=causes[one.id].name, detail=causes[one.id].meaning),
+            ),
+            ResultColumn("countries", t("Countries"), lambda one: one.countries, COUNT, sheet=12, page=3),
+            ResultColumn("shortcomings", t("Shortcomings"), lambda one: one.shortcomings, COUNT, sheet=12, page=3),
+        ),
+    )  # fmt: skip
+
+
+def dates_table(key: str, title: str, t: Translator) -> ResultsTable[OverviewDate]:
+    """Return a table of coming dates under a key and title."""
+    return ResultsTable[OverviewDate](
+        key,
+        title,
+        (
+            ResultColumn(
+                "day", t("Date"), lambda one: one.day, DATE, sheet=12, page=3,
+                cell=lambda one: TableCell(text=t.day(one.day), day=str(one.day)),
+            ),
+            ResultColumn("until", t("Until"), lambda one: one.until, DATE, sheet=12),
+            ResultColumn("country", t("Country"), lambda one: one.country, sheet=24, page=4),
+            ResultColumn("step", t("Step"), lambda one: t(one.what), sheet=50, page=8),
+            ResultColumn("by", t("Who acts"), lambda one: name_actor(one.by, t), sheet=12, page=3),
+            ResultColumn("days", t("Days left"), lambda one: one.days, COUNT, sheet=10, page=2),
+        ),
+    )  # fmt: skip
