@@ -11,6 +11,7 @@ from fatf_kit.action_plan.needs.matrix import NeedMatrix, NeedRow, build_matrix
 from fatf_kit.action_plan.needs.model import Need
 from fatf_kit.action_plan.needs.priority import PriorityFacts
 from fatf_kit.action_plan.needs.rules import load_assistance
+from fatf_kit.action_plan.needs.schema import PRIORITIES
 from fatf_kit.core.languages import normalise
 from fatf_kit.core.problems import CellRef, Problem, make_problem
 
@@ -55,7 +56,6 @@ def _check_costs(register: ItemRegister) -> Iterator[Problem]:
 
 
 def _check_needs(matrix: NeedMatrix) -> Iterator[Problem]:
-    names = {level.id: f"{level.id} {level.name}" for level in load_assistance().priorities}
     for row in matrix.rows:
         need = row.need
         if not need.serves:
@@ -81,7 +81,11 @@ def _check_needs(matrix: NeedMatrix) -> Iterator[Problem]:
             yield make_problem("need-result", need.ref, found=need.id)
         if need.priority is not None and need.priority != row.rule and not need.reason:
             yield make_problem(
-                "need-priority", need.ref, found=need.id, priority=names[need.priority], rule=names[row.rule]
+                "need-priority",
+                need.ref,
+                found=need.id,
+                priority=PRIORITIES.local_name(str(need.priority)),
+                rule=PRIORITIES.local_name(str(row.rule)),
             )
 
 
@@ -101,7 +105,9 @@ def _check_unknown(matrix: NeedMatrix) -> Iterator[Problem]:
     names = matrix.unknown.names
     if names:
         shown = (*names[:_NAMED], "…") if len(names) > _NAMED else names
-        yield make_problem("costs-unknown", CellRef(file=matrix.register.file), count=len(names), names=", ".join(shown))
+        yield make_problem(
+            "costs-unknown", CellRef(file=matrix.register.file), count=len(names), names=", ".join(shown)
+        )
 
 
 def check_copy(matrix: NeedMatrix) -> tuple[Problem, ...]:

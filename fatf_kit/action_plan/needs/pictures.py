@@ -32,8 +32,9 @@ def _draw(currency: str, sums: dict[int | None, YearSum], unknown: dict[int | No
         one, count = sums.get(year), unknown.get(year, 0)
         once, yearly = (one.once.likely, one.yearly.likely) if one else (0, 0)
         amounts = [t.number(round_amount(value)) if value else "" for value in (once, yearly)]
-        total = t.number(round_amount(once + yearly)) if once + yearly else "–"
-        whole = t("{amount} + {n} not known", amount=total, n=count) if count else total
+        total = t.number(round_amount(once + yearly)) if once + yearly else ""
+        known = (total, t("{n} not known", n=count) if count else "")
+        whole = " + ".join(filter(None, known)) or "–"
         series.append(
             Series(
                 label=str(year) if year else t("year not stated"),

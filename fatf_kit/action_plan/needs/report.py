@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
-from fatf_kit.action_plan.needs.costing import add_up, is_funded
+from fatf_kit.action_plan.needs.costing import GroupSum, add_up, is_funded, sum_by
 from fatf_kit.action_plan.needs.effects import ClosedGaps
 from fatf_kit.action_plan.needs.matrix import OPEN_PARTNER, NeedMatrix
-from fatf_kit.action_plan.needs.model import CostRange, Need
+from fatf_kit.action_plan.needs.model import Need
 from fatf_kit.action_plan.needs.pictures import draw_years
 from fatf_kit.action_plan.needs.rules import load_assistance
 from fatf_kit.action_plan.needs.schema import KINDS
-from fatf_kit.action_plan.needs.tables import list_subjects, list_totals, need_table, subject_table
+from fatf_kit.action_plan.needs.tables import list_subjects, need_table, subject_table
 from fatf_kit.action_plan.needs.texts import (
+    describe_amounts,
     describe_cost,
     describe_range,
     describe_served,
     describe_sums,
+    list_groupings,
     list_unknown,
     name_choice,
     name_priority,
@@ -73,7 +76,7 @@ def build_needs(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Documen
             (t("Country"), cover.country or t("not given")),
             (t("Date"), t.day(matrix.today)),
             (t("Contact office"), cover.office or t("not given")),
-            *((name, _describe_plan(counts, t)) for name, counts in cover.plans),
+            *((t("Items: {name}", name=name), _describe_plan(counts, t)) for name, counts in cover.plans),
         ),
         notices=(
             *map(t, cover.notices),
@@ -130,14 +133,22 @@ def _needs(matrix: NeedMatrix, t: Translator) -> DocumentTable:
 
 def _costs(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
     """Yield the sums, what is not known, the picture by year and the tables of sums."""
-    certain = add_up(filter(is_funded, matrix.lines))
+    needs = {row.need.id for row in matrix.rows}
+    certain = _join_amounts(
+        [row.cost.funded for row in matrix.rows],
+        [
+            {one.currency: one.total.likely}
+            for one in matrix.lines
+            if one.line.target not in needs and is_funded(one) and one.total
+        ],
+    )
     once = add_up(one for one in matrix.lines if one.line.is_yearly is False)
     yearly = add_up(one for one in matrix.lines if one.line.is_yearly)
     yield Bullets(
         items=(
             t("{name}: {text}", name=t("Paid once"), text=describe_sums(once, t)),
             t("{name}: {text}", name=t("Paid every year, all years together"), text=describe_sums(yearly, t)),
-            t("{name}: {text}", name=t("Money that is certain, by the lines of cost"), text=describe_sums(certain, t)),
+            t("{name}: {text}", name=t("Money that is certain"), text=describe_amounts(certain, t) or "–"),
             *(
                 (t("{name}: {text}", name=t("Still to be funded, likely"), text=_describe_gap(matrix, t)),)
                 if any(row.cost.gap for row in matrix.rows)
@@ -152,22 +163,44 @@ def _costs(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
 
 
 def _describe_gap(matrix: NeedMatrix, t: Translator) -> str:
-    gaps: dict[str, CostRange] = {}
-    for row in matrix.rows:
-        for name, value in row.cost.gap.items():
-            gaps[name] = gaps.get(name, CostRange.of(0)) + CostRange.of(value)
-    return describe_sums(gaps, t)
+    return describe_amounts(_join_amounts([row.cost.gap for row in matrix.rows]), t)
+
+
+def _join_amounts(*lists: Iterable[Mapping[str, float]]) -> dict[str, float]:
+    """Return the sums of amounts by currency."""
+    found: dict[str, float] = {}
+    for amounts in chain(*lists):
+        for name, value in amounts.items():
+            found[name] = found.get(name, 0) + value
+    return found
 
 
 def _totals(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
-    totals = list_totals(matrix, t)
-    for place, title in enumerate(dict.fromkeys(one.grouping for one in totals)):
-        rows = []
-        for one in (total.sum for total in totals if total.grouping == title):
-            known = describe_range(one.total, one.currency, t) if one.total else t("not known")
-            rows.append((one.group, known, str(one.unknown) if one.unknown else "–"))
-        heads = ((t("Group"), 5), (t("Cost"), 6), (t("Lines not known"), 2, True))
-        yield make_table(f"totals-{place}", t("Costs by: {name}", name=title), heads, rows)
+    """Yield a table of sums for each grouping, a row for each group with its currencies; sheets have more groupings."""
+    heads = ((t("Group"), 5), (t("Cost"), 6), (t("Lines not known"), 2, True))
+    for key, title, group_of in list_groupings(matrix, t):
+        if key in _IN_WORDS or (matrix.partner and key == "kind"):
+            continue
+        groups: dict[str, list[GroupSum]] = {}
+        for one in sum_by(matrix.lines, group_of):
+            groups.setdefault(one.group, []).append(one)
+        rows = [
+            (
+                name,
+                t.points(describe_range(one.total, one.currency, t) for one in sums if one.total) or t("not known"),
+                str(sums[0].unknown) if sums[0].unknown else "–",
+            )
+            for name, sums in groups.items()
+        ]
+        if rows:
+            yield make_table(f"totals-{key}", t("Costs by: {name}", name=title), heads, rows)
+    if matrix.paid_already:
+        paid = describe_sums(add_up(matrix.paid_already), t)
+        yield Paragraph(text=t("Own staff, paid already and in no sum above: {amount}", amount=paid))
+
+
+_IN_WORDS = ("all", "times")
+"""Groupings that a document has as sentences."""
 
 
 def _to_decide(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
@@ -235,6 +268,8 @@ def _effect(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Iterator[Bl
         )
         lines.append(t("Rise only if the rating is at the lower end: {names}", names=t.listed(found.may_rise) or "–"))
     yield Bullets(items=tuple(lines))
+    if matrix.partner:
+        return
     rows = [
         (keep_ltr(row.need.id), row.need.need, describe_cost(row.cost, t), keep_ltr(t.listed(row.items) or "–"))
         for row in asked

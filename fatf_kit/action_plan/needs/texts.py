@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from fatf_kit.action_plan.needs.costing import NeedCost, PricedLine, Sums, round_amount
+from fatf_kit.action_plan.needs.costing import NeedCost, PricedLine, Sums, is_funded, round_amount
 from fatf_kit.action_plan.needs.matrix import NeedMatrix, NeedRow, ServedRange
 from fatf_kit.action_plan.needs.model import CostRange
 from fatf_kit.action_plan.needs.rules import load_assistance
@@ -68,8 +68,9 @@ def name_choice(choices: Choices, code: str, t: Translator) -> str:
 
 
 def name_partner(row: NeedRow, t: Translator) -> str:
-    """Return the partner of a need, or that it is open."""
-    return row.need.partner or t("open")
+    """Return the partner of a need, or else the budgets that pay it for certain, or that it is open."""
+    payers = dict.fromkeys(one.line.payer for one in row.cost.cost.lines if is_funded(one) and one.line.payer)
+    return row.need.partner or t.listed(payers) or t("open")
 
 
 def list_unknown(matrix: NeedMatrix, t: Translator) -> Iterator[str]:
