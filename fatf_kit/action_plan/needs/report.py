@@ -13,7 +13,7 @@ from fatf_kit.action_plan.needs.model import Need
 from fatf_kit.action_plan.needs.pictures import draw_years
 from fatf_kit.action_plan.needs.rules import load_assistance
 from fatf_kit.action_plan.needs.schema import KINDS
-from fatf_kit.action_plan.needs.tables import list_subjects, need_table, subject_table
+from fatf_kit.action_plan.needs.tables import list_subjects, need_page_table, subject_table
 from fatf_kit.action_plan.needs.texts import (
     describe_amounts,
     describe_cost,
@@ -128,7 +128,7 @@ def _figures(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
 
 def _needs(matrix: NeedMatrix, t: Translator) -> DocumentTable:
     rows = sorted(matrix.rows, key=lambda row: (row.priority, row.need.wanted_until or "9999", row.need.id))
-    return need_table(matrix, t).in_document(rows, empty=t("No need is entered."))
+    return need_page_table(t).in_document(rows, empty=t("No need is entered."))
 
 
 def _costs(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:

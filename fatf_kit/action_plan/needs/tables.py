@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from fatf_kit.action_plan.needs.costing import GroupSum, YearSum, sum_by, sum_by_year
 from fatf_kit.action_plan.needs.matrix import NeedMatrix, NeedRow
 from fatf_kit.action_plan.needs.model import CostRange
 from fatf_kit.action_plan.needs.rules import load_assistance
-from fatf_kit.action_plan.needs.schema import KINDS
+from fatf_kit.action_plan.needs.schema import DELIVERIES, KINDS
 from fatf_kit.action_plan.needs.texts import (
     describe_amounts,
     describe_cost,
-    describe_delivery,
     describe_status,
     list_groupings,
     name_choice,
@@ -24,138 +24,147 @@ from fatf_kit.core.messages import Translator
 from fatf_kit.report.model import DataTable, TableCell
 from fatf_kit.report.results_table import DATE, ID, NUMBER, ResultColumn, ResultsTable
 
-_Column = ResultColumn[NeedRow]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedAmounts:
+    """A row of the sheet of needs: a need in one of its currencies; "" where no amount is known."""
+
+    row: NeedRow
+    currency: str
+
+    @property
+    def cost(self) -> CostRange | None:
+        """The sum of the lines that are known."""
+        return self.row.cost.cost.sums.get(self.currency)
+
+    @property
+    def funded(self) -> float | None:
+        """The amount that is funded."""
+        return self.row.cost.funded.get(self.currency)
+
+    @property
+    def gap(self) -> float | None:
+        """The amount still to be funded."""
+        return self.row.cost.gap.get(self.currency)
 
 
-def need_table(matrix: NeedMatrix, t: Translator) -> ResultsTable[NeedRow]:
-    """Return the table of needs; a partner's copy has no columns that are for the coordinator only."""
-    return ResultsTable("needs", t("Needs of assistance"), tuple(_need_columns(matrix, t)))
+def list_amounts(rows: Iterable[NeedRow]) -> Iterator[NeedAmounts]:
+    """Yield each need once for each of its currencies, and once where no amount is known."""
+    for row in rows:
+        for currency in dict.fromkeys((*row.cost.cost.sums, *row.cost.funded)) or ("",):
+            yield NeedAmounts(row=row, currency=currency)
 
 
-def _need_columns(matrix: NeedMatrix, t: Translator) -> Iterator[_Column]:
-    is_all = not matrix.partner
-    categories = {one.id: one.category for one in load_assistance().kinds}
-    yield _Column("id", t("No."), lambda row: row.need.id, ID, sheet=9, page=3, cell=lambda row: _id_cell(row, t))
-    yield _Column("items", t("Items"), lambda row: row.items, ID, sheet=14)
-    if is_all:
-        yield _Column("serves", t("Serves items and actions"), lambda row: row.need.serves, ID, sheet=16)
-    yield _Column("units", t("Outcomes and Recommendations"), lambda row: row.units, ID, sheet=16)
-    yield _Column(
-        "need",
-        t("What is missing"),
-        lambda row: row.need.need,
-        sheet=44,
-        page=8,
-        cell=lambda row: TableCell(text=row.need.need, detail=t.listed((*row.items, *row.units))),
-    )
-    yield _Column("provision", t("Provision of law, or none yet"), lambda row: row.need.provision, sheet=20)
-    yield _Column(
-        "kind",
-        t("Kind of assistance"),
-        lambda row: name_choice(KINDS, row.need.kind, t),
-        sheet=22,
-        page=4,
-        cell=lambda row: TableCell(text=name_choice(KINDS, row.need.kind, t), detail=describe_delivery(row, t)),
-    )
-    yield _Column(
-        "category", t("UNCAC category (own mapping)"), lambda row: t(categories.get(row.need.kind, "")), sheet=20
-    )
-    yield _Column("beneficiary", t("Receiving agency"), lambda row: row.need.beneficiary, sheet=22, page=4)
-    yield _Column("priority", t("Priority"), lambda row: name_priority(row.priority, t), sheet=12)
-    if is_all:
-        yield _Column("rule", t("Priority by the rule"), lambda row: name_priority(row.rule, t), sheet=12)
-        yield _Column("reason", t("Reason for the priority"), lambda row: row.need.reason, sheet=28)
-    yield _Column("wanted_from", t("Wanted from"), lambda row: row.need.wanted_from, DATE, sheet=11)
-    yield _Column(
-        "wanted_until",
-        t("Wanted by"),
-        lambda row: row.need.wanted_until,
-        DATE,
-        sheet=11,
-        page=3,
-        cell=lambda row: TableCell(
-            text=t.month(row.need.wanted_until) if row.need.wanted_until else "–", day=row.need.wanted_until
+def need_page_table(t: Translator) -> ResultsTable[NeedRow]:
+    """Return the table of needs of a document."""
+    column = ResultColumn[NeedRow]
+    return ResultsTable(
+        "needs",
+        t("Needs of assistance"),
+        (
+            column("id", t("No."), kind=ID, page=3, cell=lambda row: _id_cell(row, t)),
+            column("need", t("What is missing"), page=8, cell=lambda row: _need_cell(row, t)),
+            column("kind", t("Kind of assistance"), page=4, cell=lambda row: _kind_cell(row, t)),
+            column("beneficiary", t("Receiving agency"), lambda row: row.need.beneficiary, page=4),
+            column("wanted_until", t("Wanted by"), page=3, cell=lambda row: _month_cell(row.need.wanted_until, t)),
+            column("status", t("Status of the need"), page=4, cell=lambda row: _status_cell(row, t)),
+            column("cost", t("Cost"), page=5, cell=lambda row: _cost_cell(row, t)),
         ),
     )
-    yield _Column("deadline", t("Due"), lambda row: row.deadline, DATE, sheet=11)
-    yield _Column("delivery", t("Delivery"), lambda row: describe_delivery(row, t), sheet=16)
-    yield _Column("partner", t("Partner"), lambda row: name_partner(row, t), sheet=22)
-    yield _Column(
-        "status",
-        t("Status of the need"),
-        lambda row: describe_status(row, t),
-        sheet=18,
-        page=4,
-        cell=lambda row: TableCell(text=describe_status(row, t), detail=name_partner(row, t)),
-    )
-    if is_all:
-        yield _Column("contacted", t("Last contact"), lambda row: row.need.contacted, DATE, sheet=12)
-    yield from _money_columns(matrix, t)
-    yield _Column("condition", t("Condition"), lambda row: row.need.condition, sheet=28)
-    yield _Column("result", t("Result to show"), lambda row: row.need.result, sheet=34)
-    if is_all:
-        yield _Column("note", t("Notes"), lambda row: row.need.note, sheet=34)
-        yield _Column(
-            "confidential", t("Confidential"), lambda row: t("yes") if row.need.is_confidential else None, sheet=12
-        )
 
 
 def _id_cell(row: NeedRow, t: Translator) -> TableCell:
     return TableCell(text=row.need.id, detail=name_priority(row.priority, t), order=row.priority)
 
 
-def _money_columns(matrix: NeedMatrix, t: Translator) -> Iterator[_Column]:
-    """Yield the columns of cost, funding and gap: exact, one currency after the other; in a document in words."""
+def _need_cell(row: NeedRow, t: Translator) -> TableCell:
+    served = t.listed((*row.items, *row.units))
+    return TableCell(text=row.need.need, detail=t.points(filter(None, (row.need.provision, served))))
+
+
+def _kind_cell(row: NeedRow, t: Translator) -> TableCell:
+    return TableCell(text=name_choice(KINDS, row.need.kind, t), detail=name_choice(DELIVERIES, row.need.delivery, t))
+
+
+def _month_cell(month: str, t: Translator) -> TableCell:
+    return TableCell(text=t.month(month) if month else "–", day=month)
+
+
+def _status_cell(row: NeedRow, t: Translator) -> TableCell:
+    return TableCell(text=describe_status(row, t), detail=name_partner(row, t))
+
+
+def _cost_cell(row: NeedRow, t: Translator) -> TableCell:
+    funded = describe_amounts(row.cost.funded, t)
+    return TableCell(text=describe_cost(row.cost, t), detail=t("funded: {amount}", amount=funded) if funded else "")
+
+
+_Column = ResultColumn[NeedAmounts]
+
+
+def need_sheet_table(matrix: NeedMatrix, t: Translator) -> ResultsTable[NeedAmounts]:
+    """Return the table of needs of a sheet; a partner's copy has no columns that are for the coordinator only."""
+    return ResultsTable("needs", t("Needs of assistance"), tuple(_sheet_columns(t, is_all=not matrix.partner)))
+
+
+def _sheet_columns(t: Translator, *, is_all: bool) -> Iterator[_Column]:
+    categories = {one.id: one.category for one in load_assistance().kinds}
+    yield _Column("id", t("No."), lambda one: one.row.need.id, ID, sheet=9)
+    if is_all:
+        yield _Column("serves", t("Serves items and actions"), lambda one: one.row.need.serves, ID, sheet=11)
+    yield _Column("items", t("Items"), lambda one: one.row.items, ID, sheet=10)
+    yield _Column("units", t("Outcomes and Recommendations"), lambda one: one.row.units, ID, sheet=16)
+    yield _Column("need", t("What is missing"), lambda one: one.row.need.need, sheet=36)
+    yield _Column("provision", t("Provision of law, or none yet"), lambda one: one.row.need.provision, sheet=14)
+    yield _Column("kind", t("Kind of assistance"), lambda one: name_choice(KINDS, one.row.need.kind, t), sheet=18)
     yield _Column(
-        "cost",
-        t("Cost"),
-        lambda row: t("known") if row.cost.cost.is_known else t("not known"),
-        sheet=12,
-        page=5,
-        cell=lambda row: TableCell(
-            text=describe_cost(row.cost, t),
-            detail=t("funded: {amount}", amount=describe_amounts(row.cost.funded, t)) if row.cost.funded else "",
-        ),
+        "category",
+        t("UNCAC category (own mapping)"),
+        lambda one: t(categories.get(one.row.need.kind, "")),
+        sheet=16,
     )
-    currencies = list_currencies(matrix)
-    for name in currencies:
-        for end, title in _ends(t).items():
-            yield _Column(
-                f"{end}_{name.lower()}",
-                f"{title} ({name})",
-                lambda row, name=name, end=end: _end_of(row.cost.cost.sums, name, end),  # type: ignore[misc]
-                NUMBER,
-                sheet=13,
-            )
+    yield _Column("beneficiary", t("Receiving agency"), lambda one: one.row.need.beneficiary, sheet=18)
+    yield _Column("priority", t("Priority"), lambda one: name_priority(one.row.priority, t), sheet=11)
+    if is_all:
+        yield _Column("rule", t("Priority by the rule"), lambda one: name_priority(one.row.rule, t), sheet=11)
+        yield _Column("reason", t("Reason for the priority"), lambda one: one.row.need.reason, sheet=20)
+    yield _Column("wanted_from", t("Wanted from"), lambda one: one.row.need.wanted_from, DATE, sheet=9)
+    yield _Column("wanted_until", t("Wanted by"), lambda one: one.row.need.wanted_until, DATE, sheet=9)
+    yield _Column("deadline", t("Due"), lambda one: one.row.deadline, DATE, sheet=9)
+    delivery = t("Delivery")
+    yield _Column("delivery", delivery, lambda one: name_choice(DELIVERIES, one.row.need.delivery, t), sheet=14)
+    yield _Column("partner", t("Partner"), lambda one: name_partner(one.row, t), sheet=18)
+    yield _Column("status", t("Status of the need"), lambda one: describe_status(one.row, t), sheet=14)
+    if is_all:
+        yield _Column("contacted", t("Last contact"), lambda one: one.row.need.contacted, DATE, sheet=11)
+    yield _Column("cost", t("Cost"), lambda one: _name_knowledge(one.row, t), sheet=10)
+    yield _Column("currency", t("Currency"), kind=ID, sheet=10)
+    for end, title in _ends(t).items():
+        yield _Column(end, title, partial(_cost_end, end), NUMBER, sheet=12)
+    yield _Column("funded", t("Amount funded"), kind=NUMBER, sheet=12)
+    yield _Column("gap", t("Still to be funded"), kind=NUMBER, sheet=12)
+    yield _Column("condition", t("Condition"), lambda one: one.row.need.condition, sheet=20)
+    yield _Column("result", t("Result to show"), lambda one: one.row.need.result, sheet=22)
+    if is_all:
+        yield _Column("note", t("Notes"), lambda one: one.row.need.note, sheet=20)
+        confidential = t("Confidential")
         yield _Column(
-            f"funded_{name.lower()}",
-            t("Funded ({currency})", currency=name),
-            lambda row, name=name: row.cost.funded.get(name),  # type: ignore[misc]
-            NUMBER,
-            sheet=13,
+            "confidential", confidential, lambda one: t("yes") if one.row.need.is_confidential else None, sheet=11
         )
-        yield _Column(
-            f"gap_{name.lower()}",
-            t("Still to be funded ({currency})", currency=name),
-            lambda row, name=name: row.cost.gap.get(name),  # type: ignore[misc]
-            NUMBER,
-            sheet=13,
-        )
+
+
+def _name_knowledge(row: NeedRow, t: Translator) -> str:
+    if row.cost.cost.is_known:
+        return t("known")
+    return t("known in part") if row.cost.cost.sums else t("not known")
+
+
+def _cost_end(end: str, one: NeedAmounts) -> float | None:
+    return _exact(one.cost, end)
 
 
 def _ends(t: Translator) -> Mapping[str, str]:
     return {"low": t("Cost, at least"), "likely": t("Cost, likely"), "high": t("Cost, at most")}
-
-
-def _end_of(sums: Mapping[str, CostRange], currency: str, end: str) -> float | None:
-    found = sums.get(currency)
-    return None if found is None else float(getattr(found, end))
-
-
-def list_currencies(matrix: NeedMatrix) -> tuple[str, ...]:
-    """Return the currencies of costs and of funded amounts, each once."""
-    found = [one.currency for one in (*matrix.lines, *matrix.paid_already) if one.total is not None]
-    return tuple(dict.fromkeys((*found, *(name for row in matrix.rows for name in row.cost.funded))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,14 +199,19 @@ def total_table(t: Translator) -> ResultsTable[TotalRow]:
             column("grouping", t("Added up by"), sheet=24),
             column("group", t("Group"), lambda row: row.sum.group, sheet=34, page=5),
             column("currency", t("Currency"), lambda row: row.sum.currency, ID, sheet=11, page=2),
-            *(
-                column(end, title, lambda row, end=end: _exact(row.sum.total, end), NUMBER, sheet=14)  # type: ignore[misc]
-                for end, title in _ends(t).items()
-            ),
+            *(column(end, title, partial(_total_end, end), NUMBER, sheet=14) for end, title in _ends(t).items()),
             column("lines", t("Lines added up"), lambda row: row.sum.lines, NUMBER, sheet=10),
             column("unknown", t("Lines not known"), lambda row: row.sum.unknown, NUMBER, sheet=10),
         ),
     )
+
+
+def _total_end(end: str, row: TotalRow) -> float | None:
+    return _exact(row.sum.total, end)
+
+
+def _year_end(part: str, end: str, row: YearSum) -> float | None:
+    return _exact(row.once if part == "once" else row.yearly, end)
 
 
 def _exact(total: CostRange | None, end: str) -> float | None:
@@ -217,7 +231,7 @@ def year_table(t: Translator) -> ResultsTable[YearSum]:
                 column(
                     f"{part}_{end}",
                     f"{title}: {name}",
-                    lambda row, part=part, end=end: float(getattr(getattr(row, part), end)),  # type: ignore[misc]
+                    partial(_year_end, part, end),
                     NUMBER,
                     sheet=14,
                 )
@@ -269,7 +283,7 @@ def subject_table(t: Translator) -> ResultsTable[SubjectRow]:
 
 def list_tables(matrix: NeedMatrix, units: Iterable[str], t: Translator) -> tuple[DataTable, ...]:
     """Return the flat tables for sheets, CSV files and data frames."""
-    tables = [need_table(matrix, t).in_sheet(matrix.rows)]
+    tables = [need_sheet_table(matrix, t).in_sheet(list_amounts(matrix.rows))]
     if not matrix.partner:
         tables.append(subject_table(t).in_sheet(list_subjects(matrix.rows, units)))
     tables.append(total_table(t).in_sheet(list_totals(matrix, t)))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from fatf_kit.action_plan.needs.costing import NeedCost, PricedLine, Sums, is_funded, round_amount
 from fatf_kit.action_plan.needs.matrix import NeedMatrix, NeedRow, ServedRange
 from fatf_kit.action_plan.needs.model import CostRange
 from fatf_kit.action_plan.needs.rules import load_assistance
-from fatf_kit.action_plan.needs.schema import COST_KINDS, DELIVERIES, FUNDINGS, KINDS, NEED_STATUSES, TIMES
+from fatf_kit.action_plan.needs.schema import COST_KINDS, FUNDINGS, KINDS, NEED_STATUSES, TIMES
 from fatf_kit.core.messages import Translator
 from fatf_kit.spreadsheets.schema import Choices
 
@@ -171,16 +171,6 @@ def list_groupings(matrix: NeedMatrix, t: Translator) -> tuple[tuple[str, str, G
     )
 
 
-def describe_delivery(row: NeedRow, t: Translator) -> str:
-    """Return the form of delivery in words."""
-    return name_choice(DELIVERIES, row.need.delivery, t)
-
-
 def describe_status(row: NeedRow, t: Translator) -> str:
     """Return the status of a need in words; one that is not stated is open."""
     return name_choice(NEED_STATUSES, row.need.status, t) or t("open")
-
-
-def join_lines(parts: Iterable[str], t: Translator) -> str:
-    """Return the parts that are not empty as one text."""
-    return t.points(filter(None, parts))
