@@ -22,7 +22,7 @@ from fatf_kit.action_plan.needs.texts import (
 )
 from fatf_kit.core.messages import Translator
 from fatf_kit.report.model import DataTable, TableCell
-from fatf_kit.report.results_table import DATE, ID, NUMBER, ResultColumn, ResultsTable
+from fatf_kit.report.results_table import AMOUNT, COUNT, DATE, ID, ResultColumn, ResultsTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,9 +140,9 @@ def _sheet_columns(t: Translator, *, is_all: bool) -> Iterator[_Column]:
     yield _Column("cost", t("Cost"), lambda one: _name_knowledge(one.row, t), sheet=10)
     yield _Column("currency", t("Currency"), kind=ID, sheet=10)
     for end, title in _ends(t).items():
-        yield _Column(end, title, partial(_cost_end, end), NUMBER, sheet=12)
-    yield _Column("funded", t("Amount funded"), kind=NUMBER, sheet=12)
-    yield _Column("gap", t("Still to be funded"), kind=NUMBER, sheet=12)
+        yield _Column(end, title, partial(_cost_end, end), AMOUNT, sheet=12)
+    yield _Column("funded", t("Amount funded"), kind=AMOUNT, sheet=12)
+    yield _Column("gap", t("Still to be funded"), kind=AMOUNT, sheet=12)
     yield _Column("condition", t("Condition"), lambda one: one.row.need.condition, sheet=20)
     yield _Column("result", t("Result to show"), lambda one: one.row.need.result, sheet=22)
     if is_all:
@@ -199,9 +199,9 @@ def total_table(t: Translator) -> ResultsTable[TotalRow]:
             column("grouping", t("Added up by"), sheet=24),
             column("group", t("Group"), lambda row: row.sum.group, sheet=34, page=5),
             column("currency", t("Currency"), lambda row: row.sum.currency, ID, sheet=11, page=2),
-            *(column(end, title, partial(_total_end, end), NUMBER, sheet=14) for end, title in _ends(t).items()),
-            column("lines", t("Lines added up"), lambda row: row.sum.lines, NUMBER, sheet=10),
-            column("unknown", t("Lines not known"), lambda row: row.sum.unknown, NUMBER, sheet=10),
+            *(column(end, title, partial(_total_end, end), AMOUNT, sheet=14) for end, title in _ends(t).items()),
+            column("lines", t("Lines added up"), lambda row: row.sum.lines, COUNT, sheet=10),
+            column("unknown", t("Lines not known"), lambda row: row.sum.unknown, COUNT, sheet=10),
         ),
     )
 
@@ -232,7 +232,7 @@ def year_table(t: Translator) -> ResultsTable[YearSum]:
                     f"{part}_{end}",
                     f"{title}: {name}",
                     partial(_year_end, part, end),
-                    NUMBER,
+                    AMOUNT,
                     sheet=14,
                 )
                 for part, title in (("once", t("Paid once")), ("yearly", t("Paid every year")))
@@ -274,7 +274,7 @@ def subject_table(t: Translator) -> ResultsTable[SubjectRow]:
         t("Needs not yet agreed, by subject"),
         (
             column("unit", t("Outcome or Recommendation"), kind=ID, sheet=18, page=3),
-            column("count", t("Needs not yet agreed"), lambda row: len(row.needs), NUMBER, sheet=14, page=3),
+            column("count", t("Needs not yet agreed"), lambda row: len(row.needs), COUNT, sheet=14, page=3),
             column("priority", t("Gravest priority"), lambda row: name_priority(row.priority, t), sheet=16, page=3),
             column("needs", t("Needs"), kind=ID, sheet=30, page=6),
         ),
