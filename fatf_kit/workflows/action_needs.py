@@ -73,7 +73,7 @@ def action_plan_needs(
         matrix = select_for_partner(matrix, _find_partner(partner, partners))
     effect = None
     if ratings is not None:
-        served = matrix.find_served(matrix.asked)
+        served = matrix.find_served(matrix.pending)
         effect = close_gaps(served.units, ratings, load_rules(review.framework.id))
     cover = NeedsCover(
         country=name_country(review.workspace.settings, t.language),

@@ -163,7 +163,10 @@ def _sum_group(name: str, members: Sequence[PricedLine]) -> Iterable[GroupSum]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearSum:
-    """What is paid in one year in one currency, once and every year. `year` is None for costs whose year is open."""
+    """The costs of one year in one currency, those paid once and those paid every year.
+
+    `year` is None for costs whose year is open.
+    """
 
     year: int | None
     currency: str
@@ -172,7 +175,7 @@ class YearSum:
 
 
 def sum_by_year(lines: Iterable[PricedLine]) -> tuple[YearSum, ...]:
-    """Return what is paid in each year, in order of currencies and years; lines that are not known are in none."""
+    """Return the costs of each year, in order of currencies and years; lines that are not known are in none."""
     zero = CostRange.of(0)
     found: dict[tuple[str, int | None], tuple[CostRange, CostRange]] = {}
     for one in lines:

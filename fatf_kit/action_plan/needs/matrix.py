@@ -17,7 +17,7 @@ from fatf_kit.core.languages import normalise
 OPEN_PARTNER = "open"
 """The name under which the needs without a partner are copied for a partner that has none yet."""
 
-_ASKED: tuple[NeedGroup, ...] = ("open", "offered")
+_PENDING: tuple[NeedGroup, ...] = ("open", "offered")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +47,9 @@ class NeedRow:
         return load_assistance().group_of(self.need.status)
 
     @property
-    def is_asked(self) -> bool:
+    def is_pending(self) -> bool:
         """Whether its money is still to be found or agreed."""
-        return self.group in _ASKED
+        return self.group in _PENDING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,9 +115,9 @@ class NeedMatrix:
         return list_partners(self.register)
 
     @property
-    def asked(self) -> tuple[NeedRow, ...]:
+    def pending(self) -> tuple[NeedRow, ...]:
         """The needs whose money is still to be found or agreed."""
-        return tuple(row for row in self.rows if row.is_asked)
+        return tuple(row for row in self.rows if row.is_pending)
 
     def count(self, group: NeedGroup) -> int:
         """Return the number of needs of a group."""

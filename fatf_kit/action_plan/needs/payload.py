@@ -17,7 +17,7 @@ SCHEMA = "fatf-kit/action-needs/1"
 
 def needs_payload(matrix: NeedMatrix, edition: str, effect: ClosedGaps | None, t: Translator) -> dict[str, Any]:
     """Return the matrix or a partner's copy as JSON; the names of groups are in the language of `t`."""
-    unknown, served, is_all = matrix.unknown, matrix.find_served(matrix.asked), not matrix.partner
+    unknown, served, is_all = matrix.unknown, matrix.find_served(matrix.pending), not matrix.partner
     return {
         "schema": SCHEMA,
         "edition": edition,

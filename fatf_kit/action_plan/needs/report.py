@@ -210,7 +210,11 @@ def _to_decide(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
         ("idle", t("Needs without an action"), t("Every need has an action."), matrix.without_action),
         (
             "unanswered",
-            t("Requests without an answer for {n} days", n=load_assistance().answer_days),
+            t.plural(
+                "Requests without an answer for {n} day",
+                "Requests without an answer for {n} days",
+                load_assistance().answer_days,
+            ),
             t("No request waits too long for an answer."),
             matrix.unanswered,
         ),
@@ -250,12 +254,12 @@ def _pairs(pairs: Sequence[tuple[Need, Need]], t: Translator) -> DocumentTable:
 
 def _effect(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Iterator[Block]:
     """Yield what the needs that are not yet agreed serve, and the ratings that may rise; of a copy only numbers."""
-    asked = matrix.asked
-    if not asked:
+    pending = matrix.pending
+    if not pending:
         yield Paragraph(text=t("No need is open."))
         return
     yield Paragraph(text=state_condition(t), tone=Tone.NOTICE)
-    lines = [t("Needs not yet agreed: {n}", n=len(asked)), *describe_served(matrix.find_served(asked), t)]
+    lines = [t("Needs not yet agreed: {n}", n=len(pending)), *describe_served(matrix.find_served(pending), t)]
     if (found := cover.effect) is not None:
         least, most = len(found.rises), len(found.rises) + len(found.may_rise)
         lines.append(t("Ratings that would rise: {least} to {most}", least=least, most=most))
@@ -272,10 +276,10 @@ def _effect(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Iterator[Bl
         return
     rows = [
         (keep_ltr(row.need.id), row.need.need, describe_cost(row.cost, t), keep_ltr(t.listed(row.items) or "–"))
-        for row in asked
+        for row in pending
     ]
     heads = ((t("No."), 2), (t("What is missing"), 8), (t("Cost"), 5), (t("Items"), 3))
-    yield make_table("asked", t("Needs not yet agreed"), heads, rows)
+    yield make_table("pending", t("Needs not yet agreed"), heads, rows)
 
 
 def _rules(t: Translator) -> Iterator[Block]:

@@ -59,7 +59,7 @@ class CostKind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FundingState:
-    """Who pays a cost, and whether the money is certain."""
+    """The state of the money for a cost: whether it is certain, and whether a partner pays."""
 
     id: str
     name: str

@@ -13,7 +13,7 @@ _CHOICE, _ID, _IDS = CellKind.CHOICE, CellKind.ID, CellKind.IDS
 _NUMBER, _WHOLE, _COUNT = CellKind.NUMBER, CellKind.WHOLE, CellKind.COUNT
 
 
-class _Listed(Protocol):
+class _ListEntry(Protocol):
     @property
     def id(self) -> str: ...
 
@@ -21,7 +21,7 @@ class _Listed(Protocol):
     def name(self) -> str: ...
 
 
-def _list_words(name: str, words: Callable[[], Iterable[_Listed]]) -> Choices:
+def _list_words(name: str, words: Callable[[], Iterable[_ListEntry]]) -> Choices:
     return Choices(name, lambda language: {one.id: Translator(language)(one.name) for one in words()})
 
 

@@ -253,7 +253,7 @@ class SubjectRow:
 
 def list_subjects(rows: Iterable[NeedRow], units: Iterable[str]) -> tuple[SubjectRow, ...]:
     """Return the units that needs serve, in the order of the edition."""
-    given = [row for row in rows if row.is_asked]
+    given = [row for row in rows if row.is_pending]
     found = ((unit, [row for row in given if unit in row.units]) for unit in units)
     return tuple(
         SubjectRow(

@@ -91,7 +91,7 @@ def test_two_partners_for_the_same_are_no_repetition() -> None:
     assert "need-twice" not in _codes(REGISTER)
 
 
-def test_a_plan_whose_costs_are_all_known_has_no_note() -> None:
+def test_a_plan_with_known_costs_has_no_note() -> None:
     """An item is known by the need that serves it."""
     need = Need(id="TA-001", serves=("PI-01",), kind="training")
     line = CostLine(id="C-01", target="TA-001", is_yearly=False, amount=CostRange.of(5), currency="EUR")

@@ -186,7 +186,7 @@ def test_lists_for_the_coordinator() -> None:
     assert [one.id for one in matrix.without_action] == ["TA-002", "TA-010"]
 
 
-def test_own_means_are_lines_whose_money_is_certain() -> None:
+def test_own_means_are_lines_with_certain_money() -> None:
     """The budget is voted."""
     line = CostLine(
         id="C-20", target="W-04", amount=CostRange.of(10), is_yearly=False, currency="EUR", funding="budget-voted"
@@ -200,7 +200,7 @@ def test_own_means_are_lines_whose_money_is_certain() -> None:
 def test_what_the_open_part_serves_is_a_range() -> None:
     """Of PI-02 the only action is named by open needs; PI-01 has two actions that no open need names."""
     matrix = _matrix()
-    served = matrix.find_served(matrix.asked)
+    served = matrix.find_served(matrix.pending)
     assert served.items == ("PI-01", "PI-02", "PI-03", "PI-04")
     assert served.items_for_certain == ("PI-02",)
     assert served.units == ("R.24", "IO.5", "IO.7", "R.6")
