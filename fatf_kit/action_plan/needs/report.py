@@ -158,6 +158,11 @@ def _costs(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
         )
     )
     yield Paragraph(text=state_width(t), tone=Tone.SMALL)
+    if matrix.partner:
+        yield Paragraph(
+            text=t("This copy has the costs that the state or this partner pays, and those that are still open."),
+            tone=Tone.SMALL,
+        )
     yield from (Figure(chart=chart) for chart in draw_years(matrix, t))
     yield from _totals(matrix, t)
 

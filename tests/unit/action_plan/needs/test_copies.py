@@ -13,14 +13,16 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
+import fatf_kit
 from fatf_kit.action_plan.needs.effects import close_gaps, find_best, find_crossing
 from fatf_kit.cli.action_plan_needs import needs as command
 from fatf_kit.core.errors import FatfKitError, UnknownIdError
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.ratings import ComplianceRating
+from fatf_kit.core.resources import data_folder
 from fatf_kit.framework.page_rules import RECOMMENDATIONS
 from fatf_kit.outlook import load_rules
-from fatf_kit.report.write import render_document
+from fatf_kit.report.formats.html import render_document
 from fatf_kit.scoring.span import Span
 from fatf_kit.workflows.action_items import ItemReview
 from fatf_kit.workflows.action_needs import action_plan_needs, write_needs
@@ -101,7 +103,7 @@ def test_a_text_that_names_another_partner_is_a_problem(review: ItemReview) -> N
 @pytest.mark.parametrize("partner", [None, FUND])
 def test_the_json_conforms_to_its_schema(review: ItemReview, language: str, partner: str | None) -> None:
     """With amounts as they are."""
-    payload = dict(action_plan_needs(review, partner=partner, language=language).report.payload)
+    payload: dict[str, Any] = dict(action_plan_needs(review, partner=partner, language=language).report.payload)
     assert check_json(json.loads(json.dumps(payload)), "action-needs-1.schema.json", "payload") == ()
     if partner is None:
         total = next(one for one in payload["totals"] if one["by"] == "all" and one["currency"] == "EUR")
@@ -170,6 +172,24 @@ def test_closing_gaps_is_a_range() -> None:
     assert "R.1" in find_best(ratings)
     assert "R.10" not in find_best(ratings)
     assert all(close_gaps((unit,), ratings, rules).cleared for unit in find_crossing(ratings, rules))
+
+
+def test_a_copy_has_only_numbers_of_ratings(review: ItemReview) -> None:
+    """The coordinator sees which ratings may rise; a partner sees how many, and no rating at all."""
+    scored = fatf_kit.score(data_folder("examples") / "ruritania" / "workbook")
+    everything = action_plan_needs(review, scored=scored).report
+    copy = action_plan_needs(review, scored=scored, partner=FUND).report
+    effect, copied = everything.payload["effect"], copy.payload["effect"]
+    assert isinstance(effect, dict)
+    assert isinstance(copied, dict)
+    assert set(effect["units"]) <= {"R.24", "IO.5", "IO.7", "R.6"}
+    assert copied.keys() == {"rises", "cleared"}
+    least, most = effect["rises"]
+    assert (least, most) == (len(effect["units"]), len(effect["units"]) + len(effect["units_at_worst"]))
+    page, page_of_copy = (render_document(one.document).decode() for one in (everything, copy))
+    assert "Rise from either end of their range" in page
+    assert "Rise from either end of their range" not in page_of_copy
+    assert "Ratings that would rise" in page_of_copy
 
 
 def _run(*args: object) -> Any:

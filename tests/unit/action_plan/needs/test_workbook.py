@@ -44,10 +44,10 @@ def test_every_cell_comes_back(language: str, tmp_path: Path) -> None:
                 assert any(getattr(row, field.name) != field.default for row in rows), (name, field.name)
 
 
-def _edited(tmp_path: Path, sheet: str, cells: dict[str, object]) -> tuple[ItemRegister, tuple[Problem, ...]]:
+def _edited(tmp_path: Path, sheet: str, cells: dict[str, Any]) -> tuple[ItemRegister, tuple[Problem, ...]]:
     path = _write(tmp_path, REGISTER)
     book = openpyxl.load_workbook(path)
-    keys = next(row for row in book[sheet].iter_rows(max_row=12) if _is_keys(row))
+    keys = _find_keys(book[sheet])
     columns = {str(cell.value): cell.column_letter for cell in keys}
     for key, value in cells.items():
         book[sheet][f"{columns[key]}{keys[0].row + 1}"] = value
@@ -55,8 +55,10 @@ def _edited(tmp_path: Path, sheet: str, cells: dict[str, object]) -> tuple[ItemR
     return read_items(path, load_framework("fatf-2022"))
 
 
-def _is_keys(row: Any) -> bool:
-    return {"rate_source", "assumptions", "shareable"} & {str(cell.value) for cell in row} != set()
+def _find_keys(sheet: Any) -> Any:
+    """The hidden row of keys above a table."""
+    marks = {"rate_source", "assumptions", "shareable"}
+    return next(row for row in sheet.iter_rows(max_row=12) if marks & {str(cell.value) for cell in row})
 
 
 @pytest.mark.parametrize(
@@ -81,7 +83,7 @@ def _is_keys(row: Any) -> bool:
     ],
 )
 def test_what_cannot_be_used_is_reported(
-    sheet: str, cells: dict[str, object], code: str, cell: str, tmp_path: Path
+    sheet: str, cells: dict[str, Any], code: str, cell: str, tmp_path: Path
 ) -> None:
     """The problem names the sheet, and the cell or the row that begins with it."""
     _, problems = _edited(tmp_path, sheet, cells)
@@ -91,7 +93,7 @@ def test_what_cannot_be_used_is_reported(
     assert ref is not None
     assert ref.sheet == sheet
     book = openpyxl.load_workbook(tmp_path / "action-plan.xlsx")
-    keys = next(row for row in book[sheet].iter_rows(max_row=12) if _is_keys(row))
+    keys = _find_keys(book[sheet])
     letters = next(one.column_letter for one in keys if one.value == cell)
     allowed = {f"{letters}{keys[0].row + 1}", f"{letters}{keys[0].row + 2}"}
     assert str(ref.cell).partition(":")[0] in allowed
