@@ -230,7 +230,7 @@ def year_table(t: Translator) -> ResultsTable[YearSum]:
             *(
                 column(
                     f"{part}_{end}",
-                    f"{title}: {name}",
+                    t("{name}: {text}", name=title, text=name),
                     partial(_year_end, part, end),
                     AMOUNT,
                     sheet=14,
