@@ -49,6 +49,8 @@ from .workflows.action_items import action_plan_status as action_plan_status
 from .workflows.action_items import check_action_plan as check_action_plan
 from .workflows.action_items import make_action_plan as make_action_plan
 from .workflows.action_items import review_items as review_items
+from .workflows.action_needs import ActionNeeds as ActionNeeds
+from .workflows.action_needs import action_plan_needs as action_plan_needs
 from .workflows.assessment_folder import convert_folder as convert_folder
 from .workflows.assessment_folder import init_assessment as init_assessment
 from .workflows.assessment_folder import refresh_control as refresh_control

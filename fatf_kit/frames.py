@@ -40,7 +40,12 @@ __all__ = [
 ]
 
 
-_DTYPES = {ValueKind.COUNT: "Int64", ValueKind.NUMBER: "Float64", ValueKind.YES_NO: "boolean"}
+_DTYPES = {
+    ValueKind.COUNT: "Int64",
+    ValueKind.NUMBER: "Float64",
+    ValueKind.AMOUNT: "Float64",
+    ValueKind.YES_NO: "boolean",
+}
 """Types of columns that are no text and no dates."""
 
 

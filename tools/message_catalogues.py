@@ -27,6 +27,7 @@ from fatf_kit.action_plan.items.cycles import PLENARY as PLENARY_DAY
 from fatf_kit.action_plan.items.model import Direction, ItemEvidenceKind, ReportDuty
 from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.action_plan.model import ActionStatus
+from fatf_kit.action_plan.needs.schema import TIMES_NAMES
 from fatf_kit.action_plan.progress import ActionState
 from fatf_kit.assessment.answers.audience import Audience
 from fatf_kit.assessment.answers.parse import SCALE_NAMES
@@ -306,13 +307,25 @@ def _find_in_plans() -> Iterator[tuple[Message, str]]:
             yield part.get(key, ""), "plan/monitoring.json"
     for text in (rules["asks_source"], PLENARY_DAY, *load_monitoring().statuses):
         yield text, "plan/monitoring.json"
-    for name in LIST_NAMES.values():
-        yield name, "last-report.xlsx"
+    for name in (*LIST_NAMES.values(), *TIMES_NAMES.values()):
+        yield name, "last-report.xlsx and action-plan.xlsx"
+    yield from ((text, "plan/assistance.json") for text in _find_in_assistance())
     laws = (InstrumentStatus, BillStage, EntryState, LinkScope, SpellingState, Difference, TranslationState)
     items = (ItemEvidenceKind, Direction, ReportDuty)
     for vocabulary in (ActionStatus, ActionState, AddressedState, *laws, *items, TrainingKind, YearHalf):
         for value in vocabulary:
             yield str(value), vocabulary.__name__
+
+
+def _find_in_assistance() -> Iterator[str]:
+    """Yield the texts of the lists behind costs and assistance."""
+    lists = json.loads((data_folder("frameworks") / "plan" / "assistance.json").read_text(encoding="utf-8"))
+    for name, part in lists.items():
+        if name.endswith(("_source", "_confidence")):
+            yield part
+    for part in ("kinds", "deliveries", "statuses", "priorities", "lines", "sources", "fundings"):
+        for entry in lists[part]:
+            yield from (entry.get(key, "") for key in ("name", "category", "rule"))
 
 
 def read_catalogue(language: str) -> Catalog:

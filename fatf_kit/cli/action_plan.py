@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fatf_kit.cli import options, output, steps
+from fatf_kit.cli.action_plan_needs import needs
 
 if TYPE_CHECKING:
     from fatf_kit import ItemReview
@@ -141,12 +142,12 @@ def status(
     home, review = _review(paths, today)
     plans = [review.progress(plan, cycle) for plan in review.plans]
     if target and target.suffix.lower() == ".ics":
-        check_target(target, inputs=[home], force=force)
+        check_target(target, inputs=steps.folder_inputs(home), force=force)
         write_file(target, fatf_kit.action_plan_calendar(review, language=language))
         steps.print_files(target)
     elif target:
         report = fatf_kit.action_plan_status(review, cycle=cycle, generated_at=steps.current_time(), language=language)
-        steps.write_report_file(report, target, inputs=[home], force=force)
+        steps.write_report_file(report, target, inputs=steps.folder_inputs(home), force=force)
     payload = make_status_payload(review.register, plans, review.problems) if as_json else None
     output.print_result(payload, _status_lines(plans), as_json=as_json)
     return output.DONE
@@ -199,6 +200,9 @@ def report(
     made: Report = fatf_kit.action_plan_report(
         review, kind, cycle=cycle, is_full=is_full, generated_at=steps.current_time(), language=language
     )
-    steps.write_report_file(made, target, inputs=[home], force=force)
+    steps.write_report_file(made, target, inputs=steps.folder_inputs(home), force=force)
     output.print_result(made.payload, (), as_json=as_json)
     return output.DONE
+
+
+action_plan.add_command(needs)

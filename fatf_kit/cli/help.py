@@ -21,6 +21,7 @@ EXAMPLES = {
     "action-plan make": "fatf-kit action-plan make iraq --kind icrg",
     "action-plan check": "fatf-kit action-plan check iraq",
     "action-plan status": "fatf-kit action-plan status iraq -o status.docx",
+    "action-plan needs": "fatf-kit action-plan needs iraq -o needs.docx",
     "action-plan report": "fatf-kit action-plan report iraq --cycle 2027-02 -o progress-report.docx",
     "laws propose": "fatf-kit laws propose iraq",
     "laws check": "fatf-kit laws check iraq",

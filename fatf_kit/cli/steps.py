@@ -188,9 +188,14 @@ def print_next_steps(status: FolderStatus) -> None:
 
 def protected_paths(paths: tuple[Path, ...], folder: FolderScore | None) -> tuple[Path, ...]:
     """Return what is read, so that nothing is written over it."""
-    from fatf_kit.assessment.folder.model import RESPONSES
+    return (*paths, *folder_inputs(folder.workspace.path)) if folder else paths
 
-    return (*paths, folder.workspace.path / RESPONSES) if folder else paths
+
+def folder_inputs(home: Path) -> tuple[Path, ...]:
+    """Return the files and folders of an assessment folder that are read, so that nothing is written over them."""
+    from fatf_kit.assessment.folder.model import OWN_FILES, RESPONSES
+
+    return (home, home / RESPONSES, *(home / name for name in OWN_FILES))
 
 
 def keep_result(folder: FolderScore, payload: bytes, moment: str) -> None:

@@ -120,6 +120,6 @@ def report(
     if not made.record.file:
         output.print_message("The folder has no training.xlsx. Make it with 'fatf-kit training template'.")
     if target is not None:
-        steps.write_report_file(made.report, target, inputs=(folder / "training.xlsx",), force=force)
+        steps.write_report_file(made.report, target, inputs=steps.folder_inputs(folder), force=force)
     output.print_result(made.report.payload, steps.figure_lines(made.report), as_json=as_json)
     return output.DONE

@@ -305,7 +305,8 @@ class ValueKind(StrEnum):
 
     `DATE` is a day, a month or a year as ISO 8601 has them: "2024-05-31", "2024-05". `RATING` is a code, or a range.
     `RANGE_END` is one end of a range of ratings: where the ends of a row differ, a sheet has them hatched.
-    `PLAIN_RATING` is a rating that a sheet writes without its colours.
+    `PLAIN_RATING` is a rating that a sheet writes without its colours. An `AMOUNT` is a number whose thousands a sheet
+    sets apart.
     """
 
     TEXT = "text"
@@ -315,6 +316,7 @@ class ValueKind(StrEnum):
     PLAIN_RATING = "rating without colours"
     COUNT = "count"
     NUMBER = "number"
+    AMOUNT = "amount of money"
     DATE = "date"
     YES_NO = "yes or no"
 

@@ -42,6 +42,7 @@ R = TypeVar("R")
 
 ID, RATING, RANGE_END = ValueKind.ID, ValueKind.RATING, ValueKind.RANGE_END
 COUNT, NUMBER, DATE, YES_NO = ValueKind.COUNT, ValueKind.NUMBER, ValueKind.DATE, ValueKind.YES_NO
+AMOUNT = ValueKind.AMOUNT
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ class ResultsTable(Generic[R]):
             empty: The text of the document where there are no rows.
         """
         columns = [column for column in self.columns if column.page]
-        numbers = (ValueKind.COUNT, ValueKind.NUMBER)
+        numbers = (COUNT, NUMBER, AMOUNT)
         return DocumentTable(
             id=name or self.key,
             caption=caption or self.title,

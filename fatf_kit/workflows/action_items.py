@@ -20,7 +20,8 @@ from fatf_kit.action_plan.items.reviewer_report import ReviewerReportInput, buil
 from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.action_plan.items.status_report import StatusReportInput, build_status_report
 from fatf_kit.action_plan.items.statuses import CycleProgress, find_cycle, measure_progress
-from fatf_kit.action_plan.reading import read_plan
+from fatf_kit.action_plan.needs.checks import check_needs
+from fatf_kit.action_plan.reading import PlanBook, read_plan
 from fatf_kit.assessment.folder.folder import is_workspace, name_country, open_workspace
 from fatf_kit.assessment.folder.model import LAST_REPORT, PLAN_ITEMS, PLANS, Workspace
 from fatf_kit.core.dates import check_moment
@@ -156,14 +157,25 @@ def check_action_plan(path: str | Path, *, today: date | None = None) -> tuple[I
     review = review_items(path, today=today)
     own = tuple(one for one in review.problems if one.ref is not None and one.ref.file == PLAN_ITEMS)
     found = check_items(review.register, review.sources, review.today, _own_actions(review.workspace))
-    return review, (*own, *found)
+    return review, (*own, *found, *check_needs(review.register, review.today, find_blocking(review.workspace)))
 
 
 def _own_actions(workspace: Workspace) -> frozenset[str] | None:
     """Return the ids of the country's own plan; None where the folder has none."""
+    plan = _read_own_plan(workspace)
+    return None if plan is None else frozenset(one.action.id for one in plan.actions)
+
+
+def find_blocking(workspace: Workspace) -> frozenset[str]:
+    """Return the ids of the actions of the country's own plan that others wait for."""
+    plan = _read_own_plan(workspace)
+    return frozenset(name for one in plan.actions for name in one.action.after) if plan else frozenset()
+
+
+def _read_own_plan(workspace: Workspace) -> PlanBook | None:
     for place in (workspace.path / "plan.xlsx", workspace.path / PLANS / "plan.xlsx"):
         if place.is_file():
-            return frozenset(one.action.id for one in read_plan(place)[0].actions)
+            return read_plan(place)[0]
     return None
 
 

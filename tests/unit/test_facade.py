@@ -50,6 +50,7 @@ def test_a_bad_moment_is_told(text: str) -> None:
 COMMANDS = {
     "action-plan check": {"check_action_plan"},
     "action-plan make": {"make_action_plan"},
+    "action-plan needs": {"action_plan_needs", "review_items"},
     "action-plan report": {"action_plan_report", "review_items"},
     "action-plan status": {"action_plan_calendar", "action_plan_status", "review_items"},
     "calendar": {"calendar"},
@@ -111,7 +112,8 @@ COMMANDS = {
 """Each command and the functions that do its work; a demonstration, a look at the machine and the lists have none."""
 
 BUILDING_BLOCKS = {
-    *("ActionPlanResult", "Adjustments", "Assessment", "ItemReview", "RecordedDecision", "Sector", "WeightChange"),
+    *("ActionNeeds", "ActionPlanResult", "Adjustments", "Assessment", "ItemReview", "RecordedDecision"),
+    *("Sector", "WeightChange"),
     *("EvaluationDates", "FolderScore", "FolderUpdate", "FollowUpResult", "LawReview", "ReportIntake"),
     *("NpoClassification", "PlanResult", "RatedUnits", "ScoringResult"),
     *("__version__", "assess", "load_policy", "read_responses", "read_workspace"),

@@ -1,4 +1,4 @@
-"""The items of plans as a workbook: five sheets to work in, with a first sheet that explains them."""
+"""The items of plans as a workbook: eight sheets to work in, with a first sheet that explains them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from fatf_kit.action_plan.items.model import FigurePeriod, ItemRegister
 from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.action_plan.items.schema import CYCLES, EVIDENCE, ITEMS, LISTS, PLAN_ITEMS, PLANS, RECORDS, WORK
 from fatf_kit.action_plan.model import ActionStatus
+from fatf_kit.action_plan.needs.rules import load_assistance
+from fatf_kit.action_plan.needs.schema import ASSISTANCE, COSTS, RATES
+from fatf_kit.action_plan.needs.sheets import cost_rows, need_rows, rate_rows
 from fatf_kit.core.messages import Translator
 from fatf_kit.spreadsheets.cell_writer import BookWriter
 from fatf_kit.spreadsheets.covers import write_cover
@@ -55,6 +58,11 @@ def _sheets(
         _work_rows(register),
         (Highlight(over, "state over"), Highlight(late, "state late", ("due",))),
     )
+    ended = (one.name for one in load_assistance().statuses if one.group in ("delivered", "ended"))
+    is_ended = ",".join(f'{{status}}="{t(name)}"' for name in ended)
+    yield "Assistance", ASSISTANCE, need_rows(register.needs), (Highlight(f"OR({is_ended})", "state over"),)
+    yield "Costs", COSTS, cost_rows(register.costs), ()
+    yield "Rates", RATES, rate_rows(register.rates), ()
 
 
 def _item_rows(register: ItemRegister, t: Translator) -> Iterator[_Row]:
@@ -182,6 +190,21 @@ def _write_cover(cell_writer: BookWriter, t: Translator, country: str) -> None:
             t("Actions"),
             t("The work of the country. One action may serve items of several plans, and is done once."),
         ),
+        (
+            t("Assistance"),
+            t(
+                "One row for each need and partner. Leave the partner blank while the need is open. Confidential rows "
+                "are never in a partner's copy."
+            ),
+        ),
+        (
+            t("Costs"),
+            t(
+                "One row for each line of cost of an item, an action or a need: days and a rate, or an amount, as low, "
+                "likely and high. fatf-kit has no prices of its own, and a cost that is not known is never zero."
+            ),
+        ),
+        (t("Rates"), t("The price of one day for each grade of staff and class of expert, with its source.")),
         (
             t("Status shown"),
             t(

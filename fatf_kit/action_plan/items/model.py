@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from fatf_kit.action_plan.model import ActionStatus
+from fatf_kit.action_plan.needs.model import CostLine, Need, Rate
 from fatf_kit.core.problems import CellRef
 
 
@@ -211,7 +212,9 @@ class PlanWork:
 
 @dataclass(frozen=True, kw_only=True)
 class ItemRegister:
-    """The items of all plans of a country, with their evidence, cycles and work; empty where there is no workbook.
+    """The items of all plans of a country, with their evidence, cycles, work, costs and needs.
+
+    It is empty where there is no workbook.
 
     `file` is the name of its workbook and `sha256` its fingerprint; both are empty without one.
     """
@@ -221,6 +224,9 @@ class ItemRegister:
     records: tuple[CycleRecord, ...] = ()
     cycles: tuple[ReportCycle, ...] = ()
     work: tuple[PlanWork, ...] = ()
+    rates: tuple[Rate, ...] = ()
+    costs: tuple[CostLine, ...] = ()
+    needs: tuple[Need, ...] = ()
     file: str = ""
     sha256: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)

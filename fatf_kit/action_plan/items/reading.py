@@ -19,20 +19,20 @@ from fatf_kit.action_plan.items.model import (
     ReportDuty,
     find_period_end,
 )
+from fatf_kit.action_plan.items.months import parse_month
 from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.action_plan.items.schema import PLAN_ITEMS
 from fatf_kit.action_plan.model import ActionStatus
+from fatf_kit.action_plan.needs.reading import read_needs
 from fatf_kit.core.languages import normalise
 from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
 from fatf_kit.framework import Framework
 from fatf_kit.framework.catalog import get_unit_id, match_requirement
-from fatf_kit.spreadsheets.dates import read_date
 from fatf_kit.spreadsheets.numbers import read_number
 from fatf_kit.spreadsheets.reader import FilledBook, read_book
 from fatf_kit.spreadsheets.values import Record
 
 _ITEM = re.compile(r"PI-\d{1,3}(\.\d{1,2})?", re.IGNORECASE)
-_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})")
 _BETWEEN = re.compile(r"[;؛\n]+")
 
 
@@ -45,19 +45,6 @@ def read_items(path: Path, framework: Framework) -> tuple[ItemRegister, tuple[Pr
     if book is None:
         return ItemRegister(), problems
     return _ItemReader(book, framework).read()
-
-
-def parse_month(text: str) -> str | None:
-    """Return a month as "YYYY-MM"; None for a text that is not one. A day counts for its month.
-
-    >>> parse_month("2027-05"), parse_month("2027/6"), parse_month("2027-05-01"), parse_month("soon")
-    ('2027-05', '2027-06', '2027-05', None)
-    """
-    plain = normalise(text)
-    if found := _MONTH.fullmatch(plain):
-        return f"{found[1]}-{int(found[2]):02}" if 1 <= int(found[2]) <= 12 else None
-    read = read_date(plain)
-    return f"{read.day:%Y-%m}" if read else None
 
 
 def parse_series(text: str) -> tuple[tuple[FigurePeriod, ...], str | None]:
@@ -88,17 +75,22 @@ class _ItemReader:
     def read(self) -> tuple[ItemRegister, tuple[Problem, ...]]:
         items = tuple(self._read_items(self._book.records("plan_items")))
         cycles = tuple(self._read_cycles(self._book.records("item_cycles")))
+        work = tuple(self._read_work(self._book.records("item_work")))
+        found = read_needs(self._book, self._items, [one.id for one in work])
         register = ItemRegister(
             items=items,
             cycles=cycles,
             records=tuple(self._read_records(self._book.records("item_records"), {one.id: one for one in items})),
             evidence=tuple(self._read_evidence(self._book.records("item_evidence"))),
-            work=tuple(self._read_work(self._book.records("item_work"))),
+            work=work,
+            rates=found.rates,
+            costs=found.costs,
+            needs=found.needs,
             file=self._book.file,
             sha256=self._book.sha256,
             facts=self._book.stamp,
         )
-        return register, (*self._book.problems, *self._problems)
+        return register, (*self._book.problems, *self._problems, *found.problems)
 
     def _report(self, code: str, ref: CellRef | None, **facts: object) -> None:
         self._problems.append(make_problem(code, ref, None, **facts))
@@ -185,7 +177,7 @@ class _ItemReader:
         name = parse_month(text) if text else ""
         if name == "" or name in self._cycles:
             return name
-        self._report("item-cycle", row.ref("cycle"), names=tuple(self._cycles), **quote_found(text))
+        self._report("item-cycle", row.ref("cycle"), names=", ".join(self._cycles), **quote_found(text))
         return None
 
     def _read_records(self, rows: Sequence[Record], items: dict[str, PlanItem]) -> Iterator[CycleRecord]:
@@ -195,7 +187,7 @@ class _ItemReader:
             if item is None or cycle is None:
                 continue
             if not cycle:
-                self._report("item-cycle", row.ref("cycle"), names=tuple(self._cycles), **quote_found("–"))
+                self._report("item-cycle", row.ref("cycle"), names=", ".join(self._cycles), **quote_found("–"))
                 continue
             plan = row.choice("plan") or self._only_plan(row, items[item])
             if plan is None:
@@ -229,7 +221,7 @@ class _ItemReader:
         scale = load_monitoring().scale_of(plan)
         if status is None or scale.rank(status) >= 0:
             return status
-        self._report("item-status", row.ref(key), names=scale.names, **quote_found(status))
+        self._report("item-status", row.ref(key), names=", ".join(scale.names), **quote_found(status))
         return None
 
     def _read_evidence(self, rows: Sequence[Record]) -> Iterator[ItemEvidence]:

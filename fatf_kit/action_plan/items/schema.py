@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from fatf_kit.action_plan.items.model import Direction, ItemEvidenceKind, ReportDuty
 from fatf_kit.action_plan.items.rules import load_monitoring
+from fatf_kit.action_plan.needs.schema import NEED_LISTS, NEED_TABLES
 from fatf_kit.action_plan.schema import STATUSES as WORK_STATUSES
 from fatf_kit.core.messages import Translator
 from fatf_kit.spreadsheets.schema import TICK, BookSchema, CellKind, Choices, SheetColumn, SheetTable, message_choices
@@ -24,7 +25,7 @@ EVIDENCE_KINDS = message_choices("item_evidence", lambda: map(str, ItemEvidenceK
 DIRECTIONS = message_choices("item_directions", lambda: map(str, Direction))
 DUTIES = message_choices("item_duties", lambda: map(str, ReportDuty))
 
-LISTS = (PLANS, ASKS, ITEM_STATUSES, EVIDENCE_KINDS, DIRECTIONS, DUTIES, WORK_STATUSES, TICK)
+LISTS = (PLANS, ASKS, ITEM_STATUSES, EVIDENCE_KINDS, DIRECTIONS, DUTIES, WORK_STATUSES, TICK, *NEED_LISTS)
 """Every list behind a drop-down."""
 
 ITEMS = SheetTable(
@@ -129,5 +130,5 @@ PLAN_ITEMS = BookSchema(
     kind="plan-items",
     what="the items of plans that others word",
     command="fatf-kit action-plan make",
-    tables=(ITEMS, RECORDS, EVIDENCE, CYCLES, WORK),
+    tables=(ITEMS, RECORDS, EVIDENCE, CYCLES, WORK, *NEED_TABLES),
 )

@@ -1,4 +1,4 @@
-"""Bars made of parts by class of risk, each part with its figure, and what the whole is at the end."""
+"""Bars made of parts, such as classes of risk, each part with its figure, and what the whole is at the end."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ _LONGEST_LABEL = 2.7
 LOOKS = {
     "risk": (("low", ""), ("medium", "////"), ("high", ""), ("", ""), ("", "\\\\\\\\")),
     "subset": (("low", ""), ("high", ""), ("", "")),
+    "costs": (("LC", ""), ("medium", "---"), ("", "////")),
 }
-"""Swatch and hatching of each part: low, medium, high, unrated and hidden bodies; or below, at risk and unrated."""
+"""Swatch and hatching of each part: low, medium, high, unrated and hidden bodies; below, at risk and unrated; or costs
+paid once, those paid every year, and a count of those that are not known."""
 
 
 def draw_parts(canvas: Canvas, chart: Chart) -> float:

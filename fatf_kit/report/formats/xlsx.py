@@ -87,6 +87,8 @@ class _Sheets:
         self._rtl = rtl
         self._text = book.add_format({**font, "text_wrap": True})
         self._decimal = book.add_format({**font, "num_format": "0.0###"})
+        self._amount = book.add_format({**font, "num_format": "#,##0"})
+        self._cents = book.add_format({**font, "num_format": "#,##0.00"})
         self._rounded = book.add_format({**font, "num_format": "0.0"})
         self._foreign = book.add_format({**font, "text_wrap": True, "align": "right", "reading_order": _FROM_THE_LEFT})
         self._head = book.add_format(
@@ -161,6 +163,8 @@ class _Sheets:
                     sheet.write_string(line, column, self._named(value), look)
                 elif isinstance(value, str):
                     sheet.write_string(line, column, _cut_to_cell(value), self._look(value))
+                elif value is not None and table.columns[column].kind is ValueKind.AMOUNT:
+                    sheet.write_number(line, column, value, self._cents if column in shared else self._amount)
                 elif value is not None:
                     sheet.write_number(line, column, value, self._decimal if column in shared else self._text)
         sheet.freeze_panes(1, 1)

@@ -13,6 +13,7 @@ from jsonschema.validators import Draft202012Validator
 from fatf_kit.action_plan.items.book import render_items
 from fatf_kit.action_plan.items.rules import load_monitoring
 from fatf_kit.cli.action_plan import KINDS
+from fatf_kit.core.errors import FatfKitError
 from fatf_kit.core.json_files import load_json
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.resources import data_folder
@@ -83,6 +84,15 @@ def test_a_report_holds_no_status_of_ours(home: Path, name: str) -> None:
         text = content.decode()
         assert "Register of owners" in text
         assert "shown" not in text.lower().replace("made up to show", "").replace("invented to show", "")
+
+
+def test_the_items_are_never_written_over(home: Path) -> None:
+    """Not even with --force."""
+    before = (home / "action-plan.xlsx").read_bytes()
+    for name in ("action-plan.xlsx", "laws.xlsx"):
+        with pytest.raises(FatfKitError, match="is an input file"):
+            raise invoke("action-plan", "status", *TODAY, "-o", name, "--force").exception or AssertionError
+    assert (home / "action-plan.xlsx").read_bytes() == before
 
 
 def test_the_dates_for_calendar_programs(home: Path) -> None:

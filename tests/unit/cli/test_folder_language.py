@@ -31,6 +31,7 @@ NPO = data_folder("examples") / "npo"
 CASES: dict[str, tuple[str, ...]] = {
     "action-plan check": (),
     "action-plan make": ("--kind", "icrg", "--today", "2026-11-29"),
+    "action-plan needs": ("-o", "out/needs.docx"),
     "action-plan report": ("--kind", "icrg", "-o", "out/progress-report.docx"),
     "action-plan status": ("-o", "out/plan-status.docx"),
     "calendar": ("--visit", "2027-03-01", "-o", "out/calendar.html"),

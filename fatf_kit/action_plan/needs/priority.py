@@ -1,0 +1,96 @@
+"""The priority that the rule gives to items, actions and needs, 1 the gravest. It stands beside the person's.
+
+Source: fatf-kit's own rule, frameworks/plan/assistance.json.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from fatf_kit.action_plan.items.cycles import list_plenaries
+from fatf_kit.action_plan.items.model import ItemRegister, PlanItem, PlanWork
+from fatf_kit.action_plan.items.rules import load_monitoring
+from fatf_kit.action_plan.items.statuses import find_cycle
+from fatf_kit.action_plan.model import ActionStatus
+from fatf_kit.action_plan.needs.model import Need
+from fatf_kit.action_plan.needs.rules import load_assistance
+
+CRITICAL, HIGH, MEDIUM, LOW = 1, 2, 3, 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class PriorityFacts:
+    """The facts behind priorities.
+
+    Attributes:
+        register: The items and actions.
+        today: The day on which the next cycles are counted.
+        blocking: Ids of the country's own actions that others wait for.
+        crossing: Units whose rise crosses a threshold; None where the ratings are not known.
+        best: Units that are at their best rating, which nothing can raise.
+    """
+
+    register: ItemRegister
+    today: date
+    blocking: Collection[str] = ()
+    crossing: Collection[str] | None = None
+    best: Collection[str] = ()
+
+    @cached_property
+    def last_critical_cycle(self) -> str:
+        """The last of the cycles within which an item is critical, "YYYY-MM"."""
+        wanted, coming = load_assistance().critical_cycles, find_cycle(self.register, self.today)
+        known = [name for name in self.register.cycles_by_id if coming and name >= coming.id]
+        if len(known) >= wanted and known[0] >= f"{self.today:%Y-%m}":
+            return known[wanted - 1]
+        return [one.id for one in list_plenaries(self.today, wanted)][-1]
+
+    def rate_item(self, item: PlanItem) -> int:
+        """Return the priority of an item or of a part of one."""
+        head = self.register.by_id.get(item.parent, item)
+        deadline = item.deadline or head.deadline
+        plans = set(head.plans) & set(load_assistance().critical_plans)
+        is_open = any(not self.is_done(head, plan) for plan in plans)
+        if is_open and deadline and deadline <= self.last_critical_cycle:
+            return CRITICAL
+        units = [unit for unit in item.units or head.units if unit not in self.best]
+        if any(unit in load_assistance().key_units or unit in (self.crossing or ()) for unit in units):
+            return HIGH
+        return MEDIUM if units else LOW
+
+    def is_done(self, item: PlanItem, plan: str) -> bool:
+        """Return whether an item is decided as done under a kind of plan."""
+        decided = [one.decided for one in self.register.records_of(item.id, plan) if one.decided]
+        return bool(decided) and load_monitoring().scale_of(plan).is_done(decided[-1])
+
+    def is_closed(self, item: PlanItem) -> bool:
+        """Return whether an item is decided as done under every plan that it belongs to."""
+        head = self.register.by_id.get(item.parent, item)
+        return bool(head.plans) and all(self.is_done(head, plan) for plan in head.plans)
+
+    def rate_action(self, work: PlanWork) -> int:
+        """Return the priority of an action: critical where others wait for it, else the gravest of its items."""
+        if is_to_do(work) and set(work.own) & set(self.blocking):
+            return CRITICAL
+        items = (self.register.by_id[name] for name in work.items if name in self.register.by_id)
+        return min(map(self.rate_item, items), default=LOW)
+
+    def rate_need(self, need: Need) -> int:
+        """Return the priority of a need: the gravest of what it serves."""
+        return min(self._rate_served(need.serves), default=LOW)
+
+    def _rate_served(self, names: Iterable[str]) -> Iterator[int]:
+        work = {one.id: one for one in self.register.work}
+        for name in names:
+            if name in self.register.by_id:
+                yield self.rate_item(self.register.by_id[name])
+            elif name in work:
+                yield self.rate_action(work[name])
+
+
+def is_to_do(work: PlanWork) -> bool:
+    """Return whether an action is neither done nor dropped."""
+    return work.status not in (ActionStatus.DONE, ActionStatus.DROPPED)

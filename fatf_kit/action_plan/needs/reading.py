@@ -1,0 +1,194 @@
+"""The sheets of rates, costs and assistance are read: every filled cell is used, or a Problem says that it is not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from fatf_kit.action_plan.items.months import parse_month
+from fatf_kit.action_plan.needs.model import CostLine, CostRange, Need, Rate
+from fatf_kit.core.languages import clean, normalise
+from fatf_kit.core.problems import CellRef, Problem, make_problem, quote_found
+from fatf_kit.spreadsheets.reader import FilledBook
+from fatf_kit.spreadsheets.values import Record
+
+_NEED = re.compile(r"TA-\d{3,4}")
+_COST = re.compile(r"C-(\d+)")
+_FIRST_YEAR, _LAST_YEAR = 1990, 2199
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadNeeds:
+    """The rows of the three sheets, and every problem in their order."""
+
+    rates: tuple[Rate, ...]
+    costs: tuple[CostLine, ...]
+    needs: tuple[Need, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_needs(book: FilledBook, items: Collection[str], work: Collection[str]) -> ReadNeeds:
+    """Return the rates, costs and needs of a workbook; `items` and `work` are the ids that they may name."""
+    return _NeedReader(book, (*items, *work)).read()
+
+
+class _NeedReader:
+    def __init__(self, book: FilledBook, targets: Collection[str]) -> None:
+        self._book = book
+        self._targets = {normalise(name).upper(): name for name in targets}
+        self._problems: list[Problem] = []
+
+    def read(self) -> ReadNeeds:
+        rates = tuple(self._read_rates(self._book.records("plan_rates")))
+        needs = tuple(self._read_needs(self._book.records("plan_needs")))
+        self._targets |= {one.id: one.id for one in needs}
+        costs = tuple(self._read_costs(self._book.records("plan_costs"), {normalise(one.grade) for one in rates}))
+        return ReadNeeds(rates=rates, costs=costs, needs=needs, problems=tuple(self._problems))
+
+    def _report(self, code: str, ref: CellRef | None, **facts: object) -> None:
+        self._problems.append(make_problem(code, ref, None, **facts))
+
+    def _read_rates(self, rows: Sequence[Record]) -> Iterator[Rate]:
+        seen: dict[str, CellRef] = {}
+        for row in rows:
+            grade, key = clean(row.id), normalise(row.id)
+            if not grade:
+                self._report("rate-unnamed", row.row.ref.place)
+            elif key in seen:
+                self._report("item-twice", row.ref("grade"), found=grade, other=str(seen[key]))
+            else:
+                seen[key] = row.ref("grade")
+                yield Rate(
+                    grade=grade,
+                    amount=row.number("amount"),
+                    currency=_read_currency(row),
+                    base_year=self._read_year(row, "year"),
+                    source=row.lines("rate_source"),
+                    ref=row.ref("grade"),
+                )
+
+    def _read_costs(self, rows: Sequence[Record], grades: Collection[str]) -> Iterator[CostLine]:
+        seen: dict[str, CellRef] = {}
+        taken = max((int(found[1]) for row in rows if (found := _COST.fullmatch(row.id.upper()))), default=0)
+        for row in rows:
+            name = row.id.upper()
+            target = self._targets.get(normalise(row.text("target")).upper())
+            if name and name in seen:
+                self._report("item-twice", row.ref("row"), found=name, other=str(seen[name]))
+                continue
+            if target is None:
+                self._report("cost-unknown", row.ref("target"), **quote_found(row.text("target") or "–"))
+                continue
+            if not name:
+                taken += 1
+                name = f"C-{taken:02}"
+            seen[name] = row.ref("row")
+            times = row.choice("times")
+            yield CostLine(
+                id=name,
+                target=target,
+                kind=row.choice("kind") or "",
+                what=row.lines("what"),
+                is_yearly=None if times is None else times == "yearly",
+                first=self._read_year(row, "first"),
+                last=self._read_year(row, "last"),
+                days=self._read_range(row, "days_"),
+                rate=self._read_grade(row, grades),
+                amount=self._read_range(row, ""),
+                currency=_read_currency(row),
+                source=row.choice("source") or "",
+                assumptions=row.lines("assumptions"),
+                funding=row.choice("funding") or "",
+                payer=row.text("payer"),
+                ref=row.ref("target"),
+            )
+
+    def _read_grade(self, row: Record, grades: Collection[str]) -> str:
+        grade = row.text("rate")
+        if grade and normalise(grade) not in grades:
+            self._report("cost-rate", row.ref("rate"), **quote_found(grade))
+            return ""
+        return grade
+
+    def _read_year(self, row: Record, key: str) -> int | None:
+        year = row.count(key)
+        if year is not None and not _FIRST_YEAR <= year <= _LAST_YEAR:
+            self._report("cost-year", row.ref(key), **quote_found(year))
+            return None
+        return year
+
+    def _read_range(self, row: Record, prefix: str) -> CostRange | None:
+        """Return the three cells of a range; the likely value counts for an end that is blank."""
+        low, likely, high = (row.number(f"{prefix}{end}") for end in ("low", "likely", "high"))
+        if likely is None:
+            if (low is not None or high is not None) and not row.has(f"{prefix}likely"):
+                self._report("cost-likely", row.ref(f"{prefix}likely"))
+            return None
+        found = CostRange(low=likely if low is None else low, likely=likely, high=likely if high is None else high)
+        if not found.low <= found.likely <= found.high:
+            self._report(
+                "cost-range",
+                row.ref(f"{prefix}low"),
+                low=f"{found.low:.15g}",
+                likely=f"{found.likely:.15g}",
+                high=f"{found.high:.15g}",
+            )
+            return None
+        return found
+
+    def _read_needs(self, rows: Sequence[Record]) -> Iterator[Need]:
+        seen: dict[str, CellRef] = {}
+        for row in rows:
+            name = normalise(row.id).upper()
+            if not _NEED.fullmatch(name):
+                self._report("need-unnumbered", row.row.ref.place, **quote_found(row.id or "–"))
+                continue
+            if name in seen:
+                self._report("item-twice", row.ref("need_id"), found=name, other=str(seen[name]))
+                continue
+            seen[name] = row.ref("need_id")
+            priority = row.choice("priority")
+            yield Need(
+                id=name,
+                serves=tuple(self._find_served(row)),
+                need=row.lines("need"),
+                provision=row.lines("provision"),
+                kind=row.choice("kind") or "",
+                beneficiary=row.text("beneficiary"),
+                priority=int(priority) if priority else None,
+                reason=row.lines("reason"),
+                wanted_from=self._read_month(row, "wanted_from"),
+                wanted_until=self._read_month(row, "wanted_until"),
+                delivery=row.choice("delivery") or "",
+                partner=row.text("partner"),
+                status=row.choice("status") or "",
+                contacted=row.date("contacted"),
+                funded=row.number("funded"),
+                currency=_read_currency(row),
+                condition=row.lines("condition"),
+                result=row.lines("result"),
+                is_confidential=row.choice("confidential") is not None,
+                is_shareable=row.choice("shareable") is not None,
+                note=row.lines("note"),
+                ref=row.ref("need_id"),
+            )
+
+    def _find_served(self, row: Record) -> Iterator[str]:
+        for name in row.items("serves"):
+            if found := self._targets.get(normalise(name).upper()):
+                yield found
+            else:
+                self._report("need-unknown", row.ref("serves"), **quote_found(name))
+
+    def _read_month(self, row: Record, key: str) -> str:
+        text = row.text(key)
+        month = parse_month(text) if text else ""
+        if month is None:
+            self._report("item-month", row.ref(key), **quote_found(text))
+        return month or ""
+
+
+def _read_currency(row: Record) -> str:
+    """Return a currency as typed, codes in capital letters, so that "eur" and "EUR" are one."""
+    return row.text("currency").upper()

@@ -1,0 +1,312 @@
+"""The document on costs and assistance: the coordinator's matrix of all needs, or a partner's copy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from fatf_kit.action_plan.needs.costing import GroupSum, add_up, is_funded, sum_by
+from fatf_kit.action_plan.needs.effects import ClosedGaps
+from fatf_kit.action_plan.needs.matrix import OPEN_PARTNER, NeedMatrix
+from fatf_kit.action_plan.needs.model import Need
+from fatf_kit.action_plan.needs.pictures import draw_years
+from fatf_kit.action_plan.needs.rules import load_assistance
+from fatf_kit.action_plan.needs.schema import KINDS
+from fatf_kit.action_plan.needs.tables import list_subjects, need_page_table, subject_table
+from fatf_kit.action_plan.needs.texts import (
+    describe_amounts,
+    describe_cost,
+    describe_range,
+    describe_served,
+    describe_sums,
+    list_groupings,
+    list_unknown,
+    name_choice,
+    name_priority,
+    state_condition,
+    state_width,
+)
+from fatf_kit.core.messages import Translator
+from fatf_kit.report.document_tables import keep_ltr, make_table
+from fatf_kit.report.model import (
+    Block,
+    Bullets,
+    Document,
+    DocumentTable,
+    Figure,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Section,
+    TableCell,
+    Tone,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedsCover:
+    """The facts on the first page.
+
+    `office` is the agency that partners write to; empty where none is known. `plans` are the name of each plan with
+    the numbers of its items by the status that was decided, "" those without one. `units` are those of the edition, in
+    its order. `effect` is None where the ratings are not known.
+    """
+
+    country: str
+    office: str
+    plans: tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
+    units: tuple[str, ...]
+    notices: tuple[str, ...] = ()
+    effect: ClosedGaps | None = None
+
+
+def build_needs(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Document:
+    """Return the document of the matrix of all needs, or of a partner's copy."""
+    is_copy = bool(matrix.partner)
+    to_whom = t("for a partner") if matrix.partner == OPEN_PARTNER else matrix.partner
+    sections = _copy_sections(matrix, cover, t) if is_copy else _all_sections(matrix, cover, t)
+    return Document(
+        id="needs",
+        title=t("Needs of assistance") if is_copy else t("Costs and assistance of the action plans"),
+        subtitle=" – ".join(filter(None, (cover.country, to_whom))),
+        language=t.language,
+        made_on=str(matrix.today),
+        facts=(
+            (t("Country"), cover.country or t("not given")),
+            (t("Date"), t.day(matrix.today)),
+            (t("Contact office"), cover.office or t("not given")),
+            *((t("Items: {name}", name=name), _describe_plan(counts, t)) for name, counts in cover.plans),
+        ),
+        notices=(
+            *map(t, cover.notices),
+            *(() if is_copy else (t("For the coordinator only: it names the offers of all partners."),)),
+        ),
+        sections=tuple(sections),
+        contents_depth=0,
+    )
+
+
+def _describe_plan(counts: Iterable[tuple[str, int]], t: Translator) -> str:
+    return t.points(
+        t("{name}: {text}", name=t(status) if status else t("not decided"), text=n) for status, n in counts if n
+    )
+
+
+def _copy_sections(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Iterator[Section]:
+    yield Section(anchor="needs", title=t("Needs"), blocks=(*_figures(matrix, t), _needs(matrix, t)))
+    yield Section(anchor="effect", title=t("What the open part serves"), blocks=tuple(_effect(matrix, cover, t)))
+    yield Section(anchor="costs", title=t("Costs"), blocks=tuple(_costs(matrix, t)))
+
+
+def _all_sections(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Iterator[Section]:
+    yield Section(anchor="overview", title=t("Overview"), blocks=(*_figures(matrix, t), *_costs(matrix, t)))
+    yield Section(anchor="needs", title=t("Needs"), blocks=(_needs(matrix, t),), break_before=True)
+    yield Section(anchor="decide", title=t("To be decided"), blocks=tuple(_to_decide(matrix, t)))
+    subjects = subject_table(t).in_document(
+        list_subjects(matrix.rows, cover.units), empty=t("No need that is not yet agreed serves a unit.")
+    )
+    effect = (*_effect(matrix, cover, t), subjects)
+    yield Section(anchor="effect", title=t("What the open part serves"), blocks=effect)
+    yield Section(anchor="rules", title=t("How it is calculated"), blocks=tuple(_rules(t)))
+
+
+def _figures(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
+    unknown = matrix.unknown
+    yield KeyFigures(
+        figures=(
+            KeyFigure(value=str(len(matrix.rows)), label=t("needs")),
+            KeyFigure(value=str(matrix.count("open")), label=t("open")),
+            KeyFigure(value=str(matrix.count("offered")), label=t("offered")),
+            KeyFigure(value=str(matrix.count("agreed") + matrix.count("delivered")), label=t("agreed or delivered")),
+            KeyFigure(
+                value=str(len(unknown.needs)), label=t("costs not known"), detail=t("of {n}", n=unknown.needs_of)
+            ),
+        )
+    )
+
+
+def _needs(matrix: NeedMatrix, t: Translator) -> DocumentTable:
+    rows = sorted(matrix.rows, key=lambda row: (row.priority, row.need.wanted_until or "9999", row.need.id))
+    return need_page_table(t).in_document(rows, empty=t("No need is entered."))
+
+
+def _costs(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
+    """Yield the sums, what is not known, the picture by year and the tables of sums."""
+    needs = {row.need.id for row in matrix.rows}
+    certain = _join_amounts(
+        [row.cost.funded for row in matrix.rows],
+        [
+            {one.currency: one.total.likely}
+            for one in matrix.lines
+            if one.line.target not in needs and is_funded(one) and one.total
+        ],
+    )
+    once = add_up(one for one in matrix.lines if one.line.is_yearly is False)
+    yearly = add_up(one for one in matrix.lines if one.line.is_yearly)
+    yield Bullets(
+        items=(
+            t("{name}: {text}", name=t("Paid once"), text=describe_sums(once, t)),
+            t("{name}: {text}", name=t("Paid every year, all years together"), text=describe_sums(yearly, t)),
+            t("{name}: {text}", name=t("Money that is certain"), text=describe_amounts(certain, t) or "–"),
+            *(
+                (t("{name}: {text}", name=t("Still to be funded, likely"), text=_describe_gap(matrix, t)),)
+                if any(row.cost.gap for row in matrix.rows)
+                else ()
+            ),
+            *list_unknown(matrix, t),
+        )
+    )
+    yield Paragraph(text=state_width(t), tone=Tone.SMALL)
+    if matrix.partner:
+        yield Paragraph(
+            text=t("This copy has the costs that the state or this partner pays, and those that are still open."),
+            tone=Tone.SMALL,
+        )
+    yield from (Figure(chart=chart) for chart in draw_years(matrix, t))
+    yield from _totals(matrix, t)
+
+
+def _describe_gap(matrix: NeedMatrix, t: Translator) -> str:
+    return describe_amounts(_join_amounts([row.cost.gap for row in matrix.rows]), t)
+
+
+def _join_amounts(*lists: Iterable[Mapping[str, float]]) -> dict[str, float]:
+    """Return the sums of amounts by currency."""
+    found: dict[str, float] = {}
+    for amounts in chain(*lists):
+        for name, value in amounts.items():
+            found[name] = found.get(name, 0) + value
+    return found
+
+
+def _totals(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
+    """Yield a table of sums for each grouping, a row for each group with its currencies; sheets have more groupings."""
+    heads = ((t("Group"), 5), (t("Cost"), 6), (t("Lines not known"), 2, True))
+    for key, title, group_of in list_groupings(matrix, t):
+        if key in _IN_WORDS or (matrix.partner and key == "kind"):
+            continue
+        groups: dict[str, list[GroupSum]] = {}
+        for one in sum_by(matrix.lines, group_of):
+            groups.setdefault(one.group, []).append(one)
+        rows = [
+            (
+                name,
+                t.points(describe_range(one.total, one.currency, t) for one in sums if one.total) or t("not known"),
+                str(sums[0].unknown) if sums[0].unknown else "–",
+            )
+            for name, sums in groups.items()
+        ]
+        if rows:
+            yield make_table(f"totals-{key}", t("Costs by: {name}", name=title), heads, rows)
+    if matrix.paid_already:
+        paid = describe_sums(add_up(matrix.paid_already), t)
+        yield Paragraph(text=t("Own staff, paid already and in no sum above: {amount}", amount=paid))
+
+
+_IN_WORDS = ("all", "times")
+"""Groupings that a document has as sentences."""
+
+
+def _to_decide(matrix: NeedMatrix, t: Translator) -> Iterator[Block]:
+    yield _pairs(matrix.double_offers, t)
+    heads = ((t("No."), 2), (t("What is missing"), 8), (t("Partner"), 4))
+    for name, title, empty, needs in (
+        ("idle", t("Needs without an action"), t("Every need has an action."), matrix.without_action),
+        (
+            "unanswered",
+            t.plural(
+                "Requests without an answer for {n} day",
+                "Requests without an answer for {n} days",
+                load_assistance().answer_days,
+            ),
+            t("No request waits too long for an answer."),
+            matrix.unanswered,
+        ),
+    ):
+        rows = [(keep_ltr(one.id), one.need, one.partner or t("open")) for one in needs]
+        yield make_table(name, title, heads, rows, empty=empty)
+    yield make_table(
+        "uncovered",
+        t("Critical actions without a need"),
+        ((t("No."), 2), (t("Action"), 8), (t("Owner"), 4), (t("Own means"), 3)),
+        [
+            (
+                keep_ltr(one.work.id),
+                one.work.what,
+                one.work.owner,
+                t("yes") if one.has_means else t("not shown"),
+            )
+            for one in matrix.uncovered
+        ],
+        empty=t("Every critical action has a need."),
+    )
+
+
+def _pairs(pairs: Sequence[tuple[Need, Need]], t: Translator) -> DocumentTable:
+    heads = ((t("Kind of assistance"), 5), (t("First offer"), 5), (t("Second offer"), 5), (t("Both serve"), 4))
+    rows = [
+        (
+            name_choice(KINDS, one.kind, t),
+            TableCell(text=one.partner, detail=one.id),
+            TableCell(text=other.partner, detail=other.id),
+            keep_ltr(", ".join(name for name in one.serves if name in other.serves)),
+        )
+        for one, other in pairs
+    ]
+    return make_table("double", t("Double offers"), heads, rows, empty=t("No two partners offer the same."))
+
+
+def _effect(matrix: NeedMatrix, cover: NeedsCover, t: Translator) -> Iterator[Block]:
+    """Yield what the needs that are not yet agreed serve, and the ratings that may rise; of a copy only numbers."""
+    pending = matrix.pending
+    if not pending:
+        yield Paragraph(text=t("No need is open."))
+        return
+    yield Paragraph(text=state_condition(t), tone=Tone.NOTICE)
+    lines = [t("Needs not yet agreed: {n}", n=len(pending)), *describe_served(matrix.find_served(pending), t)]
+    if (found := cover.effect) is not None:
+        least, most = len(found.rises), len(found.rises) + len(found.may_rise)
+        lines.append(t("Ratings that would rise: {least} to {most}", least=least, most=most))
+        lines.append(t("Thresholds of follow-up or referral that would no longer be met: {n}", n=len(found.cleared)))
+    else:
+        lines.append(t("The ratings behind these units were not calculated for this paper."))
+    if not matrix.partner and found is not None:
+        lines.append(
+            t("Rise from either end of their range: {names}", names=t.listed(found.rises) or "–"),
+        )
+        lines.append(t("Rise only if the rating is at the lower end: {names}", names=t.listed(found.may_rise) or "–"))
+    yield Bullets(items=tuple(lines))
+    if matrix.partner:
+        return
+    rows = [
+        (keep_ltr(row.need.id), row.need.need, describe_cost(row.cost, t), keep_ltr(t.listed(row.items) or "–"))
+        for row in pending
+    ]
+    heads = ((t("No."), 2), (t("What is missing"), 8), (t("Cost"), 5), (t("Items"), 3))
+    yield make_table("pending", t("Needs not yet agreed"), heads, rows)
+
+
+def _rules(t: Translator) -> Iterator[Block]:
+    rules = load_assistance()
+    yield Bullets(
+        items=tuple(
+            t("{name}: {text}", name=name_priority(one.id, t), text=t(one.rule).format(cycles=rules.critical_cycles))
+            for one in rules.priorities
+        )
+    )
+    yield Paragraph(
+        text=t(
+            "Source of the rule: {source}. Confidence: {confidence}.",
+            source=t(rules.priorities_source),
+            confidence=t(rules.priorities_confidence),
+        ),
+        tone=Tone.SMALL,
+    )
+    yield Paragraph(
+        text=t(
+            "fatf-kit has no prices of its own. The cost of own staff is shown apart, because their salaries are paid "
+            "already. Amounts of different currencies are not added up."
+        ),
+        tone=Tone.SMALL,
+    )

@@ -1,0 +1,131 @@
+"""The public function on costs and assistance: the matrix of all needs, or a partner's copy of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fatf_kit.action_plan.items.rules import load_monitoring
+from fatf_kit.action_plan.needs.checks import check_copy
+from fatf_kit.action_plan.needs.effects import close_gaps, find_best, find_crossing
+from fatf_kit.action_plan.needs.matrix import OPEN_PARTNER, NeedMatrix, build_matrix, list_partners, select_for_partner
+from fatf_kit.action_plan.needs.payload import needs_payload
+from fatf_kit.action_plan.needs.priority import PriorityFacts
+from fatf_kit.action_plan.needs.report import NeedsCover, build_needs
+from fatf_kit.action_plan.needs.tables import list_tables
+from fatf_kit.assessment.folder.folder import name_country
+from fatf_kit.core.errors import FatfKitError, UnknownIdError
+from fatf_kit.core.languages import normalise
+from fatf_kit.core.messages import Translator
+from fatf_kit.core.national_words import add_country
+from fatf_kit.core.problems import Problem
+from fatf_kit.outlook import load_rules
+from fatf_kit.outlook.model import Ratings
+from fatf_kit.outlook.sources import collect_ratings
+from fatf_kit.report.model import Report
+from fatf_kit.report.write import DOCUMENT_FORMATS
+from fatf_kit.workflows.action_items import ItemReview, find_blocking
+from fatf_kit.workflows.scoring import ScoringResult
+
+NEEDS_ENDINGS = (".xlsx", ".csv", *DOCUMENT_FORMATS)
+"""Endings of the files that needs can be written to."""
+
+_COORDINATION = "coordination"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionNeeds:
+    """The matrix of needs, or a partner's copy, with its report.
+
+    `problems` are texts of a copy that name another partner. `partners` are the names of all partners.
+    """
+
+    matrix: NeedMatrix
+    report: Report
+    partners: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def action_plan_needs(
+    review: ItemReview, *, partner: str | None = None, language: str = "en", scored: ScoringResult | None = None
+) -> ActionNeeds:
+    """Return the costs and needs of the action plans: the matrix of all, or the copy of one partner.
+
+    `partner` is the name of a partner in the workbook, or "open" for the open needs alone. With a `scored` assessment
+    the ratings that may rise are part of it; a copy has only their number.
+
+    Raises:
+        UnknownIdError: no such partner or language.
+        FatfKitError: the workbook has no needs and no costs.
+    """
+    register = review.register
+    if not (register.needs or register.costs):
+        raise FatfKitError("{file} has no costs and no needs. Enter them on its sheets.", file=register.file)
+    t = Translator(add_country(language, review.workspace.settings.country))
+    ratings = collect_ratings(scored.assessment) if scored else None
+    matrix = build_matrix(register, _collect_facts(review, ratings))
+    partners = list_partners(register)
+    if partner is not None:
+        matrix = select_for_partner(matrix, _find_partner(partner, partners))
+    effect = None
+    if ratings is not None:
+        served = matrix.find_served(matrix.pending)
+        effect = close_gaps(served.units, ratings, load_rules(review.framework.id))
+    cover = NeedsCover(
+        country=name_country(review.workspace.settings, t.language),
+        office=_name_office(review, t),
+        plans=tuple(_count_plans(review, t)),
+        units=tuple(unit.id for unit in review.framework.units),
+        notices=tuple(filter(None, (review.workspace.settings.notice,))),
+        effect=effect,
+    )
+    report = Report(
+        document=build_needs(matrix, cover, t),
+        tables=list_tables(matrix, cover.units, t),
+        payload=needs_payload(matrix, review.framework.id, effect, t),
+    )
+    problems = check_copy(matrix) if partner is not None else ()
+    return ActionNeeds(matrix=matrix, report=report, partners=partners, problems=problems)
+
+
+def _collect_facts(review: ItemReview, ratings: Ratings | None) -> PriorityFacts:
+    rules = load_rules(review.framework.id)
+    return PriorityFacts(
+        register=review.register,
+        today=review.today,
+        blocking=find_blocking(review.workspace),
+        crossing=None if ratings is None else find_crossing(ratings, rules),
+        best=() if ratings is None else find_best(ratings),
+    )
+
+
+def _find_partner(name: str, partners: tuple[str, ...]) -> str:
+    """Return a partner as the workbook writes it.
+
+    Raises:
+        UnknownIdError: no such partner.
+    """
+    if normalise(name) == OPEN_PARTNER:
+        return OPEN_PARTNER
+    for one in partners:
+        if normalise(one) == normalise(name):
+            return one
+    raise UnknownIdError(
+        "'{found}' is not a partner of the workbook. Allowed: {names}.", found=name, names=(*partners, OPEN_PARTNER)
+    )
+
+
+def _name_office(review: ItemReview, t: Translator) -> str:
+    """Return the name of the coordinating agency; empty where the folder names none."""
+    offices = (one.name(t.language) for one in review.workspace.agencies if _COORDINATION in one.roles)
+    return next(offices, "")
+
+
+def _count_plans(review: ItemReview, t: Translator) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:
+    """Yield the name of each plan with its items by the status that was decided last, which a copy may show."""
+    for plan in review.plans:
+        if review.register.cycles:
+            counts = review.progress(plan).count("decided")
+        else:
+            counts = {"": len(review.register.heads(plan))}
+        yield t(load_monitoring().kind(plan).name), tuple(counts.items())

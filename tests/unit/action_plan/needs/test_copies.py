@@ -1,0 +1,216 @@
+"""The matrix of all needs and a partner's copy in every format: the copy has nothing that the partner may not see."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+
+import fatf_kit
+from fatf_kit.action_plan.needs.effects import close_gaps, find_best, find_crossing
+from fatf_kit.cli.action_plan_needs import needs as command
+from fatf_kit.cli.steps import write_report_file
+from fatf_kit.core.errors import FatfKitError, UnknownIdError
+from fatf_kit.core.json_files import check_json
+from fatf_kit.core.ratings import ComplianceRating
+from fatf_kit.core.resources import data_folder
+from fatf_kit.framework.page_rules import RECOMMENDATIONS
+from fatf_kit.outlook import load_rules
+from fatf_kit.report.formats.html import render_document
+from fatf_kit.scoring.span import Span
+from fatf_kit.workflows.action_items import ItemReview
+from fatf_kit.workflows.action_needs import ActionNeeds, action_plan_needs
+from tests.unit.action_plan.needs.registers import BANK, FUND, NEEDS, REGISTER, STATE
+
+LANGUAGES = ("en", "ar", "fr")
+ENDINGS = (".xlsx", ".csv", ".docx", ".html")
+SECRETS = (
+    "TA-012", "A mock visit", "IO.7 are weak",  # confidential
+    "TA-002", "order on sanctions", "TA-006", "asset recovery",  # of the other partner
+    "TA-003", "A national policy",  # paid by the state, not open
+    "a note", "It comes first", "2026-10-01",  # notes, reasons and contacts
+    "C-15", "Prosecutor, grade 2", "Senior expert",  # own staff and rates
+)  # fmt: skip
+
+
+def _write(needs: ActionNeeds, path: Path) -> Path:
+    """Write the needs as the command does."""
+    write_report_file(needs.report, path)
+    return path
+
+
+def _texts(path: Path) -> str:
+    """Everything that is written in a file, as one text."""
+    content = path.read_bytes()
+    if path.suffix in (".xlsx", ".docx"):
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            names = [name for name in parts.namelist() if name.endswith((".xml", ".rels"))]
+            return "\n".join(parts.read(name).decode("utf-8") for name in names)
+    return content.decode("utf-8")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_copy_leaks_nothing(review: ItemReview, language: str, tmp_path: Path) -> None:
+    """In each format; the same words are in the coordinator's matrix, so that the search would find them."""
+    copy = action_plan_needs(review, partner=FUND.upper(), language=language)
+    everything = action_plan_needs(review, language=language)
+    assert copy.problems == ()
+    for ending in ENDINGS:
+        text = _texts(_write(copy, tmp_path / f"copy{ending}"))
+        assert FUND in text
+        assert [secret for secret in SECRETS if secret in text] == [], ending
+        full = _texts(_write(everything, tmp_path / f"all{ending}"))
+        assert all(name in full for name in ("TA-012", "TA-006", BANK)), ending
+    copied = json.dumps(copy.report.payload, ensure_ascii=False)
+    assert [secret for secret in SECRETS if secret in copied] == []
+
+
+def test_what_is_in_a_copy(review: ItemReview) -> None:
+    """Its own needs, the open ones without a partner, and TA-009, which its partner lets others see."""
+    copy = action_plan_needs(review, partner=FUND).matrix
+    assert [row.need.id for row in copy.rows] == [
+        "TA-001", "TA-004", "TA-005", "TA-007", "TA-008", "TA-009", "TA-010", "TA-011",
+    ]  # fmt: skip
+    assert copy.paid_already == ()
+    assert copy.unknown.names == ("TA-008", "TA-011")
+    open_needs = action_plan_needs(review, partner="open").matrix
+    assert [row.need.id for row in open_needs.rows] == ["TA-005", "TA-008", "TA-009", "TA-010", "TA-011"]
+
+
+def test_costs_that_another_partner_pays_are_not_in_a_copy(review: ItemReview) -> None:
+    """A line of an open need that the other partner offers to pay, and one that the state pays, which stays."""
+    other = replace(REGISTER.costs[6], payer=BANK, funding="partner-offered")
+    unnamed = replace(REGISTER.costs[5], payer="", funding="partner-agreed")
+    costs = (*REGISTER.costs[:5], unnamed, other, *REGISTER.costs[7:])
+    changed = replace(review, register=replace(review.register, costs=costs))
+    copy = action_plan_needs(changed, partner=FUND)
+    row = next(row for row in copy.matrix.rows if row.need.id == "TA-005")
+    assert {name: value.likely for name, value in row.cost.cost.sums.items()} == {"EUR": 225e3}
+    assert [one.line.payer for one in row.cost.cost.lines] == [STATE]
+    assert "825000" not in json.dumps(copy.report.payload)
+
+
+def test_a_text_that_names_another_partner_is_a_problem(review: ItemReview) -> None:
+    """The words of a person cannot be checked for more."""
+    need = replace(NEEDS[4], condition=f"After {BANK} has paid for the servers")
+    needs = (*NEEDS[:4], need, *NEEDS[5:])
+    changed = replace(review, register=replace(review.register, needs=needs))
+    problems = action_plan_needs(changed, partner=FUND).problems
+    assert [(one.code, dict(one.facts)["found"]) for one in problems] == [("need-names-partner", "TA-005")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("partner", [None, FUND])
+def test_the_json_conforms_to_its_schema(review: ItemReview, language: str, partner: str | None) -> None:
+    """With amounts as they are."""
+    payload: dict[str, Any] = dict(action_plan_needs(review, partner=partner, language=language).report.payload)
+    assert check_json(json.loads(json.dumps(payload)), "action-needs-1.schema.json", "payload") == ()
+    if partner is None:
+        total = next(one for one in payload["totals"] if one["by"] == "all" and one["currency"] == "EUR")
+        assert total["amount"] == {"low": 840e3, "likely": 1142e3, "high": 1651e3}
+        assert (total["lines"], total["unknown"]) == (12, 1)
+        assert payload["double_offers"] == [["TA-006", "TA-007"]]
+
+
+def test_sheets_have_exact_amounts(review: ItemReview, tmp_path: Path) -> None:
+    """Rounded in words, never in cells; nothing where a cost is not known."""
+    path = _write(action_plan_needs(review), tmp_path / "all.xlsx")
+    sheet = openpyxl.load_workbook(path)["Needs of assistance"]
+    heads, *rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    found = {row[0]: dict(zip(heads, row, strict=True)) for row in rows}
+    assert [found["TA-004"][f"Cost, {end}"] for end in ("at least", "likely", "at most")] == [96e3, 122e3, 148e3]
+    assert (found["TA-001"]["Amount funded"], found["TA-001"]["Still to be funded"]) == (24000, 0)
+    assert [found["TA-008"][name] for name in ("Cost", "Currency", "Cost, likely")] == ["not known", None, None]
+    assert (found["TA-001"]["Priority"], found["TA-001"]["Priority by the rule"]) == ("1 critical", "1 critical")
+
+
+def test_words_say_what_a_sum_means(review: ItemReview) -> None:
+    """Two significant figures, what is not known, and the condition of the effect."""
+    page = render_document(action_plan_needs(review).report.document).decode()
+    assert "620,000 to 1,300,000 EUR, likely 880,000; 6,000 USD" in page
+    assert "wider than a real interval" in page
+    assert "Needs whose costs are not known: 2 of 12 (TA-008, TA-011)" in page
+    assert "Assessors may find others" in page
+    assert "Own staff, paid already and in no sum above: 6,000 EUR" in page
+
+
+def test_the_picture_counts_what_is_not_known(review: ItemReview) -> None:
+    """In 2027 TA-008 and TA-011 (by its deadline) and W-04; PI-05 has no date. It is a count, not an amount."""
+    charts = list(action_plan_needs(review).report.document.charts())
+    assert [chart.id for chart in charts] == ["costs-by-year-eur", "costs-by-year-usd"]
+    assert [(one.label, one.marks) for one in charts[0].series] == [
+        ("2027", ("95,000", "", "3", "95,000 + 3 not known")),
+        ("2028", ("780,000", "14,000", "", "790,000")),
+        ("2029", ("", "89,000", "", "89,000")),
+        ("2030", ("", "89,000", "", "89,000")),
+        ("2031", ("", "75,000", "", "75,000")),
+        ("year not stated", ("", "", "1", "1 not known")),
+    ]
+
+
+def test_an_unknown_partner_and_an_empty_plan(review: ItemReview) -> None:
+    """The names that are allowed are in the message."""
+    with pytest.raises(UnknownIdError, match="Northern Fund"):
+        action_plan_needs(review, partner="Southern Fund")
+    empty = replace(review, register=replace(review.register, needs=(), costs=()))
+    with pytest.raises(FatfKitError, match="no costs and no needs"):
+        action_plan_needs(empty)
+
+
+def test_closing_gaps_is_a_range() -> None:
+    """R.6 rises from either end, R.10 from its worst end only, R.1 is at its best."""
+    rules = load_rules("fatf-2022")
+    ratings: Any = dict.fromkeys(RECOMMENDATIONS, ComplianceRating.C)
+    ratings |= {
+        "R.6": ComplianceRating.NC,
+        "R.10": Span(worst=ComplianceRating.PC, best=ComplianceRating.LC),
+    }
+    found = close_gaps(("R.6", "R.10", "R.1", "IO.5"), ratings, rules)
+    assert (found.rises, found.may_rise) == (("R.6",), ("R.10",))
+    assert "R.1" in find_best(ratings)
+    assert "R.10" not in find_best(ratings)
+    assert all(close_gaps((unit,), ratings, rules).cleared for unit in find_crossing(ratings, rules))
+
+
+def test_a_copy_has_only_numbers_of_ratings(review: ItemReview) -> None:
+    """The coordinator sees which ratings may rise; a partner sees how many, and no rating at all."""
+    scored = fatf_kit.score(data_folder("examples") / "ruritania" / "workbook")
+    everything = action_plan_needs(review, scored=scored).report
+    copy = action_plan_needs(review, scored=scored, partner=FUND).report
+    effect, copied = everything.payload["effect"], copy.payload["effect"]
+    assert isinstance(effect, dict)
+    assert isinstance(copied, dict)
+    assert set(effect["units"]) <= {"R.24", "IO.5", "IO.7", "R.6"}
+    assert copied.keys() == {"rises", "cleared"}
+    least, most = effect["rises"]
+    assert (least, most) == (len(effect["units"]), len(effect["units"]) + len(effect["units_at_worst"]))
+    page, page_of_copy = (render_document(one.document).decode() for one in (everything, copy))
+    assert "Rise from either end of their range" in page
+    assert "Rise from either end of their range" not in page_of_copy
+    assert "Ratings that would rise" in page_of_copy
+
+
+def _run(*args: object) -> Any:
+    return CliRunner().invoke(command, [*map(str, args)], standalone_mode=False, catch_exceptions=False)
+
+
+def test_the_command(folder: Path, tmp_path: Path) -> None:
+    """Lines, a file, and JSON alone; the workbook itself is never replaced."""
+    shown = _run(folder)
+    assert "Needs: 12 (open: 5, offered: 4, agreed or delivered: 3)" in shown.stdout
+    assert "1,100,000" in shown.stdout
+    copy = _run(folder, "--partner", FUND, "-o", tmp_path / "fund.docx", "--json")
+    payload = json.loads(copy.stdout)
+    assert payload["partner"] == FUND
+    assert (tmp_path / "fund.docx").is_file()
+    with pytest.raises(FatfKitError):
+        _run(folder, "-o", tmp_path / "fund.docx")
+    with pytest.raises(FatfKitError):
+        _run(folder, "-o", folder / "action-plan.xlsx", "--force")
