@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from fatf_kit.core.messages import Translator
 from fatf_kit.papers.overview_model import Basis, Overview
@@ -17,6 +17,7 @@ from fatf_kit.papers.overview_tables import (
     describe_next,
     gaps_table,
     late_table,
+    needs_table,
     outlook_table,
     plans_table,
 )
@@ -82,7 +83,7 @@ def build_overview_report(found: Overview, t: Translator, *, tool: str, generate
                 ),
             ),
         ),
-        # The needs of the countries by kind and partner belong here, after the causes and before the dates.
+        Section(anchor="needs", title=t("Needs of assistance"), blocks=tuple(_describe_needs(found, t))),
         Section(
             anchor="missions",
             title=t("Next missions"),
@@ -121,6 +122,8 @@ def build_overview_report(found: Overview, t: Translator, *, tool: str, generate
             plans.in_sheet(rows),
             gaps.in_sheet(common),
             causes.in_sheet(shared),
+            needs_table("needs_by_kind", t("Kind of assistance"), t).in_sheet(found.count_needs_by_kind()),
+            needs_table("needs_by_partner", t("Partner"), t).in_sheet(found.count_needs_by_partner()),
             missions.in_sheet(found.missions),
             dates.in_sheet(found.dates),
         ),
@@ -161,6 +164,21 @@ def _figures(found: Overview, t: Translator) -> KeyFigures:
     if len(read) < len(found.countries):
         figures.append(KeyFigure(value=str(len(found.countries) - len(read)), label=t("could not be read")))
     return KeyFigures(figures=tuple(figures))
+
+
+def _describe_needs(found: Overview, t: Translator) -> Iterator[Block]:
+    """Yield the open needs by kind and by partner, or that no country has any."""
+    by_kind, by_partner = found.count_needs_by_kind(), found.count_needs_by_partner()
+    if not by_kind:
+        yield Paragraph(text=t("No country has entered a need of assistance that is open."))
+        return
+    yield needs_table("needs_by_kind", t("Kind of assistance"), t).in_document(
+        by_kind, caption=t("Needs whose money is still to be found or agreed, by kind")
+    )
+    if by_partner:
+        yield needs_table("needs_by_partner", t("Partner"), t).in_document(
+            by_partner, caption=t("Needs that are asked of a partner or offered by one")
+        )
 
 
 def _describe_next_of_all(found: Overview, t: Translator) -> Block:

@@ -6,7 +6,7 @@ A state has no answer, explanation or agency of its country. What countries have
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -105,6 +105,30 @@ class GapSets:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpenNeed:
+    """One need of assistance whose money is still to be found or agreed: its kind and partner, and nothing else.
+
+    `kind` is an id, empty where it is open; `partner` is the name as the country typed it, empty without one.
+    """
+
+    kind: str
+    partner: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedNeeds:
+    """The open needs of all countries of one kind, or with one partner: `name` is the id of the kind, or the partner.
+
+    `unmatched` are those without a partner.
+    """
+
+    name: str
+    countries: int
+    needs: int
+    unmatched: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CountryState:
     """One country on a day.
 
@@ -131,6 +155,7 @@ class CountryState:
     dates: tuple[OverviewDate, ...] = ()
     missions: tuple[OverviewDate, ...] = ()
     gaps: GapSets | None = None
+    needs: tuple[OpenNeed, ...] = ()
 
     @property
     def share(self) -> float | None:
@@ -216,6 +241,30 @@ class Overview:
             if count >= SHARED
         )
         return tuple(sorted(common, key=lambda one: (-one.countries, -one.shortcomings, one.id)))
+
+    def count_needs_by_kind(self) -> tuple[SharedNeeds, ...]:
+        """Return the open needs of all countries by kind of assistance, the most frequent first."""
+        return self._count_needs(lambda one: one.kind)
+
+    def count_needs_by_partner(self) -> tuple[SharedNeeds, ...]:
+        """Return the open needs of all countries by partner, without those that have none."""
+        return tuple(one for one in self._count_needs(lambda one: one.partner) if one.name)
+
+    def _count_needs(self, name_of: Callable[[OpenNeed], str]) -> tuple[SharedNeeds, ...]:
+        found: dict[str, list[tuple[int, OpenNeed]]] = {}
+        for at, country in enumerate(self.countries):
+            for one in country.needs:
+                found.setdefault(name_of(one), []).append((at, one))
+        counted = (
+            SharedNeeds(
+                name=name,
+                countries=len({at for at, _ in some}),
+                needs=len(some),
+                unmatched=sum(not one.partner for _, one in some),
+            )
+            for name, some in found.items()
+        )
+        return tuple(sorted(counted, key=lambda one: (-one.needs, -one.countries, one.name)))
 
 
 def _list_gap_sets(countries: Sequence[CountryState]) -> list[GapSets]:

@@ -21,6 +21,10 @@ def overview_payload(found: Overview, *, tool: str, generated_at: str) -> dict[s
         "countries": [_country(one) for one in found.countries],
         "common_gaps": [make_json_value(one) for one in found.find_common_gaps()],
         "root_causes": [make_json_value(one) for one in found.find_common_causes()],
+        "needs": {
+            "by_kind": [make_json_value(one) for one in found.count_needs_by_kind()],
+            "by_partner": [make_json_value(one) for one in found.count_needs_by_partner()],
+        },
         "missions": _dates(found.missions),
         "dates": _dates(found.dates),
     }

@@ -6,12 +6,21 @@ from collections.abc import Mapping
 from functools import cache
 
 from fatf_kit.action_plan.items.rules import load_monitoring
+from fatf_kit.action_plan.needs.rules import load_assistance
 from fatf_kit.core.messages import Translator
 from fatf_kit.evaluation_calendar.report import name_actor
 from fatf_kit.framework.loader import load_framework
 from fatf_kit.framework.vocabulary import load_vocabulary
 from fatf_kit.outlook.model import FollowUp, LevelCounts, Outlook
-from fatf_kit.papers.overview_model import Basis, CommonCause, CommonGap, CountryState, OverviewDate, PlanState
+from fatf_kit.papers.overview_model import (
+    Basis,
+    CommonCause,
+    CommonGap,
+    CountryState,
+    OverviewDate,
+    PlanState,
+    SharedNeeds,
+)
 from fatf_kit.published.listing_status import describe_events
 from fatf_kit.report.model import TableCell
 from fatf_kit.report.results_table import COUNT, DATE, ID, NUMBER, ResultColumn, ResultsTable
@@ -284,6 +293,21 @@ def causes_table(t: Translator) -> ResultsTable[CommonCause]:
             ResultColumn("shortcomings", t("Shortcomings"), lambda one: one.shortcomings, COUNT, sheet=12, page=3),
         ),
     )  # fmt: skip
+
+
+def needs_table(key: str, title: str, t: Translator) -> ResultsTable[SharedNeeds]:
+    """Return a table of open needs of assistance, by kind or by partner; `key` says by which."""
+    kinds = {one.id: t(one.name) for one in load_assistance().kinds}
+    return ResultsTable[SharedNeeds](
+        key,
+        title,
+        (
+            ResultColumn("name", title, lambda one: kinds.get(one.name, one.name) or t("open"), sheet=40, page=10),
+            ResultColumn("needs", t("Open needs"), lambda one: one.needs, COUNT, sheet=12, page=3),
+            ResultColumn("unmatched", t("Without a partner"), lambda one: one.unmatched, COUNT, sheet=12, page=3),
+            ResultColumn("countries", t("Countries"), lambda one: one.countries, COUNT, sheet=12, page=3),
+        ),
+    )
 
 
 def dates_table(key: str, title: str, t: Translator) -> ResultsTable[OverviewDate]:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from fatf_kit.action_plan.items.cycles import list_cycle_days
 from fatf_kit.action_plan.items.rules import load_monitoring
+from fatf_kit.action_plan.needs.matrix import PENDING
+from fatf_kit.action_plan.needs.rules import load_assistance
 from fatf_kit.action_plan.progress import count_overdue
 from fatf_kit.action_plan.reading import read_plan
 from fatf_kit.assessment.folder.model import PLANS
@@ -29,6 +31,7 @@ from fatf_kit.papers.overview_model import (
     CountryState,
     GapSets,
     LateCounts,
+    OpenNeed,
     Overview,
     OverviewDate,
     PlanState,
@@ -136,6 +139,11 @@ def _describe_folder(scored: ScoringResult, folder: FolderScore, today: date, t:
         dates=dates,
         missions=missions,
         gaps=_collect_gaps(scored.assessment, scored.findings),
+        needs=tuple(
+            OpenNeed(kind=one.kind, partner=one.partner)
+            for one in folder.items.needs
+            if not one.is_confidential and load_assistance().group_of(one.status) in PENDING
+        ),
     )
 
 

@@ -17,7 +17,8 @@ from fatf_kit.core.languages import normalise
 OPEN_PARTNER = "open"
 """The name under which the needs without a partner are copied for a partner that has none yet."""
 
-_PENDING: tuple[NeedGroup, ...] = ("open", "offered")
+PENDING: tuple[NeedGroup, ...] = ("open", "offered")
+"""How far a need is whose money is still to be found or agreed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,7 @@ class NeedRow:
     @property
     def is_pending(self) -> bool:
         """Whether its money is still to be found or agreed."""
-        return self.group in _PENDING
+        return self.group in PENDING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from fatf_kit.core.errors import UnknownIdError
 from fatf_kit.core.json_files import check_json
 from fatf_kit.core.messages import Translator
 from fatf_kit.core.resources import data_folder
-from fatf_kit.papers.overview_model import Basis, CountryState, GapSets, LateCounts, Overview
+from fatf_kit.papers.overview_model import Basis, CountryState, GapSets, LateCounts, OpenNeed, Overview, SharedNeeds
 from fatf_kit.workflows.overview import _count_late_actions
 from tests.unit.cli.commands import RURITANIA, end_of, invoke
 
@@ -185,3 +185,21 @@ def test_files_and_the_terminal(tmp_path: Path) -> None:
     assert end_of(*words, "-o", tmp_path / "overview.html") == 3
     assert end_of("overview") == 2
     assert end_of(*words, "-o", tmp_path / "overview.txt") == 2
+
+
+def test_open_needs_are_counted_by_kind_and_partner() -> None:
+    """Over all countries; a need without a partner counts as unmatched."""
+    one, other = OpenNeed(kind="training", partner="Northern Fund"), OpenNeed(kind="training", partner="")
+    countries = (
+        CountryState(name="A", edition="fatf-2022", needs=(one, other, OpenNeed(kind="equipment", partner=""))),
+        CountryState(name="B", edition="fatf-2022", needs=(one,)),
+    )
+    found = Overview(today=TODAY, language="en", countries=countries)
+    assert found.count_needs_by_kind() == (
+        SharedNeeds(name="training", countries=2, needs=3, unmatched=1),
+        SharedNeeds(name="equipment", countries=1, needs=1, unmatched=1),
+    )
+    assert found.count_needs_by_partner() == (SharedNeeds(name="Northern Fund", countries=2, needs=2),)
+    report = overview_report(found, generated_at="2026-11-29")
+    check_json(report.payload, "overview-1.schema.json", "overview")
+    assert any(table.key == "needs_by_partner" for table in report.tables)
