@@ -45,6 +45,7 @@ from fatf_kit.scoring.open_judgements import list_questions, shown_ratings
 from fatf_kit.scoring.policy import Policy
 from fatf_kit.statistics.core_issues import build_core_issue_facts
 from fatf_kit.statistics.figures import Statistics
+from fatf_kit.workflows.origin import FolderFingerprints, fingerprint_folder
 
 if TYPE_CHECKING:
     from fatf_kit.mock_visit.model import Debrief
@@ -60,6 +61,7 @@ class FolderScore:
     decisions and settings. `decision_book` is decisions.xlsx as it was found, `coverage` the progress of each agency,
     `statistics` the figures and cases in its statistics/, `rehearsal` the result of the scored sheets in its mock/,
     `sector` the report on the NPO sector saved in its npo/, `laws` the register of laws in its laws.xlsx.
+    `fingerprints` are those of its other files and of its decisions.
     """
 
     workspace: Workspace
@@ -80,6 +82,7 @@ class FolderScore:
     rehearsal: Debrief | None = None
     sector: SavedSector | None = None
     laws: LawRegister = field(default_factory=LawRegister)
+    fingerprints: FolderFingerprints | None = None
 
 
 def score_folder(
@@ -165,6 +168,7 @@ def score_folder(
         rehearsal=rehearsal,
         sector=sector,
         laws=laws,
+        fingerprints=fingerprint_folder(workspace.path, decisions, copy_decisions),
         problems=(
             *problems,
             *drop_decided_conflicts(reading.problems, decided),

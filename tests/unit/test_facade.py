@@ -98,6 +98,7 @@ COMMANDS = {
     "status": {"folder_status", "status_report"},
     "template": {"template", "agency_templates"},
     "update": {"update_folder"},
+    "replay": {"replay", "ReplayResult"},
     "verify": {"verify"},
     "what-if": {"what_if"},
 }

@@ -68,6 +68,7 @@ CASES: dict[str, tuple[str, ...]] = {
     "published lists import": ("changes.csv", "-o", "out/lists.csv"),
     "published lists show": (),
     "published show": ("IRQ",),
+    "replay": ("reports",),
     "report-in": ("report.txt", "-o", "out/last"),
     "score": ("--format", "html,xlsx,json"),
     "statistics report": ("statistics", "-o", "out/statistics", "--format", "html,xlsx"),
@@ -161,7 +162,7 @@ def prepare(name: str, home: Path) -> None:
         shutil.copy(home / "first" / "classified.csv", home / "classified.csv")
     if name.startswith("npo"):
         shutil.copy(NPO / "settings.json", home / "npo.json")
-    if name == "verify":
+    if name in {"replay", "verify"}:
         invoke("score", "--format", "json")
 
 
