@@ -18,6 +18,7 @@ from tools.bill_of_materials import BILL, LockedPackage, render_bill
 from tools.dependency_lock import LOCK, find_stale, list_dependencies, read_lock, render_requirements, select_packages
 from tools.dist_hashes import write_sums
 from tools.offline_targets import TARGETS
+from tools.platforms import BEGIN, END, PAGE, PLATFORMS, PYTHONS, render_table
 from tools.release_version import PLACES, SOURCE, find_others, write_version
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -120,6 +121,29 @@ def test_sums_are_those_that_sha256sum_checks(tmp_path: Path) -> None:
     ]
     (tmp_path / "b.whl").write_bytes(b"c")
     assert write_sums(tmp_path).read_text(encoding="ascii") != written
+
+
+def test_page_of_platforms_has_every_system() -> None:
+    """The table that `make platforms` wrote has a row for each target and a cell for each version of Python."""
+    assert PLATFORMS.keys() == TARGETS.keys()
+    table = PAGE.read_text(encoding="utf-8").split(BEGIN)[1].split(END)[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.strip().splitlines()]
+    assert rows[0] == ["system", *(f"Python {version}" for version in PYTHONS)]
+    assert [row[0] for row in rows[2:]] == [PLATFORMS[name][0] for name in TARGETS]
+    wanted = {
+        name: [*select_packages(read_lock(), TARGETS[name].describe("3.12"))] for name in ("linux_x86_64", "win_arm64")
+    }
+    for name, packages in wanted.items():
+        (row,) = (row for row in rows if row[0] == PLATFORMS[name][0])
+        assert int(row[1 + PYTHONS.index("3.12")]) == len(packages)
+
+
+def test_table_of_platforms_names_the_library_without_a_file() -> None:
+    """A combination that cannot be installed is named, and not counted."""
+    found = {(system, version): (38, "") for system in TARGETS for version in PYTHONS}
+    table = render_table(found | {("win_arm64", "3.15"): (0, "python-calamine")})
+    (line,) = (line for line in table.splitlines() if line.startswith("| Windows, ARM"))
+    assert line == "| Windows, ARM | 38 | 38 | 38 | 38 | no: python-calamine has no file |"
 
 
 def test_facts_about_the_project_agree() -> None:
