@@ -85,6 +85,7 @@ LIBRARIES = {re.split(r"[^A-Za-z0-9._-]", line, maxsplit=1)[0] for line in requi
 ALLOWED = (
     r"https?://\S+",
     r"sha256:[0-9a-f]+",
+    r"\b\d+\.\d+\.\d+rc\d+\b",  # a release candidate
     r"\bFATF Methodology \(20\d\d\)",  # a citation
     r"(?<=، )(?:ar|fr)\b",  # the code of a language
     r"\b[\w.-]+\.(?:csv|xlsx|json|html|docx|ics|svg|png)\b",
