@@ -6,7 +6,7 @@ PYTHON ?= $(firstword $(shell for p in python3 python3.11 python3.12 python3.13 
 BIN := .venv/bin
 
 .PHONY: help demo test check check-full lint types contracts limits tests content reviewed catalogues docs docs-update docs-gallery \
-  style-baseline lock dist bench profile fuzz mutants lowest offline clean
+  style-baseline lock platforms dist version bench profile fuzz mutants lowest offline clean
 
 help:
 	@echo "make demo       install into .venv, run the main job on the made-up country, say where the report lies"
@@ -25,7 +25,9 @@ help:
 	@echo "make docs-gallery draw the pictures of docs/ again"
 	@echo "make lock       resolve the dependencies for all systems, write requirements.lock and the bill of materials; UPGRADE=1"
 	@echo "                takes the newest versions"
-	@echo "make dist       build the wheel and the source archive"
+	@echo "make platforms  resolve the installation for every system and version of Python, write docs/platforms.md"
+	@echo "make dist       build the wheel and the source archive, and write their hashes into dist/SHA256SUMS"
+	@echo "make version    VERSION=1.0.0: write the version into every file that repeats it"
 	@echo "make bench      measure everything beside its peers, write docs/benchmarks.md; QUICK=1: small inputs, no page"
 	@echo "make profile    whose the seconds are, before the work on speed and now, write docs/profile.md"
 	@echo "make fuzz       give damaged inputs to every reader, SECONDS=180 in all"
@@ -88,7 +90,7 @@ catalogues: .venv/dev
 	$(BIN)/python -m tools.compile_catalogues
 
 docs: .venv/dev
-	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
+	$(BIN)/python -m zensical build --strict --clean
 
 docs-update: .venv/dev
 	$(BIN)/python -m tools.docs_reference
@@ -100,8 +102,15 @@ docs-gallery: .venv/dev
 lock: .venv/dev
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tools.dependency_lock $(if $(UPGRADE),--upgrade)
 
+platforms: .venv/dev
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tools.platforms
+
 dist: .venv/dev
 	$(BIN)/python -m build
+	$(BIN)/python -m tools.dist_hashes dist
+
+version: .venv/dev
+	$(BIN)/python -m tools.release_version $(VERSION)
 
 profile: .venv/dev
 	$(BIN)/python -m benchmarks.profile -o docs/profile.md
@@ -149,4 +158,4 @@ VNU := 26.9.27
 	  || { echo "The Nu Html Checker was not installed; it needs npm."; rm -rf $@; exit 1; }
 
 clean:
-	rm -rf .venv demo site dist build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache mutants
+	rm -rf .venv demo site dist build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .cache mutants

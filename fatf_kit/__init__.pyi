@@ -98,6 +98,8 @@ from .workflows.plan import progress as progress
 from .workflows.plan import progress_report as progress_report
 from .workflows.plan import published_plan as published_plan
 from .workflows.published import score_published as score_published
+from .workflows.replay import ReplayResult as ReplayResult
+from .workflows.replay import replay as replay
 from .workflows.report_in import ReportIntake as ReportIntake
 from .workflows.report_in import report_in as report_in
 from .workflows.scoring import ScoringResult as ScoringResult

@@ -14,8 +14,6 @@ from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 from typing import Any
 
-from fatf_kit.core.resources import tool_version
-
 ROOT = Path(__file__).resolve().parents[1]
 BILL = ROOT / "fatf-kit.cdx.json"
 FONTS = ROOT / "fatf_kit" / "report" / "assets" / "fonts"
@@ -38,14 +36,13 @@ class LockedPackage:
         return f"pkg:pypi/{self.name}@{self.version}"
 
 
-def render_bill(packages: Iterable[LockedPackage], direct: Collection[str]) -> bytes:
+def render_bill(packages: Iterable[LockedPackage], direct: Collection[str], version: str) -> bytes:
     """Return the bill of materials as JSON; the same lock gives the same bytes.
 
-    `direct` are the names of the packages that fatf-kit requires itself. A package that is not installed here is
-    without its licence.
+    `direct` are the names of the packages that fatf-kit requires itself, `version` is that of fatf-kit. A package that
+    is not installed here is without its licence.
     """
     known = tuple(packages)
-    version = tool_version()
     own = f"pkg:pypi/fatf-kit@{version}"
     body: dict[str, Any] = {
         "metadata": {

@@ -20,6 +20,7 @@ from packaging.markers import Marker
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from fatf_kit.core.resources import tool_version
 from tools.bill_of_materials import BILL, LockedPackage, render_bill
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -91,7 +92,7 @@ def main() -> None:
     write_lock(is_upgrade=parser.parse_args().upgrade)
     packages = read_lock()
     direct = {canonicalize_name(one.name) for one in list_dependencies()}
-    BILL.write_bytes(render_bill(packages, direct))
+    BILL.write_bytes(render_bill(packages, direct, tool_version()))
     print(f"{LOCK.name}: {len(packages)} packages; {BILL.name}")
     if stale := [*find_stale(packages)]:
         sys.exit(f"not satisfied: {', '.join(stale)}")

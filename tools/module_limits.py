@@ -29,6 +29,7 @@ SKIPPED_FOLDERS = {
     "build",
     "mutants",
     "node_modules",
+    ".cache",
     ".mypy_cache",
     ".ruff_cache",
     ".hypothesis",

@@ -38,6 +38,7 @@ EXAMPLES = {
     "score": "fatf-kit score iraq",
     "explain": "fatf-kit explain iraq R.10",
     "verify": "fatf-kit verify iraq",
+    "replay": 'fatf-kit replay "iraq/history/2026-11-28 10-00-00Z assessment.json"',
     "outlook": "fatf-kit outlook iraq",
     "what-if": "fatf-kit what-if iraq --target regular --fix R.10=LC,R.5=LC",
     "compare": "fatf-kit compare history/2026-05-01.json iraq -o comparison",

@@ -41,6 +41,7 @@ SECTIONS = {
         "score": "Calculate indicative ratings and write the gap report.",
         "explain": "Show step by step how one rating is calculated.",
         "verify": "Check that a report still matches the workbooks it was built from.",
+        "replay": "Rebuild an old result from its inputs and compare the bytes.",
         "outlook": "Predict the type of follow-up and an ICRG referral from the ratings.",
         "what-if": "Find the smallest sets of re-ratings that improve the outlook.",
         "npo": "Classify the country's non-profit organisations from its own register.",

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from fatf_kit.cli import options, output
+
+if TYPE_CHECKING:
+    from fatf_kit.workflows.verify import VerifiedFile
 
 
 @click.command(epilog=output.EXITS)
@@ -19,30 +24,14 @@ def verify(folder: Path, inputs: tuple[Path, ...], as_json: bool) -> int:
 
     DIR is a folder that 'score' wrote, or an assessment folder. The workbooks and a policy of your own are searched for
     in the assessment folder, or in the FILE or DIR that you name. Files are compared by their fingerprint (SHA-256), so
-    a renamed workbook is recognised. Settings and decisions have no fingerprint and are not compared. A report on
-    published ratings is compared with the table of published ratings.
+    a renamed workbook is recognised. In an assessment folder its settings, figures and decisions are compared too. A
+    report on published ratings is compared with the table of published ratings.
     """
-    from fatf_kit.workflows.verify import FINE, MatchState, VerifiedKind, verdict_document
+    from fatf_kit.workflows.verify import FINE, verdict_document
     from fatf_kit.workflows.verify import verify as compare
 
     verdict, t = compare(folder, inputs), output.translator()
-    states = {
-        MatchState.SAME: t("same"),
-        MatchState.RENAMED: t("renamed"),
-        MatchState.CHANGED: t("changed"),
-        MatchState.MISSING: t("missing"),
-        MatchState.NEW: t("new"),
-        MatchState.UNFINISHED: t("unfinished"),
-        MatchState.UNKNOWN: t("cannot be compared"),
-    }
-    kinds = {
-        VerifiedKind.REPORT: t("report"),
-        VerifiedKind.INPUT: t("workbook"),
-        VerifiedKind.EDITION: t("edition"),
-        VerifiedKind.POLICY: t("policy"),
-        VerifiedKind.PUBLISHED: t("published ratings"),
-    }
-    rows = [(states[one.standing], kinds[one.kind], one.fingerprint[:19], one.name) for one in verdict.compared]
+    rows = describe_comparison(verdict.compared)
     output.print_result(verdict_document(verdict), output.table_lines(rows), as_json=as_json)
     if verdict.holds:
         output.print_message("The report matches its inputs.")
@@ -55,3 +44,30 @@ def verify(folder: Path, inputs: tuple[Path, ...], as_json: bool) -> int:
     )
     output.print_message(text)
     return output.FOUND
+
+
+def describe_comparison(compared: Iterable[VerifiedFile]) -> list[tuple[str, str, str, str]]:
+    """Return a row for each compared thing: state, kind, the beginning of the fingerprint, and name."""
+    from fatf_kit.workflows.verify import MatchState, VerifiedKind
+
+    t = output.translator()
+    states = {
+        MatchState.SAME: t("same"),
+        MatchState.RENAMED: t("renamed"),
+        MatchState.CHANGED: t("changed"),
+        MatchState.MISSING: t("missing"),
+        MatchState.NEW: t("new"),
+        MatchState.UNFINISHED: t("unfinished"),
+        MatchState.UNKNOWN: t("cannot be compared"),
+    }
+    kinds = {
+        VerifiedKind.REPORT: t("report"),
+        VerifiedKind.INPUT: t("workbook"),
+        VerifiedKind.FOLDER: t("file of the folder"),
+        VerifiedKind.DECISIONS: t("decisions"),
+        VerifiedKind.EDITION: t("edition"),
+        VerifiedKind.POLICY: t("policy"),
+        VerifiedKind.RULE: t("rules"),
+        VerifiedKind.PUBLISHED: t("published ratings"),
+    }
+    return [(states[one.standing], kinds[one.kind], one.fingerprint[:19], one.name) for one in compared]

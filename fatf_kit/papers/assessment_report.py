@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from fatf_kit.core.messages import Translator
@@ -14,15 +15,26 @@ from fatf_kit.papers.gap_report import build_gap_document
 from fatf_kit.papers.report_input import GapInput
 from fatf_kit.published.listing_status import find_listing_on
 from fatf_kit.report.model import Report
+from fatf_kit.scoring.finding import Finding
 from fatf_kit.scoring.report.payload import build_assessment_payload
 from fatf_kit.scoring.report.tables import build_assessment_tables
 
 
-def build_report(paper_input: GapInput, english: Framework, t: Translator, *, tool: str) -> Report:
+def build_report(
+    paper_input: GapInput,
+    english: Framework,
+    english_findings: Sequence[Finding],
+    t: Translator,
+    *,
+    tool: str,
+    origin: Mapping[str, object],
+) -> Report:
     """Return everything that is written about an assessment. `tool` is the version that made it.
 
-    `english` is the edition in English, for the JSON; `given` holds it in the language of the document. Of the
-    conflicts over one requirement only the first few are listed (`fold_conflicts`).
+    `origin` is added to the provenance in the JSON: what the result depends on besides the workbooks.
+
+    `english` is the edition in English, for the JSON, with its findings; `paper_input` has both in the language of the
+    document. Of the conflicts over one requirement only the first few are listed (`fold_conflicts`).
     """
     paper_input = replace(paper_input, problems=fold_conflicts(paper_input.problems))
     ratings, shortcomings = collect_ratings(paper_input.assessment), count_open_shortcomings(paper_input.findings)
@@ -40,10 +52,11 @@ def build_report(paper_input: GapInput, english: Framework, t: Translator, *, to
         payload=build_assessment_payload(
             english,
             paper_input.assessment,
-            paper_input.findings,
+            english_findings,
             paper_input.problems,
             paper_input.policy,
             tool=tool,
+            origin=origin,
             generated_at=paper_input.generated_at,
             sensitivity=paper_input.sensitivity,
         )
@@ -57,7 +70,7 @@ def build_report(paper_input: GapInput, english: Framework, t: Translator, *, to
         )
         | {
             "key_recommended_actions": build_actions_payload(
-                english, ratings, Translator("en"), findings=paper_input.findings
+                english, ratings, Translator("en"), findings=english_findings
             )
         },
     )

@@ -48,6 +48,7 @@ from fatf_kit.scoring.open_judgements import list_questions, shown_ratings
 from fatf_kit.scoring.policy import Policy
 from fatf_kit.statistics.core_issues import build_core_issue_facts
 from fatf_kit.statistics.figures import Statistics
+from fatf_kit.workflows.origin import FolderFingerprints, fingerprint_folder
 
 if TYPE_CHECKING:
     from fatf_kit.mock_visit.model import Debrief
@@ -63,7 +64,8 @@ class FolderScore:
     decisions and settings. `decision_book` is decisions.xlsx as it was found, `coverage` the progress of each agency,
     `statistics` the figures and cases in its statistics/, `rehearsal` the result of the scored sheets in its mock/,
     `sector` the report on the NPO sector saved in its npo/, `laws` the register of laws in its laws.xlsx, `items` the
-    items of plans that others word in its action-plan.xlsx.
+    items of plans that others word in its action-plan.xlsx. `fingerprints` are those of its other files and of its
+    decisions.
     """
 
     workspace: Workspace
@@ -85,6 +87,7 @@ class FolderScore:
     sector: SavedSector | None = None
     laws: LawRegister = field(default_factory=LawRegister)
     items: ItemRegister = field(default_factory=ItemRegister)
+    fingerprints: FolderFingerprints | None = None
 
 
 def score_folder(
@@ -172,6 +175,7 @@ def score_folder(
         sector=sector,
         laws=laws,
         items=items,
+        fingerprints=fingerprint_folder(workspace.path, decisions, copy_decisions),
         problems=(
             *problems,
             *drop_decided_conflicts(reading.problems, decided),

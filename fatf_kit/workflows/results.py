@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from fatf_kit.assessment.folder.folder import find_workspace
+from fatf_kit.assessment.folder.model import REPORTS
 from fatf_kit.comparison.compare import ASSESSMENT_SCHEMA
 from fatf_kit.comparison.earlier_method import EARLIER_SCHEMA
 from fatf_kit.core.errors import FatfKitError
@@ -27,6 +29,13 @@ PAGES = {
 def find_result_file(folder: Path) -> Path | None:
     """Return the result in a folder; None where there is none."""
     return next((folder / name for name in RESULTS if (folder / name).is_file()), None)
+
+
+def find_report_folder(place: Path) -> Path:
+    """Return the reports/ of an assessment folder if a result is there; any other path as it is."""
+    home = find_workspace(place)
+    is_home = home is not None and home == place.resolve()
+    return place / REPORTS if is_home and find_result_file(place / REPORTS) else place
 
 
 def read_result(path: Path) -> Mapping[str, Any] | None:

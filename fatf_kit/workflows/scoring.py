@@ -46,6 +46,7 @@ from fatf_kit.spreadsheets.misdirected_workbooks import name_misdirected
 from fatf_kit.statistics.core_issues import build_core_issue_facts
 from fatf_kit.statistics.figures import Statistics
 from fatf_kit.workflows.folder_scoring import FolderScore, score_folder
+from fatf_kit.workflows.origin import describe_origin
 
 if TYPE_CHECKING:
     from fatf_kit.outlook.referral import Facts
@@ -120,7 +121,10 @@ class ScoringResult:
 
         given = self.paper_input(generated_at=generated_at, language=language, audience=audience, notices=notices)
         given = replace(given, background=collect_background(self, given.today))
-        return build_report(given, self.framework, Translator(self.national(language)), tool=tool_version())
+        fingerprints = self.folder.fingerprints if self.folder else None
+        origin = describe_origin(self.framework.id, fingerprints, audience=given.audience)
+        t, english = Translator(self.national(language)), self._list_findings(given.audience, "en")
+        return build_report(given, self.framework, english, t, tool=tool_version(), origin=origin)
 
     def paper_input(
         self,
@@ -141,13 +145,10 @@ class ScoringResult:
 
         language = self.national(language)
         t, reader, home = Translator(language), parse_audience(audience), self.folder
-        found = self.answer_findings
-        if reader is not Audience.ASSESSORS:
-            found = derive_findings(self.framework, self.responses, self.assessment, self.policy, audience=reader)
         return PaperInput(
             framework=load_framework(self.framework.id, language),
             assessment=_without_secret_citations(self.assessment, self.responses, reader),
-            findings=with_npo_findings(self.framework, found, home.sector if home else None, language=language),
+            findings=self._list_findings(reader, language),
             problems=self.problems if reader is not Audience.PUBLIC else (),
             policy=self.policy,
             generated_at=check_moment(generated_at),
@@ -172,6 +173,13 @@ class ScoringResult:
             laws=home.laws if home else LawRegister(),
             schedule=find_schedule(self),
         )
+
+    def _list_findings(self, reader: Audience, language: str) -> tuple[Finding, ...]:
+        """Return what an audience may read of the findings, those of the NPO sector with texts in a language."""
+        found = self.answer_findings
+        if reader is not Audience.ASSESSORS:
+            found = derive_findings(self.framework, self.responses, self.assessment, self.policy, audience=reader)
+        return with_npo_findings(self.framework, found, self.folder.sector if self.folder else None, language=language)
 
     def explain(self, unit: str, *, language: str = "en") -> Explanation:
         """Return the trace of one rating in words: a Recommendation, an outcome, or one requirement within it.

@@ -1,4 +1,4 @@
-"""Whether a folder of reports and the workbooks it was made from still belong together, by fingerprint."""
+"""Check by fingerprint that a folder of reports and the files it was made from still match."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from fatf_kit.assessment.folder.folder import find_workspace
-from fatf_kit.assessment.folder.model import LAWS, REPORTS, RESPONSES
+from fatf_kit.assessment.folder.model import DECISIONS, LAWS, RESPONSES
 from fatf_kit.comparison.compare import ASSESSMENT_SCHEMA
 from fatf_kit.core.errors import FatfKitError, FrameworkError, UnknownIdError
 from fatf_kit.core.files import compute_fingerprint, is_litter, read_written_files, shown_name
@@ -21,21 +21,27 @@ from fatf_kit.published.catalog import find_reports
 from fatf_kit.published.history import complete_outcomes
 from fatf_kit.published.model import PUBLISHED_SCHEMA, PublishedReport
 from fatf_kit.scoring import load_policy, shipped_policies
-from fatf_kit.workflows.results import PAGES, RESULTS, find_result_file
+from fatf_kit.workflows.origin import fingerprint_rules, read_fingerprints
+from fatf_kit.workflows.results import PAGES, RESULTS, find_report_folder, find_result_file
 
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 
 
 class VerifiedKind(StrEnum):
-    """The kind of thing compared: a file of the report, a workbook that was read, the edition, or the policy.
+    """The kind of thing compared.
 
-    A report on published ratings has no policy; its ratings are compared with the table of published ratings.
+    A file of the report, a workbook that was read, another file of the assessment folder, its decisions, the edition,
+    the policy, or a file of rules of fatf-kit. A report on published ratings has no policy; its ratings are compared
+    with the table of published ratings.
     """
 
     REPORT = "report"
     INPUT = "input"
+    FOLDER = "folder"
+    DECISIONS = "decisions"
     EDITION = "edition"
     POLICY = "policy"
+    RULE = "rule"
     PUBLISHED = "published"
 
 
@@ -60,20 +66,21 @@ FINE = frozenset({MatchState.SAME, MatchState.RENAMED})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerifiedFile:
-    """One thing and what became of it. `fingerprint_files` is that of the report's day; empty where it had none.
+    """One thing and what became of it. `fingerprint` is that of the report's day; empty where it had none.
 
-    Published ratings have none: they are compared one by one.
+    Published ratings have none: they are compared one by one. `path` is where the content was found, else None.
     """
 
     kind: VerifiedKind
     name: str
     standing: MatchState
     fingerprint: str = ""
+    path: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerificationResult:
-    """Everything compared, in the order report, inputs, edition, policy or published ratings."""
+    """Everything compared: report, inputs, assessment folder, edition, policy or published ratings, rules."""
 
     generated_at: str
     compared: tuple[VerifiedFile, ...]
@@ -89,29 +96,40 @@ def verify(folder: str | Path, inputs: Iterable[str | Path] = ()) -> Verificatio
 
     `folder` holds the report, or is an assessment folder, whose reports/ is meant. `inputs` are the workbooks, or
     folders of them; without any, those of the assessment folder around the report are taken. A country's own policy is
-    searched for among them and in that folder. Settings and decisions have no fingerprint in a report and are not
-    compared. A report on published ratings was made from no workbook: its ratings are compared with the table of
-    published ratings, and only workbooks that are given are listed, as new.
+    searched for among them and in that folder, whose settings, figures and decisions are compared too. A report on
+    published ratings was made from no workbook: its ratings are compared with the table of published ratings, and only
+    workbooks that are given are listed, as new.
 
     Raises:
         FatfKitError: there is no report with an assessment.json, or it cannot be read.
     """
-    place = Path(folder)
-    home = find_workspace(place)
-    if home is not None and home == place.resolve() and find_result_file(home / REPORTS):
-        place = home / REPORTS
-    result = _result(place)
-    made_from = result["provenance"]
-    places = [Path(one) for one in inputs]
-    if result["schema"] == PUBLISHED_SCHEMA:
-        last = _published(result)
-    else:
-        places = places or ([one for one in (home / RESPONSES, home / LAWS) if one.exists()] if home else [])
-        last = _policy(made_from, _own_policies([*places, *([home] if home else [])]))
-    workbooks = _inputs(made_from.get("inputs", ()), list(_workbooks(places)))
+    place = find_report_folder(Path(folder))
+    result, home = _result(place), find_workspace(place)
     return VerificationResult(
-        generated_at=made_from["generated_at"],
-        compared=(*_report(place), *workbooks, _edition(made_from), last),
+        generated_at=result["provenance"]["generated_at"],
+        compared=(*_report(place), *compare_origin(result, [Path(one) for one in inputs], home)),
+    )
+
+
+def compare_origin(result: Mapping[str, Any], inputs: Sequence[Path], home: Path | None) -> tuple[VerifiedFile, ...]:
+    """Compare a result with what it was made from: workbooks, assessment folder, edition, policy and rules.
+
+    `inputs` are files or folders, `home` is the assessment folder around the result or None; then its files are not
+    compared. A result of an earlier version has no fingerprints of the folder and the rules, so these are left out.
+    """
+    made_from, places = result["provenance"], list(inputs)
+    edition = _edition(made_from)
+    if result["schema"] == PUBLISHED_SCHEMA:
+        return (*_inputs((), list(_workbooks(places))), edition, _published(result))
+    if not places and home:
+        places = [one for one in (home / RESPONSES, home / LAWS) if one.exists()]
+    is_known = edition.standing is not MatchState.MISSING
+    return (
+        *_inputs(made_from["inputs"], list(_workbooks(places))),
+        *(_folder(made_from, home) if home and is_known else ()),
+        edition,
+        _policy(made_from, list_own_policies([*places, *([home] if home else [])])),
+        *(_rules(made_from) if is_known else ()),
     )
 
 
@@ -121,11 +139,16 @@ def verdict_document(verdict: VerificationResult) -> dict[str, Any]:
         "schema": "fatf-kit/verdict/1",
         "generated_at": verdict.generated_at,
         "holds": verdict.holds,
-        "compared": [
-            {"kind": one.kind, "name": one.name, "standing": one.standing, "fingerprint": one.fingerprint or None}
-            for one in verdict.compared
-        ],
+        "compared": describe_compared(verdict.compared),
     }
+
+
+def describe_compared(compared: Iterable[VerifiedFile]) -> list[dict[str, Any]]:
+    """Return compared things as plain values."""
+    return [
+        {"kind": one.kind, "name": one.name, "standing": one.standing, "fingerprint": one.fingerprint or None}
+        for one in compared
+    ]
 
 
 def _result(place: Path) -> Mapping[str, Any]:
@@ -220,29 +243,68 @@ def _edition(made_from: Mapping[str, str]) -> VerifiedFile:
     return VerifiedFile(kind=VerifiedKind.EDITION, name=name, standing=standing, fingerprint=digest)
 
 
-def _own_policies(places: Iterable[Path]) -> Iterator[tuple[str, str]]:
-    """Names and fingerprints of what may be a country's own policy: JSON files given, or in the folders given."""
+def _folder(made_from: Mapping[str, Any], home: Path) -> Iterator[VerifiedFile]:
+    """Yield the files of the assessment folder besides its workbooks, and its decisions."""
+    if (known := made_from.get("folder")) is None:
+        return
+    now = read_fingerprints(home, made_from["edition"])
+    yield from _named(VerifiedKind.FOLDER, known["files"], now.files)
+    standing = MatchState.SAME if now.decisions == known["decisions"] else MatchState.CHANGED
+    yield VerifiedFile(kind=VerifiedKind.DECISIONS, name=DECISIONS, standing=standing, fingerprint=known["decisions"])
+
+
+def _rules(made_from: Mapping[str, Any]) -> Iterator[VerifiedFile]:
+    """Yield each file of rules that is another one now; one line for all of them where none is."""
+    if (known := made_from.get("rules")) is None:
+        return
+    moved = [
+        one
+        for one in _named(VerifiedKind.RULE, known, fingerprint_rules(made_from["edition"]))
+        if one.standing is not MatchState.SAME
+    ]
+    yield from moved or (VerifiedFile(kind=VerifiedKind.RULE, name="frameworks/", standing=MatchState.SAME),)
+
+
+def _named(kind: VerifiedKind, known: Mapping[str, str], now: Mapping[str, str]) -> Iterator[VerifiedFile]:
+    """Compare files by their names: first those of the report's day, then those that have come since."""
+    for name, fingerprint in known.items():
+        found = now.get(name)
+        standing = MatchState.MISSING if found is None else MatchState.CHANGED
+        yield VerifiedFile(
+            kind=kind,
+            name=name,
+            standing=MatchState.SAME if found == fingerprint else standing,
+            fingerprint=fingerprint,
+        )
+    for name in now:
+        if name not in known:
+            yield VerifiedFile(kind=kind, name=name, standing=MatchState.NEW, fingerprint=now[name])
+
+
+def list_own_policies(places: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+    """Yield what may be a country's own policy, with its fingerprint: JSON files given, or in the folders given."""
     for place in places:
         for path in sorted(place.glob("*.json")) if place.is_dir() else [place]:
             if path.suffix.lower() == ".json" and path.is_file():
-                yield path.name, fingerprint_files([path])
+                yield path, fingerprint_files([path])
 
 
-def _policy(made_from: Mapping[str, Any], own: Iterable[tuple[str, str]]) -> VerifiedFile:
-    """Return a policy of fatf-kit is at hand; a country's own is a file that has to be found by name or content."""
+def _policy(made_from: Mapping[str, Any], own: Iterable[tuple[Path, str]]) -> VerifiedFile:
+    """Compare the policy; one of the country's own is a file that has to be found by name or content."""
     name, digest = made_from["policy"], made_from["policy_digest"]
+    path: Path | None = None
     if made_from["policy_own"]:
         there = list(own)
-        if digest in (content for _, content in there):
-            standing = MatchState.SAME
-        else:
-            known = made_from.get("policy_file") in [file for file, _ in there]
-            standing = MatchState.CHANGED if known else MatchState.UNKNOWN
+        path = next((file for file, content in there if content == digest), None)
+        standing = MatchState.SAME if path else MatchState.UNKNOWN
+        if path is None:
+            path = next((file for file, _ in there if file.name == made_from.get("policy_file")), None)
+            standing = MatchState.CHANGED if path else standing
     else:
         standing = MatchState.MISSING
         if name in shipped_policies():  # a result from elsewhere may name any file, and none is opened for it
             standing = MatchState.SAME if load_policy(name).digest == digest else MatchState.CHANGED
-    return VerifiedFile(kind=VerifiedKind.POLICY, name=name, standing=standing, fingerprint=digest)
+    return VerifiedFile(kind=VerifiedKind.POLICY, name=name, standing=standing, fingerprint=digest, path=path)
 
 
 def _published(result: Mapping[str, Any]) -> VerifiedFile:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -15,7 +16,10 @@ from packaging.utils import canonicalize_name
 from fatf_kit.core.version import __version__
 from tools.bill_of_materials import BILL, LockedPackage, render_bill
 from tools.dependency_lock import LOCK, find_stale, list_dependencies, read_lock, render_requirements, select_packages
+from tools.dist_hashes import write_sums
 from tools.offline_targets import TARGETS
+from tools.platforms import BEGIN, END, PAGE, PLATFORMS, PYTHONS, render_table
+from tools.release_version import PLACES, SOURCE, find_others, write_version
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.skipif(not (ROOT / "REUSE.toml").is_file(), reason="only a checkout has these files")
@@ -79,8 +83,8 @@ def test_cyclonedx_finds_the_bill_valid(bill: Any) -> None:
 def test_the_bill_follows_from_the_lock() -> None:
     """The same lock gives the same bytes, and another lock another number."""
     packages = read_lock()
-    assert render_bill(packages, {"click"}) == render_bill(packages, {"click"})
-    assert render_bill(packages, {"click"}) != render_bill(packages[1:], {"click"})
+    assert render_bill(packages, {"click"}, "1.0") == render_bill(packages, {"click"}, "1.0")
+    assert render_bill(packages, {"click"}, "1.0") != render_bill(packages[1:], {"click"}, "1.0")
 
 
 def test_reuse_finds_a_licence_for_every_file() -> None:
@@ -93,8 +97,58 @@ def test_reuse_finds_a_licence_for_every_file() -> None:
     assert sorted(report["summary"]["used_licenses"]) == ["Apache-2.0", "OFL-1.1"]
 
 
+def test_a_new_version_is_written_everywhere(tmp_path: Path) -> None:
+    """A file with another number is found, and written with the new one; the rest of it stays."""
+    for name in (SOURCE, *PLACES):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text((ROOT / name).read_text(encoding="utf-8"), encoding="utf-8")
+    assert {*find_others("9.8.7rc6", tmp_path)} == set(PLACES)
+    write_version("9.8.7rc6", tmp_path)
+    assert [*find_others("9.8.7rc6", tmp_path)] == []
+    for name in (SOURCE, *PLACES):
+        text = (tmp_path / name).read_text(encoding="utf-8")
+        assert text.replace("9.8.7rc6", __version__) == (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_sums_are_those_that_sha256sum_checks(tmp_path: Path) -> None:
+    """Every file has a line; the sums themselves have none, also when they are written again."""
+    (tmp_path / "b.whl").write_bytes(b"b")
+    (tmp_path / "a.tar.gz").write_bytes(b"a")
+    written = write_sums(tmp_path).read_text(encoding="ascii")
+    assert write_sums(tmp_path).read_text(encoding="ascii") == written
+    assert written.splitlines() == [
+        f"{hashlib.sha256(name[:1].encode()).hexdigest()}  {name}" for name in ("a.tar.gz", "b.whl")
+    ]
+    (tmp_path / "b.whl").write_bytes(b"c")
+    assert write_sums(tmp_path).read_text(encoding="ascii") != written
+
+
+def test_page_of_platforms_has_every_system() -> None:
+    """The table that `make platforms` wrote has a row for each target and a cell for each version of Python."""
+    assert PLATFORMS.keys() == TARGETS.keys()
+    table = PAGE.read_text(encoding="utf-8").split(BEGIN)[1].split(END)[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.strip().splitlines()]
+    assert rows[0] == ["system", *(f"Python {version}" for version in PYTHONS)]
+    assert [row[0] for row in rows[2:]] == [PLATFORMS[name][0] for name in TARGETS]
+    wanted = {
+        name: [*select_packages(read_lock(), TARGETS[name].describe("3.12"))] for name in ("linux_x86_64", "win_arm64")
+    }
+    for name, packages in wanted.items():
+        (row,) = (row for row in rows if row[0] == PLATFORMS[name][0])
+        assert int(row[1 + PYTHONS.index("3.12")]) == len(packages)
+
+
+def test_table_of_platforms_names_the_library_without_a_file() -> None:
+    """A combination that cannot be installed is named, and not counted."""
+    found = {(system, version): (38, "") for system in TARGETS for version in PYTHONS}
+    table = render_table(found | {("win_arm64", "3.15"): (0, "python-calamine")})
+    (line,) = (line for line in table.splitlines() if line.startswith("| Windows, ARM"))
+    assert line == "| Windows, ARM | 38 | 38 | 38 | 38 | no: python-calamine has no file |"
+
+
 def test_facts_about_the_project_agree() -> None:
-    """Version and licence in both files, three languages, and no address until there is a home."""
+    """One version everywhere, three languages, and no address until there is a home."""
+    assert [*find_others(__version__)] == []
     public = yaml.safe_load((ROOT / "publiccode.yml").read_text(encoding="utf-8"))
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert (public["softwareVersion"], citation["version"]) == (__version__, __version__)

@@ -106,6 +106,7 @@ COMMANDS = {
     "training report": {"training_report"},
     "training template": {"training_template"},
     "update": {"update_folder"},
+    "replay": {"replay", "ReplayResult"},
     "verify": {"verify"},
     "what-if": {"what_if"},
 }

@@ -162,9 +162,10 @@ def _read_figures(path: Path) -> object:
 
 
 def _verify(path: Path) -> object:
+    from fatf_kit.workflows.replay import replay
     from fatf_kit.workflows.verify import verify
 
-    return verify(path.parent)
+    return verify(path.parent), replay(path)
 
 
 def _carry(path: Path) -> object:

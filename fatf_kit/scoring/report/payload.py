@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fatf_kit.assessment.folder.model import RecordedDecision
@@ -44,10 +44,13 @@ def build_assessment_payload(
     policy: Policy,
     *,
     tool: str,
+    origin: Mapping[str, object],
     generated_at: str,
     sensitivity: Sequence[OtherPolicy] = (),
 ) -> dict[str, object]:
     """Return the whole result as plain values. "shown" has a worst and a best end; "settled" is null while they differ.
+
+    `origin` is added to the provenance: the fingerprints of what the result depends on besides the workbooks.
 
     Texts are those of `framework`, which should be the English one, so that the JSON does not depend on the reader.
     """
@@ -63,6 +66,7 @@ def build_assessment_payload(
             "inputs": [_pick(file, "name", "sha256", "agency") for file in assessment.inputs],
             "cut_off": assessment.cut_off.isoformat() if assessment.cut_off else None,
             "generated_at": generated_at,
+            **origin,
         },
         "country": {"iso3": None, "name": assessment.country},
         "coverage": _coverage(assessment.coverage),

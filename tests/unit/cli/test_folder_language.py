@@ -78,6 +78,7 @@ CASES: dict[str, tuple[str, ...]] = {
     "published lists import": ("changes.csv", "-o", "out/lists.csv"),
     "published lists show": (),
     "published show": ("IRQ",),
+    "replay": ("reports",),
     "report-in": ("report.txt", "-o", "out/last"),
     "score": ("--format", "html,xlsx,json"),
     "statistics report": ("statistics", "-o", "out/statistics", "--format", "html,xlsx"),
@@ -96,6 +97,7 @@ LIBRARIES = {re.split(r"[^A-Za-z0-9._-]", line, maxsplit=1)[0] for line in requi
 ALLOWED = (
     r"https?://\S+",
     r"sha256:[0-9a-f]+",
+    r"\b\d+\.\d+\.\d+rc\d+\b",  # a release candidate
     r"\bFATF Methodology \(20\d\d\)",  # a citation
     r"(?<=، )(?:ar|fr)\b",  # the code of a language
     r"\b[\w.-]+\.(?:csv|xlsx|json|html|docx|ics|svg|png)\b",
@@ -176,7 +178,7 @@ def prepare(name: str, home: Path) -> None:
         shutil.copy(home / "first" / "classified.csv", home / "classified.csv")
     if name.startswith("npo"):
         shutil.copy(NPO / "settings.json", home / "npo.json")
-    if name == "verify":
+    if name in {"replay", "verify"}:
         invoke("score", "--format", "json")
 
 

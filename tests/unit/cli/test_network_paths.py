@@ -26,7 +26,9 @@ READING = (
     ("score", f"{SHARE}/a.xlsx", "GOOD", "-o", "OUT"),
     ("score", "GOOD", "--policy", f"{SHARE}/p.json", "-o", "OUT"),
     ("verify", SHARE),
+    ("replay", SHARE),
     ("verify", "REPORT", SHARE),
+    ("replay", "REPORT", SHARE),
     ("explain", SHARE, "R.2"),
     ("paper", "brief", SHARE, "-o", "OUT/a.docx"),
     ("fill", f"{SHARE}/form.xlsx", "GOOD", "-o", "OUT/a.xlsx"),
@@ -144,6 +146,8 @@ def test_a_policy_that_a_result_names_is_not_opened(
     monkeypatch.setattr("fatf_kit.scoring.policy._read", None)
     (found,) = [one for one in fatf_kit.verify(tmp_path).compared if one.name == policy]
     assert (found.standing, share) == ("missing", [])
+    assert policy in str(fatf_kit.replay(tmp_path, [given["GOOD"]]).obstacle)
+    assert share == []
 
 
 @pytest.mark.parametrize("name", [r"\\a\b", r"\/a\b", r"/\a/b", r"\\?\UNC\a\b", r"\\.\pipe\a"])

@@ -55,7 +55,7 @@ def test_what_was_just_made_matches(both: Path) -> None:
     assert check_json(document, "verdict-1.schema.json", "verdict") == ()
     assert document["holds"] is True
     assert {one["standing"] for one in document["compared"]} == {"same"}
-    assert {one["kind"] for one in document["compared"]} == {"report", "input", "edition", "policy"}
+    assert {one["kind"] for one in document["compared"]} == {"report", "input", "edition", "policy", "rule"}
     assert invoke("verify", both / "out", both / "in").return_value == 0
 
 

@@ -1,0 +1,82 @@
+"""`fatf-kit replay`: an old result rebuilt from its inputs and compared byte by byte."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fatf_kit.cli import options, output
+from fatf_kit.cli.progress_bar import progress_bar
+from fatf_kit.cli.verify import describe_comparison
+
+if TYPE_CHECKING:
+    from fatf_kit.workflows.replay import ReplayResult
+
+
+@click.command(epilog=output.EXITS)
+@click.argument("result", metavar="RESULT", type=options.ReadPath())
+@click.argument("inputs", metavar="[FILE|DIR]...", nargs=-1, type=options.ReadPath())
+@options.quiet_language
+@options.json
+def replay(result: Path, inputs: tuple[Path, ...], as_json: bool) -> int:
+    """Rebuild an old result from its inputs and compare the bytes.
+
+    RESULT is the JSON that 'score' wrote, also one in history/, or a folder with it. The workbooks, settings and
+    decisions are read in the assessment folder around it; name another assessment folder, or the workbooks and a policy
+    of your own, as FILE or DIR. Nothing is written. If the rebuilt result differs, the inputs, rules and versions that
+    changed are listed, and then the ratings that differ.
+    """
+    from fatf_kit.workflows.replay import replay as rebuild
+    from fatf_kit.workflows.replay import replay_document
+
+    with progress_bar("Workbooks read") as on_progress:
+        replayed = rebuild(result, inputs, on_progress=on_progress)
+    output.print_result(replay_document(replayed), _list_lines(replayed), as_json=as_json)
+    if replayed.is_same:
+        output.print_message("The rebuilt result has the same bytes.")
+        return output.DONE
+    _print_difference(replayed)
+    return output.FOUND
+
+
+def _list_lines(replayed: ReplayResult) -> Iterator[str]:
+    t = output.translator()
+    then, now = replayed.versions
+    state = t("same") if then == now else t("changed")
+    version = (state, t("version of fatf-kit"), "", then if then == now else f"{then} → {now}")
+    yield from output.table_lines([*describe_comparison(replayed.compared), version])
+    if replayed.ratings:
+        yield ""
+        heads = (t("rating"), t("stored"), t("rebuilt"))
+        rows = [(one.unit, _format_range(one.before), _format_range(one.after)) for one in replayed.ratings]
+        yield from output.table_lines([heads, *rows])
+
+
+def _format_range(ends: tuple[str | None, str | None]) -> str:
+    worst, best = ends
+    if worst is None or best is None:
+        return output.translator()("open")
+    return worst if worst == best else f"{worst}–{best}"
+
+
+def _print_difference(replayed: ReplayResult) -> None:
+    t = output.translator()
+    if replayed.obstacle:
+        output.print_message("The result could not be rebuilt: {reason}", reason=replayed.obstacle.message_in(t))
+    elif replayed.ratings:
+        text = t.plural(
+            "The rebuilt result differs: {n} rating is different.",
+            "The rebuilt result differs: {n} ratings are different.",
+            len(replayed.ratings),
+        )
+        output.print_message(text)
+    elif set(replayed.parts) - {"provenance"}:
+        parts = t.listed([part for part in replayed.parts if part != "provenance"])
+        output.print_message("The rebuilt result differs, and every rating is the same. Parts: {parts}", parts=parts)
+    elif replayed.parts:
+        output.print_message("The rebuilt result differs only in the list of its inputs, rules and version.")
+    else:
+        output.print_message("The values are the same; the file was written in another form.")
