@@ -18,6 +18,7 @@ from fatf_kit.assessment.folder.model import (
     CONTROL,
     DECISIONS,
     MOCK,
+    PLAN_ITEMS,
     SETTINGS,
     STATISTICS,
     RecordedDecision,
