@@ -219,7 +219,7 @@ def _item(row: Mapping[str, Any], data: Mapping[str, Any], names: Mapping[str, s
         units=tuple(row["units"]),
         deadline=row.get("deadline", ""),
         lead=names.get(row.get("lead", ""), ""),
-        supporting="; ".join(names[name] for name in row.get("supporting", ())),
+        supporting=", ".join(names[name] for name in row.get("supporting", ())),
         sustained=row.get("sustained", ""),
     )
 
