@@ -78,6 +78,7 @@ content: .venv/dev
 	$(BIN)/python examples/ruritania/mock/build.py
 	$(BIN)/python examples/npo/build.py
 	$(BIN)/python examples/ruritania-plan/build.py
+	$(BIN)/python examples/ruritania-after/build.py
 
 reviewed: .venv/dev
 	$(BIN)/python -m tools.framework_content reviewed $(PAGES)

@@ -47,7 +47,8 @@ from fatf_kit.laws.model import InstrumentStatus, LawRegister
 from fatf_kit.spreadsheets.schema import CellKind, SheetColumn
 from fatf_kit.spreadsheets.sheet import CellValue
 from fatf_kit.statistics.model import YearKind
-from fatf_kit.statistics.template import WorkbookContents, make_plan, render_template as render_figures
+from fatf_kit.statistics.template import WorkbookContents, make_plan
+from fatf_kit.statistics.template import render_template as render_figures
 from tools.example_texts import SOURCE_LANGUAGE, read_example, text_languages
 
 HERE = Path(__file__).resolve().parent

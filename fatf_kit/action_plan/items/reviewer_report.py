@@ -142,19 +142,34 @@ class _ReportWriter:
         return keep_ltr(one.item.id, f"item-{one.item.id}" if is_reported else None)
 
     def _reported(self) -> tuple[ItemProgress, ...]:
-        """Return the items that the form of the report has, with their sub-items."""
+        """Return the items that the form of the report has, with their sub-items.
+
+        The short form has items that are reported, that are due and open, or that have new evidence. It leaves out
+        sub-items on which nothing is new.
+        """
         if self._given.is_full:
             return self._progress.items
-        spoken = {
-            head
+        heads = {
+            one.item.parent or one.item.id
             for one in self._progress.items
-            if one.record or self._is_open(one) or any(self._is_new(found) for found in one.proof.evidence)
-            for head in (one.item.id, one.item.parent)
+            if one.record or self._is_open(one) or any(map(self._is_new, one.proof.evidence))
         }
-        return tuple(one for one in self._progress.items if one.item.id in spoken)
+        return tuple(
+            one
+            for one in self._progress.items
+            if one.item.id in heads
+            or (one.item.parent in heads and (one.record or any(map(self._has_news, one.proof.evidence))))
+        )
 
     def _is_open(self, one: ItemProgress) -> bool:
-        return one.is_due and not self._progress.scale.is_done(one.before)
+        return not one.is_part and one.is_due and not self._progress.scale.is_done(one.before)
+
+    def _has_news(self, one: ResolvedEvidence) -> bool:
+        return self._is_new(one) or bool(self._new_periods(one))
+
+    def _new_periods(self, one: ResolvedEvidence) -> list[str]:
+        """Return the periods that ended after the report before."""
+        return [period.name for period in one.series if period.last > self._last_report]
 
     def _is_new(self, one: ResolvedEvidence) -> bool:
         return one.evidence.cycle == self._cycle.id
@@ -231,7 +246,7 @@ class _ReportWriter:
             if self._is_new(found):
                 detail = t("New: {text}", text=place)
             else:
-                added = t.listed(period.name for period in found.series if period.last > self._last_report)
+                added = t.listed(self._new_periods(found))
                 detail = t.points(filter(None, (place, added and t("New: {text}", text=added))))
             title = found.evidence.note or found.evidence.what
             rows.append((TableCell(text=title, detail=detail), *(keep_ltr(values.get(name, "–")) for name in names)))

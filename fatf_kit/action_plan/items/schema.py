@@ -92,6 +92,7 @@ EVIDENCE = SheetTable(
 CYCLES = SheetTable(
     name="item_cycles",
     nameless=True,
+    unfilled=True,
     columns=(
         SheetColumn(key="cycle", heading="Cycle (year-month of the Plenary)", kind=_ID, width=18, style="short text"),
         SheetColumn(key="plenary", heading="First day of the Plenary", kind=_DATE, width=14),

@@ -17,7 +17,8 @@ from fatf_kit.action_plan.items.rules import StatusScale, load_monitoring
 class ItemProgress:
     """One item of a plan in one cycle. Statuses are None while open.
 
-    A sub-item without a decision has that of its item. An item is due from the Plenary of its deadline on, and overdue from the next one, unless it is decided as done.
+    An item is due from the Plenary of its deadline on, and overdue from the next one, unless it is decided as done. For
+    that a sub-item without a decision has the decision of its item.
 
     `claimed` and `decided` are those of this cycle, or else the last before it. `before` is what was decided before
     this cycle. `record` is what was reported in this cycle; None where nothing was.

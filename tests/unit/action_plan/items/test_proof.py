@@ -8,7 +8,14 @@ from datetime import date
 import pytest
 
 from fatf_kit.action_plan.items.cycles import fill_days
-from fatf_kit.action_plan.items.model import Direction, ItemEvidence, ItemEvidenceKind, ItemRegister, PlanItem, ReportCycle
+from fatf_kit.action_plan.items.model import (
+    Direction,
+    ItemEvidence,
+    ItemEvidenceKind,
+    ItemRegister,
+    PlanItem,
+    ReportCycle,
+)
 from fatf_kit.action_plan.items.proof import ProofSources, prove_item
 from fatf_kit.action_plan.items.statuses import find_cycle, list_history, measure_progress
 from fatf_kit.laws.matching import CitationMatcher
